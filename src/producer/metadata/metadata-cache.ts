@@ -1,0 +1,182 @@
+/**
+ * What the last metadata responses said, kept so that a response about some topics can be merged into it.
+ *
+ * Owns: the raw answers per partition (leader as a broker id), and the picture of the cluster drawn from them.
+ * Refuses to know: when metadata is fetched, and which topics are worth keeping (asked of the caller).
+ */
+import type { Node } from '../../protocol/messages.ts';
+import { type ClusterView, createClusterView, EMPTY_CLUSTER_VIEW, type PartitionInfo } from './cluster-view.ts';
+
+/** A partition's leader and the epoch in which it leads. */
+export interface LeaderAndEpoch {
+  readonly leader: Node | null;
+  readonly epoch: number | null;
+}
+
+export const NO_LEADER_OR_EPOCH: LeaderAndEpoch = { leader: null, epoch: null };
+
+/** One partition as a response described it. */
+export interface CachedPartition {
+  readonly topic: string;
+  readonly partition: number;
+  /** -1: no leader. */
+  readonly leaderId: number;
+  /** -1: unknown. */
+  readonly leaderEpoch: number;
+  readonly replicas: readonly number[];
+  readonly inSyncReplicas: readonly number[];
+  readonly offlineReplicas: readonly number[];
+}
+
+export interface MetadataContent {
+  readonly clusterId: string | null;
+  readonly nodes: readonly Node[];
+  readonly controllerId: number;
+  readonly partitions: readonly CachedPartition[];
+  readonly unauthorizedTopics: readonly string[];
+  readonly invalidTopics: readonly string[];
+  readonly internalTopics: readonly string[];
+  readonly topicIds: ReadonlyMap<string, string>;
+}
+
+type PartitionsByTopic = Map<string, Map<number, CachedPartition>>;
+
+export class MetadataCache {
+  readonly clusterId: string | null;
+  readonly cluster: ClusterView;
+  readonly topicIds: ReadonlyMap<string, string>;
+  private readonly content: MetadataContent;
+  private readonly byTopic: PartitionsByTopic;
+  private readonly leaders: Map<CachedPartition, LeaderAndEpoch> = new Map();
+
+  constructor(content: MetadataContent, cluster?: ClusterView) {
+    this.content = content;
+    this.clusterId = content.clusterId;
+    this.topicIds = content.topicIds;
+    this.byTopic = groupByTopic(content.partitions);
+    this.cluster = cluster ?? drawCluster(content, this.byTopic);
+  }
+
+  /** The picture before the first response: only the addresses of bootstrap.servers, with ids -1, -2, … */
+  static bootstrap(nodes: readonly Node[]): MetadataCache {
+    const cluster = createClusterView({
+      isBootstrapConfigured: true,
+      nodes,
+      clusterId: null,
+      controller: null,
+      unauthorizedTopics: [],
+      invalidTopics: [],
+      partitionsByTopic: new Map(),
+    });
+    return new MetadataCache({ ...NOTHING, nodes }, cluster);
+  }
+
+  static empty(): MetadataCache {
+    return new MetadataCache(NOTHING, EMPTY_CLUSTER_VIEW);
+  }
+
+  partition(topic: string, partition: number): CachedPartition | undefined {
+    return this.byTopic.get(topic)?.get(partition);
+  }
+
+  /** The same object for as long as this cache lives: asked once per batch. */
+  leaderOf(cached: CachedPartition): LeaderAndEpoch {
+    let leader = this.leaders.get(cached);
+    if (leader === undefined) {
+      const node = cached.leaderId < 0 ? null : this.cluster.nodeById(cached.leaderId);
+      leader = { leader: node, epoch: cached.leaderEpoch < 0 ? null : cached.leaderEpoch };
+      this.leaders.set(cached, leader);
+    }
+    return leader;
+  }
+
+  /** Adds `update` to this; of the old content only the topics that `retains` accepts survive. */
+  mergeWith(update: MetadataContent, retains: (topic: string, isInternal: boolean) => boolean): MetadataCache {
+    const internal = new Set(this.content.internalTopics);
+    const decisions = new Map<string, boolean>();
+    const isRetained = (topic: string): boolean => {
+      let decision = decisions.get(topic);
+      if (decision === undefined) {
+        decision = retains(topic, internal.has(topic));
+        decisions.set(topic, decision);
+      }
+      return decision;
+    };
+    const added = new Set(update.partitions.map((cached) => cached.topic));
+    const kept = this.content.partitions.filter((cached) => !added.has(cached.topic) && isRetained(cached.topic));
+    const topicIds = new Map(update.topicIds);
+    for (const [topic, id] of this.topicIds) {
+      if (!added.has(topic) && !topicIds.has(topic) && isRetained(topic)) topicIds.set(topic, id);
+    }
+    return new MetadataCache({
+      clusterId: update.clusterId,
+      nodes: update.nodes,
+      controllerId: update.controllerId,
+      partitions: [...kept, ...update.partitions],
+      unauthorizedTopics: union(update.unauthorizedTopics, this.content.unauthorizedTopics.filter(isRetained)),
+      invalidTopics: union(update.invalidTopics, this.content.invalidTopics.filter(isRetained)),
+      internalTopics: union(update.internalTopics, this.content.internalTopics.filter(isRetained)),
+      topicIds,
+    });
+  }
+}
+
+const NOTHING: MetadataContent = {
+  clusterId: null,
+  nodes: [],
+  controllerId: -1,
+  partitions: [],
+  unauthorizedTopics: [],
+  invalidTopics: [],
+  internalTopics: [],
+  topicIds: new Map(),
+};
+
+function drawCluster(content: MetadataContent, byTopic: PartitionsByTopic): ClusterView {
+  const nodes = new Map(content.nodes.map((node) => [node.id, node]));
+  const partitionsByTopic = new Map<string, PartitionInfo[]>();
+  for (const [topic, partitions] of byTopic) {
+    partitionsByTopic.set(
+      topic,
+      [...partitions.values()].map((cached) => partitionInfo(cached, nodes)),
+    );
+  }
+  return createClusterView({
+    isBootstrapConfigured: false,
+    nodes: content.nodes,
+    clusterId: content.clusterId,
+    controller: nodes.get(content.controllerId) ?? null,
+    unauthorizedTopics: content.unauthorizedTopics,
+    invalidTopics: content.invalidTopics,
+    partitionsByTopic,
+  });
+}
+
+function partitionInfo(cached: CachedPartition, nodes: ReadonlyMap<number, Node>): PartitionInfo {
+  return {
+    topic: cached.topic,
+    partition: cached.partition,
+    leader: nodes.get(cached.leaderId) ?? null,
+    replicas: cached.replicas,
+    inSyncReplicas: cached.inSyncReplicas,
+    offlineReplicas: cached.offlineReplicas,
+    leaderEpoch: cached.leaderEpoch,
+  };
+}
+
+function groupByTopic(partitions: readonly CachedPartition[]): PartitionsByTopic {
+  const byTopic: PartitionsByTopic = new Map();
+  for (const cached of partitions) {
+    let ofTopic = byTopic.get(cached.topic);
+    if (ofTopic === undefined) {
+      ofTopic = new Map();
+      byTopic.set(cached.topic, ofTopic);
+    }
+    ofTopic.set(cached.partition, cached);
+  }
+  return byTopic;
+}
+
+function union(first: readonly string[], second: readonly string[]): readonly string[] {
+  return [...new Set([...first, ...second])];
+}

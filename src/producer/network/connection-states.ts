@@ -1,0 +1,207 @@
+/**
+ * The state of the connection to each node: may it be tried, is it usable, how long must the client wait.
+ *
+ * Owns: states, backoff after failures, the connection setup timeout, throttling.
+ * Refuses to know: sockets and requests.
+ */
+import { IllegalStateException } from '../../protocol/exceptions.ts';
+import type { Log } from '../metadata/metadata.ts';
+import { ExponentialBackoff } from './exponential-backoff.ts';
+
+/** DISCONNECTED -> CONNECTING -> CHECKING_API_VERSIONS -> READY, and from each back to DISCONNECTED. */
+export type ConnectionState = 'DISCONNECTED' | 'CONNECTING' | 'CHECKING_API_VERSIONS' | 'READY';
+
+export interface ConnectionBackoffOptions {
+  readonly reconnectBackoffMs: number;
+  readonly reconnectBackoffMaxMs: number;
+  readonly connectionSetupTimeoutMs: number;
+  readonly connectionSetupTimeoutMaxMs: number;
+  readonly jitter: () => number;
+  readonly log: Log;
+}
+
+interface NodeConnection {
+  state: ConnectionState;
+  readonly host: string;
+  /** Start of the last attempt, or the time of the disconnect if that is later. */
+  lastConnectAttemptMs: number;
+  /** Failures since the connection was last READY. */
+  failedAttempts: number;
+  /** Failures before CHECKING_API_VERSIONS was reached. */
+  failedConnectAttempts: number;
+  reconnectBackoffMs: number;
+  connectionSetupTimeoutMs: number;
+  /** Throttled while now < this. */
+  throttleUntilMs: number;
+}
+
+export class ConnectionStates {
+  private readonly nodes: Map<string, NodeConnection> = new Map();
+  /** Those in state CONNECTING, in order of their start. */
+  private readonly connectingNodes: Set<string> = new Set();
+  private readonly reconnectBackoff: ExponentialBackoff;
+  private readonly connectionSetupTimeout: ExponentialBackoff;
+  private readonly log: Log;
+
+  constructor(options: ConnectionBackoffOptions) {
+    const { jitter } = options;
+    this.reconnectBackoff = new ExponentialBackoff(options.reconnectBackoffMs, options.reconnectBackoffMaxMs, jitter);
+    this.connectionSetupTimeout = new ExponentialBackoff(
+      options.connectionSetupTimeoutMs,
+      options.connectionSetupTimeoutMaxMs,
+      jitter,
+    );
+    this.log = options.log;
+  }
+
+  canConnect(id: string, nowMs: number): boolean {
+    const node = this.nodes.get(id);
+    if (node === undefined) return true;
+    return node.state === 'DISCONNECTED' && nowMs - node.lastConnectAttemptMs >= node.reconnectBackoffMs;
+  }
+
+  /** Ms until a connection may be tried or an attempt must have ended; Infinity when only an event can help. */
+  connectionDelay(id: string, nowMs: number): number {
+    const node = this.nodes.get(id);
+    if (node === undefined) return 0;
+    if (node.state === 'CONNECTING') return node.connectionSetupTimeoutMs;
+    if (node.state !== 'DISCONNECTED') return Infinity;
+    return Math.max(node.reconnectBackoffMs - (nowMs - node.lastConnectAttemptMs), 0);
+  }
+
+  throttleDelayMs(id: string, nowMs: number): number {
+    const node = this.nodes.get(id);
+    return node === undefined ? 0 : Math.max(node.throttleUntilMs - nowMs, 0);
+  }
+
+  /** The longer of a poll that still notices the end of throttling, or connectionDelay. */
+  pollDelayMs(id: string, nowMs: number): number {
+    const throttleDelayMs = this.throttleDelayMs(id, nowMs);
+    return this.isConnected(id) && throttleDelayMs > 0 ? throttleDelayMs : this.connectionDelay(id, nowMs);
+  }
+
+  connecting(id: string, nowMs: number, host: string): void {
+    const known = this.nodes.get(id);
+    this.connectingNodes.add(id);
+    if (known !== undefined && known.host === host) {
+      known.lastConnectAttemptMs = nowMs;
+      known.state = 'CONNECTING';
+      return;
+    }
+    if (known !== undefined) {
+      const logger = 'org.apache.kafka.clients.ClusterConnectionStates';
+      this.log('INFO', logger, `Hostname for node ${id} changed from ${known.host} to ${host}.`);
+    }
+    this.nodes.set(id, {
+      state: 'CONNECTING',
+      host,
+      lastConnectAttemptMs: nowMs,
+      failedAttempts: 0,
+      failedConnectAttempts: 0,
+      reconnectBackoffMs: this.reconnectBackoff.backoffMs(0),
+      connectionSetupTimeoutMs: this.connectionSetupTimeout.backoffMs(0),
+      throttleUntilMs: 0,
+    });
+  }
+
+  checkingApiVersions(id: string): void {
+    const node = this.entry(id);
+    node.state = 'CHECKING_API_VERSIONS';
+    this.resetConnectionSetupTimeout(node);
+    this.connectingNodes.delete(id);
+  }
+
+  ready(id: string): void {
+    const node = this.entry(id);
+    node.state = 'READY';
+    node.failedAttempts = 0;
+    node.reconnectBackoffMs = this.reconnectBackoff.backoffMs(0);
+    this.resetConnectionSetupTimeout(node);
+    this.connectingNodes.delete(id);
+  }
+
+  disconnected(id: string, nowMs: number): void {
+    const node = this.entry(id);
+    node.lastConnectAttemptMs = nowMs;
+    node.reconnectBackoffMs = this.reconnectBackoff.backoffMs(node.failedAttempts);
+    node.failedAttempts++;
+    if (node.state === 'CONNECTING') {
+      node.failedConnectAttempts++;
+      node.connectionSetupTimeoutMs = this.connectionSetupTimeout.backoffMs(node.failedConnectAttempts);
+      this.connectingNodes.delete(id);
+    } else {
+      this.resetConnectionSetupTimeout(node);
+    }
+    node.state = 'DISCONNECTED';
+  }
+
+  /** A throttle never ends earlier than one before it. */
+  throttle(id: string, throttleUntilMs: number): void {
+    const node = this.nodes.get(id);
+    if (node !== undefined && node.throttleUntilMs < throttleUntilMs) node.throttleUntilMs = throttleUntilMs;
+  }
+
+  remove(id: string): void {
+    this.nodes.delete(id);
+    this.connectingNodes.delete(id);
+  }
+
+  isReady(id: string, nowMs: number): boolean {
+    const node = this.nodes.get(id);
+    return node !== undefined && node.state === 'READY' && node.throttleUntilMs <= nowMs;
+  }
+
+  hasReadyNodes(nowMs: number): boolean {
+    for (const id of this.nodes.keys()) {
+      if (this.isReady(id, nowMs)) return true;
+    }
+    return false;
+  }
+
+  isConnecting(id: string): boolean {
+    return this.nodes.get(id)?.state === 'CONNECTING';
+  }
+
+  isPreparingConnection(id: string): boolean {
+    const state = this.nodes.get(id)?.state;
+    return state === 'CONNECTING' || state === 'CHECKING_API_VERSIONS';
+  }
+
+  isConnected(id: string): boolean {
+    const state = this.nodes.get(id)?.state;
+    return state === 'CHECKING_API_VERSIONS' || state === 'READY';
+  }
+
+  /** False for a node never tried. */
+  isDisconnected(id: string): boolean {
+    return this.nodes.get(id)?.state === 'DISCONNECTED';
+  }
+
+  lastConnectAttemptMs(id: string): number {
+    return this.nodes.get(id)?.lastConnectAttemptMs ?? 0;
+  }
+
+  connectionSetupTimeoutMs(id: string): number {
+    return this.entry(id).connectionSetupTimeoutMs;
+  }
+
+  /** Nodes in state CONNECTING for longer than their timeout; exactly the timeout is not yet too long. */
+  nodesWithConnectionSetupTimeout(nowMs: number): readonly string[] | null {
+    if (this.connectingNodes.size === 0) return null;
+    return [...this.connectingNodes].filter((id) => {
+      const node = this.entry(id);
+      return nowMs - node.lastConnectAttemptMs > node.connectionSetupTimeoutMs;
+    });
+  }
+
+  private resetConnectionSetupTimeout(node: NodeConnection): void {
+    node.failedConnectAttempts = 0;
+    node.connectionSetupTimeoutMs = this.connectionSetupTimeout.backoffMs(0);
+  }
+
+  private entry(id: string): NodeConnection {
+    const node = this.nodes.get(id);
+    if (node === undefined) throw new IllegalStateException(`No entry found for connection ${id}`);
+    return node;
+  }
+}

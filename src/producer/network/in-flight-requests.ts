@@ -1,0 +1,101 @@
+/**
+ * Requests that are on a connection and not yet answered.
+ *
+ * Owns: one queue per connection, oldest first. Invariant: at most the last of a queue is not yet written, and a queue
+ * is never longer than max.in.flight.requests.per.connection (but for the client's own first request).
+ * Refuses to know: what a request says.
+ */
+import type { ClientRequest } from './client-request.ts';
+
+export class InFlightRequest {
+  readonly request: ClientRequest;
+  readonly apiVersion: number;
+  /** The network client's own: metadata or API versions. */
+  readonly isInternal: boolean;
+  readonly sendTimeMs: number;
+  /** The request is on the wire. */
+  isWritten = false;
+
+  constructor(request: ClientRequest, apiVersion: number, isInternal: boolean, sendTimeMs: number) {
+    this.request = request;
+    this.apiVersion = apiVersion;
+    this.isInternal = isInternal;
+    this.sendTimeMs = sendTimeMs;
+  }
+}
+
+const NONE: readonly InFlightRequest[] = [];
+
+export class InFlightRequests {
+  private readonly maxPerConnection: number;
+  private readonly queues: Map<string, InFlightRequest[]> = new Map();
+  /** Sum of the queues' lengths. */
+  private total = 0;
+
+  constructor(maxPerConnection: number) {
+    this.maxPerConnection = maxPerConnection;
+  }
+
+  add(entry: InFlightRequest): void {
+    const queue = this.queues.get(entry.request.destination);
+    if (queue === undefined) this.queues.set(entry.request.destination, [entry]);
+    else queue.push(entry);
+    this.total++;
+  }
+
+  /** Takes the oldest: responses come in order. */
+  completeNext(nodeId: string): InFlightRequest | undefined {
+    const oldest = this.queues.get(nodeId)?.shift();
+    if (oldest !== undefined) this.total--;
+    return oldest;
+  }
+
+  lastSent(nodeId: string): InFlightRequest | undefined {
+    const queue = this.queues.get(nodeId);
+    return queue?.[queue.length - 1];
+  }
+
+  /** Takes the newest: it expects no response. */
+  completeLastSent(nodeId: string): void {
+    if (this.queues.get(nodeId)?.pop() !== undefined) this.total--;
+  }
+
+  canSendMore(nodeId: string): boolean {
+    const queue = this.queues.get(nodeId);
+    if (queue === undefined || queue.length === 0) return true;
+    return queue[queue.length - 1]!.isWritten && queue.length < this.maxPerConnection;
+  }
+
+  count(nodeId?: string): number {
+    return nodeId === undefined ? this.total : (this.queues.get(nodeId)?.length ?? 0);
+  }
+
+  /** Takes all of a connection, oldest first. */
+  clearAll(nodeId: string): readonly InFlightRequest[] {
+    const queue = this.queues.get(nodeId);
+    if (queue === undefined) return NONE;
+    this.queues.delete(nodeId);
+    this.total -= queue.length;
+    return queue;
+  }
+
+  /** Connections with a request sent more than its timeout ago; exactly its timeout is not yet too long. */
+  nodesWithTimedOutRequests(nowMs: number): readonly string[] | null {
+    let nodeIds: string[] | null = null;
+    for (const [nodeId, queue] of this.queues) {
+      if (queue.length > 0 && hasExpired(queue, nowMs)) {
+        if (nodeIds === null) nodeIds = [nodeId];
+        else nodeIds.push(nodeId);
+      }
+    }
+    return nodeIds;
+  }
+}
+
+function hasExpired(queue: readonly InFlightRequest[], nowMs: number): boolean {
+  for (let i = 0; i < queue.length; i++) {
+    const entry = queue[i]!;
+    if (nowMs - entry.sendTimeMs > entry.request.requestTimeoutMs) return true;
+  }
+  return false;
+}

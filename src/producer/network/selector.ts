@@ -1,0 +1,190 @@
+/**
+ * Adapts the world's connections to Java's Selector: what happens on them is noticed only inside a poll, and one poll
+ * reads at most one response and writes at most one request per connection.
+ *
+ * Owns: the channels, what has arrived on them unread, and the results of the last poll.
+ * Refuses to know: requests' meaning, timeouts, backoff.
+ *
+ * A poll has two halves, since nothing here may block. `beginPoll` does the reading and writing if there is any to do;
+ * otherwise the caller waits, and `endPoll` reads what has come by then.
+ */
+import { IllegalStateException } from '../../protocol/exceptions.ts';
+import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
+import type { World } from '../world.ts';
+import { Channel, type ChannelState } from './channel.ts';
+
+export interface SelectorOptions {
+  readonly world: World;
+  readonly clientId: string;
+  /** connections.max.idle.ms; negative: never close. */
+  readonly connectionsMaxIdleMs: number;
+  /** Something has happened on a connection, or somebody called wakeup, during a poll: it may end now. */
+  readonly onActivity: () => void;
+  readonly observer?: NetworkObserver;
+}
+
+/** Sees every message at the moment it passes the client's edge. */
+export interface NetworkObserver {
+  requestWritten?(nodeId: string, request: RequestEnvelope): void;
+  responseRead?(nodeId: string, response: ResponseEnvelope): void;
+  connecting?(nodeId: string, host: string, port: number): void;
+  connected?(nodeId: string): void;
+  /** `NOT_CONNECTED` means that the attempt failed, `LOCAL_CLOSE` that the client did it. */
+  disconnected?(nodeId: string, state: ChannelState): void;
+}
+
+export interface Disconnection {
+  readonly nodeId: string;
+  readonly state: ChannelState;
+  readonly address: string;
+}
+
+export class Selector {
+  /** Results of the last poll, each in order of the connections' creation. */
+  readonly completedSends: string[] = [];
+  readonly receivedFrom: string[] = [];
+  /** Runs parallel to `receivedFrom`. */
+  readonly received: ResponseEnvelope[] = [];
+  readonly connected: string[] = [];
+  readonly disconnected: Disconnection[] = [];
+
+  private readonly options: SelectorOptions;
+  private readonly channels: Map<string, Channel> = new Map();
+  private nextIdleCheckMs: number;
+  private phase: 'outside' | 'waiting' | 'done' = 'outside';
+  /** Somebody called wakeup when no poll was waiting: the next one must not wait. */
+  private isWoken = false;
+  private readonly channelChanged: () => void;
+
+  constructor(options: SelectorOptions) {
+    this.options = options;
+    this.nextIdleCheckMs = options.world.now() + options.connectionsMaxIdleMs;
+    this.channelChanged = () => this.signal();
+  }
+
+  connect(id: string, host: string, port: number): void {
+    if (this.channels.has(id)) throw new IllegalStateException(`There is already a connection for id ${id}`);
+    const { world, clientId, observer } = this.options;
+    this.channels.set(id, new Channel(id, host, port, clientId, world, this.channelChanged));
+    observer?.connecting?.(id, host, port);
+  }
+
+  /** Queues a request; the next poll writes it. */
+  send(id: string, request: RequestEnvelope): void {
+    const channel = this.channels.get(id);
+    if (channel === undefined) throw new IllegalStateException(`No connection for id ${id}: connect before you send`);
+    channel.queue(request);
+  }
+
+  isChannelReady(id: string): boolean {
+    return this.channels.get(id)?.isReady === true;
+  }
+
+  /** Closes without reporting it as a disconnection. */
+  close(id: string): void {
+    const channel = this.channels.get(id);
+    if (channel === undefined) return;
+    this.channels.delete(id);
+    channel.close();
+    this.options.observer?.disconnected?.(id, 'LOCAL_CLOSE');
+  }
+
+  closeAll(): void {
+    for (const id of [...this.channels.keys()]) this.close(id);
+  }
+
+  /** Returns how long the caller may wait before `endPoll`, in ms. */
+  beginPoll(timeoutMs: number): number {
+    this.clearResults();
+    if (this.hasWork()) {
+      this.isWoken = false;
+      this.transfer();
+      this.phase = 'done';
+      return 0;
+    }
+    this.phase = 'waiting';
+    const waitMs = this.isWoken ? 0 : timeoutMs;
+    this.isWoken = false;
+    return waitMs;
+  }
+
+  endPoll(nowMs: number): void {
+    if (this.phase === 'waiting') this.transfer();
+    this.phase = 'outside';
+    if (nowMs > this.nextIdleCheckMs && this.options.connectionsMaxIdleMs >= 0) this.closeOldestIdleChannel(nowMs);
+  }
+
+  wakeup(): void {
+    if (this.phase === 'waiting') this.options.onActivity();
+    else this.isWoken = true;
+  }
+
+  private signal(): void {
+    if (this.phase !== 'outside') this.options.onActivity();
+  }
+
+  private hasWork(): boolean {
+    for (const channel of this.channels.values()) {
+      if (channel.hasWork) return true;
+    }
+    return false;
+  }
+
+  /** Reads before it writes, connection by connection. */
+  private transfer(): void {
+    for (const channel of this.channels.values()) {
+      if (channel.hasWork) this.transferOn(channel);
+    }
+  }
+
+  private transferOn(channel: Channel): void {
+    const { observer } = this.options;
+    const id = channel.id;
+    if (channel.becomeConnected()) {
+      this.connected.push(id);
+      observer?.connected?.(id);
+    }
+    const response = channel.read();
+    if (response !== undefined) {
+      this.receivedFrom.push(id);
+      this.received.push(response);
+      observer?.responseRead?.(id, response);
+    } else if (channel.hasEnded) {
+      this.drop(channel, channel.isReady ? 'READY' : 'NOT_CONNECTED');
+      return;
+    }
+    const request = channel.write();
+    if (request !== null) {
+      this.completedSends.push(id);
+      observer?.requestWritten?.(id, request);
+      channel.transmit(request);
+    }
+  }
+
+  private drop(channel: Channel, state: ChannelState): void {
+    this.channels.delete(channel.id);
+    this.disconnected.push({ nodeId: channel.id, state, address: channel.address });
+    this.options.observer?.disconnected?.(channel.id, state);
+  }
+
+  private closeOldestIdleChannel(nowMs: number): void {
+    let oldest: Channel | undefined;
+    for (const channel of this.channels.values()) {
+      if (oldest === undefined || channel.lastActiveMs < oldest.lastActiveMs) oldest = channel;
+    }
+    const maxIdleMs = this.options.connectionsMaxIdleMs;
+    this.nextIdleCheckMs = (oldest?.lastActiveMs ?? nowMs) + maxIdleMs;
+    if (oldest !== undefined && nowMs > this.nextIdleCheckMs) {
+      oldest.close();
+      this.drop(oldest, 'EXPIRED');
+    }
+  }
+
+  private clearResults(): void {
+    this.completedSends.length = 0;
+    this.receivedFrom.length = 0;
+    this.received.length = 0;
+    this.connected.length = 0;
+    this.disconnected.length = 0;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * Which topics and partitions a request is about.
+ *
+ * Owns: where each API names them.
+ */
+import type { Request } from '../protocol/messages.ts';
+
+/** Whether `request` names `topic` (and `partition` of it, where given and where the API names partitions). */
+export function requestTouches(request: Request, topic: string, partition: number | undefined): boolean {
+  if ('partitions' in request) {
+    return request.partitions.some(
+      (asked) => asked.topic === topic && (partition === undefined || asked.partition === partition),
+    );
+  }
+  if (!('topics' in request) || request.topics === null) return false;
+  return request.topics.some((asked) => (typeof asked === 'string' ? asked : asked.name) === topic);
+}

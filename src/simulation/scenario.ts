@@ -1,0 +1,106 @@
+/**
+ * A scenario: a short story about a producer, told on a simulation and printed as text.
+ *
+ * Owns: what a scenario is, the stage it plays on, and the transcript its telling leaves.
+ * Refuses to know: files, flags and terminals (cli).
+ */
+import { type LogLine, renderLogLine } from '../producer/index.ts';
+import { Simulation, type SimulationOptions } from '../simulation.ts';
+
+/** A story, as a scenario file exports it. */
+export interface Scenario {
+  /** What `kafka-trial run` calls it: lower case, words joined by `-`. */
+  readonly name: string;
+  /** One line for the list. */
+  readonly title: string;
+  /** The world it plays in; the seed comes from outside. */
+  readonly world?: Omit<SimulationOptions, 'seed' | 'logger'>;
+  readonly play: (stage: Stage) => Promise<void>;
+}
+
+/** What a scenario tells its story with. */
+export interface Stage {
+  readonly sim: Simulation;
+  /** Tells the reader something. */
+  say(text: string): void;
+  /**
+   * Holds the story to an outcome, and prints it.
+   *
+   * @throws ScenarioError with both values if they differ
+   */
+  check(what: string, actual: unknown, expected: unknown): void;
+}
+
+/** The outcome of a story is not the one it promises. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError';
+}
+
+/** One line of a transcript. `trace` lines are shown on demand only. */
+export interface TranscriptLine {
+  readonly kind: 'story' | 'log' | 'trace';
+  /** Virtual time in ms since the start. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
+export interface Telling {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  readonly lines: readonly TranscriptLine[];
+  readonly fingerprint: string;
+  /** Why the story failed, if it did. */
+  readonly failure?: unknown;
+}
+
+/** Declares a scenario; a file's default export. */
+export function defineScenario(scenario: Scenario): Scenario {
+  return scenario;
+}
+
+/** Plays a scenario from a seed. Never throws for a failing story: the failure is part of the telling. */
+export async function tell(scenario: Scenario, seed: number): Promise<Telling> {
+  const lines: TranscriptLine[] = [];
+  const write = (kind: TranscriptLine['kind'], text: string): void => {
+    lines.push({ kind, atMs: sim.nowMs, text });
+  };
+  const logger = { log: (line: LogLine) => write('log', renderLogLine(line)) };
+  const sim: Simulation = new Simulation({ ...scenario.world, seed, logger });
+  sim.trace.on((_entry, text) => write('trace', text));
+  const stage: Stage = {
+    sim,
+    say: (text) => write('story', text),
+    check: (what, actual, expected) => {
+      const [shown, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
+      if (shown !== wanted) throw new ScenarioError(`${what}: expected ${wanted}, got ${shown}`);
+      write('story', `✓ ${what}: ${shown}`);
+    },
+  };
+  const failure = await sim.run(() => scenario.play(stage)).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  return {
+    scenario,
+    seed,
+    lines,
+    fingerprint: sim.trace.fingerprint(),
+    ...(failure !== undefined && { failure: failure.error }),
+  };
+}
+
+/** The telling as text: story and log lines, and the trace between them if asked for. */
+export function renderTelling(telling: Telling, options: { readonly trace: boolean }): string {
+  const shown = telling.lines.filter(({ kind }) => options.trace || kind !== 'trace');
+  return [
+    `# ${telling.scenario.title}`,
+    `# scenario ${telling.scenario.name}, seed ${telling.seed}`,
+    ...shown.map(renderLine),
+    `# trace fingerprint ${telling.fingerprint}`,
+    '',
+  ].join('\n');
+}
+
+function renderLine({ kind, text }: TranscriptLine): string {
+  return kind === 'story' ? `\n${text}`.replace(/^\n✓/, '✓') : kind === 'log' ? `  ${text}` : text;
+}

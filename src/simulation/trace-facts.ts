@@ -1,0 +1,77 @@
+/**
+ * How requests and responses appear in the trace: the few facts a reader needs to follow the story.
+ *
+ * Owns: what each API shows of itself. Refuses to know: how a line is laid out (sim/trace).
+ */
+import type { ErrorName } from '../protocol/errors.ts';
+import type { ProducePartition, Request, Response } from '../protocol/messages.ts';
+
+export type Facts = Readonly<Record<string, unknown>>;
+
+export function requestFacts(request: Request): Facts {
+  switch (request.api) {
+    case 'Metadata':
+      return { topics: request.topics === null ? 'all' : list(request.topics) };
+    case 'Produce':
+      return { acks: request.acks === -1 ? 'all' : request.acks, batches: list(request.partitions.map(batchFact)) };
+    case 'Fetch':
+      return { from: list(request.partitions.map((p) => `${p.topic}-${p.partition}@${p.fetchOffset}`)) };
+    case 'CreateTopics':
+      return { topics: list(request.topics.map(({ name }) => name)) };
+    case 'DeleteTopics':
+      return { topics: list(request.topics) };
+    case 'InitProducerId':
+      return request.transactionalId === null ? {} : { transactionalId: request.transactionalId };
+    case 'ListOffsets':
+      return { partitions: list(request.partitions.map((p) => `${p.topic}-${p.partition}`)) };
+    default:
+      return {};
+  }
+}
+
+export function responseFacts(response: Response): Facts {
+  switch (response.api) {
+    case 'Metadata':
+      return { topics: list(response.topics.map(({ name, error }) => withError(name, error))) };
+    case 'Produce':
+      return {
+        results: list(
+          response.partitions.map((p) =>
+            p.error === 'NONE' ? `${p.topic}-${p.partition}@${p.baseOffset}` : withError(`${p.topic}-${p.partition}`, p.error),
+          ),
+        ),
+      };
+    case 'Fetch':
+      return {
+        records: list(
+          response.partitions.map((p) =>
+            withError(`${p.topic}-${p.partition}+${p.records.reduce((n, { batch }) => n + batch.recordCount, 0)}`, p.error),
+          ),
+        ),
+      };
+    case 'CreateTopics':
+    case 'DeleteTopics':
+      return { topics: list(response.topics.map(({ name, error }) => withError(name, error))) };
+    case 'InitProducerId':
+      return response.error === 'NONE'
+        ? { producerId: response.producerId, epoch: response.producerEpoch }
+        : { error: response.error };
+    case 'ListOffsets':
+      return { offsets: list(response.partitions.map((p) => withError(`${p.topic}-${p.partition}@${p.offset}`, p.error))) };
+    default:
+      return 'error' in response && response.error !== 'NONE' ? { error: response.error } : {};
+  }
+}
+
+function batchFact({ topic, partition, batch }: ProducePartition): string {
+  const sequence = batch.baseSequence < 0 ? '' : ` seq ${batch.baseSequence}`;
+  return `${topic}-${partition} x${batch.recordCount}${sequence}`;
+}
+
+function withError(name: string, error: ErrorName): string {
+  return error === 'NONE' ? name : `${name} ${error}`;
+}
+
+function list(items: readonly string[]): string {
+  return `[${items.join(', ')}]`;
+}

@@ -1,0 +1,100 @@
+/** The house rules of docs/architecture.md, as a test: who may import whom, and what the core must not touch. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+/** Room -> the rooms and packages it may import. `.` is the root of src: simulation.ts, index.ts, cli.ts. */
+const arrows: Record<string, readonly string[]> = {
+  protocol: [],
+  sim: ['pure-rand'],
+  broker: ['protocol', 'immer'],
+  producer: ['protocol', 'eventemitter3'],
+  invariants: ['protocol', 'type:sim', 'type:broker', 'type:producer'],
+  simulation: ['protocol', 'sim', 'broker', 'producer', 'invariants', 'eventemitter3'],
+  '.': ['protocol', 'sim', 'broker', 'producer', 'invariants', 'simulation'],
+};
+const nodeAllowed = new Set(['cli', 'cli.ts']);
+
+/** Banned in the core, each with what to use instead. */
+const bans: readonly (readonly [RegExp, string])[] = [
+  [/\bDate\b/, 'the time handed in (world.now(), kernel.now())'],
+  [/\bperformance\b/, 'the time handed in (world.now(), kernel.now())'],
+  [/\bMath\.random\b/, 'a random stream handed in (src/sim/random.ts)'],
+  [/\bset(Timeout|Interval|Immediate)\b/, 'world.schedule or kernel.schedule'],
+  [/\bqueueMicrotask\b/, 'world.schedule or kernel.schedule'],
+  [/\bcrypto\b/, 'a random stream handed in (src/sim/random.ts)'],
+  [/\bprocess\./, 'a value handed in from the command (src/cli)'],
+];
+const core = ['protocol', 'sim', 'broker', 'producer', 'invariants'];
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, room: roomOf(name), text: readFileSync(join(src, name), 'utf8') }));
+
+describe('House rules', () => {
+  it('find the files they watch', () => {
+    expect(files.length).toBeGreaterThan(20);
+  });
+
+  it.each(files)('$name imports only what its room may know', ({ name, room, text }) => {
+    for (const { target, typeOnly } of importsOf(name, text)) expect(verdict(room, target, typeOnly)).toBe('allowed');
+  });
+
+  it.each(files.filter(({ room }) => core.includes(room)))('$name keeps out of real time and real chance', (file) => {
+    const code = withoutComments(file.text);
+    for (const [ban, instead] of bans) {
+      expect(ban.test(code), `${file.name} uses ${ban.source}: use ${instead}`).toBe(false);
+    }
+  });
+
+  it.each(files)('$name opens with what it owns', ({ name, text }) => {
+    const opening = text.replace(/^#!.*\n/, '').trimStart();
+    expect(opening.startsWith('/**'), `${name} has no header: say what the file owns and refuses to know`).toBe(true);
+  });
+
+  it('refuse a broker that imports the producer, and real time in the core', () => {
+    expect(verdict('broker', 'producer', false)).toContain('broker');
+    expect(verdict('invariants', 'broker', true)).toBe('allowed');
+    expect(verdict('invariants', 'broker', false)).toContain('invariants');
+    expect(bans.some(([ban]) => ban.test('const now = Date.now();'))).toBe(true);
+  });
+
+  it('know no utils, helpers, common or types folder', () => {
+    const shelves = files.filter(({ name }) => /(^|\/)(utils|helpers|common|types)(\/|\.ts$)/.test(name));
+    expect(shelves.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+function roomOf(name: string): string {
+  return name.includes('/') ? (name.split('/')[0] as string) : '.';
+}
+
+function importsOf(name: string, text: string): { target: string; typeOnly: boolean }[] {
+  const statements = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
+  const dynamic = text.matchAll(/\bimport\('([^']+)'\)/g);
+  return [
+    ...[...statements].map((match) => ({ target: targetOf(name, match[2] as string), typeOnly: match[1] !== undefined })),
+    ...[...dynamic].map((match) => ({ target: targetOf(name, match[1] as string), typeOnly: false })),
+  ];
+}
+
+function targetOf(name: string, specifier: string): string {
+  if (!specifier.startsWith('.')) return specifier;
+  return roomOf(relative(src, resolve(src, dirname(name), specifier)));
+}
+
+function verdict(room: string, target: string, typeOnly: boolean): string {
+  const allowed = arrows[room] ?? [];
+  if (target === room || allowed.includes(target)) return 'allowed';
+  if (typeOnly && allowed.includes(`type:${target}`)) return 'allowed';
+  if (room === '.' || nodeAllowed.has(room)) {
+    if (target.startsWith('node:') || target === 'cli' || target === 'tsx' || target === '.') return 'allowed';
+  }
+  return `src/${room} must not import ${target}: it may import ${allowed.join(', ') || 'nothing of ours'}`;
+}
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$|\s\/\/ .*$/gm, '');
+}

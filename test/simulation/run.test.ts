@@ -1,0 +1,86 @@
+/** sim.run: who moves the clock, and how a run ends. */
+import { Simulation, SimulationError } from 'kafka-trial';
+import { describe, expect, it } from 'vitest';
+
+const text = {
+  'key.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
+  'value.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
+} as const;
+
+describe('sim.run', () => {
+  it('returns what the program returns', async () => {
+    expect(await new Simulation().run(async () => 42)).toBe(42);
+  });
+
+  it('rejects with what the program throws', async () => {
+    const run = new Simulation().run(async () => {
+      throw new RangeError('mine');
+    });
+    await expect(run).rejects.toThrow(RangeError);
+  });
+
+  it('passes two minutes of virtual time at once', async () => {
+    const sim = new Simulation();
+    await sim.run(() => sim.sleep(120_000));
+    expect(sim.nowMs).toBe(120_000);
+  });
+
+  it('fails at once when the program waits for something that can never come', async () => {
+    const sim = new Simulation({ seed: 5 });
+    const run = sim.run(() => new Promise<void>(() => {}));
+    await expect(run).rejects.toMatchObject({ name: 'SimulationError', kind: 'nothing left to do', seed: 5 });
+  });
+
+  it('sees that a forgotten producer does not keep the world busy', async () => {
+    const sim = new Simulation();
+    const producer = sim.producer(text);
+    const run = sim.run(async () => {
+      await producer.send({ topic: 'payments', value: 'one' }).get();
+      await new Promise<void>(() => {});
+    });
+    await expect(run).rejects.toMatchObject({ kind: 'nothing left to do' });
+  });
+
+  it('gives up after maxEvents', async () => {
+    const sim = new Simulation({ maxEvents: 100 });
+    const run = sim.run(async () => {
+      for (;;) await sim.sleep(1);
+    });
+    await expect(run).rejects.toMatchObject({ kind: 'gave up' });
+  });
+
+  it('refuses to be driven twice at the same time', async () => {
+    const sim = new Simulation();
+    const first = sim.run(() => sim.sleep(10));
+    await expect(sim.run(() => sim.sleep(1))).rejects.toThrow(SimulationError);
+    await first;
+  });
+
+  it('fails when a scripted fault never fired, and names it', async () => {
+    const sim = new Simulation();
+    sim.faults.on('Produce', { topic: 'payments' }).nth(3).loseResponse();
+    await expect(sim.run(() => sim.sleep(1))).rejects.toThrow(/Produce to payments, number 3: lose the response/);
+  });
+
+  it('allows an optional fault not to fire', async () => {
+    const sim = new Simulation();
+    sim.faults.on('Produce').nth(3).loseResponse().optional();
+    await sim.run(() => sim.sleep(1));
+  });
+
+  it('never lets an ignored failure become an unhandled rejection', async () => {
+    const rejections: unknown[] = [];
+    const listen = (reason: unknown): void => void rejections.push(reason);
+    process.on('unhandledRejection', listen);
+    const sim = new Simulation();
+    const producer = sim.producer(text);
+    sim.faults.on('Produce').respond('INVALID_TOPIC_EXCEPTION');
+    await sim.run(async () => {
+      producer.send({ topic: 'payments', value: 'lost' });
+      await producer.flush();
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', listen);
+    expect(rejections).toEqual([]);
+  });
+});
