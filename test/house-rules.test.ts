@@ -81,7 +81,8 @@ function importsOf(name: string, text: string): { target: string; typeOnly: bool
 }
 
 function targetOf(name: string, specifier: string): string {
-  if (!specifier.startsWith('.')) return specifier;
+  if (specifier.startsWith('node:')) return specifier;
+  if (!specifier.startsWith('.')) return specifier.split('/')[0] as string;
   return roomOf(relative(src, resolve(src, dirname(name), specifier)));
 }
 

@@ -6,14 +6,21 @@
  * Refuses to know: what a request means.
  */
 import type { Cluster, Effect } from '../broker/index.ts';
-import type { FetchRequest, FetchResponse, Node, RequestEnvelope, ResponseEnvelope } from '../protocol/messages.ts';
+import type { FetchRequest, FetchResponse, Node, RequestEnvelope, Response, ResponseEnvelope } from '../protocol/messages.ts';
 import type { Kernel, Network, Socket } from '../sim/index.ts';
 import type { Wire } from './faults.ts';
 
-/** Remembers to whom an answer goes. */
-interface ReturnAddress {
+/**
+ * One connection as its broker sees it. A broker works on one request of a connection at a time, and reads the next when
+ * it has answered (SocketServer mutes the channel until then).
+ */
+interface Lane {
+  readonly brokerId: number;
   readonly socket: Socket<Wire>;
-  readonly correlationId: number;
+  /** The request being worked on; undefined while the lane is idle. It is the token the cluster gives back. */
+  current: RequestEnvelope | undefined;
+  /** Requests that have arrived and not been read yet. */
+  readonly waiting: RequestEnvelope[];
 }
 
 /** A follower's connection to one leader. */
@@ -25,6 +32,8 @@ interface ReplicaLink {
 export interface BrokerSurroundings {
   readonly kernel: Kernel;
   readonly network: Network<Wire>;
+  /** What a fault answers in the broker's place; undefined if the broker is to answer. */
+  readonly answerFor: (socketId: number, envelope: RequestEnvelope) => Response | undefined;
   /** Takes the control plane's events: topic created, leader elected, ... */
   readonly tell: (event: string, facts: Readonly<Record<string, unknown>>) => void;
 }
@@ -34,15 +43,18 @@ export class BrokerNodes {
   private readonly kernel: Kernel;
   private readonly network: Network<Wire>;
   private readonly tell: BrokerSurroundings['tell'];
+  private readonly answerFor: BrokerSurroundings['answerFor'];
   private readonly nodes: readonly Node[];
   /** By `follower>leader`; made at the first fetch, dropped when it breaks. */
   private readonly links = new Map<string, ReplicaLink>();
+  private isCarryingOut = false;
 
   constructor(cluster: Cluster, surroundings: BrokerSurroundings) {
     this.cluster = cluster;
     this.kernel = surroundings.kernel;
     this.network = surroundings.network;
     this.tell = surroundings.tell;
+    this.answerFor = surroundings.answerFor;
     this.nodes = cluster.nodes;
     for (const node of this.nodes) this.listen(node);
   }
@@ -55,34 +67,66 @@ export class BrokerNodes {
   }
 
   private listen(node: Node): void {
-    this.network.listen(`${node.host}:${node.port}`, node.host, (socket) => ({
-      received: (payload) => this.receive(node.id, socket, payload as RequestEnvelope),
-      disconnected: () => {},
-    }));
+    this.network.listen(`${node.host}:${node.port}`, node.host, (socket) => {
+      const lane: Lane = { brokerId: node.id, socket, current: undefined, waiting: [] };
+      return {
+        received: (payload) => {
+          lane.waiting.push(payload as RequestEnvelope);
+          this.work(lane);
+        },
+        disconnected: () => {
+          lane.waiting.length = 0;
+        },
+      };
+    });
   }
 
-  private receive(brokerId: number, socket: Socket<Wire>, envelope: RequestEnvelope): void {
-    const { correlationId, clientId, request, expectResponse } = envelope;
-    const returnAddress: ReturnAddress = { socket, correlationId };
-    this.cluster.receive(brokerId, request, clientId, returnAddress, expectResponse, this.kernel.now());
-    this.carryOut();
+  /** Takes requests off the lane until one has to wait for its answer. */
+  private work(lane: Lane): void {
+    while (lane.current === undefined) {
+      const envelope = lane.waiting.shift();
+      if (envelope === undefined || !lane.socket.isOpen) return;
+      const { request, clientId, expectResponse } = envelope;
+      const answer = this.answerFor(lane.socket.id, envelope);
+      if (answer !== undefined) {
+        this.send(lane, envelope, answer);
+        continue;
+      }
+      if (expectResponse) lane.current = envelope;
+      this.cluster.receive(lane.brokerId, request, clientId, lane, expectResponse, this.kernel.now());
+      this.carryOut();
+    }
   }
 
+  private send(lane: Lane, { correlationId }: RequestEnvelope, response: Response): void {
+    if (lane.socket.isOpen) lane.socket.send(response.api, { correlationId, response });
+  }
+
+  private answer(lane: Lane, response: Response): void {
+    const envelope = lane.current;
+    if (envelope === undefined) return;
+    lane.current = undefined;
+    this.send(lane, envelope, response);
+    this.work(lane);
+  }
+
+  /** What an effect brings about joins the end of the same list. */
   private carryOut(): void {
+    if (this.isCarryingOut) return;
+    this.isCarryingOut = true;
     const effects = this.cluster.effects;
     for (let i = 0; i < effects.length; i++) this.perform(effects[i] as Effect);
     effects.length = 0;
+    this.isCarryingOut = false;
   }
 
   private perform(effect: Effect): void {
     switch (effect.kind) {
-      case 'answer': {
-        const { socket, correlationId } = effect.token as ReturnAddress;
-        if (socket.isOpen) socket.send(effect.response.api, { correlationId, response: effect.response });
+      case 'answer':
+        this.answer(effect.token as Lane, effect.response);
         return;
-      }
       case 'disconnect':
-        (effect.token as ReturnAddress).socket.close();
+        (effect.token as Lane).socket.close();
         return;
       case 'fetch':
         this.fetch(effect.from, effect.to, effect.request);
@@ -96,7 +140,8 @@ export class BrokerNodes {
   }
 
   private fetch(followerId: number, leaderId: number, request: FetchRequest): void {
-    const link = this.links.get(linkName(followerId, leaderId)) ?? this.link(followerId, leaderId);
+    const standing = this.links.get(linkName(followerId, leaderId));
+    const link = standing?.socket.isOpen === true ? standing : this.link(followerId, leaderId);
     const correlationId = link.nextCorrelationId++;
     link.socket.send('Fetch', {
       correlationId,

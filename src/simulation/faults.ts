@@ -8,8 +8,8 @@
 import type { ErrorName } from '../protocol/errors.ts';
 import { isErrorName } from '../protocol/errors.ts';
 import { errorResponse, isApiName } from '../protocol/error-response.ts';
-import type { ApiName, RequestEnvelope, ResponseEnvelope } from '../protocol/messages.ts';
-import { answer, DISCONNECT, DROP, delay, type Message, PASS, type Rules, type Verdict } from '../sim/index.ts';
+import type { ApiName, RequestEnvelope, Response, ResponseEnvelope } from '../protocol/messages.ts';
+import { DISCONNECT, DROP, delay, type Message, PASS, type Rules, type Verdict } from '../sim/index.ts';
 import { requestTouches } from './request-scope.ts';
 
 /** What travels between clients and brokers. */
@@ -77,7 +77,7 @@ export interface FaultHost {
 
 export class Faults {
   private readonly installed: ScriptedFault[] = [];
-  private readonly silence: Silence = new Silence();
+  private readonly aftermath = new Aftermath();
   private readonly host: FaultHost;
   private guardsSilence = false;
 
@@ -111,6 +111,11 @@ export class Faults {
     return this.installed;
   }
 
+  /** What a fault answers to a request in its broker's place; undefined if no fault does. */
+  answerFor(socketId: number, correlationId: number): Response | undefined {
+    return this.aftermath.takeAnswer(socketId, correlationId);
+  }
+
   /** Those that were to fire and did not. */
   neverFired(): readonly Fault[] {
     return this.installed.filter((fault) => fault.fired === 0 && !fault.isOptional);
@@ -136,7 +141,7 @@ export class Faults {
   private install(fault: ScriptedFault): Fault {
     this.guardSilence();
     const uninstall = this.host.rules.install((message) => {
-      const verdict = fault.judge(message, this.host, this.silence);
+      const verdict = fault.judge(message, this.host, this.aftermath);
       if (verdict !== undefined) this.host.fired(fault, message);
       return verdict ?? PASS;
     });
@@ -152,7 +157,7 @@ export class Faults {
   private guardSilence(): void {
     if (this.guardsSilence) return;
     this.guardsSilence = true;
-    this.host.rules.install((message) => this.silence.verdict(message));
+    this.host.rules.install((message) => this.aftermath.verdict(message));
   }
 }
 
@@ -183,12 +188,12 @@ class ScriptedFault implements Fault {
   }
 
   /** The verdict on a message this fault takes; undefined for all others. */
-  judge(message: Message<Wire>, host: FaultHost, silence: Silence): Verdict<Wire> | undefined {
+  judge(message: Message<Wire>, host: FaultHost, aftermath: Aftermath): Verdict<Wire> | undefined {
     if (message.direction !== 'request' || message.kind !== this.api) return undefined;
     const envelope = message.payload as RequestEnvelope;
     if (!this.covers(message, envelope, host) || !this.takesNext()) return undefined;
     this.fired++;
-    return this.act(message, envelope, silence);
+    return this.act(message, envelope, aftermath);
   }
 
   onRemove(undo: () => void): void {
@@ -218,16 +223,16 @@ class ScriptedFault implements Fault {
     return this.which.kind === 'nth' ? this.seen === this.which.n : this.seen <= this.which.n;
   }
 
-  private act(message: Message<Wire>, envelope: RequestEnvelope, silence: Silence): Verdict<Wire> {
+  private act(message: Message<Wire>, envelope: RequestEnvelope, aftermath: Aftermath): Verdict<Wire> {
     const { action } = this;
     switch (action.kind) {
       case 'lose the request':
-        return silence.begin(message);
+        return aftermath.begin(message);
       case 'lose the response':
-        silence.awaitResponse(message, envelope.correlationId);
+        aftermath.awaitResponse(message, envelope.correlationId);
         return PASS;
       case 'delay the response':
-        silence.delayResponse(message, envelope.correlationId, action.delayMs);
+        aftermath.delayResponse(message, envelope.correlationId, action.delayMs);
         return PASS;
       case 'delay the request':
         return delay(action.delayMs);
@@ -236,22 +241,21 @@ class ScriptedFault implements Fault {
       case 'respond':
         // A request that expects no answer can only be told by the end of its connection, as a real broker does.
         if (!envelope.expectResponse) return DISCONNECT;
-        return answer({
-          correlationId: envelope.correlationId,
-          response: errorResponse(envelope.request, action.error),
-        });
+        aftermath.answer(message, envelope.correlationId, errorResponse(envelope.request, action.error));
+        return PASS;
     }
   }
 }
 
 /**
- * What faults on requests still have to do to responses, and the directions of connections gone silent.
+ * What faults on requests still have to do later: to responses, in a broker's place, and to connections gone silent.
  * Keys are `socket:correlation` and `socket:direction`.
  */
-class Silence {
+class Aftermath {
   private readonly lostResponses = new Set<string>();
   private readonly lateResponses = new Map<string, number>();
   private readonly silent = new Set<string>();
+  private readonly answers = new Map<string, Response>();
 
   begin(message: Message<Wire>): Verdict<Wire> {
     this.silent.add(`${message.socketId}:${message.direction}`);
@@ -264,6 +268,18 @@ class Silence {
 
   delayResponse(message: Message<Wire>, correlationId: number, delayMs: number): void {
     this.lateResponses.set(`${message.socketId}:${correlationId}`, delayMs);
+  }
+
+  answer(message: Message<Wire>, correlationId: number, response: Response): void {
+    this.answers.set(`${message.socketId}:${correlationId}`, response);
+  }
+
+  takeAnswer(socketId: number, correlationId: number): Response | undefined {
+    if (this.answers.size === 0) return undefined;
+    const key = `${socketId}:${correlationId}`;
+    const response = this.answers.get(key);
+    this.answers.delete(key);
+    return response;
   }
 
   verdict(message: Message<Wire>): Verdict<Wire> {

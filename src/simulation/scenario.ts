@@ -5,6 +5,7 @@
  * Refuses to know: files, flags and terminals (cli).
  */
 import { type LogLine, renderLogLine } from '../producer/index.ts';
+import { renderEntry } from '../sim/index.ts';
 import { Simulation, type SimulationOptions } from '../simulation.ts';
 
 /** A story, as a scenario file exports it. */
@@ -66,7 +67,9 @@ export async function tell(scenario: Scenario, seed: number): Promise<Telling> {
   };
   const logger = { log: (line: LogLine) => write('log', renderLogLine(line)) };
   const sim: Simulation = new Simulation({ ...scenario.world, seed, logger });
-  sim.trace.on((_entry, text) => write('trace', text));
+  sim.trace.on((entry) => {
+    if (entry.event !== 'log') write('trace', renderEntry(entry, sim.startMs));
+  });
   const stage: Stage = {
     sim,
     say: (text) => write('story', text),

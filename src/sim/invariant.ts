@@ -1,0 +1,65 @@
+/**
+ * Promises about a run: invariants hold after every event, validations when it is over.
+ *
+ * Owns: when they are checked, and that the first broken one stops the run.
+ * Refuses to know: what they promise.
+ */
+import { type Circumstances, SimulationFailure } from './failure.ts';
+import type { Kernel } from './kernel.ts';
+
+/** Holds after every event. Named by its promise, e.g. `HighWatermarkMonotonic`. */
+export interface Invariant<S> {
+  readonly name: string;
+  /** What is wrong with the subject, in a sentence; undefined while the promise is kept. */
+  check(subject: S): string | undefined;
+}
+
+/** Holds when the run is over. */
+export interface Validation<S> {
+  readonly name: string;
+  validate(subject: S): string | undefined;
+}
+
+export interface PromisesOptions<S> {
+  readonly invariants: readonly Invariant<S>[];
+  readonly validations: readonly Validation<S>[];
+  /** Asked only when a promise is broken. */
+  readonly circumstances: () => Circumstances;
+}
+
+export class Promises<S> {
+  private readonly subject: S;
+  private readonly options: PromisesOptions<S>;
+
+  constructor(subject: S, options: PromisesOptions<S>) {
+    this.subject = subject;
+    this.options = options;
+  }
+
+  /** Checks every invariant after every event of the kernel; a broken one throws out of step() or run(). Returns the undo. */
+  watch(kernel: Kernel): () => void {
+    return kernel.afterEach(() => this.check());
+  }
+
+  /** @throws SimulationFailure for the first invariant that does not hold */
+  check(): void {
+    const { invariants } = this.options;
+    for (let i = 0; i < invariants.length; i++) {
+      const invariant = invariants[i] as Invariant<S>;
+      const problem = invariant.check(this.subject);
+      if (problem !== undefined) throw this.failure(invariant.name, problem);
+    }
+  }
+
+  /** @throws SimulationFailure for the first validation that does not hold */
+  validate(): void {
+    for (const validation of this.options.validations) {
+      const problem = validation.validate(this.subject);
+      if (problem !== undefined) throw this.failure(validation.name, problem);
+    }
+  }
+
+  private failure(name: string, problem: string): SimulationFailure {
+    return new SimulationFailure(name, problem, this.options.circumstances());
+  }
+}

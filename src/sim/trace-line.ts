@@ -1,0 +1,30 @@
+/**
+ * How an event of the trace looks as a line: time, source, event, then facts as key=value.
+ */
+import type { TraceEntry } from './trace.ts';
+
+const TIME_WIDTH = 6;
+const SOURCE_WIDTH = 14;
+const EVENT_WIDTH = 18;
+
+/** `     5 ms  producer-1      Produce request     acks=all batches="[payments-0 x3]"`; time counts from `startMs`. */
+export function renderEntry(entry: TraceEntry, startMs: number): string {
+  const time = String(entry.atMs - startMs).padStart(TIME_WIDTH);
+  const head = `${time} ms  ${entry.source.padEnd(SOURCE_WIDTH)}  ${entry.event.padEnd(EVENT_WIDTH)} `;
+  let facts = '';
+  for (const key of Object.keys(entry.facts)) {
+    const value = entry.facts[key];
+    if (value !== undefined) facts += ` ${key}=${renderValue(value)}`;
+  }
+  return (head + facts).trimEnd();
+}
+
+function renderValue(value: unknown): string {
+  if (typeof value === 'string') return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value, bigIntAsText);
+  return String(value);
+}
+
+function bigIntAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}` : value;
+}

@@ -1,0 +1,66 @@
+/** Promises: when they are checked, and what a broken one says. */
+import { Kernel, Promises, type PromisesOptions, SimulationFailure } from 'kafka-trial/sim';
+import { describe, expect, it } from 'vitest';
+
+interface Subject {
+  level: number;
+}
+
+function promises(subject: Subject, kernel: Kernel): Promises<Subject> {
+  const options: PromisesOptions<Subject> = {
+    invariants: [{ name: 'LevelBelowThree', check: ({ level }) => (level < 3 ? undefined : `The level is ${level}.`) }],
+    validations: [
+      { name: 'LevelBackAtZero', validate: ({ level }) => (level === 0 ? undefined : `It ends at ${level}.`) },
+    ],
+    circumstances: () => ({
+      seed: 42,
+      atMs: kernel.now(),
+      lastLines: ['line one', 'line two'],
+      replayCommand: 'replay --seed 42',
+    }),
+  };
+  return new Promises(subject, options);
+}
+
+describe('An invariant', () => {
+  it('stops the run at the very event that broke it', () => {
+    const kernel = new Kernel({ startMs: 0 });
+    const subject = { level: 0 };
+    promises(subject, kernel).watch(kernel);
+    for (let i = 1; i <= 5; i++) kernel.schedule(i, () => void subject.level++);
+    expect(() => kernel.run({})).toThrow(SimulationFailure);
+    expect([kernel.now(), kernel.eventCount]).toEqual([3, 3]);
+  });
+
+  it('is not checked any more once undone', () => {
+    const kernel = new Kernel({ startMs: 0 });
+    const undo = promises({ level: 9 }, kernel).watch(kernel);
+    undo();
+    kernel.schedule(1, () => {});
+    expect(kernel.run({}).kind).toBe('nothing left to do');
+  });
+});
+
+describe('A validation', () => {
+  it('is checked when asked, and passes when the promise is kept', () => {
+    const kernel = new Kernel({ startMs: 0 });
+    promises({ level: 0 }, kernel).validate();
+    expect(() => promises({ level: 1 }, kernel).validate()).toThrow(/LevelBackAtZero is broken\.\nIt ends at 1\./);
+  });
+});
+
+describe('A failure', () => {
+  it('begins and ends with the seed, and tells time, promise, history and the replay command', () => {
+    const kernel = new Kernel({ startMs: 7 });
+    expect(() => promises({ level: 3 }, kernel).check()).toThrow(
+      [
+        'Seed 42, at 7 ms: LevelBelowThree is broken.',
+        'The level is 3.',
+        'The last events:',
+        'line one',
+        'line two',
+        'Replay it (seed 42): replay --seed 42',
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,94 @@
+/** The history of a run: its lines, its fingerprint, and where two histories part. */
+import { firstDivergence, Trace } from 'kafka-trial/sim';
+import { describe, expect, it } from 'vitest';
+
+function history(last = 'two'): Trace {
+  const trace = new Trace('on', 1_000);
+  trace.record(1_005, 'producer-1', 'request', {
+    corr: 4,
+    topic: 'payments',
+    note: 'two words',
+    nothing: null,
+    absent: undefined,
+  });
+  trace.record(1_006, 'broker-1', last);
+  return trace;
+}
+
+describe('A trace', () => {
+  it('lays an event out as one line, facts in the order given', () => {
+    expect(history().lines).toEqual([
+      '     5 ms  producer-1      request             corr=4 topic=payments note="two words" nothing=null',
+      '     6 ms  broker-1        two',
+    ]);
+  });
+
+  it('keeps a line one line, whatever a fact says', () => {
+    const trace = new Trace('on');
+    trace.record(0, 'a', 'b', { text: 'x\ny', empty: '', list: [1, 'z'], big: 5n });
+    expect(trace.lines[0]).toMatch(/text="x\\ny" empty="" list=\[1,"z"\] big=5$/);
+  });
+
+  it('has the same fingerprint for the same history only, whenever it is asked', () => {
+    const asked = history();
+    const early = asked.fingerprint();
+    asked.record(1_007, 'a', 'b');
+    const late = history();
+    late.record(1_007, 'a', 'b');
+    expect(early).toMatch(/^[0-9a-f]{16}$/);
+    expect(early).toBe(history().fingerprint());
+    expect(early).not.toBe(history('too').fingerprint());
+    expect(asked.fingerprint()).toBe(late.fingerprint());
+    expect(asked.fingerprint()).not.toBe(early);
+  });
+
+  it('tells its listeners each event and its line, until they are undone', () => {
+    const trace = new Trace('on');
+    const heard: string[] = [];
+    const undo = trace.on((entry, line) => void heard.push(`${entry.event}|${line.trim()}`));
+    trace.record(1, 'a', 'x');
+    undo();
+    trace.record(2, 'a', 'y');
+    expect(heard).toEqual(['x|1 ms  a               x']);
+  });
+
+  it('that is off keeps nothing, tells nobody and never looks at the facts', () => {
+    const trace = new Trace('off');
+    const heard: unknown[] = [];
+    trace.on((entry) => void heard.push(entry));
+    const facts = {
+      get cost(): never {
+        throw new Error('computed');
+      },
+    };
+    for (let i = 0; i < 100; i++) trace.record(i, 'a', 'b', facts);
+    expect(trace.isOn).toBe(false);
+    expect([trace.lines, trace.entries, heard]).toEqual([[], [], []]);
+  });
+});
+
+describe('firstDivergence', () => {
+  it('finds none between equal histories', () => {
+    expect(firstDivergence(['a', 'b'], ['a', 'b'])).toBeUndefined();
+  });
+
+  it('names the first line that differs, with lines around it', () => {
+    const shared = ['1', '2', '3', '4', '5'];
+    expect(firstDivergence([...shared, 'x', 'y'], [...shared, 'z', 'y'])).toBe(
+      [
+        'The histories part at line 6 (of 7 and 7):',
+        '    3',
+        '    4',
+        '    5',
+        '  first  > x',
+        '  first    y',
+        '  second > z',
+        '  second   y',
+      ].join('\n'),
+    );
+  });
+
+  it('says when one history ends before the other', () => {
+    expect(firstDivergence(['a', 'b'], ['a'])).toContain('second > (ends here)');
+  });
+});
