@@ -23,7 +23,7 @@ export class LeaderEpochs {
   }
 
   retainTopics(retains: (topic: string) => boolean): void {
-    for (const topic of [...this.byTopic.keys()]) {
+    for (const topic of this.byTopic.keys()) {
       if (!retains(topic)) this.byTopic.delete(topic);
     }
   }

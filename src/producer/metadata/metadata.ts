@@ -242,7 +242,9 @@ export abstract class Metadata {
 
   private notifyListeners(): void {
     if (this.listeners.size === 0) return;
-    for (const listener of [...this.listeners]) listener();
+    // Who registers meanwhile waits for the next update.
+    const current = Array.from(this.listeners);
+    for (const listener of current) listener();
   }
 
   private rememberTopicErrors(cluster: ClusterView): void {

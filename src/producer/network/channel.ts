@@ -80,15 +80,16 @@ export class Channel implements ConnectionListener {
   }
 
   read(): ResponseEnvelope | undefined {
+    if (this.unread.length === 0) return undefined;
     const response = this.unread.shift();
-    if (response !== undefined) this.refreshWork();
+    this.refreshWork();
     return response;
   }
 
   /** Takes the waiting request off; `transmit` puts it on the wire. */
   write(): RequestEnvelope | null {
     const request = this.unwritten;
-    if (request === null || !this.isReady) return null;
+    if (request === null || !this.isReady || this.hasEnded) return null;
     this.unwritten = null;
     this.refreshWork();
     return request;

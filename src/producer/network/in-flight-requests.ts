@@ -81,6 +81,7 @@ export class InFlightRequests {
 
   /** Connections with a request sent more than its timeout ago; exactly its timeout is not yet too long. */
   nodesWithTimedOutRequests(nowMs: number): readonly string[] | null {
+    if (this.total === 0) return null;
     let nodeIds: string[] | null = null;
     for (const [nodeId, queue] of this.queues) {
       if (queue.length > 0 && hasExpired(queue, nowMs)) {

@@ -50,6 +50,8 @@ export class Selector {
 
   private readonly options: SelectorOptions;
   private readonly channels: Map<string, Channel> = new Map();
+  /** The same channels; every poll looks at each. */
+  private channelList: readonly Channel[] = [];
   private nextIdleCheckMs: number;
   private phase: 'outside' | 'waiting' | 'done' = 'outside';
   /** Somebody called wakeup when no poll was waiting: the next one must not wait. */
@@ -66,6 +68,7 @@ export class Selector {
     if (this.channels.has(id)) throw new IllegalStateException(`There is already a connection for id ${id}`);
     const { world, clientId, observer } = this.options;
     this.channels.set(id, new Channel(id, host, port, clientId, world, this.channelChanged));
+    this.channelList = [...this.channels.values()];
     observer?.connecting?.(id, host, port);
   }
 
@@ -84,13 +87,13 @@ export class Selector {
   close(id: string): void {
     const channel = this.channels.get(id);
     if (channel === undefined) return;
-    this.channels.delete(id);
+    this.forget(id);
     channel.close();
     this.options.observer?.disconnected?.(id, 'LOCAL_CLOSE');
   }
 
   closeAll(): void {
-    for (const id of [...this.channels.keys()]) this.close(id);
+    for (const id of this.channels.keys()) this.close(id);
   }
 
   /** Returns how long the caller may wait before `endPoll`, in ms. */
@@ -123,16 +126,24 @@ export class Selector {
     if (this.phase !== 'outside') this.options.onActivity();
   }
 
+  private forget(id: string): void {
+    this.channels.delete(id);
+    this.channelList = [...this.channels.values()];
+  }
+
   private hasWork(): boolean {
-    for (const channel of this.channels.values()) {
-      if (channel.hasWork) return true;
+    const channels = this.channelList;
+    for (let i = 0; i < channels.length; i++) {
+      if (channels[i]!.hasWork) return true;
     }
     return false;
   }
 
   /** Reads before it writes, connection by connection. */
   private transfer(): void {
-    for (const channel of this.channels.values()) {
+    const channels = this.channelList;
+    for (let i = 0; i < channels.length; i++) {
+      const channel = channels[i]!;
       if (channel.hasWork) this.transferOn(channel);
     }
   }
@@ -162,7 +173,7 @@ export class Selector {
   }
 
   private drop(channel: Channel, state: ChannelState): void {
-    this.channels.delete(channel.id);
+    this.forget(channel.id);
     this.disconnected.push({ nodeId: channel.id, state, address: channel.address });
     this.options.observer?.disconnected?.(channel.id, state);
   }
@@ -181,10 +192,15 @@ export class Selector {
   }
 
   private clearResults(): void {
-    this.completedSends.length = 0;
-    this.receivedFrom.length = 0;
-    this.received.length = 0;
-    this.connected.length = 0;
-    this.disconnected.length = 0;
+    clear(this.completedSends);
+    clear(this.receivedFrom);
+    clear(this.received);
+    clear(this.connected);
+    clear(this.disconnected);
   }
+}
+
+/** Setting the length of an array is dear, even if there is nothing to cut off. */
+function clear(array: unknown[]): void {
+  while (array.length > 0) array.pop();
 }

@@ -1,0 +1,95 @@
+/**
+ * A result that comes later: awaitable, and silent when it fails and nobody looks.
+ *
+ * Owns: one outcome. Refuses to know: who computes it.
+ */
+/* oxlint-disable unicorn/no-thenable -- a future is meant to be awaited */
+
+export class KafkaFuture<T> implements PromiseLike<T> {
+  private outcome: { readonly value: T } | { readonly error: Error } | null = null;
+  private listeners: (() => void)[] = [];
+  private promise: Promise<T> | null = null;
+
+  /** Done when all are, with the first error in their order if there is one. */
+  static allOf(futures: readonly KafkaFuture<unknown>[]): KafkaFuture<void> {
+    const all = new KafkaFuture<void>();
+    let pending = futures.length;
+    const settle = (): void => {
+      const failed = futures.find((future) => future.isCompletedExceptionally());
+      if (failed === undefined) all.complete(undefined);
+      else all.completeExceptionally(failed.error()!);
+    };
+    if (pending === 0) settle();
+    for (const future of futures) {
+      future.whenDone(() => {
+        pending--;
+        if (pending === 0) settle();
+      });
+    }
+    return all;
+  }
+
+  complete(value: T): void {
+    this.settle({ value });
+  }
+
+  completeExceptionally(error: Error): void {
+    this.settle({ error });
+  }
+
+  isDone(): boolean {
+    return this.outcome !== null;
+  }
+
+  isCompletedExceptionally(): boolean {
+    return this.error() !== null;
+  }
+
+  error(): Error | null {
+    return this.outcome !== null && 'error' in this.outcome ? this.outcome.error : null;
+  }
+
+  /** A promise of the result; from then on a failure is the caller's to handle. */
+  get(): Promise<T> {
+    this.promise ??= new Promise<T>((resolve, reject) => {
+      this.whenDone(() => {
+        const outcome = this.outcome!;
+        if ('error' in outcome) reject(outcome.error);
+        else resolve(outcome.value);
+      });
+    });
+    return this.promise;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: a future is meant to be awaited
+  then<A = T, B = never>(
+    onValue?: ((value: T) => A | PromiseLike<A>) | null,
+    onError?: ((error: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return this.get().then(onValue, onError);
+  }
+
+  /** A future of a function of this one's value. */
+  thenApply<A>(apply: (value: T) => A): KafkaFuture<A> {
+    const applied = new KafkaFuture<A>();
+    this.whenDone(() => {
+      const outcome = this.outcome!;
+      if ('error' in outcome) applied.completeExceptionally(outcome.error);
+      else applied.complete(apply(outcome.value));
+    });
+    return applied;
+  }
+
+  private whenDone(listener: () => void): void {
+    if (this.outcome === null) this.listeners.push(listener);
+    else listener();
+  }
+
+  private settle(outcome: { readonly value: T } | { readonly error: Error }): void {
+    if (this.outcome !== null) return;
+    this.outcome = outcome;
+    const listeners = this.listeners;
+    this.listeners = [];
+    for (const listener of listeners) listener();
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Chooses whom to ask when any node will do.
+ *
+ * Owns: the order of preference. Refuses to know: how connections get into their states.
+ */
+import type { Node } from '../../protocol/messages.ts';
+import type { ConnectionStates } from './connection-states.ts';
+
+interface Load {
+  canSendRequest(nodeId: string, nowMs: number): boolean;
+  inFlightRequestCount(nodeId: string): number;
+}
+
+/** Looks at the nodes in their order, from `offset` on and around. */
+export function chooseLeastLoadedNode(
+  nodes: readonly Node[],
+  offset: number,
+  nowMs: number,
+  load: Load,
+  states: ConnectionStates,
+): Node | null {
+  let leastInFlight = Infinity;
+  let ready: Node | null = null;
+  let connecting: Node | null = null;
+  let connectable: Node | null = null;
+  for (let i = 0; i < nodes.length; i++) {
+    const node = nodes[(offset + i) % nodes.length]!;
+    const nodeId = String(node.id);
+    if (load.canSendRequest(nodeId, nowMs)) {
+      const inFlight = load.inFlightRequestCount(nodeId);
+      if (inFlight === 0) return node;
+      if (inFlight < leastInFlight) {
+        leastInFlight = inFlight;
+        ready = node;
+      }
+    } else if (states.isPreparingConnection(nodeId)) {
+      connecting = node;
+    } else if (states.canConnect(nodeId, nowMs) && isTriedEarlier(node, connectable, states)) {
+      connectable = node;
+    }
+  }
+  return ready ?? connecting ?? connectable;
+}
+
+function isTriedEarlier(node: Node, than: Node | null, states: ConnectionStates): boolean {
+  if (than === null) return true;
+  return states.lastConnectAttemptMs(String(than.id)) > states.lastConnectAttemptMs(String(node.id));
+}

@@ -1,0 +1,148 @@
+/**
+ * Decides when the network client asks for metadata and whom, and takes the answer in.
+ *
+ * Owns: the one metadata request in progress.
+ * Refuses to know: what metadata is (metadata/), how requests travel (network-client.ts).
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { KafkaException } from '../../protocol/exceptions.ts';
+import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
+import type { Log, Metadata } from '../metadata/metadata.ts';
+
+/** What the updater asks of the network client. */
+export interface MetadataLink {
+  leastLoadedNode(nowMs: number): Node | null;
+  canSendRequest(nodeId: string, nowMs: number): boolean;
+  isConnecting(nodeId: string): boolean;
+  canConnect(nodeId: string, nowMs: number): boolean;
+  initiateConnect(node: Node, nowMs: number): void;
+  sendMetadataRequest(nodeId: string, request: MetadataRequest, nowMs: number): void;
+}
+
+export interface MetadataUpdaterOptions {
+  readonly metadata: Metadata;
+  readonly link: MetadataLink;
+  readonly requestTimeoutMs: number;
+  readonly reconnectBackoffMs: number;
+  readonly log: Log;
+}
+
+interface InProgress {
+  readonly requestVersion: number;
+  readonly isPartialUpdate: boolean;
+}
+
+const LOGGER = 'org.apache.kafka.clients.NetworkClient';
+
+export class MetadataUpdater {
+  private readonly options: MetadataUpdaterOptions;
+  private readonly metadata: Metadata;
+  private inProgress: InProgress | null = null;
+
+  constructor(options: MetadataUpdaterOptions) {
+    this.options = options;
+    this.metadata = options.metadata;
+  }
+
+  fetchNodes(): readonly Node[] {
+    return this.metadata.fetch().nodes;
+  }
+
+  isUpdateDue(nowMs: number): boolean {
+    return this.inProgress === null && this.metadata.timeToNextUpdate(nowMs) === 0;
+  }
+
+  /** Sends a request if one is due and somebody can take it. Returns how long a poll may last, in ms. */
+  maybeUpdate(nowMs: number): number {
+    const { link, requestTimeoutMs, reconnectBackoffMs } = this.options;
+    const timeToNextUpdateMs = this.metadata.timeToNextUpdate(nowMs);
+    const waitForFetchMs = this.inProgress === null ? 0 : requestTimeoutMs;
+    const metadataTimeoutMs = Math.max(timeToNextUpdateMs, waitForFetchMs);
+    if (metadataTimeoutMs > 0) return metadataTimeoutMs;
+    const node = link.leastLoadedNode(nowMs);
+    return node === null ? reconnectBackoffMs : this.updateFrom(node, nowMs);
+  }
+
+  handleServerDisconnect(nowMs: number, nodeId: string, fatalException: KafkaException | null): void {
+    const cluster = this.metadata.fetch();
+    if (cluster.isBootstrapConfigured) {
+      // The client was disconnected before it learned anything: the address may be wrong.
+      const node = cluster.nodeById(Number(nodeId));
+      if (node !== null) this.options.log('WARN', LOGGER, `Bootstrap broker ${describeNode(node)} disconnected`);
+    }
+    // A disconnect while an update is due counts as a failed update, so that there is a backoff.
+    if (this.isUpdateDue(nowMs)) this.handleFailedRequest(nowMs, null);
+    if (fatalException !== null) this.metadata.fatalError(fatalException);
+    // Stale metadata may be the reason.
+    this.metadata.requestUpdate();
+  }
+
+  handleFailedRequest(nowMs: number, fatalException: KafkaException | null): void {
+    if (fatalException !== null) this.metadata.fatalError(fatalException);
+    this.metadata.failedUpdate(nowMs);
+    this.inProgress = null;
+  }
+
+  handleSuccessfulResponse(correlationId: number, nowMs: number, response: MetadataResponse): void {
+    this.warnOfErrors(correlationId, response);
+    // A broker that is just starting may know of nobody: ask again later.
+    if (response.brokers.length === 0) this.metadata.failedUpdate(nowMs);
+    else if (this.inProgress !== null) {
+      const { requestVersion, isPartialUpdate } = this.inProgress;
+      this.metadata.update(requestVersion, response, isPartialUpdate, nowMs);
+    }
+    this.inProgress = null;
+  }
+
+  close(): void {
+    this.metadata.close();
+  }
+
+  private updateFrom(node: Node, nowMs: number): number {
+    const { link, requestTimeoutMs, reconnectBackoffMs } = this.options;
+    const nodeId = String(node.id);
+    if (link.canSendRequest(nodeId, nowMs)) {
+      const { request, requestVersion, isPartialUpdate } = this.metadata.newMetadataRequestAndVersion(nowMs);
+      link.sendMetadataRequest(nodeId, request, nowMs);
+      // As in Java, after sending: a request refused at once (no common version) stays in progress for good.
+      this.inProgress = { requestVersion, isPartialUpdate };
+      return requestTimeoutMs;
+    }
+    // One attempt at a time: it may be all that is needed.
+    if (this.fetchNodes().some((known) => link.isConnecting(String(known.id)))) return reconnectBackoffMs;
+    if (link.canConnect(nodeId, nowMs)) {
+      link.initiateConnect(node, nowMs);
+      return reconnectBackoffMs;
+    }
+    return Infinity;
+  }
+
+  private warnOfErrors(correlationId: number, response: MetadataResponse): void {
+    const missingListeners: string[] = [];
+    const errors: [string, ErrorName][] = [];
+    for (const topic of response.topics) {
+      if (topic.error !== 'NONE') errors.push([topic.name, topic.error]);
+      for (const { error, partition } of topic.partitions) {
+        if (error === 'LISTENER_NOT_FOUND') missingListeners.push(`${topic.name}-${partition}`);
+      }
+    }
+    if (missingListeners.length > 0) {
+      const some = missingListeners.slice(0, 10).join(', ');
+      const text = 'partitions have leader brokers without a matching listener, including';
+      this.options.log('WARN', LOGGER, `${missingListeners.length} ${text} [${some}]`);
+    }
+    if (errors.length > 0) {
+      const list = errors.map(([topic, error]) => `${topic}=${error}`).join(', ');
+      this.options.log(
+        'WARN',
+        LOGGER,
+        `Error while fetching metadata with correlation id ${correlationId} : {${list}}`,
+      );
+    }
+  }
+}
+
+/** A node as Java prints it: `10.0.0.1:9092 (id: -1 rack: null)`. */
+export function describeNode(node: Node): string {
+  return `${node.host}:${node.port} (id: ${node.id} rack: ${node.rack ?? null})`;
+}
