@@ -101,6 +101,7 @@ export class Simulation {
     this.brokers = new BrokerNodes(this.cluster, {
       kernel: this.kernel,
       network: this.network,
+      answerFor: (socketId, envelope) => this.faults.answerFor(socketId, envelope.correlationId),
       tell: (event, facts) => this.trace.record(this.kernel.now(), 'cluster', event, facts),
     });
     this.faults = new Faults({

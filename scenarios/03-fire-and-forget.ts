@@ -1,0 +1,40 @@
+// The point: send() puts the record into a buffer and returns; a thread of its own sends it. Who drops the future
+// learns nothing, neither that the record arrived nor that it did not.
+import { defineScenario, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'fire-and-forget',
+  title: 'Fire and forget: send, and never look back',
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    const record = { topic: 'CustomerCountry', key: 'Precision Products', value: 'France' };
+
+    say('The first send has to learn where the topic lives; after that send() only fills a buffer.');
+    producer.send(record);
+    await producer.flush();
+    check('in the topic after flush()', sim.topic('CustomerCountry').values(), ['France']);
+
+    const before = sim.nowMs;
+    for (let i = 0; i < 100; i++) producer.send(record);
+    check('virtual ms that 100 sends took', sim.nowMs - before, 0);
+    check('of them in the topic at that moment', sim.topic('CustomerCountry').records().length - 1, 0);
+
+    say('close() sends what is buffered. A program that ends without it loses the buffer.');
+    await producer.close();
+    check('in the topic after close()', sim.topic('CustomerCountry').records().length, 101);
+
+    say('Now the same with a record no broker will ever take, and the same catch-all around it.');
+    const unlucky = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    sim.faults.on('Produce', { client: 'producer-2' }).respond('INVALID_RECORD');
+    let caught = 0;
+    try {
+      unlucky.send(record);
+    } catch {
+      caught++;
+    }
+    await unlucky.close();
+    check('exceptions the program saw', caught, 0);
+    check('records in the topic', sim.topic('CustomerCountry').records().length, 101);
+  },
+});

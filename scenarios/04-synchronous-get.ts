@@ -1,0 +1,42 @@
+// The point: get() waits for the broker’s answer, so each record costs a round trip, and order and errors are
+// plain to see: either a RecordMetadata or an exception, before the next line runs.
+import { defineScenario, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'synchronous-get',
+  title: 'Synchronous: send(record).get() waits for the answer',
+  world: { network: { latencyMs: 5 } },
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    const record = { topic: 'CustomerCountry', key: 'Precision Products', value: 'France' };
+
+    const metadata = await producer.send(record).get();
+    say(`The first record is stored as ${metadata} after ${sim.nowMs} ms: connections, metadata and all.`);
+    check('its offset', metadata.offset(), 0);
+
+    say('Five more, each waiting for the answer to the one before.');
+    const before = sim.nowMs;
+    const offsets: number[] = [];
+    for (let i = 0; i < 5; i++) offsets.push((await producer.send(record).get()).offset());
+    check('offsets, in the order of the sends', offsets, [1, 2, 3, 4, 5]);
+    say(
+      `They took ${sim.nowMs - before} ms. 5 ms each way, and the followers had to fetch before the leader answered.`,
+    );
+
+    const requests = sim.trace.lines.filter((line) => line.includes('Produce request')).length;
+    check('produce requests for 6 records', requests, 6);
+
+    say('An error is an exception, here and now.');
+    sim.faults.on('Produce').respond('INVALID_RECORD');
+    const outcome = await producer
+      .send(record)
+      .get()
+      .then(
+        () => 'stored',
+        (error: Error) => error.name,
+      );
+    check('get() threw', outcome, 'InvalidRecordException');
+    await producer.close();
+  },
+});

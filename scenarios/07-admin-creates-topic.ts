@@ -1,0 +1,42 @@
+// The point: an admin client makes the topic, a producer with the same properties fills it. Properties that the
+// producer does not know stop nothing: it names them in one log line.
+import { defineScenario, NewTopic, ProducerRecord, type Properties } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'admin-creates-topic',
+  title: 'AdminClient creates Customer3, then the producer sends France',
+  world: { config: { 'auto.create.topics.enable': false } },
+  play: async ({ sim, say, check }) => {
+    const configs: Properties = new Map<string, unknown>([
+      ['bootstrap.servers', sim.bootstrapServers],
+      ['acks', 'all'],
+      ['block.on.buffer.full', 'true'],
+      ['spring.kafka.producer.properties.security.protocol', 'PLAINTEXT'],
+      ['key.serializer', 'org.apache.kafka.common.serialization.StringSerializer'],
+      ['value.serializer', 'org.apache.kafka.common.serialization.StringSerializer'],
+    ]);
+
+    say('The article’s program, as it stands: producer first, then the topic, then the record.');
+    const producer = sim.producer(configs);
+    const adminClient = sim.admin(configs);
+    const created = adminClient.createTopics([new NewTopic('Customer3', 1, 1)]);
+    producer.send(new ProducerRecord('Customer3', 'Precision Products', 'France'));
+    await producer.flush();
+    await producer.close();
+
+    check('the topic was created', created.values().get('Customer3')?.isDone(), true);
+    check('in Customer3', sim.topic('Customer3').values(), ['France']);
+
+    say('createTopics does not wait. The send only worked because the producer asks again until max.block.ms is over.');
+    say('A second time, the topic is there already:');
+    const again = await adminClient
+      .createTopics([new NewTopic('Customer3', 1, 1)])
+      .all()
+      .then(
+        () => 'created',
+        (error: unknown) => String(error),
+      );
+    check('creating it again', again, "TopicExistsException: Topic 'Customer3' already exists.");
+    adminClient.close();
+  },
+});

@@ -1,0 +1,41 @@
+// The point: the WARN in the article’s log is no failure. The first request for metadata makes the topic; its leader
+// is elected a moment later; until then the broker answers LEADER_NOT_AVAILABLE and the producer asks again.
+import { defineScenario, StringSerializer } from 'kafka-trial';
+
+const ARTICLE = [
+  '[Producer clientId=producer-1] Instantiated an idempotent producer.',
+  'Kafka version: 3.6.1',
+  'Kafka commitId: 5e3c2b738d253ff5',
+  'Kafka startTimeMs: 1713938923146',
+  '[Producer clientId=producer-1] Error while fetching metadata with correlation id 1 : {CustomerCountry=LEADER_NOT_AVAILABLE}',
+  '[Producer clientId=producer-1] Cluster ID: x1VBUZHzQf-B48WtMcq_Qw',
+  '[Producer clientId=producer-1] ProducerId set to 13000 with epoch 0',
+];
+
+export default defineScenario({
+  name: 'auto-create-on',
+  title: 'auto.create.topics.enable=true: the log of the article, line by line',
+  world: {
+    startMs: 1_713_938_923_146,
+    clusterId: 'x1VBUZHzQf-B48WtMcq_Qw',
+    firstProducerId: 13_000,
+    config: { 'auto.create.topics.enable': true },
+  },
+  play: async ({ sim, say, check }) => {
+    const logged: string[] = [];
+    const stop = sim.trace.on(({ event, facts }) => {
+      if (event === 'log') logged.push(String(facts.message));
+    });
+
+    say('Nobody has created CustomerCountry. (The article’s clock shows Korean time; this log shows UTC.)');
+    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    producer.send({ topic: 'CustomerCountry', key: 'Precision Products', value: 'France' });
+    await producer.flush();
+    stop();
+    await producer.close();
+
+    say('The same lines, in the same order:');
+    check('the log', logged, ARTICLE);
+    check('kafka-console-consumer --from-beginning', sim.topic('CustomerCountry').values(), ['France']);
+  },
+});

@@ -1,0 +1,56 @@
+// The point: a record that cannot be serialized never reaches the buffer. send() itself throws, whichever style is
+// used: this is what the try/catch around a fire-and-forget send is for.
+import { defineScenario, IntegerSerializer, SerializationException, StringSerializer } from 'kafka-trial';
+
+class CountrySerializer {
+  serialize(_topic: string, country: string | null): string | null {
+    if (country !== null && /\d/.test(country)) throw new SerializationException(`No country is called ${country}`);
+    return country;
+  }
+}
+
+export default defineScenario({
+  name: 'serializer-throws',
+  title: 'A serializer that throws: send() throws at once',
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer<string, string>(
+      { 'key.serializer': StringSerializer },
+      { value: new CountrySerializer() },
+    );
+    await producer.partitionsFor('CustomerCountry'); // Java blocks for metadata first, then serializes
+
+    const heard: string[] = [];
+    const attempt = (value: string): string => {
+      try {
+        producer.send({ topic: 'CustomerCountry', value }, (_metadata, error) => heard.push(error?.name ?? 'stored'));
+        return 'accepted';
+      } catch (error) {
+        return String(error);
+      }
+    };
+    check('France', attempt('France'), 'accepted');
+    check('Fr4nce', attempt('Fr4nce'), 'SerializationException: No country is called Fr4nce');
+    await producer.close();
+    check('what callbacks heard: only of the accepted one', heard, ['stored']);
+    check('in the topic', sim.topic('CustomerCountry').values(), ['France']);
+
+    say(
+      'The same with a serializer of the wrong type. Java finds out at run time; so do we, if TypeScript is told to look away.',
+    );
+    const mistyped = sim.producer<string, unknown>({
+      'key.serializer': StringSerializer,
+      'value.serializer': IntegerSerializer,
+    });
+    await mistyped.partitionsFor('CustomerCountry');
+    let refusal = 'none';
+    try {
+      mistyped.send({ topic: 'CustomerCountry', value: 'France' });
+    } catch (error) {
+      refusal = String(error);
+    }
+    say(refusal);
+    check('send() threw a SerializationException', refusal.startsWith('SerializationException: '), true);
+    await mistyped.close();
+  },
+});

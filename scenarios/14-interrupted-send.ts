@@ -1,0 +1,31 @@
+// The point: a send() that waits (here: for a topic that does not exist) can be interrupted, as a Java thread can.
+// It throws an InterruptException; the record was never accepted, and the producer is as good as before.
+import { defineScenario, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'interrupted-send',
+  title: 'An interrupted send: the program stops waiting before max.block.ms does',
+  world: { config: { 'auto.create.topics.enable': false } },
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer({
+      'key.serializer': StringSerializer,
+      'value.serializer': StringSerializer,
+      'retry.backoff.ms': 1_000,
+    });
+
+    say('The topic’s name has a typing error, so send() waits for metadata. After 2.5 s somebody loses patience.');
+    sim.at(2_500).do(() => producer.interrupt());
+    const outcome = await producer.send({ topic: 'CustomerContry', value: 'France' }).accepted.then(
+      () => 'accepted',
+      (error: Error) => error.name,
+    );
+    check('send() threw', outcome, 'InterruptException');
+    check('at virtual ms', sim.nowMs, 2_500);
+
+    say('The next send, with the right name, is not affected.');
+    const metadata = await producer.send({ topic: 'CustomerCountry', value: 'France' }).get();
+    check('stored at offset', metadata.offset(), 0);
+    await producer.close();
+  },
+});

@@ -1,0 +1,54 @@
+/**
+ * Where in a log each leader's reign began (LeaderEpochFileCache).
+ *
+ * Owns: the epochs of one log, and the answer to "where did epoch e end here?", by which followers truncate (KIP-101).
+ * Refuses to know: who led.
+ */
+interface EpochStart {
+  readonly epoch: number;
+  readonly startOffset: number;
+}
+
+export interface EpochEnd {
+  readonly epoch: number;
+  readonly endOffset: number;
+}
+
+export class LeaderEpochs {
+  /** Invariant: both columns strictly increase. */
+  private readonly starts: EpochStart[] = [];
+
+  /** The latest epoch; -1 if there is none. */
+  latest(): number {
+    return this.starts[this.starts.length - 1]?.epoch ?? -1;
+  }
+
+  /** Epoch `epoch` begins at `startOffset`. Does nothing if it has begun already. */
+  assign(epoch: number, startOffset: number): void {
+    const starts = this.starts;
+    let last = starts[starts.length - 1];
+    if (last !== undefined && last.epoch === epoch) return;
+    while (last !== undefined && (last.epoch > epoch || last.startOffset >= startOffset)) {
+      starts.pop();
+      last = starts[starts.length - 1];
+    }
+    starts.push({ epoch, startOffset });
+  }
+
+  /** The largest epoch up to `epoch` and where it ended; undefined if the log knows nothing of it. */
+  endOf(epoch: number, logEndOffset: number): EpochEnd | undefined {
+    const starts = this.starts;
+    if (starts.length === 0 || epoch > this.latest()) return undefined;
+    if (epoch === this.latest()) return { epoch, endOffset: logEndOffset };
+    const next = starts.findIndex((start) => start.epoch > epoch);
+    const endOffset = (starts[next] as EpochStart).startOffset;
+    return { epoch: starts[next - 1]?.epoch ?? epoch, endOffset };
+  }
+
+  /** Forgets what began at or after `endOffset`. */
+  truncateTo(endOffset: number): void {
+    while (this.starts.length > 0 && (this.starts[this.starts.length - 1] as EpochStart).startOffset >= endOffset) {
+      this.starts.pop();
+    }
+  }
+}

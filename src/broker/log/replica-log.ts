@@ -1,0 +1,92 @@
+/**
+ * One replica's log: batches end to end.
+ *
+ * Owns: the batches and their offsets, truncation, and what is derived from them (producers, leader epochs).
+ * Refuses to know: leaders, followers and what may be appended.
+ *
+ * Batches are shared between replicas and never copied; a truncation is a new length.
+ */
+import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/record-batch.ts';
+import { LeaderEpochs } from './leader-epochs.ts';
+import { ProducerState } from './producer-state.ts';
+
+const NO_BATCHES: readonly StoredBatch[] = [];
+
+export class ReplicaLog {
+  /** Invariant: batch i+1 starts where batch i ends. */
+  private readonly batches: StoredBatch[] = [];
+  /** Offset of the first record. Moves up only. */
+  startOffset = 0;
+  /** Offset the next record gets. Invariant: startOffset <= highWatermark <= endOffset. */
+  endOffset = 0;
+  /** All records below it are on every in-sync replica. Moves down only by truncation. */
+  highWatermark = 0;
+  readonly leaderEpochs: LeaderEpochs = new LeaderEpochs();
+  readonly producers: ProducerState = new ProducerState();
+
+  /** Appends a batch whose base offset is the log's end offset. */
+  append(stored: StoredBatch): void {
+    this.batches.push(stored);
+    this.endOffset = stored.baseOffset + stored.batch.recordCount;
+    this.leaderEpochs.assign(stored.partitionLeaderEpoch, stored.baseOffset);
+    if (stored.batch.producerId !== NO_PRODUCER_ID) this.producers.update(stored);
+  }
+
+  /** Cuts off everything from the batch that holds `offset`. */
+  truncateTo(offset: number): void {
+    if (offset >= this.endOffset) return;
+    const length = this.indexOf(offset);
+    this.endOffset = this.batches[length]?.baseOffset ?? this.endOffset;
+    this.batches.length = length;
+    this.highWatermark = Math.min(this.highWatermark, this.endOffset);
+    this.leaderEpochs.truncateTo(this.endOffset);
+    this.producers.clear();
+    for (const stored of this.batches) if (stored.batch.producerId !== NO_PRODUCER_ID) this.producers.update(stored);
+  }
+
+  /**
+   * Batches from the one that holds `fromOffset` up to `endOffset`, at most `maxBytes` of them.
+   * @param minOneBatch return the first even if it alone exceeds maxBytes, so that a reader cannot get stuck (KIP-74)
+   */
+  read(fromOffset: number, endOffset: number, maxBytes: number, minOneBatch: boolean): readonly StoredBatch[] {
+    if (fromOffset >= endOffset) return NO_BATCHES;
+    const batches = this.batches;
+    const found: StoredBatch[] = [];
+    let bytes = 0;
+    for (let i = this.indexOf(fromOffset); i < batches.length; i++) {
+      const stored = batches[i] as StoredBatch;
+      if (stored.baseOffset >= endOffset) break;
+      bytes += stored.batch.sizeInBytes;
+      if (bytes > maxBytes && !(minOneBatch && found.length === 0)) break;
+      found.push(stored);
+    }
+    return found;
+  }
+
+  /** Bytes between two offsets, counted up to `enough`. */
+  bytesBetween(fromOffset: number, endOffset: number, enough: number): number {
+    let bytes = 0;
+    if (fromOffset >= endOffset) return bytes;
+    for (let i = this.indexOf(fromOffset); i < this.batches.length && bytes < enough; i++) {
+      const stored = this.batches[i] as StoredBatch;
+      if (stored.baseOffset >= endOffset) break;
+      bytes += stored.batch.sizeInBytes;
+    }
+    return bytes;
+  }
+
+  /** Index of the batch that holds `offset`. */
+  private indexOf(offset: number): number {
+    const batches = this.batches;
+    let high = batches.length - 1;
+    // Readers mostly ask for the newest batch.
+    if (high >= 0 && (batches[high] as StoredBatch).baseOffset <= offset) return high;
+    let low = 0;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((batches[middle] as StoredBatch).baseOffset <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * Which names a topic may have (org.apache.kafka.common.internals.Topic).
+ *
+ * Owns: the rules and their wording. Refuses to know: which topics exist.
+ */
+const MAX_NAME_LENGTH = 249;
+const INTERNAL_TOPICS: readonly string[] = ['__consumer_offsets', '__transaction_state'];
+
+/** Why no topic can have this name, in Kafka's words; undefined if it is legal. */
+export function illegalTopicName(name: string): string | undefined {
+  const reason = reasonAgainst(name);
+  return reason === undefined ? undefined : `Topic name is invalid: ${reason}`;
+}
+
+function reasonAgainst(name: string): string | undefined {
+  if (name === '') return 'the empty string is not allowed';
+  if (name === '.' || name === '..') return `'${name}' is not allowed`;
+  if (name.length > MAX_NAME_LENGTH) {
+    return `the length of '${name}' is longer than the max allowed length ${MAX_NAME_LENGTH}`;
+  }
+  if (/^[a-zA-Z0-9._-]+$/.test(name)) return undefined;
+  return `'${name}' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'`;
+}
+
+/** A topic that belongs to Kafka itself. */
+export function isInternalTopic(name: string): boolean {
+  return INTERNAL_TOPICS.includes(name);
+}
+
+/** Metrics write '.' as '_', so two names that differ only in these cannot both exist. */
+export function topicNamesCollide(a: string, b: string): boolean {
+  return a.replaceAll('.', '_') === b.replaceAll('.', '_');
+}

@@ -1,0 +1,168 @@
+/**
+ * What a user sends: a value for a topic, and whatever else is known of it.
+ *
+ * Owns: Java's constructor forms, their checks, and the plain object that send() takes as well.
+ * Refuses to know: how a record is serialized and where it goes.
+ */
+import { IllegalArgumentException } from '../../protocol/exceptions.ts';
+import { type HeaderInput, Headers } from './headers.ts';
+
+/** A record as a plain object. A ProducerRecord is one, too. */
+export interface ProducerRecordLike<K = unknown, V = unknown> {
+  readonly topic: string;
+  /** `null` or absent: the partitioner chooses. */
+  readonly partition?: number | null;
+  /** In ms since the epoch; `null` or absent: the time of send(). */
+  readonly timestampMs?: number | null;
+  readonly key?: K | null;
+  /** `null`: a tombstone. */
+  readonly value: V | null;
+  readonly headers?: Iterable<HeaderInput> | null;
+}
+
+export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordLike<K, V> {
+  readonly topic: string;
+  readonly partition: number | null;
+  readonly timestampMs: number | null;
+  readonly key: K | null;
+  readonly value: V | null;
+  /** Made on demand: most records have none. */
+  private headerList: Headers | null;
+
+  constructor(topic: string, value: V | null);
+  constructor(topic: string, key: K | null, value: V | null);
+  constructor(topic: string, partition: number | null, key: K | null, value: V | null);
+  constructor(
+    topic: string,
+    partition: number | null,
+    timestampMs: number | null,
+    key: K | null,
+    value: V | null,
+    headers?: Iterable<HeaderInput> | null,
+  );
+  /**
+   * With five arguments, the fifth says which form is meant: headers if it is a Headers or a list of headers, else the
+   * value. Where that is not clear (`null`, an empty list), the third decides: a number or `null` is a timestamp.
+   */
+  constructor(
+    topic: string,
+    partition: number | null,
+    key: K | null,
+    value: V | null,
+    headers: Iterable<HeaderInput> | null,
+  );
+  constructor(topic: string, ...rest: unknown[]) {
+    const fields = fieldsOf(rest);
+    const partition = (fields[0] ?? null) as number | null;
+    const timestampMs = (fields[1] ?? null) as number | null;
+    checkRecord(topic, partition, timestampMs);
+    const headers = fields[4] as Iterable<HeaderInput> | null | undefined;
+    this.topic = topic;
+    this.partition = partition;
+    this.timestampMs = timestampMs;
+    this.key = (fields[2] ?? null) as K | null;
+    this.value = (fields[3] ?? null) as V | null;
+    this.headerList = headers === null || headers === undefined ? null : new Headers(headers);
+  }
+
+  /** The same from named fields. Throws IllegalArgumentException as the constructors do. */
+  static from<K, V>(fields: ProducerRecordLike<K, V>): ProducerRecord<K, V> {
+    return new ProducerRecord<K, V>(
+      fields.topic,
+      fields.partition ?? null,
+      fields.timestampMs ?? null,
+      fields.key ?? null,
+      fields.value,
+      fields.headers ?? null,
+    );
+  }
+
+  get headers(): Headers {
+    this.headerList ??= new Headers();
+    return this.headerList;
+  }
+
+  /** Whether there are headers; unlike `headers`, makes none. */
+  get hasHeaders(): boolean {
+    return this.headerList !== null && this.headerList.size > 0;
+  }
+
+  /** Java's equals. Keys and values that have an `equals` of their own are asked. */
+  equals(other: unknown): boolean {
+    return (
+      other instanceof ProducerRecord &&
+      this.topic === other.topic &&
+      this.partition === other.partition &&
+      this.timestampMs === other.timestampMs &&
+      same(this.key, other.key) &&
+      same(this.value, other.value) &&
+      this.headers.equals(other.headers)
+    );
+  }
+
+  toString(): string {
+    return (
+      `ProducerRecord(topic=${this.topic}, partition=${this.partition}, headers=${this.headers.toString()}, ` +
+      `key=${String(this.key)}, value=${String(this.value)}, timestamp=${this.timestampMs})`
+    );
+  }
+}
+
+/** Java's checks of a new record; send() makes them for plain objects. */
+export function checkRecord(topic: string, partition: number | null, timestampMs: number | null): void {
+  if (typeof topic !== 'string') throw new IllegalArgumentException(topicProblem(topic));
+  if (timestampMs !== null && !(timestampMs >= 0)) {
+    throw new IllegalArgumentException(
+      `Invalid timestamp: ${timestampMs}. Timestamp should always be non-negative or null.`,
+    );
+  }
+  if (partition !== null && !(partition >= 0 && Number.isInteger(partition))) {
+    throw new IllegalArgumentException(
+      `Invalid partition: ${partition}. Partition number should always be non-negative or null.`,
+    );
+  }
+}
+
+function topicProblem(topic: unknown): string {
+  if (topic === null || topic === undefined) return 'Topic cannot be null.';
+  return `Topic must be a string, but is of type ${typeof topic}.`;
+}
+
+/** Partition, timestamp, key, value, headers. */
+function fieldsOf(rest: readonly unknown[]): readonly unknown[] {
+  switch (rest.length) {
+    case 1:
+      return [null, null, null, rest[0], null];
+    case 2:
+      return [null, null, rest[0], rest[1], null];
+    case 3:
+      return [rest[0], null, rest[1], rest[2], null];
+    case 4:
+      return endsInHeaders(rest) ? [rest[0], null, rest[1], rest[2], rest[3]] : rest;
+    case 5:
+      return rest;
+    default:
+      throw new IllegalArgumentException(
+        `ProducerRecord takes two to six arguments, not ${rest.length + 1}. Name the fields with ProducerRecord.from.`,
+      );
+  }
+}
+
+function endsInHeaders(rest: readonly unknown[]): boolean {
+  const last = rest[3];
+  if (last instanceof Headers) return true;
+  const isList = Array.isArray(last);
+  if (isList && last.length > 0) return last.every(isHeader);
+  const thirdIsTimestamp = rest[1] === null || rest[1] === undefined || typeof rest[1] === 'number';
+  return (isList || last === null || last === undefined) && !thirdIsTimestamp;
+}
+
+function isHeader(candidate: unknown): boolean {
+  return typeof candidate === 'object' && candidate !== null && 'key' in candidate && 'value' in candidate;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || a === null || !('equals' in a) || typeof a.equals !== 'function') return false;
+  return Boolean(a.equals(b));
+}

@@ -1,0 +1,34 @@
+/**
+ * Serializing a record's key or value, with Java's words for a value of the wrong type.
+ */
+import { SerializationException } from '../../protocol/exceptions.ts';
+import type { Payload } from '../../protocol/payload.ts';
+import type { Headers } from '../record/headers.ts';
+import { ClassCastException, type Serializer, typeName } from './serializer.ts';
+
+/**
+ * @param serializerClass Java's name of the configured class, for the message.
+ * Throws SerializationException if the value is of the wrong type; what else a serializer throws, passes.
+ */
+export function serializeField(
+  serializer: Serializer,
+  serializerClass: string,
+  field: 'key' | 'value',
+  topic: string,
+  data: unknown,
+  headers: Headers,
+): Payload {
+  try {
+    return serializer.serialize(topic, data ?? null, headers);
+  } catch (error) {
+    if (error instanceof ClassCastException) throw wrongType(serializerClass, field, data, error);
+    throw error;
+  }
+}
+
+function wrongType(serializerClass: string, field: string, data: unknown, cause: Error): SerializationException {
+  return new SerializationException(
+    `Can't convert ${field} of class ${typeName(data)} to class ${serializerClass} specified in ${field}.serializer`,
+    { cause },
+  );
+}

@@ -1,0 +1,25 @@
+/**
+ * A UUID as its 36 characters.
+ */
+import { SerializationException } from '../../protocol/exceptions.ts';
+import { type Payload, payloadText } from '../../protocol/payload.ts';
+import { ClassCastException, type Deserializer, type Serializer } from './serializer.ts';
+
+const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Takes the text of a UUID, as crypto.randomUUID gives it; writes it in lower case, as Java does. */
+export class UUIDSerializer implements Serializer<string> {
+  serialize(_topic: string, data: string | null): Payload {
+    if (data === null || data === undefined) return null;
+    if (typeof data === 'string' && UUID_TEXT.test(data)) return data.toLowerCase();
+    throw ClassCastException.of(data, 'java.util.UUID');
+  }
+}
+
+export class UUIDDeserializer implements Deserializer<string> {
+  deserialize(_topic: string, data: Payload): string | null {
+    const text = payloadText(data);
+    if (text === null || UUID_TEXT.test(text)) return text;
+    throw new SerializationException('Error parsing data into UUID');
+  }
+}

@@ -1,0 +1,49 @@
+/** What the README promises: its programs run and print what stands below them, and its links lead somewhere. */
+import { existsSync, readFileSync } from 'node:fs';
+import * as kafkaTrial from 'kafka-trial';
+import { describe, expect, it } from 'vitest';
+
+const root = new URL('../', import.meta.url);
+const readme = readFileSync(new URL('README.md', root), 'utf8');
+const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```\n+```text\n([\s\S]*?)```/g)].map(([, program, printed]) => ({
+  program: program ?? '',
+  printed: printed ?? '',
+}));
+
+const IMPORT = /^import (\{[^}]*\}) from 'kafka-trial';$/m;
+
+/** Runs a program of the README. It is plain JavaScript but for its import, which becomes a destructuring. */
+async function run(program: string): Promise<string> {
+  const lines: string[] = [];
+  const console = { log: (...words: unknown[]) => void lines.push(`${words.join(' ')}\n`) };
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...source: string[]
+  ) => (...args: unknown[]) => Promise<void>;
+  await new AsyncFunction('kafkaTrial', 'console', program.replace(IMPORT, 'const $1 = kafkaTrial;'))(
+    kafkaTrial,
+    console,
+  );
+  return lines.join('');
+}
+
+describe('The README', () => {
+  it('has programs to run', () => {
+    expect(examples.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it.each(examples)('prints what it says, program $#', async ({ program, printed }) => {
+    expect(program).toMatch(IMPORT);
+    expect(await run(program)).toBe(printed);
+  });
+
+  it('shows the library in 20 working lines', () => {
+    const working = examples[0]?.program.split('\n').filter((line) => line.trim() !== '') ?? [];
+    expect(working.length).toBeLessThanOrEqual(20);
+  });
+
+  it('links to files that exist', () => {
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link ?? '');
+    const broken = links.filter((link) => !link.startsWith('http') && !existsSync(new URL(link, root)));
+    expect(broken).toEqual([]);
+  });
+});

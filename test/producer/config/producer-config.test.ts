@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../src/producer/config/config-def.ts';
+import type { ConfigLog } from '../../../src/producer/config/config-log.ts';
+import type { ProducerConfigInput } from '../../../src/producer/config/input.ts';
+import {
+  type ProducerConfig,
+  type ProducerConfigOptions,
+  resolveProducerConfig,
+} from '../../../src/producer/config/producer-config.ts';
+import { PRODUCER_KEYS } from '../../../src/producer/config/producer-keys.ts';
+import { javaClassOf } from '../../../src/producer/logging.ts';
+import { ByteArraySerializer } from '../../../src/producer/serialization/bytes.ts';
+import { StringSerializer } from '../../../src/producer/serialization/string-serializer.ts';
+import { goldenTable } from '../../golden-tables.ts';
+
+interface GoldenError {
+  fqcn: string;
+  message: string;
+  cause?: GoldenError;
+}
+interface Row {
+  config: Record<string, unknown>;
+  serializersPassedAsArguments: boolean;
+  result: 'ok' | 'error';
+  error?: GoldenError;
+  effective?: Record<string, unknown>;
+  logs: string[];
+}
+
+/** The table is one Java process: its counter of client ids runs through all rows. */
+let clientNumber = 1;
+
+function options(row: Row, logs: string[]): ProducerConfigOptions {
+  const log: ConfigLog = (level, _logger, message) => logs.push(`${level} ${message}`);
+  const base = { nextClientNumber: () => clientNumber++, nextRandom: () => 0, log };
+  if (!row.serializersPassedAsArguments) return base;
+  return { ...base, keySerializer: new ByteArraySerializer(), valueSerializer: new ByteArraySerializer() };
+}
+
+/** JSON cannot write 1.5 as a Java Double apart from a number, nor a long; the table's texts serve. */
+function outcome(row: Row): Pick<Row, 'result' | 'error' | 'effective' | 'logs'> {
+  const logs: string[] = [];
+  try {
+    const config = resolveProducerConfig(new Map(Object.entries(row.config)), options(row, logs));
+    return { result: 'ok', effective: effective(config), logs };
+  } catch (error) {
+    return { result: 'error', error: errorChain(error as Error), logs };
+  }
+}
+
+function effective(config: ProducerConfig): Record<string, unknown> {
+  const { values } = config;
+  const kept = ['acks', 'enable.idempotence', 'retries', 'max.in.flight.requests.per.connection', 'client.id'];
+  kept.push('transactional.id', 'reconnect.backoff.ms', 'reconnect.backoff.max.ms');
+  return {
+    ...Object.fromEntries(kept.map((name) => [name, values.get(name)])),
+    'linger.ms': config.lingerMs,
+    'deliveryTimeoutMs(accumulator)': config.deliveryTimeoutMs,
+    'batchSize(accumulator)': config.batchSize,
+    compression: config.compressionType,
+    hasTransactionManager: config.enableIdempotence,
+    guaranteeMessageOrder: config.maxInFlightRequestsPerConnection === 1,
+    bootstrapNodes: config.bootstrapServers.map(({ host, port }, i) => `${-1 - i}@${host}:${port}`),
+  };
+}
+
+function errorChain(error: Error): GoldenError {
+  const chain: GoldenError = { fqcn: javaClassOf(error), message: error.message };
+  if (error.cause instanceof Error) chain.cause = errorChain(error.cause);
+  return chain;
+}
+
+function withoutKinds(error: GoldenError): GoldenError {
+  const { fqcn, message, cause } = error;
+  return cause === undefined ? { fqcn, message } : { fqcn, message, cause: withoutKinds(cause) };
+}
+
+describe('a producer’s configuration', () => {
+  describe('is accepted, refused and remarked on as in the Java client', () => {
+    for (const row of goldenTable<Row[]>('config_validation')) {
+      const kind = row.serializersPassedAsArguments ? '' : ' (no serializers passed)';
+      it(`${JSON.stringify(row.config)}${kind}`, () => {
+        const { result, error, effective: found, logs } = outcome(row);
+        expect(error).toEqual(row.error && withoutKinds(row.error));
+        expect(result).toBe(row.result);
+        expect(found).toEqual(row.effective);
+        expect(logs).toEqual(row.logs);
+      });
+    }
+  });
+
+  it('has the keys, types and defaults of the Java client, in its order', () => {
+    interface KeyRow {
+      name: string;
+      type: string;
+      hasDefault: boolean;
+      default?: unknown;
+    }
+    const golden = goldenTable<KeyRow[]>('producer_config');
+    const ours = Array.from(PRODUCER_KEYS, ([name, key]) => ({
+      name,
+      type: key.type,
+      hasDefault: 'default' in key,
+      ...('default' in key ? { default: key.default } : {}),
+    }));
+    const theirs = golden.map((row) => ({
+      name: row.name,
+      type: row.type,
+      hasDefault: row.hasDefault,
+      ...(row.hasDefault ? { default: row.default ?? null } : {}),
+    }));
+    expect(ours).toEqual(theirs);
+  });
+
+  it('accepts every default of its own', () => {
+    const originals = new Map<string, unknown>([
+      ['key.serializer', StringSerializer],
+      ['value.serializer', StringSerializer],
+    ]);
+    expect(parseConfig(PRODUCER_KEYS, originals).get('linger.ms')).toBe(0);
+  });
+
+  it('is typed: what Kafka would refuse does not compile', () => {
+    const good: ProducerConfigInput = { acks: 'all', 'linger.ms': 5, 'batch.size': '100', 'buffer.memory': 10n };
+    // @ts-expect-error acks is text
+    const number: ProducerConfigInput = { acks: 1 };
+    // @ts-expect-error no such key
+    const unknown: ProducerConfigInput = { 'block.on.buffer.full': 'true' };
+    // @ts-expect-error no such codec
+    const codec: ProducerConfigInput = { 'compression.type': 'brotli' };
+    expect([good, number, unknown, codec]).toHaveLength(4);
+  });
+
+  it('configures serializers it made, and leaves alone those it was given', () => {
+    const calls: unknown[] = [];
+    class Recording extends StringSerializer {
+      configure(configs: ReadonlyMap<string, unknown>, isKey: boolean): void {
+        calls.push([configs.get('client.id'), isKey]);
+      }
+    }
+    const base = { nextClientNumber: () => 7, nextRandom: () => 0, log: () => {} };
+    const input: ProducerConfigInput = { 'bootstrap.servers': 'b:1', 'key.serializer': Recording };
+    resolveProducerConfig(input, { ...base, valueSerializer: new Recording() });
+    expect(calls).toEqual([['producer-7', true]]);
+  });
+
+  it('names keys that other keys make idle among the unused', () => {
+    const logs: string[] = [];
+    const base = { nextClientNumber: () => 1, nextRandom: () => 0, keySerializer: new StringSerializer() };
+    resolveProducerConfig(
+      { 'bootstrap.servers': 'b:1', acks: '1', 'transaction.timeout.ms': 5, 'ssl.provider': 'x' },
+      {
+        ...base,
+        valueSerializer: new StringSerializer(),
+        log: (level, logger, message) => logs.push(`${level} ${logger} ${message}`),
+      },
+    );
+    expect(logs.at(-1)).toBe(
+      'INFO org.apache.kafka.clients.producer.ProducerConfig ' +
+        "These configurations '[ssl.provider, transaction.timeout.ms]' were supplied but are not used yet.",
+    );
+  });
+});

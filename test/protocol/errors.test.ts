@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { ERRORS, type ErrorName, isErrorName } from '../../src/protocol/errors.ts';
+import { exceptionFor, type KafkaException } from '../../src/protocol/exceptions.ts';
+import { goldenTable } from '../golden-tables.ts';
+
+interface Row {
+  name: ErrorName;
+  code: number;
+  exception: string | null;
+  exceptionClass: string | null;
+  message: string | null;
+  retriable: boolean;
+  invalidatesMetadata: boolean;
+  superclasses: string[];
+}
+
+/** Java keeps the old name of NotLeaderOrFollowerException as its ancestor, for programs from before 2.6; we have none. */
+const RETIRED_NAME = 'NotLeaderForPartitionException';
+
+const golden = goldenTable<Row[]>('errors');
+
+describe('the error table', () => {
+  it('has the errors of the Java client, all of them and no others', () => {
+    expect(Object.keys(ERRORS).toSorted()).toEqual(golden.map((row) => row.name).toSorted());
+  });
+
+  it.each(golden)('$name has the code, message and kind it has in Java', (row) => {
+    expect(ERRORS[row.name]).toEqual({
+      code: row.code,
+      exception: row.exception,
+      message: row.message ?? '',
+      retriable: row.retriable,
+      invalidatesMetadata: row.invalidatesMetadata,
+    });
+  });
+
+  it('tells error names from other words', () => {
+    expect(isErrorName('NOT_LEADER_OR_FOLLOWER')).toBe(true);
+    expect(isErrorName('toString')).toBe(false);
+  });
+});
+
+describe('the exception of an error', () => {
+  it.each(golden.filter((row) => row.exception !== null))('$name is Java’s, with its ancestors', (row) => {
+    const exception = exceptionFor(row.name);
+    expect(exception.name).toBe(row.exception);
+    expect(exception.message).toBe(row.message);
+    expect(exception.javaClass).toBe(row.exceptionClass);
+    expect(ancestors(exception)).toEqual(row.superclasses.filter((name) => name !== RETIRED_NAME));
+  });
+
+  it('takes the message of a response if it has one', () => {
+    expect(exceptionFor('INVALID_RECORD', 'too long').message).toBe('too long');
+  });
+
+  it('does not exist for NONE', () => {
+    expect(() => exceptionFor('NONE')).toThrow('NONE has no exception');
+  });
+});
+
+function ancestors(exception: KafkaException): string[] {
+  const names: string[] = [];
+  let type = Object.getPrototypeOf(exception.constructor) as { name: string };
+  for (; type.name !== 'Error'; type = Object.getPrototypeOf(type) as { name: string }) names.push(type.name);
+  return names;
+}

@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { payloadBytes, payloadSize, payloadText, utf8Length } from '../../src/protocol/payload.ts';
+
+describe('payloads', () => {
+  it('of text have the size of its UTF-8 bytes, lone surrogates included', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);
+      }),
+    );
+    for (const text of ['é', '한', '😀', '\ud83d', '\ude00', 'a\ud83db', '\ud83d\ud83d\ude00']) {
+      expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);
+    }
+  });
+
+  it('that are null have the size -1', () => {
+    expect(payloadSize(null)).toBe(-1);
+    expect(payloadSize('')).toBe(0);
+    expect(payloadSize(Uint8Array.of(1, 2))).toBe(2);
+  });
+
+  it('turn into bytes and into text', () => {
+    expect(payloadBytes('é')).toEqual(Uint8Array.of(0xc3, 0xa9));
+    expect(payloadText(Uint8Array.of(0xc3, 0xa9))).toBe('é');
+    expect(payloadBytes(null)).toBeNull();
+    expect(payloadText(null)).toBeNull();
+  });
+});

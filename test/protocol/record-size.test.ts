@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import {
+  estimateSizeInBytesUpperBound,
+  headersSize,
+  RECORD_BATCH_OVERHEAD,
+  recordSize,
+  unsignedVarintSize,
+  varintSize,
+  varlongSize,
+} from '../../src/protocol/record-size.ts';
+import { goldenTable } from '../golden-tables.ts';
+
+interface Row {
+  keySize: number | null;
+  valueSize: number | null;
+  headers: [string, string | null][];
+  recordSize_firstInBatch: number;
+  recordSize_offsetDelta100_tsDelta100000: number;
+  estimateSizeInBytesUpperBound: number;
+  batchSizeOneRecord: number;
+}
+
+describe('record sizes', () => {
+  it('equal those of the Java client for every size of key, value and headers in its table', () => {
+    const encoder = new TextEncoder();
+    for (const row of goldenTable<Row[]>('record_sizes')) {
+      const key = row.keySize ?? -1;
+      const value = row.valueSize ?? -1;
+      const headers = headersSize(
+        row.headers.map(([name, text]) => ({ key: name, value: text === null ? null : encoder.encode(text) })),
+      );
+      const first = recordSize(0, 0, key, value, headers);
+      expect({
+        recordSize_firstInBatch: first,
+        recordSize_offsetDelta100_tsDelta100000: recordSize(100, 100_000, key, value, headers),
+        estimateSizeInBytesUpperBound: estimateSizeInBytesUpperBound(key, value, headers),
+        batchSizeOneRecord: RECORD_BATCH_OVERHEAD + first,
+        keySize: row.keySize,
+        valueSize: row.valueSize,
+        headers: row.headers,
+      }).toEqual(row);
+    }
+  });
+
+  it.each([
+    [0, 1],
+    [-1, 1],
+    [63, 1],
+    [-64, 1],
+    [64, 2],
+    [-65, 2],
+    [8191, 2],
+    [8192, 3],
+    [1_048_576, 4],
+    [2_147_483_647, 5],
+    [-2_147_483_648, 5],
+  ])('a zigzag varint of %i takes %i bytes, as an int and as a long', (value, size) => {
+    expect(varintSize(value)).toBe(size);
+    expect(varlongSize(value)).toBe(size);
+  });
+
+  it('a long beyond 32 bits takes a byte more for each seven bits', () => {
+    expect(varlongSize(2 ** 33)).toBe(5);
+    expect(varlongSize(2 ** 34 - 1)).toBe(5);
+    expect(varlongSize(2 ** 34)).toBe(6);
+    expect(varlongSize(-(2 ** 34))).toBe(5);
+    expect(varlongSize(-(2 ** 34) - 1)).toBe(6);
+    expect(varlongSize(1_700_000_000_000)).toBe(6);
+  });
+
+  it('an unsigned varint reads a negative number as its 32 bits', () => {
+    expect([0, 127, 128, 16_383, 16_384, -1].map(unsignedVarintSize)).toEqual([1, 1, 2, 2, 3, 5]);
+  });
+});

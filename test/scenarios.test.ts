@@ -1,0 +1,83 @@
+/** Every story in scenarios/ comes true, is told the same way each time, and is what its golden file says. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { defineScenario, renderTelling, type Scenario, ScenarioError, tell } from 'kafka-trial';
+import { describe, expect, it } from 'vitest';
+
+const folder = new URL('../scenarios/', import.meta.url);
+const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+
+async function load(file: string): Promise<Scenario> {
+  const module = (await import(new URL(file, folder).href)) as { default: Scenario };
+  return module.default;
+}
+
+describe('The catalogue', () => {
+  it('lists every scenario file, in order', () => {
+    const catalogue = readFileSync(new URL('README.md', folder), 'utf8');
+    const listed = [...catalogue.matchAll(/^- \[([a-z-]+)\]\((\d\d-[a-z-]+\.ts)\)/gm)];
+    expect(listed.map(([, , file]) => file)).toEqual(files.toSorted());
+    expect(listed.map(([, name]) => name)).toEqual(files.toSorted().map((file) => file.slice(3, -3)));
+  });
+
+  it('has no golden file of a scenario that is gone', () => {
+    const golden = readdirSync(new URL('golden/', folder));
+    expect(golden.toSorted()).toEqual(files.map((file) => `${file.slice(3, -3)}.txt`).toSorted());
+  });
+
+  it('opens each file with its point', () => {
+    const silent = files.filter((file) => !readFileSync(new URL(file, folder), 'utf8').startsWith('// The point: '));
+    expect(silent).toEqual([]);
+  });
+});
+
+describe.each(files)('%s', (file) => {
+  it('is called what its file is called', async () => {
+    expect(`${(await load(file)).name}.ts`).toBe(file.slice(3));
+  });
+
+  it('comes true with seed 1, as its golden file has it', async () => {
+    const telling = await tell(await load(file), 1);
+    expect(telling.failure).toBeUndefined();
+    await expect(renderTelling(telling, { trace: true })).toMatchFileSnapshot(
+      `../scenarios/golden/${telling.scenario.name}.txt`,
+    );
+  });
+
+  it('comes true with other seeds, told twice in the same words', async () => {
+    for (const seed of [2, 7]) {
+      const scenario = await load(file);
+      const [first, second] = [await tell(scenario, seed), await tell(scenario, seed)];
+      expect(first.failure).toBeUndefined();
+      expect(second.lines).toEqual(first.lines);
+      expect(second.fingerprint).toBe(first.fingerprint);
+    }
+  });
+});
+
+describe('A scenario whose outcome is not the promised one', () => {
+  const wrong = defineScenario({
+    name: 'wrong',
+    title: 'A story that does not come true',
+    play: async ({ sim, say, check }) => {
+      say('It begins well.');
+      check('brokers', sim.bootstrapServers.split(',').length, 4);
+      say('It never gets here.');
+    },
+  });
+
+  it('is reported as failed, with both values, and its telling ends there', async () => {
+    const telling = await tell(wrong, 1);
+    expect(telling.failure).toBeInstanceOf(ScenarioError);
+    expect(String(telling.failure)).toContain('brokers: expected 4, got 3');
+    expect(telling.lines.map(({ text }) => text)).toEqual(['It begins well.']);
+  });
+
+  it('is failed too when a fault it scripted never fired', async () => {
+    const idle = defineScenario({
+      name: 'idle',
+      title: 'A fault that waits for nothing',
+      play: async ({ sim }) => void sim.faults.on('Produce').nth(1).loseResponse(),
+    });
+    expect(String((await tell(idle, 1)).failure)).toContain('never fired');
+  });
+});
