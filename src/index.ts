@@ -20,7 +20,7 @@ export {
   type Telling,
   type TranscriptLine,
   tell,
-} from './simulation/scenario.ts';
+} from './scenario.ts';
 
 // --- Clients -------------------------------------------------------------------------------------------------------------
 export * from './producer/index.ts';

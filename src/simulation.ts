@@ -146,14 +146,14 @@ export class Simulation {
   admin(config: AdminClientConfigInput | Properties = {}): AdminClient {
     const clientNumber = ++this.admins;
     const world = clientWorld(clientHost(config, `adminclient-${clientNumber}`), this.surroundings);
-    return new AdminClient(this.withBootstrap(config), world, clientNumber);
+    return AdminClient.create(this.withBootstrap(config), world, () => clientNumber);
   }
 
   /** A plain consumer in this simulation: it reads what it is assigned, and joins no group. */
   consumer<K = string, V = string>(config: ConsumerConfigInput | Properties = {}): KafkaConsumer<K, V> {
     const clientNumber = ++this.consumers;
     const world = clientWorld(clientHost(config, `consumer-${clientNumber}`), this.surroundings);
-    return new KafkaConsumer<K, V>(this.withBootstrap(config), world, clientNumber);
+    return KafkaConsumer.create<K, V>(this.withBootstrap(config), world, () => clientNumber);
   }
 
   // --- Time ------------------------------------------------------------------------------------------------------------
@@ -288,7 +288,7 @@ export class Simulation {
   }
 
   private withBootstrap<C extends object>(config: C | Properties): C | Properties {
-    if (config instanceof Map) {
+    if (isProperties(config)) {
       return config.has('bootstrap.servers') ? config : new Map([['bootstrap.servers', this.bootstrapServers], ...config]);
     }
     return { 'bootstrap.servers': this.bootstrapServers, ...config };
@@ -313,6 +313,10 @@ export class Simulation {
 
 function latencyOf(latency: number | LatencyRange): { latency: LatencyRange } {
   return { latency: typeof latency === 'number' ? { minMs: latency, maxMs: latency } : latency };
+}
+
+function isProperties(config: object): config is Properties {
+  return config instanceof Map;
 }
 
 function clientHost(config: object | Properties, fallback: string): string {

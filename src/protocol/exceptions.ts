@@ -54,7 +54,10 @@ export class InvalidFetchSizeException extends ApiException {}
 
 export class LeaderNotAvailableException extends InvalidMetadataException {}
 
-export class NotLeaderOrFollowerException extends InvalidMetadataException {}
+/** Deprecated in Java, and still the parent of the next. */
+export class NotLeaderForPartitionException extends InvalidMetadataException {}
+
+export class NotLeaderOrFollowerException extends NotLeaderForPartitionException {}
 
 export class TimeoutException extends RetriableException {}
 

@@ -14,9 +14,6 @@ interface Row {
   superclasses: string[];
 }
 
-/** Java keeps the old name of NotLeaderOrFollowerException as its ancestor, for programs from before 2.6; we have none. */
-const RETIRED_NAME = 'NotLeaderForPartitionException';
-
 const golden = goldenTable<Row[]>('errors');
 
 describe('the error table', () => {
@@ -46,7 +43,7 @@ describe('the exception of an error', () => {
     expect(exception.name).toBe(row.exception);
     expect(exception.message).toBe(row.message);
     expect(exception.javaClass).toBe(row.exceptionClass);
-    expect(ancestors(exception)).toEqual(row.superclasses.filter((name) => name !== RETIRED_NAME));
+    expect(ancestors(exception)).toEqual(row.superclasses);
   });
 
   it('takes the message of a response if it has one', () => {

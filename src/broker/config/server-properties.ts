@@ -54,12 +54,12 @@ function logicalLines(text: string): string[] {
 /** The key ends at the first unescaped `=`, `:` or blank. */
 function splitLine(line: string): [key: string, value: string] {
   const match = /^((?:\\.|[^\\=: \t\f])*)[ \t\f]*[=:]?[ \t\f]*(.*)$/s.exec(line) as RegExpExecArray;
-  return [unescape(match[1] as string), unescape(match[2] as string)];
+  return [withoutEscapes(match[1] as string), withoutEscapes(match[2] as string)];
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f' };
 
-function unescape(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_, code: string | undefined, letter: string) =>
     code === undefined ? (ESCAPES[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
   );

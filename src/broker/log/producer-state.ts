@@ -31,7 +31,8 @@ export class ProducerState {
     const entry = this.producers.get(batch.producerId);
     if (entry === undefined || entry.epoch !== batch.producerEpoch) return undefined;
     for (const stored of entry.batches) {
-      if (stored.batch.baseSequence === batch.baseSequence && stored.batch.recordCount === batch.recordCount) return stored;
+      if (stored.batch.baseSequence === batch.baseSequence && stored.batch.recordCount === batch.recordCount)
+        return stored;
     }
     return undefined;
   }

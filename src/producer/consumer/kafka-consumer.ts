@@ -15,10 +15,15 @@ import {
 } from '../../protocol/exceptions.ts';
 import type { FetchPartitionResponse, IsolationLevel } from '../../protocol/messages.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
+import { resolveConsumerConfig } from '../config/client-config.ts';
+import type { Properties } from '../config/config-def.ts';
+import type { ConfigLog } from '../config/config-log.ts';
+import type { ConsumerConfigInput } from '../config/input.ts';
 import type { Log } from '../metadata/metadata.ts';
 import { TopicsMetadata } from '../metadata/topics-metadata.ts';
 import { CallRunner } from '../network/call-runner.ts';
 import { CLIENT_DEFAULTS, type ClientOptions } from '../network/client-options.ts';
+import type { Deserializer } from '../serialization/serializer.ts';
 import type { Timer, World } from '../world.ts';
 import { ConsumerRecords } from './consumer-record.ts';
 import { type Deserializers, readBatches } from './fetched-batches.ts';
@@ -73,6 +78,29 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   private waiting: WaitingPoll<K, V> | null = null;
   private retryTimer: Timer | null = null;
   private isClosed = false;
+
+  /**
+   * A consumer from its configuration, as in Java.
+   *
+   * @throws ConfigException, or KafkaException around it, with Kafka's messages
+   */
+  static create<K, V>(
+    config: ConsumerConfigInput | Properties,
+    world: World,
+    nextClientNumber: () => number,
+    deserializers: Partial<Deserializers<K, V>> = {},
+  ): KafkaConsumer<K, V> {
+    const log: ConfigLog = (level, logger, message) =>
+      world.log({ timeMs: world.now(), thread: 'main', level, logger, message });
+    const resolved = resolveConsumerConfig(config, {
+      nextClientNumber,
+      log,
+      keyDeserializer: (deserializers.key as Deserializer | undefined) ?? null,
+      valueDeserializer: (deserializers.value as Deserializer | undefined) ?? null,
+    });
+    const { keyDeserializer: key, valueDeserializer: value } = resolved;
+    return new KafkaConsumer<K, V>(resolved, world, { key, value } as Deserializers<K, V>);
+  }
 
   constructor(
     options: Pick<KafkaConsumerOptions, 'bootstrapServers'> & Partial<KafkaConsumerOptions>,

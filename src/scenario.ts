@@ -4,9 +4,9 @@
  * Owns: what a scenario is, the stage it plays on, and the transcript its telling leaves.
  * Refuses to know: files, flags and terminals (cli).
  */
-import { type LogLine, renderLogLine } from '../producer/index.ts';
-import { renderEntry } from '../sim/index.ts';
-import { Simulation, type SimulationOptions } from '../simulation.ts';
+import { type LogLine, renderLogLine } from './producer/index.ts';
+import { renderEntry } from './sim/index.ts';
+import { Simulation, type SimulationOptions } from './simulation.ts';
 
 /** A story, as a scenario file exports it. */
 export interface Scenario {
@@ -23,13 +23,13 @@ export interface Scenario {
 export interface Stage {
   readonly sim: Simulation;
   /** Tells the reader something. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /**
    * Holds the story to an outcome, and prints it.
    *
    * @throws ScenarioError with both values if they differ
    */
-  check(what: string, actual: unknown, expected: unknown): void;
+  readonly check: (what: string, actual: unknown, expected: unknown) => void;
 }
 
 /** The outcome of a story is not the one it promises. */

@@ -1,0 +1,80 @@
+/**
+ * One broker's memory: the replicas it hosts, its fetchers, its producer ids.
+ *
+ * Owns: finding them. Refuses to know: requests.
+ */
+import type { Node } from '../protocol/messages.ts';
+import type { DelayedFetch } from './delayed.ts';
+import { Fetcher } from './replication/fetcher.ts';
+import type { Replica } from './replication/replica.ts';
+
+export class Broker {
+  readonly node: Node;
+  readonly id: number;
+  isUp = true;
+  /** Counts starts, so that what was planned for an earlier life can be told. */
+  incarnation = 0;
+  private readonly topics = new Map<string, (Replica | undefined)[]>();
+  private readonly fetchersByLeader = new Map<number, Fetcher>();
+  /** As a leader: the one fetch of each follower that waits here. */
+  readonly waitingFollowers: Map<number, DelayedFetch> = new Map();
+  /** The block of producer ids it hands out; empty when both are equal. */
+  nextProducerId = 0;
+  producerIdBlockEnd = 0;
+
+  constructor(node: Node) {
+    this.node = node;
+    this.id = node.id;
+  }
+
+  replica(topic: string, partition: number): Replica | undefined {
+    return this.topics.get(topic)?.[partition];
+  }
+
+  host(replica: Replica): void {
+    let partitions = this.topics.get(replica.topic);
+    if (partitions === undefined) {
+      partitions = [];
+      this.topics.set(replica.topic, partitions);
+    }
+    partitions[replica.partition] = replica;
+  }
+
+  /** Drops a topic and its logs; returns what was hosted. */
+  dropTopic(topic: string): Replica[] {
+    const hosted = this.topics.get(topic) ?? [];
+    this.topics.delete(topic);
+    return hosted.filter((replica) => replica !== undefined);
+  }
+
+  /** All hosted replicas, by topic in the order of hosting, then by partition. */
+  *replicas(): Generator<Replica> {
+    for (const partitions of this.topics.values()) {
+      for (const replica of partitions) if (replica !== undefined) yield replica;
+    }
+  }
+
+  fetcher(leaderId: number): Fetcher {
+    let fetcher = this.fetchersByLeader.get(leaderId);
+    if (fetcher === undefined) {
+      fetcher = new Fetcher(this.id, leaderId);
+      this.fetchersByLeader.set(leaderId, fetcher);
+    }
+    return fetcher;
+  }
+
+  fetchers(): IterableIterator<Fetcher> {
+    return this.fetchersByLeader.values();
+  }
+
+  /** The process is gone: memory is lost, logs remain. */
+  forget(): void {
+    this.isUp = false;
+    this.incarnation++;
+    this.fetchersByLeader.clear();
+    this.waitingFollowers.clear();
+    this.nextProducerId = 0;
+    this.producerIdBlockEnd = 0;
+    for (const replica of this.replicas()) replica.forget();
+  }
+}

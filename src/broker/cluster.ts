@@ -1,0 +1,205 @@
+/**
+ * A Kafka cluster as a state machine: requests and the time go in, effects come out.
+ *
+ * Owns: the door of this room. Nothing happens in here but when one of these methods is called.
+ * Refuses to know: networks, timers, clients; and how any request is served (handlers/).
+ */
+import { IllegalArgumentException } from '../protocol/exceptions.ts';
+import type { FetchResponse, Node, Request } from '../protocol/messages.ts';
+import type { Broker } from './broker.ts';
+import { ClusterState } from './cluster-state.ts';
+import { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
+import { moveLeader } from './controller.ts';
+import type { Effect, Token } from './effects.ts';
+import { handle } from './handlers/index.ts';
+import { crashBroker, restartBroker, shutDownBroker } from './lifecycle.ts';
+import { type ReadRecord, readRecords } from './read-records.ts';
+import { expireProduce } from './replication/acknowledge.ts';
+import { abandonLostFetches, followerFetchFailed, receiveFollowerAnswer } from './replication/follow.ts';
+import { answerWaitingConsumer } from './replication/serve-consumers.ts';
+import { answerWaitingFollower, dropLaggards, dropWaitingFollower } from './replication/serve-followers.ts';
+import { type ClusterSnapshot, takeSnapshot } from './snapshot.ts';
+import { createTopic, planTopic } from './topics.ts';
+
+export interface ClusterOptions {
+  /** How many brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
+  readonly brokers: number | readonly Node[];
+  /** Broker configuration by Kafka's names, the same for all brokers. */
+  readonly config?: BrokerConfigInput;
+  /** 22 characters of url-safe base64. Default: always the same. */
+  readonly clusterId?: string;
+  /** The first producer id handed out. Default 0. */
+  readonly firstProducerId?: number;
+  /**
+   * How long a new topic has no leader, in ms: the controller's work and the news of it to all brokers. Default 5: longer
+   * than a round trip on a quick network, so that who created the topic by asking for it is told LEADER_NOT_AVAILABLE, and
+   * far shorter than the pause before it asks again.
+   */
+  readonly leaderElectionDelayMs?: number;
+  /** A whole number from 0 to bound - 1. Draws topic ids. */
+  readonly nextInt: (bound: number) => number;
+}
+
+export interface TopicOptions {
+  /** Default: num.partitions. */
+  readonly partitions?: number;
+  /** Default: default.replication.factor. */
+  readonly replicationFactor?: number;
+  readonly configs?: Readonly<Record<string, string>>;
+}
+
+const DEFAULT_CLUSTER_ID = 'a2Fma2EtdHJpYWwtMDAwMQ';
+const DEFAULT_LEADER_ELECTION_DELAY_MS = 5;
+
+export class Cluster {
+  /** The brokers, whether up or down. */
+  readonly nodes: readonly Node[];
+  /** What is to be done, in order. Whoever runs the cluster does it after every call, and empties the list. */
+  readonly effects: Effect[];
+  private readonly state: ClusterState;
+
+  constructor(options: ClusterOptions) {
+    this.nodes = nodesOf(options.brokers);
+    this.state = new ClusterState({
+      nodes: this.nodes,
+      config: resolveBrokerConfig(options.config),
+      clusterId: options.clusterId ?? DEFAULT_CLUSTER_ID,
+      firstProducerId: options.firstProducerId ?? 0,
+      leaderElectionDelayMs: options.leaderElectionDelayMs ?? DEFAULT_LEADER_ELECTION_DELAY_MS,
+      nextInt: options.nextInt,
+    });
+    this.effects = this.state.effects;
+  }
+
+  // --- What happens to it ------------------------------------------------------------------------------------------
+
+  /** A request has arrived at a broker. At one that is down it is lost. */
+  receive(
+    brokerId: number,
+    request: Request,
+    clientId: string,
+    token: Token,
+    expectResponse: boolean,
+    nowMs: number,
+  ): void {
+    const broker = this.broker(brokerId);
+    if (broker.isUp) handle({ state: this.state, broker, clientId, token, expectResponse, nowMs }, request);
+  }
+
+  /** The answer to a 'fetch' effect has come back to the follower. */
+  replicaFetched(followerId: number, leaderId: number, response: FetchResponse, nowMs: number): void {
+    receiveFollowerAnswer(this.state, this.broker(followerId), leaderId, response, nowMs);
+  }
+
+  /** A 'fetch' effect failed: the connection is lost, or there was none to be had. */
+  replicaFetchFailed(followerId: number, leaderId: number, nowMs: number): void {
+    dropWaitingFollower(this.state, this.broker(leaderId), followerId, nowMs);
+    followerFetchFailed(this.state, this.broker(followerId), leaderId, nowMs);
+  }
+
+  /** The time of a 'wake' effect has come. */
+  wake(nowMs: number): void {
+    const { state } = this;
+    if (!state.woken(nowMs)) return;
+    state.agenda.runDue(nowMs);
+    for (const delayed of state.delayedProduces.takeDue(nowMs)) expireProduce(state, delayed);
+    for (const delayed of state.delayedFetches.takeDue(nowMs)) {
+      if (delayed.request.replicaId < 0) answerWaitingConsumer(state, delayed);
+      else answerWaitingFollower(state, this.broker(delayed.brokerId), delayed, nowMs);
+    }
+    if (state.lagCheckMs <= nowMs) this.checkLag(nowMs);
+    state.wakeForNext();
+  }
+
+  // --- What can be done to it --------------------------------------------------------------------------------------
+
+  /** The broker's process dies. */
+  crash(brokerId: number, nowMs: number): void {
+    crashBroker(this.state, this.broker(brokerId), nowMs);
+  }
+
+  /** The broker's process starts again. */
+  restart(brokerId: number, nowMs: number): void {
+    restartBroker(this.state, this.broker(brokerId), nowMs);
+  }
+
+  /** The broker hands its leaderships over and stops. */
+  shutdown(brokerId: number, nowMs: number): void {
+    shutDownBroker(this.state, this.broker(brokerId), nowMs);
+  }
+
+  isUp(brokerId: number): boolean {
+    return this.broker(brokerId).isUp;
+  }
+
+  /**
+   * Creates a topic without a client, for set-up; it has leaders at once.
+   * @throws IllegalArgumentException with Kafka's reason if it cannot be created
+   */
+  createTopic(name: string, options: TopicOptions, nowMs: number): void {
+    const { partitions = -1, replicationFactor = -1, configs = {} } = options;
+    const topic = { name, numPartitions: partitions, replicationFactor, configs };
+    const plan = planTopic(this.state, topic);
+    if ('refusal' in plan) {
+      const { error, message } = plan.refusal;
+      throw new IllegalArgumentException(`Topic '${name}' cannot be created (${error}): ${message}`);
+    }
+    createTopic(this.state, topic, plan.assignment, nowMs, 'at once');
+  }
+
+  /**
+   * Moves a partition's leadership, as a reassignment or a preferred election does.
+   * @throws IllegalArgumentException if the partition does not exist or the broker is not in sync
+   */
+  setLeader(topic: string, partition: number, brokerId: number, nowMs: number): void {
+    const state = this.state.topic(topic)?.partitions[partition];
+    if (state === undefined) throw new IllegalArgumentException(`There is no partition ${topic}-${partition} to lead.`);
+    if (!state.isr.includes(brokerId) || !this.broker(brokerId).isUp) {
+      throw new IllegalArgumentException(
+        `Broker ${brokerId} cannot lead ${topic}-${partition}: its in-sync replicas are [${state.isr.join(', ')}].`,
+      );
+    }
+    if (state.leader !== brokerId) moveLeader(this.state, topic, state, brokerId, nowMs);
+  }
+
+  // --- What can be seen of it --------------------------------------------------------------------------------------
+
+  /** The cluster as it stands: immutable, O(partitions). */
+  snapshot(): ClusterSnapshot {
+    return takeSnapshot(this.state);
+  }
+
+  /** What a consumer --from-beginning would print: all records below the high watermark, partition by partition. */
+  readRecords(topic: string, partition?: number): Generator<ReadRecord> {
+    return readRecords(this.state, topic, partition);
+  }
+
+  // --- Inside ------------------------------------------------------------------------------------------------------
+
+  private checkLag(nowMs: number): void {
+    const { state } = this;
+    state.lagCheckMs = Number.POSITIVE_INFINITY;
+    abandonLostFetches(state, nowMs);
+    for (const broker of state.brokers) {
+      if (!broker.isUp) continue;
+      for (const replica of broker.replicas()) if (replica.isLeader) dropLaggards(state, replica, nowMs);
+    }
+  }
+
+  private broker(id: number): Broker {
+    const broker = this.state.broker(id);
+    if (broker !== undefined) return broker;
+    const ids = this.nodes.map((node) => node.id).join(', ');
+    throw new IllegalArgumentException(`There is no broker ${id} in this cluster; its brokers are ${ids}.`);
+  }
+}
+
+function nodesOf(brokers: number | readonly Node[]): readonly Node[] {
+  if (typeof brokers !== 'number') {
+    if (brokers.length > 0) return [...brokers].sort((a, b) => a.id - b.id);
+  } else if (Number.isInteger(brokers) && brokers > 0) {
+    return Array.from({ length: brokers }, (_, i) => ({ id: i + 1, host: `broker-${i + 1}`, port: 9092 }));
+  }
+  const given = typeof brokers === 'number' ? brokers : 'an empty list';
+  throw new IllegalArgumentException(`A cluster needs at least one broker, and a whole number of them; got ${given}.`);
+}

@@ -1,0 +1,177 @@
+/**
+ * Who leads: elections when topics appear and when brokers come and go (KafkaController, PartitionStateMachine).
+ *
+ * Owns: the choice of leaders, and telling every live replica its part.
+ * Refuses to know: what makes brokers come and go (lifecycle.ts) and what a topic may look like (topics.ts).
+ *
+ * Metadata reaches all live brokers in the same instant; in Kafka they hear of it one after the other.
+ */
+import type { Broker } from './broker.ts';
+import type { ClusterState } from './cluster-state.ts';
+import { resolveTopicConfig } from './config/topic-config.ts';
+import { NO_LEADER, type PartitionState, type TopicState } from './control-plane.ts';
+import { refuseWaiting } from './replication/acknowledge.ts';
+import type { Fetcher } from './replication/fetcher.ts';
+import { fetchAnew, follow } from './replication/follow.ts';
+import { Replica } from './replication/replica.ts';
+import { serveWaitingConsumers } from './replication/serve-consumers.ts';
+import { highWatermarkMoved } from './replication/serve-followers.ts';
+
+/** First leaders for a new topic; from now on brokers know it. Its first in-sync replicas are the live ones. */
+export function announceTopic(state: ClusterState, name: string, nowMs: number): void {
+  const topic = state.topic(name);
+  if (topic === undefined || topic.isAnnounced) return;
+  state.transition((draft) => {
+    const fresh = draft.topics.find((candidate) => candidate.name === name);
+    if (fresh === undefined) return;
+    fresh.isAnnounced = true;
+    for (const partition of fresh.partitions) {
+      const live = partition.replicas.filter((id) => state.isRegistered(id));
+      partition.leader = live[0] ?? NO_LEADER;
+      if (live.length > 0) partition.isr = live;
+    }
+  });
+  const config = resolveTopicConfig(topic.configs, state.config.values);
+  for (const { partition, replicas } of topic.partitions) {
+    for (const id of replicas) state.broker(id)?.host(new Replica(name, partition, id, config));
+  }
+  const announced = state.topic(name) as TopicState;
+  applyPartitions(
+    state,
+    announced.partitions.map((partition) => [name, partition]),
+    nowMs,
+  );
+  for (const { partition, leader, leaderEpoch } of announced.partitions) {
+    state.event('leader elected', { topic: name, partition, leader, epoch: leaderEpoch });
+  }
+}
+
+/** A broker is lost or leaves: it is struck off, and its leaderships go to in-sync replicas. */
+export function brokerFailed(state: ClusterState, brokerId: number, nowMs: number): void {
+  setRegistered(state, brokerId, false);
+  state.event('broker lost', { broker: brokerId });
+  if (state.plane.controllerId === brokerId) electController(state);
+  const changed: [string, PartitionState][] = [];
+  for (const [topic, partition] of announcedPartitions(state)) {
+    if (partition.leader === brokerId) changed.push([topic.name, electLeader(state, topic, partition)]);
+    else if (partition.isr.length > 1 && partition.isr.includes(brokerId)) {
+      const isr = partition.isr.filter((id) => id !== brokerId);
+      const leaderEpoch = partition.leaderEpoch + 1;
+      changed.push([topic.name, state.alterPartition(topic.name, partition.partition, { isr, leaderEpoch })]);
+      state.event('ISR shrunk', {
+        topic: topic.name,
+        partition: partition.partition,
+        leader: partition.leader,
+        isr: `[${isr.join(",")}]`,
+      });
+    }
+  }
+  applyPartitions(state, changed, nowMs);
+}
+
+/** A broker has (re)started: what has no leader may get one, and the broker learns its part in everything it hosts. */
+export function brokerStarted(state: ClusterState, brokerId: number, nowMs: number): void {
+  setRegistered(state, brokerId, true);
+  state.event('broker started', { broker: brokerId });
+  if (state.plane.controllerId === -1) electController(state);
+  const changed: [string, PartitionState][] = [];
+  for (const [topic, partition] of announcedPartitions(state)) {
+    if (!partition.replicas.includes(brokerId)) continue;
+    const isLeaderless = partition.leader === NO_LEADER && candidateFor(state, topic, partition) !== undefined;
+    changed.push([topic.name, isLeaderless ? electLeader(state, topic, partition) : partition]);
+  }
+  applyPartitions(state, changed, nowMs);
+}
+
+/** Moves a partition's leadership to `leaderId`, which must be in sync. */
+export function moveLeader(
+  state: ClusterState,
+  topic: string,
+  partition: PartitionState,
+  leaderId: number,
+  nowMs: number,
+): void {
+  const { leaderEpoch } = partition;
+  const moved = state.alterPartition(topic, partition.partition, { leader: leaderId, leaderEpoch: leaderEpoch + 1 });
+  applyPartitions(state, [[topic, moved]], nowMs);
+  state.event('leader elected', { topic, partition: partition.partition, leader: leaderId, epoch: moved.leaderEpoch });
+}
+
+/** The first live replica in sync; failing that, the first live one at all if the topic allows unclean elections. */
+function candidateFor(state: ClusterState, topic: TopicState, { replicas, isr }: PartitionState): number | undefined {
+  const live = replicas.filter((id) => state.isRegistered(id));
+  const inSync = live.find((id) => isr.includes(id));
+  if (inSync !== undefined) return inSync;
+  return resolveTopicConfig(topic.configs, state.config.values).uncleanLeaderElectionEnable ? live[0] : undefined;
+}
+
+function electLeader(state: ClusterState, topic: TopicState, partition: PartitionState): PartitionState {
+  const leader = candidateFor(state, topic, partition) ?? NO_LEADER;
+  const inSync = partition.isr.filter((id) => state.isRegistered(id));
+  // With nobody to lead, the in-sync replicas stay as they are: only one of them may come back as leader.
+  const isr = leader === NO_LEADER ? partition.isr : inSync.length > 0 ? inSync : [leader];
+  const leaderEpoch = partition.leaderEpoch + 1;
+  const elected = state.alterPartition(topic.name, partition.partition, { leader, leaderEpoch, isr });
+  const facts = { topic: topic.name, partition: partition.partition, leader, epoch: leaderEpoch };
+  if (leader === NO_LEADER) state.event('no leader', facts);
+  else state.event('leader elected', inSync.length > 0 ? facts : { ...facts, unclean: true });
+  return elected;
+}
+
+function electController(state: ClusterState): void {
+  const controllerId = state.registeredIds()[0] ?? -1;
+  state.transition((draft) => {
+    draft.controllerId = controllerId;
+  });
+  if (controllerId >= 0) state.event('controller elected', { controller: controllerId });
+}
+
+function setRegistered(state: ClusterState, brokerId: number, isRegistered: boolean): void {
+  state.transition((draft) => {
+    const broker = draft.brokers.find(({ node }) => node.id === brokerId);
+    if (broker !== undefined) broker.isRegistered = isRegistered;
+  });
+}
+
+function announcedPartitions(state: ClusterState): [TopicState, PartitionState][] {
+  return state.plane.topics
+    .filter(({ isAnnounced }) => isAnnounced)
+    .flatMap((topic) => topic.partitions.map((partition): [TopicState, PartitionState] => [topic, partition]));
+}
+
+/** Tells every live replica of these partitions its part (LeaderAndIsr). */
+function applyPartitions(state: ClusterState, changed: readonly [string, PartitionState][], nowMs: number): void {
+  const restless = new Set<Fetcher>();
+  for (const [topic, partition] of changed) {
+    for (const id of partition.replicas) {
+      const broker = state.broker(id);
+      const replica = broker?.replica(topic, partition.partition);
+      if (broker === undefined || replica === undefined || !broker.isUp) continue;
+      if (id === partition.leader) lead(state, replica, partition, nowMs);
+      else followOn(state, broker, replica, partition, restless);
+    }
+  }
+  for (const fetcher of restless) fetchAnew(state, fetcher, nowMs);
+}
+
+function lead(state: ClusterState, replica: Replica, partition: PartitionState, nowMs: number): void {
+  replica.becomeLeader(partition, nowMs);
+  follow(state, replica);
+  if (replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) highWatermarkMoved(state, replica, nowMs);
+  serveWaitingConsumers(state, replica);
+}
+
+function followOn(
+  state: ClusterState,
+  broker: Broker,
+  replica: Replica,
+  partition: PartitionState,
+  restless: Set<Fetcher>,
+): void {
+  replica.becomeFollower(partition);
+  refuseWaiting(state, replica, 'NOT_LEADER_OR_FOLLOWER');
+  serveWaitingConsumers(state, replica);
+  follow(state, replica);
+  // A broker on its way out fetches no more.
+  if (partition.leader >= 0 && state.isRegistered(broker.id)) restless.add(broker.fetcher(partition.leader));
+}

@@ -1,0 +1,36 @@
+/**
+ * The requests that may wait: Produce for its replicas, Fetch for its data (DelayedProduce, DelayedFetch).
+ *
+ * Owns: their shapes. Refuses to know: when they are over (replication/acknowledge.ts, replication/serve-fetch.ts).
+ */
+import type { FetchRequest, ProducePartitionResponse } from '../protocol/messages.ts';
+import type { Token } from './effects.ts';
+import type { Delayed } from './purgatory.ts';
+import type { Replica } from './replication/replica.ts';
+
+export type ProduceResult = { -readonly [K in keyof ProducePartitionResponse]: ProducePartitionResponse[K] };
+
+/** A Produce with acks=all. */
+export interface DelayedProduce extends Delayed {
+  readonly token: Token;
+  /** One per partition, in the order of the request. */
+  readonly results: readonly ProduceResult[];
+  /** Partitions whose acknowledgement is still to come. */
+  pending: number;
+}
+
+/** One partition's part of a DelayedProduce. */
+export interface PendingAcknowledgement {
+  readonly operation: DelayedProduce;
+  readonly result: ProduceResult;
+  /** Acknowledged once the high watermark has reached it. */
+  readonly requiredOffset: number;
+  isPending: boolean;
+}
+
+export interface DelayedFetch extends Delayed {
+  readonly token: Token;
+  readonly request: FetchRequest;
+  /** The partitions a consumer waits for; empty for a follower, of which one fetch at most waits at a leader. */
+  readonly watched: readonly Replica[];
+}

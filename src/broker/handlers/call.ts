@@ -1,0 +1,26 @@
+/**
+ * A request at a broker, as handlers see it.
+ *
+ * Owns: what comes with every request. Refuses to know: any API.
+ */
+import type { Response } from '../../protocol/messages.ts';
+import type { Broker } from '../broker.ts';
+import type { ClusterState } from '../cluster-state.ts';
+import type { Token } from '../effects.ts';
+
+export interface Call {
+  readonly state: ClusterState;
+  /** Where the request has arrived. */
+  readonly broker: Broker;
+  readonly clientId: string;
+  readonly token: Token;
+  /** False only for Produce with acks=0. */
+  readonly expectResponse: boolean;
+  readonly nowMs: number;
+}
+
+export type Handler<R> = (call: Call, request: R) => void;
+
+export function answer({ state, broker, token }: Call, response: Response): void {
+  state.answer(broker.id, token, response);
+}

@@ -1,0 +1,68 @@
+/**
+ * CreateTopics (KIP-4, KIP-464 for the broker's defaults).
+ *
+ * Checks, in the real broker's order: this is the controller; no name twice; per topic those of topics.ts. The answer waits
+ * until the topics have leaders, or until timeoutMs is over (REQUEST_TIMED_OUT; the topics come nevertheless).
+ * Differs: no ACLs, policies and quotas.
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { CreatableTopic, CreateTopicsRequest, CreateTopicsResponse } from '../../protocol/messages.ts';
+import { createTopic, planTopic } from '../topics.ts';
+import { answer, type Call } from './call.ts';
+
+type Result = CreateTopicsResponse['topics'][number];
+
+export function handleCreateTopics(call: Call, request: CreateTopicsRequest): void {
+  const { state, broker, nowMs } = call;
+  const names = request.topics.map(({ name }) => name);
+  if (state.plane.controllerId !== broker.id) {
+    respond(
+      call,
+      request.topics.map(({ name }) => failed(name, 'NOT_CONTROLLER', null)),
+    );
+    return;
+  }
+  const results = request.topics
+    .filter(({ name }, place) => names.indexOf(name) === place)
+    .map((topic) =>
+      names.filter((name) => name === topic.name).length > 1
+        ? failed(topic.name, 'INVALID_REQUEST', 'Found multiple entries for this topic.')
+        : create(call, topic, request.validateOnly),
+    );
+  if (request.validateOnly || results.every(({ error }) => error !== 'NONE')) {
+    respond(call, results);
+    return;
+  }
+  const isInTime = request.timeoutMs >= state.leaderElectionDelayMs;
+  const waitMs = isInTime ? state.leaderElectionDelayMs : Math.max(request.timeoutMs, 0);
+  const { incarnation } = broker;
+  state.plan(nowMs + waitMs, () => {
+    if (broker.incarnation === incarnation) respond(call, isInTime ? results : results.map(timedOut));
+  });
+}
+
+function create({ state, nowMs }: Call, topic: CreatableTopic, validateOnly: boolean): Result {
+  const plan = planTopic(state, topic);
+  if ('refusal' in plan) return failed(topic.name, plan.refusal.error, plan.refusal.message);
+  if (!validateOnly) createTopic(state, topic, plan.assignment, nowMs, 'later');
+  return {
+    name: topic.name,
+    topicId: state.topic(topic.name)?.topicId ?? '',
+    error: 'NONE',
+    errorMessage: null,
+    numPartitions: plan.assignment.length,
+    replicationFactor: plan.assignment[0]?.length ?? -1,
+  };
+}
+
+function timedOut(result: Result): Result {
+  return result.error === 'NONE' ? failed(result.name, 'REQUEST_TIMED_OUT', null) : result;
+}
+
+function failed(name: string, error: ErrorName, errorMessage: string | null): Result {
+  return { name, topicId: '', error, errorMessage, numPartitions: -1, replicationFactor: -1 };
+}
+
+function respond(call: Call, topics: readonly Result[]): void {
+  answer(call, { api: 'CreateTopics', throttleTimeMs: 0, topics });
+}

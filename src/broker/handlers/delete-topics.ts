@@ -1,0 +1,23 @@
+/**
+ * DeleteTopics (KIP-4).
+ *
+ * Checks, in the real broker's order: this is the controller; delete.topic.enable; each topic exists.
+ * Differs: the topic is gone at once, with its logs; in Kafka deletion goes on after the answer.
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { DeleteTopicsRequest } from '../../protocol/messages.ts';
+import { deleteTopic } from '../topics.ts';
+import { answer, type Call } from './call.ts';
+
+export function handleDeleteTopics(call: Call, request: DeleteTopicsRequest): void {
+  const topics = request.topics.map((name) => ({ name, error: remove(call, name), errorMessage: null }));
+  answer(call, { api: 'DeleteTopics', throttleTimeMs: 0, topics });
+}
+
+function remove({ state, broker }: Call, name: string): ErrorName {
+  if (state.plane.controllerId !== broker.id) return 'NOT_CONTROLLER';
+  if (!state.config.deleteTopicEnable) return 'TOPIC_DELETION_DISABLED';
+  if (state.topic(name)?.isAnnounced !== true) return 'UNKNOWN_TOPIC_OR_PARTITION';
+  deleteTopic(state, name);
+  return 'NONE';
+}

@@ -1,0 +1,54 @@
+/**
+ * ListOffsets (KIP-79, KIP-207, KIP-320).
+ *
+ * Checks, in the real broker's order, per partition: the topic exists, this broker hosts it, the epoch the client knows,
+ * leadership; and for all but the earliest offset, that a new leader's high watermark has reached the start of its epoch.
+ * Differs: the timestamp of the latest record (KIP-734) cannot be asked for.
+ */
+import {
+  EARLIEST_TIMESTAMP,
+  LATEST_TIMESTAMP,
+  type ListOffsetsRequest,
+  type ListOffsetsResponse,
+} from '../../protocol/messages.ts';
+import { leaderError, readableEnd } from '../replication/read-partition.ts';
+import type { Replica } from '../replication/replica.ts';
+import { answer, type Call } from './call.ts';
+
+type Asked = ListOffsetsRequest['partitions'][number];
+type Result = ListOffsetsResponse['partitions'][number];
+
+export function handleListOffsets(call: Call, request: ListOffsetsRequest): void {
+  const partitions = request.partitions.map((asked) => lookUp(call, request, asked));
+  answer(call, { api: 'ListOffsets', throttleTimeMs: 0, partitions });
+}
+
+function lookUp({ state, broker }: Call, request: ListOffsetsRequest, asked: Asked): Result {
+  const replica = broker.replica(asked.topic, asked.partition);
+  const error = leaderError(state, replica, asked);
+  if (replica === undefined || error !== 'NONE') return failed(asked, error);
+  const end = readableEnd(replica, request.replicaId >= 0, request.isolationLevel);
+  if (asked.timestampMs === EARLIEST_TIMESTAMP) return found(asked, replica, -1, replica.log.startOffset);
+  if (request.replicaId < 0 && end < replica.epochStartOffset) return failed(asked, 'OFFSET_NOT_AVAILABLE');
+  if (asked.timestampMs === LATEST_TIMESTAMP) return found(asked, replica, -1, end);
+  return firstSince(asked, replica, end);
+}
+
+/** The first record not older than the timestamp asked for; offset -1 if there is none. */
+function firstSince(asked: Asked, replica: Replica, end: number): Result {
+  for (const { baseOffset, batch, logAppendTimeMs } of replica.log.read(replica.log.startOffset, end, Infinity, true)) {
+    for (let i = 0; i < batch.recordCount && batch.control === undefined; i++) {
+      const timestampMs = logAppendTimeMs ?? (batch.timestampsMs[i] as number);
+      if (timestampMs >= asked.timestampMs) return found(asked, replica, timestampMs, baseOffset + i);
+    }
+  }
+  return { ...failed(asked, 'NONE') };
+}
+
+function found({ topic, partition }: Asked, replica: Replica, timestampMs: number, offset: number): Result {
+  return { topic, partition, error: 'NONE', timestampMs, offset, leaderEpoch: replica.leaderEpoch };
+}
+
+function failed({ topic, partition }: Asked, error: Result['error']): Result {
+  return { topic, partition, error, timestampMs: -1, offset: -1, leaderEpoch: -1 };
+}

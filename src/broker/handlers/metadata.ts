@@ -1,0 +1,88 @@
+/**
+ * Metadata.
+ *
+ * Checks, in the real broker's order: the topics that exist are described; each of the others is created if the broker and
+ * the client allow it (its name is legal, enough brokers live), else it is unknown, or its name is illegal.
+ * Differs: a topic created here answers LEADER_NOT_AVAILABLE until its first leaders are elected, as brokers with ZooKeeper
+ * do and as the article's log shows; KRaft brokers answer UNKNOWN_TOPIC_OR_PARTITION. All brokers know the same.
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { MetadataRequest, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
+import type { ClusterState } from '../cluster-state.ts';
+import type { PartitionState, TopicState } from '../control-plane.ts';
+import { illegalTopicName, isInternalTopic } from '../topic-name.ts';
+import { createTopic, planTopic } from '../topics.ts';
+import { answer, type Call } from './call.ts';
+
+export function handleMetadata(call: Call, request: MetadataRequest): void {
+  const { state } = call;
+  const { plane } = state;
+  const known: TopicMetadata[] = [];
+  const others: string[] = [];
+  for (const name of namesIn(state, request)) {
+    const topic = state.topic(name);
+    if (topic?.isAnnounced === true) known.push(describeTopic(state, topic));
+    else others.push(name);
+  }
+  const mayCreate = request.allowAutoTopicCreation && state.config.autoCreateTopicsEnable;
+  const unknown = others.map((name) =>
+    missingTopic(name, mayCreate ? autoCreate(call, name) : unknownTopicError(name)),
+  );
+  answer(call, {
+    api: 'Metadata',
+    throttleTimeMs: 0,
+    brokers: plane.brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node),
+    clusterId: plane.clusterId,
+    controllerId: plane.controllerId,
+    topics: [...known, ...unknown],
+  });
+}
+
+function namesIn({ plane }: ClusterState, { topics }: MetadataRequest): Iterable<string> {
+  if (topics !== null) return new Set(topics);
+  return plane.topics.filter(({ isAnnounced }) => isAnnounced).map(({ name }) => name);
+}
+
+/** Creates the topic, and says what the client is told for now. */
+function autoCreate({ state, nowMs }: Call, name: string): ErrorName {
+  if (illegalTopicName(name) !== undefined) return 'INVALID_TOPIC_EXCEPTION';
+  const topic = { name, numPartitions: -1, replicationFactor: -1, configs: {} };
+  const plan = planTopic(state, topic);
+  if ('refusal' in plan) {
+    return plan.refusal.error === 'TOPIC_ALREADY_EXISTS' ? 'LEADER_NOT_AVAILABLE' : plan.refusal.error;
+  }
+  createTopic(state, topic, plan.assignment, nowMs, 'later');
+  return 'LEADER_NOT_AVAILABLE';
+}
+
+function unknownTopicError(name: string): ErrorName {
+  return illegalTopicName(name) === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'INVALID_TOPIC_EXCEPTION';
+}
+
+function missingTopic(name: string, error: ErrorName): TopicMetadata {
+  return { error, name, topicId: '', isInternal: isInternalTopic(name), partitions: [] };
+}
+
+function describeTopic(state: ClusterState, { name, topicId, isInternal, partitions }: TopicState): TopicMetadata {
+  return {
+    error: 'NONE',
+    name,
+    topicId,
+    isInternal,
+    partitions: partitions.map((partition) => describePartition(state, partition)),
+  };
+}
+
+function describePartition(state: ClusterState, partition: PartitionState): PartitionMetadata {
+  const { leader, leaderEpoch, replicas, isr } = partition;
+  const hasLeader = leader >= 0 && state.isRegistered(leader);
+  return {
+    error: hasLeader ? 'NONE' : 'LEADER_NOT_AVAILABLE',
+    partition: partition.partition,
+    leader: hasLeader ? leader : -1,
+    leaderEpoch,
+    replicas,
+    isr,
+    offlineReplicas: replicas.filter((id) => !state.isRegistered(id)),
+  };
+}

@@ -1,0 +1,198 @@
+/**
+ * Produce (KIP-98 for producer ids, KIP-467 for record errors).
+ *
+ * Checks, in the real broker's order: transactional records without a transactional id (whole request); per partition: the
+ * topic exists; acks is -1, 0 or 1 (whole request); the topic is not internal; this broker leads; enough replicas are in
+ * sync (acks=all); size, checksum, header, records; duplicate; producer epoch and sequence.
+ * Differs: the checksum is a flag set by a fault; quotas, ACLs and segment sizes do not exist; an error is answered with base
+ * offset -1 always. What the broker would only write to its log is told as the event 'append refused'.
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { ProducePartition, ProduceRequest, RecordError } from '../../protocol/messages.ts';
+import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
+import type { ClusterState } from '../cluster-state.ts';
+import type { DelayedProduce, ProduceResult } from '../delayed.ts';
+import { type AppendRefusal, refusalOfContent, refusalOfSequence } from '../log/append-validation.ts';
+import { errorOnceReached } from '../replication/acknowledge.ts';
+import type { Replica } from '../replication/replica.ts';
+import { highWatermarkMoved, serveWaitingFollowers } from '../replication/serve-followers.ts';
+import { isInternalTopic } from '../topic-name.ts';
+import { answer, type Call } from './call.ts';
+
+const ADMIN_CLIENT_ID = '__admin_client';
+const NO_RECORD_ERRORS: readonly RecordError[] = [];
+
+export function handleProduce(call: Call, request: ProduceRequest): void {
+  const { state, nowMs } = call;
+  if (lacksTransactionalId(request)) {
+    respond(
+      call,
+      request,
+      request.partitions.map((asked) => failure(asked, 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED')),
+    );
+    return;
+  }
+  const results: ProduceResult[] = [];
+  const appended: Replica[] = [];
+  const requiredOffsets: number[] = [];
+  for (const asked of request.partitions) {
+    const replica = call.broker.replica(asked.topic, asked.partition);
+    const result = produceTo(call, request, asked, replica, requiredOffsets);
+    results.push(result);
+    if (result.error === 'NONE') appended.push(replica as Replica);
+  }
+  if (request.acks === -1 && appended.length > 0) awaitReplicas(call, request, results, appended, requiredOffsets);
+  else respond(call, request, results);
+  for (const replica of appended) announce(state, call, replica, nowMs);
+}
+
+/** Appends one partition's batch if nothing speaks against it; notes the offset that acknowledges it. */
+function produceTo(
+  call: Call,
+  request: ProduceRequest,
+  asked: ProducePartition,
+  replica: Replica | undefined,
+  requiredOffsets: number[],
+): ProduceResult {
+  const { topic, partition, batch } = asked;
+  const { state } = call;
+  if (replica === undefined && !state.knowsPartition(topic, partition))
+    return failure(asked, 'UNKNOWN_TOPIC_OR_PARTITION');
+  if (request.acks !== -1 && request.acks !== 0 && request.acks !== 1) return failure(asked, 'INVALID_REQUIRED_ACKS');
+  if (isInternalTopic(topic) && call.clientId !== ADMIN_CLIENT_ID) return failure(asked, 'INVALID_TOPIC_EXCEPTION');
+  if (replica === undefined || !replica.isLeader) return failure(asked, 'NOT_LEADER_OR_FOLLOWER');
+  const { log, config } = replica;
+  if (request.acks === -1 && replica.isr.length < config.minInSyncReplicas) {
+    const message =
+      `The size of the current ISR Set(${replica.isr.join(', ')}) is insufficient to satisfy the min.isr requirement of ` +
+      `${config.minInSyncReplicas} for partition ${replica.name}`;
+    return refuse(call, replica, { error: 'NOT_ENOUGH_REPLICAS', message });
+  }
+  const name = replica.name;
+  const contentRefusal = refusalOfContent(batch, config, name, call.nowMs);
+  if (contentRefusal !== undefined) return refuse(call, replica, contentRefusal);
+  const duplicate = log.producers.findDuplicate(batch);
+  if (duplicate !== undefined) {
+    requiredOffsets.push(duplicate.baseOffset + duplicate.batch.recordCount);
+    return success(replica, duplicate.baseOffset, duplicate.logAppendTimeMs ?? duplicate.batch.maxTimestampMs);
+  }
+  const sequenceRefusal = refusalOfSequence(log, batch, name);
+  if (sequenceRefusal !== undefined) return refuse(call, replica, sequenceRefusal);
+  const stored = store(replica, batch, call.nowMs);
+  requiredOffsets.push(log.endOffset);
+  return success(replica, stored.baseOffset, stored.logAppendTimeMs ?? -1);
+}
+
+function store(replica: Replica, batch: RecordBatch, nowMs: number): StoredBatch {
+  const { log, leaderEpoch } = replica;
+  const stored: StoredBatch =
+    replica.config.timestampType === 'LogAppendTime'
+      ? { baseOffset: log.endOffset, partitionLeaderEpoch: leaderEpoch, batch, logAppendTimeMs: nowMs }
+      : { baseOffset: log.endOffset, partitionLeaderEpoch: leaderEpoch, batch };
+  log.append(stored);
+  return stored;
+}
+
+/** acks=all: the answer waits for the replicas, if they are not there already. */
+function awaitReplicas(
+  call: Call,
+  request: ProduceRequest,
+  results: readonly ProduceResult[],
+  appended: readonly Replica[],
+  requiredOffsets: readonly number[],
+): void {
+  const { state, broker, nowMs } = call;
+  const operation: DelayedProduce = {
+    brokerId: broker.id,
+    token: call.token,
+    results,
+    pending: 0,
+    deadlineMs: nowMs + request.timeoutMs,
+  };
+  const successes = results.filter(({ error }) => error === 'NONE');
+  for (let i = 0; i < appended.length; i++) {
+    const replica = appended[i] as Replica;
+    const result = successes[i] as ProduceResult;
+    const requiredOffset = requiredOffsets[i] as number;
+    // With no follower to wait for, the append itself moves the high watermark.
+    const moved = replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs);
+    if (moved) highWatermarkMoved(state, replica, nowMs);
+    if (replica.log.highWatermark < requiredOffset) {
+      replica.acknowledgements.push({ operation, result, requiredOffset, isPending: true });
+      operation.pending++;
+      continue;
+    }
+    result.error = errorOnceReached(replica);
+    if (result.error !== 'NONE') result.baseOffset = -1;
+  }
+  if (operation.pending === 0) {
+    respond(call, request, results);
+    return;
+  }
+  state.delayedProduces.add(operation);
+  state.wakeBy(operation.deadlineMs);
+}
+
+/** Lets the replica's followers and readers know that there is more. */
+function announce(state: ClusterState, call: Call, replica: Replica, nowMs: number): void {
+  if (replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) highWatermarkMoved(state, replica, nowMs);
+  if (replica.followers.length > 0) serveWaitingFollowers(state, call.broker, replica, nowMs);
+}
+
+function respond(call: Call, request: ProduceRequest, results: readonly ProduceResult[]): void {
+  if (request.acks !== 0) {
+    answer(call, { api: 'Produce', throttleTimeMs: 0, partitions: results });
+  } else if (results.some(({ error }) => error !== 'NONE')) {
+    // Nobody listens for an answer; closing the connection is how the client hears of it.
+    call.state.effects.push({ kind: 'disconnect', brokerId: call.broker.id, token: call.token });
+  }
+}
+
+function success({ topic, partition, log }: Replica, baseOffset: number, logAppendTimeMs: number): ProduceResult {
+  return {
+    topic,
+    partition,
+    error: 'NONE',
+    baseOffset,
+    logAppendTimeMs,
+    logStartOffset: log.startOffset,
+    recordErrors: NO_RECORD_ERRORS,
+    errorMessage: null,
+  };
+}
+
+function failure({ topic, partition }: ProducePartition, error: ErrorName): ProduceResult {
+  return {
+    topic,
+    partition,
+    error,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+    recordErrors: NO_RECORD_ERRORS,
+    errorMessage: null,
+  };
+}
+
+/** Known errors are answered bare; others carry the log's start, and their message if single records are to blame. */
+function refuse(call: Call, replica: Replica, { error, message, recordErrors }: AppendRefusal): ProduceResult {
+  const { topic, partition, log } = replica;
+  call.state.event('append refused', { broker: call.broker.id, partition: replica.name, error, message });
+  const isBare = error === 'MESSAGE_TOO_LARGE' || error === 'CORRUPT_MESSAGE';
+  return {
+    topic,
+    partition,
+    error,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: isBare ? -1 : log.startOffset,
+    recordErrors: recordErrors ?? NO_RECORD_ERRORS,
+    errorMessage: recordErrors === undefined ? null : message,
+  };
+}
+
+function lacksTransactionalId({ transactionalId, partitions }: ProduceRequest): boolean {
+  if (transactionalId !== null) return false;
+  for (const { batch } of partitions) if (batch.isTransactional) return true;
+  return false;
+}

@@ -1,0 +1,10 @@
+/**
+ * The door of the broker room. Owns: what other rooms may see of it.
+ */
+export { Cluster, type ClusterOptions, type TopicOptions } from './cluster.ts';
+export { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
+export { parseServerProperties, type ServerProperties } from './config/server-properties.ts';
+export type { BrokerRegistration, PartitionState, TopicState } from './control-plane.ts';
+export type { Effect, Token } from './effects.ts';
+export type { ReadRecord } from './read-records.ts';
+export type { ClusterSnapshot, ReplicaNumbers } from './snapshot.ts';

@@ -1,0 +1,133 @@
+/**
+ * What a leader refuses to append (UnifiedLog.analyzeAndValidateRecords, LogValidator, producer state), in the order of 3.6.1.
+ *
+ * Owns: the checks of one batch against its topic's configuration and its producer's past.
+ * Refuses to know: leadership, in-sync replicas, and who asked.
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { RecordError } from '../../protocol/messages.ts';
+import { NO_PRODUCER_ID, type RecordBatch } from '../../protocol/record-batch.ts';
+import type { TopicConfig } from '../config/topic-config.ts';
+import type { ReplicaLog } from './replica-log.ts';
+
+export interface AppendRefusal {
+  readonly error: ErrorName;
+  readonly message: string;
+  /** Set when single records are to blame; these and the message then reach the client. */
+  readonly recordErrors?: readonly RecordError[];
+}
+
+/** Longest list of record errors that the message spells out. */
+const SHOWN_ERRORS = 3;
+const LONG_MAX = 0x7fffffffffffffffn;
+
+/** Why `batch` must not be appended; undefined if it may be. Duplicates are to be looked for before (`refusalOfSequence`). */
+export function refusalOfContent(
+  batch: RecordBatch,
+  config: TopicConfig,
+  topicPartition: string,
+  nowMs: number,
+): AppendRefusal | undefined {
+  if (batch.sizeInBytes > config.maxMessageBytes) {
+    return {
+      error: 'MESSAGE_TOO_LARGE',
+      message:
+        `The record batch size in the append to ${topicPartition} is ${batch.sizeInBytes} bytes ` +
+        `which exceeds the maximum configured value of ${config.maxMessageBytes}.`,
+    };
+  }
+  if (batch.isCorrupt === true) {
+    return { error: 'CORRUPT_MESSAGE', message: `Record is corrupt in topic partition ${topicPartition}.` };
+  }
+  return refusalOfHeader(batch, topicPartition) ?? refusalOfRecords(batch, config, topicPartition, nowMs);
+}
+
+/** Why the batch does not follow on what its producer wrote before; undefined if it does. */
+export function refusalOfSequence(
+  log: ReplicaLog,
+  batch: RecordBatch,
+  topicPartition: string,
+): AppendRefusal | undefined {
+  return batch.producerId === NO_PRODUCER_ID ? undefined : log.producers.refusal(batch, log.endOffset, topicPartition);
+}
+
+function refusalOfHeader(batch: RecordBatch, topicPartition: string): AppendRefusal | undefined {
+  if (batch.recordCount <= 0) {
+    const message = `Invalid reported count for record batch: ${batch.recordCount} in topic partition ${topicPartition}`;
+    return { error: 'INVALID_RECORD', message };
+  }
+  if (batch.control !== undefined) {
+    const message = `Clients are not allowed to write control records in topic partition ${topicPartition}`;
+    return { error: 'INVALID_RECORD', message };
+  }
+  if (batch.producerId !== NO_PRODUCER_ID && batch.baseSequence < 0) {
+    const message =
+      `Invalid sequence number ${batch.baseSequence} in record batch with producerId ${batch.producerId} ` +
+      `in topic partition ${topicPartition}`;
+    return { error: 'INVALID_RECORD', message };
+  }
+  return undefined;
+}
+
+/** Looks at single records only where the topic's configuration asks for it. */
+function refusalOfRecords(
+  batch: RecordBatch,
+  config: TopicConfig,
+  topicPartition: string,
+  nowMs: number,
+): AppendRefusal | undefined {
+  const checksTimestamps =
+    config.timestampType === 'CreateTime' &&
+    (config.timestampBeforeMaxMs !== Number.POSITIVE_INFINITY ||
+      config.timestampAfterMaxMs !== Number.POSITIVE_INFINITY);
+  if (!config.isCompacted && !checksTimestamps) return undefined;
+  const recordErrors: RecordError[] = [];
+  let hasInvalidTimestamp = false;
+  for (let i = 0; i < batch.recordCount; i++) {
+    if (config.isCompacted && batch.keys[i] === null) {
+      const message = `Compacted topic cannot accept message without key in topic partition ${topicPartition}`;
+      recordErrors.push({ batchIndex: i, message });
+    } else if (checksTimestamps && isOutOfRange(batch.timestampsMs[i] as number, config, nowMs)) {
+      hasInvalidTimestamp = true;
+      recordErrors.push({
+        batchIndex: i,
+        message: timestampMessage(batch.timestampsMs[i] as number, i, config, nowMs),
+      });
+    }
+  }
+  if (recordErrors.length === 0) return undefined;
+  if (hasInvalidTimestamp) {
+    const message = 'One or more records have been rejected due to invalid timestamp';
+    return { error: 'INVALID_TIMESTAMP', message, recordErrors };
+  }
+  return { error: 'INVALID_RECORD', message: recordErrorsMessage(recordErrors), recordErrors };
+}
+
+function isOutOfRange(timestampMs: number, config: TopicConfig, nowMs: number): boolean {
+  const ageMs = nowMs - timestampMs;
+  return ageMs > config.timestampBeforeMaxMs || -ageMs > config.timestampAfterMaxMs;
+}
+
+function timestampMessage(timestampMs: number, offset: number, config: TopicConfig, nowMs: number): string {
+  const now = BigInt(nowMs);
+  const earliest = BigInt.asIntN(64, now - asLong(config.timestampBeforeMaxMs));
+  const latest = BigInt.asIntN(64, now + asLong(config.timestampAfterMaxMs));
+  return (
+    `Timestamp ${timestampMs} of message with offset ${offset} is out of range. ` +
+    `The timestamp should be within [${earliest}, ${latest}]`
+  );
+}
+
+function asLong(value: number): bigint {
+  return value === Number.POSITIVE_INFINITY ? LONG_MAX : BigInt(value);
+}
+
+function recordErrorsMessage(errors: readonly RecordError[]): string {
+  const shown = errors
+    .slice(0, SHOWN_ERRORS)
+    .map(({ batchIndex, message }) => `RecordError(batchIndex=${batchIndex}, message='${message}')`);
+  return (
+    `One or more records have been rejected due to ${errors.length} record errors in total, ` +
+    `and only showing the first three errors at most: [${shown.join(', ')}]`
+  );
+}

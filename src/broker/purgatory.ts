@@ -1,0 +1,58 @@
+/**
+ * Where requests wait that cannot be answered yet.
+ *
+ * Owns: who waits, and the earliest moment at which one of them has waited long enough.
+ * Refuses to know: what they wait for.
+ */
+export interface Delayed {
+  readonly brokerId: number;
+  /** When the wait is over; Infinity: it has no end of its own. */
+  deadlineMs: number;
+}
+
+export class Purgatory<T extends Delayed> {
+  private readonly waiting = new Set<T>();
+  /** Never later than the earliest deadline; may be earlier, when whoever had it is gone. */
+  earliestMs: number = Number.POSITIVE_INFINITY;
+
+  get size(): number {
+    return this.waiting.size;
+  }
+
+  add(delayed: T): void {
+    this.waiting.add(delayed);
+    if (delayed.deadlineMs < this.earliestMs) this.earliestMs = delayed.deadlineMs;
+  }
+
+  remove(delayed: T): void {
+    this.waiting.delete(delayed);
+  }
+
+  /** Lets `delayed` wait until `deadlineMs` at most. */
+  hasten(delayed: T, deadlineMs: number): void {
+    if (deadlineMs >= delayed.deadlineMs) return;
+    delayed.deadlineMs = deadlineMs;
+    if (deadlineMs < this.earliestMs) this.earliestMs = deadlineMs;
+  }
+
+  /** Those whose wait is over, in the order in which they came; they leave. */
+  takeDue(nowMs: number): T[] {
+    const due: T[] = [];
+    if (this.earliestMs > nowMs) return due;
+    this.earliestMs = Number.POSITIVE_INFINITY;
+    for (const delayed of this.waiting) {
+      if (delayed.deadlineMs <= nowMs) due.push(delayed);
+      else if (delayed.deadlineMs < this.earliestMs) this.earliestMs = delayed.deadlineMs;
+    }
+    for (const delayed of due) this.waiting.delete(delayed);
+    return due;
+  }
+
+  /** Those that wait at one broker; they leave. */
+  takeOf(brokerId: number): T[] {
+    const taken: T[] = [];
+    for (const delayed of this.waiting) if (delayed.brokerId === brokerId) taken.push(delayed);
+    for (const delayed of taken) this.waiting.delete(delayed);
+    return taken;
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Reading a topic without a client: what a consumer from the beginning would print.
+ *
+ * Owns: which records can be seen: those below the high watermark; transaction markers are no records.
+ * Refuses to know: requests.
+ */
+import type { Payload } from '../protocol/payload.ts';
+import type { Header } from '../protocol/record-batch.ts';
+import type { ClusterState } from './cluster-state.ts';
+import type { PartitionState } from './control-plane.ts';
+import type { Replica } from './replication/replica.ts';
+
+export interface ReadRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  readonly timestampMs: number;
+  readonly key: Payload;
+  readonly value: Payload;
+  readonly headers: readonly Header[];
+}
+
+const NO_HEADERS: readonly Header[] = [];
+
+/** Partition by partition, in order of offset. A topic that does not exist has no records. */
+export function* readRecords(state: ClusterState, topic: string, partition?: number): Generator<ReadRecord> {
+  for (const candidate of state.topic(topic)?.partitions ?? []) {
+    if (partition !== undefined && candidate.partition !== partition) continue;
+    const replica = sourceOf(state, topic, candidate);
+    if (replica !== undefined) yield* recordsOf(replica);
+  }
+}
+
+/** The leader's replica; without a leader, that of the in-sync replica that got furthest: one of these leads next. */
+function sourceOf(state: ClusterState, topic: string, { partition, leader, isr }: PartitionState): Replica | undefined {
+  const ids = leader >= 0 ? [leader] : isr;
+  let source: Replica | undefined;
+  for (const id of ids) {
+    const replica = state.broker(id)?.replica(topic, partition);
+    if (replica === undefined) continue;
+    if (source === undefined || replica.log.highWatermark > source.log.highWatermark) source = replica;
+  }
+  return source;
+}
+
+function* recordsOf({ topic, partition, log }: Replica): Generator<ReadRecord> {
+  const batches = log.read(log.startOffset, log.highWatermark, Number.POSITIVE_INFINITY, true);
+  for (const { baseOffset, batch, logAppendTimeMs } of batches) {
+    if (batch.control !== undefined) continue;
+    for (let i = 0; i < batch.recordCount; i++) {
+      yield {
+        topic,
+        partition,
+        offset: baseOffset + i,
+        timestampMs: logAppendTimeMs ?? (batch.timestampsMs[i] as number),
+        key: batch.keys[i] as Payload,
+        value: batch.values[i] as Payload,
+        headers: batch.headers?.[i] ?? NO_HEADERS,
+      };
+    }
+  }
+}

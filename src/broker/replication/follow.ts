@@ -1,0 +1,143 @@
+/**
+ * A follower's side of replication: it fetches from its leaders, appends what it gets and fetches again
+ * (AbstractFetcherThread, KIP-595 truncation).
+ *
+ * Owns: what is asked, what is done with the answer, and waiting after errors.
+ * Refuses to know: why the leader leads.
+ */
+import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
+import type { Broker } from '../broker.ts';
+import type { ClusterState } from '../cluster-state.ts';
+import type { Fetcher } from './fetcher.ts';
+import type { Replica } from './replica.ts';
+import { answerWaitingFollower } from './serve-followers.ts';
+
+/** `replica` follows its leader from now on, or nobody if it leads. Call `fetchAnew` once all its fellows have been told. */
+export function follow(state: ClusterState, replica: Replica): void {
+  const follower = state.broker(replica.brokerId) as Broker;
+  for (const fetcher of follower.fetchers()) fetcher.remove(replica);
+  if (replica.leaderId >= 0 && !replica.isLeader) follower.fetcher(replica.leaderId).add(replica);
+}
+
+/** What the follower wants of a leader has changed: what is out is called back, or a first fetch goes out. */
+export function fetchAnew(state: ClusterState, fetcher: Fetcher, nowMs: number): void {
+  if (!fetcher.isOutstanding) {
+    sendFetch(state, fetcher, nowMs);
+    return;
+  }
+  fetcher.isStale = true;
+  const leader = state.broker(fetcher.leaderId) as Broker;
+  const waiting = leader.waitingFollowers.get(fetcher.followerId);
+  if (waiting !== undefined) answerWaitingFollower(state, leader, waiting, nowMs);
+}
+
+/** Fetches from the leader, unless a fetch is out, there is nothing to ask for, or one of the two is down. */
+export function sendFetch(state: ClusterState, fetcher: Fetcher, nowMs: number): void {
+  const { followerId, leaderId } = fetcher;
+  if (fetcher.isOutstanding || !state.isUp(followerId) || !state.isUp(leaderId)) return;
+  const { config } = state;
+  const partitions = [];
+  for (const replica of fetcher.replicas)
+    if (!replica.isBackingOff) partitions.push(replica.nextAsk(config.replicaFetchMaxBytes));
+  if (partitions.length === 0) return;
+  const request: FetchRequest = {
+    api: 'Fetch',
+    replicaId: followerId,
+    maxWaitMs: config.replicaFetchWaitMaxMs,
+    minBytes: 1,
+    maxBytes: config.replicaFetchResponseMaxBytes,
+    isolationLevel: 'read_uncommitted',
+    partitions,
+  };
+  fetcher.isOutstanding = true;
+  fetcher.isStale = false;
+  fetcher.sentAtMs = nowMs;
+  state.effects.push({ kind: 'fetch', from: followerId, to: leaderId, request });
+}
+
+/** The leader's answer has come back. */
+export function receiveFollowerAnswer(
+  state: ClusterState,
+  follower: Broker,
+  leaderId: number,
+  response: FetchResponse,
+  nowMs: number,
+): void {
+  const fetcher = follower.fetcher(leaderId);
+  if (!follower.isUp || !fetcher.isOutstanding) return;
+  fetcher.isOutstanding = false;
+  for (const read of response.partitions) takePartition(state, follower, leaderId, read, nowMs);
+  sendFetch(state, fetcher, nowMs);
+}
+
+/** The connection broke, or the leader cannot be reached: another try after replica.fetch.backoff.ms. */
+export function followerFetchFailed(state: ClusterState, follower: Broker, leaderId: number, nowMs: number): void {
+  if (!follower.isUp) return;
+  const { incarnation } = follower;
+  follower.fetcher(leaderId).isOutstanding = false;
+  state.plan(nowMs + state.config.replicaFetchBackoffMs, (laterMs) => {
+    if (follower.incarnation === incarnation) sendFetch(state, follower.fetcher(leaderId), laterMs);
+  });
+}
+
+/** A fetch, or its answer, was lost on the way: after replica.socket.timeout.ms the follower stops waiting for it. */
+export function abandonLostFetches(state: ClusterState, nowMs: number): void {
+  for (const follower of state.brokers) {
+    for (const fetcher of follower.fetchers()) {
+      if (!fetcher.isOutstanding || state.broker(fetcher.leaderId)?.waitingFollowers.has(follower.id) === true)
+        continue;
+      const lostAtMs = fetcher.sentAtMs + state.config.replicaSocketTimeoutMs;
+      if (nowMs < lostAtMs) {
+        if (lostAtMs < state.lagCheckMs) state.lagCheckMs = lostAtMs;
+        continue;
+      }
+      fetcher.isOutstanding = false;
+      sendFetch(state, fetcher, nowMs);
+    }
+  }
+}
+
+function takePartition(
+  state: ClusterState,
+  follower: Broker,
+  leaderId: number,
+  read: FetchPartitionResponse,
+  nowMs: number,
+): void {
+  const replica = follower.replica(read.topic, read.partition);
+  const asked = replica?.lastAsked;
+  // The leader may have changed while the answer was on its way.
+  if (replica === undefined || asked === undefined || replica.leaderId !== leaderId) return;
+  if (asked.currentLeaderEpoch !== replica.leaderEpoch || asked.fetchOffset !== replica.log.endOffset) return;
+  if (read.divergingEpoch !== undefined) truncate(state, replica, read.divergingEpoch);
+  else if (read.error === 'NONE') replica.appendAsFollower(read.records, read.highWatermark);
+  else if (read.error === 'OFFSET_OUT_OF_RANGE') restartFrom(state, replica, 0);
+  else backOff(state, follower, replica, nowMs);
+}
+
+/** Cuts off what the leader does not have (AbstractFetcherThread.getOffsetTruncationState). */
+function truncate(state: ClusterState, replica: Replica, leaderEnd: { epoch: number; endOffset: number }): void {
+  const { log } = replica;
+  const ownEnd = log.leaderEpochs.endOf(leaderEnd.epoch, log.endOffset);
+  const common = ownEnd === undefined ? leaderEnd.endOffset : Math.min(ownEnd.endOffset, leaderEnd.endOffset);
+  restartFrom(state, replica, Math.min(common, log.endOffset));
+}
+
+function restartFrom(state: ClusterState, replica: Replica, offset: number): void {
+  const { log, topic, partition, brokerId } = replica;
+  const from = log.endOffset;
+  log.truncateTo(offset);
+  replica.lastAsked = undefined;
+  if (log.endOffset < from)
+    state.event('log truncated', { topic, partition, broker: brokerId, from, to: log.endOffset });
+}
+
+function backOff(state: ClusterState, follower: Broker, replica: Replica, nowMs: number): void {
+  const { leaderEpoch } = replica;
+  replica.isBackingOff = true;
+  state.plan(nowMs + state.config.replicaFetchBackoffMs, (laterMs) => {
+    if (!follower.isUp || replica.leaderEpoch !== leaderEpoch || !replica.isBackingOff) return;
+    replica.isBackingOff = false;
+    fetchAnew(state, follower.fetcher(replica.leaderId), laterMs);
+  });
+}

@@ -1,0 +1,144 @@
+/**
+ * One partition on one broker: its log, and the part the broker plays in it (kafka.cluster.Partition).
+ *
+ * Owns: role, epoch and the numbers that move with every batch. Mutable, and outside immer for that reason.
+ * Refuses to know: requests and elections; it is told what it is.
+ */
+import type { FetchPartition } from '../../protocol/messages.ts';
+import type { StoredBatch } from '../../protocol/record-batch.ts';
+import type { TopicConfig } from '../config/topic-config.ts';
+import { NO_LEADER, type PartitionState } from '../control-plane.ts';
+import type { DelayedFetch, PendingAcknowledgement } from '../delayed.ts';
+import { ReplicaLog } from '../log/replica-log.ts';
+import { FollowerProgress } from './follower-progress.ts';
+
+export class Replica {
+  readonly topic: string;
+  readonly partition: number;
+  readonly brokerId: number;
+  readonly config: TopicConfig;
+  readonly log: ReplicaLog = new ReplicaLog();
+
+  isLeader = false;
+  leaderId: number = NO_LEADER;
+  /** Of the leader this broker knows; -1 after a start. */
+  leaderEpoch = -1;
+  /** In-sync replicas as the leader knows them; a follower's copy may be old. */
+  isr: readonly number[] = [];
+  /** The leader's: where its epoch began. A follower must be past it to be in sync. */
+  epochStartOffset = -1;
+  /** The leader's: one for each other replica. */
+  followers: FollowerProgress[] = [];
+  /** The leader's: what waits for the high watermark. */
+  readonly acknowledgements: PendingAcknowledgement[] = [];
+  /** The leader's: consumers' fetches that wait for data. */
+  readonly consumerFetches: DelayedFetch[] = [];
+  /** The follower's: it waits after an error. */
+  isBackingOff = false;
+  /** The follower's: what it last asked of the leader. */
+  lastAsked: FetchPartition | undefined;
+
+  constructor(topic: string, partition: number, brokerId: number, config: TopicConfig) {
+    this.topic = topic;
+    this.partition = partition;
+    this.brokerId = brokerId;
+    this.config = config;
+  }
+
+  /** `topic-partition`, as Kafka writes it. */
+  get name(): string {
+    return `${this.topic}-${this.partition}`;
+  }
+
+  becomeLeader(state: PartitionState, nowMs: number): void {
+    const isNewLeader = !this.isLeader;
+    const isNewEpoch = state.leaderEpoch > this.leaderEpoch;
+    this.isLeader = true;
+    this.leaderId = this.brokerId;
+    this.leaderEpoch = state.leaderEpoch;
+    this.isr = state.isr;
+    if (!isNewEpoch) return;
+    this.epochStartOffset = this.log.endOffset;
+    this.log.leaderEpochs.assign(state.leaderEpoch, this.log.endOffset);
+    if (isNewLeader) {
+      const others = state.replicas.filter((id) => id !== this.brokerId);
+      this.followers = others.map((id) => new FollowerProgress(id, nowMs, state.isr.includes(id)));
+    } else {
+      for (const follower of this.followers) {
+        follower.renew(this.log.endOffset, nowMs, state.isr.includes(follower.brokerId));
+      }
+    }
+  }
+
+  becomeFollower(state: PartitionState): void {
+    this.isLeader = false;
+    this.leaderId = state.leader;
+    this.leaderEpoch = state.leaderEpoch;
+    this.isr = state.isr;
+    this.followers = [];
+    this.isBackingOff = false;
+    this.lastAsked = undefined;
+  }
+
+  /** The process is gone; the log is what remains. */
+  forget(): void {
+    this.isLeader = false;
+    this.leaderId = NO_LEADER;
+    this.leaderEpoch = -1;
+    this.followers = [];
+    this.acknowledgements.length = 0;
+    this.consumerFetches.length = 0;
+    this.isBackingOff = false;
+    this.lastAsked = undefined;
+  }
+
+  follower(brokerId: number): FollowerProgress | undefined {
+    for (const follower of this.followers) if (follower.brokerId === brokerId) return follower;
+    return undefined;
+  }
+
+  /** Moves the high watermark up to what all in-sync replicas have, and those about to join. Returns whether it moved. */
+  advanceHighWatermark(nowMs: number, maxLagMs: number): boolean {
+    const log = this.log;
+    let highWatermark = log.endOffset;
+    for (const follower of this.followers) {
+      if (follower.endOffset >= highWatermark) continue;
+      if (this.isr.includes(follower.brokerId) || follower.isCaughtUp(log.endOffset, nowMs, maxLagMs)) {
+        highWatermark = follower.endOffset;
+      }
+    }
+    if (highWatermark <= log.highWatermark) return false;
+    log.highWatermark = highWatermark;
+    return true;
+  }
+
+  /** What the follower asks next. The same object as before if nothing has changed. */
+  nextAsk(maxBytes: number): FetchPartition {
+    const { log, lastAsked, leaderEpoch } = this;
+    if (
+      lastAsked !== undefined &&
+      lastAsked.fetchOffset === log.endOffset &&
+      lastAsked.currentLeaderEpoch === leaderEpoch
+    ) {
+      return lastAsked;
+    }
+    this.lastAsked = {
+      topic: this.topic,
+      partition: this.partition,
+      currentLeaderEpoch: leaderEpoch,
+      fetchOffset: log.endOffset,
+      lastFetchedEpoch: log.leaderEpochs.latest(),
+      logStartOffset: log.startOffset,
+      partitionMaxBytes: maxBytes,
+    };
+    return this.lastAsked;
+  }
+
+  /** Takes what the leader sent; batches the log has already are passed over. */
+  appendAsFollower(records: readonly StoredBatch[], leaderHighWatermark: number): void {
+    const log = this.log;
+    for (const stored of records) if (stored.baseOffset === log.endOffset) log.append(stored);
+    const highWatermark = Math.min(leaderHighWatermark, log.endOffset);
+    if (highWatermark > log.highWatermark) log.highWatermark = highWatermark;
+  }
+}

@@ -1,0 +1,222 @@
+/**
+ * A leader's side of replication: followers' fetches arrive, move the high watermark, wait, and are answered.
+ *
+ * Owns: when a follower's fetch is answered, and in-sync replicas that come (the leader's part of AlterPartition, which the
+ * controller here grants at once) and go.
+ * Refuses to know: what followers do with the answer (follow.ts).
+ *
+ * A waiting fetch of a live follower has no deadline, so an idle cluster has no events. In Kafka it would be answered empty
+ * and asked again every replica.fetch.wait.max.ms; nothing can be seen of that but one thing: a follower learns of a new
+ * high watermark by then at the latest. Such a fetch gets a deadline when there is something to tell.
+ */
+import type { FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
+import type { Broker } from '../broker.ts';
+import type { ClusterState } from '../cluster-state.ts';
+import type { DelayedFetch } from '../delayed.ts';
+import type { Token } from '../effects.ts';
+import { acknowledgeReached } from './acknowledge.ts';
+import { readPartition } from './read-partition.ts';
+import type { Replica } from './replica.ts';
+import { serveWaitingConsumers } from './serve-consumers.ts';
+
+const NOBODY: readonly Replica[] = [];
+
+/** A follower's fetch has arrived at the leader. */
+export function receiveFollowerFetch(
+  state: ClusterState,
+  leader: Broker,
+  request: FetchRequest,
+  token: Token,
+  nowMs: number,
+): void {
+  const earlier = leader.waitingFollowers.get(request.replicaId);
+  if (earlier !== undefined) answerWaitingFollower(state, leader, earlier, nowMs);
+  const partitions = readForFollower(state, leader, request);
+  let isUrgent = request.maxWaitMs <= 0 || request.partitions.length === 0;
+  let bytes = 0;
+  for (let i = 0; i < partitions.length; i++) {
+    const read = partitions[i] as FetchPartitionResponse;
+    if (read.error !== 'NONE' || read.divergingEpoch !== undefined) isUrgent = true;
+    else {
+      for (const { batch } of read.records) bytes += batch.sizeInBytes;
+      const replica = leader.replica(read.topic, read.partition) as Replica;
+      followerReached(
+        state,
+        replica,
+        request.replicaId,
+        (request.partitions[i] as { fetchOffset: number }).fetchOffset,
+        nowMs,
+      );
+    }
+  }
+  // A fetch from a follower that has died since must not wait: waiting counts as being caught up.
+  const follower = state.broker(request.replicaId);
+  if (follower?.isUp !== true || follower.fetcher(leader.id).isStale) isUrgent = true;
+  if (isUrgent || bytes >= request.minBytes) {
+    answerFollower(state, leader, token, request.replicaId, partitions);
+    return;
+  }
+  const delayed: DelayedFetch = {
+    brokerId: leader.id,
+    token,
+    request,
+    watched: NOBODY,
+    deadlineMs: Number.POSITIVE_INFINITY,
+  };
+  leader.waitingFollowers.set(request.replicaId, delayed);
+  state.delayedFetches.add(delayed);
+  for (const asked of request.partitions) {
+    const replica = leader.replica(asked.topic, asked.partition) as Replica;
+    tellHighWatermarkSoon(state, replica, request.replicaId, delayed, nowMs);
+  }
+}
+
+/** Answers a fetch that waited, with whatever there is now. */
+export function answerWaitingFollower(state: ClusterState, leader: Broker, delayed: DelayedFetch, nowMs: number): void {
+  stopWaiting(state, leader, delayed, nowMs);
+  answerFollower(
+    state,
+    leader,
+    delayed.token,
+    delayed.request.replicaId,
+    readForFollower(state, leader, delayed.request),
+  );
+}
+
+/** The connection of a follower is gone: its fetch waits no more, and it is no longer caught up by waiting. */
+export function dropWaitingFollower(state: ClusterState, leader: Broker, followerId: number, nowMs: number): void {
+  const delayed = leader.waitingFollowers.get(followerId);
+  if (delayed !== undefined) stopWaiting(state, leader, delayed, nowMs);
+}
+
+/** There is new data at `replica`: whoever waits for it gets it. */
+export function serveWaitingFollowers(state: ClusterState, leader: Broker, replica: Replica, nowMs: number): void {
+  for (const { brokerId } of replica.followers) {
+    const delayed = leader.waitingFollowers.get(brokerId);
+    if (delayed !== undefined) answerWaitingFollower(state, leader, delayed, nowMs);
+  }
+  watchLag(state, replica);
+}
+
+/** The high watermark of `replica` has moved: Produce requests, consumers and (within the wait) followers hear of it. */
+export function highWatermarkMoved(state: ClusterState, replica: Replica, nowMs: number): void {
+  acknowledgeReached(state, replica);
+  serveWaitingConsumers(state, replica);
+  const leader = state.broker(replica.brokerId) as Broker;
+  for (const { brokerId } of replica.followers) {
+    const delayed = leader.waitingFollowers.get(brokerId);
+    if (delayed !== undefined) tellHighWatermarkSoon(state, replica, brokerId, delayed, nowMs);
+  }
+}
+
+/** Followers that have lagged for longer than replica.lag.time.max.ms leave the in-sync replicas of `replica`. */
+export function dropLaggards(state: ClusterState, replica: Replica, nowMs: number): void {
+  const maxLagMs = state.config.replicaLagTimeMaxMs;
+  const { endOffset } = replica.log;
+  const isr = replica.isr.filter(
+    (id) => id === replica.brokerId || replica.follower(id)?.isCaughtUp(endOffset, nowMs, maxLagMs) !== false,
+  );
+  if (isr.length < replica.isr.length) {
+    alterIsr(state, replica, isr, 'ISR shrunk');
+    if (replica.advanceHighWatermark(nowMs, maxLagMs)) highWatermarkMoved(state, replica, nowMs);
+  }
+  watchLag(state, replica);
+}
+
+/** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
+export function watchLag(state: ClusterState, replica: Replica): void {
+  for (const follower of replica.followers) {
+    if (follower.endOffset === replica.log.endOffset || !replica.isr.includes(follower.brokerId)) continue;
+    const dueMs = follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1;
+    if (dueMs >= state.lagCheckMs) continue;
+    state.lagCheckMs = dueMs;
+    state.wakeBy(dueMs);
+  }
+}
+
+/** The follower has everything before `offset`: it asks for what comes next. */
+function followerReached(
+  state: ClusterState,
+  replica: Replica,
+  followerId: number,
+  offset: number,
+  nowMs: number,
+): void {
+  const follower = replica.follower(followerId);
+  if (follower === undefined) return;
+  const before = follower.endOffset;
+  follower.fetched(offset, replica.log.endOffset, nowMs);
+  if (!replica.isr.includes(followerId) && offset >= replica.log.highWatermark && offset >= replica.epochStartOffset) {
+    const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
+    const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
+    alterIsr(state, replica, isr, 'ISR expanded');
+  }
+  if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {
+    highWatermarkMoved(state, replica, nowMs);
+  }
+}
+
+function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[], event: string): void {
+  const { topic, partition, brokerId } = replica;
+  replica.isr = state.alterPartition(topic, partition, { isr }).isr;
+  state.event(event, { topic, partition, leader: brokerId, isr: `[${isr.join(',')}]` });
+}
+
+/** One answer for each partition asked for, in that order. */
+function readForFollower(state: ClusterState, leader: Broker, request: FetchRequest): FetchPartitionResponse[] {
+  const partitions: FetchPartitionResponse[] = [];
+  let bytesLeft = request.maxBytes;
+  let isEmpty = true;
+  for (const asked of request.partitions) {
+    const read = readPartition(state, leader, asked, true, 'read_uncommitted', bytesLeft, isEmpty);
+    for (const { batch } of read.records) bytesLeft -= batch.sizeInBytes;
+    if (read.records.length > 0) isEmpty = false;
+    partitions.push(read);
+  }
+  return partitions;
+}
+
+/** Leaves out partitions of which there is nothing new to say, as an incremental fetch session does (KIP-227). */
+function answerFollower(
+  state: ClusterState,
+  leader: Broker,
+  token: Token,
+  followerId: number,
+  reads: FetchPartitionResponse[],
+): void {
+  let kept = 0;
+  for (const read of reads) {
+    const follower = leader.replica(read.topic, read.partition)?.follower(followerId);
+    const isNews =
+      read.error !== 'NONE' ||
+      read.records.length > 0 ||
+      read.divergingEpoch !== undefined ||
+      read.highWatermark !== follower?.toldHighWatermark;
+    if (!isNews) continue;
+    if (follower !== undefined && read.error === 'NONE') follower.toldHighWatermark = read.highWatermark;
+    reads[kept++] = read;
+  }
+  reads.length = kept;
+  state.answer(leader.id, token, { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions: reads });
+}
+
+function stopWaiting(state: ClusterState, leader: Broker, delayed: DelayedFetch, nowMs: number): void {
+  leader.waitingFollowers.delete(delayed.request.replicaId);
+  state.delayedFetches.remove(delayed);
+  for (const { topic, partition } of delayed.request.partitions) {
+    leader.replica(topic, partition)?.follower(delayed.request.replicaId)?.waitedUntil(nowMs);
+  }
+}
+
+function tellHighWatermarkSoon(
+  state: ClusterState,
+  replica: Replica,
+  followerId: number,
+  delayed: DelayedFetch,
+  nowMs: number,
+): void {
+  if (replica.follower(followerId)?.toldHighWatermark === replica.log.highWatermark) return;
+  const deadlineMs = nowMs + state.config.replicaFetchWaitMaxMs;
+  state.delayedFetches.hasten(delayed, deadlineMs);
+  state.wakeBy(deadlineMs);
+}

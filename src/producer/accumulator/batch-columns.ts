@@ -1,0 +1,92 @@
+/**
+ * The records of an open batch, a column for each field, and the size they would have on the wire.
+ *
+ * Owns: room (MemoryRecordsBuilder.hasRoomFor), sizes to the byte, the finished RecordBatch.
+ * Refuses to know: where the batch goes, and who waits for it.
+ */
+import type { Payload } from '../../protocol/payload.ts';
+import type { CompressionType, Header, RecordBatch } from '../../protocol/record-batch.ts';
+import { RECORD_BATCH_OVERHEAD, recordSize } from '../../protocol/record-size.ts';
+
+const NO_HEADERS: readonly Header[] = [];
+
+/** Who sent a batch, and where its sequences start. */
+export interface ProducerState {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly isTransactional: boolean;
+}
+
+export class BatchColumns {
+  readonly keys: Payload[] = [];
+  readonly values: Payload[] = [];
+  readonly timestampsMs: number[] = [];
+  private headers: (readonly Header[])[] | undefined;
+  private readonly compression: CompressionType;
+  /** Bytes the batch may grow to: batch.size, or what its first record needs if that is more. */
+  private readonly writeLimit: number;
+  private recordsSizeInBytes = 0;
+  private maxTimestampMs = -1;
+
+  constructor(compression: CompressionType, writeLimit: number) {
+    this.compression = compression;
+    this.writeLimit = writeLimit;
+  }
+
+  get count(): number {
+    return this.values.length;
+  }
+
+  /** Size of the encoded batch so far, header included. */
+  get sizeInBytes(): number {
+    return RECORD_BATCH_OVERHEAD + this.recordsSizeInBytes;
+  }
+
+  get isFull(): boolean {
+    return this.values.length > 0 && this.writeLimit <= this.sizeInBytes;
+  }
+
+  /** Size of the record if it came next; -1 if the batch has no room for it. The first record always has. */
+  roomFor(timestampMs: number, keySize: number, valueSize: number, headersSize: number): number {
+    const count = this.values.length;
+    const delta = count === 0 ? 0 : timestampMs - (this.timestampsMs[0] as number);
+    const size = recordSize(count, delta, keySize, valueSize, headersSize);
+    return count === 0 || this.writeLimit >= RECORD_BATCH_OVERHEAD + this.recordsSizeInBytes + size ? size : -1;
+  }
+
+  append(size: number, timestampMs: number, key: Payload, value: Payload, headers: readonly Header[] | undefined): void {
+    if (headers !== undefined && this.headers === undefined) {
+      this.headers = Array.from({ length: this.values.length }, () => NO_HEADERS);
+    }
+    this.headers?.push(headers ?? NO_HEADERS);
+    this.keys.push(key);
+    this.values.push(value);
+    this.timestampsMs.push(timestampMs);
+    this.recordsSizeInBytes += size;
+    if (timestampMs > this.maxTimestampMs) this.maxTimestampMs = timestampMs;
+  }
+
+  headersOf(row: number): readonly Header[] | undefined {
+    const headers = this.headers?.[row];
+    return headers === undefined || headers.length === 0 ? undefined : headers;
+  }
+
+  /** The batch as it travels; shares the columns, which must not change any more. */
+  build(producer: ProducerState): RecordBatch {
+    return {
+      recordCount: this.values.length,
+      sizeInBytes: this.sizeInBytes,
+      compression: this.compression,
+      producerId: producer.producerId,
+      producerEpoch: producer.producerEpoch,
+      baseSequence: producer.baseSequence,
+      isTransactional: producer.isTransactional,
+      maxTimestampMs: this.maxTimestampMs,
+      keys: this.keys,
+      values: this.values,
+      timestampsMs: this.timestampsMs,
+      ...(this.headers !== undefined && { headers: this.headers }),
+    };
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * Takes batches out of the queues for one node's next request (RecordAccumulator.drainBatchesForOneNode).
+ *
+ * Owns: whose turn it is, how much fits, and what holds a partition back; a batch gets its sequence here.
+ * Refuses to know: requests.
+ */
+import type { Node } from '../../protocol/messages.ts';
+import type { PartitionInfo } from '../metadata/cluster-view.ts';
+import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
+import type { IdempotenceGate } from '../transactions/idempotence-gate.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+import { shouldBackOff } from './readiness.ts';
+import type { PartitionQueue } from './topic-queues.ts';
+
+export interface DrainRules {
+  readonly maxSize: number;
+  readonly retryBackoffMs: number;
+  /** `null` without idempotence. */
+  readonly idempotence: IdempotenceGate | null;
+  readonly queueOf: (topic: string, partition: number) => PartitionQueue | undefined;
+}
+
+export class Drainer {
+  private readonly rules: DrainRules;
+  /** By node: the partition to start with, so that none starves. */
+  private readonly nextIndex = new Map<number, number>();
+
+  constructor(rules: DrainRules) {
+    this.rules = rules;
+  }
+
+  /** One batch at most of each partition the node leads, until the request is full. */
+  drain(metadata: ProducerMetadata, node: Node, parts: readonly PartitionInfo[], nowMs: number): ProducerBatch[] {
+    const ready: ProducerBatch[] = [];
+    if (parts.length === 0) return ready;
+    const start = (this.nextIndex.get(node.id) ?? 0) % parts.length;
+    let size = 0;
+    let index = start;
+    do {
+      const { topic, partition } = parts[index] as PartitionInfo;
+      this.nextIndex.set(node.id, index);
+      index = (index + 1) % parts.length;
+      const queue = this.rules.queueOf(topic, partition);
+      const first = queue?.batches[0];
+      if (queue === undefined || first === undefined || queue.isMuted) continue;
+      const { leader, epoch } = metadata.currentLeaderOf(topic, partition);
+      if (leader?.id !== node.id) continue;
+      first.maybeUpdateLeaderEpoch(epoch);
+      if (shouldBackOff(first, this.rules.retryBackoffMs, nowMs)) continue;
+      if (ready.length > 0 && size + first.estimatedSizeInBytes > this.rules.maxSize) break;
+      if (this.rules.idempotence?.holdsBack(first) === true) break;
+      queue.batches.shift();
+      this.rules.idempotence?.giveSequence(first);
+      first.close();
+      first.drained(nowMs);
+      first.isInFlight = true;
+      size += first.estimatedSizeInBytes;
+      ready.push(first);
+    } while (index !== start);
+    return ready;
+  }
+}

@@ -1,0 +1,327 @@
+/**
+ * A batch on its way: from the record that opened it to the callbacks of all of them.
+ *
+ * Owns: its records, its place in time (created, drained, tried, appended to), its sequence, and its one end.
+ * Refuses to know: queues, requests, and why it ended as it did.
+ */
+import { IllegalStateException } from '../../protocol/exceptions.ts';
+import type { Payload } from '../../protocol/payload.ts';
+import { type CompressionType, type Header, NO_PRODUCER_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type RecordBatch } from '../../protocol/record-batch.ts';
+import { payloadSize } from '../../protocol/payload.ts';
+import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
+import { BatchResult, type RowErrors, type Surroundings } from '../batch-result.ts';
+import type { Callback } from '../callback.ts';
+import { BatchColumns, type ProducerState } from './batch-columns.ts';
+
+export type FinalState = 'SUCCEEDED' | 'FAILED' | 'ABORTED';
+
+/** Runs the callbacks of a batch whose outcome is known; `null` error is success. */
+export type RunCallbacks = (batch: ProducerBatch, errorOf: (row: number) => Error | null) => void;
+
+const SEQUENCE_SPACE = 2 ** 31;
+
+export class ProducerBatch {
+  readonly topic: string;
+  readonly partition: number;
+  readonly createdMs: number;
+  /** Bytes taken from the buffer pool. */
+  readonly initialCapacity: number;
+  /** Made by splitting another one: its memory is not the pool's. */
+  readonly isSplitBatch: boolean;
+  readonly result: BatchResult;
+  readonly columns: BatchColumns;
+  /** Sparse: by row, for rows that have one. */
+  callbacks: (Callback | undefined)[] | undefined;
+  /** Upper bound of the largest record, for the metrics. */
+  maxRecordSize = 0;
+  attempts = 0;
+  lastAttemptMs: number;
+  lastAppendMs: number;
+  drainedMs = 0;
+  /** It has been put back at least once. */
+  isRetry = false;
+  /** Between draining and the end, or being put back. */
+  isInFlight = false;
+  /** Its sequence was changed after it had been sent. */
+  sequenceHasBeenReset = false;
+  finalState: FinalState | null = null;
+  private isClosed = false;
+  private producer: ProducerState = {
+    producerId: NO_PRODUCER_ID,
+    producerEpoch: NO_PRODUCER_EPOCH,
+    baseSequence: NO_SEQUENCE,
+    isTransactional: false,
+  };
+  private built: RecordBatch | null = null;
+  private leaderEpoch: number | null = null;
+  private attemptsWhenLeaderLastChanged = 0;
+  private readonly runCallbacks: RunCallbacks;
+
+  constructor(
+    place: { readonly topic: string; readonly partition: number },
+    options: {
+      readonly compression: CompressionType;
+      readonly capacity: number;
+      readonly isSplitBatch: boolean;
+      readonly surroundings: Surroundings;
+      readonly runCallbacks: RunCallbacks;
+    },
+    nowMs: number,
+  ) {
+    this.topic = place.topic;
+    this.partition = place.partition;
+    this.createdMs = nowMs;
+    this.lastAttemptMs = nowMs;
+    this.lastAppendMs = nowMs;
+    this.initialCapacity = options.capacity;
+    this.isSplitBatch = options.isSplitBatch;
+    this.columns = new BatchColumns(options.compression, options.capacity);
+    this.result = new BatchResult(place.topic, place.partition, options.surroundings);
+    this.runCallbacks = options.runCallbacks;
+  }
+
+  // --- Filling -------------------------------------------------------------------------------------------------------------
+
+  /** Appends a record and returns its row; -1 if there is no room. */
+  tryAppend(
+    timestampMs: number,
+    key: Payload,
+    value: Payload,
+    headers: readonly Header[] | undefined,
+    sizes: { readonly keySize: number; readonly valueSize: number; readonly headersSize: number },
+    callback: Callback | undefined,
+    nowMs: number,
+  ): number {
+    if (this.isClosed) return -1;
+    const columns = this.columns;
+    const size = columns.roomFor(timestampMs, sizes.keySize, sizes.valueSize, sizes.headersSize);
+    if (size < 0) return -1;
+    const row = columns.count;
+    columns.append(size, timestampMs, key, value, headers);
+    const upperBound = estimateSizeInBytesUpperBound(sizes.keySize, sizes.valueSize, sizes.headersSize);
+    if (upperBound > this.maxRecordSize) this.maxRecordSize = upperBound;
+    this.lastAppendMs = nowMs;
+    if (callback !== undefined) {
+      this.callbacks ??= [];
+      this.callbacks[row] = callback;
+    }
+    return row;
+  }
+
+  get recordCount(): number {
+    return this.columns.count;
+  }
+
+  get isFull(): boolean {
+    return this.isClosed || this.columns.isFull;
+  }
+
+  get estimatedSizeInBytes(): number {
+    return this.columns.sizeInBytes;
+  }
+
+  /** No more records from here on. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  get closed(): boolean {
+    return this.isClosed;
+  }
+
+  /** The batch as it travels. */
+  records(): RecordBatch {
+    if (!this.isClosed) throw new IllegalStateException(`The batch for ${this.place} is still open: close it first`);
+    this.built ??= this.columns.build(this.producer);
+    return this.built;
+  }
+
+  get place(): string {
+    return `${this.topic}-${this.partition}`;
+  }
+
+  // --- Sequence ------------------------------------------------------------------------------------------------------------
+
+  setProducerState(producer: ProducerState): void {
+    this.producer = producer;
+    this.built = null;
+  }
+
+  /** Another sequence for a batch that has been sent before. */
+  resetProducerState(producer: ProducerState): void {
+    this.setProducerState(producer);
+    this.sequenceHasBeenReset = true;
+  }
+
+  get hasSequence(): boolean {
+    return this.producer.baseSequence !== NO_SEQUENCE;
+  }
+
+  get baseSequence(): number {
+    return this.producer.baseSequence;
+  }
+
+  get lastSequence(): number {
+    return (this.producer.baseSequence + this.recordCount - 1) % SEQUENCE_SPACE;
+  }
+
+  get producerId(): number {
+    return this.producer.producerId;
+  }
+
+  get producerEpoch(): number {
+    return this.producer.producerEpoch;
+  }
+
+  get isTransactional(): boolean {
+    return this.producer.isTransactional;
+  }
+
+  // --- Time and tries ------------------------------------------------------------------------------------------------------
+
+  drained(nowMs: number): void {
+    this.drainedMs = Math.max(this.drainedMs, nowMs);
+  }
+
+  reenqueued(nowMs: number): void {
+    this.attempts++;
+    this.lastAttemptMs = Math.max(this.lastAppendMs, nowMs);
+    this.lastAppendMs = Math.max(this.lastAppendMs, nowMs);
+    this.isRetry = true;
+  }
+
+  /** How long it has waited since its creation or its last try. */
+  waitedTimeMs(nowMs: number): number {
+    return Math.max(0, nowMs - this.lastAttemptMs);
+  }
+
+  hasReachedDeliveryTimeout(deliveryTimeoutMs: number, nowMs: number): boolean {
+    return deliveryTimeoutMs <= nowMs - this.createdMs;
+  }
+
+  get queueTimeMs(): number {
+    return this.drainedMs - this.createdMs;
+  }
+
+  /** Takes note of the leader epoch of its partition (KIP-951). */
+  maybeUpdateLeaderEpoch(latest: number | null): void {
+    if (latest === null || (this.leaderEpoch !== null && latest <= this.leaderEpoch)) return;
+    this.attemptsWhenLeaderLastChanged = this.attempts;
+    this.leaderEpoch = latest;
+  }
+
+  /** Since the try that failed, another leader was elected: it need not back off. */
+  get hasLeaderChangedForTheOngoingRetry(): boolean {
+    return this.attempts >= 1 && this.attempts === this.attemptsWhenLeaderLastChanged;
+  }
+
+  // --- The end -------------------------------------------------------------------------------------------------------------
+
+  get isDone(): boolean {
+    return this.finalState !== null;
+  }
+
+  abort(reason: Error): void {
+    if (this.finalState !== null) {
+      throw new IllegalStateException(`Batch has already been completed in final state ${this.finalState}`);
+    }
+    this.finalState = 'ABORTED';
+    this.settle(-1, -1, reason);
+  }
+
+  /** True if this was the batch's end; false if it had ended before. */
+  complete(baseOffset: number, logAppendTimeMs: number): boolean {
+    if (!this.mayEnd('SUCCEEDED')) return false;
+    this.settle(baseOffset, logAppendTimeMs, null);
+    return true;
+  }
+
+  completeExceptionally(errors: RowErrors): boolean {
+    if (!this.mayEnd('FAILED')) return false;
+    this.settle(-1, -1, errors);
+    return true;
+  }
+
+  /**
+   * A batch ends once. A late answer to one that expired is ignored; only success after success is our own mistake.
+   */
+  private mayEnd(state: FinalState): boolean {
+    if (this.finalState === null) {
+      this.finalState = state;
+      return true;
+    }
+    if (this.finalState === 'SUCCEEDED') {
+      throw new IllegalStateException(`A ${this.finalState} batch must not attempt another state change to ${state}`);
+    }
+    return false;
+  }
+
+  private settle(baseOffset: number, logAppendTimeMs: number, errors: RowErrors): void {
+    this.result.set(baseOffset, logAppendTimeMs, errors);
+    if (this.callbacks !== undefined || errors !== null) this.runCallbacks(this, (row) => this.result.errorOf(row));
+    else this.runCallbacks(this, noError);
+    this.callbacks = undefined;
+    this.result.done();
+  }
+
+  // --- Splitting -----------------------------------------------------------------------------------------------------------
+
+  /**
+   * Cuts the batch into batches of at most `splitBatchSize` bytes (or one record). Its records' futures and callbacks
+   * move along; the batch itself is then done without a word.
+   */
+  split(splitBatchSize: number, open: (capacity: number) => ProducerBatch): ProducerBatch[] {
+    const parts: ProducerBatch[] = [];
+    const firstRows: number[] = [];
+    for (let row = 0; row < this.recordCount; row++) {
+      const last = parts.at(-1);
+      if (last !== undefined && this.moveRow(row, last)) continue;
+      const part = open(this.capacityFor(row, splitBatchSize));
+      parts.push(part);
+      firstRows.push(row);
+      this.moveRow(row, part);
+    }
+    this.finalState = 'ABORTED';
+    this.callbacks = undefined;
+    this.result.split(
+      parts.map((part) => part.result),
+      firstRows,
+    );
+    this.shareSequences(parts);
+    return parts;
+  }
+
+  private moveRow(row: number, part: ProducerBatch): boolean {
+    const { columns } = this;
+    const headers = columns.headersOf(row);
+    const key = columns.keys[row] ?? null;
+    const value = columns.values[row] ?? null;
+    const sizes = { keySize: payloadSize(key), valueSize: payloadSize(value), headersSize: sizeOfHeaders(headers) };
+    const timestampMs = columns.timestampsMs[row] as number;
+    return part.tryAppend(timestampMs, key, value, headers, sizes, this.callbacks?.[row], part.createdMs) >= 0;
+  }
+
+  private capacityFor(row: number, splitBatchSize: number): number {
+    const { columns } = this;
+    const headers = sizeOfHeaders(columns.headersOf(row));
+    const estimate = estimateSizeInBytesUpperBound(payloadSize(columns.keys[row] ?? null), payloadSize(columns.values[row] ?? null), headers);
+    return Math.max(splitBatchSize, estimate);
+  }
+
+  private shareSequences(parts: readonly ProducerBatch[]): void {
+    if (!this.hasSequence) return;
+    let baseSequence = this.baseSequence;
+    for (const part of parts) {
+      part.setProducerState({ ...this.producer, baseSequence });
+      baseSequence += part.recordCount;
+    }
+  }
+}
+
+function noError(): null {
+  return null;
+}
+
+function sizeOfHeaders(headers: readonly Header[] | undefined): number {
+  return headers === undefined ? NO_HEADERS_SIZE : headersSize(headers);
+}

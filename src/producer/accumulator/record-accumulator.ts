@@ -1,0 +1,270 @@
+/**
+ * Where records wait to be sent: in batches, in a queue for each partition (RecordAccumulator).
+ *
+ * Owns: the queues, appending, putting back, expiry in the queue, aborting, and which batches are not done yet.
+ * Refuses to know: nodes and requests (readiness.ts, drain.ts), why a batch is put back (sender).
+ */
+import type { Payload } from '../../protocol/payload.ts';
+import type { CompressionType, Header } from '../../protocol/record-batch.ts';
+import type { BatchResult, Surroundings } from '../batch-result.ts';
+import type { Callback } from '../callback.ts';
+import type { ClusterView } from '../metadata/cluster-view.ts';
+import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
+import type { SequenceTracker } from '../transactions/idempotence-gate.ts';
+import { BufferPool } from './buffer-pool.ts';
+import { ProducerBatch, type RunCallbacks } from './producer-batch.ts';
+import { type PartitionQueue, TopicQueues } from './topic-queues.ts';
+
+export interface AccumulatorOptions {
+  readonly batchSize: number;
+  readonly bufferMemory: number;
+  readonly compression: CompressionType;
+  readonly deliveryTimeoutMs: number;
+  readonly nextRandom: () => number;
+  readonly surroundings: Surroundings;
+  readonly runCallbacks: RunCallbacks;
+  /** `null` without idempotence: a batch put back goes to the head of its queue. */
+  readonly sequences: SequenceTracker | null;
+}
+
+/** A record ready to be appended; reused by its caller. */
+export interface PendingRecord {
+  timestampMs: number;
+  key: Payload;
+  value: Payload;
+  headers: readonly Header[] | undefined;
+  keySize: number;
+  valueSize: number;
+  headersSize: number;
+  callback: Callback | undefined;
+}
+
+/** Where an append went. One object, overwritten by every append. */
+export interface Appended {
+  batch: ProducerBatch;
+  row: number;
+  /** The batch that was being filled has no room left, or a new one was opened. */
+  wantsSender: boolean;
+}
+
+export class RecordAccumulator {
+  readonly pool: BufferPool;
+  private readonly options: AccumulatorOptions;
+  private readonly topics = new Map<string, TopicQueues>();
+  private lastTopic: TopicQueues | undefined;
+  /** Appended to and not done, in order of creation. */
+  private readonly incomplete = new Set<ProducerBatch>();
+  private flushes = 0;
+  private isClosed = false;
+  /** Earliest delivery timeout of a batch, queued or in flight; Infinity if none. */
+  nextExpiryMs: number = Number.POSITIVE_INFINITY;
+
+  constructor(options: AccumulatorOptions) {
+    this.options = options;
+    this.pool = new BufferPool(options.bufferMemory);
+  }
+
+  // --- Appending -----------------------------------------------------------------------------------------------------------
+
+  topicQueues(topic: string): TopicQueues {
+    if (this.lastTopic?.topic === topic) return this.lastTopic;
+    let queues = this.topics.get(topic);
+    if (queues === undefined) {
+      const { batchSize, nextRandom } = this.options;
+      queues = new TopicQueues(topic, new BuiltInPartitioner(topic, Math.max(1, batchSize), nextRandom));
+      this.topics.set(topic, queues);
+    }
+    this.lastTopic = queues;
+    return queues;
+  }
+
+  /** Appends to the batch being filled; undefined if there is none, or no room in it. */
+  tryAppend(queue: PartitionQueue, record: PendingRecord, nowMs: number): Appended | undefined {
+    const last = queue.batches.at(-1);
+    if (last === undefined) return undefined;
+    const row = this.appendTo(last, record, nowMs);
+    if (row >= 0) return { batch: last, row, wantsSender: queue.batches.length > 1 || last.isFull };
+    last.close();
+    return undefined;
+  }
+
+  /** Opens a batch with memory that was allocated for it, and appends to that. */
+  appendNewBatch(queue: PartitionQueue, record: PendingRecord, capacity: number, nowMs: number): Appended {
+    const batch = this.open(queue, capacity, false, nowMs);
+    const row = this.appendTo(batch, record, nowMs);
+    queue.batches.push(batch);
+    this.track(batch);
+    return { batch, row, wantsSender: true };
+  }
+
+  /** Counts an append with the partitioner that chose its partition. A switch waits until no batch is part filled. */
+  updatePartitioner(
+    topic: TopicQueues,
+    sticky: StickyPartitionInfo | null,
+    queue: PartitionQueue,
+    appendedBytes: number,
+    cluster: ClusterView,
+  ): void {
+    if (sticky === null) return;
+    const last = queue.batches.at(-1);
+    topic.partitioner.updatePartitionInfo(sticky, appendedBytes, cluster, last === undefined || last.isFull);
+  }
+
+  private appendTo(batch: ProducerBatch, record: PendingRecord, nowMs: number): number {
+    const { timestampMs, key, value, headers, callback } = record;
+    return batch.tryAppend(timestampMs, key, value, headers, record, callback, nowMs);
+  }
+
+  private open(place: { topic: string; partition: number }, capacity: number, isSplitBatch: boolean, createdMs: number): ProducerBatch {
+    const { compression, surroundings, runCallbacks } = this.options;
+    return new ProducerBatch(place, { compression, capacity, isSplitBatch, surroundings, runCallbacks }, createdMs);
+  }
+
+  private track(batch: ProducerBatch): void {
+    this.incomplete.add(batch);
+  }
+
+  // --- Looking -------------------------------------------------------------------------------------------------------------
+
+  allTopics(): Iterable<TopicQueues> {
+    return this.topics.values();
+  }
+
+  queueOf(topic: string, partition: number): PartitionQueue | undefined {
+    const queues = this.lastTopic?.topic === topic ? this.lastTopic : this.topics.get(topic);
+    return queues?.find(partition);
+  }
+
+  hasUndrained(): boolean {
+    for (const { queues } of this.topics.values()) if (queues.some(({ batches }) => batches.length > 0)) return true;
+    return false;
+  }
+
+  get hasIncomplete(): boolean {
+    return this.incomplete.size > 0;
+  }
+
+  /** Everything is to be sent at once. */
+  get isUrgent(): boolean {
+    return this.isClosed || this.flushes > 0 || this.pool.queued > 0;
+  }
+
+  // --- Flushing and closing ------------------------------------------------------------------------------------------------
+
+  beginFlush(): readonly BatchResult[] {
+    this.flushes++;
+    return [...this.incomplete].map(({ result }) => result);
+  }
+
+  endFlush(): void {
+    this.flushes--;
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.pool.signalAll();
+  }
+
+  get closed(): boolean {
+    return this.isClosed;
+  }
+
+  // --- After sending -------------------------------------------------------------------------------------------------------
+
+  /** Puts a batch back after a failed try: in order of sequence, or, without sequences, first. */
+  reenqueue(batch: ProducerBatch, nowMs: number): void {
+    batch.reenqueued(nowMs);
+    this.putBack(batch);
+  }
+
+  /** Cuts a batch that was too large into smaller ones and puts these back. Returns how many there are. */
+  splitAndReenqueue(bigBatch: ProducerBatch): number {
+    const parts = bigBatch.split(this.options.batchSize, (capacity) => this.open(bigBatch, capacity, true, bigBatch.createdMs));
+    for (const part of parts.toReversed()) {
+      this.track(part);
+      this.options.sequences?.addInFlightBatch(part);
+      this.putBack(part);
+    }
+    return parts.length;
+  }
+
+  /** A batch has ended: its memory comes back. */
+  deallocate(batch: ProducerBatch): void {
+    this.incomplete.delete(batch);
+    if (!batch.isSplitBatch) this.pool.deallocate(batch.initialCapacity);
+  }
+
+  private putBack(batch: ProducerBatch): void {
+    const { batches } = this.topicQueues(batch.topic).queue(batch.partition);
+    let index = 0;
+    if (this.options.sequences !== null) {
+      while (index < batches.length && isBefore(batches[index] as ProducerBatch, batch)) index++;
+    }
+    batches.splice(index, 0, batch);
+  }
+
+  // --- Expiry and aborting -------------------------------------------------------------------------------------------------
+
+  /** Takes out of the queues what has waited longer than delivery.timeout.ms. */
+  expiredBatches(nowMs: number): ProducerBatch[] {
+    const expired: ProducerBatch[] = [];
+    const { deliveryTimeoutMs } = this.options;
+    for (const { queues } of this.topics.values()) {
+      for (const { batches } of queues) {
+        while (batches[0]?.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) === true) {
+          const batch = batches.shift() as ProducerBatch;
+          batch.close();
+          expired.push(batch);
+        }
+        if (batches[0] !== undefined) this.noteExpiry(batches[0]);
+      }
+    }
+    return expired;
+  }
+
+  /** The same for what has been sent; the requests stay out, and their answers will be ignored. */
+  expiredInFlightBatches(nowMs: number): ProducerBatch[] {
+    const expired: ProducerBatch[] = [];
+    const { deliveryTimeoutMs } = this.options;
+    for (const { queues } of this.topics.values()) {
+      for (const { inFlight } of queues) {
+        while (inFlight[0]?.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) === true) {
+          const batch = inFlight.shift() as ProducerBatch;
+          if (!batch.isDone) expired.push(batch);
+        }
+        if (inFlight[0] !== undefined) this.noteExpiry(inFlight[0]);
+      }
+    }
+    return expired;
+  }
+
+  private noteExpiry(batch: ProducerBatch): void {
+    this.nextExpiryMs = Math.min(this.nextExpiryMs, batch.createdMs + this.options.deliveryTimeoutMs);
+  }
+
+  /** Ends every batch that is not done, in flight or not. */
+  abortBatches(reason: Error): void {
+    for (const batch of [...this.incomplete]) this.abort(batch, reason);
+  }
+
+  /** Ends every batch that has not been given a sequence (without idempotence: that is still open). */
+  abortUndrainedBatches(reason: Error): void {
+    for (const batch of [...this.incomplete]) {
+      const isUndrained = this.options.sequences === null ? !batch.closed : !batch.hasSequence;
+      if (isUndrained) this.abort(batch, reason);
+    }
+  }
+
+  private abort(batch: ProducerBatch, reason: Error): void {
+    const batches = this.queueOf(batch.topic, batch.partition)?.batches ?? [];
+    const index = batches.indexOf(batch);
+    if (index >= 0) batches.splice(index, 1);
+    batch.close();
+    batch.abort(reason);
+    this.deallocate(batch);
+  }
+}
+
+function isBefore(queued: ProducerBatch, batch: ProducerBatch): boolean {
+  return queued.hasSequence && queued.baseSequence < batch.baseSequence;
+}

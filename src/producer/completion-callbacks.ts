@@ -1,0 +1,51 @@
+/**
+ * Telling interceptors and callbacks what became of a batch's records, row by row, before its futures are done.
+ */
+import { KafkaException } from '../protocol/exceptions.ts';
+import { payloadSize } from '../protocol/payload.ts';
+import type { ProducerBatch, RunCallbacks } from './accumulator/producer-batch.ts';
+import { invokeCallback } from './callback.ts';
+import type { ProducerEvents } from './events.ts';
+import type { ProducerInterceptors } from './interceptors.ts';
+import type { ClientLogger } from './logging.ts';
+import { RecordMetadata } from './record/record-metadata.ts';
+import type { World } from './world.ts';
+
+export interface CallbackSurroundings {
+  readonly events: ProducerEvents;
+  readonly interceptors: Pick<ProducerInterceptors, 'isEmpty' | 'onAcknowledgement'>;
+  readonly logger: ClientLogger;
+  readonly world: World;
+}
+
+export function runCallbacks({ events, interceptors, logger, world }: CallbackSurroundings): RunCallbacks {
+  return (batch, errorOf) => {
+    if (events.listenerCount('batchCompleted') > 0) events.emit('batchCompleted', batch, errorOf(0));
+    const { callbacks } = batch;
+    const isIntercepted = !interceptors.isEmpty;
+    if (callbacks === undefined && !isIntercepted) return;
+    world.userVisible();
+    for (let row = 0; row < batch.recordCount; row++) {
+      const callback = callbacks?.[row];
+      if (callback === undefined && !isIntercepted) continue;
+      const error = errorOf(row);
+      const metadata = error === null ? metadataOf(batch, row) : RecordMetadata.unknown(batch.topic, batch.partition);
+      if (isIntercepted) interceptors.onAcknowledgement(metadata, error);
+      if (callback === undefined) continue;
+      try {
+        invokeCallback(callback, metadata, error);
+      } catch (thrown) {
+        const cause = thrown instanceof Error ? thrown : new KafkaException(String(thrown));
+        logger.error(`Error executing user-provided callback on message for topic-partition '${batch.place}'`, cause);
+      }
+    }
+  };
+}
+
+function metadataOf(batch: ProducerBatch, row: number): RecordMetadata {
+  const { result, columns, topic, partition } = batch;
+  const timestampMs = result.logAppendTimeMs === -1 ? (columns.timestampsMs[row] as number) : result.logAppendTimeMs;
+  const keySize = payloadSize(columns.keys[row] ?? null);
+  const valueSize = payloadSize(columns.values[row] ?? null);
+  return new RecordMetadata(topic, partition, result.baseOffset, row, timestampMs, keySize, valueSize);
+}

@@ -1,0 +1,402 @@
+/**
+ * The producer, as its user sees it.
+ *
+ * Owns: the public calls, and putting the parts together.
+ * Refuses to know: how a record gets into a batch (send-path.ts), and everything after that (sender).
+ */
+import { IllegalArgumentException, IllegalStateException, KafkaException } from '../protocol/exceptions.ts';
+import { Drainer } from './accumulator/drain.ts';
+import { NodeLatencies } from './accumulator/node-latencies.ts';
+import { RecordAccumulator } from './accumulator/record-accumulator.ts';
+import { ApplicationCalls } from './application-calls.ts';
+import type { Callback } from './callback.ts';
+import { runCallbacks } from './completion-callbacks.ts';
+import type { Properties } from './config/config-def.ts';
+import type { ProducerConfigInput } from './config/input.ts';
+import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
+import { ProducerEvents } from './events.ts';
+import { type ProducerInterceptor, ProducerInterceptors } from './interceptors.ts';
+import { ClientLogger } from './logging.ts';
+import type { PartitionInfo } from './metadata/cluster-view.ts';
+import type { Log } from './metadata/metadata.ts';
+import { ProducerMetadata } from './metadata/producer-metadata.ts';
+import { ProducerMetrics } from './metrics/producer-metrics.ts';
+import { connectionJitter } from './network/exponential-backoff.ts';
+import { NetworkClient } from './network/network-client.ts';
+import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
+import type { RecordFuture } from './record-future.ts';
+import { SendPath } from './send-path.ts';
+import { Completion } from './sender/completion.ts';
+import { IoThread } from './sender/io-thread.ts';
+import { Sender } from './sender/sender.ts';
+import type { Serializer, SerializerClass } from './serialization/serializer.ts';
+import { Idempotence } from './transactions/idempotence.ts';
+import type { World } from './world.ts';
+
+export interface ProducerSerializers<K, V> {
+  /** Instead of key.serializer; a class or an object of it. */
+  readonly key?: Serializer<K> | SerializerClass<K>;
+  /** Instead of value.serializer. */
+  readonly value?: Serializer<V> | SerializerClass<V>;
+}
+
+export interface ProducerOptions<K, V> extends ProducerSerializers<K, V> {
+  /** The N of the default client.id `producer-N`. */
+  readonly clientNumber: number;
+}
+
+/** Java's class names, for log lines. */
+const PRODUCER_LOGGER = 'org.apache.kafka.clients.producer.KafkaProducer';
+const SENDER_LOGGER = 'org.apache.kafka.clients.producer.internals.Sender';
+const TRANSACTION_LOGGER = 'org.apache.kafka.clients.producer.internals.TransactionManager';
+const BATCH_LOGGER = 'org.apache.kafka.clients.producer.internals.ProducerBatch';
+const INTERCEPTORS_LOGGER = 'org.apache.kafka.clients.producer.internals.ProducerInterceptors';
+const APP_INFO_LOGGER = 'org.apache.kafka.common.utils.AppInfoParser';
+const METRICS_LOGGER = 'org.apache.kafka.common.metrics.Metrics';
+
+/** What this client says it is. */
+export const CLIENT_VERSION = '3.6.1';
+const CLIENT_COMMIT_ID = '5e3c2b738d253ff5';
+/** Java prints an endless close() so. */
+const LONG_MAX = '9223372036854775807';
+const RANDOM_BOUND = 2 ** 31;
+
+export class KafkaProducer<K = unknown, V = unknown> {
+  /** What happens inside; see ProducerEventMap. */
+  readonly events: ProducerEvents = new ProducerEvents();
+  readonly clientId: string;
+
+  private readonly world: World;
+  private readonly config: ProducerConfig;
+  private readonly metadata: ProducerMetadata;
+  private readonly accumulator: RecordAccumulator;
+  private readonly client: NetworkClient;
+  private readonly calls: ApplicationCalls;
+  private readonly sendPath: SendPath<K, V>;
+  private readonly sender: Sender;
+  private readonly ioThread: IoThread;
+  private readonly interceptors: ProducerInterceptors<K, V>;
+  private readonly producerMetrics = new ProducerMetrics();
+  private readonly logger: ClientLogger;
+  private closing: Promise<void> | null = null;
+
+  /**
+   * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
+   */
+  constructor(config: ProducerConfigInput | Properties, world: World, options: ProducerOptions<K, V>) {
+    this.world = world;
+    const nextRandom = (): number => world.nextInt(RANDOM_BOUND);
+    this.config = resolveProducerConfig(config, {
+      keySerializer: instanceOf(options.key),
+      valueSerializer: instanceOf(options.value),
+      nextClientNumber: () => options.clientNumber,
+      nextRandom,
+      log: (level, logger, message) => world.log({ timeMs: world.now(), thread: 'main', level, logger, message }),
+    });
+    const resolved = this.config;
+    this.clientId = resolved.clientId;
+    const ioThreadName = `kafka-producer-network-thread | ${resolved.clientId}`;
+    const loggerOf = (loggerClass: string, thread: string): ClientLogger =>
+      new ClientLogger(world, loggerClass, resolved.logPrefix, thread);
+    const log: Log = (level, loggerClass, message, error) => loggerOf(loggerClass, ioThreadName).write(level, message, error);
+    this.logger = loggerOf(PRODUCER_LOGGER, 'main');
+    const interceptorsLogger = new ClientLogger(world, INTERCEPTORS_LOGGER, '', ioThreadName);
+    this.interceptors = new ProducerInterceptors<K, V>(
+      resolved.interceptors as readonly ProducerInterceptor<K, V>[],
+      interceptorsLogger,
+    );
+    this.metadata = new ProducerMetadata({
+      refreshBackoffMs: resolved.retryBackoffMs,
+      metadataExpireMs: resolved.metadataMaxAgeMs,
+      metadataIdleMs: resolved.metadataMaxIdleMs,
+      log,
+    });
+    this.metadata.bootstrap(resolved.bootstrapServers);
+    const idempotence = resolved.enableIdempotence
+      ? new Idempotence({
+          logger: loggerOf(TRANSACTION_LOGGER, ioThreadName),
+          onTransition: (source, target) => this.events.emit('stateChanged', source, target),
+        })
+      : null;
+    const batchLogger = loggerOf(BATCH_LOGGER, ioThreadName);
+    this.accumulator = new RecordAccumulator({
+      ...resolved,
+      compression: resolved.compressionType,
+      nextRandom,
+      surroundings: world,
+      runCallbacks: runCallbacks({ events: this.events, interceptors: this.interceptors, logger: batchLogger, world }),
+      sequences: idempotence,
+    });
+    this.client = new NetworkClient({
+      ...resolved,
+      world,
+      metadata: this.metadata,
+      log,
+      connectionSetupTimeoutMs: resolved.socketConnectionSetupTimeoutMs,
+      connectionSetupTimeoutMaxMs: resolved.socketConnectionSetupTimeoutMaxMs,
+      discoverBrokerVersions: true,
+      jitter: connectionJitter((bound) => world.nextInt(bound)),
+      onActivity: () => this.ioThread.wake(),
+    });
+    this.sender = this.makeSender(idempotence, loggerOf(SENDER_LOGGER, ioThreadName));
+    this.calls = new ApplicationCalls(world, () => this.ioThread);
+    this.sendPath = new SendPath<K, V>({
+      world,
+      config: resolved,
+      metadata: this.metadata,
+      accumulator: this.accumulator,
+      calls: this.calls,
+      interceptors: this.interceptors,
+      events: this.events,
+      metrics: this.producerMetrics,
+      wakeSender: () => this.client.wakeup(),
+      checkCanSend: () => idempotence?.failIfNotReadyForSend(),
+    });
+    this.ioThread = new IoThread({
+      world,
+      body: () => this.sender.run(),
+      hasWork: () =>
+        this.accumulator.hasIncomplete || this.calls.waitingCount > 0 || this.accumulator.closed || this.client.hasInFlightRequests(),
+    });
+    this.logAppInfo();
+  }
+
+  // --- Sending ---------------------------------------------------------------------------------------------------------------
+
+  /**
+   * Sends a record. Returns at once; where Java would block (metadata, buffer memory: max.block.ms), the future's
+   * `accepted` says when Java's call would have returned.
+   *
+   * @param callback told of the record's end, before those who wait for the future
+   * @throws SerializationException if a serializer refuses the key or value
+   * @throws IllegalStateException after close()
+   * @throws IllegalArgumentException for an impossible partition or timestamp
+   */
+  send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback): RecordFuture {
+    this.failIfClosed();
+    return this.sendPath.send(record, callback);
+  }
+
+  /** Sends all that is buffered, linger or not, and resolves when every record sent before has ended. */
+  flush(): Promise<void> {
+    return this.afterEarlierSends((resolve) => {
+      const results = this.accumulator.beginFlush().filter((result) => !result.isDoneWithParts());
+      this.client.wakeup();
+      let pending = results.length;
+      const oneDone = (): void => {
+        if (--pending > 0) return;
+        this.accumulator.endFlush();
+        resolve();
+      };
+      if (pending === 0) {
+        pending = 1;
+        oneDone();
+        return;
+      }
+      for (const result of results) {
+        const waiter = {
+          resultChanged: (): void => {
+            const unfinished = [result, ...(result.parts ?? [])].find((part) => !part.isDone);
+            if (unfinished !== undefined) unfinished.addWaiter(waiter);
+            else if (result.isDoneWithParts()) oneDone();
+          },
+        };
+        result.addWaiter(waiter);
+      }
+    });
+  }
+
+  /** The topic's partitions; waits for metadata, max.block.ms at most. */
+  partitionsFor(topic: string): Promise<readonly PartitionInfo[]> {
+    if (typeof topic !== 'string') return Promise.reject(new IllegalArgumentException('topic cannot be null'));
+    return this.sendPath.partitionsFor(topic);
+  }
+
+  /** Interrupts every send() that waits, as Thread.interrupt() would: it fails with an InterruptException. */
+  interrupt(): void {
+    this.calls.interruptAll();
+  }
+
+  /** Metrics of the group producer-metrics by Java's names. */
+  metrics(): ReadonlyMap<string, number> {
+    return this.producerMetrics.values({
+      bufferTotalBytes: () => this.accumulator.pool.totalMemory,
+      bufferAvailableBytes: () => this.accumulator.pool.availableMemory,
+      waitingThreads: () => this.accumulator.pool.queued,
+      requestsInFlight: () => this.client.inFlightRequestCount(),
+    });
+  }
+
+  // --- Transactions ------------------------------------------------------------------------------------------------------------
+
+  /** @throws IllegalStateException: transactions need a transactional.id, and are not modelled yet */
+  initTransactions(): never {
+    throw this.noTransactions();
+  }
+
+  /** @throws IllegalStateException: transactions need a transactional.id, and are not modelled yet */
+  beginTransaction(): never {
+    throw this.noTransactions();
+  }
+
+  private noTransactions(): Error {
+    const message =
+      this.config.transactionalId === null
+        ? 'Cannot use transactional methods without enabling transactions by setting the transactional.id configuration property'
+        : 'Transactions are not modelled yet: see docs/limitations.md';
+    return new IllegalStateException(message);
+  }
+
+  // --- Closing -----------------------------------------------------------------------------------------------------------------
+
+  /**
+   * Sends what is left and ends the producer. Resolves when that is done, or when `timeoutMs` is over: then what is left
+   * fails. From inside a callback every timeout is 0, as in Java.
+   *
+   * @throws IllegalArgumentException for a negative timeout
+   */
+  close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
+    if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');
+    if (this.closing !== null) return this.closing;
+    if (this.ioThread.isCurrent) {
+      this.closing = Promise.resolve();
+      this.closeFromCallback(timeoutMs);
+      return this.closing;
+    }
+    this.closing = this.afterEarlierSends((resolve) => this.closeWithin(timeoutMs, resolve), timeoutMs);
+    return this.closing;
+  }
+
+  private closeWithin(timeoutMs: number, resolve: () => void): void {
+    const shown = Number.isFinite(timeoutMs) ? String(timeoutMs) : LONG_MAX;
+    this.logger.info(`Closing the Kafka producer with timeoutMillis = ${shown} ms.`);
+    this.isClosed = true;
+    this.ioThread.onExit(() => {
+      this.release();
+      resolve();
+    });
+    if (timeoutMs > 0) this.sender.initiateClose();
+    else this.forceClose(shown);
+    if (timeoutMs > 0 && Number.isFinite(timeoutMs)) {
+      const timer = this.world.schedule(timeoutMs, () => this.forceClose(shown));
+      this.ioThread.onExit(() => timer.cancel());
+    }
+  }
+
+  private closeFromCallback(timeoutMs: number): void {
+    const shown = Number.isFinite(timeoutMs) ? String(timeoutMs) : LONG_MAX;
+    this.logger.info(`Closing the Kafka producer with timeoutMillis = ${shown} ms.`);
+    this.isClosed = true;
+    if (timeoutMs > 0) {
+      this.logger.warn(
+        `Overriding close timeout ${shown} ms to 0 ms in order to prevent useless blocking due to self-join. This means you have incorrectly invoked close with a non-zero timeout from the producer call-back.`,
+      );
+    }
+    this.ioThread.onExit(() => this.release());
+    this.forceClose('0');
+  }
+
+  private forceClose(shownTimeout: string): void {
+    this.logger.info(
+      `Proceeding to force close the producer since pending requests could not be completed within timeout ${shownTimeout} ms.`,
+    );
+    this.sender.forceClose();
+  }
+
+  private release(): void {
+    this.interceptors.close();
+    const metrics = new ClientLogger(this.world, METRICS_LOGGER, '', 'main');
+    metrics.info('Metrics scheduler closed');
+    metrics.info('Closing reporter org.apache.kafka.common.metrics.JmxReporter');
+    metrics.info('Metrics reporters closed');
+    this.config.keySerializer.close?.();
+    this.config.valueSerializer.close?.();
+    this.config.partitioner?.close?.();
+    new ClientLogger(this.world, APP_INFO_LOGGER, '', 'main').info(`App info kafka.producer for ${this.clientId} unregistered`);
+  }
+
+  private isClosed = false;
+
+  private failIfClosed(): void {
+    if (this.isClosed) throw new IllegalStateException('Cannot perform operation after producer has been closed');
+  }
+
+  /** What Java would do after the sends before it returned. The promise never rejects. */
+  private afterEarlierSends(start: (resolve: () => void) => void, withinMs: number = Number.POSITIVE_INFINITY): Promise<void> {
+    return new Promise((resolve) => {
+      let isStarted = false;
+      const go = (): void => {
+        if (isStarted) return;
+        isStarted = true;
+        start(() => {
+          resolve();
+          this.world.userVisible();
+        });
+      };
+      this.calls.whenIdle(go);
+      if (!isStarted && Number.isFinite(withinMs)) this.world.schedule(withinMs, go);
+    });
+  }
+
+  // --- Putting together ----------------------------------------------------------------------------------------------------------
+
+  private makeSender(idempotence: Idempotence | null, logger: ClientLogger): Sender {
+    const { config, accumulator, metadata, client, events, world, producerMetrics: metrics } = this;
+    const latencies = new NodeLatencies(config.partitionerAvailabilityTimeoutMs);
+    const guaranteesOrder = config.maxInFlightRequestsPerConnection === 1;
+    const { retryBackoffMs, lingerMs, maxRequestSize, acks, requestTimeoutMs, retries, deliveryTimeoutMs } = config;
+    const isAdaptive = config.partitionerAdaptivePartitioningEnable;
+    return new Sender({
+      world,
+      client,
+      metadata,
+      accumulator,
+      idempotence,
+      metrics,
+      events,
+      logger,
+      latencies,
+      acks,
+      requestTimeoutMs,
+      retryBackoffMs,
+      guaranteesOrder,
+      readiness: { lingerMs, retryBackoffMs, isAdaptive, latencies },
+      drainer: new Drainer({
+        maxSize: maxRequestSize,
+        retryBackoffMs,
+        idempotence,
+        queueOf: (topic, partition) => accumulator.queueOf(topic, partition),
+      }),
+      completion: new Completion({
+        accumulator,
+        idempotence,
+        metadata,
+        metrics,
+        events,
+        logger,
+        retries,
+        deliveryTimeoutMs,
+        guaranteesOrder,
+      }),
+      setSleeping: (isSleeping) => {
+        this.ioThread.isSleeping = isSleeping;
+      },
+    });
+  }
+
+  private logAppInfo(): void {
+    const appInfo = new ClientLogger(this.world, APP_INFO_LOGGER, '', 'main');
+    appInfo.info(`Kafka version: ${CLIENT_VERSION}`);
+    appInfo.info(`Kafka commitId: ${CLIENT_COMMIT_ID}`);
+    appInfo.info(`Kafka startTimeMs: ${this.world.now()}`);
+  }
+}
+
+function instanceOf<T>(given: Serializer<T> | SerializerClass<T> | undefined): Serializer | null {
+  if (given === undefined) return null;
+  const serializer = typeof given === 'function' ? new given() : given;
+  if (typeof serializer.serialize !== 'function') {
+    throw new KafkaException('A serializer has a method serialize(topic, data, headers); the one given has none');
+  }
+  return serializer as Serializer;
+}

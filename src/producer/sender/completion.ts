@@ -1,0 +1,144 @@
+/**
+ * What becomes of a batch when its request is answered, or will not be (Sender.completeBatch).
+ *
+ * Owns: success, another try, a split, or failure; the log lines about them.
+ * Refuses to know: which batches are sent when.
+ */
+import type { ProducerBatch } from '../accumulator/producer-batch.ts';
+import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import { ERRORS } from '../../protocol/errors.ts';
+import { type KafkaException, TimeoutException } from '../../protocol/exceptions.ts';
+import type { ProducePartitionResponse } from '../../protocol/messages.ts';
+import type { RowErrors } from '../batch-result.ts';
+import type { ProducerEvents } from '../events.ts';
+import { javaClassOf, type ClientLogger } from '../logging.ts';
+import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
+import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { Idempotence } from '../transactions/idempotence.ts';
+import { batchException, describeError, rowErrors } from './produce-outcome.ts';
+
+export interface CompletionOptions {
+  readonly accumulator: RecordAccumulator;
+  readonly idempotence: Idempotence | null;
+  readonly metadata: ProducerMetadata;
+  readonly metrics: ProducerMetrics;
+  readonly events: ProducerEvents;
+  readonly logger: ClientLogger;
+  readonly retries: number;
+  readonly deliveryTimeoutMs: number;
+  /** max.in.flight is 1: a partition takes nothing new while a batch is out. */
+  readonly guaranteesOrder: boolean;
+}
+
+export class Completion {
+  private readonly options: CompletionOptions;
+
+  constructor(options: CompletionOptions) {
+    this.options = options;
+  }
+
+  /** Takes the broker's word on a batch. */
+  handle(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number, nowMs: number): void {
+    const { error } = response;
+    if (error === 'NONE') this.succeed(batch, response);
+    else if (error === 'MESSAGE_TOO_LARGE' && batch.recordCount > 1 && !batch.isDone) this.split(batch, response, correlationId);
+    else {
+      if (this.canRetry(batch, response, nowMs)) this.retry(batch, response, correlationId, nowMs);
+      else if (error === 'DUPLICATE_SEQUENCE_NUMBER') this.succeed(batch, response);
+      else this.refuse(batch, response);
+      this.noteStaleMetadata(batch, response);
+    }
+    if (this.options.guaranteesOrder) this.unmute(batch);
+  }
+
+  /** delivery.timeout.ms is over. */
+  expire(batch: ProducerBatch, nowMs: number): void {
+    const age = nowMs - batch.createdMs;
+    const message = `Expiring ${batch.recordCount} record(s) for ${batch.place}:${age} ms has passed since batch creation`;
+    this.options.events.emit('batchExpired', batch);
+    const error = new TimeoutException(message);
+    this.fail(batch, error, error, false);
+    if (batch.isRetry) this.options.idempotence?.markSequenceUnresolved(batch);
+  }
+
+  private succeed(batch: ProducerBatch, { baseOffset, logAppendTimeMs }: ProducePartitionResponse): void {
+    this.options.idempotence?.batchCompleted(batch, baseOffset);
+    if (batch.complete(baseOffset, logAppendTimeMs)) this.letGo(batch);
+  }
+
+  private refuse(batch: ProducerBatch, response: ProducePartitionResponse): void {
+    const whole = batchException(response);
+    // With tries left, the broker's word is final, and it does not count the batch's sequences.
+    this.fail(batch, whole, rowErrors(response, whole), batch.attempts < this.options.retries);
+  }
+
+  private fail(batch: ProducerBatch, error: KafkaException, errors: RowErrors, adjustSequences: boolean): void {
+    this.options.metrics.recordErrors(batch.recordCount);
+    if (!batch.completeExceptionally(errors)) return;
+    this.options.idempotence?.batchFailed(batch, error, adjustSequences);
+    this.letGo(batch);
+  }
+
+  private split(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number): void {
+    const { logger, idempotence, accumulator, metrics, retries, events } = this.options;
+    logger.warn(
+      `Got error produce response in correlation id ${correlationId} on topic-partition ${batch.place}, splitting and retrying (${retries - batch.attempts} attempts left). Error: ${describeError(response)}`,
+    );
+    idempotence?.removeInFlightBatch(batch);
+    accumulator.splitAndReenqueue(batch);
+    this.letGo(batch);
+    metrics.recordSplit();
+    events.emit('batchSplit', batch);
+  }
+
+  private retry(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number, nowMs: number): void {
+    const { logger, accumulator, metrics, retries, events } = this.options;
+    logger.warn(
+      `Got error produce response with correlation id ${correlationId} on topic-partition ${batch.place}, retrying (${retries - batch.attempts - 1} attempts left). Error: ${describeError(response)}`,
+    );
+    accumulator.reenqueue(batch, nowMs);
+    this.leaveFlight(batch);
+    metrics.recordRetries(batch.recordCount);
+    events.emit('batchRetried', batch, response.error);
+  }
+
+  private canRetry(batch: ProducerBatch, response: ProducePartitionResponse, nowMs: number): boolean {
+    const { deliveryTimeoutMs, retries, idempotence } = this.options;
+    if (batch.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) || batch.attempts >= retries || batch.isDone) return false;
+    return idempotence === null ? ERRORS[response.error].retriable : idempotence.canRetry(response, batch);
+  }
+
+  private noteStaleMetadata(batch: ProducerBatch, response: ProducePartitionResponse): void {
+    const { error } = response;
+    if (!ERRORS[error].invalidatesMetadata) return;
+    const { logger, metadata } = this.options;
+    if (error === 'UNKNOWN_TOPIC_OR_PARTITION') {
+      logger.warn(
+        `Received unknown topic or partition error in produce request on partition ${batch.place}. The topic-partition may not exist or the user may not have Describe access to it`,
+      );
+    } else {
+      const exception = batchException(response);
+      logger.warn(
+        `Received invalid metadata error in produce request on partition ${batch.place} due to ${javaClassOf(exception)}: ${exception.message}. Going to request metadata update now`,
+      );
+    }
+    metadata.requestUpdate();
+  }
+
+  private letGo(batch: ProducerBatch): void {
+    this.leaveFlight(batch);
+    this.options.accumulator.deallocate(batch);
+  }
+
+  private leaveFlight(batch: ProducerBatch): void {
+    batch.isInFlight = false;
+    const inFlight = this.options.accumulator.queueOf(batch.topic, batch.partition)?.inFlight;
+    const index = inFlight?.indexOf(batch) ?? -1;
+    if (index >= 0) inFlight?.splice(index, 1);
+  }
+
+  private unmute(batch: ProducerBatch): void {
+    const queue = this.options.accumulator.queueOf(batch.topic, batch.partition);
+    if (queue !== undefined) queue.isMuted = false;
+  }
+}

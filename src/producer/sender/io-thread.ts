@@ -1,0 +1,119 @@
+/**
+ * The producer's I/O thread: a generator that yields wherever Java's thread would wait, driven by the world's timer.
+ *
+ * Owns: when the thread runs next; a wait in poll ends early when something can be read or somebody calls wakeup, a
+ * sleep does not. At each wait the application gets its turn, as Java's threads do.
+ * Refuses to know: what the thread does between two waits.
+ */
+import type { Timer, World } from '../world.ts';
+
+/** ms to wait at most. */
+export type Waits = Generator<number, void, void>;
+
+/** A poll that did nothing this often at one instant would spin; then it looks again in a millisecond. */
+const SPINS_AT_ONE_INSTANT = 8;
+const SPIN_PAUSE_MS = 1;
+
+export interface IoThreadOptions {
+  readonly world: World;
+  readonly body: () => Waits;
+  /** Whether anybody waits for the producer: its waits are housekeeping otherwise. */
+  readonly hasWork: () => boolean;
+}
+
+export class IoThread {
+  private readonly world: World;
+  private readonly thread: Waits;
+  private readonly hasWork: () => boolean;
+  private timer: Timer | null = null;
+  private isDue = false;
+  private isWoken = false;
+  private isRunning = false;
+  /** Set by the body around a wait that nothing may cut short. */
+  isSleeping = false;
+  isDone = false;
+  private spins = 0;
+  private lastTurnMs = -1;
+  private applicationTurn: (() => void)[] = [];
+  private readonly atExit: (() => void)[] = [];
+
+  constructor(options: IoThreadOptions) {
+    this.world = options.world;
+    this.thread = options.body();
+    this.hasWork = options.hasWork;
+    this.scheduleNow();
+  }
+
+  /** True inside a callback: the caller is the I/O thread itself. */
+  get isCurrent(): boolean {
+    return this.isRunning;
+  }
+
+  /** The wait in poll under way may end now. */
+  wake(): void {
+    if (this.isDone || this.isSleeping) return;
+    if (this.isRunning) this.isWoken = true;
+    else this.scheduleNow();
+  }
+
+  /** Runs `task`, the continuation of an application thread, when the I/O thread waits next. */
+  resumeApplication(task: () => void): void {
+    if (this.isRunning) this.applicationTurn.push(task);
+    else this.world.schedule(0, task);
+  }
+
+  onExit(task: () => void): void {
+    if (this.isDone) task();
+    else this.atExit.push(task);
+  }
+
+  private scheduleNow(): void {
+    if (this.isDue) return;
+    this.timer?.cancel();
+    this.isDue = true;
+    this.timer = this.world.schedule(0, this.turn, !this.hasWork());
+  }
+
+  private scheduleIn(waitMs: number): void {
+    // What arrives at the very deadline is read by the poll that ends there.
+    this.timer = this.world.schedule(waitMs, () => this.scheduleNow(), !this.hasWork());
+  }
+
+  private readonly turn = (): void => {
+    this.isDue = false;
+    this.timer = null;
+    this.isRunning = true;
+    const { value: waitMs, done } = this.thread.next();
+    this.isRunning = false;
+    if (done === true) {
+      this.finish();
+      return;
+    }
+    this.letApplicationRun();
+    if (this.isDue) return;
+    if (this.isWoken || waitMs === 0) this.again();
+    else this.scheduleIn(waitMs);
+    this.isWoken = false;
+  };
+
+  private again(): void {
+    const nowMs = this.world.now();
+    this.spins = nowMs === this.lastTurnMs && !this.isWoken ? this.spins + 1 : 0;
+    this.lastTurnMs = nowMs;
+    if (this.spins > SPINS_AT_ONE_INSTANT) this.scheduleIn(SPIN_PAUSE_MS);
+    else this.scheduleNow();
+  }
+
+  private letApplicationRun(): void {
+    const tasks = this.applicationTurn;
+    if (tasks.length === 0) return;
+    this.applicationTurn = [];
+    for (const task of tasks) task();
+  }
+
+  private finish(): void {
+    this.isDone = true;
+    this.letApplicationRun();
+    for (const task of this.atExit) task();
+  }
+}

@@ -1,0 +1,300 @@
+/**
+ * The body of the I/O thread: one turn after another, each sends what is ready and polls (Sender.runOnce).
+ *
+ * Owns: the order of a turn's steps, produce requests, getting a producer id, and the end of the thread.
+ * Refuses to know: what an answer means for a batch (completion.ts), when a batch is ready (accumulator).
+ */
+import type { Drainer } from '../accumulator/drain.ts';
+import type { NodeLatencies } from '../accumulator/node-latencies.ts';
+import type { ProducerBatch } from '../accumulator/producer-batch.ts';
+import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
+import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import { KafkaException } from '../../protocol/exceptions.ts';
+import type { InitProducerIdResponse, Node, ProduceResponse } from '../../protocol/messages.ts';
+import type { ProducerEvents } from '../events.ts';
+import type { ClientLogger } from '../logging.ts';
+import type { PartitionInfo } from '../metadata/cluster-view.ts';
+import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
+import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { ClientResponse } from '../network/client-request.ts';
+import type { NetworkClient } from '../network/network-client.ts';
+import type { Idempotence } from '../transactions/idempotence.ts';
+import type { World } from '../world.ts';
+import type { Completion } from './completion.ts';
+import type { Waits } from './io-thread.ts';
+import { unanswered } from './produce-outcome.ts';
+
+export interface SenderOptions {
+  readonly world: World;
+  readonly client: NetworkClient;
+  readonly metadata: ProducerMetadata;
+  readonly accumulator: RecordAccumulator;
+  readonly drainer: Drainer;
+  readonly latencies: NodeLatencies;
+  readonly readiness: ReadinessRules;
+  readonly completion: Completion;
+  readonly idempotence: Idempotence | null;
+  readonly metrics: ProducerMetrics;
+  readonly events: ProducerEvents;
+  readonly logger: ClientLogger;
+  readonly acks: -1 | 0 | 1;
+  readonly requestTimeoutMs: number;
+  readonly retryBackoffMs: number;
+  readonly guaranteesOrder: boolean;
+  /** Says that the thread sleeps: nothing may cut the wait short. */
+  readonly setSleeping: (isSleeping: boolean) => void;
+}
+
+export class Sender {
+  private readonly options: SenderOptions;
+  private isRunning = true;
+  private isForced = false;
+  /** The InitProducerId request is out. */
+  private isIdentityRequestOut = false;
+  private partsByNode: { view: unknown; parts: Map<number, PartitionInfo[]> } = { view: null, parts: new Map() };
+
+  constructor(options: SenderOptions) {
+    this.options = options;
+  }
+
+  /** The whole life of the thread. */
+  *run(): Waits {
+    while (this.isRunning) yield* this.runOnce();
+    while (!this.isForced && this.hasSomethingToFinish()) yield* this.runOnce();
+    if (this.isForced) this.options.accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
+    this.options.client.close();
+  }
+
+  /** Sends what is left, then ends. */
+  initiateClose(): void {
+    this.options.accumulator.close();
+    this.isRunning = false;
+    this.options.client.wakeup();
+  }
+
+  /** Ends at once; what is left fails. */
+  forceClose(): void {
+    this.isForced = true;
+    this.initiateClose();
+  }
+
+  private hasSomethingToFinish(): boolean {
+    const { accumulator, client } = this.options;
+    return accumulator.hasUndrained() || client.inFlightRequestCount() > 0 || this.isIdentityRequestOut;
+  }
+
+  // --- One turn --------------------------------------------------------------------------------------------------------------
+
+  private *runOnce(): Waits {
+    const { idempotence, world } = this.options;
+    if (idempotence !== null) {
+      idempotence.maybeResolveSequences();
+      if (idempotence.hasFatalError) {
+        this.abortIncomplete(idempotence.lastError);
+        yield* this.poll(this.options.retryBackoffMs);
+        return;
+      }
+      const forgiven = idempotence.takeAuthorizationError();
+      if (forgiven !== null) {
+        this.abortIncomplete(forgiven);
+        return;
+      }
+      idempotence.bumpEpochAndResetIdIfNeeded();
+      if (this.isIdentityRequestOut) {
+        yield* this.poll(this.options.retryBackoffMs);
+        return;
+      }
+      const request = idempotence.nextRequest();
+      if (request !== null) {
+        yield* this.requestIdentity(request, idempotence);
+        return;
+      }
+    }
+    const pollTimeoutMs = this.sendProducerData(world.now());
+    yield* this.poll(pollTimeoutMs);
+  }
+
+  /** Waits for what the network brings, `timeoutMs` at most, and works through it. */
+  private *poll(timeoutMs: number): Waits {
+    const { client, world } = this.options;
+    yield client.beginPoll(timeoutMs, world.now());
+    client.endPoll(world.now());
+  }
+
+  private *sleep(ms: number): Waits {
+    this.options.setSleeping(true);
+    yield ms;
+    this.options.setSleeping(false);
+  }
+
+  private abortIncomplete(reason: KafkaException | null): void {
+    const { accumulator, logger } = this.options;
+    if (reason === null || !accumulator.hasIncomplete) return;
+    logger.error('Aborting producer batches due to fatal error', reason);
+    accumulator.abortBatches(reason);
+  }
+
+  // --- Produce ---------------------------------------------------------------------------------------------------------------
+
+  /** Sends what is ready and expires what is too old. Returns how long the poll may wait. */
+  private sendProducerData(nowMs: number): number {
+    const { accumulator, metadata, readiness, metrics } = this.options;
+    const check = checkReady(accumulator.allTopics(), metadata, readiness, accumulator.isUrgent, nowMs);
+    if (check.unknownLeaderTopics.size > 0) {
+      for (const topic of check.unknownLeaderTopics) metadata.add(topic, nowMs);
+      metadata.requestUpdate();
+    }
+    let notReadyMs = Number.POSITIVE_INFINITY;
+    const readyNodes: Node[] = [];
+    for (const node of check.readyNodes) {
+      const isReady = this.options.client.ready(node, nowMs);
+      this.options.latencies.update(node.id, nowMs, isReady);
+      if (isReady) readyNodes.push(node);
+      else notReadyMs = Math.min(notReadyMs, this.options.client.pollDelayMs(node, nowMs));
+    }
+    const drained = readyNodes.map((node) => this.drain(node, nowMs));
+    this.expire(nowMs);
+    for (const batches of drained) metrics.recordRequest(batches);
+    for (const [index, batches] of drained.entries()) this.sendProduceRequest(readyNodes[index] as Node, batches, nowMs);
+    if (readyNodes.length > 0) return 0;
+    const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);
+    return Math.max(timeoutMs, 0);
+  }
+
+  private drain(node: Node, nowMs: number): ProducerBatch[] {
+    const { drainer, metadata, accumulator, guaranteesOrder } = this.options;
+    const batches = drainer.drain(metadata, node, this.partitionsLedBy(node), nowMs);
+    for (const batch of batches) {
+      const queue = accumulator.queueOf(batch.topic, batch.partition);
+      if (queue === undefined) continue;
+      queue.inFlight.push(batch);
+      if (guaranteesOrder) queue.isMuted = true;
+    }
+    return batches;
+  }
+
+  /** In-flight batches last, as in Java: what waits in a queue is reported first. */
+  private expire(nowMs: number): void {
+    const { accumulator, completion } = this.options;
+    accumulator.nextExpiryMs = Number.POSITIVE_INFINITY;
+    const inFlight = accumulator.expiredInFlightBatches(nowMs);
+    const queued = accumulator.expiredBatches(nowMs);
+    for (const batch of queued) completion.expire(batch, nowMs);
+    for (const batch of inFlight) completion.expire(batch, nowMs);
+  }
+
+  private sendProduceRequest(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
+    if (batches.length === 0) return;
+    const { client, acks, requestTimeoutMs, events } = this.options;
+    const partitions = batches.map((batch) => ({ topic: batch.topic, partition: batch.partition, batch: batch.records() }));
+    const request = client.newClientRequest(
+      String(node.id),
+      { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId: null, partitions },
+      nowMs,
+      acks !== 0,
+      requestTimeoutMs,
+      (response) => this.handleProduceResponse(response, batches),
+    );
+    events.emit('batchesSent', node.id, batches);
+    client.send(request, nowMs);
+  }
+
+  private handleProduceResponse(response: ClientResponse, batches: readonly ProducerBatch[]): void {
+    const { completion, world, metrics } = this.options;
+    const nowMs = world.now();
+    const { correlationId, destination } = response;
+    const all = (error: 'NONE' | 'REQUEST_TIMED_OUT' | 'NETWORK_EXCEPTION' | 'UNSUPPORTED_VERSION', message: string | null): void => {
+      for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
+    };
+    if (response.timedOut) all('REQUEST_TIMED_OUT', `Disconnected from node ${destination} due to timeout`);
+    else if (response.disconnected) all('NETWORK_EXCEPTION', `Disconnected from node ${destination}`);
+    else if (response.versionMismatch !== null) all('UNSUPPORTED_VERSION', null);
+    else if (response.response === null) all('NONE', null);
+    else {
+      for (const [index, answer] of (response.response as ProduceResponse).partitions.entries()) {
+        const batch = batchFor(batches, index, answer);
+        if (batch !== undefined) completion.handle(batch, answer, correlationId, nowMs);
+      }
+      metrics.recordLatency(response.requestLatencyMs);
+    }
+  }
+
+  private partitionsLedBy(node: Node): readonly PartitionInfo[] {
+    const view = this.options.metadata.fetch();
+    if (this.partsByNode.view !== view) {
+      const parts = new Map<number, PartitionInfo[]>();
+      for (const topic of view.topics) {
+        for (const info of view.partitionsForTopic(topic)) {
+          if (info.leader === null) continue;
+          const led = parts.get(info.leader.id);
+          if (led === undefined) parts.set(info.leader.id, [info]);
+          else led.push(info);
+        }
+      }
+      this.partsByNode = { view, parts };
+    }
+    return this.partsByNode.parts.get(node.id) ?? [];
+  }
+
+  // --- The producer id ---------------------------------------------------------------------------------------------------------
+
+  private *requestIdentity(request: NonNullable<ReturnType<Idempotence['nextRequest']>>, idempotence: Idempotence): Waits {
+    const { client, world, requestTimeoutMs, retryBackoffMs, metadata } = this.options;
+    const node = client.leastLoadedNode(world.now());
+    if (node === null) {
+      idempotence.retryRequest();
+      yield* this.poll(retryBackoffMs);
+      return;
+    }
+    if (!(yield* this.awaitReady(node))) {
+      yield* this.sleep(retryBackoffMs);
+      metadata.requestUpdate();
+      idempotence.retryRequest();
+      return;
+    }
+    if (this.isIdentityRetry) yield* this.sleep(retryBackoffMs);
+    const sentMs = world.now();
+    this.isIdentityRequestOut = true;
+    const answered = (response: ClientResponse): void => this.handleIdentity(response, idempotence);
+    client.send(client.newClientRequest(String(node.id), request, sentMs, true, requestTimeoutMs, answered), sentMs);
+    yield* this.poll(retryBackoffMs);
+  }
+
+  /** The request has failed before: the next try waits retry.backoff.ms first. */
+  private isIdentityRetry = false;
+
+  private handleIdentity(response: ClientResponse, idempotence: Idempotence): void {
+    this.isIdentityRequestOut = false;
+    if (response.versionMismatch !== null) {
+      idempotence.versionMismatch(response.versionMismatch);
+      return;
+    }
+    const isSettled =
+      !response.disconnected && idempotence.handleInitProducerId(response.response as InitProducerIdResponse);
+    this.isIdentityRetry = !isSettled;
+    if (!isSettled) idempotence.retryRequest();
+  }
+
+  /** Waits for a connection as Java's NetworkClientUtils.awaitReady does; false if there will be none in time. */
+  private *awaitReady(node: Node): Generator<number, boolean, void> {
+    const { client, world, requestTimeoutMs } = this.options;
+    const startMs = world.now();
+    yield* this.poll(0);
+    if (client.isReady(node, startMs) || client.ready(node, startMs)) return true;
+    while (!client.isReady(node, world.now()) && world.now() - startMs < requestTimeoutMs) {
+      if (client.connectionFailed(node)) return false;
+      yield* this.poll(requestTimeoutMs - (world.now() - startMs));
+    }
+    return client.isReady(node, world.now());
+  }
+}
+
+function batchFor(
+  batches: readonly ProducerBatch[],
+  index: number,
+  { topic, partition }: { readonly topic: string; readonly partition: number },
+): ProducerBatch | undefined {
+  const likely = batches[index];
+  if (likely?.topic === topic && likely.partition === partition) return likely;
+  return batches.find((batch) => batch.topic === topic && batch.partition === partition);
+}

@@ -1,0 +1,65 @@
+/** Broker configuration and server.properties. */
+import { describe, expect, it } from 'vitest';
+import { parseServerProperties, resolveBrokerConfig } from '../../../src/broker/index.ts';
+
+describe('Broker configuration', () => {
+  it('has the defaults of 3.6.1', () => {
+    expect(resolveBrokerConfig()).toMatchObject({
+      autoCreateTopicsEnable: true,
+      numPartitions: 1,
+      defaultReplicationFactor: 1,
+      replicaLagTimeMaxMs: 30_000,
+      sessionTimeoutMs: 9_000,
+    });
+  });
+
+  it('takes values as they are or as text', () => {
+    expect(resolveBrokerConfig({ 'num.partitions': ' 3 ' }).numPartitions).toBe(3);
+    expect(resolveBrokerConfig({ 'auto.create.topics.enable': 'False' }).autoCreateTopicsEnable).toBe(false);
+  });
+
+  it.each([
+    [{ 'num.partitons': 3 }, "Unknown broker configuration 'num.partitons' (did you mean 'num.partitions'?)"],
+    [{ 'num.partitions': 0 }, 'Invalid value 0 for configuration num.partitions: Value must be at least 1'],
+    [{ 'num.partitions': 'many' }, 'Invalid value many for configuration num.partitions: Not a number of type INT'],
+    [{ 'num.partitions': 3_000_000_000 }, 'Not a number of type INT'],
+    [{ 'auto.create.topics.enable': 'yes' }, 'Expected value to be either true or false'],
+    [{ 'log.message.timestamp.type': 'Now' }, 'String must be one of: CreateTime, LogAppendTime'],
+    [{ 'log.cleanup.policy': 'compact,shred' }, 'Invalid value shred for configuration log.cleanup.policy'],
+  ])('refuses %j', (config, message) => {
+    expect(() => resolveBrokerConfig(config as object)).toThrow(message);
+  });
+
+  it('accepts keys of a real broker that have no effect here', () => {
+    const config = { 'log.dirs': '/tmp', 'process.roles': 'broker', 'ssl.keystore.type': 'JKS' };
+    expect(() => resolveBrokerConfig(config as object)).not.toThrow();
+  });
+});
+
+describe('A server.properties file', () => {
+  it('is read as Java reads it', () => {
+    const { config } = parseServerProperties(
+      ['# a comment', '! another', '', '  num.partitions = 3', 'min.insync.replicas:2', 'log.cleanup.policy\tcompact', 'default.replication.factor=\\', '   3', 'num.partitions=4'].join('\r\n'),
+    );
+    expect(config).toEqual({
+      'num.partitions': '4',
+      'min.insync.replicas': '2',
+      'log.cleanup.policy': 'compact',
+      'default.replication.factor': '3',
+    });
+  });
+
+  it('understands escapes, and a backslash that is escaped itself', () => {
+    const { unknown } = parseServerProperties('my\\ key\\u0041=x\nother=ends with\\\\\nthird=1');
+    expect(unknown).toEqual(['my keyA', 'other', 'third']);
+  });
+
+  it('tells keys without effect from keys nobody knows', () => {
+    const read = parseServerProperties('log.dirs=/tmp\nzookeeper.connect=localhost:2181\nlisteners=PLAINTEXT://:9092\nnum.partitons=3');
+    expect(read).toEqual({
+      config: {},
+      withoutEffect: ['log.dirs', 'zookeeper.connect', 'listeners'],
+      unknown: ['num.partitons'],
+    });
+  });
+});

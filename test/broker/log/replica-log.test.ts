@@ -1,0 +1,58 @@
+/** A replica's log: offsets, reading, truncation. */
+import { describe, expect, it } from 'vitest';
+import { LeaderEpochs } from '../../../src/broker/log/leader-epochs.ts';
+import { ReplicaLog } from '../../../src/broker/log/replica-log.ts';
+import { batchOf } from '../pump.ts';
+
+function logOf(...batches: readonly (readonly [count: number, epoch: number])[]): ReplicaLog {
+  const log = new ReplicaLog();
+  let sequence = 0;
+  for (const [count, partitionLeaderEpoch] of batches) {
+    const batch = batchOf(Array.from({ length: count }, () => 'v'), { id: 1, sequence });
+    log.append({ baseOffset: log.endOffset, partitionLeaderEpoch, batch });
+    sequence += count;
+  }
+  return log;
+}
+
+describe('A log', () => {
+  it('finds the batch that holds an offset, wherever it lies', () => {
+    const log = logOf([2, 0], [3, 0], [1, 0], [4, 0]);
+    const starts = Array.from({ length: 10 }, (_, offset) => log.read(offset, 10, 1, true)[0]?.baseOffset);
+    expect(starts).toEqual([0, 0, 2, 2, 2, 5, 6, 6, 6, 6]);
+    expect(log.read(10, 10, 1, true)).toEqual([]);
+  });
+
+  it('cuts off whole batches, and forgets what their producer wrote', () => {
+    const log = logOf([2, 0], [3, 1]);
+    log.highWatermark = 5;
+    log.truncateTo(4);
+    expect([log.endOffset, log.highWatermark, log.leaderEpochs.latest()]).toEqual([2, 2, 0]);
+    expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 2 }), 2, 't-0')).toBeUndefined();
+    expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 5 }), 2, 't-0')?.error).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
+  });
+
+  it('stays as it is when truncated at its end', () => {
+    const log = logOf([2, 0]);
+    log.truncateTo(2);
+    expect(log.endOffset).toBe(2);
+  });
+});
+
+describe('Leader epochs', () => {
+  const epochs = new LeaderEpochs();
+  epochs.assign(1, 0);
+  epochs.assign(3, 10);
+  epochs.assign(4, 20);
+
+  it.each([
+    [0, { epoch: 0, endOffset: 0 }],
+    [1, { epoch: 1, endOffset: 10 }],
+    [2, { epoch: 1, endOffset: 10 }],
+    [3, { epoch: 3, endOffset: 20 }],
+    [4, { epoch: 4, endOffset: 25 }],
+    [5, undefined],
+  ])('know where epoch %i ended', (epoch, end) => {
+    expect(epochs.endOf(epoch, 25)).toEqual(end);
+  });
+});

@@ -1,0 +1,196 @@
+/**
+ * Runs a cluster by hand: carries its effects out at once (replica fetches take no time) and keeps the answers.
+ * With `hold(follower)` that follower's fetches stay undelivered until `release`.
+ */
+import { Cluster, type ClusterOptions, type Effect } from '../../src/broker/index.ts';
+import type { ApiName, Apis, FetchPartition, FetchResponse, ProducePartitionResponse, Response } from '../../src/protocol/messages.ts';
+import type { RecordBatch } from '../../src/protocol/record-batch.ts';
+
+type FetchEffect = Extract<Effect, { kind: 'fetch' }>;
+
+export class Pump {
+  readonly cluster: Cluster;
+  nowMs = 1_000;
+  readonly answers = new Map<unknown, Response>();
+  readonly disconnected: unknown[] = [];
+  readonly events: string[] = [];
+  /** Messages carried and wakes that came. */
+  steps = 0;
+  private wakes: number[] = [];
+  private readonly held = new Map<number, FetchEffect[]>();
+  private nextToken = 0;
+  private isPumping = false;
+
+  constructor(options: Partial<ClusterOptions> = {}) {
+    let draw = 0;
+    this.cluster = new Cluster({ brokers: 3, nextInt: (bound) => draw++ % bound, ...options });
+  }
+
+  hold(followerId: number): void {
+    this.held.set(followerId, []);
+  }
+
+  release(followerId: number): void {
+    const fetches = this.held.get(followerId) ?? [];
+    this.held.delete(followerId);
+    for (const fetch of fetches) this.carry(fetch);
+    this.pump();
+  }
+
+  do(action: (cluster: Cluster, nowMs: number) => void): void {
+    action(this.cluster, this.nowMs);
+    this.pump();
+  }
+
+  /** Sends a request; returns the token under which an answer appears. */
+  send(request: Apis[ApiName]['request'], brokerId = 1, expectResponse = true, clientId = 'test'): number {
+    const token = this.nextToken++;
+    this.do((cluster, nowMs) => cluster.receive(brokerId, request, clientId, token, expectResponse, nowMs));
+    return token;
+  }
+
+  /** Sends a request and returns its answer, which must be there at once. */
+  ask<A extends ApiName>(request: Apis[A]['request'], brokerId = 1): Apis[A]['response'] {
+    const token = this.send(request, brokerId);
+    const answer = this.answers.get(token);
+    if (answer === undefined) throw new Error(`No answer to ${request.api} yet`);
+    return answer as Apis[A]['response'];
+  }
+
+  produce(batch: RecordBatch, options: { acks?: -1 | 0 | 1; broker?: number; topic?: string; partition?: number; timeoutMs?: number } = {}): number {
+    const { acks = -1, broker = 1, topic = 't', partition = 0, timeoutMs = 30_000 } = options;
+    const partitions = [{ topic, partition, batch }];
+    return this.send({ api: 'Produce', acks, timeoutMs, transactionalId: null, partitions }, broker, acks !== 0);
+  }
+
+  /** The one partition's result of a Produce; undefined while it waits. */
+  produced(token: number): ProducePartitionResponse | undefined {
+    const answer = this.answers.get(token);
+    return answer?.api === 'Produce' ? answer.partitions[0] : undefined;
+  }
+
+  fetch(partition: Partial<FetchPartition> = {}, options: { maxWaitMs?: number; minBytes?: number; broker?: number } = {}): number {
+    const { maxWaitMs = 0, minBytes = 1, broker = 1 } = options;
+    const asked: FetchPartition = {
+      topic: 't',
+      partition: 0,
+      currentLeaderEpoch: -1,
+      fetchOffset: 0,
+      lastFetchedEpoch: -1,
+      logStartOffset: -1,
+      partitionMaxBytes: 1_048_576,
+      ...partition,
+    };
+    const limits = { maxWaitMs, minBytes, maxBytes: 50_000_000, isolationLevel: 'read_uncommitted' } as const;
+    return this.send({ api: 'Fetch', replicaId: -1, ...limits, partitions: [asked] }, broker);
+  }
+
+  fetched(token: number): FetchResponse | undefined {
+    return this.answers.get(token) as FetchResponse | undefined;
+  }
+
+  /** Lets time pass, with all wakes that were asked for. */
+  advance(ms: number): void {
+    const untilMs = this.nowMs + ms;
+    for (;;) {
+      this.wakes.sort((a, b) => a - b);
+      const nextMs = this.wakes[0];
+      if (nextMs === undefined || nextMs > untilMs) break;
+      this.wakes.shift();
+      this.nowMs = Math.max(this.nowMs, nextMs);
+      this.steps++;
+      this.do((cluster, nowMs) => cluster.wake(nowMs));
+    }
+    this.nowMs = untilMs;
+  }
+
+  /** `[log end, high watermark]` of a replica of t-0. */
+  numbers(brokerId: number, topic = 't', partition = 0): [number, number] {
+    const { replicas } = this.cluster.snapshot();
+    const replica = replicas.find((r) => r.brokerId === brokerId && r.topic === topic && r.partition === partition);
+    if (replica === undefined) throw new Error(`Broker ${brokerId} has no replica of ${topic}-${partition}`);
+    return [replica.logEndOffset, replica.highWatermark];
+  }
+
+  partition(topic = 't', partition = 0): { leader: number; leaderEpoch: number; isr: readonly number[] } {
+    const state = this.cluster.snapshot().topics.find(({ name }) => name === topic)?.partitions[partition];
+    if (state === undefined) throw new Error(`There is no ${topic}-${partition}`);
+    return { leader: state.leader, leaderEpoch: state.leaderEpoch, isr: state.isr };
+  }
+
+  values(topic = 't'): unknown[] {
+    return [...this.cluster.readRecords(topic)].map(({ value }) => value);
+  }
+
+  private pump(): void {
+    if (this.isPumping) return;
+    this.isPumping = true;
+    const { effects } = this.cluster;
+    for (let i = 0; i < effects.length; i++) this.carry(effects[i] as Effect);
+    effects.length = 0;
+    this.isPumping = false;
+  }
+
+  private carry(effect: Effect): void {
+    const { cluster, nowMs } = this;
+    switch (effect.kind) {
+      case 'answer':
+        this.steps++;
+        if (isReplicaToken(effect.token)) {
+          const { from, to } = effect.token;
+          cluster.replicaFetched(from, to, effect.response as FetchResponse, nowMs);
+        } else this.answers.set(effect.token, effect.response);
+        return;
+      case 'disconnect':
+        this.disconnected.push(effect.token);
+        return;
+      case 'fetch': {
+        const held = this.held.get(effect.from);
+        if (held !== undefined) held.push(effect);
+        else {
+          this.steps++;
+          cluster.receive(effect.to, effect.request, `broker-${effect.from}-fetcher`, effect, true, nowMs);
+        }
+        return;
+      }
+      case 'wake':
+        this.wakes.push(effect.atMs);
+        return;
+      case 'event':
+        this.events.push(effect.name);
+    }
+  }
+}
+
+function isReplicaToken(token: unknown): token is FetchEffect {
+  return typeof token === 'object' && token !== null && 'from' in token;
+}
+
+/** A batch of text values, `size` bytes on the wire; of an idempotent producer if `producer` says so. */
+export function batchOf(
+  values: readonly string[],
+  producer?: { id: number; epoch?: number; sequence: number },
+  more: Partial<RecordBatch> = {},
+): RecordBatch {
+  return {
+    recordCount: values.length,
+    sizeInBytes: 70 + values.length * 10,
+    compression: 'none',
+    producerId: producer?.id ?? -1,
+    producerEpoch: producer === undefined ? -1 : (producer.epoch ?? 0),
+    baseSequence: producer?.sequence ?? -1,
+    isTransactional: false,
+    maxTimestampMs: 500,
+    keys: values.map(() => null),
+    values,
+    timestampsMs: values.map(() => 500),
+    ...more,
+  };
+}
+
+/** A cluster with topic `t`: one partition on all three brokers, led by broker 1. */
+export function withTopic(configs: Record<string, string> = {}, options: Partial<ClusterOptions> = {}): Pump {
+  const pump = new Pump(options);
+  pump.do((cluster, nowMs) => cluster.createTopic('t', { partitions: 1, replicationFactor: 3, configs }, nowMs));
+  return pump;
+}

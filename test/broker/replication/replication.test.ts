@@ -1,0 +1,217 @@
+/** Followers, high watermarks, in-sync replicas: what a batch goes through after its append. */
+import { describe, expect, it } from 'vitest';
+import { batchOf, Pump, withTopic } from '../pump.ts';
+
+describe('Replication', () => {
+  it('lets a consumer see a record only when all in-sync replicas have it', () => {
+    const pump = withTopic();
+    pump.hold(2);
+    pump.produce(batchOf(['a']));
+    pump.produce(batchOf(['b']));
+    expect(pump.numbers(1)).toEqual([2, 0]);
+    expect(pump.values()).toEqual([]);
+    pump.release(2);
+    expect(pump.numbers(1)).toEqual([2, 2]);
+    expect(pump.values()).toEqual(['a', 'b']);
+  });
+
+  it('tells followers the high watermark with the next data, or after replica.fetch.wait.max.ms', () => {
+    const pump = withTopic();
+    pump.advance(1_000);
+    pump.produce(batchOf(['a']));
+    expect(pump.numbers(1)).toEqual([1, 1]);
+    expect(pump.numbers(2)).toEqual([1, 0]);
+    pump.produce(batchOf(['b']));
+    expect(pump.numbers(2)).toEqual([2, 1]);
+    pump.advance(500);
+    expect([2, 3].map((id) => pump.numbers(id))).toEqual([[2, 2], [2, 2]]);
+  });
+
+  it('shares batches between replicas instead of copying them', () => {
+    const pump = withTopic();
+    const batch = batchOf(['a']);
+    pump.produce(batch);
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
+    const answer = pump.fetched(pump.fetch({}, { broker: 2 }));
+    expect(answer?.partitions[0]?.records[0]?.batch).toBe(batch);
+  });
+
+  it('causes no event in an idle hour', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']));
+    pump.advance(60_000);
+    const before = pump.steps;
+    pump.advance(3_600_000);
+    expect(pump.steps).toBe(before);
+    expect(pump.produced(pump.produce(batchOf(['b'])))?.error).toBe('NONE');
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+  });
+
+  it('drops a follower that lags for longer than replica.lag.time.max.ms, and takes it back when it has caught up', () => {
+    const pump = withTopic();
+    pump.hold(3);
+    pump.produce(batchOf(['a']));
+    const token = pump.produce(batchOf(['b']), { timeoutMs: 60_000 });
+    pump.advance(30_000);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+    expect(pump.produced(token)).toBeUndefined();
+    pump.advance(1);
+    expect(pump.partition()).toMatchObject({ isr: [1, 2], leaderEpoch: 0 });
+    expect(pump.produced(token)?.error).toBe('NONE');
+    pump.release(3);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+  });
+
+  it('fetches again after replica.fetch.backoff.ms when a connection is lost', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.replicaFetchFailed(2, 1, nowMs));
+    const token = pump.produce(batchOf(['a']));
+    pump.advance(999);
+    expect(pump.produced(token)).toBeUndefined();
+    pump.advance(1);
+    expect(pump.produced(token)?.error).toBe('NONE');
+  });
+
+  it('gives up a fetch that was lost on the way after replica.socket.timeout.ms', () => {
+    const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 10_000, 'replica.socket.timeout.ms': 15_000 } });
+    pump.hold(3);
+    pump.produce(batchOf(['a']));
+    pump.produce(batchOf(['b']));
+    // Its fetch never arrives; the next one will.
+    const lost = pump as unknown as { held: Map<number, unknown> };
+    lost.held.delete(3);
+    pump.advance(14_999);
+    expect(pump.partition().isr).toEqual([1, 2]);
+    pump.advance(1);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+    expect(pump.numbers(3)[0]).toBe(2);
+  });
+
+  it('starts to follow a new topic at once, though the fetch of another one waits', () => {
+    const pump = withTopic();
+    pump.advance(1_000);
+    pump.do((cluster, nowMs) => cluster.createTopic('u', { partitions: 3, replicationFactor: 3 }, nowMs));
+    const leader = pump.partition('u', 2).leader;
+    const token = pump.produce(batchOf(['a']), { topic: 'u', partition: 2, broker: leader });
+    expect(pump.produced(token)?.error).toBe('NONE');
+  });
+});
+
+describe('A consumer that waits for data', () => {
+  it('is answered when the high watermark passes, not when the batch is appended', () => {
+    const pump = withTopic();
+    pump.hold(2);
+    pump.produce(batchOf(['a']));
+    const token = pump.fetch({}, { maxWaitMs: 500 });
+    pump.produce(batchOf(['b']));
+    expect(pump.fetched(token)).toBeUndefined();
+    pump.release(2);
+    expect(pump.fetched(token)?.partitions[0]).toMatchObject({ highWatermark: 1, records: [{ baseOffset: 0 }] });
+  });
+
+  it('is answered with less than minBytes when maxWaitMs is over', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']));
+    const token = pump.fetch({}, { maxWaitMs: 500, minBytes: 1_000 });
+    pump.advance(499);
+    expect(pump.fetched(token)).toBeUndefined();
+    pump.advance(1);
+    expect(pump.fetched(token)?.partitions[0]?.records).toHaveLength(1);
+  });
+
+  it('is told when the leader moves away', () => {
+    const pump = withTopic();
+    const token = pump.fetch({}, { maxWaitMs: 500 });
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
+    expect(pump.fetched(token)?.partitions[0]?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+  });
+});
+
+describe('Brokers that come and go', () => {
+  const elected = (pump: Pump) => pump.partition();
+
+  it('keep their leaderships for broker.session.timeout.ms after a crash, then an in-sync replica leads', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']));
+    pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
+    pump.advance(8_999);
+    expect(elected(pump)).toMatchObject({ leader: 1, leaderEpoch: 0 });
+    pump.advance(1);
+    expect(elected(pump)).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+    expect(pump.produced(pump.produce(batchOf(['b']), { broker: 2 }))).toMatchObject({ error: 'NONE', baseOffset: 1 });
+    expect(pump.values()).toEqual(['a', 'b']);
+  });
+
+  it('hand their leaderships over at once when they shut down', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    expect(elected(pump)).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+    expect(pump.cluster.isUp(1)).toBe(false);
+    expect(pump.cluster.snapshot().controllerId).toBe(2);
+  });
+
+  it('cut off what the new leader never had when they return, and become in sync again', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']), { acks: 1 });
+    pump.hold(2);
+    pump.hold(3);
+    // Both followers hold fetches back from here on, so these exist on broker 1 only.
+    pump.produce(batchOf(['b']), { acks: 1 });
+    pump.produce(batchOf(['lost 1', 'lost 2']), { acks: 1 });
+    pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
+    pump.release(2);
+    pump.release(3);
+    pump.advance(9_000);
+    const token = pump.produce(batchOf(['c']), { broker: 2 });
+    expect(pump.produced(token)?.error).toBe('NONE');
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(pump.events).toContain('log truncated');
+    expect(elected(pump).isr).toEqual([1, 2, 3]);
+    pump.advance(1_000);
+    expect([1, 2, 3].map((id) => pump.numbers(id))).toEqual([[3, 3], [3, 3], [3, 3]]);
+    expect(pump.values()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('leave a partition without a leader when the last in-sync replica is gone, until it returns', () => {
+    const pump = withTopic();
+    for (const id of [2, 3, 1]) {
+      pump.do((cluster, nowMs) => cluster.crash(id, nowMs));
+      pump.advance(9_000);
+    }
+    expect(elected(pump)).toMatchObject({ leader: -1, isr: [1] });
+    pump.do((cluster, nowMs) => cluster.restart(2, nowMs));
+    expect(elected(pump).leader).toBe(-1);
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(elected(pump)).toMatchObject({ leader: 1, isr: [1, 2] });
+  });
+
+  it('may lead without being in sync if unclean elections are allowed', () => {
+    const pump = withTopic({ 'unclean.leader.election.enable': 'true' });
+    for (const id of [2, 3, 1]) {
+      pump.do((cluster, nowMs) => cluster.crash(id, nowMs));
+      pump.advance(9_000);
+    }
+    pump.do((cluster, nowMs) => cluster.restart(2, nowMs));
+    expect(elected(pump)).toMatchObject({ leader: 2, isr: [2] });
+  });
+
+  it('lose their leaderships even when they are back before the session times out', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
+    pump.advance(100);
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(elected(pump)).toEqual({ leader: 2, leaderEpoch: 1, isr: [1, 2, 3] });
+    pump.advance(60_000);
+    expect(elected(pump).leaderEpoch).toBe(1);
+  });
+
+  it('do not answer what waited at them when they crashed', () => {
+    const pump = withTopic();
+    pump.hold(2);
+    pump.produce(batchOf(['a']));
+    const token = pump.produce(batchOf(['b']), { timeoutMs: 100 });
+    pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
+    pump.advance(60_000);
+    expect(pump.answers.has(token)).toBe(false);
+  });
+});
