@@ -28,7 +28,11 @@ export default defineScenario({
     });
 
     say('Nobody has created CustomerCountry. (The article’s clock shows Korean time; this log shows UTC.)');
-    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    const producer = sim.producer({
+      'bootstrap.servers': 'broker-1:9092',
+      'key.serializer': StringSerializer,
+      'value.serializer': StringSerializer,
+    });
     producer.send({ topic: 'CustomerCountry', key: 'Precision Products', value: 'France' });
     await producer.flush();
     stop();

@@ -2,13 +2,15 @@
  * The public door of kafka-trial: everything a user may import, in groups.
  */
 
-// --- The simulation ----------------------------------------------------------------------------------------------------
-export { type Moment, Simulation, type SimulationOptions } from './simulation.ts';
-export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/faults.ts';
-export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
-export { SimulationError, type SimulationFailureKind } from './simulation/simulation-error.ts';
-export { type TopicRecord, TopicView } from './simulation/topic-view.ts';
-export { describeEnding, type Ending, firstDivergence, Trace, type TraceEntry } from './sim/index.ts';
+// --- The cluster -----------------------------------------------------------------------------------------------------------
+export { type BrokerConfigInput, type ClusterSnapshot, parseServerProperties } from './broker/index.ts';
+// --- Clients -------------------------------------------------------------------------------------------------------------
+export * from './producer/index.ts';
+// --- Kafka's errors ----------------------------------------------------------------------------------------------------
+export { ERRORS, type ErrorName } from './protocol/errors.ts';
+export * from './protocol/exceptions.ts';
+export type { Payload } from './protocol/payload.ts';
+export type { CompressionType, Header, TimestampType, TopicPartition } from './protocol/record-batch.ts';
 
 // --- Scenarios -----------------------------------------------------------------------------------------------------------
 export {
@@ -21,15 +23,10 @@ export {
   type TranscriptLine,
   tell,
 } from './scenario.ts';
-
-// --- Clients -------------------------------------------------------------------------------------------------------------
-export * from './producer/index.ts';
-
-// --- The cluster -----------------------------------------------------------------------------------------------------------
-export { type BrokerConfigInput, type ClusterSnapshot, parseServerProperties } from './broker/index.ts';
-
-// --- Kafka's errors ----------------------------------------------------------------------------------------------------
-export { ERRORS, type ErrorName } from './protocol/errors.ts';
-export * from './protocol/exceptions.ts';
-export type { CompressionType, Header, TimestampType, TopicPartition } from './protocol/record-batch.ts';
-export type { Payload } from './protocol/payload.ts';
+export { describeEnding, type Ending, firstDivergence, Trace, type TraceEntry } from './sim/index.ts';
+export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/faults.ts';
+export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
+export { SimulationError, type SimulationFailureKind } from './simulation/simulation-error.ts';
+export { type TopicRecord, TopicView } from './simulation/topic-view.ts';
+// --- The simulation ----------------------------------------------------------------------------------------------------
+export { type Moment, Simulation, type SimulationOptions } from './simulation.ts';

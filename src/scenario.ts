@@ -79,10 +79,12 @@ export async function tell(scenario: Scenario, seed: number): Promise<Telling> {
       write('story', `✓ ${what}: ${shown}`);
     },
   };
-  const failure = await sim.run(() => scenario.play(stage)).then(
-    () => undefined,
-    (error: unknown) => ({ error }),
-  );
+  const failure = await sim
+    .run(() => scenario.play(stage))
+    .then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
   return {
     scenario,
     seed,

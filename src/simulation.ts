@@ -166,7 +166,8 @@ export class Simulation {
    *   events, or if a scripted fault never fired
    */
   async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
-    if (this.isRunning) throw this.failure('misuse', 'sim.run() is already driving this simulation: await it before the next run.');
+    if (this.isRunning)
+      throw this.failure('misuse', 'sim.run() is already driving this simulation: await it before the next run.');
     this.isRunning = true;
     try {
       const running = (async () => program(this))();
@@ -254,7 +255,11 @@ export class Simulation {
   /** Creates a topic without a client, for set-up. -1 or absent: the broker's defaults. */
   createTopic(
     name: string,
-    options: { readonly partitions?: number; readonly replicationFactor?: number; readonly configs?: Readonly<Record<string, string>> } = {},
+    options: {
+      readonly partitions?: number;
+      readonly replicationFactor?: number;
+      readonly configs?: Readonly<Record<string, string>>;
+    } = {},
   ): TopicView {
     this.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
     return this.topic(name);
@@ -289,7 +294,9 @@ export class Simulation {
 
   private withBootstrap<C extends object>(config: C | Properties): C | Properties {
     if (isProperties(config)) {
-      return config.has('bootstrap.servers') ? config : new Map([['bootstrap.servers', this.bootstrapServers], ...config]);
+      return config.has('bootstrap.servers')
+        ? config
+        : new Map([['bootstrap.servers', this.bootstrapServers], ...config]);
     }
     return { 'bootstrap.servers': this.bootstrapServers, ...config };
   }

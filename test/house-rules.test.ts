@@ -75,7 +75,10 @@ function importsOf(name: string, text: string): { target: string; typeOnly: bool
   const statements = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
   const dynamic = text.matchAll(/\bimport\('([^']+)'\)/g);
   return [
-    ...[...statements].map((match) => ({ target: targetOf(name, match[2] as string), typeOnly: match[1] !== undefined })),
+    ...[...statements].map((match) => ({
+      target: targetOf(name, match[2] as string),
+      typeOnly: match[1] !== undefined,
+    })),
     ...[...dynamic].map((match) => ({ target: targetOf(name, match[1] as string), typeOnly: false })),
   ];
 }

@@ -62,7 +62,7 @@ export function brokerFailed(state: ClusterState, brokerId: number, nowMs: numbe
         topic: topic.name,
         partition: partition.partition,
         leader: partition.leader,
-        isr: `[${isr.join(",")}]`,
+        isr: `[${isr.join(',')}]`,
       });
     }
   }
@@ -168,6 +168,10 @@ function followOn(
   partition: PartitionState,
   restless: Set<Fetcher>,
 ): void {
+  if (replica.leaderEpoch === partition.leaderEpoch && !replica.isLeader) {
+    replica.isr = partition.isr;
+    return;
+  }
   replica.becomeFollower(partition);
   refuseWaiting(state, replica, 'NOT_LEADER_OR_FOLLOWER');
   serveWaitingConsumers(state, replica);

@@ -98,7 +98,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
     const ioThreadName = `kafka-producer-network-thread | ${resolved.clientId}`;
     const loggerOf = (loggerClass: string, thread: string): ClientLogger =>
       new ClientLogger(world, loggerClass, resolved.logPrefix, thread);
-    const log: Log = (level, loggerClass, message, error) => loggerOf(loggerClass, ioThreadName).write(level, message, error);
+    const log: Log = (level, loggerClass, message, error) =>
+      loggerOf(loggerClass, ioThreadName).write(level, message, error);
     this.logger = loggerOf(PRODUCER_LOGGER, 'main');
     const interceptorsLogger = new ClientLogger(world, INTERCEPTORS_LOGGER, '', ioThreadName);
     this.interceptors = new ProducerInterceptors<K, V>(
@@ -156,7 +157,10 @@ export class KafkaProducer<K = unknown, V = unknown> {
       world,
       body: () => this.sender.run(),
       hasWork: () =>
-        this.accumulator.hasIncomplete || this.calls.waitingCount > 0 || this.accumulator.closed || this.client.hasInFlightRequests(),
+        this.accumulator.hasIncomplete ||
+        this.calls.waitingCount > 0 ||
+        this.accumulator.closed ||
+        this.client.hasInFlightRequests(),
     });
     this.logAppInfo();
   }
@@ -312,7 +316,9 @@ export class KafkaProducer<K = unknown, V = unknown> {
     this.config.keySerializer.close?.();
     this.config.valueSerializer.close?.();
     this.config.partitioner?.close?.();
-    new ClientLogger(this.world, APP_INFO_LOGGER, '', 'main').info(`App info kafka.producer for ${this.clientId} unregistered`);
+    new ClientLogger(this.world, APP_INFO_LOGGER, '', 'main').info(
+      `App info kafka.producer for ${this.clientId} unregistered`,
+    );
   }
 
   private isClosed = false;
@@ -322,7 +328,10 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   /** What Java would do after the sends before it returned. The promise never rejects. */
-  private afterEarlierSends(start: (resolve: () => void) => void, withinMs: number = Number.POSITIVE_INFINITY): Promise<void> {
+  private afterEarlierSends(
+    start: (resolve: () => void) => void,
+    withinMs: number = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
     return new Promise((resolve) => {
       let isStarted = false;
       const go = (): void => {

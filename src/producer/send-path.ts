@@ -20,6 +20,7 @@ import { type Payload, payloadSize } from '../protocol/payload.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../protocol/record-size.ts';
 import type { Appended, PendingRecord, RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ApplicationCalls, BlockingCall, Waiting, Wake } from './application-calls.ts';
+import { BatchResult } from './batch-result.ts';
 import type { Callback } from './callback.ts';
 import { invokeCallback } from './callback.ts';
 import type { ProducerConfig } from './config/producer-config.ts';
@@ -32,7 +33,6 @@ import { partitionForKey, type StickyPartitionInfo } from './partitioner/built-i
 import { Headers } from './record/headers.ts';
 import { checkRecord, ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
 import { RecordMetadata, UNKNOWN_PARTITION } from './record/record-metadata.ts';
-import { BatchResult } from './batch-result.ts';
 import { RecordFuture } from './record-future.ts';
 import { serializeField } from './serialization/serialize-field.ts';
 import { readsHeaders } from './serialization/serializer.ts';
@@ -192,10 +192,15 @@ export class SendPath<K, V> {
   }
 
   /** Waits until the topic (and the partition) is known (KafkaProducer.waitOnMetadata). */
-  private *awaitMetadata(topic: string, partition: number | null, maxWaitMs: number): Generator<Waiting, ClusterView, Wake> {
+  private *awaitMetadata(
+    topic: string,
+    partition: number | null,
+    maxWaitMs: number,
+  ): Generator<Waiting, ClusterView, Wake> {
     const { metadata, world, wakeSender, events } = this.options;
     const startMs = world.now();
-    const isEnough = (count: number | undefined): boolean => count !== undefined && (partition === null || partition < count);
+    const isEnough = (count: number | undefined): boolean =>
+      count !== undefined && (partition === null || partition < count);
     let cluster = metadata.fetch();
     if (cluster.invalidTopics.includes(topic)) throw new InvalidTopicException(topic);
     metadata.add(topic, startMs);
@@ -265,7 +270,14 @@ export class SendPath<K, V> {
     const headers = this.headersOf(record);
     const { topic } = record;
     const key = serializeField(config.keySerializer, config.keySerializerClass, 'key', topic, record.key, headers);
-    const value = serializeField(config.valueSerializer, config.valueSerializerClass, 'value', topic, record.value, headers);
+    const value = serializeField(
+      config.valueSerializer,
+      config.valueSerializerClass,
+      'value',
+      topic,
+      record.value,
+      headers,
+    );
     sending.partition = this.partitionOf(record, key, value, cluster);
     if (headers !== NO_HEADERS) headers.setReadOnly();
     const list = headers.size === 0 ? undefined : headers.toArray();
@@ -286,7 +298,11 @@ export class SendPath<K, V> {
   private headersOf(record: ProducerRecordLike<K, V>): Headers {
     if (record instanceof ProducerRecord) return record.hasHeaders || this.needsHeaders ? record.headers : NO_HEADERS;
     const { headers } = record;
-    return headers !== undefined && headers !== null ? new Headers(headers) : this.needsHeaders ? new Headers() : NO_HEADERS;
+    return headers !== undefined && headers !== null
+      ? new Headers(headers)
+      : this.needsHeaders
+        ? new Headers()
+        : NO_HEADERS;
   }
 
   private partitionOf(record: ProducerRecordLike<K, V>, key: Payload, value: Payload, cluster: ClusterView): number {
@@ -341,7 +357,11 @@ export class SendPath<K, V> {
     return this.appendToNewBatch(sending, pending, cluster, capacity);
   }
 
-  private appendToOpenBatch(sending: Sending<K, V>, pending: PendingRecord, cluster: ClusterView): Appended | undefined {
+  private appendToOpenBatch(
+    sending: Sending<K, V>,
+    pending: PendingRecord,
+    cluster: ClusterView,
+  ): Appended | undefined {
     const { accumulator, world } = this.options;
     const topic = accumulator.topicQueues(sending.record.topic);
     const sticky = this.stickyFor(sending, cluster);
@@ -353,7 +373,12 @@ export class SendPath<K, V> {
     return appended;
   }
 
-  private appendToNewBatch(sending: Sending<K, V>, pending: PendingRecord, cluster: ClusterView, capacity: number): Appended {
+  private appendToNewBatch(
+    sending: Sending<K, V>,
+    pending: PendingRecord,
+    cluster: ClusterView,
+    capacity: number,
+  ): Appended {
     const { accumulator, world, events } = this.options;
     const topic = accumulator.topicQueues(sending.record.topic);
     const sticky = this.stickyFor(sending, cluster);

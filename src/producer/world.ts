@@ -14,6 +14,12 @@ export interface World {
    * inside this call. A `background` timer is housekeeping: it does not count as something the program waits for.
    */
   schedule(delayMs: number, task: () => void, background?: boolean): Timer;
+  /**
+   * How late a wait of `waitMs` in poll() ends when nothing cuts it short, in ms: 0 on an ideal clock. Operating systems
+   * allow themselves some slack, and Java's strict comparisons of times live on it: a request that is exactly
+   * request.timeout.ms old has not timed out yet.
+   */
+  pollSlackMs(waitMs: number): number;
   /** Opens a connection. Answers come later, through the listener, never inside this call. */
   connect(host: string, port: number, clientId: string, listener: ConnectionListener): Connection;
   /** A whole number from 0 to bound - 1, each as likely. */

@@ -6,7 +6,14 @@
  * Refuses to know: what a request means.
  */
 import type { Cluster, Effect } from '../broker/index.ts';
-import type { FetchRequest, FetchResponse, Node, RequestEnvelope, Response, ResponseEnvelope } from '../protocol/messages.ts';
+import type {
+  FetchRequest,
+  FetchResponse,
+  Node,
+  RequestEnvelope,
+  Response,
+  ResponseEnvelope,
+} from '../protocol/messages.ts';
 import type { Kernel, Network, Socket } from '../sim/index.ts';
 import type { Wire } from './faults.ts';
 

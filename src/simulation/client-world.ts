@@ -28,6 +28,7 @@ export function clientWorld(host: string, surroundings: ClientSurroundings): Wor
   return {
     now: () => kernel.now(),
     schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
+    pollSlackMs,
     nextInt: (bound) => draws.nextInt(bound),
     log: (line) => {
       if (trace.isOn) trace.record(line.timeMs, host, 'log', { level: line.level, message: line.message });
@@ -36,6 +37,11 @@ export function clientWorld(host: string, surroundings: ClientSurroundings): Wor
     userVisible,
     connect: (toHost, port, _clientId, listener) => connect(host, `${toHost}:${port}`, listener, surroundings),
   };
+}
+
+/** What Linux gives itself in poll(): a thousandth of the wait, 100 ms at most. */
+function pollSlackMs(waitMs: number): number {
+  return Math.min(Math.floor(waitMs / 1_000), 100);
 }
 
 function connect(

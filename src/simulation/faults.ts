@@ -5,9 +5,10 @@
  * a connection on which something was lost stays silent: a stream never misses a frame in its middle.
  * Refuses to know: how messages travel (sim/network), what brokers do (broker).
  */
+
+import { errorResponse, isApiName } from '../protocol/error-response.ts';
 import type { ErrorName } from '../protocol/errors.ts';
 import { isErrorName } from '../protocol/errors.ts';
-import { errorResponse, isApiName } from '../protocol/error-response.ts';
 import type { ApiName, RequestEnvelope, Response, ResponseEnvelope } from '../protocol/messages.ts';
 import { DISCONNECT, DROP, delay, type Message, PASS, type Rules, type Verdict } from '../sim/index.ts';
 import { requestTouches } from './request-scope.ts';
@@ -295,7 +296,8 @@ class Aftermath {
 }
 
 function describe(api: ApiName, scope: FaultScope, which: Selection, action: Action): string {
-  const topic = scope.topic === undefined ? '' : ` to ${scope.topic}${scope.partition === undefined ? '' : `-${scope.partition}`}`;
+  const topic =
+    scope.topic === undefined ? '' : ` to ${scope.topic}${scope.partition === undefined ? '' : `-${scope.partition}`}`;
   const broker = scope.broker === undefined ? '' : ` at broker ${scope.broker}`;
   const client = scope.client === undefined ? '' : ` from ${scope.client}`;
   const chosen = which.kind === 'all' ? 'always' : which.kind === 'nth' ? `number ${which.n}` : `the first ${which.n}`;

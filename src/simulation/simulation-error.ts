@@ -17,7 +17,11 @@ export class SimulationError extends Error {
   /** Virtual time of the failure, in ms since the start. */
   readonly atMs: number;
 
-  constructor(kind: SimulationFailureKind, problem: string, at: { seed: number; atMs: number; lastLines: readonly string[] }) {
+  constructor(
+    kind: SimulationFailureKind,
+    problem: string,
+    at: { seed: number; atMs: number; lastLines: readonly string[] },
+  ) {
     const last = at.lastLines.length === 0 ? '' : `\nThe last events:\n${at.lastLines.join('\n')}`;
     super(`${problem}\nSeed ${at.seed}, virtual time ${at.atMs} ms.${last}`);
     this.kind = kind;

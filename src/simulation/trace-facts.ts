@@ -37,7 +37,9 @@ export function responseFacts(response: Response): Facts {
       return {
         results: list(
           response.partitions.map((p) =>
-            p.error === 'NONE' ? `${p.topic}-${p.partition}@${p.baseOffset}` : withError(`${p.topic}-${p.partition}`, p.error),
+            p.error === 'NONE'
+              ? `${p.topic}-${p.partition}@${p.baseOffset}`
+              : withError(`${p.topic}-${p.partition}`, p.error),
           ),
         ),
       };
@@ -45,7 +47,10 @@ export function responseFacts(response: Response): Facts {
       return {
         records: list(
           response.partitions.map((p) =>
-            withError(`${p.topic}-${p.partition}+${p.records.reduce((n, { batch }) => n + batch.recordCount, 0)}`, p.error),
+            withError(
+              `${p.topic}-${p.partition}+${p.records.reduce((n, { batch }) => n + batch.recordCount, 0)}`,
+              p.error,
+            ),
           ),
         ),
       };
@@ -57,7 +62,9 @@ export function responseFacts(response: Response): Facts {
         ? { producerId: response.producerId, epoch: response.producerEpoch }
         : { error: response.error };
     case 'ListOffsets':
-      return { offsets: list(response.partitions.map((p) => withError(`${p.topic}-${p.partition}@${p.offset}`, p.error))) };
+      return {
+        offsets: list(response.partitions.map((p) => withError(`${p.topic}-${p.partition}@${p.offset}`, p.error))),
+      };
     default:
       return 'error' in response && response.error !== 'NONE' ? { error: response.error } : {};
   }

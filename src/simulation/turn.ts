@@ -27,7 +27,8 @@ const nextMacrotask: (task: () => void) => void = hostMacrotask(globalThis as un
 function hostMacrotask(host: Host): (task: () => void) => void {
   const { setImmediate, MessageChannel } = host;
   if (setImmediate !== undefined) return (task) => void setImmediate(task);
-  if (MessageChannel === undefined) throw new Error('kafka-trial needs setImmediate or MessageChannel; this host has neither');
+  if (MessageChannel === undefined)
+    throw new Error('kafka-trial needs setImmediate or MessageChannel; this host has neither');
   const channel = new MessageChannel();
   const waiting: (() => void)[] = [];
   channel.port1.onmessage = () => waiting.shift()?.();

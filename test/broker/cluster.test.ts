@@ -7,8 +7,14 @@ const nextInt = () => 0;
 
 describe('A cluster', () => {
   it('takes a number of brokers, or brokers of one’s own', () => {
-    expect(new Cluster({ brokers: 2, nextInt }).nodes.map(({ id, host }) => `${id} ${host}`)).toEqual(['1 broker-1', '2 broker-2']);
-    const own = [{ id: 7, host: 'seven', port: 1 }, { id: 3, host: 'three', port: 2 }];
+    expect(new Cluster({ brokers: 2, nextInt }).nodes.map(({ id, host }) => `${id} ${host}`)).toEqual([
+      '1 broker-1',
+      '2 broker-2',
+    ]);
+    const own = [
+      { id: 7, host: 'seven', port: 1 },
+      { id: 3, host: 'three', port: 2 },
+    ];
     expect(new Cluster({ brokers: own, nextInt }).nodes.map(({ id }) => id)).toEqual([3, 7]);
   });
 
@@ -25,7 +31,18 @@ describe('A cluster', () => {
       pump.do((cluster, nowMs) => cluster.createTopic(name, { partitions: 3, replicationFactor: 2 }, nowMs));
     }
     const replicas = pump.cluster.snapshot().topics.map(({ partitions }) => partitions.map((p) => p.replicas));
-    expect(replicas).toEqual([[[1, 2], [2, 3], [3, 1]], [[2, 3], [3, 1], [1, 2]]]);
+    expect(replicas).toEqual([
+      [
+        [1, 2],
+        [2, 3],
+        [3, 1],
+      ],
+      [
+        [2, 3],
+        [3, 1],
+        [1, 2],
+      ],
+    ]);
   });
 
   it('gives snapshots that later history does not change', () => {
@@ -62,7 +79,14 @@ describe('A cluster', () => {
     cluster.effects.length = 0;
     for (let i = 0; i < 10; i++) {
       const partitions = [{ topic: 't', partition: 0, batch: batchOf(['a']) }];
-      cluster.receive(1, { api: 'Produce', acks: -1, timeoutMs: 1_000, transactionalId: null, partitions }, 'c', i, true, i);
+      cluster.receive(
+        1,
+        { api: 'Produce', acks: -1, timeoutMs: 1_000, transactionalId: null, partitions },
+        'c',
+        i,
+        true,
+        i,
+      );
     }
     expect(cluster.effects.filter(({ kind }) => kind === 'wake')).toEqual([{ kind: 'wake', atMs: 1_000 }]);
   });

@@ -3,19 +3,26 @@
  * With `hold(follower)` that follower's fetches stay undelivered until `release`.
  */
 import { Cluster, type ClusterOptions, type Effect } from '../../src/broker/index.ts';
-import type { ApiName, Apis, FetchPartition, FetchResponse, ProducePartitionResponse, Response } from '../../src/protocol/messages.ts';
+import type {
+  ApiName,
+  Apis,
+  FetchPartition,
+  FetchResponse,
+  ProducePartitionResponse,
+  Response,
+} from '../../src/protocol/messages.ts';
 import type { RecordBatch } from '../../src/protocol/record-batch.ts';
 
 type FetchEffect = Extract<Effect, { kind: 'fetch' }>;
 
 export class Pump {
   readonly cluster: Cluster;
-  nowMs = 1_000;
-  readonly answers = new Map<unknown, Response>();
+  nowMs: number = 1_000;
+  readonly answers: Map<unknown, Response> = new Map();
   readonly disconnected: unknown[] = [];
   readonly events: string[] = [];
   /** Messages carried and wakes that came. */
-  steps = 0;
+  steps: number = 0;
   private wakes: number[] = [];
   private readonly held = new Map<number, FetchEffect[]>();
   private nextToken = 0;
@@ -28,6 +35,11 @@ export class Pump {
 
   hold(followerId: number): void {
     this.held.set(followerId, []);
+  }
+
+  /** That follower's fetches are lost on the way instead of held; later ones arrive. */
+  lose(followerId: number): void {
+    this.held.delete(followerId);
   }
 
   release(followerId: number): void {
@@ -57,7 +69,10 @@ export class Pump {
     return answer as Apis[A]['response'];
   }
 
-  produce(batch: RecordBatch, options: { acks?: -1 | 0 | 1; broker?: number; topic?: string; partition?: number; timeoutMs?: number } = {}): number {
+  produce(
+    batch: RecordBatch,
+    options: { acks?: -1 | 0 | 1; broker?: number; topic?: string; partition?: number; timeoutMs?: number } = {},
+  ): number {
     const { acks = -1, broker = 1, topic = 't', partition = 0, timeoutMs = 30_000 } = options;
     const partitions = [{ topic, partition, batch }];
     return this.send({ api: 'Produce', acks, timeoutMs, transactionalId: null, partitions }, broker, acks !== 0);
@@ -69,7 +84,10 @@ export class Pump {
     return answer?.api === 'Produce' ? answer.partitions[0] : undefined;
   }
 
-  fetch(partition: Partial<FetchPartition> = {}, options: { maxWaitMs?: number; minBytes?: number; broker?: number } = {}): number {
+  fetch(
+    partition: Partial<FetchPartition> = {},
+    options: { maxWaitMs?: number; minBytes?: number; broker?: number } = {},
+  ): number {
     const { maxWaitMs = 0, minBytes = 1, broker = 1 } = options;
     const asked: FetchPartition = {
       topic: 't',

@@ -89,7 +89,11 @@ describe('A fault', () => {
 
   it.each([
     ['an API that does not exist', (sim: Simulation) => sim.faults.on('Producee' as 'Produce'), /no such API/],
-    ['an error that does not exist', (sim: Simulation) => sim.faults.on('Produce').respond('OOPS' as 'NONE'), /no such error/],
+    [
+      'an error that does not exist',
+      (sim: Simulation) => sim.faults.on('Produce').respond('OOPS' as 'NONE'),
+      /no such error/,
+    ],
     ['success', (sim: Simulation) => sim.faults.on('Produce').respond('NONE'), /no such error/],
     ['a broker that does not exist', (sim: Simulation) => sim.faults.on('Produce', { broker: 9 }), /no broker/],
     ['a partition of no topic', (sim: Simulation) => sim.faults.on('Produce', { partition: 0 }), /needs a topic/],

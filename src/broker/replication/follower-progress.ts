@@ -25,9 +25,15 @@ export class FollowerProgress {
 
   /** The leader stays, in a new epoch: the follower's end is still known, its punctuality counts anew. */
   renew(leaderEndOffset: number, nowMs: number, isInSync: boolean): void {
+    this.forgetTold();
     this.lastFetchLeaderEndOffset = leaderEndOffset;
     this.lastFetchMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
     this.lastCaughtUpMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
+  }
+
+  /** Nothing is certain of what the follower knows. */
+  forgetTold(): void {
+    this.toldHighWatermark = UNKNOWN_OFFSET;
   }
 
   fetched(offset: number, leaderEndOffset: number, nowMs: number): void {

@@ -30,7 +30,8 @@ export function receiveFollowerFetch(
   nowMs: number,
 ): void {
   const earlier = leader.waitingFollowers.get(request.replicaId);
-  if (earlier !== undefined) answerWaitingFollower(state, leader, earlier, nowMs);
+  // The follower has given the earlier one up, and with it the connection on which it could be answered.
+  if (earlier !== undefined) stopWaiting(state, leader, earlier, nowMs);
   const partitions = readForFollower(state, leader, request);
   let isUrgent = request.maxWaitMs <= 0 || request.partitions.length === 0;
   let bytes = 0;
@@ -87,6 +88,8 @@ export function answerWaitingFollower(state: ClusterState, leader: Broker, delay
 export function dropWaitingFollower(state: ClusterState, leader: Broker, followerId: number, nowMs: number): void {
   const delayed = leader.waitingFollowers.get(followerId);
   if (delayed !== undefined) stopWaiting(state, leader, delayed, nowMs);
+  // What it was told last may not have arrived.
+  for (const replica of leader.replicas()) replica.follower(followerId)?.forgetTold();
 }
 
 /** There is new data at `replica`: whoever waits for it gets it. */

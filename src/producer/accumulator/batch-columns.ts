@@ -55,7 +55,13 @@ export class BatchColumns {
     return count === 0 || this.writeLimit >= RECORD_BATCH_OVERHEAD + this.recordsSizeInBytes + size ? size : -1;
   }
 
-  append(size: number, timestampMs: number, key: Payload, value: Payload, headers: readonly Header[] | undefined): void {
+  append(
+    size: number,
+    timestampMs: number,
+    key: Payload,
+    value: Payload,
+    headers: readonly Header[] | undefined,
+  ): void {
     if (headers !== undefined && this.headers === undefined) {
       this.headers = Array.from({ length: this.values.length }, () => NO_HEADERS);
     }

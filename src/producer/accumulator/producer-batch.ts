@@ -6,8 +6,15 @@
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { Payload } from '../../protocol/payload.ts';
-import { type CompressionType, type Header, NO_PRODUCER_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type RecordBatch } from '../../protocol/record-batch.ts';
 import { payloadSize } from '../../protocol/payload.ts';
+import {
+  type CompressionType,
+  type Header,
+  NO_PRODUCER_EPOCH,
+  NO_PRODUCER_ID,
+  NO_SEQUENCE,
+  type RecordBatch,
+} from '../../protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
 import { BatchResult, type RowErrors, type Surroundings } from '../batch-result.ts';
 import type { Callback } from '../callback.ts';
@@ -304,7 +311,11 @@ export class ProducerBatch {
   private capacityFor(row: number, splitBatchSize: number): number {
     const { columns } = this;
     const headers = sizeOfHeaders(columns.headersOf(row));
-    const estimate = estimateSizeInBytesUpperBound(payloadSize(columns.keys[row] ?? null), payloadSize(columns.values[row] ?? null), headers);
+    const estimate = estimateSizeInBytesUpperBound(
+      payloadSize(columns.keys[row] ?? null),
+      payloadSize(columns.values[row] ?? null),
+      headers,
+    );
     return Math.max(splitBatchSize, estimate);
   }
 

@@ -115,7 +115,12 @@ export class RecordAccumulator {
     return batch.tryAppend(timestampMs, key, value, headers, record, callback, nowMs);
   }
 
-  private open(place: { topic: string; partition: number }, capacity: number, isSplitBatch: boolean, createdMs: number): ProducerBatch {
+  private open(
+    place: { topic: string; partition: number },
+    capacity: number,
+    isSplitBatch: boolean,
+    createdMs: number,
+  ): ProducerBatch {
     const { compression, surroundings, runCallbacks } = this.options;
     return new ProducerBatch(place, { compression, capacity, isSplitBatch, surroundings, runCallbacks }, createdMs);
   }
@@ -179,7 +184,9 @@ export class RecordAccumulator {
 
   /** Cuts a batch that was too large into smaller ones and puts these back. Returns how many there are. */
   splitAndReenqueue(bigBatch: ProducerBatch): number {
-    const parts = bigBatch.split(this.options.batchSize, (capacity) => this.open(bigBatch, capacity, true, bigBatch.createdMs));
+    const parts = bigBatch.split(this.options.batchSize, (capacity) =>
+      this.open(bigBatch, capacity, true, bigBatch.createdMs),
+    );
     for (const part of parts.toReversed()) {
       this.track(part);
       this.options.sequences?.addInFlightBatch(part);

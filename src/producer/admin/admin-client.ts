@@ -14,14 +14,14 @@ import type {
   Response,
   TopicMetadata,
 } from '../../protocol/messages.ts';
-import type { Log } from '../metadata/metadata.ts';
-import { TopicsMetadata } from '../metadata/topics-metadata.ts';
-import { CallRunner, type Target } from '../network/call-runner.ts';
-import { CLIENT_DEFAULTS, type ClientOptions } from '../network/client-options.ts';
 import { resolveAdminClientConfig } from '../config/client-config.ts';
 import type { Properties } from '../config/config-def.ts';
 import type { ConfigLog } from '../config/config-log.ts';
 import type { AdminClientConfigInput } from '../config/input.ts';
+import type { Log } from '../metadata/metadata.ts';
+import { TopicsMetadata } from '../metadata/topics-metadata.ts';
+import { CallRunner, type Target } from '../network/call-runner.ts';
+import { CLIENT_DEFAULTS, type ClientOptions } from '../network/client-options.ts';
 import type { World } from '../world.ts';
 import { KafkaFuture } from './kafka-future.ts';
 import { type NewTopic, type NewTopicLike, toCreatableTopic } from './new-topic.ts';
@@ -53,7 +53,11 @@ export class AdminClient {
    *
    * @throws ConfigException, or KafkaException around it, with Kafka's messages
    */
-  static create(config: AdminClientConfigInput | Properties, world: World, nextClientNumber: () => number): AdminClient {
+  static create(
+    config: AdminClientConfigInput | Properties,
+    world: World,
+    nextClientNumber: () => number,
+  ): AdminClient {
     const log: ConfigLog = (level, logger, message) =>
       world.log({ timeMs: world.now(), thread: 'main', level, logger, message });
     return new AdminClient(resolveAdminClientConfig(config, { nextClientNumber, log }), world);

@@ -4,14 +4,15 @@
  * Owns: success, another try, a split, or failure; the log lines about them.
  * Refuses to know: which batches are sent when.
  */
-import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+
 import { ERRORS } from '../../protocol/errors.ts';
 import { type KafkaException, TimeoutException } from '../../protocol/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
+import type { ProducerBatch } from '../accumulator/producer-batch.ts';
+import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { RowErrors } from '../batch-result.ts';
 import type { ProducerEvents } from '../events.ts';
-import { javaClassOf, type ClientLogger } from '../logging.ts';
+import { type ClientLogger, javaClassOf } from '../logging.ts';
 import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { Idempotence } from '../transactions/idempotence.ts';
@@ -41,7 +42,8 @@ export class Completion {
   handle(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number, nowMs: number): void {
     const { error } = response;
     if (error === 'NONE') this.succeed(batch, response);
-    else if (error === 'MESSAGE_TOO_LARGE' && batch.recordCount > 1 && !batch.isDone) this.split(batch, response, correlationId);
+    else if (error === 'MESSAGE_TOO_LARGE' && batch.recordCount > 1 && !batch.isDone)
+      this.split(batch, response, correlationId);
     else {
       if (this.canRetry(batch, response, nowMs)) this.retry(batch, response, correlationId, nowMs);
       else if (error === 'DUPLICATE_SEQUENCE_NUMBER') this.succeed(batch, response);
@@ -104,7 +106,8 @@ export class Completion {
 
   private canRetry(batch: ProducerBatch, response: ProducePartitionResponse, nowMs: number): boolean {
     const { deliveryTimeoutMs, retries, idempotence } = this.options;
-    if (batch.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) || batch.attempts >= retries || batch.isDone) return false;
+    if (batch.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) || batch.attempts >= retries || batch.isDone)
+      return false;
     return idempotence === null ? ERRORS[response.error].retriable : idempotence.canRetry(response, batch);
   }
 

@@ -76,7 +76,8 @@ export class IoThread {
 
   private scheduleIn(waitMs: number): void {
     // What arrives at the very deadline is read by the poll that ends there.
-    this.timer = this.world.schedule(waitMs, () => this.scheduleNow(), !this.hasWork());
+    const untilMs = waitMs + (this.isSleeping ? 0 : this.world.pollSlackMs(waitMs));
+    this.timer = this.world.schedule(untilMs, () => this.scheduleNow(), !this.hasWork());
   }
 
   private readonly turn = (): void => {

@@ -14,7 +14,8 @@ import {
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { RowErrors } from '../batch-result.ts';
 
-const INNOCENT_RECORD = 'Failed to append record because it was part of a batch which had one more more invalid records';
+const INNOCENT_RECORD =
+  'Failed to append record because it was part of a batch which had one more more invalid records';
 
 /** The exception of the batch as a whole. */
 export function batchException({ error, errorMessage, topic }: ProducePartitionResponse): KafkaException {

@@ -4,13 +4,14 @@
  * Owns: the order of a turn's steps, produce requests, getting a producer id, and the end of the thread.
  * Refuses to know: what an answer means for a batch (completion.ts), when a batch is ready (accumulator).
  */
+
+import { KafkaException } from '../../protocol/exceptions.ts';
+import type { InitProducerIdResponse, Node, ProduceResponse } from '../../protocol/messages.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import { KafkaException } from '../../protocol/exceptions.ts';
-import type { InitProducerIdResponse, Node, ProduceResponse } from '../../protocol/messages.ts';
 import type { ProducerEvents } from '../events.ts';
 import type { ClientLogger } from '../logging.ts';
 import type { PartitionInfo } from '../metadata/cluster-view.ts';
@@ -155,7 +156,8 @@ export class Sender {
     const drained = readyNodes.map((node) => this.drain(node, nowMs));
     this.expire(nowMs);
     for (const batches of drained) metrics.recordRequest(batches);
-    for (const [index, batches] of drained.entries()) this.sendProduceRequest(readyNodes[index] as Node, batches, nowMs);
+    for (const [index, batches] of drained.entries())
+      this.sendProduceRequest(readyNodes[index] as Node, batches, nowMs);
     if (readyNodes.length > 0) return 0;
     const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);
     return Math.max(timeoutMs, 0);
@@ -186,7 +188,11 @@ export class Sender {
   private sendProduceRequest(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
     if (batches.length === 0) return;
     const { client, acks, requestTimeoutMs, events } = this.options;
-    const partitions = batches.map((batch) => ({ topic: batch.topic, partition: batch.partition, batch: batch.records() }));
+    const partitions = batches.map((batch) => ({
+      topic: batch.topic,
+      partition: batch.partition,
+      batch: batch.records(),
+    }));
     const request = client.newClientRequest(
       String(node.id),
       { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId: null, partitions },
@@ -203,7 +209,10 @@ export class Sender {
     const { completion, world, metrics } = this.options;
     const nowMs = world.now();
     const { correlationId, destination } = response;
-    const all = (error: 'NONE' | 'REQUEST_TIMED_OUT' | 'NETWORK_EXCEPTION' | 'UNSUPPORTED_VERSION', message: string | null): void => {
+    const all = (
+      error: 'NONE' | 'REQUEST_TIMED_OUT' | 'NETWORK_EXCEPTION' | 'UNSUPPORTED_VERSION',
+      message: string | null,
+    ): void => {
       for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
     };
     if (response.timedOut) all('REQUEST_TIMED_OUT', `Disconnected from node ${destination} due to timeout`);
@@ -238,7 +247,10 @@ export class Sender {
 
   // --- The producer id ---------------------------------------------------------------------------------------------------------
 
-  private *requestIdentity(request: NonNullable<ReturnType<Idempotence['nextRequest']>>, idempotence: Idempotence): Waits {
+  private *requestIdentity(
+    request: NonNullable<ReturnType<Idempotence['nextRequest']>>,
+    idempotence: Idempotence,
+  ): Waits {
     const { client, world, requestTimeoutMs, retryBackoffMs, metadata } = this.options;
     const node = client.leastLoadedNode(world.now());
     if (node === null) {

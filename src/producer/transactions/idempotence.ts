@@ -5,7 +5,7 @@
  * is lost for good.
  * Refuses to know: queues and connections; transactions (they will stand beside it).
  */
-import type { ProducerBatch } from '../accumulator/producer-batch.ts';
+
 import { ERRORS } from '../../protocol/errors.ts';
 import {
   ClusterAuthorizationException,
@@ -15,7 +15,12 @@ import {
   UnknownProducerIdException,
   UnsupportedVersionException,
 } from '../../protocol/exceptions.ts';
-import type { InitProducerIdRequest, InitProducerIdResponse, ProducePartitionResponse } from '../../protocol/messages.ts';
+import type {
+  InitProducerIdRequest,
+  InitProducerIdResponse,
+  ProducePartitionResponse,
+} from '../../protocol/messages.ts';
+import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { ClientLogger } from '../logging.ts';
 import type { IdempotenceGate } from './idempotence-gate.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, PartitionSequences, type ProducerIdAndEpoch } from './partition-sequences.ts';
@@ -118,7 +123,9 @@ export class Idempotence implements IdempotenceGate {
       this.transitionTo('ABORTABLE_ERROR');
       this.error = exceptionFor(error);
     } else {
-      this.transitionToFatalError(new KafkaException(`Unexpected error in InitProducerIdResponse; ${ERRORS[error].message}`));
+      this.transitionToFatalError(
+        new KafkaException(`Unexpected error in InitProducerIdResponse; ${ERRORS[error].message}`),
+      );
     }
     return true;
   }

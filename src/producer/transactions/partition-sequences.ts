@@ -68,7 +68,12 @@ export class PartitionSequences {
     let baseSequence = 0;
     for (const batch of this.inFlight) {
       const { isTransactional } = batch;
-      batch.resetProducerState({ producerId: identity.producerId, producerEpoch: identity.epoch, baseSequence, isTransactional });
+      batch.resetProducerState({
+        producerId: identity.producerId,
+        producerEpoch: identity.epoch,
+        baseSequence,
+        isTransactional,
+      });
       baseSequence += batch.recordCount;
     }
     this.identity = identity;

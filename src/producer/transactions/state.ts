@@ -29,7 +29,11 @@ export function isTransitionValid(source: TransactionState, target: TransactionS
 }
 
 /** @throws IllegalStateException that names both states, if the move is not allowed */
-export function checkTransition(source: TransactionState, target: TransactionState, transactionalId: string | null): void {
+export function checkTransition(
+  source: TransactionState,
+  target: TransactionState,
+  transactionalId: string | null,
+): void {
   if (isTransitionValid(source, target)) return;
   const who = transactionalId === null ? '' : `TransactionalId ${transactionalId}: `;
   throw new IllegalStateException(`${who}Invalid transition attempted from state ${source} to state ${target}`);

@@ -39,7 +39,17 @@ describe('Broker configuration', () => {
 describe('A server.properties file', () => {
   it('is read as Java reads it', () => {
     const { config } = parseServerProperties(
-      ['# a comment', '! another', '', '  num.partitions = 3', 'min.insync.replicas:2', 'log.cleanup.policy\tcompact', 'default.replication.factor=\\', '   3', 'num.partitions=4'].join('\r\n'),
+      [
+        '# a comment',
+        '! another',
+        '',
+        '  num.partitions = 3',
+        'min.insync.replicas:2',
+        'log.cleanup.policy\tcompact',
+        'default.replication.factor=\\',
+        '   3',
+        'num.partitions=4',
+      ].join('\r\n'),
     );
     expect(config).toEqual({
       'num.partitions': '4',
@@ -55,7 +65,9 @@ describe('A server.properties file', () => {
   });
 
   it('tells keys without effect from keys nobody knows', () => {
-    const read = parseServerProperties('log.dirs=/tmp\nzookeeper.connect=localhost:2181\nlisteners=PLAINTEXT://:9092\nnum.partitons=3');
+    const read = parseServerProperties(
+      'log.dirs=/tmp\nzookeeper.connect=localhost:2181\nlisteners=PLAINTEXT://:9092\nnum.partitons=3',
+    );
     expect(read).toEqual({
       config: {},
       withoutEffect: ['log.dirs', 'zookeeper.connect', 'listeners'],

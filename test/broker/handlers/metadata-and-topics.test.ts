@@ -30,11 +30,23 @@ function created(pump: Pump, token: number) {
 describe('Metadata', () => {
   it('describes brokers, controller and the topics asked for', () => {
     const response = metadata(withTopic(), ['t']);
-    expect(response.brokers.map(({ host, port }) => `${host}:${port}`)).toEqual(['broker-1:9092', 'broker-2:9092', 'broker-3:9092']);
+    expect(response.brokers.map(({ host, port }) => `${host}:${port}`)).toEqual([
+      'broker-1:9092',
+      'broker-2:9092',
+      'broker-3:9092',
+    ]);
     expect(response).toMatchObject({ controllerId: 1, clusterId: 'a2Fma2EtdHJpYWwtMDAwMQ' });
     expect(response.topics[0]?.topicId).toMatch(/^[\w-]{22}$/);
     expect(response.topics[0]?.partitions).toEqual([
-      { error: 'NONE', partition: 0, leader: 1, leaderEpoch: 0, replicas: [1, 2, 3], isr: [1, 2, 3], offlineReplicas: [] },
+      {
+        error: 'NONE',
+        partition: 0,
+        leader: 1,
+        leaderEpoch: 0,
+        replicas: [1, 2, 3],
+        isr: [1, 2, 3],
+        offlineReplicas: [],
+      },
     ]);
   });
 
@@ -90,7 +102,10 @@ describe('CreateTopics', () => {
     expect(created(pump, token)).toBeUndefined();
     pump.advance(5);
     expect(created(pump, token)).toMatchObject([{ error: 'NONE', numPartitions: 2, replicationFactor: 2 }]);
-    expect([0, 1].map((partition) => pump.partition('new', partition).isr)).toEqual([[1, 2], [2, 3]]);
+    expect([0, 1].map((partition) => pump.partition('new', partition).isr)).toEqual([
+      [1, 2],
+      [2, 3],
+    ]);
   });
 
   it('is served by the controller only', () => {
@@ -100,12 +115,42 @@ describe('CreateTopics', () => {
 
   it.each([
     ['an existing name', creatable('t'), 'TOPIC_ALREADY_EXISTS', "Topic 't' already exists."],
-    ['an illegal name', creatable('a/b'), 'INVALID_TOPIC_EXCEPTION', "Topic name is invalid: 'a/b' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'"],
-    ['no partitions', creatable('n', { numPartitions: 0 }), 'INVALID_PARTITIONS', 'Number of partitions must be larger than 0.'],
-    ['too many replicas', creatable('n', { replicationFactor: 4 }), 'INVALID_REPLICATION_FACTOR', 'Replication factor: 4 larger than available brokers: 3.'],
-    ['an unknown config', creatable('n', { configs: { 'cleanup.polcy': 'compact' } }), 'INVALID_CONFIG', "Unknown topic config name: cleanup.polcy (did you mean 'cleanup.policy'?)"],
-    ['an invalid value', creatable('n', { configs: { 'min.insync.replicas': '0' } }), 'INVALID_CONFIG', 'Invalid value 0 for configuration min.insync.replicas: Value must be at least 1'],
-    ['uneven replicas', creatable('n', { assignments: [[1], [1, 2]] }), 'INVALID_REPLICA_ASSIGNMENT', 'All partitions should have the same number of replicas'],
+    [
+      'an illegal name',
+      creatable('a/b'),
+      'INVALID_TOPIC_EXCEPTION',
+      "Topic name is invalid: 'a/b' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'",
+    ],
+    [
+      'no partitions',
+      creatable('n', { numPartitions: 0 }),
+      'INVALID_PARTITIONS',
+      'Number of partitions must be larger than 0.',
+    ],
+    [
+      'too many replicas',
+      creatable('n', { replicationFactor: 4 }),
+      'INVALID_REPLICATION_FACTOR',
+      'Replication factor: 4 larger than available brokers: 3.',
+    ],
+    [
+      'an unknown config',
+      creatable('n', { configs: { 'cleanup.polcy': 'compact' } }),
+      'INVALID_CONFIG',
+      "Unknown topic config name: cleanup.polcy (did you mean 'cleanup.policy'?)",
+    ],
+    [
+      'an invalid value',
+      creatable('n', { configs: { 'min.insync.replicas': '0' } }),
+      'INVALID_CONFIG',
+      'Invalid value 0 for configuration min.insync.replicas: Value must be at least 1',
+    ],
+    [
+      'uneven replicas',
+      creatable('n', { assignments: [[1], [1, 2]] }),
+      'INVALID_REPLICA_ASSIGNMENT',
+      'All partitions should have the same number of replicas',
+    ],
   ])('refuses %s', (_, topic, error, errorMessage) => {
     const pump = withTopic();
     expect(created(pump, create(pump, [topic]))).toMatchObject([{ error, errorMessage }]);
@@ -149,7 +194,9 @@ describe('DeleteTopics', () => {
 
   it('is served by the controller only, and only if topics may be deleted', () => {
     expect(remove(withTopic(), ['t'], 2)).toEqual(['NOT_CONTROLLER']);
-    expect(remove(withTopic({}, { config: { 'delete.topic.enable': 'false' } }), ['t'])).toEqual(['TOPIC_DELETION_DISABLED']);
+    expect(remove(withTopic({}, { config: { 'delete.topic.enable': 'false' } }), ['t'])).toEqual([
+      'TOPIC_DELETION_DISABLED',
+    ]);
   });
 
   it('ends the wait of a Produce', () => {
@@ -165,7 +212,14 @@ describe('DeleteTopics', () => {
 describe('InitProducerId', () => {
   const init = (pump: Pump, broker = 1, more: object = {}) =>
     pump.ask<'InitProducerId'>(
-      { api: 'InitProducerId', transactionalId: null, transactionTimeoutMs: 1, producerId: -1, producerEpoch: -1, ...more },
+      {
+        api: 'InitProducerId',
+        transactionalId: null,
+        transactionTimeoutMs: 1,
+        producerId: -1,
+        producerEpoch: -1,
+        ...more,
+      },
       broker,
     );
 
@@ -200,17 +254,17 @@ describe('Fetch and ListOffsets', () => {
   };
   const lookUp = (pump: Pump, timestampMs: number, currentLeaderEpoch = -1, broker = 1) => {
     const partitions = [{ topic: 't', partition: 0, currentLeaderEpoch, timestampMs }];
-    return pump.ask<'ListOffsets'>({ api: 'ListOffsets', replicaId: -1, isolationLevel: 'read_uncommitted', partitions }, broker)
-      .partitions[0];
+    return pump.ask<'ListOffsets'>(
+      { api: 'ListOffsets', replicaId: -1, isolationLevel: 'read_uncommitted', partitions },
+      broker,
+    ).partitions[0];
   };
 
   it('return the batch that holds the offset asked for', () => {
-    const read = (fetchOffset: number) => filled().fetched(0) ?? fetchOf(fetchOffset);
     const fetchOf = (fetchOffset: number) => {
       const pump = filled();
       return pump.fetched(pump.fetch({ fetchOffset }))?.partitions[0]?.records.map(({ baseOffset }) => baseOffset);
     };
-    void read;
     expect([0, 1, 2, 3].map(fetchOf)).toEqual([[0, 2], [0, 2], [2], []]);
   });
 
@@ -227,7 +281,9 @@ describe('Fetch and ListOffsets', () => {
     expect(error({ currentLeaderEpoch: 1 })).toBe('UNKNOWN_LEADER_EPOCH');
     expect(error({ partition: 1 })).toBe('UNKNOWN_TOPIC_OR_PARTITION');
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
-    expect(pump.fetched(pump.fetch({ currentLeaderEpoch: 0 }, { broker: 2 }))?.partitions[0]?.error).toBe('FENCED_LEADER_EPOCH');
+    expect(pump.fetched(pump.fetch({ currentLeaderEpoch: 0 }, { broker: 2 }))?.partitions[0]?.error).toBe(
+      'FENCED_LEADER_EPOCH',
+    );
   });
 
   it('find the ends of the log, and the first record since a moment', () => {
@@ -244,7 +300,11 @@ describe('The other APIs', () => {
   it('describe the cluster and the versions spoken', () => {
     const pump = new Pump();
     expect(pump.ask<'DescribeCluster'>({ api: 'DescribeCluster' })).toMatchObject({ controllerId: 1, error: 'NONE' });
-    const versions = pump.ask<'ApiVersions'>({ api: 'ApiVersions', clientSoftwareName: 'a', clientSoftwareVersion: '1' });
+    const versions = pump.ask<'ApiVersions'>({
+      api: 'ApiVersions',
+      clientSoftwareName: 'a',
+      clientSoftwareVersion: '1',
+    });
     expect(versions.apiVersions.find(({ api }) => api === 'Produce')).toMatchObject({ minVersion: 0, maxVersion: 9 });
   });
 

@@ -12,7 +12,11 @@ describe('Produce', () => {
   it('answers acks=all with the base offset once all in-sync replicas have the batch', () => {
     const pump = withTopic();
     expect(pump.produced(pump.produce(batchOf(['a', 'b'])))).toMatchObject({ error: 'NONE', baseOffset: 0 });
-    expect(pump.produced(pump.produce(batchOf(['c'])))).toMatchObject({ error: 'NONE', baseOffset: 2, logAppendTimeMs: -1 });
+    expect(pump.produced(pump.produce(batchOf(['c'])))).toMatchObject({
+      error: 'NONE',
+      baseOffset: 2,
+      logAppendTimeMs: -1,
+    });
     expect([1, 2, 3].map((id) => pump.numbers(id)[0])).toEqual([3, 3, 3]);
   });
 
@@ -71,7 +75,9 @@ describe('Produce', () => {
   });
 
   it('refuses timestamps too far from its clock', () => {
-    const old = errorOf(batchOf(['a'], undefined, { timestampsMs: [899] }), { 'message.timestamp.before.max.ms': '100' });
+    const old = errorOf(batchOf(['a'], undefined, { timestampsMs: [899] }), {
+      'message.timestamp.before.max.ms': '100',
+    });
     expect(old).toMatchObject({
       error: 'INVALID_TIMESTAMP',
       errorMessage: 'One or more records have been rejected due to invalid timestamp',

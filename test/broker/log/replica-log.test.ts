@@ -8,7 +8,10 @@ function logOf(...batches: readonly (readonly [count: number, epoch: number])[])
   const log = new ReplicaLog();
   let sequence = 0;
   for (const [count, partitionLeaderEpoch] of batches) {
-    const batch = batchOf(Array.from({ length: count }, () => 'v'), { id: 1, sequence });
+    const batch = batchOf(
+      Array.from({ length: count }, () => 'v'),
+      { id: 1, sequence },
+    );
     log.append({ baseOffset: log.endOffset, partitionLeaderEpoch, batch });
     sequence += count;
   }
@@ -29,7 +32,9 @@ describe('A log', () => {
     log.truncateTo(4);
     expect([log.endOffset, log.highWatermark, log.leaderEpochs.latest()]).toEqual([2, 2, 0]);
     expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 2 }), 2, 't-0')).toBeUndefined();
-    expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 5 }), 2, 't-0')?.error).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
+    expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 5 }), 2, 't-0')?.error).toBe(
+      'OUT_OF_ORDER_SEQUENCE_NUMBER',
+    );
   });
 
   it('stays as it is when truncated at its end', () => {

@@ -39,6 +39,10 @@ export class ScriptedWorld implements World {
     };
   }
 
+  pollSlackMs(): number {
+    return 0;
+  }
+
   connect(host: string, port: number, _clientId: string, listener: ConnectionListener): Connection {
     const address = `${host}:${port}`;
     const broker = this.brokers.get(address);

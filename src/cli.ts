@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+/**
+ * The command kafka-trial, as the shell starts it.
+ *
+ * Owns: the process: its streams, its exit code, its terminal.
+ * Refuses to know: what the commands do (cli/main.ts).
+ */
+import { main } from './cli/main.ts';
+
+for (const stream of [process.stdout, process.stderr]) {
+  // Whoever reads us may stop early (`| head`); the run goes on to its exit code.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+process.exitCode = await main(process.argv.slice(2), {
+  stdin: process.stdin,
+  write: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+  hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env['NO_COLOR'],
+  scenarioFolder: new URL('./scenarios/', import.meta.url),
+});

@@ -1,0 +1,115 @@
+/**
+ * The options produce and consume share, and the lines they read.
+ *
+ * Owns: from arguments and stdin to checked values; nothing has run when it is done.
+ * Refuses to know: the cluster.
+ */
+import { readFileSync } from 'node:fs';
+import { type BrokerConfigInput, parseServerProperties } from '../index.ts';
+import { readArguments, seedOf, wholeNumber } from './arguments.ts';
+import { readAll, type Surroundings } from './surroundings.ts';
+import { firstLine, UsageError } from './usage-error.ts';
+
+/** A record as a line of stdin stands for it. */
+export interface Line {
+  readonly key: string | null;
+  readonly value: string;
+}
+
+export interface ConsoleOptions {
+  readonly topic: string;
+  readonly keySeparator: string | undefined;
+  /** As the brokers' configuration has it if not given. */
+  readonly partitions: number | undefined;
+  readonly brokers: number;
+  readonly brokerConfig: BrokerConfigInput;
+  /** By Kafka's names; `acks` included. */
+  readonly producerConfig: ReadonlyMap<string, string>;
+  readonly seed: number;
+  readonly trace: boolean;
+  readonly json: boolean;
+  readonly printKey: boolean;
+}
+
+const OPTIONS = {
+  topic: { type: 'string' },
+  'key-separator': { type: 'string' },
+  acks: { type: 'string' },
+  partitions: { type: 'string' },
+  brokers: { type: 'string' },
+  config: { type: 'string', multiple: true },
+  'server-properties': { type: 'string' },
+  seed: { type: 'string' },
+  trace: { type: 'boolean' },
+  json: { type: 'boolean' },
+} as const;
+
+/** @throws UsageError */
+export function readConsoleOptions(
+  command: 'produce' | 'consume',
+  args: readonly string[],
+  { writeError }: Surroundings,
+): ConsoleOptions {
+  const options = command === 'consume' ? { ...OPTIONS, 'print-key': { type: 'boolean' } as const } : OPTIONS;
+  const parsed = readArguments(args, options);
+  const values = parsed.values as typeof parsed.values & { readonly 'print-key'?: boolean };
+  const [extra] = parsed.positionals;
+  if (extra !== undefined) throw new UsageError(`${command} takes options only; there is '${extra}'.`);
+  if (values.topic === undefined) throw new UsageError(`${command} takes a topic: --topic NAME.`);
+  if (values['key-separator'] === '') throw new UsageError('--key-separator takes at least one character.');
+  return {
+    topic: values.topic,
+    keySeparator: values['key-separator'],
+    partitions:
+      values.partitions === undefined ? undefined : wholeNumber('partitions', values.partitions, 1, [1, 10_000]),
+    brokers: wholeNumber('brokers', values.brokers, 3, [1, 100]),
+    brokerConfig: brokerConfigOf(values['server-properties'], writeError),
+    producerConfig: new Map([...settingsOf(values.config ?? []), ...acksOf(values.acks)]),
+    seed: seedOf(values.seed),
+    trace: values.trace === true,
+    json: values.json === true,
+    printKey: values['print-key'] === true,
+  };
+}
+
+/**
+ * All of stdin, line by line, each a record.
+ * @throws UsageError as kafka-console-producer does, for the first line without the separator
+ */
+export async function readLines(stdin: Surroundings['stdin'], keySeparator: string | undefined): Promise<Line[]> {
+  const lines = (await readAll(stdin)).split(/\r\n|\r|\n/);
+  if (lines.at(-1) === '') lines.pop();
+  if (keySeparator === undefined) return lines.map((value) => ({ key: null, value }));
+  return lines.map((line, index) => {
+    const at = line.indexOf(keySeparator);
+    if (at < 0) throw new UsageError(`No key separator found on line number ${index + 1}: '${line}'`);
+    return { key: line.slice(0, at), value: line.slice(at + keySeparator.length) };
+  });
+}
+
+function settingsOf(settings: readonly string[]): [key: string, value: string][] {
+  return settings.map((setting) => {
+    const at = setting.indexOf('=');
+    if (at <= 0) throw new UsageError(`--config takes KEY=VALUE, for example linger.ms=5, not '${setting}'.`);
+    return [setting.slice(0, at).trim(), setting.slice(at + 1).trim()];
+  });
+}
+
+function acksOf(acks: string | undefined): [key: string, value: string][] {
+  if (acks === undefined) return [];
+  if (['all', '-1', '1', '0'].includes(acks)) return [['acks', acks]];
+  throw new UsageError(`--acks takes all, 1 or 0, not '${acks}'.`);
+}
+
+function brokerConfigOf(file: string | undefined, writeError: Surroundings['writeError']): BrokerConfigInput {
+  if (file === undefined) return {};
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`The server properties '${file}' cannot be read: ${firstLine(error)}`);
+  }
+  const { config, unknown } = parseServerProperties(text);
+  if (unknown.length > 0) writeError(`kafka-trial: ${file}: Kafka does not know ${unknown.join(', ')}; ignored.\n`);
+  return config;
+}

@@ -1,0 +1,67 @@
+/**
+ * Loads a scenario from a file.
+ *
+ * Owns: which files can be loaded, and how TypeScript is: by Node itself where it can, else by tsx if that is installed.
+ * Refuses to know: which file is meant.
+ */
+import { statSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Scenario } from '../scenario.ts';
+import { firstLine, UsageError } from './usage-error.ts';
+
+/** @throws UsageError if `path` is no file, cannot be loaded, or exports no scenario */
+export async function loadScenarioFile(path: string): Promise<Scenario> {
+  expectFile(path);
+  if (isTypeScript(path) && !nodeReadsTypeScript()) await letTsxReadTypeScript(path);
+  return importScenario(pathToFileURL(resolve(path)), path);
+}
+
+/** The default export of a module Node can load as it is. `path` is what errors call it. */
+export async function importScenario(url: URL, path: string): Promise<Scenario> {
+  let module: { readonly default?: unknown };
+  try {
+    module = (await import(/* @vite-ignore */ url.href)) as typeof module;
+  } catch (error) {
+    throw new UsageError(`The scenario file '${path}' cannot be loaded: ${firstLine(error)}`);
+  }
+  if (isScenario(module.default)) return module.default;
+  throw new UsageError(
+    `The file '${path}' holds no scenario: its default export must be defineScenario({ name, title, play }).`,
+  );
+}
+
+function expectFile(path: string): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) throw new UsageError(`There is no scenario file '${path}'.`);
+  const canBeLoaded = found.isFile() && ['.js', '.mjs', '.ts', '.mts'].includes(extname(path));
+  if (!canBeLoaded) throw new UsageError(`A scenario is a file ending in .js, .mjs, .ts or .mts; '${path}' is not.`);
+}
+
+function isTypeScript(path: string): boolean {
+  return /\.m?ts$/.test(path);
+}
+
+function nodeReadsTypeScript(): boolean {
+  return 'typescript' in process.features && process.features.typescript !== false;
+}
+
+/** From here on all imports of TypeScript work, those of the scenario's own and late ones included. */
+async function letTsxReadTypeScript(path: string): Promise<void> {
+  try {
+    const { register } = await import('tsx/esm/api');
+    // No tsconfig: its paths could lead the scenario to another copy of this library than ours.
+    register({ tsconfig: false });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
+    throw new UsageError(
+      `Node ${process.versions.node} cannot load '${path}': npm install --save-dev tsx, or use Node 22.18 or later.`,
+    );
+  }
+}
+
+function isScenario(candidate: unknown): candidate is Scenario {
+  if (typeof candidate !== 'object' || candidate === null) return false;
+  const { name, title, play } = candidate as Partial<Scenario>;
+  return typeof name === 'string' && typeof title === 'string' && typeof play === 'function';
+}

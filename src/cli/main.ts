@@ -1,0 +1,66 @@
+/**
+ * From arguments to an exit code.
+ *
+ * Owns: which command is meant, and how mistakes are told.
+ * Refuses to know: the process; everything it touches is handed in.
+ */
+import { readFileSync } from 'node:fs';
+import { styleText } from 'node:util';
+import { didYouMean } from './nearest-name.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { USAGE } from './usage.ts';
+import { firstLine, UsageError } from './usage-error.ts';
+
+type Command = (args: readonly string[], surroundings: Surroundings) => Promise<ExitCode>;
+
+/** Loaded on demand: --help need not wait for a cluster. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  list: async () => (await import('./list.ts')).list,
+  run: async () => (await import('./run.ts')).run,
+  produce: async () => (await import('./produce.ts')).produce,
+  consume: async () => (await import('./consume.ts')).consume,
+};
+
+/** Runs one command line. Resolves to its exit code; rejects only if kafka-trial itself is broken. */
+export async function main(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  try {
+    return await dispatch(args, surroundings);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const name = surroundings.hasColour ? styleText('red', 'kafka-trial') : 'kafka-trial';
+    surroundings.writeError(`${name}: ${firstLine(error.message)}\n`);
+    return 2;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  if (name === '--version') return print(`${version()}\n`, surroundings);
+  const asksForHelp = name === '--help' || name === '-h' || name === 'help';
+  if (asksForHelp || (name !== undefined && Object.hasOwn(COMMANDS, name) && helpAmong(rest))) {
+    return print(USAGE, surroundings);
+  }
+  const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load === undefined) throw new UsageError(unknownCommand(name));
+  return (await load())(rest, surroundings);
+}
+
+function helpAmong(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).some((arg) => arg === '--help' || arg === '-h');
+}
+
+function unknownCommand(name: string | undefined): string {
+  const names = Object.keys(COMMANDS);
+  const problem = name === undefined ? 'No command given.' : `Unknown command '${name}'.${didYouMean(name, names)}`;
+  return `${problem} There are ${names.join(', ')}; see kafka-trial --help.`;
+}
+
+function print(text: string, { write }: Surroundings): ExitCode {
+  write(text);
+  return 0;
+}
+
+function version(): string {
+  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

@@ -1,0 +1,69 @@
+/**
+ * `kafka-trial run`: plays one scenario and prints its telling.
+ *
+ * Owns: the order of what is printed: the transcript, then, if it failed, why, from which seed, and how to see it again.
+ * Refuses to know: how a story is told (scenario.ts).
+ */
+import { styleText } from 'node:util';
+import { renderTelling, ScenarioError, SimulationError, type Telling, tell } from '../index.ts';
+import { readArguments, seedOf } from './arguments.ts';
+import { findScenario } from './scenario-catalogue.ts';
+import type { ExitCode, Surroundings } from './surroundings.ts';
+import { UsageError } from './usage-error.ts';
+
+export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { values, positionals } = readArguments(args, {
+    seed: { type: 'string' },
+    trace: { type: 'boolean' },
+    json: { type: 'boolean' },
+  });
+  const [nameOrFile, extra] = positionals;
+  if (nameOrFile === undefined) throw new UsageError('run takes a scenario: a name from kafka-trial list, or a file.');
+  if (extra !== undefined) throw new UsageError(`run takes one scenario; there is also '${extra}'.`);
+  const seed = seedOf(values.seed);
+  const scenario = await findScenario(nameOrFile, surroundings.scenarioFolder);
+
+  const telling = await tell(scenario, seed);
+  const replay = replayCommand(nameOrFile, seed);
+  const trace = values.trace === true;
+  surroundings.write(values.json === true ? asJson(telling, replay, trace) : renderTelling(telling, { trace }));
+  if (!hasFailed(telling)) return 0;
+  surroundings.writeError(explain(telling, replay, surroundings.hasColour));
+  return 1;
+}
+
+function hasFailed(telling: Telling): boolean {
+  return 'failure' in telling;
+}
+
+function explain({ scenario, seed, failure }: Telling, replay: string, hasColour: boolean): string {
+  const verdict = `The scenario ${scenario.name} failed with seed ${seed}:`;
+  return `${hasColour ? styleText('red', verdict) : verdict}\n${reasonOf(failure)}\nReplay: ${replay}\n`;
+}
+
+/** An outcome says all by itself; any other error is a mistake somewhere, so it says where. */
+function reasonOf(failure: unknown): string {
+  const isOutcome = failure instanceof ScenarioError || failure instanceof SimulationError;
+  return !isOutcome && failure instanceof Error ? (failure.stack ?? String(failure)) : String(failure);
+}
+
+function asJson(telling: Telling, replay: string, trace: boolean): string {
+  const { scenario, seed, lines, fingerprint, failure } = telling;
+  const passed = !hasFailed(telling);
+  return `${JSON.stringify({
+    scenario: scenario.name,
+    seed,
+    passed,
+    fingerprint,
+    lines: lines.filter(({ kind }) => trace || kind !== 'trace'),
+    ...(!passed && { failure: String(failure), replay }),
+  })}\n`;
+}
+
+function replayCommand(nameOrFile: string, seed: number): string {
+  return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed} --trace`;
+}
+
+function shellWord(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}

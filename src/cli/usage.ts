@@ -1,0 +1,35 @@
+/**
+ * What --help prints.
+ *
+ * Owns: the words. Refuses to know: how arguments are read.
+ */
+
+export const USAGE: string = `kafka-trial puts a Kafka producer on trial: a deterministic cluster in this process, on a virtual clock.
+
+  kafka-trial list [--json]
+      The built-in scenarios.
+
+  kafka-trial run <scenario> [--seed N] [--trace] [--json]
+      Plays a scenario: a name from the list, or a file (.js, .mjs, .ts) whose default export is one.
+      --seed N     where all chance comes from; default 1
+      --trace      also everything that happened on the way
+      --json       one JSON object instead of text
+
+  kafka-trial produce --topic T [options]
+      Sends each line of stdin to a topic of a fresh cluster; prints what was acknowledged, and where.
+
+  kafka-trial consume --topic T [options] [--print-key]
+      The same, and then prints what kafka-console-consumer --from-beginning would print.
+
+      --key-separator S         a line is a key, S, a value; also what --print-key prints between them (default: a tab)
+      --acks all|1|0            default all
+      --partitions N            of the topic; default: what the brokers' num.partitions says
+      --brokers N               default 3
+      --config KEY=VALUE        a setting of the producer, by Kafka's name; may be given several times
+      --server-properties FILE  settings of the brokers
+      --seed N, --trace, --json as above
+
+  kafka-trial --help, kafka-trial --version
+
+Exit code: 0 all well; 1 the scenario failed, or a record; 2 the command was not understood.
+`;
