@@ -287,6 +287,7 @@ export class Idempotence implements IdempotenceGate {
       ofTopic = [];
       this.partitions.set(topic, ofTopic);
     }
-    return (ofTopic[partition] ??= new PartitionSequences(topic, partition));
+    ofTopic[partition] ??= new PartitionSequences(topic, partition);
+    return ofTopic[partition];
   }
 }
