@@ -1,13 +1,13 @@
 // The point: making a producer is not yet talking to Kafka. The constructor checks its settings, starts the sender
 // and logs four lines; what the network thread does next happens on its own time.
-import { defineScenario, type Properties } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial';
 
 export default defineScenario({
   name: 'connect-only',
   title: 'Connect only: what a producer does before the first record',
   world: { startMs: 1_713_923_055_610 },
   play: async ({ sim, say, check }) => {
-    const settings: Properties = new Map();
+    const settings = new Map<string, unknown>();
     settings.set('bootstrap.servers', sim.bootstrapServers);
     settings.set('key.serializer', 'org.apache.kafka.common.serialization.StringSerializer');
     settings.set('value.serializer', 'org.apache.kafka.common.serialization.StringSerializer');

@@ -9,7 +9,8 @@ export default defineScenario({
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = (name: string) =>
       sim.producer({ 'client.id': name, 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
-    const expired = 'TimeoutException: Expiring 1 record(s) for payments-0:(two minutes) has passed since batch creation';
+    const expired =
+      'TimeoutException: Expiring 1 record(s) for payments-0:(two minutes) has passed since batch creation';
     // The exact age depends on when the sender last looked: a real clock is always a little late.
     const told = (error: unknown): string => String(error).replace(/:120\d{3} ms/, ':(two minutes)');
     const attempts = (name: string): number =>

@@ -107,5 +107,7 @@ export function renderTelling(telling: Telling, options: { readonly trace: boole
 }
 
 function renderLine({ kind, text }: TranscriptLine): string {
-  return kind === 'story' ? `\n${text}`.replace(/^\n✓/, '✓') : kind === 'log' ? `  ${text}` : text;
+  if (kind !== 'story') return kind === 'log' ? `  ${text}` : text;
+  // A new paragraph, unless the line goes on with the one before.
+  return /^[ ✓]/.test(text) ? text : `\n${text}`;
 }

@@ -16,8 +16,8 @@ export class Broker {
   incarnation = 0;
   private readonly topics = new Map<string, (Replica | undefined)[]>();
   private readonly fetchersByLeader = new Map<number, Fetcher>();
-  /** As a leader: the one fetch of each follower that waits here. */
-  readonly waitingFollowers: Map<number, DelayedFetch> = new Map();
+  /** As a leader: the one fetch of each follower that waits here; undefined while none does. */
+  readonly waitingFollowers: Map<number, DelayedFetch | undefined> = new Map();
   /** The block of producer ids it hands out; empty when both are equal. */
   nextProducerId = 0;
   producerIdBlockEnd = 0;

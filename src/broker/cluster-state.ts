@@ -34,6 +34,8 @@ export class ClusterState {
   readonly agenda: Agenda = new Agenda();
   readonly delayedProduces: Purgatory<DelayedProduce> = new Purgatory();
   readonly delayedFetches: Purgatory<DelayedFetch> = new Purgatory();
+  /** When a waiting follower is to hear of a new high watermark; Infinity while there is no news. May be too early. */
+  newsDueMs: number = Number.POSITIVE_INFINITY;
   /** When a follower may have lagged for too long; Infinity while none is behind. */
   lagCheckMs: number = Number.POSITIVE_INFINITY;
   /** The earliest wake that was asked for and has not come. */
@@ -144,6 +146,7 @@ export class ClusterState {
       this.agenda.nextMs(),
       this.delayedProduces.earliestMs,
       this.delayedFetches.earliestMs,
+      this.newsDueMs,
       this.lagCheckMs,
     );
     if (nextMs !== Number.POSITIVE_INFINITY) this.wakeBy(nextMs);

@@ -17,7 +17,7 @@ import { type ReadRecord, readRecords } from './read-records.ts';
 import { expireProduce } from './replication/acknowledge.ts';
 import { abandonLostFetches, followerFetchFailed, receiveFollowerAnswer } from './replication/follow.ts';
 import { answerWaitingConsumer } from './replication/serve-consumers.ts';
-import { answerWaitingFollower, dropLaggards, dropWaitingFollower } from './replication/serve-followers.ts';
+import { dropLaggards, dropWaitingFollower, tellFollowersNews } from './replication/serve-followers.ts';
 import { type ClusterSnapshot, takeSnapshot } from './snapshot.ts';
 import { createTopic, planTopic } from './topics.ts';
 
@@ -93,7 +93,7 @@ export class Cluster {
 
   /** A 'fetch' effect failed: the connection is lost, or there was none to be had. */
   replicaFetchFailed(followerId: number, leaderId: number, nowMs: number): void {
-    dropWaitingFollower(this.state, this.broker(leaderId), followerId, nowMs);
+    dropWaitingFollower(this.broker(leaderId), followerId, nowMs);
     followerFetchFailed(this.state, this.broker(followerId), leaderId, nowMs);
   }
 
@@ -103,10 +103,8 @@ export class Cluster {
     if (!state.woken(nowMs)) return;
     state.agenda.runDue(nowMs);
     for (const delayed of state.delayedProduces.takeDue(nowMs)) expireProduce(state, delayed);
-    for (const delayed of state.delayedFetches.takeDue(nowMs)) {
-      if (delayed.request.replicaId < 0) answerWaitingConsumer(state, delayed);
-      else answerWaitingFollower(state, this.broker(delayed.brokerId), delayed, nowMs);
-    }
+    for (const delayed of state.delayedFetches.takeDue(nowMs)) answerWaitingConsumer(state, delayed);
+    if (state.newsDueMs <= nowMs) tellFollowersNews(state, nowMs);
     if (state.lagCheckMs <= nowMs) this.checkLag(nowMs);
     state.wakeForNext();
   }

@@ -50,7 +50,7 @@ function stopProcess(state: ClusterState, broker: Broker, nowMs: number): void {
   state.delayedFetches.takeOf(broker.id);
   for (const other of state.brokers) {
     if (other === broker) continue;
-    dropWaitingFollower(state, other, broker.id, nowMs);
+    dropWaitingFollower(other, broker.id, nowMs);
     other.fetcher(broker.id).isOutstanding = false;
   }
 }

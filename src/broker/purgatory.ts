@@ -15,10 +15,6 @@ export class Purgatory<T extends Delayed> {
   /** Never later than the earliest deadline; may be earlier, when whoever had it is gone. */
   earliestMs: number = Number.POSITIVE_INFINITY;
 
-  get size(): number {
-    return this.waiting.size;
-  }
-
   add(delayed: T): void {
     this.waiting.add(delayed);
     if (delayed.deadlineMs < this.earliestMs) this.earliestMs = delayed.deadlineMs;
@@ -26,13 +22,6 @@ export class Purgatory<T extends Delayed> {
 
   remove(delayed: T): void {
     this.waiting.delete(delayed);
-  }
-
-  /** Lets `delayed` wait until `deadlineMs` at most. */
-  hasten(delayed: T, deadlineMs: number): void {
-    if (deadlineMs >= delayed.deadlineMs) return;
-    delayed.deadlineMs = deadlineMs;
-    if (deadlineMs < this.earliestMs) this.earliestMs = deadlineMs;
   }
 
   /** Those whose wait is over, in the order in which they came; they leave. */

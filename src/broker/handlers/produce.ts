@@ -22,6 +22,14 @@ import { answer, type Call } from './call.ts';
 const ADMIN_CLIENT_ID = '__admin_client';
 const NO_RECORD_ERRORS: readonly RecordError[] = [];
 
+/** A batch that is in the leader's log, whether just now or since an earlier attempt. */
+interface Appended {
+  readonly replica: Replica;
+  readonly result: ProduceResult;
+  /** acks=all is fulfilled once the high watermark has reached it. */
+  readonly requiredOffset: number;
+}
+
 export function handleProduce(call: Call, request: ProduceRequest): void {
   const { state, nowMs } = call;
   if (lacksTransactionalId(request)) {
@@ -33,29 +41,18 @@ export function handleProduce(call: Call, request: ProduceRequest): void {
     return;
   }
   const results: ProduceResult[] = [];
-  const appended: Replica[] = [];
-  const requiredOffsets: number[] = [];
-  for (const asked of request.partitions) {
-    const replica = call.broker.replica(asked.topic, asked.partition);
-    const result = produceTo(call, request, asked, replica, requiredOffsets);
-    results.push(result);
-    if (result.error === 'NONE') appended.push(replica as Replica);
-  }
-  if (request.acks === -1 && appended.length > 0) awaitReplicas(call, request, results, appended, requiredOffsets);
+  const appended: Appended[] = [];
+  for (const asked of request.partitions) results.push(produceTo(call, request, asked, appended));
+  if (request.acks === -1 && appended.length > 0) awaitReplicas(call, request, results, appended);
   else respond(call, request, results);
-  for (const replica of appended) announce(state, call, replica, nowMs);
+  for (const { replica } of appended) announce(state, call, replica, nowMs);
 }
 
-/** Appends one partition's batch if nothing speaks against it; notes the offset that acknowledges it. */
-function produceTo(
-  call: Call,
-  request: ProduceRequest,
-  asked: ProducePartition,
-  replica: Replica | undefined,
-  requiredOffsets: number[],
-): ProduceResult {
+/** Appends one partition's batch if nothing speaks against it, and notes that in `appended`. */
+function produceTo(call: Call, request: ProduceRequest, asked: ProducePartition, appended: Appended[]): ProduceResult {
   const { topic, partition, batch } = asked;
   const { state } = call;
+  const replica = call.broker.replica(topic, partition);
   if (replica === undefined && !state.knowsPartition(topic, partition))
     return failure(asked, 'UNKNOWN_TOPIC_OR_PARTITION');
   if (request.acks !== -1 && request.acks !== 0 && request.acks !== 1) return failure(asked, 'INVALID_REQUIRED_ACKS');
@@ -73,14 +70,18 @@ function produceTo(
   if (contentRefusal !== undefined) return refuse(call, replica, contentRefusal);
   const duplicate = log.producers.findDuplicate(batch);
   if (duplicate !== undefined) {
-    requiredOffsets.push(duplicate.baseOffset + duplicate.batch.recordCount);
-    return success(replica, duplicate.baseOffset, duplicate.logAppendTimeMs ?? duplicate.batch.maxTimestampMs);
+    // Kafka answers the stored timestamp as the append time, whatever the topic's timestamp type.
+    const timestampMs = duplicate.logAppendTimeMs ?? duplicate.batch.maxTimestampMs;
+    const repeated = success(replica, duplicate.baseOffset, timestampMs);
+    appended.push({ replica, result: repeated, requiredOffset: duplicate.baseOffset + duplicate.batch.recordCount });
+    return repeated;
   }
   const sequenceRefusal = refusalOfSequence(log, batch, name);
   if (sequenceRefusal !== undefined) return refuse(call, replica, sequenceRefusal);
   const stored = store(replica, batch, call.nowMs);
-  requiredOffsets.push(log.endOffset);
-  return success(replica, stored.baseOffset, stored.logAppendTimeMs ?? -1);
+  const result = success(replica, stored.baseOffset, stored.logAppendTimeMs ?? -1);
+  appended.push({ replica, result, requiredOffset: log.endOffset });
+  return result;
 }
 
 function store(replica: Replica, batch: RecordBatch, nowMs: number): StoredBatch {
@@ -98,8 +99,7 @@ function awaitReplicas(
   call: Call,
   request: ProduceRequest,
   results: readonly ProduceResult[],
-  appended: readonly Replica[],
-  requiredOffsets: readonly number[],
+  appended: readonly Appended[],
 ): void {
   const { state, broker, nowMs } = call;
   const operation: DelayedProduce = {
@@ -109,11 +109,7 @@ function awaitReplicas(
     pending: 0,
     deadlineMs: nowMs + request.timeoutMs,
   };
-  const successes = results.filter(({ error }) => error === 'NONE');
-  for (let i = 0; i < appended.length; i++) {
-    const replica = appended[i] as Replica;
-    const result = successes[i] as ProduceResult;
-    const requiredOffset = requiredOffsets[i] as number;
+  for (const { replica, result, requiredOffset } of appended) {
     // With no follower to wait for, the append itself moves the high watermark.
     const moved = replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs);
     if (moved) highWatermarkMoved(state, replica, nowMs);

@@ -22,7 +22,8 @@ export function acknowledgeReached(state: ClusterState, replica: Replica): void 
     if (pending.requiredOffset <= highWatermark) settle(state, pending, error);
     else waiting[kept++] = pending;
   }
-  waiting.length = kept;
+  if (kept === 0 && waiting.length === 1) waiting.pop();
+  else waiting.length = kept;
 }
 
 /** The in-sync replicas may have become too few while the batch waited for them. */

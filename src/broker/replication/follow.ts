@@ -84,7 +84,7 @@ export function followerFetchFailed(state: ClusterState, follower: Broker, leade
 export function abandonLostFetches(state: ClusterState, nowMs: number): void {
   for (const follower of state.brokers) {
     for (const fetcher of follower.fetchers()) {
-      if (!fetcher.isOutstanding || state.broker(fetcher.leaderId)?.waitingFollowers.has(follower.id) === true)
+      if (!fetcher.isOutstanding || state.broker(fetcher.leaderId)?.waitingFollowers.get(follower.id) !== undefined)
         continue;
       const lostAtMs = fetcher.sentAtMs + state.config.replicaSocketTimeoutMs;
       if (nowMs < lostAtMs) {

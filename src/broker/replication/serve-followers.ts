@@ -31,7 +31,7 @@ export function receiveFollowerFetch(
 ): void {
   const earlier = leader.waitingFollowers.get(request.replicaId);
   // The follower has given the earlier one up, and with it the connection on which it could be answered.
-  if (earlier !== undefined) stopWaiting(state, leader, earlier, nowMs);
+  if (earlier !== undefined) stopWaiting(leader, earlier, nowMs);
   const partitions = readForFollower(state, leader, request);
   let isUrgent = request.maxWaitMs <= 0 || request.partitions.length === 0;
   let bytes = 0;
@@ -65,7 +65,6 @@ export function receiveFollowerFetch(
     deadlineMs: Number.POSITIVE_INFINITY,
   };
   leader.waitingFollowers.set(request.replicaId, delayed);
-  state.delayedFetches.add(delayed);
   for (const asked of request.partitions) {
     const replica = leader.replica(asked.topic, asked.partition) as Replica;
     tellHighWatermarkSoon(state, replica, request.replicaId, delayed, nowMs);
@@ -74,7 +73,7 @@ export function receiveFollowerFetch(
 
 /** Answers a fetch that waited, with whatever there is now. */
 export function answerWaitingFollower(state: ClusterState, leader: Broker, delayed: DelayedFetch, nowMs: number): void {
-  stopWaiting(state, leader, delayed, nowMs);
+  stopWaiting(leader, delayed, nowMs);
   answerFollower(
     state,
     leader,
@@ -85,11 +84,23 @@ export function answerWaitingFollower(state: ClusterState, leader: Broker, delay
 }
 
 /** The connection of a follower is gone: its fetch waits no more, and it is no longer caught up by waiting. */
-export function dropWaitingFollower(state: ClusterState, leader: Broker, followerId: number, nowMs: number): void {
+export function dropWaitingFollower(leader: Broker, followerId: number, nowMs: number): void {
   const delayed = leader.waitingFollowers.get(followerId);
-  if (delayed !== undefined) stopWaiting(state, leader, delayed, nowMs);
+  if (delayed !== undefined) stopWaiting(leader, delayed, nowMs);
   // What it was told last may not have arrived.
   for (const replica of leader.replicas()) replica.follower(followerId)?.forgetTold();
+}
+
+/** Tells a new high watermark to those followers that have waited long enough for data to come with it. */
+export function tellFollowersNews(state: ClusterState, nowMs: number): void {
+  state.newsDueMs = Number.POSITIVE_INFINITY;
+  for (const leader of state.brokers) {
+    for (const delayed of leader.waitingFollowers.values()) {
+      if (delayed === undefined) continue;
+      if (delayed.deadlineMs <= nowMs) answerWaitingFollower(state, leader, delayed, nowMs);
+      else if (delayed.deadlineMs < state.newsDueMs) state.newsDueMs = delayed.deadlineMs;
+    }
+  }
 }
 
 /** There is new data at `replica`: whoever waits for it gets it. */
@@ -199,13 +210,12 @@ function answerFollower(
     if (follower !== undefined && read.error === 'NONE') follower.toldHighWatermark = read.highWatermark;
     reads[kept++] = read;
   }
-  reads.length = kept;
+  if (kept < reads.length) reads.length = kept;
   state.answer(leader.id, token, { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions: reads });
 }
 
-function stopWaiting(state: ClusterState, leader: Broker, delayed: DelayedFetch, nowMs: number): void {
-  leader.waitingFollowers.delete(delayed.request.replicaId);
-  state.delayedFetches.remove(delayed);
+function stopWaiting(leader: Broker, delayed: DelayedFetch, nowMs: number): void {
+  leader.waitingFollowers.set(delayed.request.replicaId, undefined);
   for (const { topic, partition } of delayed.request.partitions) {
     leader.replica(topic, partition)?.follower(delayed.request.replicaId)?.waitedUntil(nowMs);
   }
@@ -220,6 +230,8 @@ function tellHighWatermarkSoon(
 ): void {
   if (replica.follower(followerId)?.toldHighWatermark === replica.log.highWatermark) return;
   const deadlineMs = nowMs + state.config.replicaFetchWaitMaxMs;
-  state.delayedFetches.hasten(delayed, deadlineMs);
+  if (deadlineMs < delayed.deadlineMs) delayed.deadlineMs = deadlineMs;
+  if (deadlineMs >= state.newsDueMs) return;
+  state.newsDueMs = deadlineMs;
   state.wakeBy(deadlineMs);
 }

@@ -1,0 +1,29 @@
+/** awaited: the bare loop's records/s over our sends/s when each send is awaited before the next. */
+import { bareLoop } from './bare-loop.js';
+import { openCluster, openProducer, warm } from './cluster.js';
+import { medianRatio, timed } from './measuring.js';
+import { makeRecords } from './records.js';
+
+const BARE_COUNT = 200_000;
+const COUNT = 10_000;
+
+export async function awaited() {
+  const records = makeRecords(BARE_COUNT);
+  return medianRatio({
+    rounds: 9,
+    warmUp: 3,
+    yardstick: () => timed(() => bareLoop(records)) / BARE_COUNT,
+    ours: async () => {
+      const sim = openCluster();
+      const producer = openProducer(sim);
+      return sim.run(async () => {
+        await warm(producer);
+        const before = performance.now();
+        for (let i = 0; i < COUNT; i++) await producer.send(records[i]).get();
+        const taken = performance.now() - before;
+        await producer.close();
+        return taken / COUNT;
+      });
+    },
+  });
+}

@@ -1,0 +1,31 @@
+/**
+ * heapBytesPerRecord: what a record in the log costs in memory beyond the bytes of its key and value, on all three
+ * replicas together. The strings are made for the log alone, so their own headers count, too.
+ */
+import { openCluster, openProducer, sendAll, warm } from './cluster.js';
+import { collectGarbage } from './measuring.js';
+import { KEY_BYTES, makeRecord, VALUE_BYTES } from './records.js';
+
+const COUNT = 200_000;
+
+export async function heapBytesPerRecord() {
+  if (globalThis.gc === undefined) throw new Error('The heap can only be measured with node --expose-gc');
+  const sim = openCluster();
+  const producer = openProducer(sim);
+  await sim.run(async () => {
+    await warm(producer);
+    await sendAll(producer, 10_000, makeRecord);
+  });
+  const before = heldBytes();
+  await sim.run(() => sendAll(producer, COUNT, makeRecord));
+  const after = heldBytes();
+  await sim.run(() => producer.close());
+  return (after - before) / COUNT - KEY_BYTES - VALUE_BYTES;
+}
+
+function heldBytes() {
+  collectGarbage();
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}

@@ -1,0 +1,249 @@
+/** The command, in process: what it prints, and which exit code it leaves. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { main } from '../../src/cli/main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function kafkaTrial(args: readonly string[], stdin = ''): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const code = await main(args, {
+    stdin: (async function* () {
+      yield stdin;
+    })(),
+    write: (text) => {
+      out += text;
+    },
+    writeError: (text) => {
+      err += text;
+    },
+    hasColour: false,
+    scenarioFolder: new URL('../../scenarios/', import.meta.url),
+  });
+  return { code, out, err };
+}
+
+const FAILING = `export default {
+  name: 'sad', title: 'A sad story',
+  play: async ({ say, check }) => { say('Once.'); check('brokers', 3, 4); },
+};`;
+
+describe('A mistake', () => {
+  it.each([
+    [[], 'No command given. There are list, run, produce, consume; see kafka-trial --help.'],
+    [
+      ['rum'],
+      "Unknown command 'rum'. Did you mean 'run'? There are list, run, produce, consume; see kafka-trial --help.",
+    ],
+    [['toString'], "Unknown command 'toString'. There are list, run, produce, consume; see kafka-trial --help."],
+    [['run'], 'run takes a scenario: a name from kafka-trial list, or a file.'],
+    [['run', 'three-way'], "There is no scenario 'three-way'. Did you mean 'three-ways'? All names: kafka-trial list."],
+    [['run', 'three-ways', 'payment-flow'], "run takes one scenario; there is also 'payment-flow'."],
+    [['run', 'three-ways', '--sede', '7'], "Unknown option '--sede'. Did you mean '--seed'?"],
+    [['run', 'three-ways', '--seed'], "Option '--seed <value>' argument missing."],
+    [
+      ['run', 'three-ways', '--seed', '1e3'],
+      "--seed takes a whole number from -9007199254740991 to 9007199254740991, not '1e3'.",
+    ],
+    [['run', './nowhere.ts'], "There is no scenario file './nowhere.ts'."],
+    [
+      ['run', 'scenarios/README.md'],
+      "A scenario is a file ending in .js, .mjs, .ts or .mts; 'scenarios/README.md' is not.",
+    ],
+    [['run', './scenarios'], "A scenario is a file ending in .js, .mjs, .ts or .mts; './scenarios' is not."],
+    [['list', 'all'], "list takes no argument; there is 'all'."],
+    [['produce'], 'produce takes a topic: --topic NAME.'],
+    [['produce', '--topic', 't', '--acks', '2'], "--acks takes all, 1 or 0, not '2'."],
+    [['produce', '--topic', 't', '--brokers', '0'], "--brokers takes a whole number from 1 to 100, not '0'."],
+    [
+      ['produce', '--topic', 't', '--config', 'linger.ms'],
+      "--config takes KEY=VALUE, for example linger.ms=5, not 'linger.ms'.",
+    ],
+    [['produce', '--topic', 't', '--key-separator', ''], '--key-separator takes at least one character.'],
+    [['produce', '--topic', 't', '--print-key'], "Unknown option '--print-key'."],
+  ])('%j is told in one line, with exit code 2', async (args, line) => {
+    expect(await kafkaTrial(args)).toEqual({ code: 2, out: '', err: `kafka-trial: ${line}\n` });
+  });
+
+  it.each([
+    ['a topic name Kafka refuses', ['--topic', 'a b'], 'a b'],
+    ['a setting Kafka refuses', ['--topic', 't', '--config', 'linger.ms=soon'], 'linger.ms'],
+    [
+      'server properties that are not there',
+      ['--topic', 't', '--server-properties', 'nowhere'],
+      "'nowhere' cannot be read",
+    ],
+  ])('%s is told in one line, with exit code 2', async (_, args, problem) => {
+    const { code, out, err } = await kafkaTrial(['produce', ...args], 'France\n');
+    expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
+    expect(err).toContain(problem);
+  });
+
+  it.each([
+    ['that holds no scenario', 'export default { name: 1 };', 'holds no scenario'],
+    ['that throws', "throw new Error('no luck');", 'Error: no luck'],
+  ])('is a file %s, too', async (_, text, problem) => {
+    const { code, out, err } = await kafkaTrial(['run', file(`${problem.replaceAll(/\W/g, '-')}.mjs`, text)]);
+    expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
+    expect(err).toContain(problem);
+  });
+});
+
+describe('kafka-trial --help and --version', () => {
+  it('print to stdout, for a command as well', async () => {
+    const help = await kafkaTrial(['--help']);
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(help.out).toContain('kafka-trial run <scenario>');
+    expect(await kafkaTrial(['run', '--help'])).toEqual(help);
+    expect((await kafkaTrial(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('kafka-trial list', () => {
+  it('prints every scenario, in order', async () => {
+    const { code, out } = await kafkaTrial(['list']);
+    expect(code).toBe(0);
+    expect(out.split('\n')[0]).toMatch(/^connect-only {2,}\S/);
+    const listed = JSON.parse((await kafkaTrial(['list', '--json'])).out) as { name: string; title: string }[];
+    expect(listed.map(({ name }) => name)).toEqual([...out.matchAll(/^[a-z-]+/gm)].map(String));
+  });
+});
+
+describe('kafka-trial run', () => {
+  it('prints the story, the same for the same seed, with its trace on demand', async () => {
+    const plain = await kafkaTrial(['run', 'three-ways', '--seed', '7']);
+    expect(plain).toMatchObject({ code: 0, err: '' });
+    expect(plain.out).toContain('# scenario three-ways, seed 7');
+    expect(await kafkaTrial(['run', 'three-ways', '--seed=7'])).toEqual(plain);
+    const traced = await kafkaTrial(['run', 'three-ways', '--seed', '7', '--trace']);
+    expect(traced.out.length).toBeGreaterThan(plain.out.length);
+    expect(
+      traced.out
+        .split('\n')
+        .filter((line) => plain.out.split('\n').includes(line))
+        .join('\n'),
+    ).toBe(plain.out);
+  });
+
+  it('plays with seed 1 unless told otherwise', async () => {
+    expect((await kafkaTrial(['run', 'three-ways'])).out).toContain('# scenario three-ways, seed 1\n');
+  });
+
+  it('prints one JSON object with --json', async () => {
+    const { out } = await kafkaTrial(['run', 'three-ways', '--json']);
+    const told = JSON.parse(out) as { lines: { kind: string }[] };
+    expect(told).toMatchObject({ scenario: 'three-ways', seed: 1, passed: true });
+    expect(told.lines.map(({ kind }) => kind)).not.toContain('trace');
+  });
+
+  it('ends a failed story with why, its seed and the command that replays it, and exit code 1', async () => {
+    const path = file('sad.mjs', FAILING);
+    const { code, out, err } = await kafkaTrial(['run', path, '--seed=-7']);
+    expect(code).toBe(1);
+    expect(out).toContain('Once.');
+    expect(err).toBe(
+      'The scenario sad failed with seed -7:\n' +
+        'ScenarioError: brokers: expected 4, got 3\n' +
+        `Replay: kafka-trial run ${path} --seed=-7 --trace\n`,
+    );
+  });
+
+  it('says so in JSON, too', async () => {
+    const path = file('sad.mjs', FAILING);
+    const { code, out } = await kafkaTrial(['run', path, '--json']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      passed: false,
+      failure: 'ScenarioError: brokers: expected 4, got 3',
+      replay: `kafka-trial run ${path} --seed 1 --trace`,
+    });
+  });
+});
+
+describe('kafka-trial produce', () => {
+  it('prints where each line lies', async () => {
+    const { code, out, err } = await kafkaTrial(['produce', '--topic', 'CustomerCountry'], 'France\nKorea');
+    expect({ code, out, err }).toEqual({
+      code: 0,
+      out: 'CustomerCountry-0@0 France\nCustomerCountry-0@1 Korea\n',
+      err: '',
+    });
+  });
+
+  it('splits key and value at the first separator', async () => {
+    const { out } = await kafkaTrial(['produce', '--topic', 't', '--key-separator', '::'], 'k::a::b\n::\n');
+    expect(out).toBe('t-0@0 k a::b\nt-0@1  \n');
+  });
+
+  it('refuses all lines for one without the separator, as the console producer does', async () => {
+    expect(await kafkaTrial(['produce', '--topic', 't', '--key-separator', ':'], 'k:v\nFrance\n')).toEqual({
+      code: 2,
+      out: '',
+      err: "kafka-trial: No key separator found on line number 2: 'France'\n",
+    });
+  });
+
+  it('knows no offset with acks=0', async () => {
+    const args = ['produce', '--topic', 't', '--acks', '0', '--config', 'enable.idempotence=false'];
+    expect(await kafkaTrial(args, 'France\n')).toEqual({ code: 0, out: 't-0@-1 France\n', err: '' });
+  });
+
+  it('ends with exit code 1 if a record fails, and says which and why', async () => {
+    const properties = file('server.properties', 'message.max.bytes=200\nprocess.roles=broker\nno.such.key=1\n');
+    // One record a batch: a batch of several would be split, and tried again.
+    const args = ['produce', '--topic', 't', '--server-properties', properties, '--config', 'batch.size=0'];
+    const { code, out, err } = await kafkaTrial(args, `short\n${'x'.repeat(300)}\n`);
+    expect(code).toBe(1);
+    expect(out).toMatch(/^t-0@0 short\nfailed x{300}: RecordTooLargeException: /);
+    expect(err).toContain('Kafka does not know no.such.key; ignored.');
+  });
+
+  it('takes partitions, brokers and a seed, and prints JSON', async () => {
+    const args = ['produce', '--topic', 't', '--partitions', '8', '--brokers', '1', '--key-separator', ':', '--json'];
+    const { out } = await kafkaTrial(args, 'a:1\nb:2\nc:3\n');
+    const { passed, records } = JSON.parse(out) as { passed: boolean; records: { key: string; partition: number }[] };
+    expect(passed).toBe(true);
+    expect(records.map(({ key }) => key)).toEqual(['a', 'b', 'c']);
+    expect(new Set(records.map(({ partition }) => partition)).size).toBeGreaterThan(1);
+  });
+
+  it('prints the trace before it, with --trace', async () => {
+    const { out } = await kafkaTrial(['produce', '--topic', 't', '--trace'], 'France\n');
+    expect(out).toContain('Produce request');
+    expect(out.endsWith('\nt-0@0 France\n')).toBe(true);
+  });
+
+  it('has nothing to say about no lines', async () => {
+    expect(await kafkaTrial(['produce', '--topic', 't'])).toEqual({ code: 0, out: '', err: '' });
+  });
+});
+
+describe('kafka-trial consume', () => {
+  it('prints what the console consumer would', async () => {
+    expect(await kafkaTrial(['consume', '--topic', 't'], 'France\nKorea\n')).toEqual({
+      code: 0,
+      out: 'France\nKorea\n',
+      err: '',
+    });
+  });
+
+  it('prints keys on demand: null where there is none', async () => {
+    expect((await kafkaTrial(['consume', '--topic', 't', '--print-key'], 'France\n')).out).toBe('null\tFrance\n');
+    const args = ['consume', '--topic', 't', '--key-separator', ':', '--print-key'];
+    expect((await kafkaTrial(args, 'k1:France\nk2:Korea\n')).out).toBe('k1:France\nk2:Korea\n');
+  });
+
+  it('reads what was sent with acks=0, too', async () => {
+    const args = ['consume', '--topic', 't', '--acks', '0', '--config', 'enable.idempotence=false'];
+    expect((await kafkaTrial(args, 'France\n')).out).toBe('France\n');
+  });
+});
