@@ -18,6 +18,6 @@ process.exitCode = await main(process.argv.slice(2), {
   stdin: process.stdin,
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
-  hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env['NO_COLOR'],
+  hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env.NO_COLOR,
   scenarioFolder: new URL('./scenarios/', import.meta.url),
 });

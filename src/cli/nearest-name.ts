@@ -17,10 +17,10 @@ export function didYouMean(word: string, names: readonly string[]): string {
 /** Letters to insert, remove or replace to turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [line, letter] of [...a].entries()) {
+  for (let line = 0; line < a.length; line++) {
     const next = [line + 1];
     for (let column = 1; column <= b.length; column++) {
-      const replaced = row[column - 1]! + (letter === b[column - 1] ? 0 : 1);
+      const replaced = row[column - 1]! + (a[line] === b[column - 1] ? 0 : 1);
       next.push(Math.min(replaced, row[column]! + 1, next[column - 1]! + 1));
     }
     row = next;

@@ -67,7 +67,7 @@ export class ApplicationCalls {
 
   /** Interrupts every call that waits now, as Thread.interrupt() does. */
   interruptAll(): void {
-    for (const interrupt of [...this.interrupts]) interrupt();
+    for (const interrupt of Array.from(this.interrupts)) interrupt();
   }
 
   private advance(topic: string, call: BlockingCall, wake: Wake): void {

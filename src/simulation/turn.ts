@@ -26,7 +26,7 @@ const nextMacrotask: (task: () => void) => void = hostMacrotask(globalThis as un
 
 function hostMacrotask(host: Host): (task: () => void) => void {
   const { setImmediate, MessageChannel } = host;
-  if (setImmediate !== undefined) return (task) => void setImmediate(task);
+  if (setImmediate !== undefined) return (task) => setImmediate(task);
   if (MessageChannel === undefined)
     throw new Error('kafka-trial needs setImmediate or MessageChannel; this host has neither');
   const channel = new MessageChannel();

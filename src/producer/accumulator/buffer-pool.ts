@@ -85,7 +85,7 @@ export class BufferPool {
 
   /** Signals everybody in line, so that they see the producer close. */
   signalAll(): void {
-    for (const waiter of [...this.waiters]) waiter.signal();
+    for (const waiter of this.waiters.slice()) waiter.signal();
   }
 
   private leave(waiter: MemoryWaiter): void {

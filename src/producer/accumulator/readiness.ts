@@ -66,8 +66,8 @@ class ReadyCheck implements ReadyCheckResult {
     const partitionCount = this.metadata.fetch().partitionsForTopic(topic.topic).length;
     const isWeighing = this.rules.isAdaptive && queues.length >= partitionCount;
     // As long as there are queues; only the first `weighed` entries count.
-    const queueSizes = isWeighing ? new Array<number>(queues.length).fill(0) : null;
-    const partitionIds = isWeighing ? new Array<number>(queues.length).fill(0) : [];
+    const queueSizes = isWeighing ? queues.map(() => 0) : null;
+    const partitionIds = isWeighing ? queues.map(() => 0) : [];
     let weighed = 0;
     for (const queue of queues) {
       const { leader, epoch } = this.metadata.currentLeaderOf(queue.topic, queue.partition);

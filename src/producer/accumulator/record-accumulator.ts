@@ -251,12 +251,12 @@ export class RecordAccumulator {
 
   /** Ends every batch that is not done, in flight or not. */
   abortBatches(reason: Error): void {
-    for (const batch of [...this.incomplete]) this.abort(batch, reason);
+    for (const batch of Array.from(this.incomplete)) this.abort(batch, reason);
   }
 
   /** Ends every batch that has not been given a sequence (without idempotence: that is still open). */
   abortUndrainedBatches(reason: Error): void {
-    for (const batch of [...this.incomplete]) {
+    for (const batch of Array.from(this.incomplete)) {
       const isUndrained = this.options.sequences === null ? !batch.closed : !batch.hasSequence;
       if (isUndrained) this.abort(batch, reason);
     }

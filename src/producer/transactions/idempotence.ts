@@ -41,7 +41,7 @@ export class Idempotence implements IdempotenceGate {
   private error: KafkaException | null = null;
   private isInitRequested = false;
   private isEpochBumpRequired = false;
-  private readonly partitions = new Map<string, PartitionSequences[]>();
+  private readonly partitions = new Map<string, (PartitionSequences | undefined)[]>();
   private readonly toRewrite = new Set<PartitionSequences>();
   /** Expired after a retry: nobody knows whether the broker has it. Value: the sequence after it. */
   private readonly unresolved = new Map<PartitionSequences, number>();
@@ -258,7 +258,7 @@ export class Idempotence implements IdempotenceGate {
 
   /** Once nothing of a partition is in flight, it shows whether its unresolved sequences were written. */
   maybeResolveSequences(): void {
-    for (const sequences of [...this.unresolved.keys()]) {
+    for (const sequences of Array.from(this.unresolved.keys())) {
       if (sequences.inFlight.length > 0) continue;
       if (!sequences.isNext(sequences.nextSequence)) {
         this.options.logger.info(
@@ -277,7 +277,7 @@ export class Idempotence implements IdempotenceGate {
 
   private forget(sequences: PartitionSequences): void {
     const ofTopic = this.partitions.get(sequences.topic);
-    if (ofTopic !== undefined) delete ofTopic[sequences.partition];
+    if (ofTopic !== undefined) ofTopic[sequences.partition] = undefined;
     this.unresolved.delete(sequences);
   }
 
@@ -288,6 +288,6 @@ export class Idempotence implements IdempotenceGate {
       this.partitions.set(topic, ofTopic);
     }
     ofTopic[partition] ??= new PartitionSequences(topic, partition);
-    return ofTopic[partition];
+    return ofTopic[partition] as PartitionSequences;
   }
 }
