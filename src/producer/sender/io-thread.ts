@@ -27,6 +27,7 @@ export class IoThread {
   private readonly hasWork: () => boolean;
   private timer: Timer | null = null;
   private isDue = false;
+  private isDueInBackground = false;
   private isWoken = false;
   private isRunning = false;
   /** Set by the body around a wait that nothing may cut short. */
@@ -68,10 +69,13 @@ export class IoThread {
   }
 
   private scheduleNow(): void {
-    if (this.isDue) return;
+    const isBackground = !this.hasWork();
+    // A turn that is due as housekeeping becomes one that somebody waits for, once there is work.
+    if (this.isDue && this.isDueInBackground === isBackground) return;
     this.timer?.cancel();
     this.isDue = true;
-    this.timer = this.world.schedule(0, this.turn, !this.hasWork());
+    this.isDueInBackground = isBackground;
+    this.timer = this.world.schedule(0, this.turn, isBackground);
   }
 
   private scheduleIn(waitMs: number): void {

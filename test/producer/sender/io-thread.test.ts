@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { IoThread, type Waits } from '../../../src/producer/sender/io-thread.ts';
+import type { World } from '../../../src/producer/world.ts';
+import { Kernel } from '../../../src/sim/index.ts';
+
+function onKernel(body: (nowMs: () => number) => Waits, hasWork: () => boolean = () => true) {
+  const kernel = new Kernel({ startMs: 0 });
+  const world = {
+    now: () => kernel.now(),
+    schedule: (delayMs: number, task: () => void, background?: boolean) => kernel.schedule(delayMs, task, background),
+    pollSlackMs: () => 0,
+  } as Partial<World> as World;
+  const thread = new IoThread({ world, body: () => body(() => kernel.now()), hasWork });
+  return { kernel, thread };
+}
+
+describe('The I/O thread', () => {
+  it('waits as long as its body says, and no longer than until it is woken', () => {
+    const turns: number[] = [];
+    const { kernel, thread } = onKernel(function* (nowMs) {
+      for (;;) {
+        turns.push(nowMs());
+        yield 100;
+      }
+    });
+    kernel.schedule(130, () => thread.wake());
+    kernel.run({ untilMs: 250 });
+    expect(turns).toEqual([0, 100, 130, 230]);
+  });
+
+  it('sleeps through being woken', () => {
+    const turns: number[] = [];
+    const { kernel, thread } = onKernel(function* (nowMs) {
+      for (;;) {
+        turns.push(nowMs());
+        yield 100;
+      }
+    });
+    thread.isSleeping = true;
+    kernel.schedule(30, () => thread.wake());
+    kernel.run({ untilMs: 150 });
+    expect(turns).toEqual([0, 100]);
+  });
+
+  it('keeps nobody waiting while it has no work, and is waited for as soon as it has some', () => {
+    let hasWork = false;
+    const { kernel, thread } = onKernel(
+      function* () {
+        for (;;) yield 0;
+      },
+      () => hasWork,
+    );
+    expect(kernel.pendingForeground).toBe(0);
+    hasWork = true;
+    thread.wake();
+    expect(kernel.pendingForeground).toBe(1);
+  });
+
+  it('does not spin at one instant', () => {
+    let turns = 0;
+    const { kernel } = onKernel(function* () {
+      for (;;) {
+        turns++;
+        yield 0;
+      }
+    });
+    kernel.run({ untilMs: 10, maxEvents: 1_000 });
+    expect(kernel.now()).toBe(10);
+    expect(turns).toBeLessThan(100);
+  });
+
+  it('lets the application run when it waits next, not before', () => {
+    const order: string[] = [];
+    const { kernel, thread } = onKernel(function* () {
+      thread.resumeApplication(() => order.push('application'));
+      order.push('I/O thread');
+      yield 5;
+    });
+    kernel.step();
+    expect(order).toEqual(['I/O thread', 'application']);
+  });
+
+  it('tells those who wait for its end', () => {
+    let isOver = false;
+    const { kernel, thread } = onKernel(function* () {
+      yield 7;
+    });
+    thread.onExit(() => {
+      isOver = true;
+    });
+    kernel.run({});
+    expect([isOver, thread.isDone, kernel.now()]).toEqual([true, true, 7]);
+  });
+});
