@@ -10,8 +10,8 @@ import type { Timer, World } from '../world.ts';
 /** ms to wait at most. */
 export type Waits = Generator<number, void, void>;
 
-/** A poll that did nothing this often at one instant would spin; then it looks again in a millisecond. */
-const SPINS_AT_ONE_INSTANT = 8;
+/** Java's thread spins while a poll may not wait and brings nothing; ours then looks again once in a millisecond. */
+const SPINS_IN_A_ROW = 8;
 const SPIN_PAUSE_MS = 1;
 
 export interface IoThreadOptions {
@@ -33,8 +33,8 @@ export class IoThread {
   /** Set by the body around a wait that nothing may cut short. */
   isSleeping = false;
   isDone = false;
+  /** Turns in a row that neither waited nor were woken. */
   private spins = 0;
-  private lastTurnMs = -1;
   private applicationTurn: (() => void)[] = [];
   private readonly atExit: (() => void)[] = [];
 
@@ -96,18 +96,12 @@ export class IoThread {
     }
     this.letApplicationRun();
     if (this.isDue) return;
-    if (this.isWoken || waitMs === 0) this.again();
+    this.spins = waitMs === 0 && !this.isWoken ? this.spins + 1 : 0;
+    if (this.spins > SPINS_IN_A_ROW) this.scheduleIn(SPIN_PAUSE_MS);
+    else if (this.isWoken || waitMs === 0) this.scheduleNow();
     else this.scheduleIn(waitMs);
     this.isWoken = false;
   };
-
-  private again(): void {
-    const nowMs = this.world.now();
-    this.spins = nowMs === this.lastTurnMs && !this.isWoken ? this.spins + 1 : 0;
-    this.lastTurnMs = nowMs;
-    if (this.spins > SPINS_AT_ONE_INSTANT) this.scheduleIn(SPIN_PAUSE_MS);
-    else this.scheduleNow();
-  }
 
   private letApplicationRun(): void {
     const tasks = this.applicationTurn;

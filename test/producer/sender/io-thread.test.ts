@@ -66,7 +66,7 @@ describe('The I/O thread', () => {
     });
     kernel.run({ untilMs: 10, maxEvents: 1_000 });
     expect(kernel.now()).toBe(10);
-    expect(turns).toBeLessThan(100);
+    expect(turns).toBeLessThan(30);
   });
 
   it('lets the application run when it waits next, not before', () => {
