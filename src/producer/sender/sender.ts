@@ -6,7 +6,7 @@
  */
 
 import { KafkaException } from '../../protocol/exceptions.ts';
-import type { InitProducerIdResponse, Node, ProduceResponse } from '../../protocol/messages.ts';
+import type { InitProducerIdRequest, InitProducerIdResponse, Node, ProduceResponse } from '../../protocol/messages.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
@@ -60,8 +60,16 @@ export class Sender {
 
   /** The whole life of the thread. */
   *run(): Waits {
-    while (this.isRunning) yield* this.runOnce();
-    while (!this.isForced && this.hasSomethingToFinish()) yield* this.runOnce();
+    const { client, world, idempotence } = this.options;
+    while (this.isRunning || (!this.isForced && this.hasSomethingToFinish())) {
+      const request = idempotence === null ? null : this.identityRequestDue(idempotence);
+      if (request !== null && idempotence !== null) yield* this.requestIdentity(request, idempotence);
+      else {
+        // Written out, not delegated to another generator: this is every turn's way.
+        yield client.beginPoll(this.beforePoll(world.now()), world.now());
+        client.endPoll(world.now());
+      }
+    }
     if (this.isForced) this.options.accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
     this.options.client.close();
   }
@@ -86,33 +94,24 @@ export class Sender {
 
   // --- One turn --------------------------------------------------------------------------------------------------------------
 
-  private *runOnce(): Waits {
-    const { idempotence, world } = this.options;
-    if (idempotence !== null) {
-      idempotence.maybeResolveSequences();
-      if (idempotence.hasFatalError) {
-        this.abortIncomplete(idempotence.lastError);
-        yield* this.poll(this.options.retryBackoffMs);
-        return;
-      }
-      const forgiven = idempotence.takeAuthorizationError();
-      if (forgiven !== null) {
-        this.abortIncomplete(forgiven);
-        return;
-      }
-      idempotence.bumpEpochAndResetIdIfNeeded();
-      if (this.isIdentityRequestOut) {
-        yield* this.poll(this.options.retryBackoffMs);
-        return;
-      }
-      const request = idempotence.nextRequest();
-      if (request !== null) {
-        yield* this.requestIdentity(request, idempotence);
-        return;
-      }
+  /** Sees to the producer's identity; returns the request it takes, if one is due. */
+  private identityRequestDue(idempotence: Idempotence): InitProducerIdRequest | null {
+    idempotence.maybeResolveSequences();
+    if (idempotence.hasFatalError) {
+      this.abortIncomplete(idempotence.lastError);
+      return null;
     }
-    const pollTimeoutMs = this.sendProducerData(world.now());
-    yield* this.poll(pollTimeoutMs);
+    const forgiven = idempotence.takeAuthorizationError();
+    if (forgiven !== null) this.abortIncomplete(forgiven);
+    idempotence.bumpEpochAndResetIdIfNeeded();
+    return this.isIdentityRequestOut ? null : idempotence.nextRequest();
+  }
+
+  /** Sends what can be sent. Returns how long the poll may wait. */
+  private beforePoll(nowMs: number): number {
+    const { idempotence, retryBackoffMs } = this.options;
+    const mayNotSend = this.isIdentityRequestOut || idempotence?.hasFatalError === true;
+    return mayNotSend ? retryBackoffMs : this.sendProducerData(nowMs);
   }
 
   /** Waits for what the network brings, `timeoutMs` at most, and works through it. */
@@ -247,10 +246,7 @@ export class Sender {
 
   // --- The producer id ---------------------------------------------------------------------------------------------------------
 
-  private *requestIdentity(
-    request: NonNullable<ReturnType<Idempotence['nextRequest']>>,
-    idempotence: Idempotence,
-  ): Waits {
+  private *requestIdentity(request: InitProducerIdRequest, idempotence: Idempotence): Waits {
     const { client, world, requestTimeoutMs, retryBackoffMs, metadata } = this.options;
     const node = client.leastLoadedNode(world.now());
     if (node === null) {
