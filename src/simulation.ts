@@ -20,9 +20,10 @@ import { BrokerNodes } from './simulation/broker-nodes.ts';
 import { type ClientSurroundings, clientWorld } from './simulation/client-world.ts';
 import { Faults, type Wire } from './simulation/faults.ts';
 import { type Logger, silentLogger } from './simulation/log-sinks.ts';
-import { runProgram, UserTurn } from './simulation/program-run.ts';
+import { runProgram } from './simulation/program-run.ts';
 import { SimulationError, type SimulationFailureKind } from './simulation/simulation-error.ts';
 import { TopicView } from './simulation/topic-view.ts';
+import { UserTurn } from './simulation/user-turn.ts';
 
 export interface SimulationOptions {
   /** Every draw of the run comes from it. Default 1. */
@@ -117,7 +118,7 @@ export class Simulation {
       random: random.fork('clients'),
       trace: this.trace,
       logger,
-      userVisible: this.userTurn.request,
+      userTurn: this.userTurn,
     };
   }
 
@@ -206,6 +207,7 @@ export class Simulation {
 
   /** Resolves `ms` of virtual time later: Thread.sleep for a program inside run(). */
   sleep(ms: number): Promise<void> {
+    this.userTurn.noteWait();
     return new Promise((resolve) => {
       this.kernel.schedule(ms, () => {
         this.userTurn.request();

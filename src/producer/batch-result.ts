@@ -17,7 +17,7 @@ export interface ResultWaiter {
 }
 
 /** What a future needs from outside: time for `get(timeoutMs)`, and to say that user code may want to run. */
-export type Surroundings = Pick<World, 'schedule' | 'userVisible'>;
+export type Surroundings = Pick<World, 'schedule' | 'userVisible' | 'userWaits'>;
 
 const UNKNOWN_OFFSET = -1;
 const NO_TIMESTAMP = -1;

@@ -342,6 +342,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
           this.world.userVisible();
         });
       };
+      this.world.userWaits();
       this.calls.whenIdle(go);
       if (!isStarted && Number.isFinite(withinMs)) this.world.schedule(withinMs, go);
     });

@@ -166,6 +166,7 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     const current = this.current(result);
     if (!current.isDone) {
       current.addWaiter(this);
+      current.surroundings.userWaits();
       return;
     }
     this.settle(current, this.door!.completion!);

@@ -28,6 +28,10 @@ export interface World {
   log(line: LogLine): void;
   /** Tells the world that something user code can see has settled or that a callback ran: it may want to run now. */
   userVisible(): void;
+  /** Tells the world that user code waits for something that has not settled yet. */
+  userWaits(): void;
+  /** Whether nothing else is to happen at this instant: no event is due, and user code has nothing to do. */
+  isQuiet(): boolean;
 }
 
 export interface Timer {

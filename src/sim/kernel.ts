@@ -59,6 +59,12 @@ export class Kernel {
     return this.queue.peek()?.atMs;
   }
 
+  /** No event is due at this instant but the one that is running. */
+  get isQuiet(): boolean {
+    const next = this.queue.peek();
+    return next === undefined || next.atMs > this.nowMs;
+  }
+
   /**
    * Runs `task` once, `delayMs` from now: 0 is this instant, after everything already due at it, never inside this call.
    *

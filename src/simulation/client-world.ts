@@ -10,6 +10,7 @@ import type { Kernel, Network, RandomStream, Trace } from '../sim/index.ts';
 import type { Wire } from './faults.ts';
 import type { Logger } from './log-sinks.ts';
 import { type Facts, requestFacts, responseFacts } from './trace-facts.ts';
+import type { UserTurn } from './user-turn.ts';
 
 export interface ClientSurroundings {
   readonly kernel: Kernel;
@@ -17,13 +18,12 @@ export interface ClientSurroundings {
   readonly random: RandomStream;
   readonly trace: Trace;
   readonly logger: Logger;
-  /** Called when user code may have something to do. */
-  readonly userVisible: () => void;
+  readonly userTurn: UserTurn;
 }
 
 /** The world of the client on `host`. Its draws come from a stream of its own, named after the host. */
 export function clientWorld(host: string, surroundings: ClientSurroundings): World {
-  const { kernel, logger, trace, userVisible } = surroundings;
+  const { kernel, logger, trace, userTurn } = surroundings;
   const draws = surroundings.random.fork(host);
   return {
     now: () => kernel.now(),
@@ -34,7 +34,9 @@ export function clientWorld(host: string, surroundings: ClientSurroundings): Wor
       if (trace.isOn) trace.record(line.timeMs, host, 'log', { level: line.level, message: line.message });
       logger.log(line);
     },
-    userVisible,
+    userVisible: userTurn.request,
+    userWaits: userTurn.noteWait,
+    isQuiet: () => !userTurn.isRequested && kernel.isQuiet,
     connect: (toHost, port, _clientId, listener) => connect(host, `${toHost}:${port}`, listener, surroundings),
   };
 }

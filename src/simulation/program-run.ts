@@ -1,54 +1,75 @@
 /**
  * Runs a user's asynchronous program on the virtual clock.
  *
- * Owns: the alternation of events and user code, and the three ways a program can fail to end.
+ * Owns: the alternation of events and user code, and the ways in which a program ends or fails to.
  * Refuses to know: what the program does, and Kafka.
+ *
+ * After an event that user code can see, all its microtasks run. If it then waits for the simulation again, the next
+ * event may come; if not, it may be busy in ways that microtasks do not show, and gets a whole turn of the host's loop.
  */
 import type { Kernel } from '../sim/index.ts';
-import { turn } from './turn.ts';
+import { afterHostTurn, afterMicrotasks } from './turn.ts';
+import type { UserTurn } from './user-turn.ts';
 
 export interface ProgramLimits {
   /** Gives up after this many events. */
   readonly maxEvents: number;
 }
 
-/** Set when something user code can see has happened since its last turn. */
-export class UserTurn {
-  private due = true;
-
-  readonly request = (): void => {
-    this.due = true;
-  };
-
-  take(): boolean {
-    const wasDue = this.due;
-    this.due = false;
-    return wasDue;
-  }
-}
-
 export type ProgramEnding = 'ended' | 'nothing left to do' | 'gave up';
 
+/** So many turns of user code may pass before the host gets one: its timers and signals must not starve. */
+const TURNS_PER_HOST_TURN = 1_000;
+
 /** Steps the kernel until `program` has ended, or cannot end any more, or has had `maxEvents` events. */
-export async function runProgram(
+export function runProgram(
   kernel: Kernel,
   userTurn: UserTurn,
   program: Promise<unknown>,
   limits: ProgramLimits,
 ): Promise<ProgramEnding> {
-  let ended = false;
-  const end = (): void => {
-    ended = true;
-  };
-  program.then(end, end);
-  const lastEvent = kernel.eventCount + limits.maxEvents;
-  userTurn.take();
-  await turn();
-  while (!ended) {
-    if (kernel.pendingForeground === 0) return 'nothing left to do';
-    if (kernel.eventCount >= lastEvent) return 'gave up';
-    kernel.step();
-    if (userTurn.take() || kernel.pendingForeground === 0) await turn();
-  }
-  return 'ended';
+  return new Promise((resolve, reject) => {
+    let hasEnded = false;
+    const end = (): void => {
+      hasEnded = true;
+    };
+    program.then(end, end);
+    const lastEvent = kernel.eventCount + limits.maxEvents;
+    let turns = 0;
+
+    const goOn = (): void => {
+      if (hasEnded) resolve('ended');
+      else if (kernel.pendingForeground === 0) resolve('nothing left to do');
+      else runEvents();
+    };
+    const judgeUserTurn = (): void => {
+      const isUserParked = hasEnded || (userTurn.hasComeToWait && kernel.pendingForeground > 0);
+      if (isUserParked && ++turns % TURNS_PER_HOST_TURN !== 0) goOn();
+      else afterHostTurn(goOn);
+    };
+    const runEvents = (): void => {
+      try {
+        for (;;) {
+          if (kernel.eventCount >= lastEvent) {
+            resolve('gave up');
+            return;
+          }
+          kernel.step();
+          if (userTurn.take()) {
+            afterMicrotasks(judgeUserTurn);
+            return;
+          }
+          if (kernel.pendingForeground === 0) {
+            afterHostTurn(goOn);
+            return;
+          }
+        }
+      } catch (error) {
+        reject(error);
+      }
+    };
+
+    userTurn.take();
+    afterHostTurn(goOn);
+  });
 }

@@ -21,6 +21,7 @@ function fakeWorld(): World {
         },
       };
     },
+    userWaits() {},
     userVisible() {
       world.visible++;
     },

@@ -87,21 +87,34 @@ export class IoThread {
   private readonly turn = (): void => {
     this.isDue = false;
     this.timer = null;
+    do {
+      const waitMs = this.runToNextWait();
+      if (this.isDone) {
+        this.finish();
+        return;
+      }
+      this.letApplicationRun();
+      if (this.isDue) return;
+      this.spins = waitMs === 0 && !this.isWoken ? this.spins + 1 : 0;
+      const mustWait = waitMs > 0 && !this.isWoken;
+      this.isWoken = false;
+      if (mustWait || this.spins > SPINS_IN_A_ROW) {
+        this.scheduleIn(mustWait ? waitMs : SPIN_PAUSE_MS);
+        return;
+      }
+      // The next turn is due at this instant: if nothing can come between, it may as well be now.
+    } while (this.world.isQuiet());
+    this.scheduleNow();
+  };
+
+  private runToNextWait(): number {
     this.isRunning = true;
     const { value: waitMs, done } = this.thread.next();
     this.isRunning = false;
-    if (done === true) {
-      this.finish();
-      return;
-    }
-    this.letApplicationRun();
-    if (this.isDue) return;
-    this.spins = waitMs === 0 && !this.isWoken ? this.spins + 1 : 0;
-    if (this.spins > SPINS_IN_A_ROW) this.scheduleIn(SPIN_PAUSE_MS);
-    else if (this.isWoken || waitMs === 0) this.scheduleNow();
-    else this.scheduleIn(waitMs);
-    this.isWoken = false;
-  };
+    if (done !== true) return waitMs;
+    this.isDone = true;
+    return 0;
+  }
 
   private letApplicationRun(): void {
     const tasks = this.applicationTurn;
@@ -111,7 +124,6 @@ export class IoThread {
   }
 
   private finish(): void {
-    this.isDone = true;
     this.letApplicationRun();
     for (const task of this.atExit) task();
   }

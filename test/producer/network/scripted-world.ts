@@ -77,6 +77,12 @@ export class ScriptedWorld implements World {
 
   userVisible(): void {}
 
+  userWaits(): void {}
+
+  isQuiet(): boolean {
+    return false;
+  }
+
   /** Runs everything due until `relativeMs` after the start. */
   runUntil(relativeMs: number): void {
     for (let steps = 0; steps < 10_000; steps++) {

@@ -9,6 +9,7 @@ function onKernel(body: (nowMs: () => number) => Waits, hasWork: () => boolean =
     now: () => kernel.now(),
     schedule: (delayMs: number, task: () => void, background?: boolean) => kernel.schedule(delayMs, task, background),
     pollSlackMs: () => 0,
+    isQuiet: () => kernel.isQuiet,
   } as Partial<World> as World;
   const thread = new IoThread({ world, body: () => body(() => kernel.now()), hasWork });
   return { kernel, thread };
