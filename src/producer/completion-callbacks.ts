@@ -2,7 +2,6 @@
  * Telling interceptors and callbacks what became of a batch's records, row by row, before its futures are done.
  */
 import { KafkaException } from '../protocol/exceptions.ts';
-import { payloadSize } from '../protocol/payload.ts';
 import type { ProducerBatch, RunCallbacks } from './accumulator/producer-batch.ts';
 import { invokeCallback } from './callback.ts';
 import type { ProducerEvents } from './events.ts';
@@ -45,7 +44,6 @@ export function runCallbacks({ events, interceptors, logger, world }: CallbackSu
 function metadataOf(batch: ProducerBatch, row: number): RecordMetadata {
   const { result, columns, topic, partition } = batch;
   const timestampMs = result.logAppendTimeMs === -1 ? (columns.timestampsMs[row] as number) : result.logAppendTimeMs;
-  const keySize = payloadSize(columns.keys[row] ?? null);
-  const valueSize = payloadSize(columns.values[row] ?? null);
-  return new RecordMetadata(topic, partition, result.baseOffset, row, timestampMs, keySize, valueSize);
+  const keySize = batch.keySizeOf(row);
+  return new RecordMetadata(topic, partition, result.baseOffset, row, timestampMs, keySize, batch.valueSizeOf(row));
 }

@@ -365,7 +365,7 @@ export class SendPath<K, V> {
     const { accumulator, world } = this.options;
     const topic = accumulator.topicQueues(sending.record.topic);
     const sticky = this.stickyFor(sending, cluster);
-    const queue = topic.queue(sticky?.partition ?? sending.partition);
+    const queue = topic.queueToFill(sticky?.partition ?? sending.partition);
     const before = queue.batches.at(-1)?.estimatedSizeInBytes ?? 0;
     const appended = accumulator.tryAppend(queue, pending, world.now());
     if (appended === undefined) return undefined;
@@ -382,7 +382,7 @@ export class SendPath<K, V> {
     const { accumulator, world, events } = this.options;
     const topic = accumulator.topicQueues(sending.record.topic);
     const sticky = this.stickyFor(sending, cluster);
-    const queue = topic.queue(sticky?.partition ?? sending.partition);
+    const queue = topic.queueToFill(sticky?.partition ?? sending.partition);
     const appended = accumulator.appendNewBatch(queue, pending, capacity, world.now());
     accumulator.updatePartitioner(topic, sticky, queue, appended.batch.estimatedSizeInBytes, cluster);
     if (events.listenerCount('batchCreated') > 0) events.emit('batchCreated', appended.batch);

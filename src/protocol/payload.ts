@@ -11,6 +11,10 @@
 /** Bytes, or text that stands for its UTF-8 bytes, or `null` (a tombstone, or no key). */
 export type Payload = Uint8Array | string | null;
 
+/** The engine looks through a long text much faster than a loop can, if all there is to find is ASCII. */
+const ALL_ASCII = /^[\0-\x7f]*$/;
+const WORTH_A_LOOK = 24;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
@@ -33,6 +37,7 @@ export function payloadText(payload: Payload): string | null {
 /** Number of bytes of `text` in UTF-8; a lone surrogate counts three, as TextEncoder writes U+FFFD for it. */
 export function utf8Length(text: string): number {
   const length = text.length;
+  if (length >= WORTH_A_LOOK && ALL_ASCII.test(text)) return length;
   let bytes = length;
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(i);

@@ -14,8 +14,13 @@ export class NodeLatencies {
     this.availabilityTimeoutMs = availabilityTimeoutMs;
   }
 
+  /** partitioner.availability.timeout.ms is set. */
+  get areMeasured(): boolean {
+    return this.availabilityTimeoutMs > 0;
+  }
+
   update(nodeId: number, nowMs: number, canDrain: boolean): void {
-    if (this.availabilityTimeoutMs <= 0) return;
+    if (!this.areMeasured) return;
     let latency = this.byNode.get(nodeId);
     if (latency === undefined) {
       latency = { readyMs: nowMs, drainMs: nowMs };
@@ -27,6 +32,7 @@ export class NodeLatencies {
 
   /** Its partitions are passed over by the partitioner. */
   isUnavailable(nodeId: number): boolean {
+    if (!this.areMeasured) return false;
     const latency = this.byNode.get(nodeId);
     return latency !== undefined && latency.readyMs - latency.drainMs > this.availabilityTimeoutMs;
   }

@@ -6,7 +6,6 @@
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { Payload } from '../../protocol/payload.ts';
-import { payloadSize } from '../../protocol/payload.ts';
 import {
   type CompressionType,
   type Header,
@@ -39,6 +38,9 @@ export class ProducerBatch {
   readonly columns: BatchColumns;
   /** Sparse: by row, for rows that have one. */
   callbacks: (Callback | undefined)[] | undefined;
+  /** By row, in bytes, -1 for `null`; for as long as somebody may ask. */
+  private keySizes: number[] = [];
+  private valueSizes: number[] = [];
   /** Upper bound of the largest record, for the metrics. */
   maxRecordSize = 0;
   attempts = 0;
@@ -108,6 +110,8 @@ export class ProducerBatch {
     const upperBound = estimateSizeInBytesUpperBound(sizes.keySize, sizes.valueSize, sizes.headersSize);
     if (upperBound > this.maxRecordSize) this.maxRecordSize = upperBound;
     this.lastAppendMs = nowMs;
+    this.keySizes.push(sizes.keySize);
+    this.valueSizes.push(sizes.valueSize);
     if (callback !== undefined) {
       this.callbacks ??= [];
       this.callbacks[row] = callback;
@@ -117,6 +121,16 @@ export class ProducerBatch {
 
   get recordCount(): number {
     return this.columns.count;
+  }
+
+  /** -1 for `null`. Known until the batch is done. */
+  keySizeOf(row: number): number {
+    return this.keySizes[row] as number;
+  }
+
+  /** -1 for `null`. Known until the batch is done. */
+  valueSizeOf(row: number): number {
+    return this.valueSizes[row] as number;
   }
 
   get isFull(): boolean {
@@ -268,6 +282,8 @@ export class ProducerBatch {
     if (this.callbacks !== undefined || errors !== null) this.runCallbacks(this, (row) => this.result.errorOf(row));
     else this.runCallbacks(this, noError);
     this.callbacks = undefined;
+    this.keySizes = [];
+    this.valueSizes = [];
     this.result.done();
   }
 
@@ -303,7 +319,11 @@ export class ProducerBatch {
     const headers = columns.headersOf(row);
     const key = columns.keys[row] ?? null;
     const value = columns.values[row] ?? null;
-    const sizes = { keySize: payloadSize(key), valueSize: payloadSize(value), headersSize: sizeOfHeaders(headers) };
+    const sizes = {
+      keySize: this.keySizeOf(row),
+      valueSize: this.valueSizeOf(row),
+      headersSize: sizeOfHeaders(headers),
+    };
     const timestampMs = columns.timestampsMs[row] as number;
     return part.tryAppend(timestampMs, key, value, headers, sizes, this.callbacks?.[row], part.createdMs) >= 0;
   }
@@ -311,11 +331,7 @@ export class ProducerBatch {
   private capacityFor(row: number, splitBatchSize: number): number {
     const { columns } = this;
     const headers = sizeOfHeaders(columns.headersOf(row));
-    const estimate = estimateSizeInBytesUpperBound(
-      payloadSize(columns.keys[row] ?? null),
-      payloadSize(columns.values[row] ?? null),
-      headers,
-    );
+    const estimate = estimateSizeInBytesUpperBound(this.keySizeOf(row), this.valueSizeOf(row), headers);
     return Math.max(splitBatchSize, estimate);
   }
 

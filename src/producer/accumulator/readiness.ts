@@ -12,10 +12,11 @@ import type { PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 export interface ReadyCheckResult {
   /** In order of first use. */
-  readonly readyNodes: Node[];
+  readonly readyNodes: readonly Node[];
   /** Infinity if time alone will change nothing. */
   readonly nextReadyCheckDelayMs: number;
-  readonly unknownLeaderTopics: ReadonlySet<string>;
+  /** Topics that have something to send and nobody to send it to. */
+  readonly unknownLeaderTopics: readonly string[];
 }
 
 export interface ReadinessRules {
@@ -24,6 +25,8 @@ export interface ReadinessRules {
   readonly isAdaptive: boolean;
   readonly latencies: NodeLatencies;
 }
+
+const NO_TOPICS: readonly string[] = [];
 
 /** Something that makes every batch sendable at once: memory is short, a flush, closing, a completing transaction. */
 export type Urgency = boolean;
@@ -48,7 +51,7 @@ export function shouldBackOff(batch: ProducerBatch, retryBackoffMs: number, nowM
 class ReadyCheck implements ReadyCheckResult {
   readonly readyNodes: Node[] = [];
   nextReadyCheckDelayMs = Number.POSITIVE_INFINITY;
-  readonly unknownLeaderTopics = new Set<string>();
+  unknownLeaderTopics: readonly string[] = NO_TOPICS;
   private readonly metadata: ProducerMetadata;
   private readonly rules: ReadinessRules;
   private readonly isUrgent: Urgency;
@@ -62,32 +65,37 @@ class ReadyCheck implements ReadyCheckResult {
   }
 
   visit(topic: TopicQueues): void {
-    const { queues } = topic;
-    const partitionCount = this.metadata.fetch().partitionsForTopic(topic.topic).length;
-    const isWeighing = this.rules.isAdaptive && queues.length >= partitionCount;
-    // As long as there are queues; only the first `weighed` entries count.
-    const queueSizes = isWeighing ? queues.map(() => 0) : null;
-    const partitionIds = isWeighing ? queues.map(() => 0) : [];
-    let weighed = 0;
-    for (const queue of queues) {
+    const view = this.metadata.fetch();
+    if (topic.idleIn === view) return;
+    const { queues, loads } = topic;
+    const { isAdaptive, latencies } = this.rules;
+    const isWeighing = isAdaptive && queues.length >= view.partitionsForTopic(topic.topic).length;
+    if (isWeighing) loads.clear(queues.length);
+    let isIdle = true;
+    for (let i = 0; i < queues.length; i++) {
+      const queue = queues[i] as PartitionQueue;
       const { leader, epoch } = this.metadata.currentLeaderOf(queue.topic, queue.partition);
-      if (queueSizes !== null && leader !== null) partitionIds[weighed++] = queue.partition;
+      if (isWeighing && leader !== null) loads.begin(queue.partition);
       const first = queue.batches[0];
       if (first === undefined) continue;
+      isIdle = false;
       first.maybeUpdateLeaderEpoch(epoch);
       if (leader === null) {
-        this.unknownLeaderTopics.add(queue.topic);
+        if (!this.unknownLeaderTopics.includes(topic.topic))
+          this.unknownLeaderTopics = [...this.unknownLeaderTopics, topic.topic];
         continue;
       }
-      if (queueSizes !== null) queueSizes[weighed - 1] = queue.batches.length;
-      if (queueSizes !== null && this.rules.latencies.isUnavailable(leader.id)) weighed--;
+      if (isWeighing) loads.setSize(queue.batches.length);
+      if (isWeighing && latencies.isUnavailable(leader.id)) loads.takeBack();
       this.visitQueue(queue, first, leader);
     }
-    topic.partitioner.updatePartitionLoadStats(queueSizes, partitionIds, weighed);
+    topic.partitioner.updatePartitionLoadStats(isWeighing ? loads.sizes : null, loads.partitions, loads.count);
+    // With nothing queued, the next look would see the same until something is, or the metadata changes.
+    if (isIdle && !latencies.areMeasured) topic.idleIn = view;
   }
 
   private visitQueue(queue: PartitionQueue, first: ProducerBatch, leader: Node): void {
-    if (queue.isMuted || this.readyNodes.some(({ id }) => id === leader.id)) return;
+    if (queue.isMuted || this.readyNodes.includes(leader)) return;
     const { lingerMs, retryBackoffMs } = this.rules;
     const waitedMs = first.waitedTimeMs(this.nowMs);
     const isBackingOff = shouldBackOff(first, retryBackoffMs, this.nowMs);

@@ -27,7 +27,7 @@ export interface AccumulatorOptions {
   readonly sequences: SequenceTracker | null;
 }
 
-/** A record ready to be appended; reused by its caller. */
+/** A record ready to be appended. */
 export interface PendingRecord {
   timestampMs: number;
   key: Payload;
@@ -39,13 +39,15 @@ export interface PendingRecord {
   callback: Callback | undefined;
 }
 
-/** Where an append went. One object, overwritten by every append. */
+/** Where an append went. */
 export interface Appended {
-  batch: ProducerBatch;
-  row: number;
+  readonly batch: ProducerBatch;
+  readonly row: number;
   /** The batch that was being filled has no room left, or a new one was opened. */
-  wantsSender: boolean;
+  readonly wantsSender: boolean;
 }
+
+const NO_BATCHES: readonly ProducerBatch[] = [];
 
 export class RecordAccumulator {
   readonly pool: BufferPool;
@@ -202,7 +204,7 @@ export class RecordAccumulator {
   }
 
   private putBack(batch: ProducerBatch): void {
-    const { batches } = this.topicQueues(batch.topic).queue(batch.partition);
+    const { batches } = this.topicQueues(batch.topic).queueToFill(batch.partition);
     let index = 0;
     if (this.options.sequences !== null) {
       while (index < batches.length && isBefore(batches[index] as ProducerBatch, batch)) index++;
@@ -213,33 +215,29 @@ export class RecordAccumulator {
   // --- Expiry and aborting -------------------------------------------------------------------------------------------------
 
   /** Takes out of the queues what has waited longer than delivery.timeout.ms. */
-  expiredBatches(nowMs: number): ProducerBatch[] {
-    const expired: ProducerBatch[] = [];
-    const { deliveryTimeoutMs } = this.options;
-    for (const { queues } of this.topics.values()) {
-      for (const { batches } of queues) {
-        while (batches[0]?.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) === true) {
-          const batch = batches.shift() as ProducerBatch;
-          batch.close();
-          expired.push(batch);
-        }
-        if (batches[0] !== undefined) this.noteExpiry(batches[0]);
-      }
-    }
-    return expired;
+  expiredBatches(nowMs: number): readonly ProducerBatch[] {
+    return this.takeExpired('batches', nowMs);
   }
 
   /** The same for what has been sent; the requests stay out, and their answers will be ignored. */
-  expiredInFlightBatches(nowMs: number): ProducerBatch[] {
-    const expired: ProducerBatch[] = [];
+  expiredInFlightBatches(nowMs: number): readonly ProducerBatch[] {
+    return this.takeExpired('inFlight', nowMs);
+  }
+
+  private takeExpired(where: 'batches' | 'inFlight', nowMs: number): readonly ProducerBatch[] {
+    let expired = NO_BATCHES;
     const { deliveryTimeoutMs } = this.options;
     for (const { queues } of this.topics.values()) {
-      for (const { inFlight } of queues) {
-        while (inFlight[0]?.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) === true) {
-          const batch = inFlight.shift() as ProducerBatch;
-          if (!batch.isDone) expired.push(batch);
+      for (let i = 0; i < queues.length; i++) {
+        const line = (queues[i] as PartitionQueue)[where];
+        let oldest = line[0];
+        while (oldest?.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) === true) {
+          line.shift();
+          if (!oldest.isDone) expired = [...expired, oldest];
+          oldest.close();
+          oldest = line[0];
         }
-        if (inFlight[0] !== undefined) this.noteExpiry(inFlight[0]);
+        if (oldest !== undefined) this.noteExpiry(oldest);
       }
     }
     return expired;

@@ -3,8 +3,10 @@
  *
  * Owns: order. The oldest batch is first; the last one is the one being filled.
  */
+import type { ClusterView } from '../metadata/cluster-view.ts';
 import type { BuiltInPartitioner } from '../partitioner/built-in-partitioner.ts';
 import type { ProducerBatch } from './producer-batch.ts';
+import { QueueLoads } from './queue-loads.ts';
 
 export interface PartitionQueue {
   readonly topic: string;
@@ -19,6 +21,9 @@ export interface PartitionQueue {
 export class TopicQueues {
   readonly topic: string;
   readonly partitioner: BuiltInPartitioner;
+  readonly loads: QueueLoads = new QueueLoads();
+  /** Nothing has been queued since a look at the queues, with this metadata, found nothing. `null` if something has. */
+  idleIn: ClusterView | null = null;
   /** In order of partition. */
   private ordered: PartitionQueue[] = [];
   private readonly byPartition: (PartitionQueue | undefined)[] = [];
@@ -36,7 +41,9 @@ export class TopicQueues {
     return this.byPartition[partition];
   }
 
-  queue(partition: number): PartitionQueue {
+  /** The queue of a partition, to put something in. */
+  queueToFill(partition: number): PartitionQueue {
+    this.idleIn = null;
     const existing = this.byPartition[partition];
     if (existing !== undefined) return existing;
     const queue: PartitionQueue = { topic: this.topic, partition, batches: [], inFlight: [], isMuted: false };

@@ -47,7 +47,6 @@ export class MetadataCache {
   readonly topicIds: ReadonlyMap<string, string>;
   private readonly content: MetadataContent;
   private readonly byTopic: PartitionsByTopic;
-  private readonly leaders: Map<CachedPartition, LeaderAndEpoch> = new Map();
 
   constructor(content: MetadataContent, cluster?: ClusterView) {
     this.content = content;
@@ -79,15 +78,9 @@ export class MetadataCache {
     return this.byTopic.get(topic)?.get(partition);
   }
 
-  /** The same object for as long as this cache lives: asked once per batch. */
-  leaderOf(cached: CachedPartition): LeaderAndEpoch {
-    let leader = this.leaders.get(cached);
-    if (leader === undefined) {
-      const node = cached.leaderId < 0 ? null : this.cluster.nodeById(cached.leaderId);
-      leader = { leader: node, epoch: cached.leaderEpoch < 0 ? null : cached.leaderEpoch };
-      this.leaders.set(cached, leader);
-    }
-    return leader;
+  leaderOf({ leaderId, leaderEpoch }: CachedPartition): LeaderAndEpoch {
+    const leader = leaderId < 0 ? null : this.cluster.nodeById(leaderId);
+    return { leader, epoch: leaderEpoch < 0 ? null : leaderEpoch };
   }
 
   /** Adds `update` to this; of the old content only the topics that `retains` accepts survive. */

@@ -58,6 +58,8 @@ export abstract class Metadata {
   private cache: MetadataCache = MetadataCache.empty();
   private closed = false;
   private readonly lastSeenLeaderEpochs: LeaderEpochs = new LeaderEpochs();
+  /** Answers of currentLeaderOf, by topic and partition. */
+  private readonly leaders: Map<string, LeaderAndEpoch[]> = new Map();
   private readonly reader: MetadataReader;
   private readonly listeners: Set<() => void> = new Set();
 
@@ -135,6 +137,7 @@ export abstract class Metadata {
     const known = this.lastSeenLeaderEpochs.get(topic, partition);
     if (known === undefined || leaderEpoch <= known) return false;
     this.lastSeenLeaderEpochs.set(topic, partition, leaderEpoch);
+    this.leaders.clear();
     this.needFullUpdate = true;
     return true;
   }
@@ -144,8 +147,18 @@ export abstract class Metadata {
     return this.currentLeaderOf(topicPartition.topic, topicPartition.partition);
   }
 
-  /** As currentLeader; allocates nothing for a known leader. */
+  /** As currentLeader; remembers its answers until it learns something new, for it is asked several times per batch. */
   currentLeaderOf(topic: string, partition: number): LeaderAndEpoch {
+    let leaders = this.leaders.get(topic);
+    if (leaders === undefined) {
+      leaders = [];
+      this.leaders.set(topic, leaders);
+    }
+    leaders[partition] ??= this.findLeader(topic, partition);
+    return leaders[partition];
+  }
+
+  private findLeader(topic: string, partition: number): LeaderAndEpoch {
     const lastSeen = this.lastSeenLeaderEpochs.get(topic, partition);
     const cached = this.cache.partition(topic, partition);
     const isCurrent = cached !== undefined && (lastSeen === undefined || cached.leaderEpoch === lastSeen);
@@ -159,6 +172,7 @@ export abstract class Metadata {
     this.version++;
     const nodes: Node[] = addresses.map(({ host, port }, index) => ({ id: -1 - index, host, port }));
     this.cache = MetadataCache.bootstrap(nodes);
+    this.leaders.clear();
   }
 
   newMetadataRequestAndVersion(nowMs: number): MetadataRequestAndVersion {
@@ -180,6 +194,7 @@ export abstract class Metadata {
     const previousClusterId = this.cache.clusterId;
     this.cache = readMetadataResponse(response, isPartialUpdate, nowMs, this.cache, this.reader);
     this.rememberTopicErrors(this.cache.cluster);
+    this.leaders.clear();
     this.lastSeenLeaderEpochs.retainTopics((topic) => this.retainTopic(topic, false, nowMs));
     if (previousClusterId !== this.cache.clusterId) this.log('INFO', LOGGER, `Cluster ID: ${this.cache.clusterId}`);
     this.afterUpdate(response);

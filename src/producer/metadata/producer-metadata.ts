@@ -12,10 +12,18 @@ export interface ProducerMetadataOptions extends MetadataOptions {
   readonly metadataIdleMs: number;
 }
 
+interface TopicUse {
+  readonly topic: string;
+  /** Unused until then, the topic is forgotten. */
+  expiryMs: number;
+}
+
 export class ProducerMetadata extends Metadata {
   private readonly metadataIdleMs: number;
-  /** Topic -> time of expiry, in order of first use. */
-  private readonly expiryMsByTopic: Map<string, number> = new Map();
+  /** In order of first use. */
+  private readonly uses: Map<string, TopicUse> = new Map();
+  /** Asked for with every record. */
+  private lastUse: TopicUse | undefined;
   /** Added, and in no response yet. Invariant: a subset of the topics above. */
   private readonly newTopics: Set<string> = new Set();
 
@@ -26,12 +34,20 @@ export class ProducerMetadata extends Metadata {
 
   /** Notes a use of `topic`; a new one is asked for at once. */
   add(topic: string, nowMs: number): void {
-    const isNew = !this.expiryMsByTopic.has(topic);
-    this.expiryMsByTopic.set(topic, nowMs + this.metadataIdleMs);
-    if (isNew) {
+    const use = this.lastUse?.topic === topic ? this.lastUse : this.useOf(topic);
+    use.expiryMs = nowMs + this.metadataIdleMs;
+  }
+
+  private useOf(topic: string): TopicUse {
+    let use = this.uses.get(topic);
+    if (use === undefined) {
+      use = { topic, expiryMs: 0 };
+      this.uses.set(topic, use);
       this.newTopics.add(topic);
       this.requestUpdateForNewTopics();
     }
+    this.lastUse = use;
+    return use;
   }
 
   /** Returns the version to be outgrown. */
@@ -40,11 +56,11 @@ export class ProducerMetadata extends Metadata {
   }
 
   containsTopic(topic: string): boolean {
-    return this.expiryMsByTopic.has(topic);
+    return this.uses.has(topic);
   }
 
   topics(): readonly string[] {
-    return [...this.expiryMsByTopic.keys()];
+    return [...this.uses.keys()];
   }
 
   protected override newFullRequest(): MetadataRequest {
@@ -56,11 +72,12 @@ export class ProducerMetadata extends Metadata {
   }
 
   protected override retainTopic(topic: string, _isInternal: boolean, nowMs: number): boolean {
-    const expiryMs = this.expiryMsByTopic.get(topic);
-    if (expiryMs === undefined) return false;
+    const use = this.uses.get(topic);
+    if (use === undefined) return false;
     if (this.newTopics.has(topic)) return true;
-    if (expiryMs > nowMs) return true;
-    this.expiryMsByTopic.delete(topic);
+    if (use.expiryMs > nowMs) return true;
+    this.uses.delete(topic);
+    this.lastUse = undefined;
     return false;
   }
 

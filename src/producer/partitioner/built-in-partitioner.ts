@@ -75,7 +75,7 @@ export class BuiltInPartitioner {
    * Weighs the next choices by queue length: the longest queue has weight 1, the empty one most.
    * @param queueSizes batches waiting, for all partitions of the topic; only the first `length` count, the others are out
    * (too slow, or without a leader). `null` goes back to equal chances.
-   * @param partitionIds the partition of each entry.
+   * @param partitionIds the partition of each entry. Neither list is kept.
    */
   updatePartitionLoadStats(
     queueSizes: readonly number[] | null,
@@ -124,7 +124,7 @@ function loadStats(queueSizes: readonly number[], partitionIds: readonly number[
     sum += longest + 1 - queueSizes[i]!;
     cumulativeFrequencies.push(sum);
   }
-  return { cumulativeFrequencies, partitionIds };
+  return { cumulativeFrequencies, partitionIds: partitionIds.slice(0, length) };
 }
 
 function weighted(random: number, stats: LoadStats): number {

@@ -69,6 +69,7 @@ export class IoThread {
   }
 
   private scheduleNow(): void {
+    if (this.isDue && !this.isDueInBackground) return;
     const isBackground = !this.hasWork();
     // A turn that is due as housekeeping becomes one that somebody waits for, once there is work.
     if (this.isDue && this.isDueInBackground === isBackground) return;

@@ -5,8 +5,16 @@
  * Refuses to know: what an answer means for a batch (completion.ts), when a batch is ready (accumulator).
  */
 
+import type { ErrorName } from '../../protocol/errors.ts';
 import { KafkaException } from '../../protocol/exceptions.ts';
-import type { InitProducerIdRequest, InitProducerIdResponse, Node, ProduceResponse } from '../../protocol/messages.ts';
+import type {
+  InitProducerIdRequest,
+  InitProducerIdResponse,
+  Node,
+  ProducePartition,
+  ProducePartitionResponse,
+  ProduceResponse,
+} from '../../protocol/messages.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
@@ -45,6 +53,15 @@ export interface SenderOptions {
   /** Says that the thread sleeps: nothing may cut the wait short. */
   readonly setSleeping: (isSleeping: boolean) => void;
 }
+
+/** What one turn sends to one node. */
+interface NodeRequest {
+  readonly node: Node;
+  batches: readonly ProducerBatch[];
+}
+
+const NO_BATCHES: readonly ProducerBatch[] = [];
+const NO_PARTITIONS: readonly PartitionInfo[] = [];
 
 export class Sender {
   private readonly options: SenderOptions;
@@ -140,29 +157,29 @@ export class Sender {
   private sendProducerData(nowMs: number): number {
     const { accumulator, metadata, readiness, metrics } = this.options;
     const check = checkReady(accumulator.allTopics(), metadata, readiness, accumulator.isUrgent, nowMs);
-    if (check.unknownLeaderTopics.size > 0) {
+    if (check.unknownLeaderTopics.length > 0) {
       for (const topic of check.unknownLeaderTopics) metadata.add(topic, nowMs);
       metadata.requestUpdate();
     }
+    const { client, latencies } = this.options;
+    const requests: NodeRequest[] = [];
     let notReadyMs = Number.POSITIVE_INFINITY;
-    const readyNodes: Node[] = [];
     for (const node of check.readyNodes) {
-      const isReady = this.options.client.ready(node, nowMs);
-      this.options.latencies.update(node.id, nowMs, isReady);
-      if (isReady) readyNodes.push(node);
-      else notReadyMs = Math.min(notReadyMs, this.options.client.pollDelayMs(node, nowMs));
+      const isReady = client.ready(node, nowMs);
+      latencies.update(node.id, nowMs, isReady);
+      if (isReady) requests.push({ node, batches: NO_BATCHES });
+      else notReadyMs = Math.min(notReadyMs, client.pollDelayMs(node, nowMs));
     }
-    const drained = readyNodes.map((node) => this.drain(node, nowMs));
+    for (const request of requests) request.batches = this.drain(request.node, nowMs);
     this.expire(nowMs);
-    for (const batches of drained) metrics.recordRequest(batches);
-    for (const [index, batches] of drained.entries())
-      this.sendProduceRequest(readyNodes[index] as Node, batches, nowMs);
-    if (readyNodes.length > 0) return 0;
+    for (const { batches } of requests) metrics.recordRequest(batches);
+    for (const { node, batches } of requests) if (batches.length > 0) this.sendProduceRequest(node, batches, nowMs);
+    if (requests.length > 0) return 0;
     const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);
     return Math.max(timeoutMs, 0);
   }
 
-  private drain(node: Node, nowMs: number): ProducerBatch[] {
+  private drain(node: Node, nowMs: number): readonly ProducerBatch[] {
     const { drainer, metadata, accumulator, guaranteesOrder } = this.options;
     const batches = drainer.drain(metadata, node, this.partitionsLedBy(node), nowMs);
     for (const batch of batches) {
@@ -178,6 +195,7 @@ export class Sender {
   private expire(nowMs: number): void {
     const { accumulator, completion } = this.options;
     accumulator.nextExpiryMs = Number.POSITIVE_INFINITY;
+    if (!accumulator.hasIncomplete) return;
     const inFlight = accumulator.expiredInFlightBatches(nowMs);
     const queued = accumulator.expiredBatches(nowMs);
     for (const batch of queued) completion.expire(batch, nowMs);
@@ -185,13 +203,11 @@ export class Sender {
   }
 
   private sendProduceRequest(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
-    if (batches.length === 0) return;
     const { client, acks, requestTimeoutMs, events } = this.options;
-    const partitions = batches.map((batch) => ({
-      topic: batch.topic,
-      partition: batch.partition,
-      batch: batch.records(),
-    }));
+    const partitions: ProducePartition[] = [];
+    for (const batch of batches) {
+      partitions.push({ topic: batch.topic, partition: batch.partition, batch: batch.records() });
+    }
     const request = client.newClientRequest(
       String(node.id),
       { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId: null, partitions },
@@ -204,27 +220,38 @@ export class Sender {
     client.send(request, nowMs);
   }
 
-  private handleProduceResponse(response: ClientResponse, batches: readonly ProducerBatch[]): void {
+  private handleProduceResponse(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
     const { completion, world, metrics } = this.options;
     const nowMs = world.now();
-    const { correlationId, destination } = response;
-    const all = (
-      error: 'NONE' | 'REQUEST_TIMED_OUT' | 'NETWORK_EXCEPTION' | 'UNSUPPORTED_VERSION',
-      message: string | null,
-    ): void => {
-      for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
-    };
-    if (response.timedOut) all('REQUEST_TIMED_OUT', `Disconnected from node ${destination} due to timeout`);
-    else if (response.disconnected) all('NETWORK_EXCEPTION', `Disconnected from node ${destination}`);
-    else if (response.versionMismatch !== null) all('UNSUPPORTED_VERSION', null);
-    else if (response.response === null) all('NONE', null);
-    else {
-      for (const [index, answer] of (response.response as ProduceResponse).partitions.entries()) {
-        const batch = batchFor(batches, index, answer);
-        if (batch !== undefined) completion.handle(batch, answer, correlationId, nowMs);
-      }
-      metrics.recordLatency(response.requestLatencyMs);
+    const { correlationId, response } = ended;
+    if (response === null) {
+      this.handleUnanswered(ended, batches);
+      return;
     }
+    const { partitions } = response as ProduceResponse;
+    for (let i = 0; i < partitions.length; i++) {
+      const answer = partitions[i] as ProducePartitionResponse;
+      const batch = batchFor(batches, i, answer);
+      if (batch !== undefined) completion.handle(batch, answer, correlationId, nowMs);
+    }
+    metrics.recordLatency(ended.requestLatencyMs);
+  }
+
+  /** The connection is gone, the broker speaks no common version, or acks is 0. */
+  private handleUnanswered(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
+    const { completion, world } = this.options;
+    const { destination, correlationId, timedOut, disconnected, versionMismatch } = ended;
+    let error: ErrorName = 'NONE';
+    let message: string | null = null;
+    if (timedOut) {
+      error = 'REQUEST_TIMED_OUT';
+      message = `Disconnected from node ${destination} due to timeout`;
+    } else if (disconnected) {
+      error = 'NETWORK_EXCEPTION';
+      message = `Disconnected from node ${destination}`;
+    } else if (versionMismatch !== null) error = 'UNSUPPORTED_VERSION';
+    const nowMs = world.now();
+    for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
   }
 
   private partitionsLedBy(node: Node): readonly PartitionInfo[] {
@@ -241,7 +268,7 @@ export class Sender {
       }
       this.partsByNode = { view, parts };
     }
-    return this.partsByNode.parts.get(node.id) ?? [];
+    return this.partsByNode.parts.get(node.id) ?? NO_PARTITIONS;
   }
 
   // --- The producer id ---------------------------------------------------------------------------------------------------------

@@ -258,6 +258,7 @@ export class Idempotence implements IdempotenceGate {
 
   /** Once nothing of a partition is in flight, it shows whether its unresolved sequences were written. */
   maybeResolveSequences(): void {
+    if (this.unresolved.size === 0) return;
     for (const sequences of Array.from(this.unresolved.keys())) {
       if (sequences.inFlight.length > 0) continue;
       if (!sequences.isNext(sequences.nextSequence)) {
