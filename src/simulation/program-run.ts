@@ -8,7 +8,7 @@
  * event may come; if not, it may be busy in ways that microtasks do not show, and gets a whole turn of the host's loop.
  */
 import type { Kernel } from '../sim/index.ts';
-import { afterHostTurn, afterMicrotasks } from './turn.ts';
+import { afterHostTurn, deferUntilIdle } from './turn.ts';
 import type { UserTurn } from './user-turn.ts';
 
 export interface ProgramLimits {
@@ -47,6 +47,7 @@ export function runProgram(
       if (isUserParked && ++turns % TURNS_PER_HOST_TURN !== 0) goOn();
       else afterHostTurn(goOn);
     };
+    const letUserRun = deferUntilIdle(judgeUserTurn);
     const runEvents = (): void => {
       try {
         for (;;) {
@@ -56,7 +57,7 @@ export function runProgram(
           }
           kernel.step();
           if (userTurn.take()) {
-            afterMicrotasks(judgeUserTurn);
+            letUserRun();
             return;
           }
           if (kernel.pendingForeground === 0) {

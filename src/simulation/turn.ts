@@ -26,17 +26,16 @@ const host = globalThis as unknown as Host;
 export const afterHostTurn: Defer = hostMacrotask();
 
 /**
- * Calls `task` as soon as no microtask is left. A tenth of the price; where the host cannot tell, a whole turn.
+ * Returns how to have `task` called as soon as no microtask is left. A tenth of the price; where the host cannot tell, a whole turn.
  *
  * Node runs ticks when the microtasks are through: one that was asked for by a microtask comes after all of them.
  */
-export const afterMicrotasks: Defer = hostTick();
-
-function hostTick(): Defer {
+export function deferUntilIdle(task: () => void): () => void {
   const nextTick = host.process?.nextTick;
-  if (nextTick === undefined) return afterHostTurn;
+  if (nextTick === undefined) return () => afterHostTurn(task);
   const settled = Promise.resolve();
-  return (task) => void settled.then(() => nextTick(task));
+  const tick = (): void => nextTick(task);
+  return () => void settled.then(tick);
 }
 
 function hostMacrotask(): Defer {

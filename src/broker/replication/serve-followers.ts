@@ -9,7 +9,7 @@
  * and asked again every replica.fetch.wait.max.ms; nothing can be seen of that but one thing: a follower learns of a new
  * high watermark by then at the latest. Such a fetch gets a deadline when there is something to tell.
  */
-import type { FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
+import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
 import type { Broker } from '../broker.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import type { DelayedFetch } from '../delayed.ts';
@@ -32,8 +32,22 @@ export function receiveFollowerFetch(
   const earlier = leader.waitingFollowers.get(request.replicaId);
   // The follower has given the earlier one up, and with it the connection on which it could be answered.
   if (earlier !== undefined) stopWaiting(leader, earlier, nowMs);
+  // A fetch from a follower that has died since must not wait: waiting counts as being caught up.
+  const follower = state.broker(request.replicaId);
+  const mayWait =
+    request.maxWaitMs > 0 &&
+    request.partitions.length > 0 &&
+    follower?.isUp === true &&
+    !follower.fetcher(leader.id).isStale;
+  if (mayWait && isCaughtUp(leader, request)) {
+    for (const { topic, partition, fetchOffset } of request.partitions) {
+      followerReached(state, leader.replica(topic, partition) as Replica, request.replicaId, fetchOffset, nowMs);
+    }
+    wait(state, leader, request, token, nowMs);
+    return;
+  }
   const partitions = readForFollower(state, leader, request);
-  let isUrgent = request.maxWaitMs <= 0 || request.partitions.length === 0;
+  let isUrgent = !mayWait;
   let bytes = 0;
   for (let i = 0; i < partitions.length; i++) {
     const read = partitions[i] as FetchPartitionResponse;
@@ -41,22 +55,25 @@ export function receiveFollowerFetch(
     else {
       for (const { batch } of read.records) bytes += batch.sizeInBytes;
       const replica = leader.replica(read.topic, read.partition) as Replica;
-      followerReached(
-        state,
-        replica,
-        request.replicaId,
-        (request.partitions[i] as { fetchOffset: number }).fetchOffset,
-        nowMs,
-      );
+      const { fetchOffset } = request.partitions[i] as FetchPartition;
+      followerReached(state, replica, request.replicaId, fetchOffset, nowMs);
     }
   }
-  // A fetch from a follower that has died since must not wait: waiting counts as being caught up.
-  const follower = state.broker(request.replicaId);
-  if (follower?.isUp !== true || follower.fetcher(leader.id).isStale) isUrgent = true;
-  if (isUrgent || bytes >= request.minBytes) {
-    answerFollower(state, leader, token, request.replicaId, partitions);
-    return;
+  if (isUrgent || bytes >= request.minBytes) answerFollower(state, leader, token, request.replicaId, partitions);
+  else wait(state, leader, request, token, nowMs);
+}
+
+/** Whether there is nothing to be read, and nothing wrong, at any of the partitions: the way of most fetches. */
+function isCaughtUp(leader: Broker, request: FetchRequest): boolean {
+  for (const { topic, partition, fetchOffset, currentLeaderEpoch, lastFetchedEpoch } of request.partitions) {
+    const replica = leader.replica(topic, partition);
+    if (replica === undefined || !replica.isLeader || replica.leaderEpoch !== currentLeaderEpoch) return false;
+    if (replica.log.endOffset !== fetchOffset || replica.log.leaderEpochs.latest() !== lastFetchedEpoch) return false;
   }
+  return true;
+}
+
+function wait(state: ClusterState, leader: Broker, request: FetchRequest, token: Token, nowMs: number): void {
   const delayed: DelayedFetch = {
     brokerId: leader.id,
     token,
@@ -210,7 +227,7 @@ function answerFollower(
     if (follower !== undefined && read.error === 'NONE') follower.toldHighWatermark = read.highWatermark;
     reads[kept++] = read;
   }
-  if (kept < reads.length) reads.length = kept;
+  while (reads.length > kept) reads.pop();
   state.answer(leader.id, token, { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions: reads });
 }
 

@@ -9,6 +9,8 @@ import type { CompressionType, Header, RecordBatch } from '../../protocol/record
 import { RECORD_BATCH_OVERHEAD, recordSize } from '../../protocol/record-size.ts';
 
 const NO_HEADERS: readonly Header[] = [];
+/** Never written to. */
+const NO_ROWS: never[] = [];
 
 /** Who sent a batch, and where its sequences start. */
 export interface ProducerState {
@@ -19,9 +21,10 @@ export interface ProducerState {
 }
 
 export class BatchColumns {
-  readonly keys: Payload[] = [];
-  readonly values: Payload[] = [];
-  readonly timestampsMs: number[] = [];
+  /** The columns are as long as `count` says. Invariant: all of one length. */
+  keys: Payload[] = NO_ROWS;
+  values: Payload[] = NO_ROWS;
+  timestampsMs: number[] = NO_ROWS;
   private headers: (readonly Header[])[] | undefined;
   private readonly compression: CompressionType;
   /** Bytes the batch may grow to: batch.size, or what its first record needs if that is more. */
@@ -66,9 +69,16 @@ export class BatchColumns {
       this.headers = Array.from({ length: this.values.length }, () => NO_HEADERS);
     }
     this.headers?.push(headers ?? NO_HEADERS);
-    this.keys.push(key);
-    this.values.push(value);
-    this.timestampsMs.push(timestampMs);
+    if (this.values.length === 0) {
+      // An array made with its first element holds just that; one that it is pushed to makes room for seventeen.
+      this.keys = [key];
+      this.values = [value];
+      this.timestampsMs = [timestampMs];
+    } else {
+      this.keys.push(key);
+      this.values.push(value);
+      this.timestampsMs.push(timestampMs);
+    }
     this.recordsSizeInBytes += size;
     if (timestampMs > this.maxTimestampMs) this.maxTimestampMs = timestampMs;
   }
@@ -80,7 +90,7 @@ export class BatchColumns {
 
   /** The batch as it travels; shares the columns, which must not change any more. */
   build(producer: ProducerState): RecordBatch {
-    return {
+    const batch: RecordBatch = {
       recordCount: this.values.length,
       sizeInBytes: this.sizeInBytes,
       compression: this.compression,
@@ -92,7 +102,7 @@ export class BatchColumns {
       keys: this.keys,
       values: this.values,
       timestampsMs: this.timestampsMs,
-      ...(this.headers !== undefined && { headers: this.headers }),
     };
+    return this.headers === undefined ? batch : { ...batch, headers: this.headers };
   }
 }

@@ -24,6 +24,8 @@ export type FinalState = 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 /** Runs the callbacks of a batch whose outcome is known; `null` error is success. */
 export type RunCallbacks = (batch: ProducerBatch, errorOf: (row: number) => Error | null) => void;
 
+/** Never written to. */
+const NO_SIZES: never[] = [];
 const SEQUENCE_SPACE = 2 ** 31;
 
 export class ProducerBatch {
@@ -39,8 +41,8 @@ export class ProducerBatch {
   /** Sparse: by row, for rows that have one. */
   callbacks: (Callback | undefined)[] | undefined;
   /** By row, in bytes, -1 for `null`; for as long as somebody may ask. */
-  private keySizes: number[] = [];
-  private valueSizes: number[] = [];
+  private keySizes: number[] = NO_SIZES;
+  private valueSizes: number[] = NO_SIZES;
   /** Upper bound of the largest record, for the metrics. */
   maxRecordSize = 0;
   attempts = 0;
@@ -110,13 +112,22 @@ export class ProducerBatch {
     const upperBound = estimateSizeInBytesUpperBound(sizes.keySize, sizes.valueSize, sizes.headersSize);
     if (upperBound > this.maxRecordSize) this.maxRecordSize = upperBound;
     this.lastAppendMs = nowMs;
-    this.keySizes.push(sizes.keySize);
-    this.valueSizes.push(sizes.valueSize);
-    if (callback !== undefined) {
-      this.callbacks ??= [];
-      this.callbacks[row] = callback;
-    }
+    this.noteRow(row, sizes.keySize, sizes.valueSize, callback);
     return row;
+  }
+
+  private noteRow(row: number, keySize: number, valueSize: number, callback: Callback | undefined): void {
+    if (row === 0) {
+      this.keySizes = [keySize];
+      this.valueSizes = [valueSize];
+      if (callback !== undefined) this.callbacks = [callback];
+      return;
+    }
+    this.keySizes.push(keySize);
+    this.valueSizes.push(valueSize);
+    if (callback === undefined) return;
+    this.callbacks ??= [];
+    this.callbacks[row] = callback;
   }
 
   get recordCount(): number {
@@ -282,8 +293,8 @@ export class ProducerBatch {
     if (this.callbacks !== undefined || errors !== null) this.runCallbacks(this, (row) => this.result.errorOf(row));
     else this.runCallbacks(this, noError);
     this.callbacks = undefined;
-    this.keySizes = [];
-    this.valueSizes = [];
+    this.keySizes = NO_SIZES;
+    this.valueSizes = NO_SIZES;
     this.result.done();
   }
 
