@@ -11,17 +11,19 @@ export interface Delayed {
 }
 
 export class Purgatory<T extends Delayed> {
-  private readonly waiting = new Set<T>();
+  /** In the order in which they came; few at a time. */
+  private readonly waiting: T[] = [];
   /** Never later than the earliest deadline; may be earlier, when whoever had it is gone. */
   earliestMs: number = Number.POSITIVE_INFINITY;
 
   add(delayed: T): void {
-    this.waiting.add(delayed);
+    this.waiting.push(delayed);
     if (delayed.deadlineMs < this.earliestMs) this.earliestMs = delayed.deadlineMs;
   }
 
   remove(delayed: T): void {
-    this.waiting.delete(delayed);
+    const index = this.waiting.indexOf(delayed);
+    if (index >= 0) this.waiting.splice(index, 1);
   }
 
   /** Those whose wait is over, in the order in which they came; they leave. */
@@ -33,7 +35,7 @@ export class Purgatory<T extends Delayed> {
       if (delayed.deadlineMs <= nowMs) due.push(delayed);
       else if (delayed.deadlineMs < this.earliestMs) this.earliestMs = delayed.deadlineMs;
     }
-    for (const delayed of due) this.waiting.delete(delayed);
+    for (const delayed of due) this.remove(delayed);
     return due;
   }
 
@@ -41,7 +43,7 @@ export class Purgatory<T extends Delayed> {
   takeOf(brokerId: number): T[] {
     const taken: T[] = [];
     for (const delayed of this.waiting) if (delayed.brokerId === brokerId) taken.push(delayed);
-    for (const delayed of taken) this.waiting.delete(delayed);
+    for (const delayed of taken) this.remove(delayed);
     return taken;
   }
 }

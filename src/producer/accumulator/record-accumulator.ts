@@ -55,7 +55,7 @@ export class RecordAccumulator {
   private readonly topics = new Map<string, TopicQueues>();
   private lastTopic: TopicQueues | undefined;
   /** Appended to and not done, in order of creation. */
-  private readonly incomplete = new Set<ProducerBatch>();
+  private readonly incomplete: ProducerBatch[] = [];
   private flushes = 0;
   private isClosed = false;
   /** Earliest delivery timeout of a batch, queued or in flight; Infinity if none. */
@@ -128,7 +128,7 @@ export class RecordAccumulator {
   }
 
   private track(batch: ProducerBatch): void {
-    this.incomplete.add(batch);
+    this.incomplete.push(batch);
   }
 
   // --- Looking -------------------------------------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ export class RecordAccumulator {
   }
 
   get hasIncomplete(): boolean {
-    return this.incomplete.size > 0;
+    return this.incomplete.length > 0;
   }
 
   /** Everything is to be sent at once. */
@@ -160,7 +160,7 @@ export class RecordAccumulator {
 
   beginFlush(): readonly BatchResult[] {
     this.flushes++;
-    return [...this.incomplete].map(({ result }) => result);
+    return this.incomplete.map(({ result }) => result);
   }
 
   endFlush(): void {
@@ -199,7 +199,9 @@ export class RecordAccumulator {
 
   /** A batch has ended: its memory comes back. */
   deallocate(batch: ProducerBatch): void {
-    this.incomplete.delete(batch);
+    // Batches end nearly in the order of their creation: it is among the first.
+    const index = this.incomplete.indexOf(batch);
+    if (index >= 0) this.incomplete.splice(index, 1);
     if (!batch.isSplitBatch) this.pool.deallocate(batch.initialCapacity);
   }
 
@@ -249,12 +251,12 @@ export class RecordAccumulator {
 
   /** Ends every batch that is not done, in flight or not. */
   abortBatches(reason: Error): void {
-    for (const batch of Array.from(this.incomplete)) this.abort(batch, reason);
+    for (const batch of this.incomplete.slice()) this.abort(batch, reason);
   }
 
   /** Ends every batch that has not been given a sequence (without idempotence: that is still open). */
   abortUndrainedBatches(reason: Error): void {
-    for (const batch of Array.from(this.incomplete)) {
+    for (const batch of this.incomplete.slice()) {
       const isUndrained = this.options.sequences === null ? !batch.closed : !batch.hasSequence;
       if (isUndrained) this.abort(batch, reason);
     }
