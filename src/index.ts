@@ -24,7 +24,7 @@ export {
   tell,
 } from './scenario.ts';
 export { describeEnding, type Ending, firstDivergence, Trace, type TraceEntry } from './sim/index.ts';
-export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/faults.ts';
+export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
 export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
 export { SimulationError, type SimulationFailureKind } from './simulation/simulation-error.ts';
 export { type TopicRecord, TopicView } from './simulation/topic-view.ts';

@@ -18,12 +18,13 @@ import {
 import { type Ending, Kernel, type LatencyRange, Network, RandomStream, Trace } from './sim/index.ts';
 import { BrokerNodes } from './simulation/broker-nodes.ts';
 import { type ClientSurroundings, clientWorld } from './simulation/client-world.ts';
-import { Faults, type Wire } from './simulation/faults.ts';
+import { Faults } from './simulation/faults.ts';
 import { type Logger, silentLogger } from './simulation/log-sinks.ts';
 import { runProgram } from './simulation/program-run.ts';
 import { SimulationError, type SimulationFailureKind } from './simulation/simulation-error.ts';
 import { TopicView } from './simulation/topic-view.ts';
 import { UserTurn } from './simulation/user-turn.ts';
+import type { Wire } from './simulation/wire.ts';
 
 export interface SimulationOptions {
   /** Every draw of the run comes from it. Default 1. */

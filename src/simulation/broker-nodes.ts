@@ -15,7 +15,7 @@ import type {
   ResponseEnvelope,
 } from '../protocol/messages.ts';
 import type { Kernel, Network, Socket } from '../sim/index.ts';
-import type { Wire } from './faults.ts';
+import type { Wire } from './wire.ts';
 
 /**
  * One connection as its broker sees it. A broker works on one request of a connection at a time, and reads the next when

@@ -7,10 +7,10 @@
 import type { Connection, ConnectionListener, World } from '../producer/index.ts';
 import type { ResponseEnvelope } from '../protocol/messages.ts';
 import type { Kernel, Network, RandomStream, Trace } from '../sim/index.ts';
-import type { Wire } from './faults.ts';
 import type { Logger } from './log-sinks.ts';
 import { type Facts, requestFacts, responseFacts } from './trace-facts.ts';
 import type { UserTurn } from './user-turn.ts';
+import type { Wire } from './wire.ts';
 
 export interface ClientSurroundings {
   readonly kernel: Kernel;

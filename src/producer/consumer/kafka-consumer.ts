@@ -5,15 +5,12 @@
  * Refuses to know: group membership, committed offsets; `subscribe` takes all partitions of the topics.
  */
 
-import { ERRORS } from '../../protocol/errors.ts';
 import {
-  exceptionFor,
   IllegalArgumentException,
   IllegalStateException,
   InvalidOffsetException,
   RetriableException,
 } from '../../protocol/exceptions.ts';
-import type { FetchPartitionResponse, IsolationLevel } from '../../protocol/messages.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
 import { resolveConsumerConfig } from '../config/client-config.ts';
 import type { Properties } from '../config/config-def.ts';
@@ -22,37 +19,14 @@ import type { ConsumerConfigInput } from '../config/input.ts';
 import type { Log } from '../metadata/metadata.ts';
 import { TopicsMetadata } from '../metadata/topics-metadata.ts';
 import { CallRunner } from '../network/call-runner.ts';
-import { CLIENT_DEFAULTS, type ClientOptions } from '../network/client-options.ts';
 import type { Deserializer } from '../serialization/serializer.ts';
 import type { Timer, World } from '../world.ts';
+import { CONSUMER_DEFAULTS, type KafkaConsumerOptions } from './consumer-options.ts';
 import { ConsumerRecords } from './consumer-record.ts';
-import { type Deserializers, readBatches } from './fetched-batches.ts';
+import type { Deserializers } from './fetched-batches.ts';
+import { Fetcher } from './fetcher.ts';
 import { OffsetLookup } from './offset-lookup.ts';
 import { type OffsetReset, type PartitionPosition, Positions, partitionName } from './positions.ts';
-
-export interface KafkaConsumerOptions extends ClientOptions {
-  /** auto.offset.reset */
-  readonly autoOffsetReset: OffsetReset | 'none';
-  readonly isolationLevel: IsolationLevel;
-  readonly fetchMinBytes: number;
-  readonly fetchMaxWaitMs: number;
-  readonly fetchMaxBytes: number;
-  readonly maxPartitionFetchBytes: number;
-  readonly maxPollRecords: number;
-}
-
-/** Kafka 3.6's defaults. */
-export const CONSUMER_DEFAULTS: Omit<KafkaConsumerOptions, 'bootstrapServers'> = {
-  ...CLIENT_DEFAULTS,
-  connectionsMaxIdleMs: 540_000,
-  autoOffsetReset: 'latest',
-  isolationLevel: 'read_uncommitted',
-  fetchMinBytes: 1,
-  fetchMaxWaitMs: 500,
-  fetchMaxBytes: 52_428_800,
-  maxPartitionFetchBytes: 1_048_576,
-  maxPollRecords: 500,
-};
 
 /** No position and auto.offset.reset is none. */
 export class NoOffsetForPartitionException extends InvalidOffsetException {
@@ -68,15 +42,14 @@ interface WaitingPoll<K, V> {
 export class KafkaConsumer<K = unknown, V = unknown> {
   private readonly world: World;
   private readonly options: KafkaConsumerOptions;
-  private readonly deserializers: Deserializers<K, V>;
   private readonly metadata: TopicsMetadata;
   private readonly runner: CallRunner;
   private readonly offsets: OffsetLookup;
+  private readonly fetcher: Fetcher<K, V>;
   private readonly positions: Positions<K, V> = new Positions();
   /** Topics of `subscribe`; `null` after `assign`. */
   private subscribed: readonly string[] | null = null;
   private waiting: WaitingPoll<K, V> | null = null;
-  private retryTimer: Timer | null = null;
   private isClosed = false;
 
   /**
@@ -109,7 +82,6 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   ) {
     this.world = world;
     this.options = { ...CONSUMER_DEFAULTS, ...options };
-    this.deserializers = deserializers;
     const { clientId, retryBackoffMs, metadataMaxAgeMs } = this.options;
     const log: Log = (level, logger, text, error) => {
       const message = `[Consumer clientId=${clientId}] ${text}`;
@@ -120,6 +92,17 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     this.runner = new CallRunner({ ...this.options, world, metadata: this.metadata, log });
     this.metadata.onUpdate(() => this.onMetadata());
     this.offsets = new OffsetLookup(this.options, world, this.metadata, this.runner);
+    this.fetcher = new Fetcher(
+      {
+        options: this.options,
+        world,
+        metadata: this.metadata,
+        runner: this.runner,
+        positions: this.positions,
+        deserializers,
+      },
+      { advance: () => this.advance(), failPoll: (error) => this.failPoll(error) },
+    );
   }
 
   /** Reads exactly these partitions. */
@@ -195,11 +178,11 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     if (this.isClosed) return;
     this.isClosed = true;
     this.finishPoll([]);
-    this.retryTimer?.cancel();
+    this.fetcher.close();
     this.runner.close();
   }
 
-  // --- Fetching ----------------------------------------------------------------------------------------------------
+  // --- Reading on --------------------------------------------------------------------------------------------------
 
   /** Serves the waiting poll from the buffer, or asks brokers for what is missing. */
   private advance(): void {
@@ -212,7 +195,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     if (this.isMissingTopics()) this.runner.requestMetadata();
     try {
       this.lookUpPositions();
-      this.fetch();
+      this.fetcher.fetch();
     } catch (error) {
       this.failPoll(error as Error);
     }
@@ -226,7 +209,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
 
   private lookUpPositions(): void {
     for (const entry of this.positions.all()) {
-      if (entry.position !== null || entry.isAsked || !this.mayAsk(entry)) continue;
+      if (entry.position !== null || entry.isAsked || !this.fetcher.mayAsk(entry)) continue;
       const { generation } = entry;
       const isCurrent = (): boolean => entry.generation === generation;
       entry.isAsked = true;
@@ -246,105 +229,6 @@ export class KafkaConsumer<K = unknown, V = unknown> {
         },
       );
     }
-  }
-
-  /** One request per leader, for all its partitions that nobody asks for yet. */
-  private fetch(): void {
-    const cluster = this.metadata.fetch();
-    const byLeader = new Map<number, PartitionPosition<K, V>[]>();
-    for (const entry of this.positions.all()) {
-      if (entry.position === null || entry.isAsked || entry.buffered.length > 0 || !this.mayAsk(entry)) continue;
-      const leader = cluster.leaderForIndex(entry.topic, entry.partition);
-      if (leader === null) {
-        this.runner.requestMetadata();
-        continue;
-      }
-      const ofLeader = byLeader.get(leader.id);
-      if (ofLeader === undefined) byLeader.set(leader.id, [entry]);
-      else ofLeader.push(entry);
-    }
-    for (const [leaderId, entries] of byLeader) this.fetchFrom(leaderId, entries);
-  }
-
-  private fetchFrom(leaderId: number, entries: readonly PartitionPosition<K, V>[]): void {
-    const { fetchMaxWaitMs, fetchMinBytes, fetchMaxBytes, isolationLevel, maxPartitionFetchBytes } = this.options;
-    const asked = entries.map((entry) => ({ entry, generation: entry.generation }));
-    const partitions = entries.map((entry) => ({
-      topic: entry.topic,
-      partition: entry.partition,
-      currentLeaderEpoch: this.metadata.currentLeader(entry).epoch ?? -1,
-      fetchOffset: entry.fetchPosition,
-      lastFetchedEpoch: -1,
-      logStartOffset: -1,
-      partitionMaxBytes: maxPartitionFetchBytes,
-    }));
-    for (const entry of entries) entry.isAsked = true;
-    const stillAsked = (): readonly PartitionPosition<K, V>[] =>
-      asked.filter(({ entry, generation }) => entry.generation === generation).map(({ entry }) => entry);
-    this.runner.submit({
-      name: 'fetch',
-      deadlineMs: this.world.now() + this.options.requestTimeoutMs,
-      target: () => ({ nodeId: leaderId }),
-      request: () => ({
-        api: 'Fetch',
-        replicaId: -1,
-        maxWaitMs: fetchMaxWaitMs,
-        minBytes: fetchMinBytes,
-        maxBytes: fetchMaxBytes,
-        isolationLevel,
-        partitions,
-      }),
-      onResponse: (response) => {
-        if (response.api !== 'Fetch') return;
-        for (const entry of stillAsked()) {
-          entry.isAsked = false;
-          const fetched = response.partitions.find((one) => partitionName(one) === partitionName(entry));
-          // A broker that answers at once with nothing must not be asked twice in one instant.
-          if (fetched === undefined || fetched.records.length === 0) this.askAgainLater(entry, 1);
-          if (fetched !== undefined) this.takeFetched(entry, fetched);
-        }
-        this.advance();
-      },
-      onFailure: () => {
-        for (const entry of stillAsked()) {
-          entry.isAsked = false;
-          this.askAgainLater(entry, this.options.retryBackoffMs);
-        }
-        this.metadata.requestUpdate();
-        this.advance();
-      },
-    });
-  }
-
-  private takeFetched(entry: PartitionPosition<K, V>, fetched: FetchPartitionResponse): void {
-    if (fetched.error === 'NONE') {
-      const { isolationLevel } = this.options;
-      try {
-        const read = readBatches(fetched, entry.fetchPosition, isolationLevel, this.deserializers);
-        entry.fetchPosition = read.nextPosition;
-        entry.buffered.push(...read.records);
-        if (entry.buffered.length === 0) entry.position = entry.fetchPosition;
-      } catch (error) {
-        this.failPoll(error as Error);
-      }
-    } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && this.options.autoOffsetReset !== 'none') {
-      this.positions.move(entry, null, null);
-    } else if (ERRORS[fetched.error].retriable) {
-      this.metadata.requestUpdate();
-      this.askAgainLater(entry, this.options.retryBackoffMs);
-    } else {
-      this.failPoll(exceptionFor(fetched.error));
-    }
-  }
-
-  private askAgainLater(entry: PartitionPosition<K, V>, delayMs: number): void {
-    entry.nextAskMs = this.world.now() + delayMs;
-    this.retryTimer?.cancel();
-    this.retryTimer = this.world.schedule(delayMs, () => this.advance(), true);
-  }
-
-  private mayAsk(entry: PartitionPosition<K, V>): boolean {
-    return entry.nextAskMs <= this.world.now();
   }
 
   private onMetadata(): void {

@@ -151,13 +151,6 @@ export class ConnectionStates {
     return node !== undefined && node.state === 'READY' && node.throttleUntilMs <= nowMs;
   }
 
-  hasReadyNodes(nowMs: number): boolean {
-    for (const id of this.nodes.keys()) {
-      if (this.isReady(id, nowMs)) return true;
-    }
-    return false;
-  }
-
   isConnecting(id: string): boolean {
     return this.nodes.get(id)?.state === 'CONNECTING';
   }

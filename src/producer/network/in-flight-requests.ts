@@ -5,6 +5,7 @@
  * is never longer than max.in.flight.requests.per.connection (but for the client's own first request).
  * Refuses to know: what a request says.
  */
+import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { ClientRequest } from './client-request.ts';
 
 export class InFlightRequest {
@@ -43,10 +44,11 @@ export class InFlightRequests {
     this.total++;
   }
 
-  /** Takes the oldest: responses come in order. */
-  completeNext(nodeId: string): InFlightRequest | undefined {
+  /** Takes the oldest: responses come in order. Raises IllegalStateException if it is not the one answered. */
+  completeNext(nodeId: string, correlationId: number): InFlightRequest {
     const oldest = this.queues.get(nodeId)?.shift();
-    if (oldest !== undefined) this.total--;
+    if (oldest?.request.correlationId !== correlationId) throw mismatch(nodeId, oldest, correlationId);
+    this.total--;
     return oldest;
   }
 
@@ -99,4 +101,11 @@ function hasExpired(queue: readonly InFlightRequest[], nowMs: number): boolean {
     if (nowMs - entry.sendTimeMs > entry.request.requestTimeoutMs) return true;
   }
   return false;
+}
+
+function mismatch(nodeId: string, entry: InFlightRequest | undefined, actual: number): IllegalStateException {
+  const expected = entry === undefined ? 'no request is in flight' : `expected ${entry.request.correlationId}`;
+  return new IllegalStateException(
+    `Response from node ${nodeId} does not match the oldest request in flight: correlation id is ${actual}, ${expected}`,
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { KafkaConsumer, type KafkaConsumerOptions } from '../../../src/producer/consumer/kafka-consumer.ts';
+import type { KafkaConsumerOptions } from '../../../src/producer/consumer/consumer-options.ts';
+import { KafkaConsumer } from '../../../src/producer/consumer/kafka-consumer.ts';
 import type { FetchPartitionResponse, FetchRequest, Response } from '../../../src/protocol/messages.ts';
 import type { Payload } from '../../../src/protocol/payload.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';

@@ -1,0 +1,109 @@
+/**
+ * What the end of a connection means: for its state, for the requests that were on it, and for the metadata.
+ *
+ * Owns: the ways in which the client learns of it (the peer's end, a silence too long), and what it says in the log.
+ * Refuses to know: what the requests were for.
+ */
+import type { Log } from '../metadata/metadata.ts';
+import { CLIENT_VERSIONS } from './api-versions.ts';
+import type { ChannelState } from './channel.ts';
+import type { ClientResponse } from './client-request.ts';
+import * as responses from './client-responses.ts';
+import type { ConnectionStates } from './connection-states.ts';
+import type { FinishedRequests } from './finished-requests.ts';
+import type { InFlightRequests } from './in-flight-requests.ts';
+import type { MetadataUpdater } from './metadata-updater.ts';
+import type { Selector } from './selector.ts';
+import type { VersionDiscovery } from './version-discovery.ts';
+
+export interface LostConnectionsParts {
+  readonly log: Log;
+  readonly connectionStates: ConnectionStates;
+  readonly inFlightRequests: InFlightRequests;
+  readonly selector: Selector;
+  readonly metadataUpdater: MetadataUpdater;
+  readonly versions: VersionDiscovery;
+  /** Where the requests lost with a connection go. */
+  readonly finished: FinishedRequests;
+}
+
+const LOGGER = 'org.apache.kafka.clients.NetworkClient';
+
+export class LostConnections {
+  private readonly log: Log;
+  private readonly connectionStates: ConnectionStates;
+  private readonly inFlightRequests: InFlightRequests;
+  private readonly selector: Selector;
+  private readonly metadataUpdater: MetadataUpdater;
+  private readonly versions: VersionDiscovery;
+  private readonly finished: FinishedRequests;
+
+  constructor(parts: LostConnectionsParts) {
+    this.log = parts.log;
+    this.connectionStates = parts.connectionStates;
+    this.inFlightRequests = parts.inFlightRequests;
+    this.selector = parts.selector;
+    this.metadataUpdater = parts.metadataUpdater;
+    this.versions = parts.versions;
+    this.finished = parts.finished;
+  }
+
+  handleDisconnections(nowMs: number): void {
+    for (const { nodeId, state, address } of this.selector.disconnected) {
+      this.log('INFO', LOGGER, `Node ${nodeId} disconnected.`);
+      this.process(nodeId, nowMs, state, address, false);
+    }
+  }
+
+  handleTimedOutConnections(nowMs: number): void {
+    for (const nodeId of this.connectionStates.nodesWithConnectionSetupTimeout(nowMs) ?? []) {
+      const timeoutMs = this.connectionStates.connectionSetupTimeoutMs(nodeId);
+      this.selector.close(nodeId);
+      const reason = `due to socket connection setup timeout. The timeout value is ${timeoutMs} ms.`;
+      this.log('INFO', LOGGER, `Disconnecting from node ${nodeId} ${reason}`);
+      this.process(nodeId, nowMs, 'LOCAL_CLOSE', '', true);
+    }
+  }
+
+  handleTimedOutRequests(nowMs: number): void {
+    for (const nodeId of this.inFlightRequests.nodesWithTimedOutRequests(nowMs) ?? []) {
+      this.selector.close(nodeId);
+      this.log('INFO', LOGGER, `Disconnecting from node ${nodeId} due to request timeout.`);
+      this.process(nodeId, nowMs, 'LOCAL_CLOSE', '', true);
+    }
+  }
+
+  /** Ends a connection that is of no use. */
+  drop(nodeId: string, nowMs: number): void {
+    this.selector.close(nodeId);
+    this.process(nodeId, nowMs, 'LOCAL_CLOSE', '', false);
+  }
+
+  private process(nodeId: string, nowMs: number, state: ChannelState, address: string, timedOut: boolean): void {
+    this.connectionStates.disconnected(nodeId, nowMs);
+    this.versions.forget(nodeId);
+    if (state === 'NOT_CONNECTED') {
+      const what = 'could not be established. Broker may not be available.';
+      this.log('WARN', LOGGER, `Connection to node ${nodeId} (${address}) ${what}`);
+    }
+    this.cancelInFlightRequests(nodeId, nowMs, this.finished.completed, timedOut);
+    this.metadataUpdater.handleServerDisconnect(nowMs, nodeId, null);
+  }
+
+  cancelInFlightRequests(nodeId: string, nowMs: number, into: ClientResponse[], timedOut: boolean): void {
+    for (const entry of this.inFlightRequests.clearAll(nodeId)) {
+      const { request } = entry;
+      const sinceCreationMs = Math.max(0, nowMs - request.createdTimeMs);
+      const sinceSendMs = Math.max(0, nowMs - entry.sendTimeMs);
+      this.log(
+        'INFO',
+        LOGGER,
+        `Cancelled in-flight ${CLIENT_VERSIONS[request.request.api].logName} request with correlation id ` +
+          `${request.correlationId} due to node ${nodeId} being disconnected (elapsed time since creation: ` +
+          `${sinceCreationMs}ms, elapsed time since send: ${sinceSendMs}ms, request timeout: ${request.requestTimeoutMs}ms)`,
+      );
+      if (!entry.isInternal) into.push(responses.disconnected(request, nowMs, timedOut));
+      else if (request.request.api === 'Metadata') this.metadataUpdater.handleFailedRequest(nowMs, null);
+    }
+  }
+}
