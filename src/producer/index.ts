@@ -18,8 +18,10 @@ export type { ProducerInterceptor } from './interceptors.ts';
 export { KafkaProducer, type ProducerOptions, type ProducerSerializers } from './kafka-producer.ts';
 // --- World -------------------------------------------------------------------------------------------------------------------
 export { renderLogLine } from './logging.ts';
-// --- Partitioners ------------------------------------------------------------------------------------------------------------
+// --- Metadata and metrics ----------------------------------------------------------------------------------------------------
 export type { ClusterView, PartitionInfo } from './metadata/cluster-view.ts';
+export { type MetricName, type MetricValue, type MetricValues, metricValue } from './metrics/metric-name.ts';
+// --- Partitioners ------------------------------------------------------------------------------------------------------------
 export { murmur2 } from './partitioner/murmur2.ts';
 export type { Partitioner } from './partitioner/partitioner.ts';
 export { RoundRobinPartitioner } from './partitioner/round-robin-partitioner.ts';

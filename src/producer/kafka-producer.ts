@@ -5,6 +5,7 @@
  * Refuses to know: how a record gets into a batch (send-path.ts), and everything after that (sender).
  */
 import { IllegalArgumentException, IllegalStateException, KafkaException } from '../protocol/exceptions.ts';
+import type { Response } from '../protocol/messages.ts';
 import { Drainer } from './accumulator/drain.ts';
 import { NodeLatencies } from './accumulator/node-latencies.ts';
 import { RecordAccumulator } from './accumulator/record-accumulator.ts';
@@ -20,6 +21,8 @@ import { ClientLogger } from './logging.ts';
 import type { PartitionInfo } from './metadata/cluster-view.ts';
 import type { Log } from './metadata/metadata.ts';
 import { ProducerMetadata } from './metadata/producer-metadata.ts';
+import type { MetricValues } from './metrics/metric-name.ts';
+import { MetricsReport } from './metrics/metrics-report.ts';
 import { ProducerMetrics } from './metrics/producer-metrics.ts';
 import { connectionJitter } from './network/exponential-backoff.ts';
 import { NetworkClient } from './network/network-client.ts';
@@ -76,7 +79,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
   private readonly sender: Sender;
   private readonly ioThread: IoThread;
   private readonly interceptors: ProducerInterceptors<K, V>;
-  private readonly producerMetrics = new ProducerMetrics();
+  private readonly producerMetrics: ProducerMetrics;
+  private readonly metricsReport: MetricsReport;
   private readonly logger: ClientLogger;
   private closing: Promise<void> | null = null;
 
@@ -106,6 +110,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
       resolved.interceptors as readonly ProducerInterceptor<K, V>[],
       interceptorsLogger,
     );
+    this.producerMetrics = new ProducerMetrics(resolved.metricsWindows, () => world.now());
     this.metadata = new ProducerMetadata({
       refreshBackoffMs: resolved.retryBackoffMs,
       metadataExpireMs: resolved.metadataMaxAgeMs,
@@ -138,6 +143,9 @@ export class KafkaProducer<K = unknown, V = unknown> {
       discoverBrokerVersions: true,
       jitter: connectionJitter((bound) => world.nextInt(bound)),
       onActivity: () => this.ioThread.wake(),
+      observer: {
+        responseRead: (_, { response }) => this.producerMetrics.recordThrottleTime(throttleTimeMsOf(response)),
+      },
     });
     this.sender = this.makeSender(idempotence, loggerOf(SENDER_LOGGER, ioThreadName));
     this.calls = new ApplicationCalls(world, () => this.ioThread);
@@ -162,6 +170,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
         this.accumulator.closed ||
         this.client.hasInFlightRequests(),
     });
+    this.metricsReport = this.makeMetricsReport();
     this.logAppInfo();
   }
 
@@ -183,7 +192,12 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   /** Sends all that is buffered, linger or not, and resolves when every record sent before has ended. */
   flush(): Promise<void> {
-    return this.afterEarlierSends((resolve) => {
+    return this.afterEarlierSends((finish) => {
+      const startMs = this.world.now();
+      const resolve = (): void => {
+        this.producerMetrics.recordTime('flush', this.world.now() - startMs);
+        finish();
+      };
       const results = this.accumulator.beginFlush().filter((result) => !result.isDoneWithParts());
       this.client.wakeup();
       let pending = results.length;
@@ -221,14 +235,12 @@ export class KafkaProducer<K = unknown, V = unknown> {
     this.calls.interruptAll();
   }
 
-  /** Metrics of the group producer-metrics by Java's names. */
-  metrics(): ReadonlyMap<string, number> {
-    return this.producerMetrics.values({
-      bufferTotalBytes: () => this.accumulator.pool.totalMemory,
-      bufferAvailableBytes: () => this.accumulator.pool.availableMemory,
-      waitingThreads: () => this.accumulator.pool.queued,
-      requestsInFlight: () => this.client.inFlightRequestCount(),
-    });
+  /**
+   * Every metric by Java's name, group, description and tags, with its value now. Averages, maxima and rates look back
+   * over metrics.num.samples windows of metrics.sample.window.ms; without a value in them, the first two are NaN.
+   */
+  metrics(): MetricValues {
+    return this.metricsReport.values(this.world.now());
   }
 
   // --- Transactions ------------------------------------------------------------------------------------------------------------
@@ -309,6 +321,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   private release(): void {
     this.interceptors.close();
+    this.metricsReport.close();
     const metrics = new ClientLogger(this.world, METRICS_LOGGER, '', 'main');
     metrics.info('Metrics scheduler closed');
     metrics.info('Closing reporter org.apache.kafka.common.metrics.JmxReporter');
@@ -394,12 +407,30 @@ export class KafkaProducer<K = unknown, V = unknown> {
     });
   }
 
+  private makeMetricsReport(): MetricsReport {
+    const { accumulator, client, metadata, producerMetrics, clientId, world } = this;
+    const { pool } = accumulator;
+    const gauges = {
+      bufferTotalBytes: () => pool.totalMemory,
+      bufferAvailableBytes: () => pool.availableMemory,
+      waitingThreads: () => pool.queued,
+      requestsInFlight: () => client.inFlightRequestCount(),
+      metadataUpdatedMs: () => metadata.lastSuccessfulUpdate(),
+    };
+    const appInfo = { version: CLIENT_VERSION, commitId: CLIENT_COMMIT_ID, startTimeMs: world.now() };
+    return new MetricsReport(producerMetrics, gauges, clientId, appInfo);
+  }
+
   private logAppInfo(): void {
     const appInfo = new ClientLogger(this.world, APP_INFO_LOGGER, '', 'main');
     appInfo.info(`Kafka version: ${CLIENT_VERSION}`);
     appInfo.info(`Kafka commitId: ${CLIENT_COMMIT_ID}`);
     appInfo.info(`Kafka startTimeMs: ${this.world.now()}`);
   }
+}
+
+function throttleTimeMsOf(response: Response): number {
+  return 'throttleTimeMs' in response ? response.throttleTimeMs : 0;
 }
 
 function instanceOf<T>(given: Serializer<T> | SerializerClass<T> | undefined): Serializer | null {

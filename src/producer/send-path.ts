@@ -153,8 +153,9 @@ export class SendPath<K, V> {
     let signal = (): void => {};
     const waiter = pool.wait(size, () => signal());
     for (;;) {
+      const waitStartMs = world.now();
       const wake = yield {
-        timeoutMs: deadlineMs - world.now(),
+        timeoutMs: deadlineMs - waitStartMs,
         subscribe: (resume) => {
           signal = resume;
           return () => {
@@ -162,6 +163,7 @@ export class SendPath<K, V> {
           };
         },
       };
+      metrics.recordBufferWait(world.now() - waitStartMs);
       if (wake === 'signalled' && !accumulator.closed && pool.collect(waiter)) break;
       if (wake === 'signalled' && !accumulator.closed) continue;
       pool.abandon(waiter);
@@ -197,7 +199,7 @@ export class SendPath<K, V> {
     partition: number | null,
     maxWaitMs: number,
   ): Generator<Waiting, ClusterView, Wake> {
-    const { metadata, world, wakeSender, events } = this.options;
+    const { metadata, world, wakeSender, events, metrics } = this.options;
     const startMs = world.now();
     const isEnough = (count: number | undefined): boolean =>
       count !== undefined && (partition === null || partition < count);
@@ -223,7 +225,10 @@ export class SendPath<K, V> {
         );
       }
       metadata.maybeThrowExceptionForTopic(topic);
-      if (isEnough(count)) return cluster;
+      if (isEnough(count)) {
+        metrics.recordTime('metadata-wait', world.now() - startMs);
+        return cluster;
+      }
     }
   }
 

@@ -152,6 +152,11 @@ export class ProducerBatch {
     return this.columns.sizeInBytes;
   }
 
+  /** Bytes on the wire by bytes before compression; 1 as long as no codec's work is modelled. */
+  get compressionRatio(): number {
+    return 1;
+  }
+
   /** No more records from here on. */
   close(): void {
     this.isClosed = true;

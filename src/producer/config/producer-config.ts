@@ -66,6 +66,8 @@ export interface ProducerConfig {
   readonly valueSerializerClass: string;
   readonly interceptors: readonly ProducerInterceptor[];
   readonly metricsRecordingLevel: 'INFO' | 'DEBUG' | 'TRACE';
+  /** metrics.num.samples, metrics.sample.window.ms */
+  readonly metricsWindows: { readonly count: number; readonly lengthMs: number };
   /** Every key of Kafka's, parsed. */
   readonly values: Properties;
 }
@@ -192,6 +194,10 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
     keySerializerClass: javaNameOf(values.get('key.serializer') as new () => object),
     valueSerializerClass: javaNameOf(values.get('value.serializer') as new () => object),
     interceptors,
+    metricsWindows: {
+      count: values.get('metrics.num.samples') as number,
+      lengthMs: values.get('metrics.sample.window.ms') as number,
+    },
     metricsRecordingLevel: values.get('metrics.recording.level') as ProducerConfig['metricsRecordingLevel'],
     values,
   };

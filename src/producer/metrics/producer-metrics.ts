@@ -1,103 +1,130 @@
 /**
- * The producer's metrics that a test or a lesson looks at, by Java's names (group producer-metrics).
+ * What a producer counts while it works (Sender's and BufferPool's sensors, KafkaProducerMetrics).
  *
- * Owns: counting, per request and per batch. Refuses to know: time windows; averages are over the whole life.
+ * Owns: counting, per batch, request or call, never per record.
+ * Refuses to know: what the metrics are called, and who reads them (metrics-report.ts).
  */
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
+import { Meter, Samples, type Windows } from './samples.ts';
+import { TopicMetrics } from './topic-metrics.ts';
 
-class Average {
-  private sum = 0;
-  private count = 0;
-  max: number = Number.NEGATIVE_INFINITY;
+/** Calls whose time is added up. */
+export type TimedCall =
+  | 'flush'
+  | 'metadata-wait'
+  | 'txn-abort'
+  | 'txn-begin'
+  | 'txn-commit'
+  | 'txn-init'
+  | 'txn-send-offsets';
 
-  record(value: number): void {
-    this.sum += value;
-    this.count++;
-    if (value > this.max) this.max = value;
-  }
-
-  /** NaN as in Java before the first value. */
-  get average(): number {
-    return this.count === 0 ? Number.NaN : this.sum / this.count;
-  }
-
-  get maximum(): number {
-    return this.count === 0 ? Number.NaN : this.max;
-  }
-}
-
-export interface MetricSources {
-  readonly bufferTotalBytes: () => number;
-  readonly bufferAvailableBytes: () => number;
-  readonly waitingThreads: () => number;
-  readonly requestsInFlight: () => number;
-}
+const NS_PER_MS = 1_000_000;
 
 export class ProducerMetrics {
-  private readonly batchSize = new Average();
-  private readonly queueTime = new Average();
-  private readonly recordsPerRequest = new Average();
-  private readonly recordSize = new Average();
-  private readonly latency = new Average();
-  private sent = 0;
-  private retried = 0;
-  private failed = 0;
-  private splits = 0;
-  private exhausted = 0;
+  readonly batchSize: Samples;
+  readonly compressionRate: Samples;
+  readonly queueTimeMs: Samples;
+  readonly recordSize: Samples;
+  readonly recordsPerRequest: Samples;
+  readonly requestLatencyMs: Samples;
+  readonly throttleTimeMs: Samples;
+  readonly recordsSent: Meter;
+  readonly retries: Meter;
+  readonly errors: Meter;
+  readonly splits: Meter;
+  readonly bufferExhausted: Meter;
+  readonly bufferWaitNs: Meter;
+  /** In order of first use. A topic is counted from its first batch on. */
+  readonly topics: Map<string, TopicMetrics> = new Map();
+  private readonly timesNs = new Map<TimedCall, number>();
+  private readonly windows: Windows;
+  private readonly now: () => number;
 
+  constructor(windows: Windows, now: () => number) {
+    this.windows = windows;
+    this.now = now;
+    this.batchSize = new Samples(windows);
+    this.compressionRate = new Samples(windows);
+    this.queueTimeMs = new Samples(windows);
+    this.recordSize = new Samples(windows);
+    this.recordsPerRequest = new Samples(windows);
+    this.requestLatencyMs = new Samples(windows);
+    this.throttleTimeMs = new Samples(windows);
+    this.recordsSent = new Meter(windows);
+    this.retries = new Meter(windows);
+    this.errors = new Meter(windows);
+    this.splits = new Meter(windows);
+    this.bufferExhausted = new Meter(windows);
+    this.bufferWaitNs = new Meter(windows);
+  }
+
+  /** A node's batches of one turn; like Java, counts a turn in which they all stayed behind as a request of none. */
   recordRequest(batches: readonly ProducerBatch[]): void {
+    const nowMs = this.now();
     let records = 0;
     for (const batch of batches) {
-      this.batchSize.record(batch.estimatedSizeInBytes);
-      this.queueTime.record(batch.queueTimeMs);
-      this.recordSize.record(batch.maxRecordSize);
-      records += batch.recordCount;
+      const size = batch.estimatedSizeInBytes;
+      const { compressionRatio, recordCount } = batch;
+      this.topicMetrics(batch.topic).recordBatch(recordCount, size, compressionRatio, nowMs);
+      this.batchSize.record(size, nowMs);
+      this.queueTimeMs.record(batch.queueTimeMs, nowMs);
+      this.compressionRate.record(compressionRatio, nowMs);
+      this.recordSize.record(batch.maxRecordSize, nowMs);
+      records += recordCount;
     }
-    this.recordsPerRequest.record(records);
-    this.sent += records;
+    this.recordsSent.record(records, nowMs);
+    this.recordsPerRequest.record(records, nowMs);
   }
 
-  recordRetries(records: number): void {
-    this.retried += records;
+  recordRetries(records: number, topic: string): void {
+    const nowMs = this.now();
+    this.retries.record(records, nowMs);
+    this.topics.get(topic)?.retries.record(records, nowMs);
   }
 
-  recordErrors(records: number): void {
-    this.failed += records;
+  /** @param topic of the batch; none for a record that never had one */
+  recordErrors(records: number, topic?: string): void {
+    const nowMs = this.now();
+    this.errors.record(records, nowMs);
+    if (topic !== undefined) this.topics.get(topic)?.errors.record(records, nowMs);
   }
 
   recordSplit(): void {
-    this.splits++;
+    this.splits.record(1, this.now());
   }
 
   recordLatency(ms: number): void {
-    this.latency.record(ms);
+    this.requestLatencyMs.record(ms, this.now());
+  }
+
+  /** Of every response, most of which say 0. */
+  recordThrottleTime(ms: number): void {
+    this.throttleTimeMs.record(ms, this.now());
+  }
+
+  recordBufferWait(ms: number): void {
+    this.bufferWaitNs.record(ms * NS_PER_MS, this.now());
   }
 
   recordBufferExhausted(): void {
-    this.exhausted++;
+    this.bufferExhausted.record(1, this.now());
   }
 
-  /** Name -> value, sorted by name. */
-  values(sources: MetricSources): ReadonlyMap<string, number> {
-    return new Map<string, number>([
-      ['batch-size-avg', this.batchSize.average],
-      ['batch-size-max', this.batchSize.maximum],
-      ['batch-split-total', this.splits],
-      ['buffer-available-bytes', sources.bufferAvailableBytes()],
-      ['buffer-exhausted-total', this.exhausted],
-      ['buffer-total-bytes', sources.bufferTotalBytes()],
-      ['record-error-total', this.failed],
-      ['record-queue-time-avg', this.queueTime.average],
-      ['record-queue-time-max', this.queueTime.maximum],
-      ['record-retry-total', this.retried],
-      ['record-send-total', this.sent],
-      ['record-size-avg', this.recordSize.average],
-      ['record-size-max', this.recordSize.maximum],
-      ['records-per-request-avg', this.recordsPerRequest.average],
-      ['request-latency-avg', this.latency.average],
-      ['request-latency-max', this.latency.maximum],
-      ['requests-in-flight', sources.requestsInFlight()],
-      ['waiting-threads', sources.waitingThreads()],
-    ]);
+  recordTime(call: TimedCall, ms: number): void {
+    this.timesNs.set(call, this.timeNs(call) + ms * NS_PER_MS);
+  }
+
+  /** All the time that went into a kind of call, in ns. */
+  timeNs(call: TimedCall): number {
+    return this.timesNs.get(call) ?? 0;
+  }
+
+  private topicMetrics(topic: string): TopicMetrics {
+    let metrics = this.topics.get(topic);
+    if (metrics === undefined) {
+      metrics = new TopicMetrics(this.windows);
+      this.topics.set(topic, metrics);
+    }
+    return metrics;
   }
 }

@@ -75,7 +75,7 @@ export class Completion {
   }
 
   private fail(batch: ProducerBatch, error: KafkaException, errors: RowErrors, adjustSequences: boolean): void {
-    this.options.metrics.recordErrors(batch.recordCount);
+    this.options.metrics.recordErrors(batch.recordCount, batch.topic);
     if (!batch.completeExceptionally(errors)) return;
     this.options.idempotence?.batchFailed(batch, error, adjustSequences);
     this.letGo(batch);
@@ -100,7 +100,7 @@ export class Completion {
     );
     accumulator.reenqueue(batch, nowMs);
     this.leaveFlight(batch);
-    metrics.recordRetries(batch.recordCount);
+    metrics.recordRetries(batch.recordCount, batch.topic);
     events.emit('batchRetried', batch, response.error);
   }
 

@@ -1,0 +1,116 @@
+/**
+ * Values of the last while: averages, maxima and rates over windows of time (SampledStat and what is built on it).
+ *
+ * Owns: which values still count. A window ends when a value arrives after its time; one that is as old as all windows
+ * together is forgotten. Recording costs an addition; everything else is done when somebody reads.
+ * Refuses to know: what the values mean.
+ */
+export interface Windows {
+  /** metrics.num.samples */
+  readonly count: number;
+  /** metrics.sample.window.ms */
+  readonly lengthMs: number;
+}
+
+interface Sample {
+  startMs: number;
+  count: number;
+  sum: number;
+  max: number;
+}
+
+const MS_PER_SECOND = 1_000;
+
+export class Samples {
+  private readonly windows: Windows;
+  /** At most `windows.count`; reused in turn. */
+  private readonly samples: Sample[] = [];
+  private current = 0;
+
+  constructor(windows: Windows) {
+    this.windows = windows;
+  }
+
+  record(value: number, nowMs: number): void {
+    let sample = this.samples[this.current] ?? this.start(this.current, nowMs);
+    if (nowMs - sample.startMs >= this.windows.lengthMs) {
+      this.current = (this.current + 1) % this.windows.count;
+      sample = this.start(this.current, nowMs);
+    }
+    sample.count++;
+    sample.sum += value;
+    if (value > sample.max) sample.max = value;
+  }
+
+  /** NaN of nothing. */
+  average(nowMs: number): number {
+    this.forgetOld(nowMs);
+    let count = 0;
+    for (const sample of this.samples) count += sample.count;
+    return count === 0 ? Number.NaN : this.sum() / count;
+  }
+
+  /** NaN of nothing. */
+  maximum(nowMs: number): number {
+    this.forgetOld(nowMs);
+    let max = Number.NEGATIVE_INFINITY;
+    for (const sample of this.samples) max = Math.max(max, sample.max);
+    return max === Number.NEGATIVE_INFINITY ? Number.NaN : max;
+  }
+
+  ratePerSecond(nowMs: number): number {
+    this.forgetOld(nowMs);
+    return this.sum() / (this.coveredMs(nowMs) / MS_PER_SECOND);
+  }
+
+  private sum(): number {
+    let sum = 0;
+    for (const sample of this.samples) sum += sample.sum;
+    return sum;
+  }
+
+  /** Since the oldest window's start; all windows but the last count as complete, or a young rate would be far too high. */
+  private coveredMs(nowMs: number): number {
+    const { count, lengthMs } = this.windows;
+    if (this.samples.length === 0) this.start(0, nowMs);
+    const elapsedMs = nowMs - Math.min(...this.samples.map(({ startMs }) => startMs));
+    const missing = Math.max(0, count - 1 - Math.floor(elapsedMs / lengthMs));
+    return Math.max(elapsedMs + missing * lengthMs, 1);
+  }
+
+  private forgetOld(nowMs: number): void {
+    const { count, lengthMs } = this.windows;
+    for (const [index, { startMs }] of this.samples.entries()) {
+      if (nowMs - startMs >= count * lengthMs) this.start(index, nowMs);
+    }
+  }
+
+  private start(index: number, startMs: number): Sample {
+    const sample = this.samples[index] ?? { startMs, count: 0, sum: 0, max: 0 };
+    this.samples[index] = sample;
+    sample.startMs = startMs;
+    sample.count = 0;
+    sample.sum = 0;
+    sample.max = Number.NEGATIVE_INFINITY;
+    return sample;
+  }
+}
+
+/** A rate of late, and the total since the beginning. */
+export class Meter {
+  private readonly samples: Samples;
+  total = 0;
+
+  constructor(windows: Windows) {
+    this.samples = new Samples(windows);
+  }
+
+  record(value: number, nowMs: number): void {
+    this.samples.record(value, nowMs);
+    this.total += value;
+  }
+
+  ratePerSecond(nowMs: number): number {
+    return this.samples.ratePerSecond(nowMs);
+  }
+}

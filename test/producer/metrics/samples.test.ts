@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { Meter, Samples } from '../../../src/producer/metrics/samples.ts';
+
+const twoOf30Seconds = { count: 2, lengthMs: 30_000 };
+
+describe('Samples', () => {
+  it('have no average and no maximum before the first value', () => {
+    const samples = new Samples(twoOf30Seconds);
+    expect([samples.average(0), samples.maximum(0)]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it('average all values and keep the largest, however small it is', () => {
+    const samples = new Samples(twoOf30Seconds);
+    for (const value of [-5, -2, -8]) samples.record(value, 10);
+    expect([samples.average(10), samples.maximum(10)]).toEqual([-5, -2]);
+  });
+
+  it('look back over the window under way and the one before it', () => {
+    const samples = new Samples(twoOf30Seconds);
+    samples.record(90, 0);
+    samples.record(10, 30_000);
+    samples.record(20, 59_999);
+    expect([samples.average(59_999), samples.maximum(59_999)]).toEqual([40, 90]);
+    samples.record(30, 60_000);
+    expect([samples.average(60_000), samples.maximum(60_000)]).toEqual([20, 30]);
+  });
+
+  it('forget a window that is as old as all windows together, without a value to push it out', () => {
+    const samples = new Samples(twoOf30Seconds);
+    samples.record(7, 1_000);
+    expect(samples.average(60_999)).toBe(7);
+    expect([samples.average(61_000), samples.maximum(61_000)]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it('let a window last beyond its time while nothing arrives', () => {
+    const samples = new Samples(twoOf30Seconds);
+    samples.record(1, 0);
+    samples.record(3, 29_999);
+    expect(samples.average(59_999)).toBe(2);
+  });
+
+  it('keep as many windows as they are told', () => {
+    const samples = new Samples({ count: 3, lengthMs: 1_000 });
+    for (const [value, atMs] of [
+      [1, 0],
+      [2, 1_000],
+      [3, 2_000],
+    ] as const) {
+      samples.record(value, atMs);
+    }
+    expect(samples.average(2_999)).toBe(2);
+    expect(samples.average(3_000)).toBe(2.5);
+  });
+});
+
+describe('A rate', () => {
+  it('of nothing is 0', () => {
+    expect(new Meter(twoOf30Seconds).ratePerSecond(123)).toBe(0);
+  });
+
+  it('takes all windows but the last as complete, so that a few early values do not make it soar', () => {
+    const meter = new Meter(twoOf30Seconds);
+    meter.record(60, 0);
+    expect(meter.ratePerSecond(0)).toBe(2);
+    expect(meter.ratePerSecond(10_000)).toBe(60 / 40);
+  });
+
+  it('covers the time since its oldest window began once that is longer', () => {
+    const meter = new Meter(twoOf30Seconds);
+    meter.record(60, 0);
+    meter.record(40, 35_000);
+    expect(meter.ratePerSecond(50_000)).toBe(2);
+  });
+
+  it('falls to 0 when its windows are over, and the total stays', () => {
+    const meter = new Meter(twoOf30Seconds);
+    meter.record(60, 0);
+    expect([meter.ratePerSecond(60_000), meter.total]).toEqual([0, 60]);
+  });
+
+  it('with a single window covers a millisecond at least', () => {
+    const meter = new Meter({ count: 1, lengthMs: 1_000 });
+    meter.record(5, 0);
+    expect(meter.ratePerSecond(0)).toBe(5_000);
+  });
+});

@@ -1,0 +1,185 @@
+/**
+ * A whole KafkaProducer on a scripted world, for tests that look at it from outside: what it sent, and what became of
+ * each record. Two brokers, a topic `t`; everything succeeds after 5 ms unless the script says otherwise.
+ */
+import type { Callback } from '../../src/producer/callback.ts';
+import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
+import { javaClassOf } from '../../src/producer/logging.ts';
+import type { RecordMetadata } from '../../src/producer/record/record-metadata.ts';
+import type { RecordFuture } from '../../src/producer/record-future.ts';
+import { StringSerializer } from '../../src/producer/serialization/string-serializer.ts';
+import type { ErrorName } from '../../src/protocol/errors.ts';
+import type { ProducePartitionResponse, ProduceRequest, Request } from '../../src/protocol/messages.ts';
+import { broker, metadataResponse, topic } from './network/scripted-broker.ts';
+import { type Answer, ScriptedWorld, START_MS } from './network/scripted-world.ts';
+
+export const PRODUCE_MS = 5;
+
+/** An error for every partition of the request, or the whole answer. */
+type ProduceScript = (nth: number, request: ProduceRequest) => ErrorName | Answer | undefined;
+
+export interface Script {
+  /** Kafka's keys, beside bootstrap.servers and serializers. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** The node that leads each partition of `t`; -1 is none. Default: node 0 leads both. */
+  readonly leaders?: readonly number[];
+  /** What the brokers say to the nth produce request of all, from 1; undefined: success. */
+  readonly produce?: ProduceScript;
+  /** What they say to anything else; undefined: the usual. */
+  readonly other?: (request: Request) => Answer | undefined;
+}
+
+export interface SentBatch {
+  readonly atMs: number;
+  /** Ordinal of its request. */
+  readonly nth: number;
+  readonly place: string;
+  readonly values: readonly unknown[];
+  readonly baseSequence: number;
+  readonly producerEpoch: number;
+}
+
+export interface SendOptions {
+  readonly topic?: string;
+  readonly partition?: number | null;
+  readonly key?: string;
+  readonly timestampMs?: number;
+  readonly callback?: Callback;
+}
+
+export class ProducerOnScript {
+  readonly world: ScriptedWorld = new ScriptedWorld();
+  readonly producer: KafkaProducer<string, string>;
+  /** Every batch that reached a broker, in order. */
+  readonly sent: SentBatch[] = [];
+  /** `<ms> <value> -> <partition>@<offset>`, or the error; one line for each callback. */
+  readonly outcomes: string[] = [];
+  leaders: readonly number[];
+  leaderEpoch = 0;
+  private readonly script: Script;
+  private readonly endOffsets = new Map<string, number>();
+  private produceCount = 0;
+
+  constructor(script: Script = {}) {
+    this.script = script;
+    this.leaders = script.leaders ?? [0, 0];
+    for (const host of ['10.0.0.1', '10.0.0.2'])
+      this.world.brokers.set(
+        `${host}:9092`,
+        broker((r) => this.answer(r)),
+      );
+    const config = new Map<string, unknown>([['bootstrap.servers', '10.0.0.1:9092']]);
+    for (const [key, value] of Object.entries(script.config ?? {})) config.set(key, value);
+    const serializers = { key: new StringSerializer(), value: new StringSerializer() };
+    this.producer = new KafkaProducer(config, this.world, { clientNumber: 1, ...serializers });
+  }
+
+  /** ms since the start. */
+  get nowMs(): number {
+    return this.world.now() - START_MS;
+  }
+
+  /** Connected, with metadata and a producer id: from here on only produce requests are on the wire. */
+  warmUp(): this {
+    void this.producer.partitionsFor('t');
+    this.world.runUntil(this.nowMs);
+    return this;
+  }
+
+  /** Sends to partition 0 of `t`, unless told otherwise; its end becomes a line of `outcomes`. */
+  send(value: string, options: SendOptions = {}): RecordFuture {
+    const { topic: to = 't', partition = 0, key, timestampMs, callback } = options;
+    const record = { topic: to, partition, value, ...(key !== undefined && { key }), timestampMs: timestampMs ?? null };
+    return this.producer.send(record, callback ?? ((metadata, error) => this.note(value, metadata, error)));
+  }
+
+  runUntil(ms: number): this {
+    this.world.runUntil(ms);
+    return this;
+  }
+
+  /** The log's lines at WARN and above, without the client's prefix. */
+  get warnings(): string[] {
+    return this.world.logs
+      .filter(({ level }) => level === 'WARN' || level === 'ERROR')
+      .map(({ level, message }) => `${level} ${message.replace('[Producer clientId=producer-1] ', '')}`);
+  }
+
+  private note(value: string, metadata: RecordMetadata, error: Error | null): void {
+    const end = error === null ? `${metadata.partition()}@${metadata.offset()}` : describeError(error);
+    this.outcomes.push(`${this.nowMs} ${value} -> ${end}`);
+  }
+
+  private answer(request: Request): Answer | undefined {
+    if (request.api === 'Produce') return this.answerProduce(request);
+    const answer = this.script.other?.(request);
+    if (answer !== undefined) return answer;
+    if (request.api === 'Metadata') {
+      return {
+        response: metadataResponse((request.topics ?? []).map((name) => topic(name, this.leaders, this.leaderEpoch))),
+      };
+    }
+    if (request.api === 'InitProducerId') {
+      return {
+        response: { api: 'InitProducerId', throttleTimeMs: 0, error: 'NONE', producerId: 1000, producerEpoch: 0 },
+      };
+    }
+    return undefined;
+  }
+
+  private answerProduce(request: ProduceRequest): Answer {
+    const nth = ++this.produceCount;
+    for (const { topic: name, partition, batch } of request.partitions) {
+      const { values, baseSequence, producerEpoch } = batch;
+      const place = `${name}-${partition}`;
+      this.sent.push({ atMs: this.nowMs, nth, place, values: [...values], baseSequence, producerEpoch });
+    }
+    const scripted = this.script.produce?.(nth, request);
+    if (scripted === null || typeof scripted === 'object') return scripted;
+    return produced(request.partitions.map((part) => this.partitionAnswer(part, scripted ?? 'NONE')));
+  }
+
+  private partitionAnswer(part: ProduceRequest['partitions'][number], error: ErrorName): ProducePartitionResponse {
+    if (error !== 'NONE') return refusal(part, error);
+    const place = `${part.topic}-${part.partition}`;
+    const baseOffset = this.endOffsets.get(place) ?? 0;
+    this.endOffsets.set(place, baseOffset + part.batch.recordCount);
+    return { ...refusal(part, 'NONE'), baseOffset, logStartOffset: 0 };
+  }
+}
+
+/** A produce response. */
+export function produced(
+  partitions: readonly ProducePartitionResponse[],
+  delayMs: number = PRODUCE_MS,
+  throttleTimeMs: number = 0,
+): Answer {
+  return { response: { api: 'Produce', throttleTimeMs, partitions }, delayMs };
+}
+
+export function refusal(
+  { topic: name, partition }: { readonly topic: string; readonly partition: number },
+  error: ErrorName,
+  more: Partial<ProducePartitionResponse> = {},
+): ProducePartitionResponse {
+  return {
+    topic: name,
+    partition,
+    error,
+    baseOffset: -1,
+    logAppendTimeMs: -1,
+    logStartOffset: -1,
+    recordErrors: [],
+    errorMessage: null,
+    ...more,
+  };
+}
+
+export function describeError(error: Error): string {
+  return `${javaClassOf(error).split('.').at(-1)}: ${error.message}`;
+}
+
+/** What `sent` says, in short: `<ms> t-0 a,b`. */
+export function shortly(sent: readonly SentBatch[]): string[] {
+  return sent.map(({ atMs, place, values }) => `${atMs} ${place} ${values.join(',')}`);
+}
