@@ -23,10 +23,18 @@ export {
   type TranscriptLine,
   tell,
 } from './scenario.ts';
-export { describeEnding, type Ending, firstDivergence, Trace, type TraceEntry } from './sim/index.ts';
+export {
+  describeEnding,
+  type Ending,
+  firstDivergence,
+  SimulationError,
+  type SimulationFailureKind,
+  Trace,
+  type TraceEntry,
+} from './sim/index.ts';
+export type { Moment } from './simulation/broker-control.ts';
 export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
 export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
-export { SimulationError, type SimulationFailureKind } from './simulation/simulation-error.ts';
 export { type TopicRecord, TopicView } from './simulation/topic-view.ts';
 // --- The simulation ----------------------------------------------------------------------------------------------------
-export { type Moment, Simulation, type SimulationOptions } from './simulation.ts';
+export { Simulation, type SimulationOptions } from './simulation.ts';

@@ -15,7 +15,7 @@ export interface Scenario {
   /** One line for the list. */
   readonly title: string;
   /** The world it plays in; the seed comes from outside. */
-  readonly world?: Omit<SimulationOptions, 'seed' | 'logger'>;
+  readonly world?: Omit<SimulationOptions, 'seed' | 'logger' | 'replayCommand'>;
   readonly play: (stage: Stage) => Promise<void>;
 }
 
@@ -59,14 +59,20 @@ export function defineScenario(scenario: Scenario): Scenario {
   return scenario;
 }
 
+export interface TellOptions {
+  /** What a failure tells its reader to type. Default: `kafka-trial run` with the scenario's name and the seed. */
+  readonly replayCommand?: string;
+}
+
 /** Plays a scenario from a seed. Never throws for a failing story: the failure is part of the telling. */
-export async function tell(scenario: Scenario, seed: number): Promise<Telling> {
+export async function tell(scenario: Scenario, seed: number, options: TellOptions = {}): Promise<Telling> {
   const lines: TranscriptLine[] = [];
   const write = (kind: TranscriptLine['kind'], text: string): void => {
     lines.push({ kind, atMs: sim.nowMs, text });
   };
   const logger = { log: (line: LogLine) => write('log', renderLogLine(line)) };
-  const sim: Simulation = new Simulation({ ...scenario.world, seed, logger });
+  const replayCommand = options.replayCommand ?? `kafka-trial run ${scenario.name} --seed ${seed} --trace`;
+  const sim: Simulation = new Simulation({ ...scenario.world, seed, logger, replayCommand });
   sim.trace.on((entry) => {
     if (entry.event !== 'log') write('trace', renderEntry(entry, sim.startMs));
   });

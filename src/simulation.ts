@@ -5,23 +5,24 @@
  * Refuses to know: how any part does its work.
  */
 import { type BrokerConfigInput, Cluster, type ClusterSnapshot } from './broker/index.ts';
-import {
+import type {
   AdminClient,
-  type AdminClientConfigInput,
-  type ConsumerConfigInput,
+  AdminClientConfigInput,
+  ConsumerConfigInput,
   KafkaConsumer,
   KafkaProducer,
-  type ProducerConfigInput,
-  type ProducerSerializers,
-  type Properties,
+  ProducerConfigInput,
+  ProducerSerializers,
+  Properties,
 } from './producer/index.ts';
 import { type Ending, Kernel, type LatencyRange, Network, RandomStream, Trace } from './sim/index.ts';
+import { BrokerControl, type Moment } from './simulation/broker-control.ts';
 import { BrokerNodes } from './simulation/broker-nodes.ts';
-import { type ClientSurroundings, clientWorld } from './simulation/client-world.ts';
+import { Clients } from './simulation/clients.ts';
+import { Failing } from './simulation/failing.ts';
 import { Faults } from './simulation/faults.ts';
 import { type Logger, silentLogger } from './simulation/log-sinks.ts';
 import { runProgram } from './simulation/program-run.ts';
-import { SimulationError, type SimulationFailureKind } from './simulation/simulation-error.ts';
 import { TopicView } from './simulation/topic-view.ts';
 import { UserTurn } from './simulation/user-turn.ts';
 import type { Wire } from './simulation/wire.ts';
@@ -48,17 +49,8 @@ export interface SimulationOptions {
   readonly clusterId?: string;
   /** The first producer id the cluster hands out. Default 0. */
   readonly firstProducerId?: number;
-}
-
-/** What can be done to the world at a scripted moment. */
-export interface Moment {
-  /** The broker stops at once; its connections break. Its log survives. */
-  crash(broker: string | number): void;
-  restart(broker: string | number): void;
-  /** The broker hands its leaderships over and stops. */
-  shutdown(broker: string | number): void;
-  /** Anything else. */
-  do(action: () => void): void;
+  /** What a failure tells its reader to type to see it again. Default: a sentence that names the seed. */
+  readonly replayCommand?: string;
 }
 
 export class Simulation {
@@ -75,12 +67,11 @@ export class Simulation {
   private readonly network: Network<Wire>;
   private readonly cluster: Cluster;
   private readonly brokers: BrokerNodes;
-  private readonly surroundings: ClientSurroundings;
+  private readonly clients: Clients;
+  private readonly control: BrokerControl;
+  private readonly failing: Failing;
   private readonly userTurn = new UserTurn();
   private readonly maxEvents: number;
-  private producers = 0;
-  private admins = 0;
-  private consumers = 0;
   private isRunning = false;
 
   constructor(options: SimulationOptions = {}) {
@@ -112,15 +103,23 @@ export class Simulation {
       hasBroker: (id) => this.cluster.nodes.some((node) => node.id === id),
       fired: (fault) => this.trace.record(this.kernel.now(), 'fault', 'fired', { fault: fault.description }),
     });
+    const { seed, startMs, kernel, network, trace, brokers, cluster, userTurn } = this;
+    this.failing = new Failing({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
+    const { misuse } = this.failing;
+    this.control = new BrokerControl({
+      cluster,
+      brokers,
+      kernel,
+      network,
+      startMs,
+      userVisible: userTurn.request,
+      misuse,
+    });
     const logger = options.logger ?? silentLogger;
-    this.surroundings = {
-      kernel: this.kernel,
-      network: this.network,
-      random: random.fork('clients'),
-      trace: this.trace,
-      logger,
-      userTurn: this.userTurn,
-    };
+    this.clients = new Clients(
+      { kernel, network, random: random.fork('clients'), trace, logger, userTurn },
+      this.bootstrapServers,
+    );
   }
 
   /** Virtual time since the start, in ms. */
@@ -139,23 +138,17 @@ export class Simulation {
     config: ProducerConfigInput | Properties = {},
     serializers?: ProducerSerializers<K, V>,
   ): KafkaProducer<K, V> {
-    const clientNumber = ++this.producers;
-    const world = clientWorld(clientHost(config, `producer-${clientNumber}`), this.surroundings);
-    return new KafkaProducer<K, V>(this.withBootstrap(config), world, { clientNumber, ...serializers });
+    return this.clients.producer(config, serializers);
   }
 
   /** An admin client in this simulation. */
   admin(config: AdminClientConfigInput | Properties = {}): AdminClient {
-    const clientNumber = ++this.admins;
-    const world = clientWorld(clientHost(config, `adminclient-${clientNumber}`), this.surroundings);
-    return AdminClient.create(this.withBootstrap(config), world, () => clientNumber);
+    return this.clients.admin(config);
   }
 
   /** A plain consumer in this simulation: it reads what it is assigned, and joins no group. */
   consumer<K = string, V = string>(config: ConsumerConfigInput | Properties = {}): KafkaConsumer<K, V> {
-    const clientNumber = ++this.consumers;
-    const world = clientWorld(clientHost(config, `consumer-${clientNumber}`), this.surroundings);
-    return KafkaConsumer.create<K, V>(this.withBootstrap(config), world, () => clientNumber);
+    return this.clients.consumer(config);
   }
 
   // --- Time ------------------------------------------------------------------------------------------------------------
@@ -163,29 +156,35 @@ export class Simulation {
   /**
    * Runs `program`, moving the clock for it, until the promise it returned settles.
    *
-   * @throws what the program throws
+   * @throws what the program throws, with a note of seed and time as the last of its causes
    * @throws SimulationError if the program waits for something that can never come, if it is not over after `maxEvents`
    *   events, or if a scripted fault never fired
    */
   async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
     if (this.isRunning)
-      throw this.failure('misuse', 'sim.run() is already driving this simulation: await it before the next run.');
+      throw this.failing.misuse('sim.run() is already driving this simulation: await it before the next run.');
     this.isRunning = true;
     try {
       const running = (async () => program(this))();
       const ending = await runProgram(this.kernel, this.userTurn, running, { maxEvents: this.maxEvents });
       if (ending === 'nothing left to do') {
-        throw this.failure(
+        throw this.failing.failure(
           'nothing left to do',
           'The program waits for something that can never come: no event is left that could settle it.',
         );
       }
       if (ending === 'gave up') {
-        throw this.failure('gave up', `The program was not over after ${this.maxEvents} events (option maxEvents).`);
+        throw this.failing.failure(
+          'gave up',
+          `The program was not over after ${this.maxEvents} events (option maxEvents).`,
+        );
       }
       const result = await running;
       this.expectFaultsFired();
       return result;
+    } catch (error) {
+      this.failing.note(error);
+      throw error;
     } finally {
       this.isRunning = false;
     }
@@ -219,40 +218,24 @@ export class Simulation {
 
   /** Scripts something for a moment, in ms since the start. */
   at(ms: number): Moment {
-    const plan = (action: () => void): void => void this.kernel.scheduleAt(this.startMs + ms, action);
-    return {
-      crash: (broker) => this.planFor(broker, plan, (id) => this.crash(id)),
-      restart: (broker) => this.planFor(broker, plan, (id) => this.restart(id)),
-      shutdown: (broker) => this.planFor(broker, plan, (id) => this.shutdown(id)),
-      do: (action) =>
-        plan(() => {
-          this.userTurn.request();
-          action();
-        }),
-    };
+    return this.control.at(ms);
   }
 
   // --- The cluster -------------------------------------------------------------------------------------------------------
 
   /** Stops a broker at once; its connections break. Its log survives. */
   crash(broker: string | number): void {
-    const id = this.brokerId(broker);
-    this.network.hostDown(this.host(id));
-    this.brokers.apply((cluster, nowMs) => cluster.crash(id, nowMs));
+    this.control.crash(broker);
   }
 
   /** Starts a stopped broker again. */
   restart(broker: string | number): void {
-    const id = this.brokerId(broker);
-    this.network.hostUp(this.host(id));
-    this.brokers.apply((cluster, nowMs) => cluster.restart(id, nowMs));
+    this.control.restart(broker);
   }
 
   /** Stops a broker cleanly: it hands its leaderships over first. */
   shutdown(broker: string | number): void {
-    const id = this.brokerId(broker);
-    this.brokers.apply((cluster, nowMs) => cluster.shutdown(id, nowMs));
-    this.network.hostDown(this.host(id));
+    this.control.shutdown(broker);
   }
 
   /** Creates a topic without a client, for set-up. -1 or absent: the broker's defaults. */
@@ -284,52 +267,13 @@ export class Simulation {
     const idle = this.faults.neverFired();
     if (idle.length === 0) return;
     const list = idle.map(({ description }) => `  ${description}`).join('\n');
-    throw this.failure(
+    throw this.failing.failure(
       'a fault never fired',
       `The run is over and these faults never fired:\n${list}\nMend their scope, or mark them .optional().`,
     );
-  }
-
-  private failure(kind: SimulationFailureKind, problem: string): SimulationError {
-    const lastLines = this.trace.lines.slice(-10);
-    return new SimulationError(kind, problem, { seed: this.seed, atMs: this.nowMs, lastLines });
-  }
-
-  private withBootstrap<C extends object>(config: C | Properties): C | Properties {
-    if (isProperties(config)) {
-      return config.has('bootstrap.servers')
-        ? config
-        : new Map([['bootstrap.servers', this.bootstrapServers], ...config]);
-    }
-    return { 'bootstrap.servers': this.bootstrapServers, ...config };
-  }
-
-  private planFor(broker: string | number, plan: (action: () => void) => void, change: (id: number) => void): void {
-    const id = this.brokerId(broker);
-    plan(() => change(id));
-  }
-
-  private brokerId(broker: string | number): number {
-    const node = this.cluster.nodes.find(({ id, host }) => id === broker || host === broker);
-    if (node !== undefined) return node.id;
-    const names = this.cluster.nodes.map(({ host }) => host).join(', ');
-    throw this.failure('misuse', `There is no broker '${broker}' in this simulation; it has ${names}.`);
-  }
-
-  private host(brokerId: number): string {
-    return this.cluster.nodes.find(({ id }) => id === brokerId)?.host ?? '';
   }
 }
 
 function latencyOf(latency: number | LatencyRange): { latency: LatencyRange } {
   return { latency: typeof latency === 'number' ? { minMs: latency, maxMs: latency } : latency };
-}
-
-function isProperties(config: object): config is Properties {
-  return config instanceof Map;
-}
-
-function clientHost(config: object | Properties, fallback: string): string {
-  const clientId = config instanceof Map ? config.get('client.id') : (config as { 'client.id'?: unknown })['client.id'];
-  return typeof clientId === 'string' && clientId !== '' ? clientId : fallback;
 }

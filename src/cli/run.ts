@@ -23,8 +23,8 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   const seed = seedOf(values.seed);
   const scenario = await findScenario(nameOrFile, surroundings.scenarioFolder);
 
-  const telling = await tell(scenario, seed);
   const replay = replayCommand(nameOrFile, seed);
+  const telling = await tell(scenario, seed, { replayCommand: replay });
   const trace = values.trace === true;
   surroundings.write(values.json === true ? asJson(telling, replay, trace) : renderTelling(telling, { trace }));
   if (!hasFailed(telling)) return 0;
@@ -38,12 +38,15 @@ function hasFailed(telling: Telling): boolean {
 
 function explain({ scenario, seed, failure }: Telling, replay: string, hasColour: boolean): string {
   const verdict = `The scenario ${scenario.name} failed with seed ${seed}:`;
-  return `${hasColour ? styleText('red', verdict) : verdict}\n${reasonOf(failure)}\nReplay: ${replay}\n`;
+  const shown = hasColour ? styleText('red', verdict) : verdict;
+  // A simulation that fails on its own account has seed and replay in its message.
+  if (failure instanceof SimulationError) return `${shown}\n${failure.message}\n`;
+  return `${shown}\n${reasonOf(failure)}\nReplay: ${replay}\n`;
 }
 
 /** An outcome says all by itself; any other error is a mistake somewhere, so it says where. */
 function reasonOf(failure: unknown): string {
-  const isOutcome = failure instanceof ScenarioError || failure instanceof SimulationError;
+  const isOutcome = failure instanceof ScenarioError;
   return !isOutcome && failure instanceof Error ? (failure.stack ?? String(failure)) : String(failure);
 }
 

@@ -10,7 +10,6 @@ export { firstDivergence } from './divergence.ts';
 export { describeEnding, type Ending } from './ending.ts';
 export { QueuedEvent } from './event-queue.ts';
 // --- Promises ------------------------------------------------------------------------------------------------------------
-export { type Circumstances, SimulationFailure } from './failure.ts';
 export { type Invariant, Promises, type PromisesOptions, type Validation } from './invariant.ts';
 export { Kernel, type RunLimits, type Timer } from './kernel.ts';
 export type { LatencyRange } from './link.ts';
@@ -18,5 +17,11 @@ export { type Accept, type ConnectHandlers, Network } from './network.ts';
 // --- Chance --------------------------------------------------------------------------------------------------------------
 export { RandomStream } from './random.ts';
 export { answer, DISCONNECT, DROP, delay, type Message, PASS, type Rule, Rules, type Verdict } from './rule.ts';
+export {
+  type Circumstances,
+  SimulationError,
+  type SimulationFailureKind,
+  type SimulationProblem,
+} from './simulation-error.ts';
 export { Trace, type TraceEntry, type TraceFacts, type TraceListener } from './trace.ts';
 export { renderEntry } from './trace-line.ts';

@@ -4,8 +4,8 @@
  * Owns: when they are checked, and that the first broken one stops the run.
  * Refuses to know: what they promise.
  */
-import { type Circumstances, SimulationFailure } from './failure.ts';
 import type { Kernel } from './kernel.ts';
+import { type Circumstances, SimulationError } from './simulation-error.ts';
 
 /** Holds after every event. Named by its promise, e.g. `HighWatermarkMonotonic`. */
 export interface Invariant<S> {
@@ -41,7 +41,7 @@ export class Promises<S> {
     return kernel.afterEach(() => this.check());
   }
 
-  /** @throws SimulationFailure for the first invariant that does not hold */
+  /** @throws SimulationError for the first invariant that does not hold */
   check(): void {
     const { invariants } = this.options;
     for (let i = 0; i < invariants.length; i++) {
@@ -51,7 +51,7 @@ export class Promises<S> {
     }
   }
 
-  /** @throws SimulationFailure for the first validation that does not hold */
+  /** @throws SimulationError for the first validation that does not hold */
   validate(): void {
     for (const validation of this.options.validations) {
       const problem = validation.validate(this.subject);
@@ -59,7 +59,7 @@ export class Promises<S> {
     }
   }
 
-  private failure(name: string, problem: string): SimulationFailure {
-    return new SimulationFailure(name, problem, this.options.circumstances());
+  private failure(promise: string, problem: string): SimulationError {
+    return new SimulationError({ kind: 'a promise was broken', problem, promise }, this.options.circumstances());
   }
 }

@@ -1,5 +1,5 @@
 /** Promises: when they are checked, and what a broken one says. */
-import { Kernel, Promises, type PromisesOptions, SimulationFailure } from 'kafka-trial/sim';
+import { Kernel, Promises, type PromisesOptions, SimulationError } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
 interface Subject {
@@ -28,7 +28,7 @@ describe('An invariant', () => {
     const subject = { level: 0 };
     promises(subject, kernel).watch(kernel);
     for (let i = 1; i <= 5; i++) kernel.schedule(i, () => void subject.level++);
-    expect(() => kernel.run({})).toThrow(SimulationFailure);
+    expect(() => kernel.run({})).toThrow(SimulationError);
     expect([kernel.now(), kernel.eventCount]).toEqual([3, 3]);
   });
 

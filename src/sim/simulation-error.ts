@@ -1,0 +1,67 @@
+/**
+ * How a run fails on its own account, in one voice: the seed speaks first and last.
+ *
+ * Owns: the kinds of failure and the text. Everything in it is handed in.
+ */
+
+export type SimulationFailureKind =
+  | 'nothing left to do'
+  | 'gave up'
+  | 'a fault never fired'
+  | 'a promise was broken'
+  /** It was to be broken, and was not. */
+  | 'a promise was kept'
+  /** Not ours: the note that travels with an error of the program. */
+  | 'the program threw'
+  | 'misuse';
+
+/** What failed. */
+export interface SimulationProblem {
+  readonly kind: SimulationFailureKind;
+  /** What is wrong, and what to do; '' if the kind says it all. */
+  readonly problem: string;
+  /** Name of the promise that was broken, or kept. */
+  readonly promise?: string;
+}
+
+/** When and in which run it happened, and how to see it again. */
+export interface Circumstances {
+  readonly seed: number;
+  /** Virtual time, in ms since the start of the run. */
+  readonly atMs: number;
+  /** The last lines of the trace, oldest first. */
+  readonly lastLines: readonly string[];
+  /** The one command that replays the run, or a sentence that says how. */
+  readonly replayCommand: string;
+}
+
+/** A run that broke a promise, could not be brought to its end, or whose script did not come true. */
+export class SimulationError extends Error {
+  override readonly name = 'SimulationError';
+  readonly kind: SimulationFailureKind;
+  /** Name of the promise that was broken, or kept; `null` for other kinds. */
+  readonly promise: string | null;
+  readonly seed: number;
+  /** ms since the start of the run. */
+  readonly atMs: number;
+
+  constructor(what: SimulationProblem, circumstances: Circumstances) {
+    const { seed, atMs, lastLines, replayCommand } = circumstances;
+    const lines = [
+      `Seed ${seed}, at ${atMs} ms: ${headline(what)}.`,
+      ...(what.problem === '' ? [] : [what.problem]),
+      ...(lastLines.length === 0 ? [] : ['The last events:', ...lastLines]),
+      `Replay it (seed ${seed}): ${replayCommand}`,
+    ];
+    super(lines.join('\n'));
+    this.kind = what.kind;
+    this.promise = what.promise ?? null;
+    this.seed = seed;
+    this.atMs = atMs;
+  }
+}
+
+function headline({ kind, promise }: SimulationProblem): string {
+  if (promise === undefined) return kind;
+  return kind === 'a promise was broken' ? `${promise} is broken` : `${promise} was to be broken, and is kept`;
+}
