@@ -4,6 +4,8 @@
 
 // --- The cluster -----------------------------------------------------------------------------------------------------------
 export { type BrokerConfigInput, type ClusterSnapshot, parseServerProperties } from './broker/index.ts';
+// --- Promises ---------------------------------------------------------------------------------------------------------
+export { type Fate, PROMISE_NAMES, type PromiseName } from './invariants/index.ts';
 // --- Clients -------------------------------------------------------------------------------------------------------------
 export * from './producer/index.ts';
 // --- Kafka's errors ----------------------------------------------------------------------------------------------------
@@ -11,7 +13,6 @@ export { ERRORS, type ErrorName } from './protocol/errors.ts';
 export * from './protocol/exceptions.ts';
 export type { Payload } from './protocol/payload.ts';
 export type { CompressionType, Header, TimestampType, TopicPartition } from './protocol/record-batch.ts';
-
 // --- Scenarios -----------------------------------------------------------------------------------------------------------
 export {
   defineScenario,
@@ -23,7 +24,6 @@ export {
   type TranscriptLine,
   tell,
 } from './scenario.ts';
-
 export {
   describeEnding,
   type Ending,
@@ -35,8 +35,9 @@ export {
 } from './sim/index.ts';
 export type { Moment } from './simulation/broker-control.ts';
 export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
-
 export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
 export { type TopicRecord, TopicView } from './simulation/topic-view.ts';
+export type { PromiseChoice } from './simulation/trial.ts';
+export type { ProvenFinding, RecordVerdict, Verdict } from './simulation/verdict.ts';
 // --- The simulation ----------------------------------------------------------------------------------------------------
 export { Simulation, type SimulationOptions } from './simulation.ts';

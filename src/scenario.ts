@@ -4,8 +4,11 @@
  * Owns: what a scenario is, the stage it plays on, and the transcript its telling leaves.
  * Refuses to know: files, flags and terminals (cli).
  */
+
+import type { PromiseName } from './invariants/index.ts';
 import { type LogLine, renderLogLine } from './producer/index.ts';
 import { renderEntry } from './sim/index.ts';
+import type { Verdict } from './simulation/verdict.ts';
 import { Simulation, type SimulationOptions } from './simulation.ts';
 
 /** A story, as a scenario file exports it. */
@@ -15,7 +18,9 @@ export interface Scenario {
   /** One line for the list. */
   readonly title: string;
   /** The world it plays in; the seed comes from outside. */
-  readonly world?: Omit<SimulationOptions, 'seed' | 'logger' | 'replayCommand'>;
+  readonly world?: Omit<SimulationOptions, 'seed' | 'logger' | 'replayCommand' | 'promises' | 'breaks'>;
+  /** The promises it breaks, to show it; it is held to all others. */
+  readonly breaks?: readonly PromiseName[];
   readonly play: (stage: Stage) => Promise<void>;
 }
 
@@ -50,6 +55,8 @@ export interface Telling {
   readonly seed: number;
   readonly lines: readonly TranscriptLine[];
   readonly fingerprint: string;
+  /** What became of every record. */
+  readonly verdict: Verdict;
   /** Why the story failed, if it did. */
   readonly failure?: unknown;
 }
@@ -72,7 +79,8 @@ export async function tell(scenario: Scenario, seed: number, options: TellOption
   };
   const logger = { log: (line: LogLine) => write('log', renderLogLine(line)) };
   const replayCommand = options.replayCommand ?? `kafka-trial run ${scenario.name} --seed ${seed} --trace`;
-  const sim: Simulation = new Simulation({ ...scenario.world, seed, logger, replayCommand });
+  const { world, breaks = [] } = scenario;
+  const sim: Simulation = new Simulation({ ...world, seed, logger, replayCommand, promises: 'all', breaks });
   sim.trace.on((entry) => {
     if (entry.event !== 'log') write('trace', renderEntry(entry, sim.startMs));
   });
@@ -96,6 +104,7 @@ export async function tell(scenario: Scenario, seed: number, options: TellOption
     seed,
     lines,
     fingerprint: sim.trace.fingerprint(),
+    verdict: sim.verdict(),
     ...(failure !== undefined && { failure: failure.error }),
   };
 }
@@ -107,6 +116,8 @@ export function renderTelling(telling: Telling, options: { readonly trace: boole
     `# ${telling.scenario.title}`,
     `# scenario ${telling.scenario.name}, seed ${telling.seed}`,
     ...shown.map(renderLine),
+    '',
+    `${telling.verdict}`,
     `# trace fingerprint ${telling.fingerprint}`,
     '',
   ].join('\n');

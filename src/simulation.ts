@@ -5,6 +5,7 @@
  * Refuses to know: how any part does its work.
  */
 import { type BrokerConfigInput, Cluster, type ClusterSnapshot } from './broker/index.ts';
+import type { PromiseName } from './invariants/index.ts';
 import type {
   AdminClient,
   AdminClientConfigInput,
@@ -18,15 +19,15 @@ import type {
 import { type Ending, Kernel, type LatencyRange, Network, RandomStream, Trace } from './sim/index.ts';
 import { BrokerControl, type Moment } from './simulation/broker-control.ts';
 import { BrokerNodes } from './simulation/broker-nodes.ts';
-
 import { Clients } from './simulation/clients.ts';
 import { Failing } from './simulation/failing.ts';
 import { Faults } from './simulation/faults.ts';
-
 import { type Logger, silentLogger } from './simulation/log-sinks.ts';
 import { runProgram } from './simulation/program-run.ts';
 import { TopicView } from './simulation/topic-view.ts';
+import { type PromiseChoice, Trial } from './simulation/trial.ts';
 import { UserTurn } from './simulation/user-turn.ts';
+import type { Verdict } from './simulation/verdict.ts';
 import type { Wire } from './simulation/wire.ts';
 
 export interface SimulationOptions {
@@ -53,6 +54,13 @@ export interface SimulationOptions {
   readonly firstProducerId?: number;
   /** What a failure tells its reader to type to see it again. Default: a sentence that names the seed. */
   readonly replayCommand?: string;
+  /**
+   * What the run is held to: a broken promise stops it. Default 'none'. With any, every record is written down until the end,
+   * and `verdict()` can tell what became of it.
+   */
+  readonly promises?: PromiseChoice;
+  /** Promises the run is meant to break: it fails if it keeps one of them. Default: none. */
+  readonly breaks?: readonly PromiseName[];
 }
 
 export class Simulation {
@@ -72,6 +80,7 @@ export class Simulation {
   private readonly clients: Clients;
   private readonly control: BrokerControl;
   private readonly failing: Failing;
+  private readonly trial: Trial;
   private readonly userTurn = new UserTurn();
   private readonly maxEvents: number;
   private isRunning = false;
@@ -107,6 +116,8 @@ export class Simulation {
     });
     const { seed, startMs, kernel, network, trace, brokers, cluster, userTurn } = this;
     this.failing = new Failing({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
+    const { promises = 'none', breaks = [] } = options;
+    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failing: this.failing, promises, breaks });
     const { misuse } = this.failing;
     this.control = new BrokerControl({
       cluster,
@@ -121,6 +132,7 @@ export class Simulation {
     this.clients = new Clients(
       { kernel, network, random: random.fork('clients'), trace, logger, userTurn },
       this.bootstrapServers,
+      this.trial,
     );
   }
 
@@ -159,7 +171,7 @@ export class Simulation {
    * Runs `program`, moving the clock for it, until the promise it returned settles.
    *
    * @throws what the program throws, with a note of seed and time as the last of its causes
-   * @throws SimulationError if the program waits for something that can never come, if it is not over after `maxEvents`
+   * @throws SimulationError if a promise is broken, if the program waits for something that can never come, if it is not over after `maxEvents`
    *   events, or if a scripted fault never fired
    */
   async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
@@ -182,6 +194,7 @@ export class Simulation {
         );
       }
       const result = await running;
+      this.trial.validate();
       this.expectFaultsFired();
       return result;
     } catch (error) {
@@ -261,6 +274,15 @@ export class Simulation {
   /** The cluster as it stands: immutable, and cheap to take. */
   snapshot(): ClusterSnapshot {
     return this.cluster.snapshot();
+  }
+
+  /**
+   * What became of every record so far, and what was lost, duplicated, reordered or invented.
+   *
+   * @throws SimulationError if no promises were asked for
+   */
+  verdict(): Verdict {
+    return this.trial.verdict();
   }
 
   // --- Inside ------------------------------------------------------------------------------------------------------------

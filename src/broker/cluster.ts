@@ -9,6 +9,7 @@ import type { FetchResponse, Node, Request } from '../protocol/messages.ts';
 import type { Broker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
 import { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
+import type { TopicState } from './control-plane.ts';
 import { moveLeader } from './controller.ts';
 import type { Effect, Token } from './effects.ts';
 import { handle } from './handlers/index.ts';
@@ -16,6 +17,7 @@ import { crashBroker, restartBroker, shutDownBroker } from './lifecycle.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
 import { expireProduce } from './replication/acknowledge.ts';
 import { abandonLostFetches, followerFetchFailed, receiveFollowerAnswer } from './replication/follow.ts';
+import type { Replica } from './replication/replica.ts';
 import { answerWaitingConsumer } from './replication/serve-consumers.ts';
 import { dropLaggards, dropWaitingFollower, tellFollowersNews } from './replication/serve-followers.ts';
 import { type ClusterSnapshot, takeSnapshot } from './snapshot.ts';
@@ -165,6 +167,16 @@ export class Cluster {
   /** The cluster as it stands: immutable, O(partitions). */
   snapshot(): ClusterSnapshot {
     return takeSnapshot(this.state);
+  }
+
+  /** The control plane's topics: immutable, the same array until something in it changes. */
+  get topics(): readonly TopicState[] {
+    return this.state.plane.topics;
+  }
+
+  /** All replicas on all brokers, as they stand and go on changing: to be looked at, not kept. */
+  *replicas(): Generator<Replica> {
+    for (const broker of this.state.brokers) yield* broker.replicas();
   }
 
   /** What a consumer --from-beginning would print: all records below the high watermark, partition by partition. */

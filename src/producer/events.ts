@@ -1,37 +1,73 @@
 /**
- * What can be watched inside a producer. One event per batch or request, never per record.
+ * What can be watched inside a producer: one event per batch or request, and, only for who asks, one per record.
+ *
+ * Owns: the names and what each tells. An event nobody listens to costs its producer a look per batch at most.
  */
 import { EventEmitter } from 'eventemitter3';
 import type { ErrorName } from '../protocol/errors.ts';
+import type { Payload } from '../protocol/payload.ts';
+import type { ReasonToSend } from './accumulator/reason-to-send.ts';
+import type { Callback } from './callback.ts';
 import type { TransactionState } from './transactions/state.ts';
 
-/** A batch, as its watchers see it. */
+/** A batch, as its watchers see it. The same object all its life. */
 export interface BatchView {
   readonly topic: string;
   readonly partition: number;
   readonly recordCount: number;
   readonly estimatedSizeInBytes: number;
+  /** Tries that have failed. */
   readonly attempts: number;
   /** -1 without a sequence. */
   readonly baseSequence: number;
   readonly createdMs: number;
+  /** Offset of the first record; -1 until acknowledged, and with acks=0. */
+  readonly baseOffset: number;
+  /** By row. The very array that the logs of the brokers will hold. */
+  readonly values: readonly Payload[];
+}
+
+/** How a batch goes out. */
+export interface BatchSending {
+  readonly nodeId: number;
+  readonly reason: ReasonToSend;
+  /** Requests in flight to the node, this one included. */
+  readonly inFlightRequests: number;
 }
 
 /** Event name -> its arguments. */
 export interface ProducerEventMap {
   /** A record opened a batch. */
   batchCreated: (batch: BatchView) => void;
-  /** Batches left their queues for one node's request. */
-  batchesSent: (nodeId: number, batches: readonly BatchView[]) => void;
+  /** The batch left its queue; the request with it is put on the wire next. */
+  batchSent: (batch: BatchView, sending: BatchSending) => void;
   /** The batch's outcome is known; its callbacks run next. `null`: acknowledged. */
   batchCompleted: (batch: BatchView, error: Error | null) => void;
-  batchRetried: (batch: BatchView, error: ErrorName) => void;
-  batchSplit: (batch: BatchView) => void;
+  /** The batch is back in its queue, and goes out again after `backoffMs` at the earliest. */
+  batchRetried: (batch: BatchView, error: ErrorName, backoffMs: number) => void;
+  /** The batch was too large: its records, in order, are now in `parts`. */
+  batchSplit: (batch: BatchView, parts: readonly BatchView[]) => void;
   /** delivery.timeout.ms was over. */
   batchExpired: (batch: BatchView) => void;
   /** send() cannot go on: it waits for metadata or for memory. */
   sendBlocked: (topic: string, reason: 'metadata' | 'memory') => void;
   stateChanged: (source: TransactionState, target: TransactionState) => void;
+  /** The I/O thread has ended, and everything sent with it. */
+  closed: () => void;
 }
 
-export class ProducerEvents extends EventEmitter<ProducerEventMap> {}
+/** Watches single records. It knows a record by the callback it was sent with. */
+export interface RecordWatcher {
+  /** The record is in a batch. */
+  appended(callback: Callback | undefined, batch: BatchView, row: number): void;
+  /**
+   * send() fails, told before its caller is. `isThrown`: as an exception, at once or from `accepted`, and the callback hears
+   * nothing of it; else through future and callback.
+   */
+  refused(callback: Callback | undefined, error: Error, isThrown: boolean): void;
+}
+
+export class ProducerEvents extends EventEmitter<ProducerEventMap> {
+  /** A field, not an event: records are many, and an empty field costs them nothing. */
+  recordWatcher: RecordWatcher | null = null;
+}

@@ -2,6 +2,7 @@
  * The door of the producer room: the clients, and what their users hand in and get back.
  */
 
+export type { ReasonToSend } from './accumulator/reason-to-send.ts';
 // --- Admin client ------------------------------------------------------------------------------------------------------------
 export { AdminClient } from './admin/admin-client.ts';
 export { NewTopic, type NewTopicLike } from './admin/new-topic.ts';
@@ -13,7 +14,13 @@ export type { AdminClientConfigInput, ConsumerConfigInput, ProducerConfigInput }
 // --- Consumer ----------------------------------------------------------------------------------------------------------------
 export { type ConsumerRecord, ConsumerRecords } from './consumer/consumer-record.ts';
 export { KafkaConsumer } from './consumer/kafka-consumer.ts';
-export { type BatchView, type ProducerEventMap, ProducerEvents } from './events.ts';
+export {
+  type BatchSending,
+  type BatchView,
+  type ProducerEventMap,
+  ProducerEvents,
+  type RecordWatcher,
+} from './events.ts';
 export type { ProducerInterceptor } from './interceptors.ts';
 export { KafkaProducer, type ProducerOptions, type ProducerSerializers } from './kafka-producer.ts';
 // --- World -------------------------------------------------------------------------------------------------------------------

@@ -70,9 +70,9 @@ export class KafkaProducer<K = unknown, V = unknown> {
   readonly clientId: string;
 
   private readonly world: World;
-  private readonly config: ProducerConfig;
+  protected readonly config: ProducerConfig;
   private readonly metadata: ProducerMetadata;
-  private readonly accumulator: RecordAccumulator;
+  protected readonly accumulator: RecordAccumulator;
   private readonly client: NetworkClient;
   private readonly calls: ApplicationCalls;
   private readonly sendPath: SendPath<K, V>;
@@ -320,6 +320,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   private release(): void {
+    this.events.emit('closed');
     this.interceptors.close();
     this.metricsReport.close();
     const metrics = new ClientLogger(this.world, METRICS_LOGGER, '', 'main');
@@ -398,6 +399,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
         events,
         logger,
         retries,
+        retryBackoffMs,
         deliveryTimeoutMs,
         guaranteesOrder,
       }),

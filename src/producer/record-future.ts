@@ -106,6 +106,13 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     return this.result !== null && this.current(this.result).isDone;
   }
 
+  /** What is known of the end now, without waiting: the metadata, the error, or `null` as long as there is no end. */
+  peek(): RecordMetadata | Error | null {
+    const result = this.result === null ? null : this.current(this.result);
+    if (result === null || !result.isDone) return null;
+    return result.errorOf(this.row) ?? this.metadata(result);
+  }
+
   /**
    * The record's metadata. Rejects with Kafka's exception if the record failed.
    * @param timeoutMs gives up with a FutureTimeoutException after this time of the virtual clock; the record goes its way.

@@ -83,7 +83,7 @@ export class SendPath<K, V> {
       const pending = this.prepare(sending, cluster, this.options.world.now());
       const appended = this.append(sending, pending, cluster);
       if (appended === undefined) return this.sendLater(sending, pending);
-      this.afterAppend(appended);
+      this.afterAppend(sending, appended);
       return this.futureOf(appended, pending);
     } catch (error) {
       return this.failed(sending, error);
@@ -131,7 +131,7 @@ export class SendPath<K, V> {
       const deadlineMs = startMs + config.maxBlockMs;
       let appended = this.append(sending, pending, cluster);
       if (appended === undefined) appended = yield* this.appendWithMemory(sending, pending, cluster, deadlineMs);
-      this.afterAppend(appended);
+      this.afterAppend(sending, appended);
       const { batch, row } = appended;
       future.accept(batch.result, row, pending.timestampMs, pending.keySize, pending.valueSize);
     } catch (error) {
@@ -407,7 +407,9 @@ export class SendPath<K, V> {
     sending.partition = this.partitionOf(sending.record, key, value, cluster);
   }
 
-  private afterAppend({ wantsSender }: Appended): void {
+  private afterAppend({ callback }: Sending<K, V>, { batch, row, wantsSender }: Appended): void {
+    const { recordWatcher } = this.options.events;
+    if (recordWatcher !== null) recordWatcher.appended(callback, batch, row);
     this.options.checkCanSend();
     if (wantsSender) this.options.wakeSender();
   }
@@ -421,6 +423,7 @@ export class SendPath<K, V> {
   /** An ApiException is the future's, and the callback hears of it at once; anything else is thrown. */
   private failed(sending: Sending<K, V>, error: unknown): RecordFuture {
     const { topic } = sending.record;
+    this.tellWatcher(sending, error);
     if (!(error instanceof ApiException)) throw this.noted(sending, error);
     this.tell(sending, error);
     return RecordFuture.failed(topic, this.partitionShown(sending), error, this.options.world);
@@ -430,6 +433,7 @@ export class SendPath<K, V> {
     const { topic } = sending.record;
     const { world } = this.options;
     const partition = this.partitionShown(sending);
+    this.tellWatcher(sending, error);
     if (error instanceof ApiException) {
       this.tell(sending, error);
       future.accept(BatchResult.failed(topic, partition, error, world), -1, -1, -1, -1);
@@ -450,10 +454,15 @@ export class SendPath<K, V> {
   }
 
   private noted(sending: Sending<K, V>, thrown: unknown): Error {
-    const error = thrown instanceof Error ? thrown : new KafkaException(String(thrown));
+    const error = errorOf(thrown);
     if (error instanceof KafkaException) this.options.metrics.recordErrors(1);
     this.tellInterceptors(sending, error);
     return error;
+  }
+
+  private tellWatcher({ callback }: Sending<K, V>, error: unknown): void {
+    const { recordWatcher } = this.options.events;
+    if (recordWatcher !== null) recordWatcher.refused(callback, errorOf(error), !(error instanceof ApiException));
   }
 
   private tellInterceptors({ record, partition }: Sending<K, V>, error: Error): void {
@@ -466,6 +475,10 @@ export class SendPath<K, V> {
   private partitionShown({ record, partition }: Sending<K, V>): number {
     return record.partition ?? partition;
   }
+}
+
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new KafkaException(String(thrown));
 }
 
 /** A user may go on writing to the bytes handed in; what is sent must not change with them. */

@@ -10,7 +10,7 @@ export { firstDivergence } from './divergence.ts';
 export { describeEnding, type Ending } from './ending.ts';
 export { QueuedEvent } from './event-queue.ts';
 // --- Promises ------------------------------------------------------------------------------------------------------------
-export { type Invariant, Promises, type PromisesOptions, type Validation } from './invariant.ts';
+export { type Breach, type Invariant, Promises, type PromisesOptions, type Validation } from './invariant.ts';
 export { Kernel, type RunLimits, type Timer } from './kernel.ts';
 export type { LatencyRange } from './link.ts';
 export { type Accept, type ConnectHandlers, Network } from './network.ts';

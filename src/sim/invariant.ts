@@ -1,7 +1,7 @@
 /**
  * Promises about a run: invariants hold after every event, validations when it is over.
  *
- * Owns: when they are checked, and that the first broken one stops the run.
+ * Owns: when they are checked, that the first broken one stops the run, and that those which are to be broken are.
  * Refuses to know: what they promise.
  */
 import type { Kernel } from './kernel.ts';
@@ -23,13 +23,23 @@ export interface Validation<S> {
 export interface PromisesOptions<S> {
   readonly invariants: readonly Invariant<S>[];
   readonly validations: readonly Validation<S>[];
+  /** Promises that this run is meant to break: their breach stops nothing, and its absence fails the run. Default: none. */
+  readonly breaks?: ReadonlySet<string>;
   /** Asked only when a promise is broken. */
   readonly circumstances: () => Circumstances;
+}
+
+/** A promise that was to be broken, and how it was. */
+export interface Breach {
+  readonly promise: string;
+  readonly problem: string;
 }
 
 export class Promises<S> {
   private readonly subject: S;
   private readonly options: PromisesOptions<S>;
+  /** Promise -> how it was broken first. Only those that were to be. */
+  private readonly breaches = new Map<string, string>();
 
   constructor(subject: S, options: PromisesOptions<S>) {
     this.subject = subject;
@@ -47,16 +57,30 @@ export class Promises<S> {
     for (let i = 0; i < invariants.length; i++) {
       const invariant = invariants[i] as Invariant<S>;
       const problem = invariant.check(this.subject);
-      if (problem !== undefined) throw this.failure(invariant.name, problem);
+      if (problem !== undefined) this.broken(invariant.name, problem);
     }
   }
 
-  /** @throws SimulationError for the first validation that does not hold */
+  /** @throws SimulationError for the first validation that does not hold, or the first promise that was to be broken and is kept */
   validate(): void {
     for (const validation of this.options.validations) {
       const problem = validation.validate(this.subject);
-      if (problem !== undefined) throw this.failure(validation.name, problem);
+      if (problem !== undefined) this.broken(validation.name, problem);
     }
+    for (const promise of this.options.breaks ?? []) {
+      if (this.breaches.has(promise)) continue;
+      throw new SimulationError({ kind: 'a promise was kept', problem: '', promise }, this.options.circumstances());
+    }
+  }
+
+  /** What was to be broken and is, so far, in the order of the first breaches. */
+  get announced(): readonly Breach[] {
+    return Array.from(this.breaches, ([promise, problem]) => ({ promise, problem }));
+  }
+
+  private broken(promise: string, problem: string): void {
+    if (this.options.breaks?.has(promise) !== true) throw this.failure(promise, problem);
+    if (!this.breaches.has(promise)) this.breaches.set(promise, problem);
   }
 
   private failure(promise: string, problem: string): SimulationError {

@@ -55,6 +55,8 @@ export class BrokerNodes {
   /** By follower, then leader; made at the first fetch, dropped when it breaks. */
   private readonly links = new Map<number, Map<number, ReplicaLink>>();
   private isCarryingOut = false;
+  /** Moves whenever the cluster may have changed. */
+  version = 0;
 
   constructor(cluster: Cluster, surroundings: BrokerSurroundings) {
     this.cluster = cluster;
@@ -119,6 +121,7 @@ export class BrokerNodes {
 
   /** What an effect brings about joins the end of the same list. */
   private carryOut(): void {
+    this.version++;
     if (this.isCarryingOut) return;
     this.isCarryingOut = true;
     const effects = this.cluster.effects;

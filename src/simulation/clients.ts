@@ -15,15 +15,19 @@ import {
   type Properties,
 } from '../producer/index.ts';
 import { type ClientSurroundings, clientWorld } from './client-world.ts';
+import type { Trial } from './trial.ts';
+import { WatchedProducer } from './watched-producer.ts';
 
 export class Clients {
   private readonly surroundings: ClientSurroundings;
   private readonly bootstrapServers: string;
+  private readonly trial: Trial;
   private producers = 0;
   private admins = 0;
   private consumers = 0;
 
-  constructor(surroundings: ClientSurroundings, bootstrapServers: string) {
+  constructor(surroundings: ClientSurroundings, bootstrapServers: string, trial: Trial) {
+    this.trial = trial;
     this.surroundings = surroundings;
     this.bootstrapServers = bootstrapServers;
   }
@@ -33,8 +37,14 @@ export class Clients {
     serializers: ProducerSerializers<K, V> | undefined,
   ): KafkaProducer<K, V> {
     const clientNumber = ++this.producers;
-    const world = clientWorld(clientHost(config, `producer-${clientNumber}`), this.surroundings);
-    return new KafkaProducer<K, V>(this.withBootstrap(config), world, { clientNumber, ...serializers });
+    const host = clientHost(config, `producer-${clientNumber}`);
+    const world = clientWorld(host, this.surroundings);
+    const full = this.withBootstrap(config);
+    const order = this.trial.watchOrder(host);
+    if (order === null) return new KafkaProducer<K, V>(full, world, { clientNumber, ...serializers });
+    const producer = new WatchedProducer<K, V>(full, world, { clientNumber, ...serializers }, order);
+    this.trial.producers.push(producer.watch);
+    return producer;
   }
 
   admin(config: AdminClientConfigInput | Properties): AdminClient {

@@ -157,6 +157,14 @@ export class ProducerBatch {
     return 1;
   }
 
+  get values(): readonly Payload[] {
+    return this.columns.values;
+  }
+
+  get baseOffset(): number {
+    return this.result.baseOffset;
+  }
+
   /** No more records from here on. */
   close(): void {
     this.isClosed = true;

@@ -184,8 +184,8 @@ export class RecordAccumulator {
     this.putBack(batch);
   }
 
-  /** Cuts a batch that was too large into smaller ones and puts these back. Returns how many there are. */
-  splitAndReenqueue(bigBatch: ProducerBatch): number {
+  /** Cuts a batch that was too large into smaller ones and puts these back. */
+  splitAndReenqueue(bigBatch: ProducerBatch): readonly ProducerBatch[] {
     const parts = bigBatch.split(this.options.batchSize, (capacity) =>
       this.open(bigBatch, capacity, true, bigBatch.createdMs),
     );
@@ -194,7 +194,7 @@ export class RecordAccumulator {
       this.options.sequences?.addInFlightBatch(part);
       this.putBack(part);
     }
-    return parts.length;
+    return parts;
   }
 
   /** A batch has ended: its memory comes back. */

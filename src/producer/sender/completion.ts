@@ -26,6 +26,7 @@ export interface CompletionOptions {
   readonly events: ProducerEvents;
   readonly logger: ClientLogger;
   readonly retries: number;
+  readonly retryBackoffMs: number;
   readonly deliveryTimeoutMs: number;
   /** max.in.flight is 1: a partition takes nothing new while a batch is out. */
   readonly guaranteesOrder: boolean;
@@ -87,21 +88,21 @@ export class Completion {
       `Got error produce response in correlation id ${correlationId} on topic-partition ${batch.place}, splitting and retrying (${retries - batch.attempts} attempts left). Error: ${describeError(response)}`,
     );
     idempotence?.removeInFlightBatch(batch);
-    accumulator.splitAndReenqueue(batch);
+    const parts = accumulator.splitAndReenqueue(batch);
     this.letGo(batch);
     metrics.recordSplit();
-    events.emit('batchSplit', batch);
+    events.emit('batchSplit', batch, parts);
   }
 
   private retry(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number, nowMs: number): void {
-    const { logger, accumulator, metrics, retries, events } = this.options;
+    const { logger, accumulator, metrics, retries, retryBackoffMs, events } = this.options;
     logger.warn(
       `Got error produce response with correlation id ${correlationId} on topic-partition ${batch.place}, retrying (${retries - batch.attempts - 1} attempts left). Error: ${describeError(response)}`,
     );
     accumulator.reenqueue(batch, nowMs);
     this.leaveFlight(batch);
     metrics.recordRetries(batch.recordCount, batch.topic);
-    events.emit('batchRetried', batch, response.error);
+    events.emit('batchRetried', batch, response.error, retryBackoffMs);
   }
 
   private canRetry(batch: ProducerBatch, response: ProducePartitionResponse, nowMs: number): boolean {

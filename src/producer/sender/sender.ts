@@ -19,6 +19,7 @@ import type { Drainer } from '../accumulator/drain.ts';
 import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
+import { reasonToSend } from '../accumulator/reason-to-send.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerEvents } from '../events.ts';
 import type { ClientLogger } from '../logging.ts';
@@ -216,8 +217,17 @@ export class Sender {
       requestTimeoutMs,
       (response) => this.handleProduceResponse(response, batches),
     );
-    events.emit('batchesSent', node.id, batches);
+    if (events.listenerCount('batchSent') > 0) this.tellSent(node, batches, nowMs);
     client.send(request, nowMs);
+  }
+
+  private tellSent(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
+    const { client, accumulator, readiness, events } = this.options;
+    const inFlightRequests = client.inFlightRequestCount(String(node.id)) + 1;
+    for (const batch of batches) {
+      const reason = reasonToSend(batch, accumulator, readiness, nowMs);
+      events.emit('batchSent', batch, { nodeId: node.id, reason, inFlightRequests });
+    }
   }
 
   private handleProduceResponse(ended: ClientResponse, batches: readonly ProducerBatch[]): void {

@@ -1,0 +1,44 @@
+/**
+ * CallbackOrder: the callbacks of records sent to one partition are called in the order of their send() calls.
+ *
+ * Promised: with enable.idempotence=true, or max.in.flight.requests.per.connection=1; for records that came into a batch (one
+ * that send() refuses is told at once).
+ * Not kept by 3.6.1: among records that fail in the same instant. What expires in its queue is told before what expires in
+ * flight (Sender.sendProducerData), and what is aborted in no order (IncompleteBatches is a hash set); such ends are let pass.
+ * Source: javadoc of KafkaProducer.send.
+ */
+import type { Validation } from '../sim/index.ts';
+import { nameOf } from './finding.ts';
+import type { SentRecord, TrialSubject } from './trial-subject.ts';
+
+export function callbackOrder(): Validation<TrialSubject> {
+  return {
+    name: 'CallbackOrder',
+    validate: ({ producers }) => {
+      for (const { sends } of producers) {
+        const problem = disorderIn(sends);
+        if (problem !== undefined) return problem;
+      }
+      return undefined;
+    },
+  };
+}
+
+function disorderIn(sends: readonly SentRecord[]): string | undefined {
+  /** By partition: the record that was called last among those sent so far. */
+  const latest = new Map<string, SentRecord>();
+  for (const record of sends) {
+    if (record.batch === null || record.callbackNumber === 0) continue;
+    const place = `${record.topic}-${record.batch.partition}`;
+    const before = latest.get(place);
+    if (before === undefined || before.callbackNumber < record.callbackNumber) latest.set(place, record);
+    else if (!failedTogether(before, record)) {
+      return `${nameOf(record)} was called back as number ${record.callbackNumber}; record ${before.number}, sent before it, as number ${before.callbackNumber}.`;
+    }
+  }
+  return undefined;
+}
+
+function failedTogether(one: SentRecord, other: SentRecord): boolean {
+  return one.error !== null && other.error !== null && one.endedMs === other.endedMs;
+}

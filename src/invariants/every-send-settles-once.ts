@@ -1,0 +1,37 @@
+/**
+ * EverySendSettlesOnce: a record's callback is called once, and its future agrees; after close() no record is left waiting.
+ *
+ * Promised: always. A send() that throws calls no callback; in a fatal state it may throw for a record that is in a batch
+ * already, whose callback then hears of the end as well.
+ * Source: javadoc of KafkaProducer.send and close; ProducerBatch (a batch has one final state, KIP-91).
+ */
+import type { Validation } from '../sim/index.ts';
+import { nameOf } from './finding.ts';
+import type { SendingProducer, SentRecord, TrialSubject } from './trial-subject.ts';
+
+export function everySendSettlesOnce(): Validation<TrialSubject> {
+  return {
+    name: 'EverySendSettlesOnce',
+    validate: ({ producers }) => {
+      for (const producer of producers) {
+        for (const record of producer.sends) {
+          const problem = problemWith(record, producer);
+          if (problem !== undefined) return `${nameOf(record)} ${problem}`;
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+function problemWith(record: SentRecord, { isClosed }: SendingProducer): string | undefined {
+  const { callbacks, wasThrown, futureEnd, endedMs, error } = record;
+  if (callbacks > 1) return `had its callback called ${callbacks} times.`;
+  if (wasThrown)
+    return callbacks > 0 && record.batch === null ? 'was thrown by send(), and its callback called.' : undefined;
+  if (isClosed && endedMs === -1) return 'has not ended, and its producer is closed.';
+  if (futureEnd !== null && callbacks === 0) return 'has a future that is done, and a callback that was not called.';
+  if (futureEnd === null) return isClosed ? 'has a future that still waits, and its producer is closed.' : undefined;
+  const hasFailed = 'message' in futureEnd;
+  return hasFailed === (error !== null) ? undefined : 'was told success and failure, by callback and future.';
+}

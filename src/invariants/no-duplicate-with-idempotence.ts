@@ -1,0 +1,30 @@
+/**
+ * NoDuplicateWithIdempotence: a record is stored once, however often it is sent.
+ *
+ * Promised: with enable.idempotence=true, for each send() of one producer's life. A record that the program itself sends
+ * twice is two records.
+ * Not promised: without idempotence, when an answer is lost and the producer tries again.
+ * Source: KIP-98; Kafka documentation, 4.6 Message Delivery Semantics.
+ */
+import type { Validation } from '../sim/index.ts';
+import { type Finding, nameOf, problemOf } from './finding.ts';
+import { placesByRecord } from './stored-records.ts';
+import type { TrialSubject } from './trial-subject.ts';
+
+export function noDuplicateWithIdempotence(): Validation<TrialSubject> {
+  return { name: 'NoDuplicateWithIdempotence', validate: (subject) => problemOf(duplicatedRecords(subject)) };
+}
+
+/** Records that consumers would read more than once. */
+export function duplicatedRecords(subject: TrialSubject): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const [record, places] of placesByRecord(subject)) {
+    const [first, second, ...others] = places.filter(({ isCommitted }) => isCommitted);
+    if (first === undefined || second === undefined) continue;
+    const { topic, partition, offset } = second;
+    const offsets = [first, second, ...others].map((place) => place.offset).join(', ');
+    const text = `${nameOf(record)} is stored ${others.length + 2} times, at offsets ${offsets}.`;
+    findings.push({ record, topic, partition, offset, text });
+  }
+  return findings;
+}

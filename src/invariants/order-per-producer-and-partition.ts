@@ -1,0 +1,36 @@
+/**
+ * OrderPerProducerAndPartition: what a producer sends to a partition lies there in the order of its send() calls.
+ *
+ * Promised: with enable.idempotence=true, or max.in.flight.requests.per.connection=1. A record that is missing leaves a gap,
+ * and a repetition behind its first place is a duplicate, not disorder.
+ * Not promised: without either, when a batch is tried again while a later one is on its way.
+ * Source: KafkaProducer javadoc; documentation of max.in.flight.requests.per.connection; KIP-98, KAFKA-5494.
+ */
+import type { Validation } from '../sim/index.ts';
+import { type Finding, nameOf, problemOf } from './finding.ts';
+import { storedRecords } from './stored-records.ts';
+import type { SentRecord, TrialSubject } from './trial-subject.ts';
+
+export function orderPerProducerAndPartition(): Validation<TrialSubject> {
+  return { name: 'OrderPerProducerAndPartition', validate: (subject) => problemOf(reorderedRecords(subject)) };
+}
+
+/** Records that lie behind one that was sent after them. */
+export function reorderedRecords(subject: TrialSubject): readonly Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Set<SentRecord>();
+  /** By producer, topic and partition: the record with the highest number so far. */
+  const latest = new Map<string, SentRecord>();
+  for (const { record, topic, partition, offset, isCommitted } of storedRecords(subject)) {
+    if (record === null || !isCommitted || seen.has(record)) continue;
+    seen.add(record);
+    const line = `${record.producer}/${topic}/${partition}`;
+    const before = latest.get(line);
+    if (before === undefined || before.number < record.number) latest.set(line, record);
+    else {
+      const text = `${nameOf(record)} lies at offset ${offset}, behind record ${before.number}, which was sent after it.`;
+      findings.push({ record, topic, partition, offset, text });
+    }
+  }
+  return findings;
+}

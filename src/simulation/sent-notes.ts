@@ -1,0 +1,89 @@
+/**
+ * What is written down of a record and of a batch on their way.
+ *
+ * Owns: the notes; a record's note stands in for its callback, and calls it.
+ * Refuses to know: who reads them (promises, verdict, trace).
+ */
+import type { SentBatch, SentRecord } from '../invariants/index.ts';
+import type { BatchView, Callback, RecordFuture, RecordMetadata } from '../producer/index.ts';
+
+/** Told when a note's record ends. */
+export interface RecordKeeper {
+  readonly name: string;
+  /** The callback of the record is due: the note is up to date, the user's own callback comes next. */
+  calledBack(note: RecordNote): void;
+  now(): number;
+  nextCallbackNumber(): number;
+}
+
+export class RecordNote implements SentRecord {
+  readonly producer: string;
+  readonly number: number;
+  readonly topic: string;
+  readonly sentMs: number;
+  batch: BatchNote | null = null;
+  row = -1;
+  appendedMs = -1;
+  endedMs = -1;
+  callbacks = 0;
+  callbackNumber = 0;
+  error: Error | null = null;
+  offset = -1;
+  wasThrown = false;
+  future: RecordFuture | null = null;
+  /** send() could not append it at once. */
+  waited = false;
+  /** The user's. */
+  readonly callback: Callback | undefined;
+  private readonly keeper: RecordKeeper;
+
+  constructor(keeper: RecordKeeper, number: number, topic: string, callback: Callback | undefined) {
+    this.keeper = keeper;
+    this.producer = keeper.name;
+    this.number = number;
+    this.topic = topic;
+    this.sentMs = keeper.now();
+    this.callback = callback;
+  }
+
+  get futureEnd(): RecordMetadata | Error | null {
+    return this.future?.peek() ?? null;
+  }
+
+  onCompletion(metadata: RecordMetadata, error: Error | null): void {
+    this.callbacks++;
+    if (this.callbacks === 1) {
+      this.callbackNumber = this.keeper.nextCallbackNumber();
+      this.endedMs = this.keeper.now();
+      this.error = error;
+      if (error === null && metadata.hasOffset()) this.offset = metadata.offset();
+    }
+    this.keeper.calledBack(this);
+    const { callback } = this;
+    if (typeof callback === 'function') callback(metadata, error);
+    else callback?.onCompletion(metadata, error);
+  }
+}
+
+export class BatchNote implements SentBatch {
+  readonly name: string;
+  readonly topic: string;
+  readonly partition: number;
+  topicId: string | null = null;
+  readonly records: RecordNote[] = [];
+  wasSent = false;
+  hasUncertainTry = false;
+
+  constructor(name: string, { topic, partition }: BatchView) {
+    this.name = name;
+    this.topic = topic;
+    this.partition = partition;
+  }
+
+  /** A record is in the batch now. */
+  take(note: RecordNote, row: number): void {
+    this.records[row] = note;
+    note.batch = this;
+    note.row = row;
+  }
+}

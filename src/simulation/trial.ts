@@ -1,0 +1,140 @@
+/**
+ * The trial: which promises a simulation is held to, and what they look at.
+ *
+ * Owns: the choice of promises, the notes on every producer, and the read-only view of the cluster.
+ * Refuses to know: what is promised (invariants), and when a run is over.
+ */
+import type { Cluster, TopicState } from '../broker/index.ts';
+import {
+  PROMISE_NAMES,
+  PROMISES,
+  type PromiseName,
+  type ReplicaView,
+  type SentBatch,
+  type TrialSubject,
+} from '../invariants/index.ts';
+import type { Payload } from '../protocol/payload.ts';
+import { type Breach, type Invariant, type Kernel, Promises, type Trace, type Validation } from '../sim/index.ts';
+import type { BrokerNodes } from './broker-nodes.ts';
+import type { Failing } from './failing.ts';
+import type { ProducerWatch, WatchOptions } from './producer-watch.ts';
+import type { BatchNote } from './sent-notes.ts';
+import { judge, type Verdict } from './verdict.ts';
+
+/** Which promises to hold a run to: all, none, or some. */
+export type PromiseChoice = 'all' | 'none' | readonly PromiseName[];
+
+export interface TrialOptions {
+  readonly kernel: Kernel;
+  readonly cluster: Cluster;
+  readonly brokers: BrokerNodes;
+  readonly trace: Trace;
+  readonly startMs: number;
+  readonly failing: Failing;
+  readonly promises: PromiseChoice;
+  readonly breaks: readonly PromiseName[];
+}
+
+/** What the simulation gives to a producer's watch; the rest is the producer's own. */
+export type WatchOrder = Omit<WatchOptions, 'deliveryTimeoutMs' | 'requestTimeoutMs' | 'pool'>;
+
+export class Trial implements TrialSubject {
+  readonly producers: ProducerWatch[] = [];
+  private readonly options: TrialOptions;
+  private readonly promises: Promises<TrialSubject>;
+  private readonly isOn: boolean;
+  private readonly batches = new WeakMap<readonly Payload[], BatchNote>();
+  /** The replicas of `knownTopics`. */
+  private knownReplicas: readonly ReplicaView[] = [];
+  private knownTopics: readonly TopicState[] | null = null;
+
+  constructor(options: TrialOptions) {
+    this.options = options;
+    const { promises, breaks, failing, kernel } = options;
+    const chosen = chosenNames(promises, breaks, failing);
+    this.isOn = promises !== 'none' || breaks.length > 0;
+    const made = chosen.map((name) => PROMISES[name]());
+    const invariants = made.filter((promise): promise is Invariant<TrialSubject> => 'check' in promise);
+    const validations = made.filter((promise): promise is Validation<TrialSubject> => 'validate' in promise);
+    const { circumstances } = failing;
+    this.promises = new Promises<TrialSubject>(this, {
+      invariants,
+      validations,
+      breaks: new Set(breaks),
+      circumstances,
+    });
+    if (invariants.length > 0) this.promises.watch(kernel);
+  }
+
+  /** How to watch the producer on `host`; `null` if nobody would look. */
+  watchOrder(host: string): WatchOrder | null {
+    const { trace, kernel, cluster } = this.options;
+    if (!this.isOn && !trace.isOn) return null;
+    const namesakes = this.producers.filter(({ name }) => name === host || name.startsWith(`${host} (`)).length;
+    return {
+      name: namesakes === 0 ? host : `${host} (${namesakes + 1})`,
+      now: () => kernel.now(),
+      tell: trace.isOn ? (event, facts) => trace.record(kernel.now(), host, event, facts) : null,
+      batches: this.batches,
+      isKeeping: this.isOn,
+      topicIdOf: (topic) => cluster.topics.find(({ name }) => name === topic)?.topicId,
+    };
+  }
+
+  /** @throws SimulationError for a promise that is broken, or was to be */
+  validate(): void {
+    this.promises.validate();
+  }
+
+  /** @throws SimulationError if no records were written down */
+  verdict(): Verdict {
+    const { failing, trace, startMs } = this.options;
+    if (!this.isOn) {
+      throw failing.misuse(
+        "There is no verdict: nothing was written down of what was sent. Make the simulation with { promises: 'all' }.",
+      );
+    }
+    return judge(this, { trace, startMs, breaches: this.breaches });
+  }
+
+  private get breaches(): readonly Breach[] {
+    return this.promises.announced;
+  }
+
+  // --- What the promises look at -----------------------------------------------------------------------------------------
+
+  get nowMs(): number {
+    return this.options.kernel.now();
+  }
+
+  get clusterVersion(): number {
+    return this.options.brokers.version;
+  }
+
+  get topics(): readonly TopicState[] {
+    return this.options.cluster.topics;
+  }
+
+  get replicas(): readonly ReplicaView[] {
+    const { topics } = this;
+    if (topics !== this.knownTopics) {
+      const names = new Set(topics.map(({ name }) => name));
+      this.knownTopics = topics;
+      this.knownReplicas = Array.from(this.options.cluster.replicas()).filter(({ topic }) => names.has(topic));
+    }
+    return this.knownReplicas;
+  }
+
+  batchOf(values: readonly Payload[]): SentBatch | undefined {
+    return this.batches.get(values);
+  }
+}
+
+function chosenNames(choice: PromiseChoice, breaks: readonly PromiseName[], failing: Failing): readonly PromiseName[] {
+  const kept = choice === 'all' ? PROMISE_NAMES : choice === 'none' ? [] : choice;
+  const unknown = [...kept, ...breaks].find((name) => !PROMISE_NAMES.includes(name));
+  if (unknown !== undefined) {
+    throw failing.misuse(`There is no promise '${unknown}'; there are ${PROMISE_NAMES.join(', ')}.`);
+  }
+  return [...new Set([...kept, ...breaks])];
+}
