@@ -41,7 +41,8 @@ export function openBatch(options: BatchOptions = {}): ProducerBatch {
   );
 }
 
-function callAll(batch: ProducerBatch, errorOf: (row: number) => Error | null): void {
+/** Calls a batch’s callbacks, without metadata that mean anything. */
+export function callAll(batch: ProducerBatch, errorOf: (row: number) => Error | null): void {
   for (let row = 0; row < batch.recordCount; row++) {
     const callback = batch.callbacks?.[row];
     if (typeof callback === 'function') callback(RecordMetadata.unknown(batch.topic, batch.partition), errorOf(row));
