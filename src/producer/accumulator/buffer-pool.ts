@@ -39,7 +39,7 @@ export class BufferPool {
   }
 
   /**
-   * Takes `size` bytes if they are free.
+   * Takes `size` bytes if they are free. Whoever is first in line may have what that leaves.
    *
    * @throws IllegalArgumentException if the pool is smaller than that
    */
@@ -51,6 +51,7 @@ export class BufferPool {
     }
     if (this.available < size) return false;
     this.available -= size;
+    this.signalFirst();
     return true;
   }
 
@@ -90,6 +91,10 @@ export class BufferPool {
 
   private leave(waiter: MemoryWaiter): void {
     this.waiters.splice(this.waiters.indexOf(waiter), 1);
+    this.signalFirst();
+  }
+
+  private signalFirst(): void {
     if (this.available > 0) this.waiters[0]?.signal();
   }
 }

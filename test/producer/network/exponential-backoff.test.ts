@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { connectionJitter, ExponentialBackoff } from '../../../src/producer/network/exponential-backoff.ts';
+import { goldenTable } from '../../golden-tables.ts';
 
 describe('the exponential backoff', () => {
-  it.each([
-    { initial: 50, max: 1000, delays: [50, 100, 200, 400, 800, 1000, 1000] },
-    { initial: 10_000, max: 30_000, delays: [10_000, 20_000, 30_000, 30_000] },
-    { initial: 1000, max: 500, delays: [1000, 1000] },
-    { initial: 0, max: 1000, delays: [0, 0, 0] },
-  ])('grows from $initial to at most $max ms as in Java', ({ initial, max, delays }) => {
-    const backoff = new ExponentialBackoff(initial, max, () => 1);
-    expect(delays.map((_, attempt) => backoff.backoffMs(attempt))).toEqual(delays);
+  interface Row {
+    initial: number;
+    multiplier: number;
+    max: number;
+    backoffByAttempt: number[];
+  }
+
+  it.each(goldenTable<Row[]>('exponential_backoff'))('grows from $initial to at most $max ms as in Java', (row) => {
+    const backoff = new ExponentialBackoff(row.initial, row.max, () => 1);
+    expect(row.multiplier).toBe(2);
+    expect(row.backoffByAttempt.map((_, attempt) => backoff.backoffMs(attempt))).toEqual(row.backoffByAttempt);
   });
 
   it('spreads a delay by a fifth either way, but not one that cannot grow', () => {

@@ -44,7 +44,9 @@ describe('murmur2', () => {
   }
 
   it('equals Java’s, for bytes and for text, and so does the partition', () => {
-    for (const row of goldenTable<Row[]>('murmur2')) {
+    const golden = goldenTable<Row[]>('murmur2');
+    expect(golden).toHaveLength(152);
+    for (const row of golden) {
       const bytes = Uint8Array.from(row.hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
       const keys = row.utf8 === undefined || row.utf8 === null ? [bytes] : [bytes, row.utf8];
       for (const key of keys) {
@@ -66,7 +68,9 @@ describe('the built-in partitioner', () => {
       cumulativeFrequencyTable: number[] | null;
       partitionForRandom0to19: number[];
     }
-    for (const row of goldenTable<Row[]>('builtin_partitioner_adaptive')) {
+    const golden = goldenTable<Row[]>('builtin_partitioner_adaptive');
+    expect(golden).toHaveLength(20);
+    for (const row of golden) {
       const view = cluster(...row.queueSizes.map(() => true));
       const choices = row.partitionForRandom0to19.map((_, draw) => {
         const partitioner = new BuiltInPartitioner('t', 1, () => draw);

@@ -12,7 +12,9 @@ describe('a producer record', () => {
       result?: 'ok';
       error?: { message: string };
     }
-    for (const { topic, partition, timestamp, error } of goldenTable<Row[]>('producer_record_checks')) {
+    const golden = goldenTable<Row[]>('producer_record_checks');
+    expect(golden).toHaveLength(5);
+    for (const { topic, partition, timestamp, error } of golden) {
       const make = (): unknown => new ProducerRecord(topic as string, partition, timestamp, 'k', 'v');
       if (error === undefined) expect(make).not.toThrow();
       else expect(make).toThrow(expect.objectContaining({ name: 'IllegalArgumentException', message: error.message }));

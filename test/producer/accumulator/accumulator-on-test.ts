@@ -1,0 +1,153 @@
+/**
+ * An accumulator with what decides about its batches (readiness, draining), in the sender's order of asking, and a
+ * cluster whose leaders the test moves. Tests say what is appended and when, and see which batches leave.
+ */
+import { Drainer } from '../../../src/producer/accumulator/drain.ts';
+import { NodeLatencies } from '../../../src/producer/accumulator/node-latencies.ts';
+import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
+import { checkReady, type ReadyCheckResult } from '../../../src/producer/accumulator/readiness.ts';
+import { RecordAccumulator } from '../../../src/producer/accumulator/record-accumulator.ts';
+import type { Callback } from '../../../src/producer/callback.ts';
+import { ProducerMetadata } from '../../../src/producer/metadata/producer-metadata.ts';
+import type { IdempotenceGate } from '../../../src/producer/transactions/idempotence-gate.ts';
+import type { Payload } from '../../../src/protocol/payload.ts';
+import { metadataResponse, topic } from '../network/scripted-broker.ts';
+import { callAll, capacityFor, NO_SURROUNDINGS, sizesOf } from './open-batch.ts';
+
+export interface AccumulatorSettings {
+  readonly batchSize?: number;
+  readonly bufferMemory?: number;
+  readonly lingerMs?: number;
+  readonly retryBackoffMs?: number;
+  readonly deliveryTimeoutMs?: number;
+  readonly maxRequestSize?: number;
+  readonly isAdaptive?: boolean;
+  readonly availabilityTimeoutMs?: number;
+  readonly idempotence?: IdempotenceGate | null;
+  /** The node (0 or 1) that leads each partition of `t`; -1 is none. */
+  readonly leaders?: readonly number[];
+}
+
+export class AccumulatorOnTest {
+  readonly accumulator: RecordAccumulator;
+  readonly latencies: NodeLatencies;
+  readonly metadata: ProducerMetadata;
+  private readonly drainer: Drainer;
+  private readonly settings: Required<AccumulatorSettings>;
+  private updates = 0;
+
+  constructor(settings: AccumulatorSettings = {}) {
+    this.settings = { ...DEFAULTS, ...settings };
+    const { batchSize, bufferMemory, deliveryTimeoutMs, maxRequestSize, retryBackoffMs, idempotence } = this.settings;
+    this.accumulator = new RecordAccumulator({
+      batchSize,
+      bufferMemory,
+      compression: 'none',
+      deliveryTimeoutMs,
+      nextRandom: () => 0,
+      surroundings: NO_SURROUNDINGS,
+      runCallbacks: callAll,
+      sequences: idempotence,
+    });
+    this.latencies = new NodeLatencies(this.settings.availabilityTimeoutMs);
+    this.drainer = new Drainer({
+      maxSize: maxRequestSize,
+      retryBackoffMs,
+      idempotence,
+      queueOf: (name, partition) => this.accumulator.queueOf(name, partition),
+    });
+    this.metadata = new ProducerMetadata({
+      refreshBackoffMs: 100,
+      metadataExpireMs: 300_000,
+      metadataIdleMs: 300_000,
+      log: () => {},
+    });
+    this.metadata.add('t', 0);
+    this.elect(this.settings.leaders);
+  }
+
+  /** New leaders of `t`, under the next epoch. */
+  elect(leaders: readonly number[]): void {
+    const { requestVersion } = this.metadata.newMetadataRequestAndVersion(0);
+    this.metadata.update(requestVersion, metadataResponse([topic('t', leaders, this.updates++)]), false, 0);
+  }
+
+  /**
+   * Appends as send() does, memory included. Returns the batch; undefined if there is no memory for a new one.
+   *
+   * @param atLeast bytes of a new batch
+   */
+  append(
+    partition: number,
+    value: Payload,
+    nowMs: number,
+    callback?: Callback,
+    atLeast: number = this.settings.batchSize,
+  ): ProducerBatch | undefined {
+    const { accumulator } = this;
+    const queue = accumulator.topicQueues('t').queue(partition);
+    const sizes = sizesOf({ value });
+    const record = { timestampMs: nowMs, key: null, value, headers: undefined, ...sizes, callback };
+    const appended = accumulator.tryAppend(queue, record, nowMs);
+    if (appended !== undefined) return appended.batch;
+    const capacity = capacityFor(atLeast, { value });
+    if (!accumulator.pool.tryAllocate(capacity)) return undefined;
+    return accumulator.appendNewBatch(queue, record, capacity, nowMs).batch;
+  }
+
+  ready(nowMs: number): ReadyCheckResult {
+    const { lingerMs, retryBackoffMs, isAdaptive } = this.settings;
+    const rules = { lingerMs, retryBackoffMs, isAdaptive, latencies: this.latencies };
+    return checkReady(this.accumulator.allTopics(), this.metadata, rules, this.accumulator.isUrgent, nowMs);
+  }
+
+  readyNodes(nowMs: number): number[] {
+    return this.ready(nowMs).readyNodes.map(({ id }) => id);
+  }
+
+  /** What a node's next request takes, as in flight. */
+  drain(nodeId: number, nowMs: number): ProducerBatch[] {
+    const view = this.metadata.fetch();
+    const node = view.nodeById(nodeId);
+    const parts = view.partitionsForTopic('t').filter(({ leader }) => leader?.id === nodeId);
+    const batches = node === null ? [] : this.drainer.drain(this.metadata, node, parts, nowMs);
+    for (const batch of batches) this.accumulator.queueOf('t', batch.partition)?.inFlight.push(batch);
+    return batches;
+  }
+
+  /** A node's next request, as `partition:values`. */
+  drained(nodeId: number, nowMs: number): string[] {
+    return this.drain(nodeId, nowMs).map(({ partition, columns }) => `${partition}:${columns.values.join('')}`);
+  }
+
+  /** A drained batch failed, and is to be tried again. */
+  putBack(batch: ProducerBatch, nowMs: number): void {
+    this.leaveFlight(batch);
+    this.accumulator.reenqueue(batch, nowMs);
+  }
+
+  /** A drained batch was acknowledged. */
+  complete(batch: ProducerBatch): void {
+    this.leaveFlight(batch);
+    batch.complete(0, -1);
+    this.accumulator.deallocate(batch);
+  }
+
+  private leaveFlight(batch: ProducerBatch): void {
+    const inFlight = this.accumulator.queueOf('t', batch.partition)?.inFlight ?? [];
+    inFlight.splice(inFlight.indexOf(batch), 1);
+  }
+}
+
+const DEFAULTS: Required<AccumulatorSettings> = {
+  batchSize: 16_384,
+  bufferMemory: 33_554_432,
+  lingerMs: 0,
+  retryBackoffMs: 100,
+  deliveryTimeoutMs: 120_000,
+  maxRequestSize: 1_048_576,
+  isAdaptive: false,
+  availabilityTimeoutMs: 0,
+  idempotence: null,
+  leaders: [0, 0],
+};

@@ -1,0 +1,100 @@
+/** Batches for tests, and the shortest way to put a record into one. */
+import { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
+import type { Callback } from '../../../src/producer/callback.ts';
+import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';
+import { type Payload, payloadSize } from '../../../src/protocol/payload.ts';
+import type { CompressionType, Header } from '../../../src/protocol/record-batch.ts';
+import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../../src/protocol/record-size.ts';
+
+/** A world in which nothing is scheduled and nobody looks. */
+export const NO_SURROUNDINGS = {
+  schedule: (): { cancel: () => void } => ({ cancel: () => {} }),
+  userVisible: (): void => {},
+  userWaits: (): void => {},
+};
+
+export interface BatchOptions {
+  readonly topic?: string;
+  readonly partition?: number;
+  /** Bytes it may grow to; default 16384. */
+  readonly capacity?: number;
+  readonly compression?: CompressionType;
+  readonly createdMs?: number;
+  readonly isSplitBatch?: boolean;
+}
+
+/** An empty batch for partition 0 of `t`; it calls callbacks as the producer does, but for interceptors and the log. */
+export function openBatch(options: BatchOptions = {}): ProducerBatch {
+  const {
+    topic = 't',
+    partition = 0,
+    capacity = 16_384,
+    compression = 'none',
+    createdMs = 0,
+    isSplitBatch = false,
+  } = options;
+  const surroundings = NO_SURROUNDINGS;
+  return new ProducerBatch(
+    { topic, partition },
+    { compression, capacity, isSplitBatch, surroundings, runCallbacks: callAll },
+    createdMs,
+  );
+}
+
+/** Calls a batch’s callbacks, without metadata that mean anything. */
+export function callAll(batch: ProducerBatch, errorOf: (row: number) => Error | null): void {
+  for (let row = 0; row < batch.recordCount; row++) {
+    const callback = batch.callbacks?.[row];
+    if (typeof callback === 'function') callback(RecordMetadata.unknown(batch.topic, batch.partition), errorOf(row));
+  }
+}
+
+export interface TestRecord {
+  readonly key?: Payload;
+  readonly value: Payload;
+  readonly timestampMs?: number;
+  readonly headers?: readonly Header[];
+  readonly callback?: Callback;
+}
+
+/** Appends at `nowMs`; returns the row, or -1 if there is no room. */
+export function append(batch: ProducerBatch, record: TestRecord, nowMs: number = batch.createdMs): number {
+  const { key = null, value, timestampMs = nowMs, headers, callback } = record;
+  return batch.tryAppend(timestampMs, key, value, headers, sizesOf(record), callback, nowMs);
+}
+
+export function sizesOf({ key = null, value, headers }: TestRecord): {
+  keySize: number;
+  valueSize: number;
+  headersSize: number;
+} {
+  return {
+    keySize: payloadSize(key),
+    valueSize: payloadSize(value),
+    headersSize: headers === undefined ? NO_HEADERS_SIZE : headersSize(headers),
+  };
+}
+
+/** What the producer would allocate for a batch that this record opens. */
+export function capacityFor(batchSize: number, record: TestRecord): number {
+  const { keySize, valueSize, headersSize: headers } = sizesOf(record);
+  return Math.max(batchSize, estimateSizeInBytesUpperBound(keySize, valueSize, headers));
+}
+
+/** A closed batch of `values.length` records. */
+export function closedBatch(values: readonly string[], options: BatchOptions = {}): ProducerBatch {
+  const batch = openBatch(options);
+  for (const value of values) append(batch, { value });
+  batch.close();
+  return batch;
+}
+
+export function withSequence(
+  batch: ProducerBatch,
+  baseSequence: number,
+  producerId = 1000,
+  producerEpoch = 0,
+): ProducerBatch {
+  batch.setProducerState({ producerId, producerEpoch, baseSequence, isTransactional: false });
+  return batch;
+}

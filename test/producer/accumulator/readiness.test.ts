@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { AccumulatorOnTest } from './accumulator-on-test.ts';
+
+const BIG = 'x'.repeat(100);
+
+describe('A node is ready', () => {
+  it('at once without linger', () => {
+    const on = new AccumulatorOnTest();
+    on.append(0, 'a', 0);
+    expect(on.readyNodes(0)).toEqual([0]);
+  });
+
+  it('for nothing while its partitions are empty, and no time alone will change that', () => {
+    const on = new AccumulatorOnTest({ lingerMs: 10 });
+    const check = on.ready(0);
+    expect([check.readyNodes, check.nextReadyCheckDelayMs]).toEqual([[], Number.POSITIVE_INFINITY]);
+  });
+
+  it('when the first batch has lingered, to the millisecond', () => {
+    const on = new AccumulatorOnTest({ lingerMs: 10 });
+    on.append(0, 'a', 100);
+    on.append(0, 'b', 105);
+    const check = on.ready(109);
+    expect([check.readyNodes, check.nextReadyCheckDelayMs]).toEqual([[], 1]);
+    expect(on.readyNodes(110)).toEqual([0]);
+  });
+
+  it('before that if a batch is full, or if there is a second one', () => {
+    const full = new AccumulatorOnTest({ lingerMs: 10, batchSize: 61 + 108 });
+    full.append(0, BIG, 0);
+    expect(full.readyNodes(0)).toEqual([]);
+    full.append(0, 'does not fit', 0);
+    expect(full.readyNodes(0)).toEqual([0]);
+  });
+
+  it('before that while somebody flushes', () => {
+    const on = new AccumulatorOnTest({ lingerMs: 10 });
+    on.append(0, 'a', 0);
+    on.accumulator.beginFlush();
+    expect(on.readyNodes(0)).toEqual([0]);
+    on.accumulator.endFlush();
+    expect(on.readyNodes(0)).toEqual([]);
+  });
+
+  it('before that while two flush, until both are done', () => {
+    const on = new AccumulatorOnTest({ lingerMs: 10 });
+    on.append(0, 'a', 0);
+    on.accumulator.beginFlush();
+    on.accumulator.beginFlush();
+    on.accumulator.endFlush();
+    expect(on.readyNodes(0)).toEqual([0]);
+  });
+
+  it('before that when the producer closes', () => {
+    const on = new AccumulatorOnTest({ lingerMs: 10 });
+    on.append(0, 'a', 0);
+    on.accumulator.close();
+    expect(on.readyNodes(0)).toEqual([0]);
+  });
+
+  it('before that while somebody waits for memory', () => {
+    const on = new AccumulatorOnTest({ lingerMs: 10 });
+    on.append(0, 'a', 0);
+    const waiter = on.accumulator.pool.wait(1, () => {});
+    expect(on.readyNodes(0)).toEqual([0]);
+    on.accumulator.pool.abandon(waiter);
+    expect(on.readyNodes(0)).toEqual([]);
+  });
+
+  it('only once, however many of its partitions are', () => {
+    const on = new AccumulatorOnTest({ leaders: [0, 1, 0] });
+    for (const partition of [0, 1, 2]) on.append(partition, 'a', 0);
+    expect(on.readyNodes(0)).toEqual([0, 1]);
+  });
+
+  it('not for a muted partition', () => {
+    const on = new AccumulatorOnTest();
+    on.append(0, 'a', 0);
+    on.accumulator.topicQueues('t').queue(0).isMuted = true;
+    expect(on.readyNodes(0)).toEqual([]);
+  });
+});
+
+describe('A batch that was put back', () => {
+  /** Failed at 50; backs off for 100. */
+  function failedOnce(lingerMs = 0, leaders: readonly number[] = [0]): AccumulatorOnTest {
+    const on = new AccumulatorOnTest({ lingerMs, leaders });
+    on.append(0, 'a', 0);
+    const [batch] = on.drain(0, lingerMs);
+    if (batch !== undefined) on.putBack(batch, 50);
+    return on;
+  }
+
+  it('waits for its backoff from that moment, to the millisecond', () => {
+    const on = failedOnce();
+    const check = on.ready(149);
+    expect([check.readyNodes, check.nextReadyCheckDelayMs]).toEqual([[], 1]);
+    expect(on.readyNodes(150)).toEqual([0]);
+  });
+
+  it('waits though it has lingered, though it is urgent, and though there is more behind it', () => {
+    const on = failedOnce(10);
+    on.append(0, 'b', 60);
+    on.accumulator.beginFlush();
+    expect(on.readyNodes(149)).toEqual([]);
+  });
+
+  it('does not linger again after its backoff', () => {
+    expect(failedOnce(500).readyNodes(150)).toEqual([0]);
+  });
+
+  it('does not wait when its partition has got another leader meanwhile', () => {
+    const on = failedOnce();
+    expect(on.readyNodes(60)).toEqual([]);
+    on.elect([1]);
+    expect(on.readyNodes(60)).toEqual([1]);
+  });
+});
+
+describe('A partition without a leader', () => {
+  it('makes its topic one to ask for, and no node ready', () => {
+    const on = new AccumulatorOnTest({ leaders: [-1, 0] });
+    on.append(0, 'a', 0);
+    const check = on.ready(0);
+    expect([[...check.unknownLeaderTopics], check.readyNodes]).toEqual([['t'], []]);
+  });
+
+  it('is nobody’s concern while nothing waits for it', () => {
+    const on = new AccumulatorOnTest({ leaders: [-1, 0] });
+    on.append(1, 'a', 0);
+    expect([on.ready(0).unknownLeaderTopics.size, on.readyNodes(0)]).toEqual([0, [0]]);
+  });
+});
+
+describe('The partitioner’s view of the queues', () => {
+  /** One batch per record, so that queue lengths are counts. */
+  const settings = { isAdaptive: true, batchSize: 1, leaders: [0, 1] };
+
+  function tableAfter(on: AccumulatorOnTest, ...partitions: readonly number[]): readonly number[] | null {
+    for (const partition of partitions) on.append(partition, BIG, 0);
+    on.ready(0);
+    return on.accumulator.topicQueues('t').partitioner.cumulativeFrequencyTable();
+  }
+
+  it('prefers short queues', () => {
+    expect(tableAfter(new AccumulatorOnTest(settings), 0, 0, 0, 1)).toEqual([1, 4]);
+  });
+
+  it('has no preference until each partition has had a record', () => {
+    expect(tableAfter(new AccumulatorOnTest({ ...settings, leaders: [0, 1, 0] }), 0, 0, 1)).toBeNull();
+  });
+
+  it('has none when it is not to adapt', () => {
+    expect(tableAfter(new AccumulatorOnTest({ ...settings, isAdaptive: false }), 0, 0, 0, 1)).toBeNull();
+  });
+
+  it('passes over partitions of a node that has taken nothing for too long', () => {
+    const on = new AccumulatorOnTest({ ...settings, availabilityTimeoutMs: 10 });
+    on.latencies.update(0, 0, true);
+    on.latencies.update(0, 11, false);
+    // Partition 0 is passed over: all weight is partition 1's.
+    expect(tableAfter(on, 0, 1, 1)).toEqual([1]);
+  });
+});

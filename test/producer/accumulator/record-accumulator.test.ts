@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest';
+import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
+import { createClusterView } from '../../../src/producer/metadata/cluster-view.ts';
+import { TimeoutException } from '../../../src/protocol/exceptions.ts';
+import { AccumulatorOnTest, type AccumulatorSettings } from './accumulator-on-test.ts';
+import { withSequence } from './open-batch.ts';
+
+const BUFFER = 1_000;
+const small: AccumulatorSettings = { bufferMemory: BUFFER, batchSize: 200 };
+const free = (on: AccumulatorOnTest): number => on.accumulator.pool.availableMemory;
+const letters = (batches: readonly ProducerBatch[]): string[] => batches.map(({ columns }) => columns.values.join(''));
+
+/** What idempotence is to the accumulator, for sequences that the test gives out. */
+const bySequence = { holdsBack: () => false, giveSequence: () => {}, addInFlightBatch: () => {} };
+
+describe('The accumulator’s memory', () => {
+  it('is taken once for each batch, not for each record', () => {
+    const on = new AccumulatorOnTest(small);
+    for (const value of ['a', 'b']) on.append(0, value, 0);
+    on.append(1, 'c', 0);
+    expect(free(on)).toBe(BUFFER - 2 * 200);
+  });
+
+  it('is what the first record needs, if that is more than batch.size', () => {
+    const on = new AccumulatorOnTest(small);
+    const batch = on.append(0, 'x'.repeat(500), 0);
+    expect(free(on)).toBe(BUFFER - (batch?.initialCapacity as number));
+    expect(batch?.initialCapacity).toBeGreaterThan(61 + 500);
+  });
+
+  it('is missing when all of it is out, until a batch has ended', () => {
+    const on = new AccumulatorOnTest({ ...small, batchSize: BUFFER });
+    on.append(0, 'a', 0);
+    expect(on.append(1, 'b', 0)).toBeUndefined();
+    const [batch] = on.drain(0, 0);
+    expect(free(on)).toBe(0);
+    if (batch !== undefined) on.complete(batch);
+    expect([free(on), on.append(1, 'b', 0)?.recordCount]).toEqual([BUFFER, 1]);
+  });
+
+  it('stays out while a batch waits for its next try', () => {
+    const on = new AccumulatorOnTest(small);
+    on.append(0, 'a', 0);
+    const [batch] = on.drain(0, 0);
+    if (batch !== undefined) on.putBack(batch, 10);
+    expect(free(on)).toBe(BUFFER - 200);
+  });
+});
+
+describe('Appending', () => {
+  it('fills the last batch of its partition, and opens another when that is full', () => {
+    const on = new AccumulatorOnTest({ batchSize: 61 + 2 * 27 });
+    const batches = ['a', 'b', 'c'].map((letter) => on.append(0, letter.repeat(20), 0));
+    expect(batches[0]).toBe(batches[1]);
+    expect(batches[2]).not.toBe(batches[0]);
+    expect(on.accumulator.queueOf('t', 0)?.batches).toEqual([batches[0], batches[2]]);
+  });
+
+  it('says that the sender has work when a batch was opened, or is full, and not otherwise', () => {
+    const { accumulator } = new AccumulatorOnTest();
+    const queue = accumulator.topicQueues('t').queue(0);
+    const record = {
+      timestampMs: 0,
+      key: null,
+      value: 'a',
+      headers: undefined,
+      keySize: -1,
+      valueSize: 1,
+      headersSize: 1,
+      callback: undefined,
+    };
+    expect(accumulator.tryAppend(queue, record, 0)).toBeUndefined();
+    expect(accumulator.appendNewBatch(queue, record, 61 + 3 * 8, 0).wantsSender).toBe(true);
+    expect(accumulator.tryAppend(queue, record, 0)?.wantsSender).toBe(false);
+    expect(accumulator.tryAppend(queue, record, 0)?.wantsSender).toBe(true);
+    expect(accumulator.tryAppend(queue, record, 0)).toBeUndefined();
+  });
+
+  it('counts towards the partitioner’s switch, which waits until no batch is part filled', () => {
+    const { accumulator } = new AccumulatorOnTest({ batchSize: 100, leaders: [0, 0] });
+    const cluster = createClusterView({
+      isBootstrapConfigured: false,
+      nodes: [],
+      clusterId: null,
+      controller: null,
+      unauthorizedTopics: [],
+      invalidTopics: [],
+      partitionsByTopic: new Map(),
+    });
+    const topic = accumulator.topicQueues('t');
+    const sticky = topic.partitioner.peekCurrentPartitionInfo(clusterOf(cluster, 2));
+    const on = topic.queue(0);
+    accumulator.updatePartitioner(topic, sticky, on, 99, clusterOf(cluster, 2));
+    expect(topic.partitioner.isPartitionChanged(sticky)).toBe(false);
+    accumulator.updatePartitioner(topic, sticky, on, 1, clusterOf(cluster, 2));
+    expect(topic.partitioner.isPartitionChanged(sticky)).toBe(true);
+  });
+});
+
+function clusterOf(cluster: ReturnType<typeof createClusterView>, partitions: number): typeof cluster {
+  const node = { id: 0, host: 'h', port: 1 };
+  const infos = Array.from({ length: partitions }, (_, partition) => ({
+    topic: 't',
+    partition,
+    leader: node,
+    replicas: [0],
+    inSyncReplicas: [0],
+    offlineReplicas: [],
+    leaderEpoch: 0,
+  }));
+  return createClusterView({ ...cluster, nodes: [node], partitionsByTopic: new Map([['t', infos]]) });
+}
+
+describe('A batch that is put back', () => {
+  it('goes to the head of its queue without idempotence, even before an older one', () => {
+    const on = new AccumulatorOnTest({ batchSize: 1, leaders: [0] });
+    for (const letter of ['a', 'b', 'c']) on.append(0, letter.repeat(20), 0);
+    const [first] = on.drain(0, 0);
+    const [second] = on.drain(0, 0);
+    if (first !== undefined) on.putBack(first, 1);
+    if (second !== undefined) on.putBack(second, 1);
+    expect(letters(on.accumulator.queueOf('t', 0)?.batches ?? []).map((text) => text[0])).toEqual(['b', 'a', 'c']);
+  });
+
+  it('goes to its place by sequence with idempotence, and before all that have none', () => {
+    const on = new AccumulatorOnTest({ batchSize: 1, leaders: [0], idempotence: bySequence });
+    for (const letter of ['a', 'b', 'c', 'd']) on.append(0, letter.repeat(20), 0);
+    const inFlight = [0, 1, 2].map((sequence) => withSequence(on.drain(0, 0)[0] as ProducerBatch, sequence));
+    for (const index of [0, 2, 1]) on.putBack(inFlight[index] as ProducerBatch, 1);
+    expect(letters(on.accumulator.queueOf('t', 0)?.batches ?? []).map((text) => text[0])).toEqual(['a', 'b', 'c', 'd']);
+  });
+});
+
+describe('A batch that is too large', () => {
+  /** Five records in one batch, of which two fit into batch.size; as with compression, when it turns out worse than hoped. */
+  function split(settings: AccumulatorSettings = {}): { on: AccumulatorOnTest; big: ProducerBatch; count: number } {
+    const on = new AccumulatorOnTest({ batchSize: 61 + 2 * 27, bufferMemory: BUFFER, leaders: [0], ...settings });
+    on.append(0, 'a'.repeat(20), 0, undefined, 500);
+    for (const letter of ['b', 'c', 'd', 'e']) on.append(0, letter.repeat(20), 0);
+    on.append(0, 'queued'.repeat(60), 0);
+    const [big] = on.drain(0, 0);
+    const count = on.accumulator.splitAndReenqueue(withSequence(big as ProducerBatch, 7));
+    return { on, big: big as ProducerBatch, count };
+  }
+
+  it('is put back in parts, in order, before everything else', () => {
+    const { on, count } = split();
+    const batches = on.accumulator.queueOf('t', 0)?.batches ?? [];
+    expect([count, letters(batches).map((text) => text[0])]).toEqual([3, ['a', 'c', 'e', 'q']]);
+  });
+
+  it('shares its sequences and its age with them', () => {
+    const parts = split({ idempotence: bySequence }).on.accumulator.queueOf('t', 0)?.batches ?? [];
+    expect(parts.map(({ baseSequence, createdMs, isSplitBatch }) => [baseSequence, createdMs, isSplitBatch])).toEqual([
+      [7, 0, true],
+      [9, 0, true],
+      [11, 0, true],
+      [-1, 0, false],
+    ]);
+  });
+
+  it('gives its memory back itself; the parts take none', () => {
+    const { on, big } = split();
+    const before = free(on);
+    on.accumulator.deallocate(big);
+    expect(free(on)).toBe(before + big.initialCapacity);
+    const [part] = on.drain(0, 0);
+    if (part !== undefined) on.complete(part);
+    expect(free(on)).toBe(before + big.initialCapacity);
+  });
+
+  it('is not done for a flush before its parts are', () => {
+    const on = new AccumulatorOnTest({ batchSize: 100, leaders: [0] });
+    const big = on.append(0, 'a', 0) as ProducerBatch;
+    const [result] = on.accumulator.beginFlush();
+    on.drain(0, 0);
+    on.accumulator.splitAndReenqueue(big);
+    on.accumulator.deallocate(big);
+    expect([result, result?.isDoneWithParts(), on.accumulator.hasIncomplete]).toEqual([big.result, false, true]);
+    const [part] = on.drain(0, 0);
+    if (part !== undefined) on.complete(part);
+    expect([result?.isDoneWithParts(), on.accumulator.hasIncomplete]).toEqual([true, false]);
+  });
+});
+
+describe('delivery.timeout.ms', () => {
+  const settings: AccumulatorSettings = { deliveryTimeoutMs: 100, batchSize: 1, leaders: [0, 0] };
+
+  it('takes batches out of their queues, oldest first, at its last millisecond', () => {
+    const on = new AccumulatorOnTest(settings);
+    on.append(0, 'a'.repeat(20), 0);
+    on.append(0, 'b'.repeat(20), 5);
+    on.append(0, 'c'.repeat(20), 6);
+    expect(on.accumulator.expiredBatches(99)).toEqual([]);
+    const expired = on.accumulator.expiredBatches(105);
+    expect([letters(expired).map((text) => text[0]), expired.every(({ closed }) => closed)]).toEqual([
+      ['a', 'b'],
+      true,
+    ]);
+    expect(on.accumulator.queueOf('t', 0)?.batches).toHaveLength(1);
+  });
+
+  it('takes those in flight as well, and leaves what is already done alone', () => {
+    const on = new AccumulatorOnTest(settings);
+    for (const partition of [0, 1]) on.append(partition, 'a', 0);
+    const [first, second] = on.drain(0, 1);
+    second?.abort(new Error('closed'));
+    expect([on.accumulator.expiredInFlightBatches(99), on.accumulator.expiredBatches(100)]).toEqual([[], []]);
+    expect(on.accumulator.expiredInFlightBatches(100)).toEqual([first]);
+  });
+
+  it('is announced: the sender sleeps no longer than until the next batch is due', () => {
+    const on = new AccumulatorOnTest(settings);
+    on.append(0, 'a', 10);
+    on.append(1, 'b', 20);
+    on.accumulator.expiredBatches(15);
+    expect(on.accumulator.nextExpiryMs).toBe(110);
+  });
+});
+
+describe('Aborting', () => {
+  const reason = new TimeoutException('over');
+
+  it('ends every batch, queued or in flight, in order of creation, and gives all memory back', () => {
+    const on = new AccumulatorOnTest({ ...small, batchSize: 1, leaders: [0, 0] });
+    const ended: string[] = [];
+    for (const [partition, letter] of [
+      [1, 'a'],
+      [0, 'b'],
+      [1, 'c'],
+    ] as const) {
+      on.append(partition, letter.repeat(20), 0, (_, error) => ended.push(`${letter} ${String(error === reason)}`));
+    }
+    on.drain(0, 0);
+    on.accumulator.abortBatches(reason);
+    expect(ended).toEqual(['a true', 'b true', 'c true']);
+    expect([free(on), on.accumulator.hasIncomplete, on.accumulator.hasUndrained()]).toEqual([BUFFER, false, false]);
+  });
+
+  it('what has not been drained leaves alone what has', () => {
+    const on = new AccumulatorOnTest({ batchSize: 1, leaders: [0] });
+    for (const letter of ['a', 'b']) on.append(0, letter.repeat(20), 0);
+    const [inFlight] = on.drain(0, 0);
+    on.accumulator.abortUndrainedBatches(reason);
+    expect([inFlight?.isDone, on.accumulator.hasUndrained(), on.accumulator.hasIncomplete]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('what has no sequence leaves alone what has one and waits for its next try', () => {
+    const on = new AccumulatorOnTest({ batchSize: 1, leaders: [0], idempotence: bySequence });
+    for (const letter of ['a', 'b']) on.append(0, letter.repeat(20), 0);
+    const [first] = on.drain(0, 0);
+    on.putBack(withSequence(first as ProducerBatch, 0), 1);
+    on.accumulator.abortUndrainedBatches(reason);
+    expect(letters(on.accumulator.queueOf('t', 0)?.batches ?? []).map((text) => text[0])).toEqual(['a']);
+  });
+});
+
+describe('A flush', () => {
+  it('waits for all that was appended before it, in flight or not, and for nothing after', () => {
+    const on = new AccumulatorOnTest({ leaders: [0, 0] });
+    const before = on.append(0, 'a', 0);
+    on.drain(0, 0);
+    const alsoBefore = on.append(1, 'b', 0);
+    const results = on.accumulator.beginFlush();
+    on.append(0, 'c', 0);
+    expect(results).toEqual([before?.result, alsoBefore?.result]);
+  });
+});
+
+describe('Closing', () => {
+  it('wakes those who wait for memory', () => {
+    const on = new AccumulatorOnTest();
+    let isWoken = false;
+    on.accumulator.pool.wait(1, () => {
+      isWoken = true;
+    });
+    on.accumulator.close();
+    expect([isWoken, on.accumulator.closed]).toEqual([true, true]);
+  });
+});
