@@ -196,7 +196,7 @@ const broken: readonly Case[] = [
       const { stored } = trial.replica(2).log;
       stored[1] = { ...stored[1]!, batch: recordBatch(2) };
     },
-    says: 'Below the high watermark 4 of payments-0, the in-sync replica on broker 2 differs from the leader\'s on broker 1 from offset 2 on.',
+    says: "Below the high watermark 4 of payments-0, the in-sync replica on broker 2 differs from the leader's on broker 1 from offset 2 on.",
   },
   {
     promise: 'BufferMemoryReturned',

@@ -85,7 +85,7 @@ export class AccumulatorOnTest {
     atLeast: number = this.settings.batchSize,
   ): ProducerBatch | undefined {
     const { accumulator } = this;
-    const queue = accumulator.topicQueues('t').queue(partition);
+    const queue = accumulator.topicQueues('t').queueToFill(partition);
     const sizes = sizesOf({ value });
     const record = { timestampMs: nowMs, key: null, value, headers: undefined, ...sizes, callback };
     const appended = accumulator.tryAppend(queue, record, nowMs);

@@ -10,14 +10,14 @@ describe('A topic’s queues', () => {
   it('come into being with their first use, one for each partition', () => {
     const topic = queues();
     expect(topic.find(3)).toBeUndefined();
-    const queue = topic.queue(3);
-    expect([topic.queue(3), topic.find(3)]).toEqual([queue, queue]);
+    const queue = topic.queueToFill(3);
+    expect([topic.queueToFill(3), topic.find(3)]).toEqual([queue, queue]);
     expect(queue).toMatchObject({ topic: 't', partition: 3, batches: [], isMuted: false });
   });
 
   it('are visited in order of partition, whatever the order of first use', () => {
     const topic = queues();
-    for (const partition of [5, 0, 12, 3]) topic.queue(partition);
+    for (const partition of [5, 0, 12, 3]) topic.queueToFill(partition);
     expect(topic.queues.map(({ partition }) => partition)).toEqual([0, 3, 5, 12]);
   });
 });
