@@ -5,9 +5,11 @@
  */
 import { EventEmitter } from 'eventemitter3';
 import type { ErrorName } from '../protocol/errors.ts';
+import type { RequestEnvelope, ResponseEnvelope } from '../protocol/messages.ts';
 import type { Payload } from '../protocol/payload.ts';
 import type { ReasonToSend } from './accumulator/reason-to-send.ts';
 import type { Callback } from './callback.ts';
+import type { ChannelState } from './network/channel.ts';
 import type { TransactionState } from './transactions/state.ts';
 
 /** A batch, as its watchers see it. The same object all its life. */
@@ -54,6 +56,17 @@ export interface ProducerEventMap {
   stateChanged: (source: TransactionState, target: TransactionState) => void;
   /** The I/O thread has ended, and everything sent with it. */
   closed: () => void;
+  /** A connection is tried; `connectionId` is the broker's id, or `-1`, `-2`, ... for a bootstrap address. */
+  connecting: (connectionId: string, host: string, port: number) => void;
+  connected: (connectionId: string) => void;
+  /** `NOT_CONNECTED`: the attempt failed. `LOCAL_CLOSE`: the client did it. */
+  disconnected: (connectionId: string, state: ChannelState) => void;
+  /** A request goes on the wire: it has left the client when this event is over. */
+  requestWritten: (connectionId: string, request: RequestEnvelope) => void;
+  /** A response was read; what it leads to comes after the other reads of the same poll. */
+  responseRead: (connectionId: string, response: ResponseEnvelope) => void;
+  /** The I/O thread sleeps: nothing is sent meanwhile. */
+  sleeping: (sleepMs: number) => void;
 }
 
 /** Watches single records. It knows a record by the callback it was sent with. */

@@ -61,4 +61,4 @@ export type { Deserializer, DeserializerClass, Serializer, SerializerClass } fro
 export { StringDeserializer, StringSerializer } from './serialization/string-serializer.ts';
 export { UUIDDeserializer, UUIDSerializer } from './serialization/uuid.ts';
 export { VoidDeserializer, VoidSerializer } from './serialization/void.ts';
-export type { Connection, ConnectionListener, LogLevel, LogLine, Timer, World } from './world.ts';
+export type { Connection, ConnectionListener, DrawPurpose, LogLevel, LogLine, Timer, World } from './world.ts';

@@ -5,7 +5,6 @@
  * Refuses to know: how a record gets into a batch (send-path.ts), and everything after that (sender).
  */
 import { IllegalArgumentException, IllegalStateException, KafkaException } from '../protocol/exceptions.ts';
-import type { Response } from '../protocol/messages.ts';
 import { Drainer } from './accumulator/drain.ts';
 import { NodeLatencies } from './accumulator/node-latencies.ts';
 import { RecordAccumulator } from './accumulator/record-accumulator.ts';
@@ -26,6 +25,7 @@ import { MetricsReport } from './metrics/metrics-report.ts';
 import { ProducerMetrics } from './metrics/producer-metrics.ts';
 import { connectionJitter } from './network/exponential-backoff.ts';
 import { NetworkClient } from './network/network-client.ts';
+import { producerObserver } from './network/network-observer.ts';
 import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
 import type { RecordFuture } from './record-future.ts';
 import { SendPath } from './send-path.ts';
@@ -89,7 +89,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    */
   constructor(config: ProducerConfigInput | Properties, world: World, options: ProducerOptions<K, V>) {
     this.world = world;
-    const nextRandom = (): number => world.nextInt(RANDOM_BOUND);
+    const nextRandom = (): number => world.nextInt(RANDOM_BOUND, 'partition');
     this.config = resolveProducerConfig(config, {
       keySerializer: instanceOf(options.key),
       valueSerializer: instanceOf(options.value),
@@ -141,11 +141,9 @@ export class KafkaProducer<K = unknown, V = unknown> {
       connectionSetupTimeoutMs: resolved.socketConnectionSetupTimeoutMs,
       connectionSetupTimeoutMaxMs: resolved.socketConnectionSetupTimeoutMaxMs,
       discoverBrokerVersions: true,
-      jitter: connectionJitter((bound) => world.nextInt(bound)),
+      jitter: connectionJitter((bound) => world.nextInt(bound, 'connection jitter')),
       onActivity: () => this.ioThread.wake(),
-      observer: {
-        responseRead: (_, { response }) => this.producerMetrics.recordThrottleTime(throttleTimeMsOf(response)),
-      },
+      observer: producerObserver(this.events, this.producerMetrics),
     });
     this.sender = this.makeSender(idempotence, loggerOf(SENDER_LOGGER, ioThreadName));
     this.calls = new ApplicationCalls(world, () => this.ioThread);
@@ -429,10 +427,6 @@ export class KafkaProducer<K = unknown, V = unknown> {
     appInfo.info(`Kafka commitId: ${CLIENT_COMMIT_ID}`);
     appInfo.info(`Kafka startTimeMs: ${this.world.now()}`);
   }
-}
-
-function throttleTimeMsOf(response: Response): number {
-  return 'throttleTimeMs' in response ? response.throttleTimeMs : 0;
 }
 
 function instanceOf<T>(given: Serializer<T> | SerializerClass<T> | undefined): Serializer | null {

@@ -113,6 +113,11 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     return result.errorOf(this.row) ?? this.metadata(result);
   }
 
+  /** The partition whose batch took the record; `null` while send() waits, and if no batch ever took it. */
+  get partition(): number | null {
+    return this.result === null || this.row < 0 ? null : this.result.partition;
+  }
+
   /**
    * The record's metadata. Rejects with Kafka's exception if the record failed.
    * @param timeoutMs gives up with a FutureTimeoutException after this time of the virtual clock; the record goes its way.

@@ -22,8 +22,8 @@ export interface World {
   pollSlackMs(waitMs: number): number;
   /** Opens a connection. Answers come later, through the listener, never inside this call. */
   connect(host: string, port: number, clientId: string, listener: ConnectionListener): Connection;
-  /** A whole number from 0 to bound - 1, each as likely. */
-  nextInt(bound: number): number;
+  /** A whole number from 0 to bound - 1, each as likely. `purpose` says what it decides. */
+  nextInt(bound: number, purpose: DrawPurpose): number;
   /** Takes a log line. */
   log(line: LogLine): void;
   /** Tells the world that something user code can see has settled or that a callback ran: it may want to run now. */
@@ -33,6 +33,9 @@ export interface World {
   /** Whether nothing else is to happen at this instant: no event is due, and user code has nothing to do. */
   isQuiet(): boolean;
 }
+
+/** What a client leaves to chance. */
+export type DrawPurpose = 'partition' | 'connection jitter' | 'least loaded node';
 
 export interface Timer {
   cancel(): void;

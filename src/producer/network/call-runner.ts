@@ -76,7 +76,7 @@ export class CallRunner {
       connectionSetupTimeoutMs: options.socketConnectionSetupTimeoutMs,
       connectionSetupTimeoutMaxMs: options.socketConnectionSetupTimeoutMaxMs,
       discoverBrokerVersions: true,
-      jitter: connectionJitter((bound) => options.world.nextInt(bound)),
+      jitter: connectionJitter((bound) => options.world.nextInt(bound, 'connection jitter')),
       onActivity: () => this.turnIn(0),
     });
   }
@@ -131,7 +131,7 @@ export class CallRunner {
     const pollMs = this.client.beginPoll(waitMs, nowMs);
     this.isPolling = true;
     const hasCalls = this.waiting.length > 0 || this.sent.size > 0;
-    if (pollMs === 0 || hasCalls || this.isMetadataWanted) this.turnIn(pollMs);
+    if (pollMs <= 0 || hasCalls || this.isMetadataWanted) this.turnIn(Math.max(pollMs, 0));
   }
 
   private failOverdue(nowMs: number): void {

@@ -5,7 +5,7 @@
  */
 import type { Log, Metadata } from '../metadata/metadata.ts';
 import type { World } from '../world.ts';
-import type { NetworkObserver } from './selector.ts';
+import type { NetworkObserver } from './network-observer.ts';
 
 export interface NetworkClientOptions {
   readonly world: World;

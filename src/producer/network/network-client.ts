@@ -19,7 +19,7 @@ import { chooseLeastLoadedNode } from './least-loaded-node.ts';
 import { LostConnections } from './lost-connections.ts';
 import { type MetadataLink, MetadataUpdater } from './metadata-updater.ts';
 import type { NetworkClientOptions } from './network-client-options.ts';
-import { Selector } from './selector.ts';
+import { HAS_WORK, Selector } from './selector.ts';
 import { VersionDiscovery, type VersionLink } from './version-discovery.ts';
 
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
@@ -122,7 +122,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
   leastLoadedNode(nowMs: number): Node | null {
     const nodes = this.metadataUpdater.fetchNodes();
     if (nodes.length === 0) throw new IllegalStateException('There are no nodes in the Kafka cluster');
-    return chooseLeastLoadedNode(nodes, this.world.nextInt(nodes.length), nowMs, this, this.connectionStates);
+    return chooseLeastLoadedNode(nodes, this.world.nextInt(nodes.length, 'least loaded node'), nowMs, this, this.connectionStates);
   }
 
   // --- Sending -----------------------------------------------------------------------------------------------------
@@ -165,17 +165,17 @@ export class NetworkClient implements MetadataLink, VersionLink {
   // --- Poll --------------------------------------------------------------------------------------------------------
 
   /**
-   * First half of a poll: asks for metadata if due, writes what is queued. Returns the ms after which `endPoll` must be
-   * called at the latest; 0 if there is already something to report. `onActivity` shortens the wait.
+   * First half of a poll: asks for metadata if due. Returns the ms after which `endPoll` must be called at the latest;
+   * HAS_WORK if there is something to read, write or report. `onActivity` shortens the wait.
    */
   beginPoll(timeoutMs: number, nowMs: number): number {
     this.ensureActive();
-    if (this.finished.beginReport()) return 0;
+    if (this.finished.beginReport()) return HAS_WORK;
     const metadataTimeoutMs = this.metadataUpdater.maybeUpdate(nowMs);
     return this.selector.beginPoll(Math.min(timeoutMs, metadataTimeoutMs, this.defaultRequestTimeoutMs));
   }
 
-  /** Second half of a poll: works through what happened and runs the callbacks. */
+  /** Second half of a poll: reads and writes, works through what happened and runs the callbacks. */
   endPoll(nowMs: number): void {
     if (!this.finished.takeAborted()) {
       this.selector.endPoll(nowMs);

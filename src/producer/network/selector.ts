@@ -5,13 +5,14 @@
  * Owns: the channels, what has arrived on them unread, and the results of the last poll.
  * Refuses to know: requests' meaning, timeouts, backoff.
  *
- * A poll has two halves, since nothing here may block. `beginPoll` does the reading and writing if there is any to do;
- * otherwise the caller waits, and `endPoll` reads what has come by then.
+ * A poll has two halves, since nothing here may block. Where Java's thread enters poll, `beginPoll` says how long it may
+ * wait, and other threads run; `endPoll` reads and writes, what came meanwhile included.
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import type { World } from '../world.ts';
 import { Channel, type ChannelState } from './channel.ts';
+import type { NetworkObserver } from './network-observer.ts';
 
 export interface SelectorOptions {
   readonly world: World;
@@ -23,15 +24,8 @@ export interface SelectorOptions {
   readonly observer?: NetworkObserver;
 }
 
-/** Sees every message at the moment it passes the client's edge. */
-export interface NetworkObserver {
-  requestWritten?(nodeId: string, request: RequestEnvelope): void;
-  responseRead?(nodeId: string, response: ResponseEnvelope): void;
-  connecting?(nodeId: string, host: string, port: number): void;
-  connected?(nodeId: string): void;
-  /** `NOT_CONNECTED` means that the attempt failed, `LOCAL_CLOSE` that the client did it. */
-  disconnected?(nodeId: string, state: ChannelState): void;
-}
+/** In place of a wait in ms: none, and for a reason. */
+export const HAS_WORK = -1;
 
 export interface Disconnection {
   readonly nodeId: string;
@@ -53,7 +47,8 @@ export class Selector {
   /** The same channels; every poll looks at each. */
   private channelList: readonly Channel[] = [];
   private nextIdleCheckMs: number;
-  private phase: 'outside' | 'waiting' | 'done' = 'outside';
+  /** Between beginPoll and endPoll. */
+  private isWaiting = false;
   /** Somebody called wakeup when no poll was waiting: the next one must not wait. */
   private isWoken = false;
   private readonly channelChanged: () => void;
@@ -96,34 +91,28 @@ export class Selector {
     for (const id of this.channels.keys()) this.close(id);
   }
 
-  /** Returns how long the caller may wait before `endPoll`, in ms. */
+  /** Returns how long the caller may wait before `endPoll`, in ms; HAS_WORK if there is something to read or write. */
   beginPoll(timeoutMs: number): number {
     this.clearResults();
-    if (this.hasWork()) {
-      this.isWoken = false;
-      this.transfer();
-      this.phase = 'done';
-      return 0;
-    }
-    this.phase = 'waiting';
-    const waitMs = this.isWoken ? 0 : timeoutMs;
+    this.isWaiting = true;
+    const waitMs = this.hasWork() ? HAS_WORK : this.isWoken ? 0 : timeoutMs;
     this.isWoken = false;
     return waitMs;
   }
 
   endPoll(nowMs: number): void {
-    if (this.phase === 'waiting') this.transfer();
-    this.phase = 'outside';
+    this.transfer();
+    this.isWaiting = false;
     if (nowMs > this.nextIdleCheckMs && this.options.connectionsMaxIdleMs >= 0) this.closeOldestIdleChannel(nowMs);
   }
 
   wakeup(): void {
-    if (this.phase === 'waiting') this.options.onActivity();
+    if (this.isWaiting) this.options.onActivity();
     else this.isWoken = true;
   }
 
   private signal(): void {
-    if (this.phase !== 'outside') this.options.onActivity();
+    if (this.isWaiting) this.options.onActivity();
   }
 
   private forget(id: string): void {

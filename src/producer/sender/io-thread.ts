@@ -7,7 +7,7 @@
  */
 import type { Timer, World } from '../world.ts';
 
-/** ms to wait at most. */
+/** ms to wait at most; negative: not at all, since there is something to do. */
 export type Waits = Generator<number, void, void>;
 
 /** Java's thread spins while a poll may not wait and brings nothing; ours then looks again once in a millisecond. */
@@ -33,7 +33,7 @@ export class IoThread {
   /** Set by the body around a wait that nothing may cut short. */
   isSleeping = false;
   isDone = false;
-  /** Turns in a row that neither waited nor were woken. */
+  /** Turns in a row that neither waited, nor were woken, nor had anything to do. */
   private spins = 0;
   private applicationTurn: (() => void)[] = [];
   private readonly atExit: (() => void)[] = [];

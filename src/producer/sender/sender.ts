@@ -141,6 +141,7 @@ export class Sender {
 
   private *sleep(ms: number): Waits {
     this.options.setSleeping(true);
+    this.options.events.emit('sleeping', ms);
     yield ms;
     this.options.setSleeping(false);
   }

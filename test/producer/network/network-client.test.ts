@@ -89,7 +89,7 @@ class PollLoop {
     this.eachTurn(nowMs);
     const waitMs = this.client.beginPoll(Infinity, nowMs);
     this.isPolling = true;
-    this.turnIn(waitMs);
+    this.turnIn(Math.max(waitMs, 0));
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Selector } from '../../../src/producer/network/selector.ts';
+import { HAS_WORK, Selector } from '../../../src/producer/network/selector.ts';
 import type { RequestEnvelope, Response } from '../../../src/protocol/messages.ts';
 import { broker } from './scripted-broker.ts';
 import { type Answer, ScriptedWorld } from './scripted-world.ts';
@@ -44,9 +44,9 @@ describe('the selector', () => {
   it('reads a response not before the poll after the one that wrote the request', () => {
     const { world, selector, poll } = connectedSelector();
     selector.send('0', describeCluster(0));
-    expect(selector.beginPoll(100)).toBe(0);
-    world.runUntil(0);
+    expect(selector.beginPoll(100)).toBe(HAS_WORK);
     selector.endPoll(world.now());
+    world.runUntil(0);
     expect([selector.completedSends, selector.receivedFrom]).toEqual([['0'], []]);
     poll();
     expect([selector.completedSends, selector.receivedFrom]).toEqual([[], ['0']]);

@@ -1,0 +1,103 @@
+/**
+ * The application's threads: each runs its steps in order, none before its time, until it blocks.
+ *
+ * Owns: whose turn it is. At one instant the threads run in order of their appearance, `main` first.
+ * Refuses to know: what a step does (operations.ts), and when the I/O thread runs.
+ */
+import type { Call, Operations, Outcome } from './operations.ts';
+import type { ApplicationOperation } from './scenario.ts';
+import { afterHostTurn } from '../../../src/simulation/turn.ts';
+
+export interface ThreadStep {
+  readonly index: number;
+  readonly at: number;
+  readonly operation: ApplicationOperation;
+  readonly ids: readonly string[];
+}
+
+interface Wait {
+  outcome: Outcome | null;
+}
+
+class Thread {
+  private readonly steps: readonly ThreadStep[];
+  private readonly operations: Operations;
+  private next = 0;
+  private call: Call | null = null;
+  private wait: Wait | null = null;
+
+  constructor(steps: readonly ThreadStep[], operations: Operations) {
+    this.steps = steps;
+    this.operations = operations;
+  }
+
+  get isOver(): boolean {
+    return this.call === null && this.next === this.steps.length;
+  }
+
+  /** Runs until it blocks or its next step lies in the future. True if it did anything. */
+  async run(t: number): Promise<boolean> {
+    let hasRun = false;
+    for (;;) {
+      const outcome = this.wait?.outcome ?? { value: undefined };
+      if (this.wait !== null && this.wait.outcome === null) return hasRun;
+      if (this.call === null && !this.beginStep(t)) return hasRun;
+      hasRun = true;
+      this.wait = null;
+      const { done, value } = (this.call as Call).next(outcome);
+      if (done === true) this.call = null;
+      else {
+        this.wait = waitFor(value);
+        await microtasks();
+      }
+    }
+  }
+
+  private beginStep(t: number): boolean {
+    const step = this.steps[this.next];
+    if (step === undefined || step.at > t) return false;
+    this.next++;
+    this.call = this.operations.perform(step.operation, step.index, step.ids);
+    return true;
+  }
+}
+
+export class Application {
+  private readonly threads: readonly Thread[];
+
+  /** @param steps by thread, in order of appearance */
+  constructor(steps: ReadonlyMap<string, readonly ThreadStep[]>, operations: Operations) {
+    this.threads = Array.from(steps.values(), (ofThread) => new Thread(ofThread, operations));
+  }
+
+  get isOver(): boolean {
+    return this.threads.every((thread) => thread.isOver);
+  }
+
+  /** Lets the threads run until all of them wait. */
+  async run(t: number): Promise<void> {
+    await microtasks();
+    for (let hasRun = true; hasRun; ) {
+      hasRun = false;
+      for (const thread of this.threads) hasRun = (await thread.run(t)) || hasRun;
+    }
+  }
+}
+
+function waitFor(promise: PromiseLike<unknown>): Wait {
+  const wait: Wait = { outcome: null };
+  promise.then(
+    (value) => {
+      wait.outcome = { value };
+    },
+    (error: unknown) => {
+      wait.outcome = { error };
+    },
+  );
+  return wait;
+}
+
+/** Resolves when all that has settled has been heard of. */
+function microtasks(): Promise<void> {
+  return new Promise(afterHostTurn);
+}

@@ -1,0 +1,129 @@
+/**
+ * What an application's thread does in a step: calls on the producer, and the trace of how they ended.
+ *
+ * Owns: the operations. One that may block yields the promise it waits for and is given its outcome.
+ * Refuses to know: which thread runs when (application.ts).
+ */
+import type { ApplicationOperation } from './scenario.ts';
+import { callbackOf, type ScenarioProducer, type Send, type Sends } from './sends.ts';
+import type { TraceRecorder } from './trace.ts';
+import { traceError } from './trace-errors.ts';
+import { traceMetrics } from './trace-metrics.ts';
+
+export type Outcome = { readonly value: unknown } | { readonly error: unknown };
+/** A call that may have to wait: yields what it waits for. */
+export type Call = Generator<PromiseLike<unknown>, void, Outcome>;
+
+/** The step of an operation inside a callback. */
+const INSIDE_CALLBACK = -1;
+
+type Transactions = Readonly<Record<string, (...args: unknown[]) => PromiseLike<unknown> | undefined>>;
+
+export class Operations {
+  private readonly producer: ScenarioProducer;
+  private readonly trace: TraceRecorder;
+  private readonly sends: Sends;
+  private readonly io = { isInside: false };
+
+  constructor(producer: ScenarioProducer, trace: TraceRecorder, sends: Sends) {
+    this.producer = producer;
+    this.trace = trace;
+    this.sends = sends;
+  }
+
+  /** @param ids of the records it sends */
+  perform(operation: ApplicationOperation, step: number, ids: readonly string[]): Call {
+    switch (operation.op) {
+      case 'send':
+        return this.sendAll(operation, ids);
+      case 'metrics':
+        return this.showMetrics();
+      default:
+        return this.call(operation, step);
+    }
+  }
+
+  private *sendAll(operation: ApplicationOperation, ids: readonly string[]): Call {
+    for (const [index, id] of ids.entries()) yield* this.send(this.sends.begin(id, operation, index), operation);
+  }
+
+  private *send(send: Send, operation: ApplicationOperation): Call {
+    const { producer, trace } = this;
+    const startT = trace.t;
+    const { io, sends } = this;
+    const runInside = (operations: readonly ApplicationOperation[], id: string): void => this.runInside(operations, id);
+    const callback =
+      operation.noCallback === true ? undefined : callbackOf(send, operation, { trace, sends, runInside, io });
+    const started = (): { readonly startT?: number } => (trace.t === startT ? {} : { startT });
+    try {
+      const future = producer.send(send.record, callback);
+      if (future.partition === null && !future.isDone()) throwIfFailed(yield future.accepted);
+      const { partition } = future;
+      const alreadyDone = future.isDone() ? { alreadyDone: true } : {};
+      const place = { topic: send.record.topic, ...(partition === null ? {} : { partition }) };
+      send.future = future;
+      trace.record('sent', { id: send.id, ...place, ...started(), ...alreadyDone });
+    } catch (error) {
+      send.thrown = error as Error;
+      trace.record('sendThrew', { id: send.id, ...started(), error: traceError(error) });
+    }
+  }
+
+  private *call(operation: ApplicationOperation, step: number): Call {
+    const { trace } = this;
+    const { op } = operation;
+    const startT = trace.t;
+    trace.record('call', { op, step });
+    try {
+      const pending = this.start(operation);
+      const value = pending === undefined ? undefined : throwIfFailed(yield pending);
+      trace.record('return', { op, step, startT, ...returned(op, value) });
+    } catch (error) {
+      trace.record('throw', { op, step, startT, error: traceError(error) });
+    }
+  }
+
+  private start(operation: ApplicationOperation): PromiseLike<unknown> | undefined {
+    const { producer } = this;
+    const { op, topic = '', timeoutMs, offsets = {}, groupId = '' } = operation;
+    switch (op) {
+      case 'flush':
+        return producer.flush();
+      case 'close':
+        return producer.close(timeoutMs);
+      case 'partitionsFor':
+        return producer.partitionsFor(topic);
+      case 'sendOffsetsToTransaction':
+        return (producer as unknown as Transactions)[op]?.(offsets, { groupId });
+      default:
+        return (producer as unknown as Transactions)[op]?.();
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: a call that does not block
+  private *showMetrics(): Call {
+    this.trace.record('metrics', { values: traceMetrics(this.producer) });
+  }
+
+  /** Inside a callback nothing can be waited for: what is called has returned. */
+  private runInside(operations: readonly ApplicationOperation[], id: string): void {
+    for (const [index, operation] of operations.entries()) {
+      const nested = operation.id ?? (index === 0 ? `${id}-cb` : `${id}-cb${index + 1}`);
+      const count = operation.count ?? 1;
+      const ids = count === 1 ? [nested] : Array.from({ length: count }, (_, i) => `${nested}${i}`);
+      const call = this.perform(operation, INSIDE_CALLBACK, operation.op === 'send' ? ids : []);
+      while (call.next({ value: undefined }).done !== true);
+    }
+  }
+}
+
+function throwIfFailed(outcome: Outcome): unknown {
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}
+
+function returned(op: ApplicationOperation['op'], value: unknown): Readonly<Record<string, unknown>> {
+  if (op !== 'partitionsFor') return {};
+  const partitions = value as Awaited<ReturnType<ScenarioProducer['partitionsFor']>>;
+  return { partitions: partitions.map(({ partition, leader }) => ({ partition, leader: leader?.id ?? -1 })) };
+}

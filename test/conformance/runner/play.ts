@@ -1,0 +1,159 @@
+/**
+ * Plays a scenario: our producer, its cluster and its application on one virtual clock.
+ *
+ * Owns: the order of things at one instant (script, application, I/O thread), and when a run is over.
+ * Refuses to know: files, and what the trace is compared with.
+ */
+import { ByteArraySerializer, KafkaProducer } from '../../../src/producer/index.ts';
+import { Kernel } from '../../../src/sim/index.ts';
+import { Application, type ThreadStep } from './application.ts';
+import { Operations } from './operations.ts';
+import { RequestCounter } from './request-numbers.ts';
+import { type ClusterOperation, isClusterOperation, type Scenario } from './scenario.ts';
+import { ScriptedCluster } from './scripted-cluster.ts';
+import { ScriptedNetwork } from './scripted-network.ts';
+import { scriptedWorld } from './scripted-world.ts';
+import { idsOfSteps, type ScenarioProducer, Sends } from './sends.ts';
+import { type Trace, TraceRecorder } from './trace.ts';
+import { TRACE_INTERCEPTOR, traceInterceptor } from './trace-interceptor.ts';
+import { traceMetrics } from './trace-metrics.ts';
+import { traceLogLine, watchProducer } from './watched-producer.ts';
+
+const START_MS = 1_700_000_000_000;
+const KAFKA_VERSION = '3.6.1';
+/** No scenario needs nearly as many: a run that gets here does not end. */
+const MAX_EVENTS = 5_000_000;
+
+export async function play(scenario: Scenario): Promise<Trace> {
+  return await new Run(scenario).toTheEnd();
+}
+
+class Run {
+  private readonly scenario: Scenario;
+  private readonly kernel = new Kernel({ startMs: START_MS });
+  private readonly trace = new TraceRecorder(this.kernel);
+  private readonly sends = new Sends(this.trace);
+  private readonly network: ScriptedNetwork;
+  private readonly producer: ScenarioProducer;
+  private readonly application: Application;
+  /** The application's threads may want to run. */
+  private isApplicationDue = true;
+  /** A step is due at this instant: its turn comes when all else that is due has happened. */
+  private isStepDue = false;
+
+  constructor(scenario: Scenario) {
+    this.scenario = scenario;
+    const { kernel, trace } = this;
+    const cluster = new ScriptedCluster(scenario.cluster);
+    const counter = new RequestCounter();
+    const onOperation = (op: ClusterOperation): void => trace.record('clusterOp', { op });
+    this.network = new ScriptedNetwork({ kernel, cluster, scenario, counter, onOperation });
+    const userVisible = (): void => {
+      this.isApplicationDue = true;
+    };
+    const world = scriptedWorld({
+      kernel,
+      network: this.network,
+      scenario,
+      trace,
+      log: (line) => traceLogLine(trace, line),
+      userVisible,
+    });
+    this.schedule();
+    const serializers = scenario.passSerializers ? { key: ByteArraySerializer, value: ByteArraySerializer } : {};
+    this.producer = new KafkaProducer(configuration(scenario, trace), world, { clientNumber: 1, ...serializers });
+    watchProducer(this.producer, { trace, cluster, counter, traceRecords: scenario.traceRecords });
+    const operations = new Operations(this.producer, trace, this.sends);
+    this.application = new Application(this.stepsByThread(), operations);
+  }
+
+  async toTheEnd(): Promise<Trace> {
+    const finish = await this.run();
+    return {
+      scenario: this.scenario.name,
+      kafkaVersion: KAFKA_VERSION,
+      startMs: START_MS,
+      finish,
+      finishT: this.trace.t,
+      events: this.trace.events,
+      futures: await this.sends.futures(),
+      metrics: traceMetrics(this.producer),
+    };
+  }
+
+  private async run(): Promise<string> {
+    const { kernel, scenario } = this;
+    const { untilMs, maxTimeMs = Number.POSITIVE_INFINITY } = scenario;
+    const limitMs = START_MS + (untilMs ?? maxTimeMs);
+    this.runScript(0);
+    const lastStepMs = START_MS + Math.max(0, ...scenario.steps.map((step) => step.at));
+    for (;;) {
+      if (this.isApplicationDue && !this.isStepDue) {
+        this.isApplicationDue = false;
+        await this.application.run(this.trace.t);
+      }
+      const isTimeToMove = (kernel.nextAtMs ?? Number.POSITIVE_INFINITY) > kernel.now();
+      if (untilMs === undefined && isTimeToMove && kernel.now() >= lastStepMs && this.isDone()) return 'quiescent';
+      if (kernel.nextAtMs === undefined || kernel.nextAtMs > limitMs) {
+        if (Number.isFinite(limitMs)) kernel.run({ untilMs: limitMs });
+        return untilMs === undefined ? 'maxTime' : 'until';
+      }
+      if (kernel.eventCount > MAX_EVENTS) return 'gave up';
+      kernel.step();
+    }
+  }
+
+  private isDone(): boolean {
+    return this.application.isOver && this.sends.areOver();
+  }
+
+  /**
+   * Puts all times of steps in the queue before anything else, so that at each of them the script comes first. The
+   * application comes when everything else due at its instant (a timeout of a call that waits, say) has happened, but
+   * before the I/O thread, which queues itself again at the end of a wait.
+   */
+  private schedule(): void {
+    const { kernel, scenario } = this;
+    for (const at of new Set(scenario.steps.map((step) => step.at))) {
+      if (at === 0) continue;
+      kernel.scheduleAt(START_MS + at, () => {
+        this.isStepDue = true;
+        kernel.schedule(0, () => {
+          this.isStepDue = false;
+          this.isApplicationDue = true;
+        });
+        this.runScript(at);
+      });
+    }
+  }
+
+  private runScript(at: number): void {
+    for (const [index, step] of this.scenario.steps.entries()) {
+      if (step.at !== at || !isClusterOperation(step)) continue;
+      const operation: ClusterOperation & { readonly step: number } = { ...step, step: index };
+      this.network.perform(operation);
+    }
+  }
+
+  private stepsByThread(): Map<string, ThreadStep[]> {
+    const ids = idsOfSteps(this.scenario.steps);
+    const threads = new Map<string, ThreadStep[]>([['main', []]]);
+    for (const [index, step] of this.scenario.steps.entries()) {
+      if (isClusterOperation(step)) continue;
+      const { thread = 'main', at } = step;
+      const steps = threads.get(thread) ?? [];
+      threads.set(thread, steps);
+      steps.push({ index, at, operation: step, ids: ids.get(index) ?? [] });
+    }
+    return threads;
+  }
+}
+
+function configuration({ config }: Scenario, trace: TraceRecorder): Map<string, unknown> {
+  const given = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(config)) {
+    given.set(key, typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
+  }
+  if (given.get('interceptor.classes') === TRACE_INTERCEPTOR) given.set('interceptor.classes', [traceInterceptor(trace)]);
+  return given;
+}

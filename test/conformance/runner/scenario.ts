@@ -1,0 +1,188 @@
+/**
+ * A scenario file: what a producer is given, what its cluster does, and what the application's threads do.
+ *
+ * Owns: the format's words. Names and defaults are the format's own (see golden/README in docs/conformance.md).
+ * Refuses to know: how a scenario is read and played.
+ */
+import type { ErrorName } from '../../../src/protocol/errors.ts';
+import type { ApiWord } from './api-words.ts';
+
+export interface Scenario {
+  readonly name: string;
+  /** Kafka's keys; numbers stand for their digits, as in a properties file. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly cluster: ClusterDescription;
+  readonly network: NetworkDelays;
+  /** Numbers the built-in partitioner draws, in a circle; 0, 1, 2, ... if absent. */
+  readonly random?: readonly number[];
+  /** What the brokers advertise instead of all that a 3.6 broker can; `null`: not at all. */
+  readonly apiVersions: Readonly<Partial<Record<ApiWord, readonly [number, number] | null>>>;
+  readonly jitterFactor: number;
+  readonly traceRecords: boolean;
+  /** ByteArraySerializer is handed to the constructor, not named in the configuration. */
+  readonly passSerializers: boolean;
+  /** Ends the run exactly at this time; without it the run ends when all steps and sends are done. */
+  readonly untilMs?: number;
+  /** A run that would go on for longer is ended. */
+  readonly maxTimeMs?: number;
+  readonly responses: readonly BrokerRule[];
+  readonly steps: readonly Step[];
+}
+
+export interface ClusterDescription {
+  readonly nodes: number | readonly NodeDescription[];
+  readonly topics?: Readonly<Record<string, TopicDescription>>;
+  readonly coordinator?: number;
+}
+
+export interface NodeDescription {
+  readonly id: number;
+  readonly host?: string;
+  readonly port?: number;
+  readonly rack?: string;
+  readonly down?: boolean;
+  readonly blackhole?: boolean;
+}
+
+export interface TopicDescription {
+  readonly partitions: number | readonly PartitionDescription[];
+  readonly logAppendTime?: boolean;
+  readonly error?: ErrorName;
+}
+
+export interface PartitionDescription {
+  readonly leader: number;
+  readonly leaderEpoch?: number;
+  readonly replicas?: readonly number[];
+  readonly isr?: readonly number[];
+  readonly error?: ErrorName;
+}
+
+export interface NetworkDelays {
+  readonly connectMs: number;
+  readonly apiVersionsMs: number;
+  readonly metadataMs: number;
+  readonly produceMs: number;
+  readonly otherMs: number;
+}
+
+// --- Broker rules ------------------------------------------------------------------------------------------------------
+
+/** One number, several, or a range whose ends belong to it. */
+export type Ordinals = number | readonly number[] | { readonly from?: number; readonly to?: number };
+
+/** Fields of a rule that say when it applies. */
+export interface RuleMatch {
+  readonly api: ApiWord;
+  /** Ordinal among all requests of that API, from 1. */
+  readonly n?: Ordinals;
+  readonly node?: number;
+  /** `topic-partition`: a batch of it is in the request, at its `nth` attempt. */
+  readonly tp?: string;
+  readonly nth?: Ordinals;
+}
+
+/** What a broker says about one partition of a produce request. */
+export interface PartitionAnswer {
+  readonly error?: ErrorName;
+  readonly message?: string | null;
+  readonly baseOffset?: number;
+  readonly logStartOffset?: number;
+  readonly logAppendTimeRel?: number;
+  readonly recordErrors?: readonly { readonly index: number; readonly message?: string | null }[];
+  /** The broker appended although it says (or shows) something else. */
+  readonly append?: boolean;
+}
+
+export interface RuleAction extends PartitionAnswer {
+  /** PRODUCE: a partition's answer. METADATA, ADD_PARTITIONS_TO_TXN: a partition's error. */
+  readonly partitions?: Readonly<Record<string, PartitionAnswer | ErrorName>>;
+  readonly topics?: Readonly<Record<string, ErrorName>>;
+  readonly emptyBrokers?: boolean;
+  readonly producerId?: number;
+  readonly producerEpoch?: number;
+  readonly coordinator?: number;
+  readonly delayMs?: number;
+  readonly throttleMs?: number;
+  readonly drop?: boolean;
+  readonly disconnect?: boolean;
+  /** Done when the request is handled. */
+  readonly then?: readonly ClusterOperation[];
+}
+
+export type BrokerRule = RuleMatch & RuleAction;
+
+// --- Steps -------------------------------------------------------------------------------------------------------------
+
+export interface ClusterOperation {
+  readonly op: ClusterOperationName;
+  readonly id?: number;
+  readonly topic?: string;
+  readonly partition?: number;
+  readonly partitions?: TopicDescription['partitions'];
+  readonly leader?: number;
+  readonly leaderEpoch?: number;
+  readonly error?: ErrorName;
+  readonly logAppendTime?: boolean;
+}
+
+export const CLUSTER_OPERATIONS = [
+  'setLeader',
+  'setTopic',
+  'deleteTopic',
+  'nodeDown',
+  'nodeUp',
+  'nodeBlackhole',
+  'closeConnections',
+  'setCoordinator',
+] as const;
+export type ClusterOperationName = (typeof CLUSTER_OPERATIONS)[number];
+
+export const APPLICATION_OPERATIONS = [
+  'send',
+  'flush',
+  'close',
+  'partitionsFor',
+  'metrics',
+  'initTransactions',
+  'beginTransaction',
+  'commitTransaction',
+  'abortTransaction',
+  'sendOffsetsToTransaction',
+] as const;
+export type ApplicationOperationName = (typeof APPLICATION_OPERATIONS)[number];
+
+export interface ApplicationOperation {
+  readonly op: ApplicationOperationName;
+  readonly topic?: string;
+  readonly partition?: number;
+  readonly partitions?: readonly number[];
+  readonly key?: string | null;
+  readonly keys?: readonly (string | null)[];
+  readonly value?: string | null;
+  readonly valueSize?: number;
+  readonly timestamp?: number;
+  readonly timestampRel?: number;
+  readonly headers?: readonly (readonly [string, string | null])[];
+  readonly count?: number;
+  readonly id?: string;
+  readonly noCallback?: boolean;
+  readonly throwInCallback?: boolean;
+  readonly onCallback?: readonly ApplicationOperation[];
+  readonly timeoutMs?: number;
+  readonly offsets?: Readonly<Record<string, number>>;
+  readonly groupId?: string;
+}
+
+interface Timing {
+  readonly at: number;
+  readonly thread?: string;
+}
+
+export type Step = Timing & (ApplicationOperation | ClusterOperation);
+
+export function isClusterOperation(
+  operation: ApplicationOperation | ClusterOperation,
+): operation is ClusterOperation {
+  return (CLUSTER_OPERATIONS as readonly string[]).includes(operation.op);
+}

@@ -1,0 +1,158 @@
+/**
+ * Connections to a scripted cluster.
+ *
+ * Owns: when a connection stands or breaks, when a response can be read, and that responses of a connection keep their
+ * order; running cluster operations, since some of them break connections.
+ * Refuses to know: what a response says (answers.ts).
+ */
+import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
+import type { Connection, ConnectionListener } from '../../../src/producer/index.ts';
+import type { Kernel } from '../../../src/sim/index.ts';
+import { answerTo } from './answers.ts';
+import { verdictOn } from './broker-rules.ts';
+import type { RequestCounter } from './request-numbers.ts';
+import type { ClusterOperation, NetworkDelays, Scenario } from './scenario.ts';
+import type { ScriptedCluster, ScriptedNode } from './scripted-cluster.ts';
+
+export interface NetworkOptions {
+  readonly kernel: Kernel;
+  readonly cluster: ScriptedCluster;
+  readonly scenario: Scenario;
+  readonly counter: RequestCounter;
+  /** Told of a cluster operation before it is done. */
+  readonly onOperation: (operation: ClusterOperation) => void;
+}
+
+export class ScriptedNetwork {
+  readonly options: NetworkOptions;
+  private readonly open = new Set<ScriptedConnection>();
+  private readonly startMs: number;
+
+  constructor(options: NetworkOptions) {
+    this.options = options;
+    this.startMs = options.kernel.now();
+  }
+
+  connect(host: string, port: number, listener: ConnectionListener): Connection {
+    const node = this.options.cluster.nodeAt(host, port);
+    const connection = new ScriptedConnection(this, node, listener);
+    this.open.add(connection);
+    return connection;
+  }
+
+  forget(connection: ScriptedConnection): void {
+    this.open.delete(connection);
+  }
+
+  perform(operation: ClusterOperation): void {
+    this.options.onOperation(operation);
+    this.options.cluster.apply(operation);
+    const { op, id } = operation;
+    if (op !== 'nodeDown' && op !== 'closeConnections') return;
+    for (const connection of [...this.open]) {
+      if (connection.node?.id === id) connection.breakOff();
+    }
+  }
+
+  /** Lets the node work on a request; says what becomes of it. */
+  handle(node: ScriptedNode, envelope: RequestEnvelope): Handled {
+    const { cluster, scenario, counter, kernel } = this.options;
+    const verdict = verdictOn(scenario.responses, envelope, node.id, counter.of(envelope));
+    const { action } = verdict;
+    const response = answerTo({
+      cluster,
+      brokerId: node.id,
+      envelope,
+      verdict,
+      nowMs: kernel.now(),
+      startMs: this.startMs,
+      apiVersions: scenario.apiVersions,
+    });
+    for (const operation of action.then ?? []) this.perform(operation);
+    const delayMs = action.delayMs ?? usualDelayMs(scenario.network, envelope);
+    const failsSilently =
+      !envelope.expectResponse && response.api === 'Produce' && response.partitions.some(({ error }) => error !== 'NONE');
+    if (action.drop === true) return { kind: 'nothing', delayMs };
+    if (action.disconnect === true || failsSilently) return { kind: 'disconnect', delayMs };
+    if (!envelope.expectResponse) return { kind: 'done', delayMs };
+    return { kind: 'answer', delayMs, response: { correlationId: envelope.correlationId, response } };
+  }
+}
+
+type Handled =
+  /** `nothing`: not ever, and nothing after it on this connection. `done`: no answer is expected. */
+  | { readonly kind: 'nothing' | 'disconnect' | 'done'; readonly delayMs: number }
+  | { readonly kind: 'answer'; readonly delayMs: number; readonly response: ResponseEnvelope };
+
+class ScriptedConnection implements Connection {
+  readonly node: ScriptedNode | undefined;
+  private readonly network: ScriptedNetwork;
+  private readonly listener: ConnectionListener;
+  private isOpen = true;
+  /** A dropped answer: what comes behind it never arrives. */
+  private isStuck = false;
+  /** When the last response of the pipeline can be read. */
+  private readableMs = 0;
+
+  constructor(network: ScriptedNetwork, node: ScriptedNode | undefined, listener: ConnectionListener) {
+    this.network = network;
+    this.node = node;
+    this.listener = listener;
+    if (node?.reach === 'blackhole') return;
+    const { kernel, scenario } = network.options;
+    kernel.schedule(scenario.network.connectMs, () => this.stand());
+  }
+
+  send(envelope: RequestEnvelope): void {
+    const { node, network } = this;
+    if (node === undefined || !this.isOpen || node.reach === 'blackhole') return;
+    const handled = network.handle(node, envelope);
+    if (this.isStuck || handled.kind === 'done') return;
+    if (handled.kind === 'nothing') {
+      this.isStuck = true;
+      return;
+    }
+    const { kernel } = network.options;
+    this.readableMs = Math.max(this.readableMs, kernel.now() + handled.delayMs);
+    kernel.scheduleAt(this.readableMs, () => {
+      if (!this.isOpen) return;
+      if (handled.kind === 'answer') this.listener.received(handled.response);
+      else this.breakOff();
+    });
+  }
+
+  close(): void {
+    this.isOpen = false;
+    this.network.forget(this);
+  }
+
+  /** Ends the connection from the broker's side. */
+  breakOff(): void {
+    if (!this.isOpen) return;
+    this.close();
+    this.listener.disconnected();
+  }
+
+  private stand(): void {
+    if (!this.isOpen) return;
+    if (this.node?.reach === 'up') {
+      this.listener.connected();
+      return;
+    }
+    this.close();
+    this.listener.refused();
+  }
+}
+
+function usualDelayMs(delays: NetworkDelays, { request }: RequestEnvelope): number {
+  switch (request.api) {
+    case 'ApiVersions':
+      return delays.apiVersionsMs;
+    case 'Metadata':
+      return delays.metadataMs;
+    case 'Produce':
+      return delays.produceMs;
+    default:
+      return delays.otherMs;
+  }
+}

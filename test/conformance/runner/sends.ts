@@ -1,0 +1,170 @@
+/**
+ * The records a scenario sends: their ids, their contents, and what became of each.
+ *
+ * Owns: ids in listing order, the record behind an id, callbacks, and the trace's `futures`.
+ * Refuses to know: threads, and waiting for a send that blocks (operations.ts).
+ */
+import type { KafkaProducer, ProducerRecordLike, RecordFuture, RecordMetadata } from '../../../src/producer/index.ts';
+import type { ApplicationOperation, Scenario } from './scenario.ts';
+import type { TraceFuture, TraceRecorder } from './trace.ts';
+import { JavaRuntimeException, traceError } from './trace-errors.ts';
+
+type Bytes = Uint8Array | null;
+
+/** A record that is sent, or was. */
+export class Send {
+  readonly id: string;
+  readonly record: ProducerRecordLike<Bytes, Bytes>;
+  /** `null` while send() has not returned. */
+  future: RecordFuture | null = null;
+  thrown: Error | null = null;
+
+  constructor(id: string, record: ProducerRecordLike<Bytes, Bytes>) {
+    this.id = id;
+    this.record = record;
+  }
+
+  /** Nothing more will become of it. */
+  get isOver(): boolean {
+    return this.thrown !== null || this.future?.isDone() === true;
+  }
+
+  get hasReturned(): boolean {
+    return this.thrown !== null || this.future !== null;
+  }
+}
+
+export class Sends {
+  private readonly trace: TraceRecorder;
+  private readonly all: Send[] = [];
+  /** How many of `all` are known to be over, from the first on. */
+  private over = 0;
+
+  constructor(trace: TraceRecorder) {
+    this.trace = trace;
+  }
+
+  /** The send of an operation's record `index`, on its way from now on. */
+  begin(id: string, operation: ApplicationOperation, index: number): Send {
+    const send = new Send(id, recordOf(id, operation, index, this.trace.startMs));
+    this.all.push(send);
+    return send;
+  }
+
+  areOver(): boolean {
+    while (this.over < this.all.length && this.all[this.over]?.isOver === true) this.over++;
+    return this.over === this.all.length;
+  }
+
+  /** What became of each, in order of their beginning. To be called when nothing happens any more. */
+  async futures(): Promise<TraceFuture[]> {
+    return await Promise.all(this.all.map((send) => this.futureOf(send)));
+  }
+
+  metadataFields(metadata: RecordMetadata): Readonly<Record<string, unknown>> {
+    return {
+      topic: metadata.topic(),
+      partition: metadata.partition(),
+      offset: metadata.offset(),
+      hasOffset: metadata.hasOffset(),
+      hasTimestamp: metadata.hasTimestamp(),
+      timestampRel: metadata.hasTimestamp() ? metadata.timestamp() - this.trace.startMs : metadata.timestamp(),
+      keySize: metadata.serializedKeySize(),
+      valueSize: metadata.serializedValueSize(),
+    };
+  }
+
+  private async futureOf({ id, thrown, future }: Send): Promise<TraceFuture> {
+    if (thrown !== null) return { id, state: 'threw', error: traceError(thrown) };
+    if (future === null || !future.isDone()) return { id, state: 'pending' };
+    try {
+      return { id, state: 'ok', ...this.metadataFields(await future.get()) };
+    } catch (error) {
+      return { id, state: 'failed', error: traceError(error) };
+    }
+  }
+}
+
+export interface CallbackSurroundings {
+  readonly trace: TraceRecorder;
+  readonly sends: Sends;
+  /** Runs operations inside a callback, on the thread the callback is on. */
+  readonly runInside: (operations: readonly ApplicationOperation[], id: string) => void;
+  /** Set while a callback of the I/O thread runs: what is called then is on that thread. */
+  readonly io: { isInside: boolean };
+}
+
+export function callbackOf(
+  send: Send,
+  { throwInCallback, onCallback }: ApplicationOperation,
+  { trace, sends, runInside, io }: CallbackSurroundings,
+): (metadata: RecordMetadata, error: Error | null) => void {
+  const { id } = send;
+  return (metadata, error) => {
+    const isOnIoThread = io.isInside || send.hasReturned;
+    const where = { topic: metadata.topic(), partition: metadata.partition(), offset: metadata.offset() };
+    trace.record('callback', {
+      id,
+      ...(error === null ? sends.metadataFields(metadata) : { ...where, error: traceError(error) }),
+      thread: isOnIoThread ? 'io' : 'app',
+      futureDone: send.future?.isDone() ?? false,
+    });
+    const wasInside = io.isInside;
+    io.isInside = isOnIoThread;
+    try {
+      if (onCallback !== undefined) runInside(onCallback, id);
+      if (throwInCallback === true) throw new JavaRuntimeException(`callback failure of ${id}`);
+    } finally {
+      io.isInside = wasInside;
+    }
+  };
+}
+
+/** By step: the ids of its records. Every record sent counts, whether its id is its number or not. */
+export function idsOfSteps(steps: Scenario['steps']): ReadonlyMap<number, readonly string[]> {
+  let next = 0;
+  const ids = new Map<number, readonly string[]>();
+  for (const [index, step] of steps.entries()) {
+    if (step.op !== 'send') continue;
+    const { count = 1, id } = step;
+    const numbers = Array.from({ length: count }, (_, i) => next + i);
+    next += count;
+    ids.set(index, id === undefined ? numbers.map((number) => `r${number}`) : givenIds(id, count));
+  }
+  return ids;
+}
+
+function givenIds(id: string, count: number): string[] {
+  return count === 1 ? [id] : Array.from({ length: count }, (_, i) => `${id}-${i}`);
+}
+
+const encoder = new TextEncoder();
+
+function bytes(text: string | null): Bytes {
+  return text === null ? null : encoder.encode(text);
+}
+
+function recordOf(
+  id: string,
+  operation: ApplicationOperation,
+  index: number,
+  startMs: number,
+): ProducerRecordLike<Bytes, Bytes> {
+  const { topic = '', partition, partitions, key, keys, timestamp, timestampRel, headers } = operation;
+  const at = <T>(list: readonly T[] | undefined): T | undefined => list?.[index % list.length];
+  return {
+    topic,
+    partition: at(partitions) ?? partition ?? null,
+    key: bytes((keys === undefined ? key : at(keys)) ?? null),
+    value: bytes(valueOf(id, operation)),
+    timestampMs: timestamp ?? (timestampRel === undefined ? null : startMs + timestampRel),
+    headers: headers?.map(([name, value]) => ({ key: name, value: bytes(value) })),
+  } as ProducerRecordLike<Bytes, Bytes>;
+}
+
+function valueOf(id: string, { value, valueSize }: ApplicationOperation): string | null {
+  if (value !== undefined) return value;
+  return valueSize === undefined ? id : id.padEnd(valueSize, '.').slice(0, valueSize);
+}
+
+export type ScenarioProducer = KafkaProducer<Bytes, Bytes>;

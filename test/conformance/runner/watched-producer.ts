@@ -1,0 +1,84 @@
+/**
+ * Writes into a trace what can be watched on a producer: its connections and messages, its states, its log lines.
+ *
+ * Owns: turning the producer's events into the trace's.
+ * Refuses to know: what the application does (operations.ts).
+ */
+import type { KafkaProducer, LogLine } from '../../../src/producer/index.ts';
+import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
+import { apiWord } from './api-words.ts';
+import type { RequestCounter } from './request-numbers.ts';
+import type { ScriptedCluster } from './scripted-cluster.ts';
+import type { TraceRecorder } from './trace.ts';
+import { throwableText } from './trace-errors.ts';
+import { requestFields, responseFields } from './trace-messages.ts';
+
+export interface WatchOptions {
+  readonly trace: TraceRecorder;
+  readonly cluster: ScriptedCluster;
+  readonly counter: RequestCounter;
+  readonly traceRecords: boolean;
+}
+
+const PRODUCER_PACKAGE = 'org.apache.kafka.clients.producer.';
+/** The one line of the package that the golden traces leave out: it lists all settings. */
+const CONFIG_VALUES = 'ProducerConfig values:';
+
+export function watchProducer({ events }: KafkaProducer, { trace, cluster, counter, traceRecords }: WatchOptions): void {
+  /** By connection: the broker behind it, and the ordinals of the requests that are on it. */
+  const brokers = new Map<string, number>();
+  const ordinals = new Map<string, number>();
+
+  const written = (conn: string, envelope: RequestEnvelope): void => {
+    const { request, apiVersion, correlationId } = envelope;
+    const numbers = counter.of(envelope);
+    ordinals.set(`${conn} ${correlationId}`, numbers.n);
+    trace.record('request', {
+      api: apiWord(request.api),
+      n: numbers.n,
+      v: apiVersion,
+      corr: correlationId,
+      conn,
+      broker: brokers.get(conn),
+      ...requestFields(request, apiVersion, numbers, trace.startMs, traceRecords),
+    });
+  };
+  const read = (conn: string, { response, correlationId }: ResponseEnvelope): void => {
+    trace.record('response', {
+      api: apiWord(response.api),
+      n: ordinals.get(`${conn} ${correlationId}`),
+      corr: correlationId,
+      conn,
+      broker: brokers.get(conn),
+      ...responseFields(response, trace.startMs),
+    });
+  };
+
+  events.on('connecting', (conn, host, port) => {
+    const broker = cluster.nodeAt(host, port)?.id ?? -1;
+    brokers.set(conn, broker);
+    trace.record('connect', { conn, broker });
+  });
+  events.on('connected', (conn) => trace.record('connected', { conn, broker: brokers.get(conn) }));
+  events.on('disconnected', (conn, state) => {
+    if (state === 'NOT_CONNECTED') trace.record('connectFailed', { conn, broker: brokers.get(conn) });
+    else if (state === 'READY') trace.record('disconnected', { conn, broker: brokers.get(conn), by: 'broker' });
+    else trace.record('closeConn', { conn, by: 'client' });
+  });
+  events.on('requestWritten', written);
+  events.on('responseRead', read);
+  events.on('stateChanged', (source, target) => {
+    const isError = target === 'ABORTABLE_ERROR' || target === 'FATAL_ERROR';
+    trace.record('txnState', { transition: `${source} to ${isError ? 'error state ' : ''}${target}` });
+  });
+  events.on('sleeping', (ms) => trace.record('sleep', { ms, thread: 'io' }));
+  events.on('closed', () => trace.record('ioThreadExit'));
+}
+
+/** Warnings and errors of all loggers, and what the producer's own package has to say. */
+export function traceLogLine(trace: TraceRecorder, { level, logger, message, error }: LogLine): void {
+  const isShown = level === 'WARN' || level === 'ERROR' || (level === 'INFO' && logger.startsWith(PRODUCER_PACKAGE));
+  if (!isShown || message.startsWith(CONFIG_VALUES)) return;
+  const line = { level, logger: logger.slice(logger.lastIndexOf('.') + 1), message };
+  trace.record('log', error === undefined ? line : { ...line, throwable: throwableText(error) });
+}
