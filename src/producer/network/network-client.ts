@@ -122,7 +122,13 @@ export class NetworkClient implements MetadataLink, VersionLink {
   leastLoadedNode(nowMs: number): Node | null {
     const nodes = this.metadataUpdater.fetchNodes();
     if (nodes.length === 0) throw new IllegalStateException('There are no nodes in the Kafka cluster');
-    return chooseLeastLoadedNode(nodes, this.world.nextInt(nodes.length, 'least loaded node'), nowMs, this, this.connectionStates);
+    return chooseLeastLoadedNode(
+      nodes,
+      this.world.nextInt(nodes.length, 'least loaded node'),
+      nowMs,
+      this,
+      this.connectionStates,
+    );
   }
 
   // --- Sending -----------------------------------------------------------------------------------------------------

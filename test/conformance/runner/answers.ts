@@ -59,7 +59,10 @@ export function answerTo(answering: Answering): Response {
       return { api: 'FindCoordinator', throttleTimeMs, error, errorMessage: action.message ?? null, node };
     }
     case 'AddPartitionsToTxn': {
-      const partitions = request.partitions.map((place) => ({ ...place, error: partitionError(verdict, place) ?? error }));
+      const partitions = request.partitions.map((place) => ({
+        ...place,
+        error: partitionError(verdict, place) ?? error,
+      }));
       return { api: 'AddPartitionsToTxn', throttleTimeMs, partitions };
     }
     case 'AddOffsetsToTxn':
@@ -81,14 +84,18 @@ export function answerTo(answering: Answering): Response {
 
 // --- Metadata ------------------------------------------------------------------------------------------------------------
 
-function metadata({ cluster, envelope, verdict }: Answering, request: MetadataRequest, throttleTimeMs: number): MetadataResponse {
+function metadata(
+  { cluster, envelope, verdict }: Answering,
+  request: MetadataRequest,
+  throttleTimeMs: number,
+): MetadataResponse {
   const { topics: errors = {}, emptyBrokers = false } = verdict.action;
   const names = request.topics ?? [...cluster.topics.keys()];
   const withEpoch = envelope.apiVersion >= METADATA_WITH_LEADER_EPOCH;
   return {
     api: 'Metadata',
     throttleTimeMs,
-    brokers: emptyBrokers ? [] : cluster.nodes.map(({ reach: _, ...node }) => node),
+    brokers: emptyBrokers ? [] : cluster.nodes,
     clusterId: 'scripted',
     controllerId: cluster.nodes[0]?.id ?? -1,
     topics: names.map((name) => topicMetadata(cluster, name, errors[name], verdict, withEpoch)),
@@ -117,7 +124,10 @@ function topicMetadata(
   return { error, name, topicId: '', isInternal: false, partitions };
 }
 
-function partitionError(verdict: Verdict, place: { readonly topic: string; readonly partition: number }): ErrorName | undefined {
+function partitionError(
+  verdict: Verdict,
+  place: { readonly topic: string; readonly partition: number },
+): ErrorName | undefined {
   const answer = verdict.action.partitions?.[placeName(place)];
   return typeof answer === 'string' ? answer : answer?.error;
 }
@@ -137,7 +147,8 @@ function producePartition(answering: Answering, part: ProducePartition): Produce
   const succeeds = error === 'NONE';
   const isAnswered = verdict.action.drop !== true && verdict.action.disconnect !== true;
   const baseOffset = state?.logEndOffset ?? 0;
-  if (state !== undefined && (scripted.append ?? (succeeds && isAnswered))) state.logEndOffset += part.batch.recordCount;
+  if (state !== undefined && (scripted.append ?? (succeeds && isAnswered)))
+    state.logEndOffset += part.batch.recordCount;
   const stampMs = scripted.logAppendTimeRel === undefined ? nowMs : startMs + scripted.logAppendTimeRel;
   const isStamped = succeeds && cluster.topics.get(topic)?.logAppendTime === true;
   const saysErrors = envelope.apiVersion >= PRODUCE_WITH_RECORD_ERRORS;
@@ -147,7 +158,8 @@ function producePartition(answering: Answering, part: ProducePartition): Produce
     error,
     baseOffset: scripted.baseOffset ?? (succeeds ? baseOffset : -1),
     logAppendTimeMs: isStamped || scripted.logAppendTimeRel !== undefined ? stampMs : -1,
-    logStartOffset: envelope.apiVersion >= PRODUCE_WITH_LOG_START_OFFSET ? (scripted.logStartOffset ?? (succeeds ? 0 : -1)) : -1,
+    logStartOffset:
+      envelope.apiVersion >= PRODUCE_WITH_LOG_START_OFFSET ? (scripted.logStartOffset ?? (succeeds ? 0 : -1)) : -1,
     recordErrors: saysErrors ? recordErrors(scripted) : [],
     errorMessage: saysErrors ? (scripted.message ?? null) : null,
   };

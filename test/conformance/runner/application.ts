@@ -4,9 +4,10 @@
  * Owns: whose turn it is. At one instant the threads run in order of their appearance, `main` first.
  * Refuses to know: what a step does (operations.ts), and when the I/O thread runs.
  */
+
+import { afterHostTurn } from '../../../src/simulation/turn.ts';
 import type { Call, Operations, Outcome } from './operations.ts';
 import type { ApplicationOperation } from './scenario.ts';
-import { afterHostTurn } from '../../../src/simulation/turn.ts';
 
 export interface ThreadStep {
   readonly index: number;

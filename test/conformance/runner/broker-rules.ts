@@ -7,11 +7,13 @@
 import type { RequestEnvelope } from '../../../src/protocol/messages.ts';
 import { apiWord } from './api-words.ts';
 import type { RequestNumbers } from './request-numbers.ts';
-import type { BrokerRule, Ordinals, PartitionAnswer, RuleAction } from './scenario.ts';
+import type { BrokerRule, ClusterOperation, Ordinals, PartitionAnswer, RuleAction } from './scenario.ts';
 
 export interface Verdict {
   /** All actions, the later over the earlier; without what is said of single partitions. */
   readonly action: RuleAction;
+  /** What is to be done when the request is handled, by all rules. */
+  readonly operations: readonly ClusterOperation[];
   /** PRODUCE: by `topic-partition`. */
   readonly partitions: ReadonlyMap<string, PartitionAnswer>;
 }
@@ -23,13 +25,15 @@ export function verdictOn(
   numbers: RequestNumbers,
 ): Verdict {
   let action: RuleAction = {};
+  const operations: ClusterOperation[] = [];
   const partitions = new Map<string, PartitionAnswer>();
   const say = (place: string, answer: PartitionAnswer): void => {
     partitions.set(place, { ...partitions.get(place), ...answer });
   };
   for (const rule of rules) {
     if (!applies(rule, envelope, brokerId, numbers)) continue;
-    action = { ...action, ...rule, ...(rule.then === undefined ? {} : { then: [...(action.then ?? []), ...rule.then] }) };
+    action = { ...action, ...rule };
+    if (rule.then !== undefined) operations.push(...rule.then);
     if (envelope.request.api !== 'Produce') continue;
     const places = rule.tp === undefined ? numbers.attempts.keys() : [rule.tp];
     for (const place of places) say(place, partitionAnswer(rule));
@@ -37,13 +41,19 @@ export function verdictOn(
       say(place, typeof answer === 'string' ? { error: answer } : answer);
     }
   }
-  return { action, partitions };
+  return { action, operations, partitions };
 }
 
-function applies(rule: BrokerRule, { request }: RequestEnvelope, brokerId: number, { n, attempts }: RequestNumbers): boolean {
+function applies(
+  rule: BrokerRule,
+  { request }: RequestEnvelope,
+  brokerId: number,
+  { n, attempts }: RequestNumbers,
+): boolean {
   if (rule.api !== apiWord(request.api) || !includes(rule.n, n)) return false;
   if (rule.node !== undefined && rule.node !== brokerId) return false;
-  if (rule.tp === undefined) return rule.nth === undefined || [...attempts.values()].some((nth) => includes(rule.nth, nth));
+  if (rule.tp === undefined)
+    return rule.nth === undefined || [...attempts.values()].some((nth) => includes(rule.nth, nth));
   const attempt = attempts.get(rule.tp);
   return attempt !== undefined && includes(rule.nth, attempt);
 }

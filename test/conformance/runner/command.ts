@@ -70,13 +70,15 @@ async function compareAll({ tasks, level, writeTo }: Request, surroundings: Surr
     showProgress(`${index + 1} of ${tasks.length}: ${file.name}`);
     const trace = await playSafely(scenario);
     showProgress('');
-    if (!(trace instanceof Error) && writeTo !== undefined) writeFileSync(join(writeTo, traceName(file.name)), traceText(trace));
+    if (!(trace instanceof Error) && writeTo !== undefined)
+      writeFileSync(join(writeTo, traceName(file.name)), traceText(trace));
     if (golden === null && !(trace instanceof Error)) {
       print(`written    ${file.name} (there is no golden trace to compare with)`);
       continue;
     }
     compared++;
-    const difference = trace instanceof Error ? `  the run failed: ${trace.stack}` : differenceFrom(golden!, trace, level);
+    const difference =
+      trace instanceof Error ? `  the run failed: ${trace.stack}` : differenceFrom(golden!, trace, level);
     if (difference === null) identical++;
     print(difference === null ? `identical  ${file.name}` : `differs    ${file.name}\n${difference}`);
   }

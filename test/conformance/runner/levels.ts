@@ -45,7 +45,7 @@ export function countsAt(level: Level, event: TraceEvent): boolean {
   if (level === 'full') return true;
   if (ev === 'log') return level === 'logs';
   if (ev === 'metrics' || CONNECTION_SET_UP.has(ev)) return false;
-  return event['api'] !== 'API_VERSIONS';
+  return event.api !== 'API_VERSIONS';
 }
 
 /** The event without what does not count. */
@@ -71,25 +71,25 @@ export function isCompressed(event: TraceEvent): boolean {
 
 function request(event: TraceEvent): Fields {
   const fields: Record<string, unknown> = { ...without(event, ['corr', 'requestSize']) };
-  if (event['batches'] !== undefined) fields['batches'] = batchesOf(event).map(batch);
-  if (isTextList(event['partitions'])) fields['partitions'] = event['partitions'].toSorted();
-  if (Array.isArray(event['offsets'])) fields['offsets'] = (event['offsets'] as Fields[]).toSorted(byPlace);
+  if (event.batches !== undefined) fields.batches = batchesOf(event).map(batch);
+  if (isTextList(event.partitions)) fields.partitions = event.partitions.toSorted();
+  if (Array.isArray(event.offsets)) fields.offsets = (event.offsets as Fields[]).toSorted(byPlace);
   return fields;
 }
 
 function batch(fields: Fields): Fields {
-  return fields['compression'] === 'none' ? fields : without(fields, ['sizeInBytes']);
+  return fields.compression === 'none' ? fields : without(fields, ['sizeInBytes']);
 }
 
 function response(event: TraceEvent): Fields {
   const fields: Record<string, unknown> = only(event, RESPONSE_FIELDS);
-  if (event['api'] !== 'PRODUCE' || !Array.isArray(event['partitions'])) return fields;
-  fields['partitions'] = (event['partitions'] as Fields[]).map((answer) => only(answer, PRODUCED_FIELDS));
+  if (event.api !== 'PRODUCE' || !Array.isArray(event.partitions)) return fields;
+  fields.partitions = (event.partitions as Fields[]).map((answer) => only(answer, PRODUCED_FIELDS));
   return fields;
 }
 
 function batchesOf(event: TraceEvent): readonly Fields[] {
-  return Array.isArray(event['batches']) ? (event['batches'] as Fields[]) : [];
+  return Array.isArray(event.batches) ? (event.batches as Fields[]) : [];
 }
 
 function isTextList(value: unknown): value is readonly string[] {
@@ -97,7 +97,7 @@ function isTextList(value: unknown): value is readonly string[] {
 }
 
 function byPlace(first: Fields, second: Fields): number {
-  return String(first['tp']) < String(second['tp']) ? -1 : 1;
+  return String(first.tp) < String(second.tp) ? -1 : 1;
 }
 
 function without<V>(fields: Readonly<Record<string, V>>, names: readonly string[]): Readonly<Record<string, V>> {

@@ -33,14 +33,7 @@ export class Operations {
 
   /** @param ids of the records it sends */
   perform(operation: ApplicationOperation, step: number, ids: readonly string[]): Call {
-    switch (operation.op) {
-      case 'send':
-        return this.sendAll(operation, ids);
-      case 'metrics':
-        return this.showMetrics();
-      default:
-        return this.call(operation, step);
-    }
+    return operation.op === 'send' ? this.sendAll(operation, ids) : this.call(operation, step);
   }
 
   private *sendAll(operation: ApplicationOperation, ids: readonly string[]): Call {
@@ -72,6 +65,10 @@ export class Operations {
   private *call(operation: ApplicationOperation, step: number): Call {
     const { trace } = this;
     const { op } = operation;
+    if (op === 'metrics') {
+      trace.record('metrics', { values: traceMetrics(this.producer) });
+      return;
+    }
     const startT = trace.t;
     trace.record('call', { op, step });
     try {
@@ -98,11 +95,6 @@ export class Operations {
       default:
         return (producer as unknown as Transactions)[op]?.();
     }
-  }
-
-  // biome-ignore lint/correctness/useYield: a call that does not block
-  private *showMetrics(): Call {
-    this.trace.record('metrics', { values: traceMetrics(this.producer) });
   }
 
   /** Inside a callback nothing can be waited for: what is called has returned. */

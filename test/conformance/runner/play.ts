@@ -154,6 +154,7 @@ function configuration({ config }: Scenario, trace: TraceRecorder): Map<string, 
   for (const [key, value] of Object.entries(config)) {
     given.set(key, typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
   }
-  if (given.get('interceptor.classes') === TRACE_INTERCEPTOR) given.set('interceptor.classes', [traceInterceptor(trace)]);
+  if (given.get('interceptor.classes') === TRACE_INTERCEPTOR)
+    given.set('interceptor.classes', [traceInterceptor(trace)]);
   return given;
 }

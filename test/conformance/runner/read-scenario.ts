@@ -39,25 +39,28 @@ export function readScenario(text: string): Scenario {
   const { name, config, cluster } = fields;
   if (typeof name !== 'string') throw new ScenarioMistake(`name must be text, not ${shown(name)}`);
   checkCluster(asObject('cluster', cluster));
-  const responses = asList('responses', fields['responses'] ?? []);
-  for (const [index, rule] of responses.entries()) checkRule(`responses[${index}]`, asObject(`responses[${index}]`, rule));
-  const steps = asList('steps', fields['steps']);
+  const responses = asList('responses', fields.responses ?? []);
+  for (const [index, rule] of responses.entries())
+    checkRule(`responses[${index}]`, asObject(`responses[${index}]`, rule));
+  const steps = asList('steps', fields.steps);
   for (const [index, step] of steps.entries()) {
     const where = `steps[${index}]`;
     const checked = asObject(where, step);
-    if (checked['at'] === undefined) throw new ScenarioMistake(`${where}.at is missing`);
+    if (checked.at === undefined) throw new ScenarioMistake(`${where}.at is missing`);
     checkOperation(where, checked);
   }
   return {
     name,
     config: asObject('config', config),
     cluster: cluster as Scenario['cluster'],
-    network: delays(asObject('network', fields['network'] ?? {})),
-    ...optional('random', 'random', fields, (given) => asList('random', given).map((n, i) => asCount(`random[${i}]`, n))),
-    apiVersions: asObject('apiVersions', fields['apiVersions'] ?? {}) as Scenario['apiVersions'],
-    jitterFactor: fields['jitterFactor'] === undefined ? 1 : asNumber('jitterFactor', fields['jitterFactor']),
-    traceRecords: fields['traceRecords'] === true,
-    passSerializers: fields['passSerializers'] !== false,
+    network: delays(asObject('network', fields.network ?? {})),
+    ...optional('random', 'random', fields, (given) =>
+      asList('random', given).map((n, i) => asCount(`random[${i}]`, n)),
+    ),
+    apiVersions: asObject('apiVersions', fields.apiVersions ?? {}) as Scenario['apiVersions'],
+    jitterFactor: fields.jitterFactor === undefined ? 1 : asNumber('jitterFactor', fields.jitterFactor),
+    traceRecords: fields.traceRecords === true,
+    passSerializers: fields.passSerializers !== false,
     ...optional('untilMs', 'until', fields, (given) => asCount('until', given)),
     ...optional('maxTimeMs', 'maxTime', fields, (given) => asCount('maxTime', given)),
     responses: responses as Scenario['responses'],
@@ -72,12 +75,12 @@ function checkCluster({ nodes, topics = {} }: Fields): void {
   else {
     for (const [index, node] of asList('cluster.nodes', nodes).entries()) {
       const where = `cluster.nodes[${index}]`;
-      asCount(`${where}.id`, asObject(where, node)['id']);
+      asCount(`${where}.id`, asObject(where, node).id);
     }
   }
   for (const [topic, description] of Object.entries(asObject('cluster.topics', topics))) {
     const where = `cluster.topics.${topic}`;
-    checkPartitions(`${where}.partitions`, asObject(where, description)['partitions']);
+    checkPartitions(`${where}.partitions`, asObject(where, description).partitions);
   }
 }
 
@@ -106,7 +109,7 @@ function checkOperation(where: string, operation: Fields): void {
   for (const field of NEEDED[op] ?? []) {
     if (operation[field] === undefined) throw new ScenarioMistake(`${where} is a ${op} without ${field}`);
   }
-  if (op === 'setTopic') checkPartitions(`${where}.partitions`, operation['partitions']);
+  if (op === 'setTopic') checkPartitions(`${where}.partitions`, operation.partitions);
   checkFields(where, operation);
   for (const [index, inner] of asList(`${where}.onCallback`, onCallback).entries()) {
     const place = `${where}.onCallback[${index}]`;

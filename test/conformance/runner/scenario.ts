@@ -1,7 +1,7 @@
 /**
  * A scenario file: what a producer is given, what its cluster does, and what the application's threads do.
  *
- * Owns: the format's words. Names and defaults are the format's own (see golden/README in docs/conformance.md).
+ * Owns: the format's words. Names and defaults are the format's own (docs/conformance.md).
  * Refuses to know: how a scenario is read and played.
  */
 import type { ErrorName } from '../../../src/protocol/errors.ts';
@@ -181,8 +181,6 @@ interface Timing {
 
 export type Step = Timing & (ApplicationOperation | ClusterOperation);
 
-export function isClusterOperation(
-  operation: ApplicationOperation | ClusterOperation,
-): operation is ClusterOperation {
+export function isClusterOperation(operation: ApplicationOperation | ClusterOperation): operation is ClusterOperation {
   return (CLUSTER_OPERATIONS as readonly string[]).includes(operation.op);
 }

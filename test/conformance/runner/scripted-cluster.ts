@@ -47,7 +47,8 @@ export class ScriptedCluster {
 
   constructor(description: ClusterDescription) {
     const { nodes, topics = {} } = description;
-    this.nodes = typeof nodes === 'number' ? Array.from({ length: nodes }, (_, id) => nodeOf({ id })) : nodes.map(nodeOf);
+    this.nodes =
+      typeof nodes === 'number' ? Array.from({ length: nodes }, (_, id) => nodeOf({ id })) : nodes.map(nodeOf);
     for (const [name, topic] of Object.entries(topics)) this.setTopic(name, topic);
     this.coordinatorId = description.coordinator ?? this.nodes[0]?.id ?? 0;
   }

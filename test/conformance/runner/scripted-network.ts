@@ -5,8 +5,9 @@
  * order; running cluster operations, since some of them break connections.
  * Refuses to know: what a response says (answers.ts).
  */
-import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
+
 import type { Connection, ConnectionListener } from '../../../src/producer/index.ts';
+import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
 import type { Kernel } from '../../../src/sim/index.ts';
 import { answerTo } from './answers.ts';
 import { verdictOn } from './broker-rules.ts';
@@ -49,7 +50,7 @@ export class ScriptedNetwork {
     this.options.cluster.apply(operation);
     const { op, id } = operation;
     if (op !== 'nodeDown' && op !== 'closeConnections') return;
-    for (const connection of [...this.open]) {
+    for (const connection of this.open) {
       if (connection.node?.id === id) connection.breakOff();
     }
   }
@@ -68,10 +69,12 @@ export class ScriptedNetwork {
       startMs: this.startMs,
       apiVersions: scenario.apiVersions,
     });
-    for (const operation of action.then ?? []) this.perform(operation);
+    for (const operation of verdict.operations) this.perform(operation);
     const delayMs = action.delayMs ?? usualDelayMs(scenario.network, envelope);
     const failsSilently =
-      !envelope.expectResponse && response.api === 'Produce' && response.partitions.some(({ error }) => error !== 'NONE');
+      !envelope.expectResponse &&
+      response.api === 'Produce' &&
+      response.partitions.some(({ error }) => error !== 'NONE');
     if (action.drop === true) return { kind: 'nothing', delayMs };
     if (action.disconnect === true || failsSilently) return { kind: 'disconnect', delayMs };
     if (!envelope.expectResponse) return { kind: 'done', delayMs };

@@ -156,13 +156,13 @@ function recordOf(
     topic,
     partition: at(partitions) ?? partition ?? null,
     key: bytes((keys === undefined ? key : at(keys)) ?? null),
-    value: bytes(valueOf(id, operation)),
+    value: bytes(valueText(id, operation)),
     timestampMs: timestamp ?? (timestampRel === undefined ? null : startMs + timestampRel),
     headers: headers?.map(([name, value]) => ({ key: name, value: bytes(value) })),
   } as ProducerRecordLike<Bytes, Bytes>;
 }
 
-function valueOf(id: string, { value, valueSize }: ApplicationOperation): string | null {
+function valueText(id: string, { value, valueSize }: ApplicationOperation): string | null {
   if (value !== undefined) return value;
   return valueSize === undefined ? id : id.padEnd(valueSize, '.').slice(0, valueSize);
 }

@@ -111,7 +111,15 @@ function recordDetails(batch: RecordBatch): Fields[] {
       valueSize,
       headers.length === 0 ? NO_HEADERS_SIZE : headersSize(headers),
     );
-    const detail = { key: payloadText(key), value: shownValue(value), keySize, valueSize, timestamp, offsetDelta: row, size };
+    const detail = {
+      key: payloadText(key),
+      value: shownValue(value),
+      keySize,
+      valueSize,
+      timestamp,
+      offsetDelta: row,
+      size,
+    };
     if (headers.length === 0) return detail;
     return { ...detail, headers: headers.map((header) => [header.key, payloadText(header.value)]) };
   });

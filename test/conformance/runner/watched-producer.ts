@@ -24,7 +24,10 @@ const PRODUCER_PACKAGE = 'org.apache.kafka.clients.producer.';
 /** The one line of the package that the golden traces leave out: it lists all settings. */
 const CONFIG_VALUES = 'ProducerConfig values:';
 
-export function watchProducer({ events }: KafkaProducer, { trace, cluster, counter, traceRecords }: WatchOptions): void {
+export function watchProducer(
+  { events }: KafkaProducer,
+  { trace, cluster, counter, traceRecords }: WatchOptions,
+): void {
   /** By connection: the broker behind it, and the ordinals of the requests that are on it. */
   const brokers = new Map<string, number>();
   const ordinals = new Map<string, number>();

@@ -1,0 +1,35 @@
+/**
+ * The golden traces of the Java client, each as a test at level `full`.
+ */
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { notYet } from './not-yet.ts';
+import { firstDivergence } from './runner/comparison.ts';
+import { play } from './runner/play.ts';
+import { describeDivergence } from './runner/report.ts';
+import { findScenarios, loadScenario, loadTrace, type ScenarioFile } from './runner/scenario-files.ts';
+
+const files = findScenarios([fileURLToPath(new URL('golden', import.meta.url))]);
+
+describe('Our producer', () => {
+  it.each(files.filter(({ name }) => !notYet.has(name)))('does in $name what the Java client did', async (file) => {
+    expect(await differenceIn(file)).toBeNull();
+  });
+
+  it.each(files.filter(({ name }) => notYet.has(name)))('still differs in $name', async (file) => {
+    const difference = await differenceIn(file);
+    expect(difference, `${file.name} is identical now: take it off the list in not-yet.ts`).not.toBeNull();
+  });
+
+  it('is judged by every scenario that the list of those to come names', () => {
+    const names = new Set(files.map(({ name }) => name));
+    expect([...notYet].filter((name) => !names.has(name))).toEqual([]);
+    expect(files).toHaveLength(180);
+  });
+});
+
+async function differenceIn(file: ScenarioFile): Promise<string | null> {
+  const trace = await play(loadScenario(file));
+  const divergence = firstDivergence(loadTrace(file.tracePath!), trace, 'full');
+  return divergence === null ? null : describeDivergence(divergence);
+}
