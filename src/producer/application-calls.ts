@@ -29,6 +29,8 @@ export class ApplicationCalls {
   private readonly ioThread: () => IoThread;
   /** By topic. */
   private readonly lines = new Map<string, Line>();
+  /** Calls under way that stand in no line. */
+  private alone = 0;
   private readonly interrupts = new Set<() => void>();
   private readonly idleWatchers: (() => void)[] = [];
 
@@ -43,7 +45,7 @@ export class ApplicationCalls {
   }
 
   get waitingCount(): number {
-    let count = 0;
+    let count = this.alone;
     for (const { calls } of this.lines.values()) count += calls.length;
     return count;
   }
@@ -59,6 +61,12 @@ export class ApplicationCalls {
     this.advance(topic, call, 'signalled');
   }
 
+  /** Runs a call that stands in no line: sends do not wait for it. */
+  runAlone(call: BlockingCall): void {
+    this.alone++;
+    this.advance(null, call, 'signalled');
+  }
+
   /** Calls `task` once no send waits any more. */
   whenIdle(task: () => void): void {
     if (this.lines.size === 0) task();
@@ -70,10 +78,14 @@ export class ApplicationCalls {
     for (const interrupt of Array.from(this.interrupts)) interrupt();
   }
 
-  private advance(topic: string, call: BlockingCall, wake: Wake): void {
+  private advance(topic: string | null, call: BlockingCall, wake: Wake): void {
     const { value: waiting, done } = call.next(wake);
     if (done !== true) {
       this.wait(topic, call, waiting);
+      return;
+    }
+    if (topic === null) {
+      this.alone--;
       return;
     }
     const line = this.lines.get(topic);
@@ -87,7 +99,7 @@ export class ApplicationCalls {
     if (this.lines.size === 0) for (const task of this.idleWatchers.splice(0)) task();
   }
 
-  private wait(topic: string, call: BlockingCall, { timeoutMs, subscribe }: Waiting): void {
+  private wait(topic: string | null, call: BlockingCall, { timeoutMs, subscribe }: Waiting): void {
     let isOver = false;
     let timer: Timer | null = null;
     const resume = (wake: Wake): void => {

@@ -32,8 +32,11 @@ import { SendPath } from './send-path.ts';
 import { Completion } from './sender/completion.ts';
 import { IoThread } from './sender/io-thread.ts';
 import { Sender } from './sender/sender.ts';
+import { TransactionalTurn } from './sender/transactional-turn.ts';
 import type { Serializer, SerializerClass } from './serialization/serializer.ts';
-import { Idempotence } from './transactions/idempotence.ts';
+import type { ConsumerGroupMetadata, OffsetsToCommit } from './transactions/offsets.ts';
+import { TransactionManager } from './transactions/transaction-manager.ts';
+import { TransactionalCalls } from './transactions/transactional-calls.ts';
 import type { World } from './world.ts';
 
 export interface ProducerSerializers<K, V> {
@@ -76,6 +79,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
   private readonly client: NetworkClient;
   private readonly calls: ApplicationCalls;
   private readonly sendPath: SendPath<K, V>;
+  private readonly manager: TransactionManager | null;
+  private readonly transactionalCalls: TransactionalCalls;
   private readonly sender: Sender;
   private readonly ioThread: IoThread;
   private readonly interceptors: ProducerInterceptors<K, V>;
@@ -118,9 +123,11 @@ export class KafkaProducer<K = unknown, V = unknown> {
       log,
     });
     this.metadata.bootstrap(resolved.bootstrapServers);
-    const idempotence = resolved.enableIdempotence
-      ? new Idempotence({
+    this.manager = resolved.enableIdempotence
+      ? new TransactionManager({
+          ...resolved,
           logger: loggerOf(TRANSACTION_LOGGER, ioThreadName),
+          isIoThread: () => this.ioThread.isCurrent,
           onTransition: (source, target) => this.events.emit('stateChanged', source, target),
         })
       : null;
@@ -131,7 +138,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
       nextRandom,
       surroundings: world,
       runCallbacks: runCallbacks({ events: this.events, interceptors: this.interceptors, logger: batchLogger, world }),
-      sequences: idempotence,
+      sequences: this.manager?.idempotence ?? null,
     });
     this.client = new NetworkClient({
       ...resolved,
@@ -145,7 +152,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
       onActivity: () => this.ioThread.wake(),
       observer: producerObserver(this.events, this.producerMetrics),
     });
-    this.sender = this.makeSender(idempotence, loggerOf(SENDER_LOGGER, ioThreadName));
+    this.sender = this.makeSender(loggerOf(SENDER_LOGGER, ioThreadName));
     this.calls = new ApplicationCalls(world, () => this.ioThread);
     this.sendPath = new SendPath<K, V>({
       world,
@@ -157,7 +164,17 @@ export class KafkaProducer<K = unknown, V = unknown> {
       events: this.events,
       metrics: this.producerMetrics,
       wakeSender: () => this.client.wakeup(),
-      checkCanSend: () => idempotence?.failIfNotReadyForSend(),
+      manager: this.manager,
+    });
+    this.transactionalCalls = new TransactionalCalls({
+      world,
+      calls: this.calls,
+      manager: this.manager,
+      maxBlockMs: resolved.maxBlockMs,
+      metrics: this.producerMetrics,
+      logger: this.logger,
+      failIfClosed: () => this.failIfClosed(),
+      wakeSender: () => this.client.wakeup(),
     });
     this.ioThread = new IoThread({
       world,
@@ -243,22 +260,43 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   // --- Transactions ------------------------------------------------------------------------------------------------------------
 
-  /** @throws IllegalStateException: transactions need a transactional.id, and are not modelled yet */
-  initTransactions(): never {
-    throw this.noTransactions();
+  /**
+   * Gets the producer its id, and fences every producer that used the same transactional.id before. To be called once,
+   * before anything else; rejects with a TimeoutException after max.block.ms, and may then be called again.
+   */
+  initTransactions(): Promise<void> {
+    return this.transactionalCalls.initTransactions();
   }
 
-  /** @throws IllegalStateException: transactions need a transactional.id, and are not modelled yet */
-  beginTransaction(): never {
-    throw this.noTransactions();
+  /**
+   * @throws IllegalStateException before initTransactions(), or while a transaction is open
+   * @throws ProducerFencedException if another producer has taken over the transactional.id
+   */
+  beginTransaction(): void {
+    this.transactionalCalls.beginTransaction();
   }
 
-  private noTransactions(): Error {
-    const message =
-      this.config.transactionalId === null
-        ? 'Cannot use transactional methods without enabling transactions by setting the transactional.id configuration property'
-        : 'Transactions are not modelled yet: see docs/limitations.md';
-    return new IllegalStateException(message);
+  /**
+   * Makes a consumer group's offsets part of the transaction: they are valid when it is committed.
+   *
+   * @param offsets by `topic-partition`: of the next record to be read
+   * @param group the group's id, or what the consumer knows of its membership
+   */
+  sendOffsetsToTransaction(
+    offsets: OffsetsToCommit,
+    group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
+  ): Promise<void> {
+    return this.transactionalCalls.sendOffsetsToTransaction(offsets, group);
+  }
+
+  /** Sends what is buffered and commits. Rejects with the error of a failed send: then only an abort is left. */
+  commitTransaction(): Promise<void> {
+    return this.transactionalCalls.commitTransaction();
+  }
+
+  /** Drops what is buffered and aborts: nothing of the transaction is shown to who reads committed records only. */
+  abortTransaction(): Promise<void> {
+    return this.transactionalCalls.abortTransaction();
   }
 
   // --- Closing -----------------------------------------------------------------------------------------------------------------
@@ -362,8 +400,9 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   // --- Putting together ----------------------------------------------------------------------------------------------------------
 
-  private makeSender(idempotence: Idempotence | null, logger: ClientLogger): Sender {
-    const { config, accumulator, metadata, client, events, world, producerMetrics: metrics } = this;
+  private makeSender(logger: ClientLogger): Sender {
+    const { config, accumulator, metadata, client, events, world, manager, producerMetrics: metrics } = this;
+    const idempotence = manager?.idempotence ?? null;
     const latencies = new NodeLatencies(config.partitionerAvailabilityTimeoutMs);
     const guaranteesOrder = config.maxInFlightRequestsPerConnection === 1;
     const { retryBackoffMs, lingerMs, maxRequestSize, acks, requestTimeoutMs, retries, deliveryTimeoutMs } = config;
@@ -373,7 +412,22 @@ export class KafkaProducer<K = unknown, V = unknown> {
       client,
       metadata,
       accumulator,
-      idempotence,
+      manager,
+      turn:
+        manager === null
+          ? null
+          : new TransactionalTurn({
+              world,
+              client,
+              metadata,
+              manager,
+              events,
+              requestTimeoutMs,
+              retryBackoffMs,
+              setSleeping: (isSleeping) => {
+                this.ioThread.isSleeping = isSleeping;
+              },
+            }),
       metrics,
       events,
       logger,
@@ -401,9 +455,6 @@ export class KafkaProducer<K = unknown, V = unknown> {
         deliveryTimeoutMs,
         guaranteesOrder,
       }),
-      setSleeping: (isSleeping) => {
-        this.ioThread.isSleeping = isSleeping;
-      },
     });
   }
 

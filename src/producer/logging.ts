@@ -75,6 +75,11 @@ export function javaClassOf(error: Error): string {
   return 'javaClass' in error && typeof error.javaClass === 'string' ? error.javaClass : error.name;
 }
 
+/** An exception as Java's toString prints it. */
+export function describeException(error: Error): string {
+  return error.message === '' ? javaClassOf(error) : `${javaClassOf(error)}: ${error.message}`;
+}
+
 const DAY_MS = 86_400_000;
 
 function timeOfDay(timeMs: number): string {

@@ -36,6 +36,7 @@ import { RecordMetadata, UNKNOWN_PARTITION } from './record/record-metadata.ts';
 import { RecordFuture } from './record-future.ts';
 import { serializeField } from './serialization/serialize-field.ts';
 import { readsHeaders } from './serialization/serializer.ts';
+import type { TransactionManager } from './transactions/transaction-manager.ts';
 import type { World } from './world.ts';
 
 export interface SendPathOptions<K, V> {
@@ -48,8 +49,8 @@ export interface SendPathOptions<K, V> {
   readonly events: ProducerEvents;
   readonly metrics: ProducerMetrics;
   readonly wakeSender: () => void;
-  /** Throws if the producer's identity is beyond repair. As in Java, asked after the record is appended. */
-  readonly checkCanSend: () => void;
+  /** `null` without idempotence. */
+  readonly manager: TransactionManager | null;
 }
 
 /** A record on its way to a batch. */
@@ -410,7 +411,8 @@ export class SendPath<K, V> {
   private afterAppend({ callback }: Sending<K, V>, { batch, row, wantsSender }: Appended): void {
     const { recordWatcher } = this.options.events;
     if (recordWatcher !== null) recordWatcher.appended(callback, batch, row);
-    this.options.checkCanSend();
+    // As in Java, after the record is appended: it may be sent although this throws.
+    this.options.manager?.transactions.recordAppended(batch.topic, batch.partition);
     if (wantsSender) this.options.wakeSender();
   }
 
@@ -451,6 +453,7 @@ export class SendPath<K, V> {
     }
     metrics.recordErrors(1);
     this.tellInterceptors(sending, error);
+    this.options.manager?.idempotence.noteError(error);
   }
 
   private noted(sending: Sending<K, V>, thrown: unknown): Error {

@@ -294,7 +294,16 @@ export class BufferExhaustedException extends TimeoutException {
 }
 
 /** The record was dropped because its transaction was aborted. */
-export class TransactionAbortedException extends ApiException {}
+export class TransactionAbortedException extends ApiException {
+  constructor(message = 'Failing batch since transaction was aborted') {
+    super(message);
+  }
+}
+
+/** Offsets could not be committed: the group has moved on without their consumer. */
+export class CommitFailedException extends KafkaException {
+  static override readonly javaPackage: string = 'org.apache.kafka.clients.consumer';
+}
 
 /** The connection was lost before an answer came. */
 export class DisconnectException extends RetriableException {}

@@ -12,7 +12,7 @@ import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { RowErrors } from '../batch-result.ts';
 import type { ProducerEvents } from '../events.ts';
-import { type ClientLogger, javaClassOf } from '../logging.ts';
+import { type ClientLogger, describeException } from '../logging.ts';
 import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { Idempotence } from '../transactions/idempotence.ts';
@@ -78,7 +78,15 @@ export class Completion {
   private fail(batch: ProducerBatch, error: KafkaException, errors: RowErrors, adjustSequences: boolean): void {
     this.options.metrics.recordErrors(batch.recordCount, batch.topic);
     if (!batch.completeExceptionally(errors)) return;
-    this.options.idempotence?.batchFailed(batch, error, adjustSequences);
+    try {
+      this.options.idempotence?.batchFailed(batch, error, adjustSequences);
+    } catch (illegal) {
+      // As in Java: the state machine has put itself out of action; the batch has ended all the same.
+      this.options.logger.debug(
+        'Encountered error when transaction manager was handling a failed batch',
+        illegal as Error,
+      );
+    }
     this.letGo(batch);
   }
 
@@ -123,7 +131,7 @@ export class Completion {
     } else {
       const exception = batchException(response);
       logger.warn(
-        `Received invalid metadata error in produce request on partition ${batch.place} due to ${javaClassOf(exception)}: ${exception.message}. Going to request metadata update now`,
+        `Received invalid metadata error in produce request on partition ${batch.place} due to ${describeException(exception)}. Going to request metadata update now`,
       );
     }
     metadata.requestUpdate();

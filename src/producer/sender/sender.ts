@@ -1,20 +1,13 @@
 /**
  * The body of the I/O thread: one turn after another, each sends what is ready and polls (Sender.runOnce).
  *
- * Owns: the order of a turn's steps, produce requests, getting a producer id, and the end of the thread.
+ * Owns: the order of a turn's steps, produce requests, whose turn it is, and the end of the thread.
  * Refuses to know: what an answer means for a batch (completion.ts), when a batch is ready (accumulator).
  */
 
 import type { ErrorName } from '../../protocol/errors.ts';
-import { KafkaException } from '../../protocol/exceptions.ts';
-import type {
-  InitProducerIdRequest,
-  InitProducerIdResponse,
-  Node,
-  ProducePartition,
-  ProducePartitionResponse,
-  ProduceResponse,
-} from '../../protocol/messages.ts';
+import { KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
+import type { Node, ProducePartition, ProducePartitionResponse, ProduceResponse } from '../../protocol/messages.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
@@ -28,11 +21,13 @@ import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { ClientResponse } from '../network/client-request.ts';
 import type { NetworkClient } from '../network/network-client.ts';
-import type { Idempotence } from '../transactions/idempotence.ts';
+import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
+import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import type { World } from '../world.ts';
 import type { Completion } from './completion.ts';
 import type { Waits } from './io-thread.ts';
 import { unanswered } from './produce-outcome.ts';
+import type { TransactionalTurn } from './transactional-turn.ts';
 
 export interface SenderOptions {
   readonly world: World;
@@ -43,7 +38,9 @@ export interface SenderOptions {
   readonly latencies: NodeLatencies;
   readonly readiness: ReadinessRules;
   readonly completion: Completion;
-  readonly idempotence: Idempotence | null;
+  /** `null` without idempotence; so is `turn`. */
+  readonly manager: TransactionManager | null;
+  readonly turn: TransactionalTurn | null;
   readonly metrics: ProducerMetrics;
   readonly events: ProducerEvents;
   readonly logger: ClientLogger;
@@ -51,8 +48,6 @@ export interface SenderOptions {
   readonly requestTimeoutMs: number;
   readonly retryBackoffMs: number;
   readonly guaranteesOrder: boolean;
-  /** Says that the thread sleeps: nothing may cut the wait short. */
-  readonly setSleeping: (isSleeping: boolean) => void;
 }
 
 /** What one turn sends to one node. */
@@ -68,8 +63,6 @@ export class Sender {
   private readonly options: SenderOptions;
   private isRunning = true;
   private isForced = false;
-  /** The InitProducerId request is out. */
-  private isIdentityRequestOut = false;
   private partsByNode: { view: unknown; parts: Map<number, PartitionInfo[]> } = { view: null, parts: new Map() };
 
   constructor(options: SenderOptions) {
@@ -78,18 +71,24 @@ export class Sender {
 
   /** The whole life of the thread. */
   *run(): Waits {
-    const { client, world, idempotence } = this.options;
-    while (this.isRunning || (!this.isForced && this.hasSomethingToFinish())) {
-      const request = idempotence === null ? null : this.identityRequestDue(idempotence);
-      if (request !== null && idempotence !== null) yield* this.requestIdentity(request, idempotence);
-      else {
-        // Written out, not delegated to another generator: this is every turn's way.
-        yield client.beginPoll(this.beforePoll(world.now()), world.now());
-        client.endPoll(world.now());
+    const { client, world, accumulator, manager, turn, logger } = this.options;
+    while (this.goesOn()) {
+      try {
+        const step = this.nextStep(world.now());
+        if (typeof step === 'number') {
+          // Written out, not delegated to another generator: this is every turn's way.
+          yield client.beginPoll(step, world.now());
+          client.endPoll(world.now());
+        } else if (step !== null && turn !== null) yield* turn.take(step);
+      } catch (error) {
+        logger.error('Uncaught error in kafka producer I/O thread: ', asError(error));
       }
     }
-    if (this.isForced) this.options.accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
-    this.options.client.close();
+    if (this.isForced) {
+      manager?.close();
+      accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
+    }
+    client.close();
   }
 
   /** Sends what is left, then ends. */
@@ -105,48 +104,54 @@ export class Sender {
     this.initiateClose();
   }
 
-  private hasSomethingToFinish(): boolean {
-    const { accumulator, client } = this.options;
-    return accumulator.hasUndrained() || client.inFlightRequestCount() > 0 || this.isIdentityRequestOut;
+  /** While the producer is open; then until all is sent; then until no transaction is left open. */
+  private goesOn(): boolean {
+    if (this.isRunning) return true;
+    if (this.isForced) return false;
+    const { accumulator, client, manager } = this.options;
+    if (accumulator.hasUndrained() || client.inFlightRequestCount() > 0) return true;
+    if (manager?.lifecycle.hasOngoingTransaction !== true) return false;
+    if (!manager.hasPendingRequests && !manager.lifecycle.isCompleting) this.abortForClosing(manager);
+    return true;
+  }
+
+  private abortForClosing(manager: TransactionManager): void {
+    const { logger } = this.options;
+    logger.info('Aborting incomplete transaction due to shutdown');
+    try {
+      manager.transactions.abort();
+    } catch (error) {
+      logger.error('Error in kafka producer I/O thread while aborting transaction: ', asError(error));
+    }
   }
 
   // --- One turn --------------------------------------------------------------------------------------------------------------
 
-  /** Sees to the producer's identity; returns the request it takes, if one is due. */
-  private identityRequestDue(idempotence: Idempotence): InitProducerIdRequest | null {
+  /** How long this turn's poll may wait, what was ready having been sent; or the request the turn goes to; or neither. */
+  private nextStep(nowMs: number): number | TransactionalRequest | null {
+    const { manager, retryBackoffMs } = this.options;
+    if (manager === null) return this.sendProducerData(nowMs);
+    const { lifecycle, idempotence } = manager;
     idempotence.maybeResolveSequences();
-    if (idempotence.hasFatalError) {
-      this.abortIncomplete(idempotence.lastError);
-      return null;
+    if (lifecycle.hasFatalError) {
+      this.abortIncomplete(lifecycle.lastError);
+      return retryBackoffMs;
     }
-    const forgiven = idempotence.takeAuthorizationError();
-    if (forgiven !== null) this.abortIncomplete(forgiven);
-    idempotence.bumpEpochAndResetIdIfNeeded();
-    return this.isIdentityRequestOut ? null : idempotence.nextRequest();
+    if (manager.takeAuthorizationError((error) => this.abortIncomplete(error))) return null;
+    manager.maintainIdentity();
+    return manager.isRequestInFlight ? retryBackoffMs : (this.requestDue(manager) ?? this.sendProducerData(nowMs));
   }
 
-  /** Sends what can be sent. Returns how long the poll may wait. */
-  private beforePoll(nowMs: number): number {
-    const { idempotence, retryBackoffMs } = this.options;
-    const mayNotSend = this.isIdentityRequestOut || idempotence?.hasFatalError === true;
-    return mayNotSend ? retryBackoffMs : this.sendProducerData(nowMs);
+  private requestDue(manager: TransactionManager): TransactionalRequest | null {
+    const { accumulator } = this.options;
+    const { lifecycle } = manager;
+    if ((lifecycle.hasAbortableError || lifecycle.isAborting) && accumulator.hasIncomplete) {
+      accumulator.abortUndrainedBatches(lifecycle.lastError ?? new TransactionAbortedException());
+    }
+    return manager.nextRequest(accumulator.hasIncomplete);
   }
 
-  /** Waits for what the network brings, `timeoutMs` at most, and works through it. */
-  private *poll(timeoutMs: number): Waits {
-    const { client, world } = this.options;
-    yield client.beginPoll(timeoutMs, world.now());
-    client.endPoll(world.now());
-  }
-
-  private *sleep(ms: number): Waits {
-    this.options.setSleeping(true);
-    this.options.events.emit('sleeping', ms);
-    yield ms;
-    this.options.setSleeping(false);
-  }
-
-  private abortIncomplete(reason: KafkaException | null): void {
+  private abortIncomplete(reason: Error | null): void {
     const { accumulator, logger } = this.options;
     if (reason === null || !accumulator.hasIncomplete) return;
     logger.error('Aborting producer batches due to fatal error', reason);
@@ -157,8 +162,9 @@ export class Sender {
 
   /** Sends what is ready and expires what is too old. Returns how long the poll may wait. */
   private sendProducerData(nowMs: number): number {
-    const { accumulator, metadata, readiness, metrics } = this.options;
-    const check = checkReady(accumulator.allTopics(), metadata, readiness, accumulator.isUrgent, nowMs);
+    const { accumulator, metadata, readiness, metrics, manager } = this.options;
+    const isUrgent = accumulator.isUrgent || manager?.lifecycle.isCompleting === true;
+    const check = checkReady(accumulator.allTopics(), metadata, readiness, isUrgent, nowMs);
     if (check.unknownLeaderTopics.length > 0) {
       for (const topic of check.unknownLeaderTopics) metadata.add(topic, nowMs);
       metadata.requestUpdate();
@@ -205,14 +211,20 @@ export class Sender {
   }
 
   private sendProduceRequest(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
-    const { client, acks, requestTimeoutMs, events } = this.options;
+    const { client, acks, requestTimeoutMs, events, manager } = this.options;
     const partitions: ProducePartition[] = [];
     for (const batch of batches) {
       partitions.push({ topic: batch.topic, partition: batch.partition, batch: batch.records() });
     }
     const request = client.newClientRequest(
       String(node.id),
-      { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId: null, partitions },
+      {
+        api: 'Produce',
+        acks,
+        timeoutMs: requestTimeoutMs,
+        transactionalId: manager?.transactionalId ?? null,
+        partitions,
+      },
       nowMs,
       acks !== 0,
       requestTimeoutMs,
@@ -281,58 +293,10 @@ export class Sender {
     }
     return this.partsByNode.parts.get(node.id) ?? NO_PARTITIONS;
   }
+}
 
-  // --- The producer id ---------------------------------------------------------------------------------------------------------
-
-  private *requestIdentity(request: InitProducerIdRequest, idempotence: Idempotence): Waits {
-    const { client, world, requestTimeoutMs, retryBackoffMs, metadata } = this.options;
-    const node = client.leastLoadedNode(world.now());
-    if (node === null) {
-      idempotence.retryRequest();
-      yield* this.poll(retryBackoffMs);
-      return;
-    }
-    if (!(yield* this.awaitReady(node))) {
-      yield* this.sleep(retryBackoffMs);
-      metadata.requestUpdate();
-      idempotence.retryRequest();
-      return;
-    }
-    if (this.isIdentityRetry) yield* this.sleep(retryBackoffMs);
-    const sentMs = world.now();
-    this.isIdentityRequestOut = true;
-    const answered = (response: ClientResponse): void => this.handleIdentity(response, idempotence);
-    client.send(client.newClientRequest(String(node.id), request, sentMs, true, requestTimeoutMs, answered), sentMs);
-    yield* this.poll(retryBackoffMs);
-  }
-
-  /** The request has failed before: the next try waits retry.backoff.ms first. */
-  private isIdentityRetry = false;
-
-  private handleIdentity(response: ClientResponse, idempotence: Idempotence): void {
-    this.isIdentityRequestOut = false;
-    if (response.versionMismatch !== null) {
-      idempotence.versionMismatch(response.versionMismatch);
-      return;
-    }
-    const isSettled =
-      !response.disconnected && idempotence.handleInitProducerId(response.response as InitProducerIdResponse);
-    this.isIdentityRetry = !isSettled;
-    if (!isSettled) idempotence.retryRequest();
-  }
-
-  /** Waits for a connection as Java's NetworkClientUtils.awaitReady does; false if there will be none in time. */
-  private *awaitReady(node: Node): Generator<number, boolean, void> {
-    const { client, world, requestTimeoutMs } = this.options;
-    const startMs = world.now();
-    yield* this.poll(0);
-    if (client.isReady(node, startMs) || client.ready(node, startMs)) return true;
-    while (!client.isReady(node, world.now()) && world.now() - startMs < requestTimeoutMs) {
-      if (client.connectionFailed(node)) return false;
-      yield* this.poll(requestTimeoutMs - (world.now() - startMs));
-    }
-    return client.isReady(node, world.now());
-  }
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new KafkaException(String(thrown));
 }
 
 function batchFor(

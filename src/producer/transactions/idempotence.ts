@@ -1,294 +1,225 @@
 /**
- * The producer's identity and its sequences (the idempotent half of TransactionManager).
+ * Giving batches their sequences, and judging what becomes of them by these (the idempotent half of TransactionManager).
  *
- * Owns: getting a producer id, giving sequences, judging errors that are about them, bumping the epoch when a sequence
- * is lost for good.
- * Refuses to know: queues and connections; transactions (they will stand beside it).
+ * Owns: when a batch may go, which errors may be retried, what a failed batch means for those after it.
+ * Refuses to know: queues and connections; what a transaction is, but for the few places where it changes a verdict.
  */
-
 import { ERRORS } from '../../protocol/errors.ts';
 import {
   ClusterAuthorizationException,
-  exceptionFor,
+  IllegalStateException,
   KafkaException,
   OutOfOrderSequenceException,
+  ProducerFencedException,
+  TransactionalIdAuthorizationException,
   UnknownProducerIdException,
   UnsupportedVersionException,
 } from '../../protocol/exceptions.ts';
-import type {
-  InitProducerIdRequest,
-  InitProducerIdResponse,
-  ProducePartitionResponse,
-} from '../../protocol/messages.ts';
+import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-import type { ClientLogger } from '../logging.ts';
+import { type ClientLogger, describeException } from '../logging.ts';
 import type { IdempotenceGate } from './idempotence-gate.ts';
-import { NO_PRODUCER_ID_AND_EPOCH, PartitionSequences, type ProducerIdAndEpoch } from './partition-sequences.ts';
-import { checkTransition, type TransactionState } from './state.ts';
-
-const MAX_EPOCH = 32_767;
-const NO_TRANSACTION_TIMEOUT_MS = 2_147_483_647;
+import type { Lifecycle } from './lifecycle.ts';
+import type { PartitionSequences } from './partition-sequences.ts';
+import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdentity } from './producer-id.ts';
+import { Sequences } from './sequences.ts';
 
 export interface IdempotenceOptions {
   readonly logger: ClientLogger;
-  readonly onTransition: (source: TransactionState, target: TransactionState) => void;
+  readonly lifecycle: Lifecycle;
+  readonly identity: ProducerIdentity;
+  /** `null` without a transactional.id. */
+  readonly transaction: TransactionRules | null;
 }
 
+/** What idempotence has to know of a transaction. */
+export interface TransactionRules {
+  /** The partition has been added to the transaction. */
+  contains(topic: string, partition: number): boolean;
+  /** The coordinator is one that can raise the epoch of a living producer (KIP-360). */
+  readonly canBumpEpoch: () => boolean;
+}
+
+const UNACKED =
+  "The client hasn't received acknowledgment for some previously sent messages and can no longer retry them. ";
+
 export class Idempotence implements IdempotenceGate {
-  private readonly options: IdempotenceOptions;
-  private state: TransactionState = 'UNINITIALIZED';
-  private identity: ProducerIdAndEpoch = NO_PRODUCER_ID_AND_EPOCH;
-  private error: KafkaException | null = null;
-  private isInitRequested = false;
-  private isEpochBumpRequired = false;
-  private readonly partitions = new Map<string, (PartitionSequences | undefined)[]>();
-  private readonly toRewrite = new Set<PartitionSequences>();
-  /** Expired after a retry: nobody knows whether the broker has it. Value: the sequence after it. */
-  private readonly unresolved = new Map<PartitionSequences, number>();
+  private readonly sequences = new Sequences();
+  private readonly logger: ClientLogger;
+  private readonly lifecycle: Lifecycle;
+  private readonly identity: ProducerIdentity;
+  private readonly transaction: TransactionRules | null;
 
-  constructor(options: IdempotenceOptions) {
-    this.options = options;
-  }
-
-  // --- State ---------------------------------------------------------------------------------------------------------------
-
-  get hasFatalError(): boolean {
-    return this.state === 'FATAL_ERROR';
-  }
-
-  get lastError(): KafkaException | null {
-    return this.error;
-  }
-
-  /** @throws KafkaException while nothing can be sent any more */
-  failIfNotReadyForSend(): void {
-    if (!this.hasFatalError) return;
-    const message = 'Cannot execute transactional method because we are in an error state';
-    throw new KafkaException(message, { cause: this.error });
-  }
-
-  private transitionTo(target: TransactionState): void {
-    checkTransition(this.state, target, null);
-    const source = this.state;
-    this.state = target;
-    this.options.onTransition(source, target);
-  }
-
-  private transitionToFatalError(error: KafkaException): void {
-    this.transitionTo('FATAL_ERROR');
-    this.error = error;
-  }
-
-  // --- The producer id -----------------------------------------------------------------------------------------------------
-
-  /** The request that is to be sent next, if a producer id is needed; each is handed out once. */
-  nextRequest(): InitProducerIdRequest | null {
-    if (!this.isInitRequested) return null;
-    this.isInitRequested = false;
-    return {
-      api: 'InitProducerId',
-      transactionalId: null,
-      transactionTimeoutMs: NO_TRANSACTION_TIMEOUT_MS,
-      producerId: NO_PRODUCER_ID_AND_EPOCH.producerId,
-      producerEpoch: NO_PRODUCER_ID_AND_EPOCH.epoch,
-    };
-  }
-
-  /** The request could not be sent, or was not answered: it is to be sent again. */
-  retryRequest(): void {
-    this.isInitRequested = true;
-  }
-
-  /** Once per turn: renumbers what lost its place, and asks for a producer id when there is none. */
-  bumpEpochAndResetIdIfNeeded(): void {
-    if (this.isEpochBumpRequired) this.bumpEpoch();
-    if (this.state === 'INITIALIZING' || this.hasFatalError || this.hasProducerId) return;
-    this.transitionTo('INITIALIZING');
-    this.isInitRequested = true;
-  }
-
-  /** Returns false if the request has to be sent again. */
-  handleInitProducerId({ error, producerId, producerEpoch }: InitProducerIdResponse): boolean {
-    if (error === 'NONE') {
-      this.setIdentity({ producerId, epoch: producerEpoch });
-      this.transitionTo('READY');
-      this.error = null;
-      return true;
-    }
-    if (ERRORS[error].retriable) return false;
-    if (error === 'CLUSTER_AUTHORIZATION_FAILED' || error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED') {
-      this.options.logger.info(
-        `Abortable authorization error: ${ERRORS[error].message}.  Transition the producer state to ABORTABLE_ERROR`,
-      );
-      this.transitionTo('ABORTABLE_ERROR');
-      this.error = exceptionFor(error);
-    } else {
-      this.transitionToFatalError(
-        new KafkaException(`Unexpected error in InitProducerIdResponse; ${ERRORS[error].message}`),
-      );
-    }
-    return true;
-  }
-
-  versionMismatch(exception: UnsupportedVersionException): void {
-    this.transitionToFatalError(exception);
-  }
-
-  /** An authorization error is forgiven once all that was buffered has failed with it. Returns it, and starts anew. */
-  takeAuthorizationError(): KafkaException | null {
-    const { error } = this;
-    if (this.state !== 'ABORTABLE_ERROR' || error === null) return null;
-    this.transitionTo('UNINITIALIZED');
-    this.error = null;
-    return error;
-  }
-
-  private get hasProducerId(): boolean {
-    return this.identity.producerId !== NO_PRODUCER_ID_AND_EPOCH.producerId;
-  }
-
-  private setIdentity(identity: ProducerIdAndEpoch): void {
-    this.options.logger.info(`ProducerId set to ${identity.producerId} with epoch ${identity.epoch}`);
+  constructor({ logger, lifecycle, identity, transaction }: IdempotenceOptions) {
+    this.logger = logger;
+    this.lifecycle = lifecycle;
     this.identity = identity;
+    this.transaction = transaction;
   }
 
-  private bumpEpoch(): void {
-    if (this.identity.epoch === MAX_EPOCH) {
-      this.identity = NO_PRODUCER_ID_AND_EPOCH;
-      this.state = 'UNINITIALIZED';
-    } else {
-      this.setIdentity({ producerId: this.identity.producerId, epoch: this.identity.epoch + 1 });
-    }
-    for (const sequences of this.toRewrite) {
-      sequences.startAtBeginning(this.identity);
-      this.unresolved.delete(sequences);
-    }
-    this.toRewrite.clear();
-    this.isEpochBumpRequired = false;
+  private get isTransactional(): boolean {
+    return this.transaction !== null;
   }
 
-  // --- Sequences -----------------------------------------------------------------------------------------------------------
+  // --- Before sending --------------------------------------------------------------------------------------------------------
 
   holdsBack(first: ProducerBatch): boolean {
-    if (!this.hasProducerId || this.hasFatalError) return true;
-    const sequences = this.sequencesOf(first);
+    if (!this.identity.isKnown || this.lifecycle.hasFatalError) return true;
+    if (this.transaction?.contains(first.topic, first.partition) === false) return true;
+    const sequences = this.sequences.of(first);
     const [firstInFlight] = sequences.inFlight;
     if (!first.hasSequence) {
-      const isStale = sequences.identity !== this.identity;
-      if (firstInFlight !== undefined && isStale) return true;
-      return this.unresolved.has(sequences);
+      const isStale = sequences.identity !== this.identity.current;
+      return (firstInFlight !== undefined && isStale) || this.sequences.isUnresolved(sequences);
     }
     return firstInFlight !== undefined && first.baseSequence !== firstInFlight.baseSequence;
   }
 
   giveSequence(batch: ProducerBatch): void {
     if (batch.hasSequence) return;
-    const sequences = this.sequencesOf(batch);
-    if (sequences.identity !== this.identity) {
-      // Nothing of the old identity is in flight, or the gate would be closed.
-      sequences.startAtBeginning(this.identity);
-    }
-    const { producerId, epoch: producerEpoch } = this.identity;
+    const sequences = this.sequences.of(batch);
+    const { current } = this.identity;
+    // Nothing of the old identity is in flight, or the gate would be closed.
+    if (sequences.identity !== current) sequences.startAtBeginning(current);
+    const { producerId, epoch: producerEpoch } = current;
     const baseSequence = sequences.nextSequence;
-    batch.setProducerState({ producerId, producerEpoch, baseSequence, isTransactional: false });
+    batch.setProducerState({ producerId, producerEpoch, baseSequence, isTransactional: this.isTransactional });
     sequences.advance(batch.recordCount);
     sequences.add(batch);
   }
 
   addInFlightBatch(batch: ProducerBatch): void {
-    this.sequencesOf(batch).add(batch);
+    this.sequences.of(batch).add(batch);
   }
 
   removeInFlightBatch(batch: ProducerBatch): void {
-    this.sequencesOf(batch).remove(batch);
+    this.sequences.of(batch).remove(batch);
   }
 
+  // --- Between transactions --------------------------------------------------------------------------------------------------
+
+  /** The producer's id or epoch is another one by the coordinator's word: every partition starts from 0. */
+  forgetSequences(): void {
+    this.sequences.forgetAll();
+  }
+
+  /** Once per turn of a producer without transactions: raises the epoch if something was lost for good. */
+  bumpEpochIfRequired(): void {
+    const { identity } = this;
+    if (!identity.isEpochBumpRequired) return;
+    if (!identity.bump()) this.lifecycle.moveTo('UNINITIALIZED');
+    this.sequences.restart(identity.current);
+    identity.isEpochBumpRequired = false;
+  }
+
+  /** Once nothing of a partition is in flight, it shows whether its unresolved sequences were written. */
+  maybeResolveSequences(): void {
+    this.sequences.resolve((lost) => {
+      if (this.transaction === null) {
+        this.logger.info(
+          `No inflight batches remaining for ${lost.place}, last ack'd sequence for partition is ${lost.lastAckedSequence}, next sequence is ${lost.nextSequence}. Going to bump epoch and reset sequence numbers.`,
+        );
+        this.requestEpochBump(lost);
+      } else if (this.transaction.canBumpEpoch()) {
+        this.identity.isEpochBumpRequired = true;
+        this.lifecycle.failAbortably(new KafkaException(`${UNACKED}It is safe to abort the transaction and continue.`));
+      } else this.lifecycle.failFatally(new KafkaException(`${UNACKED}It isn't safe to continue.`));
+    });
+  }
+
+  // --- After sending ---------------------------------------------------------------------------------------------------------
+
   batchCompleted(batch: ProducerBatch, baseOffset: number): void {
-    const sequences = this.sequencesOf(batch);
+    const sequences = this.sequences.of(batch);
     sequences.acked(batch, baseOffset);
     sequences.remove(batch);
   }
 
   /** @param adjustSequences the batch was refused for good: the broker does not count its sequences */
   batchFailed(batch: ProducerBatch, error: Error, adjustSequences: boolean): void {
-    if (error instanceof ClusterAuthorizationException || error instanceof UnsupportedVersionException) {
-      this.transitionToFatalError(error);
-    }
-    const sequences = this.sequencesOf(batch);
+    this.noteError(error);
+    const sequences = this.sequences.of(batch);
     sequences.remove(batch);
-    if (this.hasFatalError) return;
-    const isUnknownProducer = error instanceof UnknownProducerIdException;
-    if (error instanceof OutOfOrderSequenceException) {
+    if (this.lifecycle.hasFatalError) return;
+    if (error instanceof UnknownProducerIdException) this.sequences.forget(sequences);
+    else if (this.transaction !== null) {
+      if (adjustSequences) this.closeGap(sequences, batch);
+    } else if (error instanceof OutOfOrderSequenceException) {
       const { producerId, producerEpoch, baseSequence } = batch;
-      this.options.logger.error(
-        `The broker returned ${error.javaClass}: ${error.message} for topic-partition ${batch.place} with producerId ${producerId}, epoch ${producerEpoch}, and sequence number ${baseSequence}`,
+      this.logger.error(
+        `The broker returned ${describeException(error)} for topic-partition ${batch.place} with producerId ${producerId}, epoch ${producerEpoch}, and sequence number ${baseSequence}`,
       );
       this.requestEpochBump(sequences);
-    } else if (isUnknownProducer) {
-      this.forget(sequences);
-    } else if (adjustSequences) {
-      this.requestEpochBump(sequences);
+    } else if (adjustSequences) this.requestEpochBump(sequences);
+  }
+
+  /** A send failed, at once or in the end: fatal for the producer, the end of its transaction, or neither. */
+  noteError(error: Error): void {
+    const { transaction, lifecycle } = this;
+    if (
+      error instanceof ClusterAuthorizationException ||
+      error instanceof TransactionalIdAuthorizationException ||
+      error instanceof ProducerFencedException ||
+      error instanceof UnsupportedVersionException
+    ) {
+      lifecycle.failFatally(error);
+    } else if (transaction !== null) {
+      if (transaction.canBumpEpoch() && !lifecycle.isCompleting) this.identity.isEpochBumpRequired = true;
+      lifecycle.failAbortably(error);
     }
+  }
+
+  markSequenceUnresolved(batch: ProducerBatch): void {
+    this.sequences.markUnresolved(batch);
   }
 
   /** Whether an error that is about sequences may be retried; any other error decides for itself. */
-  canRetry({ error, logStartOffset }: ProducePartitionResponse, batch: ProducerBatch): boolean {
-    const sequences = this.sequencesOf(batch);
-    if (error === 'UNKNOWN_PRODUCER_ID') {
-      // Without a log start offset the broker may just not have replicated far enough.
-      if (logStartOffset === -1 || batch.sequenceHasBeenReset) return true;
-      this.requestEpochBump(sequences);
-      return true;
-    }
-    if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER') {
-      const isUnresolved = this.unresolved.has(sequences);
-      if (!isUnresolved && (batch.sequenceHasBeenReset || !sequences.isNext(batch.baseSequence))) return true;
-      if (!isUnresolved || this.unresolved.get(sequences) === batch.baseSequence) this.requestEpochBump(sequences);
-      return true;
-    }
+  canRetry(response: ProducePartitionResponse, batch: ProducerBatch): boolean {
+    const { error } = response;
+    if (error === 'UNKNOWN_PRODUCER_ID') return this.canRetryUnknownProducer(response.logStartOffset, batch);
+    if (error === 'OUT_OF_ORDER_SEQUENCE_NUMBER') return this.canRetryOutOfOrder(batch);
     return ERRORS[error].retriable;
   }
 
-  /** A batch expired that may or may not have been written. */
-  markSequenceUnresolved(batch: ProducerBatch): void {
-    const sequences = this.sequencesOf(batch);
-    const next = batch.lastSequence + 1;
-    this.unresolved.set(sequences, Math.max(this.unresolved.get(sequences) ?? next, next));
+  private canRetryUnknownProducer(logStartOffset: number, batch: ProducerBatch): boolean {
+    const sequences = this.sequences.of(batch);
+    // Without a log start offset the partition may just have moved away from the broker.
+    if (logStartOffset === -1 || batch.sequenceHasBeenReset) return true;
+    if (!this.isTransactional) {
+      this.requestEpochBump(sequences);
+      return true;
+    }
+    // The head of the log is gone, and with it what the broker knew of the producer: no harm done, start again.
+    const isTruncated = sequences.lastAckedOffset < logStartOffset;
+    if (isTruncated) sequences.startAtBeginning(this.identity.current);
+    return isTruncated;
   }
 
-  /** Once nothing of a partition is in flight, it shows whether its unresolved sequences were written. */
-  maybeResolveSequences(): void {
-    if (this.unresolved.size === 0) return;
-    for (const sequences of Array.from(this.unresolved.keys())) {
-      if (sequences.inFlight.length > 0) continue;
-      if (!sequences.isNext(sequences.nextSequence)) {
-        this.options.logger.info(
-          `No inflight batches remaining for ${sequences.place}, last ack'd sequence for partition is ${sequences.lastAckedSequence}, next sequence is ${sequences.nextSequence}. Going to bump epoch and reset sequence numbers.`,
-        );
-        this.requestEpochBump(sequences);
-      }
-      this.unresolved.delete(sequences);
-    }
+  private canRetryOutOfOrder(batch: ProducerBatch): boolean {
+    const sequences = this.sequences.of(batch);
+    const isUnresolved = this.sequences.isUnresolved(sequences);
+    // Not the next one: the one before it may still arrive.
+    if (!isUnresolved && (batch.sequenceHasBeenReset || !sequences.isNext(batch.baseSequence))) return true;
+    if (this.isTransactional) return false;
+    if (!isUnresolved || this.sequences.isNextAfterUnresolved(sequences, batch.baseSequence))
+      this.requestEpochBump(sequences);
+    return true;
   }
 
   private requestEpochBump(sequences: PartitionSequences): void {
-    this.isEpochBumpRequired = true;
-    this.toRewrite.add(sequences);
+    this.identity.isEpochBumpRequired = true;
+    this.sequences.restartWithNextEpoch(sequences);
   }
 
-  private forget(sequences: PartitionSequences): void {
-    const ofTopic = this.partitions.get(sequences.topic);
-    if (ofTopic !== undefined) ofTopic[sequences.partition] = undefined;
-    this.unresolved.delete(sequences);
-  }
-
-  private sequencesOf({ topic, partition }: ProducerBatch): PartitionSequences {
-    let ofTopic = this.partitions.get(topic);
-    if (ofTopic === undefined) {
-      ofTopic = [];
-      this.partitions.set(topic, ofTopic);
+  /** In a transaction the epoch stays: what follows a refused batch moves up into its place. */
+  private closeGap(sequences: PartitionSequences, refused: ProducerBatch): void {
+    // Not tracked: its sequences were forgotten a moment ago.
+    if (sequences.identity === NO_PRODUCER_ID_AND_EPOCH) return;
+    if (sequences.nextSequence < refused.recordCount) {
+      throw new IllegalStateException(
+        `Sequence number for partition ${sequences.place} is going to become negative: ${sequences.nextSequence - refused.recordCount}`,
+      );
     }
-    ofTopic[partition] ??= new PartitionSequences(topic, partition);
-    return ofTopic[partition] as PartitionSequences;
+    sequences.closeGap(refused);
   }
 }

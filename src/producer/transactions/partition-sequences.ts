@@ -5,13 +5,7 @@
  * Refuses to know: why sequences start anew.
  */
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-
-export interface ProducerIdAndEpoch {
-  readonly producerId: number;
-  readonly epoch: number;
-}
-
-export const NO_PRODUCER_ID_AND_EPOCH: ProducerIdAndEpoch = { producerId: -1, epoch: -1 };
+import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from './producer-id.ts';
 
 const NONE_ACKED = -1;
 const SEQUENCE_SPACE = 2 ** 31;
@@ -79,6 +73,17 @@ export class PartitionSequences {
     this.identity = identity;
     this.nextSequence = baseSequence;
     this.lastAckedSequence = NONE_ACKED;
+  }
+
+  /** What was to come after a batch that was refused for good takes its sequences. */
+  closeGap({ baseSequence: from, recordCount }: ProducerBatch): void {
+    this.nextSequence -= recordCount;
+    for (const batch of this.inFlight) {
+      if (batch.baseSequence < from) continue;
+      const { producerId, producerEpoch, isTransactional } = batch;
+      const baseSequence = batch.baseSequence - recordCount;
+      batch.resetProducerState({ producerId, producerEpoch, baseSequence, isTransactional });
+    }
   }
 }
 

@@ -1,0 +1,112 @@
+/**
+ * A turn of the I/O thread that goes to a transactional request (Sender.maybeSendAndPollTransactionalRequest).
+ *
+ * Owns: finding the node it goes to, waiting for the connection, the pause before a retry.
+ * Refuses to know: what the request asks, and when its turn comes.
+ */
+import type { Node } from '../../protocol/messages.ts';
+import type { ProducerEvents } from '../events.ts';
+import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
+import type { ClientResponse } from '../network/client-request.ts';
+import type { NetworkClient } from '../network/network-client.ts';
+import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
+import type { TransactionManager } from '../transactions/transaction-manager.ts';
+import type { World } from '../world.ts';
+import type { Waits } from './io-thread.ts';
+
+export interface TransactionalTurnOptions {
+  readonly world: World;
+  readonly client: NetworkClient;
+  readonly metadata: ProducerMetadata;
+  readonly manager: TransactionManager;
+  readonly events: ProducerEvents;
+  readonly requestTimeoutMs: number;
+  readonly retryBackoffMs: number;
+  /** Says that the thread sleeps: nothing may cut the wait short. */
+  readonly setSleeping: (isSleeping: boolean) => void;
+}
+
+/** Since KIP-360 a living producer can be given the next epoch. */
+const BUMPS_EPOCH_FROM_VERSION = 3;
+
+export class TransactionalTurn {
+  private readonly options: TransactionalTurnOptions;
+
+  constructor(options: TransactionalTurnOptions) {
+    this.options = options;
+  }
+
+  /** Sends the request, or puts it back until somebody can take it; then polls. */
+  *take(request: TransactionalRequest): Waits {
+    const { client, world, manager, requestTimeoutMs, retryBackoffMs } = this.options;
+    const { coordinatorType } = request;
+    const node =
+      coordinatorType === null ? client.leastLoadedNode(world.now()) : manager.coordinators.get(coordinatorType);
+    if (node === null && coordinatorType === null) {
+      request.retry();
+      yield* this.poll(retryBackoffMs);
+      return;
+    }
+    if (node === null || !(yield* this.awaitReady(node))) {
+      yield* this.retryElsewhere(request);
+      return;
+    }
+    if (coordinatorType === 'transaction') this.noteCoordinatorVersion(node);
+    if (request.isRetry) yield* this.sleep(request.retryBackoffMs);
+    const sentMs = world.now();
+    const answered = (response: ClientResponse): void => {
+      manager.isRequestInFlight = false;
+      request.complete(response);
+    };
+    manager.isRequestInFlight = true;
+    client.send(
+      client.newClientRequest(String(node.id), request.request, sentMs, true, requestTimeoutMs, answered),
+      sentMs,
+    );
+    yield* this.poll(retryBackoffMs);
+  }
+
+  /** Waits for what the network brings, `timeoutMs` at most, and works through it. */
+  *poll(timeoutMs: number): Waits {
+    const { client, world } = this.options;
+    yield client.beginPoll(timeoutMs, world.now());
+    client.endPoll(world.now());
+  }
+
+  private *retryElsewhere(request: TransactionalRequest): Waits {
+    const { metadata, retryBackoffMs } = this.options;
+    if (request.coordinatorType !== null) request.lookUpCoordinator();
+    else {
+      // Nobody answers at the moment: do not ask in a tight loop.
+      yield* this.sleep(retryBackoffMs);
+      metadata.requestUpdate();
+    }
+    request.retry();
+  }
+
+  private *sleep(ms: number): Waits {
+    this.options.setSleeping(true);
+    this.options.events.emit('sleeping', ms);
+    yield ms;
+    this.options.setSleeping(false);
+  }
+
+  private noteCoordinatorVersion({ id }: Node): void {
+    const { client, manager } = this.options;
+    const range = client.apiVersions.get(String(id))?.range('InitProducerId');
+    manager.coordinators.supportsBumpingEpoch = (range?.maxVersion ?? 0) >= BUMPS_EPOCH_FROM_VERSION;
+  }
+
+  /** Waits for a connection as Java's NetworkClientUtils.awaitReady does; false if there will be none in time. */
+  private *awaitReady(node: Node): Generator<number, boolean, void> {
+    const { client, world, requestTimeoutMs } = this.options;
+    const startMs = world.now();
+    yield* this.poll(0);
+    if (client.isReady(node, startMs) || client.ready(node, startMs)) return true;
+    while (!client.isReady(node, world.now()) && world.now() - startMs < requestTimeoutMs) {
+      if (client.connectionFailed(node)) return false;
+      yield* this.poll(requestTimeoutMs - (world.now() - startMs));
+    }
+    return client.isReady(node, world.now());
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Asking any node who coordinates the transactional id, or a consumer group.
+ */
+import { ERRORS } from '../../../protocol/errors.ts';
+import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
+import type { FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
+import { describeNode } from '../../network/metadata-updater.ts';
+import type { Priority } from '../pending-requests.ts';
+import { TransactionalResult } from '../transactional-result.ts';
+import { type CoordinatorType, type RequestContext, TransactionalRequest } from './transactional-request.ts';
+
+export class FindCoordinator extends TransactionalRequest {
+  readonly request: FindCoordinatorRequest;
+  readonly priority: Priority = 'findCoordinator';
+  override readonly coordinatorType: null = null;
+
+  constructor(context: RequestContext, keyType: CoordinatorType, key: string) {
+    super(context, new TransactionalResult('FindCoordinator'));
+    this.request = { api: 'FindCoordinator', keyType, key };
+  }
+
+  protected handle({ error, errorMessage, node }: FindCoordinatorResponse): void {
+    const { keyType, key } = this.request;
+    if (error === 'NONE' && node !== null) {
+      this.context.coordinators.set(keyType, node);
+      this.result.done();
+      this.context.logger.info(`Discovered ${keyType} coordinator ${describeNode(node)}`);
+    } else if (ERRORS[error].retriable) this.retry();
+    else if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED') this.failFatally(exceptionFor(error));
+    else if (error === 'GROUP_AUTHORIZATION_FAILED') this.failAbortably(unauthorizedGroup(key));
+    else {
+      this.failFatally(
+        new KafkaException(
+          `Could not find a coordinator with type ${keyType.toUpperCase()} with key ${key} due to unexpected error: ${errorMessage}`,
+        ),
+      );
+    }
+  }
+}
+
+export function unauthorizedGroup(groupId: string): GroupAuthorizationException {
+  return new GroupAuthorizationException(`Not authorized to access group: ${groupId}`);
+}
