@@ -127,6 +127,23 @@ describe('Not promised, and broken:', () => {
     expect(sim.verdict().duplicated.map(({ record }) => record?.number)).toContain(3);
   });
 
+  it('a refused try takes the epoch along, and what lies behind is stored again (KAFKA-14397, in 3.6.1)', async () => {
+    const sim = new Simulation({ promises: 'all', breaks: ['NoDuplicateWithIdempotence'] });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer(text);
+    await sim.run(async () => {
+      await producer.send({ topic: 'payments', value: 'first' }).get();
+      sim.faults.on('Produce').nth(1).loseResponse();
+      sim.faults.on('Produce').nth(3).respond('TOPIC_AUTHORIZATION_FAILED');
+      producer.send({ topic: 'payments', value: 'one' });
+      await sim.sleep(1);
+      producer.send({ topic: 'payments', value: 'two' });
+      await producer.close();
+    });
+    expect(sim.topic('payments').values()).toEqual(['first', 'one', 'two', 'two']);
+    expect(sim.verdict()).toMatchObject({ acknowledged: 2, failed: 0, unknown: 1 });
+  });
+
   it('several in flight without idempotence change places, and so do their callbacks', async () => {
     const sim = new Simulation({ promises: 'all', breaks: ['OrderPerProducerAndPartition', 'CallbackOrder'] });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
