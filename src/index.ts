@@ -25,6 +25,7 @@ export {
   tell,
 } from './scenario.ts';
 export {
+  type Breach,
   describeEnding,
   type Ending,
   firstDivergence,
@@ -36,8 +37,9 @@ export {
 export type { Moment } from './simulation/broker-control.ts';
 export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
 export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
+export type { SimulationOptions } from './simulation/simulation-options.ts';
 export { type TopicRecord, TopicView } from './simulation/topic-view.ts';
 export type { PromiseChoice } from './simulation/trial.ts';
 export type { ProvenFinding, RecordVerdict, Verdict } from './simulation/verdict.ts';
 // --- The simulation ----------------------------------------------------------------------------------------------------
-export { Simulation, type SimulationOptions } from './simulation.ts';
+export { Simulation } from './simulation.ts';

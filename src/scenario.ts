@@ -8,8 +8,9 @@
 import type { PromiseName } from './invariants/index.ts';
 import { type LogLine, renderLogLine } from './producer/index.ts';
 import { renderEntry } from './sim/index.ts';
+import type { SimulationOptions } from './simulation/simulation-options.ts';
 import type { Verdict } from './simulation/verdict.ts';
-import { Simulation, type SimulationOptions } from './simulation.ts';
+import { Simulation } from './simulation.ts';
 
 /** A story, as a scenario file exports it. */
 export interface Scenario {

@@ -4,8 +4,7 @@
  * Owns: putting the parts together, and the handle a test or scenario holds.
  * Refuses to know: how any part does its work.
  */
-import { type BrokerConfigInput, Cluster, type ClusterSnapshot } from './broker/index.ts';
-import type { PromiseName } from './invariants/index.ts';
+import { Cluster, type ClusterSnapshot } from './broker/index.ts';
 import type {
   AdminClient,
   AdminClientConfigInput,
@@ -22,46 +21,14 @@ import { BrokerNodes } from './simulation/broker-nodes.ts';
 import { Clients } from './simulation/clients.ts';
 import { Failing } from './simulation/failing.ts';
 import { Faults } from './simulation/faults.ts';
-import { type Logger, silentLogger } from './simulation/log-sinks.ts';
+import { silentLogger } from './simulation/log-sinks.ts';
 import { runProgram } from './simulation/program-run.ts';
+import type { SimulationOptions } from './simulation/simulation-options.ts';
 import { TopicView } from './simulation/topic-view.ts';
-import { type PromiseChoice, Trial } from './simulation/trial.ts';
+import { Trial } from './simulation/trial.ts';
 import { UserTurn } from './simulation/user-turn.ts';
 import type { Verdict } from './simulation/verdict.ts';
 import type { Wire } from './simulation/wire.ts';
-
-export interface SimulationOptions {
-  /** Every draw of the run comes from it. Default 1. */
-  readonly seed?: number;
-  /** Number of brokers; their ids count from 1, their addresses are `broker-1:9092`, ... Default 3. */
-  readonly brokers?: number;
-  /** Broker configuration by Kafka's names, the same for all brokers; a parsed server.properties fits. */
-  readonly config?: BrokerConfigInput;
-  readonly network?: {
-    /** One way, per message, in ms: a number, or a range drawn from the seed. Default 1. */
-    readonly latencyMs?: number | LatencyRange;
-  };
-  /** What the virtual clock shows at the start, in ms since the epoch. Default 1700000000000. */
-  readonly startMs?: number;
-  /** Keep a trace of everything observable. Default true; without it memory stays flat however long the run. */
-  readonly trace?: boolean;
-  /** Takes the clients' log lines. Default: none is printed (they are in the trace). */
-  readonly logger?: Logger;
-  /** A run gives up after this many events. Default 10,000,000. */
-  readonly maxEvents?: number;
-  readonly clusterId?: string;
-  /** The first producer id the cluster hands out. Default 0. */
-  readonly firstProducerId?: number;
-  /** What a failure tells its reader to type to see it again. Default: a sentence that names the seed. */
-  readonly replayCommand?: string;
-  /**
-   * What the run is held to: a broken promise stops it. Default 'none'. With any, every record is written down until the end,
-   * and `verdict()` can tell what became of it.
-   */
-  readonly promises?: PromiseChoice;
-  /** Promises the run is meant to break: it fails if it keeps one of them. Default: none. */
-  readonly breaks?: readonly PromiseName[];
-}
 
 export class Simulation {
   readonly seed: number;
@@ -171,8 +138,8 @@ export class Simulation {
    * Runs `program`, moving the clock for it, until the promise it returned settles.
    *
    * @throws what the program throws, with a note of seed and time as the last of its causes
-   * @throws SimulationError if a promise is broken, if the program waits for something that can never come, if it is not over after `maxEvents`
-   *   events, or if a scripted fault never fired
+   * @throws SimulationError if a promise is broken, if the program waits for something that can never come, if it is not
+   *   over after `maxEvents` events, or if a scripted fault never fired
    */
   async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
     if (this.isRunning)

@@ -1,6 +1,14 @@
 /** Every story in scenarios/ comes true, is told the same way each time, and is what its golden file says. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { defineScenario, renderTelling, type Scenario, ScenarioError, tell } from 'kafka-trial';
+import {
+  defineScenario,
+  renderTelling,
+  type Scenario,
+  ScenarioError,
+  type Stage,
+  StringSerializer,
+  tell,
+} from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
 const folder = new URL('../scenarios/', import.meta.url);
@@ -54,6 +62,17 @@ describe.each(files)('%s', (file) => {
   });
 });
 
+async function storeTwice({ sim }: Stage): Promise<void> {
+  sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
+  const producer = sim.producer({
+    'enable.idempotence': false,
+    'key.serializer': StringSerializer,
+    'value.serializer': StringSerializer,
+  });
+  sim.faults.on('Produce').nth(1).loseResponse();
+  await producer.send({ topic: 'payments', value: 'once' }).get();
+}
+
 describe('A scenario whose outcome is not the promised one', () => {
   const wrong = defineScenario({
     name: 'wrong',
@@ -70,6 +89,28 @@ describe('A scenario whose outcome is not the promised one', () => {
     expect(telling.failure).toBeInstanceOf(ScenarioError);
     expect(String(telling.failure)).toContain('brokers: expected 4, got 3');
     expect(telling.lines.map(({ text }) => text)).toEqual(['It begins well.']);
+  });
+
+  it('is failed too when it breaks a promise it did not announce, with the command that tells it again', async () => {
+    const careless = defineScenario({ name: 'careless', title: 'Stored twice', play: storeTwice });
+    const { failure } = await tell(careless, 3);
+    expect(failure).toMatchObject({ kind: 'a promise was broken', promise: 'NoDuplicateWithIdempotence' });
+    expect(String(failure)).toMatch(/\nReplay it \(seed 3\): kafka-trial run careless --seed 3 --trace$/);
+  });
+
+  it('comes true when it announced what it breaks, and says so in its verdict', async () => {
+    const frank = defineScenario({
+      name: 'frank',
+      title: 'Stored twice, on purpose',
+      breaks: ['NoDuplicateWithIdempotence'],
+      play: storeTwice,
+    });
+    const telling = await tell(frank, 3);
+    expect(telling.failure).toBeUndefined();
+    expect(telling.verdict.duplicated.length).toBe(1);
+    expect(renderTelling(telling, { trace: false })).toMatch(
+      /Verdict: 1 record sent[\s\S]*DUPLICATED: record 1[\s\S]*Broken, as announced: NoDuplicateWithIdempotence\./,
+    );
   });
 
   it('is failed too when a fault it scripted never fired', async () => {

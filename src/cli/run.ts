@@ -5,7 +5,7 @@
  * Refuses to know: how a story is told (scenario.ts).
  */
 import { styleText } from 'node:util';
-import { renderTelling, ScenarioError, SimulationError, type Telling, tell } from '../index.ts';
+import { renderTelling, ScenarioError, SimulationError, type Telling, tell, type Verdict } from '../index.ts';
 import { readArguments, seedOf } from './arguments.ts';
 import { findScenario } from './scenario-catalogue.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
@@ -51,16 +51,30 @@ function reasonOf(failure: unknown): string {
 }
 
 function asJson(telling: Telling, replay: string, trace: boolean): string {
-  const { scenario, seed, lines, fingerprint, failure } = telling;
+  const { scenario, seed, lines, fingerprint, verdict, failure } = telling;
   const passed = !hasFailed(telling);
   return `${JSON.stringify({
     scenario: scenario.name,
     seed,
     passed,
     fingerprint,
+    verdict: countsOf(verdict),
     lines: lines.filter(({ kind }) => trace || kind !== 'trace'),
     ...(!passed && { failure: String(failure), replay }),
   })}\n`;
+}
+
+function countsOf(verdict: Verdict): Readonly<Record<string, number>> {
+  const { acknowledged, failed, unknown, lost, duplicated, reordered, phantom } = verdict;
+  return {
+    acknowledged,
+    failed,
+    unknown,
+    lost: lost.length,
+    duplicated: duplicated.length,
+    reordered: reordered.length,
+    phantom: phantom.length,
+  };
 }
 
 function replayCommand(nameOrFile: string, seed: number): string {

@@ -4,6 +4,8 @@
  * Promised: with enable.idempotence=true, for each send() of one producer's life. A record that the program itself sends
  * twice is two records.
  * Not promised: without idempotence, when an answer is lost and the producer tries again.
+ * Not kept by 3.6.1: when a batch ends at a failed try (after delivery.timeout.ms, or refused) while those behind it wait for
+ * another one, the epoch is bumped and they get new sequences, though the broker may have them already (KAFKA-14397).
  * Source: KIP-98; Kafka documentation, 4.6 Message Delivery Semantics.
  */
 import type { Validation } from '../sim/index.ts';

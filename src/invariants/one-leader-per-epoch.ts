@@ -36,8 +36,9 @@ export function oneLeaderPerEpoch(): Invariant<TrialSubject> {
         const ids = new Map(topics.map(({ name, topicId }) => [name, topicId]));
         reignOf = subject.replicas.map(({ topic, partition }) => reigns.get(`${ids.get(topic)}-${partition}`));
       }
-      for (let i = 0; i < subject.replicas.length; i++) {
-        const problem = usurperIn(subject.replicas[i] as ReplicaView, reignOf[i]);
+      const { replicas } = subject;
+      for (let i = 0; i < replicas.length; i++) {
+        const problem = usurperIn(replicas[i] as ReplicaView, reignOf[i]);
         if (problem !== undefined) return problem;
       }
       return undefined;

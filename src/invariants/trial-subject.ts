@@ -51,8 +51,6 @@ export interface SentBatch {
   readonly topicId: string | null;
   /** By row; also after a split moved them. */
   readonly records: readonly SentRecord[];
-  /** It has been part of a request. */
-  readonly wasSent: boolean;
   /** A try failed in a way that leaves open whether the broker wrote the batch. */
   readonly hasUncertainTry: boolean;
 }

@@ -1,6 +1,6 @@
 /**
- * The lines of a trace that prove a finding: what happened to the record, to its batch, to its partition, and what was done
- * to the world meanwhile.
+ * The lines of a trace that prove a finding: what happened to the record, to its batch and to its partition, and the faults
+ * that fired in the same moments.
  */
 import type { Finding } from '../invariants/index.ts';
 import { renderEntry, type Trace, type TraceEntry } from '../sim/index.ts';
@@ -11,18 +11,26 @@ const LONGEST_PROOF = 16;
 /** In order of time; none without a trace. */
 export function evidenceFor(finding: Finding, trace: Trace, startMs: number): readonly string[] {
   const sentMs = finding.record?.sentMs ?? startMs;
-  const proof = trace.entries.filter((entry) => entry.atMs >= sentMs && concerns(entry, finding));
+  const later = trace.entries.filter(({ atMs }) => atMs >= sentMs);
+  const moments = new Set(later.filter((entry) => isOfRecord(entry, finding)).map(({ atMs }) => atMs));
+  const proof = later.filter(
+    (entry) =>
+      isOfRecord(entry, finding) ||
+      isOfPartition(entry, finding) ||
+      (entry.source === 'fault' && moments.has(entry.atMs)),
+  );
   const lines = proof.map((entry) => renderEntry(entry, startMs));
   if (lines.length <= LONGEST_PROOF) return lines;
   const half = LONGEST_PROOF / 2;
-  const left = lines.length - LONGEST_PROOF;
-  return [...lines.slice(0, half), `(${left} more lines)`, ...lines.slice(-half)];
+  return [...lines.slice(0, half), `(${lines.length - LONGEST_PROOF} more lines)`, ...lines.slice(-half)];
 }
 
-function concerns({ source, event, facts }: TraceEntry, { record, topic, partition }: Finding): boolean {
-  if (source === 'fault') return true;
-  if (source === 'cluster')
-    return event.startsWith('broker ') || (facts.topic === topic && facts.partition === partition);
+function isOfRecord({ source, facts }: TraceEntry, { record }: Finding): boolean {
   if (record === null || source !== record.producer) return false;
   return facts.record === record.number || (record.batch !== null && facts.batch === record.batch.name);
+}
+
+function isOfPartition({ source, event, facts }: TraceEntry, { topic, partition }: Finding): boolean {
+  if (source !== 'cluster') return false;
+  return event.startsWith('broker ') || (facts.topic === topic && facts.partition === partition);
 }

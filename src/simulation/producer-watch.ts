@@ -151,7 +151,6 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
 
   private batchSent(batch: BatchView, { reason, inFlightRequests }: BatchSending): void {
     const note = this.noteOf(batch);
-    if (note !== undefined) note.wasSent = true;
     this.tell('batch sent', {
       batch: this.nameOf(batch),
       why: reason,

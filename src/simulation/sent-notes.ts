@@ -71,7 +71,6 @@ export class BatchNote implements SentBatch {
   readonly partition: number;
   topicId: string | null = null;
   readonly records: RecordNote[] = [];
-  wasSent = false;
   hasUncertainTry = false;
 
   constructor(name: string, { topic, partition }: BatchView) {

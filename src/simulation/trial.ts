@@ -14,7 +14,7 @@ import {
   type TrialSubject,
 } from '../invariants/index.ts';
 import type { Payload } from '../protocol/payload.ts';
-import { type Breach, type Invariant, type Kernel, Promises, type Trace, type Validation } from '../sim/index.ts';
+import { type Invariant, type Kernel, Promises, type Trace, type Validation } from '../sim/index.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 import type { Failing } from './failing.ts';
 import type { ProducerWatch, WatchOptions } from './producer-watch.ts';
@@ -94,11 +94,7 @@ export class Trial implements TrialSubject {
         "There is no verdict: nothing was written down of what was sent. Make the simulation with { promises: 'all' }.",
       );
     }
-    return judge(this, { trace, startMs, breaches: this.breaches });
-  }
-
-  private get breaches(): readonly Breach[] {
-    return this.promises.announced;
+    return judge(this, { trace, startMs, breaches: this.promises.announced });
   }
 
   // --- What the promises look at -----------------------------------------------------------------------------------------

@@ -56,7 +56,6 @@ export class MadeTrial implements TrialSubject {
       partition,
       topicId: 'id-1',
       records: [],
-      wasSent: true,
       hasUncertainTry: false,
       batch: recordBatch(count),
     };

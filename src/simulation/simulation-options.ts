@@ -1,0 +1,43 @@
+/**
+ * What a simulation can be made with.
+ *
+ * Owns: the options, their meaning and defaults. Refuses to know: what is built from them (simulation.ts).
+ */
+import type { BrokerConfigInput } from '../broker/index.ts';
+import type { PromiseName } from '../invariants/index.ts';
+import type { LatencyRange } from '../sim/index.ts';
+import type { Logger } from './log-sinks.ts';
+import type { PromiseChoice } from './trial.ts';
+
+export interface SimulationOptions {
+  /** Every draw of the run comes from it. Default 1. */
+  readonly seed?: number;
+  /** Number of brokers; their ids count from 1, their addresses are `broker-1:9092`, ... Default 3. */
+  readonly brokers?: number;
+  /** Broker configuration by Kafka's names, the same for all brokers; a parsed server.properties fits. */
+  readonly config?: BrokerConfigInput;
+  readonly network?: {
+    /** One way, per message, in ms: a number, or a range drawn from the seed. Default 1. */
+    readonly latencyMs?: number | LatencyRange;
+  };
+  /** What the virtual clock shows at the start, in ms since the epoch. Default 1700000000000. */
+  readonly startMs?: number;
+  /** Keep a trace of everything observable. Default true; without it memory stays flat however long the run. */
+  readonly trace?: boolean;
+  /** Takes the clients' log lines. Default: none is printed (they are in the trace). */
+  readonly logger?: Logger;
+  /** A run gives up after this many events. Default 10,000,000. */
+  readonly maxEvents?: number;
+  readonly clusterId?: string;
+  /** The first producer id the cluster hands out. Default 0. */
+  readonly firstProducerId?: number;
+  /** What a failure tells its reader to type to see it again. Default: a sentence that names the seed. */
+  readonly replayCommand?: string;
+  /**
+   * What the run is held to: a broken promise stops it. Default 'none'. With any, every record is written down until the end,
+   * and `verdict()` can tell what became of it.
+   */
+  readonly promises?: PromiseChoice;
+  /** Promises the run is meant to break: it fails if it keeps one of them. Default: none. */
+  readonly breaks?: readonly PromiseName[];
+}
