@@ -123,15 +123,17 @@ export class KafkaProducer<K = unknown, V = unknown> {
       log,
     });
     this.metadata.bootstrap(resolved.bootstrapServers);
+    // Java's ProducerBatch logs without the client's prefix.
+    const batchLogger = new ClientLogger(world, BATCH_LOGGER, '', ioThreadName);
     this.manager = resolved.enableIdempotence
       ? new TransactionManager({
           ...resolved,
           logger: loggerOf(TRANSACTION_LOGGER, ioThreadName),
+          batchLogger,
           isIoThread: () => this.ioThread.isCurrent,
           onTransition: (source, target) => this.events.emit('stateChanged', source, target),
         })
       : null;
-    const batchLogger = loggerOf(BATCH_LOGGER, ioThreadName);
     this.accumulator = new RecordAccumulator({
       ...resolved,
       compression: resolved.compressionType,

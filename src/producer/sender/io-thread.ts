@@ -10,8 +10,11 @@ import type { Timer, World } from '../world.ts';
 /** ms to wait at most; negative: not at all, since there is something to do. */
 export type Waits = Generator<number, void, void>;
 
-/** Java's thread spins while a poll may not wait and brings nothing; ours then looks again once in a millisecond. */
-const SPINS_IN_A_ROW = 8;
+/**
+ * Java's thread spins while a poll may not wait and brings nothing. Ours looks a few times at each instant (what one turn
+ * finds out, the next may act on) and then lets a millisecond pass.
+ */
+const SPINS_AT_ONE_INSTANT = 4;
 const SPIN_PAUSE_MS = 1;
 
 export interface IoThreadOptions {
@@ -33,8 +36,9 @@ export class IoThread {
   /** Set by the body around a wait that nothing may cut short. */
   isSleeping = false;
   isDone = false;
-  /** Turns in a row that neither waited, nor were woken, nor had anything to do. */
+  /** Turns in a row, at one instant, that neither waited, nor were woken, nor had anything to do. */
   private spins = 0;
+  private spinningAtMs = Number.NEGATIVE_INFINITY;
   private applicationTurn: (() => void)[] = [];
   private readonly atExit: (() => void)[] = [];
 
@@ -96,10 +100,10 @@ export class IoThread {
       }
       this.letApplicationRun();
       if (this.isDue) return;
-      this.spins = waitMs === 0 && !this.isWoken ? this.spins + 1 : 0;
+      this.countSpin(waitMs === 0 && !this.isWoken);
       const mustWait = waitMs > 0 && !this.isWoken;
       this.isWoken = false;
-      if (mustWait || this.spins > SPINS_IN_A_ROW) {
+      if (mustWait || this.spins > SPINS_AT_ONE_INSTANT) {
         this.scheduleIn(mustWait ? waitMs : SPIN_PAUSE_MS);
         return;
       }
@@ -107,6 +111,12 @@ export class IoThread {
     } while (this.world.isQuiet());
     this.scheduleNow();
   };
+
+  private countSpin(isSpin: boolean): void {
+    const nowMs = this.world.now();
+    this.spins = isSpin ? (nowMs === this.spinningAtMs ? this.spins + 1 : 1) : 0;
+    this.spinningAtMs = nowMs;
+  }
 
   private runToNextWait(): number {
     this.isRunning = true;

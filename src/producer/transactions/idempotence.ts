@@ -26,6 +26,7 @@ import { Sequences } from './sequences.ts';
 
 export interface IdempotenceOptions {
   readonly logger: ClientLogger;
+  readonly batchLogger: ClientLogger;
   readonly lifecycle: Lifecycle;
   readonly identity: ProducerIdentity;
   /** `null` without a transactional.id. */
@@ -44,13 +45,14 @@ const UNACKED =
   "The client hasn't received acknowledgment for some previously sent messages and can no longer retry them. ";
 
 export class Idempotence implements IdempotenceGate {
-  private readonly sequences = new Sequences();
+  private readonly sequences: Sequences;
   private readonly logger: ClientLogger;
   private readonly lifecycle: Lifecycle;
   private readonly identity: ProducerIdentity;
   private readonly transaction: TransactionRules | null;
 
-  constructor({ logger, lifecycle, identity, transaction }: IdempotenceOptions) {
+  constructor({ logger, batchLogger, lifecycle, identity, transaction }: IdempotenceOptions) {
+    this.sequences = new Sequences(batchLogger);
     this.logger = logger;
     this.lifecycle = lifecycle;
     this.identity = identity;

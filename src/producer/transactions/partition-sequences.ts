@@ -5,6 +5,7 @@
  * Refuses to know: why sequences start anew.
  */
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
+import type { ClientLogger } from '../logging.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from './producer-id.ts';
 
 const NONE_ACKED = -1;
@@ -23,7 +24,11 @@ export class PartitionSequences {
   /** In order of (producer id, epoch, sequence). */
   inFlight: ProducerBatch[] = [];
 
-  constructor(topic: string, partition: number) {
+  private readonly batchLogger: ClientLogger;
+
+  /** @param batchLogger Java's ProducerBatch tells of every sequence that changes after it was given */
+  constructor(topic: string, partition: number, batchLogger: ClientLogger) {
+    this.batchLogger = batchLogger;
     this.topic = topic;
     this.partition = partition;
   }
@@ -61,13 +66,7 @@ export class PartitionSequences {
   startAtBeginning(identity: ProducerIdAndEpoch): void {
     let baseSequence = 0;
     for (const batch of this.inFlight) {
-      const { isTransactional } = batch;
-      batch.resetProducerState({
-        producerId: identity.producerId,
-        producerEpoch: identity.epoch,
-        baseSequence,
-        isTransactional,
-      });
+      this.renumber(batch, identity, baseSequence);
       baseSequence += batch.recordCount;
     }
     this.identity = identity;
@@ -80,10 +79,17 @@ export class PartitionSequences {
     this.nextSequence -= recordCount;
     for (const batch of this.inFlight) {
       if (batch.baseSequence < from) continue;
-      const { producerId, producerEpoch, isTransactional } = batch;
-      const baseSequence = batch.baseSequence - recordCount;
-      batch.resetProducerState({ producerId, producerEpoch, baseSequence, isTransactional });
+      const { producerId, producerEpoch: epoch } = batch;
+      this.renumber(batch, { producerId, epoch }, batch.baseSequence - recordCount);
     }
+  }
+
+  private renumber(batch: ProducerBatch, { producerId, epoch }: ProducerIdAndEpoch, baseSequence: number): void {
+    this.batchLogger.info(
+      `Resetting sequence number of batch with current sequence ${batch.baseSequence} for partition ${this.place} to ${baseSequence}`,
+    );
+    const { isTransactional } = batch;
+    batch.resetProducerState({ producerId, producerEpoch: epoch, baseSequence, isTransactional });
   }
 }
 

@@ -5,14 +5,20 @@
  * Refuses to know: why.
  */
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
+import type { ClientLogger } from '../logging.ts';
 import { PartitionSequences } from './partition-sequences.ts';
 import type { ProducerIdAndEpoch } from './producer-id.ts';
 
 export class Sequences {
+  private readonly batchLogger: ClientLogger;
   private readonly byTopic = new Map<string, (PartitionSequences | undefined)[]>();
   private readonly toRestart = new Set<PartitionSequences>();
   /** Expired after a retry: nobody knows whether the broker has it. Value: the sequence after it. */
   private readonly unresolved = new Map<PartitionSequences, number>();
+
+  constructor(batchLogger: ClientLogger) {
+    this.batchLogger = batchLogger;
+  }
 
   of({ topic, partition }: { readonly topic: string; readonly partition: number }): PartitionSequences {
     let ofTopic = this.byTopic.get(topic);
@@ -20,7 +26,7 @@ export class Sequences {
       ofTopic = [];
       this.byTopic.set(topic, ofTopic);
     }
-    ofTopic[partition] ??= new PartitionSequences(topic, partition);
+    ofTopic[partition] ??= new PartitionSequences(topic, partition, this.batchLogger);
     return ofTopic[partition];
   }
 

@@ -16,7 +16,7 @@ export type TransactionState =
 /** Target -> the states it may be entered from. A fatal error may be entered from anywhere. */
 const ALLOWED_SOURCES: Readonly<Record<Exclude<TransactionState, 'FATAL_ERROR'>, readonly TransactionState[]>> = {
   UNINITIALIZED: ['READY', 'ABORTABLE_ERROR'],
-  INITIALIZING: ['UNINITIALIZED', 'COMMITTING_TRANSACTION', 'ABORTING_TRANSACTION'],
+  INITIALIZING: ['UNINITIALIZED', 'ABORTING_TRANSACTION'],
   READY: ['INITIALIZING', 'COMMITTING_TRANSACTION', 'ABORTING_TRANSACTION'],
   IN_TRANSACTION: ['READY'],
   COMMITTING_TRANSACTION: ['IN_TRANSACTION'],

@@ -30,6 +30,8 @@ export interface TransactionManagerOptions {
   readonly transactionTimeoutMs: number;
   readonly retryBackoffMs: number;
   readonly logger: ClientLogger;
+  /** Of Java's ProducerBatch. */
+  readonly batchLogger: ClientLogger;
   readonly isIoThread: () => boolean;
   readonly onTransition: (source: TransactionState, target: TransactionState) => void;
 }
@@ -50,7 +52,8 @@ export class TransactionManager {
   private readonly context: RequestContext;
 
   constructor(options: TransactionManagerOptions) {
-    const { transactionalId, transactionTimeoutMs, retryBackoffMs, logger, isIoThread, onTransition } = options;
+    const { transactionalId, transactionTimeoutMs, retryBackoffMs, logger, batchLogger, isIoThread, onTransition } =
+      options;
     this.transactionalId = transactionalId;
     this.identity = new ProducerIdentity(logger);
     const onFatalError = (error: Error): void => this.transactions.failPendingCall(error);
@@ -59,6 +62,7 @@ export class TransactionManager {
     const canBumpEpoch = (): boolean => transactionalId === null || coordinators.supportsBumpingEpoch;
     this.idempotence = new Idempotence({
       logger,
+      batchLogger,
       lifecycle,
       identity,
       transaction:
