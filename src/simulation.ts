@@ -4,7 +4,7 @@
  * Owns: putting the parts together, and the handle a test or scenario holds.
  * Refuses to know: how any part does its work.
  */
-import { type BrokerConfigInput, Cluster, type ClusterSnapshot } from './broker/index.ts';
+import { type BrokerConfigInput, Cluster, type ClusterSnapshot, type CommittedOffset } from './broker/index.ts';
 import type { PromiseName } from './invariants/index.ts';
 import type {
   AdminClient,
@@ -269,6 +269,11 @@ export class Simulation {
   /** What lies in a topic, below its high watermark. */
   topic(name: string): TopicView {
     return new TopicView(name, this.cluster);
+  }
+
+  /** The offsets that transactions have committed for a consumer group, in the order of their first commit. */
+  committedOffsets(groupId: string): CommittedOffset[] {
+    return this.cluster.committedOffsets(groupId);
   }
 
   /** The cluster as it stands: immutable, and cheap to take. */

@@ -28,6 +28,7 @@ export function shutDownBroker(state: ClusterState, broker: Broker, nowMs: numbe
   if (!broker.isUp) return;
   state.event('broker shuts down', { broker: broker.id });
   brokerFailed(state, broker.id, nowMs);
+  for (const { log } of broker.replicas()) log.producers.keepLastBatches();
   stopProcess(state, broker, nowMs);
 }
 
@@ -48,6 +49,7 @@ function stopProcess(state: ClusterState, broker: Broker, nowMs: number): void {
   setUp(state, broker.id, false);
   state.delayedProduces.takeOf(broker.id);
   state.delayedFetches.takeOf(broker.id);
+  state.brokerQuestions.takeOf(broker.id);
   for (const other of state.brokers) {
     if (other === broker) continue;
     dropWaitingFollower(other, broker.id, nowMs);

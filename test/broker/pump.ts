@@ -2,7 +2,7 @@
  * Runs a cluster by hand: carries its effects out at once (replica fetches take no time) and keeps the answers.
  * With `hold(follower)` that follower's fetches stay undelivered until `release`.
  */
-import { Cluster, type ClusterOptions, type Effect } from '../../src/broker/index.ts';
+import { type BrokerQuestion, Cluster, type ClusterOptions, type Effect } from '../../src/broker/index.ts';
 import type {
   ApiName,
   Apis,
@@ -24,6 +24,14 @@ export class Pump {
   /** Messages carried and wakes that came. */
   steps: number = 0;
   private wakes: number[] = [];
+  /** Everything brokers have asked of each other. */
+  readonly questions: BrokerQuestion[] = [];
+  /** APIs whose questions between brokers do not arrive. */
+  readonly postponed: Set<ApiName> = new Set();
+  /** APIs whose answers between brokers do not arrive. */
+  readonly deafened: Set<ApiName> = new Set();
+  /** Connections between brokers given up for want of an answer. */
+  hungUp: number = 0;
   private readonly held = new Map<number, FetchEffect[]>();
   private nextToken = 0;
   private isPumping = false;
@@ -55,15 +63,21 @@ export class Pump {
   }
 
   /** Sends a request; returns the token under which an answer appears. */
-  send(request: Apis[ApiName]['request'], brokerId = 1, expectResponse = true, clientId = 'test'): number {
+  send(
+    request: Apis[ApiName]['request'],
+    brokerId = 1,
+    expectResponse = true,
+    clientId = 'test',
+    apiVersion: number = Number.POSITIVE_INFINITY,
+  ): number {
     const token = this.nextToken++;
-    this.do((cluster, nowMs) => cluster.receive(brokerId, request, clientId, token, expectResponse, nowMs));
+    this.do((cluster, nowMs) => cluster.receive(brokerId, request, clientId, token, expectResponse, nowMs, apiVersion));
     return token;
   }
 
   /** Sends a request and returns its answer, which must be there at once. */
-  ask<A extends ApiName>(request: Apis[A]['request'], brokerId = 1): Apis[A]['response'] {
-    const token = this.send(request, brokerId);
+  ask<A extends ApiName>(request: Apis[A]['request'], brokerId = 1, apiVersion?: number): Apis[A]['response'] {
+    const token = this.send(request, brokerId, true, 'test', apiVersion);
     const answer = this.answers.get(token);
     if (answer === undefined) throw new Error(`No answer to ${request.api} yet`);
     return answer as Apis[A]['response'];
@@ -140,6 +154,16 @@ export class Pump {
     return [...this.cluster.readRecords(topic)].map(({ value }) => value);
   }
 
+  /** A question between brokers arrives at once; at a broker that is down there is nobody to connect to. */
+  private deliver(question: BrokerQuestion): void {
+    const { cluster, nowMs } = this;
+    const { to, request, clientId, apiVersion } = question;
+    this.questions.push(question);
+    if (this.postponed.has(request.api)) return;
+    if (cluster.isUp(to)) cluster.receive(to, request, clientId, question, true, nowMs, apiVersion);
+    else cluster.brokerAnswered(question, undefined, nowMs);
+  }
+
   private pump(): void {
     if (this.isPumping) return;
     this.isPumping = true;
@@ -157,6 +181,8 @@ export class Pump {
         if (isReplicaToken(effect.token)) {
           const { from, to } = effect.token;
           cluster.replicaFetched(from, to, effect.response as FetchResponse, nowMs);
+        } else if (isQuestion(effect.token)) {
+          if (!this.deafened.has(effect.response.api)) cluster.brokerAnswered(effect.token, effect.response, nowMs);
         } else this.answers.set(effect.token, effect.response);
         return;
       case 'disconnect':
@@ -171,6 +197,13 @@ export class Pump {
         }
         return;
       }
+      case 'ask':
+        this.steps++;
+        this.deliver(effect.question);
+        return;
+      case 'hang up':
+        this.hungUp++;
+        return;
       case 'wake':
         this.wakes.push(effect.atMs);
         return;
@@ -182,6 +215,10 @@ export class Pump {
 
 function isReplicaToken(token: unknown): token is FetchEffect {
   return typeof token === 'object' && token !== null && 'from' in token;
+}
+
+function isQuestion(token: unknown): token is BrokerQuestion {
+  return typeof token === 'object' && token !== null && 'whenDone' in token;
 }
 
 /** A batch of text values, `size` bytes on the wire; of an idempotent producer if `producer` says so. */
