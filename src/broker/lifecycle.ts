@@ -27,6 +27,8 @@ export function crashBroker(state: ClusterState, broker: Broker, nowMs: number):
 export function shutDownBroker(state: ClusterState, broker: Broker, nowMs: number): void {
   if (!broker.isUp) return;
   state.event('broker shuts down', { broker: broker.id });
+  // Its fetches end first: waiting counts as being caught up, and nobody must wait for it from now on.
+  for (const other of state.brokers) if (other !== broker) dropWaitingFollower(other, broker.id, nowMs);
   brokerFailed(state, broker.id, nowMs);
   for (const { log } of broker.replicas()) log.producers.keepLastBatches();
   stopProcess(state, broker, nowMs);
