@@ -8,6 +8,7 @@ import type {
   Apis,
   FetchPartition,
   FetchResponse,
+  IsolationLevel,
   ProducePartitionResponse,
   Response,
 } from '../../src/protocol/messages.ts';
@@ -30,6 +31,7 @@ export class Pump {
   readonly postponed: Set<ApiName> = new Set();
   /** APIs whose answers between brokers do not arrive. */
   readonly deafened: Set<ApiName> = new Set();
+  private readonly undelivered = new Set<BrokerQuestion>();
   /** Connections between brokers given up for want of an answer. */
   hungUp: number = 0;
   private readonly held = new Map<number, FetchEffect[]>();
@@ -92,6 +94,20 @@ export class Pump {
     return this.send({ api: 'Produce', acks, timeoutMs, transactionalId: null, partitions }, broker, acks !== 0);
   }
 
+  /** Questions between brokers that did not arrive so far arrive now, and later ones at once. */
+  deliverPostponed(api: ApiName): void {
+    this.postponed.delete(api);
+    const late = this.questions.filter((question) => question.request.api === api && this.undelivered.delete(question));
+    this.do(() => {
+      for (const question of late) this.deliver(question);
+    });
+  }
+
+  /** How often brokers have asked each other. */
+  asked(api: ApiName): number {
+    return this.questions.filter(({ request }) => request.api === api).length;
+  }
+
   /** The one partition's result of a Produce; undefined while it waits. */
   produced(token: number): ProducePartitionResponse | undefined {
     const answer = this.answers.get(token);
@@ -100,9 +116,9 @@ export class Pump {
 
   fetch(
     partition: Partial<FetchPartition> = {},
-    options: { maxWaitMs?: number; minBytes?: number; broker?: number } = {},
+    options: { maxWaitMs?: number; minBytes?: number; broker?: number; isolation?: IsolationLevel } = {},
   ): number {
-    const { maxWaitMs = 0, minBytes = 1, broker = 1 } = options;
+    const { maxWaitMs = 0, minBytes = 1, broker = 1, isolation: isolationLevel = 'read_uncommitted' } = options;
     const asked: FetchPartition = {
       topic: 't',
       partition: 0,
@@ -113,7 +129,7 @@ export class Pump {
       partitionMaxBytes: 1_048_576,
       ...partition,
     };
-    const limits = { maxWaitMs, minBytes, maxBytes: 50_000_000, isolationLevel: 'read_uncommitted' } as const;
+    const limits = { maxWaitMs, minBytes, maxBytes: 50_000_000, isolationLevel } as const;
     return this.send({ api: 'Fetch', replicaId: -1, ...limits, partitions: [asked] }, broker);
   }
 
@@ -158,8 +174,11 @@ export class Pump {
   private deliver(question: BrokerQuestion): void {
     const { cluster, nowMs } = this;
     const { to, request, clientId, apiVersion } = question;
-    this.questions.push(question);
-    if (this.postponed.has(request.api)) return;
+    if (!this.questions.includes(question)) this.questions.push(question);
+    if (this.postponed.has(request.api)) {
+      this.undelivered.add(question);
+      return;
+    }
     if (cluster.isUp(to)) cluster.receive(to, request, clientId, question, true, nowMs, apiVersion);
     else cluster.brokerAnswered(question, undefined, nowMs);
   }
