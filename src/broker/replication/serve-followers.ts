@@ -185,6 +185,7 @@ function followerReached(
   if (!replica.isr.includes(followerId) && offset >= replica.log.highWatermark && offset >= replica.epochStartOffset) {
     const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
     const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
+    follower.joined(nowMs);
     alterIsr(state, replica, isr, 'ISR expanded');
   }
   if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {
