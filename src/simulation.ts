@@ -4,7 +4,8 @@
  * Owns: putting the parts together, and the handle a test or scenario holds.
  * Refuses to know: how any part does its work.
  */
-import { type BrokerConfigInput, Cluster, type ClusterSnapshot, type CommittedOffset } from './broker/index.ts';
+import type { BrokerConfigInput, ClusterSnapshot, CommittedOffset, TopicOptions } from './broker/index.ts';
+import { Cluster } from './broker/index.ts';
 import type { PromiseName } from './invariants/index.ts';
 import type {
   AdminClient,
@@ -254,14 +255,7 @@ export class Simulation {
   }
 
   /** Creates a topic without a client, for set-up. -1 or absent: the broker's defaults. */
-  createTopic(
-    name: string,
-    options: {
-      readonly partitions?: number;
-      readonly replicationFactor?: number;
-      readonly configs?: Readonly<Record<string, string>>;
-    } = {},
-  ): TopicView {
+  createTopic(name: string, options: TopicOptions = {}): TopicView {
     this.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
     return this.topic(name);
   }
