@@ -21,10 +21,8 @@ interface ProducerEntry {
   epoch: number;
   /** The last batches in order of sequence, at most five. Empty after a marker from a new epoch. */
   readonly batches: StoredBatch[];
-  /** Of its latest batch or marker, in ms; it need not be the time of the append. */
-  lastTimestampMs: number;
-  /** Of its latest marker; -1 before the first. */
-  coordinatorEpoch: number;
+  /** Its latest marker; undefined before the first. */
+  marker: StoredBatch | undefined;
 }
 
 export class ProducerState {
@@ -52,9 +50,9 @@ export class ProducerState {
     earliestSequence: number = Number.POSITIVE_INFINITY,
   ): Refusal | undefined {
     const entry = this.producers.get(batch.producerId);
-    const staleEpoch = entry && refusalOfEpoch(entry, batch, offset, topicPartition);
-    if (staleEpoch !== undefined) return staleEpoch;
     const { producerId, producerEpoch, baseSequence } = batch;
+    if (entry !== undefined && producerEpoch < entry.epoch)
+      return staleEpoch(batch, entry.epoch, offset, topicPartition);
     if (baseSequence > earliestSequence) {
       return {
         error: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
@@ -91,32 +89,31 @@ export class ProducerState {
   refusalOfCoordinator(batch: RecordBatch, offset: number, topicPartition: string): Refusal | undefined {
     const entry = this.producers.get(batch.producerId);
     if (entry === undefined) return undefined;
-    const staleEpoch = refusalOfEpoch(entry, batch, offset, topicPartition);
-    if (staleEpoch !== undefined) return staleEpoch;
+    if (batch.producerEpoch < entry.epoch) return staleEpoch(batch, entry.epoch, offset, topicPartition);
     const { producerId, coordinatorEpoch } = batch;
-    if (coordinatorEpoch === undefined || coordinatorEpoch >= entry.coordinatorEpoch) return undefined;
+    const knownEpoch = entry.marker?.batch.coordinatorEpoch ?? -1;
+    if (coordinatorEpoch === undefined || coordinatorEpoch >= knownEpoch) return undefined;
     return {
       error: 'TRANSACTION_COORDINATOR_FENCED',
       message:
         `Invalid coordinator epoch for producerId ${producerId} at offset ${offset} in partition ${topicPartition}: ` +
-        `${coordinatorEpoch} (zombie), ${entry.coordinatorEpoch} (current)`,
+        `${coordinatorEpoch} (zombie), ${knownEpoch} (current)`,
     };
   }
 
   /** Takes note of an appended batch of a producer with an id. */
   update(stored: StoredBatch): void {
-    const { producerId, producerEpoch, control, maxTimestampMs } = stored.batch;
+    const { producerId, producerEpoch, control } = stored.batch;
     let entry = this.producers.get(producerId);
     if (entry === undefined) {
-      entry = { epoch: producerEpoch, batches: [], lastTimestampMs: 0, coordinatorEpoch: -1 };
+      entry = { epoch: producerEpoch, batches: [], marker: undefined };
       this.producers.set(producerId, entry);
     } else if (entry.epoch !== producerEpoch) {
       entry.epoch = producerEpoch;
       entry.batches.length = 0;
     }
-    entry.lastTimestampMs = stored.logAppendTimeMs ?? maxTimestampMs;
     if (control !== undefined) {
-      entry.coordinatorEpoch = stored.batch.coordinatorEpoch ?? -1;
+      entry.marker = stored;
       return;
     }
     if (entry.batches.length === BATCHES_TO_RETAIN) entry.batches.shift();
@@ -125,8 +122,8 @@ export class ProducerState {
 
   /** Forgets those whose last timestamp is `expirationMs` old or older, but for those in the middle of a transaction. */
   expire(nowMs: number, expirationMs: number, isOpen: (producerId: number) => boolean): void {
-    for (const [producerId, { lastTimestampMs }] of this.producers) {
-      if (nowMs - lastTimestampMs >= expirationMs && !isOpen(producerId)) this.producers.delete(producerId);
+    for (const [producerId, entry] of this.producers) {
+      if (nowMs - lastTimestampMs(entry) >= expirationMs && !isOpen(producerId)) this.producers.delete(producerId);
     }
   }
 
@@ -140,13 +137,20 @@ export class ProducerState {
   }
 }
 
-function refusalOfEpoch(
-  { epoch }: ProducerEntry,
+/** Of the latest batch or marker, in ms; it need not be the time of the append. */
+function lastTimestampMs({ batches, marker }: ProducerEntry): number {
+  const lastBatch = batches[batches.length - 1];
+  const isMarkerLast = marker !== undefined && marker.baseOffset > (lastBatch?.baseOffset ?? -1);
+  const last = isMarkerLast ? marker : lastBatch;
+  return last?.logAppendTimeMs ?? last?.batch.maxTimestampMs ?? Number.POSITIVE_INFINITY;
+}
+
+function staleEpoch(
   { producerId, producerEpoch }: RecordBatch,
+  epoch: number,
   offset: number,
   topicPartition: string,
-): Refusal | undefined {
-  if (producerEpoch >= epoch) return undefined;
+): Refusal {
   return {
     error: 'INVALID_PRODUCER_EPOCH',
     message:
