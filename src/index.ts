@@ -3,7 +3,13 @@
  */
 
 // --- The cluster -----------------------------------------------------------------------------------------------------------
-export { type BrokerConfigInput, type ClusterSnapshot, parseServerProperties } from './broker/index.ts';
+export {
+  type BrokerConfigInput,
+  type ClusterSnapshot,
+  type CommittedOffset,
+  parseServerProperties,
+  type TopicOptions,
+} from './broker/index.ts';
 // --- Promises ---------------------------------------------------------------------------------------------------------
 export { type Fate, PROMISE_NAMES, type PromiseName } from './invariants/index.ts';
 // --- Clients -------------------------------------------------------------------------------------------------------------
@@ -38,7 +44,7 @@ export type { Moment } from './simulation/broker-control.ts';
 export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
 export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
 export type { SimulationOptions } from './simulation/simulation-options.ts';
-export { type TopicRecord, TopicView } from './simulation/topic-view.ts';
+export { type ReadOptions, type TopicRecord, TopicView } from './simulation/topic-view.ts';
 export type { PromiseChoice } from './simulation/trial.ts';
 export type { ProvenFinding, RecordVerdict, Verdict } from './simulation/verdict.ts';
 // --- The simulation ----------------------------------------------------------------------------------------------------

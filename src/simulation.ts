@@ -4,7 +4,7 @@
  * Owns: putting the parts together, and the handle a test or scenario holds.
  * Refuses to know: how any part does its work.
  */
-import { Cluster, type ClusterSnapshot } from './broker/index.ts';
+import { Cluster, type ClusterSnapshot, type CommittedOffset, type TopicOptions } from './broker/index.ts';
 import type {
   AdminClient,
   AdminClientConfigInput,
@@ -221,14 +221,7 @@ export class Simulation {
   }
 
   /** Creates a topic without a client, for set-up. -1 or absent: the broker's defaults. */
-  createTopic(
-    name: string,
-    options: {
-      readonly partitions?: number;
-      readonly replicationFactor?: number;
-      readonly configs?: Readonly<Record<string, string>>;
-    } = {},
-  ): TopicView {
+  createTopic(name: string, options: TopicOptions = {}): TopicView {
     this.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
     return this.topic(name);
   }
@@ -236,6 +229,11 @@ export class Simulation {
   /** What lies in a topic, below its high watermark. */
   topic(name: string): TopicView {
     return new TopicView(name, this.cluster);
+  }
+
+  /** The offsets that transactions have committed for a consumer group, in the order of their first commit. */
+  committedOffsets(groupId: string): CommittedOffset[] {
+    return this.cluster.committedOffsets(groupId);
   }
 
   /** The cluster as it stands: immutable, and cheap to take. */

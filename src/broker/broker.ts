@@ -7,6 +7,8 @@ import type { Node } from '../protocol/messages.ts';
 import type { DelayedFetch } from './delayed.ts';
 import { Fetcher } from './replication/fetcher.ts';
 import type { Replica } from './replication/replica.ts';
+import { CoordinatorMemory } from './transactions/coordinator-memory.ts';
+import { VerificationChannels } from './transactions/verification-channels.ts';
 
 export class Broker {
   readonly node: Node;
@@ -21,6 +23,10 @@ export class Broker {
   /** The block of producer ids it hands out; empty when both are equal. */
   nextProducerId = 0;
   producerIdBlockEnd = 0;
+  /** As a transaction coordinator. */
+  coordination: CoordinatorMemory = new CoordinatorMemory();
+  /** As a leader that has transactions verified. */
+  verifications: VerificationChannels = new VerificationChannels();
 
   constructor(node: Node) {
     this.node = node;
@@ -75,6 +81,8 @@ export class Broker {
     this.waitingFollowers.clear();
     this.nextProducerId = 0;
     this.producerIdBlockEnd = 0;
+    this.coordination = new CoordinatorMemory();
+    this.verifications = new VerificationChannels();
     for (const replica of this.replicas()) replica.forget();
   }
 }

@@ -12,6 +12,7 @@ import type { BrokerConfig } from './config/broker-config.ts';
 import type { ControlPlane, PartitionState, TopicState, Transition } from './control-plane.ts';
 import type { DelayedFetch, DelayedProduce } from './delayed.ts';
 import type { Effect, Token } from './effects.ts';
+import type { BrokerQuestion } from './inter-broker.ts';
 import { Purgatory } from './purgatory.ts';
 
 export interface ClusterStateOptions {
@@ -34,10 +35,17 @@ export class ClusterState {
   readonly agenda: Agenda = new Agenda();
   readonly delayedProduces: Purgatory<DelayedProduce> = new Purgatory();
   readonly delayedFetches: Purgatory<DelayedFetch> = new Purgatory();
+  readonly brokerQuestions: Purgatory<BrokerQuestion> = new Purgatory();
+  /** What follows from the present call and must not happen in its middle. */
+  private readonly sequels: ((nowMs: number) => void)[] = [];
   /** When a waiting follower is to hear of a new high watermark; Infinity while there is no news. May be too early. */
   newsDueMs: number = Number.POSITIVE_INFINITY;
   /** When a follower may have lagged for too long; Infinity while none is behind. */
   lagCheckMs: number = Number.POSITIVE_INFINITY;
+  /** When a transaction may have timed out; Infinity while none is open. */
+  transactionCheckMs: number = Number.POSITIVE_INFINITY;
+  /** Why an internal topic could not be created, as told so far: clients ask for it again and again. */
+  readonly toldRefusals: Set<string> = new Set();
   /** The earliest wake that was asked for and has not come. */
   private nextWakeMs = Number.POSITIVE_INFINITY;
   private readonly brokersById = new Map<number, Broker>();
@@ -127,6 +135,18 @@ export class ClusterState {
     this.effects.push({ kind: 'wake', atMs });
   }
 
+  /** Does something at the end of the present call, in the same moment. */
+  soon(action: (nowMs: number) => void): void {
+    this.sequels.push(action);
+  }
+
+  /** The present call ends. */
+  runSequels(nowMs: number): void {
+    if (this.sequels.length === 0) return;
+    for (let i = 0; i < this.sequels.length; i++) (this.sequels[i] as (nowMs: number) => void)(nowMs);
+    this.sequels.length = 0;
+  }
+
   /** Plans something rare, and the wake for it. */
   plan(atMs: number, action: (nowMs: number) => void): void {
     this.agenda.plan(atMs, action);
@@ -146,6 +166,8 @@ export class ClusterState {
       this.agenda.nextMs(),
       this.delayedProduces.earliestMs,
       this.delayedFetches.earliestMs,
+      this.brokerQuestions.earliestMs,
+      this.transactionCheckMs,
       this.newsDueMs,
       this.lagCheckMs,
     );

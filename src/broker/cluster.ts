@@ -5,7 +5,7 @@
  * Refuses to know: networks, timers, clients; and how any request is served (handlers/).
  */
 import { IllegalArgumentException } from '../protocol/exceptions.ts';
-import type { FetchResponse, Node, Request } from '../protocol/messages.ts';
+import type { FetchResponse, IsolationLevel, Node, Request, Response } from '../protocol/messages.ts';
 import type { Broker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
 import { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
@@ -13,6 +13,7 @@ import type { TopicState } from './control-plane.ts';
 import { moveLeader } from './controller.ts';
 import type { Effect, Token } from './effects.ts';
 import { handle } from './handlers/index.ts';
+import { type BrokerQuestion, giveUpQuestions, questionEnded } from './inter-broker.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './lifecycle.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
 import { expireProduce } from './replication/acknowledge.ts';
@@ -22,6 +23,8 @@ import { answerWaitingConsumer } from './replication/serve-consumers.ts';
 import { dropLaggards, dropWaitingFollower, tellFollowersNews } from './replication/serve-followers.ts';
 import { type ClusterSnapshot, takeSnapshot } from './snapshot.ts';
 import { createTopic, planTopic } from './topics.ts';
+import { abortTimedOutTransactions } from './transactions/coordinator.ts';
+import { type CommittedOffset, committedOffsets } from './transactions/offsets.ts';
 
 export interface ClusterOptions {
   /** How many brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
@@ -52,6 +55,7 @@ export interface TopicOptions {
 
 const DEFAULT_CLUSTER_ID = 'a2Fma2EtdHJpYWwtMDAwMQ';
 const DEFAULT_LEADER_ELECTION_DELAY_MS = 5;
+const NEWEST_VERSION = Number.POSITIVE_INFINITY;
 
 export class Cluster {
   /** The brokers, whether up or down. */
@@ -83,20 +87,31 @@ export class Cluster {
     token: Token,
     expectResponse: boolean,
     nowMs: number,
+    apiVersion: number = NEWEST_VERSION,
   ): void {
+    const { state } = this;
     const broker = this.broker(brokerId);
-    if (broker.isUp) handle({ state: this.state, broker, clientId, token, expectResponse, nowMs }, request);
+    if (broker.isUp) handle({ state, broker, clientId, token, expectResponse, nowMs, apiVersion }, request);
+    state.runSequels(nowMs);
   }
 
   /** The answer to a 'fetch' effect has come back to the follower. */
   replicaFetched(followerId: number, leaderId: number, response: FetchResponse, nowMs: number): void {
     receiveFollowerAnswer(this.state, this.broker(followerId), leaderId, response, nowMs);
+    this.state.runSequels(nowMs);
   }
 
   /** A 'fetch' effect failed: the connection is lost, or there was none to be had. */
   replicaFetchFailed(followerId: number, leaderId: number, nowMs: number): void {
     dropWaitingFollower(this.broker(leaderId), followerId, nowMs);
     followerFetchFailed(this.state, this.broker(followerId), leaderId, nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /** The answer to an 'ask' effect has come back; or (undefined) the connection is lost, or there was none to be had. */
+  brokerAnswered(question: BrokerQuestion, response: Response | undefined, nowMs: number): void {
+    questionEnded(this.state, question, response, nowMs);
+    this.state.runSequels(nowMs);
   }
 
   /** The time of a 'wake' effect has come. */
@@ -108,6 +123,9 @@ export class Cluster {
     for (const delayed of state.delayedFetches.takeDue(nowMs)) answerWaitingConsumer(state, delayed);
     if (state.newsDueMs <= nowMs) tellFollowersNews(state, nowMs);
     if (state.lagCheckMs <= nowMs) this.checkLag(nowMs);
+    giveUpQuestions(state, nowMs);
+    if (state.transactionCheckMs <= nowMs) abortTimedOutTransactions(state, nowMs);
+    state.runSequels(nowMs);
     state.wakeForNext();
   }
 
@@ -116,16 +134,19 @@ export class Cluster {
   /** The broker's process dies. */
   crash(brokerId: number, nowMs: number): void {
     crashBroker(this.state, this.broker(brokerId), nowMs);
+    this.state.runSequels(nowMs);
   }
 
   /** The broker's process starts again. */
   restart(brokerId: number, nowMs: number): void {
     restartBroker(this.state, this.broker(brokerId), nowMs);
+    this.state.runSequels(nowMs);
   }
 
   /** The broker hands its leaderships over and stops. */
   shutdown(brokerId: number, nowMs: number): void {
     shutDownBroker(this.state, this.broker(brokerId), nowMs);
+    this.state.runSequels(nowMs);
   }
 
   isUp(brokerId: number): boolean {
@@ -160,6 +181,7 @@ export class Cluster {
       );
     }
     if (state.leader !== brokerId) moveLeader(this.state, topic, state, brokerId, nowMs);
+    this.state.runSequels(nowMs);
   }
 
   // --- What can be seen of it --------------------------------------------------------------------------------------
@@ -179,9 +201,21 @@ export class Cluster {
     for (const broker of this.state.brokers) yield* broker.replicas();
   }
 
-  /** What a consumer --from-beginning would print: all records below the high watermark, partition by partition. */
-  readRecords(topic: string, partition?: number): Generator<ReadRecord> {
-    return readRecords(this.state, topic, partition);
+  /**
+   * What a consumer --from-beginning would print, partition by partition: all records below the high watermark; read_committed,
+   * those below the last stable offset, without those of aborted transactions.
+   */
+  readRecords(
+    topic: string,
+    partition?: number,
+    isolation: IsolationLevel = 'read_uncommitted',
+  ): Generator<ReadRecord> {
+    return readRecords(this.state, topic, partition, isolation);
+  }
+
+  /** The offsets a group has committed, by topic and partition in the order of their first commit. */
+  committedOffsets(groupId: string): CommittedOffset[] {
+    return committedOffsets(this.state, groupId);
   }
 
   // --- Inside ------------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ import { fetchAnew, follow } from './replication/follow.ts';
 import { Replica } from './replication/replica.ts';
 import { serveWaitingConsumers } from './replication/serve-consumers.ts';
 import { highWatermarkMoved } from './replication/serve-followers.ts';
+import { coordinatorElected, coordinatorResigned } from './transactions/election.ts';
+import { rehomeMarkers } from './transactions/markers.ts';
 
 /** First leaders for a new topic; from now on brokers know it. Its first in-sync replicas are the live ones. */
 export function announceTopic(state: ClusterState, name: string, nowMs: number): void {
@@ -42,6 +44,7 @@ export function announceTopic(state: ClusterState, name: string, nowMs: number):
     nowMs,
   );
   for (const { partition, leader, leaderEpoch } of announced.partitions) {
+    if (!isInUse(state, announced, partition)) continue;
     state.event('leader elected', { topic: name, partition, leader, epoch: leaderEpoch });
   }
 }
@@ -58,6 +61,7 @@ export function brokerFailed(state: ClusterState, brokerId: number, nowMs: numbe
       const isr = partition.isr.filter((id) => id !== brokerId);
       const leaderEpoch = partition.leaderEpoch + 1;
       changed.push([topic.name, state.alterPartition(topic.name, partition.partition, { isr, leaderEpoch })]);
+      if (!isInUse(state, topic, partition.partition)) continue;
       state.event('ISR shrunk', {
         topic: topic.name,
         partition: partition.partition,
@@ -112,10 +116,18 @@ function electLeader(state: ClusterState, topic: TopicState, partition: Partitio
   const isr = leader === NO_LEADER ? partition.isr : inSync.length > 0 ? inSync : [leader];
   const leaderEpoch = partition.leaderEpoch + 1;
   const elected = state.alterPartition(topic.name, partition.partition, { leader, leaderEpoch, isr });
+  if (!isInUse(state, topic, partition.partition)) return elected;
   const facts = { topic: topic.name, partition: partition.partition, leader, epoch: leaderEpoch };
   if (leader === NO_LEADER) state.event('no leader', facts);
   else state.event('leader elected', inSync.length > 0 ? facts : { ...facts, unclean: true });
   return elected;
+}
+
+/** The many partitions of an internal topic that nobody has used yet are not worth an event each. */
+function isInUse(state: ClusterState, { name, isInternal, partitions }: TopicState, partition: number): boolean {
+  if (!isInternal) return true;
+  const replicas = partitions[partition]?.replicas ?? [];
+  return replicas.some((id) => (state.broker(id)?.replica(name, partition)?.log.endOffset ?? 0) > 0);
 }
 
 function electController(state: ClusterState): void {
@@ -147,15 +159,17 @@ function applyPartitions(state: ClusterState, changed: readonly [string, Partiti
       const broker = state.broker(id);
       const replica = broker?.replica(topic, partition.partition);
       if (broker === undefined || replica === undefined || !broker.isUp) continue;
-      if (id === partition.leader) lead(state, replica, partition, nowMs);
+      if (id === partition.leader) lead(state, broker, replica, partition, nowMs);
       else followOn(state, broker, replica, partition, restless);
     }
   }
   for (const fetcher of restless) fetchAnew(state, fetcher, nowMs);
+  rehomeMarkers(state, nowMs);
 }
 
-function lead(state: ClusterState, replica: Replica, partition: PartitionState, nowMs: number): void {
-  replica.becomeLeader(partition, nowMs);
+function lead(state: ClusterState, broker: Broker, replica: Replica, partition: PartitionState, nowMs: number): void {
+  const isNewLeader = replica.becomeLeader(partition, nowMs);
+  if (isNewLeader) coordinatorElected(state, broker, replica, nowMs);
   follow(state, replica);
   if (replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) highWatermarkMoved(state, replica, nowMs);
   serveWaitingConsumers(state, replica);
@@ -173,6 +187,7 @@ function followOn(
     return;
   }
   replica.becomeFollower(partition);
+  coordinatorResigned(broker, replica);
   refuseWaiting(state, replica, 'NOT_LEADER_OR_FOLLOWER');
   serveWaitingConsumers(state, replica);
   follow(state, replica);

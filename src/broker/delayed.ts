@@ -3,6 +3,7 @@
  *
  * Owns: their shapes. Refuses to know: when they are over (replication/acknowledge.ts, replication/serve-fetch.ts).
  */
+import type { ErrorName } from '../protocol/errors.ts';
 import type { FetchRequest, ProducePartitionResponse } from '../protocol/messages.ts';
 import type { Token } from './effects.ts';
 import type { Delayed } from './purgatory.ts';
@@ -10,9 +11,14 @@ import type { Replica } from './replication/replica.ts';
 
 export type ProduceResult = { -readonly [K in keyof ProducePartitionResponse]: ProducePartitionResponse[K] };
 
-/** A Produce with acks=all. */
+/** Is told how an append has ended. */
+export type AppendDone = (error: ErrorName, nowMs: number) => void;
+
+/** A Produce with acks=all; or what a coordinator appends for itself, to one partition. */
 export interface DelayedProduce extends Delayed {
   readonly token: Token;
+  /** The coordinator's: is told instead of a client being answered. */
+  readonly whenDone?: AppendDone;
   /** One per partition, in the order of the request. */
   readonly results: readonly ProduceResult[];
   /** Partitions whose acknowledgement is still to come. */

@@ -6,5 +6,7 @@ export { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-con
 export { parseServerProperties, type ServerProperties } from './config/server-properties.ts';
 export type { BrokerRegistration, PartitionState, TopicState } from './control-plane.ts';
 export type { Effect, Token } from './effects.ts';
+export type { BrokerQuestion } from './inter-broker.ts';
 export type { ReadRecord } from './read-records.ts';
 export type { ClusterSnapshot, ReplicaNumbers } from './snapshot.ts';
+export type { CommittedOffset } from './transactions/offsets.ts';

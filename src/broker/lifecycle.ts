@@ -27,7 +27,10 @@ export function crashBroker(state: ClusterState, broker: Broker, nowMs: number):
 export function shutDownBroker(state: ClusterState, broker: Broker, nowMs: number): void {
   if (!broker.isUp) return;
   state.event('broker shuts down', { broker: broker.id });
+  // Its fetches end first: waiting counts as being caught up, and nobody must wait for it from now on.
+  for (const other of state.brokers) if (other !== broker) dropWaitingFollower(other, broker.id, nowMs);
   brokerFailed(state, broker.id, nowMs);
+  for (const { log } of broker.replicas()) log.producers.keepLastBatches();
   stopProcess(state, broker, nowMs);
 }
 
@@ -48,6 +51,7 @@ function stopProcess(state: ClusterState, broker: Broker, nowMs: number): void {
   setUp(state, broker.id, false);
   state.delayedProduces.takeOf(broker.id);
   state.delayedFetches.takeOf(broker.id);
+  state.brokerQuestions.takeOf(broker.id);
   for (const other of state.brokers) {
     if (other === broker) continue;
     dropWaitingFollower(other, broker.id, nowMs);

@@ -21,9 +21,11 @@ export class Purgatory<T extends Delayed> {
     if (delayed.deadlineMs < this.earliestMs) this.earliestMs = delayed.deadlineMs;
   }
 
-  remove(delayed: T): void {
+  /** Returns whether it still waited. */
+  remove(delayed: T): boolean {
     const index = this.waiting.indexOf(delayed);
     if (index >= 0) this.waiting.splice(index, 1);
+    return index >= 0;
   }
 
   /** Those whose wait is over, in the order in which they came; they leave. */

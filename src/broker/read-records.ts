@@ -1,13 +1,16 @@
 /**
  * Reading a topic without a client: what a consumer from the beginning would print.
  *
- * Owns: which records can be seen: those below the high watermark; transaction markers are no records.
+ * Owns: which records can be seen: those below the high watermark, or those whose transactions were committed; transaction
+ * markers are no records.
  * Refuses to know: requests.
  */
+import type { IsolationLevel } from '../protocol/messages.ts';
 import type { Payload } from '../protocol/payload.ts';
-import type { Header } from '../protocol/record-batch.ts';
+import type { Header, StoredBatch } from '../protocol/record-batch.ts';
 import type { ClusterState } from './cluster-state.ts';
 import type { PartitionState } from './control-plane.ts';
+import type { ReplicaLog } from './log/replica-log.ts';
 import type { Replica } from './replication/replica.ts';
 
 export interface ReadRecord {
@@ -23,11 +26,16 @@ export interface ReadRecord {
 const NO_HEADERS: readonly Header[] = [];
 
 /** Partition by partition, in order of offset. A topic that does not exist has no records. */
-export function* readRecords(state: ClusterState, topic: string, partition?: number): Generator<ReadRecord> {
+export function* readRecords(
+  state: ClusterState,
+  topic: string,
+  partition: number | undefined,
+  isolation: IsolationLevel,
+): Generator<ReadRecord> {
   for (const candidate of state.topic(topic)?.partitions ?? []) {
     if (partition !== undefined && candidate.partition !== partition) continue;
     const replica = sourceOf(state, topic, candidate);
-    if (replica !== undefined) yield* recordsOf(replica);
+    if (replica !== undefined) yield* recordsOf(replica, isolation);
   }
 }
 
@@ -43,10 +51,8 @@ function sourceOf(state: ClusterState, topic: string, { partition, leader, isr }
   return source;
 }
 
-function* recordsOf({ topic, partition, log }: Replica): Generator<ReadRecord> {
-  const batches = log.read(log.startOffset, log.highWatermark, Number.POSITIVE_INFINITY, true);
-  for (const { baseOffset, batch, logAppendTimeMs } of batches) {
-    if (batch.control !== undefined) continue;
+function* recordsOf({ topic, partition, log }: Replica, isolation: IsolationLevel): Generator<ReadRecord> {
+  for (const { baseOffset, batch, logAppendTimeMs } of visibleBatches(log, isolation)) {
     for (let i = 0; i < batch.recordCount; i++) {
       yield {
         topic,
@@ -58,5 +64,26 @@ function* recordsOf({ topic, partition, log }: Replica): Generator<ReadRecord> {
         headers: batch.headers?.[i] ?? NO_HEADERS,
       };
     }
+  }
+}
+
+/** Batches of records that a reader may see, in order of offset. */
+function* visibleBatches(log: ReplicaLog, isolation: IsolationLevel): Generator<StoredBatch> {
+  const isCommittedOnly = isolation === 'read_committed';
+  const end = isCommittedOnly ? log.lastStableOffset : log.highWatermark;
+  const upcoming = isCommittedOnly ? [...(log.transactions?.abortedBetween(log.startOffset, end) ?? [])] : [];
+  upcoming.sort((a, b) => b.firstOffset - a.firstOffset);
+  const aborting = new Set<number>();
+  for (const stored of log.read(log.startOffset, end, Number.POSITIVE_INFINITY, true)) {
+    const { baseOffset, batch } = stored;
+    let next = upcoming[upcoming.length - 1];
+    while (next !== undefined && next.firstOffset <= baseOffset) {
+      aborting.add(next.producerId);
+      upcoming.pop();
+      next = upcoming[upcoming.length - 1];
+    }
+    if (batch.control === 'ABORT') aborting.delete(batch.producerId);
+    if (batch.control !== undefined || (batch.isTransactional && aborting.has(batch.producerId))) continue;
+    yield stored;
   }
 }

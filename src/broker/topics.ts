@@ -15,6 +15,7 @@ import { refuseWaiting } from './replication/acknowledge.ts';
 import { serveWaitingConsumers } from './replication/serve-consumers.ts';
 import { drawTopicId } from './topic-id.ts';
 import { illegalTopicName, isInternalTopic, topicNamesCollide } from './topic-name.ts';
+import { coordinatorResigned } from './transactions/election.ts';
 
 export interface TopicRefusal {
   readonly error: ErrorName;
@@ -46,7 +47,8 @@ export function planTopic(state: ClusterState, topic: CreatableTopic): TopicPlan
     (assignments === undefined ? undefined : refusalOfAssignment(assignments)) ??
     refusalOfConfigs(state, topic.configs);
   if (refusal !== undefined) return { refusal };
-  const startIndex = state.plane.topics.length;
+  // Internal topics come and go unseen: they must not shift the leaders of others.
+  const startIndex = isInternalTopic(name) ? 0 : state.plane.topics.filter(({ isInternal }) => !isInternal).length;
   return {
     assignment: assignments ?? assignReplicas(state.registeredIds(), partitions, replicationFactor, startIndex),
   };
@@ -92,6 +94,7 @@ export function deleteTopic(state: ClusterState, name: string): void {
   for (const broker of state.brokers) {
     for (const replica of broker.dropTopic(name)) {
       for (const fetcher of broker.fetchers()) fetcher.remove(replica);
+      coordinatorResigned(broker, replica);
       refuseWaiting(state, replica, 'UNKNOWN_TOPIC_OR_PARTITION');
       serveWaitingConsumers(state, replica);
     }

@@ -109,6 +109,13 @@ const refusals: Refusals = {
     partitions: request.partitions.map(({ topic, partition }) => ({ topic, partition, error })),
   }),
   EndTxn: (_, error) => ({ api: 'EndTxn', ...NOT_THROTTLED, error }),
+  WriteTxnMarkers: (request, error) => ({
+    api: 'WriteTxnMarkers',
+    markers: request.markers.map(({ producerId, partitions }) => ({
+      producerId,
+      partitions: partitions.map(({ topic, partition }) => ({ topic, partition, error })),
+    })),
+  }),
 };
 
 /** Whether `name` is an API both sides speak here. */

@@ -268,6 +268,8 @@ export interface AddPartitionsToTxnRequest {
   readonly transactionalId: string;
   readonly producerId: number;
   readonly producerEpoch: number;
+  /** A partition's leader only asks whether they are in the transaction (KIP-890, version 4). Absent from clients. */
+  readonly verifyOnly?: boolean;
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[];
 }
 export interface AddPartitionsToTxnResponse {
@@ -322,6 +324,27 @@ export interface EndTxnResponse {
   readonly error: ErrorName;
 }
 
+/** From a transaction coordinator to the leaders of a transaction's partitions. */
+export interface WriteTxnMarkersRequest {
+  readonly api: 'WriteTxnMarkers';
+  readonly markers: readonly TxnMarker[];
+}
+export interface TxnMarker {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly coordinatorEpoch: number;
+  readonly committed: boolean;
+  readonly partitions: readonly { readonly topic: string; readonly partition: number }[];
+}
+export interface WriteTxnMarkersResponse {
+  readonly api: 'WriteTxnMarkers';
+  /** One for each marker, in the order of the request. */
+  readonly markers: readonly {
+    readonly producerId: number;
+    readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: ErrorName }[];
+  }[];
+}
+
 // --- All of them -----------------------------------------------------------------------------------------------------
 
 /** Each API with its request and its response. */
@@ -340,6 +363,7 @@ export interface Apis {
   AddOffsetsToTxn: { request: AddOffsetsToTxnRequest; response: AddOffsetsToTxnResponse };
   TxnOffsetCommit: { request: TxnOffsetCommitRequest; response: TxnOffsetCommitResponse };
   EndTxn: { request: EndTxnRequest; response: EndTxnResponse };
+  WriteTxnMarkers: { request: WriteTxnMarkersRequest; response: WriteTxnMarkersResponse };
 }
 export type ApiName = keyof Apis;
 export type Request = Apis[ApiName]['request'];

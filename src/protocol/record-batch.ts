@@ -32,6 +32,8 @@ export interface RecordBatch {
   readonly isTransactional: boolean;
   /** Set on a control batch (a transaction marker); such a batch holds no user records, but takes one offset. */
   readonly control?: 'COMMIT' | 'ABORT';
+  /** Of a control batch: the epoch of the transaction coordinator that had it written. */
+  readonly coordinatorEpoch?: number;
   readonly maxTimestampMs: number;
   /** Columns; each has `recordCount` entries. */
   readonly keys: readonly Payload[];

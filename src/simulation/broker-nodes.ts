@@ -15,6 +15,7 @@ import type {
   ResponseEnvelope,
 } from '../protocol/messages.ts';
 import type { Kernel, Network, Socket } from '../sim/index.ts';
+import { BrokerQuestions } from './broker-questions.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -54,6 +55,7 @@ export class BrokerNodes {
   private readonly nodes: readonly Node[];
   /** By follower, then leader; made at the first fetch, dropped when it breaks. */
   private readonly links = new Map<number, Map<number, ReplicaLink>>();
+  private readonly questions: BrokerQuestions;
   private isCarryingOut = false;
   /** Moves whenever the cluster may have changed. */
   version = 0;
@@ -65,6 +67,9 @@ export class BrokerNodes {
     this.tell = surroundings.tell;
     this.answerFor = surroundings.answerFor;
     this.nodes = cluster.nodes;
+    this.questions = new BrokerQuestions(surroundings.network, cluster.nodes, (question, response) =>
+      this.apply((state, nowMs) => state.brokerAnswered(question, response, nowMs)),
+    );
     for (const node of this.nodes) this.listen(node);
   }
 
@@ -95,14 +100,14 @@ export class BrokerNodes {
     while (lane.current === undefined) {
       const envelope = lane.waiting.shift();
       if (envelope === undefined || !lane.socket.isOpen) return;
-      const { request, clientId, expectResponse } = envelope;
+      const { request, clientId, expectResponse, apiVersion } = envelope;
       const answer = this.answerFor(lane.socket.id, envelope);
       if (answer !== undefined) {
         this.send(lane, envelope, answer);
         continue;
       }
       if (expectResponse) lane.current = envelope;
-      this.cluster.receive(lane.brokerId, request, clientId, lane, expectResponse, this.kernel.now());
+      this.cluster.receive(lane.brokerId, request, clientId, lane, expectResponse, this.kernel.now(), apiVersion);
       this.carryOut();
     }
   }
@@ -141,6 +146,12 @@ export class BrokerNodes {
         return;
       case 'fetch':
         this.fetch(effect.from, effect.to, effect.request);
+        return;
+      case 'ask':
+        this.questions.ask(effect.question);
+        return;
+      case 'hang up':
+        this.questions.hangUp(effect.clientId, effect.to);
         return;
       case 'wake':
         this.kernel.scheduleAt(effect.atMs, () => this.apply((cluster, nowMs) => cluster.wake(nowMs)), true);

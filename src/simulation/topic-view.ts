@@ -4,6 +4,7 @@
  * Owns: reading a topic without a client, below the high watermark, as a consumer from the beginning would.
  */
 import type { Cluster } from '../broker/index.ts';
+import type { IsolationLevel } from '../protocol/messages.ts';
 import { payloadText } from '../protocol/payload.ts';
 import type { Header } from '../protocol/record-batch.ts';
 
@@ -19,6 +20,16 @@ export interface TopicRecord {
   readonly headers: readonly Header[];
 }
 
+export interface ReadOptions {
+  /** Only this partition. Default: all. */
+  readonly partition?: number;
+  /**
+   * As a consumer's isolation.level: `read_committed` leaves out aborted transactions, and stops before the first that is
+   * open. Default `read_uncommitted`.
+   */
+  readonly isolation?: IsolationLevel;
+}
+
 export class TopicView {
   readonly name: string;
   private readonly cluster: Cluster;
@@ -28,9 +39,11 @@ export class TopicView {
     this.cluster = cluster;
   }
 
-  /** All committed records, partition by partition in order of offset; of one partition if it is given. */
-  records(partition?: number): TopicRecord[] {
-    return [...this.cluster.readRecords(this.name, partition)].map((record) => ({
+  /** All replicated records, partition by partition in order of offset; of one partition if it is given. */
+  records(options: number | ReadOptions = {}): TopicRecord[] {
+    const { partition, isolation } =
+      typeof options === 'number' ? { partition: options, isolation: undefined } : options;
+    return [...this.cluster.readRecords(this.name, partition, isolation)].map((record) => ({
       ...record,
       key: payloadText(record.key),
       value: payloadText(record.value),
@@ -38,7 +51,7 @@ export class TopicView {
   }
 
   /** The values alone, as text: what the console consumer prints with --from-beginning. */
-  values(partition?: number): (string | null)[] {
-    return this.records(partition).map(({ value }) => value);
+  values(options: number | ReadOptions = {}): (string | null)[] {
+    return this.records(options).map(({ value }) => value);
   }
 }

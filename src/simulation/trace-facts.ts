@@ -5,6 +5,7 @@
  */
 import type { ErrorName } from '../protocol/errors.ts';
 import type { ProducePartition, Request, Response } from '../protocol/messages.ts';
+import type { TopicPartition } from '../protocol/record-batch.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
 
@@ -22,6 +23,20 @@ export function requestFacts(request: Request): Facts {
       return { topics: list(request.topics) };
     case 'InitProducerId':
       return request.transactionalId === null ? {} : { transactionalId: request.transactionalId };
+    case 'FindCoordinator':
+      return { [request.keyType]: request.key };
+    case 'AddPartitionsToTxn':
+      return { transactionalId: request.transactionalId, partitions: list(request.partitions.map(partitionFact)) };
+    case 'AddOffsetsToTxn':
+      return { transactionalId: request.transactionalId, group: request.groupId };
+    case 'TxnOffsetCommit':
+      return {
+        transactionalId: request.transactionalId,
+        group: request.groupId,
+        offsets: list(request.partitions.map((asked) => `${partitionFact(asked)}@${asked.committedOffset}`)),
+      };
+    case 'EndTxn':
+      return { transactionalId: request.transactionalId, committed: request.committed };
     case 'ListOffsets':
       return { partitions: list(request.partitions.map((p) => `${p.topic}-${p.partition}`)) };
     default:
@@ -61,6 +76,11 @@ export function responseFacts(response: Response): Facts {
       return response.error === 'NONE'
         ? { producerId: response.producerId, epoch: response.producerEpoch }
         : { error: response.error };
+    case 'FindCoordinator':
+      return response.error === 'NONE' ? { node: response.node?.id ?? -1 } : { error: response.error };
+    case 'AddPartitionsToTxn':
+    case 'TxnOffsetCommit':
+      return { results: list(response.partitions.map((one) => withError(partitionFact(one), one.error))) };
     case 'ListOffsets':
       return {
         offsets: list(response.partitions.map((p) => withError(`${p.topic}-${p.partition}@${p.offset}`, p.error))),
@@ -73,6 +93,10 @@ export function responseFacts(response: Response): Facts {
 function batchFact({ topic, partition, batch }: ProducePartition): string {
   const sequence = batch.baseSequence < 0 ? '' : ` seq ${batch.baseSequence}`;
   return `${topic}-${partition} x${batch.recordCount}${sequence}`;
+}
+
+function partitionFact({ topic, partition }: TopicPartition): string {
+  return `${topic}-${partition}`;
 }
 
 function withError(name: string, error: ErrorName): string {

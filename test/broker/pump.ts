@@ -2,12 +2,13 @@
  * Runs a cluster by hand: carries its effects out at once (replica fetches take no time) and keeps the answers.
  * With `hold(follower)` that follower's fetches stay undelivered until `release`.
  */
-import { Cluster, type ClusterOptions, type Effect } from '../../src/broker/index.ts';
+import { type BrokerQuestion, Cluster, type ClusterOptions, type Effect } from '../../src/broker/index.ts';
 import type {
   ApiName,
   Apis,
   FetchPartition,
   FetchResponse,
+  IsolationLevel,
   ProducePartitionResponse,
   Response,
 } from '../../src/protocol/messages.ts';
@@ -24,6 +25,15 @@ export class Pump {
   /** Messages carried and wakes that came. */
   steps: number = 0;
   private wakes: number[] = [];
+  /** Everything brokers have asked of each other. */
+  readonly questions: BrokerQuestion[] = [];
+  /** APIs whose questions between brokers do not arrive. */
+  readonly postponed: Set<ApiName> = new Set();
+  /** APIs whose answers between brokers do not arrive. */
+  readonly deafened: Set<ApiName> = new Set();
+  private readonly undelivered = new Set<BrokerQuestion>();
+  /** Connections between brokers given up for want of an answer. */
+  hungUp: number = 0;
   private readonly held = new Map<number, FetchEffect[]>();
   private nextToken = 0;
   private isPumping = false;
@@ -55,15 +65,21 @@ export class Pump {
   }
 
   /** Sends a request; returns the token under which an answer appears. */
-  send(request: Apis[ApiName]['request'], brokerId = 1, expectResponse = true, clientId = 'test'): number {
+  send(
+    request: Apis[ApiName]['request'],
+    brokerId = 1,
+    expectResponse = true,
+    clientId = 'test',
+    apiVersion: number = Number.POSITIVE_INFINITY,
+  ): number {
     const token = this.nextToken++;
-    this.do((cluster, nowMs) => cluster.receive(brokerId, request, clientId, token, expectResponse, nowMs));
+    this.do((cluster, nowMs) => cluster.receive(brokerId, request, clientId, token, expectResponse, nowMs, apiVersion));
     return token;
   }
 
   /** Sends a request and returns its answer, which must be there at once. */
-  ask<A extends ApiName>(request: Apis[A]['request'], brokerId = 1): Apis[A]['response'] {
-    const token = this.send(request, brokerId);
+  ask<A extends ApiName>(request: Apis[A]['request'], brokerId = 1, apiVersion?: number): Apis[A]['response'] {
+    const token = this.send(request, brokerId, true, 'test', apiVersion);
     const answer = this.answers.get(token);
     if (answer === undefined) throw new Error(`No answer to ${request.api} yet`);
     return answer as Apis[A]['response'];
@@ -78,6 +94,20 @@ export class Pump {
     return this.send({ api: 'Produce', acks, timeoutMs, transactionalId: null, partitions }, broker, acks !== 0);
   }
 
+  /** Questions between brokers that did not arrive so far arrive now, and later ones at once. */
+  deliverPostponed(api: ApiName): void {
+    this.postponed.delete(api);
+    const late = this.questions.filter((question) => question.request.api === api && this.undelivered.delete(question));
+    this.do(() => {
+      for (const question of late) this.deliver(question);
+    });
+  }
+
+  /** How often brokers have asked each other. */
+  asked(api: ApiName): number {
+    return this.questions.filter(({ request }) => request.api === api).length;
+  }
+
   /** The one partition's result of a Produce; undefined while it waits. */
   produced(token: number): ProducePartitionResponse | undefined {
     const answer = this.answers.get(token);
@@ -86,9 +116,9 @@ export class Pump {
 
   fetch(
     partition: Partial<FetchPartition> = {},
-    options: { maxWaitMs?: number; minBytes?: number; broker?: number } = {},
+    options: { maxWaitMs?: number; minBytes?: number; broker?: number; isolation?: IsolationLevel } = {},
   ): number {
-    const { maxWaitMs = 0, minBytes = 1, broker = 1 } = options;
+    const { maxWaitMs = 0, minBytes = 1, broker = 1, isolation: isolationLevel = 'read_uncommitted' } = options;
     const asked: FetchPartition = {
       topic: 't',
       partition: 0,
@@ -99,7 +129,7 @@ export class Pump {
       partitionMaxBytes: 1_048_576,
       ...partition,
     };
-    const limits = { maxWaitMs, minBytes, maxBytes: 50_000_000, isolationLevel: 'read_uncommitted' } as const;
+    const limits = { maxWaitMs, minBytes, maxBytes: 50_000_000, isolationLevel } as const;
     return this.send({ api: 'Fetch', replicaId: -1, ...limits, partitions: [asked] }, broker);
   }
 
@@ -140,6 +170,19 @@ export class Pump {
     return [...this.cluster.readRecords(topic)].map(({ value }) => value);
   }
 
+  /** A question between brokers arrives at once; at a broker that is down there is nobody to connect to. */
+  private deliver(question: BrokerQuestion): void {
+    const { cluster, nowMs } = this;
+    const { to, request, clientId, apiVersion } = question;
+    if (!this.questions.includes(question)) this.questions.push(question);
+    if (this.postponed.has(request.api)) {
+      this.undelivered.add(question);
+      return;
+    }
+    if (cluster.isUp(to)) cluster.receive(to, request, clientId, question, true, nowMs, apiVersion);
+    else cluster.brokerAnswered(question, undefined, nowMs);
+  }
+
   private pump(): void {
     if (this.isPumping) return;
     this.isPumping = true;
@@ -157,6 +200,8 @@ export class Pump {
         if (isReplicaToken(effect.token)) {
           const { from, to } = effect.token;
           cluster.replicaFetched(from, to, effect.response as FetchResponse, nowMs);
+        } else if (isQuestion(effect.token)) {
+          if (!this.deafened.has(effect.response.api)) cluster.brokerAnswered(effect.token, effect.response, nowMs);
         } else this.answers.set(effect.token, effect.response);
         return;
       case 'disconnect':
@@ -171,6 +216,13 @@ export class Pump {
         }
         return;
       }
+      case 'ask':
+        this.steps++;
+        this.deliver(effect.question);
+        return;
+      case 'hang up':
+        this.hungUp++;
+        return;
       case 'wake':
         this.wakes.push(effect.atMs);
         return;
@@ -182,6 +234,10 @@ export class Pump {
 
 function isReplicaToken(token: unknown): token is FetchEffect {
   return typeof token === 'object' && token !== null && 'from' in token;
+}
+
+function isQuestion(token: unknown): token is BrokerQuestion {
+  return typeof token === 'object' && token !== null && 'whenDone' in token;
 }
 
 /** A batch of text values, `size` bytes on the wire; of an idempotent producer if `producer` says so. */

@@ -40,6 +40,18 @@ export interface BrokerConfigInput {
   readonly 'min.insync.replicas'?: number | string;
   /** Partitions of a topic created without a number of its own. Default 1. */
   readonly 'num.partitions'?: number | string;
+  /** Bytes of the metadata that may go with a committed offset. Default 4096. */
+  readonly 'offset.metadata.max.bytes'?: number | string;
+  /** How long a commit of offsets waits for its replicas, in ms. Default 5000. */
+  readonly 'offsets.commit.timeout.ms'?: number | string;
+  /** Partitions of `__consumer_offsets`. Default 50. */
+  readonly 'offsets.topic.num.partitions'?: number | string;
+  /** Replicas of `__consumer_offsets`; with fewer brokers it cannot be created. Default 3. */
+  readonly 'offsets.topic.replication.factor'?: number | string;
+  /** How often a log looks for producers to forget, in ms. Default 600000. */
+  readonly 'producer.id.expiration.check.interval.ms'?: number | string;
+  /** How long a log remembers a producer that writes no more, in ms of its records' timestamps. Default 86400000. */
+  readonly 'producer.id.expiration.ms'?: number | string;
   /** How long a follower waits after a failed fetch, in ms. Default 1000. */
   readonly 'replica.fetch.backoff.ms'?: number | string;
   /** Bytes a follower fetches of one partition, at most. Default 1048576. */
@@ -52,6 +64,20 @@ export interface BrokerConfigInput {
   readonly 'replica.lag.time.max.ms'?: number | string;
   /** How long a follower waits for an answer that is lost, in ms. Default 30000. */
   readonly 'replica.socket.timeout.ms'?: number | string;
+  /** How long a broker waits for another one's answer, and a transaction marker for its replicas, in ms. Default 30000. */
+  readonly 'request.timeout.ms'?: number | string;
+  /** How often a coordinator looks for transactions that have timed out, in ms. Default 10000. */
+  readonly 'transaction.abort.timed.out.transaction.cleanup.interval.ms'?: number | string;
+  /** The largest transaction.timeout.ms a producer may ask for, in ms. Default 900000. */
+  readonly 'transaction.max.timeout.ms'?: number | string;
+  /** A leader asks the coordinator before it takes a transaction's first batch (KIP-890). Default true. */
+  readonly 'transaction.partition.verification.enable'?: boolean | string;
+  /** In-sync replicas `__transaction_state` needs. Default 2. */
+  readonly 'transaction.state.log.min.isr'?: number | string;
+  /** Partitions of `__transaction_state`. Default 50. */
+  readonly 'transaction.state.log.num.partitions'?: number | string;
+  /** Replicas of `__transaction_state`; with fewer brokers it cannot be created. Default 3. */
+  readonly 'transaction.state.log.replication.factor'?: number | string;
   /** A replica that is not in sync may lead if no other is left; records can be lost. Default false. */
   readonly 'unclean.leader.election.enable'?: boolean | string;
 }
@@ -64,12 +90,25 @@ const OWN_SETTINGS: Readonly<Record<string, Setting>> = {
   'delete.topic.enable': { type: 'boolean', defaultValue: true },
   'fetch.max.bytes': { type: 'int', defaultValue: 57671680, min: 1024 },
   'num.partitions': { type: 'int', defaultValue: 1, min: 1 },
+  'offset.metadata.max.bytes': { type: 'int', defaultValue: 4096 },
+  'offsets.commit.timeout.ms': { type: 'int', defaultValue: 5000, min: 1 },
+  'offsets.topic.num.partitions': { type: 'int', defaultValue: 50, min: 1 },
+  'offsets.topic.replication.factor': { type: 'int', defaultValue: 3, min: 1 },
+  'producer.id.expiration.check.interval.ms': { type: 'int', defaultValue: 600000, min: 1 },
+  'producer.id.expiration.ms': { type: 'int', defaultValue: 86400000, min: 1 },
   'replica.fetch.backoff.ms': { type: 'int', defaultValue: 1000, min: 0 },
   'replica.fetch.max.bytes': { type: 'int', defaultValue: 1048576, min: 0 },
   'replica.fetch.response.max.bytes': { type: 'int', defaultValue: 10485760, min: 0 },
   'replica.fetch.wait.max.ms': { type: 'int', defaultValue: 500 },
   'replica.lag.time.max.ms': { type: 'long', defaultValue: 30000 },
   'replica.socket.timeout.ms': { type: 'int', defaultValue: 30000 },
+  'request.timeout.ms': { type: 'int', defaultValue: 30000 },
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': { type: 'int', defaultValue: 10000, min: 1 },
+  'transaction.max.timeout.ms': { type: 'int', defaultValue: 900000, min: 1 },
+  'transaction.partition.verification.enable': { type: 'boolean', defaultValue: true },
+  'transaction.state.log.min.isr': { type: 'int', defaultValue: 2, min: 1 },
+  'transaction.state.log.num.partitions': { type: 'int', defaultValue: 50, min: 1 },
+  'transaction.state.log.replication.factor': { type: 'int', defaultValue: 3, min: 1 },
 };
 
 const SETTINGS: Readonly<Record<string, Setting>> = {
@@ -91,6 +130,19 @@ export interface BrokerConfig {
   readonly replicaFetchMaxBytes: number;
   readonly replicaFetchResponseMaxBytes: number;
   readonly replicaSocketTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+  readonly producerIdExpirationMs: number;
+  readonly producerIdExpirationCheckIntervalMs: number;
+  readonly offsetMetadataMaxBytes: number;
+  readonly offsetsCommitTimeoutMs: number;
+  readonly offsetsTopicPartitions: number;
+  readonly offsetsTopicReplicationFactor: number;
+  readonly transactionMaxTimeoutMs: number;
+  readonly transactionAbortIntervalMs: number;
+  readonly transactionVerificationEnable: boolean;
+  readonly transactionTopicMinIsr: number;
+  readonly transactionTopicPartitions: number;
+  readonly transactionTopicReplicationFactor: number;
   /** All values by Kafka's names, for what topics inherit. */
   readonly values: ReadonlyMap<string, ConfigValue>;
 }
@@ -127,6 +179,19 @@ export function resolveBrokerConfig(input: BrokerConfigInput = {}): BrokerConfig
     replicaFetchMaxBytes: number('replica.fetch.max.bytes'),
     replicaFetchResponseMaxBytes: number('replica.fetch.response.max.bytes'),
     replicaSocketTimeoutMs: number('replica.socket.timeout.ms'),
+    requestTimeoutMs: number('request.timeout.ms'),
+    producerIdExpirationMs: number('producer.id.expiration.ms'),
+    producerIdExpirationCheckIntervalMs: number('producer.id.expiration.check.interval.ms'),
+    offsetMetadataMaxBytes: number('offset.metadata.max.bytes'),
+    offsetsCommitTimeoutMs: number('offsets.commit.timeout.ms'),
+    offsetsTopicPartitions: number('offsets.topic.num.partitions'),
+    offsetsTopicReplicationFactor: number('offsets.topic.replication.factor'),
+    transactionMaxTimeoutMs: number('transaction.max.timeout.ms'),
+    transactionAbortIntervalMs: number('transaction.abort.timed.out.transaction.cleanup.interval.ms'),
+    transactionVerificationEnable: flag('transaction.partition.verification.enable'),
+    transactionTopicMinIsr: number('transaction.state.log.min.isr'),
+    transactionTopicPartitions: number('transaction.state.log.num.partitions'),
+    transactionTopicReplicationFactor: number('transaction.state.log.replication.factor'),
     values,
   };
 }

@@ -39,29 +39,24 @@ export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = `
   metadata.log.segment.ms metadata.max.idle.interval.ms metadata.max.retention.bytes metadata.max.retention.ms
   metric.reporters metrics.num.samples metrics.recording.level metrics.sample.window.ms node.id num.io.threads
   num.network.threads num.recovery.threads.per.data.dir num.replica.alter.log.dirs.threads num.replica.fetchers
-  offset.metadata.max.bytes offsets.commit.required.acks offsets.commit.timeout.ms offsets.load.buffer.size
-  offsets.retention.check.interval.ms offsets.retention.minutes offsets.topic.compression.codec
-  offsets.topic.num.partitions offsets.topic.replication.factor offsets.topic.segment.bytes
-  password.encoder.cipher.algorithm password.encoder.iterations password.encoder.key.length
-  password.encoder.keyfactory.algorithm password.encoder.old.secret password.encoder.secret principal.builder.class
-  producer.id.expiration.check.interval.ms producer.id.expiration.ms
+  offsets.commit.required.acks offsets.load.buffer.size offsets.retention.check.interval.ms offsets.retention.minutes
+  offsets.topic.compression.codec offsets.topic.segment.bytes password.encoder.cipher.algorithm
+  password.encoder.iterations password.encoder.key.length password.encoder.keyfactory.algorithm
+  password.encoder.old.secret password.encoder.secret principal.builder.class
   producer.purgatory.purge.interval.requests queued.max.request.bytes queued.max.requests quota.window.num
   quota.window.size.seconds replica.fetch.min.bytes replica.high.watermark.checkpoint.interval.ms
   replica.selector.class replica.socket.receive.buffer.bytes replication.quota.window.num
-  replication.quota.window.size.seconds request.timeout.ms reserved.broker.max.id sasl.mechanism.controller.protocol
+  replication.quota.window.size.seconds reserved.broker.max.id sasl.mechanism.controller.protocol
   sasl.mechanism.inter.broker.protocol security.inter.broker.protocol security.providers server.max.startup.time.ms
   socket.connection.setup.timeout.max.ms socket.connection.setup.timeout.ms socket.listen.backlog.size
   socket.receive.buffer.bytes socket.request.max.bytes socket.send.buffer.bytes
-  transaction.abort.timed.out.transaction.cleanup.interval.ms transaction.max.timeout.ms
-  transaction.partition.verification.enable transaction.remove.expired.transaction.cleanup.interval.ms
-  transaction.state.log.load.buffer.size transaction.state.log.min.isr transaction.state.log.num.partitions
-  transaction.state.log.replication.factor transaction.state.log.segment.bytes transactional.id.expiration.ms
-  unstable.api.versions.enable unstable.metadata.versions.enable zookeeper.clientCnxnSocket zookeeper.connect
-  zookeeper.connection.timeout.ms zookeeper.max.in.flight.requests zookeeper.metadata.migration.enable
-  zookeeper.session.timeout.ms zookeeper.set.acl zookeeper.ssl.cipher.suites zookeeper.ssl.client.enable
-  zookeeper.ssl.crl.enable zookeeper.ssl.enabled.protocols zookeeper.ssl.endpoint.identification.algorithm
-  zookeeper.ssl.keystore.location zookeeper.ssl.keystore.password zookeeper.ssl.keystore.type
-  zookeeper.ssl.ocsp.enable zookeeper.ssl.protocol zookeeper.ssl.truststore.location
+  transaction.remove.expired.transaction.cleanup.interval.ms transaction.state.log.load.buffer.size
+  transaction.state.log.segment.bytes transactional.id.expiration.ms unstable.api.versions.enable
+  unstable.metadata.versions.enable zookeeper.clientCnxnSocket zookeeper.connect zookeeper.connection.timeout.ms
+  zookeeper.max.in.flight.requests zookeeper.metadata.migration.enable zookeeper.session.timeout.ms zookeeper.set.acl
+  zookeeper.ssl.cipher.suites zookeeper.ssl.client.enable zookeeper.ssl.crl.enable zookeeper.ssl.enabled.protocols
+  zookeeper.ssl.endpoint.identification.algorithm zookeeper.ssl.keystore.location zookeeper.ssl.keystore.password
+  zookeeper.ssl.keystore.type zookeeper.ssl.ocsp.enable zookeeper.ssl.protocol zookeeper.ssl.truststore.location
   zookeeper.ssl.truststore.password zookeeper.ssl.truststore.type
 `.trim().split(/\s+/);
 

@@ -19,6 +19,7 @@ const API_VERSIONS: readonly ApiVersionRange[] = [
   { api: 'AddPartitionsToTxn', minVersion: 0, maxVersion: 4 },
   { api: 'AddOffsetsToTxn', minVersion: 0, maxVersion: 3 },
   { api: 'EndTxn', minVersion: 0, maxVersion: 3 },
+  { api: 'WriteTxnMarkers', minVersion: 0, maxVersion: 1 },
   { api: 'TxnOffsetCommit', minVersion: 0, maxVersion: 3 },
   { api: 'DescribeCluster', minVersion: 0, maxVersion: 0 },
 ];

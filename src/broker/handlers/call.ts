@@ -17,6 +17,8 @@ export interface Call {
   /** False only for Produce with acks=0. */
   readonly expectResponse: boolean;
   readonly nowMs: number;
+  /** The version of the request; Infinity: the newest. Older ones know fewer errors. */
+  readonly apiVersion: number;
 }
 
 export type Handler<R> = (call: Call, request: R) => void;

@@ -1,39 +1,42 @@
 /**
  * InitProducerId (KIP-98, KIP-360).
  *
- * Checks, in the real broker's order: producer id and epoch are both given or both not; the transactional id is not empty.
- * Without a transactional id every call gets a new id and epoch 0. Each broker hands out ids from a block of 1000.
- * Differs: a broker takes its block when it first needs it, not when it starts, so that the first id of a cluster is known;
- * with a transactional id the request is refused for now (docs/limitations.md).
+ * Checks, in the real broker's order: producer id and epoch are both given or both not. Without a transactional id every call
+ * gets a new id and epoch 0. With one: it is not empty; the timeout is allowed; this broker coordinates it and has loaded
+ * it; no move is under way; the id given is the producer's own; then by its state: an open transaction is aborted first
+ * (CONCURRENT_TRANSACTIONS until that is done), else the epoch goes up by one, or the id changes when epochs are used up.
+ * Versions below 4 hear INVALID_PRODUCER_EPOCH for PRODUCER_FENCED.
+ * Differs: no ACLs.
  */
+import type { ErrorName } from '../../protocol/errors.ts';
 import type { InitProducerIdRequest } from '../../protocol/messages.ts';
-import type { Broker } from '../broker.ts';
-import type { ClusterState } from '../cluster-state.ts';
+import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../protocol/record-batch.ts';
+import { initProducerId } from '../transactions/coordinator.ts';
+import { nextProducerId } from '../transactions/producer-ids.ts';
 import { answer, type Call } from './call.ts';
 
-const BLOCK_SIZE = 1000;
-
 export function handleInitProducerId(call: Call, request: InitProducerIdRequest): void {
-  const isHalfGiven = (request.producerId === -1) !== (request.producerEpoch === -1);
-  if (isHalfGiven || request.transactionalId === '') refuse(call, 'INVALID_REQUEST');
-  else if (request.transactionalId !== null) refuse(call, 'UNSUPPORTED_VERSION');
-  else {
-    const producerId = nextProducerId(call.state, call.broker);
-    answer(call, { api: 'InitProducerId', throttleTimeMs: 0, error: 'NONE', producerId, producerEpoch: 0 });
+  const { producerId, producerEpoch, transactionalId } = request;
+  const hasId = producerId !== NO_PRODUCER_ID;
+  if (hasId !== (producerEpoch !== NO_PRODUCER_EPOCH)) {
+    respond(call, 'INVALID_REQUEST');
+  } else if (transactionalId === null) {
+    respond(call, 'NONE', nextProducerId(call.state, call.broker), 0);
+  } else {
+    const expected = hasId ? { producerId, producerEpoch } : undefined;
+    const asked = { transactionalId, timeoutMs: request.transactionTimeoutMs, expected };
+    initProducerId(call.state, call.broker, asked, call.nowMs, (error, given) =>
+      respond(call, error, given?.producerId, given?.producerEpoch),
+    );
   }
 }
 
-function nextProducerId(state: ClusterState, broker: Broker): number {
-  if (broker.nextProducerId === broker.producerIdBlockEnd) {
-    broker.nextProducerId = state.plane.nextProducerIdBlock;
-    broker.producerIdBlockEnd = broker.nextProducerId + BLOCK_SIZE;
-    state.transition((draft) => {
-      draft.nextProducerIdBlock += BLOCK_SIZE;
-    });
-  }
-  return broker.nextProducerId++;
-}
-
-function refuse(call: Call, error: 'INVALID_REQUEST' | 'UNSUPPORTED_VERSION'): void {
-  answer(call, { api: 'InitProducerId', throttleTimeMs: 0, error, producerId: -1, producerEpoch: -1 });
+function respond(
+  call: Call,
+  error: ErrorName,
+  producerId: number = NO_PRODUCER_ID,
+  producerEpoch: number = NO_PRODUCER_EPOCH,
+): void {
+  const known = error === 'PRODUCER_FENCED' && call.apiVersion < 4 ? 'INVALID_PRODUCER_EPOCH' : error;
+  answer(call, { api: 'InitProducerId', throttleTimeMs: 0, error: known, producerId, producerEpoch });
 }

@@ -3,7 +3,8 @@
  *
  * Checks, in the real broker's order: transactional records without a transactional id (whole request); per partition: the
  * topic exists; acks is -1, 0 or 1 (whole request); the topic is not internal; this broker leads; enough replicas are in
- * sync (acks=all); size, checksum, header, records; duplicate; producer epoch and sequence.
+ * sync (acks=all); size, checksum, header, records; duplicate; the transaction is open here (KIP-890: before the first batch
+ * of a transaction the coordinator is asked, and the whole request waits for it); producer epoch and sequence.
  * Differs: the checksum is a flag set by a fault; quotas, ACLs and segment sizes do not exist; an error is answered with base
  * offset -1 always. What the broker would only write to its log is told as the event 'append refused'.
  */
@@ -17,6 +18,7 @@ import { errorOnceReached } from '../replication/acknowledge.ts';
 import type { Replica } from '../replication/replica.ts';
 import { highWatermarkMoved, serveWaitingFollowers } from '../replication/serve-followers.ts';
 import { isInternalTopic } from '../topic-name.ts';
+import { isVerified, type Verdicts, verifyFirst } from '../transactions/verify-partitions.ts';
 import { answer, type Call } from './call.ts';
 
 const ADMIN_CLIENT_ID = '__admin_client';
@@ -31,7 +33,6 @@ interface Appended {
 }
 
 export function handleProduce(call: Call, request: ProduceRequest): void {
-  const { state, nowMs } = call;
   if (lacksTransactionalId(request)) {
     respond(
       call,
@@ -40,22 +41,49 @@ export function handleProduce(call: Call, request: ProduceRequest): void {
     );
     return;
   }
+  if (request.transactionalId !== null) produceTransaction(call, request);
+  else appendAll(call, request, undefined);
+}
+
+/** Transactional records may have to be verified first. */
+function produceTransaction(call: Call, request: ProduceRequest): void {
+  const { state, broker, nowMs } = call;
+  const waits =
+    isAcks(request.acks) &&
+    verifyFirst(state, broker, request, nowMs, (verdicts, laterMs) =>
+      appendAll({ ...call, nowMs: laterMs }, request, verdicts),
+    );
+  if (!waits) appendAll(call, request, undefined);
+}
+
+function appendAll(call: Call, request: ProduceRequest, verdicts: Verdicts | undefined): void {
+  const { state, nowMs } = call;
   const results: ProduceResult[] = [];
   const appended: Appended[] = [];
-  for (const asked of request.partitions) results.push(produceTo(call, request, asked, appended));
+  for (const asked of request.partitions) {
+    const failed = verdicts?.failures.get(asked);
+    if (failed === undefined) results.push(produceTo(call, request, asked, appended, verdicts));
+    else results.push({ ...failure(asked, failed.error), errorMessage: failed.message });
+  }
   if (request.acks === -1 && appended.length > 0) awaitReplicas(call, request, results, appended);
   else respond(call, request, results);
   for (const { replica } of appended) announce(state, call, replica, nowMs);
 }
 
 /** Appends one partition's batch if nothing speaks against it, and notes that in `appended`. */
-function produceTo(call: Call, request: ProduceRequest, asked: ProducePartition, appended: Appended[]): ProduceResult {
+function produceTo(
+  call: Call,
+  request: ProduceRequest,
+  asked: ProducePartition,
+  appended: Appended[],
+  verdicts: Verdicts | undefined,
+): ProduceResult {
   const { topic, partition, batch } = asked;
   const { state } = call;
   const replica = call.broker.replica(topic, partition);
   if (replica === undefined && !state.knowsPartition(topic, partition))
     return failure(asked, 'UNKNOWN_TOPIC_OR_PARTITION');
-  if (request.acks !== -1 && request.acks !== 0 && request.acks !== 1) return failure(asked, 'INVALID_REQUIRED_ACKS');
+  if (!isAcks(request.acks)) return failure(asked, 'INVALID_REQUIRED_ACKS');
   if (isInternalTopic(topic) && call.clientId !== ADMIN_CLIENT_ID) return failure(asked, 'INVALID_TOPIC_EXCEPTION');
   if (replica === undefined || !replica.isLeader) return failure(asked, 'NOT_LEADER_OR_FOLLOWER');
   const { log, config } = replica;
@@ -68,6 +96,7 @@ function produceTo(call: Call, request: ProduceRequest, asked: ProducePartition,
   const name = replica.name;
   const contentRefusal = refusalOfContent(batch, config, name, call.nowMs);
   if (contentRefusal !== undefined) return refuse(call, replica, contentRefusal);
+  if (call.nowMs >= log.nextExpiryMs) log.expireProducers(state.config, call.nowMs);
   const duplicate = log.producers.findDuplicate(batch);
   if (duplicate !== undefined) {
     // Kafka answers the stored timestamp as the append time, whatever the topic's timestamp type.
@@ -76,12 +105,20 @@ function produceTo(call: Call, request: ProduceRequest, asked: ProducePartition,
     appended.push({ replica, result: repeated, requiredOffset: duplicate.baseOffset + duplicate.batch.recordCount });
     return repeated;
   }
+  if (batch.isTransactional && !isVerified(state.config, log, batch, verdicts?.verifications.get(asked))) {
+    const message = 'Record was not part of an ongoing transaction';
+    return refuse(call, replica, { error: 'INVALID_TXN_STATE', message });
+  }
   const sequenceRefusal = refusalOfSequence(log, batch, name);
   if (sequenceRefusal !== undefined) return refuse(call, replica, sequenceRefusal);
   const stored = store(replica, batch, call.nowMs);
   const result = success(replica, stored.baseOffset, stored.logAppendTimeMs ?? -1);
   appended.push({ replica, result, requiredOffset: log.endOffset });
   return result;
+}
+
+function isAcks(acks: number): boolean {
+  return acks === -1 || acks === 0 || acks === 1;
 }
 
 function store(replica: Replica, batch: RecordBatch, nowMs: number): StoredBatch {

@@ -48,7 +48,15 @@ export function refusalOfSequence(
   batch: RecordBatch,
   topicPartition: string,
 ): AppendRefusal | undefined {
-  return batch.producerId === NO_PRODUCER_ID ? undefined : log.producers.refusal(batch, log.endOffset, topicPartition);
+  if (batch.producerId === NO_PRODUCER_ID) return undefined;
+  const { transactions, endOffset } = log;
+  if (transactions === undefined) return log.producers.refusal(batch, endOffset, topicPartition);
+  const earliestSequence = transactions.verification(batch.producerId)?.lowestSequence;
+  const refusal = log.producers.refusal(batch, endOffset, topicPartition, earliestSequence);
+  if (refusal !== undefined || batch.isTransactional || !transactions.isOpen(batch.producerId)) return refusal;
+  const offset = `(offset=${endOffset}, segment=[-1:-1])`;
+  const message = `Expected transactional write from producer ${batch.producerId} at offset ${offset} in partition ${topicPartition}`;
+  return { error: 'INVALID_TXN_STATE', message };
 }
 
 function refusalOfHeader(batch: RecordBatch, topicPartition: string): AppendRefusal | undefined {

@@ -21,6 +21,8 @@ interface ProducerEntry {
   epoch: number;
   /** The last batches in order of sequence, at most five. Empty after a marker from a new epoch. */
   readonly batches: StoredBatch[];
+  /** Its latest marker; undefined before the first. */
+  marker: StoredBatch | undefined;
 }
 
 export class ProducerState {
@@ -37,25 +39,37 @@ export class ProducerState {
     return undefined;
   }
 
-  /** Why `batch` must not be appended at `offset`; undefined if it follows on. */
-  refusal(batch: RecordBatch, offset: number, topicPartition: string): Refusal | undefined {
+  /**
+   * Why `batch` must not be appended at `offset`; undefined if it follows on.
+   * @param earliestSequence of those that wait for their transaction to be verified; none may overtake it
+   */
+  refusal(
+    batch: RecordBatch,
+    offset: number,
+    topicPartition: string,
+    earliestSequence: number = Number.POSITIVE_INFINITY,
+  ): Refusal | undefined {
     const entry = this.producers.get(batch.producerId);
-    if (entry === undefined) return undefined;
     const { producerId, producerEpoch, baseSequence } = batch;
-    if (producerEpoch < entry.epoch) {
+    if (entry !== undefined && producerEpoch < entry.epoch)
+      return staleEpoch(batch, entry.epoch, offset, topicPartition);
+    if (baseSequence > earliestSequence) {
       return {
-        error: 'INVALID_PRODUCER_EPOCH',
+        error: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
         message:
-          `Epoch of producer ${producerId} at offset ${offset} in ${topicPartition} is ${producerEpoch}, ` +
-          `which is smaller than the last seen epoch ${entry.epoch}`,
+          `Out of order sequence number for producer ${producerId} at offset ${offset} in partition ${topicPartition}: ` +
+          `${baseSequence} (incoming seq. number), ${earliestSequence} (earliest seen sequence)`,
       };
     }
+    // Nothing is known of it, perhaps because all it wrote is gone: any sequence will do.
+    if (entry === undefined) return undefined;
     if (producerEpoch !== entry.epoch) {
       if (baseSequence === 0) return undefined;
       return {
         error: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
         message:
-          `Invalid sequence number for new epoch of producer ${producerId} at offset ${offset} in partition ` +
+          // The missing blank is Kafka's.
+          `Invalid sequence number for new epoch of producer ${producerId}at offset ${offset} in partition ` +
           `${topicPartition}: ${producerEpoch} (request epoch), ${baseSequence} (seq. number), ` +
           `${entry.epoch} (current producer epoch)`,
       };
@@ -71,25 +85,78 @@ export class ProducerState {
     };
   }
 
+  /** Why what a coordinator writes, offsets or a marker, must not be appended; undefined if it may be. */
+  refusalOfCoordinator(batch: RecordBatch, offset: number, topicPartition: string): Refusal | undefined {
+    const entry = this.producers.get(batch.producerId);
+    if (entry === undefined) return undefined;
+    if (batch.producerEpoch < entry.epoch) return staleEpoch(batch, entry.epoch, offset, topicPartition);
+    const { producerId, coordinatorEpoch } = batch;
+    const knownEpoch = entry.marker?.batch.coordinatorEpoch ?? -1;
+    if (coordinatorEpoch === undefined || coordinatorEpoch >= knownEpoch) return undefined;
+    return {
+      error: 'TRANSACTION_COORDINATOR_FENCED',
+      message:
+        `Invalid coordinator epoch for producerId ${producerId} at offset ${offset} in partition ${topicPartition}: ` +
+        `${coordinatorEpoch} (zombie), ${knownEpoch} (current)`,
+    };
+  }
+
   /** Takes note of an appended batch of a producer with an id. */
   update(stored: StoredBatch): void {
     const { producerId, producerEpoch, control } = stored.batch;
     let entry = this.producers.get(producerId);
     if (entry === undefined) {
-      entry = { epoch: producerEpoch, batches: [] };
+      entry = { epoch: producerEpoch, batches: [], marker: undefined };
       this.producers.set(producerId, entry);
     } else if (entry.epoch !== producerEpoch) {
       entry.epoch = producerEpoch;
       entry.batches.length = 0;
     }
-    if (control !== undefined) return;
+    if (control !== undefined) {
+      entry.marker = stored;
+      return;
+    }
     if (entry.batches.length === BATCHES_TO_RETAIN) entry.batches.shift();
     entry.batches.push(stored);
+  }
+
+  /** Forgets those whose last timestamp is `expirationMs` old or older, but for those in the middle of a transaction. */
+  expire(nowMs: number, expirationMs: number, isOpen: (producerId: number) => boolean): void {
+    for (const [producerId, entry] of this.producers) {
+      if (nowMs - lastTimestampMs(entry) >= expirationMs && !isOpen(producerId)) this.producers.delete(producerId);
+    }
+  }
+
+  /** What a clean stop leaves in a snapshot, and a start finds there: of each producer its last batch alone. */
+  keepLastBatches(): void {
+    for (const { batches } of this.producers.values()) batches.splice(0, batches.length - 1);
   }
 
   clear(): void {
     this.producers.clear();
   }
+}
+
+/** Of the latest batch or marker, in ms; it need not be the time of the append. */
+function lastTimestampMs({ batches, marker }: ProducerEntry): number {
+  const lastBatch = batches[batches.length - 1];
+  const isMarkerLast = marker !== undefined && marker.baseOffset > (lastBatch?.baseOffset ?? -1);
+  const last = isMarkerLast ? marker : lastBatch;
+  return last?.logAppendTimeMs ?? last?.batch.maxTimestampMs ?? Number.POSITIVE_INFINITY;
+}
+
+function staleEpoch(
+  { producerId, producerEpoch }: RecordBatch,
+  epoch: number,
+  offset: number,
+  topicPartition: string,
+): Refusal {
+  return {
+    error: 'INVALID_PRODUCER_EPOCH',
+    message:
+      `Epoch of producer ${producerId} at offset ${offset} in ${topicPartition} is ${producerEpoch}, ` +
+      `which is smaller than the last seen epoch ${epoch}`,
+  };
 }
 
 function lastSequenceOf({ baseSequence, recordCount }: RecordBatch): number {

@@ -1,13 +1,15 @@
 /**
  * One replica's log: batches end to end.
  *
- * Owns: the batches and their offsets, truncation, and what is derived from them (producers, leader epochs).
+ * Owns: the batches and their offsets, truncation, and what is derived from them (producers, transactions, leader epochs).
  * Refuses to know: leaders, followers and what may be appended.
  *
  * Batches are shared between replicas and never copied; a truncation is a new length.
  */
 import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/record-batch.ts';
+import type { BrokerConfig } from '../config/broker-config.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
+import { LogTransactions } from './log-transactions.ts';
 import { ProducerState } from './producer-state.ts';
 
 const NO_BATCHES: readonly StoredBatch[] = [];
@@ -23,13 +25,30 @@ export class ReplicaLog {
   highWatermark = 0;
   readonly leaderEpochs: LeaderEpochs = new LeaderEpochs();
   readonly producers: ProducerState = new ProducerState();
+  /** Undefined until there is a transactional batch. */
+  transactions: LogTransactions | undefined;
+
+  /** When idle producers are to be looked for again. */
+  nextExpiryMs: number = Number.NEGATIVE_INFINITY;
+
+  /** Below it the fate of every record is known, on all in-sync replicas. Invariant: at most the high watermark. */
+  get lastStableOffset(): number {
+    if (this.transactions === undefined) return this.highWatermark;
+    return Math.min(this.highWatermark, this.transactions.firstUnstableOffset(this.highWatermark));
+  }
 
   /** Appends a batch whose base offset is the log's end offset. */
   append(stored: StoredBatch): void {
     this.batches.push(stored);
     this.endOffset = stored.baseOffset + stored.batch.recordCount;
     this.leaderEpochs.assign(stored.partitionLeaderEpoch, stored.baseOffset);
-    if (stored.batch.producerId !== NO_PRODUCER_ID) this.producers.update(stored);
+    if (stored.batch.producerId !== NO_PRODUCER_ID) this.noteProducer(stored);
+  }
+
+  /** What the log knows of its transactions, from now on. */
+  withTransactions(): LogTransactions {
+    this.transactions ??= new LogTransactions();
+    return this.transactions;
   }
 
   /** Cuts off everything from the batch that holds `offset`. */
@@ -41,7 +60,8 @@ export class ReplicaLog {
     this.highWatermark = Math.min(this.highWatermark, this.endOffset);
     this.leaderEpochs.truncateTo(this.endOffset);
     this.producers.clear();
-    for (const stored of this.batches) if (stored.batch.producerId !== NO_PRODUCER_ID) this.producers.update(stored);
+    this.transactions = undefined;
+    for (const stored of this.batches) if (stored.batch.producerId !== NO_PRODUCER_ID) this.noteProducer(stored);
   }
 
   /**
@@ -73,6 +93,23 @@ export class ReplicaLog {
       bytes += stored.batch.sizeInBytes;
     }
     return bytes;
+  }
+
+  /**
+   * Forgets producers that have been idle for too long. Kafka looks for them at regular times; here, when somebody writes who
+   * could tell the difference.
+   */
+  expireProducers(config: BrokerConfig, nowMs: number): void {
+    const { producerIdExpirationMs, producerIdExpirationCheckIntervalMs: intervalMs } = config;
+    const checkMs = Math.floor(nowMs / intervalMs) * intervalMs;
+    const isOpen = (producerId: number): boolean => this.transactions?.isOpen(producerId) === true;
+    this.producers.expire(checkMs, producerIdExpirationMs, isOpen);
+    this.nextExpiryMs = checkMs + intervalMs;
+  }
+
+  private noteProducer(stored: StoredBatch): void {
+    this.producers.update(stored);
+    if (stored.batch.isTransactional) this.withTransactions().update(stored);
   }
 
   /** Index of the batch that holds `offset`. */

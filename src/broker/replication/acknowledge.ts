@@ -44,11 +44,7 @@ export function expireProduce(state: ClusterState, operation: DelayedProduce): v
     pending.isPending = false;
     fail(pending.result, 'REQUEST_TIMED_OUT');
   }
-  state.answer(operation.brokerId, operation.token, {
-    api: 'Produce',
-    throttleTimeMs: 0,
-    partitions: operation.results,
-  });
+  finish(state, operation);
 }
 
 function* pendingOf(
@@ -69,11 +65,16 @@ function settle(state: ClusterState, pending: PendingAcknowledgement, error: Err
   operation.pending--;
   if (operation.pending > 0) return;
   state.delayedProduces.remove(operation);
-  state.answer(operation.brokerId, operation.token, {
-    api: 'Produce',
-    throttleTimeMs: 0,
-    partitions: operation.results,
-  });
+  finish(state, operation);
+}
+
+function finish(state: ClusterState, { brokerId, token, results, whenDone }: DelayedProduce): void {
+  if (whenDone === undefined) {
+    state.answer(brokerId, token, { api: 'Produce', throttleTimeMs: 0, partitions: results });
+    return;
+  }
+  const { error } = results[0] as ProduceResult;
+  state.soon((nowMs) => whenDone(error, nowMs));
 }
 
 function fail(result: ProduceResult, error: ErrorName): void {

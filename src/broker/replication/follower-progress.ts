@@ -36,6 +36,11 @@ export class FollowerProgress {
     this.toldHighWatermark = UNKNOWN_OFFSET;
   }
 
+  /** It is in sync from now on. One that has never had all that the leader had gets its time to lag from here. */
+  joined(nowMs: number): void {
+    if (this.lastCaughtUpMs === Number.NEGATIVE_INFINITY) this.lastCaughtUpMs = nowMs;
+  }
+
   fetched(offset: number, leaderEndOffset: number, nowMs: number): void {
     if (offset >= leaderEndOffset) this.lastCaughtUpMs = nowMs;
     else if (offset >= this.lastFetchLeaderEndOffset && this.lastFetchMs > this.lastCaughtUpMs) {

@@ -29,9 +29,10 @@ export function leaderError(
   return replica.isLeader ? 'NONE' : 'NOT_LEADER_OR_FOLLOWER';
 }
 
-/** How far a reader may read: a follower to the end, a consumer to the high watermark. */
-export function readableEnd(replica: Replica, isFollower: boolean, _isolationLevel: IsolationLevel): number {
-  return isFollower ? replica.log.endOffset : replica.log.highWatermark;
+/** How far a reader may read: a follower to the end, a consumer to the high watermark or the last stable offset. */
+export function readableEnd({ log }: Replica, isFollower: boolean, isolationLevel: IsolationLevel): number {
+  if (isFollower) return log.endOffset;
+  return isolationLevel === 'read_committed' ? log.lastStableOffset : log.highWatermark;
 }
 
 export function readPartition(
@@ -57,11 +58,12 @@ export function readPartition(
   }
   if (fetchOffset < log.startOffset || fetchOffset > log.endOffset) return failedRead(asked, 'OFFSET_OUT_OF_RANGE');
   const end = readableEnd(replica, isFollower, isolationLevel);
-  return readRecords(
-    replica,
-    asked,
-    log.read(fetchOffset, end, Math.min(maxBytes, asked.partitionMaxBytes), minOneBatch),
-  );
+  const records = log.read(fetchOffset, end, Math.min(maxBytes, asked.partitionMaxBytes), minOneBatch);
+  const read = readRecords(replica, asked, records);
+  if (isolationLevel === 'read_uncommitted' || log.transactions === undefined || records.length === 0) return read;
+  const { baseOffset, batch } = records[records.length - 1] as StoredBatch;
+  const readEnd = baseOffset + batch.recordCount;
+  return { ...read, abortedTransactions: log.transactions.abortedBetween(fetchOffset, readEnd) };
 }
 
 function readRecords(
@@ -74,7 +76,7 @@ function readRecords(
     partition,
     error: 'NONE',
     highWatermark: log.highWatermark,
-    lastStableOffset: log.highWatermark,
+    lastStableOffset: log.lastStableOffset,
     logStartOffset: log.startOffset,
     abortedTransactions: NO_TRANSACTIONS,
     records,

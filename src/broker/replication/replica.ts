@@ -50,14 +50,15 @@ export class Replica {
     return `${this.topic}-${this.partition}`;
   }
 
-  becomeLeader(state: PartitionState, nowMs: number): void {
+  /** Returns whether it was not the leader before. */
+  becomeLeader(state: PartitionState, nowMs: number): boolean {
     const isNewLeader = !this.isLeader;
     const isNewEpoch = state.leaderEpoch > this.leaderEpoch;
     this.isLeader = true;
     this.leaderId = this.brokerId;
     this.leaderEpoch = state.leaderEpoch;
     this.isr = state.isr;
-    if (!isNewEpoch) return;
+    if (!isNewEpoch) return isNewLeader;
     this.epochStartOffset = this.log.endOffset;
     this.log.leaderEpochs.assign(state.leaderEpoch, this.log.endOffset);
     if (isNewLeader) {
@@ -68,6 +69,7 @@ export class Replica {
         follower.renew(this.log.endOffset, nowMs, state.isr.includes(follower.brokerId));
       }
     }
+    return isNewLeader;
   }
 
   becomeFollower(state: PartitionState): void {
@@ -88,6 +90,7 @@ export class Replica {
     this.followers = [];
     this.acknowledgements.length = 0;
     this.consumerFetches.length = 0;
+    this.log.transactions?.forgetVerifications();
     this.isBackingOff = false;
     this.lastAsked = undefined;
   }

@@ -46,6 +46,8 @@ export function receiveFollowerFetch(
     wait(state, leader, request, token, nowMs);
     return;
   }
+  // One that has left the cluster since cannot come back by what it sent before.
+  const counts = mayWait || state.isRegistered(request.replicaId);
   const partitions = readForFollower(state, leader, request);
   let isUrgent = !mayWait;
   let bytes = 0;
@@ -54,6 +56,7 @@ export function receiveFollowerFetch(
     if (read.error !== 'NONE' || read.divergingEpoch !== undefined) isUrgent = true;
     else {
       for (const { batch } of read.records) bytes += batch.sizeInBytes;
+      if (!counts) continue;
       const replica = leader.replica(read.topic, read.partition) as Replica;
       const { fetchOffset } = request.partitions[i] as FetchPartition;
       followerReached(state, replica, request.replicaId, fetchOffset, nowMs);
@@ -68,7 +71,9 @@ function isCaughtUp(leader: Broker, request: FetchRequest): boolean {
   for (const { topic, partition, fetchOffset, currentLeaderEpoch, lastFetchedEpoch } of request.partitions) {
     const replica = leader.replica(topic, partition);
     if (replica === undefined || !replica.isLeader || replica.leaderEpoch !== currentLeaderEpoch) return false;
-    if (replica.log.endOffset !== fetchOffset || replica.log.leaderEpochs.latest() !== lastFetchedEpoch) return false;
+    if (replica.log.endOffset !== fetchOffset) return false;
+    // A follower without a record knows no epoch.
+    if (lastFetchedEpoch >= 0 && replica.log.leaderEpochs.latest() !== lastFetchedEpoch) return false;
   }
   return true;
 }
@@ -180,6 +185,7 @@ function followerReached(
   if (!replica.isr.includes(followerId) && offset >= replica.log.highWatermark && offset >= replica.epochStartOffset) {
     const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
     const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
+    follower.joined(nowMs);
     alterIsr(state, replica, isr, 'ISR expanded');
   }
   if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {

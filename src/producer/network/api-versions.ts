@@ -38,6 +38,8 @@ export const CLIENT_VERSIONS: Readonly<Record<ApiName, ClientVersions>> = {
   AddOffsetsToTxn: versions('ADD_OFFSETS_TO_TXN', 0, 3, 1),
   TxnOffsetCommit: versions('TXN_OFFSET_COMMIT', 0, 3, 1),
   EndTxn: versions('END_TXN', 0, 3, 1),
+  // For brokers only.
+  WriteTxnMarkers: versions('WRITE_TXN_MARKERS', 0, 1, 0),
 };
 
 /** What one broker can read. */

@@ -237,11 +237,9 @@ describe('InitProducerId', () => {
     expect(init(pump, 2).producerId).toBe(2_000);
   });
 
-  it('refuses an id without an epoch, and transactional ids for now', () => {
+  it('refuses an id without an epoch', () => {
     const pump = new Pump();
     expect(init(pump, 1, { producerId: 3 }).error).toBe('INVALID_REQUEST');
-    expect(init(pump, 1, { transactionalId: '' }).error).toBe('INVALID_REQUEST');
-    expect(init(pump, 1, { transactionalId: 'tx' }).error).toBe('UNSUPPORTED_VERSION');
   });
 });
 
@@ -306,10 +304,5 @@ describe('The other APIs', () => {
       clientSoftwareVersion: '1',
     });
     expect(versions.apiVersions.find(({ api }) => api === 'Produce')).toMatchObject({ minVersion: 0, maxVersion: 9 });
-  });
-
-  it('refuse transactions for now', () => {
-    const response = new Pump().ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'transaction', key: 'tx' });
-    expect(response.error).toBe('UNSUPPORTED_VERSION');
   });
 });

@@ -129,6 +129,14 @@ describe('A consumer that waits for data', () => {
 });
 
 describe('Brokers that come and go', () => {
+  it('are not waited for once they have left', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']));
+    pump.do((cluster, nowMs) => cluster.shutdown(2, nowMs));
+    const token = pump.produce(batchOf(['b']));
+    expect(pump.produced(token)).toMatchObject({ error: 'NONE', baseOffset: 1 });
+  });
+
   const elected = (pump: Pump) => pump.partition();
 
   it('keep their leaderships for broker.session.timeout.ms after a crash, then an in-sync replica leads', () => {

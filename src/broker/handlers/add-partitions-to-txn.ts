@@ -1,0 +1,40 @@
+/**
+ * AddPartitionsToTxn (KIP-98; KIP-890 for version 4, by which brokers verify).
+ *
+ * Checks, in the real broker's order: all partitions exist (else each that does is OPERATION_NOT_ATTEMPTED); the
+ * transactional id is not empty; this broker coordinates it and has loaded it; producer id; epoch; no move is under way;
+ * the transaction is not ending. Answered once the partitions are in the log, or at once if they were already.
+ * Versions below 2 hear INVALID_PRODUCER_EPOCH for PRODUCER_FENCED.
+ * Differs: no ACLs; one transaction in a request.
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { AddPartitionsToTxnRequest } from '../../protocol/messages.ts';
+import { addPartitions, verifyPartitions } from '../transactions/coordinator.ts';
+import { answer, type Call } from './call.ts';
+
+export function handleAddPartitionsToTxn(call: Call, request: AddPartitionsToTxnRequest): void {
+  const { state, broker, nowMs, apiVersion } = call;
+  const { partitions } = request;
+  const exists = partitions.map(({ topic, partition }) => state.knowsPartition(topic, partition));
+  if (exists.includes(false)) {
+    respond(call, request, (place) =>
+      exists[place] === true ? 'OPERATION_NOT_ATTEMPTED' : 'UNKNOWN_TOPIC_OR_PARTITION',
+    );
+  } else if (request.verifyOnly === true) {
+    const errors = verifyPartitions(state, broker, request, partitions);
+    respond(call, request, (place) => errors[place] ?? 'NONE');
+  } else {
+    addPartitions(state, broker, request, partitions, nowMs, (error) => {
+      const known = error === 'PRODUCER_FENCED' && apiVersion < 2 ? 'INVALID_PRODUCER_EPOCH' : error;
+      respond(call, request, () => known);
+    });
+  }
+}
+
+function respond(call: Call, { partitions }: AddPartitionsToTxnRequest, errorAt: (place: number) => ErrorName): void {
+  answer(call, {
+    api: 'AddPartitionsToTxn',
+    throttleTimeMs: 0,
+    partitions: partitions.map(({ topic, partition }, place) => ({ topic, partition, error: errorAt(place) })),
+  });
+}

@@ -1,0 +1,23 @@
+/**
+ * FindCoordinator (KIP-98, KIP-699 with one key).
+ *
+ * Checks, in the real broker's order: the coordinators' topic exists; the key's partition has a live leader. Whoever asks
+ * first has the topic created and hears COORDINATOR_NOT_AVAILABLE meanwhile, as does everybody while the topic cannot be
+ * created because there are too few brokers for its replicas.
+ * Differs: no ACLs. The topic has leaders after the cluster's leaderElectionDelayMs, as any other.
+ */
+import type { FindCoordinatorRequest } from '../../protocol/messages.ts';
+import {
+  CONSUMER_OFFSETS_TOPIC,
+  coordinatorOf,
+  TRANSACTION_STATE_TOPIC,
+} from '../transactions/coordinator-partition.ts';
+import { createInternalTopic } from '../transactions/internal-topics.ts';
+import { answer, type Call } from './call.ts';
+
+export function handleFindCoordinator(call: Call, { keyType, key }: FindCoordinatorRequest): void {
+  const topic = keyType === 'transaction' ? TRANSACTION_STATE_TOPIC : CONSUMER_OFFSETS_TOPIC;
+  createInternalTopic(call.state, topic, call.nowMs);
+  const { error, node } = coordinatorOf(call.state, topic, key);
+  answer(call, { api: 'FindCoordinator', throttleTimeMs: 0, error, errorMessage: null, node });
+}

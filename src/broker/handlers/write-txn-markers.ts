@@ -1,0 +1,65 @@
+/**
+ * WriteTxnMarkers (KIP-98), which only coordinators send.
+ *
+ * Checks, in the real broker's order, per partition: this broker hosts it (else UNKNOWN_TOPIC_OR_PARTITION), leads it, enough
+ * replicas are in sync, the producer's epoch, the coordinator's epoch. Answered once all markers are on all in-sync
+ * replicas, or after request.timeout.ms.
+ * Differs: no ACLs.
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { TxnMarker, WriteTxnMarkersRequest } from '../../protocol/messages.ts';
+import { NO_SEQUENCE, type RecordBatch, type TopicPartition } from '../../protocol/record-batch.ts';
+import { appendAsCoordinator } from '../replication/append-as-coordinator.ts';
+import { answer, type Call } from './call.ts';
+
+type Result = TopicPartition & { readonly error: ErrorName };
+
+/** Header, and one record: a key of 4 bytes (version, type) and a value of 6 (version, coordinator epoch). */
+const MARKER_SIZE = 78;
+
+export function handleWriteTxnMarkers(call: Call, { markers }: WriteTxnMarkersRequest): void {
+  const results = markers.map(({ producerId }) => ({ producerId, partitions: [] as Result[] }));
+  let pending = 1;
+  const done = (): void => {
+    pending--;
+    if (pending === 0) answer(call, { api: 'WriteTxnMarkers', markers: results });
+  };
+  for (const [place, marker] of markers.entries()) {
+    for (const { topic, partition } of marker.partitions) {
+      pending++;
+      write(call, marker, { topic, partition }, (error) => {
+        results[place]?.partitions.push({ topic, partition, error });
+        done();
+      });
+    }
+  }
+  done();
+}
+
+function write(call: Call, marker: TxnMarker, to: TopicPartition, whenDone: (error: ErrorName) => void): void {
+  const { state, broker, nowMs } = call;
+  if (broker.replica(to.topic, to.partition) === undefined) whenDone('UNKNOWN_TOPIC_OR_PARTITION');
+  else
+    appendAsCoordinator(state, broker, to, markerBatch(marker, nowMs), state.config.requestTimeoutMs, nowMs, whenDone);
+}
+
+function markerBatch(
+  { producerId, producerEpoch, coordinatorEpoch, committed }: TxnMarker,
+  nowMs: number,
+): RecordBatch {
+  return {
+    recordCount: 1,
+    sizeInBytes: MARKER_SIZE,
+    compression: 'none',
+    producerId,
+    producerEpoch,
+    baseSequence: NO_SEQUENCE,
+    isTransactional: true,
+    control: committed ? 'COMMIT' : 'ABORT',
+    coordinatorEpoch,
+    maxTimestampMs: nowMs,
+    keys: [null],
+    values: [null],
+    timestampsMs: [nowMs],
+  };
+}

@@ -1,0 +1,100 @@
+/**
+ * A cluster on a network without a client library: whoever drives it says, request by request, what a client would.
+ */
+import { Cluster, type ClusterOptions } from '../../src/broker/index.ts';
+import type { ApiName, Apis, Response, ResponseEnvelope } from '../../src/protocol/messages.ts';
+import { Kernel, Network, RandomStream, type Socket } from '../../src/sim/index.ts';
+import { BrokerNodes } from '../../src/simulation/broker-nodes.ts';
+import { Faults } from '../../src/simulation/faults.ts';
+import type { Wire } from '../../src/simulation/wire.ts';
+
+/** How long a client waits for an answer, in ms. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export class RawCluster {
+  readonly kernel: Kernel = new Kernel({ startMs: 0 });
+  readonly network: Network<Wire>;
+  readonly cluster: Cluster;
+  readonly nodes: BrokerNodes;
+  readonly faults: Faults;
+  readonly events: string[] = [];
+  private readonly sockets = new Map<number, Socket<Wire>>();
+  private readonly answers = new Map<number, Response | 'lost'>();
+  private nextCorrelationId = 0;
+
+  constructor(options: Partial<ClusterOptions> = {}) {
+    const random = RandomStream.fromSeed(1);
+    this.network = new Network<Wire>(this.kernel, random.fork('network'), { latency: { minMs: 1, maxMs: 1 } });
+    this.cluster = new Cluster({ brokers: 3, nextInt: (bound) => random.nextInt(bound), ...options });
+    this.nodes = new BrokerNodes(this.cluster, {
+      kernel: this.kernel,
+      network: this.network,
+      answerFor: (socketId, { correlationId }) => this.faults.answerFor(socketId, correlationId),
+      tell: (event) => void this.events.push(event),
+    });
+    this.faults = new Faults({
+      rules: this.network.rules,
+      brokerIdOf: (host) => this.cluster.nodes.find((node) => node.host === host)?.id,
+      hasBroker: (id) => this.cluster.nodes.some((node) => node.id === id),
+      fired: () => {},
+    });
+  }
+
+  /** Sends a request and lets time pass until its answer is there; undefined if the connection broke or time is up. */
+  call<A extends ApiName>(
+    broker: number,
+    request: Apis[A]['request'],
+    apiVersion = 4,
+  ): Apis[A]['response'] | undefined {
+    const correlationId = this.nextCorrelationId++;
+    const envelope = { correlationId, clientId: 'raw', apiVersion, expectResponse: true, request };
+    this.socket(broker).send(request.api, envelope);
+    const untilMs = this.kernel.now() + REQUEST_TIMEOUT_MS;
+    this.kernel.run({ until: () => this.answers.has(correlationId), untilMs, maxEvents: 1_000_000 });
+    const answer = this.answers.get(correlationId);
+    if (answer === undefined) {
+      this.sockets.get(broker)?.close();
+      this.sockets.delete(broker);
+    }
+    return answer === undefined || answer === 'lost' ? undefined : (answer as Apis[A]['response']);
+  }
+
+  advance(ms: number): void {
+    this.kernel.run({ untilMs: this.kernel.now() + ms, maxEvents: 1_000_000 });
+  }
+
+  crash(broker: number): void {
+    this.network.hostDown(`broker-${broker}`);
+    this.nodes.apply((cluster, nowMs) => cluster.crash(broker, nowMs));
+  }
+
+  restart(broker: number): void {
+    this.network.hostUp(`broker-${broker}`);
+    this.nodes.apply((cluster, nowMs) => cluster.restart(broker, nowMs));
+  }
+
+  /** A broker that is up, the first one. */
+  anyBroker(): number {
+    return this.cluster.nodes.find(({ id }) => this.cluster.isUp(id))?.id ?? 1;
+  }
+
+  private socket(broker: number): Socket<Wire> {
+    const standing = this.sockets.get(broker);
+    if (standing?.isOpen === true) return standing;
+    const lost = (): void => {
+      this.sockets.delete(broker);
+      for (let id = 0; id < this.nextCorrelationId; id++) if (!this.answers.has(id)) this.answers.set(id, 'lost');
+    };
+    const socket = this.network.connect('raw', `broker-${broker}:9092`, {
+      connected: () => {},
+      refused: lost,
+      disconnected: lost,
+      received: (payload) => {
+        const { correlationId, response } = payload as ResponseEnvelope;
+        this.answers.set(correlationId, response);
+      },
+    });
+    this.sockets.set(broker, socket);
+    return socket;
+  }
+}

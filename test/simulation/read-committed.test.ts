@@ -1,0 +1,89 @@
+/** The consumer and a real broker's markers, last stable offsets and aborted transactions. */
+import { describe, expect, it } from 'vitest';
+import { KafkaConsumer, StringDeserializer } from '../../src/producer/index.ts';
+import { RandomStream, Trace } from '../../src/sim/index.ts';
+import { clientWorld } from '../../src/simulation/client-world.ts';
+import { silentLogger } from '../../src/simulation/log-sinks.ts';
+import { TopicView } from '../../src/simulation/topic-view.ts';
+import { UserTurn } from '../../src/simulation/user-turn.ts';
+import { RawCluster } from './raw-cluster.ts';
+import { RawProducer } from './raw-producer.ts';
+
+const PAYMENTS = { topic: 'payments', partition: 0 };
+
+function consumer(raw: RawCluster, isolation: string): KafkaConsumer<string, string> {
+  const { kernel, network } = raw;
+  const world = clientWorld(`consumer-${isolation}`, {
+    kernel,
+    network,
+    random: RandomStream.fromSeed(2),
+    trace: new Trace('off', 0),
+    logger: silentLogger,
+    userTurn: new UserTurn(),
+  });
+  const config = {
+    'bootstrap.servers': 'broker-1:9092',
+    'isolation.level': isolation,
+    'auto.offset.reset': 'earliest',
+    'key.deserializer': StringDeserializer,
+    'value.deserializer': StringDeserializer,
+  };
+  const made = KafkaConsumer.create<string, string>(config as object, world, () => 1);
+  made.assign([PAYMENTS]);
+  return made;
+}
+
+async function poll(raw: RawCluster, from: KafkaConsumer<string, string>): Promise<unknown[]> {
+  const polled = from.poll(1_000);
+  raw.advance(1_500);
+  return [...(await polled)].map(({ value }) => value);
+}
+
+describe('A consumer', () => {
+  it('of committed records sees them when they are committed, and no aborted ones', async () => {
+    const raw = new RawCluster();
+    raw.nodes.apply((cluster, nowMs) =>
+      cluster.createTopic('payments', { partitions: 1, replicationFactor: 3 }, nowMs),
+    );
+    const [first, second] = [new RawProducer(raw, 'first'), new RawProducer(raw, 'second')];
+    for (const producer of [first, second]) {
+      producer.init();
+      producer.add([PAYMENTS]);
+    }
+    const committed = consumer(raw, 'read_committed');
+    const uncommitted = consumer(raw, 'read_uncommitted');
+    first.produce(PAYMENTS, ['a']);
+    second.produce(PAYMENTS, ['b']);
+    expect([await poll(raw, committed), await poll(raw, uncommitted)]).toEqual([[], ['a', 'b']]);
+    second.end(true);
+    raw.advance(10);
+    expect([await poll(raw, committed), await poll(raw, uncommitted)]).toEqual([[], []]);
+    first.end(false);
+    raw.advance(10);
+    expect(await poll(raw, committed)).toEqual(['b']);
+    // Markers lie at 2 and 3; both readers have got past them.
+    expect([await committed.position(PAYMENTS), await uncommitted.position(PAYMENTS)]).toEqual([4, 3]);
+  });
+});
+
+describe('A view of a topic', () => {
+  it('can be asked for committed records alone', () => {
+    const raw = new RawCluster();
+    raw.nodes.apply((cluster, nowMs) =>
+      cluster.createTopic('payments', { partitions: 1, replicationFactor: 3 }, nowMs),
+    );
+    const producer = new RawProducer(raw, 'tx');
+    const view = new TopicView('payments', raw.cluster);
+    for (const committed of [true, false]) {
+      producer.init();
+      producer.add([PAYMENTS]);
+      producer.produce(PAYMENTS, [committed ? 'kept' : 'dropped']);
+      producer.end(committed);
+      raw.advance(10);
+    }
+    expect(view.values()).toEqual(['kept', 'dropped']);
+    expect(view.values(0)).toEqual(['kept', 'dropped']);
+    expect(view.values({ isolation: 'read_committed' })).toEqual(['kept']);
+    expect(view.values({ partition: 1, isolation: 'read_committed' })).toEqual([]);
+  });
+});
