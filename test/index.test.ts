@@ -22,7 +22,7 @@ function namesOf(file: string): readonly Name[] {
       .split(',')
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '')
-      .map((entry) => ({ name: entry.replace(/^type /, ''), isType: typesOnly !== undefined || /^type /.test(entry) })),
+      .map((entry) => ({ name: entry.replace(/^type /, ''), isType: typesOnly !== undefined || entry.startsWith('type ') })),
   );
 }
 
