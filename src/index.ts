@@ -25,7 +25,7 @@ export type { Trace, TraceEntry } from './sim/index.ts';
 export { firstDivergence } from './sim/index.ts';
 export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
 
-// --- The promises: what every run is held to, and what became of each record ------------------------------------------
+// --- The promises: what every run is held to, and what became of each record ----------------------------------------
 
 export { type Fate, PROMISE_NAMES, type PromiseName } from './invariants/index.ts';
 export type { PromiseChoice } from './simulation/trial.ts';

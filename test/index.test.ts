@@ -22,7 +22,10 @@ function namesOf(file: string): readonly Name[] {
       .split(',')
       .map((entry) => entry.trim())
       .filter((entry) => entry !== '')
-      .map((entry) => ({ name: entry.replace(/^type /, ''), isType: typesOnly !== undefined || entry.startsWith('type ') })),
+      .map((entry) => ({
+        name: entry.replace(/^type /, ''),
+        isType: typesOnly !== undefined || entry.startsWith('type '),
+      })),
   );
 }
 
