@@ -1,25 +1,141 @@
 /**
  * The public door of kafka-trial: everything a user may import, in groups.
+ *
+ * Owns: the list, name by name; test/index.test.ts pins it. What a simulation makes for its user (clients, futures, the
+ * trace) is here as a type: it is got from the simulation, not constructed.
  */
 
-// --- The cluster -----------------------------------------------------------------------------------------------------------
-export {
-  type BrokerConfigInput,
-  type ClusterSnapshot,
-  type CommittedOffset,
-  parseServerProperties,
-  type TopicOptions,
-} from './broker/index.ts';
-// --- Promises ---------------------------------------------------------------------------------------------------------
+// --- The simulation: a cluster, its clients, a network and a clock ---------------------------------------------------
+
+export type { Ending, LatencyRange } from './sim/index.ts';
+export { describeEnding, SimulationError, type SimulationFailureKind } from './sim/index.ts';
+export type { Moment } from './simulation/broker-control.ts';
+export type { SimulationOptions } from './simulation/simulation-options.ts';
+export type { ReadOptions, TopicRecord, TopicView } from './simulation/topic-view.ts';
+export { Simulation } from './simulation.ts';
+
+// --- Faults: what `sim.faults` takes and gives -----------------------------------------------------------------------
+
+export type { ApiName } from './protocol/messages.ts';
+export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
+
+// --- The history: what `sim.trace` keeps and loggers get -------------------------------------------------------------
+
+export { type LogLevel, type LogLine, renderLogLine } from './producer/index.ts';
+export type { Trace, TraceEntry } from './sim/index.ts';
+export { firstDivergence } from './sim/index.ts';
+export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
+
+// --- The promises: what every run is held to, and what became of each record ----------------------------------------
+
 export { type Fate, PROMISE_NAMES, type PromiseName } from './invariants/index.ts';
-// --- Clients -------------------------------------------------------------------------------------------------------------
-export * from './producer/index.ts';
-// --- Kafka's errors ----------------------------------------------------------------------------------------------------
-export { ERRORS, type ErrorName } from './protocol/errors.ts';
-export * from './protocol/exceptions.ts';
+export type { PromiseChoice } from './simulation/trial.ts';
+export type { ProvenFinding, RecordVerdict, Verdict } from './simulation/verdict.ts';
+
+// --- The cluster: its configuration, and a look at it ----------------------------------------------------------------
+
+export type {
+  BrokerConfigInput,
+  BrokerRegistration,
+  ClusterSnapshot,
+  CommittedOffset,
+  PartitionState,
+  ReplicaNumbers,
+  ServerProperties,
+  TopicOptions,
+  TopicState,
+} from './broker/index.ts';
+export { parseServerProperties } from './broker/index.ts';
+
+// --- The producer: `sim.producer()` and what it takes and gives ------------------------------------------------------
+
+export type {
+  Callback,
+  CallbackFunction,
+  CallbackObject,
+  ConsumerGroupMetadata,
+  HeaderInput,
+  KafkaProducer,
+  OffsetAndMetadata,
+  OffsetsToCommit,
+  ProducerConfigInput,
+  ProducerRecordLike,
+  ProducerSerializers,
+  Properties,
+  RecordFuture,
+} from './producer/index.ts';
+export { FutureTimeoutException, Headers, ProducerRecord, RecordMetadata } from './producer/index.ts';
+export type { CompressionType, Header } from './protocol/record-batch.ts';
+
+// --- The producer's inside: events, interceptors, metrics ------------------------------------------------------------
+
+export type {
+  BatchSending,
+  BatchView,
+  MetricName,
+  MetricValue,
+  MetricValues,
+  ProducerEventMap,
+  ProducerEvents,
+  ProducerInterceptor,
+  ReasonToSend,
+} from './producer/index.ts';
+export { metricValue } from './producer/index.ts';
+
+// --- Partitioners: Java's, and what one of your own implements -------------------------------------------------------
+
+export type { ClusterView, Partitioner, PartitionInfo } from './producer/index.ts';
+export { murmur2, RoundRobinPartitioner, UniformStickyPartitioner } from './producer/index.ts';
+export type { Node } from './protocol/messages.ts';
+
+// --- Serializers: Java's and JSON, and what one of your own implements -----------------------------------------------
+
+export type { Deserializer, DeserializerClass, Serializer, SerializerClass } from './producer/index.ts';
+export {
+  ByteArrayDeserializer,
+  ByteArraySerializer,
+  BytesDeserializer,
+  BytesSerializer,
+  DoubleDeserializer,
+  DoubleSerializer,
+  FloatDeserializer,
+  FloatSerializer,
+  IntegerDeserializer,
+  IntegerSerializer,
+  JsonDeserializer,
+  JsonSerializer,
+  LongDeserializer,
+  LongSerializer,
+  ShortDeserializer,
+  ShortSerializer,
+  StringDeserializer,
+  StringSerializer,
+  UUIDDeserializer,
+  UUIDSerializer,
+  VoidDeserializer,
+  VoidSerializer,
+} from './producer/index.ts';
 export type { Payload } from './protocol/payload.ts';
-export type { CompressionType, Header, TimestampType, TopicPartition } from './protocol/record-batch.ts';
-// --- Scenarios -----------------------------------------------------------------------------------------------------------
+
+// --- The admin client: `sim.admin()` ---------------------------------------------------------------------------------
+
+export type {
+  AdminClient,
+  AdminClientConfigInput,
+  NewTopicLike,
+  TopicDescription,
+  TopicListing,
+} from './producer/index.ts';
+export { NewTopic } from './producer/index.ts';
+
+// --- The consumer: `sim.consumer()` ----------------------------------------------------------------------------------
+
+export type { ConsumerConfigInput, ConsumerRecord, ConsumerRecords, KafkaConsumer } from './producer/index.ts';
+export { NoOffsetForPartitionException } from './producer/index.ts';
+export type { TimestampType, TopicPartition } from './protocol/record-batch.ts';
+
+// --- Scenarios: stories that print themselves ------------------------------------------------------------------------
+
 export {
   defineScenario,
   renderTelling,
@@ -30,22 +146,146 @@ export {
   type TranscriptLine,
   tell,
 } from './scenario.ts';
+
+// --- Kafka's errors: the protocol's table; the roots, and the client's own, by their Java names --
+
+export { ERRORS, type ErrorName } from './protocol/errors.ts';
 export {
-  type Breach,
-  describeEnding,
-  type Ending,
-  firstDivergence,
-  SimulationError,
-  type SimulationFailureKind,
-  Trace,
-  type TraceEntry,
-} from './sim/index.ts';
-export type { Moment } from './simulation/broker-control.ts';
-export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
-export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
-export type { SimulationOptions } from './simulation/simulation-options.ts';
-export { type ReadOptions, type TopicRecord, TopicView } from './simulation/topic-view.ts';
-export type { PromiseChoice } from './simulation/trial.ts';
-export type { ProvenFinding, RecordVerdict, Verdict } from './simulation/verdict.ts';
-// --- The simulation ----------------------------------------------------------------------------------------------------
-export { Simulation } from './simulation.ts';
+  ApiException,
+  BufferExhaustedException,
+  CommitFailedException,
+  ConfigException,
+  DisconnectException,
+  IllegalArgumentException,
+  IllegalStateException,
+  InterruptException,
+  InvalidMetadataException,
+  KafkaException,
+  RetriableException,
+  SerializationException,
+  TransactionAbortedException,
+  WakeupException,
+} from './protocol/exceptions.ts';
+
+// --- Kafka's errors: those a broker can answer with ------------------------------------------------------------------
+
+export {
+  AuthenticationException,
+  AuthorizationException,
+  BrokerIdNotRegisteredException,
+  BrokerNotAvailableException,
+  ClusterAuthorizationException,
+  ConcurrentTransactionsException,
+  ControllerMovedException,
+  CoordinatorLoadInProgressException,
+  CoordinatorNotAvailableException,
+  CorruptRecordException,
+  DelegationTokenAuthorizationException,
+  DelegationTokenDisabledException,
+  DelegationTokenExpiredException,
+  DelegationTokenNotFoundException,
+  DelegationTokenOwnerMismatchException,
+  DuplicateBrokerRegistrationException,
+  DuplicateResourceException,
+  DuplicateSequenceException,
+  ElectionNotNeededException,
+  EligibleLeadersNotAvailableException,
+  FeatureUpdateFailedException,
+  FencedInstanceIdException,
+  FencedLeaderEpochException,
+  FencedMemberEpochException,
+  FetchSessionIdNotFoundException,
+  FetchSessionTopicIdException,
+  GroupAuthorizationException,
+  GroupIdNotFoundException,
+  GroupMaxSizeReachedException,
+  GroupNotEmptyException,
+  GroupSubscribedToTopicException,
+  IllegalGenerationException,
+  IllegalSaslStateException,
+  InconsistentClusterIdException,
+  InconsistentGroupProtocolException,
+  InconsistentTopicIdException,
+  InconsistentVoterSetException,
+  IneligibleReplicaException,
+  InvalidCommitOffsetSizeException,
+  InvalidConfigurationException,
+  InvalidFetchSessionEpochException,
+  InvalidFetchSizeException,
+  InvalidGroupIdException,
+  InvalidOffsetException,
+  InvalidPartitionsException,
+  InvalidPidMappingException,
+  InvalidPrincipalTypeException,
+  InvalidProducerEpochException,
+  InvalidRecordException,
+  InvalidReplicaAssignmentException,
+  InvalidReplicationFactorException,
+  InvalidRequestException,
+  InvalidRequiredAcksException,
+  InvalidSessionTimeoutException,
+  InvalidTimestampException,
+  InvalidTopicException,
+  InvalidTxnStateException,
+  InvalidTxnTimeoutException,
+  InvalidUpdateVersionException,
+  KafkaStorageException,
+  LeaderNotAvailableException,
+  ListenerNotFoundException,
+  LogDirNotFoundException,
+  MemberIdRequiredException,
+  NetworkException,
+  NewLeaderElectedException,
+  NoReassignmentInProgressException,
+  NotControllerException,
+  NotCoordinatorException,
+  NotEnoughReplicasAfterAppendException,
+  NotEnoughReplicasException,
+  NotLeaderForPartitionException,
+  NotLeaderOrFollowerException,
+  OffsetMetadataTooLarge,
+  OffsetMovedToTieredStorageException,
+  OffsetNotAvailableException,
+  OffsetOutOfRangeException,
+  OperationNotAttemptedException,
+  OutOfOrderSequenceException,
+  PolicyViolationException,
+  PositionOutOfRangeException,
+  PreferredLeaderNotAvailableException,
+  PrincipalDeserializationException,
+  ProducerFencedException,
+  ReassignmentInProgressException,
+  RebalanceInProgressException,
+  RecordBatchTooLargeException,
+  RecordTooLargeException,
+  ReplicaNotAvailableException,
+  ResourceNotFoundException,
+  SaslAuthenticationException,
+  SecurityDisabledException,
+  SnapshotNotFoundException,
+  StaleBrokerEpochException,
+  StaleMemberEpochException,
+  ThrottlingQuotaExceededException,
+  TimeoutException,
+  TopicAuthorizationException,
+  TopicDeletionDisabledException,
+  TopicExistsException,
+  TransactionalIdAuthorizationException,
+  TransactionalIdNotFoundException,
+  TransactionCoordinatorFencedException,
+  UnacceptableCredentialException,
+  UnknownLeaderEpochException,
+  UnknownMemberIdException,
+  UnknownProducerIdException,
+  UnknownServerException,
+  UnknownTopicIdException,
+  UnknownTopicOrPartitionException,
+  UnreleasedInstanceIdException,
+  UnstableOffsetCommitException,
+  UnsupportedAssignorException,
+  UnsupportedByAuthenticationException,
+  UnsupportedCompressionTypeException,
+  UnsupportedForMessageFormatException,
+  UnsupportedSaslMechanismException,
+  UnsupportedVersionException,
+} from './protocol/exceptions.ts';

@@ -1,4 +1,7 @@
-/** Same seed, same history: event by event, and told by its first divergence. */
+/** Same seed, same history: event by event, told by its first divergence, and on every host. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { firstDivergence, Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
@@ -45,5 +48,27 @@ describe('A simulation', () => {
     const second = [...first];
     second[17] = `${second[17]} but not quite`;
     expect(firstDivergence(first, second)).toContain('but not quite');
+  });
+});
+
+describe('The library', () => {
+  const folder = join(import.meta.dirname, 'determinism');
+  const root = join(import.meta.dirname, '..');
+
+  function node(...args: string[]): string {
+    return execFileSync(process.execPath, ['--no-warnings', ...args], { cwd: root, encoding: 'utf8' });
+  }
+
+  it('tells the same history without anything of Node: no process, Buffer, setImmediate', { timeout: 60_000 }, () => {
+    const built = mkdtempSync(join(folder, '.built-'));
+    try {
+      node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', built);
+      const asItIs = node(join(folder, 'run-here.js'), join(built, 'index.js'));
+      expect(JSON.parse(asItIs)).toMatchObject({ fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) });
+      const bare = node('--experimental-vm-modules', join(folder, 'run-bare.js'), join(built, 'index.js'));
+      expect(bare).toBe(asItIs);
+    } finally {
+      rmSync(built, { recursive: true });
+    }
   });
 });

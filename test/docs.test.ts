@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import * as kafkaTrial from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
+import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/config/keys-without-effect.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -45,5 +46,13 @@ describe('The README', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link ?? '');
     const broken = links.filter((link) => !link.startsWith('http') && !existsSync(new URL(link, root)));
     expect(broken).toEqual([]);
+  });
+});
+
+describe('docs/limitations.md', () => {
+  it('names every broker setting without effect', () => {
+    const limitations = readFileSync(new URL('docs/limitations.md', root), 'utf8');
+    const isNamed = (key: string): boolean => limitations.includes(`\`${key}\``) || key.startsWith('zookeeper.');
+    expect(BROKER_KEYS_WITHOUT_EFFECT.filter((key) => !isNamed(key))).toEqual([]);
   });
 });

@@ -1,27 +1,36 @@
 /**
- * The door of the simulator: a simulator of anything.
+ * The door of the simulator, and of `kafka-trial/sim`: a simulator of anything. Owns: what others may see of it.
  */
 
-// --- Network -------------------------------------------------------------------------------------------------------------
-export type { Socket, SocketHandlers } from './connection.ts';
-// --- History -------------------------------------------------------------------------------------------------------------
-export { firstDivergence } from './divergence.ts';
-// --- Time ----------------------------------------------------------------------------------------------------------------
+// --- Time: the clock, its events, and how a run ends -----------------------------------------------------------------
+
 export { describeEnding, type Ending } from './ending.ts';
 export { QueuedEvent } from './event-queue.ts';
-// --- Promises ------------------------------------------------------------------------------------------------------------
-export { type Breach, type Invariant, Promises, type PromisesOptions, type Validation } from './invariant.ts';
 export { Kernel, type RunLimits, type Timer } from './kernel.ts';
+
+// --- Chance: streams from a seed -------------------------------------------------------------------------------------
+
+export { RandomStream } from './random.ts';
+
+// --- Network: links, connections, and rules that judge messages ------------------------------------------------------
+
+export type { Socket, SocketHandlers } from './connection.ts';
 export type { LatencyRange } from './link.ts';
 export { type Accept, type ConnectHandlers, Network } from './network.ts';
-// --- Chance --------------------------------------------------------------------------------------------------------------
-export { RandomStream } from './random.ts';
 export { answer, DISCONNECT, DROP, delay, type Message, PASS, type Rule, Rules, type Verdict } from './rule.ts';
+
+// --- History: what happened, line by line ----------------------------------------------------------------------------
+
+export { firstDivergence } from './divergence.ts';
+export { Trace, type TraceEntry, type TraceFacts, type TraceListener } from './trace.ts';
+export { renderEntry } from './trace-line.ts';
+
+// --- Promises: what must hold after every event, and at the end ------------------------------------------------------
+
+export { type Breach, type Invariant, Promises, type PromisesOptions, type Validation } from './invariant.ts';
 export {
   type Circumstances,
   SimulationError,
   type SimulationFailureKind,
   type SimulationProblem,
 } from './simulation-error.ts';
-export { Trace, type TraceEntry, type TraceFacts, type TraceListener } from './trace.ts';
-export { renderEntry } from './trace-line.ts';

@@ -5,7 +5,7 @@
  * Refuses to know: connections and retries (network/call-runner.ts).
  */
 import type { ErrorName } from '../../protocol/errors.ts';
-import { exceptionFor, UnknownServerException } from '../../protocol/exceptions.ts';
+import { exceptionFor, InvalidTopicException, UnknownServerException } from '../../protocol/exceptions.ts';
 import type {
   DescribeClusterResponse,
   MetadataResponse,
@@ -82,8 +82,10 @@ export class AdminClient {
   }
 
   createTopics(newTopics: Iterable<NewTopic | NewTopicLike>, options: CallOptions = {}): TopicsResult<void> {
-    const topics = [...newTopics].map(toCreatableTopic);
-    const futures = futuresFor<void>(topics.map(({ name }) => name));
+    const wanted = [...newTopics].map(toCreatableTopic);
+    const futures = futuresFor<void>(wanted.map(({ name }) => name));
+    // As in Java, the first of several topics of one name counts.
+    const topics = wanted.filter(({ name }, place) => isSendable(name) && place === firstOf(wanted, name));
     if (topics.length === 0) return new TopicsResult(futures);
     const deadlineMs = this.deadlineMs(options);
     this.call('CreateTopics', 'createTopics', deadlineMs, 'controller', [...futures.values()], {
@@ -94,8 +96,8 @@ export class AdminClient {
   }
 
   deleteTopics(topics: Iterable<string>, options: CallOptions = {}): TopicsResult<void> {
-    const names = [...topics];
-    const futures = futuresFor<void>(names);
+    const futures = futuresFor<void>(topics);
+    const names = [...futures.keys()].filter(isSendable);
     if (names.length === 0) return new TopicsResult(futures);
     const deadlineMs = this.deadlineMs(options);
     this.call('DeleteTopics', 'deleteTopics', deadlineMs, 'controller', [...futures.values()], {
@@ -106,8 +108,8 @@ export class AdminClient {
   }
 
   describeTopics(topics: Iterable<string>, options: CallOptions = {}): DescribeTopicsResult {
-    const names = [...topics];
-    const futures = futuresFor<TopicDescription>(names);
+    const futures = futuresFor<TopicDescription>(topics);
+    const names = [...futures.keys()].filter(isSendable);
     if (names.length === 0) return new DescribeTopicsResult(futures);
     this.call('Metadata', 'describeTopics', this.deadlineMs(options), 'least-loaded', [...futures.values()], {
       request: () => ({ api: 'Metadata', topics: names, allowAutoTopicCreation: false }),
@@ -182,8 +184,26 @@ export class AdminClient {
   }
 }
 
-function futuresFor<T>(topics: readonly string[]): Map<string, KafkaFuture<T>> {
-  return new Map(topics.map((topic) => [topic, new KafkaFuture<T>()]));
+/** One future for each name; those of names that no request can carry have failed already. */
+function futuresFor<T>(topics: Iterable<string>): Map<string, KafkaFuture<T>> {
+  const futures = new Map<string, KafkaFuture<T>>();
+  for (const topic of topics) {
+    const future = new KafkaFuture<T>();
+    if (!isSendable(topic)) {
+      const problem = `The given topic name '${topic}' cannot be represented in a request.`;
+      future.completeExceptionally(new InvalidTopicException(problem));
+    }
+    futures.set(topic, future);
+  }
+  return futures;
+}
+
+function isSendable(topic: string): boolean {
+  return topic !== '';
+}
+
+function firstOf(topics: readonly { readonly name: string }[], wanted: string): number {
+  return topics.findIndex(({ name }) => name === wanted);
 }
 
 interface TopicOutcome {

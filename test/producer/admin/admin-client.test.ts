@@ -53,6 +53,26 @@ describe('the admin client', () => {
     await expect(result.values().get('old')!.get()).rejects.toThrow(new TopicExistsException(message));
   });
 
+  it('refuses an empty name without asking, and takes the first of two topics of one name', async () => {
+    const asked: string[] = [];
+    const { admin, world } = adminWith(() => undefined);
+    world.brokers.set(
+      '10.0.0.1:9092',
+      broker((request) => {
+        if (request.api !== 'CreateTopics') return undefined;
+        for (const { name, numPartitions } of request.topics) asked.push(`${name} x${numPartitions}`);
+        return { response: created('twice', 'NONE') };
+      }),
+    );
+    const result = admin.createTopics([new NewTopic(''), new NewTopic('twice', 1), new NewTopic('twice', 2)]);
+    const message = "The given topic name '' cannot be represented in a request.";
+    await expect(result.values().get('')!.get()).rejects.toThrow(message);
+    await expect(admin.deleteTopics(['']).all()).rejects.toThrow(message);
+    world.runUntil(10);
+    await expect(result.values().get('twice')!.get()).resolves.toBeUndefined();
+    expect(asked).toEqual(['twice x1']);
+  });
+
   it('repeats a call when the controller has moved', async () => {
     let n = 0;
     const { admin, world } = adminWith((api) =>

@@ -15,7 +15,7 @@ import { type RequestContext, TransactionalRequest } from './transactional-reque
 export class CommitOffsets extends TransactionalRequest {
   readonly request: TxnOffsetCommitRequest;
   readonly priority: Priority = 'addPartitionsOrOffsets';
-  override readonly coordinatorType: 'group' = 'group';
+  override readonly coordinatorType = 'group' as const;
 
   constructor(
     context: RequestContext,

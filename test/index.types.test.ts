@@ -1,0 +1,93 @@
+/**
+ * Mistakes that do not compile. `tsc` checks this file: a line after `@ts-expect-error` that compiles is an error. What
+ * plain JavaScript gets to hear instead is checked here as well.
+ */
+import {
+  ConfigException,
+  defineScenario,
+  IntegerSerializer,
+  type KafkaProducer,
+  NewTopic,
+  ProducerRecord,
+  Simulation,
+  StringSerializer,
+} from 'kafka-trial';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+
+const SERIALIZERS = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+
+function producer(): KafkaProducer {
+  return new Simulation().producer(SERIALIZERS);
+}
+
+describe('What does not compile', () => {
+  it('a misspelled key of a client: to JavaScript, a warning in the log', () => {
+    const sim = new Simulation();
+    // @ts-expect-error: linger.ms, not linger.msec
+    sim.producer({ ...SERIALIZERS, 'linger.msec': 5 });
+    expect(sim.trace.lines.join('\n')).toContain('linger.msec');
+    // @ts-expect-error: bootstrap.servers, not bootstrap.server
+    sim.admin({ 'bootstrap.server': 'broker-1:9092' });
+    // @ts-expect-error: auto.offset.reset, not offset.reset
+    expect(() => sim.consumer({ 'offset.reset': 'earliest' })).toThrow(ConfigException);
+  });
+
+  it('a value that its key does not take', () => {
+    const sim = new Simulation();
+    // @ts-expect-error: all, -1, 0 or 1
+    expect(() => sim.producer({ ...SERIALIZERS, acks: 'some' })).toThrow(
+      'Invalid value some for configuration acks: String must be one of: all, -1, 0, 1',
+    );
+    // @ts-expect-error: none, gzip, snappy, lz4 or zstd
+    expect(() => sim.producer({ ...SERIALIZERS, 'compression.type': 'zip' })).toThrow(ConfigException);
+    // @ts-expect-error: a number
+    expect(() => sim.producer({ ...SERIALIZERS, 'linger.ms': 'soon' })).toThrow(ConfigException);
+    // @ts-expect-error: a class or its name, not an object
+    expect(() => sim.producer({ ...SERIALIZERS, 'key.serializer': new StringSerializer() })).toThrow(ConfigException);
+  });
+
+  it('a broker setting that Kafka does not have', () => {
+    // @ts-expect-error: auto.create.topics.enable
+    expect(() => new Simulation({ config: { 'auto.create.topic.enable': false } })).toThrow(
+      "'auto.create.topics.enable'",
+    );
+    // @ts-expect-error: brokers
+    new Simulation({ broker: 3 });
+  });
+
+  it('a record without a topic, or with a field no record has', () => {
+    // @ts-expect-error: a topic is needed
+    expect(() => producer().send({ value: 'France' })).toThrow('Topic cannot be null.');
+    // @ts-expect-error: timestamp
+    ProducerRecord.from({ topic: 'CustomerCountry', value: 'France', time: 1 });
+    // @ts-expect-error: fields by name go through ProducerRecord.from
+    expect(() => new ProducerRecord({ topic: 'CustomerCountry', value: 'France' })).toThrow('ProducerRecord.from');
+    // @ts-expect-error: a topic is text
+    new NewTopic(3, 1);
+  });
+
+  it('a value the serializer does not take', () => {
+    const sim = new Simulation();
+    // @ts-expect-error: values are numbers
+    sim.producer<string, number>({}, { key: StringSerializer, value: StringSerializer });
+    const fitting = sim.producer({}, { key: StringSerializer, value: IntegerSerializer });
+    // @ts-expect-error: a number
+    expect(fitting.send({ topic: 'counts', value: 'one' }).isDone()).toBe(false);
+    expectTypeOf(fitting).toExtend<KafkaProducer<string, number>>();
+  });
+
+  it('a fault on an API or with an error that Kafka does not have', () => {
+    const { faults } = new Simulation();
+    // @ts-expect-error: Produce
+    expect(() => faults.on('Produced')).toThrow('there is no such API here');
+    // @ts-expect-error: NOT_LEADER_OR_FOLLOWER
+    expect(() => faults.on('Produce').respond('NOT_LEADER')).toThrow('Kafka has no such error');
+    // @ts-expect-error: topic
+    faults.on('Produce', { topics: 'payments' });
+  });
+
+  it('a scenario without a title', () => {
+    // @ts-expect-error: name, title and play
+    expect(defineScenario({ name: 'untitled', play: async () => {} }).title).toBeUndefined();
+  });
+});
