@@ -7,6 +7,7 @@ import { NodeLatencies } from '../../../src/producer/accumulator/node-latencies.
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { checkReady, type ReadyCheckResult } from '../../../src/producer/accumulator/readiness.ts';
 import { RecordAccumulator } from '../../../src/producer/accumulator/record-accumulator.ts';
+import type { PartitionQueue } from '../../../src/producer/accumulator/topic-queues.ts';
 import type { Callback } from '../../../src/producer/callback.ts';
 import { ProducerMetadata } from '../../../src/producer/metadata/producer-metadata.ts';
 import type { IdempotenceGate } from '../../../src/producer/transactions/idempotence-gate.ts';
@@ -66,6 +67,11 @@ export class AccumulatorOnTest {
     this.elect(this.settings.leaders);
   }
 
+  /** The queue of a partition, there from now on. */
+  queue(partition: number): PartitionQueue {
+    return this.accumulator.topicQueues('t').queueToFill(partition);
+  }
+
   /** New leaders of `t`, under the next epoch. */
   elect(leaders: readonly number[]): void {
     const { requestVersion } = this.metadata.newMetadataRequestAndVersion(0);
@@ -85,7 +91,7 @@ export class AccumulatorOnTest {
     atLeast: number = this.settings.batchSize,
   ): ProducerBatch | undefined {
     const { accumulator } = this;
-    const queue = accumulator.topicQueues('t').queueToFill(partition);
+    const queue = this.queue(partition);
     const sizes = sizesOf({ value });
     const record = { timestampMs: nowMs, key: null, value, headers: undefined, ...sizes, callback };
     const appended = accumulator.tryAppend(queue, record, nowMs);

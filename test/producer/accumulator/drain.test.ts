@@ -52,7 +52,7 @@ describe('A request of a node', () => {
 
   it('leaves out a muted partition, and one that backs off', () => {
     const on = withBatches({ leaders: [0, 0] }, 0, 1);
-    on.accumulator.topicQueues('t').queueToFill(0).isMuted = true;
+    on.queue(0).isMuted = true;
     const [batch] = on.drain(0, 0);
     expect(batch?.partition).toBe(1);
     if (batch !== undefined) on.putBack(batch, 10);

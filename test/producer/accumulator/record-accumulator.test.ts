@@ -57,8 +57,9 @@ describe('Appending', () => {
   });
 
   it('says that the sender has work when a batch was opened, or is full, and not otherwise', () => {
-    const { accumulator } = new AccumulatorOnTest();
-    const queue = accumulator.topicQueues('t').queueToFill(0);
+    const on = new AccumulatorOnTest();
+    const { accumulator } = on;
+    const queue = on.queue(0);
     const record = {
       timestampMs: 0,
       key: null,
@@ -89,10 +90,10 @@ describe('Appending', () => {
     });
     const topic = accumulator.topicQueues('t');
     const sticky = topic.partitioner.peekCurrentPartitionInfo(clusterOf(cluster, 2));
-    const on = topic.queueToFill(0);
-    accumulator.updatePartitioner(topic, sticky, on, 99, clusterOf(cluster, 2));
+    const queue = topic.queueToFill(0);
+    accumulator.updatePartitioner(topic, sticky, queue, 99, clusterOf(cluster, 2));
     expect(topic.partitioner.isPartitionChanged(sticky)).toBe(false);
-    accumulator.updatePartitioner(topic, sticky, on, 1, clusterOf(cluster, 2));
+    accumulator.updatePartitioner(topic, sticky, queue, 1, clusterOf(cluster, 2));
     expect(topic.partitioner.isPartitionChanged(sticky)).toBe(true);
   });
 });
@@ -139,7 +140,7 @@ describe('A batch that is too large', () => {
     for (const letter of ['b', 'c', 'd', 'e']) on.append(0, letter.repeat(20), 0);
     on.append(0, 'queued'.repeat(60), 0);
     const [big] = on.drain(0, 0);
-    const count = on.accumulator.splitAndReenqueue(withSequence(big as ProducerBatch, 7)).length;
+    const count = on.accumulator.splitAndReenqueue(withSequence(big as ProducerBatch, 7));
     return { on, big: big as ProducerBatch, count };
   }
 
