@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { ProducerOnScript, produced, refusal, type Script, shortly } from '../producer-on-script.ts';
+
+function started(script: Script = {}): ProducerOnScript {
+  return new ProducerOnScript({ ...script, config: { acks: '1', ...script.config } }).warmUp();
+}
+
+/** One record fills a batch of batch.size 1. */
+const long = (letter: string): string => letter.repeat(20);
+const short = (running: ProducerOnScript): string[] =>
+  shortly(running.sent).map((line) => line.replaceAll(/(.)\1{19}/g, '$1'));
+
+describe('The sender', () => {
+  it('sends what is ready for a node in one request, partitions led by another node in another', () => {
+    const running = started({ leaders: [0, 1, 0] });
+    for (const partition of [0, 1, 2, 0]) running.send('a', { partition });
+    running.runUntil(10);
+    expect(running.sent.map(({ nth, place, values }) => [nth, place, values.length]).toSorted()).toEqual([
+      [1, 't-0', 2],
+      [1, 't-2', 1],
+      [2, 't-1', 1],
+    ]);
+  });
+
+  it('waits for linger.ms, but takes along what lingers when the node gets a request anyway', () => {
+    const running = started({ config: { 'linger.ms': 50 } });
+    running.send('a');
+    running.runUntil(30);
+    running.send('b', { partition: 1 });
+    running.runUntil(49);
+    expect(running.sent).toEqual([]);
+    running.runUntil(60);
+    expect(shortly(running.sent)).toEqual(['50 t-0 a', '50 t-1 b']);
+  });
+
+  it('has at most max.in.flight requests out to a node', () => {
+    const running = started({ config: { 'batch.size': 1, 'max.in.flight.requests.per.connection': 2 } });
+    for (const letter of ['a', 'b', 'c']) running.send(long(letter));
+    running.runUntil(20);
+    expect(short(running)).toEqual(['0 t-0 a', '0 t-0 b', '5 t-0 c']);
+  });
+
+  it('takes nothing more from a partition while a batch of it is out, if max.in.flight is 1', () => {
+    const config = { 'batch.size': 1, 'max.in.flight.requests.per.connection': 1 };
+    const running = started({ config, produce: (nth) => (nth === 1 ? 'NOT_LEADER_OR_FOLLOWER' : undefined) });
+    for (const letter of ['a', 'b']) running.send(long(letter));
+    running.runUntil(200);
+    expect(short(running)).toEqual(['0 t-0 a', '105 t-0 a', '110 t-0 b']);
+    expect(running.outcomes).toHaveLength(2);
+  });
+
+  it('lets later batches overtake one that failed, without idempotence and with more in flight', () => {
+    const running = started({
+      config: { 'batch.size': 1 },
+      produce: (nth) => (nth === 1 ? 'NOT_LEADER_OR_FOLLOWER' : undefined),
+    });
+    for (const letter of ['a', 'b']) running.send(long(letter));
+    running.runUntil(200);
+    expect(running.outcomes.map((line) => line.replaceAll(/(.)\1{19}/g, '$1'))).toEqual(['5 b -> 0@0', '110 a -> 0@1']);
+  });
+
+  it('finishes a record as soon as it is written, if acks is 0', () => {
+    const running = started({ config: { acks: '0' } });
+    running.send('a');
+    running.runUntil(10);
+    expect(running.outcomes).toEqual(['0 a -> 0@-1']);
+  });
+
+  it('takes the broker’s clock for a topic of log append time', () => {
+    const running = started({
+      produce: (_, { partitions }) =>
+        produced(partitions.map((part) => refusal(part, 'NONE', { baseOffset: 3, logAppendTimeMs: 123 }))),
+    });
+    let timestamp: number | undefined;
+    running.send('a', { callback: (metadata) => (timestamp = metadata.timestamp()) });
+    running.runUntil(10);
+    expect(timestamp).toBe(123);
+  });
+
+  it('gives a node nothing while it is throttled', () => {
+    const running = started({
+      produce: (nth, { partitions }) =>
+        produced(
+          partitions.map((part) => refusal(part, 'NONE', { baseOffset: nth })),
+          5,
+          nth === 1 ? 100 : 0,
+        ),
+    });
+    running.send('a');
+    running.runUntil(50);
+    running.send('b');
+    running.runUntil(200);
+    expect(shortly(running.sent)).toEqual(['0 t-0 a', '105 t-0 b']);
+  });
+});
+
+describe('A request that is not answered', () => {
+  it('fails its batches when the connection breaks, and they are tried again', () => {
+    const running = started({ produce: (nth) => (nth === 1 ? { disconnectAfterMs: 20 } : undefined) });
+    running.send('a');
+    running.runUntil(300);
+    expect(running.warnings[0]).toBe(
+      'WARN Got error produce response with correlation id 3 on topic-partition t-0, retrying (2147483646 attempts left). Error: NETWORK_EXCEPTION. Error Message: Disconnected from node 0',
+    );
+    expect(shortly(running.sent)).toEqual(['0 t-0 a', '120 t-0 a']);
+  });
+
+  it('fails after request.timeout.ms, strictly after, and takes its connection with it', () => {
+    const running = started({
+      config: { 'request.timeout.ms': 100, 'delivery.timeout.ms': 1_000 },
+      produce: (nth) => (nth === 1 ? null : undefined),
+    });
+    running.send('a');
+    running.runUntil(100);
+    expect(running.warnings).toEqual([]);
+    running.runUntil(600);
+    expect(running.warnings[0]).toContain('REQUEST_TIMED_OUT. Error Message: Disconnected from node 0 due to timeout');
+    expect(running.outcomes).toHaveLength(1);
+    expect(running.world.trace.some((line) => line.includes('close 10.0.0.1:9092'))).toBe(true);
+  });
+});
