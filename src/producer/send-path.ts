@@ -150,6 +150,7 @@ export class SendPath<K, V> {
     const { accumulator, world, config, events, metrics } = this.options;
     const { pool } = accumulator;
     const size = this.capacityFor(pending);
+    const maxWaitMs = Math.max(0, deadlineMs - world.now());
     events.emit('sendBlocked', sending.record.topic, 'memory');
     let signal = (): void => {};
     const waiter = pool.wait(size, () => signal());
@@ -167,12 +168,14 @@ export class SendPath<K, V> {
       metrics.recordBufferWait(world.now() - waitStartMs);
       if (wake === 'signalled' && !accumulator.closed && pool.collect(waiter)) break;
       if (wake === 'signalled' && !accumulator.closed) continue;
+      // As in Java, what was set aside for this one is not free yet when the message is written.
+      const freeBytes = pool.availableMemory;
       pool.abandon(waiter);
       if (accumulator.closed) throw new KafkaException('Producer closed while allocating memory');
       if (wake === 'interrupted') throw new InterruptException('Interrupted while allocating memory');
       metrics.recordBufferExhausted();
       throw new BufferExhaustedException(
-        `Failed to allocate ${size} bytes within the configured max blocking time ${config.maxBlockMs} ms. Total memory: ${pool.totalMemory} bytes. Available memory: ${pool.availableMemory} bytes. Poolable size: ${config.batchSize} bytes`,
+        `Failed to allocate ${size} bytes within the configured max blocking time ${maxWaitMs} ms. Total memory: ${pool.totalMemory} bytes. Available memory: ${freeBytes} bytes. Poolable size: ${config.batchSize} bytes`,
       );
     }
     const existing = this.appendToOpenBatch(sending, pending, cluster);
