@@ -158,7 +158,7 @@ describe('OUT_OF_ORDER_SEQUENCE_NUMBER', () => {
 });
 
 describe('UNKNOWN_PRODUCER_ID', () => {
-  function after(logStartOffset: number): string[] {
+  function sentWith(logStartOffset: number): string[] {
     const running = started({
       produce: (nth, { partitions }) =>
         nth === 2 ? produced(partitions.map((p) => refusal(p, 'UNKNOWN_PRODUCER_ID', { logStartOffset }))) : undefined,
@@ -171,11 +171,11 @@ describe('UNKNOWN_PRODUCER_ID', () => {
   }
 
   it('without a log start offset is tried again as it is', () => {
-    expect(after(-1)).toEqual(['0 a 0/0', '10 b 0/1', '115 b 0/1']);
+    expect(sentWith(-1)).toEqual(['0 a 0/0', '10 b 0/1', '115 b 0/1']);
   });
 
   it('with one bumps the epoch', () => {
-    expect(after(1)).toEqual(['0 a 0/0', '10 b 0/1', '115 b 1/0']);
+    expect(sentWith(1)).toEqual(['0 a 0/0', '10 b 0/1', '115 b 1/0']);
   });
 });
 
