@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { ApplicationCalls, type BlockingCall, type Wake } from '../../src/producer/application-calls.ts';
+import { IoThread } from '../../src/producer/sender/io-thread.ts';
+import { ScriptedWorld, START_MS } from './network/scripted-world.ts';
+
+/** Calls whose I/O thread does nothing but wait. */
+class Calls {
+  readonly world = new ScriptedWorld();
+  readonly log: string[] = [];
+  readonly calls: ApplicationCalls;
+  private readonly signals = new Map<string, () => void>();
+
+  constructor() {
+    const ioThread = new IoThread({
+      world: this.world,
+      body: function* () {
+        for (;;) yield 10_000;
+      },
+      hasWork: () => true,
+    });
+    this.calls = new ApplicationCalls(this.world, () => ioThread);
+    this.world.runUntil(0);
+  }
+
+  /** Starts a call that waits once, for its signal or the time limit. */
+  start(name: string, topic = 't', timeoutMs = 100): void {
+    this.calls.run(topic, this.body(name, timeoutMs));
+  }
+
+  signal(name: string): void {
+    this.signals.get(name)?.();
+  }
+
+  at(ms: number): this {
+    this.world.runUntil(ms);
+    return this;
+  }
+
+  private *body(name: string, timeoutMs: number): BlockingCall {
+    this.note(name, 'starts');
+    const wake: Wake = yield {
+      timeoutMs,
+      subscribe: (signal) => {
+        this.signals.set(name, signal);
+        return () => this.signals.delete(name);
+      },
+    };
+    this.note(name, wake);
+  }
+
+  private note(name: string, what: string): void {
+    this.log.push(`${this.world.now() - START_MS} ${name} ${what}`);
+  }
+}
+
+describe('A call that Java would block in', () => {
+  it('starts at once, and goes on when what it waits for has come', () => {
+    const on = new Calls();
+    on.start('a');
+    on.at(30).signal('a');
+    expect(on.at(30).log).toEqual(['0 a starts', '30 a signalled']);
+  });
+
+  it('goes on when its time is over, and hears no signal any more', () => {
+    const on = new Calls();
+    on.start('a');
+    on.at(100).signal('a');
+    expect(on.at(200).log).toEqual(['0 a starts', '100 a timed out']);
+  });
+
+  it('goes on once, if the signal comes at the last moment', () => {
+    const on = new Calls();
+    on.start('a');
+    on.world.schedule(99, () => on.signal('a'));
+    expect(on.at(200).log).toEqual(['0 a starts', '99 a signalled']);
+  });
+
+  it('can wait without end', () => {
+    const on = new Calls();
+    on.start('a', 't', Number.POSITIVE_INFINITY);
+    expect(on.at(1_000_000).log).toEqual(['0 a starts']);
+  });
+
+  it('can be interrupted, at once and with all others', () => {
+    const on = new Calls();
+    on.start('a');
+    on.start('b', 'u');
+    on.at(30).calls.interruptAll();
+    expect(on.log.slice(2)).toEqual(['30 a interrupted', '30 b interrupted']);
+    on.calls.interruptAll();
+    expect(on.at(200).log).toHaveLength(4);
+  });
+});
+
+describe('Calls for one topic', () => {
+  it('go one after the other', () => {
+    const on = new Calls();
+    for (const name of ['a', 'b']) on.start(name);
+    expect([on.log, on.calls.isBlocked('t'), on.calls.waitingCount]).toEqual([['0 a starts'], true, 2]);
+    on.at(30).signal('a');
+    expect(on.at(30).log.slice(1)).toEqual(['30 a signalled', '30 b starts']);
+    on.at(40).signal('b');
+    expect([on.at(40).log.at(-1), on.calls.isBlocked('t'), on.calls.waitingCount]).toEqual([
+      '40 b signalled',
+      false,
+      0,
+    ]);
+  });
+
+  it('do not wait for those of another topic', () => {
+    const on = new Calls();
+    on.start('a', 't');
+    on.start('b', 'u');
+    expect([on.log, on.calls.isBlocked('v')]).toEqual([['0 a starts', '0 b starts'], false]);
+  });
+});
+
+describe('What is to happen when no call waits any more', () => {
+  it('happens at once, if none does', () => {
+    let isIdle = false;
+    new Calls().calls.whenIdle(() => {
+      isIdle = true;
+    });
+    expect(isIdle).toBe(true);
+  });
+
+  it('happens after the last of them, of whatever topic', () => {
+    const on = new Calls();
+    on.start('a', 't');
+    on.start('b', 'u');
+    on.calls.whenIdle(() => on.log.push('idle'));
+    on.at(10).signal('a');
+    expect(on.at(10).log).not.toContain('idle');
+    on.signal('b');
+    expect(on.at(10).log.at(-1)).toBe('idle');
+  });
+});

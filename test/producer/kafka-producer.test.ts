@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
+import { ScriptedWorld } from './network/scripted-world.ts';
+import { ProducerOnScript, type Script, shortly } from './producer-on-script.ts';
+
+function started(script: Script = {}): ProducerOnScript {
+  return new ProducerOnScript({ ...script, config: { acks: '1', 'linger.ms': 1_000, ...script.config } }).warmUp();
+}
+
+/** When a call returned, in ms; `not yet`. */
+function returnedAt(running: ProducerOnScript, call: Promise<unknown>): () => Promise<number | string> {
+  let at: number | string = 'not yet';
+  void call.then(() => (at = running.nowMs));
+  // The promise of the call may be some promises away from the one that settled.
+  return async () => {
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+    return at;
+  };
+}
+
+const infos = (running: ProducerOnScript): string[] =>
+  running.world.logs.map(({ level, message }) => `${level} ${message.replace('[Producer clientId=producer-1] ', '')}`);
+
+describe('Making a producer', () => {
+  it('logs what Java logs', () => {
+    const running = started({ config: { 'block.on.buffer.full': 'true' } });
+    expect(infos(running).slice(0, 5)).toEqual([
+      "INFO Idempotence will be disabled because acks is set to 1, not set to 'all'.",
+      "INFO These configurations '[block.on.buffer.full]' were supplied but are not used yet.",
+      'INFO Kafka version: 3.6.1',
+      'INFO Kafka commitId: 5e3c2b738d253ff5',
+      'INFO Kafka startTimeMs: 1700000000000',
+    ]);
+  });
+
+  it('refuses a serializer that is none, with help', () => {
+    const make = (): unknown =>
+      new KafkaProducer({ 'bootstrap.servers': 'b:1' }, new ScriptedWorld(), { clientNumber: 1, key: {} as never });
+    expect(make).toThrow('A serializer has a method serialize(topic, data, headers); the one given has none');
+  });
+});
+
+describe('flush', () => {
+  it('sends at once what lingers, and returns when all of it has ended', async () => {
+    const running = started();
+    for (const partition of [0, 1]) running.send('a', { partition });
+    running.runUntil(10);
+    const returned = returnedAt(running, running.producer.flush());
+    running.runUntil(14);
+    expect([shortly(running.sent), await returned()]).toEqual([['10 t-0 a', '10 t-1 a'], 'not yet']);
+    running.runUntil(20);
+    expect([running.outcomes.length, typeof (await returned())]).toEqual([2, 'number']);
+  });
+
+  it('returns at once when there is nothing to send', async () => {
+    const running = started();
+    expect(await returnedAt(running, running.producer.flush())()).toBe(0);
+  });
+
+  it('waits for what has to be sent again, and for failures as well', async () => {
+    const running = started({ produce: (nth) => (nth === 1 ? 'NOT_ENOUGH_REPLICAS' : 'INVALID_REQUIRED_ACKS') });
+    running.send('a');
+    const returned = returnedAt(running, running.producer.flush());
+    running.runUntil(100);
+    expect(await returned()).toBe('not yet');
+    running.runUntil(120);
+    expect([running.outcomes[0]?.slice(0, 5), typeof (await returned())]).toEqual(['110 a', 'number']);
+  });
+
+  it('waits for the parts of a batch that had to be split', async () => {
+    const running = started({ produce: (nth) => (nth === 1 ? 'MESSAGE_TOO_LARGE' : undefined) });
+    for (const value of ['a', 'b']) running.send(value);
+    const returned = returnedAt(running, running.producer.flush());
+    running.runUntil(7);
+    expect(await returned()).toBe('not yet');
+    running.runUntil(12);
+    expect([running.outcomes.length, typeof (await returned())]).toEqual([2, 'number']);
+  });
+
+  it('lets linger what is sent after it', () => {
+    const running = started();
+    running.send('a');
+    void running.producer.flush();
+    running.runUntil(20);
+    running.send('b');
+    running.runUntil(500);
+    expect(shortly(running.sent)).toEqual(['0 t-0 a']);
+  });
+});
+
+describe('close', () => {
+  it('sends what lingers, and returns when that has ended', async () => {
+    const running = started();
+    running.send('a');
+    const returned = returnedAt(running, running.producer.close());
+    running.runUntil(4);
+    expect(await returned()).toBe('not yet');
+    running.runUntil(50);
+    expect([running.outcomes, typeof (await returned())]).toEqual([['5 a -> 0@0'], 'number']);
+    expect(infos(running)).toContain('INFO Closing the Kafka producer with timeoutMillis = 9223372036854775807 ms.');
+    expect(infos(running).at(-1)).toBe('INFO App info kafka.producer for producer-1 unregistered');
+  });
+
+  it('fails what has not ended in its time', async () => {
+    const running = started({ produce: () => null });
+    running.send('a');
+    const returned = returnedAt(running, running.producer.close(100));
+    running.runUntil(300);
+    expect(running.outcomes).toEqual(['100 a -> KafkaException: Producer is closed forcefully.']);
+    expect(typeof (await returned())).toBe('number');
+    expect(infos(running)).toContain(
+      'INFO Proceeding to force close the producer since pending requests could not be completed within timeout 100 ms.',
+    );
+  });
+
+  it('with a time of 0 fails everything now, in flight or not', () => {
+    const running = started({ config: { 'linger.ms': 0 } });
+    running.send('a');
+    running.runUntil(2);
+    running.send('b', { partition: 1 });
+    void running.producer.close(0);
+    running.runUntil(50);
+    const error = 'KafkaException: Producer is closed forcefully.';
+    expect(running.outcomes).toEqual([`2 a -> ${error}`, `2 b -> ${error}`]);
+  });
+
+  it('waits through a backoff', () => {
+    const running = started({ produce: (nth) => (nth === 1 ? 'NOT_ENOUGH_REPLICAS' : undefined) });
+    running.send('a');
+    void running.producer.close();
+    running.runUntil(300);
+    expect(running.outcomes).toEqual(['110 a -> 0@0']);
+  });
+
+  it('in a callback does not wait: what is left fails', () => {
+    const running = started({ config: { 'linger.ms': 0 }, leaders: [0, 1] });
+    running.send('a', { callback: () => void running.producer.close(5_000) });
+    running.send('b');
+    running.runUntil(3);
+    running.send('c', { partition: 1 });
+    running.runUntil(100);
+    // The batch that is being told of goes on; what is elsewhere is over.
+    expect(running.outcomes.map((line) => line.replace(/^\d+ /, ''))).toEqual([
+      'b -> 0@1',
+      'c -> KafkaException: Producer is closed forcefully.',
+    ]);
+    expect(running.warnings.at(-1)).toContain('Overriding close timeout 5000 ms to 0 ms');
+  });
+
+  it('refuses a negative time', () => {
+    expect(() => started().producer.close(-1)).toThrow('The timeout cannot be negative.');
+  });
+
+  it('closes interceptors', () => {
+    const closed: string[] = [];
+    class Interceptor {
+      onAcknowledgement(): void {}
+      close(): void {
+        closed.push('interceptor');
+      }
+    }
+    const running = started({ config: { 'interceptor.classes': [Interceptor] } });
+    void running.producer.close();
+    running.runUntil(10);
+    expect(closed).toEqual(['interceptor']);
+  });
+});
+
+describe('partitionsFor', () => {
+  it('waits for the topic’s metadata', async () => {
+    const running = new ProducerOnScript({ config: { acks: '1' }, leaders: [0, -1, 1] });
+    const partitions = running.producer.partitionsFor('t');
+    running.runUntil(5);
+    expect((await partitions).map(({ partition, leader }) => [partition, leader?.id])).toEqual([
+      [0, 0],
+      [1, undefined],
+      [2, 1],
+    ]);
+  });
+
+  it('refuses what is no topic', async () => {
+    await expect(started().producer.partitionsFor(null as never)).rejects.toThrow('topic cannot be null');
+  });
+});
+
+describe('Interceptors', () => {
+  it('see each record before it is serialized, and its end before the callback does', () => {
+    const seen: string[] = [];
+    class Mine {
+      onSend<T extends { value: unknown }>(record: T): T {
+        seen.push(`send ${String(record.value)}`);
+        return record;
+      }
+      onAcknowledgement(metadata: { offset(): number }, error: Error | null): void {
+        seen.push(`end ${metadata.offset()} ${error?.message ?? 'fine'}`);
+      }
+    }
+    const running = started({ config: { 'interceptor.classes': [Mine], 'linger.ms': 0 } });
+    running.send('a', { callback: () => seen.push('callback') });
+    running.runUntil(10);
+    expect(seen).toEqual(['send a', 'end 0 fine', 'callback']);
+  });
+
+  it('see a record that fails at once after its callback, as in Java', () => {
+    const seen: string[] = [];
+    class Mine {
+      onAcknowledgement(): void {
+        seen.push('interceptor');
+      }
+    }
+    const running = started({ config: { 'interceptor.classes': [Mine], 'max.request.size': 10 } });
+    running.send('a', { callback: () => seen.push('callback') });
+    expect(seen).toEqual(['callback', 'interceptor']);
+  });
+});
