@@ -140,7 +140,7 @@ describe('A batch that is too large', () => {
     for (const letter of ['b', 'c', 'd', 'e']) on.append(0, letter.repeat(20), 0);
     on.append(0, 'queued'.repeat(60), 0);
     const [big] = on.drain(0, 0);
-    const count = on.accumulator.splitAndReenqueue(withSequence(big as ProducerBatch, 7));
+    const count = on.accumulator.splitAndReenqueue(withSequence(big as ProducerBatch, 7)).length;
     return { on, big: big as ProducerBatch, count };
   }
 
