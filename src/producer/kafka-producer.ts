@@ -181,6 +181,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
     this.ioThread = new IoThread({
       world,
       body: () => this.sender.run(),
+      onTurnsSkipped: (turns) => this.sender.turnsSkipped(turns),
       hasWork: () =>
         this.accumulator.hasIncomplete ||
         this.calls.waitingCount > 0 ||

@@ -76,6 +76,11 @@ export class ProducerMetrics {
     this.recordsPerRequest.record(records, nowMs);
   }
 
+  /** Nodes that had something ready of which nothing could be sent. */
+  recordEmptyRequests(count: number): void {
+    if (count > 0) this.recordsPerRequest.record(0, this.now(), count);
+  }
+
   recordRetries(records: number, topic: string): void {
     const nowMs = this.now();
     this.retries.record(records, nowMs);

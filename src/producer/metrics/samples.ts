@@ -31,14 +31,14 @@ export class Samples {
     this.windows = windows;
   }
 
-  record(value: number, nowMs: number): void {
+  record(value: number, nowMs: number, times: number = 1): void {
     let sample = this.samples[this.current] ?? this.start(this.current, nowMs);
     if (nowMs - sample.startMs >= this.windows.lengthMs) {
       this.current = (this.current + 1) % this.windows.count;
       sample = this.start(this.current, nowMs);
     }
-    sample.count++;
-    sample.sum += value;
+    sample.count += times;
+    sample.sum += value * times;
     if (value > sample.max) sample.max = value;
   }
 

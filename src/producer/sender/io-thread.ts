@@ -16,18 +16,23 @@ export type Waits = Generator<number, void, void>;
  */
 const SPINS_AT_ONE_INSTANT = 4;
 const SPIN_PAUSE_MS = 1;
+/** What Java's thread did in such a millisecond where the golden traces were recorded; only metrics tell. */
+const TURNS_PER_SPIN_PAUSE = 102;
 
 export interface IoThreadOptions {
   readonly world: World;
   readonly body: () => Waits;
   /** Whether anybody waits for the producer: its waits are housekeeping otherwise. */
   readonly hasWork: () => boolean;
+  /** A millisecond of spinning is skipped, in which Java's thread would have taken so many more turns like the last one. */
+  readonly onTurnsSkipped?: (turns: number) => void;
 }
 
 export class IoThread {
   private readonly world: World;
   private readonly thread: Waits;
   private readonly hasWork: () => boolean;
+  private readonly onTurnsSkipped: (turns: number) => void;
   private timer: Timer | null = null;
   private isDue = false;
   private isDueInBackground = false;
@@ -46,6 +51,7 @@ export class IoThread {
     this.world = options.world;
     this.thread = options.body();
     this.hasWork = options.hasWork;
+    this.onTurnsSkipped = options.onTurnsSkipped ?? ((): void => {});
     this.scheduleNow();
   }
 
@@ -104,6 +110,7 @@ export class IoThread {
       const mustWait = waitMs > 0 && !this.isWoken;
       this.isWoken = false;
       if (mustWait || this.spins > SPINS_AT_ONE_INSTANT) {
+        if (!mustWait) this.onTurnsSkipped(TURNS_PER_SPIN_PAUSE - this.spins);
         this.scheduleIn(mustWait ? waitMs : SPIN_PAUSE_MS);
         return;
       }

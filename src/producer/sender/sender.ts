@@ -63,6 +63,8 @@ export class Sender {
   private readonly options: SenderOptions;
   private isRunning = true;
   private isForced = false;
+  /** Nodes that had something ready, and could take it, in the last turn. */
+  private nodesReady = 0;
   private partsByNode: { view: unknown; parts: Map<number, PartitionInfo[]> } = { view: null, parts: new Map() };
 
   constructor(options: SenderOptions) {
@@ -89,6 +91,11 @@ export class Sender {
       accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
     }
     client.close();
+  }
+
+  /** Turns like the last one were left out, in which nothing was sent: they count all the same. */
+  turnsSkipped(turns: number): void {
+    this.options.metrics.recordEmptyRequests(turns * this.nodesReady);
   }
 
   /** Sends what is left, then ends. */
@@ -181,6 +188,7 @@ export class Sender {
     for (const request of requests) request.batches = this.drain(request.node, nowMs);
     this.expire(nowMs);
     for (const { batches } of requests) metrics.recordRequest(batches);
+    this.nodesReady = requests.length;
     for (const { node, batches } of requests) if (batches.length > 0) this.sendProduceRequest(node, batches, nowMs);
     if (requests.length > 0) return 0;
     const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);

@@ -15,6 +15,13 @@ describe('Samples', () => {
     expect([samples.average(10), samples.maximum(10)]).toEqual([-5, -2]);
   });
 
+  it('count a value as often as it came', () => {
+    const samples = new Samples(twoOf30Seconds);
+    samples.record(10, 0);
+    samples.record(0, 0, 4);
+    expect([samples.average(0), samples.maximum(0)]).toEqual([2, 10]);
+  });
+
   it('look back over the window under way and the one before it', () => {
     const samples = new Samples(twoOf30Seconds);
     samples.record(90, 0);

@@ -70,6 +70,26 @@ describe('The I/O thread', () => {
     expect(turns).toBeLessThan(60);
   });
 
+  it('says how many turns Java’s thread would have taken in each millisecond of spinning', () => {
+    const kernel = new Kernel({ startMs: 0 });
+    let turns = 0;
+    let skipped = 0;
+    const world: Partial<World> = {
+      now: () => kernel.now(),
+      schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
+      pollSlackMs: () => 0,
+      isQuiet: () => false,
+    };
+    const body = function* (): Waits {
+      for (; kernel.now() < 10; turns++) yield 0;
+      yield 1_000;
+    };
+    const onTurnsSkipped = (count: number): number => (skipped += count);
+    const thread = new IoThread({ world: world as World, body, hasWork: () => true, onTurnsSkipped });
+    kernel.run({ untilMs: 20 });
+    expect([turns + skipped, thread.isDone]).toEqual([10 * 102, false]);
+  });
+
   it('lets the application run when it waits next, not before', () => {
     const order: string[] = [];
     const { kernel, thread } = onKernel(function* () {
