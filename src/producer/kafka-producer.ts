@@ -348,7 +348,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
       );
     }
     this.ioThread.onExit(() => this.release());
-    this.forceClose('0');
+    this.forceClose(shown);
   }
 
   private forceClose(shownTimeout: string): void {

@@ -40,6 +40,20 @@ describe('Making a producer', () => {
   });
 });
 
+describe('A callback that throws', () => {
+  it('leaves a line in the log, which names no client, as in Java', () => {
+    const running = started({ config: { 'linger.ms': 0 } });
+    const callback = (): void => {
+      throw new Error('my mistake');
+    };
+    running.send('a', { callback });
+    running.runUntil(10);
+    expect(running.world.logs.find(({ level }) => level === 'ERROR')?.message).toBe(
+      "Error executing user-provided callback on message for topic-partition 't-0'",
+    );
+  });
+});
+
 describe('flush', () => {
   it('sends at once what lingers, and returns when all of it has ended', async () => {
     const running = started();
@@ -145,6 +159,9 @@ describe('close', () => {
       'c -> KafkaException: Producer is closed forcefully.',
     ]);
     expect(running.warnings.at(-1)).toContain('Overriding close timeout 5000 ms to 0 ms');
+    expect(infos(running)).toContain(
+      'INFO Proceeding to force close the producer since pending requests could not be completed within timeout 5000 ms.',
+    );
   });
 
   it('refuses a negative time', () => {
