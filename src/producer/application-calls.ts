@@ -100,6 +100,11 @@ export class ApplicationCalls {
   }
 
   private wait(topic: string | null, call: BlockingCall, { timeoutMs, subscribe }: Waiting): void {
+    // Java would not let go of its thread either.
+    if (timeoutMs <= 0) {
+      this.advance(topic, call, 'timed out');
+      return;
+    }
     let isOver = false;
     let timer: Timer | null = null;
     const resume = (wake: Wake): void => {
@@ -115,6 +120,6 @@ export class ApplicationCalls {
     const interrupt = (): void => resume('interrupted');
     const unsubscribe = subscribe(() => resume('signalled'));
     this.interrupts.add(interrupt);
-    if (Number.isFinite(timeoutMs)) timer = this.world.schedule(Math.max(0, timeoutMs), () => resume('timed out'));
+    if (Number.isFinite(timeoutMs)) timer = this.world.schedule(timeoutMs, () => resume('timed out'));
   }
 }

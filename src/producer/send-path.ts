@@ -126,7 +126,7 @@ export class SendPath<K, V> {
     const { topic, partition } = sending.record;
     const startMs = world.now();
     try {
-      const cluster = yield* this.awaitMetadata(topic, partition ?? null, config.maxBlockMs);
+      const cluster = yield* this.awaitMetadataToSend(topic, partition ?? null);
       if (accumulator.closed) throw new KafkaException('Producer closed while send in progress');
       const pending = prepared ?? this.prepare(sending, cluster, world.now());
       const deadlineMs = startMs + config.maxBlockMs;
@@ -197,6 +197,17 @@ export class SendPath<K, V> {
     return cluster;
   }
 
+  private *awaitMetadataToSend(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
+    const { metadata, config } = this.options;
+    try {
+      return yield* this.awaitMetadata(topic, partition, config.maxBlockMs);
+    } catch (cause) {
+      if (!metadata.isClosed() || !(cause instanceof KafkaException) || cause instanceof InterruptException)
+        throw cause;
+      throw new KafkaException('Producer closed while send in progress', { cause });
+    }
+  }
+
   /** Waits until the topic (and the partition) is known (KafkaProducer.waitOnMetadata). */
   private *awaitMetadata(
     topic: string,
@@ -240,23 +251,13 @@ export class SendPath<K, V> {
   private *awaitUpdate(version: number, deadlineMs: number): Generator<Waiting, boolean, Wake> {
     const { metadata, world } = this.options;
     for (;;) {
-      if (this.updateArrived(version)) return true;
+      if (metadata.awaitedUpdateArrived(version)) return true;
       const wake = yield {
         timeoutMs: deadlineMs - world.now(),
         subscribe: (signal) => metadata.onUpdate(signal),
       };
       if (wake === 'interrupted') throw new InterruptException('Interrupted while waiting for metadata');
       if (wake === 'timed out') return false;
-    }
-  }
-
-  private updateArrived(version: number): boolean {
-    const { metadata } = this.options;
-    try {
-      return metadata.awaitedUpdateArrived(version);
-    } catch (cause) {
-      if (metadata.isClosed()) throw new KafkaException('Producer closed while send in progress', { cause });
-      throw cause;
     }
   }
 

@@ -68,6 +68,12 @@ describe('A call that Java would block in', () => {
     expect(on.at(200).log).toEqual(['0 a starts', '100 a timed out']);
   });
 
+  it('does not wait at all, if it has no time', () => {
+    const on = new Calls();
+    on.start('a', 't', 0);
+    expect([on.log, on.calls.waitingCount]).toEqual([['0 a starts', '0 a timed out'], 0]);
+  });
+
   it('goes on once, if the signal comes at the last moment', () => {
     const on = new Calls();
     on.start('a');

@@ -245,6 +245,42 @@ describe('Memory', () => {
   });
 });
 
+describe('Without time to block (max.block.ms 0)', () => {
+  it('a send to an unknown topic has failed when it returns; the topic is asked for all the same', () => {
+    const running = started({ config: { 'max.block.ms': 0 } });
+    const future = running.send('a');
+    expect([future.isDone(), running.outcomes]).toEqual([
+      true,
+      ['0 a -> TimeoutException: Topic t not present in metadata after 0 ms.'],
+    ]);
+    running.runUntil(10);
+    running.send('b');
+    running.runUntil(20);
+    expect(running.outcomes[1]).toBe('15 b -> 0@0');
+  });
+
+  it('a send without memory has failed when it returns', () => {
+    const config = { 'max.block.ms': 0, 'buffer.memory': 300, 'batch.size': 300 };
+    const running = new ProducerOnScript({ config: { ...config, acks: '1' }, produce: () => null });
+    running.send('first');
+    running.runUntil(10);
+    for (const value of ['a', 'b']) running.send(value, { partition: value === 'a' ? 0 : 1 });
+    expect(running.outcomes.at(-1)).toContain('10 b -> BufferExhaustedException: Failed to allocate 300 bytes');
+  });
+});
+
+describe('partitionsFor on a closed producer', () => {
+  it('knows what it knew, and asks for nothing any more', async () => {
+    const running = started().warmUp();
+    void running.producer.close();
+    running.runUntil(10);
+    await expect(running.producer.partitionsFor('t')).resolves.toHaveLength(2);
+    const unknown = running.producer.partitionsFor('u').catch(describeError);
+    running.runUntil(20);
+    await expect(unknown).resolves.toBe('KafkaException: Requested metadata update after close');
+  });
+});
+
 describe('A blocked send', () => {
   it('that is interrupted fails with an InterruptException', async () => {
     const running = slowMetadata(50);
