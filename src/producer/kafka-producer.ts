@@ -87,7 +87,6 @@ export class KafkaProducer<K = unknown, V = unknown> {
   private readonly producerMetrics: ProducerMetrics;
   private readonly metricsReport: MetricsReport;
   private readonly logger: ClientLogger;
-  private closing: Promise<void> | null = null;
 
   /**
    * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
@@ -306,20 +305,17 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   /**
    * Sends what is left and ends the producer. Resolves when that is done, or when `timeoutMs` is over: then what is left
-   * fails. From inside a callback every timeout is 0, as in Java.
+   * fails. From inside a callback every timeout is 0, as in Java. A later call may be more impatient than an earlier one.
    *
    * @throws IllegalArgumentException for a negative timeout
    */
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');
-    if (this.closing !== null) return this.closing;
     if (this.ioThread.isCurrent) {
-      this.closing = Promise.resolve();
       this.closeFromCallback(timeoutMs);
-      return this.closing;
+      return Promise.resolve();
     }
-    this.closing = this.afterEarlierSends((resolve) => this.closeWithin(timeoutMs, resolve), timeoutMs);
-    return this.closing;
+    return this.afterEarlierSends((resolve) => this.closeWithin(timeoutMs, resolve), timeoutMs);
   }
 
   private closeWithin(timeoutMs: number, resolve: () => void): void {
@@ -352,6 +348,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   private forceClose(shownTimeout: string): void {
+    if (this.ioThread.isDone) return;
     this.logger.info(
       `Proceeding to force close the producer since pending requests could not be completed within timeout ${shownTimeout} ms.`,
     );
@@ -359,6 +356,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   private release(): void {
+    if (this.isReleased) return;
+    this.isReleased = true;
     this.events.emit('closed');
     this.interceptors.close();
     this.metricsReport.close();
@@ -375,6 +374,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   private isClosed = false;
+  private isReleased = false;
 
   private failIfClosed(): void {
     if (this.isClosed) throw new IllegalStateException('Cannot perform operation after producer has been closed');

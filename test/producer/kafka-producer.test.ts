@@ -138,6 +138,26 @@ describe('close', () => {
     expect(running.outcomes).toEqual([`2 a -> ${error}`, `2 b -> ${error}`]);
   });
 
+  it('with less time does not wait for an earlier one that has more', async () => {
+    const running = started({ produce: () => null });
+    running.send('a');
+    const first = returnedAt(running, running.producer.close());
+    running.runUntil(10);
+    const second = returnedAt(running, running.producer.close(0));
+    running.runUntil(50);
+    expect(running.outcomes).toEqual(['10 a -> KafkaException: Producer is closed forcefully.']);
+    expect([await first(), await second()]).not.toContain('not yet');
+  });
+
+  it('of a closed producer says so, and does nothing', async () => {
+    const running = started();
+    void running.producer.close();
+    running.runUntil(10);
+    const before = infos(running).length;
+    expect(await returnedAt(running, running.producer.close(70))()).toBe(10);
+    expect(infos(running).slice(before)).toEqual(['INFO Closing the Kafka producer with timeoutMillis = 70 ms.']);
+  });
+
   it('waits through a backoff', () => {
     const running = started({ produce: (nth) => (nth === 1 ? 'NOT_ENOUGH_REPLICAS' : undefined) });
     running.send('a');
