@@ -5,7 +5,7 @@ import { medianRatio, timed } from './measuring.js';
 import { makeRecords } from './records.js';
 
 const BARE_COUNT = 200_000;
-const COUNT = 10_000;
+const COUNT = 40_000;
 
 export async function awaited() {
   const records = makeRecords(BARE_COUNT);
