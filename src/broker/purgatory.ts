@@ -24,7 +24,8 @@ export class Purgatory<T extends Delayed> {
   /** Returns whether it still waited. */
   remove(delayed: T): boolean {
     const index = this.waiting.indexOf(delayed);
-    if (index >= 0) this.waiting.splice(index, 1);
+    if (index === this.waiting.length - 1) this.waiting.pop();
+    else if (index >= 0) this.waiting.splice(index, 1);
     return index >= 0;
   }
 

@@ -85,8 +85,9 @@ export class BrokerNodes {
       const lane: Lane = { brokerId: node.id, socket, current: undefined, waiting: [] };
       return {
         received: (payload) => {
-          lane.waiting.push(payload as RequestEnvelope);
-          this.work(lane);
+          // An idle lane, which is most of them, takes its request at once.
+          if (lane.current === undefined) this.serve(lane, payload as RequestEnvelope);
+          else lane.waiting.push(payload as RequestEnvelope);
         },
         disconnected: () => {
           lane.waiting.length = 0;
@@ -97,19 +98,20 @@ export class BrokerNodes {
 
   /** Takes requests off the lane until one has to wait for its answer. */
   private work(lane: Lane): void {
-    while (lane.current === undefined) {
-      const envelope = lane.waiting.shift();
-      if (envelope === undefined || !lane.socket.isOpen) return;
-      const { request, clientId, expectResponse, apiVersion } = envelope;
-      const answer = this.answerFor(lane.socket.id, envelope);
-      if (answer !== undefined) {
-        this.send(lane, envelope, answer);
-        continue;
-      }
-      if (expectResponse) lane.current = envelope;
-      this.cluster.receive(lane.brokerId, request, clientId, lane, expectResponse, this.kernel.now(), apiVersion);
-      this.carryOut();
+    while (lane.current === undefined && lane.waiting.length > 0) this.serve(lane, lane.waiting.shift()!);
+  }
+
+  private serve(lane: Lane, envelope: RequestEnvelope): void {
+    if (!lane.socket.isOpen) return;
+    const { request, clientId, expectResponse, apiVersion } = envelope;
+    const answer = this.answerFor(lane.socket.id, envelope);
+    if (answer !== undefined) {
+      this.send(lane, envelope, answer);
+      return;
     }
+    if (expectResponse) lane.current = envelope;
+    this.cluster.receive(lane.brokerId, request, clientId, lane, expectResponse, this.kernel.now(), apiVersion);
+    this.carryOut();
   }
 
   private send(lane: Lane, { correlationId }: RequestEnvelope, response: Response): void {

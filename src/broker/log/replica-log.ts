@@ -71,16 +71,16 @@ export class ReplicaLog {
   read(fromOffset: number, endOffset: number, maxBytes: number, minOneBatch: boolean): readonly StoredBatch[] {
     if (fromOffset >= endOffset) return NO_BATCHES;
     const batches = this.batches;
-    const found: StoredBatch[] = [];
+    const first = this.indexOf(fromOffset);
+    let end = first;
     let bytes = 0;
-    for (let i = this.indexOf(fromOffset); i < batches.length; i++) {
-      const stored = batches[i] as StoredBatch;
+    for (; end < batches.length; end++) {
+      const stored = batches[end] as StoredBatch;
       if (stored.baseOffset >= endOffset) break;
       bytes += stored.batch.sizeInBytes;
-      if (bytes > maxBytes && !(minOneBatch && found.length === 0)) break;
-      found.push(stored);
+      if (bytes > maxBytes && !(minOneBatch && end === first)) break;
     }
-    return found;
+    return batches.slice(first, end);
   }
 
   /** Bytes between two offsets, counted up to `enough`. */

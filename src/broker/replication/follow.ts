@@ -36,9 +36,10 @@ export function sendFetch(state: ClusterState, fetcher: Fetcher, nowMs: number):
   const { followerId, leaderId } = fetcher;
   if (fetcher.isOutstanding || !state.isUp(followerId) || !state.isUp(leaderId)) return;
   const { config } = state;
-  const partitions = [];
-  for (const replica of fetcher.replicas)
-    if (!replica.isBackingOff) partitions.push(replica.nextAsk(config.replicaFetchMaxBytes));
+  const willing = fetcher.replicas.some((replica) => replica.isBackingOff)
+    ? fetcher.replicas.filter((replica) => !replica.isBackingOff)
+    : fetcher.replicas;
+  const partitions = willing.map((replica) => replica.nextAsk(config.replicaFetchMaxBytes));
   if (partitions.length === 0) return;
   const request: FetchRequest = {
     api: 'Fetch',

@@ -16,6 +16,8 @@ export class Replica {
   readonly topic: string;
   readonly partition: number;
   readonly brokerId: number;
+  /** `topic-partition`, as Kafka writes it. */
+  readonly name: string;
   readonly config: TopicConfig;
   readonly log: ReplicaLog = new ReplicaLog();
 
@@ -42,12 +44,8 @@ export class Replica {
     this.topic = topic;
     this.partition = partition;
     this.brokerId = brokerId;
+    this.name = `${topic}-${partition}`;
     this.config = config;
-  }
-
-  /** `topic-partition`, as Kafka writes it. */
-  get name(): string {
-    return `${this.topic}-${this.partition}`;
   }
 
   /** Returns whether it was not the leader before. */

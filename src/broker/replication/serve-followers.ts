@@ -201,16 +201,14 @@ function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[],
 
 /** One answer for each partition asked for, in that order. */
 function readForFollower(state: ClusterState, leader: Broker, request: FetchRequest): FetchPartitionResponse[] {
-  const partitions: FetchPartitionResponse[] = [];
   let bytesLeft = request.maxBytes;
   let isEmpty = true;
-  for (const asked of request.partitions) {
+  return request.partitions.map((asked) => {
     const read = readPartition(state, leader, asked, true, 'read_uncommitted', bytesLeft, isEmpty);
     for (const { batch } of read.records) bytesLeft -= batch.sizeInBytes;
     if (read.records.length > 0) isEmpty = false;
-    partitions.push(read);
-  }
-  return partitions;
+    return read;
+  });
 }
 
 /** Leaves out partitions of which there is nothing new to say, as an incremental fetch session does (KIP-227). */

@@ -20,6 +20,9 @@ export interface DrainRules {
   readonly queueOf: (topic: string, partition: number) => PartitionQueue | undefined;
 }
 
+/** Never written to. */
+const NO_BATCHES: never[] = [];
+
 export class Drainer {
   private readonly rules: DrainRules;
   /** By node: the partition to start with, so that none starves. */
@@ -30,8 +33,13 @@ export class Drainer {
   }
 
   /** One batch at most of each partition the node leads, until the request is full. */
-  drain(metadata: ProducerMetadata, node: Node, parts: readonly PartitionInfo[], nowMs: number): ProducerBatch[] {
-    const ready: ProducerBatch[] = [];
+  drain(
+    metadata: ProducerMetadata,
+    node: Node,
+    parts: readonly PartitionInfo[],
+    nowMs: number,
+  ): readonly ProducerBatch[] {
+    let ready: ProducerBatch[] = NO_BATCHES;
     if (parts.length === 0) return ready;
     const start = (this.nextIndex.get(node.id) ?? 0) % parts.length;
     let size = 0;
@@ -55,7 +63,8 @@ export class Drainer {
       first.drained(nowMs);
       first.isInFlight = true;
       size += first.estimatedSizeInBytes;
-      ready.push(first);
+      if (ready.length === 0) ready = [first];
+      else ready.push(first);
     } while (index !== start);
     return ready;
   }

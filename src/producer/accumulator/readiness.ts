@@ -5,6 +5,7 @@
  * Refuses to know: connections.
  */
 import type { Node } from '../../protocol/messages.ts';
+import type { ClusterView } from '../metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { NodeLatencies } from './node-latencies.ts';
 import type { ProducerBatch } from './producer-batch.ts';
@@ -27,20 +28,34 @@ export interface ReadinessRules {
 }
 
 const NO_TOPICS: readonly string[] = [];
+const NO_NODES: readonly Node[] = [];
+
+const NOTHING_READY: ReadyCheckResult = {
+  readyNodes: NO_NODES,
+  nextReadyCheckDelayMs: Number.POSITIVE_INFINITY,
+  unknownLeaderTopics: NO_TOPICS,
+};
 
 /** Something that makes every batch sendable at once: memory is short, a flush, closing, a completing transaction. */
 export type Urgency = boolean;
 
 export function checkReady(
-  topics: Iterable<TopicQueues>,
+  topics: readonly TopicQueues[],
   metadata: ProducerMetadata,
   rules: ReadinessRules,
   isUrgent: Urgency,
   nowMs: number,
 ): ReadyCheckResult {
+  if (isIdle(topics, metadata.fetch())) return NOTHING_READY;
   const check = new ReadyCheck(metadata, rules, isUrgent, nowMs);
   for (const topic of topics) check.visit(topic);
   return check;
+}
+
+/** Nothing has been queued anywhere since the last look found nothing. */
+function isIdle(topics: readonly TopicQueues[], view: ClusterView): boolean {
+  for (const topic of topics) if (topic.idleIn !== view) return false;
+  return true;
 }
 
 /** Whether the batch has to wait for its next try. A leader elected since the last one ends the wait (KIP-951). */
@@ -49,7 +64,7 @@ export function shouldBackOff(batch: ProducerBatch, retryBackoffMs: number, nowM
 }
 
 class ReadyCheck implements ReadyCheckResult {
-  readonly readyNodes: Node[] = [];
+  readyNodes: readonly Node[] = NO_NODES;
   nextReadyCheckDelayMs = Number.POSITIVE_INFINITY;
   unknownLeaderTopics: readonly string[] = NO_TOPICS;
   private readonly metadata: ProducerMetadata;
@@ -102,7 +117,8 @@ class ReadyCheck implements ReadyCheckResult {
     const waitMs = isBackingOff ? retryBackoffMs : lingerMs;
     const isFull = queue.batches.length > 1 || first.isFull;
     const isSendable = isFull || waitedMs >= waitMs || this.isUrgent;
-    if (isSendable && !isBackingOff) this.readyNodes.push(leader);
+    if (isSendable && !isBackingOff)
+      this.readyNodes = this.readyNodes.length === 0 ? [leader] : [...this.readyNodes, leader];
     else this.nextReadyCheckDelayMs = Math.min(this.nextReadyCheckDelayMs, Math.max(waitMs - waitedMs, 0));
   }
 }

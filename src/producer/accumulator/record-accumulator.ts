@@ -53,6 +53,7 @@ export class RecordAccumulator {
   readonly pool: BufferPool;
   private readonly options: AccumulatorOptions;
   private readonly topics = new Map<string, TopicQueues>();
+  private readonly inOrder: TopicQueues[] = [];
   private lastTopic: TopicQueues | undefined;
   /** Appended to and not done, in order of creation. */
   private readonly incomplete: ProducerBatch[] = [];
@@ -75,6 +76,7 @@ export class RecordAccumulator {
       const { batchSize, nextRandom } = this.options;
       queues = new TopicQueues(topic, new BuiltInPartitioner(topic, Math.max(1, batchSize), nextRandom));
       this.topics.set(topic, queues);
+      this.inOrder.push(queues);
     }
     this.lastTopic = queues;
     return queues;
@@ -133,8 +135,9 @@ export class RecordAccumulator {
 
   // --- Looking -------------------------------------------------------------------------------------------------------------
 
-  allTopics(): Iterable<TopicQueues> {
-    return this.topics.values();
+  /** In order of first use. */
+  allTopics(): readonly TopicQueues[] {
+    return this.inOrder;
   }
 
   queueOf(topic: string, partition: number): PartitionQueue | undefined {
@@ -143,7 +146,7 @@ export class RecordAccumulator {
   }
 
   hasUndrained(): boolean {
-    for (const { queues } of this.topics.values()) if (queues.some(({ batches }) => batches.length > 0)) return true;
+    for (const { queues } of this.inOrder) if (queues.some(({ batches }) => batches.length > 0)) return true;
     return false;
   }
 
@@ -201,7 +204,8 @@ export class RecordAccumulator {
   deallocate(batch: ProducerBatch): void {
     // Batches end nearly in the order of their creation: it is among the first.
     const index = this.incomplete.indexOf(batch);
-    if (index >= 0) this.incomplete.splice(index, 1);
+    if (index === 0) this.incomplete.shift();
+    else if (index > 0) this.incomplete.splice(index, 1);
     if (!batch.isSplitBatch) this.pool.deallocate(batch.initialCapacity);
   }
 
@@ -229,7 +233,7 @@ export class RecordAccumulator {
   private takeExpired(where: 'batches' | 'inFlight', nowMs: number): readonly ProducerBatch[] {
     let expired = NO_BATCHES;
     const { deliveryTimeoutMs } = this.options;
-    for (const { queues } of this.topics.values()) {
+    for (const { queues } of this.inOrder) {
       for (let i = 0; i < queues.length; i++) {
         const line = (queues[i] as PartitionQueue)[where];
         let oldest = line[0];

@@ -7,6 +7,7 @@
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import type { Connection, ConnectionListener, World } from '../world.ts';
+import { Fifo } from './fifo.ts';
 
 /** How a channel stood when it ended: never connected, in use, closed for idleness, closed by the client. */
 export type ChannelState = 'NOT_CONNECTED' | 'READY' | 'EXPIRED' | 'LOCAL_CLOSE';
@@ -28,7 +29,7 @@ export class Channel implements ConnectionListener {
   private readonly changed: () => void;
   private isConnectionNews = false;
   private isClosed = false;
-  private readonly unread: ResponseEnvelope[] = [];
+  private readonly unread = new Fifo<ResponseEnvelope>();
   private unwritten: RequestEnvelope | null = null;
 
   constructor(id: string, host: string, port: number, clientId: string, world: World, changed: () => void) {

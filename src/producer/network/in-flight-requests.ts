@@ -7,6 +7,7 @@
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { ClientRequest } from './client-request.ts';
+import { Fifo } from './fifo.ts';
 
 export class InFlightRequest {
   readonly request: ClientRequest;
@@ -29,7 +30,7 @@ const NONE: readonly InFlightRequest[] = [];
 
 export class InFlightRequests {
   private readonly maxPerConnection: number;
-  private readonly queues: Map<string, InFlightRequest[]> = new Map();
+  private readonly queues: Map<string, Fifo<InFlightRequest>> = new Map();
   /** Sum of the queues' lengths. */
   private total = 0;
 
@@ -38,9 +39,12 @@ export class InFlightRequests {
   }
 
   add(entry: InFlightRequest): void {
-    const queue = this.queues.get(entry.request.destination);
-    if (queue === undefined) this.queues.set(entry.request.destination, [entry]);
-    else queue.push(entry);
+    let queue = this.queues.get(entry.request.destination);
+    if (queue === undefined) {
+      queue = new Fifo();
+      this.queues.set(entry.request.destination, queue);
+    }
+    queue.push(entry);
     this.total++;
   }
 
@@ -54,7 +58,7 @@ export class InFlightRequests {
 
   lastSent(nodeId: string): InFlightRequest | undefined {
     const queue = this.queues.get(nodeId);
-    return queue?.[queue.length - 1];
+    return queue?.at(queue.length - 1);
   }
 
   /** Takes the newest: it expects no response. */
@@ -65,7 +69,7 @@ export class InFlightRequests {
   canSendMore(nodeId: string): boolean {
     const queue = this.queues.get(nodeId);
     if (queue === undefined || queue.length === 0) return true;
-    return queue[queue.length - 1]!.isWritten && queue.length < this.maxPerConnection;
+    return queue.at(queue.length - 1)?.isWritten === true && queue.length < this.maxPerConnection;
   }
 
   count(nodeId?: string): number {
@@ -78,26 +82,23 @@ export class InFlightRequests {
     if (queue === undefined) return NONE;
     this.queues.delete(nodeId);
     this.total -= queue.length;
-    return queue;
+    return queue.takeAll();
   }
 
   /** Connections with a request sent more than its timeout ago; exactly its timeout is not yet too long. */
   nodesWithTimedOutRequests(nowMs: number): readonly string[] | null {
     if (this.total === 0) return null;
-    let nodeIds: string[] | null = null;
-    for (const [nodeId, queue] of this.queues) {
-      if (queue.length > 0 && hasExpired(queue, nowMs)) {
-        if (nodeIds === null) nodeIds = [nodeId];
-        else nodeIds.push(nodeId);
-      }
+    for (const queue of this.queues.values()) {
+      if (!hasExpired(queue, nowMs)) continue;
+      return Array.from(this.queues.keys()).filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
     }
-    return nodeIds;
+    return null;
   }
 }
 
-function hasExpired(queue: readonly InFlightRequest[], nowMs: number): boolean {
+function hasExpired(queue: Fifo<InFlightRequest>, nowMs: number): boolean {
   for (let i = 0; i < queue.length; i++) {
-    const entry = queue[i]!;
+    const entry = queue.at(i)!;
     if (nowMs - entry.sendTimeMs > entry.request.requestTimeoutMs) return true;
   }
   return false;

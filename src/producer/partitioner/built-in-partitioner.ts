@@ -118,11 +118,11 @@ function loadStats(queueSizes: readonly number[], partitionIds: readonly number[
     if (queueSizes[i]! > longest) longest = queueSizes[i]!;
   }
   if (allEqual && length === queueSizes.length) return null;
-  const cumulativeFrequencies: number[] = [];
+  const cumulativeFrequencies = queueSizes.slice(0, length);
   let sum = 0;
   for (let i = 0; i < length; i++) {
     sum += longest + 1 - queueSizes[i]!;
-    cumulativeFrequencies.push(sum);
+    cumulativeFrequencies[i] = sum;
   }
   return { cumulativeFrequencies, partitionIds: partitionIds.slice(0, length) };
 }

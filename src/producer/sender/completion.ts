@@ -146,7 +146,8 @@ export class Completion {
     batch.isInFlight = false;
     const inFlight = this.options.accumulator.queueOf(batch.topic, batch.partition)?.inFlight;
     const index = inFlight?.indexOf(batch) ?? -1;
-    if (index >= 0) inFlight?.splice(index, 1);
+    if (index === 0) inFlight?.shift();
+    else if (index > 0) inFlight?.splice(index, 1);
   }
 
   private unmute(batch: ProducerBatch): void {

@@ -92,8 +92,10 @@ export class IoThread {
   private scheduleIn(waitMs: number): void {
     // What arrives at the very deadline is read by the poll that ends there.
     const untilMs = waitMs + (this.isSleeping ? 0 : this.world.pollSlackMs(waitMs));
-    this.timer = this.world.schedule(untilMs, () => this.scheduleNow(), !this.hasWork());
+    this.timer = this.world.schedule(untilMs, this.waitIsOver, !this.hasWork());
   }
+
+  private readonly waitIsOver = (): void => this.scheduleNow();
 
   private readonly turn = (): void => {
     this.isDue = false;

@@ -57,6 +57,7 @@ interface NodeRequest {
 }
 
 const NO_BATCHES: readonly ProducerBatch[] = [];
+const NO_REQUESTS: readonly NodeRequest[] = [];
 const NO_PARTITIONS: readonly PartitionInfo[] = [];
 
 export class Sender {
@@ -177,12 +178,12 @@ export class Sender {
       metadata.requestUpdate();
     }
     const { client, latencies } = this.options;
-    const requests: NodeRequest[] = [];
+    let requests = NO_REQUESTS;
     let notReadyMs = Number.POSITIVE_INFINITY;
     for (const node of check.readyNodes) {
       const isReady = client.ready(node, nowMs);
       latencies.update(node.id, nowMs, isReady);
-      if (isReady) requests.push({ node, batches: NO_BATCHES });
+      if (isReady) requests = [...requests, { node, batches: NO_BATCHES }];
       else notReadyMs = Math.min(notReadyMs, client.pollDelayMs(node, nowMs));
     }
     for (const request of requests) request.batches = this.drain(request.node, nowMs);
@@ -220,10 +221,7 @@ export class Sender {
 
   private sendProduceRequest(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
     const { client, acks, requestTimeoutMs, events, manager } = this.options;
-    const partitions: ProducePartition[] = [];
-    for (const batch of batches) {
-      partitions.push({ topic: batch.topic, partition: batch.partition, batch: batch.records() });
-    }
+    const partitions = batches.map(partitionOfRequest);
     const request = client.newClientRequest(
       String(node.id),
       {
@@ -305,6 +303,10 @@ export class Sender {
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new KafkaException(String(thrown));
+}
+
+function partitionOfRequest(batch: ProducerBatch): ProducePartition {
+  return { topic: batch.topic, partition: batch.partition, batch: batch.records() };
 }
 
 function batchFor(

@@ -48,12 +48,14 @@ export class PartitionSequences {
   add(batch: ProducerBatch): void {
     let index = this.inFlight.length;
     while (index > 0 && isAfter(this.inFlight[index - 1] as ProducerBatch, batch)) index--;
-    this.inFlight.splice(index, 0, batch);
+    if (index === this.inFlight.length) this.inFlight.push(batch);
+    else this.inFlight.splice(index, 0, batch);
   }
 
   remove(batch: ProducerBatch): void {
     const index = this.inFlight.indexOf(batch);
-    if (index >= 0) this.inFlight.splice(index, 1);
+    if (index === this.inFlight.length - 1) this.inFlight.pop();
+    else if (index >= 0) this.inFlight.splice(index, 1);
   }
 
   acked(batch: ProducerBatch, baseOffset: number): void {

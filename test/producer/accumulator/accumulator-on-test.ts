@@ -112,7 +112,7 @@ export class AccumulatorOnTest {
   }
 
   /** What a node's next request takes, as in flight. */
-  drain(nodeId: number, nowMs: number): ProducerBatch[] {
+  drain(nodeId: number, nowMs: number): readonly ProducerBatch[] {
     const view = this.metadata.fetch();
     const node = view.nodeById(nodeId);
     const parts = view.partitionsForTopic('t').filter(({ leader }) => leader?.id === nodeId);

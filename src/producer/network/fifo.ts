@@ -1,0 +1,63 @@
+/**
+ * A queue that is nearly always short, used and emptied all the time.
+ *
+ * Owns: order, first in, first out, in a ring that is allocated once. An array that is pushed to and shifted from would
+ * be allocated anew at every turn.
+ */
+
+const INITIAL_CAPACITY = 8;
+
+export class Fifo<T> {
+  /** Its length is a power of two. */
+  private ring: (T | undefined)[] = new Array<T | undefined>(INITIAL_CAPACITY).fill(undefined);
+  private head = 0;
+  private count = 0;
+
+  get length(): number {
+    return this.count;
+  }
+
+  push(item: T): void {
+    if (this.count === this.ring.length) this.grow();
+    this.ring[(this.head + this.count) & (this.ring.length - 1)] = item;
+    this.count++;
+  }
+
+  /** Takes the oldest. */
+  shift(): T | undefined {
+    if (this.count === 0) return undefined;
+    const item = this.ring[this.head];
+    this.ring[this.head] = undefined;
+    this.head = (this.head + 1) & (this.ring.length - 1);
+    this.count--;
+    return item;
+  }
+
+  /** Takes the newest. */
+  pop(): T | undefined {
+    if (this.count === 0) return undefined;
+    this.count--;
+    const index = (this.head + this.count) & (this.ring.length - 1);
+    const item = this.ring[index];
+    this.ring[index] = undefined;
+    return item;
+  }
+
+  /** The `index`th from the oldest, left where it is. */
+  at(index: number): T | undefined {
+    return index < 0 || index >= this.count ? undefined : this.ring[(this.head + index) & (this.ring.length - 1)];
+  }
+
+  /** Takes all, oldest first. */
+  takeAll(): T[] {
+    const taken: T[] = [];
+    for (let item = this.shift(); item !== undefined; item = this.shift()) taken.push(item);
+    return taken;
+  }
+
+  private grow(): void {
+    const { ring, head } = this;
+    this.ring = [...ring.slice(head), ...ring.slice(0, head), ...ring.map(() => undefined)];
+    this.head = 0;
+  }
+}
