@@ -51,6 +51,8 @@ export interface SendPathOptions<K, V> {
   readonly events: ProducerEvents;
   readonly metrics: ProducerMetrics;
   readonly wakeSender: () => void;
+  /** Throws IllegalStateException after close(). */
+  readonly failIfClosed: () => void;
   /** `null` without idempotence. */
   readonly manager: TransactionManager | null;
 }
@@ -89,8 +91,9 @@ export class SendPath<K, V> {
       triedPartition: UNKNOWN_PARTITION,
       mayOpenBatch: false,
     };
-    if (this.options.calls.isBlocked(record.topic)) return this.sendLater(sending);
     try {
+      this.options.failIfClosed();
+      if (this.options.calls.isBlocked(record.topic)) return this.sendLater(sending);
       const cluster = this.knownCluster(record);
       if (cluster === undefined) return this.sendLater(sending);
       const pending = this.prepare(sending, cluster, this.options.world.now());
@@ -207,6 +210,7 @@ export class SendPath<K, V> {
     return cluster;
   }
 
+  /** As awaitMetadata; says so if it was the producer's end that ended the wait. */
   private *awaitMetadataToSend(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
     const { metadata, config } = this.options;
     try {

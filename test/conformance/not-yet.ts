@@ -7,5 +7,4 @@ export const notYet: ReadonlySet<string> = new Set([
   'fuzz_0031',
   '34b_message_too_large_split_gzip',
   '34c_message_too_large_split_gzip_idempotent',
-  '147_close_while_send_blocked_on_metadata',
 ]);
