@@ -4,7 +4,6 @@
  */
 export const notYet: ReadonlySet<string> = new Set([
   'fuzz_0007',
-  'fuzz_0031',
   '34b_message_too_large_split_gzip',
   '34c_message_too_large_split_gzip_idempotent',
 ]);
