@@ -2,8 +2,10 @@
  * Calls in which Java would block the application's thread, as generators that yield where Java waits.
  *
  * Owns: waking them (when the I/O thread waits next, as Java's threads run), their timeouts, interrupting them, and the
- * line of sends to one topic: a send that waits is not overtaken by a later one.
+ * lines they stand in: a call that waits is not overtaken by a later one behind it.
  * Refuses to know: what they wait for.
+ *
+ * A program that names no threads has a line for each topic it sends to. A thread with a name has one line for all.
  */
 import type { IoThread } from './sender/io-thread.ts';
 import type { Timer, World } from './world.ts';
@@ -19,29 +21,62 @@ export interface Waiting {
 
 export type BlockingCall = Generator<Waiting, void, Wake>;
 
+interface ApplicationThread {
+  /** `null`: the program names no threads. */
+  readonly name: string | null;
+  /** Of threads that may run at one instant, the lowest goes first. */
+  readonly rank: number;
+}
+
 interface Line {
+  readonly key: string;
+  readonly thread: ApplicationThread;
   /** The call that is under way first, then those behind it. */
   readonly calls: BlockingCall[];
+  /** The first call runs just now: what it leads to, in a callback say, does not stand behind it. */
+  isRunning: boolean;
 }
+
+/** A call that may go on. */
+interface Woken {
+  readonly rank: number;
+  readonly go: () => void;
+}
+
+const NAMELESS: ApplicationThread = { name: null, rank: -1 };
 
 export class ApplicationCalls {
   private readonly world: World;
   private readonly ioThread: () => IoThread;
-  /** By topic. */
+  private readonly threads = new Map<string, ApplicationThread>();
+  /** Who is calling. */
+  private thread = NAMELESS;
+  /** By key. */
   private readonly lines = new Map<string, Line>();
   /** Calls under way that stand in no line. */
   private alone = 0;
+  private woken: Woken[] = [];
   private readonly interrupts = new Set<() => void>();
-  private readonly idleWatchers: (() => void)[] = [];
+  private idleWatchers: { readonly thread: ApplicationThread; readonly task: () => void }[] = [];
 
   constructor(world: World, ioThread: () => IoThread) {
     this.world = world;
     this.ioThread = ioThread;
   }
 
-  /** A send to this topic waits. */
+  /** Runs `task`; the calls it makes are that thread's. Threads rank in order of their first mention. */
+  onThread<T>(name: string, task: () => T): T {
+    let thread = this.threads.get(name);
+    if (thread === undefined) {
+      thread = { name, rank: this.threads.size };
+      this.threads.set(name, thread);
+    }
+    return this.as(thread, task);
+  }
+
+  /** A send to this topic would stand behind another one. */
   isBlocked(topic: string): boolean {
-    return this.lines.size > 0 && this.lines.has(topic);
+    return this.lines.size > 0 && this.lineOf(topic) !== undefined;
   }
 
   get waitingCount(): number {
@@ -50,27 +85,30 @@ export class ApplicationCalls {
     return count;
   }
 
-  /** Puts a call in its topic's line; it starts now if the line is empty. */
+  /** Puts a call in its line; it starts now if the line is empty. */
   run(topic: string, call: BlockingCall): void {
-    const line = this.lines.get(topic);
+    const line = this.lineOf(topic);
     if (line !== undefined) {
       line.calls.push(call);
       return;
     }
-    this.lines.set(topic, { calls: [call] });
-    this.advance(topic, call, 'signalled');
+    const { thread } = this;
+    const begun: Line = { key: keyOf(thread, topic), thread, calls: [call], isRunning: false };
+    this.lines.set(begun.key, begun);
+    this.advance(begun, thread.rank, call, 'signalled');
   }
 
   /** Runs a call that stands in no line: sends do not wait for it. */
   runAlone(call: BlockingCall): void {
     this.alone++;
-    this.advance(null, call, 'signalled');
+    this.advance(null, this.thread.rank, call, 'signalled');
   }
 
-  /** Calls `task` once no send waits any more. */
+  /** Calls `task` once no send of the calling thread waits any more. */
   whenIdle(task: () => void): void {
-    if (this.lines.size === 0) task();
-    else this.idleWatchers.push(task);
+    const { thread } = this;
+    if (this.hasLine(thread)) this.idleWatchers.push({ thread, task });
+    else task();
   }
 
   /** Interrupts every call that waits now, as Thread.interrupt() does. */
@@ -78,33 +116,52 @@ export class ApplicationCalls {
     for (const interrupt of Array.from(this.interrupts)) interrupt();
   }
 
-  private advance(topic: string | null, call: BlockingCall, wake: Wake): void {
-    const { value: waiting, done } = call.next(wake);
-    if (done !== true) {
-      this.wait(topic, call, waiting);
-      return;
+  private as<T>(thread: ApplicationThread, task: () => T): T {
+    const caller = this.thread;
+    this.thread = thread;
+    try {
+      return task();
+    } finally {
+      this.thread = caller;
     }
-    if (topic === null) {
-      this.alone--;
-      return;
-    }
-    const line = this.lines.get(topic);
-    line?.calls.shift();
-    const next = line?.calls[0];
-    if (next !== undefined) {
-      this.advance(topic, next, 'signalled');
-      return;
-    }
-    this.lines.delete(topic);
-    if (this.lines.size === 0) for (const task of this.idleWatchers.splice(0)) task();
   }
 
-  private wait(topic: string | null, call: BlockingCall, { timeoutMs, subscribe }: Waiting): void {
-    // Java would not let go of its thread either.
-    if (timeoutMs <= 0) {
-      this.advance(topic, call, 'timed out');
+  private lineOf(topic: string): Line | undefined {
+    const line = this.lines.get(keyOf(this.thread, topic));
+    return line?.isRunning === true ? undefined : line;
+  }
+
+  private hasLine(thread: ApplicationThread): boolean {
+    for (const line of this.lines.values()) if (line.thread === thread) return true;
+    return false;
+  }
+
+  private advance(line: Line | null, rank: number, call: BlockingCall, wake: Wake): void {
+    if (line !== null) line.isRunning = true;
+    let step = call.next(wake);
+    // Who may not wait at all has waited in vain before anybody else has run: max.block.ms is 0.
+    while (step.done !== true && step.value.timeoutMs <= 0) step = call.next('timed out');
+    if (line !== null) line.isRunning = false;
+    if (step.done !== true) this.wait(line, rank, call, step.value);
+    else if (line === null) this.alone--;
+    else this.advanceLine(line);
+  }
+
+  private advanceLine(line: Line): void {
+    line.calls.shift();
+    const next = line.calls[0];
+    if (next !== undefined) {
+      this.advance(line, line.thread.rank, next, 'signalled');
       return;
     }
+    if (this.lines.get(line.key) === line) this.lines.delete(line.key);
+    if (this.idleWatchers.length === 0 || this.hasLine(line.thread)) return;
+    const idle = this.idleWatchers.filter(({ thread }) => thread === line.thread);
+    this.idleWatchers = this.idleWatchers.filter(({ thread }) => thread !== line.thread);
+    for (const { thread, task } of idle) this.as(thread, task);
+  }
+
+  private wait(line: Line | null, rank: number, call: BlockingCall, { timeoutMs, subscribe }: Waiting): void {
     let isOver = false;
     let timer: Timer | null = null;
     const resume = (wake: Wake): void => {
@@ -113,13 +170,31 @@ export class ApplicationCalls {
       timer?.cancel();
       unsubscribe();
       this.interrupts.delete(interrupt);
-      const go = (): void => this.advance(topic, call, wake);
-      if (wake === 'signalled') this.ioThread().resumeApplication(go);
+      const go = (): void => this.advance(line, rank, call, wake);
+      if (wake === 'signalled') this.wake({ rank, go });
       else go();
     };
     const interrupt = (): void => resume('interrupted');
     const unsubscribe = subscribe(() => resume('signalled'));
     this.interrupts.add(interrupt);
-    if (Number.isFinite(timeoutMs)) timer = this.world.schedule(timeoutMs, () => resume('timed out'));
+    if (Number.isFinite(timeoutMs)) timer = this.world.schedule(Math.max(0, timeoutMs), () => resume('timed out'));
   }
+
+  private wake(woken: Woken): void {
+    this.woken.push(woken);
+    if (this.woken.length === 1) this.ioThread().resumeApplication(this.runWoken);
+  }
+
+  /** Lets one thread go on; the others come when it has done what it does at this instant. */
+  private readonly runWoken = (): void => {
+    const { woken } = this;
+    const rank = Math.min(...woken.map((one) => one.rank));
+    this.woken = woken.filter((one) => one.rank !== rank);
+    if (this.woken.length > 0) this.world.schedule(0, this.runWoken);
+    for (const one of woken) if (one.rank === rank) one.go();
+  };
+}
+
+function keyOf({ name }: ApplicationThread, topic: string): string {
+  return name === null ? topic : `thread ${name}`;
 }

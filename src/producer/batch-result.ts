@@ -81,11 +81,6 @@ export class BatchResult {
     return typeof this.errors === 'function' ? this.errors(row) : this.errors;
   }
 
-  /** Done, and so is all that it was split into: what flush() waits for. */
-  isDoneWithParts(): boolean {
-    return this.isDone && (this.parts === null || this.parts.every((part) => part.isDoneWithParts()));
-  }
-
   /** The index of the part that took `row`, and the row's number there. */
   locate(row: number): { readonly part: BatchResult; readonly row: number } {
     const index = this.firstRows.findLastIndex((firstRow) => firstRow <= row);
@@ -101,6 +96,13 @@ export class BatchResult {
   /** Forgets a waiter that no longer waits. */
   removeWaiter(waiter: ResultWaiter): void {
     this.waiters = this.waiters?.filter((candidate) => candidate !== waiter) ?? null;
+  }
+
+  /** Calls `signal` once it is done or split. Returns the undo. */
+  onDone(signal: () => void): () => void {
+    const waiter = { resultChanged: signal };
+    this.addWaiter(waiter);
+    return () => this.removeWaiter(waiter);
   }
 
   private releaseWaiters(): void {

@@ -4,12 +4,18 @@
  * Owns: the public calls, and putting the parts together.
  * Refuses to know: how a record gets into a batch (send-path.ts), and everything after that (sender).
  */
-import { IllegalArgumentException, IllegalStateException, KafkaException } from '../protocol/exceptions.ts';
+import {
+  IllegalArgumentException,
+  IllegalStateException,
+  InterruptException,
+  KafkaException,
+} from '../protocol/exceptions.ts';
 import { Drainer } from './accumulator/drain.ts';
 import { NodeLatencies } from './accumulator/node-latencies.ts';
 import { RecordAccumulator } from './accumulator/record-accumulator.ts';
-import { ApplicationCalls } from './application-calls.ts';
+import { ApplicationCalls, type BlockingCall, type Wake } from './application-calls.ts';
 import type { Callback } from './callback.ts';
+import { Closing } from './closing.ts';
 import { runCallbacks } from './completion-callbacks.ts';
 import type { Properties } from './config/config-def.ts';
 import type { ProducerConfigInput } from './config/input.ts';
@@ -63,8 +69,6 @@ const METRICS_LOGGER = 'org.apache.kafka.common.metrics.Metrics';
 /** What this client says it is. */
 export const CLIENT_VERSION = '3.6.1';
 const CLIENT_COMMIT_ID = '5e3c2b738d253ff5';
-/** Java prints an endless close() so. */
-const LONG_MAX = '9223372036854775807';
 const RANDOM_BOUND = 2 ** 31;
 
 export class KafkaProducer<K = unknown, V = unknown> {
@@ -87,6 +91,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
   private readonly producerMetrics: ProducerMetrics;
   private readonly metricsReport: MetricsReport;
   private readonly logger: ClientLogger;
+  private readonly closing: Closing;
 
   /**
    * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
@@ -165,6 +170,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
       events: this.events,
       metrics: this.producerMetrics,
       wakeSender: () => this.client.wakeup(),
+      failIfClosed: () => this.failIfClosed(),
       manager: this.manager,
     });
     this.transactionalCalls = new TransactionalCalls({
@@ -187,7 +193,10 @@ export class KafkaProducer<K = unknown, V = unknown> {
         this.accumulator.closed ||
         this.client.hasInFlightRequests(),
     });
+    this.ioThread.onExit(() => this.events.emit('closed'));
     this.metricsReport = this.makeMetricsReport();
+    const { ioThread, sender, logger } = this;
+    this.closing = new Closing({ world, ioThread, sender, logger, release: () => this.release() });
     this.logAppInfo();
   }
 
@@ -203,48 +212,47 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws IllegalArgumentException for an impossible partition or timestamp
    */
   send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback): RecordFuture {
-    this.failIfClosed();
     return this.sendPath.send(record, callback);
   }
 
-  /** Sends all that is buffered, linger or not, and resolves when every record sent before has ended. */
+  /**
+   * Sends all that is buffered, linger or not, and resolves when every record sent before has ended. As in Java 3.6.1, a
+   * record whose batch was too large and was split is not waited for any longer.
+   */
   flush(): Promise<void> {
-    return this.afterEarlierSends((finish) => {
-      const startMs = this.world.now();
-      const resolve = (): void => {
-        this.producerMetrics.recordTime('flush', this.world.now() - startMs);
-        finish();
-      };
-      const results = this.accumulator.beginFlush().filter((result) => !result.isDoneWithParts());
-      this.client.wakeup();
-      let pending = results.length;
-      const oneDone = (): void => {
-        if (--pending > 0) return;
-        this.accumulator.endFlush();
-        resolve();
-      };
-      if (pending === 0) {
-        pending = 1;
-        oneDone();
-        return;
-      }
-      for (const result of results) {
-        const waiter = {
-          resultChanged: (): void => {
-            const unfinished = [result, ...(result.parts ?? [])].find((part) => !part.isDone);
-            if (unfinished !== undefined) unfinished.addWaiter(waiter);
-            else if (result.isDoneWithParts()) oneDone();
-          },
-        };
-        result.addWaiter(waiter);
-      }
-    });
+    return this.afterEarlierSends((resolve, reject) => this.calls.runAlone(this.flushSlowly(resolve, reject)));
+  }
+
+  private *flushSlowly(resolve: () => void, reject: (error: Error) => void): BlockingCall {
+    const { accumulator, world, producerMetrics } = this;
+    const startMs = world.now();
+    const results = accumulator.beginFlush();
+    this.client.wakeup();
+    let wake: Wake = 'signalled';
+    for (const result of results) {
+      if (wake === 'interrupted') break;
+      if (!result.isDone)
+        wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => result.onDone(signal) };
+    }
+    accumulator.endFlush();
+    producerMetrics.recordTime('flush', world.now() - startMs);
+    if (wake === 'interrupted') reject(new InterruptException('Flush interrupted.'));
+    else resolve();
   }
 
   /** The topic's partitions; waits for metadata, max.block.ms at most. */
   partitionsFor(topic: string): Promise<readonly PartitionInfo[]> {
     if (typeof topic !== 'string') return Promise.reject(new IllegalArgumentException('topic cannot be null'));
     return this.sendPath.partitionsFor(topic);
+  }
+
+  /**
+   * Runs `task` as another thread of the application: the calls it makes stand behind earlier ones of a thread of that name,
+   * and behind nobody else's; they wait side by side with those of other threads, as in Java. A program that names no
+   * threads is one thread, but for its sends to different topics, which do not wait for one another.
+   */
+  onThread<T>(name: string, task: () => T): T {
+    return this.calls.onThread(name, task);
   }
 
   /** Interrupts every send() that waits, as Thread.interrupt() would: it fails with an InterruptException. */
@@ -311,54 +319,13 @@ export class KafkaProducer<K = unknown, V = unknown> {
    */
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');
-    if (this.ioThread.isCurrent) {
-      this.closeFromCallback(timeoutMs);
-      return Promise.resolve();
-    }
-    return this.afterEarlierSends((resolve) => this.closeWithin(timeoutMs, resolve), timeoutMs);
-  }
-
-  private closeWithin(timeoutMs: number, resolve: () => void): void {
-    const shown = Number.isFinite(timeoutMs) ? String(timeoutMs) : LONG_MAX;
-    this.logger.info(`Closing the Kafka producer with timeoutMillis = ${shown} ms.`);
-    this.isClosed = true;
-    this.ioThread.onExit(() => {
-      this.release();
-      resolve();
-    });
-    if (timeoutMs > 0) this.sender.initiateClose();
-    else this.forceClose(shown);
-    if (timeoutMs > 0 && Number.isFinite(timeoutMs)) {
-      const timer = this.world.schedule(timeoutMs, () => this.forceClose(shown));
-      this.ioThread.onExit(() => timer.cancel());
-    }
-  }
-
-  private closeFromCallback(timeoutMs: number): void {
-    const shown = Number.isFinite(timeoutMs) ? String(timeoutMs) : LONG_MAX;
-    this.logger.info(`Closing the Kafka producer with timeoutMillis = ${shown} ms.`);
-    this.isClosed = true;
-    if (timeoutMs > 0) {
-      this.logger.warn(
-        `Overriding close timeout ${shown} ms to 0 ms in order to prevent useless blocking due to self-join. This means you have incorrectly invoked close with a non-zero timeout from the producer call-back.`,
-      );
-    }
-    this.ioThread.onExit(() => this.release());
-    this.forceClose(shown);
-  }
-
-  private forceClose(shownTimeout: string): void {
-    if (this.ioThread.isDone) return;
-    this.logger.info(
-      `Proceeding to force close the producer since pending requests could not be completed within timeout ${shownTimeout} ms.`,
-    );
-    this.sender.forceClose();
+    if (!this.ioThread.isCurrent)
+      return this.afterEarlierSends((resolve) => this.closing.close(timeoutMs, resolve), timeoutMs);
+    this.closing.close(timeoutMs, () => {});
+    return Promise.resolve();
   }
 
   private release(): void {
-    if (this.isReleased) return;
-    this.isReleased = true;
-    this.events.emit('closed');
     this.interceptors.close();
     this.metricsReport.close();
     const metrics = new ClientLogger(this.world, METRICS_LOGGER, '', 'main');
@@ -373,27 +340,30 @@ export class KafkaProducer<K = unknown, V = unknown> {
     );
   }
 
-  private isClosed = false;
-  private isReleased = false;
-
   private failIfClosed(): void {
-    if (this.isClosed) throw new IllegalStateException('Cannot perform operation after producer has been closed');
+    if (this.closing.hasBegun)
+      throw new IllegalStateException('Cannot perform operation after producer has been closed');
   }
 
-  /** What Java would do after the sends before it returned. The promise never rejects. */
+  /** What Java would do after the sends before it returned. */
   private afterEarlierSends(
-    start: (resolve: () => void) => void,
+    start: (resolve: () => void, reject: (error: Error) => void) => void,
     withinMs: number = Number.POSITIVE_INFINITY,
   ): Promise<void> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       let isStarted = false;
+      const resolved = (): void => {
+        resolve();
+        this.world.userVisible();
+      };
+      const rejected = (error: Error): void => {
+        reject(error);
+        this.world.userVisible();
+      };
       const go = (): void => {
         if (isStarted) return;
         isStarted = true;
-        start(() => {
-          resolve();
-          this.world.userVisible();
-        });
+        start(resolved, rejected);
       };
       this.world.userWaits();
       this.calls.whenIdle(go);

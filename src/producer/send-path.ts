@@ -10,6 +10,7 @@ import {
   ApiException,
   BufferExhaustedException,
   IllegalArgumentException,
+  IllegalStateException,
   InterruptException,
   InvalidTopicException,
   KafkaException,
@@ -19,6 +20,7 @@ import {
 import { type Payload, payloadSize } from '../protocol/payload.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../protocol/record-size.ts';
 import type { Appended, PendingRecord, RecordAccumulator } from './accumulator/record-accumulator.ts';
+import type { PartitionQueue, TopicQueues } from './accumulator/topic-queues.ts';
 import type { ApplicationCalls, BlockingCall, Waiting, Wake } from './application-calls.ts';
 import { BatchResult } from './batch-result.ts';
 import type { Callback } from './callback.ts';
@@ -49,6 +51,8 @@ export interface SendPathOptions<K, V> {
   readonly events: ProducerEvents;
   readonly metrics: ProducerMetrics;
   readonly wakeSender: () => void;
+  /** Throws IllegalStateException after close(). */
+  readonly failIfClosed: () => void;
   /** `null` without idempotence. */
   readonly manager: TransactionManager | null;
 }
@@ -59,6 +63,10 @@ interface Sending<K, V> {
   readonly callback: Callback | undefined;
   /** The chosen partition; UNKNOWN_PARTITION while the built-in partitioner may still change its mind. */
   partition: number;
+  /** Where it was to be appended last; UNKNOWN_PARTITION if it did not get that far. */
+  triedPartition: number;
+  /** A partitioner of the user's has been told that there will be a new batch. */
+  mayOpenBatch: boolean;
 }
 
 const NO_HEADERS = new Headers();
@@ -76,9 +84,16 @@ export class SendPath<K, V> {
 
   send(given: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback: Callback | undefined): RecordFuture {
     const record = this.intercepted(given);
-    const sending: Sending<K, V> = { record, callback, partition: UNKNOWN_PARTITION };
-    if (this.options.calls.isBlocked(record.topic)) return this.sendLater(sending);
+    const sending: Sending<K, V> = {
+      record,
+      callback,
+      partition: UNKNOWN_PARTITION,
+      triedPartition: UNKNOWN_PARTITION,
+      mayOpenBatch: false,
+    };
     try {
+      this.options.failIfClosed();
+      if (this.options.calls.isBlocked(record.topic)) return this.sendLater(sending);
       const cluster = this.knownCluster(record);
       if (cluster === undefined) return this.sendLater(sending);
       const pending = this.prepare(sending, cluster, this.options.world.now());
@@ -122,12 +137,11 @@ export class SendPath<K, V> {
   }
 
   private *sendSlowly(sending: Sending<K, V>, future: RecordFuture, prepared: PendingRecord | undefined): BlockingCall {
-    const { config, world, accumulator } = this.options;
+    const { config, world } = this.options;
     const { topic, partition } = sending.record;
     const startMs = world.now();
     try {
       const cluster = yield* this.awaitMetadataToSend(topic, partition ?? null);
-      if (accumulator.closed) throw new KafkaException('Producer closed while send in progress');
       const pending = prepared ?? this.prepare(sending, cluster, world.now());
       const deadlineMs = startMs + config.maxBlockMs;
       let appended = this.append(sending, pending, cluster);
@@ -178,10 +192,9 @@ export class SendPath<K, V> {
         `Failed to allocate ${size} bytes within the configured max blocking time ${maxWaitMs} ms. Total memory: ${pool.totalMemory} bytes. Available memory: ${freeBytes} bytes. Poolable size: ${config.batchSize} bytes`,
       );
     }
-    const existing = this.appendToOpenBatch(sending, pending, cluster);
-    if (existing === undefined) return this.appendToNewBatch(sending, pending, cluster, size);
-    pool.deallocate(size);
-    return existing;
+    const appended = this.append(sending, pending, cluster, size);
+    if (appended === undefined) throw new IllegalStateException('An append with memory of its own cannot want memory');
+    return appended;
   }
 
   // --- Metadata ----------------------------------------------------------------------------------------------------------------
@@ -197,6 +210,7 @@ export class SendPath<K, V> {
     return cluster;
   }
 
+  /** As awaitMetadata; says so if it was the producer's end that ended the wait. */
   private *awaitMetadataToSend(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
     const { metadata, config } = this.options;
     try {
@@ -357,59 +371,78 @@ export class SendPath<K, V> {
 
   // --- Appending -----------------------------------------------------------------------------------------------------------------
 
-  /** Appends without waiting; undefined if that takes memory there is not. */
-  private append(sending: Sending<K, V>, pending: PendingRecord, cluster: ClusterView): Appended | undefined {
-    const existing = this.appendToOpenBatch(sending, pending, cluster);
-    if (existing !== undefined) return existing;
-    this.announceNewBatch(sending, pending, cluster);
-    const capacity = this.capacityFor(pending);
-    if (!this.options.accumulator.pool.tryAllocate(capacity)) return undefined;
-    return this.appendToNewBatch(sending, pending, cluster, capacity);
-  }
-
-  private appendToOpenBatch(
+  /**
+   * Appends without waiting; undefined if that takes memory there is not (RecordAccumulator.append).
+   *
+   * @param waitedFor bytes that were waited for, for a new batch; 0: none. They go back if no batch is opened.
+   */
+  private append(
     sending: Sending<K, V>,
     pending: PendingRecord,
     cluster: ClusterView,
+    waitedFor: number = 0,
   ): Appended | undefined {
     const { accumulator, world } = this.options;
+    const { pool } = accumulator;
     const topic = accumulator.topicQueues(sending.record.topic);
-    const sticky = this.stickyFor(sending, cluster);
-    const queue = topic.queueToFill(sticky?.partition ?? sending.partition);
-    const before = queue.batches.at(-1)?.estimatedSizeInBytes ?? 0;
-    const appended = accumulator.tryAppend(queue, pending, world.now());
-    if (appended === undefined) return undefined;
-    accumulator.updatePartitioner(topic, sticky, queue, appended.batch.estimatedSizeInBytes - before, cluster);
-    return appended;
+    let allocated = waitedFor;
+    for (;;) {
+      const sticky =
+        sending.partition === UNKNOWN_PARTITION ? topic.partitioner.peekCurrentPartitionInfo(cluster) : null;
+      const queue = topic.queueToFill(sticky === null ? sending.partition : sticky.partition);
+      sending.triedPartition = queue.partition;
+      if (sticky !== null && accumulator.switchesPartition(topic, sticky, queue, cluster)) continue;
+      const before = queue.batches.at(-1)?.estimatedSizeInBytes ?? 0;
+      const existing = accumulator.tryAppend(queue, pending, world.now());
+      if (existing !== undefined) {
+        if (allocated > 0) pool.deallocate(allocated);
+        accumulator.updatePartitioner(
+          topic,
+          sticky,
+          existing.batch,
+          existing.batch.estimatedSizeInBytes - before,
+          cluster,
+        );
+        return existing;
+      }
+      if (this.partitionsAgain(sending, pending, cluster)) continue;
+      if (allocated === 0) {
+        const capacity = this.capacityFor(pending);
+        if (!pool.tryAllocate(capacity)) return undefined;
+        allocated = capacity;
+      }
+      // A batch that had no room for the record is full from now on: that may be what the switch waited for.
+      if (sticky !== null && accumulator.switchesPartition(topic, sticky, queue, cluster)) continue;
+      return this.appendToNewBatch(topic, sticky, queue, pending, cluster, allocated);
+    }
   }
 
   private appendToNewBatch(
-    sending: Sending<K, V>,
+    topic: TopicQueues,
+    sticky: StickyPartitionInfo | null,
+    queue: PartitionQueue,
     pending: PendingRecord,
     cluster: ClusterView,
     capacity: number,
   ): Appended {
     const { accumulator, world, events } = this.options;
-    const topic = accumulator.topicQueues(sending.record.topic);
-    const sticky = this.stickyFor(sending, cluster);
-    const queue = topic.queueToFill(sticky?.partition ?? sending.partition);
     const appended = accumulator.appendNewBatch(queue, pending, capacity, world.now());
-    accumulator.updatePartitioner(topic, sticky, queue, appended.batch.estimatedSizeInBytes, cluster);
+    accumulator.updatePartitioner(topic, sticky, appended.batch, appended.batch.estimatedSizeInBytes, cluster);
     if (events.listenerCount('batchCreated') > 0) events.emit('batchCreated', appended.batch);
     return appended;
   }
 
-  private stickyFor({ record, partition }: Sending<K, V>, cluster: ClusterView): StickyPartitionInfo | null {
-    if (partition !== UNKNOWN_PARTITION) return null;
-    return this.options.accumulator.topicQueues(record.topic).partitioner.peekCurrentPartitionInfo(cluster);
-  }
-
-  /** A partitioner of the user's is told of a new batch and asked again, as in Java. */
-  private announceNewBatch(sending: Sending<K, V>, { key, value }: PendingRecord, cluster: ClusterView): void {
+  /**
+   * A partitioner of the user's is told, once, that a record would open a batch, and asked again: its new choice may
+   * have an open batch after all. As in Java, it hears of records with a partition of their own as well.
+   */
+  private partitionsAgain(sending: Sending<K, V>, { key, value }: PendingRecord, cluster: ClusterView): boolean {
     const { partitioner } = this.options.config;
-    if (partitioner === null || typeof sending.record.partition === 'number') return;
+    if (partitioner === null || sending.mayOpenBatch) return false;
+    sending.mayOpenBatch = true;
     partitioner.onNewBatch?.(sending.record.topic, cluster, sending.partition);
     sending.partition = this.partitionOf(sending.record, key, value, cluster);
+    return true;
   }
 
   private afterAppend({ callback }: Sending<K, V>, { batch, row, wantsSender }: Appended): void {
@@ -472,15 +505,17 @@ export class SendPath<K, V> {
     if (recordWatcher !== null) recordWatcher.refused(callback, errorOf(error), !(error instanceof ApiException));
   }
 
-  private tellInterceptors({ record, partition }: Sending<K, V>, error: Error): void {
+  private tellInterceptors(sending: Sending<K, V>, error: Error): void {
     const { interceptors } = this.options;
     if (interceptors.isEmpty) return;
+    const { record } = sending;
     const full = record instanceof ProducerRecord ? record : ProducerRecord.from(record);
-    interceptors.onSendError(full, partition === UNKNOWN_PARTITION ? null : partition, error);
+    interceptors.onSendError(full, this.partitionShown(sending), error);
   }
 
-  private partitionShown({ record, partition }: Sending<K, V>): number {
-    return record.partition ?? partition;
+  /** A partitioner's choice does not count before the record is on its way into that partition's queue. */
+  private partitionShown({ record, triedPartition }: Sending<K, V>): number {
+    return triedPartition === UNKNOWN_PARTITION ? (record.partition ?? UNKNOWN_PARTITION) : triedPartition;
   }
 }
 

@@ -141,3 +141,61 @@ describe('What is to happen when no call waits any more', () => {
     expect(on.at(10).log.at(-1)).toBe('idle');
   });
 });
+
+describe('Threads', () => {
+  /** Starts a call on a thread of its own. */
+  function startOn(on: Calls, thread: string, name: string, topic = 't'): void {
+    on.calls.onThread(thread, () => on.start(name, topic));
+  }
+
+  it('do not wait for one another, nor for calls of none', () => {
+    const on = new Calls();
+    on.start('a');
+    startOn(on, 'one', 'b');
+    startOn(on, 'two', 'c');
+    expect(on.log).toEqual(['0 a starts', '0 b starts', '0 c starts']);
+  });
+
+  it('do one thing after the other, whatever the topic', () => {
+    const on = new Calls();
+    startOn(on, 'one', 'a', 't');
+    startOn(on, 'one', 'b', 'u');
+    expect(on.log).toEqual(['0 a starts']);
+    on.signal('a');
+    expect(on.at(0).log.slice(1)).toEqual(['0 a signalled', '0 b starts']);
+  });
+
+  it('that may go on at one instant go on in order of their first mention', () => {
+    const on = new Calls();
+    on.calls.onThread('one', () => {});
+    startOn(on, 'two', 'b');
+    startOn(on, 'one', 'a');
+    on.signal('b');
+    on.signal('a');
+    expect(on.at(0).log.slice(2)).toEqual(['0 a signalled', '0 b signalled']);
+  });
+
+  it('are idle when none of their own calls waits', () => {
+    const on = new Calls();
+    startOn(on, 'one', 'a');
+    on.calls.onThread('two', () => on.calls.whenIdle(() => on.log.push('two is idle')));
+    on.calls.onThread('one', () => on.calls.whenIdle(() => on.log.push('one is idle')));
+    on.calls.whenIdle(() => on.log.push('the nameless is idle'));
+    expect(on.log.slice(1)).toEqual(['two is idle', 'the nameless is idle']);
+    on.signal('a');
+    expect(on.at(0).log.at(-1)).toBe('one is idle');
+  });
+});
+
+describe('A call made inside a running one, from a callback', () => {
+  it('does not stand behind it', () => {
+    const on = new Calls();
+    const blockedWithin: boolean[] = [];
+    function* call(): BlockingCall {
+      blockedWithin.push(on.calls.isBlocked('t'));
+      yield { timeoutMs: 10, subscribe: () => () => {} };
+    }
+    on.calls.run('t', call());
+    expect([...blockedWithin, on.calls.isBlocked('t')]).toEqual([false, true]);
+  });
+});

@@ -81,14 +81,38 @@ describe('flush', () => {
     expect([running.outcomes[0]?.slice(0, 5), typeof (await returned())]).toEqual(['110 a', 'number']);
   });
 
-  it('waits for the parts of a batch that had to be split', async () => {
+  it('does not wait for the parts of a batch that had to be split, as in Java 3.6.1', async () => {
     const running = started({ produce: (nth) => (nth === 1 ? 'MESSAGE_TOO_LARGE' : undefined) });
     for (const value of ['a', 'b']) running.send(value);
     const returned = returnedAt(running, running.producer.flush());
-    running.runUntil(7);
+    running.runUntil(4);
     expect(await returned()).toBe('not yet');
-    running.runUntil(12);
-    expect([running.outcomes.length, typeof (await returned())]).toEqual([2, 'number']);
+    running.runUntil(7);
+    expect([running.outcomes.length, typeof (await returned())]).toEqual([0, 'number']);
+  });
+
+  it('is still under way when the sender looks again after the last batch: what stands behind that goes out too', () => {
+    const running = started({ config: { 'max.in.flight.requests.per.connection': 1 } });
+    running.send('a');
+    void running.producer.flush();
+    running.runUntil(2);
+    running.send('b');
+    running.runUntil(7);
+    running.send('c');
+    running.runUntil(500);
+    expect(shortly(running.sent)).toEqual(['0 t-0 a', '5 t-0 b']);
+  });
+
+  it('can be interrupted', async () => {
+    const running = started({ produce: () => null });
+    running.send('a');
+    const flushed = running.producer.flush();
+    running.runUntil(5);
+    running.producer.interrupt();
+    await expect(flushed).rejects.toThrow('Flush interrupted.');
+    running.send('b', { partition: 1 });
+    running.runUntil(500);
+    expect(shortly(running.sent)).toEqual(['0 t-0 a']);
   });
 
   it('lets linger what is sent after it', () => {
@@ -149,13 +173,19 @@ describe('close', () => {
     expect([await first(), await second()]).not.toContain('not yet');
   });
 
-  it('of a closed producer says so, and does nothing', async () => {
+  it('of a closed producer lets everything go once more, as in Java', async () => {
     const running = started();
     void running.producer.close();
     running.runUntil(10);
     const before = infos(running).length;
     expect(await returnedAt(running, running.producer.close(70))()).toBe(10);
-    expect(infos(running).slice(before)).toEqual(['INFO Closing the Kafka producer with timeoutMillis = 70 ms.']);
+    expect(infos(running).slice(before)).toEqual([
+      'INFO Closing the Kafka producer with timeoutMillis = 70 ms.',
+      'INFO Metrics scheduler closed',
+      'INFO Closing reporter org.apache.kafka.common.metrics.JmxReporter',
+      'INFO Metrics reporters closed',
+      'INFO App info kafka.producer for producer-1 unregistered',
+    ]);
   });
 
   it('waits through a backoff', () => {

@@ -85,13 +85,12 @@ describe('the future of a record', () => {
     const promise = future.get();
     const parts = [new BatchResult('t', 0, world), new BatchResult('t', 0, world)];
     result.split(parts, [0, 2]);
-    expect([result.isDone, result.isDoneWithParts(), future.isDone(), world.visible]).toEqual([true, false, false, 0]);
+    expect([result.isDone, future.isDone(), world.visible]).toEqual([true, false, 0]);
     parts[0]!.set(10, -1, null);
     parts[0]!.done();
     expect(future.isDone()).toBe(false);
     parts[1]!.set(12, -1, null);
     parts[1]!.done();
-    expect(result.isDoneWithParts()).toBe(true);
     expect(String(await promise)).toBe('t-0@12');
   });
 

@@ -4,6 +4,7 @@
  * Owns: the queues, appending, putting back, expiry in the queue, aborting, and which batches are not done yet.
  * Refuses to know: nodes and requests (readiness.ts, drain.ts), why a batch is put back (sender).
  */
+import { KafkaException } from '../../protocol/exceptions.ts';
 import type { Payload } from '../../protocol/payload.ts';
 import type { CompressionType, Header } from '../../protocol/record-batch.ts';
 import type { BatchResult, Surroundings } from '../batch-result.ts';
@@ -82,8 +83,30 @@ export class RecordAccumulator {
     return queues;
   }
 
-  /** Appends to the batch being filled; undefined if there is none, or no room in it. */
+  /**
+   * Whether a record for `sticky`'s queue has to choose again: the partitioner has moved on, or does so now, since the
+   * batch that kept it is full or gone. A switch that was put off is completed by the next record, not by the batch.
+   */
+  switchesPartition(
+    topic: TopicQueues,
+    sticky: StickyPartitionInfo,
+    queue: PartitionQueue,
+    cluster: ClusterView,
+  ): boolean {
+    const { partitioner } = topic;
+    if (partitioner.isPartitionChanged(sticky)) return true;
+    if (!areAllFull(queue)) return false;
+    partitioner.updatePartitionInfo(sticky, 0, cluster, true);
+    return partitioner.isPartitionChanged(sticky);
+  }
+
+  /**
+   * Appends to the batch being filled; undefined if there is none, or no room in it.
+   *
+   * @throws KafkaException after close()
+   */
   tryAppend(queue: PartitionQueue, record: PendingRecord, nowMs: number): Appended | undefined {
+    if (this.isClosed) throw new KafkaException('Producer closed while send in progress');
     const last = queue.batches.at(-1);
     if (last === undefined) return undefined;
     const row = this.appendTo(last, record, nowMs);
@@ -101,17 +124,15 @@ export class RecordAccumulator {
     return { batch, row, wantsSender: true };
   }
 
-  /** Counts an append with the partitioner that chose its partition. A switch waits until no batch is part filled. */
+  /** Counts what was appended to the last batch with the partitioner that chose it. A switch waits until it is full. */
   updatePartitioner(
     topic: TopicQueues,
     sticky: StickyPartitionInfo | null,
-    queue: PartitionQueue,
+    batch: ProducerBatch,
     appendedBytes: number,
     cluster: ClusterView,
   ): void {
-    if (sticky === null) return;
-    const last = queue.batches.at(-1);
-    topic.partitioner.updatePartitionInfo(sticky, appendedBytes, cluster, last === undefined || last.isFull);
+    if (sticky !== null) topic.partitioner.updatePartitionInfo(sticky, appendedBytes, cluster, batch.isFull);
   }
 
   private appendTo(batch: ProducerBatch, record: PendingRecord, nowMs: number): number {
@@ -274,6 +295,12 @@ export class RecordAccumulator {
     batch.abort(reason);
     this.deallocate(batch);
   }
+}
+
+/** Only the last batch of a queue can have room. */
+function areAllFull({ batches }: PartitionQueue): boolean {
+  const last = batches.at(-1);
+  return last === undefined || last.isFull;
 }
 
 function isBefore(queued: ProducerBatch, batch: ProducerBatch): boolean {

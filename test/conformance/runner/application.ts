@@ -21,15 +21,19 @@ interface Wait {
 }
 
 class Thread {
+  private readonly name: string;
   private readonly steps: readonly ThreadStep[];
   private readonly operations: Operations;
   private next = 0;
   private call: Call | null = null;
   private wait: Wait | null = null;
 
-  constructor(steps: readonly ThreadStep[], operations: Operations) {
+  constructor(name: string, steps: readonly ThreadStep[], operations: Operations) {
+    this.name = name;
     this.steps = steps;
     this.operations = operations;
+    // To be known from the first: threads rank in order of their appearance.
+    operations.onThread(name, () => {});
   }
 
   get isOver(): boolean {
@@ -45,7 +49,8 @@ class Thread {
       if (this.call === null && !this.beginStep(t)) return hasRun;
       hasRun = true;
       this.wait = null;
-      const { done, value } = (this.call as Call).next(outcome);
+      const call = this.call as Call;
+      const { done, value } = this.operations.onThread(this.name, () => call.next(outcome));
       if (done === true) this.call = null;
       else {
         this.wait = waitFor(value);
@@ -68,7 +73,7 @@ export class Application {
 
   /** @param steps by thread, in order of appearance */
   constructor(steps: ReadonlyMap<string, readonly ThreadStep[]>, operations: Operations) {
-    this.threads = Array.from(steps.values(), (ofThread) => new Thread(ofThread, operations));
+    this.threads = Array.from(steps, ([name, ofThread]) => new Thread(name, ofThread, operations));
   }
 
   get isOver(): boolean {

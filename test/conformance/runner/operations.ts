@@ -36,6 +36,10 @@ export class Operations {
     return operation.op === 'send' ? this.sendAll(operation, ids) : this.call(operation, step);
   }
 
+  onThread<T>(name: string, task: () => T): T {
+    return this.producer.onThread(name, task);
+  }
+
   private *sendAll(operation: ApplicationOperation, ids: readonly string[]): Call {
     for (const [index, id] of ids.entries()) yield* this.send(this.sends.begin(id, operation, index), operation);
   }

@@ -77,8 +77,9 @@ describe('Appending', () => {
     expect(accumulator.tryAppend(queue, record, 0)).toBeUndefined();
   });
 
-  it('counts towards the partitioner’s switch, which waits until no batch is part filled', () => {
-    const { accumulator } = new AccumulatorOnTest({ batchSize: 100, leaders: [0, 0] });
+  it('puts a switch of partition off until no batch is part filled; the next record completes it', () => {
+    const on = new AccumulatorOnTest({ batchSize: 100, leaders: [0, 0] });
+    const { accumulator } = on;
     const cluster = createClusterView({
       isBootstrapConfigured: false,
       nodes: [],
@@ -89,11 +90,15 @@ describe('Appending', () => {
       partitionsByTopic: new Map(),
     });
     const topic = accumulator.topicQueues('t');
-    const sticky = topic.partitioner.peekCurrentPartitionInfo(clusterOf(cluster, 2));
+    const view = clusterOf(cluster, 2);
+    const sticky = topic.partitioner.peekCurrentPartitionInfo(view);
     const queue = topic.queueToFill(0);
-    accumulator.updatePartitioner(topic, sticky, queue, 99, clusterOf(cluster, 2));
+    const batch = on.append(0, 'a', 0) as ProducerBatch;
+    accumulator.updatePartitioner(topic, sticky, batch, 100, view);
+    expect(accumulator.switchesPartition(topic, sticky, queue, view)).toBe(false);
+    batch.close();
     expect(topic.partitioner.isPartitionChanged(sticky)).toBe(false);
-    accumulator.updatePartitioner(topic, sticky, queue, 1, clusterOf(cluster, 2));
+    expect(accumulator.switchesPartition(topic, sticky, queue, view)).toBe(true);
     expect(topic.partitioner.isPartitionChanged(sticky)).toBe(true);
   });
 });
@@ -170,17 +175,17 @@ describe('A batch that is too large', () => {
     expect(free(on)).toBe(before + big.initialCapacity);
   });
 
-  it('is not done for a flush before its parts are', () => {
+  it('is done for a flush that began before, as in Java; its parts are not', () => {
     const on = new AccumulatorOnTest({ batchSize: 100, leaders: [0] });
     const big = on.append(0, 'a', 0) as ProducerBatch;
     const [result] = on.accumulator.beginFlush();
     on.drain(0, 0);
     on.accumulator.splitAndReenqueue(big);
     on.accumulator.deallocate(big);
-    expect([result, result?.isDoneWithParts(), on.accumulator.hasIncomplete]).toEqual([big.result, false, true]);
+    expect([result, result?.isDone, on.accumulator.hasIncomplete]).toEqual([big.result, true, true]);
     const [part] = on.drain(0, 0);
     if (part !== undefined) on.complete(part);
-    expect([result?.isDoneWithParts(), on.accumulator.hasIncomplete]).toEqual([true, false]);
+    expect(on.accumulator.hasIncomplete).toBe(false);
   });
 });
 

@@ -1,0 +1,79 @@
+/** Where a record is appended: partitioners, switches, and what a refused record says of its partition. */
+import { describe, expect, it } from 'vitest';
+import type { Partitioner } from '../../src/producer/partitioner/partitioner.ts';
+import { ProducerOnScript } from './producer-on-script.ts';
+
+/** Batches of two records of ten bytes. */
+const TWO_RECORDS = { 'batch.size': 110, 'linger.ms': 1000, 'enable.idempotence': false };
+const value = (name: string): string => name.padEnd(10, '.');
+
+describe('A record without a key', () => {
+  it('goes to the next partition if it finds no room in a batch that put the switch off', () => {
+    const on = new ProducerOnScript({ config: TWO_RECORDS }).warmUp();
+    let draws = 0;
+    on.world.nextInt = (): number => draws++;
+    const partitions = Array.from('abcdef', (name) => on.send(value(name), { partition: null }).partition);
+    expect(partitions).toEqual([0, 0, 0, 0, 1, 1]);
+  });
+});
+
+/** A partitioner class that makes `choices`, then chooses 0; `told` is what it hears of new batches. */
+function asked(...choices: number[]): { readonly told: string[]; readonly partitioner: new () => Partitioner } {
+  const told: string[] = [];
+  class Asked implements Partitioner {
+    partition(): number {
+      return choices.shift() ?? 0;
+    }
+
+    onNewBatch(topic: string, _cluster: unknown, previous: number): void {
+      told.push(`${topic} ${previous}`);
+    }
+  }
+  return { told, partitioner: Asked };
+}
+
+describe('A partitioner of the user’s', () => {
+  it('is asked again when a record would open a batch, and its second choice may have an open one', () => {
+    const { told, partitioner } = asked(0, 1, 0, 1);
+    const on = new ProducerOnScript({ config: { ...TWO_RECORDS, 'partitioner.class': partitioner } }).warmUp();
+    on.send('a', { partition: null });
+    on.send('b', { partition: null });
+    on.runUntil(2000);
+    expect(told).toEqual(['t 0', 't 0']);
+    expect(on.sent.map(({ place, values }) => `${place} ${values.join()}`)).toEqual(['t-1 a,b']);
+  });
+
+  it('hears of a new batch for a record with a partition of its own too', () => {
+    const { told, partitioner } = asked();
+    const on = new ProducerOnScript({ config: { ...TWO_RECORDS, 'partitioner.class': partitioner } }).warmUp();
+    on.send('a', { partition: 1 });
+    expect(told).toEqual(['t 1']);
+  });
+
+  it('hears of it once for a record that waits for memory', () => {
+    const { told, partitioner } = asked(0, 0, 1, 1);
+    const config = { ...TWO_RECORDS, 'linger.ms': 0, 'buffer.memory': 110, 'partitioner.class': partitioner };
+    const on = new ProducerOnScript({ config }).warmUp();
+    on.send('a', { partition: null });
+    on.send('b', { partition: null });
+    on.runUntil(100);
+    expect(told).toEqual(['t 0', 't 1']);
+    expect(on.sent.map(({ place }) => place)).toEqual(['t-0', 't-1']);
+  });
+});
+
+describe('A record refused before it is appended', () => {
+  const tooLarge = 'x'.repeat(200);
+  const partitionTold = (config: Readonly<Record<string, unknown>>, partition: number | null): number | undefined => {
+    const on = new ProducerOnScript({ config: { 'max.request.size': 150, ...config } }).warmUp();
+    const told: number[] = [];
+    on.send(tooLarge, { partition, key: 'k', callback: (metadata) => told.push(metadata.partition()) });
+    return told[0];
+  };
+
+  it('has no partition but the one it was sent to', () => {
+    expect(partitionTold({}, 1)).toBe(1);
+    expect(partitionTold({}, null)).toBe(-1);
+    expect(partitionTold({ 'partitioner.class': asked(1).partitioner }, null)).toBe(-1);
+  });
+});
