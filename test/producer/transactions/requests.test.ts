@@ -4,7 +4,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorName } from '../../../src/protocol/errors.ts';
 import type { ApiName } from '../../../src/protocol/messages.ts';
-import { produced, refusal } from '../producer-on-script.ts';
 import { TransactionalOnScript, type TransactionalScript } from './transactional-on-script.ts';
 
 const FENCED =
@@ -301,38 +300,5 @@ describe('A broker that knows nothing of transactions', () => {
       'init -> UnsupportedVersionException: Cannot create a v0 FindCoordinator request because we require features supported only in 2 or later.',
     ]);
     expect(running.requests).toEqual([]);
-  });
-});
-
-describe('A producer that a partition has forgotten', () => {
-  it('while two batches are out there: the second one has no place any more, and the abort waits for its end', async () => {
-    const running = await new TransactionalOnScript({
-      config: { 'delivery.timeout.ms': 31_000 },
-      produce: (nth, { partitions }) =>
-        nth === 1
-          ? undefined
-          : produced(partitions.map((part) => refusal(part, 'UNKNOWN_PRODUCER_ID', { logStartOffset: 0 }))),
-    }).inTransaction();
-    running.send('a');
-    await running.until(250);
-    running.send('b');
-    await running.until(251);
-    running.send('c');
-    await running.until(300);
-    const summary = (): string[] => running.outcomes.map((line) => line.split(':')[0] ?? '');
-    expect(summary()).toEqual(['205 a -> 0@0', '255 b -> UnknownProducerIdException']);
-    expect(running.states).toEqual(['ABORTABLE_ERROR']);
-    const [uncaught] = running.world.logs.filter(({ message }) =>
-      message.includes('Uncaught error in request completion'),
-    );
-    expect(uncaught?.error?.message).toBe(
-      'Trying to get the sequence number for t-0, but the sequence number was never set for this partition.',
-    );
-    await running.abort().until(31_000);
-    expect(running.calls).toEqual([]);
-    // Nothing wakes the sender then: it looks for the end of the transaction after its longest poll, request.timeout.ms.
-    await running.until(31_251 + 30_100);
-    expect(summary()[2]).toBe('31251 c -> TimeoutException');
-    expect(running.calls).toEqual(['abort -> done']);
   });
 });
