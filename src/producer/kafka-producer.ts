@@ -109,7 +109,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
     const resolved = this.config;
     this.clientId = resolved.clientId;
     const ioThreadName = `kafka-producer-network-thread | ${resolved.clientId}`;
-    const loggerOf = (loggerClass: string, thread: string): ClientLogger =>
+    const loggerOf = (loggerClass: string, thread: string | (() => string)): ClientLogger =>
       new ClientLogger(world, loggerClass, resolved.logPrefix, thread);
     const log: Log = (level, loggerClass, message, error) =>
       loggerOf(loggerClass, ioThreadName).write(level, message, error);
@@ -129,12 +129,13 @@ export class KafkaProducer<K = unknown, V = unknown> {
     this.metadata.bootstrap(resolved.bootstrapServers);
     // Java's ProducerBatch logs without the client's prefix.
     const batchLogger = new ClientLogger(world, BATCH_LOGGER, '', ioThreadName);
+    const isIoThread = (): boolean => this.ioThread.isCurrent;
     this.manager = resolved.enableIdempotence
       ? new TransactionManager({
           ...resolved,
-          logger: loggerOf(TRANSACTION_LOGGER, ioThreadName),
+          logger: loggerOf(TRANSACTION_LOGGER, () => (isIoThread() ? ioThreadName : 'main')),
           batchLogger,
-          isIoThread: () => this.ioThread.isCurrent,
+          isIoThread,
           onTransition: (source, target) => this.events.emit('stateChanged', source, target),
         })
       : null;

@@ -11,14 +11,14 @@ export class ClientLogger {
   private readonly world: Pick<World, 'now' | 'log'>;
   private readonly loggerClass: string;
   private readonly prefix: string;
-  private readonly thread: string;
+  private readonly thread: string | (() => string);
 
   /**
    * @param loggerClass Java's full class name.
    * @param prefix e.g. `[Producer clientId=producer-1] `, with the blank at its end.
-   * @param thread `main`, or e.g. `kafka-producer-network-thread | producer-1`.
+   * @param thread `main`, or e.g. `kafka-producer-network-thread | producer-1`; a function if several threads log.
    */
-  constructor(world: Pick<World, 'now' | 'log'>, loggerClass: string, prefix: string, thread: string) {
+  constructor(world: Pick<World, 'now' | 'log'>, loggerClass: string, prefix: string, thread: string | (() => string)) {
     this.world = world;
     this.loggerClass = loggerClass;
     this.prefix = prefix;
@@ -49,7 +49,7 @@ export class ClientLogger {
   write(level: LogLevel, message: string, error?: Error): void {
     const line: LogLine = {
       timeMs: this.world.now(),
-      thread: this.thread,
+      thread: typeof this.thread === 'string' ? this.thread : this.thread(),
       level,
       logger: this.loggerClass,
       message: this.prefix + message,

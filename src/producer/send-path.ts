@@ -474,7 +474,13 @@ export class SendPath<K, V> {
     const partition = this.partitionShown(sending);
     this.tellWatcher(sending, error);
     if (error instanceof ApiException) {
-      this.tell(sending, error);
+      try {
+        this.tell(sending, error);
+      } catch (illegal) {
+        // Out of step with its transactions, the producer throws that instead.
+        future.refuse(topic, partition, errorOf(illegal), world);
+        return;
+      }
       future.accept(BatchResult.failed(topic, partition, error, world), -1, -1, -1, -1);
     } else {
       future.refuse(topic, partition, this.noted(sending, error), world);

@@ -20,6 +20,7 @@ import { LostConnections } from './lost-connections.ts';
 import { type MetadataLink, MetadataUpdater } from './metadata-updater.ts';
 import type { NetworkClientOptions } from './network-client-options.ts';
 import { HAS_WORK, Selector } from './selector.ts';
+import { checkVersionDemands } from './version-demands.ts';
 import { VersionDiscovery, type VersionLink } from './version-discovery.ts';
 
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
@@ -267,6 +268,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     let version: number;
     try {
       version = nodeVersions === undefined ? CLIENT_VERSIONS[api].latest : nodeVersions.latestUsableVersion(api);
+      if (!isInternal && api !== 'Produce') checkVersionDemands(request.request, version);
     } catch (error) {
       if (!(error instanceof UnsupportedVersionException)) throw error;
       if (!isInternal) this.finished.aborted.push(responses.versionMismatch(request, nowMs, error));

@@ -103,10 +103,11 @@ export class Completion {
   }
 
   private retry(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number, nowMs: number): void {
-    const { logger, accumulator, metrics, retries, retryBackoffMs, events } = this.options;
+    const { logger, idempotence, accumulator, metrics, retries, retryBackoffMs, events } = this.options;
     logger.warn(
       `Got error produce response with correlation id ${correlationId} on topic-partition ${batch.place}, retrying (${retries - batch.attempts - 1} attempts left). Error: ${describeError(response)}`,
     );
+    idempotence?.failIfUntracked(batch);
     accumulator.reenqueue(batch, nowMs);
     this.leaveFlight(batch);
     metrics.recordRetries(batch.recordCount, batch.topic);

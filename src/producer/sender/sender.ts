@@ -6,7 +6,7 @@
  */
 
 import type { ErrorName } from '../../protocol/errors.ts';
-import { KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
+import { IllegalStateException, KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
 import type { Node, ProducePartition, ProducePartitionResponse, ProduceResponse } from '../../protocol/messages.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { NodeLatencies } from '../accumulator/node-latencies.ts';
@@ -66,6 +66,8 @@ export class Sender {
   private isForced = false;
   /** Nodes that had something ready, and could take it, in the last turn. */
   private nodesReady = 0;
+  /** All was sent; from here on the thread goes on for an open transaction only. */
+  private isFlushed = false;
   private partsByNode: { view: unknown; parts: Map<number, PartitionInfo[]> } = { view: null, parts: new Map() };
 
   constructor(options: SenderOptions) {
@@ -84,7 +86,9 @@ export class Sender {
           client.endPoll(world.now());
         } else if (step !== null && turn !== null) yield* turn.take(step);
       } catch (error) {
-        logger.error('Uncaught error in kafka producer I/O thread: ', asError(error));
+        // A state that does not fit has become a fatal one by now. Anything else is a mistake of ours: let it be seen.
+        if (!(error instanceof IllegalStateException)) throw error;
+        logger.error('Uncaught error in kafka producer I/O thread: ', error);
       }
     }
     if (this.isForced) {
@@ -117,10 +121,12 @@ export class Sender {
     if (this.isRunning) return true;
     if (this.isForced) return false;
     const { accumulator, client, manager } = this.options;
-    if (accumulator.hasUndrained() || client.inFlightRequestCount() > 0) return true;
-    if (manager?.lifecycle.hasOngoingTransaction !== true) return false;
-    if (!manager.hasPendingRequests && !manager.lifecycle.isCompleting) this.abortForClosing(manager);
-    return true;
+    const isOngoing = manager?.lifecycle.hasOngoingTransaction === true;
+    this.isFlushed ||=
+      !accumulator.hasUndrained() && client.inFlightRequestCount() === 0 && !(isOngoing && manager.hasPendingRequests);
+    if (!this.isFlushed) return true;
+    if (isOngoing && !manager.lifecycle.isCompleting) this.abortForClosing(manager);
+    return isOngoing;
   }
 
   private abortForClosing(manager: TransactionManager): void {

@@ -29,8 +29,17 @@ export interface TransactionalTurnOptions {
 /** Since KIP-360 a living producer can be given the next epoch. */
 const BUMPS_EPOCH_FROM_VERSION = 3;
 
+/**
+ * While a coordinator's connection is down, Java asks for the coordinator over and over, as fast as the answers come. Where
+ * they take no time, ours looks a few times at one instant and then lets a millisecond pass.
+ */
+const SEARCHES_AT_ONE_INSTANT = 4;
+const SEARCH_PAUSE_MS = 1;
+
 export class TransactionalTurn {
   private readonly options: TransactionalTurnOptions;
+  private searches = 0;
+  private searchedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: TransactionalTurnOptions) {
     this.options = options;
@@ -75,13 +84,22 @@ export class TransactionalTurn {
 
   private *retryElsewhere(request: TransactionalRequest): Waits {
     const { metadata, retryBackoffMs } = this.options;
-    if (request.coordinatorType !== null) request.lookUpCoordinator();
-    else {
+    if (request.coordinatorType !== null) {
+      if (this.searchesTooOften()) yield* this.poll(SEARCH_PAUSE_MS);
+      request.lookUpCoordinator();
+    } else {
       // Nobody answers at the moment: do not ask in a tight loop.
       yield* this.sleep(retryBackoffMs);
       metadata.requestUpdate();
     }
     request.retry();
+  }
+
+  private searchesTooOften(): boolean {
+    const nowMs = this.options.world.now();
+    this.searches = nowMs === this.searchedAtMs ? this.searches + 1 : 1;
+    this.searchedAtMs = nowMs;
+    return this.searches > SEARCHES_AT_ONE_INSTANT;
   }
 
   private *sleep(ms: number): Waits {

@@ -94,6 +94,14 @@ export class Idempotence implements IdempotenceGate {
     this.sequences.of(batch).add(batch);
   }
 
+  /** @throws IllegalStateException if the partition was forgotten while the batch was out: it has no place any more */
+  failIfUntracked(batch: ProducerBatch): void {
+    if (this.sequences.of(batch).inFlight.length > 0) return;
+    throw new IllegalStateException(
+      `We are re-enqueueing a batch which is not tracked as part of the in flight requests. batch.topicPartition: ${batch.place}; batch.baseSequence: ${batch.baseSequence}`,
+    );
+  }
+
   removeInFlightBatch(batch: ProducerBatch): void {
     this.sequences.of(batch).remove(batch);
   }
@@ -143,9 +151,9 @@ export class Idempotence implements IdempotenceGate {
     const sequences = this.sequences.of(batch);
     sequences.remove(batch);
     if (this.lifecycle.hasFatalError) return;
-    if (error instanceof UnknownProducerIdException) this.sequences.forget(sequences);
-    else if (this.transaction !== null) {
-      if (adjustSequences) this.closeGap(sequences, batch);
+    if (this.transaction !== null) {
+      if (error instanceof UnknownProducerIdException) this.sequences.forget(sequences);
+      else if (adjustSequences) this.closeGap(sequences, batch);
     } else if (error instanceof OutOfOrderSequenceException) {
       const { producerId, producerEpoch, baseSequence } = batch;
       this.logger.error(
@@ -184,13 +192,14 @@ export class Idempotence implements IdempotenceGate {
   }
 
   private canRetryUnknownProducer(logStartOffset: number, batch: ProducerBatch): boolean {
-    const sequences = this.sequences.of(batch);
     // Without a log start offset the partition may just have moved away from the broker.
     if (logStartOffset === -1 || batch.sequenceHasBeenReset) return true;
     if (!this.isTransactional) {
-      this.requestEpochBump(sequences);
+      this.requestEpochBump(this.sequences.of(batch));
       return true;
     }
+    // A batch before it may have failed with the same error: then its partition is forgotten, and this throws, as in Java.
+    const sequences = this.sequences.known(batch);
     // The head of the log is gone, and with it what the broker knew of the producer: no harm done, start again.
     const isTruncated = sequences.lastAckedOffset < logStartOffset;
     if (isTruncated) sequences.startAtBeginning(this.identity.current);

@@ -5,6 +5,7 @@
  */
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
 import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
+import type { TopicPartition } from '../../protocol/record-batch.ts';
 
 export type OffsetToCommit = TxnOffsetCommitRequest['partitions'][number];
 
@@ -12,13 +13,20 @@ export type OffsetToCommit = TxnOffsetCommitRequest['partitions'][number];
 export interface OffsetAndMetadata {
   /** Of the next record to be read. */
   readonly offset: number;
-  readonly leaderEpoch?: number;
+  /** Of the last record read; default: unknown. */
+  readonly leaderEpoch?: number | null;
   /** Default: empty. */
-  readonly metadata?: string;
+  readonly metadata?: string | null;
 }
 
-/** By `topic-partition`: the offset of the next record to be read. */
-export type OffsetsToCommit = Readonly<Record<string, number | OffsetAndMetadata>>;
+/**
+ * The offset of the next record to be read, for each partition: by `topic-partition`, by partition as in Java's map, or
+ * as a list. Of two for the same partition the later one counts.
+ */
+export type OffsetsToCommit =
+  | Readonly<Record<string, number | OffsetAndMetadata>>
+  | ReadonlyMap<TopicPartition, number | OffsetAndMetadata>
+  | readonly (TopicPartition & OffsetAndMetadata)[];
 
 /** The group, and the consumer in it. A group's id alone stands for a consumer that is no member. */
 export interface ConsumerGroupMetadata {
@@ -49,21 +57,33 @@ export function groupMetadata(
 
 /** @throws IllegalArgumentException for a key that names no partition, or a negative offset */
 export function offsetsToCommit(offsets: OffsetsToCommit): readonly OffsetToCommit[] {
-  return Object.entries(offsets).map(([place, given]) => {
-    const dash = place.lastIndexOf('-');
-    const partition = Number(place.slice(dash + 1));
-    if (dash < 1 || !/^\d+$/.test(place.slice(dash + 1))) {
-      throw new IllegalArgumentException(`'${place}' names no partition: write topic-partition, as in payments-0`);
-    }
-    const { offset, leaderEpoch = NO_EPOCH, metadata = '' } = typeof given === 'number' ? { offset: given } : given;
-    if (!(offset >= 0)) throw new IllegalArgumentException('Invalid negative offset');
-    const topic = place.slice(0, dash);
-    return {
-      topic,
-      partition,
-      committedOffset: offset,
-      committedLeaderEpoch: leaderEpoch,
-      committedMetadata: metadata,
-    };
-  });
+  if (isList(offsets)) return offsets.map((given) => offsetToCommit(given, given));
+  if (offsets instanceof Map) return Array.from(offsets, ([place, given]) => offsetToCommit(place, given));
+  return Object.entries(offsets).map(([place, given]) => offsetToCommit(placeNamed(place), given));
+}
+
+function offsetToCommit({ topic, partition }: TopicPartition, given: number | OffsetAndMetadata): OffsetToCommit {
+  const isNumber = typeof given === 'number';
+  const committedOffset = isNumber ? given : given.offset;
+  if (!(committedOffset >= 0)) throw new IllegalArgumentException('Invalid negative offset');
+  return {
+    topic,
+    partition,
+    committedOffset,
+    committedLeaderEpoch: (isNumber ? null : given.leaderEpoch) ?? NO_EPOCH,
+    committedMetadata: (isNumber ? null : given.metadata) ?? '',
+  };
+}
+
+function placeNamed(place: string): TopicPartition {
+  const dash = place.lastIndexOf('-');
+  const partition = place.slice(dash + 1);
+  if (dash < 1 || !/^\d+$/.test(partition)) {
+    throw new IllegalArgumentException(`'${place}' names no partition: write topic-partition, as in payments-0`);
+  }
+  return { topic: place.slice(0, dash), partition: Number(partition) };
+}
+
+function isList(offsets: OffsetsToCommit): offsets is readonly (TopicPartition & OffsetAndMetadata)[] {
+  return Array.isArray(offsets);
 }

@@ -1,18 +1,22 @@
 /**
  * What one transaction touches: its partitions, on their way to the coordinator and there, and the offsets it commits.
  *
- * Owns: the three sets a partition passes through (new, pending, added) and the offsets not committed yet.
+ * Owns: how far each partition has come (new, pending, added) and the offsets not committed yet.
  * Refuses to know: states and requests.
+ *
+ * Java keeps these in hash tables; here they leave in order of topic and partition.
  */
 import type { TopicPartition } from '../../protocol/record-batch.ts';
 import type { OffsetToCommit } from './offsets.ts';
 
+/** new: a record waits for it; pending: the coordinator has been asked to add it; added: batches may go. */
+type Membership = 'new' | 'pending' | 'added';
+
 export class OngoingTransaction {
-  /** A record waits for them. */
-  private readonly fresh = new Map<string, TopicPartition>();
-  /** The coordinator has been asked to add them. */
-  private readonly pending = new Map<string, TopicPartition>();
-  private readonly partitions = new Map<string, TopicPartition>();
+  /** By topic, then by partition: asked of every record, so without a key to build. */
+  private readonly topics = new Map<string, (Membership | undefined)[]>();
+  private newCount = 0;
+  private addedCount = 0;
   private readonly offsets = new Map<string, OffsetToCommit>();
   private started = false;
 
@@ -22,11 +26,11 @@ export class OngoingTransaction {
   }
 
   get hasPartitions(): boolean {
-    return this.partitions.size > 0;
+    return this.addedCount > 0;
   }
 
   get hasNewPartitions(): boolean {
-    return this.fresh.size > 0;
+    return this.newCount > 0;
   }
 
   get hasOffsetsToCommit(): boolean {
@@ -34,32 +38,58 @@ export class OngoingTransaction {
   }
 
   contains(topic: string, partition: number): boolean {
-    return this.partitions.has(nameOf(topic, partition));
+    return this.topics.get(topic)?.[partition] === 'added';
   }
 
   /** A record goes to this partition. */
   touch(topic: string, partition: number): void {
-    const name = nameOf(topic, partition);
-    if (!this.partitions.has(name) && !this.pending.has(name)) this.fresh.set(name, { topic, partition });
+    let ofTopic = this.topics.get(topic);
+    if (ofTopic === undefined) {
+      ofTopic = [];
+      this.topics.set(topic, ofTopic);
+    }
+    if (ofTopic[partition] !== undefined) return;
+    ofTopic[partition] = 'new';
+    this.newCount++;
   }
 
   /** Everything the coordinator has still to be asked for: what is new, and what was asked before in vain. */
   takeNewPartitions(): readonly TopicPartition[] {
-    for (const [name, place] of this.fresh) this.pending.set(name, place);
-    this.fresh.clear();
-    return Array.from(this.pending.values());
+    const taken: TopicPartition[] = [];
+    for (const [topic, ofTopic] of this.topics) {
+      for (const [partition, membership] of ofTopic.entries()) {
+        if (membership !== 'new' && membership !== 'pending') continue;
+        ofTopic[partition] = 'pending';
+        taken.push({ topic, partition });
+      }
+    }
+    this.newCount = 0;
+    return taken.toSorted(byPlace);
   }
 
   forgetNewPartitions(): void {
-    this.fresh.clear();
+    if (this.newCount === 0) return;
+    for (const ofTopic of this.topics.values()) {
+      for (const [partition, membership] of ofTopic.entries()) if (membership === 'new') ofTopic[partition] = undefined;
+    }
+    this.newCount = 0;
   }
 
   noLongerPending(partitions: readonly TopicPartition[]): void {
-    for (const { topic, partition } of partitions) this.pending.delete(nameOf(topic, partition));
+    for (const { topic, partition } of partitions) {
+      const ofTopic = this.topics.get(topic);
+      if (ofTopic?.[partition] === 'pending') ofTopic[partition] = undefined;
+    }
   }
 
   added(partitions: readonly TopicPartition[]): void {
-    for (const { topic, partition } of partitions) this.partitions.set(nameOf(topic, partition), { topic, partition });
+    for (const { topic, partition } of partitions) {
+      this.touch(topic, partition);
+      const ofTopic = this.topics.get(topic) as (Membership | undefined)[];
+      if (ofTopic[partition] === 'new') this.newCount--;
+      if (ofTopic[partition] !== 'added') this.addedCount++;
+      ofTopic[partition] = 'added';
+    }
     this.start();
   }
 
@@ -69,12 +99,12 @@ export class OngoingTransaction {
 
   /** Adds to the offsets to be committed; returns all of them. */
   addOffsets(offsets: readonly OffsetToCommit[]): readonly OffsetToCommit[] {
-    for (const offset of offsets) this.offsets.set(nameOf(offset.topic, offset.partition), offset);
-    return Array.from(this.offsets.values());
+    for (const offset of offsets) this.offsets.set(nameOf(offset), offset);
+    return Array.from(this.offsets.values()).toSorted(byPlace);
   }
 
-  offsetCommitted({ topic, partition }: TopicPartition): void {
-    this.offsets.delete(nameOf(topic, partition));
+  offsetCommitted(place: TopicPartition): void {
+    this.offsets.delete(nameOf(place));
   }
 
   forgetOffsets(): void {
@@ -84,12 +114,17 @@ export class OngoingTransaction {
   /** It is over, one way or the other. */
   end(): void {
     this.started = false;
-    this.fresh.clear();
-    this.pending.clear();
-    this.partitions.clear();
+    this.topics.clear();
+    this.newCount = 0;
+    this.addedCount = 0;
   }
 }
 
-function nameOf(topic: string, partition: number): string {
+function nameOf({ topic, partition }: TopicPartition): string {
   return `${topic}-${partition}`;
+}
+
+function byPlace(a: TopicPartition, b: TopicPartition): number {
+  if (a.topic !== b.topic) return a.topic < b.topic ? -1 : 1;
+  return a.partition - b.partition;
 }

@@ -15,6 +15,7 @@ export const NO_PRODUCER_ID_AND_EPOCH: ProducerIdAndEpoch = { producerId: -1, ep
 const MAX_EPOCH = 32_767;
 
 export class ProducerIdentity {
+  /** Another object whenever id or epoch is another one, and only then. */
   current: ProducerIdAndEpoch = NO_PRODUCER_ID_AND_EPOCH;
   /** What was written under this epoch cannot be continued: the next turn, or the end of the transaction, raises it. */
   isEpochBumpRequired = false;
@@ -30,7 +31,8 @@ export class ProducerIdentity {
 
   set(identity: ProducerIdAndEpoch): void {
     this.logger.info(`ProducerId set to ${identity.producerId} with epoch ${identity.epoch}`);
-    this.current = identity;
+    const { producerId, epoch } = this.current;
+    if (identity.producerId !== producerId || identity.epoch !== epoch) this.current = identity;
   }
 
   /** The next epoch, without asking anybody; an id whose epochs are used up is given back. False in that case. */

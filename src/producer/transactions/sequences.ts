@@ -4,6 +4,7 @@
  * Owns: finding a partition's sequences, which of them are unresolved, and which start anew with the next epoch.
  * Refuses to know: why.
  */
+import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { ClientLogger } from '../logging.ts';
 import { PartitionSequences } from './partition-sequences.ts';
@@ -28,6 +29,15 @@ export class Sequences {
     }
     ofTopic[partition] ??= new PartitionSequences(topic, partition, this.batchLogger);
     return ofTopic[partition];
+  }
+
+  /** Like `of`, for a partition that has to be known. @throws IllegalStateException if it was forgotten */
+  known({ topic, partition }: { readonly topic: string; readonly partition: number }): PartitionSequences {
+    const sequences = this.byTopic.get(topic)?.[partition];
+    if (sequences !== undefined) return sequences;
+    throw new IllegalStateException(
+      `Trying to get the sequence number for ${topic}-${partition}, but the sequence number was never set for this partition.`,
+    );
   }
 
   /** The next batch of the partition starts from 0, for the broker has forgotten the producer. */
@@ -80,8 +90,8 @@ export class Sequences {
     if (this.unresolved.size === 0) return;
     for (const sequences of Array.from(this.unresolved.keys())) {
       if (sequences.inFlight.length > 0) continue;
-      if (!sequences.isNext(sequences.nextSequence)) tellLost(sequences);
       this.unresolved.delete(sequences);
+      if (!sequences.isNext(sequences.nextSequence)) tellLost(sequences);
     }
   }
 }

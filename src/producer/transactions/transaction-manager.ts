@@ -10,7 +10,7 @@ import {
   KafkaException,
   TransactionalIdAuthorizationException,
 } from '../../protocol/exceptions.ts';
-import type { ClientLogger } from '../logging.ts';
+import { type ClientLogger, describeException } from '../logging.ts';
 import { Coordinators } from './coordinators.ts';
 import { Idempotence } from './idempotence.ts';
 import { Lifecycle } from './lifecycle.ts';
@@ -148,7 +148,7 @@ export class TransactionManager {
     const isForgivable =
       error instanceof TransactionalIdAuthorizationException || error instanceof ClusterAuthorizationException;
     if (!lifecycle.hasAbortableError || !isForgivable) return false;
-    const forPending = new AuthenticationException(error.message, { cause: error });
+    const forPending = new AuthenticationException(describeException(error), { cause: error });
     for (const request of this.requests.all()) request.failAbortably(forPending);
     failBatches(error);
     lifecycle.moveTo('UNINITIALIZED');

@@ -9,7 +9,13 @@ import type { ApplicationCalls, BlockingCall } from '../application-calls.ts';
 import type { ClientLogger } from '../logging.ts';
 import type { ProducerMetrics, TimedCall } from '../metrics/producer-metrics.ts';
 import type { World } from '../world.ts';
-import { type ConsumerGroupMetadata, groupMetadata, type OffsetsToCommit, offsetsToCommit } from './offsets.ts';
+import {
+  type ConsumerGroupMetadata,
+  groupMetadata,
+  type OffsetsToCommit,
+  type OffsetToCommit,
+  offsetsToCommit,
+} from './offsets.ts';
 import type { TransactionManager } from './transaction-manager.ts';
 import type { TransactionalResult } from './transactional-result.ts';
 import type { Transactions } from './transactions.ts';
@@ -49,11 +55,17 @@ export class TransactionalCalls {
     offsets: OffsetsToCommit,
     group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
   ): Promise<void> {
-    return this.call('txn-send-offsets', (transactions) => {
-      const metadata = groupMetadata(group);
-      const list = offsetsToCommit(offsets);
-      return list.length === 0 ? null : transactions.sendOffsets(list, metadata);
-    });
+    let metadata: ConsumerGroupMetadata;
+    let list: readonly OffsetToCommit[];
+    try {
+      metadata = groupMetadata(group);
+      list = offsetsToCommit(offsets);
+    } catch (error) {
+      return Promise.reject(error as Error);
+    }
+    return this.call('txn-send-offsets', (transactions) =>
+      list.length === 0 ? null : transactions.sendOffsets(list, metadata),
+    );
   }
 
   commitTransaction(): Promise<void> {

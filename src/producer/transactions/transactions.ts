@@ -103,16 +103,11 @@ export class Transactions {
     this.failIfInError();
     this.refuseWhilePending('send');
     if (this.transactionalId === null) return;
-    const place = `${topic}-${partition}`;
-    if (!identity.isKnown) {
-      throw new IllegalStateException(
-        `Cannot add partition ${place} to transaction before completing a call to initTransactions`,
-      );
-    }
-    if (lifecycle.state !== 'IN_TRANSACTION') {
-      throw new IllegalStateException(
-        `Cannot add partition ${place} to transaction while in state  ${lifecycle.state}`,
-      );
+    if (!identity.isKnown || lifecycle.state !== 'IN_TRANSACTION') {
+      const why = identity.isKnown
+        ? `while in state  ${lifecycle.state}`
+        : 'before completing a call to initTransactions';
+      throw new IllegalStateException(`Cannot add partition ${topic}-${partition} to transaction ${why}`);
     }
     transaction.touch(topic, partition);
   }

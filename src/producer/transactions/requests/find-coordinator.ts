@@ -22,9 +22,11 @@ export class FindCoordinator extends TransactionalRequest {
   protected handle({ error, errorMessage, node }: FindCoordinatorResponse): void {
     const { keyType, key } = this.request;
     if (error === 'NONE' && node !== null) {
-      this.context.coordinators.set(keyType, node);
+      // The response has no rack on the wire.
+      const { id, host, port } = node;
+      this.context.coordinators.set(keyType, { id, host, port });
       this.result.done();
-      this.context.logger.info(`Discovered ${keyType} coordinator ${describeNode(node)}`);
+      this.context.logger.info(`Discovered ${keyType} coordinator ${describeNode({ id, host, port })}`);
     } else if (ERRORS[error].retriable) this.retry();
     else if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED') this.failFatally(exceptionFor(error));
     else if (error === 'GROUP_AUTHORIZATION_FAILED') this.failAbortably(unauthorizedGroup(key));
