@@ -10,7 +10,7 @@ const arrows: Record<string, readonly string[]> = {
   protocol: [],
   sim: ['pure-rand'],
   broker: ['protocol', 'immer'],
-  producer: ['protocol', 'eventemitter3'],
+  producer: ['protocol', 'eventemitter3', 'pako'],
   invariants: ['protocol', 'type:sim', 'type:broker', 'type:producer'],
   simulation: ['protocol', 'sim', 'broker', 'producer', 'invariants', 'eventemitter3'],
   '.': ['protocol', 'sim', 'broker', 'producer', 'invariants', 'simulation'],

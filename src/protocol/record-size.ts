@@ -28,14 +28,26 @@ export function recordSize(
   valueSize: number,
   headersSize: number,
 ): number {
-  const body =
+  const body = recordBodySize(offsetDelta, timestampDeltaMs, keySize, valueSize, headersSize);
+  return body + varintSize(body);
+}
+
+/** The same without its length field: what that field says. */
+export function recordBodySize(
+  offsetDelta: number,
+  timestampDeltaMs: number,
+  keySize: number,
+  valueSize: number,
+  headersSize: number,
+): number {
+  return (
     ATTRIBUTES_SIZE +
     varlongSize(timestampDeltaMs) +
     varintSize(offsetDelta) +
     fieldSize(keySize) +
     fieldSize(valueSize) +
-    headersSize;
-  return body + varintSize(body);
+    headersSize
+  );
 }
 
 /** Size of an encoded batch of one record, in bytes, at most: what the client checks and allocates by. */

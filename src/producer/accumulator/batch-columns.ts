@@ -1,12 +1,16 @@
 /**
  * The records of an open batch, a column for each field, and the size they would have on the wire.
  *
- * Owns: room (MemoryRecordsBuilder.hasRoomFor), sizes to the byte, the finished RecordBatch.
+ * Owns: room (MemoryRecordsBuilder.hasRoomFor), sizes to the byte (expected ones, as long as compressed records are not
+ * finished), the finished RecordBatch.
  * Refuses to know: where the batch goes, and who waits for it.
  */
 import type { Payload } from '../../protocol/payload.ts';
 import type { CompressionType, Header, RecordBatch } from '../../protocol/record-batch.ts';
+import { encodeRecords } from '../../protocol/record-encoding.ts';
 import { RECORD_BATCH_OVERHEAD, recordSize } from '../../protocol/record-size.ts';
+import { compressedSize } from '../compression/compressed-size.ts';
+import { compressionRatio, estimatedBytesWritten } from '../compression/ratio-estimates.ts';
 
 const NO_HEADERS: readonly Header[] = [];
 /** Never written to. */
@@ -25,29 +29,43 @@ export class BatchColumns {
   keys: Payload[] = NO_ROWS;
   values: Payload[] = NO_ROWS;
   timestampsMs: number[] = NO_ROWS;
-  private headers: (readonly Header[])[] | undefined;
+  /** Undefined as long as no record has some. */
+  headers: (readonly Header[])[] | undefined;
   private readonly compression: CompressionType;
   /** Bytes the batch may grow to: batch.size, or what its first record needs if that is more. */
   private readonly writeLimit: number;
+  /** What the topic's batches made of their records when this one was opened. */
+  private readonly expectedRatio: number;
+  /** Before compression. */
   private recordsSizeInBytes = 0;
+  /** After compression; -1 until the batch was built. */
+  private compressedSizeInBytes = -1;
   private maxTimestampMs = -1;
 
-  constructor(compression: CompressionType, writeLimit: number) {
+  constructor(compression: CompressionType, writeLimit: number, expectedRatio: number) {
     this.compression = compression;
     this.writeLimit = writeLimit;
+    this.expectedRatio = expectedRatio;
   }
 
   get count(): number {
     return this.values.length;
   }
 
-  /** Size of the encoded batch so far, header included. */
-  get sizeInBytes(): number {
-    return RECORD_BATCH_OVERHEAD + this.recordsSizeInBytes;
+  /** Size of the encoded batch so far, header included: exact without compression, expected with it. */
+  get estimatedSizeInBytes(): number {
+    return this.compression === 'none'
+      ? RECORD_BATCH_OVERHEAD + this.recordsSizeInBytes
+      : estimatedBytesWritten(this.recordsSizeInBytes, this.expectedRatio);
+  }
+
+  /** Records as they travel by records as they were appended, both in bytes; 1 until the batch was built. */
+  get compressionRatio(): number {
+    return this.compressedSizeInBytes < 0 ? 1 : compressionRatio(this.compressedSizeInBytes, this.recordsSizeInBytes);
   }
 
   get isFull(): boolean {
-    return this.values.length > 0 && this.writeLimit <= this.sizeInBytes;
+    return this.values.length > 0 && this.writeLimit <= this.estimatedSizeInBytes;
   }
 
   /** Size of the record if it came next; -1 if the batch has no room for it. The first record always has. */
@@ -55,7 +73,7 @@ export class BatchColumns {
     const count = this.values.length;
     const delta = count === 0 ? 0 : timestampMs - (this.timestampsMs[0] as number);
     const size = recordSize(count, delta, keySize, valueSize, headersSize);
-    return count === 0 || this.writeLimit >= RECORD_BATCH_OVERHEAD + this.recordsSizeInBytes + size ? size : -1;
+    return count === 0 || this.writeLimit >= this.estimatedSizeInBytes + size ? size : -1;
   }
 
   append(
@@ -92,7 +110,7 @@ export class BatchColumns {
   build(producer: ProducerState): RecordBatch {
     const batch: RecordBatch = {
       recordCount: this.values.length,
-      sizeInBytes: this.sizeInBytes,
+      sizeInBytes: RECORD_BATCH_OVERHEAD + this.finalRecordsSize(),
       compression: this.compression,
       producerId: producer.producerId,
       producerEpoch: producer.producerEpoch,
@@ -104,5 +122,13 @@ export class BatchColumns {
       timestampsMs: this.timestampsMs,
     };
     return this.headers === undefined ? batch : { ...batch, headers: this.headers };
+  }
+
+  private finalRecordsSize(): number {
+    if (this.compression === 'none') return this.recordsSizeInBytes;
+    if (this.compressedSizeInBytes < 0) {
+      this.compressedSizeInBytes = compressedSize(this.compression, encodeRecords(this));
+    }
+    return this.compressedSizeInBytes;
   }
 }

@@ -17,6 +17,7 @@ import {
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
 import { BatchResult, type RowErrors, type Surroundings } from '../batch-result.ts';
 import type { Callback } from '../callback.ts';
+import type { RatioEstimates } from '../compression/ratio-estimates.ts';
 import { BatchColumns, type ProducerState } from './batch-columns.ts';
 
 export type FinalState = 'SUCCEEDED' | 'FAILED' | 'ABORTED';
@@ -56,6 +57,7 @@ export class ProducerBatch {
   /** Its sequence was changed after it had been sent. */
   sequenceHasBeenReset = false;
   finalState: FinalState | null = null;
+  private isClosedForAppends = false;
   private isClosed = false;
   private producer: ProducerState = {
     producerId: NO_PRODUCER_ID,
@@ -67,11 +69,14 @@ export class ProducerBatch {
   private leaderEpoch: number | null = null;
   private attemptsWhenLeaderLastChanged = 0;
   private readonly runCallbacks: RunCallbacks;
+  private readonly ratios: RatioEstimates | null;
 
   constructor(
     place: { readonly topic: string; readonly partition: number },
     options: {
       readonly compression: CompressionType;
+      /** `null` without compression. */
+      readonly ratios: RatioEstimates | null;
       readonly capacity: number;
       readonly isSplitBatch: boolean;
       readonly surroundings: Surroundings;
@@ -86,7 +91,8 @@ export class ProducerBatch {
     this.lastAppendMs = nowMs;
     this.initialCapacity = options.capacity;
     this.isSplitBatch = options.isSplitBatch;
-    this.columns = new BatchColumns(options.compression, options.capacity);
+    this.ratios = options.ratios;
+    this.columns = new BatchColumns(options.compression, options.capacity, options.ratios?.of(place.topic) ?? 1);
     this.result = new BatchResult(place.topic, place.partition, options.surroundings);
     this.runCallbacks = options.runCallbacks;
   }
@@ -103,7 +109,7 @@ export class ProducerBatch {
     callback: Callback | undefined,
     nowMs: number,
   ): number {
-    if (this.isClosed) return -1;
+    if (this.isClosedForAppends) return -1;
     const columns = this.columns;
     const size = columns.roomFor(timestampMs, sizes.keySize, sizes.valueSize, sizes.headersSize);
     if (size < 0) return -1;
@@ -145,16 +151,17 @@ export class ProducerBatch {
   }
 
   get isFull(): boolean {
-    return this.isClosed || this.columns.isFull;
+    return this.isClosedForAppends || this.columns.isFull;
   }
 
+  /** Size on the wire: exact once the batch is closed, and before that as far as it is known. */
   get estimatedSizeInBytes(): number {
-    return this.columns.sizeInBytes;
+    return this.built === null ? this.columns.estimatedSizeInBytes : this.built.sizeInBytes;
   }
 
-  /** Bytes on the wire by bytes before compression; 1 as long as no codec's work is modelled. */
+  /** Bytes of the records on the wire by bytes before compression; 1 as long as the batch is open. */
   get compressionRatio(): number {
-    return 1;
+    return this.columns.compressionRatio;
   }
 
   get values(): readonly Payload[] {
@@ -166,8 +173,16 @@ export class ProducerBatch {
   }
 
   /** No more records from here on. */
+  closeForAppends(): void {
+    this.isClosedForAppends = true;
+  }
+
+  /** Makes the batch ready to travel; each time it is about to, its compression ratio counts for the topic's estimate. */
   close(): void {
+    this.isClosedForAppends = true;
     this.isClosed = true;
+    this.records();
+    this.ratios?.update(this.topic, this.compressionRatio);
   }
 
   get closed(): boolean {
@@ -328,6 +343,7 @@ export class ProducerBatch {
       firstRows.push(row);
       this.moveRow(row, part);
     }
+    for (const part of parts) part.closeForAppends();
     this.finalState = 'ABORTED';
     this.callbacks = undefined;
     this.result.split(

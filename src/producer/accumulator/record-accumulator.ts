@@ -9,6 +9,7 @@ import type { Payload } from '../../protocol/payload.ts';
 import type { CompressionType, Header } from '../../protocol/record-batch.ts';
 import type { BatchResult, Surroundings } from '../batch-result.ts';
 import type { Callback } from '../callback.ts';
+import { RatioEstimates } from '../compression/ratio-estimates.ts';
 import type { ClusterView } from '../metadata/cluster-view.ts';
 import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
 import type { SequenceTracker } from '../transactions/idempotence-gate.ts';
@@ -56,6 +57,8 @@ export class RecordAccumulator {
   private readonly topics = new Map<string, TopicQueues>();
   private readonly inOrder: TopicQueues[] = [];
   private lastTopic: TopicQueues | undefined;
+  /** `null` without compression. */
+  private readonly ratios: RatioEstimates | null;
   /** Appended to and not done, in order of creation. */
   private readonly incomplete: ProducerBatch[] = [];
   private flushes = 0;
@@ -65,6 +68,7 @@ export class RecordAccumulator {
 
   constructor(options: AccumulatorOptions) {
     this.options = options;
+    this.ratios = options.compression === 'none' ? null : new RatioEstimates();
     this.pool = new BufferPool(options.bufferMemory);
   }
 
@@ -111,7 +115,7 @@ export class RecordAccumulator {
     if (last === undefined) return undefined;
     const row = this.appendTo(last, record, nowMs);
     if (row >= 0) return { batch: last, row, wantsSender: queue.batches.length > 1 || last.isFull };
-    last.close();
+    last.closeForAppends();
     return undefined;
   }
 
@@ -147,7 +151,9 @@ export class RecordAccumulator {
     createdMs: number,
   ): ProducerBatch {
     const { compression, surroundings, runCallbacks } = this.options;
-    return new ProducerBatch(place, { compression, capacity, isSplitBatch, surroundings, runCallbacks }, createdMs);
+    const { ratios } = this;
+    const options = { compression, ratios, capacity, isSplitBatch, surroundings, runCallbacks };
+    return new ProducerBatch(place, options, createdMs);
   }
 
   private track(batch: ProducerBatch): void {
@@ -210,6 +216,8 @@ export class RecordAccumulator {
 
   /** Cuts a batch that was too large into smaller ones and puts these back. */
   splitAndReenqueue(bigBatch: ProducerBatch): readonly ProducerBatch[] {
+    // The most careful estimate there is, so that the parts do not have to be split again soon.
+    this.ratios?.reset(bigBatch.topic, bigBatch.compressionRatio);
     const parts = bigBatch.split(this.options.batchSize, (capacity) =>
       this.open(bigBatch, capacity, true, bigBatch.createdMs),
     );
@@ -261,7 +269,7 @@ export class RecordAccumulator {
         while (oldest?.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) === true) {
           line.shift();
           if (!oldest.isDone) expired = [...expired, oldest];
-          oldest.close();
+          oldest.closeForAppends();
           oldest = line[0];
         }
         if (oldest !== undefined) this.noteExpiry(oldest);
@@ -291,7 +299,7 @@ export class RecordAccumulator {
     const batches = this.queueOf(batch.topic, batch.partition)?.batches ?? [];
     const index = batches.indexOf(batch);
     if (index >= 0) batches.splice(index, 1);
-    batch.close();
+    batch.closeForAppends();
     batch.abort(reason);
     this.deallocate(batch);
   }

@@ -125,17 +125,17 @@ describe('The columns of a batch', () => {
   });
 
   it('refuse a record that would pass the limit by a byte, and take one that just fits', () => {
-    const columns = new BatchColumns('none', RECORD_BATCH_OVERHEAD + 16);
+    const columns = new BatchColumns('none', RECORD_BATCH_OVERHEAD + 16, 1);
     const sizeOfOne = columns.roomFor(0, -1, 1, 1);
     columns.append(sizeOfOne, 0, null, 'a', undefined);
     expect([sizeOfOne, columns.roomFor(0, -1, 1, 1), columns.roomFor(0, -1, 2, 1)]).toEqual([8, 8, -1]);
     expect(columns.isFull).toBe(false);
     columns.append(8, 0, null, 'b', undefined);
-    expect([columns.isFull, columns.sizeInBytes, columns.count]).toEqual([true, RECORD_BATCH_OVERHEAD + 16, 2]);
+    expect([columns.isFull, columns.estimatedSizeInBytes, columns.count]).toEqual([true, RECORD_BATCH_OVERHEAD + 16, 2]);
   });
 
   it('count time from the first record, also backwards', () => {
-    const columns = new BatchColumns('none', 1_000);
+    const columns = new BatchColumns('none', 1_000, 1);
     columns.append(columns.roomFor(5_000, -1, 1, 1), 5_000, null, 'a', undefined);
     expect([5_000, 5_064, 4_936, 4_935].map((timestampMs) => columns.roomFor(timestampMs, -1, 1, 1))).toEqual([
       8, 9, 8, 9,
@@ -143,7 +143,7 @@ describe('The columns of a batch', () => {
   });
 
   it('have headers only for rows that have some', () => {
-    const columns = new BatchColumns('none', 1_000);
+    const columns = new BatchColumns('none', 1_000, 1);
     columns.append(8, 0, null, 'a', undefined);
     columns.append(11, 0, null, 'b', [{ key: 'h', value: null }]);
     columns.append(8, 0, null, 'c', undefined);

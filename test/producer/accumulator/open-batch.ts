@@ -1,6 +1,7 @@
 /** Batches for tests, and the shortest way to put a record into one. */
 import { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import type { Callback } from '../../../src/producer/callback.ts';
+import { RatioEstimates } from '../../../src/producer/compression/ratio-estimates.ts';
 import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';
 import { type Payload, payloadSize } from '../../../src/protocol/payload.ts';
 import type { CompressionType, Header } from '../../../src/protocol/record-batch.ts';
@@ -19,6 +20,8 @@ export interface BatchOptions {
   /** Bytes it may grow to; default 16384. */
   readonly capacity?: number;
   readonly compression?: CompressionType;
+  /** What the batch knows of its predecessors, if it is compressed; default none. */
+  readonly ratios?: RatioEstimates;
   readonly createdMs?: number;
   readonly isSplitBatch?: boolean;
 }
@@ -30,13 +33,14 @@ export function openBatch(options: BatchOptions = {}): ProducerBatch {
     partition = 0,
     capacity = 16_384,
     compression = 'none',
+    ratios = compression === 'none' ? null : new RatioEstimates(),
     createdMs = 0,
     isSplitBatch = false,
   } = options;
   const surroundings = NO_SURROUNDINGS;
   return new ProducerBatch(
     { topic, partition },
-    { compression, capacity, isSplitBatch, surroundings, runCallbacks: callAll },
+    { compression, ratios, capacity, isSplitBatch, surroundings, runCallbacks: callAll },
     createdMs,
   );
 }
