@@ -7,6 +7,7 @@ import { EventEmitter } from 'eventemitter3';
 import type { ErrorName } from '../protocol/errors.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../protocol/messages.ts';
 import type { Payload } from '../protocol/payload.ts';
+import type { FinalState } from './accumulator/producer-batch.ts';
 import type { ReasonToSend } from './accumulator/reason-to-send.ts';
 import type { Callback } from './callback.ts';
 import type { ChannelState } from './network/channel.ts';
@@ -25,6 +26,8 @@ export interface BatchView {
   readonly createdMs: number;
   /** Offset of the first record; -1 until acknowledged, and with acks=0. */
   readonly baseOffset: number;
+  /** How it ended; `null` before. ABORTED: nobody's answer ended it, and one may still be on its way. */
+  readonly finalState: FinalState | null;
   /** By row. The very array that the logs of the brokers will hold. */
   readonly values: readonly Payload[];
 }

@@ -151,6 +151,7 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
 
   private batchSent(batch: BatchView, { reason, inFlightRequests }: BatchSending): void {
     const note = this.noteOf(batch);
+    if (note !== undefined) note.isOut = true;
     this.tell('batch sent', {
       batch: this.nameOf(batch),
       why: reason,
@@ -164,8 +165,11 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
   private batchCompleted(batch: BatchView, error: Error | null): void {
     const note = this.noteOf(batch);
     const facts = { batch: this.nameOf(batch) };
-    if (error !== null) this.tell('batch failed', { ...facts, error: error.name });
-    else {
+    if (error !== null) {
+      // What ends for another batch's sake is told of that one's error: its own answer is not there yet.
+      if (note?.isOut === true && batch.finalState === 'ABORTED') note.hasUncertainTry = true;
+      this.tell('batch failed', { ...facts, error: error.name });
+    } else {
       if (note !== undefined) note.topicId = this.options.topicIdOf(batch.topic) ?? null;
       if (batch.baseOffset >= 0) this.tell('batch acknowledged', { ...facts, offset: batch.baseOffset });
       else this.tell('batch forgotten', facts);
@@ -177,7 +181,10 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
 
   private batchRetried(batch: BatchView, error: ErrorName, backoffMs: number): void {
     const note = this.noteOf(batch);
-    if (note !== undefined && !isRefusal(error)) note.hasUncertainTry = true;
+    if (note !== undefined) {
+      note.isOut = false;
+      if (!isRefusal(error)) note.hasUncertainTry = true;
+    }
     this.tell('batch put back', { batch: this.nameOf(batch), error, backoffMs });
   }
 

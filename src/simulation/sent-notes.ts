@@ -72,6 +72,8 @@ export class BatchNote implements SentBatch {
   topicId: string | null = null;
   readonly records: RecordNote[] = [];
   hasUncertainTry = false;
+  /** A try is on its way, or its answer. */
+  isOut = false;
 
   constructor(name: string, { topic, partition }: BatchView) {
     this.name = name;

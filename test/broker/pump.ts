@@ -224,6 +224,8 @@ export class Pump {
         this.hungUp++;
         return;
       case 'wake':
+        if (effect.atMs < this.nowMs)
+          throw new Error(`A wake was asked for at ${effect.atMs} ms: it is ${this.nowMs} ms`);
         this.wakes.push(effect.atMs);
         return;
       case 'event':

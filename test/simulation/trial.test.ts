@@ -267,6 +267,29 @@ describe('A verdict', () => {
     expect(() => new Simulation().verdict()).toThrow(/There is no verdict.*promises: 'all'/);
   });
 
+  it('holds what was on its way for unknown when another record ends the producer', async () => {
+    const sim = new Simulation({ promises: 'all' });
+    sim.createTopic('payments', { partitions: 2, replicationFactor: 1 });
+    const producer = sim.producer(text);
+    await sim.run(async () => {
+      await producer.send({ topic: 'payments', partition: 0, value: 'first' }).get();
+      sim.faults.on('Produce', { topic: 'payments', partition: 0 }).delayResponse(50);
+      sim.faults.on('Produce', { topic: 'payments', partition: 1 }).respond('CLUSTER_AUTHORIZATION_FAILED');
+      producer.send({ topic: 'payments', partition: 0, value: 'on its way' });
+      producer.send({ topic: 'payments', partition: 1, value: 'refused' });
+      await producer.close();
+      await sim.sleep(1_000);
+    });
+    const { records } = sim.verdict();
+    expect(records.map(({ error }) => error?.name)).toEqual([
+      undefined,
+      'ClusterAuthorizationException',
+      'ClusterAuthorizationException',
+    ]);
+    expect(records.map(({ fate }) => fate)).toEqual(['acknowledged', 'unknown', 'failed']);
+    expect(sim.topic('payments').values()).toEqual(['first', 'on its way']);
+  });
+
   it('proves what it says with lines of the trace', async () => {
     const sim = await play({
       world: { breaks: ['NoDuplicateWithIdempotence'] },

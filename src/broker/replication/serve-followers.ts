@@ -131,7 +131,7 @@ export function serveWaitingFollowers(state: ClusterState, leader: Broker, repli
     const delayed = leader.waitingFollowers.get(brokerId);
     if (delayed !== undefined) answerWaitingFollower(state, leader, delayed, nowMs);
   }
-  watchLag(state, replica);
+  watchLag(state, replica, nowMs);
 }
 
 /** The high watermark of `replica` has moved: Produce requests, consumers and (within the wait) followers hear of it. */
@@ -156,14 +156,15 @@ export function dropLaggards(state: ClusterState, replica: Replica, nowMs: numbe
     alterIsr(state, replica, isr, 'ISR shrunk');
     if (replica.advanceHighWatermark(nowMs, maxLagMs)) highWatermarkMoved(state, replica, nowMs);
   }
-  watchLag(state, replica);
+  watchLag(state, replica, nowMs);
 }
 
 /** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
-export function watchLag(state: ClusterState, replica: Replica): void {
+export function watchLag(state: ClusterState, replica: Replica, nowMs: number): void {
   for (const follower of replica.followers) {
     if (follower.endOffset === replica.log.endOffset || !replica.isr.includes(follower.brokerId)) continue;
-    const dueMs = follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1;
+    // One that died with nothing to fetch is too late at once when there is something.
+    const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
     if (dueMs >= state.lagCheckMs) continue;
     state.lagCheckMs = dueMs;
     state.wakeBy(dueMs);

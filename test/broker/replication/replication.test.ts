@@ -65,6 +65,17 @@ describe('Replication', () => {
     expect(pump.partition().isr).toEqual([1, 2, 3]);
   });
 
+  it('drops a follower that died long ago, before its session is over, as soon as there is something that it lacks', () => {
+    const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 5_000, 'broker.session.timeout.ms': 9_000 } });
+    pump.do((cluster, nowMs) => cluster.crash(3, nowMs));
+    pump.advance(8_000);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+    const token = pump.produce(batchOf(['a']));
+    pump.advance(0);
+    expect(pump.partition().isr).toEqual([1, 2]);
+    expect(pump.produced(token)?.error).toBe('NONE');
+  });
+
   it('fetches again after replica.fetch.backoff.ms when a connection is lost', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.replicaFetchFailed(2, 1, nowMs));
