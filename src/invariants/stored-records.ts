@@ -2,7 +2,7 @@
  * What the cluster's logs hold, record by record, and who sent it.
  *
  * Owns: which replica speaks for a partition: its leader; without one, the in-sync replica that got furthest, for one of
- * these leads next. Transaction markers are no records.
+ * these leads next. Transaction markers are no records, and what coordinators write to their own topics nobody sent.
  */
 import type { PartitionState, TopicState } from '../broker/index.ts';
 import { type ReplicaView, replicasOf, type SentRecord, type TrialSubject } from './trial-subject.ts';
@@ -20,6 +20,7 @@ export interface StoredRecord {
 /** Partition by partition, in order of offset. */
 export function* storedRecords(subject: TrialSubject): Generator<StoredRecord> {
   for (const topic of subject.topics) {
+    if (topic.isInternal) continue;
     for (const state of topic.partitions) {
       const replica = speakerOf(subject, topic, state);
       if (replica !== undefined) yield* recordsOf(subject, replica);

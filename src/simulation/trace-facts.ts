@@ -4,7 +4,7 @@
  * Owns: what each API shows of itself. Refuses to know: how a line is laid out (sim/trace).
  */
 import type { ErrorName } from '../protocol/errors.ts';
-import type { ProducePartition, Request, Response } from '../protocol/messages.ts';
+import type { FetchPartitionResponse, ProducePartition, Request, Response } from '../protocol/messages.ts';
 import type { TopicPartition } from '../protocol/record-batch.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;
@@ -14,9 +14,17 @@ export function requestFacts(request: Request): Facts {
     case 'Metadata':
       return { topics: request.topics === null ? 'all' : list(request.topics) };
     case 'Produce':
-      return { acks: request.acks === -1 ? 'all' : request.acks, batches: list(request.partitions.map(batchFact)) };
+      return {
+        acks: request.acks === -1 ? 'all' : request.acks,
+        transactionalId: request.transactionalId ?? undefined,
+        batches: list(request.partitions.map(batchFact)),
+      };
     case 'Fetch':
-      return { from: list(request.partitions.map((p) => `${p.topic}-${p.partition}@${p.fetchOffset}`)) };
+      return {
+        from: list(request.partitions.map((p) => `${partitionFact(p)}@${p.fetchOffset}`)),
+        // The default goes without saying.
+        isolation: request.isolationLevel === 'read_committed' ? request.isolationLevel : undefined,
+      };
     case 'CreateTopics':
       return { topics: list(request.topics.map(({ name }) => name)) };
     case 'DeleteTopics':
@@ -59,16 +67,7 @@ export function responseFacts(response: Response): Facts {
         ),
       };
     case 'Fetch':
-      return {
-        records: list(
-          response.partitions.map((p) =>
-            withError(
-              `${p.topic}-${p.partition}+${p.records.reduce((n, { batch }) => n + batch.recordCount, 0)}`,
-              p.error,
-            ),
-          ),
-        ),
-      };
+      return { records: list(response.partitions.map(fetchedFact)) };
     case 'CreateTopics':
     case 'DeleteTopics':
       return { topics: list(response.topics.map(({ name, error }) => withError(name, error))) };
@@ -93,6 +92,19 @@ export function responseFacts(response: Response): Facts {
 function batchFact({ topic, partition, batch }: ProducePartition): string {
   const sequence = batch.baseSequence < 0 ? '' : ` seq ${batch.baseSequence}`;
   return `${topic}-${partition} x${batch.recordCount}${sequence}`;
+}
+
+/** `payments-0+3`: three records; behind them its transaction markers, and which producers' records are to be skipped. */
+function fetchedFact(fetched: FetchPartitionResponse): string {
+  const { records, error, abortedTransactions } = fetched;
+  let count = 0;
+  let markers = '';
+  for (const { batch } of records) {
+    if (batch.control === undefined) count += batch.recordCount;
+    else markers += ` ${batch.control}`;
+  }
+  const skipped = abortedTransactions.map((one) => ` aborted: producerId ${one.producerId} from ${one.firstOffset}`);
+  return withError(`${partitionFact(fetched)}+${count}${markers}${skipped.join('')}`, error);
 }
 
 function partitionFact({ topic, partition }: TopicPartition): string {

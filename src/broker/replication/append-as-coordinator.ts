@@ -30,7 +30,10 @@ export function appendAsCoordinator(
     return;
   }
   const { log } = replica;
-  log.append({ baseOffset: log.endOffset, partitionLeaderEpoch: replica.leaderEpoch, batch });
+  const baseOffset = log.endOffset;
+  log.append({ baseOffset, partitionLeaderEpoch: replica.leaderEpoch, batch });
+  const { control, producerId } = batch;
+  if (control !== undefined) state.event('marker written', { ...to, marker: control, producerId, offset: baseOffset });
   if (replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) highWatermarkMoved(state, replica, nowMs);
   awaitReplicas(state, replica, nowMs + timeoutMs, whenDone);
   if (replica.followers.length > 0) serveWaitingFollowers(state, broker, replica, nowMs);
