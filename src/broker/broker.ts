@@ -4,6 +4,7 @@
  * Owns: finding them. Refuses to know: requests.
  */
 import type { Node } from '../protocol/messages.ts';
+import type { ControlPlane } from './control-plane.ts';
 import type { DelayedFetch } from './delayed.ts';
 import { Fetcher } from './replication/fetcher.ts';
 import type { Replica } from './replication/replica.ts';
@@ -16,6 +17,8 @@ export class Broker {
   isUp = true;
   /** Counts starts, so that what was planned for an earlier life can be told. */
   incarnation = 0;
+  /** What it last heard of the controller, since it was cut off from it; undefined while it hears everything. */
+  lastHeard: ControlPlane | undefined;
   private readonly topics = new Map<string, (Replica | undefined)[]>();
   private readonly fetchersByLeader = new Map<number, Fetcher>();
   /** As a leader: the one fetch of each follower that waits here; undefined while none does. */

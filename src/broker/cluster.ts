@@ -11,6 +11,7 @@ import { ClusterState } from './cluster-state.ts';
 import { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
 import type { TopicState } from './control-plane.ts';
 import { moveLeader } from './controller.ts';
+import { cutOffFromController, reconnectToController } from './cut-off.ts';
 import type { Effect, Token } from './effects.ts';
 import { handle } from './handlers/index.ts';
 import { type BrokerQuestion, giveUpQuestions, questionEnded } from './inter-broker.ts';
@@ -146,6 +147,17 @@ export class Cluster {
   /** The broker hands its leaderships over and stops. */
   shutdown(brokerId: number, nowMs: number): void {
     shutDownBroker(this.state, this.broker(brokerId), nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /** Nothing passes between the broker and the controller any more; clients and other brokers may reach it all the same. */
+  cutOffFromController(brokerId: number, nowMs: number): void {
+    cutOffFromController(this.state, this.broker(brokerId), nowMs);
+  }
+
+  /** The broker is back in touch with the controller. */
+  reconnectToController(brokerId: number, nowMs: number): void {
+    reconnectToController(this.state, this.broker(brokerId), nowMs);
     this.state.runSequels(nowMs);
   }
 

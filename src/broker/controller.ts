@@ -4,7 +4,8 @@
  * Owns: the choice of leaders, and telling every live replica its part.
  * Refuses to know: what makes brokers come and go (lifecycle.ts) and what a topic may look like (topics.ts).
  *
- * Metadata reaches all live brokers in the same instant; in Kafka they hear of it one after the other.
+ * Metadata reaches all live brokers in the same instant; in Kafka they hear of it one after the other. A broker that is cut off
+ * from the controller hears nothing, and goes on with what it last heard (cut-off.ts).
  */
 import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
@@ -87,6 +88,15 @@ export function brokerStarted(state: ClusterState, brokerId: number, nowMs: numb
   applyPartitions(state, changed, nowMs);
 }
 
+/** A broker is back in touch: it learns its part in everything it hosts. */
+export function catchUpBroker(state: ClusterState, brokerId: number, nowMs: number): void {
+  const hosted: [string, PartitionState][] = [];
+  for (const [topic, partition] of announcedPartitions(state)) {
+    if (partition.replicas.includes(brokerId)) hosted.push([topic.name, partition]);
+  }
+  applyPartitions(state, hosted, nowMs);
+}
+
 /** Moves a partition's leadership to `leaderId`, which must be in sync. */
 export function moveLeader(
   state: ClusterState,
@@ -158,7 +168,7 @@ function applyPartitions(state: ClusterState, changed: readonly [string, Partiti
     for (const id of partition.replicas) {
       const broker = state.broker(id);
       const replica = broker?.replica(topic, partition.partition);
-      if (broker === undefined || replica === undefined || !broker.isUp) continue;
+      if (broker === undefined || replica === undefined || !broker.isUp || broker.lastHeard !== undefined) continue;
       if (id === partition.leader) lead(state, broker, replica, partition, nowMs);
       else followOn(state, broker, replica, partition, restless);
     }

@@ -17,6 +17,11 @@ export function crashBroker(state: ClusterState, broker: Broker, nowMs: number):
   if (!broker.isUp) return;
   stopProcess(state, broker, nowMs);
   state.event('broker crashed', { broker: broker.id });
+  missLater(state, broker, nowMs);
+}
+
+/** The controller gives the broker up when its session times out, unless it has started anew by then. */
+function missLater(state: ClusterState, broker: Broker, nowMs: number): void {
   const { incarnation } = broker;
   state.plan(nowMs + state.config.sessionTimeoutMs, (laterMs) => {
     if (broker.incarnation === incarnation && state.isRegistered(broker.id)) brokerFailed(state, broker.id, laterMs);
@@ -29,9 +34,12 @@ export function shutDownBroker(state: ClusterState, broker: Broker, nowMs: numbe
   state.event('broker shuts down', { broker: broker.id });
   // Its fetches end first: waiting counts as being caught up, and nobody must wait for it from now on.
   for (const other of state.brokers) if (other !== broker) dropWaitingFollower(other, broker.id, nowMs);
-  brokerFailed(state, broker.id, nowMs);
+  const isHeard = broker.lastHeard === undefined;
+  if (isHeard) brokerFailed(state, broker.id, nowMs);
   for (const { log } of broker.replicas()) log.producers.keepLastBatches();
   stopProcess(state, broker, nowMs);
+  // Nobody takes over from a broker that the controller cannot hear.
+  if (!isHeard) missLater(state, broker, nowMs);
 }
 
 /** The process starts. If the controller has not missed it yet, it learns now that the old one is gone. */
@@ -41,6 +49,8 @@ export function restartBroker(state: ClusterState, broker: Broker, nowMs: number
   broker.isUp = true;
   broker.incarnation++;
   setUp(state, broker.id, true);
+  // It joins when the controller can hear it.
+  if (broker.lastHeard !== undefined) return;
   brokerStarted(state, broker.id, nowMs);
   // Followers of partitions that nobody else could lead have been waiting for this broker.
   for (const follower of state.brokers) sendFetch(state, follower.fetcher(broker.id), nowMs);

@@ -4,27 +4,28 @@
  * Checks, in the real broker's order: the topics that exist are described; each of the others is created if the broker and
  * the client allow it (its name is legal, enough brokers live), else it is unknown, or its name is illegal.
  * Differs: a topic created here answers LEADER_NOT_AVAILABLE until its first leaders are elected, as brokers with ZooKeeper
- * do and as the article's log shows; KRaft brokers answer UNKNOWN_TOPIC_OR_PARTITION. All brokers know the same.
+ * do and as the article's log shows; KRaft brokers answer UNKNOWN_TOPIC_OR_PARTITION. All brokers know the same,
+ * but for one that is cut off from the controller: it goes on telling what it last heard.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { MetadataRequest, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
-import type { ClusterState } from '../cluster-state.ts';
-import type { PartitionState, TopicState } from '../control-plane.ts';
+import type { ControlPlane, PartitionState, TopicState } from '../control-plane.ts';
 import { illegalTopicName, isInternalTopic } from '../topic-name.ts';
 import { createTopic, planTopic } from '../topics.ts';
 import { answer, type Call } from './call.ts';
 
 export function handleMetadata(call: Call, request: MetadataRequest): void {
-  const { state } = call;
-  const { plane } = state;
+  const { state, broker } = call;
+  const plane = broker.lastHeard ?? state.plane;
   const known: TopicMetadata[] = [];
   const others: string[] = [];
-  for (const name of namesIn(state, request)) {
-    const topic = state.topic(name);
-    if (topic?.isAnnounced === true) known.push(describeTopic(state, topic));
+  for (const name of namesIn(plane, request)) {
+    const topic = topicOf(call, name);
+    if (topic?.isAnnounced === true) known.push(describeTopic(plane, topic));
     else others.push(name);
   }
-  const mayCreate = request.allowAutoTopicCreation && state.config.autoCreateTopicsEnable;
+  const mayCreate =
+    broker.lastHeard === undefined && request.allowAutoTopicCreation && state.config.autoCreateTopicsEnable;
   const unknown = others.map((name) =>
     missingTopic(name, mayCreate ? autoCreate(call, name) : unknownTopicError(name)),
   );
@@ -38,7 +39,14 @@ export function handleMetadata(call: Call, request: MetadataRequest): void {
   });
 }
 
-function namesIn({ plane }: ClusterState, { topics }: MetadataRequest): Iterable<string> {
+/** As this broker knows it. */
+function topicOf({ state, broker }: Call, name: string): TopicState | undefined {
+  return broker.lastHeard === undefined
+    ? state.topic(name)
+    : broker.lastHeard.topics.find((topic) => topic.name === name);
+}
+
+function namesIn(plane: ControlPlane, { topics }: MetadataRequest): Iterable<string> {
   if (topics !== null) return new Set(topics);
   return plane.topics.filter(({ isAnnounced }) => isAnnounced).map(({ name }) => name);
 }
@@ -63,19 +71,19 @@ function missingTopic(name: string, error: ErrorName): TopicMetadata {
   return { error, name, topicId: '', isInternal: isInternalTopic(name), partitions: [] };
 }
 
-function describeTopic(state: ClusterState, { name, topicId, isInternal, partitions }: TopicState): TopicMetadata {
+function describeTopic(plane: ControlPlane, { name, topicId, isInternal, partitions }: TopicState): TopicMetadata {
   return {
     error: 'NONE',
     name,
     topicId,
     isInternal,
-    partitions: partitions.map((partition) => describePartition(state, partition)),
+    partitions: partitions.map((partition) => describePartition(plane, partition)),
   };
 }
 
-function describePartition(state: ClusterState, partition: PartitionState): PartitionMetadata {
+function describePartition(plane: ControlPlane, partition: PartitionState): PartitionMetadata {
   const { leader, leaderEpoch, replicas, isr } = partition;
-  const hasLeader = leader >= 0 && state.isRegistered(leader);
+  const hasLeader = leader >= 0 && isRegistered(plane, leader);
   return {
     error: hasLeader ? 'NONE' : 'LEADER_NOT_AVAILABLE',
     partition: partition.partition,
@@ -83,6 +91,10 @@ function describePartition(state: ClusterState, partition: PartitionState): Part
     leaderEpoch,
     replicas,
     isr,
-    offlineReplicas: replicas.filter((id) => !state.isRegistered(id)),
+    offlineReplicas: replicas.filter((id) => !isRegistered(plane, id)),
   };
+}
+
+function isRegistered({ brokers }: ControlPlane, id: number): boolean {
+  return brokers.some(({ node, isRegistered: counts }) => counts && node.id === id);
 }

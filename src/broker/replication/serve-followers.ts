@@ -147,6 +147,7 @@ export function highWatermarkMoved(state: ClusterState, replica: Replica, nowMs:
 
 /** Followers that have lagged for longer than replica.lag.time.max.ms leave the in-sync replicas of `replica`. */
 export function dropLaggards(state: ClusterState, replica: Replica, nowMs: number): void {
+  if (!hearsController(state, replica.brokerId)) return;
   const maxLagMs = state.config.replicaLagTimeMaxMs;
   const { endOffset } = replica.log;
   const isr = replica.isr.filter(
@@ -161,6 +162,7 @@ export function dropLaggards(state: ClusterState, replica: Replica, nowMs: numbe
 
 /** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
 export function watchLag(state: ClusterState, replica: Replica, nowMs: number): void {
+  if (!hearsController(state, replica.brokerId)) return;
   for (const follower of replica.followers) {
     if (follower.endOffset === replica.log.endOffset || !replica.isr.includes(follower.brokerId)) continue;
     // One that died with nothing to fetch is too late at once when there is something.
@@ -183,7 +185,7 @@ function followerReached(
   if (follower === undefined) return;
   const before = follower.endOffset;
   follower.fetched(offset, replica.log.endOffset, nowMs);
-  if (!replica.isr.includes(followerId) && offset >= replica.log.highWatermark && offset >= replica.epochStartOffset) {
+  if (mayJoin(state, replica, followerId, offset)) {
     const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
     const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
     follower.joined(nowMs);
@@ -192,6 +194,22 @@ function followerReached(
   if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {
     highWatermarkMoved(state, replica, nowMs);
   }
+}
+
+/** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
+function mayJoin(
+  state: ClusterState,
+  { isr, log, epochStartOffset, brokerId }: Replica,
+  id: number,
+  offset: number,
+): boolean {
+  if (isr.includes(id) || offset < log.highWatermark || offset < epochStartOffset) return false;
+  return state.isRegistered(id) && hearsController(state, brokerId);
+}
+
+/** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
+function hearsController(state: ClusterState, leaderId: number): boolean {
+  return state.broker(leaderId)?.lastHeard === undefined;
 }
 
 function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[], event: string): void {

@@ -60,7 +60,11 @@ function blockSize(block: Uint8Array): number {
   return size + literalsSize(length - anchor);
 }
 
-function nextMatch(seen: SeenPositions, from: number, lastMatchStart: number): { position: number; match: number } | null {
+function nextMatch(
+  seen: SeenPositions,
+  from: number,
+  lastMatchStart: number,
+): { position: number; match: number } | null {
   let misses = 1 << SKIP_TRIGGER;
   let step = 1;
   for (let position = from; position + step <= lastMatchStart + 1; ) {

@@ -113,7 +113,10 @@ function topicMetadata(
   const error = scripted ?? (topic === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : (topic.error ?? 'NONE'));
   const states = error === 'NONE' ? (topic?.partitions ?? []) : [];
   const partitions = states.map((state, partition) => ({
-    error: partitionError(verdict, { topic: name, partition }) ?? state.error ?? (state.leader < 0 ? 'LEADER_NOT_AVAILABLE' : 'NONE'),
+    error:
+      partitionError(verdict, { topic: name, partition }) ??
+      state.error ??
+      (state.leader < 0 ? 'LEADER_NOT_AVAILABLE' : 'NONE'),
     partition,
     leader: state.leader,
     leaderEpoch: withEpoch ? state.leaderEpoch : -1,

@@ -131,7 +131,11 @@ describe('The columns of a batch', () => {
     expect([sizeOfOne, columns.roomFor(0, -1, 1, 1), columns.roomFor(0, -1, 2, 1)]).toEqual([8, 8, -1]);
     expect(columns.isFull).toBe(false);
     columns.append(8, 0, null, 'b', undefined);
-    expect([columns.isFull, columns.estimatedSizeInBytes, columns.count]).toEqual([true, RECORD_BATCH_OVERHEAD + 16, 2]);
+    expect([columns.isFull, columns.estimatedSizeInBytes, columns.count]).toEqual([
+      true,
+      RECORD_BATCH_OVERHEAD + 16,
+      2,
+    ]);
   });
 
   it('count time from the first record, also backwards', () => {
