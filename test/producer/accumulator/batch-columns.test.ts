@@ -75,7 +75,7 @@ function fromWire({ hex, compression }: WireRow) {
   const recordCount = view.getInt32(57);
   return {
     recordCount,
-    sizeBeforeCompression: RECORD_BATCH_OVERHEAD + records.length,
+    sizeInBytes: bytes.length,
     isTransactional: (view.getInt16(21) & 0x10) !== 0,
     maxTimestampMs: Number(view.getBigInt64(35)),
     producerId: Number(view.getBigInt64(43)),
@@ -97,9 +97,9 @@ function fromOurs(batch: RecordBatch): ReturnType<typeof fromWire> {
     value: text(value),
     headers: (batch.headers?.[row] ?? []).map(({ key, value: of }): [string, string | null] => [key, text(of)]),
   }));
-  const sizeBeforeCompression = batch.sizeInBytes;
+  const { sizeInBytes } = batch;
   const identity = { isTransactional, producerId, producerEpoch, baseSequence };
-  return { recordCount, sizeBeforeCompression, maxTimestampMs, ...identity, records, isReadToTheEnd: true };
+  return { recordCount, sizeInBytes, maxTimestampMs, ...identity, records, isReadToTheEnd: true };
 }
 
 const rows = goldenTable<WireRow[]>('record_batch_wire');
