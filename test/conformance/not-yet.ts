@@ -3,7 +3,4 @@
  * it is taken off: the list may only shrink.
  */
 export const notYet: ReadonlySet<string> = new Set([
-  'fuzz_0007',
-  '34b_message_too_large_split_gzip',
-  '34c_message_too_large_split_gzip_idempotent',
 ]);

@@ -25,7 +25,7 @@ export class PartitionsByNode {
 
 function byLeader(view: ClusterView): ReadonlyMap<number, readonly PartitionInfo[]> {
   const led = new Map<number, PartitionInfo[]>();
-  for (const topic of view.topics) {
+  for (const topic of view.topics.toSorted()) {
     for (const info of view.partitionsForTopic(topic)) {
       if (info.leader === null) continue;
       const list = led.get(info.leader.id);

@@ -41,7 +41,7 @@ export class ProduceRequests {
 
   send(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
     const { client, acks, requestTimeoutMs, transactionalId, events } = this.options;
-    const partitions = batches.map(partitionOfRequest);
+    const partitions = byTopic(batches).map(partitionOfRequest);
     const request = client.newClientRequest(
       String(node.id),
       { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId, partitions },
@@ -100,6 +100,24 @@ export class ProduceRequests {
 
 function partitionOfRequest(batch: ProducerBatch): ProducePartition {
   return { topic: batch.topic, partition: batch.partition, batch: batch.records() };
+}
+
+/** A request names each topic once, where its first partition is. */
+function byTopic(batches: readonly ProducerBatch[]): readonly ProducerBatch[] {
+  if (!batches.some(isApart)) return batches;
+  const topics = new Map<string, ProducerBatch[]>();
+  for (const batch of batches) {
+    const ofTopic = topics.get(batch.topic);
+    if (ofTopic === undefined) topics.set(batch.topic, [batch]);
+    else ofTopic.push(batch);
+  }
+  return Array.from(topics.values()).flat();
+}
+
+/** Another topic's batch stands between it and one of its own. */
+function isApart({ topic }: ProducerBatch, index: number, batches: readonly ProducerBatch[]): boolean {
+  if (index < 2 || batches[index - 1]?.topic === topic) return false;
+  return batches.findIndex((batch) => batch.topic === topic) < index;
 }
 
 function batchFor(
