@@ -10,8 +10,6 @@ import {
   InterruptException,
   KafkaException,
 } from '../protocol/exceptions.ts';
-import { Drainer } from './accumulator/drain.ts';
-import { NodeLatencies } from './accumulator/node-latencies.ts';
 import { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import { ApplicationCalls, type BlockingCall, type Wake } from './application-calls.ts';
 import type { Callback } from './callback.ts';
@@ -35,10 +33,9 @@ import { producerObserver } from './network/network-observer.ts';
 import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
 import type { RecordFuture } from './record-future.ts';
 import { SendPath } from './send-path.ts';
-import { Completion } from './sender/completion.ts';
 import { IoThread } from './sender/io-thread.ts';
-import { Sender } from './sender/sender.ts';
-import { TransactionalTurn } from './sender/transactional-turn.ts';
+import { makeSender } from './sender/make-sender.ts';
+import type { Sender } from './sender/sender.ts';
 import type { Serializer, SerializerClass } from './serialization/serializer.ts';
 import type { ConsumerGroupMetadata, OffsetsToCommit } from './transactions/offsets.ts';
 import { TransactionManager } from './transactions/transaction-manager.ts';
@@ -159,7 +156,13 @@ export class KafkaProducer<K = unknown, V = unknown> {
       onActivity: () => this.ioThread.wake(),
       observer: producerObserver(this.events, this.producerMetrics),
     });
-    this.sender = this.makeSender(loggerOf(SENDER_LOGGER, ioThreadName));
+    const { metadata, accumulator, client, manager, events, producerMetrics: metrics } = this;
+    const setSleeping = (isSleeping: boolean): void => {
+      this.ioThread.isSleeping = isSleeping;
+    };
+    const logger = loggerOf(SENDER_LOGGER, ioThreadName);
+    const senderParts = { world, metadata, accumulator, client, manager, events, metrics, logger, setSleeping };
+    this.sender = makeSender(resolved, senderParts);
     this.calls = new ApplicationCalls(world, () => this.ioThread);
     this.sendPath = new SendPath<K, V>({
       world,
@@ -196,8 +199,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
     });
     this.ioThread.onExit(() => this.events.emit('closed'));
     this.metricsReport = this.makeMetricsReport();
-    const { ioThread, sender, logger } = this;
-    this.closing = new Closing({ world, ioThread, sender, logger, release: () => this.release() });
+    const { ioThread, sender } = this;
+    this.closing = new Closing({ world, ioThread, sender, logger: this.logger, release: () => this.release() });
     this.logAppInfo();
   }
 
@@ -373,64 +376,6 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   // --- Putting together ----------------------------------------------------------------------------------------------------------
-
-  private makeSender(logger: ClientLogger): Sender {
-    const { config, accumulator, metadata, client, events, world, manager, producerMetrics: metrics } = this;
-    const idempotence = manager?.idempotence ?? null;
-    const latencies = new NodeLatencies(config.partitionerAvailabilityTimeoutMs);
-    const guaranteesOrder = config.maxInFlightRequestsPerConnection === 1;
-    const { retryBackoffMs, lingerMs, maxRequestSize, acks, requestTimeoutMs, retries, deliveryTimeoutMs } = config;
-    const isAdaptive = config.partitionerAdaptivePartitioningEnable;
-    return new Sender({
-      world,
-      client,
-      metadata,
-      accumulator,
-      manager,
-      turn:
-        manager === null
-          ? null
-          : new TransactionalTurn({
-              world,
-              client,
-              metadata,
-              manager,
-              events,
-              requestTimeoutMs,
-              retryBackoffMs,
-              setSleeping: (isSleeping) => {
-                this.ioThread.isSleeping = isSleeping;
-              },
-            }),
-      metrics,
-      events,
-      logger,
-      latencies,
-      acks,
-      requestTimeoutMs,
-      retryBackoffMs,
-      guaranteesOrder,
-      readiness: { lingerMs, retryBackoffMs, isAdaptive, latencies },
-      drainer: new Drainer({
-        maxSize: maxRequestSize,
-        retryBackoffMs,
-        idempotence,
-        queueOf: (topic, partition) => accumulator.queueOf(topic, partition),
-      }),
-      completion: new Completion({
-        accumulator,
-        idempotence,
-        metadata,
-        metrics,
-        events,
-        logger,
-        retries,
-        retryBackoffMs,
-        deliveryTimeoutMs,
-        guaranteesOrder,
-      }),
-    });
-  }
 
   private makeMetricsReport(): MetricsReport {
     const { accumulator, client, metadata, producerMetrics, clientId, world } = this;

@@ -1,32 +1,28 @@
 /**
  * The body of the I/O thread: one turn after another, each sends what is ready and polls (Sender.runOnce).
  *
- * Owns: the order of a turn's steps, produce requests, whose turn it is, and the end of the thread.
- * Refuses to know: what an answer means for a batch (completion.ts), when a batch is ready (accumulator).
+ * Owns: the order of a turn's steps, whose turn it is, and the end of the thread.
+ * Refuses to know: requests and their answers (produce-requests.ts), when a batch is ready (accumulator).
  */
 
-import type { ErrorName } from '../../protocol/errors.ts';
 import { IllegalStateException, KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
-import type { Node, ProducePartition, ProducePartitionResponse, ProduceResponse } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/messages.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
-import { reasonToSend } from '../accumulator/reason-to-send.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { ProducerEvents } from '../events.ts';
 import type { ClientLogger } from '../logging.ts';
-import type { PartitionInfo } from '../metadata/cluster-view.ts';
+import { PartitionsByNode } from '../metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
-import type { ClientResponse } from '../network/client-request.ts';
 import type { NetworkClient } from '../network/network-client.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import type { World } from '../world.ts';
 import type { Completion } from './completion.ts';
 import type { Waits } from './io-thread.ts';
-import { unanswered } from './produce-outcome.ts';
+import type { ProduceRequests } from './produce-requests.ts';
 import type { TransactionalTurn } from './transactional-turn.ts';
 
 export interface SenderOptions {
@@ -42,10 +38,8 @@ export interface SenderOptions {
   readonly manager: TransactionManager | null;
   readonly turn: TransactionalTurn | null;
   readonly metrics: ProducerMetrics;
-  readonly events: ProducerEvents;
   readonly logger: ClientLogger;
-  readonly acks: -1 | 0 | 1;
-  readonly requestTimeoutMs: number;
+  readonly produce: ProduceRequests;
   readonly retryBackoffMs: number;
   readonly guaranteesOrder: boolean;
 }
@@ -58,7 +52,6 @@ interface NodeRequest {
 
 const NO_BATCHES: readonly ProducerBatch[] = [];
 const NO_REQUESTS: readonly NodeRequest[] = [];
-const NO_PARTITIONS: readonly PartitionInfo[] = [];
 
 export class Sender {
   private readonly options: SenderOptions;
@@ -68,7 +61,7 @@ export class Sender {
   private nodesReady = 0;
   /** All was sent; from here on the thread goes on for an open transaction only. */
   private isFlushed = false;
-  private partsByNode: { view: unknown; parts: Map<number, PartitionInfo[]> } = { view: null, parts: new Map() };
+  private readonly partitionsByNode: PartitionsByNode = new PartitionsByNode();
 
   constructor(options: SenderOptions) {
     this.options = options;
@@ -183,7 +176,7 @@ export class Sender {
       for (const topic of check.unknownLeaderTopics) metadata.add(topic, nowMs);
       metadata.requestUpdate();
     }
-    const { client, latencies } = this.options;
+    const { client, latencies, produce } = this.options;
     let requests = NO_REQUESTS;
     let notReadyMs = Number.POSITIVE_INFINITY;
     for (const node of check.readyNodes) {
@@ -196,7 +189,7 @@ export class Sender {
     this.expire(nowMs);
     for (const { batches } of requests) metrics.recordRequest(batches);
     this.nodesReady = requests.length;
-    for (const { node, batches } of requests) if (batches.length > 0) this.sendProduceRequest(node, batches, nowMs);
+    for (const { node, batches } of requests) if (batches.length > 0) produce.send(node, batches, nowMs);
     if (requests.length > 0) return 0;
     const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);
     return Math.max(timeoutMs, 0);
@@ -204,7 +197,7 @@ export class Sender {
 
   private drain(node: Node, nowMs: number): readonly ProducerBatch[] {
     const { drainer, metadata, accumulator, guaranteesOrder } = this.options;
-    const batches = drainer.drain(metadata, node, this.partitionsLedBy(node), nowMs);
+    const batches = drainer.drain(metadata, node, this.partitionsByNode.of(node, metadata.fetch()), nowMs);
     for (const batch of batches) {
       const queue = accumulator.queueOf(batch.topic, batch.partition);
       if (queue === undefined) continue;
@@ -224,103 +217,8 @@ export class Sender {
     for (const batch of queued) completion.expire(batch, nowMs);
     for (const batch of inFlight) completion.expire(batch, nowMs);
   }
-
-  private sendProduceRequest(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
-    const { client, acks, requestTimeoutMs, events, manager } = this.options;
-    const partitions = batches.map(partitionOfRequest);
-    const request = client.newClientRequest(
-      String(node.id),
-      {
-        api: 'Produce',
-        acks,
-        timeoutMs: requestTimeoutMs,
-        transactionalId: manager?.transactionalId ?? null,
-        partitions,
-      },
-      nowMs,
-      acks !== 0,
-      requestTimeoutMs,
-      (response) => this.handleProduceResponse(response, batches),
-    );
-    if (events.listenerCount('batchSent') > 0) this.tellSent(node, batches, nowMs);
-    client.send(request, nowMs);
-  }
-
-  private tellSent(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
-    const { client, accumulator, readiness, events } = this.options;
-    const inFlightRequests = client.inFlightRequestCount(String(node.id)) + 1;
-    for (const batch of batches) {
-      const reason = reasonToSend(batch, accumulator, readiness, nowMs);
-      events.emit('batchSent', batch, { nodeId: node.id, reason, inFlightRequests });
-    }
-  }
-
-  private handleProduceResponse(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
-    const { completion, world, metrics } = this.options;
-    const nowMs = world.now();
-    const { correlationId, response } = ended;
-    if (response === null) {
-      this.handleUnanswered(ended, batches);
-      return;
-    }
-    const { partitions } = response as ProduceResponse;
-    for (let i = 0; i < partitions.length; i++) {
-      const answer = partitions[i] as ProducePartitionResponse;
-      const batch = batchFor(batches, i, answer);
-      if (batch !== undefined) completion.handle(batch, answer, correlationId, nowMs);
-    }
-    metrics.recordLatency(ended.requestLatencyMs);
-  }
-
-  /** The connection is gone, the broker speaks no common version, or acks is 0. */
-  private handleUnanswered(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
-    const { completion, world } = this.options;
-    const { destination, correlationId, timedOut, disconnected, versionMismatch } = ended;
-    let error: ErrorName = 'NONE';
-    let message: string | null = null;
-    if (timedOut) {
-      error = 'REQUEST_TIMED_OUT';
-      message = `Disconnected from node ${destination} due to timeout`;
-    } else if (disconnected) {
-      error = 'NETWORK_EXCEPTION';
-      message = `Disconnected from node ${destination}`;
-    } else if (versionMismatch !== null) error = 'UNSUPPORTED_VERSION';
-    const nowMs = world.now();
-    for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
-  }
-
-  private partitionsLedBy(node: Node): readonly PartitionInfo[] {
-    const view = this.options.metadata.fetch();
-    if (this.partsByNode.view !== view) {
-      const parts = new Map<number, PartitionInfo[]>();
-      for (const topic of view.topics) {
-        for (const info of view.partitionsForTopic(topic)) {
-          if (info.leader === null) continue;
-          const led = parts.get(info.leader.id);
-          if (led === undefined) parts.set(info.leader.id, [info]);
-          else led.push(info);
-        }
-      }
-      this.partsByNode = { view, parts };
-    }
-    return this.partsByNode.parts.get(node.id) ?? NO_PARTITIONS;
-  }
 }
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new KafkaException(String(thrown));
-}
-
-function partitionOfRequest(batch: ProducerBatch): ProducePartition {
-  return { topic: batch.topic, partition: batch.partition, batch: batch.records() };
-}
-
-function batchFor(
-  batches: readonly ProducerBatch[],
-  index: number,
-  { topic, partition }: { readonly topic: string; readonly partition: number },
-): ProducerBatch | undefined {
-  const likely = batches[index];
-  if (likely?.topic === topic && likely.partition === partition) return likely;
-  return batches.find((batch) => batch.topic === topic && batch.partition === partition);
 }

@@ -22,6 +22,26 @@ describe('The sender', () => {
     ]);
   });
 
+  it('goes round a node’s partitions by topic and number, one further back each time; a request names a topic once', () => {
+    const running = new ProducerOnScript({ config: { acks: '1' } });
+    for (const topic of ['u', 't']) void running.producer.partitionsFor(topic);
+    const requests: string[] = [];
+    for (let round = 0; round < 4; round++) {
+      running.runUntil(round * 10);
+      for (const topic of ['u', 't']) for (const partition of [0, 1]) running.send('x', { topic, partition });
+      running.runUntil(round * 10 + 4);
+      requests.push(
+        running.sent
+          .slice(4 * round)
+          .map(({ place }) => place)
+          .join(' '),
+      );
+    }
+    // The fourth drained t-1, u-0, u-1, t-0, in this order.
+    expect(requests).toEqual(['t-0 t-1 u-0 u-1', 'u-1 u-0 t-0 t-1', 'u-0 u-1 t-0 t-1', 't-1 t-0 u-0 u-1']);
+    expect(running.outcomes).toHaveLength(12);
+  });
+
   it('waits for linger.ms, but takes along what lingers when the node gets a request anyway', () => {
     const running = started({ config: { 'linger.ms': 50 } });
     running.send('a');

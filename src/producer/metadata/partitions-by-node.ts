@@ -1,0 +1,37 @@
+/**
+ * The partitions that each node leads.
+ *
+ * Owns: their order, which decides who is first in a request: by topic, then by number.
+ * Refuses to know: requests.
+ */
+import type { Node } from '../../protocol/messages.ts';
+import type { ClusterView, PartitionInfo } from './cluster-view.ts';
+
+const NONE: readonly PartitionInfo[] = [];
+
+export class PartitionsByNode {
+  /** What `partitions` was made from; a view never changes. */
+  private view: ClusterView | null = null;
+  private partitions: ReadonlyMap<number, readonly PartitionInfo[]> = new Map();
+
+  of(node: Node, view: ClusterView): readonly PartitionInfo[] {
+    if (this.view !== view) {
+      this.view = view;
+      this.partitions = byLeader(view);
+    }
+    return this.partitions.get(node.id) ?? NONE;
+  }
+}
+
+function byLeader(view: ClusterView): ReadonlyMap<number, readonly PartitionInfo[]> {
+  const led = new Map<number, PartitionInfo[]>();
+  for (const topic of view.topics.toSorted()) {
+    for (const info of view.partitionsForTopic(topic)) {
+      if (info.leader === null) continue;
+      const list = led.get(info.leader.id);
+      if (list === undefined) led.set(info.leader.id, [info]);
+      else list.push(info);
+    }
+  }
+  return led;
+}

@@ -1,0 +1,131 @@
+/**
+ * Produce requests: batches on their way to a broker, and the broker's answer on its way to each of them.
+ *
+ * Owns: what a request says, and which answer is whose; the answer that a lost request stands for.
+ * Refuses to know: what an answer means for a batch (completion.ts).
+ */
+import type { ErrorName } from '../../protocol/errors.ts';
+import type { Node, ProducePartition, ProducePartitionResponse, ProduceResponse } from '../../protocol/messages.ts';
+import type { ProducerBatch } from '../accumulator/producer-batch.ts';
+import type { ReadinessRules } from '../accumulator/readiness.ts';
+import { reasonToSend } from '../accumulator/reason-to-send.ts';
+import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import type { ProducerEvents } from '../events.ts';
+import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { ClientResponse } from '../network/client-request.ts';
+import type { NetworkClient } from '../network/network-client.ts';
+import type { World } from '../world.ts';
+import type { Completion } from './completion.ts';
+import { unanswered } from './produce-outcome.ts';
+
+export interface ProduceRequestsOptions {
+  readonly world: World;
+  readonly client: NetworkClient;
+  readonly accumulator: RecordAccumulator;
+  readonly readiness: ReadinessRules;
+  readonly completion: Completion;
+  readonly metrics: ProducerMetrics;
+  readonly events: ProducerEvents;
+  readonly acks: -1 | 0 | 1;
+  readonly requestTimeoutMs: number;
+  /** `null`: the producer is not transactional. */
+  readonly transactionalId: string | null;
+}
+
+export class ProduceRequests {
+  private readonly options: ProduceRequestsOptions;
+
+  constructor(options: ProduceRequestsOptions) {
+    this.options = options;
+  }
+
+  send(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
+    const { client, acks, requestTimeoutMs, transactionalId, events } = this.options;
+    const partitions = byTopic(batches).map(partitionOfRequest);
+    const request = client.newClientRequest(
+      String(node.id),
+      { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId, partitions },
+      nowMs,
+      acks !== 0,
+      requestTimeoutMs,
+      (response) => this.handleProduceResponse(response, batches),
+    );
+    if (events.listenerCount('batchSent') > 0) this.tellSent(node, batches, nowMs);
+    client.send(request, nowMs);
+  }
+
+  private tellSent(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
+    const { client, accumulator, readiness, events } = this.options;
+    const inFlightRequests = client.inFlightRequestCount(String(node.id)) + 1;
+    for (const batch of batches) {
+      const reason = reasonToSend(batch, accumulator, readiness, nowMs);
+      events.emit('batchSent', batch, { nodeId: node.id, reason, inFlightRequests });
+    }
+  }
+
+  private handleProduceResponse(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
+    const { completion, world, metrics } = this.options;
+    const nowMs = world.now();
+    const { correlationId, response } = ended;
+    if (response === null) {
+      this.handleUnanswered(ended, batches);
+      return;
+    }
+    const { partitions } = response as ProduceResponse;
+    for (let i = 0; i < partitions.length; i++) {
+      const answer = partitions[i] as ProducePartitionResponse;
+      const batch = batchFor(batches, i, answer);
+      if (batch !== undefined) completion.handle(batch, answer, correlationId, nowMs);
+    }
+    metrics.recordLatency(ended.requestLatencyMs);
+  }
+
+  /** The connection is gone, the broker speaks no common version, or acks is 0. */
+  private handleUnanswered(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
+    const { completion, world } = this.options;
+    const { destination, correlationId, timedOut, disconnected, versionMismatch } = ended;
+    let error: ErrorName = 'NONE';
+    let message: string | null = null;
+    if (timedOut) {
+      error = 'REQUEST_TIMED_OUT';
+      message = `Disconnected from node ${destination} due to timeout`;
+    } else if (disconnected) {
+      error = 'NETWORK_EXCEPTION';
+      message = `Disconnected from node ${destination}`;
+    } else if (versionMismatch !== null) error = 'UNSUPPORTED_VERSION';
+    const nowMs = world.now();
+    for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
+  }
+}
+
+function partitionOfRequest(batch: ProducerBatch): ProducePartition {
+  return { topic: batch.topic, partition: batch.partition, batch: batch.records() };
+}
+
+/** A request names each topic once, where its first partition is. */
+function byTopic(batches: readonly ProducerBatch[]): readonly ProducerBatch[] {
+  if (!batches.some(isApart)) return batches;
+  const topics = new Map<string, ProducerBatch[]>();
+  for (const batch of batches) {
+    const ofTopic = topics.get(batch.topic);
+    if (ofTopic === undefined) topics.set(batch.topic, [batch]);
+    else ofTopic.push(batch);
+  }
+  return Array.from(topics.values()).flat();
+}
+
+/** Another topic's batch stands between it and one of its own. */
+function isApart({ topic }: ProducerBatch, index: number, batches: readonly ProducerBatch[]): boolean {
+  if (index < 2 || batches[index - 1]?.topic === topic) return false;
+  return batches.findIndex((batch) => batch.topic === topic) < index;
+}
+
+function batchFor(
+  batches: readonly ProducerBatch[],
+  index: number,
+  { topic, partition }: { readonly topic: string; readonly partition: number },
+): ProducerBatch | undefined {
+  const likely = batches[index];
+  if (likely?.topic === topic && likely.partition === partition) return likely;
+  return batches.find((batch) => batch.topic === topic && batch.partition === partition);
+}
