@@ -199,7 +199,7 @@ describe('delivery.timeout.ms', () => {
     on.append(0, 'c'.repeat(20), 6);
     expect(on.accumulator.expiredBatches(99)).toEqual([]);
     const expired = on.accumulator.expiredBatches(105);
-    expect([letters(expired).map((text) => text[0]), expired.every(({ closed }) => closed)]).toEqual([
+    expect([letters(expired).map((text) => text[0]), expired.every(({ isFull }) => isFull)]).toEqual([
       ['a', 'b'],
       true,
     ]);
