@@ -50,10 +50,13 @@ function batchOf(row: WireRow): RecordBatch {
 }
 
 describe('An encoded batch', () => {
-  it.each(rows.filter(({ compression }) => compression === 'none'))('is what Java writes, to the byte: $name', (row) => {
-    const batch = batchOf(row);
-    expect(Buffer.from(encodeBatch(batch, encodeRecords(batch))).toString('hex')).toBe(row.hex);
-  });
+  it.each(rows.filter(({ compression }) => compression === 'none'))(
+    'is what Java writes, to the byte: $name',
+    (row) => {
+      const batch = batchOf(row);
+      expect(Buffer.from(encodeBatch(batch, encodeRecords(batch))).toString('hex')).toBe(row.hex);
+    },
+  );
 
   it('holds, compressed, the records that Java compressed', () => {
     const row = rows.find(({ compression }) => compression === 'gzip') as WireRow;
@@ -69,7 +72,12 @@ describe('An encoded batch', () => {
     const payload = fc.oneof(fc.constant(null), fc.string({ unit: 'binary', maxLength: 200 }), fc.uint8Array());
     const header = fc.record({ key: fc.string({ unit: 'binary' }), value: fc.option(fc.uint8Array()) });
     const timestampMs = fc.integer({ min: 0, max: 2 ** 50 });
-    const record = fc.record({ key: payload, value: payload, timestampMs, headers: fc.array(header, { maxLength: 3 }) });
+    const record = fc.record({
+      key: payload,
+      value: payload,
+      timestampMs,
+      headers: fc.array(header, { maxLength: 3 }),
+    });
     fc.assert(
       fc.property(fc.array(record, { minLength: 1, maxLength: 130 }), (records) => {
         const first = records[0]?.timestampMs as number;

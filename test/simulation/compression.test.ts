@@ -20,7 +20,13 @@ async function sendLarge(codec: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd') {
       (error: Error) => error.constructor.name,
     );
   });
-  const values = outcome === 'acknowledged' ? sim.topic('payments').records().map((record) => record.value) : [];
+  const values =
+    outcome === 'acknowledged'
+      ? sim
+          .topic('payments')
+          .records()
+          .map((record) => record.value)
+      : [];
   return { outcome, values, rate: metricValue(producer.metrics(), 'compression-rate-avg') as number };
 }
 
@@ -29,10 +35,13 @@ describe('A record that is larger than message.max.bytes', () => {
     expect(await sendLarge('none')).toEqual({ outcome: 'RecordTooLargeException', values: [], rate: 1 });
   });
 
-  it.each(['gzip', 'snappy', 'lz4', 'zstd'] as const)('fits when %s makes it small enough, and is read as it was', async (codec) => {
-    const { outcome, values, rate } = await sendLarge(codec);
-    expect({ outcome, values }).toEqual({ outcome: 'acknowledged', values: [value] });
-    expect(rate).toBeGreaterThan(0);
-    expect(rate).toBeLessThan(0.08);
-  });
+  it.each(['gzip', 'snappy', 'lz4', 'zstd'] as const)(
+    'fits when %s makes it small enough, and is read as it was',
+    async (codec) => {
+      const { outcome, values, rate } = await sendLarge(codec);
+      expect({ outcome, values }).toEqual({ outcome: 'acknowledged', values: [value] });
+      expect(rate).toBeGreaterThan(0);
+      expect(rate).toBeLessThan(0.08);
+    },
+  );
 });

@@ -18,7 +18,12 @@ type Draw = (below: number) => number;
 const MADE: Record<Kind, (row: number, size: number, draw: Draw) => string | Uint8Array> = {
   padded: (row, size) => `r${row}`.padEnd(size, '.'),
   json: (row, size, draw) => {
-    const order = { id: row, customer: CUSTOMERS[draw(5)], amount: draw(100_000) / 100, at: 1_700_000_000_000 + draw(100_000) };
+    const order = {
+      id: row,
+      customer: CUSTOMERS[draw(5)],
+      amount: draw(100_000) / 100,
+      at: 1_700_000_000_000 + draw(100_000),
+    };
     let note = '';
     while (JSON.stringify(order).length + note.length < size - 10) note += `${WORDS[draw(8)] as string} `;
     return JSON.stringify({ ...order, note });
