@@ -5,7 +5,7 @@
  * Refuses to know: the compressed bytes: a batch keeps its records as they are, and travels with its compressed size.
  * See docs/decisions/0006-compressed-sizes.md.
  */
-import { deflateRaw, gzip } from 'pako';
+import { deflateRaw, gzip } from 'pako/browser/deflate';
 import type { CompressionType } from '../../protocol/record-batch.ts';
 import { lz4Size } from './lz4-size.ts';
 import { snappySize } from './snappy-size.ts';
