@@ -53,6 +53,8 @@ export class ReplicaLog {
 
   /** Cuts off everything from the batch that holds `offset`. */
   truncateTo(offset: number): void {
+    // Nothing to cut, but an epoch that began at the end, and in which nothing was written, may be unknown to the leader.
+    this.leaderEpochs.truncateTo(offset);
     if (offset >= this.endOffset) return;
     const length = this.indexOf(offset);
     this.endOffset = this.batches[length]?.baseOffset ?? this.endOffset;

@@ -42,6 +42,13 @@ describe('A log', () => {
     log.truncateTo(2);
     expect(log.endOffset).toBe(2);
   });
+
+  it('forgets, when truncated at its end, an epoch in which nothing was written', () => {
+    const log = logOf([2, 0]);
+    log.leaderEpochs.assign(1, 2);
+    log.truncateTo(2);
+    expect([log.endOffset, log.leaderEpochs.latest()]).toEqual([2, 0]);
+  });
 });
 
 describe('Leader epochs', () => {

@@ -196,6 +196,17 @@ describe('Brokers that come and go', () => {
     expect(pump.values()).toEqual(['a', 'b', 'c']);
   });
 
+  it('become in sync again although they led an epoch in which nothing was written', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']));
+    for (const id of [1, 2]) {
+      pump.do((cluster, nowMs) => cluster.crash(id, nowMs));
+      pump.advance(9_000);
+      pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
+    }
+    expect(elected(pump)).toEqual({ leader: 1, leaderEpoch: 2, isr: [1, 2, 3] });
+  });
+
   it('leave a partition without a leader when the last in-sync replica is gone, until it returns', () => {
     const pump = withTopic();
     for (const id of [2, 3, 1]) {
