@@ -436,12 +436,18 @@ export class SendPath<K, V> {
     const { world } = this.options;
     const partition = this.partitionShown(sending);
     this.tellWatcher(sending, error);
-    if (error instanceof ApiException) {
-      this.tell(sending, error);
-      future.accept(BatchResult.failed(topic, partition, error, world), -1, -1, -1, -1);
-    } else {
+    if (!(error instanceof ApiException)) {
       future.refuse(topic, partition, this.noted(sending, error), world);
+      return;
     }
+    try {
+      this.tell(sending, error);
+    } catch (thrown) {
+      // What a callback throws comes out of the send() that called it.
+      future.refuse(topic, partition, errorOf(thrown), world);
+      return;
+    }
+    future.accept(BatchResult.failed(topic, partition, error, world), -1, -1, -1, -1);
   }
 
   private tell(sending: Sending<K, V>, error: ApiException): void {
