@@ -1,7 +1,7 @@
 /**
  * EverySendSettlesOnce: a record's callback is called once, and its future agrees; after close() no record is left waiting.
  *
- * Promised: always. A send() that throws calls no callback; in a fatal state it may throw for a record that is in a batch
+ * Promised: always. A send() that throws calls no callback, unless it throws what the callback threw; in a fatal state it may throw for a record that is in a batch
  * already, whose callback then hears of the end as well.
  * Source: javadoc of KafkaProducer.send and close; ProducerBatch (a batch has one final state, KIP-91).
  */
@@ -25,10 +25,12 @@ export function everySendSettlesOnce(): Validation<TrialSubject> {
 }
 
 function problemWith(record: SentRecord, { isClosed }: SendingProducer): string | undefined {
-  const { callbacks, wasThrown, futureEnd, endedMs, error } = record;
+  const { callbacks, wasThrown, callbackThrew, futureEnd, endedMs, error } = record;
   if (callbacks > 1) return `had its callback called ${callbacks} times.`;
   if (wasThrown)
-    return callbacks > 0 && record.batch === null ? 'was thrown by send(), and its callback called.' : undefined;
+    return callbacks > 0 && record.batch === null && !callbackThrew
+      ? 'was thrown by send(), and its callback called.'
+      : undefined;
   if (isClosed && endedMs === -1) return 'has not ended, and its producer is closed.';
   if (futureEnd !== null && callbacks === 0) return 'has a future that is done, and a callback that was not called.';
   if (futureEnd === null) return isClosed ? 'has a future that still waits, and its producer is closed.' : undefined;

@@ -37,6 +37,8 @@ export interface SentRecord {
   readonly offset: number;
   /** send() threw, or `accepted` rejects: the record's callback is not called for that. */
   readonly wasThrown: boolean;
+  /** What its callback threw also came out of a send() that called it. */
+  readonly callbackThrew: boolean;
   /** What its future knows now; `null` while it waits, and without a future. */
   readonly futureEnd: RecordMetadata | Error | null;
 }

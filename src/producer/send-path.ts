@@ -473,18 +473,18 @@ export class SendPath<K, V> {
     const { world } = this.options;
     const partition = this.partitionShown(sending);
     this.tellWatcher(sending, error);
-    if (error instanceof ApiException) {
-      try {
-        this.tell(sending, error);
-      } catch (illegal) {
-        // Out of step with its transactions, the producer throws that instead.
-        future.refuse(topic, partition, errorOf(illegal), world);
-        return;
-      }
-      future.accept(BatchResult.failed(topic, partition, error, world), -1, -1, -1, -1);
-    } else {
+    if (!(error instanceof ApiException)) {
       future.refuse(topic, partition, this.noted(sending, error), world);
+      return;
     }
+    try {
+      this.tell(sending, error);
+    } catch (thrown) {
+      // What a callback throws comes out of the send() that called it; so does being out of step with transactions.
+      future.refuse(topic, partition, errorOf(thrown), world);
+      return;
+    }
+    future.accept(BatchResult.failed(topic, partition, error, world), -1, -1, -1, -1);
   }
 
   private tell(sending: Sending<K, V>, error: ApiException): void {

@@ -30,6 +30,7 @@ export class RecordNote implements SentRecord {
   error: Error | null = null;
   offset = -1;
   wasThrown = false;
+  callbackThrew = false;
   future: RecordFuture | null = null;
   /** send() could not append it at once. */
   waited = false;
@@ -60,8 +61,13 @@ export class RecordNote implements SentRecord {
     }
     this.keeper.calledBack(this);
     const { callback } = this;
-    if (typeof callback === 'function') callback(metadata, error);
-    else callback?.onCompletion(metadata, error);
+    try {
+      if (typeof callback === 'function') callback(metadata, error);
+      else callback?.onCompletion(metadata, error);
+    } catch (thrown) {
+      this.callbackThrew = true;
+      throw thrown;
+    }
   }
 }
 

@@ -129,6 +129,7 @@ function madeRecord(number: number, batch: MadeBatch | null, row: number, offset
     error: null,
     offset,
     wasThrown: false,
+    callbackThrew: false,
     futureEnd: { offset: () => offset } as unknown as SentRecord['futureEnd'],
   };
 }

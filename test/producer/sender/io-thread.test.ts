@@ -29,6 +29,28 @@ describe('The I/O thread', () => {
     expect(turns).toEqual([0, 100, 130, 230]);
   });
 
+  it('sleeps on when there is work to do, but no longer as housekeeping', () => {
+    const turns: number[] = [];
+    let isWorking = false;
+    const { kernel, thread } = onKernel(
+      function* (nowMs) {
+        for (;;) {
+          turns.push(nowMs());
+          yield 100;
+        }
+      },
+      () => isWorking,
+    );
+    thread.isSleeping = true;
+    kernel.schedule(30, () => {
+      isWorking = true;
+      thread.wake();
+      expect(kernel.pendingForeground).toBe(1);
+    });
+    kernel.run({ untilMs: 150 });
+    expect(turns).toEqual([0, 100]);
+  });
+
   it('sleeps through being woken', () => {
     const turns: number[] = [];
     const { kernel, thread } = onKernel(function* (nowMs) {

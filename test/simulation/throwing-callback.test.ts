@@ -1,0 +1,54 @@
+/** A callback that throws: on the I/O thread it is logged, within send() it comes out of send(). */
+import { type ProducerConfigInput, Simulation, StringSerializer } from 'kafka-trial';
+import { describe, expect, it } from 'vitest';
+
+const config: ProducerConfigInput = {
+  'key.serializer': StringSerializer,
+  'value.serializer': StringSerializer,
+  'max.request.size': 200,
+  'max.block.ms': 1_000,
+};
+
+const thrown = new Error('thrown by the callback');
+const throwing = (): void => {
+  throw thrown;
+};
+
+describe('What a callback throws', () => {
+  it('comes out of a send() that fails at once', async () => {
+    const sim = new Simulation({ promises: 'all' });
+    sim.createTopic('payments');
+    const producer = sim.producer(config);
+    await sim.run(async () => {
+      await producer.partitionsFor('payments');
+      expect(() => producer.send({ topic: 'payments', value: 'x'.repeat(300) }, throwing)).toThrow(thrown);
+      await producer.close();
+    });
+    expect(sim.verdict()).toMatchObject({ failed: 1 });
+  });
+
+  it('comes out of a send() that waited, and the sends behind it go on', async () => {
+    const sim = new Simulation({ promises: 'all', config: { 'auto.create.topics.enable': false } });
+    const producer = sim.producer(config);
+    await sim.run(async () => {
+      const first = producer.send({ topic: 'payments', value: 'first' }, throwing);
+      const second = producer.send({ topic: 'payments', value: 'second' });
+      await expect(first.accepted).rejects.toBe(thrown);
+      await expect(second.get()).rejects.toThrow('Topic payments not present in metadata after 1000 ms.');
+      await producer.close();
+    });
+    expect(sim.verdict()).toMatchObject({ failed: 2 });
+  });
+
+  it('is only logged when the record was in a batch', async () => {
+    const sim = new Simulation({ promises: 'all' });
+    sim.createTopic('payments');
+    const producer = sim.producer(config);
+    await sim.run(async () => {
+      await producer.send({ topic: 'payments', value: 'one' }, throwing).get();
+      await producer.close();
+    });
+    expect(sim.trace.lines.join('\n')).toContain('Error executing user-provided callback on message');
+    expect(sim.verdict()).toMatchObject({ acknowledged: 1 });
+  });
+});
