@@ -10,9 +10,14 @@
 export type { Ending, LatencyRange } from './sim/index.ts';
 export { describeEnding, SimulationError, type SimulationFailureKind } from './sim/index.ts';
 export type { Moment } from './simulation/broker-control.ts';
+export type { History, HistoryChange, HistoryMoment } from './simulation/history.ts';
 export type { SimulationOptions } from './simulation/simulation-options.ts';
 export type { ReadOptions, TopicRecord, TopicView } from './simulation/topic-view.ts';
 export { Simulation } from './simulation.ts';
+
+// --- Forks: a run from its seed up to a moment, and differently from there --------------------------------------------
+
+export { type Fork, ForkError, type ForkedProgram, type ForkOptions, type ForkSide, fork } from './fork.ts';
 
 // --- Faults: what `sim.faults` takes and gives -----------------------------------------------------------------------
 
@@ -39,6 +44,7 @@ export type {
   BrokerRegistration,
   ClusterSnapshot,
   CommittedOffset,
+  ControlPlane,
   PartitionState,
   ReplicaNumbers,
   ServerProperties,

@@ -8,6 +8,7 @@
 import type { PromiseName } from './invariants/index.ts';
 import { type LogLine, renderLogLine } from './producer/index.ts';
 import { renderEntry } from './sim/index.ts';
+import type { History } from './simulation/history.ts';
 import type { SimulationOptions } from './simulation/simulation-options.ts';
 import type { Verdict } from './simulation/verdict.ts';
 import { Simulation } from './simulation.ts';
@@ -19,7 +20,7 @@ export interface Scenario {
   /** One line for the list. */
   readonly title: string;
   /** The world it plays in; the seed comes from outside. */
-  readonly world?: Omit<SimulationOptions, 'seed' | 'logger' | 'replayCommand' | 'promises' | 'breaks'>;
+  readonly world?: Omit<SimulationOptions, 'seed' | 'logger' | 'replayCommand' | 'promises' | 'breaks' | 'history'>;
   /** The promises it breaks, to show it; it is held to all others. */
   readonly breaks?: readonly PromiseName[];
   readonly play: (stage: Stage) => Promise<void>;
@@ -56,8 +57,12 @@ export interface Telling {
   readonly seed: number;
   readonly lines: readonly TranscriptLine[];
   readonly fingerprint: string;
+  /** When the run was over, in virtual ms since the start. */
+  readonly endMs: number;
   /** What became of every record. */
   readonly verdict: Verdict;
+  /** If it was asked for. */
+  readonly history?: History;
   /** Why the story failed, if it did. */
   readonly failure?: unknown;
 }
@@ -70,6 +75,8 @@ export function defineScenario(scenario: Scenario): Scenario {
 export interface TellOptions {
   /** What a failure tells its reader to type. Default: `kafka-trial run` with the scenario's name and the seed. */
   readonly replayCommand?: string;
+  /** Keep every state of the control plane, for `Telling.history`. Default false. */
+  readonly history?: boolean;
 }
 
 /** Plays a scenario from a seed. Never throws for a failing story: the failure is part of the telling. */
@@ -81,19 +88,19 @@ export async function tell(scenario: Scenario, seed: number, options: TellOption
   const logger = { log: (line: LogLine) => write('log', renderLogLine(line)) };
   const replayCommand = options.replayCommand ?? `kafka-trial run ${scenario.name} --seed ${seed} --trace`;
   const { world, breaks = [] } = scenario;
-  const sim: Simulation = new Simulation({ ...world, seed, logger, replayCommand, promises: 'all', breaks });
+  const sim: Simulation = new Simulation({
+    ...world,
+    seed,
+    logger,
+    replayCommand,
+    promises: 'all',
+    breaks,
+    history: options.history === true,
+  });
   sim.trace.on((entry) => {
     if (entry.event !== 'log') write('trace', renderEntry(entry, sim.startMs));
   });
-  const stage: Stage = {
-    sim,
-    say: (text) => write('story', text),
-    check: (what, actual, expected) => {
-      const [shown, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
-      if (shown !== wanted) throw new ScenarioError(`${what}: expected ${wanted}, got ${shown}`);
-      write('story', `✓ ${what}: ${shown}`);
-    },
-  };
+  const stage = stageOn(sim, (text) => write('story', text));
   const failure = await sim
     .run(() => scenario.play(stage))
     .then(
@@ -105,8 +112,23 @@ export async function tell(scenario: Scenario, seed: number, options: TellOption
     seed,
     lines,
     fingerprint: sim.trace.fingerprint(),
+    endMs: sim.nowMs,
     verdict: sim.verdict(),
+    ...(options.history === true && { history: sim.history }),
     ...(failure !== undefined && { failure: failure.error }),
+  };
+}
+
+/** A stage whose words go to `say`. */
+export function stageOn(sim: Simulation, say: (text: string) => void): Stage {
+  return {
+    sim,
+    say,
+    check: (what, actual, expected) => {
+      const [shown, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
+      if (shown !== wanted) throw new ScenarioError(`${what}: expected ${wanted}, got ${shown}`);
+      say(`✓ ${what}: ${shown}`);
+    },
   };
 }
 

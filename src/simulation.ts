@@ -21,6 +21,7 @@ import { BrokerNodes } from './simulation/broker-nodes.ts';
 import { Clients } from './simulation/clients.ts';
 import { Failing } from './simulation/failing.ts';
 import { Faults } from './simulation/faults.ts';
+import { History } from './simulation/history.ts';
 import { silentLogger } from './simulation/log-sinks.ts';
 import { runProgram } from './simulation/program-run.ts';
 import type { SimulationOptions } from './simulation/simulation-options.ts';
@@ -75,6 +76,7 @@ export class Simulation {
       answerFor: (socketId, envelope) => this.faults.answerFor(socketId, envelope.correlationId),
       tell: (event, facts) => this.trace.record(this.kernel.now(), 'cluster', event, facts),
     });
+    if (options.history === true) this.brokers.history = new History(this.cluster.controlPlane, () => this.nowMs);
     this.faults = new Faults({
       rules: this.network.rules,
       brokerIdOf: (host) => this.cluster.nodes.find((node) => node.host === host)?.id,
@@ -239,6 +241,17 @@ export class Simulation {
   /** The cluster as it stands: immutable, and cheap to take. */
   snapshot(): ClusterSnapshot {
     return this.cluster.snapshot();
+  }
+
+  /**
+   * Every state of the control plane so far.
+   *
+   * @throws SimulationError unless the simulation was made with `history: true`
+   */
+  get history(): History {
+    const { history } = this.brokers;
+    if (history !== null) return history;
+    throw this.failing.misuse('There is no history: nothing was kept. Make the simulation with { history: true }.');
   }
 
   /**

@@ -6,10 +6,21 @@ import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/config/keys-without-ef
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
-const examples = [...readme.matchAll(/```ts\n([\s\S]*?)```\n+```text\n([\s\S]*?)```/g)].map(([, program, printed]) => ({
-  program: program ?? '',
-  printed: printed ?? '',
-}));
+const examples = examplesOf(readme);
+const pages = ['docs/time-travel.md'];
+
+interface Example {
+  readonly program: string;
+  readonly printed: string;
+}
+
+/** Programs, each with what it prints. */
+function examplesOf(page: string): readonly Example[] {
+  return [...page.matchAll(/```ts\n([\s\S]*?)```\n+```text\n([\s\S]*?)```/g)].map(([, program = '', printed = '']) => ({
+    program,
+    printed,
+  }));
+}
 
 const IMPORT = /^import (\{[^}]*\}) from 'kafka-trial';$/m;
 
@@ -47,6 +58,16 @@ describe('The README', () => {
     const broken = links.filter((link) => !link.startsWith('http') && !existsSync(new URL(link, root)));
     expect(broken).toEqual([]);
   });
+});
+
+describe.each(pages)('%s', (page) => {
+  const programs = examplesOf(readFileSync(new URL(page, root), 'utf8'));
+
+  it.each(programs)('prints what it says, program $#', async ({ program, printed }) => {
+    expect(await run(program)).toBe(printed);
+  });
+
+  it('has programs to run', () => expect(programs.length).toBeGreaterThan(1));
 });
 
 describe('docs/limitations.md', () => {

@@ -9,7 +9,7 @@ import type { FetchResponse, IsolationLevel, Node, Request, Response } from '../
 import type { Broker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
 import { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
-import type { TopicState } from './control-plane.ts';
+import type { ControlPlane, TopicState } from './control-plane.ts';
 import { moveLeader } from './controller.ts';
 import { cutOffFromController, reconnectToController } from './cut-off.ts';
 import type { Effect, Token } from './effects.ts';
@@ -201,6 +201,11 @@ export class Cluster {
   /** The cluster as it stands: immutable, O(partitions). */
   snapshot(): ClusterSnapshot {
     return takeSnapshot(this.state);
+  }
+
+  /** Immutable, the same object until something in it changes; a changed one shares with it what did not change. */
+  get controlPlane(): ControlPlane {
+    return this.state.plane;
   }
 
   /** The control plane's topics: immutable, the same array until something in it changes. */

@@ -4,7 +4,7 @@
 export { Cluster, type ClusterOptions, type TopicOptions } from './cluster.ts';
 export { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
 export { parseServerProperties, type ServerProperties } from './config/server-properties.ts';
-export type { BrokerRegistration, PartitionState, TopicState } from './control-plane.ts';
+export type { BrokerRegistration, ControlPlane, PartitionState, TopicState } from './control-plane.ts';
 export type { Effect, Token } from './effects.ts';
 export type { BrokerQuestion } from './inter-broker.ts';
 export type { ReadRecord } from './read-records.ts';

@@ -6,7 +6,7 @@
  */
 import { styleText } from 'node:util';
 import { renderTelling, ScenarioError, SimulationError, type Telling, tell, type Verdict } from '../index.ts';
-import { readArguments, seedOf } from './arguments.ts';
+import { readArguments, seedOf, wholeNumber } from './arguments.ts';
 import { findScenario } from './scenario-catalogue.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,6 +16,8 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     seed: { type: 'string' },
     trace: { type: 'boolean' },
     json: { type: 'boolean' },
+    history: { type: 'boolean' },
+    at: { type: 'string' },
   });
   const [nameOrFile, extra] = positionals;
   if (nameOrFile === undefined) throw new UsageError('run takes a scenario: a name from kafka-trial list, or a file.');
@@ -24,9 +26,13 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   const scenario = await findScenario(nameOrFile, surroundings.scenarioFolder);
 
   const replay = replayCommand(nameOrFile, seed);
-  const telling = await tell(scenario, seed, { replayCommand: replay });
+  const atMs = values.at === undefined ? undefined : wholeNumber('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
+  const history = values.history === true || atMs !== undefined;
+  const telling = await tell(scenario, seed, { replayCommand: replay, history });
   const trace = values.trace === true;
-  surroundings.write(values.json === true ? asJson(telling, replay, trace) : renderTelling(telling, { trace }));
+  if (values.json === true) surroundings.write(asJson(telling, replay, trace));
+  else if (history) surroundings.write(lookBack(telling, values.history === true, atMs));
+  else surroundings.write(renderTelling(telling, { trace }));
   if (!hasFailed(telling)) return 0;
   surroundings.writeError(explain(telling, replay, surroundings.hasColour));
   return 1;
@@ -34,6 +40,21 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
 
 function hasFailed(telling: Telling): boolean {
   return 'failure' in telling;
+}
+
+/** The control plane over time, at a moment, or both, in place of the telling. */
+function lookBack({ scenario, seed, history, endMs }: Telling, whole: boolean, atMs: number | undefined): string {
+  if (history === undefined) return '';
+  if (atMs !== undefined && atMs > endMs) {
+    throw new UsageError(`--at takes a moment of the run: ${scenario.name} with seed ${seed} is over at ${endMs} ms.`);
+  }
+  return [
+    `# ${scenario.title}`,
+    `# scenario ${scenario.name}, seed ${seed}`,
+    ...(whole ? [`${history}`] : []),
+    ...(atMs === undefined ? [] : [history.print(atMs)]),
+    '',
+  ].join('\n');
 }
 
 function explain({ scenario, seed, failure }: Telling, replay: string, hasColour: boolean): string {
@@ -51,7 +72,7 @@ function reasonOf(failure: unknown): string {
 }
 
 function asJson(telling: Telling, replay: string, trace: boolean): string {
-  const { scenario, seed, lines, fingerprint, verdict, failure } = telling;
+  const { scenario, seed, lines, fingerprint, verdict, failure, history } = telling;
   const passed = !hasFailed(telling);
   return `${JSON.stringify({
     scenario: scenario.name,
@@ -60,6 +81,7 @@ function asJson(telling: Telling, replay: string, trace: boolean): string {
     fingerprint,
     verdict: countsOf(verdict),
     lines: lines.filter(({ kind }) => trace || kind !== 'trace'),
+    ...(history !== undefined && { history: history.changes() }),
     ...(!passed && { failure: String(failure), replay }),
   })}\n`;
 }

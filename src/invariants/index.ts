@@ -17,6 +17,7 @@ import { offsetsUniqueAndTrue } from './offsets-unique-and-true.ts';
 import { oneLeaderPerEpoch } from './one-leader-per-epoch.ts';
 import { orderPerProducerAndPartition } from './order-per-producer-and-partition.ts';
 import { replicasAgreeBelowHighWatermark } from './replicas-agree-below-high-watermark.ts';
+import { transactionsAllOrNothing } from './transactions-all-or-nothing.ts';
 import type { TrialSubject } from './trial-subject.ts';
 
 export type Promised = Invariant<TrialSubject> | Validation<TrialSubject>;
@@ -31,6 +32,7 @@ export type PromiseName =
   | 'EverySendSettlesOnce'
   | 'EverySendSettlesInTime'
   | 'CallbackOrder'
+  | 'TransactionsAllOrNothing'
   | 'HighWatermarkMonotonic'
   | 'OneLeaderPerEpoch'
   | 'ReplicasAgreeBelowHighWatermark'
@@ -47,6 +49,7 @@ export const PROMISES: Readonly<Record<PromiseName, () => Promised>> = {
   EverySendSettlesOnce: everySendSettlesOnce,
   EverySendSettlesInTime: everySendSettlesInTime,
   CallbackOrder: callbackOrder,
+  TransactionsAllOrNothing: transactionsAllOrNothing,
   HighWatermarkMonotonic: highWatermarkMonotonic,
   OneLeaderPerEpoch: oneLeaderPerEpoch,
   ReplicasAgreeBelowHighWatermark: replicasAgreeBelowHighWatermark,
@@ -61,4 +64,12 @@ export { lostRecords } from './no-acknowledged-record-lost.ts';
 export { duplicatedRecords } from './no-duplicate-with-idempotence.ts';
 export { phantomRecords } from './no-phantom-record.ts';
 export { reorderedRecords } from './order-per-producer-and-partition.ts';
-export type { LogView, ReplicaView, SendingProducer, SentBatch, SentRecord, TrialSubject } from './trial-subject.ts';
+export type {
+  LogView,
+  ReplicaView,
+  SendingProducer,
+  SentBatch,
+  SentRecord,
+  SentTransaction,
+  TrialSubject,
+} from './trial-subject.ts';

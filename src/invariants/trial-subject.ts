@@ -39,8 +39,18 @@ export interface SentRecord {
   readonly wasThrown: boolean;
   /** What its callback threw also came out of a send() that called it. */
   readonly callbackThrew: boolean;
+  /** The one it was sent in; `null` outside of transactions. */
+  readonly transaction: SentTransaction | null;
   /** What its future knows now; `null` while it waits, and without a future. */
   readonly futureEnd: RecordMetadata | Error | null;
+}
+
+/** A transaction as its producer's program knows it. */
+export interface SentTransaction {
+  /** Counts the producer's transactions, from 1. */
+  readonly number: number;
+  /** `unknown`: neither commitTransaction() nor abortTransaction() has succeeded. */
+  readonly outcome: 'unknown' | 'committed' | 'aborted';
 }
 
 /** A batch, and the records that were put into it. */

@@ -16,6 +16,7 @@ import type {
 } from '../protocol/messages.ts';
 import type { Kernel, Network, Socket } from '../sim/index.ts';
 import { BrokerQuestions } from './broker-questions.ts';
+import type { History } from './history.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -59,6 +60,8 @@ export class BrokerNodes {
   private isCarryingOut = false;
   /** Moves whenever the cluster may have changed. */
   version = 0;
+  /** Told whenever the cluster may have changed; `null`: nobody keeps a history. */
+  history: History | null = null;
 
   constructor(cluster: Cluster, surroundings: BrokerSurroundings) {
     this.cluster = cluster;
@@ -129,6 +132,7 @@ export class BrokerNodes {
   /** What an effect brings about joins the end of the same list. */
   private carryOut(): void {
     this.version++;
+    this.history?.note(this.cluster.controlPlane);
     if (this.isCarryingOut) return;
     this.isCarryingOut = true;
     const effects = this.cluster.effects;

@@ -16,7 +16,7 @@ import type {
 import type { ErrorName } from '../protocol/errors.ts';
 import type { Payload } from '../protocol/payload.ts';
 import { ranges } from './number-ranges.ts';
-import { BatchNote, type RecordKeeper, RecordNote } from './sent-notes.ts';
+import { BatchNote, type RecordKeeper, RecordNote, TransactionNote } from './sent-notes.ts';
 import type { Facts } from './trace-facts.ts';
 
 export interface WatchOptions {
@@ -46,6 +46,9 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
   private callbacks = 0;
   /** Batches so far, by partition. */
   private readonly batchCounts = new Map<string, number>();
+  private transactions = 0;
+  /** The one that is open, or ending. */
+  private transaction: TransactionNote | null = null;
   /** What the send() under way waits for. */
   private blockedOn: string | null = null;
 
@@ -66,7 +69,7 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
     events.on('batchExpired', (batch) =>
       this.tell('batch expired', { batch: this.nameOf(batch), ageMs: this.now() - batch.createdMs }),
     );
-    events.on('stateChanged', (from, to) => this.tell('state changed', { from, to }));
+    events.on('stateChanged', (from, to) => this.stateChanged(from, to));
     events.on('sendBlocked', (_topic, reason) => {
       this.blockedOn = reason;
     });
@@ -88,6 +91,7 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
   /** send() is called. The note goes along as the record's callback. */
   sending(topic: string, callback: Callback | undefined): RecordNote {
     const note = new RecordNote(this, ++this.sent, topic, callback);
+    note.transaction = this.transaction;
     if (this.options.isKeeping) this.sends.push(note);
     this.blockedOn = null;
     return note;
@@ -128,6 +132,15 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
   calledBack({ batch, callback, number, error }: RecordNote): void {
     // Those of a batch are told of together.
     if (batch === null && callback !== undefined) this.tell('callback', { record: number, error: error?.name });
+  }
+
+  private stateChanged(from: string, to: string): void {
+    this.tell('state changed', { from, to });
+    if (to === 'IN_TRANSACTION') this.transaction = new TransactionNote(++this.transactions);
+    const isOver = to === 'READY' || to === 'INITIALIZING';
+    if (!isOver || this.transaction === null) return;
+    this.transaction.outcome = from === 'COMMITTING_TRANSACTION' ? 'committed' : 'aborted';
+    this.transaction = null;
   }
 
   now(): number {

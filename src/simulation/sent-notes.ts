@@ -4,7 +4,7 @@
  * Owns: the notes; a record's note stands in for its callback, and calls it.
  * Refuses to know: who reads them (promises, verdict, trace).
  */
-import type { SentBatch, SentRecord } from '../invariants/index.ts';
+import type { SentBatch, SentRecord, SentTransaction } from '../invariants/index.ts';
 import type { BatchView, Callback, RecordFuture, RecordMetadata } from '../producer/index.ts';
 
 /** Told when a note's record ends. */
@@ -31,6 +31,7 @@ export class RecordNote implements SentRecord {
   offset = -1;
   wasThrown = false;
   callbackThrew = false;
+  transaction: TransactionNote | null = null;
   future: RecordFuture | null = null;
   /** send() could not append it at once. */
   waited = false;
@@ -68,6 +69,15 @@ export class RecordNote implements SentRecord {
       this.callbackThrew = true;
       throw thrown;
     }
+  }
+}
+
+export class TransactionNote implements SentTransaction {
+  readonly number: number;
+  outcome: SentTransaction['outcome'] = 'unknown';
+
+  constructor(number: number) {
+    this.number = number;
   }
 }
 

@@ -24,6 +24,11 @@ export interface SimulationOptions {
   readonly startMs?: number;
   /** Keep a trace of everything observable. Default true; without it memory stays flat however long the run. */
   readonly trace?: boolean;
+  /**
+   * Keep every state of the control plane (leaders, epochs, in-sync replicas), for `sim.history`. Default false. Costs a few
+   * small objects per change of the control plane, and nothing per record.
+   */
+  readonly history?: boolean;
   /** Takes the clients' log lines. Default: none is printed (they are in the trace). */
   readonly logger?: Logger;
   /** A run gives up after this many events. Default 10,000,000. */

@@ -37,6 +37,36 @@ const FAILING = `export default {
   play: async ({ say, check }) => { say('Once.'); check('brokers', 3, 4); },
 };`;
 
+describe('Looking back', () => {
+  const play = ['run', 'transaction-coordinator-crash'];
+
+  it('tells what changed in the cluster, and when', async () => {
+    const { code, out } = await kafkaTrial([...play, '--history']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^# The coordinator dies .*\n# scenario .*, seed 1\nThe control plane over time\n/);
+    expect(out).toContain('   234 ms  broker-3: up -> down, not noticed yet\n');
+    expect(out).toContain('  9234 ms  payments-0: epoch 0 -> 1, isr [1,2,3] -> [1,2]\n');
+  });
+
+  it('shows the cluster at a moment', async () => {
+    const { out } = await kafkaTrial([...play, '--at', '5000']);
+    expect(out).toContain('The cluster at 5000 ms\n  brokers: broker-1 (up), broker-2 (up), broker-3 (down, not');
+    expect(out).not.toContain('over time');
+  });
+
+  it('is refused at a moment after the end, or none', async () => {
+    const late = await kafkaTrial([...play, '--at', '99999']);
+    expect(late).toMatchObject({ code: 2, out: '' });
+    expect(late.err).toMatch(/--at takes a moment of the run: .* is over at \d+ ms\./);
+    expect((await kafkaTrial([...play, '--at', 'noon'])).code).toBe(2);
+  });
+
+  it('can be read by a program', async () => {
+    const { out } = await kafkaTrial([...play, '--history', '--json']);
+    expect(JSON.parse(out).history[0]).toEqual({ atMs: 0, lines: ['payments: created, 1 partition, 3 replicas'] });
+  });
+});
+
 describe('A mistake', () => {
   it.each([
     [[], 'No command given. There are list, run, produce, consume; see kafka-trial --help.'],

@@ -1,5 +1,5 @@
 /** A subject made by hand: producers that sent what a test says, and logs that hold what it says. */
-import type { SentBatch, SentRecord, TrialSubject } from '../../src/invariants/index.ts';
+import type { SentBatch, SentRecord, SentTransaction, TrialSubject } from '../../src/invariants/index.ts';
 import type { RecordBatch, StoredBatch } from '../../src/protocol/record-batch.ts';
 
 export interface MadeLog {
@@ -86,6 +86,20 @@ export class MadeTrial implements TrialSubject {
     this.clusterVersion++;
   }
 
+  /** Makes sent batches one transaction of producer 7. */
+  inTransaction(outcome: SentTransaction['outcome'], ...batches: readonly MadeBatch[]): void {
+    const transaction = { number: 1, outcome };
+    for (const made of batches) {
+      Object.assign(made.batch, { producerId: 7, isTransactional: true });
+      for (const record of made.records) Object.assign(record, { transaction });
+    }
+  }
+
+  /** Appends a marker of producer 7 to all logs. */
+  mark(control: 'COMMIT' | 'ABORT'): void {
+    this.store({ batch: { ...recordBatch(1), producerId: 7, isTransactional: true, control } });
+  }
+
   /** The control plane decides anew. */
   decide(change: { leader?: number; leaderEpoch?: number; isr?: readonly number[] }): void {
     this.topics = [topicOf({ ...this.topics[0]!.partitions[0]!, ...change })];
@@ -130,6 +144,7 @@ function madeRecord(number: number, batch: MadeBatch | null, row: number, offset
     offset,
     wasThrown: false,
     callbackThrew: false,
+    transaction: null,
     futureEnd: { offset: () => offset } as unknown as SentRecord['futureEnd'],
   };
 }

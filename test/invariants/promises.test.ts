@@ -199,6 +199,42 @@ const broken: readonly Case[] = [
     says: "Below the high watermark 4 of payments-0, the in-sync replica on broker 2 differs from the leader's on broker 1 from offset 2 on.",
   },
   {
+    promise: 'TransactionsAllOrNothing',
+    when: 'one part is committed and the other aborted',
+    change: (trial) => {
+      const [shown, hidden] = [trial.send(1, 4), trial.send(1, 6)];
+      trial.inTransaction('unknown', shown, hidden);
+      trial.store(shown);
+      trial.mark('COMMIT');
+      trial.store(hidden);
+      trial.mark('ABORT');
+    },
+    says: 'record 6 of producer-1 (payments-0), in transaction 1, is not shown, and others of it are, at offset 6.',
+  },
+  {
+    promise: 'TransactionsAllOrNothing',
+    when: 'commitTransaction() succeeded, and the marker says otherwise',
+    change: (trial) => transact(trial, 'committed', 'ABORT'),
+    says: 'record 5 of producer-1 (payments-0), in transaction 1, was committed, and is not shown, at offset 4.',
+  },
+  {
+    promise: 'TransactionsAllOrNothing',
+    when: 'abortTransaction() succeeded, and the marker says otherwise',
+    change: (trial) => transact(trial, 'aborted', 'COMMIT'),
+    says: 'record 5 of producer-1 (payments-0), in transaction 1, was aborted, and is shown, at offset 4.',
+  },
+  {
+    promise: 'TransactionsAllOrNothing',
+    when: 'a part of it is lost',
+    change: (trial) => {
+      const [shown, lost] = [trial.send(1, 4), trial.send(1, 5)];
+      trial.inTransaction('committed', shown, lost);
+      trial.store(shown);
+      trial.mark('COMMIT');
+    },
+    says: 'record 6 of producer-1 (payments-0), in transaction 1, is in no log, and others of it are shown.',
+  },
+  {
     promise: 'BufferMemoryReturned',
     when: 'memory stays taken',
     change: (trial) => {
@@ -207,6 +243,14 @@ const broken: readonly Case[] = [
     says: 'producer-1 has nothing under way, and 84 of 100 bytes of buffer.memory are free.',
   },
 ];
+
+/** A transaction of one record, as its program was told, and as its marker says. */
+function transact(trial: MadeTrial, outcome: 'unknown' | 'committed' | 'aborted', marker: 'COMMIT' | 'ABORT'): void {
+  const batch = trial.send(1, 4);
+  trial.inTransaction(outcome, batch);
+  trial.store(batch);
+  trial.mark(marker);
+}
 
 const kept: readonly Omit<Case, 'says'>[] = [
   {
@@ -319,6 +363,24 @@ const kept: readonly Omit<Case, 'says'>[] = [
       const { stored } = trial.replica(2).log;
       stored[1] = { ...stored[1]!, batch: recordBatch(2) };
       trial.decide({ isr: [1, 3] });
+    },
+  },
+  {
+    promise: 'TransactionsAllOrNothing',
+    when: 'the program was told what the marker says',
+    change: (trial) => transact(trial, 'aborted', 'ABORT'),
+  },
+  {
+    promise: 'TransactionsAllOrNothing',
+    when: 'the program never learned',
+    change: (trial) => transact(trial, 'unknown', 'COMMIT'),
+  },
+  {
+    promise: 'TransactionsAllOrNothing',
+    when: 'the marker is not on all in-sync replicas yet',
+    change: (trial) => {
+      transact(trial, 'committed', 'ABORT');
+      trial.replica(1).log.highWatermark = 5;
     },
   },
   {

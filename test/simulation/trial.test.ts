@@ -105,6 +105,42 @@ describe('All promises are kept through', () => {
   });
 });
 
+describe('Transactions are all or nothing through', () => {
+  const disturbances: readonly (readonly [string, (sim: Simulation) => void])[] = [
+    ['a lost answer of the coordinator', ({ faults }) => void faults.on('EndTxn').nth(2).loseResponse()],
+    ['lost markers', ({ faults }) => void faults.on('WriteTxnMarkers').times(2).loseRequest()],
+    ['a leader that refuses records', ({ faults }) => void faults.on('Produce').nth(3).respond('INVALID_RECORD')],
+    ['the crash of a leader', (sim) => sim.at(sim.nowMs + 700).crash(leaderOf(sim))],
+  ];
+
+  it.each(disturbances)('%s', async (_what, disturb) => {
+    const sim = new Simulation({ promises: ['TransactionsAllOrNothing', 'NoAcknowledgedRecordLost'] });
+    sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });
+    const producer = sim.producer({ ...text, 'transactional.id': 'shop' });
+    const sendBoth = (turn: number): Promise<unknown> =>
+      Promise.all([0, 1].map((partition) => producer.send({ topic: 'payments', partition, value: `${turn}` }).get()));
+    let [committed, aborted] = [0, 0];
+    await sim.run(async () => {
+      await producer.initTransactions();
+      disturb(sim);
+      for (let turn = 0; turn < 10; turn++) {
+        producer.beginTransaction();
+        const failed = await sendBoth(turn).then(
+          () => turn % 3 === 2,
+          () => true,
+        );
+        await (failed ? producer.abortTransaction() : producer.commitTransaction());
+        if (failed) aborted++;
+        else committed++;
+      }
+      await sim.sleep(120_000);
+    });
+    expect(aborted).toBeGreaterThanOrEqual(3);
+    expect(sim.topic('payments').values({ isolation: 'read_committed' }).length).toBe(2 * committed);
+    expect(sim.topic('payments').values().length).toBeGreaterThan(2 * committed);
+  });
+});
+
 describe('Not promised, and broken:', () => {
   it('a lost response without idempotence stores a record twice', async () => {
     const sim = await play({
