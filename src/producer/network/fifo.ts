@@ -9,7 +9,7 @@ const INITIAL_CAPACITY = 8;
 
 export class Fifo<T> {
   /** Its length is a power of two. */
-  private ring: (T | undefined)[] = new Array<T | undefined>(INITIAL_CAPACITY).fill(undefined);
+  private ring: (T | undefined)[] = Array.from({ length: INITIAL_CAPACITY }, () => undefined);
   private head = 0;
   private count = 0;
 
