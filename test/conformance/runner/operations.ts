@@ -17,8 +17,6 @@ export type Call = Generator<PromiseLike<unknown>, void, Outcome>;
 /** The step of an operation inside a callback. */
 const INSIDE_CALLBACK = -1;
 
-type Transactions = Readonly<Record<string, (...args: unknown[]) => PromiseLike<unknown> | undefined>>;
-
 export class Operations {
   private readonly producer: ScenarioProducer;
   private readonly trace: TraceRecorder;
@@ -95,9 +93,16 @@ export class Operations {
       case 'partitionsFor':
         return producer.partitionsFor(topic);
       case 'sendOffsetsToTransaction':
-        return (producer as unknown as Transactions)[op]?.(offsets, { groupId });
+        return producer.sendOffsetsToTransaction(offsets, groupId);
+      case 'beginTransaction':
+        producer.beginTransaction();
+        return undefined;
+      case 'initTransactions':
+      case 'commitTransaction':
+      case 'abortTransaction':
+        return producer[op]();
       default:
-        return (producer as unknown as Transactions)[op]?.();
+        throw new Error(`'${op}' is no call on a producer`);
     }
   }
 
