@@ -2,7 +2,7 @@
  * The producer, as its user sees it.
  *
  * Owns: the public calls, and putting the parts together.
- * Refuses to know: how a record gets into a batch (send-path.ts), and everything after that (sender).
+ * Refuses to know: how a record gets into a batch (sending/), and everything after that (sender).
  */
 import {
   IllegalArgumentException,
@@ -32,10 +32,10 @@ import { NetworkClient } from './network/network-client.ts';
 import { producerObserver } from './network/network-observer.ts';
 import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
 import type { RecordFuture } from './record-future.ts';
-import { SendPath } from './send-path.ts';
 import { IoThread } from './sender/io-thread.ts';
 import { makeSender } from './sender/make-sender.ts';
 import type { Sender } from './sender/sender.ts';
+import { SendPath } from './sending/send-path.ts';
 import type { Serializer, SerializerClass } from './serialization/serializer.ts';
 import type { ConsumerGroupMetadata, OffsetsToCommit } from './transactions/offsets.ts';
 import { TransactionManager } from './transactions/transaction-manager.ts';

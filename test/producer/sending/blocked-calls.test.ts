@@ -1,6 +1,6 @@
 /** Calls in which Java would block: how long, behind whom, and how they end. */
 import { describe, expect, it } from 'vitest';
-import { ProducerOnScript } from './producer-on-script.ts';
+import { ProducerOnScript } from '../producer-on-script.ts';
 
 describe('With max.block.ms 0', () => {
   it('a send fails before the I/O thread has run, unless everything is there already', () => {

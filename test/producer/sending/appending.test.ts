@@ -1,7 +1,7 @@
 /** Where a record is appended: partitioners, switches, and what a refused record says of its partition. */
 import { describe, expect, it } from 'vitest';
-import type { Partitioner } from '../../src/producer/partitioner/partitioner.ts';
-import { ProducerOnScript } from './producer-on-script.ts';
+import type { Partitioner } from '../../../src/producer/partitioner/partitioner.ts';
+import { ProducerOnScript } from '../producer-on-script.ts';
 
 /** Batches of two records of ten bytes. */
 const TWO_RECORDS = { 'batch.size': 110, 'linger.ms': 1000, 'enable.idempotence': false };

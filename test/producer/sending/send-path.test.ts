@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { metricValue } from '../../src/producer/metrics/metric-name.ts';
-import { describeError, ProducerOnScript, produced, refusal, type Script, shortly } from './producer-on-script.ts';
+import { metricValue } from '../../../src/producer/metrics/metric-name.ts';
+import { describeError, ProducerOnScript, produced, refusal, type Script, shortly } from '../producer-on-script.ts';
 
 function started(script: Script = {}): ProducerOnScript {
   return new ProducerOnScript({ ...script, config: { acks: '1', ...script.config } });
