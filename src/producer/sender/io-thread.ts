@@ -86,7 +86,9 @@ export class IoThread {
   private scheduleIn(waitMs: number): void {
     // What arrives at the very deadline is read by the poll that ends there.
     const untilMs = waitMs + (this.isSleeping ? 0 : this.world.pollSlackMs(waitMs));
-    this.timer = this.world.schedule(untilMs, () => this.scheduleNow(), !this.hasWork());
+    // A sleeper does not hear of work that comes meanwhile: whoever brings it has to be able to wait for the end of the sleep.
+    const isBackground = !this.isSleeping && !this.hasWork();
+    this.timer = this.world.schedule(untilMs, () => this.scheduleNow(), isBackground);
   }
 
   private readonly turn = (): void => {

@@ -29,6 +29,20 @@ describe('The I/O thread', () => {
     expect(turns).toEqual([0, 100, 130, 230]);
   });
 
+  it('sleeps in the foreground: work that comes meanwhile has to wait for its end', () => {
+    const { kernel, thread } = onKernel(
+      function* () {
+        for (;;) yield 100;
+      },
+      () => false,
+    );
+    kernel.run({ untilMs: 150 });
+    expect(kernel.pendingForeground).toBe(0);
+    thread.isSleeping = true;
+    kernel.run({ untilMs: 250 });
+    expect(kernel.pendingForeground).toBe(1);
+  });
+
   it('sleeps through being woken', () => {
     const turns: number[] = [];
     const { kernel, thread } = onKernel(function* (nowMs) {
