@@ -83,7 +83,17 @@ export class BatchResult {
 
   /** Done, and so is all that it was split into: what flush() waits for. */
   isDoneWithParts(): boolean {
-    return this.isDone && (this.parts === null || this.parts.every((part) => part.isDoneWithParts()));
+    return this.firstUndone() === null;
+  }
+
+  /** It, or the first of all that it was split into, and that again, which is not done; `null`: all are. */
+  firstUndone(): BatchResult | null {
+    if (!this.isDone) return this;
+    for (const part of this.parts ?? []) {
+      const undone = part.firstUndone();
+      if (undone !== null) return undone;
+    }
+    return null;
   }
 
   /** The index of the part that took `row`, and the row's number there. */

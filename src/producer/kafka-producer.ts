@@ -231,9 +231,9 @@ export class KafkaProducer<K = unknown, V = unknown> {
       for (const result of results) {
         const waiter = {
           resultChanged: (): void => {
-            const unfinished = [result, ...(result.parts ?? [])].find((part) => !part.isDone);
-            if (unfinished !== undefined) unfinished.addWaiter(waiter);
-            else if (result.isDoneWithParts()) oneDone();
+            const undone = result.firstUndone();
+            if (undone === null) oneDone();
+            else undone.addWaiter(waiter);
           },
         };
         result.addWaiter(waiter);
