@@ -36,8 +36,6 @@ export class IoThread {
   private timer: Timer | null = null;
   private isDue = false;
   private isDueInBackground = false;
-  private isWaitInBackground = false;
-  private waitsUntilMs = Number.NEGATIVE_INFINITY;
   private isWoken = false;
   private isRunning = false;
   /** Set by the body around a wait that nothing may cut short. */
@@ -64,9 +62,8 @@ export class IoThread {
 
   /** The wait in poll under way may end now. */
   wake(): void {
-    if (this.isDone) return;
-    if (this.isSleeping) this.sleepForWork();
-    else if (this.isRunning) this.isWoken = true;
+    if (this.isDone || this.isSleeping) return;
+    if (this.isRunning) this.isWoken = true;
     else this.scheduleNow();
   }
 
@@ -95,16 +92,9 @@ export class IoThread {
   private scheduleIn(waitMs: number): void {
     // What arrives at the very deadline is read by the poll that ends there.
     const untilMs = waitMs + (this.isSleeping ? 0 : this.world.pollSlackMs(waitMs));
-    this.isWaitInBackground = !this.hasWork();
-    this.waitsUntilMs = this.world.now() + untilMs;
-    this.timer = this.world.schedule(untilMs, this.waitIsOver, this.isWaitInBackground);
-  }
-
-  /** A sleep lasts as long as it lasts; but when it began as housekeeping, somebody may wait for its end now. */
-  private sleepForWork(): void {
-    if (this.timer === null || !this.isWaitInBackground || !this.hasWork()) return;
-    this.timer.cancel();
-    this.scheduleIn(this.waitsUntilMs - this.world.now());
+    // A sleeper does not hear of work that comes meanwhile: whoever brings it has to be able to wait for the end of the sleep.
+    const isBackground = !this.isSleeping && !this.hasWork();
+    this.timer = this.world.schedule(untilMs, this.waitIsOver, isBackground);
   }
 
   private readonly waitIsOver = (): void => this.scheduleNow();

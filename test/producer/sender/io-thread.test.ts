@@ -29,26 +29,18 @@ describe('The I/O thread', () => {
     expect(turns).toEqual([0, 100, 130, 230]);
   });
 
-  it('sleeps on when there is work to do, but no longer as housekeeping', () => {
-    const turns: number[] = [];
-    let isWorking = false;
+  it('sleeps in the foreground: work that comes meanwhile has to wait for its end', () => {
     const { kernel, thread } = onKernel(
-      function* (nowMs) {
-        for (;;) {
-          turns.push(nowMs());
-          yield 100;
-        }
+      function* () {
+        for (;;) yield 100;
       },
-      () => isWorking,
+      () => false,
     );
-    thread.isSleeping = true;
-    kernel.schedule(30, () => {
-      isWorking = true;
-      thread.wake();
-      expect(kernel.pendingForeground).toBe(1);
-    });
     kernel.run({ untilMs: 150 });
-    expect(turns).toEqual([0, 100]);
+    expect(kernel.pendingForeground).toBe(0);
+    thread.isSleeping = true;
+    kernel.run({ untilMs: 250 });
+    expect(kernel.pendingForeground).toBe(1);
   });
 
   it('sleeps through being woken', () => {

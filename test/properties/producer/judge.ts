@@ -1,0 +1,72 @@
+/**
+ * What has to hold after a story: the promises of src/invariants under the story's configuration, and that nothing of a closed
+ * producer goes on.
+ *
+ * Owns: which promise a configuration is held to; which broken ones are 3.6.1's own doing (known-bugs.ts).
+ */
+import { PROMISES, type PromiseName, type SentRecord, type TrialSubject } from '../../../src/invariants/index.ts';
+import { type Excuse, excuseFor } from './known-bugs.ts';
+import type { Played } from './play.ts';
+import type { Story } from './story.ts';
+
+export interface Judgement {
+  /** Each names its promise. Empty: all is well. */
+  readonly problems: readonly string[];
+  /** Promises that Kafka 3.6.1 breaks in the same way. */
+  readonly excused: readonly Excuse[];
+}
+
+/** Whatever the configuration. */
+const ALWAYS: readonly PromiseName[] = [
+  'EverySendSettlesOnce',
+  'EverySendSettlesInTime',
+  'DefiniteFailureMeansAbsent',
+  'BufferMemoryReturned',
+  'NoPhantomRecord',
+  'OffsetsUniqueAndTrue',
+  'ReplicasAgreeBelowHighWatermark',
+];
+
+export function promisesOf({ config }: Story): readonly PromiseName[] {
+  const promises = [...ALWAYS];
+  if (config.acks === 'all') promises.push('NoAcknowledgedRecordLost');
+  const isIdempotent = config['enable.idempotence'] === true;
+  if (isIdempotent) promises.push('NoDuplicateWithIdempotence');
+  if (isIdempotent || config['max.in.flight.requests.per.connection'] === 1)
+    promises.push('OrderPerProducerAndPartition', 'CallbackOrder');
+  return promises;
+}
+
+export function judge(story: Story, played: Played): Judgement {
+  const subject: TrialSubject = played.sim['trial'];
+  const problems: string[] = [];
+  const excused: Excuse[] = [];
+  for (const name of promisesOf(story)) {
+    const promise = PROMISES[name]();
+    const problem = 'validate' in promise ? promise.validate(subject) : undefined;
+    if (problem === undefined) continue;
+    const excuse = excuseFor(name, { story, played, subject });
+    if (excuse === undefined) problems.push(`${name}: ${problem}`);
+    else excused.push(excuse);
+  }
+  problems.push(...afterClose(played, subject));
+  return { problems, excused };
+}
+
+function afterClose({ tap, producer }: Played, subject: TrialSubject): string[] {
+  const problems: string[] = [];
+  if (tap.endedMs === -1) problems.push('Closed: the I/O thread has not ended.');
+  if (tap.requestsAfterEnd > 0) problems.push(`Closed: ${tap.requestsAfterEnd} requests were written after the end.`);
+  if (tap.openConnections.length > 0) problems.push(`Closed: connections ${tap.openConnections.join(', ')} are open.`);
+  const late = sendsOf(subject).find(({ sentMs, endedMs }) => sentMs <= tap.endedMs && endedMs > tap.endedMs);
+  if (late !== undefined)
+    problems.push(`Closed: record ${late.number} ended ${late.endedMs - tap.endedMs} ms after it.`);
+  for (const [name, values] of Object.entries(producer.metrics())) {
+    if (/waiting-threads/.test(name) && Number(values) > 0) problems.push(`Closed: ${name} is ${String(values)}.`);
+  }
+  return problems;
+}
+
+export function sendsOf({ producers }: TrialSubject): readonly SentRecord[] {
+  return producers.flatMap(({ sends }) => sends);
+}

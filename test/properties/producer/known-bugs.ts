@@ -1,0 +1,208 @@
+/**
+ * What Kafka 3.6.1 itself does not keep, and our producer therefore does not either. A broken promise is forgiven only if each
+ * single record that shows it was hurt by one of these causes, as the requests on the wire and the log prove.
+ *
+ * Owns: the causes, each a predicate with its source. Refuses to know: what is promised (src/invariants).
+ */
+import {
+  duplicatedRecords,
+  type Finding,
+  fateOf,
+  type PromiseName,
+  reorderedRecords,
+  type SentRecord,
+  type TrialSubject,
+} from '../../../src/invariants/index.ts';
+import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
+import type { Played } from './play.ts';
+import type { Story } from './story.ts';
+
+export interface Excuse {
+  readonly promise: PromiseName;
+  readonly cause: string;
+}
+
+export interface Evidence {
+  readonly story: Story;
+  readonly played: Played;
+  readonly subject: TrialSubject;
+}
+
+/** The first record is told, or stored, behind the second, though it was sent before it. */
+type Disorder = readonly [SentRecord, SentRecord];
+
+/** `undefined`: the promise is broken, and not by a known cause alone. */
+export function excuseFor(promise: PromiseName, evidence: Evidence): Excuse | undefined {
+  const causes = causesOf(promise, evidence);
+  if (causes.length === 0 || causes.includes(undefined)) return undefined;
+  return { promise, cause: [...new Set(causes)].sort().join(', ') };
+}
+
+function causesOf(promise: PromiseName, evidence: Evidence): readonly (string | undefined)[] {
+  const { subject } = evidence;
+  switch (promise) {
+    case 'NoDuplicateWithIdempotence':
+      return duplicatedRecords(subject).map((finding) => causeOfDuplicate(finding, evidence));
+    case 'OrderPerProducerAndPartition':
+      return reorderedRecords(subject).map(({ record }) => causeOfReordering(record as SentRecord, evidence));
+    case 'CallbackOrder':
+      return callbackDisorders(subject).map((disorder) => causeOfCallbackDisorder(disorder, evidence));
+    case 'EverySendSettlesInTime':
+      return lateRecords(subject).map((record) => causeOfLateness(record, evidence));
+    default:
+      return [];
+  }
+}
+
+function causeOfDuplicate({ record }: Finding, evidence: Evidence): string | undefined {
+  return isRenumbered(record as SentRecord, evidence) ? 'KAFKA-14397' : undefined;
+}
+
+function causeOfReordering(record: SentRecord, evidence: Evidence): string | undefined {
+  if (isOvertakenAtTheStart(record, evidence)) return 'first batch overtaken';
+  return isZombie(record, evidence) ? 'given up, and arrived late' : undefined;
+}
+
+function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence): string | undefined {
+  if (isOvertakenAtTheStart(record, evidence)) return 'first batch overtaken';
+  if (isRefusedMeanwhile(record, other, evidence)) return 'refused while an earlier one waits';
+  return isAnsweredByAnotherLeader(record, other, evidence) ? 'slow answer of an old leader' : undefined;
+}
+
+function causeOfLateness(record: SentRecord, evidence: Evidence): string | undefined {
+  return hadNoProducerId(record, evidence) ? 'no producer id' : undefined;
+}
+
+// --- The causes --------------------------------------------------------------------------------------------------------------
+
+/**
+ * KAFKA-14397. A batch of the partition failed for good; TransactionManager.handleFailedBatch raises the epoch and numbers
+ * everything behind it anew, though the broker may have it: the record is in the log once under each of the two identities.
+ */
+function isRenumbered(record: SentRecord, { played, subject }: Evidence): boolean {
+  const copies = storedBatches(record, subject).filter(({ batch }) => holds(batch, record, subject));
+  const identities = new Set(copies.map(({ batch }) => identityOf(batch)));
+  if (identities.size < 2 || identities.size !== copies.length) return false;
+  const tries = played.tap.of(record.number);
+  const [first] = tries;
+  const renumbered = tries.find(({ batch }) => first !== undefined && identityOf(batch) !== identityOf(first.batch));
+  if (first === undefined || renumbered === undefined) return false;
+  const partition = record.batch?.partition;
+  return subject.producers[0]!.sends.some(
+    ({ number, batch, error, endedMs }) =>
+      number !== record.number &&
+      batch?.partition === partition &&
+      error !== null &&
+      endedMs >= first.atMs &&
+      endedMs <= renumbered.atMs,
+  );
+}
+
+/**
+ * A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
+ * batches of an identity were refused, and a later one, sent together with them, was let in before them.
+ */
+function isOvertakenAtTheStart(record: SentRecord, { story, played, subject }: Evidence): boolean {
+  if (story.config['enable.idempotence'] !== true) return false;
+  const stored = storedBatches(record, subject);
+  return played.tap.of(record.number).some(({ batch, error }) => {
+    if (error === 'NONE') return false;
+    const first = stored.find((other) => identityOf(other.batch) === identityOf(batch));
+    return first !== undefined && first.batch.baseSequence > batch.baseSequence;
+  });
+}
+
+/**
+ * Without idempotence nothing tells a broker that a request was given up: one that was long on its way is written when it
+ * arrives, behind what was sent since. Documentation of delivery.timeout.ms; KIP-98, motivation.
+ */
+function isZombie(record: SentRecord, { story, played }: Evidence): boolean {
+  if (story.config['enable.idempotence'] === true || fateOf(record) !== 'unknown') return false;
+  return played.tap.of(record.number).some(({ answeredMs }) => answeredMs === -1);
+}
+
+/**
+ * A batch that is refused for good is told of at once (Sender.completeBatch), though one before it failed in a way that lets it
+ * be tried again, and waits for that.
+ */
+function isRefusedMeanwhile(record: SentRecord, other: SentRecord, { played }: Evidence): boolean {
+  const refusal = played.tap.of(other.number).at(-1);
+  if (other.error === null || refusal === undefined || refusal.error === 'NONE') return false;
+  return played.tap.of(record.number).some(({ atMs, error }) => atMs <= other.endedMs && error !== 'NONE');
+}
+
+/**
+ * The leader moved while the old one's answer was on its way, and the new one answered first: in-flight requests are kept in
+ * order per connection, not per partition.
+ */
+function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { played }: Evidence): boolean {
+  const [own, others] = [played.tap.of(record.number), played.tap.of(other.number)];
+  const hasMoved = own.some(({ connectionId }) => others.some((theirs) => theirs.connectionId !== connectionId));
+  const firstMs = own[0]?.atMs ?? Number.POSITIVE_INFINITY;
+  // A client may hear of a new leader long after it was elected.
+  return hasMoved && played.leaderChangesMs.some((atMs) => atMs <= record.endedMs) && firstMs <= other.endedMs;
+}
+
+/**
+ * While InitProducerId is tried again, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and the
+ * accumulator is not looked at: nothing expires.
+ */
+function hadNoProducerId(record: SentRecord, { story, played, subject }: Evidence): boolean {
+  if (story.config['enable.idempotence'] !== true) return false;
+  // What expires in the turn that drains it goes out all the same, after its end.
+  if (played.tap.of(record.number).some(({ atMs }) => atMs < record.endedMs)) return false;
+  const dueMs = record.appendedMs + subject.producers[0]!.deliveryTimeoutMs;
+  const { identifiedMs } = played.tap;
+  return identifiedMs === -1 || identifiedMs > dueMs;
+}
+
+// --- What shows a promise broken ---------------------------------------------------------------------------------------------
+
+function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
+  const found: Disorder[] = [];
+  for (const { sends } of producers) {
+    const latest = new Map<number, SentRecord>();
+    for (const record of sends) {
+      if (record.batch === null || record.callbackNumber === 0) continue;
+      const before = latest.get(record.batch.partition);
+      if (before === undefined || before.callbackNumber < record.callbackNumber)
+        latest.set(record.batch.partition, record);
+      else if (before.error === null || record.error === null || before.endedMs !== record.endedMs)
+        found.push([before, record]);
+    }
+  }
+  return found;
+}
+
+/** As EverySendSettlesInTime. */
+const SLACK_MS = 200;
+
+function lateRecords({ producers, nowMs }: TrialSubject): readonly SentRecord[] {
+  return producers.flatMap(({ sends, deliveryTimeoutMs, requestTimeoutMs }) =>
+    sends.filter(({ appendedMs, endedMs }) => {
+      const takenMs = (endedMs === -1 ? nowMs : endedMs) - appendedMs;
+      return appendedMs !== -1 && takenMs > deliveryTimeoutMs + requestTimeoutMs + SLACK_MS;
+    }),
+  );
+}
+
+// --- The log -----------------------------------------------------------------------------------------------------------------
+
+/** All batches in the record's partition, in order of offset. */
+function storedBatches(record: SentRecord, subject: TrialSubject): readonly StoredBatch[] {
+  const { topics, replicas } = subject;
+  const state = topics.find(({ name }) => name === record.topic)?.partitions[record.batch?.partition ?? -1];
+  const replica = replicas.find(
+    ({ topic, partition, brokerId }) =>
+      topic === record.topic && partition === state?.partition && brokerId === state.leader,
+  );
+  return replica?.log.read(0, replica.log.highWatermark, Number.POSITIVE_INFINITY, true) ?? [];
+}
+
+function holds({ values }: RecordBatch, record: SentRecord, subject: TrialSubject): boolean {
+  return subject.batchOf(values)?.records.includes(record) === true;
+}
+
+function identityOf({ producerId, producerEpoch }: RecordBatch): string {
+  return `${producerId}/${producerEpoch}`;
+}

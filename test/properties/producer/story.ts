@@ -1,0 +1,264 @@
+/**
+ * What a producer may live through: its configuration, its program, and what the world does to it, all drawn at random.
+ *
+ * Owns: the shape of a story, and how one is drawn.
+ * Refuses to know: how it is played (play.ts), and what has to hold (judge.ts).
+ */
+import fc from 'fast-check';
+import type { ErrorName, ProducerConfigInput } from '../../../src/index.ts';
+
+export const TOPIC = 'payments';
+export const PARTITIONS = 3;
+export const BROKERS = 3;
+
+/** What a callback does, besides being called. */
+export type CallbackDeed = 'nothing' | 'send' | 'throw' | 'close';
+
+export type Step =
+  | {
+      readonly do: 'send';
+      /** `null`: the partitioner chooses. */
+      readonly partition: number | null;
+      readonly key: string | null;
+      readonly bytes: number;
+      readonly count: number;
+      readonly callback: CallbackDeed;
+      readonly then: 'go on' | 'await accepted' | 'await end';
+    }
+  | { readonly do: 'sleep'; readonly ms: number }
+  | { readonly do: 'flush'; readonly then: 'go on' | 'await end' }
+  | { readonly do: 'close'; readonly timeoutMs: number | null };
+
+export type Mishap =
+  | { readonly kind: 'loseRequest' | 'loseResponse' | 'disconnect' }
+  | { readonly kind: 'delayRequest' | 'delayResponse'; readonly ms: number }
+  | { readonly kind: 'respond'; readonly error: ErrorName };
+
+export interface Trouble {
+  readonly api: 'Produce' | 'Metadata' | 'InitProducerId' | 'ApiVersions' | 'Fetch';
+  readonly which:
+    | { readonly kind: 'nth' | 'times'; readonly n: number }
+    | { readonly kind: 'until'; readonly ms: number };
+  readonly mishap: Mishap;
+}
+
+/** A broker is away for a while. */
+export interface Outage {
+  readonly broker: number;
+  readonly atMs: number;
+  readonly forMs: number;
+  readonly how: 'crash' | 'shutdown';
+}
+
+/** Another replica in sync takes a partition over. */
+export interface LeaderMove {
+  readonly partition: number;
+  readonly atMs: number;
+}
+
+export interface Story {
+  readonly seed: number;
+  readonly config: ProducerConfigInput;
+  readonly latencyMs: { readonly minMs: number; readonly maxMs: number };
+  readonly troubles: readonly Trouble[];
+  readonly outages: readonly Outage[];
+  readonly moves: readonly LeaderMove[];
+  readonly steps: readonly Step[];
+  /** Of the close() at the end; `null`: without a timeout. */
+  readonly closeTimeoutMs: number | null;
+}
+
+/** `calm`: brokers stay up and keep what they lead. */
+export type Weather = 'calm' | 'stormy';
+
+// --- Configuration -----------------------------------------------------------------------------------------------------------
+
+const timing: fc.Arbitrary<ProducerConfigInput> = fc
+  .record({
+    linger: fc.oneof(fc.constant(0), fc.nat(200)),
+    request: fc.integer({ min: 60, max: 2_000 }),
+    extra: fc.oneof(fc.nat(300), fc.nat(8_000)),
+    block: fc.oneof(fc.nat(3_000), fc.constant(10_000)),
+    retryBackoff: fc.oneof(fc.constant(100), fc.nat(300)),
+    reconnectBackoff: fc.oneof(fc.constant(50), fc.nat(500)),
+  })
+  .map(({ linger, request, extra, block, retryBackoff, reconnectBackoff }) => ({
+    'linger.ms': linger,
+    'request.timeout.ms': request,
+    'delivery.timeout.ms': linger + request + extra,
+    'max.block.ms': block,
+    'retry.backoff.ms': retryBackoff,
+    'reconnect.backoff.ms': reconnectBackoff,
+  }));
+
+const memory: fc.Arbitrary<ProducerConfigInput> = fc
+  .record({
+    batchSize: fc.oneof(fc.nat(400), fc.constant(16_384)),
+    /** Room for so many batches; `null`: for all. */
+    batches: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 8 })),
+    maxRequestSize: fc.oneof(fc.integer({ min: 300, max: 2_000 }), fc.constant(1_048_576)),
+    compression: fc.constantFrom('none' as const, 'gzip' as const),
+  })
+  .map(({ batchSize, batches, maxRequestSize, compression }) => ({
+    'batch.size': batchSize,
+    'buffer.memory': batches === null ? 33_554_432 : Math.max(batchSize, 200) * batches,
+    'max.request.size': maxRequestSize,
+    'compression.type': compression,
+  }));
+
+const guarantee: fc.Arbitrary<ProducerConfigInput> = fc.oneof(
+  fc.record({
+    'enable.idempotence': fc.constant(true),
+    acks: fc.constant('all' as const),
+    retries: fc.oneof(fc.constant(2_147_483_647), fc.integer({ min: 1, max: 4 })),
+    'max.in.flight.requests.per.connection': fc.integer({ min: 1, max: 5 }),
+  }),
+  fc.record({
+    'enable.idempotence': fc.constant(false),
+    acks: fc.constantFrom('all', '1', '0'),
+    retries: fc.oneof(fc.constant(2_147_483_647), fc.nat(4)),
+    'max.in.flight.requests.per.connection': fc.oneof(fc.constant(1), fc.integer({ min: 2, max: 8 })),
+  }),
+);
+
+const config: fc.Arbitrary<ProducerConfigInput> = fc
+  .tuple(timing, memory, guarantee)
+  .map(([when, room, promise]) => ({ ...when, ...room, ...promise }));
+
+// --- The program -------------------------------------------------------------------------------------------------------------
+
+const timeoutMs = fc.oneof(fc.constant(null), fc.constantFrom(0, 1, 500));
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      do: fc.constant('send' as const),
+      partition: fc.oneof(fc.nat(PARTITIONS - 1), fc.constant(null)),
+      key: fc.oneof(fc.constant(null), fc.constantFrom('a', 'b', 'c', 'd')),
+      bytes: fc.oneof(fc.nat(40), fc.nat(600)),
+      count: fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 12 })),
+      callback: fc.oneof(
+        { weight: 20, arbitrary: fc.constant('nothing' as const) },
+        { weight: 3, arbitrary: fc.constantFrom('send' as const, 'throw' as const) },
+        { weight: 1, arbitrary: fc.constant('close' as const) },
+      ),
+      then: fc.oneof(
+        { weight: 8, arbitrary: fc.constant('go on' as const) },
+        { weight: 1, arbitrary: fc.constantFrom('await accepted' as const, 'await end' as const) },
+      ),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant('sleep' as const), ms: fc.oneof(fc.nat(10), fc.nat(400), fc.nat(4_000)) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('flush' as const),
+      then: fc.constantFrom('go on' as const, 'await end' as const),
+    }),
+  },
+);
+
+const steps: fc.Arbitrary<readonly Step[]> = fc
+  .tuple(
+    fc.array(step, { minLength: 1, maxLength: 15 }),
+    fc.oneof(
+      { weight: 9, arbitrary: fc.constant([]) },
+      {
+        weight: 1,
+        arbitrary: fc.tuple(fc.record({ do: fc.constant('close' as const), timeoutMs }), step, step),
+      },
+    ),
+  )
+  .map(([body, tail]) => [...body, ...tail]);
+
+// --- The world ---------------------------------------------------------------------------------------------------------------
+
+/** What a broker may answer at any time, whatever it holds: a retry may help, or it refuses for good. */
+const ANSWERS = [
+  'NOT_LEADER_OR_FOLLOWER',
+  'NOT_ENOUGH_REPLICAS',
+  'NOT_ENOUGH_REPLICAS_AFTER_APPEND',
+  'LEADER_NOT_AVAILABLE',
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'REQUEST_TIMED_OUT',
+  'KAFKA_STORAGE_ERROR',
+  'CORRUPT_MESSAGE',
+  'NETWORK_EXCEPTION',
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_TOPIC_EXCEPTION',
+  'INVALID_RECORD',
+  'INVALID_TIMESTAMP',
+  'POLICY_VIOLATION',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'UNKNOWN_SERVER_ERROR',
+] as const satisfies readonly ErrorName[];
+
+const META_ANSWERS = ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_SERVER_ERROR'] as const;
+const ID_ANSWERS = [
+  'COORDINATOR_NOT_AVAILABLE',
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'CLUSTER_AUTHORIZATION_FAILED',
+] as const;
+
+const onTheWire: fc.Arbitrary<Mishap> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('loseRequest', 'loseResponse', 'disconnect') }),
+  fc.record({
+    kind: fc.constantFrom('delayRequest', 'delayResponse'),
+    ms: fc.oneof(fc.nat(50), fc.nat(3_000)),
+  }),
+);
+
+const which: fc.Arbitrary<Trouble['which']> = fc.oneof(
+  fc.record({ kind: fc.constant('nth' as const), n: fc.integer({ min: 1, max: 12 }) }),
+  fc.record({ kind: fc.constant('times' as const), n: fc.integer({ min: 1, max: 5 }) }),
+  fc.record({ kind: fc.constant('until' as const), ms: fc.nat(6_000) }),
+);
+
+function answering(errors: readonly ErrorName[]): fc.Arbitrary<Mishap> {
+  return fc.oneof(onTheWire, fc.record({ kind: fc.constant('respond' as const), error: fc.constantFrom(...errors) }));
+}
+
+const trouble: fc.Arbitrary<Trouble> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ api: fc.constant('Produce' as const), which, mishap: answering(ANSWERS) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ api: fc.constant('Metadata' as const), which, mishap: answering(META_ANSWERS) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ api: fc.constant('InitProducerId' as const), which, mishap: answering(ID_ANSWERS) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ api: fc.constantFrom('ApiVersions' as const, 'Fetch' as const), which, mishap: onTheWire }),
+  },
+);
+
+const outage: fc.Arbitrary<Outage> = fc.record({
+  broker: fc.integer({ min: 1, max: BROKERS }),
+  atMs: fc.nat(8_000),
+  forMs: fc.integer({ min: 1, max: 12_000 }),
+  how: fc.constantFrom('crash', 'shutdown'),
+});
+
+const move: fc.Arbitrary<LeaderMove> = fc.record({ partition: fc.nat(PARTITIONS - 1), atMs: fc.nat(8_000) });
+
+export function story(weather: Weather): fc.Arbitrary<Story> {
+  const isCalm = weather === 'calm';
+  return fc.record({
+    seed: fc.nat(1_000_000),
+    config,
+    latencyMs: fc.tuple(fc.nat(15), fc.nat(25)).map(([minMs, more]) => ({ minMs, maxMs: minMs + more })),
+    troubles: fc.array(trouble, { maxLength: 5 }),
+    outages: isCalm ? fc.constant([]) : fc.array(outage, { maxLength: 2 }),
+    moves: isCalm ? fc.constant([]) : fc.array(move, { maxLength: 4 }),
+    steps,
+    closeTimeoutMs: timeoutMs,
+  });
+}
