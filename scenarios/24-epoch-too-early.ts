@@ -1,0 +1,36 @@
+// The point: a known bug of the 3.6.1 client (KAFKA-14397). A batch fails for good, so the producer takes a new epoch at once
+// and numbers from 0, while another batch may already be stored under the old one. Sent again, the broker cannot know it.
+import { defineScenario, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'epoch-too-early',
+  title: 'KAFKA-14397: an idempotent producer stores a record twice',
+  breaks: ['NoDuplicateWithIdempotence'],
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    await producer.send({ topic: 'payments', value: 'first' }).get();
+
+    say(
+      'Two batches in flight, sequence 1 and 2. Both are stored; the answer to the first is lost, and with it the connection.',
+    );
+    sim.faults.on('Produce').nth(1).loseResponse();
+    const one = producer.send({ topic: 'payments', value: 'one' }).get();
+    await sim.sleep(1);
+    const two = producer.send({ topic: 'payments', value: 'two' }).get();
+    await sim.sleep(10);
+    check('in the log', sim.topic('payments').values(), ['first', 'one', 'two']);
+
+    say(
+      'After request.timeout.ms both are sent again. The first is refused: the right to write has been taken away meanwhile.',
+    );
+    sim.faults.on('Produce').nth(1).respond('TOPIC_AUTHORIZATION_FAILED');
+    const refused = await one.catch((error: Error) => error.name);
+    check('the first try of one was stored all the same; the program hears', refused, 'TopicAuthorizationException');
+
+    say('The producer takes the next epoch and renumbers: two is now sequence 0 of epoch 1, new to every broker.');
+    check('two is acknowledged at offset', (await two).offset(), 3);
+    check('in the log', sim.topic('payments').values(), ['first', 'one', 'two', 'two']);
+    await producer.close();
+  },
+});
