@@ -56,6 +56,14 @@ export class Broker {
     return hosted.filter((replica) => replica !== undefined);
   }
 
+  /** Drops one partition and its log; returns it if it was hosted. */
+  dropReplica(topic: string, partition: number): Replica | undefined {
+    const partitions = this.topics.get(topic);
+    const replica = partitions?.[partition];
+    if (partitions !== undefined) delete partitions[partition];
+    return replica;
+  }
+
   /** All hosted replicas, by topic in the order of hosting, then by partition. */
   *replicas(): Generator<Replica> {
     for (const partitions of this.topics.values()) {

@@ -44,6 +44,10 @@ export class ClusterState {
   lagCheckMs: number = Number.POSITIVE_INFINITY;
   /** When a transaction may have timed out; Infinity while none is open. */
   transactionCheckMs: number = Number.POSITIVE_INFINITY;
+  /** Told of every in-sync replica that is gained; undefined until a partition has been reassigned. */
+  onIsrExpanded: ((topic: string, partition: number, nowMs: number) => void) | undefined;
+  /** Since when leaders are not where they should be, and whether somebody will look (preferred-leaders.ts). */
+  readonly balance: { sinceMs: number | undefined; isPlanned: boolean } = { sinceMs: undefined, isPlanned: false };
   /** Why an internal topic could not be created, as told so far: clients ask for it again and again. */
   readonly toldRefusals: Set<string> = new Set();
   /** The earliest wake that was asked for and has not come. */
@@ -109,7 +113,7 @@ export class ClusterState {
   alterPartition(
     topic: string,
     partition: number,
-    change: Partial<Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr'>>,
+    change: Partial<Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas'>>,
   ): PartitionState {
     this.transition((draft) => {
       const state = draft.topics.find(({ name }) => name === topic)?.partitions[partition];

@@ -9,14 +9,16 @@ import type { FetchResponse, IsolationLevel, Node, Request, Response } from '../
 import type { Broker } from './broker.ts';
 import { ClusterState } from './cluster-state.ts';
 import { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
-import type { ControlPlane, TopicState } from './control-plane.ts';
+import { type ControlPlane, NO_LEADER, type TopicState } from './control-plane.ts';
 import { moveLeader } from './controller.ts';
 import { cutOffFromController, reconnectToController } from './cut-off.ts';
 import type { Effect, Token } from './effects.ts';
 import { handle } from './handlers/index.ts';
 import { type BrokerQuestion, giveUpQuestions, questionEnded } from './inter-broker.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './lifecycle.ts';
+import { addPartitions, refusalOfGrowth } from './partition-growth.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
+import { reassign } from './reassignment.ts';
 import { expireProduce } from './replication/acknowledge.ts';
 import { abandonLostFetches, followerFetchFailed, receiveFollowerAnswer } from './replication/follow.ts';
 import type { Replica } from './replication/replica.ts';
@@ -193,6 +195,38 @@ export class Cluster {
       );
     }
     if (state.leader !== brokerId) moveLeader(this.state, topic, state, brokerId, nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /**
+   * Gives a partition's leadership back to its preferred leader, the first of its replicas.
+   * @throws IllegalArgumentException if the partition does not exist, or its preferred leader is away or not in sync
+   */
+  electPreferredLeader(topic: string, partition: number, nowMs: number): void {
+    const preferred = this.state.topic(topic)?.partitions[partition]?.replicas[0] ?? NO_LEADER;
+    this.setLeader(topic, partition, preferred, nowMs);
+  }
+
+  /**
+   * Moves a partition to other brokers, the preferred leader first. The old ones go when the new ones are in sync.
+   * @throws IllegalArgumentException if the partition or a broker does not exist, or a broker is named twice
+   */
+  reassign(topic: string, partition: number, brokerIds: readonly number[], nowMs: number): void {
+    reassign(this.state, topic, partition, brokerIds, nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /**
+   * Gives a topic more partitions: `total` of them. Records stay where they are.
+   * @throws IllegalArgumentException with Kafka's reason if there is no such topic, or it has as many already
+   */
+  addPartitions(topic: string, total: number, nowMs: number): void {
+    const refusal = refusalOfGrowth(this.state, topic, total);
+    if (refusal !== undefined) {
+      const { error, message } = refusal;
+      throw new IllegalArgumentException(`Topic '${topic}' cannot have ${total} partitions (${error}): ${message}`);
+    }
+    addPartitions(this.state, topic, total, nowMs);
     this.state.runSequels(nowMs);
   }
 

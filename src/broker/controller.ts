@@ -11,6 +11,7 @@ import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { resolveTopicConfig } from './config/topic-config.ts';
 import { NO_LEADER, type PartitionState, type TopicState } from './control-plane.ts';
+import { watchBalance } from './preferred-leaders.ts';
 import { refuseWaiting } from './replication/acknowledge.ts';
 import type { Fetcher } from './replication/fetcher.ts';
 import { fetchAnew, follow } from './replication/follow.ts';
@@ -34,18 +35,24 @@ export function announceTopic(state: ClusterState, name: string, nowMs: number):
       if (live.length > 0) partition.isr = live;
     }
   });
+  announcePartitions(state, name, 0, nowMs);
+}
+
+/** Brokers learn of a topic's partitions from `first` on, which have their leaders already. */
+export function announcePartitions(state: ClusterState, name: string, first: number, nowMs: number): void {
+  const topic = state.topic(name) as TopicState;
+  const fresh = topic.partitions.slice(first);
   const config = resolveTopicConfig(topic.configs, state.config.values);
-  for (const { partition, replicas } of topic.partitions) {
+  for (const { partition, replicas } of fresh) {
     for (const id of replicas) state.broker(id)?.host(new Replica(name, partition, id, config));
   }
-  const announced = state.topic(name) as TopicState;
   applyPartitions(
     state,
-    announced.partitions.map((partition) => [name, partition]),
+    fresh.map((partition) => [name, partition]),
     nowMs,
   );
-  for (const { partition, leader, leaderEpoch } of announced.partitions) {
-    if (!isInUse(state, announced, partition)) continue;
+  for (const { partition, leader, leaderEpoch } of fresh) {
+    if (!isInUse(state, topic, partition)) continue;
     state.event('leader elected', { topic: name, partition, leader, epoch: leaderEpoch });
   }
 }
@@ -162,7 +169,11 @@ function announcedPartitions(state: ClusterState): [TopicState, PartitionState][
 }
 
 /** Tells every live replica of these partitions its part (LeaderAndIsr). */
-function applyPartitions(state: ClusterState, changed: readonly [string, PartitionState][], nowMs: number): void {
+export function applyPartitions(
+  state: ClusterState,
+  changed: readonly [string, PartitionState][],
+  nowMs: number,
+): void {
   const restless = new Set<Fetcher>();
   for (const [topic, partition] of changed) {
     for (const id of partition.replicas) {
@@ -175,6 +186,7 @@ function applyPartitions(state: ClusterState, changed: readonly [string, Partiti
   }
   for (const fetcher of restless) fetchAnew(state, fetcher, nowMs);
   rehomeMarkers(state, nowMs);
+  watchBalance(state, nowMs, moveLeader);
 }
 
 function lead(state: ClusterState, broker: Broker, replica: Replica, partition: PartitionState, nowMs: number): void {

@@ -56,6 +56,7 @@ export class Replica {
     this.leaderId = this.brokerId;
     this.leaderEpoch = state.leaderEpoch;
     this.isr = state.isr;
+    if (!isNewLeader && this.followers.length !== state.replicas.length - 1) this.watchOthers(state.replicas, nowMs);
     if (!isNewEpoch) return isNewLeader;
     this.epochStartOffset = this.log.endOffset;
     this.log.leaderEpochs.assign(state.leaderEpoch, this.log.endOffset);
@@ -68,6 +69,12 @@ export class Replica {
       }
     }
     return isNewLeader;
+  }
+
+  /** The replicas of the partition change while it goes on leading. */
+  private watchOthers(replicas: readonly number[], nowMs: number): void {
+    const others = replicas.filter((id) => id !== this.brokerId);
+    this.followers = others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false));
   }
 
   becomeFollower(state: PartitionState): void {

@@ -190,6 +190,7 @@ function followerReached(
     const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
     follower.joined(nowMs);
     alterIsr(state, replica, isr, 'ISR expanded');
+    if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
   }
   if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {
     highWatermarkMoved(state, replica, nowMs);
@@ -210,6 +211,10 @@ function mayJoin(
 /** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
 function hearsController(state: ClusterState, leaderId: number): boolean {
   return state.broker(leaderId)?.lastHeard === undefined;
+}
+
+function tellOfExpansion(state: ClusterState, { topic, partition }: Replica): void {
+  state.soon((nowMs) => state.onIsrExpanded?.(topic, partition, nowMs));
 }
 
 function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[], event: string): void {
