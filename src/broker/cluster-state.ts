@@ -42,6 +42,8 @@ export class ClusterState {
   newsDueMs: number = Number.POSITIVE_INFINITY;
   /** When a follower may have lagged for too long; Infinity while none is behind. */
   lagCheckMs: number = Number.POSITIVE_INFINITY;
+  /** When a log may have become too old or too large; Infinity while none can. */
+  retentionCheckMs: number = Number.POSITIVE_INFINITY;
   /** When a transaction may have timed out; Infinity while none is open. */
   transactionCheckMs: number = Number.POSITIVE_INFINITY;
   /** Told of every in-sync replica that is gained; undefined until a partition has been reassigned. */
@@ -174,6 +176,7 @@ export class ClusterState {
       this.transactionCheckMs,
       this.newsDueMs,
       this.lagCheckMs,
+      this.retentionCheckMs,
     );
     if (nextMs !== Number.POSITIVE_INFINITY) this.wakeBy(nextMs);
   }

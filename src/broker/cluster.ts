@@ -24,6 +24,7 @@ import { abandonLostFetches, followerFetchFailed, receiveFollowerAnswer } from '
 import type { Replica } from './replication/replica.ts';
 import { answerWaitingConsumer } from './replication/serve-consumers.ts';
 import { dropLaggards, dropWaitingFollower, tellFollowersNews } from './replication/serve-followers.ts';
+import { checkRetention, deleteRecords } from './retention-checks.ts';
 import { type ClusterSnapshot, takeSnapshot } from './snapshot.ts';
 import { createTopic, planTopic } from './topics.ts';
 import { abortTimedOutTransactions } from './transactions/coordinator.ts';
@@ -126,6 +127,7 @@ export class Cluster {
     for (const delayed of state.delayedFetches.takeDue(nowMs)) answerWaitingConsumer(state, delayed);
     if (state.newsDueMs <= nowMs) tellFollowersNews(state, nowMs);
     if (state.lagCheckMs <= nowMs) this.checkLag(nowMs);
+    if (state.retentionCheckMs <= nowMs) checkRetention(state, nowMs);
     giveUpQuestions(state, nowMs);
     if (state.transactionCheckMs <= nowMs) abortTimedOutTransactions(state, nowMs);
     state.runSequels(nowMs);
@@ -227,6 +229,15 @@ export class Cluster {
       throw new IllegalArgumentException(`Topic '${topic}' cannot have ${total} partitions (${error}): ${message}`);
     }
     addPartitions(this.state, topic, total, nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /**
+   * Deletes a partition's records before `offset`; -1: all that consumers can see.
+   * @throws IllegalArgumentException with Kafka's error if there is no leader, or the offset is not in the log
+   */
+  deleteRecords(topic: string, partition: number, offset: number, nowMs: number): void {
+    deleteRecords(this.state, topic, partition, offset, nowMs);
     this.state.runSequels(nowMs);
   }
 

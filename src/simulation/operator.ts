@@ -53,6 +53,14 @@ export class Operator {
     this.brokers.apply((cluster, nowMs) => cluster.addPartitions(topic, total, nowMs));
   }
 
+  /**
+   * Deletes a partition's records before `offset` (kafka-delete-records.sh); -1: all that consumers can see.
+   * @throws IllegalArgumentException with Kafka's error if there is no leader, or the offset is not in the log
+   */
+  deleteRecords(topic: string, partition: number, offset: number): void {
+    this.brokers.apply((cluster, nowMs) => cluster.deleteRecords(topic, partition, offset, nowMs));
+  }
+
   // --- Brokers ---------------------------------------------------------------------------------------------------------
 
   /**

@@ -38,6 +38,16 @@ export interface BrokerConfigInput {
   readonly 'log.message.timestamp.difference.max.ms'?: number | string;
   /** `CreateTime` or `LogAppendTime`. Default `CreateTime`. */
   readonly 'log.message.timestamp.type'?: string;
+  /** Bytes a partition's log may have before its oldest segments go; -1: no limit. Default -1. */
+  readonly 'log.retention.bytes'?: number | string;
+  /** How often logs look for what they may delete, in ms. Default 300000. */
+  readonly 'log.retention.check.interval.ms'?: number | string;
+  /** How old records may grow, in ms; -1: no limit. Default 604800000, a week. */
+  readonly 'log.retention.ms'?: number | string;
+  /** How much later than its first record a segment's last may be, in ms. Default 604800000, a week. */
+  readonly 'log.roll.ms'?: number | string;
+  /** Bytes of a segment, at most: logs are deleted segment by segment. Default 1073741824. */
+  readonly 'log.segment.bytes'?: number | string;
   /** Bytes of a record batch, at most. Default 1048588. */
   readonly 'message.max.bytes'?: number | string;
   /** In-sync replicas a Produce with acks=all needs. Default 1. */
@@ -95,6 +105,7 @@ const OWN_SETTINGS: Readonly<Record<string, Setting>> = {
   'delete.topic.enable': { type: 'boolean', defaultValue: true },
   'fetch.max.bytes': { type: 'int', defaultValue: 57671680, min: 1024 },
   'leader.imbalance.check.interval.seconds': { type: 'long', defaultValue: 300, min: 1 },
+  'log.retention.check.interval.ms': { type: 'long', defaultValue: 300000, min: 1 },
   'num.partitions': { type: 'int', defaultValue: 1, min: 1 },
   'offset.metadata.max.bytes': { type: 'int', defaultValue: 4096 },
   'offsets.commit.timeout.ms': { type: 'int', defaultValue: 5000, min: 1 },
@@ -128,6 +139,7 @@ export interface BrokerConfig {
   readonly autoLeaderRebalanceEnable: boolean;
   readonly leaderImbalanceCheckIntervalMs: number;
   readonly deleteTopicEnable: boolean;
+  readonly logRetentionCheckIntervalMs: number;
   readonly numPartitions: number;
   readonly defaultReplicationFactor: number;
   readonly sessionTimeoutMs: number;
@@ -179,6 +191,7 @@ export function resolveBrokerConfig(input: BrokerConfigInput = {}): BrokerConfig
     autoLeaderRebalanceEnable: flag('auto.leader.rebalance.enable'),
     leaderImbalanceCheckIntervalMs: number('leader.imbalance.check.interval.seconds') * 1_000,
     deleteTopicEnable: flag('delete.topic.enable'),
+    logRetentionCheckIntervalMs: number('log.retention.check.interval.ms'),
     numPartitions: number('num.partitions'),
     defaultReplicationFactor: number('default.replication.factor'),
     sessionTimeoutMs: number('broker.session.timeout.ms'),

@@ -30,9 +30,9 @@ export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = `
   log.cleaner.threads log.dir log.dirs log.flush.interval.messages log.flush.interval.ms
   log.flush.offset.checkpoint.interval.ms log.flush.scheduler.interval.ms
   log.flush.start.offset.checkpoint.interval.ms log.index.interval.bytes log.index.size.max.bytes
-  log.message.downconversion.enable log.message.format.version log.preallocate log.retention.bytes
-  log.retention.check.interval.ms log.retention.hours log.retention.minutes log.retention.ms log.roll.hours
-  log.roll.jitter.hours log.roll.jitter.ms log.roll.ms log.segment.bytes log.segment.delete.delay.ms
+  log.message.downconversion.enable log.message.format.version log.preallocate 
+  log.retention.hours log.retention.minutes log.roll.hours
+  log.roll.jitter.hours log.roll.jitter.ms log.segment.delete.delay.ms
   max.connection.creation.rate max.connections max.connections.per.ip max.connections.per.ip.overrides
   max.incremental.fetch.session.cache.slots metadata.log.dir metadata.log.max.record.bytes.between.snapshots
   metadata.log.max.snapshot.interval.ms metadata.log.segment.bytes metadata.log.segment.min.bytes

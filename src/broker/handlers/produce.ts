@@ -17,6 +17,7 @@ import { type AppendRefusal, refusalOfContent, refusalOfSequence } from '../log/
 import { errorOnceReached } from '../replication/acknowledge.ts';
 import type { Replica } from '../replication/replica.ts';
 import { highWatermarkMoved, serveWaitingFollowers } from '../replication/serve-followers.ts';
+import { watchRetention } from '../retention-checks.ts';
 import { isInternalTopic } from '../topic-name.ts';
 import { isVerified, type Verdicts, verifyFirst } from '../transactions/verify-partitions.ts';
 import { answer, type Call } from './call.ts';
@@ -96,7 +97,10 @@ function produceTo(
   const name = replica.name;
   const contentRefusal = refusalOfContent(batch, config, name, call.nowMs);
   if (contentRefusal !== undefined) return refuse(call, replica, contentRefusal);
-  if (call.nowMs >= log.nextExpiryMs) log.expireProducers(state.config, call.nowMs);
+  if (call.nowMs >= log.nextExpiryMs) {
+    log.expireProducers(state.config, call.nowMs);
+    watchRetention(state, replica, batch, call.nowMs);
+  }
   const duplicate = log.producers.findDuplicate(batch);
   if (duplicate !== undefined) {
     // Kafka answers the stored timestamp as the append time, whatever the topic's timestamp type.

@@ -143,10 +143,15 @@ export class Replica {
   }
 
   /** Takes what the leader sent; batches the log has already are passed over. */
-  appendAsFollower(records: readonly StoredBatch[], leaderHighWatermark: number): void {
+  appendAsFollower(records: readonly StoredBatch[], leaderHighWatermark: number, leaderLogStartOffset: number): void {
     const log = this.log;
-    for (const stored of records) if (stored.baseOffset === log.endOffset) log.append(stored);
+    for (const stored of records) {
+      // The leader's log may begin in the middle of a batch: a log that is still empty begins with that batch.
+      if (stored.baseOffset < log.endOffset && log.isEmptyWithin(stored)) log.startAnew(stored.baseOffset);
+      if (stored.baseOffset === log.endOffset) log.append(stored);
+    }
     const highWatermark = Math.min(leaderHighWatermark, log.endOffset);
     if (highWatermark > log.highWatermark) log.highWatermark = highWatermark;
+    if (leaderLogStartOffset > log.startOffset) log.advanceStartTo(leaderLogStartOffset);
   }
 }

@@ -145,6 +145,16 @@ export function highWatermarkMoved(state: ClusterState, replica: Replica, nowMs:
   }
 }
 
+/** The log of `replica` begins later: followers hear of it with the next answer, within replica.fetch.wait.max.ms. */
+export function tellLogStart(state: ClusterState, replica: Replica, nowMs: number): void {
+  const leader = state.broker(replica.brokerId) as Broker;
+  for (const follower of replica.followers) {
+    follower.forgetTold();
+    const delayed = leader.waitingFollowers.get(follower.brokerId);
+    if (delayed !== undefined) tellHighWatermarkSoon(state, replica, follower.brokerId, delayed, nowMs);
+  }
+}
+
 /** Followers that have lagged for longer than replica.lag.time.max.ms leave the in-sync replicas of `replica`. */
 export function dropLaggards(state: ClusterState, replica: Replica, nowMs: number): void {
   if (!hearsController(state, replica.brokerId)) return;
