@@ -17,6 +17,8 @@ export class Broker {
   isUp = true;
   /** Counts starts, so that what was planned for an earlier life can be told. */
   incarnation = 0;
+  /** How far its clock is ahead of the true time, in ms; below 0: behind. */
+  clockSkewMs = 0;
   /** What it last heard of the controller, since it was cut off from it; undefined while it hears everything. */
   lastHeard: ControlPlane | undefined;
   private readonly topics = new Map<string, (Replica | undefined)[]>();

@@ -101,6 +101,11 @@ export class ClusterState {
     return this.plane.brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node.id);
   }
 
+  /** Whether a broker could serve a partition: the controller counts on it, and its disk works. */
+  canServe(brokerId: number, topic: string, partition: number): boolean {
+    return this.isRegistered(brokerId) && this.broker(brokerId)?.replica(topic, partition)?.isOffline !== true;
+  }
+
   // --- Changing ----------------------------------------------------------------------------------------------------
 
   /** The only way to change the control plane. */

@@ -7,11 +7,13 @@
 import { IllegalArgumentException } from '../protocol/exceptions.ts';
 import type { FetchResponse, IsolationLevel, Node, Request, Response } from '../protocol/messages.ts';
 import type { Broker } from './broker.ts';
+import type { ClusterOptions, TopicOptions } from './cluster-options.ts';
 import { ClusterState } from './cluster-state.ts';
-import { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
+import { resolveBrokerConfig } from './config/broker-config.ts';
 import { type ControlPlane, NO_LEADER, type TopicState } from './control-plane.ts';
 import { moveLeader } from './controller.ts';
 import { cutOffFromController, reconnectToController } from './cut-off.ts';
+import { failDisk } from './disk-failure.ts';
 import type { Effect, Token } from './effects.ts';
 import { handle } from './handlers/index.ts';
 import { type BrokerQuestion, giveUpQuestions, questionEnded } from './inter-broker.ts';
@@ -29,33 +31,6 @@ import { type ClusterSnapshot, takeSnapshot } from './snapshot.ts';
 import { createTopic, planTopic } from './topics.ts';
 import { abortTimedOutTransactions } from './transactions/coordinator.ts';
 import { type CommittedOffset, committedOffsets } from './transactions/offsets.ts';
-
-export interface ClusterOptions {
-  /** How many brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
-  readonly brokers: number | readonly Node[];
-  /** Broker configuration by Kafka's names, the same for all brokers. */
-  readonly config?: BrokerConfigInput;
-  /** 22 characters of url-safe base64. Default: always the same. */
-  readonly clusterId?: string;
-  /** The first producer id handed out. Default 0. */
-  readonly firstProducerId?: number;
-  /**
-   * How long a new topic has no leader, in ms: the controller's work and the news of it to all brokers. Default 5: longer
-   * than a round trip on a quick network, so that who created the topic by asking for it is told LEADER_NOT_AVAILABLE, and
-   * far shorter than the pause before it asks again.
-   */
-  readonly leaderElectionDelayMs?: number;
-  /** A whole number from 0 to bound - 1. Draws topic ids. */
-  readonly nextInt: (bound: number) => number;
-}
-
-export interface TopicOptions {
-  /** Default: num.partitions. */
-  readonly partitions?: number;
-  /** Default: default.replication.factor. */
-  readonly replicationFactor?: number;
-  readonly configs?: Readonly<Record<string, string>>;
-}
 
 const DEFAULT_CLUSTER_ID = 'a2Fma2EtdHJpYWwtMDAwMQ';
 const DEFAULT_LEADER_ELECTION_DELAY_MS = 5;
@@ -163,6 +138,17 @@ export class Cluster {
   reconnectToController(brokerId: number, nowMs: number): void {
     reconnectToController(this.state, this.broker(brokerId), nowMs);
     this.state.runSequels(nowMs);
+  }
+
+  /** The directory fails in which all logs lie that the broker has now; the process and later logs live on. */
+  failDisk(brokerId: number, nowMs: number): void {
+    failDisk(this.state, this.broker(brokerId), nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /** The broker's clock is so many ms ahead of the true time; below 0: behind it. */
+  skewClock(brokerId: number, skewMs: number): void {
+    this.broker(brokerId).clockSkewMs = skewMs;
   }
 
   isUp(brokerId: number): boolean {

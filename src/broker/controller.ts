@@ -62,6 +62,11 @@ export function brokerFailed(state: ClusterState, brokerId: number, nowMs: numbe
   setRegistered(state, brokerId, false);
   state.event('broker lost', { broker: brokerId });
   if (state.plane.controllerId === brokerId) electController(state);
+  replaceBroker(state, brokerId, nowMs);
+}
+
+/** What the broker led is led by in-sync replicas from now on; what it followed counts on it no more. */
+export function replaceBroker(state: ClusterState, brokerId: number, nowMs: number): void {
   const changed: [string, PartitionState][] = [];
   for (const [topic, partition] of announcedPartitions(state)) {
     if (partition.leader === brokerId) changed.push([topic.name, electLeader(state, topic, partition)]);
@@ -119,8 +124,12 @@ export function moveLeader(
 }
 
 /** The first live replica in sync; failing that, the first live one at all if the topic allows unclean elections. */
-function candidateFor(state: ClusterState, topic: TopicState, { replicas, isr }: PartitionState): number | undefined {
-  const live = replicas.filter((id) => state.isRegistered(id));
+function candidateFor(
+  state: ClusterState,
+  topic: TopicState,
+  { partition, replicas, isr }: PartitionState,
+): number | undefined {
+  const live = replicas.filter((id) => state.canServe(id, topic.name, partition));
   const inSync = live.find((id) => isr.includes(id));
   if (inSync !== undefined) return inSync;
   return resolveTopicConfig(topic.configs, state.config.values).uncleanLeaderElectionEnable ? live[0] : undefined;
@@ -128,7 +137,7 @@ function candidateFor(state: ClusterState, topic: TopicState, { replicas, isr }:
 
 function electLeader(state: ClusterState, topic: TopicState, partition: PartitionState): PartitionState {
   const leader = candidateFor(state, topic, partition) ?? NO_LEADER;
-  const inSync = partition.isr.filter((id) => state.isRegistered(id));
+  const inSync = partition.isr.filter((id) => state.canServe(id, topic.name, partition.partition));
   // With nobody to lead, the in-sync replicas stay as they are: only one of them may come back as leader.
   const isr = leader === NO_LEADER ? partition.isr : inSync.length > 0 ? inSync : [leader];
   const leaderEpoch = partition.leaderEpoch + 1;
@@ -179,7 +188,14 @@ export function applyPartitions(
     for (const id of partition.replicas) {
       const broker = state.broker(id);
       const replica = broker?.replica(topic, partition.partition);
-      if (broker === undefined || replica === undefined || !broker.isUp || broker.lastHeard !== undefined) continue;
+      if (
+        broker === undefined ||
+        replica === undefined ||
+        !broker.isUp ||
+        broker.lastHeard !== undefined ||
+        replica.isOffline
+      )
+        continue;
       if (id === partition.leader) lead(state, broker, replica, partition, nowMs);
       else followOn(state, broker, replica, partition, restless);
     }

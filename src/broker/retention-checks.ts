@@ -31,9 +31,9 @@ export function checkRetention(state: ClusterState, nowMs: number): void {
     if (!broker.isUp) continue;
     for (const replica of broker.replicas()) {
       const { log, config } = replica;
-      const offset = retainedFrom(log, config, nowMs);
+      const offset = retainedFrom(log, config, nowMs + broker.clockSkewMs);
       if (offset > log.startOffset) moveLogStart(state, replica, offset, 'retention', nowMs);
-      checkBy(state, Math.max(nextRetentionMs(log, config), nowMs + 1));
+      checkBy(state, Math.max(nextRetentionMs(log, config) - broker.clockSkewMs, nowMs + 1));
       // The next append sees to what comes after it.
       if (log.startOffset === log.endOffset || config.retentionBytes >= 0) log.nextExpiryMs = Number.NEGATIVE_INFINITY;
     }

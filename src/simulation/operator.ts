@@ -78,4 +78,19 @@ export class Operator {
     const id = this.idOf(broker);
     this.brokers.apply((cluster, nowMs) => cluster.reconnectToController(id, nowMs));
   }
+
+  /**
+   * The log directory fails in which all logs lie that the broker has now. It answers KAFKA_STORAGE_ERROR for them, others take
+   * over, and a restart finds an empty directory.
+   */
+  failDisk(broker: string | number): void {
+    const id = this.idOf(broker);
+    this.brokers.apply((cluster, nowMs) => cluster.failDisk(id, nowMs));
+  }
+
+  /** Sets a broker's clock so many ms ahead of the others; below 0: behind. Its log append times and age limits follow it. */
+  skewClock(broker: string | number, skewMs: number): void {
+    const id = this.idOf(broker);
+    this.brokers.apply((cluster) => cluster.skewClock(id, skewMs));
+  }
 }

@@ -86,7 +86,8 @@ function produceTo(
     return failure(asked, 'UNKNOWN_TOPIC_OR_PARTITION');
   if (!isAcks(request.acks)) return failure(asked, 'INVALID_REQUIRED_ACKS');
   if (isInternalTopic(topic) && call.clientId !== ADMIN_CLIENT_ID) return failure(asked, 'INVALID_TOPIC_EXCEPTION');
-  if (replica === undefined || !replica.isLeader) return failure(asked, 'NOT_LEADER_OR_FOLLOWER');
+  if (replica === undefined || !replica.isLeader)
+    return failure(asked, replica?.isOffline === true ? 'KAFKA_STORAGE_ERROR' : 'NOT_LEADER_OR_FOLLOWER');
   const { log, config } = replica;
   if (request.acks === -1 && replica.isr.length < config.minInSyncReplicas) {
     const message =
@@ -95,7 +96,8 @@ function produceTo(
     return refuse(call, replica, { error: 'NOT_ENOUGH_REPLICAS', message });
   }
   const name = replica.name;
-  const contentRefusal = refusalOfContent(batch, config, name, call.nowMs);
+  const wallMs = call.nowMs + call.broker.clockSkewMs;
+  const contentRefusal = refusalOfContent(batch, config, name, wallMs);
   if (contentRefusal !== undefined) return refuse(call, replica, contentRefusal);
   if (call.nowMs >= log.nextExpiryMs) {
     log.expireProducers(state.config, call.nowMs);
@@ -115,7 +117,7 @@ function produceTo(
   }
   const sequenceRefusal = refusalOfSequence(log, batch, name);
   if (sequenceRefusal !== undefined) return refuse(call, replica, sequenceRefusal);
-  const stored = store(replica, batch, call.nowMs);
+  const stored = store(replica, batch, wallMs);
   const result = success(replica, stored.baseOffset, stored.logAppendTimeMs ?? -1);
   appended.push({ replica, result, requiredOffset: log.endOffset });
   return result;

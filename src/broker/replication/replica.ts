@@ -22,6 +22,8 @@ export class Replica {
   readonly log: ReplicaLog = new ReplicaLog();
 
   isLeader = false;
+  /** The directory its log lies in has failed: nothing can be read or written until the broker starts with a new one. */
+  isOffline = false;
   leaderId: number = NO_LEADER;
   /** Of the leader this broker knows; -1 after a start. */
   leaderEpoch = -1;

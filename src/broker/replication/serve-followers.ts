@@ -105,6 +105,14 @@ export function answerWaitingFollower(state: ClusterState, leader: Broker, delay
   );
 }
 
+/** The follower counts no more as caught up by waiting: what waits is answered, and it has to ask anew. */
+export function endWaits(state: ClusterState, followerId: number, nowMs: number): void {
+  for (const leader of state.brokers) {
+    const delayed = leader.waitingFollowers.get(followerId);
+    if (delayed !== undefined) answerWaitingFollower(state, leader, delayed, nowMs);
+  }
+}
+
 /** The connection of a follower is gone: its fetch waits no more, and it is no longer caught up by waiting. */
 export function dropWaitingFollower(leader: Broker, followerId: number, nowMs: number): void {
   const delayed = leader.waitingFollowers.get(followerId);
@@ -210,12 +218,12 @@ function followerReached(
 /** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
 function mayJoin(
   state: ClusterState,
-  { isr, log, epochStartOffset, brokerId }: Replica,
+  { topic, partition, isr, log, epochStartOffset, brokerId }: Replica,
   id: number,
   offset: number,
 ): boolean {
   if (isr.includes(id) || offset < log.highWatermark || offset < epochStartOffset) return false;
-  return state.isRegistered(id) && hearsController(state, brokerId);
+  return state.canServe(id, topic, partition) && hearsController(state, brokerId);
 }
 
 /** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
