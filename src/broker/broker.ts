@@ -6,6 +6,7 @@
 import type { Node } from '../protocol/messages.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { DelayedFetch } from './delayed.ts';
+import type { ProduceSamples } from './quotas.ts';
 import { Fetcher } from './replication/fetcher.ts';
 import type { Replica } from './replication/replica.ts';
 import { CoordinatorMemory } from './transactions/coordinator-memory.ts';
@@ -28,6 +29,8 @@ export class Broker {
   /** The block of producer ids it hands out; empty when both are equal. */
   nextProducerId = 0;
   producerIdBlockEnd = 0;
+  /** By client.id, of clients with a quota. */
+  readonly producedBytes: Map<string, ProduceSamples> = new Map();
   /** As a transaction coordinator. */
   coordination: CoordinatorMemory = new CoordinatorMemory();
   /** As a leader that has transactions verified. */
@@ -92,6 +95,7 @@ export class Broker {
     this.incarnation++;
     this.fetchersByLeader.clear();
     this.waitingFollowers.clear();
+    this.producedBytes.clear();
     this.nextProducerId = 0;
     this.producerIdBlockEnd = 0;
     this.coordination = new CoordinatorMemory();

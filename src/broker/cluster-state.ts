@@ -50,6 +50,8 @@ export class ClusterState {
   onIsrExpanded: ((topic: string, partition: number, nowMs: number) => void) | undefined;
   /** Since when leaders are not where they should be, and whether somebody will look (preferred-leaders.ts). */
   readonly balance: { sinceMs: number | undefined; isPlanned: boolean } = { sinceMs: undefined, isPlanned: false };
+  /** producer_byte_rate by client.id; `null` is that of all others. */
+  readonly producerByteRates: Map<string | null, number> = new Map();
   /** Why an internal topic could not be created, as told so far: clients ask for it again and again. */
   readonly toldRefusals: Set<string> = new Set();
   /** The earliest wake that was asked for and has not come. */

@@ -19,6 +19,7 @@ import { handle } from './handlers/index.ts';
 import { type BrokerQuestion, giveUpQuestions, questionEnded } from './inter-broker.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './lifecycle.ts';
 import { addPartitions, refusalOfGrowth } from './partition-growth.ts';
+import { setProducerByteRate } from './quotas.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
 import { reassign } from './reassignment.ts';
 import { expireProduce } from './replication/acknowledge.ts';
@@ -149,6 +150,11 @@ export class Cluster {
   /** The broker's clock is so many ms ahead of the true time; below 0: behind it. */
   skewClock(brokerId: number, skewMs: number): void {
     this.broker(brokerId).clockSkewMs = skewMs;
+  }
+
+  /** producer_byte_rate of a client.id (`null`: of all without one of their own), in bytes per second at each broker; or none. */
+  setProducerByteRate(clientId: string | null, bytesPerSecond: number | undefined): void {
+    setProducerByteRate(this.state, clientId, bytesPerSecond);
   }
 
   isUp(brokerId: number): boolean {

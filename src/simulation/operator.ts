@@ -93,4 +93,14 @@ export class Operator {
     const id = this.idOf(broker);
     this.brokers.apply((cluster) => cluster.skewClock(id, skewMs));
   }
+
+  // --- Clients ---------------------------------------------------------------------------------------------------------
+
+  /**
+   * Limits how fast a client may write: producer_byte_rate, in bytes per second and broker. `null` for the client.id: all without
+   * a quota of their own. `undefined` for the rate takes the quota away.
+   */
+  setProducerByteRate(clientId: string | null, bytesPerSecond: number | undefined): void {
+    this.brokers.apply((cluster) => cluster.setProducerByteRate(clientId, bytesPerSecond));
+  }
 }

@@ -85,3 +85,34 @@ describe('The operator', () => {
     expect(() => sim.operator.cutOffFromController('broker-7')).toThrow("There is no broker 'broker-7'");
   });
 });
+
+describe('A producer with a quota', () => {
+  it('writes no faster than it may, and loses nothing', async () => {
+    const sim = new Simulation({ promises: 'all' });
+    sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer({ ...TEXT, 'client.id': 'eager' });
+    sim.operator.setProducerByteRate('eager', 1_000);
+    const startMs = sim.nowMs;
+    await sim.run(async () => {
+      for (let i = 0; i < 40; i++) await producer.send({ ...T0, value: 'x'.repeat(1_000) });
+    });
+    expect(sim.nowMs - startMs).toBeGreaterThan(25_000);
+    expect(sim.topic('t').values()).toHaveLength(40);
+  });
+});
+
+describe('A disk that fails under a producer', () => {
+  it('costs a retry at the new leader, and no record', async () => {
+    const sim = new Simulation({ promises: 'all' });
+    sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer(TEXT);
+    await sim.run(async () => {
+      await producer.send({ ...T0, value: 'a' });
+      sim.operator.failDisk('broker-1');
+      await producer.send({ ...T0, value: 'b' });
+      await sim.sleep(1_000);
+    });
+    expect(sim.topic('t').values()).toEqual(['a', 'b']);
+    expect(sim.snapshot().topics[0]?.partitions[0]).toMatchObject({ leader: 2, isr: [2, 3] });
+  });
+});

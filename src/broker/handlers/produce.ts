@@ -14,6 +14,7 @@ import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import type { DelayedProduce, ProduceResult } from '../delayed.ts';
 import { type AppendRefusal, refusalOfContent, refusalOfSequence } from '../log/append-validation.ts';
+import { throttleProduce } from '../quotas.ts';
 import { errorOnceReached } from '../replication/acknowledge.ts';
 import type { Replica } from '../replication/replica.ts';
 import { highWatermarkMoved, serveWaitingFollowers } from '../replication/serve-followers.ts';
@@ -149,6 +150,7 @@ function awaitReplicas(
     brokerId: broker.id,
     token: call.token,
     results,
+    throttleTimeMs: throttleTimeOf(call, request),
     pending: 0,
     deadlineMs: nowMs + request.timeoutMs,
   };
@@ -165,7 +167,7 @@ function awaitReplicas(
     if (result.error !== 'NONE') result.baseOffset = -1;
   }
   if (operation.pending === 0) {
-    respond(call, request, results);
+    answer(call, { api: 'Produce', throttleTimeMs: operation.throttleTimeMs, partitions: results });
     return;
   }
   state.delayedProduces.add(operation);
@@ -178,9 +180,17 @@ function announce(state: ClusterState, call: Call, replica: Replica, nowMs: numb
   if (replica.followers.length > 0) serveWaitingFollowers(state, call.broker, replica, nowMs);
 }
 
+/** Once per request: the client's quota is charged with it. */
+function throttleTimeOf({ state, broker, clientId, nowMs }: Call, { partitions }: ProduceRequest): number {
+  if (state.producerByteRates.size === 0) return 0;
+  let bytes = 0;
+  for (const { batch } of partitions) bytes += batch.sizeInBytes;
+  return throttleProduce(state, broker, clientId, bytes, nowMs);
+}
+
 function respond(call: Call, request: ProduceRequest, results: readonly ProduceResult[]): void {
   if (request.acks !== 0) {
-    answer(call, { api: 'Produce', throttleTimeMs: 0, partitions: results });
+    answer(call, { api: 'Produce', throttleTimeMs: throttleTimeOf(call, request), partitions: results });
   } else if (results.some(({ error }) => error !== 'NONE')) {
     // Nobody listens for an answer; closing the connection is how the client hears of it.
     call.state.effects.push({ kind: 'disconnect', brokerId: call.broker.id, token: call.token });
