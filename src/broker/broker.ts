@@ -65,7 +65,7 @@ export class Broker {
   dropReplica(topic: string, partition: number): Replica | undefined {
     const partitions = this.topics.get(topic);
     const replica = partitions?.[partition];
-    if (partitions !== undefined) delete partitions[partition];
+    if (partitions !== undefined) partitions[partition] = undefined;
     return replica;
   }
 

@@ -1,8 +1,9 @@
 /**
  * What a cluster and a topic can be made with.
  *
- * Owns: the options, their meaning and defaults. Refuses to know: what is built from them (cluster.ts).
+ * Owns: the options, their meaning and defaults, and the brokers' names. Refuses to know: what is built from them (cluster.ts).
  */
+import { IllegalArgumentException } from '../protocol/exceptions.ts';
 import type { Node } from '../protocol/messages.ts';
 import type { BrokerConfigInput } from './config/broker-config.ts';
 
@@ -31,4 +32,15 @@ export interface TopicOptions {
   /** Default: default.replication.factor. */
   readonly replicationFactor?: number;
   readonly configs?: Readonly<Record<string, string>>;
+}
+
+/** The brokers, in the order of their ids. */
+export function nodesOf(brokers: number | readonly Node[]): readonly Node[] {
+  if (typeof brokers !== 'number') {
+    if (brokers.length > 0) return [...brokers].sort((a, b) => a.id - b.id);
+  } else if (Number.isInteger(brokers) && brokers > 0) {
+    return Array.from({ length: brokers }, (_, i) => ({ id: i + 1, host: `broker-${i + 1}`, port: 9092 }));
+  }
+  const given = typeof brokers === 'number' ? brokers : 'an empty list';
+  throw new IllegalArgumentException(`A cluster needs at least one broker, and a whole number of them; got ${given}.`);
 }

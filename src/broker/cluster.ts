@@ -7,7 +7,7 @@
 import { IllegalArgumentException } from '../protocol/exceptions.ts';
 import type { FetchResponse, IsolationLevel, Node, Request, Response } from '../protocol/messages.ts';
 import type { Broker } from './broker.ts';
-import type { ClusterOptions, TopicOptions } from './cluster-options.ts';
+import { type ClusterOptions, nodesOf, type TopicOptions } from './cluster-options.ts';
 import { ClusterState } from './cluster-state.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
 import { type ControlPlane, NO_LEADER, type TopicState } from './control-plane.ts';
@@ -290,14 +290,4 @@ export class Cluster {
     const ids = this.nodes.map((node) => node.id).join(', ');
     throw new IllegalArgumentException(`There is no broker ${id} in this cluster; its brokers are ${ids}.`);
   }
-}
-
-function nodesOf(brokers: number | readonly Node[]): readonly Node[] {
-  if (typeof brokers !== 'number') {
-    if (brokers.length > 0) return [...brokers].sort((a, b) => a.id - b.id);
-  } else if (Number.isInteger(brokers) && brokers > 0) {
-    return Array.from({ length: brokers }, (_, i) => ({ id: i + 1, host: `broker-${i + 1}`, port: 9092 }));
-  }
-  const given = typeof brokers === 'number' ? brokers : 'an empty list';
-  throw new IllegalArgumentException(`A cluster needs at least one broker, and a whole number of them; got ${given}.`);
 }

@@ -57,8 +57,7 @@ export function deleteRecords(
     new IllegalArgumentException(`Records of ${topic}-${partition} cannot be deleted: ${reason}`);
   if (replica?.isLeader !== true) throw fail('it has no leader (LEADER_NOT_AVAILABLE).');
   const { log, config } = replica;
-  // KafkaApis would ask the leader, who refuses compacted topics with a policy.
-  if (!config.isDeleted) throw fail('Topic does not have the delete cleanup policy (POLICY_VIOLATION).');
+  if (!config.isDeleted) throw fail('its clean-up policy does not allow it (POLICY_VIOLATION).');
   const target = offset === -1 ? log.highWatermark : offset;
   if (target < 0 || target > log.highWatermark) {
     throw fail(`offset ${offset} is beyond the high watermark ${log.highWatermark} (OFFSET_OUT_OF_RANGE).`);
