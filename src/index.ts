@@ -11,6 +11,7 @@ export type { Ending, LatencyRange } from './sim/index.ts';
 export { describeEnding, SimulationError, type SimulationFailureKind } from './sim/index.ts';
 export type { Moment } from './simulation/broker-control.ts';
 export type { History, HistoryChange, HistoryMoment } from './simulation/history.ts';
+export type { Operator } from './simulation/operator.ts';
 export type { SimulationOptions } from './simulation/simulation-options.ts';
 export type { ReadOptions, TopicRecord, TopicView } from './simulation/topic-view.ts';
 export { Simulation } from './simulation.ts';

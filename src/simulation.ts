@@ -23,6 +23,7 @@ import { Failing } from './simulation/failing.ts';
 import { Faults } from './simulation/faults.ts';
 import { History } from './simulation/history.ts';
 import { silentLogger } from './simulation/log-sinks.ts';
+import { Operator } from './simulation/operator.ts';
 import { runProgram } from './simulation/program-run.ts';
 import type { SimulationOptions } from './simulation/simulation-options.ts';
 import { TopicView } from './simulation/topic-view.ts';
@@ -36,6 +37,8 @@ export class Simulation {
   readonly startMs: number;
   /** Failures to come, in Kafka's words. */
   readonly faults: Faults;
+  /** What whoever runs the cluster does to it: moves leaders and partitions, ... */
+  readonly operator: Operator;
   /** Everything observable that has happened so far, unless the simulation was made with `trace: false`. */
   readonly trace: Trace;
   /** All brokers' addresses, as `bootstrap.servers` wants them. */
@@ -97,6 +100,7 @@ export class Simulation {
       userVisible: userTurn.request,
       misuse,
     });
+    this.operator = new Operator(brokers, (broker) => this.control.node(broker).id);
     const logger = options.logger ?? silentLogger;
     this.clients = new Clients(
       { kernel, network, random: random.fork('clients'), trace, logger, userTurn },

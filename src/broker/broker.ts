@@ -6,6 +6,7 @@
 import type { Node } from '../protocol/messages.ts';
 import type { ControlPlane } from './control-plane.ts';
 import type { DelayedFetch } from './delayed.ts';
+import type { ProduceSamples } from './quotas.ts';
 import { Fetcher } from './replication/fetcher.ts';
 import type { Replica } from './replication/replica.ts';
 import { CoordinatorMemory } from './transactions/coordinator-memory.ts';
@@ -17,6 +18,8 @@ export class Broker {
   isUp = true;
   /** Counts starts, so that what was planned for an earlier life can be told. */
   incarnation = 0;
+  /** How far its clock is ahead of the true time, in ms; below 0: behind. */
+  clockSkewMs = 0;
   /** What it last heard of the controller, since it was cut off from it; undefined while it hears everything. */
   lastHeard: ControlPlane | undefined;
   private readonly topics = new Map<string, (Replica | undefined)[]>();
@@ -26,6 +29,8 @@ export class Broker {
   /** The block of producer ids it hands out; empty when both are equal. */
   nextProducerId = 0;
   producerIdBlockEnd = 0;
+  /** By client.id, of clients with a quota. */
+  readonly producedBytes: Map<string, ProduceSamples> = new Map();
   /** As a transaction coordinator. */
   coordination: CoordinatorMemory = new CoordinatorMemory();
   /** As a leader that has transactions verified. */
@@ -56,6 +61,14 @@ export class Broker {
     return hosted.filter((replica) => replica !== undefined);
   }
 
+  /** Drops one partition and its log; returns it if it was hosted. */
+  dropReplica(topic: string, partition: number): Replica | undefined {
+    const partitions = this.topics.get(topic);
+    const replica = partitions?.[partition];
+    if (partitions !== undefined) partitions[partition] = undefined;
+    return replica;
+  }
+
   /** All hosted replicas, by topic in the order of hosting, then by partition. */
   *replicas(): Generator<Replica> {
     for (const partitions of this.topics.values()) {
@@ -82,6 +95,7 @@ export class Broker {
     this.incarnation++;
     this.fetchersByLeader.clear();
     this.waitingFollowers.clear();
+    this.producedBytes.clear();
     this.nextProducerId = 0;
     this.producerIdBlockEnd = 0;
     this.coordination = new CoordinatorMemory();

@@ -42,8 +42,16 @@ export class ClusterState {
   newsDueMs: number = Number.POSITIVE_INFINITY;
   /** When a follower may have lagged for too long; Infinity while none is behind. */
   lagCheckMs: number = Number.POSITIVE_INFINITY;
+  /** When a log may have become too old or too large; Infinity while none can. */
+  retentionCheckMs: number = Number.POSITIVE_INFINITY;
   /** When a transaction may have timed out; Infinity while none is open. */
   transactionCheckMs: number = Number.POSITIVE_INFINITY;
+  /** Told of every in-sync replica that is gained; undefined until a partition has been reassigned. */
+  onIsrExpanded: ((topic: string, partition: number, nowMs: number) => void) | undefined;
+  /** Since when leaders are not where they should be, and whether somebody will look (preferred-leaders.ts). */
+  readonly balance: { sinceMs: number | undefined; isPlanned: boolean } = { sinceMs: undefined, isPlanned: false };
+  /** producer_byte_rate by client.id; `null` is that of all others. */
+  readonly producerByteRates: Map<string | null, number> = new Map();
   /** Why an internal topic could not be created, as told so far: clients ask for it again and again. */
   readonly toldRefusals: Set<string> = new Set();
   /** The earliest wake that was asked for and has not come. */
@@ -95,6 +103,11 @@ export class ClusterState {
     return this.plane.brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node.id);
   }
 
+  /** Whether a broker could serve a partition: the controller counts on it, and its disk works. */
+  canServe(brokerId: number, topic: string, partition: number): boolean {
+    return this.isRegistered(brokerId) && this.broker(brokerId)?.replica(topic, partition)?.isOffline !== true;
+  }
+
   // --- Changing ----------------------------------------------------------------------------------------------------
 
   /** The only way to change the control plane. */
@@ -109,7 +122,7 @@ export class ClusterState {
   alterPartition(
     topic: string,
     partition: number,
-    change: Partial<Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr'>>,
+    change: Partial<Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas'>>,
   ): PartitionState {
     this.transition((draft) => {
       const state = draft.topics.find(({ name }) => name === topic)?.partitions[partition];
@@ -170,6 +183,7 @@ export class ClusterState {
       this.transactionCheckMs,
       this.newsDueMs,
       this.lagCheckMs,
+      this.retentionCheckMs,
     );
     if (nextMs !== Number.POSITIVE_INFINITY) this.wakeBy(nextMs);
   }

@@ -7,52 +7,31 @@
 import { IllegalArgumentException } from '../protocol/exceptions.ts';
 import type { FetchResponse, IsolationLevel, Node, Request, Response } from '../protocol/messages.ts';
 import type { Broker } from './broker.ts';
+import { type ClusterOptions, nodesOf, type TopicOptions } from './cluster-options.ts';
 import { ClusterState } from './cluster-state.ts';
-import { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
-import type { ControlPlane, TopicState } from './control-plane.ts';
+import { resolveBrokerConfig } from './config/broker-config.ts';
+import { type ControlPlane, NO_LEADER, type TopicState } from './control-plane.ts';
 import { moveLeader } from './controller.ts';
 import { cutOffFromController, reconnectToController } from './cut-off.ts';
+import { failDisk } from './disk-failure.ts';
 import type { Effect, Token } from './effects.ts';
 import { handle } from './handlers/index.ts';
 import { type BrokerQuestion, giveUpQuestions, questionEnded } from './inter-broker.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './lifecycle.ts';
+import { addPartitions, refusalOfGrowth } from './partition-growth.ts';
+import { setProducerByteRate } from './quotas.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
+import { reassign } from './reassignment.ts';
 import { expireProduce } from './replication/acknowledge.ts';
 import { abandonLostFetches, followerFetchFailed, receiveFollowerAnswer } from './replication/follow.ts';
 import type { Replica } from './replication/replica.ts';
 import { answerWaitingConsumer } from './replication/serve-consumers.ts';
 import { dropLaggards, dropWaitingFollower, tellFollowersNews } from './replication/serve-followers.ts';
+import { checkRetention, deleteRecords } from './retention-checks.ts';
 import { type ClusterSnapshot, takeSnapshot } from './snapshot.ts';
 import { createTopic, planTopic } from './topics.ts';
 import { abortTimedOutTransactions } from './transactions/coordinator.ts';
 import { type CommittedOffset, committedOffsets } from './transactions/offsets.ts';
-
-export interface ClusterOptions {
-  /** How many brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
-  readonly brokers: number | readonly Node[];
-  /** Broker configuration by Kafka's names, the same for all brokers. */
-  readonly config?: BrokerConfigInput;
-  /** 22 characters of url-safe base64. Default: always the same. */
-  readonly clusterId?: string;
-  /** The first producer id handed out. Default 0. */
-  readonly firstProducerId?: number;
-  /**
-   * How long a new topic has no leader, in ms: the controller's work and the news of it to all brokers. Default 5: longer
-   * than a round trip on a quick network, so that who created the topic by asking for it is told LEADER_NOT_AVAILABLE, and
-   * far shorter than the pause before it asks again.
-   */
-  readonly leaderElectionDelayMs?: number;
-  /** A whole number from 0 to bound - 1. Draws topic ids. */
-  readonly nextInt: (bound: number) => number;
-}
-
-export interface TopicOptions {
-  /** Default: num.partitions. */
-  readonly partitions?: number;
-  /** Default: default.replication.factor. */
-  readonly replicationFactor?: number;
-  readonly configs?: Readonly<Record<string, string>>;
-}
 
 const DEFAULT_CLUSTER_ID = 'a2Fma2EtdHJpYWwtMDAwMQ';
 const DEFAULT_LEADER_ELECTION_DELAY_MS = 5;
@@ -124,6 +103,7 @@ export class Cluster {
     for (const delayed of state.delayedFetches.takeDue(nowMs)) answerWaitingConsumer(state, delayed);
     if (state.newsDueMs <= nowMs) tellFollowersNews(state, nowMs);
     if (state.lagCheckMs <= nowMs) this.checkLag(nowMs);
+    if (state.retentionCheckMs <= nowMs) checkRetention(state, nowMs);
     giveUpQuestions(state, nowMs);
     if (state.transactionCheckMs <= nowMs) abortTimedOutTransactions(state, nowMs);
     state.runSequels(nowMs);
@@ -161,6 +141,22 @@ export class Cluster {
     this.state.runSequels(nowMs);
   }
 
+  /** The directory fails in which all logs lie that the broker has now; the process and later logs live on. */
+  failDisk(brokerId: number, nowMs: number): void {
+    failDisk(this.state, this.broker(brokerId), nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /** The broker's clock is so many ms ahead of the true time; below 0: behind it. */
+  skewClock(brokerId: number, skewMs: number): void {
+    this.broker(brokerId).clockSkewMs = skewMs;
+  }
+
+  /** producer_byte_rate of a client.id (`null`: of all without one of their own), in bytes per second at each broker; or none. */
+  setProducerByteRate(clientId: string | null, bytesPerSecond: number | undefined): void {
+    setProducerByteRate(this.state, clientId, bytesPerSecond);
+  }
+
   isUp(brokerId: number): boolean {
     return this.broker(brokerId).isUp;
   }
@@ -193,6 +189,47 @@ export class Cluster {
       );
     }
     if (state.leader !== brokerId) moveLeader(this.state, topic, state, brokerId, nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /**
+   * Gives a partition's leadership back to its preferred leader, the first of its replicas.
+   * @throws IllegalArgumentException if the partition does not exist, or its preferred leader is away or not in sync
+   */
+  electPreferredLeader(topic: string, partition: number, nowMs: number): void {
+    const preferred = this.state.topic(topic)?.partitions[partition]?.replicas[0] ?? NO_LEADER;
+    this.setLeader(topic, partition, preferred, nowMs);
+  }
+
+  /**
+   * Moves a partition to other brokers, the preferred leader first. The old ones go when the new ones are in sync.
+   * @throws IllegalArgumentException if the partition or a broker does not exist, or a broker is named twice
+   */
+  reassign(topic: string, partition: number, brokerIds: readonly number[], nowMs: number): void {
+    reassign(this.state, topic, partition, brokerIds, nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /**
+   * Gives a topic more partitions: `total` of them. Records stay where they are.
+   * @throws IllegalArgumentException with Kafka's reason if there is no such topic, or it has as many already
+   */
+  addPartitions(topic: string, total: number, nowMs: number): void {
+    const refusal = refusalOfGrowth(this.state, topic, total);
+    if (refusal !== undefined) {
+      const { error, message } = refusal;
+      throw new IllegalArgumentException(`Topic '${topic}' cannot have ${total} partitions (${error}): ${message}`);
+    }
+    addPartitions(this.state, topic, total, nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /**
+   * Deletes a partition's records before `offset`; -1: all that consumers can see.
+   * @throws IllegalArgumentException with Kafka's error if there is no leader, or the offset is not in the log
+   */
+  deleteRecords(topic: string, partition: number, offset: number, nowMs: number): void {
+    deleteRecords(this.state, topic, partition, offset, nowMs);
     this.state.runSequels(nowMs);
   }
 
@@ -253,14 +290,4 @@ export class Cluster {
     const ids = this.nodes.map((node) => node.id).join(', ');
     throw new IllegalArgumentException(`There is no broker ${id} in this cluster; its brokers are ${ids}.`);
   }
-}
-
-function nodesOf(brokers: number | readonly Node[]): readonly Node[] {
-  if (typeof brokers !== 'number') {
-    if (brokers.length > 0) return [...brokers].sort((a, b) => a.id - b.id);
-  } else if (Number.isInteger(brokers) && brokers > 0) {
-    return Array.from({ length: brokers }, (_, i) => ({ id: i + 1, host: `broker-${i + 1}`, port: 9092 }));
-  }
-  const given = typeof brokers === 'number' ? brokers : 'an empty list';
-  throw new IllegalArgumentException(`A cluster needs at least one broker, and a whole number of them; got ${given}.`);
 }

@@ -29,6 +29,8 @@ export interface PartitionState {
   readonly partitionEpoch: number;
   /** In-sync replicas, in the order of `replicas`. Never empty: the last one stays though it may be down. */
   readonly isr: readonly number[];
+  /** Where the partition is being moved to; absent or undefined while it is not. Invariant: among `replicas`. */
+  readonly targetReplicas?: readonly number[] | undefined;
 }
 
 export interface TopicState {

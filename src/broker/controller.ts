@@ -11,6 +11,7 @@ import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { resolveTopicConfig } from './config/topic-config.ts';
 import { NO_LEADER, type PartitionState, type TopicState } from './control-plane.ts';
+import { watchBalance } from './preferred-leaders.ts';
 import { refuseWaiting } from './replication/acknowledge.ts';
 import type { Fetcher } from './replication/fetcher.ts';
 import { fetchAnew, follow } from './replication/follow.ts';
@@ -34,18 +35,24 @@ export function announceTopic(state: ClusterState, name: string, nowMs: number):
       if (live.length > 0) partition.isr = live;
     }
   });
+  announcePartitions(state, name, 0, nowMs);
+}
+
+/** Brokers learn of a topic's partitions from `first` on, which have their leaders already. */
+export function announcePartitions(state: ClusterState, name: string, first: number, nowMs: number): void {
+  const topic = state.topic(name) as TopicState;
+  const fresh = topic.partitions.slice(first);
   const config = resolveTopicConfig(topic.configs, state.config.values);
-  for (const { partition, replicas } of topic.partitions) {
+  for (const { partition, replicas } of fresh) {
     for (const id of replicas) state.broker(id)?.host(new Replica(name, partition, id, config));
   }
-  const announced = state.topic(name) as TopicState;
   applyPartitions(
     state,
-    announced.partitions.map((partition) => [name, partition]),
+    fresh.map((partition) => [name, partition]),
     nowMs,
   );
-  for (const { partition, leader, leaderEpoch } of announced.partitions) {
-    if (!isInUse(state, announced, partition)) continue;
+  for (const { partition, leader, leaderEpoch } of fresh) {
+    if (!isInUse(state, topic, partition)) continue;
     state.event('leader elected', { topic: name, partition, leader, epoch: leaderEpoch });
   }
 }
@@ -55,6 +62,11 @@ export function brokerFailed(state: ClusterState, brokerId: number, nowMs: numbe
   setRegistered(state, brokerId, false);
   state.event('broker lost', { broker: brokerId });
   if (state.plane.controllerId === brokerId) electController(state);
+  replaceBroker(state, brokerId, nowMs);
+}
+
+/** What the broker led is led by in-sync replicas from now on; what it followed counts on it no more. */
+export function replaceBroker(state: ClusterState, brokerId: number, nowMs: number): void {
   const changed: [string, PartitionState][] = [];
   for (const [topic, partition] of announcedPartitions(state)) {
     if (partition.leader === brokerId) changed.push([topic.name, electLeader(state, topic, partition)]);
@@ -112,8 +124,12 @@ export function moveLeader(
 }
 
 /** The first live replica in sync; failing that, the first live one at all if the topic allows unclean elections. */
-function candidateFor(state: ClusterState, topic: TopicState, { replicas, isr }: PartitionState): number | undefined {
-  const live = replicas.filter((id) => state.isRegistered(id));
+function candidateFor(
+  state: ClusterState,
+  topic: TopicState,
+  { partition, replicas, isr }: PartitionState,
+): number | undefined {
+  const live = replicas.filter((id) => state.canServe(id, topic.name, partition));
   const inSync = live.find((id) => isr.includes(id));
   if (inSync !== undefined) return inSync;
   return resolveTopicConfig(topic.configs, state.config.values).uncleanLeaderElectionEnable ? live[0] : undefined;
@@ -121,7 +137,7 @@ function candidateFor(state: ClusterState, topic: TopicState, { replicas, isr }:
 
 function electLeader(state: ClusterState, topic: TopicState, partition: PartitionState): PartitionState {
   const leader = candidateFor(state, topic, partition) ?? NO_LEADER;
-  const inSync = partition.isr.filter((id) => state.isRegistered(id));
+  const inSync = partition.isr.filter((id) => state.canServe(id, topic.name, partition.partition));
   // With nobody to lead, the in-sync replicas stay as they are: only one of them may come back as leader.
   const isr = leader === NO_LEADER ? partition.isr : inSync.length > 0 ? inSync : [leader];
   const leaderEpoch = partition.leaderEpoch + 1;
@@ -162,19 +178,31 @@ function announcedPartitions(state: ClusterState): [TopicState, PartitionState][
 }
 
 /** Tells every live replica of these partitions its part (LeaderAndIsr). */
-function applyPartitions(state: ClusterState, changed: readonly [string, PartitionState][], nowMs: number): void {
+export function applyPartitions(
+  state: ClusterState,
+  changed: readonly [string, PartitionState][],
+  nowMs: number,
+): void {
   const restless = new Set<Fetcher>();
   for (const [topic, partition] of changed) {
     for (const id of partition.replicas) {
       const broker = state.broker(id);
       const replica = broker?.replica(topic, partition.partition);
-      if (broker === undefined || replica === undefined || !broker.isUp || broker.lastHeard !== undefined) continue;
+      if (
+        broker === undefined ||
+        replica === undefined ||
+        !broker.isUp ||
+        broker.lastHeard !== undefined ||
+        replica.isOffline
+      )
+        continue;
       if (id === partition.leader) lead(state, broker, replica, partition, nowMs);
       else followOn(state, broker, replica, partition, restless);
     }
   }
   for (const fetcher of restless) fetchAnew(state, fetcher, nowMs);
   rehomeMarkers(state, nowMs);
+  watchBalance(state, nowMs, moveLeader);
 }
 
 function lead(state: ClusterState, broker: Broker, replica: Replica, partition: PartitionState, nowMs: number): void {

@@ -10,7 +10,7 @@
 import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { brokerFailed, brokerStarted, catchUpBroker } from './controller.ts';
-import { dropLaggards } from './replication/serve-followers.ts';
+import { dropLaggards, endWaits } from './replication/serve-followers.ts';
 
 /** The controller misses the broker when its session times out (broker.session.timeout.ms). */
 export function cutOffFromController(state: ClusterState, broker: Broker, nowMs: number): void {
@@ -19,7 +19,9 @@ export function cutOffFromController(state: ClusterState, broker: Broker, nowMs:
   broker.lastHeard = heard;
   state.event('broker cut off', { broker: broker.id });
   state.plan(nowMs + state.config.sessionTimeoutMs, (laterMs) => {
-    if (broker.lastHeard === heard && state.isRegistered(broker.id)) brokerFailed(state, broker.id, laterMs);
+    if (broker.lastHeard !== heard || !state.isRegistered(broker.id)) return;
+    endWaits(state, broker.id, laterMs);
+    brokerFailed(state, broker.id, laterMs);
   });
 }
 

@@ -21,6 +21,8 @@ export interface DelayedProduce extends Delayed {
   readonly whenDone?: AppendDone;
   /** One per partition, in the order of the request. */
   readonly results: readonly ProduceResult[];
+  /** For how long the client is throttled, as counted when the request came. */
+  readonly throttleTimeMs: number;
   /** Partitions whose acknowledgement is still to come. */
   pending: number;
 }

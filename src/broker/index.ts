@@ -1,7 +1,8 @@
 /**
  * The door of the broker room. Owns: what other rooms may see of it.
  */
-export { Cluster, type ClusterOptions, type TopicOptions } from './cluster.ts';
+export { Cluster } from './cluster.ts';
+export type { ClusterOptions, TopicOptions } from './cluster-options.ts';
 export { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
 export { parseServerProperties, type ServerProperties } from './config/server-properties.ts';
 export type { BrokerRegistration, ControlPlane, PartitionState, TopicState } from './control-plane.ts';

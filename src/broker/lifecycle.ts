@@ -9,6 +9,7 @@
 import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { brokerFailed, brokerStarted } from './controller.ts';
+import { replaceDisk } from './disk-failure.ts';
 import { sendFetch } from './replication/follow.ts';
 import { dropWaitingFollower } from './replication/serve-followers.ts';
 
@@ -48,6 +49,7 @@ export function restartBroker(state: ClusterState, broker: Broker, nowMs: number
   if (state.isRegistered(broker.id)) brokerFailed(state, broker.id, nowMs);
   broker.isUp = true;
   broker.incarnation++;
+  replaceDisk(state, broker);
   setUp(state, broker.id, true);
   // It joins when the controller can hear it.
   if (broker.lastHeard !== undefined) return;

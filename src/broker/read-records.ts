@@ -53,7 +53,8 @@ function sourceOf(state: ClusterState, topic: string, { partition, leader, isr }
 
 function* recordsOf({ topic, partition, log }: Replica, isolation: IsolationLevel): Generator<ReadRecord> {
   for (const { baseOffset, batch, logAppendTimeMs } of visibleBatches(log, isolation)) {
-    for (let i = 0; i < batch.recordCount; i++) {
+    // The first batch may begin before the log does.
+    for (let i = Math.max(log.startOffset - baseOffset, 0); i < batch.recordCount; i++) {
       yield {
         topic,
         partition,

@@ -79,7 +79,8 @@ export class BrokerControl {
     };
   }
 
-  private node(broker: string | number): Node {
+  /** @throws the misuse error if there is no such broker */
+  node(broker: string | number): Node {
     const { nodes } = this.options.cluster;
     const node = nodes.find(({ id, host }) => id === broker || host === broker);
     if (node !== undefined) return node;

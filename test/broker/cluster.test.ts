@@ -74,7 +74,7 @@ describe('A cluster', () => {
   });
 
   it('asks for one wake, not for one per waiting request', () => {
-    const cluster = new Cluster({ brokers: 2, nextInt });
+    const cluster = new Cluster({ brokers: 2, nextInt, config: { 'log.retention.ms': -1 } });
     cluster.createTopic('t', { replicationFactor: 2 }, 0);
     cluster.effects.length = 0;
     for (let i = 0; i < 10; i++) {

@@ -14,6 +14,8 @@ import { TOPIC_DEFAULTS } from './topic-config.ts';
 export interface BrokerConfigInput {
   /** A Metadata request for an unknown topic creates it. Default true. */
   readonly 'auto.create.topics.enable'?: boolean | string;
+  /** Leaderships go back to preferred leaders that are in sync again. Default true. */
+  readonly 'auto.leader.rebalance.enable'?: boolean | string;
   /** How long a crashed broker keeps its leaderships, in ms. Default 9000. */
   readonly 'broker.session.timeout.ms'?: number | string;
   /** Accepted and checked; batches keep the producer's compression. Default `producer`. */
@@ -24,6 +26,8 @@ export interface BrokerConfigInput {
   readonly 'delete.topic.enable'?: boolean | string;
   /** Bytes of a Fetch response, at most. Default 57671680. */
   readonly 'fetch.max.bytes'?: number | string;
+  /** How often the controller looks for leaderships to give back, in s. Default 300. */
+  readonly 'leader.imbalance.check.interval.seconds'?: number | string;
   /** `delete`, `compact` or both; a compacted topic refuses records without a key. Default `delete`. */
   readonly 'log.cleanup.policy'?: string;
   /** How far a record's timestamp may lie ahead of the broker's clock, in ms. Default: no limit. */
@@ -34,6 +38,16 @@ export interface BrokerConfigInput {
   readonly 'log.message.timestamp.difference.max.ms'?: number | string;
   /** `CreateTime` or `LogAppendTime`. Default `CreateTime`. */
   readonly 'log.message.timestamp.type'?: string;
+  /** Bytes a partition's log may have before its oldest segments go; -1: no limit. Default -1. */
+  readonly 'log.retention.bytes'?: number | string;
+  /** How often logs look for what they may delete, in ms. Default 300000. */
+  readonly 'log.retention.check.interval.ms'?: number | string;
+  /** How old records may grow, in ms; -1: no limit. Default 604800000, a week. */
+  readonly 'log.retention.ms'?: number | string;
+  /** How much later than its first record a segment's last may be, in ms. Default 604800000, a week. */
+  readonly 'log.roll.ms'?: number | string;
+  /** Bytes of a segment, at most: logs are deleted segment by segment. Default 1073741824. */
+  readonly 'log.segment.bytes'?: number | string;
   /** Bytes of a record batch, at most. Default 1048588. */
   readonly 'message.max.bytes'?: number | string;
   /** In-sync replicas a Produce with acks=all needs. Default 1. */
@@ -85,10 +99,13 @@ export interface BrokerConfigInput {
 // biome-ignore format: one row, one key
 const OWN_SETTINGS: Readonly<Record<string, Setting>> = {
   'auto.create.topics.enable': { type: 'boolean', defaultValue: true },
+  'auto.leader.rebalance.enable': { type: 'boolean', defaultValue: true },
   'broker.session.timeout.ms': { type: 'int', defaultValue: 9000, min: 0 },
   'default.replication.factor': { type: 'int', defaultValue: 1, min: 1 },
   'delete.topic.enable': { type: 'boolean', defaultValue: true },
   'fetch.max.bytes': { type: 'int', defaultValue: 57671680, min: 1024 },
+  'leader.imbalance.check.interval.seconds': { type: 'long', defaultValue: 300, min: 1 },
+  'log.retention.check.interval.ms': { type: 'long', defaultValue: 300000, min: 1 },
   'num.partitions': { type: 'int', defaultValue: 1, min: 1 },
   'offset.metadata.max.bytes': { type: 'int', defaultValue: 4096 },
   'offsets.commit.timeout.ms': { type: 'int', defaultValue: 5000, min: 1 },
@@ -119,7 +136,10 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
 /** The resolved configuration of a broker. */
 export interface BrokerConfig {
   readonly autoCreateTopicsEnable: boolean;
+  readonly autoLeaderRebalanceEnable: boolean;
+  readonly leaderImbalanceCheckIntervalMs: number;
   readonly deleteTopicEnable: boolean;
+  readonly logRetentionCheckIntervalMs: number;
   readonly numPartitions: number;
   readonly defaultReplicationFactor: number;
   readonly sessionTimeoutMs: number;
@@ -168,7 +188,10 @@ export function resolveBrokerConfig(input: BrokerConfigInput = {}): BrokerConfig
   const flag = (key: keyof BrokerConfigInput): boolean => values.get(key) as boolean;
   return {
     autoCreateTopicsEnable: flag('auto.create.topics.enable'),
+    autoLeaderRebalanceEnable: flag('auto.leader.rebalance.enable'),
+    leaderImbalanceCheckIntervalMs: number('leader.imbalance.check.interval.seconds') * 1_000,
     deleteTopicEnable: flag('delete.topic.enable'),
+    logRetentionCheckIntervalMs: number('log.retention.check.interval.ms'),
     numPartitions: number('num.partitions'),
     defaultReplicationFactor: number('default.replication.factor'),
     sessionTimeoutMs: number('broker.session.timeout.ms'),

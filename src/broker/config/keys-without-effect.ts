@@ -7,7 +7,7 @@
 export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = `
   advertised.listeners alter.config.policy.class.name alter.log.dirs.replication.quota.window.num
   alter.log.dirs.replication.quota.window.size.seconds authorizer.class.name auto.include.jmx.reporter
-  auto.leader.rebalance.enable background.threads broker.heartbeat.interval.ms broker.id broker.id.generation.enable
+  background.threads broker.heartbeat.interval.ms broker.id broker.id.generation.enable
   broker.rack client.quota.callback.class connection.failed.authentication.delay.ms connections.max.idle.ms
   control.plane.listener.name controlled.shutdown.enable controlled.shutdown.max.retries
   controlled.shutdown.retry.backoff.ms controller.listener.names controller.quorum.append.linger.ms
@@ -23,16 +23,16 @@ export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = `
   group.coordinator.threads group.initial.rebalance.delay.ms group.max.session.timeout.ms group.max.size
   group.min.session.timeout.ms initial.broker.registration.timeout.ms inter.broker.listener.name
   inter.broker.protocol.version kafka.metrics.polling.interval.secs kafka.metrics.reporters
-  leader.imbalance.check.interval.seconds leader.imbalance.per.broker.percentage listener.security.protocol.map
+  leader.imbalance.per.broker.percentage listener.security.protocol.map
   listeners log.cleaner.backoff.ms log.cleaner.dedupe.buffer.size log.cleaner.delete.retention.ms log.cleaner.enable
   log.cleaner.io.buffer.load.factor log.cleaner.io.buffer.size log.cleaner.io.max.bytes.per.second
   log.cleaner.max.compaction.lag.ms log.cleaner.min.cleanable.ratio log.cleaner.min.compaction.lag.ms
   log.cleaner.threads log.dir log.dirs log.flush.interval.messages log.flush.interval.ms
   log.flush.offset.checkpoint.interval.ms log.flush.scheduler.interval.ms
   log.flush.start.offset.checkpoint.interval.ms log.index.interval.bytes log.index.size.max.bytes
-  log.message.downconversion.enable log.message.format.version log.preallocate log.retention.bytes
-  log.retention.check.interval.ms log.retention.hours log.retention.minutes log.retention.ms log.roll.hours
-  log.roll.jitter.hours log.roll.jitter.ms log.roll.ms log.segment.bytes log.segment.delete.delay.ms
+  log.message.downconversion.enable log.message.format.version log.preallocate 
+  log.retention.hours log.retention.minutes log.roll.hours
+  log.roll.jitter.hours log.roll.jitter.ms log.segment.delete.delay.ms
   max.connection.creation.rate max.connections max.connections.per.ip max.connections.per.ip.overrides
   max.incremental.fetch.session.cache.slots metadata.log.dir metadata.log.max.record.bytes.between.snapshots
   metadata.log.max.snapshot.interval.ms metadata.log.segment.bytes metadata.log.segment.min.bytes

@@ -22,6 +22,14 @@ export interface TopicConfig {
   /** How far it may lie ahead, in ms. */
   readonly timestampAfterMaxMs: number;
   readonly isCompacted: boolean;
+  /** Old records are deleted: the clean-up policy says so. */
+  readonly isDeleted: boolean;
+  /** How old the youngest record of a segment may be, in ms; Infinity: as old as it likes. */
+  readonly retentionMs: number;
+  /** How large a partition's log may be before its oldest segments go; below 0: without limit. */
+  readonly retentionBytes: number;
+  readonly segmentBytes: number;
+  readonly segmentMs: number;
   readonly uncleanLeaderElectionEnable: boolean;
 }
 
@@ -42,10 +50,14 @@ const EFFECTIVE: Readonly<Record<string, TopicSetting>> = {
   'message.timestamp.difference.max.ms': { type: 'long', defaultValue: NO_LIMIT, min: 0, brokerKey: 'log.message.timestamp.difference.max.ms' },
   'message.timestamp.type': { type: 'string', defaultValue: 'CreateTime', oneOf: ['CreateTime', 'LogAppendTime'], brokerKey: 'log.message.timestamp.type' },
   'min.insync.replicas': { type: 'int', defaultValue: 1, min: 1, brokerKey: 'min.insync.replicas' },
+  'retention.bytes': { type: 'long', defaultValue: -1, brokerKey: 'log.retention.bytes' },
+  'retention.ms': { type: 'long', defaultValue: 604800000, min: -1, brokerKey: 'log.retention.ms' },
+  'segment.bytes': { type: 'int', defaultValue: 1073741824, min: 14, brokerKey: 'log.segment.bytes' },
+  'segment.ms': { type: 'long', defaultValue: 604800000, min: 1, brokerKey: 'log.roll.ms' },
   'unclean.leader.election.enable': { type: 'boolean', defaultValue: false, brokerKey: 'unclean.leader.election.enable' },
 };
 
-/** Keys that a topic may carry and that change nothing here: nothing is stored in segments, expired or compacted. */
+/** Keys that a topic may carry and that change nothing here: there are no files, and nothing is compacted. */
 const WITHOUT_EFFECT: readonly string[] = [
   'delete.retention.ms',
   'file.delete.delay.ms',
@@ -63,12 +75,8 @@ const WITHOUT_EFFECT: readonly string[] = [
   'min.compaction.lag.ms',
   'preallocate',
   'remote.storage.enable',
-  'retention.bytes',
-  'retention.ms',
-  'segment.bytes',
   'segment.index.bytes',
   'segment.jitter.ms',
-  'segment.ms',
 ];
 
 /** The rows of the broker's own table that a topic can override. */
@@ -96,6 +104,7 @@ export function resolveTopicConfig(
   const differenceMaxMs = value('message.timestamp.difference.max.ms') as number;
   const beforeMaxMs = value('message.timestamp.before.max.ms') as number;
   const afterMaxMs = value('message.timestamp.after.max.ms') as number;
+  const retentionMs = value('retention.ms') as number;
   return {
     maxMessageBytes: value('max.message.bytes') as number,
     minInSyncReplicas: value('min.insync.replicas') as number,
@@ -103,6 +112,11 @@ export function resolveTopicConfig(
     // The deprecated key counts where its successors (KIP-937) are not set.
     timestampBeforeMaxMs: beforeMaxMs === NO_LIMIT ? differenceMaxMs : beforeMaxMs,
     timestampAfterMaxMs: afterMaxMs === NO_LIMIT ? differenceMaxMs : afterMaxMs,
+    isDeleted: listOf(value('cleanup.policy') as string).includes('delete'),
+    retentionMs: retentionMs < 0 ? NO_LIMIT : retentionMs,
+    retentionBytes: value('retention.bytes') as number,
+    segmentBytes: value('segment.bytes') as number,
+    segmentMs: value('segment.ms') as number,
     isCompacted: listOf(value('cleanup.policy') as string).includes('compact'),
     uncleanLeaderElectionEnable: value('unclean.leader.election.enable') as boolean,
   };

@@ -39,7 +39,8 @@ function firstSince(asked: Asked, replica: Replica, end: number): Result {
   for (const { baseOffset, batch, logAppendTimeMs } of replica.log.read(replica.log.startOffset, end, Infinity, true)) {
     for (let i = 0; i < batch.recordCount && batch.control === undefined; i++) {
       const timestampMs = logAppendTimeMs ?? (batch.timestampsMs[i] as number);
-      if (timestampMs >= asked.timestampMs) return found(asked, replica, timestampMs, baseOffset + i);
+      if (timestampMs >= asked.timestampMs && baseOffset + i >= replica.log.startOffset)
+        return found(asked, replica, timestampMs, baseOffset + i);
     }
   }
   return { ...failed(asked, 'NONE') };

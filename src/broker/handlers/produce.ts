@@ -14,9 +14,11 @@ import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import type { DelayedProduce, ProduceResult } from '../delayed.ts';
 import { type AppendRefusal, refusalOfContent, refusalOfSequence } from '../log/append-validation.ts';
+import { throttleProduce } from '../quotas.ts';
 import { errorOnceReached } from '../replication/acknowledge.ts';
 import type { Replica } from '../replication/replica.ts';
 import { highWatermarkMoved, serveWaitingFollowers } from '../replication/serve-followers.ts';
+import { watchRetention } from '../retention-checks.ts';
 import { isInternalTopic } from '../topic-name.ts';
 import { isVerified, type Verdicts, verifyFirst } from '../transactions/verify-partitions.ts';
 import { answer, type Call } from './call.ts';
@@ -85,7 +87,8 @@ function produceTo(
     return failure(asked, 'UNKNOWN_TOPIC_OR_PARTITION');
   if (!isAcks(request.acks)) return failure(asked, 'INVALID_REQUIRED_ACKS');
   if (isInternalTopic(topic) && call.clientId !== ADMIN_CLIENT_ID) return failure(asked, 'INVALID_TOPIC_EXCEPTION');
-  if (replica === undefined || !replica.isLeader) return failure(asked, 'NOT_LEADER_OR_FOLLOWER');
+  if (replica === undefined || !replica.isLeader)
+    return failure(asked, replica?.isOffline === true ? 'KAFKA_STORAGE_ERROR' : 'NOT_LEADER_OR_FOLLOWER');
   const { log, config } = replica;
   if (request.acks === -1 && replica.isr.length < config.minInSyncReplicas) {
     const message =
@@ -94,9 +97,13 @@ function produceTo(
     return refuse(call, replica, { error: 'NOT_ENOUGH_REPLICAS', message });
   }
   const name = replica.name;
-  const contentRefusal = refusalOfContent(batch, config, name, call.nowMs);
+  const wallMs = call.nowMs + call.broker.clockSkewMs;
+  const contentRefusal = refusalOfContent(batch, config, name, wallMs);
   if (contentRefusal !== undefined) return refuse(call, replica, contentRefusal);
-  if (call.nowMs >= log.nextExpiryMs) log.expireProducers(state.config, call.nowMs);
+  if (call.nowMs >= log.nextExpiryMs) {
+    log.expireProducers(state.config, call.nowMs);
+    watchRetention(state, replica, batch, call.nowMs);
+  }
   const duplicate = log.producers.findDuplicate(batch);
   if (duplicate !== undefined) {
     // Kafka answers the stored timestamp as the append time, whatever the topic's timestamp type.
@@ -111,7 +118,7 @@ function produceTo(
   }
   const sequenceRefusal = refusalOfSequence(log, batch, name);
   if (sequenceRefusal !== undefined) return refuse(call, replica, sequenceRefusal);
-  const stored = store(replica, batch, call.nowMs);
+  const stored = store(replica, batch, wallMs);
   const result = success(replica, stored.baseOffset, stored.logAppendTimeMs ?? -1);
   appended.push({ replica, result, requiredOffset: log.endOffset });
   return result;
@@ -143,6 +150,7 @@ function awaitReplicas(
     brokerId: broker.id,
     token: call.token,
     results,
+    throttleTimeMs: throttleTimeOf(call, request),
     pending: 0,
     deadlineMs: nowMs + request.timeoutMs,
   };
@@ -159,7 +167,7 @@ function awaitReplicas(
     if (result.error !== 'NONE') result.baseOffset = -1;
   }
   if (operation.pending === 0) {
-    respond(call, request, results);
+    answer(call, { api: 'Produce', throttleTimeMs: operation.throttleTimeMs, partitions: results });
     return;
   }
   state.delayedProduces.add(operation);
@@ -172,9 +180,17 @@ function announce(state: ClusterState, call: Call, replica: Replica, nowMs: numb
   if (replica.followers.length > 0) serveWaitingFollowers(state, call.broker, replica, nowMs);
 }
 
+/** Once per request: the client's quota is charged with it. */
+function throttleTimeOf({ state, broker, clientId, nowMs }: Call, { partitions }: ProduceRequest): number {
+  if (state.producerByteRates.size === 0) return 0;
+  let bytes = 0;
+  for (const { batch } of partitions) bytes += batch.sizeInBytes;
+  return throttleProduce(state, broker, clientId, bytes, nowMs);
+}
+
 function respond(call: Call, request: ProduceRequest, results: readonly ProduceResult[]): void {
   if (request.acks !== 0) {
-    answer(call, { api: 'Produce', throttleTimeMs: 0, partitions: results });
+    answer(call, { api: 'Produce', throttleTimeMs: throttleTimeOf(call, request), partitions: results });
   } else if (results.some(({ error }) => error !== 'NONE')) {
     // Nobody listens for an answer; closing the connection is how the client hears of it.
     call.state.effects.push({ kind: 'disconnect', brokerId: call.broker.id, token: call.token });

@@ -45,6 +45,16 @@ export class LeaderEpochs {
     return { epoch: starts[next - 1]?.epoch ?? epoch, endOffset };
   }
 
+  /** Forgets what ended before `offset`, where the log begins now. */
+  truncateFromStart(offset: number): void {
+    const starts = this.starts;
+    let ended = 0;
+    while (ended + 1 < starts.length && (starts[ended + 1] as EpochStart).startOffset <= offset) ended++;
+    starts.splice(0, ended);
+    const first = starts[0];
+    if (first !== undefined && first.startOffset < offset) starts[0] = { epoch: first.epoch, startOffset: offset };
+  }
+
   /** Forgets what began at or after `endOffset`. */
   truncateTo(endOffset: number): void {
     while (this.starts.length > 0 && (this.starts[this.starts.length - 1] as EpochStart).startOffset >= endOffset) {

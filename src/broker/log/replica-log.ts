@@ -17,8 +17,10 @@ const NO_BATCHES: readonly StoredBatch[] = [];
 export class ReplicaLog {
   /** Invariant: batch i+1 starts where batch i ends. */
   private readonly batches: StoredBatch[] = [];
-  /** Offset of the first record. Moves up only. */
+  /** Offset of the first record. Moves up only, but for a follower that has to start anew. */
   startOffset = 0;
+  /** Of each producer its last batch and marker among those that were let go: what a snapshot there would know. */
+  private head: readonly StoredBatch[] = [];
   /** Offset the next record gets. Invariant: startOffset <= highWatermark <= endOffset. */
   endOffset = 0;
   /** All records below it are on every in-sync replica. Moves down only by truncation. */
@@ -56,6 +58,10 @@ export class ReplicaLog {
     // Nothing to cut, but an epoch that began at the end, and in which nothing was written, may be unknown to the leader.
     this.leaderEpochs.truncateTo(offset);
     if (offset >= this.endOffset) return;
+    if (offset < this.startOffset) {
+      this.startAnew(offset);
+      return;
+    }
     const length = this.indexOf(offset);
     this.endOffset = this.batches[length]?.baseOffset ?? this.endOffset;
     this.batches.length = length;
@@ -63,7 +69,36 @@ export class ReplicaLog {
     this.leaderEpochs.truncateTo(this.endOffset);
     this.producers.clear();
     this.transactions = undefined;
+    for (const stored of this.head) this.noteProducer(stored);
     for (const stored of this.batches) if (stored.batch.producerId !== NO_PRODUCER_ID) this.noteProducer(stored);
+  }
+
+  /** Lets go of all records before `offset`, at most the high watermark. Producers are remembered (KIP-360). */
+  advanceStartTo(offset: number): void {
+    const to = Math.min(offset, this.highWatermark);
+    if (to <= this.startOffset) return;
+    this.startOffset = to;
+    const kept = to === this.endOffset ? this.batches.length : this.indexOf(to);
+    const gone = this.batches.splice(0, kept);
+    this.head = lastOfEachProducer([...this.head, ...gone]);
+    this.leaderEpochs.truncateFromStart(to);
+  }
+
+  /** Whether the log holds nothing, and what comes next is in the middle of this batch. */
+  isEmptyWithin({ baseOffset, batch }: StoredBatch): boolean {
+    return this.batches.length === 0 && baseOffset + batch.recordCount > this.endOffset;
+  }
+
+  /** Lets go of everything: the next record gets `offset` (LogManager.truncateFullyAndStartAt). */
+  startAnew(offset: number): void {
+    this.batches.length = 0;
+    this.head = [];
+    this.startOffset = offset;
+    this.endOffset = offset;
+    this.highWatermark = offset;
+    this.leaderEpochs.truncateTo(0);
+    this.producers.clear();
+    this.transactions = undefined;
   }
 
   /**
@@ -128,4 +163,13 @@ export class ReplicaLog {
     }
     return low;
   }
+}
+
+function lastOfEachProducer(batches: readonly StoredBatch[]): readonly StoredBatch[] {
+  const last = new Map<string, StoredBatch>();
+  for (const stored of batches) {
+    const { producerId, control } = stored.batch;
+    if (producerId !== NO_PRODUCER_ID) last.set(`${producerId} ${control !== undefined}`, stored);
+  }
+  return [...last.values()].sort((a, b) => a.baseOffset - b.baseOffset);
 }

@@ -68,9 +68,9 @@ function settle(state: ClusterState, pending: PendingAcknowledgement, error: Err
   finish(state, operation);
 }
 
-function finish(state: ClusterState, { brokerId, token, results, whenDone }: DelayedProduce): void {
+function finish(state: ClusterState, { brokerId, token, results, throttleTimeMs, whenDone }: DelayedProduce): void {
   if (whenDone === undefined) {
-    state.answer(brokerId, token, { api: 'Produce', throttleTimeMs: 0, partitions: results });
+    state.answer(brokerId, token, { api: 'Produce', throttleTimeMs, partitions: results });
     return;
   }
   const { error } = results[0] as ProduceResult;

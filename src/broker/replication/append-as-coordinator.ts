@@ -75,7 +75,15 @@ function awaitReplicas(state: ClusterState, replica: Replica, deadlineMs: number
     recordErrors: [],
     errorMessage: null,
   };
-  const operation: DelayedProduce = { brokerId, token: undefined, whenDone, results: [result], pending: 1, deadlineMs };
+  const operation: DelayedProduce = {
+    brokerId,
+    token: undefined,
+    whenDone,
+    results: [result],
+    throttleTimeMs: 0,
+    pending: 1,
+    deadlineMs,
+  };
   replica.acknowledgements.push({ operation, result, requiredOffset: log.endOffset, isPending: true });
   state.delayedProduces.add(operation);
   state.wakeBy(deadlineMs);

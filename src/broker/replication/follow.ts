@@ -111,8 +111,8 @@ function takePartition(
   if (replica === undefined || asked === undefined || replica.leaderId !== leaderId) return;
   if (asked.currentLeaderEpoch !== replica.leaderEpoch || asked.fetchOffset !== replica.log.endOffset) return;
   if (read.divergingEpoch !== undefined) truncate(state, replica, read.divergingEpoch);
-  else if (read.error === 'NONE') replica.appendAsFollower(read.records, read.highWatermark);
-  else if (read.error === 'OFFSET_OUT_OF_RANGE') restartFrom(state, replica, 0);
+  else if (read.error === 'NONE') replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset);
+  else if (read.error === 'OFFSET_OUT_OF_RANGE') catchUpWithStart(state, replica);
   else backOff(state, follower, replica, nowMs);
 }
 
@@ -122,6 +122,23 @@ function truncate(state: ClusterState, replica: Replica, leaderEnd: { epoch: num
   const ownEnd = log.leaderEpochs.endOf(leaderEnd.epoch, log.endOffset);
   const common = ownEnd === undefined ? leaderEnd.endOffset : Math.min(ownEnd.endOffset, leaderEnd.endOffset);
   restartFrom(state, replica, Math.min(common, log.endOffset));
+}
+
+/**
+ * The follower's end is not in the leader's log: it ends with the leader, or begins where the leader begins
+ * (AbstractFetcherThread.fetchOffsetAndTruncate; there the leader is asked for its offsets first).
+ */
+function catchUpWithStart(state: ClusterState, replica: Replica): void {
+  const { log, topic, partition, brokerId: broker, leaderId } = replica;
+  const leaderLog = state.broker(leaderId)?.replica(topic, partition)?.log;
+  if (leaderLog === undefined) return;
+  if (leaderLog.startOffset <= log.endOffset) {
+    restartFrom(state, replica, Math.min(leaderLog.endOffset, log.endOffset));
+    return;
+  }
+  state.event('log started anew', { topic, partition, broker, from: log.endOffset, at: leaderLog.startOffset });
+  log.startAnew(leaderLog.startOffset);
+  replica.lastAsked = undefined;
 }
 
 function restartFrom(state: ClusterState, replica: Replica, offset: number): void {

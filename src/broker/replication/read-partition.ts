@@ -23,6 +23,7 @@ export function leaderError(
   if (replica === undefined) {
     return state.knowsPartition(topic, partition) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION';
   }
+  if (replica.isOffline) return 'KAFKA_STORAGE_ERROR';
   if (currentLeaderEpoch >= 0 && currentLeaderEpoch !== replica.leaderEpoch) {
     return currentLeaderEpoch < replica.leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
   }

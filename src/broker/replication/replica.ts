@@ -22,6 +22,8 @@ export class Replica {
   readonly log: ReplicaLog = new ReplicaLog();
 
   isLeader = false;
+  /** The directory its log lies in has failed: nothing can be read or written until the broker starts with a new one. */
+  isOffline = false;
   leaderId: number = NO_LEADER;
   /** Of the leader this broker knows; -1 after a start. */
   leaderEpoch = -1;
@@ -56,6 +58,7 @@ export class Replica {
     this.leaderId = this.brokerId;
     this.leaderEpoch = state.leaderEpoch;
     this.isr = state.isr;
+    if (!isNewLeader && this.followers.length !== state.replicas.length - 1) this.watchOthers(state.replicas, nowMs);
     if (!isNewEpoch) return isNewLeader;
     this.epochStartOffset = this.log.endOffset;
     this.log.leaderEpochs.assign(state.leaderEpoch, this.log.endOffset);
@@ -68,6 +71,12 @@ export class Replica {
       }
     }
     return isNewLeader;
+  }
+
+  /** The replicas of the partition change while it goes on leading. */
+  private watchOthers(replicas: readonly number[], nowMs: number): void {
+    const others = replicas.filter((id) => id !== this.brokerId);
+    this.followers = others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false));
   }
 
   becomeFollower(state: PartitionState): void {
@@ -136,10 +145,15 @@ export class Replica {
   }
 
   /** Takes what the leader sent; batches the log has already are passed over. */
-  appendAsFollower(records: readonly StoredBatch[], leaderHighWatermark: number): void {
+  appendAsFollower(records: readonly StoredBatch[], leaderHighWatermark: number, leaderLogStartOffset: number): void {
     const log = this.log;
-    for (const stored of records) if (stored.baseOffset === log.endOffset) log.append(stored);
+    for (const stored of records) {
+      // The leader's log may begin in the middle of a batch: a log that is still empty begins with that batch.
+      if (stored.baseOffset < log.endOffset && log.isEmptyWithin(stored)) log.startAnew(stored.baseOffset);
+      if (stored.baseOffset === log.endOffset) log.append(stored);
+    }
     const highWatermark = Math.min(leaderHighWatermark, log.endOffset);
     if (highWatermark > log.highWatermark) log.highWatermark = highWatermark;
+    if (leaderLogStartOffset > log.startOffset) log.advanceStartTo(leaderLogStartOffset);
   }
 }

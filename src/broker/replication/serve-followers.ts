@@ -105,6 +105,14 @@ export function answerWaitingFollower(state: ClusterState, leader: Broker, delay
   );
 }
 
+/** The follower counts no more as caught up by waiting: what waits is answered, and it has to ask anew. */
+export function endWaits(state: ClusterState, followerId: number, nowMs: number): void {
+  for (const leader of state.brokers) {
+    const delayed = leader.waitingFollowers.get(followerId);
+    if (delayed !== undefined) answerWaitingFollower(state, leader, delayed, nowMs);
+  }
+}
+
 /** The connection of a follower is gone: its fetch waits no more, and it is no longer caught up by waiting. */
 export function dropWaitingFollower(leader: Broker, followerId: number, nowMs: number): void {
   const delayed = leader.waitingFollowers.get(followerId);
@@ -145,6 +153,16 @@ export function highWatermarkMoved(state: ClusterState, replica: Replica, nowMs:
   }
 }
 
+/** The log of `replica` begins later: followers hear of it with the next answer, within replica.fetch.wait.max.ms. */
+export function tellLogStart(state: ClusterState, replica: Replica, nowMs: number): void {
+  const leader = state.broker(replica.brokerId) as Broker;
+  for (const follower of replica.followers) {
+    follower.forgetTold();
+    const delayed = leader.waitingFollowers.get(follower.brokerId);
+    if (delayed !== undefined) tellHighWatermarkSoon(state, replica, follower.brokerId, delayed, nowMs);
+  }
+}
+
 /** Followers that have lagged for longer than replica.lag.time.max.ms leave the in-sync replicas of `replica`. */
 export function dropLaggards(state: ClusterState, replica: Replica, nowMs: number): void {
   if (!hearsController(state, replica.brokerId)) return;
@@ -162,12 +180,11 @@ export function dropLaggards(state: ClusterState, replica: Replica, nowMs: numbe
 
 /** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
 export function watchLag(state: ClusterState, replica: Replica, nowMs: number): void {
-  if (!hearsController(state, replica.brokerId)) return;
   for (const follower of replica.followers) {
     if (follower.endOffset === replica.log.endOffset || !replica.isr.includes(follower.brokerId)) continue;
     // One that died with nothing to fetch is too late at once when there is something.
     const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
-    if (dueMs >= state.lagCheckMs) continue;
+    if (dueMs >= state.lagCheckMs || !hearsController(state, replica.brokerId)) continue;
     state.lagCheckMs = dueMs;
     state.wakeBy(dueMs);
   }
@@ -190,6 +207,7 @@ function followerReached(
     const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
     follower.joined(nowMs);
     alterIsr(state, replica, isr, 'ISR expanded');
+    if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
   }
   if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {
     highWatermarkMoved(state, replica, nowMs);
@@ -199,17 +217,21 @@ function followerReached(
 /** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
 function mayJoin(
   state: ClusterState,
-  { isr, log, epochStartOffset, brokerId }: Replica,
+  { topic, partition, isr, log, epochStartOffset, brokerId }: Replica,
   id: number,
   offset: number,
 ): boolean {
   if (isr.includes(id) || offset < log.highWatermark || offset < epochStartOffset) return false;
-  return state.isRegistered(id) && hearsController(state, brokerId);
+  return state.canServe(id, topic, partition) && hearsController(state, brokerId);
 }
 
 /** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
 function hearsController(state: ClusterState, leaderId: number): boolean {
   return state.broker(leaderId)?.lastHeard === undefined;
+}
+
+function tellOfExpansion(state: ClusterState, { topic, partition }: Replica): void {
+  state.soon((nowMs) => state.onIsrExpanded?.(topic, partition, nowMs));
 }
 
 function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[], event: string): void {

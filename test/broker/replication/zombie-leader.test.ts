@@ -73,7 +73,7 @@ describe('A leader that is cut off from the controller', () => {
     cutOff(pump, 3);
     pump.advance(9_000);
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2] });
-    pump.produce(batchOf(['a']));
+    expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
     pump.advance(5_000);
     expect(pump.partition().isr).toEqual([1, 2]);
     expect(pump.numbers(3)).toEqual([0, 0]);

@@ -1,0 +1,72 @@
+/**
+ * What a log may forget by age and by size (UnifiedLog.deleteOldSegments).
+ *
+ * Owns: the rule. Logs are kept in one piece here; where Kafka's segments would begin follows from segment.bytes, segment.ms
+ * and the batches, and is worked out when somebody asks, so that appends need not know.
+ * Refuses to know: when somebody asks (retention-checks.ts).
+ */
+import type { StoredBatch } from '../../protocol/record-batch.ts';
+import type { TopicConfig } from '../config/topic-config.ts';
+import type { ReplicaLog } from './replica-log.ts';
+
+interface Segment {
+  readonly endOffset: number;
+  readonly sizeInBytes: number;
+  /** -1 if its records have none: then it never grows old. */
+  readonly largestTimestampMs: number;
+}
+
+/** Where the log begins once all is gone that retention.ms and retention.bytes no longer hold. */
+export function retainedFrom(log: ReplicaLog, config: TopicConfig, nowMs: number): number {
+  if (!config.isDeleted) return log.startOffset;
+  let offset = log.startOffset;
+  let excessBytes = excessOf(log, config.retentionBytes);
+  for (const { endOffset, sizeInBytes, largestTimestampMs } of segmentsOf(log, config)) {
+    const isOld = largestTimestampMs >= 0 && nowMs - largestTimestampMs > config.retentionMs;
+    // What is not replicated yet is never taken away.
+    if (endOffset > log.highWatermark || (!isOld && sizeInBytes > excessBytes)) break;
+    excessBytes -= sizeInBytes;
+    offset = endOffset;
+  }
+  return offset;
+}
+
+/** When the oldest segment will be too old, as it stands; Infinity if it never will. */
+export function nextRetentionMs(log: ReplicaLog, config: TopicConfig): number {
+  const never = Number.POSITIVE_INFINITY;
+  if (!config.isDeleted || config.retentionMs === never) return never;
+  for (const { largestTimestampMs } of segmentsOf(log, config)) {
+    return largestTimestampMs < 0 ? never : largestTimestampMs + config.retentionMs + 1;
+  }
+  return never;
+}
+
+function excessOf(log: ReplicaLog, retentionBytes: number): number {
+  if (retentionBytes < 0) return Number.NEGATIVE_INFINITY;
+  return log.bytesBetween(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY) - retentionBytes;
+}
+
+/** A segment ends before the batch that would make it too large, or is too much younger than its first (LogSegment.shouldRoll). */
+function* segmentsOf(log: ReplicaLog, { segmentBytes, segmentMs }: TopicConfig): Generator<Segment> {
+  let sizeInBytes = 0;
+  let largestTimestampMs = -1;
+  let firstTimestampMs = 0;
+  for (const stored of log.read(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY, true)) {
+    const timestampMs = timestampOf(stored);
+    const batchBytes = stored.batch.sizeInBytes;
+    const isFull = sizeInBytes + batchBytes > segmentBytes || timestampMs - firstTimestampMs > segmentMs;
+    if (sizeInBytes > 0 && isFull) {
+      yield { endOffset: stored.baseOffset, sizeInBytes, largestTimestampMs };
+      sizeInBytes = 0;
+      largestTimestampMs = -1;
+    }
+    if (sizeInBytes === 0) firstTimestampMs = timestampMs;
+    sizeInBytes += batchBytes;
+    largestTimestampMs = Math.max(largestTimestampMs, timestampMs);
+  }
+  if (sizeInBytes > 0) yield { endOffset: log.endOffset, sizeInBytes, largestTimestampMs };
+}
+
+function timestampOf({ logAppendTimeMs, batch }: StoredBatch): number {
+  return logAppendTimeMs ?? batch.maxTimestampMs;
+}

@@ -1,0 +1,100 @@
+/** A disk that fails, and a clock that goes wrong. */
+import { describe, expect, it } from 'vitest';
+import { batchOf, type Pump, withTopic } from '../pump.ts';
+
+const failDisk = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => cluster.failDisk(id, nowMs));
+
+describe('A disk that fails', () => {
+  it('hands leaderships to in-sync replicas, and answers KAFKA_STORAGE_ERROR', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']));
+    failDisk(pump, 1);
+    expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+    expect(pump.cluster.isUp(1)).toBe(true);
+    expect(pump.produced(pump.produce(batchOf(['b'])))?.error).toBe('KAFKA_STORAGE_ERROR');
+    expect(pump.fetched(pump.fetch())?.partitions[0]?.error).toBe('KAFKA_STORAGE_ERROR');
+    expect(pump.produced(pump.produce(batchOf(['b']), { broker: 2 }))).toMatchObject({ error: 'NONE', baseOffset: 1 });
+    expect(pump.values()).toEqual(['a', 'b']);
+  });
+
+  it('tells whoever waits there', () => {
+    const pump = withTopic();
+    pump.hold(2);
+    pump.produce(batchOf(['a']));
+    const producer = pump.produce(batchOf(['b']));
+    const reader = pump.fetch({}, { maxWaitMs: 5_000 });
+    failDisk(pump, 1);
+    expect(pump.produced(producer)?.error).toBe('KAFKA_STORAGE_ERROR');
+    expect(pump.fetched(reader)?.partitions[0]?.error).toBe('KAFKA_STORAGE_ERROR');
+  });
+
+  it('takes a follower out of sync, which cannot come back by fetching', () => {
+    const pump = withTopic();
+    failDisk(pump, 3);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2] });
+    expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
+    pump.advance(60_000);
+    expect(pump.partition().isr).toEqual([1, 2]);
+    expect(pump.numbers(3)).toEqual([0, 0]);
+  });
+
+  it('leaves the broker able to take new topics', () => {
+    const pump = withTopic();
+    failDisk(pump, 2);
+    pump.do((cluster, nowMs) => cluster.createTopic('u', { partitions: 1, replicationFactor: 3 }, nowMs));
+    expect(pump.partition('u')).toMatchObject({ leader: 2, isr: [2, 3, 1] });
+    expect(pump.produced(pump.produce(batchOf(['a']), { topic: 'u', broker: 2 }))?.error).toBe('NONE');
+  });
+
+  it('is replaced by an empty one when the broker restarts, which copies everything again', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a', 'b']));
+    failDisk(pump, 1);
+    pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(pump.events).toContain('log directory replaced');
+    expect(pump.partition()).toMatchObject({ leader: 2, isr: [1, 2, 3] });
+    expect(pump.numbers(1)[0]).toBe(2);
+  });
+
+  it('loses what only it had: the last in-sync replica comes back empty, and leads', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.shutdown(2, nowMs));
+    pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
+    pump.produce(batchOf(['a']));
+    failDisk(pump, 1);
+    expect(pump.partition()).toMatchObject({ leader: -1, isr: [1] });
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(pump.partition()).toMatchObject({ leader: 1, isr: [1] });
+    expect(pump.values()).toEqual([]);
+  });
+});
+
+describe('A clock that goes wrong', () => {
+  it('shows in the append times of its leader, and goes with the batch to followers', () => {
+    const pump = withTopic({ 'message.timestamp.type': 'LogAppendTime' });
+    pump.cluster.skewClock(1, -400);
+    expect(pump.produced(pump.produce(batchOf(['a'])))?.logAppendTimeMs).toBe(600);
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
+    expect(pump.produced(pump.produce(batchOf(['b']), { broker: 2 }))?.logAppendTimeMs).toBe(1_000);
+    pump.advance(1_000);
+    expect([...pump.cluster.readRecords('t')].map(({ timestampMs }) => timestampMs)).toEqual([600, 1_000]);
+  });
+
+  it('refuses timestamps that are in order', () => {
+    const pump = withTopic({ 'message.timestamp.before.max.ms': '1000' });
+    expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
+    pump.cluster.skewClock(1, 5_000);
+    expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('INVALID_TIMESTAMP');
+  });
+
+  it('lets records go too early, on that broker alone', () => {
+    const pump = withTopic({ 'retention.ms': '3600000' }, { config: { 'log.retention.check.interval.ms': 10_000 } });
+    pump.cluster.skewClock(3, 86_400_000);
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 3, nowMs));
+    pump.produce(batchOf(['a']), { broker: 3 });
+    pump.advance(3_700_000);
+    expect(pump.values()).toEqual([]);
+  });
+});

@@ -1,0 +1,144 @@
+/** Leaderships and partitions that are moved on purpose: preferred leaders, reassignments, more partitions. */
+import { describe, expect, it } from 'vitest';
+import type { BrokerConfigInput } from '../../../src/broker/index.ts';
+import { batchOf, Pump, withTopic } from '../pump.ts';
+
+describe('A preferred leader', () => {
+  it('leads again after leader.imbalance.check.interval.seconds, counted from when it was lost', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    pump.advance(100_000);
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    pump.advance(199_999);
+    expect(pump.partition()).toMatchObject({ leader: 2, isr: [1, 2, 3] });
+    pump.advance(1);
+    expect(pump.partition()).toMatchObject({ leader: 1, leaderEpoch: 2 });
+    expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
+  });
+
+  it('is not looked for while it is away, so that nothing happens', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    pump.advance(10_000);
+    const before = pump.steps;
+    pump.advance(3_600_000);
+    expect(pump.steps).toBe(before);
+  });
+
+  it('does not lead again by itself with auto.leader.rebalance.enable=false', () => {
+    const config: BrokerConfigInput = { 'auto.leader.rebalance.enable': false };
+    const pump = withTopic({}, { config });
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    pump.advance(3_600_000);
+    expect(pump.partition().leader).toBe(2);
+    pump.do((cluster, nowMs) => cluster.electPreferredLeader('t', 0, nowMs));
+    expect(pump.partition()).toMatchObject({ leader: 1, leaderEpoch: 2 });
+  });
+
+  it('cannot be elected while it is not in sync', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    expect(() => pump.cluster.electPreferredLeader('t', 0, pump.nowMs)).toThrow(
+      'Broker 1 cannot lead t-0: its in-sync replicas are [2, 3].',
+    );
+  });
+});
+
+/** A cluster of four, with `t-0` on brokers 1, 2 and 3. */
+function ofFour(): Pump {
+  const pump = new Pump({ brokers: 4 });
+  pump.do((cluster, nowMs) => cluster.createTopic('t', { partitions: 1, replicationFactor: 3 }, nowMs));
+  return pump;
+}
+
+describe('A reassignment', () => {
+  const replicasOf = (pump: Pump): readonly number[] | undefined => pump.cluster.topics[0]?.partitions[0]?.replicas;
+
+  it('copies the log to the new broker, and only then lets the old one go', () => {
+    const pump = ofFour();
+    pump.produce(batchOf(['a']));
+    pump.hold(4);
+    pump.do((cluster, nowMs) => cluster.reassign('t', 0, [1, 2, 4], nowMs));
+    expect(replicasOf(pump)).toEqual([1, 2, 4, 3]);
+    expect(pump.produced(pump.produce(batchOf(['b'])))?.error).toBe('NONE');
+    pump.release(4);
+    expect(replicasOf(pump)).toEqual([1, 2, 4]);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2, 4] });
+    expect(pump.numbers(4)[0]).toBe(2);
+    expect(() => pump.numbers(3)).toThrow('no replica');
+    expect(pump.produced(pump.produce(batchOf(['c'])))?.error).toBe('NONE');
+    expect(pump.produced(pump.produce(batchOf(['d']), { broker: 3 }))?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+  });
+
+  it('takes the leadership with it', () => {
+    const pump = ofFour();
+    pump.produce(batchOf(['a']));
+    pump.hold(4);
+    pump.produce(batchOf(['b']));
+    pump.do((cluster, nowMs) => cluster.reassign('t', 0, [4, 3], nowMs));
+    expect(pump.partition().leader).toBe(1);
+    pump.release(4);
+    expect(pump.partition()).toEqual({ leader: 4, leaderEpoch: 1, isr: [4, 3] });
+    expect(pump.produced(pump.produce(batchOf(['c']), { broker: 4 }))).toMatchObject({ error: 'NONE', baseOffset: 2 });
+    expect(pump.values()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('tells whoever waits at a leader that goes', () => {
+    const pump = ofFour();
+    pump.hold(4);
+    pump.do((cluster, nowMs) => cluster.reassign('t', 0, [4], nowMs));
+    const reader = pump.fetch({}, { maxWaitMs: 5_000 });
+    pump.release(4);
+    expect(pump.fetched(reader)?.partitions[0]?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+    expect(pump.partition()).toEqual({ leader: 4, leaderEpoch: 1, isr: [4] });
+  });
+
+  it('waits for a new broker that is down', () => {
+    const pump = ofFour();
+    pump.do((cluster, nowMs) => cluster.crash(4, nowMs));
+    pump.do((cluster, nowMs) => cluster.reassign('t', 0, [1, 4], nowMs));
+    pump.advance(60_000);
+    expect(replicasOf(pump)).toEqual([1, 4, 2, 3]);
+    pump.do((cluster, nowMs) => cluster.restart(4, nowMs));
+    expect(pump.partition()).toMatchObject({ leader: 1, isr: [1, 4] });
+  });
+
+  it('may change the order alone, and with it the preferred leader', () => {
+    const pump = ofFour();
+    pump.do((cluster, nowMs) => cluster.reassign('t', 0, [2, 1, 3], nowMs));
+    expect(replicasOf(pump)).toEqual([2, 1, 3]);
+    expect(pump.partition()).toMatchObject({ leader: 1, leaderEpoch: 0 });
+    pump.do((cluster, nowMs) => cluster.electPreferredLeader('t', 0, nowMs));
+    expect(pump.partition()).toMatchObject({ leader: 2, leaderEpoch: 1 });
+  });
+
+  it('refuses brokers that do not exist, doubles and nobody', () => {
+    const { cluster, nowMs } = ofFour();
+    expect(() => cluster.reassign('t', 0, [1, 9], nowMs)).toThrow('there is no broker 9');
+    expect(() => cluster.reassign('t', 0, [1, 1], nowMs)).toThrow('a broker holds a partition once');
+    expect(() => cluster.reassign('t', 0, [], nowMs)).toThrow('at least one replica');
+    expect(() => cluster.reassign('t', 1, [1], nowMs)).toThrow('there is no such partition');
+  });
+});
+
+describe('A topic that grows', () => {
+  it('has new partitions with leaders at once, and its records stay where they are', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']));
+    pump.do((cluster, nowMs) => cluster.addPartitions('t', 3, nowMs));
+    expect(pump.partition('t', 1)).toEqual({ leader: 2, leaderEpoch: 0, isr: [2, 3, 1] });
+    const token = pump.produce(batchOf(['b']), { partition: 2, broker: 3 });
+    expect(pump.produced(token)).toMatchObject({ error: 'NONE', baseOffset: 0 });
+    expect(pump.values()).toEqual(['a', 'b']);
+  });
+
+  it('never shrinks, in the words of Kafka', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.addPartitions('t', 2, nowMs));
+    const grow = (topic: string, total: number) => () => pump.cluster.addPartitions(topic, total, pump.nowMs);
+    expect(grow('t', 2)).toThrow('Topic already has 2 partitions.');
+    expect(grow('t', 1)).toThrow('Topic currently has 2 partitions, which is higher than the requested 1.');
+    expect(grow('u', 3)).toThrow("The topic 'u' does not exist.");
+  });
+});

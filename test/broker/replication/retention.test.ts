@@ -1,0 +1,184 @@
+/** Records that go by age, by size or on request, and what goes with them. */
+import { describe, expect, it } from 'vitest';
+import { EARLIEST_TIMESTAMP, type ListOffsetsResponse } from '../../../src/protocol/messages.ts';
+import { batchOf, type Pump, withTopic } from '../pump.ts';
+
+const CHECK_MS = 10_000;
+const config = { 'log.retention.check.interval.ms': CHECK_MS };
+
+function startOf(pump: Pump, brokerId = 1): number | undefined {
+  return pump.cluster.snapshot().replicas.find((replica) => replica.brokerId === brokerId)?.logStartOffset;
+}
+
+/** A batch whose records say that they were made now. */
+const freshBatch = (pump: Pump, values: readonly string[], producer?: { id: number; sequence: number }) =>
+  batchOf(values, producer, { maxTimestampMs: pump.nowMs, timestampsMs: values.map(() => pump.nowMs) });
+
+describe('Retention', () => {
+  it('lets a segment go when its youngest record is older than retention.ms, at the next check', () => {
+    const pump = withTopic({ 'retention.ms': '60000', 'segment.ms': '30000' }, { config });
+    pump.produce(freshBatch(pump, ['a']));
+    pump.advance(20_000);
+    pump.produce(freshBatch(pump, ['b']));
+    pump.advance(40_000);
+    pump.produce(freshBatch(pump, ['c']));
+    // b, at 21 s, is old after 81 s: the check is at 90 s.
+    pump.advance(28_999);
+    expect(pump.values()).toEqual(['a', 'b', 'c']);
+    pump.advance(1);
+    expect(pump.values()).toEqual(['c']);
+    expect([1, 2, 3].map((id) => startOf(pump, id))).toEqual([2, 2, 2]);
+    expect(pump.events).toContain('log start moved');
+  });
+
+  it('takes the newest segment too, and goes on at the same offset', () => {
+    const pump = withTopic({ 'retention.ms': '60000' }, { config });
+    pump.produce(freshBatch(pump, ['a', 'b']));
+    pump.advance(80_000);
+    expect([startOf(pump), pump.values()]).toEqual([2, []]);
+    expect(pump.produced(pump.produce(freshBatch(pump, ['c'])))).toMatchObject({ baseOffset: 2, logStartOffset: 2 });
+    pump.advance(80_000);
+    expect([startOf(pump), pump.values()]).toEqual([3, []]);
+  });
+
+  it('lets the oldest segments go while the log is larger than retention.bytes', () => {
+    const pump = withTopic({ 'retention.bytes': '200', 'segment.bytes': '100' }, { config });
+    for (const value of ['a', 'b', 'c', 'd']) pump.produce(batchOf([value]));
+    // 4 batches of 80 bytes, each a segment: one of them is too many.
+    pump.advance(CHECK_MS);
+    expect(pump.values()).toEqual(['b', 'c', 'd']);
+    pump.produce(batchOf(['e']));
+    pump.advance(CHECK_MS);
+    expect(pump.values()).toEqual(['c', 'd', 'e']);
+  });
+
+  it('never takes what is not replicated', () => {
+    const pump = withTopic({ 'retention.ms': '1000' }, { config });
+    pump.hold(2);
+    pump.produce(freshBatch(pump, ['a']), { acks: 1 });
+    pump.produce(freshBatch(pump, ['b']), { acks: 1 });
+    pump.advance(20_000);
+    expect([startOf(pump), pump.numbers(1)]).toEqual([0, [2, 0]]);
+    pump.release(2);
+    pump.advance(20_000);
+    expect(startOf(pump)).toBe(2);
+  });
+
+  it('keeps everything with retention.ms=-1, and with cleanup.policy=compact', () => {
+    for (const configs of [{ 'retention.ms': '-1' }, { 'retention.ms': '1', 'cleanup.policy': 'compact' }]) {
+      const pump = withTopic(configs, { config });
+      pump.produce(batchOf(['a'], undefined, { keys: ['k'] }));
+      pump.advance(86_400_000 * 30);
+      expect(pump.values()).toEqual(['a']);
+    }
+  });
+
+  it('causes no event before there is something to find', () => {
+    const pump = withTopic();
+    pump.produce(freshBatch(pump, ['a']));
+    pump.advance(60_000);
+    const before = pump.steps;
+    pump.advance(6 * 86_400_000);
+    expect(pump.steps).toBe(before);
+    pump.advance(86_400_000 + 300_000);
+    expect(pump.values()).toEqual([]);
+    const after = pump.steps;
+    pump.advance(30 * 86_400_000);
+    expect(pump.steps).toBe(after);
+  });
+
+  it('tells a reader that is too late OFFSET_OUT_OF_RANGE, and where the log begins', () => {
+    const pump = withTopic({ 'retention.ms': '1000' }, { config });
+    pump.produce(freshBatch(pump, ['a', 'b']));
+    pump.advance(20_000);
+    expect(pump.fetched(pump.fetch())?.partitions[0]?.error).toBe('OFFSET_OUT_OF_RANGE');
+    const partitions = [{ topic: 't', partition: 0, currentLeaderEpoch: -1, timestampMs: EARLIEST_TIMESTAMP }];
+    const request = { api: 'ListOffsets', replicaId: -1, isolationLevel: 'read_uncommitted', partitions } as const;
+    expect((pump.ask<'ListOffsets'>(request) as ListOffsetsResponse).partitions[0]?.offset).toBe(2);
+  });
+});
+
+describe('A producer whose records are all gone', () => {
+  it('is remembered: its next batch follows on, a repeated one is a duplicate, a gap is refused', () => {
+    const pump = withTopic({ 'retention.ms': '1000' }, { config });
+    const first = freshBatch(pump, ['a'], { id: 7, sequence: 0 });
+    pump.produce(first);
+    pump.advance(20_000);
+    expect(startOf(pump)).toBe(1);
+    expect(pump.produced(pump.produce(first))).toMatchObject({ error: 'NONE', baseOffset: 0, logStartOffset: 1 });
+    const gap = pump.produce(freshBatch(pump, ['c'], { id: 7, sequence: 2 }));
+    expect(pump.produced(gap)?.error).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
+    const next = pump.produce(freshBatch(pump, ['b'], { id: 7, sequence: 1 }));
+    expect(pump.produced(next)).toMatchObject({ error: 'NONE', baseOffset: 1 });
+  });
+
+  it('is remembered by a replica that truncates, too', () => {
+    const pump = withTopic({ 'retention.ms': '1000' }, { config });
+    pump.produce(freshBatch(pump, ['a'], { id: 7, sequence: 0 }));
+    pump.advance(20_000);
+    pump.hold(2);
+    pump.hold(3);
+    pump.produce(freshBatch(pump, ['x']), { acks: 1 });
+    pump.produce(freshBatch(pump, ['y']), { acks: 1 });
+    pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
+    pump.release(2);
+    pump.release(3);
+    pump.advance(9_000);
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(pump.events).toContain('log truncated');
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 1, nowMs));
+    const gap = pump.produce(freshBatch(pump, ['c'], { id: 7, sequence: 5 }));
+    expect(pump.produced(gap)?.error).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
+  });
+
+  it('is forgotten by age alone, and may then begin anywhere', () => {
+    const pump = withTopic({ 'retention.ms': '1000' }, { config: { ...config, 'producer.id.expiration.ms': 60_000 } });
+    pump.produce(freshBatch(pump, ['a'], { id: 7, sequence: 0 }));
+    pump.advance(700_000);
+    const later = pump.produce(freshBatch(pump, ['c'], { id: 7, sequence: 5 }));
+    expect(pump.produced(later)?.error).toBe('NONE');
+  });
+});
+
+describe('Deleting records', () => {
+  const remove = (pump: Pump, offset: number): void =>
+    pump.do((cluster, nowMs) => cluster.deleteRecords('t', 0, offset, nowMs));
+
+  it('moves the log start, within a batch too, and followers hear of it within replica.fetch.wait.max.ms', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a', 'b', 'c']));
+    pump.advance(1_000);
+    remove(pump, 2);
+    expect(pump.values()).toEqual(['c']);
+    expect([1, 2, 3].map((id) => startOf(pump, id))).toEqual([2, 0, 0]);
+    pump.advance(500);
+    expect([1, 2, 3].map((id) => startOf(pump, id))).toEqual([2, 2, 2]);
+  });
+
+  it('goes up to the high watermark, and no further', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a', 'b']));
+    expect(() => remove(pump, 3)).toThrow('OFFSET_OUT_OF_RANGE');
+    remove(pump, -1);
+    expect(startOf(pump)).toBe(2);
+  });
+
+  it('lets a follower that was away begin where the leader begins', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a']));
+    pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
+    pump.produce(batchOf(['b', 'c']));
+    pump.produce(batchOf(['d']));
+    pump.advance(1_000);
+    remove(pump, 3);
+    pump.do((cluster, nowMs) => cluster.restart(3, nowMs));
+    expect([startOf(pump, 3), pump.numbers(3)[0], pump.partition().isr]).toEqual([3, 4, [1, 2, 3]]);
+    expect(pump.events).toContain('log started anew');
+  });
+
+  it('is refused without a leader and for compacted topics', () => {
+    const compacted = withTopic({ 'cleanup.policy': 'compact' });
+    expect(() => remove(compacted, 0)).toThrow('POLICY_VIOLATION');
+    expect(() => compacted.cluster.deleteRecords('u', 0, 0, 0)).toThrow('LEADER_NOT_AVAILABLE');
+  });
+});
