@@ -48,7 +48,8 @@ async function fuzz(): Promise<number> {
     }
     process.stderr.write('\r');
     console.log(`${weather}: ${played} stories, every promise kept (seed ${seed})`);
-    for (const [bug, count] of [...met].sort()) console.log(`  ${count} met a bug of Kafka 3.6.1: ${bug}`);
+    for (const [bug, count] of [...met].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      console.log(`  ${count} met a bug of Kafka 3.6.1: ${bug}`);
   }
   return 0;
 }

@@ -19,7 +19,7 @@ const quiet: Story = {
   troubles: [],
   outages: [],
   moves: [],
-  steps: [{ do: 'send', partition: 0, key: null, bytes: 10, count: 5, callback: 'nothing', then: 'await end' }],
+  steps: [{ do: 'send', partition: 0, key: null, bytes: 10, count: 5, callback: 'nothing', next: 'await end' }],
   closeTimeoutMs: null,
 };
 
@@ -61,11 +61,11 @@ describe('The judge of a story', () => {
       bytes: 10,
       count: 1,
       callback: 'nothing',
-      then: 'go on',
+      next: 'go on',
     } as const;
     const story: Story = {
       ...quiet,
-      steps: [{ ...one, then: 'await end' }, one, { do: 'sleep', ms: 20 }, one],
+      steps: [{ ...one, next: 'await end' }, one, { do: 'sleep', ms: 20 }, one],
       troubles: [
         { api: 'Produce', which: { kind: 'nth', n: 2 }, mishap: { kind: 'loseResponse' } },
         {

@@ -35,7 +35,7 @@ type Disorder = readonly [SentRecord, SentRecord];
 export function excuseFor(promise: PromiseName, evidence: Evidence): Excuse | undefined {
   const causes = causesOf(promise, evidence);
   if (causes.length === 0 || causes.includes(undefined)) return undefined;
-  return { promise, cause: [...new Set(causes)].sort().join(', ') };
+  return { promise, cause: [...new Set(causes)].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)).join(', ') };
 }
 
 function causesOf(promise: PromiseName, evidence: Evidence): readonly (string | undefined)[] {

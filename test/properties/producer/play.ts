@@ -67,7 +67,7 @@ class Program {
         return;
       case 'flush': {
         const flushed = this.producer.flush();
-        if (step.then === 'await end') await flushed;
+        if (step.next === 'await end') await flushed;
         return;
       }
       case 'close':
@@ -82,14 +82,14 @@ class Program {
   }
 
   private send(step: Extract<Step, { do: 'send' }>, deed: CallbackDeed): Promise<unknown> | undefined {
-    const { partition, key, bytes, then } = step;
+    const { partition, key, bytes, next } = step;
     const value = `${++this.sent} `.padEnd(bytes, '.');
     const callback = (): void => this.act(deed, step);
     try {
       const future = this.producer.send({ topic: TOPIC, partition, key, value }, callback);
-      if (then === 'go on') return undefined;
+      if (next === 'go on') return undefined;
       // Whether it went well is for the judge to see.
-      return (then === 'await end' ? future.get() : future.accepted).then(
+      return (next === 'await end' ? future.get() : future.accepted).then(
         () => {},
         () => {},
       );
@@ -100,7 +100,7 @@ class Program {
   }
 
   private act(deed: CallbackDeed, step: Extract<Step, { do: 'send' }>): void {
-    if (deed === 'send') this.send({ ...step, then: 'go on' }, 'nothing');
+    if (deed === 'send') void this.send({ ...step, next: 'go on' }, 'nothing');
     else if (deed === 'close') void this.producer.close();
     else if (deed === 'throw') throw new Error('A callback that throws');
   }

@@ -23,10 +23,10 @@ export type Step =
       readonly bytes: number;
       readonly count: number;
       readonly callback: CallbackDeed;
-      readonly then: 'go on' | 'await accepted' | 'await end';
+      readonly next: 'go on' | 'await accepted' | 'await end';
     }
   | { readonly do: 'sleep'; readonly ms: number }
-  | { readonly do: 'flush'; readonly then: 'go on' | 'await end' }
+  | { readonly do: 'flush'; readonly next: 'go on' | 'await end' }
   | { readonly do: 'close'; readonly timeoutMs: number | null };
 
 export type Mishap =
@@ -143,7 +143,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         { weight: 3, arbitrary: fc.constantFrom('send' as const, 'throw' as const) },
         { weight: 1, arbitrary: fc.constant('close' as const) },
       ),
-      then: fc.oneof(
+      next: fc.oneof(
         { weight: 8, arbitrary: fc.constant('go on' as const) },
         { weight: 1, arbitrary: fc.constantFrom('await accepted' as const, 'await end' as const) },
       ),
@@ -157,7 +157,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('flush' as const),
-      then: fc.constantFrom('go on' as const, 'await end' as const),
+      next: fc.constantFrom('go on' as const, 'await end' as const),
     }),
   },
 );
