@@ -9,20 +9,23 @@ export function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Median of ours() / yardstick(), each returning what it took; the first `warmUp` rounds do not count. */
+/**
+ * Median of ours() / yardstick(), each returning what it took; the first `warmUp` rounds do not count.
+ *
+ * Garbage is collected when it is time, not between rounds: a full collection while nothing runs throws away the shapes of all
+ * objects that are gone, and with them the machine code that was compiled for these shapes. No program works like that.
+ */
 export async function medianRatio({ rounds, warmUp, yardstick, ours }) {
   const ratios = [];
   for (let round = 0; round < warmUp + rounds; round++) {
-    collectGarbage();
     const least = await yardstick();
-    collectGarbage();
     const taken = await ours();
     if (round >= warmUp) ratios.push(taken / least);
   }
   return median(ratios);
 }
 
-/** What one leaves behind is not the other's to clean up. */
+/** For measures of memory. */
 export function collectGarbage() {
   globalThis.gc?.();
 }

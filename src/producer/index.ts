@@ -71,4 +71,4 @@ export { KafkaConsumer, NoOffsetForPartitionException } from './consumer/kafka-c
 
 export { renderLogLine } from './logging.ts';
 export type { ConsumerGroupMetadata, OffsetAndMetadata, OffsetsToCommit } from './transactions/offsets.ts';
-export type { Connection, ConnectionListener, DrawPurpose, LogLevel, LogLine, Timer, World } from './world.ts';
+export type { Alarm, Connection, ConnectionListener, DrawPurpose, LogLevel, LogLine, Timer, World } from './world.ts';

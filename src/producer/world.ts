@@ -14,6 +14,8 @@ export interface World {
    * inside this call. A `background` timer is housekeeping: it does not count as something the program waits for.
    */
   schedule(delayMs: number, task: () => void, background?: boolean): Timer;
+  /** Returns a timer, not set yet, that runs `task` whenever it is set. */
+  alarm(task: () => void): Alarm;
   /**
    * How late a wait of `waitMs` in poll() ends when nothing cuts it short, in ms: 0 on an ideal clock. Operating systems
    * allow themselves some slack, and Java's strict comparisons of times live on it: a request that is exactly
@@ -39,6 +41,12 @@ export type DrawPurpose = 'partition' | 'connection jitter' | 'least loaded node
 
 export interface Timer {
   cancel(): void;
+}
+
+/** A timer for what is put off again and again. */
+export interface Alarm extends Timer {
+  /** Runs the task once, `delayMs` from now, as `schedule` does. What it was set to before is forgotten. */
+  set(delayMs: number, background?: boolean): void;
 }
 
 export interface Connection {

@@ -4,7 +4,7 @@
  * Owns: order (per direction, nothing overtakes), the life of an end, and carrying out verdicts.
  * Refuses to know: who listens where (network.ts), and what is said.
  */
-import { QueuedEvent } from './event-queue.ts';
+import { NOT_QUEUED, type QueuedEvent } from './event-queue.ts';
 import type { Kernel } from './kernel.ts';
 import type { Link } from './link.ts';
 import type { Rules } from './rule.ts';
@@ -51,8 +51,8 @@ export class ConnectionEnd<M> implements Socket<M> {
   /** The way out of this end. */
   private readonly outbound: Link;
   private other: ConnectionEnd<M> | undefined;
-  /** Arrival of the latest message sent: later ones arrive no earlier. */
-  private lastArrivalMs = Number.NEGATIVE_INFINITY;
+  /** Arrival of the latest message sent, in ms since the clock's start: later ones arrive no earlier. */
+  private lastArrivalMs = 0;
   private sent = 0;
   /** The wire is cut, though an end may not know yet. True for both ends or for none. */
   private isCut = false;
@@ -163,7 +163,7 @@ export class ConnectionEnd<M> implements Socket<M> {
 
   private carry(event: QueuedEvent, extraMs = 0): void {
     const kernel = this.wiring.kernel;
-    const atMs = kernel.now() + this.outbound.drawLatencyMs() + extraMs;
+    const atMs = kernel.elapsedMs() + this.outbound.drawLatencyMs() + extraMs;
     if (atMs > this.lastArrivalMs) this.lastArrivalMs = atMs;
     kernel.enqueue(event, this.lastArrivalMs);
   }
@@ -174,12 +174,15 @@ export class ConnectionEnd<M> implements Socket<M> {
   }
 }
 
-class Delivery<M> extends QueuedEvent {
+class Delivery<M> implements QueuedEvent {
+  atMs = 0;
+  sequence = 0;
+  slot: number = NOT_QUEUED;
+  readonly isBackground = false;
   private readonly receiver: ConnectionEnd<M>;
   private readonly payload: M;
 
   constructor(receiver: ConnectionEnd<M>, payload: M) {
-    super(false);
     this.receiver = receiver;
     this.payload = payload;
   }
@@ -190,13 +193,16 @@ class Delivery<M> extends QueuedEvent {
 }
 
 /** A request that meets its answer at the receiver's door; the answer then travels, and is judged, like any response. */
-class AnswerInPlace<M> extends QueuedEvent {
+class AnswerInPlace<M> implements QueuedEvent {
+  atMs = 0;
+  sequence = 0;
+  slot: number = NOT_QUEUED;
+  readonly isBackground = false;
   private readonly receiver: ConnectionEnd<M>;
   private readonly kind: string;
   private readonly payload: M;
 
   constructor(receiver: ConnectionEnd<M>, kind: string, payload: M) {
-    super(false);
     this.receiver = receiver;
     this.kind = kind;
     this.payload = payload;
@@ -207,11 +213,14 @@ class AnswerInPlace<M> extends QueuedEvent {
   }
 }
 
-class HangUp<M> extends QueuedEvent {
+class HangUp<M> implements QueuedEvent {
+  atMs = 0;
+  sequence = 0;
+  slot: number = NOT_QUEUED;
+  readonly isBackground = false;
   private readonly receiver: ConnectionEnd<M>;
 
   constructor(receiver: ConnectionEnd<M>) {
-    super(false);
     this.receiver = receiver;
   }
 

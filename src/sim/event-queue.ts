@@ -1,143 +1,119 @@
 /**
  * What is still to happen, in order of (time, sequence): two events of one instant run in the order they were added.
  *
- * Owns: the heap, cancelling, and the count of events somebody waits for.
+ * Owns: the heap, taking events out of it again, and the count of events somebody waits for.
  * Refuses to know: the clock, and what an event does.
  */
 
-const WAITING = 0;
-const DONE = 1;
-const CANCELLED = 2;
-
-/** Below this size a heap full of cancelled events is not worth cleaning. */
-const COMPACT_FROM = 64;
-
-/** Something that will happen. Subclasses carry what they need as fields, so that an event is one allocation. */
-export abstract class QueuedEvent {
-  /** Virtual time in ms; set when added. */
-  atMs = 0;
+/**
+ * Something that will happen. Its classes carry what they need as fields, so that an event is one allocation; the queue's own
+ * fields are declared by each, since a common base class would cost every `new` more than the event's work.
+ */
+export interface QueuedEvent {
+  /** In ms since the clock's start; set when added. */
+  atMs: number;
   /** Order among events of the same instant; set when added. */
-  sequence = 0;
-  /** WAITING while in the queue; never leaves DONE or CANCELLED. */
-  state: number = WAITING;
-  /** Housekeeping: nobody waits for it. */
+  sequence: number;
+  /** Where it is in the queue; NOT_QUEUED otherwise. The queue's alone. */
+  slot: number;
+  /** Housekeeping: nobody waits for it. Must not change while it is queued. */
   readonly isBackground: boolean;
-
-  constructor(isBackground: boolean) {
-    this.isBackground = isBackground;
-  }
-
-  abstract run(): void;
+  run(): void;
 }
 
+/** The slot of an event that is not, or no longer, to come. */
+export const NOT_QUEUED = -1;
+
 export class EventQueue {
-  private heap: QueuedEvent[] = [];
+  /** Invariant: the event at i has slot i, and is due before those at 2i+1 and 2i+2. */
+  private readonly heap: QueuedEvent[] = [];
   private nextSequence = 0;
-  /** Cancelled events still in the heap: 0 <= cancelled <= heap.length. */
-  private cancelled = 0;
-  /** Waiting events that are not background. */
+  /** Events that are not background. */
   private foreground = 0;
 
   get pendingForeground(): number {
     return this.foreground;
   }
 
-  /** Waiting events, background ones included. */
+  /** Events to come, background ones included. */
   get size(): number {
-    return this.heap.length - this.cancelled;
-  }
-
-  /** Slots held in memory, cancelled events included. */
-  get capacityInUse(): number {
     return this.heap.length;
   }
 
+  /** Adds an event that is not in the queue. */
   add(event: QueuedEvent, atMs: number): void {
     event.atMs = atMs;
     event.sequence = this.nextSequence++;
     if (!event.isBackground) this.foreground++;
     this.heap.push(event);
-    this.siftUp(this.heap.length - 1);
+    this.siftUp(event, this.heap.length - 1);
   }
 
-  /** Takes the event out of the future. No effect on one that has run or was cancelled. */
+  /** Takes the event out of the future. No effect on one that is not to come. */
   cancel(event: QueuedEvent): void {
-    if (event.state !== WAITING) return;
-    event.state = CANCELLED;
-    if (!event.isBackground) this.foreground--;
-    this.cancelled++;
-    if (this.heap.length >= COMPACT_FROM && this.cancelled * 2 > this.heap.length) this.compact();
+    if (event.slot !== NOT_QUEUED) this.takeOut(event);
   }
 
   /** The next event, left where it is. */
   peek(): QueuedEvent | undefined {
-    while (this.heap.length > 0) {
-      const top = this.heap[0] as QueuedEvent;
-      if (top.state === WAITING) return top;
-      this.removeTop();
-      this.cancelled--;
-    }
-    return undefined;
+    return this.heap[0];
   }
 
   /** Takes out the next event. */
   pop(): QueuedEvent | undefined {
-    const top = this.peek();
-    if (top === undefined) return undefined;
-    this.removeTop();
-    top.state = DONE;
-    if (!top.isBackground) this.foreground--;
-    return top;
+    const next = this.heap[0];
+    if (next !== undefined) this.takeOut(next);
+    return next;
   }
 
-  private removeTop(): void {
+  /** The last one takes its place, and moves from there to where it belongs. */
+  private takeOut(event: QueuedEvent): void {
+    const { slot } = event;
+    event.slot = NOT_QUEUED;
+    if (!event.isBackground) this.foreground--;
     const last = this.heap.pop() as QueuedEvent;
-    if (this.heap.length === 0) return;
-    this.heap[0] = last;
-    this.siftDown(0);
+    if (last === event) return;
+    if (slot > 0 && isBefore(last, this.heap[(slot - 1) >> 1] as QueuedEvent)) this.siftUp(last, slot);
+    else this.siftDown(last, slot);
   }
 
-  private compact(): void {
-    this.heap = this.heap.filter((event) => event.state === WAITING);
-    this.cancelled = 0;
-    for (let i = (this.heap.length >> 1) - 1; i >= 0; i--) this.siftDown(i);
-  }
-
-  private siftUp(start: number): void {
+  private siftUp(event: QueuedEvent, start: number): void {
     const heap = this.heap;
-    const event = heap[start] as QueuedEvent;
-    let index = start;
-    while (index > 0) {
-      const parentIndex = (index - 1) >> 1;
-      const parent = heap[parentIndex] as QueuedEvent;
+    let slot = start;
+    while (slot > 0) {
+      const parentSlot = (slot - 1) >> 1;
+      const parent = heap[parentSlot] as QueuedEvent;
       if (!isBefore(event, parent)) break;
-      heap[index] = parent;
-      index = parentIndex;
+      heap[slot] = parent;
+      parent.slot = slot;
+      slot = parentSlot;
     }
-    heap[index] = event;
+    heap[slot] = event;
+    event.slot = slot;
   }
 
-  private siftDown(start: number): void {
+  private siftDown(event: QueuedEvent, start: number): void {
     const heap = this.heap;
     const length = heap.length;
-    const event = heap[start] as QueuedEvent;
-    let index = start;
+    let slot = start;
     for (;;) {
-      let childIndex = 2 * index + 1;
-      if (childIndex >= length) break;
-      let child = heap[childIndex] as QueuedEvent;
-      if (childIndex + 1 < length) {
-        const right = heap[childIndex + 1] as QueuedEvent;
+      let childSlot = 2 * slot + 1;
+      if (childSlot >= length) break;
+      let child = heap[childSlot] as QueuedEvent;
+      if (childSlot + 1 < length) {
+        const right = heap[childSlot + 1] as QueuedEvent;
         if (isBefore(right, child)) {
           child = right;
-          childIndex++;
+          childSlot++;
         }
       }
       if (!isBefore(child, event)) break;
-      heap[index] = child;
-      index = childIndex;
+      heap[slot] = child;
+      child.slot = slot;
+      slot = childSlot;
     }
-    heap[index] = event;
+    heap[slot] = event;
+    event.slot = slot;
   }
 }
 

@@ -5,11 +5,21 @@
  * Refuses to know: what events do.
  */
 import type { Ending } from './ending.ts';
-import { EventQueue, QueuedEvent } from './event-queue.ts';
+import { EventQueue, NOT_QUEUED, type QueuedEvent } from './event-queue.ts';
 
 export interface Timer {
   /** Takes the task out of the future. No effect once it has run. */
   cancel(): void;
+}
+
+/** A timer for work that is put off again and again: it is made once. */
+export interface Alarm extends Timer {
+  /**
+   * Runs the task once, `delayMs` from now, as `schedule` does. What it was set to before is forgotten.
+   *
+   * @throws RangeError unless delayMs is a whole number, 0 or more
+   */
+  set(delayMs: number, background?: boolean): void;
 }
 
 export interface RunLimits {
@@ -25,8 +35,9 @@ const DEFAULT_MAX_EVENTS = 10_000_000;
 
 export class Kernel {
   private readonly queue = new EventQueue();
-  /** Never goes back. */
-  private nowMs: number;
+  private readonly startMs: number;
+  /** Since the start. Never goes back. Inside, all times count from there: small numbers are cheap to keep and compare. */
+  private sinceStartMs = 0;
   private events = 0;
   private isStepping = false;
   /** Replaced, never changed, so that a hook may undo itself while hooks run. */
@@ -36,12 +47,17 @@ export class Kernel {
     if (!Number.isSafeInteger(options.startMs)) {
       throw new RangeError(`The clock cannot start at ${options.startMs}: give whole ms since the epoch`);
     }
-    this.nowMs = options.startMs;
+    this.startMs = options.startMs;
   }
 
   /** Virtual time, in ms since the epoch. */
   now(): number {
-    return this.nowMs;
+    return this.startMs + this.sinceStartMs;
+  }
+
+  /** Virtual time, in ms since the start of the clock. */
+  elapsedMs(): number {
+    return this.sinceStartMs;
   }
 
   /** Events run so far. */
@@ -56,13 +72,14 @@ export class Kernel {
 
   /** When the next event is due; undefined if there is none. */
   get nextAtMs(): number | undefined {
-    return this.queue.peek()?.atMs;
+    const next = this.queue.peek();
+    return next === undefined ? undefined : this.startMs + next.atMs;
   }
 
   /** No event is due at this instant but the one that is running. */
   get isQuiet(): boolean {
     const next = this.queue.peek();
-    return next === undefined || next.atMs > this.nowMs;
+    return next === undefined || next.atMs > this.sinceStartMs;
   }
 
   /**
@@ -71,10 +88,14 @@ export class Kernel {
    * @throws RangeError unless delayMs is a whole number, 0 or more
    */
   schedule(delayMs: number, task: () => void, background = false): Timer {
-    if (!(delayMs >= 0 && Number.isInteger(delayMs))) {
-      throw new RangeError(`Cannot schedule ${delayMs} ms from now: a delay is a whole number of ms, 0 or more`);
-    }
-    return this.enqueueTask(this.nowMs + delayMs, task, background);
+    const event = new TaskEvent(this.queue, task, background);
+    this.enqueue(event, this.sinceStartMs + checkedDelayMs(delayMs));
+    return event;
+  }
+
+  /** Returns a timer that runs `task` whenever it is set. It is not set yet. */
+  alarm(task: () => void): Alarm {
+    return new AlarmEvent(this, this.queue, task);
   }
 
   /**
@@ -83,13 +104,13 @@ export class Kernel {
    * @throws RangeError if that is in the past, or not a whole number
    */
   scheduleAt(atMs: number, task: () => void, background = false): Timer {
-    if (!(atMs >= this.nowMs && Number.isInteger(atMs))) {
-      throw new RangeError(`Cannot schedule at ${atMs} ms: it is ${this.nowMs} ms now, give whole ms from there on`);
+    if (!(atMs >= this.now() && Number.isInteger(atMs))) {
+      throw new RangeError(`Cannot schedule at ${atMs} ms: it is ${this.now()} ms now, give whole ms from there on`);
     }
-    return this.enqueueTask(atMs, task, background);
+    return this.schedule(atMs - this.now(), task, background);
   }
 
-  /** Adds an event that carries its own work: one allocation, no closure. For the rooms' hot paths. */
+  /** Adds an event that carries its own work, due `atMs` after the start: one allocation, no closure. For hot paths. */
   enqueue(event: QueuedEvent, atMs: number): void {
     this.queue.add(event, atMs);
   }
@@ -99,7 +120,7 @@ export class Kernel {
     if (this.isStepping) throw new Error('step() was called from inside an event: schedule(0, task) instead');
     const event = this.queue.pop();
     if (event === undefined) return false;
-    this.nowMs = event.atMs;
+    this.sinceStartMs = event.atMs;
     this.events++;
     this.isStepping = true;
     try {
@@ -119,15 +140,16 @@ export class Kernel {
    */
   run(limits: RunLimits): Ending {
     const { until, untilMs, maxEvents = DEFAULT_MAX_EVENTS } = limits;
-    if (untilMs !== undefined && !(untilMs >= this.nowMs)) {
-      throw new RangeError(`Cannot run until ${untilMs} ms: it is ${this.nowMs} ms already`);
+    if (untilMs !== undefined && !(untilMs >= this.now())) {
+      throw new RangeError(`Cannot run until ${untilMs} ms: it is ${this.now()} ms already`);
     }
+    const lastMs = untilMs === undefined ? Number.POSITIVE_INFINITY : untilMs - this.startMs;
     const first = this.events;
     for (;;) {
       if (until?.() === true) return this.ending('condition met', first);
       const next = this.queue.peek();
-      if (untilMs !== undefined && (next === undefined || next.atMs > untilMs)) {
-        this.nowMs = untilMs;
+      if (untilMs !== undefined && (next === undefined || next.atMs > lastMs)) {
+        this.sinceStartMs = lastMs;
         return this.ending('time reached', first);
       }
       if (next === undefined) return this.ending('nothing left to do', first);
@@ -145,23 +167,21 @@ export class Kernel {
     };
   }
 
-  private enqueueTask(atMs: number, task: () => void, background: boolean): Timer {
-    const event = new TaskEvent(this.queue, task, background);
-    this.queue.add(event, atMs);
-    return event;
-  }
-
   private ending(kind: Ending['kind'], firstEvent: number): Ending {
-    return { kind, atMs: this.nowMs, events: this.events - firstEvent };
+    return { kind, atMs: this.now(), events: this.events - firstEvent };
   }
 }
 
-class TaskEvent extends QueuedEvent implements Timer {
+class TaskEvent implements QueuedEvent, Timer {
+  atMs = 0;
+  sequence = 0;
+  slot: number = NOT_QUEUED;
+  readonly isBackground: boolean;
   private readonly queue: EventQueue;
   private readonly task: () => void;
 
   constructor(queue: EventQueue, task: () => void, isBackground: boolean) {
-    super(isBackground);
+    this.isBackground = isBackground;
     this.queue = queue;
     this.task = task;
   }
@@ -173,4 +193,40 @@ class TaskEvent extends QueuedEvent implements Timer {
   cancel(): void {
     this.queue.cancel(this);
   }
+}
+
+class AlarmEvent implements QueuedEvent, Alarm {
+  atMs = 0;
+  sequence = 0;
+  slot: number = NOT_QUEUED;
+  isBackground = false;
+  private readonly kernel: Kernel;
+  private readonly queue: EventQueue;
+  private readonly task: () => void;
+
+  constructor(kernel: Kernel, queue: EventQueue, task: () => void) {
+    this.kernel = kernel;
+    this.queue = queue;
+    this.task = task;
+  }
+
+  set(delayMs: number, background = false): void {
+    const atMs = this.kernel.elapsedMs() + checkedDelayMs(delayMs);
+    this.queue.cancel(this);
+    this.isBackground = background;
+    this.queue.add(this, atMs);
+  }
+
+  run(): void {
+    this.task();
+  }
+
+  cancel(): void {
+    this.queue.cancel(this);
+  }
+}
+
+function checkedDelayMs(delayMs: number): number {
+  if (delayMs >= 0 && Number.isInteger(delayMs)) return delayMs;
+  throw new RangeError(`Cannot schedule ${delayMs} ms from now: a delay is a whole number of ms, 0 or more`);
 }

@@ -28,6 +28,7 @@ export function clientWorld(host: string, surroundings: ClientSurroundings): Wor
   return {
     now: () => kernel.now(),
     schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
+    alarm: (task) => kernel.alarm(task),
     pollSlackMs,
     nextInt: (bound) => draws.nextInt(bound),
     log: (line) => {

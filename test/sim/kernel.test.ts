@@ -1,14 +1,18 @@
 /** The clock: order of events, cancelling, who is waited for, and how runs end. */
 import { describeEnding, Kernel } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
-import { EventQueue, QueuedEvent } from '../../src/sim/event-queue.ts';
+import { EventQueue, NOT_QUEUED, type QueuedEvent } from '../../src/sim/event-queue.ts';
 
 function kernelAt(startMs = 1_000): { kernel: Kernel; said: string[]; say: (text: string) => () => void } {
   const said: string[] = [];
   return { kernel: new Kernel({ startMs }), said, say: (text) => () => void said.push(text) };
 }
 
-class Nothing extends QueuedEvent {
+class Nothing implements QueuedEvent {
+  atMs = 0;
+  sequence = 0;
+  slot: number = NOT_QUEUED;
+  readonly isBackground = false;
   run(): void {}
 }
 
@@ -140,16 +144,64 @@ describe('A run', () => {
   });
 });
 
+describe('An alarm', () => {
+  it('runs its task once for the last time it was set to', () => {
+    const { kernel, said, say } = kernelAt();
+    const alarm = kernel.alarm(say('rings'));
+    alarm.set(10);
+    alarm.set(3);
+    kernel.schedule(5, say('later'));
+    kernel.run({});
+    expect(said).toEqual(['rings', 'later']);
+  });
+
+  it('can be set again once it has rung, and joins the end of its instant', () => {
+    const { kernel, said, say } = kernelAt();
+    const alarm = kernel.alarm(say('rings'));
+    alarm.set(1);
+    kernel.run({});
+    kernel.schedule(2, say('before'));
+    alarm.set(2);
+    kernel.run({});
+    expect(said).toEqual(['rings', 'before', 'rings']);
+  });
+
+  it('does not ring once it is cancelled, and nobody waits for one that is housekeeping', () => {
+    const { kernel, said, say } = kernelAt();
+    const alarm = kernel.alarm(say('rings'));
+    alarm.set(1, true);
+    expect(kernel.pendingForeground).toBe(0);
+    alarm.set(1);
+    expect(kernel.pendingForeground).toBe(1);
+    alarm.cancel();
+    expect(kernel.pendingForeground).toBe(0);
+    kernel.run({});
+    expect(said).toEqual([]);
+  });
+
+  it('refuses a delay that is no whole number of ms, and stays as it was', () => {
+    const { kernel, said, say } = kernelAt();
+    const alarm = kernel.alarm(say('rings'));
+    alarm.set(1);
+    expect(() => alarm.set(-1)).toThrow(RangeError);
+    kernel.run({});
+    expect(said).toEqual(['rings']);
+  });
+});
+
 describe('The event queue', () => {
-  it('lets go of cancelled events once they are the majority', () => {
+  it('holds nothing of what was cancelled, and keeps the rest in order', () => {
     const queue = new EventQueue();
-    const events = Array.from({ length: 1_000 }, () => new Nothing(false));
+    const events = Array.from({ length: 1_000 }, () => new Nothing());
     events.forEach((event, i) => {
-      queue.add(event, i);
+      queue.add(event, (i * 7_919) % 1_000);
     });
-    for (const event of events.slice(0, 900)) queue.cancel(event);
+    const isKept = (event: Nothing): boolean => event.sequence % 10 === 3;
+    for (const event of events) if (!isKept(event)) queue.cancel(event);
     expect(queue.size).toBe(100);
-    expect(queue.capacityInUse).toBeLessThan(250);
-    expect(queue.pop()).toBe(events[900]);
+    const left: QueuedEvent[] = [];
+    for (let next = queue.pop(); next !== undefined; next = queue.pop()) left.push(next);
+    expect(left).toEqual(events.filter(isKept).sort((a, b) => a.atMs - b.atMs));
+    expect(queue.pendingForeground).toBe(0);
   });
 });

@@ -5,7 +5,7 @@
  * sleep does not. At each wait the application gets its turn, as Java's threads do.
  * Refuses to know: what the thread does between two waits.
  */
-import type { Timer, World } from '../world.ts';
+import type { Alarm, World } from '../world.ts';
 
 /** ms to wait at most; negative: not at all, since there is something to do. */
 export type Waits = Generator<number, void, void>;
@@ -33,7 +33,10 @@ export class IoThread {
   private readonly thread: Waits;
   private readonly hasWork: () => boolean;
   private readonly onTurnsSkipped: (turns: number) => void;
-  private timer: Timer | null = null;
+  /** Runs the next turn. */
+  private readonly nextTurn: Alarm;
+  /** Ends the wait in poll, or the sleep. */
+  private readonly waitEnd: Alarm;
   private isDue = false;
   private isDueInBackground = false;
   private isWoken = false;
@@ -52,6 +55,8 @@ export class IoThread {
     this.thread = options.body();
     this.hasWork = options.hasWork;
     this.onTurnsSkipped = options.onTurnsSkipped ?? ((): void => {});
+    this.nextTurn = this.world.alarm(() => this.turn());
+    this.waitEnd = this.world.alarm(() => this.scheduleNow());
     this.scheduleNow();
   }
 
@@ -83,10 +88,10 @@ export class IoThread {
     const isBackground = !this.hasWork();
     // A turn that is due as housekeeping becomes one that somebody waits for, once there is work.
     if (this.isDue && this.isDueInBackground === isBackground) return;
-    this.timer?.cancel();
+    this.waitEnd.cancel();
     this.isDue = true;
     this.isDueInBackground = isBackground;
-    this.timer = this.world.schedule(0, this.turn, isBackground);
+    this.nextTurn.set(0, isBackground);
   }
 
   private scheduleIn(waitMs: number): void {
@@ -94,14 +99,11 @@ export class IoThread {
     const untilMs = waitMs + (this.isSleeping ? 0 : this.world.pollSlackMs(waitMs));
     // A sleeper does not hear of work that comes meanwhile: whoever brings it has to be able to wait for the end of the sleep.
     const isBackground = !this.isSleeping && !this.hasWork();
-    this.timer = this.world.schedule(untilMs, this.waitIsOver, isBackground);
+    this.waitEnd.set(untilMs, isBackground);
   }
 
-  private readonly waitIsOver = (): void => this.scheduleNow();
-
-  private readonly turn = (): void => {
+  private turn(): void {
     this.isDue = false;
-    this.timer = null;
     do {
       const waitMs = this.runToNextWait();
       if (this.isDone) {
@@ -121,7 +123,7 @@ export class IoThread {
       // The next turn is due at this instant: if nothing can come between, it may as well be now.
     } while (this.world.isQuiet());
     this.scheduleNow();
-  };
+  }
 
   private countSpin(isSpin: boolean): void {
     const nowMs = this.world.now();

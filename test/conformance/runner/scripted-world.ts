@@ -40,6 +40,7 @@ export function scriptedWorld({ kernel, network, scenario, trace, log, userVisib
   return {
     now: () => kernel.now(),
     schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
+    alarm: (task) => kernel.alarm(task),
     pollSlackMs: () => 0,
     connect: (host, port, _clientId, listener) => network.connect(host, port, listener),
     nextInt: (_bound, purpose) => draws[purpose](),

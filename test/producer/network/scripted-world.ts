@@ -1,6 +1,6 @@
 /** A world for tests: a queue of events by (time, sequence), and brokers that are plain functions. */
 
-import type { Connection, ConnectionListener, LogLine, Timer, World } from '../../../src/producer/world.ts';
+import type { Alarm, Connection, ConnectionListener, LogLine, Timer, World } from '../../../src/producer/world.ts';
 import type { Request, RequestEnvelope, Response } from '../../../src/protocol/messages.ts';
 
 export const START_MS = 1_700_000_000_000;
@@ -35,6 +35,18 @@ export class ScriptedWorld implements World {
     return {
       cancel: () => {
         this.events = this.events.filter((other) => other !== event);
+      },
+    };
+  }
+
+  alarm(task: () => void): Alarm {
+    let timer: Timer | null = null;
+    const cancel = (): void => timer?.cancel();
+    return {
+      cancel,
+      set: (delayMs) => {
+        cancel();
+        timer = this.schedule(delayMs, task);
       },
     };
   }

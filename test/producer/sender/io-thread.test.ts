@@ -7,7 +7,7 @@ function onKernel(body: (nowMs: () => number) => Waits, hasWork: () => boolean =
   const kernel = new Kernel({ startMs: 0 });
   const world = {
     now: () => kernel.now(),
-    schedule: (delayMs: number, task: () => void, background?: boolean) => kernel.schedule(delayMs, task, background),
+    alarm: (task: () => void) => kernel.alarm(task),
     pollSlackMs: () => 0,
     isQuiet: () => kernel.isQuiet,
   } as Partial<World> as World;
@@ -90,7 +90,7 @@ describe('The I/O thread', () => {
     let skipped = 0;
     const world: Partial<World> = {
       now: () => kernel.now(),
-      schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
+      alarm: (task) => kernel.alarm(task),
       pollSlackMs: () => 0,
       isQuiet: () => false,
     };
