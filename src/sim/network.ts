@@ -2,7 +2,7 @@
  * Hosts, who listens where, and connections between them.
  *
  * Owns: connecting, refusing, and hosts going down and up.
- * Refuses to know: what travels. A partition between hosts would be a state of their links.
+ * Refuses to know: what travels. A partition between hosts is a state of their links.
  *
  * A connection stands one latency after connect(): then the listener accepts, then the caller is told. A refusal takes
  * as long. After that each message takes its link's latency, and nothing overtakes within a direction.
@@ -108,8 +108,26 @@ export class Network<M> {
     this.link(fromHost, toHost).setLatency(latency);
   }
 
+  /** Every message from one host to another takes `extraMs` longer, from the next one on. Returns the undo. */
+  slowLink(fromHost: string, toHost: string, extraMs: number): () => void {
+    return this.link(fromHost, toHost).slow(extraMs);
+  }
+
+  /**
+   * Nothing gets from one host to another any more: messages, ends of connections and connecting wait. The other way
+   * stays open. Returns the undo, after which what waited goes on, as TCP sends again what was not acknowledged.
+   */
+  closeLink(fromHost: string, toHost: string): () => void {
+    return this.link(fromHost, toHost).close();
+  }
+
   private establish(end: ConnectionEnd<M>, address: string, handlers: ConnectHandlers<M>): void {
     if (!end.isOpen) return;
+    const barrier = this.link(end.from, end.to).barrier ?? this.link(end.to, end.from).barrier;
+    if (barrier !== undefined) {
+      barrier.wait(() => this.establish(end, address, handlers));
+      return;
+    }
     const listener = this.listeners.get(address);
     if (listener === undefined || this.down.has(listener.host) || this.down.has(end.from)) {
       end.shut();
