@@ -41,6 +41,8 @@ export class Network<M> {
   /** The connecting end of every connection of which an end is open, oldest first. */
   private readonly connections = new Set<ConnectionEnd<M>>();
   private readonly down = new Set<string>();
+  /** Hosts that stand still, each with the undos of the links closed for it. */
+  private readonly paused = new Map<string, (() => void)[]>();
   private lastSocketId = 0;
 
   constructor(kernel: Kernel, random: RandomStream, options: { readonly latency: LatencyRange }) {
@@ -121,6 +123,26 @@ export class Network<M> {
     return this.link(fromHost, toHost).close();
   }
 
+  /**
+   * The host stands still, as a stopped process does: its connections stay, and what is on its way from or to it waits;
+   * so does connecting. Returns the undo, after which all of it goes on at once.
+   *
+   * @throws Error if it stands still already
+   */
+  pauseHost(host: string): () => void {
+    if (this.paused.has(host)) throw new Error(`${host} is paused already: undo that first`);
+    const undos: (() => void)[] = [];
+    this.paused.set(host, undos);
+    for (const [from, links] of this.links) {
+      for (const [to, link] of links) if (from === host || to === host) undos.push(link.close());
+    }
+    return () => {
+      if (this.paused.get(host) !== undos) return;
+      this.paused.delete(host);
+      for (const undo of undos) undo();
+    };
+  }
+
   private establish(end: ConnectionEnd<M>, address: string, handlers: ConnectHandlers<M>): void {
     if (!end.isOpen) return;
     const barrier = this.link(end.from, end.to).barrier ?? this.link(end.to, end.from).barrier;
@@ -152,6 +174,7 @@ export class Network<M> {
     if (link === undefined) {
       link = new Link(this.latency, this.random);
       links.set(toHost, link);
+      for (const host of [fromHost, toHost]) this.paused.get(host)?.push(link.close());
     }
     return link;
   }
