@@ -33,6 +33,7 @@ export {
   type PlannedWorldFault,
   readFaultPlan,
 } from './simulation/fault-plan.ts';
+export { type FaultShape, randomFaultPlan } from './simulation/random-faults.ts';
 
 // --- The history: what `sim.trace` keeps and loggers get -------------------------------------------------------------
 
