@@ -150,8 +150,7 @@ export class ConnectionEnd<M> implements Socket<M> {
       case 'drop':
         return;
       case 'hold':
-        if (this.barrier?.isClosed !== true) this.barrier = verdict.barrier;
-        this.carry(new Delivery(other, payload));
+        this.carryBehind(verdict.barrier, new Delivery(other, payload));
         return;
       case 'disconnect':
         this.cut();
@@ -166,6 +165,18 @@ export class ConnectionEnd<M> implements Socket<M> {
         }
         this.carry(new AnswerInPlace(other, kind, verdict.payload));
     }
+  }
+
+  /** What waits at an earlier barrier comes to its own only after that. */
+  private carryBehind(barrier: Barrier, event: QueuedEvent): void {
+    if (this.barrier?.isClosed === true) {
+      this.barrier.wait(() => {
+        if (!this.isCut) this.carryBehind(barrier, event);
+      });
+      return;
+    }
+    this.barrier = barrier;
+    this.carry(event);
   }
 
   private carry(event: QueuedEvent, extraMs = 0): void {

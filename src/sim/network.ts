@@ -1,7 +1,7 @@
 /**
  * Hosts, who listens where, and connections between them.
  *
- * Owns: connecting, refusing, and hosts going down and up.
+ * Owns: connecting, refusing, and hosts going down and up, or standing still.
  * Refuses to know: what travels. A partition between hosts is a state of their links.
  *
  * A connection stands one latency after connect(): then the listener accepts, then the caller is told. A refusal takes
@@ -27,6 +27,16 @@ interface Listener<M> {
   readonly accept: Accept<M>;
 }
 
+interface Refusal {
+  readonly to: string;
+  readonly refuses: (fromHost: string) => boolean;
+}
+
+interface Pause {
+  readonly host: string;
+  readonly undos: (() => void)[];
+}
+
 export class Network<M> {
   /** Faults in force. */
   readonly rules: Rules<M> = new Rules<M>();
@@ -41,8 +51,12 @@ export class Network<M> {
   /** The connecting end of every connection of which an end is open, oldest first. */
   private readonly connections = new Set<ConnectionEnd<M>>();
   private readonly down = new Set<string>();
-  /** Hosts that stand still, each with the undos of the links closed for it. */
-  private readonly paused = new Map<string, (() => void)[]>();
+  /** All that listen, or have tried to connect. */
+  private readonly hosts = new Set<string>();
+  /** Each is asked for every connection to `to`. */
+  private readonly refusals = new Set<Refusal>();
+  /** Why hosts stand still: each pause has the undos of the links closed for it. */
+  private readonly pauses = new Set<Pause>();
   private lastSocketId = 0;
 
   constructor(kernel: Kernel, random: RandomStream, options: { readonly latency: LatencyRange }) {
@@ -71,14 +85,21 @@ export class Network<M> {
     }
     const listener: Listener<M> = { host, accept };
     this.listeners.set(address, listener);
+    this.hosts.add(host);
     return () => {
       if (this.listeners.get(address) === listener) this.listeners.delete(address);
     };
   }
 
+  /** Whether somebody by this name listens, or has tried to connect. */
+  knows(host: string): boolean {
+    return this.hosts.has(host);
+  }
+
   /** Opens a connection. Answers come later, through the handlers, never inside this call. */
   connect(fromHost: string, address: string, handlers: ConnectHandlers<M>): Socket<M> {
     const toHost = this.listeners.get(address)?.host ?? hostOf(address);
+    this.hosts.add(fromHost);
     const link = this.link(fromHost, toHost);
     const end = new ConnectionEnd<M>(++this.lastSocketId, fromHost, toHost, 'request', link, this.wiring);
     end.handlers = handlers;
@@ -123,23 +144,26 @@ export class Network<M> {
     return this.link(fromHost, toHost).close();
   }
 
+  /** New connections to a host are refused if `refuses` says so, which is asked for each. Returns the undo. */
+  refuseConnections(toHost: string, refuses: (fromHost: string) => boolean): () => void {
+    const refusal: Refusal = { to: toHost, refuses };
+    this.refusals.add(refusal);
+    return () => void this.refusals.delete(refusal);
+  }
+
   /**
    * The host stands still, as a stopped process does: its connections stay, and what is on its way from or to it waits;
-   * so does connecting. Returns the undo, after which all of it goes on at once.
-   *
-   * @throws Error if it stands still already
+   * so does connecting. Returns the undo: when the last pause of the host is undone, all of it goes on at once.
    */
   pauseHost(host: string): () => void {
-    if (this.paused.has(host)) throw new Error(`${host} is paused already: undo that first`);
-    const undos: (() => void)[] = [];
-    this.paused.set(host, undos);
+    const pause: Pause = { host, undos: [] };
+    this.pauses.add(pause);
     for (const [from, links] of this.links) {
-      for (const [to, link] of links) if (from === host || to === host) undos.push(link.close());
+      for (const [to, link] of links) if (from === host || to === host) pause.undos.push(link.close());
     }
     return () => {
-      if (this.paused.get(host) !== undos) return;
-      this.paused.delete(host);
-      for (const undo of undos) undo();
+      this.pauses.delete(pause);
+      for (const undo of pause.undos.splice(0)) undo();
     };
   }
 
@@ -151,7 +175,7 @@ export class Network<M> {
       return;
     }
     const listener = this.listeners.get(address);
-    if (listener === undefined || this.down.has(listener.host) || this.down.has(end.from)) {
+    if (listener === undefined || this.down.has(listener.host) || this.down.has(end.from) || this.isRefused(end)) {
       end.shut();
       handlers.refused();
       return;
@@ -164,6 +188,11 @@ export class Network<M> {
     if (end.isOpen) handlers.connected();
   }
 
+  private isRefused({ from, to }: ConnectionEnd<M>): boolean {
+    for (const refusal of this.refusals) if (refusal.to === to && refusal.refuses(from)) return true;
+    return false;
+  }
+
   private link(fromHost: string, toHost: string): Link {
     let links = this.links.get(fromHost);
     if (links === undefined) {
@@ -174,7 +203,7 @@ export class Network<M> {
     if (link === undefined) {
       link = new Link(this.latency, this.random);
       links.set(toHost, link);
-      for (const host of [fromHost, toHost]) this.paused.get(host)?.push(link.close());
+      for (const { host, undos } of this.pauses) if (host === fromHost || host === toHost) undos.push(link.close());
     }
     return link;
   }

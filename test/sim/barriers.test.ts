@@ -131,4 +131,88 @@ describe('A held message', () => {
     kernel.run({});
     expect(said.slice(0, 2)).toEqual(['22 server got 1', '22 server got 2']);
   });
+
+  it('behind another one waits at its own barrier after that', () => {
+    const socket = connected();
+    const barriers = new Map([
+      ['1', new Barrier()],
+      ['2', new Barrier()],
+    ]);
+    network.rules.install(({ payload }) => {
+      const barrier = barriers.get(payload);
+      return barrier === undefined ? PASS : hold(barrier);
+    });
+    for (const payload of ['1', '2', '3']) socket.send('a', payload);
+    kernel.run({ untilMs: 20 });
+    barriers.get('1')?.open();
+    kernel.run({ untilMs: 40 });
+    expect(said).toEqual(['22 server got 1', '24 client got re 1']);
+    barriers.get('2')?.open();
+    kernel.run({});
+    expect(said.slice(2)).toEqual(['42 server got 2', '42 server got 3', '44 client got re 2', '44 client got re 3']);
+  });
+
+  it('is delivered even after its sender has given up and hung up, as a late packet is', () => {
+    const socket = connected();
+    const barrier = new Barrier();
+    network.rules.install(() => hold(barrier));
+    socket.send('a', '1');
+    socket.close();
+    kernel.run({ untilMs: 20 });
+    expect(said).toEqual([]);
+    barrier.open();
+    kernel.run({});
+    expect(said).toEqual(['22 server got 1', '22 server lost']);
+  });
+});
+
+describe('A paused host', () => {
+  it('keeps everything waiting, connecting too, until its last pause is undone', () => {
+    const socket = connected();
+    const [first, second] = [network.pauseHost('server'), network.pauseHost('server')];
+    socket.send('a', '1');
+    connect();
+    first();
+    first();
+    kernel.run({ untilMs: 50 });
+    expect(said).toEqual([]);
+    second();
+    kernel.run({});
+    expect(said).toEqual(['50 connected', '52 server got 1', '54 client got re 1']);
+  });
+
+  it('has closed those of its links, too, that are made meanwhile', () => {
+    const resume = network.pauseHost('client');
+    connect();
+    kernel.run({ untilMs: 50 });
+    expect(said).toEqual([]);
+    resume();
+    expect(said).toEqual(['50 connected']);
+  });
+});
+
+describe('Refused connections', () => {
+  it('are those for which somebody says so; what stands goes on standing', () => {
+    const socket = connected();
+    const asked: string[] = [];
+    const undo = network.refuseConnections('server', (from) => asked.push(from) === 1);
+    connect();
+    connect();
+    socket.send('a', '1');
+    kernel.run({});
+    expect(asked).toEqual(['client', 'client']);
+    expect(said).toEqual(['4 refused', '4 connected', '4 server got 1', '6 client got re 1']);
+    undo();
+    connect();
+    kernel.run({});
+    expect(asked).toHaveLength(2);
+  });
+});
+
+describe('A network', () => {
+  it('knows who listens and who has tried to connect', () => {
+    expect(['server', 'client'].map((host) => network.knows(host))).toEqual([true, false]);
+    connect();
+    expect(network.knows('client')).toBe(true);
+  });
 });
