@@ -24,6 +24,16 @@ export { type Fork, ForkError, type ForkedProgram, type ForkOptions, type ForkSi
 
 export type { ApiName } from './protocol/messages.ts';
 export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
+export {
+  type FaultPlan,
+  type PlannedAction,
+  type PlannedFault,
+  type PlannedRequestFault,
+  type PlannedSelection,
+  type PlannedWorldFault,
+  readFaultPlan,
+} from './simulation/fault-plan.ts';
+export { type FaultShape, randomFaultPlan } from './simulation/random-faults.ts';
 
 // --- The history: what `sim.trace` keeps and loggers get -------------------------------------------------------------
 

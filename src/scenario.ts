@@ -8,6 +8,7 @@
 import type { PromiseName } from './invariants/index.ts';
 import { type LogLine, renderLogLine } from './producer/index.ts';
 import { renderEntry } from './sim/index.ts';
+import type { FaultPlan } from './simulation/fault-plan.ts';
 import type { History } from './simulation/history.ts';
 import type { SimulationOptions } from './simulation/simulation-options.ts';
 import type { Verdict } from './simulation/verdict.ts';
@@ -77,9 +78,15 @@ export interface TellOptions {
   readonly replayCommand?: string;
   /** Keep every state of the control plane, for `Telling.history`. Default false. */
   readonly history?: boolean;
+  /** Faults beside those of the story. Default: none. */
+  readonly faults?: FaultPlan;
 }
 
-/** Plays a scenario from a seed. Never throws for a failing story: the failure is part of the telling. */
+/**
+ * Plays a scenario from a seed. Never throws for a failing story: the failure is part of the telling.
+ *
+ * @throws FaultError if the plan of faults cannot be applied
+ */
 export async function tell(scenario: Scenario, seed: number, options: TellOptions = {}): Promise<Telling> {
   const lines: TranscriptLine[] = [];
   const write = (kind: TranscriptLine['kind'], text: string): void => {
@@ -100,6 +107,7 @@ export async function tell(scenario: Scenario, seed: number, options: TellOption
   sim.trace.on((entry) => {
     if (entry.event !== 'log') write('trace', renderEntry(entry, sim.startMs));
   });
+  if (options.faults !== undefined) sim.faults.apply(options.faults);
   const stage = stageOn(sim, (text) => write('story', text));
   const failure = await sim
     .run(() => scenario.play(stage))

@@ -31,6 +31,7 @@ import { Trial } from './simulation/trial.ts';
 import { UserTurn } from './simulation/user-turn.ts';
 import type { Verdict } from './simulation/verdict.ts';
 import type { Wire } from './simulation/wire.ts';
+import { WorldFault, type WorldFaultHost } from './simulation/world-faults.ts';
 
 export class Simulation {
   readonly seed: number;
@@ -80,12 +81,6 @@ export class Simulation {
       tell: (event, facts) => this.trace.record(this.kernel.now(), 'cluster', event, facts),
     });
     if (options.history === true) this.brokers.history = new History(this.cluster.controlPlane, () => this.nowMs);
-    this.faults = new Faults({
-      rules: this.network.rules,
-      brokerIdOf: (host) => this.cluster.nodes.find((node) => node.host === host)?.id,
-      hasBroker: (id) => this.cluster.nodes.some((node) => node.id === id),
-      fired: (fault) => this.trace.record(this.kernel.now(), 'fault', 'fired', { fault: fault.description }),
-    });
     const { seed, startMs, kernel, network, trace, brokers, cluster, userTurn } = this;
     this.failing = new Failing({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
     const { promises = 'none', breaks = [] } = options;
@@ -101,6 +96,22 @@ export class Simulation {
       misuse,
     });
     this.operator = new Operator(brokers, (broker) => this.control.node(broker).id);
+    const world: WorldFaultHost = {
+      kernel,
+      network,
+      brokers,
+      startMs,
+      control: this.control,
+      hosts: new Map(cluster.nodes.map(({ id, host }) => [id, host])),
+      tell: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault }),
+    };
+    this.faults = new Faults({
+      rules: network.rules,
+      startInWorld: (planned, forget) => new WorldFault(planned, world, forget),
+      brokerIdOf: (host) => this.cluster.nodes.find((node) => node.host === host)?.id,
+      hasBroker: (id) => this.cluster.nodes.some((node) => node.id === id),
+      fired: (fault) => this.trace.record(this.kernel.now(), 'fault', 'fired', { fault: fault.description }),
+    });
     const logger = options.logger ?? silentLogger;
     this.clients = new Clients(
       { kernel, network, random: random.fork('clients'), trace, logger, userTurn },

@@ -7,7 +7,7 @@ import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/config/keys-without-ef
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
 const examples = examplesOf(readme);
-const pages = ['docs/time-travel.md'];
+const pages = ['docs/time-travel.md', 'docs/faults.md'];
 
 interface Example {
   readonly program: string;

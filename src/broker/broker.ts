@@ -20,8 +20,12 @@ export class Broker {
   incarnation = 0;
   /** How far its clock is ahead of the true time, in ms; below 0: behind. */
   clockSkewMs = 0;
-  /** What it last heard of the controller, since it was cut off from it; undefined while it hears everything. */
+  /** What it last heard of the controller, since it was cut off from it or there is none; undefined while it hears everything. */
   lastHeard: ControlPlane | undefined;
+  /** Since when nothing passes between it and the controller, as far as this controller knows. */
+  cutOffSinceMs: number | undefined;
+  /** Its process is another one than the controller heard of last. */
+  startedUnheard = false;
   private readonly topics = new Map<string, (Replica | undefined)[]>();
   private readonly fetchersByLeader = new Map<number, Fetcher>();
   /** As a leader: the one fetch of each follower that waits here; undefined while none does. */

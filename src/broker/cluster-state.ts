@@ -52,6 +52,8 @@ export class ClusterState {
   readonly balance: { sinceMs: number | undefined; isPlanned: boolean } = { sinceMs: undefined, isPlanned: false };
   /** producer_byte_rate by client.id; `null` is that of all others. */
   readonly producerByteRates: Map<string | null, number> = new Map();
+  /** There is no controller for a while (controller-away.ts). */
+  isControllerAway = false;
   /** Why an internal topic could not be created, as told so far: clients ask for it again and again. */
   readonly toldRefusals: Set<string> = new Set();
   /** The earliest wake that was asked for and has not come. */

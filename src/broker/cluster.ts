@@ -12,6 +12,7 @@ import { ClusterState } from './cluster-state.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
 import { type ControlPlane, NO_LEADER, type TopicState } from './control-plane.ts';
 import { moveLeader } from './controller.ts';
+import { startController, stopController } from './controller-away.ts';
 import { cutOffFromController, reconnectToController } from './cut-off.ts';
 import { failDisk } from './disk-failure.ts';
 import type { Effect, Token } from './effects.ts';
@@ -23,10 +24,11 @@ import { setProducerByteRate } from './quotas.ts';
 import { type ReadRecord, readRecords } from './read-records.ts';
 import { reassign } from './reassignment.ts';
 import { expireProduce } from './replication/acknowledge.ts';
-import { abandonLostFetches, followerFetchFailed, receiveFollowerAnswer } from './replication/follow.ts';
+import { checkLag } from './replication/check-lag.ts';
+import { followerFetchFailed, receiveFollowerAnswer } from './replication/follow.ts';
 import type { Replica } from './replication/replica.ts';
 import { answerWaitingConsumer } from './replication/serve-consumers.ts';
-import { dropLaggards, dropWaitingFollower, tellFollowersNews } from './replication/serve-followers.ts';
+import { dropWaitingFollower, tellFollowersNews } from './replication/serve-followers.ts';
 import { checkRetention, deleteRecords } from './retention-checks.ts';
 import { type ClusterSnapshot, takeSnapshot } from './snapshot.ts';
 import { createTopic, planTopic } from './topics.ts';
@@ -102,7 +104,7 @@ export class Cluster {
     for (const delayed of state.delayedProduces.takeDue(nowMs)) expireProduce(state, delayed);
     for (const delayed of state.delayedFetches.takeDue(nowMs)) answerWaitingConsumer(state, delayed);
     if (state.newsDueMs <= nowMs) tellFollowersNews(state, nowMs);
-    if (state.lagCheckMs <= nowMs) this.checkLag(nowMs);
+    if (state.lagCheckMs <= nowMs) checkLag(state, nowMs);
     if (state.retentionCheckMs <= nowMs) checkRetention(state, nowMs);
     giveUpQuestions(state, nowMs);
     if (state.transactionCheckMs <= nowMs) abortTimedOutTransactions(state, nowMs);
@@ -138,6 +140,17 @@ export class Cluster {
   /** The broker is back in touch with the controller. */
   reconnectToController(brokerId: number, nowMs: number): void {
     reconnectToController(this.state, this.broker(brokerId), nowMs);
+    this.state.runSequels(nowMs);
+  }
+
+  /** There is no controller any more: nobody is missed or elected, and the brokers go on with what they last heard. */
+  stopController(): void {
+    stopController(this.state);
+  }
+
+  /** There is a controller again. It counts the sessions of brokers that are silent from now on. */
+  startController(nowMs: number): void {
+    startController(this.state, nowMs);
     this.state.runSequels(nowMs);
   }
 
@@ -273,16 +286,6 @@ export class Cluster {
   }
 
   // --- Inside ------------------------------------------------------------------------------------------------------
-
-  private checkLag(nowMs: number): void {
-    const { state } = this;
-    state.lagCheckMs = Number.POSITIVE_INFINITY;
-    abandonLostFetches(state, nowMs);
-    for (const broker of state.brokers) {
-      if (!broker.isUp) continue;
-      for (const replica of broker.replicas()) if (replica.isLeader) dropLaggards(state, replica, nowMs);
-    }
-  }
 
   private broker(id: number): Broker {
     const broker = this.state.broker(id);

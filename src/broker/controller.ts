@@ -24,7 +24,7 @@ import { rehomeMarkers } from './transactions/markers.ts';
 /** First leaders for a new topic; from now on brokers know it. Its first in-sync replicas are the live ones. */
 export function announceTopic(state: ClusterState, name: string, nowMs: number): void {
   const topic = state.topic(name);
-  if (topic === undefined || topic.isAnnounced) return;
+  if (topic === undefined || topic.isAnnounced || state.isControllerAway) return;
   state.transition((draft) => {
     const fresh = draft.topics.find((candidate) => candidate.name === name);
     if (fresh === undefined) return;

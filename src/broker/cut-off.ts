@@ -9,32 +9,47 @@
  */
 import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
-import { brokerFailed, brokerStarted, catchUpBroker } from './controller.ts';
+import { brokerFailed, brokerStarted, catchUpBroker, replaceBroker } from './controller.ts';
 import { dropLaggards, endWaits } from './replication/serve-followers.ts';
 
-/** The controller misses the broker when its session times out (broker.session.timeout.ms). */
 export function cutOffFromController(state: ClusterState, broker: Broker, nowMs: number): void {
-  if (broker.lastHeard !== undefined) return;
-  const heard = state.plane;
-  broker.lastHeard = heard;
+  if (broker.cutOffSinceMs !== undefined) return;
+  broker.lastHeard ??= state.plane;
   state.event('broker cut off', { broker: broker.id });
+  beginSilence(state, broker, nowMs);
+}
+
+/** The controller misses the broker when its session times out (broker.session.timeout.ms). */
+export function beginSilence(state: ClusterState, broker: Broker, nowMs: number): void {
+  broker.cutOffSinceMs = nowMs;
   state.plan(nowMs + state.config.sessionTimeoutMs, (laterMs) => {
-    if (broker.lastHeard !== heard || !state.isRegistered(broker.id)) return;
+    if (broker.cutOffSinceMs !== nowMs || state.isControllerAway || !state.isRegistered(broker.id)) return;
     endWaits(state, broker.id, laterMs);
     brokerFailed(state, broker.id, laterMs);
   });
 }
 
-/** It hears of everything at once; what it no longer leads, it follows, and cuts off what the leader does not have. */
 export function reconnectToController(state: ClusterState, broker: Broker, nowMs: number): void {
-  if (broker.lastHeard === undefined) return;
-  broker.lastHeard = undefined;
+  if (broker.cutOffSinceMs === undefined) return;
+  broker.cutOffSinceMs = undefined;
+  if (state.isControllerAway) return;
   state.event('broker back in touch', { broker: broker.id });
+  hearAgain(state, broker, nowMs);
+}
+
+/** It hears of everything at once; what it no longer leads, it follows, and cuts off what the leader does not have. */
+export function hearAgain(state: ClusterState, broker: Broker, nowMs: number): void {
+  // The controller learns only now that the process it counted on is another one; that one does not hear of it.
+  if (broker.isUp && broker.startedUnheard && state.isRegistered(broker.id)) brokerFailed(state, broker.id, nowMs);
+  broker.startedUnheard = false;
+  broker.lastHeard = undefined;
   if (!broker.isUp) return;
   if (!state.isRegistered(broker.id)) {
     brokerStarted(state, broker.id, nowMs);
     return;
   }
+  // That its disk has failed it could tell nobody.
+  if ([...broker.replicas()].some(({ isOffline }) => isOffline)) replaceBroker(state, broker.id, nowMs);
   catchUpBroker(state, broker.id, nowMs);
   for (const replica of broker.replicas()) if (replica.isLeader) dropLaggards(state, replica, nowMs);
 }

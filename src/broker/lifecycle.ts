@@ -22,10 +22,11 @@ export function crashBroker(state: ClusterState, broker: Broker, nowMs: number):
 }
 
 /** The controller gives the broker up when its session times out, unless it has started anew by then. */
-function missLater(state: ClusterState, broker: Broker, nowMs: number): void {
+export function missLater(state: ClusterState, broker: Broker, nowMs: number): void {
   const { incarnation } = broker;
   state.plan(nowMs + state.config.sessionTimeoutMs, (laterMs) => {
-    if (broker.incarnation === incarnation && state.isRegistered(broker.id)) brokerFailed(state, broker.id, laterMs);
+    if (broker.incarnation !== incarnation || state.isControllerAway || !state.isRegistered(broker.id)) return;
+    brokerFailed(state, broker.id, laterMs);
   });
 }
 
@@ -46,13 +47,15 @@ export function shutDownBroker(state: ClusterState, broker: Broker, nowMs: numbe
 /** The process starts. If the controller has not missed it yet, it learns now that the old one is gone. */
 export function restartBroker(state: ClusterState, broker: Broker, nowMs: number): void {
   if (broker.isUp) return;
-  if (state.isRegistered(broker.id)) brokerFailed(state, broker.id, nowMs);
+  const isHeard = broker.lastHeard === undefined;
+  if (isHeard && state.isRegistered(broker.id)) brokerFailed(state, broker.id, nowMs);
   broker.isUp = true;
   broker.incarnation++;
   replaceDisk(state, broker);
   setUp(state, broker.id, true);
   // It joins when the controller can hear it.
-  if (broker.lastHeard !== undefined) return;
+  broker.startedUnheard = !isHeard;
+  if (!isHeard) return;
   brokerStarted(state, broker.id, nowMs);
   // Followers of partitions that nobody else could lead have been waiting for this broker.
   for (const follower of state.brokers) sendFetch(state, follower.fetcher(broker.id), nowMs);

@@ -19,9 +19,10 @@ type MoveLeader = (
   nowMs: number,
 ) => void;
 
-/** The preferred leader may lead: the controller counts on it, and it is in sync. */
+/** The preferred leader may lead: there is a controller, which counts on it, and it is in sync. */
 function mayLeadAgain(state: ClusterState, { replicas, leader, isr }: PartitionState): boolean {
   const preferred = replicas[0] as number;
+  if (state.isControllerAway) return false;
   return leader >= 0 && leader !== preferred && isr.includes(preferred) && state.isRegistered(preferred);
 }
 

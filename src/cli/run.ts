@@ -5,8 +5,17 @@
  * Refuses to know: how a story is told (scenario.ts).
  */
 import { styleText } from 'node:util';
-import { renderTelling, ScenarioError, SimulationError, type Telling, tell, type Verdict } from '../index.ts';
+import {
+  FaultError,
+  renderTelling,
+  ScenarioError,
+  SimulationError,
+  type Telling,
+  tell,
+  type Verdict,
+} from '../index.ts';
 import { readArguments, seedOf, wholeNumber } from './arguments.ts';
+import { loadFaultPlan } from './load-fault-plan.ts';
 import { findScenario } from './scenario-catalogue.ts';
 import type { ExitCode, Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
@@ -18,6 +27,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     json: { type: 'boolean' },
     history: { type: 'boolean' },
     at: { type: 'string' },
+    faults: { type: 'string' },
   });
   const [nameOrFile, extra] = positionals;
   if (nameOrFile === undefined) throw new UsageError('run takes a scenario: a name from kafka-trial list, or a file.');
@@ -25,10 +35,17 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   const seed = seedOf(values.seed);
   const scenario = await findScenario(nameOrFile, surroundings.scenarioFolder);
 
-  const replay = replayCommand(nameOrFile, seed);
+  const faults = values.faults === undefined ? undefined : await loadFaultPlan(values.faults);
+  const replay = replayCommand(nameOrFile, seed, values.faults);
   const atMs = values.at === undefined ? undefined : wholeNumber('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
   const history = values.history === true || atMs !== undefined;
-  const telling = await tell(scenario, seed, { replayCommand: replay, history });
+  const telling = await tell(scenario, seed, {
+    replayCommand: replay,
+    history,
+    ...(faults !== undefined && { faults }),
+  }).catch((error: unknown) => {
+    throw error instanceof FaultError ? new UsageError(`${values.faults}: ${error.message}`) : error;
+  });
   const trace = values.trace === true;
   if (values.json === true) surroundings.write(asJson(telling, replay, trace));
   else if (history) surroundings.write(lookBack(telling, values.history === true, atMs));
@@ -99,8 +116,9 @@ function countsOf(verdict: Verdict): Readonly<Record<string, number>> {
   };
 }
 
-function replayCommand(nameOrFile: string, seed: number): string {
-  return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed} --trace`;
+function replayCommand(nameOrFile: string, seed: number, planFile: string | undefined): string {
+  const faults = planFile === undefined ? '' : ` --faults ${shellWord(planFile)}`;
+  return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed}${faults} --trace`;
 }
 
 function shellWord(text: string): string {

@@ -9,13 +9,14 @@ export const USAGE: string = `kafka-trial puts a Kafka producer on trial: a dete
   kafka-trial list [--json]
       The built-in scenarios.
 
-  kafka-trial run <scenario> [--seed N] [--trace] [--json] [--history] [--at MS]
+  kafka-trial run <scenario> [--seed N] [--trace] [--json] [--history] [--at MS] [--faults FILE]
       Plays a scenario: a name from the list, or a file (.js, .mjs, .ts) whose default export is one.
       --seed N     where all chance comes from; default 1
       --trace      also everything that happened on the way
       --json       one JSON object instead of text
       --history    instead of the story, what changed in the cluster and when: leaders, epochs, in-sync replicas
       --at MS      instead of the story, the cluster as it was at that virtual ms
+      --faults FILE  a plan of faults (JSON, see docs/faults.md), beside those of the story
 
   kafka-trial produce --topic T [options]
       Sends each line of stdin to a topic of a fresh cluster; prints what was acknowledged, and where.

@@ -4,6 +4,7 @@
  * Owns: order (per direction, nothing overtakes), the life of an end, and carrying out verdicts.
  * Refuses to know: who listens where (network.ts), and what is said.
  */
+import type { Barrier } from './barrier.ts';
 import { NOT_QUEUED, type QueuedEvent } from './event-queue.ts';
 import type { Kernel } from './kernel.ts';
 import type { Link } from './link.ts';
@@ -54,6 +55,8 @@ export class ConnectionEnd<M> implements Socket<M> {
   /** Arrival of the latest message sent, in ms since the clock's start: later ones arrive no earlier. */
   private lastArrivalMs = 0;
   private sent = 0;
+  /** A message of this end waits here, and all behind it. */
+  private barrier: Barrier | undefined;
   /** The wire is cut, though an end may not know yet. True for both ends or for none. */
   private isCut = false;
   /** Sent before the connection stood; undefined once it stands. */
@@ -146,6 +149,9 @@ export class ConnectionEnd<M> implements Socket<M> {
         return;
       case 'drop':
         return;
+      case 'hold':
+        this.carryBehind(verdict.barrier, new Delivery(other, payload));
+        return;
       case 'disconnect':
         this.cut();
         this.carry(new HangUp(other));
@@ -161,7 +167,27 @@ export class ConnectionEnd<M> implements Socket<M> {
     }
   }
 
+  /** What waits at an earlier barrier comes to its own only after that. */
+  private carryBehind(barrier: Barrier, event: QueuedEvent): void {
+    if (this.barrier?.isClosed === true) {
+      this.barrier.wait(() => {
+        if (!this.isCut) this.carryBehind(barrier, event);
+      });
+      return;
+    }
+    this.barrier = barrier;
+    this.carry(event);
+  }
+
   private carry(event: QueuedEvent, extraMs = 0): void {
+    const barrier = this.barrier?.isClosed === true ? this.barrier : this.outbound.barrier;
+    if (barrier !== undefined) {
+      barrier.wait(() => {
+        // What a host had not got out when its connection broke is gone.
+        if (!this.isCut || event instanceof HangUp) this.carry(event, extraMs);
+      });
+      return;
+    }
     const kernel = this.wiring.kernel;
     const atMs = kernel.elapsedMs() + this.outbound.drawLatencyMs() + extraMs;
     if (atMs > this.lastArrivalMs) this.lastArrivalMs = atMs;

@@ -14,10 +14,11 @@ export { RandomStream } from './random.ts';
 
 // --- Network: links, connections, and rules that judge messages ------------------------------------------------------
 
+export { Barrier } from './barrier.ts';
 export type { Socket, SocketHandlers } from './connection.ts';
 export type { LatencyRange } from './link.ts';
 export { type Accept, type ConnectHandlers, Network } from './network.ts';
-export { answer, DISCONNECT, DROP, delay, type Message, PASS, type Rule, Rules, type Verdict } from './rule.ts';
+export { answer, DISCONNECT, DROP, delay, hold, type Message, PASS, type Rule, Rules, type Verdict } from './rule.ts';
 
 // --- History: what happened, line by line ----------------------------------------------------------------------------
 

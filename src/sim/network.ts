@@ -1,8 +1,8 @@
 /**
  * Hosts, who listens where, and connections between them.
  *
- * Owns: connecting, refusing, and hosts going down and up.
- * Refuses to know: what travels. A partition between hosts would be a state of their links.
+ * Owns: connecting, refusing, and hosts going down and up, or standing still.
+ * Refuses to know: what travels. A partition between hosts is a state of their links.
  *
  * A connection stands one latency after connect(): then the listener accepts, then the caller is told. A refusal takes
  * as long. After that each message takes its link's latency, and nothing overtakes within a direction.
@@ -27,6 +27,16 @@ interface Listener<M> {
   readonly accept: Accept<M>;
 }
 
+interface Refusal {
+  readonly to: string;
+  readonly refuses: (fromHost: string) => boolean;
+}
+
+interface Pause {
+  readonly host: string;
+  readonly undos: (() => void)[];
+}
+
 export class Network<M> {
   /** Faults in force. */
   readonly rules: Rules<M> = new Rules<M>();
@@ -41,6 +51,12 @@ export class Network<M> {
   /** The connecting end of every connection of which an end is open, oldest first. */
   private readonly connections = new Set<ConnectionEnd<M>>();
   private readonly down = new Set<string>();
+  /** All that listen, or have tried to connect. */
+  private readonly hosts = new Set<string>();
+  /** Each is asked for every connection to `to`. */
+  private readonly refusals = new Set<Refusal>();
+  /** Why hosts stand still: each pause has the undos of the links closed for it. */
+  private readonly pauses = new Set<Pause>();
   private lastSocketId = 0;
 
   constructor(kernel: Kernel, random: RandomStream, options: { readonly latency: LatencyRange }) {
@@ -69,14 +85,21 @@ export class Network<M> {
     }
     const listener: Listener<M> = { host, accept };
     this.listeners.set(address, listener);
+    this.hosts.add(host);
     return () => {
       if (this.listeners.get(address) === listener) this.listeners.delete(address);
     };
   }
 
+  /** Whether somebody by this name listens, or has tried to connect. */
+  knows(host: string): boolean {
+    return this.hosts.has(host);
+  }
+
   /** Opens a connection. Answers come later, through the handlers, never inside this call. */
   connect(fromHost: string, address: string, handlers: ConnectHandlers<M>): Socket<M> {
     const toHost = this.listeners.get(address)?.host ?? hostOf(address);
+    this.hosts.add(fromHost);
     const link = this.link(fromHost, toHost);
     const end = new ConnectionEnd<M>(++this.lastSocketId, fromHost, toHost, 'request', link, this.wiring);
     end.handlers = handlers;
@@ -108,10 +131,51 @@ export class Network<M> {
     this.link(fromHost, toHost).setLatency(latency);
   }
 
+  /** Every message from one host to another takes `extraMs` longer, from the next one on. Returns the undo. */
+  slowLink(fromHost: string, toHost: string, extraMs: number): () => void {
+    return this.link(fromHost, toHost).slow(extraMs);
+  }
+
+  /**
+   * Nothing gets from one host to another any more: messages, ends of connections and connecting wait. The other way
+   * stays open. Returns the undo, after which what waited goes on, as TCP sends again what was not acknowledged.
+   */
+  closeLink(fromHost: string, toHost: string): () => void {
+    return this.link(fromHost, toHost).close();
+  }
+
+  /** New connections to a host are refused if `refuses` says so, which is asked for each. Returns the undo. */
+  refuseConnections(toHost: string, refuses: (fromHost: string) => boolean): () => void {
+    const refusal: Refusal = { to: toHost, refuses };
+    this.refusals.add(refusal);
+    return () => void this.refusals.delete(refusal);
+  }
+
+  /**
+   * The host stands still, as a stopped process does: its connections stay, and what is on its way from or to it waits;
+   * so does connecting. Returns the undo: when the last pause of the host is undone, all of it goes on at once.
+   */
+  pauseHost(host: string): () => void {
+    const pause: Pause = { host, undos: [] };
+    this.pauses.add(pause);
+    for (const [from, links] of this.links) {
+      for (const [to, link] of links) if (from === host || to === host) pause.undos.push(link.close());
+    }
+    return () => {
+      this.pauses.delete(pause);
+      for (const undo of pause.undos.splice(0)) undo();
+    };
+  }
+
   private establish(end: ConnectionEnd<M>, address: string, handlers: ConnectHandlers<M>): void {
     if (!end.isOpen) return;
+    const barrier = this.link(end.from, end.to).barrier ?? this.link(end.to, end.from).barrier;
+    if (barrier !== undefined) {
+      barrier.wait(() => this.establish(end, address, handlers));
+      return;
+    }
     const listener = this.listeners.get(address);
-    if (listener === undefined || this.down.has(listener.host) || this.down.has(end.from)) {
+    if (listener === undefined || this.down.has(listener.host) || this.down.has(end.from) || this.isRefused(end)) {
       end.shut();
       handlers.refused();
       return;
@@ -124,6 +188,11 @@ export class Network<M> {
     if (end.isOpen) handlers.connected();
   }
 
+  private isRefused({ from, to }: ConnectionEnd<M>): boolean {
+    for (const refusal of this.refusals) if (refusal.to === to && refusal.refuses(from)) return true;
+    return false;
+  }
+
   private link(fromHost: string, toHost: string): Link {
     let links = this.links.get(fromHost);
     if (links === undefined) {
@@ -134,6 +203,7 @@ export class Network<M> {
     if (link === undefined) {
       link = new Link(this.latency, this.random);
       links.set(toHost, link);
+      for (const { host, undos } of this.pauses) if (host === fromHost || host === toHost) undos.push(link.close());
     }
     return link;
   }

@@ -4,6 +4,7 @@
  * Owns: the verdicts and the list of rules in force.
  * Refuses to know: how a verdict is carried out (connection.ts).
  */
+import type { Barrier } from './barrier.ts';
 
 /** A message about to travel. */
 export interface Message<M> {
@@ -21,6 +22,7 @@ export interface Message<M> {
 export type Verdict<M> =
   | { readonly kind: 'pass' | 'drop' | 'disconnect' }
   | { readonly kind: 'delay'; readonly delayMs: number }
+  | { readonly kind: 'hold'; readonly barrier: Barrier }
   | { readonly kind: 'answer'; readonly payload: M };
 
 export type Rule<M> = (message: Message<M>) => Verdict<M>;
@@ -40,6 +42,11 @@ export const DISCONNECT: Verdict<never> = { kind: 'disconnect' };
 export function delay(delayMs: number): Verdict<never> {
   if (delayMs >= 0 && Number.isInteger(delayMs)) return { kind: 'delay', delayMs };
   throw new RangeError(`A message cannot be delayed by ${delayMs} ms: give a whole number, 0 or more`);
+}
+
+/** The message, and all behind it in its direction, waits until the barrier opens. */
+export function hold(barrier: Barrier): Verdict<never> {
+  return { kind: 'hold', barrier };
 }
 
 /** For requests: `payload` comes back as if the receiver had answered at once; the receiver never sees the request. */

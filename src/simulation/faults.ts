@@ -10,18 +10,27 @@ import type { ApiName, Response } from '../protocol/messages.ts';
 import { type Message, PASS, type Rules } from '../sim/index.ts';
 import { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './fault.ts';
 import { Aftermath } from './fault-aftermath.ts';
+import {
+  type FaultPlan,
+  type PlannedFault,
+  type PlannedRequestFault,
+  type PlannedWorldFault,
+  readFaultPlan,
+} from './fault-plan.ts';
 import { type Action, type BrokerDirectory, ScriptedFault, type Selection } from './scripted-fault.ts';
 import type { Wire } from './wire.ts';
+import type { WorldFault } from './world-faults.ts';
 
 export interface FaultHost extends BrokerDirectory {
   readonly rules: Rules<Wire>;
+  readonly startInWorld: (planned: PlannedWorldFault, forget: (fault: WorldFault) => void) => WorldFault;
   hasBroker(id: number): boolean;
   /** Says in the trace that a fault fired. */
   fired(fault: Fault, message: Message<Wire>): void;
 }
 
 export class Faults {
-  private readonly installed: ScriptedFault[] = [];
+  private readonly installed: (ScriptedFault | WorldFault)[] = [];
   private readonly aftermath = new Aftermath();
   private readonly host: FaultHost;
   private guardsSilence = false;
@@ -51,6 +60,29 @@ export class Faults {
     };
   }
 
+  /**
+   * Starts all faults of a plan, in its order. Returns them, each with its undo.
+   *
+   * @throws FaultError that names the place in the plan; then none of it is in force
+   */
+  apply(plan: FaultPlan): readonly Fault[] {
+    const applied: Fault[] = [];
+    try {
+      for (const planned of readFaultPlan(plan)) applied.push(this.start(planned));
+    } catch (error) {
+      for (const fault of applied) fault.remove();
+      throw error instanceof FaultError && !error.message.startsWith('plan')
+        ? new FaultError(`plan[${applied.length}]: ${error.message}`)
+        : error;
+    }
+    return applied;
+  }
+
+  /** What is scripted, as plain JSON for `apply`. */
+  plan(): FaultPlan {
+    return this.installed.map(({ planned }) => planned);
+  }
+
   /** All faults installed so far that have not been removed, in order of installation. */
   list(): readonly Fault[] {
     return this.installed;
@@ -64,6 +96,28 @@ export class Faults {
   /** Those that were to fire and did not. */
   neverFired(): readonly Fault[] {
     return this.installed.filter((fault) => fault.fired === 0 && !fault.isOptional);
+  }
+
+  private start(planned: PlannedFault): Fault {
+    if ('on' in planned) return this.startOnRequests(planned);
+    const fault = this.host.startInWorld(planned, (gone) => {
+      this.installed.splice(this.installed.indexOf(gone), 1);
+    });
+    this.installed.push(fault);
+    return fault;
+  }
+
+  private startOnRequests(planned: PlannedRequestFault): Fault {
+    const { on: api, topic, partition, broker, client, nth, times } = planned;
+    const trigger = this.on(api, {
+      ...(topic !== undefined && { topic }),
+      ...(partition !== undefined && { partition }),
+      ...(broker !== undefined && { broker }),
+      ...(client !== undefined && { client }),
+    });
+    const action = nth !== undefined ? trigger.nth(nth) : times !== undefined ? trigger.times(times) : trigger;
+    const fault = started(action, planned);
+    return planned.optional === true ? fault.optional() : fault;
   }
 
   private actions(api: ApiName, scope: FaultScope, which: Selection): FaultAction {
@@ -103,6 +157,18 @@ export class Faults {
     if (this.guardsSilence) return;
     this.guardsSilence = true;
     this.host.rules.install((message) => this.aftermath.verdict(message));
+  }
+}
+
+function started(action: FaultAction, planned: PlannedRequestFault): Fault {
+  switch (planned.do) {
+    case 'delayRequest':
+    case 'delayResponse':
+      return action[planned.do](planned.delayMs);
+    case 'respond':
+      return action.respond(planned.error);
+    default:
+      return action[planned.do]();
   }
 }
 

@@ -10,6 +10,7 @@ import type { ApiName, RequestEnvelope } from '../protocol/messages.ts';
 import { DISCONNECT, delay, type Message, PASS, type Verdict } from '../sim/index.ts';
 import type { Fault, FaultScope } from './fault.ts';
 import type { Aftermath } from './fault-aftermath.ts';
+import type { PlannedAction, PlannedRequestFault, PlannedSelection } from './fault-plan.ts';
 import { requestTouches } from './request-scope.ts';
 import type { Wire } from './wire.ts';
 
@@ -53,6 +54,14 @@ export class ScriptedFault implements Fault {
     if (!this.covers(message, envelope, brokers) || !this.takesNext()) return undefined;
     this.fired++;
     return this.act(message, envelope, aftermath);
+  }
+
+  /** The fault as data. */
+  get planned(): PlannedRequestFault {
+    const { api, scope, which, action, isOptional } = this;
+    const selection: PlannedSelection =
+      which.kind === 'all' ? {} : which.kind === 'nth' ? { nth: which.n } : { times: which.n };
+    return { on: api, ...scope, ...selection, ...plannedAction(action), ...(isOptional && { optional: true }) };
   }
 
   onRemove(undo: () => void): void {
@@ -103,6 +112,23 @@ export class ScriptedFault implements Fault {
         aftermath.answer(message, envelope.correlationId, errorResponse(envelope.request, action.error));
         return PASS;
     }
+  }
+}
+
+function plannedAction(action: Action): PlannedAction {
+  switch (action.kind) {
+    case 'lose the request':
+      return { do: 'loseRequest' };
+    case 'lose the response':
+      return { do: 'loseResponse' };
+    case 'disconnect':
+      return { do: 'disconnect' };
+    case 'delay the request':
+      return { do: 'delayRequest', delayMs: action.delayMs };
+    case 'delay the response':
+      return { do: 'delayResponse', delayMs: action.delayMs };
+    case 'respond':
+      return { do: 'respond', error: action.error };
   }
 }
 

@@ -277,3 +277,24 @@ describe('kafka-trial consume', () => {
     expect((await kafkaTrial(args, 'France\n')).out).toBe('France\n');
   });
 });
+
+describe('kafka-trial run --faults', () => {
+  const saved = (name: string, plan: unknown): string => file(name, JSON.stringify(plan));
+
+  it('plays the story with the faults of the plan, and says so when it replays', async () => {
+    const file = saved('idle.json', [{ on: 'Produce', topic: 'nowhere', do: 'loseRequest' }]);
+    const { code, err } = await kafkaTrial(['run', 'three-ways', '--faults', file]);
+    expect(code).toBe(1);
+    expect(err).toContain('Produce to nowhere, always: lose the request');
+    expect(err).toContain(`--seed 1 --faults ${file} --trace`);
+  });
+
+  it.each([
+    ['misspelled.json', [{ on: 'Produce', do: 'explode' }], /plan\[0\]\.do: expected one of/],
+    ['no-broker.json', [{ do: 'crash', broker: 9, atMs: 0 }], /plan\[0\]: .*there is no broker-9/],
+  ])('refuses %s with exit code 2 and the place', async (name, plan, message) => {
+    const { code, err } = await kafkaTrial(['run', 'three-ways', '--faults', saved(name, plan)]);
+    expect(code).toBe(2);
+    expect(err).toMatch(message);
+  });
+});

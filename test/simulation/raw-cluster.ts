@@ -37,6 +37,9 @@ export class RawCluster {
       brokerIdOf: (host) => this.cluster.nodes.find((node) => node.host === host)?.id,
       hasBroker: (id) => this.cluster.nodes.some((node) => node.id === id),
       fired: () => {},
+      startInWorld: () => {
+        throw new Error('A raw cluster has faults on requests only');
+      },
     });
   }
 

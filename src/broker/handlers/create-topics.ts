@@ -15,7 +15,7 @@ type Result = CreateTopicsResponse['topics'][number];
 export function handleCreateTopics(call: Call, request: CreateTopicsRequest): void {
   const { state, broker, nowMs } = call;
   const names = request.topics.map(({ name }) => name);
-  if (state.plane.controllerId !== broker.id) {
+  if (state.plane.controllerId !== broker.id || state.isControllerAway) {
     respond(
       call,
       request.topics.map(({ name }) => failed(name, 'NOT_CONTROLLER', null)),

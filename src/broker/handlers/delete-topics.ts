@@ -15,7 +15,7 @@ export function handleDeleteTopics(call: Call, request: DeleteTopicsRequest): vo
 }
 
 function remove({ state, broker }: Call, name: string): ErrorName {
-  if (state.plane.controllerId !== broker.id) return 'NOT_CONTROLLER';
+  if (state.plane.controllerId !== broker.id || state.isControllerAway) return 'NOT_CONTROLLER';
   if (!state.config.deleteTopicEnable) return 'TOPIC_DELETION_DISABLED';
   if (state.topic(name)?.isAnnounced !== true) return 'UNKNOWN_TOPIC_OR_PARTITION';
   deleteTopic(state, name);

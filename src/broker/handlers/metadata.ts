@@ -8,7 +8,7 @@
  * but for one that is cut off from the controller: it goes on telling what it last heard.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
-import type { MetadataRequest, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
+import type { MetadataRequest, MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
 import type { ControlPlane, PartitionState, TopicState } from '../control-plane.ts';
 import { illegalTopicName, isInternalTopic } from '../topic-name.ts';
 import { createTopic, planTopic } from '../topics.ts';
@@ -16,34 +16,44 @@ import { answer, type Call } from './call.ts';
 
 export function handleMetadata(call: Call, request: MetadataRequest): void {
   const { state, broker } = call;
-  const plane = broker.lastHeard ?? state.plane;
+  if (broker.lastHeard !== undefined) {
+    answer(call, metadataOf(broker.lastHeard, request));
+    return;
+  }
+  const mayCreate = request.allowAutoTopicCreation && state.config.autoCreateTopicsEnable;
+  const missing = mayCreate ? (name: string) => autoCreate(call, name) : unknownTopicError;
+  answer(
+    call,
+    describe(state.plane, (name) => state.topic(name), request, missing),
+  );
+}
+
+/** What a broker answers that knows the cluster as it is in `plane`, and can create no topic. */
+export function metadataOf(plane: ControlPlane, request: MetadataRequest): MetadataResponse {
+  return describe(plane, (name) => plane.topics.find((topic) => topic.name === name), request, unknownTopicError);
+}
+
+function describe(
+  plane: ControlPlane,
+  find: (name: string) => TopicState | undefined,
+  request: MetadataRequest,
+  missing: (name: string) => ErrorName,
+): MetadataResponse {
   const known: TopicMetadata[] = [];
   const others: string[] = [];
   for (const name of namesIn(plane, request)) {
-    const topic = topicOf(call, name);
+    const topic = find(name);
     if (topic?.isAnnounced === true) known.push(describeTopic(plane, topic));
     else others.push(name);
   }
-  const mayCreate =
-    broker.lastHeard === undefined && request.allowAutoTopicCreation && state.config.autoCreateTopicsEnable;
-  const unknown = others.map((name) =>
-    missingTopic(name, mayCreate ? autoCreate(call, name) : unknownTopicError(name)),
-  );
-  answer(call, {
+  return {
     api: 'Metadata',
     throttleTimeMs: 0,
     brokers: plane.brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node),
     clusterId: plane.clusterId,
     controllerId: plane.controllerId,
-    topics: [...known, ...unknown],
-  });
-}
-
-/** As this broker knows it. */
-function topicOf({ state, broker }: Call, name: string): TopicState | undefined {
-  return broker.lastHeard === undefined
-    ? state.topic(name)
-    : broker.lastHeard.topics.find((topic) => topic.name === name);
+    topics: [...known, ...others.map((name) => missingTopic(name, missing(name)))],
+  };
 }
 
 function namesIn(plane: ControlPlane, { topics }: MetadataRequest): Iterable<string> {

@@ -1,0 +1,35 @@
+/**
+ * A time without a controller: nobody is missed, elected, or granted anything.
+ *
+ * Owns: what stands still meanwhile, and what is caught up on when there is one again.
+ * Refuses to know: why there is none, and elections (controller.ts).
+ *
+ * The brokers go on with what they last heard, as one does that is cut off. A new controller knows nobody's silence: it counts
+ * every session anew (KRaft's BrokerHeartbeatManager, which each new controller fills for itself).
+ */
+import type { ClusterState } from './cluster-state.ts';
+import { announceTopic } from './controller.ts';
+import { beginSilence, hearAgain } from './cut-off.ts';
+import { missLater } from './lifecycle.ts';
+
+export function stopController(state: ClusterState): void {
+  if (state.isControllerAway) return;
+  state.isControllerAway = true;
+  for (const broker of state.brokers) broker.lastHeard ??= state.plane;
+  state.event('controller stopped', { controller: state.plane.controllerId });
+}
+
+export function startController(state: ClusterState, nowMs: number): void {
+  if (!state.isControllerAway) return;
+  state.isControllerAway = false;
+  state.event('controller started', { controller: state.plane.controllerId });
+  const inTouch = state.brokers.filter(({ cutOffSinceMs }) => cutOffSinceMs === undefined);
+  // All of them hear before the first decision, as a follower must not hear of a leader that has not heard of itself.
+  for (const broker of inTouch) if (!broker.startedUnheard) broker.lastHeard = undefined;
+  for (const broker of inTouch) hearAgain(state, broker, nowMs);
+  for (const broker of state.brokers) {
+    if (broker.cutOffSinceMs !== undefined) beginSilence(state, broker, nowMs);
+    if (!broker.isUp) missLater(state, broker, nowMs);
+  }
+  for (const { name } of state.plane.topics) announceTopic(state, name, nowMs);
+}
