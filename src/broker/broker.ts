@@ -27,6 +27,9 @@ export class Broker {
   /** Its process is another one than the controller heard of last. */
   startedUnheard = false;
   private readonly topics = new Map<string, (Replica | undefined)[]>();
+  /** The topic looked up last, which is mostly looked up next, and its replicas. */
+  private lastTopic: string | undefined;
+  private lastReplicas: readonly (Replica | undefined)[] | undefined;
   private readonly fetchersByLeader = new Map<number, Fetcher>();
   /** As a leader: the one fetch of each follower that waits here; undefined while none does. */
   readonly waitingFollowers: Map<number, DelayedFetch | undefined> = new Map();
@@ -46,7 +49,11 @@ export class Broker {
   }
 
   replica(topic: string, partition: number): Replica | undefined {
-    return this.topics.get(topic)?.[partition];
+    if (topic !== this.lastTopic) {
+      this.lastReplicas = this.topics.get(topic);
+      this.lastTopic = topic;
+    }
+    return this.lastReplicas?.[partition];
   }
 
   host(replica: Replica): void {
@@ -54,6 +61,7 @@ export class Broker {
     if (partitions === undefined) {
       partitions = [];
       this.topics.set(replica.topic, partitions);
+      this.lastTopic = undefined;
     }
     partitions[replica.partition] = replica;
   }
@@ -62,6 +70,7 @@ export class Broker {
   dropTopic(topic: string): Replica[] {
     const hosted = this.topics.get(topic) ?? [];
     this.topics.delete(topic);
+    this.lastTopic = undefined;
     return hosted.filter((replica) => replica !== undefined);
   }
 

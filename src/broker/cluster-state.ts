@@ -58,7 +58,7 @@ export class ClusterState {
   readonly toldRefusals: Set<string> = new Set();
   /** The earliest wake that was asked for and has not come. */
   private nextWakeMs = Number.POSITIVE_INFINITY;
-  private readonly brokersById = new Map<number, Broker>();
+  private readonly brokersById: (Broker | undefined)[] = [];
   private topicsByName = new Map<string, TopicState>();
 
   constructor(options: ClusterStateOptions) {
@@ -66,7 +66,7 @@ export class ClusterState {
     this.leaderElectionDelayMs = options.leaderElectionDelayMs;
     this.nextInt = options.nextInt;
     this.brokers = options.nodes.map((node) => new Broker(node));
-    for (const broker of this.brokers) this.brokersById.set(broker.id, broker);
+    for (const broker of this.brokers) this.brokersById[broker.id] = broker;
     this.plane = {
       clusterId: options.clusterId,
       controllerId: options.nodes[0]?.id ?? -1,
@@ -79,7 +79,7 @@ export class ClusterState {
   // --- Looking -----------------------------------------------------------------------------------------------------
 
   broker(id: number): Broker | undefined {
-    return this.brokersById.get(id);
+    return this.brokersById[id];
   }
 
   topic(name: string): TopicState | undefined {
@@ -93,7 +93,7 @@ export class ClusterState {
   }
 
   isUp(brokerId: number): boolean {
-    return this.brokersById.get(brokerId)?.isUp === true;
+    return this.brokersById[brokerId]?.isUp === true;
   }
 
   isRegistered(brokerId: number): boolean {

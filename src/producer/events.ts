@@ -83,7 +83,26 @@ export interface RecordWatcher {
   refused(callback: Callback | undefined, error: Error, isThrown: boolean): void;
 }
 
+type EventName = keyof ProducerEventMap;
+type Listener<E extends EventName> = EventEmitter.EventListener<ProducerEventMap, E>;
+
 export class ProducerEvents extends EventEmitter<ProducerEventMap> {
   /** A field, not an event: records are many, and an empty field costs them nothing. */
   recordWatcher: RecordWatcher | null = null;
+  /** Somebody has listened to something: until then, an event per batch or request need not even be looked up. */
+  isWatched = false;
+
+  override on<E extends EventName>(event: E, listener: Listener<E>, context?: unknown): this {
+    this.isWatched = true;
+    return super.on(event, listener, context);
+  }
+
+  override once<E extends EventName>(event: E, listener: Listener<E>, context?: unknown): this {
+    this.isWatched = true;
+    return super.once(event, listener, context);
+  }
+
+  override addListener<E extends EventName>(event: E, listener: Listener<E>, context?: unknown): this {
+    return this.on(event, listener, context);
+  }
 }

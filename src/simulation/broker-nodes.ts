@@ -35,6 +35,7 @@ interface Lane {
 /** A follower's connection to one leader. */
 interface ReplicaLink {
   readonly socket: Socket<Wire>;
+  readonly clientId: string;
   nextCorrelationId: number;
 }
 
@@ -173,7 +174,7 @@ export class BrokerNodes {
     const correlationId = link.nextCorrelationId++;
     link.socket.send('Fetch', {
       correlationId,
-      clientId: `broker-${followerId}-fetcher`,
+      clientId: link.clientId,
       apiVersion: 15,
       expectResponse: true,
       request,
@@ -195,7 +196,7 @@ export class BrokerNodes {
         this.apply((cluster, nowMs) => cluster.replicaFetched(followerId, leaderId, response, nowMs));
       },
     });
-    const link: ReplicaLink = { socket, nextCorrelationId: 0 };
+    const link: ReplicaLink = { socket, clientId: `broker-${followerId}-fetcher`, nextCorrelationId: 0 };
     const ofFollower = this.links.get(followerId);
     if (ofFollower === undefined) this.links.set(followerId, new Map([[leaderId, link]]));
     else ofFollower.set(leaderId, link);

@@ -181,10 +181,11 @@ export function dropLaggards(state: ClusterState, replica: Replica, nowMs: numbe
 /** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
 export function watchLag(state: ClusterState, replica: Replica, nowMs: number): void {
   for (const follower of replica.followers) {
-    if (follower.endOffset === replica.log.endOffset || !replica.isr.includes(follower.brokerId)) continue;
+    if (follower.endOffset === replica.log.endOffset) continue;
     // One that died with nothing to fetch is too late at once when there is something.
     const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
-    if (dueMs >= state.lagCheckMs || !hearsController(state, replica.brokerId)) continue;
+    if (dueMs >= state.lagCheckMs || !replica.isr.includes(follower.brokerId)) continue;
+    if (!hearsController(state, replica.brokerId)) continue;
     state.lagCheckMs = dueMs;
     state.wakeBy(dueMs);
   }

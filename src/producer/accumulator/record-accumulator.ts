@@ -251,20 +251,21 @@ export class RecordAccumulator {
 
   /** Takes out of the queues what has waited longer than delivery.timeout.ms. */
   expiredBatches(nowMs: number): readonly ProducerBatch[] {
-    return this.takeExpired('batches', nowMs);
+    return this.takeExpired(false, nowMs);
   }
 
   /** The same for what has been sent; the requests stay out, and their answers will be ignored. */
   expiredInFlightBatches(nowMs: number): readonly ProducerBatch[] {
-    return this.takeExpired('inFlight', nowMs);
+    return this.takeExpired(true, nowMs);
   }
 
-  private takeExpired(where: 'batches' | 'inFlight', nowMs: number): readonly ProducerBatch[] {
+  private takeExpired(isInFlight: boolean, nowMs: number): readonly ProducerBatch[] {
     let expired = NO_BATCHES;
     const { deliveryTimeoutMs } = this.options;
     for (const { queues } of this.inOrder) {
       for (let i = 0; i < queues.length; i++) {
-        const line = (queues[i] as PartitionQueue)[where];
+        const queue = queues[i] as PartitionQueue;
+        const line = isInFlight ? queue.inFlight : queue.batches;
         let oldest = line[0];
         while (oldest?.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) === true) {
           line.shift();

@@ -60,6 +60,9 @@ export abstract class Metadata {
   private readonly lastSeenLeaderEpochs: LeaderEpochs = new LeaderEpochs();
   /** Answers of currentLeaderOf, by topic and partition. */
   private readonly leaders: Map<string, LeaderAndEpoch[]> = new Map();
+  /** Those of the topic asked for last, which is mostly asked for next. */
+  private lastLeaders: LeaderAndEpoch[] = [];
+  private lastTopic: string | undefined;
   private readonly reader: MetadataReader;
   private readonly listeners: Set<() => void> = new Set();
 
@@ -137,7 +140,7 @@ export abstract class Metadata {
     const known = this.lastSeenLeaderEpochs.get(topic, partition);
     if (known === undefined || leaderEpoch <= known) return false;
     this.lastSeenLeaderEpochs.set(topic, partition, leaderEpoch);
-    this.leaders.clear();
+    this.forgetLeaders();
     this.needFullUpdate = true;
     return true;
   }
@@ -149,13 +152,22 @@ export abstract class Metadata {
 
   /** As currentLeader; remembers its answers until it learns something new, for it is asked several times per batch. */
   currentLeaderOf(topic: string, partition: number): LeaderAndEpoch {
-    let leaders = this.leaders.get(topic);
-    if (leaders === undefined) {
-      leaders = [];
-      this.leaders.set(topic, leaders);
-    }
+    const leaders = topic === this.lastTopic ? this.lastLeaders : this.leadersOf(topic);
     leaders[partition] ??= this.findLeader(topic, partition);
     return leaders[partition];
+  }
+
+  private leadersOf(topic: string): LeaderAndEpoch[] {
+    const leaders = this.leaders.get(topic) ?? [];
+    this.leaders.set(topic, leaders);
+    this.lastTopic = topic;
+    this.lastLeaders = leaders;
+    return leaders;
+  }
+
+  private forgetLeaders(): void {
+    this.leaders.clear();
+    this.lastTopic = undefined;
   }
 
   private findLeader(topic: string, partition: number): LeaderAndEpoch {
@@ -172,7 +184,7 @@ export abstract class Metadata {
     this.version++;
     const nodes: Node[] = addresses.map(({ host, port }, index) => ({ id: -1 - index, host, port }));
     this.cache = MetadataCache.bootstrap(nodes);
-    this.leaders.clear();
+    this.forgetLeaders();
   }
 
   newMetadataRequestAndVersion(nowMs: number): MetadataRequestAndVersion {
@@ -194,7 +206,7 @@ export abstract class Metadata {
     const previousClusterId = this.cache.clusterId;
     this.cache = readMetadataResponse(response, isPartialUpdate, nowMs, this.cache, this.reader);
     this.rememberTopicErrors(this.cache.cluster);
-    this.leaders.clear();
+    this.forgetLeaders();
     this.lastSeenLeaderEpochs.retainTopics((topic) => this.retainTopic(topic, false, nowMs));
     if (previousClusterId !== this.cache.clusterId) this.log('INFO', LOGGER, `Cluster ID: ${this.cache.clusterId}`);
     this.afterUpdate(response);

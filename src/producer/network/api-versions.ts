@@ -45,6 +45,9 @@ export const CLIENT_VERSIONS: Readonly<Record<ApiName, ClientVersions>> = {
 /** What one broker can read. */
 export class NodeApiVersions {
   private readonly supported: ReadonlyMap<ApiName, ApiVersionRange>;
+  /** The API asked for last, which is mostly asked for next, and its answer. */
+  private lastApi: ApiName | undefined;
+  private lastVersion = -1;
 
   constructor(ranges: readonly ApiVersionRange[]) {
     this.supported = new Map(ranges.map((range) => [range.api, range]));
@@ -57,6 +60,14 @@ export class NodeApiVersions {
 
   /** The newest version both sides know. Raises UnsupportedVersionException if there is none. */
   latestUsableVersion(api: ApiName): number {
+    if (api !== this.lastApi) {
+      this.lastVersion = this.chooseVersion(api);
+      this.lastApi = api;
+    }
+    return this.lastVersion;
+  }
+
+  private chooseVersion(api: ApiName): number {
     const { oldest, latest, logName } = CLIENT_VERSIONS[api];
     const range = this.supported.get(api);
     if (range === undefined) throw new UnsupportedVersionException(`The broker does not support ${logName}`);

@@ -255,7 +255,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
   }
 
   private maybeThrottle(nodeId: string, response: Response, apiVersion: number, nowMs: number): void {
-    if (!('throttleTimeMs' in response) || response.throttleTimeMs <= 0) return;
+    if (response.api === 'WriteTxnMarkers' || response.throttleTimeMs <= 0) return;
     if (apiVersion < CLIENT_VERSIONS[response.api].throttlesFrom) return;
     this.connectionStates.throttle(nodeId, nowMs + response.throttleTimeMs);
   }

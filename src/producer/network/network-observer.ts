@@ -24,10 +24,12 @@ export function producerObserver(
   metrics: { recordThrottleTime(throttleTimeMs: number): void },
 ): NetworkObserver {
   return {
-    requestWritten: (nodeId, request) => events.emit('requestWritten', nodeId, request),
+    requestWritten: (nodeId, request) => {
+      if (events.isWatched) events.emit('requestWritten', nodeId, request);
+    },
     responseRead: (nodeId, envelope) => {
       metrics.recordThrottleTime(throttleTimeMsOf(envelope.response));
-      events.emit('responseRead', nodeId, envelope);
+      if (events.isWatched) events.emit('responseRead', nodeId, envelope);
     },
     connecting: (nodeId, host, port) => events.emit('connecting', nodeId, host, port),
     connected: (nodeId) => events.emit('connected', nodeId),
@@ -36,5 +38,5 @@ export function producerObserver(
 }
 
 function throttleTimeMsOf(response: Response): number {
-  return 'throttleTimeMs' in response ? response.throttleTimeMs : 0;
+  return response.api === 'WriteTxnMarkers' ? 0 : response.throttleTimeMs;
 }

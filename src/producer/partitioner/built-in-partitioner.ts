@@ -23,13 +23,17 @@ interface LoadStats {
   readonly partitionIds: readonly number[];
 }
 
+const NO_PARTITIONS: readonly number[] = [];
+
 export class BuiltInPartitioner {
   private readonly topic: string;
   private readonly stickyBatchSize: number;
   private readonly nextRandom: () => number;
   private sticky: StickyPartitionInfo | null = null;
-  /** `null`: every available partition is as likely. */
-  private loadStats: LoadStats | null = null;
+  /** `null`: every available partition is as likely. Told at every look at the queues, and only weighed for a choice. */
+  private queueSizes: readonly number[] | null = null;
+  private queuePartitions: readonly number[] = NO_PARTITIONS;
+  private queueCount = 0;
 
   /**
    * @param stickyBatchSize bytes after which to leave a partition: batch.size, at least 1.
@@ -75,26 +79,33 @@ export class BuiltInPartitioner {
    * Weighs the next choices by queue length: the longest queue has weight 1, the empty one most.
    * @param queueSizes batches waiting, for all partitions of the topic; only the first `length` count, the others are out
    * (too slow, or without a leader). `null` goes back to equal chances.
-   * @param partitionIds the partition of each entry. Neither list is kept.
+   * @param partitionIds the partition of each entry. Both lists must stay as they are until the next call.
    */
   updatePartitionLoadStats(
     queueSizes: readonly number[] | null,
     partitionIds: readonly number[],
     length: number = partitionIds.length,
   ): void {
-    this.loadStats = queueSizes === null ? null : loadStats(queueSizes, partitionIds, length);
+    this.queueSizes = queueSizes;
+    this.queuePartitions = partitionIds;
+    this.queueCount = length;
   }
 
   /** Where the weights end; `null` without weights. For tests and traces. */
   cumulativeFrequencyTable(): readonly number[] | null {
-    return this.loadStats?.cumulativeFrequencies ?? null;
+    return this.loadStats()?.cumulativeFrequencies ?? null;
   }
 
   private chooseNext(cluster: ClusterView): StickyPartitionInfo {
     // Drawn even when there is nothing to choose, as in Java: the next draw must be the same one.
     const random = this.nextRandom();
-    const partition = this.loadStats === null ? this.uniform(random, cluster) : weighted(random, this.loadStats);
+    const stats = this.loadStats();
+    const partition = stats === null ? this.uniform(random, cluster) : weighted(random, stats);
     return { partition, producedBytes: 0 };
+  }
+
+  private loadStats(): LoadStats | null {
+    return this.queueSizes === null ? null : loadStats(this.queueSizes, this.queuePartitions, this.queueCount);
   }
 
   private uniform(random: number, cluster: ClusterView): number {

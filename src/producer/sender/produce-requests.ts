@@ -50,7 +50,7 @@ export class ProduceRequests {
       requestTimeoutMs,
       (response) => this.handleProduceResponse(response, batches),
     );
-    if (events.listenerCount('batchSent') > 0) this.tellSent(node, batches, nowMs);
+    if (events.isWatched && events.listenerCount('batchSent') > 0) this.tellSent(node, batches, nowMs);
     client.send(request, nowMs);
   }
 

@@ -151,7 +151,7 @@ export class Appending<K, V> {
     const { accumulator, world, events } = this.options;
     const appended = accumulator.appendNewBatch(queue, pending, capacity, world.now());
     accumulator.updatePartitioner(topic, sticky, appended.batch, appended.batch.estimatedSizeInBytes, cluster);
-    if (events.listenerCount('batchCreated') > 0) events.emit('batchCreated', appended.batch);
+    if (events.isWatched && events.listenerCount('batchCreated') > 0) events.emit('batchCreated', appended.batch);
     return appended;
   }
 
