@@ -19,7 +19,8 @@ export interface CallbackSurroundings {
 
 export function runCallbacks({ events, interceptors, logger, world }: CallbackSurroundings): RunCallbacks {
   return (batch, errorOf) => {
-    if (events.isWatched && events.listenerCount('batchCompleted') > 0) events.emit('batchCompleted', batch, errorOf(0));
+    if (events.isWatched && events.listenerCount('batchCompleted') > 0)
+      events.emit('batchCompleted', batch, errorOf(0));
     const { callbacks } = batch;
     const isIntercepted = !interceptors.isEmpty;
     if (callbacks === undefined && !isIntercepted) return;

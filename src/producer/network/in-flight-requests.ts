@@ -31,6 +31,8 @@ const NONE: readonly InFlightRequest[] = [];
 export class InFlightRequests {
   private readonly maxPerConnection: number;
   private readonly queues: Map<string, Fifo<InFlightRequest>> = new Map();
+  /** The same queues; every poll looks at each. */
+  private queueList: readonly Fifo<InFlightRequest>[] = [];
   /** Sum of the queues' lengths. */
   private total = 0;
 
@@ -43,6 +45,7 @@ export class InFlightRequests {
     if (queue === undefined) {
       queue = new Fifo();
       this.queues.set(entry.request.destination, queue);
+      this.queueList = [...this.queues.values()];
     }
     queue.push(entry);
     this.total++;
@@ -81,6 +84,7 @@ export class InFlightRequests {
     const queue = this.queues.get(nodeId);
     if (queue === undefined) return NONE;
     this.queues.delete(nodeId);
+    this.queueList = [...this.queues.values()];
     this.total -= queue.length;
     return queue.takeAll();
   }
@@ -88,11 +92,12 @@ export class InFlightRequests {
   /** Connections with a request sent more than its timeout ago; exactly its timeout is not yet too long. */
   nodesWithTimedOutRequests(nowMs: number): readonly string[] | null {
     if (this.total === 0) return null;
-    for (const queue of this.queues.values()) {
-      if (!hasExpired(queue, nowMs)) continue;
-      return Array.from(this.queues.keys()).filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
-    }
+    for (const queue of this.queueList) if (hasExpired(queue, nowMs)) return this.nodesThatExpired(nowMs);
     return null;
+  }
+
+  private nodesThatExpired(nowMs: number): readonly string[] {
+    return Array.from(this.queues.keys()).filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
   }
 }
 

@@ -28,6 +28,7 @@ export interface LostConnectionsParts {
 }
 
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
+const NOBODY: readonly string[] = [];
 
 export class LostConnections {
   private readonly log: Log;
@@ -56,7 +57,7 @@ export class LostConnections {
   }
 
   handleTimedOutConnections(nowMs: number): void {
-    for (const nodeId of this.connectionStates.nodesWithConnectionSetupTimeout(nowMs) ?? []) {
+    for (const nodeId of this.connectionStates.nodesWithConnectionSetupTimeout(nowMs) ?? NOBODY) {
       const timeoutMs = this.connectionStates.connectionSetupTimeoutMs(nodeId);
       this.selector.close(nodeId);
       const reason = `due to socket connection setup timeout. The timeout value is ${timeoutMs} ms.`;
@@ -66,7 +67,7 @@ export class LostConnections {
   }
 
   handleTimedOutRequests(nowMs: number): void {
-    for (const nodeId of this.inFlightRequests.nodesWithTimedOutRequests(nowMs) ?? []) {
+    for (const nodeId of this.inFlightRequests.nodesWithTimedOutRequests(nowMs) ?? NOBODY) {
       this.selector.close(nodeId);
       this.log('INFO', LOGGER, `Disconnecting from node ${nodeId} due to request timeout.`);
       this.process(nodeId, nowMs, 'LOCAL_CLOSE', '', true);

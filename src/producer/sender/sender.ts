@@ -144,7 +144,8 @@ export class Sender {
       this.abortIncomplete(lifecycle.lastError);
       return retryBackoffMs;
     }
-    if (manager.takeAuthorizationError((error) => this.abortIncomplete(error))) return null;
+    if (lifecycle.hasAbortableError && manager.takeAuthorizationError((error) => this.abortIncomplete(error)))
+      return null;
     manager.maintainIdentity();
     return manager.isRequestInFlight ? retryBackoffMs : (this.requestDue(manager) ?? this.sendProducerData(nowMs));
   }

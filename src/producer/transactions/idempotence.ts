@@ -124,6 +124,7 @@ export class Idempotence implements IdempotenceGate {
 
   /** Once nothing of a partition is in flight, it shows whether its unresolved sequences were written. */
   maybeResolveSequences(): void {
+    if (!this.sequences.hasUnresolved) return;
     this.sequences.resolve((lost) => {
       if (this.transaction === null) {
         this.logger.info(

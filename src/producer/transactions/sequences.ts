@@ -82,12 +82,16 @@ export class Sequences {
     return this.unresolved.get(sequences) === baseSequence;
   }
 
+  /** Whether it is open of any partition how far the broker has got. */
+  get hasUnresolved(): boolean {
+    return this.unresolved.size > 0;
+  }
+
   /**
    * Takes off the list the partitions of which nothing is in flight any more, and tells of those whose last batches were
    * not acknowledged.
    */
   resolve(tellLost: (sequences: PartitionSequences) => void): void {
-    if (this.unresolved.size === 0) return;
     for (const sequences of Array.from(this.unresolved.keys())) {
       if (sequences.inFlight.length > 0) continue;
       this.unresolved.delete(sequences);
