@@ -19,5 +19,6 @@ process.exitCode = await main(process.argv.slice(2), {
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env.NO_COLOR,
+  manifest: new URL('../package.json', import.meta.url),
   scenarioFolder: new URL('./scenarios/', import.meta.url),
 });

@@ -34,7 +34,7 @@ export async function main(args: readonly string[], surroundings: Surroundings):
 }
 
 async function dispatch([name, ...rest]: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  if (name === '--version') return print(`${version()}\n`, surroundings);
+  if (name === '--version') return print(`${version(surroundings)}\n`, surroundings);
   const asksForHelp = name === '--help' || name === '-h' || name === 'help';
   if (asksForHelp || (name !== undefined && Object.hasOwn(COMMANDS, name) && helpAmong(rest))) {
     return print(USAGE, surroundings);
@@ -60,7 +60,6 @@ function print(text: string, { write }: Surroundings): ExitCode {
   return 0;
 }
 
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
+function version({ manifest }: Surroundings): string {
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly writeError: (text: string) => void;
   /** Whether a person looks at it on a terminal that shows colour. */
   readonly hasColour: boolean;
+  /** The package's own package.json. */
+  readonly manifest: URL;
   /** Where the built-in scenarios are. */
   readonly scenarioFolder: URL;
 }

@@ -27,6 +27,7 @@ async function kafkaTrial(args: readonly string[], stdin = ''): Promise<{ code: 
       err += text;
     },
     hasColour: false,
+    manifest: new URL('../../package.json', import.meta.url),
     scenarioFolder: new URL('../../scenarios/', import.meta.url),
   });
   return { code, out, err };

@@ -1,19 +1,21 @@
-/** The command as a process: what only a process can show. */
+/** The package as it is built: its doors, and its command as a process. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../', import.meta.url));
 const command = `${root}dist/cli.js`;
 
 /** dist/ is what npm ci built; built again only if the sources have moved on since. */
-beforeAll(() => {
+beforeAll(buildIfStale, 120_000);
+
+function buildIfStale(): void {
   if (existsSync(command) && Math.max(newest('src'), newest('scenarios')) <= statSync(command).mtimeMs) return;
   execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' });
-}, 120_000);
+}
 
 function newest(folder: string): number {
   const files = readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -22,11 +24,52 @@ function newest(folder: string): number {
   return Math.max(...files.map((name) => statSync(`${root}${folder}/${name}`).mtimeMs));
 }
 
+type Door = Readonly<Record<string, unknown>>;
+
+async function doors(): Promise<readonly { name: string; source: Door; built: Door }[]> {
+  const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
+    exports: Record<string, string | { default: string }>;
+  };
+  const paths = Object.entries(manifest.exports).flatMap(([name, door]) =>
+    typeof door === 'string' || needsRunner(name) ? [] : [{ name, path: door.default.replace('./dist/', '') }],
+  );
+  return Promise.all(
+    paths.map(async ({ name, path }) => ({
+      name,
+      source: (await import(`${root}src/${path.replace(/js$/, 'ts')}`)) as Door,
+      built: (await import(`${root}dist/${path}`)) as Door,
+    })),
+  );
+}
+
+/** A kit for a test runner only opens inside that runner. */
+function needsRunner(name: string): boolean {
+  return name === './vitest';
+}
+
+describe('The built package', () => {
+  it('has the doors of the sources', async () => {
+    for (const { source, built } of await doors())
+      expect(Object.keys(built).sort()).toEqual(Object.keys(source).sort());
+  });
+
+  it('calls classes and functions what the sources call them', async () => {
+    for (const { built } of await doors()) {
+      for (const [name, value] of Object.entries(built)) if (typeof value === 'function') expect(value.name).toBe(name);
+    }
+  });
+
+  it('opens a handful of files', () => {
+    const files = readdirSync(`${root}dist/`, { recursive: true, encoding: 'utf8' });
+    expect(files.filter((path) => path.endsWith('.js') && !path.startsWith('scenarios/')).length).toBeLessThan(40);
+  });
+});
+
 function kafkaTrial(...args: string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, [command, ...args], { cwd: root, encoding: 'utf8', input: 'France\n' });
 }
 
-describe('The process', () => {
+describe('The command', () => {
   it('plays a TypeScript file, twice to the same bytes', () => {
     const first = kafkaTrial('run', 'scenarios/03-fire-and-forget.ts', '--seed', '7', '--trace');
     expect(first).toMatchObject({ status: 0, stderr: '' });
