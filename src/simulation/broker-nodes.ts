@@ -56,7 +56,7 @@ export class BrokerNodes {
   private readonly answerFor: BrokerSurroundings['answerFor'];
   private readonly nodes: readonly Node[];
   /** By follower, then leader; made at the first fetch, dropped when it breaks. */
-  private readonly links = new Map<number, Map<number, ReplicaLink>>();
+  private readonly links: (ReplicaLink | undefined)[][] = [];
   private readonly questions: BrokerQuestions;
   private isCarryingOut = false;
   /** Moves whenever the cluster may have changed. */
@@ -169,7 +169,7 @@ export class BrokerNodes {
   }
 
   private fetch(followerId: number, leaderId: number, request: FetchRequest): void {
-    const standing = this.links.get(followerId)?.get(leaderId);
+    const standing = this.links[followerId]?.[leaderId];
     const link = standing?.socket.isOpen === true ? standing : this.link(followerId, leaderId);
     const correlationId = link.nextCorrelationId++;
     link.socket.send('Fetch', {
@@ -183,8 +183,10 @@ export class BrokerNodes {
 
   private link(followerId: number, leaderId: number): ReplicaLink {
     const leader = this.node(leaderId);
+    this.links[followerId] ??= [];
+    const links = this.links[followerId];
     const failed = (): void => {
-      this.links.get(followerId)?.delete(leaderId);
+      links[leaderId] = undefined;
       this.apply((cluster, nowMs) => cluster.replicaFetchFailed(followerId, leaderId, nowMs));
     };
     const socket = this.network.connect(this.node(followerId).host, `${leader.host}:${leader.port}`, {
@@ -193,13 +195,12 @@ export class BrokerNodes {
       disconnected: failed,
       received: (payload) => {
         const response = (payload as ResponseEnvelope).response as FetchResponse;
-        this.apply((cluster, nowMs) => cluster.replicaFetched(followerId, leaderId, response, nowMs));
+        this.cluster.replicaFetched(followerId, leaderId, response, this.kernel.now());
+        this.carryOut();
       },
     });
     const link: ReplicaLink = { socket, clientId: `broker-${followerId}-fetcher`, nextCorrelationId: 0 };
-    const ofFollower = this.links.get(followerId);
-    if (ofFollower === undefined) this.links.set(followerId, new Map([[leaderId, link]]));
-    else ofFollower.set(leaderId, link);
+    links[leaderId] = link;
     return link;
   }
 

@@ -28,7 +28,6 @@ export interface LostConnectionsParts {
 }
 
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
-const NOBODY: readonly string[] = [];
 
 export class LostConnections {
   private readonly log: Log;
@@ -57,7 +56,9 @@ export class LostConnections {
   }
 
   handleTimedOutConnections(nowMs: number): void {
-    for (const nodeId of this.connectionStates.nodesWithConnectionSetupTimeout(nowMs) ?? NOBODY) {
+    const late = this.connectionStates.nodesWithConnectionSetupTimeout(nowMs);
+    if (late === null) return;
+    for (const nodeId of late) {
       const timeoutMs = this.connectionStates.connectionSetupTimeoutMs(nodeId);
       this.selector.close(nodeId);
       const reason = `due to socket connection setup timeout. The timeout value is ${timeoutMs} ms.`;
@@ -67,7 +68,9 @@ export class LostConnections {
   }
 
   handleTimedOutRequests(nowMs: number): void {
-    for (const nodeId of this.inFlightRequests.nodesWithTimedOutRequests(nowMs) ?? NOBODY) {
+    const late = this.inFlightRequests.nodesWithTimedOutRequests(nowMs);
+    if (late === null) return;
+    for (const nodeId of late) {
       this.selector.close(nodeId);
       this.log('INFO', LOGGER, `Disconnecting from node ${nodeId} due to request timeout.`);
       this.process(nodeId, nowMs, 'LOCAL_CLOSE', '', true);

@@ -51,7 +51,6 @@ interface NodeRequest {
 }
 
 const NO_BATCHES: readonly ProducerBatch[] = [];
-const NO_REQUESTS: readonly NodeRequest[] = [];
 
 export class Sender {
   private readonly options: SenderOptions;
@@ -170,20 +169,36 @@ export class Sender {
 
   /** Sends what is ready and expires what is too old. Returns how long the poll may wait. */
   private sendProducerData(nowMs: number): number {
-    const { accumulator, metadata, readiness, metrics, manager } = this.options;
+    const { accumulator, metadata, readiness, manager } = this.options;
     const isUrgent = accumulator.isUrgent || manager?.lifecycle.isCompleting === true;
     const check = checkReady(accumulator.allTopics(), metadata, readiness, isUrgent, nowMs);
     if (check.unknownLeaderTopics.length > 0) {
       for (const topic of check.unknownLeaderTopics) metadata.add(topic, nowMs);
       metadata.requestUpdate();
     }
-    const { client, latencies, produce } = this.options;
-    let requests = NO_REQUESTS;
+    const { readyNodes } = check;
+    const notReadyMs = readyNodes.length === 0 ? this.sendNothing(nowMs) : this.sendTo(readyNodes, nowMs);
+    if (this.nodesReady > 0) return 0;
+    const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);
+    return Math.max(timeoutMs, 0);
+  }
+
+  /** Returns when a node may be ready that is not. */
+  private sendNothing(nowMs: number): number {
+    this.nodesReady = 0;
+    this.expire(nowMs);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** The same, with what the nodes that are ready can be sent. */
+  private sendTo(nodes: readonly Node[], nowMs: number): number {
+    const { client, latencies, metrics, produce } = this.options;
+    const requests: NodeRequest[] = [];
     let notReadyMs = Number.POSITIVE_INFINITY;
-    for (const node of check.readyNodes) {
+    for (const node of nodes) {
       const isReady = client.ready(node, nowMs);
       latencies.update(node.id, nowMs, isReady);
-      if (isReady) requests = [...requests, { node, batches: NO_BATCHES }];
+      if (isReady) requests.push({ node, batches: NO_BATCHES });
       else notReadyMs = Math.min(notReadyMs, client.pollDelayMs(node, nowMs));
     }
     for (const request of requests) request.batches = this.drain(request.node, nowMs);
@@ -191,9 +206,7 @@ export class Sender {
     for (const { batches } of requests) metrics.recordRequest(batches);
     this.nodesReady = requests.length;
     for (const { node, batches } of requests) if (batches.length > 0) produce.send(node, batches, nowMs);
-    if (requests.length > 0) return 0;
-    const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);
-    return Math.max(timeoutMs, 0);
+    return notReadyMs;
   }
 
   private drain(node: Node, nowMs: number): readonly ProducerBatch[] {
