@@ -4,6 +4,7 @@
  *
  * Owns: which partitions, and whether a fetch is out. Refuses to know: what is fetched.
  */
+import type { ClusterState } from '../cluster-state.ts';
 import type { Replica } from './replica.ts';
 
 export class Fetcher {
@@ -12,6 +13,7 @@ export class Fetcher {
   /** In the order in which they came to follow. */
   readonly replicas: Replica[] = [];
   isOutstanding = false;
+  /** When it went out, or was answered after a wait: in Kafka it would have been asked anew until then. */
   sentAtMs = 0;
   /**
    * What is out no longer asks for what the follower wants, so the leader must not let it wait. (In Kafka the wait would
@@ -26,6 +28,15 @@ export class Fetcher {
 
   add(replica: Replica): void {
     if (!this.replicas.includes(replica)) this.replicas.push(replica);
+  }
+
+  /** A fetch has gone out, or was answered. Sees to it that somebody looks if it, or its answer, never arrives. */
+  movedAt(state: ClusterState, nowMs: number): void {
+    this.sentAtMs = nowMs;
+    const lostAtMs = nowMs + state.config.replicaSocketTimeoutMs;
+    if (lostAtMs >= state.lagCheckMs) return;
+    state.lagCheckMs = lostAtMs;
+    state.wakeBy(lostAtMs);
   }
 
   remove(replica: Replica): void {

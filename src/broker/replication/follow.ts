@@ -52,7 +52,7 @@ export function sendFetch(state: ClusterState, fetcher: Fetcher, nowMs: number):
   };
   fetcher.isOutstanding = true;
   fetcher.isStale = false;
-  fetcher.sentAtMs = nowMs;
+  fetcher.movedAt(state, nowMs);
   state.effects.push({ kind: 'fetch', from: followerId, to: leaderId, request });
 }
 

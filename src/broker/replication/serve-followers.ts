@@ -96,6 +96,7 @@ function wait(state: ClusterState, leader: Broker, request: FetchRequest, token:
 /** Answers a fetch that waited, with whatever there is now. */
 export function answerWaitingFollower(state: ClusterState, leader: Broker, delayed: DelayedFetch, nowMs: number): void {
   stopWaiting(leader, delayed, nowMs);
+  state.broker(delayed.request.replicaId)?.fetcher(leader.id).movedAt(state, nowMs);
   answerFollower(
     state,
     leader,
