@@ -13,7 +13,6 @@ export class Fetcher {
   /** In the order in which they came to follow. */
   readonly replicas: Replica[] = [];
   isOutstanding = false;
-  /** When it went out, or was answered after a wait: in Kafka it would have been asked anew until then. */
   sentAtMs = 0;
   /**
    * What is out no longer asks for what the follower wants, so the leader must not let it wait. (In Kafka the wait would
@@ -30,17 +29,16 @@ export class Fetcher {
     if (!this.replicas.includes(replica)) this.replicas.push(replica);
   }
 
-  /** A fetch has gone out, or was answered. Sees to it that somebody looks if it, or its answer, never arrives. */
-  movedAt(state: ClusterState, nowMs: number): void {
-    this.sentAtMs = nowMs;
-    const lostAtMs = nowMs + state.config.replicaSocketTimeoutMs;
-    if (lostAtMs >= state.lagCheckMs) return;
-    state.lagCheckMs = lostAtMs;
-    state.wakeBy(lostAtMs);
-  }
-
   remove(replica: Replica): void {
     const place = this.replicas.indexOf(replica);
     if (place >= 0) this.replicas.splice(place, 1);
   }
+}
+
+/** A fetch has gone out, or was answered after a wait. Sees to it that somebody looks whether it, or its answer, was lost. */
+export function watchFetch(state: ClusterState, nowMs: number): void {
+  const lostAtMs = nowMs + state.config.replicaSocketTimeoutMs;
+  if (lostAtMs >= state.lagCheckMs) return;
+  state.lagCheckMs = lostAtMs;
+  state.wakeBy(lostAtMs);
 }

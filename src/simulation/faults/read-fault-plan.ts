@@ -108,23 +108,19 @@ export function checkFault(fault: unknown, place: string): void {
   const given = fault as Given;
   const isOnRequests = 'on' in given;
   const words: Readonly<Record<string, Fields>> = isOnRequests ? REQUEST_WORDS : WORLD_WORDS;
-  const word = given['do'];
+  const { do: word, on, ...rest } = given;
   if (typeof word !== 'string' || !Object.hasOwn(words, word)) {
     throw wrong(`${place}.do`, `one of ${Object.keys(words).join(', ')}`, word);
   }
-  const { do: _, ...rest } = given;
   const fields = { ...(isOnRequests ? { ...SCOPE, ...SELECTION } : {}), ...words[word], optional: OPTIONAL };
-  checkFields(rest, fields, `'${word}' has`, place);
+  checkFields(isOnRequests ? { on, ...rest } : rest, fields, `'${word}' has`, place);
   for (const [name, [, expected, isOptional]] of Object.entries(fields)) {
     if (given[name] === undefined && isOptional === undefined) throw wrong(`${place}.${name}`, expected, undefined);
   }
   if (!isOnRequests) return;
   checkScope(given, place);
   checkSelection(given, place);
-  const carrier = CARRIERS[word];
-  if (carrier?.[0](given['on']) === false) {
-    throw new FaultError(`${place}.do: ${String(given['on'])} cannot carry '${word}': ${carrier[1]}`);
-  }
+  checkCarrier(word, on as ApiName, place);
 }
 
 /** A scope alone, as the code says it first: `on(api, scope)`. */
@@ -153,6 +149,12 @@ function checkScope({ on, topic, partition, fromMs, untilMs }: Given, place: str
   if (untilMs !== undefined && (untilMs as number) <= beginMs) {
     throw wrong(`${place}.untilMs`, `a moment after ${beginMs}`, untilMs);
   }
+}
+
+function checkCarrier(word: string, api: ApiName, place: string): void {
+  const carrier = CARRIERS[word];
+  if (carrier?.[0](api) !== false) return;
+  throw new FaultError(`${place}.do: ${api} cannot carry '${word}': ${carrier[1]}`);
 }
 
 function checkSelection(given: Given, place: string): void {

@@ -40,14 +40,13 @@ describe('A random plan', () => {
 
   it('knows the whole vocabulary', () => {
     const words = new Set(seeds(40).flatMap((seed) => planOf(seed).map((fault) => fault.do)));
-    expect([...words].sort()).toEqual(
-      [
-        ...['loseRequest', 'loseResponse', 'disconnect', 'neverAnswer', 'delayRequest', 'delayResponse'],
-        ...['holdRequest', 'holdResponse', 'respond', 'throttle', 'staleMetadata', 'corruptBatch'],
-        ...['crash', 'shutdown', 'pause', 'partition', 'cutOff', 'slowLink', 'slowReplica', 'failDisk'],
-        ...['stopController', 'refuseConnections', 'wrongBootstrap', 'skewClock'],
-      ].sort(),
-    );
+    const vocabulary = [
+      'loseRequest loseResponse disconnect neverAnswer delayRequest delayResponse holdRequest holdResponse',
+      'respond throttle staleMetadata corruptBatch',
+      'crash shutdown pause partition cutOff slowLink slowReplica failDisk',
+      'stopController refuseConnections wrongBootstrap skewClock',
+    ];
+    expect([...words].sort()).toEqual(vocabulary.join(' ').split(' ').sort());
   });
 
   it('draws no word of weight 0, and more of those with more', () => {
