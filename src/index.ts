@@ -39,7 +39,7 @@ export type {
   PlannedSelection,
   PlannedWorldFault,
 } from './simulation/faults/fault-plan.ts';
-export { type FaultShape, randomFaultPlan } from './simulation/faults/random-faults.ts';
+export { type FaultShape, type FaultWord, randomFaultPlan } from './simulation/faults/random-faults.ts';
 export { readFaultPlan } from './simulation/faults/read-fault-plan.ts';
 export type { BrokerName, Moment, Span } from './simulation/faults/world-words.ts';
 

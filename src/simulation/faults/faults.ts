@@ -83,7 +83,7 @@ export class Faults extends WorldWords {
     const { kernel, startMs, userVisible } = this.host;
     const run = (task: () => void): void => void kernel.scheduleAt(startMs + ms, task);
     return new ScriptedMoment(
-      (deed) => this.startScripted({ ...deed, atMs: ms }, IN_CODE),
+      (deed) => this.startScripted(momentOf(deed, ms), IN_CODE),
       (broker) => this.idOf(broker),
       (action) =>
         run(() => {
@@ -134,7 +134,7 @@ export class Faults extends WorldWords {
   // --- The words on the world, now -------------------------------------------------------------------------------------
 
   protected override begin(deed: WorldDeed): Fault {
-    const fault = this.inTheWorld({ ...deed, atMs: this.nowMs() } as PlannedWorldFault, IN_CODE);
+    const fault = this.inTheWorld(momentOf(deed, this.nowMs()), IN_CODE);
     fault.begin();
     return fault;
   }
@@ -167,8 +167,8 @@ export class Faults extends WorldWords {
     return fault;
   }
 
-  private startScripted(data: WorldDeed & { readonly atMs: number }, place: string): Fault {
-    const fault = this.inTheWorld(data as PlannedWorldFault, place);
+  private startScripted(data: PlannedWorldFault, place: string): Fault {
+    const fault = this.inTheWorld(data, place);
     this.host.kernel.scheduleAt(this.host.startMs + data.atMs, () => fault.begin());
     return fault;
   }
@@ -220,6 +220,11 @@ export class Faults extends WorldWords {
   private nowMs(): number {
     return this.host.kernel.now() - this.host.startMs;
   }
+}
+
+function momentOf(deed: WorldDeed, atMs: number): PlannedWorldFault {
+  const { do: word, ...rest } = deed;
+  return { do: word, atMs, ...rest } as PlannedWorldFault;
 }
 
 class ScriptedMoment extends Moment {

@@ -6,7 +6,7 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { ApiName } from '../../protocol/messages.ts';
-import type { RandomStream } from '../../sim/index.ts';
+import { RandomStream } from '../../sim/index.ts';
 import type { FaultScope } from './fault.ts';
 import type { FaultPlan, PlannedAction, PlannedFault, PlannedSelection } from './fault-plan.ts';
 import { drawInWorld, type WorldTrouble } from './random-world-faults.ts';
@@ -86,8 +86,9 @@ const ERRORS: Readonly<Partial<Record<ApiName, readonly ErrorName[]>>> = {
 };
 const ANY_ERROR: readonly ErrorName[] = ['UNKNOWN_SERVER_ERROR'];
 
-/** All of it is optional, since nobody knows which of it a run will meet. */
-export function randomFaultPlan(random: RandomStream, shape: FaultShape): FaultPlan {
+/** From a seed, or a stream. All of it is optional, since nobody knows which of it a run will meet. */
+export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape): FaultPlan {
+  const random = typeof seed === 'number' ? RandomStream.fromSeed(seed) : seed;
   const weights = { ...ON_REQUESTS, ...IN_WORLD, ...shape.weights };
   const plan: PlannedFault[] = [];
   for (let i = 0; i < shape.count; i++) {
