@@ -94,7 +94,6 @@ export class Simulation {
     this.faults = new Faults({
       kernel,
       network,
-      cluster,
       brokers,
       control,
       startMs,

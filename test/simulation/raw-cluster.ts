@@ -38,7 +38,6 @@ export class RawCluster {
     this.faults = new Faults({
       kernel,
       network,
-      cluster,
       brokers: this.nodes,
       control: new BrokerControl({ cluster, brokers: this.nodes, network, misuse }),
       nodes: cluster.nodes,

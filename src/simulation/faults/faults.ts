@@ -1,27 +1,23 @@
 /**
  * The faults of a simulation: those in force and those to come, and those that never fired.
  *
- * Owns: setting and undoing them, and which of several acts on a request: the first that was set.
- * Refuses to know: what a fault does (request-actions.ts, world.ts), and how messages travel (sim/network).
+ * Owns: setting and undoing them, by any of the ways to say one.
+ * Refuses to know: what a fault does (request-faults.ts, world.ts).
  */
-import type { Cluster } from '../../broker/index.ts';
 import type { ApiName, Node } from '../../protocol/messages.ts';
-import { type Message, PASS, type RandomStream, type Verdict } from '../../sim/index.ts';
-import type { Wire } from '../wire.ts';
-import { Aftermath } from './aftermath.ts';
+import type { RandomStream } from '../../sim/index.ts';
 import type { Fault, FaultScope, FaultTrigger } from './fault.ts';
 import type { FaultPlan, PlannedFault, PlannedRequestFault, PlannedWorldFault } from './fault-plan.ts';
 import { brokerId, expectPossible } from './possible.ts';
 import { checkFault, readFaultPlan } from './read-fault-plan.ts';
-import { actOn, type Means } from './request-actions.ts';
-import { HoldingFault, RequestFault, type RequestSurroundings } from './request-fault.ts';
+import type { RequestFault } from './request-fault.ts';
+import { RequestFaults } from './request-faults.ts';
 import { requestTrigger } from './request-words.ts';
 import { World, type WorldHost } from './world.ts';
 import { WorldFault, type WorldFaultSurroundings } from './world-fault.ts';
 import { type BrokerName, Moment, type WorldDeed, WorldWords } from './world-words.ts';
 
 export interface FaultHost extends WorldHost {
-  readonly cluster: Cluster;
   /** In ms since the epoch. */
   readonly startMs: number;
   /** For faults that go by chance. */
@@ -37,29 +33,22 @@ const IN_CODE = 'fault';
 
 export class Faults extends WorldWords {
   private readonly installed: (RequestFault | WorldFault)[] = [];
-  /** Replaced, never changed, as faults may come and go while one acts. */
-  private onRequests: readonly RequestFault[] = [];
-  private readonly aftermath = new Aftermath();
+  private readonly onRequests: RequestFaults;
   private readonly host: FaultHost;
-  private readonly brokerIds: ReadonlyMap<string, number>;
-  private readonly means: Means;
   private readonly inWorld: WorldFaultSurroundings;
-  private isListening = false;
-  private started = 0;
 
   constructor(host: FaultHost) {
     super();
     this.host = host;
-    this.brokerIds = new Map(host.nodes.map(({ id, host: name }) => [name, id]));
-    const { aftermath } = this;
-    this.means = { aftermath, planeAgo: (ageMs) => host.brokers.planeAgo(ageMs) };
+    const brokerIds = new Map(host.nodes.map(({ id, host: name }) => [name, id]));
+    this.onRequests = new RequestFaults({ ...host, brokerIds });
     this.inWorld = {
       world: new World(host),
       later: (delayMs, task) => void host.kernel.schedule(delayMs, task),
       endAll: (fits) => this.endAll(fits),
       knows: (name) => host.network.knows(name),
       tell: host.tell,
-      forget: (fault) => this.forget(fault),
+      forget: this.forget,
     };
   }
 
@@ -150,20 +139,8 @@ export class Faults extends WorldWords {
   }
 
   private startOnRequests(data: PlannedRequestFault): RequestFault {
-    const draws = this.host.random.fork(`${++this.started}`);
-    const forget = (fault: RequestFault): void => this.forget(fault);
-    const fault =
-      data.do === 'holdRequest' || data.do === 'holdResponse'
-        ? new HoldingFault(data, draws, forget)
-        : new RequestFault(data, draws, forget);
-    if (data.do === 'staleMetadata') this.host.brokers.remember();
-    const { kernel, startMs } = this.host;
-    if (fault instanceof HoldingFault && 'releaseAtMs' in data && data.releaseAtMs !== undefined) {
-      kernel.scheduleAt(startMs + data.releaseAtMs, () => fault.release());
-    }
-    this.listen();
+    const fault = this.onRequests.start(data, this.forget);
     this.installed.push(fault);
-    this.onRequests = [...this.onRequests, fault];
     return fault;
   }
 
@@ -176,38 +153,17 @@ export class Faults extends WorldWords {
   private inTheWorld(data: PlannedWorldFault, place: string): WorldFault {
     checkFault(data, place);
     expectPossible(data, place, this.possible());
-    if (data.do === 'slowReplica') this.listen();
+    // It brings a rule of its own, which must come after.
+    if (data.do === 'slowReplica') this.onRequests.listen();
     const fault = new WorldFault(data, this.inWorld);
     this.installed.push(fault);
     return fault;
   }
 
-  /** From the first fault on messages on, each is judged here, before any rule of a fault's own. */
-  private listen(): void {
-    if (this.isListening) return;
-    this.isListening = true;
-    this.host.brokers.interference = this.aftermath;
-    this.host.network.rules.install((message) => this.judge(message));
-  }
-
-  private judge(message: Message<Wire>): Verdict<Wire> {
-    const verdict = this.aftermath.verdict(message);
-    if (verdict.kind !== 'pass' || message.direction === 'response') return verdict;
-    let taker: RequestFault | undefined;
-    const faults = this.onRequests;
-    const surroundings: RequestSurroundings = { nowMs: this.nowMs(), brokerIds: this.brokerIds };
-    for (const fault of faults) if (fault.takes(message, surroundings)) taker ??= fault;
-    if (taker === undefined) return PASS;
-    taker.fired++;
-    this.host.tell('fired', taker);
-    return actOn(taker.data, message, taker.barrier, this.means);
-  }
-
-  private forget(fault: RequestFault | WorldFault): void {
+  private readonly forget = (fault: RequestFault | WorldFault): void => {
     const place = this.installed.indexOf(fault);
     if (place >= 0) this.installed.splice(place, 1);
-    this.onRequests = this.onRequests.filter((other) => other !== fault);
-  }
+  };
 
   private endAll(fits: (other: PlannedWorldFault) => boolean): void {
     for (const fault of this.installed) if (fault instanceof WorldFault && fits(fault.data)) fault.end();

@@ -13,13 +13,8 @@ import { canCarry } from './request-actions.ts';
 import { requestTouches } from './request-scope.ts';
 import { sentenceOf } from './sentences.ts';
 
-/** What a fault has to know to judge a message. */
-export interface RequestSurroundings {
-  /** Since the start. */
-  readonly nowMs: number;
-  /** By host; clients have none. */
-  readonly brokerIds: ReadonlyMap<string, number>;
-}
+/** The brokers' ids by their hosts; clients have none. */
+export type BrokerIds = ReadonlyMap<string, number>;
 
 export class RequestFault implements Fault {
   readonly description: string;
@@ -39,9 +34,9 @@ export class RequestFault implements Fault {
     this.forget = () => forget(this);
   }
 
-  /** Counts the message if it is in scope. Returns whether the fault takes it. */
-  takes(message: Message<Wire>, surroundings: RequestSurroundings): boolean {
-    return message.kind === this.data.on && this.covers(message, surroundings) && this.takesNext();
+  /** Counts the message if it is in scope. Returns whether the fault takes it. `nowMs` is since the start. */
+  takes(message: Message<Wire>, nowMs: number, brokerIds: BrokerIds): boolean {
+    return message.kind === this.data.on && this.covers(message, nowMs, brokerIds) && this.takesNext();
   }
 
   /** Where messages wait that the fault holds. */
@@ -64,15 +59,15 @@ export class RequestFault implements Fault {
     return this;
   }
 
-  private covers(message: Message<Wire>, surroundings: RequestSurroundings): boolean {
+  private covers(message: Message<Wire>, nowMs: number, brokerIds: BrokerIds): boolean {
     const { topic, partition, broker, client, fromMs, untilMs } = this.data;
     const envelope = message.payload as RequestEnvelope;
     if (client !== undefined && envelope.clientId !== client) return false;
-    if (broker !== undefined && surroundings.brokerIds.get(message.toHost) !== broker) return false;
+    if (broker !== undefined && brokerIds.get(message.toHost) !== broker) return false;
     if (topic !== undefined && !requestTouches(envelope.request, topic, partition)) return false;
-    if (fromMs !== undefined && surroundings.nowMs < fromMs) return false;
-    if (untilMs !== undefined && surroundings.nowMs >= untilMs) return false;
-    return canCarry(this.data, envelope, surroundings.brokerIds.has(message.fromHost));
+    if (fromMs !== undefined && nowMs < fromMs) return false;
+    if (untilMs !== undefined && nowMs >= untilMs) return false;
+    return canCarry(this.data, envelope, brokerIds.has(message.fromHost));
   }
 
   private takesNext(): boolean {
@@ -97,8 +92,8 @@ export class HoldingFault extends RequestFault implements HeldFault {
     return this.gate.length;
   }
 
-  override takes(message: Message<Wire>, surroundings: RequestSurroundings): boolean {
-    return super.takes(message, surroundings) && this.gate.isClosed;
+  override takes(message: Message<Wire>, nowMs: number, brokerIds: BrokerIds): boolean {
+    return super.takes(message, nowMs, brokerIds) && this.gate.isClosed;
   }
 
   release(): void {
