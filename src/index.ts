@@ -9,7 +9,6 @@
 
 export type { Ending, LatencyRange } from './sim/index.ts';
 export { describeEnding, SimulationError, type SimulationFailureKind } from './sim/index.ts';
-export type { Moment } from './simulation/broker-control.ts';
 export type { History, HistoryChange, HistoryMoment } from './simulation/history.ts';
 export type { Operator } from './simulation/operator.ts';
 export type { SimulationOptions } from './simulation/simulation-options.ts';
@@ -23,17 +22,26 @@ export { type Fork, ForkError, type ForkedProgram, type ForkOptions, type ForkSi
 // --- Faults: what `sim.faults` takes and gives -----------------------------------------------------------------------
 
 export type { ApiName } from './protocol/messages.ts';
-export { type Fault, type FaultAction, FaultError, type FaultScope, type FaultTrigger } from './simulation/fault.ts';
 export {
-  type FaultPlan,
-  type PlannedAction,
-  type PlannedFault,
-  type PlannedRequestFault,
-  type PlannedSelection,
-  type PlannedWorldFault,
-  readFaultPlan,
-} from './simulation/fault-plan.ts';
-export { type FaultShape, randomFaultPlan } from './simulation/random-faults.ts';
+  type Fault,
+  type FaultAction,
+  FaultError,
+  type FaultScope,
+  type FaultTrigger,
+  type HeldFault,
+} from './simulation/faults/fault.ts';
+export type {
+  FaultPlan,
+  Hosts,
+  PlannedAction,
+  PlannedFault,
+  PlannedRequestFault,
+  PlannedSelection,
+  PlannedWorldFault,
+} from './simulation/faults/fault-plan.ts';
+export { type FaultShape, type FaultWord, randomFaultPlan } from './simulation/faults/random-faults.ts';
+export { readFaultPlan } from './simulation/faults/read-fault-plan.ts';
+export type { BrokerName, Moment, Span } from './simulation/faults/world-words.ts';
 
 // --- The history: what `sim.trace` keeps and loggers get -------------------------------------------------------------
 

@@ -8,7 +8,7 @@
 import type { PromiseName } from './invariants/index.ts';
 import { type LogLine, renderLogLine } from './producer/index.ts';
 import { renderEntry } from './sim/index.ts';
-import type { FaultPlan } from './simulation/fault-plan.ts';
+import type { FaultPlan } from './simulation/faults/fault-plan.ts';
 import type { History } from './simulation/history.ts';
 import type { SimulationOptions } from './simulation/simulation-options.ts';
 import type { Verdict } from './simulation/verdict.ts';

@@ -16,12 +16,13 @@ import type {
   Properties,
 } from './producer/index.ts';
 import { type Ending, Kernel, type LatencyRange, Network, RandomStream, Trace } from './sim/index.ts';
-import { BrokerControl, type Moment } from './simulation/broker-control.ts';
+import { BrokerControl } from './simulation/broker-control.ts';
 import { BrokerNodes } from './simulation/broker-nodes.ts';
 import { Clients } from './simulation/clients.ts';
 import { Failing } from './simulation/failing.ts';
-import { Faults } from './simulation/faults.ts';
-import { History } from './simulation/history.ts';
+import { Faults } from './simulation/faults/faults.ts';
+import type { Moment } from './simulation/faults/world-words.ts';
+import type { History } from './simulation/history.ts';
 import { silentLogger } from './simulation/log-sinks.ts';
 import { Operator } from './simulation/operator.ts';
 import { runProgram } from './simulation/program-run.ts';
@@ -31,7 +32,6 @@ import { Trial } from './simulation/trial.ts';
 import { UserTurn } from './simulation/user-turn.ts';
 import type { Verdict } from './simulation/verdict.ts';
 import type { Wire } from './simulation/wire.ts';
-import { WorldFault, type WorldFaultHost } from './simulation/world-faults.ts';
 
 export class Simulation {
   readonly seed: number;
@@ -55,6 +55,7 @@ export class Simulation {
   private readonly trial: Trial;
   private readonly userTurn = new UserTurn();
   private readonly maxEvents: number;
+  private readonly keepsHistory: boolean;
   private isRunning = false;
 
   constructor(options: SimulationOptions = {}) {
@@ -77,40 +78,29 @@ export class Simulation {
     this.brokers = new BrokerNodes(this.cluster, {
       kernel: this.kernel,
       network: this.network,
-      answerFor: (socketId, envelope) => this.faults.answerFor(socketId, envelope.correlationId),
+      startMs: this.startMs,
       tell: (event, facts) => this.trace.record(this.kernel.now(), 'cluster', event, facts),
     });
-    if (options.history === true) this.brokers.history = new History(this.cluster.controlPlane, () => this.nowMs);
+    this.keepsHistory = options.history === true;
+    if (this.keepsHistory) this.brokers.remember();
     const { seed, startMs, kernel, network, trace, brokers, cluster, userTurn } = this;
     this.failing = new Failing({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
     const { promises = 'none', breaks = [] } = options;
     this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failing: this.failing, promises, breaks });
     const { misuse } = this.failing;
-    this.control = new BrokerControl({
-      cluster,
-      brokers,
-      kernel,
-      network,
-      startMs,
-      userVisible: userTurn.request,
-      misuse,
-    });
+    const control = new BrokerControl({ cluster, brokers, network, misuse });
+    this.control = control;
     this.operator = new Operator(brokers, (broker) => this.control.node(broker).id);
-    const world: WorldFaultHost = {
+    this.faults = new Faults({
       kernel,
       network,
       brokers,
+      control,
       startMs,
-      control: this.control,
-      hosts: new Map(cluster.nodes.map(({ id, host }) => [id, host])),
-      tell: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault }),
-    };
-    this.faults = new Faults({
-      rules: network.rules,
-      startInWorld: (planned, forget) => new WorldFault(planned, world, forget),
-      brokerIdOf: (host) => this.cluster.nodes.find((node) => node.host === host)?.id,
-      hasBroker: (id) => this.cluster.nodes.some((node) => node.id === id),
-      fired: (fault) => this.trace.record(this.kernel.now(), 'fault', 'fired', { fault: fault.description }),
+      nodes: cluster.nodes,
+      random: random.fork('faults'),
+      userVisible: userTurn.request,
+      tell: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault: fault.description }),
     });
     const logger = options.logger ?? silentLogger;
     this.clients = new Clients(
@@ -217,7 +207,7 @@ export class Simulation {
 
   /** Scripts something for a moment, in ms since the start. */
   at(ms: number): Moment {
-    return this.control.at(ms);
+    return this.faults.at(ms);
   }
 
   // --- The cluster -------------------------------------------------------------------------------------------------------
@@ -265,7 +255,7 @@ export class Simulation {
    */
   get history(): History {
     const { history } = this.brokers;
-    if (history !== null) return history;
+    if (this.keepsHistory && history !== null) return history;
     throw this.failing.misuse('There is no history: nothing was kept. Make the simulation with { history: true }.');
   }
 
@@ -281,9 +271,9 @@ export class Simulation {
   // --- Inside ------------------------------------------------------------------------------------------------------------
 
   private expectFaultsFired(): void {
-    const idle = this.faults.neverFired();
+    const idle = this.faults.idleLines();
     if (idle.length === 0) return;
-    const list = idle.map(({ description }) => `  ${description}`).join('\n');
+    const list = idle.map((line) => `  ${line}`).join('\n');
     throw this.failing.failure(
       'a fault never fired',
       `The run is over and these faults never fired:\n${list}\nMend their scope, or mark them .optional().`,

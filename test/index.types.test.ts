@@ -79,11 +79,11 @@ describe('What does not compile', () => {
   it('a fault on an API or with an error that Kafka does not have', () => {
     const { faults } = new Simulation();
     // @ts-expect-error: Produce
-    expect(() => faults.on('Produced')).toThrow('there is no such API here');
+    expect(() => faults.on('Produced')).toThrow('expected the name of an API');
     // @ts-expect-error: NOT_LEADER_OR_FOLLOWER
-    expect(() => faults.on('Produce').respond('NOT_LEADER')).toThrow('Kafka has no such error');
+    expect(() => faults.on('Produce').respond('NOT_LEADER')).toThrow('expected an error of Kafka');
     // @ts-expect-error: topic
-    faults.on('Produce', { topics: 'payments' });
+    expect(() => faults.on('Produce', { topics: 'payments' })).toThrow('fault.topics: expected nothing');
   });
 
   it('a scenario without a title', () => {

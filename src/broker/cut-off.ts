@@ -10,7 +10,7 @@
 import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { brokerFailed, brokerStarted, catchUpBroker, replaceBroker } from './controller.ts';
-import { dropLaggards, endWaits } from './replication/serve-followers.ts';
+import { answerWaitingFollower, dropLaggards, endWaits } from './replication/serve-followers.ts';
 
 export function cutOffFromController(state: ClusterState, broker: Broker, nowMs: number): void {
   if (broker.cutOffSinceMs !== undefined) return;
@@ -52,4 +52,8 @@ export function hearAgain(state: ClusterState, broker: Broker, nowMs: number): v
   if ([...broker.replicas()].some(({ isOffline }) => isOffline)) replaceBroker(state, broker.id, nowMs);
   catchUpBroker(state, broker.id, nowMs);
   for (const replica of broker.replicas()) if (replica.isLeader) dropLaggards(state, replica, nowMs);
+  // Who has caught up meanwhile may join the in-sync replicas now: it asks again.
+  for (const waiting of broker.waitingFollowers.values()) {
+    if (waiting !== undefined) answerWaitingFollower(state, broker, waiting, nowMs);
+  }
 }

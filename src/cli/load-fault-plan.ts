@@ -2,7 +2,7 @@
  * Reads the file of `--faults`.
  *
  * Owns: the one line that says what is wrong with it.
- * Refuses to know: what a plan may say (simulation/fault-plan.ts).
+ * Refuses to know: what a plan may say (simulation/faults/read-fault-plan.ts).
  */
 import { readFile } from 'node:fs/promises';
 import { type FaultPlan, readFaultPlan } from '../index.ts';

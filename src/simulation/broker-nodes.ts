@@ -3,20 +3,21 @@
  * the state machine wants done is done.
  *
  * Owns: carrying requests to the cluster and its effects back out.
- * Refuses to know: what a request means.
+ * Refuses to know: what a request means, and what faults are.
  */
-import type { Cluster, Effect } from '../broker/index.ts';
+import type { Cluster, ControlPlane, Effect } from '../broker/index.ts';
 import type {
   FetchRequest,
   FetchResponse,
   Node,
+  Request,
   RequestEnvelope,
   Response,
   ResponseEnvelope,
 } from '../protocol/messages.ts';
 import type { Kernel, Network, Socket } from '../sim/index.ts';
 import { BrokerQuestions } from './broker-questions.ts';
-import type { History } from './history.ts';
+import { History } from './history.ts';
 import type { Wire } from './wire.ts';
 
 /**
@@ -37,13 +38,29 @@ interface ReplicaLink {
   readonly socket: Socket<Wire>;
   readonly clientId: string;
   nextCorrelationId: number;
+  /** A fetch is out on it. */
+  isWaiting: boolean;
+}
+
+/** What is done at a broker instead of serving a request as it came. */
+export type Instead =
+  | { readonly kind: 'answer'; readonly response: Response }
+  | { readonly kind: 'serve'; readonly request: Request }
+  /** Nothing, and nothing on this connection any more. */
+  | { readonly kind: 'hang' };
+
+/** What faults do inside brokers. */
+export interface Interference {
+  insteadOf(socketId: number, envelope: RequestEnvelope): Instead | undefined;
+  /** What goes out in place of an answer. */
+  amended(socketId: number, envelope: RequestEnvelope, response: Response): Response;
 }
 
 export interface BrokerSurroundings {
   readonly kernel: Kernel;
   readonly network: Network<Wire>;
-  /** What a fault answers in the broker's place; undefined if the broker is to answer. */
-  readonly answerFor: (socketId: number, envelope: RequestEnvelope) => Response | undefined;
+  /** Moments count from here, in ms since the epoch. */
+  readonly startMs: number;
   /** Takes the control plane's events: topic created, leader elected, ... */
   readonly tell: (event: string, facts: Readonly<Record<string, unknown>>) => void;
 }
@@ -51,9 +68,9 @@ export interface BrokerSurroundings {
 export class BrokerNodes {
   private readonly cluster: Cluster;
   private readonly kernel: Kernel;
+  private readonly startMs: number;
   private readonly network: Network<Wire>;
   private readonly tell: BrokerSurroundings['tell'];
-  private readonly answerFor: BrokerSurroundings['answerFor'];
   private readonly nodes: readonly Node[];
   /** By follower, then leader; made at the first fetch, dropped when it breaks. */
   private readonly links: (ReplicaLink | undefined)[][] = [];
@@ -63,13 +80,15 @@ export class BrokerNodes {
   version = 0;
   /** Told whenever the cluster may have changed; `null`: nobody keeps a history. */
   history: History | null = null;
+  /** `null` until there is a fault that could. */
+  interference: Interference | null = null;
 
   constructor(cluster: Cluster, surroundings: BrokerSurroundings) {
     this.cluster = cluster;
     this.kernel = surroundings.kernel;
+    this.startMs = surroundings.startMs;
     this.network = surroundings.network;
     this.tell = surroundings.tell;
-    this.answerFor = surroundings.answerFor;
     this.nodes = cluster.nodes;
     this.questions = new BrokerQuestions(surroundings.network, cluster.nodes, (question, response) =>
       this.apply((state, nowMs) => state.brokerAnswered(question, response, nowMs)),
@@ -82,6 +101,17 @@ export class BrokerNodes {
     const result = change(this.cluster, this.kernel.now());
     this.carryOut();
     return result;
+  }
+
+  /** From now on states are kept, if they are not yet. */
+  remember(): void {
+    this.history ??= new History(this.cluster.controlPlane, () => this.kernel.now() - this.startMs);
+  }
+
+  /** The control plane as it was so many ms ago, or at the earliest that is remembered. */
+  planeAgo(ageMs: number): ControlPlane {
+    const nowMs = this.kernel.now() - this.startMs;
+    return this.history?.at(Math.max(0, nowMs - ageMs)) ?? this.cluster.controlPlane;
   }
 
   private listen(node: Node): void {
@@ -107,19 +137,29 @@ export class BrokerNodes {
 
   private serve(lane: Lane, envelope: RequestEnvelope): void {
     if (!lane.socket.isOpen) return;
-    const { request, clientId, expectResponse, apiVersion } = envelope;
-    const answer = this.answerFor(lane.socket.id, envelope);
-    if (answer !== undefined) {
-      this.send(lane, envelope, answer);
-      return;
-    }
+    const instead = this.interference?.insteadOf(lane.socket.id, envelope);
+    if (instead === undefined) this.handOver(lane, envelope, envelope.request);
+    else this.interfere(lane, envelope, instead);
+  }
+
+  private handOver(lane: Lane, envelope: RequestEnvelope, request: Request): void {
+    const { clientId, expectResponse, apiVersion } = envelope;
     if (expectResponse) lane.current = envelope;
     this.cluster.receive(lane.brokerId, request, clientId, lane, expectResponse, this.kernel.now(), apiVersion);
     this.carryOut();
   }
 
-  private send(lane: Lane, { correlationId }: RequestEnvelope, response: Response): void {
-    if (lane.socket.isOpen) lane.socket.send(response.api, { correlationId, response });
+  private interfere(lane: Lane, envelope: RequestEnvelope, instead: Instead): void {
+    if (instead.kind === 'serve') this.handOver(lane, envelope, instead.request);
+    else if (instead.kind === 'answer') this.send(lane, envelope, instead.response);
+    else lane.current = envelope;
+  }
+
+  private send(lane: Lane, envelope: RequestEnvelope, answer: Response): void {
+    const { socket } = lane;
+    if (!socket.isOpen) return;
+    const response = this.interference?.amended(socket.id, envelope, answer) ?? answer;
+    socket.send(response.api, { correlationId: envelope.correlationId, response });
   }
 
   private answer(lane: Lane, response: Response): void {
@@ -170,8 +210,11 @@ export class BrokerNodes {
 
   private fetch(followerId: number, leaderId: number, request: FetchRequest): void {
     const standing = this.links[followerId]?.[leaderId];
+    // A fetch that is still out has been given up, and its connection with it.
+    if (standing?.isWaiting === true) standing.socket.close();
     const link = standing?.socket.isOpen === true ? standing : this.link(followerId, leaderId);
     const correlationId = link.nextCorrelationId++;
+    link.isWaiting = true;
     link.socket.send('Fetch', {
       correlationId,
       clientId: link.clientId,
@@ -194,12 +237,14 @@ export class BrokerNodes {
       refused: failed,
       disconnected: failed,
       received: (payload) => {
+        link.isWaiting = false;
         const response = (payload as ResponseEnvelope).response as FetchResponse;
         this.cluster.replicaFetched(followerId, leaderId, response, this.kernel.now());
         this.carryOut();
       },
     });
-    const link: ReplicaLink = { socket, clientId: `broker-${followerId}-fetcher`, nextCorrelationId: 0 };
+    const clientId = `broker-${followerId}-fetcher`;
+    const link: ReplicaLink = { socket, clientId, nextCorrelationId: 0, isWaiting: false };
     links[leaderId] = link;
     return link;
   }

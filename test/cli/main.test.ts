@@ -292,7 +292,11 @@ describe('kafka-trial run --faults', () => {
 
   it.each([
     ['misspelled.json', [{ on: 'Produce', do: 'explode' }], /plan\[0\]\.do: expected one of/],
-    ['no-broker.json', [{ do: 'crash', broker: 9, atMs: 0 }], /plan\[0\]: .*there is no broker-9/],
+    [
+      'no-broker.json',
+      [{ do: 'crash', broker: 9, atMs: 0 }],
+      /plan\[0\]\.broker: expected a broker of this cluster \(1, 2, 3\), got 9/,
+    ],
   ])('refuses %s with exit code 2 and the place', async (name, plan, message) => {
     const { code, err } = await kafkaTrial(['run', 'three-ways', '--faults', saved(name, plan)]);
     expect(code).toBe(2);

@@ -4,8 +4,9 @@
 import { Cluster, type ClusterOptions } from '../../src/broker/index.ts';
 import type { ApiName, Apis, Response, ResponseEnvelope } from '../../src/protocol/messages.ts';
 import { Kernel, Network, RandomStream, type Socket } from '../../src/sim/index.ts';
+import { BrokerControl } from '../../src/simulation/broker-control.ts';
 import { BrokerNodes } from '../../src/simulation/broker-nodes.ts';
-import { Faults } from '../../src/simulation/faults.ts';
+import { Faults } from '../../src/simulation/faults/faults.ts';
 import type { Wire } from '../../src/simulation/wire.ts';
 
 /** How long a client waits for an answer, in ms. */
@@ -26,20 +27,24 @@ export class RawCluster {
     const random = RandomStream.fromSeed(1);
     this.network = new Network<Wire>(this.kernel, random.fork('network'), { latency: { minMs: 1, maxMs: 1 } });
     this.cluster = new Cluster({ brokers: 3, nextInt: (bound) => random.nextInt(bound), ...options });
-    this.nodes = new BrokerNodes(this.cluster, {
-      kernel: this.kernel,
-      network: this.network,
-      answerFor: (socketId, { correlationId }) => this.faults.answerFor(socketId, correlationId),
+    const { kernel, network, cluster } = this;
+    this.nodes = new BrokerNodes(cluster, {
+      kernel,
+      network,
+      startMs: 0,
       tell: (event) => void this.events.push(event),
     });
+    const misuse = (problem: string): Error => new Error(problem);
     this.faults = new Faults({
-      rules: this.network.rules,
-      brokerIdOf: (host) => this.cluster.nodes.find((node) => node.host === host)?.id,
-      hasBroker: (id) => this.cluster.nodes.some((node) => node.id === id),
-      fired: () => {},
-      startInWorld: () => {
-        throw new Error('A raw cluster has faults on requests only');
-      },
+      kernel,
+      network,
+      brokers: this.nodes,
+      control: new BrokerControl({ cluster, brokers: this.nodes, network, misuse }),
+      nodes: cluster.nodes,
+      startMs: 0,
+      random: random.fork('faults'),
+      tell: () => {},
+      userVisible: () => {},
     });
   }
 

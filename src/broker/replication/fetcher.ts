@@ -4,6 +4,7 @@
  *
  * Owns: which partitions, and whether a fetch is out. Refuses to know: what is fetched.
  */
+import type { ClusterState } from '../cluster-state.ts';
 import type { Replica } from './replica.ts';
 
 export class Fetcher {
@@ -32,4 +33,12 @@ export class Fetcher {
     const place = this.replicas.indexOf(replica);
     if (place >= 0) this.replicas.splice(place, 1);
   }
+}
+
+/** A fetch has gone out, or was answered after a wait. Sees to it that somebody looks whether it, or its answer, was lost. */
+export function watchFetch(state: ClusterState, nowMs: number): void {
+  const lostAtMs = nowMs + state.config.replicaSocketTimeoutMs;
+  if (lostAtMs >= state.lagCheckMs) return;
+  state.lagCheckMs = lostAtMs;
+  state.wakeBy(lostAtMs);
 }

@@ -8,7 +8,7 @@
 import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
 import type { Broker } from '../broker.ts';
 import type { ClusterState } from '../cluster-state.ts';
-import type { Fetcher } from './fetcher.ts';
+import { type Fetcher, watchFetch } from './fetcher.ts';
 import type { Replica } from './replica.ts';
 import { answerWaitingFollower } from './serve-followers.ts';
 
@@ -53,6 +53,7 @@ export function sendFetch(state: ClusterState, fetcher: Fetcher, nowMs: number):
   fetcher.isOutstanding = true;
   fetcher.isStale = false;
   fetcher.sentAtMs = nowMs;
+  watchFetch(state, nowMs);
   state.effects.push({ kind: 'fetch', from: followerId, to: leaderId, request });
 }
 
@@ -87,7 +88,7 @@ export function abandonLostFetches(state: ClusterState, nowMs: number): void {
     for (const fetcher of follower.fetchers()) {
       if (!fetcher.isOutstanding || state.broker(fetcher.leaderId)?.waitingFollowers.get(follower.id) !== undefined)
         continue;
-      const lostAtMs = fetcher.sentAtMs + state.config.replicaSocketTimeoutMs;
+      const lostAtMs = lastSeenMs(state, fetcher) + state.config.replicaSocketTimeoutMs;
       if (nowMs < lostAtMs) {
         if (lostAtMs < state.lagCheckMs) state.lagCheckMs = lostAtMs;
         continue;
@@ -96,6 +97,17 @@ export function abandonLostFetches(state: ClusterState, nowMs: number): void {
       sendFetch(state, fetcher, nowMs);
     }
   }
+}
+
+/** When the fetch went out, or when it ended a wait at the leader: in Kafka the follower would have asked anew until then. */
+function lastSeenMs(state: ClusterState, { sentAtMs, replicas, leaderId, followerId }: Fetcher): number {
+  const leader = state.broker(leaderId);
+  let latestMs = sentAtMs;
+  for (const { topic, partition } of replicas) {
+    const progress = leader?.replica(topic, partition)?.follower(followerId);
+    if (progress !== undefined && progress.lastCaughtUpMs > latestMs) latestMs = progress.lastCaughtUpMs;
+  }
+  return latestMs;
 }
 
 function takePartition(

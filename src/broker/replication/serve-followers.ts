@@ -15,6 +15,7 @@ import type { ClusterState } from '../cluster-state.ts';
 import type { DelayedFetch } from '../delayed.ts';
 import type { Token } from '../effects.ts';
 import { acknowledgeReached } from './acknowledge.ts';
+import { watchFetch } from './fetcher.ts';
 import { readPartition } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
@@ -96,6 +97,7 @@ function wait(state: ClusterState, leader: Broker, request: FetchRequest, token:
 /** Answers a fetch that waited, with whatever there is now. */
 export function answerWaitingFollower(state: ClusterState, leader: Broker, delayed: DelayedFetch, nowMs: number): void {
   stopWaiting(leader, delayed, nowMs);
+  watchFetch(state, nowMs);
   answerFollower(
     state,
     leader,

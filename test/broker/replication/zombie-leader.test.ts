@@ -68,6 +68,19 @@ describe('A leader that is cut off from the controller', () => {
     expect(pump.values()).toEqual(['a', 'b']);
   });
 
+  it('lets followers join that have caught up meanwhile, once the controller can grant it', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.crash(3, nowMs));
+    pump.advance(9_000);
+    cutOff(pump);
+    pump.do((cluster, nowMs) => cluster.restart(3, nowMs));
+    pump.advance(2_000);
+    expect(pump.partition().isr).toEqual([1, 2]);
+    reconnect(pump);
+    pump.advance(1_000);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2, 3] });
+  });
+
   it('is fenced as a follower by a leader of a later epoch', () => {
     const pump = withTopic();
     cutOff(pump, 3);

@@ -100,15 +100,20 @@ function isRenumbered(record: SentRecord, { played, subject }: Evidence): boolea
 
 /**
  * A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
- * batches of an identity were refused, and a later one, sent together with them, was let in before them.
+ * batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in flight when
+ * the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch (handleFailedBatch).
  */
 function isOvertakenAtTheStart(record: SentRecord, { story, played, subject }: Evidence): boolean {
   if (story.config['enable.idempotence'] !== true) return false;
   const stored = storedBatches(record, subject);
   return played.tap.of(record.number).some(({ batch, error }) => {
     if (error === 'NONE') return false;
-    const first = stored.find((other) => identityOf(other.batch) === identityOf(batch));
-    return first !== undefined && first.batch.baseSequence > batch.baseSequence;
+    const { producerId, producerEpoch, baseSequence } = batch;
+    const first = stored.find(
+      (other) => other.batch.producerId === producerId && other.batch.producerEpoch >= producerEpoch,
+    );
+    if (first === undefined || holds(first.batch, record, subject)) return false;
+    return first.batch.baseSequence > (first.batch.producerEpoch === producerEpoch ? baseSequence : 0);
   });
 }
 

@@ -1,0 +1,70 @@
+/** Faults between brokers: a follower gets over whatever happens to its fetches. */
+import { type FaultAction, Simulation, StringSerializer } from 'kafka-trial';
+import { describe, expect, it } from 'vitest';
+
+const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+
+describe('A follower whose fetch', () => {
+  it.each<[string, (on: FaultAction) => unknown]>([
+    ['is lost', (on) => on.loseRequest()],
+    ['gets no answer', (on) => on.neverAnswer()],
+    ['is answered in vain', (on) => on.loseResponse()],
+    ['is cut short', (on) => on.disconnect()],
+    ['is late', (on) => on.delayRequest(40_000)],
+    ['is answered late', (on) => on.delayResponse(40_000)],
+    ['is held up', (on) => on.holdRequest(40_000)],
+    ['is refused', (on) => on.respond('UNKNOWN_SERVER_ERROR')],
+  ])('%s is in sync again in the end, and no record is lost', async (_what, does) => {
+    const sim = new Simulation({ promises: 'all' });
+    sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });
+    does(sim.faults.on('Fetch', { client: 'broker-2-fetcher', broker: 1 }).nth(3));
+    const producer = sim.producer(TEXT);
+    await sim.run(async () => {
+      for (let i = 0; i < 10; i++) {
+        await producer.send({ topic: 'payments', partition: 0, value: `${i}` }).get();
+        await sim.sleep(5_000);
+      }
+      await sim.sleep(60_000);
+    });
+    expect(sim.topic('payments').values()).toHaveLength(10);
+    expect(sim.snapshot().topics[0]?.partitions[0]).toMatchObject({ leader: 1, isr: [1, 2, 3] });
+    const copies = sim.snapshot().replicas.filter(({ topic, partition }) => topic === 'payments' && partition === 0);
+    expect(copies.map(({ logEndOffset, highWatermark }) => [logEndOffset, highWatermark])).toEqual([
+      [10, 10],
+      [10, 10],
+      [10, 10],
+    ]);
+  });
+
+  it('is answered in vain while it is out of sync comes back too', async () => {
+    const sim = new Simulation();
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    const lost = sim.faults.on('Fetch', { client: 'broker-2-fetcher' }).times(3).loseResponse();
+    const producer = sim.producer(TEXT);
+    await sim.run(async () => {
+      await producer.send({ topic: 'payments', value: 'one' }).get();
+      await sim.sleep(200_000);
+    });
+    expect(lost.fired).toBe(3);
+    expect(sim.snapshot().topics[0]?.partitions[0]?.isr).toEqual([1, 2, 3]);
+  });
+
+  it('is refused for one partition gets the others at once', async () => {
+    const sim = new Simulation();
+    sim.createTopic('payments', { partitions: 4, replicationFactor: 3 });
+    sim.faults
+      .on('Fetch', { client: 'broker-2-fetcher', topic: 'payments', partition: 0, untilMs: 20_000 })
+      .respond('UNKNOWN_SERVER_ERROR');
+    const producer = sim.producer({ ...TEXT, acks: '1' });
+    await sim.run(async () => {
+      // Broker 1 leads both.
+      for (const partition of [0, 3]) await producer.send({ topic: 'payments', partition, value: 'x' });
+      await sim.sleep(1_000);
+    });
+    const ends = sim.snapshot().replicas.filter(({ brokerId, partition }) => brokerId === 2 && partition % 3 === 0);
+    expect(ends.map(({ logEndOffset }) => logEndOffset)).toEqual([0, 1]);
+    sim.advance(30_000);
+    const later = sim.snapshot().replicas.filter(({ brokerId, partition }) => brokerId === 2 && partition % 3 === 0);
+    expect(later.map(({ logEndOffset }) => logEndOffset)).toEqual([1, 1]);
+  });
+});

@@ -1,0 +1,476 @@
+/** Faults on requests: each word does what it says, in code and as JSON; fires when it should, and can be taken away. */
+import {
+  type Fault,
+  type FaultAction,
+  FaultError,
+  type FaultTrigger,
+  type HeldFault,
+  type PlannedAction,
+  type PlannedSelection,
+  Simulation,
+} from 'kafka-trial';
+import { describe, expect, it } from 'vitest';
+
+const text = {
+  'key.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
+  'value.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
+} as const;
+
+async function sendOne(sim: Simulation, config: object = {}): Promise<number> {
+  const producer = sim.producer({ ...text, ...config });
+  await sim.run(async () => {
+    await producer.send({ topic: 'payments', partition: 0, value: 'one' }).get();
+    await producer.close();
+  });
+  return sim.nowMs;
+}
+
+function world(options: ConstructorParameters<typeof Simulation>[0] = {}): Simulation {
+  const sim = new Simulation(options);
+  sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });
+  return sim;
+}
+
+const undisturbedMs = await sendOne(world());
+const lines = (sim: Simulation, part: string): readonly string[] =>
+  sim.trace.lines.filter((line) => line.includes(part));
+
+describe('A fault', () => {
+  it('loses the response: the record is in the log once, and the producer retries after request.timeout.ms', async () => {
+    const sim = world();
+    const fault = sim.faults.on('Produce', { topic: 'payments', partition: 0 }).nth(1).loseResponse();
+    expect(await sendOne(sim)).toBeGreaterThan(30_000);
+    expect(fault.fired).toBe(1);
+    expect(sim.topic('payments').values()).toEqual(['one']);
+  });
+
+  it('loses the response: without idempotence the retry is a duplicate', async () => {
+    const sim = world();
+    sim.faults.on('Produce').nth(1).loseResponse();
+    await sendOne(sim, { 'enable.idempotence': false });
+    expect(sim.topic('payments').values()).toEqual(['one', 'one']);
+  });
+
+  it('loses the request: nothing is in the log until the retry', async () => {
+    const sim = world();
+    sim.faults.on('Produce').nth(1).loseRequest();
+    await sendOne(sim, { 'enable.idempotence': false });
+    expect(sim.topic('payments').values()).toEqual(['one']);
+  });
+
+  it('lets the broker never answer: it has done nothing, and the producer retries on another connection', async () => {
+    const sim = world();
+    sim.faults.on('Produce').once().neverAnswer();
+    expect(await sendOne(sim, { 'enable.idempotence': false })).toBeGreaterThan(30_000);
+    expect(sim.topic('payments').values()).toEqual(['one']);
+  });
+
+  it('responds with an error a number of times', async () => {
+    const sim = world();
+    const fault = sim.faults.on('Produce').times(3).respond('NOT_ENOUGH_REPLICAS');
+    await sendOne(sim);
+    expect(fault.fired).toBe(3);
+    expect(sim.topic('payments').values()).toEqual(['one']);
+  });
+
+  it('responds for the partitions in scope alone: the broker serves the others of the request', async () => {
+    const sim = world();
+    sim.faults.on('Produce', { topic: 'payments', partition: 1 }).once().respond('INVALID_RECORD');
+    const producer = sim.producer({ ...text, 'linger.ms': 5, 'bootstrap.servers': 'broker-1:9092' });
+    sim.operator.moveLeader('payments', 1, 1);
+    const endings = await sim.run(async () => {
+      const futures = [0, 1].map((partition) => producer.send({ topic: 'payments', partition, value: `${partition}` }));
+      const settled = await Promise.allSettled(futures.map((future) => future.get()));
+      await producer.close();
+      return settled.map(({ status }) => status);
+    });
+    expect(lines(sim, 'Produce request')).toHaveLength(1);
+    expect(endings).toEqual(['fulfilled', 'rejected']);
+    expect(sim.topic('payments').values()).toEqual(['0']);
+  });
+
+  it('responds to Metadata as a broker does: it still tells who the brokers are', async () => {
+    const sim = world();
+    sim.faults.on('Metadata', { topic: 'payments' }).times(2).respond('LEADER_NOT_AVAILABLE');
+    await sendOne(sim);
+    const told = sim.trace.lines.findIndex((line) => line.includes('Cluster ID'));
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThan(
+      sim.trace.lines.findIndex((line) => line.includes('topics=[payments]') && line.includes('response')),
+    );
+  });
+
+  it('delays a request and a response by exactly what it says', async () => {
+    const late = world();
+    late.faults.on('Produce').nth(1).delayRequest(250);
+    expect(await sendOne(late)).toBe(undisturbedMs + 250);
+    const lateAnswer = world();
+    lateAnswer.faults.on('Produce').nth(1).delayResponse(250);
+    expect(await sendOne(lateAnswer)).toBe(undisturbedMs + 250);
+  });
+
+  it('disconnects: the producer reconnects and retries', async () => {
+    const sim = world();
+    sim.faults.on('Produce').nth(1).disconnect();
+    await sendOne(sim);
+    expect(sim.topic('payments').values()).toEqual(['one']);
+    expect(lines(sim, 'disconnected').length).toBeGreaterThan(0);
+  });
+
+  it('throttles: the broker has done the work, and the client keeps quiet for as long', async () => {
+    const sim = world();
+    sim.faults.on('Produce').once().throttle(700);
+    const producer = sim.producer(text);
+    await sim.run(async () => {
+      await producer.send({ topic: 'payments', partition: 0, value: 'one' }).get();
+      const startMs = sim.nowMs;
+      await producer.send({ topic: 'payments', partition: 0, value: 'two' }).get();
+      expect(sim.nowMs - startMs).toBeGreaterThan(700);
+    });
+    expect(sim.topic('payments').values()).toEqual(['one', 'two']);
+  });
+
+  it('tells stale metadata: the client goes to the old leader until it hears the truth', async () => {
+    const sim = world();
+    const stale = sim.faults.on('Metadata', { client: 'late' }).times(2).staleMetadata(1_000);
+    sim.at(500).do(() => sim.operator.moveLeader('payments', 0, 2));
+    const late = sim.producer({ ...text, 'client.id': 'late' });
+    await sim.run(async () => {
+      await sim.sleep(600);
+      await late.send({ topic: 'payments', partition: 0, value: 'one' }).get();
+    });
+    expect(stale.fired).toBe(2);
+    expect(lines(sim, 'payments-0 NOT_LEADER_OR_FOLLOWER').length).toBeGreaterThan(0);
+    expect(sim.topic('payments').values()).toEqual(['one']);
+  });
+
+  it('tells stale metadata of a time before the topic: it is unknown', async () => {
+    const sim = new Simulation();
+    sim.faults.on('Metadata').once().staleMetadata(10_000);
+    sim.at(1).do(() => sim.createTopic('payments', { partitions: 1 }));
+    await sendOne(sim);
+    expect(lines(sim, 'payments=UNKNOWN_TOPIC_OR_PARTITION').length).toBeGreaterThan(0);
+  });
+
+  it('corrupts the batch: the broker refuses it by its checksum, and takes the retry', async () => {
+    const sim = world();
+    sim.faults.on('Produce').once().corruptBatch();
+    await sendOne(sim);
+    expect(lines(sim, 'append refused').map((line) => line.includes('CORRUPT_MESSAGE'))).toEqual([true]);
+    expect(sim.topic('payments').values()).toEqual(['one']);
+  });
+
+  it('corrupts the batch: without an answer the broker closes the connection', async () => {
+    const sim = world();
+    sim.faults.on('Produce').once().corruptBatch();
+    await sendOne(sim, { acks: '0' });
+    expect(sim.topic('payments').values()).toEqual([]);
+  });
+});
+
+describe('A fault that holds', () => {
+  it.each(['holdRequest', 'holdResponse'] as const)('lets go what it took at its moment: %s', async (word) => {
+    const sim = world();
+    const held = sim.faults.on('Produce')[word](5_000);
+    expect(await sendOne(sim)).toBeGreaterThan(5_000);
+    expect(held.fired).toBe(1);
+    expect(sim.topic('payments').values()).toEqual(['one']);
+  });
+
+  it('lets go when the test says so, and holds nothing from then on', async () => {
+    const sim = world();
+    const held = sim.faults.on('Produce', { topic: 'payments' }).holdRequest();
+    const producer = sim.producer({ ...text, 'linger.ms': 0 });
+    await sim.run(async () => {
+      const first = producer.send({ topic: 'payments', partition: 0, value: 'one' });
+      await sim.sleep(100);
+      const second = producer.send({ topic: 'payments', partition: 0, value: 'two' });
+      await sim.sleep(100);
+      expect(held.waiting).toBe(2);
+      expect(sim.topic('payments').values()).toEqual([]);
+      held.release();
+      await Promise.all([first, second]);
+      await producer.send({ topic: 'payments', partition: 0, value: 'three' });
+    });
+    expect(held.fired).toBe(2);
+    expect(sim.topic('payments').values()).toEqual(['one', 'two', 'three']);
+  });
+
+  it('lets go when it is removed', async () => {
+    const sim = world();
+    const held = sim.faults.on('Produce').holdRequest();
+    sim.at(2_000).do(() => held.remove());
+    expect(await sendOne(sim)).toBeGreaterThan(2_000);
+  });
+
+  it('delivers a request that its sender has given up: without idempotence a duplicate', async () => {
+    const sim = world();
+    sim.faults.on('Produce').once().holdRequest(40_000);
+    await sendOne(sim, { 'enable.idempotence': false });
+    sim.advance(20_000);
+    expect(sim.topic('payments').values()).toEqual(['one', 'one']);
+  });
+});
+
+// --- Which requests --------------------------------------------------------------------------------------------------------
+
+/** Sends so many records one after the other, one a second, to partition 0; returns which took longer than usual. */
+async function sendEverySecond(sim: Simulation, count: number): Promise<number[]> {
+  const producer = sim.producer(text);
+  const late: number[] = [];
+  await sim.run(async () => {
+    await producer.partitionsFor('payments');
+    for (let i = 1; i <= count; i++) {
+      await sim.sleep(i * 1_000 - sim.nowMs);
+      await producer.send({ topic: 'payments', partition: 0, value: `${i}` }).get();
+      if (sim.nowMs >= i * 1_000 + 100) late.push(i);
+    }
+  });
+  return late;
+}
+
+describe('A fault takes', () => {
+  it.each<[string, (on: FaultTrigger) => FaultAction, number[]]>([
+    ['all requests in scope', (on) => on, [1, 2, 3, 4, 5, 6]],
+    ['the first, once', (on) => on.once(), [1]],
+    ['the nth', (on) => on.nth(3), [3]],
+    ['the first n', (on) => on.times(2), [1, 2]],
+  ])('%s', async (_what, choose, late) => {
+    const sim = world();
+    const fault = choose(sim.faults.on('Produce')).delayResponse(200);
+    expect(await sendEverySecond(sim, 6)).toEqual(late);
+    expect(fault.fired).toBe(late.length);
+  });
+
+  it('those in its time window: from its first ms, before its last', async () => {
+    const sim = world();
+    sim.faults.on('Produce', { fromMs: 2_000, untilMs: 4_000 }).delayResponse(200);
+    expect(await sendEverySecond(sim, 5)).toEqual([2, 3]);
+  });
+
+  it('the nth of those in its time window', async () => {
+    const sim = world();
+    sim.faults.on('Produce', { fromMs: 2_000 }).nth(2).delayResponse(200);
+    expect(await sendEverySecond(sim, 5)).toEqual([3]);
+  });
+
+  it('those that chance takes: of the seed, and of no other fault', async () => {
+    const taken = async (seed: number, others: number): Promise<number[]> => {
+      const sim = world({ seed });
+      const fault = sim.faults.on('Produce').chance(1, 3).delayResponse(200);
+      for (let i = 0; i < others; i++) sim.faults.on('Produce').chance(1, 2).delayResponse(0).optional();
+      const late = await sendEverySecond(sim, 30);
+      expect(fault.fired).toBe(late.length);
+      return late;
+    };
+    const late = await taken(7, 0);
+    expect(late.length).toBeGreaterThan(3);
+    expect(late.length).toBeLessThan(20);
+    expect(await taken(7, 3)).toEqual(late);
+    expect(await taken(8, 0)).not.toEqual(late);
+  });
+
+  it('none outside its scope', async () => {
+    const sim = world();
+    const elsewhere = [
+      sim.faults.on('Produce', { topic: 'payments', partition: 1 }).disconnect(),
+      sim.faults.on('Produce', { client: 'producer-9' }).disconnect(),
+      sim.faults.on('Produce', { broker: 3 }).disconnect(),
+      sim.faults.on('Produce', { fromMs: 60_000 }).disconnect(),
+    ];
+    for (const fault of elsewhere) fault.optional();
+    await sendOne(sim);
+    expect(elsewhere.map(({ fired }) => fired)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('none that cannot carry it: no answer, no fault on the answer', async () => {
+    const sim = world();
+    const faults = [
+      sim.faults.on('Produce').loseResponse(),
+      sim.faults.on('Produce').delayResponse(10),
+      sim.faults.on('Produce').holdResponse(),
+      sim.faults.on('Produce').throttle(10),
+      sim.faults.on('Fetch').throttle(10),
+    ];
+    for (const fault of faults) fault.optional();
+    await sendOne(sim, { acks: '0' });
+    expect(faults.map(({ fired }) => fired)).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('a request alone: of several, the first that was set acts, and all count it', async () => {
+    const sim = world();
+    const [first, second, third] = [
+      sim.faults.on('Produce').nth(1).delayResponse(200),
+      sim.faults.on('Produce').times(2).delayResponse(300),
+      sim.faults.on('Produce').nth(3).delayResponse(400),
+    ];
+    expect(await sendEverySecond(sim, 4)).toEqual([1, 2, 3]);
+    expect([first.fired, second.fired, third.fired]).toEqual([1, 1, 1]);
+  });
+});
+
+// --- Code and JSON ---------------------------------------------------------------------------------------------------------
+
+describe('The words of the code and of the plan are the same', () => {
+  it.each<[(on: FaultAction) => Fault | HeldFault, PlannedAction]>([
+    [(on) => on.loseRequest(), { do: 'loseRequest' }],
+    [(on) => on.loseResponse(), { do: 'loseResponse' }],
+    [(on) => on.disconnect(), { do: 'disconnect' }],
+    [(on) => on.neverAnswer(), { do: 'neverAnswer' }],
+    [(on) => on.delayRequest(50), { do: 'delayRequest', delayMs: 50 }],
+    [(on) => on.delayResponse(50), { do: 'delayResponse', delayMs: 50 }],
+    [(on) => on.holdRequest(500), { do: 'holdRequest', releaseAtMs: 500 }],
+    [(on) => on.holdResponse(500), { do: 'holdResponse', releaseAtMs: 500 }],
+    [(on) => on.respond('NOT_ENOUGH_REPLICAS'), { do: 'respond', error: 'NOT_ENOUGH_REPLICAS' }],
+    [(on) => on.throttle(100), { do: 'throttle', throttleTimeMs: 100 }],
+    [(on) => on.corruptBatch(), { do: 'corruptBatch' }],
+  ])('%s', async (inCode, planned) => {
+    const said = world();
+    const fault = inCode(said.faults.on('Produce', { topic: 'payments' }).once());
+    const read = world();
+    read.faults.apply([{ on: 'Produce', topic: 'payments', once: true, ...planned }]);
+    expect(said.faults.plan()).toEqual(read.faults.plan());
+    await sendOne(said);
+    await sendOne(read);
+    expect(fault.fired).toBe(1);
+    expect(read.trace.lines).toEqual(said.trace.lines);
+    // Taken away before anything happens, it leaves no trace.
+    const spared = world();
+    inCode(spared.faults.on('Produce').once()).remove();
+    expect(spared.faults.list()).toEqual([]);
+    expect(await sendOne(spared)).toBe(undisturbedMs);
+  });
+
+  it.each<[(on: FaultTrigger) => FaultAction, PlannedSelection]>([
+    [(on) => on, {}],
+    [(on) => on.once(), { once: true }],
+    [(on) => on.nth(2), { nth: 2 }],
+    [(on) => on.times(2), { times: 2 }],
+    [(on) => on.chance(1, 10), { chance: [1, 10] }],
+  ])('%s', (choose, planned) => {
+    const sim = world();
+    choose(sim.faults.on('Metadata', { broker: 1, fromMs: 5, untilMs: 9 }))
+      .staleMetadata(3)
+      .optional();
+    expect(sim.faults.plan()).toEqual([
+      { on: 'Metadata', broker: 1, fromMs: 5, untilMs: 9, ...planned, do: 'staleMetadata', ageMs: 3, optional: true },
+    ]);
+  });
+
+  it.each<[string, string]>([
+    [
+      'Produce to payments-0 at broker 1 from producer-1 after 5 ms until 9 ms, 1 in 10: throttle for 70 ms',
+      '{"on":"Produce","topic":"payments","partition":0,"broker":1,"client":"producer-1","fromMs":5,"untilMs":9,"chance":[1,10],"do":"throttle","throttleTimeMs":70}',
+    ],
+    ['Fetch, once: hold the response until 50 ms', '{"on":"Fetch","once":true,"do":"holdResponse","releaseAtMs":50}'],
+    [
+      'Metadata, the first 2: tell stale metadata of 5 ms ago',
+      '{"on":"Metadata","times":2,"do":"staleMetadata","ageMs":5}',
+    ],
+    ['EndTxn, always: respond NOT_COORDINATOR', '{"on":"EndTxn","do":"respond","error":"NOT_COORDINATOR"}'],
+  ])('and have a sentence: %s', (sentence, json) => {
+    expect(world().faults.apply([JSON.parse(json)])[0]?.description).toBe(sentence);
+  });
+});
+
+describe('A fault is refused at once', () => {
+  it.each<[string, (sim: Simulation) => unknown, string]>([
+    [
+      'an API that does not exist',
+      ({ faults }) => faults.on('Producee' as 'Produce'),
+      'fault.on: expected the name of an API',
+    ],
+    [
+      'an error that does not exist',
+      ({ faults }) => faults.on('Produce').respond('OOPS' as 'NONE'),
+      'fault.error: expected an error of Kafka',
+    ],
+    [
+      'success',
+      ({ faults }) => faults.on('Produce').respond('NONE'),
+      'fault.error: expected an error of Kafka, other than NONE',
+    ],
+    [
+      'a broker that does not exist',
+      ({ faults }) => faults.on('Produce', { broker: 9 }),
+      'fault.broker: expected a broker of this cluster (1, 2, 3), got 9',
+    ],
+    [
+      'a partition of no topic',
+      ({ faults }) => faults.on('Produce', { partition: 0 }),
+      'fault.topic: expected the topic of the partition',
+    ],
+    [
+      'a partition below 0',
+      ({ faults }) => faults.on('Produce', { topic: 't', partition: -1 }),
+      'fault.partition: expected the number of a partition, got -1',
+    ],
+    [
+      'a topic that cannot exist',
+      ({ faults }) => faults.on('Produce', { topic: 'a b' }).disconnect(),
+      'there can be no such topic. Topic name is invalid',
+    ],
+    [
+      'a topic where none is named',
+      ({ faults }) => faults.on('EndTxn', { topic: 't' }),
+      'requests of EndTxn name no topics',
+    ],
+    [
+      'a partition where none is named',
+      ({ faults }) => faults.on('Metadata', { topic: 't', partition: 0 }),
+      'requests of Metadata name no partitions',
+    ],
+    [
+      'an unknown field',
+      ({ faults }) => faults.on('Produce', { borker: 1 } as object),
+      'fault.borker: expected nothing: a scope has on, topic',
+    ],
+    [
+      'the zeroth request',
+      ({ faults }) => faults.on('Produce').nth(0),
+      'fault.nth: expected a whole number above 0, got 0',
+    ],
+    [
+      'a chance above 1',
+      ({ faults }) => faults.on('Produce').chance(2, 1),
+      'fault.chance: expected a ratio such as [1, 10], not above 1, got [2,1]',
+    ],
+    [
+      'a negative delay',
+      ({ faults }) => faults.on('Produce').delayRequest(-1),
+      'fault.delayMs: expected a whole number of ms, 0 or more, got -1',
+    ],
+    [
+      'a window that ends before it begins',
+      ({ faults }) => faults.on('Produce', { fromMs: 9, untilMs: 5 }),
+      'fault.untilMs: expected a moment after 9, got 5',
+    ],
+    [
+      'stale metadata in a Produce',
+      ({ faults }) => faults.on('Produce').staleMetadata(5),
+      "Produce cannot carry 'staleMetadata': only Metadata tells who leads",
+    ],
+    [
+      'a corrupt batch in a Fetch',
+      ({ faults }) => faults.on('Fetch').corruptBatch(),
+      "Fetch cannot carry 'corruptBatch'",
+    ],
+    [
+      'a throttle in WriteTxnMarkers',
+      ({ faults }) => faults.on('WriteTxnMarkers').throttle(5),
+      'its answer has no throttle time',
+    ],
+  ])('on %s', (_what, script, message) => {
+    expect(() => script(world())).toThrow(FaultError);
+    expect(() => script(world())).toThrow(message);
+  });
+
+  it.each<[string, (sim: Simulation) => unknown]>([
+    ['a window that is over', ({ faults }) => faults.on('Produce', { untilMs: 99 }).disconnect()],
+    ['a release in the past', ({ faults }) => faults.on('Produce').holdRequest(99)],
+  ])('on %s', (_what, script) => {
+    const sim = world();
+    sim.advance(100);
+    expect(() => script(sim)).toThrow('expected a moment to come (it is 100 ms), got 99');
+  });
+});
