@@ -190,7 +190,7 @@ export class ApplicationCalls {
     const { woken } = this;
     const rank = Math.min(...woken.map((one) => one.rank));
     this.woken = woken.filter((one) => one.rank !== rank);
-    if (this.woken.length > 0) this.world.schedule(0, this.runWoken);
+    if (this.woken.length > 0) this.ioThread().runBeforeNextTurn(this.runWoken);
     for (const one of woken) if (one.rank === rank) one.go();
   };
 }

@@ -26,6 +26,8 @@ export interface IoThreadOptions {
   readonly hasWork: () => boolean;
   /** A millisecond of spinning is skipped, in which Java's thread would have taken so many more turns like the last one. */
   readonly onTurnsSkipped?: (turns: number) => void;
+  /** The body is over; whom its last steps woke has not run yet. */
+  readonly onEnd?: () => void;
 }
 
 export class IoThread {
@@ -33,6 +35,7 @@ export class IoThread {
   private readonly thread: Waits;
   private readonly hasWork: () => boolean;
   private readonly onTurnsSkipped: (turns: number) => void;
+  private readonly onEnd: () => void;
   private timer: Timer | null = null;
   private isDue = false;
   private isDueInBackground = false;
@@ -45,6 +48,8 @@ export class IoThread {
   private spins = 0;
   private spinningAtMs = Number.NEGATIVE_INFINITY;
   private applicationTurn: (() => void)[] = [];
+  /** A thread of the application is to run first. */
+  private isHeld = false;
   private readonly atExit: (() => void)[] = [];
 
   constructor(options: IoThreadOptions) {
@@ -52,6 +57,7 @@ export class IoThread {
     this.thread = options.body();
     this.hasWork = options.hasWork;
     this.onTurnsSkipped = options.onTurnsSkipped ?? ((): void => {});
+    this.onEnd = options.onEnd ?? ((): void => {});
     this.scheduleNow();
   }
 
@@ -70,7 +76,16 @@ export class IoThread {
   /** Runs `task`, the continuation of an application thread, when the I/O thread waits next. */
   resumeApplication(task: () => void): void {
     if (this.isRunning) this.applicationTurn.push(task);
-    else this.world.schedule(0, task);
+    else this.runBeforeNextTurn(task);
+  }
+
+  /** Runs `task` soon at this instant, when what goes on now is over; the I/O thread waits for it. */
+  runBeforeNextTurn(task: () => void): void {
+    this.isHeld = true;
+    this.world.schedule(0, () => {
+      this.isHeld = false;
+      task();
+    });
   }
 
   onExit(task: () => void): void {
@@ -102,6 +117,10 @@ export class IoThread {
   private readonly turn = (): void => {
     this.isDue = false;
     this.timer = null;
+    if (this.isHeld) {
+      this.scheduleNow();
+      return;
+    }
     do {
       const waitMs = this.runToNextWait();
       if (this.isDone) {
@@ -146,6 +165,7 @@ export class IoThread {
   }
 
   private finish(): void {
+    this.onEnd();
     this.letApplicationRun();
     for (const task of this.atExit) task();
   }
