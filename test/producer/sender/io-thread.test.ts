@@ -115,6 +115,24 @@ describe('The I/O thread', () => {
     expect(order).toEqual(['I/O thread', 'application']);
   });
 
+  it('has ended before those go on whom its last steps woke', () => {
+    const order: string[] = [];
+    const kernel = new Kernel({ startMs: 0 });
+    const world = { schedule: (delayMs: number, task: () => void) => kernel.schedule(delayMs, task) } as Partial<World>;
+    const thread: IoThread = new IoThread({
+      world: world as World,
+      // biome-ignore lint/correctness/useYield: a thread that never waits
+      body: function* () {
+        thread.resumeApplication(() => order.push('application'));
+      },
+      hasWork: () => true,
+      onEnd: () => order.push('end'),
+    });
+    thread.onExit(() => order.push('who waits for the end'));
+    kernel.run({});
+    expect(order).toEqual(['end', 'application', 'who waits for the end']);
+  });
+
   it('tells those who wait for its end', () => {
     let isOver = false;
     const { kernel, thread } = onKernel(function* () {
