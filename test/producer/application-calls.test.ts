@@ -9,20 +9,22 @@ class Calls {
   readonly log: string[] = [];
   readonly calls: ApplicationCalls;
   private readonly signals = new Map<string, () => void>();
-
   private readonly ioThread: IoThread;
   private showsIoThread = false;
 
   constructor() {
-    const { world, log } = this;
+    const { world } = this;
+    const endOfWait = (): void => {
+      if (this.showsIoThread) this.note('I/O thread', 'has a turn');
+    };
     this.ioThread = new IoThread({
       world,
       body: function* () {
-        for (; ; log.push(`${world.now() - START_MS} I/O thread`)) yield 10_000;
+        for (; ; endOfWait()) yield 10_000;
       },
       hasWork: () => true,
     });
-    this.calls = new ApplicationCalls(this.world, () => this.ioThread);
+    this.calls = new ApplicationCalls(world, () => this.ioThread);
     this.world.runUntil(0);
   }
 
