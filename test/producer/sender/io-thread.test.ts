@@ -118,11 +118,16 @@ describe('The I/O thread', () => {
   it('has ended before those go on whom its last steps woke', () => {
     const order: string[] = [];
     const kernel = new Kernel({ startMs: 0 });
-    const world = { schedule: (delayMs: number, task: () => void) => kernel.schedule(delayMs, task) } as Partial<World>;
+    const world: Partial<World> = {
+      now: () => kernel.now(),
+      schedule: (delayMs, task) => kernel.schedule(delayMs, task),
+      pollSlackMs: () => 0,
+      isQuiet: () => false,
+    };
     const thread: IoThread = new IoThread({
       world: world as World,
-      // biome-ignore lint/correctness/useYield: a thread that never waits
       body: function* () {
+        yield 1;
         thread.resumeApplication(() => order.push('application'));
       },
       hasWork: () => true,
