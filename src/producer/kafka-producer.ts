@@ -200,7 +200,14 @@ export class KafkaProducer<K = unknown, V = unknown> {
     });
     this.metricsReport = this.makeMetricsReport();
     const { ioThread, sender } = this;
-    this.closing = new Closing({ world, ioThread, sender, logger: this.logger, release: () => this.release() });
+    this.closing = new Closing({
+      world,
+      calls: this.calls,
+      ioThread,
+      sender,
+      logger: this.logger,
+      release: () => this.release(),
+    });
     this.logAppInfo();
   }
 

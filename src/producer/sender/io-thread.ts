@@ -50,7 +50,7 @@ export class IoThread {
   private applicationTurn: (() => void)[] = [];
   /** A thread of the application is to run first. */
   private isHeld = false;
-  private readonly atExit: (() => void)[] = [];
+  private readonly atExit = new Set<() => void>();
 
   constructor(options: IoThreadOptions) {
     this.world = options.world;
@@ -88,9 +88,11 @@ export class IoThread {
     });
   }
 
-  onExit(task: () => void): void {
+  /** Calls `task` when the thread has ended. Returns the undo. */
+  onExit(task: () => void): () => void {
     if (this.isDone) task();
-    else this.atExit.push(task);
+    else this.atExit.add(task);
+    return () => void this.atExit.delete(task);
   }
 
   private scheduleNow(): void {
@@ -166,7 +168,7 @@ export class IoThread {
 
   private finish(): void {
     this.onEnd();
+    for (const task of Array.from(this.atExit)) task();
     this.letApplicationRun();
-    for (const task of this.atExit) task();
   }
 }

@@ -115,7 +115,7 @@ describe('The I/O thread', () => {
     expect(order).toEqual(['I/O thread', 'application']);
   });
 
-  it('has ended before those go on whom its last steps woke', () => {
+  it('has ended before anybody goes on, those whom its last steps woke included', () => {
     const order: string[] = [];
     const kernel = new Kernel({ startMs: 0 });
     const world: Partial<World> = {
@@ -135,7 +135,7 @@ describe('The I/O thread', () => {
     });
     thread.onExit(() => order.push('who waits for the end'));
     kernel.run({});
-    expect(order).toEqual(['end', 'application', 'who waits for the end']);
+    expect(order).toEqual(['end', 'who waits for the end', 'application']);
   });
 
   it('tells those who wait for its end', () => {
