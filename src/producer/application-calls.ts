@@ -64,13 +64,17 @@ export class ApplicationCalls {
     this.ioThread = ioThread;
   }
 
-  /** Runs `task`; the calls it makes are that thread's. Threads rank in order of their first mention. */
+  /**
+   * Runs `task`; the calls it makes are that thread's. A call of the thread that may go on by now does so first. Threads rank
+   * in order of their first mention.
+   */
   onThread<T>(name: string, task: () => T): T {
     let thread = this.threads.get(name);
     if (thread === undefined) {
       thread = { name, rank: this.threads.size };
       this.threads.set(name, thread);
     }
+    this.letGoOn(thread.rank);
     return this.as(thread, task);
   }
 
@@ -171,8 +175,8 @@ export class ApplicationCalls {
       unsubscribe();
       this.interrupts.delete(interrupt);
       const go = (): void => this.advance(line, rank, call, wake);
-      if (wake === 'signalled') this.wake({ rank, go });
-      else go();
+      if (wake === 'interrupted') go();
+      else this.wake({ rank, go });
     };
     const interrupt = (): void => resume('interrupted');
     const unsubscribe = subscribe(() => resume('signalled'));
@@ -187,12 +191,18 @@ export class ApplicationCalls {
 
   /** Lets one thread go on; the others come when it has done what it does at this instant. */
   private readonly runWoken = (): void => {
-    const { woken } = this;
-    const rank = Math.min(...woken.map((one) => one.rank));
-    this.woken = woken.filter((one) => one.rank !== rank);
-    if (this.woken.length > 0) this.world.schedule(0, this.runWoken);
-    for (const one of woken) if (one.rank === rank) one.go();
+    const ranks = this.woken.map(({ rank }) => rank);
+    const first = Math.min(...ranks);
+    if (ranks.some((rank) => rank !== first)) this.ioThread().runBeforeNextTurn(this.runWoken);
+    this.letGoOn(first);
   };
+
+  private letGoOn(rank: number): void {
+    const { woken } = this;
+    if (woken.length === 0) return;
+    this.woken = woken.filter((one) => one.rank !== rank);
+    for (const one of woken) if (one.rank === rank) one.go();
+  }
 }
 
 function keyOf({ name }: ApplicationThread, topic: string): string {

@@ -6,13 +6,15 @@
  *
  * As in Java, every call does all of it, whether the producer is closed already or not.
  */
+import type { ApplicationCalls, BlockingCall, Waiting, Wake } from './application-calls.ts';
 import type { ClientLogger } from './logging.ts';
 import type { IoThread } from './sender/io-thread.ts';
 import type { Sender } from './sender/sender.ts';
 import type { World } from './world.ts';
 
 export interface ClosingOptions {
-  readonly world: Pick<World, 'schedule'>;
+  readonly world: Pick<World, 'now'>;
+  readonly calls: ApplicationCalls;
   readonly ioThread: IoThread;
   readonly sender: Pick<Sender, 'initiateClose' | 'forceClose'>;
   readonly logger: ClientLogger;
@@ -34,24 +36,36 @@ export class Closing {
 
   /** @param whenClosed called when Java's close() would return */
   close(timeoutMs: number, whenClosed: () => void): void {
-    const { world, ioThread, sender, logger, release } = this.options;
+    const { calls, ioThread, logger } = this.options;
     logger.info(`Closing the Kafka producer with timeoutMillis = ${shown(timeoutMs)} ms.`);
     this.hasBegun = true;
     if (ioThread.isCurrent) {
       this.closeFromCallback(timeoutMs);
       whenClosed();
-      return;
+    } else calls.runAlone(this.closeAndWait(timeoutMs, whenClosed));
+  }
+
+  private *closeAndWait(timeoutMs: number, whenClosed: () => void): BlockingCall {
+    const { sender, ioThread, release } = this.options;
+    if (timeoutMs > 0) {
+      sender.initiateClose();
+      yield* this.join(timeoutMs);
     }
-    if (timeoutMs > 0) sender.initiateClose();
-    if (!ioThread.isDone && timeoutMs === 0) this.force(timeoutMs);
-    else if (!ioThread.isDone && Number.isFinite(timeoutMs)) {
-      const timer = world.schedule(timeoutMs, () => this.force(timeoutMs));
-      ioThread.onExit(() => timer.cancel());
+    if (!ioThread.isDone) {
+      this.force(timeoutMs);
+      yield* this.join(Number.POSITIVE_INFINITY);
     }
-    ioThread.onExit(() => {
-      release();
-      whenClosed();
-    });
+    release();
+    whenClosed();
+  }
+
+  /** Waits for the end of the I/O thread, so long at most. */
+  private *join(timeoutMs: number): Generator<Waiting, void, Wake> {
+    const { world, ioThread } = this.options;
+    const deadlineMs = world.now() + timeoutMs;
+    let wake: Wake = 'signalled';
+    while (!ioThread.isDone && wake !== 'timed out')
+      wake = yield { timeoutMs: deadlineMs - world.now(), subscribe: (signal) => ioThread.onExit(signal) };
   }
 
   /** The I/O thread cannot wait for its own end: it ends once it has left the callback. */

@@ -196,11 +196,18 @@ export class KafkaProducer<K = unknown, V = unknown> {
         this.calls.waitingCount > 0 ||
         this.accumulator.closed ||
         this.client.hasInFlightRequests(),
+      onEnd: () => this.events.emit('closed'),
     });
-    this.ioThread.onExit(() => this.events.emit('closed'));
     this.metricsReport = this.makeMetricsReport();
     const { ioThread, sender } = this;
-    this.closing = new Closing({ world, ioThread, sender, logger: this.logger, release: () => this.release() });
+    this.closing = new Closing({
+      world,
+      calls: this.calls,
+      ioThread,
+      sender,
+      logger: this.logger,
+      release: () => this.release(),
+    });
     this.logAppInfo();
   }
 

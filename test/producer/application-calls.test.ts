@@ -9,16 +9,22 @@ class Calls {
   readonly log: string[] = [];
   readonly calls: ApplicationCalls;
   private readonly signals = new Map<string, () => void>();
+  private readonly ioThread: IoThread;
+  private showsIoThread = false;
 
   constructor() {
-    const ioThread = new IoThread({
-      world: this.world,
+    const { world } = this;
+    const endOfWait = (): void => {
+      if (this.showsIoThread) this.note('I/O thread', 'has a turn');
+    };
+    this.ioThread = new IoThread({
+      world,
       body: function* () {
-        for (;;) yield 10_000;
+        for (; ; endOfWait()) yield 10_000;
       },
       hasWork: () => true,
     });
-    this.calls = new ApplicationCalls(this.world, () => ioThread);
+    this.calls = new ApplicationCalls(world, () => this.ioThread);
     this.world.runUntil(0);
   }
 
@@ -29,6 +35,12 @@ class Calls {
 
   signal(name: string): void {
     this.signals.get(name)?.();
+  }
+
+  /** From here on the log tells of the I/O thread's turns, too. */
+  wakeIoThread(): void {
+    this.showsIoThread = true;
+    this.ioThread.wake();
   }
 
   at(ms: number): this {
@@ -173,6 +185,15 @@ describe('Threads', () => {
     on.signal('b');
     on.signal('a');
     expect(on.at(0).log.slice(2)).toEqual(['0 a signalled', '0 b signalled']);
+  });
+
+  it('that may go on at one instant all do so before the I/O thread, whichever of them wakes it', () => {
+    const on = new Calls();
+    const names = ['a', 'b', 'c', 'd'];
+    for (const name of names) startOn(on, `thread ${name}`, name);
+    for (const name of names) on.signal(name);
+    on.wakeIoThread();
+    expect(on.at(0).log.slice(4)).toEqual([...names.map((name) => `0 ${name} signalled`), '0 I/O thread has a turn']);
   });
 
   it('are idle when none of their own calls waits', () => {

@@ -54,7 +54,7 @@ export class ProducerBatch {
   isRetry = false;
   /** Between draining and the end, or being put back. */
   isInFlight = false;
-  /** Its sequence was changed after it had been sent. */
+  /** Its sequence was changed after it had been sent, and it was not sent again since. */
   sequenceHasBeenReset = false;
   finalState: FinalState | null = null;
   private isClosedForAppends = false;
@@ -181,6 +181,7 @@ export class ProducerBatch {
   close(): void {
     this.isClosedForAppends = true;
     this.isClosed = true;
+    this.sequenceHasBeenReset = false;
     this.records();
     this.ratios?.update(this.topic, this.compressionRatio);
   }
@@ -263,9 +264,9 @@ export class ProducerBatch {
     return this.drainedMs - this.createdMs;
   }
 
-  /** Takes note of the leader epoch of its partition (KIP-951). */
+  /** Takes note of the leader epoch of its partition (KIP-951); one that is unknown now, or lower, is another one, too. */
   maybeUpdateLeaderEpoch(latest: number | null): void {
-    if (latest === null || (this.leaderEpoch !== null && latest <= this.leaderEpoch)) return;
+    if (latest === this.leaderEpoch) return;
     this.attemptsWhenLeaderLastChanged = this.attempts;
     this.leaderEpoch = latest;
   }

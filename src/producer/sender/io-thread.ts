@@ -26,6 +26,8 @@ export interface IoThreadOptions {
   readonly hasWork: () => boolean;
   /** A millisecond of spinning is skipped, in which Java's thread would have taken so many more turns like the last one. */
   readonly onTurnsSkipped?: (turns: number) => void;
+  /** The body is over; whom its last steps woke has not run yet. */
+  readonly onEnd?: () => void;
 }
 
 export class IoThread {
@@ -37,6 +39,7 @@ export class IoThread {
   private readonly nextTurn: Alarm;
   /** Ends the wait in poll, or the sleep. */
   private readonly waitEnd: Alarm;
+  private readonly onEnd: () => void;
   private isDue = false;
   private isDueInBackground = false;
   private isWoken = false;
@@ -48,7 +51,9 @@ export class IoThread {
   private spins = 0;
   private spinningAtMs = Number.NEGATIVE_INFINITY;
   private applicationTurn: (() => void)[] = [];
-  private readonly atExit: (() => void)[] = [];
+  /** A thread of the application is to run first. */
+  private isHeld = false;
+  private readonly atExit = new Set<() => void>();
 
   constructor(options: IoThreadOptions) {
     this.world = options.world;
@@ -57,6 +62,7 @@ export class IoThread {
     this.onTurnsSkipped = options.onTurnsSkipped ?? ((): void => {});
     this.nextTurn = this.world.alarm(() => this.turn());
     this.waitEnd = this.world.alarm(() => this.scheduleNow());
+    this.onEnd = options.onEnd ?? ((): void => {});
     this.scheduleNow();
   }
 
@@ -75,12 +81,23 @@ export class IoThread {
   /** Runs `task`, the continuation of an application thread, when the I/O thread waits next. */
   resumeApplication(task: () => void): void {
     if (this.isRunning) this.applicationTurn.push(task);
-    else this.world.schedule(0, task);
+    else this.runBeforeNextTurn(task);
   }
 
-  onExit(task: () => void): void {
+  /** Runs `task` soon at this instant, when what goes on now is over; the I/O thread waits for it. */
+  runBeforeNextTurn(task: () => void): void {
+    this.isHeld = true;
+    this.world.schedule(0, () => {
+      this.isHeld = false;
+      task();
+    });
+  }
+
+  /** Calls `task` when the thread has ended. Returns the undo. */
+  onExit(task: () => void): () => void {
     if (this.isDone) task();
-    else this.atExit.push(task);
+    else this.atExit.add(task);
+    return () => void this.atExit.delete(task);
   }
 
   private scheduleNow(): void {
@@ -104,6 +121,10 @@ export class IoThread {
 
   private turn(): void {
     this.isDue = false;
+    if (this.isHeld) {
+      this.scheduleNow();
+      return;
+    }
     do {
       const waitMs = this.runToNextWait();
       if (this.isDone) {
@@ -148,7 +169,8 @@ export class IoThread {
   }
 
   private finish(): void {
+    this.onEnd();
+    for (const task of Array.from(this.atExit)) task();
     this.letApplicationRun();
-    for (const task of this.atExit) task();
   }
 }

@@ -121,9 +121,9 @@ export class SendPath<K, V> {
       const cluster = yield* this.metadataWait.awaitToSend(topic, partition ?? null);
       const pending = prepared ?? this.preparation.prepare(sending, cluster, world.now());
       const deadlineMs = startMs + config.maxBlockMs;
-      let appended = this.appending.append(sending, pending, cluster);
-      if (appended === undefined)
-        appended = yield* this.appending.appendWithMemory(sending, pending, cluster, deadlineMs);
+      // What was prepared has been tried before: what is missing is memory.
+      let appended = prepared === undefined ? this.appending.append(sending, pending, cluster) : undefined;
+      appended ??= yield* this.appending.appendWithMemory(sending, pending, cluster, deadlineMs);
       this.afterAppend(sending, appended);
       const { batch, row } = appended;
       future.accept(batch.result, row, pending.timestampMs, pending.keySize, pending.valueSize);

@@ -140,8 +140,9 @@ export class Idempotence implements IdempotenceGate {
 
   // --- After sending ---------------------------------------------------------------------------------------------------------
 
+  /** @throws IllegalStateException if the partition was forgotten while the batch was out: as in Java, the answer is lost */
   batchCompleted(batch: ProducerBatch, baseOffset: number): void {
-    const sequences = this.sequences.of(batch);
+    const sequences = this.sequences.known(batch);
     sequences.acked(batch, baseOffset);
     sequences.remove(batch);
   }
@@ -152,16 +153,16 @@ export class Idempotence implements IdempotenceGate {
     const sequences = this.sequences.of(batch);
     sequences.remove(batch);
     if (this.lifecycle.hasFatalError) return;
-    if (this.transaction !== null) {
-      if (error instanceof UnknownProducerIdException) this.sequences.forget(sequences);
-      else if (adjustSequences) this.closeGap(sequences, batch);
-    } else if (error instanceof OutOfOrderSequenceException) {
+    if (error instanceof OutOfOrderSequenceException && !this.isTransactional) {
       const { producerId, producerEpoch, baseSequence } = batch;
       this.logger.error(
         `The broker returned ${describeException(error)} for topic-partition ${batch.place} with producerId ${producerId}, epoch ${producerEpoch}, and sequence number ${baseSequence}`,
       );
       this.requestEpochBump(sequences);
-    } else if (adjustSequences) this.requestEpochBump(sequences);
+      // The broker has forgotten the producer, and takes 0 for its next sequence.
+    } else if (error instanceof UnknownProducerIdException) this.sequences.forget(sequences);
+    else if (adjustSequences && this.isTransactional) this.closeGap(sequences, batch);
+    else if (adjustSequences) this.requestEpochBump(sequences);
   }
 
   /** A send failed, at once or in the end: fatal for the producer, the end of its transaction, or neither. */

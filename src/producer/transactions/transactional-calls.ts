@@ -89,9 +89,11 @@ export class TransactionalCalls {
           const transactions = this.transactions();
           failIfClosed();
           const result = begin(transactions);
-          wakeSender();
           if (result === null) resolve();
-          else calls.runAlone(this.await(result, name, resolve, reject));
+          else {
+            wakeSender();
+            calls.runAlone(this.await(result, name, resolve, reject));
+          }
         } catch (error) {
           reject(error as Error);
         }

@@ -40,14 +40,23 @@ class Thread {
     return this.call === null && this.next === this.steps.length;
   }
 
-  /** Runs until it blocks or its next step lies in the future. True if it did anything. */
-  async run(t: number): Promise<boolean> {
-    let hasRun = false;
-    for (;;) {
+  /** It has been let go on, and has not come to its next wait. */
+  get isRunning(): boolean {
+    return this.wait !== null && this.wait.outcome !== null;
+  }
+
+  /** Whether it can do anything at this instant; one that waits is asked to go on, if its turn is all it waits for. */
+  async mayRun(t: number): Promise<boolean> {
+    if (this.wait === null) return this.call !== null || (this.steps[this.next]?.at ?? Number.POSITIVE_INFINITY) <= t;
+    this.operations.onThread(this.name, () => {});
+    await microtasks();
+    return this.isRunning;
+  }
+
+  /** Runs until it blocks or its next step lies in the future. */
+  async run(t: number): Promise<void> {
+    while (this.isRunning || (this.wait === null && (this.call !== null || this.beginStep(t)))) {
       const outcome = this.wait?.outcome ?? { value: undefined };
-      if (this.wait !== null && this.wait.outcome === null) return hasRun;
-      if (this.call === null && !this.beginStep(t)) return hasRun;
-      hasRun = true;
       this.wait = null;
       const call = this.call as Call;
       const { done, value } = this.operations.onThread(this.name, () => call.next(outcome));
@@ -80,13 +89,17 @@ export class Application {
     return this.threads.every((thread) => thread.isOver);
   }
 
-  /** Lets the threads run until all of them wait. */
+  /** Lets the threads run until all of them wait; one that runs does so until it waits, whatever its rank. */
   async run(t: number): Promise<void> {
     await microtasks();
-    for (let hasRun = true; hasRun; ) {
-      hasRun = false;
-      for (const thread of this.threads) hasRun = (await thread.run(t)) || hasRun;
-    }
+    for (let thread = await this.next(t); thread !== undefined; thread = await this.next(t)) await thread.run(t);
+  }
+
+  private async next(t: number): Promise<Thread | undefined> {
+    const running = this.threads.find(({ isRunning }) => isRunning);
+    if (running !== undefined) return running;
+    for (const thread of this.threads) if (await thread.mayRun(t)) return thread;
+    return undefined;
   }
 }
 

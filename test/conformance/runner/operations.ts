@@ -52,7 +52,7 @@ export class Operations {
     const started = (): { readonly startT?: number } => (trace.t === startT ? {} : { startT });
     try {
       const future = producer.send(send.record, callback);
-      if (future.partition === null && !future.isDone()) throwIfFailed(yield future.accepted);
+      if (future.partition === null) throwIfFailed(yield future.accepted);
       const { partition } = future;
       const alreadyDone = future.isDone() ? { alreadyDone: true } : {};
       const place = { topic: send.record.topic, ...(partition === null ? {} : { partition }) };
@@ -113,7 +113,9 @@ export class Operations {
       const count = operation.count ?? 1;
       const ids = count === 1 ? [nested] : Array.from({ length: count }, (_, i) => `${nested}${i}`);
       const call = this.perform(operation, INSIDE_CALLBACK, operation.op === 'send' ? ids : []);
-      while (call.next({ value: undefined }).done !== true);
+      for (let step = call.next({ value: undefined }); step.done !== true; step = call.next({ value: undefined })) {
+        step.value.then(ignore, ignore);
+      }
     }
   }
 }
@@ -128,3 +130,5 @@ function returned(op: ApplicationOperation['op'], value: unknown): Readonly<Reco
   const partitions = value as Awaited<ReturnType<ScenarioProducer['partitionsFor']>>;
   return { partitions: partitions.map(({ partition, leader }) => ({ partition, leader: leader?.id ?? -1 })) };
 }
+
+function ignore(): void {}

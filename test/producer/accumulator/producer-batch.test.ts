@@ -131,12 +131,16 @@ describe('A batch and its partition’s leader', () => {
     expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(false);
   });
 
-  it('take no notice of an epoch that is unknown, the same, or older', () => {
+  it.each([
+    [5, false],
+    [4, true],
+    [null, true],
+  ])('take epoch %s after epoch 5 for another leader: %s', (epoch, isAnother) => {
     const batch = openBatch();
     batch.maybeUpdateLeaderEpoch(5);
     batch.reenqueued(10);
-    for (const epoch of [null, 5, 4]) batch.maybeUpdateLeaderEpoch(epoch);
-    expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(false);
+    batch.maybeUpdateLeaderEpoch(epoch);
+    expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(isAnother);
   });
 
   it('count the first epoch ever heard of during a retry as a change', () => {

@@ -1,6 +1,14 @@
 /** A world for tests: a queue of events by (time, sequence), and brokers that are plain functions. */
 
-import type { Alarm, Connection, ConnectionListener, LogLine, Timer, World } from '../../../src/producer/world.ts';
+import type {
+  Alarm,
+  Connection,
+  ConnectionListener,
+  DrawPurpose,
+  LogLine,
+  Timer,
+  World,
+} from '../../../src/producer/world.ts';
 import type { Request, RequestEnvelope, Response } from '../../../src/protocol/messages.ts';
 
 export const START_MS = 1_700_000_000_000;
@@ -79,7 +87,7 @@ export class ScriptedWorld implements World {
     this.open.delete(address);
   }
 
-  nextInt(): number {
+  nextInt(_bound: number, _purpose: DrawPurpose): number {
     return 0;
   }
 

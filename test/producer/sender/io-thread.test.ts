@@ -115,6 +115,29 @@ describe('The I/O thread', () => {
     expect(order).toEqual(['I/O thread', 'application']);
   });
 
+  it('has ended before anybody goes on, those whom its last steps woke included', () => {
+    const order: string[] = [];
+    const kernel = new Kernel({ startMs: 0 });
+    const world: Partial<World> = {
+      now: () => kernel.now(),
+      schedule: (delayMs, task) => kernel.schedule(delayMs, task),
+      pollSlackMs: () => 0,
+      isQuiet: () => false,
+    };
+    const thread: IoThread = new IoThread({
+      world: world as World,
+      body: function* () {
+        yield 1;
+        thread.resumeApplication(() => order.push('application'));
+      },
+      hasWork: () => true,
+      onEnd: () => order.push('end'),
+    });
+    thread.onExit(() => order.push('who waits for the end'));
+    kernel.run({});
+    expect(order).toEqual(['end', 'who waits for the end', 'application']);
+  });
+
   it('tells those who wait for its end', () => {
     let isOver = false;
     const { kernel, thread } = onKernel(function* () {

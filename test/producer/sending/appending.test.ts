@@ -17,6 +17,18 @@ describe('A record without a key', () => {
   });
 });
 
+describe('A record without a key that waits for memory', () => {
+  it('makes the partitioner draw when it has the memory, not before', () => {
+    const config = { ...TWO_RECORDS, 'linger.ms': 0, 'buffer.memory': 220 };
+    const on = new ProducerOnScript({ config }).warmUp();
+    const drawnAtMs: number[] = [];
+    on.world.nextInt = (_bound, purpose): number => (purpose === 'partition' ? drawnAtMs.push(on.nowMs) : 0);
+    for (const name of 'abcde') on.send(value(name), { partition: null });
+    on.runUntil(100);
+    expect(drawnAtMs).toEqual([0, 5]);
+  });
+});
+
 /** A partitioner class that makes `choices`, then chooses 0; `told` is what it hears of new batches. */
 function asked(...choices: number[]): { readonly told: string[]; readonly partitioner: new () => Partitioner } {
   const told: string[] = [];

@@ -34,6 +34,29 @@ describe('A producer that a partition has forgotten', () => {
     expect(running.calls).toEqual(['abort -> done']);
   });
 
+  it('does not hear of the success of a batch that was out meanwhile: the batch expires', async () => {
+    const running = await new TransactionalOnScript({
+      config: { 'delivery.timeout.ms': 31_000, 'max.block.ms': 100_000 },
+      produce: (nth, { partitions }) =>
+        nth === 2
+          ? produced(partitions.map((part) => refusal(part, 'UNKNOWN_PRODUCER_ID', { logStartOffset: 0 })))
+          : undefined,
+    }).inTransaction();
+    for (const [index, value] of ['a', 'b', 'c'].entries()) {
+      running.send(value);
+      await running.until(250 + index);
+    }
+    await running.until(300);
+    expect(running.outcomes.map((line) => line.split(':')[0])).toEqual([
+      '205 a -> 0@0',
+      '255 b -> UnknownProducerIdException',
+    ]);
+    expect(running.logged('NetworkClient')).toEqual(['Uncaught error in request completion:']);
+    running.abort();
+    await running.until(31_251 + 30_100);
+    expect(running.outcomes[2]).toContain('c -> TimeoutException: Expiring 1 record(s) for t-0');
+  });
+
   it('takes a new epoch if it has no transaction to lose, even when its retries are used up', async () => {
     const running = new TransactionalOnScript({
       transactionalId: null,

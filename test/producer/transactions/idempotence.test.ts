@@ -177,6 +177,18 @@ describe('UNKNOWN_PRODUCER_ID', () => {
   it('with one bumps the epoch', () => {
     expect(sentWith(1)).toEqual(['0 a 0/0', '10 b 0/1', '115 b 1/0']);
   });
+
+  it('for a batch that was numbered anew, and sent since, bumps the epoch again', () => {
+    const running = started({
+      produce: (nth, { partitions }) =>
+        nth <= 2
+          ? produced(partitions.map((p) => refusal(p, 'UNKNOWN_PRODUCER_ID', { logStartOffset: 1 })))
+          : undefined,
+    });
+    running.send(long('a'));
+    running.runUntil(300);
+    expect(numbers(running.sent)).toEqual(['0 a 0/0', '105 a 1/0', '210 a 2/0']);
+  });
 });
 
 describe('A batch that expired', () => {

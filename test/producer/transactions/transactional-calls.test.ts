@@ -65,6 +65,20 @@ describe('A transaction', () => {
     expect(running.requests).toEqual([]);
   });
 
+  it('without offsets to commit does not wake the sender', async () => {
+    const running = await new TransactionalOnScript({
+      refusals: { AddPartitionsToTxn: { 1: 'INVALID_TXN_STATE' } },
+    }).inTransaction();
+    running.send('a');
+    await running.until(250);
+    // A record that is refused for the error is in its batch by then: the sender sees it when it looks next.
+    expect(() => running.send('b')).toThrow('Cannot execute transactional method because we are in an error state');
+    await running.call('no offsets', () => running.producer.sendOffsetsToTransaction({}, 'g')).until(299);
+    expect(running.outcomes).toHaveLength(1);
+    await running.until(300);
+    expect(running.outcomes[1]).toContain('300 b -> InvalidTxnStateException');
+  });
+
   it('waits for a send that was called before and waits itself', async () => {
     const running = new TransactionalOnScript();
     await running.init().until(199);
