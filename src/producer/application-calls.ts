@@ -166,15 +166,19 @@ export class ApplicationCalls {
   }
 
   private wait(line: Line | null, rank: number, call: BlockingCall, { timeoutMs, subscribe }: Waiting): void {
-    let isOver = false;
+    let why: Wake | null = null;
     let timer: Timer | null = null;
-    const resume = (wake: Wake): void => {
-      if (isOver) return;
-      isOver = true;
-      timer?.cancel();
+    const go = (): void => {
       unsubscribe();
+      this.advance(line, rank, call, why!);
+    };
+    const resume = (wake: Wake): void => {
+      // Its time is over, and before its turn comes it gets what it waits for.
+      if (why === 'timed out' && wake === 'signalled') why = wake;
+      if (why !== null) return;
+      why = wake;
+      timer?.cancel();
       this.interrupts.delete(interrupt);
-      const go = (): void => this.advance(line, rank, call, wake);
       if (wake === 'interrupted') go();
       else this.wake({ rank, go });
     };
