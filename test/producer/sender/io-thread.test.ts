@@ -121,6 +121,7 @@ describe('The I/O thread', () => {
     const world: Partial<World> = {
       now: () => kernel.now(),
       schedule: (delayMs, task) => kernel.schedule(delayMs, task),
+      alarm: (task) => kernel.alarm(task),
       pollSlackMs: () => 0,
       isQuiet: () => false,
     };
