@@ -51,9 +51,15 @@ class RecordReader {
   /** To be asked of every entry, in order. */
   isAbout(entry: TraceEntry): boolean {
     const { source, atMs } = entry;
-    if (source === 'fault') return atMs === this.requestedAtMs;
+    if (source === 'fault') return atMs === this.requestedAtMs || this.isOfItsWorld(entry);
     if (source === 'cluster') return this.hasBegun && this.isOfPlace(entry);
     return source === this.note.producer && (this.isStep(entry) || this.isTraffic(entry));
+  }
+
+  /** A fault of the world while the record is under way. Those of requests say which, behind a colon. */
+  private isOfItsWorld({ atMs, facts }: TraceEntry): boolean {
+    const { endedMs } = this.note;
+    return this.hasBegun && (endedMs === -1 || atMs <= endedMs) && !String(facts.fault).includes(': ');
   }
 
   private isOfPlace(entry: TraceEntry): boolean {

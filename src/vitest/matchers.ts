@@ -36,12 +36,15 @@ expect.extend({
   ...matchers,
   async toMatchTrace(sim: Simulation, file: string): Promise<MatcherResult> {
     const text = traceText(sim);
+    if (this.isNot)
+      throw new TypeError('toMatchTrace has no opposite: any other trace would do, and -u would write it.');
     try {
       await (this.task?.context.expect ?? expect)(text).toMatchFileSnapshot(file);
       return matcherResult(traceOutcome(sim, file, text));
     } catch (error) {
-      const { expected } = error as { readonly expected?: string };
-      return matcherResult(traceOutcome(sim, file, expected));
+      if (!(error instanceof Error && 'expected' in error)) throw error;
+      // Nothing is expected where there is no file, and none may be written.
+      return matcherResult(traceOutcome(sim, file, (error.expected as string | undefined) || undefined));
     }
   },
 });

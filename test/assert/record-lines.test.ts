@@ -71,6 +71,24 @@ describe('The lines about a record', () => {
     expect(linesOf(story, 'batch acknowledged')).toHaveLength(1);
   });
 
+  it('tell of the world while the record is under way', async () => {
+    const { sim, producer } = payments();
+    await sim.run(() => producer.send({ topic: 'payments', value: 'zero' }).get());
+    const from = sim.nowMs;
+    sim.faults.apply([
+      { do: 'cutOff', from: ['producer-1'], to: ['broker-1'], atMs: from + 1, forMs: 1_000 },
+      { do: 'pause', broker: 3, atMs: from + 60_000, forMs: 1_000, optional: true },
+    ]);
+    sim.advance(5);
+    const future = producer.send({ topic: 'payments', value: 'one' });
+    await sim.run(() => future.get());
+    sim.advance(60_000);
+    const story = storyOf(future);
+    expect(linesOf(story, 'undone')).toHaveLength(1);
+    expect(story).toContain('fault="cutOff producer-1 to broker-1');
+    expect(story).not.toContain('pause');
+  });
+
   it('are none without a trace, and the rest is told all the same', async () => {
     const { sim, producer } = payments({ trace: false });
     const future = producer.send({ topic: 'payments', value: 'one' });
