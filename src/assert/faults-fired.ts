@@ -7,7 +7,7 @@ import { wrongSubject } from './wrong-subject.ts';
 
 /** @throws TypeError for a subject that is no simulation */
 export function everyFaultFired(sim: Simulation): Outcome {
-  const idle = simulation(sim, 'toHaveFiredEveryFault').faults.neverFired();
+  const idle = simulation(sim, 'toHaveFiredEveryFault').faults.idleLines();
   return {
     isMet: idle.length === 0,
     trial: sim.trial,
@@ -16,7 +16,7 @@ export function everyFaultFired(sim: Simulation): Outcome {
       if (idle.length === 0) return ['Every fault has fired:', ...fired].join('\n');
       return [
         idle.length === 1 ? 'This fault never fired:' : 'These faults never fired:',
-        ...idle.map(({ description }) => `  ${description}`),
+        ...idle.map((line) => `  ${line}`),
         `What clients asked: ${requestCounts(sim)}.`,
         'Mend their scope, or mark them .optional().',
       ].join('\n');

@@ -1,6 +1,6 @@
 /** The expectations under node:test, with the library as it is published, and no other package. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { installedProject, plainEnvironment } from '../installed-project.ts';
@@ -31,6 +31,19 @@ describe('Under node:test', () => {
   it('a stack begins where the expectation was called', () => {
     const [, first] = /stack: \|-\n *(.*)\n/.exec(nodeTest()) ?? [];
     expect(first).toContain('orders.js');
+  });
+
+  it('the page about it shows a test that passes', () => {
+    const page = readFileSync(new URL('../../docs/test-kit.md', import.meta.url), 'utf8');
+    const [text = ''] = page.match(/^import test from 'node:test';\n(?:(?!```)[\s\S])*/m) ?? [];
+    writeFileSync(join(project, 'page.js'), text);
+    const { stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=tap', 'page.js'], {
+      cwd: project,
+      encoding: 'utf8',
+      env: plainEnvironment(),
+    });
+    expect(stdout).toMatch(/^# pass 1$/m);
+    expect(stdout).toMatch(/^# fail 0$/m);
   });
 
   it('the seed is what the environment says', () => {

@@ -1,6 +1,6 @@
 /** The kit in a project of its own, installed as it is published: what its tests report, and that a report can be followed. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { builtLibrary } from '../built-library.ts';
@@ -16,15 +16,25 @@ interface Report {
   }[];
 }
 
+const PAGES = ['README.md', 'docs/test-kit.md', 'docs/time.md'];
+const pageTests = PAGES.flatMap((page) => testsOf(readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')));
+
 let project = '';
 let failing: Report;
 
 beforeAll(() => {
   project = installedProject(new URL('./fixtures', import.meta.url), ['vitest', '.bin']);
+  for (const [index, text] of pageTests.entries()) writeFileSync(join(project, `page-${index}.trial.ts`), text);
   failing = reportOf(vitest('failing'));
 }, 240_000);
 
 afterAll(() => rmSync(project, { recursive: true }));
+
+/** The test files a page shows. */
+function testsOf(page: string): readonly string[] {
+  const blocks = Array.from(page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```/g), ([, text = '']) => text);
+  return blocks.filter((text) => text.includes("from 'kafka-trial/vitest'"));
+}
 
 function vitest(...args: string[]): string {
   const command = [join(project, 'node_modules/.bin/vitest'), 'run', '--reporter=json', ...args];
@@ -92,6 +102,12 @@ describe('The kit', () => {
     expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
     expect(results.length).toBeGreaterThan(5);
     expect(readFileSync(join(project, 'trace.txt'), 'utf8')).toContain('fault="Produce, number 1: lose the response"');
+  });
+
+  it('does what the pages about it show', () => {
+    const results = resultsOf(reportOf(vitest('page-')));
+    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(results).toHaveLength(pageTests.length);
   });
 
   it('is typed as published', () => {
