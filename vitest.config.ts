@@ -4,6 +4,8 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: {
+      'kafka-trial/assert': fileURLToPath(new URL('./src/assert/index.ts', import.meta.url)),
+      'kafka-trial/vitest': fileURLToPath(new URL('./src/vitest/index.ts', import.meta.url)),
       'kafka-trial/sim': fileURLToPath(new URL('./src/sim/index.ts', import.meta.url)),
       'kafka-trial': fileURLToPath(new URL('./src/index.ts', import.meta.url)),
     },

@@ -24,6 +24,7 @@ import { Faults } from './simulation/faults/faults.ts';
 import type { Moment } from './simulation/faults/world-words.ts';
 import type { History } from './simulation/history.ts';
 import { silentLogger } from './simulation/log-sinks.ts';
+import { describeUnfinished, hostResources } from './simulation/open-ends.ts';
 import { Operator } from './simulation/operator.ts';
 import { runProgram } from './simulation/program-run.ts';
 import type { SimulationOptions } from './simulation/simulation-options.ts';
@@ -32,6 +33,7 @@ import { Trial } from './simulation/trial.ts';
 import { UserTurn } from './simulation/user-turn.ts';
 import type { Verdict } from './simulation/verdict.ts';
 import type { Wire } from './simulation/wire.ts';
+import { Timers } from './timers/timers.ts';
 
 export class Simulation {
   readonly seed: number;
@@ -42,6 +44,8 @@ export class Simulation {
   readonly operator: Operator;
   /** Everything observable that has happened so far, unless the simulation was made with `trace: false`. */
   readonly trace: Trace;
+  /** Timers and Date of the code under test: on this clock, or this clock on theirs. Default: neither. */
+  readonly timers: Timers;
   /** All brokers' addresses, as `bootstrap.servers` wants them. */
   readonly bootstrapServers: string;
 
@@ -52,11 +56,12 @@ export class Simulation {
   private readonly clients: Clients;
   private readonly control: BrokerControl;
   private readonly failing: Failing;
-  private readonly trial: Trial;
+  /** @internal For the test kits. */
+  readonly trial: Trial;
   private readonly userTurn = new UserTurn();
   private readonly maxEvents: number;
   private readonly keepsHistory: boolean;
-  private isRunning = false;
+  private state: 'idle' | 'running' | 'closed' = 'idle';
 
   constructor(options: SimulationOptions = {}) {
     this.seed = options.seed ?? 1;
@@ -88,6 +93,7 @@ export class Simulation {
     const { promises = 'none', breaks = [] } = options;
     this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failing: this.failing, promises, breaks });
     const { misuse } = this.failing;
+    this.timers = new Timers({ kernel, startMs, userVisible: userTurn.request, misuse });
     const control = new BrokerControl({ cluster, brokers, network, misuse });
     this.control = control;
     this.operator = new Operator(brokers, (broker) => this.control.node(broker).id);
@@ -149,48 +155,46 @@ export class Simulation {
    *   over after `maxEvents` events, or if a scripted fault never fired
    */
   async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
-    if (this.isRunning)
+    this.expectOwnClock('sim.run()');
+    if (this.state === 'running') {
       throw this.failing.misuse('sim.run() is already driving this simulation: await it before the next run.');
-    this.isRunning = true;
+    }
+    this.state = 'running';
+    const resources = hostResources();
     try {
       const running = (async () => program(this))();
       const ending = await runProgram(this.kernel, this.userTurn, running, { maxEvents: this.maxEvents });
-      if (ending === 'nothing left to do') {
-        throw this.failing.failure(
-          'nothing left to do',
-          'The program waits for something that can never come: no event is left that could settle it.',
-        );
-      }
-      if (ending === 'gave up') {
-        throw this.failing.failure(
-          'gave up',
-          `The program was not over after ${this.maxEvents} events (option maxEvents).`,
-        );
+      if (ending !== 'ended') {
+        const wait = { trace: this.trace, startMs: this.startMs, timers: this.timers.describeWaiting(), resources };
+        throw this.failing.failure(ending, describeUnfinished(ending, this.maxEvents, wait));
       }
       const result = await running;
       this.trial.validate();
-      this.expectFaultsFired();
+      this.failing.expectFired(this.faults.idleLines());
       return result;
     } catch (error) {
       this.failing.note(error);
       throw error;
     } finally {
-      this.isRunning = false;
+      if (this.state === 'running') this.state = 'idle';
     }
   }
 
   /** Lets `ms` of virtual time pass, with all that happens in it. For use outside run(). */
   advance(ms: number): Ending {
+    this.expectOwnClock('sim.advance()');
     return this.kernel.run({ untilMs: this.kernel.now() + ms, maxEvents: this.maxEvents });
   }
 
   /** Runs the next event. Returns false if there is none. For use outside run(). */
   step(): boolean {
+    this.expectOwnClock('sim.step()');
     return this.kernel.step();
   }
 
   /** Runs until nothing but housekeeping is left. For use outside run(). */
   settle(): Ending {
+    this.expectOwnClock('sim.settle()');
     return this.kernel.run({ until: () => this.kernel.pendingForeground === 0, maxEvents: this.maxEvents });
   }
 
@@ -203,6 +207,15 @@ export class Simulation {
         resolve();
       });
     });
+  }
+
+  /**
+   * Ends the simulation: gives back what it took of its surroundings (timers), and refuses to move the clock any more. What
+   * happened can still be looked at. Without timers there is no need to.
+   */
+  close(): void {
+    this.timers.uninstall();
+    this.state = 'closed';
   }
 
   /** Scripts something for a moment, in ms since the start. */
@@ -235,7 +248,7 @@ export class Simulation {
 
   /** What lies in a topic, below its high watermark. */
   topic(name: string): TopicView {
-    return new TopicView(name, this.cluster);
+    return new TopicView(name, this.cluster, this.trial);
   }
 
   /** The offsets that transactions have committed for a consumer group, in the order of their first commit. */
@@ -270,14 +283,9 @@ export class Simulation {
 
   // --- Inside ------------------------------------------------------------------------------------------------------------
 
-  private expectFaultsFired(): void {
-    const idle = this.faults.idleLines();
-    if (idle.length === 0) return;
-    const list = idle.map((line) => `  ${line}`).join('\n');
-    throw this.failing.failure(
-      'a fault never fired',
-      `The run is over and these faults never fired:\n${list}\nMend their scope, or mark them .optional().`,
-    );
+  private expectOwnClock(call: string): void {
+    if (this.state === 'closed') throw this.failing.misuse(`${call} comes too late: this simulation is closed.`);
+    this.timers.expectOwnClock(call);
   }
 }
 

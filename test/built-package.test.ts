@@ -1,28 +1,16 @@
 /** The package as it is built: its doors, and its command as a process. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { builtLibrary } from './built-library.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const command = `${root}dist/cli.js`;
 
-/** dist/ is what npm ci built; built again only if the sources have moved on since. */
-beforeAll(buildIfStale, 120_000);
-
-function buildIfStale(): void {
-  if (existsSync(command) && Math.max(newest('src'), newest('scenarios')) <= statSync(command).mtimeMs) return;
-  execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' });
-}
-
-function newest(folder: string): number {
-  const files = readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
-  );
-  return Math.max(...files.map((name) => statSync(`${root}${folder}/${name}`).mtimeMs));
-}
+beforeAll(() => void builtLibrary(), 240_000);
 
 type Door = Readonly<Record<string, unknown>>;
 

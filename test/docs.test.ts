@@ -1,40 +1,40 @@
 /** What the README promises: its programs run and print what stands below them, and its links lead somewhere. */
 import { existsSync, readFileSync } from 'node:fs';
 import * as kafkaTrial from 'kafka-trial';
+import * as kafkaTrialAssert from 'kafka-trial/assert';
 import { describe, expect, it } from 'vitest';
 import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/config/keys-without-effect.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
 const examples = examplesOf(readme);
-const pages = ['docs/time-travel.md', 'docs/faults.md'];
+const pages = ['docs/time-travel.md', 'docs/faults.md', 'docs/test-kit.md', 'docs/time.md'];
 
 interface Example {
   readonly program: string;
   readonly printed: string;
 }
 
-/** Programs, each with what it prints. */
+/** Programs, each with what it prints. Those that print nothing are tests (test/vitest/project.test.ts). */
 function examplesOf(page: string): readonly Example[] {
-  return [...page.matchAll(/```ts\n([\s\S]*?)```\n+```text\n([\s\S]*?)```/g)].map(([, program = '', printed = '']) => ({
-    program,
-    printed,
-  }));
+  const pairs = page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```\n+```text\n([\s\S]*?)```/g);
+  return [...pairs].map(([, program = '', printed = '']) => ({ program, printed }));
 }
 
 const IMPORT = /^import (\{[^}]*\}) from 'kafka-trial';$/m;
+const IMPORT_ASSERT = /^import (\{[^}]*\}) from 'kafka-trial\/assert';$/m;
 
-/** Runs a program of the README. It is plain JavaScript but for its import, which becomes a destructuring. */
+/** Runs a program of the README. It is plain JavaScript but for its imports, which become destructurings. */
 async function run(program: string): Promise<string> {
   const lines: string[] = [];
   const console = { log: (...words: unknown[]) => void lines.push(`${words.join(' ')}\n`) };
   const AsyncFunction = (async () => {}).constructor as new (
     ...source: string[]
   ) => (...args: unknown[]) => Promise<void>;
-  await new AsyncFunction('kafkaTrial', 'console', program.replace(IMPORT, 'const $1 = kafkaTrial;'))(
-    kafkaTrial,
-    console,
-  );
+  const source = program
+    .replace(IMPORT, 'const $1 = kafkaTrial;')
+    .replace(IMPORT_ASSERT, 'const $1 = kafkaTrialAssert;');
+  await new AsyncFunction('kafkaTrial', 'kafkaTrialAssert', 'console', source)(kafkaTrial, kafkaTrialAssert, console);
   return lines.join('');
 }
 
@@ -67,7 +67,7 @@ describe.each(pages)('%s', (page) => {
     expect(await run(program)).toBe(printed);
   });
 
-  it('has programs to run', () => expect(programs.length).toBeGreaterThan(1));
+  it('has programs to run', () => expect(programs.length).toBeGreaterThan(0));
 });
 
 describe('docs/limitations.md', () => {

@@ -13,7 +13,11 @@ const arrows: Record<string, readonly string[]> = {
   producer: ['protocol', 'eventemitter3', 'pako'],
   invariants: ['protocol', 'type:sim', 'type:broker', 'type:producer'],
   simulation: ['protocol', 'sim', 'broker', 'producer', 'invariants', 'eventemitter3'],
-  '.': ['protocol', 'sim', 'broker', 'producer', 'invariants', 'simulation'],
+  timers: ['sim'],
+  '.': ['protocol', 'sim', 'broker', 'producer', 'invariants', 'simulation', 'timers'],
+  // The test kits: they stand before the simulation, as a test does; nothing behind the main door knows them.
+  assert: ['protocol', 'sim', 'producer', 'invariants', 'simulation', '.'],
+  vitest: ['assert', 'simulation', '.'],
 };
 const nodeAllowed = new Set(['cli', 'cli.ts']);
 
@@ -54,6 +58,22 @@ describe('House rules', () => {
     expect(opening.startsWith('/**'), `${name} has no header: say what the file owns and refuses to know`).toBe(true);
   });
 
+  it('let nobody load a test kit, or its framework, by the main door', () => {
+    const loaded = new Set(['index.ts']);
+    const packages = new Set<string>();
+    for (const name of loaded) {
+      const text = files.find((file) => file.name === name)?.text ?? expect.unreachable(`there is no src/${name}`);
+      for (const { specifier, typeOnly } of importsOf(name, text)) {
+        if (typeOnly) continue;
+        if (specifier.startsWith('.')) loaded.add(pathOf(name, specifier));
+        else packages.add(specifier.split('/')[0] as string);
+      }
+    }
+    expect(loaded.size).toBeGreaterThan(100);
+    expect([...loaded].filter((name) => ['assert', 'vitest'].includes(roomOf(name)))).toEqual([]);
+    expect([...packages].toSorted()).toEqual(['eventemitter3', 'immer', 'pako', 'pure-rand']);
+  });
+
   it('refuse a broker that imports the producer, and real time in the core', () => {
     expect(verdict('broker', 'producer', false)).toContain('broker');
     expect(verdict('invariants', 'broker', true)).toBe('allowed');
@@ -71,22 +91,29 @@ function roomOf(name: string): string {
   return name.includes('/') ? (name.split('/')[0] as string) : '.';
 }
 
-function importsOf(name: string, text: string): { target: string; typeOnly: boolean }[] {
+interface Import {
+  readonly specifier: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function importsOf(name: string, text: string): Import[] {
   const statements = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
   const dynamic = text.matchAll(/\bimport\('([^']+)'\)/g);
   return [
-    ...[...statements].map((match) => ({
-      target: targetOf(name, match[2] as string),
-      typeOnly: match[1] !== undefined,
-    })),
-    ...[...dynamic].map((match) => ({ target: targetOf(name, match[1] as string), typeOnly: false })),
-  ];
+    ...[...statements].map((match) => ({ specifier: match[2] as string, typeOnly: match[1] !== undefined })),
+    ...[...dynamic].map((match) => ({ specifier: match[1] as string, typeOnly: false })),
+  ].map((found) => ({ ...found, target: targetOf(name, found.specifier) }));
+}
+
+function pathOf(name: string, specifier: string): string {
+  return relative(src, resolve(src, dirname(name), specifier));
 }
 
 function targetOf(name: string, specifier: string): string {
   if (specifier.startsWith('node:')) return specifier;
   if (!specifier.startsWith('.')) return specifier.split('/')[0] as string;
-  return roomOf(relative(src, resolve(src, dirname(name), specifier)));
+  return roomOf(pathOf(name, specifier));
 }
 
 function verdict(room: string, target: string, typeOnly: boolean): string {

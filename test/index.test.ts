@@ -1,7 +1,9 @@
 /** The public door: what it lets out, name by name. A change here is a change of the library's promises. */
 import { readFileSync } from 'node:fs';
 import * as door from 'kafka-trial';
+import * as assertDoor from 'kafka-trial/assert';
 import * as simDoor from 'kafka-trial/sim';
+import * as vitestDoor from 'kafka-trial/vitest';
 import { describe, expect, it } from 'vitest';
 
 interface Name {
@@ -12,6 +14,18 @@ interface Name {
 const doors = [
   { door: 'kafka-trial', file: '../src/index.ts', snapshot: './exported-names.txt', values: door },
   { door: 'kafka-trial/sim', file: '../src/sim/index.ts', snapshot: './exported-names.sim.txt', values: simDoor },
+  {
+    door: 'kafka-trial/assert',
+    file: '../src/assert/index.ts',
+    snapshot: './exported-names.assert.txt',
+    values: assertDoor,
+  },
+  {
+    door: 'kafka-trial/vitest',
+    file: '../src/vitest/index.ts',
+    snapshot: './exported-names.vitest.txt',
+    values: vitestDoor,
+  },
 ];
 
 /** The names a door lists. It must list them: `export *` would let out whatever is behind it. */

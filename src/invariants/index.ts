@@ -64,6 +64,7 @@ export { lostRecords } from './no-acknowledged-record-lost.ts';
 export { duplicatedRecords } from './no-duplicate-with-idempotence.ts';
 export { phantomRecords } from './no-phantom-record.ts';
 export { reorderedRecords } from './order-per-producer-and-partition.ts';
+export { placesByRecord, type StoredRecord, storedRecords } from './stored-records.ts';
 export type {
   LogView,
   ReplicaView,

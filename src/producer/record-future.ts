@@ -42,6 +42,7 @@ interface Door {
   thrown: Error | null;
   /** get(timeoutMs) calls made before acceptance: in Java their clocks could not have started. */
   lateClocks: (() => void)[];
+  note: object | null;
 }
 
 export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
@@ -160,6 +161,20 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     return this.completion().finally(onEnd);
   }
 
+  /**
+   * Leaves what a watcher has noted of the record with its future.
+   *
+   * @internal
+   */
+  attach(note: object): void {
+    this.openDoor().note = note;
+  }
+
+  /** @internal */
+  get note(): object | null {
+    return this.door?.note ?? null;
+  }
+
   /** For the batch's result alone. */
   resultChanged(): void {
     this.await(this.result!);
@@ -239,7 +254,7 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
   }
 
   private openDoor(): Door {
-    this.door ??= { completion: null, acceptance: null, thrown: null, lateClocks: [] };
+    this.door ??= { completion: null, acceptance: null, thrown: null, lateClocks: [], note: null };
     return this.door;
   }
 }

@@ -66,6 +66,14 @@ export class EventQueue {
     return next;
   }
 
+  /** What is due before `atMs` is due then, in the order it had. */
+  putOff(atMs: number): void {
+    for (let next = this.peek(); next !== undefined && next.atMs < atMs; next = this.peek()) {
+      this.takeOut(next);
+      this.add(next, atMs);
+    }
+  }
+
   /** The last one takes its place, and moves from there to where it belongs. */
   private takeOut(event: QueuedEvent): void {
     const { slot } = event;

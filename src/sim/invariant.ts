@@ -5,7 +5,7 @@
  * Refuses to know: what they promise.
  */
 import type { Kernel } from './kernel.ts';
-import { type Circumstances, SimulationError } from './simulation-error.ts';
+import { type Circumstances, SimulationError, type SimulationProblem } from './simulation-error.ts';
 
 /** Holds after every event. Named by its promise, e.g. `HighWatermarkMonotonic`. */
 export interface Invariant<S> {
@@ -57,20 +57,24 @@ export class Promises<S> {
     for (let i = 0; i < invariants.length; i++) {
       const invariant = invariants[i] as Invariant<S>;
       const problem = invariant.check(this.subject);
-      if (problem !== undefined) this.broken(invariant.name, problem);
+      if (problem !== undefined) this.insist(this.broken(invariant.name, problem));
     }
   }
 
   /** @throws SimulationError for the first validation that does not hold, or the first promise that was to be broken and is kept */
   validate(): void {
+    this.insist(this.findProblem());
+  }
+
+  /** What `validate` would throw for; undefined if all is well. */
+  findProblem(): SimulationProblem | undefined {
     for (const validation of this.options.validations) {
       const problem = validation.validate(this.subject);
-      if (problem !== undefined) this.broken(validation.name, problem);
+      const broken = problem === undefined ? undefined : this.broken(validation.name, problem);
+      if (broken !== undefined) return broken;
     }
-    for (const promise of this.options.breaks ?? []) {
-      if (this.breaches.has(promise)) continue;
-      throw new SimulationError({ kind: 'a promise was kept', problem: '', promise }, this.options.circumstances());
-    }
+    const kept = Array.from(this.options.breaks ?? []).find((promise) => !this.breaches.has(promise));
+    return kept === undefined ? undefined : { kind: 'a promise was kept', problem: '', promise: kept };
   }
 
   /** What was to be broken and is, so far, in the order of the first breaches. */
@@ -78,12 +82,14 @@ export class Promises<S> {
     return Array.from(this.breaches, ([promise, problem]) => ({ promise, problem }));
   }
 
-  private broken(promise: string, problem: string): void {
-    if (this.options.breaks?.has(promise) !== true) throw this.failure(promise, problem);
+  /** The breach as a problem; undefined if it was to be. */
+  private broken(promise: string, problem: string): SimulationProblem | undefined {
+    if (this.options.breaks?.has(promise) !== true) return { kind: 'a promise was broken', problem, promise };
     if (!this.breaches.has(promise)) this.breaches.set(promise, problem);
+    return undefined;
   }
 
-  private failure(promise: string, problem: string): SimulationError {
-    return new SimulationError({ kind: 'a promise was broken', problem, promise }, this.options.circumstances());
+  private insist(problem: SimulationProblem | undefined): void {
+    if (problem !== undefined) throw new SimulationError(problem, this.options.circumstances());
   }
 }

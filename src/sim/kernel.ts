@@ -158,6 +158,18 @@ export class Kernel {
     }
   }
 
+  /**
+   * Lets time pass, and runs nothing: up to `atMs`, never back, never past an event somebody waits for. If there are only
+   * background events, they are late: what was due before is due then.
+   */
+  passTo(atMs: number): void {
+    const wantedMs = atMs - this.startMs;
+    const isFree = this.pendingForeground === 0;
+    if (isFree) this.queue.putOff(wantedMs);
+    const passableMs = isFree ? wantedMs : Math.min(wantedMs, this.queue.peek()?.atMs ?? wantedMs);
+    this.sinceStartMs = Math.max(this.sinceStartMs, passableMs);
+  }
+
   /** Calls `hook` after every event. Returns the undo. */
   afterEach(hook: () => void): () => void {
     const entry = (): void => hook();
@@ -214,7 +226,7 @@ class AlarmEvent implements QueuedEvent, Alarm {
     const atMs = this.kernel.elapsedMs() + checkedDelayMs(delayMs);
     this.queue.cancel(this);
     this.isBackground = background;
-    this.queue.add(this, atMs);
+    this.kernel.enqueue(this, atMs);
   }
 
   run(): void {

@@ -11,6 +11,8 @@ export type SimulationFailureKind =
   | 'a promise was broken'
   /** It was to be broken, and was not. */
   | 'a promise was kept'
+  /** Of a test's: what it asserts is not so. */
+  | 'an expectation was not met'
   /** Not ours: the note that travels with an error of the program. */
   | 'the program threw'
   | 'misuse';

@@ -3,6 +3,7 @@
  * that fired in the same moments.
  */
 import type { Finding } from '../invariants/index.ts';
+import type { TopicPartition } from '../protocol/record-batch.ts';
 import { renderEntry, type Trace, type TraceEntry } from '../sim/index.ts';
 
 /** A proof that nobody reads to the end is none. */
@@ -19,7 +20,11 @@ export function evidenceFor(finding: Finding, trace: Trace, startMs: number): re
       isOfPartition(entry, finding) ||
       (entry.source === 'fault' && moments.has(entry.atMs)),
   );
-  const lines = proof.map((entry) => renderEntry(entry, startMs));
+  return abridged(proof.map((entry) => renderEntry(entry, startMs)));
+}
+
+/** The beginning and the end, if there is too much between them. */
+export function abridged(lines: readonly string[]): readonly string[] {
   if (lines.length <= LONGEST_PROOF) return lines;
   const half = LONGEST_PROOF / 2;
   return [...lines.slice(0, half), `(${lines.length - LONGEST_PROOF} more lines)`, ...lines.slice(-half)];
@@ -30,7 +35,7 @@ function isOfRecord({ source, facts }: TraceEntry, { record }: Finding): boolean
   return facts.record === record.number || (record.batch !== null && facts.batch === record.batch.name);
 }
 
-function isOfPartition({ source, event, facts }: TraceEntry, { topic, partition }: Finding): boolean {
+export function isOfPartition({ source, event, facts }: TraceEntry, { topic, partition }: TopicPartition): boolean {
   if (source !== 'cluster') return false;
   return event.startsWith('broker ') || (facts.topic === topic && facts.partition === partition);
 }

@@ -41,9 +41,25 @@ export class Failing {
     return new SimulationError({ kind, problem }, this.circumstances());
   }
 
+  /** @throws SimulationError if there are any; a line of `idle` tells of a fault that never fired */
+  expectFired(idle: readonly string[]): void {
+    if (idle.length === 0) return;
+    const list = idle.map((line) => `  ${line}`).join('\n');
+    const problem = `The run is over and these faults never fired:\n${list}\nMend their scope, or mark them .optional().`;
+    throw this.failure('a fault never fired', problem);
+  }
+
   /** A mistake in the script: the events before it have nothing to say. */
-  readonly misuse = (problem: string): SimulationError =>
-    new SimulationError({ kind: 'misuse', problem }, { ...this.circumstances(), lastLines: [] });
+  readonly misuse = (problem: string): SimulationError => this.briefly('misuse', problem);
+
+  /** What a test asserts is not so; `problem` tells the story, so the last events need not. */
+  unmet(problem: string): SimulationError {
+    return this.briefly('an expectation was not met', problem);
+  }
+
+  private briefly(kind: SimulationProblem['kind'], problem: string): SimulationError {
+    return new SimulationError({ kind, problem }, { ...this.circumstances(), lastLines: [] });
+  }
 
   /**
    * Lets the program's own error tell from which run it comes: as the last link of its chain of causes, which test

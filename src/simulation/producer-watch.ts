@@ -10,6 +10,7 @@ import type {
   BatchView,
   Callback,
   ProducerEvents,
+  ProducerRecordLike,
   RecordFuture,
   RecordWatcher,
 } from '../producer/index.ts';
@@ -18,6 +19,7 @@ import type { Payload } from '../protocol/payload.ts';
 import { ranges } from './number-ranges.ts';
 import { BatchNote, type RecordKeeper, RecordNote, TransactionNote } from './sent-notes.ts';
 import type { Facts } from './trace-facts.ts';
+import type { Trial } from './trial.ts';
 
 export interface WatchOptions {
   /** Unlike all others of the simulation. */
@@ -33,10 +35,13 @@ export interface WatchOptions {
   /** Keeps every record's note until the end. */
   readonly isKeeping: boolean;
   readonly topicIdOf: (topic: string) => string | undefined;
+  /** What the notes are kept for. */
+  readonly trial: Trial;
 }
 
 export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatcher {
   readonly name: string;
+  readonly trial: Trial;
   readonly deliveryTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly sends: RecordNote[] = [];
@@ -55,6 +60,7 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
   constructor(options: WatchOptions) {
     this.options = options;
     this.name = options.name;
+    this.trial = options.trial;
     this.deliveryTimeoutMs = options.deliveryTimeoutMs;
     this.requestTimeoutMs = options.requestTimeoutMs;
   }
@@ -89,8 +95,8 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
   // --- Records -----------------------------------------------------------------------------------------------------------
 
   /** send() is called. The note goes along as the record's callback. */
-  sending(topic: string, callback: Callback | undefined): RecordNote {
-    const note = new RecordNote(this, ++this.sent, topic, callback);
+  sending(record: ProducerRecordLike<unknown, unknown>, callback: Callback | undefined): RecordNote {
+    const note = new RecordNote(this, ++this.sent, record, callback);
     note.transaction = this.transaction;
     if (this.options.isKeeping) this.sends.push(note);
     this.blockedOn = null;
@@ -100,6 +106,7 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
   /** send() has returned. */
   returned(note: RecordNote, future: RecordFuture): void {
     note.future = future;
+    if (this.options.isKeeping) future.attach(note);
     if (note.batch !== null || note.endedMs !== -1) return;
     note.waited = true;
     this.tell('send waits', { record: note.number, topic: note.topic, for: this.blockedOn ?? 'an earlier send' });

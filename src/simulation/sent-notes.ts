@@ -5,11 +5,14 @@
  * Refuses to know: who reads them (promises, verdict, trace).
  */
 import type { SentBatch, SentRecord, SentTransaction } from '../invariants/index.ts';
-import type { BatchView, Callback, RecordFuture, RecordMetadata } from '../producer/index.ts';
+import type { BatchView, Callback, ProducerRecordLike, RecordFuture, RecordMetadata } from '../producer/index.ts';
+import type { Payload } from '../protocol/payload.ts';
+import type { Trial } from './trial.ts';
 
 /** Told when a note's record ends. */
 export interface RecordKeeper {
   readonly name: string;
+  readonly trial: Trial;
   /** The callback of the record is due: the note is up to date, the user's own callback comes next. */
   calledBack(note: RecordNote): void;
   now(): number;
@@ -37,13 +40,21 @@ export class RecordNote implements SentRecord {
   waited = false;
   /** The user's. */
   readonly callback: Callback | undefined;
-  private readonly keeper: RecordKeeper;
+  /** As the program handed it over. */
+  readonly given: ProducerRecordLike<unknown, unknown>;
+  readonly keeper: RecordKeeper;
 
-  constructor(keeper: RecordKeeper, number: number, topic: string, callback: Callback | undefined) {
+  constructor(
+    keeper: RecordKeeper,
+    number: number,
+    given: ProducerRecordLike<unknown, unknown>,
+    callback: Callback | undefined,
+  ) {
     this.keeper = keeper;
     this.producer = keeper.name;
     this.number = number;
-    this.topic = topic;
+    this.given = given;
+    this.topic = given.topic;
     this.sentMs = keeper.now();
     this.callback = callback;
   }
@@ -87,14 +98,17 @@ export class BatchNote implements SentBatch {
   readonly partition: number;
   topicId: string | null = null;
   readonly records: RecordNote[] = [];
+  /** Serialized, by row. */
+  readonly values: readonly Payload[];
   hasUncertainTry = false;
   /** A try is on its way, or its answer. */
   isOut = false;
 
-  constructor(name: string, { topic, partition }: BatchView) {
+  constructor(name: string, { topic, partition, values }: BatchView) {
     this.name = name;
     this.topic = topic;
     this.partition = partition;
+    this.values = values;
   }
 
   /** A record is in the batch now. */

@@ -7,6 +7,7 @@ import type { Cluster } from '../broker/index.ts';
 import type { IsolationLevel } from '../protocol/messages.ts';
 import { payloadText } from '../protocol/payload.ts';
 import type { Header } from '../protocol/record-batch.ts';
+import type { Trial } from './trial.ts';
 
 export interface TopicRecord {
   readonly topic: string;
@@ -32,11 +33,14 @@ export interface ReadOptions {
 
 export class TopicView {
   readonly name: string;
+  /** @internal For the test kits: who sent what lies here. */
+  readonly trial: Trial | null;
   private readonly cluster: Cluster;
 
-  constructor(name: string, cluster: Cluster) {
+  constructor(name: string, cluster: Cluster, trial: Trial | null = null) {
     this.name = name;
     this.cluster = cluster;
+    this.trial = trial;
   }
 
   /** All replicated records, partition by partition in order of offset; of one partition if it is given. */

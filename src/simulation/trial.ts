@@ -14,7 +14,14 @@ import {
   type TrialSubject,
 } from '../invariants/index.ts';
 import type { Payload } from '../protocol/payload.ts';
-import { type Invariant, type Kernel, Promises, type Trace, type Validation } from '../sim/index.ts';
+import {
+  type Invariant,
+  type Kernel,
+  Promises,
+  type SimulationProblem,
+  type Trace,
+  type Validation,
+} from '../sim/index.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 import type { Failing } from './failing.ts';
 import type { ProducerWatch, WatchOptions } from './producer-watch.ts';
@@ -42,7 +49,8 @@ export class Trial implements TrialSubject {
   readonly producers: ProducerWatch[] = [];
   private readonly options: TrialOptions;
   private readonly promises: Promises<TrialSubject>;
-  private readonly isOn: boolean;
+  /** Every record is written down until the end. */
+  readonly isOn: boolean;
   private readonly batches = new WeakMap<readonly Payload[], BatchNote>();
   /** The replicas of `knownTopics`. */
   private knownReplicas: readonly ReplicaView[] = [];
@@ -77,13 +85,32 @@ export class Trial implements TrialSubject {
       tell: trace.isOn ? (event, facts) => trace.record(kernel.now(), host, event, facts) : null,
       batches: this.batches,
       isKeeping: this.isOn,
+      trial: this,
       topicIdOf: (topic) => cluster.topics.find(({ name }) => name === topic)?.topicId,
     };
+  }
+
+  get trace(): Trace {
+    return this.options.trace;
+  }
+
+  /** ms since the epoch. */
+  get startMs(): number {
+    return this.options.startMs;
+  }
+
+  get failing(): Failing {
+    return this.options.failing;
   }
 
   /** @throws SimulationError for a promise that is broken, or was to be */
   validate(): void {
     this.promises.validate();
+  }
+
+  /** What `validate` would throw for; undefined if all is well. */
+  findProblem(): SimulationProblem | undefined {
+    return this.promises.findProblem();
   }
 
   /** @throws SimulationError if no records were written down */

@@ -87,9 +87,19 @@ export function judge(subject: TrialSubject, { trace, startMs, breaches }: Judge
   return { ...verdict, toString: () => textOf(verdict) };
 }
 
+/** Whose verdict it is. */
+const judged = new WeakMap<object, SentRecord>();
+
+/** The record a verdict is on; undefined for what is no verdict. */
+export function recordOf(verdict: object): SentRecord | undefined {
+  return judged.get(verdict);
+}
+
 function verdictOn(record: SentRecord): RecordVerdict {
   const { producer, number, topic, batch, offset, error } = record;
-  return { producer, number, topic, partition: batch?.partition ?? -1, fate: fateOf(record), offset, error };
+  const verdict = { producer, number, topic, partition: batch?.partition ?? -1, fate: fateOf(record), offset, error };
+  judged.set(verdict, record);
+  return verdict;
 }
 
 const KINDS = ['lost', 'duplicated', 'reordered', 'phantom'] as const;

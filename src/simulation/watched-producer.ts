@@ -32,7 +32,7 @@ export class WatchedProducer<K, V> extends KafkaProducer<K, V> {
   }
 
   override send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback): RecordFuture {
-    const note = this.watch.sending(record.topic, callback);
+    const note = this.watch.sending(record, callback);
     let future: RecordFuture;
     try {
       future = super.send(record, note);

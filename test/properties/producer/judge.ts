@@ -38,7 +38,7 @@ export function promisesOf({ config }: Story): readonly PromiseName[] {
 }
 
 export function judge(story: Story, played: Played): Judgement {
-  const subject: TrialSubject = played.sim['trial'];
+  const subject: TrialSubject = played.sim.trial;
   const problems: string[] = [];
   const excused: Excuse[] = [];
   for (const name of promisesOf(story)) {

@@ -1,0 +1,11 @@
+/**
+ * The door of `kafka-trial/vitest`: a `test` with a simulation, and matchers for `expect`.
+ *
+ * Importing it adds the matchers to Vitest's `expect`, which is let out here as well.
+ */
+
+import './matchers.ts';
+
+export { expect } from 'vitest';
+export type { TrialMatchers } from './matchers.ts';
+export { type Fixtures, test } from './test.ts';

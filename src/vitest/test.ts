@@ -1,0 +1,58 @@
+/**
+ * Vitest's `test` with a simulation of its own for every test.
+ *
+ * Owns: the life of that simulation: made with a seed of the test's name and held to all promises, asked for its faults at the
+ * end, closed; and that the report of a test that failed ends with the command that runs it again.
+ * Refuses to know: what a test expects.
+ */
+import { test as plainTest, type TestAPI, type TestContext } from 'vitest';
+import { assertEveryFaultFired } from '../assert/assertions.ts';
+import { askedSeed, seedFrom } from '../assert/seed.ts';
+import type { SimulationOptions } from '../simulation/simulation-options.ts';
+import { Simulation } from '../simulation.ts';
+import { fullName, replayCommand } from './replay-command.ts';
+
+export interface Fixtures {
+  /**
+   * What the simulation is made with: `test.override({ world: { brokers: 1 } })` or `test.extend({ world: ... })`. Default: all
+   * promises, and a seed made of the test's name. KAFKA_TRIAL_SEED in the environment goes before any other seed.
+   */
+  readonly world: SimulationOptions;
+  /** A simulation of the test's own. When the test is over, faults that never fired fail it, and the simulation is closed. */
+  readonly sim: Simulation;
+}
+
+type Use = (sim: Simulation) => Promise<void>;
+type FixtureContext = Pick<TestContext, 'task' | 'onTestFailed' | 'onTestFinished'> & Pick<Fixtures, 'world'>;
+
+export const test: TestAPI<Fixtures> = plainTest.extend<Fixtures>({
+  world: {},
+  // Vitest reads the names of what a fixture needs off its parameter.
+  sim: async ({ task, onTestFailed, onTestFinished, world }: FixtureContext, use: Use) => {
+    const seed = askedSeed() ?? world.seed ?? seedFrom(fullName(task));
+    const command = world.replayCommand ?? replayCommand(task, seed);
+    const sim = new Simulation({ promises: 'all', ...world, seed, replayCommand: command });
+    onTestFailed(() => sign(task, sim, command));
+    onTestFinished(() => {
+      if (!hasFailed(task)) assertEveryFaultFired(sim);
+    });
+    await use(sim);
+    sim.close();
+  },
+});
+
+function hasFailed({ result }: TestContext['task']): boolean {
+  return result?.state === 'fail';
+}
+
+/** Errors that do not come from the simulation do not say how to see them again. */
+function sign({ result }: TestContext['task'], sim: Simulation, command: string): void {
+  const hint = `Replay it (seed ${sim.seed}): ${command}`;
+  for (const error of result?.errors ?? []) {
+    if (error.message.includes(hint)) continue;
+    const message = `${error.message}\n${hint}`;
+    // Reporters take errors of one stack for one error.
+    if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message);
+    error.message = message;
+  }
+}

@@ -1,0 +1,100 @@
+/** Which lines of a trace are about a record, where several go the same way. */
+import { storyOf } from 'kafka-trial/assert';
+import { describe, expect, it } from 'vitest';
+import { payments } from './stories.ts';
+
+/** `Produce request broker=...` without what differs from line to line. */
+function linesOf(story: string, words: string): readonly string[] {
+  return story.split('\n').filter((line) => line.includes(words));
+}
+
+describe('The lines about a record', () => {
+  it('have its own answer among several requests in flight', async () => {
+    const { sim, producer } = payments({ network: { latencyMs: 10 } });
+    await sim.run(() => producer.send({ topic: 'payments', value: 'zero' }).get());
+    const futures = [];
+    for (const value of ['one', 'two', 'three']) {
+      futures.push(producer.send({ topic: 'payments', value }));
+      sim.advance(2);
+    }
+    sim.settle();
+    for (const [index, future] of futures.entries()) {
+      const story = storyOf(future);
+      expect(linesOf(story, 'Produce request')).toHaveLength(1);
+      expect(linesOf(story, 'Produce request')[0]).toContain(`seq ${index + 1}]`);
+      expect(linesOf(story, 'Produce response')).toHaveLength(1);
+      expect(linesOf(story, 'Produce response')[0]).toContain(`[payments-0@${index + 1}]`);
+    }
+  });
+
+  it('leave out what other partitions and other producers do', async () => {
+    const { sim, producer } = payments();
+    sim.createTopic('orders', { partitions: 1 });
+    const other = sim.producer({
+      'key.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
+      'value.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
+    });
+    const future = producer.send({ topic: 'payments', value: 'one' });
+    await sim.run(async () => {
+      producer.send({ topic: 'orders', value: 'two' });
+      await other.send({ topic: 'payments', value: 'three' }).get();
+      await future.get();
+    });
+    const story = storyOf(future);
+    expect(story).not.toMatch(/producer-2|record=2/);
+    expect(linesOf(story, 'batch sent')).toHaveLength(1);
+  });
+
+  it('follow a record through a split batch', async () => {
+    const { sim, producer } = payments({}, { 'linger.ms': 5 });
+    sim.faults.on('Produce').nth(1).respond('MESSAGE_TOO_LARGE');
+    const futures = ['a', 'b'].map((value) => producer.send({ topic: 'payments', value }));
+    await sim.run(() => Promise.all(futures.map((future) => future.get())));
+    const story = storyOf(futures[1]!);
+    expect(linesOf(story, 'batch split')).toHaveLength(1);
+    expect(linesOf(story, 'MESSAGE_TOO_LARGE')).not.toHaveLength(0);
+    expect(linesOf(story, 'Produce request')).toHaveLength(2);
+    expect(linesOf(story, 'Produce response')).toHaveLength(2);
+    expect(linesOf(story, 'batch acknowledged')).toHaveLength(1);
+  });
+
+  it('tell of its partition, and of the connection that broke under it', async () => {
+    const { sim, producer } = payments();
+    await sim.run(() => producer.send({ topic: 'payments', value: 'zero' }).get());
+    const future = producer.send({ topic: 'payments', value: 'one' });
+    sim.advance(1);
+    sim.crash('broker-1');
+    await sim.run(() => future.get());
+    const story = storyOf(future);
+    expect(linesOf(story, 'disconnected')).toHaveLength(1);
+    expect(linesOf(story, 'leader elected')).toHaveLength(1);
+    expect(linesOf(story, 'batch acknowledged')).toHaveLength(1);
+  });
+
+  it('tell of the world while the record is under way', async () => {
+    const { sim, producer } = payments();
+    await sim.run(() => producer.send({ topic: 'payments', value: 'zero' }).get());
+    const from = sim.nowMs;
+    sim.faults.apply([
+      { do: 'cutOff', from: ['producer-1'], to: ['broker-1'], atMs: from + 1, forMs: 1_000 },
+      { do: 'pause', broker: 3, atMs: from + 60_000, forMs: 1_000, optional: true },
+    ]);
+    sim.advance(5);
+    const future = producer.send({ topic: 'payments', value: 'one' });
+    await sim.run(() => future.get());
+    sim.advance(60_000);
+    const story = storyOf(future);
+    expect(linesOf(story, 'undone')).toHaveLength(1);
+    expect(story).toContain('fault="cutOff producer-1 to broker-1');
+    expect(story).not.toContain('pause');
+  });
+
+  it('are none without a trace, and the rest is told all the same', async () => {
+    const { sim, producer } = payments({ trace: false });
+    const future = producer.send({ topic: 'payments', value: 'one' });
+    await sim.run(() => future.get());
+    expect(storyOf(future)).toBe(
+      'record 1 of producer-1, "one" for payments-0: sent at 0 ms, in batch payments-0#1.\nAt 12 ms its program was told: acknowledged, at payments-0@0. It is stored at payments-0@0.',
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Simulation } from 'kafka-trial';
+import { assertTrace } from 'kafka-trial/assert';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { messageOf } from './stories.ts';
+
+let folder = '';
+let file = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
+  file = join(folder, 'trace.txt');
+  vi.stubEnv('CI', '');
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+  vi.unstubAllEnvs();
+});
+
+function simulation(topic = 'payments'): Simulation {
+  const sim = new Simulation({ seed: 7 });
+  sim.createTopic(topic, { partitions: 1 });
+  return sim;
+}
+
+describe('assertTrace', () => {
+  it('writes the file the first time, and then holds to it', () => {
+    assertTrace(simulation(), file);
+    expect(readFileSync(file, 'utf8')).toBe(`${simulation().trace.lines.join('\n')}\n`);
+    assertTrace(simulation(), file);
+    assertTrace(simulation(), pathToFileURL(file));
+  });
+
+  it('tells where another trace parts from it', () => {
+    assertTrace(simulation(), file);
+    const message = messageOf(() => assertTrace(simulation('orders'), file)).replaceAll(file, 'trace.txt');
+    expect(message).toMatchInlineSnapshot(`
+      "Seed 7, at 0 ms: an expectation was not met.
+      The trace is not the one in trace.txt (first: the file, second: this run).
+      The histories part at line 1 (of 2 and 2):
+        first  >      0 ms  cluster         topic created       topic=payments partitions=1 replicas=1
+        first         0 ms  cluster         leader elected      topic=payments partition=0 leader=1 epoch=0
+        second >      0 ms  cluster         topic created       topic=orders partitions=1 replicas=1
+        second        0 ms  cluster         leader elected      topic=orders partition=0 leader=1 epoch=0
+      If the new one is right, write it: vitest -u, or KAFKA_TRIAL_UPDATE=1.
+      Replay it (seed 7): run the same program with new Simulation({ seed: 7 })
+      "
+    `);
+  });
+
+  it('writes the file anew when told to', () => {
+    writeFileSync(file, 'something else\n');
+    vi.stubEnv('KAFKA_TRIAL_UPDATE', '1');
+    assertTrace(simulation(), file);
+    vi.stubEnv('KAFKA_TRIAL_UPDATE', '0');
+    assertTrace(simulation(), file);
+  });
+
+  it('never writes it on a build machine', () => {
+    vi.stubEnv('CI', 'true');
+    expect(messageOf(() => assertTrace(simulation(), file))).toContain(`There is no ${file} to hold the trace to.`);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('needs a trace', () => {
+    expect(() => assertTrace(new Simulation({ trace: false }), file)).toThrow('{ trace: false }');
+  });
+});

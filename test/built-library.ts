@@ -1,0 +1,43 @@
+/** dist/ for tests of what is published: built by npm ci, and again if the sources have moved on since. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const lock = `${root}dist.lock`;
+/** Nobody builds that long: whoever did is dead. */
+const OLDEST_LOCK_MS = 120_000;
+
+/** Builds it if need be, one test file at a time. Returns the folder of the package. */
+export function builtLibrary(): string {
+  while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  try {
+    if (!isFresh()) execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' });
+  } finally {
+    rmdirSync(lock);
+  }
+  return root;
+}
+
+function isFresh(): boolean {
+  const built = `${root}dist/cli.js`;
+  return existsSync(built) && Math.max(newest('src'), newest('scenarios')) <= statSync(built).mtimeMs;
+}
+
+function newest(folder: string): number {
+  const files = readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  return Math.max(...files.map((name) => statSync(`${root}${folder}/${name}`).mtimeMs));
+}
+
+function takeLock(): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > OLDEST_LOCK_MS) rmdirSync(lock);
+    return false;
+  }
+}

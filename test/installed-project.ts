@@ -1,0 +1,32 @@
+/** A project of its own in a temporary folder, with the library installed as it is published. */
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { builtLibrary } from './built-library.ts';
+
+const DEPENDENCIES = ['immer', 'pure-rand', 'eventemitter3', 'pako'];
+
+/** Returns the folder: the fixtures' files in it, and `packages` of ours installed. */
+export function installedProject(fixtures: URL, packages: readonly string[] = []): string {
+  const root = builtLibrary();
+  const project = realpathSync(mkdtempSync(join(tmpdir(), 'kafka-trial-')));
+  cpSync(fileURLToPath(fixtures), project, { recursive: true });
+  const installed = join(project, 'node_modules/kafka-trial');
+  mkdirSync(installed, { recursive: true });
+  cpSync(join(root, 'dist'), join(installed, 'dist'), { recursive: true });
+  cpSync(join(root, 'package.json'), join(installed, 'package.json'));
+  for (const name of [...DEPENDENCIES, ...packages]) {
+    symlinkSync(realpathSync(join(root, 'node_modules', name)), join(project, 'node_modules', name));
+  }
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module', private: true }));
+  return project;
+}
+
+/** The environment without what this Vitest has put into it. */
+export function plainEnvironment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) => !/^(VITEST|TEST|CI$|NODE_ENV|NODE_TEST|KAFKA_TRIAL)/.test(name),
+  );
+  return { ...Object.fromEntries(own), NO_COLOR: '1', ...more };
+}
