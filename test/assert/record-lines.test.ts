@@ -85,7 +85,7 @@ describe('The lines about a record', () => {
     sim.advance(60_000);
     const story = storyOf(future);
     expect(linesOf(story, 'undone')).toHaveLength(1);
-    expect(story).toContain('fault="cutOff producer-1 to broker-1');
+    expect(story).toContain('fault="cut off the way from producer-1 to broker-1');
     expect(story).not.toContain('pause');
   });
 
