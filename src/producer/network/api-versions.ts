@@ -24,8 +24,7 @@ function versions(logName: string, oldest: number, latest: number, throttlesFrom
 export const CLIENT_VERSIONS: Readonly<Record<ApiName, ClientVersions>> = {
   ApiVersions: versions('API_VERSIONS', 0, 3, 2),
   Metadata: versions('METADATA', 0, 12, 6),
-  // Records of format 2 need version 3.
-  Produce: versions('PRODUCE', 3, 9, 6),
+  Produce: versions('PRODUCE', 0, 9, 6),
   Fetch: versions('FETCH', 0, 15, 8),
   ListOffsets: versions('LIST_OFFSETS', 0, 8, 3),
   CreateTopics: versions('CREATE_TOPICS', 0, 7, 3),

@@ -268,7 +268,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     let version: number;
     try {
       version = nodeVersions === undefined ? CLIENT_VERSIONS[api].latest : nodeVersions.latestUsableVersion(api);
-      if (!isInternal && api !== 'Produce') checkVersionDemands(request.request, version);
+      checkVersionDemands(request.request, version);
     } catch (error) {
       if (!(error instanceof UnsupportedVersionException)) throw error;
       if (!isInternal) this.finished.aborted.push(responses.versionMismatch(request, nowMs, error));

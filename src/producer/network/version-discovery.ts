@@ -68,11 +68,18 @@ export class VersionDiscovery {
     }
   }
 
-  /** Returns false if the connection is of no use: nothing can be said that this broker understands. */
+  /**
+   * Returns false if the connection is of no use: nothing can be said that this broker understands.
+   *
+   * @throws UnsupportedVersionException if the broker knows Produce, but none of our versions of it: as in Java, whatever
+   * the connection is for, it then remains in this state
+   */
   learn(entry: InFlightRequest, response: ApiVersionsResponse): boolean {
     const { destination: nodeId, correlationId } = entry.request;
     if (response.error === 'NONE') {
-      this.known.set(nodeId, new NodeApiVersions(response.apiVersions));
+      const versions = new NodeApiVersions(response.apiVersions);
+      this.known.set(nodeId, versions);
+      if (versions.range('Produce') !== undefined) versions.latestUsableVersion('Produce');
       this.parts.connectionStates.ready(nodeId);
       return true;
     }

@@ -11,7 +11,9 @@ import type { ReadinessRules } from '../accumulator/readiness.ts';
 import { reasonToSend } from '../accumulator/reason-to-send.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerEvents } from '../events.ts';
+import type { ClientLogger } from '../logging.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import { CLIENT_VERSIONS } from '../network/api-versions.ts';
 import type { ClientResponse } from '../network/client-request.ts';
 import type { NetworkClient } from '../network/network-client.ts';
 import type { World } from '../world.ts';
@@ -26,6 +28,8 @@ export interface ProduceRequestsOptions {
   readonly completion: Completion;
   readonly metrics: ProducerMetrics;
   readonly events: ProducerEvents;
+  readonly logger: ClientLogger;
+  readonly clientId: string;
   readonly acks: -1 | 0 | 1;
   readonly requestTimeoutMs: number;
   /** `null`: the producer is not transactional. */
@@ -92,9 +96,21 @@ export class ProduceRequests {
     } else if (disconnected) {
       error = 'NETWORK_EXCEPTION';
       message = `Disconnected from node ${destination}`;
-    } else if (versionMismatch !== null) error = 'UNSUPPORTED_VERSION';
+    } else if (versionMismatch !== null) {
+      this.logMismatch(ended);
+      error = 'UNSUPPORTED_VERSION';
+    }
     const nowMs = world.now();
     for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
+  }
+
+  /** In the words of Java's ClientResponse and RequestHeader. */
+  private logMismatch({ destination, correlationId, receivedTimeMs, versionMismatch }: ClientResponse): void {
+    const { logger, clientId } = this.options;
+    const { latest } = CLIENT_VERSIONS.Produce;
+    const header = `RequestHeader(apiKey=PRODUCE, apiVersion=${latest}, clientId=${clientId}, correlationId=${correlationId}, headerVersion=2)`;
+    const request = `ClientResponse(receivedTimeMs=${receivedTimeMs}, latencyMs=0, disconnected=false, timedOut=false, requestHeader=${header}, responseBody=null)`;
+    logger.warn(`Cancelled request ${request} due to a version mismatch with node ${destination}`, versionMismatch!);
   }
 }
 

@@ -78,8 +78,9 @@ export class Sender {
           client.endPoll(world.now());
         } else if (step !== null && turn !== null) yield* turn.take(step);
       } catch (error) {
-        // A state that does not fit has become a fatal one by now. Anything else is a mistake of ours: let it be seen.
-        if (!(error instanceof IllegalStateException)) throw error;
+        // A state that does not fit has become a fatal one by now; what Kafka itself throws belongs to the turn. Anything
+        // else is a mistake of ours: let it be seen.
+        if (!(error instanceof IllegalStateException) && !(error instanceof KafkaException)) throw error;
         logger.error('Uncaught error in kafka producer I/O thread: ', error);
       }
     }
@@ -136,6 +137,7 @@ export class Sender {
   /** How long this turn's poll may wait, what was ready having been sent; or the request the turn goes to; or neither. */
   private nextStep(nowMs: number): number | TransactionalRequest | null {
     const { manager, retryBackoffMs } = this.options;
+    this.nodesReady = 0;
     if (manager === null) return this.sendProducerData(nowMs);
     const { lifecycle, idempotence } = manager;
     idempotence.maybeResolveSequences();

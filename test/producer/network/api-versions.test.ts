@@ -15,7 +15,6 @@ const spoken = golden.filter(({ name }) => name in CLIENT_VERSIONS) as (Row & { 
 
 /** Where a client's builder narrows what the protocol allows. */
 const NARROWED: Partial<Record<ApiName, Partial<{ oldest: number; latest: number }>>> = {
-  Produce: { oldest: 3 },
   AddPartitionsToTxn: { latest: 3 },
 };
 
@@ -46,9 +45,8 @@ describe('The version that client and broker agree on', () => {
   });
 
   it('does not exist where the ranges do not meet', () => {
-    const message = 'The broker does not support PRODUCE with version in range [3,9]. The supported range is [10,11].';
+    const message = 'The broker does not support PRODUCE with version in range [0,9]. The supported range is [10,11].';
     expect(() => broker(10, 11).latestUsableVersion('Produce')).toThrow(message);
-    expect(() => broker(0, 2).latestUsableVersion('Produce')).toThrow('The supported range is [0,2].');
   });
 
   it('does not exist for an API the broker has never heard of', () => {

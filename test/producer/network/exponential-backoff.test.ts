@@ -16,6 +16,18 @@ describe('the exponential backoff', () => {
     expect(row.backoffByAttempt.map((_, attempt) => backoff.backoffMs(attempt))).toEqual(row.backoffByAttempt);
   });
 
+  it.each([
+    [200, 1_000, 999],
+    [100, 300, 300],
+    [10_000, 127_000, 127_000],
+    [986, 5_574, 5_573],
+    [255, 25_159, 25_158],
+    [1_000, 1_001, 1_000],
+    [100, 400, 400],
+  ])('from %i ms ends at the %i ms of its limit, or a hair below, as the JVM computes it', (initial, max, end) => {
+    expect(new ExponentialBackoff(initial, max, () => 1).backoffMs(40)).toBe(end);
+  });
+
   it('spreads a delay by a fifth either way, but not one that cannot grow', () => {
     expect(
       new ExponentialBackoff(
