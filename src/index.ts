@@ -14,6 +14,7 @@ export type { Operator } from './simulation/operator.ts';
 export type { SimulationOptions } from './simulation/simulation-options.ts';
 export type { ReadOptions, TopicRecord, TopicView } from './simulation/topic-view.ts';
 export { Simulation } from './simulation.ts';
+export type { Timers } from './timers/timers.ts';
 
 // --- Forks: a run from its seed up to a moment, and differently from there --------------------------------------------
 

@@ -12,7 +12,8 @@ import type { RecordNote } from '../simulation/sent-notes.ts';
 /** In order of time; none without a trace. */
 export function linesOf(note: RecordNote, trace: Trace, startMs: number): readonly string[] {
   const reader = new RecordReader(note, batchNames(note, trace));
-  const entries = trace.entries.filter((entry) => reader.isAbout(entry));
+  const world = worldFaults(note, trace);
+  const entries = trace.entries.filter((entry) => reader.isAbout(entry) || world.has(entry));
   return abridged(entries.map((entry) => renderEntry(entry, startMs)));
 }
 
@@ -26,6 +27,25 @@ function batchNames({ batch, producer }: RecordNote, trace: Trace): ReadonlySet<
     if (wordsOf(facts.into).some((part) => names.has(part))) names.add(facts.batch);
   }
   return names;
+}
+
+/** Faults of the world that were in force while the record was under way. Those of requests say what they do behind a colon. */
+function worldFaults({ sentMs, endedMs }: RecordNote, trace: Trace): ReadonlySet<TraceEntry> {
+  const entries = new Set<TraceEntry>();
+  const began = new Map<unknown, TraceEntry>();
+  for (const entry of trace.entries) {
+    const { source, atMs, event, facts } = entry;
+    if (source !== 'fault' || String(facts.fault).includes(': ')) continue;
+    if (endedMs !== -1 && atMs > endedMs) break;
+    const beginning = began.get(facts.fault);
+    if (event === 'undone' && beginning !== undefined && atMs < sentMs) {
+      entries.delete(beginning);
+      continue;
+    }
+    began.set(facts.fault, entry);
+    entries.add(entry);
+  }
+  return entries;
 }
 
 class RecordReader {
@@ -51,15 +71,9 @@ class RecordReader {
   /** To be asked of every entry, in order. */
   isAbout(entry: TraceEntry): boolean {
     const { source, atMs } = entry;
-    if (source === 'fault') return atMs === this.requestedAtMs || this.isOfItsWorld(entry);
+    if (source === 'fault') return atMs === this.requestedAtMs;
     if (source === 'cluster') return this.hasBegun && this.isOfPlace(entry);
     return source === this.note.producer && (this.isStep(entry) || this.isTraffic(entry));
-  }
-
-  /** A fault of the world while the record is under way. Those of requests say which, behind a colon. */
-  private isOfItsWorld({ atMs, facts }: TraceEntry): boolean {
-    const { endedMs } = this.note;
-    return this.hasBegun && (endedMs === -1 || atMs <= endedMs) && !String(facts.fault).includes(': ');
   }
 
   private isOfPlace(entry: TraceEntry): boolean {

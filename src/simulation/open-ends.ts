@@ -41,15 +41,23 @@ export function describeUnfinished(
   maxEvents: number,
   { trace, startMs, timers, resources }: Wait,
 ): string {
-  const ends = [...timers, ...openEnds(trace.entries, startMs)];
-  const rest = ends.length - MOST_SHOWN;
   const host = newResources(resources);
   return [
     ending === 'gave up' ? `The program was not over after ${maxEvents} events (option maxEvents).` : NEVER,
-    ends.length === 0 ? NOTHING_OPEN : 'What it may wait for:',
+    describeOpenEnds(trace, startMs, timers),
+    ...(host === '' ? [] : [`The host has begun meanwhile: ${host}. ${REAL_WORLD}`]),
+  ].join('\n');
+}
+
+/** What has begun and not ended, in several lines. */
+export function describeOpenEnds(trace: Trace, startMs: number, timers: readonly string[]): string {
+  const ends = [...timers, ...openEnds(trace.entries, startMs)];
+  if (ends.length === 0) return NOTHING_OPEN;
+  const rest = ends.length - MOST_SHOWN;
+  return [
+    'What it may wait for:',
     ...ends.slice(0, MOST_SHOWN).map((end) => `  ${end}`),
     ...(rest > 0 ? [`  ... and ${rest} more`] : []),
-    ...(host === '' ? [] : [`The host has begun meanwhile: ${host}. ${REAL_WORLD}`]),
   ].join('\n');
 }
 

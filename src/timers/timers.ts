@@ -34,6 +34,7 @@ interface Swap {
 
 const host = globalThis as unknown as Functions & { readonly process?: NodeModules; readonly performance?: Functions };
 const realSetTimeout = host.setTimeout;
+const realDate = host.Date;
 const realPerformanceNow = host.performance?.now;
 
 export class Timers {
@@ -81,7 +82,7 @@ export class Timers {
    * there pass here. `sim.run`, `advance`, `settle` and `step` are refused meanwhile.
    *
    * @returns the undo, which `uninstall()` is as well
-   * @throws SimulationError of kind 'misuse' if the timers are not faked
+   * @throws SimulationError of kind 'misuse' if the timers are not faked, or are without a clock
    */
   follow(): () => void {
     this.refuseIfTaken('followed');
@@ -91,6 +92,11 @@ export class Timers {
       );
     }
     const isPerformanceFaked = host.performance?.now !== realPerformanceNow;
+    if (!isPerformanceFaked && host.Date === realDate) {
+      throw this.options.misuse(
+        'setTimeout is faked, and no clock is: the cluster could not tell how much time has passed. Fake Date or performance, too.',
+      );
+    }
     this.following = new Following(this.options.kernel, {
       setTimeout: globalThis.setTimeout,
       clock: (globalThis.setTimeout as { readonly clock?: PassingClock }).clock,

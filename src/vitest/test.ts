@@ -8,6 +8,7 @@
 import { test as plainTest, type TestAPI, type TestContext } from 'vitest';
 import { assertEveryFaultFired } from '../assert/assertions.ts';
 import { askedSeed, seedFrom } from '../assert/seed.ts';
+import { describeOpenEnds } from '../simulation/open-ends.ts';
 import type { SimulationOptions } from '../simulation/simulation-options.ts';
 import { Simulation } from '../simulation.ts';
 import { fullName, replayCommand } from './replay-command.ts';
@@ -45,14 +46,21 @@ function hasFailed({ result }: TestContext['task']): boolean {
   return result?.state === 'fail';
 }
 
-/** Errors that do not come from the simulation do not say how to see them again. */
+/** Errors that do not come from the simulation do not say how to see them again, nor what a test waited for too long. */
 function sign({ result }: TestContext['task'], sim: Simulation, command: string): void {
   const hint = `Replay it (seed ${sim.seed}): ${command}`;
   for (const error of result?.errors ?? []) {
     if (error.message.includes(hint)) continue;
-    const message = `${error.message}\n${hint}`;
-    // Reporters take errors of one stack for one error.
-    if (error.stack !== undefined) error.stack = error.stack.replace(error.message, () => message);
+    const waiting = error.message.startsWith('Test timed out') ? `\n${whatItWaitsFor(sim)}` : '';
+    const message = `${error.message}${waiting}\n${hint}`;
     error.message = message;
+    // Reporters take errors of one stack for one error, and some show nothing else.
+    const frames = error.stack?.search(/\n\s+at /) ?? -1;
+    if (frames >= 0) error.stack = `${error.name}: ${message}${error.stack?.slice(frames)}`;
   }
+}
+
+function whatItWaitsFor({ trace, startMs, timers, nowMs }: Simulation): string {
+  const wait = describeOpenEnds(trace, startMs, timers.describeWaiting());
+  return `The simulation stands at ${nowMs} ms: its clock moves in sim.run(), by sim.advance() and the like, and not by itself.\n${wait}`;
 }

@@ -146,6 +146,13 @@ describe("A cluster on Vitest's timers", () => {
   it('needs somebody to follow', () => {
     vi.useRealTimers();
     expect(() => new Simulation().timers.follow()).toThrow('There is nobody to follow: the timers are the real ones.');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    expect(() => new Simulation().timers.follow()).toThrow('setTimeout is faked, and no clock is');
+    vi.useRealTimers();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const { sim } = following();
+    vi.advanceTimersByTime(500);
+    expect(sim.nowMs).toBe(500);
   });
 });
 
