@@ -7,8 +7,8 @@
 import type { Scenario, Simulation } from '../index.ts';
 import type { Case } from './case.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
-import { isSystematic, type PlanMode } from './plans.ts';
 import type { PlacementOptions } from './placements.ts';
+import { isSystematic, type PlanMode } from './plans.ts';
 import { calmCase, type Play, type Program, programOf } from './program.ts';
 import { type FoundFailure, groupFailures, likeness, type Report } from './report.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
@@ -155,7 +155,10 @@ class Exploration {
     if (this.broken !== undefined) throw this.broken.error;
   }
 
-  private async tryBatch(cases: readonly NumberedCase[], look: ((attempt: Attempt) => void) | undefined): Promise<void> {
+  private async tryBatch(
+    cases: readonly NumberedCase[],
+    look: ((attempt: Attempt) => void) | undefined,
+  ): Promise<void> {
     try {
       const wantsRequests = look !== undefined;
       // Who looks at all needs all: others' failures stop nobody.

@@ -5,8 +5,8 @@
  * Refuses to know: who tries them, and how far they get.
  */
 import type { Case } from './case.ts';
-import { drawnPlan, type PlanMode, type Terrain } from './plans.ts';
 import type { PlacementOptions } from './placements.ts';
+import { drawnPlan, type PlanMode, type Terrain } from './plans.ts';
 import type { SentRequest } from './requests.ts';
 import { type FirstFault, firstFaults, secondFaultCount, secondFaults } from './systematic.ts';
 import type { NumberedCase } from './workers.ts';

@@ -35,7 +35,12 @@ const LONGEST_MS = 40_000;
 const DRAWS = 4;
 
 /** The plan of history `number`. The first has none. */
-export function drawnPlan(mode: 'none' | 'random' | 'swarm', seed: number, number: number, terrain: Terrain): FaultPlan {
+export function drawnPlan(
+  mode: 'none' | 'random' | 'swarm',
+  seed: number,
+  number: number,
+  terrain: Terrain,
+): FaultPlan {
   if (mode === 'none' || number === 0) return [];
   const random = RandomStream.fromSeed(seed).fork(`plan ${number}`);
   const { brokers, clients, endMs } = terrain;

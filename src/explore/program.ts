@@ -6,8 +6,8 @@
  */
 import {
   type OwnPromise,
-  type ProducerConfigInput,
   PROMISE_NAMES,
+  type ProducerConfigInput,
   type PromiseName,
   type Scenario,
   type Simulation,

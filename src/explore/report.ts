@@ -4,9 +4,9 @@
  * Owns: its shape, and joining the reports of all shards into the one that a single run would have written.
  */
 import type { Case } from './case.ts';
+import { isObject } from './case-error.ts';
 import type { EventPair } from './coverage.ts';
 import type { PlanMode } from './plans.ts';
-import { isObject } from './case-error.ts';
 import type { Shard } from './shard.ts';
 import type { Failure } from './try-case.ts';
 

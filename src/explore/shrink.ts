@@ -41,7 +41,10 @@ async function fewerSteps(given: Case, attempt: StillFails): Promise<Case> {
 }
 
 /** A list from which no single item can be left out any more. */
-async function fewest<T>(items: readonly T[], isEnough: (fewer: readonly T[]) => Promise<boolean>): Promise<readonly T[]> {
+async function fewest<T>(
+  items: readonly T[],
+  isEnough: (fewer: readonly T[]) => Promise<boolean>,
+): Promise<readonly T[]> {
   let kept = items;
   for (let size = Math.ceil(kept.length / 2); size >= 1; ) {
     const before = kept.length;

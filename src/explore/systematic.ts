@@ -23,7 +23,11 @@ export function firstFaults(requests: readonly SentRequest[], options: Placement
 }
 
 /** How many second faults a run has room for: those on requests behind the one the first fault is on. */
-export function secondFaultCount(first: FirstFault, requests: readonly SentRequest[], options: PlacementOptions): number {
+export function secondFaultCount(
+  first: FirstFault,
+  requests: readonly SentRequest[],
+  options: PlacementOptions,
+): number {
   return requests.slice(first.at + 1).reduce((sum, request) => sum + placementsOn(request, options).length, 0);
 }
 

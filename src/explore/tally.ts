@@ -3,10 +3,11 @@
  *
  * Owns: the numbers. Refuses to know: where attempts come from, and what is done with a failure.
  */
+
+import { TextHash } from '../sim/text-hash.ts';
 import type { Case } from './case.ts';
 import type { EventPair } from './coverage.ts';
 import { xorHex } from './report.ts';
-import { TextHash } from '../sim/text-hash.ts';
 import type { Failure } from './try-case.ts';
 import type { Attempt } from './workers.ts';
 

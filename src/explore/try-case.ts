@@ -45,7 +45,10 @@ export async function tryCase(program: Program, given: Case, options: TryOptions
   const world = { ...worldOf(program, given), maxEvents };
   const sim = new Simulation(replayCommand === undefined ? world : { ...world, replayCommand });
   for (const { name, partitions = 1, replicationFactor } of given.cluster.topics ?? []) {
-    sim.createTopic(name, { partitions, replicationFactor: replicationFactor ?? Math.min(3, given.cluster.brokers ?? 3) });
+    sim.createTopic(name, {
+      partitions,
+      replicationFactor: replicationFactor ?? Math.min(3, given.cluster.brokers ?? 3),
+    });
   }
   sim.faults.apply(given.plan.map((fault) => ({ ...fault, optional: true })));
   const thrown = await problemOf(() => sim.run(() => program.play(sim, given)));
