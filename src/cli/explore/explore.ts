@@ -53,9 +53,7 @@ async function run(flags: Flags, program: Program, surroundings: Surroundings): 
   const endMs = timeMs === undefined ? undefined : Date.now() + timeMs;
   // One worker needs no thread. And who has no threads need not wait for the pool to be loaded.
   const threads =
-    workers === 1
-      ? undefined
-      : (await import('./threads.ts')).openThreads(workers, nameOrFile, surroundings.scenarioFolder);
+    workers === 1 ? undefined : (await import('./threads.ts')).openThreads(workers, nameOrFile, surroundings);
   try {
     return await exploreProgram(program, {
       ...flags.options,

@@ -5,6 +5,7 @@
  */
 import { Tinypool } from 'tinypool';
 import type { Attempt, Batch, Workers } from '../../explore/workers.ts';
+import type { Surroundings } from '../surroundings.ts';
 import type { WorkerTask } from './worker.ts';
 
 export interface Threads extends Workers {
@@ -14,9 +15,12 @@ export interface Threads extends Workers {
 /** So many batches per thread are under way: nobody waits for the next one. */
 const BATCHES_PER_THREAD = 2;
 
-export function openThreads(count: number, nameOrFile: string, scenarioFolder: URL): Threads {
-  const filename = new URL('./worker.js', import.meta.url).href;
-  const pool = new Tinypool({ filename, minThreads: count, maxThreads: count });
+export function openThreads(
+  count: number,
+  nameOrFile: string,
+  { scenarioFolder, workerFile }: Pick<Surroundings, 'scenarioFolder' | 'workerFile'>,
+): Threads {
+  const pool = new Tinypool({ filename: workerFile.href, minThreads: count, maxThreads: count });
   return {
     count: count * BATCHES_PER_THREAD,
     run: (batch: Batch) => {
