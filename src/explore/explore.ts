@@ -10,12 +10,12 @@ import { drawnHistories, SystematicHistories } from './histories.ts';
 import type { PlacementOptions } from './placements.ts';
 import { isSystematic, type PlanMode } from './plans.ts';
 import { calmCase, type Play, type Program, programOf } from './program.ts';
-import { type FoundFailure, groupFailures, likeness, type Report } from './report.ts';
+import { type FoundFailure, groupFailures, type Report } from './report.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
 import { belongsTo, type Shard, WHOLE } from './shard.ts';
-import { certain, shrinkCase } from './shrink.ts';
+import { shrinkFailure } from './shrink.ts';
 import { Tally } from './tally.ts';
-import { type Failure, type TryOptions, tryCase } from './try-case.ts';
+import { type Failure, type Tried, type TryOptions, tryCase } from './try-case.ts';
 import { type Attempt, inThisThread, type NumberedCase, type Workers } from './workers.ts';
 
 export interface Progress {
@@ -216,21 +216,14 @@ class Exploration {
   }
 
   private async small(found: FoundFailure): Promise<FoundFailure> {
-    const alike = likeness(found);
     const replayCommand = this.options.replayCommand?.(found);
     const options = { ...this.tryOptions(), ...(replayCommand !== undefined && { replayCommand }) };
+    // A case that failed for what its program throws without any fault has none to leave out.
     const throws = found.case.plan.length === 0 || this.options.throws === true;
-    const failureOf = async (given: Case): Promise<Failure | undefined> => {
-      const { failure } = await tryCase(this.program, given, { ...options, throws });
-      return failure !== undefined && likeness(failure) === alike ? failure : undefined;
-    };
-    const smallest = await shrinkCase(found.case, async (given) => {
-      // Some numbers mean nothing in some places; such a case does not fail, it is none.
-      const failure = await failureOf(given).catch(() => undefined);
-      return failure !== undefined;
-    });
-    const failure = (await failureOf(smallest)) ?? found;
-    return { ...found, ...failure, case: { ...smallest, plan: certain(smallest.plan) } };
+    const tryOne = (given: Case): Promise<Tried> => tryCase(this.program, given, { ...options, throws });
+    const told = (await tryOne(found.case)).failure ?? found;
+    const small = await shrinkFailure(found.case, told, tryOne);
+    return { ...found, ...small.failure, case: small.case };
   }
 }
 

@@ -14,7 +14,7 @@ export { CaseFailure, replayCase } from './replay.ts';
 export { type FoundFailure, MergeError, mergeReports, type Report } from './report.ts';
 export type { SentRequest } from './requests.ts';
 export type { Shard } from './shard.ts';
-export { certain, type StillFails, shrinkCase } from './shrink.ts';
+export { type StillFails, shrinkCase, shrinkFailure } from './shrink.ts';
 export { type Failure, type Tried, type TryOptions, tryCase } from './try-case.ts';
 export { type Attempt, type Batch, inThisThread, type NumberedCase, type Workers } from './workers.ts';
 export { playWorkload, readWorkload, type SendStep, type Step, type Workload } from './workload.ts';

@@ -4,7 +4,7 @@
  * Owns: their names and, of those by chance, the plan of a history. The systematic ones place faults (systematic.ts).
  * Refuses to know: running anything.
  */
-import { type FaultPlan, randomFaultPlan } from '../index.ts';
+import { type FaultPlan, type FaultWord, randomFaultPlan } from '../index.ts';
 import { RandomStream } from '../sim/index.ts';
 
 /**
@@ -31,8 +31,33 @@ const MOST_FAULTS = 6;
 /** A program that is over at once meets nothing else: some faults may come later than its end. */
 const AT_LEAST_MS = 200;
 const LONGEST_MS = 40_000;
-/** So often are plans drawn until enough of the words are left that this history speaks. */
-const DRAWS = 4;
+
+/** Words a plan by chance may use. A failed disk may lose what was acknowledged, in Kafka too: that would be no news. */
+const WORDS: readonly FaultWord[] = [
+  'loseRequest',
+  'loseResponse',
+  'disconnect',
+  'neverAnswer',
+  'delayRequest',
+  'delayResponse',
+  'holdRequest',
+  'holdResponse',
+  'respond',
+  'throttle',
+  'staleMetadata',
+  'corruptBatch',
+  'crash',
+  'shutdown',
+  'pause',
+  'partition',
+  'cutOff',
+  'slowLink',
+  'slowReplica',
+  'stopController',
+  'refuseConnections',
+  'wrongBootstrap',
+  'skewClock',
+];
 
 /** The plan of history `number`. The first has none. */
 export function drawnPlan(
@@ -44,28 +69,19 @@ export function drawnPlan(
   if (mode === 'none' || number === 0) return [];
   const random = RandomStream.fromSeed(seed).fork(`plan ${number}`);
   const { brokers, clients, endMs } = terrain;
-  const draw = (): FaultPlan =>
-    randomFaultPlan(random, {
-      count: random.between(1, MOST_FAULTS),
-      withinMs: Math.max(endMs, AT_LEAST_MS),
-      longestMs: random.chance(1, 2) ? LONGEST_MS : AT_LEAST_MS,
-      brokers,
-      clients,
-    });
-  return mode === 'random' ? draw() : swarmPlan(random, draw);
+  return randomFaultPlan(random, {
+    count: random.between(1, MOST_FAULTS),
+    withinMs: Math.max(endMs, AT_LEAST_MS),
+    longestMs: random.chance(1, 2) ? LONGEST_MS : AT_LEAST_MS,
+    brokers,
+    clients,
+    weights: { failDisk: 0, ...(mode === 'swarm' && silenced(random)) },
+  });
 }
 
-/** Half of the words are silent; which, is drawn first. */
-function swarmPlan(random: RandomStream, draw: () => FaultPlan): FaultPlan {
-  const silenced = new Set<string>();
-  const heard = new Set<string>();
-  const speaks = (word: string): boolean => {
-    if (!silenced.has(word) && !heard.has(word)) (random.chance(1, 2) ? silenced : heard).add(word);
-    return heard.has(word);
-  };
-  // What mends goes with what it mends.
-  const wordOf = ({ do: word }: FaultPlan[number]): string => (word === 'restart' ? 'crash' : word);
-  let plan: FaultPlan = [];
-  for (let i = 0; i < DRAWS && plan.length === 0; i++) plan = draw().filter((fault) => speaks(wordOf(fault)));
-  return plan;
+/** Half of the words or so say nothing; which, is drawn first. One speaks always. */
+function silenced(random: RandomStream): Readonly<Partial<Record<FaultWord, number>>> {
+  const spared = random.pick(WORDS);
+  const silent = WORDS.filter((word) => random.chance(1, 2) && word !== spared);
+  return Object.fromEntries(silent.map((word) => [word, 0]));
 }

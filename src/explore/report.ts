@@ -8,7 +8,7 @@ import { isObject } from './case-error.ts';
 import type { EventPair } from './coverage.ts';
 import type { PlanMode } from './plans.ts';
 import type { Shard } from './shard.ts';
-import type { Failure } from './try-case.ts';
+import { type Failure, likeness } from './try-case.ts';
 
 /** Histories that failed alike; of these the first, made small. */
 export interface FoundFailure extends Failure {
@@ -70,11 +70,6 @@ export function groupFailures(failures: readonly FoundFailure[]): readonly Found
     groups.set(alike, group === undefined ? failure : { ...group, count: group.count + failure.count });
   }
   return [...groups.values()];
-}
-
-/** Two failures of which a reader would say that they are the same. */
-export function likeness({ kind, promise, message }: Failure): string {
-  return promise ?? (kind === 'the program threw' ? (message.split('\n')[0] ?? kind) : kind);
 }
 
 /** XOR of two numbers of 16 hex digits. */

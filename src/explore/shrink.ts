@@ -8,6 +8,7 @@
  */
 import type { FaultPlan, PlannedFault } from '../index.ts';
 import type { Case } from './case.ts';
+import { type Failure, likeness, type Tried } from './try-case.ts';
 import type { Step } from './workload.ts';
 
 /** Whether the case still fails in the way that matters. */
@@ -61,11 +62,13 @@ async function fewest<T>(
 
 // --- Smaller numbers -------------------------------------------------------------------------------------------------------
 
+const NUMBERS = ['atMs', 'fromMs', 'untilMs', 'forMs', 'delayMs', 'extraMs', 'releaseAtMs', 'nth', 'times'] as const;
+
 async function smallerNumbers(given: Case, attempt: StillFails): Promise<Case> {
   let smallest = given;
   for (let i = 0; i < given.plan.length; i++) {
     const withFault = (fault: PlannedFault): Case => ({ ...smallest, plan: replaced(smallest.plan, i, fault) });
-    for (const field of ['atMs', 'forMs', 'delayMs', 'extraMs', 'nth', 'times'] as const) {
+    for (const field of NUMBERS) {
       smallest = await smallerField(smallest, smallest.plan[i], field, withFault, attempt);
     }
   }
@@ -106,4 +109,24 @@ function replaced<T>(items: readonly T[], at: number, item: T): readonly T[] {
 /** The plan as one that is certain: what is left of it fires. */
 export function certain(plan: FaultPlan): FaultPlan {
   return plan.map(({ optional: _, ...fault }) => fault as PlannedFault);
+}
+
+/** Makes `given` small; the smallest case that fails as it does, and its failure. */
+export async function shrinkFailure(
+  given: Case,
+  failure: Failure,
+  tryOne: (given: Case) => Promise<Tried>,
+  mostTries: number = MOST_TRIES,
+): Promise<{ readonly case: Case; readonly failure: Failure }> {
+  const alike = likeness(failure);
+  let last = failure;
+  const stillFails = async (smaller: Case): Promise<boolean> => {
+    // Some numbers mean nothing in some places: such a case is none, so it does not fail.
+    const tried = await tryOne(smaller).catch(() => undefined);
+    if (tried?.failure === undefined || likeness(tried.failure) !== alike) return false;
+    last = tried.failure;
+    return true;
+  };
+  const smallest = await shrinkCase(given, stillFails, mostTries);
+  return { case: { ...smallest, plan: certain(smallest.plan) }, failure: last };
 }

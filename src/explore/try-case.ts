@@ -17,6 +17,11 @@ export interface Failure {
   readonly message: string;
 }
 
+/** Two failures of which a reader would say that they are the same. */
+export function likeness({ kind, promise, message }: Failure): string {
+  return promise ?? (kind === 'the program threw' ? (message.split('\n')[0] ?? kind) : kind);
+}
+
 export interface TryOptions {
   /** A run gives up after this many events. Default 1,000,000. */
   readonly maxEvents?: number;

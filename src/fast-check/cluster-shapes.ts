@@ -35,6 +35,7 @@ export function clusterShape(constraints: ClusterShapeConstraints = {}): fc.Arbi
 }
 
 const latencyMs = fc.oneof(
+  { withCrossShrink: true },
   fc.constant(1),
   fc
     .record({ minMs: fc.integer({ min: 1, max: 5 }), spreadMs: fc.integer({ min: 0, max: 50 }) })

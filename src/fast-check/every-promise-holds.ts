@@ -2,18 +2,20 @@
  * The ready property: whatever the cluster, the producer, the workload and the faults, every promise holds.
  *
  * Owns: the property, and how its failure is told: the story, the test to paste, the plan for the command line.
- * Refuses to know: how a case is tried (explore), and how fast-check makes one small.
+ * Refuses to know: how a case is tried and made small (explore). fast-check makes it smaller in its own way as well, so that its
+ * path leads to a small one.
  */
 import fc from 'fast-check';
 import {
   asTest,
   type Case,
-  certain,
   type Failure,
   type Play,
   type Program,
   playWorkload,
   programOf,
+  shrinkFailure,
+  type Tried,
   type TryOptions,
   tryCase,
 } from '../explore/index.ts';
@@ -60,12 +62,14 @@ export function everyPromiseHolds(
   const tried = programOf(program);
   const tryOptions = { ...(throws !== undefined && { throws }), ...(maxEvents !== undefined && { maxEvents }) };
   return fc.asyncProperty(caseOf(tried, options), async (drawn) => {
-    const { sim, failure } = await tryCase(tried, drawn, tryOptions);
+    const { failure } = await tryCase(tried, drawn, tryOptions);
     if (failure === undefined) return;
-    // What did not fire has nothing to do with it.
-    const plan = sim.faults.plan().filter((_, i) => (sim.faults.list()[i]?.fired ?? 0) > 0);
-    const given = { ...drawn, plan: certain(plan) };
-    const test = asTest({ program: tried, failure, case: given, ...(file !== undefined && { file }) });
-    throw new PromiseDoesNotHold(given, failure, test);
+    const tryOne = (given: Case): Promise<Tried> => tryCase(tried, given, tryOptions);
+    const small = await shrinkFailure(drawn, failure, tryOne);
+    const test = asTest({ ...small, program: tried, ...(file !== undefined && { file }) });
+    const problem = new PromiseDoesNotHold(small.case, small.failure, test);
+    // fast-check prints its counterexample, and the error only as its cause: not every runner shows causes.
+    Object.defineProperty(drawn, fc.toStringMethod, { value: () => problem.message });
+    throw problem;
   });
 }

@@ -17,7 +17,14 @@ export interface FaultPlanConstraints extends Partial<Omit<FaultShape, 'count'>>
 /** Faults on requests and on the world, all of them optional. Shrinks to fewer. */
 export function faultPlan(constraints: FaultPlanConstraints = {}): fc.Arbitrary<FaultPlan> {
   const { maxFaults = 6, ...given } = constraints;
-  const shape = { withinMs: 5_000, longestMs: 20_000, brokers: [1, 2, 3], clients: ['producer-1'], ...given };
+  const shape = {
+    withinMs: 5_000,
+    longestMs: 20_000,
+    brokers: [1, 2, 3],
+    clients: ['producer-1'],
+    weights: { failDisk: 0 },
+    ...given,
+  };
   const trouble = fc
     .noShrink(fc.integer({ min: 1, max: 1_000_000_000 }))
     .map((seed) => randomFaultPlan(RandomStream.fromSeed(seed), { ...shape, count: 1 }));

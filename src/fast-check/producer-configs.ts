@@ -16,6 +16,7 @@ export function producerConfig(): fc.Arbitrary<ProducerConfigInput> {
 const maybe = { nil: {} };
 
 const guarantee: fc.Arbitrary<ProducerConfigInput> = fc.oneof(
+  { withCrossShrink: true },
   fc.constant({}),
   fc.record({
     'enable.idempotence': fc.constant(true),
@@ -43,6 +44,6 @@ const timing: fc.Arbitrary<ProducerConfigInput> = fc
   }));
 
 const batching: fc.Arbitrary<ProducerConfigInput> = fc.record({
-  'batch.size': fc.oneof(fc.integer({ min: 0, max: 400 }), fc.constant(16_384)),
+  'batch.size': fc.oneof(fc.constant(16_384), fc.integer({ min: 0, max: 400 })),
   'compression.type': fc.constantFrom('none' as const, 'gzip' as const),
 });

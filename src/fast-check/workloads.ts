@@ -21,6 +21,7 @@ export function workload(constraints: WorkloadConstraints = {}): fc.Arbitrary<Wo
 
 function step(topics: readonly string[], maxSleepMs: number): fc.Arbitrary<Step> {
   return fc.oneof(
+    { withCrossShrink: true },
     { weight: 8, arbitrary: sendStep(topics) },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('sleep' as const), forMs: fc.nat(maxSleepMs) }) },
     { weight: 1, arbitrary: fc.constant<Step>({ do: 'flush' }) },

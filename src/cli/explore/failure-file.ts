@@ -9,8 +9,7 @@ import { dirname, join } from 'node:path';
 import { type Case, readCase } from '../../explore/case.ts';
 import { isObject } from '../../explore/case-error.ts';
 import type { FoundFailure } from '../../explore/report.ts';
-import { likeness } from '../../explore/report.ts';
-import type { Failure } from '../../explore/try-case.ts';
+import { type Failure, likeness } from '../../explore/try-case.ts';
 import { firstLine, UsageError } from '../usage-error.ts';
 
 export interface FailureFile {

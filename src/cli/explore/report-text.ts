@@ -7,7 +7,8 @@ import { asTest } from '../../explore/as-test.ts';
 import { countOf } from '../../explore/case-error.ts';
 import type { Progress } from '../../explore/explore.ts';
 import type { Program } from '../../explore/program.ts';
-import { type FoundFailure, likeness, type Report } from '../../explore/report.ts';
+import type { FoundFailure, Report } from '../../explore/report.ts';
+import { likeness } from '../../explore/try-case.ts';
 
 /** `2,100 of 4,323 histories tried, 190 pairs of events seen` */
 export function progressText({ tried, histories, pairs, failed }: Progress): string {
