@@ -6,6 +6,8 @@ const config: ViteUserConfig = defineConfig({
     alias: {
       'kafka-trial/assert': fileURLToPath(new URL('./src/assert/index.ts', import.meta.url)),
       'kafka-trial/vitest': fileURLToPath(new URL('./src/vitest/index.ts', import.meta.url)),
+      'kafka-trial/explore': fileURLToPath(new URL('./src/explore/index.ts', import.meta.url)),
+      'kafka-trial/fast-check': fileURLToPath(new URL('./src/fast-check/index.ts', import.meta.url)),
       'kafka-trial/sim': fileURLToPath(new URL('./src/sim/index.ts', import.meta.url)),
       'kafka-trial': fileURLToPath(new URL('./src/index.ts', import.meta.url)),
     },

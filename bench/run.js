@@ -4,6 +4,7 @@
  */
 import { awaited } from './awaited.js';
 import { heapBytesPerRecord } from './heap.js';
+import { historyCost } from './history-cost.js';
 import { idleHour } from './idle-hour.js';
 import { pipeline } from './pipeline.js';
 import { start } from './start.js';
@@ -14,6 +15,7 @@ const measures = [
   { name: 'start', take: start, limit: 3, meaning: 'first acknowledged record over node -e 0' },
   { name: 'heapBytesPerRecord', take: heapBytesPerRecord, limit: 80, meaning: 'in the log beyond key and value' },
   { name: 'idleHour', take: idleHour, limit: 50_000, meaning: 'a virtual hour, in bare-loop records' },
+  { name: 'historyCost', take: historyCost, limit: 1_500, meaning: 'a ten-record history, in bare-loop records' },
 ];
 
 const asked = process.argv.slice(2).filter((arg) => arg !== '--json');

@@ -14,7 +14,9 @@ const OUT = 'dist';
 const SCENARIOS = 'scenarios/';
 
 const { exports: doors, bin } = JSON.parse(readFileSync('package.json', 'utf8'));
-const paths = [...Object.values(doors).map((door) => door.default), ...Object.values(bin)].filter(Boolean);
+/** What threads start with: nobody imports it. */
+const worker = './dist/cli/explore/worker.js';
+const paths = [...Object.values(doors).map((door) => door.default), ...Object.values(bin), worker].filter(Boolean);
 /** By the path that the joined file will have below dist/. */
 const input = Object.fromEntries(paths.map((path) => [path.replace(/^(\.\/)?dist\/|\.js$/g, ''), path]));
 

@@ -21,4 +21,5 @@ process.exitCode = await main(process.argv.slice(2), {
   hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env.NO_COLOR,
   manifest: new URL('../package.json', import.meta.url),
   scenarioFolder: new URL('./scenarios/', import.meta.url),
+  workerFile: new URL('./cli/explore/worker.js', import.meta.url),
 });

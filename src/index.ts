@@ -53,8 +53,16 @@ export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts
 
 // --- The promises: what every run is held to, and what became of each record ----------------------------------------
 
-export { type Fate, PROMISE_NAMES, type PromiseName } from './invariants/index.ts';
-export type { PromiseChoice } from './simulation/trial.ts';
+export {
+  type Fate,
+  PROMISE_NAMES,
+  type Promised,
+  type PromiseName,
+  type SendingProducer,
+  type SentRecord,
+  type TrialSubject,
+} from './invariants/index.ts';
+export type { OwnPromise, PromiseChoice } from './simulation/trial.ts';
 export type { ProvenFinding, RecordVerdict, Verdict } from './simulation/verdict.ts';
 
 // --- The cluster: its configuration, and a look at it ----------------------------------------------------------------

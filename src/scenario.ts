@@ -5,12 +5,13 @@
  * Refuses to know: files, flags and terminals (cli).
  */
 
-import type { PromiseName } from './invariants/index.ts';
+import { PROMISE_NAMES, type PromiseName } from './invariants/index.ts';
 import { type LogLine, renderLogLine } from './producer/index.ts';
 import { renderEntry } from './sim/index.ts';
 import type { FaultPlan } from './simulation/faults/fault-plan.ts';
 import type { History } from './simulation/history.ts';
 import type { SimulationOptions } from './simulation/simulation-options.ts';
+import type { OwnPromise } from './simulation/trial.ts';
 import type { Verdict } from './simulation/verdict.ts';
 import { Simulation } from './simulation.ts';
 
@@ -24,6 +25,8 @@ export interface Scenario {
   readonly world?: Omit<SimulationOptions, 'seed' | 'logger' | 'replayCommand' | 'promises' | 'breaks' | 'history'>;
   /** The promises it breaks, to show it; it is held to all others. */
   readonly breaks?: readonly PromiseName[];
+  /** Promises of its own that it is held to beside all of ours. */
+  readonly promises?: readonly OwnPromise[];
   readonly play: (stage: Stage) => Promise<void>;
 }
 
@@ -94,13 +97,13 @@ export async function tell(scenario: Scenario, seed: number, options: TellOption
   };
   const logger = { log: (line: LogLine) => write('log', renderLogLine(line)) };
   const replayCommand = options.replayCommand ?? `kafka-trial run ${scenario.name} --seed ${seed} --trace`;
-  const { world, breaks = [] } = scenario;
+  const { world, breaks = [], promises = [] } = scenario;
   const sim: Simulation = new Simulation({
     ...world,
     seed,
     logger,
     replayCommand,
-    promises: 'all',
+    promises: [...PROMISE_NAMES, ...promises],
     breaks,
     history: options.history === true,
   });

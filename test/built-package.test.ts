@@ -71,6 +71,15 @@ describe('The command', () => {
     expect(kafkaTrial('run', 'nothing-of-the-kind')).toMatchObject({ status: 2, stdout: '' });
   });
 
+  it('explores in threads what it explores in one', () => {
+    const explore = (workers: string) =>
+      kafkaTrial('explore', 'scenarios/03-fire-and-forget.ts', '--runs', '60', '--workers', workers, '--json');
+    const alone = explore('1');
+    expect(alone).toMatchObject({ status: 0 });
+    expect(JSON.parse(alone.stdout)).toMatchObject({ tried: 60, histories: 60, failures: [] });
+    expect(explore('2').stdout).toBe(alone.stdout);
+  });
+
   it('tells in one line that a file is not JavaScript', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
     const path = join(folder, 'broken.mjs');

@@ -1,14 +1,17 @@
 /** What the README promises: its programs run and print what stands below them, and its links lead somewhere. */
 import { existsSync, readFileSync } from 'node:fs';
+import fastCheck from 'fast-check';
 import * as kafkaTrial from 'kafka-trial';
 import * as kafkaTrialAssert from 'kafka-trial/assert';
+import * as kafkaTrialExplore from 'kafka-trial/explore';
+import * as kafkaTrialFastCheck from 'kafka-trial/fast-check';
 import { describe, expect, it } from 'vitest';
 import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/config/keys-without-effect.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
 const examples = examplesOf(readme);
-const pages = ['docs/time-travel.md', 'docs/faults.md', 'docs/test-kit.md', 'docs/time.md'];
+const pages = ['docs/time-travel.md', 'docs/faults.md', 'docs/test-kit.md', 'docs/time.md', 'docs/exploring.md'];
 
 interface Example {
   readonly program: string;
@@ -22,7 +25,16 @@ function examplesOf(page: string): readonly Example[] {
 }
 
 const IMPORT = /^import (\{[^}]*\}) from 'kafka-trial';$/m;
-const IMPORT_ASSERT = /^import (\{[^}]*\}) from 'kafka-trial\/assert';$/m;
+const ANY_IMPORT = /^import (\{[^}]*\}|\w+) from '([^']+)';$/gm;
+
+/** What a program may import. */
+const doors: Readonly<Record<string, unknown>> = {
+  'fast-check': fastCheck,
+  'kafka-trial': kafkaTrial,
+  'kafka-trial/assert': kafkaTrialAssert,
+  'kafka-trial/explore': kafkaTrialExplore,
+  'kafka-trial/fast-check': kafkaTrialFastCheck,
+};
 
 /** Runs a program of the README. It is plain JavaScript but for its imports, which become destructurings. */
 async function run(program: string): Promise<string> {
@@ -31,10 +43,8 @@ async function run(program: string): Promise<string> {
   const AsyncFunction = (async () => {}).constructor as new (
     ...source: string[]
   ) => (...args: unknown[]) => Promise<void>;
-  const source = program
-    .replace(IMPORT, 'const $1 = kafkaTrial;')
-    .replace(IMPORT_ASSERT, 'const $1 = kafkaTrialAssert;');
-  await new AsyncFunction('kafkaTrial', 'kafkaTrialAssert', 'console', source)(kafkaTrial, kafkaTrialAssert, console);
+  const source = program.replace(ANY_IMPORT, "const $1 = doors['$2'];");
+  await new AsyncFunction('doors', 'console', source)(doors, console);
   return lines.join('');
 }
 

@@ -18,6 +18,9 @@ const arrows: Record<string, readonly string[]> = {
   // The test kits: they stand before the simulation, as a test does; nothing behind the main door knows them.
   assert: ['protocol', 'sim', 'producer', 'invariants', 'simulation', '.'],
   vitest: ['assert', 'simulation', '.'],
+  explore: ['.', 'sim'],
+  'fast-check': ['.', 'sim', 'explore'],
+  cli: ['.', 'producer', 'explore', 'tinypool'],
 };
 const nodeAllowed = new Set(['cli', 'cli.ts']);
 
@@ -31,7 +34,7 @@ const bans: readonly (readonly [RegExp, string])[] = [
   [/\bcrypto\b/, 'a random stream handed in (src/sim/random.ts)'],
   [/\bprocess\./, 'a value handed in from the command (src/cli)'],
 ];
-const core = ['protocol', 'sim', 'broker', 'producer', 'invariants'];
+const core = ['protocol', 'sim', 'broker', 'producer', 'invariants', 'explore', 'fast-check'];
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
@@ -70,7 +73,7 @@ describe('House rules', () => {
       }
     }
     expect(loaded.size).toBeGreaterThan(100);
-    expect([...loaded].filter((name) => ['assert', 'vitest'].includes(roomOf(name)))).toEqual([]);
+    expect([...loaded].filter((name) => ['assert', 'vitest', 'explore', 'fast-check'].includes(roomOf(name)))).toEqual([]);
     expect([...packages].toSorted()).toEqual(['eventemitter3', 'immer', 'pako', 'pure-rand']);
   });
 

@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import * as door from 'kafka-trial';
 import * as assertDoor from 'kafka-trial/assert';
+import * as exploreDoor from 'kafka-trial/explore';
+import * as fastCheckDoor from 'kafka-trial/fast-check';
 import * as simDoor from 'kafka-trial/sim';
 import * as vitestDoor from 'kafka-trial/vitest';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +15,18 @@ interface Name {
 
 const doors = [
   { door: 'kafka-trial', file: '../src/index.ts', snapshot: './exported-names.txt', values: door },
+  {
+    door: 'kafka-trial/explore',
+    file: '../src/explore/index.ts',
+    snapshot: './exported-names.explore.txt',
+    values: exploreDoor,
+  },
+  {
+    door: 'kafka-trial/fast-check',
+    file: '../src/fast-check/index.ts',
+    snapshot: './exported-names.fast-check.txt',
+    values: fastCheckDoor,
+  },
   { door: 'kafka-trial/sim', file: '../src/sim/index.ts', snapshot: './exported-names.sim.txt', values: simDoor },
   {
     door: 'kafka-trial/assert',

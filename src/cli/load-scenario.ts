@@ -12,20 +12,31 @@ import { firstLine, UsageError } from './usage-error.ts';
 
 /** @throws UsageError if `path` is no file, cannot be loaded, or exports no scenario */
 export async function loadScenarioFile(path: string): Promise<Scenario> {
-  expectFile(path);
-  if (isTypeScript(path) && !nodeReadsTypeScript()) await letTsxReadTypeScript(path);
-  return importScenario(pathToFileURL(resolve(path)), path);
+  return expectScenario(await loadDefaultExport(path), path);
 }
 
-/** The default export of a module Node can load as it is. `path` is what errors call it. */
+/** A built-in scenario: a module Node can load as it is. `path` is what errors call it. */
 export async function importScenario(url: URL, path: string): Promise<Scenario> {
-  let module: { readonly default?: unknown };
+  return expectScenario(await importDefault(url, path), path);
+}
+
+/** @throws UsageError if `path` is no file or cannot be loaded */
+export async function loadDefaultExport(path: string): Promise<unknown> {
+  expectFile(path);
+  if (isTypeScript(path) && !nodeReadsTypeScript()) await letTsxReadTypeScript(path);
+  return importDefault(pathToFileURL(resolve(path)), path);
+}
+
+async function importDefault(url: URL, path: string): Promise<unknown> {
   try {
-    module = (await import(/* @vite-ignore */ url.href)) as typeof module;
+    return ((await import(/* @vite-ignore */ url.href)) as { readonly default?: unknown }).default;
   } catch (error) {
     throw new UsageError(`The scenario file '${path}' cannot be loaded: ${firstLine(error)}`);
   }
-  if (isScenario(module.default)) return module.default;
+}
+
+function expectScenario(candidate: unknown, path: string): Scenario {
+  if (isScenario(candidate)) return candidate;
   throw new UsageError(
     `The file '${path}' holds no scenario: its default export must be defineScenario({ name, title, play }).`,
   );
@@ -60,7 +71,7 @@ async function letTsxReadTypeScript(path: string): Promise<void> {
   }
 }
 
-function isScenario(candidate: unknown): candidate is Scenario {
+export function isScenario(candidate: unknown): candidate is Scenario {
   if (typeof candidate !== 'object' || candidate === null) return false;
   const { name, title, play } = candidate as Partial<Scenario>;
   return typeof name === 'string' && typeof title === 'string' && typeof play === 'function';

@@ -19,6 +19,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
   produce: async () => (await import('./produce.ts')).produce,
   consume: async () => (await import('./consume.ts')).consume,
+  explore: async () => (await import('./explore/explore.ts')).explore,
+  replay: async () => (await import('./explore/replay.ts')).replay,
+  merge: async () => (await import('./explore/merge.ts')).merge,
 };
 
 /** Runs one command line. Resolves to its exit code; rejects only if kafka-trial itself is broken. */

@@ -34,7 +34,7 @@ export async function findScenario(nameOrFile: string, folder: URL): Promise<Sce
 }
 
 /** No name has a dot, a slash or a backslash. */
-function isFile(nameOrFile: string): boolean {
+export function isFile(nameOrFile: string): boolean {
   return /[./\\]/.test(nameOrFile);
 }
 

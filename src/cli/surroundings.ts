@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly manifest: URL;
   /** Where the built-in scenarios are. */
   readonly scenarioFolder: URL;
+  /** What a thread of explore starts with: the built cli/explore/worker.ts. */
+  readonly workerFile: URL;
 }
 
 /** What a command leaves: 0 all well, 1 the trial failed, 2 the command was not understood. */

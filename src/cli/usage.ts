@@ -32,7 +32,28 @@ export const USAGE: string = `kafka-trial puts a Kafka producer on trial: a dete
       --server-properties FILE  settings of the brokers
       --seed N, --trace, --json as above
 
+  kafka-trial explore <program> [options]
+      Tries many histories of a scenario, of a file whose default export is a program (see docs/exploring.md), or of
+      default-workload, until a promise is broken; makes the failure small and writes it to a file.
+
+      --plan swarm|random|none|one-fault|two-faults   what happens to it; default swarm
+      --runs N         so many histories; default 1000, of one-fault and two-faults all there are
+      --time 60s       no longer than this: ms, s, m or h
+      --workers N      threads; default: one per core
+      --shard I/N      only every N-th history, from the I-th: the others are for other machines
+      --all            go on after a failure
+      --throws         also what the program throws is a failure
+      --failures DIR   where failures are written; default failures
+      --report FILE    write what was tried, seen and found, for merge
+      --seed N, --json as above
+
+  kafka-trial replay <file> [--trace] [--test]
+      Tries a failure again that explore wrote. --test prints it as a test in TypeScript instead.
+
+  kafka-trial merge <report>... [--report FILE] [--json]
+      Joins the reports of all shards into one.
+
   kafka-trial --help, kafka-trial --version
 
-Exit code: 0 all well; 1 the scenario failed, or a record; 2 the command was not understood.
+Exit code: 0 all well; 1 the scenario failed, or a record, or a promise; 2 the command was not understood.
 `;

@@ -40,7 +40,8 @@ export interface SimulationOptions {
   readonly replayCommand?: string;
   /**
    * What the run is held to: a broken promise stops it. Default 'none'. With any, every record is written down until the end,
-   * and `verdict()` can tell what became of it.
+   * and `verdict()` can tell what became of it. A list may hold promises of your own beside the names of ours:
+   * `[...PROMISE_NAMES, { name: 'NoEmptyValue', validate: ({ replicas }) => ... }]`.
    */
   readonly promises?: PromiseChoice;
   /** Promises the run is meant to break: it fails if it keeps one of them. Default: none. */

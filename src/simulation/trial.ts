@@ -8,6 +8,7 @@ import type { Cluster, TopicState } from '../broker/index.ts';
 import {
   PROMISE_NAMES,
   PROMISES,
+  type Promised,
   type PromiseName,
   type ReplicaView,
   type SentBatch,
@@ -28,8 +29,11 @@ import type { ProducerWatch, WatchOptions } from './producer-watch.ts';
 import type { BatchNote } from './sent-notes.ts';
 import { judge, type Verdict } from './verdict.ts';
 
-/** Which promises to hold a run to: all, none, or some. */
-export type PromiseChoice = 'all' | 'none' | readonly PromiseName[];
+/** A promise of the user's own: the promise itself, or, if it remembers what it has seen, how to make it anew for each run. */
+export type OwnPromise = Promised | (() => Promised);
+
+/** Which promises to hold a run to: all of ours, none, or some of ours and the user's own. */
+export type PromiseChoice = 'all' | 'none' | readonly (PromiseName | OwnPromise)[];
 
 export interface TrialOptions {
   readonly kernel: Kernel;
@@ -59,9 +63,8 @@ export class Trial implements TrialSubject {
   constructor(options: TrialOptions) {
     this.options = options;
     const { promises, breaks, failing, kernel } = options;
-    const chosen = chosenNames(promises, breaks, failing);
     this.isOn = promises !== 'none' || breaks.length > 0;
-    const made = chosen.map((name) => PROMISES[name]());
+    const made = chosenPromises(promises, breaks, failing);
     const invariants = made.filter((promise): promise is Invariant<TrialSubject> => 'check' in promise);
     const validations = made.filter((promise): promise is Validation<TrialSubject> => 'validate' in promise);
     const { circumstances } = failing;
@@ -153,11 +156,14 @@ export class Trial implements TrialSubject {
   }
 }
 
-function chosenNames(choice: PromiseChoice, breaks: readonly PromiseName[], failing: Failing): readonly PromiseName[] {
+function chosenPromises(choice: PromiseChoice, breaks: readonly PromiseName[], failing: Failing): readonly Promised[] {
   const kept = choice === 'all' ? PROMISE_NAMES : choice === 'none' ? [] : choice;
-  const unknown = [...kept, ...breaks].find((name) => !PROMISE_NAMES.includes(name));
-  if (unknown !== undefined) {
-    throw failing.misuse(`There is no promise '${unknown}'; there are ${PROMISE_NAMES.join(', ')}.`);
+  const made: Promised[] = [];
+  for (const chosen of new Set([...kept, ...breaks])) {
+    if (typeof chosen === 'string' && !PROMISE_NAMES.includes(chosen)) {
+      throw failing.misuse(`There is no promise '${chosen}'; there are ${PROMISE_NAMES.join(', ')}.`);
+    }
+    made.push(typeof chosen === 'string' ? PROMISES[chosen]() : typeof chosen === 'function' ? chosen() : chosen);
   }
-  return [...new Set([...kept, ...breaks])];
+  return made;
 }

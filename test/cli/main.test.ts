@@ -29,6 +29,7 @@ async function kafkaTrial(args: readonly string[], stdin = ''): Promise<{ code: 
     hasColour: false,
     manifest: new URL('../../package.json', import.meta.url),
     scenarioFolder: new URL('../../scenarios/', import.meta.url),
+    workerFile: new URL('../../dist/cli/explore/worker.js', import.meta.url),
   });
   return { code, out, err };
 }
@@ -70,12 +71,15 @@ describe('Looking back', () => {
 
 describe('A mistake', () => {
   it.each([
-    [[], 'No command given. There are list, run, produce, consume; see kafka-trial --help.'],
+    [[], 'No command given. There are list, run, produce, consume, explore, replay, merge; see kafka-trial --help.'],
     [
       ['rum'],
-      "Unknown command 'rum'. Did you mean 'run'? There are list, run, produce, consume; see kafka-trial --help.",
+      "Unknown command 'rum'. Did you mean 'run'? There are list, run, produce, consume, explore, replay, merge; see kafka-trial --help.",
     ],
-    [['toString'], "Unknown command 'toString'. There are list, run, produce, consume; see kafka-trial --help."],
+    [
+      ['toString'],
+      "Unknown command 'toString'. There are list, run, produce, consume, explore, replay, merge; see kafka-trial --help.",
+    ],
     [['run'], 'run takes a scenario: a name from kafka-trial list, or a file.'],
     [['run', 'three-way'], "There is no scenario 'three-way'. Did you mean 'three-ways'? All names: kafka-trial list."],
     [['run', 'three-ways', 'payment-flow'], "run takes one scenario; there is also 'payment-flow'."],

@@ -1,0 +1,44 @@
+/**
+ * historyCost: what one history of a ten-record story costs, in bare-loop records: a new simulation, a fault plan, the run to its
+ * end with every promise checked, and the verdict.
+ */
+import { Simulation, StringSerializer } from '../dist/index.js';
+import { bareLoop } from './bare-loop.js';
+import { medianRatio, timed } from './measuring.js';
+import { makeRecords, TOPIC } from './records.js';
+
+const BARE_COUNT = 200_000;
+const HISTORIES = 500;
+const RECORDS = 10;
+/** Two of them fire; the producer goes on at once. */
+const PLAN = [
+  { on: 'Produce', nth: 1, do: 'respond', error: 'NOT_LEADER_OR_FOLLOWER', optional: true },
+  { on: 'Produce', nth: 2, do: 'disconnect', optional: true },
+];
+
+export async function historyCost() {
+  const records = makeRecords(BARE_COUNT);
+  return medianRatio({
+    rounds: 9,
+    warmUp: 5,
+    yardstick: () => timed(() => bareLoop(records)) / BARE_COUNT,
+    ours: async () => {
+      const before = performance.now();
+      for (let seed = 1; seed <= HISTORIES; seed++) await history(seed, records);
+      return (performance.now() - before) / HISTORIES;
+    },
+  });
+}
+
+async function history(seed, records) {
+  const sim = new Simulation({ seed, promises: 'all' });
+  sim.createTopic(TOPIC, { partitions: 3, replicationFactor: 3 });
+  sim.faults.apply(PLAN);
+  await sim.run(async () => {
+    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    for (let i = 0; i < RECORDS; i++) producer.send(records[i]);
+    await producer.close();
+  });
+  const { acknowledged } = sim.verdict();
+  if (acknowledged !== RECORDS) throw new Error(`${acknowledged} of ${RECORDS} records were acknowledged`);
+}

@@ -1,0 +1,28 @@
+/**
+ * The program that a name or a file stands for.
+ *
+ * Owns: what a file may hold. Refuses to know: how a file is loaded (load-scenario.ts).
+ */
+import { parse } from 'node:path';
+import { DEFAULT_PROGRAM, type Play, type Program, programOf } from '../../explore/program.ts';
+import { isScenario, loadDefaultExport } from '../load-scenario.ts';
+import { findScenario, isFile } from '../scenario-catalogue.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** @throws UsageError if there is no such scenario or file, or nothing in it that can be explored */
+export async function loadProgram(nameOrFile: string, scenarioFolder: URL): Promise<Program> {
+  if (nameOrFile === DEFAULT_PROGRAM.name) return DEFAULT_PROGRAM;
+  if (!isFile(nameOrFile)) return programOf(await findScenario(nameOrFile, scenarioFolder));
+  const found = await loadDefaultExport(nameOrFile);
+  if (isScenario(found) || isProgram(found)) return programOf(found);
+  if (typeof found === 'function') return programOf(found as Play, parse(nameOrFile).name);
+  throw new UsageError(
+    `The file '${nameOrFile}' holds nothing to explore: its default export must be an async function of a simulation, defineProgram({ name, play }) or defineScenario({ name, title, play }).`,
+  );
+}
+
+function isProgram(candidate: unknown): candidate is Program {
+  if (typeof candidate !== 'object' || candidate === null) return false;
+  const { name, play } = candidate as Partial<Program>;
+  return typeof name === 'string' && typeof play === 'function';
+}

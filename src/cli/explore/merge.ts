@@ -1,0 +1,33 @@
+/**
+ * `kafka-trial merge`: joins the reports of all shards.
+ */
+import { isReport, MergeError, mergeReports, type Report } from '../../explore/report.ts';
+import { readArguments } from '../arguments.ts';
+import type { ExitCode, Surroundings } from '../surroundings.ts';
+import { UsageError } from '../usage-error.ts';
+import { readJson, writeJson } from './failure-file.ts';
+import { summaryText } from './report-text.ts';
+
+export async function merge(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { values, positionals } = readArguments(args, { report: { type: 'string' }, json: { type: 'boolean' } });
+  if (positionals.length === 0)
+    throw new UsageError('merge takes the reports that kafka-trial explore --report wrote.');
+  const merged = joined(await Promise.all(positionals.map(readReport)));
+  if (values.report !== undefined) writeJson(values.report, merged);
+  surroundings.write(values.json === true ? `${JSON.stringify(merged)}\n` : summaryText(merged));
+  return merged.failures.length === 0 ? 0 : 1;
+}
+
+function joined(reports: readonly Report[]): Report {
+  try {
+    return mergeReports(reports);
+  } catch (error) {
+    throw error instanceof MergeError ? new UsageError(error.message) : error;
+  }
+}
+
+async function readReport(path: string): Promise<Report> {
+  const data = await readJson(path);
+  if (isReport(data)) return data;
+  throw new UsageError(`${path}: this is no report that kafka-trial explore wrote.`);
+}

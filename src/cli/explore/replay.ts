@@ -1,0 +1,47 @@
+/**
+ * `kafka-trial replay`: tries a failure again that explore wrote.
+ *
+ * Owns: what is told: that it is mended, or its story.
+ */
+import { asTest } from '../../explore/as-test.ts';
+import { type Tried, tryCase } from '../../explore/try-case.ts';
+import { readArguments } from '../arguments.ts';
+import { isFile } from '../scenario-catalogue.ts';
+import type { ExitCode, Surroundings } from '../surroundings.ts';
+import { firstLine, UsageError } from '../usage-error.ts';
+import { type FailureFile, readFailure } from './failure-file.ts';
+import { loadProgram } from './load-program.ts';
+
+export async function replay(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const { values, positionals } = readArguments(args, { trace: { type: 'boolean' }, test: { type: 'boolean' } });
+  const [path, extra] = positionals;
+  if (path === undefined) throw new UsageError('replay takes a file that kafka-trial explore wrote.');
+  if (extra !== undefined) throw new UsageError(`replay takes one file; there is also '${extra}'.`);
+  const file = await readFailure(path);
+  const program = await loadProgram(file.program, surroundings.scenarioFolder);
+  if (values.test === true) {
+    const from = isFile(file.program) ? { file: file.program } : {};
+    surroundings.write(asTest({ program, failure: file, case: file.case, ...from }));
+    return 0;
+  }
+  const options = { throws: file.throws || file.case.plan.length === 0, replayCommand: `kafka-trial replay ${path}` };
+  const tried = await tryCase(program, file.case, options).catch((error: unknown) => {
+    throw new UsageError(`${path}: ${firstLine(error)}`);
+  });
+  surroundings.write(story(file, tried, values.trace === true));
+  if (tried.failure === undefined) return 0;
+  surroundings.writeError(`${tried.failure.message}\n`);
+  return 1;
+}
+
+function story(file: FailureFile, { sim, failure }: Tried, trace: boolean): string {
+  const was = file.promise === null ? file.kind : `${file.promise} was broken`;
+  return [
+    `# ${file.program}, seed ${file.case.seed}; found: ${was}`,
+    ...sim.faults.list().map(({ description, fired }) => `Fault: ${description} (fired ${fired} times)`),
+    ...(trace ? sim.trace.lines : []),
+    `${sim.verdict()}`,
+    failure === undefined ? 'It does not fail any more.' : 'It still fails.',
+    '',
+  ].join('\n');
+}

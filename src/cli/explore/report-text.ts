@@ -1,0 +1,62 @@
+/**
+ * What an exploration found, as text.
+ *
+ * Owns: the words and numbers. Refuses to know: where they are printed.
+ */
+import { asTest } from '../../explore/as-test.ts';
+import { countOf } from '../../explore/case-error.ts';
+import type { Progress } from '../../explore/explore.ts';
+import type { Program } from '../../explore/program.ts';
+import type { FoundFailure, Report } from '../../explore/report.ts';
+import { likeness } from '../../explore/try-case.ts';
+
+/** `2,100 of 4,323 histories tried, 190 pairs of events seen` */
+export function progressText({ tried, histories, pairs, failed }: Progress): string {
+  const all = histories === null ? '' : ` of ${numberText(histories)}`;
+  const ending = failed === 0 ? '' : `, ${numberText(failed)} failed`;
+  const what = `histor${(histories ?? tried) === 1 ? 'y' : 'ies'}`;
+  return `${numberText(tried)}${all} ${what} tried, ${countOf(pairs, 'pair')} of events seen${ending}`;
+}
+
+/** The report but for its failures. */
+export function summaryText(report: Report): string {
+  const { explored, plan, seed, shard, tried, histories, pairs, failures, fingerprint } = report;
+  const failed = failures.reduce((sum, { count }) => sum + count, 0);
+  const part = shard.count === 1 ? '' : `, shard ${shard.index}/${shard.count}`;
+  return [
+    `# ${explored}, plan ${plan}, seed ${seed}${part}`,
+    `${progressText({ tried, histories, pairs: pairs.length, failed })}.`,
+    ...failures.map(headline),
+    ...(failures.length === 0 ? ['Every promise was kept.'] : []),
+    `# fingerprint ${fingerprint}`,
+    '',
+  ].join('\n');
+}
+
+function headline(found: FoundFailure): string {
+  const { workload, plan } = found.case;
+  const records = workload.filter((step) => step.do === 'send').length;
+  const size = workload.length === 0 ? '' : `, ${countOf(records, 'record')}`;
+  const often = found.count === 1 ? '' : ` and ${countOf(found.count - 1, 'other')}`;
+  const broken = found.promise === null ? likeness(found) : `${found.promise} is broken`;
+  return `History ${found.history}${often}: ${broken}; made small: ${countOf(plan.length, 'fault')}${size}.`;
+}
+
+/** One failure at length: its story, its plan and its test. `file` is where the program is imported from. */
+export function failureText(found: FoundFailure, program: Program, file: string | undefined): string {
+  const test = asTest({ program, failure: found, case: found.case, ...(file !== undefined && { file }) });
+  return [
+    headline(found),
+    found.message,
+    '',
+    'The faults, as a plan for kafka-trial run --faults:',
+    JSON.stringify(found.case.plan),
+    '',
+    'The case, as a test:',
+    test,
+  ].join('\n');
+}
+
+function numberText(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}

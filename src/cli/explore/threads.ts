@@ -1,0 +1,32 @@
+/**
+ * Workers that are threads, one per core.
+ *
+ * Owns: the pool. Refuses to know: what is worked on.
+ */
+import { Tinypool } from 'tinypool';
+import type { Attempt, Batch, Workers } from '../../explore/workers.ts';
+import type { Surroundings } from '../surroundings.ts';
+import type { WorkerTask } from './worker.ts';
+
+export interface Threads extends Workers {
+  close(): Promise<void>;
+}
+
+/** So many batches per thread are under way: nobody waits for the next one. */
+const BATCHES_PER_THREAD = 2;
+
+export function openThreads(
+  count: number,
+  nameOrFile: string,
+  { scenarioFolder, workerFile }: Pick<Surroundings, 'scenarioFolder' | 'workerFile'>,
+): Threads {
+  const pool = new Tinypool({ filename: workerFile.href, minThreads: count, maxThreads: count });
+  return {
+    count: count * BATCHES_PER_THREAD,
+    run: (batch: Batch) => {
+      const task: WorkerTask = { nameOrFile, scenarioFolder: scenarioFolder.href, batch };
+      return pool.run(task) as Promise<readonly Attempt[]>;
+    },
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * What a thread of the pool does: loads the program once, and tries the batches it is given.
+ *
+ * Owns: nothing but the program. Refuses to know: how it is spoken to (threads.ts).
+ */
+import type { Program } from '../../explore/program.ts';
+import { type Attempt, type Batch, runBatch } from '../../explore/workers.ts';
+import { loadProgram } from './load-program.ts';
+
+export interface WorkerTask {
+  readonly nameOrFile: string;
+  readonly scenarioFolder: string;
+  readonly batch: Batch;
+}
+
+const programs = new Map<string, Promise<Program>>();
+
+export default async function work({ nameOrFile, scenarioFolder, batch }: WorkerTask): Promise<readonly Attempt[]> {
+  let program = programs.get(nameOrFile);
+  if (program === undefined) {
+    program = loadProgram(nameOrFile, new URL(scenarioFolder));
+    programs.set(nameOrFile, program);
+  }
+  return runBatch(await program, batch);
+}

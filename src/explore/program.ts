@@ -1,0 +1,88 @@
+/**
+ * What is explored: a program over a simulation, and the promises it is held to.
+ *
+ * Owns: the shape, what a scenario or a bare function is as a program, and the program there is by default.
+ * Refuses to know: files (cli), and what is done to it (try-case.ts).
+ */
+import {
+  type OwnPromise,
+  PROMISE_NAMES,
+  type ProducerConfigInput,
+  type PromiseName,
+  type Scenario,
+  type Simulation,
+  type SimulationOptions,
+} from '../index.ts';
+import { stageOn } from '../scenario.ts';
+import type { Case, ClusterShape, Given } from './case.ts';
+import { promisesOf } from './promises-of.ts';
+import { playWorkload, type Workload } from './workload.ts';
+
+/** A user's code on trial. It makes its clients itself and shares nothing between runs. */
+export type Play = (sim: Simulation, given: Given) => Promise<unknown>;
+
+export interface Program {
+  /** For people and file names. */
+  readonly name: string;
+  /** What it is given where nothing else is said. Default: three brokers without topics, no settings, no steps. */
+  readonly cluster?: ClusterShape;
+  readonly producer?: ProducerConfigInput;
+  readonly workload?: Workload;
+  /** What it is held to. Default: all that Kafka promises for `producer`. */
+  readonly promises?: readonly (PromiseName | OwnPromise)[];
+  /** Promises that it breaks anyway: their breach is no news. Default: none. */
+  readonly breaks?: readonly PromiseName[];
+  /** Options of the simulation beside the cluster's. Default: none. */
+  readonly world?: Scenario['world'];
+  readonly play: Play;
+}
+
+/** Declares a program; a file's default export. */
+export function defineProgram(program: Program): Program {
+  return program;
+}
+
+/** Ten records to one topic of three partitions, a little time between them. */
+export const DEFAULT_PROGRAM: Program = {
+  name: 'default-workload',
+  cluster: { brokers: 3, topics: [{ name: 'payments', partitions: 3, replicationFactor: 3 }] },
+  workload: Array.from({ length: 10 }, (_, i) => [
+    { do: 'send', topic: 'payments', key: `key-${i}`, value: `value-${i}` } as const,
+    ...(i % 3 === 2 ? [{ do: 'sleep', forMs: 5 } as const] : []),
+  ]).flat(),
+  play: playWorkload,
+};
+
+/** A scenario, a bare function, or a program, as a program. `name` is for a function. */
+export function programOf(what: Program | Scenario | Play, name = 'program'): Program {
+  if (typeof what === 'function') return { name, play: what };
+  if (!('title' in what)) return what;
+  const { breaks = [], promises = [], world, play } = what;
+  return {
+    name: what.name,
+    promises: [...PROMISE_NAMES, ...promises],
+    breaks,
+    ...(world !== undefined && { world }),
+    play: (sim) => play(stageOn(sim, () => {})),
+  };
+}
+
+/** The case without a fault. */
+export function calmCase({ cluster = {}, producer = {}, workload = [] }: Program, seed: number): Case {
+  return { seed, cluster, producer, workload, plan: [] };
+}
+
+/** The options of the simulation that a case of the program is tried in. */
+export function worldOf(program: Program, { seed, cluster, producer }: Case): SimulationOptions {
+  const { brokers, config, latencyMs } = cluster;
+  const { promises = promisesOf(producer), breaks = [], world } = program;
+  const broken: readonly (PromiseName | OwnPromise)[] = breaks;
+  return {
+    ...world,
+    seed,
+    promises: promises.filter((promise) => !broken.includes(promise)),
+    ...(brokers !== undefined && { brokers }),
+    ...(config !== undefined && { config }),
+    ...(latencyMs !== undefined && { network: { latencyMs } }),
+  };
+}

@@ -1,0 +1,164 @@
+/** explore, replay and merge: from flags to files and exit codes. */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { main } from '../../../src/cli/main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string): string => join(folder, name);
+
+function file(name: string, text: string): string {
+  writeFileSync(at(name), text);
+  return at(name);
+}
+
+async function kafkaTrial(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const root = new URL('../../../', import.meta.url);
+  const code = await main(args, {
+    stdin: (async function* () {})(),
+    write: (text) => {
+      out += text;
+    },
+    writeError: (text) => {
+      err += text;
+    },
+    hasColour: false,
+    manifest: new URL('package.json', root),
+    scenarioFolder: new URL('scenarios/', root),
+    workerFile: new URL('dist/cli/explore/worker.js', root),
+  });
+  return { code, out, err };
+}
+
+/** Sends ten records, and promises that all of them arrive. */
+const HOPEFUL = file(
+  'hopeful.mjs',
+  `export default {
+  name: 'hopeful',
+  cluster: { brokers: 1, topics: [{ name: 'orders' }] },
+  workload: Array.from({ length: 10 }, (_, i) => ({ do: 'send', topic: 'orders', value: \`order \${i}\` })),
+  promises: [{
+    name: 'EveryOrderArrives',
+    validate: ({ producers }) => producers.some(({ sends }) => sends.some(({ error }) => error !== null)) ? 'one is missing.' : undefined,
+  }],
+  play: async (sim, { workload }) => {
+    const java = 'org.apache.kafka.common.serialization.StringSerializer';
+    const producer = sim.producer({ 'key.serializer': java, 'value.serializer': java });
+    for (const { do: _, ...record } of workload) producer.send(record);
+    await producer.close();
+  },
+};`,
+);
+const here = ['--workers', '1', '--failures', at('failures')];
+
+describe('A failure', () => {
+  it('is found, written to a file, replayed from it, and gone once it is mended', async () => {
+    const found = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...here);
+    expect(found.code).toBe(1);
+    expect(found.out).toMatch(/^History \d+: EveryOrderArrives is broken; made small: 1 fault, 1 record\.$/m);
+    expect(found.out).toContain("test('EveryOrderArrives is kept', () => replayCase(program, {");
+    const path = at('failures/hopeful-every-order-arrives.json');
+    expect(found.out).toContain(`Written to ${path}.`);
+    expect(found.out).toContain(`kafka-trial replay ${path}`);
+
+    const again = await kafkaTrial('replay', path);
+    expect(again.code).toBe(1);
+    expect(again.out).toContain('respond UNKNOWN_SERVER_ERROR (fired 1 times)');
+    expect(again.out).toContain('It still fails.');
+    expect(again.err).toContain('EveryOrderArrives is broken');
+    expect((await kafkaTrial('replay', path, '--trace')).out).toContain('Produce request');
+    expect((await kafkaTrial('replay', path, '--test')).out).toContain(`import program from '${HOPEFUL}';`);
+
+    const written = JSON.parse(readFileSync(path, 'utf8'));
+    const mended = file('mended.json', JSON.stringify({ ...written, case: { ...written.case, plan: [] } }));
+    expect(await kafkaTrial('replay', mended)).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('is not there where promises are kept, and then nothing is written', async () => {
+    const { code, out, err } = await kafkaTrial(
+      'explore',
+      'connect-only',
+      '--runs',
+      '5',
+      '--workers',
+      '1',
+      '--failures',
+      at('none'),
+    );
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(
+      /^# connect-only, plan swarm, seed 1\n5 of 5 histories tried, \d+ pairs of events seen\.\nEvery promise was kept\.\n/,
+    );
+    expect(existsSync(at('none'))).toBe(false);
+  });
+});
+
+describe('Reports of shards', () => {
+  it('are joined into the report of one run', async () => {
+    const explore = (name: string, ...more: string[]) =>
+      kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', '--all', ...here, '--report', at(name), ...more);
+    await explore('whole.json');
+    await explore('one.json', '--shard', '1/2');
+    await explore('two.json', '--shard', '2/2');
+    const merged = await kafkaTrial('merge', at('two.json'), at('one.json'), '--json', '--report', at('merged.json'));
+    expect(merged.code).toBe(1);
+    const whole = JSON.parse(readFileSync(at('whole.json'), 'utf8'));
+    expect(JSON.parse(merged.out)).toEqual(whole);
+    expect(JSON.parse(readFileSync(at('merged.json'), 'utf8'))).toEqual(whole);
+    const text = await kafkaTrial('merge', at('two.json'), at('one.json'));
+    expect(text.out).toContain(`${whole.histories} of ${whole.histories} histories tried`);
+    expect(await kafkaTrial('merge', at('one.json'))).toMatchObject({
+      code: 2,
+      err: 'kafka-trial: Shard 2/2 is missing.\n',
+    });
+  });
+});
+
+describe('A mistake', () => {
+  const nothing = file('nothing.mjs', 'export default 7;');
+  const text = file('text.json', 'no JSON');
+  const empty = file('empty.json', '{}');
+  const wrong = file('wrong.json', JSON.stringify({ program: 'connect-only', kind: 'gave up', case: { seed: 'x' } }));
+  const elsewhere = file(
+    'elsewhere.json',
+    JSON.stringify({
+      program: 'connect-only',
+      kind: 'gave up',
+      case: { seed: 1, plan: [{ do: 'crash', broker: 9, atMs: 1 }] },
+    }),
+  );
+  it.each([
+    [['explore'], 'explore takes a scenario, a file with a program, or default-workload.'],
+    [['explore', 'connect-only', 'more'], "explore takes one program; there is also 'more'."],
+    [['explore', 'conect-only'], "There is no scenario 'conect-only'. Did you mean 'connect-only'?"],
+    [['explore', nothing], `The file '${nothing}' holds nothing to explore`],
+    [
+      ['explore', 'connect-only', '--plan', 'one-fualt'],
+      "--plan takes swarm, random, none, one-fault, two-faults, not 'one-fualt'. Did you mean 'one-fault'?",
+    ],
+    [['explore', 'connect-only', '--shard', '3/2'], "--shard takes a part of a whole, such as 1/4, not '3/2'."],
+    [
+      ['explore', 'connect-only', '--time', 'soon'],
+      "--time takes a duration such as 500ms, 60s, 5m or 2h, not 'soon'.",
+    ],
+    [['explore', 'connect-only', '--runs', '0'], '--runs takes a whole number from 1'],
+    [['explore', 'connect-only', '--workers', 'all'], '--workers takes a whole number from 1'],
+    [['explore', 'connect-only', '--worker', '1'], "Unknown option '--worker'. Did you mean '--workers'?"],
+    [['replay'], 'replay takes a file that kafka-trial explore wrote.'],
+    [['replay', at('absent.json')], `${at('absent.json')}: ENOENT`],
+    [['replay', text], `${text}: Unexpected token`],
+    [['replay', empty], `${empty}: this is no failure that kafka-trial explore wrote.`],
+    [['replay', wrong], `${wrong}: case.seed: expected a whole number, got "x"`],
+    [['replay', elsewhere], `${elsewhere}: FaultError: plan[0].broker: expected a broker`],
+    [['merge'], 'merge takes the reports that kafka-trial explore --report wrote.'],
+    [['merge', empty], `${empty}: this is no report that kafka-trial explore wrote.`],
+  ])('is told in one line: %j', async (args, problem) => {
+    const { code, out, err } = await kafkaTrial(...args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err.startsWith(`kafka-trial: ${problem}`), err).toBe(true);
+    expect(err.split('\n')).toHaveLength(2);
+  });
+});

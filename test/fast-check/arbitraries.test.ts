@@ -1,0 +1,76 @@
+/** What the arbitraries draw: clusters that can be made, settings Kafka takes, plans that can be applied; and small in the end. */
+import fc from 'fast-check';
+import { readFaultPlan, Simulation, StringSerializer } from 'kafka-trial';
+import { DEFAULT_PROGRAM, readCase, readWorkload } from 'kafka-trial/explore';
+import { caseOf, clusterShape, faultPlan, producerConfig, workload } from 'kafka-trial/fast-check';
+import { describe, expect, it } from 'vitest';
+
+/** The smallest value there is. */
+async function least<T>(arbitrary: fc.Arbitrary<T>): Promise<T> {
+  const found = await fc.check(
+    fc.asyncProperty(arbitrary, () => Promise.reject(new Error('smaller'))),
+    { seed: 1 },
+  );
+  return (found.counterexample as [T])[0];
+}
+
+const serializers = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+
+describe('Arbitraries', () => {
+  it('draw clusters that can be made', async () => {
+    fc.assert(
+      fc.property(clusterShape({ topics: ['a', 'b'] }), ({ brokers = 3, topics = [] }) => {
+        const sim = new Simulation({ brokers });
+        for (const { name, ...shape } of topics) sim.createTopic(name, shape);
+      }),
+      { seed: 1 },
+    );
+    expect(await least(clusterShape())).toEqual({
+      brokers: 1,
+      latencyMs: 1,
+      topics: [{ name: 'payments', partitions: 1, replicationFactor: 1 }],
+    });
+  });
+
+  it('draw settings that Kafka takes', async () => {
+    fc.assert(
+      fc.property(producerConfig(), (config) => void new Simulation().producer({ ...serializers, ...config })),
+      { seed: 1 },
+    );
+    expect(await least(producerConfig())).toEqual({});
+  });
+
+  it('draw workloads that can be read back', async () => {
+    fc.assert(
+      fc.property(workload({ topics: ['a', 'b'] }), (steps) => {
+        expect(readWorkload(steps)).toEqual(steps);
+      }),
+      { seed: 1 },
+    );
+    expect(await least(workload())).toEqual([{ do: 'send', topic: 'payments', value: '' }]);
+  });
+
+  it('draw plans that can be applied', async () => {
+    fc.assert(
+      fc.property(faultPlan(), (plan) => {
+        expect(readFaultPlan(JSON.parse(JSON.stringify(plan)))).toEqual(plan);
+        new Simulation().faults.apply(plan);
+      }),
+      { seed: 1 },
+    );
+    expect(await least(faultPlan())).toEqual([]);
+  });
+
+  it('draw cases whose faults are on brokers there are, and keep what the program says', () => {
+    fc.assert(
+      fc.property(caseOf({}), (given) => {
+        expect(readCase(JSON.parse(JSON.stringify(given)))).toEqual(given);
+        new Simulation({ brokers: given.cluster.brokers ?? 3 }).faults.apply(given.plan);
+      }),
+      { seed: 1, numRuns: 300 },
+    );
+    const [given] = fc.sample(caseOf(DEFAULT_PROGRAM), { seed: 1, numRuns: 1 });
+    expect(given?.cluster).toBe(DEFAULT_PROGRAM.cluster);
+    expect(DEFAULT_PROGRAM.workload).toEqual(expect.arrayContaining([...(given?.workload ?? [])]));
+  });
+});
