@@ -73,7 +73,9 @@ describe('House rules', () => {
       }
     }
     expect(loaded.size).toBeGreaterThan(100);
-    expect([...loaded].filter((name) => ['assert', 'vitest', 'explore', 'fast-check'].includes(roomOf(name)))).toEqual([]);
+    expect([...loaded].filter((name) => ['assert', 'vitest', 'explore', 'fast-check'].includes(roomOf(name)))).toEqual(
+      [],
+    );
     expect([...packages].toSorted()).toEqual(['eventemitter3', 'immer', 'pako', 'pure-rand']);
   });
 
