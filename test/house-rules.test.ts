@@ -92,6 +92,25 @@ describe('House rules', () => {
   });
 });
 
+describe('Examples', () => {
+  const folder = resolve(import.meta.dirname, '../examples');
+  const examples = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+
+  it.each(examples)('%s comes in by the public door only', (name) => {
+    const specifiers = importsOf(name, readFileSync(join(folder, name), 'utf8')).map(({ specifier }) => specifier);
+    const own = /^\.\/[\w-]+\.ts$/;
+    const doors = ['kafka-trial', 'kafka-trial/vitest', 'kafka-trial/assert', 'vitest'];
+    const allowed = name.endsWith('.test.ts') ? doors : [];
+    expect(specifiers.filter((specifier) => !own.test(specifier) && !allowed.includes(specifier))).toEqual([]);
+  });
+
+  it('have each a test beside it', () => {
+    const tests = examples.filter((name) => name.endsWith('.test.ts'));
+    expect(tests.length).toBeGreaterThanOrEqual(4);
+    expect(tests.map((name) => name.replace('.test.ts', '.ts')).filter((name) => !examples.includes(name))).toEqual([]);
+  });
+});
+
 function roomOf(name: string): string {
   return name.includes('/') ? (name.split('/')[0] as string) : '.';
 }

@@ -1,0 +1,84 @@
+import { type KafkaProducer, ProducerFencedException, type Simulation, StringSerializer } from 'kafka-trial';
+import { expect, test } from 'kafka-trial/vitest';
+import { vi } from 'vitest';
+import { type Outbox, OutboxPublisher, type OutboxRow } from './outbox-publisher.ts';
+
+const order: OutboxRow = { id: 'row-1', topic: 'orders', key: 'ada', payload: 'two lamps' };
+const invoice: OutboxRow = { id: 'row-2', topic: 'invoices', key: 'ada', payload: '42.00' };
+const committed = { isolation: 'read_committed' } as const;
+
+/** A database with an order and its invoice. */
+class Table implements Outbox {
+  readonly emptied = new AbortController();
+  private rows: readonly OutboxRow[] = [order, invoice];
+
+  unpublished(limit: number): Promise<readonly OutboxRow[]> {
+    return Promise.resolve(this.rows.slice(0, limit));
+  }
+
+  markPublished(published: readonly OutboxRow[]): Promise<void> {
+    this.rows = this.rows.filter((row) => !published.includes(row));
+    if (this.rows.length === 0) this.emptied.abort();
+    return Promise.resolve();
+  }
+}
+
+function producerIn(sim: Simulation, name: string): KafkaProducer<string, string> {
+  const strings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+  return sim.producer({ ...strings, 'client.id': name, 'transactional.id': 'outbox' });
+}
+
+/** Publishes until the table is empty, and readers of what is committed can see it. */
+async function publish(sim: Simulation, table: Table, name = 'publisher'): Promise<void> {
+  await new OutboxPublisher(table, producerIn(sim, name)).run(table.emptied.signal);
+  await sim.sleep(1_000);
+}
+
+test.beforeEach(({ sim }) => {
+  sim.timers.install();
+  for (const topic of ['orders', 'invoices']) sim.createTopic(topic, { partitions: 1, replicationFactor: 3 });
+});
+
+test('rows are published once, though their coordinator crashes and the answer to the commit is lost', async ({
+  sim,
+}) => {
+  sim.at(225).crash('broker-1', { forMs: 20_000 });
+  sim.faults.on('EndTxn').once().loseResponse();
+  await sim.run(() => publish(sim, new Table()));
+  expect(sim.topic('orders')).toHaveDelivered([{ value: 'two lamps', headers: { id: 'row-1' } }], committed);
+  expect(sim.topic('invoices')).toHaveDelivered([{ value: '42.00', headers: { id: 'row-2' } }], committed);
+});
+
+test('no order without its invoice: when one is refused, neither is seen', async ({ sim }) => {
+  sim.faults.on('Produce', { topic: 'invoices' }).once().respond('INVALID_RECORD');
+  await sim.run(() => publish(sim, new Table()));
+  expect(sim.topic('orders')).toHaveDelivered(['two lamps', 'two lamps']);
+  expect(sim.topic('orders')).toHaveDelivered(['two lamps'], committed);
+  expect(sim.topic('invoices')).toHaveDelivered(['42.00'], committed);
+});
+
+test('a database that fails after the commit has its rows published twice, with one id', async ({ sim }) => {
+  const table = new Table();
+  vi.spyOn(table, 'markPublished').mockRejectedValueOnce(new Error('The database is away.'));
+  await sim.run(async () => {
+    await expect(publish(sim, table)).rejects.toThrow('The database is away.');
+    await publish(sim, table, 'publisher, started again');
+  });
+  const twice = [{ headers: { id: 'row-1' } }, { headers: { id: 'row-1' } }];
+  expect(sim.topic('orders')).toHaveDelivered(twice, committed);
+});
+
+test('a publisher that slept while another took its place publishes nothing more', async ({ sim }) => {
+  const table = new Table();
+  vi.spyOn(table, 'unpublished').mockImplementationOnce(async () => {
+    await sim.sleep(10_000);
+    return [order, invoice];
+  });
+  await sim.run(async () => {
+    const asleep = expect(publish(sim, table, 'asleep')).rejects.toThrow(ProducerFencedException);
+    await sim.sleep(1_000);
+    await publish(sim, table, 'awake');
+    await asleep;
+  });
+  expect(sim.topic('orders')).toHaveDelivered(['two lamps'], committed);
+});
