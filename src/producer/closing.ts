@@ -49,6 +49,8 @@ export class Closing {
     const { sender, ioThread, release } = this.options;
     if (timeoutMs > 0) {
       sender.initiateClose();
+      // The thread of a producer that never sent may not even have had its first turn, and nobody waited for that so far.
+      ioThread.wake();
       yield* this.join(timeoutMs);
     }
     if (!ioThread.isDone) {

@@ -19,6 +19,12 @@ describe('sim.run', () => {
     await expect(run).rejects.toThrow(RangeError);
   });
 
+  it('ends with a producer that is closed before it ever did anything', async () => {
+    const sim = new Simulation();
+    await sim.run(() => sim.producer(text).close());
+    expect(sim.nowMs).toBe(0);
+  });
+
   it('passes two minutes of virtual time at once', async () => {
     const sim = new Simulation();
     await sim.run(() => sim.sleep(120_000));
