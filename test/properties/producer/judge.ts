@@ -5,7 +5,7 @@
  * Owns: which promise a configuration is held to; which broken ones are 3.6.1's own doing (known-bugs.ts).
  */
 import { PROMISES, type PromiseName, type SentRecord, type TrialSubject } from '../../../src/invariants/index.ts';
-import { type Excuse, excuseFor } from './known-bugs.ts';
+import { type Evidence, type Excuse, excuseFor } from './known-bugs.ts';
 import type { Played } from './play.ts';
 import type { Story } from './story.ts';
 
@@ -39,13 +39,19 @@ export function promisesOf({ config }: Story): readonly PromiseName[] {
 
 export function judge(story: Story, played: Played): Judgement {
   const subject: TrialSubject = played.sim.trial;
+  const evidence: Evidence = {
+    isIdempotent: story.config['enable.idempotence'] === true,
+    tap: played.tap,
+    leaderChangesMs: played.leaderChangesMs,
+    subject,
+  };
   const problems: string[] = [];
   const excused: Excuse[] = [];
   for (const name of promisesOf(story)) {
     const promise = PROMISES[name]();
     const problem = 'validate' in promise ? promise.validate(subject) : undefined;
     if (problem === undefined) continue;
-    const excuse = excuseFor(name, { story, played, subject });
+    const excuse = excuseFor(name, evidence);
     if (excuse === undefined) problems.push(`${name}: ${problem}`);
     else excused.push(excuse);
   }

@@ -14,17 +14,20 @@ import {
   type TrialSubject,
 } from '../../../src/invariants/index.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
-import type { Played } from './play.ts';
-import type { Story } from './story.ts';
+import type { WireTap } from './wire-tap.ts';
 
 export interface Excuse {
   readonly promise: PromiseName;
   readonly cause: string;
 }
 
+/** What is known of one producer's life. */
 export interface Evidence {
-  readonly story: Story;
-  readonly played: Played;
+  readonly isIdempotent: boolean;
+  readonly tap: WireTap;
+  /** When the leader of a partition was moved or lost, in ms since the epoch. */
+  readonly leaderChangesMs: readonly number[];
+  /** With this producer alone. */
   readonly subject: TrialSubject;
 }
 
@@ -33,12 +36,13 @@ type Disorder = readonly [SentRecord, SentRecord];
 
 /** `undefined`: the promise is broken, and not by a known cause alone. */
 export function excuseFor(promise: PromiseName, evidence: Evidence): Excuse | undefined {
-  const causes = causesOf(promise, evidence);
+  const causes = knownBugsOf(promise, evidence);
   if (causes.length === 0 || causes.includes(undefined)) return undefined;
   return { promise, cause: [...new Set(causes)].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)).join(', ') };
 }
 
-function causesOf(promise: PromiseName, evidence: Evidence): readonly (string | undefined)[] {
+/** One for every record that shows the promise broken; `undefined` for one that no known bug explains. */
+export function knownBugsOf(promise: PromiseName, evidence: Evidence): readonly (string | undefined)[] {
   const { subject } = evidence;
   switch (promise) {
     case 'NoDuplicateWithIdempotence':
@@ -55,7 +59,7 @@ function causesOf(promise: PromiseName, evidence: Evidence): readonly (string | 
 }
 
 function causeOfDuplicate({ record }: Finding, evidence: Evidence): string | undefined {
-  return isRenumbered(record as SentRecord, evidence) ? 'KAFKA-14397' : undefined;
+  return causeOfRenumbering(record as SentRecord, evidence);
 }
 
 function causeOfReordering(record: SentRecord, evidence: Evidence): string | undefined {
@@ -65,6 +69,7 @@ function causeOfReordering(record: SentRecord, evidence: Evidence): string | und
 
 function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence): string | undefined {
   if (isOvertakenAtTheStart(record, evidence)) return 'first batch overtaken';
+  if (isStoredButDoubted(record, other, evidence)) return 'stored, and asked for again';
   if (isRefusedMeanwhile(record, other, evidence)) return 'refused while an earlier one waits';
   return isAnsweredByAnotherLeader(record, other, evidence) ? 'slow answer of an old leader' : undefined;
 }
@@ -76,37 +81,42 @@ function causeOfLateness(record: SentRecord, evidence: Evidence): string | undef
 // --- The causes --------------------------------------------------------------------------------------------------------------
 
 /**
- * KAFKA-14397. A batch of the partition failed for good; TransactionManager.handleFailedBatch raises the epoch and numbers
- * everything behind it anew, though the broker may have it: the record is in the log once under each of the two identities.
+ * The record is in the log once under each of two identities: the producer took a new epoch and numbered it anew, though the
+ * broker had it. KAFKA-14397: a batch of the partition failed for good (TransactionManager.handleFailedBatch). Or one was refused
+ * as out of order though it was next, because one behind it had got in first (TransactionManager.canRetry).
  */
-function isRenumbered(record: SentRecord, { played, subject }: Evidence): boolean {
+function causeOfRenumbering(record: SentRecord, { tap, subject }: Evidence): string | undefined {
   const copies = storedBatches(record, subject).filter(({ batch }) => holds(batch, record, subject));
   const identities = new Set(copies.map(({ batch }) => identityOf(batch)));
-  if (identities.size < 2 || identities.size !== copies.length) return false;
-  const tries = played.tap.of(record.number);
+  if (identities.size < 2 || identities.size !== copies.length) return undefined;
+  const tries = tap.of(record.number);
   const [first] = tries;
   const renumbered = tries.find(({ batch }) => first !== undefined && identityOf(batch) !== identityOf(first.batch));
-  if (first === undefined || renumbered === undefined) return false;
-  const partition = record.batch?.partition;
-  return subject.producers[0]!.sends.some(
-    ({ number, batch, error, endedMs }) =>
-      number !== record.number &&
-      batch?.partition === partition &&
-      error !== null &&
-      endedMs >= first.atMs &&
-      endedMs <= renumbered.atMs,
+  if (first === undefined || renumbered === undefined) return undefined;
+  const [fromMs, toMs] = [first.atMs, renumbered.atMs];
+  const others = subject.producers[0]!.sends.filter(
+    ({ number, batch }) => number !== record.number && batch?.partition === record.batch?.partition,
   );
+  if (others.some(({ error, endedMs }) => error !== null && endedMs >= fromMs && endedMs <= toMs)) return 'KAFKA-14397';
+  const isOutOfOrder = others.some(({ number }) =>
+    tap
+      .of(number)
+      .some(({ error, answeredMs }) => error === OUT_OF_ORDER && answeredMs >= fromMs && answeredMs <= toMs),
+  );
+  return isOutOfOrder ? 'renumbered behind a batch out of order' : undefined;
 }
+
+const OUT_OF_ORDER = 'OUT_OF_ORDER_SEQUENCE_NUMBER';
 
 /**
  * A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
  * batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in flight when
  * the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch (handleFailedBatch).
  */
-function isOvertakenAtTheStart(record: SentRecord, { story, played, subject }: Evidence): boolean {
-  if (story.config['enable.idempotence'] !== true) return false;
+function isOvertakenAtTheStart(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
+  if (!isIdempotent) return false;
   const stored = storedBatches(record, subject);
-  return played.tap.of(record.number).some(({ batch, error }) => {
+  return tap.of(record.number).some(({ batch, error }) => {
     if (error === 'NONE') return false;
     const { producerId, producerEpoch, baseSequence } = batch;
     const first = stored.find(
@@ -121,43 +131,73 @@ function isOvertakenAtTheStart(record: SentRecord, { story, played, subject }: E
  * Without idempotence nothing tells a broker that a request was given up: one that was long on its way is written when it
  * arrives, behind what was sent since. Documentation of delivery.timeout.ms; KIP-98, motivation.
  */
-function isZombie(record: SentRecord, { story, played }: Evidence): boolean {
-  if (story.config['enable.idempotence'] === true || fateOf(record) !== 'unknown') return false;
-  return played.tap.of(record.number).some(({ answeredMs }) => answeredMs === -1);
+function isZombie(record: SentRecord, { isIdempotent, tap }: Evidence): boolean {
+  if (isIdempotent || fateOf(record) !== 'unknown') return false;
+  return tap.of(record.number).some(({ answeredMs }) => answeredMs === -1);
 }
 
 /**
  * A batch that is refused for good is told of at once (Sender.completeBatch), though one before it failed in a way that lets it
  * be tried again, and waits for that.
  */
-function isRefusedMeanwhile(record: SentRecord, other: SentRecord, { played }: Evidence): boolean {
-  const refusal = played.tap.of(other.number).at(-1);
+function isRefusedMeanwhile(record: SentRecord, other: SentRecord, { tap }: Evidence): boolean {
+  const refusal = tap.of(other.number).at(-1);
   if (other.error === null || refusal === undefined || refusal.error === 'NONE') return false;
-  return played.tap.of(record.number).some(({ atMs, error }) => atMs <= other.endedMs && error !== 'NONE');
+  return tap.of(record.number).some(({ atMs, error }) => atMs <= other.endedMs && error !== 'NONE');
+}
+
+/**
+ * A leader that wrote a batch and cannot say that it is replicated in time asks for it again; the answer to the one behind it,
+ * replicated meanwhile, comes first (DelayedProduce; Sender.completeBatch).
+ */
+function isStoredButDoubted(record: SentRecord, other: SentRecord, { tap }: Evidence): boolean {
+  return tap
+    .of(record.number)
+    .some(({ answeredMs, error }) => answeredMs !== -1 && answeredMs <= other.endedMs && AFTER_APPEND.has(error));
+}
+
+const AFTER_APPEND: ReadonlySet<string | null> = new Set(['REQUEST_TIMED_OUT', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND']);
+
+/**
+ * A batch that expires at its first try leaves a gap that nobody notices: Sender.sendProducerData looks for gaps behind retried
+ * batches only. What comes next is refused until it expires, too.
+ */
+export function isBehindForgottenGap(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
+  const tries = tap.of(record.number);
+  if (!isIdempotent || tries.length === 0) return false;
+  // The last one may be on its way when the record expires.
+  if (!tries.every(({ error, answeredMs }) => error === OUT_OF_ORDER || answeredMs === -1)) return false;
+  return subject.producers[0]!.sends.some(
+    ({ number, batch, error }) =>
+      number < record.number &&
+      batch?.partition === record.batch?.partition &&
+      error?.name === 'TimeoutException' &&
+      tap.of(number).length === 1,
+  );
 }
 
 /**
  * The leader moved while the old one's answer was on its way, and the new one answered first: in-flight requests are kept in
  * order per connection, not per partition.
  */
-function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { played }: Evidence): boolean {
-  const [own, others] = [played.tap.of(record.number), played.tap.of(other.number)];
+function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap, leaderChangesMs }: Evidence): boolean {
+  const [own, others] = [tap.of(record.number), tap.of(other.number)];
   const hasMoved = own.some(({ connectionId }) => others.some((theirs) => theirs.connectionId !== connectionId));
   const firstMs = own[0]?.atMs ?? Number.POSITIVE_INFINITY;
   // A client may hear of a new leader long after it was elected.
-  return hasMoved && played.leaderChangesMs.some((atMs) => atMs <= record.endedMs) && firstMs <= other.endedMs;
+  return hasMoved && leaderChangesMs.some((atMs) => atMs <= record.endedMs) && firstMs <= other.endedMs;
 }
 
 /**
  * While InitProducerId is tried again, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and the
  * accumulator is not looked at: nothing expires.
  */
-function hadNoProducerId(record: SentRecord, { story, played, subject }: Evidence): boolean {
-  if (story.config['enable.idempotence'] !== true) return false;
+function hadNoProducerId(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
+  if (!isIdempotent) return false;
   // What expires in the turn that drains it goes out all the same, after its end.
-  if (played.tap.of(record.number).some(({ atMs }) => atMs < record.endedMs)) return false;
+  if (tap.of(record.number).some(({ atMs }) => atMs < record.endedMs)) return false;
   const dueMs = record.appendedMs + subject.producers[0]!.deliveryTimeoutMs;
-  const { identifiedMs } = played.tap;
+  const { identifiedMs } = tap;
   return identifiedMs === -1 || identifiedMs > dueMs;
 }
 

@@ -1,0 +1,59 @@
+/**
+ * Why a promise may be broken: it is not given under the configuration, or is a known bug of 3.6.1 (producer/known-bugs.ts).
+ *
+ * Owns: the causes. Each is looked for in every single record that shows the breach, so that none hides behind another.
+ */
+import {
+  duplicatedRecords,
+  lostRecords,
+  type PromiseName,
+  reorderedRecords,
+  type SentRecord,
+} from '../../../src/invariants/index.ts';
+import { knownBugsOf, type Evidence as BugEvidence } from '../producer/known-bugs.ts';
+import type { LeaderChange } from './leader-changes.ts';
+
+export interface Evidence extends BugEvidence {
+  readonly acks: string;
+  readonly maxInFlight: number;
+  readonly leaderChanges: readonly LeaderChange[];
+}
+
+/** One cause for every record that shows the promise broken; `undefined` for one that nothing explains. */
+export function causesOf(promise: PromiseName, evidence: Evidence): readonly (string | undefined)[] {
+  switch (promise) {
+    case 'NoAcknowledgedRecordLost':
+      return lostRecords(evidence.subject).map(({ record }) => causeOfLoss(record as SentRecord, evidence));
+    case 'NoDuplicateWithIdempotence':
+      if (evidence.isIdempotent) break;
+      return duplicatedRecords(evidence.subject).map(({ record }) => causeOfDuplicate(record as SentRecord, evidence));
+    case 'OrderPerProducerAndPartition':
+      if (evidence.isIdempotent || evidence.maxInFlight === 1) break;
+      return reorderedRecords(evidence.subject).map(({ record }) => causeOfReordering(record as SentRecord, evidence));
+    case 'CallbackOrder':
+      if (evidence.isIdempotent || evidence.maxInFlight === 1) break;
+      return ['without idempotence: overtaken in flight'];
+    default:
+  }
+  return knownBugsOf(promise, evidence);
+}
+
+/** KIP-101; documentation of acks and unclean.leader.election.enable. */
+function causeOfLoss({ topic, batch }: SentRecord, { acks, leaderChanges }: Evidence): string | undefined {
+  const changes = leaderChanges.filter((one) => one.topic === topic && one.partition === batch?.partition);
+  if (changes.some(({ isUnclean }) => isUnclean)) return 'unclean election';
+  const leaders = new Set(changes.map(({ to }) => to));
+  return acks === '1' && leaders.size > 0 ? 'acks=1: the leader failed' : undefined;
+}
+
+/** KIP-98, motivation: the answer was lost, and the batch went out again. */
+function causeOfDuplicate({ number }: SentRecord, { tap }: Evidence): string | undefined {
+  return tap.of(number).length > 1 ? 'without idempotence: sent again' : undefined;
+}
+
+/** Documentation of max.in.flight.requests.per.connection. */
+function causeOfReordering({ number }: SentRecord, { tap }: Evidence): string | undefined {
+  const tries = tap.of(number);
+  if (tries.length > 1) return 'without idempotence: overtaken in flight';
+  return tries.some(({ answeredMs }) => answeredMs === -1) ? 'without idempotence: given up, and arrived late' : undefined;
+}

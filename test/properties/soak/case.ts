@@ -1,0 +1,158 @@
+/**
+ * What one seed of the soak stands for: a cluster, producers and their work, and the faults they meet.
+ *
+ * Owns: what is drawn, and how likely it is. Everything comes from the seed.
+ * Refuses to know: how a case is played (play.ts), and what has to hold (judge.ts).
+ */
+import {
+  type BrokerConfigInput,
+  type FaultPlan,
+  type ProducerConfigInput,
+  randomFaultPlan,
+  type TopicOptions,
+} from 'kafka-trial';
+import { RandomStream } from 'kafka-trial/sim';
+
+export const TOPIC = 'payments';
+/** Default of retries. */
+export const UNLIMITED = 2_147_483_647;
+
+/** After the pause these records are sent at once; `partition` null: the partitioner chooses. */
+export interface Burst {
+  readonly pauseMs: number;
+  readonly count: number;
+  readonly partition: number | null;
+  readonly bytes: number;
+  /** The program waits until the last of them has ended. */
+  readonly isAwaited: boolean;
+}
+
+export interface ProducerCase {
+  readonly config: ProducerConfigInput;
+  readonly bursts: readonly Burst[];
+}
+
+export interface Case {
+  readonly seed: number;
+  readonly brokers: number;
+  readonly clusterConfig: BrokerConfigInput;
+  readonly topic: Required<Pick<TopicOptions, 'partitions' | 'replicationFactor'>>;
+  readonly latencyMs: { readonly minMs: number; readonly maxMs: number };
+  readonly producers: readonly ProducerCase[];
+  readonly plan: FaultPlan;
+  /** From then on nothing more goes wrong, and all that did is mended; ms since the start. */
+  readonly healedAtMs: number;
+}
+
+const WITHIN_MS = 8_000;
+
+export function caseOf(seed: number): Case {
+  const random = RandomStream.fromSeed(seed).fork('soak');
+  const brokers = random.pick([1, 2, 3, 3, 3]);
+  const replicationFactor = random.between(1, brokers);
+  const partitions = random.between(1, 3);
+  const ids = Array.from({ length: brokers }, (_, i) => i + 1);
+  const producers = Array.from({ length: random.pick([1, 1, 2]) }, () => drawProducer(random, partitions));
+  const longestMs = random.pick([500, 3_000, 10_000]);
+  const minMs = random.nextInt(10);
+  return {
+    seed,
+    brokers,
+    clusterConfig: clusterConfigOf(random, replicationFactor),
+    topic: { partitions, replicationFactor },
+    latencyMs: { minMs, maxMs: minMs + random.nextInt(15) },
+    producers,
+    plan: [
+      ...randomFaultPlan(random.fork('faults'), {
+        count: random.nextInt(6),
+        withinMs: WITHIN_MS,
+        longestMs,
+        brokers: ids,
+        clients: producers.map((_, i) => `producer-${i + 1}`),
+      }),
+      ...amongBrokers(random.fork('brokers'), brokers, longestMs),
+    ],
+    healedAtMs: WITHIN_MS + 2 * longestMs,
+  };
+}
+
+function clusterConfigOf(random: RandomStream, replicationFactor: number): BrokerConfigInput {
+  return {
+    'min.insync.replicas': random.between(1, replicationFactor),
+    'unclean.leader.election.enable': random.chance(1, 4),
+    'replica.lag.time.max.ms': random.pick([500, 2_000, 10_000]),
+    'broker.session.timeout.ms': random.pick([1_000, 3_000, 9_000]),
+    'replica.socket.timeout.ms': random.pick([1_000, 5_000]),
+    'leader.imbalance.check.interval.seconds': random.pick([3, 300]),
+  };
+}
+
+// --- Producers -----------------------------------------------------------------------------------------------------------------
+
+function drawProducer(random: RandomStream, partitions: number): ProducerCase {
+  const config = { ...drawTiming(random), ...drawRoom(random), ...drawGuarantee(random) };
+  const bursts = Array.from({ length: random.between(3, 14) }, () => drawBurst(random, partitions));
+  return { config, bursts };
+}
+
+function drawTiming(random: RandomStream): ProducerConfigInput {
+  const lingerMs = random.pick([0, 0, 5, 100]);
+  const requestMs = random.between(150, 2_000);
+  return {
+    'linger.ms': lingerMs,
+    'request.timeout.ms': requestMs,
+    'delivery.timeout.ms': lingerMs + requestMs + random.pick([0, 500, 5_000, 30_000]),
+    'max.block.ms': random.pick([500, 10_000]),
+    'retry.backoff.ms': random.pick([0, 20, 100]),
+    'reconnect.backoff.ms': random.pick([20, 50]),
+    'reconnect.backoff.max.ms': 1_000,
+    'metadata.max.age.ms': random.pick([1_000, 300_000]),
+  };
+}
+
+function drawRoom(random: RandomStream): ProducerConfigInput {
+  const batchSize = random.pick([0, 200, 16_384]);
+  return {
+    'batch.size': batchSize,
+    'buffer.memory': random.chance(1, 6) ? Math.max(batchSize, 1_000) * 3 : 33_554_432,
+    'compression.type': random.pick(['none', 'none', 'none', 'gzip']),
+  };
+}
+
+function drawGuarantee(random: RandomStream): ProducerConfigInput {
+  const retries = random.chance(1, 4) ? random.between(1, 4) : UNLIMITED;
+  if (random.chance(1, 2)) {
+    return { acks: 'all', 'enable.idempotence': true, retries, 'max.in.flight.requests.per.connection': random.between(1, 5) };
+  }
+  return {
+    acks: random.pick(['all', '1', '1', '0']),
+    'enable.idempotence': false,
+    retries: random.chance(1, 8) ? 0 : retries,
+    'max.in.flight.requests.per.connection': random.pick([1, 2, 5]),
+  };
+}
+
+function drawBurst(random: RandomStream, partitions: number): Burst {
+  return {
+    pauseMs: random.nextInt(random.pick([10, 300, 1_500])),
+    count: random.between(1, random.pick([1, 3, 8])),
+    partition: random.chance(1, 2) ? null : random.nextInt(partitions),
+    bytes: random.between(1, random.pick([30, 400])),
+    isAwaited: random.chance(1, 5),
+  };
+}
+
+// --- Faults among brokers ------------------------------------------------------------------------------------------------------
+
+/** Replicas that lose sight of each other, or of the controller. */
+function amongBrokers(random: RandomStream, brokers: number, longestMs: number): FaultPlan {
+  const plan: FaultPlan[number][] = [];
+  for (let i = random.nextInt(3); i > 0; i--) {
+    const span = { atMs: random.nextInt(WITHIN_MS), forMs: random.between(1, longestMs), optional: true };
+    const [one, other] = random.shuffle([1, 2, 3].slice(0, brokers));
+    const from = [`broker-${one}`];
+    if (other === undefined || random.chance(1, 3)) plan.push({ do: 'partition', from, to: ['controller'], ...span });
+    else plan.push({ do: random.pick(['partition', 'cutOff']), from, to: [`broker-${other}`], ...span });
+  }
+  return plan;
+}

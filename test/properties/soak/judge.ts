@@ -1,0 +1,133 @@
+/**
+ * What has to hold after a case: every promise of src/invariants, unless the configuration explains why it is broken
+ * (allowances.ts), and that all works again once all is mended.
+ *
+ * Owns: going through the promises producer by producer, and the outcome of a case.
+ */
+import {
+  duplicatedRecords,
+  fateOf,
+  lostRecords,
+  nameOf,
+  PROMISE_NAMES,
+  PROMISES,
+  type PromiseName,
+  reorderedRecords,
+  type SentRecord,
+  type TrialSubject,
+} from '../../../src/invariants/index.ts';
+import { isBehindForgottenGap } from '../producer/known-bugs.ts';
+import { causesOf, type Evidence } from './allowances.ts';
+import { type Case, UNLIMITED } from './case.ts';
+import type { Played, PlayedProducer } from './play.ts';
+
+export interface Outcome {
+  readonly seed: number;
+  /** Each names its promise. Empty: all is well. */
+  readonly problems: readonly string[];
+  /** `promise: cause`, once each: promises that are broken, and why they may be. */
+  readonly allowed: readonly string[];
+  readonly records: number;
+  readonly acknowledged: number;
+  readonly lost: number;
+  readonly duplicated: number;
+  readonly reordered: number;
+}
+
+/** Of the cluster, and of all producers together. */
+const OF_THE_CLUSTER: readonly PromiseName[] = ['OffsetsUniqueAndTrue', 'NoPhantomRecord', 'ReplicasAgreeBelowHighWatermark'];
+/** Held to while the case is played (play.ts). */
+const ON_THE_WAY: readonly PromiseName[] = ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'];
+const OF_A_PRODUCER: readonly PromiseName[] = PROMISE_NAMES.filter(
+  (name) => !OF_THE_CLUSTER.includes(name) && !ON_THE_WAY.includes(name),
+);
+
+export function judge(drawn: Case, played: Played): Outcome {
+  const subject: TrialSubject = played.sim['trial'];
+  const problems = OF_THE_CLUSTER.flatMap((name) => problemsWith(name, subject));
+  const allowed = new Set<string>();
+  for (const [i, one] of played.producers.entries()) {
+    const alone = aloneIn(subject, i);
+    const evidence = evidenceOf(played, one, alone);
+    for (const name of OF_A_PRODUCER) {
+      const [problem] = problemsWith(name, alone);
+      if (problem === undefined) continue;
+      const causes = causesOf(name, evidence);
+      if (causes.length === 0 || causes.includes(undefined)) problems.push(problem);
+      else for (const cause of causes) allowed.add(`${name}: ${cause}`);
+    }
+    for (const record of notWorkingAgain(one, alone)) {
+      if (isBehindForgottenGap(record, evidence)) allowed.add('WorksAgain: behind a forgotten gap');
+      else problems.push(`WorksAgain: ${nameOf(record)}, sent when all was mended, failed: ${record.error}`);
+    }
+  }
+  problems.push(...notMended(subject));
+  const sends = subject.producers.flatMap((producer) => producer.sends);
+  return {
+    seed: drawn.seed,
+    problems,
+    allowed: [...allowed],
+    records: sends.length,
+    acknowledged: sends.filter((record) => fateOf(record) === 'acknowledged').length,
+    lost: lostRecords(subject).length,
+    duplicated: duplicatedRecords(subject).length,
+    reordered: reorderedRecords(subject).length,
+  };
+}
+
+function problemsWith(name: PromiseName, subject: TrialSubject): string[] {
+  const promise = PROMISES[name]();
+  const problem = 'validate' in promise ? promise.validate(subject) : undefined;
+  return problem === undefined ? [] : [`${name}: ${problem}`];
+}
+
+/** As if no other producer had written. */
+function aloneIn(subject: TrialSubject, index: number): TrialSubject {
+  const producer = subject.producers[index]!;
+  return {
+    nowMs: subject.nowMs,
+    clusterVersion: subject.clusterVersion,
+    topics: subject.topics,
+    replicas: subject.replicas,
+    producers: [producer],
+    batchOf: (values) => {
+      const batch = subject.batchOf(values);
+      return batch?.records[0]?.producer === producer.name ? batch : undefined;
+    },
+  };
+}
+
+function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject: TrialSubject): Evidence {
+  const { acks, 'enable.idempotence': isIdempotent, 'max.in.flight.requests.per.connection': inFlight } = own.config;
+  return {
+    acks: String(acks),
+    isIdempotent: isIdempotent === true,
+    maxInFlight: Number(inFlight),
+    tap,
+    leaderChanges: played.leaderChanges,
+    leaderChangesMs: played.leaderChanges.map(({ atMs }) => atMs),
+    subject,
+  };
+}
+
+// --- When all is mended --------------------------------------------------------------------------------------------------------
+
+function notWorkingAgain(
+  { drawn, firstAfterwards }: PlayedProducer,
+  { producers }: TrialSubject,
+): readonly SentRecord[] {
+  // Who may not try often enough stumbles over metadata of before.
+  if (drawn.config.retries !== UNLIMITED) return [];
+  return producers[0]!.sends.filter(({ number, error }) => number >= firstAfterwards && error !== null);
+}
+
+function notMended({ topics }: TrialSubject): string[] {
+  return topics.flatMap(({ name, partitions }) =>
+    partitions
+      .filter(({ leader, isr, replicas }) => leader === -1 || isr.length < replicas.length)
+      .map(
+        ({ partition, leader, isr, replicas }) =>
+          `WorksAgain: ${name}-${partition} has leader ${leader} and in sync ${isr.join(', ')} of ${replicas.join(', ')}.`,
+      ),
+  );
+}

@@ -1,0 +1,45 @@
+/**
+ * Who led what, and when that changed: read from the history of a run.
+ *
+ * Owns: what counts as a change, and as an unclean election.
+ */
+import type { ControlPlane, History, PartitionState } from 'kafka-trial';
+
+export interface LeaderChange {
+  /** ms since the epoch. */
+  readonly atMs: number;
+  readonly topic: string;
+  readonly partition: number;
+  /** Broker ids; -1: nobody. */
+  readonly from: number;
+  readonly to: number;
+  /** The new leader was not in sync. */
+  readonly isUnclean: boolean;
+}
+
+export function leaderChangesIn(history: History, startMs: number): readonly LeaderChange[] {
+  const changes: LeaderChange[] = [];
+  let before = new Map<string, PartitionState>();
+  for (const { atMs, controlPlane } of history.moments) {
+    const after = partitionsOf(controlPlane);
+    for (const [place, state] of after) {
+      const known = before.get(place);
+      if (known === undefined || known === state || known.leader === state.leader) continue;
+      const isUnclean = state.leader !== -1 && !known.isr.includes(state.leader);
+      const topic = place.slice(0, place.lastIndexOf('-'));
+      const { partition, leader: to } = state;
+      changes.push({ atMs: startMs + atMs, topic, partition, from: known.leader, to, isUnclean });
+    }
+    before = after;
+  }
+  return changes;
+}
+
+function partitionsOf({ topics }: ControlPlane): Map<string, PartitionState> {
+  const found = new Map<string, PartitionState>();
+  for (const { name, isInternal, partitions } of topics) {
+    if (isInternal) continue;
+    for (const state of partitions) found.set(`${name}-${state.partition}`, state);
+  }
+  return found;
+}
