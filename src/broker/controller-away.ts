@@ -24,8 +24,10 @@ export function startController(state: ClusterState, nowMs: number): void {
   state.isControllerAway = false;
   state.event('controller started', { controller: state.plane.controllerId });
   const inTouch = state.brokers.filter(({ cutOffSinceMs }) => cutOffSinceMs === undefined);
-  // All of them hear before the first decision, as a follower must not hear of a leader that has not heard of itself.
-  for (const broker of inTouch) if (!broker.startedUnheard) broker.lastHeard = undefined;
+  // All of them hear before the first decision, as a follower must not hear of a leader that has not heard of itself. One that was
+  // given up leads nothing, and hears when it is registered again: until then it would not fetch.
+  for (const broker of inTouch)
+    if (!broker.startedUnheard && state.isRegistered(broker.id)) broker.lastHeard = undefined;
   for (const broker of inTouch) hearAgain(state, broker, nowMs);
   for (const broker of state.brokers) {
     if (broker.cutOffSinceMs !== undefined) beginSilence(state, broker, nowMs);

@@ -109,4 +109,17 @@ describe('A cluster without a controller', () => {
     pump.advance(1_000);
     expect(pump.partition().isr).toEqual([1, 2, 3]);
   });
+
+  it('lets a broker in again that was given up before, and came back meanwhile', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.cutOffFromController(3, nowMs));
+    pump.advance(9_000);
+    expect(pump.partition().isr).toEqual([1, 2]);
+    stop(pump);
+    pump.do((cluster, nowMs) => cluster.reconnectToController(3, nowMs));
+    pump.advance(5_000);
+    start(pump);
+    pump.advance(2_000);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+  });
 });

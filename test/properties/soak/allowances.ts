@@ -10,13 +10,14 @@ import {
   reorderedRecords,
   type SentRecord,
 } from '../../../src/invariants/index.ts';
-import { knownBugsOf, type Evidence as BugEvidence } from '../producer/known-bugs.ts';
+import { type Evidence as BugEvidence, knownBugsOf } from '../producer/known-bugs.ts';
 import type { LeaderChange } from './leader-changes.ts';
 
 export interface Evidence extends BugEvidence {
   readonly acks: string;
   readonly maxInFlight: number;
   readonly leaderChanges: readonly LeaderChange[];
+  readonly onFailedDisks: ReadonlySet<string>;
 }
 
 /** One cause for every record that shows the promise broken; `undefined` for one that nothing explains. */
@@ -39,9 +40,13 @@ export function causesOf(promise: PromiseName, evidence: Evidence): readonly (st
 }
 
 /** KIP-101; documentation of acks and unclean.leader.election.enable. */
-function causeOfLoss({ topic, batch }: SentRecord, { acks, leaderChanges }: Evidence): string | undefined {
+function causeOfLoss(
+  { topic, batch }: SentRecord,
+  { acks, leaderChanges, onFailedDisks }: Evidence,
+): string | undefined {
   const changes = leaderChanges.filter((one) => one.topic === topic && one.partition === batch?.partition);
   if (changes.some(({ isUnclean }) => isUnclean)) return 'unclean election';
+  if (onFailedDisks.has(`${topic}-${batch?.partition}`)) return 'the disk of the only replica in sync failed';
   const leaders = new Set(changes.map(({ to }) => to));
   return acks === '1' && leaders.size > 0 ? 'acks=1: the leader failed' : undefined;
 }
@@ -55,5 +60,7 @@ function causeOfDuplicate({ number }: SentRecord, { tap }: Evidence): string | u
 function causeOfReordering({ number }: SentRecord, { tap }: Evidence): string | undefined {
   const tries = tap.of(number);
   if (tries.length > 1) return 'without idempotence: overtaken in flight';
-  return tries.some(({ answeredMs }) => answeredMs === -1) ? 'without idempotence: given up, and arrived late' : undefined;
+  return tries.some(({ answeredMs }) => answeredMs === -1)
+    ? 'without idempotence: given up, and arrived late'
+    : undefined;
 }

@@ -122,7 +122,12 @@ function drawRoom(random: RandomStream): ProducerConfigInput {
 function drawGuarantee(random: RandomStream): ProducerConfigInput {
   const retries = random.chance(1, 4) ? random.between(1, 4) : UNLIMITED;
   if (random.chance(1, 2)) {
-    return { acks: 'all', 'enable.idempotence': true, retries, 'max.in.flight.requests.per.connection': random.between(1, 5) };
+    return {
+      acks: 'all',
+      'enable.idempotence': true,
+      retries,
+      'max.in.flight.requests.per.connection': random.between(1, 5),
+    };
   }
   return {
     acks: random.pick(['all', '1', '1', '0']),

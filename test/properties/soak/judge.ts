@@ -34,8 +34,15 @@ export interface Outcome {
   readonly reordered: number;
 }
 
+/** Longer than a follower waits for an answer that is lost, and is waited for. */
+const PATIENCE_MS = 20_000;
+
 /** Of the cluster, and of all producers together. */
-const OF_THE_CLUSTER: readonly PromiseName[] = ['OffsetsUniqueAndTrue', 'NoPhantomRecord', 'ReplicasAgreeBelowHighWatermark'];
+const OF_THE_CLUSTER: readonly PromiseName[] = [
+  'OffsetsUniqueAndTrue',
+  'NoPhantomRecord',
+  'ReplicasAgreeBelowHighWatermark',
+];
 /** Held to while the case is played (play.ts). */
 const ON_THE_WAY: readonly PromiseName[] = ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'];
 const OF_A_PRODUCER: readonly PromiseName[] = PROMISE_NAMES.filter(
@@ -105,6 +112,7 @@ function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject
     maxInFlight: Number(inFlight),
     tap,
     leaderChanges: played.leaderChanges,
+    onFailedDisks: played.onFailedDisks,
     leaderChangesMs: played.leaderChanges.map(({ atMs }) => atMs),
     subject,
   };
@@ -116,8 +124,9 @@ function notWorkingAgain(
   { drawn, firstAfterwards }: PlayedProducer,
   { producers }: TrialSubject,
 ): readonly SentRecord[] {
-  // Who may not try often enough stumbles over metadata of before.
-  if (drawn.config.retries !== UNLIMITED) return [];
+  // Who may not try often enough, or for long enough, stumbles over metadata of before, and followers that still wait.
+  const { retries, 'delivery.timeout.ms': deliveryMs } = drawn.config;
+  if (retries !== UNLIMITED || Number(deliveryMs) < PATIENCE_MS) return [];
   return producers[0]!.sends.filter(({ number, error }) => number >= firstAfterwards && error !== null);
 }
 

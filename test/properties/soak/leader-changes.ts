@@ -1,9 +1,9 @@
 /**
- * Who led what, and when that changed: read from the history of a run.
+ * Who led what, and when that changed; and which partitions lost their last replica in sync: read from the history of a run.
  *
- * Owns: what counts as a change, and as an unclean election.
+ * Owns: what counts as a change, as an unclean election, and as a loss.
  */
-import type { ControlPlane, History, PartitionState } from 'kafka-trial';
+import type { ControlPlane, FaultPlan, History, PartitionState } from 'kafka-trial';
 
 export interface LeaderChange {
   /** ms since the epoch. */
@@ -33,6 +33,17 @@ export function leaderChangesIn(history: History, startMs: number): readonly Lea
     before = after;
   }
   return changes;
+}
+
+/** `payments-0`: partitions whose only replica in sync was on a disk that failed. */
+export function partitionsOnFailedDisks(history: History, plan: FaultPlan): ReadonlySet<string> {
+  const places = new Set<string>();
+  for (const fault of plan) {
+    if (fault.do !== 'failDisk') continue;
+    for (const [place, { isr }] of partitionsOf(history.at(Math.max(0, fault.atMs - 1))))
+      if (isr.length === 1 && isr[0] === fault.broker) places.add(place);
+  }
+  return places;
 }
 
 function partitionsOf({ topics }: ControlPlane): Map<string, PartitionState> {

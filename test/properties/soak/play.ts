@@ -7,7 +7,7 @@
 import { type Fault, type KafkaProducer, Simulation, StringSerializer } from 'kafka-trial';
 import { WireTap } from '../producer/wire-tap.ts';
 import { type Burst, type Case, type ProducerCase, TOPIC } from './case.ts';
-import { type LeaderChange, leaderChangesIn } from './leader-changes.ts';
+import { type LeaderChange, leaderChangesIn, partitionsOnFailedDisks } from './leader-changes.ts';
 
 export interface PlayedProducer {
   readonly drawn: ProducerCase;
@@ -21,6 +21,8 @@ export interface Played {
   readonly sim: Simulation;
   readonly producers: readonly PlayedProducer[];
   readonly leaderChanges: readonly LeaderChange[];
+  /** `payments-0`: partitions that lost their only replica in sync. */
+  readonly onFailedDisks: ReadonlySet<string>;
 }
 
 /** After the mending: out-of-sync replicas come back, and whoever waits for an answer that is lost gives up. */
@@ -54,7 +56,9 @@ export async function play(drawn: Case, options: { readonly trace?: boolean } = 
     await Promise.all(producers.map(({ producer }) => producer.close()));
     await sim.sleep(QUIET_MS);
   });
-  return { sim, producers, leaderChanges: leaderChangesIn(sim.history, sim.startMs) };
+  const { history, startMs } = sim;
+  const onFailedDisks = partitionsOnFailedDisks(history, plan);
+  return { sim, producers, leaderChanges: leaderChangesIn(history, startMs), onFailedDisks };
 }
 
 export function replayCommandOf(seed: number): string {
@@ -101,6 +105,6 @@ function sendAfterwards(played: PlayedProducer, partitions: number): void {
   let number = drawn.bursts.reduce((sum, { count }) => sum + count, 0);
   played.firstAfterwards = number + 1;
   for (let partition = 0; partition < partitions; partition++) {
-    send(producer, { pauseMs: 0, count: 1, partition, bytes: 10, isAwaited: false }, ++number);
+    void send(producer, { pauseMs: 0, count: 1, partition, bytes: 10, isAwaited: false }, ++number);
   }
 }

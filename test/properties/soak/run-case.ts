@@ -14,10 +14,21 @@ export async function runCase(seed: number): Promise<Outcome> {
   const drawn = caseOf(seed);
   try {
     const outcome = judge(drawn, await play(drawn));
-    return seed % SAMPLE === 0 ? { ...outcome, problems: [...outcome.problems, ...(await differences(seed))] } : outcome;
+    return seed % SAMPLE === 0
+      ? { ...outcome, problems: [...outcome.problems, ...(await differences(seed))] }
+      : outcome;
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    return { seed, problems: [problem], allowed: [], records: 0, acknowledged: 0, lost: 0, duplicated: 0, reordered: 0 };
+    return {
+      seed,
+      problems: [problem],
+      allowed: [],
+      records: 0,
+      acknowledged: 0,
+      lost: 0,
+      duplicated: 0,
+      reordered: 0,
+    };
   }
 }
 
