@@ -6,6 +6,7 @@
  * Not promised: without idempotence, when an answer is lost and the producer tries again.
  * Not kept by 3.6.1: when a batch ends at a failed try (after delivery.timeout.ms, or refused) while those behind it wait for
  * another one, the epoch is bumped and they get new sequences, though the broker may have them already (KAFKA-14397).
+ * When a leader refuses as out of order what it has: after a clean restart it remembers each producer's last batch only.
  * Source: KIP-98; Kafka documentation, 4.6 Message Delivery Semantics.
  */
 import type { Validation } from '../sim/index.ts';

@@ -83,7 +83,8 @@ function causeOfLateness(record: SentRecord, evidence: Evidence): string | undef
 /**
  * The record is in the log once under each of two identities: the producer took a new epoch and numbered it anew, though the
  * broker had it. KAFKA-14397: a batch of the partition failed for good (TransactionManager.handleFailedBatch). Or one was refused
- * as out of order though it was next, because one behind it had got in first (TransactionManager.canRetry).
+ * as out of order though it was next (TransactionManager.canRetry): one behind it had got in first, or the leader was restarted,
+ * which leaves it with each producer's last batch alone (ProducerStateManager.takeSnapshot).
  */
 function causeOfRenumbering(record: SentRecord, { tap, subject }: Evidence): string | undefined {
   const copies = storedBatches(record, subject).filter(({ batch }) => holds(batch, record, subject));
@@ -94,16 +95,17 @@ function causeOfRenumbering(record: SentRecord, { tap, subject }: Evidence): str
   const renumbered = tries.find(({ batch }) => first !== undefined && identityOf(batch) !== identityOf(first.batch));
   if (first === undefined || renumbered === undefined) return undefined;
   const [fromMs, toMs] = [first.atMs, renumbered.atMs];
-  const others = subject.producers[0]!.sends.filter(
-    ({ number, batch }) => number !== record.number && batch?.partition === record.batch?.partition,
+  const fellows = subject.producers[0]!.sends.filter(({ batch }) => batch?.partition === record.batch?.partition);
+  if (fellows.some(({ number, error, endedMs }) => number !== record.number && error !== null && isWithin(endedMs)))
+    return 'KAFKA-14397';
+  const isOutOfOrder = fellows.some(({ number }) =>
+    tap.of(number).some(({ error, answeredMs }) => error === OUT_OF_ORDER && isWithin(answeredMs)),
   );
-  if (others.some(({ error, endedMs }) => error !== null && endedMs >= fromMs && endedMs <= toMs)) return 'KAFKA-14397';
-  const isOutOfOrder = others.some(({ number }) =>
-    tap
-      .of(number)
-      .some(({ error, answeredMs }) => error === OUT_OF_ORDER && answeredMs >= fromMs && answeredMs <= toMs),
-  );
-  return isOutOfOrder ? 'renumbered behind a batch out of order' : undefined;
+  return isOutOfOrder ? 'renumbered, for it was out of order' : undefined;
+
+  function isWithin(atMs: number): boolean {
+    return atMs >= fromMs && atMs <= toMs;
+  }
 }
 
 const OUT_OF_ORDER = 'OUT_OF_ORDER_SEQUENCE_NUMBER';

@@ -54,7 +54,7 @@ export function caseOf(seed: number): Case {
   const ids = Array.from({ length: brokers }, (_, i) => i + 1);
   const producers = Array.from({ length: random.pick([1, 1, 2]) }, () => drawProducer(random, partitions));
   const longestMs = random.pick([500, 3_000, 10_000]);
-  const minMs = random.nextInt(10);
+  const minMs = random.between(1, 10);
   return {
     seed,
     brokers,

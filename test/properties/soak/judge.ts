@@ -50,7 +50,7 @@ const OF_A_PRODUCER: readonly PromiseName[] = PROMISE_NAMES.filter(
 );
 
 export function judge(drawn: Case, played: Played): Outcome {
-  const subject: TrialSubject = played.sim['trial'];
+  const subject: TrialSubject = played.sim.trial;
   const problems = OF_THE_CLUSTER.flatMap((name) => problemsWith(name, subject));
   const allowed = new Set<string>();
   for (const [i, one] of played.producers.entries()) {

@@ -1,0 +1,45 @@
+// The point: request.timeout.ms is a guess about the broker. If the answer comes later than that, the producer has hung up, and sent
+// again on a new connection: both requests are stored, unless idempotence keeps the second one out.
+import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'slow-ack',
+  title: 'An answer that comes after request.timeout.ms',
+  breaks: ['NoDuplicateWithIdempotence'],
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+
+    say('The answer takes 31 s; request.timeout.ms is 30 s. Without idempotence:');
+    const hasty = sim.producer({ ...settings, 'client.id': 'hasty', 'enable.idempotence': false });
+    sim.faults.on('Produce', { client: 'hasty' }).nth(1).delayResponse(31_000);
+    await hasty.send({ topic: 'payments', value: 'rent' }).get();
+    check('tries', tries(sim, 'hasty'), 2);
+    check('in the log', sim.topic('payments').values(), ['rent', 'rent']);
+    await hasty.close();
+
+    say('With more patience than the broker needs there is one try, and one record.');
+    const patient = sim.producer({
+      ...settings,
+      'client.id': 'patient',
+      'enable.idempotence': false,
+      'request.timeout.ms': 40_000,
+    });
+    sim.faults.on('Produce', { client: 'patient' }).nth(1).delayResponse(31_000);
+    await patient.send({ topic: 'payments', value: 'wages' }).get();
+    check('tries', tries(sim, 'patient'), 1);
+    await patient.close();
+
+    say('And with idempotence the guess may be wrong: two tries, one record.');
+    const idempotent = sim.producer({ ...settings, 'client.id': 'idempotent' });
+    sim.faults.on('Produce', { client: 'idempotent' }).nth(1).delayResponse(31_000);
+    await idempotent.send({ topic: 'payments', value: 'tax' }).get();
+    check('tries', tries(sim, 'idempotent'), 2);
+    check('in the log', sim.topic('payments').values(), ['rent', 'rent', 'wages', 'tax']);
+    await idempotent.close();
+  },
+});
+
+function tries({ trace }: Simulation, client: string): number {
+  return trace.entries.filter(({ source, event }) => source === client && event === 'Produce request').length;
+}

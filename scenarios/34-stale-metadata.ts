@@ -1,0 +1,33 @@
+// The point: metadata is what a broker believed when it was asked. A producer that is told of yesterday's leader sends there, hears
+// NOT_LEADER_OR_FOLLOWER, and asks again, until somebody knows better. It costs time and tries, no records.
+import { defineScenario, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'stale-metadata',
+  title: 'Brokers that tell of an old leader',
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer({
+      'key.serializer': StringSerializer,
+      'value.serializer': StringSerializer,
+      'retry.backoff.ms': 500,
+    });
+    const send = (value: string) => producer.send({ topic: 'payments', value }).get();
+    await send('before');
+    const leader = sim.snapshot().topics[0]?.partitions[0]?.leader ?? -1;
+    const next = leader === 1 ? 2 : 1;
+
+    say('The leadership moves. For five seconds the brokers go on telling of the old leader.');
+    sim.faults.on('Metadata', { untilMs: sim.nowMs + 5_000 }).staleMetadata(60_000);
+    sim.operator.moveLeader('payments', 0, next);
+    const sentMs = sim.nowMs;
+    check('stored in the end, at offset', (await send('sent to yesterday')).offset(), 1);
+    check('after some seconds', Math.round((sim.nowMs - sentMs) / 1_000), 5);
+
+    say('Every refusal asked for new metadata; from a leader epoch that it knew already the producer learnt nothing.');
+    const refusals = sim.trace.entries.filter(({ facts }) => `${facts.results}`.includes('NOT_LEADER_OR_FOLLOWER'));
+    check('more than five refusals', refusals.length > 5, true);
+    check('in the log, once each', sim.topic('payments').values(), ['before', 'sent to yesterday']);
+    await producer.close();
+  },
+});

@@ -1,0 +1,49 @@
+// The point: a broker whose disk fails lives on without its logs. Others take over at once, and acks=all has lost nothing. But the
+// last replica in sync is all there is: when its disk goes, so do its records, whatever acks said.
+import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'disk-failure',
+  title: 'A disk fails: with replicas, and without',
+  breaks: ['NoAcknowledgedRecordLost'],
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('safe', { partitions: 1, replicationFactor: 3 });
+    sim.createTopic('cheap', { partitions: 1, replicationFactor: 1 });
+    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    const send = (topic: string, value: string) => producer.send({ topic, value }).get();
+    for (const topic of ['safe', 'cheap']) await send(topic, 'before');
+
+    say(
+      'The disk of the leader of safe fails. The broker answers KAFKA_STORAGE_ERROR, or sends away; another one leads.',
+    );
+    const first = leaderOf(sim, 'safe');
+    sim.operator.failDisk(first);
+    check('the next record has offset', (await send('safe', 'after')).offset(), 1);
+    check('another broker leads', leaderOf(sim, 'safe') !== first, true);
+    sim.crash(first);
+    sim.restart(first);
+    await sim.sleep(40_000);
+    check('with a new disk it copies everything, and is in sync again', inSync(sim, 'safe').includes(first), true);
+    check('in safe', sim.topic('safe').values(), ['before', 'after']);
+
+    say('cheap has one replica. Its disk fails: no leader, the record waits; the new disk is empty.');
+    const only = sim.snapshot().topics.find(({ name }) => name === 'cheap')?.partitions[0]?.replicas[0] ?? -1;
+    sim.operator.failDisk(only);
+    const waiting = send('cheap', 'after');
+    await sim.sleep(5_000);
+    check('leader of cheap', leaderOf(sim, 'cheap'), -1);
+    sim.crash(only);
+    sim.restart(only);
+    check('stored in the end, at offset', (await waiting).offset(), 0);
+    check('in cheap', sim.topic('cheap').values(), ['after']);
+    await producer.close();
+  },
+});
+
+function leaderOf(sim: Simulation, topic: string): number {
+  return sim.snapshot().topics.find(({ name }) => name === topic)?.partitions[0]?.leader ?? -1;
+}
+
+function inSync(sim: Simulation, topic: string): readonly number[] {
+  return sim.snapshot().topics.find(({ name }) => name === topic)?.partitions[0]?.isr ?? [];
+}

@@ -1,0 +1,34 @@
+// The point: a quota refuses nothing. The broker takes what comes, and says in its answer how long it wants to hear nothing; the
+// producer obeys, and its records wait in the buffer meanwhile.
+import { defineScenario, metricValue, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'throttled-client',
+  title: 'A producer above its quota',
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+    sim.operator.setProducerByteRate('greedy', 1_000);
+
+    say('greedy may write 1,000 bytes per second. It sends thirty records of 1,000 bytes, one after the other.');
+    const greedy = sim.producer({ ...settings, 'client.id': 'greedy', 'batch.size': 2_000 });
+    const startMs = sim.nowMs;
+    const sent = Array.from({ length: 30 }, () => greedy.send({ topic: 'payments', value: 'x'.repeat(1_000) }).get());
+    await Promise.all(sent);
+    const seconds = (sim.nowMs - startMs) / 1_000;
+    check('all stored', sim.topic('payments').values().length, 30);
+    check('that took more than ten seconds', seconds > 10, true);
+
+    say('modest has no quota, and notices nothing.');
+    const modest = sim.producer({ ...settings, 'client.id': 'modest' });
+    const beganMs = sim.nowMs;
+    await modest.send({ topic: 'payments', value: 'hello' }).get();
+    check('less than 50 ms', sim.nowMs - beganMs < 50, true);
+    const pauseMs = (client: typeof greedy): number =>
+      Number(metricValue(client.metrics(), 'produce-throttle-time-max'));
+    check('it was asked for a pause', pauseMs(modest) > 0, false);
+    check('greedy was asked for more than a second', pauseMs(greedy) > 1_000, true);
+    await greedy.close();
+    await modest.close();
+  },
+});

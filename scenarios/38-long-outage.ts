@@ -1,0 +1,58 @@
+// The point: two limits end an outage for a program. delivery.timeout.ms ends the records that wait in the buffer, oldest first;
+// max.block.ms ends the send() that finds no room in it. Neither of them says that a record is not stored.
+import { defineScenario, metricValue, StringSerializer } from 'kafka-trial';
+
+export default defineScenario({
+  name: 'long-outage',
+  title: 'An outage longer than delivery.timeout.ms fills the buffer',
+  play: async ({ sim, say, check }) => {
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer({
+      'key.serializer': StringSerializer,
+      'value.serializer': StringSerializer,
+      'buffer.memory': 5_000,
+      'batch.size': 1_000,
+      'max.block.ms': 5_000,
+      'delivery.timeout.ms': 60_000,
+      'reconnect.backoff.max.ms': 20_000,
+    });
+    const ends: string[] = [];
+    const send = async (value: string): Promise<void> => {
+      const sentMs = sim.nowMs;
+      const end = await producer
+        .send({ topic: 'payments', value: value.padEnd(900, '.') })
+        .get()
+        .then(
+          () => 'stored',
+          (error: Error) => `${error.name} after ${Math.floor((sim.nowMs - sentMs) / 1_000)} s`,
+        );
+      ends.push(`${value}: ${end}`);
+    };
+    await send('before');
+
+    say('All brokers are gone. The buffer has room for five batches of one record each.');
+    for (const broker of [1, 2, 3]) sim.crash(broker);
+    await Promise.all(['one', 'two', 'three', 'four', 'five', 'six'].map(send));
+    check('six found no room, and ended first', ends[1], 'six: BufferExhaustedException after 5 s');
+    const expired = ends.slice(2);
+    check(
+      'the five in the buffer expired',
+      expired.every((end) => /TimeoutException after 6\d s/.test(end)),
+      true,
+    );
+    const freeBytes = metricValue(producer.metrics(), 'buffer-available-bytes');
+    check('all of the buffer is free again', freeBytes, 5_000);
+
+    say('The brokers come back; so does the producer, by itself.');
+    for (const broker of [1, 2, 3]) sim.restart(broker);
+    await send('after');
+    check('the last one', ends.at(-1), 'after: stored');
+    const stored = sim.topic('payments').values();
+    check(
+      'in the log',
+      stored.map((value) => value?.replace(/\.+$/, '')),
+      ['before', 'after'],
+    );
+    await producer.close();
+  },
+});
