@@ -19,7 +19,7 @@ export default defineScenario({
     const [slow, dead] = [1, 2, 3].filter((id) => id !== leader) as [number, number];
 
     say('The link between the leader and a follower breaks. acks=all waits for it, for replica.lag.time.max.ms.');
-    sim.faults.partition(`broker-${leader}`, `broker-${slow}`, { atMs: sim.nowMs, forMs: 30_000 });
+    sim.faults.partition(`broker-${leader}`, `broker-${slow}`, { forMs: 30_000 });
     await sim.sleep(1);
     const sentMs = sim.nowMs;
     await send('by two');

@@ -11,12 +11,12 @@ export default defineScenario({
     await producer.send({ topic: 'payments', value: 'first' }).get();
 
     say(
-      'Each broker in turn is shut down cleanly, and started again 10 s later; ten records meanwhile, one per second.',
+      'Each broker in turn is shut down cleanly, and started again 12 s later; four records meanwhile, one every 3 s.',
     );
     const clean: number[] = [];
     for (const broker of [1, 2, 3]) {
       sim.shutdown(broker);
-      clean.push(await slowestOfTen(sim, (value) => producer.send({ topic: 'payments', value }).get()));
+      clean.push(await slowestOfFour(sim, (value) => producer.send({ topic: 'payments', value }).get()));
       sim.restart(broker);
       await sim.sleep(5_000);
     }
@@ -26,27 +26,27 @@ export default defineScenario({
     const hard: number[] = [];
     for (const broker of [1, 2, 3]) {
       sim.crash(broker);
-      hard.push(await slowestOfTen(sim, (value) => producer.send({ topic: 'payments', value }).get()));
+      hard.push(await slowestOfFour(sim, (value) => producer.send({ topic: 'payments', value }).get()));
       sim.restart(broker);
       await sim.sleep(5_000);
     }
     check('the slowest record took 9 s, the session timeout', Math.floor(Math.max(...hard) / 1_000), 9);
 
     const stored = sim.topic('payments').values();
-    check('stored', stored.length, 61);
-    check('none twice', new Set(stored).size, 61);
+    check('stored', stored.length, 25);
+    check('none twice', new Set(stored).size, 25);
     await producer.close();
   },
 });
 
-/** Sends ten records, one after the other; the longest that one took, in ms. */
-async function slowestOfTen(sim: Simulation, send: (value: string) => Promise<unknown>): Promise<number> {
+/** Sends four records, one after the other; the longest that one took, in ms. */
+async function slowestOfFour(sim: Simulation, send: (value: string) => Promise<unknown>): Promise<number> {
   let slowest = 0;
-  for (let i = 0; i < 10; i++) {
+  for (let i = 0; i < 4; i++) {
     const sentMs = sim.nowMs;
     await send(`sent at ${sentMs}`);
     slowest = Math.max(slowest, sim.nowMs - sentMs);
-    await sim.sleep(1_000);
+    await sim.sleep(3_000);
   }
   return slowest;
 }
