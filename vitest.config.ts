@@ -13,6 +13,10 @@ const config: ViteUserConfig = defineConfig({
     },
   },
   // No test is about wall time: on a busy machine each may take as long as it takes.
-  test: { include: ['test/**/*.test.ts', 'examples/**/*.test.ts'], testTimeout: 120_000, coverage: { include: ['src/**'] } },
+  test: {
+    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+    testTimeout: 120_000,
+    coverage: { include: ['src/**'] },
+  },
 });
 export default config;
