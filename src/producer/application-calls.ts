@@ -89,6 +89,37 @@ export class ApplicationCalls {
     else this.idleWatchers.push({ thread, task });
   }
 
+  /**
+   * What Java would do after the sends before it have returned, and the promise of its end.
+   *
+   * @param withinMs then it is done in any case
+   */
+  afterSends(
+    start: (resolve: () => void, reject: (error: Error) => void) => void,
+    withinMs: number = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
+    const { world } = this;
+    return new Promise((resolve, reject) => {
+      let isStarted = false;
+      const resolved = (): void => {
+        resolve();
+        world.userVisible();
+      };
+      const rejected = (error: Error): void => {
+        reject(error);
+        world.userVisible();
+      };
+      const go = (): void => {
+        if (isStarted) return;
+        isStarted = true;
+        start(resolved, rejected);
+      };
+      world.userWaits();
+      this.whenIdle(go);
+      if (!isStarted && Number.isFinite(withinMs)) world.schedule(withinMs, go);
+    });
+  }
+
   /** Interrupts every call that waits now, as Thread.interrupt() does. */
   interruptAll(): void {
     for (const interrupt of Array.from(this.interrupts)) interrupt();
