@@ -60,12 +60,12 @@ function causeOfDuplicate({ record }: Finding, evidence: Evidence): string | und
 }
 
 function causeOfReordering(record: SentRecord, evidence: Evidence): string | undefined {
-  if (isOvertakenAtTheStart(record, evidence)) return 'first batch overtaken';
+  if (isOvertakenAtTheStart(record, evidence)) return 'KAFKA-15591';
   return isZombie(record, evidence) ? 'given up, and arrived late' : undefined;
 }
 
 function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence): string | undefined {
-  if (isOvertakenAtTheStart(record, evidence)) return 'first batch overtaken';
+  if (isOvertakenAtTheStart(record, evidence)) return 'KAFKA-15591';
   if (isRefusedMeanwhile(record, other, evidence)) return 'refused while an earlier one waits';
   if (isToldByLaterTry(record, other, evidence)) return 'written, and told of by a later try';
   return isAnsweredByAnotherLeader(record, other, evidence) ? 'slow answer of an old leader' : undefined;
@@ -101,7 +101,7 @@ function isRenumbered(record: SentRecord, { played, subject }: Evidence): boolea
 }
 
 /**
- * A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
+ * KAFKA-15591. A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
  * batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in flight when
  * the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch (handleFailedBatch).
  */
