@@ -1,5 +1,6 @@
 /**
- * CallbackOrder: the callbacks of records sent to one partition are called in the order of their send() calls.
+ * CallbackOrder: the callbacks of records sent to one partition are called in the order of their send() calls,
+ * which is that in which they came into batches.
  *
  * Promised: with enable.idempotence=true, or max.in.flight.requests.per.connection=1; for records that came into a batch (one
  * that send() refuses is told at once).
@@ -30,7 +31,7 @@ export function callbackOrder(): Validation<TrialSubject> {
 function disorderIn(sends: readonly SentRecord[]): string | undefined {
   /** By partition: the record that was called last among those sent so far. */
   const latest = new Map<string, SentRecord>();
-  for (const record of sends) {
+  for (const record of inOrderOfAppends(sends)) {
     if (record.batch === null || record.callbackNumber === 0) continue;
     const place = `${record.topic}-${record.batch.partition}`;
     const before = latest.get(place);
@@ -40,6 +41,11 @@ function disorderIn(sends: readonly SentRecord[]): string | undefined {
     }
   }
   return undefined;
+}
+
+/** A send() that waits may be overtaken by one of another thread, such as one in a callback. */
+export function inOrderOfAppends(sends: readonly SentRecord[]): readonly SentRecord[] {
+  return sends.toSorted((one, other) => one.appendedNumber - other.appendedNumber);
 }
 
 function failedTogether(one: SentRecord, other: SentRecord): boolean {

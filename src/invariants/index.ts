@@ -58,6 +58,7 @@ export const PROMISES: Readonly<Record<PromiseName, () => Promised>> = {
 
 export const PROMISE_NAMES: readonly PromiseName[] = Object.keys(PROMISES) as PromiseName[];
 
+export { inOrderOfAppends } from './callback-order.ts';
 export { type Fate, fateOf, isRefusal } from './fate.ts';
 export { type Finding, nameOf } from './finding.ts';
 export { lostRecords } from './no-acknowledged-record-lost.ts';

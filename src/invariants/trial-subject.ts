@@ -17,6 +17,8 @@ export interface SentRecord {
   readonly producer: string;
   /** Counts the producer's sends, from 1. */
   readonly number: number;
+  /** send() was called in a callback: while others wait in theirs, such a one goes its own way, as on a thread of its own. */
+  readonly isFromCallback: boolean;
   readonly topic: string;
   /** Where it is now: splitting a batch moves it. `null` if it never was in a batch. */
   readonly batch: SentBatch | null;
@@ -25,6 +27,8 @@ export interface SentRecord {
   /** Times in ms since the epoch; -1 for what has not happened. */
   readonly sentMs: number;
   readonly appendedMs: number;
+  /** Place among the producer's records in the order in which they came into batches, from 1; 0 before. */
+  readonly appendedNumber: number;
   /** The first call of its callback, or the moment it was refused. */
   readonly endedMs: number;
   /** How often its callback was called. */

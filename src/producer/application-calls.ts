@@ -1,12 +1,10 @@
 /**
  * Calls in which Java would block the application's thread, as generators that yield where Java waits.
  *
- * Owns: waking them (when the I/O thread waits next, as Java's threads run), their timeouts, interrupting them, and the
- * lines they stand in: a call that waits is not overtaken by a later one behind it.
- * Refuses to know: what they wait for.
- *
- * A program that names no threads has a line for each topic it sends to. A thread with a name has one line for all.
+ * Owns: waking them (when the I/O thread waits next, as Java's threads run), their timeouts, interrupting them.
+ * Refuses to know: what they wait for, and who stands behind whom (call-lines.ts).
  */
+import { type ApplicationThread, CallLines, type Line } from './call-lines.ts';
 import type { IoThread } from './sender/io-thread.ts';
 import type { Timer, World } from './world.ts';
 
@@ -20,22 +18,6 @@ export interface Waiting {
 }
 
 export type BlockingCall = Generator<Waiting, void, Wake>;
-
-interface ApplicationThread {
-  /** `null`: the program names no threads. */
-  readonly name: string | null;
-  /** Of threads that may run at one instant, the lowest goes first. */
-  readonly rank: number;
-}
-
-interface Line {
-  readonly key: string;
-  readonly thread: ApplicationThread;
-  /** The call that is under way first, then those behind it. */
-  readonly calls: BlockingCall[];
-  /** The first call runs just now: what it leads to, in a callback say, does not stand behind it. */
-  isRunning: boolean;
-}
 
 /** A call that may go on. */
 interface Woken {
@@ -51,8 +33,7 @@ export class ApplicationCalls {
   private readonly threads = new Map<string, ApplicationThread>();
   /** Who is calling. */
   private thread = NAMELESS;
-  /** By key. */
-  private readonly lines = new Map<string, Line>();
+  private readonly lines = new CallLines();
   /** Calls under way that stand in no line. */
   private alone = 0;
   private woken: Woken[] = [];
@@ -80,39 +61,63 @@ export class ApplicationCalls {
 
   /** A send to this topic would stand behind another one. */
   isBlocked(topic: string): boolean {
-    return this.lines.size > 0 && this.lineOf(topic) !== undefined;
+    return !this.lines.isEmpty && this.lines.find(this.thread, topic) !== undefined;
   }
 
   get waitingCount(): number {
-    let count = this.alone;
-    for (const { calls } of this.lines.values()) count += calls.length;
-    return count;
+    return this.alone + this.lines.callCount;
   }
 
   /** Puts a call in its line; it starts now if the line is empty. */
   run(topic: string, call: BlockingCall): void {
-    const line = this.lineOf(topic);
-    if (line !== undefined) {
-      line.calls.push(call);
-      return;
-    }
     const { thread } = this;
-    const begun: Line = { key: keyOf(thread, topic), thread, calls: [call], isRunning: false };
-    this.lines.set(begun.key, begun);
-    this.advance(begun, thread.rank, call, 'signalled');
+    const line = this.lines.find(thread, topic);
+    if (line === undefined) this.advance(this.lines.begin(thread, topic, call), thread, call, 'signalled');
+    else line.calls.push(call);
   }
 
   /** Runs a call that stands in no line: sends do not wait for it. */
   runAlone(call: BlockingCall): void {
     this.alone++;
-    this.advance(null, this.thread.rank, call, 'signalled');
+    this.advance(null, this.thread, call, 'signalled');
   }
 
   /** Calls `task` once no send of the calling thread waits any more. */
   whenIdle(task: () => void): void {
     const { thread } = this;
-    if (this.hasLine(thread)) this.idleWatchers.push({ thread, task });
-    else task();
+    if (this.lines.isIdle(thread)) task();
+    else this.idleWatchers.push({ thread, task });
+  }
+
+  /**
+   * What Java would do after the sends before it have returned, and the promise of its end.
+   *
+   * @param withinMs then it is done in any case
+   */
+  afterSends(
+    start: (resolve: () => void, reject: (error: Error) => void) => void,
+    withinMs: number = Number.POSITIVE_INFINITY,
+  ): Promise<void> {
+    const { world } = this;
+    return new Promise((resolve, reject) => {
+      let isStarted = false;
+      const resolved = (): void => {
+        resolve();
+        world.userVisible();
+      };
+      const rejected = (error: Error): void => {
+        reject(error);
+        world.userVisible();
+      };
+      const go = (): void => {
+        if (isStarted) return;
+        isStarted = true;
+        start(resolved, rejected);
+      };
+      world.userWaits();
+      this.whenIdle(go);
+      if (!isStarted && Number.isFinite(withinMs)) world.schedule(withinMs, go);
+    });
   }
 
   /** Interrupts every call that waits now, as Thread.interrupt() does. */
@@ -130,47 +135,41 @@ export class ApplicationCalls {
     }
   }
 
-  private lineOf(topic: string): Line | undefined {
-    const line = this.lines.get(keyOf(this.thread, topic));
-    return line?.isRunning === true ? undefined : line;
-  }
-
-  private hasLine(thread: ApplicationThread): boolean {
-    for (const line of this.lines.values()) if (line.thread === thread) return true;
-    return false;
-  }
-
-  private advance(line: Line | null, rank: number, call: BlockingCall, wake: Wake): void {
+  private advance(line: Line | null, thread: ApplicationThread, call: BlockingCall, wake: Wake): void {
+    const caller = this.thread;
+    this.thread = thread;
     if (line !== null) line.isRunning = true;
     let step = call.next(wake);
     // Who may not wait at all has waited in vain before anybody else has run: max.block.ms is 0.
     while (step.done !== true && step.value.timeoutMs <= 0) step = call.next('timed out');
     if (line !== null) line.isRunning = false;
-    if (step.done !== true) this.wait(line, rank, call, step.value);
+    this.thread = caller;
+    if (step.done !== true) this.wait(line, thread, call, step.value);
     else if (line === null) this.alone--;
     else this.advanceLine(line);
   }
 
   private advanceLine(line: Line): void {
-    line.calls.shift();
-    const next = line.calls[0];
-    if (next !== undefined) {
-      this.advance(line, line.thread.rank, next, 'signalled');
-      return;
-    }
-    if (this.lines.get(line.key) === line) this.lines.delete(line.key);
-    if (this.idleWatchers.length === 0 || this.hasLine(line.thread)) return;
-    const idle = this.idleWatchers.filter(({ thread }) => thread === line.thread);
-    this.idleWatchers = this.idleWatchers.filter(({ thread }) => thread !== line.thread);
-    for (const { thread, task } of idle) this.as(thread, task);
+    const { thread } = line;
+    const next = this.lines.next(line);
+    if (next !== null) this.advance(next, thread, next.calls[0]!, 'signalled');
+    if (this.idleWatchers.length === 0 || !this.lines.isIdle(thread)) return;
+    const idle = this.idleWatchers.filter((watcher) => watcher.thread === thread);
+    this.idleWatchers = this.idleWatchers.filter((watcher) => watcher.thread !== thread);
+    for (const { task } of idle) this.as(thread, task);
   }
 
-  private wait(line: Line | null, rank: number, call: BlockingCall, { timeoutMs, subscribe }: Waiting): void {
+  private wait(
+    line: Line | null,
+    thread: ApplicationThread,
+    call: BlockingCall,
+    { timeoutMs, subscribe }: Waiting,
+  ): void {
     let why: Wake | null = null;
     let timer: Timer | null = null;
     const go = (): void => {
       unsubscribe();
-      this.advance(line, rank, call, why!);
+      this.advance(line, thread, call, why!);
     };
     const resume = (wake: Wake): void => {
       // Its time is over, and before its turn comes it gets what it waits for.
@@ -180,7 +179,7 @@ export class ApplicationCalls {
       timer?.cancel();
       this.interrupts.delete(interrupt);
       if (wake === 'interrupted') go();
-      else this.wake({ rank, go });
+      else this.wake({ rank: thread.rank, go });
     };
     const interrupt = (): void => resume('interrupted');
     const unsubscribe = subscribe(() => resume('signalled'));
@@ -207,8 +206,4 @@ export class ApplicationCalls {
     this.woken = woken.filter((one) => one.rank !== rank);
     for (const one of woken) if (one.rank === rank) one.go();
   }
-}
-
-function keyOf({ name }: ApplicationThread, topic: string): string {
-  return name === null ? topic : `thread ${name}`;
 }

@@ -1,45 +1,25 @@
 /**
  * The producer, as its user sees it.
  *
- * Owns: the public calls, and putting the parts together.
- * Refuses to know: how a record gets into a batch (sending/), and everything after that (sender).
+ * Owns: the public calls.
+ * Refuses to know: what it is made of (producer-parts.ts), how a record gets into a batch (sending/), and everything after that
+ * (sender/).
  */
-import {
-  IllegalArgumentException,
-  IllegalStateException,
-  InterruptException,
-  KafkaException,
-} from '../protocol/exceptions.ts';
-import { RecordAccumulator } from './accumulator/record-accumulator.ts';
-import { ApplicationCalls, type BlockingCall, type Wake } from './application-calls.ts';
+import { IllegalArgumentException, KafkaException } from '../protocol/exceptions.ts';
+import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { Callback } from './callback.ts';
-import { Closing } from './closing.ts';
-import { runCallbacks } from './completion-callbacks.ts';
 import type { Properties } from './config/config-def.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
 import { ProducerEvents } from './events.ts';
-import { type ProducerInterceptor, ProducerInterceptors } from './interceptors.ts';
-import { ClientLogger } from './logging.ts';
 import type { PartitionInfo } from './metadata/cluster-view.ts';
-import type { Log } from './metadata/metadata.ts';
-import { ProducerMetadata } from './metadata/producer-metadata.ts';
 import type { MetricValues } from './metrics/metric-name.ts';
-import { MetricsReport } from './metrics/metrics-report.ts';
-import { ProducerMetrics } from './metrics/producer-metrics.ts';
-import { connectionJitter } from './network/exponential-backoff.ts';
-import { NetworkClient } from './network/network-client.ts';
-import { producerObserver } from './network/network-observer.ts';
+import { ProducerParts, partitionDraws } from './producer-parts.ts';
 import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
 import type { RecordFuture } from './record-future.ts';
-import { IoThread } from './sender/io-thread.ts';
-import { makeSender } from './sender/make-sender.ts';
-import type { Sender } from './sender/sender.ts';
-import { SendPath } from './sending/send-path.ts';
+import type { SendPath } from './sending/send-path.ts';
 import type { Serializer, SerializerClass } from './serialization/serializer.ts';
 import type { ConsumerGroupMetadata, OffsetsToCommit } from './transactions/offsets.ts';
-import { TransactionManager } from './transactions/transaction-manager.ts';
-import { TransactionalCalls } from './transactions/transactional-calls.ts';
 import type { World } from './world.ts';
 
 export interface ProducerSerializers<K, V> {
@@ -54,161 +34,33 @@ export interface ProducerOptions<K, V> extends ProducerSerializers<K, V> {
   readonly clientNumber: number;
 }
 
-/** Java's class names, for log lines. */
-const PRODUCER_LOGGER = 'org.apache.kafka.clients.producer.KafkaProducer';
-const SENDER_LOGGER = 'org.apache.kafka.clients.producer.internals.Sender';
-const TRANSACTION_LOGGER = 'org.apache.kafka.clients.producer.internals.TransactionManager';
-const BATCH_LOGGER = 'org.apache.kafka.clients.producer.internals.ProducerBatch';
-const INTERCEPTORS_LOGGER = 'org.apache.kafka.clients.producer.internals.ProducerInterceptors';
-const APP_INFO_LOGGER = 'org.apache.kafka.common.utils.AppInfoParser';
-const METRICS_LOGGER = 'org.apache.kafka.common.metrics.Metrics';
-
-/** What this client says it is. */
-export const CLIENT_VERSION = '3.6.1';
-const CLIENT_COMMIT_ID = '5e3c2b738d253ff5';
-const RANDOM_BOUND = 2 ** 31;
-
 export class KafkaProducer<K = unknown, V = unknown> {
   /** What happens inside; see ProducerEventMap. */
   readonly events: ProducerEvents = new ProducerEvents();
   readonly clientId: string;
 
-  private readonly world: World;
   protected readonly config: ProducerConfig;
-  private readonly metadata: ProducerMetadata;
   protected readonly accumulator: RecordAccumulator;
-  private readonly client: NetworkClient;
-  private readonly calls: ApplicationCalls;
+  private readonly world: World;
+  private readonly parts: ProducerParts<K, V>;
   private readonly sendPath: SendPath<K, V>;
-  private readonly manager: TransactionManager | null;
-  private readonly transactionalCalls: TransactionalCalls;
-  private readonly sender: Sender;
-  private readonly ioThread: IoThread;
-  private readonly interceptors: ProducerInterceptors<K, V>;
-  private readonly producerMetrics: ProducerMetrics;
-  private readonly metricsReport: MetricsReport;
-  private readonly logger: ClientLogger;
-  private readonly closing: Closing;
 
   /**
    * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
    */
   constructor(config: ProducerConfigInput | Properties, world: World, options: ProducerOptions<K, V>) {
     this.world = world;
-    const nextRandom = (): number => world.nextInt(RANDOM_BOUND, 'partition');
     this.config = resolveProducerConfig(config, {
       keySerializer: instanceOf(options.key),
       valueSerializer: instanceOf(options.value),
       nextClientNumber: () => options.clientNumber,
-      nextRandom,
+      nextRandom: partitionDraws(world),
       log: (level, logger, message) => world.log({ timeMs: world.now(), thread: 'main', level, logger, message }),
     });
-    const resolved = this.config;
-    this.clientId = resolved.clientId;
-    const ioThreadName = `kafka-producer-network-thread | ${resolved.clientId}`;
-    const loggerOf = (loggerClass: string, thread: string | (() => string)): ClientLogger =>
-      new ClientLogger(world, loggerClass, resolved.logPrefix, thread);
-    const log: Log = (level, loggerClass, message, error) =>
-      loggerOf(loggerClass, ioThreadName).write(level, message, error);
-    this.logger = loggerOf(PRODUCER_LOGGER, 'main');
-    const interceptorsLogger = new ClientLogger(world, INTERCEPTORS_LOGGER, '', ioThreadName);
-    this.interceptors = new ProducerInterceptors<K, V>(
-      resolved.interceptors as readonly ProducerInterceptor<K, V>[],
-      interceptorsLogger,
-    );
-    this.producerMetrics = new ProducerMetrics(resolved.metricsWindows, () => world.now());
-    this.metadata = new ProducerMetadata({
-      refreshBackoffMs: resolved.retryBackoffMs,
-      metadataExpireMs: resolved.metadataMaxAgeMs,
-      metadataIdleMs: resolved.metadataMaxIdleMs,
-      log,
-    });
-    this.metadata.bootstrap(resolved.bootstrapServers);
-    // Java's ProducerBatch logs without the client's prefix.
-    const batchLogger = new ClientLogger(world, BATCH_LOGGER, '', ioThreadName);
-    const isIoThread = (): boolean => this.ioThread.isCurrent;
-    this.manager = resolved.enableIdempotence
-      ? new TransactionManager({
-          ...resolved,
-          logger: loggerOf(TRANSACTION_LOGGER, () => (isIoThread() ? ioThreadName : 'main')),
-          batchLogger,
-          isIoThread,
-          onTransition: (source, target) => this.events.emit('stateChanged', source, target),
-        })
-      : null;
-    this.accumulator = new RecordAccumulator({
-      ...resolved,
-      compression: resolved.compressionType,
-      nextRandom,
-      surroundings: world,
-      runCallbacks: runCallbacks({ events: this.events, interceptors: this.interceptors, logger: batchLogger, world }),
-      sequences: this.manager?.idempotence ?? null,
-    });
-    this.client = new NetworkClient({
-      ...resolved,
-      world,
-      metadata: this.metadata,
-      log,
-      connectionSetupTimeoutMs: resolved.socketConnectionSetupTimeoutMs,
-      connectionSetupTimeoutMaxMs: resolved.socketConnectionSetupTimeoutMaxMs,
-      discoverBrokerVersions: true,
-      jitter: connectionJitter((bound) => world.nextInt(bound, 'connection jitter')),
-      onActivity: () => this.ioThread.wake(),
-      observer: producerObserver(this.events, this.producerMetrics),
-    });
-    const { metadata, accumulator, client, manager, events, producerMetrics: metrics } = this;
-    const setSleeping = (isSleeping: boolean): void => {
-      this.ioThread.isSleeping = isSleeping;
-    };
-    const logger = loggerOf(SENDER_LOGGER, ioThreadName);
-    const senderParts = { world, metadata, accumulator, client, manager, events, metrics, logger, setSleeping };
-    this.sender = makeSender(resolved, senderParts);
-    this.calls = new ApplicationCalls(world, () => this.ioThread);
-    this.sendPath = new SendPath<K, V>({
-      world,
-      config: resolved,
-      metadata: this.metadata,
-      accumulator: this.accumulator,
-      calls: this.calls,
-      interceptors: this.interceptors,
-      events: this.events,
-      metrics: this.producerMetrics,
-      wakeSender: () => this.client.wakeup(),
-      failIfClosed: () => this.failIfClosed(),
-      manager: this.manager,
-    });
-    this.transactionalCalls = new TransactionalCalls({
-      world,
-      calls: this.calls,
-      manager: this.manager,
-      maxBlockMs: resolved.maxBlockMs,
-      metrics: this.producerMetrics,
-      logger: this.logger,
-      failIfClosed: () => this.failIfClosed(),
-      wakeSender: () => this.client.wakeup(),
-    });
-    this.ioThread = new IoThread({
-      world,
-      body: () => this.sender.run(),
-      onTurnsSkipped: (turns) => this.sender.turnsSkipped(turns),
-      hasWork: () =>
-        this.accumulator.hasIncomplete ||
-        this.calls.waitingCount > 0 ||
-        this.accumulator.closed ||
-        this.client.hasInFlightRequests(),
-      onEnd: () => this.events.emit('closed'),
-    });
-    this.metricsReport = this.makeMetricsReport();
-    const { ioThread, sender } = this;
-    this.closing = new Closing({
-      world,
-      calls: this.calls,
-      ioThread,
-      sender,
-      logger: this.logger,
-      release: () => this.release(),
-    });
-    this.logAppInfo();
+    this.clientId = this.config.clientId;
+    this.parts = new ProducerParts<K, V>(this.config, world, this.events);
+    this.accumulator = this.parts.accumulator;
+    this.sendPath = this.parts.sendPath;
   }
 
   // --- Sending ---------------------------------------------------------------------------------------------------------------
@@ -231,24 +83,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * record whose batch was too large and was split is not waited for any longer.
    */
   flush(): Promise<void> {
-    return this.afterEarlierSends((resolve, reject) => this.calls.runAlone(this.flushSlowly(resolve, reject)));
-  }
-
-  private *flushSlowly(resolve: () => void, reject: (error: Error) => void): BlockingCall {
-    const { accumulator, world, producerMetrics } = this;
-    const startMs = world.now();
-    const results = accumulator.beginFlush();
-    this.client.wakeup();
-    let wake: Wake = 'signalled';
-    for (const result of results) {
-      if (wake === 'interrupted') break;
-      if (!result.isDone)
-        wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => result.onDone(signal) };
-    }
-    accumulator.endFlush();
-    producerMetrics.recordTime('flush', world.now() - startMs);
-    if (wake === 'interrupted') reject(new InterruptException('Flush interrupted.'));
-    else resolve();
+    return this.parts.flushing.flush();
   }
 
   /** The topic's partitions; waits for metadata, max.block.ms at most. */
@@ -263,12 +98,12 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * threads is one thread, but for its sends to different topics, which do not wait for one another.
    */
   onThread<T>(name: string, task: () => T): T {
-    return this.calls.onThread(name, task);
+    return this.parts.calls.onThread(name, task);
   }
 
   /** Interrupts every send() that waits, as Thread.interrupt() would: it fails with an InterruptException. */
   interrupt(): void {
-    this.calls.interruptAll();
+    this.parts.calls.interruptAll();
   }
 
   /**
@@ -276,7 +111,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * over metrics.num.samples windows of metrics.sample.window.ms; without a value in them, the first two are NaN.
    */
   metrics(): MetricValues {
-    return this.metricsReport.values(this.world.now());
+    return this.parts.metricsReport.values(this.world.now());
   }
 
   // --- Transactions ------------------------------------------------------------------------------------------------------------
@@ -286,7 +121,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * before anything else; rejects with a TimeoutException after max.block.ms, and may then be called again.
    */
   initTransactions(): Promise<void> {
-    return this.transactionalCalls.initTransactions();
+    return this.parts.transactionalCalls.initTransactions();
   }
 
   /**
@@ -294,7 +129,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws ProducerFencedException if another producer has taken over the transactional.id
    */
   beginTransaction(): void {
-    this.transactionalCalls.beginTransaction();
+    this.parts.transactionalCalls.beginTransaction();
   }
 
   /**
@@ -307,17 +142,17 @@ export class KafkaProducer<K = unknown, V = unknown> {
     offsets: OffsetsToCommit,
     group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
   ): Promise<void> {
-    return this.transactionalCalls.sendOffsetsToTransaction(offsets, group);
+    return this.parts.transactionalCalls.sendOffsetsToTransaction(offsets, group);
   }
 
   /** Sends what is buffered and commits. Rejects with the error of a failed send: then only an abort is left. */
   commitTransaction(): Promise<void> {
-    return this.transactionalCalls.commitTransaction();
+    return this.parts.transactionalCalls.commitTransaction();
   }
 
   /** Drops what is buffered and aborts: nothing of the transaction is shown to who reads committed records only. */
   abortTransaction(): Promise<void> {
-    return this.transactionalCalls.abortTransaction();
+    return this.parts.transactionalCalls.abortTransaction();
   }
 
   // --- Closing -----------------------------------------------------------------------------------------------------------------
@@ -330,79 +165,10 @@ export class KafkaProducer<K = unknown, V = unknown> {
    */
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');
-    if (!this.ioThread.isCurrent)
-      return this.afterEarlierSends((resolve) => this.closing.close(timeoutMs, resolve), timeoutMs);
-    this.closing.close(timeoutMs, () => {});
+    const { ioThread, calls, closing } = this.parts;
+    if (!ioThread.isCurrent) return calls.afterSends((resolve) => closing.close(timeoutMs, resolve), timeoutMs);
+    closing.close(timeoutMs, () => {});
     return Promise.resolve();
-  }
-
-  private release(): void {
-    this.interceptors.close();
-    this.metricsReport.close();
-    const metrics = new ClientLogger(this.world, METRICS_LOGGER, '', 'main');
-    metrics.info('Metrics scheduler closed');
-    metrics.info('Closing reporter org.apache.kafka.common.metrics.JmxReporter');
-    metrics.info('Metrics reporters closed');
-    this.config.keySerializer.close?.();
-    this.config.valueSerializer.close?.();
-    this.config.partitioner?.close?.();
-    new ClientLogger(this.world, APP_INFO_LOGGER, '', 'main').info(
-      `App info kafka.producer for ${this.clientId} unregistered`,
-    );
-  }
-
-  private failIfClosed(): void {
-    if (this.closing.hasBegun)
-      throw new IllegalStateException('Cannot perform operation after producer has been closed');
-  }
-
-  /** What Java would do after the sends before it returned. */
-  private afterEarlierSends(
-    start: (resolve: () => void, reject: (error: Error) => void) => void,
-    withinMs: number = Number.POSITIVE_INFINITY,
-  ): Promise<void> {
-    return new Promise((resolve, reject) => {
-      let isStarted = false;
-      const resolved = (): void => {
-        resolve();
-        this.world.userVisible();
-      };
-      const rejected = (error: Error): void => {
-        reject(error);
-        this.world.userVisible();
-      };
-      const go = (): void => {
-        if (isStarted) return;
-        isStarted = true;
-        start(resolved, rejected);
-      };
-      this.world.userWaits();
-      this.calls.whenIdle(go);
-      if (!isStarted && Number.isFinite(withinMs)) this.world.schedule(withinMs, go);
-    });
-  }
-
-  // --- Putting together ----------------------------------------------------------------------------------------------------------
-
-  private makeMetricsReport(): MetricsReport {
-    const { accumulator, client, metadata, producerMetrics, clientId, world } = this;
-    const { pool } = accumulator;
-    const gauges = {
-      bufferTotalBytes: () => pool.totalMemory,
-      bufferAvailableBytes: () => pool.availableMemory,
-      waitingThreads: () => pool.queued,
-      requestsInFlight: () => client.inFlightRequestCount(),
-      metadataUpdatedMs: () => metadata.lastSuccessfulUpdate(),
-    };
-    const appInfo = { version: CLIENT_VERSION, commitId: CLIENT_COMMIT_ID, startTimeMs: world.now() };
-    return new MetricsReport(producerMetrics, gauges, clientId, appInfo);
-  }
-
-  private logAppInfo(): void {
-    const appInfo = new ClientLogger(this.world, APP_INFO_LOGGER, '', 'main');
-    appInfo.info(`Kafka version: ${CLIENT_VERSION}`);
-    appInfo.info(`Kafka commitId: ${CLIENT_COMMIT_ID}`);
-    appInfo.info(`Kafka startTimeMs: ${this.world.now()}`);
   }
 }
 

@@ -46,8 +46,10 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
   readonly requestTimeoutMs: number;
   readonly sends: RecordNote[] = [];
   isClosed = false;
+  isInCallback = false;
   private readonly options: WatchOptions;
   private sent = 0;
+  private appendedCount = 0;
   private callbacks = 0;
   /** Batches so far, by partition. */
   private readonly batchCounts = new Map<string, number>();
@@ -122,6 +124,7 @@ export class ProducerWatch implements SendingProducer, RecordKeeper, RecordWatch
     const note = this.noteOf(batch) ?? this.batchCreated(batch);
     note.take(callback, row);
     callback.appendedMs = this.now();
+    callback.appendedNumber = ++this.appendedCount;
     // Those that join an open batch at once are told of when it is sent.
     if (row === 0 || callback.waited) this.tell('record appended', { record: callback.number, batch: note.name, row });
   }

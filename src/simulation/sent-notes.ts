@@ -17,6 +17,8 @@ export interface RecordKeeper {
   calledBack(note: RecordNote): void;
   now(): number;
   nextCallbackNumber(): number;
+  /** A callback runs: what is sent now is sent from there. */
+  isInCallback: boolean;
 }
 
 export class RecordNote implements SentRecord {
@@ -24,9 +26,11 @@ export class RecordNote implements SentRecord {
   readonly number: number;
   readonly topic: string;
   readonly sentMs: number;
+  readonly isFromCallback: boolean;
   batch: BatchNote | null = null;
   row = -1;
   appendedMs = -1;
+  appendedNumber = 0;
   endedMs = -1;
   callbacks = 0;
   callbackNumber = 0;
@@ -56,6 +60,7 @@ export class RecordNote implements SentRecord {
     this.given = given;
     this.topic = given.topic;
     this.sentMs = keeper.now();
+    this.isFromCallback = keeper.isInCallback;
     this.callback = callback;
   }
 
@@ -71,14 +76,18 @@ export class RecordNote implements SentRecord {
       this.error = error;
       if (error === null && metadata.hasOffset()) this.offset = metadata.offset();
     }
-    this.keeper.calledBack(this);
-    const { callback } = this;
+    const { keeper, callback } = this;
+    keeper.calledBack(this);
+    const wasInCallback = keeper.isInCallback;
+    keeper.isInCallback = true;
     try {
       if (typeof callback === 'function') callback(metadata, error);
       else callback?.onCompletion(metadata, error);
     } catch (thrown) {
       this.callbackThrew = true;
       throw thrown;
+    } finally {
+      keeper.isInCallback = wasInCallback;
     }
   }
 }

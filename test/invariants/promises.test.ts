@@ -65,6 +65,15 @@ const broken: readonly Case[] = [
     says: /^record 1 of producer-1 \(payments-0\) lies at offset 2, behind record 4, which was sent after it\./,
   },
   {
+    promise: 'OrderPerProducerAndPartition',
+    when: 'a record of the program came into a batch behind one that was sent after it',
+    change: ({ sends }) => {
+      Object.assign(sends[0]!, { appendedNumber: 2 });
+      Object.assign(sends[1]!, { appendedNumber: 1 });
+    },
+    says: /^record 1 of producer-1 \(payments-0\) was appended behind record 2, which was sent after it\./,
+  },
+  {
     promise: 'OffsetsUniqueAndTrue',
     when: 'the callback was told another offset',
     change: ({ sends }) => {
@@ -299,6 +308,18 @@ const kept: readonly Omit<Case, 'says'>[] = [
     promise: 'OrderPerProducerAndPartition',
     when: 'a repetition lies behind',
     change: (trial) => trial.store(trial.replica(1).log.stored[0]!),
+  },
+  {
+    promise: 'OrderPerProducerAndPartition',
+    when: 'one sent in a callback overtakes a send() that waits',
+    change: ({ sends, replicas }) => {
+      for (const [index, number] of [3, 4, 1, 2].entries()) Object.assign(sends[index]!, { appendedNumber: number });
+      for (const record of sends.slice(2)) Object.assign(record, { isFromCallback: true });
+      for (const { log } of replicas) {
+        const [first, second] = [log.stored[0]!, log.stored[1]!];
+        log.stored.splice(0, 2, { ...second, baseOffset: 0 }, { ...first, baseOffset: 2 });
+      }
+    },
   },
   {
     promise: 'DefiniteFailureMeansAbsent',

@@ -209,6 +209,17 @@ describe('Threads', () => {
 });
 
 describe('A call made inside a running one, from a callback', () => {
+  /** Starts a call that waits for its signal, and then makes another one, of the same kind. */
+  function startNesting(on: Calls, name: string, inner: string): void {
+    function* call(): BlockingCall {
+      yield { timeoutMs: 10, subscribe: () => () => {} };
+      on.log.push(`${name} times out`);
+      on.start(inner);
+      on.log.push(`${name} is over`);
+    }
+    on.calls.run('t', call());
+  }
+
   it('does not stand behind it', () => {
     const on = new Calls();
     const blockedWithin: boolean[] = [];
@@ -218,5 +229,38 @@ describe('A call made inside a running one, from a callback', () => {
     }
     on.calls.run('t', call());
     expect([...blockedWithin, on.calls.isBlocked('t')]).toEqual([false, true]);
+  });
+
+  it('holds up those behind that one, as long as it takes', () => {
+    const on = new Calls();
+    startNesting(on, 'a', 'inside a');
+    on.start('b');
+    expect(on.at(10).log).toEqual(['a times out', '10 inside a starts', 'a is over']);
+    expect([on.calls.isBlocked('t'), on.calls.waitingCount]).toEqual([true, 3]);
+    on.at(30).signal('inside a');
+    expect(on.at(30).log.slice(3)).toEqual(['30 inside a signalled', '30 b starts']);
+  });
+
+  it('has those behind itself that are made in the same callback', () => {
+    const on = new Calls();
+    function* call(): BlockingCall {
+      for (const name of ['one', 'two']) on.start(name);
+    }
+    on.calls.run('t', call());
+    on.start('b');
+    expect(on.log).toEqual(['0 one starts']);
+    on.signal('one');
+    expect(on.at(0).log.slice(1)).toEqual(['0 one signalled', '0 two starts']);
+    on.signal('two');
+    expect(on.at(0).log.slice(3)).toEqual(['0 two signalled', '0 b starts']);
+  });
+
+  it('keeps its thread from being idle', () => {
+    const on = new Calls();
+    startNesting(on, 'a', 'inside a');
+    on.calls.whenIdle(() => on.log.push('idle'));
+    expect(on.at(10).log).not.toContain('idle');
+    on.signal('inside a');
+    expect(on.at(10).log.at(-1)).toBe('idle');
   });
 });

@@ -1,23 +1,18 @@
 /**
  * What a client knows of the cluster, how old that is, and when it must ask again.
  *
- * Owns: the refresh clock (age, backoff, requested updates), the cache, and topic errors until somebody is told.
+ * Owns: the refresh clock (age, backoff, requested updates) and the cache.
  * Refuses to know: who asks brokers (network/metadata-updater.ts) and which topics matter (the subclass).
  */
 import { ERRORS } from '../../protocol/errors.ts';
-import {
-  IllegalArgumentException,
-  IllegalStateException,
-  InvalidTopicException,
-  KafkaException,
-  TopicAuthorizationException,
-} from '../../protocol/exceptions.ts';
+import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/exceptions.ts';
 import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
 import type { LogLevel } from '../world.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { type LeaderAndEpoch, MetadataCache, NO_LEADER_OR_EPOCH } from './metadata-cache.ts';
+import { MetadataErrors } from './metadata-errors.ts';
 import { type MetadataReader, readMetadataResponse } from './metadata-response-reader.ts';
 
 /** Writes one line of the client's log: `log('WARN', 'org.apache.kafka.clients.NetworkClient', '…')`. */
@@ -52,9 +47,7 @@ export abstract class Metadata {
   private lastSuccessfulRefreshMs = 0;
   private needFullUpdate = false;
   private needPartialUpdate = false;
-  private fatalException: KafkaException | null = null;
-  private invalidTopics: readonly string[] = [];
-  private unauthorizedTopics: readonly string[] = [];
+  private readonly errors: MetadataErrors;
   private cache: MetadataCache = MetadataCache.empty();
   private closed = false;
   private readonly lastSeenLeaderEpochs: LeaderEpochs = new LeaderEpochs();
@@ -70,6 +63,7 @@ export abstract class Metadata {
     this.log = options.log;
     this.refreshBackoffMs = options.refreshBackoffMs;
     this.metadataExpireMs = options.metadataExpireMs;
+    this.errors = new MetadataErrors((message) => this.log('ERROR', LOGGER, message));
     this.reader = {
       epochs: this.lastSeenLeaderEpochs,
       requestUpdate: () => this.requestUpdate(),
@@ -205,7 +199,7 @@ export abstract class Metadata {
     }
     const previousClusterId = this.cache.clusterId;
     this.cache = readMetadataResponse(response, isPartialUpdate, nowMs, this.cache, this.reader);
-    this.rememberTopicErrors(this.cache.cluster);
+    this.errors.rememberTopics(this.cache.cluster);
     this.forgetLeaders();
     this.lastSeenLeaderEpochs.retainTopics((topic) => this.retainTopic(topic, false, nowMs));
     if (previousClusterId !== this.cache.clusterId) this.log('INFO', LOGGER, `Cluster ID: ${this.cache.clusterId}`);
@@ -223,19 +217,18 @@ export abstract class Metadata {
 
   /** Remembers an exception that must reach whoever waits for metadata. */
   fatalError(exception: KafkaException): void {
-    this.fatalException = exception;
+    this.errors.rememberFatal(exception);
     this.notifyListeners();
   }
 
   /** Raises, once, the fatal exception or the error of any topic. */
   maybeThrowAnyException(): void {
-    this.clearErrorsAndMaybeThrow(this.topicError(this.unauthorizedTopics, this.invalidTopics));
+    this.errors.throwAny();
   }
 
   /** Raises, once, the fatal exception or the error of this topic; other topics' errors are forgotten. */
   maybeThrowExceptionForTopic(topic: string): void {
-    const only = (topics: readonly string[]): readonly string[] => (topics.includes(topic) ? [topic] : []);
-    this.clearErrorsAndMaybeThrow(this.topicError(only(this.unauthorizedTopics), only(this.invalidTopics)));
+    this.errors.throwFor(topic);
   }
 
   /**
@@ -243,11 +236,7 @@ export abstract class Metadata {
    * Raises the fatal exception, once, and KafkaException after close.
    */
   awaitedUpdateArrived(lastVersion: number): boolean {
-    const exception = this.fatalException;
-    if (exception !== null) {
-      this.fatalException = null;
-      throw exception;
-    }
+    this.errors.throwFatal();
     if (this.closed) throw new KafkaException('Requested metadata update after close');
     return this.version > lastVersion;
   }
@@ -273,44 +262,9 @@ export abstract class Metadata {
     const current = Array.from(this.listeners);
     for (const listener of current) listener();
   }
-
-  private rememberTopicErrors(cluster: ClusterView): void {
-    this.clearTopicErrors();
-    if (cluster.invalidTopics.length > 0) {
-      this.log('ERROR', LOGGER, `Metadata response reported invalid topics ${javaList(cluster.invalidTopics)}`);
-      this.invalidTopics = cluster.invalidTopics;
-    }
-    if (cluster.unauthorizedTopics.length > 0) {
-      this.log('ERROR', LOGGER, `Topic authorization failed for topics ${javaList(cluster.unauthorizedTopics)}`);
-      this.unauthorizedTopics = cluster.unauthorizedTopics;
-    }
-  }
-
-  private topicError(unauthorized: readonly string[], invalid: readonly string[]): KafkaException | null {
-    if (unauthorized.length > 0) {
-      return new TopicAuthorizationException(`Not authorized to access topics: ${javaList(unauthorized)}`);
-    }
-    return invalid.length > 0 ? new InvalidTopicException(`Invalid topics: ${javaList(invalid)}`) : null;
-  }
-
-  private clearErrorsAndMaybeThrow(topicError: KafkaException | null): void {
-    const exception = this.fatalException ?? topicError;
-    this.fatalException = null;
-    this.clearTopicErrors();
-    if (exception !== null) throw exception;
-  }
-
-  private clearTopicErrors(): void {
-    this.invalidTopics = [];
-    this.unauthorizedTopics = [];
-  }
 }
 
 /** Whether an error of a topic or partition calls for fresh metadata. */
 export function invalidatesMetadata(error: keyof typeof ERRORS): boolean {
   return ERRORS[error].invalidatesMetadata;
-}
-
-function javaList(topics: readonly string[]): string {
-  return `[${topics.join(', ')}]`;
 }

@@ -30,25 +30,30 @@ export interface TransactionalTurnOptions {
 const BUMPS_EPOCH_FROM_VERSION = 3;
 
 /**
- * While a coordinator's connection is down, Java asks for the coordinator over and over, as fast as the answers come. Where
- * they take no time, ours looks a few times at one instant and then lets a millisecond pass.
+ * While a coordinator's connection is down, Java asks for the coordinator over and over, as fast as the answers come; so it does
+ * for a producer id that it is not allowed to have. Where answers take no time, ours asks a few times at one instant and then
+ * lets a millisecond pass.
  */
 const SEARCHES_AT_ONE_INSTANT = 4;
-const SEARCH_PAUSE_MS = 1;
+const REQUESTS_AT_ONE_INSTANT = 50;
+const PAUSE_MS = 1;
 
 export class TransactionalTurn {
   private readonly options: TransactionalTurnOptions;
-  private searches = 0;
-  private searchedAtMs = Number.NEGATIVE_INFINITY;
+  private readonly searches: Repetitions;
+  private readonly requests: Repetitions;
 
   constructor(options: TransactionalTurnOptions) {
     this.options = options;
+    this.searches = new Repetitions(options.world, SEARCHES_AT_ONE_INSTANT);
+    this.requests = new Repetitions(options.world, REQUESTS_AT_ONE_INSTANT);
   }
 
   /** Sends the request, or puts it back until somebody can take it; then polls. */
   *take(request: TransactionalRequest): Waits {
     const { client, world, manager, requestTimeoutMs, retryBackoffMs } = this.options;
     const { coordinatorType } = request;
+    if (this.requests.areTooMany()) yield* this.poll(PAUSE_MS);
     const node =
       coordinatorType === null ? client.leastLoadedNode(world.now()) : manager.coordinators.get(coordinatorType);
     if (node === null && coordinatorType === null) {
@@ -85,7 +90,7 @@ export class TransactionalTurn {
   private *retryElsewhere(request: TransactionalRequest): Waits {
     const { metadata, retryBackoffMs } = this.options;
     if (request.coordinatorType !== null) {
-      if (this.searchesTooOften()) yield* this.poll(SEARCH_PAUSE_MS);
+      if (this.searches.areTooMany()) yield* this.poll(PAUSE_MS);
       request.lookUpCoordinator();
     } else {
       // Nobody answers at the moment: do not ask in a tight loop.
@@ -93,13 +98,6 @@ export class TransactionalTurn {
       metadata.requestUpdate();
     }
     request.retry();
-  }
-
-  private searchesTooOften(): boolean {
-    const nowMs = this.options.world.now();
-    this.searches = nowMs === this.searchedAtMs ? this.searches + 1 : 1;
-    this.searchedAtMs = nowMs;
-    return this.searches > SEARCHES_AT_ONE_INSTANT;
   }
 
   private *sleep(ms: number): Waits {
@@ -126,5 +124,26 @@ export class TransactionalTurn {
       yield* this.poll(requestTimeoutMs - (world.now() - startMs));
     }
     return client.isReady(node, world.now());
+  }
+}
+
+/** Counts what happens again and again at one instant. */
+class Repetitions {
+  private readonly world: World;
+  private readonly allowed: number;
+  private count = 0;
+  private atMs = Number.NEGATIVE_INFINITY;
+
+  constructor(world: World, allowed: number) {
+    this.world = world;
+    this.allowed = allowed;
+  }
+
+  /** It happens once more: more often than it should? */
+  areTooMany(): boolean {
+    const nowMs = this.world.now();
+    this.count = nowMs === this.atMs ? this.count + 1 : 1;
+    this.atMs = nowMs;
+    return this.count > this.allowed;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_VERSION } from '../../../src/producer/kafka-producer.ts';
+import { CLIENT_VERSION } from '../../../src/producer/app-info.ts';
 import { type MetricName, metricValue } from '../../../src/producer/metrics/metric-name.ts';
 import { goldenTable } from '../../golden-tables.ts';
 import { START_MS } from '../network/scripted-world.ts';

@@ -42,7 +42,6 @@ export function judge(story: Story, played: Played): Judgement {
   const evidence: Evidence = {
     isIdempotent: story.config['enable.idempotence'] === true,
     tap: played.tap,
-    leaderChangesMs: played.leaderChangesMs,
     subject,
   };
   const problems: string[] = [];

@@ -8,6 +8,7 @@ import {
   duplicatedRecords,
   type Finding,
   fateOf,
+  inOrderOfAppends,
   type PromiseName,
   reorderedRecords,
   type SentRecord,
@@ -25,8 +26,6 @@ export interface Excuse {
 export interface Evidence {
   readonly isIdempotent: boolean;
   readonly tap: WireTap;
-  /** When the leader of a partition was moved or lost, in ms since the epoch. */
-  readonly leaderChangesMs: readonly number[];
   /** With this producer alone. */
   readonly subject: TrialSubject;
 }
@@ -63,14 +62,15 @@ function causeOfDuplicate({ record }: Finding, evidence: Evidence): string | und
 }
 
 function causeOfReordering(record: SentRecord, evidence: Evidence): string | undefined {
-  if (isOvertakenAtTheStart(record, evidence)) return 'first batch overtaken';
+  if (isOvertakenAtTheStart(record, evidence)) return 'KAFKA-15591';
   return isZombie(record, evidence) ? 'given up, and arrived late' : undefined;
 }
 
 function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence): string | undefined {
-  if (isOvertakenAtTheStart(record, evidence)) return 'first batch overtaken';
+  if (isOvertakenAtTheStart(record, evidence)) return 'KAFKA-15591';
   if (isStoredButDoubted(record, other, evidence)) return 'stored, and asked for again';
   if (isRefusedMeanwhile(record, other, evidence)) return 'refused while an earlier one waits';
+  if (isToldByLaterTry(record, other, evidence)) return 'written, and told of by a later try';
   return isAnsweredByAnotherLeader(record, other, evidence) ? 'slow answer of an old leader' : undefined;
 }
 
@@ -111,7 +111,7 @@ function causeOfRenumbering(record: SentRecord, { tap, subject }: Evidence): str
 const OUT_OF_ORDER = 'OUT_OF_ORDER_SEQUENCE_NUMBER';
 
 /**
- * A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
+ * KAFKA-15591. A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
  * batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in flight when
  * the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch (handleFailedBatch).
  */
@@ -145,7 +145,7 @@ function isZombie(record: SentRecord, { isIdempotent, tap }: Evidence): boolean 
 function isRefusedMeanwhile(record: SentRecord, other: SentRecord, { tap }: Evidence): boolean {
   const refusal = tap.of(other.number).at(-1);
   if (other.error === null || refusal === undefined || refusal.error === 'NONE') return false;
-  return tap.of(record.number).some(({ atMs, error }) => atMs <= other.endedMs && error !== 'NONE');
+  return hasFailedTryBefore(record, other.endedMs, tap);
 }
 
 /**
@@ -179,15 +179,41 @@ export function isBehindForgottenGap(record: SentRecord, { isIdempotent, tap, su
 }
 
 /**
- * The leader moved while the old one's answer was on its way, and the new one answered first: in-flight requests are kept in
- * order per connection, not per partition.
+ * A batch was written, and answered with an error that may pass (REQUEST_TIMED_OUT, NOT_ENOUGH_REPLICAS_AFTER_APPEND), or its
+ * answer was lost. It is told of when its next try is found to be a duplicate; what follows on it in the log, and was written
+ * by its first try, may be told of before (KAFKA-5494: answers out of order are expected; sequences keep the log in order, and
+ * nothing the callbacks).
  */
-function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap, leaderChangesMs }: Evidence): boolean {
+function isToldByLaterTry(record: SentRecord, other: SentRecord, evidence: Evidence): boolean {
+  const { isIdempotent, tap, subject } = evidence;
+  if (!isIdempotent || other.error !== null) return false;
+  const stored = storedBatches(record, subject);
+  const placeOf = (one: SentRecord): number => stored.findIndex(({ batch }) => holds(batch, one, subject));
+  const place = placeOf(record);
+  return place !== -1 && place < placeOf(other) && hasFailedTryBefore(record, other.endedMs, tap);
+}
+
+/** By then a try of the record had failed, or got no answer, and that was not its end. */
+function hasFailedTryBefore(record: SentRecord, ms: number, tap: WireTap): boolean {
+  if (record.endedMs < ms) return false;
+  const tries = tap.of(record.number);
+  const failed = tries.findIndex(({ atMs, error }) => atMs <= ms && error !== 'NONE');
+  return failed !== -1 && (failed < tries.length - 1 || record.error !== null);
+}
+
+/**
+ * The partition's leader moved while the old one's answer was on its way, and the new one answered first: in-flight requests
+ * are kept in order per connection, not per partition.
+ */
+function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap }: Evidence): boolean {
+  const led = tap.leaders.get(record.batch?.partition ?? -1) ?? [];
   const [own, others] = [tap.of(record.number), tap.of(other.number)];
-  const hasMoved = own.some(({ connectionId }) => others.some((theirs) => theirs.connectionId !== connectionId));
-  const firstMs = own[0]?.atMs ?? Number.POSITIVE_INFINITY;
-  // A client may hear of a new leader long after it was elected.
-  return hasMoved && leaderChangesMs.some((atMs) => atMs <= record.endedMs) && firstMs <= other.endedMs;
+  const isByAnother = own.some(({ connectionId: one }) =>
+    others.some(
+      ({ connectionId: another }) => one !== another && led.includes(Number(one)) && led.includes(Number(another)),
+    ),
+  );
+  return isByAnother && (own[0]?.atMs ?? Number.POSITIVE_INFINITY) <= other.endedMs;
 }
 
 /**
@@ -209,7 +235,7 @@ function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
   const found: Disorder[] = [];
   for (const { sends } of producers) {
     const latest = new Map<number, SentRecord>();
-    for (const record of sends) {
+    for (const record of inOrderOfAppends(sends)) {
       if (record.batch === null || record.callbackNumber === 0) continue;
       const before = latest.get(record.batch.partition);
       if (before === undefined || before.callbackNumber < record.callbackNumber)

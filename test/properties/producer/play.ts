@@ -13,8 +13,6 @@ export interface Played {
   readonly sim: Simulation;
   readonly producer: KafkaProducer<string, string>;
   readonly tap: WireTap;
-  /** When the leader of a partition was moved or lost, in ms since the epoch, in order. */
-  readonly leaderChangesMs: readonly number[];
 }
 
 /** So long after the end the last message has arrived, and every replica has caught up. */
@@ -33,8 +31,7 @@ export async function play(story: Story, options: { readonly trace?: boolean } =
   });
   sim.createTopic(TOPIC, { partitions: PARTITIONS, replicationFactor: 3 });
   for (const trouble of story.troubles) brew(sim, trouble);
-  const leaderChangesMs: number[] = [];
-  scheduleOutages(sim, story, leaderChangesMs);
+  scheduleOutages(sim, story);
   const producer = sim.producer<string, string>({
     ...config,
     'key.serializer': StringSerializer,
@@ -47,7 +44,7 @@ export async function play(story: Story, options: { readonly trace?: boolean } =
     await producer.close(story.closeTimeoutMs ?? undefined);
     await sim.sleep(QUIET_MS);
   });
-  return { sim, producer, tap, leaderChangesMs };
+  return { sim, producer, tap };
 }
 
 class Program {
@@ -117,20 +114,17 @@ function brew(sim: Simulation, { api, which, mishap }: Trouble): void {
   if (which.kind === 'until') sim.at(which.ms).do(() => fault.remove());
 }
 
-function scheduleOutages(sim: Simulation, { outages, moves }: Story, leaderChangesMs: number[]): void {
+function scheduleOutages(sim: Simulation, { outages, moves }: Story): void {
   const away = new Set<number>();
-  const changed = (): void => void leaderChangesMs.push(sim.startMs + sim.nowMs);
   for (const { broker, atMs, forMs, how } of outages) {
     sim.at(atMs).do(() => {
       // With one away at a time there is always somebody in sync to lead.
       if (away.size > 0) return;
       away.add(broker);
-      changed();
       if (how === 'crash') sim.crash(broker);
       else sim.shutdown(broker);
       sim.at(sim.nowMs + forMs).do(() => {
         away.delete(broker);
-        changed();
         sim.restart(broker);
       });
     });
@@ -140,7 +134,6 @@ function scheduleOutages(sim: Simulation, { outages, moves }: Story, leaderChang
       const state = sim.snapshot().topics.find(({ name }) => name === TOPIC)?.partitions[partition];
       const next = state?.isr.find((broker) => broker !== state.leader && !away.has(broker));
       if (next === undefined) return;
-      changed();
       sim['brokers'].apply((cluster, nowMs) => cluster.setLeader(TOPIC, partition, next, nowMs));
     });
   }

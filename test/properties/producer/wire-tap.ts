@@ -5,7 +5,7 @@
  * Refuses to know: whether any of it is right.
  */
 import type { KafkaProducer } from '../../../src/index.ts';
-import type { ProduceRequest } from '../../../src/protocol/messages.ts';
+import type { MetadataResponse, ProduceRequest } from '../../../src/protocol/messages.ts';
 import { payloadText } from '../../../src/protocol/payload.ts';
 import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
 
@@ -25,6 +25,8 @@ export class WireTap {
   readonly tries: Map<number, Try[]> = new Map();
   /** When the producer first had a producer id; -1: never. */
   identifiedMs = -1;
+  /** By partition: the brokers it was heard to be led by, each when it took over, in order. */
+  readonly leaders: Map<number, number[]> = new Map();
   endedMs = -1;
   requestsAfterEnd = 0;
   private readonly now: () => number;
@@ -49,6 +51,7 @@ export class WireTap {
       if (expectResponse) this.inFlight.set(`${connectionId}:${correlationId}`, tries);
     });
     events.on('responseRead', (connectionId, { correlationId, response }) => {
+      if (response.api === 'Metadata') this.hearOfLeaders(response);
       if (response.api !== 'Produce') return;
       for (const one of this.inFlight.get(`${connectionId}:${correlationId}`) ?? []) {
         one.answeredMs = now();
@@ -63,6 +66,15 @@ export class WireTap {
 
   of(number: number): readonly Try[] {
     return this.tries.get(number) ?? [];
+  }
+
+  private hearOfLeaders({ topics }: MetadataResponse): void {
+    for (const { partition, leader } of topics.flatMap(({ partitions }) => partitions)) {
+      const known = this.leaders.get(partition);
+      if (leader < 0) continue;
+      if (known === undefined) this.leaders.set(partition, [leader]);
+      else if (known.at(-1) !== leader) known.push(leader);
+    }
   }
 
   private note(connectionId: string, { partitions }: ProduceRequest): Try[] {

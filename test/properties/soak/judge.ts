@@ -113,7 +113,6 @@ function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject
     tap,
     leaderChanges: played.leaderChanges,
     onFailedDisks: played.onFailedDisks,
-    leaderChangesMs: played.leaderChanges.map(({ atMs }) => atMs),
     subject,
   };
 }
