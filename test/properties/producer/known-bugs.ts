@@ -101,9 +101,10 @@ function isRenumbered(record: SentRecord, { played, subject }: Evidence): boolea
 }
 
 /**
- * KAFKA-15591. A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
- * batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in flight when
- * the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch (handleFailedBatch).
+ * KAFKA-15591. A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence):
+ * the first batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in
+ * flight when the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch
+ * (handleFailedBatch).
  */
 function isOvertakenAtTheStart(record: SentRecord, { story, played, subject }: Evidence): boolean {
   if (story.config['enable.idempotence'] !== true) return false;
