@@ -111,9 +111,10 @@ function causeOfRenumbering(record: SentRecord, { tap, subject }: Evidence): str
 const OUT_OF_ORDER = 'OUT_OF_ORDER_SEQUENCE_NUMBER';
 
 /**
- * KAFKA-15591. A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence): the first
- * batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in flight when
- * the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch (handleFailedBatch).
+ * KAFKA-15591. A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence):
+ * the first batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in
+ * flight when the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch
+ * (handleFailedBatch).
  */
 function isOvertakenAtTheStart(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
   if (!isIdempotent) return false;
