@@ -16,6 +16,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     testTimeout: 120_000,
+    maxWorkers: '100%',
     coverage: { include: ['src/**'] },
   },
 });
