@@ -83,10 +83,31 @@ export class ProducerParts<K, V> {
     const logger = this.loggerOf(PRODUCER_LOGGER, 'main');
     const wakeSender = (): void => this.client.wakeup();
     const failIfClosed = (): void => this.failIfClosed();
-    const common = { world, calls, accumulator, manager, metrics, events, wakeSender, failIfClosed, logger };
-    this.sendPath = new SendPath<K, V>({ ...common, config, metadata, interceptors });
-    this.flushing = new Flushing(common);
-    this.transactionalCalls = new TransactionalCalls({ ...common, maxBlockMs: config.maxBlockMs });
+    this.sendPath = new SendPath<K, V>({
+      world,
+      config,
+      metadata,
+      accumulator,
+      calls,
+      interceptors,
+      events,
+      metrics,
+      wakeSender,
+      failIfClosed,
+      manager,
+    });
+    this.flushing = new Flushing({ world, calls, accumulator, metrics, wakeSender });
+    const { maxBlockMs } = config;
+    this.transactionalCalls = new TransactionalCalls({
+      world,
+      calls,
+      manager,
+      maxBlockMs,
+      metrics,
+      logger,
+      failIfClosed,
+      wakeSender,
+    });
     const info = appInfo(world);
     this.metricsReport = this.makeMetricsReport(info);
     this.closing = new Closing({ world, calls, ioThread, sender, logger, release: () => this.release() });
@@ -108,10 +129,13 @@ export class ProducerParts<K, V> {
   }
 
   private makeManager(): TransactionManager {
+    const { transactionalId, transactionTimeoutMs, retryBackoffMs } = this.config;
     const isIoThread = (): boolean => this.ioThread.isCurrent;
     const threadName = (): string => (isIoThread() ? this.ioThreadName : 'main');
     return new TransactionManager({
-      ...this.config,
+      transactionalId,
+      transactionTimeoutMs,
+      retryBackoffMs,
       logger: this.loggerOf(`${INTERNALS}.TransactionManager`, threadName),
       batchLogger: this.plainLogger('ProducerBatch'),
       isIoThread,
@@ -122,8 +146,10 @@ export class ProducerParts<K, V> {
   private makeAccumulator(): RecordAccumulator {
     const { config, world, events, interceptors, manager } = this;
     return new RecordAccumulator({
-      ...config,
+      batchSize: config.batchSize,
+      bufferMemory: config.bufferMemory,
       compression: config.compressionType,
+      deliveryTimeoutMs: config.deliveryTimeoutMs,
       nextRandom: partitionDraws(world),
       surroundings: world,
       runCallbacks: runCallbacks({ events, interceptors, logger: this.plainLogger('ProducerBatch'), world }),
@@ -134,12 +160,17 @@ export class ProducerParts<K, V> {
   private makeClient(): NetworkClient {
     const { config, world, metadata, events, metrics } = this;
     return new NetworkClient({
-      ...config,
       world,
       metadata,
+      clientId: config.clientId,
       log: (level, loggerClass, message, error) => this.ioLoggerOf(loggerClass).write(level, message, error),
+      maxInFlightRequestsPerConnection: config.maxInFlightRequestsPerConnection,
+      reconnectBackoffMs: config.reconnectBackoffMs,
+      reconnectBackoffMaxMs: config.reconnectBackoffMaxMs,
+      requestTimeoutMs: config.requestTimeoutMs,
       connectionSetupTimeoutMs: config.socketConnectionSetupTimeoutMs,
       connectionSetupTimeoutMaxMs: config.socketConnectionSetupTimeoutMaxMs,
+      connectionsMaxIdleMs: config.connectionsMaxIdleMs,
       discoverBrokerVersions: true,
       jitter: connectionJitter((bound) => world.nextInt(bound, 'connection jitter')),
       onActivity: () => this.ioThread.wake(),

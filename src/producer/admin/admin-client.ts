@@ -78,7 +78,7 @@ export class AdminClient {
       allowAutoTopicCreation: true,
       log,
     });
-    this.runner = new CallRunner({ ...this.options, world, metadata, log });
+    this.runner = new CallRunner({ config: this.options, world, metadata, log });
   }
 
   createTopics(newTopics: Iterable<NewTopic | NewTopicLike>, options: CallOptions = {}): TopicsResult<void> {

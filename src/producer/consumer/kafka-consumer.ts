@@ -89,7 +89,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     };
     const limits = { refreshBackoffMs: retryBackoffMs, metadataExpireMs: metadataMaxAgeMs };
     this.metadata = new TopicsMetadata({ ...limits, allowAutoTopicCreation: true, log });
-    this.runner = new CallRunner({ ...this.options, world, metadata: this.metadata, log });
+    this.runner = new CallRunner({ config: this.options, world, metadata: this.metadata, log });
     this.metadata.onUpdate(() => this.onMetadata());
     this.offsets = new OffsetLookup(this.options, world, this.metadata, this.runner);
     this.fetcher = new Fetcher(

@@ -41,7 +41,8 @@ interface Attempt {
   nextAllowedTryMs: number;
 }
 
-export interface CallRunnerOptions extends ClientOptions {
+export interface CallRunnerOptions {
+  readonly config: ClientOptions;
   readonly world: World;
   readonly metadata: Metadata;
   readonly log: Log;
@@ -50,7 +51,7 @@ export interface CallRunnerOptions extends ClientOptions {
 export class CallRunner {
   private readonly world: World;
   private readonly metadata: Metadata;
-  private readonly options: CallRunnerOptions;
+  private readonly config: ClientOptions;
   private readonly client: NetworkClient;
   /** Not on a connection, in order of submission (a repeated call at the end). */
   private waiting: Attempt[] = [];
@@ -63,20 +64,28 @@ export class CallRunner {
   private isClosed = false;
 
   constructor(options: CallRunnerOptions) {
-    this.world = options.world;
-    this.metadata = options.metadata;
-    this.options = options;
-    this.metadata.bootstrap(options.bootstrapServers);
-    this.metadata.onUpdate(() => {
+    const { config, world, metadata, log } = options;
+    this.config = config;
+    this.world = world;
+    this.metadata = metadata;
+    metadata.bootstrap(config.bootstrapServers);
+    metadata.onUpdate(() => {
       this.isMetadataWanted = false;
     });
     this.client = new NetworkClient({
-      ...options,
+      world,
+      metadata,
+      clientId: config.clientId,
+      log,
       maxInFlightRequestsPerConnection: 100,
-      connectionSetupTimeoutMs: options.socketConnectionSetupTimeoutMs,
-      connectionSetupTimeoutMaxMs: options.socketConnectionSetupTimeoutMaxMs,
+      reconnectBackoffMs: config.reconnectBackoffMs,
+      reconnectBackoffMaxMs: config.reconnectBackoffMaxMs,
+      requestTimeoutMs: config.requestTimeoutMs,
+      connectionSetupTimeoutMs: config.socketConnectionSetupTimeoutMs,
+      connectionSetupTimeoutMaxMs: config.socketConnectionSetupTimeoutMaxMs,
+      connectionsMaxIdleMs: config.connectionsMaxIdleMs,
       discoverBrokerVersions: true,
-      jitter: connectionJitter((bound) => options.world.nextInt(bound, 'connection jitter')),
+      jitter: connectionJitter((bound) => world.nextInt(bound, 'connection jitter')),
       onActivity: () => this.turnIn(0),
     });
   }
@@ -181,7 +190,7 @@ export class CallRunner {
   private send(attempt: Attempt, node: Node, nowMs: number): void {
     attempt.tries++;
     this.sent.add(attempt);
-    const { requestTimeoutMs } = this.options;
+    const { requestTimeoutMs } = this.config;
     const request = attempt.call.request(nowMs);
     const done = (response: ClientResponse): void => this.complete(attempt, response);
     const nodeId = String(node.id);
@@ -194,14 +203,14 @@ export class CallRunner {
     try {
       call.onResponse(responseOf(result));
     } catch (error) {
-      if (error instanceof RetriableException && attempt.tries <= this.options.retries) this.repeat(attempt);
+      if (error instanceof RetriableException && attempt.tries <= this.config.retries) this.repeat(attempt);
       else call.onFailure(error as KafkaException);
     }
   }
 
   private repeat(attempt: Attempt): void {
     this.metadata.requestUpdate();
-    attempt.nextAllowedTryMs = this.world.now() + this.options.retryBackoffMs;
+    attempt.nextAllowedTryMs = this.world.now() + this.config.retryBackoffMs;
     this.waiting.push(attempt);
   }
 }

@@ -44,21 +44,40 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private state: 'ACTIVE' | 'CLOSED' = 'ACTIVE';
 
   constructor(options: NetworkClientOptions) {
-    this.world = options.world;
-    this.clientId = options.clientId;
-    this.log = options.log;
-    this.defaultRequestTimeoutMs = options.requestTimeoutMs;
-    this.connectionStates = new ConnectionStates(options);
-    this.inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
-    this.selector = new Selector(options);
-    this.metadataUpdater = new MetadataUpdater({ ...options, link: this });
-    this.finished = new FinishedRequests(this.log);
-    const { log, connectionStates, inFlightRequests, selector, metadataUpdater, finished } = this;
-    const { discoverBrokerVersions } = options;
-    const parts = { log, connectionStates, inFlightRequests, selector };
-    this.versions = new VersionDiscovery({ ...parts, discoverBrokerVersions, link: this });
-    this.apiVersions = this.versions.known;
-    this.lost = new LostConnections({ ...parts, metadataUpdater, finished, versions: this.versions });
+    const { world, clientId, log, metadata, requestTimeoutMs, reconnectBackoffMs, discoverBrokerVersions } = options;
+    this.world = world;
+    this.clientId = clientId;
+    this.log = log;
+    this.defaultRequestTimeoutMs = requestTimeoutMs;
+    const connectionStates = new ConnectionStates(options);
+    const inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
+    const selector = new Selector(options);
+    const metadataUpdater = new MetadataUpdater({ metadata, link: this, requestTimeoutMs, reconnectBackoffMs, log });
+    const finished = new FinishedRequests(log);
+    const versions = new VersionDiscovery({
+      link: this,
+      discoverBrokerVersions,
+      log,
+      connectionStates,
+      inFlightRequests,
+      selector,
+    });
+    this.connectionStates = connectionStates;
+    this.inFlightRequests = inFlightRequests;
+    this.selector = selector;
+    this.metadataUpdater = metadataUpdater;
+    this.finished = finished;
+    this.versions = versions;
+    this.apiVersions = versions.known;
+    this.lost = new LostConnections({
+      log,
+      connectionStates,
+      inFlightRequests,
+      selector,
+      metadataUpdater,
+      versions,
+      finished,
+    });
   }
 
   // --- Readiness ---------------------------------------------------------------------------------------------------

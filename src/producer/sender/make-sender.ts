@@ -34,28 +34,78 @@ export interface SenderParts {
 }
 
 export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
-  const { accumulator, manager } = parts;
-  const { retryBackoffMs } = config;
+  const { world, metadata, accumulator, client, manager, events, metrics, logger, setSleeping } = parts;
+  const { clientId, acks, retries, retryBackoffMs, lingerMs, requestTimeoutMs, deliveryTimeoutMs, transactionalId } =
+    config;
   const idempotence = manager?.idempotence ?? null;
   const latencies = new NodeLatencies(config.partitionerAvailabilityTimeoutMs);
-  const isAdaptive = config.partitionerAdaptivePartitioningEnable;
-  const readiness = { lingerMs: config.lingerMs, retryBackoffMs, isAdaptive, latencies };
+  const readiness = {
+    lingerMs,
+    retryBackoffMs,
+    isAdaptive: config.partitionerAdaptivePartitioningEnable,
+    latencies,
+  };
   const guaranteesOrder = config.maxInFlightRequestsPerConnection === 1;
-  const completion = new Completion({ ...config, ...parts, idempotence, guaranteesOrder });
+  const completion = new Completion({
+    accumulator,
+    idempotence,
+    metadata,
+    metrics,
+    events,
+    logger,
+    retries,
+    retryBackoffMs,
+    deliveryTimeoutMs,
+    guaranteesOrder,
+  });
+  const drainer = new Drainer({
+    maxSize: config.maxRequestSize,
+    retryBackoffMs,
+    idempotence,
+    queueOf: (topic, partition) => accumulator.queueOf(topic, partition),
+  });
+  const produce = new ProduceRequests({
+    world,
+    client,
+    accumulator,
+    readiness,
+    completion,
+    metrics,
+    events,
+    logger,
+    clientId,
+    acks,
+    requestTimeoutMs,
+    transactionalId,
+  });
+  const turn =
+    manager === null
+      ? null
+      : new TransactionalTurn({
+          world,
+          client,
+          metadata,
+          manager,
+          events,
+          requestTimeoutMs,
+          retryBackoffMs,
+          setSleeping,
+        });
   return new Sender({
-    ...parts,
+    world,
+    client,
+    metadata,
+    accumulator,
+    drainer,
     latencies,
     readiness,
     completion,
+    manager,
+    turn,
+    metrics,
+    logger,
+    produce,
     retryBackoffMs,
     guaranteesOrder,
-    turn: manager === null ? null : new TransactionalTurn({ ...config, ...parts, manager }),
-    drainer: new Drainer({
-      maxSize: config.maxRequestSize,
-      retryBackoffMs,
-      idempotence,
-      queueOf: (topic, partition) => accumulator.queueOf(topic, partition),
-    }),
-    produce: new ProduceRequests({ ...config, ...parts, readiness, completion }),
   });
 }

@@ -51,10 +51,12 @@ export class SendPath<K, V> {
 
   constructor(options: SendPathOptions<K, V>) {
     this.options = options;
+    const { world, metadata, accumulator, events, metrics, wakeSender } = options;
     const { maxBlockMs, batchSize, partitioner } = options.config;
-    this.metadataWait = new MetadataWait({ ...options, maxBlockMs });
-    this.preparation = new RecordPreparation<K, V>(options.config);
-    this.appending = new Appending({ ...options, preparation: this.preparation, partitioner, batchSize });
+    this.metadataWait = new MetadataWait({ world, metadata, maxBlockMs, events, metrics, wakeSender });
+    const preparation = new RecordPreparation<K, V>(options.config);
+    this.preparation = preparation;
+    this.appending = new Appending({ world, accumulator, preparation, partitioner, batchSize, events, metrics });
     this.refusals = new Refusals(options);
   }
 

@@ -41,7 +41,8 @@ export class Faults extends WorldWords {
     super();
     this.host = host;
     const brokerIds = new Map(host.nodes.map(({ id, host: name }) => [name, id]));
-    this.onRequests = new RequestFaults({ ...host, brokerIds });
+    const { kernel, network, brokers, startMs, random, tell } = host;
+    this.onRequests = new RequestFaults({ kernel, network, brokers, brokerIds, startMs, random, tell });
     this.inWorld = {
       world: new World(host),
       later: (delayMs, task) => void host.kernel.schedule(delayMs, task),
