@@ -5,9 +5,9 @@
  * Refuses to know: who listens where (network.ts), and what is said.
  */
 import type { Barrier } from './barrier.ts';
-import { NOT_QUEUED, type QueuedEvent } from './event-queue.ts';
 import type { Kernel } from './kernel.ts';
 import type { Link } from './link.ts';
+import { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 import type { Rules } from './rule.ts';
 
 /** One end of a connection. */

@@ -5,8 +5,8 @@
 // --- Time: the clock, its events, and how a run ends -----------------------------------------------------------------
 
 export { describeEnding, type Ending } from './ending.ts';
-export { NOT_QUEUED, type QueuedEvent } from './event-queue.ts';
 export { type Alarm, Kernel, type RunLimits, type Timer } from './kernel.ts';
+export { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
 // --- Chance: streams from a seed -------------------------------------------------------------------------------------
 

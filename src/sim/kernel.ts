@@ -5,7 +5,8 @@
  * Refuses to know: what events do.
  */
 import type { Ending } from './ending.ts';
-import { EventQueue, NOT_QUEUED, type QueuedEvent } from './event-queue.ts';
+import { EventQueue } from './event-queue.ts';
+import { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
 export interface Timer {
   /** Takes the task out of the future. No effect once it has run. */

@@ -1,19 +1,10 @@
 /** The clock: order of events, cancelling, who is waited for, and how runs end. */
 import { describeEnding, Kernel } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
-import { EventQueue, NOT_QUEUED, type QueuedEvent } from '../../src/sim/event-queue.ts';
 
 function kernelAt(startMs = 1_000): { kernel: Kernel; said: string[]; say: (text: string) => () => void } {
   const said: string[] = [];
   return { kernel: new Kernel({ startMs }), said, say: (text) => () => void said.push(text) };
-}
-
-class Nothing implements QueuedEvent {
-  atMs = 0;
-  sequence = 0;
-  slot: number = NOT_QUEUED;
-  readonly isBackground = false;
-  run(): void {}
 }
 
 describe('The kernel', () => {
@@ -186,22 +177,5 @@ describe('An alarm', () => {
     expect(() => alarm.set(-1)).toThrow(RangeError);
     kernel.run({});
     expect(said).toEqual(['rings']);
-  });
-});
-
-describe('The event queue', () => {
-  it('holds nothing of what was cancelled, and keeps the rest in order', () => {
-    const queue = new EventQueue();
-    const events = Array.from({ length: 1_000 }, () => new Nothing());
-    events.forEach((event, i) => {
-      queue.add(event, (i * 7_919) % 1_000);
-    });
-    const isKept = (event: Nothing): boolean => event.sequence % 10 === 3;
-    for (const event of events) if (!isKept(event)) queue.cancel(event);
-    expect(queue.size).toBe(100);
-    const left: QueuedEvent[] = [];
-    for (let next = queue.pop(); next !== undefined; next = queue.pop()) left.push(next);
-    expect(left).toEqual(events.filter(isKept).sort((a, b) => a.atMs - b.atMs));
-    expect(queue.pendingForeground).toBe(0);
   });
 });
