@@ -27,12 +27,12 @@ export class Broker {
   /** Its process is another one than the controller heard of last. */
   startedUnheard = false;
   private readonly topics = new Map<string, (Replica | undefined)[]>();
-  /** The topic looked up last, which is mostly looked up next, and its replicas. */
-  private lastTopic: string | undefined;
+  /** The topic looked up last, which is mostly looked up next, and its replicas; '' is no topic. */
+  private lastTopic = '';
   private lastReplicas: readonly (Replica | undefined)[] | undefined;
   private readonly fetchersByLeader = new Map<number, Fetcher>();
-  /** As a leader: the one fetch of each follower that waits here; undefined while none does. */
-  readonly waitingFollowers: Map<number, DelayedFetch | undefined> = new Map();
+  /** As a leader: by follower, its one fetch if that waits here. */
+  readonly waitingFollowers: (DelayedFetch | undefined)[] = [];
   /** The block of producer ids it hands out; empty when both are equal. */
   nextProducerId = 0;
   producerIdBlockEnd = 0;
@@ -61,7 +61,7 @@ export class Broker {
     if (partitions === undefined) {
       partitions = [];
       this.topics.set(replica.topic, partitions);
-      this.lastTopic = undefined;
+      this.lastTopic = '';
     }
     partitions[replica.partition] = replica;
   }
@@ -70,7 +70,7 @@ export class Broker {
   dropTopic(topic: string): Replica[] {
     const hosted = this.topics.get(topic) ?? [];
     this.topics.delete(topic);
-    this.lastTopic = undefined;
+    this.lastTopic = '';
     return hosted.filter((replica) => replica !== undefined);
   }
 
@@ -107,7 +107,7 @@ export class Broker {
     this.isUp = false;
     this.incarnation++;
     this.fetchersByLeader.clear();
-    this.waitingFollowers.clear();
+    this.waitingFollowers.length = 0;
     this.producedBytes.clear();
     this.nextProducerId = 0;
     this.producerIdBlockEnd = 0;

@@ -53,7 +53,7 @@ export function hearAgain(state: ClusterState, broker: Broker, nowMs: number): v
   catchUpBroker(state, broker.id, nowMs);
   for (const replica of broker.replicas()) if (replica.isLeader) dropLaggards(state, replica, nowMs);
   // Who has caught up meanwhile may join the in-sync replicas now: it asks again.
-  for (const waiting of broker.waitingFollowers.values()) {
+  for (const waiting of broker.waitingFollowers) {
     if (waiting !== undefined) answerWaitingFollower(state, broker, waiting, nowMs);
   }
 }

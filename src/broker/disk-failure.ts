@@ -31,7 +31,7 @@ export function failDisk(state: ClusterState, broker: Broker, nowMs: number): vo
   endWaits(state, broker.id, nowMs);
   // The broker tells the controller (in ZooKeeper mode; KRaft mode knows one directory only), unless it cannot reach it.
   if (broker.lastHeard === undefined) replaceBroker(state, broker.id, nowMs);
-  for (const delayed of broker.waitingFollowers.values()) {
+  for (const delayed of broker.waitingFollowers) {
     if (delayed !== undefined) answerWaitingFollower(state, broker, delayed, nowMs);
   }
 }

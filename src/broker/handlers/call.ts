@@ -21,8 +21,6 @@ export interface Call {
   readonly apiVersion: number;
 }
 
-export type Handler<R> = (call: Call, request: R) => void;
-
 export function answer({ state, broker, token }: Call, response: Response): void {
   state.answer(broker.id, token, response);
 }

@@ -26,21 +26,19 @@ import { answer, type Call } from './call.ts';
 const ADMIN_CLIENT_ID = '__admin_client';
 const NO_RECORD_ERRORS: readonly RecordError[] = [];
 
-/** A batch that is in the leader's log, whether just now or since an earlier attempt. */
-interface Appended {
-  readonly replica: Replica;
+/** What became of one partition's batch. */
+interface Outcome {
   readonly result: ProduceResult;
+  /** Whose log has the batch, whether just now or since an earlier attempt; `null`: nobody's. */
+  readonly appendedTo: Replica | null;
   /** acks=all is fulfilled once the high watermark has reached it. */
   readonly requiredOffset: number;
 }
 
 export function handleProduce(call: Call, request: ProduceRequest): void {
   if (lacksTransactionalId(request)) {
-    respond(
-      call,
-      request,
-      request.partitions.map((asked) => failure(asked, 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED')),
-    );
+    const outcomes = request.partitions.map((asked) => failure(asked, 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED'));
+    respond(call, request, outcomes.map(resultOf));
     return;
   }
   if (request.transactionalId !== null) produceTransaction(call, request);
@@ -60,26 +58,30 @@ function produceTransaction(call: Call, request: ProduceRequest): void {
 
 function appendAll(call: Call, request: ProduceRequest, verdicts: Verdicts | undefined): void {
   const { state, nowMs } = call;
-  const results: ProduceResult[] = [];
-  const appended: Appended[] = [];
-  for (const asked of request.partitions) {
-    const failed = verdicts?.failures.get(asked);
-    if (failed === undefined) results.push(produceTo(call, request, asked, appended, verdicts));
-    else results.push({ ...failure(asked, failed.error), errorMessage: failed.message });
-  }
-  if (request.acks === -1 && appended.length > 0) awaitReplicas(call, request, results, appended);
+  const outcomes = request.partitions.map((asked) => produceTo(call, request, asked, verdicts));
+  const results = outcomes.map(resultOf);
+  if (request.acks === -1 && outcomes.some(isAppended)) awaitReplicas(call, request, outcomes, results);
   else respond(call, request, results);
-  for (const { replica } of appended) announce(state, call, replica, nowMs);
+  for (const { appendedTo } of outcomes) if (appendedTo !== null) announce(state, call, appendedTo, nowMs);
 }
 
-/** Appends one partition's batch if nothing speaks against it, and notes that in `appended`. */
+function resultOf({ result }: Outcome): ProduceResult {
+  return result;
+}
+
+function isAppended({ appendedTo }: Outcome): boolean {
+  return appendedTo !== null;
+}
+
+/** Appends one partition's batch if nothing speaks against it. */
 function produceTo(
   call: Call,
   request: ProduceRequest,
   asked: ProducePartition,
-  appended: Appended[],
   verdicts: Verdicts | undefined,
-): ProduceResult {
+): Outcome {
+  const unverified = verdicts?.failures.get(asked);
+  if (unverified !== undefined) return failure(asked, unverified.error, unverified.message);
   const { topic, partition, batch } = asked;
   const { state } = call;
   const replica = call.broker.replica(topic, partition);
@@ -108,9 +110,8 @@ function produceTo(
   if (duplicate !== undefined) {
     // Kafka answers the stored timestamp as the append time, whatever the topic's timestamp type.
     const timestampMs = duplicate.logAppendTimeMs ?? duplicate.batch.maxTimestampMs;
-    const repeated = success(replica, duplicate.baseOffset, timestampMs);
-    appended.push({ replica, result: repeated, requiredOffset: duplicate.baseOffset + duplicate.batch.recordCount });
-    return repeated;
+    const requiredOffset = duplicate.baseOffset + duplicate.batch.recordCount;
+    return { result: success(replica, duplicate.baseOffset, timestampMs), appendedTo: replica, requiredOffset };
   }
   if (batch.isTransactional && !isVerified(state.config, log, batch, verdicts?.verifications.get(asked))) {
     const message = 'Record was not part of an ongoing transaction';
@@ -120,8 +121,7 @@ function produceTo(
   if (sequenceRefusal !== undefined) return refuse(call, replica, sequenceRefusal);
   const stored = store(replica, batch, wallMs);
   const result = success(replica, stored.baseOffset, stored.logAppendTimeMs ?? -1);
-  appended.push({ replica, result, requiredOffset: log.endOffset });
-  return result;
+  return { result, appendedTo: replica, requiredOffset: log.endOffset };
 }
 
 function isAcks(acks: number): boolean {
@@ -142,8 +142,8 @@ function store(replica: Replica, batch: RecordBatch, nowMs: number): StoredBatch
 function awaitReplicas(
   call: Call,
   request: ProduceRequest,
+  outcomes: readonly Outcome[],
   results: readonly ProduceResult[],
-  appended: readonly Appended[],
 ): void {
   const { state, broker, nowMs } = call;
   const operation: DelayedProduce = {
@@ -154,7 +154,8 @@ function awaitReplicas(
     pending: 0,
     deadlineMs: nowMs + request.timeoutMs,
   };
-  for (const { replica, result, requiredOffset } of appended) {
+  for (const { result, appendedTo: replica, requiredOffset } of outcomes) {
+    if (replica === null) continue;
     // With no follower to wait for, the append itself moves the high watermark.
     const moved = replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs);
     if (moved) highWatermarkMoved(state, replica, nowMs);
@@ -210,8 +211,12 @@ function success({ topic, partition, log }: Replica, baseOffset: number, logAppe
   };
 }
 
-function failure({ topic, partition }: ProducePartition, error: ErrorName): ProduceResult {
-  return {
+function failure(
+  { topic, partition }: ProducePartition,
+  error: ErrorName,
+  errorMessage: string | null = null,
+): Outcome {
+  return notAppended({
     topic,
     partition,
     error,
@@ -219,16 +224,16 @@ function failure({ topic, partition }: ProducePartition, error: ErrorName): Prod
     logAppendTimeMs: -1,
     logStartOffset: -1,
     recordErrors: NO_RECORD_ERRORS,
-    errorMessage: null,
-  };
+    errorMessage,
+  });
 }
 
 /** Known errors are answered bare; others carry the log's start, and their message if single records are to blame. */
-function refuse(call: Call, replica: Replica, { error, message, recordErrors }: AppendRefusal): ProduceResult {
+function refuse(call: Call, replica: Replica, { error, message, recordErrors }: AppendRefusal): Outcome {
   const { topic, partition, log } = replica;
   call.state.event('append refused', { broker: call.broker.id, partition: replica.name, error, message });
   const isBare = error === 'MESSAGE_TOO_LARGE' || error === 'CORRUPT_MESSAGE';
-  return {
+  return notAppended({
     topic,
     partition,
     error,
@@ -237,7 +242,11 @@ function refuse(call: Call, replica: Replica, { error, message, recordErrors }: 
     logStartOffset: isBare ? -1 : log.startOffset,
     recordErrors: recordErrors ?? NO_RECORD_ERRORS,
     errorMessage: recordErrors === undefined ? null : message,
-  };
+  });
+}
+
+function notAppended(result: ProduceResult): Outcome {
+  return { result, appendedTo: null, requiredOffset: 0 };
 }
 
 function lacksTransactionalId({ transactionalId, partitions }: ProduceRequest): boolean {

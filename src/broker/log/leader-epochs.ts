@@ -20,17 +20,17 @@ export class LeaderEpochs {
 
   /** The latest epoch; -1 if there is none. */
   latest(): number {
-    return this.starts[this.starts.length - 1]?.epoch ?? -1;
+    return this.last()?.epoch ?? -1;
   }
 
   /** Epoch `epoch` begins at `startOffset`. Does nothing if it has begun already. */
   assign(epoch: number, startOffset: number): void {
     const starts = this.starts;
-    let last = starts[starts.length - 1];
+    let last = this.last();
     if (last !== undefined && last.epoch === epoch) return;
     while (last !== undefined && (last.epoch > epoch || last.startOffset >= startOffset)) {
       starts.pop();
-      last = starts[starts.length - 1];
+      last = this.last();
     }
     starts.push({ epoch, startOffset });
   }
@@ -57,8 +57,14 @@ export class LeaderEpochs {
 
   /** Forgets what began at or after `endOffset`. */
   truncateTo(endOffset: number): void {
-    while (this.starts.length > 0 && (this.starts[this.starts.length - 1] as EpochStart).startOffset >= endOffset) {
+    for (let last = this.last(); last !== undefined && last.startOffset >= endOffset; last = this.last()) {
       this.starts.pop();
     }
+  }
+
+  /** Never looks in front of the first: that is dear, and this is asked for with every batch. */
+  private last(): EpochStart | undefined {
+    const { length } = this.starts;
+    return length === 0 ? undefined : this.starts[length - 1];
   }
 }

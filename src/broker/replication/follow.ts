@@ -27,7 +27,7 @@ export function fetchAnew(state: ClusterState, fetcher: Fetcher, nowMs: number):
   }
   fetcher.isStale = true;
   const leader = state.broker(fetcher.leaderId) as Broker;
-  const waiting = leader.waitingFollowers.get(fetcher.followerId);
+  const waiting = leader.waitingFollowers[fetcher.followerId];
   if (waiting !== undefined) answerWaitingFollower(state, leader, waiting, nowMs);
 }
 
@@ -86,7 +86,7 @@ export function followerFetchFailed(state: ClusterState, follower: Broker, leade
 export function abandonLostFetches(state: ClusterState, nowMs: number): void {
   for (const follower of state.brokers) {
     for (const fetcher of follower.fetchers()) {
-      if (!fetcher.isOutstanding || state.broker(fetcher.leaderId)?.waitingFollowers.get(follower.id) !== undefined)
+      if (!fetcher.isOutstanding || state.broker(fetcher.leaderId)?.waitingFollowers[follower.id] !== undefined)
         continue;
       const lostAtMs = lastSeenMs(state, fetcher) + state.config.replicaSocketTimeoutMs;
       if (nowMs < lostAtMs) {

@@ -107,13 +107,19 @@ export class Replica {
     return undefined;
   }
 
+  /** Whether the broker is among the in-sync replicas. A loop, as this is asked with every fetch. */
+  isInSync(brokerId: number): boolean {
+    for (const id of this.isr) if (id === brokerId) return true;
+    return false;
+  }
+
   /** Moves the high watermark up to what all in-sync replicas have, and those about to join. Returns whether it moved. */
   advanceHighWatermark(nowMs: number, maxLagMs: number): boolean {
     const log = this.log;
     let highWatermark = log.endOffset;
     for (const follower of this.followers) {
       if (follower.endOffset >= highWatermark) continue;
-      if (this.isr.includes(follower.brokerId) || follower.isCaughtUp(log.endOffset, nowMs, maxLagMs)) {
+      if (this.isInSync(follower.brokerId) || follower.isCaughtUp(log.endOffset, nowMs, maxLagMs)) {
         highWatermark = follower.endOffset;
       }
     }

@@ -30,7 +30,7 @@ export function receiveFollowerFetch(
   token: Token,
   nowMs: number,
 ): void {
-  const earlier = leader.waitingFollowers.get(request.replicaId);
+  const earlier = leader.waitingFollowers[request.replicaId];
   // The follower has given the earlier one up, and with it the connection on which it could be answered.
   if (earlier !== undefined) stopWaiting(leader, earlier, nowMs);
   // A fetch from a follower that has died since must not wait: waiting counts as being caught up.
@@ -87,7 +87,7 @@ function wait(state: ClusterState, leader: Broker, request: FetchRequest, token:
     watched: NOBODY,
     deadlineMs: Number.POSITIVE_INFINITY,
   };
-  leader.waitingFollowers.set(request.replicaId, delayed);
+  leader.waitingFollowers[request.replicaId] = delayed;
   for (const asked of request.partitions) {
     const replica = leader.replica(asked.topic, asked.partition) as Replica;
     tellHighWatermarkSoon(state, replica, request.replicaId, delayed, nowMs);
@@ -110,14 +110,14 @@ export function answerWaitingFollower(state: ClusterState, leader: Broker, delay
 /** The follower counts no more as caught up by waiting: what waits is answered, and it has to ask anew. */
 export function endWaits(state: ClusterState, followerId: number, nowMs: number): void {
   for (const leader of state.brokers) {
-    const delayed = leader.waitingFollowers.get(followerId);
+    const delayed = leader.waitingFollowers[followerId];
     if (delayed !== undefined) answerWaitingFollower(state, leader, delayed, nowMs);
   }
 }
 
 /** The connection of a follower is gone: its fetch waits no more, and it is no longer caught up by waiting. */
 export function dropWaitingFollower(leader: Broker, followerId: number, nowMs: number): void {
-  const delayed = leader.waitingFollowers.get(followerId);
+  const delayed = leader.waitingFollowers[followerId];
   if (delayed !== undefined) stopWaiting(leader, delayed, nowMs);
   // What it was told last may not have arrived.
   for (const replica of leader.replicas()) replica.follower(followerId)?.forgetTold();
@@ -127,7 +127,7 @@ export function dropWaitingFollower(leader: Broker, followerId: number, nowMs: n
 export function tellFollowersNews(state: ClusterState, nowMs: number): void {
   state.newsDueMs = Number.POSITIVE_INFINITY;
   for (const leader of state.brokers) {
-    for (const delayed of leader.waitingFollowers.values()) {
+    for (const delayed of leader.waitingFollowers) {
       if (delayed === undefined) continue;
       if (delayed.deadlineMs <= nowMs) answerWaitingFollower(state, leader, delayed, nowMs);
       else if (delayed.deadlineMs < state.newsDueMs) state.newsDueMs = delayed.deadlineMs;
@@ -138,7 +138,7 @@ export function tellFollowersNews(state: ClusterState, nowMs: number): void {
 /** There is new data at `replica`: whoever waits for it gets it. */
 export function serveWaitingFollowers(state: ClusterState, leader: Broker, replica: Replica, nowMs: number): void {
   for (const { brokerId } of replica.followers) {
-    const delayed = leader.waitingFollowers.get(brokerId);
+    const delayed = leader.waitingFollowers[brokerId];
     if (delayed !== undefined) answerWaitingFollower(state, leader, delayed, nowMs);
   }
   watchLag(state, replica, nowMs);
@@ -150,7 +150,7 @@ export function highWatermarkMoved(state: ClusterState, replica: Replica, nowMs:
   serveWaitingConsumers(state, replica);
   const leader = state.broker(replica.brokerId) as Broker;
   for (const { brokerId } of replica.followers) {
-    const delayed = leader.waitingFollowers.get(brokerId);
+    const delayed = leader.waitingFollowers[brokerId];
     if (delayed !== undefined) tellHighWatermarkSoon(state, replica, brokerId, delayed, nowMs);
   }
 }
@@ -160,7 +160,7 @@ export function tellLogStart(state: ClusterState, replica: Replica, nowMs: numbe
   const leader = state.broker(replica.brokerId) as Broker;
   for (const follower of replica.followers) {
     follower.forgetTold();
-    const delayed = leader.waitingFollowers.get(follower.brokerId);
+    const delayed = leader.waitingFollowers[follower.brokerId];
     if (delayed !== undefined) tellHighWatermarkSoon(state, replica, follower.brokerId, delayed, nowMs);
   }
 }
@@ -186,7 +186,7 @@ export function watchLag(state: ClusterState, replica: Replica, nowMs: number): 
     if (follower.endOffset === replica.log.endOffset) continue;
     // One that died with nothing to fetch is too late at once when there is something.
     const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
-    if (dueMs >= state.lagCheckMs || !replica.isr.includes(follower.brokerId)) continue;
+    if (dueMs >= state.lagCheckMs || !replica.isInSync(follower.brokerId)) continue;
     if (!hearsController(state, replica.brokerId)) continue;
     state.lagCheckMs = dueMs;
     state.wakeBy(dueMs);
@@ -207,7 +207,7 @@ function followerReached(
   follower.fetched(offset, replica.log.endOffset, nowMs);
   if (mayJoin(state, replica, followerId, offset)) {
     const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
-    const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
+    const isr = members.filter((id) => id === followerId || replica.isInSync(id));
     follower.joined(nowMs);
     alterIsr(state, replica, isr, 'ISR expanded');
     if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
@@ -218,14 +218,9 @@ function followerReached(
 }
 
 /** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
-function mayJoin(
-  state: ClusterState,
-  { topic, partition, isr, log, epochStartOffset, brokerId }: Replica,
-  id: number,
-  offset: number,
-): boolean {
-  if (isr.includes(id) || offset < log.highWatermark || offset < epochStartOffset) return false;
-  return state.canServe(id, topic, partition) && hearsController(state, brokerId);
+function mayJoin(state: ClusterState, replica: Replica, id: number, offset: number): boolean {
+  if (replica.isInSync(id) || offset < replica.log.highWatermark || offset < replica.epochStartOffset) return false;
+  return state.canServe(id, replica.topic, replica.partition) && hearsController(state, replica.brokerId);
 }
 
 /** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
@@ -280,7 +275,7 @@ function answerFollower(
 }
 
 function stopWaiting(leader: Broker, delayed: DelayedFetch, nowMs: number): void {
-  leader.waitingFollowers.set(delayed.request.replicaId, undefined);
+  leader.waitingFollowers[delayed.request.replicaId] = undefined;
   for (const { topic, partition } of delayed.request.partitions) {
     leader.replica(topic, partition)?.follower(delayed.request.replicaId)?.waitedUntil(nowMs);
   }

@@ -53,9 +53,9 @@ export abstract class Metadata {
   private readonly lastSeenLeaderEpochs: LeaderEpochs = new LeaderEpochs();
   /** Answers of currentLeaderOf, by topic and partition. */
   private readonly leaders: Map<string, LeaderAndEpoch[]> = new Map();
-  /** Those of the topic asked for last, which is mostly asked for next. */
+  /** Those of the topic asked for last, which is mostly asked for next; '' is no topic. */
   private lastLeaders: LeaderAndEpoch[] = [];
-  private lastTopic: string | undefined;
+  private lastTopic = '';
   private readonly reader: MetadataReader;
   private readonly listeners: Set<() => void> = new Set();
 
@@ -161,7 +161,7 @@ export abstract class Metadata {
 
   private forgetLeaders(): void {
     this.leaders.clear();
-    this.lastTopic = undefined;
+    this.lastTopic = '';
   }
 
   private findLeader(topic: string, partition: number): LeaderAndEpoch {

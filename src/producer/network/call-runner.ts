@@ -192,7 +192,7 @@ export class CallRunner {
     this.sent.add(attempt);
     const { requestTimeoutMs } = this.config;
     const request = attempt.call.request(nowMs);
-    const done = (response: ClientResponse): void => this.complete(attempt, response);
+    const done = { onComplete: (response: ClientResponse): void => this.complete(attempt, response) };
     const nodeId = String(node.id);
     this.client.send(this.client.newClientRequest(nodeId, request, nowMs, true, requestTimeoutMs, done), nowMs);
   }

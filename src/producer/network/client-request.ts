@@ -19,7 +19,10 @@ export interface ClientRequest {
   readonly callback: RequestCompletionHandler | null;
 }
 
-export type RequestCompletionHandler = (response: ClientResponse) => void;
+/** Whom a request's end is told to. */
+export interface RequestCompletionHandler {
+  onComplete(response: ClientResponse): void;
+}
 
 export interface ClientResponse {
   readonly destination: string;

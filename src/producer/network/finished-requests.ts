@@ -41,7 +41,7 @@ export class FinishedRequests {
     // A callback may lead to a send, but not to an answer: nothing joins the list while it is worked off.
     for (const response of this.completed) {
       try {
-        response.callback?.(response);
+        response.callback?.onComplete(response);
       } catch (error) {
         this.log('ERROR', LOGGER, 'Uncaught error in request completion:', error as Error);
       }

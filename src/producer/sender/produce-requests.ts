@@ -14,7 +14,7 @@ import type { ProducerEvents } from '../events.ts';
 import type { ClientLogger } from '../logging.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import { CLIENT_VERSIONS } from '../network/api-versions.ts';
-import type { ClientResponse } from '../network/client-request.ts';
+import type { ClientResponse, RequestCompletionHandler } from '../network/client-request.ts';
 import type { NetworkClient } from '../network/network-client.ts';
 import type { World } from '../world.ts';
 import type { Completion } from './completion.ts';
@@ -52,7 +52,7 @@ export class ProduceRequests {
       nowMs,
       acks !== 0,
       requestTimeoutMs,
-      (response) => this.handleProduceResponse(response, batches),
+      new Sent(this, batches),
     );
     if (events.isWatched && events.listenerCount('batchSent') > 0) this.tellSent(node, batches, nowMs);
     client.send(request, nowMs);
@@ -67,7 +67,8 @@ export class ProduceRequests {
     }
   }
 
-  private handleProduceResponse(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
+  /** The request that carried these batches has ended. */
+  handleProduceResponse(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
     const { completion, world, metrics } = this.options;
     const nowMs = world.now();
     const { correlationId, response } = ended;
@@ -111,6 +112,21 @@ export class ProduceRequests {
     const header = `RequestHeader(apiKey=PRODUCE, apiVersion=${latest}, clientId=${clientId}, correlationId=${correlationId}, headerVersion=2)`;
     const request = `ClientResponse(receivedTimeMs=${receivedTimeMs}, latencyMs=0, disconnected=false, timedOut=false, requestHeader=${header}, responseBody=null)`;
     logger.warn(`Cancelled request ${request} due to a version mismatch with node ${destination}`, versionMismatch!);
+  }
+}
+
+/** What a request carried, until its end. An object, since a function for each request would be dearer. */
+class Sent implements RequestCompletionHandler {
+  private readonly requests: ProduceRequests;
+  private readonly batches: readonly ProducerBatch[];
+
+  constructor(requests: ProduceRequests, batches: readonly ProducerBatch[]) {
+    this.requests = requests;
+    this.batches = batches;
+  }
+
+  onComplete(response: ClientResponse): void {
+    this.requests.handleProduceResponse(response, this.batches);
   }
 }
 

@@ -68,9 +68,11 @@ export class TransactionalTurn {
     if (coordinatorType === 'transaction') this.noteCoordinatorVersion(node);
     if (request.isRetry) yield* this.sleep(request.retryBackoffMs);
     const sentMs = world.now();
-    const answered = (response: ClientResponse): void => {
-      manager.isRequestInFlight = false;
-      request.complete(response);
+    const answered = {
+      onComplete: (response: ClientResponse): void => {
+        manager.isRequestInFlight = false;
+        request.complete(response);
+      },
     };
     manager.isRequestInFlight = true;
     client.send(

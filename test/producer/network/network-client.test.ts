@@ -63,7 +63,7 @@ class PollLoop {
   }
 
   send(node: Node, request: ProduceRequest, nowMs: number): void {
-    const done = (answer: ClientResponse): void => void this.answers.push(answer);
+    const done = { onComplete: (answer: ClientResponse): void => void this.answers.push(answer) };
     const timeoutMs = undefined;
     const expectsResponse = request.acks !== 0;
     this.client.send(
