@@ -15,7 +15,7 @@ import type {
   Response,
   ResponseEnvelope,
 } from '../protocol/messages.ts';
-import type { Kernel, Network, Socket } from '../sim/index.ts';
+import type { ConnectHandlers, Kernel, Network, Socket, SocketHandlers } from '../sim/index.ts';
 import { BrokerQuestions } from './broker-questions.ts';
 import { History } from './history.ts';
 import type { Wire } from './wire.ts';
@@ -24,22 +24,69 @@ import type { Wire } from './wire.ts';
  * One connection as its broker sees it. A broker works on one request of a connection at a time, and reads the next when
  * it has answered (SocketServer mutes the channel until then).
  */
-interface Lane {
+class Lane implements SocketHandlers<Wire> {
   readonly brokerId: number;
   readonly socket: Socket<Wire>;
   /** The request being worked on; undefined while the lane is idle. It is the token the cluster gives back. */
   current: RequestEnvelope | undefined;
   /** Requests that have arrived and not been read yet. */
-  readonly waiting: RequestEnvelope[];
+  readonly waiting: RequestEnvelope[] = [];
+  private readonly brokers: BrokerNodes;
+
+  constructor(brokers: BrokerNodes, brokerId: number, socket: Socket<Wire>) {
+    this.brokers = brokers;
+    this.brokerId = brokerId;
+    this.socket = socket;
+  }
+
+  /** An idle lane, which is most of them, takes its request at once. */
+  received(payload: Wire): void {
+    if (this.current === undefined) this.brokers.serve(this, payload as RequestEnvelope);
+    else this.waiting.push(payload as RequestEnvelope);
+  }
+
+  disconnected(): void {
+    this.waiting.length = 0;
+  }
 }
 
 /** A follower's connection to one leader. */
-interface ReplicaLink {
-  readonly socket: Socket<Wire>;
+class ReplicaLink implements ConnectHandlers<Wire> {
   readonly clientId: string;
-  nextCorrelationId: number;
+  nextCorrelationId = 0;
   /** A fetch is out on it. */
-  isWaiting: boolean;
+  isWaiting = false;
+  private readonly brokers: BrokerNodes;
+  private readonly followerId: number;
+  private readonly leaderId: number;
+
+  constructor(brokers: BrokerNodes, followerId: number, leaderId: number) {
+    this.brokers = brokers;
+    this.followerId = followerId;
+    this.leaderId = leaderId;
+    this.clientId = `broker-${followerId}-fetcher`;
+  }
+
+  connected(): void {}
+
+  refused(): void {
+    this.disconnected();
+  }
+
+  disconnected(): void {
+    this.brokers.linkFailed(this.followerId, this.leaderId);
+  }
+
+  received(payload: Wire): void {
+    this.isWaiting = false;
+    const { response } = payload as ResponseEnvelope;
+    this.brokers.fetched(this.followerId, this.leaderId, response as FetchResponse);
+  }
+}
+
+interface StandingLink {
+  readonly link: ReplicaLink;
+  readonly socket: Socket<Wire>;
 }
 
 /** What is done at a broker instead of serving a request as it came. */
@@ -73,7 +120,7 @@ export class BrokerNodes {
   private readonly tell: BrokerSurroundings['tell'];
   private readonly nodes: readonly Node[];
   /** By follower, then leader; made at the first fetch, dropped when it breaks. */
-  private readonly links: (ReplicaLink | undefined)[][] = [];
+  private readonly links: (StandingLink | undefined)[][] = [];
   private readonly questions: BrokerQuestions;
   private isCarryingOut = false;
   /** Moves whenever the cluster may have changed. */
@@ -115,19 +162,7 @@ export class BrokerNodes {
   }
 
   private listen(node: Node): void {
-    this.network.listen(`${node.host}:${node.port}`, node.host, (socket) => {
-      const lane: Lane = { brokerId: node.id, socket, current: undefined, waiting: [] };
-      return {
-        received: (payload) => {
-          // An idle lane, which is most of them, takes its request at once.
-          if (lane.current === undefined) this.serve(lane, payload as RequestEnvelope);
-          else lane.waiting.push(payload as RequestEnvelope);
-        },
-        disconnected: () => {
-          lane.waiting.length = 0;
-        },
-      };
-    });
+    this.network.listen(`${node.host}:${node.port}`, node.host, (socket) => new Lane(this, node.id, socket));
   }
 
   /** Takes requests off the lane until one has to wait for its answer. */
@@ -135,7 +170,8 @@ export class BrokerNodes {
     while (lane.current === undefined && lane.waiting.length > 0) this.serve(lane, lane.waiting.shift()!);
   }
 
-  private serve(lane: Lane, envelope: RequestEnvelope): void {
+  /** Takes a request off the lane: it is its turn. */
+  serve(lane: Lane, envelope: RequestEnvelope): void {
     if (!lane.socket.isOpen) return;
     const instead = this.interference?.insteadOf(lane.socket.id, envelope);
     if (instead === undefined) this.handOver(lane, envelope, envelope.request);
@@ -208,14 +244,26 @@ export class BrokerNodes {
     }
   }
 
+  /** A leader's answer has come back. */
+  fetched(followerId: number, leaderId: number, response: FetchResponse): void {
+    this.cluster.replicaFetched(followerId, leaderId, response, this.kernel.now());
+    this.carryOut();
+  }
+
+  /** The connection could not be made, or is gone. */
+  linkFailed(followerId: number, leaderId: number): void {
+    this.linksOf(followerId)[leaderId] = undefined;
+    this.apply((cluster, nowMs) => cluster.replicaFetchFailed(followerId, leaderId, nowMs));
+  }
+
   private fetch(followerId: number, leaderId: number, request: FetchRequest): void {
     const standing = this.links[followerId]?.[leaderId];
     // A fetch that is still out has been given up, and its connection with it.
-    if (standing?.isWaiting === true) standing.socket.close();
-    const link = standing?.socket.isOpen === true ? standing : this.link(followerId, leaderId);
+    if (standing?.link.isWaiting === true) standing.socket.close();
+    const { link, socket } = standing?.socket.isOpen === true ? standing : this.connect(followerId, leaderId);
     const correlationId = link.nextCorrelationId++;
     link.isWaiting = true;
-    link.socket.send('Fetch', {
+    socket.send('Fetch', {
       correlationId,
       clientId: link.clientId,
       apiVersion: 15,
@@ -224,29 +272,18 @@ export class BrokerNodes {
     });
   }
 
-  private link(followerId: number, leaderId: number): ReplicaLink {
+  private connect(followerId: number, leaderId: number): StandingLink {
     const leader = this.node(leaderId);
+    const link = new ReplicaLink(this, followerId, leaderId);
+    const socket = this.network.connect(this.node(followerId).host, `${leader.host}:${leader.port}`, link);
+    const standing = { link, socket };
+    this.linksOf(followerId)[leaderId] = standing;
+    return standing;
+  }
+
+  private linksOf(followerId: number): (StandingLink | undefined)[] {
     this.links[followerId] ??= [];
-    const links = this.links[followerId];
-    const failed = (): void => {
-      links[leaderId] = undefined;
-      this.apply((cluster, nowMs) => cluster.replicaFetchFailed(followerId, leaderId, nowMs));
-    };
-    const socket = this.network.connect(this.node(followerId).host, `${leader.host}:${leader.port}`, {
-      connected: () => {},
-      refused: failed,
-      disconnected: failed,
-      received: (payload) => {
-        link.isWaiting = false;
-        const response = (payload as ResponseEnvelope).response as FetchResponse;
-        this.cluster.replicaFetched(followerId, leaderId, response, this.kernel.now());
-        this.carryOut();
-      },
-    });
-    const clientId = `broker-${followerId}-fetcher`;
-    const link: ReplicaLink = { socket, clientId, nextCorrelationId: 0, isWaiting: false };
-    links[leaderId] = link;
-    return link;
+    return this.links[followerId];
   }
 
   private node(brokerId: number): Node {

@@ -5,8 +5,8 @@
  * Refuses to know: what the client does with them.
  */
 import type { Connection, ConnectionListener, World } from '../producer/index.ts';
-import type { ResponseEnvelope } from '../protocol/messages.ts';
-import type { Kernel, Network, RandomStream, Trace } from '../sim/index.ts';
+import type { RequestEnvelope, ResponseEnvelope } from '../protocol/messages.ts';
+import type { ConnectHandlers, Kernel, Network, RandomStream, Socket, Trace } from '../sim/index.ts';
 import type { Logger } from './log-sinks.ts';
 import { type Facts, requestFacts, responseFacts } from './trace-facts.ts';
 import type { UserTurn } from './user-turn.ts';
@@ -38,7 +38,8 @@ export function clientWorld(host: string, surroundings: ClientSurroundings): Wor
     userVisible: userTurn.request,
     userWaits: userTurn.noteWait,
     isQuiet: () => !userTurn.isRequested && kernel.isQuiet,
-    connect: (toHost, port, _clientId, listener) => connect(host, `${toHost}:${port}`, listener, surroundings),
+    connect: (toHost, port, _clientId, listener) =>
+      new ClientConnection(host, `${toHost}:${port}`, listener, surroundings),
   };
 }
 
@@ -47,42 +48,56 @@ function pollSlackMs(waitMs: number): number {
   return Math.min(Math.floor(waitMs / 1_000), 100);
 }
 
-function connect(
-  host: string,
-  address: string,
-  listener: ConnectionListener,
-  { kernel, network, trace }: ClientSurroundings,
-): Connection {
-  const tell = (event: string, facts: Facts = {}): void => {
-    if (trace.isOn) trace.record(kernel.now(), host, event, { broker: address, ...facts });
-  };
-  const socket = network.connect(host, address, {
-    connected: () => {
-      tell('connected');
-      listener.connected();
-    },
-    refused: () => {
-      tell('refused');
-      listener.refused();
-    },
-    received: (payload) => {
-      const envelope = payload as ResponseEnvelope;
-      if (trace.isOn) tell(`${envelope.response.api} response`, responseFacts(envelope.response));
-      listener.received(envelope);
-    },
-    disconnected: () => {
-      tell('disconnected');
-      listener.disconnected();
-    },
-  });
-  return {
-    send: (envelope) => {
-      if (trace.isOn) tell(`${envelope.request.api} request`, requestFacts(envelope.request));
-      socket.send(envelope.request.api, envelope);
-    },
-    close: () => {
-      tell('closes');
-      socket.close();
-    },
-  };
+/** A client's connection: what passes on it is told in the trace. */
+class ClientConnection implements Connection, ConnectHandlers<Wire> {
+  private readonly host: string;
+  private readonly address: string;
+  private readonly listener: ConnectionListener;
+  private readonly kernel: Kernel;
+  private readonly trace: Trace;
+  private readonly socket: Socket<Wire>;
+
+  constructor(host: string, address: string, listener: ConnectionListener, surroundings: ClientSurroundings) {
+    this.host = host;
+    this.address = address;
+    this.listener = listener;
+    this.kernel = surroundings.kernel;
+    this.trace = surroundings.trace;
+    this.socket = surroundings.network.connect(host, address, this);
+  }
+
+  send(envelope: RequestEnvelope): void {
+    if (this.trace.isOn) this.tell(`${envelope.request.api} request`, requestFacts(envelope.request));
+    this.socket.send(envelope.request.api, envelope);
+  }
+
+  close(): void {
+    this.tell('closes');
+    this.socket.close();
+  }
+
+  connected(): void {
+    this.tell('connected');
+    this.listener.connected();
+  }
+
+  refused(): void {
+    this.tell('refused');
+    this.listener.refused();
+  }
+
+  received(payload: Wire): void {
+    const envelope = payload as ResponseEnvelope;
+    if (this.trace.isOn) this.tell(`${envelope.response.api} response`, responseFacts(envelope.response));
+    this.listener.received(envelope);
+  }
+
+  disconnected(): void {
+    this.tell('disconnected');
+    this.listener.disconnected();
+  }
+
+  private tell(event: string, facts: Facts = {}): void {
+    if (this.trace.isOn) this.trace.record(this.kernel.now(), this.host, event, { broker: this.address, ...facts });
+  }
 }

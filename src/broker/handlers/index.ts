@@ -25,34 +25,49 @@ import { handleWriteTxnMarkers } from './write-txn-markers.ts';
 export function handle(call: Call, request: Request): void {
   switch (request.api) {
     case 'Produce':
-      return handleProduce(call, request);
+      handleProduce(call, request);
+      return;
     case 'Fetch':
-      return handleFetch(call, request);
+      handleFetch(call, request);
+      return;
     case 'Metadata':
-      return handleMetadata(call, request);
+      handleMetadata(call, request);
+      return;
     case 'ApiVersions':
-      return handleApiVersions(call, request);
+      handleApiVersions(call, request);
+      return;
     case 'InitProducerId':
-      return handleInitProducerId(call, request);
+      handleInitProducerId(call, request);
+      return;
     case 'ListOffsets':
-      return handleListOffsets(call, request);
+      handleListOffsets(call, request);
+      return;
     case 'CreateTopics':
-      return handleCreateTopics(call, request);
+      handleCreateTopics(call, request);
+      return;
     case 'DeleteTopics':
-      return handleDeleteTopics(call, request);
+      handleDeleteTopics(call, request);
+      return;
     case 'DescribeCluster':
-      return handleDescribeCluster(call, request);
+      handleDescribeCluster(call, request);
+      return;
     case 'FindCoordinator':
-      return handleFindCoordinator(call, request);
+      handleFindCoordinator(call, request);
+      return;
     case 'AddPartitionsToTxn':
-      return handleAddPartitionsToTxn(call, request);
+      handleAddPartitionsToTxn(call, request);
+      return;
     case 'AddOffsetsToTxn':
-      return handleAddOffsetsToTxn(call, request);
+      handleAddOffsetsToTxn(call, request);
+      return;
     case 'TxnOffsetCommit':
-      return handleTxnOffsetCommit(call, request);
+      handleTxnOffsetCommit(call, request);
+      return;
     case 'EndTxn':
-      return handleEndTxn(call, request);
+      handleEndTxn(call, request);
+      return;
     case 'WriteTxnMarkers':
-      return handleWriteTxnMarkers(call, request);
+      handleWriteTxnMarkers(call, request);
+      return;
   }
 }

@@ -6,6 +6,7 @@
  */
 import { UnsupportedVersionException } from '../../protocol/exceptions.ts';
 import type { ApiName, ApiVersionRange } from '../../protocol/messages.ts';
+import type { ByNode } from './by-node.ts';
 
 interface ClientVersions {
   readonly oldest: number;
@@ -80,4 +81,4 @@ export class NodeApiVersions {
 }
 
 /** What each connected broker can read, by connection id. */
-export type ApiVersions = Map<string, NodeApiVersions>;
+export type ApiVersions = ByNode<NodeApiVersions>;

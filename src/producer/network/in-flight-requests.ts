@@ -6,6 +6,7 @@
  * Refuses to know: what a request says.
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { ByNode } from './by-node.ts';
 import type { ClientRequest } from './client-request.ts';
 import { Fifo } from './fifo.ts';
 
@@ -30,7 +31,7 @@ const NONE: readonly InFlightRequest[] = [];
 
 export class InFlightRequests {
   private readonly maxPerConnection: number;
-  private readonly queues: Map<string, Fifo<InFlightRequest>> = new Map();
+  private readonly queues = new ByNode<Fifo<InFlightRequest>>();
   /** The same queues; every poll looks at each. */
   private queueList: readonly Fifo<InFlightRequest>[] = [];
   /** Sum of the queues' lengths. */
@@ -45,7 +46,7 @@ export class InFlightRequests {
     if (queue === undefined) {
       queue = new Fifo();
       this.queues.set(entry.request.destination, queue);
-      this.queueList = [...this.queues.values()];
+      this.queueList = this.queues.values();
     }
     queue.push(entry);
     this.total++;
@@ -84,7 +85,7 @@ export class InFlightRequests {
     const queue = this.queues.get(nodeId);
     if (queue === undefined) return NONE;
     this.queues.delete(nodeId);
-    this.queueList = [...this.queues.values()];
+    this.queueList = this.queues.values();
     this.total -= queue.length;
     return queue.takeAll();
   }
@@ -97,7 +98,7 @@ export class InFlightRequests {
   }
 
   private nodesThatExpired(nowMs: number): readonly string[] {
-    return Array.from(this.queues.keys()).filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
+    return this.queues.ids().filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
   }
 }
 

@@ -205,10 +205,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
   endPoll(nowMs: number): void {
     if (!this.finished.takeAborted()) {
       this.selector.endPoll(nowMs);
-      this.handleCompletedSends(nowMs);
-      this.handleCompletedReceives(nowMs);
-      this.lost.handleDisconnections(nowMs);
-      this.versions.handleConnections();
+      if (this.selector.hasResults) this.handleResults(nowMs);
       this.versions.ask(nowMs);
       this.lost.handleTimedOutConnections(nowMs);
       this.lost.handleTimedOutRequests(nowMs);
@@ -243,6 +240,13 @@ export class NetworkClient implements MetadataLink, VersionLink {
   }
 
   // --- What a poll found -------------------------------------------------------------------------------------------
+
+  private handleResults(nowMs: number): void {
+    this.handleCompletedSends(nowMs);
+    this.handleCompletedReceives(nowMs);
+    this.lost.handleDisconnections(nowMs);
+    this.versions.handleConnections();
+  }
 
   private handleCompletedSends(nowMs: number): void {
     for (const nodeId of this.selector.completedSends) {

@@ -11,6 +11,7 @@
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import type { World } from '../world.ts';
+import { ByNode } from './by-node.ts';
 import { Channel, type ChannelState } from './channel.ts';
 import type { NetworkObserver } from './network-observer.ts';
 
@@ -41,9 +42,11 @@ export class Selector {
   readonly received: ResponseEnvelope[] = [];
   readonly connected: string[] = [];
   readonly disconnected: Disconnection[] = [];
+  /** Whether there are any. */
+  hasResults = false;
 
   private readonly options: SelectorOptions;
-  private readonly channels: Map<string, Channel> = new Map();
+  private readonly channels = new ByNode<Channel>();
   /** The same channels; every poll looks at each. */
   private channelList: readonly Channel[] = [];
   private nextIdleCheckMs: number;
@@ -60,10 +63,11 @@ export class Selector {
   }
 
   connect(id: string, host: string, port: number): void {
-    if (this.channels.has(id)) throw new IllegalStateException(`There is already a connection for id ${id}`);
+    if (this.channels.get(id) !== undefined)
+      throw new IllegalStateException(`There is already a connection for id ${id}`);
     const { world, clientId, observer } = this.options;
     this.channels.set(id, new Channel(id, host, port, clientId, world, this.channelChanged));
-    this.channelList = [...this.channels.values()];
+    this.channelList = this.channels.values();
     observer?.connecting?.(id, host, port);
   }
 
@@ -88,12 +92,12 @@ export class Selector {
   }
 
   closeAll(): void {
-    for (const id of this.channels.keys()) this.close(id);
+    for (const id of this.channels.ids()) this.close(id);
   }
 
   /** Returns how long the caller may wait before `endPoll`, in ms; HAS_WORK if there is something to read or write. */
   beginPoll(timeoutMs: number): number {
-    this.clearResults();
+    if (this.hasResults) this.clearResults();
     this.isWaiting = true;
     const waitMs = this.hasWork() ? HAS_WORK : this.isWoken ? 0 : timeoutMs;
     this.isWoken = false;
@@ -117,7 +121,7 @@ export class Selector {
 
   private forget(id: string): void {
     this.channels.delete(id);
-    this.channelList = [...this.channels.values()];
+    this.channelList = this.channels.values();
   }
 
   private hasWork(): boolean {
@@ -133,7 +137,9 @@ export class Selector {
     const channels = this.channelList;
     for (let i = 0; i < channels.length; i++) {
       const channel = channels[i]!;
-      if (channel.hasWork) this.transferOn(channel);
+      if (!channel.hasWork) continue;
+      this.hasResults = true;
+      this.transferOn(channel);
     }
   }
 
@@ -163,13 +169,14 @@ export class Selector {
 
   private drop(channel: Channel, state: ChannelState): void {
     this.forget(channel.id);
+    this.hasResults = true;
     this.disconnected.push({ nodeId: channel.id, state, address: channel.address });
     this.options.observer?.disconnected?.(channel.id, state);
   }
 
   private closeOldestIdleChannel(nowMs: number): void {
     let oldest: Channel | undefined;
-    for (const channel of this.channels.values()) {
+    for (const channel of this.channelList) {
       if (oldest === undefined || channel.lastActiveMs < oldest.lastActiveMs) oldest = channel;
     }
     const maxIdleMs = this.options.connectionsMaxIdleMs;
@@ -181,6 +188,7 @@ export class Selector {
   }
 
   private clearResults(): void {
+    this.hasResults = false;
     clear(this.completedSends);
     clear(this.receivedFrom);
     clear(this.received);
