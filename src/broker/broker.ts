@@ -30,7 +30,7 @@ export class Broker {
   /** The topic looked up last, which is mostly looked up next, and its replicas; '' is no topic. */
   private lastTopic = '';
   private lastReplicas: readonly (Replica | undefined)[] | undefined;
-  private readonly fetchersByLeader = new Map<number, Fetcher>();
+  private readonly fetchersByLeader: (Fetcher | undefined)[] = [];
   /** As a leader: by follower, its one fetch if that waits here. */
   readonly waitingFollowers: (DelayedFetch | undefined)[] = [];
   /** The block of producer ids it hands out; empty when both are equal. */
@@ -90,23 +90,20 @@ export class Broker {
   }
 
   fetcher(leaderId: number): Fetcher {
-    let fetcher = this.fetchersByLeader.get(leaderId);
-    if (fetcher === undefined) {
-      fetcher = new Fetcher(this.id, leaderId);
-      this.fetchersByLeader.set(leaderId, fetcher);
-    }
-    return fetcher;
+    this.fetchersByLeader[leaderId] ??= new Fetcher(this.id, leaderId);
+    return this.fetchersByLeader[leaderId];
   }
 
-  fetchers(): IterableIterator<Fetcher> {
-    return this.fetchersByLeader.values();
+  /** By the leaders' ids. */
+  fetchers(): Fetcher[] {
+    return this.fetchersByLeader.filter((fetcher) => fetcher !== undefined);
   }
 
   /** The process is gone: memory is lost, logs remain. */
   forget(): void {
     this.isUp = false;
     this.incarnation++;
-    this.fetchersByLeader.clear();
+    this.fetchersByLeader.length = 0;
     this.waitingFollowers.length = 0;
     this.producedBytes.clear();
     this.nextProducerId = 0;

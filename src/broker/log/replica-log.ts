@@ -117,7 +117,8 @@ export class ReplicaLog {
       bytes += stored.batch.sizeInBytes;
       if (bytes > maxBytes && !(minOneBatch && end === first)) break;
     }
-    return batches.slice(first, end);
+    // One batch is what a follower that keeps up reads.
+    return end - first === 1 ? [batches[first] as StoredBatch] : batches.slice(first, end);
   }
 
   /** Bytes between two offsets, counted up to `enough`. */

@@ -15,11 +15,14 @@ export class FollowerProgress {
   private lastFetchMs = Number.NEGATIVE_INFINITY;
   /** The latest moment at which the follower had all that the leader had. */
   lastCaughtUpMs: number;
+  /** Whether it is among the in-sync replicas, as its leader knows them. */
+  isInSync: boolean;
   /** The high watermark the follower was last told. */
   toldHighWatermark: number = UNKNOWN_OFFSET;
 
   constructor(brokerId: number, nowMs: number, isInSync: boolean) {
     this.brokerId = brokerId;
+    this.isInSync = isInSync;
     this.lastCaughtUpMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
   }
 

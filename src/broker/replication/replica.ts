@@ -27,8 +27,7 @@ export class Replica {
   leaderId: number = NO_LEADER;
   /** Of the leader this broker knows; -1 after a start. */
   leaderEpoch = -1;
-  /** In-sync replicas as the leader knows them; a follower's copy may be old. */
-  isr: readonly number[] = [];
+  private inSync: readonly number[] = [];
   /** The leader's: where its epoch began. A follower must be past it to be in sync. */
   epochStartOffset = -1;
   /** The leader's: one for each other replica. */
@@ -48,6 +47,20 @@ export class Replica {
     this.brokerId = brokerId;
     this.name = `${topic}-${partition}`;
     this.config = config;
+  }
+
+  /** In-sync replicas as the leader knows them; a follower's copy may be old. */
+  get isr(): readonly number[] {
+    return this.inSync;
+  }
+
+  set isr(isr: readonly number[]) {
+    this.inSync = isr;
+    this.noteInSync();
+  }
+
+  private noteInSync(): void {
+    for (const follower of this.followers) follower.isInSync = this.inSync.includes(follower.brokerId);
   }
 
   /** Returns whether it was not the leader before. */
@@ -77,6 +90,7 @@ export class Replica {
   private watchOthers(replicas: readonly number[], nowMs: number): void {
     const others = replicas.filter((id) => id !== this.brokerId);
     this.followers = others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false));
+    this.noteInSync();
   }
 
   becomeFollower(state: PartitionState): void {
@@ -107,19 +121,13 @@ export class Replica {
     return undefined;
   }
 
-  /** Whether the broker is among the in-sync replicas. A loop, as this is asked with every fetch. */
-  isInSync(brokerId: number): boolean {
-    for (const id of this.isr) if (id === brokerId) return true;
-    return false;
-  }
-
   /** Moves the high watermark up to what all in-sync replicas have, and those about to join. Returns whether it moved. */
   advanceHighWatermark(nowMs: number, maxLagMs: number): boolean {
     const log = this.log;
     let highWatermark = log.endOffset;
     for (const follower of this.followers) {
       if (follower.endOffset >= highWatermark) continue;
-      if (this.isInSync(follower.brokerId) || follower.isCaughtUp(log.endOffset, nowMs, maxLagMs)) {
+      if (follower.isInSync || follower.isCaughtUp(log.endOffset, nowMs, maxLagMs)) {
         highWatermark = follower.endOffset;
       }
     }

@@ -16,6 +16,7 @@ import type { DelayedFetch } from '../delayed.ts';
 import type { Token } from '../effects.ts';
 import { acknowledgeReached } from './acknowledge.ts';
 import { watchFetch } from './fetcher.ts';
+import type { FollowerProgress } from './follower-progress.ts';
 import { readPartition } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
@@ -186,7 +187,7 @@ export function watchLag(state: ClusterState, replica: Replica, nowMs: number): 
     if (follower.endOffset === replica.log.endOffset) continue;
     // One that died with nothing to fetch is too late at once when there is something.
     const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
-    if (dueMs >= state.lagCheckMs || !replica.isInSync(follower.brokerId)) continue;
+    if (dueMs >= state.lagCheckMs || !follower.isInSync) continue;
     if (!hearsController(state, replica.brokerId)) continue;
     state.lagCheckMs = dueMs;
     state.wakeBy(dueMs);
@@ -205,9 +206,9 @@ function followerReached(
   if (follower === undefined) return;
   const before = follower.endOffset;
   follower.fetched(offset, replica.log.endOffset, nowMs);
-  if (mayJoin(state, replica, followerId, offset)) {
+  if (mayJoin(state, replica, follower, offset)) {
     const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
-    const isr = members.filter((id) => id === followerId || replica.isInSync(id));
+    const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
     follower.joined(nowMs);
     alterIsr(state, replica, isr, 'ISR expanded');
     if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
@@ -218,9 +219,11 @@ function followerReached(
 }
 
 /** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
-function mayJoin(state: ClusterState, replica: Replica, id: number, offset: number): boolean {
-  if (replica.isInSync(id) || offset < replica.log.highWatermark || offset < replica.epochStartOffset) return false;
-  return state.canServe(id, replica.topic, replica.partition) && hearsController(state, replica.brokerId);
+function mayJoin(state: ClusterState, replica: Replica, follower: FollowerProgress, offset: number): boolean {
+  if (follower.isInSync || offset < replica.log.highWatermark || offset < replica.epochStartOffset) return false;
+  return (
+    state.canServe(follower.brokerId, replica.topic, replica.partition) && hearsController(state, replica.brokerId)
+  );
 }
 
 /** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
@@ -242,12 +245,14 @@ function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[],
 function readForFollower(state: ClusterState, leader: Broker, request: FetchRequest): FetchPartitionResponse[] {
   let bytesLeft = request.maxBytes;
   let isEmpty = true;
-  return request.partitions.map((asked) => {
+  const reads: FetchPartitionResponse[] = [];
+  for (const asked of request.partitions) {
     const read = readPartition(state, leader, asked, true, 'read_uncommitted', bytesLeft, isEmpty);
     for (const { batch } of read.records) bytesLeft -= batch.sizeInBytes;
     if (read.records.length > 0) isEmpty = false;
-    return read;
-  });
+    reads.push(read);
+  }
+  return reads;
 }
 
 /** Leaves out partitions of which there is nothing new to say, as an incremental fetch session does (KIP-227). */

@@ -4,6 +4,7 @@
  * Owns: the queues, appending, putting back, expiry in the queue, aborting, and which batches are not done yet.
  * Refuses to know: nodes and requests (readiness.ts, drain.ts), why a batch is put back (sender).
  */
+
 import { KafkaException } from '../../protocol/exceptions.ts';
 import type { Payload } from '../../protocol/payload.ts';
 import type { CompressionType, Header } from '../../protocol/record-batch.ts';
@@ -12,6 +13,7 @@ import type { Callback } from '../callback.ts';
 import { RatioEstimates } from '../compression/ratio-estimates.ts';
 import type { ClusterView } from '../metadata/cluster-view.ts';
 import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
+import { RecallMap } from '../recall-map.ts';
 import type { SequenceTracker } from '../transactions/idempotence-gate.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { ProducerBatch, type RunCallbacks } from './producer-batch.ts';
@@ -54,9 +56,8 @@ const NO_BATCHES: readonly ProducerBatch[] = [];
 export class RecordAccumulator {
   readonly pool: BufferPool;
   private readonly options: AccumulatorOptions;
-  private readonly topics = new Map<string, TopicQueues>();
+  private readonly topics = new RecallMap<TopicQueues>();
   private readonly inOrder: TopicQueues[] = [];
-  private lastTopic: TopicQueues | undefined;
   /** `null` without compression. */
   private readonly ratios: RatioEstimates | null;
   /** Appended to and not done, in order of creation. */
@@ -75,7 +76,6 @@ export class RecordAccumulator {
   // --- Appending -----------------------------------------------------------------------------------------------------------
 
   topicQueues(topic: string): TopicQueues {
-    if (this.lastTopic?.topic === topic) return this.lastTopic;
     let queues = this.topics.get(topic);
     if (queues === undefined) {
       const { batchSize, nextRandom } = this.options;
@@ -83,7 +83,6 @@ export class RecordAccumulator {
       this.topics.set(topic, queues);
       this.inOrder.push(queues);
     }
-    this.lastTopic = queues;
     return queues;
   }
 
@@ -168,8 +167,7 @@ export class RecordAccumulator {
   }
 
   queueOf(topic: string, partition: number): PartitionQueue | undefined {
-    const queues = this.lastTopic?.topic === topic ? this.lastTopic : this.topics.get(topic);
-    return queues?.find(partition);
+    return this.topics.get(topic)?.find(partition);
   }
 
   hasUndrained(): boolean {

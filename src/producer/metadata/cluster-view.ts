@@ -4,8 +4,10 @@
  * Owns: the read-only picture handed to senders and partitioners, with the look-ups they make per record.
  * Refuses to know: how the picture came about and how old it is.
  */
+
 import type { Node } from '../../protocol/messages.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
+import { RecallMap } from '../recall-map.ts';
 
 /** What is known of one partition. */
 export interface PartitionInfo {
@@ -77,7 +79,7 @@ class SnapshotOfCluster implements ClusterView {
   readonly invalidTopics: readonly string[];
   readonly topics: readonly string[];
   private readonly nodesById: ReadonlyMap<number, Node>;
-  private readonly topicViews: ReadonlyMap<string, TopicView>;
+  private readonly topicViews = new RecallMap<TopicView>();
 
   constructor(input: ClusterViewInput) {
     this.isBootstrapConfigured = input.isBootstrapConfigured;
@@ -87,12 +89,10 @@ class SnapshotOfCluster implements ClusterView {
     this.unauthorizedTopics = input.unauthorizedTopics;
     this.invalidTopics = input.invalidTopics;
     this.nodesById = new Map(input.nodes.map((node) => [node.id, node]));
-    const topicViews = new Map<string, TopicView>();
     for (const [topic, partitions] of input.partitionsByTopic) {
-      if (partitions.length > 0) topicViews.set(topic, topicView(partitions));
+      if (partitions.length > 0) this.topicViews.set(topic, topicView(partitions));
     }
-    this.topicViews = topicViews;
-    this.topics = [...topicViews.keys()];
+    this.topics = this.topicViews.keys();
   }
 
   nodeById(id: number): Node | null {

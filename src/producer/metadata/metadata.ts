@@ -4,10 +4,12 @@
  * Owns: the refresh clock (age, backoff, requested updates) and the cache.
  * Refuses to know: who asks brokers (network/metadata-updater.ts) and which topics matter (the subclass).
  */
+
 import { ERRORS } from '../../protocol/errors.ts';
 import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/exceptions.ts';
 import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
+import { RecallMap } from '../recall-map.ts';
 import type { LogLevel } from '../world.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
@@ -52,10 +54,7 @@ export abstract class Metadata {
   private closed = false;
   private readonly lastSeenLeaderEpochs: LeaderEpochs = new LeaderEpochs();
   /** Answers of currentLeaderOf, by topic and partition. */
-  private readonly leaders: Map<string, LeaderAndEpoch[]> = new Map();
-  /** Those of the topic asked for last, which is mostly asked for next; '' is no topic. */
-  private lastLeaders: LeaderAndEpoch[] = [];
-  private lastTopic = '';
+  private readonly leaders = new RecallMap<LeaderAndEpoch[]>();
   private readonly reader: MetadataReader;
   private readonly listeners: Set<() => void> = new Set();
 
@@ -134,7 +133,7 @@ export abstract class Metadata {
     const known = this.lastSeenLeaderEpochs.get(topic, partition);
     if (known === undefined || leaderEpoch <= known) return false;
     this.lastSeenLeaderEpochs.set(topic, partition, leaderEpoch);
-    this.forgetLeaders();
+    this.leaders.clear();
     this.needFullUpdate = true;
     return true;
   }
@@ -146,22 +145,15 @@ export abstract class Metadata {
 
   /** As currentLeader; remembers its answers until it learns something new, for it is asked several times per batch. */
   currentLeaderOf(topic: string, partition: number): LeaderAndEpoch {
-    const leaders = topic === this.lastTopic ? this.lastLeaders : this.leadersOf(topic);
+    const leaders = this.leaders.get(topic) ?? this.leadersOf(topic);
     leaders[partition] ??= this.findLeader(topic, partition);
     return leaders[partition];
   }
 
   private leadersOf(topic: string): LeaderAndEpoch[] {
-    const leaders = this.leaders.get(topic) ?? [];
+    const leaders: LeaderAndEpoch[] = [];
     this.leaders.set(topic, leaders);
-    this.lastTopic = topic;
-    this.lastLeaders = leaders;
     return leaders;
-  }
-
-  private forgetLeaders(): void {
-    this.leaders.clear();
-    this.lastTopic = '';
   }
 
   private findLeader(topic: string, partition: number): LeaderAndEpoch {
@@ -178,7 +170,7 @@ export abstract class Metadata {
     this.version++;
     const nodes: Node[] = addresses.map(({ host, port }, index) => ({ id: -1 - index, host, port }));
     this.cache = MetadataCache.bootstrap(nodes);
-    this.forgetLeaders();
+    this.leaders.clear();
   }
 
   newMetadataRequestAndVersion(nowMs: number): MetadataRequestAndVersion {
@@ -200,7 +192,7 @@ export abstract class Metadata {
     const previousClusterId = this.cache.clusterId;
     this.cache = readMetadataResponse(response, isPartialUpdate, nowMs, this.cache, this.reader);
     this.errors.rememberTopics(this.cache.cluster);
-    this.forgetLeaders();
+    this.leaders.clear();
     this.lastSeenLeaderEpochs.retainTopics((topic) => this.retainTopic(topic, false, nowMs));
     if (previousClusterId !== this.cache.clusterId) this.log('INFO', LOGGER, `Cluster ID: ${this.cache.clusterId}`);
     this.afterUpdate(response);

@@ -4,7 +4,9 @@
  * Owns: which topics those are, which of them nobody has answered for yet, and when an idle one is forgotten.
  * Refuses to know: sends.
  */
+
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
+import { RecallMap } from '../recall-map.ts';
 import { Metadata, type MetadataOptions } from './metadata.ts';
 
 export interface ProducerMetadataOptions extends MetadataOptions {
@@ -13,7 +15,6 @@ export interface ProducerMetadataOptions extends MetadataOptions {
 }
 
 interface TopicUse {
-  readonly topic: string;
   /** Unused until then, the topic is forgotten. */
   expiryMs: number;
 }
@@ -21,9 +22,7 @@ interface TopicUse {
 export class ProducerMetadata extends Metadata {
   private readonly metadataIdleMs: number;
   /** In order of first use. */
-  private readonly uses: Map<string, TopicUse> = new Map();
-  /** Asked for with every record. */
-  private lastUse: TopicUse | undefined;
+  private readonly uses = new RecallMap<TopicUse>();
   /** Added, and in no response yet. Invariant: a subset of the topics above. */
   private readonly newTopics: Set<string> = new Set();
 
@@ -34,19 +33,15 @@ export class ProducerMetadata extends Metadata {
 
   /** Notes a use of `topic`; a new one is asked for at once. */
   add(topic: string, nowMs: number): void {
-    const use = this.lastUse?.topic === topic ? this.lastUse : this.useOf(topic);
+    const use = this.uses.get(topic) ?? this.begin(topic);
     use.expiryMs = nowMs + this.metadataIdleMs;
   }
 
-  private useOf(topic: string): TopicUse {
-    let use = this.uses.get(topic);
-    if (use === undefined) {
-      use = { topic, expiryMs: 0 };
-      this.uses.set(topic, use);
-      this.newTopics.add(topic);
-      this.requestUpdateForNewTopics();
-    }
-    this.lastUse = use;
+  private begin(topic: string): TopicUse {
+    const use = { expiryMs: 0 };
+    this.uses.set(topic, use);
+    this.newTopics.add(topic);
+    this.requestUpdateForNewTopics();
     return use;
   }
 
@@ -56,11 +51,11 @@ export class ProducerMetadata extends Metadata {
   }
 
   containsTopic(topic: string): boolean {
-    return this.uses.has(topic);
+    return this.uses.get(topic) !== undefined;
   }
 
   topics(): readonly string[] {
-    return [...this.uses.keys()];
+    return this.uses.keys();
   }
 
   protected override newFullRequest(): MetadataRequest {
@@ -77,7 +72,6 @@ export class ProducerMetadata extends Metadata {
     if (this.newTopics.has(topic)) return true;
     if (use.expiryMs > nowMs) return true;
     this.uses.delete(topic);
-    this.lastUse = undefined;
     return false;
   }
 

@@ -6,7 +6,7 @@
  */
 import { UnsupportedVersionException } from '../../protocol/exceptions.ts';
 import type { ApiName, ApiVersionRange } from '../../protocol/messages.ts';
-import type { ByNode } from './by-node.ts';
+import type { RecallMap } from '../recall-map.ts';
 
 interface ClientVersions {
   readonly oldest: number;
@@ -81,4 +81,4 @@ export class NodeApiVersions {
 }
 
 /** What each connected broker can read, by connection id. */
-export type ApiVersions = ByNode<NodeApiVersions>;
+export type ApiVersions = RecallMap<NodeApiVersions>;

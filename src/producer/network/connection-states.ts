@@ -6,7 +6,7 @@
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { Log } from '../metadata/metadata.ts';
-import { ByNode } from './by-node.ts';
+import { RecallMap } from '../recall-map.ts';
 import { ExponentialBackoff } from './exponential-backoff.ts';
 
 /** DISCONNECTED -> CONNECTING -> CHECKING_API_VERSIONS -> READY, and from each back to DISCONNECTED. */
@@ -37,7 +37,7 @@ interface NodeConnection {
 }
 
 export class ConnectionStates {
-  private readonly nodes = new ByNode<NodeConnection>();
+  private readonly nodes = new RecallMap<NodeConnection>();
   /** Those in state CONNECTING, in order of their start. */
   private readonly connectingNodes: Set<string> = new Set();
   private readonly reconnectBackoff: ExponentialBackoff;

@@ -6,12 +6,13 @@
  */
 import type { Log } from '../metadata/metadata.ts';
 import type { ClientResponse } from './client-request.ts';
+import { emptyList } from './empty-list.ts';
 
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class FinishedRequests {
   /** Found by the poll that is ending. */
-  readonly completed: ClientResponse[] = [];
+  readonly completed: ClientResponse[] = emptyList({} as ClientResponse);
   /** Failed between polls. */
   readonly aborted: ClientResponse[] = [];
 

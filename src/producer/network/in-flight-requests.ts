@@ -6,7 +6,7 @@
  * Refuses to know: what a request says.
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
-import { ByNode } from './by-node.ts';
+import { RecallMap } from '../recall-map.ts';
 import type { ClientRequest } from './client-request.ts';
 import { Fifo } from './fifo.ts';
 
@@ -31,7 +31,7 @@ const NONE: readonly InFlightRequest[] = [];
 
 export class InFlightRequests {
   private readonly maxPerConnection: number;
-  private readonly queues = new ByNode<Fifo<InFlightRequest>>();
+  private readonly queues = new RecallMap<Fifo<InFlightRequest>>();
   /** The same queues; every poll looks at each. */
   private queueList: readonly Fifo<InFlightRequest>[] = [];
   /** Sum of the queues' lengths. */
@@ -98,7 +98,7 @@ export class InFlightRequests {
   }
 
   private nodesThatExpired(nowMs: number): readonly string[] {
-    return this.queues.ids().filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
+    return this.queues.keys().filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
   }
 }
 

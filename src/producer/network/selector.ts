@@ -10,9 +10,10 @@
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
+import { RecallMap } from '../recall-map.ts';
 import type { World } from '../world.ts';
-import { ByNode } from './by-node.ts';
 import { Channel, type ChannelState } from './channel.ts';
+import { emptyList } from './empty-list.ts';
 import type { NetworkObserver } from './network-observer.ts';
 
 export interface SelectorOptions {
@@ -25,6 +26,8 @@ export interface SelectorOptions {
   readonly observer?: NetworkObserver;
 }
 
+const NO_RESPONSE = {} as ResponseEnvelope;
+
 /** In place of a wait in ms: none, and for a reason. */
 export const HAS_WORK = -1;
 
@@ -36,17 +39,17 @@ export interface Disconnection {
 
 export class Selector {
   /** Results of the last poll, each in order of the connections' creation. */
-  readonly completedSends: string[] = [];
-  readonly receivedFrom: string[] = [];
+  readonly completedSends: string[] = emptyList('');
+  readonly receivedFrom: string[] = emptyList('');
   /** Runs parallel to `receivedFrom`. */
-  readonly received: ResponseEnvelope[] = [];
-  readonly connected: string[] = [];
+  readonly received: ResponseEnvelope[] = emptyList(NO_RESPONSE);
+  readonly connected: string[] = emptyList('');
   readonly disconnected: Disconnection[] = [];
   /** Whether there are any. */
   hasResults = false;
 
   private readonly options: SelectorOptions;
-  private readonly channels = new ByNode<Channel>();
+  private readonly channels = new RecallMap<Channel>();
   /** The same channels; every poll looks at each. */
   private channelList: readonly Channel[] = [];
   private nextIdleCheckMs: number;
@@ -92,7 +95,7 @@ export class Selector {
   }
 
   closeAll(): void {
-    for (const id of this.channels.ids()) this.close(id);
+    for (const id of this.channels.keys()) this.close(id);
   }
 
   /** Returns how long the caller may wait before `endPoll`, in ms; HAS_WORK if there is something to read or write. */

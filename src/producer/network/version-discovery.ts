@@ -6,8 +6,8 @@
  */
 import type { ApiVersionsRequest, ApiVersionsResponse } from '../../protocol/messages.ts';
 import type { Log } from '../metadata/metadata.ts';
+import { RecallMap } from '../recall-map.ts';
 import { type ApiVersions, CLIENT_VERSIONS, NodeApiVersions } from './api-versions.ts';
-import { ByNode } from './by-node.ts';
 import type { ConnectionStates } from './connection-states.ts';
 import type { InFlightRequest, InFlightRequests } from './in-flight-requests.ts';
 import type { Selector } from './selector.ts';
@@ -33,7 +33,7 @@ const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class VersionDiscovery {
   /** What each connected broker can read, by connection id. */
-  readonly known: ApiVersions = new ByNode();
+  readonly known: ApiVersions = new RecallMap();
 
   private readonly parts: VersionDiscoveryParts;
   /** Connected nodes that still have to be asked, with the newest version to ask in. */
