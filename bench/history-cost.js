@@ -1,7 +1,8 @@
 /**
  * historyCost: what one history of a ten-record story costs, in bare-loop records: a new simulation, a fault plan, the run to its
- * end with every promise checked, and the verdict.
+ * end with every promise checked, and the verdict. The heap is set up as in the threads of `kafka-trial explore`.
  */
+import { setFlagsFromString } from 'node:v8';
 import { Simulation, StringSerializer } from '../dist/index.js';
 import { bareLoop } from './bare-loop.js';
 import { medianRatio, timed } from './measuring.js';
@@ -17,6 +18,7 @@ const PLAN = [
 ];
 
 export async function historyCost() {
+  setFlagsFromString('--no-allocation-site-pretenuring');
   const records = makeRecords(BARE_COUNT);
   return medianRatio({
     rounds: 9,

@@ -31,7 +31,7 @@ export interface WatchOptions {
   /** Adds a line to the trace. `null`: there is none. */
   readonly tell: ((event: string, facts: Facts) => void) | null;
   /** Every batch of the simulation by its values. */
-  readonly batches: WeakMap<readonly Payload[], BatchNote>;
+  readonly batches: Map<readonly Payload[], BatchNote>;
   /** Keeps every record's note until the end. */
   readonly isKeeping: boolean;
   readonly topicIdOf: (topic: string) => string | undefined;

@@ -55,7 +55,7 @@ export class Trial implements TrialSubject {
   private readonly promises: Promises<TrialSubject>;
   /** Every record is written down until the end. */
   readonly isOn: boolean;
-  private readonly batches = new WeakMap<readonly Payload[], BatchNote>();
+  private readonly batches = new Map<readonly Payload[], BatchNote>();
   /** The replicas of `knownTopics`. */
   private knownReplicas: readonly ReplicaView[] = [];
   private knownTopics: readonly TopicState[] | null = null;

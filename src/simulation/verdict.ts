@@ -69,7 +69,7 @@ export interface JudgeOptions {
 }
 
 export function judge(subject: TrialSubject, { trace, startMs, breaches }: JudgeOptions): Verdict {
-  const records = subject.producers.flatMap(({ sends }) => sends.map(verdictOn));
+  const records = subject.producers.flatMap(({ sends }) => sends.map((record) => new Judged(record)));
   const count = (fate: Fate): number => records.filter((record) => record.fate === fate).length;
   const prove = (findings: readonly Finding[]): readonly ProvenFinding[] =>
     findings.map((finding) => ({ ...finding, evidence: evidenceFor(finding, trace, startMs) }));
@@ -87,19 +87,36 @@ export function judge(subject: TrialSubject, { trace, startMs, breaches }: Judge
   return { ...verdict, toString: () => textOf(verdict) };
 }
 
-/** Whose verdict it is. */
-const judged = new WeakMap<object, SentRecord>();
+/** A verdict that knows what it is on, and keeps that to itself. */
+class Judged implements RecordVerdict {
+  readonly producer: string;
+  readonly number: number;
+  readonly topic: string;
+  readonly partition: number;
+  readonly fate: Fate;
+  readonly offset: RecordVerdict['offset'];
+  readonly error: RecordVerdict['error'];
+  readonly #record: SentRecord;
+
+  constructor(record: SentRecord) {
+    this.producer = record.producer;
+    this.number = record.number;
+    this.topic = record.topic;
+    this.partition = record.batch?.partition ?? -1;
+    this.fate = fateOf(record);
+    this.offset = record.offset;
+    this.error = record.error;
+    this.#record = record;
+  }
+
+  static recordOf(verdict: object): SentRecord | undefined {
+    return verdict instanceof Judged ? verdict.#record : undefined;
+  }
+}
 
 /** The record a verdict is on; undefined for what is no verdict. */
 export function recordOf(verdict: object): SentRecord | undefined {
-  return judged.get(verdict);
-}
-
-function verdictOn(record: SentRecord): RecordVerdict {
-  const { producer, number, topic, batch, offset, error } = record;
-  const verdict = { producer, number, topic, partition: batch?.partition ?? -1, fate: fateOf(record), offset, error };
-  judged.set(verdict, record);
-  return verdict;
+  return Judged.recordOf(verdict);
 }
 
 const KINDS = ['lost', 'duplicated', 'reordered', 'phantom'] as const;

@@ -1,0 +1,11 @@
+/** `node bench/measure.js <name>`: takes one measure, and prints it as a number. */
+import { awaited } from './awaited.js';
+import { heapBytesPerRecord } from './heap.js';
+import { historyCost } from './history-cost.js';
+import { idleHour } from './idle-hour.js';
+import { pipeline } from './pipeline.js';
+import { start } from './start.js';
+
+const measures = { pipeline, awaited, start, heapBytesPerRecord, idleHour, historyCost };
+
+console.log(await measures[process.argv[2]]());
