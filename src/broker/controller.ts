@@ -10,7 +10,7 @@
 import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { resolveTopicConfig } from './config/topic-config.ts';
-import { NO_LEADER, type PartitionState, type TopicState } from './control-plane.ts';
+import { NO_LEADER, type PartitionState, type TopicState, type Writable } from './control-plane.ts';
 import { watchBalance } from './preferred-leaders.ts';
 import { refuseWaiting } from './replication/acknowledge.ts';
 import type { Fetcher } from './replication/fetcher.ts';
@@ -25,17 +25,19 @@ import { rehomeMarkers } from './transactions/markers.ts';
 export function announceTopic(state: ClusterState, name: string, nowMs: number): void {
   const topic = state.topic(name);
   if (topic === undefined || topic.isAnnounced || state.isControllerAway) return;
+  const partitions = Object.freeze(topic.partitions.map((partition) => withFirstLeader(state, partition)));
   state.transition((draft) => {
-    const fresh = draft.topics.find((candidate) => candidate.name === name);
-    if (fresh === undefined) return;
-    fresh.isAnnounced = true;
-    for (const partition of fresh.partitions) {
-      const live = partition.replicas.filter((id) => state.isRegistered(id));
-      partition.leader = live[0] ?? NO_LEADER;
-      if (live.length > 0) partition.isr = live;
-    }
+    const place = draft.topics.findIndex((candidate) => candidate.name === name);
+    draft.topics[place] = Object.freeze({ ...topic, partitions, isAnnounced: true }) as Writable<TopicState>;
   });
   announcePartitions(state, name, 0, nowMs);
+}
+
+/** Frozen from the start, as in topics.ts. */
+function withFirstLeader(state: ClusterState, partition: PartitionState): PartitionState {
+  const live = partition.replicas.filter((id) => state.isRegistered(id));
+  const isr = live.length > 0 ? Object.freeze(live) : partition.isr;
+  return Object.freeze({ ...partition, leader: live[0] ?? NO_LEADER, isr });
 }
 
 /** Brokers learn of a topic's partitions from `first` on, which have their leaders already. */

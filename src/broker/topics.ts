@@ -10,6 +10,7 @@ import type { CreatableTopic } from '../protocol/messages.ts';
 import { assignReplicas } from './assignment.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { resolveTopicConfig } from './config/topic-config.ts';
+import { NO_LEADER, type PartitionState, type TopicState, type Writable } from './control-plane.ts';
 import { announceTopic } from './controller.ts';
 import { refuseWaiting } from './replication/acknowledge.ts';
 import { serveWaitingConsumers } from './replication/serve-consumers.ts';
@@ -63,27 +64,34 @@ export function createTopic(
   announce: 'at once' | 'later',
 ): void {
   const topicId = drawTopicId(state.nextInt);
-  const partitions = assignment.map((replicas, partition) => ({
-    partition,
-    replicas: [...replicas],
-    leader: -1,
-    leaderEpoch: 0,
-    partitionEpoch: 0,
-    isr: [...replicas],
-  }));
+  const partitions = Object.freeze(assignment.map(newPartition));
+  const topic: TopicState = {
+    name,
+    topicId,
+    isInternal: isInternalTopic(name),
+    configs: Object.freeze({ ...configs }),
+    partitions,
+    isAnnounced: false,
+  };
   state.transition((draft) => {
-    draft.topics.push({
-      name,
-      topicId,
-      isInternal: isInternalTopic(name),
-      configs: { ...configs },
-      partitions,
-      isAnnounced: false,
-    });
+    draft.topics.push(Object.freeze(topic) as Writable<TopicState>);
   });
   state.event('topic created', { topic: name, partitions: partitions.length, replicas: assignment[0]?.length ?? 0 });
   if (announce === 'at once') announceTopic(state, name, nowMs);
   else state.plan(nowMs + state.leaderElectionDelayMs, (laterMs) => announceTopic(state, name, laterMs));
+}
+
+/** Nobody leads it yet. Frozen from the start, so that immer has nothing to look for in it. */
+function newPartition(replicas: readonly number[], partition: number): PartitionState {
+  const ids = Object.freeze([...replicas]);
+  return Object.freeze({
+    partition,
+    replicas: ids,
+    leader: NO_LEADER,
+    leaderEpoch: 0,
+    partitionEpoch: 0,
+    isr: ids,
+  });
 }
 
 /** Removes a topic and its logs; whoever waits for it is told. */

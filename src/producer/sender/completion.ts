@@ -12,11 +12,11 @@ import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { RowErrors } from '../batch-result.ts';
 import type { ProducerEvents } from '../events.ts';
-import { type ClientLogger, describeException } from '../logging.ts';
+import type { ClientLogger } from '../logging.ts';
 import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { Idempotence } from '../transactions/idempotence.ts';
-import { batchException, describeError, rowErrors } from './produce-outcome.ts';
+import { batchException, describeError, describeOutcome, rowErrors } from './produce-outcome.ts';
 
 export interface CompletionOptions {
   readonly accumulator: RecordAccumulator;
@@ -130,9 +130,8 @@ export class Completion {
         `Received unknown topic or partition error in produce request on partition ${batch.place}. The topic-partition may not exist or the user may not have Describe access to it`,
       );
     } else {
-      const exception = batchException(response);
       logger.warn(
-        `Received invalid metadata error in produce request on partition ${batch.place} due to ${describeException(exception)}. Going to request metadata update now`,
+        `Received invalid metadata error in produce request on partition ${batch.place} due to ${describeOutcome(response)}. Going to request metadata update now`,
       );
     }
     metadata.requestUpdate();

@@ -40,6 +40,12 @@ export function rowErrors(response: ProducePartitionResponse, whole: KafkaExcept
   return (row) => byRow.get(row) ?? new KafkaException(INNOCENT_RECORD);
 }
 
+/** The exception as Java prints it, of an error whose exception is not needed: making one, with its stack, is dear. */
+export function describeOutcome({ error, errorMessage }: ProducePartitionResponse): string {
+  const { exception, message } = ERRORS[error];
+  return `org.apache.kafka.common.errors.${exception}: ${errorMessage ?? message}`;
+}
+
 /** `NETWORK_EXCEPTION. Error Message: Disconnected from node 0` */
 export function describeError({ error, errorMessage }: ProducePartitionResponse): string {
   return errorMessage === null || errorMessage === '' ? error : `${error}. Error Message: ${errorMessage}`;
