@@ -10,11 +10,13 @@ import {
   fateOf,
   inOrderOfAppends,
   type PromiseName,
+  recordsNotSettledOnce,
   reorderedRecords,
   type SentRecord,
   type TrialSubject,
 } from '../../../src/invariants/index.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
+import { causeOfEarlyCallback, causeOfSecondEnd, isBusyWithTransaction } from './known-transactional-bugs.ts';
 import type { WireTap } from './wire-tap.ts';
 
 export interface Excuse {
@@ -50,6 +52,8 @@ export function knownBugsOf(promise: PromiseName, evidence: Evidence): readonly 
       return reorderedRecords(subject).map(({ record }) => causeOfReordering(record as SentRecord, evidence));
     case 'CallbackOrder':
       return callbackDisorders(subject).map((disorder) => causeOfCallbackDisorder(disorder, evidence));
+    case 'EverySendSettlesOnce':
+      return recordsNotSettledOnce(subject).map(({ record }) => causeOfSecondEnd(record as SentRecord));
     case 'EverySendSettlesInTime':
       return lateRecords(subject).map((record) => causeOfLateness(record, evidence));
     default:
@@ -71,11 +75,14 @@ function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence):
   if (isStoredButDoubted(record, other, evidence)) return 'stored, and asked for again';
   if (isRefusedMeanwhile(record, other, evidence)) return 'refused while an earlier one waits';
   if (isToldByLaterTry(record, other, evidence)) return 'written, and told of by a later try';
-  return isAnsweredByAnotherLeader(record, other, evidence) ? 'slow answer of an old leader' : undefined;
+  if (isAnsweredByAnotherLeader(record, other, evidence)) return 'slow answer of an old leader';
+  return causeOfEarlyCallback(record, other, evidence.tap);
 }
 
 function causeOfLateness(record: SentRecord, evidence: Evidence): string | undefined {
-  return hadNoProducerId(record, evidence) ? 'no producer id' : undefined;
+  const dueMs = record.appendedMs + evidence.subject.producers[0]!.deliveryTimeoutMs;
+  if (hadNoProducerId(record, dueMs, evidence)) return 'no producer id';
+  return isBusyWithTransaction(record, dueMs, evidence.tap) ? 'a transactional request takes every turn' : undefined;
 }
 
 // --- The causes --------------------------------------------------------------------------------------------------------------
@@ -221,11 +228,10 @@ function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap 
  * While InitProducerId is tried again, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and the
  * accumulator is not looked at: nothing expires.
  */
-function hadNoProducerId(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
+function hadNoProducerId(record: SentRecord, dueMs: number, { isIdempotent, tap }: Evidence): boolean {
   if (!isIdempotent) return false;
   // What expires in the turn that drains it goes out all the same, after its end.
   if (tap.of(record.number).some(({ atMs }) => atMs < record.endedMs)) return false;
-  const dueMs = record.appendedMs + subject.producers[0]!.deliveryTimeoutMs;
   const { identifiedMs } = tap;
   return identifiedMs === -1 || identifiedMs > dueMs;
 }

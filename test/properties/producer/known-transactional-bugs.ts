@@ -1,0 +1,63 @@
+/**
+ * What Kafka 3.6.1 does not keep of a transactional producer's promises, beside what is in known-bugs.ts.
+ *
+ * Owns: the causes, each a predicate with its source.
+ */
+import type { SentRecord } from '../../../src/invariants/index.ts';
+import type { WireTap } from './wire-tap.ts';
+
+/** How a record that did not settle once came to that. */
+export function causeOfSecondEnd(record: SentRecord): string | undefined {
+  if (isAppendedAndRefused(record) && record.callbacks === 2) return 'appended, and refused by send()';
+  return isThrownWhenFenced(record) ? 'KAFKA-14830' : undefined;
+}
+
+/** Why a record may be told of before one that was sent before it. */
+export function causeOfEarlyCallback(
+  { transaction, number }: SentRecord,
+  other: SentRecord,
+  tap: WireTap,
+): string | undefined {
+  if (isAppendedAndRefused(other)) return 'appended, and refused by send()';
+  const isOut = tap.of(number).some(({ atMs }) => atMs <= other.endedMs);
+  return transaction !== null && isOut && isNeverSent(other, tap) ? 'aborted unsent with its transaction' : undefined;
+}
+
+/**
+ * send() puts a record into its batch first, and then finds that the transaction has failed (TransactionManager.maybeAddPartition in
+ * KafkaProducer.doSend). What it then answers is the end of the record, to which its batch adds another one.
+ */
+function isAppendedAndRefused({ transaction, batch, endedMs, appendedMs, error }: SentRecord): boolean {
+  if (transaction === null || batch === null || endedMs !== appendedMs || error === null) return false;
+  return error.name === 'ProducerFencedException' || error.name === 'InvalidProducerEpochException';
+}
+
+/** A fenced producer may not go into an abortable error: TransactionManager.maybeTransitionToErrorState, in KafkaProducer.doSend. */
+function isThrownWhenFenced({ transaction, batch, wasThrown, callbacks }: SentRecord): boolean {
+  return transaction !== null && batch === null && wasThrown && callbacks === 1;
+}
+
+/** What has no sequence yet is aborted at once, with what is in flight still to be heard of: RecordAccumulator.abortUndrainedBatches. */
+function isNeverSent({ number, error }: SentRecord, tap: WireTap): boolean {
+  return error !== null && tap.of(number).length === 0;
+}
+
+/** Longer than a transactional producer is silent while it waits for an answer, or pauses between two tries. */
+const SILENCE_MS = 5_000;
+/** Default of socket.connection.setup.timeout.max.ms, and what is added to it at random. */
+const CONNECTING_MS = 36_000;
+
+/**
+ * While there is a transactional request to send, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and
+ * the accumulator is not looked at: nothing expires.
+ */
+export function isBusyWithTransaction({ transaction, endedMs }: SentRecord, dueMs: number, tap: WireTap): boolean {
+  if (transaction === null) return false;
+  const { transactionalSteps: steps } = tap;
+  let silentUntilMs = dueMs + SILENCE_MS;
+  for (const { atMs, isConnecting } of steps) {
+    if (atMs > endedMs || atMs > silentUntilMs) break;
+    silentUntilMs = Math.max(silentUntilMs, atMs + (isConnecting ? CONNECTING_MS : SILENCE_MS));
+  }
+  return endedMs <= silentUntilMs;
+}
