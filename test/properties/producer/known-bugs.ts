@@ -16,7 +16,12 @@ import {
   type TrialSubject,
 } from '../../../src/invariants/index.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
-import { causeOfEarlyCallback, causeOfSecondEnd, isBusyWithTransaction } from './known-transactional-bugs.ts';
+import {
+  causeOfEarlyCallback,
+  causeOfSecondEnd,
+  isAmongReusedSequences,
+  isBusyWithTransaction,
+} from './known-transactional-bugs.ts';
 import type { WireTap } from './wire-tap.ts';
 
 export interface Excuse {
@@ -62,12 +67,18 @@ export function knownBugsOf(promise: PromiseName, evidence: Evidence): readonly 
 }
 
 function causeOfDuplicate({ record }: Finding, evidence: Evidence): string | undefined {
-  return causeOfRenumbering(record as SentRecord, evidence);
+  return causeOfRenumbering(record as SentRecord, evidence) ?? causeOfReuse(record as SentRecord, evidence);
+}
+
+/** Of a record that is lost, there twice, or in the wrong place. */
+export function causeOfReuse(record: SentRecord, { tap, subject }: Evidence): string | undefined {
+  return isAmongReusedSequences(record, tap, subject.producers[0]!.sends) ? 'KAFKA-14397' : undefined;
 }
 
 function causeOfReordering(record: SentRecord, evidence: Evidence): string | undefined {
   if (isOvertakenAtTheStart(record, evidence)) return 'KAFKA-15591';
-  return isZombie(record, evidence) ? 'given up, and arrived late' : undefined;
+  if (isZombie(record, evidence)) return 'given up, and arrived late';
+  return causeOfReuse(record, evidence);
 }
 
 function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence): string | undefined {

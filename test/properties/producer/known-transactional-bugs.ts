@@ -4,7 +4,8 @@
  * Owns: the causes, each a predicate with its source.
  */
 import type { SentRecord } from '../../../src/invariants/index.ts';
-import type { WireTap } from './wire-tap.ts';
+import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
+import type { Try, WireTap } from './wire-tap.ts';
 
 /** How a record that did not settle once came to that. */
 export function causeOfSecondEnd(record: SentRecord): string | undefined {
@@ -60,4 +61,34 @@ export function isBusyWithTransaction({ transaction, endedMs }: SentRecord, dueM
     silentUntilMs = Math.max(silentUntilMs, atMs + (isConnecting ? CONNECTING_MS : SILENCE_MS));
   }
   return endedMs <= silentUntilMs;
+}
+
+/**
+ * KAFKA-14397: a batch that failed for good, though it may have been stored, gives its sequence numbers to those behind it, in the same
+ * epoch if its transaction was about to be committed (TransactionManager.maybeTransitionToErrorState, adjustSequencesDueToFailedBatch).
+ * Brokers take what comes for what they have.
+ */
+export function isAmongReusedSequences(record: SentRecord, tap: WireTap, sends: readonly SentRecord[]): boolean {
+  if (record.transaction === null) return false;
+  const place = tap.of(record.number).map(placeOf);
+  const failed: Try[] = [];
+  const others: Try[] = [];
+  for (const { number, error } of sends) {
+    const near = tap.of(number).filter((one) => place.includes(placeOf(one)));
+    others.push(...near);
+    if (error !== null) failed.push(...near);
+  }
+  return failed.some(({ batch }) =>
+    others.some((other) => batch.values !== other.batch.values && overlap(batch, other.batch)),
+  );
+}
+
+function placeOf({ partition, batch }: Try): string {
+  return `${partition}: ${batch.producerId}/${batch.producerEpoch}`;
+}
+
+function overlap(one: RecordBatch, other: RecordBatch): boolean {
+  return (
+    one.baseSequence < other.baseSequence + other.recordCount && other.baseSequence < one.baseSequence + one.recordCount
+  );
 }

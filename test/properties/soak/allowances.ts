@@ -13,7 +13,7 @@ import {
   type SentRecord,
   untrueOffsets,
 } from '../../../src/invariants/index.ts';
-import { type Evidence as BugEvidence, knownBugsOf } from '../producer/known-bugs.ts';
+import { type Evidence as BugEvidence, causeOfReuse, knownBugsOf } from '../producer/known-bugs.ts';
 import type { LeaderChange } from './leader-changes.ts';
 
 export interface Evidence extends BugEvidence {
@@ -49,15 +49,14 @@ export function causesOf(promise: PromiseName, evidence: Evidence): readonly (st
 }
 
 /** KIP-101; documentation of acks and unclean.leader.election.enable. */
-function causeOfLoss(
-  { topic, batch }: SentRecord,
-  { acks, leaderChanges, onFailedDisks }: Evidence,
-): string | undefined {
+function causeOfLoss(record: SentRecord, evidence: Evidence): string | undefined {
+  const { topic, batch } = record;
+  const { acks, leaderChanges, onFailedDisks } = evidence;
   const changes = leaderChanges.filter((one) => one.topic === topic && one.partition === batch?.partition);
   if (changes.some(({ isUnclean }) => isUnclean)) return 'unclean election';
   if (onFailedDisks.has(`${topic}-${batch?.partition}`)) return 'the disk of the only replica in sync failed';
   const leaders = new Set(changes.map(({ to }) => to));
-  return acks === '1' && leaders.size > 0 ? 'acks=1: the leader failed' : undefined;
+  return acks === '1' && leaders.size > 0 ? 'acks=1: the leader failed' : causeOfReuse(record, evidence);
 }
 
 /** A transaction of which a part was lost. */
