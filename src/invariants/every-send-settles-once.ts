@@ -1,8 +1,10 @@
 /**
  * EverySendSettlesOnce: a record's callback is called once, and its future agrees; after close() no record is left waiting.
  *
- * Promised: always. A send() that throws calls no callback, unless it throws what the callback threw; in a fatal state it may throw for a record that is in a batch
- * already, whose callback then hears of the end as well.
+ * Promised: always. A send() that throws calls no callback, unless it throws what the callback threw; in a fatal state it may throw
+ * for a record that is in a batch already, whose callback then hears of the end as well.
+ * Not kept by 3.6.1: by a transactional producer that was fenced. Its send() puts a record into a batch and then refuses it, and both tell the
+ * callback; one that it refuses for a reason of its own is told, and then thrown (KAFKA-14830).
  * Source: javadoc of KafkaProducer.send and close; ProducerBatch (a batch has one final state, KIP-91).
  */
 import type { Validation } from '../sim/index.ts';
