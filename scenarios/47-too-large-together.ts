@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'too-large-together',
   title: 'KAFKA-8350, KAFKA-19479: a batch cut for ever, and a flush() that does not wait',
   play: async ({ sim, say, check }) => {
-    sim.createTopic('lines', { partitions: 1, replicationFactor: 3, configs: { 'max.message.bytes': 1_000 } });
+    sim.createTopic('lines', { partitions: 1, replicationFactor: 3, configs: { 'max.message.bytes': '1000' } });
     const producer = sim.producer({
       'key.serializer': StringSerializer,
       'value.serializer': StringSerializer,

@@ -27,7 +27,7 @@ export interface Burst {
   /** The program waits until the last of them has ended. */
   readonly isAwaited: boolean;
   /** What a program with transactions does after it. */
-  readonly then: AfterBurst;
+  readonly next: AfterBurst;
 }
 
 /** `take over`: it is started once more, and the instance so far goes on without knowing. */
@@ -189,7 +189,7 @@ function drawBurst(random: RandomStream, partitions: number): Burst {
     partition: random.chance(1, 2) ? null : random.nextInt(partitions),
     bytes: random.between(1, random.pick([30, 400])),
     isAwaited: random.chance(1, 5),
-    then: random.pick(AFTER_BURST),
+    next: random.pick(AFTER_BURST),
   };
 }
 

@@ -14,7 +14,7 @@ const TRIES = 3;
 const CLOSE_MS = 5_000;
 
 export class TransactionalProgram {
-  private readonly config: ProducerCase['config'];
+  private config: ProducerCase['config'];
   private readonly engage: (drawn: ProducerCase) => PlayedProducer;
   /** Its transactions are initialized. */
   private instance: PlayedProducer | undefined;
@@ -31,19 +31,19 @@ export class TransactionalProgram {
     let last: Promise<unknown> | undefined;
     for (let i = 0; i < burst.count; i++) last = send(instance, burst);
     if (burst.isAwaited) await last;
-    if (burst.then === 'take over') await this.takeOver(instance, burst);
-    else if (burst.then !== 'go on') await this.end(instance, burst.then);
+    if (burst.next === 'take over') await this.takeOver(instance, burst);
+    else if (burst.next !== 'go on') await this.end(instance, burst.next);
   }
 
   /** All is well again: an instance with time enough commits a record to each partition. */
   async finish(partitions: number): Promise<void> {
     if (this.instance !== undefined) await this.giveUp(this.instance);
-    Object.assign(this.config, { 'max.block.ms': 60_000, 'delivery.timeout.ms': 120_000 });
+    this.config = { ...this.config, 'max.block.ms': 60_000, 'delivery.timeout.ms': 120_000 };
     const instance = await this.begun();
     if (instance === undefined) return;
     instance.firstAfterwards = instance.sent + 1;
     for (let partition = 0; partition < partitions; partition++)
-      send(instance, { partition, bytes: 10, isAwaited: false });
+      void send(instance, { partition, bytes: 10, isAwaited: false });
     await this.end(instance, 'commit');
     await this.giveUp(instance);
   }
@@ -51,7 +51,7 @@ export class TransactionalProgram {
   /** An instance with an open transaction; `undefined` if it cannot be had now. */
   private async begun(): Promise<PlayedProducer | undefined> {
     if (this.instance === undefined) {
-      const fresh = this.engage({ config: { ...this.config }, bursts: [] });
+      const fresh = this.engage({ config: this.config, bursts: [] });
       if (!(await succeeds(() => fresh.producer.initTransactions()))) return this.giveUp(fresh);
       this.instance = fresh;
       this.isOpen = false;
@@ -76,7 +76,7 @@ export class TransactionalProgram {
   private async takeOver(zombie: PlayedProducer, burst: Burst): Promise<void> {
     this.instance = undefined;
     await this.begun();
-    send(zombie, burst);
+    void send(zombie, burst);
     await succeeds(() => zombie.producer.commitTransaction());
     await zombie.producer.close(CLOSE_MS);
   }
