@@ -21,7 +21,7 @@ export function crashBroker(state: ClusterState, broker: Broker, nowMs: number):
   missLater(state, broker, nowMs);
 }
 
-/** The controller gives the broker up when its session times out, unless the broker has started anew by then, or a new controller counts. */
+/** The controller gives the broker up when its session times out, unless it has started anew, or a new controller counts, by then. */
 export function missLater(state: ClusterState, broker: Broker, nowMs: number): void {
   const { incarnation } = broker;
   const { controllerEpoch } = state;

@@ -221,8 +221,8 @@ function leftAlone(random: RandomStream, brokers: number, longestMs: number): Fa
   const sides = { from: [`broker-${one}`], to: others.map((id) => `broker-${id}`) };
   return [
     { do: 'partition', ...sides, atMs, forMs, optional: true },
-    ...failing.map((broker) => {
-      return { do: 'crash' as const, broker, atMs: atMs + forMs, forMs: longestMs, optional: true };
-    }),
+    ...failing.map(
+      (broker) => ({ do: 'crash', broker, atMs: atMs + forMs, forMs: longestMs, optional: true }) as const,
+    ),
   ];
 }
