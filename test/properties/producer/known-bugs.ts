@@ -16,12 +16,8 @@ import {
   type TrialSubject,
 } from '../../../src/invariants/index.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
-import {
-  causeOfEarlyCallback,
-  causeOfSecondEnd,
-  isAmongReusedSequences,
-  isBusyWithTransaction,
-} from './known-transactional-bugs.ts';
+import { causeOfEarlyCallback, causeOfSecondEnd, isAmongReusedSequences } from './known-transactional-bugs.ts';
+import { causeOfLateness, lateRecords } from './late-records.ts';
 import type { WireTap } from './wire-tap.ts';
 
 export interface Excuse {
@@ -88,12 +84,6 @@ function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence):
   if (isToldByLaterTry(record, other, evidence)) return 'written, and told of by a later try';
   if (isAnsweredByAnotherLeader(record, other, evidence)) return 'slow answer of an old leader';
   return causeOfEarlyCallback(record, other, evidence.tap);
-}
-
-function causeOfLateness(record: SentRecord, evidence: Evidence): string | undefined {
-  const dueMs = record.appendedMs + evidence.subject.producers[0]!.deliveryTimeoutMs;
-  if (hadNoProducerId(record, dueMs, evidence)) return 'no producer id';
-  return isBusyWithTransaction(record, dueMs, evidence.tap) ? 'a transactional request takes every turn' : undefined;
 }
 
 // --- The causes --------------------------------------------------------------------------------------------------------------
@@ -235,18 +225,6 @@ function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap 
   return isByAnother && (own[0]?.atMs ?? Number.POSITIVE_INFINITY) <= other.endedMs;
 }
 
-/**
- * While InitProducerId is tried again, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and the
- * accumulator is not looked at: nothing expires.
- */
-function hadNoProducerId(record: SentRecord, dueMs: number, { isIdempotent, tap }: Evidence): boolean {
-  if (!isIdempotent) return false;
-  // What expires in the turn that drains it goes out all the same, after its end.
-  if (tap.of(record.number).some(({ atMs }) => atMs < record.endedMs)) return false;
-  const { identifiedMs } = tap;
-  return identifiedMs === -1 || identifiedMs > dueMs;
-}
-
 // --- What shows a promise broken ---------------------------------------------------------------------------------------------
 
 function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
@@ -263,18 +241,6 @@ function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
     }
   }
   return found;
-}
-
-/** As EverySendSettlesInTime. */
-const SLACK_MS = 200;
-
-function lateRecords({ producers, nowMs }: TrialSubject): readonly SentRecord[] {
-  return producers.flatMap(({ sends, deliveryTimeoutMs, requestTimeoutMs }) =>
-    sends.filter(({ appendedMs, endedMs }) => {
-      const takenMs = (endedMs === -1 ? nowMs : endedMs) - appendedMs;
-      return appendedMs !== -1 && takenMs > deliveryTimeoutMs + requestTimeoutMs + SLACK_MS;
-    }),
-  );
 }
 
 // --- The log -----------------------------------------------------------------------------------------------------------------

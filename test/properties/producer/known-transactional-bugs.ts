@@ -43,26 +43,6 @@ function isNeverSent({ number, error }: SentRecord, tap: WireTap): boolean {
   return error !== null && tap.of(number).length === 0;
 }
 
-/** Longer than a transactional producer is silent while it waits for an answer, or pauses between two tries. */
-const SILENCE_MS = 5_000;
-/** Default of socket.connection.setup.timeout.max.ms, and what is added to it at random. */
-const CONNECTING_MS = 36_000;
-
-/**
- * While there is a transactional request to send, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and
- * the accumulator is not looked at: nothing expires.
- */
-export function isBusyWithTransaction({ transaction, endedMs }: SentRecord, dueMs: number, tap: WireTap): boolean {
-  if (transaction === null) return false;
-  const { transactionalSteps: steps } = tap;
-  let silentUntilMs = dueMs + SILENCE_MS;
-  for (const { atMs, isConnecting } of steps) {
-    if (atMs > endedMs || atMs > silentUntilMs) break;
-    silentUntilMs = Math.max(silentUntilMs, atMs + (isConnecting ? CONNECTING_MS : SILENCE_MS));
-  }
-  return endedMs <= silentUntilMs;
-}
-
 /**
  * KAFKA-14397: a batch that failed for good, though it may have been stored, gives its sequence numbers to those behind it, in the same
  * epoch if its transaction was about to be committed (TransactionManager.maybeTransitionToErrorState, adjustSequencesDueToFailedBatch).
