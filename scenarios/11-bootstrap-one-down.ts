@@ -16,7 +16,6 @@ export default defineScenario({
     const careful = sim.producer({ ...settings, 'bootstrap.servers': 'broker-1:9092,broker-2:9092' });
     const metadata = await careful.send(record).get();
     check('stored at offset', metadata.offset(), 0);
-    await careful.close();
 
     say('One address, the wrong one: it keeps knocking, ever more slowly, for max.block.ms.');
     const careless = sim.producer({ ...settings, 'bootstrap.servers': 'broker-1:9092', 'max.block.ms': 5_000 });
@@ -25,6 +24,29 @@ export default defineScenario({
     check('get() threw', outcome, 'TimeoutException: Topic CustomerCountry not present in metadata after 5000 ms.');
     check('after virtual ms', sim.nowMs - before, 5_000);
     await careless.close();
-    check('in the topic', sim.topic('CustomerCountry').values(), ['France']);
+
+    say('Who is in knows all brokers by now. Its second address dies, too; it never needed it again.');
+    sim.crash('broker-2');
+    await sim.sleep(20_000);
+    const again = await careful.send({ ...record, value: 'Spain' }).get();
+    check('stored at offset', again.offset(), 1);
+    await careful.close();
+
+    say('Who comes new with these two addresses finds nobody, though broker-3 is there and leads everything.');
+    const late = sim.producer({
+      ...settings,
+      'bootstrap.servers': 'broker-1:9092,broker-2:9092',
+      'max.block.ms': 5_000,
+    });
+    check(
+      'its send',
+      await late
+        .send(record)
+        .get()
+        .catch((error: Error) => error.name),
+      'TimeoutException',
+    );
+    await late.close();
+    check('in the topic', sim.topic('CustomerCountry').values(), ['France', 'Spain']);
   },
 });

@@ -28,6 +28,26 @@ export default defineScenario({
     const refusals = sim.trace.entries.filter(({ facts }) => `${facts.results}`.includes('NOT_LEADER_OR_FOLLOWER'));
     check('more than five refusals', refusals.length > 5, true);
     check('in the log, once each', sim.topic('payments').values(), ['before', 'sent to yesterday']);
+
+    say(
+      'The same for a producer with less patience: delivery.timeout.ms ends sooner than the lie. Every try was a definite no, and',
+    );
+    say(' still it hears of a timeout: to a program that may mean yes or no.');
+    const impatient = sim.producer({
+      'key.serializer': StringSerializer,
+      'value.serializer': StringSerializer,
+      'request.timeout.ms': 1_000,
+      'delivery.timeout.ms': 2_000,
+    });
+    sim.faults.on('Metadata', { untilMs: sim.nowMs + 5_000 }).staleMetadata(3_000);
+    sim.operator.moveLeader('payments', 0, leader);
+    const lost = await impatient
+      .send({ topic: 'payments', value: 'given up' })
+      .get()
+      .catch((error: Error) => error.name);
+    check('its record', lost, 'TimeoutException');
+    check('in the log', sim.topic('payments').values(), ['before', 'sent to yesterday']);
     await producer.close();
+    await impatient.close();
   },
 });

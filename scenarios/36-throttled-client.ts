@@ -30,5 +30,31 @@ export default defineScenario({
     check('greedy was asked for more than a second', pauseMs(greedy) > 1_000, true);
     await greedy.close();
     await modest.close();
+
+    say(
+      'While a client is quiet its buffer fills up. hasty has room for two batches, and one second for a send() to find it.',
+    );
+    sim.operator.setProducerByteRate('hasty', 100);
+    const hasty = sim.producer({
+      ...settings,
+      'client.id': 'hasty',
+      'batch.size': 1_000,
+      'buffer.memory': 2_000,
+      'max.block.ms': 1_000,
+    });
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        hasty
+          .send({ topic: 'payments', value: 'x'.repeat(900) })
+          .get()
+          .then(
+            () => 'stored',
+            (error: Error) => error.name,
+          ),
+      ),
+    );
+    check('the last of six', outcomes.at(-1), 'BufferExhaustedException');
+    check('the others, in the end', outcomes.slice(0, -1), Array(5).fill('stored'));
+    await hasty.close();
   },
 });

@@ -54,6 +54,8 @@ export class ClusterState {
   readonly producerByteRates: Map<string | null, number> = new Map();
   /** There is no controller for a while (controller-away.ts). */
   isControllerAway = false;
+  /** Counts the controllers there have been after a time without one: each counts sessions for itself. */
+  controllerEpoch = 0;
   /** Why an internal topic could not be created, as told so far: clients ask for it again and again. */
   readonly toldRefusals: Set<string> = new Set();
   /** The earliest wake that was asked for and has not come. */

@@ -22,6 +22,7 @@ export function stopController(state: ClusterState): void {
 export function startController(state: ClusterState, nowMs: number): void {
   if (!state.isControllerAway) return;
   state.isControllerAway = false;
+  state.controllerEpoch++;
   state.event('controller started', { controller: state.plane.controllerId });
   const inTouch = state.brokers.filter(({ cutOffSinceMs }) => cutOffSinceMs === undefined);
   // All of them hear before the first decision, as a follower must not hear of a leader that has not heard of itself. One that was

@@ -10,6 +10,7 @@
 import type { Broker } from './broker.ts';
 import type { ClusterState } from './cluster-state.ts';
 import { brokerFailed, brokerStarted, catchUpBroker, replaceBroker } from './controller.ts';
+import { fetchAnew } from './replication/follow.ts';
 import { answerWaitingFollower, dropLaggards, endWaits } from './replication/serve-followers.ts';
 
 export function cutOffFromController(state: ClusterState, broker: Broker, nowMs: number): void {
@@ -46,6 +47,8 @@ export function hearAgain(state: ClusterState, broker: Broker, nowMs: number): v
   if (!broker.isUp) return;
   if (!state.isRegistered(broker.id)) {
     brokerStarted(state, broker.id, nowMs);
+    // Where it waits for more it may have caught up, and could not join while it was given up: it asks again.
+    for (const fetcher of broker.fetchers()) fetchAnew(state, fetcher, nowMs);
     return;
   }
   // That its disk has failed it could tell nobody.

@@ -21,11 +21,13 @@ export function crashBroker(state: ClusterState, broker: Broker, nowMs: number):
   missLater(state, broker, nowMs);
 }
 
-/** The controller gives the broker up when its session times out, unless it has started anew by then. */
+/** The controller gives the broker up when its session times out, unless it has started anew, or a new controller counts, by then. */
 export function missLater(state: ClusterState, broker: Broker, nowMs: number): void {
   const { incarnation } = broker;
+  const { controllerEpoch } = state;
   state.plan(nowMs + state.config.sessionTimeoutMs, (laterMs) => {
-    if (broker.incarnation !== incarnation || state.isControllerAway || !state.isRegistered(broker.id)) return;
+    if (broker.incarnation !== incarnation || state.controllerEpoch !== controllerEpoch) return;
+    if (state.isControllerAway || !state.isRegistered(broker.id)) return;
     brokerFailed(state, broker.id, laterMs);
   });
 }

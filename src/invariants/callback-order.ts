@@ -7,6 +7,7 @@
  * Not kept by 3.6.1: when a partition moves to another leader while answers of the old one are slow; the new one's may come
  * first. When a leader has written a batch and cannot say in time that it is replicated: it asks for it again, while the one behind it is
  * acknowledged. When a batch is refused for good while one before it waits for another try (Sender.completeBatch tells it at once).
+ * When a transaction is aborted: what was not sent yet is told at once, what is in flight before it later.
  * Nor among records that fail in the same instant: what expires in its queue is told before what expires in flight
  * (Sender.sendProducerData), and what is aborted in no order (IncompleteBatches is a hash set); such ends are let pass.
  * Source: javadoc of KafkaProducer.send.

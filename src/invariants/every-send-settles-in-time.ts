@@ -5,7 +5,8 @@
  * earlier). The I/O thread looks at the clock between two waits; a wait for a connection lasts up to request.timeout.ms, so
  * much later may the end be noticed.
  * Not kept by 3.6.1: while an idempotent producer cannot get a producer id because no broker can be reached, the thread does
- * not look at its batches at all (Sender.maybeSendAndPollTransactionalRequest).
+ * not look at its batches at all (Sender.maybeSendAndPollTransactionalRequest). Nor while a transactional one has to ask again, for its
+ * coordinator or to add a partition. Nor, without idempotence, by a batch whose younger neighbour was put back in front of it.
  * Source: KIP-91; documentation of delivery.timeout.ms.
  */
 import type { Validation } from '../sim/index.ts';

@@ -59,13 +59,16 @@ export const PROMISES: Readonly<Record<PromiseName, () => Promised>> = {
 export const PROMISE_NAMES: readonly PromiseName[] = Object.keys(PROMISES) as PromiseName[];
 
 export { inOrderOfAppends } from './callback-order.ts';
+export { recordsNotSettledOnce } from './every-send-settles-once.ts';
 export { type Fate, fateOf, isRefusal } from './fate.ts';
 export { type Finding, nameOf } from './finding.ts';
 export { lostRecords } from './no-acknowledged-record-lost.ts';
 export { duplicatedRecords } from './no-duplicate-with-idempotence.ts';
 export { phantomRecords } from './no-phantom-record.ts';
+export { overlapProblem, untrueOffsets } from './offsets-unique-and-true.ts';
 export { reorderedRecords } from './order-per-producer-and-partition.ts';
 export { placesByRecord, type StoredRecord, storedRecords } from './stored-records.ts';
+export { brokenTransactions } from './transactions-all-or-nothing.ts';
 export type {
   LogView,
   ReplicaView,

@@ -5,6 +5,7 @@
  * (unclean.leader.election.enable=false). min.insync.replicas says how many brokers may fail for good before that is over.
  * Not promised: with acks=1 (the leader may fail before anybody fetched), after an unclean election, for what retention or
  * the deletion of the topic takes away.
+ * Not kept by 3.6.1: when a batch fails in a commit, though it was stored, the next one gets its sequence, and is taken for it (KAFKA-14397).
  * Source: Kafka documentation, 4.6 Message Delivery Semantics and 4.7 Replication; KIP-101.
  */
 import type { Validation } from '../sim/index.ts';

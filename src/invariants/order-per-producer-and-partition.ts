@@ -6,6 +6,8 @@
  * Promised: with enable.idempotence=true, or max.in.flight.requests.per.connection=1. A record that is missing leaves a gap,
  * and a repetition behind its first place is a duplicate, not disorder.
  * Not promised: without either, when a batch is tried again while a later one is on its way.
+ * Not kept by 3.6.1 and its brokers: by the first batches of a producer in a partition, when the first is refused and the second let in
+ * (KAFKA-15591). Nor, within a transaction that is bound to fail, by batches that get the sequences of others (KAFKA-14397).
  * Source: KafkaProducer javadoc; documentation of max.in.flight.requests.per.connection; KIP-98, KAFKA-5494.
  */
 import type { Validation } from '../sim/index.ts';

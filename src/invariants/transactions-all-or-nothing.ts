@@ -21,7 +21,7 @@ export function transactionsAllOrNothing(): Validation<TrialSubject> {
 }
 
 /** The records with which a transaction is seen in part, or otherwise than its producer was told. */
-function brokenTransactions(subject: TrialSubject): readonly Finding[] {
+export function brokenTransactions(subject: TrialSubject): readonly Finding[] {
   const decided = decidedRecords(subject);
   if (decided.length === 0) return [];
   const shown = new Set<SentTransaction>();

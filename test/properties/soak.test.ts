@@ -1,8 +1,8 @@
 /** Random clusters, producers and faults: 200 seeds of what `npm run soak` plays by the thousand. */
 import { describe, expect, it } from 'vitest';
-import { caseOf } from './soak/case.ts';
+import { type Case, caseOf, isTransactional } from './soak/case.ts';
 import { judge } from './soak/judge.ts';
-import { play } from './soak/play.ts';
+import { type Played, play } from './soak/play.ts';
 import { runCase } from './soak/run-case.ts';
 import { renderTally, sumOf, tallyOf, unseenIn } from './soak/tally.ts';
 
@@ -33,6 +33,25 @@ describe('A soak', () => {
     expect(judge(drawn, { ...played, producers: strict }).problems.join('\n')).toContain('NoDuplicateWithIdempotence');
   });
 
+  it('sees a transaction that readers are shown, though its program was told that it is aborted', async () => {
+    const { drawn, played } = await playedWithTransactions();
+    const note = played.sim.trial.producers
+      .flatMap(({ sends }) => sends)
+      .find(({ transaction }) => transaction?.outcome === 'committed')?.transaction;
+    Object.assign(note ?? {}, { outcome: 'aborted' });
+    const { problems } = judge(drawn, played);
+    expect(problems.join('\n')).toMatch(/^TransactionsAllOrNothing: record \d+ of .* was aborted, and is shown/m);
+    expect(problems.join('\n')).toMatch(/^ReadersSeeWhatWasDecided: record \d+ of .*, aborted, is shown/m);
+  });
+
+  it('sees a program that cannot begin a transaction when all is mended', async () => {
+    const { drawn, played } = await playedWithTransactions();
+    const producers = played.producers.map((one) => ({ ...one, firstAfterwards: -1 }));
+    expect(judge(drawn, { ...played, producers }).problems).toContain(
+      'WorksAgain: when all was mended, bank-1 could not begin a transaction.',
+    );
+  });
+
   it('adds up what it has seen, and names the negative controls it has not', async () => {
     const seed = await firstSeedWith('NoDuplicateWithIdempotence: without idempotence: sent again');
     const outcome = await runCase(seed);
@@ -42,6 +61,18 @@ describe('A soak', () => {
     expect(unseenIn(tally)).toContain('NoAcknowledgedRecordLost: unclean election');
   });
 });
+
+/** One whose only program works in transactions, and where no record is lost. */
+async function playedWithTransactions(): Promise<{ readonly drawn: Case; readonly played: Played }> {
+  for (let seed = 1; seed <= RUNS; seed++) {
+    const drawn = caseOf(seed);
+    if (!drawn.producers.every(isTransactional) || drawn.clusterConfig['unclean.leader.election.enable'] === true)
+      continue;
+    const played = await play(drawn);
+    if (played.onFailedDisks.size === 0) return { drawn, played };
+  }
+  throw new Error(`No seed up to ${RUNS} has transactions alone`);
+}
 
 async function firstSeedWith(cause: string): Promise<number> {
   for (let seed = 1; seed <= RUNS; seed++) if ((await runCase(seed)).allowed.includes(cause)) return seed;

@@ -37,6 +37,18 @@ describe('A cluster without a controller', () => {
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
   });
 
+  it('that was on a broker which crashed: the next one misses that broker a session after it took over', () => {
+    const pump = withTopic();
+    crash(pump, 1);
+    stop(pump);
+    pump.advance(3_000);
+    start(pump);
+    pump.advance(8_999);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
+    pump.advance(1);
+    expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+  });
+
   it('cannot take a silent follower out of sync, so that acks=all waits in vain', () => {
     const pump = headless();
     crash(pump, 3);

@@ -10,11 +10,14 @@ import {
   fateOf,
   inOrderOfAppends,
   type PromiseName,
+  recordsNotSettledOnce,
   reorderedRecords,
   type SentRecord,
   type TrialSubject,
 } from '../../../src/invariants/index.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
+import { causeOfEarlyCallback, causeOfSecondEnd, isAmongReusedSequences } from './known-transactional-bugs.ts';
+import { causeOfLateness, lateRecords } from './late-records.ts';
 import type { WireTap } from './wire-tap.ts';
 
 export interface Excuse {
@@ -50,6 +53,8 @@ export function knownBugsOf(promise: PromiseName, evidence: Evidence): readonly 
       return reorderedRecords(subject).map(({ record }) => causeOfReordering(record as SentRecord, evidence));
     case 'CallbackOrder':
       return callbackDisorders(subject).map((disorder) => causeOfCallbackDisorder(disorder, evidence));
+    case 'EverySendSettlesOnce':
+      return recordsNotSettledOnce(subject).map(({ record }) => causeOfSecondEnd(record as SentRecord));
     case 'EverySendSettlesInTime':
       return lateRecords(subject).map((record) => causeOfLateness(record, evidence));
     default:
@@ -58,12 +63,18 @@ export function knownBugsOf(promise: PromiseName, evidence: Evidence): readonly 
 }
 
 function causeOfDuplicate({ record }: Finding, evidence: Evidence): string | undefined {
-  return causeOfRenumbering(record as SentRecord, evidence);
+  return causeOfRenumbering(record as SentRecord, evidence) ?? causeOfReuse(record as SentRecord, evidence);
+}
+
+/** Of a record that is lost, there twice, or in the wrong place. */
+export function causeOfReuse(record: SentRecord, { tap, subject }: Evidence): string | undefined {
+  return isAmongReusedSequences(record, tap, subject.producers[0]!.sends) ? 'KAFKA-14397' : undefined;
 }
 
 function causeOfReordering(record: SentRecord, evidence: Evidence): string | undefined {
   if (isOvertakenAtTheStart(record, evidence)) return 'KAFKA-15591';
-  return isZombie(record, evidence) ? 'given up, and arrived late' : undefined;
+  if (isZombie(record, evidence)) return 'given up, and arrived late';
+  return causeOfReuse(record, evidence);
 }
 
 function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence): string | undefined {
@@ -71,11 +82,8 @@ function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence):
   if (isStoredButDoubted(record, other, evidence)) return 'stored, and asked for again';
   if (isRefusedMeanwhile(record, other, evidence)) return 'refused while an earlier one waits';
   if (isToldByLaterTry(record, other, evidence)) return 'written, and told of by a later try';
-  return isAnsweredByAnotherLeader(record, other, evidence) ? 'slow answer of an old leader' : undefined;
-}
-
-function causeOfLateness(record: SentRecord, evidence: Evidence): string | undefined {
-  return hadNoProducerId(record, evidence) ? 'no producer id' : undefined;
+  if (isAnsweredByAnotherLeader(record, other, evidence)) return 'slow answer of an old leader';
+  return causeOfEarlyCallback(record, other, evidence.tap);
 }
 
 // --- The causes --------------------------------------------------------------------------------------------------------------
@@ -217,19 +225,6 @@ function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap 
   return isByAnother && (own[0]?.atMs ?? Number.POSITIVE_INFINITY) <= other.endedMs;
 }
 
-/**
- * While InitProducerId is tried again, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and the
- * accumulator is not looked at: nothing expires.
- */
-function hadNoProducerId(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
-  if (!isIdempotent) return false;
-  // What expires in the turn that drains it goes out all the same, after its end.
-  if (tap.of(record.number).some(({ atMs }) => atMs < record.endedMs)) return false;
-  const dueMs = record.appendedMs + subject.producers[0]!.deliveryTimeoutMs;
-  const { identifiedMs } = tap;
-  return identifiedMs === -1 || identifiedMs > dueMs;
-}
-
 // --- What shows a promise broken ---------------------------------------------------------------------------------------------
 
 function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
@@ -246,18 +241,6 @@ function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
     }
   }
   return found;
-}
-
-/** As EverySendSettlesInTime. */
-const SLACK_MS = 200;
-
-function lateRecords({ producers, nowMs }: TrialSubject): readonly SentRecord[] {
-  return producers.flatMap(({ sends, deliveryTimeoutMs, requestTimeoutMs }) =>
-    sends.filter(({ appendedMs, endedMs }) => {
-      const takenMs = (endedMs === -1 ? nowMs : endedMs) - appendedMs;
-      return appendedMs !== -1 && takenMs > deliveryTimeoutMs + requestTimeoutMs + SLACK_MS;
-    }),
-  );
 }
 
 // --- The log -----------------------------------------------------------------------------------------------------------------

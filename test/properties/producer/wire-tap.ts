@@ -5,7 +5,7 @@
  * Refuses to know: whether any of it is right.
  */
 import type { KafkaProducer } from '../../../src/index.ts';
-import type { MetadataResponse, ProduceRequest } from '../../../src/protocol/messages.ts';
+import type { ApiName, MetadataResponse, ProduceRequest } from '../../../src/protocol/messages.ts';
 import { payloadText } from '../../../src/protocol/payload.ts';
 import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
 
@@ -27,6 +27,8 @@ export class WireTap {
   identifiedMs = -1;
   /** By partition: the brokers it was heard to be led by, each when it took over, in order. */
   readonly leaders: Map<number, number[]> = new Map();
+  /** What it did for a transaction's sake: began to connect, perhaps for that; asked; heard. In order. */
+  readonly transactionalSteps: { readonly atMs: number; readonly isConnecting: boolean }[] = [];
   endedMs = -1;
   requestsAfterEnd = 0;
   private readonly now: () => number;
@@ -36,7 +38,10 @@ export class WireTap {
   constructor(producer: KafkaProducer<string, string>, now: () => number) {
     this.now = now;
     const { events } = producer;
-    events.on('connecting', (connectionId) => void this.open.add(connectionId));
+    events.on('connecting', (connectionId) => {
+      this.open.add(connectionId);
+      this.transactionalSteps.push({ atMs: now(), isConnecting: true });
+    });
     events.on('disconnected', (connectionId) => void this.open.delete(connectionId));
     events.on('closed', () => {
       this.endedMs = now();
@@ -46,11 +51,13 @@ export class WireTap {
     });
     events.on('requestWritten', (connectionId, { correlationId, request, expectResponse }) => {
       if (this.endedMs !== -1) this.requestsAfterEnd++;
+      if (isTransactional(request)) this.transactionalSteps.push({ atMs: now(), isConnecting: false });
       if (request.api !== 'Produce') return;
       const tries = this.note(connectionId, request);
       if (expectResponse) this.inFlight.set(`${connectionId}:${correlationId}`, tries);
     });
     events.on('responseRead', (connectionId, { correlationId, response }) => {
+      if (isTransactional(response)) this.transactionalSteps.push({ atMs: now(), isConnecting: false });
       if (response.api === 'Metadata') this.hearOfLeaders(response);
       if (response.api !== 'Produce') return;
       for (const one of this.inFlight.get(`${connectionId}:${correlationId}`) ?? []) {
@@ -89,4 +96,8 @@ export class WireTap {
       return one;
     });
   }
+}
+
+function isTransactional({ api }: { readonly api: ApiName }): boolean {
+  return api === 'FindCoordinator' || api === 'InitProducerId' || api === 'AddPartitionsToTxn' || api === 'EndTxn';
 }

@@ -4,13 +4,16 @@
  * Owns: the causes. Each is looked for in every single record that shows the breach, so that none hides behind another.
  */
 import {
+  brokenTransactions,
   duplicatedRecords,
   lostRecords,
+  overlapProblem,
   type PromiseName,
   reorderedRecords,
   type SentRecord,
+  untrueOffsets,
 } from '../../../src/invariants/index.ts';
-import { type Evidence as BugEvidence, knownBugsOf } from '../producer/known-bugs.ts';
+import { type Evidence as BugEvidence, causeOfReuse, knownBugsOf } from '../producer/known-bugs.ts';
 import type { LeaderChange } from './leader-changes.ts';
 
 export interface Evidence extends BugEvidence {
@@ -25,12 +28,18 @@ export function causesOf(promise: PromiseName, evidence: Evidence): readonly (st
   switch (promise) {
     case 'NoAcknowledgedRecordLost':
       return lostRecords(evidence.subject).map(({ record }) => causeOfLoss(record as SentRecord, evidence));
+    case 'OffsetsUniqueAndTrue':
+      // The copy that was acknowledged is lost; an earlier one is not.
+      if (overlapProblem(evidence.subject) !== undefined) return [undefined];
+      return untrueOffsets(evidence.subject).map(({ record }) => causeOfLoss(record as SentRecord, evidence));
     case 'NoDuplicateWithIdempotence':
       if (evidence.isIdempotent) break;
       return duplicatedRecords(evidence.subject).map(({ record }) => causeOfDuplicate(record as SentRecord, evidence));
     case 'OrderPerProducerAndPartition':
       if (evidence.isIdempotent || evidence.maxInFlight === 1) break;
       return reorderedRecords(evidence.subject).map(({ record }) => causeOfReordering(record as SentRecord, evidence));
+    case 'TransactionsAllOrNothing':
+      return brokenTransactions(evidence.subject).map(({ record }) => causeOfPart(record as SentRecord, evidence));
     case 'CallbackOrder':
       if (evidence.isIdempotent || evidence.maxInFlight === 1) break;
       return ['without idempotence: overtaken in flight'];
@@ -40,15 +49,21 @@ export function causesOf(promise: PromiseName, evidence: Evidence): readonly (st
 }
 
 /** KIP-101; documentation of acks and unclean.leader.election.enable. */
-function causeOfLoss(
-  { topic, batch }: SentRecord,
-  { acks, leaderChanges, onFailedDisks }: Evidence,
-): string | undefined {
+function causeOfLoss(record: SentRecord, evidence: Evidence): string | undefined {
+  const { topic, batch } = record;
+  const { acks, leaderChanges, onFailedDisks } = evidence;
   const changes = leaderChanges.filter((one) => one.topic === topic && one.partition === batch?.partition);
   if (changes.some(({ isUnclean }) => isUnclean)) return 'unclean election';
   if (onFailedDisks.has(`${topic}-${batch?.partition}`)) return 'the disk of the only replica in sync failed';
   const leaders = new Set(changes.map(({ to }) => to));
-  return acks === '1' && leaders.size > 0 ? 'acks=1: the leader failed' : undefined;
+  return acks === '1' && leaders.size > 0 ? 'acks=1: the leader failed' : causeOfReuse(record, evidence);
+}
+
+/** A transaction of which a part was lost. */
+function causeOfPart({ transaction }: SentRecord, evidence: Evidence): string | undefined {
+  const { sends } = evidence.subject.producers[0]!;
+  const fellows = sends.filter((record) => record.transaction === transaction);
+  return fellows.map((record) => causeOfLoss(record, evidence)).find((cause) => cause !== undefined);
 }
 
 /** KIP-98, motivation: the answer was lost, and the batch went out again. */

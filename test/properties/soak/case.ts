@@ -5,6 +5,7 @@
  * Refuses to know: how a case is played (play.ts), and what has to hold (judge.ts).
  */
 import {
+  type ApiName,
   type BrokerConfigInput,
   type FaultPlan,
   type ProducerConfigInput,
@@ -25,9 +26,15 @@ export interface Burst {
   readonly bytes: number;
   /** The program waits until the last of them has ended. */
   readonly isAwaited: boolean;
+  /** What a program with transactions does after it. */
+  readonly next: AfterBurst;
 }
 
+/** `take over`: it is started once more, and the instance so far goes on without knowing. */
+export type AfterBurst = 'commit' | 'abort' | 'go on' | 'take over';
+
 export interface ProducerCase {
+  /** With a transactional.id it works in transactions (transactional-program.ts). */
   readonly config: ProducerConfigInput;
   readonly bursts: readonly Burst[];
 }
@@ -52,13 +59,13 @@ export function caseOf(seed: number): Case {
   const replicationFactor = random.between(1, brokers);
   const partitions = random.between(1, 3);
   const ids = Array.from({ length: brokers }, (_, i) => i + 1);
-  const producers = Array.from({ length: random.pick([1, 1, 2]) }, () => drawProducer(random, partitions));
+  const producers = Array.from({ length: random.pick([1, 1, 2]) }, (_, i) => drawProducer(random, partitions, i + 1));
   const longestMs = random.pick([500, 3_000, 10_000]);
   const minMs = random.between(1, 10);
   return {
     seed,
     brokers,
-    clusterConfig: clusterConfigOf(random, replicationFactor),
+    clusterConfig: clusterConfigOf(random, brokers, replicationFactor),
     topic: { partitions, replicationFactor },
     latencyMs: { minMs, maxMs: minMs + random.nextInt(15) },
     producers,
@@ -69,30 +76,65 @@ export function caseOf(seed: number): Case {
         longestMs,
         brokers: ids,
         clients: producers.map((_, i) => `producer-${i + 1}`),
+        ...(producers.some(isTransactional) && { apis: APIS_OF_TRANSACTIONS }),
       }),
       ...amongBrokers(random.fork('brokers'), brokers, longestMs),
+      ...leftAlone(random.fork('alone'), brokers, longestMs),
     ],
     healedAtMs: WITHIN_MS + 2 * longestMs,
   };
 }
 
-function clusterConfigOf(random: RandomStream, replicationFactor: number): BrokerConfigInput {
+/** Whose requests suffer where there are transactions. */
+const APIS_OF_TRANSACTIONS: readonly ApiName[] = [
+  'Metadata',
+  'Fetch',
+  'InitProducerId',
+  'FindCoordinator',
+  'AddPartitionsToTxn',
+  'EndTxn',
+  'WriteTxnMarkers',
+];
+
+export function isTransactional({ config }: ProducerCase): boolean {
+  return config['transactional.id'] !== undefined;
+}
+
+function clusterConfigOf(random: RandomStream, brokers: number, replicationFactor: number): BrokerConfigInput {
   return {
     'min.insync.replicas': random.between(1, replicationFactor),
-    'unclean.leader.election.enable': random.chance(1, 4),
-    'replica.lag.time.max.ms': random.pick([500, 2_000, 10_000]),
-    'broker.session.timeout.ms': random.pick([1_000, 3_000, 9_000]),
+    'unclean.leader.election.enable': random.chance(1, 3),
+    'replica.lag.time.max.ms': random.pick([500, 500, 2_000, 10_000]),
+    'broker.session.timeout.ms': random.pick([1_000, 1_000, 3_000, 9_000]),
     'replica.socket.timeout.ms': random.pick([1_000, 5_000]),
     'leader.imbalance.check.interval.seconds': random.pick([3, 300]),
+    'transaction.state.log.num.partitions': 2,
+    'transaction.state.log.replication.factor': brokers,
+    'transaction.state.log.min.isr': random.between(1, brokers),
+    'transaction.abort.timed.out.transaction.cleanup.interval.ms': 1_000,
   };
 }
 
 // --- Producers -----------------------------------------------------------------------------------------------------------------
 
-function drawProducer(random: RandomStream, partitions: number): ProducerCase {
-  const config = { ...drawTiming(random), ...drawRoom(random), ...drawGuarantee(random) };
+function drawProducer(random: RandomStream, partitions: number, number: number): ProducerCase {
+  const guarantee = random.chance(1, 5) ? drawTransactions(random, number) : drawGuarantee(random);
+  const config = { ...drawTiming(random), ...drawRoom(random), ...guarantee };
   const bursts = Array.from({ length: random.between(3, 14) }, () => drawBurst(random, partitions));
   return { config, bursts };
+}
+
+function drawTransactions(random: RandomStream, number: number): ProducerConfigInput {
+  return {
+    'transactional.id': `bank-${number}`,
+    // Without a pause an I/O thread that waits for a coordinator, or in a fatal state, never waits.
+    'retry.backoff.ms': random.pick([20, 100]),
+    'transaction.timeout.ms': random.pick([1_000, 5_000, 60_000]),
+    acks: 'all',
+    'enable.idempotence': true,
+    retries: UNLIMITED,
+    'max.in.flight.requests.per.connection': random.between(1, 5),
+  };
 }
 
 function drawTiming(random: RandomStream): ProducerConfigInput {
@@ -137,6 +179,9 @@ function drawGuarantee(random: RandomStream): ProducerConfigInput {
   };
 }
 
+/** The common ones more often. */
+const AFTER_BURST: readonly AfterBurst[] = ['commit', 'commit', 'commit', 'abort', 'go on', 'go on', 'take over'];
+
 function drawBurst(random: RandomStream, partitions: number): Burst {
   return {
     pauseMs: random.nextInt(random.pick([10, 300, 1_500])),
@@ -144,6 +189,7 @@ function drawBurst(random: RandomStream, partitions: number): Burst {
     partition: random.chance(1, 2) ? null : random.nextInt(partitions),
     bytes: random.between(1, random.pick([30, 400])),
     isAwaited: random.chance(1, 5),
+    next: random.pick(AFTER_BURST),
   };
 }
 
@@ -160,4 +206,23 @@ function amongBrokers(random: RandomStream, brokers: number, longestMs: number):
     else plan.push({ do: random.pick(['partition', 'cutOff']), from, to: [`broker-${other}`], ...span });
   }
   return plan;
+}
+
+/**
+ * One broker and the others lose sight of each other, and then those on one side fail together: what the ones wrote the others do not
+ * have. Seldom met by chance, and what acks=1 and unclean elections lose records by.
+ */
+function leftAlone(random: RandomStream, brokers: number, longestMs: number): FaultPlan {
+  const [one, ...others] = random.shuffle([1, 2, 3].slice(0, brokers)) as [number, ...number[]];
+  if (others.length === 0 || random.chance(1, 2)) return [];
+  const atMs = random.nextInt(WITHIN_MS);
+  const forMs = random.between(Math.ceil(longestMs / 2), longestMs);
+  const failing = random.chance(1, 2) ? [one] : others;
+  const sides = { from: [`broker-${one}`], to: others.map((id) => `broker-${id}`) };
+  return [
+    { do: 'partition', ...sides, atMs, forMs, optional: true },
+    ...failing.map(
+      (broker) => ({ do: 'crash', broker, atMs: atMs + forMs, forMs: longestMs, optional: true }) as const,
+    ),
+  ];
 }

@@ -18,8 +18,10 @@ import {
 } from '../../../src/invariants/index.ts';
 import { isBehindForgottenGap } from '../producer/known-bugs.ts';
 import { causesOf, type Evidence } from './allowances.ts';
-import { type Case, UNLIMITED } from './case.ts';
-import type { Played, PlayedProducer } from './play.ts';
+import { type Case, isTransactional, UNLIMITED } from './case.ts';
+import type { Played } from './play.ts';
+import type { PlayedProducer } from './played-producer.ts';
+import { misreadTransactions, showsAborted } from './readers.ts';
 
 export interface Outcome {
   readonly seed: number;
@@ -38,11 +40,7 @@ export interface Outcome {
 const PATIENCE_MS = 20_000;
 
 /** Of the cluster, and of all producers together. */
-const OF_THE_CLUSTER: readonly PromiseName[] = [
-  'OffsetsUniqueAndTrue',
-  'NoPhantomRecord',
-  'ReplicasAgreeBelowHighWatermark',
-];
+const OF_THE_CLUSTER: readonly PromiseName[] = ['NoPhantomRecord', 'ReplicasAgreeBelowHighWatermark'];
 /** Held to while the case is played (play.ts). */
 const ON_THE_WAY: readonly PromiseName[] = ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'];
 const OF_A_PRODUCER: readonly PromiseName[] = PROMISE_NAMES.filter(
@@ -68,7 +66,12 @@ export function judge(drawn: Case, played: Played): Outcome {
       else problems.push(`WorksAgain: ${nameOf(record)}, sent when all was mended, failed: ${record.error}`);
     }
   }
-  problems.push(...notMended(subject));
+  problems.push(...notMended(subject), ...notBegunAgain(drawn, played));
+  if (drawn.producers.some(isTransactional)) {
+    const isBroken = played.onFailedDisks.size > 0 || played.leaderChanges.some(({ isUnclean }) => isUnclean);
+    if (!isBroken) problems.push(...misreadTransactions(played.sim, subject));
+    if (showsAborted(played.sim, subject)) allowed.add('TransactionsAllOrNothing: read_uncommitted');
+  }
   const sends = subject.producers.flatMap((producer) => producer.sends);
   return {
     seed: drawn.seed,
@@ -125,8 +128,19 @@ function notWorkingAgain(
 ): readonly SentRecord[] {
   // Who may not try often enough, or for long enough, stumbles over metadata of before, and followers that still wait.
   const { retries, 'delivery.timeout.ms': deliveryMs } = drawn.config;
-  if (retries !== UNLIMITED || Number(deliveryMs) < PATIENCE_MS) return [];
-  return producers[0]!.sends.filter(({ number, error }) => number >= firstAfterwards && error !== null);
+  if (firstAfterwards === -1 || retries !== UNLIMITED || Number(deliveryMs) < PATIENCE_MS) return [];
+  return producers[0]!.sends.filter(
+    ({ number, error, transaction }) =>
+      number >= firstAfterwards && (error !== null || transaction?.outcome === 'unknown'),
+  );
+}
+
+function notBegunAgain(drawn: Case, { producers }: Played): string[] {
+  const ids = drawn.producers.flatMap(({ config }) => config['transactional.id'] ?? []);
+  const begun = producers.filter(({ firstAfterwards }) => firstAfterwards !== -1);
+  return ids
+    .filter((id) => !begun.some(({ drawn: { config } }) => config['transactional.id'] === id))
+    .map((id) => `WorksAgain: when all was mended, ${id} could not begin a transaction.`);
 }
 
 function notMended({ topics }: TrialSubject): string[] {

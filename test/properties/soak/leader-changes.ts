@@ -35,21 +35,21 @@ export function leaderChangesIn(history: History, startMs: number): readonly Lea
   return changes;
 }
 
-/** `payments-0`: partitions whose only replica in sync was on a disk that failed. */
+/** `payments-0`: partitions whose only replica in sync was on a disk that failed; those of coordinators, too. */
 export function partitionsOnFailedDisks(history: History, plan: FaultPlan): ReadonlySet<string> {
   const places = new Set<string>();
   for (const fault of plan) {
     if (fault.do !== 'failDisk') continue;
-    for (const [place, { isr }] of partitionsOf(history.at(Math.max(0, fault.atMs - 1))))
+    for (const [place, { isr }] of partitionsOf(history.at(Math.max(0, fault.atMs - 1)), true))
       if (isr.length === 1 && isr[0] === fault.broker) places.add(place);
   }
   return places;
 }
 
-function partitionsOf({ topics }: ControlPlane): Map<string, PartitionState> {
+function partitionsOf({ topics }: ControlPlane, withInternal: boolean = false): Map<string, PartitionState> {
   const found = new Map<string, PartitionState>();
   for (const { name, isInternal, partitions } of topics) {
-    if (isInternal) continue;
+    if (isInternal && !withInternal) continue;
     for (const state of partitions) found.set(`${name}-${state.partition}`, state);
   }
   return found;

@@ -4,21 +4,15 @@
  * Owns: carrying the case out, and what is written down of it besides the trial's own notes.
  * Refuses to know: what has to hold (judge.ts).
  */
-import { type Fault, type KafkaProducer, Simulation, StringSerializer } from 'kafka-trial';
-import { WireTap } from '../producer/wire-tap.ts';
-import { type Burst, type Case, type ProducerCase, TOPIC } from './case.ts';
+import { type Fault, Simulation } from 'kafka-trial';
+import { type Burst, type Case, isTransactional, type ProducerCase, TOPIC } from './case.ts';
 import { type LeaderChange, leaderChangesIn, partitionsOnFailedDisks } from './leader-changes.ts';
-
-export interface PlayedProducer {
-  readonly drawn: ProducerCase;
-  readonly producer: KafkaProducer<string, string>;
-  readonly tap: WireTap;
-  /** The number of the first record that was sent after all was mended. */
-  firstAfterwards: number;
-}
+import { engage, type PlayedProducer, send } from './played-producer.ts';
+import { TransactionalProgram } from './transactional-program.ts';
 
 export interface Played {
   readonly sim: Simulation;
+  /** In order of creation; a program with transactions may be several, one after the other. */
   readonly producers: readonly PlayedProducer[];
   readonly leaderChanges: readonly LeaderChange[];
   /** `payments-0`: partitions that lost their only replica in sync. */
@@ -46,14 +40,22 @@ export async function play(drawn: Case, options: { readonly trace?: boolean } = 
   });
   sim.createTopic(TOPIC, topic);
   const faults = sim.faults.apply(plan);
-  const producers = drawn.producers.map((one) => engage(sim, one));
+  const producers: PlayedProducer[] = [];
+  const programs = drawn.producers.map((one) => {
+    const engageOne = (instance: ProducerCase): PlayedProducer => {
+      const played = engage(sim, instance);
+      producers.push(played);
+      return played;
+    };
+    return isTransactional(one) ? new TransactionalProgram(one.config, engageOne) : new PlainProgram(engageOne(one));
+  });
   await sim.run(async () => {
-    await Promise.all(producers.map((one) => work(sim, one)));
-    await sim.sleep(Math.max(0, drawn.healedAtMs - sim.nowMs));
+    const working = programs.map((program, i) => work(sim, program, drawn.producers[i]!));
+    await sim.sleep(drawn.healedAtMs);
     mend(sim, faults);
+    await Promise.all(working);
     await sim.sleep(RECOVERY_MS);
-    for (const one of producers) sendAfterwards(one, topic.partitions);
-    await Promise.all(producers.map(({ producer }) => producer.close()));
+    await Promise.all(programs.map((program) => program.finish(topic.partitions)));
     await sim.sleep(QUIET_MS);
   });
   const { history, startMs } = sim;
@@ -65,46 +67,42 @@ export function replayCommandOf(seed: number): string {
   return `npm run soak -- --replay ${seed}`;
 }
 
-function engage(sim: Simulation, drawn: ProducerCase): PlayedProducer {
-  const producer = sim.producer<string, string>({
-    ...drawn.config,
-    'key.serializer': StringSerializer,
-    'value.serializer': StringSerializer,
-  });
-  return { drawn, producer, tap: new WireTap(producer, () => sim.startMs + sim.nowMs), firstAfterwards: -1 };
+interface Program {
+  play(burst: Burst): Promise<void>;
+  /** All is well again: it sends a record to each partition, and closes. */
+  finish(partitions: number): Promise<void>;
 }
 
-async function work(sim: Simulation, { drawn, producer }: PlayedProducer): Promise<void> {
-  let sent = 0;
-  for (const burst of drawn.bursts) {
-    await sim.sleep(burst.pauseMs);
+class PlainProgram implements Program {
+  private readonly played: PlayedProducer;
+
+  constructor(played: PlayedProducer) {
+    this.played = played;
+  }
+
+  async play(burst: Burst): Promise<void> {
     let last: Promise<unknown> | undefined;
-    for (let i = 0; i < burst.count; i++) last = send(producer, burst, ++sent);
+    for (let i = 0; i < burst.count; i++) last = send(this.played, burst);
     if (burst.isAwaited) await last;
+  }
+
+  async finish(partitions: number): Promise<void> {
+    const { played } = this;
+    played.firstAfterwards = played.sent + 1;
+    for (let partition = 0; partition < partitions; partition++)
+      void send(played, { partition, bytes: 10, isAwaited: false });
+    await played.producer.close();
   }
 }
 
-/** Settles when the record has ended; how it did is for the judge to see. */
-function send(producer: KafkaProducer<string, string>, burst: Burst, number: number): Promise<unknown> | undefined {
-  const value = `${number} `.padEnd(burst.bytes, '.');
-  try {
-    const future = producer.send({ topic: TOPIC, partition: burst.partition, value });
-    return burst.isAwaited ? future.get().catch(() => {}) : undefined;
-  } catch {
-    return undefined;
+async function work(sim: Simulation, program: Program, { bursts }: ProducerCase): Promise<void> {
+  for (const burst of bursts) {
+    await sim.sleep(burst.pauseMs);
+    await program.play(burst);
   }
 }
 
 function mend(sim: Simulation, faults: readonly Fault[]): void {
   for (const fault of faults) fault.remove();
   for (const { node, isUp } of sim.snapshot().brokers) if (!isUp) sim.restart(node.id);
-}
-
-function sendAfterwards(played: PlayedProducer, partitions: number): void {
-  const { drawn, producer } = played;
-  let number = drawn.bursts.reduce((sum, { count }) => sum + count, 0);
-  played.firstAfterwards = number + 1;
-  for (let partition = 0; partition < partitions; partition++) {
-    void send(producer, { pauseMs: 0, count: 1, partition, bytes: 10, isAwaited: false }, ++number);
-  }
 }

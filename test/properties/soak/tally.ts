@@ -24,6 +24,7 @@ const CONTROLS: readonly string[] = [
   'NoAcknowledgedRecordLost: unclean election',
   'NoDuplicateWithIdempotence: without idempotence: sent again',
   'OrderPerProducerAndPartition: without idempotence: overtaken in flight',
+  'TransactionsAllOrNothing: read_uncommitted',
 ];
 
 export function tallyOf(outcomes: readonly Outcome[]): Tally {

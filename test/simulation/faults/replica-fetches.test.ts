@@ -49,6 +49,24 @@ describe('A follower whose fetch', () => {
     expect(sim.snapshot().topics[0]?.partitions[0]?.isr).toEqual([1, 2, 3]);
   });
 
+  it('waited at its leader while the controller had given it up joins the in-sync replicas when it is heard again', async () => {
+    const config = { 'broker.session.timeout.ms': 500, 'replica.lag.time.max.ms': 500 };
+    const sim = new Simulation({ brokers: 2, config });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 2 });
+    sim.at(1_000).partition('broker-1', 'broker-2', { forMs: 3_000 });
+    sim.at(3_000).partition('broker-2', 'controller', { forMs: 5_000 });
+    const producer = sim.producer({ ...TEXT, acks: '1' });
+    const inSync = (): readonly number[] | undefined => sim.snapshot().topics[0]?.partitions[0]?.isr;
+    await sim.run(async () => {
+      await sim.sleep(1_500);
+      await producer.send({ topic: 'payments', value: 'one' }).get();
+      await sim.sleep(6_000);
+      expect(inSync()).toEqual([1]);
+      await sim.sleep(1_000);
+    });
+    expect(inSync()).toEqual([1, 2]);
+  });
+
   it('is refused for one partition gets the others at once', async () => {
     const sim = new Simulation();
     sim.createTopic('payments', { partitions: 4, replicationFactor: 3 });
