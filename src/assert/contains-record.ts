@@ -26,7 +26,7 @@ export function containsRecord(topic: TopicView, pattern: RecordPattern, options
       return [
         `${topic.name} does not hold ${text}. ${contents}`,
         ...shown(records),
-        ...storiesOfMissing(topic, [fields], [text]),
+        ...storiesOfMissing(topic, [fields], [text], options),
       ].join('\n');
     },
   };

@@ -8,10 +8,12 @@ import type { ReadOptions, TopicRecord, TopicView } from '../simulation/topic-vi
 import type { Outcome } from './outcome.ts';
 import { fieldsOf, fits, patternText, type RecordFields, type RecordPattern, recordText } from './record-pattern.ts';
 import { storiesOfMissing, storiesOfStored, topicTrial } from './topic-stories.ts';
+import { wrongSubject } from './wrong-subject.ts';
 
-/** @throws TypeError for a subject that is no topic, and for what is no pattern */
+/** @throws TypeError for a subject that is no topic, for what is no list, and for what is no pattern */
 export function delivered(topic: TopicView, expected: readonly RecordPattern[], options: ReadOptions = {}): Outcome {
   const trial = topicTrial(topic, 'toHaveDelivered');
+  if (!Array.isArray(expected)) throw wrongSubject('toHaveDelivered takes a list of records', expected);
   const wanted = expected.map(fieldsOf);
   const records = topic.records(options);
   const isMet = records.length === wanted.length && isInterleaving(wanted, byPartition(records));
@@ -33,6 +35,7 @@ export function delivered(topic: TopicView, expected: readonly RecordPattern[], 
           topic,
           missing.map((index) => wanted[index] as RecordFields),
           texts,
+          options,
         ),
         ...storiesOfStored(topic, surplus),
       ].join('\n');

@@ -5,11 +5,12 @@
  */
 import { storedRecords } from '../invariants/index.ts';
 import { RecordNote } from '../simulation/sent-notes.ts';
-import { type TopicRecord, TopicView } from '../simulation/topic-view.ts';
+import { type ReadOptions, type TopicRecord, TopicView } from '../simulation/topic-view.ts';
 import type { Trial } from '../simulation/trial.ts';
 import { fitsText, type RecordFields } from './record-pattern.ts';
 import { recordStory } from './record-story.ts';
 import { sentKey, sentValue } from './sent-value.ts';
+import { whyAbsent, whyUnseen } from './unseen.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
 const MOST_STORIES = 2;
@@ -21,29 +22,31 @@ export function topicTrial(topic: TopicView, matcher: string): Trial | null {
   throw wrongSubject(`${matcher} is about a topic: give sim.topic('...')`, topic);
 }
 
-/** Of records that were to be there: what became of those that were sent and are not. `texts` name them. */
+/** Of records that a reader was to see: what became of those that were sent and are not seen. `texts` name them. */
 export function storiesOfMissing(
   topic: TopicView,
   missing: readonly RecordFields[],
   texts: readonly string[],
+  options: ReadOptions,
 ): readonly string[] {
   const { trial } = topic;
   if (missing.length === 0) return [];
-  if (trial?.isOn !== true) return [NOT_WRITTEN_DOWN];
-  const stored = new Set(Array.from(topic.records(), ({ partition, offset }) => `${partition}@${offset}`));
+  if (trial?.isOn !== true) return [...whyAbsent(topic), NOT_WRITTEN_DOWN];
+  const stored = new Set(Array.from(topic.records(options), ({ partition, offset }) => `${partition}@${offset}`));
   const seen = new Set<RecordNote>();
   for (const { record, topic: name, partition, offset } of storedRecords(trial)) {
     if (record instanceof RecordNote && name === topic.name && stored.has(`${partition}@${offset}`)) seen.add(record);
   }
-  return missing.slice(0, MOST_STORIES).map((fields, index) => {
+  const stories = missing.slice(0, MOST_STORIES).flatMap((fields, index) => {
     const sent = sentTo(topic.name, trial).filter((note) => looksLike(note, fields));
     const note = sent.find((one) => !seen.has(one));
     if (note === undefined) {
       return `Nobody sent ${texts[index]} to ${topic.name}${sent.length === 0 ? '' : ' more often than it is there'}.`;
     }
     seen.add(note);
-    return recordStory(note);
+    return [recordStory(note), ...whyUnseen(note, options)];
   });
+  return [...whyAbsent(topic), ...stories];
 }
 
 /** Of records that are there. */
