@@ -88,6 +88,37 @@ describe('The command', () => {
     expect(explore('2').stdout).toBe(alone.stdout);
   });
 
+  it.each([
+    ['as TypeScript has it', 'program.ts', '{}'],
+    ['and says so', 'program.ts', '{"type":"commonjs"}'],
+    ['and wants this file to be a module', 'program.mts', '{"type":"commonjs"}'],
+  ])('takes a program from a project of CommonJS, %s', (_, name, manifest) => {
+    const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
+    writeFileSync(join(folder, 'package.json'), manifest);
+    writeFileSync(join(folder, 'pause.ts'), 'export const pauseMs: number = 5;');
+    const text = `import { pauseMs } from './pause.ts';
+      export const other = 1;
+      export default async (sim: { sleep(ms: number): Promise<void> }) => sim.sleep(pauseMs);`;
+    writeFileSync(join(folder, name), text);
+    const { status, stdout, stderr } = kafkaTrial('explore', join(folder, name), '--runs', '2', '--workers', '1');
+    rmSync(folder, { recursive: true });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('2 of 2 histories tried');
+  });
+
+  it('says what to do with a module that is taken for CommonJS', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
+    writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
+    const path = join(folder, 'program.js');
+    writeFileSync(path, 'export default async (sim) => sim.sleep(1);');
+    const { status, stderr } = kafkaTrial('explore', path);
+    rmSync(folder, { recursive: true });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(
+      /kafka-trial: The scenario file .* SyntaxError: .*\. Node takes it for CommonJS: .* \.mjs.*\n$/,
+    );
+  });
+
   it('tells in one line that a file is not JavaScript', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
     const path = join(folder, 'broken.mjs');

@@ -29,10 +29,27 @@ export async function loadDefaultExport(path: string): Promise<unknown> {
 
 async function importDefault(url: URL, path: string): Promise<unknown> {
   try {
-    return ((await import(/* @vite-ignore */ url.href)) as { readonly default?: unknown }).default;
+    return defaultOf(await import(/* @vite-ignore */ url.href));
   } catch (error) {
-    throw new UsageError(`The scenario file '${path}' cannot be loaded: ${firstLine(error)}`);
+    throw new UsageError(`The scenario file '${path}' cannot be loaded: ${firstLine(error)}${remedy(error, path)}`);
   }
+}
+
+/** TypeScript that was made CommonJS of has its default export one level further in. */
+function defaultOf(module: { readonly default?: unknown }): unknown {
+  const { default: inner } = module as {
+    readonly default?: { readonly __esModule?: true; readonly default?: unknown };
+  };
+  return inner?.__esModule === true ? inner.default : inner;
+}
+
+/** '' if none is known. */
+function remedy(error: unknown, path: string): string {
+  const isTakenForCommonJs =
+    error instanceof SyntaxError && /import statement|Unexpected token 'export'/.test(error.message);
+  if (!isTakenForCommonJs) return '';
+  const ending = isTypeScript(path) ? '.mts' : '.mjs';
+  return `. Node takes it for CommonJS: let its name end in ${ending}, or its package.json say "type": "module".`;
 }
 
 function expectScenario(candidate: unknown, path: string): Scenario {
@@ -60,9 +77,11 @@ function nodeReadsTypeScript(): boolean {
 /** From here on all imports of TypeScript work, those of the scenario's own and late ones included. */
 async function letTsxReadTypeScript(path: string): Promise<void> {
   try {
-    const { register } = await import('tsx/esm/api');
+    const [{ register }, commonJs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')]);
     // No tsconfig: its paths could lead the scenario to another copy of this library than ours.
     register({ tsconfig: false });
+    // Where a package.json does not say "type": "module", tsx takes a file ending in .ts for CommonJS.
+    commonJs.register();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UsageError(

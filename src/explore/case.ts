@@ -45,31 +45,32 @@ export interface Case extends Given {
   readonly plan: FaultPlan;
 }
 
-/** @throws CaseError or FaultError that names the place, what was expected there and what is there */
-export function readCase(data: unknown): Case {
-  if (!isObject(data)) throw new CaseError('case', 'an object', data);
+/** @param path what errors call it. @throws CaseError or FaultError that names the place, what was expected there and what is there */
+export function readCase(data: unknown, path = 'case'): Case {
+  if (!isObject(data)) throw new CaseError(path, 'an object', data);
+  const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const { seed, cluster = {}, producer = {}, workload = [], plan = [] } = data;
-  if (!Number.isSafeInteger(seed)) throw new CaseError('case.seed', 'a whole number', seed);
-  if (!isObject(producer)) throw new CaseError('case.producer', "an object of the producer's settings", producer);
+  if (!Number.isSafeInteger(seed)) throw new CaseError(at('seed'), 'a whole number', seed);
+  if (!isObject(producer)) throw new CaseError(at('producer'), "an object of the producer's settings", producer);
   return {
     seed: seed as number,
-    cluster: readClusterShape(cluster),
+    cluster: readClusterShape(cluster, at('cluster')),
     producer,
-    workload: readWorkload(workload, 'case.workload'),
+    workload: readWorkload(workload, at('workload')),
     plan: readFaultPlan(plan),
   };
 }
 
-function readClusterShape(data: unknown): ClusterShape {
-  if (!isObject(data)) throw new CaseError('case.cluster', 'an object', data);
+function readClusterShape(data: unknown, path: string): ClusterShape {
+  if (!isObject(data)) throw new CaseError(path, 'an object', data);
   const { brokers, config, topics = [] } = data;
   if (brokers !== undefined && !(Number.isSafeInteger(brokers) && (brokers as number) > 0)) {
-    throw new CaseError('case.cluster.brokers', 'a whole number above 0', brokers);
+    throw new CaseError(`${path}.brokers`, 'a whole number above 0', brokers);
   }
-  if (config !== undefined && !isObject(config)) throw new CaseError('case.cluster.config', 'an object', config);
+  if (config !== undefined && !isObject(config)) throw new CaseError(`${path}.config`, 'an object', config);
   const isTopic = (topic: unknown): boolean => isObject(topic) && typeof topic.name === 'string';
   if (!Array.isArray(topics) || !topics.every(isTopic)) {
-    throw new CaseError('case.cluster.topics', 'a list of topics, each with a name', topics);
+    throw new CaseError(`${path}.topics`, 'a list of topics, each with a name', topics);
   }
   return data;
 }

@@ -5,7 +5,7 @@
  * Refuses to know: threads, terminals and files (cli/explore), and which cases there are (histories.ts).
  */
 import type { Scenario, Simulation } from '../index.ts';
-import type { Case } from './case.ts';
+import { type Case, readCase } from './case.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
 import type { PlacementOptions } from './placements.ts';
 import { isSystematic, type PlanMode } from './plans.ts';
@@ -57,7 +57,7 @@ const PAST_MS = 3_000;
 /**
  * Explores a program, a scenario or a bare function. Never throws for what it finds: that is in the report.
  *
- * @throws FaultError, ConfigException if the program's cluster cannot be made
+ * @throws CaseError, ConfigException, ... if the world that the program describes cannot be made
  */
 export async function explore(what: Program | Scenario | Play, options: ExploreOptions = {}): Promise<Report> {
   return new Exploration(programOf(what), options).run();
@@ -84,7 +84,7 @@ class Exploration {
     this.plan = plan;
     this.workers = options.workers ?? inThisThread(program);
     this.shard = options.shard ?? WHOLE;
-    this.calm = calmCase(program, options.seed ?? 1);
+    this.calm = readCase(calmCase(program, options.seed ?? 1), '');
     this.runs = options.runs ?? (endless ? Number.POSITIVE_INFINITY : RUNS);
     this.histories = Number.isFinite(this.runs) && !isSystematic(plan) ? this.runs : null;
   }

@@ -44,9 +44,29 @@ const LONGEST_REST_EVENTS = 1_000_000;
 /** These say that the script did not come true, which is what faults do to scripts. */
 const NO_NEWS: readonly SimulationFailureKind[] = ['a fault never fired', 'a promise was kept'];
 
-/** @throws FaultError if the plan cannot be applied to the cluster; ConfigException if the cluster cannot be made */
+/** @throws as `prepareCase` */
 export async function tryCase(program: Program, given: Case, options: TryOptions = {}): Promise<Tried> {
-  const { maxEvents = LONGEST_REST_EVENTS, throws = given.plan.length === 0, replayCommand } = options;
+  const { throws = given.plan.length === 0 } = options;
+  const sim = prepareCase(program, given, options);
+  const thrown = await problemOf(() => sim.run(() => program.play(sim, given)));
+  if (thrown === undefined) return { sim };
+  const broken = failureOf(thrown.error) ?? (await whatElseIsBroken(sim));
+  if (broken !== undefined) return { sim, failure: broken };
+  if (!throws || isNoNews(thrown.error)) return { sim };
+  return { sim, failure: { kind: 'the program threw', promise: null, message: storyOf(thrown.error) } };
+}
+
+/**
+ * The world of a case, before its program begins.
+ *
+ * @throws FaultError if the plan cannot be applied to the cluster; ConfigException or IllegalArgumentException if the cluster
+ *   cannot be made; SimulationError of kind 'misuse' for a promise that does not exist
+ */
+export function prepareCase(
+  program: Program,
+  given: Case,
+  { maxEvents = LONGEST_REST_EVENTS, replayCommand }: TryOptions = {},
+): Simulation {
   const world = { ...worldOf(program, given), maxEvents };
   const sim = new Simulation(replayCommand === undefined ? world : { ...world, replayCommand });
   for (const { name, partitions = 1, replicationFactor } of given.cluster.topics ?? []) {
@@ -56,12 +76,7 @@ export async function tryCase(program: Program, given: Case, options: TryOptions
     });
   }
   sim.faults.apply(given.plan.map((fault) => ({ ...fault, optional: true })));
-  const thrown = await problemOf(() => sim.run(() => program.play(sim, given)));
-  if (thrown === undefined) return { sim };
-  const broken = failureOf(thrown.error) ?? (await whatElseIsBroken(sim));
-  if (broken !== undefined) return { sim, failure: broken };
-  if (!throws || isNoNews(thrown.error)) return { sim };
-  return { sim, failure: { kind: 'the program threw', promise: null, message: storyOf(thrown.error) } };
+  return sim;
 }
 
 /** The program is over before its time; what it left under way comes to its end, and is judged. */

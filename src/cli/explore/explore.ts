@@ -5,16 +5,20 @@
  * Refuses to know: which histories there are, and how failures are made small (src/explore).
  */
 import { availableParallelism } from 'node:os';
+import { readCase } from '../../explore/case.ts';
+import { CaseError } from '../../explore/case-error.ts';
 import { type ExploreOptions, explore as exploreProgram, type Progress } from '../../explore/explore.ts';
 import { PLAN_MODES, type PlanMode } from '../../explore/plans.ts';
-import type { Program } from '../../explore/program.ts';
+import { calmCase, type Program } from '../../explore/program.ts';
 import type { Report } from '../../explore/report.ts';
 import { readShard, type Shard } from '../../explore/shard.ts';
+import { prepareCase } from '../../explore/try-case.ts';
+import { SimulationError } from '../../index.ts';
 import { readArguments, seedOf, wholeNumber } from '../arguments.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { isFile } from '../scenario-catalogue.ts';
 import type { ExitCode, Surroundings } from '../surroundings.ts';
-import { UsageError } from '../usage-error.ts';
+import { firstLine, UsageError } from '../usage-error.ts';
 import { failurePath, writeFailure, writeJson } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
 import { failureText, progressText, summaryText } from './report-text.ts';
@@ -35,6 +39,7 @@ interface Flags {
 export async function explore(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const flags = readFlags(args);
   const program = await loadProgram(flags.nameOrFile, surroundings.scenarioFolder);
+  expectPlayable(program, flags);
   const report = await run(flags, program, surroundings);
   if (flags.reportFile !== undefined) writeJson(flags.reportFile, report);
   surroundings.write(flags.json ? `${JSON.stringify(report)}\n` : summaryText(report));
@@ -66,6 +71,22 @@ async function run(flags: Flags, program: Program, surroundings: Surroundings): 
   } finally {
     await threads?.close();
   }
+}
+
+/** @throws UsageError if the world that the program describes cannot be made */
+function expectPlayable(program: Program, { nameOrFile, options }: Flags): void {
+  try {
+    prepareCase(program, readCase(calmCase(program, options.seed ?? 1), ''));
+  } catch (error) {
+    throw new UsageError(`The program in '${nameOrFile}' cannot be played: ${problemOf(error)}`);
+  }
+}
+
+function problemOf(error: unknown): string {
+  // Its first line is about the seed.
+  const isMisuse = error instanceof SimulationError && error.kind === 'misuse';
+  if (isMisuse) return firstLine(error.message.split('\n')[1]);
+  return error instanceof CaseError ? error.message : firstLine(error);
 }
 
 /** Not before a while is over: what is quick needs no progress. */
@@ -132,6 +153,6 @@ function shardOf(text: string | undefined): Shard {
 
 function durationOf(text: string): number {
   const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? [];
-  if (number !== undefined) return Number(number) * (UNITS_MS[unit] as number);
+  if (Number(number) > 0) return Number(number) * (UNITS_MS[unit] as number);
   throw new UsageError(`--time takes a duration such as 500ms, 60s, 5m or 2h, not '${text}'.`);
 }

@@ -27,7 +27,7 @@ export function summaryText(report: Report): string {
     `# ${explored}, plan ${plan}, seed ${seed}${part}`,
     `${progressText({ tried, histories, pairs: pairs.length, failed })}.`,
     ...failures.map(headline),
-    ...(failures.length === 0 ? ['Every promise was kept.'] : []),
+    ...(failures.length === 0 ? [tried === 0 ? 'Nothing was tried.' : 'Every promise was kept.'] : []),
     `# fingerprint ${fingerprint}`,
     '',
   ].join('\n');

@@ -96,6 +96,16 @@ describe('A failure', () => {
   });
 });
 
+describe('A shard that is left without a history', () => {
+  it('says so, and keeps silent about promises', async () => {
+    const { code, out } = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...here, '--shard', '999/999');
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^# .*, shard 999\/999\n0 of \d+ histories tried, 0 pairs of events seen\.\nNothing was tried\.\n/,
+    );
+  });
+});
+
 describe('Reports of shards', () => {
   it('are joined into the report of one run', async () => {
     const explore = (name: string, ...more: string[]) =>
@@ -130,7 +140,19 @@ describe('A mistake', () => {
       case: { seed: 1, plan: [{ do: 'crash', broker: 9, atMs: 1 }] },
     }),
   );
+  const program = (name: string, shape: string): string =>
+    file(`${name}.mjs`, `export default { name: 'odd', play: async () => {}, ${shape} };`);
+  const brokers = program('brokers', "cluster: { brokers: 'three' }");
+  const steps = program('steps', 'workload: 5');
+  const topics = program('topics', "cluster: { topics: [{ name: 'a b' }] }");
+  const promises = program('promises', "promises: ['NoSuch']");
+  const odd = (path: string): string => `The program in '${path}' cannot be played: `;
   it.each([
+    [['explore', brokers], `${odd(brokers)}cluster.brokers: expected a whole number above 0, got "three"`],
+    [['explore', steps], `${odd(steps)}workload: expected a list of steps, got 5`],
+    [['explore', topics], `${odd(topics)}IllegalArgumentException: Topic 'a b' cannot be created`],
+    [['explore', promises], `${odd(promises)}There is no promise 'NoSuch'; there are NoAcknowledgedRecordLost, `],
+    [['explore', 'connect-only', '--time', '0s'], "--time takes a duration such as 500ms, 60s, 5m or 2h, not '0s'."],
     [['explore'], 'explore takes a scenario, a file with a program, or default-workload.'],
     [['explore', 'connect-only', 'more'], "explore takes one program; there is also 'more'."],
     [['explore', 'conect-only'], "There is no scenario 'conect-only'. Did you mean 'connect-only'?"],
