@@ -30,6 +30,7 @@ export async function replayCase(
   const program = programOf(what);
   const { cluster = program.cluster ?? {}, producer = program.producer ?? {}, seed, plan = [] } = given;
   const workload = given.workload ?? program.workload ?? [];
-  const { failure } = await tryCase(program, { seed, cluster, producer, workload, plan }, options);
+  const known = { replayCommand: 'run this test again, its case is the whole run', ...options };
+  const { failure } = await tryCase(program, { seed, cluster, producer, workload, plan }, known);
   if (failure !== undefined) throw new CaseFailure(failure);
 }

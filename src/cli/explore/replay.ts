@@ -4,6 +4,7 @@
  * Owns: what is told: that it is mended, or its story.
  */
 import { asTest } from '../../explore/as-test.ts';
+import { countOf } from '../../explore/case-error.ts';
 import { type Tried, tryCase } from '../../explore/try-case.ts';
 import { readArguments } from '../arguments.ts';
 import { isFile } from '../scenario-catalogue.ts';
@@ -38,7 +39,7 @@ function story(file: FailureFile, { sim, failure }: Tried, trace: boolean): stri
   const was = file.promise === null ? file.kind : `${file.promise} was broken`;
   return [
     `# ${file.program}, seed ${file.case.seed}; found: ${was}`,
-    ...sim.faults.list().map(({ description, fired }) => `Fault: ${description} (fired ${fired} times)`),
+    ...sim.faults.list().map(({ description, fired }) => `Fault: ${description} (fired ${countOf(fired, 'time')})`),
     ...(trace ? sim.trace.lines : []),
     `${sim.verdict()}`,
     failure === undefined ? 'It does not fail any more.' : 'It still fails.',

@@ -66,7 +66,7 @@ describe('A failure', () => {
 
     const again = await kafkaTrial('replay', path);
     expect(again.code).toBe(1);
-    expect(again.out).toContain('respond UNKNOWN_SERVER_ERROR (fired 1 times)');
+    expect(again.out).toContain('respond UNKNOWN_SERVER_ERROR (fired 1 time)');
     expect(again.out).toContain('It still fails.');
     expect(again.err).toContain('EveryOrderArrives is broken');
     expect((await kafkaTrial('replay', path, '--trace')).out).toContain('Produce request');
