@@ -163,10 +163,12 @@ export class Simulation {
     const resources = hostResources();
     try {
       const running = (async () => program(this))();
-      const ending = await runProgram(this.kernel, this.userTurn, running, { maxEvents: this.maxEvents });
+      const limits = { maxEvents: this.maxEvents, ownTimers: () => this.timers.awaited };
+      const ending = await runProgram(this.kernel, this.userTurn, running, limits);
       if (ending !== 'ended') {
         const wait = { trace: this.trace, startMs: this.startMs, timers: this.timers.describeWaiting(), resources };
-        throw this.failing.failure(ending, describeUnfinished(ending, this.maxEvents, wait));
+        const kind = ending === 'nothing but timers' ? 'nothing left to do' : ending;
+        throw this.failing.failure(kind, describeUnfinished(ending, this.maxEvents, wait));
       }
       const result = await running;
       this.trial.validate();

@@ -5,7 +5,7 @@
  * host has begun since the run did. A promise of the program's own cannot be seen from outside; then nothing else is left.
  */
 import type { Trace, TraceEntry } from '../sim/index.ts';
-import type { ProgramEnding } from './program-run.ts';
+import { MOST_TURNS_OF_TIMERS, type ProgramEnding } from './program-run.ts';
 
 const MOST_SHOWN = 8;
 
@@ -43,10 +43,21 @@ export function describeUnfinished(
 ): string {
   const host = newResources(resources);
   return [
-    ending === 'gave up' ? `The program was not over after ${maxEvents} events (option maxEvents).` : NEVER,
+    beginning(ending, maxEvents),
     describeOpenEnds(trace, startMs, timers),
     ...(host === '' ? [] : [`The host has begun meanwhile: ${host}. ${REAL_WORLD}`]),
   ].join('\n');
+}
+
+function beginning(ending: Exclude<ProgramEnding, 'ended'>, maxEvents: number): string {
+  switch (ending) {
+    case 'gave up':
+      return `The program was not over after ${maxEvents} events (option maxEvents).`;
+    case 'nothing but timers':
+      return `The program seems to wait for something that can never come: its own timers have run ${MOST_TURNS_OF_TIMERS} times, and nothing else was under way.`;
+    default:
+      return NEVER;
+  }
 }
 
 /** What has begun and not ended, in several lines. */

@@ -14,9 +14,15 @@ import type { UserTurn } from './user-turn.ts';
 export interface ProgramLimits {
   /** Gives up after this many events. */
   readonly maxEvents: number;
+  /** How many of the events that are queued are timers of the program's own. */
+  readonly ownTimers: () => number;
 }
 
-export type ProgramEnding = 'ended' | 'nothing left to do' | 'gave up';
+/** 'nothing but timers': for very long, the program's own have been all there was. */
+export type ProgramEnding = 'ended' | 'nothing left to do' | 'nothing but timers' | 'gave up';
+
+/** Once a second this is more than a day. */
+export const MOST_TURNS_OF_TIMERS = 100_000;
 
 /** So many turns of user code may pass before the host gets one: its timers and signals must not starve. */
 const TURNS_PER_HOST_TURN = 1_000;
@@ -36,11 +42,17 @@ export function runProgram(
     program.then(end, end);
     const lastEvent = kernel.eventCount + limits.maxEvents;
     let turns = 0;
+    let turnsOfTimers = 0;
 
     const goOn = (): void => {
       if (hasEnded) resolve('ended');
       else if (kernel.pendingForeground === 0) resolve('nothing left to do');
+      else if (isMarkingTime()) resolve('nothing but timers');
       else runEvents();
+    };
+    const isMarkingTime = (): boolean => {
+      turnsOfTimers = kernel.pendingForeground === limits.ownTimers() ? turnsOfTimers + 1 : 0;
+      return turnsOfTimers > MOST_TURNS_OF_TIMERS;
     };
     const judgeUserTurn = (): void => {
       const isUserParked = hasEnded || (userTurn.hasComeToWait && kernel.pendingForeground > 0);

@@ -143,6 +143,11 @@ export class Timers {
     return Array.from(this.virtual?.waiting.values() ?? [], (timer) => timer.describe(this.options.startMs));
   }
 
+  /** How many of them keep a run alive. */
+  get awaited(): number {
+    return this.virtual?.awaited ?? 0;
+  }
+
   private refuseIfTaken(what: string): void {
     if (this.virtual === null && this.following === null) return;
     const now = this.virtual === null ? 'follows fake timers' : 'has installed its timers';

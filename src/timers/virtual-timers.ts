@@ -58,6 +58,7 @@ export class VirtualTimer {
     const { clock, waiting } = this.timers;
     this.dueAtMs = clock.now() + this.order.delayMs;
     this.event = clock.schedule(this.order.delayMs, () => this.run(), this.isBackground);
+    if (!waiting.has(this.id) && !this.isBackground) this.timers.awaited++;
     waiting.set(this.id, this);
     return this;
   }
@@ -65,7 +66,7 @@ export class VirtualTimer {
   close(): this {
     this.event?.cancel();
     this.event = null;
-    this.timers.waiting.delete(this.id);
+    if (this.timers.waiting.delete(this.id) && !this.isBackground) this.timers.awaited--;
     return this;
   }
 
@@ -96,6 +97,7 @@ export class VirtualTimer {
     this.isBackground = isBackground;
     if (this.event === null) return this;
     this.event.cancel();
+    this.timers.awaited += isBackground ? -1 : 1;
     const { clock } = this.timers;
     this.event = clock.schedule(this.dueAtMs - clock.now(), () => this.run(), isBackground);
     return this;
@@ -119,6 +121,8 @@ export class VirtualTimers {
   readonly clock: VirtualClock;
   /** By id, in order of their setting. */
   readonly waiting: Map<number, VirtualTimer> = new Map();
+  /** How many of these are not unref()ed. */
+  awaited = 0;
   private nextId = FIRST_ID;
 
   constructor(clock: VirtualClock) {

@@ -142,6 +142,32 @@ describe('Installed timers', () => {
     await sim.run(() => wait(1));
   });
 
+  it('fail the run if for very long they are all there is', async () => {
+    const sim = installed();
+    const endless = sim.run(async () => {
+      setInterval(() => {}, 1_000);
+      setInterval(() => {}, 10).unref();
+      await new Promise(() => {});
+    });
+    await expect(endless).rejects.toThrow(
+      /: nothing left to do\.\nThe program seems to wait for something that can never come: its own timers have run 100000 times, and nothing else was under way\.\nWhat it may wait for:\n {2}setInterval of 1000 ms, due at \d+ ms\n/,
+    );
+    const loop = sim.run(async () => {
+      for (;;) await wait(60_000);
+    });
+    await expect(loop).rejects.toThrow('setTimeout of 60000 ms, due at');
+  });
+
+  it('may run as often as they like while something else is under way', async () => {
+    const sim = installed();
+    let ticks = 0;
+    await sim.run(async () => {
+      setInterval(() => ticks++, 1);
+      await sim.sleep(150_000);
+    });
+    expect(ticks).toBe(149_999);
+  });
+
   it('fail the run by what their task throws', async () => {
     const sim = installed();
     const run = sim.run(async () => {
