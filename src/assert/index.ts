@@ -18,7 +18,7 @@ export type { JsonPattern, RecordFields, RecordPattern, TextPattern } from './re
 
 // --- The same as matchers, for `expect.extend` -----------------------------------------------------------------------
 
-export { type Matchers, matchers } from './matchers.ts';
+export { type Matchers, matchers, type TrialMatchers } from './matchers.ts';
 export type { MatcherResult } from './outcome.ts';
 
 // --- Of a test: its seed, and the story of a record ------------------------------------------------------------------

@@ -25,6 +25,22 @@ export interface Matchers {
   toMatchTrace(sim: Simulation, file: string | URL): MatcherResult;
 }
 
+/** What they are to whoever calls them, for the types of an `expect` that was extended. */
+export interface TrialMatchers<R> {
+  /** Of what send() returned, or of verdicts on records: acknowledged, with an offset. */
+  toBeAcknowledged: () => R;
+  /** Of a topic: a reader sees these records and no others, those of one partition in this order. */
+  toHaveDelivered: (expected: readonly RecordPattern[], options?: ReadOptions) => R;
+  /** Of a topic: a reader sees such a record, perhaps among others. */
+  toContainRecord: (pattern: RecordPattern, options?: ReadOptions) => R;
+  /** Of a simulation: every fault that was set has fired, but for those marked optional. */
+  toHaveFiredEveryFault: () => R;
+  /** Of a simulation: every promise it is held to is kept at this moment, and those it is meant to break are broken. */
+  toKeepItsPromises: () => R;
+  /** Of a simulation: its trace is what the file holds, a path from the working directory or a URL. */
+  toMatchTrace: (file: string | URL) => R;
+}
+
 export const matchers: Matchers = {
   toBeAcknowledged: (sent) => matcherResult(acknowledged(sent)),
   toHaveDelivered: (topic, expected, options) => matcherResult(delivered(topic, expected, options)),

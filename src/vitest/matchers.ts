@@ -4,25 +4,13 @@
  * Owns: `toMatchTrace` by Vitest's own file snapshots, so that `vitest -u` writes it; the others are those of kafka-trial/assert.
  */
 import { expect } from 'vitest';
-import { matchers } from '../assert/matchers.ts';
+import { matchers, type TrialMatchers as TrialMatchersOfAnyRunner } from '../assert/matchers.ts';
 import { type MatcherResult, matcherResult } from '../assert/outcome.ts';
-import type { RecordPattern } from '../assert/record-pattern.ts';
 import { traceOutcome, traceText } from '../assert/trace-file.ts';
-import type { ReadOptions } from '../simulation/topic-view.ts';
 import type { Simulation } from '../simulation.ts';
 
 /** What this kit adds to `expect`. */
-export interface TrialMatchers<R> {
-  /** Of what send() returned, or of verdicts on records: acknowledged, with an offset. */
-  toBeAcknowledged: () => R;
-  /** Of a topic: a reader sees these records and no others, those of one partition in this order. */
-  toHaveDelivered: (expected: readonly RecordPattern[], options?: ReadOptions) => R;
-  /** Of a topic: a reader sees such a record, perhaps among others. */
-  toContainRecord: (pattern: RecordPattern, options?: ReadOptions) => R;
-  /** Of a simulation: every fault that was set has fired, but for those marked optional. */
-  toHaveFiredEveryFault: () => R;
-  /** Of a simulation: every promise it is held to is kept at this moment, and those it is meant to break are broken. */
-  toKeepItsPromises: () => R;
+export interface TrialMatchers<R> extends Omit<TrialMatchersOfAnyRunner<R>, 'toMatchTrace'> {
   /** Of a simulation: its trace is what the file holds, a path from the test's file. To be awaited. `vitest -u` writes it. */
   toMatchTrace: (file: string) => Promise<void>;
 }
