@@ -12,6 +12,7 @@ import {
   Simulation,
   StringSerializer,
 } from 'kafka-trial';
+import { type MatcherResult, matchers } from 'kafka-trial/assert';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 
 const SERIALIZERS = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
@@ -89,5 +90,12 @@ describe('What does not compile', () => {
   it('a scenario without a title', () => {
     // @ts-expect-error: name, title and play
     expect(defineScenario({ name: 'untitled', play: async () => {} }).title).toBeUndefined();
+  });
+});
+
+describe('The matchers', () => {
+  it("fit what Jest's expect.extend takes", () => {
+    type RawMatchers = Readonly<Record<string, (actual: never, ...expected: never[]) => MatcherResult>>;
+    expectTypeOf(matchers).toExtend<RawMatchers>();
   });
 });

@@ -15,15 +15,15 @@ import type { RecordPattern } from './record-pattern.ts';
 import type { Sent } from './sent.ts';
 import { traceMatches } from './trace-file.ts';
 
-/** What each is about comes first, as `expect.extend` hands it over. */
-export interface Matchers {
+/** What each is about comes first, as `expect.extend` hands it over. A type, for Jest's takes no interface. */
+export type Matchers = {
   toBeAcknowledged(sent: Sent | readonly Sent[]): MatcherResult;
   toHaveDelivered(topic: TopicView, expected: readonly RecordPattern[], options?: ReadOptions): MatcherResult;
   toContainRecord(topic: TopicView, pattern: RecordPattern, options?: ReadOptions): MatcherResult;
   toHaveFiredEveryFault(sim: Simulation): MatcherResult;
   toKeepItsPromises(sim: Simulation): MatcherResult;
   toMatchTrace(sim: Simulation, file: string | URL): MatcherResult;
-}
+};
 
 /** What they are to whoever calls them, for the types of an `expect` that was extended. */
 export interface TrialMatchers<R> {
