@@ -181,7 +181,7 @@ export class Sender {
     const { readyNodes } = check;
     const notReadyMs = readyNodes.length === 0 ? this.sendNothing(nowMs) : this.sendTo(readyNodes, nowMs);
     if (this.nodesReady > 0) return 0;
-    const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);
+    const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.timeouts.nextMs - nowMs);
     return Math.max(timeoutMs, 0);
   }
 
@@ -217,7 +217,7 @@ export class Sender {
     for (const batch of batches) {
       const queue = accumulator.queueOf(batch.topic, batch.partition);
       if (queue === undefined) continue;
-      queue.inFlight.push(batch);
+      accumulator.timeouts.putInFlight(queue, batch);
       if (guaranteesOrder) queue.isMuted = true;
     }
     return batches;
@@ -226,10 +226,12 @@ export class Sender {
   /** In-flight batches last, as in Java: what waits in a queue is reported first. */
   private expire(nowMs: number): void {
     const { accumulator, completion } = this.options;
-    accumulator.nextExpiryMs = Number.POSITIVE_INFINITY;
+    const { timeouts } = accumulator;
+    timeouts.nextMs = Number.POSITIVE_INFINITY;
     if (!accumulator.hasIncomplete) return;
-    const inFlight = accumulator.expiredInFlightBatches(nowMs);
-    const queued = accumulator.expiredBatches(nowMs);
+    const topics = accumulator.allTopics();
+    const inFlight = timeouts.takeInFlight(topics, nowMs);
+    const queued = timeouts.takeQueued(topics, nowMs);
     for (const batch of queued) completion.expire(batch, nowMs);
     for (const batch of inFlight) completion.expire(batch, nowMs);
   }
