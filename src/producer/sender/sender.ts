@@ -12,6 +12,7 @@ import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import { NullPointerException } from '../config/java-errors.ts';
 import type { ClientLogger } from '../logging.ts';
 import { PartitionsByNode } from '../metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
@@ -78,9 +79,7 @@ export class Sender {
           client.endPoll(world.now());
         } else if (step !== null && turn !== null) yield* turn.take(step);
       } catch (error) {
-        // A state that does not fit has become a fatal one by now; what Kafka itself throws belongs to the turn. Anything
-        // else is a mistake of ours: let it be seen.
-        if (!(error instanceof IllegalStateException) && !(error instanceof KafkaException)) throw error;
+        if (!isJavas(error)) throw error;
         logger.error('Uncaught error in kafka producer I/O thread: ', error);
       }
     }
@@ -235,6 +234,18 @@ export class Sender {
     for (const batch of queued) completion.expire(batch, nowMs);
     for (const batch of inFlight) completion.expire(batch, nowMs);
   }
+}
+
+/**
+ * A state that does not fit has become a fatal one by now; what Kafka itself throws belongs to the turn. Anything else is a
+ * mistake of ours: let it be seen.
+ */
+function isJavas(thrown: unknown): thrown is Error {
+  return (
+    thrown instanceof IllegalStateException ||
+    thrown instanceof KafkaException ||
+    thrown instanceof NullPointerException
+  );
 }
 
 function asError(thrown: unknown): Error {
