@@ -18,6 +18,7 @@ import type { SequenceTracker } from '../transactions/idempotence-gate.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { DeliveryTimeouts } from './delivery-timeouts.ts';
 import { ProducerBatch, type RunCallbacks } from './producer-batch.ts';
+import { splitBatch } from './split-batch.ts';
 import { type PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 export interface AccumulatorOptions {
@@ -215,7 +216,7 @@ export class RecordAccumulator {
   splitAndReenqueue(bigBatch: ProducerBatch): readonly ProducerBatch[] {
     // The most careful estimate there is, so that the parts do not have to be split again soon.
     this.ratios?.reset(bigBatch.topic, bigBatch.compressionRatio);
-    const parts = bigBatch.split(this.options.batchSize, (capacity) =>
+    const parts = splitBatch(bigBatch, this.options.batchSize, (capacity) =>
       this.open(bigBatch, capacity, true, bigBatch.createdMs),
     );
     for (const part of parts.toReversed()) {
