@@ -6,7 +6,14 @@
 import type { ProducerBatch } from './producer-batch.ts';
 import type { PartitionQueue, TopicQueues } from './topic-queues.ts';
 
+/** What has expired of one partition. */
+interface Flight {
+  readonly takeoff: number;
+  readonly batches: readonly ProducerBatch[];
+}
+
 const NO_BATCHES: readonly ProducerBatch[] = [];
+const NO_FLIGHTS: readonly Flight[] = [];
 
 export class DeliveryTimeouts {
   /** The earliest of the batches that the last look met and left; Infinity if none. */
@@ -36,20 +43,22 @@ export class DeliveryTimeouts {
     return expired;
   }
 
-  /** The same for what has been sent; the requests stay out, and their answers will be ignored. */
+  /**
+   * The same for what has been sent; the requests stay out, and their answers will be ignored. As in Sender.inFlightBatches, a
+   * partition comes after those that had something in flight before it had.
+   */
   takeInFlight(topics: readonly TopicQueues[], nowMs: number): readonly ProducerBatch[] {
-    let expired = NO_BATCHES;
-    let from: PartitionQueue[] | undefined;
+    let flights = NO_FLIGHTS;
     for (const { queues } of topics) {
       for (let i = 0; i < queues.length; i++) {
-        const queue = queues[i] as PartitionQueue;
-        if (queue.inFlight.length === 0) continue;
-        const before = expired.length;
-        expired = this.takeFrom(queue.inFlight, expired, nowMs);
-        for (let k = before; k < expired.length; k++) (from ??= []).push(queue);
+        const { inFlight, takeoff } = queues[i] as PartitionQueue;
+        if (inFlight.length === 0) continue;
+        const batches = this.takeFrom(inFlight, NO_BATCHES, nowMs);
+        if (batches.length > 0) flights = [...flights, { takeoff, batches }];
       }
     }
-    return from === undefined || from.length < 2 ? expired : inOrderOfTakeoff(expired, from);
+    if (flights.length === 0) return NO_BATCHES;
+    return flights.toSorted((a, b) => a.takeoff - b.takeoff).flatMap(({ batches }) => batches);
   }
 
   private note(batch: ProducerBatch): void {
@@ -68,15 +77,4 @@ export class DeliveryTimeouts {
     if (oldest !== undefined) this.note(oldest);
     return taken;
   }
-}
-
-/** As Sender.inFlightBatches: a partition comes after those that had something in flight before it had. */
-function inOrderOfTakeoff(
-  batches: readonly ProducerBatch[],
-  queues: readonly PartitionQueue[],
-): readonly ProducerBatch[] {
-  return batches
-    .map((batch, index) => ({ batch, takeoff: (queues[index] as PartitionQueue).takeoff }))
-    .toSorted((a, b) => a.takeoff - b.takeoff)
-    .map(({ batch }) => batch);
 }
