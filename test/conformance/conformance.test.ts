@@ -1,5 +1,5 @@
 /**
- * The golden traces of the Java client, each as a test at level `full`.
+ * The golden traces of the Java client, and those recorded since, each as a test at level `full`.
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -9,10 +9,16 @@ import { play } from './runner/play.ts';
 import { describeDivergence } from './runner/report.ts';
 import { findScenarios, loadScenario, loadTrace, type ScenarioFile } from './runner/scenario-files.ts';
 
-const files = findScenarios([fileURLToPath(new URL('golden', import.meta.url))]);
+const inFolder = (name: string): readonly ScenarioFile[] =>
+  findScenarios([fileURLToPath(new URL(name, import.meta.url))]);
+const files = inFolder('golden');
 
 describe('Our producer', () => {
   it.each(files.filter(({ name }) => !notYet.has(name)))('does in $name what the Java client did', async (file) => {
+    expect(await differenceIn(file)).toBeNull();
+  });
+
+  it.each(inFolder('recorded'))('does in the drawn $name what the Java client did', async (file) => {
     expect(await differenceIn(file)).toBeNull();
   });
 

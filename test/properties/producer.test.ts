@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { checkProducer, DEFAULT_SEED } from './producer/check.ts';
 import { judge } from './producer/judge.ts';
 import { play } from './producer/play.ts';
-import type { Story } from './producer/story.ts';
+import type { Step, Story } from './producer/story.ts';
 
 const runs = Number(process.env['FUZZ_RUNS'] ?? 500);
 const timeout = Math.max(120_000, runs * 200);
@@ -22,6 +22,16 @@ const quiet: Story = {
   steps: [{ do: 'send', partition: 0, key: null, bytes: 10, count: 5, callback: 'nothing', next: 'await end' }],
   closeTimeoutMs: null,
 };
+
+const one = {
+  do: 'send',
+  partition: 0,
+  key: null,
+  bytes: 10,
+  count: 1,
+  callback: 'nothing',
+  next: 'go on',
+} as const satisfies Step;
 
 describe('A producer keeps its promises', () => {
   it('while brokers stay up and keep what they lead', { timeout }, () =>
@@ -54,15 +64,6 @@ describe('The judge of a story', () => {
   });
 
   it('forgives KAFKA-14397 by name', async () => {
-    const one = {
-      do: 'send',
-      partition: 0,
-      key: null,
-      bytes: 10,
-      count: 1,
-      callback: 'nothing',
-      next: 'go on',
-    } as const;
     const story: Story = {
       ...quiet,
       steps: [{ ...one, next: 'await end' }, one, { do: 'sleep', ms: 20 }, one],
@@ -79,6 +80,27 @@ describe('The judge of a story', () => {
       problems: [],
       excused: [{ promise: 'NoDuplicateWithIdempotence', cause: 'KAFKA-14397' }],
     });
+  });
+
+  it('forgives a record that waits behind a younger one, by name', async () => {
+    const story: Story = {
+      ...quiet,
+      config: {
+        acks: 'all',
+        'enable.idempotence': false,
+        'request.timeout.ms': 300,
+        'delivery.timeout.ms': 3_000,
+        'retry.backoff.ms': 2_000,
+      },
+      steps: [one, { do: 'sleep', ms: 2_700 }, one],
+      troubles: [{ api: 'Produce', which: { kind: 'until', ms: 2_900 }, mishap: { kind: 'loseRequest' } }],
+    };
+    expect(judge(story, await play(story))).toEqual({
+      problems: [],
+      excused: [{ promise: 'EverySendSettlesInTime', cause: 'behind a younger one that was put back before it' }],
+    });
+    const inOrder: Story = { ...story, config: { ...story.config, 'enable.idempotence': true } };
+    expect(judge(inOrder, await play(inOrder))).toEqual({ problems: [], excused: [] });
   });
 
   it('tells the same story in the same way', async () => {

@@ -14,7 +14,7 @@ import {
   NO_SEQUENCE,
   type RecordBatch,
 } from '../../protocol/record-batch.ts';
-import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
+import { estimateSizeInBytesUpperBound } from '../../protocol/record-size.ts';
 import { BatchResult, type RowErrors, type Surroundings } from '../batch-result.ts';
 import type { Callback } from '../callback.ts';
 import type { RatioEstimates } from '../compression/ratio-estimates.ts';
@@ -327,58 +327,16 @@ export class ProducerBatch {
     this.result.done();
   }
 
-  // --- Splitting -----------------------------------------------------------------------------------------------------------
-
-  /**
-   * Cuts the batch into batches of at most `splitBatchSize` bytes (or one record). Its records' futures and callbacks
-   * move along; the batch itself is then done without a word.
-   */
-  split(splitBatchSize: number, open: (capacity: number) => ProducerBatch): ProducerBatch[] {
-    const parts: ProducerBatch[] = [];
-    const firstRows: number[] = [];
-    for (let row = 0; row < this.recordCount; row++) {
-      const last = parts.at(-1);
-      if (last !== undefined && this.moveRow(row, last)) continue;
-      const part = open(this.capacityFor(row, splitBatchSize));
-      parts.push(part);
-      firstRows.push(row);
-      this.moveRow(row, part);
-    }
-    for (const part of parts) part.closeForAppends();
+  /** Its records have moved to `parts`, in order, and their futures with them: it is done without a word. */
+  leaveTo(parts: readonly ProducerBatch[], firstRows: readonly number[]): void {
     this.finalState = 'ABORTED';
     this.callbacks = undefined;
     this.result.split(
       parts.map((part) => part.result),
       firstRows,
     );
-    this.shareSequences(parts);
-    return parts;
-  }
-
-  private moveRow(row: number, part: ProducerBatch): boolean {
-    const { columns } = this;
-    const headers = columns.headersOf(row);
-    const key = columns.keys[row] ?? null;
-    const value = columns.values[row] ?? null;
-    const sizes = {
-      keySize: this.keySizeOf(row),
-      valueSize: this.valueSizeOf(row),
-      headersSize: sizeOfHeaders(headers),
-    };
-    const timestampMs = columns.timestampsMs[row] as number;
-    return part.tryAppend(timestampMs, key, value, headers, sizes, this.callbacks?.[row], part.createdMs) >= 0;
-  }
-
-  private capacityFor(row: number, splitBatchSize: number): number {
-    const { columns } = this;
-    const headers = sizeOfHeaders(columns.headersOf(row));
-    const estimate = estimateSizeInBytesUpperBound(this.keySizeOf(row), this.valueSizeOf(row), headers);
-    return Math.max(splitBatchSize, estimate);
-  }
-
-  private shareSequences(parts: readonly ProducerBatch[]): void {
     if (!this.hasSequence) return;
-    let baseSequence = this.baseSequence;
+    let { baseSequence } = this;
     for (const part of parts) {
       part.setProducerState({ ...this.producer, baseSequence });
       baseSequence += part.recordCount;
@@ -388,8 +346,4 @@ export class ProducerBatch {
 
 function noError(): null {
   return null;
-}
-
-function sizeOfHeaders(headers: readonly Header[] | undefined): number {
-  return headers === undefined ? NO_HEADERS_SIZE : headersSize(headers);
 }

@@ -1,7 +1,7 @@
 /**
  * Where records wait to be sent: in batches, in a queue for each partition (RecordAccumulator).
  *
- * Owns: the queues, appending, putting back, expiry in the queue, aborting, and which batches are not done yet.
+ * Owns: the queues, appending, putting back, aborting, and which batches are not done yet.
  * Refuses to know: nodes and requests (readiness.ts, drain.ts), why a batch is put back (sender).
  */
 
@@ -16,7 +16,9 @@ import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/bui
 import { RecallMap } from '../recall-map.ts';
 import type { SequenceTracker } from '../transactions/idempotence-gate.ts';
 import { BufferPool } from './buffer-pool.ts';
+import { DeliveryTimeouts } from './delivery-timeouts.ts';
 import { ProducerBatch, type RunCallbacks } from './producer-batch.ts';
+import { splitBatch } from './split-batch.ts';
 import { type PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 export interface AccumulatorOptions {
@@ -51,10 +53,9 @@ export interface Appended {
   readonly wantsSender: boolean;
 }
 
-const NO_BATCHES: readonly ProducerBatch[] = [];
-
 export class RecordAccumulator {
   readonly pool: BufferPool;
+  readonly timeouts: DeliveryTimeouts;
   private readonly options: AccumulatorOptions;
   private readonly topics = new RecallMap<TopicQueues>();
   private readonly inOrder: TopicQueues[] = [];
@@ -64,13 +65,12 @@ export class RecordAccumulator {
   private readonly incomplete: ProducerBatch[] = [];
   private flushes = 0;
   private isClosed = false;
-  /** Earliest delivery timeout of a batch, queued or in flight; Infinity if none. */
-  nextExpiryMs: number = Number.POSITIVE_INFINITY;
 
   constructor(options: AccumulatorOptions) {
     this.options = options;
     this.ratios = options.compression === 'none' ? null : new RatioEstimates();
     this.pool = new BufferPool(options.bufferMemory);
+    this.timeouts = new DeliveryTimeouts(options.deliveryTimeoutMs);
   }
 
   // --- Appending -----------------------------------------------------------------------------------------------------------
@@ -216,7 +216,7 @@ export class RecordAccumulator {
   splitAndReenqueue(bigBatch: ProducerBatch): readonly ProducerBatch[] {
     // The most careful estimate there is, so that the parts do not have to be split again soon.
     this.ratios?.reset(bigBatch.topic, bigBatch.compressionRatio);
-    const parts = bigBatch.split(this.options.batchSize, (capacity) =>
+    const parts = splitBatch(bigBatch, this.options.batchSize, (capacity) =>
       this.open(bigBatch, capacity, true, bigBatch.createdMs),
     );
     for (const part of parts.toReversed()) {
@@ -245,41 +245,7 @@ export class RecordAccumulator {
     batches.splice(index, 0, batch);
   }
 
-  // --- Expiry and aborting -------------------------------------------------------------------------------------------------
-
-  /** Takes out of the queues what has waited longer than delivery.timeout.ms. */
-  expiredBatches(nowMs: number): readonly ProducerBatch[] {
-    return this.takeExpired(false, nowMs);
-  }
-
-  /** The same for what has been sent; the requests stay out, and their answers will be ignored. */
-  expiredInFlightBatches(nowMs: number): readonly ProducerBatch[] {
-    return this.takeExpired(true, nowMs);
-  }
-
-  private takeExpired(isInFlight: boolean, nowMs: number): readonly ProducerBatch[] {
-    let expired = NO_BATCHES;
-    const { deliveryTimeoutMs } = this.options;
-    for (const { queues } of this.inOrder) {
-      for (let i = 0; i < queues.length; i++) {
-        const queue = queues[i] as PartitionQueue;
-        const line = isInFlight ? queue.inFlight : queue.batches;
-        let oldest = line[0];
-        while (oldest?.hasReachedDeliveryTimeout(deliveryTimeoutMs, nowMs) === true) {
-          line.shift();
-          if (!oldest.isDone) expired = [...expired, oldest];
-          oldest.closeForAppends();
-          oldest = line[0];
-        }
-        if (oldest !== undefined) this.noteExpiry(oldest);
-      }
-    }
-    return expired;
-  }
-
-  private noteExpiry(batch: ProducerBatch): void {
-    this.nextExpiryMs = Math.min(this.nextExpiryMs, batch.createdMs + this.options.deliveryTimeoutMs);
-  }
+  // --- Aborting ------------------------------------------------------------------------------------------------------------
 
   /** Ends every batch that is not done, in flight or not. */
   abortBatches(reason: Error): void {

@@ -14,6 +14,8 @@ export interface PartitionQueue {
   readonly batches: ProducerBatch[];
   /** Drained and not ended or put back, in order of draining. */
   readonly inFlight: ProducerBatch[];
+  /** When, among all partitions, it last went from nothing in flight to something. */
+  takeoff: number;
   /** A batch of it is in flight and max.in.flight is 1: nothing more is sent. */
   isMuted: boolean;
 }
@@ -46,7 +48,14 @@ export class TopicQueues {
     this.idleIn = null;
     const existing = this.byPartition[partition];
     if (existing !== undefined) return existing;
-    const queue: PartitionQueue = { topic: this.topic, partition, batches: [], inFlight: [], isMuted: false };
+    const queue: PartitionQueue = {
+      topic: this.topic,
+      partition,
+      batches: [],
+      inFlight: [],
+      takeoff: 0,
+      isMuted: false,
+    };
     this.byPartition[partition] = queue;
     this.ordered = [...this.ordered, queue].toSorted((a, b) => a.partition - b.partition);
     return queue;

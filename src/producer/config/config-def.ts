@@ -62,7 +62,8 @@ function parseKey(name: string, configKey: ConfigKey, originals: Properties): un
 
 /** The refusal of a value, in Java's form. */
 export function invalidValue(name: string, value: unknown, problem: string): ConfigException {
-  return new ConfigException(`Invalid value ${String(value)} for configuration ${name}: ${problem}`);
+  const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
+  return new ConfigException(`Invalid value ${text} for configuration ${name}: ${problem}`);
 }
 
 /** Reads a written value by its type. */
@@ -111,15 +112,21 @@ function parseWhole(name: string, value: unknown, type: 'INT' | 'SHORT' | 'LONG'
   const { max, words } = WHOLE_TYPES[type];
   if (typeof value === 'string') {
     const text = value.trim();
-    const number = Number(text);
-    if (!/^[+-]?\d+$/.test(text) || number > max || number < -max - 1) {
+    if (!/^[+-]?\d+$/.test(text) || !fits(text, type)) {
       throw invalidValue(name, value, `Not a number of type ${type}`);
     }
-    return number;
+    return Number(text);
   }
   const number = typeof value === 'bigint' ? Number(value) : value;
   if (typeof number === 'number' && Number.isInteger(number) && number <= max && number >= -max - 1) return number;
   throw invalidValue(name, value, `Expected value to be a ${words}, but it was a ${javaType(value)}`);
+}
+
+/** Exact: as numbers, the greatest long and the next one are the same. */
+function fits(digits: string, type: 'INT' | 'SHORT' | 'LONG'): boolean {
+  const exact = BigInt(digits.replace('+', ''));
+  const end = type === 'LONG' ? 2n ** 63n : BigInt(WHOLE_TYPES[type].max + 1);
+  return exact >= -end && exact < end;
 }
 
 function parseDouble(name: string, value: unknown): number {
@@ -128,7 +135,8 @@ function parseDouble(name: string, value: unknown): number {
     throw invalidValue(name, value, `Expected value to be a double, but it was a ${javaType(value)}`);
   }
   const number = Number(value.trim());
-  if (value.trim() === '' || Number.isNaN(number)) throw invalidValue(name, value, 'Not a number of type DOUBLE');
+  if (!/^[+-]?[\d.]/.test(value.trim()) || /^0[box]/i.test(value.trim()) || Number.isNaN(number))
+    throw invalidValue(name, value, 'Not a number of type DOUBLE');
   return number;
 }
 
@@ -149,6 +157,7 @@ function parseClass(name: string, value: unknown): unknown {
 
 /** A whole number that Java could not write as an int is a long there. */
 function javaType(value: unknown): string {
+  if (Array.isArray(value)) return 'java.util.ArrayList';
   const isLong = typeof value === 'number' && Number.isInteger(value) && (value > 0x7fffffff || value < -0x80000000);
   return isLong ? 'java.lang.Long' : typeName(value);
 }

@@ -5,6 +5,7 @@
  * Refuses to know: what they are for.
  */
 import { KafkaException } from '../../protocol/exceptions.ts';
+import { ClassCastException } from '../serialization/serializer.ts';
 import { classByJavaName, javaNameOf } from './java-classes.ts';
 import { ClassNotFoundException } from './java-errors.ts';
 
@@ -29,11 +30,13 @@ export const INTERCEPTOR: Role = {
   methods: ['onSend', 'onAcknowledgement'],
 };
 
-/** A new object of a class, or of the class a Java name stands for. Throws KafkaException if it does not fit the role. */
+/** A new object of a class, or of the class a Java name stands for. Throws if it does not fit the role. */
 export function newInstance<T extends object>(named: unknown, role: Role): T {
   const type = classOf(named);
   const instance: object = new type();
   if (!role.methods.some((method) => method in instance)) {
+    // A name is held against the role when the class is loaded, a class when the object is there.
+    if (typeof named === 'string') throw new ClassCastException(`class ${javaNameOf(type)}`);
     throw new KafkaException(`class ${javaNameOf(type)} is not an instance of ${role.javaName}`);
   }
   return instance as T;

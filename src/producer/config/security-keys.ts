@@ -2,7 +2,7 @@
  * The keys of TLS and SASL. They are known, typed and checked, and do nothing: no connection here is encrypted.
  */
 import { type ConfigKey, key } from './config-def.ts';
-import { between } from './validators.ts';
+import { between, betweenDoubles } from './validators.ts';
 
 /** In the order of Java's definition. */
 export const SECURITY_KEYS: Readonly<Record<string, ConfigKey>> = {
@@ -30,8 +30,8 @@ export const SECURITY_KEYS: Readonly<Record<string, ConfigKey>> = {
   'sasl.kerberos.ticket.renew.window.factor': key('DOUBLE', 0.8),
   'sasl.kerberos.ticket.renew.jitter': key('DOUBLE', 0.05),
   'sasl.kerberos.min.time.before.relogin': key('LONG', 60_000),
-  'sasl.login.refresh.window.factor': key('DOUBLE', 0.8, between(0.5, 1, 1)),
-  'sasl.login.refresh.window.jitter': key('DOUBLE', 0.05, between(0, 0.25, 1)),
+  'sasl.login.refresh.window.factor': key('DOUBLE', 0.8, betweenDoubles(0.5, 1)),
+  'sasl.login.refresh.window.jitter': key('DOUBLE', 0.05, betweenDoubles(0, 0.25)),
   'sasl.login.refresh.min.period.seconds': key('SHORT', 60, between(0, 900)),
   'sasl.login.refresh.buffer.seconds': key('SHORT', 300, between(0, 3600)),
   'sasl.mechanism': key('STRING', 'GSSAPI'),

@@ -9,12 +9,20 @@ export function atLeast(min: number): Validator {
   return between(min, Number.POSITIVE_INFINITY);
 }
 
-export function between(min: number, max: number, fractionDigits: number = 0): Validator {
-  const words = (bound: number): string => (fractionDigits === 0 ? String(bound) : decimal(bound, fractionDigits));
+export function between(min: number, max: number): Validator {
+  return range(min, max, String);
+}
+
+/** The same for a key of type DOUBLE. */
+export function betweenDoubles(min: number, max: number): Validator {
+  return range(min, max, doubleText);
+}
+
+function range(min: number, max: number, text: (value: number) => string): Validator {
   return (name, value) => {
     if (typeof value !== 'number') throw invalidValue(name, value, 'Value must be non-null');
-    if (value < min) throw invalidValue(name, value, `Value must be at least ${words(min)}`);
-    if (value > max) throw invalidValue(name, value, `Value must be no more than ${words(max)}`);
+    if (value < min) throw invalidValue(name, text(value), `Value must be at least ${text(min)}`);
+    if (value > max) throw invalidValue(name, text(value), `Value must be no more than ${text(max)}`);
   };
 }
 
@@ -40,7 +48,10 @@ export const nonEmptyString: Validator = (name, value) => {
   if (value === '') throw invalidValue(name, value, 'String must be non-empty');
 };
 
-/** Java prints the bound 1 of a double as 1.0. */
-function decimal(bound: number, fractionDigits: number): string {
-  return Number.isInteger(bound) ? bound.toFixed(fractionDigits) : String(bound);
+/** As Java's Double.toString writes it: 1.0, and 2.5E9 from ten million on. */
+function doubleText(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-3 && size < 1e7)) return Number.isInteger(value) ? value.toFixed(1) : String(value);
+  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }

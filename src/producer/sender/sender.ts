@@ -12,6 +12,7 @@ import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import { NullPointerException } from '../config/java-errors.ts';
 import type { ClientLogger } from '../logging.ts';
 import { PartitionsByNode } from '../metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
@@ -78,9 +79,7 @@ export class Sender {
           client.endPoll(world.now());
         } else if (step !== null && turn !== null) yield* turn.take(step);
       } catch (error) {
-        // A state that does not fit has become a fatal one by now; what Kafka itself throws belongs to the turn. Anything
-        // else is a mistake of ours: let it be seen.
-        if (!(error instanceof IllegalStateException) && !(error instanceof KafkaException)) throw error;
+        if (!isJavas(error)) throw error;
         logger.error('Uncaught error in kafka producer I/O thread: ', error);
       }
     }
@@ -181,7 +180,7 @@ export class Sender {
     const { readyNodes } = check;
     const notReadyMs = readyNodes.length === 0 ? this.sendNothing(nowMs) : this.sendTo(readyNodes, nowMs);
     if (this.nodesReady > 0) return 0;
-    const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.nextExpiryMs - nowMs);
+    const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.timeouts.nextMs - nowMs);
     return Math.max(timeoutMs, 0);
   }
 
@@ -217,7 +216,7 @@ export class Sender {
     for (const batch of batches) {
       const queue = accumulator.queueOf(batch.topic, batch.partition);
       if (queue === undefined) continue;
-      queue.inFlight.push(batch);
+      accumulator.timeouts.putInFlight(queue, batch);
       if (guaranteesOrder) queue.isMuted = true;
     }
     return batches;
@@ -226,13 +225,27 @@ export class Sender {
   /** In-flight batches last, as in Java: what waits in a queue is reported first. */
   private expire(nowMs: number): void {
     const { accumulator, completion } = this.options;
-    accumulator.nextExpiryMs = Number.POSITIVE_INFINITY;
+    const { timeouts } = accumulator;
+    timeouts.nextMs = Number.POSITIVE_INFINITY;
     if (!accumulator.hasIncomplete) return;
-    const inFlight = accumulator.expiredInFlightBatches(nowMs);
-    const queued = accumulator.expiredBatches(nowMs);
+    const topics = accumulator.allTopics();
+    const inFlight = timeouts.takeInFlight(topics, nowMs);
+    const queued = timeouts.takeQueued(topics, nowMs);
     for (const batch of queued) completion.expire(batch, nowMs);
     for (const batch of inFlight) completion.expire(batch, nowMs);
   }
+}
+
+/**
+ * A state that does not fit has become a fatal one by now; what Kafka itself throws belongs to the turn. Anything else is a
+ * mistake of ours: let it be seen.
+ */
+function isJavas(thrown: unknown): thrown is Error {
+  return (
+    thrown instanceof IllegalStateException ||
+    thrown instanceof KafkaException ||
+    thrown instanceof NullPointerException
+  );
 }
 
 function asError(thrown: unknown): Error {

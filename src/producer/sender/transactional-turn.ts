@@ -74,11 +74,10 @@ export class TransactionalTurn {
         request.complete(response);
       },
     };
+    const call = client.newClientRequest(String(node.id), request.request, sentMs, true, requestTimeoutMs, answered);
+    request.checkWritable();
     manager.isRequestInFlight = true;
-    client.send(
-      client.newClientRequest(String(node.id), request.request, sentMs, true, requestTimeoutMs, answered),
-      sentMs,
-    );
+    client.send(call, sentMs);
     yield* this.poll(retryBackoffMs);
   }
 

@@ -131,7 +131,7 @@ export class TransactionManager {
     return true;
   }
 
-  private lookUpCoordinator(type: CoordinatorType, key: string): void {
+  private lookUpCoordinator(type: CoordinatorType, key: string | null): void {
     this.coordinators.forget(type);
     this.requests.add(new FindCoordinator(this.context, type, key));
   }

@@ -156,5 +156,7 @@ function configuration({ config }: Scenario, trace: TraceRecorder): Map<string, 
   }
   if (given.get('interceptor.classes') === TRACE_INTERCEPTOR)
     given.set('interceptor.classes', [traceInterceptor(trace)]);
+  // Where the traces were recorded, no connection was closed for being idle.
+  given.set('connections.max.idle.ms', '-1');
   return given;
 }

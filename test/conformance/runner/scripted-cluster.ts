@@ -140,8 +140,9 @@ export class ScriptedCluster {
   }
 }
 
+/** The scripted broker never runs out of epochs: 16 bits on the wire, as Java's, turn over. */
 function following({ producerId, producerEpoch }: ProducerIdentity): ProducerIdentity {
-  return { producerId, producerEpoch: producerEpoch + 1 };
+  return { producerId, producerEpoch: ((producerEpoch + 1) << 16) >> 16 };
 }
 
 function nodeOf(description: Exclude<ClusterDescription['nodes'], number>[number]): ScriptedNode {

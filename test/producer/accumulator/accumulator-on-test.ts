@@ -117,7 +117,7 @@ export class AccumulatorOnTest {
     const node = view.nodeById(nodeId);
     const parts = view.partitionsForTopic('t').filter(({ leader }) => leader?.id === nodeId);
     const batches = node === null ? [] : this.drainer.drain(this.metadata, node, parts, nowMs);
-    for (const batch of batches) this.accumulator.queueOf('t', batch.partition)?.inFlight.push(batch);
+    for (const batch of batches) this.accumulator.timeouts.putInFlight(this.queue(batch.partition), batch);
     return batches;
   }
 
@@ -137,6 +137,14 @@ export class AccumulatorOnTest {
     this.leaveFlight(batch);
     batch.complete(0, -1);
     this.accumulator.deallocate(batch);
+  }
+
+  expiredInQueue(nowMs: number): readonly ProducerBatch[] {
+    return this.accumulator.timeouts.takeQueued(this.accumulator.allTopics(), nowMs);
+  }
+
+  expiredInFlight(nowMs: number): readonly ProducerBatch[] {
+    return this.accumulator.timeouts.takeInFlight(this.accumulator.allTopics(), nowMs);
   }
 
   private leaveFlight(batch: ProducerBatch): void {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
+import { splitBatch } from '../../../src/producer/accumulator/split-batch.ts';
 import { RatioEstimates } from '../../../src/producer/compression/ratio-estimates.ts';
 import { append, openBatch, withSequence } from './open-batch.ts';
 
@@ -73,7 +74,7 @@ describe('A compressed batch', () => {
     expect(fill(batch)).toBe(17);
     batch.close();
     ratios.reset('t', batch.compressionRatio);
-    const parts = batch.split(CAPACITY, (capacity) =>
+    const parts = splitBatch(batch, CAPACITY, (capacity) =>
       openBatch({ compression: 'gzip', capacity, ratios, isSplitBatch: true }),
     );
     expect(parts.map(({ recordCount }) => recordCount)).toEqual([9, 8]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
+import { splitBatch } from '../../../src/producer/accumulator/split-batch.ts';
 import { TimeoutException } from '../../../src/protocol/exceptions.ts';
 import { goldenTable } from '../../golden-tables.ts';
 import { append, capacityFor, closedBatch, openBatch, withSequence } from './open-batch.ts';
@@ -204,7 +205,7 @@ describe('Splitting a batch', () => {
   const roomForTwo = 61 + 2 * 27;
 
   function split(batch: ProducerBatch, splitSize: number): ProducerBatch[] {
-    return batch.split(splitSize, (capacity) =>
+    return splitBatch(batch, splitSize, (capacity) =>
       openBatch({ capacity, isSplitBatch: true, createdMs: batch.createdMs }),
     );
   }

@@ -189,41 +189,6 @@ describe('A batch that is too large', () => {
   });
 });
 
-describe('delivery.timeout.ms', () => {
-  const settings: AccumulatorSettings = { deliveryTimeoutMs: 100, batchSize: 1, leaders: [0, 0] };
-
-  it('takes batches out of their queues, oldest first, at its last millisecond', () => {
-    const on = new AccumulatorOnTest(settings);
-    on.append(0, 'a'.repeat(20), 0);
-    on.append(0, 'b'.repeat(20), 5);
-    on.append(0, 'c'.repeat(20), 6);
-    expect(on.accumulator.expiredBatches(99)).toEqual([]);
-    const expired = on.accumulator.expiredBatches(105);
-    expect([letters(expired).map((text) => text[0]), expired.every(({ isFull }) => isFull)]).toEqual([
-      ['a', 'b'],
-      true,
-    ]);
-    expect(on.accumulator.queueOf('t', 0)?.batches).toHaveLength(1);
-  });
-
-  it('takes those in flight as well, and leaves what is already done alone', () => {
-    const on = new AccumulatorOnTest(settings);
-    for (const partition of [0, 1]) on.append(partition, 'a', 0);
-    const [first, second] = on.drain(0, 1);
-    second?.abort(new Error('closed'));
-    expect([on.accumulator.expiredInFlightBatches(99), on.accumulator.expiredBatches(100)]).toEqual([[], []]);
-    expect(on.accumulator.expiredInFlightBatches(100)).toEqual([first]);
-  });
-
-  it('is announced: the sender sleeps no longer than until the next batch is due', () => {
-    const on = new AccumulatorOnTest(settings);
-    on.append(0, 'a', 10);
-    on.append(1, 'b', 20);
-    on.accumulator.expiredBatches(15);
-    expect(on.accumulator.nextExpiryMs).toBe(110);
-  });
-});
-
 describe('Aborting', () => {
   const reason = new TimeoutException('over');
 

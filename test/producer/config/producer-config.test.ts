@@ -11,6 +11,7 @@ import { PRODUCER_KEYS } from '../../../src/producer/config/producer-keys.ts';
 import { javaClassOf } from '../../../src/producer/logging.ts';
 import { ByteArraySerializer } from '../../../src/producer/serialization/bytes.ts';
 import { StringSerializer } from '../../../src/producer/serialization/string-serializer.ts';
+import { ConfigException } from '../../../src/protocol/exceptions.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
 interface GoldenError {
@@ -75,6 +76,11 @@ function withoutKinds(error: GoldenError): GoldenError {
   return cause === undefined ? { fqcn, message } : { fqcn, message, cause: withoutKinds(cause) };
 }
 
+const serializers = [
+  ['key.serializer', StringSerializer],
+  ['value.serializer', StringSerializer],
+] as const;
+
 describe('a producer’s configuration', () => {
   describe('is accepted, refused and remarked on as in the Java client', () => {
     const golden = goldenTable<Row[]>('config_validation');
@@ -92,12 +98,74 @@ describe('a producer’s configuration', () => {
     }
   });
 
+  describe('is refused in the same words where the table is silent', () => {
+    // Recorded from kafka-clients 3.6.1.
+    const refusals: readonly (readonly [name: string, value: unknown, message: string])[] = [
+      [
+        'buffer.memory',
+        '9223372036854775808',
+        'Invalid value 9223372036854775808 for configuration buffer.memory: Not a number of type LONG',
+      ],
+      [
+        'linger.ms',
+        '-9223372036854775809',
+        'Invalid value -9223372036854775809 for configuration linger.ms: Not a number of type LONG',
+      ],
+      [
+        'acks',
+        ['x'],
+        'Invalid value [x] for configuration acks: Expected value to be a string, but it was a java.util.ArrayList',
+      ],
+      [
+        'client.dns.lookup',
+        [],
+        'Invalid value [] for configuration client.dns.lookup: Expected value to be a string, but it was a java.util.ArrayList',
+      ],
+      [
+        'linger.ms',
+        ['a', 'b'],
+        'Invalid value [a, b] for configuration linger.ms: Expected value to be a 64-bit integer (long), but it was a java.util.ArrayList',
+      ],
+      [
+        'partitioner.ignore.keys',
+        ['x'],
+        'Invalid value [x] for configuration partitioner.ignore.keys: Expected value to be either true or false',
+      ],
+      [
+        'sasl.login.refresh.window.factor',
+        ' 7 ',
+        'Invalid value 7.0 for configuration sasl.login.refresh.window.factor: Value must be no more than 1.0',
+      ],
+      [
+        'sasl.login.refresh.window.factor',
+        '2147483647',
+        'Invalid value 2.147483647E9 for configuration sasl.login.refresh.window.factor: Value must be no more than 1.0',
+      ],
+      [
+        'sasl.kerberos.ticket.renew.jitter',
+        '0x10',
+        'Invalid value 0x10 for configuration sasl.kerberos.ticket.renew.jitter: Not a number of type DOUBLE',
+      ],
+    ];
+    for (const [name, value, message] of refusals) {
+      it(`${name}: ${JSON.stringify(value)}`, () => {
+        const originals = new Map<string, unknown>([...serializers, [name, value]]);
+        expect(() => parseConfig(PRODUCER_KEYS, originals)).toThrow(new ConfigException(message));
+      });
+    }
+
+    it('a named interceptor that is none', () => {
+      const config = { 'bootstrap.servers': '10.0.0.1:9092', 'interceptor.classes': 'java.lang.String' };
+      const row: Row = { config, serializersPassedAsArguments: true, result: 'error', logs: [] };
+      expect(outcome(row).error?.cause).toEqual({
+        fqcn: 'java.lang.ClassCastException',
+        message: 'class java.lang.String',
+      });
+    });
+  });
+
   it('accepts every default of its own', () => {
-    const originals = new Map<string, unknown>([
-      ['key.serializer', StringSerializer],
-      ['value.serializer', StringSerializer],
-    ]);
-    expect(parseConfig(PRODUCER_KEYS, originals).get('linger.ms')).toBe(0);
+    expect(parseConfig(PRODUCER_KEYS, new Map(serializers)).get('linger.ms')).toBe(0);
   });
 
   it('is typed: what Kafka would refuse does not compile', () => {

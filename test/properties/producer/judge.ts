@@ -41,6 +41,7 @@ export function judge(story: Story, played: Played): Judgement {
   const subject: TrialSubject = played.sim.trial;
   const evidence: Evidence = {
     isIdempotent: story.config['enable.idempotence'] === true,
+    acks: String(story.config.acks),
     tap: played.tap,
     subject,
   };

@@ -9,11 +9,13 @@ import {
   type Finding,
   fateOf,
   inOrderOfAppends,
+  overlapProblem,
   type PromiseName,
   recordsNotSettledOnce,
   reorderedRecords,
   type SentRecord,
   type TrialSubject,
+  untrueOffsets,
 } from '../../../src/invariants/index.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
 import { causeOfEarlyCallback, causeOfSecondEnd, isAmongReusedSequences } from './known-transactional-bugs.ts';
@@ -28,6 +30,7 @@ export interface Excuse {
 /** What is known of one producer's life. */
 export interface Evidence {
   readonly isIdempotent: boolean;
+  readonly acks: string;
   readonly tap: WireTap;
   /** With this producer alone. */
   readonly subject: TrialSubject;
@@ -53,6 +56,9 @@ export function knownBugsOf(promise: PromiseName, evidence: Evidence): readonly 
       return reorderedRecords(subject).map(({ record }) => causeOfReordering(record as SentRecord, evidence));
     case 'CallbackOrder':
       return callbackDisorders(subject).map((disorder) => causeOfCallbackDisorder(disorder, evidence));
+    case 'OffsetsUniqueAndTrue':
+      if (overlapProblem(subject) !== undefined) return [undefined];
+      return untrueOffsets(subject).map(({ record }) => causeOfUntrueOffset(record as SentRecord, evidence));
     case 'EverySendSettlesOnce':
       return recordsNotSettledOnce(subject).map(({ record }) => causeOfSecondEnd(record as SentRecord));
     case 'EverySendSettlesInTime':
@@ -69,6 +75,13 @@ function causeOfDuplicate({ record }: Finding, evidence: Evidence): string | und
 /** Of a record that is lost, there twice, or in the wrong place. */
 export function causeOfReuse(record: SentRecord, { tap, subject }: Evidence): string | undefined {
   return isAmongReusedSequences(record, tap, subject.producers[0]!.sends) ? 'KAFKA-14397' : undefined;
+}
+
+/** Written twice, for an answer was lost; and of the two the acknowledged copy went with a leader that nobody had followed. */
+function causeOfUntrueOffset({ topic, batch }: SentRecord, { acks, subject }: Evidence): string | undefined {
+  const state = subject.topics.find(({ name }) => name === topic)?.partitions[batch?.partition ?? -1];
+  const hasMoved = state !== undefined && state.leaderEpoch > 0;
+  return acks === '1' && hasMoved && batch?.hasUncertainTry === true ? 'acks=1: the leader failed' : undefined;
 }
 
 function causeOfReordering(record: SentRecord, evidence: Evidence): string | undefined {

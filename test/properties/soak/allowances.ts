@@ -17,7 +17,6 @@ import { type Evidence as BugEvidence, causeOfReuse, knownBugsOf } from '../prod
 import type { LeaderChange } from './leader-changes.ts';
 
 export interface Evidence extends BugEvidence {
-  readonly acks: string;
   readonly maxInFlight: number;
   readonly leaderChanges: readonly LeaderChange[];
   readonly onFailedDisks: ReadonlySet<string>;

@@ -4,6 +4,7 @@
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
 import type { FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
+import { NullPointerException } from '../../config/java-errors.ts';
 import { describeNode } from '../../network/metadata-updater.ts';
 import type { Priority } from '../pending-requests.ts';
 import { TransactionalResult } from '../transactional-result.ts';
@@ -13,10 +14,18 @@ export class FindCoordinator extends TransactionalRequest {
   readonly request: FindCoordinatorRequest;
   readonly priority: Priority = 'findCoordinator';
   override readonly coordinatorType: null = null;
+  private readonly hasKey: boolean;
 
-  constructor(context: RequestContext, keyType: CoordinatorType, key: string) {
+  /** `null` is the transactional id of a producer that has none; such a request is never sent. */
+  constructor(context: RequestContext, keyType: CoordinatorType, key: string | null) {
     super(context, new TransactionalResult('FindCoordinator'));
-    this.request = { api: 'FindCoordinator', keyType, key };
+    this.request = { api: 'FindCoordinator', keyType, key: key ?? '' };
+    this.hasKey = key !== null;
+  }
+
+  override checkWritable(): void {
+    if (this.hasKey) return;
+    throw new NullPointerException('Cannot invoke "String.equals(Object)" because "this.key" is null');
   }
 
   protected handle({ error, errorMessage, node }: FindCoordinatorResponse): void {

@@ -30,6 +30,13 @@ export class InitProducerId extends TransactionalRequest {
         `Abortable authorization error: ${ERRORS[error].message}.  Transition the producer state to ABORTABLE_ERROR`,
       );
       this.failAbortably(exceptionFor(error));
+    } else if (
+      this.coordinatorType === null &&
+      (error === 'NOT_COORDINATOR' || error === 'COORDINATOR_NOT_AVAILABLE')
+    ) {
+      // Java looks for the coordinator of a transactional id that there is not, and fails to ask.
+      this.context.lookUpCoordinator('transaction', null);
+      this.retry();
     } else if (!this.handledCommonError(error)) {
       this.failFatally(new KafkaException(`Unexpected error in InitProducerIdResponse; ${ERRORS[error].message}`));
     }

@@ -33,7 +33,7 @@ export interface RequestContext {
   readonly canBumpEpoch: () => boolean;
   readonly enqueue: (request: TransactionalRequest) => void;
   /** Forgets a coordinator and asks for it again. */
-  readonly lookUpCoordinator: (type: CoordinatorType, key: string) => void;
+  readonly lookUpCoordinator: (type: CoordinatorType, key: string | null) => void;
   /** The epoch is a new one by the coordinator's word. */
   readonly forgetSequences: () => void;
 }
@@ -64,6 +64,9 @@ export abstract class TransactionalRequest {
   }
 
   protected abstract handle(response: Response): void;
+
+  /** @throws what Java throws if the request cannot be put into bytes */
+  checkWritable(): void {}
 
   /** The request came to an end, answered or not. */
   complete({ disconnected, versionMismatch, response }: ClientResponse): void {

@@ -1,0 +1,56 @@
+/**
+ * Cutting a batch that is too large for its broker (ProducerBatch.split).
+ *
+ * Owns: which record goes where. Refuses to know: what becomes of the parts.
+ */
+import type { Header } from '../../protocol/record-batch.ts';
+import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
+import type { ProducerBatch } from './producer-batch.ts';
+
+/**
+ * Cuts a batch into batches of at most `splitSize` bytes (or one record). Its records' futures and callbacks move along; the
+ * batch itself is then done without a word.
+ */
+export function splitBatch(
+  batch: ProducerBatch,
+  splitSize: number,
+  open: (capacity: number) => ProducerBatch,
+): ProducerBatch[] {
+  const parts: ProducerBatch[] = [];
+  const firstRows: number[] = [];
+  for (let row = 0; row < batch.recordCount; row++) {
+    const last = parts.at(-1);
+    if (last !== undefined && moveRow(batch, row, last)) continue;
+    const part = open(capacityFor(batch, row, splitSize));
+    parts.push(part);
+    firstRows.push(row);
+    moveRow(batch, row, part);
+  }
+  for (const part of parts) part.closeForAppends();
+  batch.leaveTo(parts, firstRows);
+  return parts;
+}
+
+function moveRow(batch: ProducerBatch, row: number, part: ProducerBatch): boolean {
+  const { columns } = batch;
+  const headers = columns.headersOf(row);
+  const key = columns.keys[row] ?? null;
+  const value = columns.values[row] ?? null;
+  const sizes = {
+    keySize: batch.keySizeOf(row),
+    valueSize: batch.valueSizeOf(row),
+    headersSize: sizeOfHeaders(headers),
+  };
+  const timestampMs = columns.timestampsMs[row] as number;
+  return part.tryAppend(timestampMs, key, value, headers, sizes, batch.callbacks?.[row], part.createdMs) >= 0;
+}
+
+function capacityFor(batch: ProducerBatch, row: number, splitSize: number): number {
+  const headers = sizeOfHeaders(batch.columns.headersOf(row));
+  const estimate = estimateSizeInBytesUpperBound(batch.keySizeOf(row), batch.valueSizeOf(row), headers);
+  return Math.max(splitSize, estimate);
+}
+
+function sizeOfHeaders(headers: readonly Header[] | undefined): number {
+  return headers === undefined ? NO_HEADERS_SIZE : headersSize(headers);
+}

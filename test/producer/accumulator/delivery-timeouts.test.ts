@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
+import { AccumulatorOnTest, type AccumulatorSettings } from './accumulator-on-test.ts';
+
+const letters = (batches: readonly ProducerBatch[]): string[] => batches.map(({ columns }) => columns.values.join(''));
+
+describe('delivery.timeout.ms', () => {
+  const settings: AccumulatorSettings = { deliveryTimeoutMs: 100, batchSize: 1, leaders: [0, 0] };
+
+  it('takes batches out of their queues, oldest first, at its last millisecond', () => {
+    const on = new AccumulatorOnTest(settings);
+    on.append(0, 'a'.repeat(20), 0);
+    on.append(0, 'b'.repeat(20), 5);
+    on.append(0, 'c'.repeat(20), 6);
+    expect(on.expiredInQueue(99)).toEqual([]);
+    const expired = on.expiredInQueue(105);
+    expect([letters(expired).map((text) => text[0]), expired.every(({ isFull }) => isFull)]).toEqual([
+      ['a', 'b'],
+      true,
+    ]);
+    expect(on.accumulator.queueOf('t', 0)?.batches).toHaveLength(1);
+  });
+
+  it('takes those in flight as well, and leaves what is already done alone', () => {
+    const on = new AccumulatorOnTest(settings);
+    for (const partition of [0, 1]) on.append(partition, 'a', 0);
+    const [first, second] = on.drain(0, 1);
+    second?.abort(new Error('closed'));
+    expect([on.expiredInFlight(99), on.expiredInQueue(100)]).toEqual([[], []]);
+    expect(on.expiredInFlight(100)).toEqual([first]);
+  });
+
+  it('takes those in flight in the order in which their partitions took off, not in that of the partitions', () => {
+    const on = new AccumulatorOnTest(settings);
+    on.append(1, 'a', 0);
+    on.drain(0, 0);
+    for (const partition of [0, 1]) on.append(partition, 'b', 0);
+    on.drain(0, 0);
+    expect(on.expiredInFlight(100).map(({ partition }) => partition)).toEqual([1, 1, 0]);
+  });
+
+  it('counts a partition’s take-off anew once nothing of it was in flight', () => {
+    const on = new AccumulatorOnTest(settings);
+    on.append(0, 'a', 0);
+    const [first] = on.drain(0, 0);
+    on.append(1, 'b', 0);
+    on.drain(0, 0);
+    on.putBack(first as ProducerBatch, 0);
+    on.drain(0, 100);
+    expect(on.expiredInFlight(100).map(({ partition }) => partition)).toEqual([1, 0]);
+  });
+
+  it('is announced: the sender sleeps no longer than until the next batch is due', () => {
+    const on = new AccumulatorOnTest(settings);
+    on.append(0, 'a', 10);
+    on.append(1, 'b', 20);
+    on.expiredInQueue(15);
+    expect(on.accumulator.timeouts.nextMs).toBe(110);
+  });
+});
