@@ -5,7 +5,7 @@
  * Owns: what is asked, what is done with the answer, and waiting after errors.
  * Refuses to know: why the leader leads.
  */
-import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
+import type { FetchPartition, FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
 import type { Broker } from '../broker.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import { type Fetcher, watchFetch } from './fetcher.ts';
@@ -36,10 +36,10 @@ export function sendFetch(state: ClusterState, fetcher: Fetcher, nowMs: number):
   const { followerId, leaderId } = fetcher;
   if (fetcher.isOutstanding || !state.isUp(followerId) || !state.isUp(leaderId)) return;
   const { config } = state;
-  const willing = fetcher.replicas.some((replica) => replica.isBackingOff)
-    ? fetcher.replicas.filter((replica) => !replica.isBackingOff)
-    : fetcher.replicas;
-  const partitions = willing.map((replica) => replica.nextAsk(config.replicaFetchMaxBytes));
+  const partitions: FetchPartition[] = [];
+  for (const replica of fetcher.replicas) {
+    if (!replica.isBackingOff) partitions.push(replica.nextAsk(config.replicaFetchMaxBytes));
+  }
   if (partitions.length === 0) return;
   const request: FetchRequest = {
     api: 'Fetch',

@@ -31,6 +31,20 @@ export class DeliveryTimeouts {
     queue.inFlight.push(batch);
   }
 
+  /** Whether anything is to be taken out; if not, `nextMs` is known as well. */
+  areDue(topics: readonly TopicQueues[], nowMs: number): boolean {
+    let oldestMs = Number.POSITIVE_INFINITY;
+    for (const { queues } of topics) {
+      for (let i = 0; i < queues.length; i++) {
+        const { batches, inFlight } = queues[i] as PartitionQueue;
+        if (batches.length > 0) oldestMs = Math.min(oldestMs, (batches[0] as ProducerBatch).createdMs);
+        if (inFlight.length > 0) oldestMs = Math.min(oldestMs, (inFlight[0] as ProducerBatch).createdMs);
+      }
+    }
+    this.nextMs = oldestMs + this.deliveryTimeoutMs;
+    return this.nextMs <= nowMs;
+  }
+
   /** Takes out of the queues what has waited for too long. A newer batch at the head of a queue hides an older one. */
   takeQueued(topics: readonly TopicQueues[], nowMs: number): readonly ProducerBatch[] {
     let expired = NO_BATCHES;

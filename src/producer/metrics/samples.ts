@@ -26,17 +26,16 @@ export class Samples {
   /** At most `windows.count`; reused in turn. */
   private readonly samples: Sample[] = [];
   private current = 0;
+  /** The one that takes values now. */
+  private sample: Sample = { startMs: Number.NEGATIVE_INFINITY, count: 0, sum: 0, max: 0 };
 
   constructor(windows: Windows) {
     this.windows = windows;
   }
 
   record(value: number, nowMs: number, times: number = 1): void {
-    let sample = this.samples[this.current] ?? this.start(this.current, nowMs);
-    if (nowMs - sample.startMs >= this.windows.lengthMs) {
-      this.current = (this.current + 1) % this.windows.count;
-      sample = this.start(this.current, nowMs);
-    }
+    if (nowMs - this.sample.startMs >= this.windows.lengthMs) this.startNext(nowMs);
+    const { sample } = this;
     sample.count += times;
     sample.sum += value * times;
     if (value > sample.max) sample.max = value;
@@ -72,7 +71,7 @@ export class Samples {
   /** Since the oldest window's start; all windows but the last count as complete, or a young rate would be far too high. */
   private coveredMs(nowMs: number): number {
     const { count, lengthMs } = this.windows;
-    if (this.samples.length === 0) this.start(0, nowMs);
+    if (this.samples.length === 0) this.startNext(nowMs);
     const elapsedMs = nowMs - Math.min(...this.samples.map(({ startMs }) => startMs));
     const missing = Math.max(0, count - 1 - Math.floor(elapsedMs / lengthMs));
     return Math.max(elapsedMs + missing * lengthMs, 1);
@@ -83,6 +82,11 @@ export class Samples {
     for (const [index, { startMs }] of this.samples.entries()) {
       if (nowMs - startMs >= count * lengthMs) this.start(index, nowMs);
     }
+  }
+
+  private startNext(nowMs: number): void {
+    if (this.samples.length > 0) this.current = (this.current + 1) % this.windows.count;
+    this.sample = this.start(this.current, nowMs);
   }
 
   private start(index: number, startMs: number): Sample {

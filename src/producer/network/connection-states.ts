@@ -36,6 +36,8 @@ interface NodeConnection {
   throttleUntilMs: number;
 }
 
+const NOBODY: readonly string[] = [];
+
 export class ConnectionStates {
   private readonly nodes = new RecallMap<NodeConnection>();
   /** Those in state CONNECTING, in order of their start. */
@@ -180,8 +182,8 @@ export class ConnectionStates {
   }
 
   /** Nodes in state CONNECTING for longer than their timeout; exactly the timeout is not yet too long. */
-  nodesWithConnectionSetupTimeout(nowMs: number): readonly string[] | null {
-    if (this.connectingNodes.size === 0) return null;
+  nodesWithConnectionSetupTimeout(nowMs: number): readonly string[] {
+    if (this.connectingNodes.size === 0) return NOBODY;
     return [...this.connectingNodes].filter((id) => {
       const node = this.entry(id);
       return nowMs - node.lastConnectAttemptMs > node.connectionSetupTimeoutMs;

@@ -57,7 +57,6 @@ export class LostConnections {
 
   handleTimedOutConnections(nowMs: number): void {
     const late = this.connectionStates.nodesWithConnectionSetupTimeout(nowMs);
-    if (late === null) return;
     for (const nodeId of late) {
       const timeoutMs = this.connectionStates.connectionSetupTimeoutMs(nodeId);
       this.selector.close(nodeId);
@@ -69,7 +68,6 @@ export class LostConnections {
 
   handleTimedOutRequests(nowMs: number): void {
     const late = this.inFlightRequests.nodesWithTimedOutRequests(nowMs);
-    if (late === null) return;
     for (const nodeId of late) {
       this.selector.close(nodeId);
       this.log('INFO', LOGGER, `Disconnecting from node ${nodeId} due to request timeout.`);

@@ -226,9 +226,9 @@ export class Sender {
   private expire(nowMs: number): void {
     const { accumulator, completion } = this.options;
     const { timeouts } = accumulator;
-    timeouts.nextMs = Number.POSITIVE_INFINITY;
-    if (!accumulator.hasIncomplete) return;
     const topics = accumulator.allTopics();
+    if (!timeouts.areDue(topics, nowMs)) return;
+    timeouts.nextMs = Number.POSITIVE_INFINITY;
     const inFlight = timeouts.takeInFlight(topics, nowMs);
     const queued = timeouts.takeQueued(topics, nowMs);
     for (const batch of queued) completion.expire(batch, nowMs);
