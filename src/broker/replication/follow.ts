@@ -37,7 +37,8 @@ export function sendFetch(state: ClusterState, fetcher: Fetcher, nowMs: number):
   if (fetcher.isOutstanding || !state.isUp(followerId) || !state.isUp(leaderId)) return;
   const { config } = state;
   const partitions: FetchPartition[] = [];
-  for (const replica of fetcher.replicas) {
+  for (let i = 0; i < fetcher.replicas.length; i++) {
+    const replica = fetcher.replicas[i] as Replica;
     if (!replica.isBackingOff) partitions.push(replica.nextAsk(config.replicaFetchMaxBytes));
   }
   if (partitions.length === 0) return;
@@ -68,7 +69,10 @@ export function receiveFollowerAnswer(
   const fetcher = follower.fetcher(leaderId);
   if (!follower.isUp || !fetcher.isOutstanding) return;
   fetcher.isOutstanding = false;
-  for (const read of response.partitions) takePartition(state, follower, leaderId, read, nowMs);
+  const { partitions } = response;
+  for (let i = 0; i < partitions.length; i++) {
+    takePartition(state, follower, leaderId, partitions[i] as FetchPartitionResponse, nowMs);
+  }
   sendFetch(state, fetcher, nowMs);
 }
 

@@ -137,7 +137,9 @@ export class Replica {
   advanceHighWatermark(nowMs: number, maxLagMs: number): boolean {
     const log = this.log;
     let highWatermark = log.endOffset;
-    for (const follower of this.followers) {
+    const { others } = this;
+    for (let i = 0; i < others.length; i++) {
+      const follower = others[i] as FollowerProgress;
       if (follower.endOffset >= highWatermark) continue;
       if (follower.isInSync || follower.isCaughtUp(log.endOffset, nowMs, maxLagMs)) {
         highWatermark = follower.endOffset;

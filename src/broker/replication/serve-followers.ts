@@ -42,7 +42,8 @@ export function receiveFollowerFetch(
     follower?.isUp === true &&
     !follower.fetcher(leader.id).isStale;
   if (mayWait && isCaughtUp(leader, request)) {
-    for (const { topic, partition, fetchOffset } of request.partitions) {
+    for (let i = 0; i < request.partitions.length; i++) {
+      const { topic, partition, fetchOffset } = request.partitions[i] as FetchPartition;
       followerReached(state, leader.replica(topic, partition) as Replica, request.replicaId, fetchOffset, nowMs);
     }
     wait(state, leader, request, token, nowMs);
@@ -70,7 +71,9 @@ export function receiveFollowerFetch(
 
 /** Whether there is nothing to be read, and nothing wrong, at any of the partitions: the way of most fetches. */
 function isCaughtUp(leader: Broker, request: FetchRequest): boolean {
-  for (const { topic, partition, fetchOffset, currentLeaderEpoch, lastFetchedEpoch } of request.partitions) {
+  const { partitions } = request;
+  for (let i = 0; i < partitions.length; i++) {
+    const { topic, partition, fetchOffset, currentLeaderEpoch, lastFetchedEpoch } = partitions[i] as FetchPartition;
     const replica = leader.replica(topic, partition);
     if (replica === undefined || !replica.isLeader || replica.leaderEpoch !== currentLeaderEpoch) return false;
     if (replica.log.endOffset !== fetchOffset) return false;
@@ -89,7 +92,8 @@ function wait(state: ClusterState, leader: Broker, request: FetchRequest, token:
     deadlineMs: Number.POSITIVE_INFINITY,
   };
   leader.waitingFollowers[request.replicaId] = delayed;
-  for (const asked of request.partitions) {
+  for (let i = 0; i < request.partitions.length; i++) {
+    const asked = request.partitions[i] as FetchPartition;
     const replica = leader.replica(asked.topic, asked.partition) as Replica;
     tellHighWatermarkSoon(state, replica, request.replicaId, delayed, nowMs);
   }
@@ -138,7 +142,9 @@ export function tellFollowersNews(state: ClusterState, nowMs: number): void {
 
 /** There is new data at `replica`: whoever waits for it gets it. */
 export function serveWaitingFollowers(state: ClusterState, leader: Broker, replica: Replica, nowMs: number): void {
-  for (const { brokerId } of replica.followers) {
+  const { followers } = replica;
+  for (let i = 0; i < followers.length; i++) {
+    const { brokerId } = followers[i] as FollowerProgress;
     const delayed = leader.waitingFollowers[brokerId];
     if (delayed !== undefined) answerWaitingFollower(state, leader, delayed, nowMs);
   }
@@ -150,7 +156,9 @@ export function highWatermarkMoved(state: ClusterState, replica: Replica, nowMs:
   acknowledgeReached(state, replica);
   serveWaitingConsumers(state, replica);
   const leader = state.broker(replica.brokerId) as Broker;
-  for (const { brokerId } of replica.followers) {
+  const { followers } = replica;
+  for (let i = 0; i < followers.length; i++) {
+    const { brokerId } = followers[i] as FollowerProgress;
     const delayed = leader.waitingFollowers[brokerId];
     if (delayed !== undefined) tellHighWatermarkSoon(state, replica, brokerId, delayed, nowMs);
   }
@@ -183,7 +191,9 @@ export function dropLaggards(state: ClusterState, replica: Replica, nowMs: numbe
 
 /** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
 export function watchLag(state: ClusterState, replica: Replica, nowMs: number): void {
-  for (const follower of replica.followers) {
+  const { followers } = replica;
+  for (let i = 0; i < followers.length; i++) {
+    const follower = followers[i] as FollowerProgress;
     if (follower.endOffset === replica.log.endOffset) continue;
     // One that died with nothing to fetch is too late at once when there is something.
     const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
@@ -206,16 +216,18 @@ function followerReached(
   if (follower === undefined) return;
   const before = follower.endOffset;
   follower.fetched(offset, replica.log.endOffset, nowMs);
-  if (mayJoin(state, replica, follower, offset)) {
-    const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
-    const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
-    follower.joined(nowMs);
-    alterIsr(state, replica, isr, 'ISR expanded');
-    if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
-  }
+  if (mayJoin(state, replica, follower, offset)) join(state, replica, follower, nowMs);
   if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {
     highWatermarkMoved(state, replica, nowMs);
   }
+}
+
+function join(state: ClusterState, replica: Replica, follower: FollowerProgress, nowMs: number): void {
+  const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
+  const isr = members.filter((id) => id === follower.brokerId || replica.isr.includes(id));
+  follower.joined(nowMs);
+  alterIsr(state, replica, isr, 'ISR expanded');
+  if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
 }
 
 /** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
@@ -246,7 +258,8 @@ function readForFollower(state: ClusterState, leader: Broker, request: FetchRequ
   let bytesLeft = request.maxBytes;
   let isEmpty = true;
   const reads: FetchPartitionResponse[] = [];
-  for (const asked of request.partitions) {
+  for (let i = 0; i < request.partitions.length; i++) {
+    const asked = request.partitions[i] as FetchPartition;
     const read = readPartition(state, leader, asked, true, 'read_uncommitted', bytesLeft, isEmpty);
     for (const { batch } of read.records) bytesLeft -= batch.sizeInBytes;
     if (read.records.length > 0) isEmpty = false;
@@ -264,7 +277,8 @@ function answerFollower(
   reads: FetchPartitionResponse[],
 ): void {
   let kept = 0;
-  for (const read of reads) {
+  for (let i = 0; i < reads.length; i++) {
+    const read = reads[i] as FetchPartitionResponse;
     const follower = leader.replica(read.topic, read.partition)?.follower(followerId);
     const isNews =
       read.error !== 'NONE' ||
@@ -281,7 +295,9 @@ function answerFollower(
 
 function stopWaiting(leader: Broker, delayed: DelayedFetch, nowMs: number): void {
   leader.waitingFollowers[delayed.request.replicaId] = undefined;
-  for (const { topic, partition } of delayed.request.partitions) {
+  const { partitions } = delayed.request;
+  for (let i = 0; i < partitions.length; i++) {
+    const { topic, partition } = partitions[i] as FetchPartition;
     leader.replica(topic, partition)?.follower(delayed.request.replicaId)?.waitedUntil(nowMs);
   }
 }

@@ -34,7 +34,8 @@ export class DeliveryTimeouts {
   /** Whether anything is to be taken out; if not, `nextMs` is known as well. */
   areDue(topics: readonly TopicQueues[], nowMs: number): boolean {
     let oldestMs = Number.POSITIVE_INFINITY;
-    for (const { queues } of topics) {
+    for (let t = 0; t < topics.length; t++) {
+      const { queues } = topics[t] as TopicQueues;
       for (let i = 0; i < queues.length; i++) {
         const { batches, inFlight } = queues[i] as PartitionQueue;
         if (batches.length > 0) oldestMs = Math.min(oldestMs, (batches[0] as ProducerBatch).createdMs);

@@ -36,8 +36,6 @@ interface NodeConnection {
   throttleUntilMs: number;
 }
 
-const NOBODY: readonly string[] = [];
-
 export class ConnectionStates {
   private readonly nodes = new RecallMap<NodeConnection>();
   /** Those in state CONNECTING, in order of their start. */
@@ -181,9 +179,13 @@ export class ConnectionStates {
     return this.entry(id).connectionSetupTimeoutMs;
   }
 
+  /** Some node is in state CONNECTING. */
+  get areConnecting(): boolean {
+    return this.connectingNodes.size > 0;
+  }
+
   /** Nodes in state CONNECTING for longer than their timeout; exactly the timeout is not yet too long. */
   nodesWithConnectionSetupTimeout(nowMs: number): readonly string[] {
-    if (this.connectingNodes.size === 0) return NOBODY;
     return [...this.connectingNodes].filter((id) => {
       const node = this.entry(id);
       return nowMs - node.lastConnectAttemptMs > node.connectionSetupTimeoutMs;

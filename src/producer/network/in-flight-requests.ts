@@ -33,7 +33,6 @@ export class InFlightRequest {
 }
 
 const NONE: readonly InFlightRequest[] = [];
-const NOBODY: readonly string[] = [];
 
 export class InFlightRequests {
   private readonly maxPerConnection: number;
@@ -99,9 +98,13 @@ export class InFlightRequests {
     return queue.takeAll();
   }
 
+  /** False if there is no point in asking who is. */
+  mayBeLate(nowMs: number): boolean {
+    return nowMs > this.nothingDueBeforeMs;
+  }
+
   /** Connections with a request sent more than its timeout ago; exactly its timeout is not yet too long. */
   nodesWithTimedOutRequests(nowMs: number): readonly string[] {
-    if (nowMs <= this.nothingDueBeforeMs) return NOBODY;
     const late = this.queues.keys().filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
     this.nothingDueBeforeMs = this.earliestTimeoutMs();
     return late;

@@ -56,6 +56,10 @@ export class LostConnections {
   }
 
   handleTimedOutConnections(nowMs: number): void {
+    if (this.connectionStates.areConnecting) this.dropLateConnections(nowMs);
+  }
+
+  private dropLateConnections(nowMs: number): void {
     const late = this.connectionStates.nodesWithConnectionSetupTimeout(nowMs);
     for (const nodeId of late) {
       const timeoutMs = this.connectionStates.connectionSetupTimeoutMs(nodeId);
@@ -67,6 +71,10 @@ export class LostConnections {
   }
 
   handleTimedOutRequests(nowMs: number): void {
+    if (this.inFlightRequests.mayBeLate(nowMs)) this.dropLateRequests(nowMs);
+  }
+
+  private dropLateRequests(nowMs: number): void {
     const late = this.inFlightRequests.nodesWithTimedOutRequests(nowMs);
     for (const nodeId of late) {
       this.selector.close(nodeId);

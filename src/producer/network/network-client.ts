@@ -244,8 +244,8 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private handleResults(nowMs: number): void {
     this.handleCompletedSends(nowMs);
     this.handleCompletedReceives(nowMs);
-    this.lost.handleDisconnections(nowMs);
-    this.versions.handleConnections();
+    if (this.selector.disconnected.length > 0) this.lost.handleDisconnections(nowMs);
+    if (this.selector.connected.length > 0) this.versions.handleConnections();
   }
 
   private handleCompletedSends(nowMs: number): void {

@@ -131,7 +131,7 @@ export class IoThread {
         this.finish();
         return;
       }
-      this.letApplicationRun();
+      if (this.applicationTurn.length > 0) this.letApplicationRun();
       if (this.isDue) return;
       this.countSpin(waitMs === 0 && !this.isWoken);
       const mustWait = waitMs > 0 && !this.isWoken;
@@ -163,7 +163,6 @@ export class IoThread {
 
   private letApplicationRun(): void {
     const tasks = this.applicationTurn;
-    if (tasks.length === 0) return;
     this.applicationTurn = [];
     for (const task of tasks) task();
   }

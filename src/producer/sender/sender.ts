@@ -173,15 +173,18 @@ export class Sender {
     const { accumulator, metadata, readiness, manager } = this.options;
     const isUrgent = accumulator.isUrgent || manager?.lifecycle.isCompleting === true;
     const check = checkReady(accumulator.allTopics(), metadata, readiness, isUrgent, nowMs);
-    if (check.unknownLeaderTopics.length > 0) {
-      for (const topic of check.unknownLeaderTopics) metadata.add(topic, nowMs);
-      metadata.requestUpdate();
-    }
+    if (check.unknownLeaderTopics.length > 0) this.lookForLeaders(check.unknownLeaderTopics, nowMs);
     const { readyNodes } = check;
     const notReadyMs = readyNodes.length === 0 ? this.sendNothing(nowMs) : this.sendTo(readyNodes, nowMs);
     if (this.nodesReady > 0) return 0;
     const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.timeouts.nextMs - nowMs);
     return Math.max(timeoutMs, 0);
+  }
+
+  private lookForLeaders(topics: readonly string[], nowMs: number): void {
+    const { metadata } = this.options;
+    for (const topic of topics) metadata.add(topic, nowMs);
+    metadata.requestUpdate();
   }
 
   /** Returns when a node may be ready that is not. */
