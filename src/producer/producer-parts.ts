@@ -191,7 +191,7 @@ export class ProducerParts<K, V> {
     const { world, sender, accumulator, client, calls, events } = this;
     return new IoThread({
       world,
-      body: () => sender.run(),
+      body: () => sender,
       onTurnsSkipped: (turns) => sender.turnsSkipped(turns),
       hasWork: () =>
         accumulator.hasIncomplete || calls.waitingCount > 0 || accumulator.closed || client.hasInFlightRequests(),
