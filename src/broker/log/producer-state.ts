@@ -40,8 +40,7 @@ export class ProducerState {
     // What follows on, as nearly all does, is new.
     if (batch.baseSequence === entry.lastSequence + 1) return undefined;
     return entry.batches.find(
-      (stored) =>
-        stored.batch.baseSequence === batch.baseSequence && stored.batch.recordCount === batch.recordCount,
+      (stored) => stored.batch.baseSequence === batch.baseSequence && stored.batch.recordCount === batch.recordCount,
     );
   }
 
