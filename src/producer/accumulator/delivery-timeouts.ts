@@ -16,7 +16,7 @@ const NO_BATCHES: readonly ProducerBatch[] = [];
 const NO_FLIGHTS: readonly Flight[] = [];
 
 export class DeliveryTimeouts {
-  /** The earliest of the batches that the last look met and left; Infinity if none. */
+  /** When the first batch that the last look met will have waited for too long; Infinity if it met none. */
   nextMs: number = Number.POSITIVE_INFINITY;
   private readonly deliveryTimeoutMs: number;
   private takeoffs = 0;
@@ -31,8 +31,8 @@ export class DeliveryTimeouts {
     queue.inFlight.push(batch);
   }
 
-  /** Whether anything is to be taken out; if not, `nextMs` is known as well. */
-  areDue(topics: readonly TopicQueues[], nowMs: number): boolean {
+  /** Looks when something has to be taken out next. The way of every turn, while the rest is rare. */
+  look(topics: readonly TopicQueues[]): void {
     let oldestMs = Number.POSITIVE_INFINITY;
     for (let t = 0; t < topics.length; t++) {
       const { queues } = topics[t] as TopicQueues;
@@ -43,7 +43,6 @@ export class DeliveryTimeouts {
       }
     }
     this.nextMs = oldestMs + this.deliveryTimeoutMs;
-    return this.nextMs <= nowMs;
   }
 
   /** Takes out of the queues what has waited for too long. A newer batch at the head of a queue hides an older one. */
@@ -76,10 +75,6 @@ export class DeliveryTimeouts {
     return flights.toSorted((a, b) => a.takeoff - b.takeoff).flatMap(({ batches }) => batches);
   }
 
-  private note(batch: ProducerBatch): void {
-    this.nextMs = Math.min(this.nextMs, batch.createdMs + this.deliveryTimeoutMs);
-  }
-
   private takeFrom(line: ProducerBatch[], expired: readonly ProducerBatch[], nowMs: number): readonly ProducerBatch[] {
     let taken = expired;
     let oldest = line[0];
@@ -89,7 +84,6 @@ export class DeliveryTimeouts {
       oldest.closeForAppends();
       oldest = line[0];
     }
-    if (oldest !== undefined) this.note(oldest);
     return taken;
   }
 }

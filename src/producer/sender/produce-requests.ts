@@ -47,7 +47,7 @@ export class ProduceRequests {
     const { client, acks, requestTimeoutMs, transactionalId, events } = this.options;
     const partitions = byTopic(batches).map(partitionOfRequest);
     const request = client.newClientRequest(
-      String(node.id),
+      client.connectionId(node),
       { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId, partitions },
       nowMs,
       acks !== 0,

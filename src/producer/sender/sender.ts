@@ -12,6 +12,7 @@ import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import type { TopicQueues } from '../accumulator/topic-queues.ts';
 import { NullPointerException } from '../config/java-errors.ts';
 import type { ClientLogger } from '../logging.ts';
 import { PartitionsByNode } from '../metadata/partitions-by-node.ts';
@@ -52,6 +53,7 @@ interface NodeRequest {
 }
 
 const NO_BATCHES: readonly ProducerBatch[] = [];
+const NO_TOPICS: readonly TopicQueues[] = [];
 const OVER: IteratorResult<number, void> = { done: true, value: undefined };
 
 export class Sender implements Iterator<number, void> {
@@ -264,11 +266,12 @@ export class Sender implements Iterator<number, void> {
   private expire(nowMs: number): void {
     const { accumulator, completion } = this.options;
     const { timeouts } = accumulator;
-    const topics = accumulator.allTopics();
-    if (!timeouts.areDue(topics, nowMs)) return;
-    timeouts.nextMs = Number.POSITIVE_INFINITY;
+    const topics = accumulator.hasIncomplete ? accumulator.allTopics() : NO_TOPICS;
+    timeouts.look(topics);
+    if (timeouts.nextMs > nowMs) return;
     const inFlight = timeouts.takeInFlight(topics, nowMs);
     const queued = timeouts.takeQueued(topics, nowMs);
+    timeouts.look(topics);
     for (const batch of queued) completion.expire(batch, nowMs);
     for (const batch of inFlight) completion.expire(batch, nowMs);
   }
