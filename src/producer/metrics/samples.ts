@@ -16,6 +16,7 @@ interface Sample {
   startMs: number;
   count: number;
   sum: number;
+  /** Of no meaning as long as nothing was counted. */
   max: number;
 }
 
@@ -27,18 +28,19 @@ export class Samples {
   private readonly samples: Sample[] = [];
   private current = 0;
   /** The one that takes values now. */
-  private sample: Sample = { startMs: Number.NEGATIVE_INFINITY, count: 0, sum: 0, max: 0 };
+  private sample: Sample;
 
   constructor(windows: Windows) {
     this.windows = windows;
+    this.sample = { startMs: -windows.lengthMs, count: 0, sum: 0, max: 0 };
   }
 
   record(value: number, nowMs: number, times: number = 1): void {
     if (nowMs - this.sample.startMs >= this.windows.lengthMs) this.startNext(nowMs);
     const { sample } = this;
+    if (sample.count === 0 || value > sample.max) sample.max = value;
     sample.count += times;
     sample.sum += value * times;
-    if (value > sample.max) sample.max = value;
   }
 
   /** NaN of nothing. */
@@ -53,7 +55,7 @@ export class Samples {
   maximum(nowMs: number): number {
     this.forgetOld(nowMs);
     let max = Number.NEGATIVE_INFINITY;
-    for (const sample of this.samples) max = Math.max(max, sample.max);
+    for (const sample of this.samples) if (sample.count > 0) max = Math.max(max, sample.max);
     return max === Number.NEGATIVE_INFINITY ? Number.NaN : max;
   }
 
@@ -95,7 +97,7 @@ export class Samples {
     sample.startMs = startMs;
     sample.count = 0;
     sample.sum = 0;
-    sample.max = Number.NEGATIVE_INFINITY;
+    sample.max = 0;
     return sample;
   }
 }
