@@ -1,9 +1,8 @@
 /**
  * A leader's side of replication: followers' fetches arrive, move the high watermark, wait, and are answered.
  *
- * Owns: when a follower's fetch is answered, and in-sync replicas that come (the leader's part of AlterPartition, which the
- * controller here grants at once) and go.
- * Refuses to know: what followers do with the answer (follow.ts).
+ * Owns: when a follower's fetch is answered, and who hears of a high watermark that has moved.
+ * Refuses to know: what followers do with the answer (follow.ts), and who may be in sync (in-sync.ts).
  *
  * A waiting fetch of a live follower has no deadline, so an idle cluster has no events. In Kafka it would be answered empty
  * and asked again every replica.fetch.wait.max.ms; nothing can be seen of that but one thing: a follower learns of a new
@@ -17,6 +16,7 @@ import type { Token } from '../effects.ts';
 import { acknowledgeReached } from './acknowledge.ts';
 import { watchFetch } from './fetcher.ts';
 import type { FollowerProgress } from './follower-progress.ts';
+import { join, mayJoin, removeLaggards, watchLag } from './in-sync.ts';
 import { readPartition } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
@@ -174,34 +174,12 @@ export function tellLogStart(state: ClusterState, replica: Replica, nowMs: numbe
   }
 }
 
-/** Followers that have lagged for longer than replica.lag.time.max.ms leave the in-sync replicas of `replica`. */
+/** Followers that have lagged for too long leave the in-sync replicas, which may be all that the high watermark waited for. */
 export function dropLaggards(state: ClusterState, replica: Replica, nowMs: number): void {
-  if (!hearsController(state, replica.brokerId)) return;
-  const maxLagMs = state.config.replicaLagTimeMaxMs;
-  const { endOffset } = replica.log;
-  const isr = replica.isr.filter(
-    (id) => id === replica.brokerId || replica.follower(id)?.isCaughtUp(endOffset, nowMs, maxLagMs) !== false,
-  );
-  if (isr.length < replica.isr.length) {
-    alterIsr(state, replica, isr, 'ISR shrunk');
-    if (replica.advanceHighWatermark(nowMs, maxLagMs)) highWatermarkMoved(state, replica, nowMs);
-  }
+  const hasShrunk = removeLaggards(state, replica, nowMs);
+  if (hasShrunk && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs))
+    highWatermarkMoved(state, replica, nowMs);
   watchLag(state, replica, nowMs);
-}
-
-/** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
-export function watchLag(state: ClusterState, replica: Replica, nowMs: number): void {
-  const { followers } = replica;
-  for (let i = 0; i < followers.length; i++) {
-    const follower = followers[i] as FollowerProgress;
-    if (follower.endOffset === replica.log.endOffset) continue;
-    // One that died with nothing to fetch is too late at once when there is something.
-    const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
-    if (dueMs >= state.lagCheckMs || !follower.isInSync) continue;
-    if (!hearsController(state, replica.brokerId)) continue;
-    state.lagCheckMs = dueMs;
-    state.wakeBy(dueMs);
-  }
 }
 
 /** The follower has everything before `offset`: it asks for what comes next. */
@@ -220,37 +198,6 @@ function followerReached(
   if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {
     highWatermarkMoved(state, replica, nowMs);
   }
-}
-
-function join(state: ClusterState, replica: Replica, follower: FollowerProgress, nowMs: number): void {
-  const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
-  const isr = members.filter((id) => id === follower.brokerId || replica.isr.includes(id));
-  follower.joined(nowMs);
-  alterIsr(state, replica, isr, 'ISR expanded');
-  if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
-}
-
-/** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
-function mayJoin(state: ClusterState, replica: Replica, follower: FollowerProgress, offset: number): boolean {
-  if (follower.isInSync || offset < replica.log.highWatermark || offset < replica.epochStartOffset) return false;
-  return (
-    state.canServe(follower.brokerId, replica.topic, replica.partition) && hearsController(state, replica.brokerId)
-  );
-}
-
-/** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
-function hearsController(state: ClusterState, leaderId: number): boolean {
-  return state.broker(leaderId)?.lastHeard === undefined;
-}
-
-function tellOfExpansion(state: ClusterState, { topic, partition }: Replica): void {
-  state.soon((nowMs) => state.onIsrExpanded?.(topic, partition, nowMs));
-}
-
-function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[], event: string): void {
-  const { topic, partition, brokerId } = replica;
-  replica.isr = state.alterPartition(topic, partition, { isr }).isr;
-  state.event(event, { topic, partition, leader: brokerId, isr: `[${isr.join(',')}]` });
 }
 
 /** One answer for each partition asked for, in that order. */
