@@ -45,18 +45,32 @@ export function originalsOf(input: object | Properties): Map<string, unknown> {
 
 /** All keys of the definition with their values, in its order. Throws ConfigException at the first that does not fit. */
 export function parseConfig(def: ConfigDef, originals: Properties): Map<string, unknown> {
+  const defaults = defaultsOf(def);
   const values = new Map<string, unknown>();
-  for (const [name, configKey] of def) values.set(name, parseKey(name, configKey, originals));
+  for (const [name, configKey] of def) {
+    if (originals.has(name)) values.set(name, parseKey(name, configKey, originals.get(name)));
+    else if (defaults.has(name)) values.set(name, defaults.get(name));
+    else throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
+  }
   return values;
 }
 
-function parseKey(name: string, configKey: ConfigKey, originals: Properties): unknown {
-  if (!originals.has(name) && !('default' in configKey)) {
-    throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
+/** By definition: parsed once, for a definition has many keys and most are left as they are. */
+const parsedDefaults = new WeakMap<ConfigDef, Properties>();
+
+function defaultsOf(def: ConfigDef): Properties {
+  let defaults = parsedDefaults.get(def);
+  if (defaults === undefined) {
+    const withDefault = Array.from(def).filter(([, configKey]) => 'default' in configKey);
+    defaults = new Map(withDefault.map(([name, configKey]) => [name, parseKey(name, configKey, configKey.default)]));
+    parsedDefaults.set(def, defaults);
   }
-  const written = originals.has(name) ? originals.get(name) : configKey.default;
-  const value = parseType(name, written, configKey.type);
-  configKey.validator?.(name, value);
+  return defaults;
+}
+
+function parseKey(name: string, { type, validator }: ConfigKey, written: unknown): unknown {
+  const value = parseType(name, written, type);
+  validator?.(name, value);
   return value;
 }
 
