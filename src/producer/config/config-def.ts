@@ -45,12 +45,11 @@ export function originalsOf(input: object | Properties): Map<string, unknown> {
 
 /** All keys of the definition with their values, in its order. Throws ConfigException at the first that does not fit. */
 export function parseConfig(def: ConfigDef, originals: Properties): Map<string, unknown> {
-  const defaults = defaultsOf(def);
-  const values = new Map<string, unknown>();
-  for (const [name, configKey] of def) {
-    if (originals.has(name)) values.set(name, parseKey(name, configKey, originals.get(name)));
-    else if (defaults.has(name)) values.set(name, defaults.get(name));
-    else throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
+  const values = new Map(defaultsOf(def));
+  for (const name of values.keys()) {
+    if (originals.has(name)) values.set(name, parseKey(name, def.get(name) as ConfigKey, originals.get(name)));
+    else if (values.get(name) === undefined)
+      throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
   }
   return values;
 }
@@ -58,11 +57,13 @@ export function parseConfig(def: ConfigDef, originals: Properties): Map<string, 
 /** By definition: parsed once, for a definition has many keys and most are left as they are. */
 const parsedDefaults = new WeakMap<ConfigDef, Properties>();
 
+/** All keys in order; `undefined` is the value of those that have no default. */
 function defaultsOf(def: ConfigDef): Properties {
   let defaults = parsedDefaults.get(def);
   if (defaults === undefined) {
-    const withDefault = Array.from(def).filter(([, configKey]) => 'default' in configKey);
-    defaults = new Map(withDefault.map(([name, configKey]) => [name, parseKey(name, configKey, configKey.default)]));
+    const parsed = (name: string, configKey: ConfigKey): unknown =>
+      'default' in configKey ? parseKey(name, configKey, configKey.default) : undefined;
+    defaults = new Map(Array.from(def, ([name, configKey]) => [name, parsed(name, configKey)]));
     parsedDefaults.set(def, defaults);
   }
   return defaults;
