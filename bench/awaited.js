@@ -10,8 +10,8 @@ const COUNT = 40_000;
 export async function awaited() {
   const records = makeRecords(BARE_COUNT);
   return medianRatio({
-    rounds: 9,
-    warmUp: 3,
+    rounds: 15,
+    warmUp: 5,
     yardstick: () => timed(() => bareLoop(records)) / BARE_COUNT,
     ours: async () => {
       const sim = openCluster();

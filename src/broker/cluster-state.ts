@@ -159,7 +159,10 @@ export class ClusterState {
 
   /** The present call ends. */
   runSequels(nowMs: number): void {
-    if (this.sequels.length === 0) return;
+    if (this.sequels.length > 0) this.runAllSequels(nowMs);
+  }
+
+  private runAllSequels(nowMs: number): void {
     for (let i = 0; i < this.sequels.length; i++) (this.sequels[i] as (nowMs: number) => void)(nowMs);
     this.sequels.length = 0;
   }

@@ -26,8 +26,8 @@ export function announceTopic(state: ClusterState, name: string, nowMs: number):
   const topic = state.topic(name);
   if (topic === undefined || topic.isAnnounced || state.isControllerAway) return;
   const partitions = Object.freeze(topic.partitions.map((partition) => withFirstLeader(state, partition)));
+  const place = state.plane.topics.indexOf(topic);
   state.transition((draft) => {
-    const place = draft.topics.findIndex((candidate) => candidate.name === name);
     draft.topics[place] = Object.freeze({ ...topic, partitions, isAnnounced: true }) as Writable<TopicState>;
   });
   announcePartitions(state, name, 0, nowMs);

@@ -7,7 +7,7 @@
  */
 import type { IsolationLevel } from '../protocol/messages.ts';
 import type { Payload } from '../protocol/payload.ts';
-import type { Header, StoredBatch } from '../protocol/record-batch.ts';
+import { type Header, type StoredBatch, timestampOf } from '../protocol/record-batch.ts';
 import type { ClusterState } from './cluster-state.ts';
 import type { PartitionState } from './control-plane.ts';
 import type { ReplicaLog } from './log/replica-log.ts';
@@ -59,7 +59,7 @@ function* recordsOf({ topic, partition, log }: Replica, isolation: IsolationLeve
         topic,
         partition,
         offset: baseOffset + i,
-        timestampMs: logAppendTimeMs ?? (batch.timestampsMs[i] as number),
+        timestampMs: logAppendTimeMs ?? timestampOf(batch, i),
         key: batch.keys[i] as Payload,
         value: batch.values[i] as Payload,
         headers: batch.headers?.[i] ?? NO_HEADERS,

@@ -4,7 +4,6 @@
  * Owns: the rules and their wording. Refuses to know: which topics exist.
  */
 const MAX_NAME_LENGTH = 249;
-const INTERNAL_TOPICS: readonly string[] = ['__consumer_offsets', '__transaction_state'];
 
 /** Why no topic can have this name, in Kafka's words; undefined if it is legal. */
 export function illegalTopicName(name: string): string | undefined {
@@ -24,7 +23,7 @@ function reasonAgainst(name: string): string | undefined {
 
 /** A topic that belongs to Kafka itself. */
 export function isInternalTopic(name: string): boolean {
-  return INTERNAL_TOPICS.includes(name);
+  return name === '__consumer_offsets' || name === '__transaction_state';
 }
 
 /** Metrics write '.' as '_', so two names that differ only in these cannot both exist. */

@@ -18,14 +18,16 @@ export interface StoredRecord {
 }
 
 /** Partition by partition, in order of offset. */
-export function* storedRecords(subject: TrialSubject): Generator<StoredRecord> {
+export function storedRecords(subject: TrialSubject): readonly StoredRecord[] {
+  const records: StoredRecord[] = [];
   for (const topic of subject.topics) {
     if (topic.isInternal) continue;
     for (const state of topic.partitions) {
       const replica = speakerOf(subject, topic, state);
-      if (replica !== undefined) yield* recordsOf(subject, replica);
+      if (replica !== undefined) addRecords(records, subject, replica);
     }
   }
+  return records;
 }
 
 /** All places of each record, in order of offset. Records that nobody sent are left out. */
@@ -55,14 +57,14 @@ export function speakerOf(
   return speaker;
 }
 
-function* recordsOf(subject: TrialSubject, { topic, partition, log }: ReplicaView): Generator<StoredRecord> {
+function addRecords(records: StoredRecord[], subject: TrialSubject, { topic, partition, log }: ReplicaView): void {
   for (const { baseOffset, batch } of log.read(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY, true)) {
     if (batch.control !== undefined) continue;
     const sent = subject.batchOf(batch.values);
     for (let row = 0; row < batch.recordCount; row++) {
       const offset = baseOffset + row;
       const record = sent?.records[row] ?? null;
-      yield { record, topic, partition, offset, isCommitted: offset < log.highWatermark };
+      records.push({ record, topic, partition, offset, isCommitted: offset < log.highWatermark });
     }
   }
 }

@@ -2,6 +2,7 @@
  * Telling interceptors and callbacks what became of a batch's records, row by row, before its futures are done.
  */
 import { KafkaException } from '../protocol/exceptions.ts';
+import { timestampOf } from '../protocol/record-batch.ts';
 import type { ProducerBatch, RunCallbacks } from './accumulator/producer-batch.ts';
 import { invokeCallback } from './callback.ts';
 import type { ProducerEvents } from './events.ts';
@@ -44,7 +45,7 @@ export function runCallbacks({ events, interceptors, logger, world }: CallbackSu
 
 function metadataOf(batch: ProducerBatch, row: number): RecordMetadata {
   const { result, columns, topic, partition } = batch;
-  const timestampMs = result.logAppendTimeMs === -1 ? (columns.timestampsMs[row] as number) : result.logAppendTimeMs;
+  const timestampMs = result.logAppendTimeMs === -1 ? timestampOf(columns, row) : result.logAppendTimeMs;
   const keySize = batch.keySizeOf(row);
   return new RecordMetadata(topic, partition, result.baseOffset, row, timestampMs, keySize, batch.valueSizeOf(row));
 }

@@ -41,7 +41,6 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   protected readonly config: ProducerConfig;
   protected readonly accumulator: RecordAccumulator;
-  private readonly world: World;
   private readonly parts: ProducerParts<K, V>;
   private readonly sendPath: SendPath<K, V>;
 
@@ -49,7 +48,6 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
    */
   constructor(config: ProducerConfigInput | Properties, world: World, options: ProducerOptions<K, V>) {
-    this.world = world;
     this.config = resolveProducerConfig(config, {
       keySerializer: instanceOf(options.key),
       valueSerializer: instanceOf(options.value),
@@ -111,7 +109,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * over metrics.num.samples windows of metrics.sample.window.ms; without a value in them, the first two are NaN.
    */
   metrics(): MetricValues {
-    return this.parts.metricsReport.values(this.world.now());
+    return this.parts.metricsReport.values();
   }
 
   // --- Transactions ------------------------------------------------------------------------------------------------------------

@@ -71,7 +71,8 @@ export class ProducerParts<K, V> {
       config.interceptors as readonly ProducerInterceptor<K, V>[],
       this.plainLogger('ProducerInterceptors'),
     );
-    this.metrics = new ProducerMetrics(config.metricsWindows, () => world.now());
+    const startMs = world.now();
+    this.metrics = new ProducerMetrics(config.metricsWindows, () => world.now() - startMs);
     this.metadata = this.makeMetadata();
     this.manager = config.enableIdempotence ? this.makeManager() : null;
     this.accumulator = this.makeAccumulator();
@@ -191,7 +192,7 @@ export class ProducerParts<K, V> {
     const { world, sender, accumulator, client, calls, events } = this;
     return new IoThread({
       world,
-      body: () => sender.run(),
+      body: () => sender,
       onTurnsSkipped: (turns) => sender.turnsSkipped(turns),
       hasWork: () =>
         accumulator.hasIncomplete || calls.waitingCount > 0 || accumulator.closed || client.hasInFlightRequests(),
@@ -200,14 +201,14 @@ export class ProducerParts<K, V> {
   }
 
   private makeMetricsReport(info: AppInfo): MetricsReport {
-    const { accumulator, client, metadata, metrics, config } = this;
+    const { accumulator, client, metadata, metrics, config, world } = this;
     const { pool } = accumulator;
     const gauges = {
       bufferTotalBytes: () => pool.totalMemory,
       bufferAvailableBytes: () => pool.availableMemory,
       waitingThreads: () => pool.queued,
       requestsInFlight: () => client.inFlightRequestCount(),
-      metadataUpdatedMs: () => metadata.lastSuccessfulUpdate(),
+      metadataAgeMs: () => world.now() - metadata.lastSuccessfulUpdate(),
     };
     return new MetricsReport(metrics, gauges, config.clientId, info);
   }

@@ -6,7 +6,7 @@
  * and are not written here.
  */
 import { crc32c } from './crc32c.ts';
-import type { CompressionType, RecordBatch } from './record-batch.ts';
+import { type CompressionType, type RecordBatch, timestampOf } from './record-batch.ts';
 import { RECORD_BATCH_OVERHEAD } from './record-size.ts';
 
 const MAGIC = 2;
@@ -28,7 +28,7 @@ export function encodeBatch(batch: RecordBatch, records: Uint8Array): Uint8Array
   view.setInt8(16, MAGIC);
   view.setInt16(ATTRIBUTES_AT, CODECS.indexOf(batch.compression) | (batch.isTransactional ? TRANSACTIONAL_FLAG : 0));
   view.setInt32(23, batch.recordCount - 1); // offset delta of the last record
-  view.setBigInt64(27, BigInt(batch.timestampsMs[0] as number));
+  view.setBigInt64(27, BigInt(timestampOf(batch, 0)));
   view.setBigInt64(35, BigInt(batch.maxTimestampMs));
   view.setBigInt64(43, BigInt(batch.producerId));
   view.setInt16(51, batch.producerEpoch);

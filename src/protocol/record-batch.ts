@@ -38,11 +38,20 @@ export interface RecordBatch {
   /** Columns; each has `recordCount` entries. */
   readonly keys: readonly Payload[];
   readonly values: readonly Payload[];
-  readonly timestampsMs: readonly number[];
+  /** Absent when all are the same, as those of records that were sent together are: `timestampOf` knows. */
+  readonly timestampsMs?: readonly number[] | undefined;
   /** Absent when no record of the batch has headers. */
   readonly headers?: readonly (readonly Header[])[];
   /** Set by a fault: the checksum does not match the content (CORRUPT_MESSAGE). */
   readonly isCorrupt?: boolean;
+}
+
+/** A record's own timestamp, in ms since the epoch. */
+export function timestampOf(
+  { timestampsMs, maxTimestampMs }: Pick<RecordBatch, 'timestampsMs' | 'maxTimestampMs'>,
+  row: number,
+): number {
+  return timestampsMs === undefined ? maxTimestampMs : (timestampsMs[row] as number);
 }
 
 /** A batch where a log keeps it. The batch itself is shared; the place is the log's own. */

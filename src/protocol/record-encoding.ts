@@ -5,14 +5,16 @@
  * Refuses to know: the batch's header (batch-encoding.ts), and codecs.
  */
 import { type Payload, payloadSize } from './payload.ts';
-import type { Header } from './record-batch.ts';
+import { type Header, timestampOf } from './record-batch.ts';
 import { headersSize, NO_HEADERS_SIZE, recordBodySize, varintSize } from './record-size.ts';
 
 /** The columns that records are written from: those of a batch, finished or not. */
 export interface RecordColumns {
   readonly keys: readonly Payload[];
   readonly values: readonly Payload[];
-  readonly timestampsMs: readonly number[];
+  /** As in RecordBatch. */
+  readonly timestampsMs?: readonly number[] | undefined;
+  readonly maxTimestampMs: number;
   readonly headers?: readonly (readonly Header[])[] | undefined;
 }
 
@@ -56,8 +58,8 @@ function writeRecord(writer: RecordWriter, columns: RecordColumns, row: number, 
   }
 }
 
-function timestampDelta({ timestampsMs }: RecordColumns, row: number): number {
-  return (timestampsMs[row] as number) - (timestampsMs[0] as number);
+function timestampDelta(columns: RecordColumns, row: number): number {
+  return timestampOf(columns, row) - timestampOf(columns, 0);
 }
 
 class RecordWriter {

@@ -43,7 +43,7 @@ export class EventQueue {
     const near = this.near.first();
     const far = this.far.first();
     if (near === undefined || far === undefined) return near ?? far;
-    return isBefore(near, far) ? near : far;
+    return near.atMs < far.atMs || isBefore(near, far) ? near : far;
   }
 
   /** Takes out the next event. */

@@ -8,7 +8,7 @@
 import { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
 /** A power of two: most latencies, backoffs and lingers are shorter. */
-const SPAN_MS = 64;
+const SPAN_MS = 16;
 
 /** Events of one instant. Those from `next` up to `end` are to come, but for the holes that cancelled ones left. */
 interface Instant {

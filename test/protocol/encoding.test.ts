@@ -88,6 +88,7 @@ describe('An encoded batch', () => {
           keys: records.map(({ key }) => key),
           values: records.map(({ value }) => value),
           timestampsMs: records.map(({ timestampMs: at }) => at),
+          maxTimestampMs: 0,
           headers: records.map(({ headers }) => headers),
         });
         expect(encoded.length).toBe(size);

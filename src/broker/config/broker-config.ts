@@ -177,6 +177,16 @@ export function isBrokerKey(key: string): key is keyof BrokerConfigInput {
  * @throws InvalidConfigurationException naming the key, the value and what is allowed
  */
 export function resolveBrokerConfig(input: BrokerConfigInput = {}): BrokerConfig {
+  if (Object.keys(input).length > 0) return resolve(input);
+  // Simulations are made by the thousand, and most leave everything as it is.
+  plainConfig ??= resolve({});
+  return plainConfig;
+}
+
+/** What a broker has that nobody configured; never changed. */
+let plainConfig: BrokerConfig | undefined;
+
+function resolve(input: BrokerConfigInput): BrokerConfig {
   const values = new Map<string, ConfigValue>();
   for (const [key, setting] of Object.entries(SETTINGS)) values.set(key, setting.defaultValue);
   for (const [key, value] of Object.entries(input)) {

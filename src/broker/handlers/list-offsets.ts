@@ -11,6 +11,7 @@ import {
   type ListOffsetsRequest,
   type ListOffsetsResponse,
 } from '../../protocol/messages.ts';
+import { timestampOf } from '../../protocol/record-batch.ts';
 import { leaderError, readableEnd } from '../replication/read-partition.ts';
 import type { Replica } from '../replication/replica.ts';
 import { answer, type Call } from './call.ts';
@@ -38,7 +39,7 @@ function lookUp({ state, broker }: Call, request: ListOffsetsRequest, asked: Ask
 function firstSince(asked: Asked, replica: Replica, end: number): Result {
   for (const { baseOffset, batch, logAppendTimeMs } of replica.log.read(replica.log.startOffset, end, Infinity, true)) {
     for (let i = 0; i < batch.recordCount && batch.control === undefined; i++) {
-      const timestampMs = logAppendTimeMs ?? (batch.timestampsMs[i] as number);
+      const timestampMs = logAppendTimeMs ?? timestampOf(batch, i);
       if (timestampMs >= asked.timestampMs && baseOffset + i >= replica.log.startOffset)
         return found(asked, replica, timestampMs, baseOffset + i);
     }

@@ -37,8 +37,12 @@ interface Outcome {
 
 export function handleProduce(call: Call, request: ProduceRequest): void {
   if (lacksTransactionalId(request)) {
-    const outcomes = request.partitions.map((asked) => failure(asked, 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED'));
-    respond(call, request, outcomes.map(resultOf));
+    const error = 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED';
+    respond(
+      call,
+      request,
+      request.partitions.map((asked) => failure(asked, error).result),
+    );
     return;
   }
   if (request.transactionalId !== null) produceTransaction(call, request);
@@ -58,19 +62,18 @@ function produceTransaction(call: Call, request: ProduceRequest): void {
 
 function appendAll(call: Call, request: ProduceRequest, verdicts: Verdicts | undefined): void {
   const { state, nowMs } = call;
-  const outcomes = request.partitions.map((asked) => produceTo(call, request, asked, verdicts));
-  const results = outcomes.map(resultOf);
-  if (request.acks === -1 && outcomes.some(isAppended)) awaitReplicas(call, request, outcomes, results);
+  const outcomes: Outcome[] = [];
+  const results: ProduceResult[] = [];
+  let isAppended = false;
+  for (const asked of request.partitions) {
+    const outcome = produceTo(call, request, asked, verdicts);
+    outcomes.push(outcome);
+    results.push(outcome.result);
+    if (outcome.appendedTo !== null) isAppended = true;
+  }
+  if (isAppended && request.acks === -1) awaitReplicas(call, request, outcomes, results);
   else respond(call, request, results);
   for (const { appendedTo } of outcomes) if (appendedTo !== null) announce(state, call, appendedTo, nowMs);
-}
-
-function resultOf({ result }: Outcome): ProduceResult {
-  return result;
-}
-
-function isAppended({ appendedTo }: Outcome): boolean {
-  return appendedTo !== null;
 }
 
 /** Appends one partition's batch if nothing speaks against it. */

@@ -60,6 +60,5 @@ function markerBatch(
     maxTimestampMs: nowMs,
     keys: [null],
     values: [null],
-    timestampsMs: [nowMs],
   };
 }

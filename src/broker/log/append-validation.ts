@@ -6,7 +6,7 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { RecordError } from '../../protocol/messages.ts';
-import { NO_PRODUCER_ID, type RecordBatch } from '../../protocol/record-batch.ts';
+import { NO_PRODUCER_ID, type RecordBatch, timestampOf } from '../../protocol/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 import type { ReplicaLog } from './replica-log.ts';
 
@@ -95,11 +95,11 @@ function refusalOfRecords(
     if (config.isCompacted && batch.keys[i] === null) {
       const message = `Compacted topic cannot accept message without key in topic partition ${topicPartition}`;
       recordErrors.push({ batchIndex: i, message });
-    } else if (checksTimestamps && isOutOfRange(batch.timestampsMs[i] as number, config, nowMs)) {
+    } else if (checksTimestamps && isOutOfRange(timestampOf(batch, i), config, nowMs)) {
       hasInvalidTimestamp = true;
       recordErrors.push({
         batchIndex: i,
-        message: timestampMessage(batch.timestampsMs[i] as number, i, config, nowMs),
+        message: timestampMessage(timestampOf(batch, i), i, config, nowMs),
       });
     }
   }

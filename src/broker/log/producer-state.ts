@@ -21,22 +21,27 @@ interface ProducerEntry {
   epoch: number;
   /** The last batches in order of sequence, at most five. Empty after a marker from a new epoch. */
   readonly batches: StoredBatch[];
+  /** Of the last of them; -1 if there is none. */
+  lastSequence: number;
   /** Its latest marker; undefined before the first. */
   marker: StoredBatch | undefined;
 }
 
 export class ProducerState {
   private readonly producers = new Map<number, ProducerEntry>();
+  /** The entry asked for last, and whose it is. */
+  private latestEntry: ProducerEntry | undefined;
+  private latestId = -1;
 
   /** The stored batch that `batch` repeats, if it is still remembered. */
   findDuplicate(batch: RecordBatch): StoredBatch | undefined {
-    const entry = this.producers.get(batch.producerId);
+    const entry = this.entryOf(batch.producerId);
     if (entry === undefined || entry.epoch !== batch.producerEpoch) return undefined;
-    for (const stored of entry.batches) {
-      if (stored.batch.baseSequence === batch.baseSequence && stored.batch.recordCount === batch.recordCount)
-        return stored;
-    }
-    return undefined;
+    // What follows on, as nearly all does, is new.
+    if (batch.baseSequence === entry.lastSequence + 1) return undefined;
+    return entry.batches.find(
+      (stored) => stored.batch.baseSequence === batch.baseSequence && stored.batch.recordCount === batch.recordCount,
+    );
   }
 
   /**
@@ -49,7 +54,7 @@ export class ProducerState {
     topicPartition: string,
     earliestSequence: number = Number.POSITIVE_INFINITY,
   ): Refusal | undefined {
-    const entry = this.producers.get(batch.producerId);
+    const entry = this.entryOf(batch.producerId);
     const { producerId, producerEpoch, baseSequence } = batch;
     if (entry !== undefined && producerEpoch < entry.epoch)
       return staleEpoch(batch, entry.epoch, offset, topicPartition);
@@ -74,8 +79,7 @@ export class ProducerState {
           `${entry.epoch} (current producer epoch)`,
       };
     }
-    const last = entry.batches[entry.batches.length - 1];
-    const lastSequence = last === undefined ? -1 : lastSequenceOf(last.batch);
+    const { lastSequence } = entry;
     if (baseSequence === lastSequence + 1 || (baseSequence === 0 && lastSequence === MAX_SEQUENCE)) return undefined;
     return {
       error: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
@@ -87,7 +91,7 @@ export class ProducerState {
 
   /** Why what a coordinator writes, offsets or a marker, must not be appended; undefined if it may be. */
   refusalOfCoordinator(batch: RecordBatch, offset: number, topicPartition: string): Refusal | undefined {
-    const entry = this.producers.get(batch.producerId);
+    const entry = this.entryOf(batch.producerId);
     if (entry === undefined) return undefined;
     if (batch.producerEpoch < entry.epoch) return staleEpoch(batch, entry.epoch, offset, topicPartition);
     const { producerId, coordinatorEpoch } = batch;
@@ -104,20 +108,22 @@ export class ProducerState {
   /** Takes note of an appended batch of a producer with an id. */
   update(stored: StoredBatch): void {
     const { producerId, producerEpoch, control } = stored.batch;
-    let entry = this.producers.get(producerId);
+    let entry = this.entryOf(producerId);
     if (entry === undefined) {
-      entry = { epoch: producerEpoch, batches: [], marker: undefined };
+      entry = { epoch: producerEpoch, batches: [], lastSequence: -1, marker: undefined };
       this.producers.set(producerId, entry);
+      this.latestEntry = undefined;
     } else if (entry.epoch !== producerEpoch) {
       entry.epoch = producerEpoch;
       entry.batches.length = 0;
+      entry.lastSequence = -1;
     }
     if (control !== undefined) {
       entry.marker = stored;
       return;
     }
-    if (entry.batches.length === BATCHES_TO_RETAIN) entry.batches.shift();
-    entry.batches.push(stored);
+    retain(entry.batches, stored);
+    entry.lastSequence = lastSequenceOf(stored.batch);
   }
 
   /** Forgets those whose last timestamp is `expirationMs` old or older, but for those in the middle of a transaction. */
@@ -125,6 +131,7 @@ export class ProducerState {
     for (const [producerId, entry] of this.producers) {
       if (nowMs - lastTimestampMs(entry) >= expirationMs && !isOpen(producerId)) this.producers.delete(producerId);
     }
+    this.latestEntry = undefined;
   }
 
   /** What a clean stop leaves in a snapshot, and a start finds there: of each producer its last batch alone. */
@@ -134,7 +141,27 @@ export class ProducerState {
 
   clear(): void {
     this.producers.clear();
+    this.latestEntry = undefined;
   }
+
+  /** Questions in a row are mostly about the same producer. */
+  private entryOf(producerId: number): ProducerEntry | undefined {
+    if (producerId !== this.latestId || this.latestEntry === undefined) {
+      this.latestId = producerId;
+      this.latestEntry = this.producers.get(producerId);
+    }
+    return this.latestEntry;
+  }
+}
+
+/** The oldest gives way when there are as many as are kept; moved by hand, since `shift` is a call to the engine's depths. */
+function retain(batches: StoredBatch[], stored: StoredBatch): void {
+  if (batches.length < BATCHES_TO_RETAIN) {
+    batches.push(stored);
+    return;
+  }
+  for (let i = 1; i < BATCHES_TO_RETAIN; i++) batches[i - 1] = batches[i] as StoredBatch;
+  batches[BATCHES_TO_RETAIN - 1] = stored;
 }
 
 /** Of the latest batch or marker, in ms; it need not be the time of the append. */

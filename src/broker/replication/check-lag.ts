@@ -1,7 +1,7 @@
 /**
  * The look at followers that have been behind for too long.
  *
- * Owns: who is looked at. Refuses to know: what lagging is (serve-followers.ts), and when the next look is due.
+ * Owns: who is looked at. Refuses to know: what lagging is (in-sync.ts), and when the next look is due.
  */
 import type { ClusterState } from '../cluster-state.ts';
 import { abandonLostFetches } from './follow.ts';

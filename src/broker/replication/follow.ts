@@ -5,7 +5,7 @@
  * Owns: what is asked, what is done with the answer, and waiting after errors.
  * Refuses to know: why the leader leads.
  */
-import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
+import type { FetchPartition, FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
 import type { Broker } from '../broker.ts';
 import type { ClusterState } from '../cluster-state.ts';
 import { type Fetcher, watchFetch } from './fetcher.ts';
@@ -36,10 +36,11 @@ export function sendFetch(state: ClusterState, fetcher: Fetcher, nowMs: number):
   const { followerId, leaderId } = fetcher;
   if (fetcher.isOutstanding || !state.isUp(followerId) || !state.isUp(leaderId)) return;
   const { config } = state;
-  const willing = fetcher.replicas.some((replica) => replica.isBackingOff)
-    ? fetcher.replicas.filter((replica) => !replica.isBackingOff)
-    : fetcher.replicas;
-  const partitions = willing.map((replica) => replica.nextAsk(config.replicaFetchMaxBytes));
+  const partitions: FetchPartition[] = [];
+  for (let i = 0; i < fetcher.replicas.length; i++) {
+    const replica = fetcher.replicas[i] as Replica;
+    if (!replica.isBackingOff) partitions.push(replica.nextAsk(config.replicaFetchMaxBytes));
+  }
   if (partitions.length === 0) return;
   const request: FetchRequest = {
     api: 'Fetch',
@@ -68,7 +69,10 @@ export function receiveFollowerAnswer(
   const fetcher = follower.fetcher(leaderId);
   if (!follower.isUp || !fetcher.isOutstanding) return;
   fetcher.isOutstanding = false;
-  for (const read of response.partitions) takePartition(state, follower, leaderId, read, nowMs);
+  const { partitions } = response;
+  for (let i = 0; i < partitions.length; i++) {
+    takePartition(state, follower, leaderId, partitions[i] as FetchPartitionResponse, nowMs);
+  }
   sendFetch(state, fetcher, nowMs);
 }
 

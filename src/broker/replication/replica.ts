@@ -31,7 +31,9 @@ export class Replica {
   /** The leader's: where its epoch began. A follower must be past it to be in sync. */
   epochStartOffset = -1;
   /** The leader's: one for each other replica. */
-  followers: FollowerProgress[] = [];
+  private others: readonly FollowerProgress[] = [];
+  /** The same, by broker. */
+  private othersById: readonly (FollowerProgress | undefined)[] = [];
   /** The leader's: what waits for the high watermark. */
   readonly acknowledgements: PendingAcknowledgement[] = [];
   /** The leader's: consumers' fetches that wait for data. */
@@ -47,6 +49,17 @@ export class Replica {
     this.brokerId = brokerId;
     this.name = `${topic}-${partition}`;
     this.config = config;
+  }
+
+  get followers(): readonly FollowerProgress[] {
+    return this.others;
+  }
+
+  private watch(others: readonly FollowerProgress[]): void {
+    this.others = others;
+    const byId: FollowerProgress[] = [];
+    for (const follower of others) byId[follower.brokerId] = follower;
+    this.othersById = byId;
   }
 
   /** In-sync replicas as the leader knows them; a follower's copy may be old. */
@@ -77,7 +90,7 @@ export class Replica {
     this.log.leaderEpochs.assign(state.leaderEpoch, this.log.endOffset);
     if (isNewLeader) {
       const others = state.replicas.filter((id) => id !== this.brokerId);
-      this.followers = others.map((id) => new FollowerProgress(id, nowMs, state.isr.includes(id)));
+      this.watch(others.map((id) => new FollowerProgress(id, nowMs, state.isr.includes(id))));
     } else {
       for (const follower of this.followers) {
         follower.renew(this.log.endOffset, nowMs, state.isr.includes(follower.brokerId));
@@ -89,7 +102,7 @@ export class Replica {
   /** The replicas of the partition change while it goes on leading. */
   private watchOthers(replicas: readonly number[], nowMs: number): void {
     const others = replicas.filter((id) => id !== this.brokerId);
-    this.followers = others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false));
+    this.watch(others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false)));
     this.noteInSync();
   }
 
@@ -98,7 +111,7 @@ export class Replica {
     this.leaderId = state.leader;
     this.leaderEpoch = state.leaderEpoch;
     this.isr = state.isr;
-    this.followers = [];
+    this.watch([]);
     this.isBackingOff = false;
     this.lastAsked = undefined;
   }
@@ -108,7 +121,7 @@ export class Replica {
     this.isLeader = false;
     this.leaderId = NO_LEADER;
     this.leaderEpoch = -1;
-    this.followers = [];
+    this.watch([]);
     this.acknowledgements.length = 0;
     this.consumerFetches.length = 0;
     this.log.transactions?.forgetVerifications();
@@ -117,15 +130,16 @@ export class Replica {
   }
 
   follower(brokerId: number): FollowerProgress | undefined {
-    for (const follower of this.followers) if (follower.brokerId === brokerId) return follower;
-    return undefined;
+    return this.othersById[brokerId];
   }
 
   /** Moves the high watermark up to what all in-sync replicas have, and those about to join. Returns whether it moved. */
   advanceHighWatermark(nowMs: number, maxLagMs: number): boolean {
     const log = this.log;
     let highWatermark = log.endOffset;
-    for (const follower of this.followers) {
+    const { others } = this;
+    for (let i = 0; i < others.length; i++) {
+      const follower = others[i] as FollowerProgress;
       if (follower.endOffset >= highWatermark) continue;
       if (follower.isInSync || follower.isCaughtUp(log.endOffset, nowMs, maxLagMs)) {
         highWatermark = follower.endOffset;

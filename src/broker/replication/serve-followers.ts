@@ -1,9 +1,8 @@
 /**
  * A leader's side of replication: followers' fetches arrive, move the high watermark, wait, and are answered.
  *
- * Owns: when a follower's fetch is answered, and in-sync replicas that come (the leader's part of AlterPartition, which the
- * controller here grants at once) and go.
- * Refuses to know: what followers do with the answer (follow.ts).
+ * Owns: when a follower's fetch is answered, and who hears of a high watermark that has moved.
+ * Refuses to know: what followers do with the answer (follow.ts), and who may be in sync (in-sync.ts).
  *
  * A waiting fetch of a live follower has no deadline, so an idle cluster has no events. In Kafka it would be answered empty
  * and asked again every replica.fetch.wait.max.ms; nothing can be seen of that but one thing: a follower learns of a new
@@ -17,6 +16,7 @@ import type { Token } from '../effects.ts';
 import { acknowledgeReached } from './acknowledge.ts';
 import { watchFetch } from './fetcher.ts';
 import type { FollowerProgress } from './follower-progress.ts';
+import { join, mayJoin, removeLaggards, watchLag } from './in-sync.ts';
 import { readPartition } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
@@ -42,7 +42,8 @@ export function receiveFollowerFetch(
     follower?.isUp === true &&
     !follower.fetcher(leader.id).isStale;
   if (mayWait && isCaughtUp(leader, request)) {
-    for (const { topic, partition, fetchOffset } of request.partitions) {
+    for (let i = 0; i < request.partitions.length; i++) {
+      const { topic, partition, fetchOffset } = request.partitions[i] as FetchPartition;
       followerReached(state, leader.replica(topic, partition) as Replica, request.replicaId, fetchOffset, nowMs);
     }
     wait(state, leader, request, token, nowMs);
@@ -70,7 +71,9 @@ export function receiveFollowerFetch(
 
 /** Whether there is nothing to be read, and nothing wrong, at any of the partitions: the way of most fetches. */
 function isCaughtUp(leader: Broker, request: FetchRequest): boolean {
-  for (const { topic, partition, fetchOffset, currentLeaderEpoch, lastFetchedEpoch } of request.partitions) {
+  const { partitions } = request;
+  for (let i = 0; i < partitions.length; i++) {
+    const { topic, partition, fetchOffset, currentLeaderEpoch, lastFetchedEpoch } = partitions[i] as FetchPartition;
     const replica = leader.replica(topic, partition);
     if (replica === undefined || !replica.isLeader || replica.leaderEpoch !== currentLeaderEpoch) return false;
     if (replica.log.endOffset !== fetchOffset) return false;
@@ -89,7 +92,8 @@ function wait(state: ClusterState, leader: Broker, request: FetchRequest, token:
     deadlineMs: Number.POSITIVE_INFINITY,
   };
   leader.waitingFollowers[request.replicaId] = delayed;
-  for (const asked of request.partitions) {
+  for (let i = 0; i < request.partitions.length; i++) {
+    const asked = request.partitions[i] as FetchPartition;
     const replica = leader.replica(asked.topic, asked.partition) as Replica;
     tellHighWatermarkSoon(state, replica, request.replicaId, delayed, nowMs);
   }
@@ -138,7 +142,9 @@ export function tellFollowersNews(state: ClusterState, nowMs: number): void {
 
 /** There is new data at `replica`: whoever waits for it gets it. */
 export function serveWaitingFollowers(state: ClusterState, leader: Broker, replica: Replica, nowMs: number): void {
-  for (const { brokerId } of replica.followers) {
+  const { followers } = replica;
+  for (let i = 0; i < followers.length; i++) {
+    const { brokerId } = followers[i] as FollowerProgress;
     const delayed = leader.waitingFollowers[brokerId];
     if (delayed !== undefined) answerWaitingFollower(state, leader, delayed, nowMs);
   }
@@ -150,7 +156,9 @@ export function highWatermarkMoved(state: ClusterState, replica: Replica, nowMs:
   acknowledgeReached(state, replica);
   serveWaitingConsumers(state, replica);
   const leader = state.broker(replica.brokerId) as Broker;
-  for (const { brokerId } of replica.followers) {
+  const { followers } = replica;
+  for (let i = 0; i < followers.length; i++) {
+    const { brokerId } = followers[i] as FollowerProgress;
     const delayed = leader.waitingFollowers[brokerId];
     if (delayed !== undefined) tellHighWatermarkSoon(state, replica, brokerId, delayed, nowMs);
   }
@@ -166,32 +174,12 @@ export function tellLogStart(state: ClusterState, replica: Replica, nowMs: numbe
   }
 }
 
-/** Followers that have lagged for longer than replica.lag.time.max.ms leave the in-sync replicas of `replica`. */
+/** Followers that have lagged for too long leave the in-sync replicas, which may be all that the high watermark waited for. */
 export function dropLaggards(state: ClusterState, replica: Replica, nowMs: number): void {
-  if (!hearsController(state, replica.brokerId)) return;
-  const maxLagMs = state.config.replicaLagTimeMaxMs;
-  const { endOffset } = replica.log;
-  const isr = replica.isr.filter(
-    (id) => id === replica.brokerId || replica.follower(id)?.isCaughtUp(endOffset, nowMs, maxLagMs) !== false,
-  );
-  if (isr.length < replica.isr.length) {
-    alterIsr(state, replica, isr, 'ISR shrunk');
-    if (replica.advanceHighWatermark(nowMs, maxLagMs)) highWatermarkMoved(state, replica, nowMs);
-  }
+  const hasShrunk = removeLaggards(state, replica, nowMs);
+  if (hasShrunk && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs))
+    highWatermarkMoved(state, replica, nowMs);
   watchLag(state, replica, nowMs);
-}
-
-/** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
-export function watchLag(state: ClusterState, replica: Replica, nowMs: number): void {
-  for (const follower of replica.followers) {
-    if (follower.endOffset === replica.log.endOffset) continue;
-    // One that died with nothing to fetch is too late at once when there is something.
-    const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
-    if (dueMs >= state.lagCheckMs || !follower.isInSync) continue;
-    if (!hearsController(state, replica.brokerId)) continue;
-    state.lagCheckMs = dueMs;
-    state.wakeBy(dueMs);
-  }
 }
 
 /** The follower has everything before `offset`: it asks for what comes next. */
@@ -206,39 +194,10 @@ function followerReached(
   if (follower === undefined) return;
   const before = follower.endOffset;
   follower.fetched(offset, replica.log.endOffset, nowMs);
-  if (mayJoin(state, replica, follower, offset)) {
-    const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
-    const isr = members.filter((id) => id === followerId || replica.isr.includes(id));
-    follower.joined(nowMs);
-    alterIsr(state, replica, isr, 'ISR expanded');
-    if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
-  }
+  if (mayJoin(state, replica, follower, offset)) join(state, replica, follower, nowMs);
   if (before !== offset && replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) {
     highWatermarkMoved(state, replica, nowMs);
   }
-}
-
-/** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
-function mayJoin(state: ClusterState, replica: Replica, follower: FollowerProgress, offset: number): boolean {
-  if (follower.isInSync || offset < replica.log.highWatermark || offset < replica.epochStartOffset) return false;
-  return (
-    state.canServe(follower.brokerId, replica.topic, replica.partition) && hearsController(state, replica.brokerId)
-  );
-}
-
-/** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
-function hearsController(state: ClusterState, leaderId: number): boolean {
-  return state.broker(leaderId)?.lastHeard === undefined;
-}
-
-function tellOfExpansion(state: ClusterState, { topic, partition }: Replica): void {
-  state.soon((nowMs) => state.onIsrExpanded?.(topic, partition, nowMs));
-}
-
-function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[], event: string): void {
-  const { topic, partition, brokerId } = replica;
-  replica.isr = state.alterPartition(topic, partition, { isr }).isr;
-  state.event(event, { topic, partition, leader: brokerId, isr: `[${isr.join(',')}]` });
 }
 
 /** One answer for each partition asked for, in that order. */
@@ -246,7 +205,8 @@ function readForFollower(state: ClusterState, leader: Broker, request: FetchRequ
   let bytesLeft = request.maxBytes;
   let isEmpty = true;
   const reads: FetchPartitionResponse[] = [];
-  for (const asked of request.partitions) {
+  for (let i = 0; i < request.partitions.length; i++) {
+    const asked = request.partitions[i] as FetchPartition;
     const read = readPartition(state, leader, asked, true, 'read_uncommitted', bytesLeft, isEmpty);
     for (const { batch } of read.records) bytesLeft -= batch.sizeInBytes;
     if (read.records.length > 0) isEmpty = false;
@@ -264,7 +224,8 @@ function answerFollower(
   reads: FetchPartitionResponse[],
 ): void {
   let kept = 0;
-  for (const read of reads) {
+  for (let i = 0; i < reads.length; i++) {
+    const read = reads[i] as FetchPartitionResponse;
     const follower = leader.replica(read.topic, read.partition)?.follower(followerId);
     const isNews =
       read.error !== 'NONE' ||
@@ -281,7 +242,9 @@ function answerFollower(
 
 function stopWaiting(leader: Broker, delayed: DelayedFetch, nowMs: number): void {
   leader.waitingFollowers[delayed.request.replicaId] = undefined;
-  for (const { topic, partition } of delayed.request.partitions) {
+  const { partitions } = delayed.request;
+  for (let i = 0; i < partitions.length; i++) {
+    const { topic, partition } = partitions[i] as FetchPartition;
     leader.replica(topic, partition)?.follower(delayed.request.replicaId)?.waitedUntil(nowMs);
   }
 }

@@ -51,7 +51,6 @@ export function keyedRecords(keys: readonly string[], values: readonly string[],
     maxTimestampMs: nowMs,
     keys,
     values,
-    timestampsMs: keys.map(() => nowMs),
   };
 }
 

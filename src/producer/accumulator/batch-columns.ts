@@ -28,7 +28,8 @@ export class BatchColumns {
   /** The columns are as long as `count` says. Invariant: all of one length. */
   keys: Payload[] = NO_ROWS;
   values: Payload[] = NO_ROWS;
-  timestampsMs: number[] = NO_ROWS;
+  /** Undefined as long as all are the same. */
+  timestampsMs: number[] | undefined;
   /** Undefined as long as no record has some. */
   headers: (readonly Header[])[] | undefined;
   private readonly compression: CompressionType;
@@ -40,7 +41,8 @@ export class BatchColumns {
   private recordsSizeInBytes = 0;
   /** After compression; -1 until the batch was built. */
   private compressedSizeInBytes = -1;
-  private maxTimestampMs = -1;
+  maxTimestampMs = -1;
+  private firstTimestampMs = -1;
 
   constructor(compression: CompressionType, writeLimit: number, expectedRatio: number) {
     this.compression = compression;
@@ -71,7 +73,7 @@ export class BatchColumns {
   /** Size of the record if it came next; -1 if the batch has no room for it. The first record always has. */
   roomFor(timestampMs: number, keySize: number, valueSize: number, headersSize: number): number {
     const count = this.values.length;
-    const delta = count === 0 ? 0 : timestampMs - (this.timestampsMs[0] as number);
+    const delta = count === 0 ? 0 : timestampMs - this.firstTimestampMs;
     const size = recordSize(count, delta, keySize, valueSize, headersSize);
     return count === 0 || this.writeLimit >= this.estimatedSizeInBytes + size ? size : -1;
   }
@@ -91,14 +93,20 @@ export class BatchColumns {
       // An array made with its first element holds just that; one that it is pushed to makes room for seventeen.
       this.keys = [key];
       this.values = [value];
-      this.timestampsMs = [timestampMs];
+      this.firstTimestampMs = timestampMs;
+      this.maxTimestampMs = timestampMs;
     } else {
+      if (timestampMs !== this.maxTimestampMs) this.tellTimestampsApart();
       this.keys.push(key);
       this.values.push(value);
-      this.timestampsMs.push(timestampMs);
+      this.timestampsMs?.push(timestampMs);
+      if (timestampMs > this.maxTimestampMs) this.maxTimestampMs = timestampMs;
     }
     this.recordsSizeInBytes += size;
-    if (timestampMs > this.maxTimestampMs) this.maxTimestampMs = timestampMs;
+  }
+
+  private tellTimestampsApart(): void {
+    this.timestampsMs ??= this.values.map(() => this.maxTimestampMs);
   }
 
   headersOf(row: number): readonly Header[] | undefined {

@@ -16,7 +16,7 @@ const NO_BATCHES: readonly ProducerBatch[] = [];
 const NO_FLIGHTS: readonly Flight[] = [];
 
 export class DeliveryTimeouts {
-  /** The earliest of the batches that the last look met and left; Infinity if none. */
+  /** When the first batch that the last look met will have waited for too long; Infinity if it met none. */
   nextMs: number = Number.POSITIVE_INFINITY;
   private readonly deliveryTimeoutMs: number;
   private takeoffs = 0;
@@ -29,6 +29,20 @@ export class DeliveryTimeouts {
   putInFlight(queue: PartitionQueue, batch: ProducerBatch): void {
     if (queue.inFlight.length === 0) queue.takeoff = ++this.takeoffs;
     queue.inFlight.push(batch);
+  }
+
+  /** Looks when something has to be taken out next. The way of every turn, while the rest is rare. */
+  look(topics: readonly TopicQueues[]): void {
+    let oldestMs = Number.POSITIVE_INFINITY;
+    for (let t = 0; t < topics.length; t++) {
+      const { queues } = topics[t] as TopicQueues;
+      for (let i = 0; i < queues.length; i++) {
+        const { batches, inFlight } = queues[i] as PartitionQueue;
+        if (batches.length > 0) oldestMs = Math.min(oldestMs, (batches[0] as ProducerBatch).createdMs);
+        if (inFlight.length > 0) oldestMs = Math.min(oldestMs, (inFlight[0] as ProducerBatch).createdMs);
+      }
+    }
+    this.nextMs = oldestMs + this.deliveryTimeoutMs;
   }
 
   /** Takes out of the queues what has waited for too long. A newer batch at the head of a queue hides an older one. */
@@ -61,10 +75,6 @@ export class DeliveryTimeouts {
     return flights.toSorted((a, b) => a.takeoff - b.takeoff).flatMap(({ batches }) => batches);
   }
 
-  private note(batch: ProducerBatch): void {
-    this.nextMs = Math.min(this.nextMs, batch.createdMs + this.deliveryTimeoutMs);
-  }
-
   private takeFrom(line: ProducerBatch[], expired: readonly ProducerBatch[], nowMs: number): readonly ProducerBatch[] {
     let taken = expired;
     let oldest = line[0];
@@ -74,7 +84,6 @@ export class DeliveryTimeouts {
       oldest.closeForAppends();
       oldest = line[0];
     }
-    if (oldest !== undefined) this.note(oldest);
     return taken;
   }
 }

@@ -26,7 +26,7 @@ const NO_BATCHES: never[] = [];
 export class Drainer {
   private readonly rules: DrainRules;
   /** By node: the partition to start with, so that none starves. */
-  private readonly nextIndex = new Map<number, number>();
+  private readonly nextIndex: (number | undefined)[] = [];
 
   constructor(rules: DrainRules) {
     this.rules = rules;
@@ -41,12 +41,12 @@ export class Drainer {
   ): readonly ProducerBatch[] {
     let ready: ProducerBatch[] = NO_BATCHES;
     if (parts.length === 0) return ready;
-    const start = (this.nextIndex.get(node.id) ?? 0) % parts.length;
+    const start = (this.nextIndex[node.id] ?? 0) % parts.length;
     let size = 0;
     let index = start;
     do {
       const { topic, partition } = parts[index] as PartitionInfo;
-      this.nextIndex.set(node.id, index);
+      this.nextIndex[node.id] = index;
       index = (index + 1) % parts.length;
       const queue = this.rules.queueOf(topic, partition);
       const first = queue?.batches[0];

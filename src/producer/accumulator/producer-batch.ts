@@ -28,6 +28,12 @@ export type RunCallbacks = (batch: ProducerBatch, errorOf: (row: number) => Erro
 /** Never written to. */
 const NO_SIZES: never[] = [];
 const SEQUENCE_SPACE = 2 ** 31;
+const NOBODY: ProducerState = {
+  producerId: NO_PRODUCER_ID,
+  producerEpoch: NO_PRODUCER_EPOCH,
+  baseSequence: NO_SEQUENCE,
+  isTransactional: false,
+};
 
 export class ProducerBatch {
   readonly topic: string;
@@ -59,12 +65,7 @@ export class ProducerBatch {
   finalState: FinalState | null = null;
   private isClosedForAppends = false;
   private isClosed = false;
-  private producer: ProducerState = {
-    producerId: NO_PRODUCER_ID,
-    producerEpoch: NO_PRODUCER_EPOCH,
-    baseSequence: NO_SEQUENCE,
-    isTransactional: false,
-  };
+  private producer: ProducerState = NOBODY;
   private built: RecordBatch | null = null;
   private leaderEpoch: number | null = null;
   private attemptsWhenLeaderLastChanged = 0;

@@ -48,13 +48,13 @@ export function checkReady(
 ): ReadyCheckResult {
   if (isIdle(topics, metadata.fetch())) return NOTHING_READY;
   const check = new ReadyCheck(metadata, rules, isUrgent, nowMs);
-  for (const topic of topics) check.visit(topic);
+  for (let i = 0; i < topics.length; i++) check.visit(topics[i] as TopicQueues);
   return check;
 }
 
 /** Nothing has been queued anywhere since the last look found nothing. */
 function isIdle(topics: readonly TopicQueues[], view: ClusterView): boolean {
-  for (const topic of topics) if (topic.idleIn !== view) return false;
+  for (let i = 0; i < topics.length; i++) if ((topics[i] as TopicQueues).idleIn !== view) return false;
   return true;
 }
 

@@ -3,7 +3,7 @@
  *
  * Owns: which record goes where. Refuses to know: what becomes of the parts.
  */
-import type { Header } from '../../protocol/record-batch.ts';
+import { type Header, timestampOf } from '../../protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 
@@ -41,7 +41,7 @@ function moveRow(batch: ProducerBatch, row: number, part: ProducerBatch): boolea
     valueSize: batch.valueSizeOf(row),
     headersSize: sizeOfHeaders(headers),
   };
-  const timestampMs = columns.timestampsMs[row] as number;
+  const timestampMs = timestampOf(columns, row);
   return part.tryAppend(timestampMs, key, value, headers, sizes, batch.callbacks?.[row], part.createdMs) >= 0;
 }
 

@@ -45,18 +45,33 @@ export function originalsOf(input: object | Properties): Map<string, unknown> {
 
 /** All keys of the definition with their values, in its order. Throws ConfigException at the first that does not fit. */
 export function parseConfig(def: ConfigDef, originals: Properties): Map<string, unknown> {
-  const values = new Map<string, unknown>();
-  for (const [name, configKey] of def) values.set(name, parseKey(name, configKey, originals));
+  const values = new Map(defaultsOf(def));
+  for (const name of values.keys()) {
+    if (originals.has(name)) values.set(name, parseKey(name, def.get(name) as ConfigKey, originals.get(name)));
+    else if (values.get(name) === undefined)
+      throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
+  }
   return values;
 }
 
-function parseKey(name: string, configKey: ConfigKey, originals: Properties): unknown {
-  if (!originals.has(name) && !('default' in configKey)) {
-    throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
+/** By definition: parsed once, for a definition has many keys and most are left as they are. */
+const parsedDefaults = new WeakMap<ConfigDef, Properties>();
+
+/** All keys in order; `undefined` is the value of those that have no default. */
+function defaultsOf(def: ConfigDef): Properties {
+  let defaults = parsedDefaults.get(def);
+  if (defaults === undefined) {
+    const parsed = (name: string, configKey: ConfigKey): unknown =>
+      'default' in configKey ? parseKey(name, configKey, configKey.default) : undefined;
+    defaults = new Map(Array.from(def, ([name, configKey]) => [name, parsed(name, configKey)]));
+    parsedDefaults.set(def, defaults);
   }
-  const written = originals.has(name) ? originals.get(name) : configKey.default;
-  const value = parseType(name, written, configKey.type);
-  configKey.validator?.(name, value);
+  return defaults;
+}
+
+function parseKey(name: string, { type, validator }: ConfigKey, written: unknown): unknown {
+  const value = parseType(name, written, type);
+  validator?.(name, value);
   return value;
 }
 

@@ -6,7 +6,7 @@
  * Refuses to know: fetching and positions.
  */
 import type { FetchPartitionResponse, IsolationLevel } from '../../protocol/messages.ts';
-import type { Header, StoredBatch } from '../../protocol/record-batch.ts';
+import { type Header, type StoredBatch, timestampOf } from '../../protocol/record-batch.ts';
 import type { Deserializer } from '../serialization/serializer.ts';
 import type { ConsumerRecord } from './consumer-record.ts';
 
@@ -66,7 +66,7 @@ function addRecords<K, V>(
       topic,
       partition,
       offset: baseOffset + i,
-      timestampMs: logAppendTimeMs ?? batch.timestampsMs[i]!,
+      timestampMs: logAppendTimeMs ?? timestampOf(batch, i),
       timestampType: logAppendTimeMs === undefined ? 'CreateTime' : 'LogAppendTime',
       key: deserializers.key.deserialize(topic, batch.keys[i]!, headers),
       value: deserializers.value.deserialize(topic, batch.values[i]!, headers),

@@ -12,24 +12,24 @@ const NONE: readonly PartitionInfo[] = [];
 export class PartitionsByNode {
   /** What `partitions` was made from; a view never changes. */
   private view: ClusterView | null = null;
-  private partitions: ReadonlyMap<number, readonly PartitionInfo[]> = new Map();
+  private partitions: readonly (readonly PartitionInfo[] | undefined)[] = [];
 
   of(node: Node, view: ClusterView): readonly PartitionInfo[] {
     if (this.view !== view) {
       this.view = view;
       this.partitions = byLeader(view);
     }
-    return this.partitions.get(node.id) ?? NONE;
+    return this.partitions[node.id] ?? NONE;
   }
 }
 
-function byLeader(view: ClusterView): ReadonlyMap<number, readonly PartitionInfo[]> {
-  const led = new Map<number, PartitionInfo[]>();
+function byLeader(view: ClusterView): readonly (readonly PartitionInfo[] | undefined)[] {
+  const led: (PartitionInfo[] | undefined)[] = [];
   for (const topic of view.topics.toSorted()) {
     for (const info of view.partitionsForTopic(topic)) {
       if (info.leader === null) continue;
-      const list = led.get(info.leader.id);
-      if (list === undefined) led.set(info.leader.id, [info]);
+      const list = led[info.leader.id];
+      if (list === undefined) led[info.leader.id] = [info];
       else list.push(info);
     }
   }

@@ -12,7 +12,7 @@ export interface Gauges {
   readonly waitingThreads: () => number;
   readonly requestsInFlight: () => number;
   /** When metadata last came, in ms since the epoch; 0 before the first. */
-  readonly metadataUpdatedMs: () => number;
+  readonly metadataAgeMs: () => number;
 }
 
 type Read = (metrics: ProducerMetrics, nowMs: number, gauges: Gauges) => number;
@@ -84,7 +84,7 @@ export const CLIENT_METRICS: readonly ClientMetric[] = [
   metric(
     'metadata-age',
     'The age in seconds of the current producer metadata being used.',
-    (_, nowMs, { metadataUpdatedMs }) => (nowMs - metadataUpdatedMs()) / MS_PER_SECOND,
+    (_metrics, _nowMs, { metadataAgeMs }) => metadataAgeMs() / MS_PER_SECOND,
   ),
   timed('metadata-wait', 'Total time producer has spent waiting on topic metadata in nanoseconds.'),
   metric(

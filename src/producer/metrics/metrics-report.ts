@@ -39,7 +39,8 @@ export class MetricsReport {
   }
 
   /** A copy: what happens later does not change it. The names are the same objects each time. */
-  values(nowMs: number): MetricValues {
+  values(): MetricValues {
+    const nowMs = this.metrics.now();
     const values = new Map<MetricName, MetricValue>(this.isClosed ? [] : this.appInfo);
     values.set(this.count, 0);
     for (const [index, { read, endsWithProducer }] of CLIENT_METRICS.entries()) {

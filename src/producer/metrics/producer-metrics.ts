@@ -38,7 +38,8 @@ export class ProducerMetrics {
   readonly topics: Map<string, TopicMetrics> = new Map();
   private readonly timesNs = new Map<TimedCall, number>();
   private readonly windows: Windows;
-  private readonly now: () => number;
+  /** In ms since the producer's beginning: metrics only know how long ago something was, and small numbers are cheap to keep. */
+  readonly now: () => number;
 
   constructor(windows: Windows, now: () => number) {
     this.windows = windows;

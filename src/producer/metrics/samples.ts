@@ -16,6 +16,7 @@ interface Sample {
   startMs: number;
   count: number;
   sum: number;
+  /** Of no meaning as long as nothing was counted. */
   max: number;
 }
 
@@ -26,20 +27,20 @@ export class Samples {
   /** At most `windows.count`; reused in turn. */
   private readonly samples: Sample[] = [];
   private current = 0;
+  /** The one that takes values now. */
+  private sample: Sample;
 
   constructor(windows: Windows) {
     this.windows = windows;
+    this.sample = { startMs: -windows.lengthMs, count: 0, sum: 0, max: 0 };
   }
 
   record(value: number, nowMs: number, times: number = 1): void {
-    let sample = this.samples[this.current] ?? this.start(this.current, nowMs);
-    if (nowMs - sample.startMs >= this.windows.lengthMs) {
-      this.current = (this.current + 1) % this.windows.count;
-      sample = this.start(this.current, nowMs);
-    }
+    if (nowMs - this.sample.startMs >= this.windows.lengthMs) this.startNext(nowMs);
+    const { sample } = this;
+    if (sample.count === 0 || value > sample.max) sample.max = value;
     sample.count += times;
     sample.sum += value * times;
-    if (value > sample.max) sample.max = value;
   }
 
   /** NaN of nothing. */
@@ -54,7 +55,7 @@ export class Samples {
   maximum(nowMs: number): number {
     this.forgetOld(nowMs);
     let max = Number.NEGATIVE_INFINITY;
-    for (const sample of this.samples) max = Math.max(max, sample.max);
+    for (const sample of this.samples) if (sample.count > 0) max = Math.max(max, sample.max);
     return max === Number.NEGATIVE_INFINITY ? Number.NaN : max;
   }
 
@@ -72,7 +73,7 @@ export class Samples {
   /** Since the oldest window's start; all windows but the last count as complete, or a young rate would be far too high. */
   private coveredMs(nowMs: number): number {
     const { count, lengthMs } = this.windows;
-    if (this.samples.length === 0) this.start(0, nowMs);
+    if (this.samples.length === 0) this.startNext(nowMs);
     const elapsedMs = nowMs - Math.min(...this.samples.map(({ startMs }) => startMs));
     const missing = Math.max(0, count - 1 - Math.floor(elapsedMs / lengthMs));
     return Math.max(elapsedMs + missing * lengthMs, 1);
@@ -85,13 +86,18 @@ export class Samples {
     }
   }
 
+  private startNext(nowMs: number): void {
+    if (this.samples.length > 0) this.current = (this.current + 1) % this.windows.count;
+    this.sample = this.start(this.current, nowMs);
+  }
+
   private start(index: number, startMs: number): Sample {
     const sample = this.samples[index] ?? { startMs, count: 0, sum: 0, max: 0 };
     this.samples[index] = sample;
     sample.startMs = startMs;
     sample.count = 0;
     sample.sum = 0;
-    sample.max = Number.NEGATIVE_INFINITY;
+    sample.max = 0;
     return sample;
   }
 }

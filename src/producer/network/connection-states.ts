@@ -179,9 +179,13 @@ export class ConnectionStates {
     return this.entry(id).connectionSetupTimeoutMs;
   }
 
+  /** Some node is in state CONNECTING. */
+  get areConnecting(): boolean {
+    return this.connectingNodes.size > 0;
+  }
+
   /** Nodes in state CONNECTING for longer than their timeout; exactly the timeout is not yet too long. */
-  nodesWithConnectionSetupTimeout(nowMs: number): readonly string[] | null {
-    if (this.connectingNodes.size === 0) return null;
+  nodesWithConnectionSetupTimeout(nowMs: number): readonly string[] {
     return [...this.connectingNodes].filter((id) => {
       const node = this.entry(id);
       return nowMs - node.lastConnectAttemptMs > node.connectionSetupTimeoutMs;

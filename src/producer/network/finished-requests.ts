@@ -31,14 +31,20 @@ export class FinishedRequests {
 
   /** As the poll ends: whether it was one that only reports. */
   takeAborted(): boolean {
-    if (!this.isReportingAborted) return false;
+    return this.isReportingAborted && this.reportAborted();
+  }
+
+  private reportAborted(): true {
     this.isReportingAborted = false;
     this.completed.push(...this.aborted.splice(0));
     return true;
   }
 
   runCallbacks(): void {
-    if (this.completed.length === 0) return;
+    if (this.completed.length > 0) this.runAll();
+  }
+
+  private runAll(): void {
     // A callback may lead to a send, but not to an answer: nothing joins the list while it is worked off.
     for (const response of this.completed) {
       try {

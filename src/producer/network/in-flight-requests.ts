@@ -25,6 +25,11 @@ export class InFlightRequest {
     this.isInternal = isInternal;
     this.sendTimeMs = sendTimeMs;
   }
+
+  /** The last moment at which its answer is not late. */
+  get timesOutAfterMs(): number {
+    return this.sendTimeMs + this.request.requestTimeoutMs;
+  }
 }
 
 const NONE: readonly InFlightRequest[] = [];
@@ -36,6 +41,8 @@ export class InFlightRequests {
   private queueList: readonly Fifo<InFlightRequest>[] = [];
   /** Sum of the queues' lengths. */
   private total = 0;
+  /** No request times out before; perhaps none does then, if it has been answered since. */
+  private nothingDueBeforeMs = Number.POSITIVE_INFINITY;
 
   constructor(maxPerConnection: number) {
     this.maxPerConnection = maxPerConnection;
@@ -50,6 +57,7 @@ export class InFlightRequests {
     }
     queue.push(entry);
     this.total++;
+    this.nothingDueBeforeMs = Math.min(this.nothingDueBeforeMs, entry.timesOutAfterMs);
   }
 
   /** Takes the oldest: responses come in order. Raises IllegalStateException if it is not the one answered. */
@@ -90,22 +98,30 @@ export class InFlightRequests {
     return queue.takeAll();
   }
 
-  /** Connections with a request sent more than its timeout ago; exactly its timeout is not yet too long. */
-  nodesWithTimedOutRequests(nowMs: number): readonly string[] | null {
-    if (this.total === 0) return null;
-    for (const queue of this.queueList) if (hasExpired(queue, nowMs)) return this.nodesThatExpired(nowMs);
-    return null;
+  /** False if there is no point in asking who is. */
+  mayBeLate(nowMs: number): boolean {
+    return nowMs > this.nothingDueBeforeMs;
   }
 
-  private nodesThatExpired(nowMs: number): readonly string[] {
-    return this.queues.keys().filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
+  /** Connections with a request sent more than its timeout ago; exactly its timeout is not yet too long. */
+  nodesWithTimedOutRequests(nowMs: number): readonly string[] {
+    const late = this.queues.keys().filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
+    this.nothingDueBeforeMs = this.earliestTimeoutMs();
+    return late;
+  }
+
+  private earliestTimeoutMs(): number {
+    let earliestMs = Number.POSITIVE_INFINITY;
+    for (const queue of this.queueList) {
+      for (let i = 0; i < queue.length; i++) earliestMs = Math.min(earliestMs, queue.at(i)!.timesOutAfterMs);
+    }
+    return earliestMs;
   }
 }
 
 function hasExpired(queue: Fifo<InFlightRequest>, nowMs: number): boolean {
   for (let i = 0; i < queue.length; i++) {
-    const entry = queue.at(i)!;
-    if (nowMs - entry.sendTimeMs > entry.request.requestTimeoutMs) return true;
+    if (nowMs > queue.at(i)!.timesOutAfterMs) return true;
   }
   return false;
 }

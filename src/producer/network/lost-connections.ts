@@ -56,8 +56,11 @@ export class LostConnections {
   }
 
   handleTimedOutConnections(nowMs: number): void {
+    if (this.connectionStates.areConnecting) this.dropLateConnections(nowMs);
+  }
+
+  private dropLateConnections(nowMs: number): void {
     const late = this.connectionStates.nodesWithConnectionSetupTimeout(nowMs);
-    if (late === null) return;
     for (const nodeId of late) {
       const timeoutMs = this.connectionStates.connectionSetupTimeoutMs(nodeId);
       this.selector.close(nodeId);
@@ -68,8 +71,11 @@ export class LostConnections {
   }
 
   handleTimedOutRequests(nowMs: number): void {
+    if (this.inFlightRequests.mayBeLate(nowMs)) this.dropLateRequests(nowMs);
+  }
+
+  private dropLateRequests(nowMs: number): void {
     const late = this.inFlightRequests.nodesWithTimedOutRequests(nowMs);
-    if (late === null) return;
     for (const nodeId of late) {
       this.selector.close(nodeId);
       this.log('INFO', LOGGER, `Disconnecting from node ${nodeId} due to request timeout.`);

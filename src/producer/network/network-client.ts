@@ -40,6 +40,8 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private readonly versions: VersionDiscovery;
   private readonly lost: LostConnections;
   private readonly finished: FinishedRequests;
+  /** By node: made once, for each request needs it several times. */
+  private readonly connectionIds: (string | undefined)[] = [];
   private nextCorrelationId = 0;
   private state: 'ACTIVE' | 'CLOSED' = 'ACTIVE';
 
@@ -80,18 +82,25 @@ export class NetworkClient implements MetadataLink, VersionLink {
     });
   }
 
+  /** The node's number as text. */
+  connectionId({ id }: Node): string {
+    if (id < 0) return String(id);
+    this.connectionIds[id] ??= String(id);
+    return this.connectionIds[id];
+  }
+
   // --- Readiness ---------------------------------------------------------------------------------------------------
 
   /** Whether a request can go to `node` now; if not, starts to connect when that is allowed. */
   ready(node: Node, nowMs: number): boolean {
     if (this.isReady(node, nowMs)) return true;
-    if (this.canConnect(String(node.id), nowMs)) this.initiateConnect(node, nowMs);
+    if (this.canConnect(this.connectionId(node), nowMs)) this.initiateConnect(node, nowMs);
     return false;
   }
 
   /** False for all nodes while a metadata update is due: that goes first. */
   isReady(node: Node, nowMs: number): boolean {
-    return !this.metadataUpdater.isUpdateDue(nowMs) && this.canSendRequest(String(node.id), nowMs);
+    return !this.metadataUpdater.isUpdateDue(nowMs) && this.canSendRequest(this.connectionId(node), nowMs);
   }
 
   canSendRequest(nodeId: string, nowMs: number): boolean {
@@ -112,19 +121,19 @@ export class NetworkClient implements MetadataLink, VersionLink {
 
   /** Ms until it makes sense to look at this node again; Infinity when only an event can help. */
   connectionDelay(node: Node, nowMs: number): number {
-    return this.connectionStates.connectionDelay(String(node.id), nowMs);
+    return this.connectionStates.connectionDelay(this.connectionId(node), nowMs);
   }
 
   pollDelayMs(node: Node, nowMs: number): number {
-    return this.connectionStates.pollDelayMs(String(node.id), nowMs);
+    return this.connectionStates.pollDelayMs(this.connectionId(node), nowMs);
   }
 
   throttleDelayMs(node: Node, nowMs: number): number {
-    return this.connectionStates.throttleDelayMs(String(node.id), nowMs);
+    return this.connectionStates.throttleDelayMs(this.connectionId(node), nowMs);
   }
 
   connectionFailed(node: Node): boolean {
-    return this.connectionStates.isDisconnected(String(node.id));
+    return this.connectionStates.isDisconnected(this.connectionId(node));
   }
 
   inFlightRequestCount(nodeId?: string): number {
@@ -183,7 +192,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
   }
 
   initiateConnect(node: Node, nowMs: number): void {
-    const nodeId = String(node.id);
+    const nodeId = this.connectionId(node);
     this.connectionStates.connecting(nodeId, nowMs, node.host);
     this.selector.connect(nodeId, node.host, node.port);
   }
@@ -244,8 +253,8 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private handleResults(nowMs: number): void {
     this.handleCompletedSends(nowMs);
     this.handleCompletedReceives(nowMs);
-    this.lost.handleDisconnections(nowMs);
-    this.versions.handleConnections();
+    if (this.selector.disconnected.length > 0) this.lost.handleDisconnections(nowMs);
+    if (this.selector.connected.length > 0) this.versions.handleConnections();
   }
 
   private handleCompletedSends(nowMs: number): void {

@@ -59,7 +59,10 @@ export class VersionDiscovery {
 
   /** Asks those that can be written to. */
   ask(nowMs: number): void {
-    if (this.toAsk.size === 0) return;
+    if (this.toAsk.size > 0) this.askAll(nowMs);
+  }
+
+  private askAll(nowMs: number): void {
     const { link, connectionStates, inFlightRequests, selector } = this.parts;
     for (const [nodeId, version] of this.toAsk) {
       if (!selector.isChannelReady(nodeId) || !inFlightRequests.canSendMore(nodeId)) continue;

@@ -1,5 +1,5 @@
 /**
- * The producer's I/O thread: a generator that yields wherever Java's thread would wait, driven by the world's timer.
+ * The producer's I/O thread: an iterator that yields wherever Java's thread would wait, driven by the world's timer.
  *
  * Owns: when the thread runs next; a wait in poll ends early when something can be read or somebody calls wakeup, a
  * sleep does not. At each wait the application gets its turn, as Java's threads do.
@@ -9,6 +9,8 @@ import type { Alarm, World } from '../world.ts';
 
 /** ms to wait at most; negative: not at all, since there is something to do. */
 export type Waits = Generator<number, void, void>;
+/** The same, from wherever they come. */
+export type ThreadBody = Iterator<number, void, void>;
 
 /**
  * Java's thread spins while a poll may not wait and brings nothing. Ours looks a few times at each instant (what one turn
@@ -21,7 +23,7 @@ const TURNS_PER_SPIN_PAUSE = 102;
 
 export interface IoThreadOptions {
   readonly world: World;
-  readonly body: () => Waits;
+  readonly body: () => ThreadBody;
   /** Whether anybody waits for the producer: its waits are housekeeping otherwise. */
   readonly hasWork: () => boolean;
   /** A millisecond of spinning is skipped, in which Java's thread would have taken so many more turns like the last one. */
@@ -32,7 +34,7 @@ export interface IoThreadOptions {
 
 export class IoThread {
   private readonly world: World;
-  private readonly thread: Waits;
+  private readonly thread: ThreadBody;
   private readonly hasWork: () => boolean;
   private readonly onTurnsSkipped: (turns: number) => void;
   /** Runs the next turn. */
@@ -131,7 +133,7 @@ export class IoThread {
         this.finish();
         return;
       }
-      this.letApplicationRun();
+      if (this.applicationTurn.length > 0) this.letApplicationRun();
       if (this.isDue) return;
       this.countSpin(waitMs === 0 && !this.isWoken);
       const mustWait = waitMs > 0 && !this.isWoken;
@@ -163,7 +165,6 @@ export class IoThread {
 
   private letApplicationRun(): void {
     const tasks = this.applicationTurn;
-    if (tasks.length === 0) return;
     this.applicationTurn = [];
     for (const task of tasks) task();
   }

@@ -47,7 +47,7 @@ export class ProduceRequests {
     const { client, acks, requestTimeoutMs, transactionalId, events } = this.options;
     const partitions = byTopic(batches).map(partitionOfRequest);
     const request = client.newClientRequest(
-      String(node.id),
+      client.connectionId(node),
       { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId, partitions },
       nowMs,
       acks !== 0,
@@ -136,7 +136,7 @@ function partitionOfRequest(batch: ProducerBatch): ProducePartition {
 
 /** A request names each topic once, where its first partition is. */
 function byTopic(batches: readonly ProducerBatch[]): readonly ProducerBatch[] {
-  if (!batches.some(isApart)) return batches;
+  if (batches.length <= 2 || !batches.some(isApart)) return batches;
   const topics = new Map<string, ProducerBatch[]>();
   for (const batch of batches) {
     const ofTopic = topics.get(batch.topic);

@@ -12,6 +12,7 @@ import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import type { TopicQueues } from '../accumulator/topic-queues.ts';
 import { NullPointerException } from '../config/java-errors.ts';
 import type { ClientLogger } from '../logging.ts';
 import { PartitionsByNode } from '../metadata/partitions-by-node.ts';
@@ -52,8 +53,10 @@ interface NodeRequest {
 }
 
 const NO_BATCHES: readonly ProducerBatch[] = [];
+const NO_TOPICS: readonly TopicQueues[] = [];
+const OVER: IteratorResult<number, void> = { done: true, value: undefined };
 
-export class Sender {
+export class Sender implements Iterator<number, void> {
   private readonly options: SenderOptions;
   private isRunning = true;
   private isForced = false;
@@ -62,27 +65,61 @@ export class Sender {
   /** All was sent; from here on the thread goes on for an open transaction only. */
   private isFlushed = false;
   private readonly partitionsByNode: PartitionsByNode = new PartitionsByNode();
+  /** The thread waits in a poll. */
+  private isPolling = false;
+  /** The turn goes to a request of the transaction manager's, and has waits of its own. */
+  private detour: Waits | null = null;
 
   constructor(options: SenderOptions) {
     this.options = options;
   }
 
-  /** The whole life of the thread. */
-  *run(): Waits {
-    const { client, world, accumulator, manager, turn, logger } = this.options;
-    while (this.goesOn()) {
-      try {
-        const step = this.nextStep(world.now());
-        if (typeof step === 'number') {
-          // Written out, not delegated to another generator: this is every turn's way.
-          yield client.beginPoll(step, world.now());
-          client.endPoll(world.now());
-        } else if (step !== null && turn !== null) yield* turn.take(step);
-      } catch (error) {
-        if (!isJavas(error)) throw error;
-        logger.error('Uncaught error in kafka producer I/O thread: ', error);
+  /** The life of the thread, from one wait to the next: a generator written out by hand, since it is every turn's way. */
+  next(): IteratorResult<number, void> {
+    for (;;) {
+      if (!this.isPolling && this.detour === null && !this.goesOn()) {
+        this.end();
+        return OVER;
       }
+      const waitMs = this.goOn();
+      if (waitMs !== null) return { done: false, value: waitMs };
     }
+  }
+
+  /** Up to the next wait, or to the end of a turn (`null`). */
+  private goOn(): number | null {
+    const { client, world, logger } = this.options;
+    try {
+      if (this.isPolling) {
+        this.isPolling = false;
+        client.endPoll(world.now());
+        return null;
+      }
+      if (this.detour !== null) return this.goOnWith(this.detour);
+      const step = this.nextStep(world.now());
+      if (typeof step === 'number') {
+        const waitMs = client.beginPoll(step, world.now());
+        this.isPolling = true;
+        return waitMs;
+      }
+      if (step !== null) this.detour = this.options.turn?.take(step) ?? null;
+    } catch (error) {
+      this.detour = null;
+      if (!isJavas(error)) throw error;
+      logger.error('Uncaught error in kafka producer I/O thread: ', error);
+    }
+    return null;
+  }
+
+  private goOnWith(detour: Waits): number | null {
+    const { done, value } = detour.next();
+    if (done !== true) return value;
+    this.detour = null;
+    return null;
+  }
+
+  private end(): void {
+    const { client, accumulator, manager } = this.options;
     if (this.isForced) {
       manager?.close();
       accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
@@ -173,15 +210,18 @@ export class Sender {
     const { accumulator, metadata, readiness, manager } = this.options;
     const isUrgent = accumulator.isUrgent || manager?.lifecycle.isCompleting === true;
     const check = checkReady(accumulator.allTopics(), metadata, readiness, isUrgent, nowMs);
-    if (check.unknownLeaderTopics.length > 0) {
-      for (const topic of check.unknownLeaderTopics) metadata.add(topic, nowMs);
-      metadata.requestUpdate();
-    }
+    if (check.unknownLeaderTopics.length > 0) this.lookForLeaders(check.unknownLeaderTopics, nowMs);
     const { readyNodes } = check;
     const notReadyMs = readyNodes.length === 0 ? this.sendNothing(nowMs) : this.sendTo(readyNodes, nowMs);
     if (this.nodesReady > 0) return 0;
     const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.timeouts.nextMs - nowMs);
     return Math.max(timeoutMs, 0);
+  }
+
+  private lookForLeaders(topics: readonly string[], nowMs: number): void {
+    const { metadata } = this.options;
+    for (const topic of topics) metadata.add(topic, nowMs);
+    metadata.requestUpdate();
   }
 
   /** Returns when a node may be ready that is not. */
@@ -226,11 +266,12 @@ export class Sender {
   private expire(nowMs: number): void {
     const { accumulator, completion } = this.options;
     const { timeouts } = accumulator;
-    timeouts.nextMs = Number.POSITIVE_INFINITY;
-    if (!accumulator.hasIncomplete) return;
-    const topics = accumulator.allTopics();
+    const topics = accumulator.hasIncomplete ? accumulator.allTopics() : NO_TOPICS;
+    timeouts.look(topics);
+    if (timeouts.nextMs > nowMs) return;
     const inFlight = timeouts.takeInFlight(topics, nowMs);
     const queued = timeouts.takeQueued(topics, nowMs);
+    timeouts.look(topics);
     for (const batch of queued) completion.expire(batch, nowMs);
     for (const batch of inFlight) completion.expire(batch, nowMs);
   }

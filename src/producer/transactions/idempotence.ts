@@ -69,7 +69,7 @@ export class Idempotence implements IdempotenceGate {
     if (!this.identity.isKnown || this.lifecycle.hasFatalError) return true;
     if (this.transaction?.contains(first.topic, first.partition) === false) return true;
     const sequences = this.sequences.of(first);
-    const [firstInFlight] = sequences.inFlight;
+    const firstInFlight = sequences.inFlight[0];
     if (!first.hasSequence) {
       const isStale = sequences.identity !== this.identity.current;
       return (firstInFlight !== undefined && isStale) || this.sequences.isUnresolved(sequences);
@@ -115,8 +115,11 @@ export class Idempotence implements IdempotenceGate {
 
   /** Once per turn of a producer without transactions: raises the epoch if something was lost for good. */
   bumpEpochIfRequired(): void {
+    if (this.identity.isEpochBumpRequired) this.bumpEpoch();
+  }
+
+  private bumpEpoch(): void {
     const { identity } = this;
-    if (!identity.isEpochBumpRequired) return;
     if (!identity.bump()) this.lifecycle.moveTo('UNINITIALIZED');
     this.sequences.restart(identity.current);
     identity.isEpochBumpRequired = false;
@@ -124,7 +127,10 @@ export class Idempotence implements IdempotenceGate {
 
   /** Once nothing of a partition is in flight, it shows whether its unresolved sequences were written. */
   maybeResolveSequences(): void {
-    if (!this.sequences.hasUnresolved) return;
+    if (this.sequences.hasUnresolved) this.resolveSequences();
+  }
+
+  private resolveSequences(): void {
     this.sequences.resolve((lost) => {
       if (this.transaction === null) {
         this.logger.info(

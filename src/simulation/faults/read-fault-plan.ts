@@ -93,6 +93,15 @@ const WORLD_WORDS: Readonly<Record<PlannedWorldFault['do'], Fields>> = {
   skewClock: { ...SPAN, broker: BROKER, skewMs: [Number.isSafeInteger, 'a whole number of ms'] },
 };
 
+/** All that a fault may say, by its word. */
+const FIELDS_ON_REQUESTS = withFields(REQUEST_WORDS, { ...SCOPE, ...SELECTION });
+const FIELDS_ON_THE_WORLD = withFields(WORLD_WORDS, {});
+
+function withFields(words: Readonly<Record<string, Fields>>, common: Fields): Readonly<Record<string, Fields>> {
+  const entries = Object.entries(words).map(([word, own]) => [word, { ...common, ...own, optional: OPTIONAL }]);
+  return Object.fromEntries(entries);
+}
+
 /** @throws FaultError that names the place in the plan, what was expected there and what is there */
 export function readFaultPlan(data: unknown): FaultPlan {
   if (!Array.isArray(data)) throw wrong('plan', 'a list of faults', data);
@@ -107,14 +116,15 @@ export function checkFault(fault: unknown, place: string): void {
   if (typeof fault !== 'object' || fault === null) throw wrong(place, 'an object', fault);
   const given = fault as Given;
   const isOnRequests = 'on' in given;
-  const words: Readonly<Record<string, Fields>> = isOnRequests ? REQUEST_WORDS : WORLD_WORDS;
+  const words = isOnRequests ? FIELDS_ON_REQUESTS : FIELDS_ON_THE_WORLD;
   const { do: word, on, ...rest } = given;
   if (typeof word !== 'string' || !Object.hasOwn(words, word)) {
     throw wrong(`${place}.do`, `one of ${Object.keys(words).join(', ')}`, word);
   }
-  const fields = { ...(isOnRequests ? { ...SCOPE, ...SELECTION } : {}), ...words[word], optional: OPTIONAL };
+  const fields = words[word] as Fields;
   checkFields(isOnRequests ? { on, ...rest } : rest, fields, `'${word}' has`, place);
-  for (const [name, [, expected, isOptional]] of Object.entries(fields)) {
+  for (const name of Object.keys(fields)) {
+    const [, expected, isOptional] = fields[name] as Field;
     if (given[name] === undefined && isOptional === undefined) throw wrong(`${place}.${name}`, expected, undefined);
   }
   if (!isOnRequests) return;

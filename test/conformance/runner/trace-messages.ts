@@ -11,7 +11,7 @@ import type {
   Response,
 } from '../../../src/protocol/messages.ts';
 import { type Payload, payloadSize, payloadText } from '../../../src/protocol/payload.ts';
-import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
+import { type RecordBatch, timestampOf } from '../../../src/protocol/record-batch.ts';
 import { headersSize, NO_HEADERS_SIZE, recordSize } from '../../../src/protocol/record-size.ts';
 import { placeName, type RequestNumbers } from './request-numbers.ts';
 
@@ -97,10 +97,10 @@ function shownValue(value: Payload): string | null {
 }
 
 function recordDetails(batch: RecordBatch): Fields[] {
-  const firstMs = batch.timestampsMs[0] ?? 0;
+  const firstMs = timestampOf(batch, 0);
   return batch.values.map((value, row) => {
     const key = batch.keys[row] ?? null;
-    const timestamp = batch.timestampsMs[row] ?? 0;
+    const timestamp = timestampOf(batch, row);
     const headers = batch.headers?.[row] ?? [];
     const keySize = payloadSize(key);
     const valueSize = payloadSize(value);

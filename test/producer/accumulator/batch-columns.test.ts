@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { BatchColumns } from '../../../src/producer/accumulator/batch-columns.ts';
 import { type Payload, payloadBytes } from '../../../src/protocol/payload.ts';
-import type { CompressionType, RecordBatch } from '../../../src/protocol/record-batch.ts';
+import { type CompressionType, type RecordBatch, timestampOf } from '../../../src/protocol/record-batch.ts';
 import { encodeRecords } from '../../../src/protocol/record-encoding.ts';
 import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/record-size.ts';
 import { goldenTable } from '../../golden-tables.ts';
@@ -93,7 +93,7 @@ const text = (payload: Payload): string | null =>
 function fromOurs(batch: RecordBatch): ReturnType<typeof fromWire> {
   const { recordCount, isTransactional, maxTimestampMs, producerId, producerEpoch, baseSequence } = batch;
   const records = batch.values.map((value, row) => ({
-    timestamp: batch.timestampsMs[row] as number,
+    timestamp: timestampOf(batch, row),
     key: text(batch.keys[row] as Payload),
     value: text(value),
     headers: (batch.headers?.[row] ?? []).map(({ key, value: of }): [string, string | null] => [key, text(of)]),

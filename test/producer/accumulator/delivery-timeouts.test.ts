@@ -54,7 +54,13 @@ describe('delivery.timeout.ms', () => {
     const on = new AccumulatorOnTest(settings);
     on.append(0, 'a', 10);
     on.append(1, 'b', 20);
-    on.expiredInQueue(15);
-    expect(on.accumulator.timeouts.nextMs).toBe(110);
+    const { accumulator } = on;
+    accumulator.timeouts.look(accumulator.allTopics());
+    expect(accumulator.timeouts.nextMs).toBe(110);
+    on.drain(0, 15);
+    accumulator.timeouts.look(accumulator.allTopics());
+    expect(accumulator.timeouts.nextMs).toBe(110);
+    accumulator.timeouts.look([]);
+    expect(accumulator.timeouts.nextMs).toBe(Number.POSITIVE_INFINITY);
   });
 });

@@ -81,6 +81,7 @@ describe('The batches of golden traces', () => {
         keys: ids.map(() => null),
         values: ids.map((id) => id.padEnd(sent.get(id)?.valueSize ?? 0, '.')),
         timestampsMs: ids.map((id) => sent.get(id)?.timestampRel ?? 0),
+        maxTimestampMs: 0,
       });
       expect(RECORD_BATCH_OVERHEAD + compressedSize('gzip', records)).toBe(sizeInBytes);
     }

@@ -7,7 +7,7 @@ export type Kind = 'padded' | 'json' | 'letters' | 'noise';
 export function madeRecords(kind: Kind, count: number, size: number): Uint8Array {
   const draw = draws(count * 1_000 + size);
   const values = Array.from({ length: count }, (_, row) => MADE[kind](row, size, draw));
-  return encodeRecords({ keys: values.map(() => null), values, timestampsMs: values.map(() => 0) });
+  return encodeRecords({ keys: values.map(() => null), values, maxTimestampMs: 0 });
 }
 
 const CUSTOMERS = ['ada', 'grace', 'edsger', 'barbara', 'donald'];
