@@ -1,7 +1,9 @@
 /**
  * The entry of `npm run fuzz`: many random stories of a producer, with progress.
  */
-import { parseArgs } from 'node:util';
+import { readArguments, seedOf } from '../../src/cli/arguments.ts';
+import { UsageError } from '../../src/cli/usage-error.ts';
+import { countOf, enter } from './entry.ts';
 import { checkProducer, DEFAULT_SEED } from './producer/check.ts';
 import type { Weather } from './producer/story.ts';
 
@@ -12,27 +14,36 @@ npm run fuzz -- [--runs 10000] [--seed ${DEFAULT_SEED}] [--weather calm|stormy] 
 Without --weather half of the runs are calm (brokers stay up and keep what they lead) and half are stormy.
 --path, as a failure tells it, plays one story again.`;
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: String(DEFAULT_SEED) },
+await enter(async () => {
+  const { values, positionals } = readArguments(process.argv.slice(2), {
+    runs: { type: 'string' },
+    seed: { type: 'string' },
     weather: { type: 'string' },
     path: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
+    help: { type: 'boolean' },
+  });
+  if (positionals.length > 0) throw new UsageError(`fuzz takes options only; there is '${positionals[0]}'.`);
+  if (values.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
+  const weathers = weathersOf(values.weather);
+  const runs = Math.ceil(countOf('runs', values.runs, 10_000) / weathers.length);
+  return fuzz(weathers, runs, seedOf(values.seed ?? String(DEFAULT_SEED)), values.path);
 });
-process.exitCode = values.help ? tellUsage() : await fuzz();
 
-function tellUsage(): number {
-  console.log(USAGE);
-  return 0;
+function weathersOf(text: string | undefined): readonly Weather[] {
+  if (text === undefined) return ['calm', 'stormy'];
+  if (text === 'calm' || text === 'stormy') return [text];
+  throw new UsageError(`--weather takes calm or stormy, not '${text}'.`);
 }
 
-async function fuzz(): Promise<number> {
-  const weathers: readonly Weather[] =
-    values.weather === undefined ? ['calm', 'stormy'] : [values.weather === 'calm' ? 'calm' : 'stormy'];
-  const runs = Math.ceil(Number(values.runs) / weathers.length);
-  const seed = Number(values.seed);
+async function fuzz(
+  weathers: readonly Weather[],
+  runs: number,
+  seed: number,
+  path: string | undefined,
+): Promise<number> {
   for (const weather of weathers) {
     const met = new Map<string, number>();
     let played = 0;
@@ -41,7 +52,7 @@ async function fuzz(): Promise<number> {
       if (++played % 100 === 0) process.stderr.write(`\r${weather}: ${played} of ${runs}`);
     };
     try {
-      await checkProducer({ weather, runs, seed, path: values.path, onPlayed });
+      await checkProducer({ weather, runs, seed, path, onPlayed });
     } catch (error) {
       console.error(`\n${(error as Error).message}`);
       return 1;

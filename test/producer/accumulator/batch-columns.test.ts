@@ -154,3 +154,17 @@ describe('The columns of a batch', () => {
     expect([0, 1, 2].map((row) => columns.headersOf(row)?.length)).toEqual([undefined, 1, undefined]);
   });
 });
+
+describe('Timestamps', () => {
+  const appended = (...timestampsMs: number[]): BatchColumns => {
+    const batch = openBatch();
+    for (const timestampMs of timestampsMs) append(batch, { value: 'v', timestampMs });
+    return batch.columns;
+  };
+
+  it('are kept once as long as they are the same, and one by one from the first that differs', () => {
+    expect(appended(7, 7, 7)).toMatchObject({ timestampsMs: undefined, maxTimestampMs: 7 });
+    expect(appended(7, 7, 9, 8)).toMatchObject({ timestampsMs: [7, 7, 9, 8], maxTimestampMs: 9 });
+    expect(appended(9, 8)).toMatchObject({ timestampsMs: [9, 8], maxTimestampMs: 9 });
+  });
+});

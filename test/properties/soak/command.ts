@@ -4,8 +4,10 @@
  * Owns: the flags, the pool of threads, the exit code. Refuses to know: what is played and judged.
  */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
 import { Tinypool } from 'tinypool';
+import { readArguments, seedOf } from '../../../src/cli/arguments.ts';
+import { UsageError } from '../../../src/cli/usage-error.ts';
+import { countOf, enter } from '../entry.ts';
 import { caseOf } from './case.ts';
 import { judge, type Outcome } from './judge.ts';
 import { play, replayCommandOf } from './play.ts';
@@ -24,21 +26,25 @@ const SHARE = 100;
 /** So many runs must show every negative control. */
 const ENOUGH_FOR_CONTROLS = 10_000;
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: '1' },
-    workers: { type: 'string', default: String(availableParallelism()) },
+await enter(async () => {
+  const { values, positionals } = readArguments(process.argv.slice(2), {
+    runs: { type: 'string' },
+    seed: { type: 'string' },
+    workers: { type: 'string' },
     replay: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
+    help: { type: 'boolean' },
+  });
+  if (positionals.length > 0) throw new UsageError(`soak takes options only; there is '${positionals[0]}'.`);
+  if (values.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
+  if (values.replay !== undefined) return replay(seedOf(values.replay));
+  const workers = countOf('workers', values.workers, availableParallelism());
+  return soak(countOf('runs', values.runs, 10_000), seedOf(values.seed), workers);
 });
 
-if (values.help) console.log(USAGE);
-else process.exitCode = values.replay === undefined ? await soak() : await replay(Number(values.replay));
-
-async function soak(): Promise<number> {
-  const [runs, firstSeed, workers] = [Number(values.runs), Number(values.seed), Number(values.workers)];
+async function soak(runs: number, firstSeed: number, workers: number): Promise<number> {
   console.log(`Seeds ${firstSeed} to ${firstSeed + runs - 1}, ${workers} threads`);
   const tally = await tallied(runs, firstSeed, workers);
   console.log(renderTally(tally));
