@@ -52,6 +52,8 @@ export class Selector {
   private readonly channels = new RecallMap<Channel>();
   /** The same channels; every poll looks at each. */
   private channelList: readonly Channel[] = [];
+  /** A channel may have work: something has come or is to go. Most polls need not look further. */
+  private isStirred = false;
   private nextIdleCheckMs: number;
   /** Between beginPoll and endPoll. */
   private isWaiting = false;
@@ -62,7 +64,10 @@ export class Selector {
   constructor(options: SelectorOptions) {
     this.options = options;
     this.nextIdleCheckMs = options.world.now() + options.connectionsMaxIdleMs;
-    this.channelChanged = () => this.signal();
+    this.channelChanged = () => {
+      this.isStirred = true;
+      this.signal();
+    };
   }
 
   connect(id: string, host: string, port: number): void {
@@ -79,6 +84,7 @@ export class Selector {
     const channel = this.channels.get(id);
     if (channel === undefined) throw new IllegalStateException(`No connection for id ${id}: connect before you send`);
     channel.queue(request);
+    this.isStirred = true;
   }
 
   isChannelReady(id: string): boolean {
@@ -108,7 +114,7 @@ export class Selector {
   }
 
   endPoll(nowMs: number): void {
-    this.transfer();
+    if (this.isStirred) this.transfer();
     this.isWaiting = false;
     if (nowMs > this.nextIdleCheckMs && this.options.connectionsMaxIdleMs >= 0) this.closeOldestIdleChannel(nowMs);
   }
@@ -128,6 +134,10 @@ export class Selector {
   }
 
   private hasWork(): boolean {
+    return this.isStirred && this.someHasWork();
+  }
+
+  private someHasWork(): boolean {
     const channels = this.channelList;
     for (let i = 0; i < channels.length; i++) {
       if (channels[i]!.hasWork) return true;
@@ -138,12 +148,15 @@ export class Selector {
   /** Reads before it writes, connection by connection. */
   private transfer(): void {
     const channels = this.channelList;
+    let isWorkLeft = false;
     for (let i = 0; i < channels.length; i++) {
       const channel = channels[i]!;
       if (!channel.hasWork) continue;
       this.hasResults = true;
       this.transferOn(channel);
+      if (channel.hasWork) isWorkLeft = true;
     }
+    this.isStirred = isWorkLeft;
   }
 
   private transferOn(channel: Channel): void {
