@@ -1,6 +1,7 @@
 /** Random clusters, producers and faults: 200 seeds of what `npm run soak` plays by the thousand. */
 import { describe, expect, it } from 'vitest';
 import { type Case, caseOf, isTransactional } from './soak/case.ts';
+import { hasForgottenCommits } from './soak/forgotten-commits.ts';
 import { judge } from './soak/judge.ts';
 import { type Played, play } from './soak/play.ts';
 import { runCase } from './soak/run-case.ts';
@@ -42,6 +43,20 @@ describe('A soak', () => {
     const { problems } = judge(drawn, played);
     expect(problems.join('\n')).toMatch(/^TransactionsAllOrNothing: record \d+ of .* was aborted, and is shown/m);
     expect(problems.join('\n')).toMatch(/^ReadersSeeWhatWasDecided: record \d+ of .*, aborted, is shown/m);
+  });
+
+  it('knows a commit that was confirmed and forgotten by what the coordinator has in its log', async () => {
+    const seed = 5_550_598;
+    const drawn = caseOf(seed);
+    const played = await play(drawn);
+    expect(judge(drawn, played)).toMatchObject({
+      problems: [],
+      allowed: expect.arrayContaining(['TransactionsAllOrNothing: a coordinator that answers too early']),
+    });
+    const { drawn: other, played: ordinary } = await playedWithTransactions();
+    const { config } = other.producers.find(isTransactional)!;
+    expect(hasForgottenCommits(ordinary, config['transactional.id'])).toBe(false);
+    expect(hasForgottenCommits(played, 'somebody-else')).toBe(false);
   });
 
   it('sees a program that cannot begin a transaction when all is mended', async () => {

@@ -20,6 +20,8 @@ export interface Evidence extends BugEvidence {
   readonly maxInFlight: number;
   readonly leaderChanges: readonly LeaderChange[];
   readonly onFailedDisks: ReadonlySet<string>;
+  /** Its coordinator confirmed a commit that it does not know of. */
+  readonly hasForgottenCommits: boolean;
 }
 
 /** One cause for every record that shows the promise broken; `undefined` for one that nothing explains. */
@@ -62,7 +64,8 @@ function causeOfLoss(record: SentRecord, evidence: Evidence): string | undefined
 function causeOfPart({ transaction }: SentRecord, evidence: Evidence): string | undefined {
   const { sends } = evidence.subject.producers[0]!;
   const fellows = sends.filter((record) => record.transaction === transaction);
-  return fellows.map((record) => causeOfLoss(record, evidence)).find((cause) => cause !== undefined);
+  const cause = fellows.map((record) => causeOfLoss(record, evidence)).find((one) => one !== undefined);
+  return cause ?? (evidence.hasForgottenCommits ? 'a coordinator that answers too early' : undefined);
 }
 
 /** KIP-98, motivation: the answer was lost, and the batch went out again. */

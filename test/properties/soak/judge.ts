@@ -19,6 +19,7 @@ import {
 import { isBehindForgottenGap } from '../producer/known-bugs.ts';
 import { causesOf, type Evidence } from './allowances.ts';
 import { type Case, isTransactional, UNLIMITED } from './case.ts';
+import { hasForgottenCommits } from './forgotten-commits.ts';
 import type { Played } from './play.ts';
 import type { PlayedProducer } from './played-producer.ts';
 import { misreadTransactions, showsAborted } from './readers.ts';
@@ -68,7 +69,10 @@ export function judge(drawn: Case, played: Played): Outcome {
   }
   problems.push(...notMended(subject), ...notBegunAgain(drawn, played));
   if (drawn.producers.some(isTransactional)) {
-    const isBroken = played.onFailedDisks.size > 0 || played.leaderChanges.some(({ isUnclean }) => isUnclean);
+    const isBroken =
+      played.onFailedDisks.size > 0 ||
+      played.leaderChanges.some(({ isUnclean }) => isUnclean) ||
+      played.producers.some((one) => hasForgottenCommits(played, one.drawn.config['transactional.id']));
     if (!isBroken) problems.push(...misreadTransactions(played.sim, subject));
     if (showsAborted(played.sim, subject)) allowed.add('TransactionsAllOrNothing: read_uncommitted');
   }
@@ -116,6 +120,7 @@ function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject
     tap,
     leaderChanges: played.leaderChanges,
     onFailedDisks: played.onFailedDisks,
+    hasForgottenCommits: hasForgottenCommits(played, own.config['transactional.id']),
     subject,
   };
 }
