@@ -7,7 +7,7 @@
  */
 import { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
-/** A power of two: most latencies, backoffs and lingers are shorter. */
+/** A power of two: most latencies and lingers are shorter, and a ring this small stays in the processor's nearest memory. */
 const SPAN_MS = 16;
 
 /** Events of one instant. Those from `next` up to `end` are to come, but for the holes that cancelled ones left. */

@@ -112,7 +112,6 @@ export class ProducerState {
     if (entry === undefined) {
       entry = { epoch: producerEpoch, batches: [], lastSequence: -1, marker: undefined };
       this.producers.set(producerId, entry);
-      this.latestEntry = undefined;
     } else if (entry.epoch !== producerEpoch) {
       entry.epoch = producerEpoch;
       entry.batches.length = 0;

@@ -17,6 +17,7 @@ import type { Log, Metadata } from '../metadata/metadata.ts';
 import type { Timer, World } from '../world.ts';
 import type { ClientOptions } from './client-options.ts';
 import type { ClientResponse } from './client-request.ts';
+import { connectionId } from './connection-id.ts';
 import { connectionJitter } from './exponential-backoff.ts';
 import { NetworkClient } from './network-client.ts';
 
@@ -193,7 +194,7 @@ export class CallRunner {
     const { requestTimeoutMs } = this.config;
     const request = attempt.call.request(nowMs);
     const done = { onComplete: (response: ClientResponse): void => this.complete(attempt, response) };
-    const nodeId = String(node.id);
+    const nodeId = connectionId(node);
     this.client.send(this.client.newClientRequest(nodeId, request, nowMs, true, requestTimeoutMs, done), nowMs);
   }
 

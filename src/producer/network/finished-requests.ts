@@ -31,13 +31,14 @@ export class FinishedRequests {
 
   /** As the poll ends: whether it was one that only reports. */
   takeAborted(): boolean {
-    return this.isReportingAborted && this.reportAborted();
+    if (!this.isReportingAborted) return false;
+    this.reportAborted();
+    return true;
   }
 
-  private reportAborted(): true {
+  private reportAborted(): void {
     this.isReportingAborted = false;
     this.completed.push(...this.aborted.splice(0));
-    return true;
   }
 
   runCallbacks(): void {

@@ -4,6 +4,7 @@
  * Owns: the order of preference. Refuses to know: how connections get into their states.
  */
 import type { Node } from '../../protocol/messages.ts';
+import { connectionId } from './connection-id.ts';
 import type { ConnectionStates } from './connection-states.ts';
 
 interface Load {
@@ -25,7 +26,7 @@ export function chooseLeastLoadedNode(
   let connectable: Node | null = null;
   for (let i = 0; i < nodes.length; i++) {
     const node = nodes[(offset + i) % nodes.length]!;
-    const nodeId = String(node.id);
+    const nodeId = connectionId(node);
     if (load.canSendRequest(nodeId, nowMs)) {
       const inFlight = load.inFlightRequestCount(nodeId);
       if (inFlight === 0) return node;
@@ -44,5 +45,5 @@ export function chooseLeastLoadedNode(
 
 function isTriedEarlier(node: Node, than: Node | null, states: ConnectionStates): boolean {
   if (than === null) return true;
-  return states.lastConnectAttemptMs(String(than.id)) > states.lastConnectAttemptMs(String(node.id));
+  return states.lastConnectAttemptMs(connectionId(than)) > states.lastConnectAttemptMs(connectionId(node));
 }

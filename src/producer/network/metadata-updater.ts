@@ -8,6 +8,7 @@ import type { ErrorName } from '../../protocol/errors.ts';
 import type { KafkaException } from '../../protocol/exceptions.ts';
 import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
 import type { Log, Metadata } from '../metadata/metadata.ts';
+import { connectionId } from './connection-id.ts';
 
 /** What the updater asks of the network client. */
 export interface MetadataLink {
@@ -100,7 +101,7 @@ export class MetadataUpdater {
 
   private updateFrom(node: Node, nowMs: number): number {
     const { link, requestTimeoutMs, reconnectBackoffMs } = this.options;
-    const nodeId = String(node.id);
+    const nodeId = connectionId(node);
     if (link.canSendRequest(nodeId, nowMs)) {
       const { request, requestVersion, isPartialUpdate } = this.metadata.newMetadataRequestAndVersion(nowMs);
       link.sendMetadataRequest(nodeId, request, nowMs);
@@ -109,7 +110,7 @@ export class MetadataUpdater {
       return requestTimeoutMs;
     }
     // One attempt at a time: it may be all that is needed.
-    if (this.fetchNodes().some((known) => link.isConnecting(String(known.id)))) return reconnectBackoffMs;
+    if (this.fetchNodes().some((known) => link.isConnecting(connectionId(known)))) return reconnectBackoffMs;
     if (link.canConnect(nodeId, nowMs)) {
       link.initiateConnect(node, nowMs);
       return reconnectBackoffMs;

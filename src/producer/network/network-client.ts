@@ -12,6 +12,7 @@ import type { World } from '../world.ts';
 import { type ApiVersions, CLIENT_VERSIONS } from './api-versions.ts';
 import type { ClientRequest, RequestCompletionHandler } from './client-request.ts';
 import * as responses from './client-responses.ts';
+import { connectionId } from './connection-id.ts';
 import { ConnectionStates } from './connection-states.ts';
 import { FinishedRequests } from './finished-requests.ts';
 import { InFlightRequest, InFlightRequests } from './in-flight-requests.ts';
@@ -40,8 +41,6 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private readonly versions: VersionDiscovery;
   private readonly lost: LostConnections;
   private readonly finished: FinishedRequests;
-  /** By node: made once, for each request needs it several times. */
-  private readonly connectionIds: (string | undefined)[] = [];
   private nextCorrelationId = 0;
   private state: 'ACTIVE' | 'CLOSED' = 'ACTIVE';
 
@@ -82,25 +81,18 @@ export class NetworkClient implements MetadataLink, VersionLink {
     });
   }
 
-  /** The node's number as text. */
-  connectionId({ id }: Node): string {
-    if (id < 0) return String(id);
-    this.connectionIds[id] ??= String(id);
-    return this.connectionIds[id];
-  }
-
   // --- Readiness ---------------------------------------------------------------------------------------------------
 
   /** Whether a request can go to `node` now; if not, starts to connect when that is allowed. */
   ready(node: Node, nowMs: number): boolean {
     if (this.isReady(node, nowMs)) return true;
-    if (this.canConnect(this.connectionId(node), nowMs)) this.initiateConnect(node, nowMs);
+    if (this.canConnect(connectionId(node), nowMs)) this.initiateConnect(node, nowMs);
     return false;
   }
 
   /** False for all nodes while a metadata update is due: that goes first. */
   isReady(node: Node, nowMs: number): boolean {
-    return !this.metadataUpdater.isUpdateDue(nowMs) && this.canSendRequest(this.connectionId(node), nowMs);
+    return !this.metadataUpdater.isUpdateDue(nowMs) && this.canSendRequest(connectionId(node), nowMs);
   }
 
   canSendRequest(nodeId: string, nowMs: number): boolean {
@@ -121,19 +113,19 @@ export class NetworkClient implements MetadataLink, VersionLink {
 
   /** Ms until it makes sense to look at this node again; Infinity when only an event can help. */
   connectionDelay(node: Node, nowMs: number): number {
-    return this.connectionStates.connectionDelay(this.connectionId(node), nowMs);
+    return this.connectionStates.connectionDelay(connectionId(node), nowMs);
   }
 
   pollDelayMs(node: Node, nowMs: number): number {
-    return this.connectionStates.pollDelayMs(this.connectionId(node), nowMs);
+    return this.connectionStates.pollDelayMs(connectionId(node), nowMs);
   }
 
   throttleDelayMs(node: Node, nowMs: number): number {
-    return this.connectionStates.throttleDelayMs(this.connectionId(node), nowMs);
+    return this.connectionStates.throttleDelayMs(connectionId(node), nowMs);
   }
 
   connectionFailed(node: Node): boolean {
-    return this.connectionStates.isDisconnected(this.connectionId(node));
+    return this.connectionStates.isDisconnected(connectionId(node));
   }
 
   inFlightRequestCount(nodeId?: string): number {
@@ -192,7 +184,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
   }
 
   initiateConnect(node: Node, nowMs: number): void {
-    const nodeId = this.connectionId(node);
+    const nodeId = connectionId(node);
     this.connectionStates.connecting(nodeId, nowMs, node.host);
     this.selector.connect(nodeId, node.host, node.port);
   }

@@ -15,6 +15,7 @@ import type { ClientLogger } from '../logging.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import { CLIENT_VERSIONS } from '../network/api-versions.ts';
 import type { ClientResponse, RequestCompletionHandler } from '../network/client-request.ts';
+import { connectionId } from '../network/connection-id.ts';
 import type { NetworkClient } from '../network/network-client.ts';
 import type { World } from '../world.ts';
 import type { Completion } from './completion.ts';
@@ -47,7 +48,7 @@ export class ProduceRequests {
     const { client, acks, requestTimeoutMs, transactionalId, events } = this.options;
     const partitions = byTopic(batches).map(partitionOfRequest);
     const request = client.newClientRequest(
-      client.connectionId(node),
+      connectionId(node),
       { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId, partitions },
       nowMs,
       acks !== 0,
@@ -60,7 +61,7 @@ export class ProduceRequests {
 
   private tellSent(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
     const { client, accumulator, readiness, events } = this.options;
-    const inFlightRequests = client.inFlightRequestCount(String(node.id)) + 1;
+    const inFlightRequests = client.inFlightRequestCount(connectionId(node)) + 1;
     for (const batch of batches) {
       const reason = reasonToSend(batch, accumulator, readiness, nowMs);
       events.emit('batchSent', batch, { nodeId: node.id, reason, inFlightRequests });

@@ -8,6 +8,7 @@ import type { Node } from '../../protocol/messages.ts';
 import type { ProducerEvents } from '../events.ts';
 import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ClientResponse } from '../network/client-request.ts';
+import { connectionId } from '../network/connection-id.ts';
 import type { NetworkClient } from '../network/network-client.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
@@ -74,7 +75,7 @@ export class TransactionalTurn {
         request.complete(response);
       },
     };
-    const call = client.newClientRequest(String(node.id), request.request, sentMs, true, requestTimeoutMs, answered);
+    const call = client.newClientRequest(connectionId(node), request.request, sentMs, true, requestTimeoutMs, answered);
     request.checkWritable();
     manager.isRequestInFlight = true;
     client.send(call, sentMs);
@@ -108,9 +109,9 @@ export class TransactionalTurn {
     this.options.setSleeping(false);
   }
 
-  private noteCoordinatorVersion({ id }: Node): void {
+  private noteCoordinatorVersion(node: Node): void {
     const { client, manager } = this.options;
-    const range = client.apiVersions.get(String(id))?.range('InitProducerId');
+    const range = client.apiVersions.get(connectionId(node))?.range('InitProducerId');
     manager.coordinators.supportsBumpingEpoch = (range?.maxVersion ?? 0) >= BUMPS_EPOCH_FROM_VERSION;
   }
 
