@@ -4,10 +4,10 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: {
-      'kafka-trial/assert': fileURLToPath(new URL('./src/assert/index.ts', import.meta.url)),
-      'kafka-trial/vitest': fileURLToPath(new URL('./src/vitest/index.ts', import.meta.url)),
+      'kafka-trial/assert': fileURLToPath(new URL('./src/kits/assert/index.ts', import.meta.url)),
+      'kafka-trial/vitest': fileURLToPath(new URL('./src/kits/vitest/index.ts', import.meta.url)),
       'kafka-trial/explore': fileURLToPath(new URL('./src/explore/index.ts', import.meta.url)),
-      'kafka-trial/fast-check': fileURLToPath(new URL('./src/fast-check/index.ts', import.meta.url)),
+      'kafka-trial/fast-check': fileURLToPath(new URL('./src/kits/fast-check/index.ts', import.meta.url)),
       'kafka-trial/sim': fileURLToPath(new URL('./src/sim/index.ts', import.meta.url)),
       'kafka-trial': fileURLToPath(new URL('./src/index.ts', import.meta.url)),
     },

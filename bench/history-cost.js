@@ -1,6 +1,6 @@
 /**
  * historyCost: what one history of a ten-record story costs, in bare-loop records: a new simulation, a fault plan, the run to its
- * end with every promise checked, and the verdict. The heap is set up as in the threads of `kafka-trial explore`.
+ * end with every guarantee checked, and the verdict. The heap is set up as in the threads of `kafka-trial explore`.
  */
 import { setFlagsFromString } from 'node:v8';
 import { Simulation, StringSerializer } from '../dist/index.js';
@@ -33,7 +33,7 @@ export async function historyCost() {
 }
 
 async function history(seed, records) {
-  const sim = new Simulation({ seed, promises: 'all' });
+  const sim = new Simulation({ seed, guarantees: 'all' });
   sim.createTopic(TOPIC, { partitions: 3, replicationFactor: 3 });
   sim.faults.apply(PLAN);
   await sim.run(async () => {

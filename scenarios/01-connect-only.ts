@@ -5,8 +5,8 @@ import { defineScenario } from 'kafka-trial';
 export default defineScenario({
   name: 'connect-only',
   title: 'Connect only: what a producer does before the first record',
-  world: { startMs: 1_713_923_055_610 },
-  play: async ({ sim, say, check }) => {
+  simulation: { startMs: 1_713_923_055_610 },
+  run: async ({ sim, say, check }) => {
     const settings = new Map<string, unknown>();
     settings.set('bootstrap.servers', sim.bootstrapServers);
     settings.set('key.serializer', 'org.apache.kafka.common.serialization.StringSerializer');

@@ -5,7 +5,7 @@ import { defineScenario, StringDeserializer, StringSerializer } from 'kafka-tria
 export default defineScenario({
   name: 'console-producer-consumer',
   title: 'The console producer and the console consumer: France goes in, France comes out',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
 
     say('kafka-console-producer --topic CustomerCountry, and one line typed: France');

@@ -5,8 +5,8 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'synchronous-get',
   title: 'Synchronous: send(record).get() waits for the answer',
-  world: { network: { latencyMs: 5 } },
-  play: async ({ sim, say, check }) => {
+  simulation: { network: { latencyMs: 5 } },
+  run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     const record = { topic: 'CustomerCountry', key: 'Precision Products', value: 'France' };

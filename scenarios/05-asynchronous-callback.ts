@@ -15,8 +15,8 @@ class DemoProducerCallback {
 export default defineScenario({
   name: 'asynchronous-callback',
   title: 'Asynchronous: a callback hears how it went',
-  world: { network: { latencyMs: 5 } },
-  play: async ({ sim, say, check }) => {
+  simulation: { network: { latencyMs: 5 } },
+  run: async ({ sim, say, check }) => {
     sim.createTopic('Customer3', { partitions: 1, replicationFactor: 1 });
     const producer = sim.producer({
       acks: 'all',

@@ -5,8 +5,8 @@ import { defineScenario, StringDeserializer, StringSerializer } from 'kafka-tria
 export default defineScenario({
   name: 'three-ways',
   title: 'Three ways to send: fire and forget, get(), callback',
-  world: { clusterId: 'x1VBUZHzQf-B48WtMcq_Qw', firstProducerId: 13_000 },
-  play: async ({ sim, say, check }) => {
+  simulation: { clusterId: 'x1VBUZHzQf-B48WtMcq_Qw', firstProducerId: 13_000 },
+  run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
       acks: 'all',

@@ -5,8 +5,8 @@ import { defineScenario, NewTopic, ProducerRecord, type Properties } from 'kafka
 export default defineScenario({
   name: 'admin-creates-topic',
   title: 'AdminClient creates Customer3, then the producer sends France',
-  world: { config: { 'auto.create.topics.enable': false } },
-  play: async ({ sim, say, check }) => {
+  simulation: { config: { 'auto.create.topics.enable': false } },
+  run: async ({ sim, say, check }) => {
     const configs: Properties = new Map<string, unknown>([
       ['bootstrap.servers', sim.bootstrapServers],
       ['acks', 'all'],

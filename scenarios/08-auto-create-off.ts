@@ -10,8 +10,8 @@ auto.create.topics.enable=false
 export default defineScenario({
   name: 'auto-create-off',
   title: 'auto.create.topics.enable=false: the send that waits a minute and fails',
-  world: { config: parseServerProperties(SERVER_PROPERTIES).config },
-  play: async ({ sim, say, check }) => {
+  simulation: { config: parseServerProperties(SERVER_PROPERTIES).config },
+  run: async ({ sim, say, check }) => {
     const record = { topic: 'CustomerCountry', key: 'Precision Products', value: 'France' };
     const settings = {
       'key.serializer': StringSerializer,

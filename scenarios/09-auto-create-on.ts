@@ -15,13 +15,13 @@ const ARTICLE = [
 export default defineScenario({
   name: 'auto-create-on',
   title: 'auto.create.topics.enable=true: the log of the article, line by line',
-  world: {
+  simulation: {
     startMs: 1_713_938_923_146,
     clusterId: 'x1VBUZHzQf-B48WtMcq_Qw',
     firstProducerId: 13_000,
     config: { 'auto.create.topics.enable': true },
   },
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     const logged: string[] = [];
     const stop = sim.trace.on(({ event, facts }) => {
       if (event === 'log') logged.push(String(facts.message));

@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'retired-config',
   title: 'A retired setting and a misspelled one: one line in the log, nothing else',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
     const warnings: string[] = [];
     sim.trace.on(({ event, facts }) => {

@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'bootstrap-one-down',
   title: 'Two bootstrap servers, one of them down',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 3, replicationFactor: 3 });
     sim.crash('broker-1');
     await sim.sleep(20_000); // long enough for the others to take over its partitions

@@ -12,7 +12,7 @@ class CountrySerializer {
 export default defineScenario({
   name: 'serializer-throws',
   title: 'A serializer that throws: send() throws at once',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer<string, string>(
       { 'key.serializer': StringSerializer },

@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer, TimeoutException } from 'kafka-trial'
 export default defineScenario({
   name: 'full-buffer',
   title: 'A full buffer: the brokers are slow, the program is not',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('clicks', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
       'key.serializer': StringSerializer,

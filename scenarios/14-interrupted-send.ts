@@ -5,8 +5,8 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'interrupted-send',
   title: 'An interrupted send: the program stops waiting before max.block.ms does',
-  world: { config: { 'auto.create.topics.enable': false } },
-  play: async ({ sim, say, check }) => {
+  simulation: { config: { 'auto.create.topics.enable': false } },
+  run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
       'key.serializer': StringSerializer,

@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'leader-not-available-for-a-while',
   title: 'A leader that is not available for two seconds, seen by the three styles',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = (name: string) => {
       sim.faults.on('Metadata', { topic: 'payments', client: name }).times(4).respond('LEADER_NOT_AVAILABLE');

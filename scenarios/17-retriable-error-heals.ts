@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'retriable-error-heals',
   title: 'A retriable error that heals, seen by the three styles',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = (name: string) => {
       sim.faults.on('Produce', { client: name }).times(3).respond('NOT_ENOUGH_REPLICAS');

@@ -21,7 +21,7 @@ const SHOP: readonly Payment[] = [
 export default defineScenario({
   name: 'payment-flow',
   title: 'Shop, application A, Kafka, application B, Kafka, application C, store',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 3, replicationFactor: 3 });
     sim.createTopic('decisions', { partitions: 3, replicationFactor: 3 });
     const writing = { acks: 'all', 'key.serializer': StringSerializer, 'value.serializer': JsonSerializer } as const;

@@ -5,7 +5,7 @@ import { defineScenario, StringDeserializer, StringSerializer } from 'kafka-tria
 export default defineScenario({
   name: 'transaction-two-readers',
   title: 'A transaction committed, one aborted, and who sees what',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('accounts', { partitions: 2, replicationFactor: 3 });
     const producer = sim.producer({
       'transactional.id': 'bank',

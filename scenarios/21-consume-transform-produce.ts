@@ -8,7 +8,7 @@ const PAYMENTS = { topic: 'payments', partition: 0 };
 export default defineScenario({
   name: 'consume-transform-produce',
   title: 'Read, decide, write, and remember how far: in one transaction',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     sim.createTopic('decisions', { partitions: 1, replicationFactor: 3 });
     await sell(sim, [40, 2_500, 990, 70]);

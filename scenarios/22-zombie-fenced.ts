@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'zombie-fenced',
   title: 'A transactional producer comes back from the dead',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = (name: string) =>
       sim.producer({

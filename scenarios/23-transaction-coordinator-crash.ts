@@ -5,7 +5,7 @@ import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'transaction-coordinator-crash',
   title: 'The coordinator dies between the decision and the markers',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
       'transactional.id': 'bank',

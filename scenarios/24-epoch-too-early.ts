@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'epoch-too-early',
   title: 'KAFKA-14397: an idempotent producer stores a record twice',
   breaks: ['NoDuplicateWithIdempotence'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     await producer.send({ topic: 'payments', value: 'first' }).get();

@@ -5,8 +5,8 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'asking-without-pause',
   title: 'A transactional producer asks for its coordinator without a pause',
-  world: { network: { latencyMs: 25 }, config: { 'broker.session.timeout.ms': 2_000 } },
-  play: async ({ sim, say, check }) => {
+  simulation: { network: { latencyMs: 25 }, config: { 'broker.session.timeout.ms': 2_000 } },
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
       'transactional.id': 'bank',

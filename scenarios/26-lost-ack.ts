@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'lost-ack',
   title: 'A lost answer, with and without idempotence; a lost request',
   breaks: ['NoDuplicateWithIdempotence'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
     const stored = (): (string | null)[] => sim.topic('payments').values();

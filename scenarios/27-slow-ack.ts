@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'slow-ack',
   title: 'An answer that comes after request.timeout.ms',
   breaks: ['NoDuplicateWithIdempotence'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
 

@@ -5,8 +5,8 @@ import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'in-sync-replicas',
   title: 'The in-sync replicas shrink and grow; too few are refused',
-  world: { config: { 'replica.lag.time.max.ms': 5_000 } },
-  play: async ({ sim, say, check }) => {
+  simulation: { config: { 'replica.lag.time.max.ms': 5_000 } },
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3, configs: { 'min.insync.replicas': '2' } });
     const producer = sim.producer({
       'key.serializer': StringSerializer,
@@ -39,7 +39,7 @@ export default defineScenario({
     check('fifteen seconds later in sync', inSync(sim), 1);
     check('is it acknowledged?', isDone, false);
     say(
-      'Consumers can read it all the same: all replicas in sync have it, and there is only one. It is kept, but not promised.',
+      'Consumers can read it all the same: all replicas in sync have it, and there is only one. It is kept, but not guaranteed.',
     );
     check('what consumers see', sim.topic('payments').values(), ['by three', 'by two', 'by one']);
 

@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'unclean-election',
   title: 'A replica out of sync is elected, and acknowledged records are gone',
   breaks: ['NoAcknowledgedRecordLost'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     const configs = { 'unclean.leader.election.enable': 'true' };
     sim.createTopic('payments', { partitions: 1, replicationFactor: 2, configs });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });

@@ -7,7 +7,7 @@ export default defineScenario({
   name: 'zombie-leader',
   title: 'A leader cut off together with a client; a client cut off alone',
   breaks: ['NoAcknowledgedRecordLost'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
     const hasty = sim.producer({ ...settings, 'client.id': 'acks-1', acks: '1' });

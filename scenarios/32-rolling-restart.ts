@@ -5,7 +5,7 @@ import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'rolling-restart',
   title: 'A rolling restart under load, clean and hard',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     await producer.send({ topic: 'payments', value: 'first' }).get();

@@ -5,7 +5,7 @@ import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'no-controller',
   title: 'The controller is dead; then a leader dies, too',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
       'key.serializer': StringSerializer,

@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'stale-metadata',
   title: 'Brokers that tell of an old leader',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
       'key.serializer': StringSerializer,

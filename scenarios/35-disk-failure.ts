@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'disk-failure',
   title: 'A disk fails: with replicas, and without',
   breaks: ['NoAcknowledgedRecordLost'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('safe', { partitions: 1, replicationFactor: 3 });
     sim.createTopic('cheap', { partitions: 1, replicationFactor: 1 });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });

@@ -5,7 +5,7 @@ import { defineScenario, metricValue, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'throttled-client',
   title: 'A producer above its quota',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
     sim.operator.setProducerByteRate('greedy', 1_000);

@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'poison-record',
   title: 'A poison record among good ones',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     const configs = { 'cleanup.policy': 'compact' };
     sim.createTopic('balances', { partitions: 1, replicationFactor: 3, configs });
     const producer = sim.producer({

@@ -5,7 +5,7 @@ import { defineScenario, metricValue, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'long-outage',
   title: 'An outage longer than delivery.timeout.ms fills the buffer',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
       'key.serializer': StringSerializer,

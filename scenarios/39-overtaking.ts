@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'overtaking',
   title: 'A retry is overtaken',
   breaks: ['OrderPerProducerAndPartition', 'CallbackOrder'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
     const tellOf = async (topic: string, config: ProducerConfigInput, order: string): Promise<void> => {
       sim.createTopic(topic, { partitions: 1, replicationFactor: 3 });

@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'forgotten-producer',
   title: 'A producer that its broker has forgotten',
-  world: {
+  simulation: {
     config: {
       'log.retention.ms': 60_000,
       'log.roll.ms': 60_000,
@@ -14,7 +14,7 @@ export default defineScenario({
       'producer.id.expiration.check.interval.ms': 10_000,
     },
   },
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     const send = async (value: string): Promise<number> =>

@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'forgotten-gap',
   title: 'A gap that nobody notices: one lost request costs two records',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
     const producer = sim.producer({
       'key.serializer': StringSerializer,

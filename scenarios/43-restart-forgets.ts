@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'restart-forgets',
   title: 'A restarted leader remembers the last batch only, and stores the others twice',
   breaks: ['NoDuplicateWithIdempotence'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     await producer.send({ topic: 'payments', value: 'first' }).get();

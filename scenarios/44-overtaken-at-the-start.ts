@@ -5,9 +5,9 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'overtaken-at-the-start',
   title: "KAFKA-15591: a producer's first batch is overtaken by its second",
-  world: { brokers: 1 },
+  simulation: { brokers: 1 },
   breaks: ['CallbackOrder', 'NoDuplicateWithIdempotence', 'OrderPerProducerAndPartition'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     const producer = sim.producer({
       'key.serializer': StringSerializer,
       'value.serializer': StringSerializer,

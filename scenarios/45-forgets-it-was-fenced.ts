@@ -6,8 +6,8 @@ export default defineScenario({
   name: 'forgets-it-was-fenced',
   title: 'KAFKA-14830: a fenced producer forgets that it was fenced',
   breaks: ['EverySendSettlesOnce'],
-  world: { network: { latencyMs: { minMs: 5, maxMs: 5 } } },
-  play: async ({ sim, say, check }) => {
+  simulation: { network: { latencyMs: { minMs: 5, maxMs: 5 } } },
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });
     const started = async (name: string): Promise<KafkaProducer<string, string>> => {
       const producer = sim.producer<string, string>({

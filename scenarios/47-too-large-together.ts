@@ -5,7 +5,7 @@ import { defineScenario, StringSerializer } from 'kafka-trial';
 export default defineScenario({
   name: 'too-large-together',
   title: 'KAFKA-8350, KAFKA-19479: a batch cut for ever, and a flush() that does not wait',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('lines', { partitions: 1, replicationFactor: 3, configs: { 'max.message.bytes': '1000' } });
     const producer = sim.producer({
       'key.serializer': StringSerializer,
@@ -34,7 +34,7 @@ export default defineScenario({
     check('in the log', sim.topic('lines').values(), []);
 
     say(
-      'To flush() the batch was done when the broker had refused it: its records had moved to another one. The javadoc promises that',
+      'To flush() the batch was done when the broker had refused it: its records had moved to another one. The javadoc guarantees that',
     );
     say(
       ' every record sent before has completed. A program that commits now what it has read elsewhere (Kafka Streams did) loses them.',

@@ -5,7 +5,7 @@ import { defineScenario, RoundRobinPartitioner, StringSerializer } from 'kafka-t
 export default defineScenario({
   name: 'every-second-partition',
   title: 'KAFKA-9965: round robin leaves out every second partition',
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     const partitions = [0, 1, 2, 3];
     const perPartition = (topic: string): number[] =>
       partitions.map((partition) => sim.topic(topic).values({ partition }).length);

@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'told-twice',
   title: 'One record, one refusal, and two callbacks',
   breaks: ['EverySendSettlesOnce'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const started = async (name: string): Promise<KafkaProducer<string, string>> => {
       const producer = sim.producer<string, string>({

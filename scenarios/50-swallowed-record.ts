@@ -6,7 +6,7 @@ export default defineScenario({
   name: 'swallowed-record',
   title: 'KAFKA-14397 in transactions: a record is committed, and nowhere',
   breaks: ['NoAcknowledgedRecordLost', 'TransactionsAllOrNothing'],
-  play: async ({ sim, say, check }) => {
+  run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 3, replicationFactor: 3 });
     const producer = sim.producer({
       'transactional.id': 'bank',

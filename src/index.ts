@@ -10,15 +10,15 @@
 export type { Ending, LatencyRange } from './sim/index.ts';
 export { describeEnding, SimulationError, type SimulationFailureKind } from './sim/index.ts';
 export type { History, HistoryChange, HistoryMoment } from './simulation/history.ts';
-export type { Operator } from './simulation/operator.ts';
+export type { Operator } from './simulation/hosts/operator.ts';
+export type { ReadOptions, TopicRecord, TopicView } from './simulation/hosts/topic-view.ts';
+export { Simulation } from './simulation/simulation.ts';
 export type { SimulationOptions } from './simulation/simulation-options.ts';
-export type { ReadOptions, TopicRecord, TopicView } from './simulation/topic-view.ts';
-export { Simulation } from './simulation.ts';
 export type { Timers } from './timers/timers.ts';
 
 // --- Forks: a run from its seed up to a moment, and differently from there --------------------------------------------
 
-export { type Fork, ForkError, type ForkedProgram, type ForkOptions, type ForkSide, fork } from './fork.ts';
+export { type Fork, ForkError, type ForkedProgram, type ForkOptions, type ForkSide, fork } from './scenario/fork.ts';
 
 // --- Faults: what `sim.faults` takes and gives -----------------------------------------------------------------------
 
@@ -46,24 +46,24 @@ export type { BrokerName, Moment, Span } from './simulation/faults/world-words.t
 
 // --- The history: what `sim.trace` keeps and loggers get -------------------------------------------------------------
 
-export { type LogLevel, type LogLine, renderLogLine } from './producer/index.ts';
+export { type LogLevel, type LogLine, renderLogLine } from './client/index.ts';
 export type { Trace, TraceEntry } from './sim/index.ts';
 export { firstDivergence } from './sim/index.ts';
-export { type Logger, silentLogger, textLogger } from './simulation/log-sinks.ts';
+export { type Logger, silentLogger, textLogger } from './simulation/hosts/log-sinks.ts';
 
-// --- The promises: what every run is held to, and what became of each record ----------------------------------------
+// --- The guarantees: what every run is held to, and what became of each record ----------------------------------------
 
 export {
   type Fate,
-  PROMISE_NAMES,
-  type Promised,
-  type PromiseName,
+  GUARANTEE_NAMES,
+  type Guarantee,
+  type GuaranteeName,
   type SendingProducer,
   type SentRecord,
   type TrialSubject,
-} from './invariants/index.ts';
-export type { OwnPromise, PromiseChoice } from './simulation/trial.ts';
-export type { ProvenFinding, RecordVerdict, Verdict } from './simulation/verdict.ts';
+} from './guarantees/index.ts';
+export type { CustomGuarantee, GuaranteeChoice } from './simulation/checking/trial.ts';
+export type { ProvenFinding, RecordVerdict, RunVerdict } from './simulation/checking/verdict.ts';
 
 // --- The cluster: its configuration, and a look at it ----------------------------------------------------------------
 
@@ -83,22 +83,22 @@ export { parseServerProperties } from './broker/index.ts';
 
 // --- The producer: `sim.producer()` and what it takes and gives ------------------------------------------------------
 
+export type { HeaderInput, Properties } from './client/index.ts';
+export { Headers } from './client/index.ts';
 export type {
   Callback,
   CallbackFunction,
   CallbackObject,
   ConsumerGroupMetadata,
-  HeaderInput,
   KafkaProducer,
   OffsetAndMetadata,
   OffsetsToCommit,
   ProducerConfigInput,
   ProducerRecordLike,
   ProducerSerializers,
-  Properties,
   RecordFuture,
 } from './producer/index.ts';
-export { FutureTimeoutException, Headers, ProducerRecord, RecordMetadata } from './producer/index.ts';
+export { FutureTimeoutException, ProducerRecord, RecordMetadata } from './producer/index.ts';
 export type { CompressionType, Header } from './protocol/record-batch.ts';
 
 // --- The producer's inside: events, interceptors, metrics ------------------------------------------------------------
@@ -118,13 +118,14 @@ export { metricValue } from './producer/index.ts';
 
 // --- Partitioners: Java's, and what one of your own implements -------------------------------------------------------
 
-export type { ClusterView, Partitioner, PartitionInfo } from './producer/index.ts';
+export type { ClusterView, PartitionInfo } from './client/index.ts';
+export type { Partitioner } from './producer/index.ts';
 export { murmur2, RoundRobinPartitioner, UniformStickyPartitioner } from './producer/index.ts';
 export type { Node } from './protocol/messages.ts';
 
 // --- Serializers: Java's and JSON, and what one of your own implements -----------------------------------------------
 
-export type { Deserializer, DeserializerClass, Serializer, SerializerClass } from './producer/index.ts';
+export type { Deserializer, DeserializerClass, Serializer, SerializerClass } from './client/index.ts';
 export {
   ByteArrayDeserializer,
   ByteArraySerializer,
@@ -148,7 +149,7 @@ export {
   UUIDSerializer,
   VoidDeserializer,
   VoidSerializer,
-} from './producer/index.ts';
+} from './client/index.ts';
 export type { Payload } from './protocol/payload.ts';
 
 // --- The admin client: `sim.admin()` ---------------------------------------------------------------------------------
@@ -159,27 +160,27 @@ export type {
   NewTopicLike,
   TopicDescription,
   TopicListing,
-} from './producer/index.ts';
-export { NewTopic } from './producer/index.ts';
+} from './admin/index.ts';
+export { NewTopic } from './admin/index.ts';
 
 // --- The consumer: `sim.consumer()` ----------------------------------------------------------------------------------
 
-export type { ConsumerConfigInput, ConsumerRecord, ConsumerRecords, KafkaConsumer } from './producer/index.ts';
-export { NoOffsetForPartitionException } from './producer/index.ts';
+export type { ConsumerConfigInput, ConsumerRecord, ConsumerRecords, KafkaConsumer } from './consumer/index.ts';
+export { NoOffsetForPartitionException } from './consumer/index.ts';
 export type { TimestampType, TopicPartition } from './protocol/record-batch.ts';
 
 // --- Scenarios: stories that print themselves ------------------------------------------------------------------------
 
 export {
   defineScenario,
-  renderTelling,
+  renderScenarioRun,
+  runScenario,
   type Scenario,
+  type ScenarioContext,
   ScenarioError,
-  type Stage,
-  type Telling,
+  type ScenarioRun,
   type TranscriptLine,
-  tell,
-} from './scenario.ts';
+} from './scenario/scenario.ts';
 
 // --- Kafka's errors: the protocol's table; the roots, and the client's own, by their Java names --
 

@@ -1,4 +1,4 @@
-/** What the README promises: its programs run and print what stands below them, and its links lead somewhere. */
+/** What the README guarantees: its programs run and print what stands below them, and its links lead somewhere. */
 import { existsSync, readFileSync } from 'node:fs';
 import fastCheck from 'fast-check';
 import * as kafkaTrial from 'kafka-trial';
@@ -18,7 +18,7 @@ interface Example {
   readonly printed: string;
 }
 
-/** Programs, each with what it prints. Those that print nothing are tests (test/vitest/project.test.ts). */
+/** Programs, each with what it prints. Those that print nothing are tests (test/kits/vitest/project.test.ts). */
 function examplesOf(page: string): readonly Example[] {
   const pairs = page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```\n+```text\n([\s\S]*?)```/g);
   return [...pairs].map(([, program = '', printed = '']) => ({ program, printed }));

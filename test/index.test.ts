@@ -1,4 +1,4 @@
-/** The public door: what it lets out, name by name. A change here is a change of the library's promises. */
+/** The public door: what it lets out, name by name. A change here is a change of the library's guarantees. */
 import { readFileSync } from 'node:fs';
 import * as door from 'kafka-trial';
 import * as assertDoor from 'kafka-trial/assert';
@@ -23,20 +23,20 @@ const doors = [
   },
   {
     door: 'kafka-trial/fast-check',
-    file: '../src/fast-check/index.ts',
+    file: '../src/kits/fast-check/index.ts',
     snapshot: './exported-names.fast-check.txt',
     values: fastCheckDoor,
   },
   { door: 'kafka-trial/sim', file: '../src/sim/index.ts', snapshot: './exported-names.sim.txt', values: simDoor },
   {
     door: 'kafka-trial/assert',
-    file: '../src/assert/index.ts',
+    file: '../src/kits/assert/index.ts',
     snapshot: './exported-names.assert.txt',
     values: assertDoor,
   },
   {
     door: 'kafka-trial/vitest',
-    file: '../src/vitest/index.ts',
+    file: '../src/kits/vitest/index.ts',
     snapshot: './exported-names.vitest.txt',
     values: vitestDoor,
   },

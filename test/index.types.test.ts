@@ -89,7 +89,7 @@ describe('What does not compile', () => {
 
   it('a scenario without a title', () => {
     // @ts-expect-error: name, title and play
-    expect(defineScenario({ name: 'untitled', play: async () => {} }).title).toBeUndefined();
+    expect(defineScenario({ name: 'untitled', run: async () => {} }).title).toBeUndefined();
   });
 });
 

@@ -2,12 +2,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   defineScenario,
-  renderTelling,
+  renderScenarioRun,
+  runScenario,
   type Scenario,
+  type ScenarioContext,
   ScenarioError,
-  type Stage,
   StringSerializer,
-  tell,
 } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
@@ -44,17 +44,17 @@ describe.each(files)('%s', (file) => {
   });
 
   it('comes true with seed 1, as its golden file has it', async () => {
-    const telling = await tell(await load(file), 1);
-    expect(telling.failure).toBeUndefined();
-    await expect(renderTelling(telling, { trace: true })).toMatchFileSnapshot(
-      `../scenarios/golden/${telling.scenario.name}.txt`,
+    const scenarioRun = await runScenario(await load(file), 1);
+    expect(scenarioRun.failure).toBeUndefined();
+    await expect(renderScenarioRun(scenarioRun, { trace: true })).toMatchFileSnapshot(
+      `../scenarios/golden/${scenarioRun.scenario.name}.txt`,
     );
   });
 
   it('comes true with other seeds, told twice in the same words', async () => {
     for (const seed of [2, 7]) {
       const scenario = await load(file);
-      const [first, second] = [await tell(scenario, seed), await tell(scenario, seed)];
+      const [first, second] = [await runScenario(scenario, seed), await runScenario(scenario, seed)];
       expect(first.failure).toBeUndefined();
       expect(second.lines).toEqual(first.lines);
       expect(second.fingerprint).toBe(first.fingerprint);
@@ -62,7 +62,7 @@ describe.each(files)('%s', (file) => {
   });
 });
 
-async function storeTwice({ sim }: Stage): Promise<void> {
+async function storeTwice({ sim }: ScenarioContext): Promise<void> {
   sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
   const producer = sim.producer({
     'enable.idempotence': false,
@@ -73,28 +73,28 @@ async function storeTwice({ sim }: Stage): Promise<void> {
   await producer.send({ topic: 'payments', value: 'once' }).get();
 }
 
-describe('A scenario whose outcome is not the promised one', () => {
+describe('A scenario whose outcome is not the guaranteed one', () => {
   const wrong = defineScenario({
     name: 'wrong',
     title: 'A story that does not come true',
-    play: async ({ sim, say, check }) => {
+    run: async ({ sim, say, check }) => {
       say('It begins well.');
       check('brokers', sim.bootstrapServers.split(',').length, 4);
       say('It never gets here.');
     },
   });
 
-  it('is reported as failed, with both values, and its telling ends there', async () => {
-    const telling = await tell(wrong, 1);
-    expect(telling.failure).toBeInstanceOf(ScenarioError);
-    expect(String(telling.failure)).toContain('brokers: expected 4, got 3');
-    expect(telling.lines.map(({ text }) => text)).toEqual(['It begins well.']);
+  it('is reported as failed, with both values, and its run ends there', async () => {
+    const scenarioRun = await runScenario(wrong, 1);
+    expect(scenarioRun.failure).toBeInstanceOf(ScenarioError);
+    expect(String(scenarioRun.failure)).toContain('brokers: expected 4, got 3');
+    expect(scenarioRun.lines.map(({ text }) => text)).toEqual(['It begins well.']);
   });
 
-  it('is failed too when it breaks a promise it did not announce, with the command that tells it again', async () => {
-    const careless = defineScenario({ name: 'careless', title: 'Stored twice', play: storeTwice });
-    const { failure } = await tell(careless, 3);
-    expect(failure).toMatchObject({ kind: 'a promise was broken', promise: 'NoDuplicateWithIdempotence' });
+  it('is failed too when it breaks a guarantee it did not announce, with the command that tells it again', async () => {
+    const careless = defineScenario({ name: 'careless', title: 'Stored twice', run: storeTwice });
+    const { failure } = await runScenario(careless, 3);
+    expect(failure).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NoDuplicateWithIdempotence' });
     expect(String(failure)).toMatch(/\nReplay it \(seed 3\): kafka-trial run careless --seed 3 --trace$/);
   });
 
@@ -103,12 +103,12 @@ describe('A scenario whose outcome is not the promised one', () => {
       name: 'frank',
       title: 'Stored twice, on purpose',
       breaks: ['NoDuplicateWithIdempotence'],
-      play: storeTwice,
+      run: storeTwice,
     });
-    const telling = await tell(frank, 3);
-    expect(telling.failure).toBeUndefined();
-    expect(telling.verdict.duplicated.length).toBe(1);
-    expect(renderTelling(telling, { trace: false })).toMatch(
+    const scenarioRun = await runScenario(frank, 3);
+    expect(scenarioRun.failure).toBeUndefined();
+    expect(scenarioRun.verdict.duplicated.length).toBe(1);
+    expect(renderScenarioRun(scenarioRun, { trace: false })).toMatch(
       /Verdict: 1 record sent[\s\S]*DUPLICATED: record 1[\s\S]*Broken, as announced: NoDuplicateWithIdempotence\./,
     );
   });
@@ -117,8 +117,8 @@ describe('A scenario whose outcome is not the promised one', () => {
     const idle = defineScenario({
       name: 'idle',
       title: 'A fault that waits for nothing',
-      play: async ({ sim }) => void sim.faults.on('Produce').nth(1).loseResponse(),
+      run: async ({ sim }) => void sim.faults.on('Produce').nth(1).loseResponse(),
     });
-    expect(String((await tell(idle, 1)).failure)).toContain('never fired');
+    expect(String((await runScenario(idle, 1)).failure)).toContain('never fired');
   });
 });

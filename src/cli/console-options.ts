@@ -7,7 +7,7 @@
 import { readFileSync } from 'node:fs';
 import { type BrokerConfigInput, parseServerProperties } from '../index.ts';
 import { readArguments, seedOf, wholeNumber } from './arguments.ts';
-import { readAll, type Surroundings } from './surroundings.ts';
+import { type CommandHost, readAll } from './command-host.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
 /** A record as a line of stdin stands for it. */
@@ -48,7 +48,7 @@ const OPTIONS = {
 export function readConsoleOptions(
   command: 'produce' | 'consume',
   args: readonly string[],
-  { writeError }: Surroundings,
+  { writeError }: CommandHost,
 ): ConsoleOptions {
   const options = command === 'consume' ? { ...OPTIONS, 'print-key': { type: 'boolean' } as const } : OPTIONS;
   const parsed = readArguments(args, options);
@@ -76,7 +76,7 @@ export function readConsoleOptions(
  * All of stdin, line by line, each a record.
  * @throws UsageError as kafka-console-producer does, for the first line without the separator
  */
-export async function readLines(stdin: Surroundings['stdin'], keySeparator: string | undefined): Promise<Line[]> {
+export async function readLines(stdin: CommandHost['stdin'], keySeparator: string | undefined): Promise<Line[]> {
   const lines = (await readAll(stdin)).split(/\r\n|\r|\n/);
   if (lines.at(-1) === '') lines.pop();
   if (keySeparator === undefined) return lines.map((value) => ({ key: null, value }));
@@ -101,7 +101,7 @@ function acksOf(acks: string | undefined): [key: string, value: string][] {
   throw new UsageError(`--acks takes all, 1 or 0, not '${acks}'.`);
 }
 
-function brokerConfigOf(file: string | undefined, writeError: Surroundings['writeError']): BrokerConfigInput {
+function brokerConfigOf(file: string | undefined, writeError: CommandHost['writeError']): BrokerConfigInput {
   if (file === undefined) return {};
   let text: string;
   try {

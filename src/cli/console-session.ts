@@ -5,8 +5,8 @@
  * Refuses to know: how it is printed.
  */
 import { type KafkaProducer, type LogLine, renderLogLine, Simulation, StringSerializer } from '../index.ts';
+import type { CommandHost } from './command-host.ts';
 import type { ConsoleOptions, Line } from './console-options.ts';
-import type { Surroundings } from './surroundings.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
 /** What became of a line: where it lies (the offset is -1 with acks=0), or why it does not. */
@@ -22,7 +22,7 @@ export interface ConsoleSession {
 }
 
 /** @throws UsageError for a setting or a name that Kafka refuses */
-export function openSession(options: ConsoleOptions, { writeError }: Surroundings): ConsoleSession {
+export function openSession(options: ConsoleOptions, { writeError }: CommandHost): ConsoleSession {
   try {
     const sim = new Simulation({
       seed: options.seed,
@@ -47,7 +47,7 @@ export function openSession(options: ConsoleOptions, { writeError }: Surrounding
 }
 
 /** As the console tools do by default: warnings and worse, on stderr. */
-function warn(line: LogLine, writeError: Surroundings['writeError']): void {
+function warn(line: LogLine, writeError: CommandHost['writeError']): void {
   if (line.level === 'WARN' || line.level === 'ERROR') writeError(`${renderLogLine(line)}\n`);
 }
 

@@ -2,10 +2,10 @@
  * `kafka-trial consume`: produces the lines of stdin, then prints what kafka-console-consumer --from-beginning prints.
  */
 import { type Simulation, StringDeserializer } from '../index.ts';
+import type { CommandHost, ExitCode } from './command-host.ts';
 import { readConsoleOptions, readLines } from './console-options.ts';
 import { openSession, sendLines } from './console-session.ts';
 import { renderOutcome } from './outcome-text.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
 
 interface ReadRecord {
   readonly topic: string;
@@ -16,7 +16,7 @@ interface ReadRecord {
   readonly value: string | null;
 }
 
-export async function consume(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function consume(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   const options = readConsoleOptions('consume', args, surroundings);
   const lines = await readLines(surroundings.stdin, options.keySeparator);
   const session = openSession(options, surroundings);

@@ -3,11 +3,11 @@
  */
 import { styleText } from 'node:util';
 import { readArguments } from './arguments.ts';
+import type { CommandHost, ExitCode } from './command-host.ts';
 import { builtInScenarios } from './scenario-catalogue.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 
-export async function list(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function list(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
   if (positionals.length > 0) throw new UsageError(`list takes no argument; there is '${positionals[0]}'.`);
   const scenarios = await builtInScenarios(surroundings.scenarioFolder);

@@ -7,7 +7,7 @@
 import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Scenario } from '../scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
 /** @throws UsageError if `path` is no file, cannot be loaded, or exports no scenario */
@@ -55,7 +55,7 @@ function remedy(error: unknown, path: string): string {
 function expectScenario(candidate: unknown, path: string): Scenario {
   if (isScenario(candidate)) return candidate;
   throw new UsageError(
-    `The file '${path}' holds no scenario: its default export must be defineScenario({ name, title, play }).`,
+    `The file '${path}' holds no scenario: its default export must be defineScenario({ name, title, run }).`,
   );
 }
 
@@ -92,6 +92,6 @@ async function letTsxReadTypeScript(path: string): Promise<void> {
 
 export function isScenario(candidate: unknown): candidate is Scenario {
   if (typeof candidate !== 'object' || candidate === null) return false;
-  const { name, title, play } = candidate as Partial<Scenario>;
-  return typeof name === 'string' && typeof title === 'string' && typeof play === 'function';
+  const { name, title, run } = candidate as Partial<Scenario>;
+  return typeof name === 'string' && typeof title === 'string' && typeof run === 'function';
 }

@@ -6,12 +6,12 @@
  */
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
+import type { CommandHost, ExitCode } from './command-host.ts';
 import { didYouMean } from './nearest-name.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
 import { USAGE } from './usage.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
-type Command = (args: readonly string[], surroundings: Surroundings) => Promise<ExitCode>;
+type Command = (args: readonly string[], surroundings: CommandHost) => Promise<ExitCode>;
 
 /** Loaded on demand: --help need not wait for a cluster. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -25,7 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 /** Runs one command line. Resolves to its exit code; rejects only if kafka-trial itself is broken. */
-export async function main(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function main(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   try {
     return await dispatch(args, surroundings);
   } catch (error) {
@@ -36,7 +36,7 @@ export async function main(args: readonly string[], surroundings: Surroundings):
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+async function dispatch([name, ...rest]: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   if (name === '--version') return print(`${version(surroundings)}\n`, surroundings);
   const asksForHelp = name === '--help' || name === '-h' || name === 'help';
   if (asksForHelp || (name !== undefined && Object.hasOwn(COMMANDS, name) && helpAmong(rest))) {
@@ -58,11 +58,11 @@ function unknownCommand(name: string | undefined): string {
   return `${problem} There are ${names.join(', ')}; see kafka-trial --help.`;
 }
 
-function print(text: string, { write }: Surroundings): ExitCode {
+function print(text: string, { write }: CommandHost): ExitCode {
   write(text);
   return 0;
 }
 
-function version({ manifest }: Surroundings): string {
+function version({ manifest }: CommandHost): string {
   return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

@@ -1,12 +1,13 @@
 /**
  * `kafka-trial produce`: each line of stdin becomes a record; prints what was acknowledged, and where.
  */
+
+import type { CommandHost, ExitCode } from './command-host.ts';
 import { readConsoleOptions, readLines } from './console-options.ts';
 import { openSession, sendLines } from './console-session.ts';
 import { renderOutcome } from './outcome-text.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
 
-export async function produce(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function produce(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   const options = readConsoleOptions('produce', args, surroundings);
   const lines = await readLines(surroundings.stdin, options.keySeparator);
   const session = openSession(options, surroundings);

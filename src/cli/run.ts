@@ -7,20 +7,20 @@
 import { styleText } from 'node:util';
 import {
   FaultError,
-  renderTelling,
+  type RunVerdict,
+  renderScenarioRun,
+  runScenario,
   ScenarioError,
+  type ScenarioRun,
   SimulationError,
-  type Telling,
-  tell,
-  type Verdict,
 } from '../index.ts';
 import { readArguments, seedOf, wholeNumber } from './arguments.ts';
+import type { CommandHost, ExitCode } from './command-host.ts';
 import { loadFaultPlan } from './load-fault-plan.ts';
 import { findScenario } from './scenario-catalogue.ts';
-import type { ExitCode, Surroundings } from './surroundings.ts';
 import { UsageError } from './usage-error.ts';
 
-export async function run(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function run(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, {
     seed: { type: 'string' },
     trace: { type: 'boolean' },
@@ -39,7 +39,7 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
   const replay = replayCommand(nameOrFile, seed, values.faults);
   const atMs = values.at === undefined ? undefined : wholeNumber('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
   const history = values.history === true || atMs !== undefined;
-  const telling = await tell(scenario, seed, {
+  const scenarioRun = await runScenario(scenario, seed, {
     replayCommand: replay,
     history,
     ...(faults !== undefined && { faults }),
@@ -47,20 +47,20 @@ export async function run(args: readonly string[], surroundings: Surroundings): 
     throw error instanceof FaultError ? new UsageError(`${values.faults}: ${error.message}`) : error;
   });
   const trace = values.trace === true;
-  if (values.json === true) surroundings.write(asJson(telling, replay, trace));
-  else if (history) surroundings.write(lookBack(telling, values.history === true, atMs));
-  else surroundings.write(renderTelling(telling, { trace }));
-  if (!hasFailed(telling)) return 0;
-  surroundings.writeError(explain(telling, replay, surroundings.hasColour));
+  if (values.json === true) surroundings.write(asJson(scenarioRun, replay, trace));
+  else if (history) surroundings.write(lookBack(scenarioRun, values.history === true, atMs));
+  else surroundings.write(renderScenarioRun(scenarioRun, { trace }));
+  if (!hasFailed(scenarioRun)) return 0;
+  surroundings.writeError(explain(scenarioRun, replay, surroundings.hasColour));
   return 1;
 }
 
-function hasFailed(telling: Telling): boolean {
-  return 'failure' in telling;
+function hasFailed(scenarioRun: ScenarioRun): boolean {
+  return 'failure' in scenarioRun;
 }
 
 /** The control plane over time, at a moment, or both, in place of the telling. */
-function lookBack({ scenario, seed, history, endMs }: Telling, whole: boolean, atMs: number | undefined): string {
+function lookBack({ scenario, seed, history, endMs }: ScenarioRun, whole: boolean, atMs: number | undefined): string {
   if (history === undefined) return '';
   if (atMs !== undefined && atMs > endMs) {
     throw new UsageError(`--at takes a moment of the run: ${scenario.name} with seed ${seed} is over at ${endMs} ms.`);
@@ -74,7 +74,7 @@ function lookBack({ scenario, seed, history, endMs }: Telling, whole: boolean, a
   ].join('\n');
 }
 
-function explain({ scenario, seed, failure }: Telling, replay: string, hasColour: boolean): string {
+function explain({ scenario, seed, failure }: ScenarioRun, replay: string, hasColour: boolean): string {
   const verdict = `The scenario ${scenario.name} failed with seed ${seed}:`;
   const shown = hasColour ? styleText('red', verdict) : verdict;
   // A simulation that fails on its own account has seed and replay in its message.
@@ -88,9 +88,9 @@ function reasonOf(failure: unknown): string {
   return !isOutcome && failure instanceof Error ? (failure.stack ?? String(failure)) : String(failure);
 }
 
-function asJson(telling: Telling, replay: string, trace: boolean): string {
-  const { scenario, seed, lines, fingerprint, verdict, failure, history } = telling;
-  const passed = !hasFailed(telling);
+function asJson(scenarioRun: ScenarioRun, replay: string, trace: boolean): string {
+  const { scenario, seed, lines, fingerprint, verdict, failure, history } = scenarioRun;
+  const passed = !hasFailed(scenarioRun);
   return `${JSON.stringify({
     scenario: scenario.name,
     seed,
@@ -103,7 +103,7 @@ function asJson(telling: Telling, replay: string, trace: boolean): string {
   })}\n`;
 }
 
-function countsOf(verdict: Verdict): Readonly<Record<string, number>> {
+function countsOf(verdict: RunVerdict): Readonly<Record<string, number>> {
   const { acknowledged, failed, unknown, lost, duplicated, reordered, phantom } = verdict;
   return {
     acknowledged,

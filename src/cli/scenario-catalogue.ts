@@ -4,7 +4,7 @@
  * Owns: where they are looked for. Refuses to know: how a file is loaded, and what a scenario does.
  */
 import { readdirSync } from 'node:fs';
-import type { Scenario } from '../scenario.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { importScenario, loadScenarioFile } from './load-scenario.ts';
 import { didYouMean } from './nearest-name.ts';
 import { firstLine, UsageError } from './usage-error.ts';

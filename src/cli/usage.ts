@@ -34,7 +34,7 @@ export const USAGE: string = `kafka-trial puts a Kafka producer on trial: a dete
 
   kafka-trial explore <program> [options]
       Tries many histories of a scenario, of a file whose default export is a program (see docs/exploring.md), or of
-      default-workload, until a promise is broken; makes the failure small and writes it to a file.
+      default-workload, until a guarantee is broken; makes the failure small and writes it to a file.
 
       --plan swarm|random|none|one-fault|two-faults   what happens to it; default swarm
       --runs N         so many histories; default 1000, of one-fault and two-faults all there are
@@ -55,5 +55,5 @@ export const USAGE: string = `kafka-trial puts a Kafka producer on trial: a dete
 
   kafka-trial --help, kafka-trial --version
 
-Exit code: 0 all well; 1 the scenario failed, or a record, or a promise; 2 the command was not understood.
+Exit code: 0 all well; 1 the scenario failed, or a record, or a guarantee; 2 the command was not understood.
 `;

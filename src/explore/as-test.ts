@@ -3,10 +3,10 @@
  *
  * Owns: the text: spelled out call by call for the default program, by its name for any other.
  */
-import { PROMISE_NAMES } from '../index.ts';
+import { GUARANTEE_NAMES } from '../index.ts';
 import type { Case } from './case.ts';
 import { literal, quoted } from './literal.ts';
-import { DEFAULT_PROGRAM, type Program, worldOf } from './program.ts';
+import { DEFAULT_PROGRAM, type Program, simulationOptionsOf } from './program.ts';
 import type { Failure } from './try-case.ts';
 import type { Step } from './workload.ts';
 
@@ -14,16 +14,16 @@ export interface AsTestOptions {
   readonly program: Program;
   /** Where its file is, as a test would import it. Only for a program of one's own. */
   readonly file?: string;
-  readonly failure: Pick<Failure, 'kind' | 'promise'>;
+  readonly failure: Pick<Failure, 'kind' | 'guarantee'>;
   readonly case: Case;
 }
 
 export function asTest(options: AsTestOptions): string {
-  return options.program.play === DEFAULT_PROGRAM.play ? spelledOut(options) : byName(options);
+  return options.program.run === DEFAULT_PROGRAM.run ? spelledOut(options) : byName(options);
 }
 
-function titleOf({ kind, promise }: AsTestOptions['failure']): string {
-  return quoted(promise === null ? `it does not come to this: ${kind}` : `${promise} is kept`);
+function titleOf({ kind, guarantee }: AsTestOptions['failure']): string {
+  return quoted(guarantee === null ? `it does not come to this: ${kind}` : `${guarantee} is kept`);
 }
 
 function byName({ program, file, failure, case: given }: AsTestOptions): string {
@@ -48,7 +48,7 @@ function byName({ program, file, failure, case: given }: AsTestOptions): string 
 
 function spelledOut({ program, failure, case: given }: AsTestOptions): string {
   const { cluster, producer, workload, plan, seed } = given;
-  const { promises = [], ...world } = worldOf(program, given);
+  const { guarantees = [], ...world } = simulationOptionsOf(program, given);
   const topics = (cluster.topics ?? []).map(
     ({ name, ...shape }) => `  sim.createTopic(${quoted(name)}, ${literal({ partitions: 1, ...shape }, '  ')});`,
   );
@@ -58,7 +58,7 @@ function spelledOut({ program, failure, case: given }: AsTestOptions): string {
     `import { test } from 'vitest';`,
     '',
     `test(${titleOf(failure)}, async () => {`,
-    `  const sim = new Simulation(${literal({ ...world, seed, promises: shownPromises(promises) }, '  ')});`,
+    `  const sim = new Simulation(${literal({ ...world, seed, guarantees: shownGuarantees(guarantees) }, '  ')});`,
     ...topics,
     ...(plan.length === 0 ? [] : [`  sim.faults.apply(${literal(plan, '  ')});`]),
     '  await sim.run(async () => {',
@@ -75,11 +75,11 @@ function spelledOut({ program, failure, case: given }: AsTestOptions): string {
   ].join('\n');
 }
 
-/** A promise of one's own cannot be told: the default program has none. */
-function shownPromises(promises: unknown): unknown {
-  if (!Array.isArray(promises)) return promises;
-  const names = promises.filter((promise) => typeof promise === 'string');
-  return names.length === PROMISE_NAMES.length ? 'all' : names;
+/** A guarantee of one's own cannot be told: the default program has none. */
+function shownGuarantees(guarantees: unknown): unknown {
+  if (!Array.isArray(guarantees)) return guarantees;
+  const names = guarantees.filter((guarantee) => typeof guarantee === 'string');
+  return names.length === GUARANTEE_NAMES.length ? 'all' : names;
 }
 
 function statement(step: Step): string {

@@ -33,13 +33,13 @@ export interface ClusterShape {
 }
 
 /** What a program is given. */
-export interface Given {
+export interface ProgramInput {
   readonly cluster: ClusterShape;
   readonly producer: ProducerConfigInput;
   readonly workload: Workload;
 }
 
-export interface Case extends Given {
+export interface Case extends ProgramInput {
   readonly seed: number;
   /** Faults that need not fire: nobody knows which of them a run will meet. */
   readonly plan: FaultPlan;

@@ -9,7 +9,7 @@ import { type Case, readCase } from './case.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
 import type { PlacementOptions } from './placements.ts';
 import { isSystematic, type PlanMode } from './plans.ts';
-import { calmCase, type Play, type Program, programOf } from './program.ts';
+import { calmCase, type Program, type ProgramFunction, programOf } from './program.ts';
 import { type FoundFailure, groupFailures, type Report } from './report.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
 import { belongsTo, type Shard, WHOLE } from './shard.ts';
@@ -59,7 +59,10 @@ const PAST_MS = 3_000;
  *
  * @throws CaseError, ConfigException, ... if the world that the program describes cannot be made
  */
-export async function explore(what: Program | Scenario | Play, options: ExploreOptions = {}): Promise<Report> {
+export async function explore(
+  what: Program | Scenario | ProgramFunction,
+  options: ExploreOptions = {},
+): Promise<Report> {
   return new Exploration(programOf(what), options).run();
 }
 

@@ -6,7 +6,7 @@
  */
 import type { Case } from './case.ts';
 import type { PlacementOptions } from './placements.ts';
-import { drawnPlan, type PlanMode, type Terrain } from './plans.ts';
+import { drawnPlan, type PlanMode, type Topology } from './plans.ts';
 import type { SentRequest } from './requests.ts';
 import { type FirstFault, firstFaults, secondFaultCount, secondFaults } from './systematic.ts';
 import type { NumberedCase } from './workers.ts';
@@ -15,7 +15,7 @@ import type { NumberedCase } from './workers.ts';
 export function* drawnHistories(
   mode: Exclude<PlanMode, 'one-fault' | 'two-faults'>,
   calm: Case,
-  terrain: Terrain,
+  terrain: Topology,
 ): Generator<NumberedCase> {
   for (let number = 0; ; number++) {
     const plan = drawnPlan(mode, calm.seed, number, terrain);

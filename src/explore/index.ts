@@ -3,13 +3,13 @@
  */
 
 export { type AsTestOptions, asTest } from './as-test.ts';
-export { type Case, type ClusterShape, type Given, readCase, type TopicShape } from './case.ts';
+export { type Case, type ClusterShape, type ProgramInput, readCase, type TopicShape } from './case.ts';
 export { CaseError } from './case-error.ts';
 export type { EventPair } from './coverage.ts';
 export { type ExploreOptions, explore, type Progress } from './explore.ts';
+export { guaranteesOf } from './guarantees-of.ts';
 export { PLAN_MODES, type PlanMode } from './plans.ts';
-export { DEFAULT_PROGRAM, defineProgram, type Play, type Program, programOf } from './program.ts';
-export { promisesOf } from './promises-of.ts';
+export { DEFAULT_PROGRAM, defineProgram, type Program, type ProgramFunction, programOf } from './program.ts';
 export { CaseFailure, replayCase } from './replay.ts';
 export { type FoundFailure, MergeError, mergeReports, type Report } from './report.ts';
 export type { SentRequest } from './requests.ts';

@@ -20,7 +20,7 @@ export function isSystematic(mode: PlanMode): mode is 'one-fault' | 'two-faults'
 }
 
 /** What is known of a program from a run without faults. */
-export interface Terrain {
+export interface Topology {
   readonly brokers: readonly number[];
   readonly clients: readonly string[];
   /** When the run was over, in ms since the start. */
@@ -64,7 +64,7 @@ export function drawnPlan(
   mode: 'none' | 'random' | 'swarm',
   seed: number,
   number: number,
-  terrain: Terrain,
+  terrain: Topology,
 ): FaultPlan {
   if (mode === 'none' || number === 0) return [];
   const random = RandomStream.fromSeed(seed).fork(`plan ${number}`);

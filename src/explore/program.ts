@@ -1,25 +1,25 @@
 /**
- * What is explored: a program over a simulation, and the promises it is held to.
+ * What is explored: a program over a simulation, and the guarantees it is held to.
  *
  * Owns: the shape, what a scenario or a bare function is as a program, and the program there is by default.
  * Refuses to know: files (cli), and what is done to it (try-case.ts).
  */
 import {
-  type OwnPromise,
-  PROMISE_NAMES,
+  type CustomGuarantee,
+  GUARANTEE_NAMES,
+  type GuaranteeName,
   type ProducerConfigInput,
-  type PromiseName,
   type Scenario,
   type Simulation,
   type SimulationOptions,
 } from '../index.ts';
-import { stageOn } from '../scenario.ts';
-import type { Case, ClusterShape, Given } from './case.ts';
-import { promisesOf } from './promises-of.ts';
+import { scenarioContext } from '../scenario/scenario.ts';
+import type { Case, ClusterShape, ProgramInput } from './case.ts';
+import { guaranteesOf } from './guarantees-of.ts';
 import { playWorkload, type Workload } from './workload.ts';
 
 /** A user's code on trial. It makes its clients itself and shares nothing between runs. */
-export type Play = (sim: Simulation, given: Given) => Promise<unknown>;
+export type ProgramFunction = (sim: Simulation, given: ProgramInput) => Promise<unknown>;
 
 export interface Program {
   /** For people and file names. */
@@ -28,13 +28,13 @@ export interface Program {
   readonly cluster?: ClusterShape;
   readonly producer?: ProducerConfigInput;
   readonly workload?: Workload;
-  /** What it is held to. Default: all that Kafka promises for `producer`. */
-  readonly promises?: readonly (PromiseName | OwnPromise)[];
-  /** Promises that it breaks anyway: their breach is no news. Default: none. */
-  readonly breaks?: readonly PromiseName[];
+  /** What it is held to. Default: all that Kafka guarantees for `producer`. */
+  readonly guarantees?: readonly (GuaranteeName | CustomGuarantee)[];
+  /** Guarantees that it breaks anyway: their breach is no news. Default: none. */
+  readonly breaks?: readonly GuaranteeName[];
   /** Options of the simulation beside the cluster's. Default: none. */
-  readonly world?: Scenario['world'];
-  readonly play: Play;
+  readonly simulation?: Scenario['simulation'];
+  readonly run: ProgramFunction;
 }
 
 /** Declares a program; a file's default export. */
@@ -50,20 +50,20 @@ export const DEFAULT_PROGRAM: Program = {
     { do: 'send', topic: 'payments', key: `key-${i}`, value: `value-${i}` } as const,
     ...(i % 3 === 2 ? [{ do: 'sleep', forMs: 5 } as const] : []),
   ]).flat(),
-  play: playWorkload,
+  run: playWorkload,
 };
 
 /** A scenario, a bare function, or a program, as a program. `name` is for a function. */
-export function programOf(what: Program | Scenario | Play, name = 'program'): Program {
-  if (typeof what === 'function') return { name, play: what };
+export function programOf(what: Program | Scenario | ProgramFunction, name = 'program'): Program {
+  if (typeof what === 'function') return { name, run: what };
   if (!('title' in what)) return what;
-  const { breaks = [], promises = [], world, play } = what;
+  const { breaks = [], guarantees = [], simulation, run } = what;
   return {
     name: what.name,
-    promises: [...PROMISE_NAMES, ...promises],
+    guarantees: [...GUARANTEE_NAMES, ...guarantees],
     breaks,
-    ...(world !== undefined && { world }),
-    play: (sim) => play(stageOn(sim, () => {})),
+    ...(simulation !== undefined && { simulation }),
+    run: (sim) => run(scenarioContext(sim, () => {})),
   };
 }
 
@@ -73,14 +73,14 @@ export function calmCase({ cluster = {}, producer = {}, workload = [] }: Program
 }
 
 /** The options of the simulation that a case of the program is tried in. */
-export function worldOf(program: Program, { seed, cluster, producer }: Case): SimulationOptions {
+export function simulationOptionsOf(program: Program, { seed, cluster, producer }: Case): SimulationOptions {
   const { brokers, config, latencyMs } = cluster;
-  const { promises = promisesOf(producer), breaks = [], world } = program;
-  const broken: readonly (PromiseName | OwnPromise)[] = breaks;
+  const { guarantees = guaranteesOf(producer), breaks = [], simulation } = program;
+  const broken: readonly (GuaranteeName | CustomGuarantee)[] = breaks;
   return {
-    ...world,
+    ...simulation,
     seed,
-    promises: promises.filter((promise) => !broken.includes(promise)),
+    guarantees: guarantees.filter((guarantee) => !broken.includes(guarantee)),
     ...(brokers !== undefined && { brokers }),
     ...(config !== undefined && { config }),
     ...(latencyMs !== undefined && { network: { latencyMs } }),

@@ -3,7 +3,7 @@
  */
 import type { Scenario } from '../index.ts';
 import type { Case } from './case.ts';
-import { type Play, type Program, programOf } from './program.ts';
+import { type Program, type ProgramFunction, programOf } from './program.ts';
 import { type Failure, type TryOptions, tryCase } from './try-case.ts';
 
 /** The case failed. */
@@ -23,7 +23,7 @@ export class CaseFailure extends Error {
  * @throws CaseFailure with the whole story if it fails
  */
 export async function replayCase(
-  what: Program | Scenario | Play,
+  what: Program | Scenario | ProgramFunction,
   given: Partial<Case> & Pick<Case, 'seed'>,
   options: TryOptions = {},
 ): Promise<void> {

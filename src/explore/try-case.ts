@@ -1,25 +1,25 @@
 /**
  * One run of a program: a case in, what became of it out.
  *
- * Owns: what counts as a failure, and that the promises are looked at even where the program itself gave up.
+ * Owns: what counts as a failure, and that the guarantees are looked at even where the program itself gave up.
  * Refuses to know: why this case (histories.ts), and what is done with a failure (shrink.ts).
  */
 import { Simulation, SimulationError, type SimulationFailureKind } from '../index.ts';
 import type { Case } from './case.ts';
-import { type Program, worldOf } from './program.ts';
+import { type Program, simulationOptionsOf } from './program.ts';
 
 /** Why a case failed. */
 export interface Failure {
   readonly kind: SimulationFailureKind;
-  /** Name of the promise that was broken; `null` for other kinds. */
-  readonly promise: string | null;
+  /** Name of the guarantee that was broken; `null` for other kinds. */
+  readonly guarantee: string | null;
   /** The whole story, in several lines. */
   readonly message: string;
 }
 
 /** Two failures of which a reader would say that they are the same. */
-export function likeness({ kind, promise, message }: Failure): string {
-  return promise ?? (kind === 'the program threw' ? (message.split('\n')[0] ?? kind) : kind);
+export function likeness({ kind, guarantee, message }: Failure): string {
+  return guarantee ?? (kind === 'the program threw' ? (message.split('\n')[0] ?? kind) : kind);
 }
 
 export interface TryOptions {
@@ -27,7 +27,7 @@ export interface TryOptions {
   readonly maxEvents?: number;
   /**
    * What the program throws is a failure. Default false: under faults a program may well throw; only then it is judged by the
-   * promises alone. (A program that throws without a fault fails always.)
+   * guarantees alone. (A program that throws without a fault fails always.)
    */
   readonly throws?: boolean;
   /** What a failure tells its reader to type. */
@@ -42,32 +42,32 @@ export interface Tried {
 const LONGEST_REST_EVENTS = 1_000_000;
 
 /** These say that the script did not come true, which is what faults do to scripts. */
-const NO_NEWS: readonly SimulationFailureKind[] = ['a fault never fired', 'a promise was kept'];
+const NO_NEWS: readonly SimulationFailureKind[] = ['a fault never fired', 'a guarantee was kept'];
 
 /** @throws as `prepareCase` */
 export async function tryCase(program: Program, given: Case, options: TryOptions = {}): Promise<Tried> {
   const { throws = given.plan.length === 0 } = options;
   const sim = prepareCase(program, given, options);
-  const thrown = await problemOf(() => sim.run(() => program.play(sim, given)));
+  const thrown = await problemOf(() => sim.run(() => program.run(sim, given)));
   if (thrown === undefined) return { sim };
   const broken = failureOf(thrown.error) ?? (await whatElseIsBroken(sim));
   if (broken !== undefined) return { sim, failure: broken };
   if (!throws || isNoNews(thrown.error)) return { sim };
-  return { sim, failure: { kind: 'the program threw', promise: null, message: storyOf(thrown.error) } };
+  return { sim, failure: { kind: 'the program threw', guarantee: null, message: storyOf(thrown.error) } };
 }
 
 /**
  * The world of a case, before its program begins.
  *
  * @throws FaultError if the plan cannot be applied to the cluster; ConfigException or IllegalArgumentException if the cluster
- *   cannot be made; SimulationError of kind 'misuse' for a promise that does not exist
+ *   cannot be made; SimulationError of kind 'misuse' for a guarantee that does not exist
  */
 export function prepareCase(
   program: Program,
   given: Case,
   { maxEvents = LONGEST_REST_EVENTS, replayCommand }: TryOptions = {},
 ): Simulation {
-  const world = { ...worldOf(program, given), maxEvents };
+  const world = { ...simulationOptionsOf(program, given), maxEvents };
   const sim = new Simulation(replayCommand === undefined ? world : { ...world, replayCommand });
   for (const { name, partitions = 1, replicationFactor } of given.cluster.topics ?? []) {
     sim.createTopic(name, {
@@ -90,8 +90,8 @@ async function whatElseIsBroken(sim: Simulation): Promise<Failure | undefined> {
 
 function failureOf(error: unknown): Failure | undefined {
   if (!(error instanceof SimulationError) || error.kind === 'misuse' || isNoNews(error)) return undefined;
-  const { kind, promise, message } = error;
-  return { kind, promise, message };
+  const { kind, guarantee, message } = error;
+  return { kind, guarantee, message };
 }
 
 function isNoNews(error: unknown): boolean {

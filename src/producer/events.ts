@@ -4,13 +4,13 @@
  * Owns: the names and what each tells. An event nobody listens to costs its producer a look per batch at most.
  */
 import { EventEmitter } from 'eventemitter3';
+import type { ChannelState } from '../client/network/channel.ts';
 import type { ErrorName } from '../protocol/errors.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../protocol/messages.ts';
 import type { Payload } from '../protocol/payload.ts';
 import type { FinalState } from './accumulator/producer-batch.ts';
 import type { ReasonToSend } from './accumulator/reason-to-send.ts';
-import type { Callback } from './callback.ts';
-import type { ChannelState } from './network/channel.ts';
+import type { Callback } from './result/callback.ts';
 import type { TransactionState } from './transactions/state.ts';
 
 /** A batch, as its watchers see it. The same object all its life. */

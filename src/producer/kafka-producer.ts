@@ -5,22 +5,23 @@
  * Refuses to know: what it is made of (producer-parts.ts), how a record gets into a batch (sending/), and everything after that
  * (sender/).
  */
+
+import type { Properties } from '../client/config/config-def.ts';
+import type { ClientHost } from '../client/host.ts';
+import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
+import type { Serializer, SerializerClass } from '../client/serialization/serializer.ts';
 import { IllegalArgumentException, KafkaException } from '../protocol/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
-import type { Callback } from './callback.ts';
-import type { Properties } from './config/config-def.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
 import { ProducerEvents } from './events.ts';
-import type { PartitionInfo } from './metadata/cluster-view.ts';
 import type { MetricValues } from './metrics/metric-name.ts';
 import { ProducerParts, partitionDraws } from './producer-parts.ts';
 import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
-import type { RecordFuture } from './record-future.ts';
+import type { Callback } from './result/callback.ts';
+import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
-import type { Serializer, SerializerClass } from './serialization/serializer.ts';
 import type { ConsumerGroupMetadata, OffsetsToCommit } from './transactions/offsets.ts';
-import type { World } from './world.ts';
 
 export interface ProducerSerializers<K, V> {
   /** Instead of key.serializer; a class or an object of it. */
@@ -47,16 +48,17 @@ export class KafkaProducer<K = unknown, V = unknown> {
   /**
    * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
    */
-  constructor(config: ProducerConfigInput | Properties, world: World, options: ProducerOptions<K, V>) {
+  constructor(config: ProducerConfigInput | Properties, clientHost: ClientHost, options: ProducerOptions<K, V>) {
     this.config = resolveProducerConfig(config, {
       keySerializer: instanceOf(options.key),
       valueSerializer: instanceOf(options.value),
       nextClientNumber: () => options.clientNumber,
-      nextRandom: partitionDraws(world),
-      log: (level, logger, message) => world.log({ timeMs: world.now(), thread: 'main', level, logger, message }),
+      nextRandom: partitionDraws(clientHost),
+      log: (level, logger, message) =>
+        clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message }),
     });
     this.clientId = this.config.clientId;
-    this.parts = new ProducerParts<K, V>(this.config, world, this.events);
+    this.parts = new ProducerParts<K, V>(this.config, clientHost, this.events);
     this.accumulator = this.parts.accumulator;
     this.sendPath = this.parts.sendPath;
   }

@@ -4,30 +4,31 @@
  * Owns: which part gets which setting, which parts know each other, and what is let go when the producer is closed.
  * Refuses to know: what any of them does.
  */
+
+import { type AppInfo, appInfo, logAppInfo, logUnregistered } from '../client/app-info.ts';
+import type { ClientHost } from '../client/host.ts';
+import { ClientLogger } from '../client/logging.ts';
+import { ProducerMetadata } from '../client/metadata/producer-metadata.ts';
+import { connectionJitter } from '../client/network/exponential-backoff.ts';
+import { NetworkClient } from '../client/network/network-client.ts';
 import { IllegalStateException } from '../protocol/exceptions.ts';
 import { RecordAccumulator } from './accumulator/record-accumulator.ts';
-import { type AppInfo, appInfo, logAppInfo, logUnregistered } from './app-info.ts';
-import { ApplicationCalls } from './application-calls.ts';
-import { Closing } from './closing.ts';
-import { runCallbacks } from './completion-callbacks.ts';
+import { ApplicationCalls } from './calls/application-calls.ts';
+import { Closing } from './calls/closing.ts';
+import { Flushing } from './calls/flushing.ts';
 import type { ProducerConfig } from './config/producer-config.ts';
 import type { ProducerEvents } from './events.ts';
-import { Flushing } from './flushing.ts';
-import { type ProducerInterceptor, ProducerInterceptors } from './interceptors.ts';
-import { ClientLogger } from './logging.ts';
-import { ProducerMetadata } from './metadata/producer-metadata.ts';
 import { MetricsReport } from './metrics/metrics-report.ts';
+import { producerObserver } from './metrics/network-observer.ts';
 import { ProducerMetrics } from './metrics/producer-metrics.ts';
-import { connectionJitter } from './network/exponential-backoff.ts';
-import { NetworkClient } from './network/network-client.ts';
-import { producerObserver } from './network/network-observer.ts';
+import { type ProducerInterceptor, ProducerInterceptors } from './record/interceptors.ts';
+import { runCallbacks } from './result/completion-callbacks.ts';
 import { IoThread } from './sender/io-thread.ts';
 import { makeSender } from './sender/make-sender.ts';
 import type { Sender } from './sender/sender.ts';
 import { SendPath } from './sending/send-path.ts';
 import { TransactionManager } from './transactions/transaction-manager.ts';
 import { TransactionalCalls } from './transactions/transactional-calls.ts';
-import type { World } from './world.ts';
 
 /** Java's names, for log lines. */
 const INTERNALS = 'org.apache.kafka.clients.producer.internals';
@@ -37,8 +38,8 @@ const METRICS_LOGGER = 'org.apache.kafka.common.metrics.Metrics';
 const RANDOM_BOUND = 2 ** 31;
 
 /** What the partitioner draws from. */
-export function partitionDraws(world: World): () => number {
-  return () => world.nextInt(RANDOM_BOUND, 'partition');
+export function partitionDraws(clientHost: ClientHost): () => number {
+  return () => clientHost.nextInt(RANDOM_BOUND, 'partition');
 }
 
 export class ProducerParts<K, V> {
@@ -58,34 +59,34 @@ export class ProducerParts<K, V> {
   readonly closing: Closing;
   readonly metricsReport: MetricsReport;
   private readonly config: ProducerConfig;
-  private readonly world: World;
+  private readonly clientHost: ClientHost;
   private readonly events: ProducerEvents;
   private readonly ioThreadName: string;
 
-  constructor(config: ProducerConfig, world: World, events: ProducerEvents) {
+  constructor(config: ProducerConfig, clientHost: ClientHost, events: ProducerEvents) {
     this.config = config;
-    this.world = world;
+    this.clientHost = clientHost;
     this.events = events;
     this.ioThreadName = `kafka-producer-network-thread | ${config.clientId}`;
     this.interceptors = new ProducerInterceptors<K, V>(
       config.interceptors as readonly ProducerInterceptor<K, V>[],
       this.plainLogger('ProducerInterceptors'),
     );
-    const startMs = world.now();
-    this.metrics = new ProducerMetrics(config.metricsWindows, () => world.now() - startMs);
+    const startMs = clientHost.now();
+    this.metrics = new ProducerMetrics(config.metricsWindows, () => clientHost.now() - startMs);
     this.metadata = this.makeMetadata();
     this.manager = config.enableIdempotence ? this.makeManager() : null;
     this.accumulator = this.makeAccumulator();
     this.client = this.makeClient();
     this.sender = this.makeSender();
-    this.calls = new ApplicationCalls(world, () => this.ioThread);
+    this.calls = new ApplicationCalls(clientHost, () => this.ioThread);
     this.ioThread = this.makeIoThread();
     const { metadata, manager, accumulator, calls, interceptors, metrics, sender, ioThread } = this;
     const logger = this.loggerOf(PRODUCER_LOGGER, 'main');
     const wakeSender = (): void => this.client.wakeup();
     const failIfClosed = (): void => this.failIfClosed();
     this.sendPath = new SendPath<K, V>({
-      world,
+      clientHost,
       config,
       metadata,
       accumulator,
@@ -97,10 +98,10 @@ export class ProducerParts<K, V> {
       failIfClosed,
       manager,
     });
-    this.flushing = new Flushing({ world, calls, accumulator, metrics, wakeSender });
+    this.flushing = new Flushing({ clientHost, calls, accumulator, metrics, wakeSender });
     const { maxBlockMs } = config;
     this.transactionalCalls = new TransactionalCalls({
-      world,
+      clientHost,
       calls,
       manager,
       maxBlockMs,
@@ -109,10 +110,10 @@ export class ProducerParts<K, V> {
       failIfClosed,
       wakeSender,
     });
-    const info = appInfo(world);
+    const info = appInfo(clientHost);
     this.metricsReport = this.makeMetricsReport(info);
-    this.closing = new Closing({ world, calls, ioThread, sender, logger, release: () => this.release() });
-    logAppInfo(info, world);
+    this.closing = new Closing({ clientHost, calls, ioThread, sender, logger, release: () => this.release() });
+    logAppInfo(info, clientHost);
   }
 
   // --- The parts -------------------------------------------------------------------------------------------------------------
@@ -145,23 +146,23 @@ export class ProducerParts<K, V> {
   }
 
   private makeAccumulator(): RecordAccumulator {
-    const { config, world, events, interceptors, manager } = this;
+    const { config, clientHost, events, interceptors, manager } = this;
     return new RecordAccumulator({
       batchSize: config.batchSize,
       bufferMemory: config.bufferMemory,
       compression: config.compressionType,
       deliveryTimeoutMs: config.deliveryTimeoutMs,
-      nextRandom: partitionDraws(world),
-      surroundings: world,
-      runCallbacks: runCallbacks({ events, interceptors, logger: this.plainLogger('ProducerBatch'), world }),
+      nextRandom: partitionDraws(clientHost),
+      surroundings: clientHost,
+      runCallbacks: runCallbacks({ events, interceptors, logger: this.plainLogger('ProducerBatch'), clientHost }),
       sequences: manager?.idempotence ?? null,
     });
   }
 
   private makeClient(): NetworkClient {
-    const { config, world, metadata, events, metrics } = this;
+    const { config, clientHost, metadata, events, metrics } = this;
     return new NetworkClient({
-      world,
+      clientHost,
       metadata,
       clientId: config.clientId,
       log: (level, loggerClass, message, error) => this.ioLoggerOf(loggerClass).write(level, message, error),
@@ -173,25 +174,35 @@ export class ProducerParts<K, V> {
       connectionSetupTimeoutMaxMs: config.socketConnectionSetupTimeoutMaxMs,
       connectionsMaxIdleMs: config.connectionsMaxIdleMs,
       discoverBrokerVersions: true,
-      jitter: connectionJitter((bound) => world.nextInt(bound, 'connection jitter')),
+      jitter: connectionJitter((bound) => clientHost.nextInt(bound, 'connection jitter')),
       onActivity: () => this.ioThread.wake(),
       observer: producerObserver(events, metrics),
     });
   }
 
   private makeSender(): Sender {
-    const { config, world, metadata, accumulator, client, manager, events, metrics } = this;
+    const { config, clientHost, metadata, accumulator, client, manager, events, metrics } = this;
     const logger = this.ioLoggerOf(`${INTERNALS}.Sender`);
     const setSleeping = (isSleeping: boolean): void => {
       this.ioThread.isSleeping = isSleeping;
     };
-    return makeSender(config, { world, metadata, accumulator, client, manager, events, metrics, logger, setSleeping });
+    return makeSender(config, {
+      clientHost,
+      metadata,
+      accumulator,
+      client,
+      manager,
+      events,
+      metrics,
+      logger,
+      setSleeping,
+    });
   }
 
   private makeIoThread(): IoThread {
-    const { world, sender, accumulator, client, calls, events } = this;
+    const { clientHost, sender, accumulator, client, calls, events } = this;
     return new IoThread({
-      world,
+      clientHost,
       body: () => sender,
       onTurnsSkipped: (turns) => sender.turnsSkipped(turns),
       hasWork: () =>
@@ -201,14 +212,14 @@ export class ProducerParts<K, V> {
   }
 
   private makeMetricsReport(info: AppInfo): MetricsReport {
-    const { accumulator, client, metadata, metrics, config, world } = this;
+    const { accumulator, client, metadata, metrics, config, clientHost } = this;
     const { pool } = accumulator;
     const gauges = {
       bufferTotalBytes: () => pool.totalMemory,
       bufferAvailableBytes: () => pool.availableMemory,
       waitingThreads: () => pool.queued,
       requestsInFlight: () => client.inFlightRequestCount(),
-      metadataAgeMs: () => world.now() - metadata.lastSuccessfulUpdate(),
+      metadataAgeMs: () => clientHost.now() - metadata.lastSuccessfulUpdate(),
     };
     return new MetricsReport(metrics, gauges, config.clientId, info);
   }
@@ -216,7 +227,7 @@ export class ProducerParts<K, V> {
   // --- Loggers ---------------------------------------------------------------------------------------------------------------
 
   private loggerOf(loggerClass: string, thread: string | (() => string)): ClientLogger {
-    return new ClientLogger(this.world, loggerClass, this.config.logPrefix, thread);
+    return new ClientLogger(this.clientHost, loggerClass, this.config.logPrefix, thread);
   }
 
   private ioLoggerOf(loggerClass: string): ClientLogger {
@@ -225,7 +236,7 @@ export class ProducerParts<K, V> {
 
   /** Some of Java's classes log without the client's prefix. */
   private plainLogger(internalClass: string): ClientLogger {
-    return new ClientLogger(this.world, `${INTERNALS}.${internalClass}`, '', this.ioThreadName);
+    return new ClientLogger(this.clientHost, `${INTERNALS}.${internalClass}`, '', this.ioThreadName);
   }
 
   // --- The end ---------------------------------------------------------------------------------------------------------------
@@ -236,16 +247,16 @@ export class ProducerParts<K, V> {
   }
 
   private release(): void {
-    const { config, world } = this;
+    const { config, clientHost } = this;
     this.interceptors.close();
     this.metricsReport.close();
-    const metrics = new ClientLogger(world, METRICS_LOGGER, '', 'main');
+    const metrics = new ClientLogger(clientHost, METRICS_LOGGER, '', 'main');
     metrics.info('Metrics scheduler closed');
     metrics.info('Closing reporter org.apache.kafka.common.metrics.JmxReporter');
     metrics.info('Metrics reporters closed');
     config.keySerializer.close?.();
     config.valueSerializer.close?.();
     config.partitioner?.close?.();
-    logUnregistered(config.clientId, world);
+    logUnregistered(config.clientId, clientHost);
   }
 }

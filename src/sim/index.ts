@@ -26,9 +26,9 @@ export { firstDivergence } from './divergence.ts';
 export { Trace, type TraceEntry, type TraceFacts, type TraceListener } from './trace.ts';
 export { renderEntry } from './trace-line.ts';
 
-// --- Promises: what must hold after every event, and at the end ------------------------------------------------------
+// --- Guarantees: what must hold after every event, and at the end ------------------------------------------------------
 
-export { type Breach, type Invariant, Promises, type PromisesOptions, type Validation } from './invariant.ts';
+export { type Breach, Guarantees, type GuaranteesOptions, type Invariant, type Validation } from './invariant.ts';
 export {
   type Circumstances,
   SimulationError,

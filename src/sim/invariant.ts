@@ -1,16 +1,16 @@
 /**
- * Promises about a run: invariants hold after every event, validations when it is over.
+ * Guarantees about a run: invariants hold after every event, validations when it is over.
  *
  * Owns: when they are checked, that the first broken one stops the run, and that those which are to be broken are.
- * Refuses to know: what they promise.
+ * Refuses to know: what they guarantee.
  */
 import type { Kernel } from './kernel.ts';
 import { type Circumstances, SimulationError, type SimulationProblem } from './simulation-error.ts';
 
-/** Holds after every event. Named by its promise, e.g. `HighWatermarkMonotonic`. */
+/** Holds after every event. Named by its guarantee, e.g. `HighWatermarkMonotonic`. */
 export interface Invariant<S> {
   readonly name: string;
-  /** What is wrong with the subject, in a sentence; undefined while the promise is kept. */
+  /** What is wrong with the subject, in a sentence; undefined while the guarantee is kept. */
   check(subject: S): string | undefined;
 }
 
@@ -20,28 +20,28 @@ export interface Validation<S> {
   validate(subject: S): string | undefined;
 }
 
-export interface PromisesOptions<S> {
+export interface GuaranteesOptions<S> {
   readonly invariants: readonly Invariant<S>[];
   readonly validations: readonly Validation<S>[];
-  /** Promises that this run is meant to break: their breach stops nothing, and its absence fails the run. Default: none. */
+  /** Guarantees that this run is meant to break: their breach stops nothing, and its absence fails the run. Default: none. */
   readonly breaks?: ReadonlySet<string>;
-  /** Asked only when a promise is broken. */
+  /** Asked only when a guarantee is broken. */
   readonly circumstances: () => Circumstances;
 }
 
-/** A promise that was to be broken, and how it was. */
+/** A guarantee that was to be broken, and how it was. */
 export interface Breach {
-  readonly promise: string;
+  readonly guarantee: string;
   readonly problem: string;
 }
 
-export class Promises<S> {
+export class Guarantees<S> {
   private readonly subject: S;
-  private readonly options: PromisesOptions<S>;
+  private readonly options: GuaranteesOptions<S>;
   /** Promise -> how it was broken first. Only those that were to be. */
   private readonly breaches = new Map<string, string>();
 
-  constructor(subject: S, options: PromisesOptions<S>) {
+  constructor(subject: S, options: GuaranteesOptions<S>) {
     this.subject = subject;
     this.options = options;
   }
@@ -61,7 +61,7 @@ export class Promises<S> {
     }
   }
 
-  /** @throws SimulationError for the first validation that does not hold, or the first promise that was to be broken and is kept */
+  /** @throws SimulationError for the first validation that does not hold, or the first guarantee that was to be broken and is kept */
   validate(): void {
     this.insist(this.findProblem());
   }
@@ -73,19 +73,19 @@ export class Promises<S> {
       const broken = problem === undefined ? undefined : this.broken(validation.name, problem);
       if (broken !== undefined) return broken;
     }
-    const kept = Array.from(this.options.breaks ?? []).find((promise) => !this.breaches.has(promise));
-    return kept === undefined ? undefined : { kind: 'a promise was kept', problem: '', promise: kept };
+    const kept = Array.from(this.options.breaks ?? []).find((guarantee) => !this.breaches.has(guarantee));
+    return kept === undefined ? undefined : { kind: 'a guarantee was kept', problem: '', guarantee: kept };
   }
 
   /** What was to be broken and is, so far, in the order of the first breaches. */
   get announced(): readonly Breach[] {
-    return Array.from(this.breaches, ([promise, problem]) => ({ promise, problem }));
+    return Array.from(this.breaches, ([guarantee, problem]) => ({ guarantee, problem }));
   }
 
   /** The breach as a problem; undefined if it was to be. */
-  private broken(promise: string, problem: string): SimulationProblem | undefined {
-    if (this.options.breaks?.has(promise) !== true) return { kind: 'a promise was broken', problem, promise };
-    if (!this.breaches.has(promise)) this.breaches.set(promise, problem);
+  private broken(guarantee: string, problem: string): SimulationProblem | undefined {
+    if (this.options.breaks?.has(guarantee) !== true) return { kind: 'a guarantee was broken', problem, guarantee };
+    if (!this.breaches.has(guarantee)) this.breaches.set(guarantee, problem);
     return undefined;
   }
 

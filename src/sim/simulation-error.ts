@@ -8,9 +8,9 @@ export type SimulationFailureKind =
   | 'nothing left to do'
   | 'gave up'
   | 'a fault never fired'
-  | 'a promise was broken'
+  | 'a guarantee was broken'
   /** It was to be broken, and was not. */
-  | 'a promise was kept'
+  | 'a guarantee was kept'
   /** Of a test's: what it asserts is not so. */
   | 'an expectation was not met'
   /** Not ours: the note that travels with an error of the program. */
@@ -22,8 +22,8 @@ export interface SimulationProblem {
   readonly kind: SimulationFailureKind;
   /** What is wrong, and what to do; '' if the kind says it all. */
   readonly problem: string;
-  /** Name of the promise that was broken, or kept. */
-  readonly promise?: string;
+  /** Name of the guarantee that was broken, or kept. */
+  readonly guarantee?: string;
 }
 
 /** When and in which run it happened, and how to see it again. */
@@ -37,12 +37,12 @@ export interface Circumstances {
   readonly replayCommand: string;
 }
 
-/** A run that broke a promise, could not be brought to its end, or whose script did not come true. */
+/** A run that broke a guarantee, could not be brought to its end, or whose script did not come true. */
 export class SimulationError extends Error {
   override readonly name = 'SimulationError';
   readonly kind: SimulationFailureKind;
-  /** Name of the promise that was broken, or kept; `null` for other kinds. */
-  readonly promise: string | null;
+  /** Name of the guarantee that was broken, or kept; `null` for other kinds. */
+  readonly guarantee: string | null;
   readonly seed: number;
   /** ms since the start of the run. */
   readonly atMs: number;
@@ -57,13 +57,13 @@ export class SimulationError extends Error {
     ];
     super(lines.join('\n'));
     this.kind = what.kind;
-    this.promise = what.promise ?? null;
+    this.guarantee = what.guarantee ?? null;
     this.seed = seed;
     this.atMs = atMs;
   }
 }
 
-function headline({ kind, promise }: SimulationProblem): string {
-  if (promise === undefined) return kind;
-  return kind === 'a promise was broken' ? `${promise} is broken` : `${promise} was to be broken, and is kept`;
+function headline({ kind, guarantee }: SimulationProblem): string {
+  if (guarantee === undefined) return kind;
+  return kind === 'a guarantee was broken' ? `${guarantee} is broken` : `${guarantee} was to be broken, and is kept`;
 }

@@ -7,7 +7,7 @@
  * Refuses to know: records and logs, which no state holds.
  */
 import type { ControlPlane } from '../broker/index.ts';
-import { controlPlaneDifference, controlPlaneLines } from './control-plane-text.ts';
+import { controlPlaneDifference, controlPlaneLines } from './hosts/control-plane-text.ts';
 
 /** A state of the control plane, and from when on it was so. */
 export interface HistoryMoment {

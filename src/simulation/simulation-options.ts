@@ -4,10 +4,10 @@
  * Owns: the options, their meaning and defaults. Refuses to know: what is built from them (simulation.ts).
  */
 import type { BrokerConfigInput } from '../broker/index.ts';
-import type { PromiseName } from '../invariants/index.ts';
+import type { GuaranteeName } from '../guarantees/index.ts';
 import type { LatencyRange } from '../sim/index.ts';
-import type { Logger } from './log-sinks.ts';
-import type { PromiseChoice } from './trial.ts';
+import type { GuaranteeChoice } from './checking/trial.ts';
+import type { Logger } from './hosts/log-sinks.ts';
 
 export interface SimulationOptions {
   /** Every draw of the run comes from it. Default 1. */
@@ -39,11 +39,11 @@ export interface SimulationOptions {
   /** What a failure tells its reader to type to see it again. Default: a sentence that names the seed. */
   readonly replayCommand?: string;
   /**
-   * What the run is held to: a broken promise stops it. Default 'none'. With any, every record is written down until the end,
-   * and `verdict()` can tell what became of it. A list may hold promises of your own beside the names of ours:
-   * `[...PROMISE_NAMES, { name: 'NoEmptyValue', validate: ({ replicas }) => ... }]`.
+   * What the run is held to: a broken guarantee stops it. Default 'none'. With any, every record is written down until the end,
+   * and `verdict()` can tell what became of it. A list may hold guarantees of your own beside the names of ours:
+   * `[...GUARANTEE_NAMES, { name: 'NoEmptyValue', validate: ({ replicas }) => ... }]`.
    */
-  readonly promises?: PromiseChoice;
-  /** Promises the run is meant to break: it fails if it keeps one of them. Default: none. */
-  readonly breaks?: readonly PromiseName[];
+  readonly guarantees?: GuaranteeChoice;
+  /** Guarantees the run is meant to break: it fails if it keeps one of them. Default: none. */
+  readonly breaks?: readonly GuaranteeName[];
 }

@@ -36,7 +36,7 @@ async function kafkaTrial(args: readonly string[], stdin = ''): Promise<{ code: 
 
 const FAILING = `export default {
   name: 'sad', title: 'A sad story',
-  play: async ({ say, check }) => { say('Once.'); check('brokers', 3, 4); },
+  run: async ({ say, check }) => { say('Once.'); check('brokers', 3, 4); },
 };`;
 
 describe('Looking back', () => {

@@ -2,7 +2,7 @@
  * The scripted cluster: what it answers by itself, what rules make of it, and when a client can read it.
  */
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../../src/producer/index.ts';
+import type { Connection } from '../../src/client/index.ts';
 import type { ProduceRequest, Request, Response, ResponseEnvelope } from '../../src/protocol/messages.ts';
 import type { RecordBatch } from '../../src/protocol/record-batch.ts';
 import { Kernel } from '../../src/sim/index.ts';

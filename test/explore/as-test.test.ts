@@ -47,7 +47,7 @@ describe('A case of the default workload', () => {
       ],
       plan: [],
     };
-    const text = asTest({ program: DEFAULT_PROGRAM, failure: { kind: 'gave up', promise: null }, case: given });
+    const text = asTest({ program: DEFAULT_PROGRAM, failure: { kind: 'gave up', guarantee: null }, case: given });
     expect(text).toContain(`sim.createTopic('it\\'s', { partitions: 1 });`);
     expect(text).toContain(
       `await producer.send({ topic: 'it\\'s', partition: 0, key: 'k', value: 'line\\none "two"' }).get()`,
@@ -62,11 +62,11 @@ describe('A case of a program of one’s own', () => {
   it('names the program, and what differs from it', async () => {
     const plan = [{ on: 'Produce', nth: 1, do: 'respond', error: 'UNKNOWN_SERVER_ERROR' }] as const;
     const given: Case = { seed: 2, cluster: single.cluster!, producer: {}, workload: single.workload!, plan };
-    const failure = { kind: 'the program threw', promise: null } as const;
+    const failure = { kind: 'the program threw', guarantee: null } as const;
     const text = asTest({ program: single, file: '../src/single.ts', failure, case: given });
     expect(text).toContain("import program from '../src/single.ts';");
     expect(text).toContain('replayCase(program, { seed: 2, plan: [');
-    const strict = { ...single, promises: [() => ({ name: 'Never', validate: () => 'it never holds' })] };
+    const strict = { ...single, guarantees: [() => ({ name: 'Never', validate: () => 'it never holds' })] };
     await expect(paste(text, strict)[0]?.()).rejects.toThrow('Never is broken');
     await expect(paste(text, single)[0]?.()).resolves.toBeUndefined();
   });

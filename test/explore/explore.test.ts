@@ -10,7 +10,7 @@ describe('A seeded failure', () => {
   it('is found, and made as small as it can be', async () => {
     const { failures } = await explore(careless, { plan: 'swarm', seed: 3, runs: 300 });
     const found = failures[0]!;
-    expect(found).toMatchObject({ kind: 'a promise was broken', promise: 'NoDuplicateWithIdempotence' });
+    expect(found).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NoDuplicateWithIdempotence' });
     expect(found.case.plan.length).toBeLessThanOrEqual(3);
     expect(recordsIn(found.case.workload)).toBeLessThanOrEqual(10);
     expect(readFaultPlan(JSON.parse(JSON.stringify(found.case.plan)))).toEqual(found.case.plan);
@@ -26,11 +26,11 @@ describe('A seeded failure', () => {
     expect(await look()).toEqual(await look());
   });
 
-  it('is found in promises of one’s own, and made small in the same way', async () => {
-    const program: Program = { ...single, name: 'own', promises: [() => everyRecordArrives] };
+  it('is found in guarantees of one’s own, and made small in the same way', async () => {
+    const program: Program = { ...single, name: 'own', guarantees: [() => everyRecordArrives] };
     const { failures } = await explore(program, { plan: 'one-fault' });
     expect(failures).toHaveLength(1);
-    expect(failures[0]).toMatchObject({ promise: 'EveryRecordArrives' });
+    expect(failures[0]).toMatchObject({ guarantee: 'EveryRecordArrives' });
     expect(failures[0]?.case.plan).toEqual([
       { on: 'Produce', client: 'producer-1', nth: 1, do: 'respond', error: 'UNKNOWN_SERVER_ERROR' },
     ]);
@@ -49,7 +49,7 @@ describe('A seeded failure', () => {
 describe('What a program throws', () => {
   const program: Program = {
     ...single,
-    play: async (sim) => {
+    run: async (sim) => {
       const producer = sim.producer({
         'key.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
         'value.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
@@ -61,11 +61,11 @@ describe('What a program throws', () => {
   it('is no failure under faults, unless it is asked for', async () => {
     expect((await explore(program, { plan: 'one-fault' })).failures).toEqual([]);
     const { failures } = await explore(program, { plan: 'one-fault', throws: true });
-    expect(failures[0]).toMatchObject({ kind: 'the program threw', promise: null });
+    expect(failures[0]).toMatchObject({ kind: 'the program threw', guarantee: null });
   });
 
   it('is one without a fault, and then nothing else is tried', async () => {
-    const broken: Program = { name: 'broken', play: () => Promise.reject(new Error('no such table')) };
+    const broken: Program = { name: 'broken', run: () => Promise.reject(new Error('no such table')) };
     const report = await explore(broken);
     expect(report).toMatchObject({ tried: 0, failures: [{ kind: 'the program threw', history: 0 }] });
     expect(report.failures[0]?.message).toContain('no such table');

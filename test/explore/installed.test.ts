@@ -32,7 +32,7 @@ function kafkaTrial(...args: readonly string[]): Ended {
 interface Story {
   /** Names the program's file. */
   readonly name: string;
-  readonly promise: string;
+  readonly guarantee: string;
   readonly flags: readonly string[];
   /** What mends the program or, if that is spelled out there, the test. */
   readonly mend: { readonly file: string; readonly bug: string; readonly remedy: string };
@@ -41,30 +41,30 @@ interface Story {
 const STORIES: readonly Story[] = [
   {
     name: 'careless',
-    promise: 'NoDuplicateWithIdempotence',
+    guarantee: 'NoDuplicateWithIdempotence',
     flags: ['--plan', 'swarm', '--seed', '3', '--runs', '300'],
     mend: { file: 'careless.test.ts', bug: "'enable.idempotence': false", remedy: "'enable.idempotence': true" },
   },
   {
     name: 'orders',
-    promise: 'EveryOrderArrives',
+    guarantee: 'EveryOrderArrives',
     flags: ['--plan', 'one-fault'],
-    mend: { file: 'orders.ts', bug: 'promises: [everyOrderArrives]', remedy: 'promises: []' },
+    mend: { file: 'orders.ts', bug: 'guarantees: [everyOrderArrives]', remedy: 'guarantees: []' },
   },
 ];
 
-const fileOf = ({ name, promise }: Story): string =>
-  `failures/${name}-${promise.replace(/\B[A-Z]/g, '-$&').toLowerCase()}.json`;
+const fileOf = ({ name, guarantee }: Story): string =>
+  `failures/${name}-${guarantee.replace(/\B[A-Z]/g, '-$&').toLowerCase()}.json`;
 
-describe.each(STORIES)('A broken promise of $name', (story) => {
-  const { name, promise, flags, mend } = story;
+describe.each(STORIES)('A broken guarantee of $name', (story) => {
+  const { name, guarantee, flags, mend } = story;
 
   it('is found on two cores, and made small', () => {
     const { status, stdout } = kafkaTrial('explore', `./${name}.ts`, ...flags, '--workers', '2');
     expect(status).toBe(1);
     expect(stdout).toContain(`Written to ${fileOf(story)}.`);
-    const file = JSON.parse(readFileSync(join(project, fileOf(story)), 'utf8')) as { promise: string; case: unknown };
-    expect(file.promise).toBe(promise);
+    const file = JSON.parse(readFileSync(join(project, fileOf(story)), 'utf8')) as { guarantee: string; case: unknown };
+    expect(file.guarantee).toBe(guarantee);
     const { plan, workload } = readCase(file.case);
     expect(plan.length).toBeLessThanOrEqual(3);
     expect(workload.filter((step) => step.do === 'send').length).toBeLessThanOrEqual(10);
@@ -78,15 +78,15 @@ describe.each(STORIES)('A broken promise of $name', (story) => {
     const { status, stdout, stderr } = kafkaTrial('replay', fileOf(story));
     expect(status).toBe(1);
     expect(stdout).toContain('It still fails.');
-    expect(stderr).toContain(`${promise} is broken.`);
+    expect(stderr).toContain(`${guarantee} is broken.`);
   });
 
   it('fails as the test that was printed and pasted, until it is mended', () => {
     const vitest = (): Ended => run('vitest/vitest.mjs', 'run', `${name}.test.ts`);
     const failed = vitest();
     expect(failed.status).toBe(1);
-    expect(failed.stdout + failed.stderr).toContain(`${name}.test.ts > ${promise} is kept`);
-    expect(failed.stdout + failed.stderr).toContain(`${promise} is broken.`);
+    expect(failed.stdout + failed.stderr).toContain(`${name}.test.ts > ${guarantee} is kept`);
+    expect(failed.stdout + failed.stderr).toContain(`${guarantee} is broken.`);
 
     const text = readFileSync(join(project, mend.file), 'utf8');
     expect(text).toContain(mend.bug);

@@ -1,13 +1,13 @@
 /** Programs that the tests explore: small, and each with a weakness or none. */
 import { type Simulation, StringSerializer, type TrialSubject } from 'kafka-trial';
-import { DEFAULT_PROGRAM, type Given, type Program } from 'kafka-trial/explore';
+import { DEFAULT_PROGRAM, type Program, type ProgramInput } from 'kafka-trial/explore';
 
 /** A producer that tries again without idempotence, held to what it cannot keep. */
 export const careless: Program = {
   ...DEFAULT_PROGRAM,
   name: 'careless',
   producer: { 'enable.idempotence': false },
-  promises: ['NoDuplicateWithIdempotence'],
+  guarantees: ['NoDuplicateWithIdempotence'],
 };
 
 /** One record, sent and waited for. */
@@ -15,14 +15,14 @@ export const single: Program = {
   name: 'single',
   cluster: { brokers: 1, topics: [{ name: 'payments' }] },
   workload: [{ do: 'send', topic: 'payments', value: 'one' }],
-  play: async (sim: Simulation, { workload }: Given) => {
+  run: async (sim: Simulation, { workload }: ProgramInput) => {
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     for (const step of workload) if (step.do === 'send') producer.send({ topic: step.topic, value: step.value });
     await producer.close();
   },
 };
 
-/** A promise of one's own: every record arrives. No producer promises that. */
+/** A guarantee of one's own: every record arrives. No producer guarantees that. */
 export const everyRecordArrives = {
   name: 'EveryRecordArrives',
   validate: ({ producers }: TrialSubject): string | undefined => {

@@ -10,7 +10,7 @@ const choicesFor = (api: string): number => CHOICES[api] ?? 5 + 1;
 
 /** APIs of all requests that the producer sends in a run under `plan`, in order: read from the trace's text. */
 async function apisUnder(plan: FaultPlan): Promise<readonly string[]> {
-  const sim = new Simulation({ seed: 1, brokers: 1, promises: 'all' });
+  const sim = new Simulation({ seed: 1, brokers: 1, guarantees: 'all' });
   sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
   sim.faults.apply(plan.map((fault) => ({ ...fault, optional: true })));
   await sim.run(() => playWorkload(sim, { producer: {}, workload: single.workload ?? [] }));
@@ -43,7 +43,7 @@ function plansOn(apis: readonly string[], at: number, momentMs: number): FaultPl
 }
 
 async function momentsMs(): Promise<readonly number[]> {
-  const sim = new Simulation({ seed: 1, brokers: 1, promises: 'all' });
+  const sim = new Simulation({ seed: 1, brokers: 1, guarantees: 'all' });
   sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
   await sim.run(() => playWorkload(sim, { producer: {}, workload: single.workload ?? [] }));
   return sim.trace.lines.flatMap((line) => (/producer-1 +\w+ request/.test(line) ? Number.parseInt(line, 10) : []));

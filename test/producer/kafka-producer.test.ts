@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
-import { ScriptedWorld } from './network/scripted-world.ts';
+import { ScriptedHost } from '../client/network/scripted-host.ts';
 import { ProducerOnScript, type Script, shortly } from './producer-on-script.ts';
 
 function started(script: Script = {}): ProducerOnScript {
@@ -19,7 +19,9 @@ function returnedAt(running: ProducerOnScript, call: Promise<unknown>): () => Pr
 }
 
 const infos = (running: ProducerOnScript): string[] =>
-  running.world.logs.map(({ level, message }) => `${level} ${message.replace('[Producer clientId=producer-1] ', '')}`);
+  running.clientHost.logs.map(
+    ({ level, message }) => `${level} ${message.replace('[Producer clientId=producer-1] ', '')}`,
+  );
 
 describe('Making a producer', () => {
   it('logs what Java logs', () => {
@@ -35,7 +37,7 @@ describe('Making a producer', () => {
 
   it('refuses a serializer that is none, with help', () => {
     const make = (): unknown =>
-      new KafkaProducer({ 'bootstrap.servers': 'b:1' }, new ScriptedWorld(), { clientNumber: 1, key: {} as never });
+      new KafkaProducer({ 'bootstrap.servers': 'b:1' }, new ScriptedHost(), { clientNumber: 1, key: {} as never });
     expect(make).toThrow('A serializer has a method serialize(topic, data, headers); the one given has none');
   });
 });
@@ -48,7 +50,7 @@ describe('A callback that throws', () => {
     };
     running.send('a', { callback });
     running.runUntil(10);
-    expect(running.world.logs.find(({ level }) => level === 'ERROR')?.message).toBe(
+    expect(running.clientHost.logs.find(({ level }) => level === 'ERROR')?.message).toBe(
       "Error executing user-provided callback on message for topic-partition 't-0'",
     );
   });

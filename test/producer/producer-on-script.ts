@@ -2,16 +2,17 @@
  * A whole KafkaProducer on a scripted world, for tests that look at it from outside: what it sent, and what became of
  * each record. Two brokers, a topic `t`; everything succeeds after 5 ms unless the script says otherwise.
  */
-import type { Callback } from '../../src/producer/callback.ts';
+
+import { javaClassOf } from '../../src/client/logging.ts';
+import { StringSerializer } from '../../src/client/serialization/string-serializer.ts';
 import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
-import { javaClassOf } from '../../src/producer/logging.ts';
 import type { RecordMetadata } from '../../src/producer/record/record-metadata.ts';
-import type { RecordFuture } from '../../src/producer/record-future.ts';
-import { StringSerializer } from '../../src/producer/serialization/string-serializer.ts';
+import type { Callback } from '../../src/producer/result/callback.ts';
+import type { RecordFuture } from '../../src/producer/result/record-future.ts';
 import type { ErrorName } from '../../src/protocol/errors.ts';
 import type { ProducePartitionResponse, ProduceRequest, Request } from '../../src/protocol/messages.ts';
-import { broker, metadataResponse, topic } from './network/scripted-broker.ts';
-import { type Answer, ScriptedWorld, START_MS } from './network/scripted-world.ts';
+import { broker, metadataResponse, topic } from '../client/network/scripted-broker.ts';
+import { type Answer, ScriptedHost, START_MS } from '../client/network/scripted-host.ts';
 
 export const PRODUCE_MS = 5;
 
@@ -48,7 +49,7 @@ export interface SendOptions {
 }
 
 export class ProducerOnScript {
-  readonly world: ScriptedWorld = new ScriptedWorld();
+  readonly clientHost: ScriptedHost = new ScriptedHost();
   readonly producer: KafkaProducer<string, string>;
   /** Every batch that reached a broker, in order. */
   readonly sent: SentBatch[] = [];
@@ -64,25 +65,25 @@ export class ProducerOnScript {
     this.script = script;
     this.leaders = script.leaders ?? [0, 0];
     for (const host of ['10.0.0.1', '10.0.0.2'])
-      this.world.brokers.set(
+      this.clientHost.brokers.set(
         `${host}:9092`,
         broker((r) => this.answer(r)),
       );
     const config = new Map<string, unknown>([['bootstrap.servers', '10.0.0.1:9092']]);
     for (const [key, value] of Object.entries(script.config ?? {})) config.set(key, value);
     const serializers = { key: new StringSerializer(), value: new StringSerializer() };
-    this.producer = new KafkaProducer(config, this.world, { clientNumber: 1, ...serializers });
+    this.producer = new KafkaProducer(config, this.clientHost, { clientNumber: 1, ...serializers });
   }
 
   /** ms since the start. */
   get nowMs(): number {
-    return this.world.now() - START_MS;
+    return this.clientHost.now() - START_MS;
   }
 
   /** Connected, with metadata and a producer id: from here on only produce requests are on the wire. */
   warmUp(): this {
     void this.producer.partitionsFor('t');
-    this.world.runUntil(this.nowMs);
+    this.clientHost.runUntil(this.nowMs);
     return this;
   }
 
@@ -94,13 +95,13 @@ export class ProducerOnScript {
   }
 
   runUntil(ms: number): this {
-    this.world.runUntil(ms);
+    this.clientHost.runUntil(ms);
     return this;
   }
 
   /** The log's lines at WARN and above, without the client's prefix. */
   get warnings(): string[] {
-    return this.world.logs
+    return this.clientHost.logs
       .filter(({ level }) => level === 'WARN' || level === 'ERROR')
       .map(({ level, message }) => `${level} ${message.replace('[Producer clientId=producer-1] ', '')}`);
   }

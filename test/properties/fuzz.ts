@@ -7,7 +7,7 @@ import { countOf, enter } from './entry.ts';
 import { checkProducer, DEFAULT_SEED } from './producer/check.ts';
 import type { Weather } from './producer/story.ts';
 
-const USAGE = `Plays random stories of a producer, and holds it to its promises.
+const USAGE = `Plays random stories of a producer, and holds it to its guarantees.
 
 npm run fuzz -- [--runs 10000] [--seed ${DEFAULT_SEED}] [--weather calm|stormy] [--path path]
 
@@ -58,7 +58,7 @@ async function fuzz(
       return 1;
     }
     process.stderr.write('\r');
-    console.log(`${weather}: ${played} stories, every promise kept (seed ${seed})`);
+    console.log(`${weather}: ${played} stories, every guarantee kept (seed ${seed})`);
     for (const [bug, count] of [...met].toSorted(([a], [b]) => (a < b ? -1 : 1)))
       console.log(`  ${count} met a bug of Kafka 3.6.1: ${bug}`);
   }

@@ -1,5 +1,5 @@
 /**
- * Whatever its configuration, its program and the world: a producer keeps what Kafka 3.6.1 promises.
+ * Whatever its configuration, its program and the world: a producer keeps what Kafka 3.6.1 guarantees.
  *
  * FUZZ_RUNS plays more stories than the 500 of every day; `npm run fuzz` does so with progress, and replays a failure.
  */
@@ -33,7 +33,7 @@ const one = {
   next: 'go on',
 } as const satisfies Step;
 
-describe('A producer keeps its promises', () => {
+describe('A producer keeps its guarantees', () => {
   it('while brokers stay up and keep what they lead', { timeout }, () =>
     checkProducer({ weather: 'calm', runs: Math.ceil(runs / 2), seed: DEFAULT_SEED }),
   );
@@ -56,7 +56,7 @@ describe('The judge of a story', () => {
     };
     const played = await play(story);
     expect(judge(story, played).problems).toEqual([]);
-    // Held to more than its configuration promises.
+    // Held to more than its configuration guarantees.
     const { problems } = judge(quiet, played);
     expect(problems.join('\n')).toContain(
       'NoDuplicateWithIdempotence: record 1 of producer-1 (payments-0) is stored 2 times',
@@ -78,7 +78,7 @@ describe('The judge of a story', () => {
     };
     expect(judge(story, await play(story))).toEqual({
       problems: [],
-      excused: [{ promise: 'NoDuplicateWithIdempotence', cause: 'KAFKA-14397' }],
+      excused: [{ guarantee: 'NoDuplicateWithIdempotence', cause: 'KAFKA-14397' }],
     });
   });
 
@@ -97,7 +97,7 @@ describe('The judge of a story', () => {
     };
     expect(judge(story, await play(story))).toEqual({
       problems: [],
-      excused: [{ promise: 'EverySendSettlesInTime', cause: 'behind a younger one that was put back before it' }],
+      excused: [{ guarantee: 'EverySendSettlesInTime', cause: 'behind a younger one that was put back before it' }],
     });
     const inOrder: Story = { ...story, config: { ...story.config, 'enable.idempotence': true } };
     expect(judge(inOrder, await play(inOrder))).toEqual({ problems: [], excused: [] });

@@ -10,7 +10,7 @@ import { renderTally, sumOf, tallyOf, unseenIn } from './soak/tally.ts';
 const RUNS = 200;
 
 describe('A soak', () => {
-  it(`keeps its promises with ${RUNS} seeds, whatever happens`, async () => {
+  it(`keeps its guarantees with ${RUNS} seeds, whatever happens`, async () => {
     for (let seed = 1; seed <= RUNS; seed++) {
       const { problems } = await runCase(seed);
       expect(problems, `npm run soak -- --replay ${seed}`).toEqual([]);

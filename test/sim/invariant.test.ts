@@ -1,13 +1,13 @@
-/** Promises: when they are checked, and what a broken one says. */
-import { Kernel, Promises, type PromisesOptions, SimulationError } from 'kafka-trial/sim';
+/** Guarantees: when they are checked, and what a broken one says. */
+import { Guarantees, type GuaranteesOptions, Kernel, SimulationError } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
 interface Subject {
   level: number;
 }
 
-function promises(subject: Subject, kernel: Kernel): Promises<Subject> {
-  const options: PromisesOptions<Subject> = {
+function guarantees(subject: Subject, kernel: Kernel): Guarantees<Subject> {
+  const options: GuaranteesOptions<Subject> = {
     invariants: [{ name: 'LevelBelowThree', check: ({ level }) => (level < 3 ? undefined : `The level is ${level}.`) }],
     validations: [
       { name: 'LevelBackAtZero', validate: ({ level }) => (level === 0 ? undefined : `It ends at ${level}.`) },
@@ -19,14 +19,14 @@ function promises(subject: Subject, kernel: Kernel): Promises<Subject> {
       replayCommand: 'replay --seed 42',
     }),
   };
-  return new Promises(subject, options);
+  return new Guarantees(subject, options);
 }
 
 describe('An invariant', () => {
   it('stops the run at the very event that broke it', () => {
     const kernel = new Kernel({ startMs: 0 });
     const subject = { level: 0 };
-    promises(subject, kernel).watch(kernel);
+    guarantees(subject, kernel).watch(kernel);
     for (let i = 1; i <= 5; i++) kernel.schedule(i, () => void subject.level++);
     expect(() => kernel.run({})).toThrow(SimulationError);
     expect([kernel.now(), kernel.eventCount]).toEqual([3, 3]);
@@ -34,7 +34,7 @@ describe('An invariant', () => {
 
   it('is not checked any more once undone', () => {
     const kernel = new Kernel({ startMs: 0 });
-    const undo = promises({ level: 9 }, kernel).watch(kernel);
+    const undo = guarantees({ level: 9 }, kernel).watch(kernel);
     undo();
     kernel.schedule(1, () => {});
     expect(kernel.run({}).kind).toBe('nothing left to do');
@@ -42,17 +42,17 @@ describe('An invariant', () => {
 });
 
 describe('A validation', () => {
-  it('is checked when asked, and passes when the promise is kept', () => {
+  it('is checked when asked, and passes when the guarantee is kept', () => {
     const kernel = new Kernel({ startMs: 0 });
-    promises({ level: 0 }, kernel).validate();
-    expect(() => promises({ level: 1 }, kernel).validate()).toThrow(/LevelBackAtZero is broken\.\nIt ends at 1\./);
+    guarantees({ level: 0 }, kernel).validate();
+    expect(() => guarantees({ level: 1 }, kernel).validate()).toThrow(/LevelBackAtZero is broken\.\nIt ends at 1\./);
   });
 });
 
 describe('A failure', () => {
-  it('begins and ends with the seed, and tells time, promise, history and the replay command', () => {
+  it('begins and ends with the seed, and tells time, guarantee, history and the replay command', () => {
     const kernel = new Kernel({ startMs: 7 });
-    expect(() => promises({ level: 3 }, kernel).check()).toThrow(
+    expect(() => guarantees({ level: 3 }, kernel).check()).toThrow(
       [
         'Seed 42, at 7 ms: LevelBelowThree is broken.',
         'The level is 3.',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 describe('flush()', () => {
   it.each([1, 2, 3])('ends though a batch is split %d times, and nothing is lost', async (times) => {
-    const sim = new Simulation({ promises: 'all' });
+    const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments');
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     await sim.run(async () => {

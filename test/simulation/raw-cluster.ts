@@ -4,10 +4,10 @@
 import { Cluster, type ClusterOptions } from '../../src/broker/index.ts';
 import type { ApiName, Apis, Response, ResponseEnvelope } from '../../src/protocol/messages.ts';
 import { Kernel, Network, RandomStream, type Socket } from '../../src/sim/index.ts';
-import { BrokerControl } from '../../src/simulation/broker-control.ts';
-import { BrokerNodes } from '../../src/simulation/broker-nodes.ts';
 import { Faults } from '../../src/simulation/faults/faults.ts';
-import type { Wire } from '../../src/simulation/wire.ts';
+import { BrokerControl } from '../../src/simulation/hosts/broker-control.ts';
+import { BrokerNodes } from '../../src/simulation/hosts/broker-nodes.ts';
+import type { Wire } from '../../src/simulation/hosts/wire.ts';
 
 /** How long a client waits for an answer, in ms. */
 const REQUEST_TIMEOUT_MS = 30_000;

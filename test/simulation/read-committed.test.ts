@@ -1,11 +1,12 @@
 /** The consumer and a real broker's markers, last stable offsets and aborted transactions. */
 import { describe, expect, it } from 'vitest';
-import { KafkaConsumer, StringDeserializer } from '../../src/producer/index.ts';
+import { StringDeserializer } from '../../src/client/index.ts';
+import { KafkaConsumer } from '../../src/consumer/index.ts';
 import { RandomStream, Trace } from '../../src/sim/index.ts';
-import { clientWorld } from '../../src/simulation/client-world.ts';
-import { silentLogger } from '../../src/simulation/log-sinks.ts';
-import { TopicView } from '../../src/simulation/topic-view.ts';
-import { UserTurn } from '../../src/simulation/user-turn.ts';
+import { clientHostFor } from '../../src/simulation/hosts/client-host.ts';
+import { silentLogger } from '../../src/simulation/hosts/log-sinks.ts';
+import { TopicView } from '../../src/simulation/hosts/topic-view.ts';
+import { UserTurn } from '../../src/simulation/run/user-turn.ts';
 import { RawCluster } from './raw-cluster.ts';
 import { RawProducer } from './raw-producer.ts';
 
@@ -13,7 +14,7 @@ const PAYMENTS = { topic: 'payments', partition: 0 };
 
 function consumer(raw: RawCluster, isolation: string): KafkaConsumer<string, string> {
   const { kernel, network } = raw;
-  const world = clientWorld(`consumer-${isolation}`, {
+  const world = clientHostFor(`consumer-${isolation}`, {
     kernel,
     network,
     random: RandomStream.fromSeed(2),

@@ -16,7 +16,7 @@ const throwing = (): void => {
 
 describe('What a callback throws', () => {
   it('comes out of a send() that fails at once', async () => {
-    const sim = new Simulation({ promises: 'all' });
+    const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments');
     const producer = sim.producer(config);
     await sim.run(async () => {
@@ -28,7 +28,7 @@ describe('What a callback throws', () => {
   });
 
   it('comes out of a send() that waited, and the sends behind it go on', async () => {
-    const sim = new Simulation({ promises: 'all', config: { 'auto.create.topics.enable': false } });
+    const sim = new Simulation({ guarantees: 'all', config: { 'auto.create.topics.enable': false } });
     const producer = sim.producer(config);
     await sim.run(async () => {
       const first = producer.send({ topic: 'payments', value: 'first' }, throwing);
@@ -41,7 +41,7 @@ describe('What a callback throws', () => {
   });
 
   it('is only logged when the record was in a batch', async () => {
-    const sim = new Simulation({ promises: 'all' });
+    const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments');
     const producer = sim.producer(config);
     await sim.run(async () => {

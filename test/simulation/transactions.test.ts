@@ -8,7 +8,7 @@ function transactional(sim: Simulation, config: ProducerConfigInput = {}): Kafka
 }
 
 function cluster(): Simulation {
-  const sim = new Simulation({ promises: 'all' });
+  const sim = new Simulation({ guarantees: 'all' });
   sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });
   return sim;
 }

@@ -9,7 +9,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function following(): { sim: Simulation; producer: KafkaProducer } {
-  const sim = new Simulation({ promises: 'all' });
+  const sim = new Simulation({ guarantees: 'all' });
   sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
   sim.timers.follow();
   return { sim, producer: sim.producer(TEXT) };
@@ -31,7 +31,7 @@ describe("A cluster on Vitest's timers", () => {
     vi.advanceTimersByTime(11);
     expect(heard).toEqual([]);
     vi.advanceTimersByTime(489);
-    const own = new Simulation({ promises: 'all' });
+    const own = new Simulation({ guarantees: 'all' });
     own.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const ownHeard: string[] = [];
     own

@@ -260,7 +260,7 @@ describe('Uninstalling', () => {
 
 describe('A simulation that is closed', () => {
   it('can be looked at, and moves no more', async () => {
-    const sim = new Simulation({ promises: 'all' });
+    const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments');
     sim.close();
     sim.close();

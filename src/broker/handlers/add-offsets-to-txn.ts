@@ -6,8 +6,8 @@
  * Differs: no ACLs.
  */
 import type { AddOffsetsToTxnRequest } from '../../protocol/messages.ts';
-import { addPartitions } from '../transactions/coordinator.ts';
-import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../transactions/coordinator-partition.ts';
+import { addPartitions } from '../coordinators/transactions/coordinator.ts';
+import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/transactions/coordinator-partition.ts';
 import { answer, type Call } from './call.ts';
 
 export function handleAddOffsetsToTxn(call: Call, request: AddOffsetsToTxnRequest): void {

@@ -9,7 +9,7 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { AddPartitionsToTxnRequest } from '../../protocol/messages.ts';
-import { addPartitions, verifyPartitions } from '../transactions/coordinator.ts';
+import { addPartitions, verifyPartitions } from '../coordinators/transactions/coordinator.ts';
 import { answer, type Call } from './call.ts';
 
 export function handleAddPartitionsToTxn(call: Call, request: AddPartitionsToTxnRequest): void {

@@ -4,9 +4,9 @@
  * Owns: what comes with every request. Refuses to know: any API.
  */
 import type { Response } from '../../protocol/messages.ts';
-import type { Broker } from '../broker.ts';
-import type { ClusterState } from '../cluster-state.ts';
-import type { Token } from '../effects.ts';
+import type { Broker } from '../state/broker.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
+import type { Token } from '../state/effects.ts';
 
 export interface Call {
   readonly state: ClusterState;

@@ -6,7 +6,7 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { DeleteTopicsRequest } from '../../protocol/messages.ts';
-import { deleteTopic } from '../topics.ts';
+import { deleteTopic } from '../controller/topics.ts';
 import { answer, type Call } from './call.ts';
 
 export function handleDeleteTopics(call: Call, request: DeleteTopicsRequest): void {

@@ -8,7 +8,7 @@
  * Differs: no ACLs.
  */
 import type { EndTxnRequest } from '../../protocol/messages.ts';
-import { endTransaction } from '../transactions/coordinator.ts';
+import { endTransaction } from '../coordinators/transactions/coordinator.ts';
 import { answer, type Call } from './call.ts';
 
 export function handleEndTxn(call: Call, request: EndTxnRequest): void {

@@ -11,8 +11,8 @@ import {
   CONSUMER_OFFSETS_TOPIC,
   coordinatorOf,
   TRANSACTION_STATE_TOPIC,
-} from '../transactions/coordinator-partition.ts';
-import { createInternalTopic } from '../transactions/internal-topics.ts';
+} from '../coordinators/transactions/coordinator-partition.ts';
+import { createInternalTopic } from '../coordinators/transactions/internal-topics.ts';
 import { answer, type Call } from './call.ts';
 
 export function handleFindCoordinator(call: Call, { keyType, key }: FindCoordinatorRequest): void {

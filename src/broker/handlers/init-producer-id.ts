@@ -11,8 +11,8 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { InitProducerIdRequest } from '../../protocol/messages.ts';
 import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../protocol/record-batch.ts';
-import { initProducerId } from '../transactions/coordinator.ts';
-import { nextProducerId } from '../transactions/producer-ids.ts';
+import { initProducerId } from '../coordinators/transactions/coordinator.ts';
+import { nextProducerId } from '../coordinators/transactions/producer-ids.ts';
 import { answer, type Call } from './call.ts';
 
 export function handleInitProducerId(call: Call, request: InitProducerIdRequest): void {

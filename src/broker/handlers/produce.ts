@@ -11,16 +11,16 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { ProducePartition, ProduceRequest, RecordError } from '../../protocol/messages.ts';
 import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
-import type { ClusterState } from '../cluster-state.ts';
-import type { DelayedProduce, ProduceResult } from '../delayed.ts';
+import { isInternalTopic } from '../controller/topic-name.ts';
+import { isVerified, type Verifications, verifyFirst } from '../coordinators/transactions/verify-partitions.ts';
 import { type AppendRefusal, refusalOfContent, refusalOfSequence } from '../log/append-validation.ts';
-import { throttleProduce } from '../quotas.ts';
+import type { DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
 import { errorOnceReached } from '../replication/acknowledge.ts';
 import type { Replica } from '../replication/replica.ts';
+import { watchRetention } from '../replication/retention-checks.ts';
 import { highWatermarkMoved, serveWaitingFollowers } from '../replication/serve-followers.ts';
-import { watchRetention } from '../retention-checks.ts';
-import { isInternalTopic } from '../topic-name.ts';
-import { isVerified, type Verdicts, verifyFirst } from '../transactions/verify-partitions.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
+import { throttleProduce } from '../state/quotas.ts';
 import { answer, type Call } from './call.ts';
 
 const ADMIN_CLIENT_ID = '__admin_client';
@@ -60,7 +60,7 @@ function produceTransaction(call: Call, request: ProduceRequest): void {
   if (!waits) appendAll(call, request, undefined);
 }
 
-function appendAll(call: Call, request: ProduceRequest, verdicts: Verdicts | undefined): void {
+function appendAll(call: Call, request: ProduceRequest, verdicts: Verifications | undefined): void {
   const { state, nowMs } = call;
   const outcomes: Outcome[] = [];
   const results: ProduceResult[] = [];
@@ -81,7 +81,7 @@ function produceTo(
   call: Call,
   request: ProduceRequest,
   asked: ProducePartition,
-  verdicts: Verdicts | undefined,
+  verdicts: Verifications | undefined,
 ): Outcome {
   const unverified = verdicts?.failures.get(asked);
   if (unverified !== undefined) return failure(asked, unverified.error, unverified.message);

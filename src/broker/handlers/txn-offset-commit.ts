@@ -9,8 +9,8 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
 import { utf8Length } from '../../protocol/payload.ts';
-import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../transactions/coordinator-partition.ts';
-import { appendOffsets } from '../transactions/offsets.ts';
+import { appendOffsets } from '../coordinators/groups/offsets.ts';
+import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/transactions/coordinator-partition.ts';
 import { answer, type Call } from './call.ts';
 
 type Asked = TxnOffsetCommitRequest['partitions'][number];

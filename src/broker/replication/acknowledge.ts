@@ -5,8 +5,8 @@
  * Refuses to know: what moves the high watermark.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
-import type { ClusterState } from '../cluster-state.ts';
-import type { DelayedProduce, PendingAcknowledgement, ProduceResult } from '../delayed.ts';
+import type { DelayedProduce, PendingAcknowledgement, ProduceResult } from '../purgatory/delayed.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
 import type { Replica } from './replica.ts';
 
 /** Acknowledges everything at `replica` that the high watermark has reached. */
@@ -74,7 +74,7 @@ function finish(state: ClusterState, { brokerId, token, results, throttleTimeMs,
     return;
   }
   const { error } = results[0] as ProduceResult;
-  state.soon((nowMs) => whenDone(error, nowMs));
+  state.afterCall((nowMs) => whenDone(error, nowMs));
 }
 
 function fail(result: ProduceResult, error: ErrorName): void {

@@ -7,9 +7,9 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import { NO_PRODUCER_ID, type RecordBatch, type TopicPartition } from '../../protocol/record-batch.ts';
-import type { Broker } from '../broker.ts';
-import type { ClusterState } from '../cluster-state.ts';
-import type { AppendDone, DelayedProduce, ProduceResult } from '../delayed.ts';
+import type { AppendDone, DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
+import type { Broker } from '../state/broker.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
 import { errorOnceReached } from './acknowledge.ts';
 import type { Replica } from './replica.ts';
 import { highWatermarkMoved, serveWaitingFollowers } from './serve-followers.ts';
@@ -26,7 +26,7 @@ export function appendAsCoordinator(
   const replica = broker.replica(to.topic, to.partition);
   const error = refusal(state, replica, to, batch);
   if (replica === undefined || error !== 'NONE') {
-    state.soon((laterMs) => whenDone(error, laterMs));
+    state.afterCall((laterMs) => whenDone(error, laterMs));
     return;
   }
   const { log } = replica;
@@ -62,7 +62,7 @@ function awaitReplicas(state: ClusterState, replica: Replica, deadlineMs: number
   const { topic, partition, brokerId, log } = replica;
   if (log.highWatermark >= log.endOffset) {
     const error = errorOnceReached(replica);
-    state.soon((nowMs) => whenDone(error, nowMs));
+    state.afterCall((nowMs) => whenDone(error, nowMs));
     return;
   }
   const result: ProduceResult = {

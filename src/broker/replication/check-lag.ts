@@ -3,7 +3,7 @@
  *
  * Owns: who is looked at. Refuses to know: what lagging is (in-sync.ts), and when the next look is due.
  */
-import type { ClusterState } from '../cluster-state.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
 import { abandonLostFetches } from './follow.ts';
 import { dropLaggards } from './serve-followers.ts';
 

@@ -4,7 +4,7 @@
  *
  * Owns: which partitions, and whether a fetch is out. Refuses to know: what is fetched.
  */
-import type { ClusterState } from '../cluster-state.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
 import type { Replica } from './replica.ts';
 
 export class Fetcher {

@@ -6,8 +6,8 @@
  * Refuses to know: why the leader leads.
  */
 import type { FetchPartition, FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
-import type { Broker } from '../broker.ts';
-import type { ClusterState } from '../cluster-state.ts';
+import type { Broker } from '../state/broker.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
 import { type Fetcher, watchFetch } from './fetcher.ts';
 import type { Replica } from './replica.ts';
 import { answerWaitingFollower } from './serve-followers.ts';
@@ -20,7 +20,7 @@ export function follow(state: ClusterState, replica: Replica): void {
 }
 
 /** What the follower wants of a leader has changed: what is out is called back, or a first fetch goes out. */
-export function fetchAnew(state: ClusterState, fetcher: Fetcher, nowMs: number): void {
+export function refetch(state: ClusterState, fetcher: Fetcher, nowMs: number): void {
   if (!fetcher.isOutstanding) {
     sendFetch(state, fetcher, nowMs);
     return;
@@ -172,6 +172,6 @@ function backOff(state: ClusterState, follower: Broker, replica: Replica, nowMs:
   state.plan(nowMs + state.config.replicaFetchBackoffMs, (laterMs) => {
     if (!follower.isUp || replica.leaderEpoch !== leaderEpoch || !replica.isBackingOff) return;
     replica.isBackingOff = false;
-    fetchAnew(state, follower.fetcher(replica.leaderId), laterMs);
+    refetch(state, follower.fetcher(replica.leaderId), laterMs);
   });
 }

@@ -4,7 +4,7 @@
  * Owns: who may join, who has lagged for too long, and when somebody has to look.
  * Refuses to know: fetches (serve-followers.ts), and what is waiting for the high watermark.
  */
-import type { ClusterState } from '../cluster-state.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
 import type { FollowerProgress } from './follower-progress.ts';
 import type { Replica } from './replica.ts';
 
@@ -59,7 +59,7 @@ function hearsController(state: ClusterState, leaderId: number): boolean {
 }
 
 function tellOfExpansion(state: ClusterState, { topic, partition }: Replica): void {
-  state.soon((nowMs) => state.onIsrExpanded?.(topic, partition, nowMs));
+  state.afterCall((nowMs) => state.onIsrExpanded?.(topic, partition, nowMs));
 }
 
 function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[], event: string): void {

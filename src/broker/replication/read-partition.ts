@@ -7,8 +7,8 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { FetchPartition, FetchPartitionResponse, IsolationLevel } from '../../protocol/messages.ts';
 import type { StoredBatch } from '../../protocol/record-batch.ts';
-import type { Broker } from '../broker.ts';
-import type { ClusterState } from '../cluster-state.ts';
+import type { Broker } from '../state/broker.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
 import type { Replica } from './replica.ts';
 
 const NO_RECORDS: readonly StoredBatch[] = [];

@@ -7,9 +7,9 @@
 import type { FetchPartition } from '../../protocol/messages.ts';
 import type { StoredBatch } from '../../protocol/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
-import { NO_LEADER, type PartitionState } from '../control-plane.ts';
-import type { DelayedFetch, PendingAcknowledgement } from '../delayed.ts';
 import { ReplicaLog } from '../log/replica-log.ts';
+import type { DelayedFetch, PendingAcknowledgement } from '../purgatory/delayed.ts';
+import { NO_LEADER, type PartitionState } from '../state/control-plane.ts';
 import { FollowerProgress } from './follower-progress.ts';
 
 export class Replica {

@@ -4,10 +4,10 @@
  * Owns: reading for a consumer, and its waiting. Refuses to know: followers.
  */
 import type { FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
-import type { Broker } from '../broker.ts';
-import type { ClusterState } from '../cluster-state.ts';
-import type { DelayedFetch } from '../delayed.ts';
-import type { Token } from '../effects.ts';
+import type { DelayedFetch } from '../purgatory/delayed.ts';
+import type { Broker } from '../state/broker.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
+import type { Token } from '../state/effects.ts';
 import { leaderError, readableEnd, readPartition } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 

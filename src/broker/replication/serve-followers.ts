@@ -9,10 +9,10 @@
  * high watermark by then at the latest. Such a fetch gets a deadline when there is something to tell.
  */
 import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
-import type { Broker } from '../broker.ts';
-import type { ClusterState } from '../cluster-state.ts';
-import type { DelayedFetch } from '../delayed.ts';
-import type { Token } from '../effects.ts';
+import type { DelayedFetch } from '../purgatory/delayed.ts';
+import type { Broker } from '../state/broker.ts';
+import type { ClusterState } from '../state/cluster-state.ts';
+import type { Token } from '../state/effects.ts';
 import { acknowledgeReached } from './acknowledge.ts';
 import { watchFetch } from './fetcher.ts';
 import type { FollowerProgress } from './follower-progress.ts';

@@ -15,9 +15,9 @@ import { readShard, type Shard } from '../../explore/shard.ts';
 import { prepareCase } from '../../explore/try-case.ts';
 import { SimulationError } from '../../index.ts';
 import { readArguments, seedOf, wholeNumber } from '../arguments.ts';
+import type { CommandHost, ExitCode } from '../command-host.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { isFile } from '../scenario-catalogue.ts';
-import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { firstLine, UsageError } from '../usage-error.ts';
 import { failurePath, writeFailure, writeJson } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
@@ -36,7 +36,7 @@ interface Flags {
   readonly json: boolean;
 }
 
-export async function explore(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function explore(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   const flags = readFlags(args);
   const program = await loadProgram(flags.nameOrFile, surroundings.scenarioFolder);
   expectPlayable(program, flags);
@@ -53,7 +53,7 @@ export async function explore(args: readonly string[], surroundings: Surrounding
   return report.failures.length === 0 ? 0 : 1;
 }
 
-async function run(flags: Flags, program: Program, surroundings: Surroundings): Promise<Report> {
+async function run(flags: Flags, program: Program, surroundings: CommandHost): Promise<Report> {
   const { nameOrFile, workers, timeMs, folder } = flags;
   const endMs = timeMs === undefined ? undefined : Date.now() + timeMs;
   // One worker needs no thread. And who has no threads need not wait for the pool to be loaded.
@@ -90,7 +90,7 @@ function problemOf(error: unknown): string {
 }
 
 /** Not before a while is over: what is quick needs no progress. */
-function progressTo({ writeError }: Surroundings): (progress: Progress) => void {
+function progressTo({ writeError }: CommandHost): (progress: Progress) => void {
   let nextMs = Date.now() + PROGRESS_EVERY_MS;
   return (progress) => {
     if (Date.now() < nextMs) return;

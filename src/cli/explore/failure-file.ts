@@ -16,7 +16,7 @@ export interface FailureFile {
   /** A scenario's name, or a file as it was given to explore. */
   readonly program: string;
   readonly kind: Failure['kind'];
-  readonly promise: string | null;
+  readonly guarantee: string | null;
   /** What the program throws is a failure. */
   readonly throws: boolean;
   /** Number of the history it was found in. */
@@ -38,8 +38,8 @@ function slug(text: string): string {
 }
 
 export function writeFailure(path: string, program: string, throws: boolean, found: FoundFailure): void {
-  const { kind, promise, history, message } = found;
-  const file: FailureFile = { program, kind, promise, throws, history, case: found.case, message };
+  const { kind, guarantee, history, message } = found;
+  const file: FailureFile = { program, kind, guarantee, throws, history, case: found.case, message };
   writeJson(path, file);
 }
 

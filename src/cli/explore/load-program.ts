@@ -4,7 +4,7 @@
  * Owns: what a file may hold. Refuses to know: how a file is loaded (load-scenario.ts).
  */
 import { parse } from 'node:path';
-import { DEFAULT_PROGRAM, type Play, type Program, programOf } from '../../explore/program.ts';
+import { DEFAULT_PROGRAM, type Program, type ProgramFunction, programOf } from '../../explore/program.ts';
 import { isScenario, loadDefaultExport } from '../load-scenario.ts';
 import { findScenario, isFile } from '../scenario-catalogue.ts';
 import { UsageError } from '../usage-error.ts';
@@ -15,14 +15,14 @@ export async function loadProgram(nameOrFile: string, scenarioFolder: URL): Prom
   if (!isFile(nameOrFile)) return programOf(await findScenario(nameOrFile, scenarioFolder));
   const found = await loadDefaultExport(nameOrFile);
   if (isScenario(found) || isProgram(found)) return programOf(found);
-  if (typeof found === 'function') return programOf(found as Play, parse(nameOrFile).name);
+  if (typeof found === 'function') return programOf(found as ProgramFunction, parse(nameOrFile).name);
   throw new UsageError(
-    `The file '${nameOrFile}' holds nothing to explore: its default export must be an async function of a simulation, defineProgram({ name, play }) or defineScenario({ name, title, play }).`,
+    `The file '${nameOrFile}' holds nothing to explore: its default export must be an async function of a simulation, defineProgram({ name, run }) or defineScenario({ name, title, run }).`,
   );
 }
 
 function isProgram(candidate: unknown): candidate is Program {
   if (typeof candidate !== 'object' || candidate === null) return false;
-  const { name, play } = candidate as Partial<Program>;
-  return typeof name === 'string' && typeof play === 'function';
+  const { name, run } = candidate as Partial<Program>;
+  return typeof name === 'string' && typeof run === 'function';
 }

@@ -3,12 +3,12 @@
  */
 import { isReport, MergeError, mergeReports, type Report } from '../../explore/report.ts';
 import { readArguments } from '../arguments.ts';
-import type { ExitCode, Surroundings } from '../surroundings.ts';
+import type { CommandHost, ExitCode } from '../command-host.ts';
 import { UsageError } from '../usage-error.ts';
 import { readJson, writeJson } from './failure-file.ts';
 import { summaryText } from './report-text.ts';
 
-export async function merge(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function merge(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { report: { type: 'string' }, json: { type: 'boolean' } });
   if (positionals.length === 0)
     throw new UsageError('merge takes the reports that kafka-trial explore --report wrote.');

@@ -7,13 +7,13 @@ import { asTest } from '../../explore/as-test.ts';
 import { countOf } from '../../explore/case-error.ts';
 import { type Tried, tryCase } from '../../explore/try-case.ts';
 import { readArguments } from '../arguments.ts';
+import type { CommandHost, ExitCode } from '../command-host.ts';
 import { isFile } from '../scenario-catalogue.ts';
-import type { ExitCode, Surroundings } from '../surroundings.ts';
 import { firstLine, UsageError } from '../usage-error.ts';
 import { type FailureFile, readFailure } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
 
-export async function replay(args: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function replay(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { trace: { type: 'boolean' }, test: { type: 'boolean' } });
   const [path, extra] = positionals;
   if (path === undefined) throw new UsageError('replay takes a file that kafka-trial explore wrote.');
@@ -36,7 +36,7 @@ export async function replay(args: readonly string[], surroundings: Surroundings
 }
 
 function story(file: FailureFile, { sim, failure }: Tried, trace: boolean): string {
-  const was = file.promise === null ? file.kind : `${file.promise} was broken`;
+  const was = file.guarantee === null ? file.kind : `${file.guarantee} was broken`;
   return [
     `# ${file.program}, seed ${file.case.seed}; found: ${was}`,
     ...sim.faults.list().map(({ description, fired }) => `Fault: ${description} (fired ${countOf(fired, 'time')})`),

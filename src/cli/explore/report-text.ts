@@ -27,7 +27,7 @@ export function summaryText(report: Report): string {
     `# ${explored}, plan ${plan}, seed ${seed}${part}`,
     `${progressText({ tried, histories, pairs: pairs.length, failed })}.`,
     ...failures.map(headline),
-    ...(failures.length === 0 ? [tried === 0 ? 'Nothing was tried.' : 'Every promise was kept.'] : []),
+    ...(failures.length === 0 ? [tried === 0 ? 'Nothing was tried.' : 'Every guarantee was kept.'] : []),
     `# fingerprint ${fingerprint}`,
     '',
   ].join('\n');
@@ -38,7 +38,7 @@ function headline(found: FoundFailure): string {
   const records = workload.filter((step) => step.do === 'send').length;
   const size = workload.length === 0 ? '' : `, ${countOf(records, 'record')}`;
   const often = found.count === 1 ? '' : ` and ${countOf(found.count - 1, 'other')}`;
-  const broken = found.promise === null ? likeness(found) : `${found.promise} is broken`;
+  const broken = found.guarantee === null ? likeness(found) : `${found.guarantee} is broken`;
   return `History ${found.history}${often}: ${broken}; made small: ${countOf(plan.length, 'fault')}${size}.`;
 }
 

@@ -6,7 +6,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Tinypool } from 'tinypool';
 import type { Attempt, Batch, Workers } from '../../explore/workers.ts';
-import type { Surroundings } from '../surroundings.ts';
+import type { CommandHost } from '../command-host.ts';
 import type { WorkerTask } from './worker.ts';
 
 export interface Threads extends Workers {
@@ -19,7 +19,7 @@ const BATCHES_PER_THREAD = 2;
 export function openThreads(
   count: number,
   nameOrFile: string,
-  { scenarioFolder, workerFile }: Pick<Surroundings, 'scenarioFolder' | 'workerFile'>,
+  { scenarioFolder, workerFile }: Pick<CommandHost, 'scenarioFolder' | 'workerFile'>,
 ): Threads {
   forgetHistoriesYoung();
   const pool = new Tinypool({ filename: workerFile.href, minThreads: count, maxThreads: count });

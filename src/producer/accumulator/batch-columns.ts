@@ -17,7 +17,7 @@ const NO_HEADERS: readonly Header[] = [];
 const NO_ROWS: never[] = [];
 
 /** Who sent a batch, and where its sequences start. */
-export interface ProducerState {
+export interface BatchIdentity {
   readonly producerId: number;
   readonly producerEpoch: number;
   readonly baseSequence: number;
@@ -115,7 +115,7 @@ export class BatchColumns {
   }
 
   /** The batch as it travels; shares the columns, which must not change any more. */
-  build(producer: ProducerState): RecordBatch {
+  build(producer: BatchIdentity): RecordBatch {
     const batch: RecordBatch = {
       recordCount: this.values.length,
       sizeInBytes: RECORD_BATCH_OVERHEAD + this.finalRecordsSize(),

@@ -8,7 +8,7 @@ import type { PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 /** What has expired of one partition. */
 interface Flight {
-  readonly takeoff: number;
+  readonly drainedAtMs: number;
   readonly batches: readonly ProducerBatch[];
 }
 
@@ -68,11 +68,11 @@ export class DeliveryTimeouts {
         const { inFlight, takeoff } = queues[i] as PartitionQueue;
         if (inFlight.length === 0) continue;
         const batches = this.takeFrom(inFlight, NO_BATCHES, nowMs);
-        if (batches.length > 0) flights = [...flights, { takeoff, batches }];
+        if (batches.length > 0) flights = [...flights, { drainedAtMs: takeoff, batches }];
       }
     }
     if (flights.length === 0) return NO_BATCHES;
-    return flights.toSorted((a, b) => a.takeoff - b.takeoff).flatMap(({ batches }) => batches);
+    return flights.toSorted((a, b) => a.drainedAtMs - b.drainedAtMs).flatMap(({ batches }) => batches);
   }
 
   private takeFrom(line: ProducerBatch[], expired: readonly ProducerBatch[], nowMs: number): readonly ProducerBatch[] {

@@ -4,9 +4,10 @@
  * Owns: whose turn it is, how much fits, and what holds a partition back; a batch gets its sequence here.
  * Refuses to know: requests.
  */
+
+import type { PartitionInfo } from '../../client/metadata/cluster-view.ts';
+import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Node } from '../../protocol/messages.ts';
-import type { PartitionInfo } from '../metadata/cluster-view.ts';
-import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { IdempotenceGate } from '../transactions/idempotence-gate.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import { shouldBackOff } from './readiness.ts';

@@ -15,10 +15,10 @@ import {
   type RecordBatch,
 } from '../../protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound } from '../../protocol/record-size.ts';
-import { BatchResult, type RowErrors, type Surroundings } from '../batch-result.ts';
-import type { Callback } from '../callback.ts';
 import type { RatioEstimates } from '../compression/ratio-estimates.ts';
-import { BatchColumns, type ProducerState } from './batch-columns.ts';
+import { BatchResult, type ResultHost, type RowErrors } from '../result/batch-result.ts';
+import type { Callback } from '../result/callback.ts';
+import { BatchColumns, type BatchIdentity } from './batch-columns.ts';
 
 export type FinalState = 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 
@@ -28,7 +28,7 @@ export type RunCallbacks = (batch: ProducerBatch, errorOf: (row: number) => Erro
 /** Never written to. */
 const NO_SIZES: never[] = [];
 const SEQUENCE_SPACE = 2 ** 31;
-const NOBODY: ProducerState = {
+const NOBODY: BatchIdentity = {
   producerId: NO_PRODUCER_ID,
   producerEpoch: NO_PRODUCER_EPOCH,
   baseSequence: NO_SEQUENCE,
@@ -65,7 +65,7 @@ export class ProducerBatch {
   finalState: FinalState | null = null;
   private isClosedForAppends = false;
   private isClosed = false;
-  private producer: ProducerState = NOBODY;
+  private producer: BatchIdentity = NOBODY;
   private built: RecordBatch | null = null;
   private leaderEpoch: number | null = null;
   private attemptsWhenLeaderLastChanged = 0;
@@ -80,7 +80,7 @@ export class ProducerBatch {
       readonly ratios: RatioEstimates | null;
       readonly capacity: number;
       readonly isSplitBatch: boolean;
-      readonly surroundings: Surroundings;
+      readonly surroundings: ResultHost;
       readonly runCallbacks: RunCallbacks;
     },
     nowMs: number,
@@ -204,13 +204,13 @@ export class ProducerBatch {
 
   // --- Sequence ------------------------------------------------------------------------------------------------------------
 
-  setProducerState(producer: ProducerState): void {
+  setProducerState(producer: BatchIdentity): void {
     this.producer = producer;
     this.built = null;
   }
 
   /** Another sequence for a batch that has been sent before. */
-  resetProducerState(producer: ProducerState): void {
+  resetProducerState(producer: BatchIdentity): void {
     this.setProducerState(producer);
     this.sequenceHasBeenReset = true;
   }

@@ -4,9 +4,10 @@
  * Owns: linger, backoff, and what overrides them; the partitioner's view of queue lengths.
  * Refuses to know: connections.
  */
+
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
+import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Node } from '../../protocol/messages.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
-import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { NodeLatencies } from './node-latencies.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import type { PartitionQueue, TopicQueues } from './topic-queues.ts';

@@ -5,15 +5,15 @@
  * Refuses to know: nodes and requests (readiness.ts, drain.ts), why a batch is put back (sender).
  */
 
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
+import { RecallMap } from '../../client/recall-map.ts';
 import { KafkaException } from '../../protocol/exceptions.ts';
 import type { Payload } from '../../protocol/payload.ts';
 import type { CompressionType, Header } from '../../protocol/record-batch.ts';
-import type { BatchResult, Surroundings } from '../batch-result.ts';
-import type { Callback } from '../callback.ts';
 import { RatioEstimates } from '../compression/ratio-estimates.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
 import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
-import { RecallMap } from '../recall-map.ts';
+import type { BatchResult, ResultHost } from '../result/batch-result.ts';
+import type { Callback } from '../result/callback.ts';
 import type { SequenceTracker } from '../transactions/idempotence-gate.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { DeliveryTimeouts } from './delivery-timeouts.ts';
@@ -27,7 +27,7 @@ export interface AccumulatorOptions {
   readonly compression: CompressionType;
   readonly deliveryTimeoutMs: number;
   readonly nextRandom: () => number;
-  readonly surroundings: Surroundings;
+  readonly surroundings: ResultHost;
   readonly runCallbacks: RunCallbacks;
   /** `null` without idempotence: a batch put back goes to the head of its queue. */
   readonly sequences: SequenceTracker | null;

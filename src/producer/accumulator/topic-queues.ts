@@ -3,7 +3,7 @@
  *
  * Owns: order. The oldest batch is first; the last one is the one being filled.
  */
-import type { ClusterView } from '../metadata/cluster-view.ts';
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { BuiltInPartitioner } from '../partitioner/built-in-partitioner.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import { QueueLoads } from './queue-loads.ts';

@@ -4,10 +4,11 @@
  * Owns: Java's rules: what the user asked for is refused if it cannot be had; what he only got by default is switched off
  * with a line in the log.
  */
+
+import type { Properties } from '../../client/config/config-def.ts';
+import type { ConfigLog } from '../../client/config/config-log.ts';
+import { NullPointerException } from '../../client/java/java-errors.ts';
 import { ConfigException } from '../../protocol/exceptions.ts';
-import type { Properties } from './config-def.ts';
-import type { ConfigLog } from './config-log.ts';
-import { NullPointerException } from './java-errors.ts';
 
 export const PRODUCER_CONFIG_LOGGER = 'org.apache.kafka.clients.producer.ProducerConfig';
 

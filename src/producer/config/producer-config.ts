@@ -4,22 +4,23 @@
  * Owns: the order in which Java checks and logs, and what is wrapped in "Failed to construct kafka producer".
  * Refuses to know: what the values are used for.
  */
+
+import { type Address, parseBootstrapServers } from '../../client/config/bootstrap-addresses.ts';
+import { invalidValue, originalsOf, type Properties, parseConfig } from '../../client/config/config-def.ts';
+import { type ConfigLog, logUnused } from '../../client/config/config-log.ts';
+import { disableExponentialReconnect, refuseSecurity, requireSaslMechanism } from '../../client/config/shared-rules.ts';
+import type { Serializer } from '../../client/serialization/serializer.ts';
 import { KafkaException } from '../../protocol/exceptions.ts';
 import type { CompressionType } from '../../protocol/record-batch.ts';
-import type { ProducerInterceptor } from '../interceptors.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
-import type { Serializer } from '../serialization/serializer.ts';
-import { type Address, parseBootstrapServers } from './bootstrap-addresses.ts';
-import { invalidValue, originalsOf, type Properties, parseConfig } from './config-def.ts';
-import { type ConfigLog, logUnused } from './config-log.ts';
+import type { ProducerInterceptor } from '../record/interceptors.ts';
 import { PRODUCER_CONFIG_LOGGER, resolveIdempotence } from './idempotence.ts';
 import type { ProducerConfigInput } from './input.ts';
-import { javaNameOf } from './java-classes.ts';
+import { PRODUCER_CLASSES } from './java-classes.ts';
 import { PRODUCER_KEYS } from './producer-keys.ts';
 import { KAFKA_PRODUCER, makeInterceptors, makePartitioner, makeSerializer } from './producer-plugins.ts';
 import { resolveDeliveryTimeoutMs, resolveLingerMs } from './producer-timeouts.ts';
-import { disableExponentialReconnect, refuseSecurity, requireSaslMechanism } from './shared-rules.ts';
-import { unusedProducerKeys } from './unused-keys.ts';
+import { unusedProducerKeys } from './unused-producer-keys.ts';
 
 export interface ProducerConfig {
   readonly bootstrapServers: readonly Address[];
@@ -191,8 +192,8 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
     partitionerAvailabilityTimeoutMs: number('partitioner.availability.timeout.ms'),
     keySerializer,
     valueSerializer,
-    keySerializerClass: javaNameOf(values.get('key.serializer') as new () => object),
-    valueSerializerClass: javaNameOf(values.get('value.serializer') as new () => object),
+    keySerializerClass: PRODUCER_CLASSES.nameOf(values.get('key.serializer') as new () => object),
+    valueSerializerClass: PRODUCER_CLASSES.nameOf(values.get('value.serializer') as new () => object),
     interceptors,
     metricsWindows: {
       count: values.get('metrics.num.samples') as number,

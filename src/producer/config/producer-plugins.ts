@@ -3,13 +3,14 @@
  *
  * Owns: making and configuring them, and the warning about retired ones.
  */
-import type { ProducerInterceptor } from '../interceptors.ts';
+
+import type { Properties } from '../../client/config/config-def.ts';
+import type { ConfigLog } from '../../client/config/config-log.ts';
+import { INTERCEPTOR, newInstance, PARTITIONER, SERIALIZER } from '../../client/config/configured-instances.ts';
+import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
-import type { Serializer } from '../serialization/serializer.ts';
-import type { Properties } from './config-def.ts';
-import type { ConfigLog } from './config-log.ts';
-import { INTERCEPTOR, newInstance, PARTITIONER, SERIALIZER } from './configured-instances.ts';
-import { javaNameOf } from './java-classes.ts';
+import type { ProducerInterceptor } from '../record/interceptors.ts';
+import { PRODUCER_CLASSES } from './java-classes.ts';
 
 export const KAFKA_PRODUCER = 'org.apache.kafka.clients.producer.KafkaProducer';
 
@@ -21,9 +22,9 @@ export function makePartitioner(
 ): Partitioner | null {
   const named = values.get('partitioner.class');
   if (named === null || named === undefined) return null;
-  const partitioner = newInstance<Partitioner>(named, PARTITIONER);
+  const partitioner = newInstance<Partitioner>(named, PARTITIONER, PRODUCER_CLASSES);
   partitioner.configure?.(configs, nextRandom);
-  const remedy = DEPRECATED_PARTITIONERS[javaNameOf(named as new () => object)];
+  const remedy = DEPRECATED_PARTITIONERS[PRODUCER_CLASSES.nameOf(named as new () => object)];
   if (remedy !== undefined) log('WARN', KAFKA_PRODUCER, remedy);
   return partitioner;
 }
@@ -38,7 +39,7 @@ const DEPRECATED_PARTITIONERS: Readonly<Record<string, string>> = {
 };
 
 export function makeSerializer(values: Properties, name: string, configs: Properties): Serializer {
-  const serializer = newInstance<Serializer>(values.get(name), SERIALIZER);
+  const serializer = newInstance<Serializer>(values.get(name), SERIALIZER, PRODUCER_CLASSES);
   serializer.configure?.(configs, name === 'key.serializer');
   return serializer;
 }
@@ -46,7 +47,7 @@ export function makeSerializer(values: Properties, name: string, configs: Proper
 export function makeInterceptors(values: Properties, configs: Properties): readonly ProducerInterceptor[] {
   const named = values.get('interceptor.classes') as readonly unknown[];
   return named.map((name) => {
-    const interceptor = newInstance<ProducerInterceptor>(name, INTERCEPTOR);
+    const interceptor = newInstance<ProducerInterceptor>(name, INTERCEPTOR, PRODUCER_CLASSES);
     interceptor.configure?.(configs);
     return interceptor;
   });

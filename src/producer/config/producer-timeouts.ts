@@ -1,8 +1,9 @@
 /**
  * linger.ms and delivery.timeout.ms, which depend on each other.
  */
+
+import type { Properties } from '../../client/config/config-def.ts';
 import { ConfigException } from '../../protocol/exceptions.ts';
-import type { Properties } from './config-def.ts';
 
 const MAX_INT = 0x7fffffff;
 const RULE = 'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms';

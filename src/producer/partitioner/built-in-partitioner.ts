@@ -5,9 +5,9 @@
  * Refuses to know: queues, batches and latencies; their owner hands in sizes and says whether a switch suits.
  */
 
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
 import type { Payload } from '../../protocol/payload.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
 import { murmur2, toPositive } from './murmur2.ts';
 
 /** A choice of partition; its identity tells whether the choice still holds. */

@@ -1,8 +1,9 @@
 /**
  * DefaultPartitioner (deprecated in Java): keys by hash, the rest sticks to a partition until a batch is full.
  */
+
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { Payload } from '../../protocol/payload.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
 import { partitionForKey } from './built-in-partitioner.ts';
 import type { Partitioner } from './partitioner.ts';
 import { countUp, StickyPartitionCache } from './sticky-partition-cache.ts';

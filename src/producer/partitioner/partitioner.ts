@@ -4,8 +4,9 @@
  * Owns: the contract.
  * Refuses to know: the built-in partitioner, which is no implementation of this (it also needs sizes and queues).
  */
+
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { Payload } from '../../protocol/payload.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
 
 export interface Partitioner {
   /**

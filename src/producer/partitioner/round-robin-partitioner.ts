@@ -4,8 +4,9 @@
  * Owns: a counter per topic. With every new batch it is asked twice for one record, so it skips a partition then, as in
  * Java (KAFKA-9965).
  */
+
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { Payload } from '../../protocol/payload.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
 import { toPositive } from './murmur2.ts';
 import type { Partitioner } from './partitioner.ts';
 

@@ -3,7 +3,7 @@
  *
  * Owns: the current partition of each topic, and the draw of the next, which differs from the last where it can.
  */
-import type { ClusterView } from '../metadata/cluster-view.ts';
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 
 export class StickyPartitionCache {
   private readonly partitions: Map<string, number> = new Map();

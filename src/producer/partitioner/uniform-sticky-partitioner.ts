@@ -1,8 +1,9 @@
 /**
  * UniformStickyPartitioner (deprecated in Java): keys are ignored, the partition changes with every batch.
  */
+
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { Payload } from '../../protocol/payload.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
 import type { Partitioner } from './partitioner.ts';
 import { countUp, StickyPartitionCache } from './sticky-partition-cache.ts';
 

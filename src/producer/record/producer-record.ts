@@ -4,8 +4,9 @@
  * Owns: Java's constructor forms, their checks, and the plain object that send() takes as well.
  * Refuses to know: how a record is serialized and where it goes.
  */
+
+import { type HeaderInput, Headers } from '../../client/record/headers.ts';
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
-import { type HeaderInput, Headers } from './headers.ts';
 
 /** A record as a plain object. A ProducerRecord is one, too. */
 export interface ProducerRecordLike<K = unknown, V = unknown> {

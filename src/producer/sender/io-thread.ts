@@ -5,7 +5,7 @@
  * sleep does not. At each wait the application gets its turn, as Java's threads do.
  * Refuses to know: what the thread does between two waits.
  */
-import type { Alarm, World } from '../world.ts';
+import type { Alarm, ClientHost } from '../../client/host.ts';
 
 /** ms to wait at most; negative: not at all, since there is something to do. */
 export type Waits = Generator<number, void, void>;
@@ -22,7 +22,7 @@ const SPIN_PAUSE_MS = 1;
 const TURNS_PER_SPIN_PAUSE = 102;
 
 export interface IoThreadOptions {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly body: () => ThreadBody;
   /** Whether anybody waits for the producer: its waits are housekeeping otherwise. */
   readonly hasWork: () => boolean;
@@ -33,7 +33,7 @@ export interface IoThreadOptions {
 }
 
 export class IoThread {
-  private readonly world: World;
+  private readonly clientHost: ClientHost;
   private readonly thread: ThreadBody;
   private readonly hasWork: () => boolean;
   private readonly onTurnsSkipped: (turns: number) => void;
@@ -58,12 +58,12 @@ export class IoThread {
   private readonly atExit = new Set<() => void>();
 
   constructor(options: IoThreadOptions) {
-    this.world = options.world;
+    this.clientHost = options.clientHost;
     this.thread = options.body();
     this.hasWork = options.hasWork;
     this.onTurnsSkipped = options.onTurnsSkipped ?? ((): void => {});
-    this.nextTurn = this.world.alarm(() => this.turn());
-    this.waitEnd = this.world.alarm(() => this.scheduleNow());
+    this.nextTurn = this.clientHost.alarm(() => this.turn());
+    this.waitEnd = this.clientHost.alarm(() => this.scheduleNow());
     this.onEnd = options.onEnd ?? ((): void => {});
     this.scheduleNow();
   }
@@ -89,7 +89,7 @@ export class IoThread {
   /** Runs `task` soon at this instant, when what goes on now is over; the I/O thread waits for it. */
   runBeforeNextTurn(task: () => void): void {
     this.isHeld = true;
-    this.world.schedule(0, () => {
+    this.clientHost.schedule(0, () => {
       this.isHeld = false;
       task();
     });
@@ -115,7 +115,7 @@ export class IoThread {
 
   private scheduleIn(waitMs: number): void {
     // What arrives at the very deadline is read by the poll that ends there.
-    const untilMs = waitMs + (this.isSleeping ? 0 : this.world.pollSlackMs(waitMs));
+    const untilMs = waitMs + (this.isSleeping ? 0 : this.clientHost.pollSlackMs(waitMs));
     // A sleeper does not hear of work that comes meanwhile: whoever brings it has to be able to wait for the end of the sleep.
     const isBackground = !this.isSleeping && !this.hasWork();
     this.waitEnd.set(untilMs, isBackground);
@@ -144,12 +144,12 @@ export class IoThread {
         return;
       }
       // The next turn is due at this instant: if nothing can come between, it may as well be now.
-    } while (this.world.isQuiet());
+    } while (this.clientHost.isQuiet());
     this.scheduleNow();
   }
 
   private countSpin(isSpin: boolean): void {
-    const nowMs = this.world.now();
+    const nowMs = this.clientHost.now();
     this.spins = isSpin ? (nowMs === this.spinningAtMs ? this.spins + 1 : 1) : 0;
     this.spinningAtMs = nowMs;
   }

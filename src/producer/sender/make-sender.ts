@@ -3,24 +3,25 @@
  *
  * Owns: which of the producer's settings goes where.
  */
+
+import type { ClientHost } from '../../client/host.ts';
+import type { ClientLogger } from '../../client/logging.ts';
+import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
+import type { NetworkClient } from '../../client/network/network-client.ts';
 import { Drainer } from '../accumulator/drain.ts';
 import { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
 import type { ProducerEvents } from '../events.ts';
-import type { ClientLogger } from '../logging.ts';
-import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
-import type { NetworkClient } from '../network/network-client.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import type { World } from '../world.ts';
 import { Completion } from './completion.ts';
 import { ProduceRequests } from './produce-requests.ts';
 import { Sender } from './sender.ts';
 import { TransactionalTurn } from './transactional-turn.ts';
 
 export interface SenderParts {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly metadata: ProducerMetadata;
   readonly accumulator: RecordAccumulator;
   readonly client: NetworkClient;
@@ -34,7 +35,7 @@ export interface SenderParts {
 }
 
 export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
-  const { world, metadata, accumulator, client, manager, events, metrics, logger, setSleeping } = parts;
+  const { clientHost, metadata, accumulator, client, manager, events, metrics, logger, setSleeping } = parts;
   const { clientId, acks, retries, retryBackoffMs, lingerMs, requestTimeoutMs, deliveryTimeoutMs, transactionalId } =
     config;
   const idempotence = manager?.idempotence ?? null;
@@ -65,7 +66,7 @@ export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
     queueOf: (topic, partition) => accumulator.queueOf(topic, partition),
   });
   const produce = new ProduceRequests({
-    world,
+    clientHost,
     client,
     accumulator,
     readiness,
@@ -82,7 +83,7 @@ export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
     manager === null
       ? null
       : new TransactionalTurn({
-          world,
+          clientHost,
           client,
           metadata,
           manager,
@@ -92,7 +93,7 @@ export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
           setSleeping,
         });
   return new Sender({
-    world,
+    clientHost,
     client,
     metadata,
     accumulator,

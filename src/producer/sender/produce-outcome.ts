@@ -12,7 +12,7 @@ import {
   TopicAuthorizationException,
 } from '../../protocol/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
-import type { RowErrors } from '../batch-result.ts';
+import type { RowErrors } from '../result/batch-result.ts';
 
 const INNOCENT_RECORD =
   'Failed to append record because it was part of a batch which had one more more invalid records';

@@ -4,6 +4,13 @@
  * Owns: what a request says, and which answer is whose; the answer that a lost request stands for.
  * Refuses to know: what an answer means for a batch (completion.ts).
  */
+
+import type { ClientHost } from '../../client/host.ts';
+import type { ClientLogger } from '../../client/logging.ts';
+import { CLIENT_VERSIONS } from '../../client/network/api-versions.ts';
+import type { ClientResponse, RequestCompletionHandler } from '../../client/network/client-request.ts';
+import { connectionId } from '../../client/network/connection-id.ts';
+import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { Node, ProducePartition, ProducePartitionResponse, ProduceResponse } from '../../protocol/messages.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
@@ -11,18 +18,12 @@ import type { ReadinessRules } from '../accumulator/readiness.ts';
 import { reasonToSend } from '../accumulator/reason-to-send.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerEvents } from '../events.ts';
-import type { ClientLogger } from '../logging.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
-import { CLIENT_VERSIONS } from '../network/api-versions.ts';
-import type { ClientResponse, RequestCompletionHandler } from '../network/client-request.ts';
-import { connectionId } from '../network/connection-id.ts';
-import type { NetworkClient } from '../network/network-client.ts';
-import type { World } from '../world.ts';
 import type { Completion } from './completion.ts';
 import { unanswered } from './produce-outcome.ts';
 
 export interface ProduceRequestsOptions {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly client: NetworkClient;
   readonly accumulator: RecordAccumulator;
   readonly readiness: ReadinessRules;
@@ -70,8 +71,8 @@ export class ProduceRequests {
 
   /** The request that carried these batches has ended. */
   handleProduceResponse(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
-    const { completion, world, metrics } = this.options;
-    const nowMs = world.now();
+    const { completion, clientHost, metrics } = this.options;
+    const nowMs = clientHost.now();
     const { correlationId, response } = ended;
     if (response === null) {
       this.handleUnanswered(ended, batches);
@@ -88,7 +89,7 @@ export class ProduceRequests {
 
   /** The connection is gone, the broker speaks no common version, or acks is 0. */
   private handleUnanswered(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
-    const { completion, world } = this.options;
+    const { completion, clientHost } = this.options;
     const { destination, correlationId, timedOut, disconnected, versionMismatch } = ended;
     let error: ErrorName = 'NONE';
     let message: string | null = null;
@@ -102,7 +103,7 @@ export class ProduceRequests {
       this.logMismatch(ended);
       error = 'UNSUPPORTED_VERSION';
     }
-    const nowMs = world.now();
+    const nowMs = clientHost.now();
     for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
   }
 

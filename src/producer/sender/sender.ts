@@ -5,6 +5,12 @@
  * Refuses to know: requests and their answers (produce-requests.ts), when a batch is ready (accumulator).
  */
 
+import type { ClientHost } from '../../client/host.ts';
+import { NullPointerException } from '../../client/java/java-errors.ts';
+import type { ClientLogger } from '../../client/logging.ts';
+import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
+import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
+import type { NetworkClient } from '../../client/network/network-client.ts';
 import { IllegalStateException, KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
 import type { Node } from '../../protocol/messages.ts';
 import type { Drainer } from '../accumulator/drain.ts';
@@ -13,22 +19,16 @@ import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { TopicQueues } from '../accumulator/topic-queues.ts';
-import { NullPointerException } from '../config/java-errors.ts';
-import type { ClientLogger } from '../logging.ts';
-import { PartitionsByNode } from '../metadata/partitions-by-node.ts';
-import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
-import type { NetworkClient } from '../network/network-client.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import type { World } from '../world.ts';
 import type { Completion } from './completion.ts';
 import type { Waits } from './io-thread.ts';
 import type { ProduceRequests } from './produce-requests.ts';
 import type { TransactionalTurn } from './transactional-turn.ts';
 
 export interface SenderOptions {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly client: NetworkClient;
   readonly metadata: ProducerMetadata;
   readonly accumulator: RecordAccumulator;
@@ -88,17 +88,17 @@ export class Sender implements Iterator<number, void> {
 
   /** Up to the next wait, or to the end of a turn (`null`). */
   private goOn(): number | null {
-    const { client, world, logger } = this.options;
+    const { client, clientHost, logger } = this.options;
     try {
       if (this.isPolling) {
         this.isPolling = false;
-        client.endPoll(world.now());
+        client.endPoll(clientHost.now());
         return null;
       }
       if (this.detour !== null) return this.goOnWith(this.detour);
-      const step = this.nextStep(world.now());
+      const step = this.nextStep(clientHost.now());
       if (typeof step === 'number') {
-        const waitMs = client.beginPoll(step, world.now());
+        const waitMs = client.beginPoll(step, clientHost.now());
         this.isPolling = true;
         return waitMs;
       }

@@ -4,19 +4,20 @@
  * Owns: finding the node it goes to, waiting for the connection, the pause before a retry.
  * Refuses to know: what the request asks, and when its turn comes.
  */
+
+import type { ClientHost } from '../../client/host.ts';
+import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
+import type { ClientResponse } from '../../client/network/client-request.ts';
+import { connectionId } from '../../client/network/connection-id.ts';
+import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { Node } from '../../protocol/messages.ts';
 import type { ProducerEvents } from '../events.ts';
-import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
-import type { ClientResponse } from '../network/client-request.ts';
-import { connectionId } from '../network/connection-id.ts';
-import type { NetworkClient } from '../network/network-client.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import type { World } from '../world.ts';
 import type { Waits } from './io-thread.ts';
 
 export interface TransactionalTurnOptions {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly client: NetworkClient;
   readonly metadata: ProducerMetadata;
   readonly manager: TransactionManager;
@@ -46,17 +47,17 @@ export class TransactionalTurn {
 
   constructor(options: TransactionalTurnOptions) {
     this.options = options;
-    this.searches = new Repetitions(options.world, SEARCHES_AT_ONE_INSTANT);
-    this.requests = new Repetitions(options.world, REQUESTS_AT_ONE_INSTANT);
+    this.searches = new Repetitions(options.clientHost, SEARCHES_AT_ONE_INSTANT);
+    this.requests = new Repetitions(options.clientHost, REQUESTS_AT_ONE_INSTANT);
   }
 
   /** Sends the request, or puts it back until somebody can take it; then polls. */
   *take(request: TransactionalRequest): Waits {
-    const { client, world, manager, requestTimeoutMs, retryBackoffMs } = this.options;
+    const { client, clientHost, manager, requestTimeoutMs, retryBackoffMs } = this.options;
     const { coordinatorType } = request;
     if (this.requests.areTooMany()) yield* this.poll(PAUSE_MS);
     const node =
-      coordinatorType === null ? client.leastLoadedNode(world.now()) : manager.coordinators.get(coordinatorType);
+      coordinatorType === null ? client.leastLoadedNode(clientHost.now()) : manager.coordinators.get(coordinatorType);
     if (node === null && coordinatorType === null) {
       request.retry();
       yield* this.poll(retryBackoffMs);
@@ -68,7 +69,7 @@ export class TransactionalTurn {
     }
     if (coordinatorType === 'transaction') this.noteCoordinatorVersion(node);
     if (request.isRetry) yield* this.sleep(request.retryBackoffMs);
-    const sentMs = world.now();
+    const sentMs = clientHost.now();
     const answered = {
       onComplete: (response: ClientResponse): void => {
         manager.isRequestInFlight = false;
@@ -84,9 +85,9 @@ export class TransactionalTurn {
 
   /** Waits for what the network brings, `timeoutMs` at most, and works through it. */
   *poll(timeoutMs: number): Waits {
-    const { client, world } = this.options;
-    yield client.beginPoll(timeoutMs, world.now());
-    client.endPoll(world.now());
+    const { client, clientHost } = this.options;
+    yield client.beginPoll(timeoutMs, clientHost.now());
+    client.endPoll(clientHost.now());
   }
 
   private *retryElsewhere(request: TransactionalRequest): Waits {
@@ -117,33 +118,33 @@ export class TransactionalTurn {
 
   /** Waits for a connection as Java's NetworkClientUtils.awaitReady does; false if there will be none in time. */
   private *awaitReady(node: Node): Generator<number, boolean, void> {
-    const { client, world, requestTimeoutMs } = this.options;
-    const startMs = world.now();
+    const { client, clientHost, requestTimeoutMs } = this.options;
+    const startMs = clientHost.now();
     yield* this.poll(0);
     if (client.isReady(node, startMs) || client.ready(node, startMs)) return true;
-    while (!client.isReady(node, world.now()) && world.now() - startMs < requestTimeoutMs) {
+    while (!client.isReady(node, clientHost.now()) && clientHost.now() - startMs < requestTimeoutMs) {
       if (client.connectionFailed(node)) return false;
-      yield* this.poll(requestTimeoutMs - (world.now() - startMs));
+      yield* this.poll(requestTimeoutMs - (clientHost.now() - startMs));
     }
-    return client.isReady(node, world.now());
+    return client.isReady(node, clientHost.now());
   }
 }
 
 /** Counts what happens again and again at one instant. */
 class Repetitions {
-  private readonly world: World;
+  private readonly clientHost: ClientHost;
   private readonly allowed: number;
   private count = 0;
   private atMs = Number.NEGATIVE_INFINITY;
 
-  constructor(world: World, allowed: number) {
-    this.world = world;
+  constructor(clientHost: ClientHost, allowed: number) {
+    this.clientHost = clientHost;
     this.allowed = allowed;
   }
 
   /** It happens once more: more often than it should? */
   areTooMany(): boolean {
-    const nowMs = this.world.now();
+    const nowMs = this.clientHost.now();
     this.count = nowMs === this.atMs ? this.count + 1 : 1;
     this.atMs = nowMs;
     return this.count > this.allowed;

@@ -4,6 +4,9 @@
  * Owns: which partition's queue takes it, when a new batch is opened, and waiting for the memory of one.
  * Refuses to know: what is in the queues (accumulator), what a failure becomes (refusals.ts).
  */
+
+import type { ClientHost } from '../../client/host.ts';
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import {
   BufferExhaustedException,
   IllegalStateException,
@@ -12,19 +15,17 @@ import {
 } from '../../protocol/exceptions.ts';
 import type { Appended, PendingRecord, RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { PartitionQueue, TopicQueues } from '../accumulator/topic-queues.ts';
-import type { Waiting, Wake } from '../application-calls.ts';
+import type { Waiting, Wake } from '../calls/application-calls.ts';
 import type { ProducerEvents } from '../events.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
 import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
-import type { World } from '../world.ts';
 import type { RecordPreparation } from './record-preparation.ts';
 import type { Sending } from './sending.ts';
 
 export interface AppendingOptions<K, V> {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly accumulator: RecordAccumulator;
   readonly preparation: RecordPreparation<K, V>;
   /** partitioner.class; `null`: the built-in one. */
@@ -52,7 +53,7 @@ export class Appending<K, V> {
     cluster: ClusterView,
     waitedFor: number = 0,
   ): Appended | undefined {
-    const { accumulator, world, preparation } = this.options;
+    const { accumulator, clientHost, preparation } = this.options;
     const { pool } = accumulator;
     const topic = accumulator.topicQueues(sending.record.topic);
     let allocated = waitedFor;
@@ -63,7 +64,7 @@ export class Appending<K, V> {
       sending.triedPartition = queue.partition;
       if (sticky !== null && accumulator.switchesPartition(topic, sticky, queue, cluster)) continue;
       const before = queue.batches.at(-1)?.estimatedSizeInBytes ?? 0;
-      const existing = accumulator.tryAppend(queue, pending, world.now());
+      const existing = accumulator.tryAppend(queue, pending, clientHost.now());
       if (existing !== undefined) {
         if (allocated > 0) pool.deallocate(allocated);
         accumulator.updatePartitioner(
@@ -94,15 +95,15 @@ export class Appending<K, V> {
     cluster: ClusterView,
     deadlineMs: number,
   ): Generator<Waiting, Appended, Wake> {
-    const { accumulator, world, batchSize, preparation, events, metrics } = this.options;
+    const { accumulator, clientHost, batchSize, preparation, events, metrics } = this.options;
     const { pool } = accumulator;
     const size = preparation.capacityFor(pending);
-    const maxWaitMs = Math.max(0, deadlineMs - world.now());
+    const maxWaitMs = Math.max(0, deadlineMs - clientHost.now());
     events.emit('sendBlocked', sending.record.topic, 'memory');
     let signal = (): void => {};
     const waiter = pool.wait(size, () => signal());
     for (;;) {
-      const waitStartMs = world.now();
+      const waitStartMs = clientHost.now();
       const wake = yield {
         timeoutMs: deadlineMs - waitStartMs,
         subscribe: (resume) => {
@@ -112,7 +113,7 @@ export class Appending<K, V> {
           };
         },
       };
-      metrics.recordBufferWait(world.now() - waitStartMs);
+      metrics.recordBufferWait(clientHost.now() - waitStartMs);
       if (wake === 'signalled' && !accumulator.closed && pool.collect(waiter)) break;
       if (wake === 'signalled' && !accumulator.closed) continue;
       // As in Java, what was set aside for this one is not free yet when the message is written.
@@ -148,8 +149,8 @@ export class Appending<K, V> {
     cluster: ClusterView,
     capacity: number,
   ): Appended {
-    const { accumulator, world, events } = this.options;
-    const appended = accumulator.appendNewBatch(queue, pending, capacity, world.now());
+    const { accumulator, clientHost, events } = this.options;
+    const appended = accumulator.appendNewBatch(queue, pending, capacity, clientHost.now());
     accumulator.updatePartitioner(topic, sticky, appended.batch, appended.batch.estimatedSizeInBytes, cluster);
     if (events.isWatched && events.listenerCount('batchCreated') > 0) events.emit('batchCreated', appended.batch);
     return appended;

@@ -4,21 +4,22 @@
  * Owns: what is asked for, how long, and how the wait ends.
  * Refuses to know: how metadata comes (network/metadata-updater.ts).
  */
+
+import type { ClientHost } from '../../client/host.ts';
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
+import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import {
   InterruptException,
   InvalidTopicException,
   KafkaException,
   TimeoutException,
 } from '../../protocol/exceptions.ts';
-import type { Waiting, Wake } from '../application-calls.ts';
+import type { Waiting, Wake } from '../calls/application-calls.ts';
 import type { ProducerEvents } from '../events.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
-import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
-import type { World } from '../world.ts';
 
 export interface MetadataWaitOptions {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly metadata: ProducerMetadata;
   readonly maxBlockMs: number;
   readonly events: ProducerEvents;
@@ -35,12 +36,12 @@ export class MetadataWait {
 
   /** The cluster, if it is known to have the record's topic and partition. */
   known(topic: string, partition: number | null): ClusterView | undefined {
-    const { metadata, world } = this.options;
+    const { metadata, clientHost } = this.options;
     const cluster = metadata.fetch();
     if (cluster.invalidTopics.includes(topic)) throw new InvalidTopicException(topic);
     const count = cluster.partitionCountForTopic(topic);
     if (!isEnough(count, partition)) return undefined;
-    metadata.add(topic, world.now());
+    metadata.add(topic, clientHost.now());
     return cluster;
   }
 
@@ -58,8 +59,8 @@ export class MetadataWait {
 
   /** Waits until the topic (and the partition) is known (KafkaProducer.waitOnMetadata). */
   *await(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
-    const { metadata, world, wakeSender, events, metrics, maxBlockMs } = this.options;
-    const startMs = world.now();
+    const { metadata, clientHost, wakeSender, events, metrics, maxBlockMs } = this.options;
+    const startMs = clientHost.now();
     const deadlineMs = startMs + maxBlockMs;
     let cluster = metadata.fetch();
     if (cluster.invalidTopics.includes(topic)) throw new InvalidTopicException(topic);
@@ -68,13 +69,13 @@ export class MetadataWait {
     if (isEnough(count, partition)) return cluster;
     events.emit('sendBlocked', topic, 'metadata');
     for (;;) {
-      metadata.add(topic, world.now());
+      metadata.add(topic, clientHost.now());
       const version = metadata.requestUpdateForTopic(topic);
       wakeSender();
       const hasArrived = yield* this.awaitUpdate(version, deadlineMs);
       cluster = metadata.fetch();
       if (!hasArrived) throw new TimeoutException(`Topic ${topic} not present in metadata after ${maxBlockMs} ms.`);
-      if (world.now() >= deadlineMs) {
+      if (clientHost.now() >= deadlineMs) {
         // The count is the one from before: as in Java, what has come too late is not looked at.
         throw new TimeoutException(
           count === undefined
@@ -85,7 +86,7 @@ export class MetadataWait {
       metadata.maybeThrowExceptionForTopic(topic);
       count = cluster.partitionCountForTopic(topic);
       if (isEnough(count, partition)) {
-        metrics.recordTime('metadata-wait', world.now() - startMs);
+        metrics.recordTime('metadata-wait', clientHost.now() - startMs);
         return cluster;
       }
     }
@@ -93,11 +94,11 @@ export class MetadataWait {
 
   /** Waits for metadata newer than `version`; false if there is none by the deadline. */
   private *awaitUpdate(version: number, deadlineMs: number): Generator<Waiting, boolean, Wake> {
-    const { metadata, world } = this.options;
+    const { metadata, clientHost } = this.options;
     for (;;) {
       if (metadata.awaitedUpdateArrived(version)) return true;
       const wake = yield {
-        timeoutMs: deadlineMs - world.now(),
+        timeoutMs: deadlineMs - clientHost.now(),
         subscribe: (signal) => metadata.onUpdate(signal),
       };
       if (wake === 'interrupted') throw new InterruptException('Interrupted while waiting for metadata');

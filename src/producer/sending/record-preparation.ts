@@ -4,18 +4,19 @@
  * Owns: serializing, choosing, measuring.
  * Refuses to know: batches.
  */
+
+import type { ClusterView } from '../../client/metadata/cluster-view.ts';
+import { Headers } from '../../client/record/headers.ts';
+import { serializeField } from '../../client/serialization/serialize-field.ts';
+import { readsHeaders } from '../../client/serialization/serializer.ts';
 import { IllegalArgumentException, RecordTooLargeException } from '../../protocol/exceptions.ts';
 import { type Payload, payloadSize } from '../../protocol/payload.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
 import type { PendingRecord } from '../accumulator/record-accumulator.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
-import type { ClusterView } from '../metadata/cluster-view.ts';
 import { partitionForKey } from '../partitioner/built-in-partitioner.ts';
-import { Headers } from '../record/headers.ts';
 import { ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
 import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
-import { serializeField } from '../serialization/serialize-field.ts';
-import { readsHeaders } from '../serialization/serializer.ts';
 import type { Sending } from './sending.ts';
 
 const NO_HEADERS = new Headers();

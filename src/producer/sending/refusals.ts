@@ -4,21 +4,22 @@
  * Owns: who hears of it, in which order, and whether it is thrown or handed on in the future.
  * Refuses to know: why it failed.
  */
+
+import type { ClientHost } from '../../client/host.ts';
 import { ApiException, KafkaException } from '../../protocol/exceptions.ts';
-import { BatchResult } from '../batch-result.ts';
-import { invokeCallback } from '../callback.ts';
 import type { ProducerEvents } from '../events.ts';
-import type { ProducerInterceptors } from '../interceptors.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { ProducerInterceptors } from '../record/interceptors.ts';
 import { ProducerRecord } from '../record/producer-record.ts';
 import { RecordMetadata } from '../record/record-metadata.ts';
-import { RecordFuture } from '../record-future.ts';
+import { BatchResult } from '../result/batch-result.ts';
+import { invokeCallback } from '../result/callback.ts';
+import { RecordFuture } from '../result/record-future.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import type { World } from '../world.ts';
 import { partitionShown, type Sending } from './sending.ts';
 
 export interface RefusalsOptions<K, V> {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly interceptors: ProducerInterceptors<K, V>;
   readonly events: ProducerEvents;
   readonly metrics: ProducerMetrics;
@@ -39,33 +40,33 @@ export class Refusals<K, V> {
     this.tellWatcher(sending, error);
     if (!(error instanceof ApiException)) throw this.noted(sending, error);
     this.tell(sending, error);
-    return RecordFuture.failed(topic, partitionShown(sending), error, this.options.world);
+    return RecordFuture.failed(topic, partitionShown(sending), error, this.options.clientHost);
   }
 
   failWaiting(sending: Sending<K, V>, future: RecordFuture, error: unknown): void {
     const { topic } = sending.record;
-    const { world } = this.options;
+    const { clientHost } = this.options;
     const partition = partitionShown(sending);
     this.tellWatcher(sending, error);
     if (!(error instanceof ApiException)) {
-      future.refuse(topic, partition, this.noted(sending, error), world);
+      future.refuse(topic, partition, this.noted(sending, error), clientHost);
       return;
     }
     try {
       this.tell(sending, error);
     } catch (thrown) {
       // What a callback throws comes out of the send() that called it; so does being out of step with transactions.
-      future.refuse(topic, partition, errorOf(thrown), world);
+      future.refuse(topic, partition, errorOf(thrown), clientHost);
       return;
     }
-    future.accept(BatchResult.failed(topic, partition, error, world), -1, -1, -1, -1);
+    future.accept(BatchResult.failed(topic, partition, error, clientHost), -1, -1, -1, -1);
   }
 
   private tell(sending: Sending<K, V>, error: ApiException): void {
     const { callback, record } = sending;
-    const { world, metrics } = this.options;
+    const { clientHost, metrics } = this.options;
     if (callback !== undefined) {
-      world.userVisible();
+      clientHost.userVisible();
       invokeCallback(callback, RecordMetadata.unknown(record.topic, partitionShown(sending)), error);
     }
     metrics.recordErrors(1);

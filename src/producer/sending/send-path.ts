@@ -6,20 +6,21 @@
  *
  * The short way does all steps at once. Where Java would block, the call goes on as a generator in its line.
  */
+
+import type { ClientHost } from '../../client/host.ts';
+import type { PartitionInfo } from '../../client/metadata/cluster-view.ts';
+import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Appended, PendingRecord, RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { ApplicationCalls, BlockingCall } from '../application-calls.ts';
-import type { Callback } from '../callback.ts';
+import type { ApplicationCalls, BlockingCall } from '../calls/application-calls.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
 import type { ProducerEvents } from '../events.ts';
-import type { ProducerInterceptors } from '../interceptors.ts';
-import type { PartitionInfo } from '../metadata/cluster-view.ts';
-import type { ProducerMetadata } from '../metadata/producer-metadata.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { ProducerInterceptors } from '../record/interceptors.ts';
 import { checkRecord, ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
 import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
-import { RecordFuture } from '../record-future.ts';
+import type { Callback } from '../result/callback.ts';
+import { RecordFuture } from '../result/record-future.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import type { World } from '../world.ts';
 import { Appending } from './appending.ts';
 import { MetadataWait } from './metadata-wait.ts';
 import { RecordPreparation } from './record-preparation.ts';
@@ -27,7 +28,7 @@ import { Refusals } from './refusals.ts';
 import type { Sending } from './sending.ts';
 
 export interface SendPathOptions<K, V> {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly config: ProducerConfig;
   readonly metadata: ProducerMetadata;
   readonly accumulator: RecordAccumulator;
@@ -51,12 +52,12 @@ export class SendPath<K, V> {
 
   constructor(options: SendPathOptions<K, V>) {
     this.options = options;
-    const { world, metadata, accumulator, events, metrics, wakeSender } = options;
+    const { clientHost, metadata, accumulator, events, metrics, wakeSender } = options;
     const { maxBlockMs, batchSize, partitioner } = options.config;
-    this.metadataWait = new MetadataWait({ world, metadata, maxBlockMs, events, metrics, wakeSender });
+    this.metadataWait = new MetadataWait({ clientHost, metadata, maxBlockMs, events, metrics, wakeSender });
     const preparation = new RecordPreparation<K, V>(options.config);
     this.preparation = preparation;
-    this.appending = new Appending({ world, accumulator, preparation, partitioner, batchSize, events, metrics });
+    this.appending = new Appending({ clientHost, accumulator, preparation, partitioner, batchSize, events, metrics });
     this.refusals = new Refusals(options);
   }
 
@@ -74,7 +75,7 @@ export class SendPath<K, V> {
       if (this.options.calls.isBlocked(record.topic)) return this.sendLater(sending);
       const cluster = this.metadataWait.known(record.topic, record.partition ?? null);
       if (cluster === undefined) return this.sendLater(sending);
-      const pending = this.preparation.prepare(sending, cluster, this.options.world.now());
+      const pending = this.preparation.prepare(sending, cluster, this.options.clientHost.now());
       const appended = this.appending.append(sending, pending, cluster);
       if (appended === undefined) return this.sendLater(sending, pending);
       this.afterAppend(sending, appended);
@@ -102,7 +103,7 @@ export class SendPath<K, V> {
     } catch (error) {
       reject(error);
     }
-    this.options.world.userVisible();
+    this.options.clientHost.userVisible();
   }
 
   // --- The long way ------------------------------------------------------------------------------------------------------------
@@ -114,14 +115,14 @@ export class SendPath<K, V> {
   }
 
   private *sendSlowly(sending: Sending<K, V>, future: RecordFuture, prepared: PendingRecord | undefined): BlockingCall {
-    const { config, world } = this.options;
+    const { config, clientHost } = this.options;
     const { topic, partition } = sending.record;
-    const startMs = world.now();
+    const startMs = clientHost.now();
     try {
       // It may have stood in line while the producer was closed.
       this.options.failIfClosed();
       const cluster = yield* this.metadataWait.awaitToSend(topic, partition ?? null);
-      const pending = prepared ?? this.preparation.prepare(sending, cluster, world.now());
+      const pending = prepared ?? this.preparation.prepare(sending, cluster, clientHost.now());
       const deadlineMs = startMs + config.maxBlockMs;
       // What was prepared has been tried before: what is missing is memory.
       let appended = prepared === undefined ? this.appending.append(sending, pending, cluster) : undefined;

@@ -1,7 +1,8 @@
 /** A record on its way to a batch, and what it has met with so far. */
-import type { Callback } from '../callback.ts';
+
 import type { ProducerRecordLike } from '../record/producer-record.ts';
 import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
+import type { Callback } from '../result/callback.ts';
 
 export interface Sending<K, V> {
   readonly record: ProducerRecordLike<K, V>;

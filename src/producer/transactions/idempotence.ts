@@ -4,6 +4,8 @@
  * Owns: when a batch may go, which errors may be retried, what a failed batch means for those after it.
  * Refuses to know: queues and connections; what a transaction is, but for the few places where it changes a verdict.
  */
+
+import { type ClientLogger, describeException } from '../../client/logging.ts';
 import { ERRORS } from '../../protocol/errors.ts';
 import {
   ClusterAuthorizationException,
@@ -17,7 +19,6 @@ import {
 } from '../../protocol/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-import { type ClientLogger, describeException } from '../logging.ts';
 import type { IdempotenceGate } from './idempotence-gate.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { PartitionSequences } from './partition-sequences.ts';

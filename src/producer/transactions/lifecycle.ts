@@ -4,13 +4,14 @@
  * Owns: the state and the last error; every move of either.
  * Refuses to know: what a state means for requests and records.
  */
+
+import { type ClientLogger, describeException } from '../../client/logging.ts';
 import {
   IllegalStateException,
   InvalidProducerEpochException,
   KafkaException,
   ProducerFencedException,
 } from '../../protocol/exceptions.ts';
-import { type ClientLogger, describeException } from '../logging.ts';
 import { checkTransition, type TransactionState } from './state.ts';
 
 export interface LifecycleOptions {

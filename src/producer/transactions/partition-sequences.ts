@@ -4,8 +4,9 @@
  * Owns: TxnPartitionMap and TxnPartitionEntry.
  * Refuses to know: why sequences start anew.
  */
+
+import type { ClientLogger } from '../../client/logging.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-import type { ClientLogger } from '../logging.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from './producer-id.ts';
 
 const NONE_ACKED = -1;

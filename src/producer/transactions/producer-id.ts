@@ -3,7 +3,7 @@
  *
  * Owns: the identity. Refuses to know: who hands it out, and sequences.
  */
-import type { ClientLogger } from '../logging.ts';
+import type { ClientLogger } from '../../client/logging.ts';
 
 export interface ProducerIdAndEpoch {
   readonly producerId: number;

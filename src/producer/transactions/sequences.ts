@@ -4,9 +4,10 @@
  * Owns: finding a partition's sequences, which of them are unresolved, and which start anew with the next epoch.
  * Refuses to know: why.
  */
+
+import type { ClientLogger } from '../../client/logging.ts';
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-import type { ClientLogger } from '../logging.ts';
 import { PartitionSequences } from './partition-sequences.ts';
 import type { ProducerIdAndEpoch } from './producer-id.ts';
 

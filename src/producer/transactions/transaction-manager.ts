@@ -4,13 +4,14 @@
  * Owns: putting these together, and what the I/O thread asks of all of them in a turn.
  * Refuses to know: everything it puts together, beyond their doors.
  */
+
+import { type ClientLogger, describeException } from '../../client/logging.ts';
 import {
   AuthenticationException,
   ClusterAuthorizationException,
   KafkaException,
   TransactionalIdAuthorizationException,
 } from '../../protocol/exceptions.ts';
-import { type ClientLogger, describeException } from '../logging.ts';
 import { Coordinators } from './coordinators.ts';
 import { Idempotence } from './idempotence.ts';
 import { Lifecycle } from './lifecycle.ts';

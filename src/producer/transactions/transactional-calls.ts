@@ -4,11 +4,12 @@
  * Owns: waiting for a result, max.block.ms at most, and what a call refuses before it begins.
  * Refuses to know: what a call leads to (transactions.ts).
  */
+
+import type { ClientHost } from '../../client/host.ts';
+import type { ClientLogger } from '../../client/logging.ts';
 import { IllegalStateException, InterruptException, TimeoutException } from '../../protocol/exceptions.ts';
-import type { ApplicationCalls, BlockingCall } from '../application-calls.ts';
-import type { ClientLogger } from '../logging.ts';
+import type { ApplicationCalls, BlockingCall } from '../calls/application-calls.ts';
 import type { ProducerMetrics, TimedCall } from '../metrics/producer-metrics.ts';
-import type { World } from '../world.ts';
 import {
   type ConsumerGroupMetadata,
   groupMetadata,
@@ -21,7 +22,7 @@ import type { TransactionalResult } from './transactional-result.ts';
 import type { Transactions } from './transactions.ts';
 
 export interface TransactionalCallsOptions {
-  readonly world: World;
+  readonly clientHost: ClientHost;
   readonly calls: ApplicationCalls;
   /** `null`: idempotence is off, and with it all of this. */
   readonly manager: TransactionManager | null;
@@ -81,8 +82,8 @@ export class TransactionalCalls {
 
   /** Begins once the sends before it have returned, as in Java; rejects with what Java would throw. */
   private call(name: TimedCall, begin: (transactions: Transactions) => TransactionalResult | null): Promise<void> {
-    const { world, calls, failIfClosed, wakeSender } = this.options;
-    world.userWaits();
+    const { clientHost, calls, failIfClosed, wakeSender } = this.options;
+    clientHost.userWaits();
     return new Promise((resolve, reject) => {
       calls.whenIdle(() => {
         try {
@@ -97,7 +98,7 @@ export class TransactionalCalls {
         } catch (error) {
           reject(error as Error);
         }
-        world.userVisible();
+        clientHost.userVisible();
       });
     });
   }
@@ -108,8 +109,8 @@ export class TransactionalCalls {
     resolve: () => void,
     reject: (error: Error) => void,
   ): BlockingCall {
-    const { world, maxBlockMs, metrics } = this.options;
-    const startMs = world.now();
+    const { clientHost, maxBlockMs, metrics } = this.options;
+    const startMs = clientHost.now();
     try {
       if (!result.isCompleted) {
         const wake = yield { timeoutMs: maxBlockMs, subscribe: (signal) => result.onCompletion(signal) };
@@ -120,12 +121,12 @@ export class TransactionalCalls {
       }
       result.isAcknowledged = true;
       if (result.error !== null) throw result.error;
-      metrics.recordTime(name, world.now() - startMs);
+      metrics.recordTime(name, clientHost.now() - startMs);
       resolve();
     } catch (error) {
       reject(error as Error);
     }
-    world.userVisible();
+    clientHost.userVisible();
   }
 
   private transactions(): Transactions {

@@ -8,14 +8,14 @@ import type { ApiName, Node } from '../../protocol/messages.ts';
 import type { RandomStream } from '../../sim/index.ts';
 import type { Fault, FaultScope, FaultTrigger } from './fault.ts';
 import type { FaultPlan, PlannedFault, PlannedRequestFault, PlannedWorldFault } from './fault-plan.ts';
+import { FaultTargets, type WorldHost } from './fault-targets.ts';
 import { brokerId, expectPossible } from './possible.ts';
 import { checkFault, readFaultPlan } from './read-fault-plan.ts';
 import type { RequestFault } from './request-fault.ts';
 import { RequestFaults } from './request-faults.ts';
 import { requestTrigger } from './request-words.ts';
-import { World, type WorldHost } from './world.ts';
 import { WorldFault, type WorldFaultSurroundings } from './world-fault.ts';
-import { type BrokerName, Moment, type WorldDeed, WorldWords } from './world-words.ts';
+import { type BrokerName, Moment, type WorldAction, WorldWords } from './world-words.ts';
 
 export interface FaultHost extends WorldHost {
   /** In ms since the epoch. */
@@ -44,9 +44,9 @@ export class Faults extends WorldWords {
     const { kernel, network, brokers, startMs, random, tell } = host;
     this.onRequests = new RequestFaults({ kernel, network, brokers, brokerIds, startMs, random, tell });
     this.inWorld = {
-      world: new World(host),
+      world: new FaultTargets(host),
       later: (delayMs, task) => void host.kernel.schedule(delayMs, task),
-      endAll: (fits) => this.endAll(fits),
+      endAll: (fits) => this.endMatching(fits),
       knows: (name) => host.network.knows(name),
       tell: host.tell,
       forget: this.forget,
@@ -116,14 +116,14 @@ export class Faults extends WorldWords {
   /** Their descriptions, with the reason where there is one. */
   idleLines(): readonly string[] {
     return this.neverFired().map((fault) => {
-      const strangers = fault instanceof WorldFault ? fault.strangers() : [];
+      const strangers = fault instanceof WorldFault ? fault.unknownHosts() : [];
       return strangers.length === 0 ? fault.description : `${fault.description} (there was no ${strangers.join(', ')})`;
     });
   }
 
   // --- The words on the world, now -------------------------------------------------------------------------------------
 
-  protected override begin(deed: WorldDeed): Fault {
+  protected override begin(deed: WorldAction): Fault {
     const fault = this.inTheWorld(momentOf(deed, this.nowMs()), IN_CODE);
     fault.begin();
     return fault;
@@ -166,7 +166,7 @@ export class Faults extends WorldWords {
     if (place >= 0) this.installed.splice(place, 1);
   };
 
-  private endAll(fits: (other: PlannedWorldFault) => boolean): void {
+  private endMatching(fits: (other: PlannedWorldFault) => boolean): void {
     for (const fault of this.installed) if (fault instanceof WorldFault && fits(fault.data)) fault.end();
   }
 
@@ -179,18 +179,18 @@ export class Faults extends WorldWords {
   }
 }
 
-function momentOf(deed: WorldDeed, atMs: number): PlannedWorldFault {
+function momentOf(deed: WorldAction, atMs: number): PlannedWorldFault {
   const { do: word, ...rest } = deed;
   return { do: word, atMs, ...rest } as PlannedWorldFault;
 }
 
 class ScriptedMoment extends Moment {
   readonly do: (action: () => void) => void;
-  protected readonly begin: (deed: WorldDeed) => Fault;
+  protected readonly begin: (deed: WorldAction) => Fault;
   protected readonly idOf: (broker: BrokerName) => number;
 
   constructor(
-    begin: (deed: WorldDeed) => Fault,
+    begin: (deed: WorldAction) => Fault,
     idOf: (broker: BrokerName) => number,
     run: (action: () => void) => void,
   ) {

@@ -11,7 +11,7 @@ import { FaultError } from './fault.ts';
 import type { FaultPlan, PlannedRequestFault, PlannedWorldFault } from './fault-plan.ts';
 import { namesPartitions, namesTopics } from './request-scope.ts';
 
-type Given = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
 type Field = readonly [check: Check, expected: string, isOptional?: 'optional'];
 type Fields = Readonly<Record<string, Field>>;
@@ -114,7 +114,7 @@ export function readFaultPlan(data: unknown): FaultPlan {
 /** @throws FaultError unless `fault` is one, complete; `place` is where it stands */
 export function checkFault(fault: unknown, place: string): void {
   if (typeof fault !== 'object' || fault === null) throw wrong(place, 'an object', fault);
-  const given = fault as Given;
+  const given = fault as JsonObject;
   const isOnRequests = 'on' in given;
   const words = isOnRequests ? FIELDS_ON_REQUESTS : FIELDS_ON_THE_WORLD;
   const { do: word, on, ...rest } = given;
@@ -134,17 +134,17 @@ export function checkFault(fault: unknown, place: string): void {
 }
 
 /** A scope alone, as the code says it first: `on(api, scope)`. */
-export function checkScopeGiven(scope: Given, place: string): void {
+export function checkScopeGiven(scope: JsonObject, place: string): void {
   checkFields(scope, SCOPE, 'a scope has', place);
   checkScope(scope, place);
 }
 
 /** A selection alone: `nth(2)`. */
-export function checkSelectionGiven(selection: Given, place: string): void {
+export function checkSelectionGiven(selection: JsonObject, place: string): void {
   checkFields(selection, SELECTION, 'a selection has', place);
 }
 
-function checkScope({ on, topic, partition, fromMs, untilMs }: Given, place: string): void {
+function checkScope({ on, topic, partition, fromMs, untilMs }: JsonObject, place: string): void {
   const api = on as ApiName;
   if (topic !== undefined && !namesTopics(api)) {
     throw wrong(`${place}.topic`, `nothing: requests of ${api} name no topics`, topic);
@@ -167,13 +167,13 @@ function checkCarrier(word: string, api: ApiName, place: string): void {
   throw new FaultError(`${place}.do: ${api} cannot carry '${word}': ${carrier[1]}`);
 }
 
-function checkSelection(given: Given, place: string): void {
+function checkSelection(given: JsonObject, place: string): void {
   const [first, second] = Object.keys(SELECTION).filter((name) => given[name] !== undefined);
   if (second !== undefined) throw wrong(`${place}.${second}`, `nothing beside ${first}`, given[second]);
 }
 
 /** Whatever is given has a field, and the field takes it. */
-function checkFields(given: Given, fields: Fields, whatHas: string, place: string): void {
+function checkFields(given: JsonObject, fields: Fields, whatHas: string, place: string): void {
   for (const [name, value] of Object.entries(given)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (field === undefined) {

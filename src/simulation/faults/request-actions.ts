@@ -15,14 +15,14 @@ import type {
   Response,
 } from '../../protocol/messages.ts';
 import { type Barrier, DISCONNECT, delay, hold, type Message, PASS, type Verdict } from '../../sim/index.ts';
-import type { Wire } from '../wire.ts';
-import type { Aftermath, Mark } from './aftermath.ts';
+import type { Wire } from '../hosts/wire.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
 import { partOf } from './partial-refusal.ts';
+import type { Mark, PendingInterference } from './pending-interference.ts';
 import { isIn } from './request-scope.ts';
 
-export interface Means {
-  readonly aftermath: Aftermath;
+export interface ActionContext {
+  readonly aftermath: PendingInterference;
   /** The control plane as it was so many ms ago; 0: as it is. */
   readonly planeAgo: (ageMs: number) => ControlPlane;
 }
@@ -48,7 +48,7 @@ export function actOn(
   fault: PlannedRequestFault,
   message: Message<Wire>,
   barrier: Barrier | undefined,
-  means: Means,
+  means: ActionContext,
 ): Verdict<Wire> {
   const envelope = message.payload as RequestEnvelope;
   switch (fault.do) {
@@ -74,7 +74,7 @@ function markFor(
   fault: PlannedRequestFault,
   request: Request,
   barrier: Barrier | undefined,
-  { planeAgo }: Means,
+  { planeAgo }: ActionContext,
 ): Mark {
   switch (fault.do) {
     case 'loseResponse':
@@ -115,7 +115,7 @@ function refusal(
   error: ErrorName,
   topic: string | undefined,
   partition: number | undefined,
-  planeAgo: Means['planeAgo'],
+  planeAgo: ActionContext['planeAgo'],
 ): Mark {
   if (request.api === 'Metadata') {
     return { kind: 'answer', response: () => withoutTopics(metadataOf(planeAgo(0), request), error, topic) };

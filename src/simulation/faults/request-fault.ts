@@ -6,7 +6,7 @@
  */
 import type { RequestEnvelope } from '../../protocol/messages.ts';
 import { Barrier, type Message, type RandomStream } from '../../sim/index.ts';
-import type { Wire } from '../wire.ts';
+import type { Wire } from '../hosts/wire.ts';
 import type { Fault, HeldFault } from './fault.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
 import { canCarry } from './request-actions.ts';

@@ -5,12 +5,12 @@
  * Refuses to know: what it does (request-actions.ts), and how messages travel (sim/network).
  */
 import { type Kernel, type Message, type Network, PASS, type RandomStream, type Verdict } from '../../sim/index.ts';
-import type { BrokerNodes } from '../broker-nodes.ts';
-import type { Wire } from '../wire.ts';
-import { Aftermath } from './aftermath.ts';
+import type { BrokerNodes } from '../hosts/broker-nodes.ts';
+import type { Wire } from '../hosts/wire.ts';
 import type { Fault } from './fault.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
-import { actOn, type Means } from './request-actions.ts';
+import { PendingInterference } from './pending-interference.ts';
+import { type ActionContext, actOn } from './request-actions.ts';
 import { HoldingFault, RequestFault } from './request-fault.ts';
 
 export interface RequestFaultsHost {
@@ -30,8 +30,8 @@ export class RequestFaults {
   /** Replaced, never changed, as faults may come and go while one acts. */
   private inForce: readonly RequestFault[] = [];
   private readonly host: RequestFaultsHost;
-  private readonly aftermath = new Aftermath();
-  private readonly means: Means;
+  private readonly aftermath = new PendingInterference();
+  private readonly means: ActionContext;
   private isListening = false;
   private started = 0;
 

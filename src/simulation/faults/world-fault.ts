@@ -5,9 +5,9 @@
  */
 import type { Fault } from './fault.ts';
 import type { PlannedWorldFault } from './fault-plan.ts';
+import type { FaultTargets, Undo } from './fault-targets.ts';
 import { CONTROLLER, isBrokerHost, listOf } from './possible.ts';
 import { sentenceOf } from './sentences.ts';
-import type { Undo, World } from './world.ts';
 
 /** Words that mend: a run may end before they come to pass. */
 const REPAIRS: readonly PlannedWorldFault['do'][] = ['restart', 'resume', 'heal', 'startController'];
@@ -15,7 +15,7 @@ const REPAIRS: readonly PlannedWorldFault['do'][] = ['restart', 'resume', 'heal'
 const COUNTING: readonly PlannedWorldFault['do'][] = ['slowReplica', 'refuseConnections', 'wrongBootstrap'];
 
 export interface WorldFaultSurroundings {
-  readonly world: World;
+  readonly world: FaultTargets;
   /** Does something so many ms from now. */
   readonly later: (delayMs: number, task: () => void) => void;
   /** Undoes those in force that fit. */
@@ -45,7 +45,7 @@ export class WorldFault implements Fault {
 
   /** What is done to the links of a client that never was has not happened. */
   get fired(): number {
-    return this.strangers().length === 0 ? this.count : 0;
+    return this.unknownHosts().length === 0 ? this.count : 0;
   }
 
   get isRepair(): boolean {
@@ -89,7 +89,7 @@ export class WorldFault implements Fault {
   }
 
   /** Clients it names that nobody has seen so far. */
-  strangers(): readonly string[] {
+  unknownHosts(): readonly string[] {
     if (!('from' in this.data)) return [];
     const names = [...listOf(this.data.from), ...listOf(this.data.to)];
     return names.filter((name) => name !== CONTROLLER && !isBrokerHost(name) && !this.surroundings.knows(name));

@@ -18,11 +18,11 @@ export type BrokerName = string | number;
 
 type WithoutMoment<T> = T extends unknown ? Omit<T, 'atMs'> : never;
 /** A fault that does not say yet when. */
-export type WorldDeed = WithoutMoment<PlannedWorldFault>;
+export type WorldAction = WithoutMoment<PlannedWorldFault>;
 
 /** Every word gives the fault; its `remove()` is the undo. All of them throw a FaultError for what does not exist. */
 export abstract class WorldWords {
-  protected abstract begin(deed: WorldDeed): Fault;
+  protected abstract begin(deed: WorldAction): Fault;
   /** @throws FaultError if there is no such broker */
   protected abstract idOf(broker: BrokerName): number;
 

@@ -33,18 +33,18 @@ async function kafkaTrial(...args: readonly string[]): Promise<{ code: number; o
   return { code, out, err };
 }
 
-/** Sends ten records, and promises that all of them arrive. */
+/** Sends ten records, and guarantees that all of them arrive. */
 const HOPEFUL = file(
   'hopeful.mjs',
   `export default {
   name: 'hopeful',
   cluster: { brokers: 1, topics: [{ name: 'orders' }] },
   workload: Array.from({ length: 10 }, (_, i) => ({ do: 'send', topic: 'orders', value: \`order \${i}\` })),
-  promises: [{
+  guarantees: [{
     name: 'EveryOrderArrives',
     validate: ({ producers }) => producers.some(({ sends }) => sends.some(({ error }) => error !== null)) ? 'one is missing.' : undefined,
   }],
-  play: async (sim, { workload }) => {
+  run: async (sim, { workload }) => {
     const java = 'org.apache.kafka.common.serialization.StringSerializer';
     const producer = sim.producer({ 'key.serializer': java, 'value.serializer': java });
     for (const { do: _, ...record } of workload) producer.send(record);
@@ -77,7 +77,7 @@ describe('A failure', () => {
     expect(await kafkaTrial('replay', mended)).toMatchObject({ code: 0, err: '' });
   });
 
-  it('is not there where promises are kept, and then nothing is written', async () => {
+  it('is not there where guarantees are kept, and then nothing is written', async () => {
     const { code, out, err } = await kafkaTrial(
       'explore',
       'connect-only',
@@ -90,14 +90,14 @@ describe('A failure', () => {
     );
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(out).toMatch(
-      /^# connect-only, plan swarm, seed 1\n5 of 5 histories tried, \d+ pairs of events seen\.\nEvery promise was kept\.\n/,
+      /^# connect-only, plan swarm, seed 1\n5 of 5 histories tried, \d+ pairs of events seen\.\nEvery guarantee was kept\.\n/,
     );
     expect(existsSync(at('none'))).toBe(false);
   });
 });
 
 describe('A shard that is left without a history', () => {
-  it('says so, and keeps silent about promises', async () => {
+  it('says so, and keeps silent about guarantees', async () => {
     const { code, out } = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...here, '--shard', '999/999');
     expect(code).toBe(0);
     expect(out).toMatch(
@@ -141,17 +141,17 @@ describe('A mistake', () => {
     }),
   );
   const program = (name: string, shape: string): string =>
-    file(`${name}.mjs`, `export default { name: 'odd', play: async () => {}, ${shape} };`);
+    file(`${name}.mjs`, `export default { name: 'odd', run: async () => {}, ${shape} };`);
   const brokers = program('brokers', "cluster: { brokers: 'three' }");
   const steps = program('steps', 'workload: 5');
   const topics = program('topics', "cluster: { topics: [{ name: 'a b' }] }");
-  const promises = program('promises', "promises: ['NoSuch']");
+  const guarantees = program('guarantees', "guarantees: ['NoSuch']");
   const odd = (path: string): string => `The program in '${path}' cannot be played: `;
   it.each([
     [['explore', brokers], `${odd(brokers)}cluster.brokers: expected a whole number above 0, got "three"`],
     [['explore', steps], `${odd(steps)}workload: expected a list of steps, got 5`],
     [['explore', topics], `${odd(topics)}IllegalArgumentException: Topic 'a b' cannot be created`],
-    [['explore', promises], `${odd(promises)}There is no promise 'NoSuch'; there are NoAcknowledgedRecordLost, `],
+    [['explore', guarantees], `${odd(guarantees)}There is no guarantee 'NoSuch'; there are NoAcknowledgedRecordLost, `],
     [['explore', 'connect-only', '--time', '0s'], "--time takes a duration such as 500ms, 60s, 5m or 2h, not '0s'."],
     [['explore'], 'explore takes a scenario, a file with a program, or default-workload.'],
     [['explore', 'connect-only', 'more'], "explore takes one program; there is also 'more'."],

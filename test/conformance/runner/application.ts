@@ -5,7 +5,7 @@
  * Refuses to know: what a step does (operations.ts), and when the I/O thread runs.
  */
 
-import { afterHostTurn } from '../../../src/simulation/turn.ts';
+import { afterHostTurn } from '../../../src/simulation/run/turn.ts';
 import type { Call, Operations, Outcome } from './operations.ts';
 import type { ApplicationOperation } from './scenario.ts';
 

@@ -1,7 +1,7 @@
 /**
  * What an application's thread does in a step: calls on the producer, and the trace of how they ended.
  *
- * Owns: the operations. One that may block yields the promise it waits for and is given its outcome.
+ * Owns: the operations. One that may block yields the guarantee it waits for and is given its outcome.
  * Refuses to know: which thread runs when (application.ts).
  */
 import type { ApplicationOperation } from './scenario.ts';

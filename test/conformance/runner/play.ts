@@ -4,15 +4,16 @@
  * Owns: the order of things at one instant (script, application, I/O thread), and when a run is over.
  * Refuses to know: files, and what the trace is compared with.
  */
-import { ByteArraySerializer, KafkaProducer } from '../../../src/producer/index.ts';
+import { ByteArraySerializer } from '../../../src/client/index.ts';
+import { KafkaProducer } from '../../../src/producer/index.ts';
 import { Kernel } from '../../../src/sim/index.ts';
 import { Application, type ThreadStep } from './application.ts';
 import { Operations } from './operations.ts';
 import { RequestCounter } from './request-numbers.ts';
 import { type ClusterOperation, isClusterOperation, type Scenario } from './scenario.ts';
 import { ScriptedCluster } from './scripted-cluster.ts';
+import { scriptedHost } from './scripted-host.ts';
 import { ScriptedNetwork } from './scripted-network.ts';
-import { scriptedWorld } from './scripted-world.ts';
 import { idsOfSteps, type ScenarioProducer, Sends } from './sends.ts';
 import { type Trace, TraceRecorder } from './trace.ts';
 import { TRACE_INTERCEPTOR, traceInterceptor } from './trace-interceptor.ts';
@@ -51,7 +52,7 @@ class Run {
     const userVisible = (): void => {
       this.isApplicationDue = true;
     };
-    const world = scriptedWorld({
+    const clientHost = scriptedHost({
       kernel,
       network: this.network,
       scenario,
@@ -61,7 +62,7 @@ class Run {
     });
     this.schedule();
     const serializers = scenario.passSerializers ? { key: ByteArraySerializer, value: ByteArraySerializer } : {};
-    this.producer = new KafkaProducer(configuration(scenario, trace), world, { clientNumber: 1, ...serializers });
+    this.producer = new KafkaProducer(configuration(scenario, trace), clientHost, { clientNumber: 1, ...serializers });
     watchProducer(this.producer, { trace, cluster, counter, traceRecords: scenario.traceRecords });
     const operations = new Operations(this.producer, trace, this.sends);
     this.application = new Application(this.stepsByThread(), operations);

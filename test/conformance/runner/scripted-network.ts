@@ -6,7 +6,7 @@
  * Refuses to know: what a response says (answers.ts).
  */
 
-import type { Connection, ConnectionListener } from '../../../src/producer/index.ts';
+import type { Connection, ConnectionListener } from '../../../src/client/index.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
 import type { Kernel } from '../../../src/sim/index.ts';
 import { answerTo } from './answers.ts';

@@ -4,7 +4,9 @@
  * Owns: turning the producer's events into the trace's.
  * Refuses to know: what the application does (operations.ts).
  */
-import type { KafkaProducer, LogLine } from '../../../src/producer/index.ts';
+
+import type { LogLine } from '../../../src/client/index.ts';
+import type { KafkaProducer } from '../../../src/producer/index.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
 import { apiWord } from './api-words.ts';
 import type { RequestCounter } from './request-numbers.ts';

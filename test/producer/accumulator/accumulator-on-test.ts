@@ -2,17 +2,18 @@
  * An accumulator with what decides about its batches (readiness, draining), in the sender's order of asking, and a
  * cluster whose leaders the test moves. Tests say what is appended and when, and see which batches leave.
  */
+
+import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
 import { Drainer } from '../../../src/producer/accumulator/drain.ts';
 import { NodeLatencies } from '../../../src/producer/accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { checkReady, type ReadyCheckResult } from '../../../src/producer/accumulator/readiness.ts';
 import { RecordAccumulator } from '../../../src/producer/accumulator/record-accumulator.ts';
 import type { PartitionQueue } from '../../../src/producer/accumulator/topic-queues.ts';
-import type { Callback } from '../../../src/producer/callback.ts';
-import { ProducerMetadata } from '../../../src/producer/metadata/producer-metadata.ts';
+import type { Callback } from '../../../src/producer/result/callback.ts';
 import type { IdempotenceGate } from '../../../src/producer/transactions/idempotence-gate.ts';
 import type { Payload } from '../../../src/protocol/payload.ts';
-import { metadataResponse, topic } from '../network/scripted-broker.ts';
+import { metadataResponse, topic } from '../../client/network/scripted-broker.ts';
 import { callAll, capacityFor, NO_SURROUNDINGS, sizesOf } from './open-batch.ts';
 
 export interface AccumulatorSettings {

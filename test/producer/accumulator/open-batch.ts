@@ -1,8 +1,8 @@
 /** Batches for tests, and the shortest way to put a record into one. */
 import { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
-import type { Callback } from '../../../src/producer/callback.ts';
 import { RatioEstimates } from '../../../src/producer/compression/ratio-estimates.ts';
 import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';
+import type { Callback } from '../../../src/producer/result/callback.ts';
 import { type Payload, payloadSize } from '../../../src/protocol/payload.ts';
 import type { CompressionType, Header } from '../../../src/protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../../src/protocol/record-size.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createClusterView } from '../../../src/client/metadata/cluster-view.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
-import { createClusterView } from '../../../src/producer/metadata/cluster-view.ts';
 import { TimeoutException } from '../../../src/protocol/exceptions.ts';
 import { AccumulatorOnTest, type AccumulatorSettings } from './accumulator-on-test.ts';
 import { withSequence } from './open-batch.ts';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../src/producer/config/config-def.ts';
-import type { ConfigLog } from '../../../src/producer/config/config-log.ts';
+import { parseConfig } from '../../../src/client/config/config-def.ts';
+import type { ConfigLog } from '../../../src/client/config/config-log.ts';
+import { javaClassOf } from '../../../src/client/logging.ts';
+import { ByteArraySerializer } from '../../../src/client/serialization/bytes.ts';
+import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
 import type { ProducerConfigInput } from '../../../src/producer/config/input.ts';
 import {
   type ProducerConfig,
@@ -8,9 +11,6 @@ import {
   resolveProducerConfig,
 } from '../../../src/producer/config/producer-config.ts';
 import { PRODUCER_KEYS } from '../../../src/producer/config/producer-keys.ts';
-import { javaClassOf } from '../../../src/producer/logging.ts';
-import { ByteArraySerializer } from '../../../src/producer/serialization/bytes.ts';
-import { StringSerializer } from '../../../src/producer/serialization/string-serializer.ts';
 import { ConfigException } from '../../../src/protocol/exceptions.ts';
 import { goldenTable } from '../../golden-tables.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../src/producer/config/config-def.ts';
+import { parseConfig } from '../../../src/client/config/config-def.ts';
+import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
 import { PRODUCER_KEYS } from '../../../src/producer/config/producer-keys.ts';
-import { StringSerializer } from '../../../src/producer/serialization/string-serializer.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
 interface Row {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_VERSION } from '../../../src/producer/app-info.ts';
+import { CLIENT_VERSION } from '../../../src/client/app-info.ts';
 import { type MetricName, metricValue } from '../../../src/producer/metrics/metric-name.ts';
+import { START_MS } from '../../client/network/scripted-host.ts';
 import { goldenTable } from '../../golden-tables.ts';
-import { START_MS } from '../network/scripted-world.ts';
 import { ProducerOnScript, produced, refusal, type Script } from '../producer-on-script.ts';
 
 function started(script: Script = {}): ProducerOnScript {
@@ -125,8 +125,11 @@ describe('A producer’s metrics', () => {
 
   it('add up the time that went into waiting for metadata and into flushing', () => {
     const running = started({ config: { 'linger.ms': 1000 } });
-    const slow = running.world.brokers.get('10.0.0.1:9092') as (...args: unknown[]) => { delayMs?: number };
-    running.world.brokers.set('10.0.0.1:9092', ((...args: unknown[]) => ({ ...slow(...args), delayMs: 20 })) as never);
+    const slow = running.clientHost.brokers.get('10.0.0.1:9092') as (...args: unknown[]) => { delayMs?: number };
+    running.clientHost.brokers.set('10.0.0.1:9092', ((...args: unknown[]) => ({
+      ...slow(...args),
+      delayMs: 20,
+    })) as never);
     running.send('a');
     running.runUntil(100);
     void running.producer.flush();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Headers } from '../../../src/producer/record/headers.ts';
+import { Headers } from '../../../src/client/record/headers.ts';
 import { checkRecord, ProducerRecord } from '../../../src/producer/record/producer-record.ts';
 import { goldenTable } from '../../golden-tables.ts';
 

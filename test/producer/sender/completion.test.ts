@@ -118,9 +118,9 @@ describe('A batch that was refused', () => {
     running.send('a');
     running.runUntil(250);
     expect(shortly(running.sent)).toEqual(['200 t-0 a', '205 t-0 a']);
-    expect(running.world.trace.some((line) => line.startsWith('205 Produce') && line.endsWith('10.0.0.2:9092'))).toBe(
-      true,
-    );
+    expect(
+      running.clientHost.trace.some((line) => line.startsWith('205 Produce') && line.endsWith('10.0.0.2:9092')),
+    ).toBe(true);
   });
 
   it('shares its error with records that are not to blame, in words of their own', () => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import type { ClientHost } from '../../../src/client/host.ts';
 import { IoThread, type Waits } from '../../../src/producer/sender/io-thread.ts';
-import type { World } from '../../../src/producer/world.ts';
 import { Kernel } from '../../../src/sim/index.ts';
 
 function onKernel(body: (nowMs: () => number) => Waits, hasWork: () => boolean = () => true) {
   const kernel = new Kernel({ startMs: 0 });
-  const world = {
+  const clientHost = {
     now: () => kernel.now(),
     alarm: (task: () => void) => kernel.alarm(task),
     pollSlackMs: () => 0,
     isQuiet: () => kernel.isQuiet,
-  } as Partial<World> as World;
-  const thread = new IoThread({ world, body: () => body(() => kernel.now()), hasWork });
+  } as Partial<ClientHost> as ClientHost;
+  const thread = new IoThread({ clientHost, body: () => body(() => kernel.now()), hasWork });
   return { kernel, thread };
 }
 
@@ -88,7 +88,7 @@ describe('The I/O thread', () => {
     const kernel = new Kernel({ startMs: 0 });
     let turns = 0;
     let skipped = 0;
-    const world: Partial<World> = {
+    const clientHost: Partial<ClientHost> = {
       now: () => kernel.now(),
       alarm: (task) => kernel.alarm(task),
       pollSlackMs: () => 0,
@@ -99,7 +99,7 @@ describe('The I/O thread', () => {
       yield 1_000;
     };
     const onTurnsSkipped = (count: number): number => (skipped += count);
-    const thread = new IoThread({ world: world as World, body, hasWork: () => true, onTurnsSkipped });
+    const thread = new IoThread({ clientHost: clientHost as ClientHost, body, hasWork: () => true, onTurnsSkipped });
     kernel.run({ untilMs: 20 });
     expect([turns + skipped, thread.isDone]).toEqual([10 * 102, false]);
   });
@@ -118,7 +118,7 @@ describe('The I/O thread', () => {
   it('has ended before anybody goes on, those whom its last steps woke included', () => {
     const order: string[] = [];
     const kernel = new Kernel({ startMs: 0 });
-    const world: Partial<World> = {
+    const clientHost: Partial<ClientHost> = {
       now: () => kernel.now(),
       schedule: (delayMs, task) => kernel.schedule(delayMs, task),
       alarm: (task) => kernel.alarm(task),
@@ -126,7 +126,7 @@ describe('The I/O thread', () => {
       isQuiet: () => false,
     };
     const thread: IoThread = new IoThread({
-      world: world as World,
+      clientHost: clientHost as ClientHost,
       body: function* () {
         yield 1;
         thread.resumeApplication(() => order.push('application'));

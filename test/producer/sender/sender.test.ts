@@ -136,6 +136,6 @@ describe('A request that is not answered', () => {
     running.runUntil(600);
     expect(running.warnings[0]).toContain('REQUEST_TIMED_OUT. Error Message: Disconnected from node 0 due to timeout');
     expect(running.outcomes).toHaveLength(1);
-    expect(running.world.trace.some((line) => line.includes('close 10.0.0.1:9092'))).toBe(true);
+    expect(running.clientHost.trace.some((line) => line.includes('close 10.0.0.1:9092'))).toBe(true);
   });
 });

@@ -11,7 +11,7 @@ describe('A record without a key', () => {
   it('goes to the next partition if it finds no room in a batch that put the switch off', () => {
     const on = new ProducerOnScript({ config: TWO_RECORDS }).warmUp();
     let draws = 0;
-    on.world.nextInt = (): number => draws++;
+    on.clientHost.nextInt = (): number => draws++;
     const partitions = Array.from('abcdef', (name) => on.send(value(name), { partition: null }).partition);
     expect(partitions).toEqual([0, 0, 0, 0, 1, 1]);
   });
@@ -22,7 +22,7 @@ describe('A record without a key that waits for memory', () => {
     const config = { ...TWO_RECORDS, 'linger.ms': 0, 'buffer.memory': 220 };
     const on = new ProducerOnScript({ config }).warmUp();
     const drawnAtMs: number[] = [];
-    on.world.nextInt = (_bound, purpose): number => (purpose === 'partition' ? drawnAtMs.push(on.nowMs) : 0);
+    on.clientHost.nextInt = (_bound, purpose): number => (purpose === 'partition' ? drawnAtMs.push(on.nowMs) : 0);
     for (const name of 'abcde') on.send(value(name), { partition: null });
     on.runUntil(100);
     expect(drawnAtMs).toEqual([0, 5]);

@@ -9,9 +9,9 @@ function started(script: Script = {}): ProducerOnScript {
 /** Metadata comes after `delayMs`; everything else at once. */
 function slowMetadata(delayMs: number, script: Script = {}): ProducerOnScript {
   const running = started(script);
-  const usual = running.world.brokers.get('10.0.0.1:9092');
+  const usual = running.clientHost.brokers.get('10.0.0.1:9092');
   if (typeof usual !== 'function') throw new Error('the script has no broker');
-  running.world.brokers.set('10.0.0.1:9092', (request, envelope) => {
+  running.clientHost.brokers.set('10.0.0.1:9092', (request, envelope) => {
     const answer = usual(request, envelope);
     return request.api === 'Metadata' && answer !== null && 'response' in answer ? { ...answer, delayMs } : answer;
   });
@@ -48,7 +48,7 @@ describe('A send', () => {
   it('waits for the topic’s metadata; the record’s time is that of its end', () => {
     const running = slowMetadata(30);
     let timestamp: number | undefined;
-    const startMs = running.world.now();
+    const startMs = running.clientHost.now();
     running.send('a', { callback: (metadata) => (timestamp = metadata.timestamp()) });
     running.runUntil(29);
     expect(running.sent).toEqual([]);

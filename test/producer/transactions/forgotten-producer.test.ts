@@ -20,7 +20,7 @@ describe('A producer that a partition has forgotten', () => {
     const summary = (): string[] => running.outcomes.map((line) => line.split(':')[0] ?? '');
     expect(summary()).toEqual(['205 a -> 0@0', '255 b -> UnknownProducerIdException']);
     expect(running.states).toEqual(['ABORTABLE_ERROR']);
-    const [uncaught] = running.world.logs.filter(({ message }) =>
+    const [uncaught] = running.clientHost.logs.filter(({ message }) =>
       message.includes('Uncaught error in request completion'),
     );
     expect(uncaught?.error?.message).toBe(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Answer } from '../network/scripted-world.ts';
+import type { Answer } from '../../client/network/scripted-host.ts';
 import {
   describeError,
   ProducerOnScript,
@@ -32,7 +32,7 @@ describe('An idempotent producer', () => {
     running.send('a');
     running.runUntil(10);
     expect(states).toEqual(['UNINITIALIZED > INITIALIZING', 'INITIALIZING > READY']);
-    expect(running.world.logs.at(-1)?.message).toBe(
+    expect(running.clientHost.logs.at(-1)?.message).toBe(
       '[Producer clientId=producer-1] ProducerId set to 1000 with epoch 0',
     );
     expect(running.sent).toMatchObject([{ producerEpoch: 0, baseSequence: 0, values: ['a'] }]);
@@ -216,7 +216,7 @@ describe('A batch that expired', () => {
     expect(running.outcomes[0]).toContain('Expiring 1 record(s) for t-0:150 ms has passed since batch creation');
     running.send(long('b'));
     running.runUntil(165);
-    const bump = running.world.logs.find(({ message }) => message.includes('Going to bump epoch'));
+    const bump = running.clientHost.logs.find(({ message }) => message.includes('Going to bump epoch'));
     expect(bump?.message).toContain("No inflight batches remaining for t-0, last ack'd sequence for partition is -1");
     expect(numbers(running.sent)).toEqual(['0 a 0/0', '105 a 0/0', '160 b 1/0']);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ClientLogger } from '../../../src/client/logging.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
-import { ClientLogger } from '../../../src/producer/logging.ts';
 import { PartitionSequences } from '../../../src/producer/transactions/partition-sequences.ts';
 import { closedBatch, withSequence } from '../accumulator/open-batch.ts';
 
@@ -9,8 +9,8 @@ function batch(baseSequence: number, records = 1, producerId = 1000, producerEpo
 }
 
 function sequencesOf(partition: number, log: string[] = []): PartitionSequences {
-  const world = { now: () => 0, log: ({ message }: { message: string }) => log.push(message) };
-  return new PartitionSequences('t', partition, new ClientLogger(world, 'X', '', 'io'));
+  const clientHost = { now: () => 0, log: ({ message }: { message: string }) => log.push(message) };
+  return new PartitionSequences('t', partition, new ClientLogger(clientHost, 'X', '', 'io'));
 }
 
 describe('A partition’s sequences', () => {

@@ -1,6 +1,7 @@
 /** What every error does to every transactional request: another try, the end of the transaction, or that of the producer. */
 import { describe, expect, it } from 'vitest';
-import { ClientLogger } from '../../../src/producer/logging.ts';
+import type { ClientHost } from '../../../src/client/host.ts';
+import { ClientLogger } from '../../../src/client/logging.ts';
 import { Coordinators } from '../../../src/producer/transactions/coordinators.ts';
 import { Lifecycle } from '../../../src/producer/transactions/lifecycle.ts';
 import { OngoingTransaction } from '../../../src/producer/transactions/ongoing-transaction.ts';
@@ -16,7 +17,6 @@ import type {
   TransactionalRequest,
 } from '../../../src/producer/transactions/requests/transactional-request.ts';
 import { TransactionalResult } from '../../../src/producer/transactions/transactional-result.ts';
-import type { World } from '../../../src/producer/world.ts';
 import { errorResponse } from '../../../src/protocol/error-response.ts';
 import { ERRORS, type ErrorName } from '../../../src/protocol/errors.ts';
 
@@ -96,7 +96,12 @@ function expected(api: string, error: ErrorName): Outcome {
 }
 
 function outcomeOf(api: string, error: ErrorName): Outcome {
-  const logger = new ClientLogger({ now: () => 0, log: () => {} } as Partial<World> as World, 'test', '', 'main');
+  const logger = new ClientLogger(
+    { now: () => 0, log: () => {} } as Partial<ClientHost> as ClientHost,
+    'test',
+    '',
+    'main',
+  );
   const lifecycle = new Lifecycle({
     transactionalId: 'tx',
     logger,

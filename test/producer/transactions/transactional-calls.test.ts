@@ -257,7 +257,7 @@ describe('The log', () => {
   it('names the thread that speaks', async () => {
     const running = new TransactionalOnScript();
     await running.init().until(200);
-    const threads = running.world.logs
+    const threads = running.clientHost.logs
       .filter(({ logger, level }) => level === 'INFO' && logger.endsWith('TransactionManager'))
       .map(({ thread, message }) => [thread, message.split('] ')[1]?.split(' ')[0]]);
     expect(threads).toEqual([

@@ -4,8 +4,8 @@
  */
 import type { ErrorName } from '../../../src/protocol/errors.ts';
 import type { ApiName, Request, Response } from '../../../src/protocol/messages.ts';
-import { afterHostTurn } from '../../../src/simulation/turn.ts';
-import type { Answer } from '../network/scripted-world.ts';
+import { afterHostTurn } from '../../../src/simulation/run/turn.ts';
+import type { Answer } from '../../client/network/scripted-host.ts';
 import { describeError, ProducerOnScript, type Script } from '../producer-on-script.ts';
 
 export interface TransactionalScript extends Script {
@@ -111,7 +111,7 @@ export class TransactionalOnScript extends ProducerOnScript {
 
   /** The log's lines that say something of this class, without the client's prefix. */
   logged(javaClass: string): string[] {
-    return this.world.logs
+    return this.clientHost.logs
       .filter(({ logger, level }) => level !== 'DEBUG' && logger.endsWith(`.${javaClass}`))
       .map(({ message }) => message.replace(/^\[.*?\] /, ''));
   }

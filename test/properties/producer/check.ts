@@ -1,5 +1,5 @@
 /**
- * Holds a producer to its promises through many random stories.
+ * Holds a producer to its guarantees through many random stories.
  *
  * Owns: running the property, and how a failure is told: what broke, the smallest story that shows it, and the one command
  * that plays it again.
@@ -21,7 +21,7 @@ export interface CheckOptions {
 
 export const DEFAULT_SEED = 7;
 
-/** @throws Error that tells the first story in which a promise is broken, made as small as possible */
+/** @throws Error that tells the first story in which a guarantee is broken, made as small as possible */
 export async function checkProducer({ weather, runs, seed, path, onPlayed }: CheckOptions): Promise<void> {
   const property = fc.asyncProperty(story(weather), async (drawn) => {
     const excused = await expectKept(drawn);
@@ -46,5 +46,5 @@ export async function checkProducer({ weather, runs, seed, path, onPlayed }: Che
 async function expectKept(drawn: Story): Promise<readonly string[]> {
   const { problems, excused } = judge(drawn, await play(drawn));
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return excused.map(({ promise, cause }) => `${promise}: ${cause}`);
+  return excused.map(({ guarantee, cause }) => `${guarantee}: ${cause}`);
 }

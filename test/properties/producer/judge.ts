@@ -1,23 +1,23 @@
 /**
- * What has to hold after a story: the promises of src/invariants under the story's configuration, and that nothing of a closed
+ * What has to hold after a story: the guarantees of src/invariants under the story's configuration, and that nothing of a closed
  * producer goes on.
  *
- * Owns: which promise a configuration is held to; which broken ones are 3.6.1's own doing (known-bugs.ts).
+ * Owns: which guarantee a configuration is held to; which broken ones are 3.6.1's own doing (known-bugs.ts).
  */
-import { PROMISES, type PromiseName, type SentRecord, type TrialSubject } from '../../../src/invariants/index.ts';
+import { GUARANTEES, type GuaranteeName, type SentRecord, type TrialSubject } from '../../../src/guarantees/index.ts';
 import { type Evidence, type Excuse, excuseFor } from './known-bugs.ts';
 import type { Played } from './play.ts';
 import type { Story } from './story.ts';
 
 export interface Judgement {
-  /** Each names its promise. Empty: all is well. */
+  /** Each names its guarantee. Empty: all is well. */
   readonly problems: readonly string[];
-  /** Promises that Kafka 3.6.1 breaks in the same way. */
+  /** Guarantees that Kafka 3.6.1 breaks in the same way. */
   readonly excused: readonly Excuse[];
 }
 
 /** Whatever the configuration. */
-const ALWAYS: readonly PromiseName[] = [
+const ALWAYS: readonly GuaranteeName[] = [
   'EverySendSettlesOnce',
   'EverySendSettlesInTime',
   'DefiniteFailureMeansAbsent',
@@ -27,14 +27,14 @@ const ALWAYS: readonly PromiseName[] = [
   'ReplicasAgreeBelowHighWatermark',
 ];
 
-export function promisesOf({ config }: Story): readonly PromiseName[] {
-  const promises = [...ALWAYS];
-  if (config.acks === 'all') promises.push('NoAcknowledgedRecordLost');
+export function guaranteesOf({ config }: Story): readonly GuaranteeName[] {
+  const guarantees = [...ALWAYS];
+  if (config.acks === 'all') guarantees.push('NoAcknowledgedRecordLost');
   const isIdempotent = config['enable.idempotence'] === true;
-  if (isIdempotent) promises.push('NoDuplicateWithIdempotence');
+  if (isIdempotent) guarantees.push('NoDuplicateWithIdempotence');
   if (isIdempotent || config['max.in.flight.requests.per.connection'] === 1)
-    promises.push('OrderPerProducerAndPartition', 'CallbackOrder');
-  return promises;
+    guarantees.push('OrderPerProducerAndPartition', 'CallbackOrder');
+  return guarantees;
 }
 
 export function judge(story: Story, played: Played): Judgement {
@@ -47,9 +47,9 @@ export function judge(story: Story, played: Played): Judgement {
   };
   const problems: string[] = [];
   const excused: Excuse[] = [];
-  for (const name of promisesOf(story)) {
-    const promise = PROMISES[name]();
-    const problem = 'validate' in promise ? promise.validate(subject) : undefined;
+  for (const name of guaranteesOf(story)) {
+    const guarantee = GUARANTEES[name]();
+    const problem = 'validate' in guarantee ? guarantee.validate(subject) : undefined;
     if (problem === undefined) continue;
     const excuse = excuseFor(name, evidence);
     if (excuse === undefined) problems.push(`${name}: ${problem}`);

@@ -1,29 +1,29 @@
 /**
- * What Kafka 3.6.1 itself does not keep, and our producer therefore does not either. A broken promise is forgiven only if each
+ * What Kafka 3.6.1 itself does not keep, and our producer therefore does not either. A broken guarantee is forgiven only if each
  * single record that shows it was hurt by one of these causes, as the requests on the wire and the log prove.
  *
- * Owns: the causes, each a predicate with its source. Refuses to know: what is promised (src/invariants).
+ * Owns: the causes, each a predicate with its source. Refuses to know: what is guaranteed (src/invariants).
  */
 import {
   duplicatedRecords,
   type Finding,
   fateOf,
+  type GuaranteeName,
   inOrderOfAppends,
   overlapProblem,
-  type PromiseName,
   recordsNotSettledOnce,
   reorderedRecords,
   type SentRecord,
   type TrialSubject,
   untrueOffsets,
-} from '../../../src/invariants/index.ts';
+} from '../../../src/guarantees/index.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
 import { causeOfEarlyCallback, causeOfSecondEnd, isAmongReusedSequences } from './known-transactional-bugs.ts';
 import { causeOfLateness, lateRecords } from './late-records.ts';
 import type { WireTap } from './wire-tap.ts';
 
 export interface Excuse {
-  readonly promise: PromiseName;
+  readonly guarantee: GuaranteeName;
   readonly cause: string;
 }
 
@@ -39,17 +39,17 @@ export interface Evidence {
 /** The first record is told, or stored, behind the second, though it was sent before it. */
 type Disorder = readonly [SentRecord, SentRecord];
 
-/** `undefined`: the promise is broken, and not by a known cause alone. */
-export function excuseFor(promise: PromiseName, evidence: Evidence): Excuse | undefined {
-  const causes = knownBugsOf(promise, evidence);
+/** `undefined`: the guarantee is broken, and not by a known cause alone. */
+export function excuseFor(guarantee: GuaranteeName, evidence: Evidence): Excuse | undefined {
+  const causes = knownBugsOf(guarantee, evidence);
   if (causes.length === 0 || causes.includes(undefined)) return undefined;
-  return { promise, cause: [...new Set(causes)].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)).join(', ') };
+  return { guarantee, cause: [...new Set(causes)].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)).join(', ') };
 }
 
-/** One for every record that shows the promise broken; `undefined` for one that no known bug explains. */
-export function knownBugsOf(promise: PromiseName, evidence: Evidence): readonly (string | undefined)[] {
+/** One for every record that shows the guarantee broken; `undefined` for one that no known bug explains. */
+export function knownBugsOf(guarantee: GuaranteeName, evidence: Evidence): readonly (string | undefined)[] {
   const { subject } = evidence;
-  switch (promise) {
+  switch (guarantee) {
     case 'NoDuplicateWithIdempotence':
       return duplicatedRecords(subject).map((finding) => causeOfDuplicate(finding, evidence));
     case 'OrderPerProducerAndPartition':
@@ -238,7 +238,7 @@ function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap 
   return isByAnother && (own[0]?.atMs ?? Number.POSITIVE_INFINITY) <= other.endedMs;
 }
 
-// --- What shows a promise broken ---------------------------------------------------------------------------------------------
+// --- What shows a guarantee broken ---------------------------------------------------------------------------------------------
 
 function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
   const found: Disorder[] = [];

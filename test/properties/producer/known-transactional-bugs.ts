@@ -1,9 +1,9 @@
 /**
- * What Kafka 3.6.1 does not keep of a transactional producer's promises, beside what is in known-bugs.ts.
+ * What Kafka 3.6.1 does not keep of a transactional producer's guarantees, beside what is in known-bugs.ts.
  *
  * Owns: the causes, each a predicate with its source.
  */
-import type { SentRecord } from '../../../src/invariants/index.ts';
+import type { SentRecord } from '../../../src/guarantees/index.ts';
 import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
 import type { Try, WireTap } from './wire-tap.ts';
 

@@ -3,7 +3,7 @@
  *
  * Owns: the causes, each a predicate with its source.
  */
-import type { SentRecord, TrialSubject } from '../../../src/invariants/index.ts';
+import type { SentRecord, TrialSubject } from '../../../src/guarantees/index.ts';
 import type { Evidence } from './known-bugs.ts';
 import type { WireTap } from './wire-tap.ts';
 

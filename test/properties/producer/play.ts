@@ -4,8 +4,9 @@
  * Owns: carrying the story out.
  * Refuses to know: what has to hold (judge.ts).
  */
+
+import { StringSerializer } from '../../../src/client/index.ts';
 import { type Fault, type KafkaProducer, Simulation } from '../../../src/index.ts';
-import { StringSerializer } from '../../../src/producer/index.ts';
 import { type CallbackDeed, PARTITIONS, type Step, type Story, TOPIC, type Trouble } from './story.ts';
 import { WireTap } from './wire-tap.ts';
 
@@ -18,7 +19,7 @@ export interface Played {
 /** So long after the end the last message has arrived, and every replica has caught up. */
 const QUIET_MS = 30_000;
 
-/** @throws SimulationError if the program does not come to its end, or the cluster breaks a promise on the way */
+/** @throws SimulationError if the program does not come to its end, or the cluster breaks a guarantee on the way */
 export async function play(story: Story, options: { readonly trace?: boolean } = {}): Promise<Played> {
   const { seed, config, latencyMs } = story;
   const sim = new Simulation({
@@ -26,7 +27,7 @@ export async function play(story: Story, options: { readonly trace?: boolean } =
     trace: options.trace === true,
     network: { latencyMs },
     config: { 'replica.lag.time.max.ms': 5_000 },
-    promises: ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'],
+    guarantees: ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'],
     maxEvents: 300_000,
   });
   sim.createTopic(TOPIC, { partitions: PARTITIONS, replicationFactor: 3 });

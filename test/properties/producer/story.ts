@@ -123,7 +123,7 @@ const guarantee: fc.Arbitrary<ProducerConfigInput> = fc.oneof(
 
 const config: fc.Arbitrary<ProducerConfigInput> = fc
   .tuple(timing, memory, guarantee)
-  .map(([when, room, promise]) => ({ ...when, ...room, ...promise }));
+  .map(([when, room, guarantee]) => ({ ...when, ...room, ...guarantee }));
 
 // --- The program -------------------------------------------------------------------------------------------------------------
 

@@ -1,18 +1,18 @@
 /**
- * Why a promise may be broken: it is not given under the configuration, or is a known bug of 3.6.1 (producer/known-bugs.ts).
+ * Why a guarantee may be broken: it is not given under the configuration, or is a known bug of 3.6.1 (producer/known-bugs.ts).
  *
  * Owns: the causes. Each is looked for in every single record that shows the breach, so that none hides behind another.
  */
 import {
   brokenTransactions,
   duplicatedRecords,
+  type GuaranteeName,
   lostRecords,
   overlapProblem,
-  type PromiseName,
   reorderedRecords,
   type SentRecord,
   untrueOffsets,
-} from '../../../src/invariants/index.ts';
+} from '../../../src/guarantees/index.ts';
 import { type Evidence as BugEvidence, causeOfReuse, knownBugsOf } from '../producer/known-bugs.ts';
 import type { LeaderChange } from './leader-changes.ts';
 
@@ -24,9 +24,9 @@ export interface Evidence extends BugEvidence {
   readonly hasForgottenCommits: boolean;
 }
 
-/** One cause for every record that shows the promise broken; `undefined` for one that nothing explains. */
-export function causesOf(promise: PromiseName, evidence: Evidence): readonly (string | undefined)[] {
-  switch (promise) {
+/** One cause for every record that shows the guarantee broken; `undefined` for one that nothing explains. */
+export function causesOf(guarantee: GuaranteeName, evidence: Evidence): readonly (string | undefined)[] {
+  switch (guarantee) {
     case 'NoAcknowledgedRecordLost':
       return lostRecords(evidence.subject).map(({ record }) => causeOfLoss(record as SentRecord, evidence));
     case 'OffsetsUniqueAndTrue':
@@ -46,7 +46,7 @@ export function causesOf(promise: PromiseName, evidence: Evidence): readonly (st
       return ['without idempotence: overtaken in flight'];
     default:
   }
-  return knownBugsOf(promise, evidence);
+  return knownBugsOf(guarantee, evidence);
 }
 
 /** KIP-101; documentation of acks and unclean.leader.election.enable. */

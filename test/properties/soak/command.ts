@@ -14,12 +14,12 @@ import { play, replayCommandOf } from './play.ts';
 import { renderFailures, renderTally, sumOf, type Tally, tallyOf, unseenIn } from './tally.ts';
 import type { Share } from './worker.ts';
 
-const USAGE = `Plays clusters, producers and faults at random, one case per seed, and holds each to its promises.
+const USAGE = `Plays clusters, producers and faults at random, one case per seed, and holds each to its guarantees.
 
 npm run soak -- [--runs 10000] [--seed 1] [--workers ${availableParallelism()}]
 npm run soak -- --replay seed     plays one seed, with its trace, verdict and fault plan
 
-Exit code 1: a promise was broken that nothing explains, or, in 10,000 runs or more, a negative control was never seen.`;
+Exit code 1: a guarantee was broken that nothing explains, or, in 10,000 runs or more, a negative control was never seen.`;
 
 /** Seeds that a thread takes at once. */
 const SHARE = 100;
@@ -102,6 +102,6 @@ async function replay(seed: number): Promise<number> {
   console.log(`\n${played.sim.verdict()}`);
   const outcome = judge(drawn, played);
   for (const cause of outcome.allowed) console.log(`Broken, and explained: ${cause}`);
-  console.log(outcome.problems.length === 0 ? `\nSeed ${seed}: every promise kept` : `\n${tell(outcome)}`);
+  console.log(outcome.problems.length === 0 ? `\nSeed ${seed}: every guarantee kept` : `\n${tell(outcome)}`);
   return outcome.problems.length === 0 ? 0 : 1;
 }

@@ -3,7 +3,7 @@
  *
  * Owns: counting both. Why it happens: docs/known-kafka-bugs.md, "A coordinator that answers too early".
  */
-import { fateOf, type SentTransaction } from '../../../src/invariants/index.ts';
+import { fateOf, type SentTransaction } from '../../../src/guarantees/index.ts';
 import type { Played } from './play.ts';
 
 export function hasForgottenCommits({ sim, producers }: Played, transactionalId: unknown): boolean {

@@ -1,21 +1,21 @@
 /**
- * What has to hold after a case: every promise of src/invariants, unless the configuration explains why it is broken
+ * What has to hold after a case: every guarantee of src/invariants, unless the configuration explains why it is broken
  * (allowances.ts), and that all works again once all is mended.
  *
- * Owns: going through the promises producer by producer, and the outcome of a case.
+ * Owns: going through the guarantees producer by producer, and the outcome of a case.
  */
 import {
   duplicatedRecords,
   fateOf,
+  GUARANTEE_NAMES,
+  GUARANTEES,
+  type GuaranteeName,
   lostRecords,
   nameOf,
-  PROMISE_NAMES,
-  PROMISES,
-  type PromiseName,
   reorderedRecords,
   type SentRecord,
   type TrialSubject,
-} from '../../../src/invariants/index.ts';
+} from '../../../src/guarantees/index.ts';
 import { isBehindForgottenGap } from '../producer/known-bugs.ts';
 import { causesOf, type Evidence } from './allowances.ts';
 import { type Case, isTransactional, UNLIMITED } from './case.ts';
@@ -26,9 +26,9 @@ import { misreadTransactions, showsAborted } from './readers.ts';
 
 export interface Outcome {
   readonly seed: number;
-  /** Each names its promise. Empty: all is well. */
+  /** Each names its guarantee. Empty: all is well. */
   readonly problems: readonly string[];
-  /** `promise: cause`, once each: promises that are broken, and why they may be. */
+  /** `guarantee: cause`, once each: guarantees that are broken, and why they may be. */
   readonly allowed: readonly string[];
   readonly records: number;
   readonly acknowledged: number;
@@ -41,10 +41,10 @@ export interface Outcome {
 const PATIENCE_MS = 20_000;
 
 /** Of the cluster, and of all producers together. */
-const OF_THE_CLUSTER: readonly PromiseName[] = ['NoPhantomRecord', 'ReplicasAgreeBelowHighWatermark'];
+const OF_THE_CLUSTER: readonly GuaranteeName[] = ['NoPhantomRecord', 'ReplicasAgreeBelowHighWatermark'];
 /** Held to while the case is played (play.ts). */
-const ON_THE_WAY: readonly PromiseName[] = ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'];
-const OF_A_PRODUCER: readonly PromiseName[] = PROMISE_NAMES.filter(
+const ON_THE_WAY: readonly GuaranteeName[] = ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'];
+const OF_A_PRODUCER: readonly GuaranteeName[] = GUARANTEE_NAMES.filter(
   (name) => !OF_THE_CLUSTER.includes(name) && !ON_THE_WAY.includes(name),
 );
 
@@ -89,9 +89,9 @@ export function judge(drawn: Case, played: Played): Outcome {
   };
 }
 
-function problemsWith(name: PromiseName, subject: TrialSubject): string[] {
-  const promise = PROMISES[name]();
-  const problem = 'validate' in promise ? promise.validate(subject) : undefined;
+function problemsWith(name: GuaranteeName, subject: TrialSubject): string[] {
+  const guarantee = GUARANTEES[name]();
+  const problem = 'validate' in guarantee ? guarantee.validate(subject) : undefined;
   return problem === undefined ? [] : [`${name}: ${problem}`];
 }
 

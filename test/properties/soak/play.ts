@@ -24,7 +24,7 @@ const RECOVERY_MS = 30_000;
 /** After close(): the last message arrives, and every replica catches up. */
 const QUIET_MS = 10_000;
 
-/** @throws SimulationError if the program does not come to its end, or the cluster breaks a promise on the way */
+/** @throws SimulationError if the program does not come to its end, or the cluster breaks a guarantee on the way */
 export async function play(drawn: Case, options: { readonly trace?: boolean } = {}): Promise<Played> {
   const { seed, brokers, clusterConfig, topic, latencyMs, plan } = drawn;
   const sim = new Simulation({
@@ -34,7 +34,7 @@ export async function play(drawn: Case, options: { readonly trace?: boolean } = 
     network: { latencyMs },
     trace: options.trace === true,
     history: true,
-    promises: ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'],
+    guarantees: ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'],
     maxEvents: 300_000,
     replayCommand: replayCommandOf(seed),
   });

@@ -5,7 +5,7 @@
  * Owns: comparing what is shown with what the programs were told.
  */
 import type { Simulation } from 'kafka-trial';
-import { nameOf, placesByRecord, type SentTransaction, type TrialSubject } from '../../../src/invariants/index.ts';
+import { nameOf, placesByRecord, type SentTransaction, type TrialSubject } from '../../../src/guarantees/index.ts';
 import { TOPIC } from './case.ts';
 
 /** Nothing but whole transactions, and all that are committed; one problem for each that is shown otherwise. */

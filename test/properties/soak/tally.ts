@@ -9,7 +9,7 @@ export interface Tally {
   readonly runs: number;
   readonly records: number;
   readonly acknowledged: number;
-  /** `promise: cause` -> runs. */
+  /** `guarantee: cause` -> runs. */
   readonly allowed: Readonly<Record<string, number>>;
   /** Those that fail the soak. */
   readonly failed: readonly Outcome[];
@@ -63,8 +63,8 @@ export function renderTally(tally: Tally): string {
     .filter((cause) => !CONTROLS.includes(cause))
     .toSorted();
   return [
-    `${runs} runs, ${records} records sent, ${acknowledged} acknowledged; ${failed.length} runs broke a promise.`,
-    'Not promised, and seen to break (negative controls), in so many runs:',
+    `${runs} runs, ${records} records sent, ${acknowledged} acknowledged; ${failed.length} runs broke a guarantee.`,
+    'Not guaranteed, and seen to break (negative controls), in so many runs:',
     ...CONTROLS.map((control) => row(control, allowed[control] ?? 0)),
     'Also broken, and explained by the configuration or a known bug of 3.6.1, in so many runs:',
     ...others.map((cause) => row(cause, allowed[cause] ?? 0)),

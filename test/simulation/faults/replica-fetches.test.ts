@@ -15,7 +15,7 @@ describe('A follower whose fetch', () => {
     ['is held up', (on) => on.holdRequest(40_000)],
     ['is refused', (on) => on.respond('UNKNOWN_SERVER_ERROR')],
   ])('%s is in sync again in the end, and no record is lost', async (_what, does) => {
-    const sim = new Simulation({ promises: 'all' });
+    const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });
     does(sim.faults.on('Fetch', { client: 'broker-2-fetcher', broker: 1 }).nth(3));
     const producer = sim.producer(TEXT);

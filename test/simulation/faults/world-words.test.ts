@@ -268,7 +268,7 @@ describe('A partition', () => {
   });
 
   it('from the controller makes a zombie of a leader: another one is elected, and no record is lost', async () => {
-    const sim = world({ promises: 'all' });
+    const sim = world({ guarantees: 'all' });
     sim.faults.partition('broker-1', ['broker-2', 'broker-3', 'controller'], { forMs: 60_000 });
     await sendOne(sim);
     expect(sim.topic('payments').values()).toEqual(['one']);
@@ -284,7 +284,7 @@ describe('A partition', () => {
 
 describe('A pause', () => {
   it('leaves what lay in the sockets to a leader that is none any more: with acks=1 it is lost', async () => {
-    const sim = world({ promises: 'all', breaks: ['NoAcknowledgedRecordLost'] });
+    const sim = world({ guarantees: 'all', breaks: ['NoAcknowledgedRecordLost'] });
     const producer = sim.producer({ ...TEXT, acks: '1', 'request.timeout.ms': 60_000 });
     await sim.run(async () => {
       await producer.send({ topic: 'payments', value: 'kept' });
@@ -299,7 +299,7 @@ describe('A pause', () => {
 
 describe('A disk that fails', () => {
   it('costs a retry at the next leader; a restart finds an empty one, which is filled again', async () => {
-    const sim = world({ promises: 'all' });
+    const sim = world({ guarantees: 'all' });
     sim.at(900).failDisk('broker-1');
     await sendOne(sim);
     expect(partition(sim)).toMatchObject({ leader: 2, isr: [2, 3] });

@@ -1,11 +1,12 @@
 /**
  * Asking any node who coordinates the transactional id, or a consumer group.
  */
+
+import { NullPointerException } from '../../../client/java/java-errors.ts';
+import { describeNode } from '../../../client/network/metadata-updater.ts';
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
 import type { FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
-import { NullPointerException } from '../../config/java-errors.ts';
-import { describeNode } from '../../network/metadata-updater.ts';
 import type { Priority } from '../pending-requests.ts';
 import { TransactionalResult } from '../transactional-result.ts';
 import { type CoordinatorType, type RequestContext, TransactionalRequest } from './transactional-request.ts';

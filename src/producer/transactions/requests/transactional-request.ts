@@ -5,12 +5,13 @@
  * Owns: what all of them do when the connection is lost, and the ways in which one ends.
  * Refuses to know: what is asked (its subclasses), and connections.
  */
+
+import type { ClientLogger } from '../../../client/logging.ts';
+import type { ClientResponse } from '../../../client/network/client-request.ts';
 import type { ErrorName } from '../../../protocol/errors.ts';
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, KafkaException } from '../../../protocol/exceptions.ts';
 import type { FindCoordinatorRequest, Request, Response } from '../../../protocol/messages.ts';
-import type { ClientLogger } from '../../logging.ts';
-import type { ClientResponse } from '../../network/client-request.ts';
 import type { Coordinators } from '../coordinators.ts';
 import type { Lifecycle } from '../lifecycle.ts';
 import type { OngoingTransaction } from '../ongoing-transaction.ts';

@@ -1,0 +1,252 @@
+/**
+ * The admin client: topics and the cluster, after Java's KafkaAdminClient.
+ *
+ * Owns: which request each call is, and what its answer means per topic.
+ * Refuses to know: connections and retries (network/call-runner.ts).
+ */
+
+import type { Properties } from '../client/config/config-def.ts';
+import type { ConfigLog } from '../client/config/config-log.ts';
+import type { ClientHost } from '../client/host.ts';
+import type { Log } from '../client/metadata/metadata.ts';
+import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
+import { CallRunner, type Target } from '../client/network/call-runner.ts';
+import { CLIENT_DEFAULTS, type ClientOptions } from '../client/network/client-options.ts';
+import type { ErrorName } from '../protocol/errors.ts';
+import { exceptionFor, InvalidTopicException, UnknownServerException } from '../protocol/exceptions.ts';
+import type {
+  DescribeClusterResponse,
+  MetadataResponse,
+  Node,
+  Request,
+  Response,
+  TopicMetadata,
+} from '../protocol/messages.ts';
+import { resolveAdminClientConfig } from './admin-config.ts';
+import type { AdminClientConfigInput } from './config-input.ts';
+import { KafkaFuture } from './kafka-future.ts';
+import { type NewTopic, type NewTopicLike, toCreatableTopic } from './new-topic.ts';
+import {
+  type DescribeClusterResult,
+  DescribeTopicsResult,
+  ListTopicsResult,
+  type TopicDescription,
+  type TopicListing,
+  TopicsResult,
+} from './results.ts';
+
+export type AdminClientOptions = Pick<ClientOptions, 'bootstrapServers'> & Partial<ClientOptions>;
+
+export interface CallOptions {
+  /** Longest time the call may take in ms. Default: default.api.timeout.ms. */
+  readonly timeoutMs?: number;
+}
+
+type ResponseOf<A extends Response['api']> = Extract<Response, { api: A }>;
+
+export class AdminClient {
+  private readonly clientHost: ClientHost;
+  private readonly options: ClientOptions;
+  private readonly runner: CallRunner;
+
+  /**
+   * An admin client from its configuration, as in Java.
+   *
+   * @throws ConfigException, or KafkaException around it, with Kafka's messages
+   */
+  static create(
+    config: AdminClientConfigInput | Properties,
+    clientHost: ClientHost,
+    nextClientNumber: () => number,
+  ): AdminClient {
+    const log: ConfigLog = (level, logger, message) =>
+      clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message });
+    return new AdminClient(resolveAdminClientConfig(config, { nextClientNumber, log }), clientHost);
+  }
+
+  constructor(options: AdminClientOptions, clientHost: ClientHost) {
+    this.clientHost = clientHost;
+    this.options = { ...CLIENT_DEFAULTS, ...options };
+    const { clientId, retryBackoffMs, metadataMaxAgeMs } = this.options;
+    const log: Log = (level, logger, text, error) => {
+      const thread = `kafka-admin-client-thread | ${clientId}`;
+      const message = `[AdminClient clientId=${clientId}] ${text}`;
+      clientHost.log({ timeMs: clientHost.now(), thread, level, logger, message, ...(error && { error }) });
+    };
+    const metadata = new TopicsMetadata({
+      refreshBackoffMs: retryBackoffMs,
+      metadataExpireMs: metadataMaxAgeMs,
+      allowAutoTopicCreation: true,
+      log,
+    });
+    this.runner = new CallRunner({ config: this.options, clientHost, metadata, log });
+  }
+
+  createTopics(newTopics: Iterable<NewTopic | NewTopicLike>, options: CallOptions = {}): TopicsResult<void> {
+    const wanted = [...newTopics].map(toCreatableTopic);
+    const futures = futuresFor<void>(wanted.map(({ name }) => name));
+    // As in Java, the first of several topics of one name counts.
+    const topics = wanted.filter(({ name }, place) => isSendable(name) && place === firstOf(wanted, name));
+    if (topics.length === 0) return new TopicsResult(futures);
+    const deadlineMs = this.deadlineMs(options);
+    this.call('CreateTopics', 'createTopics', deadlineMs, 'controller', [...futures.values()], {
+      request: (nowMs) => ({ api: 'CreateTopics', topics, timeoutMs: deadlineMs - nowMs, validateOnly: false }),
+      onResponse: (response) => settleTopics(response.topics, futures),
+    });
+    return new TopicsResult(futures);
+  }
+
+  deleteTopics(topics: Iterable<string>, options: CallOptions = {}): TopicsResult<void> {
+    const futures = futuresFor<void>(topics);
+    const names = [...futures.keys()].filter(isSendable);
+    if (names.length === 0) return new TopicsResult(futures);
+    const deadlineMs = this.deadlineMs(options);
+    this.call('DeleteTopics', 'deleteTopics', deadlineMs, 'controller', [...futures.values()], {
+      request: (nowMs) => ({ api: 'DeleteTopics', topics: names, timeoutMs: deadlineMs - nowMs }),
+      onResponse: (response) => settleTopics(response.topics, futures),
+    });
+    return new TopicsResult(futures);
+  }
+
+  describeTopics(topics: Iterable<string>, options: CallOptions = {}): DescribeTopicsResult {
+    const futures = futuresFor<TopicDescription>(topics);
+    const names = [...futures.keys()].filter(isSendable);
+    if (names.length === 0) return new DescribeTopicsResult(futures);
+    this.call('Metadata', 'describeTopics', this.deadlineMs(options), 'least-loaded', [...futures.values()], {
+      request: () => ({ api: 'Metadata', topics: names, allowAutoTopicCreation: false }),
+      onResponse: (response) => describe(response, futures),
+    });
+    return new DescribeTopicsResult(futures);
+  }
+
+  /** Internal topics are left out unless asked for. */
+  listTopics(options: CallOptions & { readonly listInternal?: boolean } = {}): ListTopicsResult {
+    const future = new KafkaFuture<readonly TopicListing[]>();
+    this.call('Metadata', 'listTopics', this.deadlineMs(options), 'least-loaded', [future], {
+      request: () => ({ api: 'Metadata', topics: null, allowAutoTopicCreation: true }),
+      onResponse: (response) => {
+        const visible = response.topics.filter((topic) => options.listInternal === true || !topic.isInternal);
+        future.complete(visible.map(({ name, topicId, isInternal }) => ({ name, topicId, isInternal })));
+      },
+    });
+    return new ListTopicsResult(future);
+  }
+
+  describeCluster(options: CallOptions = {}): DescribeClusterResult {
+    const future = new KafkaFuture<DescribeClusterResponse>();
+    this.call('DescribeCluster', 'listNodes', this.deadlineMs(options), 'least-loaded', [future], {
+      request: () => ({ api: 'DescribeCluster' }),
+      onResponse: (response) => {
+        if (response.error !== 'NONE') throw exceptionFor(response.error);
+        future.complete(response);
+      },
+    });
+    return {
+      nodes: () => future.thenApply(({ brokers }) => brokers),
+      controller: () => future.thenApply(({ brokers, controllerId }) => nodeWithId(brokers, controllerId)),
+      clusterId: () => future.thenApply(({ clusterId }) => clusterId),
+    };
+  }
+
+  /** Ends the client; calls that are not finished fail with TimeoutException. */
+  close(): void {
+    this.runner.close();
+    this.clientHost.userVisible();
+  }
+
+  private deadlineMs(options: CallOptions): number {
+    return this.clientHost.now() + (options.timeoutMs ?? this.options.defaultApiTimeoutMs);
+  }
+
+  private call<A extends Response['api']>(
+    api: A,
+    name: string,
+    deadlineMs: number,
+    target: Target,
+    futures: readonly { completeExceptionally(error: Error): void }[],
+    handlers: { request(nowMs: number): Request; onResponse(response: ResponseOf<A>): void },
+  ): void {
+    this.runner.submit({
+      name,
+      deadlineMs,
+      target: () => target,
+      request: (nowMs) => handlers.request(nowMs),
+      onResponse: (response) => {
+        if (response.api !== api)
+          throw new UnknownServerException(`Expected a response to ${api}, got ${response.api}`);
+        handlers.onResponse(response as ResponseOf<A>);
+        this.clientHost.userVisible();
+      },
+      onFailure: (error) => {
+        for (const future of futures) future.completeExceptionally(error);
+        this.clientHost.userVisible();
+      },
+    });
+  }
+}
+
+/** One future for each name; those of names that no request can carry have failed already. */
+function futuresFor<T>(topics: Iterable<string>): Map<string, KafkaFuture<T>> {
+  const futures = new Map<string, KafkaFuture<T>>();
+  for (const topic of topics) {
+    const future = new KafkaFuture<T>();
+    if (!isSendable(topic)) {
+      const problem = `The given topic name '${topic}' cannot be represented in a request.`;
+      future.completeExceptionally(new InvalidTopicException(problem));
+    }
+    futures.set(topic, future);
+  }
+  return futures;
+}
+
+function isSendable(topic: string): boolean {
+  return topic !== '';
+}
+
+function firstOf(topics: readonly { readonly name: string }[], wanted: string): number {
+  return topics.findIndex(({ name }) => name === wanted);
+}
+
+interface TopicOutcome {
+  readonly name: string;
+  readonly error: ErrorName;
+  readonly errorMessage: string | null;
+}
+
+function settleTopics(outcomes: readonly TopicOutcome[], futures: ReadonlyMap<string, KafkaFuture<void>>): void {
+  // The whole call goes to the new controller.
+  if (outcomes.some(({ error }) => error === 'NOT_CONTROLLER')) throw exceptionFor('NOT_CONTROLLER');
+  for (const { name, error, errorMessage } of outcomes) {
+    if (error === 'NONE') futures.get(name)?.complete(undefined);
+    else futures.get(name)?.completeExceptionally(exceptionFor(error, errorMessage));
+  }
+  failUnanswered(futures);
+}
+
+function failUnanswered(futures: ReadonlyMap<string, KafkaFuture<unknown>>): void {
+  for (const [topic, future] of futures) {
+    future.completeExceptionally(
+      new UnknownServerException(`The server response did not contain a result for topic ${topic}`),
+    );
+  }
+}
+
+function describe(response: MetadataResponse, futures: ReadonlyMap<string, KafkaFuture<TopicDescription>>): void {
+  for (const topic of response.topics) {
+    const future = futures.get(topic.name);
+    if (topic.error === 'NONE') future?.complete(descriptionOf(topic, response.brokers));
+    else future?.completeExceptionally(exceptionFor(topic.error));
+  }
+  failUnanswered(futures);
+}
+
+function descriptionOf(topic: TopicMetadata, brokers: readonly Node[]): TopicDescription {
+  const partitions = topic.partitions
+    .toSorted((a, b) => a.partition - b.partition)
+    .map(({ partition, leader, replicas, isr }) => ({ partition, leader: nodeWithId(brokers, leader), replicas, isr }));
+  return { name: topic.name, topicId: topic.topicId, isInternal: topic.isInternal, partitions };
+}
+
+function nodeWithId(nodes: readonly Node[], id: number): Node | null {
+  return nodes.find((node) => node.id === id) ?? null;
+}

@@ -1,0 +1,18 @@
+/**
+ * What the other rooms may import of `src/client`: the parts that producer, consumer and admin client share.
+ */
+export type { Properties } from './config/config-def.ts';
+export type {
+  Alarm,
+  ClientHost,
+  Connection,
+  ConnectionListener,
+  DrawPurpose,
+  LogLevel,
+  LogLine,
+  Timer,
+} from './host.ts';
+export { renderLogLine } from './logging.ts';
+export type { ClusterView, PartitionInfo } from './metadata/cluster-view.ts';
+export { type HeaderInput, Headers } from './record/headers.ts';
+export * from './serialization/index.ts';

@@ -1,0 +1,87 @@
+/**
+ * Class names of Java in configurations, and the classes here that stand for them.
+ *
+ * Owns: the look-up in both directions, and the classes that every client knows: serializers and deserializers.
+ * Refuses to know: what the classes do.
+ */
+import {
+  ByteArrayDeserializer,
+  ByteArraySerializer,
+  BytesDeserializer,
+  BytesSerializer,
+} from '../serialization/bytes.ts';
+import { JsonDeserializer, JsonSerializer } from '../serialization/json.ts';
+import {
+  DoubleDeserializer,
+  DoubleSerializer,
+  FloatDeserializer,
+  FloatSerializer,
+  IntegerDeserializer,
+  IntegerSerializer,
+  LongDeserializer,
+  LongSerializer,
+  ShortDeserializer,
+  ShortSerializer,
+} from '../serialization/numbers.ts';
+import { StringDeserializer, StringSerializer } from '../serialization/string-serializer.ts';
+import { UUIDDeserializer, UUIDSerializer } from '../serialization/uuid.ts';
+import { VoidDeserializer, VoidSerializer } from '../serialization/void.ts';
+
+/** Any class without arguments. */
+export type AnyClass = new () => object;
+
+/** The classes that a configuration can name, as Java's class path has them. */
+export class JavaClasses {
+  private readonly classes: ReadonlyMap<string, AnyClass>;
+  private readonly names: ReadonlyMap<unknown, string>;
+
+  constructor(classes: Iterable<readonly [string, AnyClass]>) {
+    this.classes = new Map(classes);
+    this.names = new Map(Array.from(this.classes, ([name, type]) => [type, name]));
+  }
+
+  /** These classes and others. */
+  with(others: Iterable<readonly [string, AnyClass]>): JavaClasses {
+    return new JavaClasses([...this.classes, ...others]);
+  }
+
+  /** The class that a Java name stands for; `undefined` if there is none. */
+  byName(name: string): AnyClass | undefined {
+    return this.classes.get(name);
+  }
+
+  /** Java's name of a class; a user's class keeps its own. */
+  nameOf(type: { readonly name: string }): string {
+    return this.names.get(type) ?? type.name;
+  }
+}
+
+const SERIALIZATION = 'org.apache.kafka.common.serialization';
+
+export const CLIENT_CLASSES: JavaClasses = new JavaClasses([
+  [`${SERIALIZATION}.StringSerializer`, StringSerializer],
+  [`${SERIALIZATION}.StringDeserializer`, StringDeserializer],
+  [`${SERIALIZATION}.ByteArraySerializer`, ByteArraySerializer],
+  [`${SERIALIZATION}.ByteArrayDeserializer`, ByteArrayDeserializer],
+  [`${SERIALIZATION}.BytesSerializer`, BytesSerializer],
+  [`${SERIALIZATION}.BytesDeserializer`, BytesDeserializer],
+  [`${SERIALIZATION}.IntegerSerializer`, IntegerSerializer],
+  [`${SERIALIZATION}.IntegerDeserializer`, IntegerDeserializer],
+  [`${SERIALIZATION}.LongSerializer`, LongSerializer],
+  [`${SERIALIZATION}.LongDeserializer`, LongDeserializer],
+  [`${SERIALIZATION}.ShortSerializer`, ShortSerializer],
+  [`${SERIALIZATION}.ShortDeserializer`, ShortDeserializer],
+  [`${SERIALIZATION}.FloatSerializer`, FloatSerializer],
+  [`${SERIALIZATION}.FloatDeserializer`, FloatDeserializer],
+  [`${SERIALIZATION}.DoubleSerializer`, DoubleSerializer],
+  [`${SERIALIZATION}.DoubleDeserializer`, DoubleDeserializer],
+  [`${SERIALIZATION}.UUIDSerializer`, UUIDSerializer],
+  [`${SERIALIZATION}.UUIDDeserializer`, UUIDDeserializer],
+  [`${SERIALIZATION}.VoidSerializer`, VoidSerializer],
+  [`${SERIALIZATION}.VoidDeserializer`, VoidDeserializer],
+  ['org.apache.kafka.connect.json.JsonSerializer', JsonSerializer],
+  ['org.apache.kafka.connect.json.JsonDeserializer', JsonDeserializer],
+  // Exist in Java, and are of no use here: a configuration that names one is told so, not that it is unknown.
+  ['java.lang.String', class JavaString {}],
+  ['java.lang.Object', class JavaObject {}],
+]);

@@ -1,0 +1,262 @@
+/**
+ * What a client knows of the cluster, how old that is, and when it must ask again.
+ *
+ * Owns: the refresh clock (age, backoff, requested updates) and the cache.
+ * Refuses to know: who asks brokers (network/metadata-updater.ts) and which topics matter (the subclass).
+ */
+
+import { ERRORS } from '../../protocol/errors.ts';
+import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/exceptions.ts';
+import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
+import type { TopicPartition } from '../../protocol/record-batch.ts';
+import type { LogLevel } from '../host.ts';
+import { RecallMap } from '../recall-map.ts';
+import type { ClusterView } from './cluster-view.ts';
+import { LeaderEpochs } from './leader-epochs.ts';
+import { type LeaderAndEpoch, MetadataCache, NO_LEADER_OR_EPOCH } from './metadata-cache.ts';
+import { MetadataErrors } from './metadata-errors.ts';
+import { type MetadataReader, readMetadataResponse } from './metadata-response-reader.ts';
+
+/** Writes one line of the client's log: `log('WARN', 'org.apache.kafka.clients.NetworkClient', '…')`. */
+export type Log = (level: LogLevel, loggerClass: string, message: string, error?: Error) => void;
+
+export interface MetadataOptions {
+  /** retry.backoff.ms: least time between two refreshes. */
+  readonly refreshBackoffMs: number;
+  /** metadata.max.age.ms: metadata older than this is refreshed unasked. */
+  readonly metadataExpireMs: number;
+  readonly log: Log;
+}
+
+export interface MetadataRequestAndVersion {
+  readonly request: MetadataRequest;
+  readonly requestVersion: number;
+  readonly isPartialUpdate: boolean;
+}
+
+const LOGGER = 'org.apache.kafka.clients.Metadata';
+
+export abstract class Metadata {
+  protected readonly log: Log;
+  private readonly refreshBackoffMs: number;
+  private readonly metadataExpireMs: number;
+  /** Bumped by every response (and by bootstrap). */
+  private version = 0;
+  /** Bumped by every new topic; a response to an older request leaves a partial update due. */
+  private requestVersion = 0;
+  /** Last attempt that ended, well or not; 0 lets the next one start at once. */
+  private lastRefreshMs = 0;
+  private lastSuccessfulRefreshMs = 0;
+  private needFullUpdate = false;
+  private needPartialUpdate = false;
+  private readonly errors: MetadataErrors;
+  private cache: MetadataCache = MetadataCache.empty();
+  private closed = false;
+  private readonly lastSeenLeaderEpochs: LeaderEpochs = new LeaderEpochs();
+  /** Answers of currentLeaderOf, by topic and partition. */
+  private readonly leaders = new RecallMap<LeaderAndEpoch[]>();
+  private readonly reader: MetadataReader;
+  private readonly listeners: Set<() => void> = new Set();
+
+  constructor(options: MetadataOptions) {
+    this.log = options.log;
+    this.refreshBackoffMs = options.refreshBackoffMs;
+    this.metadataExpireMs = options.metadataExpireMs;
+    this.errors = new MetadataErrors((message) => this.log('ERROR', LOGGER, message));
+    this.reader = {
+      epochs: this.lastSeenLeaderEpochs,
+      requestUpdate: () => this.requestUpdate(),
+      retainTopic: (topic, isInternal, nowMs) => this.retainTopic(topic, isInternal, nowMs),
+      logInfo: (message) => this.log('INFO', LOGGER, message),
+    };
+  }
+
+  /** The request of a full update. */
+  protected abstract newFullRequest(): MetadataRequest;
+  /** The request for the topics added since the last update; `null` if this client only knows full updates. */
+  protected abstract newRequestForNewTopics(): MetadataRequest | null;
+  /** Whether a topic that a response mentions, or that is cached, is still of interest. */
+  protected abstract retainTopic(topic: string, isInternal: boolean, nowMs: number): boolean;
+
+  fetch(): ClusterView {
+    return this.cache.cluster;
+  }
+
+  updateVersion(): number {
+    return this.version;
+  }
+
+  /** Time of the last complete update in ms since the epoch; 0 if there was none. */
+  lastSuccessfulUpdate(): number {
+    return this.lastSuccessfulRefreshMs;
+  }
+
+  updateRequested(): boolean {
+    return this.needFullUpdate || this.needPartialUpdate;
+  }
+
+  /** Ms until the backoff after the last refresh is over. */
+  timeToAllowUpdate(nowMs: number): number {
+    return Math.max(this.lastRefreshMs + this.refreshBackoffMs - nowMs, 0);
+  }
+
+  /** Ms until the metadata expires; 0 if an update was requested. */
+  timeToExpire(nowMs: number): number {
+    return this.updateRequested() ? 0 : Math.max(this.lastSuccessfulRefreshMs + this.metadataExpireMs - nowMs, 0);
+  }
+
+  /** Ms until the next refresh is both wanted and allowed. */
+  timeToNextUpdate(nowMs: number): number {
+    return Math.max(this.timeToExpire(nowMs), this.timeToAllowUpdate(nowMs));
+  }
+
+  /** Asks for a full update as soon as the backoff allows. Returns the version to be outgrown. */
+  requestUpdate(): number {
+    this.needFullUpdate = true;
+    return this.version;
+  }
+
+  /** Asks for the new topics at once, whatever the backoff. Returns the version to be outgrown. */
+  requestUpdateForNewTopics(): number {
+    this.lastRefreshMs = 0;
+    this.needPartialUpdate = true;
+    this.requestVersion++;
+    return this.version;
+  }
+
+  /** Takes a leader epoch heard of elsewhere; a newer one than known asks for an update. */
+  updateLastSeenEpochIfNewer(topicPartition: TopicPartition, leaderEpoch: number): boolean {
+    if (leaderEpoch < 0) {
+      throw new IllegalArgumentException(`Invalid leader epoch ${leaderEpoch} (must be non-negative)`);
+    }
+    const { topic, partition } = topicPartition;
+    const known = this.lastSeenLeaderEpochs.get(topic, partition);
+    if (known === undefined || leaderEpoch <= known) return false;
+    this.lastSeenLeaderEpochs.set(topic, partition, leaderEpoch);
+    this.leaders.clear();
+    this.needFullUpdate = true;
+    return true;
+  }
+
+  /** The leader, unless a newer epoch than the cached one has been heard of; then only that epoch. */
+  currentLeader(topicPartition: TopicPartition): LeaderAndEpoch {
+    return this.currentLeaderOf(topicPartition.topic, topicPartition.partition);
+  }
+
+  /** As currentLeader; remembers its answers until it learns something new, for it is asked several times per batch. */
+  currentLeaderOf(topic: string, partition: number): LeaderAndEpoch {
+    const leaders = this.leaders.get(topic) ?? this.leadersOf(topic);
+    leaders[partition] ??= this.findLeader(topic, partition);
+    return leaders[partition];
+  }
+
+  private leadersOf(topic: string): LeaderAndEpoch[] {
+    const leaders: LeaderAndEpoch[] = [];
+    this.leaders.set(topic, leaders);
+    return leaders;
+  }
+
+  private findLeader(topic: string, partition: number): LeaderAndEpoch {
+    const lastSeen = this.lastSeenLeaderEpochs.get(topic, partition);
+    const cached = this.cache.partition(topic, partition);
+    const isCurrent = cached !== undefined && (lastSeen === undefined || cached.leaderEpoch === lastSeen);
+    if (isCurrent) return this.cache.leaderOf(cached);
+    return lastSeen === undefined ? NO_LEADER_OR_EPOCH : { leader: null, epoch: lastSeen };
+  }
+
+  /** Starts from the addresses of bootstrap.servers. */
+  bootstrap(addresses: readonly { readonly host: string; readonly port: number }[]): void {
+    this.needFullUpdate = true;
+    this.version++;
+    const nodes: Node[] = addresses.map(({ host, port }, index) => ({ id: -1 - index, host, port }));
+    this.cache = MetadataCache.bootstrap(nodes);
+    this.leaders.clear();
+  }
+
+  newMetadataRequestAndVersion(nowMs: number): MetadataRequestAndVersion {
+    const isFresh = this.lastSuccessfulRefreshMs + this.metadataExpireMs > nowMs;
+    const partial = !this.needFullUpdate && isFresh ? this.newRequestForNewTopics() : null;
+    const request = partial ?? this.newFullRequest();
+    return { request, requestVersion: this.requestVersion, isPartialUpdate: partial !== null };
+  }
+
+  update(requestVersion: number, response: MetadataResponse, isPartialUpdate: boolean, nowMs: number): void {
+    if (this.closed) throw new IllegalStateException('Update requested after metadata close');
+    this.needPartialUpdate = requestVersion < this.requestVersion;
+    this.lastRefreshMs = nowMs;
+    this.version++;
+    if (!isPartialUpdate) {
+      this.needFullUpdate = false;
+      this.lastSuccessfulRefreshMs = nowMs;
+    }
+    const previousClusterId = this.cache.clusterId;
+    this.cache = readMetadataResponse(response, isPartialUpdate, nowMs, this.cache, this.reader);
+    this.errors.rememberTopics(this.cache.cluster);
+    this.leaders.clear();
+    this.lastSeenLeaderEpochs.retainTopics((topic) => this.retainTopic(topic, false, nowMs));
+    if (previousClusterId !== this.cache.clusterId) this.log('INFO', LOGGER, `Cluster ID: ${this.cache.clusterId}`);
+    this.afterUpdate(response);
+    this.notifyListeners();
+  }
+
+  /** For the subclass: `response` has been taken in, listeners have not heard yet. */
+  protected afterUpdate(_response: MetadataResponse): void {}
+
+  /** A refresh failed: the next one waits for the backoff. */
+  failedUpdate(nowMs: number): void {
+    this.lastRefreshMs = nowMs;
+  }
+
+  /** Remembers an exception that must reach whoever waits for metadata. */
+  fatalError(exception: KafkaException): void {
+    this.errors.rememberFatal(exception);
+    this.notifyListeners();
+  }
+
+  /** Raises, once, the fatal exception or the error of any topic. */
+  maybeThrowAnyException(): void {
+    this.errors.throwAny();
+  }
+
+  /** Raises, once, the fatal exception or the error of this topic; other topics' errors are forgotten. */
+  maybeThrowExceptionForTopic(topic: string): void {
+    this.errors.throwFor(topic);
+  }
+
+  /**
+   * Whether metadata newer than `lastVersion` has come: what a waiting caller asks at each `onUpdate`.
+   * Raises the fatal exception, once, and KafkaException after close.
+   */
+  awaitedUpdateArrived(lastVersion: number): boolean {
+    this.errors.throwFatal();
+    if (this.closed) throw new KafkaException('Requested metadata update after close');
+    return this.version > lastVersion;
+  }
+
+  /** Calls `listener` after each update, fatal error and close, in order of registration. Returns the undo. */
+  onUpdate(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  close(): void {
+    this.closed = true;
+    this.notifyListeners();
+  }
+
+  isClosed(): boolean {
+    return this.closed;
+  }
+
+  private notifyListeners(): void {
+    if (this.listeners.size === 0) return;
+    // Who registers meanwhile waits for the next update.
+    const current = Array.from(this.listeners);
+    for (const listener of current) listener();
+  }
+}
+
+/** Whether an error of a topic or partition calls for fresh metadata. */
+export function invalidatesMetadata(error: keyof typeof ERRORS): boolean {
+  return ERRORS[error].invalidatesMetadata;
+}

@@ -1,0 +1,155 @@
+/**
+ * Asks leaders for the records that come next, and keeps what they send until a poll takes it: Java's Fetcher.
+ *
+ * Owns: the Fetch requests, one at a time per partition, and when a partition may be asked again.
+ * Refuses to know: who waits for the records, and where reading begins.
+ */
+
+import type { ClientHost, Timer } from '../client/host.ts';
+import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
+import type { CallRunner } from '../client/network/call-runner.ts';
+import { ERRORS } from '../protocol/errors.ts';
+import { exceptionFor } from '../protocol/exceptions.ts';
+import type { FetchPartitionResponse } from '../protocol/messages.ts';
+import type { KafkaConsumerOptions } from './consumer-options.ts';
+import { type Deserializers, readBatches } from './fetched-batches.ts';
+import { type PartitionPosition, type Positions, partitionName } from './positions.ts';
+
+/** Who reads: told when there may be something to hand out, and when there never will be. */
+export interface FetcherOwner {
+  advance(): void;
+  failPoll(error: Error): void;
+}
+
+export interface FetcherParts<K, V> {
+  readonly options: KafkaConsumerOptions;
+  readonly clientHost: ClientHost;
+  readonly metadata: TopicsMetadata;
+  readonly runner: CallRunner;
+  readonly positions: Positions<K, V>;
+  readonly deserializers: Deserializers<K, V>;
+}
+
+export class Fetcher<K, V> {
+  private readonly options: KafkaConsumerOptions;
+  private readonly clientHost: ClientHost;
+  private readonly metadata: TopicsMetadata;
+  private readonly runner: CallRunner;
+  private readonly positions: Positions<K, V>;
+  private readonly deserializers: Deserializers<K, V>;
+  private readonly owner: FetcherOwner;
+  private retryTimer: Timer | null = null;
+
+  constructor(parts: FetcherParts<K, V>, owner: FetcherOwner) {
+    this.options = parts.options;
+    this.clientHost = parts.clientHost;
+    this.metadata = parts.metadata;
+    this.runner = parts.runner;
+    this.positions = parts.positions;
+    this.deserializers = parts.deserializers;
+    this.owner = owner;
+  }
+
+  close(): void {
+    this.retryTimer?.cancel();
+  }
+
+  /** One request per leader, for all its partitions that nobody asks for yet. */
+  fetch(): void {
+    const cluster = this.metadata.fetch();
+    const byLeader = new Map<number, PartitionPosition<K, V>[]>();
+    for (const entry of this.positions.all()) {
+      if (entry.position === null || entry.isAsked || entry.buffered.length > 0 || !this.mayAsk(entry)) continue;
+      const leader = cluster.leaderForIndex(entry.topic, entry.partition);
+      if (leader === null) {
+        this.runner.requestMetadata();
+        continue;
+      }
+      const ofLeader = byLeader.get(leader.id);
+      if (ofLeader === undefined) byLeader.set(leader.id, [entry]);
+      else ofLeader.push(entry);
+    }
+    for (const [leaderId, entries] of byLeader) this.fetchFrom(leaderId, entries);
+  }
+
+  private fetchFrom(leaderId: number, entries: readonly PartitionPosition<K, V>[]): void {
+    const { fetchMaxWaitMs, fetchMinBytes, fetchMaxBytes, isolationLevel, maxPartitionFetchBytes } = this.options;
+    const asked = entries.map((entry) => ({ entry, generation: entry.generation }));
+    const partitions = entries.map((entry) => ({
+      topic: entry.topic,
+      partition: entry.partition,
+      currentLeaderEpoch: this.metadata.currentLeader(entry).epoch ?? -1,
+      fetchOffset: entry.fetchPosition,
+      lastFetchedEpoch: -1,
+      logStartOffset: -1,
+      partitionMaxBytes: maxPartitionFetchBytes,
+    }));
+    for (const entry of entries) entry.isAsked = true;
+    const stillAsked = (): readonly PartitionPosition<K, V>[] =>
+      asked.filter(({ entry, generation }) => entry.generation === generation).map(({ entry }) => entry);
+    this.runner.submit({
+      name: 'fetch',
+      deadlineMs: this.clientHost.now() + this.options.requestTimeoutMs,
+      target: () => ({ nodeId: leaderId }),
+      request: () => ({
+        api: 'Fetch',
+        replicaId: -1,
+        maxWaitMs: fetchMaxWaitMs,
+        minBytes: fetchMinBytes,
+        maxBytes: fetchMaxBytes,
+        isolationLevel,
+        partitions,
+      }),
+      onResponse: (response) => {
+        if (response.api !== 'Fetch') return;
+        for (const entry of stillAsked()) {
+          entry.isAsked = false;
+          const fetched = response.partitions.find((one) => partitionName(one) === partitionName(entry));
+          // A broker that answers at once with nothing must not be asked twice in one instant.
+          if (fetched === undefined || fetched.records.length === 0) this.askAgainLater(entry, 1);
+          if (fetched !== undefined) this.takeFetched(entry, fetched);
+        }
+        this.owner.advance();
+      },
+      onFailure: () => {
+        for (const entry of stillAsked()) {
+          entry.isAsked = false;
+          this.askAgainLater(entry, this.options.retryBackoffMs);
+        }
+        this.metadata.requestUpdate();
+        this.owner.advance();
+      },
+    });
+  }
+
+  private takeFetched(entry: PartitionPosition<K, V>, fetched: FetchPartitionResponse): void {
+    if (fetched.error === 'NONE') {
+      const { isolationLevel } = this.options;
+      try {
+        const read = readBatches(fetched, entry.fetchPosition, isolationLevel, this.deserializers);
+        entry.fetchPosition = read.nextPosition;
+        entry.buffered.push(...read.records);
+        if (entry.buffered.length === 0) entry.position = entry.fetchPosition;
+      } catch (error) {
+        this.owner.failPoll(error as Error);
+      }
+    } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && this.options.autoOffsetReset !== 'none') {
+      this.positions.move(entry, null, null);
+    } else if (ERRORS[fetched.error].retriable) {
+      this.metadata.requestUpdate();
+      this.askAgainLater(entry, this.options.retryBackoffMs);
+    } else {
+      this.owner.failPoll(exceptionFor(fetched.error));
+    }
+  }
+
+  private askAgainLater(entry: PartitionPosition<K, V>, delayMs: number): void {
+    entry.nextAskMs = this.clientHost.now() + delayMs;
+    this.retryTimer?.cancel();
+    this.retryTimer = this.clientHost.schedule(delayMs, () => this.owner.advance(), true);
+  }
+
+  mayAsk(entry: PartitionPosition<K, V>): boolean {
+    return entry.nextAskMs <= this.clientHost.now();
+  }
+}

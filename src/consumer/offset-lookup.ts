@@ -1,0 +1,82 @@
+/**
+ * Asks leaders for a partition's first or last offset.
+ *
+ * Owns: the ListOffsets request and its repetition until default.api.timeout.ms.
+ * Refuses to know: what the offset is for.
+ */
+
+import type { ClientHost } from '../client/host.ts';
+import type { ClusterView } from '../client/metadata/cluster-view.ts';
+import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
+import type { CallRunner, Target } from '../client/network/call-runner.ts';
+import { exceptionFor, TimeoutException } from '../protocol/exceptions.ts';
+import { EARLIEST_TIMESTAMP, type IsolationLevel, LATEST_TIMESTAMP } from '../protocol/messages.ts';
+import type { TopicPartition } from '../protocol/record-batch.ts';
+import type { OffsetReset } from './positions.ts';
+
+export interface OffsetLookupOptions {
+  readonly isolationLevel: IsolationLevel;
+  readonly defaultApiTimeoutMs: number;
+}
+
+export class OffsetLookup {
+  private readonly options: OffsetLookupOptions;
+  private readonly clientHost: ClientHost;
+  private readonly metadata: TopicsMetadata;
+  private readonly runner: CallRunner;
+
+  constructor(options: OffsetLookupOptions, clientHost: ClientHost, metadata: TopicsMetadata, runner: CallRunner) {
+    this.options = options;
+    this.clientHost = clientHost;
+    this.metadata = metadata;
+    this.runner = runner;
+  }
+
+  get(partition: TopicPartition, at: OffsetReset): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const found = (offset: number): void => {
+        resolve(offset);
+        this.clientHost.userVisible();
+      };
+      const failed = (error: Error): void => {
+        reject(error);
+        this.clientHost.userVisible();
+      };
+      this.look(partition, at, found, failed);
+    });
+  }
+
+  look(
+    { topic, partition }: TopicPartition,
+    at: OffsetReset,
+    onOffset: (offset: number) => void,
+    onFailure: (error: Error) => void,
+  ): void {
+    this.metadata.add([topic]);
+    const { isolationLevel, defaultApiTimeoutMs } = this.options;
+    const timestampMs = at === 'earliest' ? EARLIEST_TIMESTAMP : LATEST_TIMESTAMP;
+    this.runner.submit({
+      name: 'listOffsets',
+      deadlineMs: this.clientHost.now() + defaultApiTimeoutMs,
+      target: (cluster) => leaderOf(cluster, topic, partition),
+      request: () => ({
+        api: 'ListOffsets',
+        replicaId: -1,
+        isolationLevel,
+        partitions: [{ topic, partition, currentLeaderEpoch: -1, timestampMs }],
+      }),
+      onResponse: (response) => {
+        const answer = response.api === 'ListOffsets' ? response.partitions[0] : undefined;
+        if (answer === undefined) throw new TimeoutException(`No offset for ${topic}-${partition} in the response`);
+        if (answer.error !== 'NONE') throw exceptionFor(answer.error);
+        onOffset(answer.offset);
+      },
+      onFailure,
+    });
+  }
+}
+
+function leaderOf(cluster: ClusterView, topic: string, partition: number): Target | null {
+  const leader = cluster.leaderForIndex(topic, partition);
+  return leader === null ? null : { nodeId: leader.id };
+}

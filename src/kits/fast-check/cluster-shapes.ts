@@ -1,0 +1,43 @@
+/**
+ * Clusters by chance.
+ */
+import fc from 'fast-check';
+import type { ClusterShape } from '../../explore/index.ts';
+
+export interface ClusterShapeConstraints {
+  /** Default 5. */
+  readonly maxBrokers?: number;
+  /** Names of the topics. Default `payments`. */
+  readonly topics?: readonly string[];
+  /** Default 3. */
+  readonly maxPartitions?: number;
+}
+
+/** One broker or more, each topic replicated over some of them; a message takes 1 ms, or a time from a range. Shrinks to one of each. */
+export function clusterShape(constraints: ClusterShapeConstraints = {}): fc.Arbitrary<ClusterShape> {
+  const { maxBrokers = 5, topics = ['payments'], maxPartitions = 3 } = constraints;
+  const shapes = fc.tuple(
+    ...topics.map(() =>
+      fc.record({ partitions: fc.integer({ min: 1, max: maxPartitions }), replicas: fc.integer({ min: 1, max: 3 }) }),
+    ),
+  );
+  return fc
+    .record({ brokers: fc.integer({ min: 1, max: maxBrokers }), latencyMs, shapes })
+    .map(({ brokers, latencyMs, shapes }) => ({
+      brokers,
+      latencyMs,
+      topics: topics.map((name, i) => ({
+        name,
+        partitions: shapes[i]?.partitions ?? 1,
+        replicationFactor: Math.min(shapes[i]?.replicas ?? 1, brokers),
+      })),
+    }));
+}
+
+const latencyMs = fc.oneof(
+  { withCrossShrink: true },
+  fc.constant(1),
+  fc
+    .record({ minMs: fc.integer({ min: 1, max: 5 }), spreadMs: fc.integer({ min: 0, max: 50 }) })
+    .map(({ minMs, spreadMs }) => ({ minMs, maxMs: minMs + spreadMs })),
+);

@@ -1,0 +1,42 @@
+/**
+ * Workloads by chance.
+ */
+import fc from 'fast-check';
+import type { Step, Workload } from '../../explore/index.ts';
+
+export interface WorkloadConstraints {
+  /** Default `payments`. */
+  readonly topics?: readonly string[];
+  /** Default 30. */
+  readonly maxSteps?: number;
+  /** The longest pause, in ms. Default 2,000. */
+  readonly maxSleepMs?: number;
+}
+
+/** Records with and without keys, some waited for; pauses; now and then a flush. Shrinks to fewer and shorter ones. */
+export function workload(constraints: WorkloadConstraints = {}): fc.Arbitrary<Workload> {
+  const { topics = ['payments'], maxSteps = 30, maxSleepMs = 2_000 } = constraints;
+  return fc.array(step(topics, maxSleepMs), { minLength: 1, maxLength: maxSteps });
+}
+
+function step(topics: readonly string[], maxSleepMs: number): fc.Arbitrary<Step> {
+  return fc.oneof(
+    { withCrossShrink: true },
+    { weight: 8, arbitrary: sendStep(topics) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('sleep' as const), forMs: fc.nat(maxSleepMs) }) },
+    { weight: 1, arbitrary: fc.constant<Step>({ do: 'flush' }) },
+  );
+}
+
+function sendStep(topics: readonly string[]): fc.Arbitrary<Step> {
+  return fc.record(
+    {
+      do: fc.constant('send' as const),
+      topic: fc.constantFrom(...topics),
+      value: fc.string({ maxLength: 20 }),
+      key: fc.constantFrom('a', 'b', 'c'),
+      awaited: fc.boolean(),
+    },
+    { requiredKeys: ['do', 'topic', 'value'] },
+  );
+}

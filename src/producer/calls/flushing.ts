@@ -1,0 +1,48 @@
+/**
+ * Sending all that is buffered, and waiting for its end (KafkaProducer.flush).
+ */
+
+import type { ClientHost } from '../../client/host.ts';
+import { InterruptException } from '../../protocol/exceptions.ts';
+import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { ApplicationCalls, BlockingCall, Wake } from './application-calls.ts';
+
+export interface FlushingOptions {
+  readonly clientHost: ClientHost;
+  readonly calls: ApplicationCalls;
+  readonly accumulator: RecordAccumulator;
+  readonly metrics: ProducerMetrics;
+  readonly wakeSender: () => void;
+}
+
+export class Flushing {
+  private readonly options: FlushingOptions;
+
+  constructor(options: FlushingOptions) {
+    this.options = options;
+  }
+
+  /** Begins once the sends before it have returned. */
+  flush(): Promise<void> {
+    const { calls } = this.options;
+    return calls.afterSends((resolve, reject) => calls.runAlone(this.flushSlowly(resolve, reject)));
+  }
+
+  private *flushSlowly(resolve: () => void, reject: (error: Error) => void): BlockingCall {
+    const { accumulator, clientHost, metrics, wakeSender } = this.options;
+    const startMs = clientHost.now();
+    const results = accumulator.beginFlush();
+    wakeSender();
+    let wake: Wake = 'signalled';
+    for (const result of results) {
+      if (wake === 'interrupted') break;
+      if (!result.isDone)
+        wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => result.onDone(signal) };
+    }
+    accumulator.endFlush();
+    metrics.recordTime('flush', clientHost.now() - startMs);
+    if (wake === 'interrupted') reject(new InterruptException('Flush interrupted.'));
+    else resolve();
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * What a script does to brokers: crash, restart and shut them down.
+ *
+ * Owns: which broker a name or an id means, and that its host on the network shares its fate.
+ * Refuses to know: what becomes of the cluster (broker), and what the script is for.
+ */
+import type { Cluster } from '../../broker/index.ts';
+import type { Node } from '../../protocol/messages.ts';
+import type { Network } from '../../sim/index.ts';
+import type { BrokerNodes } from './broker-nodes.ts';
+import type { Wire } from './wire.ts';
+
+export interface BrokerControlOptions {
+  readonly cluster: Cluster;
+  readonly brokers: BrokerNodes;
+  readonly network: Network<Wire>;
+  /** The error for a broker that does not exist. */
+  readonly misuse: (problem: string) => Error;
+}
+
+export class BrokerControl {
+  private readonly options: BrokerControlOptions;
+
+  constructor(options: BrokerControlOptions) {
+    this.options = options;
+  }
+
+  crash(broker: string | number): void {
+    const { id, host } = this.node(broker);
+    this.options.network.hostDown(host);
+    this.options.brokers.apply((cluster, nowMs) => cluster.crash(id, nowMs));
+  }
+
+  restart(broker: string | number): void {
+    const { id, host } = this.node(broker);
+    this.options.network.hostUp(host);
+    this.options.brokers.apply((cluster, nowMs) => cluster.restart(id, nowMs));
+  }
+
+  shutdown(broker: string | number): void {
+    const { id, host } = this.node(broker);
+    this.options.brokers.apply((cluster, nowMs) => cluster.shutdown(id, nowMs));
+    this.options.network.hostDown(host);
+  }
+
+  /** @throws the misuse error if there is no such broker */
+  node(broker: string | number): Node {
+    const { nodes } = this.options.cluster;
+    const node = nodes.find(({ id, host }) => id === broker || host === broker);
+    if (node !== undefined) return node;
+    const names = nodes.map(({ host }) => host).join(', ');
+    throw this.options.misuse(`There is no broker '${broker}' in this simulation; it has ${names}.`);
+  }
+}

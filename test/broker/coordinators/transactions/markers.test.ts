@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { ErrorName } from '../../../../src/protocol/errors.ts';
+import type { TxnMarker } from '../../../../src/protocol/messages.ts';
+import { batchOf, type Pump } from '../../pump.ts';
+import { otherThan, PAYMENTS, TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
+
+const SECOND = { topic: 'payments', partition: 1 };
+
+/** A transaction with one record in payments-0, not ended. */
+function withOpenTransaction(pump: Pump = withCoordinators()): { pump: Pump; producer: TransactionalProducer } {
+  const producer = new TransactionalProducer(pump);
+  producer.init();
+  producer.add();
+  producer.produce(['a']);
+  return { pump, producer };
+}
+
+function move(pump: Pump, leader: number): void {
+  pump.do((cluster, nowMs) => cluster.setLeader('payments', 0, leader, nowMs));
+}
+
+describe('Markers', () => {
+  it('go to each leader in one request, and are replicated before the transaction is complete', () => {
+    const { pump, producer } = withOpenTransaction();
+    producer.add([SECOND]);
+    producer.produce(['b'], SECOND);
+    producer.end(true);
+    const asked = pump.questions.filter(({ request }) => request.api === 'WriteTxnMarkers');
+    expect(asked.map(({ to }) => to)).toEqual([
+      pump.partition('payments', 0).leader,
+      pump.partition('payments', 1).leader,
+    ]);
+    for (const id of [1, 2, 3]) expect(pump.numbers(id, 'payments', 0)[0]).toBe(2);
+  });
+
+  it('follow a leader that has moved while they were on their way', () => {
+    const { pump, producer } = withOpenTransaction();
+    pump.postponed.add('WriteTxnMarkers');
+    producer.end(true);
+    move(pump, otherThan(pump.partition('payments', 0).leader));
+    pump.deliverPostponed('WriteTxnMarkers');
+    expect(visible(pump)).toEqual([]);
+    pump.advance(50);
+    expect(visible(pump)).toEqual(['a']);
+    expect(producer.add()).toBe('NONE');
+  });
+
+  it('are sent again and again to a leader that is down, until there is another', () => {
+    const { pump, producer } = withOpenTransaction();
+    const leader = pump.partition('payments', 0).leader;
+    if (producer.coordinator() === leader) move(pump, otherThan(leader));
+    const victim = pump.partition('payments', 0).leader;
+    pump.postponed.add('WriteTxnMarkers');
+    producer.end(true);
+    pump.do((cluster, nowMs) => cluster.crash(victim, nowMs));
+    pump.deliverPostponed('WriteTxnMarkers');
+    pump.advance(8_900);
+    expect(pump.asked('WriteTxnMarkers')).toBe(179);
+    pump.advance(200);
+    expect(visible(pump)).toEqual(['a']);
+  });
+
+  it('wait for a partition that has no leader at all', () => {
+    const pump = withCoordinators();
+    pump.do((cluster, nowMs) => cluster.createTopic('single', { partitions: 3, replicationFactor: 1 }, nowMs));
+    const producer = new TransactionalProducer(pump);
+    producer.init();
+    const coordinator = producer.coordinator();
+    const partition = [0, 1, 2].find((p) => pump.partition('single', p).leader !== coordinator) as number;
+    const to = { topic: 'single', partition };
+    const host = pump.partition('single', partition).leader;
+    producer.add([to]);
+    producer.produce(['a'], to);
+    pump.do((cluster, nowMs) => cluster.shutdown(host, nowMs));
+    expect(producer.end(true)).toBe('NONE');
+    const asked = pump.asked('WriteTxnMarkers');
+    pump.advance(60_000);
+    expect(pump.asked('WriteTxnMarkers')).toBe(asked);
+    expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
+    pump.do((cluster, nowMs) => cluster.restart(host, nowMs));
+    expect(producer.add()).toBe('NONE');
+    expect([...pump.cluster.readRecords('single', partition, 'read_committed')]).toHaveLength(1);
+  });
+
+  it('are not written to a topic that is no more', () => {
+    const { pump, producer } = withOpenTransaction();
+    const { controllerId } = pump.cluster.snapshot();
+    pump.ask<'DeleteTopics'>({ api: 'DeleteTopics', topics: ['payments'], timeoutMs: 1_000 }, controllerId);
+    expect(producer.end(true)).toBe('NONE');
+    expect(pump.asked('WriteTxnMarkers')).toBe(0);
+    expect(producer.init().error).toBe('NONE');
+  });
+
+  it('are asked for 20 times a second while too few replicas are in sync', () => {
+    const pump = withCoordinators();
+    const configs = { 'min.insync.replicas': '2' };
+    pump.do((cluster, nowMs) => cluster.createTopic('strict', { partitions: 1, replicationFactor: 1, configs }, nowMs));
+    const producer = new TransactionalProducer(pump);
+    const to = { topic: 'strict', partition: 0 };
+    producer.init();
+    producer.add([to]);
+    producer.send(['a'], to, 1);
+    producer.end(true);
+    pump.advance(1_000);
+    expect(pump.asked('WriteTxnMarkers')).toBe(21);
+    expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
+  });
+
+  it('may be written twice when an answer is lost, which no reader sees', () => {
+    const { pump, producer } = withOpenTransaction();
+    pump.deafened.add('WriteTxnMarkers');
+    producer.end(false);
+    pump.deafened.clear();
+    expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
+    pump.advance(30_050);
+    expect(pump.numbers(1, 'payments', 0)).toEqual([3, 3]);
+    expect(producer.add()).toBe('NONE');
+    producer.produce(['b']);
+    producer.end(true);
+    expect(visible(pump)).toEqual(['b']);
+  });
+
+  it('do not disturb a next transaction of the same producer when they come late', () => {
+    const { pump, producer } = withOpenTransaction();
+    const queue = pump.partition('payments', 0).leader;
+    producer.end(true);
+    producer.add();
+    producer.produce(['b']);
+    expect(pump.partition('payments', 0).leader).toBe(queue);
+    expect(visible(pump)).toEqual(['a']);
+    producer.end(true);
+    expect(visible(pump)).toEqual(['a', 'b']);
+  });
+});
+
+describe('WriteTxnMarkers', () => {
+  const write = (pump: Pump, broker: number, more: Partial<TxnMarker>): ErrorName | undefined =>
+    pump.ask<'WriteTxnMarkers'>(
+      {
+        api: 'WriteTxnMarkers',
+        markers: [
+          { producerId: 0, producerEpoch: 0, coordinatorEpoch: 0, committed: true, partitions: [PAYMENTS], ...more },
+        ],
+      },
+      broker,
+    ).markers[0]?.partitions[0]?.error;
+
+  it('refuses a partition it does not host, or does not lead', () => {
+    const pump = withCoordinators();
+    const leader = pump.partition('payments', 0).leader;
+    expect(write(pump, leader, { partitions: [{ topic: 'nowhere', partition: 0 }] })).toBe(
+      'UNKNOWN_TOPIC_OR_PARTITION',
+    );
+    expect(write(pump, otherThan(leader), {})).toBe('NOT_LEADER_OR_FOLLOWER');
+    expect(write(pump, leader, {})).toBe('NONE');
+  });
+
+  it('answers an empty request', () => {
+    const pump = withCoordinators();
+    expect(pump.ask<'WriteTxnMarkers'>({ api: 'WriteTxnMarkers', markers: [] }).markers).toEqual([]);
+  });
+
+  it("refuses a producer's older epoch, and a coordinator's", () => {
+    const { pump } = withOpenTransaction();
+    const leader = pump.partition('payments', 0).leader;
+    expect(write(pump, leader, { producerEpoch: 3, coordinatorEpoch: 7 })).toBe('NONE');
+    expect(write(pump, leader, { producerEpoch: 2, coordinatorEpoch: 7 })).toBe('INVALID_PRODUCER_EPOCH');
+    expect(write(pump, leader, { producerEpoch: 3, coordinatorEpoch: 6 })).toBe('TRANSACTION_COORDINATOR_FENCED');
+  });
+
+  it('makes a coordinator give up a transaction that somebody newer has ended', () => {
+    const { pump, producer } = withOpenTransaction();
+    const leader = pump.partition('payments', 0).leader;
+    write(pump, leader, { producerEpoch: 0, coordinatorEpoch: 9, committed: false });
+    producer.end(true);
+    const asked = pump.asked('WriteTxnMarkers');
+    pump.advance(60_000);
+    expect(pump.asked('WriteTxnMarkers')).toBe(asked);
+    expect(visible(pump)).toEqual([]);
+  });
+
+  it('times out when the replicas do not take it', () => {
+    const pump = withCoordinators();
+    const leader = pump.partition('payments', 0).leader;
+    for (const id of [1, 2, 3]) if (id !== leader) pump.hold(id);
+    pump.produce(batchOf(['x']), { topic: 'payments', acks: 1, broker: leader });
+    const markers = [{ producerId: 5, producerEpoch: 0, coordinatorEpoch: 0, committed: true, partitions: [PAYMENTS] }];
+    const token = pump.send({ api: 'WriteTxnMarkers', markers }, leader);
+    pump.advance(29_999);
+    expect(pump.answers.has(token)).toBe(false);
+    pump.advance(1);
+    expect(pump.answers.get(token)).toMatchObject({ markers: [{ partitions: [{ error: 'REQUEST_TIMED_OUT' }] }] });
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { javaHashCode } from '../../../../src/broker/coordinators/transactions/coordinator-partition.ts';
+import { TransactionMetadata } from '../../../../src/broker/coordinators/transactions/transaction-metadata.ts';
+import {
+  type TransactionState,
+  VALID_PREVIOUS_STATES,
+} from '../../../../src/broker/coordinators/transactions/transaction-state.ts';
+
+const STATES = Object.keys(VALID_PREVIOUS_STATES) as TransactionState[];
+
+function inState(state: TransactionState, producerEpoch = 0): TransactionMetadata {
+  const metadata = new TransactionMetadata('tx', { producerId: 1, producerEpoch }, 60_000, 0);
+  metadata.state = state;
+  return metadata;
+}
+
+/** Each move, and the states from which 3.6.1 allows it. */
+const MOVES: readonly [string, (metadata: TransactionMetadata) => unknown, readonly TransactionState[]][] = [
+  ['prepareFence', (metadata) => metadata.prepareFence(), ['Ongoing']],
+  ['prepareNextEpoch', (m) => m.prepareNextEpoch(1, undefined, 0), ['Empty', 'CompleteCommit', 'CompleteAbort']],
+  [
+    'prepareNextProducerId',
+    (m) => m.prepareNextProducerId(2, 1, true, 0),
+    ['Empty', 'CompleteCommit', 'CompleteAbort'],
+  ],
+  [
+    'prepareAddPartitions',
+    (m) => m.prepareAddPartitions([], 0),
+    ['Empty', 'Ongoing', 'CompleteCommit', 'CompleteAbort'],
+  ],
+  ['prepareEnd (commit)', (metadata) => metadata.prepareEnd(true, 0), ['Ongoing']],
+  ['prepareEnd (abort)', (metadata) => metadata.prepareEnd(false, 0), ['Ongoing', 'PrepareEpochFence']],
+  ['prepareComplete', (metadata) => metadata.prepareComplete(0), ['PrepareCommit', 'PrepareAbort']],
+];
+
+describe('The moves of a transaction', () => {
+  for (const [name, move, allowed] of MOVES) {
+    it(`${name} is allowed from ${allowed.join(', ')} only, and a refusal names both states`, () => {
+      for (const state of STATES) {
+        if (allowed.includes(state)) expect(() => move(inState(state))).not.toThrow();
+        else
+          expect(() => move(inState(state))).toThrow(new RegExp(`transition to \\w+ failed.* current state ${state}$`));
+      }
+    });
+  }
+
+  it('follow one another: none begins while another is pending', () => {
+    const metadata = inState('Ongoing');
+    metadata.prepareEnd(true, 0);
+    expect(() => metadata.prepareFence()).toThrow(
+      'Preparing transaction state transition to PrepareEpochFence while it already a pending state PrepareCommit',
+    );
+  });
+
+  it('are completed as they were prepared', () => {
+    const metadata = inState('Ongoing');
+    const transit = metadata.prepareEnd(true, 0);
+    expect(() => metadata.complete({ ...transit, state: 'PrepareAbort' })).toThrow(
+      'TransactionalId tx failed transition from Ongoing to PrepareAbort: its pending state is PrepareCommit',
+    );
+    metadata.complete(transit);
+    expect(() => metadata.complete(transit)).toThrow('its pending state is none');
+  });
+
+  it('keep the last epoch back', () => {
+    expect(inState('Ongoing', 32_766).prepareFence().producerEpoch).toBe(32_767);
+    expect(() => inState('Ongoing', 32_767).prepareFence()).toThrow(
+      'Cannot fence producer with epoch equal to Short.MaxValue since this would overflow',
+    );
+    expect(inState('Empty', 32_766).prepareNextEpoch(1, undefined, 0)).toBe('UNKNOWN_SERVER_ERROR');
+  });
+});
+
+describe("Java's hash of a string", () => {
+  it('is a signed integer of 32 bits', () => {
+    expect(['', 'a', 'hello', 'transactional-id-1'].map(javaHashCode)).toEqual([
+      0,
+      97,
+      99162322,
+      javaHash('transactional-id-1'),
+    ]);
+    // The one known word whose hash is the smallest integer.
+    expect(javaHashCode('polygenelubricants')).toBe(-2147483648);
+  });
+});
+
+function javaHash(text: string): number {
+  let hash = 0n;
+  for (const letter of text) hash = BigInt.asIntN(32, hash * 31n + BigInt(letter.charCodeAt(0)));
+  return Number(hash);
+}

@@ -1,0 +1,160 @@
+/**
+ * A transactional producer by hand: it says to a pump's cluster what Java's would, one request at a time.
+ */
+import type { ErrorName } from '../../../../src/protocol/errors.ts';
+import type {
+  ApiName,
+  Apis,
+  InitProducerIdResponse,
+  IsolationLevel,
+  ProducePartitionResponse,
+} from '../../../../src/protocol/messages.ts';
+import type { TopicPartition } from '../../../../src/protocol/record-batch.ts';
+import { batchOf, Pump } from '../../pump.ts';
+
+export const PAYMENTS: TopicPartition = { topic: 'payments', partition: 0 };
+
+/** Three brokers, topic `payments` (two partitions, three replicas), and both internal topics ready. */
+export function withCoordinators(config: Record<string, string | number | boolean> = {}): Pump {
+  const pump = new Pump({ config });
+  pump.do((cluster, nowMs) => cluster.createTopic('payments', { partitions: 2, replicationFactor: 3 }, nowMs));
+  pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'transaction', key: 'any' });
+  pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'group', key: 'any' });
+  pump.advance(5);
+  return pump;
+}
+
+export class TransactionalProducer {
+  readonly pump: Pump;
+  readonly transactionalId: string;
+  readonly timeoutMs: number;
+  producerId = -1;
+  producerEpoch = -1;
+  /** Version of the requests it sends. */
+  apiVersion = 3;
+  private readonly sequences = new Map<string, number>();
+
+  constructor(pump: Pump, transactionalId = 'tx', timeoutMs = 60_000) {
+    this.pump = pump;
+    this.transactionalId = transactionalId;
+    this.timeoutMs = timeoutMs;
+  }
+
+  /** Id of the broker that coordinates it; 0 if there is none. */
+  coordinator(): number {
+    const { transactionalId } = this;
+    const request = { api: 'FindCoordinator', keyType: 'transaction', key: transactionalId } as const;
+    return this.pump.ask<'FindCoordinator'>(request, this.anyBroker()).node?.id ?? 0;
+  }
+
+  groupCoordinator(groupId: string): number {
+    const request = { api: 'FindCoordinator', keyType: 'group', key: groupId } as const;
+    return this.pump.ask<'FindCoordinator'>(request, this.anyBroker()).node?.id ?? 0;
+  }
+
+  /** Asks for an id; takes it if it gets one. */
+  init(
+    more: Partial<Apis['InitProducerId']['request']> = {},
+    broker: number = this.coordinator(),
+  ): InitProducerIdResponse {
+    const given = this.ask<'InitProducerId'>(
+      {
+        api: 'InitProducerId',
+        transactionalId: this.transactionalId,
+        transactionTimeoutMs: this.timeoutMs,
+        producerId: -1,
+        producerEpoch: -1,
+        ...more,
+      },
+      broker,
+    );
+    if (given.error === 'NONE') {
+      this.producerId = given.producerId;
+      this.producerEpoch = given.producerEpoch;
+      this.sequences.clear();
+    }
+    return given;
+  }
+
+  /** Asks for the next epoch of the id it has. */
+  bump(): InitProducerIdResponse {
+    return this.init({ producerId: this.producerId, producerEpoch: this.producerEpoch });
+  }
+
+  add(partitions: readonly TopicPartition[] = [PAYMENTS], broker: number = this.coordinator()): ErrorName {
+    const answer = this.ask<'AddPartitionsToTxn'>({ api: 'AddPartitionsToTxn', ...this.own(), partitions }, broker);
+    return answer.partitions[0]?.error ?? 'NONE';
+  }
+
+  /** Sends a Produce; returns its token. */
+  send(values: readonly string[], to: TopicPartition = PAYMENTS, acks: -1 | 0 | 1 = -1): number {
+    const name = `${to.topic}-${to.partition}`;
+    const sequence = this.sequences.get(name) ?? 0;
+    this.sequences.set(name, sequence + values.length);
+    const producer = { id: this.producerId, epoch: this.producerEpoch, sequence };
+    const batch = batchOf(values, producer, { isTransactional: true, maxTimestampMs: this.pump.nowMs });
+    const { transactionalId } = this;
+    const leader = this.pump.partition(to.topic, to.partition).leader;
+    const partitions = [{ ...to, batch }];
+    return this.pump.send({ api: 'Produce', acks, timeoutMs: 30_000, transactionalId, partitions }, leader);
+  }
+
+  produce(values: readonly string[], to: TopicPartition = PAYMENTS): ProducePartitionResponse {
+    const result = this.pump.produced(this.send(values, to));
+    if (result === undefined) throw new Error('No answer to Produce yet');
+    return result;
+  }
+
+  end(committed: boolean, broker: number = this.coordinator()): ErrorName {
+    return this.ask<'EndTxn'>({ api: 'EndTxn', ...this.own(), committed }, broker).error;
+  }
+
+  addOffsets(groupId: string): ErrorName {
+    return this.ask<'AddOffsetsToTxn'>({ api: 'AddOffsetsToTxn', ...this.own(), groupId }, this.coordinator()).error;
+  }
+
+  commitOffset(
+    groupId: string,
+    committedOffset: number,
+    more: Partial<Apis['TxnOffsetCommit']['request']> = {},
+    broker: number = this.groupCoordinator(groupId),
+  ): ErrorName {
+    const answer = this.ask<'TxnOffsetCommit'>(
+      {
+        api: 'TxnOffsetCommit',
+        ...this.own(),
+        groupId,
+        generationId: -1,
+        memberId: '',
+        groupInstanceId: null,
+        partitions: [{ ...PAYMENTS, committedOffset, committedLeaderEpoch: -1, committedMetadata: null }],
+        ...more,
+      },
+      broker,
+    );
+    return answer.partitions[0]?.error ?? 'NONE';
+  }
+
+  own(): { transactionalId: string; producerId: number; producerEpoch: number } {
+    const { transactionalId, producerId, producerEpoch } = this;
+    return { transactionalId, producerId, producerEpoch };
+  }
+
+  ask<A extends ApiName>(request: Apis[A]['request'], broker: number): Apis[A]['response'] {
+    return this.pump.ask<A>(request, broker, this.apiVersion);
+  }
+
+  private anyBroker(): number {
+    return this.pump.cluster.nodes.find(({ id }) => this.pump.cluster.isUp(id))?.id ?? 1;
+  }
+}
+
+/** The values a reader of `payments` sees. */
+export function visible(pump: Pump, isolation: IsolationLevel = 'read_committed', partition = 0): unknown[] {
+  return [...pump.cluster.readRecords('payments', partition, isolation)].map(({ value }) => value);
+}
+
+/** A broker that is neither of these. */
+export function otherThan(...brokers: number[]): number {
+  return [1, 2, 3].find((id) => !brokers.includes(id)) as number;
+}

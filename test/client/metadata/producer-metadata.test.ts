@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
+import { InvalidTopicException, KafkaException } from '../../../src/protocol/exceptions.ts';
+import { metadataResponse, topic } from '../network/scripted-broker.ts';
+
+const NOW_MS = 1_700_000_000_000;
+
+function newMetadata(): ProducerMetadata {
+  const metadata = new ProducerMetadata({
+    refreshBackoffMs: 100,
+    metadataExpireMs: 300_000,
+    metadataIdleMs: 1000,
+    log: () => {},
+  });
+  metadata.bootstrap([{ host: '10.0.0.1', port: 9092 }]);
+  return metadata;
+}
+
+/** A full update that answers for topic `t`. */
+function updated(leaders: readonly number[] = [0, 1], epoch = 0): ProducerMetadata {
+  const metadata = newMetadata();
+  metadata.add('t', NOW_MS);
+  const { requestVersion } = metadata.newMetadataRequestAndVersion(NOW_MS);
+  metadata.update(requestVersion, metadataResponse([topic('t', leaders, epoch)]), false, NOW_MS);
+  return metadata;
+}
+
+describe('the metadata of a producer', () => {
+  it('wants an update at once in the beginning, and afterwards when it is too old', () => {
+    expect(newMetadata().timeToNextUpdate(NOW_MS)).toBe(0);
+    expect(updated().timeToNextUpdate(NOW_MS + 1000)).toBe(299_000);
+  });
+
+  it('waits for the backoff when an update is requested, but not for a new topic', () => {
+    const metadata = updated();
+    metadata.requestUpdate();
+    expect(metadata.timeToNextUpdate(NOW_MS + 40)).toBe(60);
+    metadata.add('new', NOW_MS + 40);
+    expect(metadata.timeToNextUpdate(NOW_MS + 40)).toBe(0);
+  });
+
+  it('asks for a new topic alone, and keeps what it knows of the others', () => {
+    const metadata = updated();
+    metadata.add('new', NOW_MS);
+    const { request, isPartialUpdate, requestVersion } = metadata.newMetadataRequestAndVersion(NOW_MS);
+    expect({ topics: request.topics, isPartialUpdate }).toEqual({ topics: ['new'], isPartialUpdate: true });
+    metadata.update(requestVersion, metadataResponse([topic('new', [1])]), true, NOW_MS);
+    expect(metadata.fetch().topics).toEqual(['t', 'new']);
+  });
+
+  it('forgets a topic that nobody has used for metadata.max.idle.ms', () => {
+    const metadata = updated();
+    metadata.update(1, metadataResponse(), false, NOW_MS + 999);
+    expect(metadata.containsTopic('t')).toBe(true);
+    metadata.update(1, metadataResponse(), false, NOW_MS + 1000);
+    expect(metadata.containsTopic('t')).toBe(false);
+    expect(metadata.fetch().partitionsForTopic('t')).toEqual([]);
+  });
+
+  it('does not believe a response with an older leader epoch', () => {
+    const metadata = updated([0, 1], 5);
+    metadata.update(1, metadataResponse([topic('t', [1, 0], 4)]), false, NOW_MS);
+    expect(metadata.currentLeader({ topic: 't', partition: 0 })).toMatchObject({ leader: { id: 0 }, epoch: 5 });
+  });
+
+  it('knows no leader once it has heard of a newer epoch, and asks for an update', () => {
+    const metadata = updated([0, 1], 5);
+    const partition = { topic: 't', partition: 0 };
+    expect(metadata.updateLastSeenEpochIfNewer(partition, 6)).toBe(true);
+    expect(metadata.currentLeader(partition)).toEqual({ leader: null, epoch: 6 });
+    expect(metadata.updateRequested()).toBe(true);
+  });
+
+  it('asks again while a partition has no leader', () => {
+    const metadata = updated([0, -1]);
+    expect(metadata.updateRequested()).toBe(true);
+    expect(metadata.fetch().partitionsForTopic('t').length).toBe(2);
+    expect(
+      metadata
+        .fetch()
+        .availablePartitionsForTopic('t')
+        .map(({ partition }) => partition),
+    ).toEqual([0]);
+  });
+
+  it('raises the error of an invalid topic once, to whoever asks for that topic', () => {
+    const metadata = updated();
+    const invalid = { ...topic('t', []), error: 'INVALID_TOPIC_EXCEPTION' } as const;
+    metadata.update(1, metadataResponse([invalid]), false, NOW_MS);
+    expect(() => metadata.maybeThrowExceptionForTopic('t')).toThrow(new InvalidTopicException('Invalid topics: [t]'));
+    expect(() => metadata.maybeThrowExceptionForTopic('t')).not.toThrow();
+  });
+
+  it('tells those who wait of updates, fatal errors and the end', () => {
+    const metadata = updated();
+    const version = metadata.updateVersion();
+    const heard: (boolean | string)[] = [];
+    metadata.onUpdate(() => {
+      try {
+        heard.push(metadata.awaitedUpdateArrived(version));
+      } catch (error) {
+        heard.push((error as Error).message);
+      }
+    });
+    metadata.update(1, metadataResponse(), false, NOW_MS);
+    metadata.fatalError(new KafkaException('no way'));
+    metadata.close();
+    expect(heard).toEqual([true, 'no way', 'Requested metadata update after close']);
+  });
+});

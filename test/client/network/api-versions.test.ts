@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { CLIENT_VERSIONS, NodeApiVersions } from '../../../src/client/network/api-versions.ts';
+import type { ApiName } from '../../../src/protocol/messages.ts';
+import { goldenTable } from '../../golden-tables.ts';
+
+interface Row {
+  name: string;
+  enum: string;
+  oldestVersion: number;
+  latestVersion: number;
+}
+
+const golden = goldenTable<Row[]>('api_keys');
+const spoken = golden.filter(({ name }) => name in CLIENT_VERSIONS) as (Row & { name: ApiName })[];
+
+/** Where a client's builder narrows what the protocol allows. */
+const NARROWED: Partial<Record<ApiName, Partial<{ oldest: number; latest: number }>>> = {
+  AddPartitionsToTxn: { latest: 3 },
+};
+
+describe('The versions a client speaks', () => {
+  it('are of APIs that Kafka has', () => {
+    expect(golden).toHaveLength(69);
+    expect(spoken.map(({ name }) => name).toSorted()).toEqual(Object.keys(CLIENT_VERSIONS).toSorted());
+  });
+
+  it.each(spoken)('are those of the Java client: $name', ({ name, enum: logName, oldestVersion, latestVersion }) => {
+    const { oldest = oldestVersion, latest = latestVersion } = NARROWED[name] ?? {};
+    expect(CLIENT_VERSIONS[name]).toMatchObject({ logName, oldest, latest });
+  });
+});
+
+describe('The version that client and broker agree on', () => {
+  const broker = (minVersion: number, maxVersion: number): NodeApiVersions =>
+    new NodeApiVersions([{ api: 'Produce', minVersion, maxVersion }]);
+
+  it.each([
+    { range: [0, 9], version: 9 },
+    { range: [0, 12], version: 9 },
+    { range: [0, 7], version: 7 },
+    { range: [9, 12], version: 9 },
+    { range: [3, 3], version: 3 },
+  ] as const)('is $version with a broker that reads $range', ({ range: [min, max], version }) => {
+    expect(broker(min, max).latestUsableVersion('Produce')).toBe(version);
+  });
+
+  it('does not exist where the ranges do not meet', () => {
+    const message = 'The broker does not support PRODUCE with version in range [0,9]. The supported range is [10,11].';
+    expect(() => broker(10, 11).latestUsableVersion('Produce')).toThrow(message);
+  });
+
+  it('does not exist for an API the broker has never heard of', () => {
+    expect(() => broker(0, 9).latestUsableVersion('EndTxn')).toThrow('The broker does not support END_TXN');
+    expect(broker(0, 9).range('EndTxn')).toBeUndefined();
+  });
+});

@@ -1,0 +1,26 @@
+/** What a configuration guarantees. */
+import { GUARANTEE_NAMES, type ProducerConfigInput } from 'kafka-trial';
+import { guaranteesOf } from 'kafka-trial/explore';
+import { describe, expect, it } from 'vitest';
+
+describe('A producer', () => {
+  it.each<[ProducerConfigInput, readonly string[]]>([
+    [{}, ['CallbackOrder']],
+    [{ 'max.in.flight.requests.per.connection': 1 }, []],
+    [
+      { acks: '1' },
+      [
+        'NoAcknowledgedRecordLost',
+        'NoDuplicateWithIdempotence',
+        'OrderPerProducerAndPartition',
+        'OffsetsUniqueAndTrue',
+        'CallbackOrder',
+      ],
+    ],
+    [{ 'enable.idempotence': false }, ['NoDuplicateWithIdempotence', 'OrderPerProducerAndPartition', 'CallbackOrder']],
+    [{ 'enable.idempotence': false, 'max.in.flight.requests.per.connection': '1' }, ['NoDuplicateWithIdempotence']],
+  ])('of %j does not guarantee %j', (config, notGuaranteed) => {
+    const kept = guaranteesOf(config);
+    expect(GUARANTEE_NAMES.filter((name) => !kept.includes(name))).toEqual(notGuaranteed);
+  });
+});

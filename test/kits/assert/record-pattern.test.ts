@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, fits, fitsText, patternText, recordText } from '../../../src/kits/assert/record-pattern.ts';
+
+const record = {
+  topic: 'orders',
+  partition: 1,
+  offset: 7,
+  timestampMs: 1_700_000_000_000,
+  key: 'k',
+  value: '{"id":1,"lines":["a","b"]}',
+  headers: [
+    { key: 'trace', value: new TextEncoder().encode('old') },
+    { key: 'trace', value: new TextEncoder().encode('new') },
+    { key: 'empty', value: null },
+  ],
+};
+
+describe('A pattern of a record', () => {
+  it.each([
+    [{}],
+    [{ key: 'k' }],
+    [{ partition: 1, offset: 7, timestampMs: 1_700_000_000_000 }],
+    [{ value: /"id":1/g }],
+    [{ value: { lines: ['a', 'b'], id: 1 } }],
+    [{ headers: { trace: 'new', empty: null } }],
+  ])('%j fits', (pattern) => {
+    expect(fits(record, fieldsOf(pattern))).toBe(true);
+    // A global regular expression remembers where it was.
+    expect(fits(record, fieldsOf(pattern))).toBe(true);
+  });
+
+  it.each([
+    [{ key: 'K' }],
+    [{ key: null }],
+    [{ partition: 0 }],
+    [{ offset: 6 }],
+    [{ timestampMs: 1 }],
+    [{ value: { id: 1 } }],
+    [{ value: { id: 1, lines: ['b', 'a'] } }],
+    [{ value: { id: 1, lines: { 0: 'a', 1: 'b' } } }],
+    [{ value: ['a'] }],
+    [{ headers: { trace: 'old' } }],
+    [{ headers: { missing: null } }],
+  ])('%j does not', (pattern) => {
+    expect(fits(record, fieldsOf(pattern))).toBe(false);
+  });
+
+  it('of text alone is about the value', () => {
+    expect(fieldsOf('one')).toEqual({ value: 'one' });
+    expect(fieldsOf(null)).toEqual({ value: null });
+    expect(fieldsOf(/one/)).toEqual({ value: /one/ });
+  });
+
+  it('finds no JSON in what is none, and nothing in a tombstone', () => {
+    expect(fitsText('one', { id: 1 })).toBe(false);
+    expect(fitsText(null, {})).toBe(false);
+    expect(fitsText(null, /null/)).toBe(false);
+    expect(fitsText(null, null)).toBe(true);
+  });
+
+  it.each([
+    ['one', '"one"'],
+    [null, 'null'],
+    [/^o/, '/^o/'],
+    [{}, 'any record'],
+    [{ value: 'one' }, '"one"'],
+    [{ key: 'k', offset: 3 }, '{ key: "k", offset: 3 }'],
+    [{ value: { id: 1 }, headers: { a: 'b' } }, '{ value: {"id":1}, headers: {"a":"b"} }'],
+    ['x'.repeat(100), `"${'x'.repeat(60)}…"`],
+  ])('%j is shown as %s', (pattern, text) => {
+    expect(patternText(pattern)).toBe(text);
+  });
+
+  it('is shown beside a record in the same way', () => {
+    expect(recordText({ ...record, key: null, value: 'one' })).toBe('"one" at orders-1@7');
+    expect(recordText({ ...record, value: null })).toBe('{ key: "k", value: null } at orders-1@7');
+  });
+});

@@ -1,0 +1,54 @@
+/** The ready property: it holds where Kafka keeps its guarantees, and tells a story to paste where it does not. */
+import fc from 'fast-check';
+import { replayCase } from 'kafka-trial/explore';
+import { everyGuaranteeHolds, GuaranteeDoesNotHold } from 'kafka-trial/fast-check';
+import { describe, expect, it } from 'vitest';
+import { careless, everyRecordArrives, single } from '../../explore/programs.ts';
+
+async function failureOf(property: fc.IAsyncProperty<unknown>): Promise<Error> {
+  const thrown: unknown = await fc.assert(property, { seed: 1, numRuns: 400 }).catch((error: unknown) => error);
+  if (thrown instanceof Error) return thrown;
+  return expect.unreachable('the property held');
+}
+
+describe('everyGuaranteeHolds', () => {
+  it('holds for a producer with Kafka’s defaults, whatever the workload, the cluster and the faults', async () => {
+    const program = { ...single, workload: [{ do: 'send', topic: 'payments', value: 'one' }] as const };
+    await fc.assert(everyGuaranteeHolds(program), { seed: 5, numRuns: 60 });
+  });
+
+  it('shrinks a failure to as few faults and records as possible, and prints it as a test and as a plan', async () => {
+    const failure = await failureOf(everyGuaranteeHolds(careless));
+    const { cause } = failure;
+    if (!(cause instanceof GuaranteeDoesNotHold)) return expect.unreachable(String(cause));
+    expect(cause.failure.guarantee).toBe('NoDuplicateWithIdempotence');
+    expect(cause.case.plan).toHaveLength(1);
+    expect(cause.case.workload.filter((step) => step.do === 'send')).toHaveLength(1);
+    for (const text of [failure.message, cause.message]) {
+      expect(text).toContain("test('NoDuplicateWithIdempotence is kept', async () => {");
+      expect(text).toContain(JSON.stringify(cause.case.plan));
+    }
+    await expect(replayCase(careless, cause.case)).rejects.toThrow('NoDuplicateWithIdempotence is broken');
+  });
+
+  it('holds a program to guarantees of its own', async () => {
+    const failure = await failureOf(
+      everyGuaranteeHolds({ ...single, guarantees: [everyRecordArrives] }, { file: './single.ts' }),
+    );
+    expect(failure.message).toContain('EveryRecordArrives is broken');
+    expect(failure.message).toContain("import program from './single.ts';");
+  });
+
+  it('takes a bare function', async () => {
+    const failure = await failureOf(
+      everyGuaranteeHolds(
+        async (sim) => {
+          await sim.sleep(1);
+          throw new Error('not today');
+        },
+        { throws: true },
+      ),
+    );
+    expect(failure.message).toContain('not today');
+  });
+});

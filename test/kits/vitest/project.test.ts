@@ -1,0 +1,117 @@
+/** The kit in a project of its own, installed as it is published: what its tests report, and that a report can be followed. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { builtLibrary } from '../../built-library.ts';
+import { installedProject, plainEnvironment } from '../../installed-project.ts';
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
+  }[];
+}
+
+const PAGES = ['README.md', 'docs/test-kit.md', 'docs/time.md'];
+const pageTests = PAGES.flatMap((page) => testsOf(readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8')));
+
+let project = '';
+let failing: Report;
+
+beforeAll(() => {
+  project = installedProject(new URL('./fixtures', import.meta.url), ['vitest', '.bin']);
+  for (const [index, text] of pageTests.entries()) writeFileSync(join(project, `page-${index}.trial.ts`), text);
+  failing = reportOf(vitest('failing'));
+}, 240_000);
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+/** The test files a page shows. */
+function testsOf(page: string): readonly string[] {
+  const blocks = Array.from(page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```/g), ([, text = '']) => text);
+  return blocks.filter((text) => text.includes("from 'kafka-trial/vitest'"));
+}
+
+function vitest(...args: string[]): string {
+  const command = [join(project, 'node_modules/.bin/vitest'), 'run', '--reporter=json', ...args];
+  return spawnSync(process.execPath, command, { cwd: project, encoding: 'utf8', env: plainEnvironment() }).stdout;
+}
+
+function reportOf(output: string): Report {
+  return JSON.parse(output.slice(output.indexOf('{'))) as Report;
+}
+
+function resultsOf(report: Report): Report['testResults'][number]['assertionResults'] {
+  return report.testResults.flatMap(({ assertionResults }) => assertionResults);
+}
+
+/** Without the stack. */
+function messagesOf(name: string): readonly string[] {
+  const result = resultsOf(failing).find(({ fullName }) => fullName === name);
+  return (result?.failureMessages ?? []).map((text) => text.split('\n    at ')[0] as string);
+}
+
+describe('A test that fails', () => {
+  it('reports the story, the seed and the command that runs it again', async () => {
+    const texts = resultsOf(failing).map(({ fullName, failureMessages }) =>
+      [`--- ${fullName}`, ...(failureMessages.length === 0 ? ['passed'] : messagesOf(fullName))].join('\n'),
+    );
+    await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot('report.txt');
+  });
+
+  it('fails once, whatever it fails by', () => {
+    expect(resultsOf(failing).map(({ failureMessages }) => failureMessages.length)).toEqual(
+      resultsOf(failing).map(() => 1),
+    );
+  });
+
+  it('is run again by its last line, with the same seed, and alone', () => {
+    const [message = ''] = messagesOf("A name with $igns (and more) that doesn't matter");
+    const [, seed, command = ''] = /Replay it \(seed (\d+)\): (.*)$/.exec(message) ?? [];
+    const again = command.replace('npx vitest', `${process.execPath} node_modules/.bin/vitest`);
+    const { stdout } = spawnSync('sh', ['-c', `${again} --reporter=json`], {
+      cwd: project,
+      encoding: 'utf8',
+      env: plainEnvironment(),
+    });
+    const failed = resultsOf(reportOf(stdout)).filter(({ status }) => status === 'failed');
+    expect(failed.map(({ fullName }) => fullName)).toEqual(["A name with $igns (and more) that doesn't matter"]);
+    expect(failed[0]?.failureMessages[0]).toContain(
+      `Replay it (seed ${seed}): KAFKA_TRIAL_SEED=${seed} npx vitest run`,
+    );
+  });
+
+  it('lives on the seed that the environment names', () => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      [join(project, 'node_modules/.bin/vitest'), 'run', '--reporter=json', 'failing', '-t', 'an expectation'],
+      { cwd: project, encoding: 'utf8', env: plainEnvironment({ KAFKA_TRIAL_SEED: '77' }) },
+    );
+    const failed = resultsOf(reportOf(stdout)).filter(({ status }) => status === 'failed');
+    expect(failed[0]?.failureMessages[0]).toContain('Seed 77, at');
+  });
+});
+
+describe('The kit', () => {
+  it('is met where everything is right, and writes a trace that is not there yet', () => {
+    const results = resultsOf(reportOf(vitest('passing')));
+    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(results.length).toBeGreaterThan(5);
+    expect(readFileSync(join(project, 'trace.txt'), 'utf8')).toContain('fault="Produce, number 1: lose the response"');
+  });
+
+  it('does what the pages about it show', () => {
+    const results = resultsOf(reportOf(vitest('page-')));
+    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(results).toHaveLength(pageTests.length);
+  });
+
+  it('is typed as published', () => {
+    const compiler = join(builtLibrary(), 'node_modules/.bin/tsc');
+    expect(execFileSync(compiler, ['-p', project], { cwd: project, encoding: 'utf8' })).toBe('');
+  });
+});

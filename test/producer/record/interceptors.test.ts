@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { ClientLogger } from '../../../src/client/logging.ts';
+import { type ProducerInterceptor, ProducerInterceptors } from '../../../src/producer/record/interceptors.ts';
+import { ProducerRecord } from '../../../src/producer/record/producer-record.ts';
+import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';
+
+function chain(...interceptors: ProducerInterceptor<string, string>[]): {
+  all: ProducerInterceptors<string, string>;
+  log: string[];
+} {
+  const log: string[] = [];
+  const clientHost = { now: (): number => 0, log: (line: { message: string }): number => log.push(line.message) };
+  return { all: new ProducerInterceptors(interceptors, new ClientLogger(clientHost, 'X', '', 'main')), log };
+}
+
+const throwing: ProducerInterceptor<string, string> = {
+  onSend() {
+    throw new Error('send');
+  },
+  onAcknowledgement() {
+    throw new Error('ack');
+  },
+  close() {
+    throw new Error('close');
+  },
+};
+
+describe('interceptors', () => {
+  it('hand the record on, and one that throws is skipped with a line in the log', () => {
+    const append = (text: string): ProducerInterceptor<string, string> => ({
+      onSend: (record) => new ProducerRecord<string, string>(record.topic, `${record.value}${text}`),
+    });
+    const { all, log } = chain(append('a'), throwing, append('b'));
+    expect(all.onSend(new ProducerRecord<string, string>('t', 'v')).value).toBe('vab');
+    expect(log).toEqual(['Error executing interceptor onSend callback for topic: t, partition: null']);
+  });
+
+  it('all hear of an acknowledgement and are closed, whatever one of them throws', () => {
+    const heard: string[] = [];
+    const { all, log } = chain(throwing, {
+      onAcknowledgement: (metadata) => heard.push(String(metadata)),
+      close: () => heard.push('closed'),
+    });
+    all.onAcknowledgement(new RecordMetadata('t', 0, 1, 0, 0, -1, -1), null);
+    all.close();
+    expect(heard).toEqual(['t-0@1', 'closed']);
+    expect(log).toEqual([
+      'Error executing interceptor onAcknowledgement callback',
+      'Failed to close producer interceptor ',
+    ]);
+  });
+
+  it('hear of a record that failed early, with the partition as far as known', () => {
+    const heard: string[] = [];
+    const { all } = chain({
+      onAcknowledgement: (metadata, error) => heard.push(`${metadata.toString()} ${error?.message}`),
+    });
+    all.onSendError(new ProducerRecord<string, string>('t', 'v'), null, new Error('x'));
+    all.onSendError(new ProducerRecord<string, string>('t', 3, 'k', 'v'), null, new Error('y'));
+    expect(heard).toEqual(['t--1@-1 x', 't-3@-1 y']);
+  });
+});

@@ -1,0 +1,55 @@
+/** Guarantees of the user's own, beside ours: checked after every event or at the end, and made anew where they remember. */
+import {
+  defineScenario,
+  GUARANTEE_NAMES,
+  type Guarantee,
+  runScenario,
+  Simulation,
+  SimulationError,
+  StringSerializer,
+} from 'kafka-trial';
+import { describe, expect, it } from 'vitest';
+
+const serializers = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+
+async function sendTo(sim: Simulation): Promise<void> {
+  const producer = sim.producer(serializers);
+  await producer.send({ topic: 'payments', value: 'one' }).get();
+  await producer.close();
+}
+
+const nothingIsStored: Guarantee = {
+  name: 'NothingIsStored',
+  check: ({ replicas }) => (replicas.some(({ log }) => log.endOffset > 0) ? 'something is stored.' : undefined),
+};
+
+describe('A guarantee of one’s own', () => {
+  it('stops the run in the moment it is broken', async () => {
+    const sim = new Simulation({ guarantees: [...GUARANTEE_NAMES, nothingIsStored] });
+    const error: unknown = await sim.run(() => sendTo(sim)).catch((thrown: unknown) => thrown);
+    if (!(error instanceof SimulationError)) return expect.unreachable(String(error));
+    expect(error).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NothingIsStored' });
+    expect(error.message).toContain('something is stored.');
+    // The answer was not even on its way.
+    expect(sim.verdict()).toMatchObject({ acknowledged: 0, unknown: 1 });
+  });
+
+  it('is made anew for each run if it is given as a function', async () => {
+    let made = 0;
+    const guarantees = [
+      () => {
+        made++;
+        return { name: 'Kept', validate: () => undefined };
+      },
+    ];
+    for (let i = 0; i < 2; i++) await new Simulation({ guarantees }).run((sim) => sendTo(sim));
+    expect(made).toBe(2);
+  });
+
+  it('can be a scenario’s', async () => {
+    const story = { name: 's', title: 'S', run: ({ sim }: { sim: Simulation }) => sendTo(sim) };
+    expect((await runScenario(defineScenario(story), 1)).failure).toBeUndefined();
+    const { failure } = await runScenario(defineScenario({ ...story, guarantees: [nothingIsStored] }), 1);
+    expect(failure).toMatchObject({ guarantee: 'NothingIsStored' });
+  });
+});
