@@ -1,4 +1,5 @@
 /** The house rules of docs/architecture.md, as a test: who may import whom, and what the core must not touch. */
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -121,6 +122,11 @@ describe('House rules', () => {
     expect(verdict('guarantees', 'broker', true)).toBe('allowed');
     expect(verdict('guarantees', 'broker', false)).toContain('guarantees');
     expect(bans.some(([ban]) => ban.test('const now = Date.now();'))).toBe(true);
+  });
+
+  it('keep the lists of files current: if this fails, run `npm run lists`', () => {
+    const root = resolve(import.meta.dirname, '..');
+    execFileSync(process.execPath, ['build/lists.js', '--check'], { cwd: root, stdio: 'pipe' });
   });
 
   it('know no utils, helpers, common or types folder', () => {

@@ -17,7 +17,7 @@ import { reassign } from './controller/reassignment.ts';
 import { createTopic, planTopic } from './controller/topics.ts';
 import { type CommittedOffset, committedOffsets } from './coordinators/groups/offsets.ts';
 import { abortTimedOutTransactions } from './coordinators/transactions/coordinator.ts';
-import { handle } from './handlers/index.ts';
+import { handle } from './handle.ts';
 import { type ReadRecord, readRecords } from './log/read-records.ts';
 import { expireProduce } from './replication/acknowledge.ts';
 import { checkLag } from './replication/check-lag.ts';

@@ -8,7 +8,7 @@
 import type { AddOffsetsToTxnRequest } from '../../protocol/messages.ts';
 import { addPartitions } from '../coordinators/transactions/coordinator.ts';
 import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/transactions/coordinator-partition.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 export function handleAddOffsetsToTxn(call: Call, request: AddOffsetsToTxnRequest): void {
   const { state, broker, nowMs, apiVersion } = call;

@@ -10,7 +10,7 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { AddPartitionsToTxnRequest } from '../../protocol/messages.ts';
 import { addPartitions, verifyPartitions } from '../coordinators/transactions/coordinator.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 export function handleAddPartitionsToTxn(call: Call, request: AddPartitionsToTxnRequest): void {
   const { state, broker, nowMs, apiVersion } = call;

@@ -8,7 +8,7 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { CreatableTopic, CreateTopicsRequest, CreateTopicsResponse } from '../../protocol/messages.ts';
 import { createTopic, planTopic } from '../controller/topics.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 type Result = CreateTopicsResponse['topics'][number];
 

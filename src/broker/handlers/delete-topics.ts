@@ -7,7 +7,7 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { DeleteTopicsRequest } from '../../protocol/messages.ts';
 import { deleteTopic } from '../controller/topics.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 export function handleDeleteTopics(call: Call, request: DeleteTopicsRequest): void {
   const topics = request.topics.map((name) => ({ name, error: remove(call, name), errorMessage: null }));

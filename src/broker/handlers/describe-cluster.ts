@@ -2,7 +2,7 @@
  * DescribeCluster (KIP-700). Checks nothing. Differs: no ACLs.
  */
 import type { DescribeClusterRequest } from '../../protocol/messages.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 export function handleDescribeCluster(call: Call, _request: DescribeClusterRequest): void {
   const { clusterId, controllerId, brokers } = call.state.plane;

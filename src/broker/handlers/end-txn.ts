@@ -9,7 +9,7 @@
  */
 import type { EndTxnRequest } from '../../protocol/messages.ts';
 import { endTransaction } from '../coordinators/transactions/coordinator.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 export function handleEndTxn(call: Call, request: EndTxnRequest): void {
   const { state, broker, nowMs, apiVersion } = call;

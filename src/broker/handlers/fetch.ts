@@ -9,7 +9,7 @@
 import type { FetchRequest } from '../../protocol/messages.ts';
 import { receiveConsumerFetch } from '../replication/serve-consumers.ts';
 import { receiveFollowerFetch } from '../replication/serve-followers.ts';
-import type { Call } from './call.ts';
+import type { Call } from '../state/call.ts';
 
 export function handleFetch({ state, broker, token, nowMs }: Call, request: FetchRequest): void {
   if (request.replicaId >= 0) receiveFollowerFetch(state, broker, request, token, nowMs);

@@ -13,7 +13,7 @@ import {
   TRANSACTION_STATE_TOPIC,
 } from '../coordinators/transactions/coordinator-partition.ts';
 import { createInternalTopic } from '../coordinators/transactions/internal-topics.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 export function handleFindCoordinator(call: Call, { keyType, key }: FindCoordinatorRequest): void {
   const topic = keyType === 'transaction' ? TRANSACTION_STATE_TOPIC : CONSUMER_OFFSETS_TOPIC;

@@ -1,13 +1,7 @@
-/**
- * Which handler serves which API.
- *
- * Owns: the table. Refuses to know: what handlers do.
- */
-import type { Request } from '../../protocol/messages.ts';
+/** The handler of each API. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
 import { handleAddOffsetsToTxn } from './add-offsets-to-txn.ts';
 import { handleAddPartitionsToTxn } from './add-partitions-to-txn.ts';
 import { handleApiVersions } from './api-versions.ts';
-import type { Call } from './call.ts';
 import { handleCreateTopics } from './create-topics.ts';
 import { handleDeleteTopics } from './delete-topics.ts';
 import { handleDescribeCluster } from './describe-cluster.ts';
@@ -21,53 +15,38 @@ import { handleProduce } from './produce.ts';
 import { handleTxnOffsetCommit } from './txn-offset-commit.ts';
 import { handleWriteTxnMarkers } from './write-txn-markers.ts';
 
-/** Spelled out, the busiest first, and not looked up in a table: this is every request's way. */
-export function handle(call: Call, request: Request): void {
-  switch (request.api) {
-    case 'Produce':
-      handleProduce(call, request);
-      return;
-    case 'Fetch':
-      handleFetch(call, request);
-      return;
-    case 'Metadata':
-      handleMetadata(call, request);
-      return;
-    case 'ApiVersions':
-      handleApiVersions(call, request);
-      return;
-    case 'InitProducerId':
-      handleInitProducerId(call, request);
-      return;
-    case 'ListOffsets':
-      handleListOffsets(call, request);
-      return;
-    case 'CreateTopics':
-      handleCreateTopics(call, request);
-      return;
-    case 'DeleteTopics':
-      handleDeleteTopics(call, request);
-      return;
-    case 'DescribeCluster':
-      handleDescribeCluster(call, request);
-      return;
-    case 'FindCoordinator':
-      handleFindCoordinator(call, request);
-      return;
-    case 'AddPartitionsToTxn':
-      handleAddPartitionsToTxn(call, request);
-      return;
-    case 'AddOffsetsToTxn':
-      handleAddOffsetsToTxn(call, request);
-      return;
-    case 'TxnOffsetCommit':
-      handleTxnOffsetCommit(call, request);
-      return;
-    case 'EndTxn':
-      handleEndTxn(call, request);
-      return;
-    case 'WriteTxnMarkers':
-      handleWriteTxnMarkers(call, request);
-      return;
-  }
+export interface Handlers {
+  readonly AddOffsetsToTxn: typeof handleAddOffsetsToTxn;
+  readonly AddPartitionsToTxn: typeof handleAddPartitionsToTxn;
+  readonly ApiVersions: typeof handleApiVersions;
+  readonly CreateTopics: typeof handleCreateTopics;
+  readonly DeleteTopics: typeof handleDeleteTopics;
+  readonly DescribeCluster: typeof handleDescribeCluster;
+  readonly EndTxn: typeof handleEndTxn;
+  readonly Fetch: typeof handleFetch;
+  readonly FindCoordinator: typeof handleFindCoordinator;
+  readonly InitProducerId: typeof handleInitProducerId;
+  readonly ListOffsets: typeof handleListOffsets;
+  readonly Metadata: typeof handleMetadata;
+  readonly Produce: typeof handleProduce;
+  readonly TxnOffsetCommit: typeof handleTxnOffsetCommit;
+  readonly WriteTxnMarkers: typeof handleWriteTxnMarkers;
 }
+
+export const HANDLERS: Handlers = {
+  AddOffsetsToTxn: handleAddOffsetsToTxn,
+  AddPartitionsToTxn: handleAddPartitionsToTxn,
+  ApiVersions: handleApiVersions,
+  CreateTopics: handleCreateTopics,
+  DeleteTopics: handleDeleteTopics,
+  DescribeCluster: handleDescribeCluster,
+  EndTxn: handleEndTxn,
+  Fetch: handleFetch,
+  FindCoordinator: handleFindCoordinator,
+  InitProducerId: handleInitProducerId,
+  ListOffsets: handleListOffsets,
+  Metadata: handleMetadata,
+  Produce: handleProduce,
+  TxnOffsetCommit: handleTxnOffsetCommit,
+  WriteTxnMarkers: handleWriteTxnMarkers,
+};

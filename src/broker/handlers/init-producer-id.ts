@@ -13,7 +13,7 @@ import type { InitProducerIdRequest } from '../../protocol/messages.ts';
 import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../protocol/record-batch.ts';
 import { initProducerId } from '../coordinators/transactions/coordinator.ts';
 import { nextProducerId } from '../coordinators/transactions/producer-ids.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 export function handleInitProducerId(call: Call, request: InitProducerIdRequest): void {
   const { producerId, producerEpoch, transactionalId } = request;

@@ -14,7 +14,7 @@ import {
 import { timestampOf } from '../../protocol/record-batch.ts';
 import { leaderError, readableEnd } from '../replication/read-partition.ts';
 import type { Replica } from '../replication/replica.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 type Asked = ListOffsetsRequest['partitions'][number];
 type Result = ListOffsetsResponse['partitions'][number];

@@ -11,8 +11,8 @@ import type { ErrorName } from '../../protocol/errors.ts';
 import type { MetadataRequest, MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
 import { illegalTopicName, isInternalTopic } from '../controller/topic-name.ts';
 import { createTopic, planTopic } from '../controller/topics.ts';
+import { answer, type Call } from '../state/call.ts';
 import type { ControlPlane, PartitionState, TopicState } from '../state/control-plane.ts';
-import { answer, type Call } from './call.ts';
 
 export function handleMetadata(call: Call, request: MetadataRequest): void {
   const { state, broker } = call;

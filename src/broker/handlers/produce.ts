@@ -19,9 +19,9 @@ import { errorOnceReached } from '../replication/acknowledge.ts';
 import type { Replica } from '../replication/replica.ts';
 import { watchRetention } from '../replication/retention-checks.ts';
 import { highWatermarkMoved, serveWaitingFollowers } from '../replication/serve-followers.ts';
+import { answer, type Call } from '../state/call.ts';
 import type { ClusterState } from '../state/cluster-state.ts';
 import { throttleProduce } from '../state/quotas.ts';
-import { answer, type Call } from './call.ts';
 
 const ADMIN_CLIENT_ID = '__admin_client';
 const NO_RECORD_ERRORS: readonly RecordError[] = [];

@@ -11,7 +11,7 @@ import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
 import { utf8Length } from '../../protocol/payload.ts';
 import { appendOffsets } from '../coordinators/groups/offsets.ts';
 import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/transactions/coordinator-partition.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 type Asked = TxnOffsetCommitRequest['partitions'][number];
 

@@ -10,7 +10,7 @@ import type { ErrorName } from '../../protocol/errors.ts';
 import type { TxnMarker, WriteTxnMarkersRequest } from '../../protocol/messages.ts';
 import { NO_SEQUENCE, type RecordBatch, type TopicPartition } from '../../protocol/record-batch.ts';
 import { appendAsCoordinator } from '../replication/append-as-coordinator.ts';
-import { answer, type Call } from './call.ts';
+import { answer, type Call } from '../state/call.ts';
 
 type Result = TopicPartition & { readonly error: ErrorName };
 

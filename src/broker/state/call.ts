@@ -1,23 +1,19 @@
-/**
- * A request at a broker, as handlers see it.
- *
- * Owns: what comes with every request. Refuses to know: any API.
- */
+/** A request at a broker, with everything that its handler needs. */
 import type { Response } from '../../protocol/messages.ts';
-import type { Broker } from '../state/broker.ts';
-import type { ClusterState } from '../state/cluster-state.ts';
-import type { Token } from '../state/effects.ts';
+import type { Broker } from './broker.ts';
+import type { ClusterState } from './cluster-state.ts';
+import type { Token } from './effects.ts';
 
 export interface Call {
   readonly state: ClusterState;
-  /** Where the request has arrived. */
+  /** The broker that has received the request. */
   readonly broker: Broker;
   readonly clientId: string;
   readonly token: Token;
   /** False only for Produce with acks=0. */
   readonly expectResponse: boolean;
   readonly nowMs: number;
-  /** The version of the request; Infinity: the newest. Older ones know fewer errors. */
+  /** Version of the request, which decides the errors it may be answered with. Infinity stands for the newest. */
   readonly apiVersion: number;
 }
 
