@@ -5,13 +5,13 @@
  * Refuses to know: connections and retries (network/call-runner.ts).
  */
 
+import { CallRunner, type Target } from '../client/call-runner.ts';
+import { CLIENT_DEFAULTS, type ClientOptions } from '../client/client-options.ts';
 import type { Properties } from '../client/config/config-def.ts';
 import type { ConfigLog } from '../client/config/config-log.ts';
-import type { ClientHost } from '../client/host.ts';
-import type { Log } from '../client/metadata/metadata.ts';
+import type { ClientHost } from '../client/host/client-host.ts';
+import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
-import { CallRunner, type Target } from '../client/network/call-runner.ts';
-import { CLIENT_DEFAULTS, type ClientOptions } from '../client/network/client-options.ts';
 import type { ErrorName } from '../protocol/errors.ts';
 import { exceptionFor, InvalidTopicException, UnknownServerException } from '../protocol/exceptions.ts';
 import type {

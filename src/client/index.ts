@@ -11,8 +11,8 @@ export type {
   LogLevel,
   LogLine,
   Timer,
-} from './host.ts';
-export { renderLogLine } from './logging.ts';
+} from './host/client-host.ts';
+export { renderLogLine } from './host/logging.ts';
 export type { ClusterView, PartitionInfo } from './metadata/cluster-view.ts';
 export { type HeaderInput, Headers } from './record/headers.ts';
 export * from './serialization/index.ts';

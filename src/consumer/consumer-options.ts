@@ -4,7 +4,7 @@
  * Owns: the shape and Kafka's defaults. Refuses to know: how configuration is written and validated.
  */
 
-import { CLIENT_DEFAULTS, type ClientOptions } from '../client/network/client-options.ts';
+import { CLIENT_DEFAULTS, type ClientOptions } from '../client/client-options.ts';
 import type { IsolationLevel } from '../protocol/messages.ts';
 import type { OffsetReset } from './positions.ts';
 

@@ -5,9 +5,9 @@
  * Refuses to know: who waits for the records, and where reading begins.
  */
 
-import type { ClientHost, Timer } from '../client/host.ts';
+import type { CallRunner } from '../client/call-runner.ts';
+import type { ClientHost, Timer } from '../client/host/client-host.ts';
 import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
-import type { CallRunner } from '../client/network/call-runner.ts';
 import { ERRORS } from '../protocol/errors.ts';
 import { exceptionFor } from '../protocol/exceptions.ts';
 import type { FetchPartitionResponse } from '../protocol/messages.ts';

@@ -5,12 +5,12 @@
  * Refuses to know: group membership, committed offsets; `subscribe` takes all partitions of the topics.
  */
 
+import { CallRunner } from '../client/call-runner.ts';
 import type { Properties } from '../client/config/config-def.ts';
 import type { ConfigLog } from '../client/config/config-log.ts';
-import type { ClientHost, Timer } from '../client/host.ts';
-import type { Log } from '../client/metadata/metadata.ts';
+import type { ClientHost, Timer } from '../client/host/client-host.ts';
+import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
-import { CallRunner } from '../client/network/call-runner.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import {
   IllegalArgumentException,

@@ -5,10 +5,10 @@
  * Refuses to know: what the offset is for.
  */
 
-import type { ClientHost } from '../client/host.ts';
+import type { CallRunner, Target } from '../client/call-runner.ts';
+import type { ClientHost } from '../client/host/client-host.ts';
 import type { ClusterView } from '../client/metadata/cluster-view.ts';
 import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
-import type { CallRunner, Target } from '../client/network/call-runner.ts';
 import { exceptionFor, TimeoutException } from '../protocol/exceptions.ts';
 import { EARLIEST_TIMESTAMP, type IsolationLevel, LATEST_TIMESTAMP } from '../protocol/messages.ts';
 import type { TopicPartition } from '../protocol/record-batch.ts';

@@ -7,21 +7,21 @@
  */
 
 import type { Properties } from '../client/config/config-def.ts';
-import type { ClientHost } from '../client/host.ts';
+import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
 import type { Serializer, SerializerClass } from '../client/serialization/serializer.ts';
 import { IllegalArgumentException, KafkaException } from '../protocol/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
-import { ProducerEvents } from './events.ts';
+import { ProducerEvents } from './events/producer-events.ts';
 import type { MetricValues } from './metrics/metric-name.ts';
 import { ProducerParts, partitionDraws } from './producer-parts.ts';
 import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
 import type { Callback } from './result/callback.ts';
 import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
-import type { ConsumerGroupMetadata, OffsetsToCommit } from './transactions/offsets.ts';
+import type { ConsumerGroupMetadata, OffsetsToCommit } from './transactions/state/offsets.ts';
 
 export interface ProducerSerializers<K, V> {
   /** Instead of key.serializer; a class or an object of it. */

@@ -5,30 +5,30 @@
  * Refuses to know: what any of them does.
  */
 
-import { type AppInfo, appInfo, logAppInfo, logUnregistered } from '../client/app-info.ts';
-import type { ClientHost } from '../client/host.ts';
-import { ClientLogger } from '../client/logging.ts';
+import { type AppInfo, appInfo, logAppInfo, logUnregistered } from '../client/host/app-info.ts';
+import type { ClientHost } from '../client/host/client-host.ts';
+import { ClientLogger } from '../client/host/logging.ts';
 import { ProducerMetadata } from '../client/metadata/producer-metadata.ts';
 import { connectionJitter } from '../client/network/exponential-backoff.ts';
 import { NetworkClient } from '../client/network/network-client.ts';
 import { IllegalStateException } from '../protocol/exceptions.ts';
 import { RecordAccumulator } from './accumulator/record-accumulator.ts';
-import { ApplicationCalls } from './calls/application-calls.ts';
 import { Closing } from './calls/closing.ts';
 import { Flushing } from './calls/flushing.ts';
+import { TransactionalCalls } from './calls/transactional-calls.ts';
 import type { ProducerConfig } from './config/producer-config.ts';
-import type { ProducerEvents } from './events.ts';
+import type { ProducerEvents } from './events/producer-events.ts';
 import { MetricsReport } from './metrics/metrics-report.ts';
 import { producerObserver } from './metrics/network-observer.ts';
 import { ProducerMetrics } from './metrics/producer-metrics.ts';
 import { type ProducerInterceptor, ProducerInterceptors } from './record/interceptors.ts';
-import { runCallbacks } from './result/completion-callbacks.ts';
-import { IoThread } from './sender/io-thread.ts';
+import { runCallbacks } from './sender/completion-callbacks.ts';
 import { makeSender } from './sender/make-sender.ts';
 import type { Sender } from './sender/sender.ts';
 import { SendPath } from './sending/send-path.ts';
+import { ApplicationCalls } from './threads/application-threads.ts';
+import { IoThread } from './threads/io-thread.ts';
 import { TransactionManager } from './transactions/transaction-manager.ts';
-import { TransactionalCalls } from './transactions/transactional-calls.ts';
 
 /** Java's names, for log lines. */
 const INTERNALS = 'org.apache.kafka.clients.producer.internals';

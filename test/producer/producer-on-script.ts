@@ -3,7 +3,7 @@
  * each record. Two brokers, a topic `t`; everything succeeds after 5 ms unless the script says otherwise.
  */
 
-import { javaClassOf } from '../../src/client/logging.ts';
+import { javaClassOf } from '../../src/client/host/logging.ts';
 import { StringSerializer } from '../../src/client/serialization/string-serializer.ts';
 import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
 import type { RecordMetadata } from '../../src/producer/record/record-metadata.ts';

@@ -3,7 +3,7 @@
  *
  * Owns: whose logger says them, and the line about keys that nobody reads.
  */
-import type { LogLevel } from '../host.ts';
+import type { LogLevel } from '../host/client-host.ts';
 
 /** Takes a line; `logger` is Java's full class name, `message` comes with its prefix. */
 export type ConfigLog = (level: LogLevel, logger: string, message: string) => void;

@@ -7,7 +7,7 @@
 
 import type { Node } from '../../protocol/messages.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
-import { RecallMap } from '../recall-map.ts';
+import { RecallMap } from '../collections/recall-map.ts';
 
 /** What is known of one partition. */
 export interface PartitionInfo {

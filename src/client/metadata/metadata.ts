@@ -9,16 +9,13 @@ import { ERRORS } from '../../protocol/errors.ts';
 import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/exceptions.ts';
 import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
-import type { LogLevel } from '../host.ts';
-import { RecallMap } from '../recall-map.ts';
+import { RecallMap } from '../collections/recall-map.ts';
+import type { Log } from '../host/logging.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { type LeaderAndEpoch, MetadataCache, NO_LEADER_OR_EPOCH } from './metadata-cache.ts';
 import { MetadataErrors } from './metadata-errors.ts';
 import { type MetadataReader, readMetadataResponse } from './metadata-response-reader.ts';
-
-/** Writes one line of the client's log: `log('WARN', 'org.apache.kafka.clients.NetworkClient', '…')`. */
-export type Log = (level: LogLevel, loggerClass: string, message: string, error?: Error) => void;
 
 export interface MetadataOptions {
   /** retry.backoff.ms: least time between two refreshes. */

@@ -6,7 +6,7 @@
  */
 
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
-import { RecallMap } from '../recall-map.ts';
+import { RecallMap } from '../collections/recall-map.ts';
 import { Metadata, type MetadataOptions } from './metadata.ts';
 
 export interface ProducerMetadataOptions extends MetadataOptions {

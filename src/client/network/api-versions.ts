@@ -6,7 +6,7 @@
  */
 import { UnsupportedVersionException } from '../../protocol/exceptions.ts';
 import type { ApiName, ApiVersionRange } from '../../protocol/messages.ts';
-import type { RecallMap } from '../recall-map.ts';
+import type { RecallMap } from '../collections/recall-map.ts';
 
 interface ClientVersions {
   readonly oldest: number;

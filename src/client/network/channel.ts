@@ -6,8 +6,8 @@
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
-import type { ClientHost, Connection, ConnectionListener } from '../host.ts';
-import { Fifo } from './fifo.ts';
+import { Fifo } from '../collections/fifo.ts';
+import type { ClientHost, Connection, ConnectionListener } from '../host/client-host.ts';
 
 /** How a channel stood when it ended: never connected, in use, closed for idleness, closed by the client. */
 export type ChannelState = 'NOT_CONNECTED' | 'READY' | 'EXPIRED' | 'LOCAL_CLOSE';

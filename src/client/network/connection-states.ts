@@ -5,8 +5,8 @@
  * Refuses to know: sockets and requests.
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
-import type { Log } from '../metadata/metadata.ts';
-import { RecallMap } from '../recall-map.ts';
+import { RecallMap } from '../collections/recall-map.ts';
+import type { Log } from '../host/logging.ts';
 import { ExponentialBackoff } from './exponential-backoff.ts';
 
 /** DISCONNECTED -> CONNECTING -> CHECKING_API_VERSIONS -> READY, and from each back to DISCONNECTED. */

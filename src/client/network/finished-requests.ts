@@ -4,9 +4,10 @@
  * Owns: the order of their callbacks, and that what failed without a poll's help is reported by a poll of its own.
  * Refuses to know: how they ended.
  */
-import type { Log } from '../metadata/metadata.ts';
+
+import { emptyList } from '../collections/empty-list.ts';
+import type { Log } from '../host/logging.ts';
 import type { ClientResponse } from './client-request.ts';
-import { emptyList } from './empty-list.ts';
 
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 

@@ -6,9 +6,9 @@
  * Refuses to know: what a request says.
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
-import { RecallMap } from '../recall-map.ts';
+import { Fifo } from '../collections/fifo.ts';
+import { RecallMap } from '../collections/recall-map.ts';
 import type { ClientRequest } from './client-request.ts';
-import { Fifo } from './fifo.ts';
 
 export class InFlightRequest {
   readonly request: ClientRequest;

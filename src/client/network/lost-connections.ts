@@ -4,7 +4,7 @@
  * Owns: the ways in which the client learns of it (the peer's end, a silence too long), and what it says in the log.
  * Refuses to know: what the requests were for.
  */
-import type { Log } from '../metadata/metadata.ts';
+import type { Log } from '../host/logging.ts';
 import { CLIENT_VERSIONS } from './api-versions.ts';
 import type { ChannelState } from './channel.ts';
 import type { ClientResponse } from './client-request.ts';

@@ -7,7 +7,8 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { KafkaException } from '../../protocol/exceptions.ts';
 import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
-import type { Log, Metadata } from '../metadata/metadata.ts';
+import type { Log } from '../host/logging.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import { connectionId } from './connection-id.ts';
 
 /** What the updater asks of the network client. */

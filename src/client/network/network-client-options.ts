@@ -4,8 +4,9 @@
  * Owns: the shape. Refuses to know: which kind of client it is.
  */
 
-import type { ClientHost } from '../host.ts';
-import type { Log, Metadata } from '../metadata/metadata.ts';
+import type { ClientHost } from '../host/client-host.ts';
+import type { Log } from '../host/logging.ts';
+import type { Metadata } from '../metadata/metadata.ts';
 import type { NetworkObserver } from './network-observer.ts';
 
 export interface NetworkClientOptions {

@@ -7,8 +7,8 @@
  */
 import { DisconnectException, IllegalStateException, UnsupportedVersionException } from '../../protocol/exceptions.ts';
 import type { ApiVersionsRequest, MetadataRequest, Node, Request, Response } from '../../protocol/messages.ts';
-import type { ClientHost } from '../host.ts';
-import type { Log } from '../metadata/metadata.ts';
+import type { ClientHost } from '../host/client-host.ts';
+import type { Log } from '../host/logging.ts';
 import { type ApiVersions, CLIENT_VERSIONS } from './api-versions.ts';
 import type { ClientRequest, RequestCompletionHandler } from './client-request.ts';
 import * as responses from './client-responses.ts';

@@ -10,10 +10,10 @@
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
-import type { ClientHost } from '../host.ts';
-import { RecallMap } from '../recall-map.ts';
+import { emptyList } from '../collections/empty-list.ts';
+import { RecallMap } from '../collections/recall-map.ts';
+import type { ClientHost } from '../host/client-host.ts';
 import { Channel, type ChannelState } from './channel.ts';
-import { emptyList } from './empty-list.ts';
 import type { NetworkObserver } from './network-observer.ts';
 
 export interface SelectorOptions {

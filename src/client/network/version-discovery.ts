@@ -5,8 +5,8 @@
  * Refuses to know: how a request travels, and what becomes of a connection whose answer is no use.
  */
 import type { ApiVersionsRequest, ApiVersionsResponse } from '../../protocol/messages.ts';
-import type { Log } from '../metadata/metadata.ts';
-import { RecallMap } from '../recall-map.ts';
+import { RecallMap } from '../collections/recall-map.ts';
+import type { Log } from '../host/logging.ts';
 import { type ApiVersions, CLIENT_VERSIONS, NodeApiVersions } from './api-versions.ts';
 import type { ConnectionStates } from './connection-states.ts';
 import type { InFlightRequest, InFlightRequests } from './in-flight-requests.ts';

@@ -8,7 +8,7 @@
 import type { PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Node } from '../../protocol/messages.ts';
-import type { IdempotenceGate } from '../transactions/idempotence-gate.ts';
+import type { IdempotenceGate } from './idempotence-gate.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import { shouldBackOff } from './readiness.ts';
 import type { PartitionQueue } from './topic-queues.ts';

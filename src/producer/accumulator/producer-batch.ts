@@ -16,11 +16,10 @@ import {
 } from '../../protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound } from '../../protocol/record-size.ts';
 import type { RatioEstimates } from '../compression/ratio-estimates.ts';
+import type { FinalState } from '../events/batch-view.ts';
 import { BatchResult, type ResultHost, type RowErrors } from '../result/batch-result.ts';
 import type { Callback } from '../result/callback.ts';
 import { BatchColumns, type BatchIdentity } from './batch-columns.ts';
-
-export type FinalState = 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 
 /** Runs the callbacks of a batch whose outcome is known; `null` error is success. */
 export type RunCallbacks = (batch: ProducerBatch, errorOf: (row: number) => Error | null) => void;

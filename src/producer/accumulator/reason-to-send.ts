@@ -1,20 +1,10 @@
 /**
  * Why a batch is sent now, for those who watch: what the check for readiness (readiness.ts) does not write down.
  */
+import type { ReasonToSend } from '../events/batch-view.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import type { ReadinessRules } from './readiness.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
-
-export type ReasonToSend =
-  | 'batch full'
-  | 'linger.ms over'
-  | 'flush or close'
-  | 'memory short'
-  | 'retry.backoff.ms over'
-  /** KIP-951: no need to back off. */
-  | 'leader changed'
-  /** Its node gets a request on account of another partition. */
-  | 'request under way';
 
 /** For a batch that has just left its queue. */
 export function reasonToSend(

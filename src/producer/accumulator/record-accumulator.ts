@@ -5,8 +5,8 @@
  * Refuses to know: nodes and requests (readiness.ts, drain.ts), why a batch is put back (sender).
  */
 
+import { RecallMap } from '../../client/collections/recall-map.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
-import { RecallMap } from '../../client/recall-map.ts';
 import { KafkaException } from '../../protocol/exceptions.ts';
 import type { Payload } from '../../protocol/payload.ts';
 import type { CompressionType, Header } from '../../protocol/record-batch.ts';
@@ -14,9 +14,9 @@ import { RatioEstimates } from '../compression/ratio-estimates.ts';
 import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
 import type { BatchResult, ResultHost } from '../result/batch-result.ts';
 import type { Callback } from '../result/callback.ts';
-import type { SequenceTracker } from '../transactions/idempotence-gate.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { DeliveryTimeouts } from './delivery-timeouts.ts';
+import type { SequenceTracker } from './idempotence-gate.ts';
 import { ProducerBatch, type RunCallbacks } from './producer-batch.ts';
 import { splitBatch } from './split-batch.ts';
 import { type PartitionQueue, TopicQueues } from './topic-queues.ts';

@@ -7,11 +7,12 @@
  * As in Java, every call does all of it, whether the producer is closed already or not.
  */
 
-import type { ClientHost } from '../../client/host.ts';
-import type { ClientLogger } from '../../client/logging.ts';
-import type { IoThread } from '../sender/io-thread.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
+import type { ClientLogger } from '../../client/host/logging.ts';
 import type { Sender } from '../sender/sender.ts';
-import type { ApplicationCalls, BlockingCall, Waiting, Wake } from './application-calls.ts';
+import type { ApplicationCalls } from '../threads/application-threads.ts';
+import type { BlockingCall, Waiting, Wake } from '../threads/blocking-call.ts';
+import type { IoThread } from '../threads/io-thread.ts';
 
 export interface ClosingOptions {
   readonly clientHost: Pick<ClientHost, 'now'>;

@@ -2,11 +2,12 @@
  * Sending all that is buffered, and waiting for its end (KafkaProducer.flush).
  */
 
-import type { ClientHost } from '../../client/host.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
 import { InterruptException } from '../../protocol/exceptions.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
-import type { ApplicationCalls, BlockingCall, Wake } from './application-calls.ts';
+import type { ApplicationCalls } from '../threads/application-threads.ts';
+import type { BlockingCall, Wake } from '../threads/blocking-call.ts';
 
 export interface FlushingOptions {
   readonly clientHost: ClientHost;

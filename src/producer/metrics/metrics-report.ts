@@ -4,16 +4,11 @@
  * Owns: which metrics there are now, under which groups and tags, and which go when the producer closes.
  * Refuses to know: how they are counted.
  */
+import type { AppInfo } from '../../client/host/app-info.ts';
 import { CLIENT_METRICS, type Gauges } from './client-metrics.ts';
 import type { MetricName, MetricValue, MetricValues } from './metric-name.ts';
 import type { ProducerMetrics } from './producer-metrics.ts';
 import { TOPIC_METRICS } from './topic-metrics.ts';
-
-export interface AppInfo {
-  readonly version: string;
-  readonly commitId: string;
-  readonly startTimeMs: number;
-}
 
 export class MetricsReport {
   private readonly metrics: ProducerMetrics;

@@ -3,7 +3,7 @@
  */
 import type { NetworkObserver } from '../../client/network/network-observer.ts';
 import type { Response } from '../../protocol/messages.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
 
 /** Passes on to `events` what it sees, and to `metrics` how long brokers throttle. */
 export function producerObserver(

@@ -4,7 +4,6 @@
  * Owns: counting, per batch, request or call, never per record.
  * Refuses to know: what the metrics are called, and who reads them (metrics-report.ts).
  */
-import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { Meter, Samples, type Windows } from './samples.ts';
 import { TopicMetrics } from './topic-metrics.ts';
 
@@ -17,6 +16,17 @@ export type TimedCall =
   | 'txn-commit'
   | 'txn-init'
   | 'txn-send-offsets';
+
+/** What is counted of a batch. */
+export interface CountedBatch {
+  readonly topic: string;
+  readonly recordCount: number;
+  readonly estimatedSizeInBytes: number;
+  readonly compressionRatio: number;
+  readonly queueTimeMs: number;
+  /** Upper bound of the largest record's size, in bytes. */
+  readonly maxRecordSize: number;
+}
 
 const NS_PER_MS = 1_000_000;
 
@@ -60,7 +70,7 @@ export class ProducerMetrics {
   }
 
   /** A node's batches of one turn; like Java, counts a turn in which they all stayed behind as a request of none. */
-  recordRequest(batches: readonly ProducerBatch[]): void {
+  recordRequest(batches: readonly CountedBatch[]): void {
     const nowMs = this.now();
     let records = 0;
     for (const batch of batches) {

@@ -4,7 +4,7 @@
  * Owns: the contract, the chain, and that an interceptor's exception never reaches anybody but the log.
  * Refuses to know: when the hooks are due.
  */
-import type { ClientLogger } from '../../client/logging.ts';
+import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ProducerRecord } from './producer-record.ts';
 import { RecordMetadata, UNKNOWN_PARTITION } from './record-metadata.ts';
 

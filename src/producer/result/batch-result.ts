@@ -6,7 +6,7 @@
  *
  * A record's future is this and a row number, so an outcome costs one object per batch and nothing per record.
  */
-import type { ClientHost } from '../../client/host.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
 
 /** One error for all rows, one for each row, or none. */
 export type RowErrors = Error | ((row: number) => Error) | null;

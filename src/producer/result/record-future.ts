@@ -7,7 +7,7 @@
  * Life: waiting (send() would still block in Java) -> accepted (it has a row) or refused -> done.
  */
 
-import type { Timer } from '../../client/host.ts';
+import type { Timer } from '../../client/host/client-host.ts';
 import { RecordMetadata } from '../record/record-metadata.ts';
 import { BatchResult, type ResultHost, type ResultWaiter } from './batch-result.ts';
 

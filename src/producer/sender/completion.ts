@@ -5,17 +5,17 @@
  * Refuses to know: which batches are sent when.
  */
 
-import type { ClientLogger } from '../../client/logging.ts';
+import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import { ERRORS } from '../../protocol/errors.ts';
 import { type KafkaException, TimeoutException } from '../../protocol/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
+import type { Idempotence } from '../idempotence/idempotence.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { RowErrors } from '../result/batch-result.ts';
-import type { Idempotence } from '../transactions/idempotence.ts';
 import { batchException, describeError, describeOutcome, rowErrors } from './produce-outcome.ts';
 
 export interface CompletionOptions {

@@ -4,15 +4,15 @@
  * Owns: which of the producer's settings goes where.
  */
 
-import type { ClientHost } from '../../client/host.ts';
-import type { ClientLogger } from '../../client/logging.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
+import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import { Drainer } from '../accumulator/drain.ts';
 import { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import { Completion } from './completion.ts';

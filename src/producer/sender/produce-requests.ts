@@ -5,8 +5,8 @@
  * Refuses to know: what an answer means for a batch (completion.ts).
  */
 
-import type { ClientHost } from '../../client/host.ts';
-import type { ClientLogger } from '../../client/logging.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
+import type { ClientLogger } from '../../client/host/logging.ts';
 import { CLIENT_VERSIONS } from '../../client/network/api-versions.ts';
 import type { ClientResponse, RequestCompletionHandler } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
@@ -17,7 +17,7 @@ import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { ReadinessRules } from '../accumulator/readiness.ts';
 import { reasonToSend } from '../accumulator/reason-to-send.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { Completion } from './completion.ts';
 import { unanswered } from './produce-outcome.ts';

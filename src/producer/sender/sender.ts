@@ -5,9 +5,9 @@
  * Refuses to know: requests and their answers (produce-requests.ts), when a batch is ready (accumulator).
  */
 
-import type { ClientHost } from '../../client/host.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
+import type { ClientLogger } from '../../client/host/logging.ts';
 import { NullPointerException } from '../../client/java/java-errors.ts';
-import type { ClientLogger } from '../../client/logging.ts';
 import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
@@ -20,10 +20,10 @@ import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { TopicQueues } from '../accumulator/topic-queues.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { Waits } from '../threads/io-thread.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import type { Completion } from './completion.ts';
-import type { Waits } from './io-thread.ts';
 import type { ProduceRequests } from './produce-requests.ts';
 import type { TransactionalTurn } from './transactional-turn.ts';
 

@@ -5,16 +5,16 @@
  * Refuses to know: what the request asks, and when its turn comes.
  */
 
-import type { ClientHost } from '../../client/host.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { ClientResponse } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { Node } from '../../protocol/messages.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
+import type { Waits } from '../threads/io-thread.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import type { Waits } from './io-thread.ts';
 
 export interface TransactionalTurnOptions {
   readonly clientHost: ClientHost;

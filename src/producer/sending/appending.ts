@@ -5,7 +5,7 @@
  * Refuses to know: what is in the queues (accumulator), what a failure becomes (refusals.ts).
  */
 
-import type { ClientHost } from '../../client/host.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import {
   BufferExhaustedException,
@@ -15,12 +15,12 @@ import {
 } from '../../protocol/exceptions.ts';
 import type { Appended, PendingRecord, RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { PartitionQueue, TopicQueues } from '../accumulator/topic-queues.ts';
-import type { Waiting, Wake } from '../calls/application-calls.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
 import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
+import type { Waiting, Wake } from '../threads/blocking-call.ts';
 import type { RecordPreparation } from './record-preparation.ts';
 import type { Sending } from './sending.ts';
 

@@ -5,7 +5,7 @@
  * Refuses to know: how metadata comes (network/metadata-updater.ts).
  */
 
-import type { ClientHost } from '../../client/host.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import {
@@ -14,9 +14,9 @@ import {
   KafkaException,
   TimeoutException,
 } from '../../protocol/exceptions.ts';
-import type { Waiting, Wake } from '../calls/application-calls.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { Waiting, Wake } from '../threads/blocking-call.ts';
 
 export interface MetadataWaitOptions {
   readonly clientHost: ClientHost;

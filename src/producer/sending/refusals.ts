@@ -5,9 +5,9 @@
  * Refuses to know: why it failed.
  */
 
-import type { ClientHost } from '../../client/host.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
 import { ApiException, KafkaException } from '../../protocol/exceptions.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';
 import { ProducerRecord } from '../record/producer-record.ts';

@@ -7,19 +7,20 @@
  * The short way does all steps at once. Where Java would block, the call goes on as a generator in its line.
  */
 
-import type { ClientHost } from '../../client/host.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
 import type { PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Appended, PendingRecord, RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { ApplicationCalls, BlockingCall } from '../calls/application-calls.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
-import type { ProducerEvents } from '../events.ts';
+import type { ProducerEvents } from '../events/producer-events.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';
 import { checkRecord, ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
 import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
 import type { Callback } from '../result/callback.ts';
 import { RecordFuture } from '../result/record-future.ts';
+import type { ApplicationCalls } from '../threads/application-threads.ts';
+import type { BlockingCall } from '../threads/blocking-call.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import { Appending } from './appending.ts';
 import { MetadataWait } from './metadata-wait.ts';

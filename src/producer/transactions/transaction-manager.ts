@@ -5,23 +5,23 @@
  * Refuses to know: everything it puts together, beyond their doors.
  */
 
-import { type ClientLogger, describeException } from '../../client/logging.ts';
+import { type ClientLogger, describeException } from '../../client/host/logging.ts';
 import {
   AuthenticationException,
   ClusterAuthorizationException,
   KafkaException,
   TransactionalIdAuthorizationException,
 } from '../../protocol/exceptions.ts';
-import { Coordinators } from './coordinators.ts';
-import { Idempotence } from './idempotence.ts';
-import { Lifecycle } from './lifecycle.ts';
-import { OngoingTransaction } from './ongoing-transaction.ts';
-import { PendingRequests } from './pending-requests.ts';
-import { NO_PRODUCER_ID_AND_EPOCH, ProducerIdentity } from './producer-id.ts';
+import { Idempotence } from '../idempotence/idempotence.ts';
+import { NO_PRODUCER_ID_AND_EPOCH, ProducerIdentity } from '../idempotence/producer-id.ts';
 import { FindCoordinator } from './requests/find-coordinator.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
-import type { CoordinatorType, RequestContext, TransactionalRequest } from './requests/transactional-request.ts';
-import type { TransactionState } from './state.ts';
+import { PendingRequests } from './requests/pending-requests.ts';
+import type { RequestContext, TransactionalRequest } from './requests/transactional-request.ts';
+import { Coordinators, type CoordinatorType } from './state/coordinators.ts';
+import { Lifecycle } from './state/lifecycle.ts';
+import { OngoingTransaction } from './state/ongoing-transaction.ts';
+import type { TransactionState } from './state/transaction-state.ts';
 import { Transactions } from './transactions.ts';
 
 export interface TransactionManagerOptions {

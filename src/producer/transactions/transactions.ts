@@ -6,15 +6,15 @@
  * Refuses to know: sequences (idempotence.ts), when a request is sent (sender), how a caller waits (kafka-producer).
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from './offsets.ts';
-import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from './producer-id.ts';
+import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../idempotence/producer-id.ts';
 import { AddOffsets } from './requests/add-offsets.ts';
 import { AddPartitions } from './requests/add-partitions.ts';
 import { EndTransaction } from './requests/end-transaction.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
 import type { RequestContext } from './requests/transactional-request.ts';
-import type { TransactionState } from './state.ts';
-import type { TransactionalResult } from './transactional-result.ts';
+import type { TransactionalResult } from './requests/transactional-result.ts';
+import type { ConsumerGroupMetadata, OffsetToCommit } from './state/offsets.ts';
+import type { TransactionState } from './state/transaction-state.ts';
 
 export interface TransactionsOptions {
   /** `null`: the producer is idempotent only, and every call is refused. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Timer } from '../../../src/client/host.ts';
+import type { Timer } from '../../../src/client/host/client-host.ts';
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
 import type { ClientResponse } from '../../../src/client/network/client-request.ts';
 import { NetworkClient } from '../../../src/client/network/network-client.ts';

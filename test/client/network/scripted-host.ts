@@ -8,7 +8,7 @@ import type {
   DrawPurpose,
   LogLine,
   Timer,
-} from '../../../src/client/host.ts';
+} from '../../../src/client/host/client-host.ts';
 import type { Request, RequestEnvelope, Response } from '../../../src/protocol/messages.ts';
 
 export const START_MS = 1_700_000_000_000;

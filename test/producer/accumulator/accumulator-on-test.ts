@@ -5,13 +5,13 @@
 
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
 import { Drainer } from '../../../src/producer/accumulator/drain.ts';
+import type { IdempotenceGate } from '../../../src/producer/accumulator/idempotence-gate.ts';
 import { NodeLatencies } from '../../../src/producer/accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { checkReady, type ReadyCheckResult } from '../../../src/producer/accumulator/readiness.ts';
 import { RecordAccumulator } from '../../../src/producer/accumulator/record-accumulator.ts';
 import type { PartitionQueue } from '../../../src/producer/accumulator/topic-queues.ts';
 import type { Callback } from '../../../src/producer/result/callback.ts';
-import type { IdempotenceGate } from '../../../src/producer/transactions/idempotence-gate.ts';
 import type { Payload } from '../../../src/protocol/payload.ts';
 import { metadataResponse, topic } from '../../client/network/scripted-broker.ts';
 import { callAll, capacityFor, NO_SURROUNDINGS, sizesOf } from './open-batch.ts';

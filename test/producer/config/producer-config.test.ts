@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/client/config/config-def.ts';
 import type { ConfigLog } from '../../../src/client/config/config-log.ts';
-import { javaClassOf } from '../../../src/client/logging.ts';
+import { javaClassOf } from '../../../src/client/host/logging.ts';
 import { ByteArraySerializer } from '../../../src/client/serialization/bytes.ts';
 import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
 import type { ProducerConfigInput } from '../../../src/producer/config/input.ts';

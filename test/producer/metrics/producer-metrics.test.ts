@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_VERSION } from '../../../src/client/app-info.ts';
+import { CLIENT_VERSION } from '../../../src/client/host/app-info.ts';
 import { type MetricName, metricValue } from '../../../src/producer/metrics/metric-name.ts';
 import { START_MS } from '../../client/network/scripted-host.ts';
 import { goldenTable } from '../../golden-tables.ts';

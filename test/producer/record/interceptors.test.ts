@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ClientLogger } from '../../../src/client/logging.ts';
+import { ClientLogger } from '../../../src/client/host/logging.ts';
 import { type ProducerInterceptor, ProducerInterceptors } from '../../../src/producer/record/interceptors.ts';
 import { ProducerRecord } from '../../../src/producer/record/producer-record.ts';
 import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';

@@ -3,13 +3,13 @@
  */
 import { exceptionFor } from '../../../protocol/exceptions.ts';
 import type { AddOffsetsToTxnRequest, AddOffsetsToTxnResponse } from '../../../protocol/messages.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../offsets.ts';
-import type { Priority } from '../pending-requests.ts';
-import { TransactionalResult } from '../transactional-result.ts';
+import type { ConsumerGroupMetadata, OffsetToCommit } from '../state/offsets.ts';
 import { unexpected } from './add-partitions.ts';
 import { CommitOffsets } from './commit-offsets.ts';
 import { unauthorizedGroup } from './find-coordinator.ts';
+import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import { TransactionalResult } from './transactional-result.ts';
 
 export class AddOffsets extends TransactionalRequest {
   readonly request: AddOffsetsToTxnRequest;

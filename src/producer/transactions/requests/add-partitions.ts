@@ -5,9 +5,9 @@ import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, KafkaException, TopicAuthorizationException } from '../../../protocol/exceptions.ts';
 import type { AddPartitionsToTxnRequest, AddPartitionsToTxnResponse } from '../../../protocol/messages.ts';
 import type { TopicPartition } from '../../../protocol/record-batch.ts';
-import type { Priority } from '../pending-requests.ts';
-import { TransactionalResult } from '../transactional-result.ts';
+import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import { TransactionalResult } from './transactional-result.ts';
 
 /** The transaction before is still being completed: that will not take long (KAFKA-5482). */
 const FIRST_PARTITIONS_BACKOFF_MS = 20;

@@ -5,12 +5,12 @@ import type { ErrorName } from '../../../protocol/errors.ts';
 import { ERRORS } from '../../../protocol/errors.ts';
 import { CommitFailedException, exceptionFor } from '../../../protocol/exceptions.ts';
 import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from '../../../protocol/messages.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../offsets.ts';
-import type { Priority } from '../pending-requests.ts';
-import type { TransactionalResult } from '../transactional-result.ts';
+import type { ConsumerGroupMetadata, OffsetToCommit } from '../state/offsets.ts';
 import { unexpected } from './add-partitions.ts';
 import { unauthorizedGroup } from './find-coordinator.ts';
+import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import type { TransactionalResult } from './transactional-result.ts';
 
 export class CommitOffsets extends TransactionalRequest {
   readonly request: TxnOffsetCommitRequest;

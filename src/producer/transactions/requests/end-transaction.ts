@@ -4,9 +4,9 @@
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, KafkaException } from '../../../protocol/exceptions.ts';
 import type { EndTxnRequest, EndTxnResponse } from '../../../protocol/messages.ts';
-import type { Priority } from '../pending-requests.ts';
-import { TransactionalResult } from '../transactional-result.ts';
+import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import { TransactionalResult } from './transactional-result.ts';
 
 export class EndTransaction extends TransactionalRequest {
   readonly request: EndTxnRequest;

@@ -7,9 +7,10 @@ import { describeNode } from '../../../client/network/metadata-updater.ts';
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
 import type { FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
-import type { Priority } from '../pending-requests.ts';
-import { TransactionalResult } from '../transactional-result.ts';
-import { type CoordinatorType, type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import type { CoordinatorType } from '../state/coordinators.ts';
+import type { Priority } from './pending-requests.ts';
+import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import { TransactionalResult } from './transactional-result.ts';
 
 export class FindCoordinator extends TransactionalRequest {
   readonly request: FindCoordinatorRequest;

@@ -6,20 +6,18 @@
  * Refuses to know: what is asked (its subclasses), and connections.
  */
 
-import type { ClientLogger } from '../../../client/logging.ts';
+import type { ClientLogger } from '../../../client/host/logging.ts';
 import type { ClientResponse } from '../../../client/network/client-request.ts';
 import type { ErrorName } from '../../../protocol/errors.ts';
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, KafkaException } from '../../../protocol/exceptions.ts';
-import type { FindCoordinatorRequest, Request, Response } from '../../../protocol/messages.ts';
-import type { Coordinators } from '../coordinators.ts';
-import type { Lifecycle } from '../lifecycle.ts';
-import type { OngoingTransaction } from '../ongoing-transaction.ts';
-import type { Priority } from '../pending-requests.ts';
-import type { ProducerIdentity } from '../producer-id.ts';
-import type { TransactionalResult } from '../transactional-result.ts';
-
-export type CoordinatorType = FindCoordinatorRequest['keyType'];
+import type { Request, Response } from '../../../protocol/messages.ts';
+import type { ProducerIdentity } from '../../idempotence/producer-id.ts';
+import type { Coordinators, CoordinatorType } from '../state/coordinators.ts';
+import type { Lifecycle } from '../state/lifecycle.ts';
+import type { OngoingTransaction } from '../state/ongoing-transaction.ts';
+import type { Priority } from './pending-requests.ts';
+import type { TransactionalResult } from './transactional-result.ts';
 
 /** What a request may touch when it is answered. */
 export interface RequestContext {

@@ -1,0 +1,50 @@
+/**
+ * Under which id and epoch a producer writes, and whether the epoch has to change.
+ *
+ * Owns: the identity. Refuses to know: who hands it out, and sequences.
+ */
+import type { ClientLogger } from '../../client/host/logging.ts';
+
+export interface ProducerIdAndEpoch {
+  readonly producerId: number;
+  readonly epoch: number;
+}
+
+export const NO_PRODUCER_ID_AND_EPOCH: ProducerIdAndEpoch = { producerId: -1, epoch: -1 };
+
+const MAX_EPOCH = 32_767;
+
+export class ProducerIdentity {
+  /** Another object whenever id or epoch is another one, and only then. */
+  current: ProducerIdAndEpoch = NO_PRODUCER_ID_AND_EPOCH;
+  /** What was written under this epoch cannot be continued: the next turn, or the end of the transaction, raises it. */
+  isEpochBumpRequired = false;
+  private readonly logger: ClientLogger;
+
+  constructor(logger: ClientLogger) {
+    this.logger = logger;
+  }
+
+  get isKnown(): boolean {
+    return this.current.producerId !== NO_PRODUCER_ID_AND_EPOCH.producerId;
+  }
+
+  set(identity: ProducerIdAndEpoch): void {
+    this.logger.info(`ProducerId set to ${identity.producerId} with epoch ${identity.epoch}`);
+    const { producerId, epoch } = this.current;
+    if (identity.producerId !== producerId || identity.epoch !== epoch) this.current = identity;
+  }
+
+  /** The next epoch, without asking anybody; an id whose epochs are used up is given back. False in that case. */
+  bump(): boolean {
+    const { producerId, epoch } = this.current;
+    const isExhausted = epoch === MAX_EPOCH;
+    this.set(isExhausted ? NO_PRODUCER_ID_AND_EPOCH : { producerId, epoch: epoch + 1 });
+    return !isExhausted;
+  }
+
+  /** As Java prints it. */
+  toString(): string {
+    return `ProducerIdAndEpoch(producerId=${this.current.producerId}, epoch=${this.current.epoch})`;
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * The states of a producer's identity, and the legal moves between them (TransactionManager.State).
+ */
+import { IllegalStateException } from '../../../protocol/exceptions.ts';
+
+export type TransactionState =
+  | 'UNINITIALIZED'
+  | 'INITIALIZING'
+  | 'READY'
+  | 'IN_TRANSACTION'
+  | 'COMMITTING_TRANSACTION'
+  | 'ABORTING_TRANSACTION'
+  | 'ABORTABLE_ERROR'
+  | 'FATAL_ERROR';
+
+/** Target -> the states it may be entered from. A fatal error may be entered from anywhere. */
+const ALLOWED_SOURCES: Readonly<Record<Exclude<TransactionState, 'FATAL_ERROR'>, readonly TransactionState[]>> = {
+  UNINITIALIZED: ['READY', 'ABORTABLE_ERROR'],
+  INITIALIZING: ['UNINITIALIZED', 'ABORTING_TRANSACTION'],
+  READY: ['INITIALIZING', 'COMMITTING_TRANSACTION', 'ABORTING_TRANSACTION'],
+  IN_TRANSACTION: ['READY'],
+  COMMITTING_TRANSACTION: ['IN_TRANSACTION'],
+  ABORTING_TRANSACTION: ['IN_TRANSACTION', 'ABORTABLE_ERROR'],
+  ABORTABLE_ERROR: ['IN_TRANSACTION', 'COMMITTING_TRANSACTION', 'ABORTABLE_ERROR', 'INITIALIZING'],
+};
+
+export function isTransitionValid(source: TransactionState, target: TransactionState): boolean {
+  return target === 'FATAL_ERROR' || ALLOWED_SOURCES[target].includes(source);
+}
+
+/** @throws IllegalStateException that names both states, if the move is not allowed */
+export function checkTransition(
+  source: TransactionState,
+  target: TransactionState,
+  transactionalId: string | null,
+): void {
+  if (isTransitionValid(source, target)) return;
+  const who = transactionalId === null ? '' : `TransactionalId ${transactionalId}: `;
+  throw new IllegalStateException(`${who}Invalid transition attempted from state ${source} to state ${target}`);
+}
