@@ -11,7 +11,16 @@ import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/config/keys-without-ef
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
 const examples = examplesOf(readme);
-const pages = ['docs/time-travel.md', 'docs/faults.md', 'docs/test-kit.md', 'docs/time.md', 'docs/exploring.md'];
+const pages = [
+  'docs/quick-start.md',
+  'docs/recipes.md',
+  'docs/troubleshooting.md',
+  'docs/time-travel.md',
+  'docs/faults.md',
+  'docs/test-kit.md',
+  'docs/time.md',
+  'docs/exploring.md',
+];
 
 interface Example {
   readonly program: string;
@@ -21,7 +30,9 @@ interface Example {
 /** Programs, each with what it prints. Those that print nothing are tests (test/kits/vitest/project.test.ts). */
 function examplesOf(page: string): readonly Example[] {
   const pairs = page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```\n+```text\n([\s\S]*?)```/g);
-  return [...pairs].map(([, program = '', printed = '']) => ({ program, printed }));
+  return [...pairs]
+    .map(([, program = '', printed = '']) => ({ program, printed }))
+    .filter(({ program }) => !program.includes("from 'kafka-trial/vitest'"));
 }
 
 const IMPORT = /^import (\{[^}]*\}) from 'kafka-trial';$/m;

@@ -16,8 +16,16 @@ interface Report {
   }[];
 }
 
-const PAGES = ['README.md', 'docs/test-kit.md', 'docs/time.md'];
+const PAGES = ['README.md', 'docs/quick-start.md', 'docs/test-kit.md', 'docs/time.md'];
 const pageTests = PAGES.flatMap((page) => testsOf(readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8')));
+
+interface FailingTest {
+  readonly file: string;
+  readonly text: string;
+  readonly report: string;
+}
+
+const failingPageTests = failingTestsOf(readFileSync(new URL('../../../README.md', import.meta.url), 'utf8'));
 
 let project = '';
 let failing: Report;
@@ -25,6 +33,7 @@ let failing: Report;
 beforeAll(() => {
   project = installedProject(new URL('./fixtures', import.meta.url), ['vitest', '.bin']);
   for (const [index, text] of pageTests.entries()) writeFileSync(join(project, `page-${index}.trial.ts`), text);
+  for (const { file, text } of failingPageTests) writeFileSync(join(project, file), text);
   failing = reportOf(vitest('failing'));
 }, 240_000);
 
@@ -33,7 +42,19 @@ afterAll(() => rmSync(project, { recursive: true }));
 /** The test files a page shows. */
 function testsOf(page: string): readonly string[] {
   const blocks = Array.from(page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```/g), ([, text = '']) => text);
-  return blocks.filter((text) => text.includes("from 'kafka-trial/vitest'"));
+  return blocks.filter((text) => isTest(text) && !text.startsWith('// '));
+}
+
+/** Tests that a page shows with the report of their failure: named by a comment in their first line. */
+function failingTestsOf(page: string): readonly FailingTest[] {
+  const pairs = page.matchAll(/```ts\n\/\/ (\S+)\n((?:(?!```)[\s\S])*)```(?:(?!```)[\s\S])*```text\n([\s\S]*?)```/g);
+  return Array.from(pairs, ([, file = '', text = '', report = '']) => ({ file, text, report })).filter(({ text }) =>
+    isTest(text),
+  );
+}
+
+function isTest(text: string): boolean {
+  return text.includes("from 'kafka-trial/vitest'");
 }
 
 function vitest(...args: string[]): string {
@@ -49,10 +70,13 @@ function resultsOf(report: Report): Report['testResults'][number]['assertionResu
   return report.testResults.flatMap(({ assertionResults }) => assertionResults);
 }
 
-/** Without the stack. */
 function messagesOf(name: string): readonly string[] {
   const result = resultsOf(failing).find(({ fullName }) => fullName === name);
-  return (result?.failureMessages ?? []).map((text) => text.split('\n    at ')[0] as string);
+  return (result?.failureMessages ?? []).map(withoutStack);
+}
+
+function withoutStack(message: string): string {
+  return message.split('\n    at ')[0] as string;
 }
 
 describe('A test that fails', () => {
@@ -108,6 +132,14 @@ describe('The kit', () => {
     const results = resultsOf(reportOf(vitest('page-')));
     expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
     expect(results).toHaveLength(pageTests.length);
+  });
+
+  it('fails as the README shows', () => {
+    expect(failingPageTests).toHaveLength(1);
+    for (const { file, report } of failingPageTests) {
+      const messages = resultsOf(reportOf(vitest(file))).flatMap(({ failureMessages }) => failureMessages);
+      expect(messages.map(withoutStack).join('\n')).toBe(report.trimEnd());
+    }
   });
 
   it('is typed as published', () => {
