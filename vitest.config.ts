@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
+const SLOW = 'test/**/*.slow.test.ts';
+
 const config: ViteUserConfig = defineConfig({
   resolve: {
     alias: {
@@ -12,14 +14,21 @@ const config: ViteUserConfig = defineConfig({
       'kafka-trial': fileURLToPath(new URL('./src/index.ts', import.meta.url)),
     },
   },
-  // No test is about wall time: on a busy machine each may take as long as it takes.
+  // No test asserts on wall time: on a busy machine each test may take as long as it needs.
   test: {
-    include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
     testTimeout: 120_000,
     maxWorkers: '100%',
-    // Files share their modules: it takes half as long, and no module here may keep state that a second run could see.
+    // Test files share their modules, which takes half the time; so no module here may keep state that another test could see.
     isolate: false,
     coverage: { include: ['src/**'] },
+    // `npm test` runs the first project, `npm run test:all` both. Slow tests start processes or run thousands of histories.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/**/*.test.ts', 'examples/**/*.test.ts'], exclude: [SLOW] },
+      },
+      { extends: true, test: { name: 'slow', include: [SLOW] } },
+    ],
   },
 });
 export default config;

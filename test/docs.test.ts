@@ -27,7 +27,7 @@ interface Example {
   readonly printed: string;
 }
 
-/** Programs, each with what it prints. Those that print nothing are tests (test/kits/vitest/project.test.ts). */
+/** Programs, each with what it prints. Those that print nothing are tests (test/kits/vitest/project.slow.test.ts). */
 function examplesOf(page: string): readonly Example[] {
   const pairs = page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```\n+```text\n([\s\S]*?)```/g);
   return [...pairs]
