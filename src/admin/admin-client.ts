@@ -6,12 +6,12 @@
  */
 
 import { CallRunner, type Target } from '../client/call-runner.ts';
-import { CLIENT_DEFAULTS, type ClientOptions } from '../client/client-options.ts';
 import type { Properties } from '../client/config/config-def.ts';
 import type { ConfigLog } from '../client/config/config-log.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
+import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import type { ErrorName } from '../protocol/errors.ts';
 import { exceptionFor, InvalidTopicException, UnknownServerException } from '../protocol/exceptions.ts';
 import type {
@@ -22,7 +22,7 @@ import type {
   Response,
   TopicMetadata,
 } from '../protocol/messages.ts';
-import { resolveAdminClientConfig } from './admin-config.ts';
+import { type AdminClientConfig, resolveAdminClientConfig } from './admin-config.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
 import { KafkaFuture } from './kafka-future.ts';
 import { type NewTopic, type NewTopicLike, toCreatableTopic } from './new-topic.ts';
@@ -35,7 +35,12 @@ import {
   TopicsResult,
 } from './results.ts';
 
-export type AdminClientOptions = Pick<ClientOptions, 'bootstrapServers'> & Partial<ClientOptions>;
+export interface AdminClientOptions {
+  /** The N of the default client.id `adminclient-N`. */
+  readonly clientNumber: number;
+  /** Default: DEFAULT_CLIENT_VERSION. */
+  readonly version?: ClientVersion;
+}
 
 export interface CallOptions {
   /** Longest time the call may take in ms. Default: default.api.timeout.ms. */
@@ -46,28 +51,20 @@ type ResponseOf<A extends Response['api']> = Extract<Response, { api: A }>;
 
 export class AdminClient {
   private readonly clientHost: ClientHost;
-  private readonly options: ClientOptions;
+  private readonly config: AdminClientConfig;
   private readonly runner: CallRunner;
 
   /**
-   * An admin client from its configuration, as in Java.
-   *
-   * @throws ConfigException, or KafkaException around it, with Kafka's messages
+   * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
    */
-  static create(
-    config: AdminClientConfigInput | Properties,
-    clientHost: ClientHost,
-    nextClientNumber: () => number,
-  ): AdminClient {
-    const log: ConfigLog = (level, logger, message) =>
+  constructor(config: AdminClientConfigInput | Properties, clientHost: ClientHost, options: AdminClientOptions) {
+    const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
+    const configLog: ConfigLog = (level, logger, message) =>
       clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message });
-    return new AdminClient(resolveAdminClientConfig(config, { nextClientNumber, log }), clientHost);
-  }
-
-  constructor(options: AdminClientOptions, clientHost: ClientHost) {
+    const nextClientNumber = (): number => clientNumber;
     this.clientHost = clientHost;
-    this.options = { ...CLIENT_DEFAULTS, ...options };
-    const { clientId, retryBackoffMs, metadataMaxAgeMs } = this.options;
+    this.config = resolveAdminClientConfig(config, { version, nextClientNumber, log: configLog });
+    const { clientId, retryBackoffMs, metadataMaxAgeMs } = this.config;
     const log: Log = (level, logger, text, error) => {
       const thread = `kafka-admin-client-thread | ${clientId}`;
       const message = `[AdminClient clientId=${clientId}] ${text}`;
@@ -79,7 +76,7 @@ export class AdminClient {
       allowAutoTopicCreation: true,
       log,
     });
-    this.runner = new CallRunner({ config: this.options, clientHost, metadata, log });
+    this.runner = new CallRunner({ config: this.config, retries: this.config.retries, clientHost, metadata, log });
   }
 
   createTopics(newTopics: Iterable<NewTopic | NewTopicLike>, options: CallOptions = {}): TopicsResult<void> {
@@ -155,7 +152,7 @@ export class AdminClient {
   }
 
   private deadlineMs(options: CallOptions): number {
-    return this.clientHost.now() + (options.timeoutMs ?? this.options.defaultApiTimeoutMs);
+    return this.clientHost.now() + (options.timeoutMs ?? this.config.defaultApiTimeoutMs);
   }
 
   private call<A extends Response['api']>(

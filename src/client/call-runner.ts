@@ -12,7 +12,7 @@ import {
   TimeoutException,
 } from '../protocol/exceptions.ts';
 import type { Node, Request, Response } from '../protocol/messages.ts';
-import type { ClientOptions } from './client-options.ts';
+import type { ConnectionConfig } from './config/client-config.ts';
 import type { ClientHost, Timer } from './host/client-host.ts';
 import type { Log } from './host/logging.ts';
 import type { ClusterView } from './metadata/cluster-view.ts';
@@ -44,7 +44,9 @@ interface Attempt {
 }
 
 export interface CallRunnerOptions {
-  readonly config: ClientOptions;
+  readonly config: ConnectionConfig;
+  /** How often a call is tried again. */
+  readonly retries: number;
   readonly clientHost: ClientHost;
   readonly metadata: Metadata;
   readonly log: Log;
@@ -53,7 +55,8 @@ export interface CallRunnerOptions {
 export class CallRunner {
   private readonly clientHost: ClientHost;
   private readonly metadata: Metadata;
-  private readonly config: ClientOptions;
+  private readonly config: ConnectionConfig;
+  private readonly retries: number;
   private readonly client: NetworkClient;
   /** Not on a connection, in order of submission (a repeated call at the end). */
   private waiting: Attempt[] = [];
@@ -66,8 +69,9 @@ export class CallRunner {
   private isClosed = false;
 
   constructor(options: CallRunnerOptions) {
-    const { config, clientHost, metadata, log } = options;
+    const { config, retries, clientHost, metadata, log } = options;
     this.config = config;
+    this.retries = retries;
     this.clientHost = clientHost;
     this.metadata = metadata;
     metadata.bootstrap(config.bootstrapServers);
@@ -76,6 +80,7 @@ export class CallRunner {
     });
     this.client = new NetworkClient({
       clientHost,
+      version: config.version,
       metadata,
       clientId: config.clientId,
       log,
@@ -205,7 +210,7 @@ export class CallRunner {
     try {
       call.onResponse(responseOf(result));
     } catch (error) {
-      if (error instanceof RetriableException && attempt.tries <= this.config.retries) this.repeat(attempt);
+      if (error instanceof RetriableException && attempt.tries <= this.retries) this.repeat(attempt);
       else call.onFailure(error as KafkaException);
     }
   }

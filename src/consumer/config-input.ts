@@ -1,25 +1,19 @@
 /**
  * A consumer's configuration as users write it: Kafka's dotted keys, typed.
  */
-import type { BooleanInput, ConnectionConfigInput, NumberInput, SecurityConfigInput } from '../client/config/input.ts';
+import type { ConfigInput } from '../client/config/input.ts';
 import type { DeserializerClass } from '../client/serialization/serializer.ts';
+import type { ConsumerKeys } from '../client/versions/v3_6_1-admin-and-consumer-keys.ts';
 
-interface ConsumerOwnConfigInput extends ConnectionConfigInput {
-  readonly 'default.api.timeout.ms'?: NumberInput;
+/** The keys whose values are classes: a class, or the name of one of Java's. */
+interface ClassInput {
+  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
   // biome-ignore lint/suspicious/noExplicitAny: a deserializer of any type may be named
   readonly 'key.deserializer'?: string | DeserializerClass<any>;
+  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly 'value.deserializer'?: string | DeserializerClass<any>;
-  readonly 'auto.offset.reset'?: 'latest' | 'earliest' | 'none';
-  readonly 'fetch.min.bytes'?: NumberInput;
-  readonly 'fetch.max.wait.ms'?: NumberInput;
-  readonly 'fetch.max.bytes'?: NumberInput;
-  readonly 'max.partition.fetch.bytes'?: NumberInput;
-  readonly 'max.poll.records'?: NumberInput;
-  readonly 'isolation.level'?: 'read_committed' | 'read_uncommitted';
-  readonly 'group.id'?: string | null;
-  readonly 'enable.auto.commit'?: BooleanInput;
-  readonly 'auto.commit.interval.ms'?: NumberInput;
 }
 
-export type ConsumerConfigInput = ConsumerOwnConfigInput & SecurityConfigInput;
+/** The keys of Java's ConsumerConfig but for those of group membership. Unknown keys do not compile; write a Map to try one. */
+export type ConsumerConfigInput = ClassInput & Omit<ConfigInput<ConsumerKeys>, keyof ClassInput>;

@@ -11,7 +11,7 @@ import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import { ERRORS } from '../protocol/errors.ts';
 import { exceptionFor } from '../protocol/exceptions.ts';
 import type { FetchPartitionResponse } from '../protocol/messages.ts';
-import type { KafkaConsumerOptions } from './consumer-options.ts';
+import type { ConsumerConfig } from './consumer-config.ts';
 import { type Deserializers, readBatches } from './fetched-batches.ts';
 import { type PartitionPosition, type Positions, partitionName } from './positions.ts';
 
@@ -22,7 +22,7 @@ export interface FetcherOwner {
 }
 
 export interface FetcherParts<K, V> {
-  readonly options: KafkaConsumerOptions;
+  readonly config: ConsumerConfig;
   readonly clientHost: ClientHost;
   readonly metadata: TopicsMetadata;
   readonly runner: CallRunner;
@@ -31,7 +31,7 @@ export interface FetcherParts<K, V> {
 }
 
 export class Fetcher<K, V> {
-  private readonly options: KafkaConsumerOptions;
+  private readonly config: ConsumerConfig;
   private readonly clientHost: ClientHost;
   private readonly metadata: TopicsMetadata;
   private readonly runner: CallRunner;
@@ -41,7 +41,7 @@ export class Fetcher<K, V> {
   private retryTimer: Timer | null = null;
 
   constructor(parts: FetcherParts<K, V>, owner: FetcherOwner) {
-    this.options = parts.options;
+    this.config = parts.config;
     this.clientHost = parts.clientHost;
     this.metadata = parts.metadata;
     this.runner = parts.runner;
@@ -73,7 +73,7 @@ export class Fetcher<K, V> {
   }
 
   private fetchFrom(leaderId: number, entries: readonly PartitionPosition<K, V>[]): void {
-    const { fetchMaxWaitMs, fetchMinBytes, fetchMaxBytes, isolationLevel, maxPartitionFetchBytes } = this.options;
+    const { fetchMaxWaitMs, fetchMinBytes, fetchMaxBytes, isolationLevel, maxPartitionFetchBytes } = this.config;
     const asked = entries.map((entry) => ({ entry, generation: entry.generation }));
     const partitions = entries.map((entry) => ({
       topic: entry.topic,
@@ -89,7 +89,7 @@ export class Fetcher<K, V> {
       asked.filter(({ entry, generation }) => entry.generation === generation).map(({ entry }) => entry);
     this.runner.submit({
       name: 'fetch',
-      deadlineMs: this.clientHost.now() + this.options.requestTimeoutMs,
+      deadlineMs: this.clientHost.now() + this.config.requestTimeoutMs,
       target: () => ({ nodeId: leaderId }),
       request: () => ({
         api: 'Fetch',
@@ -114,7 +114,7 @@ export class Fetcher<K, V> {
       onFailure: () => {
         for (const entry of stillAsked()) {
           entry.isAsked = false;
-          this.askAgainLater(entry, this.options.retryBackoffMs);
+          this.askAgainLater(entry, this.config.retryBackoffMs);
         }
         this.metadata.requestUpdate();
         this.owner.advance();
@@ -124,7 +124,7 @@ export class Fetcher<K, V> {
 
   private takeFetched(entry: PartitionPosition<K, V>, fetched: FetchPartitionResponse): void {
     if (fetched.error === 'NONE') {
-      const { isolationLevel } = this.options;
+      const { isolationLevel } = this.config;
       try {
         const read = readBatches(fetched, entry.fetchPosition, isolationLevel, this.deserializers);
         entry.fetchPosition = read.nextPosition;
@@ -133,11 +133,11 @@ export class Fetcher<K, V> {
       } catch (error) {
         this.owner.failPoll(error as Error);
       }
-    } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && this.options.autoOffsetReset !== 'none') {
+    } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && this.config.autoOffsetReset !== 'none') {
       this.positions.move(entry, null, null);
     } else if (ERRORS[fetched.error].retriable) {
       this.metadata.requestUpdate();
-      this.askAgainLater(entry, this.options.retryBackoffMs);
+      this.askAgainLater(entry, this.config.retryBackoffMs);
     } else {
       this.owner.failPoll(exceptionFor(fetched.error));
     }

@@ -12,6 +12,7 @@ import type { ClientHost, Timer } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
+import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import {
   IllegalArgumentException,
   IllegalStateException,
@@ -20,8 +21,7 @@ import {
 } from '../protocol/exceptions.ts';
 import type { TopicPartition } from '../protocol/record-batch.ts';
 import type { ConsumerConfigInput } from './config-input.ts';
-import { resolveConsumerConfig } from './consumer-config.ts';
-import { CONSUMER_DEFAULTS, type KafkaConsumerOptions } from './consumer-options.ts';
+import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
 import { ConsumerRecords } from './consumer-record.ts';
 import type { Deserializers } from './fetched-batches.ts';
 import { Fetcher } from './fetcher.ts';
@@ -33,6 +33,13 @@ export class NoOffsetForPartitionException extends InvalidOffsetException {
   static override readonly javaPackage: string = 'org.apache.kafka.clients.consumer';
 }
 
+export interface ConsumerOptions<K, V> extends Partial<Deserializers<K, V>> {
+  /** The last part of the default client.id `consumer-<group.id>-N`. */
+  readonly clientNumber: number;
+  /** Default: DEFAULT_CLIENT_VERSION. */
+  readonly version?: ClientVersion;
+}
+
 interface WaitingPoll<K, V> {
   readonly resolve: (records: ConsumerRecords<K, V>) => void;
   readonly reject: (error: Error) => void;
@@ -41,7 +48,7 @@ interface WaitingPoll<K, V> {
 
 export class KafkaConsumer<K = unknown, V = unknown> {
   private readonly clientHost: ClientHost;
-  private readonly options: KafkaConsumerOptions;
+  private readonly config: ConsumerConfig;
   private readonly metadata: TopicsMetadata;
   private readonly runner: CallRunner;
   private readonly offsets: OffsetLookup;
@@ -53,48 +60,40 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   private isClosed = false;
 
   /**
-   * A consumer from its configuration, as in Java.
-   *
-   * @throws ConfigException, or KafkaException around it, with Kafka's messages
+   * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
    */
-  static create<K, V>(
-    config: ConsumerConfigInput | Properties,
-    clientHost: ClientHost,
-    nextClientNumber: () => number,
-    deserializers: Partial<Deserializers<K, V>> = {},
-  ): KafkaConsumer<K, V> {
-    const log: ConfigLog = (level, logger, message) =>
+  constructor(config: ConsumerConfigInput | Properties, clientHost: ClientHost, options: ConsumerOptions<K, V>) {
+    const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
+    const configLog: ConfigLog = (level, logger, message) =>
       clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message });
-    const resolved = resolveConsumerConfig(config, {
-      nextClientNumber,
-      log,
-      keyDeserializer: (deserializers.key as Deserializer | undefined) ?? null,
-      valueDeserializer: (deserializers.value as Deserializer | undefined) ?? null,
-    });
-    const { keyDeserializer: key, valueDeserializer: value } = resolved;
-    return new KafkaConsumer<K, V>(resolved, clientHost, { key, value } as Deserializers<K, V>);
-  }
-
-  constructor(
-    options: Pick<KafkaConsumerOptions, 'bootstrapServers'> & Partial<KafkaConsumerOptions>,
-    clientHost: ClientHost,
-    deserializers: Deserializers<K, V>,
-  ) {
     this.clientHost = clientHost;
-    this.options = { ...CONSUMER_DEFAULTS, ...options };
-    const { clientId, retryBackoffMs, metadataMaxAgeMs } = this.options;
+    this.config = resolveConsumerConfig(config, {
+      version,
+      nextClientNumber: () => clientNumber,
+      log: configLog,
+      keyDeserializer: (options.key as Deserializer | undefined) ?? null,
+      valueDeserializer: (options.value as Deserializer | undefined) ?? null,
+    });
+    const { clientId, retryBackoffMs, metadataMaxAgeMs, keyDeserializer, valueDeserializer } = this.config;
+    const deserializers = { key: keyDeserializer, value: valueDeserializer } as Deserializers<K, V>;
     const log: Log = (level, logger, text, error) => {
       const message = `[Consumer clientId=${clientId}] ${text}`;
       clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message, ...(error && { error }) });
     };
     const limits = { refreshBackoffMs: retryBackoffMs, metadataExpireMs: metadataMaxAgeMs };
     this.metadata = new TopicsMetadata({ ...limits, allowAutoTopicCreation: true, log });
-    this.runner = new CallRunner({ config: this.options, clientHost, metadata: this.metadata, log });
+    this.runner = new CallRunner({
+      config: this.config,
+      retries: Number.POSITIVE_INFINITY,
+      clientHost,
+      metadata: this.metadata,
+      log,
+    });
     this.metadata.onUpdate(() => this.onMetadata());
-    this.offsets = new OffsetLookup(this.options, clientHost, this.metadata, this.runner);
+    this.offsets = new OffsetLookup(this.config, clientHost, this.metadata, this.runner);
     this.fetcher = new Fetcher(
       {
-        options: this.options,
+        config: this.config,
         clientHost,
         metadata: this.metadata,
         runner: this.runner,
@@ -187,7 +186,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   /** Serves the waiting poll from the buffer, or asks brokers for what is missing. */
   private advance(): void {
     if (this.waiting === null || this.isClosed) return;
-    const records = this.positions.take(this.options.maxPollRecords);
+    const records = this.positions.take(this.config.maxPollRecords);
     if (records.length > 0) {
       this.finishPoll(records);
       return;
@@ -249,7 +248,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
 
   private resetOf(entry: PartitionPosition<K, V>): OffsetReset {
     if (entry.reset !== null) return entry.reset;
-    const { autoOffsetReset } = this.options;
+    const { autoOffsetReset } = this.config;
     if (autoOffsetReset !== 'none') return autoOffsetReset;
     const partitions = `[${partitionName(entry)}]`;
     throw new NoOffsetForPartitionException(`Undefined offset with no reset policy for partitions: ${partitions}`);

@@ -10,6 +10,7 @@ import type { Properties } from '../client/config/config-def.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
 import type { Serializer, SerializerClass } from '../client/serialization/serializer.ts';
+import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { IllegalArgumentException, KafkaException } from '../protocol/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ProducerConfigInput } from './config/input.ts';
@@ -33,6 +34,8 @@ export interface ProducerSerializers<K, V> {
 export interface ProducerOptions<K, V> extends ProducerSerializers<K, V> {
   /** The N of the default client.id `producer-N`. */
   readonly clientNumber: number;
+  /** Default: DEFAULT_CLIENT_VERSION. */
+  readonly version?: ClientVersion;
 }
 
 export class KafkaProducer<K = unknown, V = unknown> {
@@ -49,7 +52,9 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
    */
   constructor(config: ProducerConfigInput | Properties, clientHost: ClientHost, options: ProducerOptions<K, V>) {
+    const { version = DEFAULT_CLIENT_VERSION } = options;
     this.config = resolveProducerConfig(config, {
+      version,
       keySerializer: instanceOf(options.key),
       valueSerializer: instanceOf(options.value),
       nextClientNumber: () => options.clientNumber,

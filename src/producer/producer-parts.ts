@@ -110,7 +110,7 @@ export class ProducerParts<K, V> {
       failIfClosed,
       wakeSender,
     });
-    const info = appInfo(clientHost);
+    const info = appInfo(config.version, clientHost);
     this.metricsReport = this.makeMetricsReport(info);
     this.closing = new Closing({ clientHost, calls, ioThread, sender, logger, release: () => this.release() });
     logAppInfo(info, clientHost);
@@ -163,6 +163,7 @@ export class ProducerParts<K, V> {
     const { config, clientHost, metadata, events, metrics } = this;
     return new NetworkClient({
       clientHost,
+      version: config.version,
       metadata,
       clientId: config.clientId,
       log: (level, loggerClass, message, error) => this.ioLoggerOf(loggerClass).write(level, message, error),

@@ -18,10 +18,7 @@ function adminWith(answer: (api: string) => Answer | undefined): { admin: AdminC
     '10.0.0.1:9092',
     broker((request) => answer(request.api)),
   );
-  const admin = new AdminClient(
-    { bootstrapServers: [{ host: '10.0.0.1', port: 9092 }], clientId: 'adminclient-1' },
-    clientHost,
-  );
+  const admin = new AdminClient({ 'bootstrap.servers': '10.0.0.1:9092' }, clientHost, { clientNumber: 1 });
   return { admin, clientHost };
 }
 
@@ -87,10 +84,8 @@ describe('the admin client', () => {
 
   it('gives up at its deadline when nobody answers', () => {
     const clientHost = new ScriptedHost();
-    const admin = new AdminClient(
-      { bootstrapServers: [{ host: '10.0.0.1', port: 9092 }], defaultApiTimeoutMs: 500 },
-      clientHost,
-    );
+    const config = { 'bootstrap.servers': '10.0.0.1:9092', 'default.api.timeout.ms': 500 };
+    const admin = new AdminClient(config, clientHost, { clientNumber: 1 });
     const names = admin.listTopics().names();
     clientHost.runUntil(499);
     expect(names.isDone()).toBe(false);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KafkaConsumerOptions } from '../../src/consumer/consumer-options.ts';
+import type { ConsumerConfigInput } from '../../src/consumer/config-input.ts';
 import { KafkaConsumer } from '../../src/consumer/kafka-consumer.ts';
 import type { FetchPartitionResponse, FetchRequest, Response } from '../../src/protocol/messages.ts';
 import type { Payload } from '../../src/protocol/payload.ts';
@@ -28,7 +28,7 @@ function stored(baseOffset: number, values: readonly string[], more: Partial<Rec
 /** One broker that leads t-0 with this log; t-1's leader is not there. */
 function consumerOf(
   log: readonly StoredBatch[],
-  options: Partial<KafkaConsumerOptions> = {},
+  config: ConsumerConfigInput = {},
   error: FetchPartitionResponse['error'] = 'NONE',
 ) {
   const clientHost = new ScriptedHost();
@@ -64,9 +64,9 @@ function consumerOf(
   );
   const deserializer = { deserialize: (_topic: string, payload: Payload) => payload as string };
   const consumer = new KafkaConsumer<string, string>(
-    { bootstrapServers: [{ host: '10.0.0.1', port: 9092 }], autoOffsetReset: 'earliest', ...options },
+    { 'bootstrap.servers': '10.0.0.1:9092', 'auto.offset.reset': 'earliest', ...config },
     clientHost,
-    { key: deserializer, value: deserializer },
+    { clientNumber: 1, key: deserializer, value: deserializer },
   );
   consumer.assign([{ topic: 't', partition: 0 }]);
   return { consumer, clientHost, fetches };
@@ -85,7 +85,7 @@ describe('the consumer', () => {
   });
 
   it('hands out max.poll.records at a time, and its position follows', async () => {
-    const { consumer, clientHost } = consumerOf(LOG, { maxPollRecords: 2 });
+    const { consumer, clientHost } = consumerOf(LOG, { 'max.poll.records': 2 });
     const first = consumer.poll(1000);
     clientHost.runUntil(2);
     expect((await first).count()).toBe(2);
@@ -118,7 +118,7 @@ describe('the consumer', () => {
       stored(4, ['committed'], { producerId: 9, isTransactional: true }),
     ];
     for (const isolationLevel of ['read_committed', 'read_uncommitted'] as const) {
-      const { consumer, clientHost } = consumerOf(log, { isolationLevel });
+      const { consumer, clientHost } = consumerOf(log, { 'isolation.level': isolationLevel });
       const polled = consumer.poll(1000);
       clientHost.runUntil(2);
       const values = [...(await polled)].map(({ value }) => value);
@@ -146,7 +146,7 @@ describe('the consumer', () => {
   });
 
   it('fails a poll without a position when auto.offset.reset is none', async () => {
-    const { consumer } = consumerOf(LOG, { autoOffsetReset: 'none' });
+    const { consumer } = consumerOf(LOG, { 'auto.offset.reset': 'none' });
     await expect(consumer.poll(10)).rejects.toThrow('Undefined offset with no reset policy for partitions: [t-0]');
   });
 

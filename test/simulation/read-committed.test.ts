@@ -29,7 +29,7 @@ function consumer(raw: RawCluster, isolation: string): KafkaConsumer<string, str
     'key.deserializer': StringDeserializer,
     'value.deserializer': StringDeserializer,
   };
-  const made = KafkaConsumer.create<string, string>(config as object, world, () => 1);
+  const made = new KafkaConsumer<string, string>(config as object, world, { clientNumber: 1 });
   made.assign([PAYMENTS]);
   return made;
 }

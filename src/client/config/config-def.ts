@@ -1,101 +1,60 @@
 /**
- * Definitions of configuration keys, and the parsing of values by them, as Java's ConfigDef does it.
- *
- * Owns: types, defaults, ranges, and the words of every refusal.
- * Refuses to know: which keys there are, and how they depend on each other.
+ * Parses the values that a user wrote into the types of their keys, as Java's ConfigDef does, and checks them. Rules between
+ * several keys are elsewhere (shared-rules.ts, src/producer/config).
  */
-
 import { ConfigException } from '../../protocol/exceptions.ts';
-import { CLIENT_CLASSES, type JavaClasses } from '../java/java-classes.ts';
+import type { JavaClasses } from '../java/java-classes.ts';
 import { typeName } from '../serialization/serializer.ts';
+import type { ConfigKey, ConfigKeys, ConfigType } from '../versions/config-key.ts';
+import { checkValue, invalidValue } from './value-checks.ts';
 
-export type ConfigType = 'BOOLEAN' | 'STRING' | 'INT' | 'SHORT' | 'LONG' | 'DOUBLE' | 'LIST' | 'CLASS' | 'PASSWORD';
-
-/** Throws if a parsed value is out of its range. */
-export type Validator = (name: string, value: unknown) => void;
-
-export interface ConfigKey {
-  readonly type: ConfigType;
-  /** Value when the user says nothing; absent if he must say something. */
-  readonly default?: unknown;
-  readonly validator?: Validator;
-}
-
-/** The keys in Java's order, and the classes that their values can name. */
-export class ConfigDef extends Map<string, ConfigKey> {
-  readonly classes: JavaClasses;
-
-  constructor(keys: Readonly<Record<string, ConfigKey>>, classes: JavaClasses) {
-    super(Object.entries(keys));
-    this.classes = classes;
-  }
-}
-
-/** Configuration in Java's manner: any keys; unknown ones are reported in the log, not refused. */
+/** Configuration like a `java.util.Properties`: it may have any keys; unknown ones are logged, not refused. */
 export type Properties = ReadonlyMap<string, unknown>;
 
-export function defineConfig(
-  keys: Readonly<Record<string, ConfigKey>>,
-  classes: JavaClasses = CLIENT_CLASSES,
-): ConfigDef {
-  return new ConfigDef(keys, classes);
-}
-
-export function key(type: ConfigType, defaultValue?: unknown, validator?: Validator): ConfigKey {
-  return {
-    type,
-    ...(defaultValue === undefined ? {} : { default: defaultValue }),
-    ...(validator === undefined ? {} : { validator }),
-  };
-}
-
-/** What the user wrote, as a map. A key whose value is `undefined` was not written. */
+/** What the user wrote, as a map. A key with the value `undefined` counts as not written. */
 export function originalsOf(input: object | Properties): Map<string, unknown> {
   const entries = input instanceof Map ? Array.from(input as Properties) : Object.entries(input);
   return new Map(entries.filter(([, value]) => value !== undefined));
 }
 
-/** All keys of the definition with their values, in its order. Throws ConfigException at the first that does not fit. */
-export function parseConfig(def: ConfigDef, originals: Properties): Map<string, unknown> {
-  const values = new Map(defaultsOf(def));
-  for (const name of values.keys()) {
-    if (originals.has(name))
-      values.set(name, parseKey(name, def.get(name) as ConfigKey, originals.get(name), def.classes));
-    else if (values.get(name) === undefined)
+/**
+ * The values of all `keys`, in their order.
+ *
+ * @param classes the classes that a value can name
+ * @throws ConfigException for the first value that is not allowed, or for a key that must be set and is not
+ */
+export function parseConfig(keys: ConfigKeys, originals: Properties, classes: JavaClasses): Map<string, unknown> {
+  const values = new Map(defaultsOf(keys, classes));
+  for (const [name, value] of values) {
+    if (originals.has(name)) values.set(name, parseKey(name, keys[name] as ConfigKey, originals.get(name), classes));
+    else if (value === undefined)
       throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
   }
   return values;
 }
 
-/** By definition: parsed once, for a definition has many keys and most are left as they are. */
-const parsedDefaults = new WeakMap<ConfigDef, Properties>();
+/** By table: the defaults are parsed once, since a table has many keys and most keep their defaults. */
+const parsedDefaults = new WeakMap<ConfigKeys, Properties>();
 
-/** All keys in order; `undefined` is the value of those that have no default. */
-function defaultsOf(def: ConfigDef): Properties {
-  let defaults = parsedDefaults.get(def);
+/** All keys in order; the value is `undefined` for a key that has no default. */
+function defaultsOf(keys: ConfigKeys, classes: JavaClasses): Properties {
+  let defaults = parsedDefaults.get(keys);
   if (defaults === undefined) {
-    const parsed = (name: string, configKey: ConfigKey): unknown =>
-      'default' in configKey ? parseKey(name, configKey, configKey.default, def.classes) : undefined;
-    defaults = new Map(Array.from(def, ([name, configKey]) => [name, parsed(name, configKey)]));
-    parsedDefaults.set(def, defaults);
+    const parsed = (name: string, key: ConfigKey): unknown =>
+      key.default === undefined ? undefined : parseKey(name, key, key.default, classes);
+    defaults = new Map(Object.entries(keys).map(([name, key]) => [name, parsed(name, key)]));
+    parsedDefaults.set(keys, defaults);
   }
   return defaults;
 }
 
-function parseKey(name: string, { type, validator }: ConfigKey, written: unknown, classes: JavaClasses): unknown {
-  const value = parseType(name, written, type, classes);
-  validator?.(name, value);
+function parseKey(name: string, key: ConfigKey, written: unknown, classes: JavaClasses): unknown {
+  const value = parseType(name, written, key.type, classes);
+  checkValue(name, value, key);
   return value;
 }
 
-/** The refusal of a value, in Java's form. */
-export function invalidValue(name: string, value: unknown, problem: string): ConfigException {
-  const text = Array.isArray(value) ? `[${value.join(', ')}]` : String(value);
-  return new ConfigException(`Invalid value ${text} for configuration ${name}: ${problem}`);
-}
-
-/** Reads a written value by its type. */
-export function parseType(name: string, value: unknown, type: ConfigType, classes: JavaClasses): unknown {
+function parseType(name: string, value: unknown, type: ConfigType, classes: JavaClasses): unknown {
   if (value === null) return null;
   switch (type) {
     case 'BOOLEAN':
@@ -132,7 +91,7 @@ interface WholeType {
 const WHOLE_TYPES: Readonly<Record<'INT' | 'SHORT' | 'LONG', WholeType>> = {
   INT: { max: 0x7fffffff, words: '32-bit integer' },
   SHORT: { max: 0x7fff, words: '16-bit integer (short)' },
-  // Beyond 2^53 a value keeps its size, if not its last digits; Java's own clamps it far below that.
+  // A number beyond 2^53 loses its last digits, which no setting needs: values that large mean "no limit".
   LONG: { max: 2 ** 63, words: '64-bit integer (long)' },
 };
 
@@ -150,7 +109,7 @@ function parseWhole(name: string, value: unknown, type: 'INT' | 'SHORT' | 'LONG'
   throw invalidValue(name, value, `Expected value to be a ${words}, but it was a ${javaType(value)}`);
 }
 
-/** Exact: as numbers, the greatest long and the next one are the same. */
+/** Compares as bigint, because the largest long and the next integer are the same double. */
 function fits(digits: string, type: 'INT' | 'SHORT' | 'LONG'): boolean {
   const exact = BigInt(digits.replace('+', ''));
   const end = type === 'LONG' ? 2n ** 63n : BigInt(WHOLE_TYPES[type].max + 1);
@@ -183,7 +142,7 @@ function parseClass(name: string, value: unknown, classes: JavaClasses): unknown
   return found;
 }
 
-/** A whole number that Java could not write as an int is a long there. */
+/** Java's class of a value; a whole number that does not fit an int would be a Long. */
 function javaType(value: unknown): string {
   if (Array.isArray(value)) return 'java.util.ArrayList';
   const isLong = typeof value === 'number' && Number.isInteger(value) && (value > 0x7fffffff || value < -0x80000000);

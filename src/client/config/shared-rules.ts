@@ -2,7 +2,8 @@
  * Rules between keys that every client has.
  */
 import { ConfigException } from '../../protocol/exceptions.ts';
-import { invalidValue, type Properties } from './config-def.ts';
+import type { Properties } from './config-def.ts';
+import { invalidValue } from './value-checks.ts';
 
 /** Throws ConfigException if SASL is on without saying which. */
 export function requireSaslMechanism(values: Properties): void {

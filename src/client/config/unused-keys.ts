@@ -1,11 +1,13 @@
 /**
- * Which of the keys a user wrote no code of Java's client reads, at the time it says so.
+ * The keys a user set that Java's client has not read by the time it logs the unused ones.
  */
-import type { ConfigDef, Properties } from './config-def.ts';
 
-/** Unknown keys, and those of TLS and SASL; `sasl.mechanism` is read in any case. */
-export function unusedKeys(def: ConfigDef, originals: Properties): readonly string[] {
-  return Array.from(originals.keys()).filter((name) => !def.has(name) || isIdleSecurityKey(name));
+import type { ConfigKeys } from '../versions/config-key.ts';
+import type { Properties } from './config-def.ts';
+
+/** Unknown keys, and those of TLS and SASL except `sasl.mechanism`, which is read in any case. */
+export function unusedKeys(keys: ConfigKeys, originals: Properties): readonly string[] {
+  return Array.from(originals.keys()).filter((name) => !Object.hasOwn(keys, name) || isIdleSecurityKey(name));
 }
 
 function isIdleSecurityKey(name: string): boolean {

@@ -1,7 +1,8 @@
 /**
- * What the client says it is, when it begins and when it ends (Java's AppInfoParser).
+ * What a client logs about itself when it starts and when it is closed (Java's AppInfoParser).
  */
 
+import type { ClientVersion } from '../versions/client-version.ts';
 import type { ClientHost } from './client-host.ts';
 import { ClientLogger } from './logging.ts';
 
@@ -11,13 +12,11 @@ export interface AppInfo {
   readonly startTimeMs: number;
 }
 
-export const CLIENT_VERSION = '3.6.1';
-const CLIENT_COMMIT_ID = '5e3c2b738d253ff5';
 const LOGGER = 'org.apache.kafka.common.utils.AppInfoParser';
 
-/** Of a client that begins now. */
-export function appInfo(clientHost: ClientHost): AppInfo {
-  return { version: CLIENT_VERSION, commitId: CLIENT_COMMIT_ID, startTimeMs: clientHost.now() };
+/** The information about a client that starts now. */
+export function appInfo({ name, commitId }: ClientVersion, clientHost: ClientHost): AppInfo {
+  return { version: name, commitId, startTimeMs: clientHost.now() };
 }
 
 export function logAppInfo({ version, commitId, startTimeMs }: AppInfo, clientHost: ClientHost): void {

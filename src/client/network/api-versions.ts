@@ -1,83 +1,81 @@
 /**
- * Which version of each API client and broker agree on (KIP-35).
- *
- * Owns: the versions this client can write, what each connected broker said it can read, and the choice.
- * Refuses to know: what changed between versions, apart from whether a client may throttle itself.
+ * The version of each API that a client and a broker agree on (KIP-35): the newest that both know.
  */
 import { UnsupportedVersionException } from '../../protocol/exceptions.ts';
 import type { ApiName, ApiVersionRange } from '../../protocol/messages.ts';
 import type { RecallMap } from '../collections/recall-map.ts';
+import type { ApiRange, ClientVersion } from '../versions/client-version.ts';
 
-interface ClientVersions {
-  readonly oldest: number;
-  readonly latest: number;
-  /** From this version on the broker answers before it throttles, and leaves the pause to the client (KIP-219). */
-  readonly throttlesFrom: number;
+interface ApiFacts {
   /** Java's name of the API in log lines and messages. */
   readonly logName: string;
+  /** From this version on the broker answers before it throttles, and leaves the pause to the client (KIP-219). */
+  readonly throttlesFrom: number;
 }
 
-function versions(logName: string, oldest: number, latest: number, throttlesFrom: number): ClientVersions {
-  return { oldest, latest, throttlesFrom, logName };
+function facts(logName: string, throttlesFrom: number): ApiFacts {
+  return { logName, throttlesFrom };
 }
 
-/** The versions of Java's clients 3.6.1. */
-export const CLIENT_VERSIONS: Readonly<Record<ApiName, ClientVersions>> = {
-  ApiVersions: versions('API_VERSIONS', 0, 3, 2),
-  Metadata: versions('METADATA', 0, 12, 6),
-  Produce: versions('PRODUCE', 0, 9, 6),
-  Fetch: versions('FETCH', 0, 15, 8),
-  ListOffsets: versions('LIST_OFFSETS', 0, 8, 3),
-  CreateTopics: versions('CREATE_TOPICS', 0, 7, 3),
-  DeleteTopics: versions('DELETE_TOPICS', 0, 6, 2),
-  DescribeCluster: versions('DESCRIBE_CLUSTER', 0, 0, 0),
-  InitProducerId: versions('INIT_PRODUCER_ID', 0, 4, 1),
-  FindCoordinator: versions('FIND_COORDINATOR', 0, 4, 2),
-  // Version 4 is for brokers only.
-  AddPartitionsToTxn: versions('ADD_PARTITIONS_TO_TXN', 0, 3, 1),
-  AddOffsetsToTxn: versions('ADD_OFFSETS_TO_TXN', 0, 3, 1),
-  TxnOffsetCommit: versions('TXN_OFFSET_COMMIT', 0, 3, 1),
-  EndTxn: versions('END_TXN', 0, 3, 1),
-  // For brokers only.
-  WriteTxnMarkers: versions('WRITE_TXN_MARKERS', 0, 1, 0),
+export const API_FACTS: Readonly<Record<ApiName, ApiFacts>> = {
+  ApiVersions: facts('API_VERSIONS', 2),
+  Metadata: facts('METADATA', 6),
+  Produce: facts('PRODUCE', 6),
+  Fetch: facts('FETCH', 8),
+  ListOffsets: facts('LIST_OFFSETS', 3),
+  CreateTopics: facts('CREATE_TOPICS', 3),
+  DeleteTopics: facts('DELETE_TOPICS', 2),
+  DescribeCluster: facts('DESCRIBE_CLUSTER', 0),
+  InitProducerId: facts('INIT_PRODUCER_ID', 1),
+  FindCoordinator: facts('FIND_COORDINATOR', 2),
+  AddPartitionsToTxn: facts('ADD_PARTITIONS_TO_TXN', 1),
+  AddOffsetsToTxn: facts('ADD_OFFSETS_TO_TXN', 1),
+  TxnOffsetCommit: facts('TXN_OFFSET_COMMIT', 1),
+  EndTxn: facts('END_TXN', 1),
+  WriteTxnMarkers: facts('WRITE_TXN_MARKERS', 0),
 };
 
-/** What one broker can read. */
+/** The versions that one broker can read, and what this client makes of them. */
 export class NodeApiVersions {
-  private readonly supported: ReadonlyMap<ApiName, ApiVersionRange>;
-  /** The API asked for last, which is mostly asked for next, and its answer. */
+  private readonly client: ClientVersion['apis'];
+  private readonly broker: ReadonlyMap<ApiName, ApiVersionRange>;
+  /** The API asked about last and its version, because most requests are of the same API as the one before. */
   private lastApi: ApiName | undefined;
   private lastVersion = -1;
 
-  constructor(ranges: readonly ApiVersionRange[]) {
-    this.supported = new Map(ranges.map((range) => [range.api, range]));
+  constructor(client: ClientVersion['apis'], broker: readonly ApiVersionRange[]) {
+    this.client = client;
+    this.broker = new Map(broker.map((range) => [range.api, range]));
   }
 
-  /** The broker's range; `undefined` if it does not know the API. */
+  /** The broker's range; `undefined` if it does not have the API. */
   range(api: ApiName): ApiVersionRange | undefined {
-    return this.supported.get(api);
+    return this.broker.get(api);
   }
 
-  /** The newest version both sides know. Raises UnsupportedVersionException if there is none. */
+  /**
+   * The newest version that both sides know.
+   *
+   * @throws UnsupportedVersionException if there is none
+   */
   latestUsableVersion(api: ApiName): number {
     if (api !== this.lastApi) {
-      this.lastVersion = this.chooseVersion(api);
+      this.lastVersion = chooseVersion(api, this.client[api], this.broker.get(api));
       this.lastApi = api;
     }
     return this.lastVersion;
   }
+}
 
-  private chooseVersion(api: ApiName): number {
-    const { oldest, latest, logName } = CLIENT_VERSIONS[api];
-    const range = this.supported.get(api);
-    if (range === undefined) throw new UnsupportedVersionException(`The broker does not support ${logName}`);
-    const version = Math.min(latest, range.maxVersion);
-    if (version >= Math.max(oldest, range.minVersion)) return version;
-    throw new UnsupportedVersionException(
-      `The broker does not support ${logName} with version in range [${oldest},${latest}]. ` +
-        `The supported range is [${range.minVersion},${range.maxVersion}].`,
-    );
-  }
+function chooseVersion(api: ApiName, { oldest, latest }: ApiRange, broker: ApiVersionRange | undefined): number {
+  const { logName } = API_FACTS[api];
+  if (broker === undefined) throw new UnsupportedVersionException(`The broker does not support ${logName}`);
+  const version = Math.min(latest, broker.maxVersion);
+  if (version >= Math.max(oldest, broker.minVersion)) return version;
+  throw new UnsupportedVersionException(
+    `The broker does not support ${logName} with version in range [${oldest},${latest}]. ` +
+      `The supported range is [${broker.minVersion},${broker.maxVersion}].`,
+  );
 }
 
 /** What each connected broker can read, by connection id. */

@@ -5,7 +5,7 @@
  * Refuses to know: what the requests were for.
  */
 import type { Log } from '../host/logging.ts';
-import { CLIENT_VERSIONS } from './api-versions.ts';
+import { API_FACTS } from './api-versions.ts';
 import type { ChannelState } from './channel.ts';
 import type { ClientResponse } from './client-request.ts';
 import * as responses from './client-responses.ts';
@@ -108,7 +108,7 @@ export class LostConnections {
       this.log(
         'INFO',
         LOGGER,
-        `Cancelled in-flight ${CLIENT_VERSIONS[request.request.api].logName} request with correlation id ` +
+        `Cancelled in-flight ${API_FACTS[request.request.api].logName} request with correlation id ` +
           `${request.correlationId} due to node ${nodeId} being disconnected (elapsed time since creation: ` +
           `${sinceCreationMs}ms, elapsed time since send: ${sinceSendMs}ms, request timeout: ${request.requestTimeoutMs}ms)`,
       );

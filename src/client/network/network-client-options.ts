@@ -7,10 +7,12 @@
 import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
 import type { Metadata } from '../metadata/metadata.ts';
+import type { ClientVersion } from '../versions/client-version.ts';
 import type { NetworkObserver } from './network-observer.ts';
 
 export interface NetworkClientOptions {
   readonly clientHost: ClientHost;
+  readonly version: ClientVersion;
   readonly metadata: Metadata;
   readonly clientId: string;
   readonly log: Log;

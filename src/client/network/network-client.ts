@@ -9,7 +9,8 @@ import { DisconnectException, IllegalStateException, UnsupportedVersionException
 import type { ApiVersionsRequest, MetadataRequest, Node, Request, Response } from '../../protocol/messages.ts';
 import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
-import { type ApiVersions, CLIENT_VERSIONS } from './api-versions.ts';
+import type { ClientVersion } from '../versions/client-version.ts';
+import { API_FACTS, type ApiVersions } from './api-versions.ts';
 import type { ClientRequest, RequestCompletionHandler } from './client-request.ts';
 import * as responses from './client-responses.ts';
 import { connectionId } from './connection-id.ts';
@@ -27,6 +28,8 @@ import { VersionDiscovery, type VersionLink } from './version-discovery.ts';
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class NetworkClient implements MetadataLink, VersionLink {
+  /** The versions of each API that this client can write. */
+  readonly apis: ClientVersion['apis'];
   /** What each connected broker can read, by connection id. */
   readonly apiVersions: ApiVersions;
 
@@ -45,10 +48,10 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private state: 'ACTIVE' | 'CLOSED' = 'ACTIVE';
 
   constructor(options: NetworkClientOptions) {
-    const { clientHost, clientId, log, metadata, requestTimeoutMs, reconnectBackoffMs, discoverBrokerVersions } =
-      options;
+    const { clientHost, version, clientId, log, metadata, requestTimeoutMs, reconnectBackoffMs } = options;
     this.clientHost = clientHost;
     this.clientId = clientId;
+    this.apis = version.apis;
     this.log = log;
     this.defaultRequestTimeoutMs = requestTimeoutMs;
     const connectionStates = new ConnectionStates(options);
@@ -58,7 +61,8 @@ export class NetworkClient implements MetadataLink, VersionLink {
     const finished = new FinishedRequests(log);
     const versions = new VersionDiscovery({
       link: this,
-      discoverBrokerVersions,
+      version,
+      discoverBrokerVersions: options.discoverBrokerVersions,
       log,
       connectionStates,
       inFlightRequests,
@@ -281,7 +285,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
 
   private maybeThrottle(nodeId: string, response: Response, apiVersion: number, nowMs: number): void {
     if (response.api === 'WriteTxnMarkers' || response.throttleTimeMs <= 0) return;
-    if (apiVersion < CLIENT_VERSIONS[response.api].throttlesFrom) return;
+    if (apiVersion < API_FACTS[response.api].throttlesFrom) return;
     this.connectionStates.throttle(nodeId, nowMs + response.throttleTimeMs);
   }
 
@@ -292,7 +296,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     const nodeVersions = this.apiVersions.get(request.destination);
     let version: number;
     try {
-      version = nodeVersions === undefined ? CLIENT_VERSIONS[api].latest : nodeVersions.latestUsableVersion(api);
+      version = nodeVersions === undefined ? this.apis[api].latest : nodeVersions.latestUsableVersion(api);
       checkVersionDemands(request.request, version);
     } catch (error) {
       if (!(error instanceof UnsupportedVersionException)) throw error;

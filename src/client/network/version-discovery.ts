@@ -7,7 +7,8 @@
 import type { ApiVersionsRequest, ApiVersionsResponse } from '../../protocol/messages.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';
-import { type ApiVersions, CLIENT_VERSIONS, NodeApiVersions } from './api-versions.ts';
+import type { ClientVersion } from '../versions/client-version.ts';
+import { type ApiVersions, NodeApiVersions } from './api-versions.ts';
 import type { ConnectionStates } from './connection-states.ts';
 import type { InFlightRequest, InFlightRequests } from './in-flight-requests.ts';
 import type { Selector } from './selector.ts';
@@ -19,6 +20,7 @@ export interface VersionLink {
 
 export interface VersionDiscoveryParts {
   readonly link: VersionLink;
+  readonly version: ClientVersion;
   /** False: brokers are taken to read what this client writes. */
   readonly discoverBrokerVersions: boolean;
   readonly log: Log;
@@ -27,8 +29,8 @@ export interface VersionDiscoveryParts {
   readonly selector: Selector;
 }
 
-/** As Java names the software in its ApiVersions request. */
-const CLIENT_SOFTWARE = { clientSoftwareName: 'apache-kafka-java', clientSoftwareVersion: '3.6.1' };
+/** How Java's clients name themselves in ApiVersions requests. */
+const CLIENT_SOFTWARE_NAME = 'apache-kafka-java';
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class VersionDiscovery {
@@ -36,18 +38,24 @@ export class VersionDiscovery {
   readonly known: ApiVersions = new RecallMap();
 
   private readonly parts: VersionDiscoveryParts;
+  private readonly request: ApiVersionsRequest;
   /** Connected nodes that still have to be asked, with the newest version to ask in. */
   private readonly toAsk: Map<string, number> = new Map();
 
   constructor(parts: VersionDiscoveryParts) {
     this.parts = parts;
+    this.request = {
+      api: 'ApiVersions',
+      clientSoftwareName: CLIENT_SOFTWARE_NAME,
+      clientSoftwareVersion: parts.version.name,
+    };
   }
 
   /** New connections are asked as soon as they can be written to; without discovery they are ready as they are. */
   handleConnections(): void {
-    const { connectionStates, discoverBrokerVersions, selector } = this.parts;
+    const { version, connectionStates, discoverBrokerVersions, selector } = this.parts;
     for (const nodeId of selector.connected) {
-      if (discoverBrokerVersions) this.toAsk.set(nodeId, CLIENT_VERSIONS.ApiVersions.latest);
+      if (discoverBrokerVersions) this.toAsk.set(nodeId, version.apis.ApiVersions.latest);
       else connectionStates.ready(nodeId);
     }
   }
@@ -67,7 +75,7 @@ export class VersionDiscovery {
     for (const [nodeId, version] of this.toAsk) {
       if (!selector.isChannelReady(nodeId) || !inFlightRequests.canSendMore(nodeId)) continue;
       connectionStates.checkingApiVersions(nodeId);
-      link.sendApiVersionsRequest(nodeId, { api: 'ApiVersions', ...CLIENT_SOFTWARE }, version, nowMs);
+      link.sendApiVersionsRequest(nodeId, this.request, version, nowMs);
       this.toAsk.delete(nodeId);
     }
   }
@@ -81,7 +89,7 @@ export class VersionDiscovery {
   learn(entry: InFlightRequest, response: ApiVersionsResponse): boolean {
     const { destination: nodeId, correlationId } = entry.request;
     if (response.error === 'NONE') {
-      const versions = new NodeApiVersions(response.apiVersions);
+      const versions = new NodeApiVersions(this.parts.version.apis, response.apiVersions);
       this.known.set(nodeId, versions);
       if (versions.range('Produce') !== undefined) versions.latestUsableVersion('Produce');
       this.parts.connectionStates.ready(nodeId);

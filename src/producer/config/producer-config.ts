@@ -6,67 +6,72 @@
  */
 
 import { type Address, parseBootstrapServers } from '../../client/config/bootstrap-addresses.ts';
-import { invalidValue, originalsOf, type Properties, parseConfig } from '../../client/config/config-def.ts';
+import { originalsOf, type Properties, parseConfig } from '../../client/config/config-def.ts';
 import { type ConfigLog, logUnused } from '../../client/config/config-log.ts';
+import { type ResolvedFields, resolveFields } from '../../client/config/resolved-fields.ts';
 import { disableExponentialReconnect, refuseSecurity, requireSaslMechanism } from '../../client/config/shared-rules.ts';
+import { invalidValue } from '../../client/config/value-checks.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
+import type { ClientVersion } from '../../client/versions/client-version.ts';
+import type { ProducerKeys } from '../../client/versions/v3_6_1-producer-keys.ts';
 import { KafkaException } from '../../protocol/exceptions.ts';
-import type { CompressionType } from '../../protocol/record-batch.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
 import type { ProducerInterceptor } from '../record/interceptors.ts';
 import { PRODUCER_CONFIG_LOGGER, resolveIdempotence } from './idempotence.ts';
 import type { ProducerConfigInput } from './input.ts';
 import { PRODUCER_CLASSES } from './java-classes.ts';
-import { PRODUCER_KEYS } from './producer-keys.ts';
 import { KAFKA_PRODUCER, makeInterceptors, makePartitioner, makeSerializer } from './producer-plugins.ts';
 import { resolveDeliveryTimeoutMs, resolveLingerMs } from './producer-timeouts.ts';
 import { unusedProducerKeys } from './unused-producer-keys.ts';
 
-export interface ProducerConfig {
+/** Fields that are the values of keys, unchanged. Sizes are in bytes, times in ms. */
+const PRODUCER_FIELDS = {
+  clientId: 'client.id',
+  retries: 'retries',
+  bufferMemory: 'buffer.memory',
+  compressionType: 'compression.type',
+  maxBlockMs: 'max.block.ms',
+  requestTimeoutMs: 'request.timeout.ms',
+  maxRequestSize: 'max.request.size',
+  maxInFlightRequestsPerConnection: 'max.in.flight.requests.per.connection',
+  /** `null`: not transactional. */
+  transactionalId: 'transactional.id',
+  transactionTimeoutMs: 'transaction.timeout.ms',
+  retryBackoffMs: 'retry.backoff.ms',
+  reconnectBackoffMs: 'reconnect.backoff.ms',
+  reconnectBackoffMaxMs: 'reconnect.backoff.max.ms',
+  metadataMaxAgeMs: 'metadata.max.age.ms',
+  metadataMaxIdleMs: 'metadata.max.idle.ms',
+  connectionsMaxIdleMs: 'connections.max.idle.ms',
+  socketConnectionSetupTimeoutMs: 'socket.connection.setup.timeout.ms',
+  socketConnectionSetupTimeoutMaxMs: 'socket.connection.setup.timeout.max.ms',
+  partitionerIgnoreKeys: 'partitioner.ignore.keys',
+  partitionerAvailabilityTimeoutMs: 'partitioner.availability.timeout.ms',
+  metricsRecordingLevel: 'metrics.recording.level',
+} as const;
+
+export interface ProducerConfig extends ResolvedFields<ProducerKeys, typeof PRODUCER_FIELDS> {
+  readonly version: ClientVersion;
   readonly bootstrapServers: readonly Address[];
-  readonly clientId: string;
-  /** `[Producer clientId=…] `, blank included: the prefix of the producer's log lines. */
+  /** The prefix of the producer's log lines: `[Producer clientId=…] `, with the blank. */
   readonly logPrefix: string;
   readonly acks: -1 | 0 | 1;
-  readonly retries: number;
   readonly lingerMs: number;
   /** batch.size in bytes, at least 1. */
   readonly batchSize: number;
-  /** In bytes. */
-  readonly bufferMemory: number;
-  readonly compressionType: CompressionType;
-  readonly maxBlockMs: number;
-  readonly requestTimeoutMs: number;
   /** At least lingerMs + requestTimeoutMs. */
   readonly deliveryTimeoutMs: number;
-  /** In bytes. */
-  readonly maxRequestSize: number;
-  readonly maxInFlightRequestsPerConnection: number;
   readonly enableIdempotence: boolean;
-  /** `null`: not transactional. */
-  readonly transactionalId: string | null;
-  readonly transactionTimeoutMs: number;
-  readonly retryBackoffMs: number;
-  readonly reconnectBackoffMs: number;
-  readonly reconnectBackoffMaxMs: number;
-  readonly metadataMaxAgeMs: number;
-  readonly metadataMaxIdleMs: number;
-  readonly connectionsMaxIdleMs: number;
-  readonly socketConnectionSetupTimeoutMs: number;
-  readonly socketConnectionSetupTimeoutMaxMs: number;
-  /** `null`: the built-in one. */
+  /** `null`: the built-in partitioner. */
   readonly partitioner: Partitioner | null;
-  readonly partitionerIgnoreKeys: boolean;
   /** False with a partitioner of the user's. */
   readonly partitionerAdaptivePartitioningEnable: boolean;
-  readonly partitionerAvailabilityTimeoutMs: number;
   readonly keySerializer: Serializer;
   readonly valueSerializer: Serializer;
-  /** Java's names, for the message about a value of the wrong type. */
+  /** Java's names of the serializers' classes, for the message about a value of the wrong type. */
   readonly keySerializerClass: string;
   readonly valueSerializerClass: string;
   readonly interceptors: readonly ProducerInterceptor[];
-  readonly metricsRecordingLevel: 'INFO' | 'DEBUG' | 'TRACE';
   /** metrics.num.samples, metrics.sample.window.ms */
   readonly metricsWindows: { readonly count: number; readonly lengthMs: number };
   /** Every key of Kafka's, parsed. */
@@ -74,6 +79,7 @@ export interface ProducerConfig {
 }
 
 export interface ProducerConfigOptions {
+  readonly version: ClientVersion;
   /** Serializers handed to the constructor; they are not configured, and the keys naming one are ignored. */
   readonly keySerializer?: Serializer | null;
   readonly valueSerializer?: Serializer | null;
@@ -113,7 +119,7 @@ interface Parsed {
 function parse(originals: Map<string, unknown>, options: ProducerConfigOptions): Parsed {
   nameSerializer(originals, 'key.serializer', options.keySerializer);
   nameSerializer(originals, 'value.serializer', options.valueSerializer);
-  const values = parseConfig(PRODUCER_KEYS, originals);
+  const values = parseConfig(options.version.keys.producer, originals, PRODUCER_CLASSES);
   requireSaslMechanism(values);
   disableExponentialReconnect(originals, values);
   const acks = values.get('acks') === 'all' ? -1 : (Number(values.get('acks')) as -1 | 0 | 1);
@@ -135,7 +141,7 @@ function nameSerializer(originals: Map<string, unknown>, name: string, given: Se
 /** What Java's KafkaProducer does with it. */
 function construct(originals: Properties, parsed: Parsed, options: ProducerConfigOptions): ProducerConfig {
   const { values, acks, enableIdempotence } = parsed;
-  const number = (name: string): number => values.get(name) as number;
+  const { version } = options;
   const clientId = values.get('client.id') as string;
   const transactionalId = values.get('transactional.id') as string | null;
   const logPrefix = `[Producer clientId=${clientId}${transactionalId === null ? '' : `, transactionalId=${transactionalId}`}] `;
@@ -157,39 +163,22 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
   const servers = values.get('bootstrap.servers') as readonly unknown[];
   const bootstrapServers = parseBootstrapServers(servers, options.log, options.resolves);
   refuseSecurity(values);
-  logUnused(unusedProducerKeys(originals, values, enableIdempotence), PRODUCER_CONFIG_LOGGER, options.log);
+  const unused = unusedProducerKeys(version.keys.producer, originals, values, enableIdempotence);
+  logUnused(unused, PRODUCER_CONFIG_LOGGER, options.log);
 
   return {
+    ...resolveFields<ProducerKeys, typeof PRODUCER_FIELDS>(values, PRODUCER_FIELDS),
+    version,
     bootstrapServers,
-    clientId,
     logPrefix,
     acks,
-    retries: number('retries'),
     lingerMs,
-    batchSize: Math.max(1, number('batch.size')),
-    bufferMemory: number('buffer.memory'),
-    compressionType: values.get('compression.type') as CompressionType,
-    maxBlockMs: number('max.block.ms'),
-    requestTimeoutMs: number('request.timeout.ms'),
+    batchSize: Math.max(1, values.get('batch.size') as number),
     deliveryTimeoutMs,
-    maxRequestSize: number('max.request.size'),
-    maxInFlightRequestsPerConnection: number('max.in.flight.requests.per.connection'),
     enableIdempotence,
-    transactionalId,
-    transactionTimeoutMs: number('transaction.timeout.ms'),
-    retryBackoffMs: number('retry.backoff.ms'),
-    reconnectBackoffMs: number('reconnect.backoff.ms'),
-    reconnectBackoffMaxMs: number('reconnect.backoff.max.ms'),
-    metadataMaxAgeMs: number('metadata.max.age.ms'),
-    metadataMaxIdleMs: number('metadata.max.idle.ms'),
-    connectionsMaxIdleMs: number('connections.max.idle.ms'),
-    socketConnectionSetupTimeoutMs: number('socket.connection.setup.timeout.ms'),
-    socketConnectionSetupTimeoutMaxMs: number('socket.connection.setup.timeout.max.ms'),
     partitioner,
-    partitionerIgnoreKeys: values.get('partitioner.ignore.keys') as boolean,
     partitionerAdaptivePartitioningEnable:
       partitioner === null && (values.get('partitioner.adaptive.partitioning.enable') as boolean),
-    partitionerAvailabilityTimeoutMs: number('partitioner.availability.timeout.ms'),
     keySerializer,
     valueSerializer,
     keySerializerClass: PRODUCER_CLASSES.nameOf(values.get('key.serializer') as new () => object),
@@ -199,7 +188,6 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
       count: values.get('metrics.num.samples') as number,
       lengthMs: values.get('metrics.sample.window.ms') as number,
     },
-    metricsRecordingLevel: values.get('metrics.recording.level') as ProducerConfig['metricsRecordingLevel'],
     values,
   };
 }

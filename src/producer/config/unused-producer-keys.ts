@@ -1,12 +1,13 @@
 /**
- * Which of the keys a user wrote no code of Java's producer reads, at the time it says so.
+ * The keys a user set that Java's producer has not read by the time it logs the unused ones.
  */
 import type { Properties } from '../../client/config/config-def.ts';
 import { unusedKeys } from '../../client/config/unused-keys.ts';
-import { PRODUCER_KEYS } from './producer-keys.ts';
+import type { ConfigKeys } from '../../client/versions/config-key.ts';
 
-/** Unknown keys, TLS and SASL keys without TLS and SASL, and keys that another key makes idle. */
+/** Unknown keys, those of TLS and SASL, and those that have no meaning with the values of other keys. */
 export function unusedProducerKeys(
+  keys: ConfigKeys,
   originals: Properties,
   values: Properties,
   enableIdempotence: boolean,
@@ -14,5 +15,5 @@ export function unusedProducerKeys(
   const idle = new Set<string>(['security.providers']);
   if (!enableIdempotence) idle.add('transaction.timeout.ms');
   if (values.get('partitioner.class') !== null) idle.add('partitioner.adaptive.partitioning.enable');
-  return unusedKeys(PRODUCER_KEYS, originals).concat(Array.from(originals.keys()).filter((name) => idle.has(name)));
+  return unusedKeys(keys, originals).concat(Array.from(originals.keys()).filter((name) => idle.has(name)));
 }

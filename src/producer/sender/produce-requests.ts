@@ -7,7 +7,6 @@
 
 import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ClientLogger } from '../../client/host/logging.ts';
-import { CLIENT_VERSIONS } from '../../client/network/api-versions.ts';
 import type { ClientResponse, RequestCompletionHandler } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
@@ -109,8 +108,8 @@ export class ProduceRequests {
 
   /** In the words of Java's ClientResponse and RequestHeader. */
   private logMismatch({ destination, correlationId, receivedTimeMs, versionMismatch }: ClientResponse): void {
-    const { logger, clientId } = this.options;
-    const { latest } = CLIENT_VERSIONS.Produce;
+    const { logger, client, clientId } = this.options;
+    const { latest } = client.apis.Produce;
     const header = `RequestHeader(apiKey=PRODUCE, apiVersion=${latest}, clientId=${clientId}, correlationId=${correlationId}, headerVersion=2)`;
     const request = `ClientResponse(receivedTimeMs=${receivedTimeMs}, latencyMs=0, disconnected=false, timedOut=false, requestHeader=${header}, responseBody=null)`;
     logger.warn(`Cancelled request ${request} due to a version mismatch with node ${destination}`, versionMismatch!);

@@ -44,13 +44,13 @@ export class Clients {
   admin(config: AdminClientConfigInput | Properties): AdminClient {
     const clientNumber = ++this.admins;
     const clientHost = clientHostFor(hostNameFor(config, `adminclient-${clientNumber}`), this.environment);
-    return AdminClient.create(this.withBootstrap(config), clientHost, () => clientNumber);
+    return new AdminClient(this.withBootstrap(config), clientHost, { clientNumber });
   }
 
   consumer<K, V>(config: ConsumerConfigInput | Properties): KafkaConsumer<K, V> {
     const clientNumber = ++this.consumers;
     const clientHost = clientHostFor(hostNameFor(config, `consumer-${clientNumber}`), this.environment);
-    return KafkaConsumer.create<K, V>(this.withBootstrap(config), clientHost, () => clientNumber);
+    return new KafkaConsumer<K, V>(this.withBootstrap(config), clientHost, { clientNumber });
   }
 
   private withBootstrap<C extends object>(config: C | Properties): C | Properties {

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { resolveAdminClientConfig } from '../../../src/admin/admin-config.ts';
 import { StringDeserializer } from '../../../src/client/serialization/string-serializer.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import { resolveConsumerConfig } from '../../../src/consumer/consumer-config.ts';
 
-const options = { nextClientNumber: (): number => 1, log: (): void => {} };
+const options = { version: V3_6_1, nextClientNumber: (): number => 1, log: (): void => {} };
 
 describe('an admin client’s configuration', () => {
   it('has Kafka’s defaults', () => {
-    const { values, ...config } = resolveAdminClientConfig({ 'bootstrap.servers': 'a:1,b:2' }, options);
+    const { values, version, ...config } = resolveAdminClientConfig({ 'bootstrap.servers': 'a:1,b:2' }, options);
+    expect(version).toBe(V3_6_1);
     expect(values.get('security.protocol')).toBe('PLAINTEXT');
     expect(config).toEqual({
       bootstrapServers: [

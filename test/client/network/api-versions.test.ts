@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_VERSIONS, NodeApiVersions } from '../../../src/client/network/api-versions.ts';
+import { API_FACTS, NodeApiVersions } from '../../../src/client/network/api-versions.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import type { ApiName } from '../../../src/protocol/messages.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
@@ -11,7 +12,7 @@ interface Row {
 }
 
 const golden = goldenTable<Row[]>('api_keys');
-const spoken = golden.filter(({ name }) => name in CLIENT_VERSIONS) as (Row & { name: ApiName })[];
+const spoken = golden.filter(({ name }) => name in V3_6_1.apis) as (Row & { name: ApiName })[];
 
 /** Where a client's builder narrows what the protocol allows. */
 const NARROWED: Partial<Record<ApiName, Partial<{ oldest: number; latest: number }>>> = {
@@ -21,18 +22,19 @@ const NARROWED: Partial<Record<ApiName, Partial<{ oldest: number; latest: number
 describe('The versions a client speaks', () => {
   it('are of APIs that Kafka has', () => {
     expect(golden).toHaveLength(69);
-    expect(spoken.map(({ name }) => name).toSorted()).toEqual(Object.keys(CLIENT_VERSIONS).toSorted());
+    expect(spoken.map(({ name }) => name).toSorted()).toEqual(Object.keys(V3_6_1.apis).toSorted());
   });
 
   it.each(spoken)('are those of the Java client: $name', ({ name, enum: logName, oldestVersion, latestVersion }) => {
     const { oldest = oldestVersion, latest = latestVersion } = NARROWED[name] ?? {};
-    expect(CLIENT_VERSIONS[name]).toMatchObject({ logName, oldest, latest });
+    expect(V3_6_1.apis[name]).toEqual({ oldest, latest });
+    expect(API_FACTS[name].logName).toBe(logName);
   });
 });
 
 describe('The version that client and broker agree on', () => {
   const broker = (minVersion: number, maxVersion: number): NodeApiVersions =>
-    new NodeApiVersions([{ api: 'Produce', minVersion, maxVersion }]);
+    new NodeApiVersions(V3_6_1.apis, [{ api: 'Produce', minVersion, maxVersion }]);
 
   it.each([
     { range: [0, 9], version: 9 },

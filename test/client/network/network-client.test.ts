@@ -3,6 +3,7 @@ import type { Timer } from '../../../src/client/host/client-host.ts';
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
 import type { ClientResponse } from '../../../src/client/network/client-request.ts';
 import { NetworkClient } from '../../../src/client/network/network-client.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import type { Node, ProduceRequest, Response } from '../../../src/protocol/messages.ts';
 import { API_VERSIONS, broker, metadataResponse } from './scripted-broker.ts';
 import { type Answer, ScriptedHost, START_MS } from './scripted-host.ts';
@@ -33,6 +34,7 @@ class PollLoop {
     });
     this.metadata.bootstrap(bootstrap.map((host) => ({ host, port: 9092 })));
     this.client = new NetworkClient({
+      version: V3_6_1,
       clientHost,
       metadata: this.metadata,
       clientId: 'producer-1',

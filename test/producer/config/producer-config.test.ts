@@ -4,13 +4,14 @@ import type { ConfigLog } from '../../../src/client/config/config-log.ts';
 import { javaClassOf } from '../../../src/client/host/logging.ts';
 import { ByteArraySerializer } from '../../../src/client/serialization/bytes.ts';
 import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import type { ProducerConfigInput } from '../../../src/producer/config/input.ts';
+import { PRODUCER_CLASSES } from '../../../src/producer/config/java-classes.ts';
 import {
   type ProducerConfig,
   type ProducerConfigOptions,
   resolveProducerConfig,
 } from '../../../src/producer/config/producer-config.ts';
-import { PRODUCER_KEYS } from '../../../src/producer/config/producer-keys.ts';
 import { ConfigException } from '../../../src/protocol/exceptions.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
@@ -33,7 +34,7 @@ let clientNumber = 1;
 
 function options(row: Row, logs: string[]): ProducerConfigOptions {
   const log: ConfigLog = (level, _logger, message) => logs.push(`${level} ${message}`);
-  const base = { nextClientNumber: () => clientNumber++, nextRandom: () => 0, log };
+  const base = { version: V3_6_1, nextClientNumber: () => clientNumber++, nextRandom: () => 0, log };
   if (!row.serializersPassedAsArguments) return base;
   return { ...base, keySerializer: new ByteArraySerializer(), valueSerializer: new ByteArraySerializer() };
 }
@@ -150,7 +151,9 @@ describe('a producer’s configuration', () => {
     for (const [name, value, message] of refusals) {
       it(`${name}: ${JSON.stringify(value)}`, () => {
         const originals = new Map<string, unknown>([...serializers, [name, value]]);
-        expect(() => parseConfig(PRODUCER_KEYS, originals)).toThrow(new ConfigException(message));
+        expect(() => parseConfig(V3_6_1.keys.producer, originals, PRODUCER_CLASSES)).toThrow(
+          new ConfigException(message),
+        );
       });
     }
 
@@ -165,7 +168,7 @@ describe('a producer’s configuration', () => {
   });
 
   it('accepts every default of its own', () => {
-    expect(parseConfig(PRODUCER_KEYS, new Map(serializers)).get('linger.ms')).toBe(0);
+    expect(parseConfig(V3_6_1.keys.producer, new Map(serializers), PRODUCER_CLASSES).get('linger.ms')).toBe(0);
   });
 
   it('is typed: what Kafka would refuse does not compile', () => {
@@ -186,7 +189,7 @@ describe('a producer’s configuration', () => {
         calls.push([configs.get('client.id'), isKey]);
       }
     }
-    const base = { nextClientNumber: () => 7, nextRandom: () => 0, log: () => {} };
+    const base = { version: V3_6_1, nextClientNumber: () => 7, nextRandom: () => 0, log: () => {} };
     const input: ProducerConfigInput = { 'bootstrap.servers': 'b:1', 'key.serializer': Recording };
     resolveProducerConfig(input, { ...base, valueSerializer: new Recording() });
     expect(calls).toEqual([['producer-7', true]]);
@@ -194,7 +197,12 @@ describe('a producer’s configuration', () => {
 
   it('names keys that other keys make idle among the unused', () => {
     const logs: string[] = [];
-    const base = { nextClientNumber: () => 1, nextRandom: () => 0, keySerializer: new StringSerializer() };
+    const base = {
+      version: V3_6_1,
+      nextClientNumber: () => 1,
+      nextRandom: () => 0,
+      keySerializer: new StringSerializer(),
+    };
     resolveProducerConfig(
       { 'bootstrap.servers': 'b:1', acks: '1', 'transaction.timeout.ms': 5, 'ssl.provider': 'x' },
       {

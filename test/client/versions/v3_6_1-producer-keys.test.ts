@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/client/config/config-def.ts';
 import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
-import { PRODUCER_KEYS } from '../../../src/producer/config/producer-keys.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
+import { PRODUCER_CLASSES } from '../../../src/producer/config/java-classes.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
 interface Row {
@@ -13,6 +14,7 @@ interface Row {
   validRange: string;
 }
 
+const PRODUCER_KEYS = V3_6_1.keys.producer;
 const golden = goldenTable<Row[]>('producer_config');
 
 /** Values just inside and just outside of a range that Java describes. */
@@ -46,17 +48,17 @@ function parse(name: string, value: unknown): unknown {
     ['value.serializer', StringSerializer],
     [name, value],
   ]);
-  return parseConfig(PRODUCER_KEYS, originals).get(name);
+  return parseConfig(PRODUCER_KEYS, originals, PRODUCER_CLASSES).get(name);
 }
 
 describe('The keys of a producer’s configuration', () => {
   it('are the 88 of the Java client, in its order', () => {
     expect(golden).toHaveLength(88);
-    expect(Array.from(PRODUCER_KEYS.keys())).toEqual(golden.map(({ name }) => name));
+    expect(Object.keys(PRODUCER_KEYS)).toEqual(golden.map(({ name }) => name));
   });
 
   it.each(golden)('$name has Java’s type and default', (row) => {
-    const key = PRODUCER_KEYS.get(row.name);
+    const key = PRODUCER_KEYS[row.name];
     expect(key?.type).toBe(row.type);
     expect(key !== undefined && 'default' in key).toBe(row.hasDefault);
     expect(key?.default ?? null).toEqual(row.default ?? null);

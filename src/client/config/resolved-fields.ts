@@ -1,0 +1,42 @@
+/**
+ * The fields of a resolved configuration that are the parsed values of keys, unchanged: a table says which field holds the
+ * value of which key, and gives both the type and the object.
+ */
+
+import type { ConfigKey, ConfigKeys } from '../versions/config-key.ts';
+import type { Properties } from './config-def.ts';
+
+/** Names a key for each field. */
+export type FieldTable<Keys extends ConfigKeys> = Readonly<Record<string, keyof Keys & string>>;
+
+export type ResolvedFields<Keys extends ConfigKeys, Fields extends FieldTable<Keys>> = {
+  readonly [Field in keyof Fields]: ParsedValue<Keys[Fields[Field]]>;
+};
+
+type ParsedValue<Key extends ConfigKey> = Key extends { readonly default: null }
+  ? ParsedByType<Key> | null
+  : ParsedByType<Key>;
+
+type ParsedByType<Key extends ConfigKey> = Key extends { readonly oneOf: readonly (infer Allowed)[] }
+  ? Allowed
+  : ParsedTypes[Key['type']];
+
+interface ParsedTypes {
+  readonly BOOLEAN: boolean;
+  readonly STRING: string;
+  readonly PASSWORD: string;
+  readonly INT: number;
+  readonly SHORT: number;
+  readonly LONG: number;
+  readonly DOUBLE: number;
+  readonly LIST: readonly unknown[];
+  readonly CLASS: unknown;
+}
+
+export function resolveFields<Keys extends ConfigKeys, Fields extends FieldTable<Keys>>(
+  values: Properties,
+  fields: Fields,
+): ResolvedFields<Keys, Fields> {
+  const resolved = Object.entries(fields).map(([field, name]) => [field, values.get(name)]);
+  return Object.fromEntries(resolved) as ResolvedFields<Keys, Fields>;
+}

@@ -1,0 +1,105 @@
+/**
+ * The configuration keys of the 3.6.1 admin client (AdminClientConfig) and consumer (ConsumerConfig). A consumer here has no
+ * group membership, so the keys of rebalances and heartbeats are missing.
+ */
+import { SECURITY_KEYS } from './v3_6_1-security-keys.ts';
+
+/** The keys that both have, except those in whose defaults they differ. */
+const CONNECTION_KEYS = {
+  /** Name of the client in logs and requests. Default `adminclient-N`, or `consumer-` with the group.id and N. */
+  'client.id': { type: 'STRING', default: '' },
+  /** How a host name with several addresses is used. Without effect here. Default `use_all_dns_ips`. */
+  'client.dns.lookup': {
+    type: 'STRING',
+    default: 'use_all_dns_ips',
+    oneOf: ['use_all_dns_ips', 'resolve_canonical_bootstrap_servers_only'],
+  },
+  /** Age at which metadata is fetched again, in ms. Default 300000. */
+  'metadata.max.age.ms': { type: 'LONG', default: 300_000, min: 0 },
+  /** Without effect here. Default 131072. */
+  'send.buffer.bytes': { type: 'INT', default: 131_072, min: -1 },
+  /** Without effect here. Default 65536. */
+  'receive.buffer.bytes': { type: 'INT', default: 65_536, min: -1 },
+  /** Wait before connecting to a broker again, in ms; doubles up to reconnect.backoff.max.ms. Default 50. */
+  'reconnect.backoff.ms': { type: 'LONG', default: 50, min: 0 },
+  /** Default 1000; if only reconnect.backoff.ms is set, that value. */
+  'reconnect.backoff.max.ms': { type: 'LONG', default: 1000, min: 0 },
+  /** Wait before a failed request is sent again, and between metadata requests, in ms. Default 100. */
+  'retry.backoff.ms': { type: 'LONG', default: 100, min: 0 },
+  /** How long a request may take before the connection is closed, in ms. Default 30000. */
+  'request.timeout.ms': { type: 'INT', default: 30_000, min: 0 },
+  /** How long a call may take that names no timeout of its own, in ms. Default 60000. */
+  'default.api.timeout.ms': { type: 'INT', default: 60_000, min: 0 },
+  /** How long setting up a connection may take, in ms; doubles up to the maximum. Default 10000. */
+  'socket.connection.setup.timeout.ms': { type: 'LONG', default: 10_000 },
+  /** Default 30000. */
+  'socket.connection.setup.timeout.max.ms': { type: 'LONG', default: 30_000 },
+  /** Without effect here. Default 30000. */
+  'metrics.sample.window.ms': { type: 'LONG', default: 30_000, min: 0 },
+  /** Without effect here. Default 2. */
+  'metrics.num.samples': { type: 'INT', default: 2, min: 1 },
+  /** Without effect here. Default `INFO`. */
+  'metrics.recording.level': { type: 'STRING', default: 'INFO', oneOf: ['INFO', 'DEBUG', 'TRACE'] },
+  /** Without effect here. */
+  'metric.reporters': { type: 'LIST', default: [], nonNull: true },
+  /** Without effect here. Default true. */
+  'auto.include.jmx.reporter': { type: 'BOOLEAN', default: true },
+  /** Anything but PLAINTEXT is refused here. Default `PLAINTEXT`. */
+  'security.protocol': {
+    type: 'STRING',
+    default: 'PLAINTEXT',
+    oneOfIgnoringCase: ['SASL_SSL', 'PLAINTEXT', 'SSL', 'SASL_PLAINTEXT'],
+  },
+  /** Without effect here. */
+  'security.providers': { type: 'STRING', default: null },
+} as const;
+
+const ADMIN_OWN_KEYS = {
+  /** Brokers to connect to first: `host:port,host:port`, or a list. In a simulation the default is its own brokers. */
+  'bootstrap.servers': { type: 'LIST' },
+  /** How often a call is tried again after a retriable error. Default 2147483647. */
+  retries: { type: 'INT', default: 2_147_483_647, min: 0, max: 2_147_483_647 },
+  /** How long a connection stays open without requests, in ms. Default 300000. */
+  'connections.max.idle.ms': { type: 'LONG', default: 300_000 },
+} as const;
+
+const CONSUMER_OWN_KEYS = {
+  /** Brokers to connect to first: `host:port,host:port`, or a list. In a simulation the default is its own brokers. */
+  'bootstrap.servers': { type: 'LIST', default: [], nonNull: true },
+  /** How long a connection stays open without requests, in ms. Default 540000. */
+  'connections.max.idle.ms': { type: 'LONG', default: 540_000 },
+  /** Only part of the default client.id here. Default `null`. */
+  'group.id': { type: 'STRING', default: null },
+  /** Without effect here. Default true. */
+  'enable.auto.commit': { type: 'BOOLEAN', default: true },
+  /** Without effect here. Default 5000. */
+  'auto.commit.interval.ms': { type: 'INT', default: 5000, min: 0 },
+  /** Where to read from without a position. Default `latest`. */
+  'auto.offset.reset': { type: 'STRING', default: 'latest', oneOf: ['latest', 'earliest', 'none'] },
+  /** Bytes that a broker waits for before it answers a fetch. Default 1. */
+  'fetch.min.bytes': { type: 'INT', default: 1, min: 0 },
+  /** Bytes of one fetch response, at most. Default 52428800. */
+  'fetch.max.bytes': { type: 'INT', default: 52_428_800, min: 0 },
+  /** How long a broker waits for fetch.min.bytes, in ms. Default 500. */
+  'fetch.max.wait.ms': { type: 'INT', default: 500, min: 0 },
+  /** Bytes of one partition in a fetch response, at most. Default 1048576. */
+  'max.partition.fetch.bytes': { type: 'INT', default: 1_048_576, min: 0 },
+  /** Records that one poll() returns, at most. Default 500. */
+  'max.poll.records': { type: 'INT', default: 500, min: 1 },
+  /** Whether records of open and aborted transactions are read. Default `read_uncommitted`. */
+  'isolation.level': {
+    type: 'STRING',
+    default: 'read_uncommitted',
+    oneOf: ['read_committed', 'read_uncommitted'],
+  },
+  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
+  'key.deserializer': { type: 'CLASS' },
+  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
+  'value.deserializer': { type: 'CLASS' },
+} as const;
+
+export type AdminKeys = typeof ADMIN_OWN_KEYS & typeof CONNECTION_KEYS & typeof SECURITY_KEYS;
+export type ConsumerKeys = typeof CONSUMER_OWN_KEYS & typeof CONNECTION_KEYS & typeof SECURITY_KEYS;
+
+export const ADMIN_KEYS: AdminKeys = { ...ADMIN_OWN_KEYS, ...CONNECTION_KEYS, ...SECURITY_KEYS };
+export const CONSUMER_KEYS: ConsumerKeys = { ...CONSUMER_OWN_KEYS, ...CONNECTION_KEYS, ...SECURITY_KEYS };

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { patch } from '../../../src/client/versions/client-version.ts';
+import { CLIENT_VERSIONS, DEFAULT_CLIENT_VERSION } from '../../../src/client/versions/index.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
+
+describe('A version of the clients', () => {
+  it('is 3.6.1 unless another one is chosen', () => {
+    expect(DEFAULT_CLIENT_VERSION).toBe(CLIENT_VERSIONS['3.6.1']);
+  });
+
+  it.each(Object.entries(CLIENT_VERSIONS))('%s is listed under its own name', (name, version) => {
+    expect(version.name).toBe(name);
+  });
+});
+
+describe('A patch on a version', () => {
+  const patched = patch(V3_6_1, {
+    name: '3.6.2',
+    commitId: 'c0ffee',
+    apis: { Produce: { oldest: 3, latest: 11 } },
+    keys: {
+      all: { 'retry.backoff.max.ms': { type: 'LONG', default: 1000, min: 0 }, 'auto.include.jmx.reporter': null },
+      producer: { 'linger.ms': { default: 5 } },
+    },
+  });
+
+  it('changes fields of a key and keeps the others', () => {
+    expect(patched.keys.producer['linger.ms']).toEqual({ type: 'LONG', default: 5, min: 0 });
+    expect(Object.keys(patched.keys.producer).indexOf('linger.ms')).toBe(
+      Object.keys(V3_6_1.keys.producer).indexOf('linger.ms'),
+    );
+  });
+
+  it('adds keys to all kinds of client, and removes keys', () => {
+    for (const keys of Object.values(patched.keys)) {
+      expect(keys['retry.backoff.max.ms']).toEqual({ type: 'LONG', default: 1000, min: 0 });
+      expect(keys).not.toHaveProperty(['auto.include.jmx.reporter']);
+    }
+  });
+
+  it('changes the versions of an API, and those of no other', () => {
+    expect(patched.apis).toEqual({ ...V3_6_1.apis, Produce: { oldest: 3, latest: 11 } });
+  });
+
+  it('leaves the version it is based on as it is', () => {
+    expect(V3_6_1.keys.producer['linger.ms']?.default).toBe(0);
+    expect(V3_6_1.keys.producer).toHaveProperty(['auto.include.jmx.reporter']);
+  });
+});
