@@ -1,6 +1,6 @@
 // The point: making a producer is not yet talking to Kafka. The constructor checks its settings, starts the sender
 // and logs four lines; what the network thread does next happens on its own time.
-import { defineScenario } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'connect-only',

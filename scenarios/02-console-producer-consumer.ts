@@ -1,6 +1,7 @@
 // The point: kafka-console-producer turns each line into a record without a key; kafka-console-consumer with
 // --from-beginning prints the values, and only the values.
-import { defineScenario, StringDeserializer, StringSerializer } from 'kafka-trial';
+import { StringDeserializer, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'console-producer-consumer',

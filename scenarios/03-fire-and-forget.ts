@@ -1,6 +1,7 @@
 // The point: send() puts the record into a buffer and returns; a thread of its own sends it. Who drops the future
 // learns nothing, neither that the record arrived nor that it did not.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'fire-and-forget',

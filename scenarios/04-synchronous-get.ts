@@ -1,6 +1,7 @@
 // The point: get() waits for the broker’s answer, so each record costs a round trip, and order and errors are
 // plain to see: either a RecordMetadata or an exception, before the next line runs.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'synchronous-get',

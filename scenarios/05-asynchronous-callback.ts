@@ -1,6 +1,7 @@
 // The point: a callback does not wait, yet learns everything: the producer sends on in batches and calls back, in the
 // order of the sends, when the broker has answered or when hope is gone.
-import { defineScenario, type RecordMetadata, StringSerializer } from 'kafka-trial';
+import { type RecordMetadata, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 class DemoProducerCallback {
   readonly stored: string[] = [];

@@ -1,6 +1,7 @@
 // The point: one record, three ways to send it, side by side on one cluster. They differ in nothing the broker sees;
 // they differ in what the program knows, and when.
-import { defineScenario, StringDeserializer, StringSerializer } from 'kafka-trial';
+import { StringDeserializer, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'three-ways',

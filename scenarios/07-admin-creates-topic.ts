@@ -1,6 +1,7 @@
 // The point: an admin client makes the topic, a producer with the same properties fills it. Properties that the
 // producer does not know stop nothing: it names them in one log line.
-import { defineScenario, NewTopic, ProducerRecord, type Properties } from 'kafka-trial';
+import { NewTopic, ProducerRecord, type Properties } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'admin-creates-topic',

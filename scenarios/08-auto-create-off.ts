@@ -1,6 +1,7 @@
 // The point: with auto.create.topics.enable=false a send to a topic that does not exist asks for it, again and again,
 // for max.block.ms, and then fails. Each style hears of it in its own way; one of them not at all.
-import { defineScenario, parseServerProperties, StringSerializer } from 'kafka-trial';
+import { parseServerProperties, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 const SERVER_PROPERTIES = `
 # the line the article had to comment out

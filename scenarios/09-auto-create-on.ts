@@ -1,6 +1,7 @@
 // The point: the WARN in the article’s log is no failure. The first request for metadata makes the topic; its leader
 // is elected a moment later; until then the broker answers LEADER_NOT_AVAILABLE and the producer asks again.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 const ARTICLE = [
   '[Producer clientId=producer-1] Instantiated an idempotent producer.',

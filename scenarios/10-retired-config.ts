@@ -1,6 +1,7 @@
 // The point: Kafka warns about a setting it does not know and goes on without it. A typing error in a setting is
 // therefore silent but for one line. TypeScript refuses it; a Map, which is Java’s Properties, behaves as in Java.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'retired-config',

@@ -1,6 +1,7 @@
 // The point: bootstrap.servers is only the first contact; the cluster itself is learnt from whoever answers. Give two
 // addresses, because one of them may be down on the day your program starts.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'bootstrap-one-down',

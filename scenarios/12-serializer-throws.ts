@@ -1,6 +1,8 @@
 // The point: a record that cannot be serialized never reaches the buffer. send() itself throws, whichever style is
 // used: this is what the try/catch around a fire-and-forget send is for.
-import { defineScenario, IntegerSerializer, SerializationException, StringSerializer } from 'kafka-trial';
+import { SerializationException, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
+import { IntegerSerializer } from 'kafka-trial/serialization';
 
 class CountrySerializer {
   serialize(_topic: string, country: string | null): string | null {

@@ -1,6 +1,7 @@
 // The point: the buffer has an end (buffer.memory). When the brokers are slower than the program, send() waits for
 // room, max.block.ms at most, and then fails with a TimeoutException. The block.on.buffer.full of old did no more.
-import { defineScenario, StringSerializer, TimeoutException } from 'kafka-trial';
+import { StringSerializer, TimeoutException } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'full-buffer',

@@ -1,6 +1,7 @@
 // The point: a send() that waits (here: for a topic that does not exist) can be interrupted, as a Java thread can.
 // It throws an InterruptException; the record was never accepted, and the producer is as good as before.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'interrupted-send',

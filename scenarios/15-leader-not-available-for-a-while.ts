@@ -1,6 +1,7 @@
 // The point: while a partition has no leader, nothing is lost and nobody fails. send() waits for metadata inside
 // (max.block.ms at most), asking again every retry.backoff.ms. The styles differ in who notices the wait.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'leader-not-available-for-a-while',

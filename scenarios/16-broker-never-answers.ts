@@ -1,6 +1,7 @@
 // The point: a broker that is silent is worse than one that is down. Each attempt costs request.timeout.ms; the
 // producer tries until delivery.timeout.ms is over. And when it gives up, it does not know whether the record is stored.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'broker-never-answers',

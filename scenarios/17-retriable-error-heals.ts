@@ -1,6 +1,7 @@
 // The point: a retriable error is the producer’s business, not the program’s. It sends the batch again every
 // retry.backoff.ms until it is stored; all three styles see a success that took a little longer.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'retriable-error-heals',

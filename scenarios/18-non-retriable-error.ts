@@ -1,6 +1,7 @@
 // The point: what trying again cannot mend fails at once. Here the topic takes small messages only. Who forgets the
 // future loses the record without a word, not even in the log.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'non-retriable-error',

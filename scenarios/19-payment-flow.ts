@@ -1,6 +1,7 @@
 // The point: the picture at the start of the article, run as one program. The shop’s payments go through Kafka to the
 // application that decides, and the decisions through Kafka to the one that keeps them for better rules.
-import { defineScenario, JsonDeserializer, JsonSerializer, StringDeserializer, StringSerializer } from 'kafka-trial';
+import { JsonDeserializer, JsonSerializer, StringDeserializer, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 interface Payment {
   readonly id: string;

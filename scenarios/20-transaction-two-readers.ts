@@ -1,6 +1,7 @@
 // The point: a transaction reaches several partitions or none. What is open or aborted lies in the log all the same: a
 // reader with isolation.level=read_uncommitted, the default, sees it; one with read_committed does not.
-import { defineScenario, StringDeserializer, StringSerializer } from 'kafka-trial';
+import { StringDeserializer, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'transaction-two-readers',

@@ -1,6 +1,7 @@
 // The point: what was read and what was written about it belong together. With the offsets in the transaction, a crash
 // between the two neither loses a payment nor decides it twice: who comes after starts where the last commit ended.
-import { defineScenario, type Simulation, StringDeserializer, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringDeserializer, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 const GROUP = 'deciders';
 const PAYMENTS = { topic: 'payments', partition: 0 };

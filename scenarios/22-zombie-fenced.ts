@@ -1,6 +1,7 @@
 // The point: a producer that was believed dead comes back and goes on writing. Its transactional.id has a new owner with
 // a higher epoch, and every broker refuses the old one: nothing the zombie writes is ever read as committed.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'zombie-fenced',

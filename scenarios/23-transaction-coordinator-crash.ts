@@ -1,6 +1,7 @@
 // The point: a commit that is decided is kept, whoever dies. The coordinator writes its decision to __transaction_state
 // before it answers; when it crashes right then, the next one reads the decision there and finishes the work.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'transaction-coordinator-crash',

@@ -1,6 +1,7 @@
 // The point: a known bug of the 3.6.1 client (KAFKA-14397). A batch fails for good, so the producer takes a new epoch at once
 // and numbers from 0, while another batch may already be stored under the old one. Sent again, the broker cannot know it.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'epoch-too-early',

@@ -1,6 +1,7 @@
 // The point: a weakness of the 3.6.1 client. While the coordinator of its transactions is down and nobody has taken over, the
 // producer asks for it again as soon as it is answered: no retry.backoff.ms, one question per round trip, for seconds.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'asking-without-pause',

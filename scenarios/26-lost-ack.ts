@@ -1,6 +1,7 @@
 // The point: when an answer does not come, the producer cannot know whether the request arrived. It sends again. Idempotence makes
 // that harmless; without it a lost answer means a record twice. A lost request looks the same, and hurts nobody.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'lost-ack',

@@ -1,6 +1,7 @@
 // The point: request.timeout.ms is a guess about the broker. If the answer comes later than that, the producer has hung up, and sent
 // again on a new connection: both requests are stored, unless idempotence keeps the second one out.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'slow-ack',

@@ -1,6 +1,7 @@
 // The point: what acks buys. A leader dies in the moment after it wrote a record that no follower has fetched. With acks=0 and acks=1
 // the producer has been told, or has told itself, that all is well; with acks=all it has not, and sends to the next leader.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'leader-crash',

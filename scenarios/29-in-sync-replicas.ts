@@ -1,6 +1,7 @@
 // The point: acks=all waits for the replicas in sync, however few they are. min.insync.replicas says how few are too few: then the
 // leader refuses, and the producer tries on until enough are back.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'in-sync-replicas',

@@ -1,6 +1,7 @@
 // The point: unclean.leader.election.enable trades records for time. A replica that was out of sync may lead, and what it does
 // not have is gone, although it was acknowledged with acks=all. min.insync.replicas=2 would have refused it in time.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'unclean-election',

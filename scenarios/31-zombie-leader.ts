@@ -1,7 +1,8 @@
 // The point: a leader that is cut off from its cluster, but not from its client, goes on as if nothing were wrong. What it takes
 // with acks=1 is lost; with acks=all it can acknowledge nothing. A client that is cut off from a leader whom all others
 // can see gets no help at all: nobody elects another one for it.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'zombie-leader',

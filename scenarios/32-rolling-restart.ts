@@ -1,6 +1,7 @@
 // The point: restarting every broker in turn costs a producer with acks=all and retries no record. A clean shutdown hands leadership
 // over first and is hardly noticed; a crash is noticed after broker.session.timeout.ms only, and until then records wait.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'rolling-restart',

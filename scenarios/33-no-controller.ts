@@ -1,6 +1,7 @@
 // The point: a controller is not on the way of a record. While there is none, leaders lead and producers produce; but nobody is elected.
 // So a leader that dies meanwhile is missed by its clients, and by nobody who could help.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'no-controller',

@@ -1,6 +1,7 @@
 // The point: metadata is what a broker believed when it was asked. A producer that is told of yesterday's leader sends there, hears
 // NOT_LEADER_OR_FOLLOWER, and asks again, until somebody knows better. It costs time and tries, no records.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'stale-metadata',

@@ -1,6 +1,7 @@
 // The point: a broker whose disk fails lives on without its logs. Others take over at once, and acks=all has lost nothing. But the
 // last replica in sync is all there is: when its disk goes, so do its records, whatever acks said.
-import { defineScenario, type Simulation, StringSerializer } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'disk-failure',

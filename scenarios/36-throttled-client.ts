@@ -1,6 +1,8 @@
 // The point: a quota refuses nothing. The broker takes what comes, and says in its answer how long it wants to hear nothing; the
 // producer obeys, and its records wait in the buffer meanwhile.
-import { defineScenario, metricValue, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { metricValue } from 'kafka-trial/producer';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'throttled-client',

@@ -1,6 +1,7 @@
 // The point: one record that a broker refuses takes its whole batch with it, and tells which one it was. The good ones next to it fail,
 // too, with another exception: a program that sends them again loses nothing. Records in other batches never notice.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'poison-record',

@@ -1,6 +1,8 @@
 // The point: two limits end an outage for a program. delivery.timeout.ms ends the records that wait in the buffer, oldest first;
 // max.block.ms ends the send() that finds no room in it. Neither of them says that a record is not stored.
-import { defineScenario, metricValue, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { metricValue } from 'kafka-trial/producer';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'long-outage',

@@ -1,6 +1,7 @@
 // The point: several requests in flight, and one is tried again: the ones behind it get in first. Idempotence keeps the order, for
 // the broker knows which sequence comes next; so does a single request in flight, at the price of waiting for every answer.
-import { defineScenario, type ProducerConfigInput, StringSerializer } from 'kafka-trial';
+import { type ProducerConfigInput, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'overtaking',

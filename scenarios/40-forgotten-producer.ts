@@ -1,6 +1,7 @@
 // The point: retention takes a producer's records, and a broker forgets the producer, too. It comes back with a sequence that no log
 // knows. Brokers before 2.5 answered UNKNOWN_PRODUCER_ID; those of 3.6.1 take it. The client is prepared for both.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'forgotten-producer',

@@ -1,6 +1,7 @@
 // The point: a network that comes and goes. Every cut breaks requests and answers in the middle of their way; idempotence and retries
 // make of it what the program wanted: every record once, in order, only later.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'flapping-network',

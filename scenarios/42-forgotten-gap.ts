@@ -1,6 +1,7 @@
 // The point: a fault of the 3.6.1 client. A batch that expires at its first try leaves a gap in the sequences, and nobody looks for
 // gaps but behind retried batches. The record after it is refused, over and over, until it expires, too. One lost request, two records.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'forgotten-gap',

@@ -1,6 +1,7 @@
 // The point: a leader that is stopped cleanly writes down each producer's last batch, and forgets those before it. Batches that
 // were stored, and whose answers were lost, are then strangers to it: refused as out of order, and stored again under a new epoch.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'restart-forgets',

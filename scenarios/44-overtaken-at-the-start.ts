@@ -1,6 +1,7 @@
 // The point: a known bug of Kafka up to 4.4 (KAFKA-15591). A broker that knows nothing of a producer takes any sequence for its first.
 // If the first batch of a producer is refused for a moment, and the second is let in, the first can never come in before it again.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'overtaken-at-the-start',

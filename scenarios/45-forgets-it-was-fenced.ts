@@ -1,6 +1,7 @@
 // The point: a known bug of the 3.6.1 client (KAFKA-14830). ProducerFencedException tells a program that another instance has taken
 // over, and to stop for good. A producer that hears of one more failure in the same moment forgets it, and says that it is broken.
-import { defineScenario, type KafkaProducer, StringSerializer } from 'kafka-trial';
+import { type KafkaProducer, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'forgets-it-was-fenced',

@@ -1,6 +1,7 @@
 // The point: a known bug of the 3.6.1 client (KAFKA-16217). A commit that times out has to be called again. A program that closes its
 // producer instead waits for ever: close() wants to abort the transaction, and may not, since there is a commit to be called again.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'close-without-end',

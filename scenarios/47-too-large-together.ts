@@ -1,6 +1,7 @@
 // The point: two known bugs of the 3.6.1 client. A batch that a broker finds too large is cut at batch.size, also if it was smaller
 // than that to begin with (KAFKA-8350): the same batch goes out again, without a pause. And flush() does not wait for it (KAFKA-19479).
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'too-large-together',

@@ -1,6 +1,8 @@
 // The point: a known bug of the 3.6.1 client (KAFKA-9965). The RoundRobinPartitioner is asked twice for a record that would open a batch,
 // and counts twice. With an even number of partitions half of them are passed over each time, and get nothing, ever.
-import { defineScenario, RoundRobinPartitioner, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { RoundRobinPartitioner } from 'kafka-trial/producer';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'every-second-partition',

@@ -1,6 +1,7 @@
 // The point: a fault of the 3.6.1 client. send() first puts the record into its batch, and then looks whether the transaction may go on.
 // If it has been fenced, the callback hears so from send(), and once more from the batch. A program that counts its callbacks miscounts.
-import { defineScenario, type KafkaProducer, StringSerializer } from 'kafka-trial';
+import { type KafkaProducer, StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'told-twice',

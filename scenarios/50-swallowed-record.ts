@@ -1,6 +1,7 @@
 // The point: what KAFKA-14397 does to transactions. A batch fails though it was stored; the commit that waited for it fails, too, and the
 // transaction is aborted. The next one uses the same sequence numbers: its record is taken for a repetition, acknowledged, and nowhere.
-import { defineScenario, StringSerializer } from 'kafka-trial';
+import { StringSerializer } from 'kafka-trial';
+import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'swallowed-record',

@@ -2,7 +2,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { firstDivergence, Simulation, StringSerializer } from 'kafka-trial';
+import { Simulation, StringSerializer } from 'kafka-trial';
+import { firstDivergence } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
 async function history(seed: number, value = 'v'): Promise<readonly string[]> {

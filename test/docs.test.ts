@@ -1,12 +1,9 @@
 /** What the README guarantees: its programs run and print what stands below them, and its links lead somewhere. */
 import { existsSync, readFileSync } from 'node:fs';
 import fastCheck from 'fast-check';
-import * as kafkaTrial from 'kafka-trial';
-import * as kafkaTrialAssert from 'kafka-trial/assert';
-import * as kafkaTrialExplore from 'kafka-trial/explore';
-import * as kafkaTrialFastCheck from 'kafka-trial/fast-check';
 import { describe, expect, it } from 'vitest';
 import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/config/keys-without-effect.ts';
+import { ENTRY_POINTS } from './entry-points.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -38,13 +35,10 @@ function examplesOf(page: string): readonly Example[] {
 const IMPORT = /^import (\{[^}]*\}) from 'kafka-trial';$/m;
 const ANY_IMPORT = /^import (\{[^}]*\}|\w+) from '([^']+)';$/gm;
 
-/** What a program may import. */
-const doors: Readonly<Record<string, unknown>> = {
+/** The modules that a program may import. */
+const modules: Readonly<Record<string, unknown>> = {
   'fast-check': fastCheck,
-  'kafka-trial': kafkaTrial,
-  'kafka-trial/assert': kafkaTrialAssert,
-  'kafka-trial/explore': kafkaTrialExplore,
-  'kafka-trial/fast-check': kafkaTrialFastCheck,
+  ...Object.fromEntries(ENTRY_POINTS.map(({ name, values }) => [name, values])),
 };
 
 /** Runs a program of the README. It is plain JavaScript but for its imports, which become destructurings. */
@@ -54,8 +48,8 @@ async function run(program: string): Promise<string> {
   const AsyncFunction = (async () => {}).constructor as new (
     ...source: string[]
   ) => (...args: unknown[]) => Promise<void>;
-  const source = program.replace(ANY_IMPORT, "const $1 = doors['$2'];");
-  await new AsyncFunction('doors', 'console', source)(doors, console);
+  const source = program.replace(ANY_IMPORT, "const $1 = modules['$2'];");
+  await new AsyncFunction('modules', 'console', source)(modules, console);
   return lines.join('');
 }
 

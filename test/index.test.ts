@@ -1,73 +1,44 @@
-/** The public door: what it lets out, name by name. A change here is a change of the library's guarantees. */
+/** The names that each entry point of the package exports. A change here is a change of the public API. */
 import { readFileSync } from 'node:fs';
-import * as door from 'kafka-trial';
-import * as assertDoor from 'kafka-trial/assert';
-import * as exploreDoor from 'kafka-trial/explore';
-import * as fastCheckDoor from 'kafka-trial/fast-check';
-import * as simDoor from 'kafka-trial/sim';
-import * as vitestDoor from 'kafka-trial/vitest';
 import { describe, expect, it } from 'vitest';
+import { ENTRY_POINTS, exportedNames } from './entry-points.ts';
 
-interface Name {
-  readonly name: string;
-  readonly isType: boolean;
-}
+const root = new URL('../', import.meta.url);
 
-const doors = [
-  { door: 'kafka-trial', file: '../src/index.ts', snapshot: './exported-names.txt', values: door },
-  {
-    door: 'kafka-trial/explore',
-    file: '../src/explore/index.ts',
-    snapshot: './exported-names.explore.txt',
-    values: exploreDoor,
-  },
-  {
-    door: 'kafka-trial/fast-check',
-    file: '../src/kits/fast-check/index.ts',
-    snapshot: './exported-names.fast-check.txt',
-    values: fastCheckDoor,
-  },
-  { door: 'kafka-trial/sim', file: '../src/sim/index.ts', snapshot: './exported-names.sim.txt', values: simDoor },
-  {
-    door: 'kafka-trial/assert',
-    file: '../src/kits/assert/index.ts',
-    snapshot: './exported-names.assert.txt',
-    values: assertDoor,
-  },
-  {
-    door: 'kafka-trial/vitest',
-    file: '../src/kits/vitest/index.ts',
-    snapshot: './exported-names.vitest.txt',
-    values: vitestDoor,
-  },
-];
+describe.each(ENTRY_POINTS)('The entry point $name', ({ name: entryPoint, file, values }) => {
+  const names = exportedNames(file);
 
-/** The names a door lists. It must list them: `export *` would let out whatever is behind it. */
-function namesOf(file: string): readonly Name[] {
-  const text = readFileSync(new URL(file, import.meta.url), 'utf8');
-  return [...text.matchAll(/^export (type )?\{([^}]*)\}/gm)].flatMap(([, typesOnly, list = '']) =>
-    list
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '')
-      .map((entry) => ({
-        name: entry.replace(/^type /, ''),
-        isType: typesOnly !== undefined || entry.startsWith('type '),
-      })),
-  );
-}
-
-describe.each(doors)('The door $door', ({ file, snapshot, values }) => {
-  const names = namesOf(file);
-
-  it('lists what it lets out, and nothing twice', () => {
+  it('lists every name it exports, each once', () => {
     const listed = names.filter(({ isType }) => !isType).map(({ name }) => name);
     expect(listed.toSorted()).toEqual(Object.keys(values).toSorted());
     expect(new Set(names.map(({ name }) => name)).size).toBe(names.length);
+    expect(readFileSync(new URL(file, root), 'utf8')).not.toContain('export *');
   });
 
-  it('lets out these names, and no others', async () => {
+  it('exports these names, and no others', async () => {
     const lines = names.map(({ name, isType }) => `${name}${isType ? ' (type)' : ''}`).toSorted();
-    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(snapshot);
+    const snapshot = entryPoint.replace('kafka-trial', 'exported-names').replace('/', '.');
+    await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(`./${snapshot}.txt`);
+  });
+});
+
+describe('The main entry point', () => {
+  it('exports about fifty names', () => {
+    expect(exportedNames('src/index.ts').length).toBeLessThan(65);
+  });
+});
+
+describe('package.json', () => {
+  it('has the same entry points', () => {
+    const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+      exports: Record<string, { default: string } | string>;
+    };
+    const files = Object.entries(exports).flatMap(([path, target]) =>
+      typeof target === 'string' ? [] : [`${path.replace('.', 'kafka-trial')} ${target.default}`],
+    );
+    const expected = ENTRY_POINTS.map(
+      ({ name, file }) => `${name} ${file.replace('src/', './dist/').replace(/\.ts$/, '.js')}`,
+    );
+    expect(files.toSorted()).toEqual(expected.toSorted());
   });
 });

@@ -2,17 +2,11 @@
  * Mistakes that do not compile. `tsc` checks this file: a line after `@ts-expect-error` that compiles is an error. What
  * plain JavaScript gets to hear instead is checked here as well.
  */
-import {
-  ConfigException,
-  defineScenario,
-  IntegerSerializer,
-  type KafkaProducer,
-  NewTopic,
-  ProducerRecord,
-  Simulation,
-  StringSerializer,
-} from 'kafka-trial';
+import { type KafkaProducer, NewTopic, ProducerRecord, Simulation, StringSerializer } from 'kafka-trial';
 import { type MatcherResult, matchers } from 'kafka-trial/assert';
+import { ConfigException } from 'kafka-trial/errors';
+import { defineScenario } from 'kafka-trial/scenario';
+import { IntegerSerializer } from 'kafka-trial/serialization';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 
 const SERIALIZERS = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };

@@ -1,5 +1,6 @@
 /** Every story in scenarios/ comes true, is told the same way each time, and is what its golden file says. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { StringSerializer } from 'kafka-trial';
 import {
   defineScenario,
   renderScenarioRun,
@@ -7,8 +8,7 @@ import {
   type Scenario,
   type ScenarioContext,
   ScenarioError,
-  StringSerializer,
-} from 'kafka-trial';
+} from 'kafka-trial/scenario';
 import { describe, expect, it } from 'vitest';
 
 const folder = new URL('../scenarios/', import.meta.url);

@@ -5,15 +5,8 @@
  * Refuses to know: how a story is told (scenario.ts).
  */
 import { styleText } from 'node:util';
-import {
-  FaultError,
-  type RunVerdict,
-  renderScenarioRun,
-  runScenario,
-  ScenarioError,
-  type ScenarioRun,
-  SimulationError,
-} from '../index.ts';
+import { FaultError, type RunVerdict, SimulationError } from '../index.ts';
+import { renderScenarioRun, runScenario, ScenarioError, type ScenarioRun } from '../scenario/index.ts';
 import { readArguments, seedOf, wholeNumber } from './arguments.ts';
 import type { CommandHost, ExitCode } from './command-host.ts';
 import { loadFaultPlan } from './load-fault-plan.ts';

@@ -3,7 +3,7 @@
  *
  * Owns: the text: spelled out call by call for the default program, by its name for any other.
  */
-import { GUARANTEE_NAMES } from '../index.ts';
+import { GUARANTEE_NAMES } from '../guarantees/index.ts';
 import type { Case } from './case.ts';
 import { literal, quoted } from './literal.ts';
 import { DEFAULT_PROGRAM, type Program, simulationOptionsOf } from './program.ts';

@@ -4,13 +4,8 @@
  * Owns: its shape, and reading one from data that may say anything.
  * Refuses to know: which program it is for (program.ts), and how it ends (try-case.ts).
  */
-import {
-  type BrokerConfigInput,
-  type FaultPlan,
-  type LatencyRange,
-  type ProducerConfigInput,
-  readFaultPlan,
-} from '../index.ts';
+import { type BrokerConfigInput, type FaultPlan, type ProducerConfigInput, readFaultPlan } from '../index.ts';
+import type { LatencyRange } from '../sim/index.ts';
 import { CaseError, isObject } from './case-error.ts';
 import { readWorkload, type Workload } from './workload.ts';
 

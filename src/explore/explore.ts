@@ -4,7 +4,8 @@
  * Owns: how far it goes: when to stop, whose histories are tried here, and that failures are made small.
  * Refuses to know: threads, terminals and files (cli/explore), and which cases there are (histories.ts).
  */
-import type { Scenario, Simulation } from '../index.ts';
+import type { Simulation } from '../index.ts';
+import type { Scenario } from '../scenario/index.ts';
 import { type Case, readCase } from './case.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
 import type { PlacementOptions } from './placements.ts';

@@ -3,7 +3,9 @@
  *
  * Refuses to know: what they guarantee (src/invariants).
  */
-import { GUARANTEE_NAMES, type GuaranteeName, type ProducerConfigInput } from '../index.ts';
+
+import { GUARANTEE_NAMES } from '../guarantees/index.ts';
+import type { GuaranteeName, ProducerConfigInput } from '../index.ts';
 
 /** The guarantees that a producer of this configuration keeps, whatever faults there are. */
 export function guaranteesOf(producer: ProducerConfigInput): readonly GuaranteeName[] {

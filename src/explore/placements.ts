@@ -3,7 +3,9 @@
  *
  * Owns: the six kinds, and what each is as a plan. Refuses to know: which requests there are (requests.ts), and combining them.
  */
-import type { ApiName, ErrorName, PlannedFault } from '../index.ts';
+
+import type { ErrorName } from '../errors.ts';
+import type { ApiName, PlannedFault } from '../index.ts';
 import type { SentRequest } from './requests.ts';
 
 /** One trouble: a crash and its restart are one. */

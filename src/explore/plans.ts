@@ -4,8 +4,9 @@
  * Owns: their names and, of those by chance, the plan of a history. The systematic ones place faults (systematic.ts).
  * Refuses to know: running anything.
  */
-import { type FaultPlan, type FaultWord, randomFaultPlan } from '../index.ts';
+import { type FaultPlan, randomFaultPlan } from '../index.ts';
 import { RandomStream } from '../sim/index.ts';
+import type { FaultWord } from '../simulation/faults/random-faults.ts';
 
 /**
  * `none`: only seeds differ. `random`: plans by chance, of up to six faults. `swarm`: the same, each from a few words only, so

@@ -4,15 +4,10 @@
  * Owns: the shape, what a scenario or a bare function is as a program, and the program there is by default.
  * Refuses to know: files (cli), and what is done to it (try-case.ts).
  */
-import {
-  type CustomGuarantee,
-  GUARANTEE_NAMES,
-  type GuaranteeName,
-  type ProducerConfigInput,
-  type Scenario,
-  type Simulation,
-  type SimulationOptions,
-} from '../index.ts';
+
+import { type CustomGuarantee, GUARANTEE_NAMES } from '../guarantees/index.ts';
+import type { GuaranteeName, ProducerConfigInput, Simulation, SimulationOptions } from '../index.ts';
+import type { Scenario } from '../scenario/index.ts';
 import { scenarioContext } from '../scenario/scenario.ts';
 import type { Case, ClusterShape, ProgramInput } from './case.ts';
 import { guaranteesOf } from './guarantees-of.ts';

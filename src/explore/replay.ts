@@ -1,7 +1,7 @@
 /**
  * A case, tried again.
  */
-import type { Scenario } from '../index.ts';
+import type { Scenario } from '../scenario/index.ts';
 import type { Case } from './case.ts';
 import { type Program, type ProgramFunction, programOf } from './program.ts';
 import { type Failure, type TryOptions, tryCase } from './try-case.ts';

@@ -4,7 +4,8 @@
  * Owns: what counts as a failure, and that the guarantees are looked at even where the program itself gave up.
  * Refuses to know: why this case (histories.ts), and what is done with a failure (shrink.ts).
  */
-import { Simulation, SimulationError, type SimulationFailureKind } from '../index.ts';
+import { Simulation, SimulationError } from '../index.ts';
+import type { SimulationFailureKind } from '../sim/index.ts';
 import type { Case } from './case.ts';
 import { type Program, simulationOptionsOf } from './program.ts';
 

@@ -1,7 +1,7 @@
 /**
- * The guarantees, by name. Each is a file, whose header says what is guaranteed, under which configuration, and by whom.
+ * The entry point `kafka-trial/guarantees`: the guarantees that a run is checked against, by name, and the types for writing your own.
  *
- * Owns: the list. Invariants hold after every event, validations when a run is over.
+ * Each guarantee has a file here, whose header says what is guaranteed, under which configuration, and where Kafka documents it.
  */
 import type { Invariant, Validation } from '../sim/index.ts';
 import { bufferMemoryReturned } from './buffer-memory-returned.ts';
@@ -20,8 +20,16 @@ import { replicasAgreeBelowHighWatermark } from './replicas-agree-below-high-wat
 import { transactionsAllOrNothing } from './transactions-all-or-nothing.ts';
 import type { TrialSubject } from './trial-subject.ts';
 
+/** A rule that a run has to keep: checked after every event (`check`) or at the end of the run (`validate`). */
 export type Guarantee = Invariant<TrialSubject> | Validation<TrialSubject>;
 
+/** A guarantee of your own: an object, or, if it keeps state during a run, a function that creates a new one for each run. */
+export type CustomGuarantee = Guarantee | (() => Guarantee);
+
+/** The guarantees that a run is checked against: all built-in ones, none, or a list of built-in names and guarantees of your own. */
+export type GuaranteeChoice = 'all' | 'none' | readonly (GuaranteeName | CustomGuarantee)[];
+
+/** The name of a built-in guarantee. */
 export type GuaranteeName =
   | 'NoAcknowledgedRecordLost'
   | 'NoDuplicateWithIdempotence'
@@ -38,7 +46,7 @@ export type GuaranteeName =
   | 'ReplicasAgreeBelowHighWatermark'
   | 'BufferMemoryReturned';
 
-/** Makes each guarantee anew: an invariant remembers what it has seen. */
+/** Creates a guarantee by its name. Each run needs instances of its own, because an invariant keeps what it has seen. */
 export const GUARANTEES: Readonly<Record<GuaranteeName, () => Guarantee>> = {
   NoAcknowledgedRecordLost: noAcknowledgedRecordLost,
   NoDuplicateWithIdempotence: noDuplicateWithIdempotence,
@@ -56,19 +64,12 @@ export const GUARANTEES: Readonly<Record<GuaranteeName, () => Guarantee>> = {
   BufferMemoryReturned: bufferMemoryReturned,
 };
 
+/** The names of all built-in guarantees. */
 export const GUARANTEE_NAMES: readonly GuaranteeName[] = Object.keys(GUARANTEES) as GuaranteeName[];
 
-export { inOrderOfAppends } from './callback-order.ts';
-export { recordsNotSettledOnce } from './every-send-settles-once.ts';
-export { type Fate, fateOf, isRefusal } from './fate.ts';
-export { type Finding, nameOf } from './finding.ts';
-export { lostRecords } from './no-acknowledged-record-lost.ts';
-export { duplicatedRecords } from './no-duplicate-with-idempotence.ts';
-export { phantomRecords } from './no-phantom-record.ts';
-export { overlapProblem, untrueOffsets } from './offsets-unique-and-true.ts';
-export { reorderedRecords } from './order-per-producer-and-partition.ts';
-export { placesByRecord, type StoredRecord, storedRecords } from './stored-records.ts';
-export { brokenTransactions } from './transactions-all-or-nothing.ts';
+export type { Invariant, Validation } from '../sim/index.ts';
+export type { Fate } from './fate.ts';
+export type { Finding } from './finding.ts';
 export type {
   LogView,
   ReplicaView,

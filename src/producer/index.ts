@@ -1,18 +1,36 @@
 /**
- * What the other rooms may import of the producer.
+ * The entry point `kafka-trial/producer`: the producer's records and results, and what extends it or looks inside: partitioners,
+ * interceptors, events and metrics. The class KafkaProducer is exported as a type; `sim.producer()` creates one.
  */
+
+// --- The producer, what it sends and what it returns -----------------------------------------------------------------
+
 export type { ProducerConfigInput } from './config/input.ts';
-export type { BatchSending, BatchView, ReasonToSend } from './events/batch-view.ts';
-export type { ProducerEventMap, ProducerEvents, RecordWatcher } from './events/producer-events.ts';
-export { KafkaProducer, type ProducerOptions, type ProducerSerializers } from './kafka-producer.ts';
-export { type MetricName, type MetricValue, type MetricValues, metricValue } from './metrics/metric-name.ts';
+export type { KafkaProducer, ProducerSerializers } from './kafka-producer.ts';
+export { ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
+export { RecordMetadata } from './record/record-metadata.ts';
+export type { Callback, CallbackFunction, CallbackObject } from './result/callback.ts';
+export { FutureTimeoutException, type RecordFuture } from './result/record-future.ts';
+export type { ConsumerGroupMetadata, OffsetAndMetadata, OffsetsToCommit } from './transactions/state/offsets.ts';
+
+// --- Partitioners, for `partitioner.class` ---------------------------------------------------------------------------
+
+export type { ClusterView, PartitionInfo } from '../client/index.ts';
+export type { Node } from '../protocol/messages.ts';
 export { murmur2 } from './partitioner/murmur2.ts';
 export type { Partitioner } from './partitioner/partitioner.ts';
 export { RoundRobinPartitioner } from './partitioner/round-robin-partitioner.ts';
 export { UniformStickyPartitioner } from './partitioner/uniform-sticky-partitioner.ts';
+
+// --- Interceptors, for `interceptor.classes` -------------------------------------------------------------------------
+
 export type { ProducerInterceptor } from './record/interceptors.ts';
-export { ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
-export { RecordMetadata } from './record/record-metadata.ts';
-export type { Callback, CallbackFunction, CallbackObject } from './result/callback.ts';
-export { FutureTimeoutException, RecordFuture } from './result/record-future.ts';
-export type { ConsumerGroupMetadata, OffsetAndMetadata, OffsetsToCommit } from './transactions/state/offsets.ts';
+
+// --- Events, from `producer.events` ----------------------------------------------------------------------------------
+
+export type { BatchSending, BatchView, ReasonToSend } from './events/batch-view.ts';
+export type { ProducerEventMap, ProducerEvents } from './events/producer-events.ts';
+
+// --- Metrics, from `producer.metrics()` ------------------------------------------------------------------------------
+
+export { type MetricName, type MetricValue, type MetricValues, metricValue } from './metrics/metric-name.ts';

@@ -6,9 +6,9 @@
  */
 
 import { type LogLine, renderLogLine } from '../client/index.ts';
+import type { CustomGuarantee } from '../guarantees/index.ts';
 import { GUARANTEE_NAMES, type GuaranteeName } from '../guarantees/index.ts';
 import { renderEntry } from '../sim/index.ts';
-import type { CustomGuarantee } from '../simulation/checking/trial.ts';
 import type { RunVerdict } from '../simulation/checking/verdict.ts';
 import type { FaultPlan } from '../simulation/faults/fault-plan.ts';
 import type { History } from '../simulation/history.ts';

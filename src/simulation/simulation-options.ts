@@ -4,9 +4,8 @@
  * Owns: the options, their meaning and defaults. Refuses to know: what is built from them (simulation.ts).
  */
 import type { BrokerConfigInput } from '../broker/index.ts';
-import type { GuaranteeName } from '../guarantees/index.ts';
+import type { GuaranteeChoice, GuaranteeName } from '../guarantees/index.ts';
 import type { LatencyRange } from '../sim/index.ts';
-import type { GuaranteeChoice } from './checking/trial.ts';
 import type { Logger } from './hosts/log-sinks.ts';
 
 export interface SimulationOptions {

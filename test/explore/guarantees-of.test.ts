@@ -1,6 +1,7 @@
 /** What a configuration guarantees. */
-import { GUARANTEE_NAMES, type ProducerConfigInput } from 'kafka-trial';
+import type { ProducerConfigInput } from 'kafka-trial';
 import { guaranteesOf } from 'kafka-trial/explore';
+import { GUARANTEE_NAMES } from 'kafka-trial/guarantees';
 import { describe, expect, it } from 'vitest';
 
 describe('A producer', () => {

@@ -1,6 +1,7 @@
 /** Programs that the tests explore: small, and each with a weakness or none. */
-import { type Simulation, StringSerializer, type TrialSubject } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
 import { DEFAULT_PROGRAM, type Program, type ProgramInput } from 'kafka-trial/explore';
+import type { TrialSubject } from 'kafka-trial/guarantees';
 
 /** A producer that tries again without idempotence, held to what it cannot keep. */
 export const careless: Program = {

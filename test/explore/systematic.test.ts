@@ -1,5 +1,6 @@
 /** The systematic modes: every placement there is, counted here once more and in another way. */
-import { type ErrorName, type FaultPlan, Simulation } from 'kafka-trial';
+import { type FaultPlan, Simulation } from 'kafka-trial';
+import type { ErrorName } from 'kafka-trial/errors';
 import { explore, playWorkload } from 'kafka-trial/explore';
 import { describe, expect, it } from 'vitest';
 import { single } from './programs.ts';

@@ -1,5 +1,6 @@
 /** Every guarantee, on subjects made by hand: it holds where it is kept, and fires where it is broken. */
-import { NetworkException, RecordTooLargeException, TimeoutException } from 'kafka-trial';
+import { RecordTooLargeException, TimeoutException } from 'kafka-trial';
+import { NetworkException } from 'kafka-trial/errors';
 import { describe, expect, it } from 'vitest';
 import { GUARANTEE_NAMES, GUARANTEES, type GuaranteeName } from '../../src/guarantees/index.ts';
 import { MadeTrial, recordBatch } from './made-subject.ts';

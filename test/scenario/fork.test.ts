@@ -1,5 +1,6 @@
 /** A fork is the same run up to its moment, and another one from there. */
-import { defineScenario, type ForkedProgram, fork, StringSerializer } from 'kafka-trial';
+import { fork, StringSerializer } from 'kafka-trial';
+import { defineScenario, type ForkedProgram } from 'kafka-trial/scenario';
 import { describe, expect, it } from 'vitest';
 
 /** Ten records, one every 500 ms. */

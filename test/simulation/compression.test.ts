@@ -1,5 +1,6 @@
 /** compression.type, from the producer to the log and back. */
-import { metricValue, Simulation } from 'kafka-trial';
+import { Simulation } from 'kafka-trial';
+import { metricValue } from 'kafka-trial/producer';
 import { describe, expect, it } from 'vitest';
 
 const text = {

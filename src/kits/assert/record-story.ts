@@ -5,7 +5,7 @@
  * Owns: the story, for the messages of failed expectations and for whoever wants to read it.
  * Refuses to know: what was expected.
  */
-import { placesByRecord, type StoredRecord } from '../../guarantees/index.ts';
+import { placesByRecord, type StoredRecord } from '../../guarantees/stored-records.ts';
 import type { RecordNote } from '../../simulation/checking/sent-notes.ts';
 import { linesOf } from './record-lines.ts';
 import { contentText, sentKey, sentValue } from './sent-value.ts';

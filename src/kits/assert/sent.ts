@@ -3,8 +3,8 @@
  *
  * Owns: finding the record behind it. Refuses to know: what is expected of it.
  */
-import { fateOf } from '../../guarantees/index.ts';
-import { RecordFuture } from '../../producer/index.ts';
+import { fateOf } from '../../guarantees/fate.ts';
+import { RecordFuture } from '../../producer/result/record-future.ts';
 import { RecordNote } from '../../simulation/checking/sent-notes.ts';
 import { type RecordVerdict, recordOf } from '../../simulation/checking/verdict.ts';
 import { recordStory } from './record-story.ts';

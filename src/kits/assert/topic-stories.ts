@@ -3,7 +3,7 @@
  *
  * Owns: finding who sent a record, by where it lies or by what it looks like.
  */
-import { storedRecords } from '../../guarantees/index.ts';
+import { storedRecords } from '../../guarantees/stored-records.ts';
 import { RecordNote } from '../../simulation/checking/sent-notes.ts';
 import type { Trial } from '../../simulation/checking/trial.ts';
 import { type ReadOptions, type TopicRecord, TopicView } from '../../simulation/hosts/topic-view.ts';

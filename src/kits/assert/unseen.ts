@@ -4,7 +4,7 @@
  *
  * Refuses to know: what was expected.
  */
-import { placesByRecord } from '../../guarantees/index.ts';
+import { placesByRecord } from '../../guarantees/stored-records.ts';
 import type { RecordNote } from '../../simulation/checking/sent-notes.ts';
 import type { ReadOptions, TopicView } from '../../simulation/hosts/topic-view.ts';
 

@@ -19,7 +19,7 @@ import {
   type TryOptions,
   tryCase,
 } from '../../explore/index.ts';
-import type { Scenario } from '../../index.ts';
+import type { Scenario } from '../../scenario/index.ts';
 import { type CaseConstraints, caseOf } from './cases.ts';
 
 export interface EveryGuaranteeOptions extends CaseConstraints, Pick<TryOptions, 'throws' | 'maxEvents'> {

@@ -5,8 +5,9 @@
  * known elsewhere (randomFaultPlan).
  */
 import fc from 'fast-check';
-import { type FaultPlan, type FaultShape, randomFaultPlan } from '../../index.ts';
+import { type FaultPlan, randomFaultPlan } from '../../index.ts';
 import { RandomStream } from '../../sim/index.ts';
+import type { FaultShape } from '../../simulation/faults/random-faults.ts';
 
 /** As for `randomFaultPlan`; everything has a default. */
 export interface FaultPlanConstraints extends Partial<Omit<FaultShape, 'count'>> {

@@ -4,7 +4,9 @@
  * Owns: the names of batches, when a note changes, and what the trace shows of the producer's inside.
  * Refuses to know: what the notes prove (invariants), and how a line is laid out (sim/trace).
  */
-import { isRefusal, type SendingProducer } from '../../guarantees/index.ts';
+import { isRefusal } from '../../guarantees/fate.ts';
+import type { SendingProducer } from '../../guarantees/index.ts';
+import type { RecordWatcher } from '../../producer/events/producer-events.ts';
 import type {
   BatchSending,
   BatchView,
@@ -12,7 +14,6 @@ import type {
   ProducerEvents,
   ProducerRecordLike,
   RecordFuture,
-  RecordWatcher,
 } from '../../producer/index.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { Payload } from '../../protocol/payload.ts';

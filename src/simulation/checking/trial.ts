@@ -9,6 +9,7 @@ import {
   GUARANTEE_NAMES,
   GUARANTEES,
   type Guarantee,
+  type GuaranteeChoice,
   type GuaranteeName,
   type ReplicaView,
   type SentBatch,
@@ -28,12 +29,6 @@ import type { FailureFactory } from '../run/failure-factory.ts';
 import type { ProducerWatch, WatchOptions } from './producer-watch.ts';
 import type { BatchNote } from './sent-notes.ts';
 import { judge, type RunVerdict } from './verdict.ts';
-
-/** A guarantee of the user's own: the guarantee itself, or, if it remembers what it has seen, how to make it anew for each run. */
-export type CustomGuarantee = Guarantee | (() => Guarantee);
-
-/** Which guarantees to hold a run to: all of ours, none, or some of ours and the user's own. */
-export type GuaranteeChoice = 'all' | 'none' | readonly (GuaranteeName | CustomGuarantee)[];
 
 export interface TrialOptions {
   readonly kernel: Kernel;

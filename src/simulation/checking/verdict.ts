@@ -5,17 +5,13 @@
  * Owns: counting, gathering the evidence, and the verdict as text.
  * Refuses to know: what counts as lost, and so on (invariants).
  */
-import {
-  duplicatedRecords,
-  type Fate,
-  type Finding,
-  fateOf,
-  lostRecords,
-  phantomRecords,
-  reorderedRecords,
-  type SentRecord,
-  type TrialSubject,
-} from '../../guarantees/index.ts';
+
+import { fateOf } from '../../guarantees/fate.ts';
+import type { Fate, Finding, SentRecord, TrialSubject } from '../../guarantees/index.ts';
+import { lostRecords } from '../../guarantees/no-acknowledged-record-lost.ts';
+import { duplicatedRecords } from '../../guarantees/no-duplicate-with-idempotence.ts';
+import { phantomRecords } from '../../guarantees/no-phantom-record.ts';
+import { reorderedRecords } from '../../guarantees/order-per-producer-and-partition.ts';
 import type { Breach, Trace } from '../../sim/index.ts';
 import { evidenceFor } from './evidence.ts';
 

@@ -7,7 +7,8 @@
 import { AdminClient, type AdminClientConfigInput } from '../../admin/index.ts';
 import type { Properties } from '../../client/index.ts';
 import { type ConsumerConfigInput, KafkaConsumer } from '../../consumer/index.ts';
-import { KafkaProducer, type ProducerConfigInput, type ProducerSerializers } from '../../producer/index.ts';
+import type { ProducerConfigInput, ProducerSerializers } from '../../producer/index.ts';
+import { KafkaProducer } from '../../producer/kafka-producer.ts';
 import type { Trial } from '../checking/trial.ts';
 import { type ClientSurroundings, clientHostFor } from './client-host.ts';
 import { WatchedProducer } from './watched-producer.ts';

@@ -3,15 +3,14 @@
  */
 
 import type { ClientHost, Properties } from '../../client/index.ts';
-import {
-  type Callback,
-  KafkaProducer,
-  type ProducerConfigInput,
-  type ProducerOptions,
-  type ProducerRecord,
-  type ProducerRecordLike,
-  type RecordFuture,
+import type {
+  Callback,
+  ProducerConfigInput,
+  ProducerRecord,
+  ProducerRecordLike,
+  RecordFuture,
 } from '../../producer/index.ts';
+import { KafkaProducer, type ProducerOptions } from '../../producer/kafka-producer.ts';
 import { ProducerWatch } from '../checking/producer-watch.ts';
 import type { WatchOrder } from '../checking/trial.ts';
 

@@ -5,7 +5,7 @@
  * Refuses to know: files, and what the trace is compared with.
  */
 import { ByteArraySerializer } from '../../../src/client/index.ts';
-import { KafkaProducer } from '../../../src/producer/index.ts';
+import { KafkaProducer } from '../../../src/producer/kafka-producer.ts';
 import { Kernel } from '../../../src/sim/index.ts';
 import { Application, type ThreadStep } from './application.ts';
 import { Operations } from './operations.ts';

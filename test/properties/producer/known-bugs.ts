@@ -4,19 +4,14 @@
  *
  * Owns: the causes, each a predicate with its source. Refuses to know: what is guaranteed (src/invariants).
  */
-import {
-  duplicatedRecords,
-  type Finding,
-  fateOf,
-  type GuaranteeName,
-  inOrderOfAppends,
-  overlapProblem,
-  recordsNotSettledOnce,
-  reorderedRecords,
-  type SentRecord,
-  type TrialSubject,
-  untrueOffsets,
-} from '../../../src/guarantees/index.ts';
+
+import { inOrderOfAppends } from '../../../src/guarantees/callback-order.ts';
+import { recordsNotSettledOnce } from '../../../src/guarantees/every-send-settles-once.ts';
+import { fateOf } from '../../../src/guarantees/fate.ts';
+import type { Finding, GuaranteeName, SentRecord, TrialSubject } from '../../../src/guarantees/index.ts';
+import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
+import { overlapProblem, untrueOffsets } from '../../../src/guarantees/offsets-unique-and-true.ts';
+import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
 import { causeOfEarlyCallback, causeOfSecondEnd, isAmongReusedSequences } from './known-transactional-bugs.ts';
 import { causeOfLateness, lateRecords } from './late-records.ts';

@@ -5,7 +5,8 @@
  * Refuses to know: how it is played (play.ts), and what has to hold (judge.ts).
  */
 import fc from 'fast-check';
-import type { ErrorName, ProducerConfigInput } from '../../../src/index.ts';
+import type { ErrorName } from '../../../src/errors.ts';
+import type { ProducerConfigInput } from '../../../src/index.ts';
 
 export const TOPIC = 'payments';
 export const PARTITIONS = 3;

@@ -3,16 +3,13 @@
  *
  * Owns: the causes. Each is looked for in every single record that shows the breach, so that none hides behind another.
  */
-import {
-  brokenTransactions,
-  duplicatedRecords,
-  type GuaranteeName,
-  lostRecords,
-  overlapProblem,
-  reorderedRecords,
-  type SentRecord,
-  untrueOffsets,
-} from '../../../src/guarantees/index.ts';
+
+import type { GuaranteeName, SentRecord } from '../../../src/guarantees/index.ts';
+import { lostRecords } from '../../../src/guarantees/no-acknowledged-record-lost.ts';
+import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
+import { overlapProblem, untrueOffsets } from '../../../src/guarantees/offsets-unique-and-true.ts';
+import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
+import { brokenTransactions } from '../../../src/guarantees/transactions-all-or-nothing.ts';
 import { type Evidence as BugEvidence, causeOfReuse, knownBugsOf } from '../producer/known-bugs.ts';
 import type { LeaderChange } from './leader-changes.ts';
 

@@ -3,7 +3,8 @@
  *
  * Owns: counting both. Why it happens: docs/known-kafka-bugs.md, "A coordinator that answers too early".
  */
-import { fateOf, type SentTransaction } from '../../../src/guarantees/index.ts';
+import { fateOf } from '../../../src/guarantees/fate.ts';
+import type { SentTransaction } from '../../../src/guarantees/index.ts';
 import type { Played } from './play.ts';
 
 export function hasForgottenCommits({ sim, producers }: Played, transactionalId: unknown): boolean {

@@ -4,18 +4,19 @@
  *
  * Owns: going through the guarantees producer by producer, and the outcome of a case.
  */
+
+import { fateOf } from '../../../src/guarantees/fate.ts';
+import { nameOf } from '../../../src/guarantees/finding.ts';
 import {
-  duplicatedRecords,
-  fateOf,
   GUARANTEE_NAMES,
   GUARANTEES,
   type GuaranteeName,
-  lostRecords,
-  nameOf,
-  reorderedRecords,
   type SentRecord,
   type TrialSubject,
 } from '../../../src/guarantees/index.ts';
+import { lostRecords } from '../../../src/guarantees/no-acknowledged-record-lost.ts';
+import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
+import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
 import { isBehindForgottenGap } from '../producer/known-bugs.ts';
 import { causesOf, type Evidence } from './allowances.ts';
 import { type Case, isTransactional, UNLIMITED } from './case.ts';

@@ -3,7 +3,8 @@
  *
  * Owns: what counts as a change, as an unclean election, and as a loss.
  */
-import type { ControlPlane, FaultPlan, History, PartitionState } from 'kafka-trial';
+import type { FaultPlan, History } from 'kafka-trial';
+import type { ControlPlane, PartitionState } from '../../../src/broker/index.ts';
 
 export interface LeaderChange {
   /** ms since the epoch. */

@@ -5,7 +5,9 @@
  * Owns: comparing what is shown with what the programs were told.
  */
 import type { Simulation } from 'kafka-trial';
-import { nameOf, placesByRecord, type SentTransaction, type TrialSubject } from '../../../src/guarantees/index.ts';
+import { nameOf } from '../../../src/guarantees/finding.ts';
+import type { SentTransaction, TrialSubject } from '../../../src/guarantees/index.ts';
+import { placesByRecord } from '../../../src/guarantees/stored-records.ts';
 import { TOPIC } from './case.ts';
 
 /** Nothing but whole transactions, and all that are committed; one problem for each that is shown otherwise. */

@@ -1,13 +1,7 @@
 /** Guarantees of the user's own, beside ours: checked after every event or at the end, and made anew where they remember. */
-import {
-  defineScenario,
-  GUARANTEE_NAMES,
-  type Guarantee,
-  runScenario,
-  Simulation,
-  SimulationError,
-  StringSerializer,
-} from 'kafka-trial';
+import { Simulation, SimulationError, StringSerializer } from 'kafka-trial';
+import { GUARANTEE_NAMES, type Guarantee } from 'kafka-trial/guarantees';
+import { defineScenario, runScenario } from 'kafka-trial/scenario';
 import { describe, expect, it } from 'vitest';
 
 const serializers = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };

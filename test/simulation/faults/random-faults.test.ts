@@ -1,7 +1,8 @@
 /** Plans by chance: of the seed alone, always readable, never more than their shape, and always mended in the end. */
-import { type FaultShape, randomFaultPlan, readFaultPlan, Simulation, StringSerializer } from 'kafka-trial';
+import { randomFaultPlan, readFaultPlan, Simulation, StringSerializer } from 'kafka-trial';
 import { RandomStream } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
+import type { FaultShape } from '../../../src/simulation/faults/random-faults.ts';
 
 const shape: FaultShape = {
   count: 40,

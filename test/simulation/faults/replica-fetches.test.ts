@@ -1,6 +1,7 @@
 /** Faults between brokers: a follower gets over whatever happens to its fetches. */
-import { type FaultAction, Simulation, StringSerializer } from 'kafka-trial';
+import { Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
+import type { FaultAction } from '../../../src/simulation/faults/fault.ts';
 
 const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
 

@@ -1,15 +1,8 @@
 /** Faults on requests: each word does what it says, in code and as JSON; fires when it should, and can be taken away. */
-import {
-  type Fault,
-  type FaultAction,
-  FaultError,
-  type FaultTrigger,
-  type HeldFault,
-  type PlannedAction,
-  type PlannedSelection,
-  Simulation,
-} from 'kafka-trial';
+import { type Fault, FaultError, type HeldFault, Simulation } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
+import type { FaultAction, FaultTrigger } from '../../../src/simulation/faults/fault.ts';
+import type { PlannedAction, PlannedSelection } from '../../../src/simulation/faults/fault-plan.ts';
 
 const text = {
   'key.serializer': 'org.apache.kafka.common.serialization.StringSerializer',

@@ -1,6 +1,8 @@
 /** Faults on the world: each word does what it says, at its moment, for as long as it says, and is undone. */
-import { type Fault, FaultError, type Moment, type PlannedWorldFault, Simulation, StringSerializer } from 'kafka-trial';
+import { type Fault, FaultError, Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
+import type { PlannedWorldFault } from '../../../src/simulation/faults/fault-plan.ts';
+import type { Moment } from '../../../src/simulation/faults/world-words.ts';
 
 const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
 
