@@ -1,41 +1,49 @@
 /**
- * Writes the lists of things that have a file each: in every folder below, an index.ts that imports the files beside it.
+ * Writes the lists of things that have a file each: for every folder below, an index.ts that imports the files beside it.
  *
  * `npm run lists` writes them, `npm run build` does so first, and `node build/lists.js --check` fails if one is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const pascalCase = (words) => words.replace(/(^|[-_])([a-z])/g, (_all, _separator, letter) => letter.toUpperCase());
+const camelCase = (words) => words.replace(/[-_]([a-z])/g, (_all, letter) => letter.toUpperCase());
 
-/** By default, the file `some-name.ts` has the key `SomeName`; `exported` is the name of what it exports. */
+/**
+ * Of the file `some-name.ts`, `key` is the name in the list and `value` the name of what the file exports. `withTypes` exports
+ * the types of all files from the list.
+ */
 const LISTS = [
+  {
+    folder: 'src/protocol/apis',
+    list: 'APIS',
+    says: 'The description of each API.',
+    key: pascalCase,
+    value: (name) => `${camelCase(name)}Api`,
+    withTypes: true,
+  },
   {
     folder: 'src/broker/handlers',
     list: 'HANDLERS',
     says: 'The handler of each API.',
-    exported: (key) => `handle${key}`,
+    key: pascalCase,
+    value: (name) => `handle${pascalCase(name)}`,
   },
 ];
 
 const isCheck = process.argv.includes('--check');
-for (const { folder, list, says, exported, keyOf = pascalCase } of LISTS) {
-  const files = readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
-    .sort();
-  const keys = files.map((file) => keyOf(file.replace('.ts', '')));
-  const entries = files.map((file, i) => ({ file, key: keys[i], value: exported(keys[i]) }));
+for (const { folder, list, says, key, value, withTypes } of LISTS) {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
+  const names = files.map((file) => file.replace('.ts', '')).sort();
   const type = pascalCase(list.toLowerCase());
-  const text = `/** ${says} Written by build/lists.js from the files in this folder: run \`npm run lists\`, do not edit. */
-${entries.map(({ file, value }) => `import { ${value} } from './${file}';`).join('\n')}
-
-export interface ${type} {
-${entries.map(({ key, value }) => `  readonly ${key}: typeof ${value};`).join('\n')}
-}
-
-export const ${list}: ${type} = {
-${entries.map(({ key, value }) => `  ${key}: ${value},`).join('\n')}
-};
-`;
+  const lines = (line) => names.map(line).join('\n');
+  const blocks = [
+    `/** ${says} Written by build/lists.js from the files in this folder: run \`npm run lists\`, do not edit. */
+${lines((name) => `import { ${value(name)} } from './${name}.ts';`)}`,
+    ...(withTypes ? [lines((name) => `export type * from './${name}.ts';`)] : []),
+    `export interface ${type} {\n${lines((name) => `  readonly ${key(name)}: typeof ${value(name)};`)}\n}`,
+    `export const ${list}: ${type} = {\n${lines((name) => `  ${key(name)}: ${value(name)},`)}\n};\n`,
+  ];
+  const text = blocks.join('\n\n').replace(/^ {2}(\w+): \1,$/gm, '  $1,');
   const path = `${folder}/index.ts`;
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
   if (isCheck) throw new Error(`${path} does not list the files in its folder: run \`npm run lists\``);

@@ -17,11 +17,11 @@ import { exceptionFor, InvalidTopicException, UnknownServerException } from '../
 import type {
   DescribeClusterResponse,
   MetadataResponse,
-  Node,
   Request,
   Response,
   TopicMetadata,
 } from '../protocol/messages.ts';
+import type { Node } from '../protocol/node.ts';
 import { type AdminClientConfig, resolveAdminClientConfig } from './admin-config.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
 import { KafkaFuture } from './kafka-future.ts';

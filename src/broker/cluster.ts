@@ -5,7 +5,8 @@
  * Refuses to know: networks, timers, clients; and how any request is served (handlers/).
  */
 import { IllegalArgumentException } from '../protocol/exceptions.ts';
-import type { FetchResponse, IsolationLevel, Node, Request, Response } from '../protocol/messages.ts';
+import type { FetchResponse, IsolationLevel, Request, Response } from '../protocol/messages.ts';
+import type { Node } from '../protocol/node.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
 import { moveLeader } from './controller/controller.ts';
 import { startController, stopController } from './controller/controller-away.ts';

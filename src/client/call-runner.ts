@@ -11,7 +11,8 @@ import {
   RetriableException,
   TimeoutException,
 } from '../protocol/exceptions.ts';
-import type { Node, Request, Response } from '../protocol/messages.ts';
+import type { Request, Response } from '../protocol/messages.ts';
+import type { Node } from '../protocol/node.ts';
 import type { ConnectionConfig } from './config/client-config.ts';
 import type { ClientHost, Timer } from './host/client-host.ts';
 import type { Log } from './host/logging.ts';

@@ -9,8 +9,9 @@ import type { CallRunner, Target } from '../client/call-runner.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { ClusterView } from '../client/metadata/cluster-view.ts';
 import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
+import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP } from '../protocol/apis/list-offsets.ts';
 import { exceptionFor, TimeoutException } from '../protocol/exceptions.ts';
-import { EARLIEST_TIMESTAMP, type IsolationLevel, LATEST_TIMESTAMP } from '../protocol/messages.ts';
+import type { IsolationLevel } from '../protocol/messages.ts';
 import type { TopicPartition } from '../protocol/record-batch.ts';
 import type { OffsetReset } from './positions.ts';
 

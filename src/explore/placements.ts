@@ -3,9 +3,9 @@
  *
  * Owns: the six kinds, and what each is as a plan. Refuses to know: which requests there are (requests.ts), and combining them.
  */
-
 import type { ErrorName } from '../errors.ts';
 import type { ApiName, PlannedFault } from '../index.ts';
+import { apiNamed } from '../protocol/messages.ts';
 import type { SentRequest } from './requests.ts';
 
 /** One trouble: a crash and its restart are one. */
@@ -17,21 +17,6 @@ export interface PlacementOptions {
   /** How long a crashed broker is down, in ms: past broker.session.timeout.ms, so that others take over. */
   readonly downMs: number;
 }
-
-/** What a broker may answer at any time: one that a client tries again after, and, for records, one that ends them. */
-const ERRORS: Readonly<Partial<Record<ApiName, readonly ErrorName[]>>> = {
-  Produce: ['NOT_LEADER_OR_FOLLOWER', 'NOT_ENOUGH_REPLICAS', 'UNKNOWN_SERVER_ERROR'],
-  Metadata: ['LEADER_NOT_AVAILABLE'],
-  Fetch: ['NOT_LEADER_OR_FOLLOWER'],
-  ListOffsets: ['NOT_LEADER_OR_FOLLOWER'],
-  InitProducerId: ['COORDINATOR_LOAD_IN_PROGRESS'],
-  FindCoordinator: ['COORDINATOR_NOT_AVAILABLE'],
-  AddPartitionsToTxn: ['CONCURRENT_TRANSACTIONS'],
-  AddOffsetsToTxn: ['COORDINATOR_LOAD_IN_PROGRESS'],
-  TxnOffsetCommit: ['COORDINATOR_LOAD_IN_PROGRESS'],
-  EndTxn: ['COORDINATOR_LOAD_IN_PROGRESS'],
-};
-const ANY_ERROR: readonly ErrorName[] = ['UNKNOWN_SERVER_ERROR'];
 
 /** A request is on its way for a ms and more: a crash then meets it there. */
 const ON_ITS_WAY_MS = 1;
@@ -56,5 +41,5 @@ export function placementsOn(request: SentRequest, { lateMs, downMs }: Placement
 
 /** The error codes a request of this API is answered with, one after the other. */
 export function errorsOf(api: ApiName): readonly ErrorName[] {
-  return ERRORS[api] ?? ANY_ERROR;
+  return apiNamed(api).placedErrors;
 }

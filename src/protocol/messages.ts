@@ -1,281 +1,21 @@
 /**
- * Requests and responses, by Kafka's API names and field names.
- *
- * Owns: what clients and brokers say to each other; a wire codec could be laid over these without a loss.
- * Refuses to know: who sends, when, and over what. An error is always its name in the error table (errors.ts).
+ * All requests and responses, by the names of Kafka's APIs and fields, and the envelopes in which they travel. An error in them
+ * is always its name in the error table (errors.ts). Each API has a file of its own in apis/.
  */
-import type { ErrorName } from './errors.ts';
-import type { RecordBatch, StoredBatch } from './record-batch.ts';
-import type {
-  AddOffsetsToTxnRequest,
-  AddOffsetsToTxnResponse,
-  AddPartitionsToTxnRequest,
-  AddPartitionsToTxnResponse,
-  EndTxnRequest,
-  EndTxnResponse,
-  FindCoordinatorRequest,
-  FindCoordinatorResponse,
-  InitProducerIdRequest,
-  InitProducerIdResponse,
-  TxnOffsetCommitRequest,
-  TxnOffsetCommitResponse,
-  WriteTxnMarkersRequest,
-  WriteTxnMarkersResponse,
-} from './transaction-messages.ts';
+import type { Api } from './api.ts';
+import { APIS, type Apis } from './apis/index.ts';
 
-export type * from './transaction-messages.ts';
+export type * from './apis/index.ts';
 
-export interface Node {
-  readonly id: number;
-  readonly host: string;
-  readonly port: number;
-  readonly rack?: string;
-}
-
-// --- ApiVersions -------------------------------------------------------------------------------------------------
-
-export interface ApiVersionsRequest {
-  readonly api: 'ApiVersions';
-  readonly clientSoftwareName: string;
-  readonly clientSoftwareVersion: string;
-}
-export interface ApiVersionRange {
-  readonly api: ApiName;
-  readonly minVersion: number;
-  readonly maxVersion: number;
-}
-export interface ApiVersionsResponse {
-  readonly api: 'ApiVersions';
-  readonly error: ErrorName;
-  readonly apiVersions: readonly ApiVersionRange[];
-  readonly throttleTimeMs: number;
-}
-
-// --- Metadata ----------------------------------------------------------------------------------------------------
-
-export interface MetadataRequest {
-  readonly api: 'Metadata';
-  /** `null` asks for all topics, `[]` for none. */
-  readonly topics: readonly string[] | null;
-  readonly allowAutoTopicCreation: boolean;
-}
-export interface PartitionMetadata {
-  readonly error: ErrorName;
-  readonly partition: number;
-  /** Leader's broker id, or -1. */
-  readonly leader: number;
-  readonly leaderEpoch: number;
-  readonly replicas: readonly number[];
-  readonly isr: readonly number[];
-  readonly offlineReplicas: readonly number[];
-}
-export interface TopicMetadata {
-  readonly error: ErrorName;
-  readonly name: string;
-  readonly topicId: string;
-  readonly isInternal: boolean;
-  readonly partitions: readonly PartitionMetadata[];
-}
-export interface MetadataResponse {
-  readonly api: 'Metadata';
-  readonly throttleTimeMs: number;
-  readonly brokers: readonly Node[];
-  readonly clusterId: string | null;
-  readonly controllerId: number;
-  readonly topics: readonly TopicMetadata[];
-}
-
-// --- Produce -----------------------------------------------------------------------------------------------------
-
-export interface ProducePartition {
-  readonly topic: string;
-  readonly partition: number;
-  readonly batch: RecordBatch;
-}
-export interface ProduceRequest {
-  readonly api: 'Produce';
-  readonly acks: -1 | 0 | 1;
-  readonly timeoutMs: number;
-  readonly transactionalId: string | null;
-  readonly partitions: readonly ProducePartition[];
-}
-export interface RecordError {
-  readonly batchIndex: number;
-  readonly message: string | null;
-}
-export interface ProducePartitionResponse {
-  readonly topic: string;
-  readonly partition: number;
-  readonly error: ErrorName;
-  /** -1 with an error. */
-  readonly baseOffset: number;
-  /** -1 unless the topic uses LogAppendTime. */
-  readonly logAppendTimeMs: number;
-  readonly logStartOffset: number;
-  readonly recordErrors: readonly RecordError[];
-  readonly errorMessage: string | null;
-}
-export interface ProduceResponse {
-  readonly api: 'Produce';
-  readonly throttleTimeMs: number;
-  readonly partitions: readonly ProducePartitionResponse[];
-}
-
-// --- Fetch, ListOffsets --------------------------------------------------------------------------------------------
-
-export type IsolationLevel = 'read_uncommitted' | 'read_committed';
-
-export interface FetchPartition {
-  readonly topic: string;
-  readonly partition: number;
-  /** -1 if unknown; else checked (FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH). */
-  readonly currentLeaderEpoch: number;
-  readonly fetchOffset: number;
-  /** Epoch of the last record the follower has; -1 for consumers (KIP-595 divergence check). */
-  readonly lastFetchedEpoch: number;
-  readonly logStartOffset: number;
-  readonly partitionMaxBytes: number;
-}
-export interface FetchRequest {
-  readonly api: 'Fetch';
-  /** -1 for a consumer, the broker's id for a follower. */
-  readonly replicaId: number;
-  readonly maxWaitMs: number;
-  readonly minBytes: number;
-  readonly maxBytes: number;
-  readonly isolationLevel: IsolationLevel;
-  readonly partitions: readonly FetchPartition[];
-}
-export interface AbortedTransaction {
-  readonly producerId: number;
-  readonly firstOffset: number;
-}
-export interface FetchPartitionResponse {
-  readonly topic: string;
-  readonly partition: number;
-  readonly error: ErrorName;
-  readonly highWatermark: number;
-  readonly lastStableOffset: number;
-  readonly logStartOffset: number;
-  /** Where the follower's log leaves the leader's: it truncates to endOffset. */
-  readonly divergingEpoch?: { readonly epoch: number; readonly endOffset: number };
-  readonly abortedTransactions: readonly AbortedTransaction[];
-  readonly records: readonly StoredBatch[];
-}
-export interface FetchResponse {
-  readonly api: 'Fetch';
-  readonly throttleTimeMs: number;
-  readonly error: ErrorName;
-  readonly partitions: readonly FetchPartitionResponse[];
-}
-
-/** ListOffsets timestamps with a meaning of their own. */
-export const LATEST_TIMESTAMP = -1;
-export const EARLIEST_TIMESTAMP = -2;
-
-export interface ListOffsetsRequest {
-  readonly api: 'ListOffsets';
-  readonly replicaId: number;
-  readonly isolationLevel: IsolationLevel;
-  readonly partitions: readonly {
-    readonly topic: string;
-    readonly partition: number;
-    readonly currentLeaderEpoch: number;
-    readonly timestampMs: number;
-  }[];
-}
-export interface ListOffsetsResponse {
-  readonly api: 'ListOffsets';
-  readonly throttleTimeMs: number;
-  readonly partitions: readonly {
-    readonly topic: string;
-    readonly partition: number;
-    readonly error: ErrorName;
-    readonly timestampMs: number;
-    readonly offset: number;
-    readonly leaderEpoch: number;
-  }[];
-}
-
-// --- Topics --------------------------------------------------------------------------------------------------------
-
-export interface CreatableTopic {
-  readonly name: string;
-  /** -1: the broker's num.partitions. */
-  readonly numPartitions: number;
-  /** -1: the broker's default.replication.factor. */
-  readonly replicationFactor: number;
-  /** By partition; when given, numPartitions and replicationFactor are -1. */
-  readonly assignments?: readonly (readonly number[])[];
-  readonly configs: Readonly<Record<string, string>>;
-}
-export interface CreateTopicsRequest {
-  readonly api: 'CreateTopics';
-  readonly topics: readonly CreatableTopic[];
-  readonly timeoutMs: number;
-  readonly validateOnly: boolean;
-}
-export interface CreateTopicsResponse {
-  readonly api: 'CreateTopics';
-  readonly throttleTimeMs: number;
-  readonly topics: readonly {
-    readonly name: string;
-    readonly topicId: string;
-    readonly error: ErrorName;
-    readonly errorMessage: string | null;
-    readonly numPartitions: number;
-    readonly replicationFactor: number;
-  }[];
-}
-export interface DeleteTopicsRequest {
-  readonly api: 'DeleteTopics';
-  readonly topics: readonly string[];
-  readonly timeoutMs: number;
-}
-export interface DeleteTopicsResponse {
-  readonly api: 'DeleteTopics';
-  readonly throttleTimeMs: number;
-  readonly topics: readonly {
-    readonly name: string;
-    readonly error: ErrorName;
-    readonly errorMessage: string | null;
-  }[];
-}
-export interface DescribeClusterRequest {
-  readonly api: 'DescribeCluster';
-}
-export interface DescribeClusterResponse {
-  readonly api: 'DescribeCluster';
-  readonly throttleTimeMs: number;
-  readonly error: ErrorName;
-  readonly clusterId: string;
-  readonly controllerId: number;
-  readonly brokers: readonly Node[];
-}
-
-// --- All of them -----------------------------------------------------------------------------------------------------
-
-/** Each API with its request and its response. */
-export interface Apis {
-  ApiVersions: { request: ApiVersionsRequest; response: ApiVersionsResponse };
-  Metadata: { request: MetadataRequest; response: MetadataResponse };
-  Produce: { request: ProduceRequest; response: ProduceResponse };
-  Fetch: { request: FetchRequest; response: FetchResponse };
-  ListOffsets: { request: ListOffsetsRequest; response: ListOffsetsResponse };
-  CreateTopics: { request: CreateTopicsRequest; response: CreateTopicsResponse };
-  DeleteTopics: { request: DeleteTopicsRequest; response: DeleteTopicsResponse };
-  DescribeCluster: { request: DescribeClusterRequest; response: DescribeClusterResponse };
-  InitProducerId: { request: InitProducerIdRequest; response: InitProducerIdResponse };
-  FindCoordinator: { request: FindCoordinatorRequest; response: FindCoordinatorResponse };
-  AddPartitionsToTxn: { request: AddPartitionsToTxnRequest; response: AddPartitionsToTxnResponse };
-  AddOffsetsToTxn: { request: AddOffsetsToTxnRequest; response: AddOffsetsToTxnResponse };
-  TxnOffsetCommit: { request: TxnOffsetCommitRequest; response: TxnOffsetCommitResponse };
-  EndTxn: { request: EndTxnRequest; response: EndTxnResponse };
-  WriteTxnMarkers: { request: WriteTxnMarkersRequest; response: WriteTxnMarkersResponse };
-}
 export type ApiName = keyof Apis;
-export type Request = Apis[ApiName]['request'];
-export type Response = Apis[ApiName]['response'];
+
+type MessagesOf<Described> =
+  Described extends Api<infer Request, infer Response> ? { request: Request; response: Response } : never;
+type Messages = { [Name in ApiName]: MessagesOf<Apis[Name]> };
+export type RequestOf<Name extends ApiName> = Messages[Name]['request'];
+export type ResponseOf<Name extends ApiName> = Messages[Name]['response'];
+export type Request = RequestOf<ApiName>;
+export type Response = ResponseOf<ApiName>;
 
 /** What a client puts on a connection. */
 export interface RequestEnvelope {
@@ -290,4 +30,28 @@ export interface RequestEnvelope {
 export interface ResponseEnvelope {
   readonly correlationId: number;
   readonly response: Response;
+}
+
+/** The description of an API whose request and response types are not known. */
+export type AnyApi = Api<Request, Response>;
+
+const BY_NAME = APIS as unknown as Readonly<Record<ApiName, AnyApi>>;
+
+/** The description of the API that a request or response belongs to. */
+export function apiOf(message: { readonly api: ApiName }): AnyApi {
+  return BY_NAME[message.api];
+}
+
+export function apiNamed(name: ApiName): AnyApi {
+  return BY_NAME[name];
+}
+
+/** Whether `name` is the name of an API that is modelled here. */
+export function isApiName(name: string): name is ApiName {
+  return Object.hasOwn(APIS, name);
+}
+
+/** How long the client is throttled, in ms; 0 if it is not, or if the response has no throttle time. */
+export function throttleTimeMsOf(response: Response): number {
+  return 'throttleTimeMs' in response ? response.throttleTimeMs : 0;
 }

@@ -5,12 +5,13 @@
 import { type BrokerQuestion, Cluster, type ClusterOptions, type Effect } from '../../src/broker/index.ts';
 import type {
   ApiName,
-  Apis,
   FetchPartition,
   FetchResponse,
   IsolationLevel,
   ProducePartitionResponse,
+  RequestOf,
   Response,
+  ResponseOf,
 } from '../../src/protocol/messages.ts';
 import type { RecordBatch } from '../../src/protocol/record-batch.ts';
 
@@ -66,7 +67,7 @@ export class Pump {
 
   /** Sends a request; returns the token under which an answer appears. */
   send(
-    request: Apis[ApiName]['request'],
+    request: RequestOf<ApiName>,
     brokerId = 1,
     expectResponse = true,
     clientId = 'test',
@@ -78,11 +79,11 @@ export class Pump {
   }
 
   /** Sends a request and returns its answer, which must be there at once. */
-  ask<A extends ApiName>(request: Apis[A]['request'], brokerId = 1, apiVersion?: number): Apis[A]['response'] {
+  ask<A extends ApiName>(request: RequestOf<A>, brokerId = 1, apiVersion?: number): ResponseOf<A> {
     const token = this.send(request, brokerId, true, 'test', apiVersion);
     const answer = this.answers.get(token);
     if (answer === undefined) throw new Error(`No answer to ${request.api} yet`);
-    return answer as Apis[A]['response'];
+    return answer as ResponseOf<A>;
   }
 
   produce(

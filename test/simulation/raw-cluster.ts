@@ -2,7 +2,7 @@
  * A cluster on a network without a client library: whoever drives it says, request by request, what a client would.
  */
 import { Cluster, type ClusterOptions } from '../../src/broker/index.ts';
-import type { ApiName, Apis, Response, ResponseEnvelope } from '../../src/protocol/messages.ts';
+import type { ApiName, RequestOf, Response, ResponseEnvelope, ResponseOf } from '../../src/protocol/messages.ts';
 import { Kernel, Network, RandomStream, type Socket } from '../../src/sim/index.ts';
 import { Faults } from '../../src/simulation/faults/faults.ts';
 import { BrokerControl } from '../../src/simulation/hosts/broker-control.ts';
@@ -49,11 +49,7 @@ export class RawCluster {
   }
 
   /** Sends a request and lets time pass until its answer is there; undefined if the connection broke or time is up. */
-  call<A extends ApiName>(
-    broker: number,
-    request: Apis[A]['request'],
-    apiVersion = 4,
-  ): Apis[A]['response'] | undefined {
+  call<A extends ApiName>(broker: number, request: RequestOf<A>, apiVersion = 4): ResponseOf<A> | undefined {
     const correlationId = this.nextCorrelationId++;
     const envelope = { correlationId, clientId: 'raw', apiVersion, expectResponse: true, request };
     this.socket(broker).send(request.api, envelope);
@@ -64,7 +60,7 @@ export class RawCluster {
       this.sockets.get(broker)?.close();
       this.sockets.delete(broker);
     }
-    return answer === undefined || answer === 'lost' ? undefined : (answer as Apis[A]['response']);
+    return answer === undefined || answer === 'lost' ? undefined : (answer as ResponseOf<A>);
   }
 
   advance(ms: number): void {

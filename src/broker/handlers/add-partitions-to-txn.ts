@@ -4,11 +4,12 @@
  * Checks, in the real broker's order: all partitions exist (else each that does is OPERATION_NOT_ATTEMPTED); the
  * transactional id is not empty; this broker coordinates it and has loaded it; producer id; epoch; no move is under way;
  * the transaction is not ending. Answered once the partitions are in the log, or at once if they were already.
- * Versions below 2 hear INVALID_PRODUCER_EPOCH for PRODUCER_FENCED.
  * Differs: no ACLs; one transaction in a request.
  */
+
+import { errorFor } from '../../protocol/api.ts';
+import { type AddPartitionsToTxnRequest, addPartitionsToTxnApi } from '../../protocol/apis/add-partitions-to-txn.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
-import type { AddPartitionsToTxnRequest } from '../../protocol/messages.ts';
 import { addPartitions, verifyPartitions } from '../coordinators/transactions/coordinator.ts';
 import { answer, type Call } from '../state/call.ts';
 
@@ -25,8 +26,8 @@ export function handleAddPartitionsToTxn(call: Call, request: AddPartitionsToTxn
     respond(call, request, (place) => errors[place] ?? 'NONE');
   } else {
     addPartitions(state, broker, request, partitions, nowMs, (error) => {
-      const known = error === 'PRODUCER_FENCED' && apiVersion < 2 ? 'INVALID_PRODUCER_EPOCH' : error;
-      respond(call, request, () => known);
+      const answered = errorFor(addPartitionsToTxnApi, apiVersion, error);
+      respond(call, request, () => answered);
     });
   }
 }

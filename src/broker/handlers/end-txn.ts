@@ -4,17 +4,16 @@
  * Checks, in the real broker's order: the transactional id is not empty; this broker coordinates it and has loaded it; producer
  * id; epoch, exactly; no move is under way; the transaction is open (the same end once more is well; the other end, or
  * an end without a transaction, is INVALID_TXN_STATE). Answered once the decision is in the log; markers follow.
- * Versions below 2 hear INVALID_PRODUCER_EPOCH for PRODUCER_FENCED.
  * Differs: no ACLs.
  */
-import type { EndTxnRequest } from '../../protocol/messages.ts';
+import { errorFor } from '../../protocol/api.ts';
+import { type EndTxnRequest, endTxnApi } from '../../protocol/apis/end-txn.ts';
 import { endTransaction } from '../coordinators/transactions/coordinator.ts';
 import { answer, type Call } from '../state/call.ts';
 
 export function handleEndTxn(call: Call, request: EndTxnRequest): void {
   const { state, broker, nowMs, apiVersion } = call;
   endTransaction(state, broker, request, request.committed, 'client', nowMs, (error) => {
-    const known = error === 'PRODUCER_FENCED' && apiVersion < 2 ? 'INVALID_PRODUCER_EPOCH' : error;
-    answer(call, { api: 'EndTxn', throttleTimeMs: 0, error: known });
+    answer(call, { api: 'EndTxn', throttleTimeMs: 0, error: errorFor(endTxnApi, apiVersion, error) });
   });
 }

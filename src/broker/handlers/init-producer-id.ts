@@ -5,11 +5,12 @@
  * gets a new id and epoch 0. With one: it is not empty; the timeout is allowed; this broker coordinates it and has loaded
  * it; no move is under way; the id given is the producer's own; then by its state: an open transaction is aborted first
  * (CONCURRENT_TRANSACTIONS until that is done), else the epoch goes up by one, or the id changes when epochs are used up.
- * Versions below 4 hear INVALID_PRODUCER_EPOCH for PRODUCER_FENCED.
  * Differs: no ACLs.
  */
+
+import { errorFor } from '../../protocol/api.ts';
+import { type InitProducerIdRequest, initProducerIdApi } from '../../protocol/apis/init-producer-id.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
-import type { InitProducerIdRequest } from '../../protocol/messages.ts';
 import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../protocol/record-batch.ts';
 import { initProducerId } from '../coordinators/transactions/coordinator.ts';
 import { nextProducerId } from '../coordinators/transactions/producer-ids.ts';
@@ -37,6 +38,6 @@ function respond(
   producerId: number = NO_PRODUCER_ID,
   producerEpoch: number = NO_PRODUCER_EPOCH,
 ): void {
-  const known = error === 'PRODUCER_FENCED' && call.apiVersion < 4 ? 'INVALID_PRODUCER_EPOCH' : error;
-  answer(call, { api: 'InitProducerId', throttleTimeMs: 0, error: known, producerId, producerEpoch });
+  const answered = errorFor(initProducerIdApi, call.apiVersion, error);
+  answer(call, { api: 'InitProducerId', throttleTimeMs: 0, error: answered, producerId, producerEpoch });
 }

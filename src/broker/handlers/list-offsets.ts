@@ -5,12 +5,8 @@
  * leadership; and for all but the earliest offset, that a new leader's high watermark has reached the start of its epoch.
  * Differs: the timestamp of the latest record (KIP-734) cannot be asked for.
  */
-import {
-  EARLIEST_TIMESTAMP,
-  LATEST_TIMESTAMP,
-  type ListOffsetsRequest,
-  type ListOffsetsResponse,
-} from '../../protocol/messages.ts';
+import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP } from '../../protocol/apis/list-offsets.ts';
+import type { ListOffsetsRequest, ListOffsetsResponse } from '../../protocol/messages.ts';
 import { timestampOf } from '../../protocol/record-batch.ts';
 import { leaderError, readableEnd } from '../replication/read-partition.ts';
 import type { Replica } from '../replication/replica.ts';

@@ -3,7 +3,7 @@
  *
  * Owns: finding them. Refuses to know: requests.
  */
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import { CoordinatorMemory } from '../coordinators/transactions/coordinator-memory.ts';
 import { VerificationChannels } from '../coordinators/transactions/verification-channels.ts';
 import type { DelayedFetch } from '../purgatory/delayed.ts';

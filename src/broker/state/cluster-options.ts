@@ -4,7 +4,7 @@
  * Owns: the options, their meaning and defaults, and the brokers' names. Refuses to know: what is built from them (cluster.ts).
  */
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { BrokerConfigInput } from '../config/broker-config.ts';
 
 export interface ClusterOptions {

@@ -5,7 +5,8 @@
  * Refuses to know: any API, and when a leader is to be replaced (controller.ts).
  */
 import { produce } from 'immer';
-import type { Node, Response } from '../../protocol/messages.ts';
+import type { Response } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import { Agenda } from '../purgatory/agenda.ts';
 import type { DelayedFetch, DelayedProduce } from '../purgatory/delayed.ts';

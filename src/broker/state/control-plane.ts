@@ -4,7 +4,7 @@
  * Owns: the shape of the control plane, which is immutable; every change goes through immer (cluster-state.ts).
  * Refuses to know: logs and their numbers, which move with every batch and live beside it (replication/replica.ts).
  */
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 
 /** No broker leads. */
 export const NO_LEADER = -1;

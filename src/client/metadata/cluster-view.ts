@@ -5,7 +5,7 @@
  * Refuses to know: how the picture came about and how old it is.
  */
 
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 

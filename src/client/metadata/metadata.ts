@@ -7,7 +7,8 @@
 
 import { ERRORS } from '../../protocol/errors.ts';
 import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/exceptions.ts';
-import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
+import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';

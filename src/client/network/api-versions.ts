@@ -2,43 +2,14 @@
  * The version of each API that a client and a broker agree on (KIP-35): the newest that both know.
  */
 import { UnsupportedVersionException } from '../../protocol/exceptions.ts';
-import type { ApiName, ApiVersionRange } from '../../protocol/messages.ts';
+import { type ApiName, type ApiVersionRange, apiNamed } from '../../protocol/messages.ts';
 import type { RecallMap } from '../collections/recall-map.ts';
 import type { ApiRange, ClientVersion } from '../versions/client-version.ts';
-
-interface ApiFacts {
-  /** Java's name of the API in log lines and messages. */
-  readonly logName: string;
-  /** From this version on the broker answers before it throttles, and leaves the pause to the client (KIP-219). */
-  readonly throttlesFrom: number;
-}
-
-function facts(logName: string, throttlesFrom: number): ApiFacts {
-  return { logName, throttlesFrom };
-}
-
-export const API_FACTS: Readonly<Record<ApiName, ApiFacts>> = {
-  ApiVersions: facts('API_VERSIONS', 2),
-  Metadata: facts('METADATA', 6),
-  Produce: facts('PRODUCE', 6),
-  Fetch: facts('FETCH', 8),
-  ListOffsets: facts('LIST_OFFSETS', 3),
-  CreateTopics: facts('CREATE_TOPICS', 3),
-  DeleteTopics: facts('DELETE_TOPICS', 2),
-  DescribeCluster: facts('DESCRIBE_CLUSTER', 0),
-  InitProducerId: facts('INIT_PRODUCER_ID', 1),
-  FindCoordinator: facts('FIND_COORDINATOR', 2),
-  AddPartitionsToTxn: facts('ADD_PARTITIONS_TO_TXN', 1),
-  AddOffsetsToTxn: facts('ADD_OFFSETS_TO_TXN', 1),
-  TxnOffsetCommit: facts('TXN_OFFSET_COMMIT', 1),
-  EndTxn: facts('END_TXN', 1),
-  WriteTxnMarkers: facts('WRITE_TXN_MARKERS', 0),
-};
 
 /** The versions that one broker can read, and what this client makes of them. */
 export class NodeApiVersions {
   private readonly client: ClientVersion['apis'];
-  private readonly broker: ReadonlyMap<ApiName, ApiVersionRange>;
+  private readonly broker: ReadonlyMap<string, ApiVersionRange>;
   /** The API asked about last and its version, because most requests are of the same API as the one before. */
   private lastApi: ApiName | undefined;
   private lastVersion = -1;
@@ -68,7 +39,7 @@ export class NodeApiVersions {
 }
 
 function chooseVersion(api: ApiName, { oldest, latest }: ApiRange, broker: ApiVersionRange | undefined): number {
-  const { logName } = API_FACTS[api];
+  const { logName } = apiNamed(api);
   if (broker === undefined) throw new UnsupportedVersionException(`The broker does not support ${logName}`);
   const version = Math.min(latest, broker.maxVersion);
   if (version >= Math.max(oldest, broker.minVersion)) return version;

@@ -3,7 +3,7 @@
  *
  * Owns: making that text once, for every request needs it several times. Refuses to know: connections.
  */
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 
 /** By number. Addresses that are no node's yet have numbers below 0, and are asked for rarely. */
 const made: (string | undefined)[] = [];

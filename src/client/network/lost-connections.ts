@@ -4,8 +4,8 @@
  * Owns: the ways in which the client learns of it (the peer's end, a silence too long), and what it says in the log.
  * Refuses to know: what the requests were for.
  */
+import { apiOf } from '../../protocol/messages.ts';
 import type { Log } from '../host/logging.ts';
-import { API_FACTS } from './api-versions.ts';
 import type { ChannelState } from './channel.ts';
 import type { ClientResponse } from './client-request.ts';
 import * as responses from './client-responses.ts';
@@ -108,7 +108,7 @@ export class LostConnections {
       this.log(
         'INFO',
         LOGGER,
-        `Cancelled in-flight ${API_FACTS[request.request.api].logName} request with correlation id ` +
+        `Cancelled in-flight ${apiOf(request.request).logName} request with correlation id ` +
           `${request.correlationId} due to node ${nodeId} being disconnected (elapsed time since creation: ` +
           `${sinceCreationMs}ms, elapsed time since send: ${sinceSendMs}ms, request timeout: ${request.requestTimeoutMs}ms)`,
       );

@@ -6,7 +6,8 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { KafkaException } from '../../protocol/exceptions.ts';
-import type { MetadataRequest, MetadataResponse, Node } from '../../protocol/messages.ts';
+import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
+import { describeNode, type Node } from '../../protocol/node.ts';
 import type { Log } from '../host/logging.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import { connectionId } from './connection-id.ts';
@@ -142,9 +143,4 @@ export class MetadataUpdater {
       );
     }
   }
-}
-
-/** A node as Java prints it: `10.0.0.1:9092 (id: -1 rack: null)`. */
-export function describeNode(node: Node): string {
-  return `${node.host}:${node.port} (id: ${node.id} rack: ${node.rack ?? null})`;
 }

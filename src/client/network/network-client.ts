@@ -6,11 +6,19 @@
  * Refuses to know: what user requests are for.
  */
 import { DisconnectException, IllegalStateException, UnsupportedVersionException } from '../../protocol/exceptions.ts';
-import type { ApiVersionsRequest, MetadataRequest, Node, Request, Response } from '../../protocol/messages.ts';
+import {
+  type ApiVersionsRequest,
+  apiOf,
+  type MetadataRequest,
+  type Request,
+  type Response,
+  throttleTimeMsOf,
+} from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
 import type { ClientVersion } from '../versions/client-version.ts';
-import { API_FACTS, type ApiVersions } from './api-versions.ts';
+import type { ApiVersions } from './api-versions.ts';
 import type { ClientRequest, RequestCompletionHandler } from './client-request.ts';
 import * as responses from './client-responses.ts';
 import { connectionId } from './connection-id.ts';
@@ -284,9 +292,11 @@ export class NetworkClient implements MetadataLink, VersionLink {
   }
 
   private maybeThrottle(nodeId: string, response: Response, apiVersion: number, nowMs: number): void {
-    if (response.api === 'WriteTxnMarkers' || response.throttleTimeMs <= 0) return;
-    if (apiVersion < API_FACTS[response.api].throttlesFrom) return;
-    this.connectionStates.throttle(nodeId, nowMs + response.throttleTimeMs);
+    const throttleTimeMs = throttleTimeMsOf(response);
+    if (throttleTimeMs <= 0) return;
+    const { clientThrottlesFrom } = apiOf(response);
+    if (clientThrottlesFrom === null || apiVersion < clientThrottlesFrom) return;
+    this.connectionStates.throttle(nodeId, nowMs + throttleTimeMs);
   }
 
   // --- Sending, below the surface ------------------------------------------------------------------------------------

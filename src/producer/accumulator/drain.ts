@@ -7,7 +7,7 @@
 
 import type { PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { IdempotenceGate } from './idempotence-gate.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import { shouldBackOff } from './readiness.ts';

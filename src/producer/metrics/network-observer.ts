@@ -2,7 +2,7 @@
  * How a producer's events and metrics learn what happens at the client's edge.
  */
 import type { NetworkObserver } from '../../client/network/network-observer.ts';
-import type { Response } from '../../protocol/messages.ts';
+import { throttleTimeMsOf } from '../../protocol/messages.ts';
 import type { ProducerEvents } from '../events/producer-events.ts';
 
 /** Passes on to `events` what it sees, and to `metrics` how long brokers throttle. */
@@ -22,8 +22,4 @@ export function producerObserver(
     connected: (nodeId) => events.emit('connected', nodeId),
     disconnected: (nodeId, state) => events.emit('disconnected', nodeId, state),
   };
-}
-
-function throttleTimeMsOf(response: Response): number {
-  return response.api === 'WriteTxnMarkers' ? 0 : response.throttleTimeMs;
 }

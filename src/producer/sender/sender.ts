@@ -12,7 +12,7 @@ import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import { IllegalStateException, KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';

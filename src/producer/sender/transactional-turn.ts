@@ -10,7 +10,7 @@ import type { ProducerMetadata } from '../../client/metadata/producer-metadata.t
 import type { ClientResponse } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { ProducerEvents } from '../events/producer-events.ts';
 import type { Waits } from '../threads/io-thread.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';

@@ -12,13 +12,14 @@ import {
   KafkaException,
   TransactionalIdAuthorizationException,
 } from '../../protocol/exceptions.ts';
+import type { CoordinatorType } from '../../protocol/messages.ts';
 import { Idempotence } from '../idempotence/idempotence.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, ProducerIdentity } from '../idempotence/producer-id.ts';
 import { FindCoordinator } from './requests/find-coordinator.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
 import { PendingRequests } from './requests/pending-requests.ts';
 import type { RequestContext, TransactionalRequest } from './requests/transactional-request.ts';
-import { Coordinators, type CoordinatorType } from './state/coordinators.ts';
+import { Coordinators } from './state/coordinators.ts';
 import { Lifecycle } from './state/lifecycle.ts';
 import { OngoingTransaction } from './state/ongoing-transaction.ts';
 import type { TransactionState } from './state/transaction-state.ts';

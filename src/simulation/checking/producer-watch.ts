@@ -16,8 +16,8 @@ import type {
   RecordFuture,
 } from '../../producer/index.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
+import type { Facts } from '../../protocol/facts.ts';
 import type { Payload } from '../../protocol/payload.ts';
-import type { Facts } from '../hosts/trace-facts.ts';
 import { ranges } from '../number-ranges.ts';
 import { BatchNote, type RecordKeeper, RecordNote, TransactionNote } from './sent-notes.ts';
 import type { Trial } from './trial.ts';

@@ -5,7 +5,7 @@
  * when both are.
  * Refuses to know: when (world-fault.ts), and how brokers and links do it (broker-control.ts, sim/network).
  */
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import { delay, type Kernel, type Network, PASS } from '../../sim/index.ts';
 import type { BrokerControl } from '../hosts/broker-control.ts';
 import type { BrokerNodes } from '../hosts/broker-nodes.ts';

@@ -4,7 +4,8 @@
  * Owns: setting and undoing them, by any of the ways to say one.
  * Refuses to know: what a fault does (request-faults.ts, world.ts).
  */
-import type { ApiName, Node } from '../../protocol/messages.ts';
+import type { ApiName } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { RandomStream } from '../../sim/index.ts';
 import type { Fault, FaultScope, FaultTrigger } from './fault.ts';
 import type { FaultPlan, PlannedFault, PlannedRequestFault, PlannedWorldFault } from './fault-plan.ts';

@@ -1,46 +1,38 @@
 /**
- * Refusing a part of a request: the partitions in scope are answered with an error, the broker serves the others.
- *
- * Owns: taking a request apart, and putting the two answers together in the order of the request.
- * Refuses to know: the error, and why.
+ * Refusing a part of a request: the partitions in scope are answered with an error, and the broker serves the others. The two
+ * responses are joined in the order of the request.
  */
-import type { FetchRequest, ProduceRequest, Request, Response } from '../../protocol/messages.ts';
+import { apiOf, type Request, type Response } from '../../protocol/messages.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
 import { isIn } from './request-scope.ts';
 
 interface Part {
   /** What the broker is to serve. */
   readonly rest: Request;
-  /** What the client is answered; `refused` is the answer that refuses all of the request. */
+  /** What the client is answered, given the response that refuses the whole request and the broker's response to the rest. */
   readonly join: (refused: Response, served: Response) => Response;
 }
 
-/** Undefined if all of the request is to be refused, or if its API is answered as a whole. */
-export function partOf(request: Request, topic: string | undefined, partition: number | undefined): Part | undefined {
-  if (topic === undefined || (request.api !== 'Produce' && request.api !== 'Fetch')) return undefined;
-  const isRefused = (asked: TopicPartition): boolean => isIn(asked, topic, partition);
-  const rest = withoutRefused(request, isRefused);
-  if (rest.partitions.length === 0) return undefined;
-  return {
-    rest,
-    join: (refused, served) => {
-      const { partitions: refusals } = refused as { partitions: readonly TopicPartition[] };
-      const { partitions: results } = served as { partitions: readonly TopicPartition[] };
-      const partitions = request.partitions.flatMap((asked) =>
-        (isRefused(asked) ? refusals : results).filter((result) => isIn(result, asked.topic, asked.partition)),
-      );
-      return { ...served, partitions } as unknown as Response;
-    },
-  };
+interface ByPartition {
+  readonly partitions: readonly TopicPartition[];
 }
 
-function withoutRefused(
-  request: ProduceRequest | FetchRequest,
-  isRefused: (asked: TopicPartition) => boolean,
-): ProduceRequest | FetchRequest {
-  if (request.api === 'Produce') {
-    return { ...request, partitions: request.partitions.filter((asked) => !isRefused(asked)) };
-  }
-  // A fetch with an error in it is answered at once.
-  return { ...request, maxWaitMs: 0, partitions: request.partitions.filter((asked) => !isRefused(asked)) };
+/** Undefined if the whole request is to be refused, or if its API does not allow to refuse a part. */
+export function partOf(request: Request, topic: string | undefined, partition: number | undefined): Part | undefined {
+  const { withoutPartitions } = apiOf(request);
+  if (topic === undefined || withoutPartitions === undefined) return undefined;
+  const isRefused = (asked: TopicPartition): boolean => isIn(asked, topic, partition);
+  const rest = withoutPartitions(request, isRefused);
+  if (partitionsOf(rest).length === 0) return undefined;
+  const join = (refused: Response, served: Response): Response => {
+    const partitions = partitionsOf(request).flatMap((asked) =>
+      partitionsOf(isRefused(asked) ? refused : served).filter((result) => isIn(result, asked.topic, asked.partition)),
+    );
+    return { ...served, partitions } as unknown as Response;
+  };
+  return { rest, join };
+}
+
+function partitionsOf(message: Request | Response): readonly TopicPartition[] {
+  return (message as unknown as ByPartition).partitions;
 }

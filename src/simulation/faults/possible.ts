@@ -5,7 +5,7 @@
  * Refuses to know: whether the fault is well formed (read-fault-plan.ts).
  */
 import { illegalTopicName } from '../../broker/index.ts';
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import { FaultError } from './fault.ts';
 import type { Hosts, PlannedFault, PlannedRequestFault, PlannedWorldFault } from './fault-plan.ts';
 import { wrong } from './read-fault-plan.ts';

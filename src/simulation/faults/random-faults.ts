@@ -4,8 +4,7 @@
  * Owns: which faults are drawn and how long they last, and that everything is mended in the end, so that a run can finish.
  * Refuses to know: what a fault does, and what a run is looking for.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
-import type { ApiName } from '../../protocol/messages.ts';
+import { type ApiName, apiNamed } from '../../protocol/messages.ts';
 import { RandomStream } from '../../sim/index.ts';
 import type { FaultScope } from './fault.ts';
 import type { FaultPlan, PlannedAction, PlannedFault, PlannedSelection } from './fault-plan.ts';
@@ -64,28 +63,6 @@ const IN_WORLD: Readonly<Record<WorldTrouble, number>> = {
   skewClock: 1,
 };
 
-/** Errors that a broker may answer at any time without having done anything, by API. */
-const ERRORS: Readonly<Partial<Record<ApiName, readonly ErrorName[]>>> = {
-  Produce: [
-    'NOT_LEADER_OR_FOLLOWER',
-    'NOT_ENOUGH_REPLICAS',
-    'REQUEST_TIMED_OUT',
-    'KAFKA_STORAGE_ERROR',
-    'UNKNOWN_TOPIC_OR_PARTITION',
-    'UNKNOWN_SERVER_ERROR',
-  ],
-  Metadata: ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'],
-  Fetch: ['NOT_LEADER_OR_FOLLOWER', 'KAFKA_STORAGE_ERROR', 'UNKNOWN_SERVER_ERROR'],
-  InitProducerId: ['COORDINATOR_LOAD_IN_PROGRESS', 'CONCURRENT_TRANSACTIONS'],
-  FindCoordinator: ['COORDINATOR_NOT_AVAILABLE'],
-  AddPartitionsToTxn: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR', 'CONCURRENT_TRANSACTIONS'],
-  AddOffsetsToTxn: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR', 'CONCURRENT_TRANSACTIONS'],
-  TxnOffsetCommit: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR'],
-  EndTxn: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR', 'CONCURRENT_TRANSACTIONS'],
-  WriteTxnMarkers: ['NOT_LEADER_OR_FOLLOWER'],
-};
-const ANY_ERROR: readonly ErrorName[] = ['UNKNOWN_SERVER_ERROR'];
-
 /** From a seed, or a stream. All of it is optional, since nobody knows which of it a run will meet. */
 export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape): FaultPlan {
   const random = typeof seed === 'number' ? RandomStream.fromSeed(seed) : seed;
@@ -125,7 +102,9 @@ function apiFor(random: RandomStream, shape: FaultShape, word: PlannedAction['do
   if (word === 'staleMetadata') return 'Metadata';
   const { apis = ['Metadata', 'InitProducerId', 'Fetch'] } = shape;
   const carriers =
-    word === 'corruptBatch' ? [] : apis.filter((api) => word !== 'throttle' || api !== 'WriteTxnMarkers');
+    word === 'corruptBatch'
+      ? []
+      : apis.filter((api) => word !== 'throttle' || apiNamed(api).clientThrottlesFrom !== null);
   return carriers.length === 0 || random.chance(1, 2) ? 'Produce' : random.pick(carriers);
 }
 
@@ -163,7 +142,7 @@ function drawAction(random: RandomStream, shape: FaultShape, on: ApiName, word: 
     case 'holdResponse':
       return { do: word, releaseAtMs: random.nextInt(withinMs) + ms };
     case 'respond':
-      return { do: word, error: random.pick(ERRORS[on] ?? ANY_ERROR) };
+      return { do: word, error: random.pick(apiNamed(on).randomErrors) };
     case 'throttle':
       return { do: word, throttleTimeMs: ms };
     case 'staleMetadata':

@@ -4,12 +4,10 @@
  * Owns: the fields of every word, what may stand in each, and telling where something else does.
  * Refuses to know: whether what a fault names exists (possible.ts).
  */
-import { isApiName } from '../../protocol/error-response.ts';
 import { isErrorName } from '../../protocol/errors.ts';
-import type { ApiName } from '../../protocol/messages.ts';
+import { type ApiName, apiNamed, isApiName } from '../../protocol/messages.ts';
 import { FaultError } from './fault.ts';
 import type { FaultPlan, PlannedRequestFault, PlannedWorldFault } from './fault-plan.ts';
-import { namesPartitions, namesTopics } from './request-scope.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 type Check = (value: unknown) => boolean;
@@ -70,7 +68,7 @@ const REQUEST_WORDS: Readonly<Record<PlannedRequestFault['do'], Fields>> = {
 const CARRIERS: Readonly<Partial<Record<string, readonly [Check, string]>>> = {
   staleMetadata: [(api) => api === 'Metadata', 'only Metadata tells who leads'],
   corruptBatch: [(api) => api === 'Produce', 'only Produce carries batches to a broker'],
-  throttle: [(api) => api !== 'WriteTxnMarkers', 'its answer has no throttle time'],
+  throttle: [(api) => apiNamed(api as ApiName).clientThrottlesFrom !== null, 'its answer has no throttle time'],
 };
 
 const SPAN: Fields = { atMs: MS, forMs: optional(LASTING) };
@@ -146,13 +144,14 @@ export function checkSelectionGiven(selection: JsonObject, place: string): void 
 
 function checkScope({ on, topic, partition, fromMs, untilMs }: JsonObject, place: string): void {
   const api = on as ApiName;
-  if (topic !== undefined && !namesTopics(api)) {
+  const { names } = apiNamed(api).subject;
+  if (topic !== undefined && names === 'nothing') {
     throw wrong(`${place}.topic`, `nothing: requests of ${api} name no topics`, topic);
   }
   if (partition !== undefined && topic === undefined) {
     throw wrong(`${place}.topic`, 'the topic of the partition', undefined);
   }
-  if (partition !== undefined && !namesPartitions(api)) {
+  if (partition !== undefined && names !== 'partitions') {
     throw wrong(`${place}.partition`, `nothing: requests of ${api} name no partitions`, partition);
   }
   const beginMs = (fromMs as number | undefined) ?? 0;

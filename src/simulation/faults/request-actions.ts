@@ -4,15 +4,15 @@
  * Owns: the verdict on the request, and what is noted for later. Refuses to know: which requests are taken.
  */
 import { type ControlPlane, metadataOf } from '../../broker/index.ts';
-import { errorResponse } from '../../protocol/error-response.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
-import type {
-  MetadataRequest,
-  MetadataResponse,
-  ProduceRequest,
-  Request,
-  RequestEnvelope,
-  Response,
+import {
+  apiOf,
+  type MetadataRequest,
+  type MetadataResponse,
+  type ProduceRequest,
+  type Request,
+  type RequestEnvelope,
+  type Response,
 } from '../../protocol/messages.ts';
 import { type Barrier, DISCONNECT, delay, hold, type Message, PASS, type Verdict } from '../../sim/index.ts';
 import type { Wire } from '../hosts/wire.ts';
@@ -97,7 +97,7 @@ function markFor(
 }
 
 function throttled(response: Response, throttleTimeMs: number): Response {
-  if (response.api === 'WriteTxnMarkers') return response;
+  if (!('throttleTimeMs' in response)) return response;
   return { ...response, throttleTimeMs: Math.max(response.throttleTimeMs, throttleTimeMs) };
 }
 
@@ -120,7 +120,7 @@ function refusal(
   if (request.api === 'Metadata') {
     return { kind: 'answer', response: () => withoutTopics(metadataOf(planeAgo(0), request), error, topic) };
   }
-  const refused = errorResponse(request, error);
+  const refused = apiOf(request).refuse(request, error);
   const part = partOf(request, topic, partition);
   if (part === undefined) return { kind: 'answer', response: () => refused };
   return { kind: 'serve', request: part.rest, amend: (served) => part.join(refused, served) };

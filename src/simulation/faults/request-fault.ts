@@ -4,13 +4,12 @@
  * Owns: its scope, its count, and what it says of itself.
  * Refuses to know: what becomes of a request (request-actions.ts), how messages travel, other faults.
  */
-import type { RequestEnvelope } from '../../protocol/messages.ts';
+import { apiOf, type RequestEnvelope } from '../../protocol/messages.ts';
 import { Barrier, type Message, type RandomStream } from '../../sim/index.ts';
 import type { Wire } from '../hosts/wire.ts';
 import type { Fault, HeldFault } from './fault.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
 import { canCarry } from './request-actions.ts';
-import { requestTouches } from './request-scope.ts';
 import { sentenceOf } from './sentences.ts';
 
 /** The brokers' ids by their hosts; clients have none. */
@@ -64,7 +63,8 @@ export class RequestFault implements Fault {
     const envelope = message.payload as RequestEnvelope;
     if (client !== undefined && envelope.clientId !== client) return false;
     if (broker !== undefined && brokerIds.get(message.toHost) !== broker) return false;
-    if (topic !== undefined && !requestTouches(envelope.request, topic, partition)) return false;
+    if (topic !== undefined && !apiOf(envelope.request).subject.includes(envelope.request, topic, partition))
+      return false;
     if (fromMs !== undefined && nowMs < fromMs) return false;
     if (untilMs !== undefined && nowMs >= untilMs) return false;
     return canCarry(this.data, envelope, brokerIds.has(message.fromHost));

@@ -5,7 +5,7 @@
  * Refuses to know: what becomes of the cluster (broker), and what the script is for.
  */
 import type { Cluster } from '../../broker/index.ts';
-import type { Node } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { Network } from '../../sim/index.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 import type { Wire } from './wire.ts';

@@ -9,12 +9,12 @@ import type { Cluster, ControlPlane, Effect } from '../../broker/index.ts';
 import type {
   FetchRequest,
   FetchResponse,
-  Node,
   Request,
   RequestEnvelope,
   Response,
   ResponseEnvelope,
 } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { ConnectHandlers, Kernel, Network, Socket, SocketHandlers } from '../../sim/index.ts';
 import { History } from '../history.ts';
 import { BrokerQuestions } from './broker-questions.ts';

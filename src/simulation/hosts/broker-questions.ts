@@ -5,7 +5,8 @@
  * Refuses to know: what is asked.
  */
 import type { BrokerQuestion } from '../../broker/index.ts';
-import type { Node, Response, ResponseEnvelope } from '../../protocol/messages.ts';
+import type { Response, ResponseEnvelope } from '../../protocol/messages.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { Network, Socket } from '../../sim/index.ts';
 import type { Wire } from './wire.ts';
 

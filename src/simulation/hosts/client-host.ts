@@ -5,11 +5,11 @@
  * Refuses to know: what the client does with them.
  */
 import type { ClientHost, Connection, ConnectionListener } from '../../client/index.ts';
-import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
+import type { Facts } from '../../protocol/facts.ts';
+import { apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protocol/messages.ts';
 import type { ConnectHandlers, Kernel, Network, RandomStream, Socket, Trace } from '../../sim/index.ts';
 import type { UserTurn } from '../run/user-turn.ts';
 import type { Logger } from './log-sinks.ts';
-import { type Facts, requestFacts, responseFacts } from './trace-facts.ts';
 import type { Wire } from './wire.ts';
 
 export interface ClientSurroundings {
@@ -67,7 +67,8 @@ class ClientConnection implements Connection, ConnectHandlers<Wire> {
   }
 
   send(envelope: RequestEnvelope): void {
-    if (this.trace.isOn) this.tell(`${envelope.request.api} request`, requestFacts(envelope.request));
+    if (this.trace.isOn)
+      this.tell(`${envelope.request.api} request`, apiOf(envelope.request).requestFacts(envelope.request));
     this.socket.send(envelope.request.api, envelope);
   }
 
@@ -88,7 +89,8 @@ class ClientConnection implements Connection, ConnectHandlers<Wire> {
 
   received(payload: Wire): void {
     const envelope = payload as ResponseEnvelope;
-    if (this.trace.isOn) this.tell(`${envelope.response.api} response`, responseFacts(envelope.response));
+    if (this.trace.isOn)
+      this.tell(`${envelope.response.api} response`, apiOf(envelope.response).responseFacts(envelope.response));
     this.listener.received(envelope);
   }
 

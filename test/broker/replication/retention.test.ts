@@ -1,6 +1,7 @@
 /** Records that go by age, by size or on request, and what goes with them. */
 import { describe, expect, it } from 'vitest';
-import { EARLIEST_TIMESTAMP, type ListOffsetsResponse } from '../../../src/protocol/messages.ts';
+import { EARLIEST_TIMESTAMP } from '../../../src/protocol/apis/list-offsets.ts';
+import type { ListOffsetsResponse } from '../../../src/protocol/messages.ts';
 import { batchOf, type Pump, withTopic } from '../pump.ts';
 
 const CHECK_MS = 10_000;

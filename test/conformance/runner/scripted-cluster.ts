@@ -5,7 +5,7 @@
  * Refuses to know: requests (answers.ts) and connections (scripted-network.ts).
  */
 import type { ErrorName } from '../../../src/protocol/errors.ts';
-import type { Node } from '../../../src/protocol/messages.ts';
+import type { Node } from '../../../src/protocol/node.ts';
 import type { ClusterDescription, ClusterOperation, PartitionDescription, TopicDescription } from './scenario.ts';
 
 /** Up; refusing connections; or silent. */

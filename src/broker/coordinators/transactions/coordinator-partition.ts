@@ -5,7 +5,7 @@
  * Refuses to know: how internal topics come to be (internal-topics.ts).
  */
 import type { ErrorName } from '../../../protocol/errors.ts';
-import type { Node } from '../../../protocol/messages.ts';
+import type { Node } from '../../../protocol/node.ts';
 import type { ClusterState } from '../../state/cluster-state.ts';
 
 export type CoordinatorTopic = '__transaction_state' | '__consumer_offsets';

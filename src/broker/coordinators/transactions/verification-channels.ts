@@ -5,6 +5,9 @@
  * several for one transactional id only the newest is asked.
  * Refuses to know: what is done with the answer (verify-partitions.ts).
  */
+
+import { errorFor } from '../../../protocol/api.ts';
+import { produceApi } from '../../../protocol/apis/produce.ts';
 import type { ErrorName } from '../../../protocol/errors.ts';
 import type { AddPartitionsToTxnRequest } from '../../../protocol/messages.ts';
 import type { ClusterState } from '../../state/cluster-state.ts';
@@ -86,9 +89,9 @@ function fail(state: ClusterState, { request, whenDone }: Question, error: Error
   );
 }
 
-/** Producers expect the older name of being fenced. */
+/** The error that a producer is answered with. */
 function verdict({ error }: { readonly error: ErrorName }): ErrorName {
-  return error === 'PRODUCER_FENCED' ? 'INVALID_PRODUCER_EPOCH' : error;
+  return errorFor(produceApi, produceApi.versions[1], error);
 }
 
 function lost(): ErrorName {

@@ -3,11 +3,10 @@
  */
 
 import { NullPointerException } from '../../../client/java/java-errors.ts';
-import { describeNode } from '../../../client/network/metadata-updater.ts';
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
-import type { FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
-import type { CoordinatorType } from '../state/coordinators.ts';
+import type { CoordinatorType, FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
+import { describeNode } from '../../../protocol/node.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';

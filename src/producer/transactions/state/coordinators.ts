@@ -3,9 +3,8 @@
  *
  * Owns: the two nodes, as far as known. Refuses to know: how they are found (requests/find-coordinator.ts).
  */
-import type { FindCoordinatorRequest, Node } from '../../../protocol/messages.ts';
-
-export type CoordinatorType = FindCoordinatorRequest['keyType'];
+import type { CoordinatorType } from '../../../protocol/messages.ts';
+import type { Node } from '../../../protocol/node.ts';
 
 export class Coordinators {
   private readonly nodes = new Map<CoordinatorType, Node>();

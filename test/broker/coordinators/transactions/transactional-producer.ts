@@ -4,10 +4,11 @@
 import type { ErrorName } from '../../../../src/protocol/errors.ts';
 import type {
   ApiName,
-  Apis,
   InitProducerIdResponse,
   IsolationLevel,
   ProducePartitionResponse,
+  RequestOf,
+  ResponseOf,
 } from '../../../../src/protocol/messages.ts';
 import type { TopicPartition } from '../../../../src/protocol/record-batch.ts';
 import { batchOf, Pump } from '../../pump.ts';
@@ -53,10 +54,7 @@ export class TransactionalProducer {
   }
 
   /** Asks for an id; takes it if it gets one. */
-  init(
-    more: Partial<Apis['InitProducerId']['request']> = {},
-    broker: number = this.coordinator(),
-  ): InitProducerIdResponse {
+  init(more: Partial<RequestOf<'InitProducerId'>> = {}, broker: number = this.coordinator()): InitProducerIdResponse {
     const given = this.ask<'InitProducerId'>(
       {
         api: 'InitProducerId',
@@ -116,7 +114,7 @@ export class TransactionalProducer {
   commitOffset(
     groupId: string,
     committedOffset: number,
-    more: Partial<Apis['TxnOffsetCommit']['request']> = {},
+    more: Partial<RequestOf<'TxnOffsetCommit'>> = {},
     broker: number = this.groupCoordinator(groupId),
   ): ErrorName {
     const answer = this.ask<'TxnOffsetCommit'>(
@@ -140,7 +138,7 @@ export class TransactionalProducer {
     return { transactionalId, producerId, producerEpoch };
   }
 
-  ask<A extends ApiName>(request: Apis[A]['request'], broker: number): Apis[A]['response'] {
+  ask<A extends ApiName>(request: RequestOf<A>, broker: number): ResponseOf<A> {
     return this.pump.ask<A>(request, broker, this.apiVersion);
   }
 

@@ -17,8 +17,8 @@ import { TransactionalResult } from '../../../../src/producer/transactions/reque
 import { Coordinators } from '../../../../src/producer/transactions/state/coordinators.ts';
 import { Lifecycle } from '../../../../src/producer/transactions/state/lifecycle.ts';
 import { OngoingTransaction } from '../../../../src/producer/transactions/state/ongoing-transaction.ts';
-import { errorResponse } from '../../../../src/protocol/error-response.ts';
 import { ERRORS, type ErrorName } from '../../../../src/protocol/errors.ts';
+import { apiOf } from '../../../../src/protocol/messages.ts';
 
 type Outcome = 'retry' | 'retry elsewhere' | 'abortable' | 'fatal' | 'no outcome';
 
@@ -129,7 +129,7 @@ function outcomeOf(api: string, error: ErrorName): Outcome {
     lookUpCoordinator: () => void lookUps++,
     forgetSequences: () => {},
   });
-  const response = errorResponse(request.request, error);
+  const response = apiOf(request.request).refuse(request.request, error);
   request.complete({ disconnected: false, versionMismatch: null, response } as Parameters<typeof request.complete>[0]);
   if (queued.includes(request)) return lookUps > 0 ? 'retry elsewhere' : 'retry';
   if (request.result.error === null) return 'no outcome';

@@ -1,0 +1,35 @@
+/** ApiVersions: a client asks which versions of each API a broker supports (KIP-35, KIP-511). */
+import { type Api, NO_SUBJECT } from '../api.ts';
+import type { ErrorName } from '../errors.ts';
+import { errorFact, NO_FACTS } from '../facts.ts';
+
+export interface ApiVersionsRequest {
+  readonly api: 'ApiVersions';
+  readonly clientSoftwareName: string;
+  readonly clientSoftwareVersion: string;
+}
+export interface ApiVersionRange {
+  /** Name of the API, which may be one that the client does not know. */
+  readonly api: string;
+  readonly minVersion: number;
+  readonly maxVersion: number;
+}
+export interface ApiVersionsResponse {
+  readonly api: 'ApiVersions';
+  readonly error: ErrorName;
+  readonly apiVersions: readonly ApiVersionRange[];
+  readonly throttleTimeMs: number;
+}
+
+export const apiVersionsApi: Api<ApiVersionsRequest, ApiVersionsResponse> = {
+  key: 18,
+  logName: 'API_VERSIONS',
+  versions: [0, 3],
+  clientThrottlesFrom: 2,
+  refuse: (_, error) => ({ api: 'ApiVersions', throttleTimeMs: 0, error, apiVersions: [] }),
+  requestFacts: () => NO_FACTS,
+  responseFacts: errorFact,
+  subject: NO_SUBJECT,
+  randomErrors: ['UNKNOWN_SERVER_ERROR'],
+  placedErrors: ['UNKNOWN_SERVER_ERROR'],
+};

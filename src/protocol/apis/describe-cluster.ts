@@ -1,0 +1,37 @@
+/** DescribeCluster: the brokers and the controller (KIP-700). */
+import { type Api, NO_SUBJECT } from '../api.ts';
+import type { ErrorName } from '../errors.ts';
+import { errorFact, NO_FACTS } from '../facts.ts';
+import type { Node } from '../node.ts';
+
+export interface DescribeClusterRequest {
+  readonly api: 'DescribeCluster';
+}
+export interface DescribeClusterResponse {
+  readonly api: 'DescribeCluster';
+  readonly throttleTimeMs: number;
+  readonly error: ErrorName;
+  readonly clusterId: string;
+  readonly controllerId: number;
+  readonly brokers: readonly Node[];
+}
+
+export const describeClusterApi: Api<DescribeClusterRequest, DescribeClusterResponse> = {
+  key: 60,
+  logName: 'DESCRIBE_CLUSTER',
+  versions: [0, 0],
+  clientThrottlesFrom: 0,
+  refuse: (_, error) => ({
+    api: 'DescribeCluster',
+    throttleTimeMs: 0,
+    error,
+    clusterId: '',
+    controllerId: -1,
+    brokers: [],
+  }),
+  requestFacts: () => NO_FACTS,
+  responseFacts: errorFact,
+  subject: NO_SUBJECT,
+  randomErrors: ['UNKNOWN_SERVER_ERROR'],
+  placedErrors: ['UNKNOWN_SERVER_ERROR'],
+};

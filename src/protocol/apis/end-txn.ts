@@ -1,0 +1,31 @@
+/** EndTxn: a producer commits or aborts its transaction (KIP-98). */
+import { type Api, NO_SUBJECT } from '../api.ts';
+import type { ErrorName } from '../errors.ts';
+import { errorFact } from '../facts.ts';
+
+export interface EndTxnRequest {
+  readonly api: 'EndTxn';
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly committed: boolean;
+}
+export interface EndTxnResponse {
+  readonly api: 'EndTxn';
+  readonly throttleTimeMs: number;
+  readonly error: ErrorName;
+}
+
+export const endTxnApi: Api<EndTxnRequest, EndTxnResponse> = {
+  key: 26,
+  logName: 'END_TXN',
+  versions: [0, 3],
+  clientThrottlesFrom: 1,
+  newerErrors: { PRODUCER_FENCED: { since: 2, before: 'INVALID_PRODUCER_EPOCH' } },
+  refuse: (_, error) => ({ api: 'EndTxn', throttleTimeMs: 0, error }),
+  requestFacts: ({ transactionalId, committed }) => ({ transactionalId, committed }),
+  responseFacts: errorFact,
+  subject: NO_SUBJECT,
+  randomErrors: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR', 'CONCURRENT_TRANSACTIONS'],
+  placedErrors: ['COORDINATOR_LOAD_IN_PROGRESS'],
+};

@@ -1,0 +1,68 @@
+/** The description of each API. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
+import { addOffsetsToTxnApi } from './add-offsets-to-txn.ts';
+import { addPartitionsToTxnApi } from './add-partitions-to-txn.ts';
+import { apiVersionsApi } from './api-versions.ts';
+import { createTopicsApi } from './create-topics.ts';
+import { deleteTopicsApi } from './delete-topics.ts';
+import { describeClusterApi } from './describe-cluster.ts';
+import { endTxnApi } from './end-txn.ts';
+import { fetchApi } from './fetch.ts';
+import { findCoordinatorApi } from './find-coordinator.ts';
+import { initProducerIdApi } from './init-producer-id.ts';
+import { listOffsetsApi } from './list-offsets.ts';
+import { metadataApi } from './metadata.ts';
+import { produceApi } from './produce.ts';
+import { txnOffsetCommitApi } from './txn-offset-commit.ts';
+import { writeTxnMarkersApi } from './write-txn-markers.ts';
+
+export type * from './add-offsets-to-txn.ts';
+export type * from './add-partitions-to-txn.ts';
+export type * from './api-versions.ts';
+export type * from './create-topics.ts';
+export type * from './delete-topics.ts';
+export type * from './describe-cluster.ts';
+export type * from './end-txn.ts';
+export type * from './fetch.ts';
+export type * from './find-coordinator.ts';
+export type * from './init-producer-id.ts';
+export type * from './list-offsets.ts';
+export type * from './metadata.ts';
+export type * from './produce.ts';
+export type * from './txn-offset-commit.ts';
+export type * from './write-txn-markers.ts';
+
+export interface Apis {
+  readonly AddOffsetsToTxn: typeof addOffsetsToTxnApi;
+  readonly AddPartitionsToTxn: typeof addPartitionsToTxnApi;
+  readonly ApiVersions: typeof apiVersionsApi;
+  readonly CreateTopics: typeof createTopicsApi;
+  readonly DeleteTopics: typeof deleteTopicsApi;
+  readonly DescribeCluster: typeof describeClusterApi;
+  readonly EndTxn: typeof endTxnApi;
+  readonly Fetch: typeof fetchApi;
+  readonly FindCoordinator: typeof findCoordinatorApi;
+  readonly InitProducerId: typeof initProducerIdApi;
+  readonly ListOffsets: typeof listOffsetsApi;
+  readonly Metadata: typeof metadataApi;
+  readonly Produce: typeof produceApi;
+  readonly TxnOffsetCommit: typeof txnOffsetCommitApi;
+  readonly WriteTxnMarkers: typeof writeTxnMarkersApi;
+}
+
+export const APIS: Apis = {
+  AddOffsetsToTxn: addOffsetsToTxnApi,
+  AddPartitionsToTxn: addPartitionsToTxnApi,
+  ApiVersions: apiVersionsApi,
+  CreateTopics: createTopicsApi,
+  DeleteTopics: deleteTopicsApi,
+  DescribeCluster: describeClusterApi,
+  EndTxn: endTxnApi,
+  Fetch: fetchApi,
+  FindCoordinator: findCoordinatorApi,
+  InitProducerId: initProducerIdApi,
+  ListOffsets: listOffsetsApi,
+  Metadata: metadataApi,
+  Produce: produceApi,
+  TxnOffsetCommit: txnOffsetCommitApi,
+  WriteTxnMarkers: writeTxnMarkersApi,
+};

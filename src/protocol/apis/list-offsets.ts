@@ -1,0 +1,60 @@
+/** ListOffsets: the first or last offset of partitions, or the offset of a moment (KIP-79, KIP-207, KIP-320). */
+import { type Api, namedPartitions } from '../api.ts';
+import type { ErrorName } from '../errors.ts';
+import { listFact, partitionFact, withError } from '../facts.ts';
+import type { IsolationLevel } from './fetch.ts';
+
+/** Timestamp that asks for the offset after the last record that is visible. */
+export const LATEST_TIMESTAMP = -1;
+/** Timestamp that asks for the first offset of the log. */
+export const EARLIEST_TIMESTAMP = -2;
+
+export interface ListOffsetsRequest {
+  readonly api: 'ListOffsets';
+  readonly replicaId: number;
+  readonly isolationLevel: IsolationLevel;
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly currentLeaderEpoch: number;
+    readonly timestampMs: number;
+  }[];
+}
+export interface ListOffsetsResponse {
+  readonly api: 'ListOffsets';
+  readonly throttleTimeMs: number;
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly error: ErrorName;
+    readonly timestampMs: number;
+    readonly offset: number;
+    readonly leaderEpoch: number;
+  }[];
+}
+
+export const listOffsetsApi: Api<ListOffsetsRequest, ListOffsetsResponse> = {
+  key: 2,
+  logName: 'LIST_OFFSETS',
+  versions: [0, 8],
+  clientThrottlesFrom: 3,
+  refuse: ({ partitions }, error) => ({
+    api: 'ListOffsets',
+    throttleTimeMs: 0,
+    partitions: partitions.map(({ topic, partition }) => ({
+      topic,
+      partition,
+      error,
+      timestampMs: -1,
+      offset: -1,
+      leaderEpoch: -1,
+    })),
+  }),
+  requestFacts: ({ partitions }) => ({ partitions: listFact(partitions.map(partitionFact)) }),
+  responseFacts: ({ partitions }) => ({
+    offsets: listFact(partitions.map((found) => withError(`${partitionFact(found)}@${found.offset}`, found.error))),
+  }),
+  subject: namedPartitions(({ partitions }) => partitions),
+  randomErrors: ['UNKNOWN_SERVER_ERROR'],
+  placedErrors: ['NOT_LEADER_OR_FOLLOWER'],
+};

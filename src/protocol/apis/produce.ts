@@ -1,0 +1,101 @@
+/** Produce: record batches for the leaders of partitions. */
+import { type Api, namedPartitions } from '../api.ts';
+import type { ErrorName } from '../errors.ts';
+import { listFact, partitionFact, withError } from '../facts.ts';
+import type { RecordBatch } from '../record-batch.ts';
+
+export interface ProducePartition {
+  readonly topic: string;
+  readonly partition: number;
+  readonly batch: RecordBatch;
+}
+export interface ProduceRequest {
+  readonly api: 'Produce';
+  readonly acks: -1 | 0 | 1;
+  readonly timeoutMs: number;
+  readonly transactionalId: string | null;
+  readonly partitions: readonly ProducePartition[];
+}
+export interface RecordError {
+  readonly batchIndex: number;
+  readonly message: string | null;
+}
+export interface ProducePartitionResponse {
+  readonly topic: string;
+  readonly partition: number;
+  readonly error: ErrorName;
+  /** -1 with an error. */
+  readonly baseOffset: number;
+  /** -1 unless the topic uses LogAppendTime. */
+  readonly logAppendTimeMs: number;
+  readonly logStartOffset: number;
+  readonly recordErrors: readonly RecordError[];
+  readonly errorMessage: string | null;
+}
+export interface ProduceResponse {
+  readonly api: 'Produce';
+  readonly throttleTimeMs: number;
+  readonly partitions: readonly ProducePartitionResponse[];
+}
+
+/** First version that carries record batches of format 2, the only format that is modelled. */
+const FORMAT_2_FROM = 3;
+
+export const produceApi: Api<ProduceRequest, ProduceResponse> = {
+  key: 0,
+  logName: 'PRODUCE',
+  versions: [0, 9],
+  clientThrottlesFrom: 6,
+  // Producers expect the older error in every version (AddPartitionsToTxnManager).
+  newerErrors: { PRODUCER_FENCED: { since: null, before: 'INVALID_PRODUCER_EPOCH' } },
+  unsupported: (_, version) =>
+    version < FORMAT_2_FROM
+      ? `Records of format 2 need PRODUCE in version ${FORMAT_2_FROM}, and the broker takes ${version}`
+      : undefined,
+  refuse: ({ partitions }, error) => ({
+    api: 'Produce',
+    throttleTimeMs: 0,
+    partitions: partitions.map(({ topic, partition }) => ({
+      topic,
+      partition,
+      error,
+      baseOffset: -1,
+      logAppendTimeMs: -1,
+      logStartOffset: -1,
+      recordErrors: [],
+      errorMessage: null,
+    })),
+  }),
+  requestFacts: ({ acks, transactionalId, partitions }) => ({
+    acks: acks === -1 ? 'all' : acks,
+    transactionalId: transactionalId ?? undefined,
+    batches: listFact(partitions.map(batchFact)),
+  }),
+  responseFacts: ({ partitions }) => ({ results: listFact(partitions.map(resultFact)) }),
+  subject: namedPartitions(({ partitions }) => partitions),
+  withoutPartitions: (request, isRemoved) => ({
+    ...request,
+    partitions: request.partitions.filter((asked) => !isRemoved(asked)),
+  }),
+  randomErrors: [
+    'NOT_LEADER_OR_FOLLOWER',
+    'NOT_ENOUGH_REPLICAS',
+    'REQUEST_TIMED_OUT',
+    'KAFKA_STORAGE_ERROR',
+    'UNKNOWN_TOPIC_OR_PARTITION',
+    'UNKNOWN_SERVER_ERROR',
+  ],
+  placedErrors: ['NOT_LEADER_OR_FOLLOWER', 'NOT_ENOUGH_REPLICAS', 'UNKNOWN_SERVER_ERROR'],
+};
+
+/** `payments-0 x3 seq 5`: three records, the first with sequence number 5. */
+function batchFact(produced: ProducePartition): string {
+  const { recordCount, baseSequence } = produced.batch;
+  return `${partitionFact(produced)} x${recordCount}${baseSequence < 0 ? '' : ` seq ${baseSequence}`}`;
+}
+
+/** `payments-0@7`: the first record has offset 7. */
+function resultFact(result: ProducePartitionResponse): string {
+  const name = partitionFact(result);
+  return result.error === 'NONE' ? `${name}@${result.baseOffset}` : withError(name, result.error);
+}

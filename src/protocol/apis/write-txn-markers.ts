@@ -1,0 +1,43 @@
+/** WriteTxnMarkers: a transaction coordinator has the leaders of partitions write COMMIT or ABORT into their logs (KIP-98). */
+import { type Api, namedPartitions } from '../api.ts';
+import type { ErrorName } from '../errors.ts';
+import { NO_FACTS } from '../facts.ts';
+
+export interface WriteTxnMarkersRequest {
+  readonly api: 'WriteTxnMarkers';
+  readonly markers: readonly TxnMarker[];
+}
+export interface TxnMarker {
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly coordinatorEpoch: number;
+  readonly committed: boolean;
+  readonly partitions: readonly { readonly topic: string; readonly partition: number }[];
+}
+export interface WriteTxnMarkersResponse {
+  readonly api: 'WriteTxnMarkers';
+  /** One for each marker, in the order of the request. */
+  readonly markers: readonly {
+    readonly producerId: number;
+    readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: ErrorName }[];
+  }[];
+}
+
+export const writeTxnMarkersApi: Api<WriteTxnMarkersRequest, WriteTxnMarkersResponse> = {
+  key: 27,
+  logName: 'WRITE_TXN_MARKERS',
+  versions: [0, 1],
+  clientThrottlesFrom: null,
+  refuse: ({ markers }, error) => ({
+    api: 'WriteTxnMarkers',
+    markers: markers.map(({ producerId, partitions }) => ({
+      producerId,
+      partitions: partitions.map(({ topic, partition }) => ({ topic, partition, error })),
+    })),
+  }),
+  requestFacts: () => NO_FACTS,
+  responseFacts: () => NO_FACTS,
+  subject: namedPartitions(({ markers }) => markers.flatMap(({ partitions }) => partitions)),
+  randomErrors: ['NOT_LEADER_OR_FOLLOWER'],
+  placedErrors: ['UNKNOWN_SERVER_ERROR'],
+};
