@@ -18,11 +18,12 @@ import {
   UnsupportedVersionException,
 } from '../../protocol/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
+import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/producer-id-and-epoch.ts';
 import type { IdempotenceGate } from '../accumulator/idempotence-gate.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { Lifecycle } from '../transactions/state/lifecycle.ts';
 import type { PartitionSequences } from './partition-sequences.ts';
-import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdentity } from './producer-id.ts';
+import type { ProducerIdentity } from './producer-id.ts';
 import { Sequences } from './sequences.ts';
 
 export interface IdempotenceOptions {
@@ -84,7 +85,7 @@ export class Idempotence implements IdempotenceGate {
     const { current } = this.identity;
     // Nothing of the old identity is in flight, or the gate would be closed.
     if (sequences.identity !== current) sequences.startAtBeginning(current);
-    const { producerId, epoch: producerEpoch } = current;
+    const { producerId, producerEpoch } = current;
     const baseSequence = sequences.nextSequence;
     batch.setProducerState({ producerId, producerEpoch, baseSequence, isTransactional: this.isTransactional });
     sequences.advance(batch.recordCount);

@@ -6,8 +6,8 @@
  */
 
 import type { ClientLogger } from '../../client/host/logging.ts';
+import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from './producer-id.ts';
 
 const NONE_ACKED = -1;
 const SEQUENCE_SPACE = 2 ** 31;
@@ -82,17 +82,21 @@ export class PartitionSequences {
     this.nextSequence -= recordCount;
     for (const batch of this.inFlight) {
       if (batch.baseSequence < from) continue;
-      const { producerId, producerEpoch: epoch } = batch;
-      this.renumber(batch, { producerId, epoch }, batch.baseSequence - recordCount);
+      const { producerId, producerEpoch } = batch;
+      this.renumber(batch, { producerId, producerEpoch }, batch.baseSequence - recordCount);
     }
   }
 
-  private renumber(batch: ProducerBatch, { producerId, epoch }: ProducerIdAndEpoch, baseSequence: number): void {
+  private renumber(
+    batch: ProducerBatch,
+    { producerId, producerEpoch }: ProducerIdAndEpoch,
+    baseSequence: number,
+  ): void {
     this.batchLogger.info(
       `Resetting sequence number of batch with current sequence ${batch.baseSequence} for partition ${this.place} to ${baseSequence}`,
     );
     const { isTransactional } = batch;
-    batch.resetProducerState({ producerId, producerEpoch: epoch, baseSequence, isTransactional });
+    batch.resetProducerState({ producerId, producerEpoch, baseSequence, isTransactional });
   }
 }
 

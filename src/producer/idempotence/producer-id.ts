@@ -4,13 +4,7 @@
  * Owns: the identity. Refuses to know: who hands it out, and sequences.
  */
 import type { ClientLogger } from '../../client/host/logging.ts';
-
-export interface ProducerIdAndEpoch {
-  readonly producerId: number;
-  readonly epoch: number;
-}
-
-export const NO_PRODUCER_ID_AND_EPOCH: ProducerIdAndEpoch = { producerId: -1, epoch: -1 };
+import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
 
 const MAX_EPOCH = 32_767;
 
@@ -30,21 +24,21 @@ export class ProducerIdentity {
   }
 
   set(identity: ProducerIdAndEpoch): void {
-    this.logger.info(`ProducerId set to ${identity.producerId} with epoch ${identity.epoch}`);
-    const { producerId, epoch } = this.current;
-    if (identity.producerId !== producerId || identity.epoch !== epoch) this.current = identity;
+    this.logger.info(`ProducerId set to ${identity.producerId} with epoch ${identity.producerEpoch}`);
+    const { producerId, producerEpoch } = this.current;
+    if (identity.producerId !== producerId || identity.producerEpoch !== producerEpoch) this.current = identity;
   }
 
   /** The next epoch, without asking anybody; an id whose epochs are used up is given back. False in that case. */
   bump(): boolean {
-    const { producerId, epoch } = this.current;
-    const isExhausted = epoch === MAX_EPOCH;
-    this.set(isExhausted ? NO_PRODUCER_ID_AND_EPOCH : { producerId, epoch: epoch + 1 });
+    const { producerId, producerEpoch } = this.current;
+    const isExhausted = producerEpoch === MAX_EPOCH;
+    this.set(isExhausted ? NO_PRODUCER_ID_AND_EPOCH : { producerId, producerEpoch: producerEpoch + 1 });
     return !isExhausted;
   }
 
   /** As Java prints it. */
   toString(): string {
-    return `ProducerIdAndEpoch(producerId=${this.current.producerId}, epoch=${this.current.epoch})`;
+    return `ProducerIdAndEpoch(producerId=${this.current.producerId}, epoch=${this.current.producerEpoch})`;
   }
 }

@@ -7,9 +7,9 @@
 
 import type { ClientLogger } from '../../client/host/logging.ts';
 import { IllegalStateException } from '../../protocol/exceptions.ts';
+import type { ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { PartitionSequences } from './partition-sequences.ts';
-import type { ProducerIdAndEpoch } from './producer-id.ts';
 
 export class Sequences {
   private readonly batchLogger: ClientLogger;

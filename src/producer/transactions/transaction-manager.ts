@@ -13,8 +13,9 @@ import {
   TransactionalIdAuthorizationException,
 } from '../../protocol/exceptions.ts';
 import type { CoordinatorType } from '../../protocol/messages.ts';
+import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/producer-id-and-epoch.ts';
 import { Idempotence } from '../idempotence/idempotence.ts';
-import { NO_PRODUCER_ID_AND_EPOCH, ProducerIdentity } from '../idempotence/producer-id.ts';
+import { ProducerIdentity } from '../idempotence/producer-id.ts';
 import { FindCoordinator } from './requests/find-coordinator.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
 import { PendingRequests } from './requests/pending-requests.ts';
@@ -96,7 +97,7 @@ export class TransactionManager {
     this.idempotence.bumpEpochIfRequired();
     if (this.lifecycle.state === 'INITIALIZING' || this.identity.isKnown) return;
     this.lifecycle.moveTo('INITIALIZING');
-    const { producerId, epoch: producerEpoch } = NO_PRODUCER_ID_AND_EPOCH;
+    const { producerId, producerEpoch } = NO_PRODUCER_ID_AND_EPOCH;
     const content = {
       transactionalId: null,
       transactionTimeoutMs: NO_TRANSACTION_TIMEOUT_MS,

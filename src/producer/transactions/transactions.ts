@@ -6,7 +6,7 @@
  * Refuses to know: sequences (idempotence.ts), when a request is sent (sender), how a caller waits (kafka-producer).
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
-import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../idempotence/producer-id.ts';
+import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
 import { AddOffsets } from './requests/add-offsets.ts';
 import { AddPartitions } from './requests/add-partitions.ts';
 import { EndTransaction } from './requests/end-transaction.ts';
@@ -165,7 +165,7 @@ export class Transactions {
     isEpochBump: boolean,
   ): TransactionalResult {
     const { transactionTimeoutMs } = this;
-    const { producerId, epoch: producerEpoch } = from;
+    const { producerId, producerEpoch } = from;
     const content = { transactionalId, transactionTimeoutMs, producerId, producerEpoch };
     const request = new InitProducerId(this.context, content, isEpochBump);
     this.context.enqueue(request);

@@ -66,7 +66,7 @@ describe('A partition’s sequences', () => {
     const inFlight = [batch(7, 2), batch(9, 3)] as const;
     for (const one of inFlight) sequences.add(one);
     sequences.acked(batch(0, 7), 0);
-    const identity = { producerId: 1000, epoch: 1 };
+    const identity = { producerId: 1000, producerEpoch: 1 };
     sequences.startAtBeginning(identity);
     expect(inFlight.map((one) => [one.baseSequence, one.producerEpoch, one.sequenceHasBeenReset])).toEqual([
       [0, 1, true],

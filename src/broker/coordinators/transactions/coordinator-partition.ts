@@ -1,10 +1,8 @@
 /**
- * Which partition of an internal topic a transactional id or a group belongs to, and so which broker coordinates it.
- *
- * Owns: Java's hash of a string, and the coordinator as brokers know it from metadata.
- * Refuses to know: how internal topics come to be (internal-topics.ts).
+ * The partition of an internal topic that a transactional id or a group belongs to; its leader is the coordinator.
  */
 import type { ErrorName } from '../../../protocol/errors.ts';
+import { javaAbs, javaHashCode } from '../../../protocol/java-hash-code.ts';
 import type { Node } from '../../../protocol/node.ts';
 import type { ClusterState } from '../../state/cluster-state.ts';
 
@@ -30,16 +28,4 @@ export function coordinatorOf(
   const leader = known?.isAnnounced === true ? known.partitions[partitionFor(state, topic, key)]?.leader : undefined;
   if (leader === undefined || !state.isRegistered(leader)) return { error: 'COORDINATOR_NOT_AVAILABLE', node: null };
   return { error: 'NONE', node: state.broker(leader)?.node ?? null };
-}
-
-/** String.hashCode of Java. */
-export function javaHashCode(text: string): number {
-  let hash = 0;
-  for (let i = 0; i < text.length; i++) hash = (Math.imul(31, hash) + text.charCodeAt(i)) | 0;
-  return hash;
-}
-
-/** Utils.abs: the smallest integer has no positive counterpart, and becomes 0. */
-function javaAbs(value: number): number {
-  return value === -0x80000000 ? 0 : Math.abs(value);
 }

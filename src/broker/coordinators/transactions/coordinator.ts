@@ -5,7 +5,9 @@
  * the move is in the log.
  * Refuses to know: requests and their versions (handlers/), logs, and how markers travel (markers.ts).
  */
+
 import type { ErrorName } from '../../../protocol/errors.ts';
+import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch.ts';
 import type { TopicPartition } from '../../../protocol/record-batch.ts';
 import type { AppendDone } from '../../purgatory/delayed.ts';
 import type { Broker } from '../../state/broker.ts';
@@ -15,12 +17,7 @@ import { partitionFor, TRANSACTION_STATE_TOPIC } from './coordinator-partition.t
 import { sendMarkers } from './markers.ts';
 import { nextProducerId } from './producer-ids.ts';
 import { timedOutTransactions } from './timeouts.ts';
-import {
-  isEpochExhausted,
-  type ProducerIdAndEpoch,
-  TransactionMetadata,
-  type TransitMetadata,
-} from './transaction-metadata.ts';
+import { isEpochExhausted, TransactionMetadata, type TransitMetadata } from './transaction-metadata.ts';
 
 export interface InitProducerIdCall {
   readonly transactionalId: string;

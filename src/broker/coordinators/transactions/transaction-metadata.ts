@@ -7,6 +7,7 @@
  */
 import type { ErrorName } from '../../../protocol/errors.ts';
 import { IllegalStateException } from '../../../protocol/exceptions.ts';
+import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch.ts';
 import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID, type TopicPartition } from '../../../protocol/record-batch.ts';
 import { type TransactionState, VALID_PREVIOUS_STATES } from './transaction-state.ts';
 
@@ -25,11 +26,6 @@ export interface TransitMetadata {
   /** When the first partition was added, in ms; -1 outside transactions. */
   readonly startMs: number;
   readonly lastUpdateMs: number;
-}
-
-export interface ProducerIdAndEpoch {
-  readonly producerId: number;
-  readonly producerEpoch: number;
 }
 
 export class TransactionMetadata {

@@ -24,7 +24,7 @@ export class AddOffsets extends TransactionalRequest {
     group: ConsumerGroupMetadata,
   ) {
     super(context, new TransactionalResult('AddOffsetsToTxn'));
-    const { producerId, epoch: producerEpoch } = context.identity.current;
+    const { producerId, producerEpoch } = context.identity.current;
     const { groupId } = group;
     this.request = { api: 'AddOffsetsToTxn', transactionalId, producerId, producerEpoch, groupId };
     this.offsets = offsets;

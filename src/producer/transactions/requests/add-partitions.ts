@@ -19,7 +19,7 @@ export class AddPartitions extends TransactionalRequest {
 
   constructor(context: RequestContext, transactionalId: string, partitions: readonly TopicPartition[]) {
     super(context, new TransactionalResult('AddPartitionsToTxn'));
-    const { producerId, epoch: producerEpoch } = context.identity.current;
+    const { producerId, producerEpoch } = context.identity.current;
     this.request = { api: 'AddPartitionsToTxn', transactionalId, producerId, producerEpoch, partitions };
   }
 

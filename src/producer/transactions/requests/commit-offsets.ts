@@ -25,7 +25,7 @@ export class CommitOffsets extends TransactionalRequest {
     group: ConsumerGroupMetadata,
   ) {
     super(context, result);
-    const { producerId, epoch: producerEpoch } = context.identity.current;
+    const { producerId, producerEpoch } = context.identity.current;
     const { groupId, generationId, memberId, groupInstanceId } = group;
     this.request = {
       api: 'TxnOffsetCommit',

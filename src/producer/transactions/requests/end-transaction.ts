@@ -16,7 +16,7 @@ export class EndTransaction extends TransactionalRequest {
 
   constructor(context: RequestContext, transactionalId: string, committed: boolean, completeTransaction: () => void) {
     super(context, new TransactionalResult(`EndTxn(${committed})`));
-    const { producerId, epoch: producerEpoch } = context.identity.current;
+    const { producerId, producerEpoch } = context.identity.current;
     this.request = { api: 'EndTxn', transactionalId, producerId, producerEpoch, committed };
     this.completeTransaction = completeTransaction;
   }

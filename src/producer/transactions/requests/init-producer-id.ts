@@ -1,9 +1,11 @@
 /**
  * Asking for a producer id, or, at the end of a transaction, for the next epoch of the one there is.
  */
+
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, KafkaException } from '../../../protocol/exceptions.ts';
 import type { InitProducerIdRequest, InitProducerIdResponse } from '../../../protocol/messages.ts';
+import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
@@ -24,7 +26,7 @@ export class InitProducerId extends TransactionalRequest {
 
   protected handle({ error, producerId, producerEpoch }: InitProducerIdResponse): void {
     if (error === 'NONE') {
-      this.takeIdentity({ producerId, epoch: producerEpoch });
+      this.takeIdentity({ producerId, producerEpoch });
     } else if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED' || error === 'CLUSTER_AUTHORIZATION_FAILED') {
       this.context.logger.info(
         `Abortable authorization error: ${ERRORS[error].message}.  Transition the producer state to ABORTABLE_ERROR`,
@@ -42,7 +44,7 @@ export class InitProducerId extends TransactionalRequest {
     }
   }
 
-  private takeIdentity(identity: { readonly producerId: number; readonly epoch: number }): void {
+  private takeIdentity(identity: ProducerIdAndEpoch): void {
     this.context.identity.set(identity);
     this.context.lifecycle.moveTo('READY');
     if (this.isEpochBump) this.context.forgetSequences();

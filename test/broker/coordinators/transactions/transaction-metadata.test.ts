@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { javaHashCode } from '../../../../src/broker/coordinators/transactions/coordinator-partition.ts';
 import { TransactionMetadata } from '../../../../src/broker/coordinators/transactions/transaction-metadata.ts';
 import {
   type TransactionState,
@@ -70,22 +69,3 @@ describe('The moves of a transaction', () => {
     expect(inState('Empty', 32_766).prepareNextEpoch(1, undefined, 0)).toBe('UNKNOWN_SERVER_ERROR');
   });
 });
-
-describe("Java's hash of a string", () => {
-  it('is a signed integer of 32 bits', () => {
-    expect(['', 'a', 'hello', 'transactional-id-1'].map(javaHashCode)).toEqual([
-      0,
-      97,
-      99162322,
-      javaHash('transactional-id-1'),
-    ]);
-    // The one known word whose hash is the smallest integer.
-    expect(javaHashCode('polygenelubricants')).toBe(-2147483648);
-  });
-});
-
-function javaHash(text: string): number {
-  let hash = 0n;
-  for (const letter of text) hash = BigInt.asIntN(32, hash * 31n + BigInt(letter.charCodeAt(0)));
-  return Number(hash);
-}
