@@ -24,10 +24,11 @@ export { type Fork, ForkError, type ForkOptions, fork } from './scenario/fork.ts
 // --- Faults: `sim.faults`, `sim.at()` and fault plans ----------------------------------------------------------------
 
 export type { ApiName } from './protocol/messages.ts';
-export { type Fault, FaultError, type FaultScope, type HeldFault } from './simulation/faults/fault.ts';
+export { type Fault, FaultError, type HeldFault } from './simulation/faults/definition/fault.ts';
 export type { FaultPlan, PlannedFault } from './simulation/faults/fault-plan.ts';
-export { randomFaultPlan } from './simulation/faults/random-faults.ts';
+export { randomFaultPlan } from './simulation/faults/random-fault-plan.ts';
 export { readFaultPlan } from './simulation/faults/read-fault-plan.ts';
+export type { FaultScope } from './simulation/faults/requests/request-scope.ts';
 
 // --- The verdict: `sim.verdict()` ------------------------------------------------------------------------------------
 

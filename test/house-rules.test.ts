@@ -46,7 +46,7 @@ const arrows: Record<string, readonly string[]> = {
   // The test kits are built on the public API; nothing that a user loads by the main entry point imports them.
   'kits/assert': ['protocol', 'sim', 'producer', 'guarantees', 'simulation', '.'],
   'kits/vitest': ['kits/assert', 'simulation', '.', 'vitest'],
-  explore: ['.', 'protocol', 'guarantees', 'sim', 'scenario', 'type:simulation'],
+  explore: ['.', 'protocol', 'guarantees', 'sim', 'scenario', 'simulation'],
   'kits/fast-check': ['.', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
   cli: ['.', 'client', 'explore', 'scenario', 'tinypool'],
 };

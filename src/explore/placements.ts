@@ -1,45 +1,43 @@
 /**
- * Every fault that one request of a run can meet.
- *
- * Owns: the six kinds, and what each is as a plan. Refuses to know: which requests there are (requests.ts), and combining them.
+ * The faults that systematic exploration places on one request of a run. Each fault word defines in src/simulation/faults/words whether
+ * and how it is placed.
  */
-import type { ErrorName } from '../errors.ts';
-import type { ApiName, PlannedFault } from '../index.ts';
-import { apiNamed } from '../protocol/messages.ts';
-import type { SentRequest } from './requests.ts';
+import type { FaultPlan } from '../index.ts';
+import type { PlacedRequest, PlacementOptions } from '../simulation/faults/definition/placement.ts';
+import { ENVIRONMENT_WORDS, REQUEST_WORDS } from '../simulation/faults/vocabulary.ts';
 
-/** One trouble: a crash and its restart are one. */
-export type Placement = readonly PlannedFault[];
+export type { PlacementOptions };
 
-export interface PlacementOptions {
-  /** What a late answer is late by, in ms: past the client's request.timeout.ms. */
-  readonly lateMs: number;
-  /** How long a crashed broker is down, in ms: past broker.session.timeout.ms, so that others take over. */
-  readonly downMs: number;
+/** How one word is placed. */
+interface Placer {
+  readonly order: number;
+  readonly place: (request: PlacedRequest, options: PlacementOptions) => readonly FaultPlan[];
 }
 
-/** A request is on its way for a ms and more: a crash then meets it there. */
-const ON_ITS_WAY_MS = 1;
+const PLACERS: readonly Placer[] = [...requestPlacers(), ...environmentPlacers()].sort(
+  (one, other) => one.order - other.order,
+);
 
-/** Lost request, lost response, delay past the timeout, disconnect, each error code, broker crash: in this order. */
-export function placementsOn(request: SentRequest, { lateMs, downMs }: PlacementOptions): readonly Placement[] {
-  const { api, client, nth, broker } = request;
-  const scope = { on: api, client, nth } as const;
-  const atMs = request.atMs + ON_ITS_WAY_MS;
-  return [
-    [{ ...scope, do: 'loseRequest' }],
-    [{ ...scope, do: 'loseResponse' }],
-    [{ ...scope, do: 'delayResponse', delayMs: lateMs }],
-    [{ ...scope, do: 'disconnect' }],
-    ...errorsOf(api).map((error): Placement => [{ ...scope, do: 'respond', error }]),
-    [
-      { do: 'crash', broker, atMs },
-      { do: 'restart', broker, atMs: atMs + downMs },
-    ],
-  ];
+/** All histories in which one fault happens to the request, each as a plan. A crash and its restart are one fault. */
+export function placementsOn(request: PlacedRequest, options: PlacementOptions): readonly FaultPlan[] {
+  return PLACERS.flatMap(({ place }) => place(request, options));
 }
 
-/** The error codes a request of this API is answered with, one after the other. */
-export function errorsOf(api: ApiName): readonly ErrorName[] {
-  return apiNamed(api).placedErrors;
+function requestPlacers(): readonly Placer[] {
+  return Object.values(REQUEST_WORDS).flatMap(({ placement }) => {
+    if (placement === undefined) return [];
+    const place: Placer['place'] = (request, options) => {
+      const { api, client, nth } = request;
+      return placement.place(request, options).map((action) => [{ on: api, client, nth, ...action }]);
+    };
+    return [{ order: placement.order, place }];
+  });
+}
+
+function environmentPlacers(): readonly Placer[] {
+  return Object.values(ENVIRONMENT_WORDS).flatMap(({ placement }) => {
+    if (placement === undefined) return [];
+    const place: Placer['place'] = (request, options) => placement.place(request, options) as readonly FaultPlan[];
+    return [{ order: placement.order, place }];
+  });
 }

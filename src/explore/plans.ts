@@ -6,7 +6,8 @@
  */
 import { type FaultPlan, randomFaultPlan } from '../index.ts';
 import { RandomStream } from '../sim/index.ts';
-import type { FaultWord } from '../simulation/faults/random-faults.ts';
+import { LOSSLESS_WORDS, LOSSY_WORDS } from '../simulation/faults/random-fault-plan.ts';
+import type { FaultWord } from '../simulation/faults/vocabulary.ts';
 
 /**
  * `none`: only seeds differ. `random`: plans by chance, of up to six faults. `swarm`: the same, each from a few words only, so
@@ -33,33 +34,6 @@ const MOST_FAULTS = 6;
 const AT_LEAST_MS = 200;
 const LONGEST_MS = 40_000;
 
-/** Words a plan by chance may use. A failed disk may lose what was acknowledged, in Kafka too: that would be no news. */
-const WORDS: readonly FaultWord[] = [
-  'loseRequest',
-  'loseResponse',
-  'disconnect',
-  'neverAnswer',
-  'delayRequest',
-  'delayResponse',
-  'holdRequest',
-  'holdResponse',
-  'respond',
-  'throttle',
-  'staleMetadata',
-  'corruptBatch',
-  'crash',
-  'shutdown',
-  'pause',
-  'partition',
-  'cutOff',
-  'slowLink',
-  'slowReplica',
-  'stopController',
-  'refuseConnections',
-  'wrongBootstrap',
-  'skewClock',
-];
-
 /** The plan of history `number`. The first has none. */
 export function drawnPlan(
   mode: 'none' | 'random' | 'swarm',
@@ -76,13 +50,16 @@ export function drawnPlan(
     longestMs: random.chance(1, 2) ? LONGEST_MS : AT_LEAST_MS,
     brokers,
     clients,
-    weights: { failDisk: 0, ...(mode === 'swarm' && silenced(random)) },
+    weights: { ...weightless(LOSSY_WORDS), ...(mode === 'swarm' && weightless(drawSilentWords(random))) },
   });
 }
 
-/** Half of the words or so say nothing; which, is drawn first. One speaks always. */
-function silenced(random: RandomStream): Readonly<Partial<Record<FaultWord, number>>> {
-  const spared = random.pick(WORDS);
-  const silent = WORDS.filter((word) => random.chance(1, 2) && word !== spared);
-  return Object.fromEntries(silent.map((word) => [word, 0]));
+/** About half of the words, but never all: a plan of the swarm does not use them. */
+function drawSilentWords(random: RandomStream): readonly FaultWord[] {
+  const kept = random.pick(LOSSLESS_WORDS);
+  return LOSSLESS_WORDS.filter((word) => random.chance(1, 2) && word !== kept);
+}
+
+function weightless(words: readonly FaultWord[]): Readonly<Partial<Record<FaultWord, number>>> {
+  return Object.fromEntries(words.map((word) => [word, 0]));
 }

@@ -7,14 +7,14 @@
  * Owns: the enumeration and its order. Refuses to know: running anything.
  */
 import type { FaultPlan } from '../index.ts';
-import { type Placement, type PlacementOptions, placementsOn } from './placements.ts';
+import { type PlacementOptions, placementsOn } from './placements.ts';
 import type { SentRequest } from './requests.ts';
 
 /** A history with one fault. */
 export interface FirstFault {
   /** Place of the request it is on among those of the calm run, from 0. */
   readonly at: number;
-  readonly placement: Placement;
+  readonly placement: FaultPlan;
 }
 
 /** All histories with one fault, in order of their requests. */
@@ -43,6 +43,6 @@ export function secondFaults(
 }
 
 /** The later fault sees a request first: it counts also those that the earlier one takes away. */
-function together(first: Placement, second: Placement): FaultPlan {
+function together(first: FaultPlan, second: FaultPlan): FaultPlan {
   return [...second, ...first];
 }

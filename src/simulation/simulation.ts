@@ -14,8 +14,8 @@ import { type Ending, Kernel, type LatencyRange, Network, RandomStream, Trace } 
 import { Timers } from '../timers/timers.ts';
 import { Trial } from './checking/trial.ts';
 import type { RunVerdict } from './checking/verdict.ts';
-import { Faults } from './faults/faults.ts';
-import type { Moment } from './faults/world-words.ts';
+import type { Moment } from './faults/environment-methods.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
 import type { History } from './history.ts';
 import { BrokerControl } from './hosts/broker-control.ts';
 import { BrokerNodes } from './hosts/broker-nodes.ts';
@@ -82,7 +82,7 @@ export class Simulation {
       tell: (event, facts) => this.trace.record(this.kernel.now(), 'cluster', event, facts),
     });
     this.keepsHistory = options.history === true;
-    if (this.keepsHistory) this.brokers.remember();
+    if (this.keepsHistory) this.brokers.keepHistory();
     const { seed, startMs, kernel, network, trace, brokers, cluster, userTurn } = this;
     this.failures = new FailureFactory({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
     const { guarantees = 'none', breaks = [] } = options;
@@ -92,7 +92,7 @@ export class Simulation {
     const control = new BrokerControl({ cluster, brokers, network, misuse });
     this.control = control;
     this.operator = new Operator(brokers, (broker) => this.control.node(broker).id);
-    this.faults = new Faults({
+    this.faults = createFaults({
       kernel,
       network,
       brokers,
@@ -101,7 +101,7 @@ export class Simulation {
       nodes: cluster.nodes,
       random: random.fork('faults'),
       userVisible: userTurn.request,
-      tell: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault: fault.description }),
+      report: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault: fault.description }),
     });
     const logger = options.logger ?? silentLogger;
     this.clients = new Clients(

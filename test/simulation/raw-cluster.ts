@@ -4,7 +4,7 @@
 import { Cluster, type ClusterOptions } from '../../src/broker/index.ts';
 import type { ApiName, RequestOf, Response, ResponseEnvelope, ResponseOf } from '../../src/protocol/messages.ts';
 import { Kernel, Network, RandomStream, type Socket } from '../../src/sim/index.ts';
-import { Faults } from '../../src/simulation/faults/faults.ts';
+import { createFaults, type Faults } from '../../src/simulation/faults/faults.ts';
 import { BrokerControl } from '../../src/simulation/hosts/broker-control.ts';
 import { BrokerNodes } from '../../src/simulation/hosts/broker-nodes.ts';
 import type { Wire } from '../../src/simulation/hosts/wire.ts';
@@ -35,7 +35,7 @@ export class RawCluster {
       tell: (event) => void this.events.push(event),
     });
     const misuse = (problem: string): Error => new Error(problem);
-    this.faults = new Faults({
+    this.faults = createFaults({
       kernel,
       network,
       brokers: this.nodes,
@@ -43,7 +43,7 @@ export class RawCluster {
       nodes: cluster.nodes,
       startMs: 0,
       random: random.fork('faults'),
-      tell: () => {},
+      report: () => {},
       userVisible: () => {},
     });
   }

@@ -7,7 +7,7 @@
 import fc from 'fast-check';
 import { type FaultPlan, randomFaultPlan } from '../../index.ts';
 import { RandomStream } from '../../sim/index.ts';
-import type { FaultShape } from '../../simulation/faults/random-faults.ts';
+import type { FaultShape } from '../../simulation/faults/random-fault-plan.ts';
 
 /** As for `randomFaultPlan`; everything has a default. */
 export interface FaultPlanConstraints extends Partial<Omit<FaultShape, 'count'>> {

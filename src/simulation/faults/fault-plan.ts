@@ -1,53 +1,38 @@
 /**
- * Faults as plain JSON: a plan can be printed, saved, edited and applied again.
- *
- * Owns: what a plan may say. Its words are those of the code (fault.ts, world-words.ts).
- * Refuses to know: reading one (read-fault-plan.ts), and how a fault is carried out.
+ * Faults as plain JSON: a plan can be printed, saved, edited and applied again. The fields of each word are in words/.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
 import type { ApiName } from '../../protocol/messages.ts';
-import type { FaultScope } from './fault.ts';
+import type { Scheduled } from './environment/environment-word.ts';
+import type { FaultScope } from './requests/request-scope.ts';
+import type { DataOf, EnvironmentWordName, RequestWordName } from './vocabulary.ts';
 
-/** Which of the requests in scope a fault takes: one of these, or none for all of them. */
+/** Which of the requests in scope a fault takes: at most one of these fields. Default: all requests. */
 export interface PlannedSelection {
+  /** Only the first request. */
   readonly once?: true;
+  /** Only the nth request, from 1. */
   readonly nth?: number;
+  /** Only the first requests, this many. */
   readonly times?: number;
-  /** In so many of so many cases. */
+  /** Each request with this probability. */
   readonly chance?: readonly [numerator: number, denominator: number];
 }
 
-export type PlannedAction =
-  | { readonly do: 'loseRequest' | 'loseResponse' | 'disconnect' | 'neverAnswer' | 'corruptBatch' }
-  | { readonly do: 'delayRequest' | 'delayResponse'; readonly delayMs: number }
-  | { readonly do: 'holdRequest' | 'holdResponse'; readonly releaseAtMs?: number }
-  | { readonly do: 'respond'; readonly error: ErrorName }
-  | { readonly do: 'throttle'; readonly throttleTimeMs: number }
-  | { readonly do: 'staleMetadata'; readonly ageMs: number };
+/** What happens to a request. */
+export type PlannedAction = { readonly [Name in RequestWordName]: DataOf<Name> }[RequestWordName];
 
 /** A fault on requests of one API. */
-export type PlannedRequestFault = { readonly on: ApiName; readonly optional?: boolean } & FaultScope &
+export type PlannedRequestFault = {
+  readonly on: ApiName;
+  /** Allows the run to end without this fault having fired. Default false. */
+  readonly optional?: boolean;
+} & FaultScope &
   PlannedSelection &
   PlannedAction;
 
-/** One host or several: `broker-1`, a client's name, or `controller`. */
-export type Hosts = string | readonly string[];
+/** A fault of brokers, the network, the controller or clocks that begins at `atMs`. With `forMs` it is undone that much later. */
+export type PlannedEnvironmentFault = { readonly [Name in EnvironmentWordName]: DataOf<Name> }[EnvironmentWordName] &
+  Scheduled;
 
-type Moment = { readonly atMs: number; readonly optional?: boolean };
-type Span = Moment & { readonly forMs?: number };
-
-/** A fault of the world, at a moment in ms since the start; with `forMs` it is undone that much later. */
-export type PlannedWorldFault =
-  | ({ readonly do: 'crash' | 'shutdown' | 'pause'; readonly broker: number } & Span)
-  | ({ readonly do: 'restart' | 'resume' | 'failDisk'; readonly broker: number } & Moment)
-  | ({ readonly do: 'partition' | 'cutOff'; readonly from: Hosts; readonly to: Hosts } & Span)
-  | ({ readonly do: 'heal' | 'startController' } & Moment)
-  | ({ readonly do: 'slowLink'; readonly from: Hosts; readonly to: Hosts; readonly extraMs: number } & Span)
-  | ({ readonly do: 'slowReplica'; readonly broker: number; readonly extraMs: number } & Span)
-  | ({ readonly do: 'stopController' } & Span)
-  | ({ readonly do: 'refuseConnections'; readonly broker: number; readonly client?: string } & Span)
-  | ({ readonly do: 'wrongBootstrap'; readonly client: string } & Span)
-  | ({ readonly do: 'skewClock'; readonly broker: number; readonly skewMs: number } & Span);
-
-export type PlannedFault = PlannedRequestFault | PlannedWorldFault;
+export type PlannedFault = PlannedRequestFault | PlannedEnvironmentFault;
 export type FaultPlan = readonly PlannedFault[];

@@ -1,203 +1,201 @@
 /**
- * The faults of a simulation: those in force and those to come, and those that never fired.
- *
- * Owns: setting and undoing them, by any of the ways to say one.
- * Refuses to know: what a fault does (request-faults.ts, world.ts).
+ * The faults of a simulation, `sim.faults`: setting and removing them, and finding those that never fired.
  */
 import type { ApiName } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
 import type { RandomStream } from '../../sim/index.ts';
-import type { Fault, FaultScope, FaultTrigger } from './fault.ts';
-import type { FaultPlan, PlannedFault, PlannedRequestFault, PlannedWorldFault } from './fault-plan.ts';
-import { FaultTargets, type WorldHost } from './fault-targets.ts';
-import { brokerId, expectPossible } from './possible.ts';
+import { checkPossible } from './check-possible.ts';
+import type { Fault } from './definition/fault.ts';
+import type { PlanContext } from './definition/field.ts';
+import { type BrokerName, brokerId } from './definition/hosts.ts';
+import { FaultTargets, type FaultTargetsOptions } from './environment/fault-targets.ts';
+import { EnvironmentFault, type EnvironmentFaultOptions } from './environment-fault.ts';
+import {
+  type EnvironmentMethods,
+  environmentMethods,
+  type Moment,
+  type UnscheduledFault,
+} from './environment-methods.ts';
+import type { FaultPlan, PlannedEnvironmentFault, PlannedFault, PlannedRequestFault } from './fault-plan.ts';
 import { checkFault, readFaultPlan } from './read-fault-plan.ts';
 import type { RequestFault } from './request-fault.ts';
 import { RequestFaults } from './request-faults.ts';
-import { requestTrigger } from './request-words.ts';
-import { WorldFault, type WorldFaultSurroundings } from './world-fault.ts';
-import { type BrokerName, Moment, type WorldAction, WorldWords } from './world-words.ts';
+import { type FaultTrigger, requestTrigger } from './request-methods.ts';
+import type { FaultScope } from './requests/request-scope.ts';
 
-export interface FaultHost extends WorldHost {
+export interface FaultsOptions extends FaultTargetsOptions {
   /** In ms since the epoch. */
   readonly startMs: number;
-  /** For faults that go by chance. */
+  /** For faults with a probability. */
   readonly random: RandomStream;
-  /** Says in the trace what a fault has done. */
-  readonly tell: (event: 'fired' | 'undone', fault: Fault) => void;
-  /** Says that user code may have something to do. */
+  /** Called when a fault has fired or has been undone. */
+  readonly report: (event: 'fired' | 'undone', fault: Fault) => void;
+  /** Called when something has happened that user code may be waiting for. */
   readonly userVisible: () => void;
 }
 
-/** Where a fault stands that was said in code, in the words of a FaultError. */
+/** `sim.faults`: the faults of a simulation, with a method for each environment fault. */
+export type Faults = FaultSet & EnvironmentMethods;
+
+export function createFaults(options: FaultsOptions): Faults {
+  return new FaultSet(options) as Faults;
+}
+
+/** What a FaultError calls a fault that was set in code. */
 const IN_CODE = 'fault';
 
-export class Faults extends WorldWords {
-  private readonly installed: (RequestFault | WorldFault)[] = [];
-  private readonly onRequests: RequestFaults;
-  private readonly host: FaultHost;
-  private readonly inWorld: WorldFaultSurroundings;
+class FaultSet {
+  private readonly installed: (RequestFault | EnvironmentFault)[] = [];
+  private readonly requestFaults: RequestFaults;
+  private readonly options: FaultsOptions;
+  private readonly environment: EnvironmentFaultOptions;
 
-  constructor(host: FaultHost) {
-    super();
-    this.host = host;
-    const brokerIds = new Map(host.nodes.map(({ id, host: name }) => [name, id]));
-    const { kernel, network, brokers, startMs, random, tell } = host;
-    this.onRequests = new RequestFaults({ kernel, network, brokers, brokerIds, startMs, random, tell });
-    this.inWorld = {
-      world: new FaultTargets(host),
-      later: (delayMs, task) => void host.kernel.schedule(delayMs, task),
-      endAll: (fits) => this.endMatching(fits),
-      knows: (name) => host.network.knows(name),
-      tell: host.tell,
-      forget: this.forget,
+  constructor(options: FaultsOptions) {
+    this.options = options;
+    const { kernel, network, brokers, nodes, startMs, random, report } = options;
+    const brokerIds = new Map(nodes.map(({ id, host }) => [host, id]));
+    this.requestFaults = new RequestFaults({ kernel, network, brokers, brokerIds, startMs, random, report });
+    this.environment = {
+      targets: new FaultTargets(options),
+      schedule: (delayMs, task) => void kernel.schedule(delayMs, task),
+      endMatching: (matches) => this.endMatching(matches),
+      isKnown: (name) => network.knows(name),
+      report,
+      onRemoved: this.forget,
     };
+    Object.assign(
+      this,
+      this.environmentMethods((fault) => this.startNow(fault)),
+    );
   }
 
   /**
-   * Starts a fault on requests of one API.
+   * Starts a fault on requests of one API: `on('Produce', { topic: 'payments' }).nth(2).loseResponse()`.
    *
-   * @throws FaultError if there is no such API or broker, or its requests cannot be narrowed like that
+   * @param scope narrows the fault to some of the requests. Default: all requests of the API
+   * @throws FaultError if the API or the broker does not exist, or if the API's requests do not have the fields of the scope
    */
   on(api: ApiName, scope: FaultScope = {}): FaultTrigger {
     return requestTrigger(api, scope, {
-      expectBroker: (broker) => this.idOf(broker),
+      checkBroker: (broker) => this.idOf(broker),
       start: (fault) => {
-        expectPossible(fault, IN_CODE, this.possible());
-        return this.startOnRequests(fault);
+        checkPossible(fault, IN_CODE, this.context());
+        return this.startRequestFault(fault);
       },
     });
   }
 
-  /** Scripts something for a moment, in ms since the start. */
+  /** Schedules faults and other actions. @param ms the time in ms since the start */
   at(ms: number): Moment {
-    const { kernel, startMs, userVisible } = this.host;
-    const run = (task: () => void): void => void kernel.scheduleAt(startMs + ms, task);
-    return new ScriptedMoment(
-      (deed) => this.startScripted(momentOf(deed, ms), IN_CODE),
-      (broker) => this.idOf(broker),
-      (action) =>
-        run(() => {
+    const { kernel, startMs, userVisible } = this.options;
+    return {
+      ...this.environmentMethods((fault) => this.startScheduled(scheduled(fault, ms), IN_CODE)),
+      do: (action) => {
+        kernel.scheduleAt(startMs + ms, () => {
           userVisible();
           action();
-        }),
-    );
+        });
+      },
+    };
   }
 
   /**
-   * Starts all faults of a plan, in its order. Returns them, each with its undo.
+   * Starts all faults of a plan, in its order.
    *
-   * @throws FaultError that names the place in the plan; then none of it is in force
+   * @returns the faults, each with its undo
+   * @throws FaultError that names the place in the plan; then none of its faults is in force
    */
   apply(plan: FaultPlan): readonly Fault[] {
     const faults = readFaultPlan(plan);
     faults.forEach((fault, i) => {
-      expectPossible(fault, `plan[${i}]`, this.possible());
+      checkPossible(fault, `plan[${i}]`, this.context());
     });
     return faults.map((fault) => this.start(fault));
   }
 
-  /** What is scripted, as plain JSON for `apply`. */
+  /** The faults as plain JSON for `apply`, without those that have been removed. */
   plan(): FaultPlan {
     return this.installed.map(({ planned }) => planned);
   }
 
-  /** All faults set so far that have not been removed, in order. */
+  /** All faults in the order in which they were set, without those that have been removed. */
   list(): readonly Fault[] {
     return this.installed;
   }
 
-  /** Those that were to fire and did not. */
+  /** The faults that have not fired although they should have: they are not `optional` and do not repair anything. */
   neverFired(): readonly Fault[] {
     return this.installed.filter(
-      (fault) => fault.fired === 0 && !fault.isOptional && !(fault instanceof WorldFault && fault.isRepair),
+      (fault) => fault.fired === 0 && !fault.isOptional && !(fault instanceof EnvironmentFault && fault.word.isRepair),
     );
   }
 
-  /** Their descriptions, with the reason where there is one. */
+  /** The descriptions of the faults that never fired, each with the reason if it is known. */
   idleLines(): readonly string[] {
     return this.neverFired().map((fault) => {
-      const strangers = fault instanceof WorldFault ? fault.unknownHosts() : [];
-      return strangers.length === 0 ? fault.description : `${fault.description} (there was no ${strangers.join(', ')})`;
+      const unknownHosts = fault instanceof EnvironmentFault ? fault.unknownHosts() : [];
+      if (unknownHosts.length === 0) return fault.description;
+      return `${fault.description} (there was no ${unknownHosts.join(', ')})`;
     });
   }
 
-  // --- The words on the world, now -------------------------------------------------------------------------------------
+  private environmentMethods(start: (fault: UnscheduledFault) => Fault): EnvironmentMethods {
+    return environmentMethods(start, (broker) => this.idOf(broker));
+  }
 
-  protected override begin(deed: WorldAction): Fault {
-    const fault = this.inTheWorld(momentOf(deed, this.nowMs()), IN_CODE);
+  private idOf(broker: BrokerName): number {
+    return brokerId(broker, `${IN_CODE}.broker`, this.options.nodes);
+  }
+
+  private start(fault: PlannedFault): Fault {
+    return 'on' in fault ? this.startRequestFault(fault) : this.startScheduled(fault, IN_CODE);
+  }
+
+  private startRequestFault(data: PlannedRequestFault): RequestFault {
+    const fault = this.requestFaults.start(data, this.forget);
+    this.installed.push(fault);
+    return fault;
+  }
+
+  private startNow(data: UnscheduledFault): Fault {
+    const fault = this.environmentFault(scheduled(data, this.nowMs()), IN_CODE);
     fault.begin();
     return fault;
   }
 
-  protected override idOf(broker: BrokerName): number {
-    return brokerId(broker, IN_CODE, this.host.nodes);
-  }
-
-  // --- Inside ----------------------------------------------------------------------------------------------------------
-
-  private start(fault: PlannedFault): Fault {
-    return 'on' in fault ? this.startOnRequests(fault) : this.startScripted(fault, IN_CODE);
-  }
-
-  private startOnRequests(data: PlannedRequestFault): RequestFault {
-    const fault = this.onRequests.start(data, this.forget);
-    this.installed.push(fault);
+  private startScheduled(data: PlannedEnvironmentFault, place: string): Fault {
+    const fault = this.environmentFault(data, place);
+    this.options.kernel.scheduleAt(this.options.startMs + data.atMs, () => fault.begin());
     return fault;
   }
 
-  private startScripted(data: PlannedWorldFault, place: string): Fault {
-    const fault = this.inTheWorld(data, place);
-    this.host.kernel.scheduleAt(this.host.startMs + data.atMs, () => fault.begin());
-    return fault;
-  }
-
-  private inTheWorld(data: PlannedWorldFault, place: string): WorldFault {
+  private environmentFault(data: PlannedEnvironmentFault, place: string): EnvironmentFault {
     checkFault(data, place);
-    expectPossible(data, place, this.possible());
-    // It brings a rule of its own, which must come after.
-    if (data.do === 'slowReplica') this.onRequests.listen();
-    const fault = new WorldFault(data, this.inWorld);
+    checkPossible(data, place, this.context());
+    const fault = new EnvironmentFault(data, this.environment);
+    // Its rule must come after that of the faults on requests.
+    if ('installsRule' in fault.word) this.requestFaults.install();
     this.installed.push(fault);
     return fault;
   }
 
-  private readonly forget = (fault: RequestFault | WorldFault): void => {
+  private readonly forget = (fault: RequestFault | EnvironmentFault): void => {
     const place = this.installed.indexOf(fault);
     if (place >= 0) this.installed.splice(place, 1);
   };
 
-  private endMatching(fits: (other: PlannedWorldFault) => boolean): void {
-    for (const fault of this.installed) if (fault instanceof WorldFault && fits(fault.data)) fault.end();
+  private endMatching(matches: (other: EnvironmentFault) => boolean): void {
+    for (const fault of this.installed) if (fault instanceof EnvironmentFault && matches(fault)) fault.end();
   }
 
-  private possible(): { readonly nodes: readonly Node[]; readonly nowMs: number } {
-    return { nodes: this.host.nodes, nowMs: this.nowMs() };
+  private context(): PlanContext {
+    return { nodes: this.options.nodes, nowMs: this.nowMs() };
   }
 
   private nowMs(): number {
-    return this.host.kernel.now() - this.host.startMs;
+    return this.options.kernel.now() - this.options.startMs;
   }
 }
 
-function momentOf(deed: WorldAction, atMs: number): PlannedWorldFault {
-  const { do: word, ...rest } = deed;
-  return { do: word, atMs, ...rest } as PlannedWorldFault;
-}
-
-class ScriptedMoment extends Moment {
-  readonly do: (action: () => void) => void;
-  protected readonly begin: (deed: WorldAction) => Fault;
-  protected readonly idOf: (broker: BrokerName) => number;
-
-  constructor(
-    begin: (deed: WorldAction) => Fault,
-    idOf: (broker: BrokerName) => number,
-    run: (action: () => void) => void,
-  ) {
-    super();
-    this.begin = begin;
-    this.idOf = idOf;
-    this.do = run;
-  }
+function scheduled({ do: word, ...rest }: UnscheduledFault, atMs: number): PlannedEnvironmentFault {
+  return { do: word, atMs, ...rest } as PlannedEnvironmentFault;
 }

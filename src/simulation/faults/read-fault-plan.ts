@@ -1,188 +1,151 @@
 /**
- * Reading faults from data that may say anything.
- *
- * Owns: the fields of every word, what may stand in each, and telling where something else does.
- * Refuses to know: whether what a fault names exists (possible.ts).
+ * Reads planned faults from data of any shape. Whether a fault can happen in a particular cluster is checked in check-possible.ts.
  */
-import { isErrorName } from '../../protocol/errors.ts';
 import { type ApiName, apiNamed, isApiName } from '../../protocol/messages.ts';
-import { FaultError } from './fault.ts';
-import type { FaultPlan, PlannedRequestFault, PlannedWorldFault } from './fault-plan.ts';
+import { FaultError, fieldNotAllowed, unexpectedValue } from './definition/fault.ts';
+import { type AnyFields, type Field, type FieldsOf, optional } from './definition/field.ts';
+import {
+  BOOLEAN,
+  BROKER,
+  CLIENT_ID,
+  COUNT,
+  FUTURE_MS,
+  MS,
+  PARTITION,
+  RATIO,
+  TOPIC,
+  TRUE,
+} from './definition/fields.ts';
+import type { FaultPlan, PlannedSelection } from './fault-plan.ts';
+import type { FaultScope } from './requests/request-scope.ts';
+import { isAllowed } from './requests/request-word.ts';
+import { ENVIRONMENT_WORDS, type EnvironmentWordName, REQUEST_WORDS, type RequestWordName } from './vocabulary.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
-type Check = (value: unknown) => boolean;
-type Field = readonly [check: Check, expected: string, isOptional?: 'optional'];
-type Fields = Readonly<Record<string, Field>>;
 
-const isWhole: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isPositive: Check = (value) => isWhole(value) && value !== 0;
-const isText: Check = (value) => typeof value === 'string' && value !== '';
-const isRatio: Check = (value) =>
-  Array.isArray(value) && value.length === 2 && value.every(isPositive) && value[0] <= value[1];
-const isHosts: Check = (value) => isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText));
-
-const optional = ([check, expected]: Field): Field => [check, expected, 'optional'];
-const MS: Field = [isWhole, 'a whole number of ms, 0 or more'];
-const LASTING: Field = [isPositive, 'a whole number of ms above 0'];
-const COUNT: Field = [isPositive, 'a whole number above 0'];
-const BROKER: Field = [isWhole, 'the id of a broker'];
-const CLIENT: Field = [isText, 'a client.id'];
-const HOSTS: Field = [isHosts, 'a host, or a list of hosts'];
-const OPTIONAL: Field = [(value) => typeof value === 'boolean', 'true or false', 'optional'];
-
-const SCOPE: Fields = {
-  on: [(value) => typeof value === 'string' && isApiName(value), 'the name of an API, such as "Produce"'],
-  topic: optional([isText, 'the name of a topic']),
-  partition: optional([isWhole, 'the number of a partition']),
-  broker: optional(BROKER),
-  client: optional(CLIENT),
-  fromMs: optional(MS),
-  untilMs: optional(MS),
+const API: Field<ApiName, false> = {
+  accepts: (value): value is ApiName => typeof value === 'string' && isApiName(value),
+  expected: 'the name of an API, such as "Produce"',
+  isOptional: false,
 };
 
-const SELECTION: Fields = {
-  once: optional([(value) => value === true, 'true']),
+const SCOPE: FieldsOf<FaultScope & { readonly on: ApiName }> = {
+  on: API,
+  topic: optional(TOPIC),
+  partition: optional(PARTITION),
+  broker: optional(BROKER),
+  client: optional(CLIENT_ID),
+  fromMs: optional(MS),
+  untilMs: optional(FUTURE_MS),
+};
+
+const SELECTION: FieldsOf<PlannedSelection> = {
+  once: optional(TRUE),
   nth: optional(COUNT),
   times: optional(COUNT),
-  chance: optional([isRatio, 'a ratio such as [1, 10], not above 1']),
+  chance: optional(RATIO),
 };
 
-const REQUEST_WORDS: Readonly<Record<PlannedRequestFault['do'], Fields>> = {
-  loseRequest: {},
-  loseResponse: {},
-  disconnect: {},
-  neverAnswer: {},
-  delayRequest: { delayMs: MS },
-  delayResponse: { delayMs: MS },
-  holdRequest: { releaseAtMs: optional(MS) },
-  holdResponse: { releaseAtMs: optional(MS) },
-  respond: {
-    error: [(value) => isErrorName(value as string) && value !== 'NONE', 'an error of Kafka, other than NONE'],
-  },
-  throttle: { throttleTimeMs: LASTING },
-  staleMetadata: { ageMs: LASTING },
-  corruptBatch: {},
-};
+/** All fields of a fault, by its word. */
+const REQUEST_FIELDS = fieldsByWord(REQUEST_WORDS, { ...SCOPE, ...SELECTION });
+const ENVIRONMENT_FIELDS = fieldsByWord(ENVIRONMENT_WORDS, { atMs: FUTURE_MS });
 
-/** Words that not every API can carry, each with those that can, or with what the others lack. */
-const CARRIERS: Readonly<Partial<Record<string, readonly [Check, string]>>> = {
-  staleMetadata: [(api) => api === 'Metadata', 'only Metadata tells who leads'],
-  corruptBatch: [(api) => api === 'Produce', 'only Produce carries batches to a broker'],
-  throttle: [(api) => apiNamed(api as ApiName).clientThrottlesFrom !== null, 'its answer has no throttle time'],
-};
-
-const SPAN: Fields = { atMs: MS, forMs: optional(LASTING) };
-const WORLD_WORDS: Readonly<Record<PlannedWorldFault['do'], Fields>> = {
-  crash: { ...SPAN, broker: BROKER },
-  restart: { atMs: MS, broker: BROKER },
-  shutdown: { ...SPAN, broker: BROKER },
-  pause: { ...SPAN, broker: BROKER },
-  resume: { atMs: MS, broker: BROKER },
-  partition: { ...SPAN, from: HOSTS, to: HOSTS },
-  cutOff: { ...SPAN, from: HOSTS, to: HOSTS },
-  heal: { atMs: MS },
-  slowLink: { ...SPAN, from: HOSTS, to: HOSTS, extraMs: LASTING },
-  slowReplica: { ...SPAN, broker: BROKER, extraMs: LASTING },
-  failDisk: { atMs: MS, broker: BROKER },
-  stopController: SPAN,
-  startController: { atMs: MS },
-  refuseConnections: { ...SPAN, broker: BROKER, client: optional(CLIENT) },
-  wrongBootstrap: { ...SPAN, client: CLIENT },
-  skewClock: { ...SPAN, broker: BROKER, skewMs: [Number.isSafeInteger, 'a whole number of ms'] },
-};
-
-/** All that a fault may say, by its word. */
-const FIELDS_ON_REQUESTS = withFields(REQUEST_WORDS, { ...SCOPE, ...SELECTION });
-const FIELDS_ON_THE_WORLD = withFields(WORLD_WORDS, {});
-
-function withFields(words: Readonly<Record<string, Fields>>, common: Fields): Readonly<Record<string, Fields>> {
-  const entries = Object.entries(words).map(([word, own]) => [word, { ...common, ...own, optional: OPTIONAL }]);
+function fieldsByWord(
+  words: Readonly<Record<string, { readonly fields: AnyFields }>>,
+  common: AnyFields,
+): Readonly<Record<string, AnyFields>> {
+  const entries = Object.entries(words).map(([word, { fields }]) => {
+    return [word, { ...common, ...fields, optional: optional(BOOLEAN) }] as const;
+  });
   return Object.fromEntries(entries);
 }
 
-/** @throws FaultError that names the place in the plan, what was expected there and what is there */
+/** The fields of a fault that has been read. */
+export function fieldsOf(fault: { readonly do: RequestWordName | EnvironmentWordName }): AnyFields {
+  return ('on' in fault ? REQUEST_FIELDS : ENVIRONMENT_FIELDS)[fault.do] as AnyFields;
+}
+
+/**
+ * Reads a plan from data of any shape, such as parsed JSON.
+ *
+ * @throws FaultError that names the place in the plan, what was expected there, and what is there
+ */
 export function readFaultPlan(data: unknown): FaultPlan {
-  if (!Array.isArray(data)) throw wrong('plan', 'a list of faults', data);
+  if (!Array.isArray(data)) throw unexpectedValue('plan', 'a list of faults', data);
   data.forEach((fault, i) => {
     checkFault(fault, `plan[${i}]`);
   });
   return data as FaultPlan;
 }
 
-/** @throws FaultError unless `fault` is one, complete; `place` is where it stands */
+/** @throws FaultError unless `fault` is a complete fault; `place` is where it stands in the plan */
 export function checkFault(fault: unknown, place: string): void {
-  if (typeof fault !== 'object' || fault === null) throw wrong(place, 'an object', fault);
-  const given = fault as JsonObject;
-  const isOnRequests = 'on' in given;
-  const words = isOnRequests ? FIELDS_ON_REQUESTS : FIELDS_ON_THE_WORLD;
-  const { do: word, on, ...rest } = given;
+  if (typeof fault !== 'object' || fault === null) throw unexpectedValue(place, 'an object', fault);
+  const data = fault as JsonObject;
+  const isOnRequests = 'on' in data;
+  const words = isOnRequests ? REQUEST_FIELDS : ENVIRONMENT_FIELDS;
+  const { do: word, ...rest } = data;
   if (typeof word !== 'string' || !Object.hasOwn(words, word)) {
-    throw wrong(`${place}.do`, `one of ${Object.keys(words).join(', ')}`, word);
+    throw unexpectedValue(`${place}.do`, `one of ${Object.keys(words).join(', ')}`, word);
   }
-  const fields = words[word] as Fields;
-  checkFields(isOnRequests ? { on, ...rest } : rest, fields, `'${word}' has`, place);
-  for (const name of Object.keys(fields)) {
-    const [, expected, isOptional] = fields[name] as Field;
-    if (given[name] === undefined && isOptional === undefined) throw wrong(`${place}.${name}`, expected, undefined);
+  const fields = words[word] as AnyFields;
+  checkFields(rest, fields, `'${word}'`, place);
+  for (const [name, { expected, isOptional }] of Object.entries(fields)) {
+    if (data[name] === undefined && !isOptional) throw unexpectedValue(`${place}.${name}`, expected, undefined);
   }
   if (!isOnRequests) return;
-  checkScope(given, place);
-  checkSelection(given, place);
-  checkCarrier(word, on as ApiName, place);
+  checkScopeFields(data, place);
+  checkOneSelection(data, place);
+  checkApi(word as RequestWordName, data.on as ApiName, place);
 }
 
-/** A scope alone, as the code says it first: `on(api, scope)`. */
-export function checkScopeGiven(scope: JsonObject, place: string): void {
-  checkFields(scope, SCOPE, 'a scope has', place);
-  checkScope(scope, place);
+/** Checks a scope before the rest of its fault is known: `on(api, scope)`. */
+export function checkScope(scope: JsonObject, place: string): void {
+  checkFields(scope, SCOPE, 'a scope', place);
+  checkScopeFields(scope, place);
 }
 
-/** A selection alone: `nth(2)`. */
-export function checkSelectionGiven(selection: JsonObject, place: string): void {
-  checkFields(selection, SELECTION, 'a selection has', place);
+/** Checks a selection before the rest of its fault is known: `nth(2)`. */
+export function checkSelection(selection: JsonObject, place: string): void {
+  checkFields(selection, SELECTION, 'a selection', place);
 }
 
-function checkScope({ on, topic, partition, fromMs, untilMs }: JsonObject, place: string): void {
+function checkScopeFields({ on, topic, partition, fromMs, untilMs }: JsonObject, place: string): void {
   const api = on as ApiName;
   const { names } = apiNamed(api).subject;
   if (topic !== undefined && names === 'nothing') {
-    throw wrong(`${place}.topic`, `nothing: requests of ${api} name no topics`, topic);
+    throw fieldNotAllowed(`${place}.topic`, `${api} requests name no topics`, topic);
   }
   if (partition !== undefined && topic === undefined) {
-    throw wrong(`${place}.topic`, 'the topic of the partition', undefined);
+    throw unexpectedValue(`${place}.topic`, 'the topic of the partition', undefined);
   }
   if (partition !== undefined && names !== 'partitions') {
-    throw wrong(`${place}.partition`, `nothing: requests of ${api} name no partitions`, partition);
+    throw fieldNotAllowed(`${place}.partition`, `${api} requests name no partitions`, partition);
   }
   const beginMs = (fromMs as number | undefined) ?? 0;
   if (untilMs !== undefined && (untilMs as number) <= beginMs) {
-    throw wrong(`${place}.untilMs`, `a moment after ${beginMs}`, untilMs);
+    throw unexpectedValue(`${place}.untilMs`, `a time after ${beginMs} ms`, untilMs);
   }
 }
 
-function checkCarrier(word: string, api: ApiName, place: string): void {
-  const carrier = CARRIERS[word];
-  if (carrier?.[0](api) !== false) return;
-  throw new FaultError(`${place}.do: ${api} cannot carry '${word}': ${carrier[1]}`);
+function checkOneSelection(data: JsonObject, place: string): void {
+  const [first, second] = Object.keys(SELECTION).filter((name) => data[name] !== undefined);
+  if (second !== undefined) throw fieldNotAllowed(`${place}.${second}`, `${first} is given as well`, data[second]);
 }
 
-function checkSelection(given: JsonObject, place: string): void {
-  const [first, second] = Object.keys(SELECTION).filter((name) => given[name] !== undefined);
-  if (second !== undefined) throw wrong(`${place}.${second}`, `nothing beside ${first}`, given[second]);
+function checkApi(word: RequestWordName, api: ApiName, place: string): void {
+  const { apis } = REQUEST_WORDS[word];
+  if (isAllowed(api, apis)) return;
+  throw new FaultError(`${place}.do: '${word}' cannot act on ${api} requests, because ${apis?.reason}`);
 }
 
-/** Whatever is given has a field, and the field takes it. */
-function checkFields(given: JsonObject, fields: Fields, whatHas: string, place: string): void {
-  for (const [name, value] of Object.entries(given)) {
+/** Checks that each field exists and accepts its value. */
+function checkFields(data: JsonObject, fields: AnyFields, owner: string, place: string): void {
+  for (const [name, value] of Object.entries(data)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (field === undefined) {
-      throw wrong(`${place}.${name}`, `nothing: ${whatHas} ${Object.keys(fields).join(', ')}`, value);
+      throw fieldNotAllowed(`${place}.${name}`, `${owner} has only ${Object.keys(fields).join(', ')}`, value);
     }
-    if (value !== undefined && !field[0](value)) throw wrong(`${place}.${name}`, field[1], value);
+    if (value !== undefined && !field.accepts(value)) throw unexpectedValue(`${place}.${name}`, field.expected, value);
   }
-}
-
-/** In the one voice of all that is refused. */
-export function wrong(place: string, expected: string, actual: unknown): FaultError {
-  return new FaultError(`${place}: expected ${expected}, got ${JSON.stringify(actual) ?? 'nothing'}`);
 }

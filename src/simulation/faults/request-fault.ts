@@ -1,18 +1,16 @@
 /**
- * One fault on requests: which it takes, and how often it has.
- *
- * Owns: its scope, its count, and what it says of itself.
- * Refuses to know: what becomes of a request (request-actions.ts), how messages travel, other faults.
+ * One fault on requests: which requests it takes, and how many it has taken. What happens to them is defined by its word (words/).
  */
-import { apiOf, type RequestEnvelope } from '../../protocol/messages.ts';
+import { apiOf, type Request, type RequestEnvelope } from '../../protocol/messages.ts';
 import { Barrier, type Message, type RandomStream } from '../../sim/index.ts';
 import type { Wire } from '../hosts/wire.ts';
-import type { Fault, HeldFault } from './fault.ts';
+import type { Fault, HeldFault } from './definition/fault.ts';
+import { describeFault } from './describe-fault.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
-import { canCarry } from './request-actions.ts';
-import { sentenceOf } from './sentences.ts';
+import type { AnyRequestWord } from './requests/request-word.ts';
+import { REQUEST_WORDS } from './vocabulary.ts';
 
-/** The brokers' ids by their hosts; clients have none. */
+/** The ids of brokers by their host names. */
 export type BrokerIds = ReadonlyMap<string, number>;
 
 export class RequestFault implements Fault {
@@ -20,27 +18,26 @@ export class RequestFault implements Fault {
   fired = 0;
   isOptional: boolean;
   readonly data: PlannedRequestFault;
+  readonly word: AnyRequestWord;
+  /** Where messages wait if the fault holds them. */
+  readonly barrier: Barrier = new Barrier();
   private seen = 0;
-  private readonly draws: RandomStream;
-  private readonly forget: () => void;
+  private readonly random: RandomStream;
+  private readonly uninstall: () => void;
 
-  /** `draws` are the fault's own; `forget` takes it out of force. */
-  constructor(data: PlannedRequestFault, draws: RandomStream, forget: (fault: RequestFault) => void) {
+  /** `random` is for this fault alone. `uninstall` is called when the fault is removed. */
+  constructor(data: PlannedRequestFault, random: RandomStream, uninstall: (fault: RequestFault) => void) {
     this.data = data;
-    this.draws = draws;
+    this.word = REQUEST_WORDS[data.do];
+    this.random = random;
     this.isOptional = data.optional === true;
-    this.description = sentenceOf(data);
-    this.forget = () => forget(this);
+    this.description = describeFault(data);
+    this.uninstall = () => uninstall(this);
   }
 
   /** Counts the message if it is in scope. Returns whether the fault takes it. `nowMs` is since the start. */
   takes(message: Message<Wire>, nowMs: number, brokerIds: BrokerIds): boolean {
-    return message.kind === this.data.on && this.covers(message, nowMs, brokerIds) && this.takesNext();
-  }
-
-  /** Where messages wait that the fault holds. */
-  get barrier(): Barrier | undefined {
-    return undefined;
+    return message.kind === this.data.on && this.isInScope(message, nowMs, brokerIds) && this.isSelected();
   }
 
   /** The fault as data. */
@@ -50,7 +47,7 @@ export class RequestFault implements Fault {
   }
 
   remove(): void {
-    this.forget();
+    this.uninstall();
   }
 
   optional(): this {
@@ -58,46 +55,44 @@ export class RequestFault implements Fault {
     return this;
   }
 
-  private covers(message: Message<Wire>, nowMs: number, brokerIds: BrokerIds): boolean {
+  private isInScope(message: Message<Wire>, nowMs: number, brokerIds: BrokerIds): boolean {
     const { topic, partition, broker, client, fromMs, untilMs } = this.data;
     const envelope = message.payload as RequestEnvelope;
     if (client !== undefined && envelope.clientId !== client) return false;
     if (broker !== undefined && brokerIds.get(message.toHost) !== broker) return false;
-    if (topic !== undefined && !apiOf(envelope.request).subject.includes(envelope.request, topic, partition))
-      return false;
+    if (topic !== undefined && !namesTopic(envelope.request, topic, partition)) return false;
     if (fromMs !== undefined && nowMs < fromMs) return false;
     if (untilMs !== undefined && nowMs >= untilMs) return false;
-    return canCarry(this.data, envelope, brokerIds.has(message.fromHost));
+    if (this.word.needsResponse === true && !envelope.expectResponse) return false;
+    return this.word.canTake?.(envelope, brokerIds.has(message.fromHost)) ?? true;
   }
 
-  private takesNext(): boolean {
+  private isSelected(): boolean {
     const { once, nth, times, chance } = this.data;
     this.seen++;
     if (nth !== undefined) return this.seen === nth;
     if (times !== undefined) return this.seen <= times;
-    if (chance !== undefined) return this.draws.chance(...chance);
+    if (chance !== undefined) return this.random.chance(...chance);
     return once !== true || this.seen === 1;
   }
 }
 
-/** A fault that keeps what it takes on the wire. */
+function namesTopic(request: Request, topic: string, partition: number | undefined): boolean {
+  return apiOf(request).subject.includes(request, topic, partition);
+}
+
+/** A fault that makes messages wait at its barrier. */
 export class HoldingFault extends RequestFault implements HeldFault {
-  private readonly gate: Barrier = new Barrier();
-
-  override get barrier(): Barrier {
-    return this.gate;
-  }
-
   get waiting(): number {
-    return this.gate.length;
+    return this.barrier.length;
   }
 
   override takes(message: Message<Wire>, nowMs: number, brokerIds: BrokerIds): boolean {
-    return super.takes(message, nowMs, brokerIds) && this.gate.isClosed;
+    return super.takes(message, nowMs, brokerIds) && this.barrier.isClosed;
   }
 
   release(): void {
-    this.gate.open();
+    this.barrier.open();
   }
 
   override remove(): void {

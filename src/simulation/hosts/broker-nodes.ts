@@ -89,18 +89,18 @@ interface StandingLink {
   readonly socket: Socket<Wire>;
 }
 
-/** What is done at a broker instead of serving a request as it came. */
-export type Instead =
+/** What a broker does instead of serving a request as it arrived. */
+export type Interception =
   | { readonly kind: 'answer'; readonly response: Response }
   | { readonly kind: 'serve'; readonly request: Request }
-  /** Nothing, and nothing on this connection any more. */
+  /** The broker serves neither this request nor any later one on this connection. */
   | { readonly kind: 'hang' };
 
-/** What faults do inside brokers. */
-export interface Interference {
-  insteadOf(socketId: number, envelope: RequestEnvelope): Instead | undefined;
-  /** What goes out in place of an answer. */
-  amended(socketId: number, envelope: RequestEnvelope, response: Response): Response;
+/** Lets faults act on requests and responses inside brokers. */
+export interface RequestInterceptor {
+  intercept(socketId: number, envelope: RequestEnvelope): Interception | undefined;
+  /** Returns the response to send instead of `response`, which may be the same. */
+  changeResponse(socketId: number, envelope: RequestEnvelope, response: Response): Response;
 }
 
 export interface BrokerSurroundings {
@@ -128,7 +128,7 @@ export class BrokerNodes {
   /** Told whenever the cluster may have changed; `null`: nobody keeps a history. */
   history: History | null = null;
   /** `null` until there is a fault that could. */
-  interference: Interference | null = null;
+  interceptor: RequestInterceptor | null = null;
 
   constructor(cluster: Cluster, surroundings: BrokerSurroundings) {
     this.cluster = cluster;
@@ -150,13 +150,13 @@ export class BrokerNodes {
     return result;
   }
 
-  /** From now on states are kept, if they are not yet. */
-  remember(): void {
+  /** Keeps every state of the control plane from now on, unless that is being done already. */
+  keepHistory(): void {
     this.history ??= new History(this.cluster.controlPlane, () => this.kernel.now() - this.startMs);
   }
 
-  /** The control plane as it was so many ms ago, or at the earliest that is remembered. */
-  planeAgo(ageMs: number): ControlPlane {
+  /** The control plane as it was `ageMs` ago, or the earliest state that has been kept. */
+  controlPlaneAt(ageMs: number): ControlPlane {
     const nowMs = this.kernel.now() - this.startMs;
     return this.history?.at(Math.max(0, nowMs - ageMs)) ?? this.cluster.controlPlane;
   }
@@ -177,9 +177,9 @@ export class BrokerNodes {
   /** Takes a request off the lane: it is its turn. */
   serve(lane: BrokerConnection, envelope: RequestEnvelope): void {
     if (!lane.socket.isOpen) return;
-    const instead = this.interference?.insteadOf(lane.socket.id, envelope);
-    if (instead === undefined) this.handOver(lane, envelope, envelope.request);
-    else this.interfere(lane, envelope, instead);
+    const interception = this.interceptor?.intercept(lane.socket.id, envelope);
+    if (interception === undefined) this.handOver(lane, envelope, envelope.request);
+    else this.serveIntercepted(lane, envelope, interception);
   }
 
   private handOver(lane: BrokerConnection, envelope: RequestEnvelope, request: Request): void {
@@ -189,16 +189,16 @@ export class BrokerNodes {
     this.carryOut();
   }
 
-  private interfere(lane: BrokerConnection, envelope: RequestEnvelope, instead: Instead): void {
-    if (instead.kind === 'serve') this.handOver(lane, envelope, instead.request);
-    else if (instead.kind === 'answer') this.send(lane, envelope, instead.response);
+  private serveIntercepted(lane: BrokerConnection, envelope: RequestEnvelope, interception: Interception): void {
+    if (interception.kind === 'serve') this.handOver(lane, envelope, interception.request);
+    else if (interception.kind === 'answer') this.send(lane, envelope, interception.response);
     else lane.current = envelope;
   }
 
   private send(lane: BrokerConnection, envelope: RequestEnvelope, answer: Response): void {
     const { socket } = lane;
     if (!socket.isOpen) return;
-    const response = this.interference?.amended(socket.id, envelope, answer) ?? answer;
+    const response = this.interceptor?.changeResponse(socket.id, envelope, answer) ?? answer;
     socket.send(response.api, { correlationId: envelope.correlationId, response });
   }
 

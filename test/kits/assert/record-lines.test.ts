@@ -77,7 +77,7 @@ describe('The lines about a record', () => {
     const from = sim.nowMs;
     sim.faults.apply([
       { do: 'pause', broker: 2, atMs: from + 1, forMs: 1 },
-      { do: 'cutOff', from: ['producer-1'], to: ['broker-1'], atMs: from + 1, forMs: 1_000 },
+      { do: 'partitionOneWay', from: ['producer-1'], to: ['broker-1'], atMs: from + 1, forMs: 1_000 },
       { do: 'pause', broker: 3, atMs: from + 60_000, forMs: 1_000, optional: true },
     ]);
     sim.advance(5);

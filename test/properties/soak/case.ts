@@ -203,7 +203,7 @@ function amongBrokers(random: RandomStream, brokers: number, longestMs: number):
     const [one, other] = random.shuffle([1, 2, 3].slice(0, brokers));
     const from = [`broker-${one}`];
     if (other === undefined || random.chance(1, 3)) plan.push({ do: 'partition', from, to: ['controller'], ...span });
-    else plan.push({ do: random.pick(['partition', 'cutOff']), from, to: [`broker-${other}`], ...span });
+    else plan.push({ do: random.pick(['partition', 'partitionOneWay']), from, to: [`broker-${other}`], ...span });
   }
   return plan;
 }

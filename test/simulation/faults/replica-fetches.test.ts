@@ -1,21 +1,21 @@
-/** Faults between brokers: a follower gets over whatever happens to its fetches. */
+/** The words on requests in words/, on replica fetches: a follower recovers from each of them. */
 import { Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
-import type { FaultAction } from '../../../src/simulation/faults/fault.ts';
+import type { FaultAction } from '../../../src/simulation/faults/request-methods.ts';
 
 const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
 
 describe('A follower whose fetch', () => {
   it.each<[string, (on: FaultAction) => unknown]>([
     ['is lost', (on) => on.loseRequest()],
-    ['gets no answer', (on) => on.neverAnswer()],
-    ['is answered in vain', (on) => on.loseResponse()],
-    ['is cut short', (on) => on.disconnect()],
-    ['is late', (on) => on.delayRequest(40_000)],
-    ['is answered late', (on) => on.delayResponse(40_000)],
-    ['is held up', (on) => on.holdRequest(40_000)],
-    ['is refused', (on) => on.respond('UNKNOWN_SERVER_ERROR')],
-  ])('%s is in sync again in the end, and no record is lost', async (_what, does) => {
+    ['is never answered', (on) => on.neverAnswer()],
+    ['loses its response', (on) => on.loseResponse()],
+    ['is disconnected', (on) => on.disconnect()],
+    ['is delayed', (on) => on.delayRequest(40_000)],
+    ['gets a late response', (on) => on.delayResponse(40_000)],
+    ['is held', (on) => on.holdRequest(40_000)],
+    ['gets an error', (on) => on.respond('UNKNOWN_SERVER_ERROR')],
+  ])('%s gets back in sync, and no record is lost', async (_what, does) => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });
     does(sim.faults.on('Fetch', { client: 'broker-2-fetcher', broker: 1 }).nth(3));
@@ -37,7 +37,7 @@ describe('A follower whose fetch', () => {
     ]);
   });
 
-  it('is answered in vain while it is out of sync comes back too', async () => {
+  it('loses its response while the follower is out of sync gets back in sync, too', async () => {
     const sim = new Simulation();
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const lost = sim.faults.on('Fetch', { client: 'broker-2-fetcher' }).times(3).loseResponse();
@@ -50,7 +50,7 @@ describe('A follower whose fetch', () => {
     expect(sim.snapshot().topics[0]?.partitions[0]?.isr).toEqual([1, 2, 3]);
   });
 
-  it('waited at its leader while the controller had given it up joins the in-sync replicas when it is heard again', async () => {
+  it('waits at the leader while the controller has fenced the follower rejoins the in-sync replicas after it registers again', async () => {
     const config = { 'broker.session.timeout.ms': 500, 'replica.lag.time.max.ms': 500 };
     const sim = new Simulation({ brokers: 2, config });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 2 });
@@ -68,7 +68,7 @@ describe('A follower whose fetch', () => {
     expect(inSync()).toEqual([1, 2]);
   });
 
-  it('is refused for one partition gets the others at once', async () => {
+  it('gets an error for one partition gets the others at once', async () => {
     const sim = new Simulation();
     sim.createTopic('payments', { partitions: 4, replicationFactor: 3 });
     sim.faults

@@ -1,0 +1,45 @@
+/**
+ * What setting a fault returns, and the error for a fault that cannot be set.
+ */
+
+/** A fault that is in force or scheduled. */
+export interface Fault {
+  /** The fault in words: `Produce to payments-0, number 2: lose the response`. */
+  readonly description: string;
+  /** How often the fault has acted so far. */
+  readonly fired: number;
+  /**
+   * Removes the fault and undoes its effects where that is possible: a blocked link opens again, a restarted broker catches up, but
+   * a lost request stays lost.
+   */
+  remove(): void;
+  /**
+   * Allows the run to end without this fault having fired, which otherwise fails the run.
+   *
+   * @returns the fault itself
+   */
+  optional(): this;
+}
+
+/** A fault that holds messages back. Removing it releases them as well. */
+export interface HeldFault extends Fault {
+  /** How many messages are waiting: those the fault took, and those queued behind them on the same connections. */
+  readonly waiting: number;
+  /** Delivers the waiting messages in order. From then on the fault holds nothing. */
+  release(): void;
+}
+
+/** A fault was rejected because its description is invalid or cannot happen in this cluster. */
+export class FaultError extends Error {
+  override readonly name = 'FaultError';
+}
+
+/** The error for a value that is not what its field takes; `place` is where it stands, such as `plan[2].delayMs`. */
+export function unexpectedValue(place: string, expected: string, actual: unknown): FaultError {
+  return new FaultError(`${place}: expected ${expected}, got ${JSON.stringify(actual) ?? 'nothing'}`);
+}
+
+/** The error for a field that must be absent, with the reason. */
+export function fieldNotAllowed(place: string, reason: string, actual: unknown): FaultError {
+  return new FaultError(`${place}: not allowed here, because ${reason} (got ${JSON.stringify(actual)})`);
+}

@@ -1,0 +1,37 @@
+/**
+ * Faults in words, for traces, lists and failures. Each word has its own part in words/.
+ */
+import type { PlannedEnvironmentFault, PlannedFault, PlannedRequestFault } from './fault-plan.ts';
+import { ENVIRONMENT_WORDS, REQUEST_WORDS } from './vocabulary.ts';
+
+/** `Produce to payments-0, number 2: lose the response`, `crash broker 1 at 5000 ms for 3000 ms`. */
+export function describeFault(fault: PlannedFault): string {
+  return 'on' in fault ? describeRequestFault(fault) : describeEnvironmentFault(fault);
+}
+
+function describeRequestFault(fault: PlannedRequestFault): string {
+  const action = REQUEST_WORDS[fault.do].describe(fault);
+  return `${fault.on}${scopeText(fault)}, ${selectionText(fault)}: ${action}`;
+}
+
+function scopeText({ topic, partition, broker, client, fromMs, untilMs }: PlannedRequestFault): string {
+  return [
+    topic === undefined ? '' : ` to ${topic}${partition === undefined ? '' : `-${partition}`}`,
+    broker === undefined ? '' : ` at broker ${broker}`,
+    client === undefined ? '' : ` from ${client}`,
+    fromMs === undefined ? '' : ` after ${fromMs} ms`,
+    untilMs === undefined ? '' : ` until ${untilMs} ms`,
+  ].join('');
+}
+
+function selectionText({ once, nth, times, chance }: PlannedRequestFault): string {
+  if (nth !== undefined) return `number ${nth}`;
+  if (times !== undefined) return `the first ${times}`;
+  if (chance !== undefined) return `${chance[0]} in ${chance[1]}`;
+  return once === true ? 'once' : 'always';
+}
+
+function describeEnvironmentFault(fault: PlannedEnvironmentFault): string {
+  const span = 'forMs' in fault && fault.forMs !== undefined ? ` for ${fault.forMs} ms` : '';
+  return `${ENVIRONMENT_WORDS[fault.do].describe(fault)} at ${fault.atMs} ms${span}`;
+}

@@ -1,0 +1,132 @@
+/**
+ * Random fault plans, for runs that search for failures: the same seed and shape give the same plan.
+ *
+ * Every fault of a random plan ends, so that a run can finish. How often and with which fields a word is drawn is said in words/.
+ */
+import type { ApiName } from '../../protocol/messages.ts';
+import { RandomStream } from '../../sim/index.ts';
+import type { DrawContext, RandomDraw, RunShape } from './definition/random-faults.ts';
+import type { DisruptionWord } from './environment/environment-word.ts';
+import type { FaultPlan, PlannedFault, PlannedSelection } from './fault-plan.ts';
+import type { FaultScope } from './requests/request-scope.ts';
+import { type AnyRequestWord, type ApiRestriction, isAllowed } from './requests/request-word.ts';
+import { ENVIRONMENT_WORDS, type FaultWord, REQUEST_WORDS, type RequestWordName } from './vocabulary.ts';
+
+/** What a random plan looks like. */
+export interface FaultShape extends RunShape {
+  /** How many faults. A disk failure and the restart that replaces the disk count as one. */
+  readonly count: number;
+  /**
+   * How likely each word is relative to the others; 0 excludes it. The default makes common faults more likely. A plan fails at most one
+   * disk. With out-of-sync replicas that can lose acknowledged records, in Kafka as here; `{ failDisk: 0 }` avoids it.
+   */
+  readonly weights?: Readonly<Partial<Record<FaultWord, number>>>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the words have different fields and arguments.
+type DrawnWord = AnyRequestWord | DisruptionWord<any, any, any>;
+
+/** In the order of the weighted draw. */
+const DRAWN_WORDS: readonly (readonly [FaultWord, DrawnWord])[] = drawnWords();
+
+/** Words that can lose acknowledged records in Kafka, too. */
+export const LOSSY_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]) => isLossy(word)).map(([name]) => name);
+
+/** All other words that random plans can have, in the order of the weighted draw. */
+export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]) => !isLossy(word)).map(
+  ([name]) => name,
+);
+
+/** Draws a plan. All its faults are `optional`, because a run does not meet every one of them. */
+export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape): FaultPlan {
+  const random = typeof seed === 'number' ? RandomStream.fromSeed(seed) : seed;
+  const weights = DRAWN_WORDS.map(([name, { random: draw }]) => shape.weights?.[name] ?? draw.weight);
+  const plan: PlannedFault[] = [];
+  for (let i = 0; i < shape.count; i++) {
+    const position = drawPosition(random, weights);
+    const [name, word] = DRAWN_WORDS[position] as (typeof DRAWN_WORDS)[number];
+    if (word.target === 'requests') plan.push(drawRequestFault({ random, shape }, name as RequestWordName, word));
+    else plan.push(...drawEnvironmentFaults({ random, shape }, word));
+    if ('isDrawnOnce' in word.random) weights[position] = 0;
+  }
+  return plan;
+}
+
+function drawnWords(): readonly (readonly [FaultWord, DrawnWord])[] {
+  const words = Object.entries({ ...REQUEST_WORDS, ...ENVIRONMENT_WORDS }).filter(([, word]) => 'random' in word);
+  const orderOf = ([, { random }]: readonly [string, { readonly random: RandomDraw }]): number => random.order;
+  return (words as (readonly [FaultWord, DrawnWord])[]).sort((one, other) => orderOf(one) - orderOf(other));
+}
+
+function isLossy({ random }: DrawnWord): boolean {
+  return 'losesAcknowledgedRecords' in random;
+}
+
+function drawPosition(random: RandomStream, weights: readonly number[]): number {
+  let left = random.nextInt(weights.reduce((sum, weight) => sum + weight, 0));
+  for (const [position, weight] of weights.entries()) {
+    if (left < weight) return position;
+    left -= weight;
+  }
+  throw new RangeError('All weights are 0, so there is no fault to draw: give at least one word a weight above 0');
+}
+
+// --- Faults on requests ----------------------------------------------------------------------------------------------------
+
+function drawRequestFault(context: DrawContext, name: RequestWordName, word: AnyRequestWord): PlannedFault {
+  const { random, shape } = context;
+  const api = drawApi(context, word.apis);
+  const scope = { ...drawScope(context, api), ...drawSelection(context) };
+  const ms = random.between(1, shape.longestMs);
+  return {
+    on: api,
+    ...scope,
+    do: name,
+    ...word.random.draw({ random, shape, api, ms }),
+    optional: true,
+  } as PlannedFault;
+}
+
+/** Half of the faults are on Produce requests, unless the word can only act on those of another API. */
+function drawApi({ random, shape }: DrawContext, restriction: ApiRestriction | undefined): ApiName {
+  if (restriction?.only !== undefined) return restriction.only;
+  const { apis = ['Metadata', 'InitProducerId', 'Fetch'] } = shape;
+  const others = apis.filter((api) => isAllowed(api, restriction));
+  return others.length === 0 || random.chance(1, 2) ? 'Produce' : random.pick(others);
+}
+
+function drawScope({ random, shape: { clients, brokers } }: DrawContext, api: ApiName): FaultScope {
+  const client = api === 'Fetch' ? `broker-${random.pick(brokers)}-fetcher` : random.pick(clients);
+  const isForOneClient = api !== 'WriteTxnMarkers' && random.chance(1, 2);
+  const broker = random.chance(1, 4) ? random.pick(brokers) : undefined;
+  return { ...(isForOneClient && { client }), ...(broker !== undefined && { broker }) };
+}
+
+/** One request, a few, or those in a time window: never all requests of the run, which then could not finish. */
+function drawSelection({ random, shape }: DrawContext): PlannedSelection & FaultScope {
+  const fromMs = random.nextInt(shape.withinMs);
+  const window = { fromMs, untilMs: fromMs + random.between(1, shape.longestMs) };
+  switch (random.nextInt(4)) {
+    case 0:
+      return { nth: random.between(1, 20) };
+    case 1:
+      return { fromMs, times: random.between(1, 4) };
+    case 2:
+      return { ...window, chance: [random.between(1, 9), 10] };
+    default:
+      return window;
+  }
+}
+
+// --- Environment faults ----------------------------------------------------------------------------------------------------
+
+function drawEnvironmentFaults(
+  { random, shape }: DrawContext,
+  // biome-ignore lint/suspicious/noExplicitAny: the words have different fields and arguments.
+  word: DisruptionWord<any, any, any>,
+): readonly PlannedFault[] {
+  const broker = random.pick(shape.brokers);
+  const atMs = random.nextInt(shape.withinMs);
+  const forMs = random.between(1, shape.longestMs);
+  return word.random.draw({ random, shape, broker, span: { atMs, forMs, optional: true } }) as readonly PlannedFault[];
+}

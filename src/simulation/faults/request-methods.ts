@@ -1,0 +1,75 @@
+/**
+ * The methods that build faults on requests: `on('Produce', { topic }).nth(2).loseResponse()`.
+ */
+import type { ApiName } from '../../protocol/messages.ts';
+import type { Fault } from './definition/fault.ts';
+import type { PlannedRequestFault, PlannedSelection } from './fault-plan.ts';
+import { checkFault, checkScope, checkSelection } from './read-fault-plan.ts';
+import type { RequestFault } from './request-fault.ts';
+import type { FaultScope } from './requests/request-scope.ts';
+import type { RequestWord } from './requests/request-word.ts';
+import { type FaultWords, REQUEST_WORDS, type RequestWordName } from './vocabulary.ts';
+
+/**
+ * What happens to a request that the fault takes: each method starts the fault and returns it. If several faults take the same request,
+ * the one that was set first acts on it, and the others only count it.
+ *
+ * @throws FaultError if the word cannot act on requests of this API, or an argument is invalid
+ */
+export type FaultAction = {
+  readonly [Name in keyof FaultWords as Name extends RequestWordName ? Name : never]: MethodOf<FaultWords[Name]>;
+};
+
+type MethodOf<Word> =
+  Word extends RequestWord<infer _Action, infer Arguments, infer Result> ? (...args: Arguments) => Result : never;
+
+/** Which of the requests in scope the fault takes. Without a call of one of these methods: all of them. */
+export interface FaultTrigger extends FaultAction {
+  /** Takes only the first request. */
+  once(): FaultAction;
+  /** Takes only the nth request, from 1. */
+  nth(n: number): FaultAction;
+  /** Takes only the first n requests. */
+  times(n: number): FaultAction;
+  /**
+   * Takes each request with a probability of `numerator / denominator`: `chance(1, 10)`. It is drawn from the seed, by a random stream
+   * that the fault does not share with other faults.
+   */
+  chance(numerator: number, denominator: number): FaultAction;
+}
+
+export interface RequestMethodsOptions {
+  /** @throws FaultError if this cluster does not have the broker */
+  readonly checkBroker: (broker: number) => void;
+  readonly start: (fault: PlannedRequestFault) => RequestFault;
+}
+
+const PLACE = 'fault';
+
+/** @throws FaultError if the API does not exist or the scope is invalid */
+export function requestTrigger(on: ApiName, scope: FaultScope, options: RequestMethodsOptions): FaultTrigger {
+  checkScope({ on, ...scope }, PLACE);
+  if (scope.broker !== undefined) options.checkBroker(scope.broker);
+  const select = (selection: PlannedSelection): FaultAction => {
+    checkSelection({ ...selection }, PLACE);
+    return actionMethods((action) => {
+      const fault = { on, ...scope, ...selection, ...action } as PlannedRequestFault;
+      checkFault(fault, PLACE);
+      return options.start(fault);
+    });
+  };
+  return {
+    ...select({}),
+    once: () => select({ once: true }),
+    nth: (nth) => select({ nth }),
+    times: (times) => select({ times }),
+    chance: (numerator, denominator) => select({ chance: [numerator, denominator] }),
+  };
+}
+
+function actionMethods(start: (action: { readonly do: string }) => Fault): FaultAction {
+  const methods = Object.entries(REQUEST_WORDS).map(([name, word]) => {
+    return [name, (...args: readonly unknown[]) => start({ do: name, ...word.fromCall(...args) })] as const;
+  });
+  return Object.fromEntries(methods) as unknown as FaultAction;
+}

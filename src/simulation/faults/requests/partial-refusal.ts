@@ -1,0 +1,40 @@
+/**
+ * Refuses a part of a request: the partitions in scope are answered with an error, and the broker serves the others.
+ */
+import { apiOf, type Request, type Response } from '../../../protocol/messages.ts';
+import type { TopicPartition } from '../../../protocol/record-batch.ts';
+import { isIn } from './request-scope.ts';
+
+interface PartialRefusal {
+  /** The request without the refused partitions, which the broker serves. */
+  readonly rest: Request;
+  /**
+   * Combines the two responses, with the partitions in the order of the request. `refusal` is the response that refuses the whole
+   * request.
+   */
+  readonly combine: (refusal: Response, served: Response) => Response;
+}
+
+/** Undefined if the whole request is to be refused: all its partitions are in scope, or its API cannot be refused in part. */
+export function partialRefusal(
+  request: Request,
+  topic: string | undefined,
+  partition: number | undefined,
+): PartialRefusal | undefined {
+  const { withoutPartitions } = apiOf(request);
+  if (topic === undefined || withoutPartitions === undefined) return undefined;
+  const isRefused = (asked: TopicPartition): boolean => isIn(asked, topic, partition);
+  const rest = withoutPartitions(request, isRefused);
+  if (partitionsOf(rest).length === 0) return undefined;
+  const combine = (refusal: Response, served: Response): Response => {
+    const partitions = partitionsOf(request).flatMap((asked) =>
+      partitionsOf(isRefused(asked) ? refusal : served).filter((result) => isIn(result, asked.topic, asked.partition)),
+    );
+    return { ...served, partitions } as unknown as Response;
+  };
+  return { rest, combine };
+}
+
+function partitionsOf(message: Request | Response): readonly TopicPartition[] {
+  return (message as unknown as { readonly partitions: readonly TopicPartition[] }).partitions;
+}

@@ -1,0 +1,23 @@
+/**
+ * The scope of a fault: which requests, and which partitions of them, it is about.
+ */
+import type { TopicPartition } from '../../../protocol/record-batch.ts';
+
+/** Narrows a fault to some of the requests of its API. A request is in scope if all given fields match. */
+export interface FaultScope {
+  readonly topic?: string;
+  readonly partition?: number;
+  /** Id of the broker that the request is sent to. */
+  readonly broker?: number;
+  /** The `client.id` of the sender: `producer-1`, or `broker-2-fetcher` for the replica fetches of broker 2. */
+  readonly client?: string;
+  /** Only requests sent at or after this time, in ms since the start. */
+  readonly fromMs?: number;
+  /** Only requests sent before this time, in ms since the start. */
+  readonly untilMs?: number;
+}
+
+/** Whether a partition is in the scope of `topic` and `partition`. A field that is undefined matches everything. */
+export function isIn(asked: TopicPartition, topic: string | undefined, partition: number | undefined): boolean {
+  return (topic === undefined || asked.topic === topic) && (partition === undefined || asked.partition === partition);
+}

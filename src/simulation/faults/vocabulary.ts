@@ -1,0 +1,41 @@
+/**
+ * The fault words as tables, and the types that follow from them. To add a word, add a file to words/ and run `npm run lists`.
+ */
+import type { AnyEnvironmentWord, DisruptionWord, RepairWord } from './environment/environment-word.ts';
+import type { AnyRequestWord, RequestWord } from './requests/request-word.ts';
+import * as words from './words/index.ts';
+
+/** Each word by its name in code and in plans. */
+export type FaultWords = typeof words;
+
+/** Names of the words on requests. */
+export type RequestWordName = WordsWith<{ readonly target: 'requests' }>;
+
+/** Names of the words on brokers, the network, the controller and clocks. */
+export type EnvironmentWordName = WordsWith<{ readonly target: 'environment' }>;
+
+/** A word that random plans can have. Repairs are left out: each fault of a random plan has its own end. */
+export type FaultWord = WordsWith<{ readonly random: unknown }>;
+
+type WordsWith<Shape> = { [Name in keyof FaultWords]: FaultWords[Name] extends Shape ? Name : never }[keyof FaultWords];
+
+/** A word with its own fields, as plain JSON. */
+export type DataOf<Name extends keyof FaultWords> =
+  FaultWords[Name] extends RequestWord<infer Action extends { readonly do: Name }, infer _Arguments, infer _Result>
+    ? Action
+    : FaultWords[Name] extends DisruptionWord<infer Data extends { readonly do: Name }, infer _Arguments, infer _Drawn>
+      ? Data
+      : FaultWords[Name] extends RepairWord<infer Data extends { readonly do: Name }, infer _Arguments>
+        ? Data
+        : never;
+
+export const REQUEST_WORDS: Readonly<Record<RequestWordName, AnyRequestWord>> = wordsOf('requests');
+export const ENVIRONMENT_WORDS: Readonly<Record<EnvironmentWordName, AnyEnvironmentWord>> = wordsOf('environment');
+
+/** In alphabetical order, so that nothing depends on the order in which a bundler lists the exports of a module. */
+function wordsOf<Word>(target: 'requests' | 'environment'): Word {
+  const entries = Object.entries<AnyRequestWord | AnyEnvironmentWord>(words).filter(
+    ([, word]) => word.target === target,
+  );
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))) as Word;
+}

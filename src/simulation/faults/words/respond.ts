@@ -1,0 +1,64 @@
+/** The fault word `respond`. Which errors random plans and exploration use is said by the API (src/protocol/apis). */
+import { metadataOf } from '../../../broker/index.ts';
+import { type ErrorName, isErrorName } from '../../../protocol/errors.ts';
+import { apiNamed, apiOf, type MetadataResponse } from '../../../protocol/messages.ts';
+import { DISCONNECT } from '../../../sim/index.ts';
+import type { Field } from '../definition/field.ts';
+import { partialRefusal } from '../requests/partial-refusal.ts';
+import type { PendingEffect } from '../requests/pending-effects.ts';
+import type { RequestWord, TakenRequest } from '../requests/request-word.ts';
+
+export interface Respond {
+  readonly do: 'respond';
+  readonly error: ErrorName;
+}
+
+const ERROR: Field<ErrorName, false> = {
+  accepts: (value): value is ErrorName => isErrorName(value as string) && value !== 'NONE',
+  expected: 'the name of a Kafka error other than NONE',
+  isOptional: false,
+};
+
+/**
+ * The request is answered with an error, and the broker does not handle it. In a scope with a topic, only the partitions in scope of a
+ * Produce or Fetch request get the error.
+ *
+ * @param error Kafka's name of the error: `NOT_ENOUGH_REPLICAS`
+ */
+export const respond: RequestWord<Respond, [error: ErrorName]> = {
+  target: 'requests',
+  fields: { error: ERROR },
+  // A Metadata response has errors of topics only, so a request for no topics cannot be refused.
+  canTake: ({ request }) => request.api !== 'Metadata' || request.topics?.length !== 0,
+  describe: ({ error }) => `respond ${error}`,
+  fromCall: (error) => ({ error }),
+  act: (taken) => {
+    // Without a response, a real broker can report an error only by closing the connection.
+    if (!taken.expectsResponse) return DISCONNECT;
+    return taken.pending.add(taken.message, refusalOf(taken));
+  },
+  random: { order: 9, weight: 6, draw: ({ random, api }) => ({ error: random.pick(apiNamed(api).randomErrors) }) },
+  placement: {
+    order: 5,
+    place: ({ api }) => apiNamed(api).placedErrors.map((error) => ({ do: 'respond', error })),
+  },
+};
+
+function refusalOf({ fault, request, controlPlaneAt }: TakenRequest<Respond>): PendingEffect {
+  const { error, topic, partition } = fault;
+  if (request.api === 'Metadata') {
+    return { kind: 'answer', response: () => withTopicErrors(metadataOf(controlPlaneAt(0), request), error, topic) };
+  }
+  const refusal = apiOf(request).refuse(request, error);
+  const partial = partialRefusal(request, topic, partition);
+  if (partial === undefined) return { kind: 'answer', response: () => refusal };
+  return { kind: 'replace request', request: partial.rest, change: (served) => partial.combine(refusal, served) };
+}
+
+/** The response still has the brokers, and the topics out of scope. */
+function withTopicErrors(response: MetadataResponse, error: ErrorName, topic: string | undefined): MetadataResponse {
+  const topics = response.topics.map((found) =>
+    topic === undefined || found.name === topic ? { ...found, error, topicId: '', partitions: [] } : found,
+  );
+  return { ...response, topics };
+}
