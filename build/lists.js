@@ -10,7 +10,7 @@ const camelCase = (words) => words.replace(/[-_]([a-z])/g, (_all, letter) => let
 
 /**
  * Of the file `some-name.ts`, `key` is the name in the list and `value` the name of what the file exports. `withTypes` exports
- * the types of all files from the list.
+ * the types of all files from the list. Without `list`, index.ts exports everything that the files export.
  */
 const LISTS = [
   {
@@ -28,24 +28,37 @@ const LISTS = [
     key: pascalCase,
     value: (name) => `handle${pascalCase(name)}`,
   },
+  {
+    // Not an object, because editors show the docstrings of exports as those of the methods `sim.faults.crash`, ...
+    folder: 'src/simulation/faults/words',
+    says: 'The fault words.',
+  },
 ];
 
 const isCheck = process.argv.includes('--check');
-for (const { folder, list, says, key, value, withTypes } of LISTS) {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
+for (const entry of LISTS) {
+  const files = readdirSync(entry.folder).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
   const names = files.map((file) => file.replace('.ts', '')).sort();
+  const header = `/** ${entry.says} Written by build/lists.js from the files in this folder: run \`npm run lists\`, do not edit. */`;
+  const text = `${header}\n${entry.list === undefined ? everything(names) : keyedList(names, entry)}`;
+  const path = `${entry.folder}/index.ts`;
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
+  if (isCheck) throw new Error(`${path} does not list the files in its folder: run \`npm run lists\``);
+  writeFileSync(path, text);
+}
+
+function everything(names) {
+  return names.map((name) => `export * from './${name}.ts';\n`).join('');
+}
+
+function keyedList(names, { list, key, value, withTypes }) {
   const type = pascalCase(list.toLowerCase());
   const lines = (line) => names.map(line).join('\n');
   const blocks = [
-    `/** ${says} Written by build/lists.js from the files in this folder: run \`npm run lists\`, do not edit. */
-${lines((name) => `import { ${value(name)} } from './${name}.ts';`)}`,
+    lines((name) => `import { ${value(name)} } from './${name}.ts';`),
     ...(withTypes ? [lines((name) => `export type * from './${name}.ts';`)] : []),
     `export interface ${type} {\n${lines((name) => `  readonly ${key(name)}: typeof ${value(name)};`)}\n}`,
     `export const ${list}: ${type} = {\n${lines((name) => `  ${key(name)}: ${value(name)},`)}\n};\n`,
   ];
-  const text = blocks.join('\n\n').replace(/^ {2}(\w+): \1,$/gm, '  $1,');
-  const path = `${folder}/index.ts`;
-  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
-  if (isCheck) throw new Error(`${path} does not list the files in its folder: run \`npm run lists\``);
-  writeFileSync(path, text);
+  return blocks.join('\n\n').replace(/^ {2}(\w+): \1,$/gm, '  $1,');
 }

@@ -78,7 +78,7 @@ describe('What does not compile', () => {
     // @ts-expect-error: NOT_LEADER_OR_FOLLOWER
     expect(() => faults.on('Produce').respond('NOT_LEADER')).toThrow('expected an error of Kafka');
     // @ts-expect-error: topic
-    expect(() => faults.on('Produce', { topics: 'payments' })).toThrow('fault.topics: expected nothing');
+    expect(() => faults.on('Produce', { topics: 'payments' })).toThrow('fault.topics: not allowed here');
   });
 
   it('a scenario without a title', () => {

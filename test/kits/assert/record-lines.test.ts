@@ -85,7 +85,7 @@ describe('The lines about a record', () => {
     await sim.run(() => future.get());
     sim.advance(60_000);
     const story = storyOf(future);
-    expect(linesOf(story, 'fault="cut off the way from producer-1 to broker-1')).toHaveLength(2);
+    expect(linesOf(story, 'fault="block messages from producer-1 to broker-1')).toHaveLength(2);
     expect(story).not.toContain('pause');
   });
 

@@ -1,4 +1,4 @@
-/** All fault words. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
+/** The fault words. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
 export * from './corrupt-batch.ts';
 export * from './crash.ts';
 export * from './delay-request.ts';
