@@ -1,5 +1,5 @@
 /** vocabulary.ts, words/index.ts and random-fault-plan.ts: what all fault words have to agree on. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Simulation } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 import { LOSSLESS_WORDS, LOSSY_WORDS } from '../../../src/simulation/faults/random-fault-plan.ts';
@@ -16,6 +16,11 @@ describe('The fault words', () => {
   it('have a file each, with the name of the word', () => {
     const files = readdirSync(folder).filter((file) => file !== 'index.ts');
     expect(words.map(([name]) => name).sort()).toEqual(files.map(wordOf).sort());
+  });
+
+  it('are all in docs/faults.md', () => {
+    const page = readFileSync(new URL('../../../docs/faults.md', import.meta.url), 'utf8');
+    expect(words.map(([name]) => name).filter((name) => !page.includes(`| \`${name}(`))).toEqual([]);
   });
 
   it('have a method each', () => {
