@@ -76,7 +76,7 @@ describe('What does not compile', () => {
     // @ts-expect-error: Produce
     expect(() => faults.on('Produced')).toThrow('expected the name of an API');
     // @ts-expect-error: NOT_LEADER_OR_FOLLOWER
-    expect(() => faults.on('Produce').respond('NOT_LEADER')).toThrow('expected an error of Kafka');
+    expect(() => faults.on('Produce').respond('NOT_LEADER')).toThrow('expected the name of a Kafka error');
     // @ts-expect-error: topic
     expect(() => faults.on('Produce', { topics: 'payments' })).toThrow('fault.topics: not allowed here');
   });
