@@ -34,7 +34,7 @@ export function resolveAdminClientConfig(
   if (values.get('client.id') === '') values.set('client.id', `adminclient-${options.nextClientNumber()}`);
   return wrapping('Failed to create new KafkaAdminClient', () => {
     const connection = connectionConfig(values, options);
-    logUnused(unusedKeys(keys, originals), LOGGER, options.log);
+    logUnused(unusedKeys(keys, originals), options.version.texts, LOGGER, options.log);
     return { ...connection, retries: values.get('retries') as number };
   });
 }

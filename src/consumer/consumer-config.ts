@@ -65,7 +65,7 @@ export function resolveConsumerConfig(
     const keyDeserializer = options.keyDeserializer ?? makeDeserializer(values, 'key.deserializer', configs);
     const valueDeserializer = options.valueDeserializer ?? makeDeserializer(values, 'value.deserializer', configs);
     const connection = connectionConfig(values, options);
-    logUnused(unusedKeys(keys, originals), LOGGER, options.log);
+    logUnused(unusedKeys(keys, originals), options.version.texts, LOGGER, options.log);
     const own = resolveFields<ConsumerKeys, typeof CONSUMER_FIELDS>(values, CONSUMER_FIELDS);
     return { ...connection, ...own, keyDeserializer, valueDeserializer };
   });

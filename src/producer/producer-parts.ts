@@ -14,6 +14,7 @@ import { NetworkClient } from '../client/network/network-client.ts';
 import { IllegalStateException } from '../protocol/exceptions.ts';
 import { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import { Closing } from './calls/closing.ts';
+import { FLUSH_WAITS } from './calls/flush-wait.ts';
 import { Flushing } from './calls/flushing.ts';
 import { TransactionalCalls } from './calls/transactional-calls.ts';
 import type { ProducerConfig } from './config/producer-config.ts';
@@ -98,13 +99,21 @@ export class ProducerParts<K, V> {
       failIfClosed,
       manager,
     });
-    this.flushing = new Flushing({ clientHost, calls, accumulator, metrics, wakeSender });
+    this.flushing = new Flushing({
+      clientHost,
+      calls,
+      accumulator,
+      wait: FLUSH_WAITS[config.version.policies.flushAwaits],
+      metrics,
+      wakeSender,
+    });
     const { maxBlockMs } = config;
     this.transactionalCalls = new TransactionalCalls({
       clientHost,
       calls,
       manager,
       maxBlockMs,
+      texts: config.version.texts,
       metrics,
       logger,
       failIfClosed,
@@ -135,6 +144,7 @@ export class ProducerParts<K, V> {
     const isIoThread = (): boolean => this.ioThread.isCurrent;
     const threadName = (): string => (isIoThread() ? this.ioThreadName : 'main');
     return new TransactionManager({
+      version: this.config.version,
       transactionalId,
       transactionTimeoutMs,
       retryBackoffMs,
@@ -148,6 +158,7 @@ export class ProducerParts<K, V> {
   private makeAccumulator(): RecordAccumulator {
     const { config, clientHost, events, interceptors, manager } = this;
     return new RecordAccumulator({
+      version: config.version,
       batchSize: config.batchSize,
       bufferMemory: config.bufferMemory,
       compression: config.compressionType,

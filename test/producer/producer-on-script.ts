@@ -5,6 +5,8 @@
 
 import { javaClassOf } from '../../src/client/host/logging.ts';
 import { StringSerializer } from '../../src/client/serialization/string-serializer.ts';
+import type { ClientVersion } from '../../src/client/versions/client-version.ts';
+import { V3_6_1 } from '../../src/client/versions/v3_6_1.ts';
 import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
 import type { RecordMetadata } from '../../src/producer/record/record-metadata.ts';
 import type { Callback } from '../../src/producer/result/callback.ts';
@@ -20,6 +22,8 @@ export const PRODUCE_MS = 5;
 type ProduceScript = (nth: number, request: ProduceRequest) => ErrorName | Answer | undefined;
 
 export interface Script {
+  /** Default: 3.6.1. */
+  readonly version?: ClientVersion;
   /** Kafka's keys, beside bootstrap.servers and serializers. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** The node that leads each partition of `t`; -1 is none. Default: node 0 leads both. */
@@ -72,7 +76,11 @@ export class ProducerOnScript {
     const config = new Map<string, unknown>([['bootstrap.servers', '10.0.0.1:9092']]);
     for (const [key, value] of Object.entries(script.config ?? {})) config.set(key, value);
     const serializers = { key: new StringSerializer(), value: new StringSerializer() };
-    this.producer = new KafkaProducer(config, this.clientHost, { clientNumber: 1, ...serializers });
+    this.producer = new KafkaProducer(config, this.clientHost, {
+      version: script.version ?? V3_6_1,
+      clientNumber: 1,
+      ...serializers,
+    });
   }
 
   /** ms since the start. */

@@ -1,30 +1,24 @@
 /**
- * Log lines that a configuration gives rise to.
- *
- * Owns: whose logger says them, and the line about keys that nobody reads.
+ * Log lines about a configuration.
  */
-import type { LogLevel } from '../host/client-host.ts';
 
-/** Takes a line; `logger` is Java's full class name, `message` comes with its prefix. */
+import type { LogLevel } from '../host/client-host.ts';
+import type { ClientTexts } from '../versions/client-texts.ts';
+
+/** Logs a line. @param logger Java's full class name @param message with the client's prefix */
 export type ConfigLog = (level: LogLevel, logger: string, message: string) => void;
 
-/** A logger that says nothing. */
+/** Logs nothing. */
 export const silentConfigLog: ConfigLog = () => {};
 
-/** Names the keys a user wrote and nobody read, sorted (Java's order is that of a hash set). */
-export function logUnused(unused: readonly string[], logger: string, log: ConfigLog): void {
+/** Logs the keys that a user set and no code has read, sorted (Java's order is that of a hash set). */
+export function logUnused(
+  unused: readonly string[],
+  { unusedKeys }: ClientTexts,
+  logger: string,
+  log: ConfigLog,
+): void {
   if (unused.length === 0) return;
-  const names = unused.toSorted().join(', ');
-  log('INFO', logger, `These configurations '[${names}]' were supplied but are not used yet.`);
-}
-
-/** Java's listing of a configuration, sorted by key. */
-export function renderConfigValues(title: string, values: ReadonlyMap<string, unknown>): string {
-  const names = Array.from(values.keys()).toSorted();
-  return `${title} values: \n${names.map((name) => `\t${name} = ${valueText(values.get(name))}\n`).join('')}`;
-}
-
-function valueText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
-  return typeof value === 'function' ? `class ${value.name}` : String(value);
+  const line = unusedKeys(unused.toSorted().join(', '));
+  if (line !== null) log('INFO', logger, line);
 }

@@ -4,17 +4,17 @@
 import { UnsupportedVersionException } from '../../protocol/exceptions.ts';
 import { type ApiName, type ApiVersionRange, apiNamed } from '../../protocol/messages.ts';
 import type { RecallMap } from '../collections/recall-map.ts';
-import type { ApiRange, ClientVersion } from '../versions/client-version.ts';
+import type { ClientVersion } from '../versions/client-version.ts';
 
 /** The versions that one broker can read, and what this client makes of them. */
 export class NodeApiVersions {
-  private readonly client: ClientVersion['apis'];
+  private readonly client: ClientVersion;
   private readonly broker: ReadonlyMap<string, ApiVersionRange>;
   /** The API asked about last and its version, because most requests are of the same API as the one before. */
   private lastApi: ApiName | undefined;
   private lastVersion = -1;
 
-  constructor(client: ClientVersion['apis'], broker: readonly ApiVersionRange[]) {
+  constructor(client: ClientVersion, broker: readonly ApiVersionRange[]) {
     this.client = client;
     this.broker = new Map(broker.map((range) => [range.api, range]));
   }
@@ -31,20 +31,21 @@ export class NodeApiVersions {
    */
   latestUsableVersion(api: ApiName): number {
     if (api !== this.lastApi) {
-      this.lastVersion = chooseVersion(api, this.client[api], this.broker.get(api));
+      this.lastVersion = chooseVersion(api, this.client, this.broker.get(api));
       this.lastApi = api;
     }
     return this.lastVersion;
   }
 }
 
-function chooseVersion(api: ApiName, { oldest, latest }: ApiRange, broker: ApiVersionRange | undefined): number {
-  const { logName } = apiNamed(api);
-  if (broker === undefined) throw new UnsupportedVersionException(`The broker does not support ${logName}`);
+function chooseVersion(api: ApiName, client: ClientVersion, broker: ApiVersionRange | undefined): number {
+  const { oldest, latest } = client.apis[api];
+  const problem = client.texts.unsupportedApi(apiNamed(api).logName);
+  if (broker === undefined) throw new UnsupportedVersionException(problem);
   const version = Math.min(latest, broker.maxVersion);
   if (version >= Math.max(oldest, broker.minVersion)) return version;
   throw new UnsupportedVersionException(
-    `The broker does not support ${logName} with version in range [${oldest},${latest}]. ` +
+    `${problem} with version in range [${oldest},${latest}]. ` +
       `The supported range is [${broker.minVersion},${broker.maxVersion}].`,
   );
 }

@@ -6,6 +6,7 @@
  */
 import { apiOf } from '../../protocol/messages.ts';
 import type { Log } from '../host/logging.ts';
+import type { ClientTexts } from '../versions/client-texts.ts';
 import type { ChannelState } from './channel.ts';
 import type { ClientResponse } from './client-request.ts';
 import * as responses from './client-responses.ts';
@@ -18,6 +19,7 @@ import type { VersionDiscovery } from './version-discovery.ts';
 
 export interface LostConnectionsParts {
   readonly log: Log;
+  readonly texts: ClientTexts;
   readonly connectionStates: ConnectionStates;
   readonly inFlightRequests: InFlightRequests;
   readonly selector: Selector;
@@ -31,6 +33,7 @@ const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class LostConnections {
   private readonly log: Log;
+  private readonly texts: ClientTexts;
   private readonly connectionStates: ConnectionStates;
   private readonly inFlightRequests: InFlightRequests;
   private readonly selector: Selector;
@@ -40,6 +43,7 @@ export class LostConnections {
 
   constructor(parts: LostConnectionsParts) {
     this.log = parts.log;
+    this.texts = parts.texts;
     this.connectionStates = parts.connectionStates;
     this.inFlightRequests = parts.inFlightRequests;
     this.selector = parts.selector;
@@ -92,10 +96,7 @@ export class LostConnections {
   private process(nodeId: string, nowMs: number, state: ChannelState, address: string, timedOut: boolean): void {
     this.connectionStates.disconnected(nodeId, nowMs);
     this.versions.forget(nodeId);
-    if (state === 'NOT_CONNECTED') {
-      const what = 'could not be established. Broker may not be available.';
-      this.log('WARN', LOGGER, `Connection to node ${nodeId} (${address}) ${what}`);
-    }
+    if (state === 'NOT_CONNECTED') this.log('WARN', LOGGER, this.texts.connectionRefused(nodeId, address));
     this.cancelInFlightRequests(nodeId, nowMs, this.finished.completed, timedOut);
     this.metadataUpdater.handleServerDisconnect(nowMs, nodeId, null);
   }

@@ -7,9 +7,10 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { KafkaException } from '../../protocol/exceptions.ts';
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
-import { describeNode, type Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/node.ts';
 import type { Log } from '../host/logging.ts';
 import type { Metadata } from '../metadata/metadata.ts';
+import type { ClientTexts } from '../versions/client-texts.ts';
 import { connectionId } from './connection-id.ts';
 
 /** What the updater asks of the network client. */
@@ -27,6 +28,7 @@ export interface MetadataUpdaterOptions {
   readonly link: MetadataLink;
   readonly requestTimeoutMs: number;
   readonly reconnectBackoffMs: number;
+  readonly texts: ClientTexts;
   readonly log: Log;
 }
 
@@ -71,7 +73,8 @@ export class MetadataUpdater {
     if (cluster.isBootstrapConfigured) {
       // The client was disconnected before it learned anything: the address may be wrong.
       const node = cluster.nodeById(Number(nodeId));
-      if (node !== null) this.options.log('WARN', LOGGER, `Bootstrap broker ${describeNode(node)} disconnected`);
+      const { log, texts } = this.options;
+      if (node !== null) log('WARN', LOGGER, `Bootstrap broker ${texts.node(node)} disconnected`);
     }
     // A disconnect while an update is due counts as a failed update, so that there is a backoff.
     if (this.isUpdateDue(nowMs)) this.handleFailedRequest(nowMs, null);
@@ -136,11 +139,7 @@ export class MetadataUpdater {
     }
     if (errors.length > 0) {
       const list = errors.map(([topic, error]) => `${topic}=${error}`).join(', ');
-      this.options.log(
-        'WARN',
-        LOGGER,
-        `Error while fetching metadata with correlation id ${correlationId} : {${list}}`,
-      );
+      this.options.log('WARN', LOGGER, this.options.texts.metadataErrors(correlationId, `{${list}}`));
     }
   }
 }

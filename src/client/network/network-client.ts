@@ -65,7 +65,15 @@ export class NetworkClient implements MetadataLink, VersionLink {
     const connectionStates = new ConnectionStates(options);
     const inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
     const selector = new Selector(options);
-    const metadataUpdater = new MetadataUpdater({ metadata, link: this, requestTimeoutMs, reconnectBackoffMs, log });
+    const { texts } = version;
+    const metadataUpdater = new MetadataUpdater({
+      metadata,
+      link: this,
+      requestTimeoutMs,
+      reconnectBackoffMs,
+      texts,
+      log,
+    });
     const finished = new FinishedRequests(log);
     const versions = new VersionDiscovery({
       link: this,
@@ -85,6 +93,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     this.apiVersions = versions.known;
     this.lost = new LostConnections({
       log,
+      texts,
       connectionStates,
       inFlightRequests,
       selector,

@@ -89,7 +89,7 @@ export class VersionDiscovery {
   learn(entry: InFlightRequest, response: ApiVersionsResponse): boolean {
     const { destination: nodeId, correlationId } = entry.request;
     if (response.error === 'NONE') {
-      const versions = new NodeApiVersions(this.parts.version.apis, response.apiVersions);
+      const versions = new NodeApiVersions(this.parts.version, response.apiVersions);
       this.known.set(nodeId, versions);
       if (versions.range('Produce') !== undefined) versions.latestUsableVersion('Produce');
       this.parts.connectionStates.ready(nodeId);

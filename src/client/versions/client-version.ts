@@ -3,6 +3,8 @@
  * (v3_6_1.ts) or a patch on the version before it.
  */
 import type { ApiName } from '../../protocol/messages.ts';
+import type { ClientPolicies } from './client-policies.ts';
+import type { ClientTexts } from './client-texts.ts';
 import type { ConfigKey, ConfigKeys } from './config-key.ts';
 
 /** The versions of an API that a client can write. */
@@ -10,6 +12,12 @@ export interface ApiRange {
   readonly oldest: number;
   readonly latest: number;
 }
+
+/** The partitioners of Java that partitioner.class can name. */
+export type JavaPartitioner =
+  | 'org.apache.kafka.clients.producer.RoundRobinPartitioner'
+  | 'org.apache.kafka.clients.producer.UniformStickyPartitioner'
+  | 'org.apache.kafka.clients.producer.internals.DefaultPartitioner';
 
 export type ClientKind = 'producer' | 'admin' | 'consumer';
 
@@ -20,6 +28,10 @@ export interface ClientVersion {
   readonly commitId: string;
   readonly apis: Readonly<Record<ApiName, ApiRange>>;
   readonly keys: Readonly<Record<ClientKind, ConfigKeys>>;
+  /** The partitioners there are, each with the WARN that a producer logs which uses it; `null` for none. */
+  readonly partitioners: Readonly<Partial<Record<JavaPartitioner, string | null>>>;
+  readonly policies: ClientPolicies;
+  readonly texts: ClientTexts;
 }
 
 /** What a version changes in the one before it. */
@@ -27,19 +39,26 @@ export interface ClientVersionPatch extends Pick<ClientVersion, 'name' | 'commit
   readonly apis?: Partial<ClientVersion['apis']>;
   /** By kind of client; `all` changes the three. */
   readonly keys?: Partial<Readonly<Record<ClientKind | 'all', KeysPatch>>>;
+  /** All of them, if any is added or removed. */
+  readonly partitioners?: ClientVersion['partitioners'];
+  readonly policies?: Partial<ClientPolicies>;
+  readonly texts?: Partial<ClientTexts>;
 }
 
 /** Fields to change in a key, a new key, or `null` to remove one. New keys come last. */
 export type KeysPatch = Readonly<Record<string, Partial<ConfigKey> | null>>;
 
 export function patch(base: ClientVersion, changes: ClientVersionPatch): ClientVersion {
-  const { name, commitId, apis, keys = {} } = changes;
+  const { name, commitId, apis, keys = {}, partitioners = base.partitioners, policies, texts } = changes;
   const keysOf = (kind: ClientKind): ConfigKeys => patchKeys(patchKeys(base.keys[kind], keys.all), keys[kind]);
   return {
     name,
     commitId,
     apis: { ...base.apis, ...apis },
     keys: { producer: keysOf('producer'), admin: keysOf('admin'), consumer: keysOf('consumer') },
+    partitioners,
+    policies: { ...base.policies, ...policies },
+    texts: { ...base.texts, ...texts },
   };
 }
 

@@ -28,6 +28,50 @@ export const V3_6_1: ClientVersion = {
     WriteTxnMarkers: range(0, 1),
   },
   keys: { producer: PRODUCER_KEYS, admin: ADMIN_KEYS, consumer: CONSUMER_KEYS },
+  partitioners: {
+    'org.apache.kafka.clients.producer.RoundRobinPartitioner': null,
+    'org.apache.kafka.clients.producer.UniformStickyPartitioner':
+      'UniformStickyPartitioner is deprecated.  Please clear partitioner.class configuration setting and set ' +
+      "partitioner.ignore.keys to 'true' to get the uniform sticky partitioning behavior",
+    'org.apache.kafka.clients.producer.internals.DefaultPartitioner':
+      'DefaultPartitioner is deprecated.  Please clear partitioner.class configuration setting to get the default ' +
+      'partitioning behavior',
+  },
+  policies: {
+    retryBackoff: 'constant',
+    epochBump: 'early',
+    flushAwaits: 'batches',
+    transactionProtocol: 'explicit',
+    coordinatorLookup: 'at once',
+    failedAbortInClose: 'retried',
+    partitionerCalls: 'twice',
+    splitSize: 'batch.size',
+    bufferReleasedWith: 'batch',
+    tooManyInFlight: 'no idempotence',
+  },
+  texts: {
+    batchExpired: (recordCount, partitionName, ageMs) =>
+      `Expiring ${recordCount} record(s) for ${partitionName}:${ageMs} ms has passed since batch creation`,
+    metadataTimeout: (topic, _partition, _count, maxBlockMs) =>
+      `Topic ${topic} not present in metadata after ${maxBlockMs} ms.`,
+    transactionTimeout: (operation, maxBlockMs) => `Timeout expired after ${maxBlockMs}ms while awaiting ${operation}`,
+    tooManyInFlight: () =>
+      'Must set max.in.flight.requests.per.connection to at most 5 to use the idempotent producer.',
+    sequenceNotSet: (partitionName) =>
+      `Trying to get the sequence number for ${partitionName}, but the sequence number was never set for this partition.`,
+    unsupportedApi: (api) => `The broker does not support ${api}`,
+    producerIdAndEpoch: (producerId, epoch) => `ProducerIdAndEpoch(producerId=${producerId}, epoch=${epoch})`,
+    metadataErrors: (correlationId, errors) =>
+      `Error while fetching metadata with correlation id ${correlationId} : ${errors}`,
+    connectionRefused: (nodeId, address) =>
+      `Connection to node ${nodeId} (${address}) could not be established. Broker may not be available.`,
+    staleMetadata: (partitionName, error) =>
+      `Received invalid metadata error in produce request on partition ${partitionName} due to ${error}. ` +
+      'Going to request metadata update now',
+    abortInCloseFailed: () => 'Error in kafka producer I/O thread while aborting transaction: ',
+    unusedKeys: (names) => `These configurations '[${names}]' were supplied but are not used yet.`,
+    node: ({ host, port, id, rack }) => `${host}:${port} (id: ${id} rack: ${rack ?? null})`,
+  },
 };
 
 function range(oldest: number, latest: number): ApiRange {

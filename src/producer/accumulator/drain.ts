@@ -11,11 +11,12 @@ import type { Node } from '../../protocol/node.ts';
 import type { IdempotenceGate } from './idempotence-gate.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import { shouldBackOff } from './readiness.ts';
+import type { RetryBackoff } from './retry-backoff.ts';
 import type { PartitionQueue } from './topic-queues.ts';
 
 export interface DrainRules {
   readonly maxSize: number;
-  readonly retryBackoffMs: number;
+  readonly retryBackoff: RetryBackoff;
   /** `null` without idempotence. */
   readonly idempotence: IdempotenceGate | null;
   readonly queueOf: (topic: string, partition: number) => PartitionQueue | undefined;
@@ -55,7 +56,7 @@ export class Drainer {
       const { leader, epoch } = metadata.currentLeaderOf(topic, partition);
       if (leader?.id !== node.id) continue;
       first.maybeUpdateLeaderEpoch(epoch);
-      if (shouldBackOff(first, this.rules.retryBackoffMs, nowMs)) continue;
+      if (shouldBackOff(first, this.rules.retryBackoff, nowMs)) continue;
       if (ready.length > 0 && size + first.estimatedSizeInBytes > this.rules.maxSize) break;
       if (this.rules.idempotence?.holdsBack(first) === true) break;
       queue.batches.shift();

@@ -10,6 +10,7 @@ import type { ProducerMetadata } from '../../client/metadata/producer-metadata.t
 import type { Node } from '../../protocol/node.ts';
 import type { NodeLatencies } from './node-latencies.ts';
 import type { ProducerBatch } from './producer-batch.ts';
+import type { RetryBackoff } from './retry-backoff.ts';
 import type { PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 export interface ReadyCheckResult {
@@ -23,7 +24,7 @@ export interface ReadyCheckResult {
 
 export interface ReadinessRules {
   readonly lingerMs: number;
-  readonly retryBackoffMs: number;
+  readonly retryBackoff: RetryBackoff;
   readonly isAdaptive: boolean;
   readonly latencies: NodeLatencies;
 }
@@ -60,8 +61,13 @@ function isIdle(topics: readonly TopicQueues[], view: ClusterView): boolean {
 }
 
 /** Whether the batch has to wait for its next try. A leader elected since the last one ends the wait (KIP-951). */
-export function shouldBackOff(batch: ProducerBatch, retryBackoffMs: number, nowMs: number): boolean {
-  return batch.attempts > 0 && batch.waitedTimeMs(nowMs) < retryBackoffMs && !batch.hasLeaderChangedForTheOngoingRetry;
+export function shouldBackOff(batch: ProducerBatch, retryBackoff: RetryBackoff, nowMs: number): boolean {
+  const { attempts } = batch;
+  return (
+    attempts > 0 &&
+    batch.waitedTimeMs(nowMs) < retryBackoff.delayMs(attempts) &&
+    !batch.hasLeaderChangedForTheOngoingRetry
+  );
 }
 
 class ReadyCheck implements ReadyCheckResult {
@@ -112,10 +118,10 @@ class ReadyCheck implements ReadyCheckResult {
 
   private visitQueue(queue: PartitionQueue, first: ProducerBatch, leader: Node): void {
     if (queue.isMuted || this.readyNodes.includes(leader)) return;
-    const { lingerMs, retryBackoffMs } = this.rules;
+    const { lingerMs, retryBackoff } = this.rules;
     const waitedMs = first.waitedTimeMs(this.nowMs);
-    const isBackingOff = shouldBackOff(first, retryBackoffMs, this.nowMs);
-    const waitMs = isBackingOff ? retryBackoffMs : lingerMs;
+    const isBackingOff = shouldBackOff(first, retryBackoff, this.nowMs);
+    const waitMs = isBackingOff ? retryBackoff.delayMs(first.attempts) : lingerMs;
     const isFull = queue.batches.length > 1 || first.isFull;
     const isSendable = isFull || waitedMs >= waitMs || this.isUrgent;
     if (isSendable && !isBackingOff)

@@ -10,11 +10,12 @@ import type { RecordAccumulator } from './record-accumulator.ts';
 export function reasonToSend(
   batch: ProducerBatch,
   accumulator: RecordAccumulator,
-  { lingerMs, retryBackoffMs }: Pick<ReadinessRules, 'lingerMs' | 'retryBackoffMs'>,
+  { lingerMs, retryBackoff }: Pick<ReadinessRules, 'lingerMs' | 'retryBackoff'>,
   nowMs: number,
 ): ReasonToSend {
   const waitedMs = batch.waitedTimeMs(nowMs);
-  if (batch.attempts > 0) return waitedMs < retryBackoffMs ? 'leader changed' : 'retry.backoff.ms over';
+  if (batch.attempts > 0)
+    return waitedMs < retryBackoff.delayMs(batch.attempts) ? 'leader changed' : 'retry.backoff.ms over';
   const hasFollowers = (accumulator.queueOf(batch.topic, batch.partition)?.batches.length ?? 0) > 0;
   if (hasFollowers || batch.columns.isFull) return 'batch full';
   if (waitedMs >= lingerMs) return 'linger.ms over';

@@ -7,6 +7,7 @@
 
 import { RecallMap } from '../../client/collections/recall-map.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
+import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { KafkaException } from '../../protocol/exceptions.ts';
 import type { Payload } from '../../protocol/payload.ts';
 import type { CompressionType, Header } from '../../protocol/record-batch.ts';
@@ -18,10 +19,11 @@ import { BufferPool } from './buffer-pool.ts';
 import { DeliveryTimeouts } from './delivery-timeouts.ts';
 import type { SequenceTracker } from './idempotence-gate.ts';
 import { ProducerBatch, type RunCallbacks } from './producer-batch.ts';
-import { splitBatch } from './split-batch.ts';
+import { SPLIT_SIZES, splitBatch } from './split-batch.ts';
 import { type PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 export interface AccumulatorOptions {
+  readonly version: ClientVersion;
   readonly batchSize: number;
   readonly bufferMemory: number;
   readonly compression: CompressionType;
@@ -216,7 +218,9 @@ export class RecordAccumulator {
   splitAndReenqueue(bigBatch: ProducerBatch): readonly ProducerBatch[] {
     // The most careful estimate there is, so that the parts do not have to be split again soon.
     this.ratios?.reset(bigBatch.topic, bigBatch.compressionRatio);
-    const parts = splitBatch(bigBatch, this.options.batchSize, (capacity) =>
+    const { version, batchSize } = this.options;
+    const splitSize = SPLIT_SIZES[version.policies.splitSize](bigBatch, batchSize);
+    const parts = splitBatch(bigBatch, splitSize, (capacity) =>
       this.open(bigBatch, capacity, true, bigBatch.createdMs),
     );
     for (const part of parts.toReversed()) {

@@ -3,9 +3,18 @@
  *
  * Owns: which record goes where. Refuses to know: what becomes of the parts.
  */
+
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import { type Header, timestampOf } from '../../protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
 import type { ProducerBatch } from './producer-batch.ts';
+
+/** The size in bytes of the pieces of a batch that is split: the policy `splitSize` of the client's version. */
+export const SPLIT_SIZES: Readonly<
+  Record<ClientPolicies['splitSize'], (batch: ProducerBatch, batchSize: number) => number>
+> = {
+  'batch.size': (_batch, batchSize) => batchSize,
+};
 
 /**
  * Cuts a batch into batches of at most `splitSize` bytes (or one record). Its records' futures and callbacks move along; the

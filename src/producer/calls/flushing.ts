@@ -8,11 +8,13 @@ import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { ApplicationCalls } from '../threads/application-threads.ts';
 import type { BlockingCall, Wake } from '../threads/blocking-call.ts';
+import type { FlushWait } from './flush-wait.ts';
 
 export interface FlushingOptions {
   readonly clientHost: ClientHost;
   readonly calls: ApplicationCalls;
   readonly accumulator: RecordAccumulator;
+  readonly wait: FlushWait;
   readonly metrics: ProducerMetrics;
   readonly wakeSender: () => void;
 }
@@ -31,15 +33,15 @@ export class Flushing {
   }
 
   private *flushSlowly(resolve: () => void, reject: (error: Error) => void): BlockingCall {
-    const { accumulator, clientHost, metrics, wakeSender } = this.options;
+    const { accumulator, clientHost, metrics, wait, wakeSender } = this.options;
     const startMs = clientHost.now();
     const results = accumulator.beginFlush();
     wakeSender();
     let wake: Wake = 'signalled';
     for (const result of results) {
       if (wake === 'interrupted') break;
-      if (!result.isDone)
-        wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => result.onDone(signal) };
+      if (!wait.isDone(result))
+        wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => wait.onDone(result, signal) };
     }
     accumulator.endFlush();
     metrics.recordTime('flush', clientHost.now() - startMs);

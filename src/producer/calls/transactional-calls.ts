@@ -7,6 +7,7 @@
 
 import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ClientLogger } from '../../client/host/logging.ts';
+import type { ClientTexts } from '../../client/versions/client-texts.ts';
 import { IllegalStateException, InterruptException, TimeoutException } from '../../protocol/exceptions.ts';
 import type { ProducerMetrics, TimedCall } from '../metrics/producer-metrics.ts';
 import type { ApplicationCalls } from '../threads/application-threads.ts';
@@ -28,6 +29,7 @@ export interface TransactionalCallsOptions {
   /** `null`: idempotence is off, and with it all of this. */
   readonly manager: TransactionManager | null;
   readonly maxBlockMs: number;
+  readonly texts: ClientTexts;
   readonly metrics: ProducerMetrics;
   readonly logger: ClientLogger;
   readonly failIfClosed: () => void;
@@ -110,15 +112,14 @@ export class TransactionalCalls {
     resolve: () => void,
     reject: (error: Error) => void,
   ): BlockingCall {
-    const { clientHost, maxBlockMs, metrics } = this.options;
+    const { clientHost, maxBlockMs, texts, metrics } = this.options;
     const startMs = clientHost.now();
     try {
       if (!result.isCompleted) {
         const wake = yield { timeoutMs: maxBlockMs, subscribe: (signal) => result.onCompletion(signal) };
         if (wake === 'interrupted')
           throw new InterruptException(`Received interrupt while awaiting ${result.operation}`);
-        if (wake === 'timed out')
-          throw new TimeoutException(`Timeout expired after ${maxBlockMs}ms while awaiting ${result.operation}`);
+        if (wake === 'timed out') throw new TimeoutException(texts.transactionTimeout(result.operation, maxBlockMs));
       }
       result.isAcknowledged = true;
       if (result.error !== null) throw result.error;

@@ -19,8 +19,8 @@ import type { Partitioner } from '../partitioner/partitioner.ts';
 import type { ProducerInterceptor } from '../record/interceptors.ts';
 import { PRODUCER_CONFIG_LOGGER, resolveIdempotence } from './idempotence.ts';
 import type { ProducerConfigInput } from './input.ts';
-import { PRODUCER_CLASSES } from './java-classes.ts';
-import { KAFKA_PRODUCER, makeInterceptors, makePartitioner, makeSerializer } from './producer-plugins.ts';
+import { producerClasses } from './java-classes.ts';
+import { KAFKA_PRODUCER, ProducerPlugins } from './producer-plugins.ts';
 import { resolveDeliveryTimeoutMs, resolveLingerMs } from './producer-timeouts.ts';
 import { unusedProducerKeys } from './unused-producer-keys.ts';
 
@@ -119,11 +119,11 @@ interface Parsed {
 function parse(originals: Map<string, unknown>, options: ProducerConfigOptions): Parsed {
   nameSerializer(originals, 'key.serializer', options.keySerializer);
   nameSerializer(originals, 'value.serializer', options.valueSerializer);
-  const values = parseConfig(options.version.keys.producer, originals, PRODUCER_CLASSES);
+  const values = parseConfig(options.version.keys.producer, originals, producerClasses(options.version));
   requireSaslMechanism(values);
   disableExponentialReconnect(originals, values);
   const acks = values.get('acks') === 'all' ? -1 : (Number(values.get('acks')) as -1 | 0 | 1);
-  const enableIdempotence = resolveIdempotence(originals, values, acks, options.log);
+  const enableIdempotence = resolveIdempotence(options.version, originals, values, acks, options.log);
   values.set('acks', String(acks));
   values.set('enable.idempotence', enableIdempotence);
   if (!originals.has('client.id')) {
@@ -148,10 +148,11 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
   const log: ConfigLog = (level, logger, message) => options.log(level, logger, logPrefix + message);
   const configs = new Map(originals).set('client.id', clientId);
 
-  const partitioner = makePartitioner(values, configs, options.nextRandom, log);
-  const keySerializer = options.keySerializer ?? makeSerializer(values, 'key.serializer', configs);
-  const valueSerializer = options.valueSerializer ?? makeSerializer(values, 'value.serializer', configs);
-  const interceptors = makeInterceptors(values, configs);
+  const plugins = new ProducerPlugins(version, values, configs);
+  const partitioner = plugins.partitioner(options.nextRandom, log);
+  const keySerializer = options.keySerializer ?? plugins.serializer('key.serializer');
+  const valueSerializer = options.valueSerializer ?? plugins.serializer('value.serializer');
+  const interceptors = plugins.interceptors();
   const lingerMs = resolveLingerMs(values);
   const deliveryTimeoutMs = resolveDeliveryTimeoutMs(originals, values, lingerMs, (message) =>
     log('WARN', KAFKA_PRODUCER, message),
@@ -164,7 +165,7 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
   const bootstrapServers = parseBootstrapServers(servers, options.log, options.resolves);
   refuseSecurity(values);
   const unused = unusedProducerKeys(version.keys.producer, originals, values, enableIdempotence);
-  logUnused(unused, PRODUCER_CONFIG_LOGGER, options.log);
+  logUnused(unused, version.texts, PRODUCER_CONFIG_LOGGER, options.log);
 
   return {
     ...resolveFields<ProducerKeys, typeof PRODUCER_FIELDS>(values, PRODUCER_FIELDS),
@@ -181,8 +182,8 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
       partitioner === null && (values.get('partitioner.adaptive.partitioning.enable') as boolean),
     keySerializer,
     valueSerializer,
-    keySerializerClass: PRODUCER_CLASSES.nameOf(values.get('key.serializer') as new () => object),
-    valueSerializerClass: PRODUCER_CLASSES.nameOf(values.get('value.serializer') as new () => object),
+    keySerializerClass: producerClasses(version).nameOf(values.get('key.serializer') as new () => object),
+    valueSerializerClass: producerClasses(version).nameOf(values.get('value.serializer') as new () => object),
     interceptors,
     metricsWindows: {
       count: values.get('metrics.num.samples') as number,

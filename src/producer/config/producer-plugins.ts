@@ -1,54 +1,53 @@
 /**
- * The partitioner, serializers and interceptors that a producer's configuration names.
- *
- * Owns: making and configuring them, and the warning about retired ones.
+ * Makes and configures the partitioner, serializers and interceptors that a producer's configuration names.
  */
-
 import type { Properties } from '../../client/config/config-def.ts';
 import type { ConfigLog } from '../../client/config/config-log.ts';
 import { INTERCEPTOR, newInstance, PARTITIONER, SERIALIZER } from '../../client/config/configured-instances.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
+import type { ClientVersion, JavaPartitioner } from '../../client/versions/client-version.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
 import type { ProducerInterceptor } from '../record/interceptors.ts';
-import { PRODUCER_CLASSES } from './java-classes.ts';
+import { producerClasses } from './java-classes.ts';
 
 export const KAFKA_PRODUCER = 'org.apache.kafka.clients.producer.KafkaProducer';
 
-export function makePartitioner(
-  values: Properties,
-  configs: Properties,
-  nextRandom: () => number,
-  log: ConfigLog,
-): Partitioner | null {
-  const named = values.get('partitioner.class');
-  if (named === null || named === undefined) return null;
-  const partitioner = newInstance<Partitioner>(named, PARTITIONER, PRODUCER_CLASSES);
-  partitioner.configure?.(configs, nextRandom);
-  const remedy = DEPRECATED_PARTITIONERS[PRODUCER_CLASSES.nameOf(named as new () => object)];
-  if (remedy !== undefined) log('WARN', KAFKA_PRODUCER, remedy);
-  return partitioner;
-}
+export class ProducerPlugins {
+  private readonly version: ClientVersion;
+  private readonly values: Properties;
+  /** What `configure()` is called with. */
+  private readonly configs: Properties;
 
-const DEPRECATED_PARTITIONERS: Readonly<Record<string, string>> = {
-  'org.apache.kafka.clients.producer.internals.DefaultPartitioner':
-    'DefaultPartitioner is deprecated.  Please clear partitioner.class configuration setting to get the default ' +
-    'partitioning behavior',
-  'org.apache.kafka.clients.producer.UniformStickyPartitioner':
-    'UniformStickyPartitioner is deprecated.  Please clear partitioner.class configuration setting and set ' +
-    "partitioner.ignore.keys to 'true' to get the uniform sticky partitioning behavior",
-};
+  constructor(version: ClientVersion, values: Properties, configs: Properties) {
+    this.version = version;
+    this.values = values;
+    this.configs = configs;
+  }
 
-export function makeSerializer(values: Properties, name: string, configs: Properties): Serializer {
-  const serializer = newInstance<Serializer>(values.get(name), SERIALIZER, PRODUCER_CLASSES);
-  serializer.configure?.(configs, name === 'key.serializer');
-  return serializer;
-}
+  /** `null`: the built-in partitioner. A deprecated one is logged. */
+  partitioner(nextRandom: () => number, log: ConfigLog): Partitioner | null {
+    const named = this.values.get('partitioner.class');
+    if (named === null || named === undefined) return null;
+    const classes = producerClasses(this.version);
+    const partitioner = newInstance<Partitioner>(named, PARTITIONER, classes);
+    partitioner.configure?.(this.configs, nextRandom);
+    const warning = this.version.partitioners[classes.nameOf(named as new () => object) as JavaPartitioner] ?? null;
+    if (warning !== null) log('WARN', KAFKA_PRODUCER, warning);
+    return partitioner;
+  }
 
-export function makeInterceptors(values: Properties, configs: Properties): readonly ProducerInterceptor[] {
-  const named = values.get('interceptor.classes') as readonly unknown[];
-  return named.map((name) => {
-    const interceptor = newInstance<ProducerInterceptor>(name, INTERCEPTOR, PRODUCER_CLASSES);
-    interceptor.configure?.(configs);
-    return interceptor;
-  });
+  serializer(name: 'key.serializer' | 'value.serializer'): Serializer {
+    const serializer = newInstance<Serializer>(this.values.get(name), SERIALIZER, producerClasses(this.version));
+    serializer.configure?.(this.configs, name === 'key.serializer');
+    return serializer;
+  }
+
+  interceptors(): readonly ProducerInterceptor[] {
+    const named = this.values.get('interceptor.classes') as readonly unknown[];
+    return named.map((name) => {
+      const interceptor = newInstance<ProducerInterceptor>(name, INTERCEPTOR, producerClasses(this.version));
+      interceptor.configure?.(this.configs);
+      return interceptor;
+    });
+  }
 }

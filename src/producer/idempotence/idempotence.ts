@@ -6,6 +6,7 @@
  */
 
 import { type ClientLogger, describeException } from '../../client/host/logging.ts';
+import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { ERRORS } from '../../protocol/errors.ts';
 import {
   ClusterAuthorizationException,
@@ -22,11 +23,13 @@ import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/producer-id-and-epoch.t
 import type { IdempotenceGate } from '../accumulator/idempotence-gate.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { Lifecycle } from '../transactions/state/lifecycle.ts';
+import { EPOCH_BUMPS, type EpochBump } from './epoch-bump.ts';
 import type { PartitionSequences } from './partition-sequences.ts';
 import type { ProducerIdentity } from './producer-id.ts';
 import { Sequences } from './sequences.ts';
 
 export interface IdempotenceOptions {
+  readonly version: ClientVersion;
   readonly logger: ClientLogger;
   readonly batchLogger: ClientLogger;
   readonly lifecycle: Lifecycle;
@@ -48,13 +51,15 @@ const UNACKED =
 
 export class Idempotence implements IdempotenceGate {
   private readonly sequences: Sequences;
+  private readonly epochBump: EpochBump;
   private readonly logger: ClientLogger;
   private readonly lifecycle: Lifecycle;
   private readonly identity: ProducerIdentity;
   private readonly transaction: TransactionRules | null;
 
-  constructor({ logger, batchLogger, lifecycle, identity, transaction }: IdempotenceOptions) {
-    this.sequences = new Sequences(batchLogger);
+  constructor({ version, logger, batchLogger, lifecycle, identity, transaction }: IdempotenceOptions) {
+    this.sequences = new Sequences(batchLogger, version.texts);
+    this.epochBump = EPOCH_BUMPS[version.policies.epochBump];
     this.logger = logger;
     this.lifecycle = lifecycle;
     this.identity = identity;
@@ -117,7 +122,7 @@ export class Idempotence implements IdempotenceGate {
 
   /** Once per turn of a producer without transactions: raises the epoch if something was lost for good. */
   bumpEpochIfRequired(): void {
-    if (this.identity.isEpochBumpRequired) this.bumpEpoch();
+    if (this.identity.isEpochBumpRequired && this.epochBump.isDue(this.sequences)) this.bumpEpoch();
   }
 
   private bumpEpoch(): void {

@@ -4,6 +4,7 @@
  * Owns: the identity. Refuses to know: who hands it out, and sequences.
  */
 import type { ClientLogger } from '../../client/host/logging.ts';
+import type { ClientTexts } from '../../client/versions/client-texts.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
 
 const MAX_EPOCH = 32_767;
@@ -14,9 +15,11 @@ export class ProducerIdentity {
   /** What was written under this epoch cannot be continued: the next turn, or the end of the transaction, raises it. */
   isEpochBumpRequired = false;
   private readonly logger: ClientLogger;
+  private readonly texts: ClientTexts;
 
-  constructor(logger: ClientLogger) {
+  constructor(logger: ClientLogger, texts: ClientTexts) {
     this.logger = logger;
+    this.texts = texts;
   }
 
   get isKnown(): boolean {
@@ -39,6 +42,6 @@ export class ProducerIdentity {
 
   /** As Java prints it. */
   toString(): string {
-    return `ProducerIdAndEpoch(producerId=${this.current.producerId}, epoch=${this.current.producerEpoch})`;
+    return this.texts.producerIdAndEpoch(this.current.producerId, this.current.producerEpoch);
   }
 }

@@ -6,6 +6,7 @@
  */
 
 import type { ClientLogger } from '../../client/host/logging.ts';
+import type { ClientTexts } from '../../client/versions/client-texts.ts';
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
@@ -13,13 +14,15 @@ import { PartitionSequences } from './partition-sequences.ts';
 
 export class Sequences {
   private readonly batchLogger: ClientLogger;
+  private readonly texts: ClientTexts;
   private readonly byTopic = new Map<string, (PartitionSequences | undefined)[]>();
   private readonly toRestart = new Set<PartitionSequences>();
   /** Expired after a retry: nobody knows whether the broker has it. Value: the sequence after it. */
   private readonly unresolved = new Map<PartitionSequences, number>();
 
-  constructor(batchLogger: ClientLogger) {
+  constructor(batchLogger: ClientLogger, texts: ClientTexts) {
     this.batchLogger = batchLogger;
+    this.texts = texts;
   }
 
   of({ topic, partition }: { readonly topic: string; readonly partition: number }): PartitionSequences {
@@ -36,9 +39,7 @@ export class Sequences {
   known({ topic, partition }: { readonly topic: string; readonly partition: number }): PartitionSequences {
     const sequences = this.byTopic.get(topic)?.[partition];
     if (sequences !== undefined) return sequences;
-    throw new IllegalStateException(
-      `Trying to get the sequence number for ${topic}-${partition}, but the sequence number was never set for this partition.`,
-    );
+    throw new IllegalStateException(this.texts.sequenceNotSet(`${topic}-${partition}`));
   }
 
   /** The next batch of the partition starts from 0, for the broker has forgotten the producer. */

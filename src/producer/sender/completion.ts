@@ -7,11 +7,14 @@
 
 import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
+import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { ERRORS } from '../../protocol/errors.ts';
 import { type KafkaException, TimeoutException } from '../../protocol/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import type { RetryBackoff } from '../accumulator/retry-backoff.ts';
 import type { ProducerEvents } from '../events/producer-events.ts';
 import type { Idempotence } from '../idempotence/idempotence.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
@@ -26,17 +29,27 @@ export interface CompletionOptions {
   readonly events: ProducerEvents;
   readonly logger: ClientLogger;
   readonly retries: number;
-  readonly retryBackoffMs: number;
+  readonly retryBackoff: RetryBackoff;
+  readonly version: ClientVersion;
   readonly deliveryTimeoutMs: number;
   /** max.in.flight is 1: a partition takes nothing new while a batch is out. */
   readonly guaranteesOrder: boolean;
 }
 
+/** Returns the memory of a batch that has ended: the policy `bufferReleasedWith` of the client's version. */
+type BufferRelease = (accumulator: RecordAccumulator, batch: ProducerBatch) => void;
+
+const BUFFER_RELEASES: Readonly<Record<ClientPolicies['bufferReleasedWith'], BufferRelease>> = {
+  batch: (accumulator, batch) => accumulator.deallocate(batch),
+};
+
 export class Completion {
   private readonly options: CompletionOptions;
+  private readonly releaseBuffer: BufferRelease;
 
   constructor(options: CompletionOptions) {
     this.options = options;
+    this.releaseBuffer = BUFFER_RELEASES[options.version.policies.bufferReleasedWith];
   }
 
   /** Takes the broker's word on a batch. */
@@ -57,7 +70,7 @@ export class Completion {
   /** delivery.timeout.ms is over. */
   expire(batch: ProducerBatch, nowMs: number): void {
     const age = nowMs - batch.createdMs;
-    const message = `Expiring ${batch.recordCount} record(s) for ${batch.place}:${age} ms has passed since batch creation`;
+    const message = this.options.version.texts.batchExpired(batch.recordCount, batch.place, age);
     this.options.events.emit('batchExpired', batch);
     const error = new TimeoutException(message);
     this.fail(batch, error, error, false);
@@ -103,7 +116,7 @@ export class Completion {
   }
 
   private retry(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number, nowMs: number): void {
-    const { logger, idempotence, accumulator, metrics, retries, retryBackoffMs, events } = this.options;
+    const { logger, idempotence, accumulator, metrics, retries, retryBackoff, events } = this.options;
     logger.warn(
       `Got error produce response with correlation id ${correlationId} on topic-partition ${batch.place}, retrying (${retries - batch.attempts - 1} attempts left). Error: ${describeError(response)}`,
     );
@@ -111,7 +124,7 @@ export class Completion {
     accumulator.reenqueue(batch, nowMs);
     this.leaveFlight(batch);
     metrics.recordRetries(batch.recordCount, batch.topic);
-    events.emit('batchRetried', batch, response.error, retryBackoffMs);
+    events.emit('batchRetried', batch, response.error, retryBackoff.delayMs(batch.attempts));
   }
 
   private canRetry(batch: ProducerBatch, response: ProducePartitionResponse, nowMs: number): boolean {
@@ -124,22 +137,20 @@ export class Completion {
   private noteStaleMetadata(batch: ProducerBatch, response: ProducePartitionResponse): void {
     const { error } = response;
     if (!ERRORS[error].invalidatesMetadata) return;
-    const { logger, metadata } = this.options;
+    const { logger, metadata, version } = this.options;
     if (error === 'UNKNOWN_TOPIC_OR_PARTITION') {
       logger.warn(
         `Received unknown topic or partition error in produce request on partition ${batch.place}. The topic-partition may not exist or the user may not have Describe access to it`,
       );
     } else {
-      logger.warn(
-        `Received invalid metadata error in produce request on partition ${batch.place} due to ${describeOutcome(response)}. Going to request metadata update now`,
-      );
+      logger.warn(version.texts.staleMetadata(batch.place, describeOutcome(response)));
     }
     metadata.requestUpdate();
   }
 
   private letGo(batch: ProducerBatch): void {
     this.leaveFlight(batch);
-    this.options.accumulator.deallocate(batch);
+    this.releaseBuffer(this.options.accumulator, batch);
   }
 
   private leaveFlight(batch: ProducerBatch): void {

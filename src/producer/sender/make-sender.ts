@@ -11,11 +11,13 @@ import type { NetworkClient } from '../../client/network/network-client.ts';
 import { Drainer } from '../accumulator/drain.ts';
 import { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import { RETRY_BACKOFFS } from '../accumulator/retry-backoff.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
 import type { ProducerEvents } from '../events/producer-events.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import { Completion } from './completion.ts';
+import { COORDINATOR_LOOKUP_PAUSES } from './coordinator-lookup.ts';
 import { ProduceRequests } from './produce-requests.ts';
 import { Sender } from './sender.ts';
 import { TransactionalTurn } from './transactional-turn.ts';
@@ -36,13 +38,24 @@ export interface SenderParts {
 
 export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
   const { clientHost, metadata, accumulator, client, manager, events, metrics, logger, setSleeping } = parts;
-  const { clientId, acks, retries, retryBackoffMs, lingerMs, requestTimeoutMs, deliveryTimeoutMs, transactionalId } =
-    config;
+  const {
+    version,
+    clientId,
+    acks,
+    retries,
+    retryBackoffMs,
+    lingerMs,
+    requestTimeoutMs,
+    deliveryTimeoutMs,
+    transactionalId,
+  } = config;
   const idempotence = manager?.idempotence ?? null;
   const latencies = new NodeLatencies(config.partitionerAvailabilityTimeoutMs);
+  const { policies } = version;
+  const retryBackoff = RETRY_BACKOFFS[policies.retryBackoff](config);
   const readiness = {
     lingerMs,
-    retryBackoffMs,
+    retryBackoff,
     isAdaptive: config.partitionerAdaptivePartitioningEnable,
     latencies,
   };
@@ -54,14 +67,15 @@ export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
     metrics,
     events,
     logger,
+    version,
     retries,
-    retryBackoffMs,
+    retryBackoff,
     deliveryTimeoutMs,
     guaranteesOrder,
   });
   const drainer = new Drainer({
     maxSize: config.maxRequestSize,
-    retryBackoffMs,
+    retryBackoff,
     idempotence,
     queueOf: (topic, partition) => accumulator.queueOf(topic, partition),
   });
@@ -90,6 +104,7 @@ export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
           events,
           requestTimeoutMs,
           retryBackoffMs,
+          lookupPauseMs: COORDINATOR_LOOKUP_PAUSES[policies.coordinatorLookup](retryBackoffMs),
           setSleeping,
         });
   return new Sender({
@@ -106,6 +121,7 @@ export function makeSender(config: ProducerConfig, parts: SenderParts): Sender {
     metrics,
     logger,
     produce,
+    version,
     retryBackoffMs,
     guaranteesOrder,
   });

@@ -11,6 +11,8 @@ import { NullPointerException } from '../../client/java/java-errors.ts';
 import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
+import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { IllegalStateException, KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
 import type { Node } from '../../protocol/node.ts';
 import type { Drainer } from '../accumulator/drain.ts';
@@ -42,9 +44,13 @@ export interface SenderOptions {
   readonly metrics: ProducerMetrics;
   readonly logger: ClientLogger;
   readonly produce: ProduceRequests;
+  readonly version: ClientVersion;
   readonly retryBackoffMs: number;
   readonly guaranteesOrder: boolean;
 }
+
+/** Whether close() ends by force when the open transaction cannot be aborted: the policy `failedAbortInClose`. */
+const FAILED_ABORT_FORCES_CLOSE: Readonly<Record<ClientPolicies['failedAbortInClose'], boolean>> = { retried: false };
 
 /** What one turn sends to one node. */
 interface NodeRequest {
@@ -159,12 +165,13 @@ export class Sender implements Iterator<number, void> {
   }
 
   private abortForClosing(manager: TransactionManager): void {
-    const { logger } = this.options;
+    const { logger, version } = this.options;
     logger.info('Aborting incomplete transaction due to shutdown');
     try {
       manager.transactions.abort();
     } catch (error) {
-      logger.error('Error in kafka producer I/O thread while aborting transaction: ', asError(error));
+      logger.error(version.texts.abortInCloseFailed(), asError(error));
+      if (FAILED_ABORT_FORCES_CLOSE[version.policies.failedAbortInClose]) this.isForced = true;
     }
   }
 

@@ -24,6 +24,8 @@ export interface TransactionalTurnOptions {
   readonly events: ProducerEvents;
   readonly requestTimeoutMs: number;
   readonly retryBackoffMs: number;
+  /** The pause in ms before a coordinator is looked up again whose connection failed. */
+  readonly lookupPauseMs: number;
   /** Says that the thread sleeps: nothing may cut the wait short. */
   readonly setSleeping: (isSleeping: boolean) => void;
 }
@@ -91,8 +93,9 @@ export class TransactionalTurn {
   }
 
   private *retryElsewhere(request: TransactionalRequest): Waits {
-    const { metadata, retryBackoffMs } = this.options;
+    const { metadata, retryBackoffMs, lookupPauseMs } = this.options;
     if (request.coordinatorType !== null) {
+      if (lookupPauseMs > 0) yield* this.sleep(lookupPauseMs);
       if (this.searches.areTooMany()) yield* this.poll(PAUSE_MS);
       request.lookUpCoordinator();
     } else {

@@ -7,6 +7,8 @@
 
 import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
+import type { ClientVersion } from '../../client/versions/client-version.ts';
 import {
   BufferExhaustedException,
   IllegalStateException,
@@ -28,6 +30,7 @@ export interface AppendingOptions<K, V> {
   readonly clientHost: ClientHost;
   readonly accumulator: RecordAccumulator;
   readonly preparation: RecordPreparation<K, V>;
+  readonly version: ClientVersion;
   /** partitioner.class; `null`: the built-in one. */
   readonly partitioner: Partitioner | null;
   readonly batchSize: number;
@@ -35,11 +38,20 @@ export interface AppendingOptions<K, V> {
   readonly metrics: ProducerMetrics;
 }
 
+/**
+ * Whether a partitioner of the user's choice is called again for a record that would open a batch: the policy
+ * `partitionerCalls` of the client's version.
+ */
+const PARTITIONS_AGAIN: Readonly<Record<ClientPolicies['partitionerCalls'], boolean>> = { twice: true };
+
 export class Appending<K, V> {
   private readonly options: AppendingOptions<K, V>;
+  private readonly mayPartitionAgain: boolean;
 
   constructor(options: AppendingOptions<K, V>) {
     this.options = options;
+    this.mayPartitionAgain =
+      options.partitioner !== null && PARTITIONS_AGAIN[options.version.policies.partitionerCalls];
   }
 
   /**
@@ -162,9 +174,9 @@ export class Appending<K, V> {
    */
   private partitionsAgain(sending: Sending<K, V>, { key, value }: PendingRecord, cluster: ClusterView): boolean {
     const { partitioner, preparation } = this.options;
-    if (partitioner === null || sending.mayOpenBatch) return false;
+    if (!this.mayPartitionAgain || sending.mayOpenBatch) return false;
     sending.mayOpenBatch = true;
-    partitioner.onNewBatch?.(sending.record.topic, cluster, sending.partition);
+    partitioner?.onNewBatch?.(sending.record.topic, cluster, sending.partition);
     sending.partition = preparation.partitionOf(sending.record, key, value, cluster);
     return true;
   }

@@ -8,6 +8,7 @@
 import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
+import type { ClientTexts } from '../../client/versions/client-texts.ts';
 import {
   InterruptException,
   InvalidTopicException,
@@ -22,6 +23,7 @@ export interface MetadataWaitOptions {
   readonly clientHost: ClientHost;
   readonly metadata: ProducerMetadata;
   readonly maxBlockMs: number;
+  readonly texts: ClientTexts;
   readonly events: ProducerEvents;
   readonly metrics: ProducerMetrics;
   readonly wakeSender: () => void;
@@ -59,7 +61,7 @@ export class MetadataWait {
 
   /** Waits until the topic (and the partition) is known (KafkaProducer.waitOnMetadata). */
   *await(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
-    const { metadata, clientHost, wakeSender, events, metrics, maxBlockMs } = this.options;
+    const { metadata, clientHost, wakeSender, events, metrics, maxBlockMs, texts } = this.options;
     const startMs = clientHost.now();
     const deadlineMs = startMs + maxBlockMs;
     let cluster = metadata.fetch();
@@ -74,12 +76,12 @@ export class MetadataWait {
       wakeSender();
       const hasArrived = yield* this.awaitUpdate(version, deadlineMs);
       cluster = metadata.fetch();
-      if (!hasArrived) throw new TimeoutException(`Topic ${topic} not present in metadata after ${maxBlockMs} ms.`);
+      if (!hasArrived) throw new TimeoutException(texts.metadataTimeout(topic, partition, count, maxBlockMs));
       if (clientHost.now() >= deadlineMs) {
         // The count is the one from before: as in Java, what has come too late is not looked at.
         throw new TimeoutException(
           count === undefined
-            ? `Topic ${topic} not present in metadata after ${maxBlockMs} ms.`
+            ? texts.metadataTimeout(topic, partition, count, maxBlockMs)
             : `Partition ${partition} of topic ${topic} with partition count ${count} is not present in metadata after ${maxBlockMs} ms.`,
         );
       }

@@ -54,11 +54,28 @@ export class SendPath<K, V> {
   constructor(options: SendPathOptions<K, V>) {
     this.options = options;
     const { clientHost, metadata, accumulator, events, metrics, wakeSender } = options;
-    const { maxBlockMs, batchSize, partitioner } = options.config;
-    this.metadataWait = new MetadataWait({ clientHost, metadata, maxBlockMs, events, metrics, wakeSender });
+    const { version, maxBlockMs, batchSize, partitioner } = options.config;
+    this.metadataWait = new MetadataWait({
+      clientHost,
+      metadata,
+      maxBlockMs,
+      texts: version.texts,
+      events,
+      metrics,
+      wakeSender,
+    });
     const preparation = new RecordPreparation<K, V>(options.config);
     this.preparation = preparation;
-    this.appending = new Appending({ clientHost, accumulator, preparation, partitioner, batchSize, events, metrics });
+    this.appending = new Appending({
+      clientHost,
+      accumulator,
+      preparation,
+      partitioner,
+      version,
+      batchSize,
+      events,
+      metrics,
+    });
     this.refusals = new Refusals(options);
   }
 

@@ -6,6 +6,7 @@
  */
 
 import { type ClientLogger, describeException } from '../../client/host/logging.ts';
+import type { ClientVersion } from '../../client/versions/client-version.ts';
 import {
   AuthenticationException,
   ClusterAuthorizationException,
@@ -19,6 +20,7 @@ import { ProducerIdentity } from '../idempotence/producer-id.ts';
 import { FindCoordinator } from './requests/find-coordinator.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
 import { PendingRequests } from './requests/pending-requests.ts';
+import { TRANSACTION_PROTOCOLS } from './requests/transaction-protocol.ts';
 import type { RequestContext, TransactionalRequest } from './requests/transactional-request.ts';
 import { Coordinators } from './state/coordinators.ts';
 import { Lifecycle } from './state/lifecycle.ts';
@@ -27,6 +29,7 @@ import type { TransactionState } from './state/transaction-state.ts';
 import { Transactions } from './transactions.ts';
 
 export interface TransactionManagerOptions {
+  readonly version: ClientVersion;
   /** `null`: idempotence without transactions. */
   readonly transactionalId: string | null;
   /** transaction.timeout.ms */
@@ -55,15 +58,16 @@ export class TransactionManager {
   private readonly context: RequestContext;
 
   constructor(options: TransactionManagerOptions) {
-    const { transactionalId, transactionTimeoutMs, retryBackoffMs, logger, batchLogger, isIoThread, onTransition } =
-      options;
+    const { version, transactionalId, transactionTimeoutMs, retryBackoffMs } = options;
+    const { logger, batchLogger, isIoThread, onTransition } = options;
     this.transactionalId = transactionalId;
-    this.identity = new ProducerIdentity(logger);
+    this.identity = new ProducerIdentity(logger, version.texts);
     const onFatalError = (error: Error): void => this.transactions.failPendingCall(error);
     this.lifecycle = new Lifecycle({ transactionalId, logger, isIoThread, onTransition, onFatalError });
     const { lifecycle, identity, coordinators, transaction } = this;
     const canBumpEpoch = (): boolean => transactionalId === null || coordinators.supportsBumpingEpoch;
     this.idempotence = new Idempotence({
+      version,
       logger,
       batchLogger,
       lifecycle,
@@ -74,6 +78,7 @@ export class TransactionManager {
           : { contains: (topic, partition) => transaction.contains(topic, partition), canBumpEpoch },
     });
     this.context = {
+      texts: version.texts,
       transactionalId,
       retryBackoffMs,
       logger,
@@ -86,7 +91,8 @@ export class TransactionManager {
       lookUpCoordinator: (type, key) => this.lookUpCoordinator(type, key),
       forgetSequences: () => this.idempotence.forgetSequences(),
     };
-    this.transactions = new Transactions({ transactionalId, transactionTimeoutMs, context: this.context });
+    const protocol = TRANSACTION_PROTOCOLS[version.policies.transactionProtocol];
+    this.transactions = new Transactions({ transactionalId, transactionTimeoutMs, protocol, context: this.context });
   }
 
   // --- A turn of the I/O thread --------------------------------------------------------------------------------------------

@@ -7,10 +7,9 @@
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
-import { AddOffsets } from './requests/add-offsets.ts';
-import { AddPartitions } from './requests/add-partitions.ts';
 import { EndTransaction } from './requests/end-transaction.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
+import type { TransactionProtocol } from './requests/transaction-protocol.ts';
 import type { RequestContext } from './requests/transactional-request.ts';
 import type { TransactionalResult } from './requests/transactional-result.ts';
 import type { ConsumerGroupMetadata, OffsetToCommit } from './state/offsets.ts';
@@ -20,6 +19,7 @@ export interface TransactionsOptions {
   /** `null`: the producer is idempotent only, and every call is refused. */
   readonly transactionalId: string | null;
   readonly transactionTimeoutMs: number;
+  readonly protocol: TransactionProtocol;
   readonly context: RequestContext;
 }
 
@@ -34,10 +34,12 @@ interface PendingCall {
 export class Transactions {
   private readonly transactionalId: string | null;
   private readonly transactionTimeoutMs: number;
+  private readonly protocol: TransactionProtocol;
   private readonly context: RequestContext;
   private pendingCall: PendingCall | null = null;
 
-  constructor({ transactionalId, transactionTimeoutMs, context }: TransactionsOptions) {
+  constructor({ transactionalId, transactionTimeoutMs, protocol, context }: TransactionsOptions) {
+    this.protocol = protocol;
     this.transactionalId = transactionalId;
     this.transactionTimeoutMs = transactionTimeoutMs;
     this.context = context;
@@ -88,7 +90,7 @@ export class Transactions {
         `Cannot send offsets if a transaction is not in progress (currentState= ${state})`,
       );
     }
-    const request = new AddOffsets(this.context, transactionalId, offsets, group);
+    const request = this.protocol.offsetsRequest(this.context, transactionalId, offsets, group);
     this.context.enqueue(request);
     return request.result;
   }
@@ -118,7 +120,7 @@ export class Transactions {
   requestNewPartitions(): void {
     const { context, transactionalId } = this;
     if (transactionalId === null || !context.transaction.hasNewPartitions) return;
-    context.enqueue(new AddPartitions(context, transactionalId, context.transaction.takeNewPartitions()));
+    this.protocol.joinPartitions(context, transactionalId);
   }
 
   /** The coordinator has ended the transaction, or never heard of it. */

@@ -32,7 +32,7 @@ describe('The versions a client speaks', () => {
 
 describe('The version that client and broker agree on', () => {
   const broker = (minVersion: number, maxVersion: number): NodeApiVersions =>
-    new NodeApiVersions(V3_6_1.apis, [{ api: 'Produce', minVersion, maxVersion }]);
+    new NodeApiVersions(V3_6_1, [{ api: 'Produce', minVersion, maxVersion }]);
 
   it.each([
     { range: [0, 9], version: 9 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/client/config/config-def.ts';
 import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
-import { PRODUCER_CLASSES } from '../../../src/producer/config/java-classes.ts';
+import { producerClasses } from '../../../src/producer/config/java-classes.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
 interface Row {
@@ -48,7 +48,7 @@ function parse(name: string, value: unknown): unknown {
     ['value.serializer', StringSerializer],
     [name, value],
   ]);
-  return parseConfig(PRODUCER_KEYS, originals, PRODUCER_CLASSES).get(name);
+  return parseConfig(PRODUCER_KEYS, originals, producerClasses(V3_6_1)).get(name);
 }
 
 describe('The keys of a producer’s configuration', () => {

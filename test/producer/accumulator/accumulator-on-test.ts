@@ -4,12 +4,14 @@
  */
 
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import { Drainer } from '../../../src/producer/accumulator/drain.ts';
 import type { IdempotenceGate } from '../../../src/producer/accumulator/idempotence-gate.ts';
 import { NodeLatencies } from '../../../src/producer/accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { checkReady, type ReadyCheckResult } from '../../../src/producer/accumulator/readiness.ts';
 import { RecordAccumulator } from '../../../src/producer/accumulator/record-accumulator.ts';
+import { RETRY_BACKOFFS } from '../../../src/producer/accumulator/retry-backoff.ts';
 import type { PartitionQueue } from '../../../src/producer/accumulator/topic-queues.ts';
 import type { Callback } from '../../../src/producer/result/callback.ts';
 import type { Payload } from '../../../src/protocol/payload.ts';
@@ -42,6 +44,7 @@ export class AccumulatorOnTest {
     this.settings = { ...DEFAULTS, ...settings };
     const { batchSize, bufferMemory, deliveryTimeoutMs, maxRequestSize, retryBackoffMs, idempotence } = this.settings;
     this.accumulator = new RecordAccumulator({
+      version: V3_6_1,
       batchSize,
       bufferMemory,
       compression: 'none',
@@ -54,7 +57,7 @@ export class AccumulatorOnTest {
     this.latencies = new NodeLatencies(this.settings.availabilityTimeoutMs);
     this.drainer = new Drainer({
       maxSize: maxRequestSize,
-      retryBackoffMs,
+      retryBackoff: RETRY_BACKOFFS.constant({ retryBackoffMs }),
       idempotence,
       queueOf: (name, partition) => this.accumulator.queueOf(name, partition),
     });
@@ -104,7 +107,8 @@ export class AccumulatorOnTest {
 
   ready(nowMs: number): ReadyCheckResult {
     const { lingerMs, retryBackoffMs, isAdaptive } = this.settings;
-    const rules = { lingerMs, retryBackoffMs, isAdaptive, latencies: this.latencies };
+    const retryBackoff = RETRY_BACKOFFS.constant({ retryBackoffMs });
+    const rules = { lingerMs, retryBackoff, isAdaptive, latencies: this.latencies };
     return checkReady(this.accumulator.allTopics(), this.metadata, rules, this.accumulator.isUrgent, nowMs);
   }
 

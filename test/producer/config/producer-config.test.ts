@@ -6,7 +6,7 @@ import { ByteArraySerializer } from '../../../src/client/serialization/bytes.ts'
 import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import type { ProducerConfigInput } from '../../../src/producer/config/input.ts';
-import { PRODUCER_CLASSES } from '../../../src/producer/config/java-classes.ts';
+import { producerClasses } from '../../../src/producer/config/java-classes.ts';
 import {
   type ProducerConfig,
   type ProducerConfigOptions,
@@ -151,7 +151,7 @@ describe('a producer’s configuration', () => {
     for (const [name, value, message] of refusals) {
       it(`${name}: ${JSON.stringify(value)}`, () => {
         const originals = new Map<string, unknown>([...serializers, [name, value]]);
-        expect(() => parseConfig(V3_6_1.keys.producer, originals, PRODUCER_CLASSES)).toThrow(
+        expect(() => parseConfig(V3_6_1.keys.producer, originals, producerClasses(V3_6_1))).toThrow(
           new ConfigException(message),
         );
       });
@@ -168,7 +168,7 @@ describe('a producer’s configuration', () => {
   });
 
   it('accepts every default of its own', () => {
-    expect(parseConfig(V3_6_1.keys.producer, new Map(serializers), PRODUCER_CLASSES).get('linger.ms')).toBe(0);
+    expect(parseConfig(V3_6_1.keys.producer, new Map(serializers), producerClasses(V3_6_1)).get('linger.ms')).toBe(0);
   });
 
   it('is typed: what Kafka would refuse does not compile', () => {

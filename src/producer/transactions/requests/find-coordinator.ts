@@ -6,7 +6,6 @@ import { NullPointerException } from '../../../client/java/java-errors.ts';
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
 import type { CoordinatorType, FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
-import { describeNode } from '../../../protocol/node.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
@@ -34,9 +33,10 @@ export class FindCoordinator extends TransactionalRequest {
     if (error === 'NONE' && node !== null) {
       // The response has no rack on the wire.
       const { id, host, port } = node;
-      this.context.coordinators.set(keyType, { id, host, port });
+      const { coordinators, logger, texts } = this.context;
+      coordinators.set(keyType, { id, host, port });
       this.result.done();
-      this.context.logger.info(`Discovered ${keyType} coordinator ${describeNode({ id, host, port })}`);
+      logger.info(`Discovered ${keyType} coordinator ${texts.node({ id, host, port })}`);
     } else if (ERRORS[error].retriable) this.retry();
     else if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED') this.failFatally(exceptionFor(error));
     else if (error === 'GROUP_AUTHORIZATION_FAILED') this.failAbortably(unauthorizedGroup(key));

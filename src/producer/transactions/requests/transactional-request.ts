@@ -8,6 +8,7 @@
 
 import type { ClientLogger } from '../../../client/host/logging.ts';
 import type { ClientResponse } from '../../../client/network/client-request.ts';
+import type { ClientTexts } from '../../../client/versions/client-texts.ts';
 import type { ErrorName } from '../../../protocol/errors.ts';
 import { ERRORS } from '../../../protocol/errors.ts';
 import { exceptionFor, KafkaException } from '../../../protocol/exceptions.ts';
@@ -21,6 +22,7 @@ import type { TransactionalResult } from './transactional-result.ts';
 
 /** What a request may touch when it is answered. */
 export interface RequestContext {
+  readonly texts: ClientTexts;
   /** `null`: an idempotent producer, which knows only InitProducerId. */
   readonly transactionalId: string | null;
   readonly retryBackoffMs: number;

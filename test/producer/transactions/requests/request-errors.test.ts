@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientHost } from '../../../../src/client/host/client-host.ts';
 import { ClientLogger } from '../../../../src/client/host/logging.ts';
+import { V3_6_1 } from '../../../../src/client/versions/v3_6_1.ts';
 import { ProducerIdentity } from '../../../../src/producer/idempotence/producer-id.ts';
 import { AddOffsets } from '../../../../src/producer/transactions/requests/add-offsets.ts';
 import { AddPartitions } from '../../../../src/producer/transactions/requests/add-partitions.ts';
@@ -117,11 +118,12 @@ function outcomeOf(api: string, error: ErrorName): Outcome {
   const queued: TransactionalRequest[] = [];
   let lookUps = 0;
   const request = requests[api]!({
+    texts: V3_6_1.texts,
     transactionalId: 'tx',
     retryBackoffMs: 100,
     logger,
     lifecycle,
-    identity: new ProducerIdentity(logger),
+    identity: new ProducerIdentity(logger, V3_6_1.texts),
     coordinators: new Coordinators(),
     transaction: new OngoingTransaction(),
     canBumpEpoch: () => true,
