@@ -8,37 +8,42 @@ export interface ClientTexts {
   // --- Error messages ------------------------------------------------------------------------------------------------------
 
   /** TimeoutException of a record after delivery.timeout.ms. */
-  batchExpired(recordCount: number, partitionName: string, ageMs: number): string;
+  readonly batchExpired: (recordCount: number, partitionName: string, ageMs: number) => string;
   /**
    * TimeoutException of send() and partitionsFor() when no metadata arrived within max.block.ms.
    *
    * @param partition `null` if any partition would do
    * @param count the number of partitions of the topic; `undefined` if the topic is not known
    */
-  metadataTimeout(topic: string, partition: number | null, count: number | undefined, maxBlockMs: number): string;
+  readonly metadataTimeout: (
+    topic: string,
+    partition: number | null,
+    count: number | undefined,
+    maxBlockMs: number,
+  ) => string;
   /** TimeoutException of a transactional call. @param operation such as `InitProducerId` or `EndTxn(true)` */
-  transactionTimeout(operation: string, maxBlockMs: number): string;
+  readonly transactionTimeout: (operation: string, maxBlockMs: number) => string;
   /** ConfigException, if idempotence is asked for with more than 5 requests in flight. */
-  tooManyInFlight(maxInFlight: number): string;
+  readonly tooManyInFlight: (maxInFlight: number) => string;
   /** IllegalStateException when a partition without sequence numbers is looked up. */
-  sequenceNotSet(partitionName: string): string;
+  readonly sequenceNotSet: (partitionName: string) => string;
   /** The start of UnsupportedVersionException. @param api Java's name, such as `PRODUCE` */
-  unsupportedApi(api: string): string;
+  readonly unsupportedApi: (api: string) => string;
   /** A producer's id and epoch, in messages of errors that fence it and in log lines. */
-  producerIdAndEpoch(producerId: number, epoch: number): string;
+  readonly producerIdAndEpoch: (producerId: number, epoch: number) => string;
 
   // --- Log lines -----------------------------------------------------------------------------------------------------------
 
   /** WARN for a metadata response with errors. @param errors such as `{t=LEADER_NOT_AVAILABLE}` */
-  metadataErrors(correlationId: number, errors: string): string;
+  readonly metadataErrors: (correlationId: number, errors: string) => string;
   /** WARN when a connection is refused. @param address such as `/10.0.0.1:9092` */
-  connectionRefused(nodeId: string, address: string): string;
+  readonly connectionRefused: (nodeId: string, address: string) => string;
   /** WARN for a produce response with an error that means stale metadata. @param error with its message */
-  staleMetadata(partitionName: string, error: string): string;
+  readonly staleMetadata: (partitionName: string, error: string) => string;
   /** ERROR when the open transaction cannot be aborted in close(). */
-  abortInCloseFailed(): string;
+  readonly abortInCloseFailed: () => string;
   /** INFO about configuration keys that are set and not read; `null` if there is no such line. */
-  unusedKeys(names: string): string | null;
+  readonly unusedKeys: (names: string) => string | null;
   /** A node, such as `10.0.0.1:9092 (id: -1 rack: null)`. */
-  node(node: Node): string;
+  readonly node: (node: Node) => string;
 }
