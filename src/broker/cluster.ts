@@ -1,55 +1,62 @@
 /**
  * A Kafka cluster as a state machine: requests and the time go in, effects come out.
  *
- * Owns: the door of this room. Nothing happens in here but when one of these methods is called.
- * Refuses to know: networks, timers, clients; and how any request is served (handlers/).
+ * The cluster acts only when one of the methods below is called. Its host (src/simulation/hosts) brings it requests and the time, and
+ * carries its effects out. How requests are served is in handlers/.
  */
 import { IllegalArgumentException } from '../protocol/exceptions.ts';
 import type { FetchResponse, IsolationLevel, Request, Response } from '../protocol/messages.ts';
 import type { Node } from '../protocol/node.ts';
+import { assembleCluster, type ClusterParts } from './cluster-parts.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
-import { moveLeader } from './controller/controller.ts';
-import { startController, stopController } from './controller/controller-away.ts';
-import { cutOffFromController, reconnectToController } from './controller/cut-off.ts';
-import { failDisk } from './controller/disk-failure.ts';
-import { crashBroker, restartBroker, shutDownBroker } from './controller/lifecycle.ts';
-import { addPartitions, refusalOfGrowth } from './controller/partition-growth.ts';
+import { moveLeader } from './controller/apply-partitions.ts';
+import { crashBroker, restartBroker, shutDownBroker } from './controller/broker-lifecycle.ts';
+import { startController, stopController } from './controller/controller-failover.ts';
+import { disconnectFromController, reconnectToController } from './controller/controller-link.ts';
+import { failLogDirectory } from './controller/log-directory-failure.ts';
+import { addPartitions, refusalOfPartitions } from './controller/more-partitions.ts';
 import { reassign } from './controller/reassignment.ts';
 import { createTopic, planTopic } from './controller/topics.ts';
-import { type CommittedOffset, committedOffsets } from './coordinators/groups/offsets.ts';
-import { abortTimedOutTransactions } from './coordinators/transactions/coordinator.ts';
+import { type CommittedOffset, committedOffsets } from './coordinators/groups/group-offsets.ts';
 import { handle } from './handle.ts';
-import { type ReadRecord, readRecords } from './log/read-records.ts';
-import { expireProduce } from './replication/acknowledge.ts';
-import { checkLag } from './replication/check-lag.ts';
-import { followerFetchFailed, receiveFollowerAnswer } from './replication/follow.ts';
+import type { ReadRecord } from './log/visible-records.ts';
+import { fetchFailed, receiveFetchResponse } from './replication/follow.ts';
+import { deleteRecords } from './replication/log-retention.ts';
+import { readRecords } from './replication/read-topic.ts';
 import type { Replica } from './replication/replica.ts';
-import { checkRetention, deleteRecords } from './replication/retention-checks.ts';
-import { answerWaitingConsumer } from './replication/serve-consumers.ts';
-import { dropWaitingFollower, tellFollowersNews } from './replication/serve-followers.ts';
-import type { Broker } from './state/broker.ts';
+import type { ReplicaManager } from './replication/replica-manager.ts';
+import { dropWaitingFollower } from './replication/serve-followers.ts';
+import { type ClusterSnapshot, takeSnapshot } from './replication/snapshot.ts';
+import type { BrokerServices } from './requests/broker-services.ts';
 import { type ClusterOptions, nodesOf, type TopicOptions } from './state/cluster-options.ts';
-import { ClusterState } from './state/cluster-state.ts';
 import { type ControlPlane, NO_LEADER, type TopicState } from './state/control-plane.ts';
 import type { Effect, Token } from './state/effects.ts';
-import { type BrokerQuestion, giveUpQuestions, questionEnded } from './state/inter-broker.ts';
-import { setProducerByteRate } from './state/quotas.ts';
-import { type ClusterSnapshot, takeSnapshot } from './state/snapshot.ts';
+import type { InterBrokerRequest } from './state/inter-broker-request.ts';
 
 const DEFAULT_CLUSTER_ID = 'a2Fma2EtdHJpYWwtMDAwMQ';
 const DEFAULT_LEADER_ELECTION_DELAY_MS = 5;
 const NEWEST_VERSION = Number.POSITIVE_INFINITY;
 
+/** A request that arrives at a broker. */
+export interface IncomingRequest {
+  readonly request: Request;
+  readonly clientId: string;
+  /** False only for Produce with acks=0. */
+  readonly expectResponse: boolean;
+  /** Default: the newest. */
+  readonly apiVersion?: number;
+}
+
 export class Cluster {
-  /** The brokers, whether up or down. */
+  /** All brokers, whether up or down. */
   readonly nodes: readonly Node[];
-  /** What is to be done, in order. Whoever runs the cluster does it after every call, and empties the list. */
+  /** What the host has to do, in order. It does so after every call, and empties the list. */
   readonly effects: Effect[];
-  private readonly state: ClusterState;
+  private readonly parts: ClusterParts;
 
   constructor(options: ClusterOptions) {
     this.nodes = nodesOf(options.brokers);
-    this.state = new ClusterState({
+    this.parts = assembleCluster({
       nodes: this.nodes,
       config: resolveBrokerConfig(options.config),
       clusterId: options.clusterId ?? DEFAULT_CLUSTER_ID,
@@ -57,185 +64,181 @@ export class Cluster {
       leaderElectionDelayMs: options.leaderElectionDelayMs ?? DEFAULT_LEADER_ELECTION_DELAY_MS,
       nextInt: options.nextInt,
     });
-    this.effects = this.state.effects;
+    this.effects = this.parts.effects.list;
   }
 
-  // --- What happens to it ------------------------------------------------------------------------------------------
+  // --- Called by the host ------------------------------------------------------------------------------------------
 
-  /** A request has arrived at a broker. At one that is down it is lost. */
-  receive(
-    brokerId: number,
-    request: Request,
-    clientId: string,
-    token: Token,
-    expectResponse: boolean,
-    nowMs: number,
-    apiVersion: number = NEWEST_VERSION,
-  ): void {
-    const { state } = this;
-    const broker = this.broker(brokerId);
-    if (broker.isUp) handle({ state, broker, clientId, token, expectResponse, nowMs, apiVersion }, request);
-    state.runSequels(nowMs);
+  /**
+   * A request has arrived at a broker. It is lost if the broker is down.
+   * @param token identifies the request in the 'answer' and 'disconnect' effects
+   */
+  receive(brokerId: number, incoming: IncomingRequest, token: Token, nowMs: number): void {
+    const { scheduler } = this.parts;
+    scheduler.nowMs = nowMs;
+    const services = this.services(brokerId);
+    if (services.broker.isUp) {
+      const { request, clientId, expectResponse, apiVersion = NEWEST_VERSION } = incoming;
+      handle({ services, clientId, token, expectResponse, apiVersion }, request);
+    }
+    scheduler.endCall();
   }
 
-  /** The answer to a 'fetch' effect has come back to the follower. */
+  /** The response to a 'fetch' effect has arrived at the follower. */
   replicaFetched(followerId: number, leaderId: number, response: FetchResponse, nowMs: number): void {
-    receiveFollowerAnswer(this.state, this.broker(followerId), leaderId, response, nowMs);
-    this.state.runSequels(nowMs);
+    const { scheduler } = this.parts;
+    scheduler.nowMs = nowMs;
+    receiveFetchResponse(this.manager(followerId), leaderId, response);
+    scheduler.endCall();
   }
 
-  /** A 'fetch' effect failed: the connection is lost, or there was none to be had. */
+  /** A 'fetch' effect has failed: the connection broke or could not be made. */
   replicaFetchFailed(followerId: number, leaderId: number, nowMs: number): void {
-    dropWaitingFollower(this.broker(leaderId), followerId, nowMs);
-    followerFetchFailed(this.state, this.broker(followerId), leaderId, nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => {
+      dropWaitingFollower(this.manager(leaderId), followerId);
+      fetchFailed(this.manager(followerId), leaderId);
+    });
   }
 
-  /** The answer to an 'ask' effect has come back; or (undefined) the connection is lost, or there was none to be had. */
-  brokerAnswered(question: BrokerQuestion, response: Response | undefined, nowMs: number): void {
-    questionEnded(this.state, question, response, nowMs);
-    this.state.runSequels(nowMs);
+  /**
+   * A 'request' effect has ended.
+   * @param response undefined if the connection broke or could not be made
+   */
+  interBrokerRequestDone(request: InterBrokerRequest, response: Response | undefined, nowMs: number): void {
+    this.call(nowMs, () => this.parts.interBroker.completed(request, response));
   }
 
   /** The time of a 'wake' effect has come. */
   wake(nowMs: number): void {
-    const { state } = this;
-    if (!state.woken(nowMs)) return;
-    state.agenda.runDue(nowMs);
-    for (const delayed of state.delayedProduces.takeDue(nowMs)) expireProduce(state, delayed);
-    for (const delayed of state.delayedFetches.takeDue(nowMs)) answerWaitingConsumer(state, delayed);
-    if (state.newsDueMs <= nowMs) tellFollowersNews(state, nowMs);
-    if (state.lagCheckMs <= nowMs) checkLag(state, nowMs);
-    if (state.retentionCheckMs <= nowMs) checkRetention(state, nowMs);
-    giveUpQuestions(state, nowMs);
-    if (state.transactionCheckMs <= nowMs) abortTimedOutTransactions(state, nowMs);
-    state.runSequels(nowMs);
-    state.wakeForNext();
+    this.parts.scheduler.nowMs = nowMs;
+    this.parts.scheduler.wake();
   }
 
-  // --- What can be done to it --------------------------------------------------------------------------------------
+  // --- What can happen to brokers and the controller ----------------------------------------------------------------
 
   /** The broker's process dies. */
   crash(brokerId: number, nowMs: number): void {
-    crashBroker(this.state, this.broker(brokerId), nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => crashBroker(this.parts.controller, this.manager(brokerId)));
   }
 
   /** The broker's process starts again. */
   restart(brokerId: number, nowMs: number): void {
-    restartBroker(this.state, this.broker(brokerId), nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => restartBroker(this.parts.controller, this.manager(brokerId)));
   }
 
-  /** The broker hands its leaderships over and stops. */
+  /** The broker hands over its leaderships and stops. */
   shutdown(brokerId: number, nowMs: number): void {
-    shutDownBroker(this.state, this.broker(brokerId), nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => shutDownBroker(this.parts.controller, this.manager(brokerId)));
   }
 
-  /** Nothing passes between the broker and the controller any more; clients and other brokers may reach it all the same. */
-  cutOffFromController(brokerId: number, nowMs: number): void {
-    cutOffFromController(this.state, this.broker(brokerId), nowMs);
+  /** Nothing passes between the broker and the controller any more. Clients and other brokers may still reach the broker. */
+  disconnectFromController(brokerId: number, nowMs: number): void {
+    this.call(nowMs, () => disconnectFromController(this.parts.controller, this.services(brokerId).broker));
   }
 
-  /** The broker is back in touch with the controller. */
+  /** The broker and the controller can reach each other again. */
   reconnectToController(brokerId: number, nowMs: number): void {
-    reconnectToController(this.state, this.broker(brokerId), nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => reconnectToController(this.parts.controller, this.services(brokerId).broker));
   }
 
-  /** There is no controller any more: nobody is missed or elected, and the brokers go on with what they last heard. */
+  /** From now on there is no controller: no session expires, no leader is elected, and brokers go on with what they know. */
   stopController(): void {
-    stopController(this.state);
+    stopController(this.parts.controller);
   }
 
-  /** There is a controller again. It counts the sessions of brokers that are silent from now on. */
+  /** There is a controller again. It measures the sessions of disconnected and crashed brokers from now. */
   startController(nowMs: number): void {
-    startController(this.state, nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => startController(this.parts.controller));
   }
 
-  /** The directory fails in which all logs lie that the broker has now; the process and later logs live on. */
+  /** The log directory of all the broker's present logs fails. The process goes on, and later logs are not affected. */
   failDisk(brokerId: number, nowMs: number): void {
-    failDisk(this.state, this.broker(brokerId), nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => failLogDirectory(this.parts.controller, this.manager(brokerId)));
   }
 
-  /** The broker's clock is so many ms ahead of the true time; below 0: behind it. */
+  /** Sets how far the broker's clock is ahead of the true time, in ms; negative if it is behind. */
   skewClock(brokerId: number, skewMs: number): void {
-    this.broker(brokerId).clockSkewMs = skewMs;
-  }
-
-  /** producer_byte_rate of a client.id (`null`: of all without one of their own), in bytes per second at each broker; or none. */
-  setProducerByteRate(clientId: string | null, bytesPerSecond: number | undefined): void {
-    setProducerByteRate(this.state, clientId, bytesPerSecond);
+    this.services(brokerId).broker.clockSkewMs = skewMs;
   }
 
   isUp(brokerId: number): boolean {
-    return this.broker(brokerId).isUp;
+    return this.services(brokerId).broker.isUp;
+  }
+
+  // --- Administration ----------------------------------------------------------------------------------------------
+
+  /**
+   * Sets producer_byte_rate at each broker.
+   * @param clientId `null` for all clients without a quota of their own
+   * @param bytesPerSecond undefined removes the quota
+   */
+  setProducerByteRate(clientId: string | null, bytesPerSecond: number | undefined): void {
+    this.parts.producerByteRates.set(clientId, bytesPerSecond);
   }
 
   /**
-   * Creates a topic without a client, for set-up; it has leaders at once.
+   * Creates a topic without a client, to set a cluster up. The topic has leaders at once.
    * @throws IllegalArgumentException with Kafka's reason if it cannot be created
    */
   createTopic(name: string, options: TopicOptions, nowMs: number): void {
+    const { controller } = this.parts;
     const { partitions = -1, replicationFactor = -1, configs = {} } = options;
     const topic = { name, numPartitions: partitions, replicationFactor, configs };
-    const plan = planTopic(this.state, topic);
+    const plan = planTopic(controller, topic);
     if ('refusal' in plan) {
       const { error, message } = plan.refusal;
       throw new IllegalArgumentException(`Topic '${name}' cannot be created (${error}): ${message}`);
     }
-    createTopic(this.state, topic, plan.assignment, nowMs, 'at once');
+    this.call(nowMs, () => createTopic(controller, topic, plan.assignment, 'at once'));
   }
 
   /**
-   * Moves a partition's leadership, as a reassignment or a preferred election does.
+   * Moves a partition's leadership, as a reassignment or a preferred leader election does.
    * @throws IllegalArgumentException if the partition does not exist or the broker is not in sync
    */
   setLeader(topic: string, partition: number, brokerId: number, nowMs: number): void {
-    const state = this.state.topic(topic)?.partitions[partition];
-    if (state === undefined) throw new IllegalArgumentException(`There is no partition ${topic}-${partition} to lead.`);
-    if (!state.isr.includes(brokerId) || !this.broker(brokerId).isUp) {
+    const { controller, controlPlane } = this.parts;
+    const state = controlPlane.partition(topic, partition);
+    if (state === undefined) {
+      throw new IllegalArgumentException(`Cannot set the leader of ${topic}-${partition}: there is no such partition.`);
+    }
+    if (!state.isr.includes(brokerId) || !this.isUp(brokerId)) {
       throw new IllegalArgumentException(
         `Broker ${brokerId} cannot lead ${topic}-${partition}: its in-sync replicas are [${state.isr.join(', ')}].`,
       );
     }
-    if (state.leader !== brokerId) moveLeader(this.state, topic, state, brokerId, nowMs);
-    this.state.runSequels(nowMs);
+    if (state.leader !== brokerId) this.call(nowMs, () => moveLeader(controller, [topic, state], brokerId));
   }
 
   /**
-   * Gives a partition's leadership back to its preferred leader, the first of its replicas.
-   * @throws IllegalArgumentException if the partition does not exist, or its preferred leader is away or not in sync
+   * Moves a partition's leadership to its preferred leader, the first of its replicas.
+   * @throws IllegalArgumentException if the partition does not exist, or its preferred leader is down or not in sync
    */
   electPreferredLeader(topic: string, partition: number, nowMs: number): void {
-    const preferred = this.state.topic(topic)?.partitions[partition]?.replicas[0] ?? NO_LEADER;
+    const preferred = this.parts.controlPlane.partition(topic, partition)?.replicas[0] ?? NO_LEADER;
     this.setLeader(topic, partition, preferred, nowMs);
   }
 
   /**
-   * Moves a partition to other brokers, the preferred leader first. The old ones go when the new ones are in sync.
+   * Moves a partition to other brokers, the preferred leader first. The old replicas are removed when the new ones are in sync.
    * @throws IllegalArgumentException if the partition or a broker does not exist, or a broker is named twice
    */
   reassign(topic: string, partition: number, brokerIds: readonly number[], nowMs: number): void {
-    reassign(this.state, topic, partition, brokerIds, nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => reassign(this.parts.controller, topic, partition, brokerIds));
   }
 
   /**
-   * Gives a topic more partitions: `total` of them. Records stay where they are.
+   * Gives a topic more partitions, `total` altogether. Existing records stay where they are.
    * @throws IllegalArgumentException with Kafka's reason if there is no such topic, or it has as many already
    */
   addPartitions(topic: string, total: number, nowMs: number): void {
-    const refusal = refusalOfGrowth(this.state, topic, total);
+    const { controller } = this.parts;
+    const refusal = refusalOfPartitions(controller, topic, total);
     if (refusal !== undefined) {
       const { error, message } = refusal;
       throw new IllegalArgumentException(`Topic '${topic}' cannot have ${total} partitions (${error}): ${message}`);
     }
-    addPartitions(this.state, topic, total, nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => addPartitions(controller, topic, total));
   }
 
   /**
@@ -243,55 +246,65 @@ export class Cluster {
    * @throws IllegalArgumentException with Kafka's error if there is no leader, or the offset is not in the log
    */
   deleteRecords(topic: string, partition: number, offset: number, nowMs: number): void {
-    deleteRecords(this.state, topic, partition, offset, nowMs);
-    this.state.runSequels(nowMs);
+    this.call(nowMs, () => deleteRecords(this.parts.replication, topic, partition, offset));
   }
 
-  // --- What can be seen of it --------------------------------------------------------------------------------------
+  // --- Observation -------------------------------------------------------------------------------------------------
 
-  /** The cluster as it stands: immutable, O(partitions). */
+  /** The cluster as it is now: immutable, O(partitions). */
   snapshot(): ClusterSnapshot {
-    return takeSnapshot(this.state);
+    return takeSnapshot(this.parts.replication);
   }
 
-  /** Immutable, the same object until something in it changes; a changed one shares with it what did not change. */
+  /** Immutable, and the same object until something in it changes. A changed one shares with it what has not changed. */
   get controlPlane(): ControlPlane {
-    return this.state.plane;
+    return this.parts.controlPlane.current;
   }
 
-  /** The control plane's topics: immutable, the same array until something in it changes. */
+  /** The control plane's topics: immutable, and the same array until something in it changes. */
   get topics(): readonly TopicState[] {
-    return this.state.plane.topics;
+    return this.parts.controlPlane.current.topics;
   }
 
-  /** All replicas on all brokers, as they stand and go on changing: to be looked at, not kept. */
+  /** All replicas on all brokers. They go on changing: read them, do not keep them. */
   *replicas(): Generator<Replica> {
-    for (const broker of this.state.brokers) yield* broker.replicas();
+    for (const manager of this.parts.replication.managers) yield* manager.replicas();
   }
 
   /**
-   * What a consumer --from-beginning would print, partition by partition: all records below the high watermark; read_committed,
-   * those below the last stable offset, without those of aborted transactions.
+   * What a consumer from the beginning would print, partition by partition: all records below the high watermark, or with
+   * read_committed those below the last stable offset without the records of aborted transactions.
    */
   readRecords(
     topic: string,
     partition?: number,
     isolation: IsolationLevel = 'read_uncommitted',
   ): Generator<ReadRecord> {
-    return readRecords(this.state, topic, partition, isolation);
+    return readRecords(this.parts.replication, topic, partition, isolation);
   }
 
-  /** The offsets a group has committed, by topic and partition in the order of their first commit. */
+  /** The offsets a group has committed, by partition in the order of the first commit. */
   committedOffsets(groupId: string): CommittedOffset[] {
-    return committedOffsets(this.state, groupId);
+    return committedOffsets(this.parts.replication, groupId);
   }
 
   // --- Inside ------------------------------------------------------------------------------------------------------
 
-  private broker(id: number): Broker {
-    const broker = this.state.broker(id);
-    if (broker !== undefined) return broker;
-    const ids = this.nodes.map((node) => node.id).join(', ');
-    throw new IllegalArgumentException(`There is no broker ${id} in this cluster; its brokers are ${ids}.`);
+  private call(nowMs: number, action: () => void): void {
+    const { scheduler } = this.parts;
+    scheduler.nowMs = nowMs;
+    action();
+    scheduler.endCall();
+  }
+
+  private manager(brokerId: number): ReplicaManager {
+    return this.services(brokerId).replicas;
+  }
+
+  private services(brokerId: number): BrokerServices {
+    const services = this.parts.services[brokerId];
+    if (services !== undefined) return services;
+    const ids = this.nodes.map(({ id }) => id).join(', ');
+    throw new IllegalArgumentException(`There is no broker ${brokerId} in this cluster; its brokers are ${ids}.`);
   }
 }

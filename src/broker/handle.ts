@@ -1,7 +1,7 @@
 /** Passes a request to the handler of its API. */
 import type { ApiName, Request, RequestOf } from '../protocol/messages.ts';
 import { HANDLERS } from './handlers/index.ts';
-import type { Call } from './state/call.ts';
+import type { Call } from './requests/call.ts';
 
 /** Does not compile if an API of the protocol has no handler. */
 const BY_API: { readonly [Name in ApiName]: (call: Call, request: RequestOf<Name>) => void } = HANDLERS;

@@ -79,14 +79,8 @@ describe('A cluster', () => {
     cluster.effects.length = 0;
     for (let i = 0; i < 10; i++) {
       const partitions = [{ topic: 't', partition: 0, batch: batchOf(['a']) }];
-      cluster.receive(
-        1,
-        { api: 'Produce', acks: -1, timeoutMs: 1_000, transactionalId: null, partitions },
-        'c',
-        i,
-        true,
-        i,
-      );
+      const request = { api: 'Produce', acks: -1, timeoutMs: 1_000, transactionalId: null, partitions } as const;
+      cluster.receive(1, { request, clientId: 'c', expectResponse: true }, i, i);
     }
     expect(cluster.effects.filter(({ kind }) => kind === 'wake')).toEqual([{ kind: 'wake', atMs: 1_000 }]);
   });

@@ -2,7 +2,7 @@
  * Runs a cluster by hand: carries its effects out at once (replica fetches take no time) and keeps the answers.
  * With `hold(follower)` that follower's fetches stay undelivered until `release`.
  */
-import { type BrokerQuestion, Cluster, type ClusterOptions, type Effect } from '../../src/broker/index.ts';
+import { Cluster, type ClusterOptions, type Effect, type InterBrokerRequest } from '../../src/broker/index.ts';
 import type {
   ApiName,
   FetchPartition,
@@ -27,12 +27,12 @@ export class Pump {
   steps: number = 0;
   private wakes: number[] = [];
   /** Everything brokers have asked of each other. */
-  readonly questions: BrokerQuestion[] = [];
+  readonly questions: InterBrokerRequest[] = [];
   /** APIs whose questions between brokers do not arrive. */
   readonly postponed: Set<ApiName> = new Set();
   /** APIs whose answers between brokers do not arrive. */
   readonly deafened: Set<ApiName> = new Set();
-  private readonly undelivered = new Set<BrokerQuestion>();
+  private readonly undelivered = new Set<InterBrokerRequest>();
   /** Connections between brokers given up for want of an answer. */
   hungUp: number = 0;
   private readonly held = new Map<number, FetchEffect[]>();
@@ -74,7 +74,9 @@ export class Pump {
     apiVersion: number = Number.POSITIVE_INFINITY,
   ): number {
     const token = this.nextToken++;
-    this.do((cluster, nowMs) => cluster.receive(brokerId, request, clientId, token, expectResponse, nowMs, apiVersion));
+    this.do((cluster, nowMs) =>
+      cluster.receive(brokerId, { request, clientId, expectResponse, apiVersion }, token, nowMs),
+    );
     return token;
   }
 
@@ -172,7 +174,7 @@ export class Pump {
   }
 
   /** A question between brokers arrives at once; at a broker that is down there is nobody to connect to. */
-  private deliver(question: BrokerQuestion): void {
+  private deliver(question: InterBrokerRequest): void {
     const { cluster, nowMs } = this;
     const { to, request, clientId, apiVersion } = question;
     if (!this.questions.includes(question)) this.questions.push(question);
@@ -180,8 +182,9 @@ export class Pump {
       this.undelivered.add(question);
       return;
     }
-    if (cluster.isUp(to)) cluster.receive(to, request, clientId, question, true, nowMs, apiVersion);
-    else cluster.brokerAnswered(question, undefined, nowMs);
+    if (cluster.isUp(to)) {
+      cluster.receive(to, { request, clientId, expectResponse: true, apiVersion }, question, nowMs);
+    } else cluster.interBrokerRequestDone(question, undefined, nowMs);
   }
 
   private pump(): void {
@@ -202,7 +205,8 @@ export class Pump {
           const { from, to } = effect.token;
           cluster.replicaFetched(from, to, effect.response as FetchResponse, nowMs);
         } else if (isQuestion(effect.token)) {
-          if (!this.deafened.has(effect.response.api)) cluster.brokerAnswered(effect.token, effect.response, nowMs);
+          if (!this.deafened.has(effect.response.api))
+            cluster.interBrokerRequestDone(effect.token, effect.response, nowMs);
         } else this.answers.set(effect.token, effect.response);
         return;
       case 'disconnect':
@@ -213,15 +217,16 @@ export class Pump {
         if (held !== undefined) held.push(effect);
         else {
           this.steps++;
-          cluster.receive(effect.to, effect.request, `broker-${effect.from}-fetcher`, effect, true, nowMs);
+          const clientId = `broker-${effect.from}-fetcher`;
+          cluster.receive(effect.to, { request: effect.request, clientId, expectResponse: true }, effect, nowMs);
         }
         return;
       }
-      case 'ask':
+      case 'request':
         this.steps++;
-        this.deliver(effect.question);
+        this.deliver(effect.request);
         return;
-      case 'hang up':
+      case 'abandon':
         this.hungUp++;
         return;
       case 'wake':
@@ -239,7 +244,7 @@ function isReplicaToken(token: unknown): token is FetchEffect {
   return typeof token === 'object' && token !== null && 'from' in token;
 }
 
-function isQuestion(token: unknown): token is BrokerQuestion {
+function isQuestion(token: unknown): token is InterBrokerRequest {
   return typeof token === 'object' && token !== null && 'whenDone' in token;
 }
 

@@ -1,9 +1,8 @@
 /**
- * Which brokers hold which partition.
+ * Which brokers host the partitions of a topic.
  *
- * Owns: the assignment. Kafka starts at a random broker; here it is round robin from a place that moves on by one with every
- * topic, so that it is easy to foretell: replica r of partition p of topic t lies on broker (t + p + r) mod n.
- * Refuses to know: which brokers are up.
+ * Kafka begins at a random broker. Here the assignment is round robin from a broker that moves on by one with every topic, so that
+ * it is easy to predict: replica r of partition p of topic t is on broker number (t + p + r) mod n.
  */
 
 /** Replicas by partition; the first of each is its preferred leader. */

@@ -1,61 +1,61 @@
 /**
- * Giving leaderships back to preferred leaders: the first replica of each partition (PreferredReplicaPartitionLeaderElection).
+ * Moving leaderships back to the preferred leaders, the first replicas of their partitions (auto.leader.rebalance.enable,
+ * PreferredReplicaPartitionLeaderElection).
  *
- * Owns: when the controller looks for leaders to be moved back (auto.leader.rebalance.enable), and moving them.
- * Refuses to know: other elections (controller.ts).
- *
- * As in KRaft mode: the interval counts from the first leader that is not the preferred one, and goes on while there is one;
- * leader.imbalance.per.broker.percentage is not looked at. Looks that could change nothing, as the preferred leader is away, are
- * left out, so that an idle cluster has no events.
+ * As in KRaft mode, the interval counts from the first leader that is not the preferred one, and repeats while there is one;
+ * leader.imbalance.per.broker.percentage has no effect. Checks that could not change anything, because the preferred leader is not
+ * registered, are left out, so that an idle cluster has no events.
  */
-import type { ClusterState } from '../state/cluster-state.ts';
-import type { PartitionState } from '../state/control-plane.ts';
+import type { NamedPartition, PartitionState } from '../state/control-plane.ts';
+import type { Controller } from './controller.ts';
 
-type MoveLeader = (
-  state: ClusterState,
-  topic: string,
-  partition: PartitionState,
-  leaderId: number,
-  nowMs: number,
-) => void;
+type MoveLeader = (controller: Controller, partition: NamedPartition, leader: number) => void;
 
-/** The preferred leader may lead: there is a controller, which counts on it, and it is in sync. */
-function mayLeadAgain(state: ClusterState, { replicas, leader, isr }: PartitionState): boolean {
-  const preferred = replicas[0] as number;
-  if (state.isControllerAway) return false;
-  return leader >= 0 && leader !== preferred && isr.includes(preferred) && state.isRegistered(preferred);
-}
-
-/** Leaders may have changed: plans the next look, if it could find something and none is planned. */
-export function watchBalance(state: ClusterState, nowMs: number, moveLeader: MoveLeader): void {
-  const { balance, config } = state;
-  if (!config.autoLeaderRebalanceEnable || balance.isPlanned) return;
-  const away = imbalanced(state);
-  if (away.length === 0) {
-    balance.sinceMs = undefined;
+/**
+ * Leaders may have changed: plans the next check, if it could move a leadership and none is planned.
+ * @param moveLeader passed in because moving a leadership calls this function again
+ */
+export function watchImbalance(controller: Controller, moveLeader: MoveLeader): void {
+  const { imbalance, config, controlPlane, scheduler } = controller;
+  if (!config.autoLeaderRebalanceEnable || imbalance.isCheckPlanned) return;
+  const imbalanced = imbalancedPartitions(controller);
+  if (imbalanced.length === 0) {
+    imbalance.sinceMs = undefined;
     return;
   }
-  balance.sinceMs ??= nowMs;
-  if (!away.some(([, { replicas }]) => state.isRegistered(replicas[0] as number))) return;
+  imbalance.sinceMs ??= scheduler.nowMs;
+  if (!imbalanced.some(([, partition]) => controlPlane.isRegistered(preferredLeaderOf(partition)))) return;
   const intervalMs = config.leaderImbalanceCheckIntervalMs;
-  const passed = Math.floor((nowMs - balance.sinceMs) / intervalMs);
-  balance.isPlanned = true;
-  state.plan(balance.sinceMs + (passed + 1) * intervalMs, (laterMs) => {
-    for (const [topic, partition] of imbalanced(state)) {
-      if (mayLeadAgain(state, partition)) moveLeader(state, topic, partition, partition.replicas[0] as number, laterMs);
+  const passed = Math.floor((scheduler.nowMs - imbalance.sinceMs) / intervalMs);
+  imbalance.isCheckPlanned = true;
+  scheduler.plan(imbalance.sinceMs + (passed + 1) * intervalMs, () => {
+    for (const named of imbalancedPartitions(controller)) {
+      if (mayPreferredLead(controller, named[1])) moveLeader(controller, named, preferredLeaderOf(named[1]));
     }
-    balance.isPlanned = false;
-    watchBalance(state, laterMs, moveLeader);
+    imbalance.isCheckPlanned = false;
+    watchImbalance(controller, moveLeader);
   });
 }
 
-/** Partitions with another leader than the preferred one, with their topics' names. */
-function imbalanced(state: ClusterState): [string, PartitionState][] {
-  const found: [string, PartitionState][] = [];
-  for (const { name, partitions } of state.plane.topics) {
+function imbalancedPartitions({ controlPlane }: Controller): NamedPartition[] {
+  const found: NamedPartition[] = [];
+  for (const { name, partitions } of controlPlane.current.topics) {
     for (const partition of partitions) {
       if (partition.leader >= 0 && partition.leader !== partition.replicas[0]) found.push([name, partition]);
     }
   }
   return found;
+}
+
+/** Whether the preferred leader may lead now: it is registered and in sync, and there is a controller to decide it. */
+function mayPreferredLead({ controlPlane, isActive }: Controller, partition: PartitionState): boolean {
+  const preferred = preferredLeaderOf(partition);
+  const { leader, isr } = partition;
+  return (
+    isActive && leader >= 0 && leader !== preferred && isr.includes(preferred) && controlPlane.isRegistered(preferred)
+  );
+}
+
+function preferredLeaderOf({ replicas }: PartitionState): number {
+  return replicas[0] as number;
 }

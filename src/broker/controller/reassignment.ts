@@ -1,89 +1,77 @@
 /**
- * Moving a partition to other brokers (KIP-455, ReplicationControlManager.changePartitionReassignment).
- *
- * Owns: a reassignment from its beginning, when the new replicas join the old ones, to its end, when all of them are in sync
- * and the old ones go.
- * Refuses to know: how replicas catch up (replication/).
+ * Moving a partition to other brokers (KIP-455, ReplicationControlManager.changePartitionReassignment): the new replicas join the
+ * old ones, and once all new ones are in sync, the old ones are removed.
  */
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
 import { resolveTopicConfig } from '../config/topic-config.ts';
-import { coordinatorResigned } from '../coordinators/transactions/election.ts';
-import { refuseWaiting } from '../replication/acknowledge.ts';
+import { stopReplica } from '../replication/leadership.ts';
 import { Replica } from '../replication/replica.ts';
-import { serveWaitingConsumers } from '../replication/serve-consumers.ts';
-import type { Broker } from '../state/broker.ts';
-import type { ClusterState } from '../state/cluster-state.ts';
-import { applyPartitions } from './controller.ts';
+import type { ReplicaManager } from '../replication/replica-manager.ts';
+import { applyPartitions } from './apply-partitions.ts';
+import type { Controller } from './controller.ts';
 
 /**
  * Begins to move a partition to the brokers `targets`, the preferred leader first.
  * @throws IllegalArgumentException if the partition or a broker does not exist, or a broker is named twice
  */
-export function reassign(
-  state: ClusterState,
-  topic: string,
-  partition: number,
-  targets: readonly number[],
-  nowMs: number,
-): void {
-  const before = state.topic(topic)?.partitions[partition];
-  const refusal = before === undefined ? 'there is no such partition' : refusalOf(state, targets);
+export function reassign(controller: Controller, topic: string, partition: number, targets: readonly number[]): void {
+  const { controlPlane, replication, config, effects } = controller;
+  const before = controlPlane.partition(topic, partition);
+  const refusal = before === undefined ? 'there is no such partition' : refusalOf(controller, targets);
   if (before === undefined || refusal !== undefined) {
     throw new IllegalArgumentException(
       `${topic}-${partition} cannot be reassigned to [${targets.join(', ')}]: ${refusal}.`,
     );
   }
   const leaving = before.replicas.filter((id) => !targets.includes(id));
-  const moving = state.alterPartition(topic, partition, {
-    replicas: [...targets, ...leaving],
-    targetReplicas: targets,
-  });
-  const config = resolveTopicConfig(state.topic(topic)?.configs ?? {}, state.config.values);
+  const change = { replicas: [...targets, ...leaving], targetReplicas: targets };
+  const moving = controlPlane.alterPartition(topic, partition, change);
+  const topicConfig = resolveTopicConfig(controlPlane.topic(topic)?.configs ?? {}, config.values);
   for (const id of targets) {
-    const broker = state.broker(id) as Broker;
-    if (broker.replica(topic, partition) === undefined) broker.host(new Replica(topic, partition, id, config));
+    const manager = replication.manager(id) as ReplicaManager;
+    if (manager.replica(topic, partition) === undefined) manager.host(new Replica(topic, partition, id, topicConfig));
   }
-  state.event('reassignment started', { topic, partition, to: `[${targets.join(',')}]` });
-  state.onIsrExpanded = (...place) => completeReassignment(state, ...place);
-  applyPartitions(state, [[topic, moving]], nowMs);
-  completeReassignment(state, topic, partition, nowMs);
+  effects.event('reassignment started', { topic, partition, to: `[${targets.join(',')}]` });
+  replication.onIsrExpanded = (...place) => completeReassignment(controller, ...place);
+  applyPartitions(controller, [[topic, moving]]);
+  completeReassignment(controller, topic, partition);
 }
 
-/** Ends the reassignment of a partition, if there is one and all that are to hold it are in sync. */
-function completeReassignment(state: ClusterState, topic: string, partition: number, nowMs: number): void {
-  const moving = state.topic(topic)?.partitions[partition];
+/** Ends the reassignment of a partition, if there is one and all its new replicas are in sync. */
+function completeReassignment(controller: Controller, topic: string, partition: number): void {
+  const { controlPlane, effects } = controller;
+  const moving = controlPlane.partition(topic, partition);
   const targets = moving?.targetReplicas;
   if (moving === undefined || targets === undefined || !targets.every((id) => moving.isr.includes(id))) return;
   const leaving = moving.replicas.filter((id) => !targets.includes(id));
-  const leader = targets.includes(moving.leader) ? moving.leader : (targets.find((id) => state.isRegistered(id)) ?? -1);
-  // Only an epoch of its own makes sure that whoever leaves is no longer heard (PartitionChangeBuilder).
-  const leaderEpoch = leaving.length > 0 || leader !== moving.leader ? moving.leaderEpoch + 1 : moving.leaderEpoch;
-  const moved = state.alterPartition(topic, partition, {
+  const leader = targets.includes(moving.leader)
+    ? moving.leader
+    : (targets.find((id) => controlPlane.isRegistered(id)) ?? -1);
+  // A new epoch makes sure that fetches of removed replicas do not count any more (PartitionChangeBuilder).
+  const isNewEpoch = leaving.length > 0 || leader !== moving.leader;
+  const moved = controlPlane.alterPartition(topic, partition, {
     replicas: targets,
     isr: targets,
     targetReplicas: undefined,
     leader,
-    leaderEpoch,
+    leaderEpoch: isNewEpoch ? moving.leaderEpoch + 1 : moving.leaderEpoch,
   });
-  state.event('reassignment completed', { topic, partition, replicas: `[${targets.join(',')}]`, leader });
-  for (const id of leaving) dropReplica(state, state.broker(id) as Broker, topic, partition);
-  applyPartitions(state, [[topic, moved]], nowMs);
+  effects.event('reassignment completed', { topic, partition, replicas: `[${targets.join(',')}]`, leader });
+  for (const id of leaving) removeReplica(controller.replication.manager(id) as ReplicaManager, topic, partition);
+  applyPartitions(controller, [[topic, moved]]);
 }
 
-/** The broker no longer holds the partition; its log goes, and whoever waits there is told. */
-function dropReplica(state: ClusterState, broker: Broker, topic: string, partition: number): void {
-  const replica = broker.dropReplica(topic, partition);
+/** The broker drops the partition with its log. */
+function removeReplica(manager: ReplicaManager, topic: string, partition: number): void {
+  const replica = manager.dropReplica(topic, partition);
   if (replica === undefined) return;
-  for (const fetcher of broker.fetchers()) fetcher.remove(replica);
-  coordinatorResigned(broker, replica);
   replica.isLeader = false;
-  refuseWaiting(state, replica, 'NOT_LEADER_OR_FOLLOWER');
-  serveWaitingConsumers(state, replica);
+  stopReplica(manager, replica, 'NOT_LEADER_OR_FOLLOWER');
 }
 
-function refusalOf(state: ClusterState, targets: readonly number[]): string | undefined {
+function refusalOf({ brokers }: Controller, targets: readonly number[]): string | undefined {
   if (targets.length === 0) return 'a partition needs at least one replica';
   if (new Set(targets).size < targets.length) return 'a broker holds a partition once';
-  const missing = targets.find((id) => state.broker(id) === undefined);
+  const missing = targets.find((id) => brokers.get(id) === undefined);
   return missing === undefined ? undefined : `there is no broker ${missing}`;
 }

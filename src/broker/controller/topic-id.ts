@@ -1,11 +1,9 @@
 /**
- * Ids in Kafka's form: 128 random bits as 22 characters of url-safe base64 (org.apache.kafka.common.Uuid).
- *
- * Owns: drawing one. Refuses to know: where the draws come from.
+ * Topic ids: 128 random bits as 22 characters of url-safe base64 (org.apache.kafka.common.Uuid).
  */
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** A new id. Never starts with '-', as Kafka sees to it: such an id would look like an option on a command line. */
+/** A new id. As in Kafka it never begins with '-', since it would look like an option on a command line. */
 export function drawTopicId(nextInt: (bound: number) => number): string {
   const bytes = Array.from({ length: 16 }, () => nextInt(256));
   // Version 4, variant 1, as a random java.util.UUID has them.

@@ -1,11 +1,9 @@
 /**
  * Which names a topic may have (org.apache.kafka.common.internals.Topic).
- *
- * Owns: the rules and their wording. Refuses to know: which topics exist.
  */
 const MAX_NAME_LENGTH = 249;
 
-/** Why no topic can have this name, in Kafka's words; undefined if it is legal. */
+/** Why a topic cannot have this name, in Kafka's words; undefined if the name is legal. */
 export function illegalTopicName(name: string): string | undefined {
   const reason = reasonAgainst(name);
   return reason === undefined ? undefined : `Topic name is invalid: ${reason}`;
@@ -21,12 +19,12 @@ function reasonAgainst(name: string): string | undefined {
   return `'${name}' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'`;
 }
 
-/** A topic that belongs to Kafka itself. */
+/** Whether the topic belongs to Kafka itself. */
 export function isInternalTopic(name: string): boolean {
   return name === '__consumer_offsets' || name === '__transaction_state';
 }
 
-/** Metrics write '.' as '_', so two names that differ only in these cannot both exist. */
+/** Metrics replace '.' by '_', so two topics cannot have names that differ only in these. */
 export function topicNamesCollide(a: string, b: string): boolean {
   return a.replaceAll('.', '_') === b.replaceAll('.', '_');
 }

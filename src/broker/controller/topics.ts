@@ -1,20 +1,15 @@
 /**
- * Creating and deleting topics (ZkAdminManager, AdminZkClient).
- *
- * Owns: the checks in 3.6.1's order and their wording, placing replicas, and the moment between creation and first leaders.
- * Refuses to know: who asks: a client, a Metadata request, or a test's set-up.
+ * Creating and deleting topics (ZkAdminManager, AdminZkClient): the checks in the order and wording of 3.6.1, and what changes.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import { InvalidConfigurationException } from '../../protocol/exceptions.ts';
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import { resolveTopicConfig } from '../config/topic-config.ts';
-import { coordinatorResigned } from '../coordinators/transactions/election.ts';
-import { refuseWaiting } from '../replication/acknowledge.ts';
-import { serveWaitingConsumers } from '../replication/serve-consumers.ts';
-import type { ClusterState } from '../state/cluster-state.ts';
+import { stopReplica } from '../replication/leadership.ts';
 import { NO_LEADER, type PartitionState, type TopicState, type Writable } from '../state/control-plane.ts';
+import { announceTopic } from './announce-topic.ts';
 import { assignReplicas } from './assignment.ts';
-import { announceTopic } from './controller.ts';
+import type { Controller } from './controller.ts';
 import { drawTopicId } from './topic-id.ts';
 import { illegalTopicName, isInternalTopic, topicNamesCollide } from './topic-name.ts';
 
@@ -23,15 +18,16 @@ export interface TopicRefusal {
   readonly message: string;
 }
 
-/** What a topic to be created will look like, or why it cannot be. */
+/** The replicas of each partition of a topic to be created, or why the topic cannot be created. */
 export type TopicPlan = { readonly assignment: readonly (readonly number[])[] } | { readonly refusal: TopicRefusal };
 
 const UNSET = -1;
 
-/** Checks a topic to be created and places its replicas. */
-export function planTopic(state: ClusterState, topic: CreatableTopic): TopicPlan {
+/** Checks a topic to be created and assigns its replicas. */
+export function planTopic(controller: Controller, topic: CreatableTopic): TopicPlan {
+  const { controlPlane, config } = controller;
   const { name, assignments } = topic;
-  if (state.topic(name)?.isAnnounced === true)
+  if (controlPlane.topic(name)?.isAnnounced === true)
     return refused('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
   if (assignments !== undefined && (topic.numPartitions !== UNSET || topic.replicationFactor !== UNSET)) {
     return refused(
@@ -39,31 +35,37 @@ export function planTopic(state: ClusterState, topic: CreatableTopic): TopicPlan
       'Both numPartitions or replicationFactor and replicasAssignments were set. Both cannot be used at the same time.',
     );
   }
-  const partitions = topic.numPartitions === UNSET ? state.config.numPartitions : topic.numPartitions;
+  const partitions = topic.numPartitions === UNSET ? config.numPartitions : topic.numPartitions;
   const replicationFactor =
-    topic.replicationFactor === UNSET ? state.config.defaultReplicationFactor : topic.replicationFactor;
+    topic.replicationFactor === UNSET ? config.defaultReplicationFactor : topic.replicationFactor;
   const refusal =
-    (assignments === undefined ? refusalOfSize(state, partitions, replicationFactor) : undefined) ??
-    refusalOfName(state, name) ??
+    (assignments === undefined ? refusalOfSize(controller, partitions, replicationFactor) : undefined) ??
+    refusalOfName(controller, name) ??
     (assignments === undefined ? undefined : refusalOfAssignment(assignments)) ??
-    refusalOfConfigs(state, topic.configs);
+    refusalOfConfigs(controller, topic.configs);
   if (refusal !== undefined) return { refusal };
-  // Internal topics come and go unseen: they must not shift the leaders of others.
-  const startIndex = isInternalTopic(name) ? 0 : state.plane.topics.filter(({ isInternal }) => !isInternal).length;
+  // Internal topics are created as a side effect: they must not shift the leaders of other topics.
+  const startIndex = isInternalTopic(name)
+    ? 0
+    : controlPlane.current.topics.filter(({ isInternal }) => !isInternal).length;
   return {
-    assignment: assignments ?? assignReplicas(state.registeredIds(), partitions, replicationFactor, startIndex),
+    assignment: assignments ?? assignReplicas(controlPlane.registeredIds(), partitions, replicationFactor, startIndex),
   };
 }
 
-/** Writes the topic down. Brokers know it, and it has leaders, once it is announced: a moment later, or at once. */
+/**
+ * Adds the topic to the control plane.
+ * @param announce whether the topic has leaders, and brokers know it, at once or after the leader election delay
+ */
 export function createTopic(
-  state: ClusterState,
+  controller: Controller,
   { name, configs }: CreatableTopic,
   assignment: readonly (readonly number[])[],
-  nowMs: number,
   announce: 'at once' | 'later',
 ): void {
-  const topicId = drawTopicId(state.nextInt);
+  const { controlPlane, effects, scheduler } = controller;
+  const { nextInt, leaderElectionDelayMs } = controller.options;
+  const topicId = drawTopicId(nextInt);
   const partitions = Object.freeze(assignment.map(newPartition));
   const topic: TopicState = {
     name,
@@ -73,15 +75,15 @@ export function createTopic(
     partitions,
     isAnnounced: false,
   };
-  state.transition((draft) => {
+  controlPlane.transition((draft) => {
     draft.topics.push(Object.freeze(topic) as Writable<TopicState>);
   });
-  state.event('topic created', { topic: name, partitions: partitions.length, replicas: assignment[0]?.length ?? 0 });
-  if (announce === 'at once') announceTopic(state, name, nowMs);
-  else state.plan(nowMs + state.leaderElectionDelayMs, (laterMs) => announceTopic(state, name, laterMs));
+  effects.event('topic created', { topic: name, partitions: partitions.length, replicas: assignment[0]?.length ?? 0 });
+  if (announce === 'at once') announceTopic(controller, name);
+  else scheduler.plan(scheduler.nowMs + leaderElectionDelayMs, () => announceTopic(controller, name));
 }
 
-/** Nobody leads it yet. Frozen from the start, so that immer has nothing to look for in it. */
+/** A partition without a leader. It is frozen from the start, so that immer does not search it for changes. */
 function newPartition(replicas: readonly number[], partition: number): PartitionState {
   const ids = Object.freeze([...replicas]);
   return Object.freeze({
@@ -94,30 +96,29 @@ function newPartition(replicas: readonly number[], partition: number): Partition
   });
 }
 
-/** Removes a topic and its logs; whoever waits for it is told. */
-export function deleteTopic(state: ClusterState, name: string): void {
-  state.transition((draft) => {
+/** Removes a topic and its logs. Requests that wait for it are answered. */
+export function deleteTopic({ controlPlane, replication, effects }: Controller, name: string): void {
+  controlPlane.transition((draft) => {
     draft.topics = draft.topics.filter((topic) => topic.name !== name);
   });
-  for (const broker of state.brokers) {
-    for (const replica of broker.dropTopic(name)) {
-      for (const fetcher of broker.fetchers()) fetcher.remove(replica);
-      coordinatorResigned(broker, replica);
-      refuseWaiting(state, replica, 'UNKNOWN_TOPIC_OR_PARTITION');
-      serveWaitingConsumers(state, replica);
-    }
+  for (const manager of replication.managers) {
+    for (const replica of manager.dropTopic(name)) stopReplica(manager, replica, 'UNKNOWN_TOPIC_OR_PARTITION');
   }
-  state.event('topic deleted', { topic: name });
+  effects.event('topic deleted', { topic: name });
 }
 
-function refusalOfSize(state: ClusterState, partitions: number, replicationFactor: number): TopicRefusal | undefined {
+function refusalOfSize(
+  { controlPlane }: Controller,
+  partitions: number,
+  replicationFactor: number,
+): TopicRefusal | undefined {
   if (partitions <= 0) {
     return { error: 'INVALID_PARTITIONS', message: 'Number of partitions must be larger than 0.' };
   }
   if (replicationFactor <= 0) {
     return { error: 'INVALID_REPLICATION_FACTOR', message: 'Replication factor must be larger than 0.' };
   }
-  const available = state.registeredIds().length;
+  const available = controlPlane.registeredIds().length;
   if (replicationFactor <= available) return undefined;
   return {
     error: 'INVALID_REPLICATION_FACTOR',
@@ -125,13 +126,13 @@ function refusalOfSize(state: ClusterState, partitions: number, replicationFacto
   };
 }
 
-function refusalOfName(state: ClusterState, name: string): TopicRefusal | undefined {
+function refusalOfName({ controlPlane }: Controller, name: string): TopicRefusal | undefined {
   const illegal = illegalTopicName(name);
   if (illegal !== undefined) return { error: 'INVALID_TOPIC_EXCEPTION', message: illegal };
-  if (state.topic(name) !== undefined) {
+  if (controlPlane.topic(name) !== undefined) {
     return { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${name}' already exists.` };
   }
-  const colliding = state.plane.topics
+  const colliding = controlPlane.current.topics
     .filter((topic) => topicNamesCollide(topic.name, name))
     .map((topic) => topic.name);
   if (colliding.length === 0) return undefined;
@@ -151,9 +152,9 @@ function refusalOfAssignment(assignment: readonly (readonly number[])[]): TopicR
   return { error, message: `Duplicate replica assignment found: ${list}` };
 }
 
-function refusalOfConfigs(state: ClusterState, configs: Readonly<Record<string, string>>): TopicRefusal | undefined {
+function refusalOfConfigs({ config }: Controller, configs: Readonly<Record<string, string>>): TopicRefusal | undefined {
   try {
-    resolveTopicConfig(configs, state.config.values);
+    resolveTopicConfig(configs, config.values);
     return undefined;
   } catch (error) {
     if (error instanceof InvalidConfigurationException) return { error: 'INVALID_CONFIG', message: error.message };

@@ -6,14 +6,13 @@
  */
 import { errorFor } from '../../protocol/api.ts';
 import { type AddOffsetsToTxnRequest, addOffsetsToTxnApi } from '../../protocol/apis/add-offsets-to-txn.ts';
-import { addPartitions } from '../coordinators/transactions/coordinator.ts';
-import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/transactions/coordinator-partition.ts';
-import { answer, type Call } from '../state/call.ts';
+import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/log/coordinator-topic.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 export function handleAddOffsetsToTxn(call: Call, request: AddOffsetsToTxnRequest): void {
-  const { state, broker, nowMs, apiVersion } = call;
-  const partition = partitionFor(state, CONSUMER_OFFSETS_TOPIC, request.groupId);
-  addPartitions(state, broker, request, [{ topic: CONSUMER_OFFSETS_TOPIC, partition }], nowMs, (error) => {
+  const { services, apiVersion } = call;
+  const partition = partitionFor(services, CONSUMER_OFFSETS_TOPIC, request.groupId);
+  services.transactions.addPartitions(request, [{ topic: CONSUMER_OFFSETS_TOPIC, partition }], (error) => {
     answer(call, { api: 'AddOffsetsToTxn', throttleTimeMs: 0, error: errorFor(addOffsetsToTxnApi, apiVersion, error) });
   });
 }

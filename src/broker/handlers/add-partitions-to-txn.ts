@@ -10,22 +10,22 @@
 import { errorFor } from '../../protocol/api.ts';
 import { type AddPartitionsToTxnRequest, addPartitionsToTxnApi } from '../../protocol/apis/add-partitions-to-txn.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
-import { addPartitions, verifyPartitions } from '../coordinators/transactions/coordinator.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 export function handleAddPartitionsToTxn(call: Call, request: AddPartitionsToTxnRequest): void {
-  const { state, broker, nowMs, apiVersion } = call;
+  const { services, apiVersion } = call;
+  const { controlPlane, transactions } = services;
   const { partitions } = request;
-  const exists = partitions.map(({ topic, partition }) => state.knowsPartition(topic, partition));
+  const exists = partitions.map(({ topic, partition }) => controlPlane.knowsPartition(topic, partition));
   if (exists.includes(false)) {
     respond(call, request, (place) =>
       exists[place] === true ? 'OPERATION_NOT_ATTEMPTED' : 'UNKNOWN_TOPIC_OR_PARTITION',
     );
   } else if (request.verifyOnly === true) {
-    const errors = verifyPartitions(state, broker, request, partitions);
+    const errors = transactions.verifyPartitions(request, partitions);
     respond(call, request, (place) => errors[place] ?? 'NONE');
   } else {
-    addPartitions(state, broker, request, partitions, nowMs, (error) => {
+    transactions.addPartitions(request, partitions, (error) => {
       const answered = errorFor(addPartitionsToTxnApi, apiVersion, error);
       respond(call, request, () => answered);
     });

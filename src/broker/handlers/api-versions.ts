@@ -3,7 +3,7 @@
  * Differs: only the APIs that are spoken here are listed, with the versions of 3.6.1.
  */
 import type { ApiVersionRange, ApiVersionsRequest } from '../../protocol/messages.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 // biome-ignore format: one row, one API
 const API_VERSIONS: readonly ApiVersionRange[] = [

@@ -8,14 +8,15 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { CreatableTopic, CreateTopicsRequest, CreateTopicsResponse } from '../../protocol/messages.ts';
 import { createTopic, planTopic } from '../controller/topics.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 type Result = CreateTopicsResponse['topics'][number];
 
 export function handleCreateTopics(call: Call, request: CreateTopicsRequest): void {
-  const { state, broker, nowMs } = call;
+  const { broker, controller, scheduler } = call.services;
+  const { leaderElectionDelayMs } = controller.options;
   const names = request.topics.map(({ name }) => name);
-  if (state.plane.controllerId !== broker.id || state.isControllerAway) {
+  if (!controller.isAt(broker.id)) {
     respond(
       call,
       request.topics.map(({ name }) => failed(name, 'NOT_CONTROLLER', null)),
@@ -33,21 +34,22 @@ export function handleCreateTopics(call: Call, request: CreateTopicsRequest): vo
     respond(call, results);
     return;
   }
-  const isInTime = request.timeoutMs >= state.leaderElectionDelayMs;
-  const waitMs = isInTime ? state.leaderElectionDelayMs : Math.max(request.timeoutMs, 0);
+  const isInTime = request.timeoutMs >= leaderElectionDelayMs;
+  const waitMs = isInTime ? leaderElectionDelayMs : Math.max(request.timeoutMs, 0);
   const { incarnation } = broker;
-  state.plan(nowMs + waitMs, () => {
+  scheduler.plan(scheduler.nowMs + waitMs, () => {
     if (broker.incarnation === incarnation) respond(call, isInTime ? results : results.map(timedOut));
   });
 }
 
-function create({ state, nowMs }: Call, topic: CreatableTopic, validateOnly: boolean): Result {
-  const plan = planTopic(state, topic);
+function create({ services }: Call, topic: CreatableTopic, validateOnly: boolean): Result {
+  const { controller, controlPlane } = services;
+  const plan = planTopic(controller, topic);
   if ('refusal' in plan) return failed(topic.name, plan.refusal.error, plan.refusal.message);
-  if (!validateOnly) createTopic(state, topic, plan.assignment, nowMs, 'later');
+  if (!validateOnly) createTopic(controller, topic, plan.assignment, 'later');
   return {
     name: topic.name,
-    topicId: state.topic(topic.name)?.topicId ?? '',
+    topicId: controlPlane.topic(topic.name)?.topicId ?? '',
     error: 'NONE',
     errorMessage: null,
     numPartitions: plan.assignment.length,

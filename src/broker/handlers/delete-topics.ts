@@ -7,17 +7,18 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { DeleteTopicsRequest } from '../../protocol/messages.ts';
 import { deleteTopic } from '../controller/topics.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 export function handleDeleteTopics(call: Call, request: DeleteTopicsRequest): void {
   const topics = request.topics.map((name) => ({ name, error: remove(call, name), errorMessage: null }));
   answer(call, { api: 'DeleteTopics', throttleTimeMs: 0, topics });
 }
 
-function remove({ state, broker }: Call, name: string): ErrorName {
-  if (state.plane.controllerId !== broker.id || state.isControllerAway) return 'NOT_CONTROLLER';
-  if (!state.config.deleteTopicEnable) return 'TOPIC_DELETION_DISABLED';
-  if (state.topic(name)?.isAnnounced !== true) return 'UNKNOWN_TOPIC_OR_PARTITION';
-  deleteTopic(state, name);
+function remove({ services }: Call, name: string): ErrorName {
+  const { broker, config, controller, controlPlane } = services;
+  if (!controller.isAt(broker.id)) return 'NOT_CONTROLLER';
+  if (!config.deleteTopicEnable) return 'TOPIC_DELETION_DISABLED';
+  if (controlPlane.topic(name)?.isAnnounced !== true) return 'UNKNOWN_TOPIC_OR_PARTITION';
+  deleteTopic(controller, name);
   return 'NONE';
 }

@@ -2,10 +2,10 @@
  * DescribeCluster (KIP-700). Checks nothing. Differs: no ACLs.
  */
 import type { DescribeClusterRequest } from '../../protocol/messages.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 export function handleDescribeCluster(call: Call, _request: DescribeClusterRequest): void {
-  const { clusterId, controllerId, brokers } = call.state.plane;
+  const { clusterId, controllerId, brokers } = call.services.controlPlane.current;
   answer(call, {
     api: 'DescribeCluster',
     throttleTimeMs: 0,

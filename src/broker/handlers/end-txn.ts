@@ -8,12 +8,11 @@
  */
 import { errorFor } from '../../protocol/api.ts';
 import { type EndTxnRequest, endTxnApi } from '../../protocol/apis/end-txn.ts';
-import { endTransaction } from '../coordinators/transactions/coordinator.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 export function handleEndTxn(call: Call, request: EndTxnRequest): void {
-  const { state, broker, nowMs, apiVersion } = call;
-  endTransaction(state, broker, request, request.committed, 'client', nowMs, (error) => {
+  const { services, apiVersion } = call;
+  services.transactions.endTransaction(request, 'client', (error) => {
     answer(call, { api: 'EndTxn', throttleTimeMs: 0, error: errorFor(endTxnApi, apiVersion, error) });
   });
 }

@@ -9,9 +9,9 @@
 import type { FetchRequest } from '../../protocol/messages.ts';
 import { receiveConsumerFetch } from '../replication/serve-consumers.ts';
 import { receiveFollowerFetch } from '../replication/serve-followers.ts';
-import type { Call } from '../state/call.ts';
+import type { Call } from '../requests/call.ts';
 
-export function handleFetch({ state, broker, token, nowMs }: Call, request: FetchRequest): void {
-  if (request.replicaId >= 0) receiveFollowerFetch(state, broker, request, token, nowMs);
-  else receiveConsumerFetch(state, broker, request, token, nowMs);
+export function handleFetch({ services, token }: Call, request: FetchRequest): void {
+  if (request.replicaId >= 0) receiveFollowerFetch(services.replicas, request, token);
+  else receiveConsumerFetch(services.replicas, request, token);
 }

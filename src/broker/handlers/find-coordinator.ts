@@ -7,17 +7,17 @@
  * Differs: no ACLs. The topic has leaders after the cluster's leaderElectionDelayMs, as any other.
  */
 import type { FindCoordinatorRequest } from '../../protocol/messages.ts';
+import { createInternalTopic } from '../controller/internal-topics.ts';
 import {
   CONSUMER_OFFSETS_TOPIC,
   coordinatorOf,
   TRANSACTION_STATE_TOPIC,
-} from '../coordinators/transactions/coordinator-partition.ts';
-import { createInternalTopic } from '../coordinators/transactions/internal-topics.ts';
-import { answer, type Call } from '../state/call.ts';
+} from '../coordinators/log/coordinator-topic.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 export function handleFindCoordinator(call: Call, { keyType, key }: FindCoordinatorRequest): void {
   const topic = keyType === 'transaction' ? TRANSACTION_STATE_TOPIC : CONSUMER_OFFSETS_TOPIC;
-  createInternalTopic(call.state, topic, call.nowMs);
-  const { error, node } = coordinatorOf(call.state, topic, key);
+  createInternalTopic(call.services.controller, topic);
+  const { error, node } = coordinatorOf(call.services.replicas.replication, topic, key);
   answer(call, { api: 'FindCoordinator', throttleTimeMs: 0, error, errorMessage: null, node });
 }

@@ -12,22 +12,21 @@ import { errorFor } from '../../protocol/api.ts';
 import { type InitProducerIdRequest, initProducerIdApi } from '../../protocol/apis/init-producer-id.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
 import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../protocol/record-batch.ts';
-import { initProducerId } from '../coordinators/transactions/coordinator.ts';
-import { nextProducerId } from '../coordinators/transactions/producer-ids.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 export function handleInitProducerId(call: Call, request: InitProducerIdRequest): void {
+  const { producerIds, transactions } = call.services;
   const { producerId, producerEpoch, transactionalId } = request;
   const hasId = producerId !== NO_PRODUCER_ID;
   if (hasId !== (producerEpoch !== NO_PRODUCER_EPOCH)) {
     respond(call, 'INVALID_REQUEST');
   } else if (transactionalId === null) {
-    respond(call, 'NONE', nextProducerId(call.state, call.broker), 0);
+    respond(call, 'NONE', producerIds.next(), 0);
   } else {
     const expected = hasId ? { producerId, producerEpoch } : undefined;
     const asked = { transactionalId, timeoutMs: request.transactionTimeoutMs, expected };
-    initProducerId(call.state, call.broker, asked, call.nowMs, (error, given) =>
-      respond(call, error, given?.producerId, given?.producerEpoch),
+    transactions.initProducerId(asked, (error, assigned) =>
+      respond(call, error, assigned?.producerId, assigned?.producerEpoch),
     );
   }
 }

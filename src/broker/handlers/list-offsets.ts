@@ -10,7 +10,7 @@ import type { ListOffsetsRequest, ListOffsetsResponse } from '../../protocol/mes
 import { timestampOf } from '../../protocol/record-batch.ts';
 import { leaderError, readableEnd } from '../replication/read-partition.ts';
 import type { Replica } from '../replication/replica.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 type Asked = ListOffsetsRequest['partitions'][number];
 type Result = ListOffsetsResponse['partitions'][number];
@@ -20,9 +20,10 @@ export function handleListOffsets(call: Call, request: ListOffsetsRequest): void
   answer(call, { api: 'ListOffsets', throttleTimeMs: 0, partitions });
 }
 
-function lookUp({ state, broker }: Call, request: ListOffsetsRequest, asked: Asked): Result {
-  const replica = broker.replica(asked.topic, asked.partition);
-  const error = leaderError(state, replica, asked);
+function lookUp({ services }: Call, request: ListOffsetsRequest, asked: Asked): Result {
+  const { replicas } = services;
+  const replica = replicas.replica(asked.topic, asked.partition);
+  const error = leaderError(replicas, replica, asked);
   if (replica === undefined || error !== 'NONE') return failed(asked, error);
   const end = readableEnd(replica, request.replicaId >= 0, request.isolationLevel);
   if (asked.timestampMs === EARLIEST_TIMESTAMP) return found(asked, replica, -1, replica.log.startOffset);

@@ -11,20 +11,20 @@ import type { ErrorName } from '../../protocol/errors.ts';
 import type { MetadataRequest, MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
 import { illegalTopicName, isInternalTopic } from '../controller/topic-name.ts';
 import { createTopic, planTopic } from '../controller/topics.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 import type { ControlPlane, PartitionState, TopicState } from '../state/control-plane.ts';
 
 export function handleMetadata(call: Call, request: MetadataRequest): void {
-  const { state, broker } = call;
-  if (broker.lastHeard !== undefined) {
-    answer(call, metadataOf(broker.lastHeard, request));
+  const { broker, controlPlane, config } = call.services;
+  if (broker.outdatedControlPlane !== undefined) {
+    answer(call, metadataOf(broker.outdatedControlPlane, request));
     return;
   }
-  const mayCreate = request.allowAutoTopicCreation && state.config.autoCreateTopicsEnable;
+  const mayCreate = request.allowAutoTopicCreation && config.autoCreateTopicsEnable;
   const missing = mayCreate ? (name: string) => autoCreate(call, name) : unknownTopicError;
   answer(
     call,
-    describe(state.plane, (name) => state.topic(name), request, missing),
+    describe(controlPlane.current, (name) => controlPlane.topic(name), request, missing),
   );
 }
 
@@ -62,14 +62,14 @@ function namesIn(plane: ControlPlane, { topics }: MetadataRequest): Iterable<str
 }
 
 /** Creates the topic, and says what the client is told for now. */
-function autoCreate({ state, nowMs }: Call, name: string): ErrorName {
+function autoCreate({ services }: Call, name: string): ErrorName {
   if (illegalTopicName(name) !== undefined) return 'INVALID_TOPIC_EXCEPTION';
   const topic = { name, numPartitions: -1, replicationFactor: -1, configs: {} };
-  const plan = planTopic(state, topic);
+  const plan = planTopic(services.controller, topic);
   if ('refusal' in plan) {
     return plan.refusal.error === 'TOPIC_ALREADY_EXISTS' ? 'LEADER_NOT_AVAILABLE' : plan.refusal.error;
   }
-  createTopic(state, topic, plan.assignment, nowMs, 'later');
+  createTopic(services.controller, topic, plan.assignment, 'later');
   return 'LEADER_NOT_AVAILABLE';
 }
 

@@ -12,16 +12,16 @@ import type { ErrorName } from '../../protocol/errors.ts';
 import type { ProducePartition, ProduceRequest, RecordError } from '../../protocol/messages.ts';
 import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
 import { isInternalTopic } from '../controller/topic-name.ts';
-import { isVerified, type Verifications, verifyFirst } from '../coordinators/transactions/verify-partitions.ts';
+import type { Verifications } from '../coordinators/transactions/partition-verifier.ts';
 import { type AppendRefusal, refusalOfContent, refusalOfSequence } from '../log/append-validation.ts';
 import type { DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
-import { errorOnceReached } from '../replication/acknowledge.ts';
+import { errorOnceReached } from '../replication/delayed-produce.ts';
+import { raiseHighWatermark } from '../replication/high-watermark.ts';
+import { watchRetention } from '../replication/log-retention.ts';
 import type { Replica } from '../replication/replica.ts';
-import { watchRetention } from '../replication/retention-checks.ts';
-import { highWatermarkMoved, serveWaitingFollowers } from '../replication/serve-followers.ts';
-import { answer, type Call } from '../state/call.ts';
-import type { ClusterState } from '../state/cluster-state.ts';
-import { throttleProduce } from '../state/quotas.ts';
+import type { ReplicaManager } from '../replication/replica-manager.ts';
+import { serveWaitingFollowers } from '../replication/serve-followers.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 const ADMIN_CLIENT_ID = '__admin_client';
 const NO_RECORD_ERRORS: readonly RecordError[] = [];
@@ -51,29 +51,26 @@ export function handleProduce(call: Call, request: ProduceRequest): void {
 
 /** Transactional records may have to be verified first. */
 function produceTransaction(call: Call, request: ProduceRequest): void {
-  const { state, broker, nowMs } = call;
-  const waits =
+  const isVerifying =
     isAcks(request.acks) &&
-    verifyFirst(state, broker, request, nowMs, (verdicts, laterMs) =>
-      appendAll({ ...call, nowMs: laterMs }, request, verdicts),
-    );
-  if (!waits) appendAll(call, request, undefined);
+    call.services.verifier.verify(request, (verifications) => appendAll(call, request, verifications));
+  if (!isVerifying) appendAll(call, request, undefined);
 }
 
-function appendAll(call: Call, request: ProduceRequest, verdicts: Verifications | undefined): void {
-  const { state, nowMs } = call;
+function appendAll(call: Call, request: ProduceRequest, verifications: Verifications | undefined): void {
+  const { replicas } = call.services;
   const outcomes: Outcome[] = [];
   const results: ProduceResult[] = [];
   let isAppended = false;
   for (const asked of request.partitions) {
-    const outcome = produceTo(call, request, asked, verdicts);
+    const outcome = produceTo(call, request, asked, verifications);
     outcomes.push(outcome);
     results.push(outcome.result);
     if (outcome.appendedTo !== null) isAppended = true;
   }
   if (isAppended && request.acks === -1) awaitReplicas(call, request, outcomes, results);
   else respond(call, request, results);
-  for (const { appendedTo } of outcomes) if (appendedTo !== null) announce(state, call, appendedTo, nowMs);
+  for (const { appendedTo } of outcomes) if (appendedTo !== null) announce(replicas, appendedTo);
 }
 
 /** Appends one partition's batch if nothing speaks against it. */
@@ -81,14 +78,15 @@ function produceTo(
   call: Call,
   request: ProduceRequest,
   asked: ProducePartition,
-  verdicts: Verifications | undefined,
+  verifications: Verifications | undefined,
 ): Outcome {
-  const unverified = verdicts?.failures.get(asked);
+  const unverified = verifications?.failures.get(asked);
   if (unverified !== undefined) return failure(asked, unverified.error, unverified.message);
   const { topic, partition, batch } = asked;
-  const { state } = call;
-  const replica = call.broker.replica(topic, partition);
-  if (replica === undefined && !state.knowsPartition(topic, partition))
+  const { services } = call;
+  const { replicas, controlPlane, scheduler } = services;
+  const replica = replicas.replica(topic, partition);
+  if (replica === undefined && !controlPlane.knowsPartition(topic, partition))
     return failure(asked, 'UNKNOWN_TOPIC_OR_PARTITION');
   if (!isAcks(request.acks)) return failure(asked, 'INVALID_REQUIRED_ACKS');
   if (isInternalTopic(topic) && call.clientId !== ADMIN_CLIENT_ID) return failure(asked, 'INVALID_TOPIC_EXCEPTION');
@@ -102,12 +100,13 @@ function produceTo(
     return refuse(call, replica, { error: 'NOT_ENOUGH_REPLICAS', message });
   }
   const name = replica.name;
-  const wallMs = call.nowMs + call.broker.clockSkewMs;
+  const { nowMs } = scheduler;
+  const wallMs = nowMs + services.broker.clockSkewMs;
   const contentRefusal = refusalOfContent(batch, config, name, wallMs);
   if (contentRefusal !== undefined) return refuse(call, replica, contentRefusal);
-  if (call.nowMs >= log.nextExpiryMs) {
-    log.expireProducers(state.config, call.nowMs);
-    watchRetention(state, replica, batch, call.nowMs);
+  if (nowMs >= log.nextExpiryMs) {
+    log.expireProducers(services.config, nowMs);
+    watchRetention(replicas.replication, replica, batch);
   }
   const duplicate = log.producers.findDuplicate(batch);
   if (duplicate !== undefined) {
@@ -116,7 +115,7 @@ function produceTo(
     const requiredOffset = duplicate.baseOffset + duplicate.batch.recordCount;
     return { result: success(replica, duplicate.baseOffset, timestampMs), appendedTo: replica, requiredOffset };
   }
-  if (batch.isTransactional && !isVerified(state.config, log, batch, verdicts?.verifications.get(asked))) {
+  if (batch.isTransactional && !services.verifier.isVerified(log, batch, verifications?.verifications.get(asked))) {
     const message = 'Record was not part of an ongoing transaction';
     return refuse(call, replica, { error: 'INVALID_TXN_STATE', message });
   }
@@ -148,20 +147,19 @@ function awaitReplicas(
   outcomes: readonly Outcome[],
   results: readonly ProduceResult[],
 ): void {
-  const { state, broker, nowMs } = call;
+  const { broker, replicas, scheduler } = call.services;
   const operation: DelayedProduce = {
     brokerId: broker.id,
     token: call.token,
     results,
     throttleTimeMs: throttleTimeOf(call, request),
     pending: 0,
-    deadlineMs: nowMs + request.timeoutMs,
+    deadlineMs: scheduler.nowMs + request.timeoutMs,
   };
   for (const { result, appendedTo: replica, requiredOffset } of outcomes) {
     if (replica === null) continue;
     // With no follower to wait for, the append itself moves the high watermark.
-    const moved = replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs);
-    if (moved) highWatermarkMoved(state, replica, nowMs);
+    raiseHighWatermark(replicas, replica);
     if (replica.log.highWatermark < requiredOffset) {
       replica.acknowledgements.push({ operation, result, requiredOffset, isPending: true });
       operation.pending++;
@@ -174,22 +172,22 @@ function awaitReplicas(
     answer(call, { api: 'Produce', throttleTimeMs: operation.throttleTimeMs, partitions: results });
     return;
   }
-  state.delayedProduces.add(operation);
-  state.wakeBy(operation.deadlineMs);
+  replicas.replication.delayedProduces.add(operation);
 }
 
 /** Lets the replica's followers and readers know that there is more. */
-function announce(state: ClusterState, call: Call, replica: Replica, nowMs: number): void {
-  if (replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) highWatermarkMoved(state, replica, nowMs);
-  if (replica.followers.length > 0) serveWaitingFollowers(state, call.broker, replica, nowMs);
+function announce(leader: ReplicaManager, replica: Replica): void {
+  raiseHighWatermark(leader, replica);
+  if (replica.followers.length > 0) serveWaitingFollowers(leader, replica);
 }
 
 /** Once per request: the client's quota is charged with it. */
-function throttleTimeOf({ state, broker, clientId, nowMs }: Call, { partitions }: ProduceRequest): number {
-  if (state.producerByteRates.size === 0) return 0;
+function throttleTimeOf({ services, clientId }: Call, { partitions }: ProduceRequest): number {
+  const { quotas, scheduler } = services;
+  if (quotas.rates.isEmpty) return 0;
   let bytes = 0;
   for (const { batch } of partitions) bytes += batch.sizeInBytes;
-  return throttleProduce(state, broker, clientId, bytes, nowMs);
+  return quotas.throttleTimeMs(clientId, bytes, scheduler.nowMs);
 }
 
 function respond(call: Call, request: ProduceRequest, results: readonly ProduceResult[]): void {
@@ -197,7 +195,8 @@ function respond(call: Call, request: ProduceRequest, results: readonly ProduceR
     answer(call, { api: 'Produce', throttleTimeMs: throttleTimeOf(call, request), partitions: results });
   } else if (results.some(({ error }) => error !== 'NONE')) {
     // Nobody listens for an answer; closing the connection is how the client hears of it.
-    call.state.effects.push({ kind: 'disconnect', brokerId: call.broker.id, token: call.token });
+    const { effects, broker } = call.services;
+    effects.add({ kind: 'disconnect', brokerId: broker.id, token: call.token });
   }
 }
 
@@ -234,7 +233,8 @@ function failure(
 /** Known errors are answered bare; others carry the log's start, and their message if single records are to blame. */
 function refuse(call: Call, replica: Replica, { error, message, recordErrors }: AppendRefusal): Outcome {
   const { topic, partition, log } = replica;
-  call.state.event('append refused', { broker: call.broker.id, partition: replica.name, error, message });
+  const { effects, broker } = call.services;
+  effects.event('append refused', { broker: broker.id, partition: replica.name, error, message });
   const isBare = error === 'MESSAGE_TOO_LARGE' || error === 'CORRUPT_MESSAGE';
   return notAppended({
     topic,

@@ -9,17 +9,15 @@
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
 import { utf8Length } from '../../protocol/payload.ts';
-import { appendOffsets } from '../coordinators/groups/offsets.ts';
-import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/transactions/coordinator-partition.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 type Asked = TxnOffsetCommitRequest['partitions'][number];
 
 export function handleTxnOffsetCommit(call: Call, request: TxnOffsetCommitRequest): void {
-  const { state, broker, nowMs } = call;
+  const { controlPlane, groupOffsets } = call.services;
   const errors = new Map<Asked, ErrorName>();
   const known = request.partitions.filter((asked) => {
-    const isKnown = state.knowsPartition(asked.topic, asked.partition);
+    const isKnown = controlPlane.knowsPartition(asked.topic, asked.partition);
     if (!isKnown) errors.set(asked, 'UNKNOWN_TOPIC_OR_PARTITION');
     return isKnown;
   });
@@ -32,23 +30,22 @@ export function handleTxnOffsetCommit(call: Call, request: TxnOffsetCommitReques
     respond(call, request, errors);
     return;
   }
-  appendOffsets(state, broker, request, offsets, nowMs, (error) => {
+  groupOffsets.commit(request, offsets, (error) => {
     for (const asked of offsets) errors.set(asked, error);
     respond(call, request, errors);
   });
 }
 
-function groupRefusal({ state, broker }: Call, request: TxnOffsetCommitRequest): ErrorName {
+function groupRefusal({ services }: Call, request: TxnOffsetCommitRequest): ErrorName {
   const { groupId, generationId } = request;
   if (groupId === '') return 'INVALID_GROUP_ID';
-  const replica = broker.replica(CONSUMER_OFFSETS_TOPIC, partitionFor(state, CONSUMER_OFFSETS_TOPIC, groupId));
-  if (replica?.isLeader !== true) return 'NOT_COORDINATOR';
+  if (!services.groupOffsets.isCoordinatorOf(groupId)) return 'NOT_COORDINATOR';
   // A group without members takes offsets from everybody who does not claim to be one.
   return generationId >= 0 ? 'UNKNOWN_MEMBER_ID' : 'NONE';
 }
 
-function hasShortMetadata({ state }: Call, { committedMetadata }: Asked): boolean {
-  return committedMetadata === null || utf8Length(committedMetadata) <= state.config.offsetMetadataMaxBytes;
+function hasShortMetadata({ services }: Call, { committedMetadata }: Asked): boolean {
+  return committedMetadata === null || utf8Length(committedMetadata) <= services.config.offsetMetadataMaxBytes;
 }
 
 function respond(call: Call, { partitions }: TxnOffsetCommitRequest, errors: ReadonlyMap<Asked, ErrorName>): void {

@@ -10,7 +10,7 @@ import type { ErrorName } from '../../protocol/errors.ts';
 import type { TxnMarker, WriteTxnMarkersRequest } from '../../protocol/messages.ts';
 import { NO_SEQUENCE, type RecordBatch, type TopicPartition } from '../../protocol/record-batch.ts';
 import { appendAsCoordinator } from '../replication/append-as-coordinator.ts';
-import { answer, type Call } from '../state/call.ts';
+import { answer, type Call } from '../requests/call.ts';
 
 type Result = TopicPartition & { readonly error: ErrorName };
 
@@ -37,10 +37,13 @@ export function handleWriteTxnMarkers(call: Call, { markers }: WriteTxnMarkersRe
 }
 
 function write(call: Call, marker: TxnMarker, to: TopicPartition, whenDone: (error: ErrorName) => void): void {
-  const { state, broker, nowMs } = call;
-  if (broker.replica(to.topic, to.partition) === undefined) whenDone('UNKNOWN_TOPIC_OR_PARTITION');
-  else
-    appendAsCoordinator(state, broker, to, markerBatch(marker, nowMs), state.config.requestTimeoutMs, nowMs, whenDone);
+  const { replicas, scheduler, config } = call.services;
+  if (replicas.replica(to.topic, to.partition) === undefined) {
+    whenDone('UNKNOWN_TOPIC_OR_PARTITION');
+    return;
+  }
+  const batch = markerBatch(marker, scheduler.nowMs);
+  appendAsCoordinator(replicas, { to, batch, timeoutMs: config.requestTimeoutMs }, whenDone);
 }
 
 function markerBatch(

@@ -1,8 +1,6 @@
 /**
- * What a leader refuses to append (UnifiedLog.analyzeAndValidateRecords, LogValidator, producer state), in the order of 3.6.1.
- *
- * Owns: the checks of one batch against its topic's configuration and its producer's past.
- * Refuses to know: leadership, in-sync replicas, and who asked.
+ * What a leader refuses to append (UnifiedLog.analyzeAndValidateRecords, LogValidator, producer state): the checks of one batch
+ * against its topic's configuration and what its producer wrote before, in the order of 3.6.1.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { RecordError } from '../../protocol/messages.ts';
@@ -13,15 +11,15 @@ import type { ReplicaLog } from './replica-log.ts';
 export interface AppendRefusal {
   readonly error: ErrorName;
   readonly message: string;
-  /** Set when single records are to blame; these and the message then reach the client. */
+  /** Set if single records are invalid; the client then gets these and the message. */
   readonly recordErrors?: readonly RecordError[];
 }
 
-/** Longest list of record errors that the message spells out. */
+/** How many record errors the message lists at most. */
 const SHOWN_ERRORS = 3;
 const LONG_MAX = 0x7fffffffffffffffn;
 
-/** Why `batch` must not be appended; undefined if it may be. Duplicates are to be looked for before (`refusalOfSequence`). */
+/** Why the content of `batch` is invalid; undefined if it is valid. */
 export function refusalOfContent(
   batch: RecordBatch,
   config: TopicConfig,
@@ -42,7 +40,7 @@ export function refusalOfContent(
   return refusalOfHeader(batch, topicPartition) ?? refusalOfRecords(batch, config, topicPartition, nowMs);
 }
 
-/** Why the batch does not follow on what its producer wrote before; undefined if it does. */
+/** Why the batch does not continue what its producer wrote before; undefined if it does. Look for a duplicate first. */
 export function refusalOfSequence(
   log: ReplicaLog,
   batch: RecordBatch,
@@ -77,7 +75,7 @@ function refusalOfHeader(batch: RecordBatch, topicPartition: string): AppendRefu
   return undefined;
 }
 
-/** Looks at single records only where the topic's configuration asks for it. */
+/** Checks single records only if the topic's configuration requires it. */
 function refusalOfRecords(
   batch: RecordBatch,
   config: TopicConfig,

@@ -1,8 +1,5 @@
 /**
- * Where in a log each leader's reign began (LeaderEpochFileCache).
- *
- * Owns: the epochs of one log, and the answer to "where did epoch e end here?", by which followers truncate (KIP-101).
- * Refuses to know: who led.
+ * Where in a log each leader epoch begins (LeaderEpochFileCache), and so where it ends, by which followers truncate (KIP-101).
  */
 interface EpochStart {
   readonly epoch: number;
@@ -15,7 +12,7 @@ export interface EpochEnd {
 }
 
 export class LeaderEpochs {
-  /** Invariant: both columns strictly increase. */
+  /** Invariant: i < j ⇒ starts[i].epoch < starts[j].epoch ∧ starts[i].startOffset < starts[j].startOffset. */
   private readonly starts: EpochStart[] = [];
 
   /** The latest epoch; -1 if there is none. */
@@ -23,7 +20,7 @@ export class LeaderEpochs {
     return this.last()?.epoch ?? -1;
   }
 
-  /** Epoch `epoch` begins at `startOffset`. Does nothing if it has begun already. */
+  /** Epoch `epoch` begins at `startOffset`. Has no effect if it has begun already. */
   assign(epoch: number, startOffset: number): void {
     const starts = this.starts;
     let last = this.last();
@@ -35,7 +32,7 @@ export class LeaderEpochs {
     starts.push({ epoch, startOffset });
   }
 
-  /** The largest epoch up to `epoch` and where it ended; undefined if the log knows nothing of it. */
+  /** The largest epoch up to `epoch` and its end; undefined if `epoch` is later than all in the log. */
   endOf(epoch: number, logEndOffset: number): EpochEnd | undefined {
     const starts = this.starts;
     if (starts.length === 0 || epoch > this.latest()) return undefined;
@@ -45,7 +42,7 @@ export class LeaderEpochs {
     return { epoch: starts[next - 1]?.epoch ?? epoch, endOffset };
   }
 
-  /** Forgets what ended before `offset`, where the log begins now. */
+  /** Forgets the epochs that ended before `offset`, where the log begins now. */
   truncateFromStart(offset: number): void {
     const starts = this.starts;
     let ended = 0;
@@ -55,14 +52,14 @@ export class LeaderEpochs {
     if (first !== undefined && first.startOffset < offset) starts[0] = { epoch: first.epoch, startOffset: offset };
   }
 
-  /** Forgets what began at or after `endOffset`. */
+  /** Forgets the epochs that began at or after `endOffset`. */
   truncateTo(endOffset: number): void {
     for (let last = this.last(); last !== undefined && last.startOffset >= endOffset; last = this.last()) {
       this.starts.pop();
     }
   }
 
-  /** Never looks in front of the first: that is dear, and this is asked for with every batch. */
+  /** Called for every batch. Does not read index -1, since reading out of bounds is slow. */
   private last(): EpochStart | undefined {
     const { length } = this.starts;
     return length === 0 ? undefined : this.starts[length - 1];

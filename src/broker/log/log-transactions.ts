@@ -1,9 +1,7 @@
 /**
- * What a log knows of the transactions in it (ProducerStateManager's ongoing and unreplicated transactions, TransactionIndex).
- *
- * Owns: which transactions are open, where the first unstable record lies, which were aborted, and which producers wait for
- * their transaction to be verified (KIP-890).
- * Refuses to know: coordinators. A log has this from its first transactional batch on.
+ * What a log knows of the transactions in it (ProducerStateManager's ongoing and unreplicated transactions, TransactionIndex):
+ * which are open, where the first unstable record is, which were aborted, and which producers wait for their transaction to be
+ * verified (KIP-890). A log has this from its first transactional batch on.
  */
 import type { AbortedTransaction } from '../../protocol/messages.ts';
 import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
@@ -11,15 +9,15 @@ import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
 interface CompletedTransaction {
   readonly producerId: number;
   readonly firstOffset: number;
-  /** Of its marker. */
+  /** The offset of its marker. */
   readonly lastOffset: number;
-  /** Where the first transaction began that was open when this one ended; with none, the offset after the marker. */
+  /** Where the first transaction began that was open when this one ended; without one, the offset after the marker. */
   readonly lastStableOffset: number;
 }
 
-/** A leader asks the coordinator whether the partition is in the transaction; identity is what makes it valid. */
+/** A request to the coordinator in progress. It is identified by the object itself: a new one makes an old one invalid. */
 export interface Verification {
-  /** No batch with a higher sequence may come first. */
+  /** A batch with a higher sequence number must not be appended first. */
   lowestSequence: number;
   epoch: number;
 }
@@ -29,7 +27,7 @@ const NO_TRANSACTIONS: readonly AbortedTransaction[] = [];
 export class LogTransactions {
   /** First offset by producer id, in the order of first offsets. */
   private readonly open = new Map<number, number>();
-  /** Ended, but perhaps not on all in-sync replicas yet. In the order of their markers. */
+  /** Ended, but some in-sync replicas may not have the marker yet. In the order of their markers. */
   private readonly unreplicated: CompletedTransaction[] = [];
   /** In the order of their markers. */
   private readonly aborted: CompletedTransaction[] = [];
@@ -39,7 +37,7 @@ export class LogTransactions {
     return this.open.has(producerId);
   }
 
-  /** Takes note of an appended transactional batch or marker. */
+  /** A transactional batch or a marker has been appended. */
   update({ baseOffset, batch }: StoredBatch): void {
     const { producerId, control } = batch;
     this.verifications.delete(producerId);
@@ -57,7 +55,7 @@ export class LogTransactions {
     if (control === 'ABORT') this.aborted.push(completed);
   }
 
-  /** The first record whose fate is not known on all in-sync replicas; Infinity if there is none. */
+  /** The first record of a transaction that is open, or whose marker some in-sync replica does not have; Infinity if none. */
   firstUnstableOffset(highWatermark: number): number {
     const { unreplicated } = this;
     let replicated = 0;
@@ -69,7 +67,7 @@ export class LogTransactions {
     return first;
   }
 
-  /** The aborted transactions of which a reader of these offsets may meet records. */
+  /** The aborted transactions that may have records between these offsets. */
   abortedBetween(fromOffset: number, endOffset: number): readonly AbortedTransaction[] {
     const { aborted } = this;
     if (aborted.length === 0) return NO_TRANSACTIONS;
@@ -82,7 +80,7 @@ export class LogTransactions {
     return found;
   }
 
-  /** Begins a verification, or goes on with the one that is under way. */
+  /** Begins a verification, or joins the one in progress. */
   verify({ producerId, producerEpoch, baseSequence }: RecordBatch): Verification {
     let verification = this.verifications.get(producerId);
     if (verification === undefined) {
@@ -97,12 +95,12 @@ export class LogTransactions {
     return verification;
   }
 
-  /** The verification under way for the producer. */
+  /** The producer's verification in progress. */
   verification(producerId: number): Verification | undefined {
     return this.verifications.get(producerId);
   }
 
-  /** The broker's process is gone, and with it what it had asked. */
+  /** The broker's process has ended, and with it all verifications in progress. */
   forgetVerifications(): void {
     this.verifications.clear();
   }
@@ -112,7 +110,7 @@ export class LogTransactions {
     return undefined;
   }
 
-  /** Index of the first aborted transaction whose marker does not lie before `offset`. */
+  /** Index of the first aborted transaction whose marker is not before `offset`. */
   private firstAbortedSince(offset: number): number {
     let low = 0;
     let high = this.aborted.length;

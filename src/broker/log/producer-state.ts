@@ -1,35 +1,35 @@
 /**
- * What a log remembers of its idempotent producers (ProducerStateManager, ProducerAppendInfo).
+ * What a log remembers of its idempotent producers (ProducerStateManager, ProducerAppendInfo): each producer's epoch and last five
+ * batches, by which duplicates are found and gaps are refused.
  *
- * Owns: each producer's epoch and last five batches, finding duplicates, and refusing what does not follow on.
- * Refuses to know: logs. A log shows it every batch, and shows it all again after a truncation.
+ * The log calls `update` for every batch, and for all its batches again after a truncation.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
 
-/** As many batches as a producer may have in flight. */
+/** As many batches as an idempotent producer may have in flight. */
 const BATCHES_TO_RETAIN = 5;
 const MAX_SEQUENCE = 0x7fffffff;
 
 export interface Refusal {
   readonly error: ErrorName;
-  /** What the broker would write to its log. */
+  /** What the broker would write to its log file. */
   readonly message: string;
 }
 
 interface ProducerEntry {
   epoch: number;
-  /** The last batches in order of sequence, at most five. Empty after a marker from a new epoch. */
+  /** The last batches in order of sequence, at most five. Empty after a marker with a new epoch. */
   readonly batches: StoredBatch[];
-  /** Of the last of them; -1 if there is none. */
+  /** The last sequence number of the last batch; -1 without a batch. */
   lastSequence: number;
-  /** Its latest marker; undefined before the first. */
+  /** The latest marker; undefined before the first. */
   marker: StoredBatch | undefined;
 }
 
 export class ProducerState {
   private readonly producers = new Map<number, ProducerEntry>();
-  /** The entry asked for last, and whose it is. */
+  /** The entry that was looked up last, and its producer id. */
   private latestEntry: ProducerEntry | undefined;
   private latestId = -1;
 
@@ -37,7 +37,7 @@ export class ProducerState {
   findDuplicate(batch: RecordBatch): StoredBatch | undefined {
     const entry = this.entryOf(batch.producerId);
     if (entry === undefined || entry.epoch !== batch.producerEpoch) return undefined;
-    // What follows on, as nearly all does, is new.
+    // A batch with the next sequence number is new. This is the common case.
     if (batch.baseSequence === entry.lastSequence + 1) return undefined;
     return entry.batches.find(
       (stored) => stored.batch.baseSequence === batch.baseSequence && stored.batch.recordCount === batch.recordCount,
@@ -45,8 +45,8 @@ export class ProducerState {
   }
 
   /**
-   * Why `batch` must not be appended at `offset`; undefined if it follows on.
-   * @param earliestSequence of those that wait for their transaction to be verified; none may overtake it
+   * Why `batch` must not be appended at `offset`; undefined if it is the producer's next one.
+   * @param earliestSequence the lowest sequence number of the batches that wait for their transaction to be verified
    */
   refusal(
     batch: RecordBatch,
@@ -66,14 +66,14 @@ export class ProducerState {
           `${baseSequence} (incoming seq. number), ${earliestSequence} (earliest seen sequence)`,
       };
     }
-    // Nothing is known of it, perhaps because all it wrote is gone: any sequence will do.
+    // An unknown producer may begin with any sequence number, as its records may have been deleted.
     if (entry === undefined) return undefined;
     if (producerEpoch !== entry.epoch) {
       if (baseSequence === 0) return undefined;
       return {
         error: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
         message:
-          // The missing blank is Kafka's.
+          // Kafka's spelling: the space after the producer id is missing.
           `Invalid sequence number for new epoch of producer ${producerId}at offset ${offset} in partition ` +
           `${topicPartition}: ${producerEpoch} (request epoch), ${baseSequence} (seq. number), ` +
           `${entry.epoch} (current producer epoch)`,
@@ -89,7 +89,7 @@ export class ProducerState {
     };
   }
 
-  /** Why what a coordinator writes, offsets or a marker, must not be appended; undefined if it may be. */
+  /** Why a coordinator's offsets or marker must not be appended; undefined if they may be. */
   refusalOfCoordinator(batch: RecordBatch, offset: number, topicPartition: string): Refusal | undefined {
     const entry = this.entryOf(batch.producerId);
     if (entry === undefined) return undefined;
@@ -105,7 +105,7 @@ export class ProducerState {
     };
   }
 
-  /** Takes note of an appended batch of a producer with an id. */
+  /** A batch of a producer with an id has been appended. */
   update(stored: StoredBatch): void {
     const { producerId, producerEpoch, control } = stored.batch;
     let entry = this.entryOf(producerId);
@@ -125,7 +125,7 @@ export class ProducerState {
     entry.lastSequence = lastSequenceOf(stored.batch);
   }
 
-  /** Forgets those whose last timestamp is `expirationMs` old or older, but for those in the middle of a transaction. */
+  /** Forgets producers whose last timestamp is at least `expirationMs` old, unless they have an open transaction. */
   expire(nowMs: number, expirationMs: number, isOpen: (producerId: number) => boolean): void {
     for (const [producerId, entry] of this.producers) {
       if (nowMs - lastTimestampMs(entry) >= expirationMs && !isOpen(producerId)) this.producers.delete(producerId);
@@ -133,7 +133,7 @@ export class ProducerState {
     this.latestEntry = undefined;
   }
 
-  /** What a clean stop leaves in a snapshot, and a start finds there: of each producer its last batch alone. */
+  /** Keeps of each producer what a snapshot at a clean shutdown contains: the last batch. */
   keepLastBatches(): void {
     for (const { batches } of this.producers.values()) batches.splice(0, batches.length - 1);
   }
@@ -143,7 +143,7 @@ export class ProducerState {
     this.latestEntry = undefined;
   }
 
-  /** Questions in a row are mostly about the same producer. */
+  /** Successive look-ups are mostly of the same producer. */
   private entryOf(producerId: number): ProducerEntry | undefined {
     if (producerId !== this.latestId || this.latestEntry === undefined) {
       this.latestId = producerId;
@@ -153,7 +153,7 @@ export class ProducerState {
   }
 }
 
-/** The oldest gives way when there are as many as are kept; moved by hand, since `shift` is a call to the engine's depths. */
+/** Adds a batch and drops the oldest if there are too many. Moves them by a loop, which is faster than `shift` here. */
 function retain(batches: StoredBatch[], stored: StoredBatch): void {
   if (batches.length < BATCHES_TO_RETAIN) {
     batches.push(stored);
@@ -163,7 +163,7 @@ function retain(batches: StoredBatch[], stored: StoredBatch): void {
   batches[BATCHES_TO_RETAIN - 1] = stored;
 }
 
-/** Of the latest batch or marker, in ms; it need not be the time of the append. */
+/** The timestamp of the latest batch or marker in ms, which may differ from the time of its append. */
 function lastTimestampMs({ batches, marker }: ProducerEntry): number {
   const lastBatch = batches[batches.length - 1];
   const isMarkerLast = marker !== undefined && marker.baseOffset > (lastBatch?.baseOffset ?? -1);

@@ -1,10 +1,7 @@
 /**
- * One replica's log: batches end to end.
+ * One replica's log: its batches, their offsets, and what is derived from them (producers, transactions, leader epochs).
  *
- * Owns: the batches and their offsets, truncation, and what is derived from them (producers, transactions, leader epochs).
- * Refuses to know: leaders, followers and what may be appended.
- *
- * Batches are shared between replicas and never copied; a truncation is a new length.
+ * The replicas of a partition share their batches, which are never copied. A truncation is a new length.
  */
 import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/record-batch.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
@@ -15,31 +12,30 @@ import { ProducerState } from './producer-state.ts';
 const NO_BATCHES: readonly StoredBatch[] = [];
 
 export class ReplicaLog {
-  /** Invariant: batch i+1 starts where batch i ends. */
+  /** Invariant: batches[i + 1].baseOffset = batches[i].baseOffset + batches[i].batch.recordCount. */
   private readonly batches: StoredBatch[] = [];
-  /** Offset of the first record. Moves up only, but for a follower that has to start anew. */
+  /** Offset of the first record. Moves up only, except when a follower's log restarts at another offset. */
   startOffset = 0;
-  /** Of each producer its last batch and marker among those that were let go: what a snapshot there would know. */
+  /** Of each producer the last batch and marker before `startOffset`: what a producer snapshot at that offset contains. */
   private head: readonly StoredBatch[] = [];
-  /** Offset the next record gets. Invariant: startOffset <= highWatermark <= endOffset. */
+  /** Offset of the next record. Invariant: startOffset <= highWatermark <= endOffset. */
   endOffset = 0;
-  /** All records below it are on every in-sync replica. Moves down only by truncation. */
+  /** All in-sync replicas have all records below it. Moves down by truncation only. */
   highWatermark = 0;
   readonly leaderEpochs: LeaderEpochs = new LeaderEpochs();
   readonly producers: ProducerState = new ProducerState();
   /** Undefined until there is a transactional batch. */
   transactions: LogTransactions | undefined;
-
-  /** When idle producers are to be looked for again. */
+  /** When to look for idle producers again. */
   nextExpiryMs: number = Number.NEGATIVE_INFINITY;
 
-  /** Below it the fate of every record is known, on all in-sync replicas. Invariant: at most the high watermark. */
+  /** All transactions with records below it have ended, on all in-sync replicas. Invariant: lastStableOffset <= highWatermark. */
   get lastStableOffset(): number {
     if (this.transactions === undefined) return this.highWatermark;
     return Math.min(this.highWatermark, this.transactions.firstUnstableOffset(this.highWatermark));
   }
 
-  /** Appends a batch whose base offset is the log's end offset. */
+  /** Appends a batch. Its base offset must be the log's end offset. */
   append(stored: StoredBatch): void {
     this.batches.push(stored);
     this.endOffset = stored.baseOffset + stored.batch.recordCount;
@@ -47,19 +43,19 @@ export class ReplicaLog {
     if (stored.batch.producerId !== NO_PRODUCER_ID) this.noteProducer(stored);
   }
 
-  /** What the log knows of its transactions, from now on. */
+  /** The log's transactions; from now on it keeps track of them. */
   withTransactions(): LogTransactions {
     this.transactions ??= new LogTransactions();
     return this.transactions;
   }
 
-  /** Cuts off everything from the batch that holds `offset`. */
+  /** Removes all batches from the one that contains `offset`. */
   truncateTo(offset: number): void {
-    // Nothing to cut, but an epoch that began at the end, and in which nothing was written, may be unknown to the leader.
+    // Even with nothing to remove, the leader may not know an epoch that began at the end and has no records.
     this.leaderEpochs.truncateTo(offset);
     if (offset >= this.endOffset) return;
     if (offset < this.startOffset) {
-      this.startAnew(offset);
+      this.restartAt(offset);
       return;
     }
     const length = this.indexOf(offset);
@@ -73,7 +69,7 @@ export class ReplicaLog {
     for (const stored of this.batches) if (stored.batch.producerId !== NO_PRODUCER_ID) this.noteProducer(stored);
   }
 
-  /** Lets go of all records before `offset`, at most the high watermark. Producers are remembered (KIP-360). */
+  /** Deletes all records before `offset`, at most up to the high watermark. Producers are remembered (KIP-360). */
   advanceStartTo(offset: number): void {
     const to = Math.min(offset, this.highWatermark);
     if (to <= this.startOffset) return;
@@ -84,13 +80,13 @@ export class ReplicaLog {
     this.leaderEpochs.truncateFromStart(to);
   }
 
-  /** Whether the log holds nothing, and what comes next is in the middle of this batch. */
+  /** Whether the log is empty and its next offset is within this batch. */
   isEmptyWithin({ baseOffset, batch }: StoredBatch): boolean {
     return this.batches.length === 0 && baseOffset + batch.recordCount > this.endOffset;
   }
 
-  /** Lets go of everything: the next record gets `offset` (LogManager.truncateFullyAndStartAt). */
-  startAnew(offset: number): void {
+  /** Removes everything: the next record gets `offset` (LogManager.truncateFullyAndStartAt). */
+  restartAt(offset: number): void {
     this.batches.length = 0;
     this.head = [];
     this.startOffset = offset;
@@ -102,8 +98,8 @@ export class ReplicaLog {
   }
 
   /**
-   * Batches from the one that holds `fromOffset` up to `endOffset`, at most `maxBytes` of them.
-   * @param minOneBatch return the first even if it alone exceeds maxBytes, so that a reader cannot get stuck (KIP-74)
+   * Batches from the one that contains `fromOffset` up to `endOffset`, at most `maxBytes` of them.
+   * @param minOneBatch returns the first batch even if it is larger than maxBytes, so that readers make progress (KIP-74)
    */
   read(fromOffset: number, endOffset: number, maxBytes: number, minOneBatch: boolean): readonly StoredBatch[] {
     if (fromOffset >= endOffset) return NO_BATCHES;
@@ -117,11 +113,11 @@ export class ReplicaLog {
       bytes += stored.batch.sizeInBytes;
       if (bytes > maxBytes && !(minOneBatch && end === first)) break;
     }
-    // One batch is what a follower that keeps up reads.
+    // A follower that is caught up reads one batch at a time.
     return end - first === 1 ? [batches[first] as StoredBatch] : batches.slice(first, end);
   }
 
-  /** Bytes between two offsets, counted up to `enough`. */
+  /** The number of bytes between two offsets. Counting stops once `enough` is reached. */
   bytesBetween(fromOffset: number, endOffset: number, enough: number): number {
     let bytes = 0;
     if (fromOffset >= endOffset) return bytes;
@@ -134,8 +130,8 @@ export class ReplicaLog {
   }
 
   /**
-   * Forgets producers that have been idle for too long. Kafka looks for them at regular times; here, when somebody writes who
-   * could tell the difference.
+   * Forgets producers that have been idle for too long. Kafka looks for them at regular times; here this is done before appends
+   * only, which alone depend on it.
    */
   expireProducers(config: BrokerConfig, nowMs: number): void {
     const { producerIdExpirationMs, producerIdExpirationCheckIntervalMs: intervalMs } = config;
@@ -150,11 +146,11 @@ export class ReplicaLog {
     if (stored.batch.isTransactional) this.withTransactions().update(stored);
   }
 
-  /** Index of the batch that holds `offset`. */
+  /** Index of the batch that contains `offset`. */
   private indexOf(offset: number): number {
     const batches = this.batches;
     let high = batches.length - 1;
-    // Readers mostly ask for the newest batch.
+    // Readers mostly want the newest batch.
     if (high >= 0 && (batches[high] as StoredBatch).baseOffset <= offset) return high;
     let low = 0;
     while (low < high) {

@@ -1,9 +1,9 @@
 /**
- * What a log may forget by age and by size (UnifiedLog.deleteOldSegments).
+ * Which records of a log may be deleted by age and by size (UnifiedLog.deleteOldSegments). When this is checked is decided in
+ * replication/log-retention.ts.
  *
- * Owns: the rule. Logs are kept in one piece here; where Kafka's segments would begin follows from segment.bytes, segment.ms
- * and the batches, and is worked out when somebody asks, so that appends need not know.
- * Refuses to know: when somebody asks (retention-checks.ts).
+ * Logs are not divided into segments here. Where Kafka's segments would begin follows from segment.bytes, segment.ms and the
+ * batches; it is computed by the check, so that appends are not slowed down.
  */
 import type { StoredBatch } from '../../protocol/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
@@ -12,18 +12,18 @@ import type { ReplicaLog } from './replica-log.ts';
 interface Segment {
   readonly endOffset: number;
   readonly sizeInBytes: number;
-  /** -1 if its records have none: then it never grows old. */
+  /** -1 if its records have no timestamps: then it never becomes too old. */
   readonly largestTimestampMs: number;
 }
 
-/** Where the log begins once all is gone that retention.ms and retention.bytes no longer hold. */
+/** Where the log begins after all segments are deleted that retention.ms and retention.bytes do not keep. */
 export function retainedFrom(log: ReplicaLog, config: TopicConfig, nowMs: number): number {
   if (!config.isDeleted) return log.startOffset;
   let offset = log.startOffset;
   let excessBytes = excessOf(log, config.retentionBytes);
   for (const { endOffset, sizeInBytes, largestTimestampMs } of segmentsOf(log, config)) {
     const isOld = largestTimestampMs >= 0 && nowMs - largestTimestampMs > config.retentionMs;
-    // What is not replicated yet is never taken away.
+    // Records that are not replicated yet are never deleted.
     if (endOffset > log.highWatermark || (!isOld && sizeInBytes > excessBytes)) break;
     excessBytes -= sizeInBytes;
     offset = endOffset;
@@ -31,7 +31,7 @@ export function retainedFrom(log: ReplicaLog, config: TopicConfig, nowMs: number
   return offset;
 }
 
-/** When the oldest segment will be too old, as it stands; Infinity if it never will. */
+/** When the oldest segment will be too old; Infinity if it never will. */
 export function nextRetentionMs(log: ReplicaLog, config: TopicConfig): number {
   const never = Number.POSITIVE_INFINITY;
   if (!config.isDeleted || config.retentionMs === never) return never;
@@ -46,7 +46,7 @@ function excessOf(log: ReplicaLog, retentionBytes: number): number {
   return log.bytesBetween(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY) - retentionBytes;
 }
 
-/** A segment ends before the batch that would make it too large, or is too much younger than its first (LogSegment.shouldRoll). */
+/** A segment ends before a batch that would make it too large, or that is too much later than its first (LogSegment.shouldRoll). */
 function* segmentsOf(log: ReplicaLog, { segmentBytes, segmentMs }: TopicConfig): Generator<Segment> {
   let sizeInBytes = 0;
   let largestTimestampMs = -1;

@@ -1,37 +1,36 @@
 /**
- * The requests that may wait: Produce for its replicas, Fetch for its data (DelayedProduce, DelayedFetch).
+ * The requests that may wait: a Produce for its replicas, a Fetch for data (DelayedProduce, DelayedFetch).
  *
- * Owns: their shapes. Refuses to know: when they are over (replication/acknowledge.ts, replication/serve-fetch.ts).
+ * What completes them is in replication/: delayed-produce.ts, serve-consumers.ts, serve-followers.ts.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { FetchRequest, ProducePartitionResponse } from '../../protocol/messages.ts';
-import type { Replica } from '../replication/replica.ts';
 import type { Token } from '../state/effects.ts';
 import type { Delayed } from './purgatory.ts';
 
 export type ProduceResult = { -readonly [K in keyof ProducePartitionResponse]: ProducePartitionResponse[K] };
 
-/** Is told how an append has ended. */
-export type AppendDone = (error: ErrorName, nowMs: number) => void;
+/** Called with the outcome of an append. */
+export type AppendCallback = (error: ErrorName) => void;
 
-/** A Produce with acks=all; or what a coordinator appends for itself, to one partition. */
+/** A Produce with acks=all, or a coordinator's append to one partition. */
 export interface DelayedProduce extends Delayed {
   readonly token: Token;
-  /** The coordinator's: is told instead of a client being answered. */
-  readonly whenDone?: AppendDone;
+  /** Set for a coordinator's append, and called in place of an answer to a client. */
+  readonly whenDone?: AppendCallback;
   /** One per partition, in the order of the request. */
   readonly results: readonly ProduceResult[];
-  /** For how long the client is throttled, as counted when the request came. */
+  /** For how long the client is throttled, as measured when the request arrived. */
   readonly throttleTimeMs: number;
-  /** Partitions whose acknowledgement is still to come. */
+  /** How many partitions have not been acknowledged yet. */
   pending: number;
 }
 
-/** One partition's part of a DelayedProduce. */
+/** One partition of a DelayedProduce. */
 export interface PendingAcknowledgement {
   readonly operation: DelayedProduce;
   readonly result: ProduceResult;
-  /** Acknowledged once the high watermark has reached it. */
+  /** Acknowledged once the high watermark has reached this offset. */
   readonly requiredOffset: number;
   isPending: boolean;
 }
@@ -39,6 +38,6 @@ export interface PendingAcknowledgement {
 export interface DelayedFetch extends Delayed {
   readonly token: Token;
   readonly request: FetchRequest;
-  /** The partitions a consumer waits for; empty for a follower, of which one fetch at most waits at a leader. */
-  readonly watched: readonly Replica[];
+  /** A consumer's: the lists of waiting fetches that it is in, one per partition. A follower's fetch is in none. */
+  readonly watchLists: readonly DelayedFetch[][];
 }

@@ -1,27 +1,41 @@
 /**
- * Where requests wait that cannot be answered yet.
- *
- * Owns: who waits, and the earliest moment at which one of them has waited long enough.
- * Refuses to know: what they wait for.
+ * Where requests wait that cannot be answered yet (DelayedOperationPurgatory). Whatever a request waits for completes it;
+ * otherwise it expires at its deadline.
  */
+import type { Scheduler, TimedTask } from '../state/scheduler.ts';
+
 export interface Delayed {
+  /** The broker at which the request waits. */
   readonly brokerId: number;
-  /** When the wait is over; Infinity: it has no end of its own. */
+  /** When the wait ends; Infinity if it has no time limit. */
   deadlineMs: number;
 }
 
-export class Purgatory<T extends Delayed> {
-  /** In the order in which they came; few at a time. */
+export class Purgatory<T extends Delayed> implements TimedTask {
+  private readonly scheduler: Scheduler;
+  private readonly expire: (delayed: T) => void;
+  /** In order of arrival; few at a time. */
   private readonly waiting: T[] = [];
-  /** Never later than the earliest deadline; may be earlier, when whoever had it is gone. */
-  earliestMs: number = Number.POSITIVE_INFINITY;
+  /** At most the earliest deadline; earlier if the request with that deadline has left. */
+  private earliestMs = Number.POSITIVE_INFINITY;
+
+  /** @param expire called for each request whose deadline has come; it has left the purgatory by then */
+  constructor(scheduler: Scheduler, expire: (delayed: T) => void) {
+    this.scheduler = scheduler;
+    this.expire = expire;
+  }
+
+  get dueMs(): number {
+    return this.earliestMs;
+  }
 
   add(delayed: T): void {
     this.waiting.push(delayed);
     if (delayed.deadlineMs < this.earliestMs) this.earliestMs = delayed.deadlineMs;
+    this.scheduler.wakeBy(delayed.deadlineMs);
   }
 
-  /** Returns whether it still waited. */
+  /** Returns whether the request was still waiting. */
   remove(delayed: T): boolean {
     const index = this.waiting.indexOf(delayed);
     if (index === this.waiting.length - 1) this.waiting.pop();
@@ -29,24 +43,20 @@ export class Purgatory<T extends Delayed> {
     return index >= 0;
   }
 
-  /** Those whose wait is over, in the order in which they came; they leave. */
-  takeDue(nowMs: number): T[] {
+  /** Removes all requests that wait at a broker. */
+  removeAllOf(brokerId: number): void {
+    for (const delayed of this.waiting.filter((one) => one.brokerId === brokerId)) this.remove(delayed);
+  }
+
+  /** Requests expire in order of arrival. */
+  runDue(nowMs: number): void {
     const due: T[] = [];
-    if (this.earliestMs > nowMs) return due;
     this.earliestMs = Number.POSITIVE_INFINITY;
     for (const delayed of this.waiting) {
       if (delayed.deadlineMs <= nowMs) due.push(delayed);
       else if (delayed.deadlineMs < this.earliestMs) this.earliestMs = delayed.deadlineMs;
     }
     for (const delayed of due) this.remove(delayed);
-    return due;
-  }
-
-  /** Those that wait at one broker; they leave. */
-  takeOf(brokerId: number): T[] {
-    const taken: T[] = [];
-    for (const delayed of this.waiting) if (delayed.brokerId === brokerId) taken.push(delayed);
-    for (const delayed of taken) this.remove(delayed);
-    return taken;
+    for (const delayed of due) this.expire(delayed);
   }
 }

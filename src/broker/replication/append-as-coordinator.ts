@@ -1,68 +1,73 @@
 /**
- * A coordinator appends to its own log, or a marker to a transaction's: acks=all, without a client
+ * An append without a client, with acks=all: a coordinator's to its own log, or a transaction marker
  * (ReplicaManager.appendRecords with AppendOrigin.COORDINATOR).
- *
- * Owns: the checks of such an append, and telling whoever asked for it how it ended. Never inside the call.
- * Refuses to know: what is appended and why.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import { NO_PRODUCER_ID, type RecordBatch, type TopicPartition } from '../../protocol/record-batch.ts';
-import type { AppendDone, DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
-import type { Broker } from '../state/broker.ts';
-import type { ClusterState } from '../state/cluster-state.ts';
-import { errorOnceReached } from './acknowledge.ts';
+import type { AppendCallback, DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
+import { errorOnceReached } from './delayed-produce.ts';
+import { raiseHighWatermark } from './high-watermark.ts';
 import type { Replica } from './replica.ts';
-import { highWatermarkMoved, serveWaitingFollowers } from './serve-followers.ts';
+import type { ReplicaManager } from './replica-manager.ts';
+import { serveWaitingFollowers } from './serve-followers.ts';
 
-export function appendAsCoordinator(
-  state: ClusterState,
-  broker: Broker,
-  to: TopicPartition,
-  batch: RecordBatch,
-  timeoutMs: number,
-  nowMs: number,
-  whenDone: AppendDone,
-): void {
-  const replica = broker.replica(to.topic, to.partition);
-  const error = refusal(state, replica, to, batch);
+export interface CoordinatorAppend {
+  readonly to: TopicPartition;
+  readonly batch: RecordBatch;
+  readonly timeoutMs: number;
+}
+
+/** @param whenDone called once with the outcome, never within this call */
+export function appendAsCoordinator(leader: ReplicaManager, append: CoordinatorAppend, whenDone: AppendCallback): void {
+  const { to, batch } = append;
+  const { effects, scheduler } = leader.replication;
+  const replica = leader.replica(to.topic, to.partition);
+  const error = refusalOf(leader, replica, append);
   if (replica === undefined || error !== 'NONE') {
-    state.afterCall((laterMs) => whenDone(error, laterMs));
+    scheduler.afterCall(() => whenDone(error));
     return;
   }
   const { log } = replica;
   const baseOffset = log.endOffset;
   log.append({ baseOffset, partitionLeaderEpoch: replica.leaderEpoch, batch });
   const { control, producerId } = batch;
-  if (control !== undefined) state.event('marker written', { ...to, marker: control, producerId, offset: baseOffset });
-  if (replica.advanceHighWatermark(nowMs, state.config.replicaLagTimeMaxMs)) highWatermarkMoved(state, replica, nowMs);
-  awaitReplicas(state, replica, nowMs + timeoutMs, whenDone);
-  if (replica.followers.length > 0) serveWaitingFollowers(state, broker, replica, nowMs);
+  if (control !== undefined)
+    effects.event('marker written', { ...to, marker: control, producerId, offset: baseOffset });
+  raiseHighWatermark(leader, replica);
+  awaitReplicas(leader, replica, append.timeoutMs, whenDone);
+  if (replica.followers.length > 0) serveWaitingFollowers(leader, replica);
 }
 
-function refusal(
-  state: ClusterState,
+function refusalOf(
+  { replication }: ReplicaManager,
   replica: Replica | undefined,
-  { topic, partition }: TopicPartition,
-  batch: RecordBatch,
+  { to, batch }: CoordinatorAppend,
 ): ErrorName {
   if (replica === undefined) {
-    return state.knowsPartition(topic, partition) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION';
+    const isKnown = replication.controlPlane.knowsPartition(to.topic, to.partition);
+    return isKnown ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION';
   }
   if (!replica.isLeader) return 'NOT_LEADER_OR_FOLLOWER';
   if (replica.isr.length < replica.config.minInSyncReplicas) return 'NOT_ENOUGH_REPLICAS';
   if (batch.producerId === NO_PRODUCER_ID) return 'NONE';
   const { log, name, brokerId } = replica;
-  const refused = log.producers.refusalOfCoordinator(batch, log.endOffset, name);
-  if (refused === undefined) return 'NONE';
-  state.event('append refused', { broker: brokerId, partition: name, ...refused });
-  return refused.error;
+  const refusal = log.producers.refusalOfCoordinator(batch, log.endOffset, name);
+  if (refusal === undefined) return 'NONE';
+  replication.effects.event('append refused', { broker: brokerId, partition: name, ...refusal });
+  return refusal.error;
 }
 
-function awaitReplicas(state: ClusterState, replica: Replica, deadlineMs: number, whenDone: AppendDone): void {
+function awaitReplicas(
+  { replication }: ReplicaManager,
+  replica: Replica,
+  timeoutMs: number,
+  whenDone: AppendCallback,
+): void {
+  const { scheduler, delayedProduces } = replication;
   const { topic, partition, brokerId, log } = replica;
   if (log.highWatermark >= log.endOffset) {
     const error = errorOnceReached(replica);
-    state.afterCall((nowMs) => whenDone(error, nowMs));
+    scheduler.afterCall(() => whenDone(error));
     return;
   }
   const result: ProduceResult = {
@@ -82,9 +87,8 @@ function awaitReplicas(state: ClusterState, replica: Replica, deadlineMs: number
     results: [result],
     throttleTimeMs: 0,
     pending: 1,
-    deadlineMs,
+    deadlineMs: scheduler.nowMs + timeoutMs,
   };
   replica.acknowledgements.push({ operation, result, requiredOffset: log.endOffset, isPending: true });
-  state.delayedProduces.add(operation);
-  state.wakeBy(deadlineMs);
+  delayedProduces.add(operation);
 }

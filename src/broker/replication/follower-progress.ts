@@ -1,24 +1,21 @@
 /**
- * What a leader knows of one follower of one partition (kafka.cluster.Replica).
- *
- * Owns: how far the follower is, and when it was last caught up.
- * Refuses to know: what follows from it.
+ * What a leader knows of one follower of one partition (kafka.cluster.Replica): how far it is, and when it was caught up.
  */
 const UNKNOWN_OFFSET = -1;
 
 export class FollowerProgress {
   readonly brokerId: number;
-  /** Offset of its latest fetch: all before it is on the follower. -1 until it has fetched from this leader. */
+  /** Offset of the follower's latest fetch: it has all records before. -1 until it has fetched from this leader. */
   endOffset: number = UNKNOWN_OFFSET;
-  /** The leader's log end when the follower last fetched. */
+  /** The leader's log end offset when the follower last fetched. */
   private lastFetchLeaderEndOffset = UNKNOWN_OFFSET;
   private lastFetchMs = Number.NEGATIVE_INFINITY;
-  /** The latest moment at which the follower had all that the leader had. */
-  lastCaughtUpMs: number;
-  /** Whether it is among the in-sync replicas, as its leader knows them. */
+  /** The latest time at which the follower had all records of the leader. */
+  private lastCaughtUpMs: number;
+  /** Whether the follower is among the in-sync replicas, as the leader knows them. */
   isInSync: boolean;
-  /** The high watermark the follower was last told. */
-  toldHighWatermark: number = UNKNOWN_OFFSET;
+  /** The high watermark in the last answer to the follower; -1 if that answer may not have arrived. */
+  sentHighWatermark: number = UNKNOWN_OFFSET;
 
   constructor(brokerId: number, nowMs: number, isInSync: boolean) {
     this.brokerId = brokerId;
@@ -26,20 +23,20 @@ export class FollowerProgress {
     this.lastCaughtUpMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
   }
 
-  /** The leader stays, in a new epoch: the follower's end is still known, its punctuality counts anew. */
-  renew(leaderEndOffset: number, nowMs: number, isInSync: boolean): void {
-    this.forgetTold();
+  /** The leader stays, in a new epoch. The follower's end offset remains known, its lag is measured from now. */
+  startNewEpoch(leaderEndOffset: number, nowMs: number, isInSync: boolean): void {
+    this.forgetSentHighWatermark();
     this.lastFetchLeaderEndOffset = leaderEndOffset;
     this.lastFetchMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
     this.lastCaughtUpMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
   }
 
-  /** Nothing is certain of what the follower knows. */
-  forgetTold(): void {
-    this.toldHighWatermark = UNKNOWN_OFFSET;
+  /** The next answer includes the high watermark and the log start offset in any case. */
+  forgetSentHighWatermark(): void {
+    this.sentHighWatermark = UNKNOWN_OFFSET;
   }
 
-  /** It is in sync from now on. One that has never had all that the leader had gets its time to lag from here. */
+  /** The follower joins the in-sync replicas. If it has never been caught up, its lag is measured from now. */
   joined(nowMs: number): void {
     if (this.lastCaughtUpMs === Number.NEGATIVE_INFINITY) this.lastCaughtUpMs = nowMs;
   }
@@ -55,8 +52,8 @@ export class FollowerProgress {
   }
 
   /**
-   * The fetch that waited at the leader is over. A follower that waits is one that has nothing to catch up with: in Kafka it
-   * would have asked again every replica.fetch.wait.max.ms.
+   * The follower's fetch that waited at the leader is over. A follower that waits has nothing left to fetch: in Kafka it would
+   * have fetched again every replica.fetch.wait.max.ms.
    */
   waitedUntil(nowMs: number): void {
     if (this.endOffset < this.lastFetchLeaderEndOffset) return;
@@ -66,5 +63,10 @@ export class FollowerProgress {
 
   isCaughtUp(leaderEndOffset: number, nowMs: number, maxLagMs: number): boolean {
     return this.endOffset === leaderEndOffset || nowMs - this.lastCaughtUpMs <= maxLagMs;
+  }
+
+  /** From when on the follower has lagged for too long, unless it catches up. */
+  lagExceededMs(maxLagMs: number): number {
+    return this.lastCaughtUpMs + maxLagMs + 1;
   }
 }

@@ -1,69 +1,80 @@
 /**
- * In-sync replicas that come (the leader's part of AlterPartition, which the controller here grants at once) and go.
- *
- * Owns: who may join, who has lagged for too long, and when somebody has to look.
- * Refuses to know: fetches (serve-followers.ts), and what is waiting for the high watermark.
+ * Which followers join and leave the in-sync replicas (the leader's part of AlterPartition). The controller here approves every
+ * change immediately, as long as the leader is connected to it.
  */
-import type { ClusterState } from '../state/cluster-state.ts';
 import type { FollowerProgress } from './follower-progress.ts';
+import { raiseHighWatermark } from './high-watermark.ts';
 import type { Replica } from './replica.ts';
+import type { ReplicaManager, Replication } from './replica-manager.ts';
 
-/** In sync again, as far as the leader can see, and the controller counts on it (Partition.isReplicaIsrEligible). */
-export function mayJoin(state: ClusterState, replica: Replica, follower: FollowerProgress, offset: number): boolean {
-  if (follower.isInSync || offset < replica.log.highWatermark || offset < replica.epochStartOffset) return false;
-  return (
-    state.canServe(follower.brokerId, replica.topic, replica.partition) && hearsController(state, replica.brokerId)
-  );
-}
-
-/** The follower is in sync from now on. */
-export function join(state: ClusterState, replica: Replica, follower: FollowerProgress, nowMs: number): void {
-  const members = state.topic(replica.topic)?.partitions[replica.partition]?.replicas ?? [];
+/** The follower has fetched at `offset`: if that is far enough, it joins the in-sync replicas (Partition.maybeExpandIsr). */
+export function joinIfEligible(
+  leader: ReplicaManager,
+  replica: Replica,
+  follower: FollowerProgress,
+  offset: number,
+): void {
+  if (follower.isInSync || offset < replica.log.highWatermark || offset < replica.epochStartOffset) return;
+  const { broker, replication } = leader;
+  const { topic, partition } = replica;
+  if (!broker.hasController || !isEligible(replication, follower.brokerId, topic, partition)) return;
+  const { controlPlane, scheduler } = replication;
+  const members = controlPlane.partition(topic, partition)?.replicas ?? [];
   const isr = members.filter((id) => id === follower.brokerId || replica.isr.includes(id));
-  follower.joined(nowMs);
-  alterIsr(state, replica, isr, 'ISR expanded');
-  if (state.onIsrExpanded !== undefined) tellOfExpansion(state, replica);
-}
-
-/** Those that have lagged for longer than replica.lag.time.max.ms leave. Returns whether any did. */
-export function removeLaggards(state: ClusterState, replica: Replica, nowMs: number): boolean {
-  if (!hearsController(state, replica.brokerId)) return false;
-  const maxLagMs = state.config.replicaLagTimeMaxMs;
-  const { endOffset } = replica.log;
-  const isr = replica.isr.filter(
-    (id) => id === replica.brokerId || replica.follower(id)?.isCaughtUp(endOffset, nowMs, maxLagMs) !== false,
-  );
-  if (isr.length === replica.isr.length) return false;
-  alterIsr(state, replica, isr, 'ISR shrunk');
-  return true;
-}
-
-/** Sees to it that somebody looks when a follower of `replica` that is behind has been so for too long. */
-export function watchLag(state: ClusterState, replica: Replica, nowMs: number): void {
-  const { followers } = replica;
-  for (let i = 0; i < followers.length; i++) {
-    const follower = followers[i] as FollowerProgress;
-    if (follower.endOffset === replica.log.endOffset) continue;
-    // One that died with nothing to fetch is too late at once when there is something.
-    const dueMs = Math.max(nowMs, follower.lastCaughtUpMs + state.config.replicaLagTimeMaxMs + 1);
-    if (dueMs >= state.lagCheckMs || !follower.isInSync) continue;
-    if (!hearsController(state, replica.brokerId)) continue;
-    state.lagCheckMs = dueMs;
-    state.wakeBy(dueMs);
+  follower.joined(scheduler.nowMs);
+  alterIsr(replication, replica, isr, 'ISR expanded');
+  if (replication.onIsrExpanded !== undefined) {
+    scheduler.afterCall(() => replication.onIsrExpanded?.(topic, partition));
   }
 }
 
-/** What a leader wants of the controller while it is cut off is never granted: its in-sync replicas stay as they were. */
-function hearsController(state: ClusterState, leaderId: number): boolean {
-  return state.broker(leaderId)?.lastHeard === undefined;
+/** Followers that have lagged for too long leave, which may be all that the high watermark waited for. */
+export function removeLaggards(leader: ReplicaManager, replica: Replica): void {
+  if (leader.broker.hasController) {
+    const { config, scheduler } = leader.replication;
+    const maxLagMs = config.replicaLagTimeMaxMs;
+    const { endOffset } = replica.log;
+    const isr = replica.isr.filter(
+      (id) =>
+        id === replica.brokerId || replica.follower(id)?.isCaughtUp(endOffset, scheduler.nowMs, maxLagMs) !== false,
+    );
+    if (isr.length < replica.isr.length) {
+      alterIsr(leader.replication, replica, isr, 'ISR shrunk');
+      raiseHighWatermark(leader, replica);
+    }
+  }
+  watchLag(leader, replica);
 }
 
-function tellOfExpansion(state: ClusterState, { topic, partition }: Replica): void {
-  state.afterCall((nowMs) => state.onIsrExpanded?.(topic, partition, nowMs));
+/** Has the followers of `replica` that are behind checked when they may have been for too long. */
+export function watchLag({ broker, replication }: ReplicaManager, replica: Replica): void {
+  const { followers } = replica;
+  const { config, scheduler, lagCheck } = replication;
+  for (let i = 0; i < followers.length; i++) {
+    const follower = followers[i] as FollowerProgress;
+    if (follower.endOffset === replica.log.endOffset || !follower.isInSync || !broker.hasController) continue;
+    // The time of a follower that died while there was nothing to fetch may be over already.
+    lagCheck.bringForward(Math.max(scheduler.nowMs, follower.lagExceededMs(config.replicaLagTimeMaxMs)));
+  }
 }
 
-function alterIsr(state: ClusterState, replica: Replica, isr: readonly number[], event: string): void {
+/** Whether the broker could lead the partition: the controller counts it as alive, and its disk works. */
+export function isEligible(
+  { controlPlane, manager }: Replication,
+  brokerId: number,
+  topic: string,
+  partition: number,
+): boolean {
+  return controlPlane.isRegistered(brokerId) && manager(brokerId)?.replica(topic, partition)?.isOffline !== true;
+}
+
+function alterIsr(
+  { controlPlane, effects }: Replication,
+  replica: Replica,
+  isr: readonly number[],
+  event: 'ISR expanded' | 'ISR shrunk',
+): void {
   const { topic, partition, brokerId } = replica;
-  replica.isr = state.alterPartition(topic, partition, { isr }).isr;
-  state.event(event, { topic, partition, leader: brokerId, isr: `[${isr.join(',')}]` });
+  replica.isr = controlPlane.alterPartition(topic, partition, { isr }).isr;
+  effects.event(event, { topic, partition, leader: brokerId, isr: `[${isr.join(',')}]` });
 }

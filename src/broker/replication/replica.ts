@@ -1,8 +1,8 @@
 /**
- * One partition on one broker: its log, and the part the broker plays in it (kafka.cluster.Partition).
+ * One partition on one broker: its log, and the broker's role in the partition (kafka.cluster.Partition).
  *
- * Owns: role, epoch and the numbers that move with every batch. Mutable, and outside immer for that reason.
- * Refuses to know: requests and elections; it is told what it is.
+ * Mutable and outside of immer, because its offsets change with every batch. Requests and elections are elsewhere; they call
+ * the methods here with their outcome.
  */
 import type { FetchPartition } from '../../protocol/messages.ts';
 import type { StoredBatch } from '../../protocol/record-batch.ts';
@@ -22,26 +22,26 @@ export class Replica {
   readonly log: ReplicaLog = new ReplicaLog();
 
   isLeader = false;
-  /** The directory its log lies in has failed: nothing can be read or written until the broker starts with a new one. */
+  /** The log directory has failed: the replica cannot be read or written until the broker restarts with a new directory. */
   isOffline = false;
   leaderId: number = NO_LEADER;
-  /** Of the leader this broker knows; -1 after a start. */
+  /** The epoch of the leader this broker knows; -1 after a start. */
   leaderEpoch = -1;
   private inSync: readonly number[] = [];
-  /** The leader's: where its epoch began. A follower must be past it to be in sync. */
+  /** Leader only: where its epoch began. A follower must have reached it to join the in-sync replicas. */
   epochStartOffset = -1;
-  /** The leader's: one for each other replica. */
+  /** Leader only: one for each other replica. */
   private others: readonly FollowerProgress[] = [];
-  /** The same, by broker. */
+  /** The same, by broker id. */
   private othersById: readonly (FollowerProgress | undefined)[] = [];
-  /** The leader's: what waits for the high watermark. */
+  /** Leader only: appends that wait for the high watermark. */
   readonly acknowledgements: PendingAcknowledgement[] = [];
-  /** The leader's: consumers' fetches that wait for data. */
+  /** Leader only: consumers' fetches that wait for data. */
   readonly consumerFetches: DelayedFetch[] = [];
-  /** The follower's: it waits after an error. */
+  /** Follower only: it pauses after an error. */
   isBackingOff = false;
-  /** The follower's: what it last asked of the leader. */
-  lastAsked: FetchPartition | undefined;
+  /** Follower only: its part of the last fetch. */
+  lastFetch: FetchPartition | undefined;
 
   constructor(topic: string, partition: number, brokerId: number, config: TopicConfig) {
     this.topic = topic;
@@ -55,14 +55,11 @@ export class Replica {
     return this.others;
   }
 
-  private watch(others: readonly FollowerProgress[]): void {
-    this.others = others;
-    const byId: FollowerProgress[] = [];
-    for (const follower of others) byId[follower.brokerId] = follower;
-    this.othersById = byId;
+  follower(brokerId: number): FollowerProgress | undefined {
+    return this.othersById[brokerId];
   }
 
-  /** In-sync replicas as the leader knows them; a follower's copy may be old. */
+  /** The in-sync replicas as the leader knows them; a follower's copy may be outdated. */
   get isr(): readonly number[] {
     return this.inSync;
   }
@@ -72,11 +69,7 @@ export class Replica {
     this.noteInSync();
   }
 
-  private noteInSync(): void {
-    for (const follower of this.followers) follower.isInSync = this.inSync.includes(follower.brokerId);
-  }
-
-  /** Returns whether it was not the leader before. */
+  /** Returns whether the broker did not lead the partition before. */
   becomeLeader(state: PartitionState, nowMs: number): boolean {
     const isNewLeader = !this.isLeader;
     const isNewEpoch = state.leaderEpoch > this.leaderEpoch;
@@ -84,26 +77,19 @@ export class Replica {
     this.leaderId = this.brokerId;
     this.leaderEpoch = state.leaderEpoch;
     this.isr = state.isr;
-    if (!isNewLeader && this.followers.length !== state.replicas.length - 1) this.watchOthers(state.replicas, nowMs);
+    if (!isNewLeader && this.followers.length !== state.replicas.length - 1) this.trackOthers(state.replicas, nowMs);
     if (!isNewEpoch) return isNewLeader;
     this.epochStartOffset = this.log.endOffset;
     this.log.leaderEpochs.assign(state.leaderEpoch, this.log.endOffset);
     if (isNewLeader) {
       const others = state.replicas.filter((id) => id !== this.brokerId);
-      this.watch(others.map((id) => new FollowerProgress(id, nowMs, state.isr.includes(id))));
+      this.track(others.map((id) => new FollowerProgress(id, nowMs, state.isr.includes(id))));
     } else {
       for (const follower of this.followers) {
-        follower.renew(this.log.endOffset, nowMs, state.isr.includes(follower.brokerId));
+        follower.startNewEpoch(this.log.endOffset, nowMs, state.isr.includes(follower.brokerId));
       }
     }
     return isNewLeader;
-  }
-
-  /** The replicas of the partition change while it goes on leading. */
-  private watchOthers(replicas: readonly number[], nowMs: number): void {
-    const others = replicas.filter((id) => id !== this.brokerId);
-    this.watch(others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false)));
-    this.noteInSync();
   }
 
   becomeFollower(state: PartitionState): void {
@@ -111,29 +97,28 @@ export class Replica {
     this.leaderId = state.leader;
     this.leaderEpoch = state.leaderEpoch;
     this.isr = state.isr;
-    this.watch([]);
+    this.track([]);
     this.isBackingOff = false;
-    this.lastAsked = undefined;
+    this.lastFetch = undefined;
   }
 
-  /** The process is gone; the log is what remains. */
-  forget(): void {
+  /** The broker's process has ended: only the log remains. */
+  reset(): void {
     this.isLeader = false;
     this.leaderId = NO_LEADER;
     this.leaderEpoch = -1;
-    this.watch([]);
+    this.track([]);
     this.acknowledgements.length = 0;
     this.consumerFetches.length = 0;
     this.log.transactions?.forgetVerifications();
     this.isBackingOff = false;
-    this.lastAsked = undefined;
+    this.lastFetch = undefined;
   }
 
-  follower(brokerId: number): FollowerProgress | undefined {
-    return this.othersById[brokerId];
-  }
-
-  /** Moves the high watermark up to what all in-sync replicas have, and those about to join. Returns whether it moved. */
+  /**
+   * Moves the high watermark to the end offset that all in-sync replicas have reached, and those that are about to join.
+   * Returns whether it moved. Call `raiseHighWatermark`, which also completes what waits for it.
+   */
   advanceHighWatermark(nowMs: number, maxLagMs: number): boolean {
     const log = this.log;
     let highWatermark = log.endOffset;
@@ -150,17 +135,17 @@ export class Replica {
     return true;
   }
 
-  /** What the follower asks next. The same object as before if nothing has changed. */
-  nextAsk(maxBytes: number): FetchPartition {
-    const { log, lastAsked, leaderEpoch } = this;
+  /** The replica's part of the follower's next fetch; the same object as before if nothing has changed. */
+  nextFetch(maxBytes: number): FetchPartition {
+    const { log, lastFetch, leaderEpoch } = this;
     if (
-      lastAsked !== undefined &&
-      lastAsked.fetchOffset === log.endOffset &&
-      lastAsked.currentLeaderEpoch === leaderEpoch
+      lastFetch !== undefined &&
+      lastFetch.fetchOffset === log.endOffset &&
+      lastFetch.currentLeaderEpoch === leaderEpoch
     ) {
-      return lastAsked;
+      return lastFetch;
     }
-    this.lastAsked = {
+    this.lastFetch = {
       topic: this.topic,
       partition: this.partition,
       currentLeaderEpoch: leaderEpoch,
@@ -169,19 +154,37 @@ export class Replica {
       logStartOffset: log.startOffset,
       partitionMaxBytes: maxBytes,
     };
-    return this.lastAsked;
+    return this.lastFetch;
   }
 
-  /** Takes what the leader sent; batches the log has already are passed over. */
+  /** Appends what the leader sent, except for batches that the log has already. */
   appendAsFollower(records: readonly StoredBatch[], leaderHighWatermark: number, leaderLogStartOffset: number): void {
     const log = this.log;
     for (const stored of records) {
-      // The leader's log may begin in the middle of a batch: a log that is still empty begins with that batch.
-      if (stored.baseOffset < log.endOffset && log.isEmptyWithin(stored)) log.startAnew(stored.baseOffset);
+      // The leader's log may begin within a batch: a log that is still empty begins with that batch.
+      if (stored.baseOffset < log.endOffset && log.isEmptyWithin(stored)) log.restartAt(stored.baseOffset);
       if (stored.baseOffset === log.endOffset) log.append(stored);
     }
     const highWatermark = Math.min(leaderHighWatermark, log.endOffset);
     if (highWatermark > log.highWatermark) log.highWatermark = highWatermark;
     if (leaderLogStartOffset > log.startOffset) log.advanceStartTo(leaderLogStartOffset);
+  }
+
+  /** The set of replicas changes while the broker goes on leading. */
+  private trackOthers(replicas: readonly number[], nowMs: number): void {
+    const others = replicas.filter((id) => id !== this.brokerId);
+    this.track(others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false)));
+    this.noteInSync();
+  }
+
+  private track(others: readonly FollowerProgress[]): void {
+    this.others = others;
+    const byId: FollowerProgress[] = [];
+    for (const follower of others) byId[follower.brokerId] = follower;
+    this.othersById = byId;
+  }
+
+  private noteInSync(): void {
+    for (const follower of this.followers) follower.isInSync = this.inSync.includes(follower.brokerId);
   }
 }

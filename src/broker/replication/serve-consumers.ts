@@ -1,69 +1,54 @@
 /**
- * Consumers' fetches: answered when there is enough to read, or when they have waited long enough (DelayedFetch).
- *
- * Owns: reading for a consumer, and its waiting. Refuses to know: followers.
+ * Consumers' fetches: each is answered when there is enough to read, or when it has waited for as long as it asked
+ * (DelayedFetch).
  */
 import type { FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
 import type { DelayedFetch } from '../purgatory/delayed.ts';
-import type { Broker } from '../state/broker.ts';
-import type { ClusterState } from '../state/cluster-state.ts';
 import type { Token } from '../state/effects.ts';
-import { leaderError, readableEnd, readPartition } from './read-partition.ts';
+import { isWorthAnswering, leaderError, readableEnd, readPartitions } from './read-partition.ts';
 import type { Replica } from './replica.ts';
+import type { ReplicaManager, Replication } from './replica-manager.ts';
 
-/** A consumer's fetch has arrived. */
-export function receiveConsumerFetch(
-  state: ClusterState,
-  broker: Broker,
-  request: FetchRequest,
-  token: Token,
-  nowMs: number,
-): void {
-  const partitions = readForConsumer(state, broker, request);
-  let bytes = 0;
-  let hasError = false;
-  for (const { error, records } of partitions) {
-    if (error !== 'NONE') hasError = true;
-    for (const { batch } of records) bytes += batch.sizeInBytes;
-  }
-  if (request.maxWaitMs <= 0 || partitions.length === 0 || hasError || bytes >= request.minBytes) {
-    state.answer(broker.id, token, { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions });
+export function receiveConsumerFetch(leader: ReplicaManager, request: FetchRequest, token: Token): void {
+  const { delayedFetches, scheduler } = leader.replication;
+  const partitions = readForConsumer(leader, request);
+  if (request.maxWaitMs <= 0 || partitions.length === 0 || isWorthAnswering(partitions, request.minBytes)) {
+    answer(leader, token, partitions);
     return;
   }
-  const watched: Replica[] = [];
-  for (const { topic, partition } of request.partitions) watched.push(broker.replica(topic, partition) as Replica);
-  const delayed: DelayedFetch = { brokerId: broker.id, token, request, watched, deadlineMs: nowMs + request.maxWaitMs };
-  for (const replica of watched) replica.consumerFetches.push(delayed);
-  state.delayedFetches.add(delayed);
-  state.wakeBy(delayed.deadlineMs);
+  const watchLists = request.partitions.map(
+    ({ topic, partition }) => (leader.replica(topic, partition) as Replica).consumerFetches,
+  );
+  const deadlineMs = scheduler.nowMs + request.maxWaitMs;
+  const delayed: DelayedFetch = { brokerId: leader.broker.id, token, request, watchLists, deadlineMs };
+  for (const list of watchLists) list.push(delayed);
+  delayedFetches.add(delayed);
 }
 
-/** The high watermark of `replica` has moved, or its leadership has: who has waited enough is answered. */
-export function serveWaitingConsumers(state: ClusterState, replica: Replica): void {
+/** The high watermark of `replica` has moved, or its broker's role has changed: answers the fetches for which that is enough. */
+export function serveWaitingConsumers(leader: ReplicaManager, replica: Replica): void {
   if (replica.consumerFetches.length === 0) return;
   for (const delayed of replica.consumerFetches.slice()) {
-    if (isSatisfied(state, delayed)) answerWaitingConsumer(state, delayed);
+    if (isSatisfied(leader, delayed)) answerWaitingConsumer(leader.replication, delayed);
   }
 }
 
-/** Answers a fetch that waited, with whatever there is now. */
-export function answerWaitingConsumer(state: ClusterState, delayed: DelayedFetch): void {
-  state.delayedFetches.remove(delayed);
-  for (const { consumerFetches } of delayed.watched) {
-    const place = consumerFetches.indexOf(delayed);
-    if (place >= 0) consumerFetches.splice(place, 1);
+/** Answers a waiting fetch with what there is by now. */
+export function answerWaitingConsumer(replication: Replication, delayed: DelayedFetch): void {
+  replication.delayedFetches.remove(delayed);
+  for (const list of delayed.watchLists) {
+    const place = list.indexOf(delayed);
+    if (place >= 0) list.splice(place, 1);
   }
-  const broker = state.broker(delayed.brokerId) as Broker;
-  const partitions = readForConsumer(state, broker, delayed.request);
-  state.answer(broker.id, delayed.token, { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions });
+  const leader = replication.manager(delayed.brokerId) as ReplicaManager;
+  answer(leader, delayed.token, readForConsumer(leader, delayed.request));
 }
 
-function isSatisfied(state: ClusterState, { brokerId, request }: DelayedFetch): boolean {
-  const broker = state.broker(brokerId) as Broker;
+function isSatisfied(leader: ReplicaManager, { request }: DelayedFetch): boolean {
   let bytes = 0;
   for (const asked of request.partitions) {
-    const replica = broker.replica(asked.topic, asked.partition);
-    if (replica === undefined || leaderError(state, replica, asked) !== 'NONE') return true;
+    const replica = leader.replica(asked.topic, asked.partition);
+    if (replica === undefined || leaderError(leader, replica, asked) !== 'NONE') return true;
     const end = readableEnd(replica, false, request.isolationLevel);
     const available = replica.log.bytesBetween(asked.fetchOffset, end, request.minBytes);
     bytes += Math.min(available, asked.partitionMaxBytes);
@@ -72,13 +57,10 @@ function isSatisfied(state: ClusterState, { brokerId, request }: DelayedFetch): 
   return false;
 }
 
-function readForConsumer(state: ClusterState, broker: Broker, request: FetchRequest): FetchPartitionResponse[] {
-  let bytesLeft = Math.min(request.maxBytes, state.config.fetchMaxBytes);
-  let isEmpty = true;
-  return request.partitions.map((asked) => {
-    const read = readPartition(state, broker, asked, false, request.isolationLevel, bytesLeft, isEmpty);
-    for (const { batch } of read.records) bytesLeft -= batch.sizeInBytes;
-    if (read.records.length > 0) isEmpty = false;
-    return read;
-  });
+function readForConsumer(leader: ReplicaManager, request: FetchRequest): FetchPartitionResponse[] {
+  return readPartitions(leader, request, Math.min(request.maxBytes, leader.replication.config.fetchMaxBytes));
+}
+
+function answer({ broker, replication }: ReplicaManager, token: Token, partitions: FetchPartitionResponse[]): void {
+  replication.effects.answer(broker.id, token, { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions });
 }

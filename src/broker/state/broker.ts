@@ -1,115 +1,76 @@
 /**
- * One broker's memory: the replicas it hosts, its fetchers, its producer ids.
- *
- * Owns: finding them. Refuses to know: requests.
+ * A broker as a process, and all brokers of a cluster. Its replicas are in replication/, its coordinators in coordinators/.
  */
 import type { Node } from '../../protocol/node.ts';
-import { CoordinatorMemory } from '../coordinators/transactions/coordinator-memory.ts';
-import { VerificationChannels } from '../coordinators/transactions/verification-channels.ts';
-import type { DelayedFetch } from '../purgatory/delayed.ts';
-import { Fetcher } from '../replication/fetcher.ts';
-import type { Replica } from '../replication/replica.ts';
 import type { ControlPlane } from './control-plane.ts';
-import type { ProduceSamples } from './quotas.ts';
+
+/** State that a broker keeps in memory and loses with its process. */
+export interface VolatileState {
+  reset(): void;
+}
 
 export class Broker {
   readonly node: Node;
   readonly id: number;
   isUp = true;
-  /** Counts starts, so that what was planned for an earlier life can be told. */
+  /** Increases with every stop and start of the process, so that work planned by an earlier process can be recognised. */
   incarnation = 0;
-  /** How far its clock is ahead of the true time, in ms; below 0: behind. */
+  /** How far the broker's clock is ahead of the true time, in ms; negative if it is behind. */
   clockSkewMs = 0;
-  /** What it last heard of the controller, since it was cut off from it or there is none; undefined while it hears everything. */
-  lastHeard: ControlPlane | undefined;
-  /** Since when nothing passes between it and the controller, as far as this controller knows. */
-  cutOffSinceMs: number | undefined;
-  /** Its process is another one than the controller heard of last. */
-  startedUnheard = false;
-  private readonly topics = new Map<string, (Replica | undefined)[]>();
-  /** The topic looked up last, which is mostly looked up next, and its replicas; '' is no topic. */
-  private lastTopic = '';
-  private lastReplicas: readonly (Replica | undefined)[] | undefined;
-  private readonly fetchersByLeader: (Fetcher | undefined)[] = [];
-  /** As a leader: by follower, its one fetch if that waits here. */
-  readonly waitingFollowers: (DelayedFetch | undefined)[] = [];
-  /** The block of producer ids it hands out; empty when both are equal. */
-  nextProducerId = 0;
-  producerIdBlockEnd = 0;
-  /** By client.id, of clients with a quota. */
-  readonly producedBytes: Map<string, ProduceSamples> = new Map();
-  /** As a transaction coordinator. */
-  coordination: CoordinatorMemory = new CoordinatorMemory();
-  /** As a leader that has transactions verified. */
-  verifications: VerificationChannels = new VerificationChannels();
+  /**
+   * The last control plane the broker received, set while its connection to the controller is cut or there is no controller;
+   * undefined while it receives every change.
+   */
+  outdatedControlPlane: ControlPlane | undefined;
+  /** Since when the broker's connection to the controller is cut, or since when the present controller has noticed it. */
+  disconnectedSinceMs: number | undefined;
+  /** Whether the process was started while disconnected, so that the controller still counts on its predecessor. */
+  isUnknownToController = false;
+  private readonly volatileState: VolatileState[] = [];
 
   constructor(node: Node) {
     this.node = node;
     this.id = node.id;
   }
 
-  replica(topic: string, partition: number): Replica | undefined {
-    if (topic !== this.lastTopic) {
-      this.lastReplicas = this.topics.get(topic);
-      this.lastTopic = topic;
-    }
-    return this.lastReplicas?.[partition];
+  /** Whether the broker receives changes of the control plane and can request some. */
+  get hasController(): boolean {
+    return this.outdatedControlPlane === undefined;
   }
 
-  host(replica: Replica): void {
-    let partitions = this.topics.get(replica.topic);
-    if (partitions === undefined) {
-      partitions = [];
-      this.topics.set(replica.topic, partitions);
-      this.lastTopic = '';
-    }
-    partitions[replica.partition] = replica;
+  /** Resets `state` whenever the process ends. */
+  keepInMemory(state: VolatileState): void {
+    this.volatileState.push(state);
   }
 
-  /** Drops a topic and its logs; returns what was hosted. */
-  dropTopic(topic: string): Replica[] {
-    const hosted = this.topics.get(topic) ?? [];
-    this.topics.delete(topic);
-    this.lastTopic = '';
-    return hosted.filter((replica) => replica !== undefined);
-  }
-
-  /** Drops one partition and its log; returns it if it was hosted. */
-  dropReplica(topic: string, partition: number): Replica | undefined {
-    const partitions = this.topics.get(topic);
-    const replica = partitions?.[partition];
-    if (partitions !== undefined) partitions[partition] = undefined;
-    return replica;
-  }
-
-  /** All hosted replicas, by topic in the order of hosting, then by partition. */
-  *replicas(): Generator<Replica> {
-    for (const partitions of this.topics.values()) {
-      for (const replica of partitions) if (replica !== undefined) yield replica;
-    }
-  }
-
-  fetcher(leaderId: number): Fetcher {
-    this.fetchersByLeader[leaderId] ??= new Fetcher(this.id, leaderId);
-    return this.fetchersByLeader[leaderId];
-  }
-
-  /** By the leaders' ids. */
-  fetchers(): Fetcher[] {
-    return this.fetchersByLeader.filter((fetcher) => fetcher !== undefined);
-  }
-
-  /** The process is gone: memory is lost, logs remain. */
-  forget(): void {
+  /** The process ends: what it kept in memory is lost, its logs remain. */
+  stop(): void {
     this.isUp = false;
     this.incarnation++;
-    this.fetchersByLeader.length = 0;
-    this.waitingFollowers.length = 0;
-    this.producedBytes.clear();
-    this.nextProducerId = 0;
-    this.producerIdBlockEnd = 0;
-    this.coordination = new CoordinatorMemory();
-    this.verifications = new VerificationChannels();
-    for (const replica of this.replicas()) replica.forget();
+    for (const state of this.volatileState) state.reset();
+  }
+
+  start(): void {
+    this.isUp = true;
+    this.incarnation++;
+  }
+}
+
+export class Brokers {
+  /** In ascending order of their ids. */
+  readonly all: readonly Broker[];
+  private readonly byId: (Broker | undefined)[] = [];
+
+  constructor(nodes: readonly Node[]) {
+    this.all = nodes.map((node) => new Broker(node));
+    for (const broker of this.all) this.byId[broker.id] = broker;
+  }
+
+  get(id: number): Broker | undefined {
+    return this.byId[id];
+  }
+
+  isUp(id: number): boolean {
+    return this.byId[id]?.isUp === true;
   }
 }

@@ -1,28 +1,26 @@
 /**
- * What a cluster and a topic can be made with.
- *
- * Owns: the options, their meaning and defaults, and the brokers' names. Refuses to know: what is built from them (cluster.ts).
+ * The options of a cluster and of a topic.
  */
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
 import type { Node } from '../../protocol/node.ts';
 import type { BrokerConfigInput } from '../config/broker-config.ts';
 
 export interface ClusterOptions {
-  /** How many brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
+  /** The number of brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
   readonly brokers: number | readonly Node[];
   /** Broker configuration by Kafka's names, the same for all brokers. */
   readonly config?: BrokerConfigInput;
-  /** 22 characters of url-safe base64. Default: always the same. */
+  /** 22 characters of url-safe base64. Default: the same for all clusters. */
   readonly clusterId?: string;
-  /** The first producer id handed out. Default 0. */
+  /** The first producer id to be assigned. Default: 0. */
   readonly firstProducerId?: number;
   /**
-   * How long a new topic has no leader, in ms: the controller's work and the news of it to all brokers. Default 5: longer
-   * than a round trip on a quick network, so that who created the topic by asking for it is told LEADER_NOT_AVAILABLE, and
-   * far shorter than the pause before it asks again.
+   * How long a new topic has no leader, in ms: the time in which the controller elects leaders and brokers learn of them.
+   * Default: 5, which is longer than a round trip on a fast network, so that a client that creates the topic by a Metadata
+   * request gets LEADER_NOT_AVAILABLE, and far shorter than the client's pause before it retries.
    */
   readonly leaderElectionDelayMs?: number;
-  /** A whole number from 0 to bound - 1. Draws topic ids. */
+  /** A random whole number from 0 to bound - 1, for topic ids. */
   readonly nextInt: (bound: number) => number;
 }
 

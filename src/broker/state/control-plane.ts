@@ -1,19 +1,19 @@
 /**
- * What the controller knows: brokers, topics, leaders, in-sync replicas.
+ * What the controller knows: brokers, topics, leaders and in-sync replicas.
  *
- * Owns: the shape of the control plane, which is immutable; every change goes through immer (cluster-state.ts).
- * Refuses to know: logs and their numbers, which move with every batch and live beside it (replication/replica.ts).
+ * The control plane is immutable and changes through `ControlPlaneStore` only. The offsets of logs, which move with every
+ * batch, are kept outside of it (replication/replica.ts).
  */
 import type { Node } from '../../protocol/node.ts';
 
-/** No broker leads. */
+/** The value of `leader` when no broker leads the partition. */
 export const NO_LEADER = -1;
 
 export interface BrokerRegistration {
   readonly node: Node;
-  /** The process runs. */
+  /** Whether the broker's process runs. */
   readonly isUp: boolean;
-  /** The controller counts on it. A crashed broker stays registered until its session times out. */
+  /** Whether the controller counts the broker as alive. A crashed broker stays registered until its session expires. */
   readonly isRegistered: boolean;
 }
 
@@ -21,15 +21,15 @@ export interface PartitionState {
   readonly partition: number;
   /** Broker ids; the first is the preferred leader. */
   readonly replicas: readonly number[];
-  /** Broker id, or -1. Invariant: -1, or in isr. */
+  /** Broker id, or -1. Invariant: leader = -1 or leader ∈ isr. */
   readonly leader: number;
-  /** Moves up by one whenever the controller chooses anew. */
+  /** Increases by one with every election, and when a replica is removed from the partition or from its in-sync replicas. */
   readonly leaderEpoch: number;
-  /** Moves up by one with every change of this object. */
+  /** Increases by one with every change of this object. */
   readonly partitionEpoch: number;
-  /** In-sync replicas, in the order of `replicas`. Never empty: the last one stays though it may be down. */
+  /** In-sync replicas, in the order of `replicas`. Never empty: the last one stays even if its broker is down. */
   readonly isr: readonly number[];
-  /** Where the partition is being moved to; absent or undefined while it is not. Invariant: among `replicas`. */
+  /** The replicas after the reassignment in progress; absent or undefined without one. Invariant: targetReplicas ⊆ replicas. */
   readonly targetReplicas?: readonly number[] | undefined;
 }
 
@@ -37,25 +37,28 @@ export interface TopicState {
   readonly name: string;
   readonly topicId: string;
   readonly isInternal: boolean;
-  /** What was set on the topic itself. */
+  /** The configuration set on the topic itself, without what it inherits from the brokers. */
   readonly configs: Readonly<Record<string, string>>;
   readonly partitions: readonly PartitionState[];
-  /** False in the moment between a topic's creation and the election of its first leaders: brokers do not know it yet. */
+  /** False between the topic's creation and the election of its first leaders: brokers do not know the topic yet. */
   readonly isAnnounced: boolean;
 }
 
+/** A partition with its topic's name. */
+export type NamedPartition = readonly [topic: string, partition: PartitionState];
+
 export interface ControlPlane {
   readonly clusterId: string;
-  /** Broker id, or -1 while there is none. */
+  /** Broker id, or -1 without a controller. */
   readonly controllerId: number;
   readonly brokers: readonly BrokerRegistration[];
   /** In the order of creation. */
   readonly topics: readonly TopicState[];
-  /** Start of the next block of producer ids. */
+  /** The first id of the next block of producer ids. */
   readonly nextProducerIdBlock: number;
 }
 
-/** A draft's view of an immutable type: what immer hands to a transition. */
+/** An immutable type as immer's drafts of it are: writable. */
 export type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
 
 export type Transition = (draft: Writable<ControlPlane>) => void;

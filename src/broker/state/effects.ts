@@ -1,26 +1,42 @@
 /**
- * What the cluster wants done by whoever runs it.
+ * What the cluster asks its host to do: send responses and requests, call `wake` later, record events.
  *
- * Owns: the effects. They are carried out in order, then the list is emptied.
- * Refuses to know: networks, timers, traces.
+ * The host carries the effects out in order after every call, and empties the list.
  */
 import type { FetchRequest, Response } from '../../protocol/messages.ts';
-import type { BrokerQuestion } from './inter-broker.ts';
+import type { InterBrokerRequest } from './inter-broker-request.ts';
 
-/** Whatever the caller of `receive` handed in to know the request by; given back with the answer. */
+/** What the host passed to `receive` to identify a request; returned with the response. */
 export type Token = unknown;
 
 export type Effect =
   | { readonly kind: 'answer'; readonly brokerId: number; readonly token: Token; readonly response: Response }
-  /** A Produce with acks=0 failed: no answer is expected, so the broker closes the connection. */
+  /** A Produce with acks=0 failed. The client expects no response, so the broker closes the connection. */
   | { readonly kind: 'disconnect'; readonly brokerId: number; readonly token: Token }
-  /** Follower `from` fetches from leader `to`; the answer comes back through `replicaFetched`. */
+  /** Follower `from` fetches from leader `to`. The host reports the outcome by `replicaFetched` or `replicaFetchFailed`. */
   | { readonly kind: 'fetch'; readonly from: number; readonly to: number; readonly request: FetchRequest }
-  /** Broker `from` asks broker `to`; how it ended comes back through `brokerAnswered`. */
-  | { readonly kind: 'ask'; readonly from: number; readonly to: number; readonly question: BrokerQuestion }
-  /** Broker `from` has waited too long for an answer on this connection, and closes it. */
-  | { readonly kind: 'hang up'; readonly from: number; readonly to: number; readonly clientId: string }
-  /** `wake` is to be called at `atMs`. Waking more often than asked does no harm. */
+  /** A broker sends a request to another. The host reports the outcome by `interBrokerRequestDone`. */
+  | { readonly kind: 'request'; readonly request: InterBrokerRequest }
+  /** A broker has waited too long for the response to `request`, and closes the connection. */
+  | { readonly kind: 'abandon'; readonly request: InterBrokerRequest }
+  /** The host calls `wake` at `atMs`. Waking the cluster more often does no harm. */
   | { readonly kind: 'wake'; readonly atMs: number }
-  /** Something of note happened in the control plane, or a broker would have logged it. */
+  /** Something happened that a broker or the controller would write to its log. */
   | { readonly kind: 'event'; readonly name: string; readonly facts: Readonly<Record<string, unknown>> };
+
+export class Effects {
+  /** In order. The host empties it. */
+  readonly list: Effect[] = [];
+
+  add(effect: Effect): void {
+    this.list.push(effect);
+  }
+
+  answer(brokerId: number, token: Token, response: Response): void {
+    this.list.push({ kind: 'answer', brokerId, token, response });
+  }
+
+  event(name: string, facts: Readonly<Record<string, unknown>>): void {
+    this.list.push({ kind: 'event', name, facts });
+  }
+}

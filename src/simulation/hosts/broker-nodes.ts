@@ -138,7 +138,7 @@ export class BrokerNodes {
     this.tell = surroundings.tell;
     this.nodes = cluster.nodes;
     this.questions = new BrokerQuestions(surroundings.network, cluster.nodes, (question, response) =>
-      this.apply((state, nowMs) => state.brokerAnswered(question, response, nowMs)),
+      this.apply((state, nowMs) => state.interBrokerRequestDone(question, response, nowMs)),
     );
     for (const node of this.nodes) this.listen(node);
   }
@@ -178,19 +178,18 @@ export class BrokerNodes {
   serve(lane: BrokerConnection, envelope: RequestEnvelope): void {
     if (!lane.socket.isOpen) return;
     const interception = this.interceptor?.intercept(lane.socket.id, envelope);
-    if (interception === undefined) this.handOver(lane, envelope, envelope.request);
+    if (interception === undefined) this.handOver(lane, envelope);
     else this.serveIntercepted(lane, envelope, interception);
   }
 
-  private handOver(lane: BrokerConnection, envelope: RequestEnvelope, request: Request): void {
-    const { clientId, expectResponse, apiVersion } = envelope;
-    if (expectResponse) lane.current = envelope;
-    this.cluster.receive(lane.brokerId, request, clientId, lane, expectResponse, this.kernel.now(), apiVersion);
+  private handOver(lane: BrokerConnection, envelope: RequestEnvelope, served: RequestEnvelope = envelope): void {
+    if (envelope.expectResponse) lane.current = envelope;
+    this.cluster.receive(lane.brokerId, served, lane, this.kernel.now());
     this.carryOut();
   }
 
   private serveIntercepted(lane: BrokerConnection, envelope: RequestEnvelope, interception: Interception): void {
-    if (interception.kind === 'serve') this.handOver(lane, envelope, interception.request);
+    if (interception.kind === 'serve') this.handOver(lane, envelope, { ...envelope, request: interception.request });
     else if (interception.kind === 'answer') this.send(lane, envelope, interception.response);
     else lane.current = envelope;
   }
@@ -234,11 +233,11 @@ export class BrokerNodes {
       case 'fetch':
         this.fetch(effect.from, effect.to, effect.request);
         return;
-      case 'ask':
-        this.questions.ask(effect.question);
+      case 'request':
+        this.questions.ask(effect.request);
         return;
-      case 'hang up':
-        this.questions.hangUp(effect.clientId, effect.to);
+      case 'abandon':
+        this.questions.hangUp(effect.request.clientId, effect.request.to);
         return;
       case 'wake':
         this.kernel.scheduleAt(effect.atMs, () => this.apply((cluster, nowMs) => cluster.wake(nowMs)), true);

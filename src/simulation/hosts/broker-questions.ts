@@ -4,7 +4,7 @@
  * Owns: one connection for each asking thread and broker, and which answer belongs to which question.
  * Refuses to know: what is asked.
  */
-import type { BrokerQuestion } from '../../broker/index.ts';
+import type { InterBrokerRequest } from '../../broker/index.ts';
 import type { Response, ResponseEnvelope } from '../../protocol/messages.ts';
 import type { Node } from '../../protocol/node.ts';
 import type { Network, Socket } from '../../sim/index.ts';
@@ -14,11 +14,11 @@ interface Link {
   readonly socket: Socket<Wire>;
   nextCorrelationId: number;
   /** By correlation id. */
-  readonly outstanding: Map<number, BrokerQuestion>;
+  readonly outstanding: Map<number, InterBrokerRequest>;
 }
 
 /** Without a response none can come any more: the connection broke, or there was none to be had. */
-type Answered = (question: BrokerQuestion, response: Response | undefined) => void;
+type Answered = (question: InterBrokerRequest, response: Response | undefined) => void;
 
 export class BrokerQuestions {
   private readonly network: Network<Wire>;
@@ -33,7 +33,7 @@ export class BrokerQuestions {
     this.answered = answered;
   }
 
-  ask(question: BrokerQuestion): void {
+  ask(question: InterBrokerRequest): void {
     const { clientId, to, apiVersion, request } = question;
     const standing = this.links.get(nameOf(clientId, to));
     const link = standing?.socket.isOpen === true ? standing : this.link(question);
@@ -49,10 +49,10 @@ export class BrokerQuestions {
     this.links.delete(name);
   }
 
-  private link({ brokerId, clientId, to }: BrokerQuestion): Link {
+  private link({ brokerId, clientId, to }: InterBrokerRequest): Link {
     const name = nameOf(clientId, to);
     const target = this.node(to);
-    const outstanding = new Map<number, BrokerQuestion>();
+    const outstanding = new Map<number, InterBrokerRequest>();
     const failed = (): void => {
       if (this.links.get(name)?.outstanding === outstanding) this.links.delete(name);
       for (const question of outstanding.values()) this.answered(question, undefined);

@@ -70,7 +70,7 @@ export class Operator {
    */
   cutOffFromController(broker: string | number): void {
     const id = this.idOf(broker);
-    this.brokers.apply((cluster, nowMs) => cluster.cutOffFromController(id, nowMs));
+    this.brokers.apply((cluster, nowMs) => cluster.disconnectFromController(id, nowMs));
   }
 
   /** The broker hears the controller again, and learns all that it missed. */

@@ -1,9 +1,8 @@
 /**
- * What a coordinator knows of one transactional id (TransactionMetadata).
+ * What a coordinator knows of one transactional id (TransactionMetadata), and its transitions.
  *
- * Owns: its fields, and its moves: each is prepared, written to the log by somebody else, and completed then. Between the two
- * the next state is pending, and nobody else may begin a move.
- * Refuses to know: logs, requests, markers.
+ * A transition is prepared here, written to the log (transaction-state-manager.ts), and completed here. In between the next state
+ * is pending, and no other transition may begin.
  */
 import type { ErrorName } from '../../../protocol/errors.ts';
 import { IllegalStateException } from '../../../protocol/exceptions.ts';
@@ -11,10 +10,10 @@ import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch
 import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID, type TopicPartition } from '../../../protocol/record-batch.ts';
 import { type TransactionState, VALID_PREVIOUS_STATES } from './transaction-state.ts';
 
-/** The last epoch is kept back, so that its owner can always be fenced. */
+/** Short.MAX_VALUE, which is never given to a producer, so that every producer can be fenced. */
 const MAX_EPOCH = 0x7fff;
 
-/** What the metadata will be once a move is complete. */
+/** The metadata after a transition. */
 export interface TransitMetadata {
   readonly producerId: number;
   readonly lastProducerId: number;
@@ -23,7 +22,7 @@ export interface TransitMetadata {
   readonly timeoutMs: number;
   readonly state: TransactionState;
   readonly partitions: readonly TopicPartition[];
-  /** When the first partition was added, in ms; -1 outside transactions. */
+  /** When the first partition was added, in ms since the epoch; -1 outside of transactions. */
   readonly startMs: number;
   readonly lastUpdateMs: number;
 }
@@ -31,21 +30,21 @@ export interface TransitMetadata {
 export class TransactionMetadata {
   readonly transactionalId: string;
   producerId: number;
-  /** The id before the last change of ids; -1 if unknown. */
+  /** The producer id before the last change of it; -1 if unknown. */
   lastProducerId: number = NO_PRODUCER_ID;
   /** -1 until the first initialization is complete. */
   producerEpoch: number;
-  /** The epoch before the last bump that its owner asked for; -1 if unknown. */
+  /** The epoch before the last increase that the producer asked for; -1 if unknown. */
   lastProducerEpoch: number = NO_PRODUCER_EPOCH;
   timeoutMs: number;
   state: TransactionState = 'Empty';
-  /** The state the move under way leads to. */
+  /** The state after the transition in progress; undefined without one. */
   pendingState: TransactionState | undefined;
-  /** Partitions in the transaction whose marker is not known to be written, by name. */
+  /** By name, the partitions of the transaction whose marker may not have been written yet. */
   readonly partitions: Map<string, TopicPartition> = new Map();
   startMs = -1;
   lastUpdateMs: number;
-  /** An epoch was raised to fence, and perhaps never reached the log: the next fence takes the same. */
+  /** The epoch was raised for a fence that may not have reached the log: the next fence uses the same epoch. */
   hasFailedEpochFence = false;
 
   constructor(
@@ -78,7 +77,7 @@ export class TransactionMetadata {
     this.partitions.delete(nameOf(partition));
   }
 
-  /** The owner's epoch is raised, so that it can write no more. No client ever learns of this epoch. */
+  /** Raises the epoch, so that the producer cannot write any more. No client is ever given this epoch. */
   prepareFence(): TransitMetadata {
     if (this.producerEpoch === MAX_EPOCH) {
       throw new IllegalStateException(
@@ -89,8 +88,8 @@ export class TransactionMetadata {
     return this.prepare('PrepareEpochFence', { producerEpoch, lastProducerEpoch: NO_PRODUCER_EPOCH });
   }
 
-  /** The fence goes to the log with the abort of the transaction; from now on the owner's epoch is of the past. */
-  takeFence(producerEpoch: number): void {
+  /** The fence is written to the log together with the abort; from now on the producer's epoch is outdated. */
+  applyFence(producerEpoch: number): void {
     this.pendingState = undefined;
     this.producerEpoch = producerEpoch;
     this.lastProducerEpoch = NO_PRODUCER_EPOCH;
@@ -98,7 +97,7 @@ export class TransactionMetadata {
 
   /**
    * A producer initializes.
-   * @param expectedEpoch the epoch it says it has; undefined for a new one
+   * @param expectedEpoch the epoch that the producer has; undefined for a new producer
    */
   prepareNextEpoch(timeoutMs: number, expectedEpoch: number | undefined, nowMs: number): TransitMetadata | ErrorName {
     const { producerEpoch, lastProducerEpoch } = this;
@@ -114,12 +113,12 @@ export class TransactionMetadata {
     if (producerEpoch === NO_PRODUCER_EPOCH || expectedEpoch === producerEpoch) {
       return this.prepare('Empty', { ...fresh, producerEpoch: producerEpoch + 1, lastProducerEpoch: producerEpoch });
     }
-    // A retry of a call whose answer was lost: the epoch it got then is still its own.
+    // A retry of a call whose response was lost: the epoch assigned then is still valid.
     if (expectedEpoch === lastProducerEpoch) return this.prepare('Empty', fresh);
     return 'PRODUCER_FENCED';
   }
 
-  /** The epochs of its producer id are used up: it gets a new id. */
+  /** The epochs of the producer id are used up: the producer gets a new id. */
   prepareNextProducerId(producerId: number, timeoutMs: number, isBump: boolean, nowMs: number): TransitMetadata {
     const lastProducerEpoch = isBump ? this.producerEpoch : NO_PRODUCER_EPOCH;
     const fresh = { timeoutMs, partitions: [], startMs: -1, lastUpdateMs: nowMs };
@@ -132,18 +131,18 @@ export class TransactionMetadata {
     return this.prepare('Ongoing', { partitions, startMs, lastUpdateMs: nowMs });
   }
 
-  prepareEnd(isCommit: boolean, nowMs: number): TransitMetadata {
-    return this.prepare(isCommit ? 'PrepareCommit' : 'PrepareAbort', { lastUpdateMs: nowMs });
+  prepareEnd(committed: boolean, nowMs: number): TransitMetadata {
+    return this.prepare(committed ? 'PrepareCommit' : 'PrepareAbort', { lastUpdateMs: nowMs });
   }
 
   prepareComplete(nowMs: number): TransitMetadata {
-    // The prepared state is in the log, and the fence with it.
+    // The prepared state is in the log, and with it the fence.
     this.hasFailedEpochFence = false;
     const state = this.state === 'PrepareCommit' ? 'CompleteCommit' : 'CompleteAbort';
     return this.prepare(state, { partitions: [], lastUpdateMs: nowMs });
   }
 
-  /** The move is in the log, on all in-sync replicas. */
+  /** All in-sync replicas have the transition in their logs. */
   complete(transit: TransitMetadata): void {
     if (this.pendingState !== transit.state) {
       throw new IllegalStateException(
@@ -167,6 +166,7 @@ export class TransactionMetadata {
   private prepare(state: TransactionState, change: Partial<TransitMetadata>): TransitMetadata {
     if (this.pendingState !== undefined) {
       throw new IllegalStateException(
+        // Kafka's spelling.
         `Preparing transaction state transition to ${state} while it already a pending state ${this.pendingState}`,
       );
     }

@@ -1,13 +1,11 @@
 /**
- * The states of a transaction at its coordinator (TransactionState).
- *
- * Owns: which state may follow on which. Refuses to know: what makes a transaction move (coordinator.ts, markers.ts).
+ * The states of a transaction at its coordinator, and which may follow which (TransactionState).
  */
 export type TransactionState =
-  /** No transaction yet, or none since the producer has initialized. */
+  /** No transaction has begun since the producer was initialized. */
   | 'Empty'
   | 'Ongoing'
-  /** The decision is in the log; markers are on their way. */
+  /** The decision is in the log; markers are being written. */
   | 'PrepareCommit'
   | 'PrepareAbort'
   /** All markers are written. */
@@ -15,10 +13,10 @@ export type TransactionState =
   | 'CompleteAbort'
   /** The transactional id has expired. Never reached here (docs/limitations.md). */
   | 'Dead'
-  /** The epoch is being raised, to fence a producer whose transaction is to be aborted. Only ever pending. */
+  /** The epoch is being raised to fence a producer whose transaction will be aborted. Only ever a pending state. */
   | 'PrepareEpochFence';
 
-/** For each state those it may follow on. */
+/** For each state the states that it may follow. */
 export const VALID_PREVIOUS_STATES: Readonly<Record<TransactionState, readonly TransactionState[]>> = {
   Empty: ['Empty', 'CompleteCommit', 'CompleteAbort'],
   Ongoing: ['Ongoing', 'Empty', 'CompleteCommit', 'CompleteAbort'],

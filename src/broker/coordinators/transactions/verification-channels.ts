@@ -1,99 +1,103 @@
 /**
- * A leader's questions to coordinators: are these partitions in the transaction? (AddPartitionsToTxnManager, KIP-890)
+ * A leader's requests to coordinators to verify partitions of a transaction (AddPartitionsToTxnManager, KIP-890).
  *
- * Owns: that a coordinator gets the questions of one moment together and the next ones after it has answered, and that of
- * several for one transactional id only the newest is asked.
- * Refuses to know: what is done with the answer (verify-partitions.ts).
+ * A coordinator gets the requests of one moment together, and the next ones after it has answered. Of several requests for one
+ * transactional id only the newest is sent.
  */
 
 import { errorFor } from '../../../protocol/api.ts';
 import { produceApi } from '../../../protocol/apis/produce.ts';
 import type { ErrorName } from '../../../protocol/errors.ts';
 import type { AddPartitionsToTxnRequest } from '../../../protocol/messages.ts';
-import type { ClusterState } from '../../state/cluster-state.ts';
-import { askBroker } from '../../state/inter-broker.ts';
+import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
+import type { ReplicaManager } from '../../replication/replica-manager.ts';
+import type { VolatileState } from '../../state/broker.ts';
 
-/** Told an error for each partition of the request, in its order. */
-type Verified = (errors: readonly ErrorName[], nowMs: number) => void;
-
-interface Question {
+interface Verification {
   readonly request: AddPartitionsToTxnRequest;
-  readonly whenDone: Verified;
+  /** Called with an error for each partition of the request, in its order; never within `verify`. */
+  readonly whenDone: (errors: readonly ErrorName[]) => void;
 }
 
 interface Channel {
-  outstanding: number;
+  /** The number of requests in flight. */
+  inFlight: number;
   /** By transactional id. */
-  queued: Map<string, Question>;
+  queued: Map<string, Verification>;
 }
 
-export class VerificationChannels {
+export class VerificationChannels implements VolatileState {
+  private readonly replicas: ReplicaManager;
+  private readonly interBroker: InterBrokerSender;
   /** By the coordinator's broker id. */
   private readonly channels = new Map<number, Channel>();
 
-  ask(state: ClusterState, from: number, to: number, question: Question, nowMs: number): void {
-    const channel = this.channel(to);
-    const { transactionalId, producerEpoch } = question.request;
+  constructor(replicas: ReplicaManager, interBroker: InterBrokerSender) {
+    this.replicas = replicas;
+    this.interBroker = interBroker;
+    replicas.broker.keepInMemory(this);
+  }
+
+  verify(coordinatorId: number, verification: Verification): void {
+    const channel = this.channel(coordinatorId);
+    const { transactionalId, producerEpoch } = verification.request;
     const earlier = channel.queued.get(transactionalId);
     if (earlier !== undefined && earlier.request.producerEpoch > producerEpoch) {
-      fail(state, question, 'INVALID_PRODUCER_EPOCH');
+      this.fail(verification, 'INVALID_PRODUCER_EPOCH');
       return;
     }
-    // The client is likely to have tried again; whoever waited gets another retriable error, or is fenced.
+    // The client has probably retried: the earlier attempt gets another retriable error, or is fenced.
     if (earlier !== undefined) {
       const isFenced = earlier.request.producerEpoch < producerEpoch;
-      fail(state, earlier, isFenced ? 'INVALID_PRODUCER_EPOCH' : 'NETWORK_EXCEPTION');
+      this.fail(earlier, isFenced ? 'INVALID_PRODUCER_EPOCH' : 'NETWORK_EXCEPTION');
     }
-    channel.queued.set(transactionalId, question);
-    if (channel.outstanding === 0) this.send(state, from, to, channel, nowMs);
+    channel.queued.set(transactionalId, verification);
+    if (channel.inFlight === 0) this.send(coordinatorId, channel);
   }
 
-  private channel(to: number): Channel {
-    let channel = this.channels.get(to);
-    if (channel === undefined) {
-      channel = { outstanding: 0, queued: new Map() };
-      this.channels.set(to, channel);
-    }
-    return channel;
+  reset(): void {
+    this.channels.clear();
   }
 
-  private send(state: ClusterState, from: number, to: number, channel: Channel, nowMs: number): void {
+  private send(to: number, channel: Channel): void {
+    const { scheduler, config } = this.replicas.replication;
+    const { id: brokerId } = this.replicas.broker;
     const { queued } = channel;
     channel.queued = new Map();
-    channel.outstanding = queued.size;
+    channel.inFlight = queued.size;
     for (const { request, whenDone } of queued.values()) {
-      askBroker(state, {
-        brokerId: from,
+      this.interBroker.send({
+        brokerId,
         to,
-        clientId: `AddPartitionsManager-client-${from}`,
+        clientId: `AddPartitionsManager-client-${brokerId}`,
         apiVersion: 4,
         request,
-        deadlineMs: nowMs + state.config.requestTimeoutMs,
-        whenDone: (response, laterMs) => {
-          channel.outstanding--;
-          if (response?.api === 'AddPartitionsToTxn') whenDone(response.partitions.map(verdict), laterMs);
-          else whenDone(request.partitions.map(lost), laterMs);
-          if (channel.outstanding === 0) this.send(state, from, to, channel, laterMs);
+        deadlineMs: scheduler.nowMs + config.requestTimeoutMs,
+        whenDone: (response) => {
+          channel.inFlight--;
+          const results = response?.api === 'AddPartitionsToTxn' ? response.partitions : undefined;
+          whenDone(results?.map(errorForProducer) ?? request.partitions.map(() => 'NETWORK_EXCEPTION' as const));
+          if (channel.inFlight === 0) this.send(to, channel);
         },
       });
     }
   }
+
+  private fail({ request, whenDone }: Verification, error: ErrorName): void {
+    this.replicas.replication.scheduler.afterCall(() => whenDone(request.partitions.map(() => error)));
+  }
+
+  private channel(coordinatorId: number): Channel {
+    let channel = this.channels.get(coordinatorId);
+    if (channel === undefined) {
+      channel = { inFlight: 0, queued: new Map() };
+      this.channels.set(coordinatorId, channel);
+    }
+    return channel;
+  }
 }
 
-function fail(state: ClusterState, { request, whenDone }: Question, error: ErrorName): void {
-  state.afterCall((nowMs) =>
-    whenDone(
-      request.partitions.map(() => error),
-      nowMs,
-    ),
-  );
-}
-
-/** The error that a producer is answered with. */
-function verdict({ error }: { readonly error: ErrorName }): ErrorName {
+/** The error that the producer gets for an error of the verification. */
+function errorForProducer({ error }: { readonly error: ErrorName }): ErrorName {
   return errorFor(produceApi, produceApi.versions[1], error);
-}
-
-function lost(): ErrorName {
-  return 'NETWORK_EXCEPTION';
 }

@@ -79,7 +79,7 @@ export class FaultTargets {
       };
       return conditions.hold(
         condition,
-        () => brokers.apply((cluster, nowMs) => cluster.cutOffFromController(id, nowMs)),
+        () => brokers.apply((cluster, nowMs) => cluster.disconnectFromController(id, nowMs)),
         () => void kernel.schedule(RECONNECT_DELAY_MS, reconnect),
       );
     };

@@ -1,0 +1,64 @@
+/**
+ * Who leads a partition (PartitionStateMachine, ReplicationControlManager), and who the controller is.
+ *
+ * The functions here change the control plane. Brokers learn of it by `applyPartitions`.
+ */
+import { resolveTopicConfig } from '../config/topic-config.ts';
+import { isEligible } from '../replication/in-sync.ts';
+import { NO_LEADER, type PartitionState, type TopicState } from '../state/control-plane.ts';
+import type { Controller } from './controller.ts';
+
+/** A partition of a new topic with its first leader. Its first in-sync replicas are the registered ones. */
+export function withFirstLeader({ controlPlane }: Controller, partition: PartitionState): PartitionState {
+  const registered = partition.replicas.filter((id) => controlPlane.isRegistered(id));
+  const isr = registered.length > 0 ? Object.freeze(registered) : partition.isr;
+  return Object.freeze({ ...partition, leader: registered[0] ?? NO_LEADER, isr });
+}
+
+/** Elects a new leader, or none if no replica may lead. */
+export function electLeader(controller: Controller, topic: TopicState, partition: PartitionState): PartitionState {
+  const { controlPlane, effects } = controller;
+  const leader = candidateFor(controller, topic, partition) ?? NO_LEADER;
+  const inSync = partition.isr.filter((id) => isEligible(controller.replication, id, topic.name, partition.partition));
+  // Without a leader the in-sync replicas stay as they are: only one of them may become the leader.
+  const isr = leader === NO_LEADER ? partition.isr : inSync.length > 0 ? inSync : [leader];
+  const leaderEpoch = partition.leaderEpoch + 1;
+  const elected = controlPlane.alterPartition(topic.name, partition.partition, { leader, leaderEpoch, isr });
+  if (!isInUse(controller, topic, partition.partition)) return elected;
+  const facts = { topic: topic.name, partition: partition.partition, leader, epoch: leaderEpoch };
+  if (leader === NO_LEADER) effects.event('no leader', facts);
+  else effects.event('leader elected', inSync.length > 0 ? facts : { ...facts, unclean: true });
+  return elected;
+}
+
+/** The first eligible replica in sync; failing that, the first eligible one at all if the topic allows unclean elections. */
+export function candidateFor(
+  controller: Controller,
+  topic: TopicState,
+  { partition, replicas, isr }: PartitionState,
+): number | undefined {
+  const eligible = replicas.filter((id) => isEligible(controller.replication, id, topic.name, partition));
+  const inSync = eligible.find((id) => isr.includes(id));
+  if (inSync !== undefined) return inSync;
+  const { uncleanLeaderElectionEnable } = resolveTopicConfig(topic.configs, controller.config.values);
+  return uncleanLeaderElectionEnable ? eligible[0] : undefined;
+}
+
+export function electController({ controlPlane, effects }: Controller): void {
+  const controllerId = controlPlane.registeredIds()[0] ?? -1;
+  controlPlane.transition((draft) => {
+    draft.controllerId = controllerId;
+  });
+  if (controllerId >= 0) effects.event('controller elected', { controller: controllerId });
+}
+
+/** Whether the partition deserves an event: the many empty partitions of an internal topic do not. */
+export function isInUse(
+  { replication }: Controller,
+  { name, isInternal, partitions }: TopicState,
+  partition: number,
+): boolean {
+  if (!isInternal) return true;
+  const replicas = partitions[partition]?.replicas ?? [];
+  return replicas.some((id) => (replication.manager(id)?.replica(name, partition)?.log.endOffset ?? 0) > 0);
+}

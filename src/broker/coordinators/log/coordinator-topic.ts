@@ -1,0 +1,39 @@
+/**
+ * The internal topics in which coordinators keep their state. A transactional id or a group belongs to one partition; the leader of
+ * that partition is its coordinator.
+ */
+import type { ErrorName } from '../../../protocol/errors.ts';
+import { javaAbs, javaHashCode } from '../../../protocol/java-hash-code.ts';
+import type { Node } from '../../../protocol/node.ts';
+import type { ClusterContext } from '../../state/cluster-context.ts';
+
+export type CoordinatorTopic = '__transaction_state' | '__consumer_offsets';
+
+export const TRANSACTION_STATE_TOPIC = '__transaction_state';
+export const CONSUMER_OFFSETS_TOPIC = '__consumer_offsets';
+
+/** Utils.abs(key.hashCode) % partitions. */
+export function partitionFor(
+  { config, controlPlane }: Pick<ClusterContext, 'config' | 'controlPlane'>,
+  topic: CoordinatorTopic,
+  key: string,
+): number {
+  const configured =
+    topic === TRANSACTION_STATE_TOPIC ? config.transactionTopicPartitions : config.offsetsTopicPartitions;
+  return javaAbs(javaHashCode(key)) % (controlPlane.topic(topic)?.partitions.length ?? configured);
+}
+
+/** The leader of the key's partition; COORDINATOR_NOT_AVAILABLE without the topic, or without a live leader. */
+export function coordinatorOf(
+  context: ClusterContext,
+  topic: CoordinatorTopic,
+  key: string,
+): { readonly error: ErrorName; readonly node: Node | null } {
+  const { controlPlane, brokers } = context;
+  const known = controlPlane.topic(topic);
+  const leader = known?.isAnnounced === true ? known.partitions[partitionFor(context, topic, key)]?.leader : undefined;
+  if (leader === undefined || !controlPlane.isRegistered(leader)) {
+    return { error: 'COORDINATOR_NOT_AVAILABLE', node: null };
+  }
+  return { error: 'NONE', node: brokers.get(leader)?.node ?? null };
+}

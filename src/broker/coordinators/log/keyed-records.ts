@@ -1,0 +1,31 @@
+/**
+ * Batches of text records, as coordinators write them to their topics.
+ */
+import { utf8Length } from '../../../protocol/payload.ts';
+import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type RecordBatch } from '../../../protocol/record-batch.ts';
+import { NO_HEADERS_SIZE, RECORD_BATCH_OVERHEAD, recordSize } from '../../../protocol/record-size.ts';
+
+export interface KeyedRecord {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A batch that belongs to no producer and no transaction. */
+export function keyedRecords(records: readonly KeyedRecord[], nowMs: number): RecordBatch {
+  let sizeInBytes = RECORD_BATCH_OVERHEAD;
+  for (const [place, { key, value }] of records.entries()) {
+    sizeInBytes += recordSize(place, 0, utf8Length(key), utf8Length(value), NO_HEADERS_SIZE);
+  }
+  return {
+    recordCount: records.length,
+    sizeInBytes,
+    compression: 'none',
+    producerId: NO_PRODUCER_ID,
+    producerEpoch: NO_PRODUCER_EPOCH,
+    baseSequence: NO_SEQUENCE,
+    isTransactional: false,
+    maxTimestampMs: nowMs,
+    keys: records.map(({ key }) => key),
+    values: records.map(({ value }) => value),
+  };
+}

@@ -1,0 +1,40 @@
+/**
+ * When a follower whose fetch waits at the leader is sent a new high watermark or log start offset that comes without data.
+ *
+ * A waiting fetch has no deadline, so that an idle cluster has no events. In Kafka it would be answered empty and sent again every
+ * replica.fetch.wait.max.ms, with one visible effect: by then at the latest the follower knows the high watermark. So the fetch
+ * gets such a deadline when there is something to send.
+ */
+import type { DelayedFetch } from '../purgatory/delayed.ts';
+import type { FollowerProgress } from './follower-progress.ts';
+import type { Replica } from './replica.ts';
+import type { ReplicaManager } from './replica-manager.ts';
+
+/** The high watermark of `replica` has moved. */
+export function noticeHighWatermark(leader: ReplicaManager, replica: Replica): void {
+  const { followers } = replica;
+  for (let i = 0; i < followers.length; i++) noticeToFollower(leader, replica, followers[i] as FollowerProgress);
+}
+
+/** The log of `replica` begins later. */
+export function noticeLogStart(leader: ReplicaManager, replica: Replica): void {
+  for (const follower of replica.followers) {
+    follower.forgetSentHighWatermark();
+    noticeToFollower(leader, replica, follower);
+  }
+}
+
+/** Limits the wait of a follower's fetch if the follower does not know the high watermark of `replica` yet. */
+export function limitWait(leader: ReplicaManager, replica: Replica, delayed: DelayedFetch): void {
+  const { config, scheduler, followerNotice } = leader.replication;
+  const follower = replica.follower(delayed.request.replicaId);
+  if (follower?.sentHighWatermark === replica.log.highWatermark) return;
+  const deadlineMs = scheduler.nowMs + config.replicaFetchWaitMaxMs;
+  if (deadlineMs < delayed.deadlineMs) delayed.deadlineMs = deadlineMs;
+  followerNotice.bringForward(deadlineMs);
+}
+
+function noticeToFollower(leader: ReplicaManager, replica: Replica, { brokerId }: FollowerProgress): void {
+  const delayed = leader.waitingFollowers[brokerId];
+  if (delayed !== undefined) limitWait(leader, replica, delayed);
+}

@@ -1,0 +1,116 @@
+/**
+ * The replicas that one broker hosts, its fetches as a follower, and the fetches that wait at it as a leader (ReplicaManager).
+ *
+ * What is done with them is in the other files of this folder, most of whose functions take the manager of the leader or of the
+ * follower. `Replication` connects the managers of all brokers.
+ */
+import type { DelayedFetch, DelayedProduce } from '../purgatory/delayed.ts';
+import type { Purgatory } from '../purgatory/purgatory.ts';
+import type { Broker, VolatileState } from '../state/broker.ts';
+import type { ClusterContext } from '../state/cluster-context.ts';
+import type { Deadline } from '../state/deadline.ts';
+import { Fetcher } from './fetcher.ts';
+import type { Replica } from './replica.ts';
+
+/** What the replica managers of all brokers share. */
+export interface Replication extends ClusterContext {
+  /** In ascending order of their brokers' ids. */
+  readonly managers: readonly ReplicaManager[];
+  readonly manager: (brokerId: number) => ReplicaManager | undefined;
+  readonly delayedProduces: Purgatory<DelayedProduce>;
+  /** Of consumers. A follower's fetch waits in its leader's manager. */
+  readonly delayedFetches: Purgatory<DelayedFetch>;
+  /** When a waiting follower has to be sent a new high watermark or log start offset. */
+  readonly followerNotice: Deadline;
+  /** When a follower may have lagged for too long, or a fetch may have been lost. */
+  readonly lagCheck: Deadline;
+  /** When a log may have records that are too old, or too many of them. */
+  readonly retentionCheck: Deadline;
+  /** Called after a replica has joined the in-sync replicas; undefined until a partition has been reassigned. */
+  onIsrExpanded: ((topic: string, partition: number) => void) | undefined;
+}
+
+/** Is called when the broker becomes the leader of a partition or ceases to be it, as coordinators depend on that. */
+export interface LeadershipListener {
+  /** The broker leads the partition and did not before. */
+  elected(replica: Replica): void;
+  /** The broker does not lead the partition, whether it did before or not. */
+  resigned(replica: Replica): void;
+}
+
+export class ReplicaManager implements VolatileState {
+  readonly broker: Broker;
+  readonly replication: Replication;
+  readonly leadershipListeners: LeadershipListener[] = [];
+  /** As a leader: the waiting fetch of each follower, by broker id. */
+  readonly waitingFollowers: (DelayedFetch | undefined)[] = [];
+  private readonly topics = new Map<string, (Replica | undefined)[]>();
+  /** The topic that was looked up last, which is mostly looked up next, and its replicas. '' is not a topic. */
+  private lastTopic = '';
+  private lastReplicas: readonly (Replica | undefined)[] | undefined;
+  private readonly fetchersByLeader: (Fetcher | undefined)[] = [];
+
+  constructor(broker: Broker, replication: Replication) {
+    this.broker = broker;
+    this.replication = replication;
+  }
+
+  replica(topic: string, partition: number): Replica | undefined {
+    if (topic !== this.lastTopic) {
+      this.lastReplicas = this.topics.get(topic);
+      this.lastTopic = topic;
+    }
+    return this.lastReplicas?.[partition];
+  }
+
+  host(replica: Replica): void {
+    let partitions = this.topics.get(replica.topic);
+    if (partitions === undefined) {
+      partitions = [];
+      this.topics.set(replica.topic, partitions);
+      this.lastTopic = '';
+    }
+    partitions[replica.partition] = replica;
+  }
+
+  /** Drops a topic with its logs; returns the replicas that were hosted. */
+  dropTopic(topic: string): Replica[] {
+    const hosted = this.topics.get(topic) ?? [];
+    this.topics.delete(topic);
+    this.lastTopic = '';
+    return hosted.filter((replica) => replica !== undefined);
+  }
+
+  /** Drops one partition with its log; returns the replica if it was hosted. */
+  dropReplica(topic: string, partition: number): Replica | undefined {
+    const partitions = this.topics.get(topic);
+    const replica = partitions?.[partition];
+    if (partitions !== undefined) partitions[partition] = undefined;
+    return replica;
+  }
+
+  /** All hosted replicas, by topic in the order in which they were first hosted, then by partition. */
+  *replicas(): Generator<Replica> {
+    for (const partitions of this.topics.values()) {
+      for (const replica of partitions) if (replica !== undefined) yield replica;
+    }
+  }
+
+  fetcher(leaderId: number): Fetcher {
+    this.fetchersByLeader[leaderId] ??= new Fetcher(this.broker.id, leaderId);
+    return this.fetchersByLeader[leaderId];
+  }
+
+  /** In ascending order of the leaders' ids. */
+  fetchers(): Fetcher[] {
+    return this.fetchersByLeader.filter((fetcher) => fetcher !== undefined);
+  }
+
+  reset(): void {
+    this.replication.delayedProduces.removeAllOf(this.broker.id);
+    this.replication.delayedFetches.removeAllOf(this.broker.id);
+    this.fetchersByLeader.length = 0;
+    this.waitingFollowers.length = 0;
+    for (const replica of this.replicas()) replica.reset();
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What one broker serves requests with (the parts that Kafka's BrokerServer hands to KafkaApis).
+ */
+import type { BrokerConfig } from '../config/broker-config.ts';
+import type { Controller } from '../controller/controller.ts';
+import { GroupOffsets } from '../coordinators/groups/group-offsets.ts';
+import { PartitionVerifier } from '../coordinators/transactions/partition-verifier.ts';
+import { ProducerIdManager } from '../coordinators/transactions/producer-id-manager.ts';
+import { TransactionCoordinator } from '../coordinators/transactions/transaction-coordinator.ts';
+import type { InterBrokerSender } from '../purgatory/inter-broker-sender.ts';
+import type { ReplicaManager } from '../replication/replica-manager.ts';
+import type { Broker } from '../state/broker.ts';
+import { ClientQuotaManager, type ProducerByteRates } from '../state/client-quotas.ts';
+import type { ControlPlaneStore } from '../state/control-plane-store.ts';
+import type { Deadline } from '../state/deadline.ts';
+import type { Effects } from '../state/effects.ts';
+import type { Scheduler } from '../state/scheduler.ts';
+
+/** What the services of all brokers share. */
+export interface SharedServices {
+  readonly controller: Controller;
+  readonly interBroker: InterBrokerSender;
+  readonly producerByteRates: ProducerByteRates;
+  /** When a transaction may have timed out. */
+  readonly transactionTimeoutCheck: Deadline;
+}
+
+export class BrokerServices {
+  readonly broker: Broker;
+  readonly config: BrokerConfig;
+  readonly controlPlane: ControlPlaneStore;
+  readonly effects: Effects;
+  readonly scheduler: Scheduler;
+  readonly replicas: ReplicaManager;
+  readonly controller: Controller;
+  readonly transactions: TransactionCoordinator;
+  readonly verifier: PartitionVerifier;
+  readonly producerIds: ProducerIdManager;
+  readonly groupOffsets: GroupOffsets;
+  readonly quotas: ClientQuotaManager;
+
+  constructor(replicas: ReplicaManager, shared: SharedServices) {
+    const { broker, replication } = replicas;
+    const { interBroker, transactionTimeoutCheck: timeoutCheck } = shared;
+    this.broker = broker;
+    this.config = replication.config;
+    this.controlPlane = replication.controlPlane;
+    this.effects = replication.effects;
+    this.scheduler = replication.scheduler;
+    this.replicas = replicas;
+    this.controller = shared.controller;
+    this.producerIds = new ProducerIdManager(broker, replication.controlPlane);
+    this.transactions = new TransactionCoordinator(replicas, {
+      interBroker,
+      producerIds: this.producerIds,
+      timeoutCheck,
+    });
+    this.verifier = new PartitionVerifier(replicas, interBroker);
+    this.groupOffsets = new GroupOffsets(replicas);
+    this.quotas = new ClientQuotaManager(broker, shared.producerByteRates);
+  }
+}

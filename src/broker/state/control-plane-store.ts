@@ -1,0 +1,83 @@
+/**
+ * The current control plane, and the only place that changes it.
+ *
+ * Every change goes through immer, so that a control plane that was read once never changes. When to elect a leader or to
+ * create a topic is decided in controller/.
+ */
+import { produce } from 'immer';
+import type { Node } from '../../protocol/node.ts';
+import type { BrokerRegistration, ControlPlane, PartitionState, TopicState, Transition } from './control-plane.ts';
+
+type PartitionChange = Partial<Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas'>>;
+
+export class ControlPlaneStore {
+  private plane: ControlPlane;
+  private topicsByName = new Map<string, TopicState>();
+
+  constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number) {
+    this.plane = {
+      clusterId,
+      controllerId: nodes[0]?.id ?? -1,
+      brokers: nodes.map((node) => ({ node, isUp: true, isRegistered: true })),
+      topics: [],
+      nextProducerIdBlock: firstProducerId,
+    };
+  }
+
+  get current(): ControlPlane {
+    return this.plane;
+  }
+
+  topic(name: string): TopicState | undefined {
+    return this.topicsByName.get(name);
+  }
+
+  partition(topic: string, partition: number): PartitionState | undefined {
+    return this.topicsByName.get(topic)?.partitions[partition];
+  }
+
+  /** Whether brokers know the partition: its topic exists, and its first leaders have been elected. */
+  knowsPartition(topic: string, partition: number): boolean {
+    const state = this.topicsByName.get(topic);
+    return state?.isAnnounced === true && partition >= 0 && partition < state.partitions.length;
+  }
+
+  isRegistered(brokerId: number): boolean {
+    return this.plane.brokers.some(({ node, isRegistered }) => node.id === brokerId && isRegistered);
+  }
+
+  /** The ids of all registered brokers, in ascending order. */
+  registeredIds(): number[] {
+    return this.plane.brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node.id);
+  }
+
+  /** The partitions that brokers know, with their topics. */
+  announcedPartitions(): [TopicState, PartitionState][] {
+    return this.plane.topics
+      .filter(({ isAnnounced }) => isAnnounced)
+      .flatMap((topic) => topic.partitions.map((partition): [TopicState, PartitionState] => [topic, partition]));
+  }
+
+  transition(recipe: Transition): void {
+    const before = this.plane;
+    this.plane = produce(before, (draft) => recipe(draft));
+    if (this.plane.topics === before.topics) return;
+    this.topicsByName = new Map(this.plane.topics.map((topic) => [topic.name, topic]));
+  }
+
+  alterBroker(brokerId: number, change: Partial<Pick<BrokerRegistration, 'isUp' | 'isRegistered'>>): void {
+    this.transition((draft) => {
+      const broker = draft.brokers.find(({ node }) => node.id === brokerId);
+      if (broker !== undefined) Object.assign(broker, change);
+    });
+  }
+
+  /** Gives a partition new values and the next partition epoch. */
+  alterPartition(topic: string, partition: number, change: PartitionChange): PartitionState {
+    this.transition((draft) => {
+      const state = draft.topics.find(({ name }) => name === topic)?.partitions[partition];
+      if (state !== undefined) Object.assign(state, change, { partitionEpoch: state.partitionEpoch + 1 });
+    });
+    return this.partition(topic, partition) as PartitionState;
+  }
+}

@@ -1,0 +1,137 @@
+/** While there is no controller nothing is decided; when there is one again, all of it is. */
+import { describe, expect, it } from 'vitest';
+import type { MetadataResponse } from '../../../src/protocol/messages.ts';
+import { batchOf, type Pump, withTopic } from '../pump.ts';
+
+const stop = (pump: Pump): void => pump.do((cluster) => cluster.stopController());
+const start = (pump: Pump): void => pump.do((cluster, nowMs) => cluster.startController(nowMs));
+const crash = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => cluster.crash(id, nowMs));
+const restart = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
+
+/** A cluster whose controller has just stopped. */
+function headless(): Pump {
+  const pump = withTopic();
+  pump.produce(batchOf(['a']));
+  stop(pump);
+  return pump;
+}
+
+describe('A cluster without a controller', () => {
+  it('serves its clients as before, for as long as nothing changes', () => {
+    const pump = headless();
+    pump.advance(120_000);
+    expect(pump.produced(pump.produce(batchOf(['b'])))?.error).toBe('NONE');
+    expect(pump.values()).toEqual(['a', 'b']);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
+  });
+
+  it('does not miss a dead leader; the new controller counts its session anew', () => {
+    const pump = headless();
+    crash(pump, 1);
+    pump.advance(60_000);
+    expect(pump.partition().leader).toBe(1);
+    start(pump);
+    pump.advance(8_999);
+    expect(pump.partition().leader).toBe(1);
+    pump.advance(1);
+    expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+  });
+
+  it('that was on a broker which crashed: the next one misses that broker a session after it took over', () => {
+    const pump = withTopic();
+    crash(pump, 1);
+    stop(pump);
+    pump.advance(3_000);
+    start(pump);
+    pump.advance(8_999);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
+    pump.advance(1);
+    expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+  });
+
+  it('cannot take a silent follower out of sync, so that acks=all waits in vain', () => {
+    const pump = headless();
+    crash(pump, 3);
+    const token = pump.produce(batchOf(['b']), { timeoutMs: 120_000 });
+    pump.advance(60_000);
+    expect(pump.produced(token)).toBeUndefined();
+    start(pump);
+    expect(pump.produced(token)?.error).toBe('NONE');
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2] });
+  });
+
+  it('does not let a broker in that restarts, until there is one', () => {
+    const pump = headless();
+    crash(pump, 1);
+    restart(pump, 1);
+    pump.advance(60_000);
+    expect(pump.produced(pump.produce(batchOf(['b'])))?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+    start(pump);
+    expect(pump.partition()).toMatchObject({ leader: 2, leaderEpoch: 1 });
+    pump.advance(1_000);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+    expect(pump.produced(pump.produce(batchOf(['b']), { broker: 2 }))?.error).toBe('NONE');
+  });
+
+  it('creates and deletes no topics', () => {
+    const pump = headless();
+    const topic = { name: 'u', numPartitions: 1, replicationFactor: 3, configs: {} };
+    const created = pump.ask<'CreateTopics'>({
+      api: 'CreateTopics',
+      topics: [topic],
+      timeoutMs: 1_000,
+      validateOnly: false,
+    });
+    expect(created).toMatchObject({ topics: [{ error: 'NOT_CONTROLLER' }] });
+    const deleted = pump.ask<'DeleteTopics'>({ api: 'DeleteTopics', topics: ['t'], timeoutMs: 1_000 });
+    expect(deleted).toMatchObject({ topics: [{ error: 'NOT_CONTROLLER' }] });
+    const asked = { api: 'Metadata', topics: ['v'], allowAutoTopicCreation: true } as const;
+    const { topics } = pump.ask<'Metadata'>(asked) as MetadataResponse;
+    expect(topics[0]?.error).toBe('UNKNOWN_TOPIC_OR_PARTITION');
+  });
+
+  it('announces a topic that was about to have leaders once there is one', () => {
+    const pump = withTopic();
+    pump.ask<'Metadata'>({ api: 'Metadata', topics: ['u'], allowAutoTopicCreation: true });
+    stop(pump);
+    pump.advance(1_000);
+    expect(pump.partition('u').leader).toBe(-1);
+    start(pump);
+    expect(pump.partition('u').leader).toBeGreaterThan(0);
+  });
+
+  it('hears of a failed disk when there is one', () => {
+    const pump = headless();
+    pump.do((cluster, nowMs) => cluster.failDisk(1, nowMs));
+    expect(pump.partition().leader).toBe(1);
+    start(pump);
+    expect(pump.partition()).toMatchObject({ leader: 2, isr: [2, 3] });
+  });
+
+  it('keeps a broker cut off that was cut off before', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.disconnectFromController(1, nowMs));
+    stop(pump);
+    pump.advance(60_000);
+    start(pump);
+    expect(pump.partition().leader).toBe(1);
+    pump.advance(9_000);
+    expect(pump.partition()).toMatchObject({ leader: 2, isr: [2, 3] });
+    pump.do((cluster, nowMs) => cluster.reconnectToController(1, nowMs));
+    pump.advance(1_000);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+  });
+
+  it('lets a broker in again that was given up before, and came back meanwhile', () => {
+    const pump = withTopic();
+    pump.do((cluster, nowMs) => cluster.disconnectFromController(3, nowMs));
+    pump.advance(9_000);
+    expect(pump.partition().isr).toEqual([1, 2]);
+    stop(pump);
+    pump.do((cluster, nowMs) => cluster.reconnectToController(3, nowMs));
+    pump.advance(5_000);
+    start(pump);
+    pump.advance(2_000);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+  });
+});
