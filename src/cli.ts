@@ -1,14 +1,11 @@
 #!/usr/bin/env node
 /**
- * The command kafka-trial, as the shell starts it.
- *
- * Owns: the process: its streams, its exit code, its terminal.
- * Refuses to know: what the commands do (cli/main.ts).
+ * The command `kafka-trial` as a process: its streams, its exit code and its terminal. The commands are in cli/.
  */
 import { main } from './cli/main.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
-  // Whoever reads us may stop early (`| head`); the run goes on to its exit code.
+  // The reader of a pipe may stop early, as `| head` does; the command continues to its exit code.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

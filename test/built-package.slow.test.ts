@@ -115,7 +115,7 @@ describe('The command', () => {
     rmSync(folder, { recursive: true });
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /kafka-trial: The scenario file .* SyntaxError: .*\. Node takes it for CommonJS: .* \.mjs.*\n$/,
+      /kafka-trial: Cannot load the scenario file .* SyntaxError: .*\. Node loads it as CommonJS: .* \.mjs.*\n$/,
     );
   });
 
@@ -127,7 +127,7 @@ describe('The command', () => {
     rmSync(folder, { recursive: true });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toBe(
-      `kafka-trial: The scenario file '${path}' cannot be loaded: SyntaxError: Unexpected end of input\n`,
+      `kafka-trial: Cannot load the scenario file '${path}': SyntaxError: Unexpected end of input\n`,
     );
   });
 

@@ -1,8 +1,5 @@
 /**
- * Reads a command's arguments.
- *
- * Owns: the options of a command, whole numbers among them, and the one line that says what was wrong.
- * Refuses to know: what an option does.
+ * Reads the arguments of a command, with Node's parseArgs, and reports mistakes in one line.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { didYouMean } from './nearest-name.ts';
@@ -13,7 +10,7 @@ type Parsed<O extends Options> = ReturnType<
   typeof parseArgs<{ options: O; strict: true; allowPositionals: true; args: string[] }>
 >;
 
-/** @throws UsageError for an option the command does not have, or one without its value */
+/** @throws UsageError for an option that the command does not have, and for an option without its value */
 export function readArguments<const O extends Options>(args: readonly string[], options: O): Parsed<O> {
   const known = { ...options, help: { type: 'boolean', short: 'h' } } as O;
   try {
@@ -23,24 +20,24 @@ export function readArguments<const O extends Options>(args: readonly string[], 
   }
 }
 
-/** Node's own words, cut to the line that matters. */
+/** Node's message, reduced to its first line, with a suggestion for a misspelt option. */
 function problemOf(error: Error, names: readonly string[]): string {
   const unknown = /^Unknown option '(-+)([^']*)'/.exec(error.message);
-  if (unknown === null) return withStop(error.message.split('\n')[0]!);
+  if (unknown === null) return withFullStop(error.message.split('\n')[0]!);
   const [, dashes = '', name = ''] = unknown;
   const guess = dashes === '-' ? '' : didYouMean(name, names).replace("'", "'--");
   return `Unknown option '${dashes}${name}'.${guess}`;
 }
 
-function withStop(sentence: string): string {
+function withFullStop(sentence: string): string {
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
 /**
- * The whole number given for `option`, or `byDefault`.
- * @throws UsageError unless it is one of `lowest` to `highest`
+ * The integer given for `option`, or `byDefault` if the option was not given.
+ * @throws UsageError if it is not an integer between `lowest` and `highest`
  */
-export function wholeNumber(
+export function integerOption(
   option: string,
   text: string | undefined,
   byDefault: number,
@@ -49,10 +46,10 @@ export function wholeNumber(
   if (text === undefined) return byDefault;
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= lowest && value <= highest) return value;
-  throw new UsageError(`--${option} takes a whole number from ${lowest} to ${highest}, not '${text}'.`);
+  throw new UsageError(`--${option} must be an integer between ${lowest} and ${highest}, got '${text}'.`);
 }
 
-/** The seed of a run; 1 if none is given. */
+/** The seed given with `--seed`; 1 if the option was not given. */
 export function seedOf(text: string | undefined): number {
-  return wholeNumber('seed', text, 1, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
+  return integerOption('seed', text, 1, [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]);
 }

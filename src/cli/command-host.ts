@@ -1,27 +1,25 @@
 /**
- * What a command needs from outside, handed in so that tests can stand in for a terminal.
- *
- * Owns: the interface, and reading all of stdin.
+ * What a command needs from the process that runs it. Tests pass their own instead of a terminal.
  */
 
 export interface CommandHost {
   readonly stdin: AsyncIterable<string | Uint8Array>;
   readonly write: (text: string) => void;
   readonly writeError: (text: string) => void;
-  /** Whether a person looks at it on a terminal that shows colour. */
+  /** Both outputs are terminals that show colour. */
   readonly hasColour: boolean;
-  /** The package's own package.json. */
+  /** The package.json of kafka-trial. */
   readonly manifest: URL;
-  /** Where the built-in scenarios are. */
+  /** The folder of the built-in scenarios. */
   readonly scenarioFolder: URL;
-  /** What a thread of explore starts with: the built cli/explore/worker.ts. */
+  /** The module that each thread of `explore` loads: the compiled cli/explore/worker.ts. */
   readonly workerFile: URL;
 }
 
-/** What a command leaves: 0 all well, 1 the trial failed, 2 the command was not understood. */
+/** 0: passed. 1: a scenario, a record or a guarantee failed. 2: usage error. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Reads stdin to its end, as UTF-8. */
+/** Reads stdin to its end as UTF-8. */
 export async function readAll(stdin: CommandHost['stdin']): Promise<string> {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let text = '';

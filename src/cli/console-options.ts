@@ -1,16 +1,13 @@
 /**
- * The options produce and consume share, and the lines they read.
- *
- * Owns: from arguments and stdin to checked values; nothing has run when it is done.
- * Refuses to know: the cluster.
+ * The options that `produce` and `consume` share, and the records that they read from stdin. All of it is checked before anything runs.
  */
 import { readFileSync } from 'node:fs';
 import { type BrokerConfigInput, parseServerProperties } from '../index.ts';
-import { readArguments, seedOf, wholeNumber } from './arguments.ts';
+import { integerOption, readArguments, seedOf } from './arguments.ts';
 import { type CommandHost, readAll } from './command-host.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
-/** A record as a line of stdin stands for it. */
+/** A line of stdin as a record. */
 export interface Line {
   readonly key: string | null;
   readonly value: string;
@@ -19,11 +16,11 @@ export interface Line {
 export interface ConsoleOptions {
   readonly topic: string;
   readonly keySeparator: string | undefined;
-  /** As the brokers' configuration has it if not given. */
+  /** `undefined`: the brokers' `num.partitions`. */
   readonly partitions: number | undefined;
   readonly brokers: number;
   readonly brokerConfig: BrokerConfigInput;
-  /** By Kafka's names; `acks` included. */
+  /** By Kafka's configuration keys, including `acks`. */
   readonly producerConfig: ReadonlyMap<string, string>;
   readonly seed: number;
   readonly trace: boolean;
@@ -54,15 +51,15 @@ export function readConsoleOptions(
   const parsed = readArguments(args, options);
   const values = parsed.values as typeof parsed.values & { readonly 'print-key'?: boolean };
   const [extra] = parsed.positionals;
-  if (extra !== undefined) throw new UsageError(`${command} takes options only; there is '${extra}'.`);
-  if (values.topic === undefined) throw new UsageError(`${command} takes a topic: --topic NAME.`);
-  if (values['key-separator'] === '') throw new UsageError('--key-separator takes at least one character.');
+  if (extra !== undefined) throw new UsageError(`${command} takes only options, got '${extra}'.`);
+  if (values.topic === undefined) throw new UsageError(`${command} needs a topic: --topic NAME.`);
+  if (values['key-separator'] === '') throw new UsageError('--key-separator must not be empty.');
   return {
     topic: values.topic,
     keySeparator: values['key-separator'],
     partitions:
-      values.partitions === undefined ? undefined : wholeNumber('partitions', values.partitions, 1, [1, 10_000]),
-    brokers: wholeNumber('brokers', values.brokers, 3, [1, 100]),
+      values.partitions === undefined ? undefined : integerOption('partitions', values.partitions, 1, [1, 10_000]),
+    brokers: integerOption('brokers', values.brokers, 3, [1, 100]),
     brokerConfig: brokerConfigOf(values['server-properties'], writeError),
     producerConfig: new Map([...settingsOf(values.config ?? []), ...acksOf(values.acks)]),
     seed: seedOf(values.seed),
@@ -73,8 +70,8 @@ export function readConsoleOptions(
 }
 
 /**
- * All of stdin, line by line, each a record.
- * @throws UsageError as kafka-console-producer does, for the first line without the separator
+ * Reads stdin to its end; each line is a record.
+ * @throws UsageError for the first line without the separator, with the message of kafka-console-producer
  */
 export async function readLines(stdin: CommandHost['stdin'], keySeparator: string | undefined): Promise<Line[]> {
   const lines = (await readAll(stdin)).split(/\r\n|\r|\n/);
@@ -90,7 +87,7 @@ export async function readLines(stdin: CommandHost['stdin'], keySeparator: strin
 function settingsOf(settings: readonly string[]): [key: string, value: string][] {
   return settings.map((setting) => {
     const at = setting.indexOf('=');
-    if (at <= 0) throw new UsageError(`--config takes KEY=VALUE, for example linger.ms=5, not '${setting}'.`);
+    if (at <= 0) throw new UsageError(`--config must be KEY=VALUE, for example linger.ms=5, got '${setting}'.`);
     return [setting.slice(0, at).trim(), setting.slice(at + 1).trim()];
   });
 }
@@ -98,7 +95,7 @@ function settingsOf(settings: readonly string[]): [key: string, value: string][]
 function acksOf(acks: string | undefined): [key: string, value: string][] {
   if (acks === undefined) return [];
   if (['all', '-1', '1', '0'].includes(acks)) return [['acks', acks]];
-  throw new UsageError(`--acks takes all, 1 or 0, not '${acks}'.`);
+  throw new UsageError(`--acks must be all, 1 or 0, got '${acks}'.`);
 }
 
 function brokerConfigOf(file: string | undefined, writeError: CommandHost['writeError']): BrokerConfigInput {
@@ -107,9 +104,9 @@ function brokerConfigOf(file: string | undefined, writeError: CommandHost['write
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(`The server properties '${file}' cannot be read: ${firstLine(error)}`);
+    throw new UsageError(`Cannot read the server properties '${file}': ${firstLine(error)}`);
   }
   const { config, unknown } = parseServerProperties(text);
-  if (unknown.length > 0) writeError(`kafka-trial: ${file}: Kafka does not know ${unknown.join(', ')}; ignored.\n`);
+  if (unknown.length > 0) writeError(`kafka-trial: ${file}: ignored unknown broker settings: ${unknown.join(', ')}.\n`);
   return config;
 }

@@ -1,16 +1,13 @@
 /**
- * A fresh cluster, one topic, and the lines of stdin sent to it.
- *
- * Owns: what became of each line.
- * Refuses to know: how it is printed.
+ * Runs a new cluster with one topic, sends the lines of stdin to it, and reports the result of each line.
  */
 import { type KafkaProducer, type LogLine, renderLogLine, Simulation, StringSerializer } from '../index.ts';
 import type { CommandHost } from './command-host.ts';
 import type { ConsoleOptions, Line } from './console-options.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
-/** What became of a line: where it lies (the offset is -1 with acks=0), or why it does not. */
-export type Outcome = Line &
+/** The result of a line: where it is stored (offset -1 with `acks=0`), or the error. */
+export type LineResult = Line &
   (
     | { readonly topic: string; readonly partition: number; readonly offset: number; readonly timestampMs: number }
     | { readonly error: string }
@@ -21,7 +18,7 @@ export interface ConsoleSession {
   readonly producer: KafkaProducer<string, string>;
 }
 
-/** @throws UsageError for a setting or a name that Kafka refuses */
+/** @throws UsageError for a setting or a topic name that Kafka rejects */
 export function openSession(options: ConsoleOptions, { writeError }: CommandHost): ConsoleSession {
   try {
     const sim = new Simulation({
@@ -46,34 +43,34 @@ export function openSession(options: ConsoleOptions, { writeError }: CommandHost
   }
 }
 
-/** As the console tools do by default: warnings and worse, on stderr. */
+/** Writes warnings and errors to stderr, as Kafka's console tools do by default. */
 function warn(line: LogLine, writeError: CommandHost['writeError']): void {
   if (line.level === 'WARN' || line.level === 'ERROR') writeError(`${renderLogLine(line)}\n`);
 }
 
-/** Sends every line and closes the producer. For use inside sim.run(). */
+/** Sends every line and closes the producer. Must be called inside `sim.run()`. */
 export async function sendLines(
   { producer }: ConsoleSession,
   topic: string,
   lines: readonly Line[],
-): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
+): Promise<readonly LineResult[]> {
+  const results: LineResult[] = [];
   for (const [index, line] of lines.entries()) {
     try {
       const future = producer.send({ topic, key: line.key, value: line.value }, (metadata, error) => {
-        outcomes[index] =
+        results[index] =
           error === null && metadata !== null
             ? { ...line, ...placeOf(metadata) }
             : { ...line, error: firstLine(error) };
       });
-      // Java's send() blocks while metadata or memory is missing; so does this loop.
+      // Java's send() blocks while it waits for metadata or memory, and this loop waits in the same way.
       await future.accepted;
     } catch (error) {
-      outcomes[index] ??= { ...line, error: firstLine(error) };
+      results[index] ??= { ...line, error: firstLine(error) };
     }
   }
   await producer.close();
-  return outcomes;
+  return results;
 }
 
 function placeOf(metadata: { topic(): string; partition(): number; offset(): number; timestamp(): number }): {
@@ -88,4 +85,11 @@ function placeOf(metadata: { topic(): string; partition(): number; offset(): num
     offset: metadata.offset(),
     timestampMs: metadata.timestamp(),
   };
+}
+
+/** `topic-partition@offset key value`, or the error. The key is omitted if there is none. */
+export function renderLineResult(result: LineResult): string {
+  const record = result.key === null ? result.value : `${result.key} ${result.value}`;
+  if ('error' in result) return `failed ${record}: ${result.error}`;
+  return `${result.topic}-${result.partition}@${result.offset} ${record}`;
 }

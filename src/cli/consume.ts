@@ -1,11 +1,10 @@
 /**
- * `kafka-trial consume`: produces the lines of stdin, then prints what kafka-console-consumer --from-beginning prints.
+ * `kafka-trial consume`: sends the lines of stdin as records, then prints what `kafka-console-consumer --from-beginning` would print.
  */
 import { type Simulation, StringDeserializer } from '../index.ts';
 import type { CommandHost, ExitCode } from './command-host.ts';
 import { readConsoleOptions, readLines } from './console-options.ts';
-import { openSession, sendLines } from './console-session.ts';
-import { renderOutcome } from './outcome-text.ts';
+import { openSession, renderLineResult, sendLines } from './console-session.ts';
 
 interface ReadRecord {
   readonly topic: string;
@@ -16,33 +15,31 @@ interface ReadRecord {
   readonly value: string | null;
 }
 
-export async function consume(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
-  const options = readConsoleOptions('consume', args, surroundings);
-  const lines = await readLines(surroundings.stdin, options.keySeparator);
-  const session = openSession(options, surroundings);
+export async function consume(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+  const options = readConsoleOptions('consume', args, host);
+  const lines = await readLines(host.stdin, options.keySeparator);
+  const session = openSession(options, host);
   const { topic, seed } = options;
-  const { outcomes, records } = await session.sim.run(async (sim) => ({
-    outcomes: await sendLines(session, topic, lines),
+  const { results, records } = await session.sim.run(async (sim) => ({
+    results: await sendLines(session, topic, lines),
     records: await readBack(sim, topic),
   }));
 
   const trace = session.sim.trace.lines;
-  const failed = outcomes.filter((outcome) => 'error' in outcome);
+  const failed = results.filter((result) => 'error' in result);
   const passed = failed.length === 0;
   if (options.json) {
-    surroundings.write(
-      `${JSON.stringify({ topic, seed, passed, records, failed, ...(options.trace && { trace }) })}\n`,
-    );
+    host.write(`${JSON.stringify({ topic, seed, passed, records, failed, ...(options.trace && { trace }) })}\n`);
   } else {
     const between = options.keySeparator ?? '\t';
     const printed = records.map(({ key, value }) => (options.printKey ? `${key}${between}${value}` : `${value}`));
-    surroundings.write([...trace, ...printed].map((line) => `${line}\n`).join(''));
+    host.write([...trace, ...printed].map((line) => `${line}\n`).join(''));
   }
-  surroundings.writeError(failed.map((outcome) => `${renderOutcome(outcome)}\n`).join(''));
+  host.writeError(failed.map((result) => `${renderLineResult(result)}\n`).join(''));
   return passed ? 0 : 1;
 }
 
-/** Reads all that is committed. With acks=0 the last records may still be on their way, so it waits for a quiet poll. */
+/** Reads until a poll returns no records. With `acks=0` the last records may still be in flight when the producer has closed. */
 async function readBack(sim: Simulation, topic: string): Promise<readonly ReadRecord[]> {
   const consumer = sim.consumer<string, string>({
     'client.id': 'console-consumer',

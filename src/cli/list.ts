@@ -1,5 +1,5 @@
 /**
- * `kafka-trial list`: the built-in scenarios, one a line.
+ * `kafka-trial list`: prints the built-in scenarios, one per line.
  */
 import { styleText } from 'node:util';
 import { readArguments } from './arguments.ts';
@@ -7,18 +7,18 @@ import type { CommandHost, ExitCode } from './command-host.ts';
 import { builtInScenarios } from './scenario-catalogue.ts';
 import { UsageError } from './usage-error.ts';
 
-export async function list(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
+export async function list(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
-  if (positionals.length > 0) throw new UsageError(`list takes no argument; there is '${positionals[0]}'.`);
-  const scenarios = await builtInScenarios(surroundings.scenarioFolder);
+  if (positionals.length > 0) throw new UsageError(`list takes no arguments, got '${positionals[0]}'.`);
+  const scenarios = await builtInScenarios(host.scenarioFolder);
   if (values.json === true) {
-    surroundings.write(`${JSON.stringify(scenarios.map(({ name, title }) => ({ name, title })))}\n`);
+    host.write(`${JSON.stringify(scenarios.map(({ name, title }) => ({ name, title })))}\n`);
     return 0;
   }
   const width = Math.max(...scenarios.map(({ name }) => name.length));
   for (const { name, title } of scenarios) {
     const padded = name.padEnd(width);
-    surroundings.write(`${surroundings.hasColour ? styleText('bold', padded) : padded}  ${title}\n`);
+    host.write(`${host.hasColour ? styleText('bold', padded) : padded}  ${title}\n`);
   }
   return 0;
 }

@@ -1,5 +1,5 @@
 /**
- * Reads the file of `--faults`.
+ * Reads the file given with `--faults`.
  */
 import { readFile } from 'node:fs/promises';
 import type { FaultPlan } from '../index.ts';

@@ -1,8 +1,6 @@
 /**
- * Loads a scenario from a file.
- *
- * Owns: which files can be loaded, and how TypeScript is: by Node itself where it can, else by tsx if that is installed.
- * Refuses to know: which file is meant.
+ * Loads a scenario from a JavaScript or TypeScript file. TypeScript is loaded by Node itself where it can, otherwise by tsx if that is
+ * installed.
  */
 import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
@@ -10,17 +8,17 @@ import { pathToFileURL } from 'node:url';
 import type { Scenario } from '../scenario/scenario.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
-/** @throws UsageError if `path` is no file, cannot be loaded, or exports no scenario */
+/** @throws UsageError if the file does not exist, cannot be loaded, or does not export a scenario */
 export async function loadScenarioFile(path: string): Promise<Scenario> {
   return expectScenario(await loadDefaultExport(path), path);
 }
 
-/** A built-in scenario: a module Node can load as it is. `path` is what errors call it. */
+/** Loads a built-in scenario, which Node can always load. Error messages call it `path`. */
 export async function importScenario(url: URL, path: string): Promise<Scenario> {
   return expectScenario(await importDefault(url, path), path);
 }
 
-/** @throws UsageError if `path` is no file or cannot be loaded */
+/** @throws UsageError if the file does not exist or cannot be loaded */
 export async function loadDefaultExport(path: string): Promise<unknown> {
   expectFile(path);
   if (isTypeScript(path) && !nodeReadsTypeScript()) await letTsxReadTypeScript(path);
@@ -31,11 +29,11 @@ async function importDefault(url: URL, path: string): Promise<unknown> {
   try {
     return defaultOf(await import(/* @vite-ignore */ url.href));
   } catch (error) {
-    throw new UsageError(`The scenario file '${path}' cannot be loaded: ${firstLine(error)}${remedy(error, path)}`);
+    throw new UsageError(`Cannot load the scenario file '${path}': ${firstLine(error)}${remedy(error, path)}`);
   }
 }
 
-/** TypeScript that was made CommonJS of has its default export one level further in. */
+/** TypeScript that was compiled to CommonJS has its default export one level deeper. */
 function defaultOf(module: { readonly default?: unknown }): unknown {
   const { default: inner } = module as {
     readonly default?: { readonly __esModule?: true; readonly default?: unknown };
@@ -43,27 +41,27 @@ function defaultOf(module: { readonly default?: unknown }): unknown {
   return inner?.__esModule === true ? inner.default : inner;
 }
 
-/** '' if none is known. */
+/** What to do about the error; empty if there is nothing to suggest. */
 function remedy(error: unknown, path: string): string {
-  const isTakenForCommonJs =
+  const isLoadedAsCommonJs =
     error instanceof SyntaxError && /import statement|Unexpected token 'export'/.test(error.message);
-  if (!isTakenForCommonJs) return '';
+  if (!isLoadedAsCommonJs) return '';
   const ending = isTypeScript(path) ? '.mts' : '.mjs';
-  return `. Node takes it for CommonJS: let its name end in ${ending}, or its package.json say "type": "module".`;
+  return `. Node loads it as CommonJS: rename it to end in ${ending}, or set "type": "module" in its package.json.`;
 }
 
 function expectScenario(candidate: unknown, path: string): Scenario {
   if (isScenario(candidate)) return candidate;
   throw new UsageError(
-    `The file '${path}' holds no scenario: its default export must be defineScenario({ name, title, run }).`,
+    `The file '${path}' does not export a scenario: its default export must be defineScenario({ name, title, run }).`,
   );
 }
 
 function expectFile(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new UsageError(`There is no scenario file '${path}'.`);
+  if (found === undefined) throw new UsageError(`The scenario file '${path}' does not exist.`);
   const canBeLoaded = found.isFile() && ['.js', '.mjs', '.ts', '.mts'].includes(extname(path));
-  if (!canBeLoaded) throw new UsageError(`A scenario is a file ending in .js, .mjs, .ts or .mts; '${path}' is not.`);
+  if (!canBeLoaded) throw new UsageError(`The name of a scenario file ends in .js, .mjs, .ts or .mts, got '${path}'.`);
 }
 
 function isTypeScript(path: string): boolean {
@@ -74,18 +72,18 @@ function nodeReadsTypeScript(): boolean {
   return 'typescript' in process.features && process.features.typescript !== false;
 }
 
-/** From here on all imports of TypeScript work, those of the scenario's own and late ones included. */
+/** Makes all later imports of TypeScript work, including the scenario's own. */
 async function letTsxReadTypeScript(path: string): Promise<void> {
   try {
     const [{ register }, commonJs] = await Promise.all([import('tsx/esm/api'), import('tsx/cjs/api')]);
-    // No tsconfig: its paths could lead the scenario to another copy of this library than ours.
+    // Ignores tsconfig.json, whose paths could make the scenario import another copy of this library.
     register({ tsconfig: false });
-    // Where a package.json does not say "type": "module", tsx takes a file ending in .ts for CommonJS.
+    // Without "type": "module" in package.json, tsx loads a file ending in .ts as CommonJS.
     commonJs.register();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UsageError(
-      `Node ${process.versions.node} cannot load '${path}': npm install --save-dev tsx, or use Node 22.18 or later.`,
+      `Node ${process.versions.node} cannot load TypeScript ('${path}'): run npm install --save-dev tsx, or use Node 22.18 or later.`,
     );
   }
 }

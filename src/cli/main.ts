@@ -1,8 +1,5 @@
 /**
- * From arguments to an exit code.
- *
- * Owns: which command is meant, and how mistakes are told.
- * Refuses to know: the process; everything it touches is handed in.
+ * Dispatches a command line to its command and reports usage errors. Everything outside comes from the CommandHost.
  */
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
@@ -11,9 +8,9 @@ import { didYouMean } from './nearest-name.ts';
 import { USAGE } from './usage.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
-type Command = (args: readonly string[], surroundings: CommandHost) => Promise<ExitCode>;
+type Command = (args: readonly string[], host: CommandHost) => Promise<ExitCode>;
 
-/** Loaded on demand: --help need not wait for a cluster. */
+/** Loaded on demand, so that `--help` does not have to load the simulation. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).list,
   run: async () => (await import('./run.ts')).run,
@@ -24,27 +21,30 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   merge: async () => (await import('./explore/merge.ts')).merge,
 };
 
-/** Runs one command line. Resolves to its exit code; rejects only if kafka-trial itself is broken. */
-export async function main(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
+/**
+ * Runs one command line.
+ * @returns its exit code; it rejects only for a bug in kafka-trial itself
+ */
+export async function main(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   try {
-    return await dispatch(args, surroundings);
+    return await dispatch(args, host);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const name = surroundings.hasColour ? styleText('red', 'kafka-trial') : 'kafka-trial';
-    surroundings.writeError(`${name}: ${firstLine(error.message)}\n`);
+    const name = host.hasColour ? styleText('red', 'kafka-trial') : 'kafka-trial';
+    host.writeError(`${name}: ${firstLine(error.message)}\n`);
     return 2;
   }
 }
 
-async function dispatch([name, ...rest]: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
-  if (name === '--version') return print(`${version(surroundings)}\n`, surroundings);
+async function dispatch([name, ...rest]: readonly string[], host: CommandHost): Promise<ExitCode> {
+  if (name === '--version') return print(`${version(host)}\n`, host);
   const asksForHelp = name === '--help' || name === '-h' || name === 'help';
   if (asksForHelp || (name !== undefined && Object.hasOwn(COMMANDS, name) && helpAmong(rest))) {
-    return print(USAGE, surroundings);
+    return print(USAGE, host);
   }
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) throw new UsageError(unknownCommand(name));
-  return (await load())(rest, surroundings);
+  return (await load())(rest, host);
 }
 
 function helpAmong(args: readonly string[]): boolean {
@@ -55,7 +55,7 @@ function helpAmong(args: readonly string[]): boolean {
 function unknownCommand(name: string | undefined): string {
   const names = Object.keys(COMMANDS);
   const problem = name === undefined ? 'No command given.' : `Unknown command '${name}'.${didYouMean(name, names)}`;
-  return `${problem} There are ${names.join(', ')}; see kafka-trial --help.`;
+  return `${problem} Commands: ${names.join(', ')}. See kafka-trial --help.`;
 }
 
 function print(text: string, { write }: CommandHost): ExitCode {

@@ -1,10 +1,8 @@
 /**
- * Guesses which name was meant.
- *
- * Owns: the guess and its wording. Refuses to know: what the names are for.
+ * Suggests the name that a misspelt word probably stands for.
  */
 
-/** ` Did you mean 'x'?` for the nearest of `names`; empty if none is near. */
+/** ` Did you mean 'x'?` for the most similar of `names`; empty if none is similar. */
 export function didYouMean(word: string, names: readonly string[]): string {
   const within = Math.max(2, Math.floor(word.length / 3));
   const near = names
@@ -14,7 +12,7 @@ export function didYouMean(word: string, names: readonly string[]): string {
   return near === undefined ? '' : ` Did you mean '${near.name}'?`;
 }
 
-/** Letters to insert, remove or replace to turn `a` into `b`. */
+/** The Levenshtein distance: how many characters to insert, remove or replace to turn `a` into `b`. */
 function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let line = 0; line < a.length; line++) {

@@ -1,27 +1,24 @@
 /**
- * `kafka-trial produce`: each line of stdin becomes a record; prints what was acknowledged, and where.
+ * `kafka-trial produce`: sends each line of stdin as a record and prints where it was stored.
  */
 
 import type { CommandHost, ExitCode } from './command-host.ts';
 import { readConsoleOptions, readLines } from './console-options.ts';
-import { openSession, sendLines } from './console-session.ts';
-import { renderOutcome } from './outcome-text.ts';
+import { openSession, renderLineResult, sendLines } from './console-session.ts';
 
-export async function produce(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
-  const options = readConsoleOptions('produce', args, surroundings);
-  const lines = await readLines(surroundings.stdin, options.keySeparator);
-  const session = openSession(options, surroundings);
-  const outcomes = await session.sim.run(() => sendLines(session, options.topic, lines));
+export async function produce(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+  const options = readConsoleOptions('produce', args, host);
+  const lines = await readLines(host.stdin, options.keySeparator);
+  const session = openSession(options, host);
+  const results = await session.sim.run(() => sendLines(session, options.topic, lines));
 
   const trace = session.sim.trace.lines;
-  const passed = outcomes.every((outcome) => !('error' in outcome));
+  const passed = results.every((result) => !('error' in result));
   if (options.json) {
     const { topic, seed } = options;
-    surroundings.write(
-      `${JSON.stringify({ topic, seed, passed, records: outcomes, ...(options.trace && { trace }) })}\n`,
-    );
+    host.write(`${JSON.stringify({ topic, seed, passed, records: results, ...(options.trace && { trace }) })}\n`);
   } else {
-    surroundings.write([...trace, ...outcomes.map(renderOutcome)].map((line) => `${line}\n`).join(''));
+    host.write([...trace, ...results.map(renderLineResult)].map((line) => `${line}\n`).join(''));
   }
   return passed ? 0 : 1;
 }

@@ -1,19 +1,16 @@
 /**
- * `kafka-trial run`: plays one scenario and prints its telling.
- *
- * Owns: the order of what is printed: the transcript, then, if it failed, why, from which seed, and how to see it again.
- * Refuses to know: how a story is told (scenario.ts).
+ * `kafka-trial run`: runs one scenario and prints its transcript; after a failure also the reason, the seed and the command that replays it.
  */
 import { styleText } from 'node:util';
 import { FaultError, type RunVerdict, SimulationError } from '../index.ts';
 import { renderScenarioRun, runScenario, ScenarioError, type ScenarioRun } from '../scenario/index.ts';
-import { readArguments, seedOf, wholeNumber } from './arguments.ts';
+import { integerOption, readArguments, seedOf } from './arguments.ts';
 import type { CommandHost, ExitCode } from './command-host.ts';
 import { loadFaultPlan } from './load-fault-plan.ts';
 import { findScenario } from './scenario-catalogue.ts';
 import { UsageError } from './usage-error.ts';
 
-export async function run(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
+export async function run(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, {
     seed: { type: 'string' },
     trace: { type: 'boolean' },
@@ -23,14 +20,14 @@ export async function run(args: readonly string[], surroundings: CommandHost): P
     faults: { type: 'string' },
   });
   const [nameOrFile, extra] = positionals;
-  if (nameOrFile === undefined) throw new UsageError('run takes a scenario: a name from kafka-trial list, or a file.');
-  if (extra !== undefined) throw new UsageError(`run takes one scenario; there is also '${extra}'.`);
+  if (nameOrFile === undefined) throw new UsageError('run needs a scenario: a name from kafka-trial list, or a file.');
+  if (extra !== undefined) throw new UsageError(`run takes one scenario, got also '${extra}'.`);
   const seed = seedOf(values.seed);
-  const scenario = await findScenario(nameOrFile, surroundings.scenarioFolder);
+  const scenario = await findScenario(nameOrFile, host.scenarioFolder);
 
   const faults = values.faults === undefined ? undefined : await loadFaultPlan(values.faults);
   const replay = replayCommand(nameOrFile, seed, values.faults);
-  const atMs = values.at === undefined ? undefined : wholeNumber('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
+  const atMs = values.at === undefined ? undefined : integerOption('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
   const history = values.history === true || atMs !== undefined;
   const scenarioRun = await runScenario(scenario, seed, {
     replayCommand: replay,
@@ -40,11 +37,11 @@ export async function run(args: readonly string[], surroundings: CommandHost): P
     throw error instanceof FaultError ? new UsageError(`${values.faults}: ${error.message}`) : error;
   });
   const trace = values.trace === true;
-  if (values.json === true) surroundings.write(asJson(scenarioRun, replay, trace));
-  else if (history) surroundings.write(lookBack(scenarioRun, values.history === true, atMs));
-  else surroundings.write(renderScenarioRun(scenarioRun, { trace }));
+  if (values.json === true) host.write(asJson(scenarioRun, replay, trace));
+  else if (history) host.write(historyText(scenarioRun, values.history === true, atMs));
+  else host.write(renderScenarioRun(scenarioRun, { trace }));
   if (!hasFailed(scenarioRun)) return 0;
-  surroundings.writeError(explain(scenarioRun, replay, surroundings.hasColour));
+  host.writeError(explain(scenarioRun, replay, host.hasColour));
   return 1;
 }
 
@@ -52,11 +49,15 @@ function hasFailed(scenarioRun: ScenarioRun): boolean {
   return 'failure' in scenarioRun;
 }
 
-/** The control plane over time, at a moment, or both, in place of the telling. */
-function lookBack({ scenario, seed, history, endMs }: ScenarioRun, whole: boolean, atMs: number | undefined): string {
+/** The control plane over time, at a given time, or both, instead of the transcript. */
+function historyText(
+  { scenario, seed, history, endMs }: ScenarioRun,
+  whole: boolean,
+  atMs: number | undefined,
+): string {
   if (history === undefined) return '';
   if (atMs !== undefined && atMs > endMs) {
-    throw new UsageError(`--at takes a moment of the run: ${scenario.name} with seed ${seed} is over at ${endMs} ms.`);
+    throw new UsageError(`--at must be a time within the run: ${scenario.name} with seed ${seed} ends at ${endMs} ms.`);
   }
   return [
     `# ${scenario.title}`,
@@ -70,15 +71,15 @@ function lookBack({ scenario, seed, history, endMs }: ScenarioRun, whole: boolea
 function explain({ scenario, seed, failure }: ScenarioRun, replay: string, hasColour: boolean): string {
   const verdict = `The scenario ${scenario.name} failed with seed ${seed}:`;
   const shown = hasColour ? styleText('red', verdict) : verdict;
-  // A simulation that fails on its own account has seed and replay in its message.
+  // The message of a SimulationError already has the seed and the replay command.
   if (failure instanceof SimulationError) return `${shown}\n${failure.message}\n`;
   return `${shown}\n${reasonOf(failure)}\nReplay: ${replay}\n`;
 }
 
-/** An outcome says all by itself; any other error is a mistake somewhere, so it says where. */
+/** A failed check explains itself; any other error is a bug somewhere, so its stack is printed. */
 function reasonOf(failure: unknown): string {
-  const isOutcome = failure instanceof ScenarioError;
-  return !isOutcome && failure instanceof Error ? (failure.stack ?? String(failure)) : String(failure);
+  const isFailedCheck = failure instanceof ScenarioError;
+  return !isFailedCheck && failure instanceof Error ? (failure.stack ?? String(failure)) : String(failure);
 }
 
 function asJson(scenarioRun: ScenarioRun, replay: string, trace: boolean): string {

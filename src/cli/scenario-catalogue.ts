@@ -1,7 +1,5 @@
 /**
- * The built-in scenarios, and the one a name or a file stands for.
- *
- * Owns: where they are looked for. Refuses to know: how a file is loaded, and what a scenario does.
+ * Finds the built-in scenarios, and the scenario that a name or a file stands for.
  */
 import { readdirSync } from 'node:fs';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -10,16 +8,16 @@ import { didYouMean } from './nearest-name.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
 /**
- * All built-in scenarios, in order of their files.
- * @throws UsageError if there are none
+ * All built-in scenarios, in the order of their files.
+ * @throws UsageError if the folder is missing
  */
 export async function builtInScenarios(folder: URL): Promise<readonly Scenario[]> {
   return Promise.all(scenarioFiles(folder).map((file) => importScenario(new URL(file, folder), file)));
 }
 
 /**
- * The scenario called `nameOrFile`.
- * @throws UsageError if there is none, with the nearest name
+ * The built-in scenario with this name, or the scenario in this file.
+ * @throws UsageError if it does not exist, with the most similar name
  */
 export async function findScenario(nameOrFile: string, folder: URL): Promise<Scenario> {
   if (isFile(nameOrFile)) return loadScenarioFile(nameOrFile);
@@ -30,10 +28,10 @@ export async function findScenario(nameOrFile: string, folder: URL): Promise<Sce
     nameOrFile,
     scenarios.map(({ name }) => name),
   );
-  throw new UsageError(`There is no scenario '${nameOrFile}'.${guess} All names: kafka-trial list.`);
+  throw new UsageError(`Unknown scenario '${nameOrFile}'.${guess} kafka-trial list prints all names.`);
 }
 
-/** No name has a dot, a slash or a backslash. */
+/** The names of scenarios have no dot, slash or backslash; paths do. */
 export function isFile(nameOrFile: string): boolean {
   return /[./\\]/.test(nameOrFile);
 }
@@ -44,6 +42,6 @@ function scenarioFiles(folder: URL): readonly string[] {
       .filter((file) => /^\d\d-.*\.(js|ts)$/.test(file))
       .toSorted();
   } catch (error) {
-    throw new UsageError(`The built-in scenarios are missing, run npm run build: ${firstLine(error)}`);
+    throw new UsageError(`The built-in scenarios are missing. Run npm run build: ${firstLine(error)}`);
   }
 }

@@ -1,14 +1,12 @@
 /**
- * The caller's mistake: told in one line on stderr, with exit code 2.
- *
- * Owns: the error, and turning whatever was thrown into its one line.
+ * A mistake in the command line: reported in one line on stderr, with exit code 2.
  */
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What was thrown, without what would not fit on a line. */
+/** The first line of an error, or of any other value that was thrown. */
 export function firstLine(thrown: unknown): string {
   const text = thrown instanceof Error && thrown.message === '' ? thrown.name : String(thrown);
   return (text.split(/\r?\n/).find((line) => line.trim() !== '') ?? text).trim();

@@ -1,4 +1,4 @@
-/** The command, in process: what it prints, and which exit code it leaves. */
+/** The commands list, run, produce and consume, and the files that they share: src/cli/*.ts, run in this process. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -35,77 +35,80 @@ async function kafkaTrial(args: readonly string[], stdin = ''): Promise<{ code: 
 }
 
 const FAILING = `export default {
-  name: 'sad', title: 'A sad story',
+  name: 'failing', title: 'A scenario that fails',
   run: async ({ say, check }) => { say('Once.'); check('brokers', 3, 4); },
 };`;
 
-describe('Looking back', () => {
-  const play = ['run', 'transaction-coordinator-crash'];
+describe('kafka-trial run --history and --at', () => {
+  const command = ['run', 'transaction-coordinator-crash'];
 
-  it('tells what changed in the cluster, and when', async () => {
-    const { code, out } = await kafkaTrial([...play, '--history']);
+  it('print what changed in the cluster, and when', async () => {
+    const { code, out } = await kafkaTrial([...command, '--history']);
     expect(code).toBe(0);
     expect(out).toMatch(/^# The coordinator dies .*\n# scenario .*, seed 1\nThe control plane over time\n/);
     expect(out).toContain('   234 ms  broker-3: up -> down, not noticed yet\n');
     expect(out).toContain('  9234 ms  payments-0: epoch 0 -> 1, isr [1,2,3] -> [1,2]\n');
   });
 
-  it('shows the cluster at a moment', async () => {
-    const { out } = await kafkaTrial([...play, '--at', '5000']);
+  it('print the cluster at a given time', async () => {
+    const { out } = await kafkaTrial([...command, '--at', '5000']);
     expect(out).toContain('The cluster at 5000 ms\n  brokers: broker-1 (up), broker-2 (up), broker-3 (down, not');
     expect(out).not.toContain('over time');
   });
 
-  it('is refused at a moment after the end, or none', async () => {
-    const late = await kafkaTrial([...play, '--at', '99999']);
+  it('reject a time after the end of the run, and text that is not a time', async () => {
+    const late = await kafkaTrial([...command, '--at', '99999']);
     expect(late).toMatchObject({ code: 2, out: '' });
-    expect(late.err).toMatch(/--at takes a moment of the run: .* is over at \d+ ms\./);
-    expect((await kafkaTrial([...play, '--at', 'noon'])).code).toBe(2);
+    expect(late.err).toMatch(/--at must be a time within the run: .* ends at \d+ ms\./);
+    expect((await kafkaTrial([...command, '--at', 'noon'])).code).toBe(2);
   });
 
-  it('can be read by a program', async () => {
-    const { out } = await kafkaTrial([...play, '--history', '--json']);
+  it('print JSON with --json', async () => {
+    const { out } = await kafkaTrial([...command, '--history', '--json']);
     expect(JSON.parse(out).history[0]).toEqual({ atMs: 0, lines: ['payments: created, 1 partition, 3 replicas'] });
   });
 });
 
-describe('A mistake', () => {
+describe('A usage error', () => {
   it.each([
-    [[], 'No command given. There are list, run, produce, consume, explore, replay, merge; see kafka-trial --help.'],
+    [[], 'No command given. Commands: list, run, produce, consume, explore, replay, merge. See kafka-trial --help.'],
     [
       ['rum'],
-      "Unknown command 'rum'. Did you mean 'run'? There are list, run, produce, consume, explore, replay, merge; see kafka-trial --help.",
+      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, produce, consume, explore, replay, merge. See kafka-trial --help.",
     ],
     [
       ['toString'],
-      "Unknown command 'toString'. There are list, run, produce, consume, explore, replay, merge; see kafka-trial --help.",
+      "Unknown command 'toString'. Commands: list, run, produce, consume, explore, replay, merge. See kafka-trial --help.",
     ],
-    [['run'], 'run takes a scenario: a name from kafka-trial list, or a file.'],
-    [['run', 'three-way'], "There is no scenario 'three-way'. Did you mean 'three-ways'? All names: kafka-trial list."],
-    [['run', 'three-ways', 'payment-flow'], "run takes one scenario; there is also 'payment-flow'."],
+    [['run'], 'run needs a scenario: a name from kafka-trial list, or a file.'],
+    [
+      ['run', 'three-way'],
+      "Unknown scenario 'three-way'. Did you mean 'three-ways'? kafka-trial list prints all names.",
+    ],
+    [['run', 'three-ways', 'payment-flow'], "run takes one scenario, got also 'payment-flow'."],
     [['run', 'three-ways', '--sede', '7'], "Unknown option '--sede'. Did you mean '--seed'?"],
     [['run', 'three-ways', '--seed'], "Option '--seed <value>' argument missing."],
     [
       ['run', 'three-ways', '--seed', '1e3'],
-      "--seed takes a whole number from -9007199254740991 to 9007199254740991, not '1e3'.",
+      "--seed must be an integer between -9007199254740991 and 9007199254740991, got '1e3'.",
     ],
-    [['run', './nowhere.ts'], "There is no scenario file './nowhere.ts'."],
+    [['run', './nowhere.ts'], "The scenario file './nowhere.ts' does not exist."],
     [
       ['run', 'scenarios/README.md'],
-      "A scenario is a file ending in .js, .mjs, .ts or .mts; 'scenarios/README.md' is not.",
+      "The name of a scenario file ends in .js, .mjs, .ts or .mts, got 'scenarios/README.md'.",
     ],
-    [['run', './scenarios'], "A scenario is a file ending in .js, .mjs, .ts or .mts; './scenarios' is not."],
-    [['list', 'all'], "list takes no argument; there is 'all'."],
-    [['produce'], 'produce takes a topic: --topic NAME.'],
-    [['produce', '--topic', 't', '--acks', '2'], "--acks takes all, 1 or 0, not '2'."],
-    [['produce', '--topic', 't', '--brokers', '0'], "--brokers takes a whole number from 1 to 100, not '0'."],
+    [['run', './scenarios'], "The name of a scenario file ends in .js, .mjs, .ts or .mts, got './scenarios'."],
+    [['list', 'all'], "list takes no arguments, got 'all'."],
+    [['produce'], 'produce needs a topic: --topic NAME.'],
+    [['produce', '--topic', 't', '--acks', '2'], "--acks must be all, 1 or 0, got '2'."],
+    [['produce', '--topic', 't', '--brokers', '0'], "--brokers must be an integer between 1 and 100, got '0'."],
     [
       ['produce', '--topic', 't', '--config', 'linger.ms'],
-      "--config takes KEY=VALUE, for example linger.ms=5, not 'linger.ms'.",
+      "--config must be KEY=VALUE, for example linger.ms=5, got 'linger.ms'.",
     ],
-    [['produce', '--topic', 't', '--key-separator', ''], '--key-separator takes at least one character.'],
+    [['produce', '--topic', 't', '--key-separator', ''], '--key-separator must not be empty.'],
     [['produce', '--topic', 't', '--print-key'], "Unknown option '--print-key'."],
-  ])('%j is told in one line, with exit code 2', async (args, line) => {
+  ])('%j is reported in one line, with exit code 2', async (args, line) => {
     expect(await kafkaTrial(args)).toEqual({ code: 2, out: '', err: `kafka-trial: ${line}\n` });
   });
 
@@ -115,18 +118,18 @@ describe('A mistake', () => {
     [
       'server properties that are not there',
       ['--topic', 't', '--server-properties', 'nowhere'],
-      "'nowhere' cannot be read",
+      "Cannot read the server properties 'nowhere'",
     ],
-  ])('%s is told in one line, with exit code 2', async (_, args, problem) => {
+  ])('%s is reported in one line, with exit code 2', async (_, args, problem) => {
     const { code, out, err } = await kafkaTrial(['produce', ...args], 'France\n');
     expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
     expect(err).toContain(problem);
   });
 
   it.each([
-    ['that holds no scenario', 'export default { name: 1 };', 'holds no scenario'],
+    ['that exports no scenario', 'export default { name: 1 };', 'does not export a scenario'],
     ['that throws', "throw new Error('no luck');", 'Error: no luck'],
-  ])('is a file %s, too', async (_, text, problem) => {
+  ])('a file %s is reported in one line, with exit code 2', async (_, text, problem) => {
     const { code, out, err } = await kafkaTrial(['run', file(`${problem.replaceAll(/\W/g, '-')}.mjs`, text)]);
     expect({ code, out, lines: err.split('\n').length }).toEqual({ code: 2, out: '', lines: 2 });
     expect(err).toContain(problem);
@@ -144,7 +147,7 @@ describe('kafka-trial --help and --version', () => {
 });
 
 describe('kafka-trial list', () => {
-  it('prints every scenario, in order', async () => {
+  it('prints every scenario, in the order of their files', async () => {
     const { code, out } = await kafkaTrial(['list']);
     expect(code).toBe(0);
     expect(out.split('\n')[0]).toMatch(/^connect-only {2,}\S/);
@@ -154,7 +157,7 @@ describe('kafka-trial list', () => {
 });
 
 describe('kafka-trial run', () => {
-  it('prints the story, the same for the same seed, with its trace on demand', async () => {
+  it('prints the same transcript for the same seed, and the trace with --trace', async () => {
     const plain = await kafkaTrial(['run', 'three-ways', '--seed', '7']);
     expect(plain).toMatchObject({ code: 0, err: '' });
     expect(plain.out).toContain('# scenario three-ways, seed 7');
@@ -169,31 +172,31 @@ describe('kafka-trial run', () => {
     ).toBe(plain.out);
   });
 
-  it('plays with seed 1 unless told otherwise', async () => {
+  it('uses seed 1 by default', async () => {
     expect((await kafkaTrial(['run', 'three-ways'])).out).toContain('# scenario three-ways, seed 1\n');
   });
 
   it('prints one JSON object with --json', async () => {
     const { out } = await kafkaTrial(['run', 'three-ways', '--json']);
-    const told = JSON.parse(out) as { lines: { kind: string }[] };
-    expect(told).toMatchObject({ scenario: 'three-ways', seed: 1, passed: true });
-    expect(told.lines.map(({ kind }) => kind)).not.toContain('trace');
+    const printed = JSON.parse(out) as { lines: { kind: string }[] };
+    expect(printed).toMatchObject({ scenario: 'three-ways', seed: 1, passed: true });
+    expect(printed.lines.map(({ kind }) => kind)).not.toContain('trace');
   });
 
-  it('ends a failed story with why, its seed and the command that replays it, and exit code 1', async () => {
-    const path = file('sad.mjs', FAILING);
+  it('prints the reason, the seed and the replay command of a failed scenario, with exit code 1', async () => {
+    const path = file('failing.mjs', FAILING);
     const { code, out, err } = await kafkaTrial(['run', path, '--seed=-7']);
     expect(code).toBe(1);
     expect(out).toContain('Once.');
     expect(err).toBe(
-      'The scenario sad failed with seed -7:\n' +
+      'The scenario failing failed with seed -7:\n' +
         'ScenarioError: brokers: expected 4, got 3\n' +
         `Replay: kafka-trial run ${path} --seed=-7 --trace\n`,
     );
   });
 
-  it('says so in JSON, too', async () => {
-    const path = file('sad.mjs', FAILING);
+  it('prints the failure in JSON with --json', async () => {
+    const path = file('failing.mjs', FAILING);
     const { code, out } = await kafkaTrial(['run', path, '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
@@ -205,7 +208,7 @@ describe('kafka-trial run', () => {
 });
 
 describe('kafka-trial produce', () => {
-  it('prints where each line lies', async () => {
+  it('prints where each line is stored', async () => {
     const { code, out, err } = await kafkaTrial(['produce', '--topic', 'CustomerCountry'], 'France\nKorea');
     expect({ code, out, err }).toEqual({
       code: 0,
@@ -219,7 +222,7 @@ describe('kafka-trial produce', () => {
     expect(out).toBe('t-0@0 k a::b\nt-0@1  \n');
   });
 
-  it('refuses all lines for one without the separator, as the console producer does', async () => {
+  it('rejects all lines if one has no separator, as the console producer does', async () => {
     expect(await kafkaTrial(['produce', '--topic', 't', '--key-separator', ':'], 'k:v\nFrance\n')).toEqual({
       code: 2,
       out: '',
@@ -227,22 +230,22 @@ describe('kafka-trial produce', () => {
     });
   });
 
-  it('knows no offset with acks=0', async () => {
+  it('prints offset -1 with acks=0', async () => {
     const args = ['produce', '--topic', 't', '--acks', '0', '--config', 'enable.idempotence=false'];
     expect(await kafkaTrial(args, 'France\n')).toEqual({ code: 0, out: 't-0@-1 France\n', err: '' });
   });
 
-  it('ends with exit code 1 if a record fails, and says which and why', async () => {
+  it('exits with 1 if a record fails, and prints which one and why', async () => {
     const properties = file('server.properties', 'message.max.bytes=200\nprocess.roles=broker\nno.such.key=1\n');
-    // One record a batch: a batch of several would be split, and tried again.
+    // One record per batch, since a batch of several records would be split and sent again.
     const args = ['produce', '--topic', 't', '--server-properties', properties, '--config', 'batch.size=0'];
     const { code, out, err } = await kafkaTrial(args, `short\n${'x'.repeat(300)}\n`);
     expect(code).toBe(1);
     expect(out).toMatch(/^t-0@0 short\nfailed x{300}: RecordTooLargeException: /);
-    expect(err).toContain('Kafka does not know no.such.key; ignored.');
+    expect(err).toContain('ignored unknown broker settings: no.such.key.');
   });
 
-  it('takes partitions, brokers and a seed, and prints JSON', async () => {
+  it('takes --partitions and --brokers, and prints JSON with --json', async () => {
     const args = ['produce', '--topic', 't', '--partitions', '8', '--brokers', '1', '--key-separator', ':', '--json'];
     const { out } = await kafkaTrial(args, 'a:1\nb:2\nc:3\n');
     const { passed, records } = JSON.parse(out) as { passed: boolean; records: { key: string; partition: number }[] };
@@ -251,19 +254,19 @@ describe('kafka-trial produce', () => {
     expect(new Set(records.map(({ partition }) => partition)).size).toBeGreaterThan(1);
   });
 
-  it('prints the trace before it, with --trace', async () => {
+  it('prints the trace first, with --trace', async () => {
     const { out } = await kafkaTrial(['produce', '--topic', 't', '--trace'], 'France\n');
     expect(out).toContain('Produce request');
     expect(out.endsWith('\nt-0@0 France\n')).toBe(true);
   });
 
-  it('has nothing to say about no lines', async () => {
+  it('prints nothing if stdin is empty', async () => {
     expect(await kafkaTrial(['produce', '--topic', 't'])).toEqual({ code: 0, out: '', err: '' });
   });
 });
 
 describe('kafka-trial consume', () => {
-  it('prints what the console consumer would', async () => {
+  it('prints what the console consumer would print', async () => {
     expect(await kafkaTrial(['consume', '--topic', 't'], 'France\nKorea\n')).toEqual({
       code: 0,
       out: 'France\nKorea\n',
@@ -271,13 +274,13 @@ describe('kafka-trial consume', () => {
     });
   });
 
-  it('prints keys on demand: null where there is none', async () => {
+  it('prints keys with --print-key: null for a record without a key', async () => {
     expect((await kafkaTrial(['consume', '--topic', 't', '--print-key'], 'France\n')).out).toBe('null\tFrance\n');
     const args = ['consume', '--topic', 't', '--key-separator', ':', '--print-key'];
     expect((await kafkaTrial(args, 'k1:France\nk2:Korea\n')).out).toBe('k1:France\nk2:Korea\n');
   });
 
-  it('reads what was sent with acks=0, too', async () => {
+  it('reads records that were sent with acks=0', async () => {
     const args = ['consume', '--topic', 't', '--acks', '0', '--config', 'enable.idempotence=false'];
     expect((await kafkaTrial(args, 'France\n')).out).toBe('France\n');
   });
@@ -286,7 +289,7 @@ describe('kafka-trial consume', () => {
 describe('kafka-trial run --faults', () => {
   const saved = (name: string, plan: unknown): string => file(name, JSON.stringify(plan));
 
-  it('plays the story with the faults of the plan, and says so when it replays', async () => {
+  it('applies the plan, and names it in the replay command', async () => {
     const file = saved('idle.json', [{ on: 'Produce', topic: 'nowhere', do: 'loseRequest' }]);
     const { code, err } = await kafkaTrial(['run', 'three-ways', '--faults', file]);
     expect(code).toBe(1);
@@ -301,7 +304,7 @@ describe('kafka-trial run --faults', () => {
       [{ do: 'crash', broker: 9, atMs: 0 }],
       /plan\[0\]\.broker: expected a broker of this cluster \(1, 2, 3\), got 9/,
     ],
-  ])('refuses %s with exit code 2 and the place', async (name, plan, message) => {
+  ])('rejects %s with exit code 2 and the place in the plan', async (name, plan, message) => {
     const { code, err } = await kafkaTrial(['run', 'three-ways', '--faults', saved(name, plan)]);
     expect(code).toBe(2);
     expect(err).toMatch(message);

@@ -18,7 +18,7 @@ describe('The entries of fuzz and soak', () => {
     const told = vi.spyOn(console, 'error').mockImplementation(() => {});
     await enter(async () => countOf('runs', 'many', 10));
     expect([told.mock.calls, process.exitCode]).toEqual([
-      [["--runs takes a whole number from 1 to 1000000000, not 'many'."]],
+      [["--runs must be an integer between 1 and 1000000000, got 'many'."]],
       2,
     ]);
   });

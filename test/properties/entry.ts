@@ -1,7 +1,7 @@
 /**
  * What the entries `npm run fuzz` and `npm run soak` share: a mistake of the caller's is one line, and exit code 2.
  */
-import { wholeNumber } from '../../src/cli/arguments.ts';
+import { integerOption } from '../../src/cli/arguments.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 
 /** Runs the entry and sets the process's exit code. */
@@ -17,5 +17,5 @@ export async function enter(run: () => Promise<number>): Promise<void> {
 
 /** @throws UsageError unless it is a whole number above 0 */
 export function countOf(option: string, text: string | undefined, byDefault: number): number {
-  return wholeNumber(option, text, byDefault, [1, 1_000_000_000]);
+  return integerOption(option, text, byDefault, [1, 1_000_000_000]);
 }

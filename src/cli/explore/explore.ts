@@ -1,8 +1,6 @@
 /**
- * `kafka-trial explore`: tries many histories of a program on all cores.
- *
- * Owns: the flags, the clock on the wall, and what is printed when.
- * Refuses to know: which histories there are, and how failures are made small (src/explore).
+ * `kafka-trial explore`: runs many histories of a program on all cores. The command's options, its progress and its time limit are here;
+ * which histories there are, and how failures are shrunk, is in src/explore.
  */
 import { availableParallelism } from 'node:os';
 import { readCase } from '../../explore/case.ts';
@@ -14,7 +12,7 @@ import type { Report } from '../../explore/report.ts';
 import { readShard, type Shard } from '../../explore/shard.ts';
 import { prepareCase } from '../../explore/try-case.ts';
 import { SimulationError } from '../../index.ts';
-import { readArguments, seedOf, wholeNumber } from '../arguments.ts';
+import { integerOption, readArguments, seedOf } from '../arguments.ts';
 import type { CommandHost, ExitCode } from '../command-host.ts';
 import { didYouMean } from '../nearest-name.ts';
 import { isFile } from '../scenario-catalogue.ts';
@@ -26,9 +24,9 @@ import { failureText, progressText, summaryText } from './report-text.ts';
 const PROGRESS_EVERY_MS = 2_000;
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
-interface Flags {
+interface Options {
   readonly nameOrFile: string;
-  readonly options: ExploreOptions;
+  readonly explore: ExploreOptions;
   readonly workers: number;
   readonly timeMs: number | undefined;
   readonly folder: string;
@@ -36,34 +34,33 @@ interface Flags {
   readonly json: boolean;
 }
 
-export async function explore(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
-  const flags = readFlags(args);
-  const program = await loadProgram(flags.nameOrFile, surroundings.scenarioFolder);
-  expectPlayable(program, flags);
-  const report = await run(flags, program, surroundings);
-  if (flags.reportFile !== undefined) writeJson(flags.reportFile, report);
-  surroundings.write(flags.json ? `${JSON.stringify(report)}\n` : summaryText(report));
+export async function explore(args: readonly string[], host: CommandHost): Promise<ExitCode> {
+  const options = readOptions(args);
+  const program = await loadProgram(options.nameOrFile, host.scenarioFolder);
+  expectRunnable(program, options);
+  const report = await run(options, program, host);
+  if (options.reportFile !== undefined) writeJson(options.reportFile, report);
+  host.write(options.json ? `${JSON.stringify(report)}\n` : summaryText(report));
   for (const found of report.failures) {
-    const path = failurePath(flags.folder, program.name, found);
-    writeFailure(path, flags.nameOrFile, flags.options.throws === true, found);
-    if (flags.json) continue;
-    const file = isFile(flags.nameOrFile) ? flags.nameOrFile : undefined;
-    surroundings.write(`\n${failureText(found, program, file)}\nWritten to ${path}.\n`);
+    const path = failurePath(options.folder, program.name, found);
+    writeFailure(path, options.nameOrFile, options.explore.throws === true, found);
+    if (options.json) continue;
+    const file = isFile(options.nameOrFile) ? options.nameOrFile : undefined;
+    host.write(`\n${failureText(found, program, file)}\nWritten to ${path}.\n`);
   }
   return report.failures.length === 0 ? 0 : 1;
 }
 
-async function run(flags: Flags, program: Program, surroundings: CommandHost): Promise<Report> {
-  const { nameOrFile, workers, timeMs, folder } = flags;
+async function run(options: Options, program: Program, host: CommandHost): Promise<Report> {
+  const { nameOrFile, workers, timeMs, folder } = options;
   const endMs = timeMs === undefined ? undefined : Date.now() + timeMs;
-  // One worker needs no thread. And who has no threads need not wait for the pool to be loaded.
-  const threads =
-    workers === 1 ? undefined : (await import('./threads.ts')).openThreads(workers, nameOrFile, surroundings);
+  // One worker runs in this thread, so the pool of threads does not have to be loaded.
+  const threads = workers === 1 ? undefined : (await import('./threads.ts')).openThreads(workers, nameOrFile, host);
   try {
     return await exploreProgram(program, {
-      ...flags.options,
+      ...options.explore,
       name: nameOrFile,
-      onProgress: progressTo(surroundings),
+      onProgress: progressTo(host),
       replayCommand: (failure) => `kafka-trial replay ${failurePath(folder, program.name, failure)}`,
       ...(endMs !== undefined && { isTimeUp: () => Date.now() >= endMs }),
       ...(threads !== undefined && { workers: threads }),
@@ -73,23 +70,23 @@ async function run(flags: Flags, program: Program, surroundings: CommandHost): P
   }
 }
 
-/** @throws UsageError if the world that the program describes cannot be made */
-function expectPlayable(program: Program, { nameOrFile, options }: Flags): void {
+/** @throws UsageError if the simulation that the program describes cannot be created */
+function expectRunnable(program: Program, { nameOrFile, explore: { seed = 1 } }: Options): void {
   try {
-    prepareCase(program, readCase(calmCase(program, options.seed ?? 1), ''));
+    prepareCase(program, readCase(calmCase(program, seed), ''));
   } catch (error) {
-    throw new UsageError(`The program in '${nameOrFile}' cannot be played: ${problemOf(error)}`);
+    throw new UsageError(`Cannot run the program in '${nameOrFile}': ${problemOf(error)}`);
   }
 }
 
 function problemOf(error: unknown): string {
-  // Its first line is about the seed.
+  // The first line of its message is about the seed; the second one has the problem.
   const isMisuse = error instanceof SimulationError && error.kind === 'misuse';
   if (isMisuse) return firstLine(error.message.split('\n')[1]);
   return error instanceof CaseError ? error.message : firstLine(error);
 }
 
-/** Not before a while is over: what is quick needs no progress. */
+/** Reports nothing in the first two seconds, so that a quick exploration prints only its result. */
 function progressTo({ writeError }: CommandHost): (progress: Progress) => void {
   let nextMs = Date.now() + PROGRESS_EVERY_MS;
   return (progress) => {
@@ -99,9 +96,9 @@ function progressTo({ writeError }: CommandHost): (progress: Progress) => void {
   };
 }
 
-// --- Flags -----------------------------------------------------------------------------------------------------------------
+// --- Options ---------------------------------------------------------------------------------------------------------------
 
-function readFlags(args: readonly string[]): Flags {
+function readOptions(args: readonly string[]): Options {
   const { values, positionals } = readArguments(args, {
     plan: { type: 'string' },
     runs: { type: 'string' },
@@ -117,13 +114,13 @@ function readFlags(args: readonly string[]): Flags {
   });
   const [nameOrFile, extra] = positionals;
   if (nameOrFile === undefined) {
-    throw new UsageError('explore takes a scenario, a file with a program, or default-workload.');
+    throw new UsageError('explore needs a program: the name of a scenario, a file, or default-workload.');
   }
-  if (extra !== undefined) throw new UsageError(`explore takes one program; there is also '${extra}'.`);
-  const runs = values.runs === undefined ? undefined : wholeNumber('runs', values.runs, 1, [1, 1_000_000_000]);
+  if (extra !== undefined) throw new UsageError(`explore takes one program, got also '${extra}'.`);
+  const runs = values.runs === undefined ? undefined : integerOption('runs', values.runs, 1, [1, 1_000_000_000]);
   return {
     nameOrFile,
-    options: {
+    explore: {
       plan: planOf(values.plan),
       seed: seedOf(values.seed),
       shard: shardOf(values.shard),
@@ -131,7 +128,7 @@ function readFlags(args: readonly string[]): Flags {
       throws: values.throws === true,
       ...(runs !== undefined && { runs }),
     },
-    workers: wholeNumber('workers', values.workers, availableParallelism(), [1, 1_024]),
+    workers: integerOption('workers', values.workers, availableParallelism(), [1, 1_024]),
     timeMs: values.time === undefined ? undefined : durationOf(values.time),
     folder: values.failures ?? 'failures',
     reportFile: values.report,
@@ -142,17 +139,19 @@ function readFlags(args: readonly string[]): Flags {
 function planOf(text: string | undefined): PlanMode {
   const found = text === undefined ? 'swarm' : PLAN_MODES.find((mode) => mode === text);
   if (found !== undefined) return found;
-  throw new UsageError(`--plan takes ${PLAN_MODES.join(', ')}, not '${text}'.${didYouMean(text ?? '', PLAN_MODES)}`);
+  throw new UsageError(
+    `--plan must be one of ${PLAN_MODES.join(', ')}, got '${text}'.${didYouMean(text ?? '', PLAN_MODES)}`,
+  );
 }
 
 function shardOf(text: string | undefined): Shard {
   const shard = readShard(text ?? '1/1');
-  if (shard === undefined) throw new UsageError(`--shard takes a part of a whole, such as 1/4, not '${text}'.`);
+  if (shard === undefined) throw new UsageError(`--shard must be a number and a count, such as 1/4, got '${text}'.`);
   return shard;
 }
 
 function durationOf(text: string): number {
   const [, number, unit = ''] = /^(\d{1,9})(ms|s|m|h)$/.exec(text) ?? [];
   if (Number(number) > 0) return Number(number) * (UNITS_MS[unit] as number);
-  throw new UsageError(`--time takes a duration such as 500ms, 60s, 5m or 2h, not '${text}'.`);
+  throw new UsageError(`--time must be a duration such as 500ms, 60s, 5m or 2h, got '${text}'.`);
 }

@@ -1,7 +1,5 @@
 /**
- * A failure in a file: written by explore, read by replay.
- *
- * Owns: the file's shape and name, and the one line that says what is wrong with it.
+ * The file of a failure, which `explore` writes and `replay` reads.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -13,16 +11,16 @@ import { type Failure, likeness } from '../../explore/try-case.ts';
 import { firstLine, UsageError } from '../usage-error.ts';
 
 export interface FailureFile {
-  /** A scenario's name, or a file as it was given to explore. */
+  /** The name of a scenario, or the path of a file, as it was given to `explore`. */
   readonly program: string;
   readonly kind: Failure['kind'];
   readonly guarantee: string | null;
-  /** What the program throws is a failure. */
+  /** An error that the program throws counts as a failure (`--throws`). */
   readonly throws: boolean;
-  /** Number of the history it was found in. */
+  /** Number of the history in which it was found. */
   readonly history: number;
   readonly case: Case;
-  /** The story, as it was told when it was found. */
+  /** The report of the failure, as it was printed when it was found. */
   readonly message: string;
 }
 
@@ -43,21 +41,21 @@ export function writeFailure(path: string, program: string, throws: boolean, fou
   writeJson(path, file);
 }
 
-/** @throws UsageError if it cannot be written */
+/** @throws UsageError if the file cannot be written */
 export function writeJson(path: string, data: unknown): void {
   try {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, `${JSON.stringify(data, null, 2)}\n`);
   } catch (error) {
-    throw new UsageError(`${path} cannot be written: ${firstLine(error)}`);
+    throw new UsageError(`Cannot write ${path}: ${firstLine(error)}`);
   }
 }
 
-/** @throws UsageError unless the file is there, is JSON, and is a failure */
+/** @throws UsageError if the file cannot be read, is not JSON, or is not a failure */
 export async function readFailure(path: string): Promise<FailureFile> {
   const data = await readJson(path);
   if (!isObject(data) || typeof data.program !== 'string' || typeof data.kind !== 'string') {
-    throw new UsageError(`${path}: this is no failure that kafka-trial explore wrote.`);
+    throw new UsageError(`${path} is not a failure written by kafka-trial explore.`);
   }
   try {
     return { ...(data as unknown as FailureFile), throws: data.throws === true, case: readCase(data.case) };
@@ -66,7 +64,7 @@ export async function readFailure(path: string): Promise<FailureFile> {
   }
 }
 
-/** @throws UsageError unless the file is there and is JSON */
+/** @throws UsageError if the file cannot be read or is not JSON */
 export async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));

@@ -1,7 +1,5 @@
 /**
- * The program that a name or a file stands for.
- *
- * Owns: what a file may hold. Refuses to know: how a file is loaded (load-scenario.ts).
+ * Loads the program that a name or a file stands for. load-scenario.ts loads the file itself.
  */
 import { parse } from 'node:path';
 import { DEFAULT_PROGRAM, type Program, type ProgramFunction, programOf } from '../../explore/program.ts';
@@ -9,7 +7,7 @@ import { isScenario, loadDefaultExport } from '../load-scenario.ts';
 import { findScenario, isFile } from '../scenario-catalogue.ts';
 import { UsageError } from '../usage-error.ts';
 
-/** @throws UsageError if there is no such scenario or file, or nothing in it that can be explored */
+/** @throws UsageError if the scenario or file does not exist, or does not export a program */
 export async function loadProgram(nameOrFile: string, scenarioFolder: URL): Promise<Program> {
   if (nameOrFile === DEFAULT_PROGRAM.name) return DEFAULT_PROGRAM;
   if (!isFile(nameOrFile)) return programOf(await findScenario(nameOrFile, scenarioFolder));
@@ -17,7 +15,7 @@ export async function loadProgram(nameOrFile: string, scenarioFolder: URL): Prom
   if (isScenario(found) || isProgram(found)) return programOf(found);
   if (typeof found === 'function') return programOf(found as ProgramFunction, parse(nameOrFile).name);
   throw new UsageError(
-    `The file '${nameOrFile}' holds nothing to explore: its default export must be an async function of a simulation, defineProgram({ name, run }) or defineScenario({ name, title, run }).`,
+    `The file '${nameOrFile}' does not export a program: its default export must be an async function that takes a simulation, defineProgram({ name, run }) or defineScenario({ name, title, run }).`,
   );
 }
 

@@ -1,5 +1,5 @@
 /**
- * `kafka-trial merge`: joins the reports of all shards.
+ * `kafka-trial merge`: joins the reports of all shards into one.
  */
 import { isReport, MergeError, mergeReports, type Report } from '../../explore/report.ts';
 import { readArguments } from '../arguments.ts';
@@ -8,13 +8,13 @@ import { UsageError } from '../usage-error.ts';
 import { readJson, writeJson } from './failure-file.ts';
 import { summaryText } from './report-text.ts';
 
-export async function merge(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
+export async function merge(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { report: { type: 'string' }, json: { type: 'boolean' } });
   if (positionals.length === 0)
-    throw new UsageError('merge takes the reports that kafka-trial explore --report wrote.');
+    throw new UsageError('merge needs the reports that kafka-trial explore --report wrote.');
   const merged = joined(await Promise.all(positionals.map(readReport)));
   if (values.report !== undefined) writeJson(values.report, merged);
-  surroundings.write(values.json === true ? `${JSON.stringify(merged)}\n` : summaryText(merged));
+  host.write(values.json === true ? `${JSON.stringify(merged)}\n` : summaryText(merged));
   return merged.failures.length === 0 ? 0 : 1;
 }
 
@@ -29,5 +29,5 @@ function joined(reports: readonly Report[]): Report {
 async function readReport(path: string): Promise<Report> {
   const data = await readJson(path);
   if (isReport(data)) return data;
-  throw new UsageError(`${path}: this is no report that kafka-trial explore wrote.`);
+  throw new UsageError(`${path} is not a report written by kafka-trial explore.`);
 }

@@ -1,7 +1,5 @@
 /**
- * `kafka-trial replay`: tries a failure again that explore wrote.
- *
- * Owns: what is told: that it is mended, or its story.
+ * `kafka-trial replay`: runs a failure that `explore` wrote once more, and reports whether it still fails.
  */
 import { asTest } from '../../explore/as-test.ts';
 import { countOf } from '../../explore/case-error.ts';
@@ -13,36 +11,36 @@ import { firstLine, UsageError } from '../usage-error.ts';
 import { type FailureFile, readFailure } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
 
-export async function replay(args: readonly string[], surroundings: CommandHost): Promise<ExitCode> {
+export async function replay(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { trace: { type: 'boolean' }, test: { type: 'boolean' } });
   const [path, extra] = positionals;
-  if (path === undefined) throw new UsageError('replay takes a file that kafka-trial explore wrote.');
-  if (extra !== undefined) throw new UsageError(`replay takes one file; there is also '${extra}'.`);
+  if (path === undefined) throw new UsageError('replay needs a file that kafka-trial explore wrote.');
+  if (extra !== undefined) throw new UsageError(`replay takes one file, got also '${extra}'.`);
   const file = await readFailure(path);
-  const program = await loadProgram(file.program, surroundings.scenarioFolder);
+  const program = await loadProgram(file.program, host.scenarioFolder);
   if (values.test === true) {
     const from = isFile(file.program) ? { file: file.program } : {};
-    surroundings.write(asTest({ program, failure: file, case: file.case, ...from }));
+    host.write(asTest({ program, failure: file, case: file.case, ...from }));
     return 0;
   }
   const options = { throws: file.throws || file.case.plan.length === 0, replayCommand: `kafka-trial replay ${path}` };
   const tried = await tryCase(program, file.case, options).catch((error: unknown) => {
     throw new UsageError(`${path}: ${firstLine(error)}`);
   });
-  surroundings.write(story(file, tried, values.trace === true));
+  host.write(resultText(file, tried, values.trace === true));
   if (tried.failure === undefined) return 0;
-  surroundings.writeError(`${tried.failure.message}\n`);
+  host.writeError(`${tried.failure.message}\n`);
   return 1;
 }
 
-function story(file: FailureFile, { sim, failure }: Tried, trace: boolean): string {
-  const was = file.guarantee === null ? file.kind : `${file.guarantee} was broken`;
+function resultText(file: FailureFile, { sim, failure }: Tried, trace: boolean): string {
+  const failed = file.guarantee === null ? file.kind : `${file.guarantee} was violated`;
   return [
-    `# ${file.program}, seed ${file.case.seed}; found: ${was}`,
+    `# ${file.program}, seed ${file.case.seed}; failure: ${failed}`,
     ...sim.faults.list().map(({ description, fired }) => `Fault: ${description} (fired ${countOf(fired, 'time')})`),
     ...(trace ? sim.trace.lines : []),
     `${sim.verdict()}`,
-    failure === undefined ? 'It does not fail any more.' : 'It still fails.',
+    failure === undefined ? 'It no longer fails.' : 'It still fails.',
     '',
   ].join('\n');
 }

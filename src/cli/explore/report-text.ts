@@ -1,7 +1,5 @@
 /**
- * What an exploration found, as text.
- *
- * Owns: the words and numbers. Refuses to know: where they are printed.
+ * The result of an exploration as text.
  */
 import { asTest } from '../../explore/as-test.ts';
 import { countOf } from '../../explore/case-error.ts';
@@ -18,7 +16,7 @@ export function progressText({ tried, histories, pairs, failed }: Progress): str
   return `${numberText(tried)}${all} ${what} tried, ${countOf(pairs, 'pair')} of events seen${ending}`;
 }
 
-/** The report but for its failures. */
+/** The report, with one line per failure. */
 export function summaryText(report: Report): string {
   const { explored, plan, seed, shard, tried, histories, pairs, failures, fingerprint } = report;
   const failed = failures.reduce((sum, { count }) => sum + count, 0);
@@ -27,7 +25,7 @@ export function summaryText(report: Report): string {
     `# ${explored}, plan ${plan}, seed ${seed}${part}`,
     `${progressText({ tried, histories, pairs: pairs.length, failed })}.`,
     ...failures.map(headline),
-    ...(failures.length === 0 ? [tried === 0 ? 'Nothing was tried.' : 'Every guarantee was kept.'] : []),
+    ...(failures.length === 0 ? [tried === 0 ? 'No history was tried.' : 'Every guarantee was kept.'] : []),
     `# fingerprint ${fingerprint}`,
     '',
   ].join('\n');
@@ -39,10 +37,10 @@ function headline(found: FoundFailure): string {
   const size = workload.length === 0 ? '' : `, ${countOf(records, 'record')}`;
   const often = found.count === 1 ? '' : ` and ${countOf(found.count - 1, 'other')}`;
   const broken = found.guarantee === null ? likeness(found) : `${found.guarantee} is broken`;
-  return `History ${found.history}${often}: ${broken}; made small: ${countOf(plan.length, 'fault')}${size}.`;
+  return `History ${found.history}${often}: ${broken}; shrunk to ${countOf(plan.length, 'fault')}${size}.`;
 }
 
-/** One failure at length: its story, its plan and its test. `file` is where the program is imported from. */
+/** One failure in full: the report, the fault plan and a test. The test imports the program from `file`. */
 export function failureText(found: FoundFailure, program: Program, file: string | undefined): string {
   const test = asTest({ program, failure: found, case: found.case, ...(file !== undefined && { file }) });
   return [

@@ -1,7 +1,5 @@
 /**
- * Workers that are threads, one per core.
- *
- * Owns: the pool. Refuses to know: what is worked on.
+ * A pool of threads that run histories.
  */
 import { setFlagsFromString } from 'node:v8';
 import { Tinypool } from 'tinypool';
@@ -13,7 +11,7 @@ export interface Threads extends Workers {
   close(): Promise<void>;
 }
 
-/** So many batches per thread are under way: nobody waits for the next one. */
+/** Batches that are handed out per thread, so that a thread does not wait for its next one. */
 const BATCHES_PER_THREAD = 2;
 
 export function openThreads(
@@ -21,7 +19,7 @@ export function openThreads(
   nameOrFile: string,
   { scenarioFolder, workerFile }: Pick<CommandHost, 'scenarioFolder' | 'workerFile'>,
 ): Threads {
-  forgetHistoriesYoung();
+  preventPretenuring();
   const pool = new Tinypool({ filename: workerFile.href, minThreads: count, maxThreads: count });
   return {
     count: count * BATCHES_PER_THREAD,
@@ -34,9 +32,10 @@ export function openThreads(
 }
 
 /**
- * A history is garbage the moment it ends. V8 takes some of its arrays for long-lived, since they outlive a collection or two, and
- * makes the next ones old from birth; what they refer to is then kept until a full collection. That costs a third of the time.
+ * Everything in a history becomes garbage when it ends. Some of its arrays survive a young collection or two, so V8 would start to
+ * allocate such arrays in the old generation, where everything that they refer to stays until a full collection. That would take a third
+ * of the time.
  */
-function forgetHistoriesYoung(): void {
+function preventPretenuring(): void {
   setFlagsFromString('--no-allocation-site-pretenuring');
 }

@@ -1,7 +1,5 @@
 /**
- * What a thread of the pool does: loads the program once, and tries the batches it is given.
- *
- * Owns: nothing but the program. Refuses to know: how it is spoken to (threads.ts).
+ * The module of a thread: loads the program once and runs the batches that the thread is given.
  */
 import type { Program } from '../../explore/program.ts';
 import { type Attempt, type Batch, runBatch } from '../../explore/workers.ts';

@@ -1,4 +1,4 @@
-/** explore, replay and merge: from flags to files and exit codes. */
+/** The commands explore, replay and merge: src/cli/explore/*.ts, run in this process. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,7 @@ async function kafkaTrial(...args: readonly string[]): Promise<{ code: number; o
   return { code, out, err };
 }
 
-/** Sends ten records, and guarantees that all of them arrive. */
+/** Sends ten records, and has a guarantee that all of them are stored. */
 const HOPEFUL = file(
   'hopeful.mjs',
   `export default {
@@ -55,10 +55,10 @@ const HOPEFUL = file(
 const here = ['--workers', '1', '--failures', at('failures')];
 
 describe('A failure', () => {
-  it('is found, written to a file, replayed from it, and gone once it is mended', async () => {
+  it('is found, written to a file and replayed from it, and no longer fails once it is fixed', async () => {
     const found = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...here);
     expect(found.code).toBe(1);
-    expect(found.out).toMatch(/^History \d+: EveryOrderArrives is broken; made small: 1 fault, 1 record\.$/m);
+    expect(found.out).toMatch(/^History \d+: EveryOrderArrives is broken; shrunk to 1 fault, 1 record\.$/m);
     expect(found.out).toContain("test('EveryOrderArrives is kept', () => replayCase(program, {");
     const path = at('failures/hopeful-every-order-arrives.json');
     expect(found.out).toContain(`Written to ${path}.`);
@@ -73,11 +73,11 @@ describe('A failure', () => {
     expect((await kafkaTrial('replay', path, '--test')).out).toContain(`import program from '${HOPEFUL}';`);
 
     const written = JSON.parse(readFileSync(path, 'utf8'));
-    const mended = file('mended.json', JSON.stringify({ ...written, case: { ...written.case, plan: [] } }));
-    expect(await kafkaTrial('replay', mended)).toMatchObject({ code: 0, err: '' });
+    const fixed = file('fixed.json', JSON.stringify({ ...written, case: { ...written.case, plan: [] } }));
+    expect(await kafkaTrial('replay', fixed)).toMatchObject({ code: 0, err: '' });
   });
 
-  it('is not there where guarantees are kept, and then nothing is written', async () => {
+  it('is not written if every guarantee is kept', async () => {
     const { code, out, err } = await kafkaTrial(
       'explore',
       'connect-only',
@@ -96,12 +96,12 @@ describe('A failure', () => {
   });
 });
 
-describe('A shard that is left without a history', () => {
-  it('says so, and keeps silent about guarantees', async () => {
+describe('A shard without a history', () => {
+  it('reports that no history was tried, and nothing about guarantees', async () => {
     const { code, out } = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...here, '--shard', '999/999');
     expect(code).toBe(0);
     expect(out).toMatch(
-      /^# .*, shard 999\/999\n0 of \d+ histories tried, 0 pairs of events seen\.\nNothing was tried\.\n/,
+      /^# .*, shard 999\/999\n0 of \d+ histories tried, 0 pairs of events seen\.\nNo history was tried\.\n/,
     );
   });
 });
@@ -127,7 +127,7 @@ describe('Reports of shards', () => {
   });
 });
 
-describe('A mistake', () => {
+describe('A usage error', () => {
   const nothing = file('nothing.mjs', 'export default 7;');
   const text = file('text.json', 'no JSON');
   const empty = file('empty.json', '{}');
@@ -146,38 +146,38 @@ describe('A mistake', () => {
   const steps = program('steps', 'workload: 5');
   const topics = program('topics', "cluster: { topics: [{ name: 'a b' }] }");
   const guarantees = program('guarantees', "guarantees: ['NoSuch']");
-  const odd = (path: string): string => `The program in '${path}' cannot be played: `;
+  const odd = (path: string): string => `Cannot run the program in '${path}': `;
   it.each([
     [['explore', brokers], `${odd(brokers)}cluster.brokers: expected a whole number above 0, got "three"`],
     [['explore', steps], `${odd(steps)}workload: expected a list of steps, got 5`],
     [['explore', topics], `${odd(topics)}IllegalArgumentException: Topic 'a b' cannot be created`],
     [['explore', guarantees], `${odd(guarantees)}There is no guarantee 'NoSuch'; there are NoAcknowledgedRecordLost, `],
-    [['explore', 'connect-only', '--time', '0s'], "--time takes a duration such as 500ms, 60s, 5m or 2h, not '0s'."],
-    [['explore'], 'explore takes a scenario, a file with a program, or default-workload.'],
-    [['explore', 'connect-only', 'more'], "explore takes one program; there is also 'more'."],
-    [['explore', 'conect-only'], "There is no scenario 'conect-only'. Did you mean 'connect-only'?"],
-    [['explore', nothing], `The file '${nothing}' holds nothing to explore`],
+    [['explore', 'connect-only', '--time', '0s'], "--time must be a duration such as 500ms, 60s, 5m or 2h, got '0s'."],
+    [['explore'], 'explore needs a program: the name of a scenario, a file, or default-workload.'],
+    [['explore', 'connect-only', 'more'], "explore takes one program, got also 'more'."],
+    [['explore', 'conect-only'], "Unknown scenario 'conect-only'. Did you mean 'connect-only'?"],
+    [['explore', nothing], `The file '${nothing}' does not export a program`],
     [
       ['explore', 'connect-only', '--plan', 'one-fualt'],
-      "--plan takes swarm, random, none, one-fault, two-faults, not 'one-fualt'. Did you mean 'one-fault'?",
+      "--plan must be one of swarm, random, none, one-fault, two-faults, got 'one-fualt'. Did you mean 'one-fault'?",
     ],
-    [['explore', 'connect-only', '--shard', '3/2'], "--shard takes a part of a whole, such as 1/4, not '3/2'."],
+    [['explore', 'connect-only', '--shard', '3/2'], "--shard must be a number and a count, such as 1/4, got '3/2'."],
     [
       ['explore', 'connect-only', '--time', 'soon'],
-      "--time takes a duration such as 500ms, 60s, 5m or 2h, not 'soon'.",
+      "--time must be a duration such as 500ms, 60s, 5m or 2h, got 'soon'.",
     ],
-    [['explore', 'connect-only', '--runs', '0'], '--runs takes a whole number from 1'],
-    [['explore', 'connect-only', '--workers', 'all'], '--workers takes a whole number from 1'],
+    [['explore', 'connect-only', '--runs', '0'], '--runs must be an integer between 1'],
+    [['explore', 'connect-only', '--workers', 'all'], '--workers must be an integer between 1'],
     [['explore', 'connect-only', '--worker', '1'], "Unknown option '--worker'. Did you mean '--workers'?"],
-    [['replay'], 'replay takes a file that kafka-trial explore wrote.'],
+    [['replay'], 'replay needs a file that kafka-trial explore wrote.'],
     [['replay', at('absent.json')], `${at('absent.json')}: ENOENT`],
     [['replay', text], `${text}: Unexpected token`],
-    [['replay', empty], `${empty}: this is no failure that kafka-trial explore wrote.`],
+    [['replay', empty], `${empty} is not a failure written by kafka-trial explore.`],
     [['replay', wrong], `${wrong}: case.seed: expected a whole number, got "x"`],
     [['replay', elsewhere], `${elsewhere}: FaultError: plan[0].broker: expected a broker`],
-    [['merge'], 'merge takes the reports that kafka-trial explore --report wrote.'],
-    [['merge', empty], `${empty}: this is no report that kafka-trial explore wrote.`],
-  ])('is told in one line: %j', async (args, problem) => {
+    [['merge'], 'merge needs the reports that kafka-trial explore --report wrote.'],
+    [['merge', empty], `${empty} is not a report written by kafka-trial explore.`],
+  ])('is reported in one line: %j', async (args, problem) => {
     const { code, out, err } = await kafkaTrial(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.startsWith(`kafka-trial: ${problem}`), err).toBe(true);
