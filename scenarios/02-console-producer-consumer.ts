@@ -1,15 +1,15 @@
-// The point: kafka-console-producer turns each line into a record without a key; kafka-console-consumer with
-// --from-beginning prints the values, and only the values.
+// The point: kafka-console-producer turns each line into a record without a key. kafka-console-consumer with
+// --from-beginning prints the values and nothing else.
 import { StringDeserializer, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'console-producer-consumer',
-  title: 'The console producer and the console consumer: France goes in, France comes out',
+  title: 'The console producer and the console consumer: the line France is sent and read back',
   run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
 
-    say('kafka-console-producer --topic CustomerCountry, and one line typed: France');
+    say('kafka-console-producer --topic CustomerCountry, with one line of input: France');
     const producer = sim.producer({
       'client.id': 'console-producer',
       'key.serializer': StringSerializer,
@@ -29,7 +29,7 @@ export default defineScenario({
     consumer.subscribe(['CustomerCountry']);
     const printed: (string | null)[] = [];
     for (const { key, value } of await consumer.poll(5_000)) {
-      check('the key of a typed line', key, null);
+      check('the key of a line', key, null);
       printed.push(value);
     }
     consumer.close();

@@ -1,5 +1,5 @@
-// The point: get() waits for the broker’s answer, so each record costs a round trip, and order and errors are
-// plain to see: either a RecordMetadata or an exception, before the next line runs.
+// The point: get() waits for the broker’s answer, so each record takes a round trip. In return, order and errors are
+// obvious: the program has a RecordMetadata or an exception before the next line runs.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -13,22 +13,22 @@ export default defineScenario({
     const record = { topic: 'CustomerCountry', key: 'Precision Products', value: 'France' };
 
     const metadata = await producer.send(record).get();
-    say(`The first record is stored as ${metadata} after ${sim.nowMs} ms: connections, metadata and all.`);
+    say(`The first record is stored as ${metadata} after ${sim.nowMs} ms, including connections and metadata.`);
     check('its offset', metadata.offset(), 0);
 
-    say('Five more, each waiting for the answer to the one before.');
+    say('Five more records, each sent after the answer to the previous one.');
     const before = sim.nowMs;
     const offsets: number[] = [];
     for (let i = 0; i < 5; i++) offsets.push((await producer.send(record).get()).offset());
-    check('offsets, in the order of the sends', offsets, [1, 2, 3, 4, 5]);
+    check('offsets, in the order of the send() calls', offsets, [1, 2, 3, 4, 5]);
     say(
-      `They took ${sim.nowMs - before} ms. 5 ms each way, and the followers had to fetch before the leader answered.`,
+      `They took ${sim.nowMs - before} ms: 5 ms each way, and the leader answers only after its followers have fetched.`,
     );
 
     const requests = sim.trace.lines.filter((line) => line.includes('Produce request')).length;
     check('produce requests for 6 records', requests, 6);
 
-    say('An error is an exception, here and now.');
+    say('An error is thrown by get() at once.');
     sim.faults.on('Produce').respond('INVALID_RECORD');
     const outcome = await producer
       .send(record)

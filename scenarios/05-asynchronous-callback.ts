@@ -1,5 +1,5 @@
-// The point: a callback does not wait, yet learns everything: the producer sends on in batches and calls back, in the
-// order of the sends, when the broker has answered or when hope is gone.
+// The point: a callback does not block the program, yet it reports every outcome. The producer sends in batches and
+// calls the callbacks in the order of the send() calls, when the broker has answered or the record has finally failed.
 import { type RecordMetadata, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -15,7 +15,7 @@ class DemoProducerCallback {
 
 export default defineScenario({
   name: 'asynchronous-callback',
-  title: 'Asynchronous: a callback hears how it went',
+  title: 'Asynchronous: a callback reports the result',
   simulation: { network: { latencyMs: 5 } },
   run: async ({ sim, say, check }) => {
     sim.createTopic('Customer3', { partitions: 1, replicationFactor: 1 });
@@ -27,23 +27,25 @@ export default defineScenario({
     const record = { topic: 'Customer3', key: 'Biomeidcal Materials', value: 'USA' };
     const callback = new DemoProducerCallback();
 
-    say('The article’s record, and five more behind it. No send waits for another.');
+    say(
+      'The record of the blog article (whose spelling of its key is kept), and five more. No send() waits for another.',
+    );
     producer.send(record, callback);
     for (let i = 0; i < 5; i++) producer.send(record, callback);
-    check('calls back so far', callback.stored.length, 0);
+    check('callbacks called so far', callback.stored.length, 0);
     await producer.flush();
     check(
-      'where they lie, in order',
+      'where they are stored, in order',
       callback.stored,
       [0, 1, 2, 3, 4, 5].map((offset) => `Customer3-0@${offset}`),
     );
-    say(`All six took ${sim.nowMs} ms, connections included: what one round trip costs, batches share.`);
+    say(`All six took ${sim.nowMs} ms, including connections: the records of a batch share one round trip.`);
 
-    say('An error the producer may not retry: the callback gets it, and send() itself never throws it.');
+    say('An error that the producer must not retry is passed to the callback; send() itself does not throw it.');
     sim.faults.on('Produce').respond('INVALID_RECORD');
     producer.send(record, callback);
     await producer.close();
-    check('errors the callback heard of', callback.failed, ['InvalidRecordException']);
+    check('errors passed to the callback', callback.failed, ['InvalidRecordException']);
     check('records in the topic', sim.topic('Customer3').records().length, 6);
   },
 });

@@ -1,5 +1,5 @@
-// The point: an admin client makes the topic, a producer with the same properties fills it. Properties that the
-// producer does not know stop nothing: it names them in one log line.
+// The point: an admin client creates the topic, and a producer with the same properties writes to it. Properties that
+// the producer does not know have no effect; it lists them in one line of its log.
 import { NewTopic, ProducerRecord, type Properties } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -17,7 +17,7 @@ export default defineScenario({
       ['value.serializer', 'org.apache.kafka.common.serialization.StringSerializer'],
     ]);
 
-    say('The article’s program, as it stands: producer first, then the topic, then the record.');
+    say('The program of the blog article, unchanged: first the producer, then the topic, then the record.');
     const producer = sim.producer(configs);
     const adminClient = sim.admin(configs);
     const created = adminClient.createTopics([new NewTopic('Customer3', 1, 1)]);
@@ -28,8 +28,10 @@ export default defineScenario({
     check('the topic was created', created.values().get('Customer3')?.isDone(), true);
     check('in Customer3', sim.topic('Customer3').values(), ['France']);
 
-    say('createTopics does not wait. The send only worked because the producer asks again until max.block.ms is over.');
-    say('A second time, the topic is there already:');
+    say(
+      'createTopics() does not wait. The send() succeeded because the producer requests metadata until max.block.ms is over.',
+    );
+    say('Creating the topic a second time fails, because it exists:');
     const again = await adminClient
       .createTopics([new NewTopic('Customer3', 1, 1)])
       .all()

@@ -1,9 +1,11 @@
-// The point: the WARN in the article’s log is no failure. The first request for metadata makes the topic; its leader
-// is elected a moment later; until then the broker answers LEADER_NOT_AVAILABLE and the producer asks again.
+// The point: the WARN in the log of the blog article is not a failure. The first request for metadata creates the
+// topic, and its leader is elected a few milliseconds later. Until then the broker answers LEADER_NOT_AVAILABLE and the
+// producer requests the metadata again.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
-const ARTICLE = [
+/** The messages in the log of the blog article that scenarios/README.md names. */
+const ARTICLE_LOG = [
   '[Producer clientId=producer-1] Instantiated an idempotent producer.',
   'Kafka version: 3.6.1',
   'Kafka commitId: 5e3c2b738d253ff5',
@@ -15,7 +17,7 @@ const ARTICLE = [
 
 export default defineScenario({
   name: 'auto-create-on',
-  title: 'auto.create.topics.enable=true: the log of the article, line by line',
+  title: 'auto.create.topics.enable=true: the same log as in the blog article',
   simulation: {
     startMs: 1_713_938_923_146,
     clusterId: 'x1VBUZHzQf-B48WtMcq_Qw',
@@ -28,7 +30,7 @@ export default defineScenario({
       if (event === 'log') logged.push(String(facts.message));
     });
 
-    say('Nobody has created CustomerCountry. (The article’s clock shows Korean time; this log shows UTC.)');
+    say('CustomerCountry does not exist. (The times in the blog article are Korean; this log shows UTC.)');
     const producer = sim.producer({
       'bootstrap.servers': 'broker-1:9092',
       'key.serializer': StringSerializer,
@@ -39,8 +41,8 @@ export default defineScenario({
     stop();
     await producer.close();
 
-    say('The same lines, in the same order:');
-    check('the log', logged, ARTICLE);
+    say('The log has the lines of the blog article, in the same order:');
+    check('the log', logged, ARTICLE_LOG);
     check('kafka-console-consumer --from-beginning', sim.topic('CustomerCountry').values(), ['France']);
   },
 });

@@ -1,11 +1,12 @@
-// The point: Kafka warns about a setting it does not know and goes on without it. A typing error in a setting is
-// therefore silent but for one line. TypeScript refuses it; a Map, which is Java’s Properties, behaves as in Java.
+// The point: Kafka logs a warning for a configuration key that it does not know and ignores the key. A typing error in
+// a key therefore shows only in one line of the log. TypeScript rejects it in a plain object; a Map, which stands for
+// Java’s Properties, behaves as in Java.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'retired-config',
-  title: 'A retired setting and a misspelled one: one line in the log, nothing else',
+  title: 'A removed configuration key and a misspelt one: one line in the log',
   run: async ({ sim, say, check }) => {
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
     const warnings: string[] = [];
@@ -14,7 +15,7 @@ export default defineScenario({
       if (event === 'log' && message.startsWith('These configurations')) warnings.push(message);
     });
 
-    say('block.on.buffer.full left Kafka in 0.11 (max.block.ms took its place); linger.msec never existed.');
+    say('block.on.buffer.full was removed in Kafka 0.11 (max.block.ms replaced it); linger.msec never existed.');
     const producer = sim.producer(
       new Map<string, unknown>([
         ['key.serializer', StringSerializer],
@@ -23,17 +24,17 @@ export default defineScenario({
         ['linger.msec', '5000'],
       ]),
     );
-    check('lines that say so', warnings.length, 1);
-    check('it names the retired one', warnings[0]?.includes('block.on.buffer.full'), true);
-    check('and the misspelled one', warnings[0]?.includes('linger.msec'), true);
+    check('lines with a warning', warnings.length, 1);
+    check('the warning names the removed key', warnings[0]?.includes('block.on.buffer.full'), true);
+    check('and the misspelt one', warnings[0]?.includes('linger.msec'), true);
 
-    say('Nobody lingers for five seconds: the setting was read by no one.');
+    say('The record is not delayed by five seconds, because the misspelt key has no effect.');
     await producer.send({ topic: 'CustomerCountry', value: 'France' }).get();
     check('sent within a second', sim.nowMs < 1_000, true);
     await producer.close();
 
-    say('A known setting with a bad value is another matter: the constructor refuses.');
-    let refusal = 'none';
+    say('A known key with an invalid value is an error: the constructor throws it.');
+    let thrown = 'nothing';
     try {
       sim.producer(
         new Map<string, unknown>([
@@ -43,11 +44,11 @@ export default defineScenario({
         ]),
       );
     } catch (error) {
-      refusal = String(error);
+      thrown = String(error);
     }
     check(
-      'the refusal',
-      refusal,
+      'the constructor threw',
+      thrown,
       'ConfigException: Invalid value most for configuration acks: String must be one of: all, -1, 0, 1',
     );
   },

@@ -1,5 +1,5 @@
-// The point: a record that cannot be serialized never reaches the buffer. send() itself throws, whichever style is
-// used: this is what the try/catch around a fire-and-forget send is for.
+// The point: a record that cannot be serialized does not reach the buffer. send() itself throws, for every way to send.
+// This is what the try/catch around a fire-and-forget send() is for.
 import { SerializationException, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 import { IntegerSerializer } from 'kafka-trial/serialization';
@@ -22,10 +22,10 @@ export default defineScenario({
     );
     await producer.partitionsFor('CustomerCountry'); // Java blocks for metadata first, then serializes
 
-    const heard: string[] = [];
+    const results: string[] = [];
     const attempt = (value: string): string => {
       try {
-        producer.send({ topic: 'CustomerCountry', value }, (_metadata, error) => heard.push(error?.name ?? 'stored'));
+        producer.send({ topic: 'CustomerCountry', value }, (_metadata, error) => results.push(error?.name ?? 'stored'));
         return 'accepted';
       } catch (error) {
         return String(error);
@@ -34,25 +34,25 @@ export default defineScenario({
     check('France', attempt('France'), 'accepted');
     check('Fr4nce', attempt('Fr4nce'), 'SerializationException: No country is called Fr4nce');
     await producer.close();
-    check('what callbacks heard: only of the accepted one', heard, ['stored']);
+    check('results passed to callbacks: only that of the accepted record', results, ['stored']);
     check('in the topic', sim.topic('CustomerCountry').values(), ['France']);
 
     say(
-      'The same with a serializer of the wrong type. Java finds out at run time; so do we, if TypeScript is told to look away.',
+      'The same with a serializer of the wrong type. Like Java, it fails at run time, unless TypeScript’s types have caught it.',
     );
     const mistyped = sim.producer<string, unknown>({
       'key.serializer': StringSerializer,
       'value.serializer': IntegerSerializer,
     });
     await mistyped.partitionsFor('CustomerCountry');
-    let refusal = 'none';
+    let thrown = 'nothing';
     try {
       mistyped.send({ topic: 'CustomerCountry', value: 'France' });
     } catch (error) {
-      refusal = String(error);
+      thrown = String(error);
     }
-    say(refusal);
-    check('send() threw a SerializationException', refusal.startsWith('SerializationException: '), true);
+    say(thrown);
+    check('send() threw a SerializationException', thrown.startsWith('SerializationException: '), true);
     await mistyped.close();
   },
 });

@@ -1,11 +1,12 @@
-// The point: the buffer has an end (buffer.memory). When the brokers are slower than the program, send() waits for
-// room, max.block.ms at most, and then fails with a TimeoutException. The block.on.buffer.full of old did no more.
+// The point: the buffer is limited (buffer.memory). When the brokers are slower than the program, send() waits for free
+// memory, at most max.block.ms, and then fails with a TimeoutException. The old setting block.on.buffer.full did
+// nothing else.
 import { StringSerializer, TimeoutException } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'full-buffer',
-  title: 'A full buffer: the brokers are slow, the program is not',
+  title: 'A full buffer: the program is faster than the brokers',
   run: async ({ sim, say, check }) => {
     sim.createTopic('clicks', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
@@ -19,23 +20,25 @@ export default defineScenario({
     sim.faults.on('Produce').nth(1).delayResponse(5_000);
     const click = { topic: 'clicks', value: 'x'.repeat(10_000) };
 
-    say('Room for two batches of 16 kB, one click of 10 kB in each. The first answer takes five seconds.');
+    say(
+      'The buffer has memory for two batches of 16 kB, with one click of 10 kB in each. The first answer takes five seconds.',
+    );
     const first = producer.send(click);
     const second = producer.send(click);
     const startMs = sim.nowMs;
 
-    say('The third send waits for room.');
+    say('The third send() waits for memory.');
     const third = producer.send(click);
     const error: unknown = await third.get().catch((reason: unknown) => reason);
     check('it waited, in virtual ms', sim.nowMs - startMs, 1_000);
     check('it is a TimeoutException', error instanceof TimeoutException, true);
     say(String(error));
 
-    say('When the answers come, the memory comes back, and the next send finds room.');
+    say('The answers release the memory, and the next send() gets it.');
     await first.get();
     await second.get();
     const fourth = await producer.send(click).get();
-    check('the fourth click lies at offset', fourth.offset(), 2);
+    check('the fourth click is stored at offset', fourth.offset(), 2);
     await producer.close();
   },
 });

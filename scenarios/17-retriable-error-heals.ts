@@ -1,11 +1,11 @@
-// The point: a retriable error is the producer’s business, not the program’s. It sends the batch again every
-// retry.backoff.ms until it is stored; all three styles see a success that took a little longer.
+// The point: a retriable error is handled by the producer, not by the program. The producer sends the batch again after
+// retry.backoff.ms until it is stored. All three ways to send report success, a little later.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'retriable-error-heals',
-  title: 'A retriable error that heals, seen by the three styles',
+  title: 'A retriable error that goes away, for the three ways to send',
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = (name: string) => {
@@ -17,27 +17,27 @@ export default defineScenario({
       });
     };
 
-    say('Three times the brokers are too few (NOT_ENOUGH_REPLICAS); the fourth attempt is stored.');
-    say('Fire and forget: most failures are of this kind, which is why forgetting mostly works.');
+    say('The leader answers NOT_ENOUGH_REPLICAS three times; the fourth attempt succeeds.');
+    say('Fire and forget: the record is stored. Most errors are retriable, so ignoring the result usually works.');
     const forgetful = producer('fire-and-forget');
     forgetful.send({ topic: 'payments', value: 'one' });
     await forgetful.close();
     check('in the topic', sim.topic('payments').values(), ['one']);
 
-    say('get(): no exception, only patience.');
+    say('get(): it does not throw, it only takes longer.');
     const patient = producer('get');
     const beforeMs = sim.nowMs;
     const metadata = await patient.send({ topic: 'payments', value: 'two' }).get();
     check('stored at offset', metadata.offset(), 1);
-    check('three times retry.backoff.ms later, at least', sim.nowMs - beforeMs >= 300, true);
+    check('at least three times retry.backoff.ms later', sim.nowMs - beforeMs >= 300, true);
     await patient.close();
 
-    say('Callback: one call, with the metadata. It never hears of the three refusals.');
+    say('Callback: it is called once, with the metadata, and does not learn of the three errors.');
     const attentive = producer('callback');
-    const heard: string[] = [];
-    attentive.send({ topic: 'payments', value: 'three' }, (stored, error) => heard.push(`${error ?? stored}`));
+    const results: string[] = [];
+    attentive.send({ topic: 'payments', value: 'three' }, (stored, error) => results.push(`${error ?? stored}`));
     await attentive.close();
-    check('the callback heard', heard, ['payments-0@2']);
-    check('in the topic, each once', sim.topic('payments').values(), ['one', 'two', 'three']);
+    check('the callback got', results, ['payments-0@2']);
+    check('in the topic, each record once', sim.topic('payments').values(), ['one', 'two', 'three']);
   },
 });

@@ -1,5 +1,5 @@
-// The point: the picture at the start of the article, run as one program. The shop’s payments go through Kafka to the
-// application that decides, and the decisions through Kafka to the one that keeps them for better rules.
+// The point: the diagram at the start of the blog article, as one program. The shop’s payments go through Kafka to an
+// application that decides about them, and the decisions go through Kafka to an application that stores them.
 import { JsonDeserializer, JsonSerializer, StringDeserializer, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -32,14 +32,16 @@ export default defineScenario({
       'auto.offset.reset': 'earliest',
     } as const;
 
-    say('Application A takes each payment from the shop and writes it down, by card, before the customer is told.');
+    say(
+      'Application A sends each payment of the shop to Kafka, with the card as its key, and waits until it is stored.',
+    );
     const applicationA = async (): Promise<void> => {
       const producer = sim.producer<string, Payment>({ ...writing, 'client.id': 'application-a' });
       for (const payment of SHOP) await producer.send({ topic: 'payments', key: payment.card, value: payment }).get();
       await producer.close();
     };
 
-    say('Application B reads payments and decides: over 1,000 is a risk.');
+    say('Application B reads the payments and approves those of up to 1,000.');
     const applicationB = async (): Promise<void> => {
       const payments = sim.consumer<string, Payment>({ ...reading, 'client.id': 'application-b-reader' });
       const decisions = sim.producer<string, Decision>({ ...writing, 'client.id': 'application-b' });
@@ -55,7 +57,7 @@ export default defineScenario({
       payments.close();
     };
 
-    say('Application C reads decisions and stores them.');
+    say('Application C reads the decisions and stores them.');
     const store = new Map<string, string>();
     const applicationC = async (): Promise<void> => {
       const decisions = sim.consumer<string, Decision>({ ...reading, 'client.id': 'application-c' });
@@ -73,7 +75,7 @@ export default defineScenario({
       SHOP.map(({ id }) => `${id} ${store.get(id)}`),
       ['p1 approved', 'p2 refused', 'p3 approved'],
     );
-    check('payments of one card lie in one partition, in order', cardOrder(sim.topic('payments').values()), [
+    check('payments of one card, in the order of their partition', cardOrder(sim.topic('payments').values()), [
       'p1',
       'p2',
     ]);

@@ -1,11 +1,12 @@
-// The point: a transaction reaches several partitions or none. What is open or aborted lies in the log all the same: a
-// reader with isolation.level=read_uncommitted, the default, sees it; one with read_committed does not.
+// The point: a transaction writes to several partitions or to none. Records of an open or aborted transaction are in
+// the log nevertheless: a consumer with isolation.level=read_uncommitted, the default, reads them; a consumer with
+// read_committed does not.
 import { StringDeserializer, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'transaction-two-readers',
-  title: 'A transaction committed, one aborted, and who sees what',
+  title: 'A committed and an aborted transaction, read with both isolation levels',
   run: async ({ sim, say, check }) => {
     sim.createTopic('accounts', { partitions: 2, replicationFactor: 3 });
     const producer = sim.producer({
@@ -24,7 +25,7 @@ export default defineScenario({
       consumer.subscribe(['accounts']);
       return async (): Promise<string[]> => {
         const values: string[] = [];
-        // One poll returns what one broker sent; the two partitions have different leaders.
+        // One poll returns the records of one broker, and the two partitions have different leaders.
         for (let i = 0; i < 3; i++) for (const { value } of await consumer.poll(20)) values.push(`${value}`);
         return values.toSorted();
       };
@@ -38,30 +39,32 @@ export default defineScenario({
       await Promise.all([out.get(), into.get()]);
     };
 
-    say('initTransactions() finds the coordinator of the transactional.id, and gets a producer id from it.');
+    say('initTransactions() finds the coordinator of the transactional.id and gets a producer id from it.');
     await producer.initTransactions();
 
-    say('A transfer is two records on two partitions. Both are acknowledged; the transaction is still open.');
+    say('A transfer is two records in two partitions. Both are acknowledged; the transaction is still open.');
     producer.beginTransaction();
     await transfer(10);
-    check('read_uncommitted sees', await uncommitted(), ['ann -10', 'bob +10']);
-    check('read_committed sees', await committed(), []);
+    check('read_uncommitted reads', await uncommitted(), ['ann -10', 'bob +10']);
+    check('read_committed reads', await committed(), []);
 
-    say('commitTransaction(): the coordinator writes the decision down, then a marker into each partition.');
+    say('commitTransaction(): the coordinator writes the decision to its log, then a marker to each partition.');
     await producer.commitTransaction();
-    check('read_committed sees', await committed(), ['ann -10', 'bob +10']);
+    check('read_committed reads', await committed(), ['ann -10', 'bob +10']);
 
-    say('A second transfer, and second thoughts: abortTransaction().');
+    say('A second transfer, which the program aborts with abortTransaction().');
     producer.beginTransaction();
     await transfer(500);
     await producer.abortTransaction();
-    check('read_uncommitted sees', await uncommitted(), ['ann -500', 'bob +500']);
-    check('read_committed sees', await committed(), []);
+    check('read_uncommitted reads', await uncommitted(), ['ann -500', 'bob +500']);
+    check('read_committed reads', await committed(), []);
 
-    say('Nothing was deleted. Two records and two markers lie in each partition; what differs is who is shown them.');
+    say(
+      'Nothing was deleted: each partition has two records and two markers. The isolation level decides which records a consumer gets.',
+    );
     const ends = sim.snapshot().replicas.filter(({ topic, isLeader }) => topic === 'accounts' && isLeader);
     check(
-      'end of the two logs',
+      'end offsets of the two logs',
       ends.map(({ logEndOffset }) => logEndOffset),
       [4, 4],
     );

@@ -1,5 +1,6 @@
-// The point: what was read and what was written about it belong together. With the offsets in the transaction, a crash
-// between the two neither loses a payment nor decides it twice: who comes after starts where the last commit ended.
+// The point: the records that an application reads and those that it writes about them belong together. With the
+// offsets in the transaction, a crash between reading and writing neither loses a payment nor decides about it twice:
+// the next instance starts at the last committed offset.
 import { type Simulation, StringDeserializer, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -8,29 +9,31 @@ const PAYMENTS = { topic: 'payments', partition: 0 };
 
 export default defineScenario({
   name: 'consume-transform-produce',
-  title: 'Read, decide, write, and remember how far: in one transaction',
+  title: 'Consume, transform, produce and commit the offsets in one transaction',
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     sim.createTopic('decisions', { partitions: 1, replicationFactor: 3 });
     await sell(sim, [40, 2_500, 990, 70]);
 
-    say('The first instance decides two payments, and commits decisions and offset together.');
+    say('The first instance decides about two payments, and commits the decisions and the offset in one transaction.');
     const first = await decider(sim, 'first');
     await first.decide(2);
     await first.commit();
-    check('the group stands at', positionOf(sim), 2);
+    check('committed offset of the group', positionOf(sim), 2);
 
-    say('It decides the third, hands in the offset, and is cut off before it commits. Nobody knows what became of it.');
+    say('It decides about the third payment, adds the offset to the transaction, and stops before it commits.');
     await first.decide(1);
-    check('the group still stands at', positionOf(sim), 2);
+    check('committed offset of the group, unchanged', positionOf(sim), 2);
 
-    say('A second instance takes over the transactional.id: initTransactions() aborts what the first left open.');
+    say(
+      'A second instance takes over the transactional.id: its initTransactions() aborts the transaction that the first one left open.',
+    );
     const second = await decider(sim, 'second');
     await second.decide(2);
     await second.commit();
-    check('the group stands at', positionOf(sim), 4);
+    check('committed offset of the group', positionOf(sim), 4);
 
-    say('In the log the third decision lies twice; who reads committed records sees each once.');
+    say('The log contains the third decision twice; a consumer with read_committed reads each decision once.');
     const decisions = sim.topic('decisions');
     check('read_uncommitted', decisions.values(), [
       '40 approved',
@@ -48,7 +51,7 @@ export default defineScenario({
   },
 });
 
-/** An instance of the application, which begins where the group stands. */
+/** An instance of the application, which starts at the committed offset of the group. */
 async function decider(sim: Simulation, name: string) {
   const payments = sim.consumer({
     'client.id': `${name}-reader`,
@@ -79,7 +82,7 @@ async function decider(sim: Simulation, name: string) {
   };
   const commit = async (): Promise<void> => {
     await decisions.commitTransaction();
-    // Its answer means that the decision is written down; the markers follow.
+    // The answer means that the decision is in the coordinator's log; the markers are written after it.
     await sim.sleep(100);
   };
   return { decide, commit };
@@ -95,7 +98,7 @@ async function sell(sim: Simulation, amounts: readonly number[]): Promise<void> 
   await shop.close();
 }
 
-/** The offset the group has committed. */
+/** The offset that the group has committed. */
 function positionOf(sim: Simulation): number {
   return sim.committedOffsets(GROUP)[0]?.offset ?? 0;
 }

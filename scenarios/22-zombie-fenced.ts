@@ -1,11 +1,11 @@
-// The point: a producer that was believed dead comes back and goes on writing. Its transactional.id has a new owner with
-// a higher epoch, and every broker refuses the old one: nothing the zombie writes is ever read as committed.
+// The point: a producer that was presumed dead resumes writing. Its transactional.id has a new owner with a higher
+// epoch, so every broker rejects the old one: no consumer with read_committed reads what the zombie writes.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'zombie-fenced',
-  title: 'A transactional producer comes back from the dead',
+  title: 'A transactional producer resumes after its replacement has started',
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = (name: string) =>
@@ -16,9 +16,7 @@ export default defineScenario({
         'value.serializer': StringSerializer,
       });
 
-    say(
-      'The first instance is in the middle of a transaction, and falls silent: a long pause of its garbage collector.',
-    );
+    say('The first instance stops in the middle of a transaction, as during a long garbage collection.');
     const zombie = producer('zombie');
     await zombie.initTransactions();
     zombie.beginTransaction();
@@ -26,26 +24,26 @@ export default defineScenario({
     await sim.sleep(10_000);
 
     say(
-      'Somebody starts a second instance with the same transactional.id. It gets the next epoch, and the open transaction is aborted.',
+      'A second instance starts with the same transactional.id. It gets the next epoch, and the open transaction is aborted.',
     );
     const heir = producer('heir');
     await heir.initTransactions();
     heir.beginTransaction();
     await heir.send({ topic: 'payments', value: 'all of it' }).get();
 
-    say('The zombie wakes up, knows of nothing, and writes the other half.');
-    const refused = await zombie
+    say('The zombie resumes, unaware of its replacement, and writes the other half.');
+    const rejected = await zombie
       .send({ topic: 'payments', value: 'the other half' })
       .get()
       .catch((error: Error) => error);
-    check('it is told', (refused as Error).name, 'InvalidProducerEpochException');
+    check('its send() fails with', (rejected as Error).name, 'InvalidProducerEpochException');
 
-    say('As after any error of a transaction it aborts. Only the coordinator can tell it why: it has been fenced.');
+    say('As after any error in a transaction, it aborts. The coordinator reports the reason: it has been fenced.');
     const fenced = await zombie.abortTransaction().catch((error: Error) => error);
-    check('its abort', (fenced as Error).name, 'ProducerFencedException');
+    check('its abortTransaction() fails with', (fenced as Error).name, 'ProducerFencedException');
     await zombie.close();
 
-    say('The heir has noticed nothing.');
+    say('The second instance is not affected.');
     await heir.commitTransaction();
     await sim.sleep(100);
     await heir.close();

@@ -1,5 +1,6 @@
-// The point: a known bug of the 3.6.1 client (KAFKA-14397). A batch fails for good, so the producer takes a new epoch at once
-// and numbers from 0, while another batch may already be stored under the old one. Sent again, the broker cannot know it.
+// The point: a known bug of the 3.6.1 client (KAFKA-14397). A batch fails for good, so the producer takes a new epoch
+// at once and starts its sequence numbers at 0 again, while another batch may already be stored under the old epoch.
+// When that batch is sent again, the broker cannot recognise it.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -13,7 +14,7 @@ export default defineScenario({
     await producer.send({ topic: 'payments', value: 'first' }).get();
 
     say(
-      'Two batches in flight, sequence 1 and 2. Both are stored; the answer to the first is lost, and with it the connection.',
+      'Two batches are in flight, with sequence numbers 1 and 2. Both are stored; the answer to the first and the connection are lost.',
     );
     sim.faults.on('Produce').nth(1).loseResponse();
     const one = producer.send({ topic: 'payments', value: 'one' }).get();
@@ -23,13 +24,15 @@ export default defineScenario({
     check('in the log', sim.topic('payments').values(), ['first', 'one', 'two']);
 
     say(
-      'After request.timeout.ms both are sent again. The first is refused: the right to write has been taken away meanwhile.',
+      'After request.timeout.ms both are sent again. The first is rejected, because the producer is no longer authorized to write.',
     );
     sim.faults.on('Produce').nth(1).respond('TOPIC_AUTHORIZATION_FAILED');
     const refused = await one.catch((error: Error) => error.name);
-    check('the first try of one was stored all the same; the program hears', refused, 'TopicAuthorizationException');
+    check('one was stored at its first attempt; its send() fails with', refused, 'TopicAuthorizationException');
 
-    say('The producer takes the next epoch and renumbers: two is now sequence 0 of epoch 1, new to every broker.');
+    say(
+      'The producer takes the next epoch and renumbers: two is now sequence 0 of epoch 1, which every broker takes for a new batch.',
+    );
     check('two is acknowledged at offset', (await two).offset(), 3);
     check('in the log', sim.topic('payments').values(), ['first', 'one', 'two', 'two']);
     await producer.close();

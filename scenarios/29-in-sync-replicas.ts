@@ -1,11 +1,11 @@
-// The point: acks=all waits for the replicas in sync, however few they are. min.insync.replicas says how few are too few: then the
-// leader refuses, and the producer tries on until enough are back.
+// The point: acks=all waits for the in-sync replicas, however few they are. min.insync.replicas sets the minimum: below
+// it the leader answers with an error, and the producer retries until enough replicas are back.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'in-sync-replicas',
-  title: 'The in-sync replicas shrink and grow; too few are refused',
+  title: 'The in-sync replicas shrink and grow; a write needs min.insync.replicas',
   simulation: { config: { 'replica.lag.time.max.ms': 5_000 } },
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3, configs: { 'min.insync.replicas': '2' } });
@@ -17,40 +17,44 @@ export default defineScenario({
     const send = (value: string) => producer.send({ topic: 'payments', value }).get();
     await send('by three');
     const leader = leaderOf(sim);
-    const [slow, dead] = [1, 2, 3].filter((id) => id !== leader) as [number, number];
+    const [slow, crashed] = [1, 2, 3].filter((id) => id !== leader) as [number, number];
 
-    say('The link between the leader and a follower breaks. acks=all waits for it, for replica.lag.time.max.ms.');
+    say(
+      'The link between the leader and one follower breaks. acks=all waits for that follower until replica.lag.time.max.ms.',
+    );
     sim.faults.partition(`broker-${leader}`, `broker-${slow}`, { forMs: 30_000 });
     await sim.sleep(1);
     const sentMs = sim.nowMs;
     await send('by two');
-    check('stored after some five seconds', Math.floor((sim.nowMs - sentMs) / 1_000), 5);
-    check('in sync are two', inSync(sim), 2);
+    check('seconds until it was stored, rounded down', Math.floor((sim.nowMs - sentMs) / 1_000), 5);
+    check('in-sync replicas', inSync(sim), 2);
 
-    say('The other follower crashes. The leader does not know, and takes the record; then it is alone, and says so:');
     say(
-      ' NOT_ENOUGH_REPLICAS_AFTER_APPEND for what it has taken, NOT_ENOUGH_REPLICAS for what comes now. Both mean: again.',
+      'The other follower crashes. The leader does not notice at first and writes the record; then no follower is in sync:',
     );
-    sim.crash(dead);
+    say(
+      ' it answers NOT_ENOUGH_REPLICAS_AFTER_APPEND for that record and NOT_ENOUGH_REPLICAS for retries. Both are retriable.',
+    );
+    sim.crash(crashed);
     let isDone = false;
     const waiting = send('by one').then(() => {
       isDone = true;
     });
     await sim.sleep(15_000);
-    check('fifteen seconds later in sync', inSync(sim), 1);
-    check('is it acknowledged?', isDone, false);
+    check('in-sync replicas after fifteen seconds', inSync(sim), 1);
+    check('acknowledged', isDone, false);
     say(
-      'Consumers can read it all the same: all replicas in sync have it, and there is only one. It is kept, but not guaranteed.',
+      'Consumers can read it nevertheless, because every in-sync replica has it, and there is only one. Kafka does not guarantee it.',
     );
-    check('what consumers see', sim.topic('payments').values(), ['by three', 'by two', 'by one']);
+    check('what consumers read', sim.topic('payments').values(), ['by three', 'by two', 'by one']);
 
-    say('The link is mended. The slow follower catches up, and joins the in-sync replicas again.');
+    say('The link works again. The slow follower catches up and joins the in-sync replicas.');
     await waiting;
-    check('in sync', inSync(sim), 2);
-    check('what consumers see', sim.topic('payments').values(), ['by three', 'by two', 'by one']);
-    sim.restart(dead);
+    check('in-sync replicas', inSync(sim), 2);
+    check('what consumers read', sim.topic('payments').values(), ['by three', 'by two', 'by one']);
+    sim.restart(crashed);
     await sim.sleep(5_000);
-    check('and with the dead one back', inSync(sim), 3);
+    check('in-sync replicas after the restart of the crashed one', inSync(sim), 3);
     await producer.close();
   },
 });

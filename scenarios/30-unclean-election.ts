@@ -1,11 +1,12 @@
-// The point: unclean.leader.election.enable trades records for time. A replica that was out of sync may lead, and what it does
-// not have is gone, although it was acknowledged with acks=all. min.insync.replicas=2 would have refused it in time.
+// The point: unclean.leader.election.enable trades records for availability. A replica that is not in sync can become
+// the leader, and the records that it does not have are lost, although they were acknowledged with acks=all. With
+// min.insync.replicas=2 they would not have been acknowledged.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'unclean-election',
-  title: 'A replica out of sync is elected, and acknowledged records are gone',
+  title: 'A replica that is not in sync is elected, and acknowledged records are lost',
   breaks: ['NoAcknowledgedRecordLost'],
   run: async ({ sim, say, check }) => {
     const configs = { 'unclean.leader.election.enable': 'true' };
@@ -14,7 +15,7 @@ export default defineScenario({
     await producer.send({ topic: 'payments', value: 'on both' }).get();
     const { leader, follower } = rolesIn(sim);
 
-    say('The follower is down, and struck off the in-sync replicas. acks=all is satisfied with the leader alone.');
+    say('The follower is down and no longer in sync. acks=all now needs only the leader.');
     sim.crash(follower);
     await sim.sleep(10_000);
     const { offset } = await producer
@@ -23,20 +24,20 @@ export default defineScenario({
       .then((stored) => ({ offset: stored.offset() }));
     check('acknowledged at offset', offset, 1);
 
-    say('Now the leader dies, and the follower comes back. It was not in sync; but it is all there is.');
+    say('The leader crashes, and the follower restarts. It was not in sync, but it is the only replica.');
     sim.crash(leader);
     await sim.sleep(10_000);
-    check('leader while nobody is there', sim.snapshot().topics[0]?.partitions[0]?.leader, -1);
+    check('leader while both are down', sim.snapshot().topics[0]?.partitions[0]?.leader, -1);
     sim.restart(follower);
     await sim.sleep(1_000);
-    check('the follower leads', sim.snapshot().topics[0]?.partitions[0]?.leader, follower);
-    check('what it knows', sim.topic('payments').values(), ['on both']);
+    check('the follower is the leader', sim.snapshot().topics[0]?.partitions[0]?.leader, follower);
+    check('in its log', sim.topic('payments').values(), ['on both']);
 
-    say('The program goes on, and its next record gets the same offset as the one that is gone.');
+    say('The program continues, and its next record gets the same offset as the lost one.');
     const next = await producer.send({ topic: 'payments', value: 'after' }).get();
     check('acknowledged at offset', next.offset(), 1);
 
-    say('When the old leader returns it follows: what it alone had is cut off.');
+    say('When the old leader restarts it becomes a follower and truncates the record that only it has.');
     sim.restart(leader);
     await sim.sleep(20_000);
     check('in the log', sim.topic('payments').values(), ['on both', 'after']);

@@ -1,12 +1,12 @@
-// The point: a leader that is cut off from its cluster, but not from its client, goes on as if nothing were wrong. What it takes
-// with acks=1 is lost; with acks=all it can acknowledge nothing. A client that is cut off from a leader whom all others
-// can see gets no help at all: nobody elects another one for it.
+// The point: a leader that is disconnected from its cluster, but not from its client, continues as if nothing had
+// happened. Records that it accepts with acks=1 are lost; with acks=all it cannot acknowledge any. A client that is
+// disconnected from a leader which all brokers can reach has to wait: no other leader is elected for it.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'zombie-leader',
-  title: 'A leader cut off together with a client; a client cut off alone',
+  title: 'A leader and a client disconnected from the cluster; a client disconnected from the leader',
   breaks: ['NoAcknowledgedRecordLost'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
@@ -17,14 +17,14 @@ export default defineScenario({
     const zombie = leaderOf(sim);
     const rest = [1, 2, 3].filter((id) => id !== zombie).map((id) => `broker-${id}`);
 
-    say('For a minute the leader is on an island with both producers: no other broker, no controller.');
-    const island = { forMs: 60_000 };
-    sim.faults.partition(['acks-1', 'acks-all', `broker-${zombie}`], rest, island);
-    sim.faults.partition(`broker-${zombie}`, 'controller', island);
+    say('For a minute the leader and both producers can reach neither the other brokers nor the controller.');
+    const aMinute = { forMs: 60_000 };
+    sim.faults.partition(['acks-1', 'acks-all', `broker-${zombie}`], rest, aMinute);
+    sim.faults.partition(`broker-${zombie}`, 'controller', aMinute);
     await sim.sleep(10_000);
-    check('for the rest of the world another broker leads', leaderOf(sim) !== zombie, true);
+    check('the controller has elected another leader', leaderOf(sim) !== zombie, true);
     const offset = await hasty.send({ topic: 'payments', value: 'to the zombie, acks=1' }).get();
-    check('the zombie acknowledges, at offset', offset.offset(), 2);
+    check('the old leader acknowledges acks=1 at offset', offset.offset(), 2);
     let isDone = false;
     const waiting = safe
       .send({ topic: 'payments', value: 'to the zombie, acks=all' })
@@ -34,19 +34,21 @@ export default defineScenario({
         return stored.offset();
       });
     await sim.sleep(20_000);
-    check('acks=all: is it acknowledged?', isDone, false);
+    check('acks=all is acknowledged', isDone, false);
 
-    say('The island is back. The zombie learns of its successor, and cuts off what it took meanwhile.');
-    check('acks=all: stored by the true leader, at offset', await waiting, 2);
+    say('The partition ends. The old leader learns of the new one and truncates what it accepted in the meantime.');
+    check('acks=all: stored by the new leader at offset', await waiting, 2);
     await sim.sleep(40_000);
     check('in the log', sim.topic('payments').values(), ['before', 'before', 'to the zombie, acks=all']);
 
-    say('Now one client alone cannot reach the leader. All brokers see each other: no election, only waiting.');
+    say(
+      'Now one client cannot reach the leader. The brokers can reach each other, so there is no election and the client waits.',
+    );
     const leader = leaderOf(sim);
     sim.faults.partition('acks-all', `broker-${leader}`, { forMs: 45_000 });
     const cutMs = sim.nowMs;
     await safe.send({ topic: 'payments', value: 'late' }).get();
-    check('stored after so many seconds', Math.round((sim.nowMs - cutMs) / 1_000) >= 45, true);
+    check('stored after at least 45 seconds', Math.round((sim.nowMs - cutMs) / 1_000) >= 45, true);
     check('the leader is still the same', leaderOf(sim), leader);
     await hasty.close();
     await safe.close();

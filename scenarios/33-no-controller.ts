@@ -1,11 +1,11 @@
-// The point: a controller is not on the way of a record. While there is none, leaders lead and producers produce; but nobody is elected.
-// So a leader that dies meanwhile is missed by its clients, and by nobody who could help.
+// The point: a record does not pass through the controller. Without a controller, leaders keep serving producers, but
+// no leader can be elected. When a leader crashes during that time, its clients have to wait for the next controller.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'no-controller',
-  title: 'The controller is dead; then a leader dies, too',
+  title: 'The controller is down; then a leader crashes',
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({
@@ -16,27 +16,29 @@ export default defineScenario({
     const send = (value: string) => producer.send({ topic: 'payments', value }).get();
     await send('before');
 
-    say('The controller stops. Nobody notices: not the producer, not the leader, not its followers.');
+    say('The controller stops. The producer, the leader and its followers are not affected.');
     const stopped = sim.faults.stopController();
     await sim.sleep(60_000);
     check('a minute later a record is stored at offset', (await send('without a controller')).offset(), 1);
 
-    say('Now the leader dies. All others are well, and wait to be told.');
-    const dead = leaderOf(sim);
-    sim.crash(dead);
+    say('Now the leader crashes. The other brokers are up, but no new leader is elected.');
+    const crashed = leaderOf(sim);
+    sim.crash(crashed);
     let isDone = false;
     const waiting = send('meanwhile').then((stored) => {
       isDone = true;
       return stored.offset();
     });
     await sim.sleep(30_000);
-    check('the leader is still the dead one', leaderOf(sim), dead);
-    check('is the record acknowledged?', isDone, false);
+    check('the leader is still the crashed broker', leaderOf(sim), crashed);
+    check('the record is acknowledged', isDone, false);
 
-    say('A new controller counts everybody as alive until their sessions are over; nine seconds later it elects.');
+    say(
+      'A new controller treats every broker as alive until its session times out; nine seconds later it elects a leader.',
+    );
     stopped.remove();
-    check('stored by another leader, at offset', await waiting, 2);
-    check('the leader is another', leaderOf(sim) !== dead, true);
+    check('stored by another leader at offset', await waiting, 2);
+    check('the leader is a different broker', leaderOf(sim) !== crashed, true);
     await producer.close();
   },
 });

@@ -1,11 +1,12 @@
-// The point: a broker whose disk fails lives on without its logs. Others take over at once, and acks=all has lost nothing. But the
-// last replica in sync is all there is: when its disk goes, so do its records, whatever acks said.
+// The point: a broker whose disk fails keeps running without its logs. Other replicas take over at once, and acks=all
+// has lost nothing. But the last in-sync replica is the only copy: when its disk fails, its records are lost, whatever
+// acks was.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'disk-failure',
-  title: 'A disk fails: with replicas, and without',
+  title: 'A disk failure, with and without replicas',
   breaks: ['NoAcknowledgedRecordLost'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('safe', { partitions: 1, replicationFactor: 3 });
@@ -15,19 +16,21 @@ export default defineScenario({
     for (const topic of ['safe', 'cheap']) await send(topic, 'before');
 
     say(
-      'The disk of the leader of safe fails. The broker answers KAFKA_STORAGE_ERROR, or sends away; another one leads.',
+      'The disk of the leader of topic safe fails. It answers KAFKA_STORAGE_ERROR, and another broker becomes the leader.',
     );
     const first = leaderOf(sim, 'safe');
     sim.operator.failDisk(first);
     check('the next record has offset', (await send('safe', 'after')).offset(), 1);
-    check('another broker leads', leaderOf(sim, 'safe') !== first, true);
+    check('another broker is the leader', leaderOf(sim, 'safe') !== first, true);
     sim.crash(first);
     sim.restart(first);
     await sim.sleep(40_000);
-    check('with a new disk it copies everything, and is in sync again', inSync(sim, 'safe').includes(first), true);
+    check('with a new disk it has copied everything and is in sync again', inSync(sim, 'safe').includes(first), true);
     check('in safe', sim.topic('safe').values(), ['before', 'after']);
 
-    say('cheap has one replica. Its disk fails: no leader, the record waits; the new disk is empty.');
+    say(
+      'Topic cheap has one replica. When its disk fails there is no leader, and the record waits; the new disk is empty.',
+    );
     const only = sim.snapshot().topics.find(({ name }) => name === 'cheap')?.partitions[0]?.replicas[0] ?? -1;
     sim.operator.failDisk(only);
     const waiting = send('cheap', 'after');
@@ -35,7 +38,7 @@ export default defineScenario({
     check('leader of cheap', leaderOf(sim, 'cheap'), -1);
     sim.crash(only);
     sim.restart(only);
-    check('stored in the end, at offset', (await waiting).offset(), 0);
+    check('finally stored at offset', (await waiting).offset(), 0);
     check('in cheap', sim.topic('cheap').values(), ['after']);
     await producer.close();
   },

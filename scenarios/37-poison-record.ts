@@ -1,11 +1,12 @@
-// The point: one record that a broker refuses takes its whole batch with it, and tells which one it was. The good ones next to it fail,
-// too, with another exception: a program that sends them again loses nothing. Records in other batches never notice.
+// The point: one record that a broker rejects fails its whole batch, and the answer says which record it was. The valid
+// records of the batch fail with a different exception; a program that sends those again loses nothing. Other batches
+// are not affected.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'poison-record',
-  title: 'A poison record among good ones',
+  title: 'An invalid record in a batch with valid ones',
   run: async ({ sim, say, check }) => {
     const configs = { 'cleanup.policy': 'compact' };
     sim.createTopic('balances', { partitions: 1, replicationFactor: 3, configs });
@@ -23,19 +24,19 @@ export default defineScenario({
           (error: Error) => error.name,
         );
 
-    say('A compacted topic takes no record without a key. Three records share a batch; the second one has none.');
-    const [before, poison, after] = await Promise.all([outcome('ann', '1'), outcome(null, '?'), outcome('bob', '2')]);
-    check('the poison', poison, 'InvalidRecordException');
-    check('its neighbours', [before, after], ['KafkaException', 'KafkaException']);
+    say('A compacted topic rejects a record without a key. Three records share a batch; the second one has no key.');
+    const [before, invalid, after] = await Promise.all([outcome('ann', '1'), outcome(null, '?'), outcome('bob', '2')]);
+    check('the invalid record', invalid, 'InvalidRecordException');
+    check('the other records of the batch', [before, after], ['KafkaException', 'KafkaException']);
     check('in the topic', sim.topic('balances').values(), []);
 
     say(
-      'The broker looks at all of a batch before it writes any of it. So the good ones can be sent again, without a risk.',
+      'The broker validates the whole batch before it writes any record of it, so the valid records can be sent again safely.',
     );
-    check('again', await Promise.all([outcome('ann', '1'), outcome('bob', '2')]), ['offset 0', 'offset 1']);
+    check('sent again', await Promise.all([outcome('ann', '1'), outcome('bob', '2')]), ['offset 0', 'offset 1']);
     check('in the topic', sim.topic('balances').values(), ['1', '2']);
 
-    say('The program could have known: what send() can check, it refuses before the record is in a batch.');
+    say('What send() itself can check, it rejects before the record is in a batch.');
     const tooLarge = await outcome('eve', 'x'.repeat(1_100_000));
     check('a record above max.request.size', tooLarge, 'RecordTooLargeException');
     await producer.close();

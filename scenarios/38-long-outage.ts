@@ -1,5 +1,6 @@
-// The point: two limits end an outage for a program. delivery.timeout.ms ends the records that wait in the buffer, oldest first;
-// max.block.ms ends the send() that finds no room in it. Neither of them says that a record is not stored.
+// The point: two timeouts report an outage to the program. delivery.timeout.ms fails the records that wait in the
+// buffer, the oldest ones first; max.block.ms fails a send() that gets no buffer memory. Neither says that a record is
+// not stored.
 import { StringSerializer } from 'kafka-trial';
 import { metricValue } from 'kafka-trial/producer';
 import { defineScenario } from 'kafka-trial/scenario';
@@ -32,23 +33,23 @@ export default defineScenario({
     };
     await send('before');
 
-    say('All brokers are gone. The buffer has room for five batches of one record each.');
+    say('All brokers are down. The buffer has memory for five batches of one record each.');
     for (const broker of [1, 2, 3]) sim.crash(broker);
     await Promise.all(['one', 'two', 'three', 'four', 'five', 'six'].map(send));
-    check('six found no room, and ended first', ends[1], 'six: BufferExhaustedException after 5 s');
+    check('record six got no memory and failed first', ends[1], 'six: BufferExhaustedException after 5 s');
     const expired = ends.slice(2);
     check(
-      'the five in the buffer expired',
+      'the five records in the buffer expired',
       expired.every((end) => /TimeoutException after 6\d s/.test(end)),
       true,
     );
     const freeBytes = metricValue(producer.metrics(), 'buffer-available-bytes');
-    check('all of the buffer is free again', freeBytes, 5_000);
+    check('free bytes of the buffer', freeBytes, 5_000);
 
-    say('The brokers come back; so does the producer, by itself.');
+    say('The brokers restart, and the producer reconnects by itself.');
     for (const broker of [1, 2, 3]) sim.restart(broker);
     await send('after');
-    check('the last one', ends.at(-1), 'after: stored');
+    check('the last record', ends.at(-1), 'after: stored');
     const stored = sim.topic('payments').values();
     check(
       'in the log',

@@ -1,42 +1,47 @@
-// The point: several requests in flight, and one is tried again: the ones behind it get in first. Idempotence keeps the order, for
-// the broker knows which sequence comes next; so does a single request in flight, at the price of waiting for every answer.
+// The point: several requests are in flight and one is retried, so the requests after it are written first. Idempotence
+// keeps the order, because the broker knows which sequence number comes next. A single request in flight keeps it as
+// well, but then every request waits for the previous answer.
 import { type ProducerConfigInput, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'overtaking',
-  title: 'A retry is overtaken',
+  title: 'A retry is overtaken by later records',
   breaks: ['OrderPerProducerAndPartition', 'CallbackOrder'],
   run: async ({ sim, say, check }) => {
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
-    const tellOf = async (topic: string, config: ProducerConfigInput, order: string): Promise<void> => {
+    const sendThree = async (topic: string, config: ProducerConfigInput, order: string): Promise<void> => {
       sim.createTopic(topic, { partitions: 1, replicationFactor: 3 });
       const producer = sim.producer({ ...settings, ...config });
       await producer.send({ topic, value: 'first' }).get();
       sim.faults.on('Produce', { topic }).nth(1).respond('NOT_ENOUGH_REPLICAS');
-      const heard: string[] = [];
+      const called: string[] = [];
       for (const value of ['debit', 'credit', 'close']) {
-        producer.send({ topic, value }, () => heard.push(value));
+        producer.send({ topic, value }, () => called.push(value));
         await sim.sleep(1);
       }
       await producer.close();
-      check('callbacks, in order', heard.join(', '), order);
+      check('callbacks, in order', called.join(', '), order);
     };
 
     say(
-      'No idempotence, five in flight. The first of three batches is refused once, for lack of replicas. The second is on its',
+      'Without idempotence, and with up to five requests in flight, the first of three batches fails once with NOT_ENOUGH_REPLICAS.',
     );
-    say(' way by then, and gets in first; the third waits behind the retry.');
-    await tellOf('hasty', { 'enable.idempotence': false }, 'credit, debit, close');
+    say(' The second batch is in flight by then and is written first; the third one waits for the retry.');
+    await sendThree('hasty', { 'enable.idempotence': false }, 'credit, debit, close');
     check('in the log', sim.topic('hasty').values(), ['first', 'credit', 'debit', 'close']);
 
-    say('The same with idempotence: what comes too early is refused as out of order, and sent again behind the first.');
-    await tellOf('idempotent', {}, 'debit, credit, close');
+    say(
+      'The same with idempotence: the broker rejects the second batch as out of order, and it is sent again after the first one.',
+    );
+    await sendThree('idempotent', {}, 'debit, credit, close');
     check('in the log', sim.topic('idempotent').values(), ['first', 'debit', 'credit', 'close']);
 
-    say('And without it, but with one request in flight: nothing else is sent until the first has been settled.');
+    say(
+      'Without idempotence, but with one request in flight, nothing else is sent until the first batch has been written.',
+    );
     const oneByOne = { 'enable.idempotence': false, 'max.in.flight.requests.per.connection': 1 };
-    await tellOf('patient', oneByOne, 'debit, credit, close');
+    await sendThree('patient', oneByOne, 'debit, credit, close');
     check('in the log', sim.topic('patient').values(), ['first', 'debit', 'credit', 'close']);
   },
 });

@@ -1,11 +1,12 @@
-// The point: retention takes a producer's records, and a broker forgets the producer, too. It comes back with a sequence that no log
-// knows. Brokers before 2.5 answered UNKNOWN_PRODUCER_ID; those of 3.6.1 take it. The client is prepared for both.
+// The point: retention deletes a producer's records, and a broker also forgets the producer. The producer then returns
+// with a sequence number that the log does not know. Brokers before 2.5 answered UNKNOWN_PRODUCER_ID; a 3.6.1 broker
+// accepts it. The client handles both.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'forgotten-producer',
-  title: 'A producer that its broker has forgotten',
+  title: 'A producer whose state has expired at its broker',
   simulation: {
     config: {
       'log.retention.ms': 60_000,
@@ -23,19 +24,21 @@ export default defineScenario({
     const logStart = (): number => sim.snapshot().replicas[0]?.logStartOffset ?? -1;
     for (const value of ['one', 'two', 'three']) await send(value);
 
-    say('Three minutes of silence. Records are kept for one minute, idle producers as well.');
+    say('The producer is idle for three minutes. The broker keeps records and idle producers for one minute.');
     await sim.sleep(180_000);
     check('in the log', sim.topic('payments').values(), []);
     check('the log starts at offset', logStart(), 3);
 
-    say('The next record has sequence 3. A log that knows nothing of its producer takes any first sequence.');
+    say(
+      'The next record has sequence number 3. A log without state of the producer accepts any first sequence number.',
+    );
     check('stored at offset', await send('four'), 3);
     check('and the one after it', await send('five'), 4);
 
-    say('An older broker would have refused it: UNKNOWN_PRODUCER_ID. That is what this one says now, once.');
+    say('An older broker would have answered UNKNOWN_PRODUCER_ID. A fault makes this broker answer it once.');
     await sim.sleep(180_000);
     sim.faults.on('Produce').nth(1).respond('UNKNOWN_PRODUCER_ID');
-    check('the producer sends it again; stored at offset', await send('six'), 5);
+    check('the producer retries; stored at offset', await send('six'), 5);
     check('in the log', sim.topic('payments').values(), ['six']);
     await producer.close();
   },

@@ -1,11 +1,12 @@
-// The point: a fault of the 3.6.1 client. A batch that expires at its first try leaves a gap in the sequences, and nobody looks for
-// gaps but behind retried batches. The record after it is refused, over and over, until it expires, too. One lost request, two records.
+// The point: a bug of the 3.6.1 client. A batch that expires at its first attempt leaves a gap in the sequence numbers,
+// and the client looks for gaps only after batches that were retried. The next record is rejected repeatedly until it
+// expires as well: one lost request costs two records.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'forgotten-gap',
-  title: 'A gap that nobody notices: one lost request costs two records',
+  title: 'A gap in the sequence numbers: one lost request costs two records',
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
     const producer = sim.producer({
@@ -26,9 +27,11 @@ export default defineScenario({
     check('first', await send('first'), 'stored at offset 0');
 
     say(
-      'The broker is away for five seconds, so the second record waits. Then its request is lost. There are seven seconds left',
+      'The broker is down for five seconds, so the second record waits. Then its request is lost. Seven seconds are left of',
     );
-    say(' of delivery.timeout.ms, fewer than request.timeout.ms: it expires at its first try, with sequence 1.');
+    say(
+      ' delivery.timeout.ms, fewer than request.timeout.ms: the record expires at its first attempt, with sequence number 1.',
+    );
     const broker = sim.snapshot().topics[0]?.partitions[0]?.leader ?? -1;
     sim.crash(broker);
     sim.at(sim.nowMs + 5_000).restart(broker);
@@ -37,12 +40,16 @@ export default defineScenario({
     check('second', await send('second'), 'TimeoutException');
 
     await sim.sleep(10_000);
-    say('The network is well again. The third record has sequence 2; the broker waits for 1, which nobody will send.');
+    say(
+      'The network works again. The third record has sequence number 2; the broker waits for 1, which is never sent.',
+    );
     check('third', await send('third'), 'TimeoutException');
-    const refusals = sim.trace.entries.filter(({ event }) => event === 'append refused');
-    check('refused as out of order at least so often', refusals.length >= 3, true);
+    const rejections = sim.trace.entries.filter(({ event }) => event === 'append refused');
+    check('rejected as out of order at least three times', rejections.length >= 3, true);
 
-    say('The third had been retried, so now the gap is seen: a new epoch, and numbers from 0.');
+    say(
+      'The third record was retried, so the client now finds the gap, takes a new epoch and starts again at sequence number 0.',
+    );
     check('fourth', await send('fourth'), 'stored at offset 1');
     check('in the log', sim.topic('payments').values(), ['first', 'fourth']);
     await producer.close();

@@ -1,5 +1,6 @@
-// The point: a known bug of Kafka up to 4.4 (KAFKA-15591). A broker that knows nothing of a producer takes any sequence for its first.
-// If the first batch of a producer is refused for a moment, and the second is let in, the first can never come in before it again.
+// The point: a known bug of Kafka up to 4.4 (KAFKA-15591). A broker without state of a producer accepts any first
+// sequence number. If the first batch of a producer fails with a retriable error and the second one is accepted, the
+// first one can never be written before it.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -24,32 +25,34 @@ export default defineScenario({
         );
 
     sim.createTopic('orders', { partitions: 1, replicationFactor: 1 });
-    check('a first order', await send('orders', 'boots'), 'stored at offset 0');
+    check('a first record to another topic', await send('orders', 'boots'), 'stored at offset 0');
 
     say(
-      'A new topic. Its leader has not heard of it when the first batch comes (rent), and has when the second does (wages).',
+      'A new topic. Its leader does not know of it yet when the first batch arrives (rent), but does when the second one does (wages).',
     );
     sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
     await producer.partitionsFor('payments');
     sim.faults.on('Produce', { topic: 'payments' }).nth(1).respond('NOT_LEADER_OR_FOLLOWER');
     const rent = send('payments', 'rent');
     await sim.sleep(1);
-    check('wages, sequence 1', await send('payments', 'wages'), 'stored at offset 0');
+    check('wages, sequence number 1', await send('payments', 'wages'), 'stored at offset 0');
 
     say(
-      'To the broker sequence 0 is out of order now. To the producer it is one that waits for others before it. So it is tried',
+      'To the broker sequence number 0 is out of order now, and the producer takes that for a retriable error. It retries until',
     );
     say(
-      ' again and again, until delivery.timeout.ms: idempotent, acks=all, retries without end, brokers well, and a record lost.',
+      ' delivery.timeout.ms, and the record is lost in spite of idempotence, acks=all, unlimited retries and healthy brokers.',
     );
-    check('rent, sequence 0', await rent, 'TimeoutException');
-    check('after so many seconds', Math.round(sim.nowMs / 1_000), 120);
+    check('rent, sequence number 0', await rent, 'TimeoutException');
+    check('seconds until then', Math.round(sim.nowMs / 1_000), 120);
     check('in the log', sim.topic('payments').values(), ['wages']);
 
     say(
-      'The same again, but the answer to the second batch is lost, too. Now sequence 0 is the next that the producer waits for:',
+      'The same again, but the answer to the second batch is lost as well. Sequence number 0 is now the next one that the producer',
     );
-    say(' a gap, it thinks, takes a new epoch and numbers both anew. No broker can know that it has one of them.');
+    say(
+      ' expects, so it assumes a gap, takes a new epoch and renumbers both. No broker can recognise the one that is already stored.',
+    );
     sim.createTopic('refunds', { partitions: 1, replicationFactor: 1 });
     await producer.partitionsFor('refunds');
     sim.faults.on('Produce', { topic: 'refunds' }).nth(1).respond('NOT_LEADER_OR_FOLLOWER');
@@ -62,7 +65,7 @@ export default defineScenario({
     check('in the log', sim.topic('refunds').values(), ['socks', 'shoes', 'socks']);
 
     say(
-      'The remedy: max.in.flight.requests.per.connection=1 (or brokers of 4.5, where an empty log begins with sequence 0).',
+      'Workaround: max.in.flight.requests.per.connection=1, or brokers of 4.5, where an empty log accepts only sequence number 0.',
     );
     await producer.close();
   },

@@ -1,5 +1,6 @@
-// The point: a known bug of the 3.6.1 client (KAFKA-14830). ProducerFencedException tells a program that another instance has taken
-// over, and to stop for good. A producer that hears of one more failure in the same moment forgets it, and says that it is broken.
+// The point: a known bug of the 3.6.1 client (KAFKA-14830). ProducerFencedException tells a program that another
+// instance has taken over and that it must stop. A producer that gets a second error at the same moment forgets that it
+// was fenced, and reports an IllegalStateException instead.
 import { type KafkaProducer, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -24,21 +25,21 @@ export default defineScenario({
     const failureOf = (pending: PromiseLike<unknown>): Promise<string> =>
       Promise.resolve(pending).then(String, (error: Error) => error.name);
 
-    // From now on brokers know the coordinator: nobody has to ask another one, and so connect to it first.
+    // After this every broker knows the coordinator, so that no broker has to ask another one and connect to it first.
     await (await started('of before')).close();
 
     say(
-      'An instance writes a record to partition 0, and falls silent. Another one takes over: the first is fenced, and does not know.',
+      'An instance writes a record to partition 0 and then pauses. Another one takes over, so the first one is fenced without knowing.',
     );
     const zombie = await started('zombie');
     await zombie.send({ topic: 'payments', partition: 0, value: 'rent' }).get();
     const heir = await started('heir');
 
     say(
-      'It wakes up, and writes to both partitions. The leader of one refuses its old epoch. The coordinator, which it asks for the',
+      'It resumes and writes to both partitions. The leader of one rejects its old epoch. The coordinator, which the producer asks',
     );
     say(
-      ' other, has the true answer: fenced. Both are there when the I/O thread looks, the coordinator first, on the older connection.',
+      ' to add the other, answers that it is fenced. The I/O thread reads both answers in the same poll, the coordinator’s first.',
     );
     sim.faults.on('AddPartitionsToTxn', { client: 'zombie' }).nth(1).delayResponse(9);
     const heating = failureOf(zombie.send({ topic: 'payments', partition: 0, value: 'heating' }).get());
@@ -48,30 +49,35 @@ export default defineScenario({
     check('water', await water, 'IllegalStateException');
 
     say(
-      'From "fenced" it tried to go to "has to abort", which is not allowed, and took that for a mistake of its own. Whoever',
+      'The second error tries to change the state from fatal to abortable, which is not allowed, and the producer takes that for a',
     );
     say(
-      ' waits for ProducerFencedException, to close and go, waits in vain: every call now fails as if the program were wrong.',
+      ' bug. A program that waits for ProducerFencedException in order to stop never gets it: every call fails as if it were a misuse.',
     );
-    check('its abort', await failureOf(zombie.abortTransaction()), 'IllegalStateException');
+    check('its abortTransaction() fails with', await failureOf(zombie.abortTransaction()), 'IllegalStateException');
     await zombie.close();
 
-    say('It takes no coincidence if the program goes on sending. The next one is fenced, too, and knows it,');
+    say(
+      'The same happens without a coincidence if the program continues to send. The next instance is fenced as well and knows it,',
+    );
     const grandchild = await started('grandchild');
     check('gas', await failureOf(heir.send({ topic: 'payments', value: 'gas' }).get()), 'ProducerFencedException');
     say(
-      ' until send() refuses a record for a reason of its own. It says so to the callback, which is the end of it; then it throws.',
+      ' until send() rejects a record for another reason: it passes that error to the callback, and then throws as well.',
     );
-    const heard: string[] = [];
+    const results: string[] = [];
     try {
-      heir.send({ topic: 'payments', value: 'x'.repeat(2_000_000) }, (_, error) => void heard.push(error?.name ?? ''));
+      heir.send(
+        { topic: 'payments', value: 'x'.repeat(2_000_000) },
+        (_, error) => void results.push(error?.name ?? ''),
+      );
     } catch (error) {
-      heard.push(`thrown: ${(error as Error).name}`);
+      results.push(`thrown: ${(error as Error).name}`);
     }
-    check('of one record', heard, ['RecordTooLargeException', 'thrown: IllegalStateException']);
+    check('results of this one record', results, ['RecordTooLargeException', 'thrown: IllegalStateException']);
     await heir.close();
 
-    say('Nothing is lost or stored twice: what was fenced is aborted all the same.');
+    say('No record is lost or stored twice: the transactions of the fenced instances are aborted nevertheless.');
     await grandchild.abortTransaction();
     await grandchild.close();
     check('committed', sim.topic('payments').values({ isolation: 'read_committed' }), []);

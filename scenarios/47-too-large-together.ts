@@ -1,11 +1,12 @@
-// The point: two known bugs of the 3.6.1 client. A batch that a broker finds too large is cut at batch.size, also if it was smaller
-// than that to begin with (KAFKA-8350): the same batch goes out again, without a pause. And flush() does not wait for it (KAFKA-19479).
+// The point: two known bugs of the 3.6.1 client. A batch that a broker rejects as too large is split at batch.size,
+// even if it was smaller than that (KAFKA-8350), so the same batch is sent again without a backoff. And flush() does
+// not wait for it (KAFKA-19479).
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'too-large-together',
-  title: 'KAFKA-8350, KAFKA-19479: a batch cut for ever, and a flush() that does not wait',
+  title: 'KAFKA-8350, KAFKA-19479: a batch that is split repeatedly, and a flush() that does not wait for it',
   run: async ({ sim, say, check }) => {
     sim.createTopic('lines', { partitions: 1, replicationFactor: 3, configs: { 'max.message.bytes': '1000' } });
     const producer = sim.producer({
@@ -17,36 +18,36 @@ export default defineScenario({
     await producer.partitionsFor('lines');
 
     say(
-      'A topic takes batches of 1,000 bytes, and the producer makes them of up to 16,384 (batch.size). Three lines of 400 bytes',
+      'The topic accepts batches of up to 1,000 bytes, and the producer builds them of up to 16,384 (batch.size). Three lines of',
     );
     say(
-      ' share one. Each of them is small enough; together they are not. Then the program flushes, to know that they are stored.',
+      ' 400 bytes share a batch; each of them is small enough, but together they are not. The program calls flush() to wait for them.',
     );
-    const heard: string[] = [];
+    const results: string[] = [];
     const lines = ['a', 'b', 'c'].map((letter) =>
       producer.send(
         { topic: 'lines', value: letter.repeat(400) },
-        (_, error) => void heard.push(error?.name ?? 'stored'),
+        (_, error) => void results.push(error?.name ?? 'stored'),
       ),
     );
     await producer.flush();
-    check('flush() is back; of the three are done', lines.filter((line) => line.isDone()).length, 0);
-    check('callbacks that were called', heard, []);
+    check('records that are done when flush() returns', lines.filter((line) => line.isDone()).length, 0);
+    check('callbacks that were called', results, []);
     check('in the log', sim.topic('lines').values(), []);
 
     say(
-      'To flush() the batch was done when the broker had refused it: its records had moved to another one. The javadoc guarantees that',
+      'To flush() the batch was complete when the broker had rejected it, since its records had moved to another one. The javadoc',
     );
     say(
-      ' every record sent before has completed. A program that commits now what it has read elsewhere (Kafka Streams did) loses them.',
+      ' guarantees that every record has completed. A program that now commits its input offsets, as Kafka Streams did, loses them.',
     );
     await sim.sleep(1_000);
-    check('a second later', heard, ['TimeoutException', 'TimeoutException', 'TimeoutException']);
-    const cuts = sim.trace.entries.filter(({ event }) => event === 'batch split').length;
-    check('the batch was cut more often than ten times', cuts > 10, true);
+    check('callbacks a second later', results, ['TimeoutException', 'TimeoutException', 'TimeoutException']);
+    const splits = sim.trace.entries.filter(({ event }) => event === 'batch split').length;
+    check('the batch was split more than ten times', splits > 10, true);
 
     say(
-      'The remedy: a batch.size below max.message.bytes, and no trust in flush() alone: callbacks and futures tell the truth.',
+      'Workaround: a batch.size below max.message.bytes, and checking callbacks or futures instead of relying on flush() alone.',
     );
     const careful = sim.producer({
       'key.serializer': StringSerializer,

@@ -1,12 +1,13 @@
-// The point: a known bug of the 3.6.1 client (KAFKA-9965). The RoundRobinPartitioner is asked twice for a record that would open a batch,
-// and counts twice. With an even number of partitions half of them are passed over each time, and get nothing, ever.
+// The point: a known bug of the 3.6.1 client (KAFKA-9965). The RoundRobinPartitioner is asked twice for a record that
+// opens a batch, and counts twice. With an even number of partitions, half of them are skipped every time and never get
+// a record.
 import { StringSerializer } from 'kafka-trial';
 import { RoundRobinPartitioner } from 'kafka-trial/producer';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'every-second-partition',
-  title: 'KAFKA-9965: round robin leaves out every second partition',
+  title: 'KAFKA-9965: round robin skips every second partition',
   run: async ({ sim, say, check }) => {
     const partitions = [0, 1, 2, 3];
     const perPartition = (topic: string): number[] =>
@@ -18,13 +19,13 @@ export default defineScenario({
       'linger.ms': 20,
     });
 
-    say('Eight clicks, one after the other: each opens a batch of its own.');
+    say('Eight clicks, one after the other; each opens a batch of its own.');
     sim.createTopic('clicks', { partitions: 4, replicationFactor: 1 });
     for (let i = 0; i < 8; i++) await roundRobin.send({ topic: 'clicks', value: `click ${i}` }).get();
     check('records per partition', perPartition('clicks'), [0, 4, 0, 4]);
 
     say(
-      'Eight at once, in shared batches. It is no better: where no batch is open, the second answer counts, and opens none there.',
+      'Eight views at once, in shared batches. The result is the same: if a partition has no open batch, the second answer is used.',
     );
     sim.createTopic('views', { partitions: 4, replicationFactor: 1 });
     for (let i = 0; i < 8; i++) roundRobin.send({ topic: 'views', value: `view ${i}` });
@@ -32,7 +33,7 @@ export default defineScenario({
     check('records per partition', perPartition('views'), [0, 4, 0, 4]);
     await roundRobin.close();
 
-    say('The remedy: an odd number of partitions hides it. Or the program counts for itself, and names the partition.');
+    say('Workaround: an odd number of partitions hides the bug. Or the program counts itself and names the partition.');
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     sim.createTopic('likes', { partitions: 4, replicationFactor: 1 });
     for (let i = 0; i < 8; i++) producer.send({ topic: 'likes', partition: i % 4, value: `like ${i}` });

@@ -1,11 +1,12 @@
-// The point: what KAFKA-14397 does to transactions. A batch fails though it was stored; the commit that waited for it fails, too, and the
-// transaction is aborted. The next one uses the same sequence numbers: its record is taken for a repetition, acknowledged, and nowhere.
+// The point: what KAFKA-14397 means for transactions. A batch fails although it was stored; the commit that waited for
+// it fails as well, and the transaction is aborted. The next transaction uses the same sequence numbers, so its record
+// is taken for a duplicate and acknowledged, but not stored.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
   name: 'swallowed-record',
-  title: 'KAFKA-14397 in transactions: a record is committed, and nowhere',
+  title: 'KAFKA-14397 in transactions: a committed record is not stored',
   breaks: ['NoAcknowledgedRecordLost', 'TransactionsAllOrNothing'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 3, replicationFactor: 3 });
@@ -28,10 +29,10 @@ export default defineScenario({
     await producer.initTransactions();
 
     say(
-      'A transaction. Its first record, sequence 0, is stored, and the answer is lost. Its second goes to another partition, and the',
+      'A transaction. Its first record, sequence number 0, is stored, and the answer is lost. Its second record goes to another',
     );
     say(
-      ' coordinator takes its time to enter that. Meanwhile commitTransaction() waits for both, and fails when the first one does.',
+      ' partition, which the coordinator adds slowly. commitTransaction() waits for both, and fails when the first one does.',
     );
     producer.beginTransaction();
     sim.faults.on('Produce').nth(1).loseResponse();
@@ -40,28 +41,28 @@ export default defineScenario({
     sim.faults.on('AddPartitionsToTxn').nth(1).delayResponse(4_950);
     void send(2, 'insurance');
     const failed = await producer.commitTransaction().catch((error: Error) => error.name);
-    check('the commit', failed, 'TimeoutException');
-    check('rent', await rent, 'TimeoutException');
+    check('commitTransaction() fails with', failed, 'TimeoutException');
+    check('the send() of rent fails with', await rent, 'TimeoutException');
     await producer.abortTransaction();
 
     say(
-      'All was done as the javadoc has it. But the producer takes the failure for certain, and counts sequence 0 as not used.',
+      'The program did what the javadoc says. But the producer assumes that rent was not stored, and uses sequence number 0 again.',
     );
     producer.beginTransaction();
     const [heating, water] = [send(0, 'heating'), send(1, 'water')];
-    check('heating, sequence 0 again, at the offset of rent', await heating, 'stored at offset 0');
+    check('heating, sequence number 0 again, with the offset of rent', await heating, 'stored at offset 0');
     check('water, in the other partition', await water, 'stored at offset 0');
     await producer.commitTransaction();
     await sim.sleep(100);
     check('committed', committed(), ['water']);
-    check('all there is', sim.topic('payments').values(), ['rent', 'water']);
+    check('in the log', sim.topic('payments').values(), ['rent', 'water']);
 
     say(
-      'The remedy: look at the futures before commitTransaction(). A failure that comes before it makes abort take a new epoch.',
+      'Workaround: check the futures before commitTransaction(). After a failure before it, abortTransaction() takes a new epoch.',
     );
     producer.beginTransaction();
     sim.faults.on('Produce').nth(1).loseResponse();
-    check('gas', await send(0, 'gas'), 'TimeoutException');
+    check('the send() of gas fails with', await send(0, 'gas'), 'TimeoutException');
     await producer.abortTransaction();
     producer.beginTransaction();
     check('phone', await send(0, 'phone'), 'stored at offset 5');

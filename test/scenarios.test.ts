@@ -1,4 +1,4 @@
-/** Every story in scenarios/ comes true, is told the same way each time, and is what its golden file says. */
+/** Every scenario in scenarios/ passes, prints its golden file, and repeats itself with the same seed. Covers src/scenario/scenario.ts. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { StringSerializer } from 'kafka-trial';
 import {
@@ -32,18 +32,41 @@ describe('The catalogue', () => {
     expect(golden.toSorted()).toEqual(files.map((file) => `${file.slice(3, -3)}.txt`).toSorted());
   });
 
-  it('opens each file with its point', () => {
-    const silent = files.filter((file) => !readFileSync(new URL(file, folder), 'utf8').startsWith('// The point: '));
-    expect(silent).toEqual([]);
+  it('starts each file with its point', () => {
+    const pointless = files.filter((file) => !readFileSync(new URL(file, folder), 'utf8').startsWith('// The point: '));
+    expect(pointless).toEqual([]);
+  });
+});
+
+describe('npm start', () => {
+  const ARTICLE_LOG = [
+    '[Producer clientId=producer-1] Instantiated an idempotent producer.',
+    'Kafka version: 3.6.1',
+    'Kafka commitId: 5e3c2b738d253ff5',
+    'Kafka startTimeMs: 1713938923146',
+    '[Producer clientId=producer-1] Error while fetching metadata with correlation id 1 : {CustomerCountry=LEADER_NOT_AVAILABLE}',
+    '[Producer clientId=producer-1] Cluster ID: x1VBUZHzQf-B48WtMcq_Qw',
+    '[Producer clientId=producer-1] ProducerId set to 13000 with epoch 0',
+  ];
+
+  it('begins with the log of the blog article, whose topic is created on first use', async () => {
+    const { scripts } = JSON.parse(readFileSync(new URL('../package.json', folder), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const [, name] = /run ([\w-]+) --trace$/.exec(scripts.start ?? '') ?? [];
+    const file = files.find((candidate) => candidate.slice(3) === `${name}.ts`) ?? expect.unreachable();
+    const { lines } = await runScenario(await load(file), 1);
+    const messages = lines.filter(({ kind }) => kind === 'log').map(({ text }) => text.replace(/^.* -- /, ''));
+    expect(messages.slice(0, ARTICLE_LOG.length)).toEqual(ARTICLE_LOG);
   });
 });
 
 describe.each(files)('%s', (file) => {
-  it('is called what its file is called', async () => {
+  it('has the name of its file', async () => {
     expect(`${(await load(file)).name}.ts`).toBe(file.slice(3));
   });
 
-  it('comes true with seed 1, as its golden file has it', async () => {
+  it('passes with seed 1 and prints its golden file', async () => {
     const scenarioRun = await runScenario(await load(file), 1);
     expect(scenarioRun.failure).toBeUndefined();
     await expect(renderScenarioRun(scenarioRun, { trace: true })).toMatchFileSnapshot(
@@ -51,7 +74,7 @@ describe.each(files)('%s', (file) => {
     );
   });
 
-  it('comes true with other seeds, told twice in the same words', async () => {
+  it('passes with other seeds, twice with the same transcript', async () => {
     for (const seed of [2, 7]) {
       const scenario = await load(file);
       const [first, second] = [await runScenario(scenario, seed), await runScenario(scenario, seed)];
@@ -73,32 +96,32 @@ async function storeTwice({ sim }: ScenarioContext): Promise<void> {
   await producer.send({ topic: 'payments', value: 'once' }).get();
 }
 
-describe('A scenario whose outcome is not the guaranteed one', () => {
+describe('A failed scenario', () => {
   const wrong = defineScenario({
     name: 'wrong',
-    title: 'A story that does not come true',
+    title: 'A check that fails',
     run: async ({ sim, say, check }) => {
-      say('It begins well.');
+      say('This line is printed.');
       check('brokers', sim.bootstrapServers.split(',').length, 4);
-      say('It never gets here.');
+      say('This line is not reached.');
     },
   });
 
-  it('is reported as failed, with both values, and its run ends there', async () => {
+  it('ends at the failed check, with the expected and the actual value', async () => {
     const scenarioRun = await runScenario(wrong, 1);
     expect(scenarioRun.failure).toBeInstanceOf(ScenarioError);
     expect(String(scenarioRun.failure)).toContain('brokers: expected 4, got 3');
-    expect(scenarioRun.lines.map(({ text }) => text)).toEqual(['It begins well.']);
+    expect(scenarioRun.lines.map(({ text }) => text)).toEqual(['This line is printed.']);
   });
 
-  it('is failed too when it breaks a guarantee it did not announce, with the command that tells it again', async () => {
+  it('may be one that violates a guarantee which it does not name in `breaks`; the message has the replay command', async () => {
     const careless = defineScenario({ name: 'careless', title: 'Stored twice', run: storeTwice });
     const { failure } = await runScenario(careless, 3);
     expect(failure).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NoDuplicateWithIdempotence' });
     expect(String(failure)).toMatch(/\nReplay it \(seed 3\): kafka-trial run careless --seed 3 --trace$/);
   });
 
-  it('comes true when it announced what it breaks, and says so in its verdict', async () => {
+  it('passes if it names the violated guarantee in `breaks`, and prints the violation in its verdict', async () => {
     const frank = defineScenario({
       name: 'frank',
       title: 'Stored twice, on purpose',
@@ -113,10 +136,10 @@ describe('A scenario whose outcome is not the guaranteed one', () => {
     );
   });
 
-  it('is failed too when a fault it scripted never fired', async () => {
+  it('may be one whose fault never fired', async () => {
     const idle = defineScenario({
       name: 'idle',
-      title: 'A fault that waits for nothing',
+      title: 'A fault that never fires',
       run: async ({ sim }) => void sim.faults.on('Produce').nth(1).loseResponse(),
     });
     expect(String((await runScenario(idle, 1)).failure)).toContain('never fired');

@@ -1,11 +1,12 @@
-// The point: a weakness of the 3.6.1 client. While the coordinator of its transactions is down and nobody has taken over, the
-// producer asks for it again as soon as it is answered: no retry.backoff.ms, one question per round trip, for seconds.
+// The point: a weakness of the 3.6.1 client. While the coordinator of its transactions is down and no other broker has
+// taken over, the producer sends FindCoordinator again as soon as it is answered: without retry.backoff.ms, one request
+// per round trip, for seconds.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 export default defineScenario({
-  name: 'asking-without-pause',
-  title: 'A transactional producer asks for its coordinator without a pause',
+  name: 'lookup-without-backoff',
+  title: 'A transactional producer looks up its coordinator without a backoff',
   simulation: { network: { latencyMs: 25 }, config: { 'broker.session.timeout.ms': 2_000 } },
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
@@ -17,27 +18,27 @@ export default defineScenario({
       'key.serializer': StringSerializer,
       'value.serializer': StringSerializer,
     });
-    let questions = 0;
+    let lookups = 0;
     let coordinator = '';
     sim.trace.on(({ event, facts }) => {
-      if (event === 'FindCoordinator request') questions++;
+      if (event === 'FindCoordinator request') lookups++;
       if (event === 'InitProducerId response') coordinator = String(facts.broker).split(':')[0]!;
     });
     await producer.initTransactions();
 
     say(
-      'One-way latency is 25 ms, retry.backoff.ms a whole second. The coordinator crashes; its session lasts 2 more seconds.',
+      'The one-way latency is 25 ms, retry.backoff.ms is one second. The coordinator crashes; its session lasts for 2 more seconds.',
     );
     sim.crash(coordinator);
     await sim.sleep(100);
 
-    say('The next transaction needs the coordinator. Everybody still names the broker that is down.');
-    questions = 0;
+    say('The next transaction needs the coordinator. Every broker still answers with the one that is down.');
+    lookups = 0;
     producer.beginTransaction();
     producer.send({ topic: 'payments', value: 'paid' });
     await producer.commitTransaction();
-    check('asked more often than every 100 ms', questions > 20, true);
-    say(`   It asked ${questions} times. With a second between two questions it would have been three or four.`);
+    check('more than 20 look-ups, that is, more than one every 100 ms', lookups > 20, true);
+    say(`   It sent ${lookups} requests. With one second between two of them it would have been three or four.`);
     check('in the log', sim.topic('payments').values(), ['paid']);
     await producer.close();
   },
