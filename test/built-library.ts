@@ -1,14 +1,14 @@
-/** dist/ for tests of what is published: built by npm ci, and again if the sources have moved on since. */
+/** Builds dist/ for tests of the published package, if the sources have changed since the last build. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const lock = `${root}dist.lock`;
-/** Nobody builds that long: whoever did is dead. */
+/** No build takes that long, so the process that took an older lock has ended. */
 const OLDEST_LOCK_MS = 120_000;
 
-/** Builds it if need be, one test file at a time. Returns the folder of the package. */
+/** Builds it if necessary, one test file at a time. Returns the folder of the package. */
 export function builtLibrary(): string {
   while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   try {

@@ -1,4 +1,4 @@
-/** The package as it is built: its doors, and its command as a process. */
+/** The package as it is built: its entry points, and its command as a process (src/cli.ts). */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,42 +12,42 @@ const command = `${root}dist/cli.js`;
 
 beforeAll(() => void builtLibrary(), 240_000);
 
-type Door = Readonly<Record<string, unknown>>;
+type Exports = Readonly<Record<string, unknown>>;
 
-async function doors(): Promise<readonly { name: string; source: Door; built: Door }[]> {
+async function entryPoints(): Promise<readonly { name: string; source: Exports; built: Exports }[]> {
   const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as {
     exports: Record<string, string | { default: string }>;
   };
-  const paths = Object.entries(manifest.exports).flatMap(([name, door]) =>
-    typeof door === 'string' || needsRunner(name) ? [] : [{ name, path: door.default.replace('./dist/', '') }],
+  const paths = Object.entries(manifest.exports).flatMap(([name, target]) =>
+    typeof target === 'string' || needsRunner(name) ? [] : [{ name, path: target.default.replace('./dist/', '') }],
   );
   return Promise.all(
     paths.map(async ({ name, path }) => ({
       name,
-      source: (await import(`${root}src/${path.replace(/js$/, 'ts')}`)) as Door,
-      built: (await import(`${root}dist/${path}`)) as Door,
+      source: (await import(`${root}src/${path.replace(/js$/, 'ts')}`)) as Exports,
+      built: (await import(`${root}dist/${path}`)) as Exports,
     })),
   );
 }
 
-/** A kit for a test runner only opens inside that runner. */
+/** The kit for a test runner can only be imported inside that runner. */
 function needsRunner(name: string): boolean {
   return name === './vitest';
 }
 
 describe('The built package', () => {
-  it('has the doors of the sources', async () => {
-    for (const { source, built } of await doors())
+  it('exports the names that the sources export', async () => {
+    for (const { source, built } of await entryPoints())
       expect(Object.keys(built).sort()).toEqual(Object.keys(source).sort());
   });
 
-  it('calls classes and functions what the sources call them', async () => {
-    for (const { built } of await doors()) {
+  it('keeps the names of classes and functions', async () => {
+    for (const { built } of await entryPoints()) {
       for (const [name, value] of Object.entries(built)) if (typeof value === 'function') expect(value.name).toBe(name);
     }
   });
 
-  it('opens a handful of files when it starts', () => {
+  it('loads fewer than a dozen files', () => {
     const opened = new Set<string>();
     const open = (path: string): void => {
       if (opened.has(path)) return;
@@ -66,7 +66,7 @@ function kafkaTrial(...args: string[]): { status: number | null; stdout: string;
 }
 
 describe('The command', () => {
-  it('plays a TypeScript file, twice to the same bytes', () => {
+  it('runs a TypeScript file, twice with the same output', () => {
     const first = kafkaTrial('run', 'scenarios/03-fire-and-forget.ts', '--seed', '7', '--trace');
     expect(first).toMatchObject({ status: 0, stderr: '' });
     expect(first.stdout).toContain('seed 7');
@@ -74,12 +74,12 @@ describe('The command', () => {
     expect(kafkaTrial('run', 'fire-and-forget', '--seed', '7', '--trace').stdout).toBe(first.stdout);
   });
 
-  it('reads stdin and leaves its exit code', () => {
+  it('reads stdin and sets the exit code', () => {
     expect(kafkaTrial('produce', '--topic', 't')).toMatchObject({ status: 0, stdout: 't-0@0 France\n' });
     expect(kafkaTrial('run', 'nothing-of-the-kind')).toMatchObject({ status: 2, stdout: '' });
   });
 
-  it('explores in threads what it explores in one', () => {
+  it('explores the same histories with several threads as with one', () => {
     const explore = (workers: string) =>
       kafkaTrial('explore', 'scenarios/03-fire-and-forget.ts', '--runs', '60', '--workers', workers, '--json');
     const alone = explore('1');
@@ -89,10 +89,10 @@ describe('The command', () => {
   });
 
   it.each([
-    ['as TypeScript has it', 'program.ts', '{}'],
-    ['and says so', 'program.ts', '{"type":"commonjs"}'],
-    ['and wants this file to be a module', 'program.mts', '{"type":"commonjs"}'],
-  ])('takes a program from a project of CommonJS, %s', (_, name, manifest) => {
+    ['without "type"', 'program.ts', '{}'],
+    ['with "type": "commonjs"', 'program.ts', '{"type":"commonjs"}'],
+    ['in a file ending in .mts', 'program.mts', '{"type":"commonjs"}'],
+  ])('loads a program in a CommonJS project, %s', (_, name, manifest) => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
     writeFileSync(join(folder, 'package.json'), manifest);
     writeFileSync(join(folder, 'pause.ts'), 'export const pauseMs: number = 5;');
@@ -106,7 +106,7 @@ describe('The command', () => {
     expect(stdout).toContain('2 of 2 histories tried');
   });
 
-  it('says what to do with a module that is taken for CommonJS', () => {
+  it('says what to do about a module that Node loads as CommonJS', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
     writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
     const path = join(folder, 'program.js');
@@ -119,19 +119,17 @@ describe('The command', () => {
     );
   });
 
-  it('tells in one line that a file is not JavaScript', () => {
+  it('reports in one line that a file is not JavaScript', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
     const path = join(folder, 'broken.mjs');
     writeFileSync(path, 'export default {');
     const { status, stdout, stderr } = kafkaTrial('run', path);
     rmSync(folder, { recursive: true });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toBe(
-      `kafka-trial: Cannot load the scenario file '${path}': SyntaxError: Unexpected end of input\n`,
-    );
+    expect(stderr).toBe(`kafka-trial: Cannot load the scenario file '${path}': SyntaxError: Unexpected end of input\n`);
   });
 
-  it('does not mind a reader that stops early', async () => {
+  it('succeeds although the reader of its output stops early', async () => {
     const child = spawn(process.execPath, [command, 'run', 'three-ways', '--trace'], { cwd: root });
     child.stdout.destroy();
     let stderr = '';

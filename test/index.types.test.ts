@@ -1,6 +1,6 @@
 /**
- * Mistakes that do not compile. `tsc` checks this file: a line after `@ts-expect-error` that compiles is an error. What
- * plain JavaScript gets to hear instead is checked here as well.
+ * Mistakes that are compile errors. `tsc` checks this file: a line after `@ts-expect-error` that compiles is an error. The error that
+ * plain JavaScript gets at run time is checked as well.
  */
 import { type KafkaProducer, NewTopic, ProducerRecord, Simulation, StringSerializer } from 'kafka-trial';
 import { type MatcherResult, matchers } from 'kafka-trial/assert';
@@ -15,8 +15,8 @@ function producer(): KafkaProducer {
   return new Simulation().producer(SERIALIZERS);
 }
 
-describe('What does not compile', () => {
-  it('a misspelled key of a client: to JavaScript, a warning in the log', () => {
+describe('A compile error', () => {
+  it('is a misspelt key of a client; in JavaScript, it is a warning in the log', () => {
     const sim = new Simulation();
     // @ts-expect-error: linger.ms, not linger.msec
     sim.producer({ ...SERIALIZERS, 'linger.msec': 5 });
@@ -27,7 +27,7 @@ describe('What does not compile', () => {
     expect(() => sim.consumer({ 'offset.reset': 'earliest' })).toThrow(ConfigException);
   });
 
-  it('a value that its key does not take', () => {
+  it('is a value that its key does not accept', () => {
     const sim = new Simulation();
     // @ts-expect-error: all, -1, 0 or 1
     expect(() => sim.producer({ ...SERIALIZERS, acks: 'some' })).toThrow(
@@ -41,7 +41,7 @@ describe('What does not compile', () => {
     expect(() => sim.producer({ ...SERIALIZERS, 'key.serializer': new StringSerializer() })).toThrow(ConfigException);
   });
 
-  it('a broker setting that Kafka does not have', () => {
+  it('is a broker setting that Kafka does not have', () => {
     // @ts-expect-error: auto.create.topics.enable
     expect(() => new Simulation({ config: { 'auto.create.topic.enable': false } })).toThrow(
       "'auto.create.topics.enable'",
@@ -50,7 +50,7 @@ describe('What does not compile', () => {
     new Simulation({ broker: 3 });
   });
 
-  it('a record without a topic, or with a field no record has', () => {
+  it('is a record without a topic, or with an unknown field', () => {
     // @ts-expect-error: a topic is needed
     expect(() => producer().send({ value: 'France' })).toThrow('Topic cannot be null.');
     // @ts-expect-error: timestamp
@@ -61,7 +61,7 @@ describe('What does not compile', () => {
     new NewTopic(3, 1);
   });
 
-  it('a value the serializer does not take', () => {
+  it('is a value that the serializer does not accept', () => {
     const sim = new Simulation();
     // @ts-expect-error: values are numbers
     sim.producer<string, number>({}, { key: StringSerializer, value: StringSerializer });
@@ -71,7 +71,7 @@ describe('What does not compile', () => {
     expectTypeOf(fitting).toExtend<KafkaProducer<string, number>>();
   });
 
-  it('a fault on an API or with an error that Kafka does not have', () => {
+  it('is a fault with an API or an error that Kafka does not have', () => {
     const { faults } = new Simulation();
     // @ts-expect-error: Produce
     expect(() => faults.on('Produced')).toThrow('expected the name of an API');
@@ -81,14 +81,14 @@ describe('What does not compile', () => {
     expect(() => faults.on('Produce', { topics: 'payments' })).toThrow('fault.topics: not allowed here');
   });
 
-  it('a scenario without a title', () => {
+  it('is a scenario without a title', () => {
     // @ts-expect-error: name, title and play
     expect(defineScenario({ name: 'untitled', run: async () => {} }).title).toBeUndefined();
   });
 });
 
 describe('The matchers', () => {
-  it("fit what Jest's expect.extend takes", () => {
+  it("fit Jest's expect.extend", () => {
     type RawMatchers = Readonly<Record<string, (actual: never, ...expected: never[]) => MatcherResult>>;
     expectTypeOf(matchers).toExtend<RawMatchers>();
   });
