@@ -1,39 +1,40 @@
 /**
- * A failing case as a test in TypeScript, to be pasted into a file.
+ * A failing case as the text of a test in TypeScript, to be pasted into a file.
  *
- * Owns: the text: spelled out call by call for the default program, by its name for any other.
+ * For the default program the test contains every call. For any other program it imports the program.
  */
 import { GUARANTEE_NAMES } from '../guarantees/index.ts';
 import type { Case } from './case.ts';
 import { literal, quoted } from './literal.ts';
 import { DEFAULT_PROGRAM, type Program, simulationOptionsOf } from './program.ts';
-import type { Failure } from './try-case.ts';
+import type { Failure } from './run-case.ts';
 import type { Step } from './workload.ts';
 
 export interface AsTestOptions {
   readonly program: Program;
-  /** Where its file is, as a test would import it. Only for a program of one's own. */
+  /** The program's file as the test imports it. Not used for the default program. Default: `./<name>.ts`. */
   readonly file?: string;
   readonly failure: Pick<Failure, 'kind' | 'guarantee'>;
   readonly case: Case;
 }
 
+/** Returns the text of a test that fails as the case does. */
 export function asTest(options: AsTestOptions): string {
-  return options.program.run === DEFAULT_PROGRAM.run ? spelledOut(options) : byName(options);
+  return options.program.run === DEFAULT_PROGRAM.run ? testWithCalls(options) : testWithImport(options);
 }
 
 function titleOf({ kind, guarantee }: AsTestOptions['failure']): string {
-  return quoted(guarantee === null ? `it does not come to this: ${kind}` : `${guarantee} is kept`);
+  return quoted(guarantee === null ? `does not fail with: ${kind}` : `${guarantee} holds`);
 }
 
-function byName({ program, file, failure, case: given }: AsTestOptions): string {
-  const { seed, plan, workload, cluster, producer } = given;
-  const differs = (mine: unknown, its: unknown): boolean => JSON.stringify(mine) !== JSON.stringify(its);
+function testWithImport({ program, file, failure, case: testCase }: AsTestOptions): string {
+  const { seed, plan, workload, cluster, producer } = testCase;
+  const differ = (one: unknown, other: unknown): boolean => JSON.stringify(one) !== JSON.stringify(other);
   const shown = {
     seed,
-    ...(differs(cluster, program.cluster ?? {}) && { cluster }),
-    ...(differs(producer, program.producer ?? {}) && { producer }),
-    ...(differs(workload, program.workload ?? []) && { workload }),
+    ...(differ(cluster, program.cluster ?? {}) && { cluster }),
+    ...(differ(producer, program.producer ?? {}) && { producer }),
+    ...(differ(workload, program.workload ?? []) && { workload }),
     plan,
   };
   return [
@@ -46,9 +47,9 @@ function byName({ program, file, failure, case: given }: AsTestOptions): string 
   ].join('\n');
 }
 
-function spelledOut({ program, failure, case: given }: AsTestOptions): string {
-  const { cluster, producer, workload, plan, seed } = given;
-  const { guarantees = [], ...world } = simulationOptionsOf(program, given);
+function testWithCalls({ program, failure, case: testCase }: AsTestOptions): string {
+  const { cluster, producer, workload, plan, seed } = testCase;
+  const { guarantees = [], ...options } = simulationOptionsOf(program, testCase);
   const topics = (cluster.topics ?? []).map(
     ({ name, ...shape }) => `  sim.createTopic(${quoted(name)}, ${literal({ partitions: 1, ...shape }, '  ')});`,
   );
@@ -58,7 +59,7 @@ function spelledOut({ program, failure, case: given }: AsTestOptions): string {
     `import { test } from 'vitest';`,
     '',
     `test(${titleOf(failure)}, async () => {`,
-    `  const sim = new Simulation(${literal({ ...world, seed, guarantees: shownGuarantees(guarantees) }, '  ')});`,
+    `  const sim = new Simulation(${literal({ ...options, seed, guarantees: guaranteesText(guarantees) }, '  ')});`,
     ...topics,
     ...(plan.length === 0 ? [] : [`  sim.faults.apply(${literal(plan, '  ')});`]),
     '  await sim.run(async () => {',
@@ -75,8 +76,8 @@ function spelledOut({ program, failure, case: given }: AsTestOptions): string {
   ].join('\n');
 }
 
-/** A guarantee of one's own cannot be told: the default program has none. */
-function shownGuarantees(guarantees: unknown): unknown {
+/** Custom guarantees cannot be written as text, so they are left out. The default program has none. */
+function guaranteesText(guarantees: unknown): unknown {
   if (!Array.isArray(guarantees)) return guarantees;
   const names = guarantees.filter((guarantee) => typeof guarantee === 'string');
   return names.length === GUARANTEE_NAMES.length ? 'all' : names;

@@ -1,33 +1,31 @@
 /**
- * A case: everything one run is made of, as plain JSON. The same case, the same run.
- *
- * Owns: its shape, and reading one from data that may say anything.
- * Refuses to know: which program it is for (program.ts), and how it ends (try-case.ts).
+ * A case: everything that determines one run, as plain JSON. The same case always gives the same run.
  */
 import { type BrokerConfigInput, type FaultPlan, type ProducerConfigInput, readFaultPlan } from '../index.ts';
 import type { LatencyRange } from '../sim/index.ts';
-import { CaseError, isObject } from './case-error.ts';
+import { CaseError } from './case-error.ts';
+import { isObject } from './json.ts';
 import { readWorkload, type Workload } from './workload.ts';
 
 export interface TopicShape {
   readonly name: string;
   /** Default 1. */
   readonly partitions?: number;
-  /** Default: three, or as many as there are brokers. */
+  /** Default 3, or the number of brokers if there are fewer. */
   readonly replicationFactor?: number;
 }
 
 export interface ClusterShape {
-  /** How many. Default 3. */
+  /** The number of brokers. Default 3. */
   readonly brokers?: number;
   readonly config?: BrokerConfigInput;
-  /** One way, per message, in ms. Default 1. */
+  /** One-way latency of each message in ms. Default 1. */
   readonly latencyMs?: number | LatencyRange;
-  /** That are there before the program starts. Default: none. */
+  /** Topics that exist before the program starts. Default: none. */
   readonly topics?: readonly TopicShape[];
 }
 
-/** What a program is given. */
+/** What a program gets besides the simulation. */
 export interface ProgramInput {
   readonly cluster: ClusterShape;
   readonly producer: ProducerConfigInput;
@@ -36,17 +34,22 @@ export interface ProgramInput {
 
 export interface Case extends ProgramInput {
   readonly seed: number;
-  /** Faults that need not fire: nobody knows which of them a run will meet. */
+  /** The faults. Those that do not fire do not fail the run. */
   readonly plan: FaultPlan;
 }
 
-/** @param path what errors call it. @throws CaseError or FaultError that names the place, what was expected there and what is there */
+/**
+ * Reads a case from data of any shape, such as parsed JSON.
+ *
+ * @param path what error messages call the case
+ * @throws CaseError or FaultError that names the place, what was expected there, and what is there
+ */
 export function readCase(data: unknown, path = 'case'): Case {
   if (!isObject(data)) throw new CaseError(path, 'an object', data);
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const { seed, cluster = {}, producer = {}, workload = [], plan = [] } = data;
   if (!Number.isSafeInteger(seed)) throw new CaseError(at('seed'), 'a whole number', seed);
-  if (!isObject(producer)) throw new CaseError(at('producer'), "an object of the producer's settings", producer);
+  if (!isObject(producer)) throw new CaseError(at('producer'), 'an object of producer settings', producer);
   return {
     seed: seed as number,
     cluster: readClusterShape(cluster, at('cluster')),

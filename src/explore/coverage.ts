@@ -1,21 +1,20 @@
 /**
- * What a run went through: which event followed which at one actor. A history that shows no new pair has shown nothing new.
- *
- * Owns: the pairs, and a digest of the whole run that is cheap enough to take of each.
+ * Which event followed which in a run, as a measure of what an exploration has covered: a run without a new pair of events has shown
+ * nothing new.
  */
 import type { Trace } from '../index.ts';
 import { TextHash } from '../sim/text-hash.ts';
 
-/** `producer: batch sent > Produce request`. Actors of one kind count as one. */
+/** Two consecutive events of one source: `producer: batch sent > Produce request`. Sources of one kind are not distinguished. */
 export type EventPair = string;
 
-/** All pairs of a run, each once, in order of their first appearance. */
+/** All pairs of a run, each once, in the order of their first occurrence. */
 export function eventPairsOf(trace: Trace): ReadonlySet<EventPair> {
   const pairs = new Set<EventPair>();
-  const last = new Map<string, string>();
+  const previous = new Map<string, string>();
   for (const { source, event } of trace.entries) {
-    const before = last.get(source);
-    last.set(source, event);
+    const before = previous.get(source);
+    previous.set(source, event);
     if (before !== undefined) pairs.add(`${kindOf(source)}: ${before} > ${event}`);
   }
   return pairs;
@@ -26,7 +25,7 @@ function kindOf(source: string): string {
   return source.replace(/-\d+$/, '');
 }
 
-/** Stands for the run: when, where and what, without the facts. */
+/** A hash of the run: the time, source and event of each entry. The other facts are left out to keep it fast. */
 export function digestOf(trace: Trace): string {
   const hash = new TextHash();
   for (const { atMs, source, event } of trace.entries) hash.add(`${atMs} ${source} ${event}\n`);

@@ -1,181 +1,182 @@
 /**
- * Tries many histories of a program, and tells what was tried, seen and found.
- *
- * Owns: how far it goes: when to stop, whose histories are tried here, and that failures are made small.
- * Refuses to know: threads, terminals and files (cli/explore), and which cases there are (histories.ts).
+ * Explores a program: runs many histories of it until one fails, and shrinks the failure. Threads, the terminal and files are in
+ * src/cli/explore.
  */
 import type { Simulation } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type Case, readCase } from './case.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
 import type { PlacementOptions } from './placements.ts';
-import { isSystematic, type PlanMode } from './plans.ts';
-import { calmCase, type Program, type ProgramFunction, programOf } from './program.ts';
+import { isSystematic, type PlanMode, type SeededMode, type SystematicMode } from './plans.ts';
+import { baselineCase, type Program, type ProgramFunction, programOf } from './program.ts';
 import { type FoundFailure, groupFailures, type Report } from './report.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
-import { belongsTo, type Shard, WHOLE } from './shard.ts';
+import { type CaseRun, type Failure, type RunCaseOptions, runCase } from './run-case.ts';
+import { belongsTo, type Shard, SINGLE_SHARD } from './shard.ts';
 import { shrinkFailure } from './shrink.ts';
-import { Tally } from './tally.ts';
-import { type Failure, type Tried, type TryOptions, tryCase } from './try-case.ts';
-import { type Attempt, inThisThread, type NumberedCase, type Workers } from './workers.ts';
+import { Statistics } from './statistics.ts';
+import { type CaseResult, inThisThread, type NumberedCase, type Workers } from './workers.ts';
 
 export interface Progress {
+  /** How many histories have been tried. */
   readonly tried: number;
-  /** `null` as long as it is not known, or if there is no end. */
+  /** How many there are; `null` if that is not known yet or there is no limit. */
   readonly histories: number | null;
+  /** How many different pairs of consecutive events have been seen. */
   readonly pairs: number;
+  /** How many histories failed. */
   readonly failed: number;
 }
 
-export interface ExploreOptions extends Pick<TryOptions, 'throws' | 'maxEvents'> {
+export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEvents'> {
   /** Default 'swarm'. */
   readonly plan?: PlanMode;
-  /** So many histories, all shards together. Default: 1,000; all there are, if systematic; no end, if `isTimeUp` is given. */
+  /** The number of histories of all shards. Default 1,000; no limit in systematic modes and if `isTimeUp` is given. */
   readonly runs?: number;
   /** Default 1. */
   readonly seed?: number;
-  /** Default: all histories. */
+  /** Tries only the histories of this shard. Default: all histories. */
   readonly shard?: Shard;
-  /** Go on after a failure. Default false: stop at the first. */
+  /** Continues after a failure. Default false. */
   readonly all?: boolean;
-  /** Asked between histories. Default: never. */
+  /** Called between histories; the exploration ends when it returns true. Default: never. */
   readonly isTimeUp?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** Default: this thread. */
   readonly workers?: Workers;
-  /** What a failure tells its reader to type. Default: a sentence that names the seed. */
+  /** The command that the message of a failure names. Default: a sentence with the seed. */
   readonly replayCommand?: (failure: Failure) => string;
-  /** What the report calls the program. Default: its name. */
+  /** The name of the program in the report. Default: its own. */
   readonly name?: string;
 }
 
-const RUNS = 1_000;
-/** Enough that handing it over costs nothing, few enough that time is looked at now and then. */
+const DEFAULT_RUNS = 1_000;
+/** Large enough that passing a batch to a thread costs little, and small enough that `isTimeUp` is called often enough. */
 const BATCH_SIZE = 20;
-/** Past a timeout, or a session: far enough that it is noticed. */
-const PAST_MS = 3_000;
+/** A late response and a crashed broker exceed their timeout by this. */
+const PAST_TIMEOUT_MS = 3_000;
 
 /**
- * Explores a program, a scenario or a bare function. Never throws for what it finds: that is in the report.
+ * Explores a program, a scenario or a function. Failures do not make it throw; they are in the report.
  *
- * @throws CaseError, ConfigException, ... if the world that the program describes cannot be made
+ * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes cannot be created
  */
 export async function explore(
-  what: Program | Scenario | ProgramFunction,
+  target: Program | Scenario | ProgramFunction,
   options: ExploreOptions = {},
 ): Promise<Report> {
-  return new Exploration(programOf(what), options).run();
+  return new Exploration(programOf(target), options).run();
 }
 
 class Exploration {
   private readonly program: Program;
   private readonly options: ExploreOptions;
   private readonly workers: Workers;
-  private readonly tally = new Tally();
+  private readonly statistics = new Statistics();
   private readonly shard: Shard;
-  private readonly plan: PlanMode;
-  private readonly calm: Case;
+  private readonly mode: PlanMode;
+  /** The case without faults. */
+  private readonly baseline: Case;
   private readonly runs: number;
   private histories: number | null;
-  /** What a worker could not do. */
-  private broken: { readonly error: unknown } | undefined;
+  /** The first error that a worker threw. */
+  private workerError: { readonly error: unknown } | undefined;
 
   constructor(program: Program, options: ExploreOptions) {
     const { plan = 'swarm', isTimeUp } = options;
-    const endless = isSystematic(plan) || isTimeUp !== undefined;
+    const isUnlimited = isSystematic(plan) || isTimeUp !== undefined;
     this.program = program;
     this.options = options;
-    this.plan = plan;
+    this.mode = plan;
     this.workers = options.workers ?? inThisThread(program);
-    this.shard = options.shard ?? WHOLE;
-    this.calm = readCase(calmCase(program, options.seed ?? 1), '');
-    this.runs = options.runs ?? (endless ? Number.POSITIVE_INFINITY : RUNS);
+    this.shard = options.shard ?? SINGLE_SHARD;
+    this.baseline = readCase(baselineCase(program, options.seed ?? 1), '');
+    this.runs = options.runs ?? (isUnlimited ? Number.POSITIVE_INFINITY : DEFAULT_RUNS);
     this.histories = Number.isFinite(this.runs) && !isSystematic(plan) ? this.runs : null;
   }
 
   async run(): Promise<Report> {
-    const { sim, failure } = await tryCase(this.program, this.calm, this.tryOptions());
-    // A program that fails in peace fails anyhow: its histories say nothing.
-    if (failure !== undefined) this.tally.failed.push({ number: 0, given: this.calm, failure });
-    else if (isSystematic(this.plan)) await this.trySystematic(this.plan, requestsOf(sim));
-    else await this.tryDrawn(sim);
+    const { sim, failure } = await runCase(this.program, this.baseline, this.runOptions());
+    // A program that fails without faults also fails with them, so its other histories would show nothing.
+    if (failure !== undefined) this.statistics.failed.push({ number: 0, testCase: this.baseline, failure });
+    else if (isSystematic(this.mode)) await this.trySystematic(this.mode, requestsOf(sim));
+    else await this.tryDrawn(this.mode, sim);
     return {
-      explored: this.options.name ?? this.program.name,
-      plan: this.plan,
-      seed: this.calm.seed,
+      program: this.options.name ?? this.program.name,
+      plan: this.mode,
+      seed: this.baseline.seed,
       shard: this.shard,
       histories: this.histories,
-      tried: this.tally.tried,
-      fingerprint: this.tally.fingerprint,
-      pairs: [...this.tally.pairs].sort(),
-      failures: await this.smallFailures(),
+      tried: this.statistics.tried,
+      fingerprint: this.statistics.fingerprint,
+      pairs: [...this.statistics.pairs].sort(),
+      failures: await this.shrunkFailures(),
     };
   }
 
   // --- Which histories -----------------------------------------------------------------------------------------------------
 
-  private tryDrawn(calm: Simulation): Promise<void> {
-    const brokers = calm.bootstrapServers.split(',').map((address) => Number(/\d+/.exec(address)?.[0]));
-    const clients = [...new Set(requestsOf(calm).map(({ client }) => client))];
-    const terrain = { brokers, clients: clients.length > 0 ? clients : ['producer-1'], endMs: calm.nowMs };
-    const mode = this.plan as Exclude<PlanMode, 'one-fault' | 'two-faults'>;
-    return this.tryAll(ours(drawnHistories(mode, this.calm, terrain), this.shard));
+  private tryDrawn(mode: SeededMode, sim: Simulation): Promise<void> {
+    const brokers = sim.bootstrapServers.split(',').map((address) => Number(/\d+/.exec(address)?.[0]));
+    const clients = [...new Set(requestsOf(sim).map(({ client }) => client))];
+    const topology = { brokers, clients: clients.length > 0 ? clients : ['producer-1'], endMs: sim.nowMs };
+    return this.tryAll(ofShard(this.shard, drawnHistories(mode, this.baseline, topology)));
   }
 
-  private async trySystematic(plan: 'one-fault' | 'two-faults', requests: readonly SentRequest[]): Promise<void> {
-    const histories = new SystematicHistories(this.calm, requests, this.placementOptions());
-    if (plan === 'one-fault') {
+  private async trySystematic(mode: SystematicMode, requests: readonly SentRequest[]): Promise<void> {
+    const histories = new SystematicHistories(this.baseline, requests, this.placementOptions());
+    if (mode === 'one-fault') {
       this.histories = histories.singleCount;
-      return this.tryAll(ours(histories.singles(), this.shard));
+      return this.tryAll(ofShard(this.shard, histories.singles()));
     }
-    // Where a second fault can be is known from the runs with one: every shard needs all of these, and counts its own.
+    // The runs with one fault show where a second one can be placed. Every shard runs all of them, but reports only its own.
     const requestsByNumber = new Map<number, readonly SentRequest[]>();
-    await this.tryAll(histories.singles(), (attempt) => requestsByNumber.set(attempt.number, attempt.requests ?? []));
+    await this.tryAll(histories.singles(), (result) => requestsByNumber.set(result.number, result.requests ?? []));
     if (requestsByNumber.size < histories.singleCount) return;
     const requestsWith = (index: number): readonly SentRequest[] => requestsByNumber.get(index + 1) ?? [];
     this.histories = histories.singleCount + histories.pairCount(requestsWith);
-    await this.tryAll(ours(histories.pairs(requestsWith), this.shard));
+    await this.tryAll(ofShard(this.shard, histories.pairs(requestsWith)));
   }
 
   private placementOptions(): PlacementOptions {
-    const requestTimeoutMs = Number(this.calm.producer['request.timeout.ms'] ?? 30_000);
-    const sessionTimeoutMs = Number(this.calm.cluster.config?.['broker.session.timeout.ms'] ?? 9_000);
-    return { lateMs: requestTimeoutMs + PAST_MS, downMs: sessionTimeoutMs + PAST_MS };
+    const requestTimeoutMs = Number(this.baseline.producer['request.timeout.ms'] ?? 30_000);
+    const sessionTimeoutMs = Number(this.baseline.cluster.config?.['broker.session.timeout.ms'] ?? 9_000);
+    return { lateMs: requestTimeoutMs + PAST_TIMEOUT_MS, downMs: sessionTimeoutMs + PAST_TIMEOUT_MS };
   }
 
-  // --- Trying them ---------------------------------------------------------------------------------------------------------
+  // --- Running them --------------------------------------------------------------------------------------------------------
 
-  /** `look` is told of every attempt, and wants to see its requests. */
-  private async tryAll(cases: Iterator<NumberedCase>, look?: (attempt: Attempt) => void): Promise<void> {
+  /** `onResult` gets every result with its requests, also those of histories of other shards. */
+  private async tryAll(cases: Iterator<NumberedCase>, onResult?: (result: CaseResult) => void): Promise<void> {
     const running = new Set<Promise<void>>();
     while (!this.isOver()) {
       const batch = this.nextBatch(cases);
       if (batch.length === 0) break;
-      const job: Promise<void> = this.tryBatch(batch, look).finally(() => running.delete(job));
+      const job: Promise<void> = this.tryBatch(batch, onResult).finally(() => running.delete(job));
       running.add(job);
       if (running.size >= this.workers.count) await Promise.race(running);
     }
     await Promise.all(running);
-    if (this.broken !== undefined) throw this.broken.error;
+    if (this.workerError !== undefined) throw this.workerError.error;
   }
 
   private async tryBatch(
     cases: readonly NumberedCase[],
-    look: ((attempt: Attempt) => void) | undefined,
+    onResult: ((result: CaseResult) => void) | undefined,
   ): Promise<void> {
     try {
-      const wantsRequests = look !== undefined;
-      // Who looks at all needs all: others' failures stop nobody.
+      const wantsRequests = onResult !== undefined;
+      // `onResult` needs the results of all histories, also behind a failure.
       const stopsAtFailure = this.options.all !== true && !wantsRequests;
-      const options = this.tryOptions();
-      for (const attempt of await this.workers.run({ cases, options, stopsAtFailure, wantsRequests })) {
-        look?.(attempt);
-        const tried = cases.find(({ number }) => number === attempt.number);
-        if (tried !== undefined && belongsTo(this.shard, attempt.number)) this.tally.add(attempt, tried.given);
+      const options = this.runOptions();
+      for (const result of await this.workers.run({ cases, options, stopsAtFailure, wantsRequests })) {
+        onResult?.(result);
+        const found = cases.find(({ number }) => number === result.number);
+        if (found !== undefined && belongsTo(this.shard, result.number)) this.statistics.add(result, found.testCase);
       }
-      this.tellProgress();
+      this.reportProgress();
     } catch (error) {
-      this.broken ??= { error };
+      this.workerError ??= { error };
     }
   }
 
@@ -190,48 +191,47 @@ class Exploration {
   }
 
   private isOver(): boolean {
-    if (this.broken !== undefined || this.options.isTimeUp?.() === true) return true;
-    return this.options.all !== true && this.tally.failed.length > 0;
+    if (this.workerError !== undefined || this.options.isTimeUp?.() === true) return true;
+    return this.options.all !== true && this.statistics.failed.length > 0;
   }
 
-  private tellProgress(): void {
-    const { tried, pairs, failed } = this.tally;
+  private reportProgress(): void {
+    const { tried, pairs, failed } = this.statistics;
     this.options.onProgress?.({ tried, histories: this.histories, pairs: pairs.size, failed: failed.length });
   }
 
-  private tryOptions(): TryOptions {
+  private runOptions(): RunCaseOptions {
     const { throws, maxEvents } = this.options;
     return { ...(throws === true && { throws }), ...(maxEvents !== undefined && { maxEvents }) };
   }
 
-  // --- What was found ------------------------------------------------------------------------------------------------------
+  // --- Failures ------------------------------------------------------------------------------------------------------------
 
-  /** Of those that failed alike, the first, made small. */
-  private async smallFailures(): Promise<readonly FoundFailure[]> {
-    const inOrder = [...this.tally.failed].sort((one, other) => one.number - other.number);
-    // Others were under way when the first was found: how many depends on the workers.
+  /** One failure for each signature: that of the first history, shrunk. */
+  private async shrunkFailures(): Promise<readonly FoundFailure[]> {
+    const inOrder = [...this.statistics.failed].sort((one, other) => one.number - other.number);
+    // Histories that ran at the same time as the first failure are left out, since their number depends on the workers.
     const found = this.options.all === true ? inOrder : inOrder.slice(0, 1);
     const groups = groupFailures(
-      found.map(({ number, given, failure }) => ({ ...failure, history: number, count: 1, case: given })),
+      found.map(({ number, testCase, failure }) => ({ ...failure, history: number, count: 1, case: testCase })),
     );
-    const small: FoundFailure[] = [];
-    for (const group of groups) small.push(await this.small(group));
-    return small;
+    const shrunk: FoundFailure[] = [];
+    for (const group of groups) shrunk.push(await this.shrink(group));
+    return shrunk;
   }
 
-  private async small(found: FoundFailure): Promise<FoundFailure> {
+  private async shrink(found: FoundFailure): Promise<FoundFailure> {
     const replayCommand = this.options.replayCommand?.(found);
-    const options = { ...this.tryOptions(), ...(replayCommand !== undefined && { replayCommand }) };
-    // A case that failed for what its program throws without any fault has none to leave out.
+    // If the program threw without faults, the smaller cases have no faults either and must fail in the same way.
     const throws = found.case.plan.length === 0 || this.options.throws === true;
-    const tryOne = (given: Case): Promise<Tried> => tryCase(this.program, given, { ...options, throws });
-    const told = (await tryOne(found.case)).failure ?? found;
-    const small = await shrinkFailure(found.case, told, tryOne);
-    return { ...found, ...small.failure, case: small.case };
+    const options = { ...this.runOptions(), throws, ...(replayCommand !== undefined && { replayCommand }) };
+    const run = (testCase: Case): Promise<CaseRun> => runCase(this.program, testCase, options);
+    const failure = (await run(found.case)).failure ?? found;
+    const shrunk = await shrinkFailure(found.case, failure, run);
+    return { ...found, ...shrunk.failure, case: shrunk.case };
   }
 }
 
-/** Those of one shard. */
-function* ours(histories: Iterable<NumberedCase>, shard: Shard): Generator<NumberedCase> {
+function* ofShard(shard: Shard, histories: Iterable<NumberedCase>): Generator<NumberedCase> {
   for (const history of histories) if (belongsTo(shard, history.number)) yield history;
 }

@@ -1,5 +1,5 @@
 /**
- * The door `kafka-trial/explore`: trying many histories of a program, and one of them again.
+ * The entry point `kafka-trial/explore`: running many histories of a program, and running one of them again.
  */
 
 export { type AsTestOptions, asTest } from './as-test.ts';
@@ -13,8 +13,8 @@ export { DEFAULT_PROGRAM, defineProgram, type Program, type ProgramFunction, pro
 export { CaseFailure, replayCase } from './replay.ts';
 export { type FoundFailure, MergeError, mergeReports, type Report } from './report.ts';
 export type { SentRequest } from './requests.ts';
+export { type CaseRun, type Failure, type RunCaseOptions, runCase } from './run-case.ts';
 export type { Shard } from './shard.ts';
 export { type StillFails, shrinkCase, shrinkFailure } from './shrink.ts';
-export { type Failure, type Tried, type TryOptions, tryCase } from './try-case.ts';
-export { type Attempt, type Batch, inThisThread, type NumberedCase, type Workers } from './workers.ts';
-export { playWorkload, readWorkload, type SendStep, type Step, type Workload } from './workload.ts';
+export { type Batch, type CaseResult, inThisThread, type NumberedCase, type Workers } from './workers.ts';
+export { readWorkload, runWorkload, type SendStep, type Step, type Workload } from './workload.ts';

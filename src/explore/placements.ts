@@ -3,7 +3,7 @@
  * and how it is placed.
  */
 import type { FaultPlan } from '../index.ts';
-import type { PlacedRequest, PlacementOptions } from '../simulation/faults/definition/placement.ts';
+import type { PlacementOptions, SentRequest } from '../simulation/faults/definition/placement.ts';
 import { ENVIRONMENT_WORDS, REQUEST_WORDS } from '../simulation/faults/vocabulary.ts';
 
 export type { PlacementOptions };
@@ -11,7 +11,7 @@ export type { PlacementOptions };
 /** How one word is placed. */
 interface Placer {
   readonly order: number;
-  readonly place: (request: PlacedRequest, options: PlacementOptions) => readonly FaultPlan[];
+  readonly place: (request: SentRequest, options: PlacementOptions) => readonly FaultPlan[];
 }
 
 const PLACERS: readonly Placer[] = [...requestPlacers(), ...environmentPlacers()].sort(
@@ -19,7 +19,7 @@ const PLACERS: readonly Placer[] = [...requestPlacers(), ...environmentPlacers()
 );
 
 /** All histories in which one fault happens to the request, each as a plan. A crash and its restart are one fault. */
-export function placementsOn(request: PlacedRequest, options: PlacementOptions): readonly FaultPlan[] {
+export function placementsOn(request: SentRequest, options: PlacementOptions): readonly FaultPlan[] {
   return PLACERS.flatMap(({ place }) => place(request, options));
 }
 

@@ -1,8 +1,5 @@
 /**
- * The ways to choose what happens to a program.
- *
- * Owns: their names and, of those by chance, the plan of a history. The systematic ones place faults (systematic.ts).
- * Refuses to know: running anything.
+ * The modes of exploration, and the plans of the random ones. The systematic ones are in systematic.ts.
  */
 import { type FaultPlan, randomFaultPlan } from '../index.ts';
 import { RandomStream } from '../sim/index.ts';
@@ -10,54 +7,54 @@ import { LOSSLESS_WORDS, LOSSY_WORDS } from '../simulation/faults/random-fault-p
 import type { FaultWord } from '../simulation/faults/vocabulary.ts';
 
 /**
- * `none`: only seeds differ. `random`: plans by chance, of up to six faults. `swarm`: the same, each from a few words only, so
- * that faults that hide each other get apart. `one-fault`, `two-faults`: every placement there is.
+ * - `none`: no faults, only the seed differs.
+ * - `random`: random plans of up to six faults.
+ * - `swarm`: the same, but each plan uses only about half of the fault words, so that faults which mask each other occur separately
+ *   (swarm testing).
+ * - `one-fault`, `two-faults`: systematically, every single fault or every pair of faults on the requests of the program.
  */
 export type PlanMode = 'none' | 'random' | 'swarm' | 'one-fault' | 'two-faults';
+export type SystematicMode = 'one-fault' | 'two-faults';
+export type SeededMode = Exclude<PlanMode, SystematicMode>;
 
 export const PLAN_MODES: readonly PlanMode[] = ['swarm', 'random', 'none', 'one-fault', 'two-faults'];
 
-export function isSystematic(mode: PlanMode): mode is 'one-fault' | 'two-faults' {
+export function isSystematic(mode: PlanMode): mode is SystematicMode {
   return mode === 'one-fault' || mode === 'two-faults';
 }
 
-/** What is known of a program from a run without faults. */
+/** What is known about a program from its run without faults. */
 export interface Topology {
   readonly brokers: readonly number[];
   readonly clients: readonly string[];
-  /** When the run was over, in ms since the start. */
+  /** When the run ended, in ms since the start. */
   readonly endMs: number;
 }
 
 const MOST_FAULTS = 6;
-/** A program that is over at once meets nothing else: some faults may come later than its end. */
-const AT_LEAST_MS = 200;
+/** Faults of a shorter program are spread over this time: a fault early in the run can make the rest of it take longer. */
+const SHORTEST_MS = 200;
 const LONGEST_MS = 40_000;
 
-/** The plan of history `number`. The first has none. */
-export function drawnPlan(
-  mode: 'none' | 'random' | 'swarm',
-  seed: number,
-  number: number,
-  terrain: Topology,
-): FaultPlan {
+/** The plan of history `number`. The first history has no faults. */
+export function drawnPlan(mode: SeededMode, seed: number, number: number, topology: Topology): FaultPlan {
   if (mode === 'none' || number === 0) return [];
   const random = RandomStream.fromSeed(seed).fork(`plan ${number}`);
-  const { brokers, clients, endMs } = terrain;
+  const { brokers, clients, endMs } = topology;
   return randomFaultPlan(random, {
     count: random.between(1, MOST_FAULTS),
-    withinMs: Math.max(endMs, AT_LEAST_MS),
-    longestMs: random.chance(1, 2) ? LONGEST_MS : AT_LEAST_MS,
+    withinMs: Math.max(endMs, SHORTEST_MS),
+    longestMs: random.chance(1, 2) ? LONGEST_MS : SHORTEST_MS,
     brokers,
     clients,
-    weights: { ...weightless(LOSSY_WORDS), ...(mode === 'swarm' && weightless(drawSilentWords(random))) },
+    weights: { ...weightless(LOSSY_WORDS), ...(mode === 'swarm' && weightless(drawUnusedWords(random))) },
   });
 }
 
-/** About half of the words, but never all: a plan of the swarm does not use them. */
-function drawSilentWords(random: RandomStream): readonly FaultWord[] {
-  const kept = random.pick(LOSSLESS_WORDS);
-  return LOSSLESS_WORDS.filter((word) => random.chance(1, 2) && word !== kept);
+/** The words that a plan of the swarm does not use: about half of them, but never all. */
+function drawUnusedWords(random: RandomStream): readonly FaultWord[] {
+  const used = random.pick(LOSSLESS_WORDS);
+  return LOSSLESS_WORDS.filter((word) => random.chance(1, 2) && word !== used);
 }
 
 function weightless(words: readonly FaultWord[]): Readonly<Partial<Record<FaultWord, number>>> {

@@ -1,43 +1,41 @@
 /**
- * What is explored: a program over a simulation, and the guarantees it is held to.
- *
- * Owns: the shape, what a scenario or a bare function is as a program, and the program there is by default.
- * Refuses to know: files (cli), and what is done to it (try-case.ts).
+ * A program: the code that is explored, and the guarantees that it has to keep.
  */
-
 import { type CustomGuarantee, GUARANTEE_NAMES } from '../guarantees/index.ts';
 import type { GuaranteeName, ProducerConfigInput, Simulation, SimulationOptions } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { scenarioContext } from '../scenario/scenario.ts';
 import type { Case, ClusterShape, ProgramInput } from './case.ts';
 import { guaranteesOf } from './guarantees-of.ts';
-import { playWorkload, type Workload } from './workload.ts';
+import { runWorkload, type Workload } from './workload.ts';
 
-/** A user's code on trial. It makes its clients itself and shares nothing between runs. */
-export type ProgramFunction = (sim: Simulation, given: ProgramInput) => Promise<unknown>;
+/** The code under test. It creates its own clients and shares no state between runs. */
+export type ProgramFunction = (sim: Simulation, input: ProgramInput) => Promise<unknown>;
 
 export interface Program {
-  /** For people and file names. */
+  /** The name in reports and file names. */
   readonly name: string;
-  /** What it is given where nothing else is said. Default: three brokers without topics, no settings, no steps. */
+  /** The program's cluster, unless a case has its own. Default: three brokers without topics. */
   readonly cluster?: ClusterShape;
+  /** The producer settings, unless a case has its own. Default: none. */
   readonly producer?: ProducerConfigInput;
+  /** The workload, unless a case has its own. Default: no steps. */
   readonly workload?: Workload;
-  /** What it is held to. Default: all that Kafka guarantees for `producer`. */
+  /** What has to hold in every run. Default: everything that Kafka guarantees for the settings in `producer`. */
   readonly guarantees?: readonly (GuaranteeName | CustomGuarantee)[];
-  /** Guarantees that it breaks anyway: their breach is no news. Default: none. */
+  /** Guarantees that the program is known to violate, and that are therefore not checked. Default: none. */
   readonly breaks?: readonly GuaranteeName[];
-  /** Options of the simulation beside the cluster's. Default: none. */
+  /** Options of the simulation besides those of the cluster. Default: none. */
   readonly simulation?: Scenario['simulation'];
   readonly run: ProgramFunction;
 }
 
-/** Declares a program; a file's default export. */
+/** Declares a program, for the default export of a file. */
 export function defineProgram(program: Program): Program {
   return program;
 }
 
-/** Ten records to one topic of three partitions, a little time between them. */
+/** Sends ten records to one topic of three partitions, with short pauses. */
 export const DEFAULT_PROGRAM: Program = {
   name: 'default-workload',
   cluster: { brokers: 3, topics: [{ name: 'payments', partitions: 3, replicationFactor: 3 }] },
@@ -45,16 +43,20 @@ export const DEFAULT_PROGRAM: Program = {
     { do: 'send', topic: 'payments', key: `key-${i}`, value: `value-${i}` } as const,
     ...(i % 3 === 2 ? [{ do: 'sleep', forMs: 5 } as const] : []),
   ]).flat(),
-  run: playWorkload,
+  run: runWorkload,
 };
 
-/** A scenario, a bare function, or a program, as a program. `name` is for a function. */
-export function programOf(what: Program | Scenario | ProgramFunction, name = 'program'): Program {
-  if (typeof what === 'function') return { name, run: what };
-  if (!('title' in what)) return what;
-  const { breaks = [], guarantees = [], simulation, run } = what;
+/**
+ * Makes a program of a scenario or a function. A program is returned as it is.
+ *
+ * @param name the name of the program that is made of a function
+ */
+export function programOf(target: Program | Scenario | ProgramFunction, name = 'program'): Program {
+  if (typeof target === 'function') return { name, run: target };
+  if (!('title' in target)) return target;
+  const { breaks = [], guarantees = [], simulation, run } = target;
   return {
-    name: what.name,
+    name: target.name,
     guarantees: [...GUARANTEE_NAMES, ...guarantees],
     breaks,
     ...(simulation !== undefined && { simulation }),
@@ -62,20 +64,20 @@ export function programOf(what: Program | Scenario | ProgramFunction, name = 'pr
   };
 }
 
-/** The case without a fault. */
-export function calmCase({ cluster = {}, producer = {}, workload = [] }: Program, seed: number): Case {
+/** The case without faults. */
+export function baselineCase({ cluster = {}, producer = {}, workload = [] }: Program, seed: number): Case {
   return { seed, cluster, producer, workload, plan: [] };
 }
 
-/** The options of the simulation that a case of the program is tried in. */
+/** The options of the simulation for a case of the program. */
 export function simulationOptionsOf(program: Program, { seed, cluster, producer }: Case): SimulationOptions {
   const { brokers, config, latencyMs } = cluster;
   const { guarantees = guaranteesOf(producer), breaks = [], simulation } = program;
-  const broken: readonly (GuaranteeName | CustomGuarantee)[] = breaks;
+  const excluded: readonly (GuaranteeName | CustomGuarantee)[] = breaks;
   return {
     ...simulation,
     seed,
-    guarantees: guarantees.filter((guarantee) => !broken.includes(guarantee)),
+    guarantees: guarantees.filter((guarantee) => !excluded.includes(guarantee)),
     ...(brokers !== undefined && { brokers }),
     ...(config !== undefined && { config }),
     ...(latencyMs !== undefined && { network: { latencyMs } }),

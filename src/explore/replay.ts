@@ -1,10 +1,10 @@
 /**
- * A case, tried again.
+ * Runs one case again, in a test.
  */
 import type { Scenario } from '../scenario/index.ts';
 import type { Case } from './case.ts';
 import { type Program, type ProgramFunction, programOf } from './program.ts';
-import { type Failure, type TryOptions, tryCase } from './try-case.ts';
+import { type Failure, type RunCaseOptions, runCase } from './run-case.ts';
 
 /** The case failed. */
 export class CaseFailure extends Error {
@@ -18,19 +18,23 @@ export class CaseFailure extends Error {
 }
 
 /**
- * Tries a case of a program: what a test of a failure that was found does.
+ * Runs a case of a program. The tests that an exploration prints call it.
  *
- * @throws CaseFailure with the whole story if it fails
+ * @param testCase what it leaves out is taken from the program
+ * @throws CaseFailure with the history of the run if the case fails
  */
 export async function replayCase(
-  what: Program | Scenario | ProgramFunction,
-  given: Partial<Case> & Pick<Case, 'seed'>,
-  options: TryOptions = {},
+  target: Program | Scenario | ProgramFunction,
+  testCase: Partial<Case> & Pick<Case, 'seed'>,
+  options: RunCaseOptions = {},
 ): Promise<void> {
-  const program = programOf(what);
-  const { cluster = program.cluster ?? {}, producer = program.producer ?? {}, seed, plan = [] } = given;
-  const workload = given.workload ?? program.workload ?? [];
-  const known = { replayCommand: 'run this test again, its case is the whole run', ...options };
-  const { failure } = await tryCase(program, { seed, cluster, producer, workload, plan }, known);
+  const program = programOf(target);
+  const { cluster = program.cluster ?? {}, producer = program.producer ?? {}, seed, plan = [] } = testCase;
+  const workload = testCase.workload ?? program.workload ?? [];
+  const { failure } = await runCase(
+    program,
+    { seed, cluster, producer, workload, plan },
+    { replayCommand: 'run this test again', ...options },
+  );
   if (failure !== undefined) throw new CaseFailure(failure);
 }

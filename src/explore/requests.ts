@@ -1,24 +1,14 @@
 /**
- * The requests that the clients of a run sent, and from how far.
- *
- * Owns: finding them in the trace, and counting them as a fault's `nth` does.
+ * The requests that the clients sent in a run, read from its trace.
  */
 import type { ApiName, Simulation } from '../index.ts';
+import type { SentRequest } from '../simulation/faults/definition/placement.ts';
 
-export interface SentRequest {
-  readonly client: string;
-  readonly api: ApiName;
-  /** Counts the client's requests of this API, from 1. */
-  readonly nth: number;
-  /** Virtual ms since the start. */
-  readonly atMs: number;
-  /** Id of the broker it was sent to. */
-  readonly broker: number;
-}
+export type { SentRequest };
 
 const REQUEST = ' request';
 
-/** In the order in which they were sent. */
+/** In the order in which they were sent, and counted as `nth` of a fault counts them. */
 export function requestsOf({ trace, startMs }: Simulation): readonly SentRequest[] {
   const requests: SentRequest[] = [];
   const counts = new Map<string, number>();

@@ -1,5 +1,5 @@
 /**
- * One part of an exploration that several machines share without a word: history number k belongs to part k mod n.
+ * Sharding: several machines share an exploration without communicating. History number k belongs to shard k mod n.
  */
 
 export interface Shard {
@@ -8,13 +8,14 @@ export interface Shard {
   readonly count: number;
 }
 
-export const WHOLE: Shard = { index: 1, count: 1 };
+/** The only shard of an exploration that is not shared. */
+export const SINGLE_SHARD: Shard = { index: 1, count: 1 };
 
 export function belongsTo({ index, count }: Shard, number: number): boolean {
   return number % count === index - 1;
 }
 
-/** `2/4`, as a shard; undefined if it is none. */
+/** Reads `2/4`. Undefined if the text is not a valid shard. */
 export function readShard(text: string): Shard | undefined {
   const [, index, count] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? [];
   const shard = { index: Number(index), count: Number(count) };

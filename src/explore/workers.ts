@@ -1,34 +1,31 @@
 /**
- * Who tries the cases: this thread, or others.
- *
- * Owns: what is asked and what is answered, all of it plain data, and doing it in this thread.
- * Refuses to know: threads (cli/explore), and which cases are worth a try (explore.ts).
+ * Runs cases in batches, in this thread or in others. What is passed is plain data. The threads are in src/cli/explore.
  */
 import type { Case } from './case.ts';
 import { digestOf, type EventPair, eventPairsOf } from './coverage.ts';
 import type { Program } from './program.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
-import { type Failure, type TryOptions, tryCase } from './try-case.ts';
+import { type Failure, type RunCaseOptions, runCase } from './run-case.ts';
 
 export interface NumberedCase {
-  /** Of its history, from 0. */
+  /** The number of the history, from 0. */
   readonly number: number;
-  readonly given: Case;
+  readonly testCase: Case;
 }
 
 export interface Batch {
   readonly cases: readonly NumberedCase[];
-  readonly options: TryOptions;
-  /** The cases behind the first that fails are left alone. */
+  readonly options: RunCaseOptions;
+  /** Does not run the cases behind the first that fails. */
   readonly stopsAtFailure: boolean;
-  /** The clients' requests are wanted, too. */
+  /** Returns the clients' requests, too. */
   readonly wantsRequests: boolean;
 }
 
-/** What became of one case. */
-export interface Attempt {
+/** The result of one case. */
+export interface CaseResult {
   readonly number: number;
-  /** Stands for the run. */
+  /** Identifies the run: a hash of its trace. */
   readonly digest: string;
   readonly pairs: readonly EventPair[];
   readonly failure?: Failure;
@@ -36,21 +33,21 @@ export interface Attempt {
 }
 
 export interface Workers {
-  /** How many batches are worth asking for at a time. */
+  /** How many batches can run at the same time. */
   readonly count: number;
-  /** Tries the cases of a batch in their order. */
-  run(batch: Batch): Promise<readonly Attempt[]>;
+  /** Runs the cases of a batch in their order. */
+  run(batch: Batch): Promise<readonly CaseResult[]>;
 }
 
 export function inThisThread(program: Program): Workers {
   return { count: 1, run: (batch) => runBatch(program, batch) };
 }
 
-export async function runBatch(program: Program, batch: Batch): Promise<readonly Attempt[]> {
-  const attempts: Attempt[] = [];
-  for (const { number, given } of batch.cases) {
-    const { sim, failure } = await tryCase(program, given, batch.options);
-    attempts.push({
+export async function runBatch(program: Program, batch: Batch): Promise<readonly CaseResult[]> {
+  const results: CaseResult[] = [];
+  for (const { number, testCase } of batch.cases) {
+    const { sim, failure } = await runCase(program, testCase, batch.options);
+    results.push({
       number,
       digest: digestOf(sim.trace),
       pairs: [...eventPairsOf(sim.trace)],
@@ -59,5 +56,5 @@ export async function runBatch(program: Program, batch: Batch): Promise<readonly
     });
     if (failure !== undefined && batch.stopsAtFailure) break;
   }
-  return attempts;
+  return results;
 }

@@ -1,13 +1,11 @@
 /**
- * What a producer is asked to do, as plain JSON, and the program that does it.
- *
- * Owns: the steps, reading them from data that may say anything, and carrying them out.
- * Refuses to know: where they come from, and what has to hold afterwards.
+ * What a producer does in a run, as plain JSON, and running it.
  */
 import { type KafkaProducer, type ProducerConfigInput, type Simulation, StringSerializer } from '../index.ts';
-import { CaseError, isObject } from './case-error.ts';
+import { CaseError } from './case-error.ts';
+import { isObject } from './json.ts';
 
-/** One record. */
+/** Sends one record. */
 export interface SendStep {
   readonly do: 'send';
   readonly topic: string;
@@ -15,7 +13,7 @@ export interface SendStep {
   readonly partition?: number;
   readonly key?: string;
   readonly value: string;
-  /** Wait until it is acknowledged or has failed before the next step. Default false. */
+  /** Waits before the next step until the record has been acknowledged or has failed. Default false. */
   readonly awaited?: boolean;
 }
 
@@ -23,8 +21,8 @@ export type Step = SendStep | { readonly do: 'sleep'; readonly forMs: number } |
 
 export type Workload = readonly Step[];
 
-/** Sends what the workload says with one producer, and closes it. A record that fails stops nothing: the verdict knows. */
-export async function playWorkload(
+/** Runs all steps with one producer and closes it. Records that fail do not stop it; they are in `sim.verdict()`. */
+export async function runWorkload(
   sim: Simulation,
   { producer: config, workload }: { readonly producer: ProducerConfigInput; readonly workload: Workload },
 ): Promise<void> {
@@ -33,11 +31,11 @@ export async function playWorkload(
     'value.serializer': StringSerializer,
     ...config,
   });
-  for (const step of workload) await takeStep(sim, producer, step);
+  for (const step of workload) await runStep(sim, producer, step);
   await producer.close();
 }
 
-async function takeStep(sim: Simulation, producer: KafkaProducer<string, string>, step: Step): Promise<void> {
+async function runStep(sim: Simulation, producer: KafkaProducer<string, string>, step: Step): Promise<void> {
   if (step.do === 'sleep') return sim.sleep(step.forMs);
   if (step.do === 'flush') return producer.flush();
   const { do: _, awaited, ...record } = step;
@@ -45,7 +43,7 @@ async function takeStep(sim: Simulation, producer: KafkaProducer<string, string>
   if (awaited === true) await sent.get().catch(() => undefined);
 }
 
-/** @throws CaseError that names the place, what was expected there and what is there */
+/** @throws CaseError that names the place, what was expected there, and what is there */
 export function readWorkload(data: unknown, path = 'workload'): Workload {
   if (!Array.isArray(data)) throw new CaseError(path, 'a list of steps', data);
   data.forEach((step: unknown, i) => {
@@ -54,34 +52,37 @@ export function readWorkload(data: unknown, path = 'workload'): Workload {
   return data as Workload;
 }
 
-type Check = readonly [isFine: (value: unknown) => boolean, expected: string, isOptional?: 'optional'];
+type Field = readonly [accepts: (value: unknown) => boolean, expected: string, isOptional?: 'optional'];
 
-const TEXT: Check = [(value) => typeof value === 'string', 'text'];
-const WHOLE = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const TEXT: Field = [(value) => typeof value === 'string', 'text'];
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
 
-const FIELDS: Readonly<Record<Step['do'], Readonly<Record<string, Check>>>> = {
+const FIELDS: Readonly<Record<Step['do'], Readonly<Record<string, Field>>>> = {
   send: {
     topic: TEXT,
-    partition: [WHOLE, 'the number of a partition', 'optional'],
+    partition: [isWhole, 'the number of a partition', 'optional'],
     key: [TEXT[0], TEXT[1], 'optional'],
     value: TEXT,
     awaited: [(value) => typeof value === 'boolean', 'true or false', 'optional'],
   },
-  sleep: { forMs: [WHOLE, 'a whole number of ms, 0 or more'] },
+  sleep: { forMs: [isWhole, 'a whole number of ms, 0 or more'] },
   flush: {},
 };
 
 function checkStep(step: unknown, path: string): void {
   if (!isObject(step)) throw new CaseError(path, 'a step', step);
-  const { do: verb, ...given } = step;
+  const { do: verb, ...values } = step;
   if (typeof verb !== 'string' || !Object.hasOwn(FIELDS, verb)) {
     throw new CaseError(`${path}.do`, `one of ${Object.keys(FIELDS).join(', ')}`, verb);
   }
   const fields = FIELDS[verb as Step['do']];
-  const stranger = Object.keys(given).find((name) => !Object.hasOwn(fields, name));
-  if (stranger !== undefined) throw new CaseError(`${path}.${stranger}`, `nothing of that name`, given[stranger]);
-  for (const [name, [isFine, expected, isOptional]] of Object.entries(fields)) {
-    if (given[name] === undefined && isOptional !== undefined) continue;
-    if (!isFine(given[name])) throw new CaseError(`${path}.${name}`, expected, given[name]);
+  const unknown = Object.keys(values).find((name) => !Object.hasOwn(fields, name));
+  if (unknown !== undefined) {
+    const names = Object.keys(fields).join(', ') || 'none';
+    throw new CaseError(`${path}.${unknown}`, `only fields of '${verb}' (${names})`, values[unknown]);
+  }
+  for (const [name, [accepts, expected, isOptional]] of Object.entries(fields)) {
+    if (values[name] === undefined && isOptional !== undefined) continue;
+    if (!accepts(values[name])) throw new CaseError(`${path}.${name}`, expected, values[name]);
   }
 }

@@ -1,42 +1,42 @@
-/** A failing case as TypeScript: pasted, it is a test that fails. */
+/** as-test.ts and literal.ts: the text of a failing case is a test that fails in the same way. */
 import * as kafkaTrial from 'kafka-trial';
-import * as door from 'kafka-trial/explore';
+import * as exploreEntry from 'kafka-trial/explore';
 import { asTest, type Case, DEFAULT_PROGRAM, explore } from 'kafka-trial/explore';
 import { describe, expect, it } from 'vitest';
 import { careless, single } from './programs.ts';
 
 type Test = () => Promise<unknown>;
 
-/** The tests that the text declares when it is pasted into a file. */
+/** Returns the tests that the text declares. */
 function paste(text: string, program?: unknown): readonly Test[] {
   const tests: Test[] = [];
   const body = text
     .replace(/^import program from .*$/m, '')
     .replace(
       /^import (\{.*\}) from '(.*)';$/gm,
-      (_, names: string, from: string) => `const ${names} = doors['${from}'];`,
+      (_, names: string, from: string) => `const ${names} = entryPoints['${from}'];`,
     );
-  const doors = {
+  const entryPoints = {
     'kafka-trial': kafkaTrial,
-    'kafka-trial/explore': door,
+    'kafka-trial/explore': exploreEntry,
     vitest: { test: (_name: string, run: Test) => tests.push(run) },
   };
   const PlainFunction = (() => {}).constructor as new (...source: string[]) => (...args: unknown[]) => void;
-  new PlainFunction('doors', 'program', body)(doors, program);
+  new PlainFunction('entryPoints', 'program', body)(entryPoints, program);
   return tests;
 }
 
 describe('A case of the default workload', () => {
-  it('is spelled out, and fails as it did', async () => {
+  it('becomes a test with all calls, which fails in the same way', async () => {
     const { failures } = await explore(careless, { plan: 'one-fault' });
     const text = asTest({ program: careless, failure: failures[0]!, case: failures[0]!.case });
-    await expect(text).toMatchFileSnapshot('./spelled-out.txt');
+    await expect(text).toMatchFileSnapshot('./test-with-calls.txt');
     const [test] = paste(text);
     await expect(test?.()).rejects.toThrow('NoDuplicateWithIdempotence is broken');
   });
 
-  it('says every step and setting', () => {
-    const given: Case = {
+  it('becomes a test with all steps and settings', () => {
+    const testCase: Case = {
       seed: 5,
       cluster: { brokers: 1, latencyMs: 3, config: { 'min.insync.replicas': 1 }, topics: [{ name: "it's" }] },
       producer: { 'linger.ms': 5, 'client.id': 'shop' },
@@ -47,7 +47,7 @@ describe('A case of the default workload', () => {
       ],
       plan: [],
     };
-    const text = asTest({ program: DEFAULT_PROGRAM, failure: { kind: 'gave up', guarantee: null }, case: given });
+    const text = asTest({ program: DEFAULT_PROGRAM, failure: { kind: 'gave up', guarantee: null }, case: testCase });
     expect(text).toContain(`sim.createTopic('it\\'s', { partitions: 1 });`);
     expect(text).toContain(
       `await producer.send({ topic: 'it\\'s', partition: 0, key: 'k', value: 'line\\none "two"' }).get()`,
@@ -58,12 +58,12 @@ describe('A case of the default workload', () => {
   });
 });
 
-describe('A case of a program of one’s own', () => {
-  it('names the program, and what differs from it', async () => {
+describe('A case of any other program', () => {
+  it('becomes a test that imports the program and has only what differs from it', async () => {
     const plan = [{ on: 'Produce', nth: 1, do: 'respond', error: 'UNKNOWN_SERVER_ERROR' }] as const;
-    const given: Case = { seed: 2, cluster: single.cluster!, producer: {}, workload: single.workload!, plan };
+    const testCase: Case = { seed: 2, cluster: single.cluster!, producer: {}, workload: single.workload!, plan };
     const failure = { kind: 'the program threw', guarantee: null } as const;
-    const text = asTest({ program: single, file: '../src/single.ts', failure, case: given });
+    const text = asTest({ program: single, file: '../src/single.ts', failure, case: testCase });
     expect(text).toContain("import program from '../src/single.ts';");
     expect(text).toContain('replayCase(program, { seed: 2, plan: [');
     const strict = { ...single, guarantees: [() => ({ name: 'Never', validate: () => 'it never holds' })] };

@@ -1,4 +1,4 @@
-/** Exploring: what is found, that it is small, that it is the same however it is divided, and when it is over. */
+/** explore.ts, run-case.ts, histories.ts, workers.ts and coverage.ts: which failures are found, and when an exploration ends. */
 import { readFaultPlan } from 'kafka-trial';
 import { explore, inThisThread, mergeReports, type Program, replayCase, type Workers } from 'kafka-trial/explore';
 import { describe, expect, it } from 'vitest';
@@ -6,27 +6,26 @@ import { careless, everyRecordArrives, single } from './programs.ts';
 
 const recordsIn = (steps: readonly { do: string }[]): number => steps.filter((step) => step.do === 'send').length;
 
-describe('A seeded failure', () => {
-  it('is found, and made as small as it can be', async () => {
+describe('A failure', () => {
+  it('is found and shrunk until nothing can be left out', async () => {
     const { failures } = await explore(careless, { plan: 'swarm', seed: 3, runs: 300 });
     const found = failures[0]!;
     expect(found).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NoDuplicateWithIdempotence' });
     expect(found.case.plan.length).toBeLessThanOrEqual(3);
     expect(recordsIn(found.case.workload)).toBeLessThanOrEqual(10);
     expect(readFaultPlan(JSON.parse(JSON.stringify(found.case.plan)))).toEqual(found.case.plan);
-    // Nothing can be left out.
     await expect(replayCase(careless, found.case)).rejects.toThrow('NoDuplicateWithIdempotence is broken');
     for (const [i] of found.case.plan.entries()) {
       await replayCase(careless, { ...found.case, plan: found.case.plan.toSpliced(i, 1) });
     }
   });
 
-  it('is the same however often it is looked for', async () => {
-    const look = () => explore(careless, { plan: 'one-fault' });
-    expect(await look()).toEqual(await look());
+  it('is the same in every exploration', async () => {
+    const run = () => explore(careless, { plan: 'one-fault' });
+    expect(await run()).toEqual(await run());
   });
 
-  it('is found in guarantees of one’s own, and made small in the same way', async () => {
+  it('of a custom guarantee is found and shrunk in the same way', async () => {
     const program: Program = { ...single, name: 'own', guarantees: [() => everyRecordArrives] };
     const { failures } = await explore(program, { plan: 'one-fault' });
     expect(failures).toHaveLength(1);
@@ -36,7 +35,7 @@ describe('A seeded failure', () => {
     ]);
   });
 
-  it('stops the exploration, or not, if all are wanted', async () => {
+  it('ends the exploration unless all failures are wanted', async () => {
     const first = await explore(careless, { plan: 'one-fault' });
     const all = await explore(careless, { plan: 'one-fault', all: true });
     expect(first.tried).toBeLessThan(all.tried);
@@ -46,7 +45,7 @@ describe('A seeded failure', () => {
   });
 });
 
-describe('What a program throws', () => {
+describe('An error of the program', () => {
   const program: Program = {
     ...single,
     run: async (sim) => {
@@ -58,13 +57,13 @@ describe('What a program throws', () => {
     },
   };
 
-  it('is no failure under faults, unless it is asked for', async () => {
+  it('under faults is a failure only with the option throws', async () => {
     expect((await explore(program, { plan: 'one-fault' })).failures).toEqual([]);
     const { failures } = await explore(program, { plan: 'one-fault', throws: true });
     expect(failures[0]).toMatchObject({ kind: 'the program threw', guarantee: null });
   });
 
-  it('is one without a fault, and then nothing else is tried', async () => {
+  it('without a fault is a failure, and no other history is tried', async () => {
     const broken: Program = { name: 'broken', run: () => Promise.reject(new Error('no such table')) };
     const report = await explore(broken);
     expect(report).toMatchObject({ tried: 0, failures: [{ kind: 'the program threw', history: 0 }] });
@@ -74,7 +73,7 @@ describe('What a program throws', () => {
 
 describe('Shards', () => {
   it.each(['swarm', 'one-fault', 'two-faults'] as const)(
-    'cover together exactly what one run covers: %s',
+    'together try exactly the histories of a single run: %s',
     async (plan) => {
       const program = plan === 'two-faults' ? single : careless;
       const options = { plan, all: true, ...(plan === 'swarm' && { runs: 40 }) };
@@ -87,22 +86,22 @@ describe('Shards', () => {
     },
   );
 
-  it('have another fingerprint if one history is another', async () => {
+  it('have different fingerprints if they try different histories', async () => {
     const one = await explore(single, { plan: 'none', runs: 5 });
     expect((await explore(single, { plan: 'none', runs: 6 })).fingerprint).not.toBe(one.fingerprint);
   });
 });
 
 describe('Several workers', () => {
-  it('find the first failure, whoever is quicker', async () => {
-    const mine = inThisThread(careless);
+  it('find the first failure, whichever of them is faster', async () => {
+    const thisThread = inThisThread(careless);
     let turn = 0;
     const unequal: Workers = {
       count: 4,
       run: async (batch) => {
-        // The first batch comes last.
+        // The first batch ends last.
         if (turn++ === 0) for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
-        return mine.run(batch);
+        return thisThread.run(batch);
       },
     };
     const alone = await explore(careless, { plan: 'random', runs: 200 });
@@ -110,28 +109,28 @@ describe('Several workers', () => {
     expect(together.failures).toEqual(alone.failures);
   });
 
-  it('end the exploration if one of them cannot go on', async () => {
-    const workers: Workers = { count: 2, run: () => Promise.reject(new Error('the thread is gone')) };
-    await expect(explore(single, { workers })).rejects.toThrow('the thread is gone');
+  it('end the exploration if one of them throws', async () => {
+    const workers: Workers = { count: 2, run: () => Promise.reject(new Error('the thread ended')) };
+    await expect(explore(single, { workers })).rejects.toThrow('the thread ended');
   });
 });
 
 describe('An exploration', () => {
-  it('ends when its time is up, and tells how far it has come', async () => {
-    const told: number[] = [];
+  it('ends when its time is up, and reports its progress', async () => {
+    const reported: number[] = [];
     const report = await explore(single, {
-      isTimeUp: () => told.length === 2,
-      onProgress: ({ tried }) => told.push(tried),
+      isTimeUp: () => reported.length === 2,
+      onProgress: ({ tried }) => reported.push(tried),
     });
     expect(report).toMatchObject({ histories: null, tried: 40 });
-    expect(told).toEqual([20, 40]);
+    expect(reported).toEqual([20, 40]);
   });
 
-  it('sees more pairs of events under faults than without', async () => {
-    const calm = await explore(single, { plan: 'none', runs: 3 });
-    const rough = await explore(single, { plan: 'one-fault' });
-    expect(calm.pairs).toContain('producer: batch sent > Produce request');
-    expect(rough.pairs.length).toBeGreaterThan(calm.pairs.length);
-    expect(rough.pairs).toEqual([...rough.pairs].sort());
+  it('sees more pairs of events with faults than without', async () => {
+    const withoutFaults = await explore(single, { plan: 'none', runs: 3 });
+    const withFaults = await explore(single, { plan: 'one-fault' });
+    expect(withoutFaults.pairs).toContain('producer: batch sent > Produce request');
+    expect(withFaults.pairs.length).toBeGreaterThan(withoutFaults.pairs.length);
+    expect(withFaults.pairs).toEqual([...withFaults.pairs].sort());
   });
 });

@@ -1,4 +1,4 @@
-/** What a configuration guarantees. */
+/** guarantees-of.ts: what Kafka guarantees for a configuration of the producer. */
 import type { ProducerConfigInput } from 'kafka-trial';
 import { guaranteesOf } from 'kafka-trial/explore';
 import { GUARANTEE_NAMES } from 'kafka-trial/guarantees';
@@ -21,7 +21,7 @@ describe('A producer', () => {
     [{ 'enable.idempotence': false }, ['NoDuplicateWithIdempotence', 'OrderPerProducerAndPartition', 'CallbackOrder']],
     [{ 'enable.idempotence': false, 'max.in.flight.requests.per.connection': '1' }, ['NoDuplicateWithIdempotence']],
   ])('of %j does not guarantee %j', (config, notGuaranteed) => {
-    const kept = guaranteesOf(config);
-    expect(GUARANTEE_NAMES.filter((name) => !kept.includes(name))).toEqual(notGuaranteed);
+    const guaranteed = guaranteesOf(config);
+    expect(GUARANTEE_NAMES.filter((name) => !guaranteed.includes(name))).toEqual(notGuaranteed);
   });
 });

@@ -1,4 +1,4 @@
-/** From a failure that is found to a test that is pasted, as a user of the published package goes: by the command, files and Vitest. */
+/** src/explore and src/cli/explore in the published package: a failure is found, replayed, and fails in the test that was printed. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,41 +29,44 @@ function kafkaTrial(...args: readonly string[]): Ended {
   return run('kafka-trial/dist/cli.js', ...args);
 }
 
-interface Story {
+interface Example {
   /** Names the program's file. */
   readonly name: string;
   readonly guarantee: string;
   readonly flags: readonly string[];
-  /** What mends the program or, if that is spelled out there, the test. */
-  readonly mend: { readonly file: string; readonly bug: string; readonly remedy: string };
+  /** The fix, in the program or, if the test contains all calls, in the test. */
+  readonly fix: { readonly file: string; readonly bug: string; readonly remedy: string };
 }
 
-const STORIES: readonly Story[] = [
+const EXAMPLES: readonly Example[] = [
   {
     name: 'careless',
     guarantee: 'NoDuplicateWithIdempotence',
     flags: ['--plan', 'swarm', '--seed', '3', '--runs', '300'],
-    mend: { file: 'careless.test.ts', bug: "'enable.idempotence': false", remedy: "'enable.idempotence': true" },
+    fix: { file: 'careless.test.ts', bug: "'enable.idempotence': false", remedy: "'enable.idempotence': true" },
   },
   {
     name: 'orders',
     guarantee: 'EveryOrderArrives',
     flags: ['--plan', 'one-fault'],
-    mend: { file: 'orders.ts', bug: 'guarantees: [everyOrderArrives]', remedy: 'guarantees: []' },
+    fix: { file: 'orders.ts', bug: 'guarantees: [everyOrderArrives]', remedy: 'guarantees: []' },
   },
 ];
 
-const fileOf = ({ name, guarantee }: Story): string =>
+const fileOf = ({ name, guarantee }: Example): string =>
   `failures/${name}-${guarantee.replace(/\B[A-Z]/g, '-$&').toLowerCase()}.json`;
 
-describe.each(STORIES)('A broken guarantee of $name', (story) => {
-  const { name, guarantee, flags, mend } = story;
+describe.each(EXAMPLES)('A violated guarantee of $name', (example) => {
+  const { name, guarantee, flags, fix } = example;
 
-  it('is found on two cores, and made small', () => {
+  it('is found by two workers and shrunk', () => {
     const { status, stdout } = kafkaTrial('explore', `./${name}.ts`, ...flags, '--workers', '2');
     expect(status).toBe(1);
-    expect(stdout).toContain(`Written to ${fileOf(story)}.`);
-    const file = JSON.parse(readFileSync(join(project, fileOf(story)), 'utf8')) as { guarantee: string; case: unknown };
+    expect(stdout).toContain(`Written to ${fileOf(example)}.`);
+    const file = JSON.parse(readFileSync(join(project, fileOf(example)), 'utf8')) as {
+      guarantee: string;
+      case: unknown;
+    };
     expect(file.guarantee).toBe(guarantee);
     const { plan, workload } = readCase(file.case);
     expect(plan.length).toBeLessThanOrEqual(3);
@@ -71,32 +74,32 @@ describe.each(STORIES)('A broken guarantee of $name', (story) => {
 
     const [, printed = ''] = /\nThe case, as a test:\n([\s\S]*)\nWritten to /.exec(stdout) ?? [];
     writeFileSync(join(project, `${name}.test.ts`), printed);
-    expect(kafkaTrial('replay', fileOf(story), '--test').stdout).toBe(printed);
+    expect(kafkaTrial('replay', fileOf(example), '--test').stdout).toBe(printed);
   });
 
   it('is replayed from its file', () => {
-    const { status, stdout, stderr } = kafkaTrial('replay', fileOf(story));
+    const { status, stdout, stderr } = kafkaTrial('replay', fileOf(example));
     expect(status).toBe(1);
     expect(stdout).toContain('It still fails.');
     expect(stderr).toContain(`${guarantee} is broken.`);
   });
 
-  it('fails as the test that was printed and pasted, until it is mended', () => {
+  it('fails in the printed test until it is fixed', () => {
     const vitest = (): Ended => run('vitest/vitest.mjs', 'run', `${name}.test.ts`);
     const failed = vitest();
     expect(failed.status).toBe(1);
-    expect(failed.stdout + failed.stderr).toContain(`${name}.test.ts > ${guarantee} is kept`);
+    expect(failed.stdout + failed.stderr).toContain(`${name}.test.ts > ${guarantee} holds`);
     expect(failed.stdout + failed.stderr).toContain(`${guarantee} is broken.`);
 
-    const text = readFileSync(join(project, mend.file), 'utf8');
-    expect(text).toContain(mend.bug);
-    writeFileSync(join(project, mend.file), text.replace(mend.bug, mend.remedy));
+    const text = readFileSync(join(project, fix.file), 'utf8');
+    expect(text).toContain(fix.bug);
+    writeFileSync(join(project, fix.file), text.replace(fix.bug, fix.remedy));
     expect(vitest()).toMatchObject({ status: 0 });
   });
 });
 
-describe('What was pasted', () => {
-  it('is good TypeScript', () => {
+describe('The printed tests', () => {
+  it('compile', () => {
     const compiler = join(builtLibrary(), 'node_modules/.bin/tsc');
     expect(execFileSync(compiler, ['-p', project], { cwd: project, encoding: 'utf8' })).toBe('');
   });

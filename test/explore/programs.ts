@@ -1,9 +1,9 @@
-/** Programs that the tests explore: small, and each with a weakness or none. */
+/** Small programs that the tests explore. */
 import { type Simulation, StringSerializer } from 'kafka-trial';
 import { DEFAULT_PROGRAM, type Program, type ProgramInput } from 'kafka-trial/explore';
 import type { TrialSubject } from 'kafka-trial/guarantees';
 
-/** A producer that tries again without idempotence, held to what it cannot keep. */
+/** A producer that retries without idempotence, with a guarantee that it cannot keep. */
 export const careless: Program = {
   ...DEFAULT_PROGRAM,
   name: 'careless',
@@ -11,7 +11,7 @@ export const careless: Program = {
   guarantees: ['NoDuplicateWithIdempotence'],
 };
 
-/** One record, sent and waited for. */
+/** Sends one record. */
 export const single: Program = {
   name: 'single',
   cluster: { brokers: 1, topics: [{ name: 'payments' }] },
@@ -23,7 +23,7 @@ export const single: Program = {
   },
 };
 
-/** A guarantee of one's own: every record arrives. No producer guarantees that. */
+/** A custom guarantee that no producer can keep: every record arrives. */
 export const everyRecordArrives = {
   name: 'EveryRecordArrives',
   validate: ({ producers }: TrialSubject): string | undefined => {

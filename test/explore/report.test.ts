@@ -1,9 +1,9 @@
-/** Joining reports: only what belongs together. */
+/** report.ts: merging the reports of all shards of one exploration. */
 import { mergeReports, type Report } from 'kafka-trial/explore';
 import { describe, expect, it } from 'vitest';
 
 const part = (index: number, more: Partial<Report> = {}): Report => ({
-  explored: 'single',
+  program: 'single',
   plan: 'swarm',
   seed: 1,
   shard: { index, count: 2 },
@@ -16,7 +16,7 @@ const part = (index: number, more: Partial<Report> = {}): Report => ({
 });
 
 describe('Reports', () => {
-  it('are joined in any order', () => {
+  it('are merged in any order', () => {
     const merged = mergeReports([part(2), part(1)]);
     expect(merged).toEqual({
       ...part(1),
@@ -28,17 +28,22 @@ describe('Reports', () => {
     expect(mergeReports([part(1), part(2)])).toEqual(merged);
   });
 
-  it.each([
-    [[], 'There is no report to merge.'],
-    [[part(1)], 'Shard 2/2 is missing.'],
-    [[part(1), part(2), part(2)], 'Shard 2/2 is there 2 times.'],
-    [[part(1), part(2, { seed: 2 })], 'The reports are of different explorations: seed is 1 and 2.'],
-    [[part(1), part(2, { plan: 'none' })], 'The reports are of different explorations: plan is swarm and none.'],
+  it.each<[string, readonly Report[], string]>([
+    ['none', [], 'There is no report to merge.'],
+    ['a missing shard', [part(1)], 'The report of shard 2/2 is missing.'],
+    ['a shard twice', [part(1), part(2), part(2)], 'The report of shard 2/2 occurs 2 times.'],
+    ['seeds', [part(1), part(2, { seed: 2 })], 'The reports are of different explorations: seed is 1 and 2.'],
     [
-      [part(1), part(2, { shard: { index: 2, count: 3 } })],
-      'The reports are of different explorations: 2 shards and 3.',
+      'plans',
+      [part(1), part(2, { plan: 'none' })],
+      'The reports are of different explorations: plan is swarm and none.',
     ],
-  ])('are refused unless they belong together, %#', (reports, problem) => {
+    [
+      'numbers of shards',
+      [part(1), part(2, { shard: { index: 2, count: 3 } })],
+      'The reports are of different explorations: one of 2 shards and one of 3.',
+    ],
+  ])('are rejected unless they belong together: %s', (_what, reports, problem) => {
     expect(() => mergeReports(reports)).toThrow(problem);
   });
 });

@@ -1,8 +1,8 @@
-/** Making a case small: nothing that can be left out stays. */
+/** shrink.ts: everything that can be left out of a case is left out. */
 import { type Case, shrinkCase } from 'kafka-trial/explore';
 import { describe, expect, it } from 'vitest';
 
-const given: Case = {
+const failing: Case = {
   seed: 1,
   cluster: {},
   producer: {},
@@ -10,30 +10,30 @@ const given: Case = {
   plan: Array.from({ length: 9 }, (_, i) => ({ do: 'crash', broker: 1, atMs: 1_000 + i }) as const),
 };
 const values = ({ workload }: Case) => workload.map((step) => ('value' in step ? step.value : ''));
-const moments = ({ plan }: Case) => plan.map((fault) => ('atMs' in fault ? fault.atMs : -1));
+const timesMs = ({ plan }: Case) => plan.map((fault) => ('atMs' in fault ? fault.atMs : -1));
 
 describe('Shrinking', () => {
-  it('keeps what is needed, however far apart, and lowers its numbers', async () => {
-    const small = await shrinkCase(given, async (smaller) => {
+  it('keeps only what is needed, and lowers its numbers', async () => {
+    const shrunk = await shrinkCase(failing, async (smaller) => {
       const has = values(smaller);
-      return has.includes('3') && has.includes('38') && moments(smaller).some((atMs) => atMs >= 700);
+      return has.includes('3') && has.includes('38') && timesMs(smaller).some((atMs) => atMs >= 700);
     });
-    expect(values(small)).toEqual(['3', '38']);
-    expect(moments(small)).toEqual([700]);
+    expect(values(shrunk)).toEqual(['3', '38']);
+    expect(timesMs(shrunk)).toEqual([700]);
   });
 
   it('leaves out everything if nothing is needed', async () => {
-    const small = await shrinkCase(given, () => Promise.resolve(true));
-    expect(small).toMatchObject({ workload: [], plan: [] });
+    const shrunk = await shrinkCase(failing, () => Promise.resolve(true));
+    expect(shrunk).toMatchObject({ workload: [], plan: [] });
   });
 
-  it('returns the case itself if all is needed', async () => {
-    expect(await shrinkCase(given, (smaller) => Promise.resolve(smaller === given))).toBe(given);
+  it('returns the case itself if everything is needed', async () => {
+    expect(await shrinkCase(failing, (smaller) => Promise.resolve(smaller === failing))).toBe(failing);
   });
 
-  it('is over after so many tries', async () => {
-    let tries = 0;
-    await shrinkCase(given, () => Promise.resolve(++tries < 0), 10);
-    expect(tries).toBe(10);
+  it('ends after the maximum number of attempts', async () => {
+    let attempts = 0;
+    await shrinkCase(failing, () => Promise.resolve(++attempts < 0), 10);
+    expect(attempts).toBe(10);
   });
 });

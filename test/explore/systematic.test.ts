@@ -1,27 +1,27 @@
-/** The systematic modes: every placement there is, counted here once more and in another way. */
+/** systematic.ts, placements.ts and requests.ts: the number of histories, compared with a count that is made in another way. */
 import { type FaultPlan, Simulation } from 'kafka-trial';
 import type { ErrorName } from 'kafka-trial/errors';
-import { explore, playWorkload } from 'kafka-trial/explore';
+import { explore, runWorkload } from 'kafka-trial/explore';
 import { describe, expect, it } from 'vitest';
 import { single } from './programs.ts';
 
-/** What can happen to a request: five kinds, and each error code it can be answered with. */
+/** The number of faults on a request: five kinds, and one for each error code. */
 const CHOICES: Readonly<Record<string, number>> = { Produce: 5 + 3, Metadata: 5 + 1, InitProducerId: 5 + 1 };
 const choicesFor = (api: string): number => CHOICES[api] ?? 5 + 1;
 
-/** APIs of all requests that the producer sends in a run under `plan`, in order: read from the trace's text. */
+/** The APIs of all requests that the producer sends in a run with this plan, read from the lines of the trace. */
 async function apisUnder(plan: FaultPlan): Promise<readonly string[]> {
   const sim = new Simulation({ seed: 1, brokers: 1, guarantees: 'all' });
   sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
   sim.faults.apply(plan.map((fault) => ({ ...fault, optional: true })));
-  await sim.run(() => playWorkload(sim, { producer: {}, workload: single.workload ?? [] }));
+  await sim.run(() => runWorkload(sim, { producer: {}, workload: single.workload ?? [] }));
   return sim.trace.lines.flatMap((line) => /producer-1 +(\w+) request/.exec(line)?.[1] ?? []);
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** The plans with one fault, request by request, written down by hand. */
-function plansOn(apis: readonly string[], at: number, momentMs: number): FaultPlan[] {
+/** All plans with one fault on a request, listed independently of the implementation. */
+function plansOn(apis: readonly string[], at: number, sentAtMs: number): FaultPlan[] {
   const on = apis[at] as 'Produce';
   const nth = apis.slice(0, at + 1).filter((api) => api === on).length;
   const scope = { on, client: 'producer-1', nth } as const;
@@ -37,33 +37,33 @@ function plansOn(apis: readonly string[], at: number, momentMs: number): FaultPl
     [{ ...scope, do: 'disconnect' }],
     ...(errors[on] ?? ['UNKNOWN_SERVER_ERROR']).map((error): FaultPlan => [{ ...scope, do: 'respond', error }]),
     [
-      { do: 'crash', broker: 1, atMs: momentMs + 1 },
-      { do: 'restart', broker: 1, atMs: momentMs + 12_001 },
+      { do: 'crash', broker: 1, atMs: sentAtMs + 1 },
+      { do: 'restart', broker: 1, atMs: sentAtMs + 12_001 },
     ],
   ];
 }
 
-async function momentsMs(): Promise<readonly number[]> {
+async function sentTimesMs(): Promise<readonly number[]> {
   const sim = new Simulation({ seed: 1, brokers: 1, guarantees: 'all' });
   sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
-  await sim.run(() => playWorkload(sim, { producer: {}, workload: single.workload ?? [] }));
+  await sim.run(() => runWorkload(sim, { producer: {}, workload: single.workload ?? [] }));
   return sim.trace.lines.flatMap((line) => (/producer-1 +\w+ request/.test(line) ? Number.parseInt(line, 10) : []));
 }
 
 describe('A systematic exploration', () => {
-  it('tries as many histories with one fault as there are placements', async () => {
+  it('tries one history for each placement of one fault', async () => {
     const apis = await apisUnder([]);
     const expected = 1 + sum(apis.map(choicesFor));
     const report = await explore(single, { plan: 'one-fault' });
     expect(report).toMatchObject({ histories: expected, tried: expected, failures: [] });
   });
 
-  it('tries as many with two as there are placements of the second behind each first', async () => {
+  it('tries one history for each placement of a second fault behind each first fault', async () => {
     const apis = await apisUnder([]);
-    const moments = await momentsMs();
+    const times = await sentTimesMs();
     let pairs = 0;
     for (let at = 0; at < apis.length; at++) {
-      const firsts = plansOn(apis, at, moments[at] as number);
+      const firsts = plansOn(apis, at, times[at] as number);
       expect(firsts.length).toBe(choicesFor(apis[at] as string));
       for (const first of firsts) pairs += sum((await apisUnder(first)).slice(at + 1).map(choicesFor));
     }
@@ -73,7 +73,7 @@ describe('A systematic exploration', () => {
     expect(pairs).toBeGreaterThan(500);
   });
 
-  it('says how many of how many it tried, if it may not try all', async () => {
+  it('reports how many of all histories it tried if their number is limited', async () => {
     const report = await explore(single, { plan: 'one-fault', runs: 7 });
     expect(report).toMatchObject({ tried: 7 });
     expect(report.histories).toBeGreaterThan(7);

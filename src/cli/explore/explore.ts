@@ -7,10 +7,10 @@ import { readCase } from '../../explore/case.ts';
 import { CaseError } from '../../explore/case-error.ts';
 import { type ExploreOptions, explore as exploreProgram, type Progress } from '../../explore/explore.ts';
 import { PLAN_MODES, type PlanMode } from '../../explore/plans.ts';
-import { calmCase, type Program } from '../../explore/program.ts';
+import { baselineCase, type Program } from '../../explore/program.ts';
 import type { Report } from '../../explore/report.ts';
+import { prepareCase } from '../../explore/run-case.ts';
 import { readShard, type Shard } from '../../explore/shard.ts';
-import { prepareCase } from '../../explore/try-case.ts';
 import { SimulationError } from '../../index.ts';
 import { integerOption, readArguments, seedOf } from '../arguments.ts';
 import type { CommandHost, ExitCode } from '../command-host.ts';
@@ -73,7 +73,7 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
 /** @throws UsageError if the simulation that the program describes cannot be created */
 function expectRunnable(program: Program, { nameOrFile, explore: { seed = 1 } }: Options): void {
   try {
-    prepareCase(program, readCase(calmCase(program, seed), ''));
+    prepareCase(program, readCase(baselineCase(program, seed), ''));
   } catch (error) {
     throw new UsageError(`Cannot run the program in '${nameOrFile}': ${problemOf(error)}`);
   }

@@ -5,9 +5,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Case, readCase } from '../../explore/case.ts';
-import { isObject } from '../../explore/case-error.ts';
+import { isObject } from '../../explore/json.ts';
 import type { FoundFailure } from '../../explore/report.ts';
-import { type Failure, likeness } from '../../explore/try-case.ts';
+import { type Failure, signatureOf } from '../../explore/run-case.ts';
 import { firstLine, UsageError } from '../usage-error.ts';
 
 export interface FailureFile {
@@ -27,7 +27,7 @@ export interface FailureFile {
 /** `failures/payments-no-acknowledged-record-lost.json` */
 export function failurePath(folder: string, programName: string, failure: Failure): string {
   const isThrown = failure.kind === 'the program threw';
-  return join(folder, `${slug(programName)}-${slug(isThrown ? failure.kind : likeness(failure))}.json`);
+  return join(folder, `${slug(programName)}-${slug(isThrown ? failure.kind : signatureOf(failure))}.json`);
 }
 
 function slug(text: string): string {

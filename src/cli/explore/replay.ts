@@ -2,14 +2,14 @@
  * `kafka-trial replay`: runs a failure that `explore` wrote once more, and reports whether it still fails.
  */
 import { asTest } from '../../explore/as-test.ts';
-import { countOf } from '../../explore/case-error.ts';
-import { type Tried, tryCase } from '../../explore/try-case.ts';
+import { type CaseRun, runCase } from '../../explore/run-case.ts';
 import { readArguments } from '../arguments.ts';
 import type { CommandHost, ExitCode } from '../command-host.ts';
 import { isFile } from '../scenario-catalogue.ts';
 import { firstLine, UsageError } from '../usage-error.ts';
 import { type FailureFile, readFailure } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
+import { countOf } from './report-text.ts';
 
 export async function replay(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { trace: { type: 'boolean' }, test: { type: 'boolean' } });
@@ -24,7 +24,7 @@ export async function replay(args: readonly string[], host: CommandHost): Promis
     return 0;
   }
   const options = { throws: file.throws || file.case.plan.length === 0, replayCommand: `kafka-trial replay ${path}` };
-  const tried = await tryCase(program, file.case, options).catch((error: unknown) => {
+  const tried = await runCase(program, file.case, options).catch((error: unknown) => {
     throw new UsageError(`${path}: ${firstLine(error)}`);
   });
   host.write(resultText(file, tried, values.trace === true));
@@ -33,7 +33,7 @@ export async function replay(args: readonly string[], host: CommandHost): Promis
   return 1;
 }
 
-function resultText(file: FailureFile, { sim, failure }: Tried, trace: boolean): string {
+function resultText(file: FailureFile, { sim, failure }: CaseRun, trace: boolean): string {
   const failed = file.guarantee === null ? file.kind : `${file.guarantee} was violated`;
   return [
     `# ${file.program}, seed ${file.case.seed}; failure: ${failed}`,

@@ -2,11 +2,10 @@
  * The result of an exploration as text.
  */
 import { asTest } from '../../explore/as-test.ts';
-import { countOf } from '../../explore/case-error.ts';
 import type { Progress } from '../../explore/explore.ts';
 import type { Program } from '../../explore/program.ts';
 import type { FoundFailure, Report } from '../../explore/report.ts';
-import { likeness } from '../../explore/try-case.ts';
+import { signatureOf } from '../../explore/run-case.ts';
 
 /** `2,100 of 4,323 histories tried, 190 pairs of events seen` */
 export function progressText({ tried, histories, pairs, failed }: Progress): string {
@@ -18,11 +17,11 @@ export function progressText({ tried, histories, pairs, failed }: Progress): str
 
 /** The report, with one line per failure. */
 export function summaryText(report: Report): string {
-  const { explored, plan, seed, shard, tried, histories, pairs, failures, fingerprint } = report;
+  const { program, plan, seed, shard, tried, histories, pairs, failures, fingerprint } = report;
   const failed = failures.reduce((sum, { count }) => sum + count, 0);
   const part = shard.count === 1 ? '' : `, shard ${shard.index}/${shard.count}`;
   return [
-    `# ${explored}, plan ${plan}, seed ${seed}${part}`,
+    `# ${program}, plan ${plan}, seed ${seed}${part}`,
     `${progressText({ tried, histories, pairs: pairs.length, failed })}.`,
     ...failures.map(headline),
     ...(failures.length === 0 ? [tried === 0 ? 'No history was tried.' : 'Every guarantee was kept.'] : []),
@@ -36,7 +35,7 @@ function headline(found: FoundFailure): string {
   const records = workload.filter((step) => step.do === 'send').length;
   const size = workload.length === 0 ? '' : `, ${countOf(records, 'record')}`;
   const often = found.count === 1 ? '' : ` and ${countOf(found.count - 1, 'other')}`;
-  const broken = found.guarantee === null ? likeness(found) : `${found.guarantee} is broken`;
+  const broken = found.guarantee === null ? signatureOf(found) : `${found.guarantee} is broken`;
   return `History ${found.history}${often}: ${broken}; shrunk to ${countOf(plan.length, 'fault')}${size}.`;
 }
 
@@ -57,4 +56,9 @@ export function failureText(found: FoundFailure, program: Program, file: string 
 
 function numberText(number: number): string {
   return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 record`, `2 records` */
+export function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

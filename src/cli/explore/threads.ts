@@ -3,7 +3,7 @@
  */
 import { setFlagsFromString } from 'node:v8';
 import { Tinypool } from 'tinypool';
-import type { Attempt, Batch, Workers } from '../../explore/workers.ts';
+import type { Batch, CaseResult, Workers } from '../../explore/workers.ts';
 import type { CommandHost } from '../command-host.ts';
 import type { WorkerTask } from './worker.ts';
 
@@ -25,7 +25,7 @@ export function openThreads(
     count: count * BATCHES_PER_THREAD,
     run: (batch: Batch) => {
       const task: WorkerTask = { nameOrFile, scenarioFolder: scenarioFolder.href, batch };
-      return pool.run(task) as Promise<readonly Attempt[]>;
+      return pool.run(task) as Promise<readonly CaseResult[]>;
     },
     close: () => pool.destroy(),
   };

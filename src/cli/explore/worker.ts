@@ -2,7 +2,7 @@
  * The module of a thread: loads the program once and runs the batches that the thread is given.
  */
 import type { Program } from '../../explore/program.ts';
-import { type Attempt, type Batch, runBatch } from '../../explore/workers.ts';
+import { type Batch, type CaseResult, runBatch } from '../../explore/workers.ts';
 import { loadProgram } from './load-program.ts';
 
 export interface WorkerTask {
@@ -13,7 +13,7 @@ export interface WorkerTask {
 
 const programs = new Map<string, Promise<Program>>();
 
-export default async function work({ nameOrFile, scenarioFolder, batch }: WorkerTask): Promise<readonly Attempt[]> {
+export default async function work({ nameOrFile, scenarioFolder, batch }: WorkerTask): Promise<readonly CaseResult[]> {
   let program = programs.get(nameOrFile);
   if (program === undefined) {
     program = loadProgram(nameOrFile, new URL(scenarioFolder));

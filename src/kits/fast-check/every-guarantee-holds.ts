@@ -9,20 +9,20 @@ import fc from 'fast-check';
 import {
   asTest,
   type Case,
+  type CaseRun,
   type Failure,
   type Program,
   type ProgramFunction,
-  playWorkload,
   programOf,
+  type RunCaseOptions,
+  runCase,
+  runWorkload,
   shrinkFailure,
-  type Tried,
-  type TryOptions,
-  tryCase,
 } from '../../explore/index.ts';
 import type { Scenario } from '../../scenario/index.ts';
 import { type CaseConstraints, caseOf } from './cases.ts';
 
-export interface EveryGuaranteeOptions extends CaseConstraints, Pick<TryOptions, 'throws' | 'maxEvents'> {
+export interface EveryGuaranteeOptions extends CaseConstraints, Pick<RunCaseOptions, 'throws' | 'maxEvents'> {
   /** Where the program's file is, as the printed test imports it. Default: `./<name>.ts`. */
   readonly file?: string;
 }
@@ -55,16 +55,16 @@ export class GuaranteeDoesNotHold extends Error {
  * program names them.
  */
 export function everyGuaranteeHolds(
-  program: Program | Scenario | ProgramFunction = playWorkload,
+  program: Program | Scenario | ProgramFunction = runWorkload,
   options: EveryGuaranteeOptions = {},
 ): fc.IAsyncProperty<[Case]> {
   const { file, throws, maxEvents } = options;
   const tried = programOf(program);
   const tryOptions = { ...(throws !== undefined && { throws }), ...(maxEvents !== undefined && { maxEvents }) };
   return fc.asyncProperty(caseOf(tried, options), async (drawn) => {
-    const { failure } = await tryCase(tried, drawn, tryOptions);
+    const { failure } = await runCase(tried, drawn, tryOptions);
     if (failure === undefined) return;
-    const tryOne = (given: Case): Promise<Tried> => tryCase(tried, given, tryOptions);
+    const tryOne = (given: Case): Promise<CaseRun> => runCase(tried, given, tryOptions);
     const small = await shrinkFailure(drawn, failure, tryOne);
     const test = asTest({ ...small, program: tried, ...(file !== undefined && { file }) });
     const problem = new GuaranteeDoesNotHold(small.case, small.failure, test);

@@ -59,7 +59,7 @@ describe('A failure', () => {
     const found = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...here);
     expect(found.code).toBe(1);
     expect(found.out).toMatch(/^History \d+: EveryOrderArrives is broken; shrunk to 1 fault, 1 record\.$/m);
-    expect(found.out).toContain("test('EveryOrderArrives is kept', () => replayCase(program, {");
+    expect(found.out).toContain("test('EveryOrderArrives holds', () => replayCase(program, {");
     const path = at('failures/hopeful-every-order-arrives.json');
     expect(found.out).toContain(`Written to ${path}.`);
     expect(found.out).toContain(`kafka-trial replay ${path}`);
@@ -122,7 +122,7 @@ describe('Reports of shards', () => {
     expect(text.out).toContain(`${whole.histories} of ${whole.histories} histories tried`);
     expect(await kafkaTrial('merge', at('one.json'))).toMatchObject({
       code: 2,
-      err: 'kafka-trial: Shard 2/2 is missing.\n',
+      err: 'kafka-trial: The report of shard 2/2 is missing.\n',
     });
   });
 });

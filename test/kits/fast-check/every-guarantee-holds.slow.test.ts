@@ -25,7 +25,7 @@ describe('everyGuaranteeHolds', () => {
     expect(cause.case.plan).toHaveLength(1);
     expect(cause.case.workload.filter((step) => step.do === 'send')).toHaveLength(1);
     for (const text of [failure.message, cause.message]) {
-      expect(text).toContain("test('NoDuplicateWithIdempotence is kept', async () => {");
+      expect(text).toContain("test('NoDuplicateWithIdempotence holds', async () => {");
       expect(text).toContain(JSON.stringify(cause.case.plan));
     }
     await expect(replayCase(careless, cause.case)).rejects.toThrow('NoDuplicateWithIdempotence is broken');

@@ -5,7 +5,7 @@
 import type { ApiName } from '../../../protocol/messages.ts';
 
 /** A request of the run without faults. */
-export interface PlacedRequest {
+export interface SentRequest {
   readonly client: string;
   readonly api: ApiName;
   /** Counts the client's requests of this API, from 1. */
@@ -28,5 +28,5 @@ export interface Placement<Placed> {
   /** The position of the word's histories among those of one request. It determines the numbers of histories. */
   readonly order: number;
   /** Each element is one history: what happens to the request in it. */
-  place(request: PlacedRequest, options: PlacementOptions): readonly Placed[];
+  place(request: SentRequest, options: PlacementOptions): readonly Placed[];
 }

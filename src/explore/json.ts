@@ -1,0 +1,8 @@
+/**
+ * Values of unknown shape.
+ */
+
+/** Whether the value is an object that is not an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
