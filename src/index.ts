@@ -12,10 +12,10 @@ export type { BrokerConfigInput, TopicOptions } from './broker/index.ts';
 export { parseServerProperties } from './broker/index.ts';
 export type { Trace } from './sim/index.ts';
 export { SimulationError } from './sim/index.ts';
-export type { History } from './simulation/history.ts';
-export type { TopicRecord } from './simulation/hosts/topic-view.ts';
+export type { History } from './simulation/history/history.ts';
 export { Simulation } from './simulation/simulation.ts';
 export type { SimulationOptions } from './simulation/simulation-options.ts';
+export type { TopicRecord } from './simulation/topic-view.ts';
 
 // --- Forks: two runs of one seed that differ from a given moment on --------------------------------------------------
 
@@ -70,4 +70,4 @@ export {
 // --- Logging: the option `logger` ------------------------------------------------------------------------------------
 
 export { type LogLine, renderLogLine } from './client/index.ts';
-export { type Logger, silentLogger, textLogger } from './simulation/hosts/log-sinks.ts';
+export { type Logger, silentLogger, textLogger } from './simulation/hosts/logger.ts';

@@ -117,7 +117,7 @@ describe('A failed scenario', () => {
   it('may be one that violates a guarantee which it does not name in `breaks`; the message has the replay command', async () => {
     const careless = defineScenario({ name: 'careless', title: 'Stored twice', run: storeTwice });
     const { failure } = await runScenario(careless, 3);
-    expect(failure).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NoDuplicateWithIdempotence' });
+    expect(failure).toMatchObject({ kind: 'a guarantee was violated', guarantee: 'NoDuplicateWithIdempotence' });
     expect(String(failure)).toMatch(/\nReplay it \(seed 3\): kafka-trial run careless --seed 3 --trace$/);
   });
 
@@ -132,7 +132,7 @@ describe('A failed scenario', () => {
     expect(scenarioRun.failure).toBeUndefined();
     expect(scenarioRun.verdict.duplicated.length).toBe(1);
     expect(renderScenarioRun(scenarioRun, { trace: false })).toMatch(
-      /Verdict: 1 record sent[\s\S]*DUPLICATED: record 1[\s\S]*Broken, as announced: NoDuplicateWithIdempotence\./,
+      /Verdict: 1 record sent[\s\S]*DUPLICATED: record 1[\s\S]*Violated, as expected: NoDuplicateWithIdempotence\./,
     );
   });
 

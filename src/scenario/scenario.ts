@@ -11,7 +11,7 @@ import { GUARANTEE_NAMES, type GuaranteeName } from '../guarantees/index.ts';
 import { renderEntry } from '../sim/index.ts';
 import type { RunVerdict } from '../simulation/checking/verdict.ts';
 import type { FaultPlan } from '../simulation/faults/fault-plan.ts';
-import type { History } from '../simulation/history.ts';
+import type { History } from '../simulation/history/history.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import type { SimulationOptions } from '../simulation/simulation-options.ts';
 

@@ -1,29 +1,27 @@
 /**
- * A barrier across a way: what comes to it waits, in order, until it opens.
- *
- * Owns: who waits. Refuses to know: what waits, and why.
- *
- * It is how silence is modelled: a stream never misses a frame in its middle, it stands still, and goes on when it may.
+ * Holds messages back until it is opened. Models a silent link: a TCP stream never loses a segment in its middle, so a link that
+ * delivers nothing for a while delivers everything, in order, afterwards.
  */
 
 export class Barrier {
   isClosed = true;
   private waiting: (() => void)[] = [];
 
-  /** How many wait. */
+  /** Number of messages held back. */
   get length(): number {
     return this.waiting.length;
   }
 
-  wait(go: () => void): void {
-    this.waiting.push(go);
+  /** Calls `proceed` when the barrier opens. */
+  wait(proceed: () => void): void {
+    this.waiting.push(proceed);
   }
 
-  /** All go on, in the order in which they came. A barrier closes once: opening it again does nothing. */
+  /** Releases everything in the order of arrival. A barrier cannot be closed again; opening it a second time has no effect. */
   open(): void {
     this.isClosed = false;
     const released = this.waiting;
     this.waiting = [];
-    for (const go of released) go();
+    for (const proceed of released) proceed();
   }
 }

@@ -1,8 +1,7 @@
 /**
  * A connection between two hosts, and its two ends.
  *
- * Owns: order (per direction, nothing overtakes), the life of an end, and carrying out verdicts.
- * Refuses to know: who listens where (network.ts), and what is said.
+ * It keeps the messages of each direction in order, and carries out the verdicts of the rules.
  */
 import type { Barrier } from './barrier.ts';
 import type { Kernel } from './kernel.ts';
@@ -12,32 +11,35 @@ import type { Rules } from './rule.ts';
 
 /** One end of a connection. */
 export interface Socket<M> {
-  /** Number of the connection, from 1; both ends have the same. */
+  /** Number of the connection, from 1; the same at both ends. */
   readonly id: number;
-  /** The host this end is on. */
+  /** The host of this end. */
   readonly from: string;
-  /** The host at the other end. */
+  /** The host of the other end. */
   readonly to: string;
-  /** True from connect() or accept until this end closes, is refused, goes down, or is told that the connection broke. */
+  /**
+   * True from `connect()` or from accepting the connection until this end is closed or refused, its host goes down, or it learns
+   * that the connection has broken.
+   */
   readonly isOpen: boolean;
-  /** Puts a message on the wire, or holds it until the connection stands. On an end that is not open: lost, as bytes are. */
+  /** Sends a message; before the connection is established, the message waits. On an end that is not open it is lost. */
   send(kind: string, payload: M): void;
-  /** Ends the connection; the other side is told after what was sent before. Nothing reaches this end any more. */
+  /** Closes this end at once. The other end is notified after it has received what was sent before. */
   close(): void;
 }
 
-/** What an end is told. Never inside a call of its own. */
+/** Events of one end of a connection. They are never called inside a method of the same socket. */
 export interface SocketHandlers<M> {
   received(payload: M): void;
-  /** The other side, or the network, ended the connection. Not called after our own close(). */
+  /** The other side has closed the connection, or it has broken. Not called after this end's own `close()`. */
   disconnected(): void;
 }
 
-/** What both ends of a connection need from their surroundings. */
+/** What both ends of a connection need from the network. */
 export interface Wiring<M> {
   readonly kernel: Kernel;
   readonly rules: Rules<M>;
-  /** Called when neither end is open any more. */
+  /** Called when both ends have closed. */
   readonly forget: (end: ConnectionEnd<M>) => void;
 }
 
@@ -49,17 +51,17 @@ export class ConnectionEnd<M> implements Socket<M> {
   handlers: SocketHandlers<M> | undefined;
   private readonly wiring: Wiring<M>;
   private readonly direction: 'request' | 'response';
-  /** The way out of this end. */
+  /** The link that messages from this end take. */
   private readonly outbound: Link;
   private other: ConnectionEnd<M> | undefined;
-  /** Arrival of the latest message sent, in ms since the clock's start: later ones arrive no earlier. */
+  /** Arrival time of the latest message sent, in ms since the start of the clock. Invariant: it never decreases. */
   private lastArrivalMs = 0;
   private sent = 0;
-  /** A message of this end waits here, and all behind it. */
+  /** The barrier that holds back a message of this end, and therefore all later ones. */
   private barrier: Barrier | undefined;
-  /** The wire is cut, though an end may not know yet. True for both ends or for none. */
+  /** The connection has broken, though an end may not know yet. The same for both ends. */
   private isCut = false;
-  /** Sent before the connection stood; undefined once it stands. */
+  /** Messages that were sent before the connection was established; `undefined` afterwards. */
   private held: { readonly kind: string; readonly payload: M }[] | undefined;
 
   constructor(
@@ -90,20 +92,20 @@ export class ConnectionEnd<M> implements Socket<M> {
     if (!this.isCut && this.other !== undefined) this.carry(new HangUp(this.other));
   }
 
-  /** Joins this end to the accepting one: the connection stands. */
+  /** Joins this end to the accepting one. */
   join(other: ConnectionEnd<M>): void {
     this.other = other;
     other.other = this;
   }
 
-  /** Sends what was held while connecting. */
+  /** Sends the messages that have waited for the connection. */
   release(): void {
     const held = this.held ?? [];
     this.held = undefined;
     for (const { kind, payload } of held) this.send(kind, payload);
   }
 
-  /** This end's host went down: it is told nothing, and the other end is told one latency later. */
+  /** The host of this end has gone down. This end is not notified; the other end is, one latency later. */
   crash(): void {
     const wasOpen = this.isOpen;
     this.shut();
@@ -116,13 +118,13 @@ export class ConnectionEnd<M> implements Socket<M> {
     return this.from === host || this.to === host;
   }
 
-  /** Those of the connection's two ends that are on `host`. */
+  /** The ends of the connection that are on `host`. */
   endsOn(host: string): readonly ConnectionEnd<M>[] {
     const ends = this.other === undefined ? [this] : [this, this.other];
     return ends.filter((end) => end.from === host);
   }
 
-  /** Ends this end without a word. */
+  /** Closes this end without notifying anything. */
   shut(): void {
     this.isOpen = false;
     this.held = undefined;
@@ -160,14 +162,14 @@ export class ConnectionEnd<M> implements Socket<M> {
       case 'answer':
         if (direction === 'response') {
           throw new Error(
-            `A rule answered a response (${kind}, from ${fromHost} to ${toHost}): only requests can be answered`,
+            `A rule returned the verdict 'answer' for a ${kind} response from ${fromHost} to ${toHost}, but only requests can be answered`,
           );
         }
         this.carry(new AnswerInPlace(other, kind, verdict.payload));
     }
   }
 
-  /** What waits at an earlier barrier comes to its own only after that. */
+  /** Puts an event behind a barrier. If the direction is held back by an earlier barrier, it waits for that one first. */
   private carryBehind(barrier: Barrier, event: QueuedEvent): void {
     if (this.barrier?.isClosed === true) {
       this.barrier.wait(() => {
@@ -183,7 +185,7 @@ export class ConnectionEnd<M> implements Socket<M> {
     const barrier = this.barrier?.isClosed === true ? this.barrier : this.outbound.barrier;
     if (barrier !== undefined) {
       barrier.wait(() => {
-        // What a host had not got out when its connection broke is gone.
+        // When a connection breaks, messages that have not left the host are lost.
         if (!this.isCut || event instanceof HangUp) this.carry(event, extraMs);
       });
       return;
@@ -218,7 +220,7 @@ class Delivery<M> implements QueuedEvent {
   }
 }
 
-/** A request that meets its answer at the receiver's door; the answer then travels, and is judged, like any response. */
+/** A request that is answered on arrival, without the receiver. The answer is sent, and judged, like any other response. */
 class AnswerInPlace<M> implements QueuedEvent {
   atMs = 0;
   sequence = 0;

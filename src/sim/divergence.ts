@@ -1,11 +1,13 @@
-/**
- * Where two histories part.
- */
+/** Compares the traces of two runs. */
 
 const LINES_BEFORE = 3;
 const LINES_AFTER = 2;
 
-/** Readable text about the first line in which two histories differ, with lines around it; undefined if they are equal. */
+/**
+ * Describes the first line in which two traces differ, with the lines around it.
+ *
+ * @returns several lines of text; `undefined` if the traces are equal
+ */
 export function firstDivergence(first: readonly string[], second: readonly string[]): string | undefined {
   const shorter = Math.min(first.length, second.length);
   let index = 0;
@@ -13,7 +15,7 @@ export function firstDivergence(first: readonly string[], second: readonly strin
   if (index === first.length && index === second.length) return undefined;
   const shared = first.slice(Math.max(0, index - LINES_BEFORE), index).map((line) => `    ${line}`);
   return [
-    `The histories part at line ${index + 1} (of ${first.length} and ${second.length}):`,
+    `The traces differ from line ${index + 1} on (they have ${first.length} and ${second.length} lines):`,
     ...shared,
     ...side('first ', first, index),
     ...side('second', second, index),

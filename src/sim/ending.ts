@@ -1,16 +1,26 @@
-/**
- * How a run ended: the four endings a reader must be able to tell apart.
- */
+/** How a run of the kernel has ended. */
 
+/**
+ * The end of `advance`, `settle` and `Kernel.run`.
+ *
+ * - `condition met`: the condition to stop at holds.
+ * - `time reached`: the time limit was reached.
+ * - `nothing left to do`: no event is left.
+ * - `gave up`: the maximum number of events has run.
+ */
 export interface Ending {
   readonly kind: 'condition met' | 'time reached' | 'nothing left to do' | 'gave up';
   /** Virtual time at the end, in ms since the epoch. */
   readonly atMs: number;
-  /** Events this run has run. */
+  /** Number of events that ran. */
   readonly events: number;
 }
 
-/** The ending as a sentence. With `startMs`, its time is told from there. */
+/**
+ * Describes an ending in a sentence.
+ *
+ * @param startMs the time that ms are counted from, in ms since the epoch. Default 0
+ */
 export function describeEnding(ending: Ending, startMs = 0): string {
   const count = ending.events === 1 ? '1 event' : `${ending.events} events`;
   const place = `at ${ending.atMs - startMs} ms, after ${count}`;

@@ -1,8 +1,5 @@
 /**
- * What is still to happen, in order of (time, sequence): two events of one instant run in the order they were added.
- *
- * Owns: the sequence, where an event waits, and the count of events somebody waits for.
- * Refuses to know: the clock, and what an event does.
+ * The events to come, ordered by (time, sequence): events that are due at the same time run in the order in which they were added.
  */
 import { FarEvents } from './far-events.ts';
 import { NearEvents } from './near-events.ts';
@@ -12,33 +9,33 @@ export class EventQueue {
   private readonly near = new NearEvents();
   private readonly far = new FarEvents();
   private nextSequence = 0;
-  /** Events that are not background. */
+  /** Number of queued events that are not background events. */
   private foreground = 0;
 
   get pendingForeground(): number {
     return this.foreground;
   }
 
-  /** Events to come, background ones included. */
+  /** Number of queued events, including background events. */
   get size(): number {
     return this.near.size + this.far.size;
   }
 
-  /** Adds an event that is not in the queue. */
+  /** Adds an event, which must not be in the queue already. */
   add(event: QueuedEvent, atMs: number): void {
     event.atMs = atMs;
     event.sequence = this.nextSequence++;
     if (!event.isBackground) this.foreground++;
-    if (this.near.takes(atMs)) this.near.add(event);
+    if (this.near.covers(atMs)) this.near.add(event);
     else this.far.add(event);
   }
 
-  /** Takes the event out of the future. No effect on one that is not to come. */
+  /** Removes the event; no effect if it is not in the queue. */
   cancel(event: QueuedEvent): void {
-    if (event.slot !== NOT_QUEUED) this.takeOut(event);
+    if (event.slot !== NOT_QUEUED) this.remove(event);
   }
 
-  /** The next event, left where it is. */
+  /** Returns the next event without removing it. */
   peek(): QueuedEvent | undefined {
     const near = this.near.first();
     const far = this.far.first();
@@ -46,26 +43,26 @@ export class EventQueue {
     return near.atMs < far.atMs || isBefore(near, far) ? near : far;
   }
 
-  /** Takes out the next event. */
+  /** Removes and returns the next event. */
   pop(): QueuedEvent | undefined {
     const next = this.peek();
     if (next === undefined) return undefined;
-    this.takeOut(next);
+    this.remove(next);
     this.near.moveTo(next.atMs);
     return next;
   }
 
-  /** What is due before `atMs` is due then, in the order it had. */
-  putOff(atMs: number): void {
+  /** Makes every event that is due before `atMs` due at `atMs`, in the same order. */
+  postpone(atMs: number): void {
     for (let next = this.peek(); next !== undefined && next.atMs < atMs; next = this.peek()) {
-      this.takeOut(next);
+      this.remove(next);
       this.add(next, atMs);
     }
   }
 
-  private takeOut(event: QueuedEvent): void {
+  private remove(event: QueuedEvent): void {
     if (!event.isBackground) this.foreground--;
-    if (this.near.has(event)) this.near.takeOut(event);
-    else this.far.takeOut(event);
+    if (this.near.has(event)) this.near.remove(event);
+    else this.far.remove(event);
   }
 }

@@ -1,13 +1,8 @@
-/**
- * Events due at any time, in a heap.
- *
- * Owns: their order by (time, sequence), and finding one again to take it out.
- * Refuses to know: the clock.
- */
+/** A binary heap of events, ordered by (time, sequence). An event knows its place in the heap, so that it can be removed quickly. */
 import { isBefore, NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
 export class FarEvents {
-  /** Invariant: the event at i has slot i, and is due before those at 2i+1 and 2i+2. */
+  /** Invariant: heap[i].slot === i, and heap[i] is due before heap[2i+1] and heap[2i+2]. */
   private readonly heap: QueuedEvent[] = [];
 
   get size(): number {
@@ -23,8 +18,8 @@ export class FarEvents {
     return this.heap.length === 0 ? undefined : this.heap[0];
   }
 
-  /** The last one takes its place, and moves from there to where it belongs. */
-  takeOut(event: QueuedEvent): void {
+  /** Removes an event: the last one takes its place, and is sifted up or down from there. */
+  remove(event: QueuedEvent): void {
     const { slot } = event;
     event.slot = NOT_QUEUED;
     const last = this.heap.pop() as QueuedEvent;

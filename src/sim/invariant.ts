@@ -1,52 +1,64 @@
-/**
- * Guarantees about a run: invariants hold after every event, validations when it is over.
- *
- * Owns: when they are checked, that the first broken one stops the run, and that those which are to be broken are.
- * Refuses to know: what they guarantee.
- */
+/** Checks the guarantees of a run: invariants after every event, validations when the run is over. */
 import type { Kernel } from './kernel.ts';
 import { type Circumstances, SimulationError, type SimulationProblem } from './simulation-error.ts';
 
-/** Holds after every event. Named by its guarantee, e.g. `HighWatermarkMonotonic`. */
+/** Holds after every event. */
 export interface Invariant<S> {
+  /** Names the guarantee, for example `HighWatermarkMonotonic`. */
   readonly name: string;
-  /** What is wrong with the subject, in a sentence; undefined while the guarantee is kept. */
+  /** Returns what is wrong with the subject, as a sentence; `undefined` while the invariant holds. */
   check(subject: S): string | undefined;
 }
 
 /** Holds when the run is over. */
 export interface Validation<S> {
+  /** Names the guarantee, for example `NoAcknowledgedRecordLost`. */
   readonly name: string;
+  /** Returns what is wrong with the subject, as a sentence; `undefined` if the validation holds. */
   validate(subject: S): string | undefined;
 }
 
 export interface GuaranteesOptions<S> {
   readonly invariants: readonly Invariant<S>[];
   readonly validations: readonly Validation<S>[];
-  /** Guarantees that this run is meant to break: their breach stops nothing, and its absence fails the run. Default: none. */
+  /**
+   * Names of guarantees that this run is meant to violate. Their violation does not stop the run; its absence fails it.
+   * Default: none.
+   */
   readonly breaks?: ReadonlySet<string>;
-  /** Asked only when a guarantee is broken. */
+  /** Called only when the run fails. */
   readonly circumstances: () => Circumstances;
 }
 
-/** A guarantee that was to be broken, and how it was. */
-export interface Breach {
+/** The violation of a guarantee that the run was meant to violate. */
+export interface Violation {
   readonly guarantee: string;
+  /** What is wrong, as a sentence. */
   readonly problem: string;
 }
 
+/**
+ * The guarantees a run is held to.
+ *
+ * The first violation stops the run, unless it is expected (`breaks`). An expected violation is only recorded, and the run fails
+ * at its end if it has not occurred.
+ */
 export class Guarantees<S> {
   private readonly subject: S;
   private readonly options: GuaranteesOptions<S>;
-  /** Promise -> how it was broken first. Only those that were to be. */
-  private readonly breaches = new Map<string, string>();
+  /** For each guarantee with an expected violation: the problem of the first one. */
+  private readonly expected = new Map<string, string>();
 
   constructor(subject: S, options: GuaranteesOptions<S>) {
     this.subject = subject;
     this.options = options;
   }
 
-  /** Checks every invariant after every event of the kernel; a broken one throws out of step() or run(). Returns the undo. */
+  /**
+   * Checks every invariant after every event of the kernel; a violation is thrown by the kernel's `step()` or `run()`.
+   *
+   * @returns a function that stops checking
+   */
   watch(kernel: Kernel): () => void {
     return kernel.afterEach(() => this.check());
   }
@@ -57,39 +69,40 @@ export class Guarantees<S> {
     for (let i = 0; i < invariants.length; i++) {
       const invariant = invariants[i] as Invariant<S>;
       const problem = invariant.check(this.subject);
-      if (problem !== undefined) this.insist(this.broken(invariant.name, problem));
+      if (problem !== undefined) this.throwIfAny(this.unexpected(invariant.name, problem));
     }
   }
 
-  /** @throws SimulationError for the first validation that does not hold, or the first guarantee that was to be broken and is kept */
+  /** @throws SimulationError for the first validation that does not hold, or the first expected violation that did not occur */
   validate(): void {
-    this.insist(this.findProblem());
+    this.throwIfAny(this.findProblem());
   }
 
-  /** What `validate` would throw for; undefined if all is well. */
+  /** Returns what `validate` would throw for; `undefined` if it would not throw. */
   findProblem(): SimulationProblem | undefined {
     for (const validation of this.options.validations) {
       const problem = validation.validate(this.subject);
-      const broken = problem === undefined ? undefined : this.broken(validation.name, problem);
-      if (broken !== undefined) return broken;
+      const found = problem === undefined ? undefined : this.unexpected(validation.name, problem);
+      if (found !== undefined) return found;
     }
-    const kept = Array.from(this.options.breaks ?? []).find((guarantee) => !this.breaches.has(guarantee));
-    return kept === undefined ? undefined : { kind: 'a guarantee was kept', problem: '', guarantee: kept };
+    const missing = Array.from(this.options.breaks ?? []).find((guarantee) => !this.expected.has(guarantee));
+    if (missing === undefined) return undefined;
+    return { kind: 'an expected violation did not occur', problem: '', guarantee: missing };
   }
 
-  /** What was to be broken and is, so far, in the order of the first breaches. */
-  get announced(): readonly Breach[] {
-    return Array.from(this.breaches, ([guarantee, problem]) => ({ guarantee, problem }));
+  /** The expected violations that have occurred so far, one per guarantee, in order of time. */
+  get expectedViolations(): readonly Violation[] {
+    return Array.from(this.expected, ([guarantee, problem]) => ({ guarantee, problem }));
   }
 
-  /** The breach as a problem; undefined if it was to be. */
-  private broken(guarantee: string, problem: string): SimulationProblem | undefined {
-    if (this.options.breaks?.has(guarantee) !== true) return { kind: 'a guarantee was broken', problem, guarantee };
-    if (!this.breaches.has(guarantee)) this.breaches.set(guarantee, problem);
+  /** Returns the violation as a problem, or records it and returns `undefined` if it is expected. */
+  private unexpected(guarantee: string, problem: string): SimulationProblem | undefined {
+    if (this.options.breaks?.has(guarantee) !== true) return { kind: 'a guarantee was violated', problem, guarantee };
+    if (!this.expected.has(guarantee)) this.expected.set(guarantee, problem);
     return undefined;
   }
 
-  private insist(problem: SimulationProblem | undefined): void {
+  private throwIfAny(problem: SimulationProblem | undefined): void {
     if (problem !== undefined) throw new SimulationError(problem, this.options.circumstances());
   }
 }

@@ -1,34 +1,32 @@
-/**
- * The virtual clock and what moves it: runs one event at a time, each to its end.
- *
- * Owns: the time, the turn of events, and the bounds of a run.
- * Refuses to know: what events do.
- */
+/** The virtual clock and the event loop of a simulation: runs one event at a time, in the order of their due times. */
+import type { ClockSource } from './clock-source.ts';
 import type { Ending } from './ending.ts';
 import { EventQueue } from './event-queue.ts';
 import { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
+/** A task that has been scheduled. */
 export interface Timer {
-  /** Takes the task out of the future. No effect once it has run. */
+  /** Cancels the task. No effect once it has run. */
   cancel(): void;
 }
 
-/** A timer for work that is put off again and again: it is made once. */
+/** A timer that can be set again and again without an allocation. */
 export interface Alarm extends Timer {
   /**
-   * Runs the task once, `delayMs` from now, as `schedule` does. What it was set to before is forgotten.
+   * Schedules the task `delayMs` from now, as `schedule` does. Replaces the time it was set to before.
    *
    * @throws RangeError unless delayMs is a whole number, 0 or more
    */
   set(delayMs: number, background?: boolean): void;
 }
 
+/** When a run of the kernel ends. It always ends when no event is left, unless there is a time limit. */
 export interface RunLimits {
-  /** Asked before each event; true ends the run. */
+  /** Called before each event; the run ends when it returns true. Default: no condition. */
   readonly until?: () => boolean;
-  /** The run never moves past this time (ms since the epoch); what is due at it still runs. */
+  /** Time limit, in ms since the epoch. Events that are due at it still run. Default: no limit. */
   readonly untilMs?: number;
-  /** Gives up after this many events. Default 10,000,000: no run is without a bound. */
+  /** Maximum number of events. Default 10,000,000: every run is bounded. */
   readonly maxEvents?: number;
 }
 
@@ -37,88 +35,110 @@ const DEFAULT_MAX_EVENTS = 10_000_000;
 export class Kernel {
   private readonly queue = new EventQueue();
   private readonly startMs: number;
-  /** Since the start. Never goes back. Inside, all times count from there: small numbers are cheap to keep and compare. */
+  /** Never decreases. Internally all times count from the start, because small integers are cheaper to store and to compare. */
   private sinceStartMs = 0;
   private events = 0;
   private isStepping = false;
-  /** Replaced, never changed, so that a hook may undo itself while hooks run. */
+  /** Replaced as a whole, never modified, so that a hook may remove itself while hooks run. */
   private hooks: readonly (() => void)[] = [];
+  /** The outside clock that this kernel follows; `null` if there is none. */
+  private source: ClockSource | null = null;
+  /** Due events run one by one, so the time must not jump to the source's. */
+  private isRunningDue = false;
 
+  /**
+   * @param options startMs: what the clock shows at the start, in ms since the epoch
+   * @throws RangeError unless startMs is a whole number
+   */
   constructor(options: { readonly startMs: number }) {
     if (!Number.isSafeInteger(options.startMs)) {
-      throw new RangeError(`The clock cannot start at ${options.startMs}: give whole ms since the epoch`);
+      throw new RangeError(`startMs must be a whole number of ms since the epoch, but it is ${options.startMs}`);
     }
     this.startMs = options.startMs;
   }
 
   /** Virtual time, in ms since the epoch. */
   now(): number {
+    if (this.source !== null) this.catchUp(this.source);
     return this.startMs + this.sinceStartMs;
   }
 
   /** Virtual time, in ms since the start of the clock. */
   elapsedMs(): number {
+    if (this.source !== null) this.catchUp(this.source);
     return this.sinceStartMs;
   }
 
-  /** Events run so far. */
+  /** Number of events that have run so far. */
   get eventCount(): number {
     return this.events;
   }
 
-  /** Events queued that are not background. */
+  /** Number of queued events that are not background events. */
   get pendingForeground(): number {
     return this.queue.pendingForeground;
   }
 
-  /** When the next event is due; undefined if there is none. */
+  /** When the next event is due, in ms since the epoch; `undefined` if there is none. */
   get nextAtMs(): number | undefined {
     const next = this.queue.peek();
     return next === undefined ? undefined : this.startMs + next.atMs;
   }
 
-  /** No event is due at this instant but the one that is running. */
+  /** Whether no other event is due at the current time. */
   get isQuiet(): boolean {
     const next = this.queue.peek();
     return next === undefined || next.atMs > this.sinceStartMs;
   }
 
   /**
-   * Runs `task` once, `delayMs` from now: 0 is this instant, after everything already due at it, never inside this call.
+   * Schedules `task` to run once, `delayMs` from now. With 0 it runs at the current time, after all events that are due then
+   * already, and never inside this call.
    *
+   * @param background whether the task is a background task, which does not keep a run alive. Default false
    * @throws RangeError unless delayMs is a whole number, 0 or more
    */
   schedule(delayMs: number, task: () => void, background = false): Timer {
+    if (this.source !== null) this.catchUp(this.source);
     const event = new TaskEvent(this.queue, task, background);
     this.enqueue(event, this.sinceStartMs + checkedDelayMs(delayMs));
     return event;
   }
 
-  /** Returns a timer that runs `task` whenever it is set. It is not set yet. */
+  /** Returns a timer that runs `task` each time it is set. It is not set yet. */
   alarm(task: () => void): Alarm {
     return new AlarmEvent(this, this.queue, task);
   }
 
   /**
-   * Runs `task` once, at `atMs` since the epoch.
+   * Schedules `task` to run once, at `atMs` since the epoch.
    *
-   * @throws RangeError if that is in the past, or not a whole number
+   * @throws RangeError if that is in the past or not a whole number
    */
   scheduleAt(atMs: number, task: () => void, background = false): Timer {
     if (!(atMs >= this.now() && Number.isInteger(atMs))) {
-      throw new RangeError(`Cannot schedule at ${atMs} ms: it is ${this.now()} ms now, give whole ms from there on`);
+      throw new RangeError(
+        `Cannot schedule a task at ${atMs} ms: the time must be a whole number, at or after the current time, ${this.now()} ms`,
+      );
     }
     return this.schedule(atMs - this.now(), task, background);
   }
 
-  /** Adds an event that carries its own work, due `atMs` after the start: one allocation, no closure. For hot paths. */
+  /** Adds an event that is due `atMs` after the start of the clock. For hot paths: it takes no closure and no timer. */
   enqueue(event: QueuedEvent, atMs: number): void {
     this.queue.add(event, atMs);
+    if (this.source !== null && !this.isRunningDue) this.source.eventAdded();
   }
 
-  /** Runs the next event, moving the clock to it. False if there is none. */
+  /**
+   * Moves the clock to the next event and runs it.
+   *
+   * @returns false if there is no event
+   * @throws Error if it is called from inside an event
+   */
   step(): boolean {
-    if (this.isStepping) throw new Error('step() was called from inside an event: schedule(0, task) instead');
+    if (this.isStepping)
+      throw new Error('step() must not be called from inside an event; use schedule(0, task) instead');
     const event = this.queue.pop();
     if (event === undefined) return false;
     this.sinceStartMs = event.atMs;
@@ -135,14 +155,15 @@ export class Kernel {
   }
 
   /**
-   * Runs events until a limit is met. An empty queue ends the run too, unless there is a time to reach: then it passes.
+   * Runs events until a limit is reached, or no event is left. With a time limit, the clock moves on to it even if no event is
+   * left.
    *
    * @throws RangeError if untilMs is in the past
    */
   run(limits: RunLimits): Ending {
     const { until, untilMs, maxEvents = DEFAULT_MAX_EVENTS } = limits;
     if (untilMs !== undefined && !(untilMs >= this.now())) {
-      throw new RangeError(`Cannot run until ${untilMs} ms: it is ${this.now()} ms already`);
+      throw new RangeError(`Cannot run until ${untilMs} ms: the current time is ${this.now()} ms`);
     }
     const lastMs = untilMs === undefined ? Number.POSITIVE_INFINITY : untilMs - this.startMs;
     const first = this.events;
@@ -160,18 +181,53 @@ export class Kernel {
   }
 
   /**
-   * Lets time pass, and runs nothing: up to `atMs`, never back, never past an event somebody waits for. If there are only
-   * background events, they are late: what was due before is due then.
+   * Moves the clock to `atMs` without running events; never back, and never past a foreground event. If only background events are
+   * queued, those that were due before become due then.
    */
   passTo(atMs: number): void {
     const wantedMs = atMs - this.startMs;
     const isFree = this.pendingForeground === 0;
-    if (isFree) this.queue.putOff(wantedMs);
+    if (isFree) this.queue.postpone(wantedMs);
     const passableMs = isFree ? wantedMs : Math.min(wantedMs, this.queue.peek()?.atMs ?? wantedMs);
     this.sinceStartMs = Math.max(this.sinceStartMs, passableMs);
   }
 
-  /** Calls `hook` after every event. Returns the undo. */
+  /**
+   * Follows an outside clock from now on: the kernel takes the time from `source`, which calls `runDue()` when an event is due.
+   *
+   * @returns a function that stops following
+   * @throws Error if the kernel already follows a clock
+   */
+  follow(source: ClockSource): () => void {
+    if (this.source !== null) throw new Error('The kernel already follows a clock: stop that first');
+    this.source = source;
+    return () => {
+      if (this.source !== source) return;
+      this.catchUp(source);
+      this.source = null;
+    };
+  }
+
+  /** Runs all events that are due by the time of the followed clock, each at its own time. To be called by that clock. */
+  runDue(): void {
+    if (this.source === null) return;
+    this.isRunningDue = true;
+    try {
+      this.run({ untilMs: Math.max(this.now(), this.source.now()) });
+    } finally {
+      this.isRunningDue = false;
+    }
+  }
+
+  private catchUp(source: ClockSource): void {
+    if (!this.isRunningDue) this.passTo(source.now());
+  }
+
+  /**
+   * Calls `hook` after every event.
+   *
+   * @returns a function that removes the hook
+   */
   afterEach(hook: () => void): () => void {
     const entry = (): void => hook();
     this.hooks = [...this.hooks, entry];
@@ -241,5 +297,5 @@ class AlarmEvent implements QueuedEvent, Alarm {
 
 function checkedDelayMs(delayMs: number): number {
   if (delayMs >= 0 && Number.isInteger(delayMs)) return delayMs;
-  throw new RangeError(`Cannot schedule ${delayMs} ms from now: a delay is a whole number of ms, 0 or more`);
+  throw new RangeError(`A delay must be a whole number of ms, 0 or more, but it is ${delayMs}`);
 }

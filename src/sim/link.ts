@@ -1,12 +1,8 @@
-/**
- * The way from one host to another: how long a message takes on it, and whether it is open.
- *
- * Owns: latency, and the barriers across it. Refuses to know: connections, and the order of messages on them.
- */
+/** One direction of the network between two hosts: its latency, and whether messages pass. */
 import { Barrier } from './barrier.ts';
 import type { RandomStream } from './random.ts';
 
-/** One way, per message, in ms; each whole number from min to max is as likely. */
+/** One-way latency of a message, in ms, drawn uniformly from the whole numbers `minMs` to `maxMs`. */
 export interface LatencyRange {
   readonly minMs: number;
   readonly maxMs: number;
@@ -16,7 +12,7 @@ export class Link {
   private latency: LatencyRange;
   private readonly random: RandomStream;
   private extraMs = 0;
-  /** Replaced, never changed; undefined while the way is open, which is nearly always. */
+  /** Replaced as a whole, never modified; `undefined` while the link is open, which it nearly always is. */
   private barriers: readonly Barrier[] | undefined;
 
   constructor(latency: LatencyRange, random: RandomStream) {
@@ -28,13 +24,17 @@ export class Link {
     this.latency = checked(latency);
   }
 
-  /** How long the next message takes, in ms. A fixed latency draws nothing. */
+  /** Draws the latency of the next message, in ms. A fixed latency takes no random number. */
   drawLatencyMs(): number {
     const { minMs, maxMs } = this.latency;
     return (minMs === maxMs ? minMs : this.random.between(minMs, maxMs)) + this.extraMs;
   }
 
-  /** Every message takes `extraMs` longer. Returns the undo. */
+  /**
+   * Delays every message by `extraMs` more.
+   *
+   * @returns a function that undoes it
+   */
   slow(extraMs: number): () => void {
     this.extraMs += extraMs;
     let isUndone = false;
@@ -44,12 +44,16 @@ export class Link {
     };
   }
 
-  /** The barrier that a message has to wait at, if there is one. */
+  /** The barrier that messages wait at; `undefined` while the link is open. */
   get barrier(): Barrier | undefined {
     return this.barriers?.[0];
   }
 
-  /** Lets nothing pass. Returns the undo: what waited goes on, in order. */
+  /**
+   * Lets no message pass.
+   *
+   * @returns a function that undoes it and delivers the waiting messages in order
+   */
   close(): () => void {
     const barrier = new Barrier();
     this.barriers = [...(this.barriers ?? []), barrier];
@@ -65,6 +69,6 @@ function checked(latency: LatencyRange): LatencyRange {
   const { minMs, maxMs } = latency;
   if (Number.isInteger(minMs) && Number.isInteger(maxMs) && minMs >= 0 && maxMs >= minMs) return latency;
   throw new RangeError(
-    `A latency cannot be from ${minMs} to ${maxMs} ms: give whole numbers, 0 or more, the lower first`,
+    `A latency range must consist of whole numbers, 0 or more, the lower first, but it is ${minMs} to ${maxMs} ms`,
   );
 }

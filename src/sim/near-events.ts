@@ -1,44 +1,43 @@
 /**
- * Events due within the next few ms, in a ring with a place for each: the way of nearly all of them. It costs the same
- * however much else is to come.
+ * Events that are due within the next few ms, in a ring buffer with one queue per ms.
  *
- * Owns: a line per instant, in the order in which events were added.
- * Refuses to know: events later than that (far-events.ts), and the order between the two.
+ * Nearly all events of a simulation are of this kind. Adding and removing one takes constant time, however many other events are
+ * queued; later events are in a heap (far-events.ts).
  */
 import { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
-/** A power of two: most latencies and lingers are shorter, and a ring this small stays in the processor's nearest memory. */
+/** A power of two. Most latencies and lingers are shorter, and a ring of this size fits into the processor's cache. */
 const SPAN_MS = 16;
 
-/** Events of one instant. Those from `next` up to `end` are to come, but for the holes that cancelled ones left. */
+/** The events of one ms: `queue[next]` up to, not including, `queue[end]`. Removed events leave `undefined` behind. */
 interface Instant {
-  readonly line: (QueuedEvent | undefined)[];
+  readonly queue: (QueuedEvent | undefined)[];
   next: number;
   end: number;
-  /** To come. */
+  /** Number of events that have not been removed. */
   count: number;
 }
 
 export class NearEvents {
-  /** Invariant: what is to come is due at or after `fromMs`, and less than SPAN_MS after it. */
+  /** Invariant: fromMs <= event.atMs < fromMs + SPAN_MS for every event here. */
   private fromMs = 0;
   private readonly ring: readonly Instant[];
   private count = 0;
 
   constructor() {
-    this.ring = Array.from({ length: SPAN_MS }, () => ({ line: [], next: 0, end: 0, count: 0 }));
+    this.ring = Array.from({ length: SPAN_MS }, () => ({ queue: [], next: 0, end: 0, count: 0 }));
   }
 
   get size(): number {
     return this.count;
   }
 
-  /** Whether there is a place for an event that is due then. */
-  takes(atMs: number): boolean {
+  /** Whether an event that is due at `atMs` fits into the ring. */
+  covers(atMs: number): boolean {
     return atMs >= this.fromMs && atMs < this.fromMs + SPAN_MS && Number.isInteger(atMs);
   }
 
-  /** Whether the event is here, not among the far ones. */
+  /** Whether a queued event is in the ring, and not in the heap. */
   has({ slot }: QueuedEvent): boolean {
     return slot < NOT_QUEUED;
   }
@@ -46,7 +45,7 @@ export class NearEvents {
   add(event: QueuedEvent): void {
     const instant = this.instantOf(event.atMs);
     const index = instant.end++;
-    instant.line[index] = event;
+    instant.queue[index] = event;
     instant.count++;
     this.count++;
     event.slot = slotOf(index);
@@ -56,16 +55,16 @@ export class NearEvents {
     if (this.count === 0) return undefined;
     let atMs = this.fromMs;
     while (this.instantOf(atMs).count === 0) atMs++;
-    const { line, next } = this.instantOf(atMs);
+    const { queue, next } = this.instantOf(atMs);
     let index = next;
-    while (line[index] === undefined) index++;
-    return line[index];
+    while (queue[index] === undefined) index++;
+    return queue[index];
   }
 
-  takeOut(event: QueuedEvent): void {
+  remove(event: QueuedEvent): void {
     const instant = this.instantOf(event.atMs);
     const index = slotOf(event.slot);
-    instant.line[index] = undefined;
+    instant.queue[index] = undefined;
     event.slot = NOT_QUEUED;
     this.count--;
     if (--instant.count === 0) {
@@ -74,7 +73,7 @@ export class NearEvents {
     } else if (index === instant.next) instant.next++;
   }
 
-  /** Nothing will be added that is due before `atMs`, and nothing here is. */
+  /** Moves the ring on to `atMs`. No event here may be due before that, and none may be added that is. */
   moveTo(atMs: number): void {
     if (atMs > this.fromMs) this.fromMs = Math.floor(atMs);
   }
@@ -84,7 +83,7 @@ export class NearEvents {
   }
 }
 
-/** Its own inverse; below NOT_QUEUED for every index, as the slots of far events are above. */
+/** Converts an index to a slot and back. The result is below NOT_QUEUED; the slots of events in the heap are above. */
 function slotOf(index: number): number {
   return -2 - index;
 }

@@ -1,11 +1,8 @@
 /**
- * Hosts, who listens where, and connections between them.
+ * A simulated network: hosts, their listeners, and connections between them.
  *
- * Owns: connecting, refusing, and hosts going down and up, or standing still.
- * Refuses to know: what travels. A partition between hosts is a state of their links.
- *
- * A connection stands one latency after connect(): then the listener accepts, then the caller is told. A refusal takes
- * as long. After that each message takes its link's latency, and nothing overtakes within a direction.
+ * A connection is established one latency after `connect()`: first the listener accepts, then the caller is notified. A refusal
+ * takes as long. From then on each message takes the latency of its link, and messages of one direction stay in order.
  */
 import { ConnectionEnd, type Socket, type SocketHandlers, type Wiring } from './connection.ts';
 import type { Kernel } from './kernel.ts';
@@ -13,13 +10,14 @@ import { type LatencyRange, Link } from './link.ts';
 import type { RandomStream } from './random.ts';
 import { Rules } from './rule.ts';
 
-/** What the connecting side is told. */
+/** Events of the connecting side. */
 export interface ConnectHandlers<M> extends SocketHandlers<M> {
   connected(): void;
-  /** Nobody listens there, or one of the hosts is down. */
+  /** No host listens at the address, or one of the two hosts is down. */
   refused(): void;
 }
 
+/** Accepts a connection, and returns the handlers for the accepting end. */
 export type Accept<M> = (socket: Socket<M>) => SocketHandlers<M>;
 
 interface Listener<M> {
@@ -38,7 +36,7 @@ interface Pause {
 }
 
 export class Network<M> {
-  /** Faults in force. */
+  /** Rules that decide what happens to messages. */
   readonly rules: Rules<M> = new Rules<M>();
   private readonly kernel: Kernel;
   private readonly random: RandomStream;
@@ -46,16 +44,15 @@ export class Network<M> {
   private readonly wiring: Wiring<M>;
   /** By address. */
   private readonly listeners = new Map<string, Listener<M>>();
-  /** By sender, then receiver. */
+  /** By sending host, then receiving host. */
   private readonly links = new Map<string, Map<string, Link>>();
-  /** The connecting end of every connection of which an end is open, oldest first. */
+  /** The connecting end of every connection with at least one open end, oldest first. */
   private readonly connections = new Set<ConnectionEnd<M>>();
   private readonly down = new Set<string>();
-  /** All that listen, or have tried to connect. */
+  /** All hosts that listen, or have tried to connect. */
   private readonly hosts = new Set<string>();
-  /** Each is asked for every connection to `to`. */
   private readonly refusals = new Set<Refusal>();
-  /** Why hosts stand still: each pause has the undos of the links closed for it. */
+  /** The pauses in force, each with the undo functions of the links it has closed. */
   private readonly pauses = new Set<Pause>();
   private lastSocketId = 0;
 
@@ -66,21 +63,22 @@ export class Network<M> {
     this.wiring = { kernel, rules: this.rules, forget: (end) => void this.connections.delete(end) };
   }
 
-  /** Connections of which at least one end is open. */
+  /** Number of connections with at least one open end. */
   get connectionCount(): number {
     return this.connections.size;
   }
 
   /**
-   * Accepts connections at `address` ("host:port") on behalf of `host`. Returns the undo, which keeps what is connected.
+   * Accepts connections to `address` ("host:port") on behalf of `host`.
    *
-   * @throws Error if somebody listens there already
+   * @returns a function that stops listening; existing connections stay
+   * @throws Error if another listener has the address
    */
   listen(address: string, host: string, accept: Accept<M>): () => void {
     const taken = this.listeners.get(address);
     if (taken !== undefined) {
       throw new Error(
-        `${host} cannot listen at ${address}: ${taken.host} does already. Undo that first, or use another port`,
+        `${host} cannot listen at ${address}, because ${taken.host} already does: stop that listener, or use another port`,
       );
     }
     const listener: Listener<M> = { host, accept };
@@ -91,12 +89,12 @@ export class Network<M> {
     };
   }
 
-  /** Whether somebody by this name listens, or has tried to connect. */
+  /** Whether a host of this name listens, or has tried to connect. */
   knows(host: string): boolean {
     return this.hosts.has(host);
   }
 
-  /** Opens a connection. Answers come later, through the handlers, never inside this call. */
+  /** Opens a connection. The handlers are called later, never inside this call. */
   connect(fromHost: string, address: string, handlers: ConnectHandlers<M>): Socket<M> {
     const toHost = this.listeners.get(address)?.host ?? hostOf(address);
     this.hosts.add(fromHost);
@@ -109,8 +107,8 @@ export class Network<M> {
   }
 
   /**
-   * The host stops at once. Its ends of connections are told nothing; the other ends are told one latency later, after
-   * what was already on its way to them. Until hostUp, connecting from or to it is refused.
+   * Stops a host at once. Its own ends of connections are not notified; the other ends are, one latency later, after the messages
+   * that are already on their way to them. Connections from and to the host are refused until `hostUp`.
    */
   hostDown(host: string): void {
     if (this.down.has(host)) return;
@@ -121,30 +119,40 @@ export class Network<M> {
     }
   }
 
-  /** The host runs again; its listeners accept again, its old connections stay broken. */
+  /** Starts a host again: its listeners accept connections again. Its old connections stay broken. */
   hostUp(host: string): void {
     this.down.delete(host);
   }
 
-  /** Sets the latency of messages from one host to another, from the next message on; default: the network's. */
+  /** Sets the latency of later messages from one host to another. Default: the latency of the network. */
   setLatency(fromHost: string, toHost: string, latency: LatencyRange): void {
     this.link(fromHost, toHost).setLatency(latency);
   }
 
-  /** Every message from one host to another takes `extraMs` longer, from the next one on. Returns the undo. */
+  /**
+   * Delays later messages from one host to another by `extraMs` more.
+   *
+   * @returns a function that undoes it
+   */
   slowLink(fromHost: string, toHost: string, extraMs: number): () => void {
     return this.link(fromHost, toHost).slow(extraMs);
   }
 
   /**
-   * Nothing gets from one host to another any more: messages, ends of connections and connecting wait. The other way
-   * stays open. Returns the undo, after which what waited goes on, as TCP sends again what was not acknowledged.
+   * Holds back everything from one host to another: messages, disconnects, and new connections. The opposite direction stays open.
+   *
+   * @returns a function that undoes it; what was held back is then delivered, as TCP retransmits unacknowledged segments
    */
   closeLink(fromHost: string, toHost: string): () => void {
     return this.link(fromHost, toHost).close();
   }
 
-  /** New connections to a host are refused if `refuses` says so, which is asked for each. Returns the undo. */
+  /**
+   * Refuses new connections to a host.
+   *
+   * @param refuses called for each new connection; returns whether to refuse it
+   * @returns a function that undoes it
+   */
   refuseConnections(toHost: string, refuses: (fromHost: string) => boolean): () => void {
     const refusal: Refusal = { to: toHost, refuses };
     this.refusals.add(refusal);
@@ -152,8 +160,9 @@ export class Network<M> {
   }
 
   /**
-   * The host stands still, as a stopped process does: its connections stay, and what is on its way from or to it waits;
-   * so does connecting. Returns the undo: when the last pause of the host is undone, all of it goes on at once.
+   * Freezes a host like a stopped process: its connections stay, but messages and new connections from and to it wait.
+   *
+   * @returns a function that undoes it; what has waited is delivered when the last pause of the host is undone
    */
   pauseHost(host: string): () => void {
     const pause: Pause = { host, undos: [] };

@@ -1,26 +1,24 @@
-/**
- * Something that will happen.
- *
- * Owns: what the queue asks of an event, and the order of two. Refuses to know: what an event does.
- */
+/** An event as the queue sees it. */
 
 /**
- * Its classes carry what they need as fields, so that an event is one allocation; the queue's own fields are declared by each,
- * since a common base class would cost every `new` more than the event's work.
+ * An event to come.
+ *
+ * A class that implements it keeps what it needs in fields, so that an event is one allocation. Each class declares the queue's
+ * fields itself, because the constructor call of a common base class would take longer than most events.
  */
 export interface QueuedEvent {
-  /** In ms since the clock's start; set when added. */
+  /** Due time, in ms since the start of the clock. Set by the queue. */
   atMs: number;
-  /** Order among events of the same instant; set when added. */
+  /** Order among events that are due at the same time. Set by the queue. */
   sequence: number;
-  /** Where it is in the queue; NOT_QUEUED otherwise. The queue's alone. */
+  /** Place in the queue, or NOT_QUEUED. Set by the queue. */
   slot: number;
-  /** Housekeeping: nobody waits for it. Must not change while it is queued. */
+  /** A background event, such as a metadata refresh, does not keep a run alive. Must not change while the event is queued. */
   readonly isBackground: boolean;
   run(): void;
 }
 
-/** The slot of an event that is not, or no longer, to come. */
+/** The slot of an event that is not in the queue. */
 export const NOT_QUEUED = -1;
 
 export function isBefore(a: QueuedEvent, b: QueuedEvent): boolean {

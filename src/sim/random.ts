@@ -1,17 +1,17 @@
 /**
- * Chance from a seed: whole numbers and ratios, no floats.
+ * Random numbers from a seed: whole numbers and ratios, no floats.
  *
- * Owns: the streams. A fork depends on the seed and the names on the way to it, never on what was drawn before, so a
- * new draw in one place cannot shift another.
- * Refuses to know: what is decided with it.
+ * Every concern draws from a stream of its own, forked by name. A fork depends on the seed and on the names, not on what was drawn
+ * before, so an additional draw in one place does not change the numbers anywhere else.
  */
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { mix, TextHash } from './text-hash.ts';
 
+/** A stream of random numbers. */
 export class RandomStream {
-  /** Where the stream comes from: the seed, then the names of the forks. */
+  /** The seed and the names of the forks that lead to this stream. */
   private readonly origin: string;
   private readonly generator: RandomGenerator;
 
@@ -20,47 +20,64 @@ export class RandomStream {
     this.generator = xoroshiro128plusFromState(stateOf(origin));
   }
 
-  /** @throws RangeError unless the seed is a safe integer */
+  /**
+   * The root stream of a seed.
+   *
+   * @throws RangeError unless the seed is a safe integer
+   */
   static fromSeed(seed: number): RandomStream {
-    if (!Number.isSafeInteger(seed)) throw new RangeError(`A seed is a whole number below 2^53 in size: got ${seed}`);
+    if (!Number.isSafeInteger(seed))
+      throw new RangeError(`A seed must be a whole number between -2^53 and 2^53, but it is ${seed}`);
     return new RandomStream(`${seed}`);
   }
 
-  /** The stream of that name: the same for the same seed and name, however much was drawn from this one. */
+  /** Returns the stream of that name. It does not depend on what was drawn from this one. */
   fork(name: string): RandomStream {
     return new RandomStream(`${this.origin}/${name.length}:${name}`);
   }
 
-  /** A whole number from 0 to bound - 1, each as likely. */
+  /**
+   * Draws a whole number from 0 to bound - 1, all equally likely.
+   *
+   * @throws RangeError unless bound is a whole number of at least 1
+   */
   nextInt(bound: number): number {
     if (!(bound >= 1 && Number.isSafeInteger(bound))) {
-      throw new RangeError(`nextInt(${bound}) has nothing to choose from: give a whole number of at least 1`);
+      throw new RangeError(`The bound of nextInt() must be a whole number of at least 1, but it is ${bound}`);
     }
     return uniformInt(this.generator, 0, bound - 1);
   }
 
-  /** A whole number from low to high, both included. */
+  /**
+   * Draws a whole number from low to high, both included, all equally likely.
+   *
+   * @throws RangeError unless both are whole numbers, and low is at most high
+   */
   between(low: number, high: number): number {
     if (!(low <= high && Number.isSafeInteger(low) && Number.isSafeInteger(high))) {
       throw new RangeError(
-        `between(${low}, ${high}) has nothing to choose from: give two whole numbers, the lower first`,
+        `The bounds of between() must be whole numbers, the lower first, but they are ${low} and ${high}`,
       );
     }
     return uniformInt(this.generator, low, high);
   }
 
-  /** True in `numerator` of `denominator` cases. */
+  /** Returns true with a probability of `numerator` / `denominator`. */
   chance(numerator: number, denominator: number): boolean {
     return this.nextInt(denominator) < numerator;
   }
 
-  /** One of the items, each as likely. */
+  /**
+   * Draws one of the items, all equally likely.
+   *
+   * @throws RangeError if there are no items
+   */
   pick<T>(items: readonly T[]): T {
-    if (items.length === 0) throw new RangeError('pick([]) has nothing to choose from');
+    if (items.length === 0) throw new RangeError('pick() needs at least one item');
     return items[this.nextInt(items.length)] as T;
   }
 
-  /** The items in a new order, each order as likely; the given array stays as it is. */
+  /** Returns the items in a random order, all orders equally likely. The given array is not modified. */
   shuffle<T>(items: readonly T[]): T[] {
     const shuffled = [...items];
     for (let i = shuffled.length - 1; i > 0; i--) {
@@ -77,6 +94,6 @@ function stateOf(origin: string): number[] {
   const hash = new TextHash();
   hash.add(origin);
   const { first, second } = hash;
-  // The last word is odd: the generator would stand still on a state of zeros.
+  // The last word is odd, because the generator would return nothing but zeros from a state of zeros.
   return [mix(first), mix(second), mix(first ^ 0x5bd1e995), mix(second + 0x7f4a7c15) | 1];
 }

@@ -1,69 +1,74 @@
 /**
- * Fault rules: a function from a message to a verdict. The first that does not pass wins, in order of installation.
- *
- * Owns: the verdicts and the list of rules in force.
- * Refuses to know: how a verdict is carried out (connection.ts).
+ * Rules decide what happens to messages on the network. A rule is a function from a message to a verdict; the first verdict that is
+ * not 'pass' wins, in the order of installation. connection.ts carries verdicts out.
  */
 import type { Barrier } from './barrier.ts';
 
-/** A message about to travel. */
+/** A message that is about to be sent. */
 export interface Message<M> {
   readonly fromHost: string;
   readonly toHost: string;
-  /** A request travels away from the side that connected, a response towards it. */
+  /** Requests are sent by the side that connected, responses by the side that accepted. */
   readonly direction: 'request' | 'response';
   readonly kind: string;
   readonly payload: M;
   readonly socketId: number;
-  /** Ordinal of the message among those of its connection and direction, from 1. */
+  /** Number of the message among those of its connection and direction, from 1. */
   readonly number: number;
 }
 
+/** What happens to a message. */
 export type Verdict<M> =
   | { readonly kind: 'pass' | 'drop' | 'disconnect' }
   | { readonly kind: 'delay'; readonly delayMs: number }
   | { readonly kind: 'hold'; readonly barrier: Barrier }
   | { readonly kind: 'answer'; readonly payload: M };
 
+/** Decides what happens to a message. */
 export type Rule<M> = (message: Message<M>) => Verdict<M>;
 
-/** The message travels as if there were no rule. */
+/** The message is sent as if there were no rule. */
 export const PASS: Verdict<never> = { kind: 'pass' };
-/** The message never arrives, and nobody is told. */
+/** The message is lost, and neither side is notified. */
 export const DROP: Verdict<never> = { kind: 'drop' };
-/** The message is lost and its connection breaks; both sides are told one latency later. */
+/** The message is lost and its connection breaks; both sides are notified one latency later. */
 export const DISCONNECT: Verdict<never> = { kind: 'disconnect' };
 
 /**
- * The message arrives `delayMs` later than it would; those behind it in its direction cannot overtake it.
+ * The message arrives `delayMs` later than it would otherwise. Later messages of the same direction do not overtake it.
  *
  * @throws RangeError unless delayMs is a whole number, 0 or more
  */
 export function delay(delayMs: number): Verdict<never> {
   if (delayMs >= 0 && Number.isInteger(delayMs)) return { kind: 'delay', delayMs };
-  throw new RangeError(`A message cannot be delayed by ${delayMs} ms: give a whole number, 0 or more`);
+  throw new RangeError(`A delay must be a whole number of ms, 0 or more, but it is ${delayMs}`);
 }
 
-/** The message, and all behind it in its direction, waits until the barrier opens. */
+/** The message, and all later ones of its direction, wait until the barrier opens. */
 export function hold(barrier: Barrier): Verdict<never> {
   return { kind: 'hold', barrier };
 }
 
-/** For requests: `payload` comes back as if the receiver had answered at once; the receiver never sees the request. */
+/** For requests only: the sender receives `payload` as the response, and the receiver never sees the request. */
 export function answer<M>(payload: M): Verdict<M> {
   return { kind: 'answer', payload };
 }
 
+/** The rules in force on a network. */
 export class Rules<M> {
-  /** Replaced, never changed, so that a rule may install or undo rules while it judges. */
+  /** Replaced as a whole, never modified, so that a rule may install or remove rules while it is called. */
   private rules: readonly Rule<M>[] = [];
 
-  /** True while nothing needs to be judged. */
+  /** Whether there are no rules. */
   get isEmpty(): boolean {
     return this.rules.length === 0;
   }
 
-  /** Puts a rule in force, behind those there are. Returns the undo. */
+  /**
+   * Adds a rule after the existing ones.
+   *
+   * @returns a function that removes the rule
+   */
   install(rule: Rule<M>): () => void {
     const entry: Rule<M> = (message) => rule(message);
     this.rules = [...this.rules, entry];
@@ -72,6 +77,7 @@ export class Rules<M> {
     };
   }
 
+  /** Returns the first verdict that is not 'pass'. */
   judge(message: Message<M>): Verdict<M> {
     const rules = this.rules;
     for (let i = 0; i < rules.length; i++) {

@@ -1,50 +1,53 @@
-/**
- * How a run fails on its own account, in one voice: the seed speaks first and last.
- *
- * Owns: the kinds of failure and the text. Everything in it is handed in.
- */
+/** The error with which a simulation fails: its kinds and its text, which begins with the seed and ends with how to replay the run. */
 
+/**
+ * - `nothing left to do`: the program has not ended, and no event is left that could settle what it awaits.
+ * - `gave up`: the program has not ended after `maxEvents` events.
+ * - `a fault never fired`: the run is over, and a scripted fault that is not optional has had no effect.
+ * - `a guarantee was violated`: a guarantee that the run is held to does not hold.
+ * - `an expected violation did not occur`: the run was meant to violate a guarantee, and has not.
+ * - `an expectation was not met`: an assertion of a test kit has failed.
+ * - `the program threw`: never thrown; it is attached to the program's own error as its last cause.
+ * - `misuse`: the simulation was called in a way that it cannot support.
+ */
 export type SimulationFailureKind =
   | 'nothing left to do'
   | 'gave up'
   | 'a fault never fired'
-  | 'a guarantee was broken'
-  /** It was to be broken, and was not. */
-  | 'a guarantee was kept'
-  /** Of a test's: what it asserts is not so. */
+  | 'a guarantee was violated'
+  | 'an expected violation did not occur'
   | 'an expectation was not met'
-  /** Not ours: the note that travels with an error of the program. */
   | 'the program threw'
   | 'misuse';
 
 /** What failed. */
 export interface SimulationProblem {
   readonly kind: SimulationFailureKind;
-  /** What is wrong, and what to do; '' if the kind says it all. */
+  /** What is wrong and what to do about it; '' if the kind says everything. */
   readonly problem: string;
-  /** Name of the guarantee that was broken, or kept. */
+  /** Name of the guarantee that was violated, or was to be. */
   readonly guarantee?: string;
 }
 
-/** When and in which run it happened, and how to see it again. */
+/** When and in which run it failed, and how to replay that run. */
 export interface Circumstances {
   readonly seed: number;
   /** Virtual time, in ms since the start of the run. */
   readonly atMs: number;
   /** The last lines of the trace, oldest first. */
   readonly lastLines: readonly string[];
-  /** The one command that replays the run, or a sentence that says how. */
+  /** The command that replays the run, or a sentence that says how to. */
   readonly replayCommand: string;
 }
 
-/** A run that broke a guarantee, could not be brought to its end, or whose script did not come true. */
+/** A run has violated a guarantee, could not be brought to its end, or failed an expectation; or the simulation was misused. */
 export class SimulationError extends Error {
   override readonly name = 'SimulationError';
   readonly kind: SimulationFailureKind;
-  /** Name of the guarantee that was broken, or kept; `null` for other kinds. */
+  /** Name of the guarantee that was violated, or was to be; `null` for other kinds. */
   readonly guarantee: string | null;
   readonly seed: number;
-  /** ms since the start of the run. */
+  /** Virtual time of the failure, in ms since the start of the run. */
   readonly atMs: number;
 
   constructor(what: SimulationProblem, circumstances: Circumstances) {
@@ -65,5 +68,6 @@ export class SimulationError extends Error {
 
 function headline({ kind, guarantee }: SimulationProblem): string {
   if (guarantee === undefined) return kind;
-  return kind === 'a guarantee was broken' ? `${guarantee} is broken` : `${guarantee} was to be broken, and is kept`;
+  if (kind === 'a guarantee was violated') return `${guarantee} was violated`;
+  return `expected a violation of ${guarantee}, but none occurred`;
 }

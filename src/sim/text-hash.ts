@@ -1,6 +1,4 @@
-/**
- * A 64-bit hash of text, made of two 32-bit ones: for fingerprints and seeds, not against enemies.
- */
+/** A 64-bit hash of text, made of two 32-bit hashes. For fingerprints and seeds; it is not cryptographic. */
 
 export class TextHash {
   first: number = 0x811c9dc5 | 0;
@@ -18,13 +16,13 @@ export class TextHash {
     this.second = second;
   }
 
-  /** 16 hex digits. */
+  /** Returns the hash as 16 hex digits. */
   digest(): string {
     return hex(mix(this.first)) + hex(mix(this.second));
   }
 }
 
-/** Spreads every bit of a 32-bit number over all of them. */
+/** Makes every bit of a 32-bit number affect all bits of the result (the finalizer of MurmurHash3). */
 export function mix(bits: number): number {
   let mixed = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

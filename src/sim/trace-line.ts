@@ -1,13 +1,15 @@
-/**
- * How an event of the trace looks as a line: time, source, event, then facts as key=value.
- */
-import type { TraceEntry } from './trace.ts';
+/** Renders an entry of the trace as a line: time, source, event, then its facts as `key=value`. */
+import type { TraceEntry } from './trace-entry.ts';
 
 const TIME_WIDTH = 6;
 const SOURCE_WIDTH = 14;
 const EVENT_WIDTH = 18;
 
-/** `     5 ms  producer-1      Produce request     acks=all batches="[payments-0 x3]"`; time counts from `startMs`. */
+/**
+ * Returns an entry as a line, for example `     5 ms  producer-1      Produce request     acks=all batches="[payments-0 x3]"`.
+ *
+ * @param startMs the time that the line counts from, in ms since the epoch
+ */
 export function renderEntry(entry: TraceEntry, startMs: number): string {
   const time = String(entry.atMs - startMs).padStart(TIME_WIDTH);
   const head = `${time} ms  ${entry.source.padEnd(SOURCE_WIDTH)}  ${entry.event.padEnd(EVENT_WIDTH)} `;

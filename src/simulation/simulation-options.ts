@@ -6,7 +6,7 @@
 import type { BrokerConfigInput } from '../broker/index.ts';
 import type { GuaranteeChoice, GuaranteeName } from '../guarantees/index.ts';
 import type { LatencyRange } from '../sim/index.ts';
-import type { Logger } from './hosts/log-sinks.ts';
+import type { Logger } from './hosts/logger.ts';
 
 export interface SimulationOptions {
   /** Every draw of the run comes from it. Default 1. */

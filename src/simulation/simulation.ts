@@ -14,21 +14,21 @@ import { type Ending, Kernel, type LatencyRange, Network, RandomStream, Trace } 
 import { Timers } from '../timers/timers.ts';
 import { Trial } from './checking/trial.ts';
 import type { RunVerdict } from './checking/verdict.ts';
+import { Clients } from './clients.ts';
 import type { Moment } from './faults/environment-methods.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
-import type { History } from './history.ts';
+import type { History } from './history/history.ts';
 import { BrokerControl } from './hosts/broker-control.ts';
 import { BrokerNodes } from './hosts/broker-nodes.ts';
-import { Clients } from './hosts/clients.ts';
-import { silentLogger } from './hosts/log-sinks.ts';
+import { silentLogger } from './hosts/logger.ts';
 import { Operator } from './hosts/operator.ts';
-import { TopicView } from './hosts/topic-view.ts';
 import type { Wire } from './hosts/wire.ts';
 import { FailureFactory } from './run/failure-factory.ts';
-import { describeUnfinished, hostResources } from './run/open-ends.ts';
+import { describeUnfinished, hostResources } from './run/pending-work.ts';
 import { runProgram } from './run/program-run.ts';
-import { UserTurn } from './run/user-turn.ts';
+import { UserActivity } from './run/user-activity.ts';
 import type { SimulationOptions } from './simulation-options.ts';
+import { TopicView } from './topic-view.ts';
 
 export class Simulation {
   readonly seed: number;
@@ -53,7 +53,7 @@ export class Simulation {
   private readonly failures: FailureFactory;
   /** @internal For the test kits. */
   readonly trial: Trial;
-  private readonly userTurn = new UserTurn();
+  private readonly userActivity = new UserActivity();
   private readonly maxEvents: number;
   private readonly keepsHistory: boolean;
   private state: 'idle' | 'running' | 'closed' = 'idle';
@@ -79,16 +79,16 @@ export class Simulation {
       kernel: this.kernel,
       network: this.network,
       startMs: this.startMs,
-      tell: (event, facts) => this.trace.record(this.kernel.now(), 'cluster', event, facts),
+      trace: (event, facts) => this.trace.record(this.kernel.now(), 'cluster', event, facts),
     });
     this.keepsHistory = options.history === true;
     if (this.keepsHistory) this.brokers.keepHistory();
-    const { seed, startMs, kernel, network, trace, brokers, cluster, userTurn } = this;
+    const { seed, startMs, kernel, network, trace, brokers, cluster, userActivity } = this;
     this.failures = new FailureFactory({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
     const { guarantees = 'none', breaks = [] } = options;
-    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failing: this.failures, guarantees, breaks });
+    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures: this.failures, guarantees, breaks });
     const { misuse } = this.failures;
-    this.timers = new Timers({ kernel, startMs, userVisible: userTurn.request, misuse });
+    this.timers = new Timers({ kernel, startMs, userVisible: userActivity.markRunnable, misuse });
     const control = new BrokerControl({ cluster, brokers, network, misuse });
     this.control = control;
     this.operator = new Operator(brokers, (broker) => this.control.node(broker).id);
@@ -100,12 +100,12 @@ export class Simulation {
       startMs,
       nodes: cluster.nodes,
       random: random.fork('faults'),
-      userVisible: userTurn.request,
+      userVisible: userActivity.markRunnable,
       report: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault: fault.description }),
     });
     const logger = options.logger ?? silentLogger;
     this.clients = new Clients(
-      { kernel, network, random: random.fork('clients'), trace, logger, userTurn },
+      { kernel, network, random: random.fork('clients'), trace, logger, userActivity },
       this.bootstrapServers,
       this.trial,
     );
@@ -159,7 +159,7 @@ export class Simulation {
     try {
       const running = (async () => program(this))();
       const limits = { maxEvents: this.maxEvents, ownTimers: () => this.timers.awaited };
-      const ending = await runProgram(this.kernel, this.userTurn, running, limits);
+      const ending = await runProgram(this.kernel, this.userActivity, running, limits);
       if (ending !== 'ended') {
         const wait = { trace: this.trace, startMs: this.startMs, timers: this.timers.describeWaiting(), resources };
         const kind = ending === 'nothing but timers' ? 'nothing left to do' : ending;
@@ -167,10 +167,10 @@ export class Simulation {
       }
       const result = await running;
       this.trial.validate();
-      this.failures.expectFired(this.faults.idleLines());
+      this.failures.expectNoneIdle(this.faults.idleLines());
       return result;
     } catch (error) {
-      this.failures.note(error);
+      this.failures.annotate(error);
       throw error;
     } finally {
       if (this.state === 'running') this.state = 'idle';
@@ -197,10 +197,10 @@ export class Simulation {
 
   /** Resolves `ms` of virtual time later: Thread.sleep for a program inside run(). */
   sleep(ms: number): Promise<void> {
-    this.userTurn.noteWait();
+    this.userActivity.markWaiting();
     return new Promise((resolve) => {
       this.kernel.schedule(ms, () => {
-        this.userTurn.request();
+        this.userActivity.markRunnable();
         resolve();
       });
     });
@@ -281,7 +281,7 @@ export class Simulation {
   // --- Inside ------------------------------------------------------------------------------------------------------------
 
   private expectOwnClock(call: string): void {
-    if (this.state === 'closed') throw this.failures.misuse(`${call} comes too late: this simulation is closed.`);
+    if (this.state === 'closed') throw this.failures.misuse(`${call} is not possible: this simulation is closed.`);
     this.timers.expectOwnClock(call);
   }
 }

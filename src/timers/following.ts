@@ -1,65 +1,69 @@
 /**
- * A simulation on somebody else's clock: when the timers that are in force say that time has passed, it passes here.
+ * Puts a simulation on a clock outside it: when the host's timers, usually fake ones, say that time has passed, it passes in the
+ * simulation, too.
  *
- * Owns: one timer of theirs, set for the next event; and that the clock shows their time whenever it is asked.
- * Refuses to know: whose timers they are.
- *
- * It stands in for four methods of this one kernel, rather than have every kernel ask whether it is followed. And it has to
- * know, of timers that can tell, whether a stretch of time is let pass or timers are run until there are none: housekeeping
- * that nobody waits for is part of the first, and would make the second last for ever, or until retention is due.
+ * It keeps one timer of the host set for the kernel's next event. Background events, such as metadata refresh or log retention,
+ * are scheduled only while a stretch of time is let pass (`advanceTimersByTime`). Otherwise a call that runs timers until none
+ * are left (`runAllTimers`) would run background events without end.
  */
-import { Kernel } from '../sim/index.ts';
+import type { ClockSource, Kernel } from '../sim/index.ts';
 
-/** Of the timers in force when the following began. */
+/** The host's timers and clock, as they were when following began. */
 export interface AmbientTimers {
   readonly setTimeout: (task: () => void, delayMs: number) => unknown;
   readonly clearTimeout: (timer: unknown) => void;
-  /** ms that have passed, from any beginning. */
+  /** Elapsed ms, counted from any fixed moment. */
   readonly now: () => number;
-  /** Lets a stretch of time pass; undefined if they cannot be asked. */
+  /** The fake clock behind the timers; `undefined` if they do not expose one. */
   readonly clock?: PassingClock | undefined;
 }
 
-/** Of the clock behind @sinonjs/fake-timers, which Vitest and Jest use. */
+/** The part of a clock of @sinonjs/fake-timers, which Vitest and Jest use, that lets a stretch of time pass. */
 export interface PassingClock {
   tick: (...args: unknown[]) => unknown;
   tickAsync: (...args: unknown[]) => Promise<unknown>;
 }
 
-export class Following {
+export class Following implements ClockSource {
   private readonly kernel: Kernel;
   private readonly ambient: AmbientTimers;
-  /** What the kernel's clock shows when theirs shows 0. */
+  /** The kernel's time when the ambient clock shows 0. */
   private readonly offsetMs: number;
   private timer: unknown;
   /** When the timer fires; Infinity if there is none. */
   private armedAtMs = Number.POSITIVE_INFINITY;
-  private isRunning = false;
-  /** How many stretches of time are being let pass; always one, if that cannot be told. */
+  /** How many calls are letting time pass. Always at least 1 if the ambient timers expose no clock, since then it cannot be known. */
   private passing: number;
-  private readonly undo: () => void;
+  private readonly stopIntercepting: () => void;
+  private readonly stopFollowing: () => void;
 
   constructor(kernel: Kernel, ambient: AmbientTimers) {
     this.kernel = kernel;
     this.ambient = ambient;
     this.offsetMs = kernel.now() - ambient.now();
     this.passing = ambient.clock === undefined ? 1 : 0;
-    this.undo = ambient.clock === undefined ? () => {} : this.listen(ambient.clock);
-    this.standIn();
+    this.stopIntercepting = ambient.clock === undefined ? () => {} : this.intercept(ambient.clock);
+    this.stopFollowing = kernel.follow(this);
     this.arm();
   }
 
   stop(): void {
-    this.catchUp();
-    this.undo();
+    this.stopFollowing();
+    this.stopIntercepting();
     this.disarm();
-    for (const name of ['now', 'elapsedMs', 'schedule', 'enqueue'] as const) {
-      delete (this.kernel as Partial<Pick<Kernel, typeof name>>)[name];
-    }
   }
 
-  /** Returns the undo. */
-  private listen(clock: PassingClock): () => void {
+  now(): number {
+    // Fake clocks may return floats that are slightly below the whole number they stand for.
+    return Math.floor(this.ambient.now() + this.offsetMs + 1e-3);
+  }
+
+  eventAdded(): void {
+    this.arm();
+  }
+
+  /** Notices the calls that let time pass. Returns the undo. */
+  private intercept(clock: PassingClock): () => void {
     const { tick, tickAsync } = clock;
     clock.tick = (...args) => {
       this.pass(1);
@@ -81,32 +85,7 @@ export class Following {
     this.arm();
   }
 
-  private standIn(): void {
-    const { kernel } = this;
-    const plain = Kernel.prototype;
-    kernel.now = () => {
-      this.catchUp();
-      return plain.now.call(kernel);
-    };
-    kernel.elapsedMs = () => {
-      this.catchUp();
-      return plain.elapsedMs.call(kernel);
-    };
-    kernel.schedule = (...args) => {
-      this.catchUp();
-      return plain.schedule.apply(kernel, args);
-    };
-    kernel.enqueue = (...args) => {
-      plain.enqueue.apply(kernel, args);
-      if (!this.isRunning) this.arm();
-    };
-  }
-
-  /** Their time has passed without an event of ours: ours passes too. */
-  private catchUp(): void {
-    if (!this.isRunning) this.kernel.passTo(this.timeNow());
-  }
-
+  /** Sets the timer for the kernel's next event, if it is not set for it already. */
   private arm(): void {
     const { kernel } = this;
     const isDue = kernel.pendingForeground > 0 || this.passing > 0;
@@ -115,7 +94,7 @@ export class Following {
     this.disarm();
     if (nextAtMs === Number.POSITIVE_INFINITY) return;
     this.armedAtMs = nextAtMs;
-    this.timer = this.ambient.setTimeout(() => this.fire(), Math.max(0, nextAtMs - this.timeNow()));
+    this.timer = this.ambient.setTimeout(() => this.fire(), Math.max(0, nextAtMs - this.now()));
   }
 
   private disarm(): void {
@@ -125,17 +104,10 @@ export class Following {
 
   private fire(): void {
     this.armedAtMs = Number.POSITIVE_INFINITY;
-    this.isRunning = true;
     try {
-      this.kernel.run({ untilMs: Math.max(this.kernel.now(), this.timeNow()) });
+      this.kernel.runDue();
     } finally {
-      this.isRunning = false;
       this.arm();
     }
-  }
-
-  private timeNow(): number {
-    // Their ms may be fractions of floats, a hair below the whole number they mean.
-    return Math.floor(this.ambient.now() + this.offsetMs + 1e-3);
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Who owns the clock of code under test: nobody, this simulation (`install`), or fake timers that it follows (`follow`).
+ * Decides which clock the code under test is on: its own (default), the simulation's (`install`), or fake timers that the simulation
+ * follows (`follow`).
  *
- * Owns: putting virtual timers into the host's place, and taking them out again.
- * Refuses to know: how they work (virtual-timers.ts), and how a clock is followed (following.ts).
+ * The virtual timers are in virtual-timers.ts, following another clock in following.ts.
  */
 import type { Kernel } from '../sim/index.ts';
 import { Following, type PassingClock } from './following.ts';
@@ -10,11 +10,11 @@ import { type VirtualClock, VirtualTimers, virtualDate, type WaitOptions, withPr
 
 export interface TimersOptions {
   readonly kernel: Kernel;
-  /** What performance.now() counts from, in ms since the epoch. */
+  /** The time that performance.now() counts from, in ms since the epoch. */
   readonly startMs: number;
-  /** Says that user code may have something to do. */
+  /** Called when user code may have something to do. */
   readonly userVisible: () => void;
-  /** The error for what cannot be done. */
+  /** Makes the error for a call that is not possible. */
   readonly misuse: (problem: string) => Error;
 }
 
@@ -24,11 +24,12 @@ interface NodeModules {
   readonly getBuiltinModule?: (name: string) => Functions | undefined;
 }
 
+/** A property of a host object that has been replaced. */
 interface Swap {
-  readonly place: object;
+  readonly object: object;
   readonly name: string;
   readonly ours: unknown;
-  /** undefined: the place had inherited it. */
+  /** `undefined` if the object had inherited the property. */
   readonly before: PropertyDescriptor | undefined;
 }
 
@@ -37,6 +38,7 @@ const realSetTimeout = host.setTimeout;
 const realDate = host.Date;
 const realPerformanceNow = host.performance?.now;
 
+/** `sim.timers`: puts timers and dates of the code under test on the simulation's clock, or the simulation on fake timers. */
 export class Timers {
   private readonly options: TimersOptions;
   private virtual: VirtualTimers | null = null;
@@ -48,17 +50,29 @@ export class Timers {
   }
 
   /**
-   * From here on setTimeout, setInterval, setImmediate, their clear functions, Date, performance.now and Node's timers modules are
-   * on this simulation's clock, for all code of the process. `performance.now()` counts from the simulation's start.
+   * Puts `setTimeout`, `setInterval`, `setImmediate`, their clear functions, `Date`, `performance.now` and Node's timers modules on
+   * this simulation's clock, for all code of the process, until `uninstall()`. `performance.now()` counts from the simulation's start.
    *
-   * @returns the undo, which `uninstall()` is as well
+   * @returns a function that calls `uninstall()`
    * @throws SimulationError of kind 'misuse' if the timers are already faked
+   * @example
+   * import { Simulation } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * sim.timers.install();
+   * await sim.run(async () => {
+   *   const startMs = Date.now();
+   *   await new Promise((resolve) => setTimeout(resolve, 60_000));
+   *   console.log(Date.now() - startMs, 'ms');
+   * });
+   * sim.close();
+   * // prints: 60000 ms
    */
   install(): () => void {
-    this.refuseIfTaken('installed');
+    this.refuseIfInUse('install timers');
     if (isFaked()) {
       throw this.options.misuse(
-        'Timers cannot be installed: they are faked already, by Vitest or another simulation. Undo that first (vi.useRealTimers()), or let the cluster live on them: sim.timers.follow().',
+        'Cannot install timers: they are already faked, by Vitest or by another simulation. Restore them first (vi.useRealTimers()), or follow them: sim.timers.follow().',
       );
     }
     const { kernel, startMs, userVisible } = this.options;
@@ -78,88 +92,86 @@ export class Timers {
   }
 
   /**
-   * From here on the cluster lives on the timers that are in force, such as Vitest's after `vi.useFakeTimers()`: as many ms as pass
-   * there pass here. `sim.run`, `advance`, `settle` and `step` are refused meanwhile.
+   * Makes the simulation follow the fake timers that are in use, such as Vitest's after `vi.useFakeTimers()`: every ms that passes
+   * there passes in the simulation, until `uninstall()`. Meanwhile `run`, `advance`, `settle` and `step` throw.
    *
-   * @returns the undo, which `uninstall()` is as well
-   * @throws SimulationError of kind 'misuse' if the timers are not faked, or are without a clock
+   * @returns a function that calls `uninstall()`
+   * @throws SimulationError of kind 'misuse' if the timers are not faked, or neither Date nor performance is
    */
   follow(): () => void {
-    this.refuseIfTaken('followed');
+    this.refuseIfInUse('follow fake timers');
     if (!isFaked()) {
       throw this.options.misuse(
-        'There is nobody to follow: the timers are the real ones. Call vi.useFakeTimers() first, or let the simulation own the clock: sim.timers.install().',
+        'Cannot follow fake timers: the timers are not faked. Call vi.useFakeTimers() first, or use the clock of the simulation: sim.timers.install().',
       );
     }
     const isPerformanceFaked = host.performance?.now !== realPerformanceNow;
     if (!isPerformanceFaked && host.Date === realDate) {
       throw this.options.misuse(
-        'setTimeout is faked, and no clock is: the cluster could not tell how much time has passed. Fake Date or performance, too.',
+        'Cannot follow fake timers: setTimeout is faked, but no clock is, so the time that has passed is unknown. Fake Date or performance, too.',
       );
     }
     this.following = new Following(this.options.kernel, {
       setTimeout: globalThis.setTimeout,
       clock: (globalThis.setTimeout as { readonly clock?: PassingClock }).clock,
       clearTimeout: globalThis.clearTimeout as (timer: unknown) => void,
-      // A test may set the date; what has passed is told by performance.now(), if it is faked, too.
+      // A test may set the date, so performance.now() is the better measure of the time that has passed.
       now: isPerformanceFaked ? () => performance.now() : () => Date.now(),
     });
     return () => this.uninstall();
   }
 
   /**
-   * Gives the clock back. Timers of code under test that are still waiting will never run. No effect if there is nothing to undo.
+   * Undoes `install()` or `follow()`. Virtual timers that are still waiting never run. No effect if there is nothing to undo.
    *
-   * @throws SimulationError of kind 'misuse' if somebody has faked the timers on top of ours since
+   * @throws SimulationError of kind 'misuse' if the timers were replaced again after `install()`
    */
   uninstall(): void {
-    const covered = this.swaps.find(({ place, name, ours }) => (place as Functions)[name] !== ours);
+    const covered = this.swaps.find(({ object, name, ours }) => (object as Functions)[name] !== ours);
     if (covered !== undefined) {
       throw this.options.misuse(
-        `Timers cannot be uninstalled: somebody has replaced ${covered.name} since. Undo that first (vi.useRealTimers()).`,
+        `Cannot uninstall timers: ${covered.name} has been replaced since they were installed. Restore it first (vi.useRealTimers()).`,
       );
     }
-    for (const { place, name, before } of this.swaps.splice(0)) {
-      if (before === undefined) delete (place as Functions)[name];
-      else Object.defineProperty(place, name, before);
+    for (const { object, name, before } of this.swaps.splice(0)) {
+      if (before === undefined) delete (object as Functions)[name];
+      else Object.defineProperty(object, name, before);
     }
     syncNodeModules();
-    this.virtual?.forget();
+    this.virtual?.clearAll();
     this.virtual = null;
     this.following?.stop();
     this.following = null;
   }
 
-  /** @throws SimulationError of kind 'misuse' if somebody else moves the clock */
+  /** @throws SimulationError of kind 'misuse' while the simulation follows fake timers */
   expectOwnClock(call: string): void {
     if (this.following === null) return;
     throw this.options.misuse(
-      `${call} cannot move the clock: the simulation follows fake timers. Move those, as with await vi.advanceTimersByTimeAsync(500), or end it with sim.timers.uninstall().`,
+      `${call} cannot move the clock, because the simulation follows fake timers. Advance those instead, as with await vi.advanceTimersByTimeAsync(500), or call sim.timers.uninstall() first.`,
     );
   }
 
-  /** What code under test has set and still waits for, in order of setting. */
+  /** Descriptions of the virtual timers that are waiting, in the order in which they were set. */
   describeWaiting(): readonly string[] {
     return Array.from(this.virtual?.waiting.values() ?? [], (timer) => timer.describe(this.options.startMs));
   }
 
-  /** How many of them keep a run alive. */
+  /** Number of waiting virtual timers that keep a run alive. */
   get awaited(): number {
     return this.virtual?.awaited ?? 0;
   }
 
-  private refuseIfTaken(what: string): void {
+  private refuseIfInUse(action: 'install timers' | 'follow fake timers'): void {
     if (this.virtual === null && this.following === null) return;
-    const now = this.virtual === null ? 'follows fake timers' : 'has installed its timers';
-    throw this.options.misuse(
-      `Timers cannot be ${what}: this simulation ${now} already. sim.timers.uninstall() undoes it.`,
-    );
+    const state = this.virtual === null ? 'already follows fake timers' : 'has already installed its timers';
+    throw this.options.misuse(`Cannot ${action}: this simulation ${state}. Call sim.timers.uninstall() first.`);
   }
 
   private swapTimers(timers: VirtualTimers): void {
     const clearing = (name: string): ((timer: unknown) => void) => {
-      const foreign = host[name] as (timer: unknown) => void;
-      return (timer) => timers.clear(timer, foreign);
+      const clearReal = host[name] as (timer: unknown) => void;
+      return (timer) => timers.clear(timer, clearReal);
     };
     const functions: Functions = {
       setTimeout: withPromise(timers.setTimeout, timers.wait),
@@ -168,7 +180,7 @@ export class Timers {
       clearInterval: clearing('clearInterval'),
     };
     if (host.setImmediate !== undefined) {
-      functions.setImmediate = withPromise(timers.setImmediate, timers.turn);
+      functions.setImmediate = withPromise(timers.setImmediate, timers.immediate);
       functions.clearImmediate = clearing('clearImmediate');
     }
     this.swap(host, functions);
@@ -178,20 +190,20 @@ export class Timers {
     if (nodePromises !== undefined) {
       this.swap(nodePromises, {
         setTimeout: timers.wait,
-        setImmediate: timers.turn,
+        setImmediate: timers.immediate,
         setInterval: (...args: Parameters<VirtualTimers['ticks']>) => timers.ticks(...args),
       });
       const wait = (delayMs: unknown, options?: WaitOptions): Promise<void> => timers.wait(delayMs, undefined, options);
-      this.swap(nodePromises.scheduler as object, { wait, yield: () => timers.turn() });
+      this.swap(nodePromises.scheduler as object, { wait, yield: () => timers.immediate() });
     }
     syncNodeModules();
   }
 
-  private swap(place: object, functions: Functions): void {
+  private swap(object: object, functions: Functions): void {
     for (const [name, ours] of Object.entries(functions)) {
-      const before = Object.getOwnPropertyDescriptor(place, name);
-      this.swaps.push({ place, name, ours, before });
-      Object.defineProperty(place, name, { value: ours, configurable: true, writable: true, enumerable: true });
+      const before = Object.getOwnPropertyDescriptor(object, name);
+      this.swaps.push({ object, name, ours, before });
+      Object.defineProperty(object, name, { value: ours, configurable: true, writable: true, enumerable: true });
     }
   }
 }
@@ -204,7 +216,7 @@ function nodeModule(name: string): Functions | undefined {
   return host.process?.getBuiltinModule?.(name);
 }
 
-/** Whoever imported a function of them by name gets the one that is there now. */
+/** Makes named imports of built-in modules see the functions that the modules have now. */
 function syncNodeModules(): void {
   const sync = nodeModule('node:module')?.syncBuiltinESMExports as (() => void) | undefined;
   sync?.();

@@ -1,8 +1,6 @@
 /**
- * The host's timers and clocks, on a virtual clock: what `setTimeout`, `Date` and the others become while they are installed.
- *
- * Owns: how they look to code that expects Node's or a browser's. Their tasks are events like all others.
- * Refuses to know: how they get into the host's place (timers.ts).
+ * Replacements for the host's timers and dates that use a virtual clock. They behave like those of Node and of browsers; their tasks
+ * are events of the simulation like all others. timers.ts installs them.
  */
 import type { Timer } from '../sim/index.ts';
 
@@ -10,7 +8,7 @@ export interface VirtualClock {
   /** ms since the epoch. */
   now(): number;
   schedule(delayMs: number, task: () => void, background?: boolean): Timer;
-  /** User code may have something to do. */
+  /** Called when user code may have something to do. */
   userVisible(): void;
 }
 
@@ -21,13 +19,13 @@ export interface WaitOptions {
 
 type Task = (...args: unknown[]) => void;
 
-/** As in Node and browsers: what is longer, or no number, becomes 1 ms. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
-/** Far from the ids of the host's own timers. */
+/** As in Node and in browsers, a longer delay, or one that is not a number, becomes 1 ms. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
+/** Far above the ids of the host's own timers. */
 const FIRST_ID = 10 ** 12;
 const promisified = Symbol.for('nodejs.util.promisify.custom');
 
-interface TimerOrder {
+interface TimerOptions {
   /** `setTimeout of 500 ms` */
   readonly name: string;
   readonly delayMs: number;
@@ -35,29 +33,29 @@ interface TimerOrder {
   readonly task: () => void;
 }
 
-/** What setTimeout, setInterval and setImmediate return: looks like Node's Timeout, and counts as a number in a browser. */
+/** What setTimeout, setInterval and setImmediate return: it has the methods of Node's Timeout, and converts to a number as in browsers. */
 export class VirtualTimer {
   private readonly timers: VirtualTimers;
   private readonly id: number;
-  private readonly order: TimerOrder;
-  /** `null`: it has run, or was cleared. */
+  private readonly options: TimerOptions;
+  /** `null` once the timer has run or was cleared. */
   private event: Timer | null = null;
   private dueAtMs = -1;
   private isBackground = false;
 
-  constructor(timers: VirtualTimers, id: number, order: TimerOrder) {
+  constructor(timers: VirtualTimers, id: number, options: TimerOptions) {
     this.timers = timers;
     this.id = id;
-    this.order = order;
+    this.options = options;
     this.refresh();
   }
 
-  /** Counts its delay from now. */
+  /** Restarts the delay from now. */
   refresh(): this {
     this.event?.cancel();
     const { clock, waiting } = this.timers;
-    this.dueAtMs = clock.now() + this.order.delayMs;
-    this.event = clock.schedule(this.order.delayMs, () => this.run(), this.isBackground);
+    this.dueAtMs = clock.now() + this.options.delayMs;
+    this.event = clock.schedule(this.options.delayMs, () => this.run(), this.isBackground);
     if (!waiting.has(this.id) && !this.isBackground) this.timers.awaited++;
     waiting.set(this.id, this);
     return this;
@@ -70,13 +68,14 @@ export class VirtualTimer {
     return this;
   }
 
+  /** Makes the timer keep a run alive, which is the default. */
   ref(): this {
-    return this.become(false);
+    return this.setBackground(false);
   }
 
-  /** Nobody has to wait for it: a run may end before. */
+  /** Lets a run end before the timer fires. */
   unref(): this {
-    return this.become(true);
+    return this.setBackground(true);
   }
 
   hasRef(): boolean {
@@ -87,12 +86,12 @@ export class VirtualTimer {
     return this.id;
   }
 
-  /** Times count from `startMs`. */
+  /** Describes the timer; its time counts from `startMs`. */
   describe(startMs: number): string {
-    return `${this.order.name}, due at ${this.dueAtMs - startMs} ms${this.isBackground ? ', which was unref()ed' : ''}`;
+    return `${this.options.name}, due at ${this.dueAtMs - startMs} ms${this.isBackground ? ', which was unref()ed' : ''}`;
   }
 
-  private become(isBackground: boolean): this {
+  private setBackground(isBackground: boolean): this {
     if (this.isBackground === isBackground) return this;
     this.isBackground = isBackground;
     if (this.event === null) return this;
@@ -105,13 +104,13 @@ export class VirtualTimer {
 
   private run(): void {
     const { event } = this;
-    const { repeats, task } = this.order;
+    const { repeats, task } = this.options;
     if (!repeats) this.close();
     this.timers.clock.userVisible();
     try {
       task();
     } finally {
-      // Unless its own task has cleared or refreshed it.
+      // An interval is not restarted if its task has cleared or refreshed it.
       if (repeats && this.event === event) this.refresh();
     }
   }
@@ -119,9 +118,9 @@ export class VirtualTimer {
 
 export class VirtualTimers {
   readonly clock: VirtualClock;
-  /** By id, in order of their setting. */
+  /** By id, in the order in which they were set. */
   readonly waiting: Map<number, VirtualTimer> = new Map();
-  /** How many of these are not unref()ed. */
+  /** Number of waiting timers that are not unref()ed. */
   awaited = 0;
   private nextId = FIRST_ID;
 
@@ -139,17 +138,21 @@ export class VirtualTimers {
     return this.add(`setInterval of ${delayMs} ms`, delayMs, true, task, args);
   };
 
-  /** This instant, after everything that is already due at it. */
+  /** Runs the task at the current time, after all events that are due then already. */
   readonly setImmediate = (task: Task, ...args: unknown[]): VirtualTimer => {
     return this.add('setImmediate', 0, false, task, args);
   };
 
-  /** The three clear functions. `foreign` takes what is not ours: a timer set before these were installed. */
-  readonly clear = (timer: unknown, foreign: (timer: unknown) => void): void => {
+  /**
+   * The three clear functions.
+   *
+   * @param clearReal clears timers that were set before these were installed
+   */
+  readonly clear = (timer: unknown, clearReal: (timer: unknown) => void): void => {
     const id = timer instanceof VirtualTimer ? timer[Symbol.toPrimitive]() : Number(timer);
     const own = timer === undefined || timer === null ? undefined : this.waiting.get(id);
     if (own !== undefined) own.close();
-    else if (!(timer instanceof VirtualTimer)) foreign(timer);
+    else if (!(timer instanceof VirtualTimer)) clearReal(timer);
   };
 
   /** `setTimeout` of node:timers/promises. */
@@ -158,7 +161,7 @@ export class VirtualTimers {
   };
 
   /** `setImmediate` of node:timers/promises. */
-  readonly turn = <T>(value?: T, options: WaitOptions = {}): Promise<T> => {
+  readonly immediate = <T>(value?: T, options: WaitOptions = {}): Promise<T> => {
     return this.promised((done) => this.setImmediate(done), value as T, options);
   };
 
@@ -167,13 +170,14 @@ export class VirtualTimers {
     for (;;) yield await this.wait(delay, value as T, options);
   }
 
-  /** Nothing that waits will run. */
-  forget(): void {
+  /** Clears all timers. */
+  clearAll(): void {
     for (const timer of this.waiting.values()) timer.close();
   }
 
   private add(name: string, delayMs: number, repeats: boolean, task: Task, args: unknown[]): VirtualTimer {
-    if (typeof task !== 'function') throw new TypeError(`${name} needs a function to call: got ${String(task)}`);
+    if (typeof task !== 'function')
+      throw new TypeError(`${name}: the callback must be a function, but it is ${String(task)}`);
     return new VirtualTimer(this, this.nextId++, { name, delayMs, repeats, task: () => task(...args) });
   }
 
@@ -195,7 +199,7 @@ export class VirtualTimers {
   }
 }
 
-/** `util.promisify(setTimeout)` is the function of node:timers/promises, as Node has it. */
+/** Makes `util.promisify(setTimeout)` return the function of node:timers/promises, as in Node. */
 export function withPromise<F extends (...args: never[]) => unknown>(
   timerFunction: F,
   promise: (...args: never[]) => unknown,
@@ -203,7 +207,7 @@ export function withPromise<F extends (...args: never[]) => unknown>(
   return Object.defineProperty(timerFunction, promisified, { value: promise, configurable: true });
 }
 
-/** The host's Date, but for the time it is. Its dates are the host's own, so that they compare with all others. */
+/** The host's Date with another current time. It makes instances of the host's Date, so that they are equal to other dates. */
 export function virtualDate(clock: Pick<VirtualClock, 'now'>, HostDate: DateConstructor): DateConstructor {
   const now = (): number => clock.now();
   const DateOnClock: DateConstructor = new Proxy(HostDate, {
@@ -217,7 +221,7 @@ export function virtualDate(clock: Pick<VirtualClock, 'now'>, HostDate: DateCons
 
 function wholeDelay(delay: unknown): number {
   const delayMs = Math.trunc(Number(delay));
-  return delayMs >= 1 && delayMs <= LONGEST_DELAY_MS ? delayMs : 1;
+  return delayMs >= 1 && delayMs <= MAX_DELAY_MS ? delayMs : 1;
 }
 
 function abortError(signal: AbortSignal | undefined): Error {

@@ -32,7 +32,7 @@ describe('A case of the default workload', () => {
     const text = asTest({ program: careless, failure: failures[0]!, case: failures[0]!.case });
     await expect(text).toMatchFileSnapshot('./test-with-calls.txt');
     const [test] = paste(text);
-    await expect(test?.()).rejects.toThrow('NoDuplicateWithIdempotence is broken');
+    await expect(test?.()).rejects.toThrow('NoDuplicateWithIdempotence was violated');
   });
 
   it('becomes a test with all steps and settings', () => {
@@ -67,7 +67,7 @@ describe('A case of any other program', () => {
     expect(text).toContain("import program from '../src/single.ts';");
     expect(text).toContain('replayCase(program, { seed: 2, plan: [');
     const strict = { ...single, guarantees: [() => ({ name: 'Never', validate: () => 'it never holds' })] };
-    await expect(paste(text, strict)[0]?.()).rejects.toThrow('Never is broken');
+    await expect(paste(text, strict)[0]?.()).rejects.toThrow('Never was violated');
     await expect(paste(text, single)[0]?.()).resolves.toBeUndefined();
   });
 });

@@ -10,11 +10,11 @@ describe('A failure', () => {
   it('is found and shrunk until nothing can be left out', async () => {
     const { failures } = await explore(careless, { plan: 'swarm', seed: 3, runs: 300 });
     const found = failures[0]!;
-    expect(found).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NoDuplicateWithIdempotence' });
+    expect(found).toMatchObject({ kind: 'a guarantee was violated', guarantee: 'NoDuplicateWithIdempotence' });
     expect(found.case.plan.length).toBeLessThanOrEqual(3);
     expect(recordsIn(found.case.workload)).toBeLessThanOrEqual(10);
     expect(readFaultPlan(JSON.parse(JSON.stringify(found.case.plan)))).toEqual(found.case.plan);
-    await expect(replayCase(careless, found.case)).rejects.toThrow('NoDuplicateWithIdempotence is broken');
+    await expect(replayCase(careless, found.case)).rejects.toThrow('NoDuplicateWithIdempotence was violated');
     for (const [i] of found.case.plan.entries()) {
       await replayCase(careless, { ...found.case, plan: found.case.plan.toSpliced(i, 1) });
     }

@@ -81,7 +81,7 @@ describe.each(EXAMPLES)('A violated guarantee of $name', (example) => {
     const { status, stdout, stderr } = kafkaTrial('replay', fileOf(example));
     expect(status).toBe(1);
     expect(stdout).toContain('It still fails.');
-    expect(stderr).toContain(`${guarantee} is broken.`);
+    expect(stderr).toContain(`${guarantee} was violated.`);
   });
 
   it('fails in the printed test until it is fixed', () => {
@@ -89,7 +89,7 @@ describe.each(EXAMPLES)('A violated guarantee of $name', (example) => {
     const failed = vitest();
     expect(failed.status).toBe(1);
     expect(failed.stdout + failed.stderr).toContain(`${name}.test.ts > ${guarantee} holds`);
-    expect(failed.stdout + failed.stderr).toContain(`${guarantee} is broken.`);
+    expect(failed.stdout + failed.stderr).toContain(`${guarantee} was violated.`);
 
     const text = readFileSync(join(project, fix.file), 'utf8');
     expect(text).toContain(fix.bug);

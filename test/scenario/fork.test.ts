@@ -68,7 +68,7 @@ describe('A fork', () => {
       await tenRecords(sim);
     };
     await expect(fork(forgetful, { atMs: 2_000, change: () => {} })).rejects.toThrow(
-      /^The two runs differ before 2000 ms[\s\S]*The histories part at line 1/,
+      /^The two runs differ before 2000 ms[\s\S]*The traces differ from line 1 on/,
     );
   });
 

@@ -87,7 +87,7 @@ describe('The event queue', () => {
       queue.add(event, atMs);
       return event;
     });
-    queue.putOff(100);
+    queue.postpone(100);
     const left: number[] = [];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) left.push(events.indexOf(next));
     expect(left).toEqual([5, 1, 3, 4, 0, 2]);

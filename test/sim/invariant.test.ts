@@ -45,7 +45,7 @@ describe('A validation', () => {
   it('is checked when asked, and passes when the guarantee is kept', () => {
     const kernel = new Kernel({ startMs: 0 });
     guarantees({ level: 0 }, kernel).validate();
-    expect(() => guarantees({ level: 1 }, kernel).validate()).toThrow(/LevelBackAtZero is broken\.\nIt ends at 1\./);
+    expect(() => guarantees({ level: 1 }, kernel).validate()).toThrow(/LevelBackAtZero was violated\.\nIt ends at 1\./);
   });
 });
 
@@ -54,7 +54,7 @@ describe('A failure', () => {
     const kernel = new Kernel({ startMs: 7 });
     expect(() => guarantees({ level: 3 }, kernel).check()).toThrow(
       [
-        'Seed 42, at 7 ms: LevelBelowThree is broken.',
+        'Seed 42, at 7 ms: LevelBelowThree was violated.',
         'The level is 3.',
         'The last events:',
         'line one',

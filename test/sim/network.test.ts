@@ -136,7 +136,7 @@ describe('A connection', () => {
       throw new Error('not called');
     };
     const undo = network.listen('x:1', 'x', nobody);
-    expect(() => network.listen('x:1', 'y', nobody)).toThrow(/y cannot listen at x:1: x does already/);
+    expect(() => network.listen('x:1', 'y', nobody)).toThrow(/y cannot listen at x:1, because x already does/);
     undo();
     network.listen('x:1', 'y', nobody);
   });

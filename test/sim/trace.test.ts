@@ -76,7 +76,7 @@ describe('firstDivergence', () => {
     const shared = ['1', '2', '3', '4', '5'];
     expect(firstDivergence([...shared, 'x', 'y'], [...shared, 'z', 'y'])).toBe(
       [
-        'The histories part at line 6 (of 7 and 7):',
+        'The traces differ from line 6 on (they have 7 and 7 lines):',
         '    3',
         '    4',
         '    5',

@@ -32,7 +32,7 @@ export class RawCluster {
       kernel,
       network,
       startMs: 0,
-      tell: (event) => void this.events.push(event),
+      trace: (event) => void this.events.push(event),
     });
     const misuse = (problem: string): Error => new Error(problem);
     this.faults = createFaults({

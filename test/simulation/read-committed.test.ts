@@ -4,9 +4,9 @@ import { StringDeserializer } from '../../src/client/index.ts';
 import { KafkaConsumer } from '../../src/consumer/index.ts';
 import { RandomStream, Trace } from '../../src/sim/index.ts';
 import { clientHostFor } from '../../src/simulation/hosts/client-host.ts';
-import { silentLogger } from '../../src/simulation/hosts/log-sinks.ts';
-import { TopicView } from '../../src/simulation/hosts/topic-view.ts';
-import { UserTurn } from '../../src/simulation/run/user-turn.ts';
+import { silentLogger } from '../../src/simulation/hosts/logger.ts';
+import { UserActivity } from '../../src/simulation/run/user-activity.ts';
+import { TopicView } from '../../src/simulation/topic-view.ts';
 import { RawCluster } from './raw-cluster.ts';
 import { RawProducer } from './raw-producer.ts';
 
@@ -20,7 +20,7 @@ function consumer(raw: RawCluster, isolation: string): KafkaConsumer<string, str
     random: RandomStream.fromSeed(2),
     trace: new Trace('off', 0),
     logger: silentLogger,
-    userTurn: new UserTurn(),
+    userActivity: new UserActivity(),
   });
   const config = {
     'bootstrap.servers': 'broker-1:9092',

@@ -35,7 +35,7 @@ function headline(found: FoundFailure): string {
   const records = workload.filter((step) => step.do === 'send').length;
   const size = workload.length === 0 ? '' : `, ${countOf(records, 'record')}`;
   const often = found.count === 1 ? '' : ` and ${countOf(found.count - 1, 'other')}`;
-  const broken = found.guarantee === null ? signatureOf(found) : `${found.guarantee} is broken`;
+  const broken = found.guarantee === null ? signatureOf(found) : `${found.guarantee} was violated`;
   return `History ${found.history}${often}: ${broken}; shrunk to ${countOf(plan.length, 'fault')}${size}.`;
 }
 

@@ -14,7 +14,7 @@ export function acknowledged(sent: Sent | readonly Sent[]): ExpectationResult {
   const told = others.length === 0 ? records : others;
   return {
     isMet: others.length === 0 && records.length > 0,
-    trial: records.find(({ note }) => note !== null)?.note?.keeper.trial ?? null,
+    trial: records.find(({ note }) => note !== null)?.note?.recorder.run ?? null,
     problem: () => [headline(records, told), ...told.slice(0, MOST_STORIES).map(storyBehind)].join('\n'),
   };
 }

@@ -4,8 +4,9 @@
  * Owns: their names. Each throws a SimulationError of kind 'an expectation was not met', whose text tells the story of the records
  * concerned and ends with how to see it again.
  */
-import type { ReadOptions, TopicView } from '../../simulation/hosts/topic-view.ts';
+
 import type { Simulation } from '../../simulation/simulation.ts';
+import type { ReadOptions, TopicView } from '../../simulation/topic-view.ts';
 import { acknowledged } from './acknowledged.ts';
 import { containsRecord } from './contains-record.ts';
 import { delivered } from './delivered.ts';

@@ -1,7 +1,7 @@
 /**
  * Expected: a topic holds a record that looks like this; how many others it holds does not matter.
  */
-import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/hosts/topic-view.ts';
+import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/topic-view.ts';
 import type { ExpectationResult } from './expectation-result.ts';
 import { fieldsOf, fits, patternText, type RecordPattern, recordText } from './record-pattern.ts';
 import { storiesOfMissing, storiesOfStored, topicTrial } from './topic-stories.ts';

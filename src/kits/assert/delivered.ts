@@ -4,7 +4,7 @@
  * Owns: what counts as delivered: what a reader of the topic sees, each record once. Kafka keeps order within a partition alone,
  * so the records are expected in the order in which they are named, as far as they lie in the same partition.
  */
-import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/hosts/topic-view.ts';
+import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/topic-view.ts';
 import type { ExpectationResult } from './expectation-result.ts';
 import { fieldsOf, fits, patternText, type RecordFields, type RecordPattern, recordText } from './record-pattern.ts';
 import { storiesOfMissing, storiesOfStored, topicTrial } from './topic-stories.ts';

@@ -4,14 +4,14 @@
  * Owns: how one answer serves both a function that throws and a matcher that a test framework asks.
  * Refuses to know: what is expected, and frameworks.
  */
-import type { Trial } from '../../simulation/checking/trial.ts';
+import type { RecordedRun } from '../../simulation/checking/record-log.ts';
 
 export interface ExpectationResult {
   readonly isMet: boolean;
   /** Why it is not met; or, where it is, what an expectation of the opposite has to hear. Asked only when it matters. */
   readonly problem: () => string;
   /** `null` if the run it happened in is not known: no seed can be named. */
-  readonly trial: Trial | null;
+  readonly trial: RecordedRun | null;
   /** For frameworks that show what differs. */
   readonly actual?: unknown;
   readonly expected?: unknown;
@@ -46,5 +46,5 @@ export function matcherResult(outcome: ExpectationResult): MatcherResult {
 }
 
 function failureOf({ trial, problem }: ExpectationResult): Error {
-  return trial === null ? new Error(problem()) : trial.failing.unmet(problem());
+  return trial === null ? new Error(problem()) : trial.failures.expectationNotMet(problem());
 }

@@ -18,7 +18,7 @@ export function everyFaultFired(sim: Simulation): ExpectationResult {
         idle.length === 1 ? 'This fault never fired:' : 'These faults never fired:',
         ...idle.map((line) => `  ${line}`),
         `What clients asked: ${requestCounts(sim)}.`,
-        'Mend their scope, or mark them .optional().',
+        'Fix their scope, or mark them .optional().',
       ].join('\n');
     },
   };

@@ -4,7 +4,7 @@
  * Owns: whose stories show it. Refuses to know: what is guaranteed (invariants).
  */
 import type { SimulationProblem } from '../../sim/index.ts';
-import { RecordNote } from '../../simulation/checking/sent-notes.ts';
+import { RecordEntry } from '../../simulation/checking/record-log.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import type { ExpectationResult } from './expectation-result.ts';
 import { simulation } from './faults-fired.ts';
@@ -19,7 +19,7 @@ const MOST_STORIES = 2;
 export function guaranteesKept(sim: Simulation): ExpectationResult {
   const { trial } = simulation(sim, 'toKeepItsGuarantees');
   if (!trial.isOn) {
-    throw trial.failing.misuse("This simulation is held to no guarantee: make it with { guarantees: 'all' }.");
+    throw trial.failures.misuse("This simulation is held to no guarantee: make it with { guarantees: 'all' }.");
   }
   const found = trial.findProblem();
   return {
@@ -30,9 +30,10 @@ export function guaranteesKept(sim: Simulation): ExpectationResult {
 }
 
 function problemOf({ guarantee, kind, problem }: SimulationProblem, sim: Simulation): string {
-  if (kind === 'a guarantee was kept') return `${guarantee} was to be broken, and is kept.\n${sim.verdict()}`;
+  if (kind === 'an expected violation did not occur')
+    return `Expected a violation of ${guarantee}, but none occurred.\n${sim.verdict()}`;
   const { lost, duplicated, reordered, phantom } = sim.verdict();
   const records = new Set([...lost, ...duplicated, ...reordered, ...phantom].map(({ record }) => record));
-  const notes = [...records].filter((record) => record instanceof RecordNote);
-  return [`${guarantee} is broken.`, problem, ...notes.slice(0, MOST_STORIES).map(recordStory)].join('\n');
+  const notes = [...records].filter((record) => record instanceof RecordEntry);
+  return [`${guarantee} was violated.`, problem, ...notes.slice(0, MOST_STORIES).map(recordStory)].join('\n');
 }

@@ -3,8 +3,9 @@
  *
  * Owns: their names, which read as sentences.
  */
-import type { ReadOptions, TopicView } from '../../simulation/hosts/topic-view.ts';
+
 import type { Simulation } from '../../simulation/simulation.ts';
+import type { ReadOptions, TopicView } from '../../simulation/topic-view.ts';
 import { acknowledged } from './acknowledged.ts';
 import { containsRecord } from './contains-record.ts';
 import { delivered } from './delivered.ts';

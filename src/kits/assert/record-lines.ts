@@ -6,11 +6,11 @@
  * Refuses to know: how the story is told around the lines (record-story.ts).
  */
 import { renderEntry, type Trace, type TraceEntry } from '../../sim/index.ts';
-import { abridged, isOfPartition } from '../../simulation/checking/evidence.ts';
-import type { RecordNote } from '../../simulation/checking/sent-notes.ts';
+import type { RecordEntry } from '../../simulation/checking/record-log.ts';
+import { abridged, isOfPartition } from '../../simulation/checking/trace-excerpt.ts';
 
 /** In order of time; none without a trace. */
-export function linesOf(note: RecordNote, trace: Trace, startMs: number): readonly string[] {
+export function linesOf(note: RecordEntry, trace: Trace, startMs: number): readonly string[] {
   const reader = new RecordReader(note, batchNames(note, trace));
   const world = worldFaults(note, trace);
   const entries = trace.entries.filter((entry) => reader.isAbout(entry) || world.has(entry));
@@ -18,7 +18,7 @@ export function linesOf(note: RecordNote, trace: Trace, startMs: number): readon
 }
 
 /** The batch it is in, and those that were split on the way there. */
-function batchNames({ batch, producer }: RecordNote, trace: Trace): ReadonlySet<unknown> {
+function batchNames({ batch, producer }: RecordEntry, trace: Trace): ReadonlySet<unknown> {
   const names = new Set<unknown>();
   if (batch === null) return names;
   names.add(batch.name);
@@ -30,7 +30,7 @@ function batchNames({ batch, producer }: RecordNote, trace: Trace): ReadonlySet<
 }
 
 /** Faults of the world that were in force while the record was under way. Those of requests say what they do behind a colon. */
-function worldFaults({ sentMs, endedMs }: RecordNote, trace: Trace): ReadonlySet<TraceEntry> {
+function worldFaults({ sentMs, endedMs }: RecordEntry, trace: Trace): ReadonlySet<TraceEntry> {
   const entries = new Set<TraceEntry>();
   const began = new Map<unknown, TraceEntry>();
   for (const entry of trace.entries) {
@@ -49,7 +49,7 @@ function worldFaults({ sentMs, endedMs }: RecordNote, trace: Trace): ReadonlySet
 }
 
 class RecordReader {
-  private readonly note: RecordNote;
+  private readonly note: RecordEntry;
   private readonly batches: ReadonlySet<unknown>;
   /** `payments-0`, or `null` without a batch. */
   private readonly place: string | null;
@@ -62,7 +62,7 @@ class RecordReader {
   /** By broker: the requests for its partition that have no answer yet, in order; true: it carries the record. */
   private readonly outstanding = new Map<unknown, boolean[]>();
 
-  constructor(note: RecordNote, batches: ReadonlySet<unknown>) {
+  constructor(note: RecordEntry, batches: ReadonlySet<unknown>) {
     this.note = note;
     this.batches = batches;
     this.place = note.batch === null ? null : `${note.batch.topic}-${note.batch.partition}`;

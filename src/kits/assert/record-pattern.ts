@@ -4,7 +4,7 @@
  * Owns: the forms it may be said in, what fits, and how it is shown.
  * Refuses to know: where records come from.
  */
-import type { TopicRecord } from '../../simulation/hosts/topic-view.ts';
+import type { TopicRecord } from '../../simulation/topic-view.ts';
 import { contentText, quoted } from './sent-value.ts';
 import { wrongSubject } from './wrong-subject.ts';
 

@@ -6,45 +6,45 @@
  * Refuses to know: what was expected.
  */
 import { placesByRecord, type StoredRecord } from '../../guarantees/stored-records.ts';
-import type { RecordNote } from '../../simulation/checking/sent-notes.ts';
+import type { RecordEntry } from '../../simulation/checking/record-log.ts';
 import { linesOf } from './record-lines.ts';
 import { contentText, sentKey, sentValue } from './sent-value.ts';
 
 /** Several lines; those of the trace are indented. */
-export function recordStory(note: RecordNote): string {
-  const { trace, startMs } = note.keeper.trial;
+export function recordStory(note: RecordEntry): string {
+  const { trace, startMs } = note.recorder.run;
   const lines = linesOf(note, trace, startMs);
   return [beginning(note), ...lines.map((line) => `  ${line}`), ending(note)].join('\n');
 }
 
 /** `record 3 of producer-1` */
-export function nameOf({ producer, number }: RecordNote): string {
+export function nameOf({ producer, number }: RecordEntry): string {
   return `record ${number} of ${producer}`;
 }
 
 /** Where it lies, in a sentence. */
-export function whereabouts(note: RecordNote): string {
-  const places = placesByRecord(note.keeper.trial).get(note) ?? [];
+export function whereabouts(note: RecordEntry): string {
+  const places = placesByRecord(note.recorder.run).get(note) ?? [];
   if (places.length === 0) return 'It is in no log.';
   const list = places.map(placeText).join(', ');
   return places.length === 1 ? `It is stored at ${list}.` : `It is stored ${places.length} times, at ${list}.`;
 }
 
-function beginning(note: RecordNote): string {
-  const { keeper, batch, sentMs, topic } = note;
+function beginning(note: RecordEntry): string {
+  const { recorder, batch, sentMs, topic } = note;
   const place = batch === null ? topic : `${topic}-${batch.partition}`;
-  const atMs = sentMs - keeper.trial.startMs;
+  const atMs = sentMs - recorder.run.startMs;
   const where = batch === null ? '' : `, in batch ${batch.name}`;
   return `${nameOf(note)}, ${contentText(sentKey(note), sentValue(note))} for ${place}: sent at ${atMs} ms${where}.`;
 }
 
-function ending(note: RecordNote): string {
+function ending(note: RecordEntry): string {
   return `${whatItWasTold(note)} ${whereabouts(note)}`;
 }
 
-function whatItWasTold({ keeper, endedMs, error, offset, wasThrown, batch }: RecordNote): string {
+function whatItWasTold({ recorder, endedMs, error, offset, wasThrown, batch }: RecordEntry): string {
   if (endedMs === -1) return 'Its program has been told nothing yet.';
-  const atMs = endedMs - keeper.trial.startMs;
+  const atMs = endedMs - recorder.run.startMs;
   if (error !== null) {
     const how = wasThrown ? 'send() threw' : 'its program was told';
     return `At ${atMs} ms ${how} ${error.name}: ${error.message}`.replace(/([^.!?])$/, '$1.');

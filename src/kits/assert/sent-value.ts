@@ -5,15 +5,15 @@
  * for keys, it is what the program gave.
  */
 import { payloadText } from '../../protocol/payload.ts';
-import type { RecordNote } from '../../simulation/checking/sent-notes.ts';
+import type { RecordEntry } from '../../simulation/checking/record-log.ts';
 
 const LONGEST_SHOWN = 60;
 
-export function sentValue({ batch, row, given }: RecordNote): string | null {
+export function sentValue({ batch, row, given }: RecordEntry): string | null {
   return batch === null ? textOf(given.value) : payloadText(batch.values[row] ?? null);
 }
 
-export function sentKey({ given }: RecordNote): string | null {
+export function sentKey({ given }: RecordEntry): string | null {
   return textOf(given.key);
 }
 

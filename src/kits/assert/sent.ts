@@ -5,7 +5,7 @@
  */
 import { fateOf } from '../../guarantees/fate.ts';
 import { RecordFuture } from '../../producer/result/record-future.ts';
-import { RecordNote } from '../../simulation/checking/sent-notes.ts';
+import { RecordEntry } from '../../simulation/checking/record-log.ts';
 import { type RecordVerdict, recordOf } from '../../simulation/checking/verdict.ts';
 import { recordStory } from './record-story.ts';
 import { wrongSubject } from './wrong-subject.ts';
@@ -15,7 +15,7 @@ export type Sent = RecordFuture | RecordVerdict;
 
 export interface SentNote {
   /** `null` where nothing was written down. */
-  readonly note: RecordNote | null;
+  readonly note: RecordEntry | null;
   readonly isAcknowledged: boolean;
   readonly isOver: boolean;
   readonly error: Error | null;
@@ -25,7 +25,7 @@ export interface SentNote {
 export function recordBehind(sent: Sent): SentNote {
   if (sent instanceof RecordFuture) {
     const end = sent.peek();
-    const note = sent.note instanceof RecordNote ? sent.note : null;
+    const note = sent.note instanceof RecordEntry ? sent.note : null;
     const error = end instanceof Error ? end : null;
     return {
       note,
@@ -35,7 +35,7 @@ export function recordBehind(sent: Sent): SentNote {
     };
   }
   const note = typeof sent === 'object' && sent !== null ? recordOf(sent) : undefined;
-  if (note instanceof RecordNote) {
+  if (note instanceof RecordEntry) {
     return { note, error: note.error, isOver: note.endedMs !== -1, isAcknowledged: fateOf(note) === 'acknowledged' };
   }
   const help =

@@ -4,9 +4,9 @@
  * Owns: finding who sent a record, by where it lies or by what it looks like.
  */
 import { storedRecords } from '../../guarantees/stored-records.ts';
-import { RecordNote } from '../../simulation/checking/sent-notes.ts';
+import { RecordEntry } from '../../simulation/checking/record-log.ts';
 import type { Trial } from '../../simulation/checking/trial.ts';
-import { type ReadOptions, type TopicRecord, TopicView } from '../../simulation/hosts/topic-view.ts';
+import { type ReadOptions, type TopicRecord, TopicView } from '../../simulation/topic-view.ts';
 import { fitsText, type RecordFields } from './record-pattern.ts';
 import { recordStory } from './record-story.ts';
 import { sentKey, sentValue } from './sent-value.ts';
@@ -33,9 +33,9 @@ export function storiesOfMissing(
   if (missing.length === 0) return [];
   if (trial?.isOn !== true) return [...whyAbsent(topic), NOT_WRITTEN_DOWN];
   const stored = new Set(Array.from(topic.records(options), ({ partition, offset }) => `${partition}@${offset}`));
-  const seen = new Set<RecordNote>();
+  const seen = new Set<RecordEntry>();
   for (const { record, topic: name, partition, offset } of storedRecords(trial)) {
-    if (record instanceof RecordNote && name === topic.name && stored.has(`${partition}@${offset}`)) seen.add(record);
+    if (record instanceof RecordEntry && name === topic.name && stored.has(`${partition}@${offset}`)) seen.add(record);
   }
   const stories = missing.slice(0, MOST_STORIES).flatMap((fields, index) => {
     const sent = sentTo(topic.name, trial).filter((note) => looksLike(note, fields));
@@ -59,19 +59,19 @@ export function storiesOfStored({ trial }: TopicView, records: readonly TopicRec
   });
 }
 
-function senderOf(trial: Trial, { topic, partition, offset }: TopicRecord): RecordNote | undefined {
+function senderOf(trial: Trial, { topic, partition, offset }: TopicRecord): RecordEntry | undefined {
   for (const stored of storedRecords(trial)) {
     if (stored.topic !== topic || stored.partition !== partition || stored.offset !== offset) continue;
-    return stored.record instanceof RecordNote ? stored.record : undefined;
+    return stored.record instanceof RecordEntry ? stored.record : undefined;
   }
   return undefined;
 }
 
-function sentTo(topic: string, { producers }: Trial): readonly RecordNote[] {
+function sentTo(topic: string, { producers }: Trial): readonly RecordEntry[] {
   return producers.flatMap(({ sends }) => sends.filter((note) => note.topic === topic));
 }
 
-function looksLike(note: RecordNote, { key, value, partition }: RecordFields): boolean {
+function looksLike(note: RecordEntry, { key, value, partition }: RecordFields): boolean {
   if (partition !== undefined && note.batch !== null && note.batch.partition !== partition) return false;
   return fitsText(sentKey(note), key) && fitsText(sentValue(note), value);
 }

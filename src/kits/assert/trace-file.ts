@@ -54,7 +54,7 @@ export function traceOutcome(sim: Simulation, file: string | URL, wanted: string
  */
 export function traceText(sim: Simulation): string {
   const { trace, trial } = simulation(sim, 'toMatchTrace');
-  if (!trace.isOn) throw trial.failing.misuse('There is no trace: the simulation was made with { trace: false }.');
+  if (!trace.isOn) throw trial.failures.misuse('There is no trace: the simulation was made with { trace: false }.');
   return `${trace.lines.join('\n')}\n`;
 }
 

@@ -5,12 +5,12 @@
  * Refuses to know: what was expected.
  */
 import { placesByRecord } from '../../guarantees/stored-records.ts';
-import type { RecordNote } from '../../simulation/checking/sent-notes.ts';
-import type { ReadOptions, TopicView } from '../../simulation/hosts/topic-view.ts';
+import type { RecordEntry } from '../../simulation/checking/record-log.ts';
+import type { ReadOptions, TopicView } from '../../simulation/topic-view.ts';
 
 /** Of a record that a reader with these options does not see: no line, or one. */
-export function whyUnseen(note: RecordNote, { isolation }: ReadOptions): readonly string[] {
-  const place = placesByRecord(note.keeper.trial)
+export function whyUnseen(note: RecordEntry, { isolation }: ReadOptions): readonly string[] {
+  const place = placesByRecord(note.recorder.run)
     .get(note)
     ?.find(({ isCommitted }) => isCommitted);
   if (place === undefined) return note.endedMs === -1 ? [ON_ITS_WAY] : [];
@@ -29,7 +29,7 @@ const ON_ITS_WAY =
   'It was still on its way: end the program with await producer.flush(), or let time pass after it with sim.settle().';
 
 /** Kafka tells a program that its transaction is committed before its readers can know. */
-function whyUncommitted({ transaction }: RecordNote, partition: string): string {
+function whyUncommitted({ transaction }: RecordEntry, partition: string): string {
   const reader = 'Who reads committed records';
   switch (transaction?.outcome) {
     case 'committed':

@@ -6,7 +6,7 @@
  * Refuses to know: what a test expects.
  */
 import { test as plainTest, type TestAPI, type TestContext } from 'vitest';
-import { describeOpenEnds } from '../../simulation/run/open-ends.ts';
+import { describePendingWork } from '../../simulation/run/pending-work.ts';
 import { Simulation } from '../../simulation/simulation.ts';
 import type { SimulationOptions } from '../../simulation/simulation-options.ts';
 import { assertEveryFaultFired } from '../assert/assertions.ts';
@@ -62,6 +62,6 @@ function sign({ result }: TestContext['task'], sim: Simulation, command: string)
 }
 
 function whatItWaitsFor({ trace, startMs, timers, nowMs }: Simulation): string {
-  const wait = describeOpenEnds(trace, startMs, timers.describeWaiting());
+  const wait = describePendingWork(trace, startMs, timers.describeWaiting());
   return `The simulation stands at ${nowMs} ms: its clock moves in sim.run(), by sim.advance() and the like, and not by itself.\n${wait}`;
 }

@@ -1,8 +1,6 @@
 /**
- * The trial: which guarantees a simulation is held to, and what they look at.
- *
- * Owns: the choice of guarantees, the notes on every producer, and the read-only view of the cluster.
- * Refuses to know: what is guaranteed (invariants), and when a run is over.
+ * Holds a simulation to its guarantees: chooses them, logs what producers send, and offers both the guarantees and the test kits
+ * a read-only view of the run.
  */
 import type { Cluster, TopicState } from '../../broker/index.ts';
 import {
@@ -26,8 +24,8 @@ import {
 } from '../../sim/index.ts';
 import type { BrokerNodes } from '../hosts/broker-nodes.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
-import type { ProducerWatch, WatchOptions } from './producer-watch.ts';
-import type { BatchNote } from './sent-notes.ts';
+import type { ProducerRecorder, RecordingOptions } from './producer-recorder.ts';
+import type { BatchEntry, RecordedRun } from './record-log.ts';
 import { judge, type RunVerdict } from './verdict.ts';
 
 export interface TrialOptions {
@@ -35,34 +33,32 @@ export interface TrialOptions {
   readonly cluster: Cluster;
   readonly brokers: BrokerNodes;
   readonly trace: Trace;
+  /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
-  readonly failing: FailureFactory;
+  readonly failures: FailureFactory;
   readonly guarantees: GuaranteeChoice;
   readonly breaks: readonly GuaranteeName[];
 }
 
-/** What the simulation gives to a producer's watch; the rest is the producer's own. */
-export type WatchOrder = Omit<WatchOptions, 'deliveryTimeoutMs' | 'requestTimeoutMs' | 'pool'>;
-
-export class Trial implements TrialSubject {
-  readonly producers: ProducerWatch[] = [];
+export class Trial implements RecordedRun {
+  readonly producers: ProducerRecorder[] = [];
+  /** Whether there are guarantees to check, and every record is therefore logged until the end of the run. */
+  readonly isOn: boolean;
   private readonly options: TrialOptions;
   private readonly guarantees: Guarantees<TrialSubject>;
-  /** Every record is written down until the end. */
-  readonly isOn: boolean;
-  private readonly batches = new Map<readonly Payload[], BatchNote>();
+  private readonly batches = new Map<readonly Payload[], BatchEntry>();
   /** The replicas of `knownTopics`. */
   private knownReplicas: readonly ReplicaView[] = [];
   private knownTopics: readonly TopicState[] | null = null;
 
   constructor(options: TrialOptions) {
     this.options = options;
-    const { guarantees, breaks, failing, kernel } = options;
+    const { guarantees, breaks, failures, kernel } = options;
     this.isOn = guarantees !== 'none' || breaks.length > 0;
-    const made = chosenGuarantees(guarantees, breaks, failing);
-    const invariants = made.filter((guarantee): guarantee is Invariant<TrialSubject> => 'check' in guarantee);
-    const validations = made.filter((guarantee): guarantee is Validation<TrialSubject> => 'validate' in guarantee);
-    const { circumstances } = failing;
+    const chosen = chosenGuarantees(guarantees, breaks, failures);
+    const invariants = chosen.filter((guarantee): guarantee is Invariant<TrialSubject> => 'check' in guarantee);
+    const validations = chosen.filter((guarantee): guarantee is Validation<TrialSubject> => 'validate' in guarantee);
+    const { circumstances } = failures;
     this.guarantees = new Guarantees<TrialSubject>(this, {
       invariants,
       validations,
@@ -72,18 +68,18 @@ export class Trial implements TrialSubject {
     if (invariants.length > 0) this.guarantees.watch(kernel);
   }
 
-  /** How to watch the producer on `host`; `null` if nobody would look. */
-  watchOrder(host: string): WatchOrder | null {
+  /** Returns how to record the producer on `host`; `null` if neither the trace nor a guarantee needs it. */
+  recordingOf(host: string): RecordingOptions | null {
     const { trace, kernel, cluster } = this.options;
     if (!this.isOn && !trace.isOn) return null;
     const namesakes = this.producers.filter(({ name }) => name === host || name.startsWith(`${host} (`)).length;
     return {
       name: namesakes === 0 ? host : `${host} (${namesakes + 1})`,
+      run: this,
       now: () => kernel.now(),
-      tell: trace.isOn ? (event, facts) => trace.record(kernel.now(), host, event, facts) : null,
+      trace: trace.isOn ? (event, facts) => trace.record(kernel.now(), host, event, facts) : null,
       batches: this.batches,
-      isKeeping: this.isOn,
-      trial: this,
+      keepsEntries: this.isOn,
       topicIdOf: (topic) => cluster.topics.find(({ name }) => name === topic)?.topicId,
     };
   }
@@ -92,34 +88,33 @@ export class Trial implements TrialSubject {
     return this.options.trace;
   }
 
-  /** ms since the epoch. */
   get startMs(): number {
     return this.options.startMs;
   }
 
-  get failing(): FailureFactory {
-    return this.options.failing;
+  get failures(): FailureFactory {
+    return this.options.failures;
   }
 
-  /** @throws SimulationError for a guarantee that is broken, or was to be */
+  /** @throws SimulationError for a guarantee that is violated, or for an expected violation that did not occur */
   validate(): void {
     this.guarantees.validate();
   }
 
-  /** What `validate` would throw for; undefined if all is well. */
+  /** Returns what `validate` would throw for; `undefined` if it would not throw. */
   findProblem(): SimulationProblem | undefined {
     return this.guarantees.findProblem();
   }
 
-  /** @throws SimulationError if no records were written down */
+  /** @throws SimulationError of kind 'misuse' if records were not logged */
   verdict(): RunVerdict {
-    const { failing, trace, startMs } = this.options;
+    const { failures, trace, startMs } = this.options;
     if (!this.isOn) {
-      throw failing.misuse(
-        "There is no verdict: nothing was written down of what was sent. Make the simulation with { guarantees: 'all' }.",
+      throw failures.misuse(
+        "There is no verdict, because sent records were not logged: make the simulation with { guarantees: 'all' }.",
       );
     }
-    return judge(this, { trace, startMs, breaches: this.guarantees.announced });
+    return judge(this, { trace, startMs, expectedViolations: this.guarantees.expectedViolations });
   }
 
   // --- What the guarantees look at -----------------------------------------------------------------------------------------
@@ -154,15 +149,12 @@ export class Trial implements TrialSubject {
 function chosenGuarantees(
   choice: GuaranteeChoice,
   breaks: readonly GuaranteeName[],
-  failing: FailureFactory,
+  failures: FailureFactory,
 ): readonly Guarantee[] {
-  const kept = choice === 'all' ? GUARANTEE_NAMES : choice === 'none' ? [] : choice;
-  const made: Guarantee[] = [];
-  for (const chosen of new Set([...kept, ...breaks])) {
-    if (typeof chosen === 'string' && !GUARANTEE_NAMES.includes(chosen)) {
-      throw failing.misuse(`There is no guarantee '${chosen}'; there are ${GUARANTEE_NAMES.join(', ')}.`);
-    }
-    made.push(typeof chosen === 'string' ? GUARANTEES[chosen]() : typeof chosen === 'function' ? chosen() : chosen);
-  }
-  return made;
+  const wanted = choice === 'all' ? GUARANTEE_NAMES : choice === 'none' ? [] : choice;
+  return Array.from(new Set([...wanted, ...breaks]), (guarantee) => {
+    if (typeof guarantee !== 'string') return typeof guarantee === 'function' ? guarantee() : guarantee;
+    if (GUARANTEE_NAMES.includes(guarantee)) return GUARANTEES[guarantee]();
+    throw failures.misuse(`Unknown guarantee '${guarantee}'. The guarantees are ${GUARANTEE_NAMES.join(', ')}.`);
+  });
 }

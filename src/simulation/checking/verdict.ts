@@ -1,9 +1,6 @@
 /**
- * The verdict on a run: what became of every record, and what was lost, duplicated, reordered or invented, with the lines of
- * the trace that prove it.
- *
- * Owns: counting, gathering the evidence, and the verdict as text.
- * Refuses to know: what counts as lost, and so on (invariants).
+ * The verdict on a run: what became of every record, and which records were lost, duplicated, reordered or invented, each with the
+ * lines of the trace that show it. What counts as lost, and so on, is decided in src/guarantees.
  */
 
 import { fateOf } from '../../guarantees/fate.ts';
@@ -12,79 +9,83 @@ import { lostRecords } from '../../guarantees/no-acknowledged-record-lost.ts';
 import { duplicatedRecords } from '../../guarantees/no-duplicate-with-idempotence.ts';
 import { phantomRecords } from '../../guarantees/no-phantom-record.ts';
 import { reorderedRecords } from '../../guarantees/order-per-producer-and-partition.ts';
-import type { Breach, Trace } from '../../sim/index.ts';
-import { evidenceFor } from './evidence.ts';
+import type { Trace, Violation } from '../../sim/index.ts';
+import { linesAbout } from './trace-excerpt.ts';
 
 /** What became of one record. */
 export interface RecordVerdict {
-  /** client.id of its producer. */
+  /** Name of the producer: its `client.id`, or `producer-1` and so on. */
   readonly producer: string;
-  /** Counts the producer's sends, from 1. */
+  /** Number of the record among the producer's sends, from 1. */
   readonly number: number;
   readonly topic: string;
-  /** -1 if it came into no batch. */
+  /** -1 if the record was never put into a batch. */
   readonly partition: number;
   readonly fate: Fate;
-  /** As the program was told; -1 if it was not. */
+  /** The offset that the producer reported; -1 if it reported none. */
   readonly offset: number;
-  /** What the program was told instead. */
+  /** The error that the producer reported; `null` if it reported none. */
   readonly error: Error | null;
 }
 
-/** Something that should not be, and its proof. */
-export interface ProvenFinding extends Finding {
-  readonly evidence: readonly string[];
+/** A record that should not be where it is, or is missing. */
+export interface TracedFinding extends Finding {
+  /** The lines of the trace that show how it came about, oldest first; empty without a trace. */
+  readonly traceLines: readonly string[];
 }
 
+/** What became of every record of a run. */
 export interface RunVerdict {
-  /** Of every record, producer by producer, in order of send(). */
+  /** All records, producer by producer, in the order of their send(). */
   readonly records: readonly RecordVerdict[];
-  /** How many records met each fate. */
+  /** Number of records that were acknowledged. */
   readonly acknowledged: number;
+  /** Number of records that failed and are certainly not stored. */
   readonly failed: number;
-  /** Stored or not: timed out, cut off, sent with acks=0, or still under way. */
+  /** Number of records that may or may not be stored: timed out, disconnected, sent with acks=0, or still in progress. */
   readonly unknown: number;
-  /** Acknowledged, and in no log. */
-  readonly lost: readonly ProvenFinding[];
-  /** Stored more than once. */
-  readonly duplicated: readonly ProvenFinding[];
-  /** Stored behind what was sent after them. */
-  readonly reordered: readonly ProvenFinding[];
-  /** Stored, and sent by nobody, or elsewhere. */
-  readonly phantom: readonly ProvenFinding[];
-  /** Guarantees that were to be broken, and are. */
-  readonly broken: readonly Breach[];
-  /** The verdict as text, several lines. */
+  /** Records that were acknowledged and are in no log. */
+  readonly lost: readonly TracedFinding[];
+  /** Records that are stored more than once. */
+  readonly duplicated: readonly TracedFinding[];
+  /** Records that are stored after records that were sent later. */
+  readonly reordered: readonly TracedFinding[];
+  /** Stored records that no producer sent, or that were sent to another partition. */
+  readonly phantom: readonly TracedFinding[];
+  /** Violations that the run was meant to show (option `breaks`), and has shown. */
+  readonly expectedViolations: readonly Violation[];
+  /** Returns the verdict as text of several lines. */
   toString(): string;
 }
 
 export interface JudgeOptions {
   readonly trace: Trace;
+  /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
-  readonly breaches: readonly Breach[];
+  readonly expectedViolations: readonly Violation[];
 }
 
-export function judge(subject: TrialSubject, { trace, startMs, breaches }: JudgeOptions): RunVerdict {
-  const records = subject.producers.flatMap(({ sends }) => sends.map((record) => new Judged(record)));
+export function judge(subject: TrialSubject, { trace, startMs, expectedViolations }: JudgeOptions): RunVerdict {
+  const records = subject.producers.flatMap(({ sends }) => sends.map((record) => new JudgedRecord(record)));
   const count = (fate: Fate): number => records.filter((record) => record.fate === fate).length;
-  const prove = (findings: readonly Finding[]): readonly ProvenFinding[] =>
-    findings.map((finding) => ({ ...finding, evidence: evidenceFor(finding, trace, startMs) }));
+  const traced = (findings: readonly Finding[]): readonly TracedFinding[] =>
+    findings.map((finding) => ({ ...finding, traceLines: linesAbout(finding, trace, startMs) }));
   const verdict = {
     records,
     acknowledged: count('acknowledged'),
     failed: count('failed'),
     unknown: count('unknown'),
-    lost: prove(lostRecords(subject)),
-    duplicated: prove(duplicatedRecords(subject)),
-    reordered: prove(reorderedRecords(subject)),
-    phantom: prove(phantomRecords(subject)),
-    broken: breaches,
+    lost: traced(lostRecords(subject)),
+    duplicated: traced(duplicatedRecords(subject)),
+    reordered: traced(reorderedRecords(subject)),
+    phantom: traced(phantomRecords(subject)),
+    expectedViolations,
   };
   return { ...verdict, toString: () => textOf(verdict) };
 }
 
-/** A verdict that knows what it is on, and keeps that to itself. */
-class Judged implements RecordVerdict {
+/** A verdict that remembers its record, out of sight of comparisons and printing. */
+class JudgedRecord implements RecordVerdict {
   readonly producer: string;
   readonly number: number;
   readonly topic: string;
@@ -106,13 +107,13 @@ class Judged implements RecordVerdict {
   }
 
   static recordOf(verdict: object): SentRecord | undefined {
-    return verdict instanceof Judged ? verdict.#record : undefined;
+    return verdict instanceof JudgedRecord ? verdict.#record : undefined;
   }
 }
 
-/** The record a verdict is on; undefined for what is no verdict. */
+/** Returns the record that a RecordVerdict is about; `undefined` for any other object. */
 export function recordOf(verdict: object): SentRecord | undefined {
-  return Judged.recordOf(verdict);
+  return JudgedRecord.recordOf(verdict);
 }
 
 const KINDS = ['lost', 'duplicated', 'reordered', 'phantom'] as const;
@@ -123,10 +124,10 @@ function textOf(verdict: Omit<RunVerdict, 'toString'>): string {
   const lines = [`Verdict: ${sent}: ${acknowledged} acknowledged, ${failed} failed, ${unknown} unknown.`];
   lines.push(`         ${KINDS.map((kind) => `${verdict[kind].length} ${kind}`).join(', ')}.`);
   for (const kind of KINDS) {
-    for (const { text, evidence } of verdict[kind]) {
-      lines.push(`${kind.toUpperCase()}: ${text}`, ...evidence.map((line) => `  ${line}`));
+    for (const { text, traceLines } of verdict[kind]) {
+      lines.push(`${kind.toUpperCase()}: ${text}`, ...traceLines.map((line) => `  ${line}`));
     }
   }
-  for (const { guarantee } of verdict.broken) lines.push(`Broken, as announced: ${guarantee}.`);
+  for (const { guarantee } of verdict.expectedViolations) lines.push(`Violated, as expected: ${guarantee}.`);
   return lines.join('\n');
 }

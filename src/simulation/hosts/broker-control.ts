@@ -1,9 +1,4 @@
-/**
- * What a script does to brokers: crash, restart and shut them down.
- *
- * Owns: which broker a name or an id means, and that its host on the network shares its fate.
- * Refuses to know: what becomes of the cluster (broker), and what the script is for.
- */
+/** Stops and starts brokers, each together with its host on the network. */
 import type { Cluster } from '../../broker/index.ts';
 import type { Node } from '../../protocol/node.ts';
 import type { Network } from '../../sim/index.ts';
@@ -14,7 +9,7 @@ export interface BrokerControlOptions {
   readonly cluster: Cluster;
   readonly brokers: BrokerNodes;
   readonly network: Network<Wire>;
-  /** The error for a broker that does not exist. */
+  /** Makes the error for a broker that does not exist. */
   readonly misuse: (problem: string) => Error;
 }
 
@@ -43,12 +38,16 @@ export class BrokerControl {
     this.options.network.hostDown(host);
   }
 
-  /** @throws the misuse error if there is no such broker */
+  /**
+   * Finds a broker by its id or by the name of its host.
+   *
+   * @throws SimulationError of kind 'misuse' if there is no such broker
+   */
   node(broker: string | number): Node {
     const { nodes } = this.options.cluster;
     const node = nodes.find(({ id, host }) => id === broker || host === broker);
     if (node !== undefined) return node;
     const names = nodes.map(({ host }) => host).join(', ');
-    throw this.options.misuse(`There is no broker '${broker}' in this simulation; it has ${names}.`);
+    throw this.options.misuse(`There is no broker '${broker}' in this simulation. It has ${names}.`);
   }
 }

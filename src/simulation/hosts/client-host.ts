@@ -1,30 +1,24 @@
-/**
- * The world a client lives in, fitted from the simulator's parts.
- *
- * Owns: how a producer's needs (time, timers, connections, draws, log lines) are met by kernel, network and streams.
- * Refuses to know: what the client does with them.
- */
+/** Gives a client what it needs from outside (time, timers, connections, random numbers, a log) from the parts of a simulation. */
 import type { ClientHost, Connection, ConnectionListener } from '../../client/index.ts';
-import type { Facts } from '../../protocol/facts.ts';
 import { apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protocol/messages.ts';
-import type { ConnectHandlers, Kernel, Network, RandomStream, Socket, Trace } from '../../sim/index.ts';
-import type { UserTurn } from '../run/user-turn.ts';
-import type { Logger } from './log-sinks.ts';
+import type { ConnectHandlers, Kernel, Network, RandomStream, Socket, Trace, TraceFacts } from '../../sim/index.ts';
+import type { UserActivity } from '../run/user-activity.ts';
+import type { Logger } from './logger.ts';
 import type { Wire } from './wire.ts';
 
-export interface ClientSurroundings {
+export interface ClientHostOptions {
   readonly kernel: Kernel;
   readonly network: Network<Wire>;
   readonly random: RandomStream;
   readonly trace: Trace;
   readonly logger: Logger;
-  readonly userTurn: UserTurn;
+  readonly userActivity: UserActivity;
 }
 
-/** The world of the client on `host`. Its draws come from a stream of its own, named after the host. */
-export function clientHostFor(host: string, surroundings: ClientSurroundings): ClientHost {
-  const { kernel, logger, trace, userTurn } = surroundings;
-  const draws = surroundings.random.fork(host);
+/** The outside world of the client on `host`. Its random numbers come from a stream of its own, named after the host. */
+export function clientHostFor(host: string, options: ClientHostOptions): ClientHost {
+  const { kernel, logger, trace, userActivity } = options;
+  const draws = options.random.fork(host);
   return {
     now: () => kernel.now(),
     schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
@@ -35,20 +29,19 @@ export function clientHostFor(host: string, surroundings: ClientSurroundings): C
       if (trace.isOn) trace.record(line.timeMs, host, 'log', { level: line.level, message: line.message });
       logger.log(line);
     },
-    userVisible: userTurn.request,
-    userWaits: userTurn.noteWait,
-    isQuiet: () => !userTurn.isRequested && kernel.isQuiet,
-    connect: (toHost, port, _clientId, listener) =>
-      new ClientConnection(host, `${toHost}:${port}`, listener, surroundings),
+    userVisible: userActivity.markRunnable,
+    userWaits: userActivity.markWaiting,
+    isQuiet: () => !userActivity.isRunnable && kernel.isQuiet,
+    connect: (toHost, port, _clientId, listener) => new ClientConnection(host, `${toHost}:${port}`, listener, options),
   };
 }
 
-/** What Linux gives itself in poll(): a thousandth of the wait, 100 ms at most. */
+/** How late Linux may wake a thread from poll(): by a thousandth of its timeout, at most 100 ms. */
 function pollSlackMs(waitMs: number): number {
   return Math.min(Math.floor(waitMs / 1_000), 100);
 }
 
-/** A client's connection: what passes on it is told in the trace. */
+/** A client's end of a connection. It records in the trace what is sent and received. */
 class ClientConnection implements Connection, ConnectHandlers<Wire> {
   private readonly host: string;
   private readonly address: string;
@@ -57,49 +50,49 @@ class ClientConnection implements Connection, ConnectHandlers<Wire> {
   private readonly trace: Trace;
   private readonly socket: Socket<Wire>;
 
-  constructor(host: string, address: string, listener: ConnectionListener, surroundings: ClientSurroundings) {
+  constructor(host: string, address: string, listener: ConnectionListener, options: ClientHostOptions) {
     this.host = host;
     this.address = address;
     this.listener = listener;
-    this.kernel = surroundings.kernel;
-    this.trace = surroundings.trace;
-    this.socket = surroundings.network.connect(host, address, this);
+    this.kernel = options.kernel;
+    this.trace = options.trace;
+    this.socket = options.network.connect(host, address, this);
   }
 
   send(envelope: RequestEnvelope): void {
-    if (this.trace.isOn)
-      this.tell(`${envelope.request.api} request`, apiOf(envelope.request).requestFacts(envelope.request));
-    this.socket.send(envelope.request.api, envelope);
+    const { request } = envelope;
+    if (this.trace.isOn) this.record(`${request.api} request`, apiOf(request).requestFacts(request));
+    this.socket.send(request.api, envelope);
   }
 
   close(): void {
-    this.tell('closes');
+    this.record('closes');
     this.socket.close();
   }
 
   connected(): void {
-    this.tell('connected');
+    this.record('connected');
     this.listener.connected();
   }
 
   refused(): void {
-    this.tell('refused');
+    this.record('refused');
     this.listener.refused();
   }
 
   received(payload: Wire): void {
     const envelope = payload as ResponseEnvelope;
-    if (this.trace.isOn)
-      this.tell(`${envelope.response.api} response`, apiOf(envelope.response).responseFacts(envelope.response));
+    const { response } = envelope;
+    if (this.trace.isOn) this.record(`${response.api} response`, apiOf(response).responseFacts(response));
     this.listener.received(envelope);
   }
 
   disconnected(): void {
-    this.tell('disconnected');
+    this.record('disconnected');
     this.listener.disconnected();
   }
 
-  private tell(event: string, facts: Facts = {}): void {
+  private record(event: string, facts: TraceFacts = {}): void {
     if (this.trace.isOn) this.trace.record(this.kernel.now(), this.host, event, { broker: this.address, ...facts });
   }
 }

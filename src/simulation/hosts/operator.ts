@@ -1,12 +1,21 @@
-/**
- * What whoever runs a cluster does to it, at once and without a client: Kafka's tools, the disks, the clocks, the wires to the
- * controller.
- *
- * Owns: which broker a name or an id means. Refuses to know: what becomes of the cluster (broker), and when it is done
- * (`sim.at(ms).do(...)`).
- */
+/** What an operator does to a cluster: Kafka's command line tools, and brokers' disks, clocks and connections to the controller. */
 import type { BrokerNodes } from './broker-nodes.ts';
 
+/**
+ * `sim.operator`: changes the cluster at once, without a client. Use `sim.at(ms).do(...)` to do it at a scripted time.
+ *
+ * Brokers are given by id (`1`) or by name (`'broker-1'`). Every method that takes one throws a SimulationError of kind 'misuse' if
+ * there is no such broker.
+ *
+ * @example
+ * import { Simulation } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+ * sim.operator.moveLeader('payments', 0, 'broker-2');
+ * console.log(sim.snapshot().topics[0]?.partitions[0]?.leader);
+ * // prints: 2
+ */
 export class Operator {
   private readonly brokers: BrokerNodes;
   private readonly idOf: (broker: string | number) => number;
@@ -19,16 +28,18 @@ export class Operator {
   // --- Leaders and partitions ------------------------------------------------------------------------------------------
 
   /**
-   * Gives a partition's leadership back to its first replica (kafka-leader-election.sh).
-   * @throws IllegalArgumentException if that one is not in sync
+   * Elects the preferred leader of a partition, its first replica, as kafka-leader-election.sh does.
+   *
+   * @throws IllegalArgumentException if that replica is not in sync
    */
   electPreferredLeader(topic: string, partition: number): void {
     this.brokers.apply((cluster, nowMs) => cluster.electPreferredLeader(topic, partition, nowMs));
   }
 
   /**
-   * Has another in-sync replica lead a partition.
-   * @throws IllegalArgumentException if the broker is not in sync
+   * Makes another in-sync replica the leader of a partition.
+   *
+   * @throws IllegalArgumentException if the broker has no in-sync replica
    */
   moveLeader(topic: string, partition: number, broker: string | number): void {
     const id = this.idOf(broker);
@@ -36,9 +47,11 @@ export class Operator {
   }
 
   /**
-   * Moves a partition to these brokers, the preferred leader first (kafka-reassign-partitions.sh). It goes on while the new
-   * ones catch up; then the old ones drop their logs.
-   * @throws IllegalArgumentException if the partition does not exist, or a broker is named twice
+   * Starts to move a partition to other brokers, as kafka-reassign-partitions.sh does. It completes when the new replicas have caught
+   * up; the old replicas are then deleted.
+   *
+   * @param brokers the new replicas, the preferred leader first
+   * @throws IllegalArgumentException if the partition does not exist, or a broker is given twice
    */
   reassign(topic: string, partition: number, brokers: readonly (string | number)[]): void {
     const ids = brokers.map(this.idOf);
@@ -46,16 +59,19 @@ export class Operator {
   }
 
   /**
-   * Gives a topic more partitions, `total` of them. Clients learn of it with their next metadata.
-   * @throws IllegalArgumentException with Kafka's reason if there is no such topic, or it has as many already
+   * Increases the number of partitions of a topic to `total`. Clients learn of it when they refresh their metadata.
+   *
+   * @throws IllegalArgumentException with Kafka's message if the topic does not exist, or does not have fewer partitions
    */
   addPartitions(topic: string, total: number): void {
     this.brokers.apply((cluster, nowMs) => cluster.addPartitions(topic, total, nowMs));
   }
 
   /**
-   * Deletes a partition's records before `offset` (kafka-delete-records.sh); -1: all that consumers can see.
-   * @throws IllegalArgumentException with Kafka's error if there is no leader, or the offset is not in the log
+   * Deletes the records of a partition before `offset`, as kafka-delete-records.sh does. With -1 it deletes all records below the
+   * high watermark.
+   *
+   * @throws IllegalArgumentException with Kafka's error if the partition has no leader, or the offset is not in the log
    */
   deleteRecords(topic: string, partition: number, offset: number): void {
     this.brokers.apply((cluster, nowMs) => cluster.deleteRecords(topic, partition, offset, nowMs));
@@ -64,31 +80,34 @@ export class Operator {
   // --- Brokers ---------------------------------------------------------------------------------------------------------
 
   /**
-   * Nothing passes between the broker and the controller any more; clients and other brokers reach it as before. The
-   * controller gives it up after broker.session.timeout.ms. Until it is back in touch the broker goes on leading what it led,
-   * and what it takes from then on is lost.
+   * Interrupts the connection between a broker and the controller; clients and other brokers still reach the broker. The controller
+   * fences the broker after `broker.session.timeout.ms`. Until it has reconnected, the broker still acts as the leader of its
+   * partitions, and the records that it accepts after it was fenced are lost.
    */
   cutOffFromController(broker: string | number): void {
     const id = this.idOf(broker);
     this.brokers.apply((cluster, nowMs) => cluster.disconnectFromController(id, nowMs));
   }
 
-  /** The broker hears the controller again, and learns all that it missed. */
+  /** Restores the connection between a broker and the controller. The broker then catches up on all changes of the metadata. */
   reconnectToController(broker: string | number): void {
     const id = this.idOf(broker);
     this.brokers.apply((cluster, nowMs) => cluster.reconnectToController(id, nowMs));
   }
 
   /**
-   * The log directory fails in which all logs lie that the broker has now. It answers KAFKA_STORAGE_ERROR for them, others take
-   * over, and a restart finds an empty directory.
+   * Fails the log directory with all logs that the broker has now. The broker answers KAFKA_STORAGE_ERROR for them, other replicas
+   * become leaders, and after a restart the broker has an empty directory.
    */
   failDisk(broker: string | number): void {
     const id = this.idOf(broker);
     this.brokers.apply((cluster, nowMs) => cluster.failDisk(id, nowMs));
   }
 
-  /** Sets a broker's clock so many ms ahead of the others; below 0: behind. Its log append times and age limits follow it. */
+  /**
+   * Sets a broker's clock `skewMs` ahead of the others, or behind if it is negative. It affects the timestamps that the broker
+   * writes and checks, and retention by age.
+   */
   skewClock(broker: string | number, skewMs: number): void {
     const id = this.idOf(broker);
     this.brokers.apply((cluster) => cluster.skewClock(id, skewMs));
@@ -97,8 +116,10 @@ export class Operator {
   // --- Clients ---------------------------------------------------------------------------------------------------------
 
   /**
-   * Limits how fast a client may write: producer_byte_rate, in bytes per second and broker. `null` for the client.id: all without
-   * a quota of their own. `undefined` for the rate takes the quota away.
+   * Sets the quota `producer_byte_rate` of a client.
+   *
+   * @param clientId the client id; `null` for all clients without a quota of their own
+   * @param bytesPerSecond the rate per broker; `undefined` removes the quota
    */
   setProducerByteRate(clientId: string | null, bytesPerSecond: number | undefined): void {
     this.brokers.apply((cluster) => cluster.setProducerByteRate(clientId, bytesPerSecond));

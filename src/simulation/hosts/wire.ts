@@ -1,8 +1,4 @@
-/**
- * What travels between clients and brokers on the simulated network.
- *
- * Owns: that one type. Refuses to know: how it travels.
- */
+/** The messages that travel between clients and brokers on the simulated network. */
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 
 export type Wire = RequestEnvelope | ResponseEnvelope;

@@ -1,9 +1,4 @@
-/**
- * How a simulation says what went wrong: with its seed, its virtual time, its last events, and how to see it again.
- *
- * Owns: the circumstances of a failure, and the note that travels with an error of the program's own.
- * Refuses to know: what can fail.
- */
+/** Makes the errors of a simulation: each says its seed, its virtual time, the last events, and how to replay the run. */
 import {
   type Circumstances,
   type Kernel,
@@ -13,12 +8,12 @@ import {
 } from '../../sim/index.ts';
 
 const SHOWN_LINES = 10;
-/** Of causes; a longer one is a ring. */
-const LONGEST_CHAIN = 100;
+/** A chain of more causes than this is taken for a circular one. */
+const MAX_CAUSES = 100;
 
-export interface FailingOptions {
+export interface FailureFactoryOptions {
   readonly seed: number;
-  /** ms since the epoch. */
+  /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
   readonly kernel: Kernel;
   readonly trace: Trace;
@@ -27,9 +22,9 @@ export interface FailingOptions {
 }
 
 export class FailureFactory {
-  private readonly options: FailingOptions;
+  private readonly options: FailureFactoryOptions;
 
-  constructor(options: FailingOptions) {
+  constructor(options: FailureFactoryOptions) {
     this.options = options;
   }
 
@@ -47,42 +42,48 @@ export class FailureFactory {
     return new SimulationError({ kind, problem }, this.circumstances());
   }
 
-  /** @throws SimulationError if there are any; a line of `idle` tells of a fault that never fired */
-  expectFired(idle: readonly string[]): void {
-    if (idle.length === 0) return;
-    const list = idle.map((line) => `  ${line}`).join('\n');
-    const problem = `The run is over and these faults never fired:\n${list}\nMend their scope, or mark them .optional().`;
+  /** @throws SimulationError if there is any line; each describes a fault that never fired */
+  expectNoneIdle(idleFaults: readonly string[]): void {
+    if (idleFaults.length === 0) return;
+    const list = idleFaults.map((line) => `  ${line}`).join('\n');
+    const problem = `The run is over, and these faults never fired:\n${list}\nFix their scope, or mark them .optional().`;
     throw this.failure('a fault never fired', problem);
   }
 
-  /** A mistake in the script: the events before it have nothing to say. */
-  readonly misuse = (problem: string): SimulationError => this.briefly('misuse', problem);
+  /** An error for a wrong call. It does not show the last events, which are not its cause. */
+  readonly misuse = (problem: string): SimulationError => this.withoutEvents('misuse', problem);
 
-  /** What a test asserts is not so; `problem` tells the story, so the last events need not. */
-  unmet(problem: string): SimulationError {
-    return this.briefly('an expectation was not met', problem);
+  /** An error for an assertion that failed. `problem` describes the relevant events, so the last ones are not shown. */
+  expectationNotMet(problem: string): SimulationError {
+    return this.withoutEvents('an expectation was not met', problem);
   }
 
-  private briefly(kind: SimulationProblem['kind'], problem: string): SimulationError {
+  private withoutEvents(kind: SimulationProblem['kind'], problem: string): SimulationError {
     return new SimulationError({ kind, problem }, { ...this.circumstances(), lastLines: [] });
   }
 
   /**
-   * Lets the program's own error tell from which run it comes: as the last link of its chain of causes, which test
-   * runners and consoles print and comparisons leave alone. The error stays the program's (docs/decisions/0005).
+   * Attaches seed, time and replay command to an error that the program threw, as the last in its chain of causes. Test runners
+   * and consoles print causes, and comparisons ignore them. The error stays the same object (docs/decisions/0005).
    */
-  note(thrown: unknown): void {
-    let last = thrown;
-    for (let links = 0; last instanceof Error && last.cause instanceof Error; links++) {
-      if (links === LONGEST_CHAIN) return;
-      last = last.cause;
-    }
-    if (!(last instanceof Error) || last instanceof SimulationError || !Object.isExtensible(last)) return;
-    // A cause that is no error is the program's as well.
+  annotate(thrown: unknown): void {
+    const last = lastCause(thrown);
+    if (last === null || last instanceof SimulationError || !Object.isExtensible(last)) return;
+    // A cause that is not an error is the program's own and must not be replaced.
     if (last.cause !== undefined && last.cause !== null) return;
-    const note = this.failure('the program threw', '');
-    // Where the note was made is of no interest.
-    note.stack = `${note.name}: ${note.message}`;
-    Object.defineProperty(last, 'cause', { value: note, configurable: true, writable: true });
+    const cause = this.failure('the program threw', '');
+    // Its stack would only show where it was made.
+    cause.stack = `${cause.name}: ${cause.message}`;
+    Object.defineProperty(last, 'cause', { value: cause, configurable: true, writable: true });
   }
+}
+
+/** The last error in the chain of causes; `null` if it is circular or what was thrown is not an error. */
+function lastCause(thrown: unknown): Error | null {
+  let last = thrown;
+  for (let causes = 0; last instanceof Error && last.cause instanceof Error; causes++) {
+    if (causes === MAX_CAUSES) return null;
+    last = last.cause;
+  }
+  return last instanceof Error ? last : null;
 }

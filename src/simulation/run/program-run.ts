@@ -1,88 +1,171 @@
 /**
- * Runs a user's asynchronous program on the virtual clock.
+ * Runs a user's asynchronous program on the virtual clock, and says how the run ended.
  *
- * Owns: the alternation of events and user code, and the ways in which a program ends or fails to.
- * Refuses to know: what the program does, and Kafka.
+ * Events of the simulation and user code take turns; they never run at the same time:
  *
- * After an event that user code can see, all its microtasks run. If it then waits for the simulation again, the next
- * event may come; if not, it may be busy in ways that microtasks do not show, and gets a whole turn of the host's loop.
+ *   events ──► microtasks      an event has settled something that user code can observe: its microtasks run
+ *   microtasks ──► events      user code waits for the simulation again, or has ended
+ *   microtasks ──► macrotask   user code may be busy in a way that microtasks do not show: it gets a macrotask of the host
+ *   events ──► macrotask       no event is left: the same, before the run is declared over
+ *   macrotask ──► events       goes on
+ *
+ * From each of the three a run can be over.
  */
 import type { Kernel } from '../../sim/index.ts';
-import { afterHostTurn, deferUntilIdle } from './turn.ts';
-import type { UserTurn } from './user-turn.ts';
+import { afterMacrotask, afterMicrotasks } from './event-loop.ts';
+import type { UserActivity } from './user-activity.ts';
 
 export interface ProgramLimits {
-  /** Gives up after this many events. */
+  /** The run gives up after this many events. */
   readonly maxEvents: number;
-  /** How many of the events that are queued are timers of the program's own. */
+  /** How many of the queued events are virtual timers that the program itself has set. */
   readonly ownTimers: () => number;
 }
 
-/** 'nothing but timers': for very long, the program's own have been all there was. */
+/**
+ * - `ended`: the program's promise has settled.
+ * - `nothing left to do`: it has not, and no event is left that could settle it.
+ * - `nothing but timers`: for MAX_TURNS_OF_TIMERS turns, the program's own timers have been the only events.
+ * - `gave up`: it has not ended after `maxEvents` events.
+ */
 export type ProgramEnding = 'ended' | 'nothing left to do' | 'nothing but timers' | 'gave up';
 
-/** Once a second this is more than a day. */
-export const MOST_TURNS_OF_TIMERS = 100_000;
+/** With a timer once a second, this is more than a day. */
+export const MAX_TURNS_OF_TIMERS = 100_000;
 
-/** So many turns of user code may pass before the host gets one: its timers and signals must not starve. */
-const TURNS_PER_HOST_TURN = 1_000;
+/** After this many turns without a macrotask the host gets one, so that its own timers and signals do not starve. */
+const TURNS_PER_MACROTASK = 1_000;
 
-/** Steps the kernel until `program` has ended, or cannot end any more, or has had `maxEvents` events. */
+/** Which of them runs: the simulation's events, or user code in the host's microtasks or a macrotask. */
+type Phase = 'events' | 'microtasks' | 'macrotask' | 'over';
+
+/** The phases that may follow each phase. */
+const NEXT_PHASES: Readonly<Record<Phase, readonly Phase[]>> = {
+  events: ['microtasks', 'macrotask', 'over'],
+  microtasks: ['events', 'macrotask', 'over'],
+  macrotask: ['events', 'over'],
+  over: [],
+};
+
+/** Steps the kernel until `program` has ended, cannot end any more, or has had `maxEvents` events. */
 export function runProgram(
   kernel: Kernel,
-  userTurn: UserTurn,
+  userActivity: UserActivity,
   program: Promise<unknown>,
   limits: ProgramLimits,
 ): Promise<ProgramEnding> {
   return new Promise((resolve, reject) => {
-    let hasEnded = false;
+    new ProgramRun(kernel, userActivity, limits, { ended: resolve, failed: reject }).start(program);
+  });
+}
+
+interface RunListener {
+  readonly ended: (ending: ProgramEnding) => void;
+  /** An event has thrown. */
+  readonly failed: (error: unknown) => void;
+}
+
+class ProgramRun {
+  private readonly kernel: Kernel;
+  private readonly userActivity: UserActivity;
+  private readonly ownTimers: () => number;
+  private readonly listener: RunListener;
+  /** The run gives up when the kernel has run this many events. */
+  private readonly maxEventCount: number;
+  private readonly runMicrotasks: () => void;
+  private phase: Phase = 'events';
+  private hasEnded = false;
+  private turns = 0;
+  /** Turns in a row at the end of which the program's own timers were the only events left. */
+  private turnsOfTimers = 0;
+
+  constructor(kernel: Kernel, userActivity: UserActivity, limits: ProgramLimits, listener: RunListener) {
+    this.kernel = kernel;
+    this.userActivity = userActivity;
+    this.ownTimers = limits.ownTimers;
+    this.listener = listener;
+    this.maxEventCount = kernel.eventCount + limits.maxEvents;
+    this.runMicrotasks = afterMicrotasks(() => this.microtasksHaveRun());
+  }
+
+  /** The program has run up to its first await: it gets a macrotask to go on before the first event. */
+  start(program: Promise<unknown>): void {
     const end = (): void => {
-      hasEnded = true;
+      this.hasEnded = true;
     };
     program.then(end, end);
-    const lastEvent = kernel.eventCount + limits.maxEvents;
-    let turns = 0;
-    let turnsOfTimers = 0;
+    this.userActivity.takeTurn();
+    this.giveMacrotask();
+  }
 
-    const goOn = (): void => {
-      if (hasEnded) resolve('ended');
-      else if (kernel.pendingForeground === 0) resolve('nothing left to do');
-      else if (isMarkingTime()) resolve('nothing but timers');
-      else runEvents();
-    };
-    const isMarkingTime = (): boolean => {
-      turnsOfTimers = kernel.pendingForeground === limits.ownTimers() ? turnsOfTimers + 1 : 0;
-      return turnsOfTimers > MOST_TURNS_OF_TIMERS;
-    };
-    const judgeUserTurn = (): void => {
-      const isUserParked = hasEnded || (userTurn.hasComeToWait && kernel.pendingForeground > 0);
-      if (isUserParked && ++turns % TURNS_PER_HOST_TURN !== 0) goOn();
-      else afterHostTurn(goOn);
-    };
-    const letUserRun = deferUntilIdle(judgeUserTurn);
-    const runEvents = (): void => {
-      try {
-        for (;;) {
-          if (kernel.eventCount >= lastEvent) {
-            resolve('gave up');
-            return;
-          }
-          kernel.step();
-          if (userTurn.take()) {
-            letUserRun();
-            return;
-          }
-          if (kernel.pendingForeground === 0) {
-            afterHostTurn(goOn);
-            return;
-          }
+  private giveMacrotask(): void {
+    this.enter('macrotask');
+    afterMacrotask(() => this.continue());
+  }
+
+  /** User code has had its turn: the run is over, or events run. */
+  private continue(): void {
+    const ending = this.ending();
+    if (ending === null) this.runEvents();
+    else this.end(ending);
+  }
+
+  private ending(): ProgramEnding | null {
+    if (this.hasEnded) return 'ended';
+    if (this.kernel.pendingForeground === 0) return 'nothing left to do';
+    return this.hasOnlyTimers() ? 'nothing but timers' : null;
+  }
+
+  private hasOnlyTimers(): boolean {
+    const isTurnOfTimers = this.kernel.pendingForeground === this.ownTimers();
+    this.turnsOfTimers = isTurnOfTimers ? this.turnsOfTimers + 1 : 0;
+    return this.turnsOfTimers > MAX_TURNS_OF_TIMERS;
+  }
+
+  /** Runs events until user code has something to do, or no event is left. */
+  private runEvents(): void {
+    this.enter('events');
+    const { kernel, userActivity } = this;
+    try {
+      while (kernel.eventCount < this.maxEventCount) {
+        kernel.step();
+        if (userActivity.takeTurn()) {
+          this.giveMicrotasks();
+          return;
         }
-      } catch (error) {
-        reject(error);
+        if (kernel.pendingForeground === 0) {
+          this.giveMacrotask();
+          return;
+        }
       }
-    };
+      this.end('gave up');
+    } catch (error) {
+      this.enter('over');
+      this.listener.failed(error);
+    }
+  }
 
-    userTurn.take();
-    afterHostTurn(goOn);
-  });
+  private giveMicrotasks(): void {
+    this.enter('microtasks');
+    this.runMicrotasks();
+  }
+
+  /** Events go on at once if user code can do no more without them. Otherwise, and from time to time, it gets a macrotask. */
+  private microtasksHaveRun(): void {
+    const needsEvents = this.hasEnded || (this.userActivity.isWaiting && this.kernel.pendingForeground > 0);
+    if (needsEvents && ++this.turns % TURNS_PER_MACROTASK !== 0) this.continue();
+    else this.giveMacrotask();
+  }
+
+  private end(ending: ProgramEnding): void {
+    this.enter('over');
+    this.listener.ended(ending);
+  }
+
+  private enter(next: Phase): void {
+    if (!NEXT_PHASES[this.phase].includes(next)) {
+      throw new Error(`A run cannot go from '${this.phase}' to '${next}': this is a bug in kafka-trial`);
+    }
+    this.phase = next;
+  }
 }

@@ -58,7 +58,7 @@ describe('A failure', () => {
   it('is found, written to a file and replayed from it, and no longer fails once it is fixed', async () => {
     const found = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...here);
     expect(found.code).toBe(1);
-    expect(found.out).toMatch(/^History \d+: EveryOrderArrives is broken; shrunk to 1 fault, 1 record\.$/m);
+    expect(found.out).toMatch(/^History \d+: EveryOrderArrives was violated; shrunk to 1 fault, 1 record\.$/m);
     expect(found.out).toContain("test('EveryOrderArrives holds', () => replayCase(program, {");
     const path = at('failures/hopeful-every-order-arrives.json');
     expect(found.out).toContain(`Written to ${path}.`);
@@ -68,7 +68,7 @@ describe('A failure', () => {
     expect(again.code).toBe(1);
     expect(again.out).toContain('respond UNKNOWN_SERVER_ERROR (fired 1 time)');
     expect(again.out).toContain('It still fails.');
-    expect(again.err).toContain('EveryOrderArrives is broken');
+    expect(again.err).toContain('EveryOrderArrives was violated');
     expect((await kafkaTrial('replay', path, '--trace')).out).toContain('Produce request');
     expect((await kafkaTrial('replay', path, '--test')).out).toContain(`import program from '${HOPEFUL}';`);
 
@@ -151,7 +151,10 @@ describe('A usage error', () => {
     [['explore', brokers], `${odd(brokers)}cluster.brokers: expected a whole number above 0, got "three"`],
     [['explore', steps], `${odd(steps)}workload: expected a list of steps, got 5`],
     [['explore', topics], `${odd(topics)}IllegalArgumentException: Topic 'a b' cannot be created`],
-    [['explore', guarantees], `${odd(guarantees)}There is no guarantee 'NoSuch'; there are NoAcknowledgedRecordLost, `],
+    [
+      ['explore', guarantees],
+      `${odd(guarantees)}Unknown guarantee 'NoSuch'. The guarantees are NoAcknowledgedRecordLost, `,
+    ],
     [['explore', 'connect-only', '--time', '0s'], "--time must be a duration such as 500ms, 60s, 5m or 2h, got '0s'."],
     [['explore'], 'explore needs a program: the name of a scenario, a file, or default-workload.'],
     [['explore', 'connect-only', 'more'], "explore takes one program, got also 'more'."],

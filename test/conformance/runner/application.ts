@@ -5,7 +5,7 @@
  * Refuses to know: what a step does (operations.ts), and when the I/O thread runs.
  */
 
-import { afterHostTurn } from '../../../src/simulation/run/turn.ts';
+import { afterMacrotask } from '../../../src/simulation/run/event-loop.ts';
 import type { Call, Operations, Outcome } from './operations.ts';
 import type { ApplicationOperation } from './scenario.ts';
 
@@ -118,5 +118,5 @@ function waitFor(promise: PromiseLike<unknown>): Wait {
 
 /** Resolves when all that has settled has been heard of. */
 function microtasks(): Promise<void> {
-  return new Promise(afterHostTurn);
+  return new Promise(afterMacrotask);
 }

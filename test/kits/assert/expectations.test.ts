@@ -196,7 +196,7 @@ describe('assertEveryFaultFired', () => {
       This fault never fired:
         Produce, number 3: lose the response
       What clients asked: 3 ApiVersions, 1 Metadata, 1 InitProducerId, 1 Produce.
-      Mend their scope, or mark them .optional().
+      Fix their scope, or mark them .optional().
       Replay it (seed 7): run the same program with new Simulation({ seed: 7 })
       "
     `);
@@ -224,7 +224,7 @@ describe('assertGuarantees', () => {
   it('tells of a guarantee that was to be broken, and is kept', () => {
     const { sim } = payments({ breaks: ['NoAcknowledgedRecordLost'] });
     expect(messageOf(() => assertGuarantees(sim))).toContain(
-      'NoAcknowledgedRecordLost was to be broken, and is kept.\nVerdict: 0',
+      'Expected a violation of NoAcknowledgedRecordLost, but none occurred.\nVerdict: 0',
     );
   });
 

@@ -41,7 +41,7 @@ describe('assertTrace', () => {
     expect(message).toMatchInlineSnapshot(`
       "Seed 7, at 0 ms: an expectation was not met.
       The trace is not the one in trace.txt (first: the file, second: this run).
-      The histories part at line 1 (of 2 and 2):
+      The traces differ from line 1 on (they have 2 and 2 lines):
         first  >      0 ms  cluster         topic created       topic=payments partitions=1 replicas=1
         first         0 ms  cluster         leader elected      topic=payments partition=0 leader=1 epoch=0
         second >      0 ms  cluster         topic created       topic=orders partitions=1 replicas=1

@@ -28,14 +28,14 @@ describe('everyGuaranteeHolds', () => {
       expect(text).toContain("test('NoDuplicateWithIdempotence holds', async () => {");
       expect(text).toContain(JSON.stringify(cause.case.plan));
     }
-    await expect(replayCase(careless, cause.case)).rejects.toThrow('NoDuplicateWithIdempotence is broken');
+    await expect(replayCase(careless, cause.case)).rejects.toThrow('NoDuplicateWithIdempotence was violated');
   });
 
   it('holds a program to guarantees of its own', async () => {
     const failure = await failureOf(
       everyGuaranteeHolds({ ...single, guarantees: [everyRecordArrives] }, { file: './single.ts' }),
     );
-    expect(failure.message).toContain('EveryRecordArrives is broken');
+    expect(failure.message).toContain('EveryRecordArrives was violated');
     expect(failure.message).toContain("import program from './single.ts';");
   });
 

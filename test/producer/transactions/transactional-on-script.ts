@@ -4,7 +4,7 @@
  */
 import type { ErrorName } from '../../../src/protocol/errors.ts';
 import type { ApiName, Request, Response } from '../../../src/protocol/messages.ts';
-import { afterHostTurn } from '../../../src/simulation/run/turn.ts';
+import { afterMacrotask } from '../../../src/simulation/run/event-loop.ts';
 import type { Answer } from '../../client/network/scripted-host.ts';
 import { describeError, ProducerOnScript, type Script } from '../producer-on-script.ts';
 
@@ -95,7 +95,7 @@ export class TransactionalOnScript extends ProducerOnScript {
   /** Runs, and lets promises settle. */
   async until(ms: number): Promise<this> {
     this.runUntil(ms);
-    await new Promise<void>((resolve) => afterHostTurn(resolve));
+    await new Promise<void>((resolve) => afterMacrotask(resolve));
     return this;
   }
 

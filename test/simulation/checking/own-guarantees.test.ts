@@ -22,7 +22,7 @@ describe('A guarantee of one’s own', () => {
     const sim = new Simulation({ guarantees: [...GUARANTEE_NAMES, nothingIsStored] });
     const error: unknown = await sim.run(() => sendTo(sim)).catch((thrown: unknown) => thrown);
     if (!(error instanceof SimulationError)) return expect.unreachable(String(error));
-    expect(error).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NothingIsStored' });
+    expect(error).toMatchObject({ kind: 'a guarantee was violated', guarantee: 'NothingIsStored' });
     expect(error.message).toContain('something is stored.');
     // The answer was not even on its way.
     expect(sim.verdict()).toMatchObject({ acknowledged: 0, unknown: 1 });

@@ -148,10 +148,10 @@ describe('Not guaranteed, and broken:', () => {
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });
-    const { duplicated, acknowledged, broken } = sim.verdict();
+    const { duplicated, acknowledged, expectedViolations } = sim.verdict();
     expect(duplicated.map(({ record }) => record?.number)).toContain(4);
     expect(acknowledged).toBe(21);
-    expect(broken.map(({ guarantee }) => guarantee)).toEqual(['NoDuplicateWithIdempotence']);
+    expect(expectedViolations.map(({ guarantee }) => guarantee)).toEqual(['NoDuplicateWithIdempotence']);
   });
 
   it('a batch that expires takes an epoch with it, and those behind it are stored again (KAFKA-14397, in 3.6.1)', async () => {
@@ -213,7 +213,7 @@ describe('Not guaranteed, and broken:', () => {
     });
     const { lost } = sim.verdict();
     expect(lost.length).toBeGreaterThan(0);
-    expect(lost[0]!.evidence.join('\n')).toMatch(/batch acknowledged[\s\S]*leader elected.*unclean=true/);
+    expect(lost[0]!.traceLines.join('\n')).toMatch(/batch acknowledged[\s\S]*leader elected.*unclean=true/);
   });
 
   it('min.insync.replicas keeps it from being acknowledged, and so from being lost', async () => {
@@ -248,17 +248,17 @@ describe('A run that is held to its guarantees', () => {
         script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
       }),
     );
-    expect(error).toMatchObject({ kind: 'a guarantee was broken', guarantee: 'NoDuplicateWithIdempotence', seed: 9 });
+    expect(error).toMatchObject({ kind: 'a guarantee was violated', guarantee: 'NoDuplicateWithIdempotence', seed: 9 });
     const lines = error.message.split('\n');
-    expect(lines[0]).toMatch(/^Seed 9, at \d+ ms: NoDuplicateWithIdempotence is broken\.$/);
+    expect(lines[0]).toMatch(/^Seed 9, at \d+ ms: NoDuplicateWithIdempotence was violated\.$/);
     expect(lines[1]).toMatch(/^record 4 of producer-1 \(payments-0\) is stored 2 times, at offsets \d+, \d+\.$/);
     expect(lines.at(-1)).toMatch(/^Replay it \(seed 9\)/);
   });
 
   it('fails when it keeps a guarantee that it was to break', async () => {
     const error = await failureOf(play({ world: { breaks: ['NoAcknowledgedRecordLost'] } }));
-    expect(error).toMatchObject({ kind: 'a guarantee was kept', guarantee: 'NoAcknowledgedRecordLost' });
-    expect(error.message).toContain('NoAcknowledgedRecordLost was to be broken, and is kept.');
+    expect(error).toMatchObject({ kind: 'an expected violation did not occur', guarantee: 'NoAcknowledgedRecordLost' });
+    expect(error.message).toContain('expected a violation of NoAcknowledgedRecordLost, but none occurred.');
   });
 
   it('is held to those guarantees only that were named', async () => {
@@ -272,7 +272,7 @@ describe('A run that is held to its guarantees', () => {
 
   it('refuses a guarantee that does not exist', () => {
     expect(() => new Simulation({ guarantees: ['NoSuchGuarantee' as never] })).toThrow(
-      /There is no guarantee 'NoSuchGuarantee'; there are NoAcknowledgedRecordLost/,
+      /Unknown guarantee 'NoSuchGuarantee'. The guarantees are NoAcknowledgedRecordLost/,
     );
   });
 
@@ -333,7 +333,9 @@ describe('A verdict', () => {
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });
     const [first] = sim.verdict().duplicated;
-    expect(first!.evidence.map((line) => line.slice(11).replace(/ +/g, ' ').split(' ').slice(0, 3).join(' '))).toEqual([
+    expect(
+      first!.traceLines.map((line) => line.slice(11).replace(/ +/g, ' ').split(' ').slice(0, 3).join(' ')),
+    ).toEqual([
       'producer-1 record appended',
       'producer-1 batch sent',
       'fault fired fault="Produce,',
@@ -341,7 +343,7 @@ describe('A verdict', () => {
       'producer-1 batch sent',
       'producer-1 batch acknowledged',
     ]);
-    expect(String(sim.verdict())).toContain('Broken, as announced: NoDuplicateWithIdempotence.');
+    expect(String(sim.verdict())).toContain('Violated, as expected: NoDuplicateWithIdempotence.');
   });
 
   it('needs no trace', async () => {

@@ -1,6 +1,6 @@
 /** Record numbers, as a reader wants them. */
 import { describe, expect, it } from 'vitest';
-import { ranges } from '../../src/simulation/number-ranges.ts';
+import { ranges } from '../../src/sim/number-ranges.ts';
 
 describe('Numbers in a row', () => {
   it.each([

@@ -1,4 +1,4 @@
-/** A cluster that lives on fake timers of somebody else. */
+/** A simulation that follows fake timers. */
 import { mock } from 'node:test';
 import { type KafkaProducer, Simulation, StringSerializer } from 'kafka-trial';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -16,7 +16,7 @@ function following(): { sim: Simulation; producer: KafkaProducer } {
 }
 
 describe("A cluster on Vitest's timers", () => {
-  it('lets as many ms pass as they do', () => {
+  it('advances by the same time as they do', () => {
     const { sim } = following();
     vi.advanceTimersByTime(500);
     expect(sim.nowMs).toBe(500);
@@ -24,7 +24,7 @@ describe("A cluster on Vitest's timers", () => {
     expect(sim.nowMs).toBe(501);
   });
 
-  it('answers a producer in between, at the same moments as on its own clock', () => {
+  it('gives a producer the same results at the same times as on its own clock', () => {
     const { sim, producer } = following();
     const heard: string[] = [];
     producer.send({ topic: 'payments', value: 'one' }, (metadata) => heard.push(`${metadata} at ${sim.nowMs}`));
@@ -43,7 +43,7 @@ describe("A cluster on Vitest's timers", () => {
     expect(sim.trace.lines).toEqual(own.trace.lines);
   });
 
-  it('takes what code under test sends from its own timers', async () => {
+  it('delivers what the code under test sends from its own timers', async () => {
     const { sim, producer } = following();
     const results: string[] = [];
     const collector = setInterval(() => {
@@ -76,7 +76,7 @@ describe("A cluster on Vitest's timers", () => {
     expect(sim.nowMs).toBe(121_000);
   });
 
-  it('comes to rest under runAllTimersAsync once its clients are closed', async () => {
+  it('has nothing left to do under runAllTimersAsync once its clients are closed', async () => {
     const { sim, producer } = following();
     producer.send({ topic: 'payments', value: 'one' });
     const closed = producer.close();
@@ -87,7 +87,7 @@ describe("A cluster on Vitest's timers", () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('leaves housekeeping that nobody waits for to later, where timers are run to the last', async () => {
+  it('does not run background events while all timers are run until none is left', async () => {
     const { sim, producer } = following();
     producer.send({ topic: 'payments', value: 'one' });
     setTimeout(() => producer.send({ topic: 'payments', value: 'two' }), 8 * 24 * 3_600_000);
@@ -101,7 +101,7 @@ describe("A cluster on Vitest's timers", () => {
     expect(sim.topic('payments').values()).toEqual(['two']);
   });
 
-  it('does what is scripted for a moment', () => {
+  it('runs what is scripted for a moment', () => {
     const { sim } = following();
     sim.at(1_000).crash('broker-1');
     vi.advanceTimersByTime(20_000);
@@ -111,14 +111,14 @@ describe("A cluster on Vitest's timers", () => {
     ]);
   });
 
-  it('is not moved by a date that is set', () => {
+  it('does not advance when the date is set', () => {
     const { sim } = following();
     vi.setSystemTime(new Date('2031-01-01'));
     vi.advanceTimersByTime(250);
     expect(sim.nowMs).toBe(250);
   });
 
-  it('lets what a callback throws out where time was moved', () => {
+  it('throws the error of a callback from the call that advances the time', () => {
     const { sim } = following();
     sim.at(10).do(() => {
       throw new RangeError('mine');
@@ -126,15 +126,17 @@ describe("A cluster on Vitest's timers", () => {
     expect(() => vi.advanceTimersByTime(10)).toThrow(RangeError);
   });
 
-  it('refuses to be moved otherwise, until it is left alone', async () => {
+  it('refuses other ways to move the clock until it is uninstalled', async () => {
     const { sim } = following();
     await expect(sim.run(() => {})).rejects.toThrow(
-      'sim.run() cannot move the clock: the simulation follows fake timers.',
+      'sim.run() cannot move the clock, because the simulation follows fake timers.',
     );
     expect(() => sim.advance(1)).toThrow('sim.advance() cannot move the clock');
     expect(() => sim.step()).toThrow('sim.step() cannot move the clock');
     expect(() => sim.settle()).toThrow('await vi.advanceTimersByTimeAsync(500)');
-    expect(() => sim.timers.follow()).toThrow('this simulation follows fake timers already');
+    expect(() => sim.timers.follow()).toThrow(
+      'Cannot follow fake timers: this simulation already follows fake timers.',
+    );
     vi.advanceTimersByTime(500);
     sim.timers.uninstall();
     expect(vi.getTimerCount()).toBe(0);
@@ -143,11 +145,11 @@ describe("A cluster on Vitest's timers", () => {
     expect(sim.nowMs).toBe(600);
   });
 
-  it('needs somebody to follow', () => {
+  it('refuses to follow timers that are not faked, or have no clock', () => {
     vi.useRealTimers();
-    expect(() => new Simulation().timers.follow()).toThrow('There is nobody to follow: the timers are the real ones.');
+    expect(() => new Simulation().timers.follow()).toThrow('Cannot follow fake timers: the timers are not faked.');
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    expect(() => new Simulation().timers.follow()).toThrow('setTimeout is faked, and no clock is');
+    expect(() => new Simulation().timers.follow()).toThrow('setTimeout is faked, but no clock is');
     vi.useRealTimers();
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
     const { sim } = following();
@@ -157,7 +159,7 @@ describe("A cluster on Vitest's timers", () => {
 });
 
 describe('A cluster on the timers of node:test', () => {
-  it('lives as well', () => {
+  it('works as well', () => {
     vi.useRealTimers();
     mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     try {

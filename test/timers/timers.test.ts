@@ -1,4 +1,4 @@
-/** Timers of code under test on the simulation's clock. */
+/** Covers: src/timers/timers.ts, src/timers/virtual-timers.ts */
 
 import { setTimeout as importedTimeout } from 'node:timers';
 import { scheduler, setInterval as ticks, setTimeout as wait } from 'node:timers/promises';
@@ -37,7 +37,7 @@ async function logged(program: (log: (text: string) => void, sim: Simulation) =>
 }
 
 describe('Installed timers', () => {
-  it('let code that awaits a timeout go on as soon as its virtual time has come', async () => {
+  it('resume code that awaits a timeout when its virtual time has come', async () => {
     const lines = await logged(async (log) => {
       log('before');
       await new Promise((resolve) => setTimeout(resolve, 60_000));
@@ -61,7 +61,7 @@ describe('Installed timers', () => {
     ]);
   });
 
-  it('run in order of their times, and of their setting at one time', async () => {
+  it('run in the order of their due times, and in the order of setting for equal times', async () => {
     const lines = await logged(async (log) => {
       setTimeout(() => log('b'), 10);
       setTimeout((...args: unknown[]) => log(args.join()), 5, 'a', 1);
@@ -109,7 +109,7 @@ describe('Installed timers', () => {
     expect(lines).toEqual(['100 tick 1', '200 tick 2', '300 tick 3', '1310 tock']);
   });
 
-  it('are cleared by their handle or its number, refreshed, and may not be waited for', async () => {
+  it('can be cleared by handle or by number, refreshed, and unref()ed', async () => {
     const lines = await logged(async (log) => {
       clearTimeout(setTimeout(() => log('never'), 10));
       clearTimeout(Number(setTimeout(() => log('never'), 10)));
@@ -134,7 +134,7 @@ describe('Installed timers', () => {
     expect(lines).toEqual(['50 AbortError: The operation was aborted (enough)']);
   });
 
-  it('leave timers alone that were set before them', async () => {
+  it('do not affect timers that were set before', async () => {
     const early = real.setTimeout(() => {}, 1_000_000);
     const sim = installed();
     clearTimeout(early);
@@ -142,7 +142,7 @@ describe('Installed timers', () => {
     await sim.run(() => wait(1));
   });
 
-  it('fail the run if for very long they are all there is', async () => {
+  it('fail the run if they are the only events for 100,000 turns', async () => {
     const sim = installed();
     const endless = sim.run(async () => {
       setInterval(() => {}, 1_000);
@@ -150,7 +150,7 @@ describe('Installed timers', () => {
       await new Promise(() => {});
     });
     await expect(endless).rejects.toThrow(
-      /: nothing left to do\.\nThe program seems to wait for something that can never come: its own timers have run 100000 times, and nothing else was under way\.\nWhat it may wait for:\n {2}setInterval of 1000 ms, due at \d+ ms\n/,
+      /: nothing left to do\.\nThe program seems to wait for something that can never happen: its own timers have run 100000 times, and nothing else was in progress\.\nIt may be waiting for:\n {2}setInterval of 1000 ms, due at \d+ ms\n/,
     );
     const loop = sim.run(async () => {
       for (;;) await wait(60_000);
@@ -158,7 +158,7 @@ describe('Installed timers', () => {
     await expect(loop).rejects.toThrow('setTimeout of 60000 ms, due at');
   });
 
-  it('may run as often as they like while something else is under way', async () => {
+  it('do not fail the run while something else is in progress', async () => {
     const sim = installed();
     let ticks = 0;
     await sim.run(async () => {
@@ -168,7 +168,7 @@ describe('Installed timers', () => {
     expect(ticks).toBe(149_999);
   });
 
-  it('fail the run by what their task throws', async () => {
+  it('fail the run with the error of their task', async () => {
     const sim = installed();
     const run = sim.run(async () => {
       setTimeout(() => {
@@ -178,7 +178,7 @@ describe('Installed timers', () => {
     });
     await expect(run).rejects.toThrow(RangeError);
     const wrong = undefined as unknown as () => void;
-    expect(() => setTimeout(wrong, 1)).toThrow('needs a function to call: got undefined');
+    expect(() => setTimeout(wrong, 1)).toThrow('the callback must be a function, but it is undefined');
   });
 });
 
@@ -195,7 +195,7 @@ describe('Installed clocks', () => {
     });
   });
 
-  it('leave the rest of Date as it is', () => {
+  it('do not change the rest of Date', () => {
     const before = new Date(0);
     installed();
     expect(before).toBeInstanceOf(Date);
@@ -210,7 +210,7 @@ describe('Installed clocks', () => {
 });
 
 describe('Uninstalling', () => {
-  it('leaves everything as it was, whichever way', () => {
+  it('restores everything, by any of the three ways', () => {
     const sim = new Simulation();
     for (const undo of [() => sim.timers.uninstall(), () => sim.close()]) {
       if (sim.nowMs === 0) sim.timers.install();
@@ -231,7 +231,7 @@ describe('Uninstalling', () => {
     expect(setTimeout).toBe(real.setTimeout);
   });
 
-  it('forgets the timers that still wait', async () => {
+  it('clears the timers that still wait', async () => {
     const sim = installed();
     let isCalled = false;
     setInterval(() => {
@@ -242,33 +242,33 @@ describe('Uninstalling', () => {
     expect(isCalled).toBe(false);
   });
 
-  it('comes first, where somebody else has faked the timers, and last, where he has on top of ours', () => {
+  it('is refused while other fake timers are installed on top, as installing on top of others is', () => {
     vi.useFakeTimers();
     const sim = new Simulation();
-    expect(() => sim.timers.install()).toThrow('Timers cannot be installed: they are faked already');
+    expect(() => sim.timers.install()).toThrow('Cannot install timers: they are already faked');
     vi.useRealTimers();
     sim.timers.install();
-    expect(() => sim.timers.install()).toThrow('this simulation has installed its timers already');
-    expect(() => new Simulation().timers.install()).toThrow('they are faked already');
+    expect(() => sim.timers.install()).toThrow('this simulation has already installed its timers');
+    expect(() => new Simulation().timers.install()).toThrow('they are already faked');
     vi.useFakeTimers();
-    expect(() => sim.timers.uninstall()).toThrow('somebody has replaced setTimeout since');
+    expect(() => sim.timers.uninstall()).toThrow('setTimeout has been replaced since they were installed');
     vi.useRealTimers();
     sim.timers.uninstall();
     expect(setTimeout).toBe(real.setTimeout);
   });
 });
 
-describe('A simulation that is closed', () => {
-  it('can be looked at, and moves no more', async () => {
+describe('A closed simulation', () => {
+  it('can be inspected, but not advanced', async () => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments');
     sim.close();
     sim.close();
     expect(sim.topic('payments').values()).toEqual([]);
     expect(sim.verdict().records).toEqual([]);
-    await expect(sim.run(() => {})).rejects.toThrow('sim.run() comes too late: this simulation is closed.');
-    expect(() => sim.advance(1)).toThrow('sim.advance() comes too late');
-    expect(() => sim.settle()).toThrow('sim.settle() comes too late');
-    expect(() => sim.step()).toThrow('sim.step() comes too late');
+    await expect(sim.run(() => {})).rejects.toThrow('sim.run() is not possible: this simulation is closed.');
+    expect(() => sim.advance(1)).toThrow('sim.advance() is not possible');
+    expect(() => sim.settle()).toThrow('sim.settle() is not possible');
+    expect(() => sim.step()).toThrow('sim.step() is not possible');
   });
 });

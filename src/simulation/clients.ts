@@ -1,30 +1,25 @@
-/**
- * The clients of a simulation, each in a world of its own.
- *
- * Owns: their numbers, their hosts' names, and the bootstrap servers nobody has to name.
- * Refuses to know: what a client does.
- */
-import { AdminClient, type AdminClientConfigInput } from '../../admin/index.ts';
-import type { Properties } from '../../client/index.ts';
-import { type ConsumerConfigInput, KafkaConsumer } from '../../consumer/index.ts';
-import type { ProducerConfigInput, ProducerSerializers } from '../../producer/index.ts';
-import { KafkaProducer } from '../../producer/kafka-producer.ts';
-import type { Trial } from '../checking/trial.ts';
-import { type ClientSurroundings, clientHostFor } from './client-host.ts';
-import { WatchedProducer } from './watched-producer.ts';
+/** Makes the clients of a simulation: numbers them, names their hosts, and fills in `bootstrap.servers`. */
+import { AdminClient, type AdminClientConfigInput } from '../admin/index.ts';
+import type { Properties } from '../client/index.ts';
+import { type ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
+import type { ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
+import { KafkaProducer } from '../producer/kafka-producer.ts';
+import { RecordedProducer } from './checking/recorded-producer.ts';
+import type { Trial } from './checking/trial.ts';
+import { type ClientHostOptions, clientHostFor } from './hosts/client-host.ts';
 
 export class Clients {
-  private readonly environment: ClientSurroundings;
+  private readonly hostOptions: ClientHostOptions;
   private readonly bootstrapServers: string;
   private readonly trial: Trial;
   private producers = 0;
   private admins = 0;
   private consumers = 0;
 
-  constructor(environment: ClientSurroundings, bootstrapServers: string, trial: Trial) {
-    this.trial = trial;
-    this.environment = environment;
+  constructor(hostOptions: ClientHostOptions, bootstrapServers: string, trial: Trial) {
+    this.hostOptions = hostOptions;
     this.bootstrapServers = bootstrapServers;
+    this.trial = trial;
   }
 
   producer<K, V>(
@@ -33,24 +28,24 @@ export class Clients {
   ): KafkaProducer<K, V> {
     const clientNumber = ++this.producers;
     const hostName = hostNameFor(config, `producer-${clientNumber}`);
-    const clientHost = clientHostFor(hostName, this.environment);
+    const clientHost = clientHostFor(hostName, this.hostOptions);
     const full = this.withBootstrap(config);
-    const order = this.trial.watchOrder(hostName);
-    if (order === null) return new KafkaProducer<K, V>(full, clientHost, { clientNumber, ...serializers });
-    const producer = new WatchedProducer<K, V>(full, clientHost, { clientNumber, ...serializers }, order);
-    this.trial.producers.push(producer.watch);
+    const recording = this.trial.recordingOf(hostName);
+    if (recording === null) return new KafkaProducer<K, V>(full, clientHost, { clientNumber, ...serializers });
+    const producer = new RecordedProducer<K, V>(full, clientHost, { clientNumber, ...serializers }, recording);
+    this.trial.producers.push(producer.recorder);
     return producer;
   }
 
   admin(config: AdminClientConfigInput | Properties): AdminClient {
     const clientNumber = ++this.admins;
-    const clientHost = clientHostFor(hostNameFor(config, `adminclient-${clientNumber}`), this.environment);
+    const clientHost = clientHostFor(hostNameFor(config, `adminclient-${clientNumber}`), this.hostOptions);
     return new AdminClient(this.withBootstrap(config), clientHost, { clientNumber });
   }
 
   consumer<K, V>(config: ConsumerConfigInput | Properties): KafkaConsumer<K, V> {
     const clientNumber = ++this.consumers;
-    const clientHost = clientHostFor(hostNameFor(config, `consumer-${clientNumber}`), this.environment);
+    const clientHost = clientHostFor(hostNameFor(config, `consumer-${clientNumber}`), this.hostOptions);
     return new KafkaConsumer<K, V>(this.withBootstrap(config), clientHost, { clientNumber });
   }
 

@@ -1,33 +1,32 @@
 /**
- * The lines of a trace that prove a finding: what happened to the record, to its batch and to its partition, and the faults
- * that fired in the same moments.
+ * The lines of a trace that show how a finding came about: what happened to the record, to its batch and to its partition, and
+ * the faults that fired at the same moments.
  */
 import type { Finding } from '../../guarantees/index.ts';
 import type { TopicPartition } from '../../protocol/record-batch.ts';
 import { renderEntry, type Trace, type TraceEntry } from '../../sim/index.ts';
 
-/** A proof that nobody reads to the end is none. */
-const LONGEST_PROOF = 16;
+const MAX_LINES = 16;
 
-/** In order of time; none without a trace. */
-export function evidenceFor(finding: Finding, trace: Trace, startMs: number): readonly string[] {
+/** In order of time; empty without a trace. */
+export function linesAbout(finding: Finding, trace: Trace, startMs: number): readonly string[] {
   const sentMs = finding.record?.sentMs ?? startMs;
   const later = trace.entries.filter(({ atMs }) => atMs >= sentMs);
   const moments = new Set(later.filter((entry) => isOfRecord(entry, finding)).map(({ atMs }) => atMs));
-  const proof = later.filter(
+  const relevant = later.filter(
     (entry) =>
       isOfRecord(entry, finding) ||
       isOfPartition(entry, finding) ||
       (entry.source === 'fault' && moments.has(entry.atMs)),
   );
-  return abridged(proof.map((entry) => renderEntry(entry, startMs)));
+  return abridged(relevant.map((entry) => renderEntry(entry, startMs)));
 }
 
-/** The beginning and the end, if there is too much between them. */
+/** Leaves out the middle if there are too many lines. */
 export function abridged(lines: readonly string[]): readonly string[] {
-  if (lines.length <= LONGEST_PROOF) return lines;
-  const half = LONGEST_PROOF / 2;
-  return [...lines.slice(0, half), `(${lines.length - LONGEST_PROOF} more lines)`, ...lines.slice(-half)];
+  if (lines.length <= MAX_LINES) return lines;
+  const half = MAX_LINES / 2;
+  return [...lines.slice(0, half), `(${lines.length - MAX_LINES} more lines)`, ...lines.slice(-half)];
 }
 
 function isOfRecord({ source, facts }: TraceEntry, { record }: Finding): boolean {
@@ -35,6 +34,7 @@ function isOfRecord({ source, facts }: TraceEntry, { record }: Finding): boolean
   return facts.record === record.number || (record.batch !== null && facts.batch === record.batch.name);
 }
 
+/** Whether the entry is about the partition as the cluster has it, or about a broker. */
 export function isOfPartition({ source, event, facts }: TraceEntry, { topic, partition }: TopicPartition): boolean {
   if (source !== 'cluster') return false;
   return event.startsWith('broker ') || (facts.topic === topic && facts.partition === partition);

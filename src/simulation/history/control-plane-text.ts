@@ -1,17 +1,15 @@
 /**
- * The control plane as lines: a whole one, and the difference of two.
- *
- * Owns: the words. Two planes share what did not change, so only what differs is looked at.
- * Refuses to know: when a plane was so (history.ts).
+ * Renders a control plane, and the difference of two, as lines of text. Two control planes share what has not changed, so a
+ * comparison visits only what has.
  */
 import type { BrokerRegistration, ControlPlane, PartitionState, TopicState } from '../../broker/index.ts';
-import { ranges } from '../number-ranges.ts';
+import { ranges } from '../../sim/number-ranges.ts';
 
-/** Brokers first, then topics in the order of creation, a line for partitions that stand alike. */
+/** Renders the brokers, then the topics in the order of creation. Partitions in the same state share a line. */
 export function controlPlaneLines({ controllerId, brokers, topics }: ControlPlane): readonly string[] {
-  const standing = brokers.map(({ node, ...is }) => `${node.host} (${brokerState(is)})`).join(', ');
+  const states = brokers.map(({ node, ...is }) => `${node.host} (${brokerState(is)})`).join(', ');
   return [
-    `brokers: ${standing}; controller ${controllerId}`,
+    `brokers: ${states}; controller ${controllerId}`,
     ...topics.flatMap((topic) =>
       grouped(
         topic.name,
@@ -21,7 +19,7 @@ export function controlPlaneLines({ controllerId, brokers, topics }: ControlPlan
   ];
 }
 
-/** `payments-0: leader 1 -> 2, epoch 3 -> 4, isr [1,2,3] -> [2,3]`; none if nothing differs. */
+/** Renders the differences, for example `payments-0: leader 1 -> 2, epoch 3 -> 4, isr [1,2,3] -> [2,3]`. Empty if there are none. */
 export function controlPlaneDifference(before: ControlPlane, after: ControlPlane): readonly string[] {
   if (before === after) return [];
   return [
@@ -96,10 +94,10 @@ function move(what: string, before: string | number, after: string | number, sep
   return before === after ? [] : [`${what}${separator}${before} -> ${after}`];
 }
 
-/** One line for all partitions of which the same is to be said: internal topics have fifty. */
-function grouped(topic: string, said: readonly (readonly [partition: number, text: string])[]): readonly string[] {
+/** Makes one line of partitions with the same text: internal topics have fifty partitions. */
+function grouped(topic: string, texts: readonly (readonly [partition: number, text: string])[]): readonly string[] {
   const partitions = new Map<string, number[]>();
-  for (const [partition, text] of said) {
+  for (const [partition, text] of texts) {
     const alike = partitions.get(text);
     if (alike === undefined) partitions.set(text, [partition]);
     else alike.push(partition);

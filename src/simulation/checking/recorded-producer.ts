@@ -1,5 +1,6 @@
 /**
- * A producer whose records are watched. It does what any producer does; it is made only where there is a trace or a guarantee.
+ * A producer that records what becomes of its records. It behaves like any other; a simulation makes it only if there is a trace
+ * or a guarantee to check, so that other producers have no overhead.
  */
 
 import type { ClientHost, Properties } from '../../client/index.ts';
@@ -11,35 +12,34 @@ import type {
   RecordFuture,
 } from '../../producer/index.ts';
 import { KafkaProducer, type ProducerOptions } from '../../producer/kafka-producer.ts';
-import { ProducerWatch } from '../checking/producer-watch.ts';
-import type { WatchOrder } from '../checking/trial.ts';
+import { ProducerRecorder, type RecordingOptions } from './producer-recorder.ts';
 
-export class WatchedProducer<K, V> extends KafkaProducer<K, V> {
-  readonly watch: ProducerWatch;
+export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
+  readonly recorder: ProducerRecorder;
 
   constructor(
     config: ProducerConfigInput | Properties,
     clientHost: ClientHost,
     options: ProducerOptions<K, V>,
-    order: WatchOrder,
+    recording: RecordingOptions,
   ) {
     super(config, clientHost, options);
     const { deliveryTimeoutMs, requestTimeoutMs } = this.config;
     const { pool } = this.accumulator;
-    this.watch = new ProducerWatch({ ...order, deliveryTimeoutMs, requestTimeoutMs, pool });
-    this.watch.listen(this.events);
+    this.recorder = new ProducerRecorder({ ...recording, deliveryTimeoutMs, requestTimeoutMs, pool });
+    this.recorder.listen(this.events);
   }
 
   override send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback): RecordFuture {
-    const note = this.watch.sending(record, callback);
+    const entry = this.recorder.sending(record, callback);
     let future: RecordFuture;
     try {
-      future = super.send(record, note);
+      future = super.send(record, entry);
     } catch (error) {
-      this.watch.threw(note, error as Error);
+      this.recorder.threw(entry, error as Error);
       throw error;
     }
-    this.watch.returned(note, future);
+    this.recorder.returned(entry, future);
     return future;
   }
 }

@@ -1,10 +1,8 @@
-/**
- * Numbers as a reader wants them: `[1-3, 7]`.
- */
+/** Renders lists of numbers in the trace. */
 
-const MOST_RANGES = 4;
+const MAX_RANGES = 4;
 
-/** For rising numbers. When there are too many ranges, those before the last are left out. */
+/** Renders ascending numbers as ranges, for example `[1-3, 7]`. If there are more than four ranges, `...` stands for some of them. */
 export function ranges(numbers: readonly number[]): string {
   const found: [first: number, last: number][] = [];
   for (const number of numbers) {
@@ -13,6 +11,6 @@ export function ranges(numbers: readonly number[]): string {
     else found.push([number, number]);
   }
   const shown = found.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`));
-  if (shown.length > MOST_RANGES) shown.splice(MOST_RANGES - 1, shown.length - MOST_RANGES, '...');
+  if (shown.length > MAX_RANGES) shown.splice(MAX_RANGES - 1, shown.length - MAX_RANGES, '...');
   return `[${shown.join(', ')}]`;
 }

@@ -1,0 +1,144 @@
+/**
+ * Describes what a program that did not end may be waiting for.
+ *
+ * Pending sends, batches and requests are read off the trace. Pending work of the host (real timers, file access) is what has
+ * begun since the run did. A promise of the program's own cannot be seen from outside; it is the guess when nothing else is
+ * pending.
+ */
+import type { Trace, TraceEntry } from '../../sim/index.ts';
+import { MAX_TURNS_OF_TIMERS, type ProgramEnding } from './program-run.ts';
+
+const MAX_SHOWN = 8;
+
+/** For each kind of a host's resource (`Timeout`, `FSReqCallback`, ...): how many are active. */
+export type HostResources = ReadonlyMap<string, number>;
+
+interface Host {
+  readonly process?: { readonly getActiveResourcesInfo?: () => readonly string[] };
+}
+
+export interface PendingWork {
+  readonly trace: Trace;
+  /** Start of the run, in ms since the epoch. */
+  readonly startMs: number;
+  /** Descriptions of the program's timers on the virtual clock. */
+  readonly timers: readonly string[];
+  /** The host's resources before the program began. */
+  readonly resources: HostResources;
+}
+
+/** The host's active resources; empty on a host that cannot list them. */
+export function hostResources(): HostResources {
+  const counts = new Map<string, number>();
+  for (const kind of (globalThis as unknown as Host).process?.getActiveResourcesInfo?.() ?? []) {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Describes in several lines what is wrong with a program whose run ended like this. */
+export function describeUnfinished(
+  ending: Exclude<ProgramEnding, 'ended'>,
+  maxEvents: number,
+  { trace, startMs, timers, resources }: PendingWork,
+): string {
+  const begun = resourcesBegun(resources, hostResources());
+  return [
+    reason(ending, maxEvents),
+    describePendingWork(trace, startMs, timers),
+    ...(begun === '' ? [] : [`Since the run began, the host has started: ${begun}. ${NO_REAL_WORLD}`]),
+  ].join('\n');
+}
+
+function reason(ending: Exclude<ProgramEnding, 'ended'>, maxEvents: number): string {
+  switch (ending) {
+    case 'gave up':
+      return `The program had not finished after ${maxEvents} events (option maxEvents).`;
+    case 'nothing but timers':
+      return `The program seems to wait for something that can never happen: its own timers have run ${MAX_TURNS_OF_TIMERS} times, and nothing else was in progress.`;
+    case 'nothing left to do':
+      return NEVER;
+  }
+}
+
+/** Describes in several lines what has begun and not ended. */
+export function describePendingWork(trace: Trace, startMs: number, timers: readonly string[]): string {
+  const pending = [...timers, ...pendingInTrace(trace.entries, startMs)];
+  if (pending.length === 0) return NOTHING_PENDING;
+  const rest = pending.length - MAX_SHOWN;
+  return [
+    'It may be waiting for:',
+    ...pending.slice(0, MAX_SHOWN).map((line) => `  ${line}`),
+    ...(rest > 0 ? [`  ... and ${rest} more`] : []),
+  ].join('\n');
+}
+
+const NEVER = 'The program waits for something that can never happen: no event is left that could settle it.';
+const NOTHING_PENDING =
+  'The cluster has answered every request, and no virtual timer is set: the program waits for a promise of its own, or for the real world.';
+const NO_REAL_WORLD =
+  'A simulation cannot wait for the real world; sim.timers.install() puts setTimeout and the other timers on the virtual clock.';
+
+function pendingInTrace(entries: readonly TraceEntry[], startMs: number): readonly string[] {
+  const pending = new Map<string, string>();
+  for (const entry of entries) update(pending, entry, startMs);
+  return [...pending.values()];
+}
+
+/** Adds the work that the entry begins, and removes the work that it ends. */
+function update(pending: Map<string, string>, { atMs, source, event, facts }: TraceEntry, startMs: number): void {
+  const since = `since ${atMs - startMs} ms`;
+  const record = `${source} record ${facts.record}`;
+  const batch = `${source} batch ${facts.batch}`;
+  switch (event) {
+    case 'send waits':
+      pending.set(
+        record,
+        `record ${facts.record} of ${source} to ${facts.topic}: send() waits for ${facts.for}, ${since}`,
+      );
+      return;
+    case 'send failed':
+      pending.delete(record);
+      return;
+    case 'record appended':
+      pending.delete(record);
+      if (!pending.has(batch)) pending.set(batch, `batch ${facts.batch} of ${source}: not settled, ${since}`);
+      return;
+    case 'batch acknowledged':
+    case 'batch failed':
+    case 'batch forgotten':
+    case 'batch split':
+      pending.delete(batch);
+      return;
+    case 'disconnected':
+    case 'closes':
+      for (const key of pending.keys()) if (key.startsWith(`${source} asks ${facts.broker} `)) pending.delete(key);
+      return;
+    default:
+      updateRequests(pending, { event, facts }, `${source} asks ${facts.broker} `, `${source}, ${since}`);
+  }
+}
+
+/** Of several requests of one API to one broker, only the last is listed. */
+function updateRequests(
+  pending: Map<string, string>,
+  { event, facts }: Pick<TraceEntry, 'event' | 'facts'>,
+  key: string,
+  sender: string,
+): void {
+  const [, api, kind] = /^(\w+) (request|response)$/.exec(event) ?? [];
+  if (api === undefined) return;
+  if (kind === 'response') pending.delete(key + api);
+  else if (facts.acks !== 0) pending.set(key + api, `${api} request to ${facts.broker} by ${sender}: no answer`);
+}
+
+/** `1 Timeout, 2 FSReqCallback`: the resources that are active now and were not before. */
+function resourcesBegun(before: HostResources, now: HostResources): string {
+  const begun: string[] = [];
+  for (const [kind, count] of now) {
+    const added = count - (before.get(kind) ?? 0);
+    // Immediates are how event-loop.ts lets the program run.
+    if (added > 0 && kind !== 'Immediate') begun.push(`${added} ${kind}`);
+  }
+  return begun.join(', ');
+}

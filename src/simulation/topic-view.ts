@@ -1,0 +1,76 @@
+/** Reads a topic without a client, for assertions. */
+import type { Cluster } from '../broker/index.ts';
+import type { IsolationLevel } from '../protocol/messages.ts';
+import { payloadText } from '../protocol/payload.ts';
+import type { Header } from '../protocol/record-batch.ts';
+import type { Trial } from './checking/trial.ts';
+
+/** A record that is stored in a topic. */
+export interface TopicRecord {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: number;
+  /** ms since the epoch. */
+  readonly timestampMs: number;
+  /** Decoded as UTF-8. */
+  readonly key: string | null;
+  /** Decoded as UTF-8. */
+  readonly value: string | null;
+  readonly headers: readonly Header[];
+}
+
+/** Which records of a topic to read. */
+export interface ReadOptions {
+  /** Default: all partitions. */
+  readonly partition?: number;
+  /**
+   * Like a consumer's `isolation.level`: `read_committed` leaves out records of aborted transactions, and ends before the first
+   * open transaction. Default `read_uncommitted`.
+   */
+  readonly isolation?: IsolationLevel;
+}
+
+/**
+ * `sim.topic(name)`: the records that consumers can read from a topic, which are those below the high watermark.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(() => producer.send({ topic: 'payments', key: 'France', value: '12 EUR' }).get());
+ * for (const { key, value, offset } of sim.topic('payments').records()) console.log(key, value, offset);
+ * // prints: France 12 EUR 0
+ */
+export class TopicView {
+  readonly name: string;
+  /** @internal For the test kits: what producers have sent to the topic. */
+  readonly trial: Trial | null;
+  private readonly cluster: Cluster;
+
+  constructor(name: string, cluster: Cluster, trial: Trial | null = null) {
+    this.name = name;
+    this.cluster = cluster;
+    this.trial = trial;
+  }
+
+  /**
+   * Returns the records, partition by partition, in order of offset.
+   *
+   * @param options which records to read, or the number of a partition
+   */
+  records(options: number | ReadOptions = {}): TopicRecord[] {
+    const { partition, isolation } =
+      typeof options === 'number' ? { partition: options, isolation: undefined } : options;
+    return [...this.cluster.readRecords(this.name, partition, isolation)].map((record) => ({
+      ...record,
+      key: payloadText(record.key),
+      value: payloadText(record.value),
+    }));
+  }
+
+  /** Returns the values of the records, as the console consumer prints them with `--from-beginning`. */
+  values(options: number | ReadOptions = {}): (string | null)[] {
+    return this.records(options).map(({ value }) => value);
+  }
+}
