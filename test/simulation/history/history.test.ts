@@ -89,7 +89,7 @@ describe('A history', () => {
 
   it('is refused for a time that has not come, and where none was kept', () => {
     const sim = crashed();
-    expect(() => sim.history.at(30_001)).toThrow('There is no history of 30001 ms: it reaches from 0 to 30000 ms.');
+    expect(() => sim.history.at(30_001)).toThrow('No history at 30001 ms: it covers 0 to 30000 ms.');
     expect(() => sim.history.diff(-1, 5)).toThrow(RangeError);
     expect(() => crashed({}).history).toThrow(SimulationError);
   });

@@ -38,7 +38,7 @@ describe('A simulation that fails', () => {
   it('answers a mistake in the script without them', () => {
     const sim = new Simulation();
     sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
-    expect(() => sim.crash('broker-9')).toThrow(/broker-9.*it has broker-1, broker-2, broker-3/);
+    expect(() => sim.crash('broker-9')).toThrow(/broker-9.*It has broker-1, broker-2, broker-3/);
     expect(() => sim.crash('broker-9')).not.toThrow(/last events/);
   });
 });
