@@ -1,25 +1,26 @@
 /**
- * A record batch as Kafka's format v2 writes it (magic 2): its header, then its records.
- *
- * Owns: the bytes of the header.
- * Refuses to know: the records' bytes (record-encoding.ts), and who compressed them. Control batches hold no records of a user,
- * and are not written here.
+ * Encodes a record batch in Kafka's format v2 (magic 2): its header, then its records, which record-encoding.ts encodes. Control
+ * batches are not supported.
  */
 import { crc32c } from './crc32c.ts';
 import { type CompressionType, type RecordBatch, timestampOf } from './record-batch.ts';
 import { RECORD_BATCH_OVERHEAD } from './record-size.ts';
 
 const MAGIC = 2;
-/** By its number in the attributes. */
+/** The position of a codec is its number in the attributes. */
 const CODECS: readonly CompressionType[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd'];
 const TRANSACTIONAL_FLAG = 0x10;
 const LENGTH_AT = 8;
 const CRC_AT = 17;
 const ATTRIBUTES_AT = 21;
-/** What the length field does not count: the offset before it, and itself. */
+/** Size of the fields that the length does not count: the base offset and the length itself. */
 const LOG_OVERHEAD = 12;
 
-/** As a producer sends it: offset 0, no leader epoch, CreateTime. `records` are compressed as `batch.compression` says. */
+/**
+ * Encodes the batch as a producer sends it: base offset 0, no leader epoch, CreateTime.
+ *
+ * @param records the encoded records, compressed with `batch.compression`
+ */
 export function encodeBatch(batch: RecordBatch, records: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(RECORD_BATCH_OVERHEAD + records.length);
   const view = new DataView(bytes.buffer);

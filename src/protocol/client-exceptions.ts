@@ -1,49 +1,48 @@
-/**
- * What clients raise of their own accord, by Java's names: no broker answers with it.
- */
+/** The exceptions that only clients raise, by their Java names: no broker answers with them. */
 import { TimeoutException } from './api-exceptions.ts';
 import { ApiException, KafkaException, RetriableException } from './exception-roots.ts';
 
-/** A serializer refused a key or value. Thrown by send() itself. */
+/** A serializer cannot serialize a key or value. `send()` throws it instead of failing the future. */
 export class SerializationException extends KafkaException {
   static override readonly javaPackage: string = 'org.apache.kafka.common.errors';
 }
 
-/** A configuration value is not acceptable. */
+/** A configuration key or value is invalid. */
 export class ConfigException extends KafkaException {
   static override readonly javaPackage: string = 'org.apache.kafka.common.config';
 }
 
-/** A blocked call was interrupted. */
+/** A blocking call was interrupted. */
 export class InterruptException extends KafkaException {
   static override readonly javaPackage: string = 'org.apache.kafka.common.errors';
 }
 
-/** The producer waited max.block.ms for buffer memory in vain. */
+/** The producer got no buffer memory within max.block.ms. */
 export class BufferExhaustedException extends TimeoutException {
   static override readonly javaPackage: string = 'org.apache.kafka.clients.producer';
 }
 
-/** The record was dropped because its transaction was aborted. */
+/** The record was not sent because its transaction was aborted. */
 export class TransactionAbortedException extends ApiException {
   constructor(message = 'Failing batch since transaction was aborted') {
     super(message);
   }
 }
 
-/** Offsets could not be committed: the group has moved on without their consumer. */
+/** The offsets cannot be committed because the consumer is no longer a member of the group. */
 export class CommitFailedException extends KafkaException {
   static override readonly javaPackage: string = 'org.apache.kafka.clients.consumer';
 }
 
-/** The connection was lost before an answer came. */
+/** The connection was lost before the response arrived. */
 export class DisconnectException extends RetriableException {}
 
+/** A blocking consumer call was ended by `wakeup()`. */
 export class WakeupException extends KafkaException {
   static override readonly javaPackage: string = 'org.apache.kafka.common.errors';
 }
 
-/** java.lang.IllegalStateException: the call does not fit the state the client is in. */
+/** The call is not allowed in the current state of the client (java.lang.IllegalStateException). */
 export class IllegalStateException extends Error {
   readonly javaClass: string = 'java.lang.IllegalStateException';
 
@@ -53,7 +52,7 @@ export class IllegalStateException extends Error {
   }
 }
 
-/** java.lang.IllegalArgumentException: the argument makes no sense, in any state. */
+/** An argument is invalid (java.lang.IllegalArgumentException). */
 export class IllegalArgumentException extends Error {
   readonly javaClass: string = 'java.lang.IllegalArgumentException';
 

@@ -1,4 +1,4 @@
-/** CRC-32C (Castagnoli), the checksum of a record batch. */
+/** CRC-32C (Castagnoli), the checksum of record batches. */
 
 const POLYNOMIAL = 0x82f63b78;
 const TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -8,7 +8,7 @@ const TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** Unsigned, 32 bits. */
+/** Returns the checksum as an unsigned integer of 32 bits. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (let i = 0; i < bytes.length; i++) {

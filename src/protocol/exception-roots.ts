@@ -1,12 +1,8 @@
-/**
- * What Kafka's exceptions descend from, as in Java.
- *
- * Owns: the Java class name each stands for, and what trying again may help against.
- */
+/** The base classes of Kafka's exceptions, as in Java. They tell which errors a client may retry. */
 
-/** The root of Kafka's exceptions (org.apache.kafka.common.KafkaException). */
+/** Base class of all Kafka exceptions (org.apache.kafka.common.KafkaException). */
 export class KafkaException extends Error {
-  /** Java's package of this exception. */
+  /** The Java package of this class. */
   static readonly javaPackage: string = 'org.apache.kafka.common';
 
   constructor(message: string, options?: ErrorOptions) {
@@ -14,25 +10,28 @@ export class KafkaException extends Error {
     this.name = new.target.name;
   }
 
-  /** Java's full class name, as it appears in log lines. */
+  /** The full name of the Java class, as it appears in log lines. */
   get javaClass(): string {
     return `${(this.constructor as typeof KafkaException).javaPackage}.${this.name}`;
   }
 }
 
-/** An error of the protocol, or one the client raises in its words. */
+/** Base class of the errors of the protocol, and of some that clients raise themselves. */
 export class ApiException extends KafkaException {
   static override readonly javaPackage: string = 'org.apache.kafka.common.errors';
 }
 
-/** Trying again may help. */
+/** Base class of errors that are transient: the same request may succeed later. */
 export class RetriableException extends ApiException {}
 
-/** Trying again may help once the metadata is fresh. */
+/** Base class of transient errors that require the client to refresh its metadata before it retries. */
 export class InvalidMetadataException extends RetriableException {}
 
+/** Base class of errors in which a client cannot be authenticated. */
 export class AuthenticationException extends ApiException {}
 
+/** Base class of errors in which a client lacks a permission. */
 export class AuthorizationException extends ApiException {}
 
+/** Base class of errors in which an offset is not in the log. */
 export class InvalidOffsetException extends ApiException {}

@@ -1,8 +1,6 @@
 /**
- * A record batch as it travels and as a log keeps it: one header, and a column for each field of its records.
- *
- * Owns: the shape. A batch is immutable once a producer has closed it, so every replica and every snapshot shares it.
- * Refuses to know: how a batch is filled (producer) and where in a log it lies (broker).
+ * A record batch as requests carry it and logs keep it: one header, and a column for each field of its records. A batch is immutable
+ * once a producer has closed it, so that all replicas and snapshots share one object.
  */
 import type { Payload } from './payload.ts';
 
@@ -15,38 +13,38 @@ export interface Header {
 export type CompressionType = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd';
 export type TimestampType = 'CreateTime' | 'LogAppendTime';
 
-/** Written where a batch has no producer id, epoch or sequence. */
+/** The values that stand for no producer id, no epoch and no sequence number. */
 export const NO_PRODUCER_ID = -1;
 export const NO_PRODUCER_EPOCH = -1;
 export const NO_SEQUENCE = -1;
 
 export interface RecordBatch {
   readonly recordCount: number;
-  /** Size of the whole encoded batch in bytes (header included, after compression). */
+  /** Size of the encoded batch in bytes, with its header and after compression. */
   readonly sizeInBytes: number;
   readonly compression: CompressionType;
   readonly producerId: number;
   readonly producerEpoch: number;
-  /** Sequence of the first record, or NO_SEQUENCE. Invariant: record i has sequence baseSequence + i (mod 2^31). */
+  /** Sequence number of the first record, or NO_SEQUENCE. Invariant: record i has the number baseSequence + i (mod 2^31). */
   readonly baseSequence: number;
   readonly isTransactional: boolean;
-  /** Set on a control batch (a transaction marker); such a batch holds no user records, but takes one offset. */
+  /** Set on a control batch (a transaction marker), which has no records of users but occupies one offset. */
   readonly control?: 'COMMIT' | 'ABORT';
-  /** Of a control batch: the epoch of the transaction coordinator that had it written. */
+  /** Of a control batch: the epoch of the transaction coordinator that wrote it. */
   readonly coordinatorEpoch?: number;
   readonly maxTimestampMs: number;
-  /** Columns; each has `recordCount` entries. */
+  /** The columns have `recordCount` entries each. */
   readonly keys: readonly Payload[];
   readonly values: readonly Payload[];
-  /** Absent when all are the same, as those of records that were sent together are: `timestampOf` knows. */
+  /** Absent if all records have the timestamp `maxTimestampMs`; see `timestampOf`. */
   readonly timestampsMs?: readonly number[] | undefined;
-  /** Absent when no record of the batch has headers. */
+  /** Absent if no record of the batch has headers. */
   readonly headers?: readonly (readonly Header[])[];
-  /** Set by a fault: the checksum does not match the content (CORRUPT_MESSAGE). */
+  /** Set by a fault: the checksum does not match the content, and a broker answers CORRUPT_MESSAGE. */
   readonly isCorrupt?: boolean;
 }
 
-/** A record's own timestamp, in ms since the epoch. */
+/** Returns the timestamp that record `row` was sent with, in ms since 1970. */
 export function timestampOf(
   { timestampsMs, maxTimestampMs }: Pick<RecordBatch, 'timestampsMs' | 'maxTimestampMs'>,
   row: number,
@@ -54,12 +52,12 @@ export function timestampOf(
   return timestampsMs === undefined ? maxTimestampMs : (timestampsMs[row] as number);
 }
 
-/** A batch where a log keeps it. The batch itself is shared; the place is the log's own. */
+/** A batch at its place in a log. Logs share the batch; the place is each log's own. */
 export interface StoredBatch {
   readonly baseOffset: number;
   readonly partitionLeaderEpoch: number;
   readonly batch: RecordBatch;
-  /** The broker's clock at append when the topic uses LogAppendTime; it then replaces all timestamps of the batch. */
+  /** The broker's time at the append if the topic uses LogAppendTime. It replaces all timestamps of the batch. */
   readonly logAppendTimeMs?: number;
 }
 

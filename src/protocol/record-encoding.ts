@@ -1,18 +1,16 @@
 /**
- * The records of a batch as Kafka's format v2 writes them, uncompressed and without the batch's header.
- *
- * Owns: the bytes of a record. What they add up to is `recordSize`'s word; both are held against the Java client's bytes.
- * Refuses to know: the batch's header (batch-encoding.ts), and codecs.
+ * Encodes the records of a batch in Kafka's format v2, uncompressed and without the header of the batch (batch-encoding.ts). Their
+ * size is what record-size.ts computes.
  */
 import { type Payload, payloadSize } from './payload.ts';
 import { type Header, timestampOf } from './record-batch.ts';
 import { headersSize, NO_HEADERS_SIZE, recordBodySize, varintSize } from './record-size.ts';
 
-/** The columns that records are written from: those of a batch, finished or not. */
+/** The columns of a batch, closed or still open. */
 export interface RecordColumns {
   readonly keys: readonly Payload[];
   readonly values: readonly Payload[];
-  /** As in RecordBatch. */
+  /** As in `RecordBatch`. */
   readonly timestampsMs?: readonly number[] | undefined;
   readonly maxTimestampMs: number;
   readonly headers?: readonly (readonly Header[])[] | undefined;
@@ -23,7 +21,7 @@ const NULL_LENGTH = -1;
 
 const encoder = new TextEncoder();
 
-/** All records of the batch, one after the other. */
+/** Encodes all records of a batch, one after the other. */
 export function encodeRecords(columns: RecordColumns): Uint8Array {
   const bodySizes = columns.values.map((_, row) => bodySizeOf(columns, row));
   const size = bodySizes.reduce((sum, bodySize) => sum + varintSize(bodySize) + bodySize, 0);
@@ -46,7 +44,7 @@ function bodySizeOf(columns: RecordColumns, row: number): number {
 function writeRecord(writer: RecordWriter, columns: RecordColumns, row: number, bodySize: number): void {
   const headers = columns.headers?.[row] ?? NO_HEADERS;
   writer.varint(bodySize);
-  writer.byte(0); // attributes: none are in use
+  writer.byte(0); // attributes: Kafka uses none
   writer.varlong(timestampDelta(columns, row));
   writer.varint(row);
   writer.field(columns.keys[row] ?? null);
@@ -74,7 +72,7 @@ class RecordWriter {
     this.bytes[this.position++] = value;
   }
 
-  /** Zigzag, 32 bits. */
+  /** Writes a zigzag varint of 32 bits. */
   varint(value: number): void {
     let rest = ((value << 1) ^ (value >> 31)) >>> 0;
     while (rest >= 0x80) {
@@ -84,7 +82,7 @@ class RecordWriter {
     this.byte(rest);
   }
 
-  /** Zigzag, for whole numbers that a double holds exactly. */
+  /** Writes a zigzag varint of 64 bits, for integers that a double represents exactly. */
   varlong(value: number): void {
     let rest = value < 0 ? -2 * value - 1 : 2 * value;
     while (rest >= 0x80) {
@@ -94,7 +92,7 @@ class RecordWriter {
     this.byte(rest);
   }
 
-  /** A length and that many bytes; `null` is a length alone. */
+  /** Writes the length and the bytes; for `null`, only the length -1. */
   field(payload: Payload): void {
     if (payload === null) {
       this.varint(NULL_LENGTH);

@@ -1,25 +1,22 @@
-/**
- * Sizes of records and batches in Kafka's format v2, computed without encoding anything.
- *
- * Owns: the exact size of a record and of a batch header, and the estimate the client uses before it knows the exact one.
- * Refuses to know: compression, and what a size is compared with.
- */
+/** Computes the sizes of records and batches in Kafka's format v2 without encoding them. */
 import { utf8Length } from './payload.ts';
 import type { Header } from './record-batch.ts';
 
-/** Size of a batch's header in bytes; an encoded batch is this plus its records. */
+/** Size of the header of a batch in bytes. */
 export const RECORD_BATCH_OVERHEAD = 61;
 
-/** The most a record can add to its key, value and headers: length, attributes, both deltas (5 + 1 + 10 + 5). */
+/** The most that a record adds to its key, value and headers: length, attributes and both deltas (5 + 1 + 10 + 5). */
 const MAX_RECORD_OVERHEAD = 21;
 
 const ATTRIBUTES_SIZE = 1;
 const NULL_LENGTH_SIZE = 1;
 
 /**
- * Exact size of a record in bytes, its own length field included.
- * @param keySize in bytes; -1 for `null`, as is `valueSize`.
- * @param headersSize what `headersSize(headers)` says.
+ * Returns the exact size of a record in bytes, including its length field.
+ *
+ * @param keySize in bytes; -1 for `null`
+ * @param valueSize in bytes; -1 for `null`
+ * @param headersSize the result of `headersSize(headers)`
  */
 export function recordSize(
   offsetDelta: number,
@@ -32,7 +29,7 @@ export function recordSize(
   return body + varintSize(body);
 }
 
-/** The same without its length field: what that field says. */
+/** Returns the size of a record without its length field, which is the value of that field. */
 export function recordBodySize(
   offsetDelta: number,
   timestampDeltaMs: number,
@@ -50,12 +47,15 @@ export function recordBodySize(
   );
 }
 
-/** Size of an encoded batch of one record, in bytes, at most: what the client checks and allocates by. */
+/**
+ * Returns an upper bound, in bytes, of the size of an encoded batch with one record. The client checks limits and allocates memory by
+ * it (AbstractRecords).
+ */
 export function estimateSizeInBytesUpperBound(keySize: number, valueSize: number, headersSize: number): number {
   return RECORD_BATCH_OVERHEAD + MAX_RECORD_OVERHEAD + fieldSize(keySize) + fieldSize(valueSize) + headersSize;
 }
 
-/** Size of a record's headers in bytes, their count included. */
+/** Returns the size of a record's headers in bytes, including their count. */
 export function headersSize(headers: readonly Header[]): number {
   let size = varintSize(headers.length);
   for (const header of headers) {
@@ -65,20 +65,20 @@ export function headersSize(headers: readonly Header[]): number {
   return size;
 }
 
-/** Size of the headers of a record that has none. */
+/** Size of the headers of a record without headers. */
 export const NO_HEADERS_SIZE = 1;
 
-/** A length and that many bytes; -1 stands for `null`, which is a length alone. */
+/** Size of a length and as many bytes; -1 stands for `null`, of which only the length is written. */
 function fieldSize(length: number): number {
   return length < 0 ? NULL_LENGTH_SIZE : varintSize(length) + length;
 }
 
-/** Bytes of a zigzag varint of 32 bits. */
+/** Returns the size of a zigzag varint of 32 bits. */
 export function varintSize(value: number): number {
   return unsignedVarintSize((value << 1) ^ (value >> 31));
 }
 
-/** Bytes of an unsigned varint; a negative value is read as the 32 bits it is made of. */
+/** Returns the size of an unsigned varint. A negative value is taken as its 32 bits. */
 export function unsignedVarintSize(value: number): number {
   const bits = value >>> 0;
   if (bits < 0x80) return 1;
@@ -87,7 +87,7 @@ export function unsignedVarintSize(value: number): number {
   return bits < 0x10000000 ? 4 : 5;
 }
 
-/** Bytes of a zigzag varint of 64 bits, for whole numbers that a double holds exactly. */
+/** Returns the size of a zigzag varint of 64 bits, for integers that a double represents exactly. */
 export function varlongSize(value: number): number {
   if (value >= -0x40000000 && value < 0x40000000) return varintSize(value);
   let zigzag = value < 0 ? -2 * value - 1 : 2 * value;

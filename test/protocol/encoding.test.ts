@@ -1,3 +1,4 @@
+/** Covers src/protocol/batch-encoding.ts, record-encoding.ts and crc32c.ts. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -51,14 +52,14 @@ function batchOf(row: WireRow): RecordBatch {
 
 describe('An encoded batch', () => {
   it.each(rows.filter(({ compression }) => compression === 'none'))(
-    'is what Java writes, to the byte: $name',
+    'equals the bytes that Java writes: $name',
     (row) => {
       const batch = batchOf(row);
       expect(Buffer.from(encodeBatch(batch, encodeRecords(batch))).toString('hex')).toBe(row.hex);
     },
   );
 
-  it('holds, compressed, the records that Java compressed', () => {
+  it('contains the same compressed records as a batch of Java', () => {
     const row = rows.find(({ compression }) => compression === 'gzip') as WireRow;
     const wire = Buffer.from(row.hex, 'hex');
     const records = encodeRecords(batchOf(row));
@@ -68,7 +69,7 @@ describe('An encoded batch', () => {
     expect(Buffer.from(encodeBatch(batchOf(row), gzipSync(records))).readInt16BE(21)).toBe(1);
   });
 
-  it('takes as many bytes as its records’ sizes say, whatever they hold', () => {
+  it('is as long as the sum of its record sizes, for any records', () => {
     const payload = fc.oneof(fc.constant(null), fc.string({ unit: 'binary', maxLength: 200 }), fc.uint8Array());
     const header = fc.record({ key: fc.string({ unit: 'binary' }), value: fc.option(fc.uint8Array()) });
     const timestampMs = fc.integer({ min: 0, max: 2 ** 50 });
@@ -99,7 +100,7 @@ describe('An encoded batch', () => {
 });
 
 describe('CRC-32C', () => {
-  it('gives the check value of its catalogue', () => {
+  it('has the check value of the CRC catalogue', () => {
     expect(crc32c(encoder.encode('123456789'))).toBe(0xe3069283);
   });
 });

@@ -1,3 +1,4 @@
+/** Covers src/protocol/errors.ts, api-exceptions.ts and exception-for.ts. */
 import { describe, expect, it } from 'vitest';
 import { ERRORS, type ErrorName, isErrorName } from '../../src/protocol/errors.ts';
 import { exceptionFor, type KafkaException } from '../../src/protocol/exceptions.ts';
@@ -16,12 +17,12 @@ interface Row {
 
 const golden = goldenTable<Row[]>('errors');
 
-describe('the error table', () => {
-  it('has the errors of the Java client, all of them and no others', () => {
+describe('The error table', () => {
+  it('has exactly the errors of the Java client', () => {
     expect(Object.keys(ERRORS).toSorted()).toEqual(golden.map((row) => row.name).toSorted());
   });
 
-  it.each(golden)('$name has the code, message and kind it has in Java', (row) => {
+  it.each(golden)('has the code, message and kind of Java: $name', (row) => {
     expect(ERRORS[row.name]).toEqual({
       code: row.code,
       exception: row.exception,
@@ -31,22 +32,25 @@ describe('the error table', () => {
     });
   });
 
-  it('tells error names from other words', () => {
+  it('recognises the names of errors', () => {
     expect(isErrorName('NOT_LEADER_OR_FOLLOWER')).toBe(true);
     expect(isErrorName('toString')).toBe(false);
   });
 });
 
-describe('the exception of an error', () => {
-  it.each(golden.filter((row) => row.exception !== null))('$name is Java’s, with its ancestors', (row) => {
-    const exception = exceptionFor(row.name);
-    expect(exception.name).toBe(row.exception);
-    expect(exception.message).toBe(row.message);
-    expect(exception.javaClass).toBe(row.exceptionClass);
-    expect(ancestors(exception)).toEqual(row.superclasses);
-  });
+describe('The exception of an error', () => {
+  it.each(golden.filter((row) => row.exception !== null))(
+    'has the class and the ancestors that it has in Java: $name',
+    (row) => {
+      const exception = exceptionFor(row.name);
+      expect(exception.name).toBe(row.exception);
+      expect(exception.message).toBe(row.message);
+      expect(exception.javaClass).toBe(row.exceptionClass);
+      expect(ancestors(exception)).toEqual(row.superclasses);
+    },
+  );
 
-  it('takes the message of a response if it has one', () => {
+  it('has the message of the response if there is one', () => {
     expect(exceptionFor('INVALID_RECORD', 'too long').message).toBe('too long');
   });
 

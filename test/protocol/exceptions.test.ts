@@ -1,3 +1,4 @@
+/** Covers src/protocol/client-exceptions.ts and exception-roots.ts. */
 import { describe, expect, it } from 'vitest';
 import {
   BufferExhaustedException,
@@ -9,8 +10,8 @@ import {
   TimeoutException,
 } from '../../src/protocol/exceptions.ts';
 
-describe('exceptions', () => {
-  it('are caught by their class and by their ancestors', () => {
+describe('Exceptions', () => {
+  it('are instances of their class and of its ancestors', () => {
     const error = new BufferExhaustedException('no memory');
     expect(error).toBeInstanceOf(TimeoutException);
     expect(error).toBeInstanceOf(RetriableException);
@@ -18,7 +19,7 @@ describe('exceptions', () => {
     expect(String(error)).toBe('BufferExhaustedException: no memory');
   });
 
-  it('know their Java class, each in its own package', () => {
+  it('know the full name of their Java class', () => {
     expect(new KafkaException('').javaClass).toBe('org.apache.kafka.common.KafkaException');
     expect(new ConfigException('').javaClass).toBe('org.apache.kafka.common.config.ConfigException');
     expect(new TimeoutException('').javaClass).toBe('org.apache.kafka.common.errors.TimeoutException');
@@ -28,7 +29,7 @@ describe('exceptions', () => {
     );
   });
 
-  it('that are Java’s own are not Kafka’s', () => {
+  it('of the Java platform are not Kafka exceptions', () => {
     expect(new IllegalStateException('')).not.toBeInstanceOf(KafkaException);
     expect(new IllegalStateException('').javaClass).toBe('java.lang.IllegalStateException');
   });

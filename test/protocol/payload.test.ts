@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { payloadBytes, payloadSize, payloadText, utf8Length } from '../../src/protocol/payload.ts';
 
-describe('payloads', () => {
-  it('of text have the size of its UTF-8 bytes, lone surrogates included', () => {
+describe('Payloads', () => {
+  it('that are strings have the size of their UTF-8 bytes, even with lone surrogates', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);
@@ -20,7 +20,7 @@ describe('payloads', () => {
     expect(payloadSize(Uint8Array.of(1, 2))).toBe(2);
   });
 
-  it('turn into bytes and into text', () => {
+  it('can be read as bytes and as text', () => {
     expect(payloadBytes('é')).toEqual(Uint8Array.of(0xc3, 0xa9));
     expect(payloadText(Uint8Array.of(0xc3, 0xa9))).toBe('é');
     expect(payloadBytes(null)).toBeNull();

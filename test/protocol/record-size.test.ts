@@ -20,8 +20,8 @@ interface Row {
   batchSizeOneRecord: number;
 }
 
-describe('record sizes', () => {
-  it('equal those of the Java client for every size of key, value and headers in its table', () => {
+describe('Record sizes', () => {
+  it('equal those of the Java client for all sizes of key, value and headers', () => {
     const encoder = new TextEncoder();
     const golden = goldenTable<Row[]>('record_sizes');
     expect(golden).toHaveLength(256);
@@ -45,23 +45,23 @@ describe('record sizes', () => {
   });
 
   it.each([
-    [0, 1],
-    [-1, 1],
-    [63, 1],
-    [-64, 1],
-    [64, 2],
-    [-65, 2],
-    [8191, 2],
-    [8192, 3],
-    [1_048_576, 4],
-    [2_147_483_647, 5],
-    [-2_147_483_648, 5],
-  ])('a zigzag varint of %i takes %i bytes, as an int and as a long', (value, size) => {
+    { value: 0, size: 1 },
+    { value: -1, size: 1 },
+    { value: 63, size: 1 },
+    { value: -64, size: 1 },
+    { value: 64, size: 2 },
+    { value: -65, size: 2 },
+    { value: 8191, size: 2 },
+    { value: 8192, size: 3 },
+    { value: 1_048_576, size: 4 },
+    { value: 2_147_483_647, size: 5 },
+    { value: -2_147_483_648, size: 5 },
+  ])('a zigzag varint of $value takes $size bytes, with 32 bits and with 64', ({ value, size }) => {
     expect(varintSize(value)).toBe(size);
     expect(varlongSize(value)).toBe(size);
   });
 
-  it('a long beyond 32 bits takes a byte more for each seven bits', () => {
+  it('a varint beyond 32 bits takes one more byte for every seven bits', () => {
     expect(varlongSize(2 ** 33)).toBe(5);
     expect(varlongSize(2 ** 34 - 1)).toBe(5);
     expect(varlongSize(2 ** 34)).toBe(6);
@@ -70,7 +70,7 @@ describe('record sizes', () => {
     expect(varlongSize(1_700_000_000_000)).toBe(6);
   });
 
-  it('an unsigned varint reads a negative number as its 32 bits', () => {
+  it('an unsigned varint takes a negative number as its 32 bits', () => {
     expect([0, 127, 128, 16_383, 16_384, -1].map(unsignedVarintSize)).toEqual([1, 1, 2, 2, 3, 5]);
   });
 });
