@@ -1,6 +1,6 @@
 /**
- * A record batch as requests carry it and logs keep it: one header, and a column for each field of its records. A batch is immutable
- * once a producer has closed it, so that all replicas and snapshots share one object.
+ * A record batch as requests carry it and logs keep it: one header, and a column for each field of its records. A batch is
+ * immutable once a producer has closed it, so that all replicas and snapshots share one object.
  */
 import type { Payload } from './payload.ts';
 

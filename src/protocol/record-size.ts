@@ -48,8 +48,8 @@ export function recordBodySize(
 }
 
 /**
- * Returns an upper bound, in bytes, of the size of an encoded batch with one record. The client checks limits and allocates memory by
- * it (AbstractRecords).
+ * Returns an upper bound, in bytes, of the size of an encoded batch with one record. The client checks limits and allocates memory
+ * by it (AbstractRecords).
  */
 export function estimateSizeInBytesUpperBound(keySize: number, valueSize: number, headersSize: number): number {
   return RECORD_BATCH_OVERHEAD + MAX_RECORD_OVERHEAD + fieldSize(keySize) + fieldSize(valueSize) + headersSize;

@@ -1,8 +1,8 @@
 /**
- * AddOffsetsToTxn (KIP-98): the group's partition of `__consumer_offsets` joins the transaction.
+ * AddOffsetsToTxn (KIP-98): adds the group's partition of `__consumer_offsets` to the transaction.
  *
- * Checks, in the real broker's order: those of AddPartitionsToTxn, but not that the partition exists.
- * Differs: no ACLs.
+ * Checks, in the real broker's order: those of AddPartitionsToTxn, except that the partition exists.
+ * Differs: there are no ACLs.
  */
 import { errorFor } from '../../protocol/api.ts';
 import { type AddOffsetsToTxnRequest, addOffsetsToTxnApi } from '../../protocol/apis/add-offsets-to-txn.ts';

@@ -1,12 +1,11 @@
 /**
- * AddPartitionsToTxn (KIP-98; KIP-890 for version 4, by which brokers verify).
+ * AddPartitionsToTxn (KIP-98), and the verification of partitions by other brokers (KIP-890, version 4).
  *
- * Checks, in the real broker's order: all partitions exist (else each that does is OPERATION_NOT_ATTEMPTED); the
- * transactional id is not empty; this broker coordinates it and has loaded it; producer id; epoch; no move is under way;
- * the transaction is not ending. Answered once the partitions are in the log, or at once if they were already.
- * Differs: no ACLs; one transaction in a request.
+ * Checks, in the real broker's order: all partitions exist (otherwise those that do are answered OPERATION_NOT_ATTEMPTED); the
+ * transactional id is not empty; this broker is its coordinator and has loaded its log; producer id; epoch; no state change is in
+ * progress; the transaction is not ending. The response is sent once the partitions are in the log, which may be now.
+ * Differs: there are no ACLs; a request contains one transaction only.
  */
-
 import { errorFor } from '../../protocol/api.ts';
 import { type AddPartitionsToTxnRequest, addPartitionsToTxnApi } from '../../protocol/apis/add-partitions-to-txn.ts';
 import type { ErrorName } from '../../protocol/errors.ts';

@@ -1,6 +1,6 @@
 /**
  * ApiVersions (KIP-35, KIP-511). Checks nothing.
- * Differs: only the APIs that are spoken here are listed, with the versions of 3.6.1.
+ * Differs: only the APIs that are modelled are listed.
  */
 import type { ApiVersionRange, ApiVersionsRequest } from '../../protocol/messages.ts';
 import { answer, type Call } from '../requests/call.ts';

@@ -1,9 +1,10 @@
 /**
- * CreateTopics (KIP-4, KIP-464 for the broker's defaults).
+ * CreateTopics (KIP-4; KIP-464 for the broker's defaults).
  *
- * Checks, in the real broker's order: this is the controller; no name twice; per topic those of topics.ts. The answer waits
- * until the topics have leaders, or until timeoutMs is over (REQUEST_TIMED_OUT; the topics come nevertheless).
- * Differs: no ACLs, policies and quotas.
+ * Checks, in the real broker's order: this broker is the controller; no topic is named twice; then, per topic, the checks of
+ * controller/topics.ts. The response is sent once the topics have leaders, or after timeoutMs with REQUEST_TIMED_OUT, although the
+ * topics are created all the same.
+ * Differs: there are no ACLs, no policies and no quotas.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { CreatableTopic, CreateTopicsRequest, CreateTopicsResponse } from '../../protocol/messages.ts';

@@ -1,8 +1,8 @@
 /**
  * DeleteTopics (KIP-4).
  *
- * Checks, in the real broker's order: this is the controller; delete.topic.enable; each topic exists.
- * Differs: the topic is gone at once, with its logs; in Kafka deletion goes on after the answer.
+ * Checks, in the real broker's order: this broker is the controller; delete.topic.enable; each topic exists.
+ * Differs: the topic and its logs are deleted at once, whereas Kafka deletes them in the background after the response.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { DeleteTopicsRequest } from '../../protocol/messages.ts';

@@ -1,5 +1,6 @@
 /**
- * DescribeCluster (KIP-700). Checks nothing. Differs: no ACLs.
+ * DescribeCluster (KIP-700). Checks nothing.
+ * Differs: there are no ACLs.
  */
 import type { DescribeClusterRequest } from '../../protocol/messages.ts';
 import { answer, type Call } from '../requests/call.ts';

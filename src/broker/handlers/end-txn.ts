@@ -1,10 +1,11 @@
 /**
  * EndTxn (KIP-98).
  *
- * Checks, in the real broker's order: the transactional id is not empty; this broker coordinates it and has loaded it; producer
- * id; epoch, exactly; no move is under way; the transaction is open (the same end once more is well; the other end, or
- * an end without a transaction, is INVALID_TXN_STATE). Answered once the decision is in the log; markers follow.
- * Differs: no ACLs.
+ * Checks, in the real broker's order: the transactional id is not empty; this broker is its coordinator and has loaded its log;
+ * producer id; epoch, which has to be equal; no state change is in progress; there is a transaction to end. Repeating the same end
+ * succeeds; the opposite end, or an end without a transaction, is answered INVALID_TXN_STATE. The response is sent once the decision
+ * is in the log; the markers are written afterwards.
+ * Differs: there are no ACLs.
  */
 import { errorFor } from '../../protocol/api.ts';
 import { type EndTxnRequest, endTxnApi } from '../../protocol/apis/end-txn.ts';

@@ -1,10 +1,11 @@
 /**
- * Fetch (KIP-74 limits, KIP-320 epochs, KIP-595 divergence).
+ * Fetch (KIP-74 for limits, KIP-320 for epochs, KIP-595 for diverging logs).
  *
- * Checks, in the real broker's order, per partition: the topic exists, this broker hosts it, the epoch the client knows,
- * leadership, divergence (followers), the offset. Answered at once with enough bytes, an error, or no wish to wait.
- * Differs: only leaders serve consumers (KIP-392 lets followers); incremental sessions (KIP-227) exist for followers only,
- * and only in what answers leave out; nothing is throttled.
+ * Checks, in the real broker's order, per partition: the topic exists; this broker hosts the partition; the client's leader epoch is
+ * current; this broker leads the partition; a follower's log does not diverge; the offset is in the log. The response is sent at once
+ * if there are enough bytes or an error, or if the client does not want to wait.
+ * Differs: consumers can fetch from leaders only (no KIP-392); fetch sessions (KIP-227) exist for followers only, and only leave
+ * unchanged partitions out of responses; nothing is throttled.
  */
 import type { FetchRequest } from '../../protocol/messages.ts';
 import { receiveConsumerFetch } from '../replication/serve-consumers.ts';

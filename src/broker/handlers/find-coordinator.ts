@@ -1,10 +1,10 @@
 /**
- * FindCoordinator (KIP-98, KIP-699 with one key).
+ * FindCoordinator (KIP-98; KIP-699 with one key).
  *
- * Checks, in the real broker's order: the coordinators' topic exists; the key's partition has a live leader. Whoever asks
- * first has the topic created and hears COORDINATOR_NOT_AVAILABLE meanwhile, as does everybody while the topic cannot be
- * created because there are too few brokers for its replicas.
- * Differs: no ACLs. The topic has leaders after the cluster's leaderElectionDelayMs, as any other.
+ * Checks, in the real broker's order: the internal topic of the coordinators exists; the key's partition has a live leader. The first
+ * request creates the topic. Until the topic has leaders, and as long as there are too few brokers for its replicas, the answer is
+ * COORDINATOR_NOT_AVAILABLE.
+ * Differs: there are no ACLs. As with any topic, the leaders are elected after the cluster's leaderElectionDelayMs.
  */
 import type { FindCoordinatorRequest } from '../../protocol/messages.ts';
 import { createInternalTopic } from '../controller/internal-topics.ts';

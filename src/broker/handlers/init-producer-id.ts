@@ -1,13 +1,13 @@
 /**
  * InitProducerId (KIP-98, KIP-360).
  *
- * Checks, in the real broker's order: producer id and epoch are both given or both not. Without a transactional id every call
- * gets a new id and epoch 0. With one: it is not empty; the timeout is allowed; this broker coordinates it and has loaded
- * it; no move is under way; the id given is the producer's own; then by its state: an open transaction is aborted first
- * (CONCURRENT_TRANSACTIONS until that is done), else the epoch goes up by one, or the id changes when epochs are used up.
- * Differs: no ACLs.
+ * Checks, in the real broker's order: producer id and epoch are given both or not at all. Without a transactional id, every request
+ * gets a new producer id and epoch 0. With one: it is not empty; the timeout is allowed; this broker is its coordinator and has
+ * loaded its log; no state change is in progress; the given producer id is the current one. An open transaction is aborted first, and
+ * the answer is CONCURRENT_TRANSACTIONS until that is done. Otherwise the epoch is raised, or the id replaced if its epochs are used
+ * up.
+ * Differs: there are no ACLs.
  */
-
 import { errorFor } from '../../protocol/api.ts';
 import { type InitProducerIdRequest, initProducerIdApi } from '../../protocol/apis/init-producer-id.ts';
 import type { ErrorName } from '../../protocol/errors.ts';

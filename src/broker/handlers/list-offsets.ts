@@ -1,9 +1,10 @@
 /**
  * ListOffsets (KIP-79, KIP-207, KIP-320).
  *
- * Checks, in the real broker's order, per partition: the topic exists, this broker hosts it, the epoch the client knows,
- * leadership; and for all but the earliest offset, that a new leader's high watermark has reached the start of its epoch.
- * Differs: the timestamp of the latest record (KIP-734) cannot be asked for.
+ * Checks, in the real broker's order, per partition: the topic exists; this broker hosts the partition; the client's leader epoch is
+ * current; this broker leads the partition; and, unless the earliest offset is requested, the high watermark has reached the start of
+ * the leader's epoch.
+ * Differs: the offset of the record with the latest timestamp (KIP-734) cannot be requested.
  */
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP } from '../../protocol/apis/list-offsets.ts';
 import type { ListOffsetsRequest, ListOffsetsResponse } from '../../protocol/messages.ts';
@@ -32,7 +33,7 @@ function lookUp({ services }: Call, request: ListOffsetsRequest, asked: Asked): 
   return firstSince(asked, replica, end);
 }
 
-/** The first record not older than the timestamp asked for; offset -1 if there is none. */
+/** Finds the first record whose timestamp is the requested one or a later one; the offset is -1 if there is none. */
 function firstSince(asked: Asked, replica: Replica, end: number): Result {
   for (const { baseOffset, batch, logAppendTimeMs } of replica.log.read(replica.log.startOffset, end, Infinity, true)) {
     for (let i = 0; i < batch.recordCount && batch.control === undefined; i++) {
@@ -41,7 +42,7 @@ function firstSince(asked: Asked, replica: Replica, end: number): Result {
         return found(asked, replica, timestampMs, baseOffset + i);
     }
   }
-  return { ...failed(asked, 'NONE') };
+  return failed(asked, 'NONE');
 }
 
 function found({ topic, partition }: Asked, replica: Replica, timestampMs: number, offset: number): Result {

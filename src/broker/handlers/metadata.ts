@@ -1,11 +1,11 @@
 /**
  * Metadata.
  *
- * Checks, in the real broker's order: the topics that exist are described; each of the others is created if the broker and
- * the client allow it (its name is legal, enough brokers live), else it is unknown, or its name is illegal.
- * Differs: a topic created here answers LEADER_NOT_AVAILABLE until its first leaders are elected, as brokers with ZooKeeper
- * do and as the article's log shows; KRaft brokers answer UNKNOWN_TOPIC_OR_PARTITION. All brokers know the same,
- * but for one that is cut off from the controller: it goes on telling what it last heard.
+ * Checks, in the real broker's order: topics that exist are described; each of the others is created if both the broker and the
+ * client allow it, the name is legal and enough brokers are alive. Otherwise the topic is unknown, or its name is illegal.
+ * Differs: until the first leaders of a new topic are elected, the answer is LEADER_NOT_AVAILABLE, as from brokers with ZooKeeper;
+ * KRaft brokers answer UNKNOWN_TOPIC_OR_PARTITION. All brokers have the same metadata, except that a broker that is cut off from the
+ * controller answers with the last metadata that it received.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { MetadataRequest, MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
@@ -28,7 +28,7 @@ export function handleMetadata(call: Call, request: MetadataRequest): void {
   );
 }
 
-/** What a broker answers that knows the cluster as it is in `plane`, and can create no topic. */
+/** The response of a broker whose metadata is `plane`, and which cannot create topics. */
 export function metadataOf(plane: ControlPlane, request: MetadataRequest): MetadataResponse {
   return describe(plane, (name) => plane.topics.find((topic) => topic.name === name), request, unknownTopicError);
 }
@@ -61,7 +61,7 @@ function namesIn(plane: ControlPlane, { topics }: MetadataRequest): Iterable<str
   return plane.topics.filter(({ isAnnounced }) => isAnnounced).map(({ name }) => name);
 }
 
-/** Creates the topic, and says what the client is told for now. */
+/** Creates the topic if possible, and returns the error that the client gets for now. */
 function autoCreate({ services }: Call, name: string): ErrorName {
   if (illegalTopicName(name) !== undefined) return 'INVALID_TOPIC_EXCEPTION';
   const topic = { name, numPartitions: -1, replicationFactor: -1, configs: {} };
@@ -106,5 +106,5 @@ function describePartition(plane: ControlPlane, partition: PartitionState): Part
 }
 
 function isRegistered({ brokers }: ControlPlane, id: number): boolean {
-  return brokers.some(({ node, isRegistered: counts }) => counts && node.id === id);
+  return brokers.some(({ node, isRegistered: registered }) => registered && node.id === id);
 }

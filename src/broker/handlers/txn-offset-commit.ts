@@ -1,10 +1,11 @@
 /**
- * TxnOffsetCommit (KIP-98, KIP-447 for group members).
+ * TxnOffsetCommit (KIP-98; KIP-447 for members of groups).
  *
- * Checks, in the real broker's order: per partition, it exists; the group id is not empty; this broker coordinates the
- * group; the member (there are none here: whoever says it is one is UNKNOWN_MEMBER_ID); the metadata is not too long; the
- * producer's epoch. Answered once the offsets are on all in-sync replicas; they count once the transaction is committed.
- * Differs: no ACLs; a group is never being loaded, as nothing but its log is remembered of it.
+ * Checks, in the real broker's order: per partition, it exists; the group id is not empty; this broker coordinates the group; the
+ * request does not claim to come from a member (UNKNOWN_MEMBER_ID, because groups have no members here); per partition, the metadata
+ * is not too long; the producer's epoch. The response is sent once the offsets are on all in-sync replicas. They take effect when the
+ * transaction is committed.
+ * Differs: there are no ACLs; a group never needs to be loaded, because its state is its log.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
@@ -40,7 +41,7 @@ function groupRefusal({ services }: Call, request: TxnOffsetCommitRequest): Erro
   const { groupId, generationId } = request;
   if (groupId === '') return 'INVALID_GROUP_ID';
   if (!services.groupOffsets.isCoordinatorOf(groupId)) return 'NOT_COORDINATOR';
-  // A group without members takes offsets from everybody who does not claim to be one.
+  // A group without members accepts offsets from every client that does not claim to be a member.
   return generationId >= 0 ? 'UNKNOWN_MEMBER_ID' : 'NONE';
 }
 

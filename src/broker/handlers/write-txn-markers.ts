@@ -1,10 +1,10 @@
 /**
- * WriteTxnMarkers (KIP-98), which only coordinators send.
+ * WriteTxnMarkers (KIP-98), which only transaction coordinators send.
  *
- * Checks, in the real broker's order, per partition: this broker hosts it (else UNKNOWN_TOPIC_OR_PARTITION), leads it, enough
- * replicas are in sync, the producer's epoch, the coordinator's epoch. Answered once all markers are on all in-sync
+ * Checks, in the real broker's order, per partition: this broker hosts it (otherwise UNKNOWN_TOPIC_OR_PARTITION) and leads it; enough
+ * replicas are in sync; the producer's epoch; the coordinator's epoch. The response is sent once all markers are on all in-sync
  * replicas, or after request.timeout.ms.
- * Differs: no ACLs.
+ * Differs: there are no ACLs.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { TxnMarker, WriteTxnMarkersRequest } from '../../protocol/messages.ts';
@@ -14,7 +14,7 @@ import { answer, type Call } from '../requests/call.ts';
 
 type Result = TopicPartition & { readonly error: ErrorName };
 
-/** Header, and one record: a key of 4 bytes (version, type) and a value of 6 (version, coordinator epoch). */
+/** In bytes: the header and one record, whose key has 4 bytes (version, type) and whose value has 6 (version, coordinator epoch). */
 const MARKER_SIZE = 78;
 
 export function handleWriteTxnMarkers(call: Call, { markers }: WriteTxnMarkersRequest): void {

@@ -1,4 +1,6 @@
-/** InitProducerId: a producer gets its id and epoch; with a transactional id, older producers of that id are fenced (KIP-98, KIP-360). */
+/**
+ * InitProducerId: a producer gets its id and epoch. With a transactional id, older producers of that id are fenced (KIP-98, KIP-360).
+ */
 import { type Api, NO_SUBJECT } from '../api.ts';
 import type { ErrorName } from '../errors.ts';
 import { errorFact, NO_FACTS } from '../facts.ts';

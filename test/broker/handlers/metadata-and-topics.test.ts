@@ -1,4 +1,4 @@
-/** Metadata, CreateTopics, DeleteTopics, and the small APIs. */
+/** Covers all handlers except those of Produce and of transactions. */
 import { describe, expect, it } from 'vitest';
 import type { BrokerConfigInput } from '../../../src/broker/index.ts';
 import type { CreatableTopic } from '../../../src/protocol/messages.ts';
@@ -28,7 +28,7 @@ function created(pump: Pump, token: number) {
 }
 
 describe('Metadata', () => {
-  it('describes brokers, controller and the topics asked for', () => {
+  it('describes the brokers, the controller and the requested topics', () => {
     const response = metadata(withTopic(), ['t']);
     expect(response.brokers.map(({ host, port }) => `${host}:${port}`)).toEqual([
       'broker-1:9092',
@@ -50,13 +50,13 @@ describe('Metadata', () => {
     ]);
   });
 
-  it('takes null for all topics and an empty list for none', () => {
+  it('takes null as all topics and an empty list as none', () => {
     const pump = withTopic();
     expect(metadata(pump, null).topics.map(({ name }) => name)).toEqual(['t']);
     expect(metadata(pump, []).topics).toEqual([]);
   });
 
-  it('creates an unknown topic, whose leader is there a moment later', () => {
+  it('creates an unknown topic, which has leaders after the election delay', () => {
     const pump = new Pump();
     expect(errors(pump, ['new'])).toEqual(['LEADER_NOT_AVAILABLE']);
     pump.advance(4);
@@ -86,7 +86,7 @@ describe('Metadata', () => {
     expect(errors(pump, ['new'])).toEqual(['INVALID_REPLICATION_FACTOR']);
   });
 
-  it('leaves out a lost broker and marks its replicas offline', () => {
+  it('leaves out a crashed broker and marks its replicas offline', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
     const response = pump.ask<'Metadata'>({ api: 'Metadata', topics: ['t'], allowAutoTopicCreation: false }, 2);
@@ -96,7 +96,7 @@ describe('Metadata', () => {
 });
 
 describe('CreateTopics', () => {
-  it('answers when the topic has its leaders', () => {
+  it('responds once the topic has leaders', () => {
     const pump = new Pump();
     const token = create(pump, [creatable('new', { numPartitions: 2, replicationFactor: 2 })]);
     expect(created(pump, token)).toBeUndefined();
@@ -163,13 +163,13 @@ describe('CreateTopics', () => {
     expect(created(pump, create(pump, [creatable('a_b')]))).toMatchObject([{ error: 'INVALID_TOPIC_EXCEPTION' }]);
   });
 
-  it('creates nothing if it is only to validate', () => {
+  it('creates nothing if validateOnly is set', () => {
     const pump = new Pump();
     expect(created(pump, create(pump, [creatable('new')], 1, 1, true))).toMatchObject([{ error: 'NONE' }]);
     expect(pump.cluster.snapshot().topics).toEqual([]);
   });
 
-  it('times out before the leaders are there, and the topic comes nevertheless', () => {
+  it('times out before the leaders are elected, and the topic is created nevertheless', () => {
     const pump = new Pump();
     const token = create(pump, [creatable('new')], 1, 2);
     pump.advance(2);
@@ -192,14 +192,14 @@ describe('DeleteTopics', () => {
     expect(pump.values()).toEqual([]);
   });
 
-  it('is served by the controller only, and only if topics may be deleted', () => {
+  it('is served by the controller only, and only with delete.topic.enable', () => {
     expect(remove(withTopic(), ['t'], 2)).toEqual(['NOT_CONTROLLER']);
     expect(remove(withTopic({}, { config: { 'delete.topic.enable': 'false' } }), ['t'])).toEqual([
       'TOPIC_DELETION_DISABLED',
     ]);
   });
 
-  it('ends the wait of a Produce', () => {
+  it('fails a Produce that waits for acknowledgement', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));
@@ -223,13 +223,13 @@ describe('InitProducerId', () => {
       broker,
     );
 
-  it('gives every caller an id of its own, from a block of 1000 for each broker', () => {
+  it('assigns a new producer id to each request, from blocks of 1000 per broker', () => {
     const pump = new Pump({ firstProducerId: 13_000 });
     expect([1, 1, 2, 1].map((broker) => init(pump, broker).producerId)).toEqual([13_000, 13_001, 14_000, 13_002]);
     expect(init(pump).producerEpoch).toBe(0);
   });
 
-  it('takes the next block when one is used up', () => {
+  it('takes the next block when a block is used up', () => {
     const pump = new Pump();
     init(pump, 2);
     for (let i = 0; i < 999; i++) init(pump, 2);
@@ -258,7 +258,7 @@ describe('Fetch and ListOffsets', () => {
     ).partitions[0];
   };
 
-  it('return the batch that holds the offset asked for', () => {
+  it('return the batch that contains the requested offset', () => {
     const fetchOf = (fetchOffset: number) => {
       const pump = filled();
       return pump.fetched(pump.fetch({ fetchOffset }))?.partitions[0]?.records.map(({ baseOffset }) => baseOffset);
@@ -266,7 +266,7 @@ describe('Fetch and ListOffsets', () => {
     expect([0, 1, 2, 3].map(fetchOf)).toEqual([[0, 2], [0, 2], [2], []]);
   });
 
-  it('return one batch at least, and no second one beyond the limit', () => {
+  it('return at least one batch, and no further batch beyond the limit', () => {
     const pump = filled();
     const records = pump.fetched(pump.fetch({ partitionMaxBytes: 1 }))?.partitions[0]?.records;
     expect(records?.map(({ baseOffset }) => baseOffset)).toEqual([0]);
@@ -284,7 +284,7 @@ describe('Fetch and ListOffsets', () => {
     );
   });
 
-  it('find the ends of the log, and the first record since a moment', () => {
+  it('find the first and last offset, and the first record since a timestamp', () => {
     const pump = filled();
     expect(lookUp(pump, -2)).toMatchObject({ offset: 0, timestampMs: -1 });
     expect(lookUp(pump, -1)).toMatchObject({ offset: 3, timestampMs: -1, leaderEpoch: 0 });
@@ -295,7 +295,7 @@ describe('Fetch and ListOffsets', () => {
 });
 
 describe('The other APIs', () => {
-  it('describe the cluster and the versions spoken', () => {
+  it('describe the cluster and the supported versions', () => {
     const pump = new Pump();
     expect(pump.ask<'DescribeCluster'>({ api: 'DescribeCluster' })).toMatchObject({ controllerId: 1, error: 'NONE' });
     const versions = pump.ask<'ApiVersions'>({

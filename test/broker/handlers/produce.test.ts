@@ -1,4 +1,4 @@
-/** What a leader does with a Produce. */
+/** Covers src/broker/handlers/produce.ts and produce/append-batch.ts. */
 import { describe, expect, it } from 'vitest';
 import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
 import { batchOf, Pump, withTopic } from '../pump.ts';
@@ -30,7 +30,7 @@ describe('Produce', () => {
     expect(pump.values()).toEqual([]);
   });
 
-  it('answers nothing to acks=0, and closes the connection if it failed', () => {
+  it('does not respond to acks=0, and closes the connection on an error', () => {
     const pump = withTopic();
     const good = pump.produce(batchOf(['a']), { acks: 0 });
     const bad = pump.produce(batchOf(['a']), { acks: 0, topic: 'nowhere' });
@@ -38,12 +38,12 @@ describe('Produce', () => {
     expect(pump.disconnected).toEqual([bad]);
   });
 
-  it('refuses other acks', () => {
+  it('refuses any other value of acks', () => {
     const pump = withTopic();
     expect(pump.produced(pump.produce(batchOf(['a']), { acks: 2 as never }))?.error).toBe('INVALID_REQUIRED_ACKS');
   });
 
-  it('tells a topic or partition it does not know from one that another broker leads', () => {
+  it('distinguishes an unknown topic or partition from one that another broker leads', () => {
     const pump = withTopic();
     const error = (options: object) => pump.produced(pump.produce(batchOf(['a']), options))?.error;
     expect(error({ topic: 'nowhere' })).toBe('UNKNOWN_TOPIC_OR_PARTITION');
@@ -64,7 +64,7 @@ describe('Produce', () => {
     expect(errorOf(batchOf(['a'], { id: 1, sequence: -1 }))?.error).toBe('INVALID_RECORD');
   });
 
-  it('names the records without a key that a compacted topic refuses', () => {
+  it('lists the records without a key that a compacted topic refuses', () => {
     const result = errorOf(batchOf(['a', 'b'], undefined, { keys: ['k', null] }), { 'cleanup.policy': 'compact' });
     const message = 'Compacted topic cannot accept message without key in topic partition t-0';
     expect(result).toMatchObject({ error: 'INVALID_RECORD', recordErrors: [{ batchIndex: 1, message }] });
@@ -74,7 +74,7 @@ describe('Produce', () => {
     );
   });
 
-  it('refuses timestamps too far from its clock', () => {
+  it('refuses timestamps that are too far from its clock', () => {
     const old = errorOf(batchOf(['a'], undefined, { timestampsMs: [899] }), {
       'message.timestamp.before.max.ms': '100',
     });
@@ -90,7 +90,7 @@ describe('Produce', () => {
     expect(errorOf(early, { 'message.timestamp.difference.max.ms': '101' })?.error).toBe('NONE');
   });
 
-  it('answers and stores its own clock in a topic with LogAppendTime', () => {
+  it('stores and returns its own time in a topic with LogAppendTime', () => {
     const pump = withTopic({ 'message.timestamp.type': 'LogAppendTime' });
     expect(pump.produced(pump.produce(batchOf(['a'])))?.logAppendTimeMs).toBe(1_000);
     expect([...pump.cluster.readRecords('t')][0]?.timestampMs).toBe(1_000);
@@ -114,31 +114,31 @@ describe('Produce', () => {
 describe('An idempotent Produce', () => {
   const producer = (sequence: number, epoch = 0) => ({ id: 7, sequence, epoch });
 
-  it('is answered with the first offset and appended once when it is repeated', () => {
+  it('is appended once when it is repeated, and answered with the first offset', () => {
     const pump = withTopic();
     for (let i = 0; i < 5; i++) pump.produce(batchOf([`v${i}`], producer(i)));
     expect(pump.produced(pump.produce(batchOf(['v0'], producer(0))))).toMatchObject({ error: 'NONE', baseOffset: 0 });
     expect(pump.values()).toEqual(['v0', 'v1', 'v2', 'v3', 'v4']);
   });
 
-  it('is out of order when it repeats what is no longer remembered', () => {
+  it('is out of order when it repeats a batch older than those remembered', () => {
     const pump = withTopic();
     for (let i = 0; i < 6; i++) pump.produce(batchOf([`v${i}`], producer(i)));
     expect(pump.produced(pump.produce(batchOf(['v0'], producer(0))))?.error).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
   });
 
-  it('is out of order when a sequence is missing', () => {
+  it('is out of order when a sequence number is missing', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a', 'b'], producer(0)));
     expect(pump.produced(pump.produce(batchOf(['c'], producer(3))))?.error).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
     expect(pump.produced(pump.produce(batchOf(['c'], producer(2))))?.error).toBe('NONE');
   });
 
-  it('may start at any sequence when the broker has never heard of the producer', () => {
+  it('may start at any sequence number if the broker has no state of the producer', () => {
     expect(errorOf(batchOf(['a'], producer(41)))?.error).toBe('NONE');
   });
 
-  it('must start at zero in a new epoch, and ends the old one', () => {
+  it('must start at sequence number 0 in a new epoch, which fences the old one', () => {
     const pump = withTopic();
     const error = (sequence: number, epoch: number) =>
       pump.produced(pump.produce(batchOf(['x'], producer(sequence, epoch))))?.error;
@@ -148,13 +148,13 @@ describe('An idempotent Produce', () => {
     expect(error(1, 0)).toBe('INVALID_PRODUCER_EPOCH');
   });
 
-  it('follows on from the largest sequence with zero', () => {
+  it('continues with 0 after the largest sequence number', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a'], producer(2_147_483_647)));
     expect(pump.produced(pump.produce(batchOf(['b'], producer(0))))?.error).toBe('NONE');
   });
 
-  it('is recognised as a repetition by a follower that has become leader', () => {
+  it('is recognised as a duplicate by a follower that became leader', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a'], producer(0)));
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
@@ -165,7 +165,7 @@ describe('An idempotent Produce', () => {
 });
 
 describe('A Produce with acks=all that has to wait', () => {
-  it('is answered when the last in-sync replica asks for what comes next', () => {
+  it('is answered when the last in-sync replica fetches the next offset', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));
@@ -175,7 +175,7 @@ describe('A Produce with acks=all that has to wait', () => {
     expect(pump.produced(token)).toMatchObject({ error: 'NONE', baseOffset: 1 });
   });
 
-  it('times out after its own timeout, and its batch stays', () => {
+  it('times out after its own timeout, and its batch stays in the log', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));
@@ -197,7 +197,7 @@ describe('A Produce with acks=all that has to wait', () => {
     expect(pump.produced(pump.produce(batchOf(['a']), { acks: 1 }))?.error).toBe('NONE');
   });
 
-  it('fails after the append when the in-sync replicas become too few meanwhile', () => {
+  it('fails after the append if too few replicas are in sync by then', () => {
     const pump = withTopic({ 'min.insync.replicas': '3' });
     pump.do((cluster, nowMs) => cluster.crash(3, nowMs));
     const token = pump.produce(batchOf(['a']));
@@ -206,7 +206,7 @@ describe('A Produce with acks=all that has to wait', () => {
     expect(pump.produced(token)).toMatchObject({ error: 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', baseOffset: -1 });
   });
 
-  it('hears NOT_LEADER_OR_FOLLOWER when the leadership moves away', () => {
+  it('is answered NOT_LEADER_OR_FOLLOWER when another broker becomes leader', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));
