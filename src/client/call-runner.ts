@@ -20,7 +20,6 @@ import type { ClusterView } from './metadata/cluster-view.ts';
 import type { Metadata } from './metadata/metadata.ts';
 import type { ClientResponse } from './network/client-request.ts';
 import { connectionId } from './network/connection-id.ts';
-import { connectionJitter } from './network/exponential-backoff.ts';
 import { NetworkClient } from './network/network-client.ts';
 
 /** Whom a call goes to. */
@@ -81,19 +80,10 @@ export class CallRunner {
     });
     this.client = new NetworkClient({
       clientHost,
-      version: config.version,
+      config,
       metadata,
-      clientId: config.clientId,
       log,
       maxInFlightRequestsPerConnection: 100,
-      reconnectBackoffMs: config.reconnectBackoffMs,
-      reconnectBackoffMaxMs: config.reconnectBackoffMaxMs,
-      requestTimeoutMs: config.requestTimeoutMs,
-      connectionSetupTimeoutMs: config.socketConnectionSetupTimeoutMs,
-      connectionSetupTimeoutMaxMs: config.socketConnectionSetupTimeoutMaxMs,
-      connectionsMaxIdleMs: config.connectionsMaxIdleMs,
-      discoverBrokerVersions: true,
-      jitter: connectionJitter((bound) => clientHost.nextInt(bound, 'connection jitter')),
       onActivity: () => this.turnIn(0),
     });
   }

@@ -11,7 +11,7 @@ export { ProducerRecord, type ProducerRecordLike } from './record/producer-recor
 export { RecordMetadata } from './record/record-metadata.ts';
 export type { Callback, CallbackFunction, CallbackObject } from './result/callback.ts';
 export { FutureTimeoutException, type RecordFuture } from './result/record-future.ts';
-export type { ConsumerGroupMetadata, OffsetAndMetadata, OffsetsToCommit } from './transactions/state/offsets.ts';
+export type { ConsumerGroupMetadata, OffsetAndMetadata, OffsetsToCommit } from './transaction-state/offsets.ts';
 
 // --- Partitioners, for `partitioner.class` ---------------------------------------------------------------------------
 

@@ -15,14 +15,15 @@ import { IllegalArgumentException, KafkaException } from '../protocol/exceptions
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
+import { partitionDraws } from './context/producer-context.ts';
 import { ProducerEvents } from './events/producer-events.ts';
 import type { MetricValues } from './metrics/metric-name.ts';
-import { ProducerParts, partitionDraws } from './producer-parts.ts';
+import { ProducerParts } from './producer-parts.ts';
 import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
 import type { Callback } from './result/callback.ts';
 import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
-import type { ConsumerGroupMetadata, OffsetsToCommit } from './transactions/state/offsets.ts';
+import type { ConsumerGroupMetadata, OffsetsToCommit } from './transaction-state/offsets.ts';
 
 export interface ProducerSerializers<K, V> {
   /** Instead of key.serializer; a class or an object of it. */
@@ -103,12 +104,12 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * threads is one thread, but for its sends to different topics, which do not wait for one another.
    */
   onThread<T>(name: string, task: () => T): T {
-    return this.parts.calls.onThread(name, task);
+    return this.parts.threads.onThread(name, task);
   }
 
   /** Interrupts every send() that waits, as Thread.interrupt() would: it fails with an InterruptException. */
   interrupt(): void {
-    this.parts.calls.interruptAll();
+    this.parts.threads.interruptAll();
   }
 
   /**
@@ -170,8 +171,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
    */
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');
-    const { ioThread, calls, closing } = this.parts;
-    if (!ioThread.isCurrent) return calls.afterSends((resolve) => closing.close(timeoutMs, resolve), timeoutMs);
+    const { ioThread, threads, closing } = this.parts;
+    if (!ioThread.isCurrent) return threads.afterSends((resolve) => closing.close(timeoutMs, resolve), timeoutMs);
     closing.close(timeoutMs, () => {});
     return Promise.resolve();
   }

@@ -1,15 +1,14 @@
 /**
- * What a connection to a node is known by: the node's number as text, as in Java.
- *
- * Owns: making that text once, for every request needs it several times. Refuses to know: connections.
+ * The id of the connection to a node: the node's id as text, as in Java.
  */
 import type { Node } from '../../protocol/node.ts';
 
-/** By number. Addresses that are no node's yet have numbers below 0, and are asked for rarely. */
-const made: (string | undefined)[] = [];
+/** By node id. Bootstrap addresses have ids below 0, and are rarely asked for. */
+const connectionIds: (string | undefined)[] = [];
 
+/** Each text is made once, since every request needs it several times. */
 export function connectionId({ id }: Pick<Node, 'id'>): string {
   if (id < 0) return String(id);
-  made[id] ??= String(id);
-  return made[id];
+  connectionIds[id] ??= String(id);
+  return connectionIds[id];
 }

@@ -8,18 +8,10 @@ import { IllegalStateException } from '../../protocol/exceptions.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';
 import { ExponentialBackoff } from './exponential-backoff.ts';
+import type { ConnectionSettings } from './network-client-options.ts';
 
 /** DISCONNECTED -> CONNECTING -> CHECKING_API_VERSIONS -> READY, and from each back to DISCONNECTED. */
 export type ConnectionState = 'DISCONNECTED' | 'CONNECTING' | 'CHECKING_API_VERSIONS' | 'READY';
-
-export interface ConnectionBackoffOptions {
-  readonly reconnectBackoffMs: number;
-  readonly reconnectBackoffMaxMs: number;
-  readonly connectionSetupTimeoutMs: number;
-  readonly connectionSetupTimeoutMaxMs: number;
-  readonly jitter: () => number;
-  readonly log: Log;
-}
 
 interface NodeConnection {
   state: ConnectionState;
@@ -44,15 +36,15 @@ export class ConnectionStates {
   private readonly connectionSetupTimeout: ExponentialBackoff;
   private readonly log: Log;
 
-  constructor(options: ConnectionBackoffOptions) {
-    const { jitter } = options;
-    this.reconnectBackoff = new ExponentialBackoff(options.reconnectBackoffMs, options.reconnectBackoffMaxMs, jitter);
+  /** @param jitter factor of backoffs and timeouts */
+  constructor(config: ConnectionSettings, jitter: () => number, log: Log) {
+    this.reconnectBackoff = new ExponentialBackoff(config.reconnectBackoffMs, config.reconnectBackoffMaxMs, jitter);
     this.connectionSetupTimeout = new ExponentialBackoff(
-      options.connectionSetupTimeoutMs,
-      options.connectionSetupTimeoutMaxMs,
+      config.socketConnectionSetupTimeoutMs,
+      config.socketConnectionSetupTimeoutMaxMs,
       jitter,
     );
-    this.log = options.log;
+    this.log = log;
   }
 
   canConnect(id: string, nowMs: number): boolean {

@@ -1,35 +1,42 @@
 /**
- * What a network client needs: the world, the metadata it keeps fresh, and the timeouts of one client.
- *
- * Owns: the shape. Refuses to know: which kind of client it is.
+ * What a network client needs: the host, the metadata that it keeps up to date, and the settings of its connections.
  */
-
 import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { ClientVersion } from '../versions/client-version.ts';
 import type { NetworkObserver } from './network-observer.ts';
 
+/** The part of a client's resolved configuration that is about connections. */
+export interface ConnectionSettings {
+  readonly version: ClientVersion;
+  /** client.id */
+  readonly clientId: string;
+  /** reconnect.backoff.ms */
+  readonly reconnectBackoffMs: number;
+  /** reconnect.backoff.max.ms */
+  readonly reconnectBackoffMaxMs: number;
+  /** request.timeout.ms; also the longest poll. */
+  readonly requestTimeoutMs: number;
+  /** socket.connection.setup.timeout.ms */
+  readonly socketConnectionSetupTimeoutMs: number;
+  /** socket.connection.setup.timeout.max.ms */
+  readonly socketConnectionSetupTimeoutMaxMs: number;
+  /** connections.max.idle.ms; negative: idle connections stay open. */
+  readonly connectionsMaxIdleMs: number;
+}
+
 export interface NetworkClientOptions {
   readonly clientHost: ClientHost;
-  readonly version: ClientVersion;
+  readonly config: ConnectionSettings;
   readonly metadata: Metadata;
-  readonly clientId: string;
   readonly log: Log;
   readonly maxInFlightRequestsPerConnection: number;
-  readonly reconnectBackoffMs: number;
-  readonly reconnectBackoffMaxMs: number;
-  /** Default for the client's own requests; also the longest poll. */
-  readonly requestTimeoutMs: number;
-  readonly connectionSetupTimeoutMs: number;
-  readonly connectionSetupTimeoutMaxMs: number;
-  /** Negative: idle connections stay open. */
-  readonly connectionsMaxIdleMs: number;
-  /** Ask each broker for its API versions before anything else. */
-  readonly discoverBrokerVersions: boolean;
-  /** Factor of connection backoffs and setup timeouts; see connectionJitter. */
-  readonly jitter: () => number;
-  /** Called while a poll waits: something can be read, or wakeup was called; `endPoll` may be called now. */
+  /** Whether each broker is asked for its API versions first. Default: true. */
+  readonly discoverBrokerVersions?: boolean;
+  /** Factor of connection backoffs and setup timeouts. Default: random, from 0.8 to 1.2. */
+  readonly jitter?: () => number;
+  /** Called while a poll waits, when something can be read or wakeup was called: `endPoll` may be called now. */
   readonly onActivity: () => void;
   readonly observer?: NetworkObserver;
 }

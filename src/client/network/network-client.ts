@@ -23,6 +23,7 @@ import type { ClientRequest, RequestCompletionHandler } from './client-request.t
 import * as responses from './client-responses.ts';
 import { connectionId } from './connection-id.ts';
 import { ConnectionStates } from './connection-states.ts';
+import { connectionJitter } from './exponential-backoff.ts';
 import { FinishedRequests } from './finished-requests.ts';
 import { InFlightRequest, InFlightRequests } from './in-flight-requests.ts';
 import { chooseLeastLoadedNode } from './least-loaded-node.ts';
@@ -36,11 +37,10 @@ import { VersionDiscovery, type VersionLink } from './version-discovery.ts';
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class NetworkClient implements MetadataLink, VersionLink {
-  /** The versions of each API that this client can write. */
-  readonly apis: ClientVersion['apis'];
   /** What each connected broker can read, by connection id. */
   readonly apiVersions: ApiVersions;
 
+  private readonly apis: ClientVersion['apis'];
   private readonly clientHost: ClientHost;
   private readonly clientId: string;
   private readonly log: Log;
@@ -56,16 +56,18 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private state: 'ACTIVE' | 'CLOSED' = 'ACTIVE';
 
   constructor(options: NetworkClientOptions) {
-    const { clientHost, version, clientId, log, metadata, requestTimeoutMs, reconnectBackoffMs } = options;
+    const { clientHost, config, log, metadata, discoverBrokerVersions = true } = options;
+    const { version, requestTimeoutMs, reconnectBackoffMs } = config;
+    const { texts } = version;
+    const jitter = options.jitter ?? connectionJitter((bound) => clientHost.nextInt(bound, 'connection jitter'));
     this.clientHost = clientHost;
-    this.clientId = clientId;
+    this.clientId = config.clientId;
     this.apis = version.apis;
     this.log = log;
     this.defaultRequestTimeoutMs = requestTimeoutMs;
-    const connectionStates = new ConnectionStates(options);
+    const connectionStates = new ConnectionStates(config, jitter, log);
     const inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
     const selector = new Selector(options);
-    const { texts } = version;
     const metadataUpdater = new MetadataUpdater({
       metadata,
       link: this,
@@ -78,7 +80,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     const versions = new VersionDiscovery({
       link: this,
       version,
-      discoverBrokerVersions: options.discoverBrokerVersions,
+      discoverBrokerVersions,
       log,
       connectionStates,
       inFlightRequests,

@@ -12,19 +12,12 @@ import { IllegalStateException } from '../../protocol/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import { emptyList } from '../collections/empty-list.ts';
 import { RecallMap } from '../collections/recall-map.ts';
-import type { ClientHost } from '../host/client-host.ts';
 import { Channel, type ChannelState } from './channel.ts';
-import type { NetworkObserver } from './network-observer.ts';
+import type { ConnectionSettings, NetworkClientOptions } from './network-client-options.ts';
 
-export interface SelectorOptions {
-  readonly clientHost: ClientHost;
-  readonly clientId: string;
-  /** connections.max.idle.ms; negative: never close. */
-  readonly connectionsMaxIdleMs: number;
-  /** Something has happened on a connection, or somebody called wakeup, during a poll: it may end now. */
-  readonly onActivity: () => void;
-  readonly observer?: NetworkObserver;
-}
+export type SelectorOptions = Pick<NetworkClientOptions, 'clientHost' | 'onActivity' | 'observer'> & {
+  readonly config: Pick<ConnectionSettings, 'clientId' | 'connectionsMaxIdleMs'>;
+};
 
 const NO_RESPONSE = {} as ResponseEnvelope;
 
@@ -63,7 +56,7 @@ export class Selector {
 
   constructor(options: SelectorOptions) {
     this.options = options;
-    this.nextIdleCheckMs = options.clientHost.now() + options.connectionsMaxIdleMs;
+    this.nextIdleCheckMs = options.clientHost.now() + options.config.connectionsMaxIdleMs;
     this.channelChanged = () => {
       this.hasActivity = true;
       this.signal();
@@ -73,8 +66,8 @@ export class Selector {
   connect(id: string, host: string, port: number): void {
     if (this.channels.get(id) !== undefined)
       throw new IllegalStateException(`There is already a connection for id ${id}`);
-    const { clientHost, clientId, observer } = this.options;
-    this.channels.set(id, new Channel(id, host, port, clientId, clientHost, this.channelChanged));
+    const { clientHost, config, observer } = this.options;
+    this.channels.set(id, new Channel(id, host, port, config.clientId, clientHost, this.channelChanged));
     this.channelList = this.channels.values();
     observer?.connecting?.(id, host, port);
   }
@@ -116,7 +109,8 @@ export class Selector {
   endPoll(nowMs: number): void {
     if (this.hasActivity) this.transfer();
     this.isWaiting = false;
-    if (nowMs > this.nextIdleCheckMs && this.options.connectionsMaxIdleMs >= 0) this.closeOldestIdleChannel(nowMs);
+    if (nowMs > this.nextIdleCheckMs && this.options.config.connectionsMaxIdleMs >= 0)
+      this.closeOldestIdleChannel(nowMs);
   }
 
   wakeup(): void {
@@ -195,7 +189,7 @@ export class Selector {
     for (const channel of this.channelList) {
       if (oldest === undefined || channel.lastActiveMs < oldest.lastActiveMs) oldest = channel;
     }
-    const maxIdleMs = this.options.connectionsMaxIdleMs;
+    const maxIdleMs = this.options.config.connectionsMaxIdleMs;
     this.nextIdleCheckMs = (oldest?.lastActiveMs ?? nowMs) + maxIdleMs;
     if (oldest !== undefined && nowMs > this.nextIdleCheckMs) {
       oldest.close();

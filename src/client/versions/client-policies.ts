@@ -39,7 +39,7 @@ export interface ClientPolicies {
   /**
    * How often a partitioner of the user's choice is called for a record that opens a batch. `twice`: onNewBatch() is called
    * and then partition() again, so that RoundRobinPartitioner skips a partition (KAFKA-9965). Table:
-   * src/producer/sending/appending.ts.
+   * src/producer/sending/send-path.ts.
    */
   readonly partitionerCalls: 'twice';
   /**

@@ -1,9 +1,7 @@
 /**
- * The records of an open batch, a column for each field, and the size they would have on the wire.
+ * The records of a batch, a column for each field, and the size they have on the wire (Java's MemoryRecordsBuilder).
  *
- * Owns: room (MemoryRecordsBuilder.hasRoomFor), sizes to the byte (expected ones, as long as compressed records are not
- * finished), the finished RecordBatch.
- * Refuses to know: where the batch goes, and who waits for it.
+ * Sizes are exact without compression; with it they are estimates until the batch is built.
  */
 import type { Payload } from '../../protocol/payload.ts';
 import type { CompressionType, Header, RecordBatch } from '../../protocol/record-batch.ts';
@@ -11,12 +9,23 @@ import { encodeRecords } from '../../protocol/record-encoding.ts';
 import { RECORD_BATCH_OVERHEAD, recordSize } from '../../protocol/record-size.ts';
 import { compressedSize } from '../compression/compressed-size.ts';
 import { compressionRatio, estimatedBytesWritten } from '../compression/ratio-estimates.ts';
+import type { Callback } from '../result/callback.ts';
 
-const NO_HEADERS: readonly Header[] = [];
-/** Never written to. */
-const NO_ROWS: never[] = [];
+/** What a batch takes of a record. */
+export interface BatchRecord {
+  readonly timestampMs: number;
+  readonly key: Payload;
+  readonly value: Payload;
+  readonly headers: readonly Header[] | undefined;
+  /** In bytes; -1 for `null`. */
+  readonly keySize: number;
+  /** In bytes; -1 for `null`. */
+  readonly valueSize: number;
+  readonly headersSize: number;
+  readonly callback: Callback | undefined;
+}
 
-/** Who sent a batch, and where its sequences start. */
+/** The producer of a batch, and the sequence of its first record. */
 export interface BatchIdentity {
   readonly producerId: number;
   readonly producerEpoch: number;
@@ -24,25 +33,32 @@ export interface BatchIdentity {
   readonly isTransactional: boolean;
 }
 
+const NO_HEADERS: readonly Header[] = [];
+/** Never written to. */
+const NO_ROWS: never[] = [];
+
 export class BatchColumns {
-  /** The columns are as long as `count` says. Invariant: all of one length. */
+  /** Invariant: keys, values and the columns below that are not empty or undefined have `count` entries. */
   keys: Payload[] = NO_ROWS;
   values: Payload[] = NO_ROWS;
-  /** Undefined as long as all are the same. */
+  /** Undefined while all timestamps are the same. */
   timestampsMs: number[] | undefined;
-  /** Undefined as long as no record has some. */
+  /** Undefined while no record has headers. */
   headers: (readonly Header[])[] | undefined;
+  /** In bytes, -1 for `null`; empty after `forgetSizes`. */
+  private keySizes: number[] = NO_ROWS;
+  private valueSizes: number[] = NO_ROWS;
+  maxTimestampMs = -1;
+  private firstTimestampMs = -1;
   private readonly compression: CompressionType;
-  /** Bytes the batch may grow to: batch.size, or what its first record needs if that is more. */
+  /** Bytes the batch may grow to: batch.size, or the size of its first record if that is larger. */
   private readonly writeLimit: number;
-  /** What the topic's batches made of their records when this one was opened. */
+  /** The topic's compression ratio when the batch was opened. */
   private readonly expectedRatio: number;
   /** Before compression. */
   private recordsSizeInBytes = 0;
-  /** After compression; -1 until the batch was built. */
+  /** After compression; -1 until the batch is built. */
   private compressedSizeInBytes = -1;
-  maxTimestampMs = -1;
-  private firstTimestampMs = -1;
 
   constructor(compression: CompressionType, writeLimit: number, expectedRatio: number) {
     this.compression = compression;
@@ -54,14 +70,14 @@ export class BatchColumns {
     return this.values.length;
   }
 
-  /** Size of the encoded batch so far, header included: exact without compression, expected with it. */
+  /** Size of the encoded batch so far, header included: exact without compression, an estimate with it. */
   get estimatedSizeInBytes(): number {
     return this.compression === 'none'
       ? RECORD_BATCH_OVERHEAD + this.recordsSizeInBytes
       : estimatedBytesWritten(this.recordsSizeInBytes, this.expectedRatio);
   }
 
-  /** Records as they travel by records as they were appended, both in bytes; 1 until the batch was built. */
+  /** Compressed by uncompressed bytes of the records; 1 until the batch is built. */
   get compressionRatio(): number {
     return this.compressedSizeInBytes < 0 ? 1 : compressionRatio(this.compressedSizeInBytes, this.recordsSizeInBytes);
   }
@@ -70,7 +86,10 @@ export class BatchColumns {
     return this.values.length > 0 && this.writeLimit <= this.estimatedSizeInBytes;
   }
 
-  /** Size of the record if it came next; -1 if the batch has no room for it. The first record always has. */
+  /**
+   * The size that a record would have as the next one; -1 if there is no room for it. There always is for the first one
+   * (MemoryRecordsBuilder.hasRoomFor).
+   */
   roomFor(timestampMs: number, keySize: number, valueSize: number, headersSize: number): number {
     const count = this.values.length;
     const delta = count === 0 ? 0 : timestampMs - this.firstTimestampMs;
@@ -78,34 +97,33 @@ export class BatchColumns {
     return count === 0 || this.writeLimit >= this.estimatedSizeInBytes + size ? size : -1;
   }
 
-  append(
-    size: number,
-    timestampMs: number,
-    key: Payload,
-    value: Payload,
-    headers: readonly Header[] | undefined,
-  ): void {
+  /** @param size of the record, from `roomFor` */
+  append(size: number, { timestampMs, key, value, headers, keySize, valueSize }: BatchRecord): void {
     if (headers !== undefined && this.headers === undefined) {
       this.headers = Array.from({ length: this.values.length }, () => NO_HEADERS);
     }
     this.headers?.push(headers ?? NO_HEADERS);
     if (this.values.length === 0) {
-      // An array made with its first element holds just that; one that it is pushed to makes room for seventeen.
+      // An array literal has room for its elements only; pushing to an empty array makes room for seventeen.
       this.keys = [key];
       this.values = [value];
+      this.keySizes = [keySize];
+      this.valueSizes = [valueSize];
       this.firstTimestampMs = timestampMs;
       this.maxTimestampMs = timestampMs;
     } else {
-      if (timestampMs !== this.maxTimestampMs) this.tellTimestampsApart();
+      if (timestampMs !== this.maxTimestampMs) this.openTimestampColumn();
       this.keys.push(key);
       this.values.push(value);
+      this.keySizes.push(keySize);
+      this.valueSizes.push(valueSize);
       this.timestampsMs?.push(timestampMs);
       if (timestampMs > this.maxTimestampMs) this.maxTimestampMs = timestampMs;
     }
     this.recordsSizeInBytes += size;
   }
 
-  private tellTimestampsApart(): void {
+  private openTimestampColumn(): void {
     this.timestampsMs ??= this.values.map(() => this.maxTimestampMs);
   }
 
@@ -114,16 +132,32 @@ export class BatchColumns {
     return headers === undefined || headers.length === 0 ? undefined : headers;
   }
 
-  /** The batch as it travels; shares the columns, which must not change any more. */
-  build(producer: BatchIdentity): RecordBatch {
+  /** In bytes; -1 for `null`. */
+  keySizeOf(row: number): number {
+    return this.keySizes[row] as number;
+  }
+
+  /** In bytes; -1 for `null`. */
+  valueSizeOf(row: number): number {
+    return this.valueSizes[row] as number;
+  }
+
+  /** Frees the sizes of keys and values, which only callbacks read. */
+  forgetSizes(): void {
+    this.keySizes = NO_ROWS;
+    this.valueSizes = NO_ROWS;
+  }
+
+  /** @returns the batch in the form that travels; it shares the columns, which must not change afterwards */
+  build(identity: BatchIdentity): RecordBatch {
     const batch: RecordBatch = {
       recordCount: this.values.length,
       sizeInBytes: RECORD_BATCH_OVERHEAD + this.finalRecordsSize(),
       compression: this.compression,
-      producerId: producer.producerId,
-      producerEpoch: producer.producerEpoch,
-      baseSequence: producer.baseSequence,
-      isTransactional: producer.isTransactional,
+      producerId: identity.producerId,
+      producerEpoch: identity.producerEpoch,
+      baseSequence: identity.baseSequence,
+      isTransactional: identity.isTransactional,
       maxTimestampMs: this.maxTimestampMs,
       keys: this.keys,
       values: this.values,

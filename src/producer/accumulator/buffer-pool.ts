@@ -1,26 +1,24 @@
 /**
- * The producer's memory (buffer.memory), accounted for to the byte.
+ * Counts the bytes of buffer.memory, and keeps the senders that wait for some in order of arrival (Java's BufferPool).
  *
- * Owns: how much is free, and who waits for it, in order of arrival (BufferPool).
- * Refuses to know: batches. The bytes themselves are JavaScript's; buffers kept for reuse are free memory here.
- *
- * As in Java, the pool is not strictly first come, first served: a caller that does not have to wait does not look at
- * the line, so a small allocation may pass a large one that waits.
+ * The bytes themselves belong to the JavaScript engine; buffers that Java keeps for reuse count as free here. As in Java,
+ * memory is not always handed out first come, first served: a send that finds enough free memory does not look at the
+ * queue, so that a small one can overtake a large one that waits.
  */
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
 
 export interface MemoryWaiter {
   /** Bytes wanted. */
   readonly size: number;
-  /** Bytes already set aside for it. Invariant: accumulated <= size. */
+  /** Bytes already set aside for this waiter. Invariant: accumulated <= size. */
   accumulated: number;
-  /** Called when it is first in line and memory has come back. */
+  /** Called when the waiter is first in the queue and memory is free. */
   readonly signal: () => void;
 }
 
 export class BufferPool {
   readonly totalMemory: number;
-  /** Invariant: availableMemory + what is allocated + what waiters have accumulated = totalMemory. */
+  /** Invariant: availableMemory + allocated bytes + bytes set aside for waiters = totalMemory. */
   private available: number;
   private readonly waiters: MemoryWaiter[] = [];
 
@@ -33,15 +31,15 @@ export class BufferPool {
     return this.available;
   }
 
-  /** Callers in line. */
+  /** How many senders wait. */
   get queued(): number {
     return this.waiters.length;
   }
 
   /**
-   * Takes `size` bytes if they are free. Whoever is first in line may have what that leaves.
+   * Allocates `size` bytes if that many are free. The first waiter is then signalled if any are left.
    *
-   * @throws IllegalArgumentException if the pool is smaller than that
+   * @throws IllegalArgumentException if `size` exceeds the pool's total memory
    */
   tryAllocate(size: number): boolean {
     if (size > this.totalMemory) {
@@ -55,14 +53,14 @@ export class BufferPool {
     return true;
   }
 
-  /** Gets in line. */
+  /** Puts a sender at the end of the queue. */
   wait(size: number, signal: () => void): MemoryWaiter {
     const waiter: MemoryWaiter = { size, accumulated: 0, signal };
     this.waiters.push(waiter);
     return waiter;
   }
 
-  /** What a signalled waiter does: takes what there is. True once it has all it wants, and has left the line. */
+  /** Sets free bytes aside for a waiter that was signalled. True once it has all it wants; it then leaves the queue. */
   collect(waiter: MemoryWaiter): boolean {
     const taken = Math.min(waiter.size - waiter.accumulated, this.available);
     waiter.accumulated += taken;
@@ -72,7 +70,7 @@ export class BufferPool {
     return true;
   }
 
-  /** Gives up waiting: what was set aside goes back. */
+  /** Removes a waiter from the queue, and frees the bytes that were set aside for it. */
   abandon(waiter: MemoryWaiter): void {
     this.available += waiter.accumulated;
     waiter.accumulated = 0;
@@ -84,7 +82,7 @@ export class BufferPool {
     this.waiters[0]?.signal();
   }
 
-  /** Signals everybody in line, so that they see the producer close. */
+  /** Signals all waiters, so that they notice that the producer is closed. */
   signalAll(): void {
     for (const waiter of this.waiters.slice()) waiter.signal();
   }

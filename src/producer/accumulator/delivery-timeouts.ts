@@ -1,37 +1,36 @@
 /**
- * Which batches have waited for longer than `delivery.timeout.ms`, queued or in flight, and when the next one will have.
- *
- * Owns: taking them out, in Java's order. Refuses to know: what becomes of them (sender/completion.ts).
+ * Finds the batches, queued or in flight, that are older than delivery.timeout.ms, and takes them out in Java's order. What
+ * happens to them then is in sender/completion.ts.
  */
 import type { ProducerBatch } from './producer-batch.ts';
 import type { PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 /** What has expired of one partition. */
-interface Flight {
-  readonly drainedAtMs: number;
+interface ExpiredInFlight {
+  readonly inFlightOrder: number;
   readonly batches: readonly ProducerBatch[];
 }
 
 const NO_BATCHES: readonly ProducerBatch[] = [];
-const NO_FLIGHTS: readonly Flight[] = [];
+const NOTHING_EXPIRED: readonly ExpiredInFlight[] = [];
 
 export class DeliveryTimeouts {
-  /** When the first batch that the last look met will have waited for too long; Infinity if it met none. */
+  /** When the next batch that the last `look` saw expires; Infinity if it saw none. */
   nextMs: number = Number.POSITIVE_INFINITY;
   private readonly deliveryTimeoutMs: number;
-  private takeoffs = 0;
+  private lastInFlightOrder = 0;
 
   constructor(deliveryTimeoutMs: number) {
     this.deliveryTimeoutMs = deliveryTimeoutMs;
   }
 
-  /** The batch has left its queue, and is on its way. */
+  /** Notes that a drained batch is in flight. */
   putInFlight(queue: PartitionQueue, batch: ProducerBatch): void {
-    if (queue.inFlight.length === 0) queue.takeoff = ++this.takeoffs;
+    if (queue.inFlight.length === 0) queue.inFlightOrder = ++this.lastInFlightOrder;
     queue.inFlight.push(batch);
   }
 
-  /** Looks when something has to be taken out next. The way of every turn, while the rest is rare. */
+  /** Finds when the next batch expires. This runs in every turn of the I/O thread; the other methods run rarely. */
   look(topics: readonly TopicQueues[]): void {
     let oldestMs = Number.POSITIVE_INFINITY;
     for (let t = 0; t < topics.length; t++) {
@@ -45,7 +44,7 @@ export class DeliveryTimeouts {
     this.nextMs = oldestMs + this.deliveryTimeoutMs;
   }
 
-  /** Takes out of the queues what has waited for too long. A newer batch at the head of a queue hides an older one. */
+  /** Takes expired batches out of the queues. As in Java, a newer batch at the head of a queue hides an older one. */
   takeQueued(topics: readonly TopicQueues[], nowMs: number): readonly ProducerBatch[] {
     let expired = NO_BATCHES;
     for (const { queues } of topics) {
@@ -58,31 +57,31 @@ export class DeliveryTimeouts {
   }
 
   /**
-   * The same for what has been sent; the requests stay out, and their answers will be ignored. As in Sender.inFlightBatches, a
-   * partition comes after those that had something in flight before it had.
+   * Takes expired batches out of those in flight. Their requests stay in flight, and the responses will be ignored. As in
+   * Sender.inFlightBatches, partitions come in the order in which they last began to have something in flight.
    */
   takeInFlight(topics: readonly TopicQueues[], nowMs: number): readonly ProducerBatch[] {
-    let flights = NO_FLIGHTS;
+    let expired = NOTHING_EXPIRED;
     for (const { queues } of topics) {
       for (let i = 0; i < queues.length; i++) {
-        const { inFlight, takeoff } = queues[i] as PartitionQueue;
+        const { inFlight, inFlightOrder } = queues[i] as PartitionQueue;
         if (inFlight.length === 0) continue;
         const batches = this.takeFrom(inFlight, NO_BATCHES, nowMs);
-        if (batches.length > 0) flights = [...flights, { drainedAtMs: takeoff, batches }];
+        if (batches.length > 0) expired = [...expired, { inFlightOrder, batches }];
       }
     }
-    if (flights.length === 0) return NO_BATCHES;
-    return flights.toSorted((a, b) => a.drainedAtMs - b.drainedAtMs).flatMap(({ batches }) => batches);
+    if (expired.length === 0) return NO_BATCHES;
+    return expired.toSorted((a, b) => a.inFlightOrder - b.inFlightOrder).flatMap(({ batches }) => batches);
   }
 
-  private takeFrom(line: ProducerBatch[], expired: readonly ProducerBatch[], nowMs: number): readonly ProducerBatch[] {
+  private takeFrom(list: ProducerBatch[], expired: readonly ProducerBatch[], nowMs: number): readonly ProducerBatch[] {
     let taken = expired;
-    let oldest = line[0];
-    while (oldest?.hasReachedDeliveryTimeout(this.deliveryTimeoutMs, nowMs) === true) {
-      line.shift();
+    let oldest = list[0];
+    while (oldest?.timing.hasReachedDeliveryTimeout(this.deliveryTimeoutMs, nowMs) === true) {
+      list.shift();
       if (!oldest.isDone) taken = [...taken, oldest];
       oldest.closeForAppends();
-      oldest = line[0];
+      oldest = list[0];
     }
     return taken;
   }

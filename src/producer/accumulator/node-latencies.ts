@@ -1,8 +1,10 @@
 /**
- * How long each node has been ready without being able to take anything (partitioner.availability.timeout.ms).
+ * How long each node has had batches ready that it could not take (partitioner.availability.timeout.ms).
  */
 interface Latency {
+  /** When the node last had a batch ready. */
   readyMs: number;
+  /** When the node could last take a batch. */
   drainMs: number;
 }
 
@@ -14,7 +16,7 @@ export class NodeLatencies {
     this.availabilityTimeoutMs = availabilityTimeoutMs;
   }
 
-  /** partitioner.availability.timeout.ms is set. */
+  /** Whether partitioner.availability.timeout.ms is set. */
   get areMeasured(): boolean {
     return this.availabilityTimeoutMs > 0;
   }
@@ -30,7 +32,7 @@ export class NodeLatencies {
     latency.readyMs = nowMs;
   }
 
-  /** Its partitions are passed over by the partitioner. */
+  /** Whether the partitioner should not choose partitions of this node. */
   isUnavailable(nodeId: number): boolean {
     if (!this.areMeasured) return false;
     const latency = this.byNode.get(nodeId);

@@ -1,33 +1,42 @@
 /**
- * A batch on its way: from the record that opened it to the callbacks of all of them.
- *
- * Owns: its records, its place in time (created, drained, tried, appended to), its sequence, and its one end.
- * Refuses to know: queues, requests, and why it ended as it did.
+ * A batch of records for one partition, from the record that opens it to the callbacks of all of them (Java's
+ * ProducerBatch). Its records are in batch-columns.ts, its attempts and times in batch-timing.ts.
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { partitionName } from '../../protocol/partition-name.ts';
 import type { Payload } from '../../protocol/payload.ts';
 import {
   type CompressionType,
-  type Header,
   NO_PRODUCER_EPOCH,
   NO_PRODUCER_ID,
   NO_SEQUENCE,
   type RecordBatch,
+  type TopicPartition,
 } from '../../protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound } from '../../protocol/record-size.ts';
 import type { RatioEstimates } from '../compression/ratio-estimates.ts';
 import type { FinalState } from '../events/batch-view.ts';
 import { BatchResult, type ResultHost, type RowErrors } from '../result/batch-result.ts';
 import type { Callback } from '../result/callback.ts';
-import { BatchColumns, type BatchIdentity } from './batch-columns.ts';
+import { BatchColumns, type BatchIdentity, type BatchRecord } from './batch-columns.ts';
+import { BatchTiming } from './batch-timing.ts';
 
-/** Runs the callbacks of a batch whose outcome is known; `null` error is success. */
+/** Runs the callbacks of a batch whose outcome is known; the error of a row is `null` if it was acknowledged. */
 export type RunCallbacks = (batch: ProducerBatch, errorOf: (row: number) => Error | null) => void;
 
-/** Never written to. */
-const NO_SIZES: never[] = [];
+export interface BatchOptions {
+  readonly compression: CompressionType;
+  /** `null` without compression. */
+  readonly ratios: RatioEstimates | null;
+  /** In bytes. */
+  readonly capacity: number;
+  readonly isSplitBatch: boolean;
+  readonly host: ResultHost;
+  readonly runCallbacks: RunCallbacks;
+}
+
 const SEQUENCE_SPACE = 2 ** 31;
-const NOBODY: BatchIdentity = {
+const NO_IDENTITY: BatchIdentity = {
   producerId: NO_PRODUCER_ID,
   producerEpoch: NO_PRODUCER_EPOCH,
   baseSequence: NO_SEQUENCE,
@@ -37,129 +46,99 @@ const NOBODY: BatchIdentity = {
 export class ProducerBatch {
   readonly topic: string;
   readonly partition: number;
-  readonly createdMs: number;
+  readonly timing: BatchTiming;
   /** Bytes taken from the buffer pool. */
   readonly initialCapacity: number;
-  /** Made by splitting another one: its memory is not the pool's. */
+  /** Whether the batch is a part of a batch that was too large: it holds no memory of the buffer pool. */
   readonly isSplitBatch: boolean;
   readonly result: BatchResult;
   readonly columns: BatchColumns;
-  /** Sparse: by row, for rows that have one. */
+  /** Callbacks by row; a row without one is a hole. */
   callbacks: (Callback | undefined)[] | undefined;
-  /** By row, in bytes, -1 for `null`; for as long as somebody may ask. */
-  private keySizes: number[] = NO_SIZES;
-  private valueSizes: number[] = NO_SIZES;
-  /** Upper bound of the largest record, for the metrics. */
+  /** Upper bound of the largest record, in bytes, for the metrics. */
   maxRecordSize = 0;
-  attempts = 0;
-  lastAttemptMs: number;
-  lastAppendMs: number;
-  drainedMs = 0;
-  /** It has been put back at least once. */
-  isRetry = false;
-  /** Between draining and the end, or being put back. */
+  /** Moves to true when the batch is drained, and back when it is done or put back into its queue. */
   isInFlight = false;
-  /** Its sequence was changed after it had been sent, and it was not sent again since. */
+  /** Whether the sequence was changed after the batch had been sent, and the batch was not sent again since. */
   sequenceHasBeenReset = false;
   finalState: FinalState | null = null;
   private isClosedForAppends = false;
   private isClosed = false;
-  private producer: BatchIdentity = NOBODY;
+  private identity: BatchIdentity = NO_IDENTITY;
   private built: RecordBatch | null = null;
-  private leaderEpoch: number | null = null;
-  private attemptsWhenLeaderLastChanged = 0;
   private readonly runCallbacks: RunCallbacks;
   private readonly ratios: RatioEstimates | null;
 
-  constructor(
-    place: { readonly topic: string; readonly partition: number },
-    options: {
-      readonly compression: CompressionType;
-      /** `null` without compression. */
-      readonly ratios: RatioEstimates | null;
-      readonly capacity: number;
-      readonly isSplitBatch: boolean;
-      readonly surroundings: ResultHost;
-      readonly runCallbacks: RunCallbacks;
-    },
-    nowMs: number,
-  ) {
-    this.topic = place.topic;
-    this.partition = place.partition;
-    this.createdMs = nowMs;
-    this.lastAttemptMs = nowMs;
-    this.lastAppendMs = nowMs;
+  constructor(to: TopicPartition, options: BatchOptions, createdMs: number) {
+    this.topic = to.topic;
+    this.partition = to.partition;
+    this.timing = new BatchTiming(createdMs);
     this.initialCapacity = options.capacity;
     this.isSplitBatch = options.isSplitBatch;
     this.ratios = options.ratios;
-    this.columns = new BatchColumns(options.compression, options.capacity, options.ratios?.of(place.topic) ?? 1);
-    this.result = new BatchResult(place.topic, place.partition, options.surroundings);
+    this.columns = new BatchColumns(options.compression, options.capacity, options.ratios?.of(to.topic) ?? 1);
+    this.result = new BatchResult(to.topic, to.partition, options.host);
     this.runCallbacks = options.runCallbacks;
+  }
+
+  /** `topic-partition`. */
+  get partitionName(): string {
+    return partitionName(this);
+  }
+
+  get createdMs(): number {
+    return this.timing.createdMs;
+  }
+
+  /** Attempts that have failed. */
+  get attempts(): number {
+    return this.timing.failedAttempts;
+  }
+
+  get queueTimeMs(): number {
+    return this.timing.queueTimeMs;
   }
 
   // --- Filling -------------------------------------------------------------------------------------------------------------
 
   /** Appends a record and returns its row; -1 if there is no room. */
-  tryAppend(
-    timestampMs: number,
-    key: Payload,
-    value: Payload,
-    headers: readonly Header[] | undefined,
-    sizes: { readonly keySize: number; readonly valueSize: number; readonly headersSize: number },
-    callback: Callback | undefined,
-    nowMs: number,
-  ): number {
+  tryAppend(record: BatchRecord, nowMs: number): number {
     if (this.isClosedForAppends) return -1;
-    const columns = this.columns;
-    const size = columns.roomFor(timestampMs, sizes.keySize, sizes.valueSize, sizes.headersSize);
+    const { columns } = this;
+    const { timestampMs, keySize, valueSize, headersSize } = record;
+    const size = columns.roomFor(timestampMs, keySize, valueSize, headersSize);
     if (size < 0) return -1;
     const row = columns.count;
-    columns.append(size, timestampMs, key, value, headers);
-    const upperBound = estimateSizeInBytesUpperBound(sizes.keySize, sizes.valueSize, sizes.headersSize);
+    columns.append(size, record);
+    const upperBound = estimateSizeInBytesUpperBound(keySize, valueSize, headersSize);
     if (upperBound > this.maxRecordSize) this.maxRecordSize = upperBound;
-    this.lastAppendMs = nowMs;
-    this.noteRow(row, sizes.keySize, sizes.valueSize, callback);
+    this.timing.lastAppendMs = nowMs;
+    if (record.callback !== undefined) this.noteCallback(row, record.callback);
     return row;
   }
 
-  private noteRow(row: number, keySize: number, valueSize: number, callback: Callback | undefined): void {
-    if (row === 0) {
-      this.keySizes = [keySize];
-      this.valueSizes = [valueSize];
-      if (callback !== undefined) this.callbacks = [callback];
-      return;
+  private noteCallback(row: number, callback: Callback): void {
+    if (row === 0) this.callbacks = [callback];
+    else {
+      this.callbacks ??= [];
+      this.callbacks[row] = callback;
     }
-    this.keySizes.push(keySize);
-    this.valueSizes.push(valueSize);
-    if (callback === undefined) return;
-    this.callbacks ??= [];
-    this.callbacks[row] = callback;
   }
 
   get recordCount(): number {
     return this.columns.count;
   }
 
-  /** -1 for `null`. Known until the batch is done. */
-  keySizeOf(row: number): number {
-    return this.keySizes[row] as number;
-  }
-
-  /** -1 for `null`. Known until the batch is done. */
-  valueSizeOf(row: number): number {
-    return this.valueSizes[row] as number;
-  }
-
   get isFull(): boolean {
     return this.isClosedForAppends || this.columns.isFull;
   }
 
-  /** Size on the wire: exact once the batch is closed, and before that as far as it is known. */
+  /** Size of the encoded batch: exact once the batch is closed; before that an estimate if it is to be compressed. */
   get estimatedSizeInBytes(): number {
     return this.built === null ? this.columns.estimatedSizeInBytes : this.built.sizeInBytes;
   }
 
-  /** Bytes of the records on the wire by bytes before compression; 1 as long as the batch is open. */
+  /** Compressed by uncompressed bytes of the records; 1 while the batch is open. */
   get compressionRatio(): number {
     return this.columns.compressionRatio;
   }
@@ -168,16 +147,17 @@ export class ProducerBatch {
     return this.columns.values;
   }
 
+  /** Offset of the first record; -1 until acknowledged. */
   get baseOffset(): number {
     return this.result.baseOffset;
   }
 
-  /** No more records from here on. */
+  /** No record is appended from here on. */
   closeForAppends(): void {
     this.isClosedForAppends = true;
   }
 
-  /** Makes the batch ready to travel; each time it is about to, its compression ratio counts for the topic's estimate. */
+  /** Encodes the batch, which is about to be sent. Each time, its compression ratio counts for the topic's estimate. */
   close(): void {
     this.isClosedForAppends = true;
     this.isClosed = true;
@@ -190,90 +170,49 @@ export class ProducerBatch {
     return this.isClosed;
   }
 
-  /** The batch as it travels. */
+  /** @returns the batch in the form that travels to the broker */
   records(): RecordBatch {
-    if (!this.isClosed) throw new IllegalStateException(`The batch for ${this.place} is still open: close it first`);
-    this.built ??= this.columns.build(this.producer);
+    if (!this.isClosed)
+      throw new IllegalStateException(`The batch for ${this.partitionName} is still open: close it first`);
+    this.built ??= this.columns.build(this.identity);
     return this.built;
-  }
-
-  get place(): string {
-    return `${this.topic}-${this.partition}`;
   }
 
   // --- Sequence ------------------------------------------------------------------------------------------------------------
 
-  setProducerState(producer: BatchIdentity): void {
-    this.producer = producer;
+  setProducerState(identity: BatchIdentity): void {
+    this.identity = identity;
     this.built = null;
   }
 
-  /** Another sequence for a batch that has been sent before. */
-  resetProducerState(producer: BatchIdentity): void {
-    this.setProducerState(producer);
+  /** Gives another sequence to a batch that has been sent before. */
+  resetProducerState(identity: BatchIdentity): void {
+    this.setProducerState(identity);
     this.sequenceHasBeenReset = true;
   }
 
   get hasSequence(): boolean {
-    return this.producer.baseSequence !== NO_SEQUENCE;
+    return this.identity.baseSequence !== NO_SEQUENCE;
   }
 
   get baseSequence(): number {
-    return this.producer.baseSequence;
+    return this.identity.baseSequence;
   }
 
   get lastSequence(): number {
-    return (this.producer.baseSequence + this.recordCount - 1) % SEQUENCE_SPACE;
+    return (this.identity.baseSequence + this.recordCount - 1) % SEQUENCE_SPACE;
   }
 
   get producerId(): number {
-    return this.producer.producerId;
+    return this.identity.producerId;
   }
 
   get producerEpoch(): number {
-    return this.producer.producerEpoch;
+    return this.identity.producerEpoch;
   }
 
   get isTransactional(): boolean {
-    return this.producer.isTransactional;
-  }
-
-  // --- Time and tries ------------------------------------------------------------------------------------------------------
-
-  drained(nowMs: number): void {
-    this.drainedMs = Math.max(this.drainedMs, nowMs);
-  }
-
-  reenqueued(nowMs: number): void {
-    this.attempts++;
-    this.lastAttemptMs = Math.max(this.lastAppendMs, nowMs);
-    this.lastAppendMs = Math.max(this.lastAppendMs, nowMs);
-    this.isRetry = true;
-  }
-
-  /** How long it has waited since its creation or its last try. */
-  waitedTimeMs(nowMs: number): number {
-    return Math.max(0, nowMs - this.lastAttemptMs);
-  }
-
-  hasReachedDeliveryTimeout(deliveryTimeoutMs: number, nowMs: number): boolean {
-    return deliveryTimeoutMs <= nowMs - this.createdMs;
-  }
-
-  get queueTimeMs(): number {
-    return this.drainedMs - this.createdMs;
-  }
-
-  /** Takes note of the leader epoch of its partition (KIP-951); one that is unknown now, or lower, is another one, too. */
-  maybeUpdateLeaderEpoch(latest: number | null): void {
-    if (latest === this.leaderEpoch) return;
-    this.attemptsWhenLeaderLastChanged = this.attempts;
-    this.leaderEpoch = latest;
-  }
-
-  /** Since the try that failed, another leader was elected: it need not back off. */
-  get hasLeaderChangedForTheOngoingRetry(): boolean {
-    return this.attempts >= 1 && this.attempts === this.attemptsWhenLeaderLastChanged;
+    return this.identity.isTransactional;
   }
 
   // --- The end -------------------------------------------------------------------------------------------------------------
@@ -282,6 +221,7 @@ export class ProducerBatch {
     return this.finalState !== null;
   }
 
+  /** @throws IllegalStateException if the batch is done already */
   abort(reason: Error): void {
     if (this.finalState !== null) {
       throw new IllegalStateException(`Batch has already been completed in final state ${this.finalState}`);
@@ -290,22 +230,21 @@ export class ProducerBatch {
     this.settle(-1, -1, reason);
   }
 
-  /** True if this was the batch's end; false if it had ended before. */
+  /** @returns false if the batch was done before, which changes nothing */
   complete(baseOffset: number, logAppendTimeMs: number): boolean {
     if (!this.mayEnd('SUCCEEDED')) return false;
     this.settle(baseOffset, logAppendTimeMs, null);
     return true;
   }
 
+  /** @returns false if the batch was done before, which changes nothing */
   completeExceptionally(errors: RowErrors): boolean {
     if (!this.mayEnd('FAILED')) return false;
     this.settle(-1, -1, errors);
     return true;
   }
 
-  /**
-   * A batch ends once. A late answer to one that expired is ignored; only success after success is our own mistake.
-   */
+  /** A batch ends once. A late response to an expired batch is ignored; a second end after success is a bug of ours. */
   private mayEnd(state: FinalState): boolean {
     if (this.finalState === null) {
       this.finalState = state;
@@ -322,12 +261,11 @@ export class ProducerBatch {
     if (this.callbacks !== undefined || errors !== null) this.runCallbacks(this, (row) => this.result.errorOf(row));
     else this.runCallbacks(this, noError);
     this.callbacks = undefined;
-    this.keySizes = NO_SIZES;
-    this.valueSizes = NO_SIZES;
+    this.columns.forgetSizes();
     this.result.done();
   }
 
-  /** Its records have moved to `parts`, in order, and their futures with them: it is done without a word. */
+  /** Ends the batch without callbacks, since its records, in order, and their futures have moved to `parts`. */
   leaveTo(parts: readonly ProducerBatch[], firstRows: readonly number[]): void {
     this.finalState = 'ABORTED';
     this.callbacks = undefined;
@@ -338,7 +276,7 @@ export class ProducerBatch {
     if (!this.hasSequence) return;
     let { baseSequence } = this;
     for (const part of parts) {
-      part.setProducerState({ ...this.producer, baseSequence });
+      part.setProducerState({ ...this.identity, baseSequence });
       baseSequence += part.recordCount;
     }
   }

@@ -1,11 +1,9 @@
 /**
- * How long a topic's queues are, as the adaptive partitioner wants it told: two columns, of which the first `count`
- * rows are partitions to choose from.
- *
- * Owns: the columns; they are filled anew at every look. Refuses to know: why a partition is left out.
+ * The lengths of a topic's queues in the form that the adaptive partitioner takes: two columns, of which the first `count`
+ * rows are partitions to choose from. They are filled again at every ready check.
  */
 export class QueueLoads {
-  /** One row per queue of the topic; rows from `count` on mean nothing. */
+  /** Batches in the queue. There is a row for each queue of the topic; rows from `count` on mean nothing. */
   readonly sizes: number[] = [];
   readonly partitions: number[] = [];
   count = 0;
@@ -18,16 +16,17 @@ export class QueueLoads {
     this.count = 0;
   }
 
-  /** The next row is `partition`'s, with nothing in its queue so far. */
+  /** Begins the row of a partition, with an empty queue. */
   begin(partition: number): void {
     this.partitions[this.count++] = partition;
   }
 
+  /** Sets the size of the row begun last. */
   setSize(batches: number): void {
     this.sizes[this.count - 1] = batches;
   }
 
-  /** The partition begun last is not to be chosen after all; its size stays until the next row overwrites it, as in Java. */
+  /** Removes the row begun last. Its size stays until the next row overwrites it, as in Java. */
   takeBack(): void {
     this.count--;
   }

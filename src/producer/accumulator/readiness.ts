@@ -1,10 +1,9 @@
 /**
- * Which nodes have something to send now, and when to look again (RecordAccumulator.ready).
+ * Which nodes have batches that are ready to be sent, and when to check again (RecordAccumulator.ready).
  *
- * Owns: linger, backoff, and what overrides them; the partitioner's view of queue lengths.
- * Refuses to know: connections.
+ * The check also tells the adaptive partitioner the lengths of the queues. Whether a connection can take a request is not
+ * considered here.
  */
-
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Node } from '../../protocol/node.ts';
@@ -14,17 +13,18 @@ import type { RetryBackoff } from './retry-backoff.ts';
 import type { PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 export interface ReadyCheckResult {
-  /** In order of first use. */
+  /** In order of their first batch. */
   readonly readyNodes: readonly Node[];
-  /** Infinity if time alone will change nothing. */
+  /** Infinity if no batch becomes ready by waiting alone. */
   readonly nextReadyCheckDelayMs: number;
-  /** Topics that have something to send and nobody to send it to. */
+  /** Topics with batches for a partition whose leader is unknown. */
   readonly unknownLeaderTopics: readonly string[];
 }
 
 export interface ReadinessRules {
   readonly lingerMs: number;
   readonly retryBackoff: RetryBackoff;
+  /** partitioner.adaptive.partitioning.enable */
   readonly isAdaptive: boolean;
   readonly latencies: NodeLatencies;
 }
@@ -38,35 +38,32 @@ const NOTHING_READY: ReadyCheckResult = {
   unknownLeaderTopics: NO_TOPICS,
 };
 
-/** Something that makes every batch sendable at once: memory is short, a flush, closing, a completing transaction. */
-export type Urgency = boolean;
-
+/** @param ignoresLinger whether every batch is ready now, unless it waits for its next attempt */
 export function checkReady(
   topics: readonly TopicQueues[],
   metadata: ProducerMetadata,
   rules: ReadinessRules,
-  isUrgent: Urgency,
+  ignoresLinger: boolean,
   nowMs: number,
 ): ReadyCheckResult {
   if (isIdle(topics, metadata.fetch())) return NOTHING_READY;
-  const check = new ReadyCheck(metadata, rules, isUrgent, nowMs);
+  const check = new ReadyCheck(metadata, rules, ignoresLinger, nowMs);
   for (let i = 0; i < topics.length; i++) check.visit(topics[i] as TopicQueues);
   return check;
 }
 
-/** Nothing has been queued anywhere since the last look found nothing. */
+/** Whether all queues were empty in an earlier check with the same metadata, and still are. */
 function isIdle(topics: readonly TopicQueues[], view: ClusterView): boolean {
   for (let i = 0; i < topics.length; i++) if ((topics[i] as TopicQueues).idleIn !== view) return false;
   return true;
 }
 
-/** Whether the batch has to wait for its next try. A leader elected since the last one ends the wait (KIP-951). */
-export function shouldBackOff(batch: ProducerBatch, retryBackoff: RetryBackoff, nowMs: number): boolean {
-  const { attempts } = batch;
+/** Whether the batch has to wait for its next attempt. The election of another leader ends the wait (KIP-951). */
+export function shouldBackOff({ timing }: ProducerBatch, retryBackoff: RetryBackoff, nowMs: number): boolean {
   return (
-    attempts > 0 &&
-    batch.waitedTimeMs(nowMs) < retryBackoff.delayMs(attempts) &&
-    !batch.hasLeaderChangedForTheOngoingRetry
+    timing.isRetry &&
+    timing.waitedTimeMs(nowMs) < retryBackoff.delayMs(timing.failedAttempts) &&
+    !timing.hasLeaderChangedForTheOngoingRetry
   );
 }
 
@@ -76,54 +73,61 @@ class ReadyCheck implements ReadyCheckResult {
   unknownLeaderTopics: readonly string[] = NO_TOPICS;
   private readonly metadata: ProducerMetadata;
   private readonly rules: ReadinessRules;
-  private readonly isUrgent: Urgency;
+  private readonly ignoresLinger: boolean;
   private readonly nowMs: number;
 
-  constructor(metadata: ProducerMetadata, rules: ReadinessRules, isUrgent: Urgency, nowMs: number) {
+  constructor(metadata: ProducerMetadata, rules: ReadinessRules, ignoresLinger: boolean, nowMs: number) {
     this.metadata = metadata;
     this.rules = rules;
-    this.isUrgent = isUrgent;
+    this.ignoresLinger = ignoresLinger;
     this.nowMs = nowMs;
   }
 
+  /** Checks the queues of a topic and, in the same pass, measures their lengths for the adaptive partitioner. */
   visit(topic: TopicQueues): void {
     const view = this.metadata.fetch();
     if (topic.idleIn === view) return;
     const { queues, loads } = topic;
     const { isAdaptive, latencies } = this.rules;
-    const isWeighing = isAdaptive && queues.length >= view.partitionsForTopic(topic.topic).length;
-    if (isWeighing) loads.clear(queues.length);
+    // As in Java, lengths count only once every partition has had a batch.
+    const measuresLoads = isAdaptive && queues.length >= view.partitionsForTopic(topic.topic).length;
+    if (measuresLoads) loads.clear(queues.length);
     let isIdle = true;
     for (let i = 0; i < queues.length; i++) {
       const queue = queues[i] as PartitionQueue;
       const { leader, epoch } = this.metadata.currentLeaderOf(queue.topic, queue.partition);
-      if (isWeighing && leader !== null) loads.begin(queue.partition);
+      if (measuresLoads && leader !== null) loads.begin(queue.partition);
       const first = queue.batches[0];
       if (first === undefined) continue;
       isIdle = false;
-      first.maybeUpdateLeaderEpoch(epoch);
+      first.timing.maybeUpdateLeaderEpoch(epoch);
       if (leader === null) {
-        if (!this.unknownLeaderTopics.includes(topic.topic))
-          this.unknownLeaderTopics = [...this.unknownLeaderTopics, topic.topic];
+        this.addUnknownLeaderTopic(topic.topic);
         continue;
       }
-      if (isWeighing) loads.setSize(queue.batches.length);
-      if (isWeighing && latencies.isUnavailable(leader.id)) loads.takeBack();
+      if (measuresLoads) {
+        loads.setSize(queue.batches.length);
+        if (latencies.isUnavailable(leader.id)) loads.takeBack();
+      }
       this.visitQueue(queue, first, leader);
     }
-    topic.partitioner.updatePartitionLoadStats(isWeighing ? loads.sizes : null, loads.partitions, loads.count);
-    // With nothing queued, the next look would see the same until something is, or the metadata changes.
+    topic.partitioner.updatePartitionLoadStats(measuresLoads ? loads.sizes : null, loads.partitions, loads.count);
+    // While the queues are empty and the metadata is the same, another check would find the same.
     if (isIdle && !latencies.areMeasured) topic.idleIn = view;
+  }
+
+  private addUnknownLeaderTopic(topic: string): void {
+    if (!this.unknownLeaderTopics.includes(topic)) this.unknownLeaderTopics = [...this.unknownLeaderTopics, topic];
   }
 
   private visitQueue(queue: PartitionQueue, first: ProducerBatch, leader: Node): void {
     if (queue.isMuted || this.readyNodes.includes(leader)) return;
     const { lingerMs, retryBackoff } = this.rules;
-    const waitedMs = first.waitedTimeMs(this.nowMs);
+    const waitedMs = first.timing.waitedTimeMs(this.nowMs);
     const isBackingOff = shouldBackOff(first, retryBackoff, this.nowMs);
     const waitMs = isBackingOff ? retryBackoff.delayMs(first.attempts) : lingerMs;
     const isFull = queue.batches.length > 1 || first.isFull;
-    const isSendable = isFull || waitedMs >= waitMs || this.isUrgent;
+    const isSendable = isFull || waitedMs >= waitMs || this.ignoresLinger;
     if (isSendable && !isBackingOff)
       this.readyNodes = this.readyNodes.length === 0 ? [leader] : [...this.readyNodes, leader];
     else this.nextReadyCheckDelayMs = Math.min(this.nextReadyCheckDelayMs, Math.max(waitMs - waitedMs, 0));

@@ -1,200 +1,217 @@
 /**
- * Where records wait to be sent: in batches, in a queue for each partition (RecordAccumulator).
+ * Collects records in batches, in a queue for each partition, until the sender takes them (Java's RecordAccumulator).
  *
- * Owns: the queues, appending, putting back, aborting, and which batches are not done yet.
- * Refuses to know: nodes and requests (readiness.ts, drain.ts), why a batch is put back (sender).
+ * Which batches are ready is decided in readiness.ts, which ones a request takes in drain.ts. A send that has to wait for
+ * memory waits in memory-wait.ts.
  */
 
 import { RecallMap } from '../../client/collections/recall-map.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
-import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { KafkaException } from '../../protocol/exceptions.ts';
-import type { Payload } from '../../protocol/payload.ts';
-import type { CompressionType, Header } from '../../protocol/record-batch.ts';
+import type { TopicPartition } from '../../protocol/record-batch.ts';
 import { RatioEstimates } from '../compression/ratio-estimates.ts';
+import { type ProducerContext, partitionDraws } from '../context/producer-context.ts';
 import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
-import type { BatchResult, ResultHost } from '../result/batch-result.ts';
-import type { Callback } from '../result/callback.ts';
+import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
+import type { BatchResult } from '../result/batch-result.ts';
 import { BufferPool } from './buffer-pool.ts';
 import { DeliveryTimeouts } from './delivery-timeouts.ts';
 import type { SequenceTracker } from './idempotence-gate.ts';
+import { IncompleteBatches } from './incomplete-batches.ts';
+import { type Appended, type NotAppended, type PendingRecord, sizeUpperBound } from './pending-record.ts';
 import { ProducerBatch, type RunCallbacks } from './producer-batch.ts';
 import { SPLIT_SIZES, splitBatch } from './split-batch.ts';
 import { type PartitionQueue, TopicQueues } from './topic-queues.ts';
 
-export interface AccumulatorOptions {
-  readonly version: ClientVersion;
-  readonly batchSize: number;
-  readonly bufferMemory: number;
-  readonly compression: CompressionType;
-  readonly deliveryTimeoutMs: number;
-  readonly nextRandom: () => number;
-  readonly surroundings: ResultHost;
+export interface AccumulatorParts {
   readonly runCallbacks: RunCallbacks;
-  /** `null` without idempotence: a batch put back goes to the head of its queue. */
+  /** `null` without idempotence: a batch that is put back then goes to the head of its queue. */
   readonly sequences: SequenceTracker | null;
-}
-
-/** A record ready to be appended. */
-export interface PendingRecord {
-  timestampMs: number;
-  key: Payload;
-  value: Payload;
-  headers: readonly Header[] | undefined;
-  keySize: number;
-  valueSize: number;
-  headersSize: number;
-  callback: Callback | undefined;
-}
-
-/** Where an append went. */
-export interface Appended {
-  readonly batch: ProducerBatch;
-  readonly row: number;
-  /** The batch that was being filled has no room left, or a new one was opened. */
-  readonly wantsSender: boolean;
 }
 
 export class RecordAccumulator {
   readonly pool: BufferPool;
   readonly timeouts: DeliveryTimeouts;
-  private readonly options: AccumulatorOptions;
+  private readonly context: ProducerContext;
+  private readonly parts: AccumulatorParts;
+  private readonly batchSize: number;
   private readonly topics = new RecallMap<TopicQueues>();
-  private readonly inOrder: TopicQueues[] = [];
+  private readonly topicsInOrder: TopicQueues[] = [];
   /** `null` without compression. */
   private readonly ratios: RatioEstimates | null;
-  /** Appended to and not done, in order of creation. */
-  private readonly incomplete: ProducerBatch[] = [];
-  private flushes = 0;
+  private readonly incomplete = new IncompleteBatches();
+  private flushesInProgress = 0;
   private isClosed = false;
 
-  constructor(options: AccumulatorOptions) {
-    this.options = options;
-    this.ratios = options.compression === 'none' ? null : new RatioEstimates();
-    this.pool = new BufferPool(options.bufferMemory);
-    this.timeouts = new DeliveryTimeouts(options.deliveryTimeoutMs);
+  constructor(context: ProducerContext, parts: AccumulatorParts) {
+    const { batchSize, bufferMemory, compressionType, deliveryTimeoutMs } = context.config;
+    this.context = context;
+    this.parts = parts;
+    this.batchSize = batchSize;
+    this.ratios = compressionType === 'none' ? null : new RatioEstimates();
+    this.pool = new BufferPool(bufferMemory);
+    this.timeouts = new DeliveryTimeouts(deliveryTimeoutMs);
   }
 
   // --- Appending -----------------------------------------------------------------------------------------------------------
 
+  /**
+   * Appends a record to the last batch of its partition's queue, or to a new batch, without waiting
+   * (RecordAccumulator.append).
+   *
+   * @param abortOnNewBatch return `needs a new batch` instead of opening one
+   * @param reserved bytes that the caller has allocated for a new batch; 0: a new batch takes its memory from the pool. If
+   * no new batch is needed, the bytes go back to the pool.
+   * @throws KafkaException after close(), IllegalArgumentException if the record is larger than buffer.memory
+   */
+  append(
+    record: PendingRecord,
+    cluster: ClusterView,
+    abortOnNewBatch: boolean,
+    reserved: number = 0,
+  ): Appended | NotAppended {
+    const topic = this.topicQueues(record.topic);
+    let memory = reserved;
+    for (;;) {
+      const sticky =
+        record.partition === UNKNOWN_PARTITION ? topic.partitioner.peekCurrentPartitionInfo(cluster) : null;
+      const queue = topic.queueToFill(sticky === null ? record.partition : sticky.partition);
+      record.triedPartition = queue.partition;
+      if (sticky !== null && topic.switchesPartition(sticky, queue, cluster)) continue;
+      const appended = this.tryAppend(topic, sticky, queue, record, cluster);
+      if (appended !== undefined) {
+        if (memory > 0) this.pool.deallocate(memory);
+        return appended;
+      }
+      if (abortOnNewBatch) return 'needs a new batch';
+      if (memory === 0) {
+        const capacity = this.capacityFor(record);
+        if (!this.pool.tryAllocate(capacity)) return 'needs memory';
+        memory = capacity;
+      }
+      // The batch that had no room counts as full from now on, which may complete a switch that was put off until then.
+      if (sticky !== null && topic.switchesPartition(sticky, queue, cluster)) continue;
+      return this.appendToNewBatch(topic, sticky, queue, record, cluster, memory);
+    }
+  }
+
+  /** Bytes of a new batch for this record: batch.size, or more if the record is larger. */
+  capacityFor(record: PendingRecord): number {
+    return Math.max(this.batchSize, sizeUpperBound(record));
+  }
+
+  /** Appends to the last batch of the queue; undefined if there is none, or no room in it. */
+  private tryAppend(
+    topic: TopicQueues,
+    sticky: StickyPartitionInfo | null,
+    queue: PartitionQueue,
+    record: PendingRecord,
+    cluster: ClusterView,
+  ): Appended | undefined {
+    if (this.isClosed) throw new KafkaException('Producer closed while send in progress');
+    const batch = queue.batches.at(-1);
+    if (batch === undefined) return undefined;
+    const sizeBefore = sticky === null ? 0 : batch.estimatedSizeInBytes;
+    const row = batch.tryAppend(record, this.context.clientHost.now());
+    if (row < 0) {
+      batch.closeForAppends();
+      return undefined;
+    }
+    const { isFull } = batch;
+    if (sticky !== null) {
+      const appendedBytes = batch.estimatedSizeInBytes - sizeBefore;
+      topic.partitioner.updatePartitionInfo(sticky, appendedBytes, cluster, isFull);
+    }
+    return { batch, row, wantsSender: queue.batches.length > 1 || isFull };
+  }
+
+  private appendToNewBatch(
+    topic: TopicQueues,
+    sticky: StickyPartitionInfo | null,
+    queue: PartitionQueue,
+    record: PendingRecord,
+    cluster: ClusterView,
+    capacity: number,
+  ): Appended {
+    const { clientHost, events } = this.context;
+    const nowMs = clientHost.now();
+    const batch = this.newBatch(queue, capacity, false, nowMs);
+    const row = batch.tryAppend(record, nowMs);
+    queue.batches.push(batch);
+    this.incomplete.add(batch);
+    if (sticky !== null)
+      topic.partitioner.updatePartitionInfo(sticky, batch.estimatedSizeInBytes, cluster, batch.isFull);
+    if (events.isWatched && events.listenerCount('batchCreated') > 0) events.emit('batchCreated', batch);
+    return { batch, row, wantsSender: true };
+  }
+
+  private newBatch(to: TopicPartition, capacity: number, isSplitBatch: boolean, createdMs: number): ProducerBatch {
+    const { clientHost, config } = this.context;
+    const { ratios } = this;
+    const options = {
+      compression: config.compressionType,
+      ratios,
+      capacity,
+      isSplitBatch,
+      host: clientHost,
+      runCallbacks: this.parts.runCallbacks,
+    };
+    return new ProducerBatch(to, options, createdMs);
+  }
+
+  // --- Queues --------------------------------------------------------------------------------------------------------------
+
   topicQueues(topic: string): TopicQueues {
     let queues = this.topics.get(topic);
     if (queues === undefined) {
-      const { batchSize, nextRandom } = this.options;
-      queues = new TopicQueues(topic, new BuiltInPartitioner(topic, Math.max(1, batchSize), nextRandom));
+      const partitioner = new BuiltInPartitioner(
+        topic,
+        Math.max(1, this.batchSize),
+        partitionDraws(this.context.clientHost),
+      );
+      queues = new TopicQueues(topic, partitioner);
       this.topics.set(topic, queues);
-      this.inOrder.push(queues);
+      this.topicsInOrder.push(queues);
     }
     return queues;
   }
 
-  /**
-   * Whether a record for `sticky`'s queue has to choose again: the partitioner has moved on, or does so now, since the
-   * batch that kept it is full or gone. A switch that was put off is completed by the next record, not by the batch.
-   */
-  switchesPartition(
-    topic: TopicQueues,
-    sticky: StickyPartitionInfo,
-    queue: PartitionQueue,
-    cluster: ClusterView,
-  ): boolean {
-    const { partitioner } = topic;
-    if (partitioner.isPartitionChanged(sticky)) return true;
-    if (!areAllFull(queue)) return false;
-    partitioner.updatePartitionInfo(sticky, 0, cluster, true);
-    return partitioner.isPartitionChanged(sticky);
-  }
-
-  /**
-   * Appends to the batch being filled; undefined if there is none, or no room in it.
-   *
-   * @throws KafkaException after close()
-   */
-  tryAppend(queue: PartitionQueue, record: PendingRecord, nowMs: number): Appended | undefined {
-    if (this.isClosed) throw new KafkaException('Producer closed while send in progress');
-    const last = queue.batches.at(-1);
-    if (last === undefined) return undefined;
-    const row = this.appendTo(last, record, nowMs);
-    if (row >= 0) return { batch: last, row, wantsSender: queue.batches.length > 1 || last.isFull };
-    last.closeForAppends();
-    return undefined;
-  }
-
-  /** Opens a batch with memory that was allocated for it, and appends to that. */
-  appendNewBatch(queue: PartitionQueue, record: PendingRecord, capacity: number, nowMs: number): Appended {
-    const batch = this.open(queue, capacity, false, nowMs);
-    const row = this.appendTo(batch, record, nowMs);
-    queue.batches.push(batch);
-    this.track(batch);
-    return { batch, row, wantsSender: true };
-  }
-
-  /** Counts what was appended to the last batch with the partitioner that chose it. A switch waits until it is full. */
-  updatePartitioner(
-    topic: TopicQueues,
-    sticky: StickyPartitionInfo | null,
-    batch: ProducerBatch,
-    appendedBytes: number,
-    cluster: ClusterView,
-  ): void {
-    if (sticky !== null) topic.partitioner.updatePartitionInfo(sticky, appendedBytes, cluster, batch.isFull);
-  }
-
-  private appendTo(batch: ProducerBatch, record: PendingRecord, nowMs: number): number {
-    const { timestampMs, key, value, headers, callback } = record;
-    return batch.tryAppend(timestampMs, key, value, headers, record, callback, nowMs);
-  }
-
-  private open(
-    place: { topic: string; partition: number },
-    capacity: number,
-    isSplitBatch: boolean,
-    createdMs: number,
-  ): ProducerBatch {
-    const { compression, surroundings, runCallbacks } = this.options;
-    const { ratios } = this;
-    const options = { compression, ratios, capacity, isSplitBatch, surroundings, runCallbacks };
-    return new ProducerBatch(place, options, createdMs);
-  }
-
-  private track(batch: ProducerBatch): void {
-    this.incomplete.push(batch);
-  }
-
-  // --- Looking -------------------------------------------------------------------------------------------------------------
-
-  /** In order of first use. */
+  /** All topics that a record was ever appended to, in order of their first record. */
   allTopics(): readonly TopicQueues[] {
-    return this.inOrder;
+    return this.topicsInOrder;
   }
 
+  /** `undefined` if no record was ever appended to the partition. */
   queueOf(topic: string, partition: number): PartitionQueue | undefined {
     return this.topics.get(topic)?.find(partition);
   }
 
+  /** Whether a batch waits in a queue. */
   hasUndrained(): boolean {
-    for (const { queues } of this.inOrder) if (queues.some(({ batches }) => batches.length > 0)) return true;
+    for (const { queues } of this.topicsInOrder) if (queues.some(({ batches }) => batches.length > 0)) return true;
     return false;
   }
 
+  /** Whether a batch is queued, in flight or waiting for another attempt. */
   get hasIncomplete(): boolean {
-    return this.incomplete.length > 0;
+    return !this.incomplete.isEmpty;
   }
 
-  /** Everything is to be sent at once. */
-  get isUrgent(): boolean {
-    return this.isClosed || this.flushes > 0 || this.pool.queued > 0;
+  /** Whether every batch is ready now, whatever linger.ms says: during flush(), after close(), and while memory is short. */
+  get ignoresLinger(): boolean {
+    return this.isClosed || this.flushesInProgress > 0 || this.pool.queued > 0;
   }
 
   // --- Flushing and closing ------------------------------------------------------------------------------------------------
 
+  /** Returns the results that this flush() waits for. */
   beginFlush(): readonly BatchResult[] {
-    this.flushes++;
-    return this.incomplete.map(({ result }) => result);
+    this.flushesInProgress++;
+    return this.incomplete.results();
   }
 
   endFlush(): void {
-    this.flushes--;
+    this.flushesInProgress--;
   }
 
   close(): void {
@@ -208,42 +225,38 @@ export class RecordAccumulator {
 
   // --- After sending -------------------------------------------------------------------------------------------------------
 
-  /** Puts a batch back after a failed try: in order of sequence, or, without sequences, first. */
+  /** Puts a batch back into its queue after a failed attempt: in order of sequence, or, without sequences, first. */
   reenqueue(batch: ProducerBatch, nowMs: number): void {
-    batch.reenqueued(nowMs);
+    batch.timing.reenqueued(nowMs);
     this.putBack(batch);
   }
 
-  /** Cuts a batch that was too large into smaller ones and puts these back. */
+  /** Splits a batch that was too large into smaller ones and puts these into its queue. */
   splitAndReenqueue(bigBatch: ProducerBatch): readonly ProducerBatch[] {
     // The most careful estimate there is, so that the parts do not have to be split again soon.
     this.ratios?.reset(bigBatch.topic, bigBatch.compressionRatio);
-    const { version, batchSize } = this.options;
-    const splitSize = SPLIT_SIZES[version.policies.splitSize](bigBatch, batchSize);
+    const splitSize = SPLIT_SIZES[this.context.config.version.policies.splitSize](bigBatch, this.batchSize);
     const parts = splitBatch(bigBatch, splitSize, (capacity) =>
-      this.open(bigBatch, capacity, true, bigBatch.createdMs),
+      this.newBatch(bigBatch, capacity, true, bigBatch.createdMs),
     );
     for (const part of parts.toReversed()) {
-      this.track(part);
-      this.options.sequences?.addInFlightBatch(part);
+      this.incomplete.add(part);
+      this.parts.sequences?.addInFlightBatch(part);
       this.putBack(part);
     }
     return parts;
   }
 
-  /** A batch has ended: its memory comes back. */
+  /** Removes a batch that is done from the incomplete ones, and returns its memory to the pool. */
   deallocate(batch: ProducerBatch): void {
-    // Batches end nearly in the order of their creation: it is among the first.
-    const index = this.incomplete.indexOf(batch);
-    if (index === 0) this.incomplete.shift();
-    else if (index > 0) this.incomplete.splice(index, 1);
+    this.incomplete.remove(batch);
     if (!batch.isSplitBatch) this.pool.deallocate(batch.initialCapacity);
   }
 
   private putBack(batch: ProducerBatch): void {
     const { batches } = this.topicQueues(batch.topic).queueToFill(batch.partition);
     let index = 0;
-    if (this.options.sequences !== null) {
+    if (this.parts.sequences !== null) {
       while (index < batches.length && isBefore(batches[index] as ProducerBatch, batch)) index++;
     }
     batches.splice(index, 0, batch);
@@ -251,15 +264,15 @@ export class RecordAccumulator {
 
   // --- Aborting ------------------------------------------------------------------------------------------------------------
 
-  /** Ends every batch that is not done, in flight or not. */
+  /** Fails every incomplete batch, in flight or not. */
   abortBatches(reason: Error): void {
-    for (const batch of this.incomplete.slice()) this.abort(batch, reason);
+    for (const batch of this.incomplete.copyAll()) this.abort(batch, reason);
   }
 
-  /** Ends every batch that has not been given a sequence (without idempotence: that is still open). */
+  /** Fails every batch that has no sequence yet; without idempotence, every batch that is still open. */
   abortUndrainedBatches(reason: Error): void {
-    for (const batch of this.incomplete.slice()) {
-      const isUndrained = this.options.sequences === null ? !batch.closed : !batch.hasSequence;
+    for (const batch of this.incomplete.copyAll()) {
+      const isUndrained = this.parts.sequences === null ? !batch.closed : !batch.hasSequence;
       if (isUndrained) this.abort(batch, reason);
     }
   }
@@ -272,12 +285,6 @@ export class RecordAccumulator {
     batch.abort(reason);
     this.deallocate(batch);
   }
-}
-
-/** Only the last batch of a queue can have room. */
-function areAllFull({ batches }: PartitionQueue): boolean {
-  const last = batches.at(-1);
-  return last === undefined || last.isFull;
 }
 
 function isBefore(queued: ProducerBatch, batch: ProducerBatch): boolean {

@@ -1,12 +1,11 @@
 /**
- * Cutting a batch that is too large for its broker (ProducerBatch.split).
- *
- * Owns: which record goes where. Refuses to know: what becomes of the parts.
+ * Splits a batch that is too large for its broker (ProducerBatch.split).
  */
 
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import { type Header, timestampOf } from '../../protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
+import type { BatchRecord } from './batch-columns.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 
 /** The size in bytes of the pieces of a batch that is split: the policy `splitSize` of the client's version. */
@@ -17,8 +16,10 @@ export const SPLIT_SIZES: Readonly<
 };
 
 /**
- * Cuts a batch into batches of at most `splitSize` bytes (or one record). Its records' futures and callbacks move along; the
- * batch itself is then done without a word.
+ * Splits a batch into batches of at most `splitSize` bytes, or of one record. The futures and callbacks of its records move
+ * to the new batches, and the batch itself ends without any callback.
+ *
+ * @param open makes an empty batch of the given capacity in bytes
  */
 export function splitBatch(
   batch: ProducerBatch,
@@ -28,36 +29,32 @@ export function splitBatch(
   const parts: ProducerBatch[] = [];
   const firstRows: number[] = [];
   for (let row = 0; row < batch.recordCount; row++) {
+    const record = recordOf(batch, row);
     const last = parts.at(-1);
-    if (last !== undefined && moveRow(batch, row, last)) continue;
-    const part = open(capacityFor(batch, row, splitSize));
+    if (last !== undefined && last.tryAppend(record, last.createdMs) >= 0) continue;
+    const { keySize, valueSize, headersSize: headers } = record;
+    const part = open(Math.max(splitSize, estimateSizeInBytesUpperBound(keySize, valueSize, headers)));
+    part.tryAppend(record, part.createdMs);
     parts.push(part);
     firstRows.push(row);
-    moveRow(batch, row, part);
   }
   for (const part of parts) part.closeForAppends();
   batch.leaveTo(parts, firstRows);
   return parts;
 }
 
-function moveRow(batch: ProducerBatch, row: number, part: ProducerBatch): boolean {
-  const { columns } = batch;
+function recordOf({ columns, callbacks }: ProducerBatch, row: number): BatchRecord {
   const headers = columns.headersOf(row);
-  const key = columns.keys[row] ?? null;
-  const value = columns.values[row] ?? null;
-  const sizes = {
-    keySize: batch.keySizeOf(row),
-    valueSize: batch.valueSizeOf(row),
+  return {
+    timestampMs: timestampOf(columns, row),
+    key: columns.keys[row] ?? null,
+    value: columns.values[row] ?? null,
+    headers,
+    keySize: columns.keySizeOf(row),
+    valueSize: columns.valueSizeOf(row),
     headersSize: sizeOfHeaders(headers),
+    callback: callbacks?.[row],
   };
-  const timestampMs = timestampOf(columns, row);
-  return part.tryAppend(timestampMs, key, value, headers, sizes, batch.callbacks?.[row], part.createdMs) >= 0;
-}
-
-function capacityFor(batch: ProducerBatch, row: number, splitSize: number): number {
-  const headers = sizeOfHeaders(batch.columns.headersOf(row));
-  const estimate = estimateSizeInBytesUpperBound(batch.keySizeOf(row), batch.valueSizeOf(row), headers);
-  return Math.max(splitSize, estimate);
 }
 
 function sizeOfHeaders(headers: readonly Header[] | undefined): number {

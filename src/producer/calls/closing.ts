@@ -1,57 +1,53 @@
 /**
- * Ending a producer (KafkaProducer.close).
+ * Closes a producer (KafkaProducer.close): waits for the I/O thread, no longer than the caller wants to.
  *
- * Owns: waiting for the I/O thread, no longer than the caller wants to, and the words of it in the log.
- * Refuses to know: what the I/O thread still does, and what there is to let go afterwards.
- *
- * As in Java, every call does all of it, whether the producer is closed already or not.
+ * As in Java, every call does all of this, whether the producer is closed already or not.
  */
-
-import type { ClientHost } from '../../client/host/client-host.ts';
-import type { ClientLogger } from '../../client/host/logging.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
 import type { Sender } from '../sender/sender.ts';
-import type { ApplicationCalls } from '../threads/application-threads.ts';
+import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall, Waiting, Wake } from '../threads/blocking-call.ts';
 import type { IoThread } from '../threads/io-thread.ts';
 
-export interface ClosingOptions {
-  readonly clientHost: Pick<ClientHost, 'now'>;
-  readonly calls: ApplicationCalls;
+export interface ClosingParts {
+  readonly threads: ApplicationThreads;
   readonly ioThread: IoThread;
   readonly sender: Pick<Sender, 'initiateClose' | 'forceClose'>;
-  readonly logger: ClientLogger;
-  /** Closes what the producer was given and what it registered. */
+  /** Closes what the user handed to the producer, and what the producer has registered. */
   readonly release: () => void;
 }
 
-/** Java prints an endless close() so. */
+/** Java logs Long.MAX_VALUE ms for a close() without a timeout. */
 const LONG_MAX = '9223372036854775807';
 
 export class Closing {
-  private readonly options: ClosingOptions;
-  /** Nothing more is accepted. */
+  private readonly context: ProducerContext;
+  private readonly parts: ClosingParts;
+  /** Whether close() was called: nothing is accepted any more. */
   hasBegun = false;
 
-  constructor(options: ClosingOptions) {
-    this.options = options;
+  constructor(context: ProducerContext, parts: ClosingParts) {
+    this.context = context;
+    this.parts = parts;
   }
 
   /** @param whenClosed called when Java's close() would return */
   close(timeoutMs: number, whenClosed: () => void): void {
-    const { calls, ioThread, logger } = this.options;
-    logger.info(`Closing the Kafka producer with timeoutMillis = ${shown(timeoutMs)} ms.`);
+    const { threads, ioThread } = this.parts;
+    const timeout = timeoutText(timeoutMs);
+    this.context.loggers.kafkaProducer.info(`Closing the Kafka producer with timeoutMillis = ${timeout} ms.`);
     this.hasBegun = true;
     if (ioThread.isCurrent) {
       this.closeFromCallback(timeoutMs);
       whenClosed();
-    } else calls.runAlone(this.closeAndWait(timeoutMs, whenClosed));
+    } else threads.runUnqueued(this.closeAndWait(timeoutMs, whenClosed));
   }
 
   private *closeAndWait(timeoutMs: number, whenClosed: () => void): BlockingCall {
-    const { sender, ioThread, release } = this.options;
+    const { sender, ioThread, release } = this.parts;
     if (timeoutMs > 0) {
       sender.initiateClose();
-      // The thread of a producer that never sent may not even have had its first turn, and nobody waited for that so far.
+      // The I/O thread of a producer that never sent may not have had its first turn, which nothing has waited for so far.
       ioThread.wake();
       yield* this.join(timeoutMs);
     }
@@ -63,36 +59,35 @@ export class Closing {
     whenClosed();
   }
 
-  /** Waits for the end of the I/O thread, so long at most. */
+  /** Waits for the end of the I/O thread, for `timeoutMs` at most. */
   private *join(timeoutMs: number): Generator<Waiting, void, Wake> {
-    const { clientHost, ioThread } = this.options;
+    const { ioThread } = this.parts;
+    const { clientHost } = this.context;
     const deadlineMs = clientHost.now() + timeoutMs;
     let wake: Wake = 'signalled';
     while (!ioThread.isDone && wake !== 'timed out')
       wake = yield { timeoutMs: deadlineMs - clientHost.now(), subscribe: (signal) => ioThread.onExit(signal) };
   }
 
-  /** The I/O thread cannot wait for its own end: it ends once it has left the callback. */
+  /** The I/O thread, which runs the callback, cannot wait for its own end: it ends after the callback. */
   private closeFromCallback(timeoutMs: number): void {
-    const { logger, release } = this.options;
     if (timeoutMs > 0) {
-      logger.warn(
-        `Overriding close timeout ${shown(timeoutMs)} ms to 0 ms in order to prevent useless blocking due to self-join. This means you have incorrectly invoked close with a non-zero timeout from the producer call-back.`,
+      this.context.loggers.kafkaProducer.warn(
+        `Overriding close timeout ${timeoutText(timeoutMs)} ms to 0 ms in order to prevent useless blocking due to self-join. This means you have incorrectly invoked close with a non-zero timeout from the producer call-back.`,
       );
     }
     this.force(timeoutMs);
-    release();
+    this.parts.release();
   }
 
   private force(timeoutMs: number): void {
-    const { logger, sender } = this.options;
-    logger.info(
-      `Proceeding to force close the producer since pending requests could not be completed within timeout ${shown(timeoutMs)} ms.`,
+    this.context.loggers.kafkaProducer.info(
+      `Proceeding to force close the producer since pending requests could not be completed within timeout ${timeoutText(timeoutMs)} ms.`,
     );
-    sender.forceClose();
+    this.parts.sender.forceClose();
   }
 }
 
-function shown(timeoutMs: number): string {
+function timeoutText(timeoutMs: number): string {
   return Number.isFinite(timeoutMs) ? String(timeoutMs) : LONG_MAX;
 }

@@ -1,47 +1,48 @@
 /**
- * Sending all that is buffered, and waiting for its end (KafkaProducer.flush).
+ * Sends all that is buffered, and waits until it is done (KafkaProducer.flush).
  */
-
-import type { ClientHost } from '../../client/host/client-host.ts';
 import { InterruptException } from '../../protocol/exceptions.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
-import type { ApplicationCalls } from '../threads/application-threads.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
+import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall, Wake } from '../threads/blocking-call.ts';
-import type { FlushWait } from './flush-wait.ts';
+import { FLUSH_WAITS, type FlushWait } from './flush-wait.ts';
 
-export interface FlushingOptions {
-  readonly clientHost: ClientHost;
-  readonly calls: ApplicationCalls;
+export interface FlushingParts {
+  readonly threads: ApplicationThreads;
   readonly accumulator: RecordAccumulator;
-  readonly wait: FlushWait;
-  readonly metrics: ProducerMetrics;
   readonly wakeSender: () => void;
 }
 
 export class Flushing {
-  private readonly options: FlushingOptions;
+  private readonly context: ProducerContext;
+  private readonly parts: FlushingParts;
+  private readonly flushWait: FlushWait;
 
-  constructor(options: FlushingOptions) {
-    this.options = options;
+  constructor(context: ProducerContext, parts: FlushingParts) {
+    this.context = context;
+    this.parts = parts;
+    this.flushWait = FLUSH_WAITS[context.config.version.policies.flushAwaits];
   }
 
   /** Begins once the sends before it have returned. */
   flush(): Promise<void> {
-    const { calls } = this.options;
-    return calls.afterSends((resolve, reject) => calls.runAlone(this.flushSlowly(resolve, reject)));
+    const { threads } = this.parts;
+    return threads.afterSends((resolve, reject) => threads.runUnqueued(this.flushAndWait(resolve, reject)));
   }
 
-  private *flushSlowly(resolve: () => void, reject: (error: Error) => void): BlockingCall {
-    const { accumulator, clientHost, metrics, wait, wakeSender } = this.options;
+  private *flushAndWait(resolve: () => void, reject: (error: Error) => void): BlockingCall {
+    const { flushWait } = this;
+    const { accumulator, wakeSender } = this.parts;
+    const { clientHost, metrics } = this.context;
     const startMs = clientHost.now();
     const results = accumulator.beginFlush();
     wakeSender();
     let wake: Wake = 'signalled';
     for (const result of results) {
       if (wake === 'interrupted') break;
-      if (!wait.isDone(result))
-        wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => wait.onDone(result, signal) };
+      if (!flushWait.isDone(result))
+        wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => flushWait.onDone(result, signal) };
     }
     accumulator.endFlush();
     metrics.recordTime('flush', clientHost.now() - startMs);

@@ -1,58 +1,51 @@
 /**
- * The transactional calls of a producer, as its user makes them: what blocks Java's thread is a promise here.
- *
- * Owns: waiting for a result, max.block.ms at most, and what a call refuses before it begins.
- * Refuses to know: what a call leads to (transactions.ts).
+ * The transactional calls of a producer: a call that blocks in Java returns a promise here, which waits for max.block.ms at
+ * most. What a call leads to is in transactions/transactions.ts.
  */
-
-import type { ClientHost } from '../../client/host/client-host.ts';
-import type { ClientLogger } from '../../client/host/logging.ts';
-import type { ClientTexts } from '../../client/versions/client-texts.ts';
 import { IllegalStateException, InterruptException, TimeoutException } from '../../protocol/exceptions.ts';
-import type { ProducerMetrics, TimedCall } from '../metrics/producer-metrics.ts';
-import type { ApplicationCalls } from '../threads/application-threads.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
+import type { TimedCall } from '../metrics/producer-metrics.ts';
+import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall } from '../threads/blocking-call.ts';
-import type { TransactionalResult } from '../transactions/requests/transactional-result.ts';
 import {
   type ConsumerGroupMetadata,
   groupMetadata,
   type OffsetsToCommit,
   type OffsetToCommit,
   offsetsToCommit,
-} from '../transactions/state/offsets.ts';
+} from '../transaction-state/offsets.ts';
+import type { TransactionalResult } from '../transactions/requests/transactional-result.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import type { Transactions } from '../transactions/transactions.ts';
 
-export interface TransactionalCallsOptions {
-  readonly clientHost: ClientHost;
-  readonly calls: ApplicationCalls;
-  /** `null`: idempotence is off, and with it all of this. */
+export interface TransactionalCallsParts {
+  readonly threads: ApplicationThreads;
+  /** `null` without idempotence: all calls are then refused. */
   readonly manager: TransactionManager | null;
-  readonly maxBlockMs: number;
-  readonly texts: ClientTexts;
-  readonly metrics: ProducerMetrics;
-  readonly logger: ClientLogger;
-  readonly failIfClosed: () => void;
   readonly wakeSender: () => void;
+  /** Throws IllegalStateException after close(). */
+  readonly failIfClosed: () => void;
 }
 
 export class TransactionalCalls {
-  private readonly options: TransactionalCallsOptions;
+  private readonly context: ProducerContext;
+  private readonly parts: TransactionalCallsParts;
 
-  constructor(options: TransactionalCallsOptions) {
-    this.options = options;
+  constructor(context: ProducerContext, parts: TransactionalCallsParts) {
+    this.context = context;
+    this.parts = parts;
   }
 
   initTransactions(): Promise<void> {
     return this.call('txn-init', (transactions) => transactions.initialize());
   }
 
-  /** Waits for nothing: the coordinator hears of a transaction with its first partition. */
+  /** Does not wait: the coordinator learns of a transaction with its first partition. */
   beginTransaction(): void {
     const transactions = this.transactions();
-    this.options.failIfClosed();
+    this.parts.failIfClosed();
     transactions.begin();
-    this.options.metrics.recordTime('txn-begin', 0);
+    this.context.metrics.recordTime('txn-begin', 0);
   }
 
   sendOffsetsToTransaction(
@@ -78,17 +71,18 @@ export class TransactionalCalls {
 
   abortTransaction(): Promise<void> {
     return this.call('txn-abort', (transactions) => {
-      this.options.logger.info('Aborting incomplete transaction');
+      this.context.loggers.kafkaProducer.info('Aborting incomplete transaction');
       return transactions.abort();
     });
   }
 
-  /** Begins once the sends before it have returned, as in Java; rejects with what Java would throw. */
+  /** As in Java, a call begins once the sends before it have returned; it rejects with what Java throws. */
   private call(name: TimedCall, begin: (transactions: Transactions) => TransactionalResult | null): Promise<void> {
-    const { clientHost, calls, failIfClosed, wakeSender } = this.options;
+    const { threads, failIfClosed, wakeSender } = this.parts;
+    const { clientHost } = this.context;
     clientHost.userWaits();
     return new Promise((resolve, reject) => {
-      calls.whenIdle(() => {
+      threads.whenIdle(() => {
         try {
           const transactions = this.transactions();
           failIfClosed();
@@ -96,7 +90,7 @@ export class TransactionalCalls {
           if (result === null) resolve();
           else {
             wakeSender();
-            calls.runAlone(this.await(result, name, resolve, reject));
+            threads.runUnqueued(this.await(result, name, resolve, reject));
           }
         } catch (error) {
           reject(error as Error);
@@ -112,14 +106,16 @@ export class TransactionalCalls {
     resolve: () => void,
     reject: (error: Error) => void,
   ): BlockingCall {
-    const { clientHost, maxBlockMs, texts, metrics } = this.options;
+    const { clientHost, config, metrics } = this.context;
+    const { maxBlockMs } = config;
     const startMs = clientHost.now();
     try {
       if (!result.isCompleted) {
         const wake = yield { timeoutMs: maxBlockMs, subscribe: (signal) => result.onCompletion(signal) };
         if (wake === 'interrupted')
           throw new InterruptException(`Received interrupt while awaiting ${result.operation}`);
-        if (wake === 'timed out') throw new TimeoutException(texts.transactionTimeout(result.operation, maxBlockMs));
+        if (wake === 'timed out')
+          throw new TimeoutException(config.version.texts.transactionTimeout(result.operation, maxBlockMs));
       }
       result.isAcknowledged = true;
       if (result.error !== null) throw result.error;
@@ -132,7 +128,7 @@ export class TransactionalCalls {
   }
 
   private transactions(): Transactions {
-    const { manager } = this.options;
+    const { manager } = this.parts;
     if (manager !== null) return manager.transactions;
     throw new IllegalStateException(
       'Cannot use transactional methods without enabling transactions by setting the transactional.id configuration property',

@@ -8,7 +8,7 @@ import type { ChannelState } from '../../client/network/channel.ts';
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import type { Callback } from '../result/callback.ts';
-import type { TransactionState } from '../transactions/state/transaction-state.ts';
+import type { TransactionState } from '../transaction-state/transaction-state.ts';
 import type { BatchSending, BatchView } from './batch-view.ts';
 
 /** Event name -> its arguments. */

@@ -1,10 +1,7 @@
 /**
- * Giving batches their sequences, and judging what becomes of them by these (the idempotent half of TransactionManager).
- *
- * Owns: when a batch may go, which errors may be retried, what a failed batch means for those after it.
- * Refuses to know: queues and connections; what a transaction is, but for the few places where it changes a verdict.
+ * Gives batches their sequences, and decides by these when a batch may be sent, which errors can be retried, and what a
+ * failed batch means for those after it (the idempotent half of Java's TransactionManager).
  */
-
 import { type ClientLogger, describeException } from '../../client/host/logging.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { ERRORS } from '../../protocol/errors.ts';
@@ -22,7 +19,7 @@ import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/producer-id-and-epoch.ts';
 import type { IdempotenceGate } from '../accumulator/idempotence-gate.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-import type { Lifecycle } from '../transactions/state/lifecycle.ts';
+import type { Lifecycle } from '../transaction-state/lifecycle.ts';
 import { EPOCH_BUMPS, type EpochBump } from './epoch-bump.ts';
 import type { PartitionSequences } from './partition-sequences.ts';
 import type { ProducerIdentity } from './producer-id.ts';
@@ -38,11 +35,11 @@ export interface IdempotenceOptions {
   readonly transaction: TransactionRules | null;
 }
 
-/** What idempotence has to know of a transaction. */
+/** What idempotence has to know of the transaction. */
 export interface TransactionRules {
-  /** The partition has been added to the transaction. */
+  /** Whether the partition was added to the transaction at the coordinator. */
   contains(topic: string, partition: number): boolean;
-  /** The coordinator is one that can raise the epoch of a living producer (KIP-360). */
+  /** Whether the coordinator can raise the epoch of a producer without taking its id away (KIP-360). */
   readonly canBumpEpoch: () => boolean;
 }
 
@@ -88,7 +85,7 @@ export class Idempotence implements IdempotenceGate {
     if (batch.hasSequence) return;
     const sequences = this.sequences.of(batch);
     const { current } = this.identity;
-    // Nothing of the old identity is in flight, or the gate would be closed.
+    // With a batch of the old id or epoch in flight, holdsBack() would be true.
     if (sequences.identity !== current) sequences.startAtBeginning(current);
     const { producerId, producerEpoch } = current;
     const baseSequence = sequences.nextSequence;
@@ -101,11 +98,11 @@ export class Idempotence implements IdempotenceGate {
     this.sequences.of(batch).add(batch);
   }
 
-  /** @throws IllegalStateException if the partition was forgotten while the batch was out: it has no place any more */
+  /** @throws IllegalStateException if the partition's sequences were forgotten while the batch was in flight */
   failIfUntracked(batch: ProducerBatch): void {
     if (this.sequences.of(batch).inFlight.length > 0) return;
     throw new IllegalStateException(
-      `We are re-enqueueing a batch which is not tracked as part of the in flight requests. batch.topicPartition: ${batch.place}; batch.baseSequence: ${batch.baseSequence}`,
+      `We are re-enqueueing a batch which is not tracked as part of the in flight requests. batch.topicPartition: ${batch.partitionName}; batch.baseSequence: ${batch.baseSequence}`,
     );
   }
 
@@ -115,12 +112,12 @@ export class Idempotence implements IdempotenceGate {
 
   // --- Between transactions --------------------------------------------------------------------------------------------------
 
-  /** The producer's id or epoch is another one by the coordinator's word: every partition starts from 0. */
+  /** Lets every partition start from 0, since the coordinator has changed the producer id or epoch. */
   forgetSequences(): void {
     this.sequences.forgetAll();
   }
 
-  /** Once per turn of a producer without transactions: raises the epoch if something was lost for good. */
+  /** Raises the epoch if sequences are lost. Called in every turn of a producer without transactions. */
   bumpEpochIfRequired(): void {
     if (this.identity.isEpochBumpRequired && this.epochBump.isDue(this.sequences)) this.bumpEpoch();
   }
@@ -132,7 +129,7 @@ export class Idempotence implements IdempotenceGate {
     identity.isEpochBumpRequired = false;
   }
 
-  /** Once nothing of a partition is in flight, it shows whether its unresolved sequences were written. */
+  /** Resolves partitions that have nothing in flight any more: only now it is known whether their sequences were written. */
   maybeResolveSequences(): void {
     if (this.sequences.hasUnresolved) this.resolveSequences();
   }
@@ -141,7 +138,7 @@ export class Idempotence implements IdempotenceGate {
     this.sequences.resolve((lost) => {
       if (this.transaction === null) {
         this.logger.info(
-          `No inflight batches remaining for ${lost.place}, last ack'd sequence for partition is ${lost.lastAckedSequence}, next sequence is ${lost.nextSequence}. Going to bump epoch and reset sequence numbers.`,
+          `No inflight batches remaining for ${lost.partitionName}, last ack'd sequence for partition is ${lost.lastAckedSequence}, next sequence is ${lost.nextSequence}. Going to bump epoch and reset sequence numbers.`,
         );
         this.requestEpochBump(lost);
       } else if (this.transaction.canBumpEpoch()) {
@@ -153,14 +150,14 @@ export class Idempotence implements IdempotenceGate {
 
   // --- After sending ---------------------------------------------------------------------------------------------------------
 
-  /** @throws IllegalStateException if the partition was forgotten while the batch was out: as in Java, the answer is lost */
+  /** @throws IllegalStateException if the partition was forgotten while the batch was in flight; as in Java, the batch then stays incomplete */
   batchCompleted(batch: ProducerBatch, baseOffset: number): void {
     const sequences = this.sequences.known(batch);
     sequences.acked(batch, baseOffset);
     sequences.remove(batch);
   }
 
-  /** @param adjustSequences the batch was refused for good: the broker does not count its sequences */
+  /** @param adjustSequences whether the broker has refused the batch and does not count its sequences */
   batchFailed(batch: ProducerBatch, error: Error, adjustSequences: boolean): void {
     this.noteError(error);
     const sequences = this.sequences.of(batch);
@@ -169,16 +166,16 @@ export class Idempotence implements IdempotenceGate {
     if (error instanceof OutOfOrderSequenceException && !this.isTransactional) {
       const { producerId, producerEpoch, baseSequence } = batch;
       this.logger.error(
-        `The broker returned ${describeException(error)} for topic-partition ${batch.place} with producerId ${producerId}, epoch ${producerEpoch}, and sequence number ${baseSequence}`,
+        `The broker returned ${describeException(error)} for topic-partition ${batch.partitionName} with producerId ${producerId}, epoch ${producerEpoch}, and sequence number ${baseSequence}`,
       );
       this.requestEpochBump(sequences);
-      // The broker has forgotten the producer, and takes 0 for its next sequence.
+      // The broker has forgotten the producer, and expects 0 as its next sequence.
     } else if (error instanceof UnknownProducerIdException) this.sequences.forget(sequences);
     else if (adjustSequences && this.isTransactional) this.closeGap(sequences, batch);
     else if (adjustSequences) this.requestEpochBump(sequences);
   }
 
-  /** A send failed, at once or in the end: fatal for the producer, the end of its transaction, or neither. */
+  /** Notes that a send has failed, which can be fatal for the producer or for its transaction. */
   noteError(error: Error): void {
     const { transaction, lifecycle } = this;
     if (
@@ -198,7 +195,7 @@ export class Idempotence implements IdempotenceGate {
     this.sequences.markUnresolved(batch);
   }
 
-  /** Whether an error that is about sequences may be retried; any other error decides for itself. */
+  /** Whether the batch can be sent again. Errors that are not about sequences are retriable or not by themselves. */
   canRetry(response: ProducePartitionResponse, batch: ProducerBatch): boolean {
     const { error } = response;
     if (error === 'UNKNOWN_PRODUCER_ID') return this.canRetryUnknownProducer(response.logStartOffset, batch);
@@ -207,15 +204,15 @@ export class Idempotence implements IdempotenceGate {
   }
 
   private canRetryUnknownProducer(logStartOffset: number, batch: ProducerBatch): boolean {
-    // Without a log start offset the partition may just have moved away from the broker.
+    // Without a log start offset, the partition may just have moved to another broker.
     if (logStartOffset === -1 || batch.sequenceHasBeenReset) return true;
     if (!this.isTransactional) {
       this.requestEpochBump(this.sequences.of(batch));
       return true;
     }
-    // A batch before it may have failed with the same error: then its partition is forgotten, and this throws, as in Java.
+    // If a batch before it has failed with the same error, its partition is forgotten, and this throws, as in Java.
     const sequences = this.sequences.known(batch);
-    // The head of the log is gone, and with it what the broker knew of the producer: no harm done, start again.
+    // Retention has deleted the producer's batches, and with them what the broker knew of it: nothing is lost.
     const isTruncated = sequences.lastAckedOffset < logStartOffset;
     if (isTruncated) sequences.startAtBeginning(this.identity.current);
     return isTruncated;
@@ -224,7 +221,7 @@ export class Idempotence implements IdempotenceGate {
   private canRetryOutOfOrder(batch: ProducerBatch): boolean {
     const sequences = this.sequences.of(batch);
     const isUnresolved = this.sequences.isUnresolved(sequences);
-    // Not the next one: the one before it may still arrive.
+    // The batch is not the next one: the one before it may still be written.
     if (!isUnresolved && (batch.sequenceHasBeenReset || !sequences.isNext(batch.baseSequence))) return true;
     if (this.isTransactional) return false;
     if (!isUnresolved || this.sequences.isNextAfterUnresolved(sequences, batch.baseSequence))
@@ -237,13 +234,13 @@ export class Idempotence implements IdempotenceGate {
     this.sequences.restartWithNextEpoch(sequences);
   }
 
-  /** In a transaction the epoch stays: what follows a refused batch moves up into its place. */
+  /** In a transaction the epoch stays, and the batches after a refused one take its sequences. */
   private closeGap(sequences: PartitionSequences, refused: ProducerBatch): void {
-    // Not tracked: its sequences were forgotten a moment ago.
+    // The partition has just been forgotten.
     if (sequences.identity === NO_PRODUCER_ID_AND_EPOCH) return;
     if (sequences.nextSequence < refused.recordCount) {
       throw new IllegalStateException(
-        `Sequence number for partition ${sequences.place} is going to become negative: ${sequences.nextSequence - refused.recordCount}`,
+        `Sequence number for partition ${sequences.partitionName} is going to become negative: ${sequences.nextSequence - refused.recordCount}`,
       );
     }
     sequences.closeGap(refused);

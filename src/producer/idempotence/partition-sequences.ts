@@ -1,11 +1,10 @@
 /**
- * Each partition's sequences: the next one to give, the last acknowledged, and the batches in flight by sequence.
- *
- * Owns: TxnPartitionMap and TxnPartitionEntry.
- * Refuses to know: why sequences start anew.
+ * The sequences of one partition: the next one to give, the last acknowledged one, and the batches in flight in order of
+ * sequence (Java's TxnPartitionEntry). Why sequences start again is decided in idempotence.ts.
  */
 
 import type { ClientLogger } from '../../client/host/logging.ts';
+import { partitionName } from '../../protocol/partition-name.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 
@@ -15,27 +14,28 @@ const SEQUENCE_SPACE = 2 ** 31;
 export class PartitionSequences {
   readonly topic: string;
   readonly partition: number;
-  /** The identity under which the next batch goes. */
+  /** The producer id and epoch of the next batch. */
   identity: ProducerIdAndEpoch = NO_PRODUCER_ID_AND_EPOCH;
   nextSequence = 0;
-  /** -1 until one was acknowledged. */
+  /** -1 until a batch was acknowledged. */
   lastAckedSequence: number = NONE_ACKED;
-  /** -1 until one was acknowledged. */
+  /** -1 until a batch was acknowledged. */
   lastAckedOffset = -1;
   /** In order of (producer id, epoch, sequence). */
   inFlight: ProducerBatch[] = [];
 
   private readonly batchLogger: ClientLogger;
 
-  /** @param batchLogger Java's ProducerBatch tells of every sequence that changes after it was given */
+  /** @param batchLogger for the lines of Java's ProducerBatch, which logs every sequence that is changed */
   constructor(topic: string, partition: number, batchLogger: ClientLogger) {
     this.batchLogger = batchLogger;
     this.topic = topic;
     this.partition = partition;
   }
 
-  get place(): string {
-    return `${this.topic}-${this.partition}`;
+  /** `topic-partition`. */
+  get partitionName(): string {
+    return partitionName(this);
   }
 
   isNext(sequence: number): boolean {
@@ -65,7 +65,7 @@ export class PartitionSequences {
     this.lastAckedOffset = Math.max(this.lastAckedOffset, baseOffset + batch.recordCount - 1);
   }
 
-  /** Numbers what is in flight from 0 under a new identity. */
+  /** Numbers the batches in flight from 0, under a new producer id or epoch. */
   startAtBeginning(identity: ProducerIdAndEpoch): void {
     let baseSequence = 0;
     for (const batch of this.inFlight) {
@@ -77,7 +77,7 @@ export class PartitionSequences {
     this.lastAckedSequence = NONE_ACKED;
   }
 
-  /** What was to come after a batch that was refused for good takes its sequences. */
+  /** Moves the batches after a refused one up to its sequences, which the broker has not counted. */
   closeGap({ baseSequence: from, recordCount }: ProducerBatch): void {
     this.nextSequence -= recordCount;
     for (const batch of this.inFlight) {
@@ -93,7 +93,7 @@ export class PartitionSequences {
     baseSequence: number,
   ): void {
     this.batchLogger.info(
-      `Resetting sequence number of batch with current sequence ${batch.baseSequence} for partition ${this.place} to ${baseSequence}`,
+      `Resetting sequence number of batch with current sequence ${batch.baseSequence} for partition ${this.partitionName} to ${baseSequence}`,
     );
     const { isTransactional } = batch;
     batch.resetProducerState({ producerId, producerEpoch, baseSequence, isTransactional });

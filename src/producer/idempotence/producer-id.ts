@@ -1,7 +1,5 @@
 /**
- * Under which id and epoch a producer writes, and whether the epoch has to change.
- *
- * Owns: the identity. Refuses to know: who hands it out, and sequences.
+ * The producer id and epoch under which a producer writes, and whether the epoch has to be raised.
  */
 import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ClientTexts } from '../../client/versions/client-texts.ts';
@@ -10,9 +8,9 @@ import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protoco
 const MAX_EPOCH = 32_767;
 
 export class ProducerIdentity {
-  /** Another object whenever id or epoch is another one, and only then. */
+  /** A new object whenever the id or the epoch changes, and only then. */
   current: ProducerIdAndEpoch = NO_PRODUCER_ID_AND_EPOCH;
-  /** What was written under this epoch cannot be continued: the next turn, or the end of the transaction, raises it. */
+  /** Whether sequences of this epoch are lost: the next turn, or the end of the transaction, raises the epoch. */
   isEpochBumpRequired = false;
   private readonly logger: ClientLogger;
   private readonly texts: ClientTexts;
@@ -32,7 +30,11 @@ export class ProducerIdentity {
     if (identity.producerId !== producerId || identity.producerEpoch !== producerEpoch) this.current = identity;
   }
 
-  /** The next epoch, without asking anybody; an id whose epochs are used up is given back. False in that case. */
+  /**
+   * Raises the epoch without asking a broker. If the epochs of the id are used up, the producer has no id afterwards.
+   *
+   * @returns whether the producer still has an id
+   */
   bump(): boolean {
     const { producerId, producerEpoch } = this.current;
     const isExhausted = producerEpoch === MAX_EPOCH;

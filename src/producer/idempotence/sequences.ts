@@ -1,14 +1,14 @@
 /**
- * The sequences of all partitions a producer writes to (TxnPartitionMap, and what of it is uncertain).
- *
- * Owns: finding a partition's sequences, which of them are unresolved, and which start anew with the next epoch.
- * Refuses to know: why.
+ * The sequences of all partitions that a producer writes to: which of them are unresolved, and which start again with the next
+ * epoch (Java's TxnPartitionMap). Why they do is decided in idempotence.ts.
  */
 
 import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ClientTexts } from '../../client/versions/client-texts.ts';
 import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { partitionName } from '../../protocol/partition-name.ts';
 import type { ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
+import type { TopicPartition } from '../../protocol/record-batch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { PartitionSequences } from './partition-sequences.ts';
 
@@ -17,7 +17,10 @@ export class Sequences {
   private readonly texts: ClientTexts;
   private readonly byTopic = new Map<string, (PartitionSequences | undefined)[]>();
   private readonly toRestart = new Set<PartitionSequences>();
-  /** Expired after a retry: nobody knows whether the broker has it. Value: the sequence after it. */
+  /**
+   * Partitions with a batch that expired after a retry, so that the broker may or may not have written it; the value is the
+   * sequence after that batch.
+   */
   private readonly unresolved = new Map<PartitionSequences, number>();
 
   constructor(batchLogger: ClientLogger, texts: ClientTexts) {
@@ -25,7 +28,8 @@ export class Sequences {
     this.texts = texts;
   }
 
-  of({ topic, partition }: { readonly topic: string; readonly partition: number }): PartitionSequences {
+  /** The sequences of a partition; they begin here if the partition is new. */
+  of({ topic, partition }: TopicPartition): PartitionSequences {
     let ofTopic = this.byTopic.get(topic);
     if (ofTopic === undefined) {
       ofTopic = [];
@@ -35,14 +39,14 @@ export class Sequences {
     return ofTopic[partition];
   }
 
-  /** Like `of`, for a partition that has to be known. @throws IllegalStateException if it was forgotten */
-  known({ topic, partition }: { readonly topic: string; readonly partition: number }): PartitionSequences {
-    const sequences = this.byTopic.get(topic)?.[partition];
+  /** @throws IllegalStateException if the partition has no sequences, or they were forgotten */
+  known(of: TopicPartition): PartitionSequences {
+    const sequences = this.byTopic.get(of.topic)?.[of.partition];
     if (sequences !== undefined) return sequences;
-    throw new IllegalStateException(this.texts.sequenceNotSet(`${topic}-${partition}`));
+    throw new IllegalStateException(this.texts.sequenceNotSet(partitionName(of)));
   }
 
-  /** The next batch of the partition starts from 0, for the broker has forgotten the producer. */
+  /** Forgets a partition, whose next batch then starts from 0. */
   forget(sequences: PartitionSequences): void {
     const ofTopic = this.byTopic.get(sequences.topic);
     if (ofTopic !== undefined) ofTopic[sequences.partition] = undefined;
@@ -54,12 +58,12 @@ export class Sequences {
     this.unresolved.clear();
   }
 
-  /** What is in flight is to be numbered from 0 when the epoch rises. */
+  /** Notes that the batches in flight are to be numbered from 0 when the epoch is raised. */
   restartWithNextEpoch(sequences: PartitionSequences): void {
     this.toRestart.add(sequences);
   }
 
-  /** The epoch has risen. */
+  /** Numbers them from 0, now that the epoch was raised. */
   restart(identity: ProducerIdAndEpoch): void {
     for (const sequences of this.toRestart) {
       sequences.startAtBeginning(identity);
@@ -68,7 +72,7 @@ export class Sequences {
     this.toRestart.clear();
   }
 
-  /** A batch expired that may or may not have been written. */
+  /** Notes that a batch has expired that the broker may or may not have written. */
   markUnresolved(batch: ProducerBatch): void {
     const sequences = this.of(batch);
     const next = batch.lastSequence + 1;
@@ -79,25 +83,25 @@ export class Sequences {
     return this.unresolved.size > 0 && this.unresolved.has(sequences);
   }
 
-  /** The batch follows at once on what may or may not have been written. */
+  /** Whether the sequence is the one after the batch that may or may not have been written. */
   isNextAfterUnresolved(sequences: PartitionSequences, baseSequence: number): boolean {
     return this.unresolved.get(sequences) === baseSequence;
   }
 
-  /** Whether it is open of any partition how far the broker has got. */
+  /** Whether a batch of any partition may or may not have been written. */
   get hasUnresolved(): boolean {
     return this.unresolved.size > 0;
   }
 
   /**
-   * Takes off the list the partitions of which nothing is in flight any more, and tells of those whose last batches were
-   * not acknowledged.
+   * Resolves the partitions that have nothing in flight any more. A partition whose last batches were not acknowledged has
+   * lost them.
    */
-  resolve(tellLost: (sequences: PartitionSequences) => void): void {
+  resolve(onLost: (sequences: PartitionSequences) => void): void {
     for (const sequences of Array.from(this.unresolved.keys())) {
       if (sequences.inFlight.length > 0) continue;
       this.unresolved.delete(sequences);
-      if (!sequences.isNext(sequences.nextSequence)) tellLost(sequences);
+      if (!sequences.isNext(sequences.nextSequence)) onLost(sequences);
     }
   }
 }

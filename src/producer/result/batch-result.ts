@@ -25,7 +25,7 @@ const NO_TIMESTAMP = -1;
 export class BatchResult {
   readonly topic: string;
   readonly partition: number;
-  readonly surroundings: ResultHost;
+  readonly host: ResultHost;
   /** Offset of row 0; -1 until known, and with an error or acks=0. */
   baseOffset: number = UNKNOWN_OFFSET;
   /** -1 unless the broker stamped the batch. */
@@ -38,15 +38,15 @@ export class BatchResult {
   private errors: RowErrors = null;
   private waiters: ResultWaiter[] | null = null;
 
-  constructor(topic: string, partition: number, surroundings: ResultHost) {
+  constructor(topic: string, partition: number, host: ResultHost) {
     this.topic = topic;
     this.partition = partition;
-    this.surroundings = surroundings;
+    this.host = host;
   }
 
   /** The result of a record that never reached a batch. */
-  static failed(topic: string, partition: number, error: Error, surroundings: ResultHost): BatchResult {
-    const result = new BatchResult(topic, partition, surroundings);
+  static failed(topic: string, partition: number, error: Error, host: ResultHost): BatchResult {
+    const result = new BatchResult(topic, partition, host);
     result.errors = error;
     result.isDone = true;
     return result;

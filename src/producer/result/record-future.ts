@@ -71,8 +71,8 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
   }
 
   /** The future of a send() that failed without throwing. */
-  static failed(topic: string, partition: number, error: Error, surroundings: ResultHost): RecordFuture {
-    return new RecordFuture(BatchResult.failed(topic, partition, error, surroundings), -1, -1, -1, -1);
+  static failed(topic: string, partition: number, error: Error, host: ResultHost): RecordFuture {
+    return new RecordFuture(BatchResult.failed(topic, partition, error, host), -1, -1, -1, -1);
   }
 
   /** The waiting send() returned: the record has a row (or, with a failed result, an error). */
@@ -86,21 +86,21 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     if (door === null) return;
     if (door.acceptance !== null) {
       door.acceptance.resolve();
-      result.surroundings.userVisible();
+      result.host.userVisible();
     }
     if (door.completion !== null) this.await(result);
     for (const start of door.lateClocks.splice(0)) start();
   }
 
   /** The waiting send() threw: nobody but those who look at `accepted` or the end will hear of it. */
-  refuse(topic: string, partition: number, error: Error, surroundings: ResultHost): void {
+  refuse(topic: string, partition: number, error: Error, host: ResultHost): void {
     const door = this.openDoor();
     door.thrown = error;
-    this.result = BatchResult.failed(topic, partition, error, surroundings);
+    this.result = BatchResult.failed(topic, partition, error, host);
     door.acceptance?.reject(error);
     door.completion?.reject(error);
     door.lateClocks.length = 0;
-    if (door.acceptance !== null || door.completion !== null) surroundings.userVisible();
+    if (door.acceptance !== null || door.completion !== null) host.userVisible();
   }
 
   /** Whether the record has been acknowledged or has failed. Still false inside the record's own callback. */
@@ -194,11 +194,11 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     const current = this.current(result);
     if (!current.isDone) {
       current.addWaiter(this);
-      current.surroundings.userWaits();
+      current.host.userWaits();
       return;
     }
     this.settle(current, this.door!.completion!);
-    current.surroundings.userVisible();
+    current.host.userVisible();
   }
 
   private settle(result: BatchResult, completion: Deferred<RecordMetadata>): void {
@@ -233,10 +233,10 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
   ): void {
     let timer: Timer | null = null;
     const start = (): void => {
-      const surroundings = this.result!.surroundings;
-      timer = surroundings.schedule(timeoutMs, () => {
+      const host = this.result!.host;
+      timer = host.schedule(timeoutMs, () => {
         reject(new FutureTimeoutException(timeoutMs));
-        surroundings.userVisible();
+        host.userVisible();
       });
     };
     if (this.result === null) this.openDoor().lateClocks.push(start);

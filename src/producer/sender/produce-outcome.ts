@@ -1,7 +1,5 @@
 /**
- * From a produce response to the exceptions its records get.
- *
- * Owns: which exception, with which message, for the batch and for each record (Sender.failBatch).
+ * The exceptions that a produce response means for a batch and for each of its records (Sender.failBatch).
  */
 import { ERRORS } from '../../protocol/errors.ts';
 import {
@@ -12,9 +10,11 @@ import {
   TopicAuthorizationException,
 } from '../../protocol/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
+import type { TopicPartition } from '../../protocol/record-batch.ts';
 import type { RowErrors } from '../result/batch-result.ts';
 
-const INNOCENT_RECORD =
+// "more more" is Kafka's spelling.
+const OTHER_RECORD_INVALID =
   'Failed to append record because it was part of a batch which had one more more invalid records';
 
 /** The exception of the batch as a whole. */
@@ -28,7 +28,7 @@ export function batchException({ error, errorMessage, topic }: ProducePartitionR
   return exceptionFor(error, errorMessage);
 }
 
-/** What each record gets: the batch's exception, unless the broker named the records at fault. */
+/** The exception of each record: that of the batch, unless the broker named the records at fault. */
 export function rowErrors(response: ProducePartitionResponse, whole: KafkaException): RowErrors {
   const { error, errorMessage, recordErrors } = response;
   if (recordErrors.length === 0) return whole;
@@ -37,10 +37,10 @@ export function rowErrors(response: ProducePartitionResponse, whole: KafkaExcept
     const text = message ?? errorMessage ?? ERRORS[error].message;
     byRow.set(batchIndex, recordErrors.length === 1 ? exceptionFor(error, text) : new InvalidRecordException(text));
   }
-  return (row) => byRow.get(row) ?? new KafkaException(INNOCENT_RECORD);
+  return (row) => byRow.get(row) ?? new KafkaException(OTHER_RECORD_INVALID);
 }
 
-/** The exception as Java prints it, of an error whose exception is not needed: making one, with its stack, is dear. */
+/** The text of the exception as Java prints it, without making one: the stack trace of an exception is expensive. */
 export function describeOutcome({ error, errorMessage }: ProducePartitionResponse): string {
   const { exception, message } = ERRORS[error];
   return `org.apache.kafka.common.errors.${exception}: ${errorMessage ?? message}`;
@@ -51,15 +51,15 @@ export function describeError({ error, errorMessage }: ProducePartitionResponse)
   return errorMessage === null || errorMessage === '' ? error : `${error}. Error Message: ${errorMessage}`;
 }
 
-/** The answer a request that got none stands for. */
+/** The response that stands for a request without one: with acks=0, or after a disconnect. */
 export function unanswered(
-  place: { readonly topic: string; readonly partition: number },
+  { topic, partition }: TopicPartition,
   error: ProducePartitionResponse['error'],
   errorMessage: string | null,
 ): ProducePartitionResponse {
   return {
-    topic: place.topic,
-    partition: place.partition,
+    topic,
+    partition,
     error,
     baseOffset: -1,
     logAppendTimeMs: -1,

@@ -1,51 +1,42 @@
 /**
- * The body of the I/O thread: one turn after another, each sends what is ready and polls (Sender.runOnce).
+ * The body of the I/O thread: in each turn, sends what is ready, and polls (Java's Sender).
  *
- * Owns: the order of a turn's steps, whose turn it is, and the end of the thread.
- * Refuses to know: requests and their answers (produce-requests.ts), when a batch is ready (accumulator).
+ * Requests and their responses are in produce-requests.ts, the rules of readiness in the accumulator.
  */
 
-import type { ClientHost } from '../../client/host/client-host.ts';
-import type { ClientLogger } from '../../client/host/logging.ts';
+import { thrownError } from '../../client/host/thrown-error.ts';
 import { NullPointerException } from '../../client/java/java-errors.ts';
 import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
-import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { IllegalStateException, KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
 import type { Node } from '../../protocol/node.ts';
 import type { Drainer } from '../accumulator/drain.ts';
-import type { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { TopicQueues } from '../accumulator/topic-queues.ts';
-import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
-import type { Waits } from '../threads/io-thread.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
+import type { ThreadBody, ThreadWait, Waits } from '../threads/io-thread.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import type { Completion } from './completion.ts';
 import type { ProduceRequests } from './produce-requests.ts';
 import type { TransactionalTurn } from './transactional-turn.ts';
 
-export interface SenderOptions {
-  readonly clientHost: ClientHost;
+export interface SenderParts {
   readonly client: NetworkClient;
   readonly metadata: ProducerMetadata;
   readonly accumulator: RecordAccumulator;
   readonly drainer: Drainer;
-  readonly latencies: NodeLatencies;
   readonly readiness: ReadinessRules;
   readonly completion: Completion;
-  /** `null` without idempotence; so is `turn`. */
-  readonly manager: TransactionManager | null;
-  readonly turn: TransactionalTurn | null;
-  readonly metrics: ProducerMetrics;
-  readonly logger: ClientLogger;
   readonly produce: ProduceRequests;
-  readonly version: ClientVersion;
-  readonly retryBackoffMs: number;
+  /** `null` without idempotence; so is `transactionalTurn`. */
+  readonly manager: TransactionManager | null;
+  readonly transactionalTurn: TransactionalTurn | null;
+  /** Whether a partition with a batch in flight sends nothing else. */
   readonly guaranteesOrder: boolean;
 }
 
@@ -60,64 +51,78 @@ interface NodeRequest {
 
 const NO_BATCHES: readonly ProducerBatch[] = [];
 const NO_TOPICS: readonly TopicQueues[] = [];
-const OVER: IteratorResult<number, void> = { done: true, value: undefined };
+const ENDED: IteratorResult<ThreadWait, void> = { done: true, value: undefined };
 
-export class Sender implements Iterator<number, void> {
-  private readonly options: SenderOptions;
+export class Sender implements ThreadBody {
+  private readonly context: ProducerContext;
+  private readonly parts: SenderParts;
+  private readonly retryBackoffMs: number;
   private isRunning = true;
   private isForced = false;
-  /** Nodes that had something ready, and could take it, in the last turn. */
+  /** Nodes that had a batch ready, and a usable connection, in the last turn. */
   private nodesReady = 0;
-  /** All was sent; from here on the thread goes on for an open transaction only. */
+  /** Whether all was sent after close(): from then on the thread runs on only to end an open transaction. */
   private isFlushed = false;
   private readonly partitionsByNode: PartitionsByNode = new PartitionsByNode();
-  /** The thread waits in a poll. */
+  /** Whether the thread waits in the poll of a turn that sent produce requests. */
   private isPolling = false;
-  /** The turn goes to a request of the transaction manager's, and has waits of its own. */
+  /** The rest of a turn that sends a transactional request, which has waits of its own. */
   private detour: Waits | null = null;
 
-  constructor(options: SenderOptions) {
-    this.options = options;
+  constructor(context: ProducerContext, parts: SenderParts) {
+    this.context = context;
+    this.parts = parts;
+    this.retryBackoffMs = context.config.retryBackoffMs;
   }
 
-  /** The life of the thread, from one wait to the next: a generator written out by hand, since it is every turn's way. */
-  next(): IteratorResult<number, void> {
+  /**
+   * Runs the thread from one wait to the next. This is a generator written by hand, since it runs in every turn:
+   *
+   *     while (mustGoOn()) {
+   *       const step = nextStep();               // sends what is ready
+   *       if (step is a transactional request) yield* transactionalTurn.take(step);
+   *       else if (step !== null) { yield client.beginPoll(step); client.endPoll(); }
+   *     }                                        // what Kafka throws in a turn is logged, and the loop goes on
+   *     end();
+   */
+  next(): IteratorResult<ThreadWait, void> {
     for (;;) {
-      if (!this.isPolling && this.detour === null && !this.goesOn()) {
+      if (!this.isPolling && this.detour === null && !this.mustGoOn()) {
         this.end();
-        return OVER;
+        return ENDED;
       }
-      const waitMs = this.goOn();
-      if (waitMs !== null) return { done: false, value: waitMs };
+      const wait = this.runToNextWait();
+      if (wait !== null) return { done: false, value: wait };
     }
   }
 
-  /** Up to the next wait, or to the end of a turn (`null`). */
-  private goOn(): number | null {
-    const { client, clientHost, logger } = this.options;
+  /** @returns the next wait, or `null` if a turn has ended without one */
+  private runToNextWait(): ThreadWait | null {
+    const { client, transactionalTurn } = this.parts;
+    const { clientHost, loggers } = this.context;
     try {
       if (this.isPolling) {
         this.isPolling = false;
         client.endPoll(clientHost.now());
         return null;
       }
-      if (this.detour !== null) return this.goOnWith(this.detour);
+      if (this.detour !== null) return this.continueDetour(this.detour);
       const step = this.nextStep(clientHost.now());
       if (typeof step === 'number') {
         const waitMs = client.beginPoll(step, clientHost.now());
         this.isPolling = true;
         return waitMs;
       }
-      if (step !== null) this.detour = this.options.turn?.take(step) ?? null;
+      if (step !== null) this.detour = transactionalTurn?.take(step) ?? null;
     } catch (error) {
       this.detour = null;
-      if (!isJavas(error)) throw error;
-      logger.error('Uncaught error in kafka producer I/O thread: ', error);
+      if (!isKafkaError(error)) throw error;
+      loggers.sender.error('Uncaught error in kafka producer I/O thread: ', error);
     }
     return null;
   }
 
-  private goOnWith(detour: Waits): number | null {
+  private continueDetour(detour: Waits): ThreadWait | null {
     const { done, value } = detour.next();
     if (done !== true) return value;
     this.detour = null;
@@ -125,7 +130,7 @@ export class Sender implements Iterator<number, void> {
   }
 
   private end(): void {
-    const { client, accumulator, manager } = this.options;
+    const { client, accumulator, manager } = this.parts;
     if (this.isForced) {
       manager?.close();
       accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
@@ -133,29 +138,29 @@ export class Sender implements Iterator<number, void> {
     client.close();
   }
 
-  /** Turns like the last one were left out, in which nothing was sent: they count all the same. */
+  /** Counts turns that were skipped (see IoThread), in which nothing was sent either. */
   turnsSkipped(turns: number): void {
-    this.options.metrics.recordEmptyRequests(turns * this.nodesReady);
+    this.context.metrics.recordEmptyRequests(turns * this.nodesReady);
   }
 
-  /** Sends what is left, then ends. */
+  /** Lets the thread send what is left and then end. */
   initiateClose(): void {
-    this.options.accumulator.close();
+    this.parts.accumulator.close();
     this.isRunning = false;
-    this.options.client.wakeup();
+    this.parts.client.wakeup();
   }
 
-  /** Ends at once; what is left fails. */
+  /** Lets the thread end at once; what is left fails. */
   forceClose(): void {
     this.isForced = true;
     this.initiateClose();
   }
 
-  /** While the producer is open; then until all is sent; then until no transaction is left open. */
-  private goesOn(): boolean {
+  /** True while the producer is open, then until all is sent, then until no transaction is open. */
+  private mustGoOn(): boolean {
     if (this.isRunning) return true;
     if (this.isForced) return false;
-    const { accumulator, client, manager } = this.options;
+    const { accumulator, client, manager } = this.parts;
     const isOngoing = manager?.lifecycle.hasOngoingTransaction === true;
     this.isFlushed ||=
       !accumulator.hasUndrained() && client.inFlightRequestCount() === 0 && !(isOngoing && manager.hasPendingRequests);
@@ -165,37 +170,44 @@ export class Sender implements Iterator<number, void> {
   }
 
   private abortForClosing(manager: TransactionManager): void {
-    const { logger, version } = this.options;
+    const { sender: logger } = this.context.loggers;
+    const { policies, texts } = this.context.config.version;
     logger.info('Aborting incomplete transaction due to shutdown');
     try {
       manager.transactions.abort();
     } catch (error) {
-      logger.error(version.texts.abortInCloseFailed(), asError(error));
-      if (FAILED_ABORT_FORCES_CLOSE[version.policies.failedAbortInClose]) this.isForced = true;
+      logger.error(texts.abortInCloseFailed(), thrownError(error));
+      if (FAILED_ABORT_FORCES_CLOSE[policies.failedAbortInClose]) this.isForced = true;
     }
   }
 
   // --- One turn --------------------------------------------------------------------------------------------------------------
 
-  /** How long this turn's poll may wait, what was ready having been sent; or the request the turn goes to; or neither. */
+  /**
+   * Sends what is ready.
+   *
+   * @returns how long the poll of this turn may wait, or the transactional request that the turn is to send; `null` if the
+   * turn ends here
+   */
   private nextStep(nowMs: number): number | TransactionalRequest | null {
-    const { manager, retryBackoffMs } = this.options;
+    const { manager } = this.parts;
     this.nodesReady = 0;
     if (manager === null) return this.sendProducerData(nowMs);
     const { lifecycle, idempotence } = manager;
     idempotence.maybeResolveSequences();
     if (lifecycle.hasFatalError) {
       this.abortIncomplete(lifecycle.lastError);
-      return retryBackoffMs;
+      return this.retryBackoffMs;
     }
     if (lifecycle.hasAbortableError && manager.takeAuthorizationError((error) => this.abortIncomplete(error)))
       return null;
     manager.maintainIdentity();
-    return manager.isRequestInFlight ? retryBackoffMs : (this.requestDue(manager) ?? this.sendProducerData(nowMs));
+    if (manager.isRequestInFlight) return this.retryBackoffMs;
+    return this.nextRequest(manager) ?? this.sendProducerData(nowMs);
   }
 
-  private requestDue(manager: TransactionManager): TransactionalRequest | null {
-    const { accumulator } = this.options;
+  private nextRequest(manager: TransactionManager): TransactionalRequest | null {
+    const { accumulator } = this.parts;
     const { lifecycle } = manager;
     if ((lifecycle.hasAbortableError || lifecycle.isAborting) && accumulator.hasIncomplete) {
       accumulator.abortUndrainedBatches(lifecycle.lastError ?? new TransactionAbortedException());
@@ -204,53 +216,50 @@ export class Sender implements Iterator<number, void> {
   }
 
   private abortIncomplete(reason: Error | null): void {
-    const { accumulator, logger } = this.options;
+    const { accumulator } = this.parts;
     if (reason === null || !accumulator.hasIncomplete) return;
-    logger.error('Aborting producer batches due to fatal error', reason);
+    this.context.loggers.sender.error('Aborting producer batches due to fatal error', reason);
     accumulator.abortBatches(reason);
   }
 
   // --- Produce ---------------------------------------------------------------------------------------------------------------
 
-  /** Sends what is ready and expires what is too old. Returns how long the poll may wait. */
+  /** Sends the batches that are ready and expires those that are too old. @returns how long the poll may wait */
   private sendProducerData(nowMs: number): number {
-    const { accumulator, metadata, readiness, manager } = this.options;
-    const isUrgent = accumulator.isUrgent || manager?.lifecycle.isCompleting === true;
-    const check = checkReady(accumulator.allTopics(), metadata, readiness, isUrgent, nowMs);
-    if (check.unknownLeaderTopics.length > 0) this.lookForLeaders(check.unknownLeaderTopics, nowMs);
-    const { readyNodes } = check;
-    const notReadyMs = readyNodes.length === 0 ? this.sendNothing(nowMs) : this.sendTo(readyNodes, nowMs);
+    const { accumulator, metadata, readiness, manager } = this.parts;
+    const ignoresLinger = accumulator.ignoresLinger || manager?.lifecycle.isCompleting === true;
+    const check = checkReady(accumulator.allTopics(), metadata, readiness, ignoresLinger, nowMs);
+    if (check.unknownLeaderTopics.length > 0) this.requestMetadataFor(check.unknownLeaderTopics, nowMs);
+    const notReadyMs = this.sendTo(check.readyNodes, nowMs);
     if (this.nodesReady > 0) return 0;
     const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.timeouts.nextMs - nowMs);
     return Math.max(timeoutMs, 0);
   }
 
-  private lookForLeaders(topics: readonly string[], nowMs: number): void {
-    const { metadata } = this.options;
+  private requestMetadataFor(topics: readonly string[], nowMs: number): void {
+    const { metadata } = this.parts;
     for (const topic of topics) metadata.add(topic, nowMs);
     metadata.requestUpdate();
   }
 
-  /** Returns when a node may be ready that is not. */
-  private sendNothing(nowMs: number): number {
-    this.nodesReady = 0;
-    this.expire(nowMs);
-    return Number.POSITIVE_INFINITY;
-  }
-
-  /** The same, with what the nodes that are ready can be sent. */
+  /** @returns when a node whose connection is not usable now may be, in ms from now */
   private sendTo(nodes: readonly Node[], nowMs: number): number {
-    const { client, latencies, metrics, produce } = this.options;
-    const requests: NodeRequest[] = [];
+    const { client, readiness, produce } = this.parts;
+    const { metrics } = this.context;
     let notReadyMs = Number.POSITIVE_INFINITY;
+    if (nodes.length === 0) {
+      this.expireBatches(nowMs);
+      return notReadyMs;
+    }
+    const requests: NodeRequest[] = [];
     for (const node of nodes) {
       const isReady = client.ready(node, nowMs);
-      latencies.update(node.id, nowMs, isReady);
+      readiness.latencies.update(node.id, nowMs, isReady);
       if (isReady) requests.push({ node, batches: NO_BATCHES });
       else notReadyMs = Math.min(notReadyMs, client.pollDelayMs(node, nowMs));
     }
     for (const request of requests) request.batches = this.drain(request.node, nowMs);
-    this.expire(nowMs);
+    this.expireBatches(nowMs);
     for (const { batches } of requests) metrics.recordRequest(batches);
     this.nodesReady = requests.length;
     for (const { node, batches } of requests) if (batches.length > 0) produce.send(node, batches, nowMs);
@@ -258,8 +267,8 @@ export class Sender implements Iterator<number, void> {
   }
 
   private drain(node: Node, nowMs: number): readonly ProducerBatch[] {
-    const { drainer, metadata, accumulator, guaranteesOrder } = this.options;
-    const batches = drainer.drain(metadata, node, this.partitionsByNode.of(node, metadata.fetch()), nowMs);
+    const { drainer, metadata, accumulator, guaranteesOrder } = this.parts;
+    const batches = drainer.drain(node, this.partitionsByNode.of(node, metadata.fetch()), nowMs);
     for (const batch of batches) {
       const queue = accumulator.queueOf(batch.topic, batch.partition);
       if (queue === undefined) continue;
@@ -269,9 +278,9 @@ export class Sender implements Iterator<number, void> {
     return batches;
   }
 
-  /** In-flight batches last, as in Java: what waits in a queue is reported first. */
-  private expire(nowMs: number): void {
-    const { accumulator, completion } = this.options;
+  /** As in Java, queued batches are failed before those in flight. */
+  private expireBatches(nowMs: number): void {
+    const { accumulator, completion } = this.parts;
     const { timeouts } = accumulator;
     const topics = accumulator.hasIncomplete ? accumulator.allTopics() : NO_TOPICS;
     timeouts.look(topics);
@@ -285,17 +294,13 @@ export class Sender implements Iterator<number, void> {
 }
 
 /**
- * A state that does not fit has become a fatal one by now; what Kafka itself throws belongs to the turn. Anything else is a
- * mistake of ours: let it be seen.
+ * Whether Kafka's code throws this, so that the thread logs it and goes on. (After an illegal move of the transaction manager,
+ * its state is a fatal error already.) Anything else is a bug of ours and ends the run.
  */
-function isJavas(thrown: unknown): thrown is Error {
+function isKafkaError(thrown: unknown): thrown is Error {
   return (
     thrown instanceof IllegalStateException ||
     thrown instanceof KafkaException ||
     thrown instanceof NullPointerException
   );
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new KafkaException(String(thrown));
 }

@@ -1,41 +1,31 @@
 /**
- * A turn of the I/O thread that goes to a transactional request (Sender.maybeSendAndPollTransactionalRequest).
- *
- * Owns: finding the node it goes to, waiting for the connection, the pause before a retry.
- * Refuses to know: what the request asks, and when its turn comes.
+ * A turn of the I/O thread that sends a transactional request (Sender.maybeSendAndPollTransactionalRequest): finds its node,
+ * waits for the connection, and pauses before a retry.
  */
-
-import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { ClientResponse } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { Node } from '../../protocol/node.ts';
-import type { ProducerEvents } from '../events/producer-events.ts';
-import type { Waits } from '../threads/io-thread.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
+import { Sleep, type ThreadWait, type Waits } from '../threads/io-thread.ts';
+import { Repetitions } from '../threads/repetitions.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
+import { COORDINATOR_LOOKUP_PAUSES } from './coordinator-lookup.ts';
 
-export interface TransactionalTurnOptions {
-  readonly clientHost: ClientHost;
+export interface TransactionalTurnParts {
   readonly client: NetworkClient;
   readonly metadata: ProducerMetadata;
   readonly manager: TransactionManager;
-  readonly events: ProducerEvents;
-  readonly requestTimeoutMs: number;
-  readonly retryBackoffMs: number;
-  /** The pause in ms before a coordinator is looked up again whose connection failed. */
-  readonly lookupPauseMs: number;
-  /** Says that the thread sleeps: nothing may cut the wait short. */
-  readonly setSleeping: (isSleeping: boolean) => void;
 }
 
-/** Since KIP-360 a living producer can be given the next epoch. */
+/** From this version of InitProducerId on, a producer can ask for the next epoch without losing its id (KIP-360). */
 const BUMPS_EPOCH_FROM_VERSION = 3;
 
 /**
- * While a coordinator's connection is down, Java asks for the coordinator over and over, as fast as the answers come; so it does
- * for a producer id that it is not allowed to have. Where answers take no time, ours asks a few times at one instant and then
+ * While the connection to a coordinator is down, Java asks for the coordinator as fast as the answers come; so it does for a
+ * producer id that it is not allowed to have. Where answers take no time, ours asks a few times at one instant and then
  * lets a millisecond pass.
  */
 const SEARCHES_AT_ONE_INSTANT = 4;
@@ -43,26 +33,33 @@ const REQUESTS_AT_ONE_INSTANT = 50;
 const PAUSE_MS = 1;
 
 export class TransactionalTurn {
-  private readonly options: TransactionalTurnOptions;
+  private readonly context: ProducerContext;
+  private readonly parts: TransactionalTurnParts;
   private readonly searches: Repetitions;
   private readonly requests: Repetitions;
+  /** The pause in ms before a coordinator is looked up again whose connection failed. */
+  private readonly lookupPauseMs: number;
 
-  constructor(options: TransactionalTurnOptions) {
-    this.options = options;
-    this.searches = new Repetitions(options.clientHost, SEARCHES_AT_ONE_INSTANT);
-    this.requests = new Repetitions(options.clientHost, REQUESTS_AT_ONE_INSTANT);
+  constructor(context: ProducerContext, parts: TransactionalTurnParts) {
+    this.context = context;
+    this.parts = parts;
+    this.searches = new Repetitions(context.clientHost);
+    this.requests = new Repetitions(context.clientHost);
+    const { version, retryBackoffMs } = context.config;
+    this.lookupPauseMs = COORDINATOR_LOOKUP_PAUSES[version.policies.coordinatorLookup](retryBackoffMs);
   }
 
-  /** Sends the request, or puts it back until somebody can take it; then polls. */
+  /** Sends the request, or puts it back into its queue if no node can take it; then polls. */
   *take(request: TransactionalRequest): Waits {
-    const { client, clientHost, manager, requestTimeoutMs, retryBackoffMs } = this.options;
+    const { client, manager } = this.parts;
+    const { clientHost, config } = this.context;
     const { coordinatorType } = request;
-    if (this.requests.areTooMany()) yield* this.poll(PAUSE_MS);
+    if (this.requests.again() > REQUESTS_AT_ONE_INSTANT) yield* this.poll(PAUSE_MS);
     const node =
       coordinatorType === null ? client.leastLoadedNode(clientHost.now()) : manager.coordinators.get(coordinatorType);
     if (node === null && coordinatorType === null) {
       request.retry();
-      yield* this.poll(retryBackoffMs);
+      yield* this.poll(config.retryBackoffMs);
       return;
     }
     if (node === null || !(yield* this.awaitReady(node))) {
@@ -71,57 +68,63 @@ export class TransactionalTurn {
     }
     if (coordinatorType === 'transaction') this.noteCoordinatorVersion(node);
     if (request.isRetry) yield* this.sleep(request.retryBackoffMs);
-    const sentMs = clientHost.now();
-    const answered = {
+    this.send(request, node);
+    yield* this.poll(config.retryBackoffMs);
+  }
+
+  private send(request: TransactionalRequest, node: Node): void {
+    const { client, manager } = this.parts;
+    const sentMs = this.context.clientHost.now();
+    const { requestTimeoutMs } = this.context.config;
+    const handler = {
       onComplete: (response: ClientResponse): void => {
         manager.isRequestInFlight = false;
         request.complete(response);
       },
     };
-    const call = client.newClientRequest(connectionId(node), request.request, sentMs, true, requestTimeoutMs, answered);
+    const call = client.newClientRequest(connectionId(node), request.request, sentMs, true, requestTimeoutMs, handler);
     request.checkWritable();
     manager.isRequestInFlight = true;
     client.send(call, sentMs);
-    yield* this.poll(retryBackoffMs);
   }
 
-  /** Waits for what the network brings, `timeoutMs` at most, and works through it. */
-  *poll(timeoutMs: number): Waits {
-    const { client, clientHost } = this.options;
+  /** Waits for `timeoutMs` at most, and handles what the network has brought. */
+  private *poll(timeoutMs: number): Waits {
+    const { client } = this.parts;
+    const { clientHost } = this.context;
     yield client.beginPoll(timeoutMs, clientHost.now());
     client.endPoll(clientHost.now());
   }
 
   private *retryElsewhere(request: TransactionalRequest): Waits {
-    const { metadata, retryBackoffMs, lookupPauseMs } = this.options;
     if (request.coordinatorType !== null) {
-      if (lookupPauseMs > 0) yield* this.sleep(lookupPauseMs);
-      if (this.searches.areTooMany()) yield* this.poll(PAUSE_MS);
+      if (this.lookupPauseMs > 0) yield* this.sleep(this.lookupPauseMs);
+      if (this.searches.again() > SEARCHES_AT_ONE_INSTANT) yield* this.poll(PAUSE_MS);
       request.lookUpCoordinator();
     } else {
-      // Nobody answers at the moment: do not ask in a tight loop.
-      yield* this.sleep(retryBackoffMs);
-      metadata.requestUpdate();
+      // No node answers at the moment: do not ask in a tight loop.
+      yield* this.sleep(this.context.config.retryBackoffMs);
+      this.parts.metadata.requestUpdate();
     }
     request.retry();
   }
 
   private *sleep(ms: number): Waits {
-    this.options.setSleeping(true);
-    this.options.events.emit('sleeping', ms);
-    yield ms;
-    this.options.setSleeping(false);
+    this.context.events.emit('sleeping', ms);
+    yield new Sleep(ms);
   }
 
   private noteCoordinatorVersion(node: Node): void {
-    const { client, manager } = this.options;
+    const { client, manager } = this.parts;
     const range = client.apiVersions.get(connectionId(node))?.range('InitProducerId');
     manager.coordinators.supportsBumpingEpoch = (range?.maxVersion ?? 0) >= BUMPS_EPOCH_FROM_VERSION;
   }
 
-  /** Waits for a connection as Java's NetworkClientUtils.awaitReady does; false if there will be none in time. */
-  private *awaitReady(node: Node): Generator<number, boolean, void> {
-    const { client, clientHost, requestTimeoutMs } = this.options;
+  /** Waits for a connection as Java's NetworkClientUtils.awaitReady does; false if there is none in time. */
+  private *awaitReady(node: Node): Generator<ThreadWait, boolean, void> {
+    const { client } = this.parts;
+    const { clientHost, config } = this.context;
+    const { requestTimeoutMs } = config;
     const startMs = clientHost.now();
     yield* this.poll(0);
     if (client.isReady(node, startMs) || client.ready(node, startMs)) return true;
@@ -130,26 +133,5 @@ export class TransactionalTurn {
       yield* this.poll(requestTimeoutMs - (clientHost.now() - startMs));
     }
     return client.isReady(node, clientHost.now());
-  }
-}
-
-/** Counts what happens again and again at one instant. */
-class Repetitions {
-  private readonly clientHost: ClientHost;
-  private readonly allowed: number;
-  private count = 0;
-  private atMs = Number.NEGATIVE_INFINITY;
-
-  constructor(clientHost: ClientHost, allowed: number) {
-    this.clientHost = clientHost;
-    this.allowed = allowed;
-  }
-
-  /** It happens once more: more often than it should? */
-  areTooMany(): boolean {
-    const nowMs = this.clientHost.now();
-    this.count = nowMs === this.atMs ? this.count + 1 : 1;
-    this.atMs = nowMs;
-    return this.count > this.allowed;
   }
 }

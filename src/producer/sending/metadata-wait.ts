@@ -1,106 +1,103 @@
 /**
- * Waiting until a topic (and a partition of it) is known (KafkaProducer.waitOnMetadata).
- *
- * Owns: what is asked for, how long, and how the wait ends.
- * Refuses to know: how metadata comes (network/metadata-updater.ts).
+ * Waits until the metadata has a topic, and a partition of it if one is wanted (KafkaProducer.waitOnMetadata).
  */
-
-import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
-import type { ClientTexts } from '../../client/versions/client-texts.ts';
 import {
   InterruptException,
   InvalidTopicException,
   KafkaException,
   TimeoutException,
 } from '../../protocol/exceptions.ts';
-import type { ProducerEvents } from '../events/producer-events.ts';
-import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
 import type { Waiting, Wake } from '../threads/blocking-call.ts';
 
-export interface MetadataWaitOptions {
-  readonly clientHost: ClientHost;
+export interface MetadataWaitParts {
   readonly metadata: ProducerMetadata;
-  readonly maxBlockMs: number;
-  readonly texts: ClientTexts;
-  readonly events: ProducerEvents;
-  readonly metrics: ProducerMetrics;
   readonly wakeSender: () => void;
 }
 
 export class MetadataWait {
-  private readonly options: MetadataWaitOptions;
+  private readonly context: ProducerContext;
+  private readonly metadata: ProducerMetadata;
+  private readonly wakeSender: () => void;
 
-  constructor(options: MetadataWaitOptions) {
-    this.options = options;
+  constructor(context: ProducerContext, { metadata, wakeSender }: MetadataWaitParts) {
+    this.context = context;
+    this.metadata = metadata;
+    this.wakeSender = wakeSender;
   }
 
-  /** The cluster, if it is known to have the record's topic and partition. */
+  /**
+   * @param partition `null`: any
+   * @returns the cluster if the topic and partition are known, without waiting; `undefined` if they are not
+   * @throws InvalidTopicException if a broker has said that the topic's name is invalid
+   */
   known(topic: string, partition: number | null): ClusterView | undefined {
-    const { metadata, clientHost } = this.options;
+    const { metadata } = this;
     const cluster = metadata.fetch();
     if (cluster.invalidTopics.includes(topic)) throw new InvalidTopicException(topic);
-    const count = cluster.partitionCountForTopic(topic);
-    if (!isEnough(count, partition)) return undefined;
-    metadata.add(topic, clientHost.now());
+    if (!hasPartition(cluster.partitionCountForTopic(topic), partition)) return undefined;
+    metadata.add(topic, this.context.clientHost.now());
     return cluster;
   }
 
-  /** As await; says so if it was the producer's end that ended the wait. */
+  /** Like `await`; says so in the error if the wait ended because the producer was closed. */
   *awaitToSend(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
-    const { metadata } = this.options;
     try {
       return yield* this.await(topic, partition);
     } catch (cause) {
-      if (!metadata.isClosed() || !(cause instanceof KafkaException) || cause instanceof InterruptException)
+      if (!this.metadata.isClosed() || !(cause instanceof KafkaException) || cause instanceof InterruptException)
         throw cause;
       throw new KafkaException('Producer closed while send in progress', { cause });
     }
   }
 
-  /** Waits until the topic (and the partition) is known (KafkaProducer.waitOnMetadata). */
+  /**
+   * Waits for the topic and partition, for max.block.ms at most.
+   *
+   * @throws TimeoutException after max.block.ms, InterruptException if the thread is interrupted, and the topic's error
+   */
   *await(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
-    const { metadata, clientHost, wakeSender, events, metrics, maxBlockMs, texts } = this.options;
+    const { metadata } = this;
+    const { clientHost, events, metrics, config } = this.context;
+    const { maxBlockMs, version: clientVersion } = config;
     const startMs = clientHost.now();
     const deadlineMs = startMs + maxBlockMs;
     let cluster = metadata.fetch();
     if (cluster.invalidTopics.includes(topic)) throw new InvalidTopicException(topic);
     metadata.add(topic, startMs);
     let count = cluster.partitionCountForTopic(topic);
-    if (isEnough(count, partition)) return cluster;
+    if (hasPartition(count, partition)) return cluster;
     events.emit('sendBlocked', topic, 'metadata');
     for (;;) {
       metadata.add(topic, clientHost.now());
       const version = metadata.requestUpdateForTopic(topic);
-      wakeSender();
+      this.wakeSender();
       const hasArrived = yield* this.awaitUpdate(version, deadlineMs);
       cluster = metadata.fetch();
-      if (!hasArrived) throw new TimeoutException(texts.metadataTimeout(topic, partition, count, maxBlockMs));
-      if (clientHost.now() >= deadlineMs) {
-        // The count is the one from before: as in Java, what has come too late is not looked at.
-        throw new TimeoutException(
-          count === undefined
-            ? texts.metadataTimeout(topic, partition, count, maxBlockMs)
-            : `Partition ${partition} of topic ${topic} with partition count ${count} is not present in metadata after ${maxBlockMs} ms.`,
-        );
-      }
+      const timeout = (): TimeoutException =>
+        new TimeoutException(clientVersion.texts.metadataTimeout(topic, partition, count, maxBlockMs));
+      if (!hasArrived) throw timeout();
+      // The partition count is the one from before: as in Java, metadata that came too late is not looked at.
+      if (clientHost.now() >= deadlineMs)
+        throw count === undefined ? timeout() : missing(topic, partition, count, maxBlockMs);
       metadata.maybeThrowExceptionForTopic(topic);
       count = cluster.partitionCountForTopic(topic);
-      if (isEnough(count, partition)) {
+      if (hasPartition(count, partition)) {
         metrics.recordTime('metadata-wait', clientHost.now() - startMs);
         return cluster;
       }
     }
   }
 
-  /** Waits for metadata newer than `version`; false if there is none by the deadline. */
+  /** @returns false if no metadata newer than `version` has come by the deadline */
   private *awaitUpdate(version: number, deadlineMs: number): Generator<Waiting, boolean, Wake> {
-    const { metadata, clientHost } = this.options;
+    const { metadata } = this;
     for (;;) {
       if (metadata.awaitedUpdateArrived(version)) return true;
       const wake = yield {
-        timeoutMs: deadlineMs - clientHost.now(),
+        timeoutMs: deadlineMs - this.context.clientHost.now(),
         subscribe: (signal) => metadata.onUpdate(signal),
       };
       if (wake === 'interrupted') throw new InterruptException('Interrupted while waiting for metadata');
@@ -109,7 +106,13 @@ export class MetadataWait {
   }
 }
 
-/** With this many partitions, the topic has the one that is wanted; `null`: any will do. */
-function isEnough(count: number | undefined, partition: number | null): boolean {
+function missing(topic: string, partition: number | null, count: number, maxBlockMs: number): TimeoutException {
+  return new TimeoutException(
+    `Partition ${partition} of topic ${topic} with partition count ${count} is not present in metadata after ${maxBlockMs} ms.`,
+  );
+}
+
+/** Whether a topic with `count` partitions has the wanted one; `null`: any partition will do. */
+function hasPartition(count: number | undefined, partition: number | null): boolean {
   return count !== undefined && (partition === null || partition < count);
 }

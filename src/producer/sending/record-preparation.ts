@@ -1,23 +1,20 @@
 /**
- * What a record needs before it can be appended: bytes, a partition as far as it or its key say, a size that is allowed.
- *
- * Owns: serializing, choosing, measuring.
- * Refuses to know: batches.
+ * Makes a record ready to be appended: serializes it, chooses its partition as far as the record, its key or the user's
+ * partitioner decide, and checks its size.
  */
-
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import { Headers } from '../../client/record/headers.ts';
 import { serializeField } from '../../client/serialization/serialize-field.ts';
 import { readsHeaders } from '../../client/serialization/serializer.ts';
 import { IllegalArgumentException, RecordTooLargeException } from '../../protocol/exceptions.ts';
 import { type Payload, payloadSize } from '../../protocol/payload.ts';
-import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
-import type { PendingRecord } from '../accumulator/record-accumulator.ts';
+import { headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
+import { type PendingRecord, sizeUpperBound } from '../accumulator/pending-record.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
 import { partitionForKey } from '../partitioner/built-in-partitioner.ts';
 import { ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
 import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
-import type { Sending } from './sending.ts';
+import type { Callback } from '../result/callback.ts';
 
 const NO_HEADERS = new Headers();
 NO_HEADERS.setReadOnly();
@@ -31,10 +28,14 @@ export class RecordPreparation<K, V> {
     this.needsHeaders = readsHeaders(config.keySerializer) || readsHeaders(config.valueSerializer);
   }
 
-  /** Serializes, chooses a partition as far as the record or its key say, and checks sizes. */
-  prepare(sending: Sending<K, V>, cluster: ClusterView, nowMs: number): PendingRecord {
+  /** @throws SerializationException, RecordTooLargeException, and whatever a serializer or partitioner of the user's throws */
+  prepare(
+    record: ProducerRecordLike<K, V>,
+    callback: Callback | undefined,
+    cluster: ClusterView,
+    nowMs: number,
+  ): PendingRecord {
     const { config } = this;
-    const { record, callback } = sending;
     const headers = this.headersOf(record);
     const { topic } = record;
     const key = serializeField(config.keySerializer, config.keySerializerClass, 'key', topic, record.key, headers);
@@ -46,10 +47,13 @@ export class RecordPreparation<K, V> {
       record.value,
       headers,
     );
-    sending.partition = this.partitionOf(record, key, value, cluster);
+    const partition = this.partitionOf(record, key, value, cluster);
     if (headers !== NO_HEADERS) headers.setReadOnly();
     const list = headers.size === 0 ? undefined : headers.toArray();
     const pending: PendingRecord = {
+      topic,
+      partition,
+      triedPartition: UNKNOWN_PARTITION,
       timestampMs: record.timestampMs ?? nowMs,
       key: ownBytes(key),
       value: ownBytes(value),
@@ -59,21 +63,22 @@ export class RecordPreparation<K, V> {
       headersSize: list === undefined ? NO_HEADERS_SIZE : headersSize(list),
       callback,
     };
-    this.checkSize(pending);
+    this.checkSize(sizeUpperBound(pending));
     return pending;
   }
 
   private headersOf(record: ProducerRecordLike<K, V>): Headers {
     if (record instanceof ProducerRecord) return record.hasHeaders || this.needsHeaders ? record.headers : NO_HEADERS;
     const { headers } = record;
-    return headers !== undefined && headers !== null
-      ? new Headers(headers)
-      : this.needsHeaders
-        ? new Headers()
-        : NO_HEADERS;
+    if (headers !== undefined && headers !== null) return new Headers(headers);
+    return this.needsHeaders ? new Headers() : NO_HEADERS;
   }
 
-  /** The record's own partition, or the user's partitioner's, or its key's; UNKNOWN_PARTITION if none of them says. */
+  /**
+   * The record's own partition, the choice of the user's partitioner, or the partition of the key's hash.
+   *
+   * @returns UNKNOWN_PARTITION if the built-in partitioner is to choose when the record is appended
+   */
   partitionOf(record: ProducerRecordLike<K, V>, key: Payload, value: Payload, cluster: ClusterView): number {
     const { partition, topic } = record;
     if (partition !== null && partition !== undefined) return partition;
@@ -91,9 +96,8 @@ export class RecordPreparation<K, V> {
     return partitionForKey(key, cluster.partitionsForTopic(topic).length);
   }
 
-  private checkSize(pending: PendingRecord): void {
+  private checkSize(size: number): void {
     const { maxRequestSize, bufferMemory } = this.config;
-    const size = this.upperBound(pending);
     if (size > maxRequestSize) {
       throw new RecordTooLargeException(
         `The message is ${size} bytes when serialized which is larger than ${maxRequestSize}, which is the value of the max.request.size configuration.`,
@@ -105,18 +109,9 @@ export class RecordPreparation<K, V> {
       );
     }
   }
-
-  private upperBound({ keySize, valueSize, headersSize: headers }: PendingRecord): number {
-    return estimateSizeInBytesUpperBound(keySize, valueSize, headers);
-  }
-
-  /** Bytes of a batch that this record opens. */
-  capacityFor(pending: PendingRecord): number {
-    return Math.max(this.config.batchSize, this.upperBound(pending));
-  }
 }
 
-/** A user may go on writing to the bytes handed in; what is sent must not change with them. */
+/** Copies bytes, since the user may go on writing to them and the record must not change. */
 function ownBytes(payload: Payload): Payload {
   return payload instanceof Uint8Array ? payload.slice() : payload;
 }

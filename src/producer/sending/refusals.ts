@@ -1,100 +1,116 @@
 /**
- * What the failure of a send() becomes (the catch clauses of KafkaProducer.doSend).
- *
- * Owns: who hears of it, in which order, and whether it is thrown or handed on in the future.
- * Refuses to know: why it failed.
+ * How a send() that fails before its record is in a batch reports the failure (the catch clauses of KafkaProducer.doSend).
  */
-
-import type { ClientHost } from '../../client/host/client-host.ts';
+import { thrownError } from '../../client/host/thrown-error.ts';
 import { ApiException, KafkaException } from '../../protocol/exceptions.ts';
-import type { ProducerEvents } from '../events/producer-events.ts';
-import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { PendingRecord } from '../accumulator/pending-record.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';
-import { ProducerRecord } from '../record/producer-record.ts';
-import { RecordMetadata } from '../record/record-metadata.ts';
+import { ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
+import { RecordMetadata, UNKNOWN_PARTITION } from '../record/record-metadata.ts';
 import { BatchResult } from '../result/batch-result.ts';
-import { invokeCallback } from '../result/callback.ts';
+import { type Callback, invokeCallback } from '../result/callback.ts';
 import { RecordFuture } from '../result/record-future.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import { partitionShown, type Sending } from './sending.ts';
 
-export interface RefusalsOptions<K, V> {
-  readonly clientHost: ClientHost;
+export interface RefusalsParts<K, V> {
   readonly interceptors: ProducerInterceptors<K, V>;
-  readonly events: ProducerEvents;
-  readonly metrics: ProducerMetrics;
   /** `null` without idempotence. */
   readonly manager: TransactionManager | null;
 }
 
 export class Refusals<K, V> {
-  private readonly options: RefusalsOptions<K, V>;
+  private readonly context: ProducerContext;
+  private readonly parts: RefusalsParts<K, V>;
 
-  constructor(options: RefusalsOptions<K, V>) {
-    this.options = options;
+  constructor(context: ProducerContext, parts: RefusalsParts<K, V>) {
+    this.context = context;
+    this.parts = parts;
   }
 
-  /** An ApiException is the future's, and the callback hears of it at once; anything else is thrown. */
-  failed(sending: Sending<K, V>, error: unknown): RecordFuture {
-    const { topic } = sending.record;
-    this.tellWatcher(sending, error);
-    if (!(error instanceof ApiException)) throw this.noted(sending, error);
-    this.tell(sending, error);
-    return RecordFuture.failed(topic, partitionShown(sending), error, this.options.clientHost);
+  /**
+   * Reports the failure of a send() that did not wait: an ApiException goes to the callback and the returned future,
+   * anything else is thrown.
+   *
+   * @param pending `null` if the record was not prepared yet
+   */
+  failed(
+    record: ProducerRecordLike<K, V>,
+    callback: Callback | undefined,
+    pending: PendingRecord | null,
+    error: unknown,
+  ): RecordFuture {
+    const partition = reportedPartition(record, pending);
+    this.notifyWatcher(callback, error);
+    if (!(error instanceof ApiException)) throw this.noteThrown(record, partition, error);
+    this.notify(record, callback, partition, error);
+    return RecordFuture.failed(record.topic, partition, error, this.context.clientHost);
   }
 
-  failWaiting(sending: Sending<K, V>, future: RecordFuture, error: unknown): void {
-    const { topic } = sending.record;
-    const { clientHost } = this.options;
-    const partition = partitionShown(sending);
-    this.tellWatcher(sending, error);
+  /** Reports the failure of a send() that has waited: what `failed` would throw rejects `accepted` of the future. */
+  failWaiting(
+    record: ProducerRecordLike<K, V>,
+    callback: Callback | undefined,
+    pending: PendingRecord | null,
+    future: RecordFuture,
+    error: unknown,
+  ): void {
+    const { topic } = record;
+    const { clientHost } = this.context;
+    const partition = reportedPartition(record, pending);
+    this.notifyWatcher(callback, error);
     if (!(error instanceof ApiException)) {
-      future.refuse(topic, partition, this.noted(sending, error), clientHost);
+      future.refuse(topic, partition, this.noteThrown(record, partition, error), clientHost);
       return;
     }
     try {
-      this.tell(sending, error);
+      this.notify(record, callback, partition, error);
     } catch (thrown) {
-      // What a callback throws comes out of the send() that called it; so does being out of step with transactions.
-      future.refuse(topic, partition, errorOf(thrown), clientHost);
+      // In Java, an exception of the callback, or one of the transaction manager, leaves the send() that called it.
+      future.refuse(topic, partition, thrownError(thrown), clientHost);
       return;
     }
     future.accept(BatchResult.failed(topic, partition, error, clientHost), -1, -1, -1, -1);
   }
 
-  private tell(sending: Sending<K, V>, error: ApiException): void {
-    const { callback, record } = sending;
-    const { clientHost, metrics } = this.options;
+  private notify(
+    record: ProducerRecordLike<K, V>,
+    callback: Callback | undefined,
+    partition: number,
+    error: ApiException,
+  ): void {
+    const { clientHost, metrics } = this.context;
     if (callback !== undefined) {
       clientHost.userVisible();
-      invokeCallback(callback, RecordMetadata.unknown(record.topic, partitionShown(sending)), error);
+      invokeCallback(callback, RecordMetadata.unknown(record.topic, partition), error);
     }
     metrics.recordErrors(1);
-    this.tellInterceptors(sending, error);
-    this.options.manager?.idempotence.noteError(error);
+    this.notifyInterceptors(record, partition, error);
+    this.parts.manager?.idempotence.noteError(error);
   }
 
-  private noted(sending: Sending<K, V>, thrown: unknown): Error {
-    const error = errorOf(thrown);
-    if (error instanceof KafkaException) this.options.metrics.recordErrors(1);
-    this.tellInterceptors(sending, error);
+  private noteThrown(record: ProducerRecordLike<K, V>, partition: number, thrown: unknown): Error {
+    const error = thrownError(thrown);
+    if (error instanceof KafkaException) this.context.metrics.recordErrors(1);
+    this.notifyInterceptors(record, partition, error);
     return error;
   }
 
-  private tellWatcher({ callback }: Sending<K, V>, error: unknown): void {
-    const { recordWatcher } = this.options.events;
-    if (recordWatcher !== null) recordWatcher.refused(callback, errorOf(error), !(error instanceof ApiException));
+  private notifyWatcher(callback: Callback | undefined, error: unknown): void {
+    const { recordWatcher } = this.context.events;
+    if (recordWatcher !== null) recordWatcher.refused(callback, thrownError(error), !(error instanceof ApiException));
   }
 
-  private tellInterceptors(sending: Sending<K, V>, error: Error): void {
-    const { interceptors } = this.options;
+  private notifyInterceptors(record: ProducerRecordLike<K, V>, partition: number, error: Error): void {
+    const { interceptors } = this.parts;
     if (interceptors.isEmpty) return;
-    const { record } = sending;
     const full = record instanceof ProducerRecord ? record : ProducerRecord.from(record);
-    interceptors.onSendError(full, partitionShown(sending), error);
+    interceptors.onSendError(full, partition, error);
   }
 }
 
-function errorOf(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new KafkaException(String(thrown));
+/** As in Java, the choice of a partitioner is reported only once the record was to be appended to that partition. */
+function reportedPartition<K, V>(record: ProducerRecordLike<K, V>, pending: PendingRecord | null): number {
+  const tried = pending === null ? UNKNOWN_PARTITION : pending.triedPartition;
+  return tried === UNKNOWN_PARTITION ? (record.partition ?? UNKNOWN_PARTITION) : tried;
 }

@@ -1,116 +1,92 @@
 /**
- * From send() to a row in a batch (KafkaProducer.doSend).
+ * The way of a record from send() into a batch (KafkaProducer.doSend).
  *
- * Owns: the steps, their order, and when the sender is woken.
- * Refuses to know: what happens to a batch afterwards.
- *
- * The short way does all steps at once. Where Java would block, the call goes on as a generator in its line.
+ * A send that need not wait does all steps at once. Where Java's send() would block, for metadata or memory, or behind an
+ * earlier send that does, the call goes on as a BlockingCall.
  */
-
-import type { ClientHost } from '../../client/host/client-host.ts';
-import type { PartitionInfo } from '../../client/metadata/cluster-view.ts';
+import type { ClusterView, PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
-import type { Appended, PendingRecord, RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { ProducerConfig } from '../config/producer-config.ts';
-import type { ProducerEvents } from '../events/producer-events.ts';
-import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
+import { MemoryWait } from '../accumulator/memory-wait.ts';
+import type { Appended, PendingRecord } from '../accumulator/pending-record.ts';
+import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';
 import { checkRecord, ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
-import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
 import type { Callback } from '../result/callback.ts';
 import { RecordFuture } from '../result/record-future.ts';
-import type { ApplicationCalls } from '../threads/application-threads.ts';
+import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall } from '../threads/blocking-call.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import { Appending } from './appending.ts';
 import { MetadataWait } from './metadata-wait.ts';
 import { RecordPreparation } from './record-preparation.ts';
 import { Refusals } from './refusals.ts';
-import type { Sending } from './sending.ts';
 
-export interface SendPathOptions<K, V> {
-  readonly clientHost: ClientHost;
-  readonly config: ProducerConfig;
+export interface SendPathParts<K, V> {
   readonly metadata: ProducerMetadata;
   readonly accumulator: RecordAccumulator;
-  readonly calls: ApplicationCalls;
+  readonly threads: ApplicationThreads;
   readonly interceptors: ProducerInterceptors<K, V>;
-  readonly events: ProducerEvents;
-  readonly metrics: ProducerMetrics;
+  /** `null` without idempotence. */
+  readonly manager: TransactionManager | null;
   readonly wakeSender: () => void;
   /** Throws IllegalStateException after close(). */
   readonly failIfClosed: () => void;
-  /** `null` without idempotence. */
-  readonly manager: TransactionManager | null;
 }
 
-export class SendPath<K, V> {
-  private readonly options: SendPathOptions<K, V>;
-  private readonly metadataWait: MetadataWait;
-  private readonly preparation: RecordPreparation<K, V>;
-  private readonly appending: Appending<K, V>;
-  private readonly refusals: Refusals<K, V>;
+/**
+ * Whether a partitioner of the user's is called again for a record that would open a batch: the policy `partitionerCalls` of
+ * the client's version.
+ */
+const PARTITIONS_AGAIN: Readonly<Record<ClientPolicies['partitionerCalls'], boolean>> = { twice: true };
 
-  constructor(options: SendPathOptions<K, V>) {
-    this.options = options;
-    const { clientHost, metadata, accumulator, events, metrics, wakeSender } = options;
-    const { version, maxBlockMs, batchSize, partitioner } = options.config;
-    this.metadataWait = new MetadataWait({
-      clientHost,
-      metadata,
-      maxBlockMs,
-      texts: version.texts,
-      events,
-      metrics,
-      wakeSender,
-    });
-    const preparation = new RecordPreparation<K, V>(options.config);
-    this.preparation = preparation;
-    this.appending = new Appending({
-      clientHost,
-      accumulator,
-      preparation,
-      partitioner,
-      version,
-      batchSize,
-      events,
-      metrics,
-    });
-    this.refusals = new Refusals(options);
+export class SendPath<K, V> {
+  private readonly context: ProducerContext;
+  private readonly parts: SendPathParts<K, V>;
+  private readonly metadataWait: MetadataWait;
+  private readonly memoryWait: MemoryWait;
+  private readonly preparation: RecordPreparation<K, V>;
+  private readonly refusals: Refusals<K, V>;
+  private readonly partitionsAgain: boolean;
+
+  constructor(context: ProducerContext, parts: SendPathParts<K, V>) {
+    this.context = context;
+    this.parts = parts;
+    this.metadataWait = new MetadataWait(context, parts);
+    this.memoryWait = new MemoryWait(context, parts.accumulator);
+    this.preparation = new RecordPreparation<K, V>(context.config);
+    this.refusals = new Refusals(context, parts);
+    const { partitioner, version } = context.config;
+    this.partitionsAgain = partitioner !== null && PARTITIONS_AGAIN[version.policies.partitionerCalls];
   }
 
   send(given: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback: Callback | undefined): RecordFuture {
     const record = this.intercepted(given);
-    const sending: Sending<K, V> = {
-      record,
-      callback,
-      partition: UNKNOWN_PARTITION,
-      triedPartition: UNKNOWN_PARTITION,
-      mayOpenBatch: false,
-    };
+    let pending: PendingRecord | null = null;
     try {
-      this.options.failIfClosed();
-      if (this.options.calls.isBlocked(record.topic)) return this.sendLater(sending);
+      this.parts.failIfClosed();
+      if (this.parts.threads.isBlocked(record.topic)) return this.sendLater(record, callback, null);
       const cluster = this.metadataWait.known(record.topic, record.partition ?? null);
-      if (cluster === undefined) return this.sendLater(sending);
-      const pending = this.preparation.prepare(sending, cluster, this.options.clientHost.now());
-      const appended = this.appending.append(sending, pending, cluster);
-      if (appended === undefined) return this.sendLater(sending, pending);
-      this.afterAppend(sending, appended);
-      return this.futureOf(appended, pending);
+      if (cluster === undefined) return this.sendLater(record, callback, null);
+      pending = this.preparation.prepare(record, callback, cluster, this.context.clientHost.now());
+      const appended = this.append(record, pending, cluster);
+      if (appended === 'needs memory') return this.sendLater(record, callback, pending);
+      this.afterAppend(callback, appended);
+      const { timestampMs, keySize, valueSize } = pending;
+      return new RecordFuture(appended.batch.result, appended.row, timestampMs, keySize, valueSize);
     } catch (error) {
-      return this.refusals.failed(sending, error);
+      return this.refusals.failed(record, callback, pending, error);
     }
   }
 
   /** KafkaProducer.partitionsFor. */
   partitionsFor(topic: string): Promise<readonly PartitionInfo[]> {
     return new Promise((resolve, reject) => {
-      this.options.calls.run(topic, this.partitionsForSlowly(topic, resolve, reject));
+      this.parts.threads.run(topic, this.awaitPartitions(topic, resolve, reject));
     });
   }
 
-  private *partitionsForSlowly(
+  private *awaitPartitions(
     topic: string,
     resolve: (partitions: readonly PartitionInfo[]) => void,
     reject: (error: unknown) => void,
@@ -121,42 +97,50 @@ export class SendPath<K, V> {
     } catch (error) {
       reject(error);
     }
-    this.options.clientHost.userVisible();
+    this.context.clientHost.userVisible();
   }
 
-  // --- The long way ------------------------------------------------------------------------------------------------------------
+  // --- A send that waits ---------------------------------------------------------------------------------------------------
 
-  private sendLater(sending: Sending<K, V>, pending?: PendingRecord): RecordFuture {
+  private sendLater(
+    record: ProducerRecordLike<K, V>,
+    callback: Callback | undefined,
+    pending: PendingRecord | null,
+  ): RecordFuture {
     const future = RecordFuture.waiting();
-    this.options.calls.run(sending.record.topic, this.sendSlowly(sending, future, pending));
+    this.parts.threads.run(record.topic, this.sendWaiting(record, callback, pending, future));
     return future;
   }
 
-  private *sendSlowly(sending: Sending<K, V>, future: RecordFuture, prepared: PendingRecord | undefined): BlockingCall {
-    const { config, clientHost } = this.options;
-    const { topic, partition } = sending.record;
-    const startMs = clientHost.now();
+  /** @param prepared the record if it was prepared already; then only the memory for a batch is missing */
+  private *sendWaiting(
+    record: ProducerRecordLike<K, V>,
+    callback: Callback | undefined,
+    prepared: PendingRecord | null,
+    future: RecordFuture,
+  ): BlockingCall {
+    const { config, clientHost } = this.context;
+    const deadlineMs = clientHost.now() + config.maxBlockMs;
+    let pending = prepared;
     try {
-      // It may have stood in line while the producer was closed.
-      this.options.failIfClosed();
-      const cluster = yield* this.metadataWait.awaitToSend(topic, partition ?? null);
-      const pending = prepared ?? this.preparation.prepare(sending, cluster, clientHost.now());
-      const deadlineMs = startMs + config.maxBlockMs;
-      // What was prepared has been tried before: what is missing is memory.
-      let appended = prepared === undefined ? this.appending.append(sending, pending, cluster) : undefined;
-      appended ??= yield* this.appending.appendWithMemory(sending, pending, cluster, deadlineMs);
-      this.afterAppend(sending, appended);
+      // The producer may have been closed while the call waited behind others.
+      this.parts.failIfClosed();
+      const cluster = yield* this.metadataWait.awaitToSend(record.topic, record.partition ?? null);
+      pending ??= this.preparation.prepare(record, callback, cluster, clientHost.now());
+      let appended = prepared === null ? this.append(record, pending, cluster) : 'needs memory';
+      if (typeof appended === 'string') appended = yield* this.memoryWait.append(pending, cluster, deadlineMs);
+      this.afterAppend(callback, appended);
       const { batch, row } = appended;
       future.accept(batch.result, row, pending.timestampMs, pending.keySize, pending.valueSize);
     } catch (error) {
-      this.refusals.failWaiting(sending, future, error);
+      this.refusals.failWaiting(record, callback, pending, future, error);
     }
   }
 
-  // --- The record --------------------------------------------------------------------------------------------------------------
+  // --- The steps -----------------------------------------------------------------------------------------------------------
 
   private intercepted(given: ProducerRecord<K, V> | ProducerRecordLike<K, V>): ProducerRecordLike<K, V> {
-    const { interceptors } = this.options;
+    const { interceptors } = this.parts;
     if (!(given instanceof ProducerRecord)) {
       checkRecord(given.topic, given.partition ?? null, given.timestampMs ?? null);
       if (interceptors.isEmpty) return given;
@@ -165,15 +149,29 @@ export class SendPath<K, V> {
     return interceptors.onSend(given instanceof ProducerRecord ? given : ProducerRecord.from(given));
   }
 
-  private afterAppend({ callback }: Sending<K, V>, { batch, row, wantsSender }: Appended): void {
-    const { recordWatcher } = this.options.events;
-    if (recordWatcher !== null) recordWatcher.appended(callback, batch, row);
-    // As in Java, after the record is appended: it may be sent although this throws.
-    this.options.manager?.transactions.recordAppended(batch.topic, batch.partition);
-    if (wantsSender) this.options.wakeSender();
+  /**
+   * Appends the record. Before a new batch is opened, a partitioner of the user's is notified, and asked for a partition
+   * once more: that partition may have a batch with room. As in Java, it is notified of records with a partition of
+   * their own, too.
+   */
+  private append(
+    record: ProducerRecordLike<K, V>,
+    pending: PendingRecord,
+    cluster: ClusterView,
+  ): Appended | 'needs memory' {
+    const { accumulator } = this.parts;
+    const appended = accumulator.append(pending, cluster, this.partitionsAgain);
+    if (appended !== 'needs a new batch') return appended;
+    this.context.config.partitioner?.onNewBatch?.(pending.topic, cluster, pending.partition);
+    pending.partition = this.preparation.partitionOf(record, pending.key, pending.value, cluster);
+    return accumulator.append(pending, cluster, false) as Appended | 'needs memory';
   }
 
-  private futureOf({ batch, row }: Appended, { timestampMs, keySize, valueSize }: PendingRecord): RecordFuture {
-    return new RecordFuture(batch.result, row, timestampMs, keySize, valueSize);
+  private afterAppend(callback: Callback | undefined, { batch, row, wantsSender }: Appended): void {
+    const { recordWatcher } = this.context.events;
+    if (recordWatcher !== null) recordWatcher.appended(callback, batch, row);
+    // As in Java, this comes after the record is appended: it may be sent although this throws.
+    this.parts.manager?.transactions.recordAppended(batch.topic, batch.partition);
+    if (wantsSender) this.parts.wakeSender();
   }
 }

@@ -1,35 +1,50 @@
 /**
- * Calls in which Java would block the application's thread, as generators that yield where Java waits.
+ * Runs calls that block a thread of the application in Java: wakes them, times them out, interrupts them, and decides which
+ * thread goes on first.
  *
- * Owns: waking them (when the I/O thread waits next, as Java's threads run), their timeouts, interrupting them.
- * Refuses to know: what they wait for, and who stands behind whom (call-lines.ts).
+ * Two threads send to a topic that is not known yet, and B's send also calls a callback:
+ *
+ *   ms     thread A (rank 0)             thread B (rank 1)                I/O thread
+ *   0      send(a) waits for metadata
+ *   0                                    send(b) waits for metadata       asks for metadata
+ *   5                                                                     reads it, signals both, enters poll()
+ *   5      a is appended, send returns
+ *   5                                    b is too large: send(b) calls
+ *                                        its callback, which calls
+ *                                        send(c) to another topic; that
+ *                                        waits, so send(b) has not
+ *                                        returned, and B's next call
+ *                                        waits behind it
+ *   5                                                                     next turn
+ *
+ * A signalled call goes on when the I/O thread waits next, since Java's threads run then. Threads that are woken at one instant
+ * go on in order of rank, each in an event of its own, so that what a thread does next comes before the next thread.
  */
-
 import type { ClientHost, Timer } from '../../client/host/client-host.ts';
 import type { BlockingCall, Waiting, Wake } from './blocking-call.ts';
-import { type ApplicationThread, CallLines, type Line } from './call-queues.ts';
+import { type ApplicationThread, type CallQueue, CallQueues } from './call-queues.ts';
 import type { IoThread } from './io-thread.ts';
 
 /** A call that may go on. */
-interface Woken {
+interface WokenCall {
   readonly rank: number;
-  readonly go: () => void;
+  readonly resume: () => void;
 }
 
-const NAMELESS: ApplicationThread = { name: null, rank: -1 };
+const UNNAMED: ApplicationThread = { name: null, rank: -1 };
 
-export class ApplicationCalls {
+export class ApplicationThreads {
   private readonly clientHost: ClientHost;
   private readonly ioThread: () => IoThread;
   private readonly threads = new Map<string, ApplicationThread>();
-  /** Who is calling. */
-  private thread = NAMELESS;
-  private readonly lines = new CallLines();
-  /** Calls under way that stand in no line. */
-  private alone = 0;
-  private woken: Woken[] = [];
+  /** The calling thread. */
+  private current = UNNAMED;
+  private readonly queues = new CallQueues();
+  /** Calls in progress that are in no queue. */
+  private unqueuedCount = 0;
+  private woken: WokenCall[] = [];
   private readonly interrupts = new Set<() => void>();
-  private idleWatchers: { readonly thread: ApplicationThread; readonly task: () => void }[] = [];
+  private idleTasks: { readonly thread: ApplicationThread; readonly task: () => void }[] = [];
 
   constructor(clientHost: ClientHost, ioThread: () => IoThread) {
     this.clientHost = clientHost;
@@ -37,8 +52,8 @@ export class ApplicationCalls {
   }
 
   /**
-   * Runs `task`; the calls it makes are that thread's. A call of the thread that may go on by now does so first. Threads rank
-   * in order of their first mention.
+   * Runs `task` as the thread of that name, whose calls it makes. A call of that thread that may go on by now does so first.
+   * Threads rank in order of their first mention.
    */
   onThread<T>(name: string, task: () => T): T {
     let thread = this.threads.get(name);
@@ -46,44 +61,46 @@ export class ApplicationCalls {
       thread = { name, rank: this.threads.size };
       this.threads.set(name, thread);
     }
-    this.letGoOn(thread.rank);
-    return this.as(thread, task);
+    this.resumeThread(thread.rank);
+    return this.runAs(thread, task);
   }
 
-  /** A send to this topic would stand behind another one. */
+  /** Whether a send to this topic has to wait behind another call of the thread. */
   isBlocked(topic: string): boolean {
-    return !this.lines.isEmpty && this.lines.find(this.thread, topic) !== undefined;
+    return !this.queues.isEmpty && this.queues.find(this.current, topic) !== undefined;
   }
 
+  /** Calls in progress, and calls that wait behind them. */
   get waitingCount(): number {
-    return this.alone + this.lines.callCount;
+    return this.unqueuedCount + this.queues.callCount;
   }
 
-  /** Puts a call in its line; it starts now if the line is empty. */
+  /** Puts a call into its queue. It starts now if the queue is empty. */
   run(topic: string, call: BlockingCall): void {
-    const { thread } = this;
-    const line = this.lines.find(thread, topic);
-    if (line === undefined) this.advance(this.lines.begin(thread, topic, call), thread, call, 'signalled');
-    else line.calls.push(call);
+    const { current } = this;
+    const queue = this.queues.find(current, topic);
+    if (queue === undefined) this.advance(this.queues.begin(current, topic, call), current, call, 'signalled');
+    else queue.calls.push(call);
   }
 
-  /** Runs a call that stands in no line: sends do not wait for it. */
-  runAlone(call: BlockingCall): void {
-    this.alone++;
-    this.advance(null, this.thread, call, 'signalled');
+  /** Starts a call that is in no queue: later sends do not wait behind it. */
+  runUnqueued(call: BlockingCall): void {
+    this.unqueuedCount++;
+    this.advance(null, this.current, call, 'signalled');
   }
 
   /** Calls `task` once no send of the calling thread waits any more. */
   whenIdle(task: () => void): void {
-    const { thread } = this;
-    if (this.lines.isIdle(thread)) task();
-    else this.idleWatchers.push({ thread, task });
+    const { current } = this;
+    if (this.queues.isIdle(current)) task();
+    else this.idleTasks.push({ thread: current, task });
   }
 
   /**
-   * What Java would do after the sends before it have returned, and the promise of its end.
+   * Calls `start` once the sends before it have returned, as Java's thread would.
    *
-   * @param withinMs then it is done in any case
+   * @param withinMs the longest wait for these sends, after which `start` is called all the same
+   * @returns a promise that `start` resolves or rejects
    */
   afterSends(
     start: (resolve: () => void, reject: (error: Error) => void) => void,
@@ -100,14 +117,14 @@ export class ApplicationCalls {
         reject(error);
         clientHost.userVisible();
       };
-      const go = (): void => {
+      const startOnce = (): void => {
         if (isStarted) return;
         isStarted = true;
         start(resolved, rejected);
       };
       clientHost.userWaits();
-      this.whenIdle(go);
-      if (!isStarted && Number.isFinite(withinMs)) clientHost.schedule(withinMs, go);
+      this.whenIdle(startOnce);
+      if (!isStarted && Number.isFinite(withinMs)) clientHost.schedule(withinMs, startOnce);
     });
   }
 
@@ -116,85 +133,86 @@ export class ApplicationCalls {
     for (const interrupt of Array.from(this.interrupts)) interrupt();
   }
 
-  private as<T>(thread: ApplicationThread, task: () => T): T {
-    const caller = this.thread;
-    this.thread = thread;
+  private runAs<T>(thread: ApplicationThread, task: () => T): T {
+    const caller = this.current;
+    this.current = thread;
     try {
       return task();
     } finally {
-      this.thread = caller;
+      this.current = caller;
     }
   }
 
-  private advance(line: Line | null, thread: ApplicationThread, call: BlockingCall, wake: Wake): void {
-    const caller = this.thread;
-    this.thread = thread;
-    if (line !== null) line.isRunning = true;
+  /** Runs a call to its next wait or its end. */
+  private advance(queue: CallQueue | null, thread: ApplicationThread, call: BlockingCall, wake: Wake): void {
+    const caller = this.current;
+    this.current = thread;
+    if (queue !== null) queue.isRunning = true;
     let step = call.next(wake);
-    // Who may not wait at all has waited in vain before anybody else has run: max.block.ms is 0.
+    // With max.block.ms = 0 the call times out before any other thread runs.
     while (step.done !== true && step.value.timeoutMs <= 0) step = call.next('timed out');
-    if (line !== null) line.isRunning = false;
-    this.thread = caller;
-    if (step.done !== true) this.wait(line, thread, call, step.value);
-    else if (line === null) this.alone--;
-    else this.advanceLine(line);
+    if (queue !== null) queue.isRunning = false;
+    this.current = caller;
+    if (step.done !== true) this.wait(queue, thread, call, step.value);
+    else if (queue === null) this.unqueuedCount--;
+    else this.advanceQueue(queue);
   }
 
-  private advanceLine(line: Line): void {
-    const { thread } = line;
-    const next = this.lines.next(line);
+  private advanceQueue(queue: CallQueue): void {
+    const { thread } = queue;
+    const next = this.queues.next(queue);
     if (next !== null) this.advance(next, thread, next.calls[0]!, 'signalled');
-    if (this.idleWatchers.length === 0 || !this.lines.isIdle(thread)) return;
-    const idle = this.idleWatchers.filter((watcher) => watcher.thread === thread);
-    this.idleWatchers = this.idleWatchers.filter((watcher) => watcher.thread !== thread);
-    for (const { task } of idle) this.as(thread, task);
+    if (this.idleTasks.length === 0 || !this.queues.isIdle(thread)) return;
+    const due = this.idleTasks.filter((idle) => idle.thread === thread);
+    this.idleTasks = this.idleTasks.filter((idle) => idle.thread !== thread);
+    for (const { task } of due) this.runAs(thread, task);
   }
 
   private wait(
-    line: Line | null,
+    queue: CallQueue | null,
     thread: ApplicationThread,
     call: BlockingCall,
     { timeoutMs, subscribe }: Waiting,
   ): void {
-    let why: Wake | null = null;
+    let reason: Wake | null = null;
     let timer: Timer | null = null;
-    const go = (): void => {
+    const resume = (): void => {
       unsubscribe();
-      this.advance(line, thread, call, why!);
+      this.advance(queue, thread, call, reason!);
     };
-    const resume = (wake: Wake): void => {
-      // Its time is over, and before its turn comes it gets what it waits for.
-      if (why === 'timed out' && wake === 'signalled') why = wake;
-      if (why !== null) return;
-      why = wake;
+    const wake = (why: Wake): void => {
+      // The call has timed out, and before it runs it gets what it waits for.
+      if (reason === 'timed out' && why === 'signalled') reason = why;
+      if (reason !== null) return;
+      reason = why;
       timer?.cancel();
       this.interrupts.delete(interrupt);
-      if (wake === 'interrupted') go();
-      else this.wake({ rank: thread.rank, go });
+      if (why === 'interrupted') resume();
+      else this.addWoken({ rank: thread.rank, resume });
     };
-    const interrupt = (): void => resume('interrupted');
-    const unsubscribe = subscribe(() => resume('signalled'));
+    const interrupt = (): void => wake('interrupted');
+    const unsubscribe = subscribe(() => wake('signalled'));
     this.interrupts.add(interrupt);
-    if (Number.isFinite(timeoutMs)) timer = this.clientHost.schedule(Math.max(0, timeoutMs), () => resume('timed out'));
+    if (Number.isFinite(timeoutMs)) timer = this.clientHost.schedule(Math.max(0, timeoutMs), () => wake('timed out'));
   }
 
-  private wake(woken: Woken): void {
-    this.woken.push(woken);
-    if (this.woken.length === 1) this.ioThread().resumeApplication(this.runWoken);
+  private addWoken(call: WokenCall): void {
+    this.woken.push(call);
+    if (this.woken.length === 1) this.ioThread().resumeApplication(this.resumeFirstThread);
   }
 
-  /** Lets one thread go on; the others come when it has done what it does at this instant. */
-  private readonly runWoken = (): void => {
+  /** Lets the thread with the lowest rank go on, and the others after what it does at this instant. */
+  private readonly resumeFirstThread = (): void => {
     const ranks = this.woken.map(({ rank }) => rank);
-    const first = Math.min(...ranks);
-    if (ranks.some((rank) => rank !== first)) this.ioThread().runBeforeNextTurn(this.runWoken);
-    this.letGoOn(first);
+    const lowest = Math.min(...ranks);
+    if (ranks.some((rank) => rank !== lowest)) this.ioThread().runBeforeNextTurn(this.resumeFirstThread);
+    this.resumeThread(lowest);
   };
 
-  private letGoOn(rank: number): void {
+  private resumeThread(rank: number): void {
     const { woken } = this;
     if (woken.length === 0) return;
-    this.woken = woken.filter((one) => one.rank !== rank);
-    for (const one of woken) if (one.rank === rank) one.go();
+    this.woken = woken.filter((call) => call.rank !== rank);
+    for (const call of woken) if (call.rank === rank) call.resume();
   }
 }

@@ -1,89 +1,100 @@
 /**
- * The lines in which calls stand that Java would block in: a call that waits is not overtaken by a later one behind it.
+ * The order of blocking calls: a call does not overtake one that was made before it on the same thread.
  *
- * Owns: who stands behind whom. A program that names no threads has a line for each topic it sends to; a thread with a name has
- * one for all. What a call's callback calls stands in a line inside that call, which is not over before.
- * Refuses to know: what the calls wait for.
+ * A thread with a name has one queue. A program that names no threads has a queue for each topic it sends to. What the
+ * callback of a call calls goes into a queue nested in that call, which has not returned until the nested queue is empty.
  */
 import type { BlockingCall } from './blocking-call.ts';
 
 export interface ApplicationThread {
   /** `null`: the program names no threads. */
   readonly name: string | null;
-  /** Of threads that may run at one instant, the lowest goes first. */
+  /** Of the threads that may run at one instant, the one with the lowest rank goes first. */
   readonly rank: number;
 }
 
-export interface Line {
+export interface CallQueue {
   readonly key: string;
   readonly thread: ApplicationThread;
-  /** The line whose first call it belongs to. */
-  readonly outer: Line | null;
-  /** The call that is under way first, then those behind it. */
+  /** The queue whose first call made the calls of this one; `null`: an outermost queue. */
+  readonly enclosing: CallQueue | null;
+  /** The call in progress, then the calls that wait for it to return. Invariant: never empty. */
   readonly calls: BlockingCall[];
-  /** The first call runs just now: what it leads to, in a callback say, does not stand behind it. */
+  /** Whether the first call runs at this moment. What it calls then goes into the nested queue. */
   isRunning: boolean;
-  /** What the first call has led to. */
-  inner: Line | null;
-  /** The first call is over but for that. */
-  isHeld: boolean;
+  /** The calls that the first call has made; `null`: none. */
+  nested: CallQueue | null;
+  /** Whether the first call has ended, but for its nested queue. */
+  awaitsNested: boolean;
 }
 
-export class CallLines {
-  /** The outermost ones, by key. */
-  private readonly lines = new Map<string, Line>();
+export class CallQueues {
+  /** The outermost ones. */
+  private readonly queues = new Map<string, CallQueue>();
 
   get isEmpty(): boolean {
-    return this.lines.size === 0;
+    return this.queues.size === 0;
   }
 
   get callCount(): number {
     let count = 0;
-    for (const outermost of this.lines.values())
-      for (let line: Line | null = outermost; line !== null; line = line.inner) count += line.calls.length;
+    for (const outermost of this.queues.values())
+      for (let queue: CallQueue | null = outermost; queue !== null; queue = queue.nested) count += queue.calls.length;
     return count;
   }
 
   isIdle(thread: ApplicationThread): boolean {
-    for (const line of this.lines.values()) if (line.thread === thread) return false;
+    for (const queue of this.queues.values()) if (queue.thread === thread) return false;
     return true;
   }
 
-  /** The line that a call would stand in; undefined: it may start. */
-  find(thread: ApplicationThread, topic: string): Line | undefined {
-    let line = this.lines.get(keyOf(thread, topic)) ?? null;
-    while (line?.isRunning === true) line = line.inner;
-    return line ?? undefined;
+  /** The queue in which a new call has to wait; undefined if it may start. */
+  find(thread: ApplicationThread, topic: string): CallQueue | undefined {
+    let queue = this.queues.get(keyOf(thread, topic)) ?? null;
+    while (queue?.isRunning === true) queue = queue.nested;
+    return queue ?? undefined;
   }
 
-  /** A line with one call in it, inside the call that runs just now, if one does. */
-  begin(thread: ApplicationThread, topic: string, call: BlockingCall): Line {
+  /** Makes a queue with one call, nested in the call that runs at this moment if there is one. */
+  begin(thread: ApplicationThread, topic: string, call: BlockingCall): CallQueue {
     const key = keyOf(thread, topic);
-    let outer: Line | null = null;
-    for (let line = this.lines.get(key) ?? null; line !== null; line = line.inner) outer = line;
-    const begun: Line = { key, thread, outer, calls: [call], isRunning: false, inner: null, isHeld: false };
-    if (outer === null) this.lines.set(key, begun);
-    else outer.inner = begun;
+    let enclosing: CallQueue | null = null;
+    for (let queue = this.queues.get(key) ?? null; queue !== null; queue = queue.nested) enclosing = queue;
+    const begun: CallQueue = {
+      key,
+      thread,
+      enclosing,
+      calls: [call],
+      isRunning: false,
+      nested: null,
+      awaitsNested: false,
+    };
+    if (enclosing === null) this.queues.set(key, begun);
+    else enclosing.nested = begun;
     return begun;
   }
 
-  /** The first call of the line is over. Returns the line whose first call starts now, if any does. */
-  next(line: Line): Line | null {
-    if (line.inner !== null) {
-      line.isHeld = true;
+  /**
+   * Removes the first call of the queue, which has ended.
+   *
+   * @returns the queue whose first call starts now; `null` if none does
+   */
+  next(queue: CallQueue): CallQueue | null {
+    if (queue.nested !== null) {
+      queue.awaitsNested = true;
       return null;
     }
-    line.calls.shift();
-    if (line.calls.length > 0) return line;
-    const { outer } = line;
-    if (outer === null) {
-      this.lines.delete(line.key);
+    queue.calls.shift();
+    if (queue.calls.length > 0) return queue;
+    const { enclosing } = queue;
+    if (enclosing === null) {
+      this.queues.delete(queue.key);
       return null;
     }
-    outer.inner = null;
-    if (!outer.isHeld) return null;
-    outer.isHeld = false;
-    return this.next(outer);
+    enclosing.nested = null;
+    if (!enclosing.awaitsNested) return null;
+    enclosing.awaitsNested = false;
+    return this.next(enclosing);
   }
 }
 

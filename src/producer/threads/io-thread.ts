@@ -1,92 +1,111 @@
 /**
- * The producer's I/O thread: an iterator that yields wherever Java's thread would wait, driven by the world's timer.
- *
- * Owns: when the thread runs next; a wait in poll ends early when something can be read or somebody calls wakeup, a
- * sleep does not. At each wait the application gets its turn, as Java's threads do.
- * Refuses to know: what the thread does between two waits.
+ * The producer's I/O thread: runs the sender (its body), which yields wherever Java's thread would wait, in turns that are
+ * events of the host's clock. When the thread waits, threads of the application may run, as Java's do.
  */
 import type { Alarm, ClientHost } from '../../client/host/client-host.ts';
+import {
+  checkMove,
+  DONE,
+  DUE,
+  DUE_IN_BACKGROUND,
+  type IoThreadState,
+  NEW,
+  POLLING,
+  RUNNING,
+  SLEEPING,
+} from './io-thread-state.ts';
+import { Repetitions } from './repetitions.ts';
 
-/** ms to wait at most; negative: not at all, since there is something to do. */
-export type Waits = Generator<number, void, void>;
-/** The same, from wherever they come. */
-export type ThreadBody = Iterator<number, void, void>;
+/** A wait that nothing can cut short, as Java's Thread.sleep(). */
+export class Sleep {
+  readonly ms: number;
+
+  constructor(ms: number) {
+    this.ms = ms;
+  }
+}
+
+/** A wait in poll(), in ms (negative: there is work to do, so do not wait at all), or a sleep. */
+export type ThreadWait = number | Sleep;
+/** A part of the thread's work that waits. */
+export type Waits = Generator<ThreadWait, void, void>;
+export type ThreadBody = Iterator<ThreadWait, void, void>;
 
 /**
- * Java's thread spins while a poll may not wait and brings nothing. Ours looks a few times at each instant (what one turn
- * finds out, the next may act on) and then lets a millisecond pass.
+ * Java's thread spins while poll() must not wait and finds nothing to do. Ours takes a few turns at each instant, since one
+ * turn may act on what another has found, and then lets a millisecond pass.
  */
 const SPINS_AT_ONE_INSTANT = 4;
 const SPIN_PAUSE_MS = 1;
-/** What Java's thread did in such a millisecond where the golden traces were recorded; only metrics tell. */
+/** Turns that Java's thread took in such a millisecond when the golden traces were recorded. Only metrics show them. */
 const TURNS_PER_SPIN_PAUSE = 102;
 
 export interface IoThreadOptions {
   readonly clientHost: ClientHost;
   readonly body: () => ThreadBody;
-  /** Whether anybody waits for the producer: its waits are housekeeping otherwise. */
+  /** Whether the program waits for the producer; if not, its turns are housekeeping. */
   readonly hasWork: () => boolean;
-  /** A millisecond of spinning is skipped, in which Java's thread would have taken so many more turns like the last one. */
+  /** Called when a millisecond of spinning is skipped, in which Java's thread would have taken `turns` more turns. */
   readonly onTurnsSkipped?: (turns: number) => void;
-  /** The body is over; whom its last steps woke has not run yet. */
+  /** Called when the body has ended, before threads of the application that its last turn woke run. */
   readonly onEnd?: () => void;
 }
 
 export class IoThread {
   private readonly clientHost: ClientHost;
-  private readonly thread: ThreadBody;
+  private readonly body: ThreadBody;
   private readonly hasWork: () => boolean;
   private readonly onTurnsSkipped: (turns: number) => void;
+  private readonly onEnd: () => void;
   /** Runs the next turn. */
   private readonly nextTurn: Alarm;
-  /** Ends the wait in poll, or the sleep. */
+  /** Ends a wait in poll() or a sleep. */
   private readonly waitEnd: Alarm;
-  private readonly onEnd: () => void;
-  private isDue = false;
-  private isDueInBackground = false;
+  private state: IoThreadState = NEW;
+  /** Whether wake() was called during a turn: the next poll() must not wait. */
   private isWoken = false;
-  private isRunning = false;
-  /** Set by the body around a wait that nothing may cut short. */
-  isSleeping = false;
-  isDone = false;
-  /** Turns in a row, at one instant, that neither waited, nor were woken, nor had anything to do. */
-  private spins = 0;
-  private spinningAtMs = Number.NEGATIVE_INFINITY;
-  private applicationTurn: (() => void)[] = [];
-  /** A thread of the application is to run first. */
+  /** Whether a thread of the application is to run before the next turn. */
   private isHeld = false;
-  private readonly atExit = new Set<() => void>();
+  /** Threads of the application that go on when the current turn has ended. */
+  private applicationTasks: (() => void)[] = [];
+  private readonly spins: Repetitions;
+  private readonly exitListeners = new Set<() => void>();
 
   constructor(options: IoThreadOptions) {
     this.clientHost = options.clientHost;
-    this.thread = options.body();
+    this.body = options.body();
     this.hasWork = options.hasWork;
     this.onTurnsSkipped = options.onTurnsSkipped ?? ((): void => {});
-    this.nextTurn = this.clientHost.alarm(() => this.turn());
-    this.waitEnd = this.clientHost.alarm(() => this.scheduleNow());
     this.onEnd = options.onEnd ?? ((): void => {});
-    this.scheduleNow();
+    this.spins = new Repetitions(options.clientHost);
+    this.nextTurn = this.clientHost.alarm(() => this.turn());
+    this.waitEnd = this.clientHost.alarm(() => this.becomeDue());
+    this.becomeDue();
   }
 
-  /** True inside a callback: the caller is the I/O thread itself. */
+  /** Whether the caller is the I/O thread itself, which runs callbacks. */
   get isCurrent(): boolean {
-    return this.isRunning;
+    return this.state === RUNNING;
   }
 
-  /** The wait in poll under way may end now. */
+  get isDone(): boolean {
+    return this.state === DONE;
+  }
+
+  /** Ends the wait in poll(), or prevents the next one. */
   wake(): void {
-    if (this.isDone || this.isSleeping) return;
-    if (this.isRunning) this.isWoken = true;
-    else this.scheduleNow();
+    if (this.state === DONE || this.state === SLEEPING) return;
+    if (this.state === RUNNING) this.isWoken = true;
+    else this.becomeDue();
   }
 
-  /** Runs `task`, the continuation of an application thread, when the I/O thread waits next. */
+  /** Runs `task`, with which a thread of the application goes on, as soon as the I/O thread waits. */
   resumeApplication(task: () => void): void {
-    if (this.isRunning) this.applicationTurn.push(task);
+    if (this.state === RUNNING) this.applicationTasks.push(task);
     else this.runBeforeNextTurn(task);
   }
 
-  /** Runs `task` soon at this instant, when what goes on now is over; the I/O thread waits for it. */
+  /** Runs `task` in an event of its own at this instant; the I/O thread takes no turn before that. */
   runBeforeNextTurn(task: () => void): void {
     this.isHeld = true;
     this.clientHost.schedule(0, () => {
@@ -95,36 +114,47 @@ export class IoThread {
     });
   }
 
-  /** Calls `task` when the thread has ended. Returns the undo. */
+  /**
+   * Calls `task` when the thread has ended, or now if it has.
+   *
+   * @returns a function that undoes the registration
+   */
   onExit(task: () => void): () => void {
-    if (this.isDone) task();
-    else this.atExit.add(task);
-    return () => void this.atExit.delete(task);
+    if (this.state === DONE) task();
+    else this.exitListeners.add(task);
+    return () => void this.exitListeners.delete(task);
   }
 
-  private scheduleNow(): void {
-    if (this.isDue && !this.isDueInBackground) return;
-    const isBackground = !this.hasWork();
-    // A turn that is due as housekeeping becomes one that somebody waits for, once there is work.
-    if (this.isDue && this.isDueInBackground === isBackground) return;
+  private moveTo(target: IoThreadState): void {
+    checkMove(this.state, target);
+    this.state = target;
+  }
+
+  /** Makes the next turn due at this instant. A turn that is due in the background moves to the front if there is work. */
+  private becomeDue(): void {
+    if (this.state === DUE) return;
+    const target = this.hasWork() ? DUE : DUE_IN_BACKGROUND;
+    if (this.state !== target) this.scheduleTurn(target);
+  }
+
+  private scheduleTurn(target: IoThreadState): void {
+    this.moveTo(target);
     this.waitEnd.cancel();
-    this.isDue = true;
-    this.isDueInBackground = isBackground;
-    this.nextTurn.set(0, isBackground);
+    this.nextTurn.set(0, target === DUE_IN_BACKGROUND);
   }
 
-  private scheduleIn(waitMs: number): void {
-    // What arrives at the very deadline is read by the poll that ends there.
-    const untilMs = waitMs + (this.isSleeping ? 0 : this.clientHost.pollSlackMs(waitMs));
-    // A sleeper does not hear of work that comes meanwhile: whoever brings it has to be able to wait for the end of the sleep.
-    const isBackground = !this.isSleeping && !this.hasWork();
+  private scheduleWaitEnd(waitMs: number): void {
+    const isSleeping = this.state === SLEEPING;
+    // What arrives exactly at the deadline of a poll is read by that poll.
+    const untilMs = waitMs + (isSleeping ? 0 : this.clientHost.pollSlackMs(waitMs));
+    // A sleeping thread does not notice new work, so that the program may have to wait for the end of the sleep.
+    const isBackground = !isSleeping && !this.hasWork();
     this.waitEnd.set(untilMs, isBackground);
   }
 
   private turn(): void {
-    this.isDue = false;
     if (this.isHeld) {
-      this.scheduleNow();
+      this.scheduleTurn(this.hasWork() ? DUE : DUE_IN_BACKGROUND);
       return;
     }
     do {
@@ -133,45 +163,54 @@ export class IoThread {
         this.finish();
         return;
       }
-      if (this.applicationTurn.length > 0) this.letApplicationRun();
-      if (this.isDue) return;
-      this.countSpin(waitMs === 0 && !this.isWoken);
+      if (this.applicationTasks.length > 0) this.runApplication();
+      // The application may have woken the thread.
+      if (this.state !== POLLING && this.state !== SLEEPING) return;
+      const spins = this.countSpins(waitMs);
       const mustWait = waitMs > 0 && !this.isWoken;
       this.isWoken = false;
-      if (mustWait || this.spins > SPINS_AT_ONE_INSTANT) {
-        if (!mustWait) this.onTurnsSkipped(TURNS_PER_SPIN_PAUSE - this.spins);
-        this.scheduleIn(mustWait ? waitMs : SPIN_PAUSE_MS);
+      if (mustWait || spins > SPINS_AT_ONE_INSTANT) {
+        if (!mustWait) this.onTurnsSkipped(TURNS_PER_SPIN_PAUSE - spins);
+        this.scheduleWaitEnd(mustWait ? waitMs : SPIN_PAUSE_MS);
         return;
       }
-      // The next turn is due at this instant: if nothing can come between, it may as well be now.
+      // The next turn is due at this instant. If nothing else can happen before it, it may as well run now.
     } while (this.clientHost.isQuiet());
-    this.scheduleNow();
+    this.becomeDue();
   }
 
-  private countSpin(isSpin: boolean): void {
-    const nowMs = this.clientHost.now();
-    this.spins = isSpin ? (nowMs === this.spinningAtMs ? this.spins + 1 : 1) : 0;
-    this.spinningAtMs = nowMs;
-  }
-
-  private runToNextWait(): number {
-    this.isRunning = true;
-    const { value: waitMs, done } = this.thread.next();
-    this.isRunning = false;
-    if (done !== true) return waitMs;
-    this.isDone = true;
+  /** How many turns in a row, at this instant, have neither waited, nor been woken, nor had anything to do. */
+  private countSpins(waitMs: number): number {
+    if (waitMs === 0 && !this.isWoken) return this.spins.again();
+    this.spins.reset();
     return 0;
   }
 
-  private letApplicationRun(): void {
-    const tasks = this.applicationTurn;
-    this.applicationTurn = [];
+  /** @returns how long the thread is to wait, in ms */
+  private runToNextWait(): number {
+    this.moveTo(RUNNING);
+    const { value: wait, done } = this.body.next();
+    if (done === true) {
+      this.moveTo(DONE);
+      return 0;
+    }
+    if (typeof wait === 'number') {
+      this.moveTo(POLLING);
+      return wait;
+    }
+    this.moveTo(SLEEPING);
+    return wait.ms;
+  }
+
+  private runApplication(): void {
+    const tasks = this.applicationTasks;
+    this.applicationTasks = [];
     for (const task of tasks) task();
   }
 
   private finish(): void {
     this.onEnd();
-    for (const task of Array.from(this.atExit)) task();
-    this.letApplicationRun();
+    for (const task of Array.from(this.exitListeners)) task();
+    this.runApplication();
   }
 }

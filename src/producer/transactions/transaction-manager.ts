@@ -1,12 +1,8 @@
 /**
- * The producer's identity as a whole: sequences and transactions over one lifecycle and one queue of requests.
- *
- * Owns: putting these together, and what the I/O thread asks of all of them in a turn.
- * Refuses to know: everything it puts together, beyond their doors.
+ * Idempotence and transactions of one producer, with their common state and queue of requests, and what the I/O thread asks of
+ * them in each turn (Java's TransactionManager).
  */
-
-import { type ClientLogger, describeException } from '../../client/host/logging.ts';
-import type { ClientVersion } from '../../client/versions/client-version.ts';
+import { describeException } from '../../client/host/logging.ts';
 import {
   AuthenticationException,
   ClusterAuthorizationException,
@@ -15,61 +11,53 @@ import {
 } from '../../protocol/exceptions.ts';
 import type { CoordinatorType } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/producer-id-and-epoch.ts';
+import type { ProducerContext } from '../context/producer-context.ts';
 import { Idempotence } from '../idempotence/idempotence.ts';
 import { ProducerIdentity } from '../idempotence/producer-id.ts';
+import { Coordinators } from '../transaction-state/coordinators.ts';
+import { Lifecycle } from '../transaction-state/lifecycle.ts';
+import { OngoingTransaction } from '../transaction-state/ongoing-transaction.ts';
 import { FindCoordinator } from './requests/find-coordinator.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
 import { PendingRequests } from './requests/pending-requests.ts';
 import { TRANSACTION_PROTOCOLS } from './requests/transaction-protocol.ts';
 import type { RequestContext, TransactionalRequest } from './requests/transactional-request.ts';
-import { Coordinators } from './state/coordinators.ts';
-import { Lifecycle } from './state/lifecycle.ts';
-import { OngoingTransaction } from './state/ongoing-transaction.ts';
-import type { TransactionState } from './state/transaction-state.ts';
 import { Transactions } from './transactions.ts';
-
-export interface TransactionManagerOptions {
-  readonly version: ClientVersion;
-  /** `null`: idempotence without transactions. */
-  readonly transactionalId: string | null;
-  /** transaction.timeout.ms */
-  readonly transactionTimeoutMs: number;
-  readonly retryBackoffMs: number;
-  readonly logger: ClientLogger;
-  /** Of Java's ProducerBatch. */
-  readonly batchLogger: ClientLogger;
-  readonly isIoThread: () => boolean;
-  readonly onTransition: (source: TransactionState, target: TransactionState) => void;
-}
 
 const NO_TRANSACTION_TIMEOUT_MS = 2_147_483_647;
 
 export class TransactionManager {
-  readonly transactionalId: string | null;
   readonly lifecycle: Lifecycle;
   readonly idempotence: Idempotence;
   readonly transactions: Transactions;
   readonly coordinators: Coordinators = new Coordinators();
-  /** A transactional request is out: there is one at a time, and nothing else is sent meanwhile. */
+  /** Whether a transactional request is in flight. There is one at a time, and nothing else is sent until it is answered. */
   isRequestInFlight = false;
+  /** `null`: idempotence without transactions. */
+  private readonly transactionalId: string | null;
   private readonly identity: ProducerIdentity;
   private readonly transaction = new OngoingTransaction();
   private readonly requests = new PendingRequests<TransactionalRequest>();
   private readonly context: RequestContext;
 
-  constructor(options: TransactionManagerOptions) {
-    const { version, transactionalId, transactionTimeoutMs, retryBackoffMs } = options;
-    const { logger, batchLogger, isIoThread, onTransition } = options;
+  constructor({ config, events, loggers }: ProducerContext, isIoThread: () => boolean) {
+    const { version, transactionalId, transactionTimeoutMs, retryBackoffMs } = config;
+    const logger = loggers.transactionManager(isIoThread);
     this.transactionalId = transactionalId;
     this.identity = new ProducerIdentity(logger, version.texts);
-    const onFatalError = (error: Error): void => this.transactions.failPendingCall(error);
-    this.lifecycle = new Lifecycle({ transactionalId, logger, isIoThread, onTransition, onFatalError });
+    this.lifecycle = new Lifecycle({
+      transactionalId,
+      logger,
+      isIoThread,
+      onTransition: (source, target) => events.emit('stateChanged', source, target),
+      onFatalError: (error) => this.transactions.failPendingCall(error),
+    });
     const { lifecycle, identity, coordinators, transaction } = this;
     const canBumpEpoch = (): boolean => transactionalId === null || coordinators.supportsBumpingEpoch;
     this.idempotence = new Idempotence({
       version,
       logger,
-      batchLogger,
+      batchLogger: loggers.producerBatch,
       lifecycle,
       identity,
       transaction:
@@ -95,9 +83,9 @@ export class TransactionManager {
     this.transactions = new Transactions({ transactionalId, transactionTimeoutMs, protocol, context: this.context });
   }
 
-  // --- A turn of the I/O thread --------------------------------------------------------------------------------------------
+  // --- A turn of the I/O thread ----------------------------------------------------------------------------------------------
 
-  /** Sees to the identity of a producer without transactions: a lost sequence takes a new epoch, a lost id a new one. */
+  /** Without transactions: raises the epoch after a lost sequence, and asks for a producer id if there is none. */
   maintainIdentity(): void {
     if (this.transactionalId !== null) return;
     this.idempotence.bumpEpochIfRequired();
@@ -113,7 +101,12 @@ export class TransactionManager {
     this.requests.add(new InitProducerId(this.context, content, false));
   }
 
-  /** The request whose turn it is, if any. @param hasIncomplete records are buffered or in flight: no transaction ends before */
+  /**
+   * Takes the next request out of the queue.
+   *
+   * @param hasIncomplete whether records are buffered or in flight: the transaction does not end before
+   * @returns `null` if no request is to be sent in this turn
+   */
   nextRequest(hasIncomplete: boolean): TransactionalRequest | null {
     this.transactions.requestNewPartitions();
     const next = this.requests.peek();
@@ -121,7 +114,7 @@ export class TransactionManager {
     this.requests.poll();
     if (this.isRefused(next)) return null;
     if (!next.isEndTransaction || this.transaction.isStarted) return next;
-    // The coordinator has never heard of this transaction: there is nothing to end.
+    // The coordinator has never learned of this transaction, so that there is nothing to end.
     next.result.done();
     if (!this.lifecycle.hasFatalError) this.transactions.completed();
     return this.requests.poll() ?? null;
@@ -131,7 +124,7 @@ export class TransactionManager {
     return !this.requests.isEmpty;
   }
 
-  /** An abortable error ends the request; looking for a coordinator does no harm then. */
+  /** After an error, requests fail with it; but after an abortable one, a coordinator may still be looked up. */
   private isRefused(request: TransactionalRequest): boolean {
     const { lifecycle } = this;
     if (!lifecycle.hasError || lifecycle.lastError === null) return false;
@@ -148,15 +141,17 @@ export class TransactionManager {
   // --- Errors ----------------------------------------------------------------------------------------------------------------
 
   /**
-   * Missing rights are forgiven once all that was buffered has failed for them: the user need not make another producer.
-   * Returns the error if there was one; the producer then starts anew.
+   * After an authorization error, fails all that was buffered and lets the producer initialize again, so that it can go on
+   * when the rights are granted.
+   *
+   * @returns whether there was such an error
    */
   takeAuthorizationError(failBatches: (error: Error) => void): boolean {
     const { lifecycle } = this;
     const error = lifecycle.lastError;
-    const isForgivable =
+    const isAuthorizationError =
       error instanceof TransactionalIdAuthorizationException || error instanceof ClusterAuthorizationException;
-    if (!lifecycle.hasAbortableError || !isForgivable) return false;
+    if (!lifecycle.hasAbortableError || !isAuthorizationError) return false;
     const forPending = new AuthenticationException(describeException(error), { cause: error });
     for (const request of this.requests.all()) request.failAbortably(forPending);
     failBatches(error);
@@ -165,7 +160,7 @@ export class TransactionManager {
     return true;
   }
 
-  /** The producer is closed by force: nobody waits any longer. */
+  /** Fails what is pending, when the producer is closed by force. */
   close(): void {
     const error = new KafkaException('The producer closed forcefully');
     for (const request of this.requests.all()) request.failFatally(error);

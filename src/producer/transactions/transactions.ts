@@ -1,19 +1,15 @@
 /**
- * A producer's transactions, from initTransactions() to the end of the last one (the transactional half of
- * TransactionManager).
- *
- * Owns: which call may follow which, and the requests each call leads to.
- * Refuses to know: sequences (idempotence.ts), when a request is sent (sender), how a caller waits (kafka-producer).
+ * The transactional calls of the application: what each checks, which state it leads to, and which requests it makes.
  */
 import { IllegalStateException } from '../../protocol/exceptions.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
+import type { ConsumerGroupMetadata, OffsetToCommit } from '../transaction-state/offsets.ts';
+import type { TransactionState } from '../transaction-state/transaction-state.ts';
 import { EndTransaction } from './requests/end-transaction.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
 import type { TransactionProtocol } from './requests/transaction-protocol.ts';
 import type { RequestContext } from './requests/transactional-request.ts';
 import type { TransactionalResult } from './requests/transactional-result.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from './state/offsets.ts';
-import type { TransactionState } from './state/transaction-state.ts';
 
 export interface TransactionsOptions {
   /** `null`: the producer is idempotent only, and every call is refused. */
@@ -23,10 +19,10 @@ export interface TransactionsOptions {
   readonly context: RequestContext;
 }
 
-/** A call that has not been heard to end: the same call may be made again, and no other. */
+/** A call whose end the application has not learned yet: until then it can only make the same call again. */
 interface PendingCall {
   readonly name: string;
-  /** The state it leads to. */
+  /** The state that the call leads to. */
   readonly state: TransactionState;
   readonly result: TransactionalResult;
 }
@@ -45,24 +41,24 @@ export class Transactions {
     this.context = context;
   }
 
-  // --- The application's calls -----------------------------------------------------------------------------------------------
+  // --- Calls of the application ----------------------------------------------------------------------------------------------
 
   initialize(): TransactionalResult {
     this.failIfInError();
     const transactionalId = this.ensureTransactional();
-    return this.once('initTransactions', 'INITIALIZING', () => this.requestIdentity(transactionalId));
+    return this.startOrContinue('initTransactions', 'INITIALIZING', () => this.requestIdentity(transactionalId));
   }
 
   begin(): void {
     this.ensureTransactional();
-    this.refuseWhilePending('beginTransaction');
+    this.failIfCallPending('beginTransaction');
     this.failIfInError();
     this.context.lifecycle.moveTo('IN_TRANSACTION');
   }
 
   commit(): TransactionalResult {
     const transactionalId = this.ensureTransactional();
-    return this.once('commitTransaction', 'COMMITTING_TRANSACTION', () => {
+    return this.startOrContinue('commitTransaction', 'COMMITTING_TRANSACTION', () => {
       this.failIfInError();
       this.context.lifecycle.moveTo('COMMITTING_TRANSACTION');
       return this.complete(transactionalId, true);
@@ -71,7 +67,7 @@ export class Transactions {
 
   abort(): TransactionalResult {
     const transactionalId = this.ensureTransactional();
-    return this.once('abortTransaction', 'ABORTING_TRANSACTION', () => {
+    return this.startOrContinue('abortTransaction', 'ABORTING_TRANSACTION', () => {
       const { lifecycle, transaction } = this.context;
       if (!lifecycle.hasAbortableError) this.failIfInError();
       lifecycle.moveTo('ABORTING_TRANSACTION');
@@ -82,10 +78,11 @@ export class Transactions {
 
   sendOffsets(offsets: readonly OffsetToCommit[], group: ConsumerGroupMetadata): TransactionalResult {
     const transactionalId = this.ensureTransactional();
-    this.refuseWhilePending('sendOffsetsToTransaction');
+    this.failIfCallPending('sendOffsetsToTransaction');
     this.failIfInError();
     const { state } = this.context.lifecycle;
     if (state !== 'IN_TRANSACTION') {
+      // The space after "currentState=" is Kafka's spelling.
       throw new IllegalStateException(
         `Cannot send offsets if a transaction is not in progress (currentState= ${state})`,
       );
@@ -96,16 +93,17 @@ export class Transactions {
   }
 
   /**
-   * A record was appended to this partition: in a transaction, the coordinator has to know of it first.
+   * Notes that a record was appended to this partition, of which the coordinator has to learn before it is sent.
    *
-   * @throws KafkaException after an error, IllegalStateException outside of a transaction
+   * @throws KafkaException in an error state, IllegalStateException outside of a transaction
    */
   recordAppended(topic: string, partition: number): void {
     const { lifecycle, identity, transaction } = this.context;
     this.failIfInError();
-    this.refuseWhilePending('send');
+    this.failIfCallPending('send');
     if (this.transactionalId === null) return;
     if (!identity.isKnown || lifecycle.state !== 'IN_TRANSACTION') {
+      // The two spaces are Kafka's spelling.
       const why = identity.isKnown
         ? `while in state  ${lifecycle.state}`
         : 'before completing a call to initTransactions';
@@ -114,16 +112,16 @@ export class Transactions {
     transaction.touch(topic, partition);
   }
 
-  // --- The I/O thread's ------------------------------------------------------------------------------------------------------
+  // --- Called by the I/O thread ----------------------------------------------------------------------------------------------
 
-  /** Partitions that records wait for since the last turn. */
+  /** Asks the coordinator to add the partitions that records were appended to since the last turn. */
   requestNewPartitions(): void {
     const { context, transactionalId } = this;
     if (transactionalId === null || !context.transaction.hasNewPartitions) return;
     this.protocol.joinPartitions(context, transactionalId);
   }
 
-  /** The coordinator has ended the transaction, or never heard of it. */
+  /** The coordinator has ended the transaction, or has never learned of it. */
   readonly completed = (): void => {
     const { lifecycle, identity, transaction } = this.context;
     lifecycle.moveTo(identity.isEpochBumpRequired ? 'INITIALIZING' : 'READY');
@@ -131,12 +129,11 @@ export class Transactions {
     transaction.end();
   };
 
-  /** Nothing more will come of the call under way. */
   failPendingCall(error: Error): void {
     this.pendingCall?.result.fail(error);
   }
 
-  // --- Inside ----------------------------------------------------------------------------------------------------------------
+  // --- Requests --------------------------------------------------------------------------------------------------------------
 
   private requestIdentity(transactionalId: string): TransactionalResult {
     this.context.lifecycle.moveTo('INITIALIZING');
@@ -154,11 +151,11 @@ export class Transactions {
 
   private requestNextEpoch(transactionalId: string): TransactionalResult {
     this.failIfInError();
-    const { current } = this.context.identity;
-    this.context.logger.info(
-      `Invoking InitProducerId with current producer ID and epoch ${this.context.identity.toString()} in order to bump the epoch`,
+    const { identity, logger } = this.context;
+    logger.info(
+      `Invoking InitProducerId with current producer ID and epoch ${identity.toString()} in order to bump the epoch`,
     );
-    return this.requestProducerId(transactionalId, current, true);
+    return this.requestProducerId(transactionalId, identity.current, true);
   }
 
   private requestProducerId(
@@ -174,23 +171,25 @@ export class Transactions {
     return request.result;
   }
 
-  /** Makes the call, or, if it was made and nobody heard its end, waits for that. */
-  private once(name: string, state: TransactionState, call: () => TransactionalResult): TransactionalResult {
-    const pending = this.unheardCall();
+  // --- Checks ----------------------------------------------------------------------------------------------------------------
+
+  /** Makes the call; if the same call is pending already, returns its result instead. */
+  private startOrContinue(name: string, state: TransactionState, call: () => TransactionalResult): TransactionalResult {
+    const pending = this.unacknowledgedCall();
     if (pending?.state === state) return pending.result;
-    this.refuseWhilePending(name);
+    this.failIfCallPending(name);
     const result = call();
     this.pendingCall = { name, state, result };
     return result;
   }
 
-  private unheardCall(): PendingCall | null {
+  private unacknowledgedCall(): PendingCall | null {
     if (this.pendingCall?.result.isAcknowledged === true) this.pendingCall = null;
     return this.pendingCall;
   }
 
-  private refuseWhilePending(name: string): void {
-    const pending = this.unheardCall();
+  private failIfCallPending(name: string): void {
+    const pending = this.unacknowledgedCall();
     if (pending === null) return;
     throw new IllegalStateException(
       `Cannot attempt operation \`${name}\` because the previous call to \`${pending.name}\` timed out and must be retried`,

@@ -35,19 +35,20 @@ class PollLoop {
     });
     this.metadata.bootstrap(bootstrap.map((host) => ({ host, port: 9092 })));
     this.client = new NetworkClient({
-      version: V3_6_1,
       clientHost,
       metadata: this.metadata,
-      clientId: 'producer-1',
+      config: {
+        version: V3_6_1,
+        clientId: 'producer-1',
+        reconnectBackoffMs: 50,
+        reconnectBackoffMaxMs: 1000,
+        requestTimeoutMs: settings.requestTimeoutMs ?? 30_000,
+        socketConnectionSetupTimeoutMs: settings.setupTimeoutMs ?? 10_000,
+        socketConnectionSetupTimeoutMaxMs: settings.setupTimeoutMs ?? 30_000,
+        connectionsMaxIdleMs: -1,
+      },
       log,
       maxInFlightRequestsPerConnection: 5,
-      reconnectBackoffMs: 50,
-      reconnectBackoffMaxMs: 1000,
-      requestTimeoutMs: settings.requestTimeoutMs ?? 30_000,
-      connectionSetupTimeoutMs: settings.setupTimeoutMs ?? 10_000,
-      connectionSetupTimeoutMaxMs: settings.setupTimeoutMs ?? 30_000,
-      connectionsMaxIdleMs: -1,
-      discoverBrokerVersions: true,
       jitter: () => 1,
       onActivity: () => this.turnIn(0),
     });

@@ -17,8 +17,7 @@ function connectedSelector(answer: () => Answer = () => DESCRIBED, maxIdleMs = -
   let activities = 0;
   const selector = new Selector({
     clientHost,
-    clientId: 'c',
-    connectionsMaxIdleMs: maxIdleMs,
+    config: { clientId: 'c', connectionsMaxIdleMs: maxIdleMs },
     onActivity: () => {
       activities++;
     },

@@ -4,19 +4,22 @@
  */
 
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
-import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import { Drainer } from '../../../src/producer/accumulator/drain.ts';
 import type { IdempotenceGate } from '../../../src/producer/accumulator/idempotence-gate.ts';
 import { NodeLatencies } from '../../../src/producer/accumulator/node-latencies.ts';
+import type { Appended, NotAppended } from '../../../src/producer/accumulator/pending-record.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { checkReady, type ReadyCheckResult } from '../../../src/producer/accumulator/readiness.ts';
 import { RecordAccumulator } from '../../../src/producer/accumulator/record-accumulator.ts';
 import { RETRY_BACKOFFS } from '../../../src/producer/accumulator/retry-backoff.ts';
 import type { PartitionQueue } from '../../../src/producer/accumulator/topic-queues.ts';
+import { UNKNOWN_PARTITION } from '../../../src/producer/record/record-metadata.ts';
 import type { Callback } from '../../../src/producer/result/callback.ts';
 import type { Payload } from '../../../src/protocol/payload.ts';
 import { metadataResponse, topic } from '../../client/network/scripted-broker.ts';
-import { callAll, capacityFor, NO_SURROUNDINGS, sizesOf } from './open-batch.ts';
+import { ScriptedHost } from '../../client/network/scripted-host.ts';
+import { contextOnTest } from '../context-on-test.ts';
+import { batchRecord, callAll } from './open-batch.ts';
 
 export interface AccumulatorSettings {
   readonly batchSize?: number;
@@ -32,10 +35,20 @@ export interface AccumulatorSettings {
   readonly leaders?: readonly number[];
 }
 
+/** A host whose time a test sets. */
+class HostAtMs extends ScriptedHost {
+  nowMs = 0;
+
+  override now(): number {
+    return this.nowMs;
+  }
+}
+
 export class AccumulatorOnTest {
   readonly accumulator: RecordAccumulator;
   readonly latencies: NodeLatencies;
   readonly metadata: ProducerMetadata;
+  private readonly clientHost = new HostAtMs();
   private readonly drainer: Drainer;
   private readonly settings: Required<AccumulatorSettings>;
   private updates = 0;
@@ -43,30 +56,19 @@ export class AccumulatorOnTest {
   constructor(settings: AccumulatorSettings = {}) {
     this.settings = { ...DEFAULTS, ...settings };
     const { batchSize, bufferMemory, deliveryTimeoutMs, maxRequestSize, retryBackoffMs, idempotence } = this.settings;
-    this.accumulator = new RecordAccumulator({
-      version: V3_6_1,
-      batchSize,
-      bufferMemory,
-      compression: 'none',
-      deliveryTimeoutMs,
-      nextRandom: () => 0,
-      surroundings: NO_SURROUNDINGS,
-      runCallbacks: callAll,
-      sequences: idempotence,
-    });
+    const config = { batchSize, bufferMemory, deliveryTimeoutMs, maxRequestSize, retryBackoffMs };
+    const context = contextOnTest(config, this.clientHost);
+    this.accumulator = new RecordAccumulator(context, { runCallbacks: callAll, sequences: idempotence });
     this.latencies = new NodeLatencies(this.settings.availabilityTimeoutMs);
-    this.drainer = new Drainer({
-      maxSize: maxRequestSize,
-      retryBackoff: RETRY_BACKOFFS.constant({ retryBackoffMs }),
-      idempotence,
-      queueOf: (name, partition) => this.accumulator.queueOf(name, partition),
-    });
     this.metadata = new ProducerMetadata({
       refreshBackoffMs: 100,
       metadataExpireMs: 300_000,
       metadataIdleMs: 300_000,
       log: () => {},
     });
+    const { accumulator, metadata } = this;
+    const readiness = { retryBackoff: RETRY_BACKOFFS.constant({ retryBackoffMs }) };
+    this.drainer = new Drainer(context, { accumulator, metadata, readiness, idempotence });
     this.metadata.add('t', 0);
     this.elect(this.settings.leaders);
   }
@@ -83,33 +85,40 @@ export class AccumulatorOnTest {
   }
 
   /**
-   * Appends as send() does, memory included. Returns the batch; undefined if there is no memory for a new one.
+   * Appends as send() does. Returns the batch; undefined if there is no memory for a new one.
    *
-   * @param atLeast bytes of a new batch
+   * @param reserved bytes for a new batch that are allocated before
    */
   append(
     partition: number,
     value: Payload,
     nowMs: number,
     callback?: Callback,
-    atLeast: number = this.settings.batchSize,
+    reserved = 0,
   ): ProducerBatch | undefined {
-    const { accumulator } = this;
-    const queue = this.queue(partition);
-    const sizes = sizesOf({ value });
-    const record = { timestampMs: nowMs, key: null, value, headers: undefined, ...sizes, callback };
-    const appended = accumulator.tryAppend(queue, record, nowMs);
-    if (appended !== undefined) return appended.batch;
-    const capacity = capacityFor(atLeast, { value });
-    if (!accumulator.pool.tryAllocate(capacity)) return undefined;
-    return accumulator.appendNewBatch(queue, record, capacity, nowMs).batch;
+    if (reserved > 0) this.accumulator.pool.tryAllocate(reserved);
+    const appended = this.tryAppend(partition, value, nowMs, { ...(callback !== undefined && { callback }), reserved });
+    return typeof appended === 'string' ? undefined : appended.batch;
+  }
+
+  tryAppend(
+    partition: number,
+    value: Payload,
+    nowMs: number,
+    options: { readonly callback?: Callback; readonly abortOnNewBatch?: boolean; readonly reserved?: number } = {},
+  ): Appended | NotAppended {
+    const { callback, abortOnNewBatch = false, reserved = 0 } = options;
+    this.clientHost.nowMs = nowMs;
+    const record = batchRecord({ value, ...(callback !== undefined && { callback }) }, nowMs);
+    const pending = { topic: 't', partition, triedPartition: UNKNOWN_PARTITION, ...record };
+    return this.accumulator.append(pending, this.metadata.fetch(), abortOnNewBatch, reserved);
   }
 
   ready(nowMs: number): ReadyCheckResult {
     const { lingerMs, retryBackoffMs, isAdaptive } = this.settings;
     const retryBackoff = RETRY_BACKOFFS.constant({ retryBackoffMs });
     const rules = { lingerMs, retryBackoff, isAdaptive, latencies: this.latencies };
-    return checkReady(this.accumulator.allTopics(), this.metadata, rules, this.accumulator.isUrgent, nowMs);
+    return checkReady(this.accumulator.allTopics(), this.metadata, rules, this.accumulator.ignoresLinger, nowMs);
   }
 
   readyNodes(nowMs: number): number[] {
@@ -121,7 +130,7 @@ export class AccumulatorOnTest {
     const view = this.metadata.fetch();
     const node = view.nodeById(nodeId);
     const parts = view.partitionsForTopic('t').filter(({ leader }) => leader?.id === nodeId);
-    const batches = node === null ? [] : this.drainer.drain(this.metadata, node, parts, nowMs);
+    const batches = node === null ? [] : this.drainer.drain(node, parts, nowMs);
     for (const batch of batches) this.accumulator.timeouts.putInFlight(this.queue(batch.partition), batch);
     return batches;
   }

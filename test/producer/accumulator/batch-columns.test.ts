@@ -1,12 +1,17 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { BatchColumns } from '../../../src/producer/accumulator/batch-columns.ts';
+import { BatchColumns, type BatchRecord } from '../../../src/producer/accumulator/batch-columns.ts';
 import { type Payload, payloadBytes } from '../../../src/protocol/payload.ts';
-import { type CompressionType, type RecordBatch, timestampOf } from '../../../src/protocol/record-batch.ts';
+import {
+  type CompressionType,
+  type Header,
+  type RecordBatch,
+  timestampOf,
+} from '../../../src/protocol/record-batch.ts';
 import { encodeRecords } from '../../../src/protocol/record-encoding.ts';
 import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/record-size.ts';
 import { goldenTable } from '../../golden-tables.ts';
-import { append, openBatch } from './open-batch.ts';
+import { append, batchRecord, openBatch } from './open-batch.ts';
 
 interface WireRow {
   name: string;
@@ -20,6 +25,10 @@ interface WireRow {
   lastSequence: number;
   maxTimestamp: number;
   hex: string;
+}
+
+function row(timestampMs: number, value: string, headers?: readonly Header[]): BatchRecord {
+  return batchRecord({ value, ...(headers !== undefined && { headers }) }, timestampMs);
 }
 
 /** What Java wrote, read back: enough of the format to hold our columns against it. */
@@ -127,10 +136,10 @@ describe('The columns of a batch', () => {
   it('refuse a record that would pass the limit by a byte, and take one that just fits', () => {
     const columns = new BatchColumns('none', RECORD_BATCH_OVERHEAD + 16, 1);
     const sizeOfOne = columns.roomFor(0, -1, 1, 1);
-    columns.append(sizeOfOne, 0, null, 'a', undefined);
+    columns.append(sizeOfOne, row(0, 'a'));
     expect([sizeOfOne, columns.roomFor(0, -1, 1, 1), columns.roomFor(0, -1, 2, 1)]).toEqual([8, 8, -1]);
     expect(columns.isFull).toBe(false);
-    columns.append(8, 0, null, 'b', undefined);
+    columns.append(8, row(0, 'b'));
     expect([columns.isFull, columns.estimatedSizeInBytes, columns.count]).toEqual([
       true,
       RECORD_BATCH_OVERHEAD + 16,
@@ -140,7 +149,7 @@ describe('The columns of a batch', () => {
 
   it('count time from the first record, also backwards', () => {
     const columns = new BatchColumns('none', 1_000, 1);
-    columns.append(columns.roomFor(5_000, -1, 1, 1), 5_000, null, 'a', undefined);
+    columns.append(columns.roomFor(5_000, -1, 1, 1), row(5_000, 'a'));
     expect([5_000, 5_064, 4_936, 4_935].map((timestampMs) => columns.roomFor(timestampMs, -1, 1, 1))).toEqual([
       8, 9, 8, 9,
     ]);
@@ -148,9 +157,9 @@ describe('The columns of a batch', () => {
 
   it('have headers only for rows that have some', () => {
     const columns = new BatchColumns('none', 1_000, 1);
-    columns.append(8, 0, null, 'a', undefined);
-    columns.append(11, 0, null, 'b', [{ key: 'h', value: null }]);
-    columns.append(8, 0, null, 'c', undefined);
+    columns.append(8, row(0, 'a'));
+    columns.append(11, row(0, 'b', [{ key: 'h', value: null }]));
+    columns.append(8, row(0, 'c'));
     expect([0, 1, 2].map((row) => columns.headersOf(row)?.length)).toEqual([undefined, 1, undefined]);
   });
 });

@@ -1,4 +1,5 @@
 /** Batches for tests, and the shortest way to put a record into one. */
+import type { BatchRecord } from '../../../src/producer/accumulator/batch-columns.ts';
 import { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { RatioEstimates } from '../../../src/producer/compression/ratio-estimates.ts';
 import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';
@@ -7,8 +8,8 @@ import { type Payload, payloadSize } from '../../../src/protocol/payload.ts';
 import type { CompressionType, Header } from '../../../src/protocol/record-batch.ts';
 import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../../src/protocol/record-size.ts';
 
-/** A world in which nothing is scheduled and nobody looks. */
-export const NO_SURROUNDINGS = {
+/** A host on which nothing is scheduled. */
+export const IDLE_HOST = {
   schedule: (): { cancel: () => void } => ({ cancel: () => {} }),
   userVisible: (): void => {},
   userWaits: (): void => {},
@@ -37,10 +38,9 @@ export function openBatch(options: BatchOptions = {}): ProducerBatch {
     createdMs = 0,
     isSplitBatch = false,
   } = options;
-  const surroundings = NO_SURROUNDINGS;
   return new ProducerBatch(
     { topic, partition },
-    { compression, ratios, capacity, isSplitBatch, surroundings, runCallbacks: callAll },
+    { compression, ratios, capacity, isSplitBatch, host: IDLE_HOST, runCallbacks: callAll },
     createdMs,
   );
 }
@@ -63,8 +63,13 @@ export interface TestRecord {
 
 /** Appends at `nowMs`; returns the row, or -1 if there is no room. */
 export function append(batch: ProducerBatch, record: TestRecord, nowMs: number = batch.createdMs): number {
+  return batch.tryAppend(batchRecord(record, nowMs), nowMs);
+}
+
+/** The record as the accumulator takes it. */
+export function batchRecord(record: TestRecord, nowMs: number): BatchRecord {
   const { key = null, value, timestampMs = nowMs, headers, callback } = record;
-  return batch.tryAppend(timestampMs, key, value, headers, sizesOf(record), callback, nowMs);
+  return { timestampMs, key, value, headers, ...sizesOf(record), callback };
 }
 
 export function sizesOf({ key = null, value, headers }: TestRecord): {

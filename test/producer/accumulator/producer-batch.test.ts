@@ -96,41 +96,41 @@ describe('A batch on the wire', () => {
 describe('A batch’s time', () => {
   it('reaches the delivery timeout at its last millisecond, counted from its creation', () => {
     const batch = openBatch({ createdMs: 1_000 });
-    expect([1_099, 1_100].map((nowMs) => batch.hasReachedDeliveryTimeout(100, nowMs))).toEqual([false, true]);
-    batch.reenqueued(1_090);
-    expect(batch.hasReachedDeliveryTimeout(100, 1_100)).toBe(true);
+    expect([1_099, 1_100].map((nowMs) => batch.timing.hasReachedDeliveryTimeout(100, nowMs))).toEqual([false, true]);
+    batch.timing.reenqueued(1_090);
+    expect(batch.timing.hasReachedDeliveryTimeout(100, 1_100)).toBe(true);
   });
 
   it('in the queue is that from its creation to its first drain', () => {
     const batch = openBatch({ createdMs: 1_000 });
-    batch.drained(1_030);
+    batch.timing.drained(1_030);
     expect(batch.queueTimeMs).toBe(30);
   });
 
   it('of waiting starts anew with each try, and no append lengthens or shortens it', () => {
     const batch = openBatch({ createdMs: 1_000 });
     append(batch, { value: 'a' }, 1_010);
-    expect(batch.waitedTimeMs(1_040)).toBe(40);
-    batch.reenqueued(1_100);
-    expect([batch.waitedTimeMs(1_130), batch.attempts, batch.isRetry]).toEqual([30, 1, true]);
+    expect(batch.timing.waitedTimeMs(1_040)).toBe(40);
+    batch.timing.reenqueued(1_100);
+    expect([batch.timing.waitedTimeMs(1_130), batch.attempts, batch.timing.isRetry]).toEqual([30, 1, true]);
   });
 
   it('does not run backwards', () => {
-    expect(openBatch({ createdMs: 1_000 }).waitedTimeMs(990)).toBe(0);
+    expect(openBatch({ createdMs: 1_000 }).timing.waitedTimeMs(990)).toBe(0);
   });
 });
 
 describe('A batch and its partition’s leader', () => {
   it('need not back off once the leader has changed since the failed try', () => {
     const batch = openBatch();
-    batch.maybeUpdateLeaderEpoch(1);
-    expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(false);
-    batch.reenqueued(10);
-    expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(false);
-    batch.maybeUpdateLeaderEpoch(2);
-    expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(true);
-    batch.reenqueued(20);
-    expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(false);
+    batch.timing.maybeUpdateLeaderEpoch(1);
+    expect(batch.timing.hasLeaderChangedForTheOngoingRetry).toBe(false);
+    batch.timing.reenqueued(10);
+    expect(batch.timing.hasLeaderChangedForTheOngoingRetry).toBe(false);
+    batch.timing.maybeUpdateLeaderEpoch(2);
+    expect(batch.timing.hasLeaderChangedForTheOngoingRetry).toBe(true);
+    batch.timing.reenqueued(20);
+    expect(batch.timing.hasLeaderChangedForTheOngoingRetry).toBe(false);
   });
 
   it.each([
@@ -139,18 +139,18 @@ describe('A batch and its partition’s leader', () => {
     [null, true],
   ])('take epoch %s after epoch 5 for another leader: %s', (epoch, isAnother) => {
     const batch = openBatch();
-    batch.maybeUpdateLeaderEpoch(5);
-    batch.reenqueued(10);
-    batch.maybeUpdateLeaderEpoch(epoch);
-    expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(isAnother);
+    batch.timing.maybeUpdateLeaderEpoch(5);
+    batch.timing.reenqueued(10);
+    batch.timing.maybeUpdateLeaderEpoch(epoch);
+    expect(batch.timing.hasLeaderChangedForTheOngoingRetry).toBe(isAnother);
   });
 
   it('count the first epoch ever heard of during a retry as a change', () => {
     const batch = openBatch();
-    batch.maybeUpdateLeaderEpoch(null);
-    batch.reenqueued(10);
-    batch.maybeUpdateLeaderEpoch(3);
-    expect(batch.hasLeaderChangedForTheOngoingRetry).toBe(true);
+    batch.timing.maybeUpdateLeaderEpoch(null);
+    batch.timing.reenqueued(10);
+    batch.timing.maybeUpdateLeaderEpoch(3);
+    expect(batch.timing.hasLeaderChangedForTheOngoingRetry).toBe(true);
   });
 });
 

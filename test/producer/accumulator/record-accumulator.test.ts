@@ -57,24 +57,14 @@ describe('Appending', () => {
   });
 
   it('says that the sender has work when a batch was opened, or is full, and not otherwise', () => {
-    const on = new AccumulatorOnTest();
-    const { accumulator } = on;
-    const queue = on.queue(0);
-    const record = {
-      timestampMs: 0,
-      key: null,
-      value: 'a',
-      headers: undefined,
-      keySize: -1,
-      valueSize: 1,
-      headersSize: 1,
-      callback: undefined,
+    const on = new AccumulatorOnTest({ batchSize: 61 + 3 * 27 });
+    const appended = (abortOnNewBatch = false): boolean | string => {
+      const result = on.tryAppend(0, 'a'.repeat(20), 0, { abortOnNewBatch });
+      return typeof result === 'string' ? result : result.wantsSender;
     };
-    expect(accumulator.tryAppend(queue, record, 0)).toBeUndefined();
-    expect(accumulator.appendNewBatch(queue, record, 61 + 3 * 8, 0).wantsSender).toBe(true);
-    expect(accumulator.tryAppend(queue, record, 0)?.wantsSender).toBe(false);
-    expect(accumulator.tryAppend(queue, record, 0)?.wantsSender).toBe(true);
-    expect(accumulator.tryAppend(queue, record, 0)).toBeUndefined();
+    expect(appended(true)).toBe('needs a new batch');
+    expect([appended(), appended(), appended()]).toEqual([true, false, true]);
+    expect(appended(true)).toBe('needs a new batch');
   });
 
   it('puts a switch of partition off until no batch is part filled; the next record completes it', () => {
@@ -94,11 +84,11 @@ describe('Appending', () => {
     const sticky = topic.partitioner.peekCurrentPartitionInfo(view);
     const queue = topic.queueToFill(0);
     const batch = on.append(0, 'a', 0) as ProducerBatch;
-    accumulator.updatePartitioner(topic, sticky, batch, 100, view);
-    expect(accumulator.switchesPartition(topic, sticky, queue, view)).toBe(false);
+    topic.partitioner.updatePartitionInfo(sticky, 100, view, batch.isFull);
+    expect(topic.switchesPartition(sticky, queue, view)).toBe(false);
     batch.close();
     expect(topic.partitioner.isPartitionChanged(sticky)).toBe(false);
-    expect(accumulator.switchesPartition(topic, sticky, queue, view)).toBe(true);
+    expect(topic.switchesPartition(sticky, queue, view)).toBe(true);
     expect(topic.partitioner.isPartitionChanged(sticky)).toBe(true);
   });
 });

@@ -16,7 +16,7 @@ function sequencesOf(partition: number, log: string[] = []): PartitionSequences 
 describe('A partition’s sequences', () => {
   it('begin at 0 and count records', () => {
     const sequences = sequencesOf(3);
-    expect([sequences.place, sequences.nextSequence]).toEqual(['t-3', 0]);
+    expect([sequences.partitionName, sequences.nextSequence]).toEqual(['t-3', 0]);
     sequences.advance(5);
     sequences.advance(2);
     expect(sequences.nextSequence).toBe(7);

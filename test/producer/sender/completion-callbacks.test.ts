@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ClientLogger } from '../../../src/client/host/logging.ts';
-import { ProducerEvents } from '../../../src/producer/events/producer-events.ts';
 import type { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';
 import type { Callback } from '../../../src/producer/result/callback.ts';
-import { runCallbacks } from '../../../src/producer/sender/completion-callbacks.ts';
+import { CompletionCallbacks } from '../../../src/producer/sender/completion-callbacks.ts';
 import { ScriptedHost } from '../../client/network/scripted-host.ts';
 import { append, openBatch } from '../accumulator/open-batch.ts';
+import { contextOnTest } from '../context-on-test.ts';
 
 class Completed {
   readonly clientHost = new ScriptedHost();
@@ -32,13 +31,9 @@ class Completed {
       append(batch, { key: 'k', value: 'vv', timestampMs: 100 + row, ...(callback !== undefined && { callback }) });
     }
     batch.result.set(error === null ? 10 : -1, -1, error);
-    const logger = new ClientLogger(this.clientHost, 'X', '', 'io');
     const onAcknowledgement = this.note('interceptor');
     const interceptors = { isEmpty: !this.isIntercepted, onAcknowledgement };
-    runCallbacks({ events: new ProducerEvents(), interceptors, logger, clientHost: this.clientHost })(
-      batch,
-      () => error,
-    );
+    new CompletionCallbacks(contextOnTest({}, this.clientHost), interceptors).run(batch, () => error);
     return this;
   }
 }

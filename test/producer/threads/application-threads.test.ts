@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApplicationCalls } from '../../../src/producer/threads/application-threads.ts';
+import { ApplicationThreads } from '../../../src/producer/threads/application-threads.ts';
 import type { BlockingCall, Wake } from '../../../src/producer/threads/blocking-call.ts';
 import { IoThread } from '../../../src/producer/threads/io-thread.ts';
 import { ScriptedHost, START_MS } from '../../client/network/scripted-host.ts';
@@ -8,7 +8,7 @@ import { ScriptedHost, START_MS } from '../../client/network/scripted-host.ts';
 class Calls {
   readonly clientHost = new ScriptedHost();
   readonly log: string[] = [];
-  readonly calls: ApplicationCalls;
+  readonly calls: ApplicationThreads;
   private readonly signals = new Map<string, () => void>();
   private readonly ioThread: IoThread;
   private showsIoThread = false;
@@ -25,7 +25,7 @@ class Calls {
       },
       hasWork: () => true,
     });
-    this.calls = new ApplicationCalls(clientHost, () => this.ioThread);
+    this.calls = new ApplicationThreads(clientHost, () => this.ioThread);
     this.clientHost.runUntil(0);
   }
 

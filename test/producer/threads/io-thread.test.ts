@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientHost } from '../../../src/client/host/client-host.ts';
-import { IoThread, type Waits } from '../../../src/producer/threads/io-thread.ts';
+import { IoThread, Sleep, type Waits } from '../../../src/producer/threads/io-thread.ts';
 import { Kernel } from '../../../src/sim/index.ts';
 
 function onKernel(body: (nowMs: () => number) => Waits, hasWork: () => boolean = () => true) {
@@ -30,15 +30,16 @@ describe('The I/O thread', () => {
   });
 
   it('sleeps in the foreground: work that comes meanwhile has to wait for its end', () => {
-    const { kernel, thread } = onKernel(
+    const { kernel } = onKernel(
       function* () {
-        for (;;) yield 100;
+        yield 100;
+        yield 100;
+        yield new Sleep(100);
       },
       () => false,
     );
     kernel.run({ untilMs: 150 });
     expect(kernel.pendingForeground).toBe(0);
-    thread.isSleeping = true;
     kernel.run({ untilMs: 250 });
     expect(kernel.pendingForeground).toBe(1);
   });
@@ -48,10 +49,9 @@ describe('The I/O thread', () => {
     const { kernel, thread } = onKernel(function* (nowMs) {
       for (;;) {
         turns.push(nowMs());
-        yield 100;
+        yield new Sleep(100);
       }
     });
-    thread.isSleeping = true;
     kernel.schedule(30, () => thread.wake());
     kernel.run({ untilMs: 150 });
     expect(turns).toEqual([0, 100]);

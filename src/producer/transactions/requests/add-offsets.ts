@@ -1,19 +1,29 @@
 /**
- * Telling the coordinator that the transaction commits offsets of a consumer group; then they can be sent to the group.
+ * Adds a consumer group's offsets to the transaction at its coordinator; then they are sent to the group (commit-offsets.ts).
  */
-import { exceptionFor } from '../../../protocol/exceptions.ts';
+import type { ErrorName } from '../../../protocol/errors.ts';
+import type { KafkaException } from '../../../protocol/exceptions.ts';
 import type { AddOffsetsToTxnRequest, AddOffsetsToTxnResponse } from '../../../protocol/messages.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../state/offsets.ts';
-import { unexpected } from './add-partitions.ts';
+import type { ConsumerGroupMetadata, OffsetToCommit } from '../../transaction-state/offsets.ts';
 import { CommitOffsets } from './commit-offsets.ts';
-import { unauthorizedGroup } from './find-coordinator.ts';
+import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
-import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import { groupException, type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
+
+const REACTIONS: Reactions = {
+  ...COORDINATOR_REACTIONS,
+  UNKNOWN_PRODUCER_ID: 'abortable with a new epoch',
+  INVALID_PRODUCER_ID_MAPPING: 'abortable with a new epoch',
+  GROUP_AUTHORIZATION_FAILED: 'abortable',
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'fatal',
+  INVALID_TXN_STATE: 'fatal',
+};
 
 export class AddOffsets extends TransactionalRequest {
   readonly request: AddOffsetsToTxnRequest;
   readonly priority: Priority = 'addPartitionsOrOffsets';
+  protected readonly reactions: Reactions = REACTIONS;
   private readonly offsets: readonly OffsetToCommit[];
   private readonly group: ConsumerGroupMetadata;
 
@@ -32,17 +42,17 @@ export class AddOffsets extends TransactionalRequest {
   }
 
   protected handle({ error }: AddOffsetsToTxnResponse): void {
-    const { context } = this;
-    const { transactionalId, groupId } = this.request;
-    if (error === 'NONE') {
-      // The caller goes on waiting: for the commit itself.
-      context.enqueue(new CommitOffsets(context, this.result, transactionalId, this.offsets, this.group));
-      context.transaction.start();
-    } else if (error === 'UNKNOWN_PRODUCER_ID' || error === 'INVALID_PRODUCER_ID_MAPPING')
-      this.failAbortablyIfPossible(exceptionFor(error));
-    else if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED' || error === 'INVALID_TXN_STATE')
-      this.failFatally(exceptionFor(error));
-    else if (error === 'GROUP_AUTHORIZATION_FAILED') this.failAbortably(unauthorizedGroup(groupId));
-    else if (!this.handledCommonError(error)) this.failFatally(unexpected('AddOffsetsToTxn', error));
+    if (error !== 'NONE') {
+      this.react(error);
+      return;
+    }
+    const { context, request, result } = this;
+    // The caller goes on waiting, for the commit of the offsets.
+    context.enqueue(new CommitOffsets(context, result, request.transactionalId, this.offsets, this.group));
+    context.transaction.start();
+  }
+
+  protected override exceptionOf(error: ErrorName): KafkaException {
+    return groupException(error, this.request.groupId);
   }
 }

@@ -1,20 +1,32 @@
 /**
- * Telling the coordinator which partitions the transaction writes to, before anything is written there.
+ * Adds partitions to the transaction at its coordinator, before anything is written to them.
  */
-import { ERRORS } from '../../../protocol/errors.ts';
-import { exceptionFor, KafkaException, TopicAuthorizationException } from '../../../protocol/exceptions.ts';
+import type { ErrorName } from '../../../protocol/errors.ts';
+import { KafkaException, TopicAuthorizationException } from '../../../protocol/exceptions.ts';
 import type { AddPartitionsToTxnRequest, AddPartitionsToTxnResponse } from '../../../protocol/messages.ts';
+import { partitionName } from '../../../protocol/partition-name.ts';
 import type { TopicPartition } from '../../../protocol/record-batch.ts';
+import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
 
-/** The transaction before is still being completed: that will not take long (KAFKA-5482). */
+/** Errors that are not in this table concern one partition: they are collected, and then fail the transaction. */
+const REACTIONS: Reactions = {
+  ...COORDINATOR_REACTIONS,
+  UNKNOWN_PRODUCER_ID: 'abortable with a new epoch',
+  INVALID_PRODUCER_ID_MAPPING: 'abortable with a new epoch',
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'fatal',
+  INVALID_TXN_STATE: 'fatal',
+};
+
+/** The pause while the previous transaction is still being completed, which does not take long (KAFKA-5482). */
 const FIRST_PARTITIONS_BACKOFF_MS = 20;
 
 export class AddPartitions extends TransactionalRequest {
   readonly request: AddPartitionsToTxnRequest;
   readonly priority: Priority = 'addPartitionsOrOffsets';
+  protected readonly reactions: Reactions = REACTIONS;
   private isWaitingForPreviousTransaction = false;
 
   constructor(context: RequestContext, transactionalId: string, partitions: readonly TopicPartition[]) {
@@ -31,45 +43,45 @@ export class AddPartitions extends TransactionalRequest {
   }
 
   protected handle({ partitions }: AddPartitionsToTxnResponse): void {
-    const { transaction, logger } = this.context;
+    const { transaction } = this.context;
     this.isWaitingForPreviousTransaction = false;
-    const unauthorizedTopics = new Set<string>();
-    let hasErrors = false;
-    for (const { topic, partition, error } of partitions) {
-      if (error === 'NONE') continue;
-      if (error === 'CONCURRENT_TRANSACTIONS') this.isWaitingForPreviousTransaction = !transaction.hasPartitions;
-      if (this.handledCommonError(error)) return;
-      if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED' || error === 'INVALID_TXN_STATE') {
-        this.failFatally(exceptionFor(error));
-        return;
-      }
-      if (error === 'UNKNOWN_PRODUCER_ID' || error === 'INVALID_PRODUCER_ID_MAPPING') {
-        this.failAbortablyIfPossible(exceptionFor(error));
-        return;
-      }
-      if (error === 'TOPIC_AUTHORIZATION_FAILED') unauthorizedTopics.add(topic);
-      else {
-        hasErrors = true;
-        if (error !== 'OPERATION_NOT_ATTEMPTED')
-          logger.error(`Could not add partition ${topic}-${partition} due to unexpected error ${error}`);
-      }
+    const whole = this.firstErrorOfRequest(partitions);
+    if (whole !== null) {
+      this.react(whole);
+      return;
     }
-    // Whatever came of it, they are not pending any more: batches of partitions added before may go on.
+    // The partitions are not pending any more, whatever the answer: batches of partitions added before may be sent.
     transaction.noLongerPending(partitions);
-    if (unauthorizedTopics.size > 0) {
-      const topics = Array.from(unauthorizedTopics).join(', ');
-      this.failAbortably(new TopicAuthorizationException(`Not authorized to access topics: [${topics}]`));
-    } else if (hasErrors) {
-      const errors = partitions.map(({ topic, partition, error }) => `${topic}-${partition}=${error}`).join(', ');
-      this.failAbortably(new KafkaException(`Could not add partitions to transaction due to errors: {${errors}}`));
-    } else {
+    const failure = partitionFailure(partitions);
+    if (failure !== null) this.failAbortably(failure);
+    else {
       transaction.added(partitions);
       this.result.done();
     }
   }
+
+  /** The first error that concerns the request as a whole. Errors of single partitions before it are logged. */
+  private firstErrorOfRequest(partitions: AddPartitionsToTxnResponse['partitions']): ErrorName | null {
+    const { transaction, logger } = this.context;
+    for (const answer of partitions) {
+      const { error } = answer;
+      if (error === 'NONE') continue;
+      if (error === 'CONCURRENT_TRANSACTIONS') this.isWaitingForPreviousTransaction = !transaction.hasPartitions;
+      if (this.reactions[error] !== undefined) return error;
+      if (error !== 'TOPIC_AUTHORIZATION_FAILED' && error !== 'OPERATION_NOT_ATTEMPTED')
+        logger.error(`Could not add partition ${partitionName(answer)} due to unexpected error ${error}`);
+    }
+    return null;
+  }
 }
 
-/** For the text of an error nobody foresaw. */
-export function unexpected(api: string, error: keyof typeof ERRORS): KafkaException {
-  return new KafkaException(`Unexpected error in ${api}Response: ${ERRORS[error].message}`);
+function partitionFailure(partitions: AddPartitionsToTxnResponse['partitions']): KafkaException | null {
+  const unauthorized = partitions.filter(({ error }) => error === 'TOPIC_AUTHORIZATION_FAILED');
+  if (unauthorized.length > 0) {
+    const topics = new Set(unauthorized.map(({ topic }) => topic));
+    return new TopicAuthorizationException(`Not authorized to access topics: [${Array.from(topics).join(', ')}]`);
+  }
+  if (partitions.every(({ error }) => error === 'NONE')) return null;
+  const errors = partitions.map((answer) => `${partitionName(answer)}=${answer.error}`).join(', ');
+  return new KafkaException(`Could not add partitions to transaction due to errors: {${errors}}`);
 }

@@ -1,21 +1,37 @@
 /**
- * Handing a consumer group's offsets to its coordinator, to be valid when the transaction is committed.
+ * Sends a consumer group's offsets to the group's coordinator, which makes them valid when the transaction is committed.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
-import { ERRORS } from '../../../protocol/errors.ts';
-import { CommitFailedException, exceptionFor } from '../../../protocol/exceptions.ts';
+import { ERRORS, type ErrorName } from '../../../protocol/errors.ts';
+import { CommitFailedException, type KafkaException } from '../../../protocol/exceptions.ts';
 import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from '../../../protocol/messages.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../state/offsets.ts';
-import { unexpected } from './add-partitions.ts';
-import { unauthorizedGroup } from './find-coordinator.ts';
+import type { ConsumerGroupMetadata, OffsetToCommit } from '../../transaction-state/offsets.ts';
+import type { Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
-import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import { groupException, type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import type { TransactionalResult } from './transactional-result.ts';
+
+/** Of these, 'retry' and 'find coordinator' concern one partition: its offset is sent again, and the others are not. */
+const REACTIONS: Reactions = {
+  COORDINATOR_NOT_AVAILABLE: 'find coordinator',
+  NOT_COORDINATOR: 'find coordinator',
+  REQUEST_TIMED_OUT: 'find coordinator',
+  UNKNOWN_TOPIC_OR_PARTITION: 'retry',
+  COORDINATOR_LOAD_IN_PROGRESS: 'retry',
+  GROUP_AUTHORIZATION_FAILED: 'abortable',
+  FENCED_INSTANCE_ID: 'abortable',
+  UNKNOWN_MEMBER_ID: 'abortable',
+  ILLEGAL_GENERATION: 'abortable',
+  INVALID_PRODUCER_EPOCH: 'fenced',
+  PRODUCER_FENCED: 'fenced',
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'fatal',
+  UNSUPPORTED_FOR_MESSAGE_FORMAT: 'fatal',
+};
 
 export class CommitOffsets extends TransactionalRequest {
   readonly request: TxnOffsetCommitRequest;
   readonly priority: Priority = 'addPartitionsOrOffsets';
   override readonly coordinatorType = 'group' as const;
+  protected readonly reactions: Reactions = REACTIONS;
 
   constructor(
     context: RequestContext,
@@ -47,14 +63,15 @@ export class CommitOffsets extends TransactionalRequest {
   protected handle({ partitions }: TxnOffsetCommitResponse): void {
     const { transaction } = this.context;
     let isLookedUp = false;
-    for (const place of partitions) {
-      const { error } = place;
-      if (error === 'NONE') transaction.offsetCommitted(place);
-      else if (isCoordinatorLost(error)) {
+    for (const answer of partitions) {
+      const { error } = answer;
+      const reaction = this.reactions[error];
+      if (error === 'NONE') transaction.offsetCommitted(answer);
+      else if (reaction === 'find coordinator') {
         if (!isLookedUp) this.lookUpCoordinator();
         isLookedUp = true;
-      } else if (error !== 'UNKNOWN_TOPIC_OR_PARTITION' && error !== 'COORDINATOR_LOAD_IN_PROGRESS') {
-        this.fail(error);
+      } else if (reaction !== 'retry') {
+        this.react(error);
         break;
       }
     }
@@ -63,20 +80,11 @@ export class CommitOffsets extends TransactionalRequest {
     else this.result.done();
   }
 
-  private fail(error: ErrorName): void {
-    if (error === 'GROUP_AUTHORIZATION_FAILED') this.failAbortably(unauthorizedGroup(this.request.groupId));
-    else if (error === 'FENCED_INSTANCE_ID') this.failAbortably(exceptionFor(error));
-    else if (error === 'UNKNOWN_MEMBER_ID' || error === 'ILLEGAL_GENERATION') {
+  protected override exceptionOf(error: ErrorName): KafkaException {
+    if (error === 'UNKNOWN_MEMBER_ID' || error === 'ILLEGAL_GENERATION') {
       const problem = 'Transaction offset Commit failed due to consumer group metadata mismatch';
-      this.failAbortably(new CommitFailedException(`${problem}: ${ERRORS[error].message}`));
-    } else if (error === 'INVALID_PRODUCER_EPOCH' || error === 'PRODUCER_FENCED')
-      this.failFatally(exceptionFor('PRODUCER_FENCED'));
-    else if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED' || error === 'UNSUPPORTED_FOR_MESSAGE_FORMAT')
-      this.failFatally(exceptionFor(error));
-    else this.failFatally(unexpected('TxnOffsetCommit', error));
+      return new CommitFailedException(`${problem}: ${ERRORS[error].message}`);
+    }
+    return groupException(error, this.request.groupId);
   }
-}
-
-function isCoordinatorLost(error: ErrorName): boolean {
-  return error === 'COORDINATOR_NOT_AVAILABLE' || error === 'NOT_COORDINATOR' || error === 'REQUEST_TIMED_OUT';
 }

@@ -1,22 +1,29 @@
 /**
- * Asking any node who coordinates the transactional id, or a consumer group.
+ * Asks any node for the coordinator of the transactional id, or of a consumer group.
  */
-
 import { NullPointerException } from '../../../client/java/java-errors.ts';
-import { ERRORS } from '../../../protocol/errors.ts';
-import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
+import type { ErrorName } from '../../../protocol/errors.ts';
+import { KafkaException } from '../../../protocol/exceptions.ts';
 import type { CoordinatorType, FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
+import { RETRY_RETRIABLE_ERRORS, type Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
-import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
+import { groupException, type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
+
+const REACTIONS: Reactions = {
+  ...RETRY_RETRIABLE_ERRORS,
+  GROUP_AUTHORIZATION_FAILED: 'abortable',
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'fatal',
+};
 
 export class FindCoordinator extends TransactionalRequest {
   readonly request: FindCoordinatorRequest;
   readonly priority: Priority = 'findCoordinator';
   override readonly coordinatorType: null = null;
+  protected readonly reactions: Reactions = REACTIONS;
   private readonly hasKey: boolean;
 
-  /** `null` is the transactional id of a producer that has none; such a request is never sent. */
+  /** @param key `null`: the transactional id of a producer that has none; such a request is never sent */
   constructor(context: RequestContext, keyType: CoordinatorType, key: string | null) {
     super(context, new TransactionalResult('FindCoordinator'));
     this.request = { api: 'FindCoordinator', keyType, key: key ?? '' };
@@ -37,19 +44,13 @@ export class FindCoordinator extends TransactionalRequest {
       coordinators.set(keyType, { id, host, port });
       this.result.done();
       logger.info(`Discovered ${keyType} coordinator ${texts.node({ id, host, port })}`);
-    } else if (ERRORS[error].retriable) this.retry();
-    else if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED') this.failFatally(exceptionFor(error));
-    else if (error === 'GROUP_AUTHORIZATION_FAILED') this.failAbortably(unauthorizedGroup(key));
-    else {
-      this.failFatally(
-        new KafkaException(
-          `Could not find a coordinator with type ${keyType.toUpperCase()} with key ${key} due to unexpected error: ${errorMessage}`,
-        ),
-      );
-    }
+    } else if (this.reactions[error] === undefined) {
+      const what = `Could not find a coordinator with type ${keyType.toUpperCase()} with key ${key}`;
+      this.failFatally(new KafkaException(`${what} due to unexpected error: ${errorMessage}`));
+    } else this.react(error);
   }
-}
 
-export function unauthorizedGroup(groupId: string): GroupAuthorizationException {
-  return new GroupAuthorizationException(`Not authorized to access group: ${groupId}`);
+  protected override exceptionOf(error: ErrorName): KafkaException {
+    return groupException(error, this.request.key);
+  }
 }

@@ -1,19 +1,25 @@
 /**
- * Asking for a producer id, or, at the end of a transaction, for the next epoch of the one there is.
+ * Asks for a producer id or, at the end of a transaction, for the next epoch of the current one.
  */
-
 import { ERRORS } from '../../../protocol/errors.ts';
-import { exceptionFor, KafkaException } from '../../../protocol/exceptions.ts';
 import type { InitProducerIdRequest, InitProducerIdResponse } from '../../../protocol/messages.ts';
 import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch.ts';
+import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
+
+const REACTIONS: Reactions = {
+  ...COORDINATOR_REACTIONS,
+  TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'abortable',
+  CLUSTER_AUTHORIZATION_FAILED: 'abortable',
+};
 
 export class InitProducerId extends TransactionalRequest {
   readonly request: InitProducerIdRequest;
   readonly priority: Priority;
   override readonly coordinatorType: 'transaction' | null;
+  protected readonly reactions: Reactions = REACTIONS;
   private readonly isEpochBump: boolean;
 
   constructor(context: RequestContext, request: Omit<InitProducerIdRequest, 'api'>, isEpochBump: boolean) {
@@ -27,21 +33,24 @@ export class InitProducerId extends TransactionalRequest {
   protected handle({ error, producerId, producerEpoch }: InitProducerIdResponse): void {
     if (error === 'NONE') {
       this.takeIdentity({ producerId, producerEpoch });
-    } else if (error === 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED' || error === 'CLUSTER_AUTHORIZATION_FAILED') {
+      return;
+    }
+    if (this.reactions[error] === 'abortable') {
       this.context.logger.info(
         `Abortable authorization error: ${ERRORS[error].message}.  Transition the producer state to ABORTABLE_ERROR`,
       );
-      this.failAbortably(exceptionFor(error));
-    } else if (
-      this.coordinatorType === null &&
-      (error === 'NOT_COORDINATOR' || error === 'COORDINATOR_NOT_AVAILABLE')
-    ) {
-      // Java looks for the coordinator of a transactional id that there is not, and fails to ask.
-      this.context.lookUpCoordinator('transaction', null);
-      this.retry();
-    } else if (!this.handledCommonError(error)) {
-      this.failFatally(new KafkaException(`Unexpected error in InitProducerIdResponse; ${ERRORS[error].message}`));
     }
+    this.react(error);
+  }
+
+  /** As in Java, a producer without a transactional id looks for the coordinator of `null`, and fails to ask. */
+  protected override findCoordinator(): void {
+    this.context.lookUpCoordinator('transaction', this.request.transactionalId);
+  }
+
+  protected override unexpectedErrorText(message: string): string {
+    // The semicolon is Kafka's.
+    return `Unexpected error in InitProducerIdResponse; ${message}`;
   }
 
   private takeIdentity(identity: ProducerIdAndEpoch): void {

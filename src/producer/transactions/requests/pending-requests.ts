@@ -1,19 +1,17 @@
 /**
- * Transactional requests waiting for their turn: one is in flight at a time, and some go before others.
- *
- * Owns: their order. Refuses to know: what they ask.
+ * The transactional requests that wait to be sent: one is in flight at a time, and some kinds go before others.
  *
  * A binary heap that moves its elements exactly as java.util.PriorityQueue does, since that decides which of two requests
  * of the same priority goes first.
  */
 
-/** Lower goes first. */
+/** The lowest goes first. */
 export const PRIORITIES = {
   findCoordinator: 0,
   initProducerId: 1,
   addPartitionsOrOffsets: 2,
   endTransaction: 3,
-  /** Getting the next epoch as the last step of a transaction. */
+  /** InitProducerId for the next epoch, as the last step of a transaction. */
   epochBump: 4,
 } as const;
 

@@ -3,7 +3,7 @@
  * version.
  */
 import type { ClientPolicies } from '../../../client/versions/client-policies.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../state/offsets.ts';
+import type { ConsumerGroupMetadata, OffsetToCommit } from '../../transaction-state/offsets.ts';
 import { AddOffsets } from './add-offsets.ts';
 import { AddPartitions } from './add-partitions.ts';
 import type { RequestContext, TransactionalRequest } from './transactional-request.ts';

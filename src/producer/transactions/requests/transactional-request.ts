@@ -1,29 +1,25 @@
 /**
- * A request to a coordinator, or the search for one: sent when its turn has come, until it is answered for good
- * (TransactionManager.TxnRequestHandler).
- *
- * Owns: what all of them do when the connection is lost, and the ways in which one ends.
- * Refuses to know: what is asked (its subclasses), and connections.
+ * A request to a coordinator, or the search for one, from its queue to its final answer (TransactionManager.TxnRequestHandler).
+ * What a request asks is in its subclasses; how it reaches a node in sender/transactional-turn.ts.
  */
-
 import type { ClientLogger } from '../../../client/host/logging.ts';
 import type { ClientResponse } from '../../../client/network/client-request.ts';
 import type { ClientTexts } from '../../../client/versions/client-texts.ts';
-import type { ErrorName } from '../../../protocol/errors.ts';
-import { ERRORS } from '../../../protocol/errors.ts';
-import { exceptionFor, KafkaException } from '../../../protocol/exceptions.ts';
+import { ERRORS, type ErrorName } from '../../../protocol/errors.ts';
+import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
 import type { CoordinatorType, Request, Response } from '../../../protocol/messages.ts';
 import type { ProducerIdentity } from '../../idempotence/producer-id.ts';
-import type { Coordinators } from '../state/coordinators.ts';
-import type { Lifecycle } from '../state/lifecycle.ts';
-import type { OngoingTransaction } from '../state/ongoing-transaction.ts';
+import type { Coordinators } from '../../transaction-state/coordinators.ts';
+import type { Lifecycle } from '../../transaction-state/lifecycle.ts';
+import type { OngoingTransaction } from '../../transaction-state/ongoing-transaction.ts';
+import type { Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import type { TransactionalResult } from './transactional-result.ts';
 
-/** What a request may touch when it is answered. */
+/** What a request may read and change when it is answered. */
 export interface RequestContext {
   readonly texts: ClientTexts;
-  /** `null`: an idempotent producer, which knows only InitProducerId. */
+  /** `null`: a producer without transactions, which sends InitProducerId only. */
   readonly transactionalId: string | null;
   readonly retryBackoffMs: number;
   readonly logger: ClientLogger;
@@ -35,7 +31,7 @@ export interface RequestContext {
   readonly enqueue: (request: TransactionalRequest) => void;
   /** Forgets a coordinator and asks for it again. */
   readonly lookUpCoordinator: (type: CoordinatorType, key: string | null) => void;
-  /** The epoch is a new one by the coordinator's word. */
+  /** The coordinator has raised the epoch. */
   readonly forgetSequences: () => void;
 }
 
@@ -44,11 +40,12 @@ export abstract class TransactionalRequest {
   abstract readonly priority: Priority;
   /** Written when the request is made, as in Java: it keeps the epoch of that moment. */
   abstract readonly request: Request;
-  /** Whom it goes to; `null`: any node. */
+  /** The coordinator that the request goes to; `null`: any node. */
   readonly coordinatorType: CoordinatorType | null = 'transaction';
   readonly isEndTransaction: boolean = false;
-  /** It has been in the queue before: the next try waits for `retryBackoffMs`. */
+  /** Whether the request has been in the queue before: the next attempt then waits for `retryBackoffMs`. */
   isRetry = false;
+  protected abstract readonly reactions: Reactions;
   protected readonly context: RequestContext;
 
   constructor(context: RequestContext, result: TransactionalResult) {
@@ -66,10 +63,10 @@ export abstract class TransactionalRequest {
 
   protected abstract handle(response: Response): void;
 
-  /** @throws what Java throws if the request cannot be put into bytes */
+  /** @throws NullPointerException if Java's client cannot encode the request */
   checkWritable(): void {}
 
-  /** The request came to an end, answered or not. */
+  /** Called when the request has ended, with a response or without. */
   complete({ disconnected, versionMismatch, response }: ClientResponse): void {
     if (disconnected) {
       this.lookUpCoordinator();
@@ -79,7 +76,7 @@ export abstract class TransactionalRequest {
     else this.failFatally(new KafkaException('Could not execute transactional request for unknown reasons'));
   }
 
-  /** Puts it back in the queue. */
+  /** Puts the request back into the queue. */
   retry(): void {
     this.isRetry = true;
     this.context.enqueue(this);
@@ -99,24 +96,58 @@ export abstract class TransactionalRequest {
     this.context.lifecycle.failAbortably(error);
   }
 
-  /** The producer's id is lost to the coordinator: with a new epoch the producer can go on after an abort. */
-  protected failAbortablyIfPossible(error: Error): void {
+  // --- Errors in the response ------------------------------------------------------------------------------------------------
+
+  /** Does what the request's table says of an error. */
+  protected react(error: ErrorName): void {
+    switch (this.reactions[error]) {
+      case 'retry':
+        this.retry();
+        break;
+      case 'find coordinator':
+        this.findCoordinator();
+        this.retry();
+        break;
+      case 'abortable':
+        this.failAbortably(this.exceptionOf(error));
+        break;
+      case 'abortable with a new epoch':
+        this.failAbortablyIfPossible(this.exceptionOf(error));
+        break;
+      case 'fatal':
+        this.failFatally(this.exceptionOf(error));
+        break;
+      case 'fenced':
+        this.failFatally(exceptionFor('PRODUCER_FENCED'));
+        break;
+      default:
+        this.failFatally(new KafkaException(this.unexpectedErrorText(ERRORS[error].message)));
+    }
+  }
+
+  protected findCoordinator(): void {
+    this.lookUpCoordinator();
+  }
+
+  protected exceptionOf(error: ErrorName): KafkaException {
+    return exceptionFor(error);
+  }
+
+  protected unexpectedErrorText(message: string): string {
+    return `Unexpected error in ${this.request.api}Response: ${message}`;
+  }
+
+  private failAbortablyIfPossible(error: Error): void {
     if (this.context.canBumpEpoch()) {
       this.context.identity.isEpochBumpRequired = true;
       this.failAbortably(error);
     } else this.failFatally(error);
   }
+}
 
-  /** Handles what every coordinator may answer to any of its APIs. False: the error is the API's own affair. */
-  protected handledCommonError(error: ErrorName): boolean {
-    if (error === 'NOT_COORDINATOR' || error === 'COORDINATOR_NOT_AVAILABLE') {
-      this.lookUpCoordinator();
-      this.retry();
-    } else if (ERRORS[error].retriable) this.retry();
-    // An old coordinator knows only the first of the two.
-    else if (error === 'INVALID_PRODUCER_EPOCH' || error === 'PRODUCER_FENCED')
-      this.failFatally(exceptionFor('PRODUCER_FENCED'));
-    else return false;
-    return true;
-  }
+/** The exception of a request that names a consumer group. */
+export function groupException(error: ErrorName, groupId: string): KafkaException {
+  return error === 'GROUP_AUTHORIZATION_FAILED'
+    ? new GroupAuthorizationException(`Not authorized to access group: ${groupId}`)
+    : exceptionFor(error);
 }

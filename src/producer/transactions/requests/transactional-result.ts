@@ -1,15 +1,12 @@
 /**
- * What a transactional call waits for (TransactionalRequestResult).
- *
- * Owns: its end, and whether the application has heard of it.
- * Refuses to know: which requests it takes to get there.
+ * What a transactional call waits for, however many requests it takes (Java's TransactionalRequestResult).
  */
 export class TransactionalResult {
   /** For the message of a timeout. */
   readonly operation: string;
   error: Error | null = null;
   isCompleted = false;
-  /** A caller has been told. Until then, only the same call may be made again: it then waits for the same result. */
+  /** Whether a caller has learned of the end. Until then only the same call can be made again; it waits for this result. */
   isAcknowledged = false;
   private readonly waiters = new Set<() => void>();
 
@@ -22,13 +19,17 @@ export class TransactionalResult {
     for (const waiter of Array.from(this.waiters)) waiter();
   }
 
-  /** A later failure replaces an earlier one, and even success, for who has not been told yet, as in Java. */
+  /** As in Java, a failure replaces an earlier failure, and even success, for a caller that has not learned of it yet. */
   fail(error: Error): void {
     this.error = error;
     this.done();
   }
 
-  /** Calls `waiter` when it is over. Returns the undo. */
+  /**
+   * Calls `waiter` when the result is complete.
+   *
+   * @returns a function that undoes the registration
+   */
   onCompletion(waiter: () => void): () => void {
     this.waiters.add(waiter);
     return () => void this.waiters.delete(waiter);

@@ -4,6 +4,9 @@ import type { ClientHost } from '../../../../src/client/host/client-host.ts';
 import { ClientLogger } from '../../../../src/client/host/logging.ts';
 import { V3_6_1 } from '../../../../src/client/versions/v3_6_1.ts';
 import { ProducerIdentity } from '../../../../src/producer/idempotence/producer-id.ts';
+import { Coordinators } from '../../../../src/producer/transaction-state/coordinators.ts';
+import { Lifecycle } from '../../../../src/producer/transaction-state/lifecycle.ts';
+import { OngoingTransaction } from '../../../../src/producer/transaction-state/ongoing-transaction.ts';
 import { AddOffsets } from '../../../../src/producer/transactions/requests/add-offsets.ts';
 import { AddPartitions } from '../../../../src/producer/transactions/requests/add-partitions.ts';
 import { CommitOffsets } from '../../../../src/producer/transactions/requests/commit-offsets.ts';
@@ -15,9 +18,6 @@ import type {
   TransactionalRequest,
 } from '../../../../src/producer/transactions/requests/transactional-request.ts';
 import { TransactionalResult } from '../../../../src/producer/transactions/requests/transactional-result.ts';
-import { Coordinators } from '../../../../src/producer/transactions/state/coordinators.ts';
-import { Lifecycle } from '../../../../src/producer/transactions/state/lifecycle.ts';
-import { OngoingTransaction } from '../../../../src/producer/transactions/state/ongoing-transaction.ts';
 import { ERRORS, type ErrorName } from '../../../../src/protocol/errors.ts';
 import { apiOf } from '../../../../src/protocol/messages.ts';
 

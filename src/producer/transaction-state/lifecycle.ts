@@ -1,33 +1,28 @@
 /**
- * Where the producer stands between its first producer id and its end, and what put it into an error.
- *
- * Owns: the state and the last error; every move of either.
- * Refuses to know: what a state means for requests and records.
+ * The state of the transaction manager, and the error that put it into an error state.
  */
-
-import { type ClientLogger, describeException } from '../../../client/host/logging.ts';
+import { type ClientLogger, describeException } from '../../client/host/logging.ts';
 import {
   IllegalStateException,
   InvalidProducerEpochException,
   KafkaException,
   ProducerFencedException,
-} from '../../../protocol/exceptions.ts';
+} from '../../protocol/exceptions.ts';
 import { checkTransition, type TransactionState } from './transaction-state.ts';
 
 export interface LifecycleOptions {
   readonly transactionalId: string | null;
   readonly logger: ClientLogger;
-  /** True on the I/O thread: there, an illegal move is our own mistake and ends the producer (KAFKA-14831). */
+  /** On the I/O thread an illegal move is a bug of the producer, and puts it into a fatal error (KAFKA-14831). */
   readonly isIoThread: () => boolean;
   readonly onTransition: (source: TransactionState, target: TransactionState) => void;
-  /** Told of an error nothing can follow. */
   readonly onFatalError: (error: Error) => void;
 }
 
 export class Lifecycle {
   private readonly options: LifecycleOptions;
   private current: TransactionState = 'UNINITIALIZED';
-  /** What put it into an error state; `null` in all others. */
+  /** `null` in all states but the two error states. */
   lastError: Error | null = null;
 
   constructor(options: LifecycleOptions) {
@@ -54,48 +49,53 @@ export class Lifecycle {
     return this.current === 'ABORTING_TRANSACTION';
   }
 
-  /** Committing or aborting: everything that is buffered has to go, or to fail, first. */
+  /** Whether the transaction is being committed or aborted: all that is buffered has to be sent, or to fail, first. */
   get isCompleting(): boolean {
     return this.current === 'COMMITTING_TRANSACTION' || this.isAborting;
   }
 
-  /** From beginTransaction() until it is completed, or lost to a fatal error. */
+  /** From beginTransaction() until the transaction has ended, or is lost to a fatal error. */
   get hasOngoingTransaction(): boolean {
     return this.current === 'IN_TRANSACTION' || this.isCompleting || this.hasAbortableError;
   }
 
-  /** @throws IllegalStateException if the move is not allowed */
+  /** @throws IllegalStateException if the move is not legal */
   moveTo(target: Exclude<TransactionState, 'ABORTABLE_ERROR' | 'FATAL_ERROR'>): void {
     this.transition(target, null);
   }
 
-  /** The transaction has to be aborted; unless it already is being. */
+  /** From now on the transaction can only be aborted. Does nothing if it is being aborted already. */
   failAbortably(error: Error): void {
     if (this.isAborting) return;
     this.options.logger.info(`Transiting to abortable error state due to ${describeException(error)}`);
     this.transition('ABORTABLE_ERROR', error);
   }
 
-  /** The producer is good for nothing but being closed. */
+  /** From now on the producer can only be closed. */
   failFatally(error: Error): void {
     this.options.logger.info(`Transiting to fatal error state due to ${describeException(error)}`);
     this.transition('FATAL_ERROR', error);
     this.options.onFatalError(error);
   }
 
-  /** Throws what a call is answered with in an error state; `identity` as Java prints it. */
+  /**
+   * @param identity the producer's id and epoch, as Java prints them
+   * @throws the exception with which a call is refused in an error state
+   */
   throwIfInError(identity: { toString(): string }): void {
     const { lastError } = this;
     if (!this.hasError) return;
-    const who = `Producer with transactionalId '${this.options.transactionalId}' and ${identity.toString()}`;
+    const producer = `Producer with transactionalId '${this.options.transactionalId}' and ${identity.toString()}`;
     if (lastError instanceof ProducerFencedException) {
-      throw new ProducerFencedException(`${who} has been fenced by another producer with the same transactionalId`);
+      throw new ProducerFencedException(
+        `${producer} has been fenced by another producer with the same transactionalId`,
+      );
     }
     if (lastError instanceof InvalidProducerEpochException) {
-      throw new InvalidProducerEpochException(`${who} attempted to produce with an old epoch`);
+      throw new InvalidProducerEpochException(`${producer} attempted to produce with an old epoch`);
     }
     if (lastError instanceof IllegalStateException) {
-      const problem = `${who} cannot execute transactional method because of previous invalid state transition attempt`;
+      const problem = `${producer} cannot execute transactional method because of previous invalid state transition attempt`;
       throw new IllegalStateException(problem, { cause: lastError });
     }
     throw new KafkaException('Cannot execute transactional method because we are in an error state', {

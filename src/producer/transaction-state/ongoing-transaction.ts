@@ -1,26 +1,26 @@
 /**
- * What one transaction touches: its partitions, on their way to the coordinator and there, and the offsets it commits.
- *
- * Owns: how far each partition has come (new, pending, added) and the offsets not committed yet.
- * Refuses to know: states and requests.
+ * What the current transaction touches: how far each of its partitions is on the way to the coordinator, and the offsets
+ * that it has still to commit.
  *
  * Java keeps these in hash tables; here they leave in order of topic and partition.
  */
-import type { TopicPartition } from '../../../protocol/record-batch.ts';
+import { partitionName } from '../../protocol/partition-name.ts';
+import type { TopicPartition } from '../../protocol/record-batch.ts';
 import type { OffsetToCommit } from './offsets.ts';
 
-/** new: a record waits for it; pending: the coordinator has been asked to add it; added: batches may go. */
+/** new: records wait for it; pending: the coordinator was asked to add it; added: its batches may be sent. */
 type Membership = 'new' | 'pending' | 'added';
 
 export class OngoingTransaction {
-  /** By topic, then by partition: asked of every record, so without a key to build. */
+  /** By topic, then by partition. It is read for every record, and this look-up needs no key to be built. */
   private readonly topics = new Map<string, (Membership | undefined)[]>();
   private newCount = 0;
   private addedCount = 0;
+  /** By partition name. */
   private readonly offsets = new Map<string, OffsetToCommit>();
   private started = false;
 
-  /** The coordinator knows of it: it has to be ended there, too. */
+  /** Whether the coordinator knows of the transaction, so that it has to be ended there, too. */
   get isStarted(): boolean {
     return this.started;
   }
@@ -41,7 +41,7 @@ export class OngoingTransaction {
     return this.topics.get(topic)?.[partition] === 'added';
   }
 
-  /** A record goes to this partition. */
+  /** Notes that a record was appended to this partition. */
   touch(topic: string, partition: number): void {
     let ofTopic = this.topics.get(topic);
     if (ofTopic === undefined) {
@@ -53,7 +53,7 @@ export class OngoingTransaction {
     this.newCount++;
   }
 
-  /** Everything the coordinator has still to be asked for: what is new, and what was asked before in vain. */
+  /** Returns the partitions to ask the coordinator for, new ones and those of an earlier request, as pending from now on. */
   takeNewPartitions(): readonly TopicPartition[] {
     const taken: TopicPartition[] = [];
     for (const [topic, ofTopic] of this.topics) {
@@ -64,7 +64,7 @@ export class OngoingTransaction {
       }
     }
     this.newCount = 0;
-    return taken.toSorted(byPlace);
+    return taken.toSorted(byPartition);
   }
 
   forgetNewPartitions(): void {
@@ -97,21 +97,21 @@ export class OngoingTransaction {
     this.started = true;
   }
 
-  /** Adds to the offsets to be committed; returns all of them. */
+  /** @returns these offsets and those that are not committed yet */
   addOffsets(offsets: readonly OffsetToCommit[]): readonly OffsetToCommit[] {
-    for (const offset of offsets) this.offsets.set(nameOf(offset), offset);
-    return Array.from(this.offsets.values()).toSorted(byPlace);
+    for (const offset of offsets) this.offsets.set(partitionName(offset), offset);
+    return Array.from(this.offsets.values()).toSorted(byPartition);
   }
 
-  offsetCommitted(place: TopicPartition): void {
-    this.offsets.delete(nameOf(place));
+  offsetCommitted(partition: TopicPartition): void {
+    this.offsets.delete(partitionName(partition));
   }
 
   forgetOffsets(): void {
     this.offsets.clear();
   }
 
-  /** It is over, one way or the other. */
+  /** The transaction was committed or aborted. */
   end(): void {
     this.started = false;
     this.topics.clear();
@@ -120,11 +120,7 @@ export class OngoingTransaction {
   }
 }
 
-function nameOf({ topic, partition }: TopicPartition): string {
-  return `${topic}-${partition}`;
-}
-
-function byPlace(a: TopicPartition, b: TopicPartition): number {
+function byPartition(a: TopicPartition, b: TopicPartition): number {
   if (a.topic !== b.topic) return a.topic < b.topic ? -1 : 1;
   return a.partition - b.partition;
 }

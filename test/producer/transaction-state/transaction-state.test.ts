@@ -3,9 +3,9 @@ import {
   checkTransition,
   isTransitionValid,
   type TransactionState,
-} from '../../../../src/producer/transactions/state/transaction-state.ts';
-import { IllegalStateException } from '../../../../src/protocol/exceptions.ts';
-import { goldenTable } from '../../../golden-tables.ts';
+} from '../../../src/producer/transaction-state/transaction-state.ts';
+import { IllegalStateException } from '../../../src/protocol/exceptions.ts';
+import { goldenTable } from '../../golden-tables.ts';
 
 interface Move {
   from: TransactionState;

@@ -3,8 +3,8 @@ import {
   groupMetadata,
   type OffsetAndMetadata,
   offsetsToCommit,
-} from '../../../../src/producer/transactions/state/offsets.ts';
-import type { TopicPartition } from '../../../../src/protocol/record-batch.ts';
+} from '../../../src/producer/transaction-state/offsets.ts';
+import type { TopicPartition } from '../../../src/protocol/record-batch.ts';
 
 const FULL = { offset: 7, leaderEpoch: 3, metadata: 'why' };
 const COMMITTED = { committedOffset: 7, committedLeaderEpoch: 3, committedMetadata: 'why' };
@@ -39,7 +39,7 @@ describe('Offsets to commit', () => {
   });
 
   it.each(['t', '-0', 't-', 't-x'])('cannot be those of %j', (place) => {
-    expect(() => offsetsToCommit({ [place]: 1 })).toThrow(`'${place}' names no partition: write topic-partition`);
+    expect(() => offsetsToCommit({ [place]: 1 })).toThrow(`'${place}' is not a partition: write topic-partition`);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OngoingTransaction } from '../../../../src/producer/transactions/state/ongoing-transaction.ts';
+import { OngoingTransaction } from '../../../src/producer/transaction-state/ongoing-transaction.ts';
 
 function at(topic: string, partition: number) {
   return { topic, partition };

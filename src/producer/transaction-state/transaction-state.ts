@@ -1,7 +1,7 @@
 /**
- * The states of a producer's identity, and the legal moves between them (TransactionManager.State).
+ * The states of the transaction manager, and the legal moves between them (TransactionManager.State).
  */
-import { IllegalStateException } from '../../../protocol/exceptions.ts';
+import { IllegalStateException } from '../../protocol/exceptions.ts';
 
 export type TransactionState =
   | 'UNINITIALIZED'
@@ -13,7 +13,7 @@ export type TransactionState =
   | 'ABORTABLE_ERROR'
   | 'FATAL_ERROR';
 
-/** Target -> the states it may be entered from. A fatal error may be entered from anywhere. */
+/** State -> the states it may be entered from. A fatal error may be entered from any state. */
 const ALLOWED_SOURCES: Readonly<Record<Exclude<TransactionState, 'FATAL_ERROR'>, readonly TransactionState[]>> = {
   UNINITIALIZED: ['READY', 'ABORTABLE_ERROR'],
   INITIALIZING: ['UNINITIALIZED', 'ABORTING_TRANSACTION'],
@@ -28,13 +28,13 @@ export function isTransitionValid(source: TransactionState, target: TransactionS
   return target === 'FATAL_ERROR' || ALLOWED_SOURCES[target].includes(source);
 }
 
-/** @throws IllegalStateException that names both states, if the move is not allowed */
+/** @throws IllegalStateException that names both states, if the move is not legal */
 export function checkTransition(
   source: TransactionState,
   target: TransactionState,
   transactionalId: string | null,
 ): void {
   if (isTransitionValid(source, target)) return;
-  const who = transactionalId === null ? '' : `TransactionalId ${transactionalId}: `;
-  throw new IllegalStateException(`${who}Invalid transition attempted from state ${source} to state ${target}`);
+  const prefix = transactionalId === null ? '' : `TransactionalId ${transactionalId}: `;
+  throw new IllegalStateException(`${prefix}Invalid transition attempted from state ${source} to state ${target}`);
 }

@@ -1,38 +1,39 @@
 /**
- * A consumer group's offsets as a transactional producer commits them.
- *
- * Owns: the forms in which a user may hand them over, and the checks of these.
+ * The offsets of a consumer group in the forms that sendOffsetsToTransaction() takes, and the checks of these.
  */
-import { IllegalArgumentException } from '../../../protocol/exceptions.ts';
-import type { TxnOffsetCommitRequest } from '../../../protocol/messages.ts';
-import type { TopicPartition } from '../../../protocol/record-batch.ts';
+import { IllegalArgumentException } from '../../protocol/exceptions.ts';
+import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
+import type { TopicPartition } from '../../protocol/record-batch.ts';
 
 export type OffsetToCommit = TxnOffsetCommitRequest['partitions'][number];
 
-/** Java's OffsetAndMetadata. */
+/** A committed offset with its details (Java's OffsetAndMetadata). */
 export interface OffsetAndMetadata {
-  /** Of the next record to be read. */
+  /** Offset of the next record to be read. */
   readonly offset: number;
-  /** Of the last record read; default: unknown. */
+  /** Leader epoch of the last record read. Default: unknown. */
   readonly leaderEpoch?: number | null;
-  /** Default: empty. */
+  /** Text that is stored with the offset. Default: empty. */
   readonly metadata?: string | null;
 }
 
 /**
- * The offset of the next record to be read, for each partition: by `topic-partition`, by partition as in Java's map, or
- * as a list. Of two for the same partition the later one counts.
+ * The offset of the next record to be read in each partition: an object with keys `topic-partition`, a map by partition as in
+ * Java, or a list. If a partition occurs twice, the later offset counts.
  */
 export type OffsetsToCommit =
   | Readonly<Record<string, number | OffsetAndMetadata>>
   | ReadonlyMap<TopicPartition, number | OffsetAndMetadata>
   | readonly (TopicPartition & OffsetAndMetadata)[];
 
-/** The group, and the consumer in it. A group's id alone stands for a consumer that is no member. */
+/** A consumer group and a member of it (Java's ConsumerGroupMetadata). */
 export interface ConsumerGroupMetadata {
   readonly groupId: string;
+  /** -1: the consumer is not a member of the group. */
   readonly generationId: number;
+  /** Empty: the consumer is not a member of the group. */
   readonly memberId: string;
+  /** group.instance.id; `null`: none. */
   readonly groupInstanceId: string | null;
 }
 
@@ -40,7 +41,7 @@ const NO_GENERATION = -1;
 const NO_MEMBER = '';
 const NO_EPOCH = -1;
 
-/** @throws IllegalArgumentException for a generation without a member, or none of the forms */
+/** @throws IllegalArgumentException for a generation without a member, and for a value that is not of this form */
 export function groupMetadata(
   group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
 ): ConsumerGroupMetadata {
@@ -49,17 +50,18 @@ export function groupMetadata(
     throw new IllegalArgumentException('Consumer group metadata could not be null');
   const { groupId, generationId = NO_GENERATION, memberId = NO_MEMBER, groupInstanceId = null } = group;
   if (generationId > 0 && memberId === NO_MEMBER) {
-    const shown = `GroupMetadata(groupId = ${groupId}, generationId = ${generationId}, memberId = , groupInstanceId = ${groupInstanceId ?? ''})`;
-    throw new IllegalArgumentException(`Passed in group metadata ${shown} has generationId > 0 but member.id `);
+    const text = `GroupMetadata(groupId = ${groupId}, generationId = ${generationId}, memberId = , groupInstanceId = ${groupInstanceId ?? ''})`;
+    // The sentence without an end is Kafka's.
+    throw new IllegalArgumentException(`Passed in group metadata ${text} has generationId > 0 but member.id `);
   }
   return { groupId, generationId, memberId, groupInstanceId };
 }
 
-/** @throws IllegalArgumentException for a key that names no partition, or a negative offset */
+/** @throws IllegalArgumentException for a key that is not `topic-partition`, and for a negative offset */
 export function offsetsToCommit(offsets: OffsetsToCommit): readonly OffsetToCommit[] {
   if (isList(offsets)) return offsets.map((given) => offsetToCommit(given, given));
-  if (offsets instanceof Map) return Array.from(offsets, ([place, given]) => offsetToCommit(place, given));
-  return Object.entries(offsets).map(([place, given]) => offsetToCommit(placeNamed(place), given));
+  if (offsets instanceof Map) return Array.from(offsets, ([partition, given]) => offsetToCommit(partition, given));
+  return Object.entries(offsets).map(([name, given]) => offsetToCommit(partitionNamed(name), given));
 }
 
 function offsetToCommit({ topic, partition }: TopicPartition, given: number | OffsetAndMetadata): OffsetToCommit {
@@ -75,13 +77,13 @@ function offsetToCommit({ topic, partition }: TopicPartition, given: number | Of
   };
 }
 
-function placeNamed(place: string): TopicPartition {
-  const dash = place.lastIndexOf('-');
-  const partition = place.slice(dash + 1);
+function partitionNamed(name: string): TopicPartition {
+  const dash = name.lastIndexOf('-');
+  const partition = name.slice(dash + 1);
   if (dash < 1 || !/^\d+$/.test(partition)) {
-    throw new IllegalArgumentException(`'${place}' names no partition: write topic-partition, as in payments-0`);
+    throw new IllegalArgumentException(`'${name}' is not a partition: write topic-partition, for example payments-0`);
   }
-  return { topic: place.slice(0, dash), partition: Number(partition) };
+  return { topic: name.slice(0, dash), partition: Number(partition) };
 }
 
 function isList(offsets: OffsetsToCommit): offsets is readonly (TopicPartition & OffsetAndMetadata)[] {

@@ -1,0 +1,37 @@
+/**
+ * What a transactional request does when the broker answers with an error, as data: each request has a table.
+ */
+import { ERRORS, type ErrorName } from '../../../protocol/errors.ts';
+
+export type Reaction =
+  /** Sends the request again, after a pause. */
+  | 'retry'
+  /** Looks the coordinator up, since it may be another broker now, and sends the request again. */
+  | 'find coordinator'
+  /** Fails the transaction, which has to be aborted; the producer can go on afterwards. */
+  | 'abortable'
+  /** The coordinator has lost the producer id: abortable if the epoch can be raised, and fatal if not. */
+  | 'abortable with a new epoch'
+  /** Fails the producer. */
+  | 'fatal'
+  /** Fails the producer with a ProducerFencedException: another producer has taken over its transactional.id. */
+  | 'fenced';
+
+/** By error. An error that is not in the table is unexpected: it fails the producer. */
+export type Reactions = Readonly<Partial<Record<ErrorName, Reaction>>>;
+
+const NAMES = Object.keys(ERRORS) as ErrorName[];
+
+export const RETRY_RETRIABLE_ERRORS: Reactions = Object.fromEntries(
+  NAMES.filter((error) => ERRORS[error].retriable).map((error) => [error, 'retry']),
+);
+
+/** The reactions that requests to the transaction coordinator have in common. */
+export const COORDINATOR_REACTIONS: Reactions = {
+  ...RETRY_RETRIABLE_ERRORS,
+  NOT_COORDINATOR: 'find coordinator',
+  COORDINATOR_NOT_AVAILABLE: 'find coordinator',
+  // A coordinator that does not know the second of these errors answers with the first.
+  INVALID_PRODUCER_EPOCH: 'fenced',
+  PRODUCER_FENCED: 'fenced',
+};

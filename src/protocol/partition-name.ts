@@ -1,0 +1,9 @@
+/**
+ * The name of a partition, as Java's TopicPartition prints it.
+ */
+import type { TopicPartition } from './record-batch.ts';
+
+/** `payments-0` for partition 0 of the topic `payments`. */
+export function partitionName({ topic, partition }: TopicPartition): string {
+  return `${topic}-${partition}`;
+}
