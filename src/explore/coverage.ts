@@ -1,11 +1,14 @@
 /**
- * Which event followed which in a run, as a measure of what an exploration has covered: a run without a new pair of events has shown
- * nothing new.
+ * Which event followed which in a run, as a measure of what an exploration has covered: a run without a new pair of
+ * events has shown nothing new.
  */
 import type { Trace } from '../index.ts';
 import { TextHash } from '../sim/text-hash.ts';
 
-/** Two consecutive events of one source: `producer: batch sent > Produce request`. Sources of one kind are not distinguished. */
+/**
+ * Two consecutive events of one source: `producer: batch sent > Produce request`. Sources of one kind are not
+ * distinguished.
+ */
 export type EventPair = string;
 
 /** All pairs of a run, each once, in the order of their first occurrence. */

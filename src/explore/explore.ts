@@ -1,6 +1,6 @@
 /**
- * Explores a program: runs many histories of it until one fails, and shrinks the failure. Threads, the terminal and files are in
- * src/cli/explore.
+ * Explores a program: runs many histories of it until one fails, and shrinks the failure. Threads, the terminal and
+ * files are in src/cli/explore.
  */
 import type { Simulation } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
@@ -51,7 +51,9 @@ export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEven
 }
 
 const DEFAULT_RUNS = 1_000;
-/** Large enough that passing a batch to a thread costs little, and small enough that `isTimeUp` is called often enough. */
+/**
+ * Large enough that passing a batch to a thread costs little, and small enough that `isTimeUp` is called often enough.
+ */
 const BATCH_SIZE = 20;
 /** A late response and a crashed broker exceed their timeout by this. */
 const PAST_TIMEOUT_MS = 3_000;
@@ -59,7 +61,8 @@ const PAST_TIMEOUT_MS = 3_000;
 /**
  * Explores a program, a scenario or a function. Failures do not make it throw; they are in the report.
  *
- * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes cannot be created
+ * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes
+ *   cannot be created
  */
 export async function explore(
   target: Program | Scenario | ProgramFunction,
@@ -129,7 +132,8 @@ class Exploration {
       this.histories = histories.singleCount;
       return this.tryAll(ofShard(this.shard, histories.singles()));
     }
-    // The runs with one fault show where a second one can be placed. Every shard runs all of them, but reports only its own.
+    // The runs with one fault show where a second one can be placed. Every shard runs all of them, but reports only its
+    // own.
     const requestsByNumber = new Map<number, readonly SentRequest[]>();
     await this.tryAll(histories.singles(), (result) => requestsByNumber.set(result.number, result.requests ?? []));
     if (requestsByNumber.size < histories.singleCount) return;

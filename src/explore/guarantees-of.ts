@@ -1,5 +1,6 @@
 /**
- * What Kafka guarantees for a configuration of the producer. The conditions of each guarantee are in its file in src/guarantees.
+ * What Kafka guarantees for a configuration of the producer. The conditions of each guarantee are in its file in
+ * src/guarantees.
  */
 import { GUARANTEE_NAMES } from '../guarantees/index.ts';
 import type { GuaranteeName, ProducerConfigInput } from '../index.ts';
@@ -15,7 +16,8 @@ export function guaranteesOf(producer: ProducerConfigInput): readonly GuaranteeN
   if (!hasAcksAll) notGuaranteed.add('NoAcknowledgedRecordLost').add('OffsetsUniqueAndTrue');
   if (!isIdempotent) notGuaranteed.add('NoDuplicateWithIdempotence');
   if (!isInOrder) notGuaranteed.add('OrderPerProducerAndPartition');
-  // The client 3.6.1 violates it with several requests in flight (src/guarantees/callback-order.ts), so every exploration would find it.
+  // The client 3.6.1 violates it with several requests in flight (src/guarantees/callback-order.ts), so every
+  // exploration would find it.
   if (!hasOneInFlight) notGuaranteed.add('CallbackOrder');
   return GUARANTEE_NAMES.filter((name) => !notGuaranteed.has(name));
 }

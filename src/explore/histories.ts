@@ -1,6 +1,6 @@
 /**
- * The histories of an exploration and their numbers. Number 0 is the run without faults. Then follow the random plans or, in systematic
- * modes, all single faults and then all pairs.
+ * The histories of an exploration and their numbers. Number 0 is the run without faults. Then follow the random plans
+ * or, in systematic modes, all single faults and then all pairs.
  */
 import type { Case } from './case.ts';
 import type { PlacementOptions } from './placements.ts';
@@ -9,7 +9,10 @@ import type { SentRequest } from './requests.ts';
 import { type FirstFault, firstFaults, secondFaultCount, secondFaults } from './systematic.ts';
 import type { NumberedCase } from './workers.ts';
 
-/** Random histories without end: each has a seed of its own and a plan that depends on the seed of the exploration and its number. */
+/**
+ * Random histories without end: each has a seed of its own and a plan that depends on the seed of the exploration and
+ * its number.
+ */
 export function* drawnHistories(mode: SeededMode, baseline: Case, topology: Topology): Generator<NumberedCase> {
   for (let number = 0; ; number++) {
     const plan = drawnPlan(mode, baseline.seed, number, topology);

@@ -4,7 +4,10 @@
 
 const WIDTH = 100;
 
-/** `{ on: 'Produce', nth: 2 }`, on several lines if one would be too long. `indent` is the indentation of its first line. */
+/**
+ * `{ on: 'Produce', nth: 2 }`, on several lines if one would be too long. `indent` is the indentation of its first
+ * line.
+ */
 export function literal(value: unknown, indent = ''): string {
   const flat = oneLine(value);
   if (flat.length + indent.length <= WIDTH || typeof value !== 'object' || value === null) return flat;

@@ -1,6 +1,6 @@
 /**
- * The faults that systematic exploration places on one request of a run. Each fault word defines in src/simulation/faults/words whether
- * and how it is placed.
+ * The faults that systematic exploration places on one request of a run. Each fault word defines in
+ * src/simulation/faults/words whether and how it is placed.
  */
 import type { FaultPlan } from '../index.ts';
 import type { PlacementOptions, SentRequest } from '../simulation/faults/definition/placement.ts';

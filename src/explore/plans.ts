@@ -9,9 +9,10 @@ import type { FaultWord } from '../simulation/faults/vocabulary.ts';
 /**
  * - `none`: no faults, only the seed differs.
  * - `random`: random plans of up to six faults.
- * - `swarm`: the same, but each plan uses only about half of the fault words, so that faults which mask each other occur separately
- *   (swarm testing).
- * - `one-fault`, `two-faults`: systematically, every single fault or every pair of faults on the requests of the program.
+ * - `swarm`: the same, but each plan uses only about half of the fault words, so that faults which mask each other
+ *   occur separately (swarm testing).
+ * - `one-fault`, `two-faults`: systematically, every single fault or every pair of faults on the requests of the
+ *   program.
  */
 export type PlanMode = 'none' | 'random' | 'swarm' | 'one-fault' | 'two-faults';
 export type SystematicMode = 'one-fault' | 'two-faults';
@@ -32,7 +33,9 @@ export interface Topology {
 }
 
 const MOST_FAULTS = 6;
-/** Faults of a shorter program are spread over this time: a fault early in the run can make the rest of it take longer. */
+/**
+ * Faults of a shorter program are spread over this time: a fault early in the run can make the rest of it take longer.
+ */
 const SHORTEST_MS = 200;
 const LONGEST_MS = 40_000;
 

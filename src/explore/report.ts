@@ -23,7 +23,9 @@ export interface Report {
   readonly plan: PlanMode;
   readonly seed: number;
   readonly shard: Shard;
-  /** The number of histories of all shards; `null` if there is no limit or the exploration ended before it was known. */
+  /**
+   * The number of histories of all shards; `null` if there is no limit or the exploration ended before it was known.
+   */
   readonly histories: number | null;
   /** The number of histories that were tried. */
   readonly tried: number;

@@ -24,8 +24,8 @@ export interface RunCaseOptions {
   /** The run fails after this number of events. Default 1,000,000. */
   readonly maxEvents?: number;
   /**
-   * Whether an error of the program is a failure. Default false if the case has faults, because many programs may throw then, and only
-   * the guarantees decide. A program that throws without any fault always fails.
+   * Whether an error of the program is a failure. Default false if the case has faults, because many programs may throw
+   * then, and only the guarantees decide. A program that throws without any fault always fails.
    */
   readonly throws?: boolean;
   /** The command that failure messages name. */

@@ -1,8 +1,8 @@
 /**
  * Shrinks a failing case: fewer faults, fewer steps and smaller numbers, as long as it still fails in the same way.
  *
- * The algorithm is delta debugging (Zeller): it leaves out a half of the items, then a quarter, and finally single ones, as long as
- * anything can be left out. It uses no randomness: the same case always shrinks to the same result.
+ * The algorithm is delta debugging (Zeller): it leaves out a half of the items, then a quarter, and finally single
+ * ones, as long as anything can be left out. It uses no randomness: the same case always shrinks to the same result.
  */
 import type { FaultPlan, PlannedFault } from '../index.ts';
 import type { Case } from './case.ts';
@@ -38,8 +38,8 @@ export async function shrinkCase(
 }
 
 /**
- * Returns the smallest case found that fails with the same signature, and its failure. Its faults are not optional any more, since all of
- * them fire.
+ * Returns the smallest case found that fails with the same signature, and its failure. Its faults are not optional any
+ * more, since all of them fire.
  */
 export async function shrinkFailure(
   failing: Case,
@@ -109,8 +109,8 @@ async function withSmallerNumbers(testCase: Case, stillFails: StillFails): Promi
 }
 
 /**
- * Lowers one number of `item` by bisection. If failing is not monotonic in the number, the result is not necessarily the smallest number
- * with which the case fails.
+ * Lowers one number of `item` by bisection. If failing is not monotonic in the number, the result is not necessarily
+ * the smallest number with which the case fails.
  */
 async function withSmallerNumber<T extends object>(
   smallest: Case,

@@ -1,8 +1,8 @@
 /**
  * Enumerates every placement of one fault, and of two, on the requests of a run.
  *
- * The second fault is placed on the requests of the run with the first fault, behind the request that the first fault is on. Retries
- * therefore get their faults, too, and no pair occurs twice.
+ * The second fault is placed on the requests of the run with the first fault, behind the request that the first fault
+ * is on. Retries therefore get their faults, too, and no pair occurs twice.
  */
 import type { FaultPlan } from '../index.ts';
 import { type PlacementOptions, placementsOn } from './placements.ts';
@@ -32,8 +32,8 @@ export function secondFaultCount(
 }
 
 /**
- * The plans of all histories with `first` and a second fault, in the order of the second fault's requests. `requests` are those of the
- * run with `first`.
+ * The plans of all histories with `first` and a second fault, in the order of the second fault's requests. `requests`
+ * are those of the run with `first`.
  */
 export function secondFaults(
   first: FirstFault,

@@ -1,5 +1,6 @@
 /**
- * Checks whether a fault can happen in this simulation: whether the brokers it names exist, and whether its time has not passed.
+ * Checks whether a fault can happen in this simulation: whether the brokers it names exist, and whether its time has
+ * not passed.
  */
 import type { PlanContext } from './definition/field.ts';
 import type { PlannedFault } from './fault-plan.ts';

@@ -1,6 +1,6 @@
 /**
- * One fault of brokers, the network, the controller or clocks: its begin, its end, and how often it has fired. What it does is defined by
- * its word (words/).
+ * One fault of brokers, the network, the controller or clocks: its begin, its end, and how often it has fired. What it
+ * does is defined by its word (words/).
  */
 import type { Fault } from './definition/fault.ts';
 import { CONTROLLER, isBrokerHost } from './definition/hosts.ts';

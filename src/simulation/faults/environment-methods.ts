@@ -1,6 +1,6 @@
 /**
- * The methods that start faults of brokers, the network, the controller and clocks, now (`sim.faults.crash(1)`) or at a scheduled time
- * (`sim.at(5_000).crash(1)`).
+ * The methods that start faults of brokers, the network, the controller and clocks, now (`sim.faults.crash(1)`) or at a
+ * scheduled time (`sim.at(5_000).crash(1)`).
  */
 import type { Fault } from './definition/fault.ts';
 import type { DisruptionWord, RepairWord, ResolveBroker } from './environment/environment-word.ts';

@@ -30,7 +30,10 @@ export type PlannedRequestFault = {
   PlannedSelection &
   PlannedAction;
 
-/** A fault of brokers, the network, the controller or clocks that begins at `atMs`. With `forMs` it is undone that much later. */
+/**
+ * A fault of brokers, the network, the controller or clocks that begins at `atMs`. With `forMs` it is undone that much
+ * later.
+ */
 export type PlannedEnvironmentFault = { readonly [Name in EnvironmentWordName]: DataOf<Name> }[EnvironmentWordName] &
   Scheduled;
 

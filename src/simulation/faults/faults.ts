@@ -72,7 +72,8 @@ class FaultSet {
    * Starts a fault on requests of one API: `on('Produce', { topic: 'payments' }).nth(2).loseResponse()`.
    *
    * @param scope narrows the fault to some of the requests. Default: all requests of the API
-   * @throws FaultError if the API or the broker does not exist, or if the API's requests do not have the fields of the scope
+   * @throws FaultError if the API or the broker does not exist, or if the API's requests do not have the fields of the
+   *   scope
    */
   on(api: ApiName, scope: FaultScope = {}): FaultTrigger {
     return requestTrigger(api, scope, {

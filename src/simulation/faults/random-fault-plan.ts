@@ -1,7 +1,8 @@
 /**
  * Random fault plans, for runs that search for failures: the same seed and shape give the same plan.
  *
- * Every fault of a random plan ends, so that a run can finish. How often and with which fields a word is drawn is said in words/.
+ * Every fault of a random plan ends, so that a run can finish. How often and with which fields a word is drawn is said
+ * in words/.
  */
 import type { ApiName } from '../../protocol/messages.ts';
 import { RandomStream } from '../../sim/index.ts';
@@ -17,8 +18,9 @@ export interface FaultShape extends RunShape {
   /** How many faults. A disk failure and the restart that replaces the disk count as one. */
   readonly count: number;
   /**
-   * How likely each word is relative to the others; 0 excludes it. The default makes common faults more likely. A plan fails at most one
-   * disk. With out-of-sync replicas that can lose acknowledged records, in Kafka as here; `{ failDisk: 0 }` avoids it.
+   * How likely each word is relative to the others; 0 excludes it. The default makes common faults more likely. A plan
+   * fails at most one disk. With out-of-sync replicas that can lose acknowledged records, in Kafka as here; `{
+   * failDisk: 0 }` avoids it.
    */
   readonly weights?: Readonly<Partial<Record<FaultWord, number>>>;
 }

@@ -1,5 +1,6 @@
 /**
- * Reads planned faults from data of any shape. Whether a fault can happen in a particular cluster is checked in check-possible.ts.
+ * Reads planned faults from data of any shape. Whether a fault can happen in a particular cluster is checked in
+ * check-possible.ts.
  */
 import { type ApiName, apiNamed, isApiName } from '../../protocol/messages.ts';
 import { FaultError, fieldNotAllowed, unexpectedValue } from './definition/fault.ts';

@@ -1,5 +1,6 @@
 /**
- * One fault on requests: which requests it takes, and how many it has taken. What happens to them is defined by its word (words/).
+ * One fault on requests: which requests it takes, and how many it has taken. What happens to them is defined by its
+ * word (words/).
  */
 import { apiOf, type Request, type RequestEnvelope } from '../../protocol/messages.ts';
 import { Barrier, type Message, type RandomStream } from '../../sim/index.ts';

@@ -11,8 +11,8 @@ import type { RequestWord } from './requests/request-word.ts';
 import { type FaultWords, REQUEST_WORDS, type RequestWordName } from './vocabulary.ts';
 
 /**
- * What happens to a request that the fault takes: each method starts the fault and returns it. If several faults take the same request,
- * the one that was set first acts on it, and the others only count it.
+ * What happens to a request that the fault takes: each method starts the fault and returns it. If several faults take
+ * the same request, the one that was set first acts on it, and the others only count it.
  *
  * @throws FaultError if the word cannot act on requests of this API, or an argument is invalid
  */
@@ -32,8 +32,8 @@ export interface FaultTrigger extends FaultAction {
   /** Takes only the first n requests. */
   times(n: number): FaultAction;
   /**
-   * Takes each request with a probability of `numerator / denominator`: `chance(1, 10)`. It is drawn from the seed, by a random stream
-   * that the fault does not share with other faults.
+   * Takes each request with a probability of `numerator / denominator`: `chance(1, 10)`. It is drawn from the seed, by
+   * a random stream that the fault does not share with other faults.
    */
   chance(numerator: number, denominator: number): FaultAction;
 }

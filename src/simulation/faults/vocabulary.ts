@@ -1,5 +1,6 @@
 /**
- * The fault words as tables, and the types that follow from them. To add a word, add a file to words/ and run `npm run lists`.
+ * The fault words as tables, and the types that follow from them. To add a word, add a file to words/ and run `npm run
+ * lists`.
  */
 import type { AnyEnvironmentWord, DisruptionWord, RepairWord } from './environment/environment-word.ts';
 import type { AnyRequestWord, RequestWord } from './requests/request-word.ts';

@@ -9,8 +9,8 @@ export interface Fault {
   /** How often the fault has acted so far. */
   readonly fired: number;
   /**
-   * Removes the fault and undoes its effects where that is possible: a blocked link opens again, a restarted broker catches up, but
-   * a lost request stays lost.
+   * Removes the fault and undoes its effects where that is possible: a blocked link opens again, a restarted broker
+   * catches up, but a lost request stays lost.
    */
   remove(): void;
   /**

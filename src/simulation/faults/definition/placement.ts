@@ -1,6 +1,6 @@
 /**
- * Systematic exploration places one fault after another on each request of a run without faults (src/explore). These are the types
- * for words that it uses.
+ * Systematic exploration places one fault after another on each request of a run without faults (src/explore). These
+ * are the types for words that it uses.
  */
 import type { ApiName } from '../../../protocol/messages.ts';
 
@@ -19,7 +19,10 @@ export interface SentRequest {
 export interface PlacementOptions {
   /** The delay of a late response in ms: longer than the client's request.timeout.ms. */
   readonly lateMs: number;
-  /** How long a crashed broker stays down, in ms: longer than broker.session.timeout.ms, so that other brokers take over. */
+  /**
+   * How long a crashed broker stays down, in ms: longer than broker.session.timeout.ms, so that other brokers take
+   * over.
+   */
   readonly downMs: number;
 }
 

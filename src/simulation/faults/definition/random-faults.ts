@@ -14,14 +14,17 @@ export interface RunShape {
   readonly brokers: readonly number[];
   /** Names of the clients, at least one. */
   readonly clients: readonly string[];
-  /** The APIs whose requests are affected besides Produce, which gets half of them. Default Metadata, InitProducerId and Fetch. */
+  /**
+   * The APIs whose requests are affected besides Produce, which gets half of them. Default Metadata, InitProducerId and
+   * Fetch.
+   */
   readonly apis?: readonly ApiName[];
 }
 
 export interface RandomDraw {
   /**
-   * The position of the word in the weighted draw, counted over all words. Give a new word the next free number and never change
-   * one: seeds that were recorded would replay other plans.
+   * The position of the word in the weighted draw, counted over all words. Give a new word the next free number and
+   * never change one: seeds that were recorded would replay other plans.
    */
   readonly order: number;
   /** How likely the word is, relative to the others. */

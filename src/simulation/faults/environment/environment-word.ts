@@ -1,6 +1,6 @@
 /**
- * What defines a fault word on the environment of the clients: brokers, the network, the controller and clocks. Each has a file in
- * ../words.
+ * What defines a fault word on the environment of the clients: brokers, the network, the controller and clocks. Each
+ * has a file in ../words.
  */
 import type { FieldsOf } from '../definition/field.ts';
 import type { BrokerName } from '../definition/hosts.ts';
@@ -10,7 +10,9 @@ import type { FaultTargets, Undo } from './fault-targets.ts';
 
 /** How long a fault lasts. */
 export interface Span {
-  /** The fault is undone after this time, in ms. Default: it lasts until `remove()`, or until the word that repairs it. */
+  /**
+   * The fault is undone after this time, in ms. Default: it lasts until `remove()`, or until the word that repairs it.
+   */
   readonly forMs?: number;
 }
 

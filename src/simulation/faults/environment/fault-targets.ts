@@ -20,7 +20,10 @@ export interface FaultTargetsOptions {
   readonly nodes: readonly Node[];
 }
 
-/** A broker that can reach the controller again registers after this delay, so that messages which clients sent before arrive first. */
+/**
+ * A broker that can reach the controller again registers after this delay, so that messages which clients sent before
+ * arrive first.
+ */
 const RECONNECT_DELAY_MS = 5;
 
 export class FaultTargets {
@@ -58,7 +61,10 @@ export class FaultTargets {
     return undo;
   }
 
-  /** Blocks messages from the hosts in `from` to those in `to`. A broker on either side of the controller loses its session. */
+  /**
+   * Blocks messages from the hosts in `from` to those in `to`. A broker on either side of the controller loses its
+   * session.
+   */
   closeLinks(from: Hosts, to: Hosts): Undo {
     const undos = linksBetween(from, to)
       .filter((link) => !link.includes(CONTROLLER))

@@ -1,6 +1,6 @@
 /**
- * Conditions that several faults can bring about at the same time, such as a stopped broker: a condition begins with the first of
- * them and ends with the last.
+ * Conditions that several faults can bring about at the same time, such as a stopped broker: a condition begins with
+ * the first of them and ends with the last.
  */
 export class ReferenceCounts<Key> {
   private readonly holders = new Map<Key, Set<object>>();

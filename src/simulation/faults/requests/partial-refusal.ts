@@ -9,13 +9,16 @@ interface PartialRefusal {
   /** The request without the refused partitions, which the broker serves. */
   readonly rest: Request;
   /**
-   * Combines the two responses, with the partitions in the order of the request. `refusal` is the response that refuses the whole
-   * request.
+   * Combines the two responses, with the partitions in the order of the request. `refusal` is the response that refuses
+   * the whole request.
    */
   readonly combine: (refusal: Response, served: Response) => Response;
 }
 
-/** Undefined if the whole request is to be refused: all its partitions are in scope, or its API cannot be refused in part. */
+/**
+ * Undefined if the whole request is to be refused: all its partitions are in scope, or its API cannot be refused in
+ * part.
+ */
 export function partialRefusal(
   request: Request,
   topic: string | undefined,

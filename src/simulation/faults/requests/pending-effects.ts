@@ -1,9 +1,9 @@
 /**
- * What faults still have to do to requests that are on their way: at the broker, to the response, and on connections that a fault has
- * silenced.
+ * What faults still have to do to requests that are on their way: at the broker, to the response, and on connections
+ * that a fault has silenced.
  *
- * TCP never loses a segment in the middle of a stream. A connection on which a message was lost therefore stays silent in that
- * direction, even after the fault has been removed.
+ * TCP never loses a segment in the middle of a stream. A connection on which a message was lost therefore stays silent
+ * in that direction, even after the fault has been removed.
  */
 import type { Request, RequestEnvelope, Response } from '../../../protocol/messages.ts';
 import { type Barrier, DROP, delay, hold, type Message, PASS, type Verdict } from '../../../sim/index.ts';

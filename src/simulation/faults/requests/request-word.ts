@@ -14,8 +14,8 @@ import type { PendingEffects } from './pending-effects.ts';
 import type { FaultScope } from './request-scope.ts';
 
 /**
- * `Action` is the word with its own fields as plain JSON, `Arguments` are those of its method, and `Result` is what the method
- * returns.
+ * `Action` is the word with its own fields as plain JSON, `Arguments` are those of its method, and `Result` is what the
+ * method returns.
  */
 export interface RequestWord<
   Action extends { readonly do: string },

@@ -7,7 +7,10 @@ export interface CorruptBatch {
   readonly do: 'corruptBatch';
 }
 
-/** The batches in scope of a Produce request arrive damaged, so the broker rejects them by their checksum (CORRUPT_MESSAGE). */
+/**
+ * The batches in scope of a Produce request arrive damaged, so the broker rejects them by their checksum
+ * (CORRUPT_MESSAGE).
+ */
 export const corruptBatch: RequestWord<CorruptBatch> = {
   target: 'requests',
   fields: {},

@@ -13,8 +13,8 @@ export interface Crash extends Span {
 const ON_ITS_WAY_MS = 1;
 
 /**
- * The broker stops at once and its connections break. Its log survives, as in Kafka after `kill -9` on a machine that keeps running.
- * Undoing it starts the broker again.
+ * The broker stops at once and its connections break. Its log survives, as in Kafka after `kill -9` on a machine that
+ * keeps running. Undoing it starts the broker again.
  */
 export const crash: DisruptionWord<Crash, [broker: BrokerName, span?: Span]> = {
   target: 'environment',

@@ -10,8 +10,8 @@ export interface FailDisk {
 }
 
 /**
- * The broker's disk fails or is full, which Kafka treats alike: its replicas go offline (KAFKA_STORAGE_ERROR) and other brokers lead.
- * The logs are lost; after a restart the broker has an empty disk. Cannot be undone otherwise.
+ * The broker's disk fails or is full, which Kafka treats alike: its replicas go offline (KAFKA_STORAGE_ERROR) and other
+ * brokers lead. The logs are lost; after a restart the broker has an empty disk. Cannot be undone otherwise.
  */
 export const failDisk: DisruptionWord<FailDisk, [broker: BrokerName], FailDisk | Crash> = {
   target: 'environment',

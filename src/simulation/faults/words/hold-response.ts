@@ -10,8 +10,8 @@ export interface HoldResponse {
 }
 
 /**
- * The broker handles the request, but its response, and everything behind it on the same connection, waits on the network until
- * `release()`.
+ * The broker handles the request, but its response, and everything behind it on the same connection, waits on the
+ * network until `release()`.
  *
  * @param releaseAtMs releases it at this time, in ms since the start
  */

@@ -5,7 +5,10 @@ export interface LoseResponse {
   readonly do: 'loseResponse';
 }
 
-/** The broker handles the request, but its response never arrives, and neither does any later response on the same connection. */
+/**
+ * The broker handles the request, but its response never arrives, and neither does any later response on the same
+ * connection.
+ */
 export const loseResponse: RequestWord<LoseResponse> = {
   target: 'requests',
   fields: {},

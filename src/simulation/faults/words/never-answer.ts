@@ -5,7 +5,9 @@ export interface NeverAnswer {
   readonly do: 'neverAnswer';
 }
 
-/** The broker receives the request and hangs: it handles neither this request nor any later one on the same connection. */
+/**
+ * The broker receives the request and hangs: it handles neither this request nor any later one on the same connection.
+ */
 export const neverAnswer: RequestWord<NeverAnswer> = {
   target: 'requests',
   fields: {},

@@ -10,8 +10,8 @@ export interface PartitionOneWay extends Sides, Span {
 }
 
 /**
- * No message gets from the hosts in `from` to those in `to`; in the other direction they do. In either direction, a broker that is
- * partitioned from the controller loses its session.
+ * No message gets from the hosts in `from` to those in `to`; in the other direction they do. In either direction, a
+ * broker that is partitioned from the controller loses its session.
  *
  * @param from brokers (`broker-1`), clients (`producer-1`) or `controller`
  */

@@ -11,8 +11,8 @@ export interface Partition extends Sides, Span {
 }
 
 /**
- * No message gets from either side to the other. Messages are not lost: they arrive when the partition ends, since TCP sends them
- * again.
+ * No message gets from either side to the other. Messages are not lost: they arrive when the partition ends, since TCP
+ * sends them again.
  *
  * @param from brokers (`broker-1`), clients (`producer-1`) or `controller`
  */

@@ -11,8 +11,8 @@ export interface Pause extends Span {
 }
 
 /**
- * The broker does nothing, as in a long garbage collection: connections stay open, but it neither receives nor sends anything, and its
- * session with the controller expires.
+ * The broker does nothing, as in a long garbage collection: connections stay open, but it neither receives nor sends
+ * anything, and its session with the controller expires.
  */
 export const pause: DisruptionWord<Pause, [broker: BrokerName, span?: Span]> = {
   target: 'environment',

@@ -20,8 +20,8 @@ const ERROR: Field<ErrorName, false> = {
 };
 
 /**
- * The request is answered with an error, and the broker does not handle it. In a scope with a topic, only the partitions in scope of a
- * Produce or Fetch request get the error.
+ * The request is answered with an error, and the broker does not handle it. In a scope with a topic, only the
+ * partitions in scope of a Produce or Fetch request get the error.
  *
  * @param error Kafka's name of the error: `NOT_ENOUGH_REPLICAS`
  */

@@ -9,7 +9,10 @@ export interface Shutdown extends Span {
   readonly broker: number;
 }
 
-/** The broker moves its leaderships to other brokers and stops (Kafka's controlled shutdown). Undoing it starts the broker again. */
+/**
+ * The broker moves its leaderships to other brokers and stops (Kafka's controlled shutdown). Undoing it starts the
+ * broker again.
+ */
 export const shutdown: DisruptionWord<Shutdown, [broker: BrokerName, span?: Span]> = {
   target: 'environment',
   isRepair: false,

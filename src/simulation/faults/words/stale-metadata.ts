@@ -10,8 +10,8 @@ export interface StaleMetadata {
 }
 
 /**
- * The broker answers a Metadata request with the metadata of an earlier time, former leaders included. It goes back no further than to
- * the time at which the fault was set or, in a simulation with `history: true`, to the start.
+ * The broker answers a Metadata request with the metadata of an earlier time, former leaders included. It goes back no
+ * further than to the time at which the fault was set or, in a simulation with `history: true`, to the start.
  *
  * @param ageMs how old the metadata is, in ms
  */

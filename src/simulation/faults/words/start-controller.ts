@@ -5,7 +5,9 @@ export interface StartController {
   readonly do: 'startController';
 }
 
-/** The cluster has a controller again, whichever fault has stopped it. The sessions of all brokers start again from now. */
+/**
+ * The cluster has a controller again, whichever fault has stopped it. The sessions of all brokers start again from now.
+ */
 export const startController: RepairWord<StartController, []> = {
   target: 'environment',
   isRepair: true,

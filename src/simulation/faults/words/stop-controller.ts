@@ -7,7 +7,9 @@ export interface StopController extends Span {
   readonly do: 'stopController';
 }
 
-/** The cluster has no controller: no elections, no changes of in-sync replicas, no new topics, and no sessions expire. */
+/**
+ * The cluster has no controller: no elections, no changes of in-sync replicas, no new topics, and no sessions expire.
+ */
 export const stopController: DisruptionWord<StopController, [span?: Span]> = {
   target: 'environment',
   isRepair: false,

@@ -9,7 +9,8 @@ export interface Throttle {
 }
 
 /**
- * The broker handles the request, and its response asks the client not to send anything for a while (`throttle_time_ms`).
+ * The broker handles the request, and its response asks the client not to send anything for a while
+ * (`throttle_time_ms`).
  *
  * @param throttleTimeMs for how long, in ms
  */

@@ -11,8 +11,8 @@ export interface WrongBootstrap extends Span {
 }
 
 /**
- * The client's `bootstrap.servers` are unreachable: all its connections are refused until this is undone. It has no effect on a client
- * that has connected before. Fires with each refusal.
+ * The client's `bootstrap.servers` are unreachable: all its connections are refused until this is undone. It has no
+ * effect on a client that has connected before. Fires with each refusal.
  */
 export const wrongBootstrap: DisruptionWord<WrongBootstrap, [client: string, span?: Span]> = {
   target: 'environment',
