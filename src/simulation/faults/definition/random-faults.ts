@@ -23,8 +23,8 @@ export interface RunShape {
 
 export interface RandomDraw {
   /**
-   * The position of the word in the weighted draw, counted over all words. Give a new word the next free number and
-   * never change one: seeds that were recorded would replay other plans.
+   * The position of the word in the weighted draw, counted over all words. A new word has the next free number.
+   * Changing a position or a weight, or adding a word, changes the random plans of all seeds.
    */
   readonly order: number;
   /** How likely the word is, relative to the others. */
