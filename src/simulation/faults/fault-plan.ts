@@ -12,7 +12,7 @@ export interface PlannedSelection {
   readonly once?: true;
   /** Only the nth request, from 1. */
   readonly nth?: number;
-  /** Only the first requests, this many. */
+  /** Only the first n requests. */
   readonly times?: number;
   /** Each request with this probability. */
   readonly chance?: readonly [numerator: number, denominator: number];
