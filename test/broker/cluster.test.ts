@@ -1,4 +1,4 @@
-/** The door of the broker room: options, snapshots, wakes. */
+/** Covers src/broker/cluster.ts: options, snapshots, reading, wakes. */
 import { describe, expect, it } from 'vitest';
 import { Cluster } from '../../src/broker/index.ts';
 import { batchOf, Pump, withTopic } from './pump.ts';
@@ -6,7 +6,7 @@ import { batchOf, Pump, withTopic } from './pump.ts';
 const nextInt = () => 0;
 
 describe('A cluster', () => {
-  it('takes a number of brokers, or brokers of one’s own', () => {
+  it('accepts a number of brokers, or a list of them', () => {
     expect(new Cluster({ brokers: 2, nextInt }).nodes.map(({ id, host }) => `${id} ${host}`)).toEqual([
       '1 broker-1',
       '2 broker-2',
@@ -18,14 +18,14 @@ describe('A cluster', () => {
     expect(new Cluster({ brokers: own, nextInt }).nodes.map(({ id }) => id)).toEqual([3, 7]);
   });
 
-  it('refuses to be without brokers, and names a broker or topic it cannot serve', () => {
+  it('rejects an empty cluster, an unknown broker and an impossible topic, naming each', () => {
     expect(() => new Cluster({ brokers: 0, nextInt })).toThrow('at least one broker');
     const cluster = new Cluster({ brokers: 1, nextInt });
     expect(() => cluster.crash(9, 0)).toThrow('There is no broker 9 in this cluster; its brokers are 1.');
     expect(() => cluster.createTopic('t', { replicationFactor: 2 }, 0)).toThrow('larger than available brokers: 1.');
   });
 
-  it('places partitions round robin, and moves on by one with every topic', () => {
+  it('assigns partitions round robin, and begins one broker further with every topic', () => {
     const pump = new Pump();
     for (const name of ['a', 'b']) {
       pump.do((cluster, nowMs) => cluster.createTopic(name, { partitions: 3, replicationFactor: 2 }, nowMs));
@@ -45,7 +45,7 @@ describe('A cluster', () => {
     ]);
   });
 
-  it('gives snapshots that later history does not change', () => {
+  it('takes snapshots that later changes do not affect', () => {
     const pump = withTopic();
     const before = pump.cluster.snapshot();
     const text = JSON.stringify(before);
@@ -73,7 +73,7 @@ describe('A cluster', () => {
     expect([...pump.cluster.readRecords('nowhere')]).toEqual([]);
   });
 
-  it('asks for one wake, not for one per waiting request', () => {
+  it('asks for one wake instead of one per waiting request', () => {
     const cluster = new Cluster({ brokers: 2, nextInt, config: { 'log.retention.ms': -1 } });
     cluster.createTopic('t', { replicationFactor: 2 }, 0);
     cluster.effects.length = 0;
@@ -85,7 +85,7 @@ describe('A cluster', () => {
     expect(cluster.effects.filter(({ kind }) => kind === 'wake')).toEqual([{ kind: 'wake', atMs: 1_000 }]);
   });
 
-  it('ignores requests at a broker that is down, and wakes nobody asked for', () => {
+  it('ignores requests at a broker that is down, and wakes that it has not asked for', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
     const token = pump.produce(batchOf(['a']), { acks: 1 });

@@ -1,6 +1,6 @@
 /**
- * Runs a cluster by hand: carries its effects out at once (replica fetches take no time) and keeps the answers.
- * With `hold(follower)` that follower's fetches stay undelivered until `release`.
+ * Runs a cluster without a network: carries out its effects at once and keeps the answers. Fetches of followers take no time;
+ * after `hold(follower)` those of one follower are not delivered until `release`.
  */
 import { Cluster, type ClusterOptions, type Effect, type InterBrokerRequest } from '../../src/broker/index.ts';
 import type {
@@ -23,18 +23,18 @@ export class Pump {
   readonly answers: Map<unknown, Response> = new Map();
   readonly disconnected: unknown[] = [];
   readonly events: string[] = [];
-  /** Messages carried and wakes that came. */
+  /** The number of messages that were delivered and wakes that happened. */
   steps: number = 0;
   private wakes: number[] = [];
-  /** Everything brokers have asked of each other. */
-  readonly questions: InterBrokerRequest[] = [];
-  /** APIs whose questions between brokers do not arrive. */
+  /** All requests that brokers have sent each other. */
+  readonly requests: InterBrokerRequest[] = [];
+  /** APIs whose requests between brokers do not arrive until `deliverPostponed`. */
   readonly postponed: Set<ApiName> = new Set();
-  /** APIs whose answers between brokers do not arrive. */
-  readonly deafened: Set<ApiName> = new Set();
+  /** APIs whose responses between brokers are lost. */
+  readonly lostResponses: Set<ApiName> = new Set();
   private readonly undelivered = new Set<InterBrokerRequest>();
-  /** Connections between brokers given up for want of an answer. */
-  hungUp: number = 0;
+  /** The number of requests between brokers that were abandoned after their timeout. */
+  abandoned: number = 0;
   private readonly held = new Map<number, FetchEffect[]>();
   private nextToken = 0;
   private isPumping = false;
@@ -48,7 +48,7 @@ export class Pump {
     this.held.set(followerId, []);
   }
 
-  /** That follower's fetches are lost on the way instead of held; later ones arrive. */
+  /** The held fetches of that follower are lost; later ones arrive. */
   lose(followerId: number): void {
     this.held.delete(followerId);
   }
@@ -80,7 +80,7 @@ export class Pump {
     return token;
   }
 
-  /** Sends a request and returns its answer, which must be there at once. */
+  /** Sends a request and returns its answer, which must come at once. */
   ask<A extends ApiName>(request: RequestOf<A>, brokerId = 1, apiVersion?: number): ResponseOf<A> {
     const token = this.send(request, brokerId, true, 'test', apiVersion);
     const answer = this.answers.get(token);
@@ -97,21 +97,21 @@ export class Pump {
     return this.send({ api: 'Produce', acks, timeoutMs, transactionalId: null, partitions }, broker, acks !== 0);
   }
 
-  /** Questions between brokers that did not arrive so far arrive now, and later ones at once. */
+  /** Delivers the postponed requests between brokers; later ones arrive at once. */
   deliverPostponed(api: ApiName): void {
     this.postponed.delete(api);
-    const late = this.questions.filter((question) => question.request.api === api && this.undelivered.delete(question));
+    const late = this.requests.filter((sent) => sent.request.api === api && this.undelivered.delete(sent));
     this.do(() => {
-      for (const question of late) this.deliver(question);
+      for (const sent of late) this.deliver(sent);
     });
   }
 
-  /** How often brokers have asked each other. */
-  asked(api: ApiName): number {
-    return this.questions.filter(({ request }) => request.api === api).length;
+  /** The number of requests of an API that brokers have sent each other. */
+  countOf(api: ApiName): number {
+    return this.requests.filter(({ request }) => request.api === api).length;
   }
 
-  /** The one partition's result of a Produce; undefined while it waits. */
+  /** The result of a Produce to one partition; undefined while it waits. */
   produced(token: number): ProducePartitionResponse | undefined {
     const answer = this.answers.get(token);
     return answer?.api === 'Produce' ? answer.partitions[0] : undefined;
@@ -140,7 +140,7 @@ export class Pump {
     return this.answers.get(token) as FetchResponse | undefined;
   }
 
-  /** Lets time pass, with all wakes that were asked for. */
+  /** Lets time pass, with all wakes that the cluster has asked for. */
   advance(ms: number): void {
     const untilMs = this.nowMs + ms;
     for (;;) {
@@ -173,18 +173,18 @@ export class Pump {
     return [...this.cluster.readRecords(topic)].map(({ value }) => value);
   }
 
-  /** A question between brokers arrives at once; at a broker that is down there is nobody to connect to. */
-  private deliver(question: InterBrokerRequest): void {
+  /** Delivers a request between brokers. A connection to a broker that is down is refused. */
+  private deliver(sent: InterBrokerRequest): void {
     const { cluster, nowMs } = this;
-    const { to, request, clientId, apiVersion } = question;
-    if (!this.questions.includes(question)) this.questions.push(question);
+    const { to, request, clientId, apiVersion } = sent;
+    if (!this.requests.includes(sent)) this.requests.push(sent);
     if (this.postponed.has(request.api)) {
-      this.undelivered.add(question);
+      this.undelivered.add(sent);
       return;
     }
     if (cluster.isUp(to)) {
-      cluster.receive(to, { request, clientId, expectResponse: true, apiVersion }, question, nowMs);
-    } else cluster.interBrokerRequestDone(question, undefined, nowMs);
+      cluster.receive(to, { request, clientId, expectResponse: true, apiVersion }, sent, nowMs);
+    } else cluster.interBrokerRequestDone(sent, undefined, nowMs);
   }
 
   private pump(): void {
@@ -204,8 +204,8 @@ export class Pump {
         if (isReplicaToken(effect.token)) {
           const { from, to } = effect.token;
           cluster.replicaFetched(from, to, effect.response as FetchResponse, nowMs);
-        } else if (isQuestion(effect.token)) {
-          if (!this.deafened.has(effect.response.api))
+        } else if (isInterBrokerRequest(effect.token)) {
+          if (!this.lostResponses.has(effect.response.api))
             cluster.interBrokerRequestDone(effect.token, effect.response, nowMs);
         } else this.answers.set(effect.token, effect.response);
         return;
@@ -227,11 +227,11 @@ export class Pump {
         this.deliver(effect.request);
         return;
       case 'abandon':
-        this.hungUp++;
+        this.abandoned++;
         return;
       case 'wake':
         if (effect.atMs < this.nowMs)
-          throw new Error(`A wake was asked for at ${effect.atMs} ms: it is ${this.nowMs} ms`);
+          throw new Error(`The cluster asked for a wake at ${effect.atMs} ms, but it is ${this.nowMs} ms already`);
         this.wakes.push(effect.atMs);
         return;
       case 'event':
@@ -244,11 +244,11 @@ function isReplicaToken(token: unknown): token is FetchEffect {
   return typeof token === 'object' && token !== null && 'from' in token;
 }
 
-function isQuestion(token: unknown): token is InterBrokerRequest {
+function isInterBrokerRequest(token: unknown): token is InterBrokerRequest {
   return typeof token === 'object' && token !== null && 'whenDone' in token;
 }
 
-/** A batch of text values, `size` bytes on the wire; of an idempotent producer if `producer` says so. */
+/** A batch of text values, written by an idempotent producer if `producer` is given. */
 export function batchOf(
   values: readonly string[],
   producer?: { id: number; epoch?: number; sequence: number },

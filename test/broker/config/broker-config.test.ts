@@ -1,4 +1,4 @@
-/** Broker configuration and server.properties. */
+/** Covers src/broker/config: broker-config.ts and server-properties.ts. */
 import { describe, expect, it } from 'vitest';
 import { parseServerProperties, resolveBrokerConfig } from '../../../src/broker/index.ts';
 
@@ -13,7 +13,7 @@ describe('Broker configuration', () => {
     });
   });
 
-  it('takes values as they are or as text', () => {
+  it('accepts values as they are or as text', () => {
     expect(resolveBrokerConfig({ 'num.partitions': ' 3 ' }).numPartitions).toBe(3);
     expect(resolveBrokerConfig({ 'auto.create.topics.enable': 'False' }).autoCreateTopicsEnable).toBe(false);
   });
@@ -26,7 +26,7 @@ describe('Broker configuration', () => {
     [{ 'auto.create.topics.enable': 'yes' }, 'Expected value to be either true or false'],
     [{ 'log.message.timestamp.type': 'Now' }, 'String must be one of: CreateTime, LogAppendTime'],
     [{ 'log.cleanup.policy': 'compact,shred' }, 'Invalid value shred for configuration log.cleanup.policy'],
-  ])('refuses %j', (config, message) => {
+  ])('rejects %j', (config, message) => {
     expect(() => resolveBrokerConfig(config as object)).toThrow(message);
   });
 
@@ -37,7 +37,7 @@ describe('Broker configuration', () => {
 });
 
 describe('A server.properties file', () => {
-  it('is read as Java reads it', () => {
+  it("is parsed as Java's Properties does", () => {
     const { config } = parseServerProperties(
       [
         '# a comment',
@@ -59,12 +59,12 @@ describe('A server.properties file', () => {
     });
   });
 
-  it('understands escapes, and a backslash that is escaped itself', () => {
+  it('supports escapes, and an escaped backslash', () => {
     const { unknown } = parseServerProperties('my\\ key\\u0041=x\nother=ends with\\\\\nthird=1');
     expect(unknown).toEqual(['my keyA', 'other', 'third']);
   });
 
-  it('tells keys without effect from keys nobody knows', () => {
+  it('distinguishes keys without effect from unknown keys', () => {
     const read = parseServerProperties(
       'log.dirs=/tmp\nzookeeper.connect=localhost:2181\nlisteners=PLAINTEXT://:9092\nnum.partitons=3',
     );

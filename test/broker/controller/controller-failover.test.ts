@@ -1,4 +1,4 @@
-/** While there is no controller nothing is decided; when there is one again, all of it is. */
+/** Covers src/broker/controller/controller-failover.ts and broker-session.ts. */
 import { describe, expect, it } from 'vitest';
 import type { MetadataResponse } from '../../../src/protocol/messages.ts';
 import { batchOf, type Pump, withTopic } from '../pump.ts';
@@ -9,7 +9,7 @@ const crash = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => clus
 const restart = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
 
 /** A cluster whose controller has just stopped. */
-function headless(): Pump {
+function withoutController(): Pump {
   const pump = withTopic();
   pump.produce(batchOf(['a']));
   stop(pump);
@@ -17,16 +17,16 @@ function headless(): Pump {
 }
 
 describe('A cluster without a controller', () => {
-  it('serves its clients as before, for as long as nothing changes', () => {
-    const pump = headless();
+  it('serves its clients as before as long as no broker fails', () => {
+    const pump = withoutController();
     pump.advance(120_000);
     expect(pump.produced(pump.produce(batchOf(['b'])))?.error).toBe('NONE');
     expect(pump.values()).toEqual(['a', 'b']);
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
   });
 
-  it('does not miss a dead leader; the new controller counts its session anew', () => {
-    const pump = headless();
+  it('keeps a dead leader; the new controller measures its session from its own start', () => {
+    const pump = withoutController();
     crash(pump, 1);
     pump.advance(60_000);
     expect(pump.partition().leader).toBe(1);
@@ -37,7 +37,7 @@ describe('A cluster without a controller', () => {
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
   });
 
-  it('that was on a broker which crashed: the next one misses that broker a session after it took over', () => {
+  it('does not count the time that a crashed broker was silent before: its session begins with the new controller', () => {
     const pump = withTopic();
     crash(pump, 1);
     stop(pump);
@@ -49,8 +49,8 @@ describe('A cluster without a controller', () => {
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
   });
 
-  it('cannot take a silent follower out of sync, so that acks=all waits in vain', () => {
-    const pump = headless();
+  it('cannot remove a dead follower from the in-sync replicas, so that acks=all waits', () => {
+    const pump = withoutController();
     crash(pump, 3);
     const token = pump.produce(batchOf(['b']), { timeoutMs: 120_000 });
     pump.advance(60_000);
@@ -60,8 +60,8 @@ describe('A cluster without a controller', () => {
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2] });
   });
 
-  it('does not let a broker in that restarts, until there is one', () => {
-    const pump = headless();
+  it('does not register a restarted broker until there is a controller', () => {
+    const pump = withoutController();
     crash(pump, 1);
     restart(pump, 1);
     pump.advance(60_000);
@@ -73,8 +73,8 @@ describe('A cluster without a controller', () => {
     expect(pump.produced(pump.produce(batchOf(['b']), { broker: 2 }))?.error).toBe('NONE');
   });
 
-  it('creates and deletes no topics', () => {
-    const pump = headless();
+  it('does not create or delete topics', () => {
+    const pump = withoutController();
     const topic = { name: 'u', numPartitions: 1, replicationFactor: 3, configs: {} };
     const created = pump.ask<'CreateTopics'>({
       api: 'CreateTopics',
@@ -90,7 +90,7 @@ describe('A cluster without a controller', () => {
     expect(topics[0]?.error).toBe('UNKNOWN_TOPIC_OR_PARTITION');
   });
 
-  it('announces a topic that was about to have leaders once there is one', () => {
+  it('elects the leaders of a new topic once there is a controller', () => {
     const pump = withTopic();
     pump.ask<'Metadata'>({ api: 'Metadata', topics: ['u'], allowAutoTopicCreation: true });
     stop(pump);
@@ -100,15 +100,15 @@ describe('A cluster without a controller', () => {
     expect(pump.partition('u').leader).toBeGreaterThan(0);
   });
 
-  it('hears of a failed disk when there is one', () => {
-    const pump = headless();
+  it('learns of a failed log directory once there is a controller', () => {
+    const pump = withoutController();
     pump.do((cluster, nowMs) => cluster.failDisk(1, nowMs));
     expect(pump.partition().leader).toBe(1);
     start(pump);
     expect(pump.partition()).toMatchObject({ leader: 2, isr: [2, 3] });
   });
 
-  it('keeps a broker cut off that was cut off before', () => {
+  it('keeps a broker disconnected that was disconnected before', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.disconnectFromController(1, nowMs));
     stop(pump);
@@ -122,7 +122,7 @@ describe('A cluster without a controller', () => {
     expect(pump.partition().isr).toEqual([1, 2, 3]);
   });
 
-  it('lets a broker in again that was given up before, and came back meanwhile', () => {
+  it('registers a broker again whose session had expired, and that reconnected while there was no controller', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.disconnectFromController(3, nowMs));
     pump.advance(9_000);

@@ -1,21 +1,22 @@
-/** A leader that the controller cannot hear goes on leading, until it is told that it does not. */
+/** Covers src/broker/controller/controller-link.ts and broker-session.ts. */
 import { describe, expect, it } from 'vitest';
 import type { MetadataResponse } from '../../../src/protocol/messages.ts';
 import { batchOf, type Pump, withTopic } from '../pump.ts';
 
-const cutOff = (pump: Pump, id = 1): void => pump.do((cluster, nowMs) => cluster.disconnectFromController(id, nowMs));
+const disconnect = (pump: Pump, id = 1): void =>
+  pump.do((cluster, nowMs) => cluster.disconnectFromController(id, nowMs));
 const reconnect = (pump: Pump, id = 1): void => pump.do((cluster, nowMs) => cluster.reconnectToController(id, nowMs));
 
-function leaderToldBy(pump: Pump, broker: number): number | undefined {
+function leaderAccordingTo(pump: Pump, broker: number): number | undefined {
   const request = { api: 'Metadata', topics: ['t'], allowAutoTopicCreation: false } as const;
   const { topics } = pump.ask<'Metadata'>(request, broker) as MetadataResponse;
   return topics[0]?.partitions[0]?.leader;
 }
 
-describe('A leader that is cut off from the controller', () => {
-  it('keeps its leadership until its session times out, and replicates until then', () => {
+describe('A leader that is disconnected from the controller', () => {
+  it('keeps its leadership and replicates until its session expires', () => {
     const pump = withTopic();
-    cutOff(pump);
+    disconnect(pump);
     pump.advance(8_999);
     expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
     expect(pump.partition()).toMatchObject({ leader: 1, leaderEpoch: 0 });
@@ -23,12 +24,12 @@ describe('A leader that is cut off from the controller', () => {
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
   });
 
-  it('goes on believing: it tells clients that it leads, and takes their appends', () => {
+  it('still names itself as leader in Metadata, and accepts appends', () => {
     const pump = withTopic();
-    cutOff(pump);
+    disconnect(pump);
     pump.advance(9_000);
-    expect(leaderToldBy(pump, 1)).toBe(1);
-    expect(leaderToldBy(pump, 2)).toBe(2);
+    expect(leaderAccordingTo(pump, 1)).toBe(1);
+    expect(leaderAccordingTo(pump, 2)).toBe(2);
     expect(pump.produced(pump.produce(batchOf(['zombie']), { acks: 1 }))?.error).toBe('NONE');
     expect(pump.produced(pump.produce(batchOf(['real']), { acks: 1, broker: 2 }))?.error).toBe('NONE');
     expect(pump.values()).toEqual(['real']);
@@ -36,7 +37,7 @@ describe('A leader that is cut off from the controller', () => {
 
   it('cannot shrink its in-sync replicas, so that acks=all times out', () => {
     const pump = withTopic({ 'min.insync.replicas': '2' }, { config: { 'replica.lag.time.max.ms': 10_000 } });
-    cutOff(pump);
+    disconnect(pump);
     pump.advance(9_000);
     const token = pump.produce(batchOf(['zombie']), { timeoutMs: 30_000 });
     pump.advance(29_999);
@@ -46,10 +47,10 @@ describe('A leader that is cut off from the controller', () => {
     expect(pump.partition().isr).toEqual([2, 3]);
   });
 
-  it('loses what it took when it is back in touch', () => {
+  it('truncates what it accepted once it is reconnected', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
-    cutOff(pump);
+    disconnect(pump);
     pump.advance(9_000);
     pump.produce(batchOf(['lost']), { acks: 1 });
     const waiting = pump.produce(batchOf(['lost too']));
@@ -64,15 +65,15 @@ describe('A leader that is cut off from the controller', () => {
       [2, 2],
     ]);
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [1, 2, 3] });
-    expect(leaderToldBy(pump, 1)).toBe(2);
+    expect(leaderAccordingTo(pump, 1)).toBe(2);
     expect(pump.values()).toEqual(['a', 'b']);
   });
 
-  it('lets followers join that have caught up meanwhile, once the controller can grant it', () => {
+  it('adds caught-up followers to its in-sync replicas once it is reconnected', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.crash(3, nowMs));
     pump.advance(9_000);
-    cutOff(pump);
+    disconnect(pump);
     pump.do((cluster, nowMs) => cluster.restart(3, nowMs));
     pump.advance(2_000);
     expect(pump.partition().isr).toEqual([1, 2]);
@@ -81,9 +82,9 @@ describe('A leader that is cut off from the controller', () => {
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2, 3] });
   });
 
-  it('is fenced as a follower by a leader of a later epoch', () => {
+  it('cannot rejoin the in-sync replicas of a leader with a later epoch when it is a follower itself', () => {
     const pump = withTopic();
-    cutOff(pump, 3);
+    disconnect(pump, 3);
     pump.advance(9_000);
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2] });
     expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
@@ -95,18 +96,18 @@ describe('A leader that is cut off from the controller', () => {
     expect(pump.numbers(3)[0]).toBe(1);
   });
 
-  it('is none if it is back in time: nothing changes', () => {
+  it('keeps its leadership if it reconnects before its session expires', () => {
     const pump = withTopic();
-    cutOff(pump);
+    disconnect(pump);
     pump.advance(8_000);
     reconnect(pump);
     pump.advance(60_000);
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
   });
 
-  it('shrinks its in-sync replicas as soon as it is back in touch', () => {
+  it('shrinks its in-sync replicas as soon as it is reconnected', () => {
     const pump = withTopic({}, { config: { 'broker.session.timeout.ms': 100_000 } });
-    cutOff(pump);
+    disconnect(pump);
     pump.hold(3);
     pump.produce(batchOf(['a']));
     const token = pump.produce(batchOf(['b']), { timeoutMs: 90_000 });
@@ -118,19 +119,19 @@ describe('A leader that is cut off from the controller', () => {
     expect(pump.produced(token)?.error).toBe('NONE');
   });
 
-  it('hands nothing over when it shuts down', () => {
+  it('does not hand over its leadership when it shuts down', () => {
     const pump = withTopic();
-    cutOff(pump);
+    disconnect(pump);
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
     expect(pump.partition().leader).toBe(1);
     pump.advance(9_000);
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
   });
 
-  it('leads nothing after a restart until it is back in touch', () => {
+  it('leads nothing after a restart until it is reconnected', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
-    cutOff(pump);
+    disconnect(pump);
     pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
     pump.advance(20_000);

@@ -1,11 +1,11 @@
-/** A disk that fails, and a clock that goes wrong. */
+/** Covers src/broker/controller/log-directory-failure.ts, and brokers whose clocks are wrong. */
 import { describe, expect, it } from 'vitest';
 import { batchOf, type Pump, withTopic } from '../pump.ts';
 
 const failDisk = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => cluster.failDisk(id, nowMs));
 
-describe('A disk that fails', () => {
-  it('hands leaderships to in-sync replicas, and answers KAFKA_STORAGE_ERROR', () => {
+describe('A log directory that fails', () => {
+  it('moves leaderships to in-sync replicas, and is answered with KAFKA_STORAGE_ERROR', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
     failDisk(pump, 1);
@@ -17,7 +17,7 @@ describe('A disk that fails', () => {
     expect(pump.values()).toEqual(['a', 'b']);
   });
 
-  it('tells whoever waits there', () => {
+  it('ends waiting requests with KAFKA_STORAGE_ERROR', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));
@@ -28,7 +28,7 @@ describe('A disk that fails', () => {
     expect(pump.fetched(reader)?.partitions[0]?.error).toBe('KAFKA_STORAGE_ERROR');
   });
 
-  it('takes a follower out of sync, which cannot come back by fetching', () => {
+  it('removes a follower from the in-sync replicas, which it cannot rejoin by fetching', () => {
     const pump = withTopic();
     failDisk(pump, 3);
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2] });
@@ -38,7 +38,7 @@ describe('A disk that fails', () => {
     expect(pump.numbers(3)).toEqual([0, 0]);
   });
 
-  it('leaves the broker able to take new topics', () => {
+  it('does not keep the broker from hosting new topics', () => {
     const pump = withTopic();
     failDisk(pump, 2);
     pump.do((cluster, nowMs) => cluster.createTopic('u', { partitions: 1, replicationFactor: 3 }, nowMs));
@@ -46,7 +46,7 @@ describe('A disk that fails', () => {
     expect(pump.produced(pump.produce(batchOf(['a']), { topic: 'u', broker: 2 }))?.error).toBe('NONE');
   });
 
-  it('is replaced by an empty one when the broker restarts, which copies everything again', () => {
+  it('is replaced by an empty one when the broker restarts, and filled by replication', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a', 'b']));
     failDisk(pump, 1);
@@ -57,7 +57,7 @@ describe('A disk that fails', () => {
     expect(pump.numbers(1)[0]).toBe(2);
   });
 
-  it('loses what only it had: the last in-sync replica comes back empty, and leads', () => {
+  it('loses records that no other replica has: the last in-sync replica leads with an empty log', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.shutdown(2, nowMs));
     pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
@@ -71,8 +71,8 @@ describe('A disk that fails', () => {
   });
 });
 
-describe('A clock that goes wrong', () => {
-  it('shows in the append times of its leader, and goes with the batch to followers', () => {
+describe('A broker whose clock is wrong', () => {
+  it('sets append times by its clock, which its followers keep', () => {
     const pump = withTopic({ 'message.timestamp.type': 'LogAppendTime' });
     pump.cluster.skewClock(1, -400);
     expect(pump.produced(pump.produce(batchOf(['a'])))?.logAppendTimeMs).toBe(600);
@@ -82,14 +82,14 @@ describe('A clock that goes wrong', () => {
     expect([...pump.cluster.readRecords('t')].map(({ timestampMs }) => timestampMs)).toEqual([600, 1_000]);
   });
 
-  it('refuses timestamps that are in order', () => {
+  it('refuses correct timestamps', () => {
     const pump = withTopic({ 'message.timestamp.before.max.ms': '1000' });
     expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
     pump.cluster.skewClock(1, 5_000);
     expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('INVALID_TIMESTAMP');
   });
 
-  it('lets records go too early, on that broker alone', () => {
+  it('deletes records too early, on that broker only', () => {
     const pump = withTopic({ 'retention.ms': '3600000' }, { config: { 'log.retention.check.interval.ms': 10_000 } });
     pump.cluster.skewClock(3, 86_400_000);
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 3, nowMs));

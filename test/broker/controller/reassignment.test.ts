@@ -1,10 +1,10 @@
-/** Leaderships and partitions that are moved on purpose: preferred leaders, reassignments, more partitions. */
+/** Covers src/broker/controller: preferred-leaders.ts, reassignment.ts, more-partitions.ts and move-leader.ts. */
 import { describe, expect, it } from 'vitest';
 import type { BrokerConfigInput } from '../../../src/broker/index.ts';
 import { batchOf, Pump, withTopic } from '../pump.ts';
 
 describe('A preferred leader', () => {
-  it('leads again after leader.imbalance.check.interval.seconds, counted from when it was lost', () => {
+  it('leads again leader.imbalance.check.interval.seconds after it ceased to lead', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
     pump.advance(100_000);
@@ -16,17 +16,17 @@ describe('A preferred leader', () => {
     expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
   });
 
-  it('is not looked for while it is away, so that nothing happens', () => {
+  it('is not checked for while it is down, so that there are no events', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
-    // The last look at fetches that may have been lost is over by then.
+    // The last check for lost fetches is over by then.
     pump.advance(60_000);
     const before = pump.steps;
     pump.advance(3_600_000);
     expect(pump.steps).toBe(before);
   });
 
-  it('does not lead again by itself with auto.leader.rebalance.enable=false', () => {
+  it('does not lead again automatically with auto.leader.rebalance.enable=false', () => {
     const config: BrokerConfigInput = { 'auto.leader.rebalance.enable': false };
     const pump = withTopic({}, { config });
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
@@ -46,8 +46,8 @@ describe('A preferred leader', () => {
   });
 });
 
-/** A cluster of four, with `t-0` on brokers 1, 2 and 3. */
-function ofFour(): Pump {
+/** A cluster of four brokers, with `t-0` on brokers 1, 2 and 3. */
+function withFourBrokers(): Pump {
   const pump = new Pump({ brokers: 4 });
   pump.do((cluster, nowMs) => cluster.createTopic('t', { partitions: 1, replicationFactor: 3 }, nowMs));
   return pump;
@@ -56,8 +56,8 @@ function ofFour(): Pump {
 describe('A reassignment', () => {
   const replicasOf = (pump: Pump): readonly number[] | undefined => pump.cluster.topics[0]?.partitions[0]?.replicas;
 
-  it('copies the log to the new broker, and only then lets the old one go', () => {
-    const pump = ofFour();
+  it('copies the log to the new replica, and only then removes the old one', () => {
+    const pump = withFourBrokers();
     pump.produce(batchOf(['a']));
     pump.hold(4);
     pump.do((cluster, nowMs) => cluster.reassign('t', 0, [1, 2, 4], nowMs));
@@ -72,8 +72,8 @@ describe('A reassignment', () => {
     expect(pump.produced(pump.produce(batchOf(['d']), { broker: 3 }))?.error).toBe('NOT_LEADER_OR_FOLLOWER');
   });
 
-  it('takes the leadership with it', () => {
-    const pump = ofFour();
+  it('moves the leadership to a new replica if the leader is removed', () => {
+    const pump = withFourBrokers();
     pump.produce(batchOf(['a']));
     pump.hold(4);
     pump.produce(batchOf(['b']));
@@ -85,8 +85,8 @@ describe('A reassignment', () => {
     expect(pump.values()).toEqual(['a', 'b', 'c']);
   });
 
-  it('tells whoever waits at a leader that goes', () => {
-    const pump = ofFour();
+  it('ends requests that wait at a removed leader', () => {
+    const pump = withFourBrokers();
     pump.hold(4);
     pump.do((cluster, nowMs) => cluster.reassign('t', 0, [4], nowMs));
     const reader = pump.fetch({}, { maxWaitMs: 5_000 });
@@ -95,8 +95,8 @@ describe('A reassignment', () => {
     expect(pump.partition()).toEqual({ leader: 4, leaderEpoch: 1, isr: [4] });
   });
 
-  it('waits for a new broker that is down', () => {
-    const pump = ofFour();
+  it('waits for a new replica whose broker is down', () => {
+    const pump = withFourBrokers();
     pump.do((cluster, nowMs) => cluster.crash(4, nowMs));
     pump.do((cluster, nowMs) => cluster.reassign('t', 0, [1, 4], nowMs));
     pump.advance(60_000);
@@ -105,8 +105,8 @@ describe('A reassignment', () => {
     expect(pump.partition()).toMatchObject({ leader: 1, isr: [1, 4] });
   });
 
-  it('may change the order alone, and with it the preferred leader', () => {
-    const pump = ofFour();
+  it('may change only the order, and with it the preferred leader', () => {
+    const pump = withFourBrokers();
     pump.do((cluster, nowMs) => cluster.reassign('t', 0, [2, 1, 3], nowMs));
     expect(replicasOf(pump)).toEqual([2, 1, 3]);
     expect(pump.partition()).toMatchObject({ leader: 1, leaderEpoch: 0 });
@@ -114,8 +114,8 @@ describe('A reassignment', () => {
     expect(pump.partition()).toMatchObject({ leader: 2, leaderEpoch: 1 });
   });
 
-  it('refuses brokers that do not exist, doubles and nobody', () => {
-    const { cluster, nowMs } = ofFour();
+  it('rejects unknown brokers, duplicates and an empty list', () => {
+    const { cluster, nowMs } = withFourBrokers();
     expect(() => cluster.reassign('t', 0, [1, 9], nowMs)).toThrow('there is no broker 9');
     expect(() => cluster.reassign('t', 0, [1, 1], nowMs)).toThrow('a broker holds a partition once');
     expect(() => cluster.reassign('t', 0, [], nowMs)).toThrow('at least one replica');
@@ -123,8 +123,8 @@ describe('A reassignment', () => {
   });
 });
 
-describe('A topic that grows', () => {
-  it('has new partitions with leaders at once, and its records stay where they are', () => {
+describe('Adding partitions', () => {
+  it('elects leaders at once, and existing records stay where they are', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
     pump.do((cluster, nowMs) => cluster.addPartitions('t', 3, nowMs));
@@ -134,7 +134,7 @@ describe('A topic that grows', () => {
     expect(pump.values()).toEqual(['a', 'b']);
   });
 
-  it('never shrinks, in the words of Kafka', () => {
+  it("is refused in Kafka's words if the topic has as many partitions already", () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.addPartitions('t', 2, nowMs));
     const grow = (topic: string, total: number) => () => pump.cluster.addPartitions(topic, total, pump.nowMs);

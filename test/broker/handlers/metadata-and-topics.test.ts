@@ -1,4 +1,7 @@
-/** Covers all handlers except those of Produce and of transactions. */
+/**
+ * Covers src/broker/handlers: metadata.ts, create-topics.ts, delete-topics.ts, init-producer-id.ts, fetch.ts, list-offsets.ts,
+ * describe-cluster.ts and api-versions.ts, and src/broker/controller: topics.ts, topic-name.ts and announce-topic.ts.
+ */
 import { describe, expect, it } from 'vitest';
 import type { BrokerConfigInput } from '../../../src/broker/index.ts';
 import type { CreatableTopic } from '../../../src/protocol/messages.ts';
@@ -67,14 +70,14 @@ describe('Metadata', () => {
     expect(pump.produced(pump.produce(batchOf(['a']), { topic: 'new' }))?.error).toBe('NONE');
   });
 
-  it('creates nothing unless both the broker and the client allow it', () => {
+  it('creates topics only if both the broker and the client allow it', () => {
     const pump = new Pump();
     expect(errors(pump, ['new'], false)).toEqual(['UNKNOWN_TOPIC_OR_PARTITION']);
     expect(errors(new Pump({ config: noAuto }), ['new'])).toEqual(['UNKNOWN_TOPIC_OR_PARTITION']);
     expect(pump.cluster.snapshot().topics).toEqual([]);
   });
 
-  it('refuses illegal names, whether it may create topics or not', () => {
+  it('refuses invalid names, whether it may create topics or not', () => {
     for (const name of ['', '.', '..', 'a b', 'x'.repeat(250)]) {
       expect(errors(new Pump(), [name])).toEqual(['INVALID_TOPIC_EXCEPTION']);
       expect(errors(new Pump({ config: noAuto }), [name])).toEqual(['INVALID_TOPIC_EXCEPTION']);
@@ -237,7 +240,7 @@ describe('InitProducerId', () => {
     expect(init(pump, 2).producerId).toBe(2_000);
   });
 
-  it('refuses an id without an epoch', () => {
+  it('refuses a producer id without an epoch', () => {
     const pump = new Pump();
     expect(init(pump, 1, { producerId: 3 }).error).toBe('INVALID_REQUEST');
   });
@@ -272,7 +275,7 @@ describe('Fetch and ListOffsets', () => {
     expect(records?.map(({ baseOffset }) => baseOffset)).toEqual([0]);
   });
 
-  it('refuse offsets outside the log and epochs other than the leader’s', () => {
+  it('refuse offsets outside of the log and epochs other than the leader’s', () => {
     const pump = filled();
     const error = (partition: object) => pump.fetched(pump.fetch(partition))?.partitions[0]?.error;
     expect(error({ fetchOffset: 4 })).toBe('OFFSET_OUT_OF_RANGE');

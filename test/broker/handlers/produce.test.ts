@@ -58,7 +58,7 @@ describe('Produce', () => {
     expect(errorOf(batchOf(['a']), { 'max.message.bytes': '80' })?.error).toBe('NONE');
   });
 
-  it('refuses a corrupt batch, a control batch and an idempotent one without a sequence', () => {
+  it('refuses a corrupt batch, a control batch, and an idempotent batch without a sequence number', () => {
     expect(errorOf(batchOf(['a'], undefined, { isCorrupt: true }))?.error).toBe('CORRUPT_MESSAGE');
     expect(errorOf(batchOf(['a'], undefined, { control: 'COMMIT' }))?.error).toBe('INVALID_RECORD');
     expect(errorOf(batchOf(['a'], { id: 1, sequence: -1 }))?.error).toBe('INVALID_RECORD');

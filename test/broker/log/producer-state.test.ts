@@ -1,4 +1,7 @@
-/** What a log remembers of its producers, against ProducerAppendInfo and ProducerStateManager of 3.6.1. */
+/**
+ * Covers src/broker/log: producer-state.ts, log-transactions.ts and refusalOfSequence, as ProducerAppendInfo and ProducerStateManager of
+ * 3.6.1 behave.
+ */
 import { describe, expect, it } from 'vitest';
 import { resolveBrokerConfig } from '../../../src/broker/index.ts';
 import { refusalOfSequence } from '../../../src/broker/log/append-validation.ts';
@@ -25,7 +28,7 @@ function marker(log: ReplicaLog, control: 'COMMIT' | 'ABORT', epoch = 0, coordin
   append(log, batchOf(['m'], { id: 1, epoch, sequence: -1 }, { control, coordinatorEpoch, isTransactional: true }));
 }
 
-describe('Sequences', () => {
+describe('Sequence numbers', () => {
   it('wrap around after the largest one', () => {
     const log = new ReplicaLog();
     write(log, MAX_SEQUENCE - 1, 2);
@@ -42,7 +45,7 @@ describe('Sequences', () => {
     ).toBe(0);
   });
 
-  it('may begin anywhere for a producer of whom nothing is known', () => {
+  it('may begin anywhere for an unknown producer', () => {
     expect(refusal(new ReplicaLog(), 1_000)).toBeUndefined();
   });
 
@@ -64,7 +67,7 @@ describe('Sequences', () => {
     );
   });
 
-  it('go on after a marker of the same epoch, and begin at 0 after one of a newer epoch', () => {
+  it('continue after a marker of the same epoch, and begin at 0 after one of a newer epoch', () => {
     const log = new ReplicaLog();
     write(log, 0, 4);
     marker(log, 'COMMIT', 0);
@@ -76,24 +79,24 @@ describe('Sequences', () => {
 });
 
 describe('Duplicates', () => {
-  it('are known for the last five batches', () => {
+  it('are recognised among the last five batches', () => {
     const log = new ReplicaLog();
     for (let sequence = 0; sequence < 6; sequence++) write(log, sequence);
     const find = (sequence: number): number | undefined =>
       log.producers.findDuplicate(batchOf(['v'], { id: 1, sequence }))?.baseOffset;
     expect([0, 1, 2, 3, 4, 5].map(find)).toEqual([undefined, 1, 2, 3, 4, 5]);
-    // The sixth is too old to be known, and out of order.
+    // The sixth is no longer remembered, and out of order.
     expect(refusal(log, 0)).toContain('OUT_OF_ORDER_SEQUENCE_NUMBER');
   });
 
-  it('have the same sequences, all of them, and the same epoch', () => {
+  it('have the same epoch and exactly the same sequence numbers', () => {
     const log = new ReplicaLog();
     write(log, 0, 2);
     expect(log.producers.findDuplicate(batchOf(['v'], { id: 1, sequence: 0 }))).toBeUndefined();
     expect(log.producers.findDuplicate(batchOf(['v', 'v'], { id: 1, epoch: 1, sequence: 0 }))).toBeUndefined();
   });
 
-  it('are known for the last batch alone after a clean stop and start', () => {
+  it('are recognised for the last batch only after a clean shutdown', () => {
     const log = new ReplicaLog();
     for (let sequence = 0; sequence < 3; sequence++) write(log, sequence);
     log.producers.keepLastBatches();
@@ -103,7 +106,7 @@ describe('Duplicates', () => {
     expect(refusal(log, 3)).toBeUndefined();
   });
 
-  it('are those of the log that is left after a truncation', () => {
+  it('are recognised by what is left after a truncation', () => {
     const log = new ReplicaLog();
     for (let sequence = 0; sequence < 3; sequence++) write(log, sequence);
     log.truncateTo(1);
@@ -116,12 +119,12 @@ describe('Duplicates', () => {
 describe('A producer that is idle', () => {
   const config = resolveBrokerConfig();
 
-  it('is forgotten a day after its last timestamp, so that any sequence will do', () => {
+  it('is forgotten a day after its last timestamp, so that any sequence number is accepted', () => {
     const log = new ReplicaLog();
     write(log, 0);
     log.expireProducers(config, DAY_MS);
     expect(refusal(log, 7)).toContain('OUT_OF_ORDER_SEQUENCE_NUMBER');
-    // Logs look every ten minutes; the record is from 500 ms.
+    // Logs are checked every ten minutes; the record is from 500 ms.
     expect(log.nextExpiryMs).toBe(DAY_MS + 600_000);
     log.expireProducers(config, DAY_MS + 600_000);
     expect(refusal(log, 7)).toBeUndefined();
@@ -139,7 +142,7 @@ describe('A producer that is idle', () => {
 });
 
 describe('The last stable offset', () => {
-  it('stays at an ended transaction until its marker is below the high watermark', () => {
+  it('stays at a transaction that has ended until the high watermark has passed the marker', () => {
     const log = new ReplicaLog();
     append(log, batchOf(['v'], { id: 1, sequence: 0 }, { isTransactional: true }));
     marker(log, 'COMMIT');
@@ -154,7 +157,7 @@ describe('The last stable offset', () => {
 });
 
 describe('A truncation', () => {
-  it('opens a transaction again whose marker it cuts off, and forgets one whose records it cuts off', () => {
+  it('reopens a transaction whose marker it removes, and forgets one whose records it removes', () => {
     const log = new ReplicaLog();
     append(log, batchOf(['v'], { id: 1, sequence: 0 }, { isTransactional: true }));
     marker(log, 'ABORT');

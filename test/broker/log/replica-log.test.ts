@@ -1,4 +1,4 @@
-/** A replica's log: offsets, reading, truncation. */
+/** Covers src/broker/log: replica-log.ts and leader-epochs.ts. */
 import { describe, expect, it } from 'vitest';
 import { LeaderEpochs } from '../../../src/broker/log/leader-epochs.ts';
 import { ReplicaLog } from '../../../src/broker/log/replica-log.ts';
@@ -19,14 +19,14 @@ function logOf(...batches: readonly (readonly [count: number, epoch: number])[])
 }
 
 describe('A log', () => {
-  it('finds the batch that holds an offset, wherever it lies', () => {
+  it('finds the batch that contains an offset', () => {
     const log = logOf([2, 0], [3, 0], [1, 0], [4, 0]);
     const starts = Array.from({ length: 10 }, (_, offset) => log.read(offset, 10, 1, true)[0]?.baseOffset);
     expect(starts).toEqual([0, 0, 2, 2, 2, 5, 6, 6, 6, 6]);
     expect(log.read(10, 10, 1, true)).toEqual([]);
   });
 
-  it('cuts off whole batches, and forgets what their producer wrote', () => {
+  it('truncates whole batches, and forgets what their producer wrote', () => {
     const log = logOf([2, 0], [3, 1]);
     log.highWatermark = 5;
     log.truncateTo(4);
@@ -37,13 +37,13 @@ describe('A log', () => {
     );
   });
 
-  it('stays as it is when truncated at its end', () => {
+  it('does not change when truncated at its end', () => {
     const log = logOf([2, 0]);
     log.truncateTo(2);
     expect(log.endOffset).toBe(2);
   });
 
-  it('forgets, when truncated at its end, an epoch in which nothing was written', () => {
+  it('forgets an epoch without records when truncated at its end', () => {
     const log = logOf([2, 0]);
     log.leaderEpochs.assign(1, 2);
     log.truncateTo(2);
@@ -64,7 +64,7 @@ describe('Leader epochs', () => {
     [3, { epoch: 3, endOffset: 20 }],
     [4, { epoch: 4, endOffset: 25 }],
     [5, undefined],
-  ])('know where epoch %i ended', (epoch, end) => {
+  ])('know where epoch %i ends', (epoch, end) => {
     expect(epochs.endOf(epoch, 25)).toEqual(end);
   });
 });

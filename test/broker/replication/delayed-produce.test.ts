@@ -1,4 +1,4 @@
-/** What acks=all waits for, and how such a wait may end. */
+/** Covers src/broker/replication/delayed-produce.ts: what acks=all waits for, and how the wait ends. */
 import { describe, expect, it } from 'vitest';
 import { batchOf, withTopic } from '../pump.ts';
 
@@ -6,7 +6,7 @@ const MIN_TWO = { 'min.insync.replicas': '2' };
 const QUICK_LAG = { config: { 'replica.lag.time.max.ms': 10_000 } };
 
 describe('acks=all', () => {
-  it('is refused before the append while too few replicas are in sync: NOT_ENOUGH_REPLICAS', () => {
+  it('is refused with NOT_ENOUGH_REPLICAS before the append if too few replicas are in sync', () => {
     const pump = withTopic(MIN_TWO);
     pump.do((cluster, nowMs) => cluster.shutdown(2, nowMs));
     pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
@@ -15,7 +15,7 @@ describe('acks=all', () => {
     expect(pump.produced(pump.produce(batchOf(['b']), { acks: 1 }))?.error).toBe('NONE');
   });
 
-  it('fails after the append when too few are left to wait for: NOT_ENOUGH_REPLICAS_AFTER_APPEND, and the record stays', () => {
+  it('fails with NOT_ENOUGH_REPLICAS_AFTER_APPEND if the in-sync replicas become too few, and the record stays', () => {
     const pump = withTopic(MIN_TWO, QUICK_LAG);
     pump.hold(2);
     pump.hold(3);
@@ -27,7 +27,7 @@ describe('acks=all', () => {
     expect(pump.values()).toEqual(['a', 'b']);
   });
 
-  it('times out while the record may still be committed: REQUEST_TIMED_OUT', () => {
+  it('fails with REQUEST_TIMED_OUT although the record may still be committed', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));
@@ -39,7 +39,7 @@ describe('acks=all', () => {
     expect(pump.values()).toEqual(['a', 'b']);
   });
 
-  it('waits no longer for a follower that is not in sync', () => {
+  it('does not wait for a follower that is not in sync', () => {
     const pump = withTopic({}, QUICK_LAG);
     pump.hold(3);
     pump.produce(batchOf(['a']));
@@ -70,12 +70,12 @@ describe('acks=all', () => {
 });
 
 describe('A leader', () => {
-  it('fences a reader of an older epoch, and sends one of a later epoch away', () => {
+  it('refuses fetches with an older and with a later epoch', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
-    const told = (currentLeaderEpoch: number, broker = 2) =>
+    const errorFor = (currentLeaderEpoch: number, broker = 2) =>
       pump.fetched(pump.fetch({ currentLeaderEpoch }, { broker }))?.partitions[0]?.error;
-    expect([told(0), told(1), told(2), told(1, 1)]).toEqual([
+    expect([errorFor(0), errorFor(1), errorFor(2), errorFor(1, 1)]).toEqual([
       'FENCED_LEADER_EPOCH',
       'NONE',
       'UNKNOWN_LEADER_EPOCH',
@@ -83,7 +83,7 @@ describe('A leader', () => {
     ]);
   });
 
-  it('of an unclean election makes the others forget what it never had', () => {
+  it('makes its followers truncate records that it does not have after an unclean election', () => {
     const pump = withTopic({ 'unclean.leader.election.enable': 'true' });
     pump.produce(batchOf(['a']));
     pump.do((cluster, nowMs) => cluster.shutdown(2, nowMs));

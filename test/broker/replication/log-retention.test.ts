@@ -1,4 +1,4 @@
-/** Records that go by age, by size or on request, and what goes with them. */
+/** Covers src/broker/replication/log-retention.ts and src/broker/log/retention.ts. */
 import { describe, expect, it } from 'vitest';
 import { EARLIEST_TIMESTAMP } from '../../../src/protocol/apis/list-offsets.ts';
 import type { ListOffsetsResponse } from '../../../src/protocol/messages.ts';
@@ -11,19 +11,19 @@ function startOf(pump: Pump, brokerId = 1): number | undefined {
   return pump.cluster.snapshot().replicas.find((replica) => replica.brokerId === brokerId)?.logStartOffset;
 }
 
-/** A batch whose records say that they were made now. */
+/** A batch whose records have the present time as timestamp. */
 const freshBatch = (pump: Pump, values: readonly string[], producer?: { id: number; sequence: number }) =>
   batchOf(values, producer, { maxTimestampMs: pump.nowMs, timestampsMs: values.map(() => pump.nowMs) });
 
 describe('Retention', () => {
-  it('lets a segment go when its youngest record is older than retention.ms, at the next check', () => {
+  it('deletes a segment at the next check after its youngest record exceeds retention.ms', () => {
     const pump = withTopic({ 'retention.ms': '60000', 'segment.ms': '30000' }, { config });
     pump.produce(freshBatch(pump, ['a']));
     pump.advance(20_000);
     pump.produce(freshBatch(pump, ['b']));
     pump.advance(40_000);
     pump.produce(freshBatch(pump, ['c']));
-    // b, at 21 s, is old after 81 s: the check is at 90 s.
+    // b, written at 21 s, is too old after 81 s; the next check is at 90 s.
     pump.advance(28_999);
     expect(pump.values()).toEqual(['a', 'b', 'c']);
     pump.advance(1);
@@ -32,7 +32,7 @@ describe('Retention', () => {
     expect(pump.events).toContain('log start moved');
   });
 
-  it('takes the newest segment too, and goes on at the same offset', () => {
+  it('also deletes the newest segment, and continues at the same offset', () => {
     const pump = withTopic({ 'retention.ms': '60000' }, { config });
     pump.produce(freshBatch(pump, ['a', 'b']));
     pump.advance(80_000);
@@ -42,10 +42,10 @@ describe('Retention', () => {
     expect([startOf(pump), pump.values()]).toEqual([3, []]);
   });
 
-  it('lets the oldest segments go while the log is larger than retention.bytes', () => {
+  it('deletes the oldest segments while the log is larger than retention.bytes', () => {
     const pump = withTopic({ 'retention.bytes': '200', 'segment.bytes': '100' }, { config });
     for (const value of ['a', 'b', 'c', 'd']) pump.produce(batchOf([value]));
-    // 4 batches of 80 bytes, each a segment: one of them is too many.
+    // Four batches of 80 bytes, each a segment: one too many.
     pump.advance(CHECK_MS);
     expect(pump.values()).toEqual(['b', 'c', 'd']);
     pump.produce(batchOf(['e']));
@@ -53,7 +53,7 @@ describe('Retention', () => {
     expect(pump.values()).toEqual(['c', 'd', 'e']);
   });
 
-  it('never takes what is not replicated', () => {
+  it('never deletes what is not replicated', () => {
     const pump = withTopic({ 'retention.ms': '1000' }, { config });
     pump.hold(2);
     pump.produce(freshBatch(pump, ['a']), { acks: 1 });
@@ -74,7 +74,7 @@ describe('Retention', () => {
     }
   });
 
-  it('causes no event before there is something to find', () => {
+  it('causes no events before there is something to delete', () => {
     const pump = withTopic();
     pump.produce(freshBatch(pump, ['a']));
     pump.advance(60_000);
@@ -88,7 +88,7 @@ describe('Retention', () => {
     expect(pump.steps).toBe(after);
   });
 
-  it('tells a reader that is too late OFFSET_OUT_OF_RANGE, and where the log begins', () => {
+  it('answers OFFSET_OUT_OF_RANGE to a reader of deleted records, and reports where the log begins', () => {
     const pump = withTopic({ 'retention.ms': '1000' }, { config });
     pump.produce(freshBatch(pump, ['a', 'b']));
     pump.advance(20_000);
@@ -99,8 +99,8 @@ describe('Retention', () => {
   });
 });
 
-describe('A producer whose records are all gone', () => {
-  it('is remembered: its next batch follows on, a repeated one is a duplicate, a gap is refused', () => {
+describe('A producer whose records are all deleted', () => {
+  it('is remembered: its next batch is accepted, a repeated one is a duplicate, a gap is refused', () => {
     const pump = withTopic({ 'retention.ms': '1000' }, { config });
     const first = freshBatch(pump, ['a'], { id: 7, sequence: 0 });
     pump.produce(first);
@@ -113,7 +113,7 @@ describe('A producer whose records are all gone', () => {
     expect(pump.produced(next)).toMatchObject({ error: 'NONE', baseOffset: 1 });
   });
 
-  it('is remembered by a replica that truncates, too', () => {
+  it('is also remembered by a replica that truncates its log', () => {
     const pump = withTopic({ 'retention.ms': '1000' }, { config });
     pump.produce(freshBatch(pump, ['a'], { id: 7, sequence: 0 }));
     pump.advance(20_000);
@@ -132,7 +132,7 @@ describe('A producer whose records are all gone', () => {
     expect(pump.produced(gap)?.error).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');
   });
 
-  it('is forgotten by age alone, and may then begin anywhere', () => {
+  it('is forgotten by age only, and may then begin with any sequence number', () => {
     const pump = withTopic({ 'retention.ms': '1000' }, { config: { ...config, 'producer.id.expiration.ms': 60_000 } });
     pump.produce(freshBatch(pump, ['a'], { id: 7, sequence: 0 }));
     pump.advance(700_000);
@@ -145,7 +145,7 @@ describe('Deleting records', () => {
   const remove = (pump: Pump, offset: number): void =>
     pump.do((cluster, nowMs) => cluster.deleteRecords('t', 0, offset, nowMs));
 
-  it('moves the log start, within a batch too, and followers hear of it within replica.fetch.wait.max.ms', () => {
+  it('moves the log start, also within a batch, and followers learn of it within replica.fetch.wait.max.ms', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a', 'b', 'c']));
     pump.advance(1_000);
@@ -156,7 +156,7 @@ describe('Deleting records', () => {
     expect([1, 2, 3].map((id) => startOf(pump, id))).toEqual([2, 2, 2]);
   });
 
-  it('goes up to the high watermark, and no further', () => {
+  it('is possible up to the high watermark only', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a', 'b']));
     expect(() => remove(pump, 3)).toThrow('OFFSET_OUT_OF_RANGE');
@@ -164,7 +164,7 @@ describe('Deleting records', () => {
     expect(startOf(pump)).toBe(2);
   });
 
-  it('lets a follower that was away begin where the leader begins', () => {
+  it("makes a restarted follower begin where the leader's log begins", () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
     pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
@@ -177,7 +177,7 @@ describe('Deleting records', () => {
     expect(pump.events).toContain('log started anew');
   });
 
-  it('is refused without a leader and for compacted topics', () => {
+  it('is refused without a leader, and for compacted topics', () => {
     const compacted = withTopic({ 'cleanup.policy': 'compact' });
     expect(() => remove(compacted, 0)).toThrow('POLICY_VIOLATION');
     expect(() => compacted.cluster.deleteRecords('u', 0, 0, 0)).toThrow('LEADER_NOT_AVAILABLE');

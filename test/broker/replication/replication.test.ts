@@ -1,9 +1,12 @@
-/** Followers, high watermarks, in-sync replicas: what a batch goes through after its append. */
+/**
+ * Covers src/broker/replication: follow.ts, serve-followers.ts, serve-consumers.ts, high-watermark.ts, in-sync.ts and leadership.ts, and
+ * src/broker/controller: broker-lifecycle.ts, broker-registration.ts and election.ts.
+ */
 import { describe, expect, it } from 'vitest';
-import { batchOf, type Pump, withTopic } from '../pump.ts';
+import { batchOf, withTopic } from '../pump.ts';
 
 describe('Replication', () => {
-  it('lets a consumer see a record only when all in-sync replicas have it', () => {
+  it('makes a record visible to consumers once all in-sync replicas have it', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));
@@ -15,7 +18,7 @@ describe('Replication', () => {
     expect(pump.values()).toEqual(['a', 'b']);
   });
 
-  it('tells followers the high watermark with the next data, or after replica.fetch.wait.max.ms', () => {
+  it('sends followers the high watermark with the next data, or after replica.fetch.wait.max.ms', () => {
     const pump = withTopic();
     pump.advance(1_000);
     pump.produce(batchOf(['a']));
@@ -50,7 +53,7 @@ describe('Replication', () => {
     expect(pump.partition().isr).toEqual([1, 2, 3]);
   });
 
-  it('drops a follower that lags for longer than replica.lag.time.max.ms, and takes it back when it has caught up', () => {
+  it('removes a follower from the in-sync replicas after replica.lag.time.max.ms, and adds it when it has caught up', () => {
     const pump = withTopic();
     pump.hold(3);
     pump.produce(batchOf(['a']));
@@ -65,7 +68,7 @@ describe('Replication', () => {
     expect(pump.partition().isr).toEqual([1, 2, 3]);
   });
 
-  it('drops a follower that died long ago, before its session is over, as soon as there is something that it lacks', () => {
+  it('removes a dead follower before its session expires as soon as there is a record that it lacks', () => {
     const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 5_000, 'broker.session.timeout.ms': 9_000 } });
     pump.do((cluster, nowMs) => cluster.crash(3, nowMs));
     pump.advance(8_000);
@@ -76,7 +79,7 @@ describe('Replication', () => {
     expect(pump.produced(token)?.error).toBe('NONE');
   });
 
-  it('fetches again after replica.fetch.backoff.ms when a connection is lost', () => {
+  it('fetches again after replica.fetch.backoff.ms if a connection is lost', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.replicaFetchFailed(2, 1, nowMs));
     const token = pump.produce(batchOf(['a']));
@@ -86,7 +89,7 @@ describe('Replication', () => {
     expect(pump.produced(token)?.error).toBe('NONE');
   });
 
-  it('gives up a fetch that was lost on the way after replica.socket.timeout.ms', () => {
+  it('sends a lost fetch again after replica.socket.timeout.ms', () => {
     const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 10_000, 'replica.socket.timeout.ms': 15_000 } });
     pump.hold(3);
     pump.produce(batchOf(['a']));
@@ -99,7 +102,7 @@ describe('Replication', () => {
     expect(pump.numbers(3)[0]).toBe(2);
   });
 
-  it('starts to follow a new topic at once, though the fetch of another one waits', () => {
+  it('begins to follow a new topic at once, although a fetch of another topic is waiting', () => {
     const pump = withTopic();
     pump.advance(1_000);
     pump.do((cluster, nowMs) => cluster.createTopic('u', { partitions: 3, replicationFactor: 3 }, nowMs));
@@ -110,7 +113,7 @@ describe('Replication', () => {
 });
 
 describe('A consumer that waits for data', () => {
-  it('is answered when the high watermark passes, not when the batch is appended', () => {
+  it('is answered when the high watermark moves, not when the batch is appended', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));
@@ -131,7 +134,7 @@ describe('A consumer that waits for data', () => {
     expect(pump.fetched(token)?.partitions[0]?.records).toHaveLength(1);
   });
 
-  it('is told when the leader moves away', () => {
+  it('is answered with NOT_LEADER_OR_FOLLOWER when the leader changes', () => {
     const pump = withTopic();
     const token = pump.fetch({}, { maxWaitMs: 500 });
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
@@ -139,8 +142,8 @@ describe('A consumer that waits for data', () => {
   });
 });
 
-describe('Brokers that come and go', () => {
-  it('are not waited for once they have left', () => {
+describe('Brokers that stop and restart', () => {
+  it('are not waited for after their shutdown', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
     pump.do((cluster, nowMs) => cluster.shutdown(2, nowMs));
@@ -148,16 +151,14 @@ describe('Brokers that come and go', () => {
     expect(pump.produced(token)).toMatchObject({ error: 'NONE', baseOffset: 1 });
   });
 
-  const elected = (pump: Pump) => pump.partition();
-
-  it('keep their leaderships for broker.session.timeout.ms after a crash, then an in-sync replica leads', () => {
+  it('keep their leaderships for broker.session.timeout.ms after a crash; then an in-sync replica leads', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
     pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
     pump.advance(8_999);
-    expect(elected(pump)).toMatchObject({ leader: 1, leaderEpoch: 0 });
+    expect(pump.partition()).toMatchObject({ leader: 1, leaderEpoch: 0 });
     pump.advance(1);
-    expect(elected(pump)).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+    expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
     expect(pump.produced(pump.produce(batchOf(['b']), { broker: 2 }))).toMatchObject({ error: 'NONE', baseOffset: 1 });
     expect(pump.values()).toEqual(['a', 'b']);
   });
@@ -165,17 +166,17 @@ describe('Brokers that come and go', () => {
   it('hand their leaderships over at once when they shut down', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
-    expect(elected(pump)).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+    expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
     expect(pump.cluster.isUp(1)).toBe(false);
     expect(pump.cluster.snapshot().controllerId).toBe(2);
   });
 
-  it('cut off what the new leader never had when they return, and become in sync again', () => {
+  it('truncate what the new leader does not have when they restart, and become in sync again', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']), { acks: 1 });
     pump.hold(2);
     pump.hold(3);
-    // Both followers hold fetches back from here on, so these exist on broker 1 only.
+    // No fetch arrives from here on, so these records exist on broker 1 only.
     pump.produce(batchOf(['b']), { acks: 1 });
     pump.produce(batchOf(['lost 1', 'lost 2']), { acks: 1 });
     pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
@@ -186,7 +187,7 @@ describe('Brokers that come and go', () => {
     expect(pump.produced(token)?.error).toBe('NONE');
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
     expect(pump.events).toContain('log truncated');
-    expect(elected(pump).isr).toEqual([1, 2, 3]);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
     pump.advance(1_000);
     expect([1, 2, 3].map((id) => pump.numbers(id))).toEqual([
       [3, 3],
@@ -196,7 +197,7 @@ describe('Brokers that come and go', () => {
     expect(pump.values()).toEqual(['a', 'b', 'c']);
   });
 
-  it('become in sync again although they led an epoch in which nothing was written', () => {
+  it('become in sync again after they led an epoch without records', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
     for (const id of [1, 2]) {
@@ -204,43 +205,43 @@ describe('Brokers that come and go', () => {
       pump.advance(9_000);
       pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
     }
-    expect(elected(pump)).toEqual({ leader: 1, leaderEpoch: 2, isr: [1, 2, 3] });
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 2, isr: [1, 2, 3] });
   });
 
-  it('leave a partition without a leader when the last in-sync replica is gone, until it returns', () => {
+  it('leave a partition without a leader while the last in-sync replica is down', () => {
     const pump = withTopic();
     for (const id of [2, 3, 1]) {
       pump.do((cluster, nowMs) => cluster.crash(id, nowMs));
       pump.advance(9_000);
     }
-    expect(elected(pump)).toMatchObject({ leader: -1, isr: [1] });
+    expect(pump.partition()).toMatchObject({ leader: -1, isr: [1] });
     pump.do((cluster, nowMs) => cluster.restart(2, nowMs));
-    expect(elected(pump).leader).toBe(-1);
+    expect(pump.partition().leader).toBe(-1);
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
-    expect(elected(pump)).toMatchObject({ leader: 1, isr: [1, 2] });
+    expect(pump.partition()).toMatchObject({ leader: 1, isr: [1, 2] });
   });
 
-  it('may lead without being in sync if unclean elections are allowed', () => {
+  it('may lead without being in sync if unclean elections are enabled', () => {
     const pump = withTopic({ 'unclean.leader.election.enable': 'true' });
     for (const id of [2, 3, 1]) {
       pump.do((cluster, nowMs) => cluster.crash(id, nowMs));
       pump.advance(9_000);
     }
     pump.do((cluster, nowMs) => cluster.restart(2, nowMs));
-    expect(elected(pump)).toMatchObject({ leader: 2, isr: [2] });
+    expect(pump.partition()).toMatchObject({ leader: 2, isr: [2] });
   });
 
-  it('lose their leaderships even when they are back before the session times out', () => {
+  it('lose their leaderships even if they restart before the session expires', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
     pump.advance(100);
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
-    expect(elected(pump)).toEqual({ leader: 2, leaderEpoch: 1, isr: [1, 2, 3] });
+    expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [1, 2, 3] });
     pump.advance(60_000);
-    expect(elected(pump).leaderEpoch).toBe(1);
+    expect(pump.partition().leaderEpoch).toBe(1);
   });
 
-  it('do not answer what waited at them when they crashed', () => {
+  it('do not answer requests that waited at them when they crashed', () => {
     const pump = withTopic();
     pump.hold(2);
     pump.produce(batchOf(['a']));

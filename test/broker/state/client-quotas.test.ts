@@ -1,9 +1,9 @@
-/** producer_byte_rate: who writes too fast is told to wait, and its records are taken all the same. */
+/** Covers src/broker/state/client-quotas.ts. */
 import { describe, expect, it } from 'vitest';
 import type { ProduceResponse } from '../../../src/protocol/messages.ts';
 import { batchOf, type Pump, withTopic } from '../pump.ts';
 
-/** Writes a batch of so many bytes; returns for how long the client is throttled. */
+/** Writes a batch of `sizeInBytes`; returns for how long the client is throttled, in ms. */
 function write(pump: Pump, sizeInBytes: number, options: { acks?: -1 | 0 | 1 } = {}): number | undefined {
   const token = pump.produce(batchOf(['a'], undefined, { sizeInBytes }), options);
   return (pump.answers.get(token) as ProduceResponse | undefined)?.throttleTimeMs;
@@ -16,15 +16,15 @@ const limited = (bytesPerSecond: number): Pump => {
 };
 
 describe('A client with a quota', () => {
-  it('may write ten windows at once, and waits for what is above: (rate - quota) / quota * window', () => {
+  it('may write ten windows at once, and is throttled for (rate - quota) / quota * window beyond that', () => {
     const pump = limited(100);
     expect(write(pump, 1_000)).toBe(0);
-    // 1500 bytes in 10 s are 150 bytes per second: half as much again as allowed.
+    // 1500 bytes in 10 s are 150 bytes per second, one and a half times the quota.
     expect(write(pump, 500)).toBe(5_000);
     expect(pump.numbers(1)[0]).toBe(2);
   });
 
-  it('is judged as if it had been silent before: its first ten windows count as ten from the start', () => {
+  it('is measured as if it had written nothing before: its first ten windows count as ten from the start', () => {
     const pump = limited(100);
     write(pump, 1_500);
     pump.advance(5_000);
@@ -33,14 +33,14 @@ describe('A client with a quota', () => {
     expect(write(pump, 0)).toBe(4_500);
   });
 
-  it('is forgiven what lies eleven windows back', () => {
+  it('is not throttled for what it wrote eleven windows ago', () => {
     const pump = limited(100);
     write(pump, 100_000);
     pump.advance(11_000);
     expect(write(pump, 1_000)).toBe(0);
   });
 
-  it('hears of it also with acks=1, and at once', () => {
+  it('gets the throttle time also with acks=1, and at once', () => {
     expect(write(limited(100), 2_000, { acks: 1 })).toBe(10_000);
   });
 
@@ -53,7 +53,7 @@ describe('A client with a quota', () => {
     expect(write(pump, 0)).toBe(5_000);
   });
 
-  it('has a quota at each broker', () => {
+  it('has the quota at each broker separately', () => {
     const pump = limited(100);
     expect(write(pump, 1_500)).toBe(5_000);
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
@@ -63,7 +63,7 @@ describe('A client with a quota', () => {
 });
 
 describe('Quotas', () => {
-  it('have a default for those without one of their own', () => {
+  it('have a default for clients without one of their own', () => {
     const pump = withTopic();
     pump.cluster.setProducerByteRate(null, 100);
     expect(write(pump, 1_500)).toBe(5_000);
@@ -73,9 +73,9 @@ describe('Quotas', () => {
     expect(write(pump, 0)).toBe(20_000);
   });
 
-  it('of one client leave others alone', () => {
+  it('of one client do not affect others', () => {
     const pump = withTopic();
-    pump.cluster.setProducerByteRate('somebody else', 1);
+    pump.cluster.setProducerByteRate('another client', 1);
     expect(write(pump, 1_000_000)).toBe(0);
   });
 });

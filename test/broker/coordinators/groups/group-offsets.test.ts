@@ -1,3 +1,4 @@
+/** Covers src/broker/coordinators/groups/group-offsets.ts, and the handlers of TxnOffsetCommit and AddOffsetsToTxn. */
 import { describe, expect, it } from 'vitest';
 import type { Pump } from '../../pump.ts';
 import {
@@ -16,7 +17,7 @@ function withOffsets(config: Record<string, string | number> = {}): { pump: Pump
 }
 
 describe('Offsets in a transaction', () => {
-  it('count from the commit on', () => {
+  it('count once the transaction is committed', () => {
     const { pump, producer } = withOffsets();
     expect(producer.commitOffset('group', 5)).toBe('NONE');
     expect(pump.cluster.committedOffsets('group')).toEqual([]);
@@ -25,7 +26,7 @@ describe('Offsets in a transaction', () => {
     expect(pump.cluster.committedOffsets('another')).toEqual([]);
   });
 
-  it('never count when it is aborted', () => {
+  it('never count if the transaction is aborted', () => {
     const { pump, producer } = withOffsets();
     producer.commitOffset('group', 5);
     producer.end(true);
@@ -35,7 +36,7 @@ describe('Offsets in a transaction', () => {
     expect(pump.cluster.committedOffsets('group').map(({ offset }) => offset)).toEqual([5]);
   });
 
-  it('survive the coordinator of the group', () => {
+  it("survive the loss of the group's coordinator", () => {
     const { pump, producer } = withOffsets();
     producer.commitOffset('group', 5);
     const first = producer.groupCoordinator('group');
@@ -45,7 +46,7 @@ describe('Offsets in a transaction', () => {
     expect(pump.cluster.committedOffsets('group').map(({ offset }) => offset)).toEqual([5]);
   });
 
-  it('are refused for a partition that does not exist, an empty group, at another broker, and for a member', () => {
+  it('are refused for an unknown partition, an empty group id, a member, and at another broker', () => {
     const { producer } = withOffsets();
     const partitions = [
       { topic: 'nowhere', partition: 0, committedOffset: 1, committedLeaderEpoch: -1, committedMetadata: null },
@@ -67,12 +68,12 @@ describe('Offsets in a transaction', () => {
     expect(producer.commitOffset('group', 1)).toBe('INVALID_PRODUCER_EPOCH');
   });
 
-  it('answer COORDINATOR_NOT_AVAILABLE with too few replicas, and REQUEST_TIMED_OUT with slow ones', () => {
+  it('are answered with COORDINATOR_NOT_AVAILABLE if there are too few replicas, and REQUEST_TIMED_OUT if they are slow', () => {
     const { pump, producer } = withOffsets({ 'min.insync.replicas': 2 });
     const leader = producer.groupCoordinator('group');
     const others = [1, 2, 3].filter((id) => id !== leader);
     for (const id of others) pump.hold(id);
-    // The first commit goes out with what followers wait for already; the second has nobody to fetch it.
+    // The followers' waiting fetches carry the first commit; no further fetch arrives.
     const commit = (): number =>
       pump.send(
         {
@@ -95,7 +96,7 @@ describe('Offsets in a transaction', () => {
 });
 
 describe('AddOffsetsToTxn', () => {
-  it('opens a transaction, and is refused as AddPartitionsToTxn is', () => {
+  it('begins a transaction, and is refused for the same reasons as AddPartitionsToTxn', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     expect(producer.addOffsets('group')).toBe('INVALID_PRODUCER_ID_MAPPING');

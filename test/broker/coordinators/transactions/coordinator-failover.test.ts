@@ -1,8 +1,9 @@
+/** Covers src/broker/coordinators: log/coordinator-runtime.ts, and transactions that another coordinator takes over. */
 import { describe, expect, it } from 'vitest';
 import { TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
 
-describe('A coordinator that is lost', () => {
-  it('is followed by the next leader of its partition, which goes on with the transaction', () => {
+describe('A coordinator that fails', () => {
+  it('is replaced by the next leader of its partition, which loads the transaction and goes on with it', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -18,7 +19,7 @@ describe('A coordinator that is lost', () => {
     expect(visible(pump)).toEqual(['a']);
   });
 
-  it('keeps its transactions until the controller misses it', () => {
+  it('keeps its transactions until its session expires', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -30,7 +31,7 @@ describe('A coordinator that is lost', () => {
     expect(producer.add()).toBe('NONE');
   });
 
-  it('leaves what it has decided to its successor, which writes the markers', () => {
+  it('leaves decided transactions to its successor, which writes the markers', () => {
     for (const isCommit of [true, false]) {
       const pump = withCoordinators();
       const producer = new TransactionalProducer(pump);
@@ -48,7 +49,7 @@ describe('A coordinator that is lost', () => {
     }
   });
 
-  it('knows nothing any more when it is back, as it does not lead', () => {
+  it('does not know its transactions after a restart, as it does not lead the partition', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -58,14 +59,14 @@ describe('A coordinator that is lost', () => {
     expect(producer.add(undefined, first)).toBe('NOT_COORDINATOR');
   });
 
-  it('answers NOT_COORDINATOR for a move that its successor did not get', () => {
+  it('answers NOT_COORDINATOR for a transition that its successor did not receive', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
     const first = producer.coordinator();
     const others = [1, 2, 3].filter((id) => id !== first);
     for (const id of others) pump.hold(id);
-    // What followers wait for is sent to them; what they ask next does not arrive.
+    // The followers' waiting fetches carry the first transition; no further fetch arrives.
     producer.pump.send({ api: 'EndTxn', ...producer.own(), committed: true }, first);
     const request = {
       api: 'AddPartitionsToTxn',
@@ -86,7 +87,7 @@ describe('A coordinator that is lost', () => {
     for (const id of others) pump.release(id);
   });
 
-  it('takes the memory of the last epoch with it: a retried bump is then fenced', () => {
+  it('does not pass on the last epoch: a retried increase of the epoch is fenced', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.apiVersion = 4;

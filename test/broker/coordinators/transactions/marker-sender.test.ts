@@ -1,3 +1,4 @@
+/** Covers src/broker/coordinators/transactions/marker-sender.ts and the handler of WriteTxnMarkers. */
 import { describe, expect, it } from 'vitest';
 import type { ErrorName } from '../../../../src/protocol/errors.ts';
 import type { TxnMarker } from '../../../../src/protocol/messages.ts';
@@ -6,7 +7,7 @@ import { otherThan, PAYMENTS, TransactionalProducer, visible, withCoordinators }
 
 const SECOND = { topic: 'payments', partition: 1 };
 
-/** A transaction with one record in payments-0, not ended. */
+/** An open transaction with one record in payments-0. */
 function withOpenTransaction(pump: Pump = withCoordinators()): { pump: Pump; producer: TransactionalProducer } {
   const producer = new TransactionalProducer(pump);
   producer.init();
@@ -20,20 +21,20 @@ function move(pump: Pump, leader: number): void {
 }
 
 describe('Markers', () => {
-  it('go to each leader in one request, and are replicated before the transaction is complete', () => {
+  it('are sent to each leader in one request, and replicated before the transaction is complete', () => {
     const { pump, producer } = withOpenTransaction();
     producer.add([SECOND]);
     producer.produce(['b'], SECOND);
     producer.end(true);
-    const asked = pump.questions.filter(({ request }) => request.api === 'WriteTxnMarkers');
-    expect(asked.map(({ to }) => to)).toEqual([
+    const sent = pump.requests.filter(({ request }) => request.api === 'WriteTxnMarkers');
+    expect(sent.map(({ to }) => to)).toEqual([
       pump.partition('payments', 0).leader,
       pump.partition('payments', 1).leader,
     ]);
     for (const id of [1, 2, 3]) expect(pump.numbers(id, 'payments', 0)[0]).toBe(2);
   });
 
-  it('follow a leader that has moved while they were on their way', () => {
+  it('are sent to the new leader if the leader has changed while they were in flight', () => {
     const { pump, producer } = withOpenTransaction();
     pump.postponed.add('WriteTxnMarkers');
     producer.end(true);
@@ -45,7 +46,7 @@ describe('Markers', () => {
     expect(producer.add()).toBe('NONE');
   });
 
-  it('are sent again and again to a leader that is down, until there is another', () => {
+  it('are sent repeatedly to a leader that is down until there is another', () => {
     const { pump, producer } = withOpenTransaction();
     const leader = pump.partition('payments', 0).leader;
     if (producer.coordinator() === leader) move(pump, otherThan(leader));
@@ -55,12 +56,12 @@ describe('Markers', () => {
     pump.do((cluster, nowMs) => cluster.crash(victim, nowMs));
     pump.deliverPostponed('WriteTxnMarkers');
     pump.advance(8_900);
-    expect(pump.asked('WriteTxnMarkers')).toBe(179);
+    expect(pump.countOf('WriteTxnMarkers')).toBe(179);
     pump.advance(200);
     expect(visible(pump)).toEqual(['a']);
   });
 
-  it('wait for a partition that has no leader at all', () => {
+  it('wait for a partition without a leader', () => {
     const pump = withCoordinators();
     pump.do((cluster, nowMs) => cluster.createTopic('single', { partitions: 3, replicationFactor: 1 }, nowMs));
     const producer = new TransactionalProducer(pump);
@@ -73,25 +74,25 @@ describe('Markers', () => {
     producer.produce(['a'], to);
     pump.do((cluster, nowMs) => cluster.shutdown(host, nowMs));
     expect(producer.end(true)).toBe('NONE');
-    const asked = pump.asked('WriteTxnMarkers');
+    const sent = pump.countOf('WriteTxnMarkers');
     pump.advance(60_000);
-    expect(pump.asked('WriteTxnMarkers')).toBe(asked);
+    expect(pump.countOf('WriteTxnMarkers')).toBe(sent);
     expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
     pump.do((cluster, nowMs) => cluster.restart(host, nowMs));
     expect(producer.add()).toBe('NONE');
     expect([...pump.cluster.readRecords('single', partition, 'read_committed')]).toHaveLength(1);
   });
 
-  it('are not written to a topic that is no more', () => {
+  it('are not written to a deleted topic', () => {
     const { pump, producer } = withOpenTransaction();
     const { controllerId } = pump.cluster.snapshot();
     pump.ask<'DeleteTopics'>({ api: 'DeleteTopics', topics: ['payments'], timeoutMs: 1_000 }, controllerId);
     expect(producer.end(true)).toBe('NONE');
-    expect(pump.asked('WriteTxnMarkers')).toBe(0);
+    expect(pump.countOf('WriteTxnMarkers')).toBe(0);
     expect(producer.init().error).toBe('NONE');
   });
 
-  it('are asked for 20 times a second while too few replicas are in sync', () => {
+  it('are sent 20 times a second while there are too few in-sync replicas', () => {
     const pump = withCoordinators();
     const configs = { 'min.insync.replicas': '2' };
     pump.do((cluster, nowMs) => cluster.createTopic('strict', { partitions: 1, replicationFactor: 1, configs }, nowMs));
@@ -102,15 +103,15 @@ describe('Markers', () => {
     producer.send(['a'], to, 1);
     producer.end(true);
     pump.advance(1_000);
-    expect(pump.asked('WriteTxnMarkers')).toBe(21);
+    expect(pump.countOf('WriteTxnMarkers')).toBe(21);
     expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
   });
 
-  it('may be written twice when an answer is lost, which no reader sees', () => {
+  it('may be written twice if a response is lost, which no reader sees', () => {
     const { pump, producer } = withOpenTransaction();
-    pump.deafened.add('WriteTxnMarkers');
+    pump.lostResponses.add('WriteTxnMarkers');
     producer.end(false);
-    pump.deafened.clear();
+    pump.lostResponses.clear();
     expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
     pump.advance(30_050);
     expect(pump.numbers(1, 'payments', 0)).toEqual([3, 3]);
@@ -120,7 +121,7 @@ describe('Markers', () => {
     expect(visible(pump)).toEqual(['b']);
   });
 
-  it('do not disturb a next transaction of the same producer when they come late', () => {
+  it('do not affect the next transaction of the same producer', () => {
     const { pump, producer } = withOpenTransaction();
     const queue = pump.partition('payments', 0).leader;
     producer.end(true);
@@ -145,7 +146,7 @@ describe('WriteTxnMarkers', () => {
       broker,
     ).markers[0]?.partitions[0]?.error;
 
-  it('refuses a partition it does not host, or does not lead', () => {
+  it('refuses a partition that the broker does not host or lead', () => {
     const pump = withCoordinators();
     const leader = pump.partition('payments', 0).leader;
     expect(write(pump, leader, { partitions: [{ topic: 'nowhere', partition: 0 }] })).toBe(
@@ -160,7 +161,7 @@ describe('WriteTxnMarkers', () => {
     expect(pump.ask<'WriteTxnMarkers'>({ api: 'WriteTxnMarkers', markers: [] }).markers).toEqual([]);
   });
 
-  it("refuses a producer's older epoch, and a coordinator's", () => {
+  it('refuses an older epoch of the producer or of the coordinator', () => {
     const { pump } = withOpenTransaction();
     const leader = pump.partition('payments', 0).leader;
     expect(write(pump, leader, { producerEpoch: 3, coordinatorEpoch: 7 })).toBe('NONE');
@@ -168,18 +169,18 @@ describe('WriteTxnMarkers', () => {
     expect(write(pump, leader, { producerEpoch: 3, coordinatorEpoch: 6 })).toBe('TRANSACTION_COORDINATOR_FENCED');
   });
 
-  it('makes a coordinator give up a transaction that somebody newer has ended', () => {
+  it('makes a coordinator drop a transaction that a newer coordinator has ended', () => {
     const { pump, producer } = withOpenTransaction();
     const leader = pump.partition('payments', 0).leader;
     write(pump, leader, { producerEpoch: 0, coordinatorEpoch: 9, committed: false });
     producer.end(true);
-    const asked = pump.asked('WriteTxnMarkers');
+    const sent = pump.countOf('WriteTxnMarkers');
     pump.advance(60_000);
-    expect(pump.asked('WriteTxnMarkers')).toBe(asked);
+    expect(pump.countOf('WriteTxnMarkers')).toBe(sent);
     expect(visible(pump)).toEqual([]);
   });
 
-  it('times out when the replicas do not take it', () => {
+  it('times out if the followers do not fetch the marker', () => {
     const pump = withCoordinators();
     const leader = pump.partition('payments', 0).leader;
     for (const id of [1, 2, 3]) if (id !== leader) pump.hold(id);

@@ -1,3 +1,4 @@
+/** Covers src/broker/coordinators/transactions: partition-verifier.ts and verification-channels.ts. */
 import { describe, expect, it } from 'vitest';
 import type { InterBrokerRequest } from '../../../../src/broker/index.ts';
 import type { ErrorName } from '../../../../src/protocol/errors.ts';
@@ -13,29 +14,29 @@ function initialized(config: Record<string, string | boolean> = {}): { pump: Pum
   return { pump, producer };
 }
 
-/** Answers the latest question between brokers as its coordinator would. */
+/** Answers the latest request between brokers in place of the coordinator. */
 function answerLate(pump: Pump, error: ErrorName): void {
-  const question = pump.questions.at(-1) as InterBrokerRequest;
-  if (question.request.api !== 'AddPartitionsToTxn') throw new Error(`The latest question is ${question.request.api}`);
-  const partitions = question.request.partitions.map((partition) => ({ ...partition, error }));
+  const sent = pump.requests.at(-1) as InterBrokerRequest;
+  if (sent.request.api !== 'AddPartitionsToTxn') throw new Error(`The latest request is ${sent.request.api}`);
+  const partitions = sent.request.partitions.map((partition) => ({ ...partition, error }));
   const response = { api: 'AddPartitionsToTxn', throttleTimeMs: 0, partitions } as const;
-  pump.do((cluster, nowMs) => cluster.interBrokerRequestDone(question, response, nowMs));
+  pump.do((cluster, nowMs) => cluster.interBrokerRequestDone(sent, response, nowMs));
 }
 
 describe('The first batch of a transaction in a partition', () => {
-  it('is taken once the coordinator has said that the partition is in the transaction, and later ones without', () => {
+  it('is appended once the coordinator confirms that the partition is in the transaction; later ones need no confirmation', () => {
     const { pump, producer } = initialized();
     producer.add();
     expect(producer.produce(['a']).error).toBe('NONE');
     expect(producer.produce(['b']).error).toBe('NONE');
-    expect(pump.asked('AddPartitionsToTxn')).toBe(1);
+    expect(pump.countOf('AddPartitionsToTxn')).toBe(1);
     producer.end(true);
     producer.add();
     producer.produce(['c']);
-    expect(pump.asked('AddPartitionsToTxn')).toBe(2);
+    expect(pump.countOf('AddPartitionsToTxn')).toBe(2);
   });
 
-  it('is refused if it is not', () => {
+  it('is refused if the partition is not in the transaction', () => {
     const { pump, producer } = initialized();
     expect(producer.produce(['a'])).toMatchObject({
       error: 'INVALID_TXN_STATE',
@@ -54,19 +55,19 @@ describe('The first batch of a transaction in a partition', () => {
     expect(producer.produce(['a']).error).toBe('INVALID_PRODUCER_EPOCH');
   });
 
-  it('is refused with INVALID_PRODUCER_ID_MAPPING if the id is not its own', () => {
+  it('is refused with INVALID_PRODUCER_ID_MAPPING if the producer id is not its own', () => {
     const { producer } = initialized();
     producer.producerId = 77;
     expect(producer.produce(['a']).error).toBe('INVALID_PRODUCER_ID_MAPPING');
   });
 
-  it('comes back as NOT_ENOUGH_REPLICAS while there is no coordinator to ask, or it cannot say', () => {
+  it('is answered with NOT_ENOUGH_REPLICAS while the coordinator cannot decide', () => {
     const { pump, producer } = initialized();
     producer.add();
     producer.produce(['a']);
     pump.postponed.add('WriteTxnMarkers');
     producer.end(true);
-    // Another partition of the same transaction: the coordinator is busy ending it.
+    // For another partition of the transaction that the coordinator is ending.
     const answer = producer.produce(['late'], { topic: 'payments', partition: 1 });
     expect(answer.error).toBe('NOT_ENOUGH_REPLICAS');
     expect(answer.errorMessage).toBe(
@@ -74,7 +75,7 @@ describe('The first batch of a transaction in a partition', () => {
     );
   });
 
-  it('comes back as NETWORK_EXCEPTION when the coordinator cannot be reached', () => {
+  it('is answered with NETWORK_EXCEPTION if the coordinator cannot be reached', () => {
     const pump = withCoordinators();
     const leader = pump.partition('payments').leader;
     const producer = ['a', 'b', 'c', 'd']
@@ -86,7 +87,7 @@ describe('The first batch of a transaction in a partition', () => {
     expect(producer.produce(['x']).error).toBe('NETWORK_EXCEPTION');
   });
 
-  it('says COORDINATOR_NOT_AVAILABLE in the same way when the topic of transactions is not there', () => {
+  it('is answered with NOT_ENOUGH_REPLICAS if __transaction_state does not exist', () => {
     const { pump, producer } = initialized();
     const { controllerId } = pump.cluster.snapshot();
     const topics = ['__transaction_state'];
@@ -98,19 +99,19 @@ describe('The first batch of a transaction in a partition', () => {
     });
   });
 
-  it('comes back as NETWORK_EXCEPTION when the answer is lost', () => {
+  it('is answered with NETWORK_EXCEPTION if the response of the coordinator is lost', () => {
     const { pump, producer } = initialized();
     producer.add();
-    pump.deafened.add('AddPartitionsToTxn');
+    pump.lostResponses.add('AddPartitionsToTxn');
     const token = producer.send(['a']);
     pump.advance(29_999);
     expect(pump.produced(token)).toBeUndefined();
     pump.advance(1);
     expect(pump.produced(token)?.error).toBe('NETWORK_EXCEPTION');
-    expect(pump.hungUp).toBe(1);
+    expect(pump.abandoned).toBe(1);
   });
 
-  it('gives way to the same producer trying again while another question is out', () => {
+  it('is superseded by a retry of its producer while another verification is in flight', () => {
     const { pump, producer } = initialized();
     producer.add();
     pump.postponed.add('AddPartitionsToTxn');
@@ -119,7 +120,7 @@ describe('The first batch of a transaction in a partition', () => {
     const third = producer.send(['c']);
     expect(pump.produced(second)?.error).toBe('NETWORK_EXCEPTION');
     expect(pump.produced(third)).toBeUndefined();
-    // A producer with a newer epoch pushes the older one aside, and is not pushed aside by it.
+    // A newer epoch supersedes an older one, but not the other way round.
     producer.producerEpoch = 1;
     const newer = producer.send(['d']);
     expect(pump.produced(third)?.error).toBe('INVALID_PRODUCER_EPOCH');
@@ -130,21 +131,21 @@ describe('The first batch of a transaction in a partition', () => {
     expect(pump.produced(newer)?.error).toBe('INVALID_PRODUCER_EPOCH');
   });
 
-  it('is refused when the transaction was ended between the answer and the append', () => {
+  it('is refused if the transaction has ended between the confirmation and the append', () => {
     const { pump, producer } = initialized();
     producer.add();
-    pump.deafened.add('AddPartitionsToTxn');
+    pump.lostResponses.add('AddPartitionsToTxn');
     const late = producer.send(['late']);
-    pump.questions.splice(0, pump.questions.length - 1);
-    const asked = pump.questions[0] as InterBrokerRequest;
+    pump.requests.splice(0, pump.requests.length - 1);
+    const verification = pump.requests[0] as InterBrokerRequest;
     producer.end(false);
-    pump.questions.push(asked);
+    pump.requests.push(verification);
     answerLate(pump, 'NONE');
     expect(pump.produced(late)?.error).toBe('INVALID_TXN_STATE');
     expect(visible(pump, 'read_uncommitted')).toEqual([]);
   });
 
-  it('must not be overtaken by a later one while it is not verified', () => {
+  it('must not be overtaken by a later batch while it is not verified', () => {
     const { producer } = initialized();
     expect(producer.produce(['first']).error).toBe('INVALID_TXN_STATE');
     producer.add();
@@ -154,10 +155,10 @@ describe('The first batch of a transaction in a partition', () => {
   it('is not verified when transaction.partition.verification.enable is off', () => {
     const { pump, producer } = initialized({ 'transaction.partition.verification.enable': false });
     expect(producer.produce(['a']).error).toBe('NONE');
-    expect(pump.asked('AddPartitionsToTxn')).toBe(0);
+    expect(pump.countOf('AddPartitionsToTxn')).toBe(0);
   });
 
-  it('dies with its leader: nobody is answered for it', () => {
+  it('is lost without an answer if its leader crashes', () => {
     const { pump, producer } = initialized();
     producer.add();
     pump.postponed.add('AddPartitionsToTxn');
@@ -183,7 +184,7 @@ describe('A producer in the middle of a transaction', () => {
     expect(pump.produced(token)?.error).toBe('INVALID_TXN_STATE');
   });
 
-  it('must name its transactional id', () => {
+  it('must send its transactional id', () => {
     const { pump, producer } = initialized();
     producer.add();
     const batch = batchOf(['b'], { id: producer.producerId, sequence: 0 }, { isTransactional: true });
@@ -191,10 +192,10 @@ describe('A producer in the middle of a transaction', () => {
     expect(pump.produced(token)?.error).toBe('TRANSACTIONAL_ID_AUTHORIZATION_FAILED');
   });
 
-  it('is refused other acks than Kafka knows before anybody is asked', () => {
+  it('is refused invalid acks before the coordinator is asked', () => {
     const { pump, producer } = initialized();
     producer.add();
     expect(pump.produced(producer.send(['a'], PAYMENTS, 2 as 1))?.error).toBe('INVALID_REQUIRED_ACKS');
-    expect(pump.asked('AddPartitionsToTxn')).toBe(0);
+    expect(pump.countOf('AddPartitionsToTxn')).toBe(0);
   });
 });

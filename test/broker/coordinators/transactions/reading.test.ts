@@ -1,10 +1,11 @@
+/** Covers src/broker: log/log-transactions.ts, log/visible-records.ts and replication/read-partition.ts for transactions. */
 import { describe, expect, it } from 'vitest';
 import type { FetchPartitionResponse, IsolationLevel } from '../../../../src/protocol/messages.ts';
 import { batchOf, type Pump } from '../../pump.ts';
 import { TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
 
 /** Two producers, each in a transaction with a record in payments-0: offsets 0 (first) and 1 (second). */
-function withTwo(): { pump: Pump; first: TransactionalProducer; second: TransactionalProducer } {
+function withTwoTransactions(): { pump: Pump; first: TransactionalProducer; second: TransactionalProducer } {
   const pump = withCoordinators();
   const [first, second] = ['first', 'second'].map((id) => new TransactionalProducer(pump, id)) as [
     TransactionalProducer,
@@ -35,8 +36,8 @@ function endOffset(pump: Pump, isolationLevel: IsolationLevel): number | undefin
 }
 
 describe('The last stable offset', () => {
-  it('is that of the first record whose transaction is open, whoever commits after it', () => {
-    const { pump, first, second } = withTwo();
+  it('is the offset of the first record of an open transaction, whichever transactions have ended after it', () => {
+    const { pump, first, second } = withTwoTransactions();
     expect(read(pump)).toMatchObject({ lastStableOffset: 0, highWatermark: 2, records: [] });
     second.end(true);
     expect(read(pump)).toMatchObject({ lastStableOffset: 0, highWatermark: 3, records: [] });
@@ -53,8 +54,8 @@ describe('The last stable offset', () => {
     expect(read(pump)).toMatchObject({ lastStableOffset: 1, highWatermark: 1 });
   });
 
-  it('holds back records without a transaction, too', () => {
-    const { pump, first, second } = withTwo();
+  it('also holds back records outside of transactions', () => {
+    const { pump, first, second } = withTwoTransactions();
     pump.produce(batchOf(['plain']), { topic: 'payments', broker: pump.partition('payments').leader });
     expect(visible(pump)).toEqual([]);
     first.end(false);
@@ -64,19 +65,19 @@ describe('The last stable offset', () => {
 });
 
 describe('Aborted transactions', () => {
-  it('are named with their first offset to readers who may meet their records', () => {
-    const { pump, first, second } = withTwo();
+  it('are reported with their first offset to readers of offsets at which they may have records', () => {
+    const { pump, first, second } = withTwoTransactions();
     first.end(false);
     second.end(true);
     const aborted = [{ producerId: first.producerId, firstOffset: 0 }];
     expect(read(pump).abortedTransactions).toEqual(aborted);
     expect(read(pump, 2).abortedTransactions).toEqual(aborted);
-    // The marker is at 2: past it there is nothing left of the transaction.
+    // The marker is at 2; there is nothing of the transaction after it.
     expect(read(pump, 3).abortedTransactions).toEqual([]);
     expect(read(pump, 0, 'read_uncommitted').abortedTransactions).toEqual([]);
   });
 
-  it('are found among many', () => {
+  it('are found among many transactions', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -90,8 +91,8 @@ describe('Aborted transactions', () => {
     expect(visible(pump)).toEqual(['v1', 'v3', 'v5', 'v7', 'v9']);
   });
 
-  it('are known to a new leader, and after a truncation', () => {
-    const { pump, first, second } = withTwo();
+  it('are known to a new leader', () => {
+    const { pump, first, second } = withTwoTransactions();
     first.end(false);
     second.end(true);
     const leader = pump.partition('payments').leader;
@@ -102,8 +103,8 @@ describe('Aborted transactions', () => {
   });
 });
 
-describe('A reader of committed records that waits', () => {
-  it('is answered when the transaction is committed, not when its records arrive', () => {
+describe('A waiting fetch with read_committed', () => {
+  it('is answered when the transaction is committed, not when its records are appended', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();

@@ -1,14 +1,15 @@
+/** Covers src/broker/coordinators/transactions/transaction-state-manager.ts: transactions that time out. */
 import { describe, expect, it } from 'vitest';
 import { otherThan, TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
 
-describe('Transactions that are left open', () => {
-  it('are aborted at the first look after transaction.timeout.ms, and their producer is fenced', () => {
+describe('Transactions that stay open', () => {
+  it('are aborted at the first check after transaction.timeout.ms, and their producer is fenced', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump, 'tx', 15_000);
     producer.init();
     producer.add();
     producer.produce(['lost']);
-    // Coordinators look every 10 s; the transaction is 15 s old at 16,005.
+    // Coordinators check every 10 s; the transaction is 15 s old at 16,005.
     pump.advance(20_000 - pump.nowMs - 1);
     expect(pump.events).not.toContain('transaction timed out');
     pump.advance(1);
@@ -19,7 +20,7 @@ describe('Transactions that are left open', () => {
     expect(visible(pump)).toEqual([]);
   });
 
-  it('are looked for as often as transaction.abort.timed.out.transaction.cleanup.interval.ms says', () => {
+  it('are looked for every transaction.abort.timed.out.transaction.cleanup.interval.ms', () => {
     const pump = withCoordinators({ 'transaction.abort.timed.out.transaction.cleanup.interval.ms': 500 });
     const producer = new TransactionalProducer(pump, 'tx', 1_000);
     producer.init();
@@ -31,7 +32,7 @@ describe('Transactions that are left open', () => {
     expect(producer.end(true)).toBe('PRODUCER_FENCED');
   });
 
-  it('keep the epoch of a fence that did not reach the log', () => {
+  it('are fenced with the same epoch again if the fence did not reach the log', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump, 'tx', 1_000);
     producer.init();
@@ -39,15 +40,15 @@ describe('Transactions that are left open', () => {
     const coordinator = producer.coordinator();
     const others = [1, 2, 3].filter((id) => id !== coordinator);
     for (const id of others) pump.do((cluster, nowMs) => cluster.shutdown(id, nowMs));
-    // Two looks: neither abort gets its second replica.
+    // Two checks: neither abort gets its second replica.
     pump.advance(20_000);
     for (const id of others) pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
     pump.advance(10_000);
-    // 0 was the producer's, 1 the fence's, however often it was tried.
+    // Epoch 0 was the producer's, epoch 1 that of the fence, however often it was tried.
     expect(producer.init()).toMatchObject({ error: 'NONE', producerEpoch: 2 });
   });
 
-  it('cost nothing once they are over: a cluster with idle transactional ids has no events', () => {
+  it('cause no events once they have ended, even if their transactional ids remain', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -60,16 +61,16 @@ describe('Transactions that are left open', () => {
     expect(pump.steps).toBe(steps);
   });
 
-  it('cost nothing at all in a cluster without transactions', () => {
+  it('cause no events in a cluster without transactions', () => {
     const pump = withCoordinators();
-    // The last look at fetches that may have been lost is over by then.
+    // The last check for lost fetches is over by then.
     pump.advance(60_000);
     const { steps } = pump;
     pump.advance(3_600_000);
     expect(pump.steps).toBe(steps);
   });
 
-  it('are aborted by the coordinator that comes after', () => {
+  it('are aborted by the next coordinator if theirs fails', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump, 'tx', 12_000);
     producer.init();

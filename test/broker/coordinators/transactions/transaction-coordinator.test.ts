@@ -1,3 +1,7 @@
+/**
+ * Covers src/broker/coordinators/transactions: transaction-coordinator.ts and producer-id-manager.ts, and the handlers of FindCoordinator,
+ * InitProducerId, AddPartitionsToTxn and EndTxn.
+ */
 import { describe, expect, it } from 'vitest';
 import { Pump } from '../../pump.ts';
 import { otherThan, PAYMENTS, TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
@@ -5,7 +9,7 @@ import { otherThan, PAYMENTS, TransactionalProducer, visible, withCoordinators }
 const SECOND = { topic: 'payments', partition: 1 };
 
 describe('FindCoordinator', () => {
-  it('has the topic created for the first who asks, and answers COORDINATOR_NOT_AVAILABLE until it has leaders', () => {
+  it('creates the topic on the first request, and answers COORDINATOR_NOT_AVAILABLE until it has leaders', () => {
     const pump = new Pump();
     const find = (): string =>
       pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'transaction', key: 'tx' }).error;
@@ -18,7 +22,7 @@ describe('FindCoordinator', () => {
     expect(topic?.configs['min.insync.replicas']).toBe('2');
   });
 
-  it("finds the leader of the partition that Java's hash of the key points to", () => {
+  it("finds the leader of the partition that Java's hash of the key selects", () => {
     const pump = withCoordinators();
     const found = pump.ask<'FindCoordinator'>({
       api: 'FindCoordinator',
@@ -30,7 +34,7 @@ describe('FindCoordinator', () => {
     );
   });
 
-  it('answers COORDINATOR_NOT_AVAILABLE for ever with fewer brokers than replicas, and says why once', () => {
+  it('always answers COORDINATOR_NOT_AVAILABLE with fewer brokers than replicas, and reports the reason once', () => {
     const pump = new Pump({ brokers: 1 });
     for (let i = 0; i < 3; i++) {
       expect(new TransactionalProducer(pump).coordinator()).toBe(0);
@@ -51,14 +55,14 @@ describe('FindCoordinator', () => {
 });
 
 describe('InitProducerId with a transactional id', () => {
-  it('gives a new id and epoch 0, and the next epoch to each who comes after', () => {
+  it('assigns a new id with epoch 0, and the next epoch to each later producer', () => {
     const pump = withCoordinators();
     expect(new TransactionalProducer(pump).init()).toMatchObject({ error: 'NONE', producerId: 0, producerEpoch: 0 });
     expect(new TransactionalProducer(pump).init()).toMatchObject({ error: 'NONE', producerId: 0, producerEpoch: 1 });
     expect(new TransactionalProducer(pump, 'another').init().producerId).not.toBe(0);
   });
 
-  it('refuses an empty id, half an id, and a timeout that is not allowed', () => {
+  it('refuses an empty transactional id, a producer id without an epoch, and an invalid timeout', () => {
     const producer = new TransactionalProducer(withCoordinators());
     expect(producer.init({ transactionalId: '' }).error).toBe('INVALID_REQUEST');
     expect(producer.init({ producerId: 7 }).error).toBe('INVALID_REQUEST');
@@ -67,12 +71,12 @@ describe('InitProducerId with a transactional id', () => {
     expect(producer.init({ transactionTimeoutMs: 900_000 }).error).toBe('NONE');
   });
 
-  it('answers NOT_COORDINATOR at another broker', () => {
+  it('is answered with NOT_COORDINATOR by another broker', () => {
     const producer = new TransactionalProducer(withCoordinators());
     expect(producer.init({}, otherThan(producer.coordinator())).error).toBe('NOT_COORDINATOR');
   });
 
-  it('raises the epoch for its owner, and gives the same again to a retry', () => {
+  it('raises the epoch for its producer, and assigns the same epoch to a retry', () => {
     const producer = new TransactionalProducer(withCoordinators());
     producer.init();
     const { producerId } = producer;
@@ -80,7 +84,7 @@ describe('InitProducerId with a transactional id', () => {
     expect(producer.init({ producerId, producerEpoch: 0 })).toMatchObject({ error: 'NONE', producerEpoch: 1 });
   });
 
-  it('fences who comes with an older epoch or a foreign id; older versions call it INVALID_PRODUCER_EPOCH', () => {
+  it("fences a producer with an older epoch or another producer's id; in older versions by INVALID_PRODUCER_EPOCH", () => {
     const pump = withCoordinators();
     const old = new TransactionalProducer(pump);
     old.apiVersion = 4;
@@ -92,7 +96,7 @@ describe('InitProducerId with a transactional id', () => {
     expect(old.bump().error).toBe('INVALID_PRODUCER_EPOCH');
   });
 
-  it('aborts the transaction of a producer that is gone, and answers CONCURRENT_TRANSACTIONS meanwhile', () => {
+  it('aborts the open transaction of an earlier producer, and answers CONCURRENT_TRANSACTIONS until it is aborted', () => {
     const pump = withCoordinators();
     const old = new TransactionalProducer(pump);
     old.init();
@@ -100,14 +104,14 @@ describe('InitProducerId with a transactional id', () => {
     old.produce(['lost']);
     const next = new TransactionalProducer(pump);
     expect(next.init().error).toBe('CONCURRENT_TRANSACTIONS');
-    // The fence took an epoch of its own, which nobody is given.
+    // The fence used epoch 1, which is never assigned to a producer.
     expect(next.init()).toMatchObject({ error: 'NONE', producerEpoch: 2 });
     expect(old.end(true)).toBe('PRODUCER_FENCED');
     expect(visible(pump)).toEqual([]);
     expect(visible(pump, 'read_uncommitted')).toEqual(['lost']);
   });
 
-  it('changes the producer id when its epochs are used up', () => {
+  it('assigns a new producer id when the epochs of the old one are used up', () => {
     const pump = withCoordinators({
       'transaction.state.log.replication.factor': 1,
       'transaction.state.log.min.isr': 1,
@@ -121,11 +125,11 @@ describe('InitProducerId with a transactional id', () => {
     expect(producer.init({ producerId, producerEpoch: 17 }).error).toBe('UNKNOWN_SERVER_ERROR');
     expect(producer.bump()).toMatchObject({ error: 'NONE', producerEpoch: 0 });
     expect(producer.producerId).not.toBe(producerId);
-    // The answer was lost: the owner comes with what it had before.
+    // A retry after the response was lost, with the id and epoch from before.
     expect(producer.init({ producerId, producerEpoch: exhausted })).toMatchObject({ error: 'NONE', producerEpoch: 0 });
   });
 
-  it('waits for the move before it', () => {
+  it('is answered with CONCURRENT_TRANSACTIONS while a transition is pending', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     const leader = producer.coordinator();
@@ -145,7 +149,7 @@ describe('InitProducerId with a transactional id', () => {
     expect(pump.answers.get(first)).toMatchObject({ error: 'NONE', producerEpoch: 0 });
   });
 
-  it('answers COORDINATOR_NOT_AVAILABLE while the log of transactions has too few replicas', () => {
+  it('is answered with COORDINATOR_NOT_AVAILABLE while __transaction_state has too few in-sync replicas', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     const leader = producer.coordinator();
@@ -155,7 +159,7 @@ describe('InitProducerId with a transactional id', () => {
 });
 
 describe('AddPartitionsToTxn', () => {
-  it('opens the transaction, and takes the same partition twice', () => {
+  it('begins the transaction, and accepts the same partition twice', () => {
     const producer = new TransactionalProducer(withCoordinators());
     producer.init();
     expect(producer.add()).toBe('NONE');
@@ -178,7 +182,7 @@ describe('AddPartitionsToTxn', () => {
     expect(producer.end(true)).toBe('INVALID_TXN_STATE');
   });
 
-  it('refuses an empty id, an unknown one, a foreign producer id, another epoch, and at another broker', () => {
+  it('refuses empty and unknown transactional ids, wrong producer ids and epochs, and requests at another broker', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -199,7 +203,7 @@ describe('AddPartitionsToTxn', () => {
     expect(producer.add()).toBe('INVALID_PRODUCER_EPOCH');
   });
 
-  it('answers CONCURRENT_TRANSACTIONS while the transaction before it is being completed', () => {
+  it('is answered with CONCURRENT_TRANSACTIONS while the previous transaction is being completed', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -210,16 +214,16 @@ describe('AddPartitionsToTxn', () => {
     expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
     expect(producer.init().error).toBe('CONCURRENT_TRANSACTIONS');
     pump.postponed.clear();
-    // The question was lost: the coordinator gives up waiting, and asks again.
+    // The request was lost: after its timeout the coordinator sends it again.
     pump.advance(30_050);
-    expect(pump.hungUp).toBe(1);
+    expect(pump.abandoned).toBe(1);
     expect(producer.add()).toBe('NONE');
     expect(visible(pump)).toEqual(['a']);
   });
 });
 
 describe('EndTxn', () => {
-  it('commits: readers of committed records see them once the markers are written', () => {
+  it('commits: read_committed consumers see the records once the markers are written', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -229,11 +233,11 @@ describe('EndTxn', () => {
     expect([visible(pump), visible(pump, 'read_committed', 1)]).toEqual([[], []]);
     expect(producer.end(true)).toBe('NONE');
     expect([visible(pump), visible(pump, 'read_committed', 1)]).toEqual([['a', 'b'], ['c']]);
-    // A marker takes an offset.
+    // The marker has an offset of its own.
     expect(pump.numbers(1, 'payments', 0)).toEqual([3, 3]);
   });
 
-  it('aborts: they never see them, and others still do', () => {
+  it('aborts: read_committed consumers never see the records, read_uncommitted ones do', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();
@@ -247,7 +251,7 @@ describe('EndTxn', () => {
     expect(visible(pump, 'read_uncommitted')).toEqual(['a', 'b']);
   });
 
-  it('takes the same end twice, and refuses the other one', () => {
+  it('accepts the same outcome twice, and refuses the opposite one', () => {
     const producer = new TransactionalProducer(withCoordinators());
     producer.init();
     producer.add();
@@ -264,7 +268,7 @@ describe('EndTxn', () => {
     ]);
   });
 
-  it('tells who repeats it before the markers are written to wait, and refuses the other end', () => {
+  it('is answered with CONCURRENT_TRANSACTIONS until the markers are written', () => {
     for (const isCommit of [true, false]) {
       const pump = withCoordinators();
       const producer = new TransactionalProducer(pump);
@@ -273,12 +277,12 @@ describe('EndTxn', () => {
       pump.postponed.add('WriteTxnMarkers');
       producer.end(isCommit);
       expect(producer.end(isCommit)).toBe('CONCURRENT_TRANSACTIONS');
-      // The move to the completed state is pending from the start.
+      // The transition to the completed state is pending from the start.
       expect(producer.end(!isCommit)).toBe('CONCURRENT_TRANSACTIONS');
     }
   });
 
-  it('refuses an end without a transaction, unknown and foreign ids, and another epoch', () => {
+  it('is refused without a transaction, and with empty, unknown and wrong ids and epochs', () => {
     const pump = withCoordinators();
     const producer = new TransactionalProducer(pump);
     producer.init();

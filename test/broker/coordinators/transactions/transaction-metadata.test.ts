@@ -1,3 +1,4 @@
+/** Covers src/broker/coordinators/transactions: transaction-metadata.ts and transaction-state.ts. */
 import { describe, expect, it } from 'vitest';
 import { TransactionMetadata } from '../../../../src/broker/coordinators/transactions/transaction-metadata.ts';
 import {
@@ -13,8 +14,8 @@ function inState(state: TransactionState, producerEpoch = 0): TransactionMetadat
   return metadata;
 }
 
-/** Each move, and the states from which 3.6.1 allows it. */
-const MOVES: readonly [string, (metadata: TransactionMetadata) => unknown, readonly TransactionState[]][] = [
+/** Each transition, and the states from which 3.6.1 allows it. */
+const TRANSITIONS: readonly [string, (metadata: TransactionMetadata) => unknown, readonly TransactionState[]][] = [
   ['prepareFence', (metadata) => metadata.prepareFence(), ['Ongoing']],
   ['prepareNextEpoch', (m) => m.prepareNextEpoch(1, undefined, 0), ['Empty', 'CompleteCommit', 'CompleteAbort']],
   [
@@ -32,9 +33,9 @@ const MOVES: readonly [string, (metadata: TransactionMetadata) => unknown, reado
   ['prepareComplete', (metadata) => metadata.prepareComplete(0), ['PrepareCommit', 'PrepareAbort']],
 ];
 
-describe('The moves of a transaction', () => {
-  for (const [name, move, allowed] of MOVES) {
-    it(`${name} is allowed from ${allowed.join(', ')} only, and a refusal names both states`, () => {
+describe('The transitions of a transaction', () => {
+  for (const [name, move, allowed] of TRANSITIONS) {
+    it(`${name} is allowed from ${allowed.join(', ')} only; otherwise the error names both states`, () => {
       for (const state of STATES) {
         if (allowed.includes(state)) expect(() => move(inState(state))).not.toThrow();
         else
@@ -43,7 +44,7 @@ describe('The moves of a transaction', () => {
     });
   }
 
-  it('follow one another: none begins while another is pending', () => {
+  it('cannot begin while another one is pending', () => {
     const metadata = inState('Ongoing');
     metadata.prepareEnd(true, 0);
     expect(() => metadata.prepareFence()).toThrow(
@@ -51,7 +52,7 @@ describe('The moves of a transaction', () => {
     );
   });
 
-  it('are completed as they were prepared', () => {
+  it('are completed only as they were prepared', () => {
     const metadata = inState('Ongoing');
     const transit = metadata.prepareEnd(true, 0);
     expect(() => metadata.complete({ ...transit, state: 'PrepareAbort' })).toThrow(
@@ -61,7 +62,7 @@ describe('The moves of a transaction', () => {
     expect(() => metadata.complete(transit)).toThrow('its pending state is none');
   });
 
-  it('keep the last epoch back', () => {
+  it('reserve the last epoch for fencing', () => {
     expect(inState('Ongoing', 32_766).prepareFence().producerEpoch).toBe(32_767);
     expect(() => inState('Ongoing', 32_767).prepareFence()).toThrow(
       'Cannot fence producer with epoch equal to Short.MaxValue since this would overflow',

@@ -1,5 +1,5 @@
 /**
- * A transactional producer by hand: it says to a pump's cluster what Java's would, one request at a time.
+ * A transactional producer for tests: it sends a cluster the requests of Java's producer, one at a time.
  */
 import type { ErrorName } from '../../../../src/protocol/errors.ts';
 import type {
@@ -15,7 +15,7 @@ import { batchOf, Pump } from '../../pump.ts';
 
 export const PAYMENTS: TopicPartition = { topic: 'payments', partition: 0 };
 
-/** Three brokers, topic `payments` (two partitions, three replicas), and both internal topics ready. */
+/** A cluster of three brokers with the topic `payments` (two partitions, three replicas) and both internal topics. */
 export function withCoordinators(config: Record<string, string | number | boolean> = {}): Pump {
   const pump = new Pump({ config });
   pump.do((cluster, nowMs) => cluster.createTopic('payments', { partitions: 2, replicationFactor: 3 }, nowMs));
@@ -31,7 +31,7 @@ export class TransactionalProducer {
   readonly timeoutMs: number;
   producerId = -1;
   producerEpoch = -1;
-  /** Version of the requests it sends. */
+  /** The version of its requests. */
   apiVersion = 3;
   private readonly sequences = new Map<string, number>();
 
@@ -41,7 +41,7 @@ export class TransactionalProducer {
     this.timeoutMs = timeoutMs;
   }
 
-  /** Id of the broker that coordinates it; 0 if there is none. */
+  /** The broker id of its coordinator; 0 if there is none. */
   coordinator(): number {
     const { transactionalId } = this;
     const request = { api: 'FindCoordinator', keyType: 'transaction', key: transactionalId } as const;
@@ -53,9 +53,9 @@ export class TransactionalProducer {
     return this.pump.ask<'FindCoordinator'>(request, this.anyBroker()).node?.id ?? 0;
   }
 
-  /** Asks for an id; takes it if it gets one. */
+  /** Requests a producer id, and uses it if it gets one. */
   init(more: Partial<RequestOf<'InitProducerId'>> = {}, broker: number = this.coordinator()): InitProducerIdResponse {
-    const given = this.ask<'InitProducerId'>(
+    const assigned = this.ask<'InitProducerId'>(
       {
         api: 'InitProducerId',
         transactionalId: this.transactionalId,
@@ -66,15 +66,15 @@ export class TransactionalProducer {
       },
       broker,
     );
-    if (given.error === 'NONE') {
-      this.producerId = given.producerId;
-      this.producerEpoch = given.producerEpoch;
+    if (assigned.error === 'NONE') {
+      this.producerId = assigned.producerId;
+      this.producerEpoch = assigned.producerEpoch;
       this.sequences.clear();
     }
-    return given;
+    return assigned;
   }
 
-  /** Asks for the next epoch of the id it has. */
+  /** Requests the next epoch for its producer id. */
   bump(): InitProducerIdResponse {
     return this.init({ producerId: this.producerId, producerEpoch: this.producerEpoch });
   }
@@ -147,7 +147,7 @@ export class TransactionalProducer {
   }
 }
 
-/** The values a reader of `payments` sees. */
+/** The values that a consumer of `payments` sees. */
 export function visible(pump: Pump, isolation: IsolationLevel = 'read_committed', partition = 0): unknown[] {
   return [...pump.cluster.readRecords('payments', partition, isolation)].map(({ value }) => value);
 }
