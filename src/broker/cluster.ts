@@ -9,12 +9,12 @@ import type { FetchResponse, IsolationLevel, Request, Response } from '../protoc
 import type { Node } from '../protocol/node.ts';
 import { assembleCluster, type ClusterParts } from './cluster-parts.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
-import { moveLeader } from './controller/apply-partitions.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './controller/broker-lifecycle.ts';
 import { startController, stopController } from './controller/controller-failover.ts';
 import { disconnectFromController, reconnectToController } from './controller/controller-link.ts';
 import { failLogDirectory } from './controller/log-directory-failure.ts';
 import { addPartitions, refusalOfPartitions } from './controller/more-partitions.ts';
+import { electPreferredLeader, setLeader } from './controller/move-leader.ts';
 import { reassign } from './controller/reassignment.ts';
 import { createTopic, planTopic } from './controller/topics.ts';
 import { type CommittedOffset, committedOffsets } from './coordinators/groups/group-offsets.ts';
@@ -29,7 +29,7 @@ import { dropWaitingFollower } from './replication/serve-followers.ts';
 import { type ClusterSnapshot, takeSnapshot } from './replication/snapshot.ts';
 import type { BrokerServices } from './requests/broker-services.ts';
 import { type ClusterOptions, nodesOf, type TopicOptions } from './state/cluster-options.ts';
-import { type ControlPlane, NO_LEADER, type TopicState } from './state/control-plane.ts';
+import type { ControlPlane, TopicState } from './state/control-plane.ts';
 import type { Effect, Token } from './state/effects.ts';
 import type { InterBrokerRequest } from './state/inter-broker-request.ts';
 
@@ -197,17 +197,7 @@ export class Cluster {
    * @throws IllegalArgumentException if the partition does not exist or the broker is not in sync
    */
   setLeader(topic: string, partition: number, brokerId: number, nowMs: number): void {
-    const { controller, controlPlane } = this.parts;
-    const state = controlPlane.partition(topic, partition);
-    if (state === undefined) {
-      throw new IllegalArgumentException(`Cannot set the leader of ${topic}-${partition}: there is no such partition.`);
-    }
-    if (!state.isr.includes(brokerId) || !this.isUp(brokerId)) {
-      throw new IllegalArgumentException(
-        `Broker ${brokerId} cannot lead ${topic}-${partition}: its in-sync replicas are [${state.isr.join(', ')}].`,
-      );
-    }
-    if (state.leader !== brokerId) this.call(nowMs, () => moveLeader(controller, [topic, state], brokerId));
+    this.call(nowMs, () => setLeader(this.parts.controller, topic, partition, brokerId));
   }
 
   /**
@@ -215,8 +205,7 @@ export class Cluster {
    * @throws IllegalArgumentException if the partition does not exist, or its preferred leader is down or not in sync
    */
   electPreferredLeader(topic: string, partition: number, nowMs: number): void {
-    const preferred = this.parts.controlPlane.partition(topic, partition)?.replicas[0] ?? NO_LEADER;
-    this.setLeader(topic, partition, preferred, nowMs);
+    this.call(nowMs, () => electPreferredLeader(this.parts.controller, topic, partition));
   }
 
   /**

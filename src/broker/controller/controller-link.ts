@@ -16,7 +16,7 @@ import type { Controller } from './controller.ts';
 export function disconnectFromController(controller: Controller, broker: Broker): void {
   if (broker.disconnectedSinceMs !== undefined) return;
   broker.outdatedControlPlane ??= controller.controlPlane.current;
-  controller.effects.event('broker cut off', { broker: broker.id });
+  controller.effects.event('broker disconnected', { broker: broker.id, from: 'controller' });
   expireSessionAfterDisconnect(controller, broker);
 }
 
@@ -24,7 +24,7 @@ export function reconnectToController(controller: Controller, broker: Broker): v
   if (broker.disconnectedSinceMs === undefined) return;
   broker.disconnectedSinceMs = undefined;
   if (!controller.isActive) return;
-  controller.effects.event('broker back in touch', { broker: broker.id });
+  controller.effects.event('broker reconnected', { broker: broker.id, to: 'controller' });
   updateAfterReconnect(controller, broker);
 }
 

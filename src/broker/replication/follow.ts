@@ -132,7 +132,7 @@ function followLogBounds(follower: ReplicaManager, replica: Replica): void {
     truncateTo(follower, replica, Math.min(leaderLog.endOffset, log.endOffset));
     return;
   }
-  effects.event('log started anew', { topic, partition, broker, from: log.endOffset, at: leaderLog.startOffset });
+  effects.event('log restarted', { topic, partition, broker, from: log.endOffset, at: leaderLog.startOffset });
   log.restartAt(leaderLog.startOffset);
   replica.lastFetch = undefined;
 }

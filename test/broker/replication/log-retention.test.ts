@@ -174,7 +174,7 @@ describe('Deleting records', () => {
     remove(pump, 3);
     pump.do((cluster, nowMs) => cluster.restart(3, nowMs));
     expect([startOf(pump, 3), pump.numbers(3)[0], pump.partition().isr]).toEqual([3, 4, [1, 2, 3]]);
-    expect(pump.events).toContain('log started anew');
+    expect(pump.events).toContain('log restarted');
   });
 
   it('is refused without a leader, and for compacted topics', () => {

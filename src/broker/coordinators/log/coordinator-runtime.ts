@@ -39,7 +39,7 @@ export type Found<S> =
   | { readonly error: 'NOT_COORDINATOR' | 'COORDINATOR_LOAD_IN_PROGRESS' }
   | { readonly error: 'NONE'; readonly epoch: number; readonly state: S };
 
-/** @param state undefined if the broker has not coordinated the key in the same epoch since the append began */
+/** @param state set, also after an error, if the broker still coordinates the key in the epoch of the append */
 export type WriteCallback<S> = (error: ErrorName, state: S | undefined) => void;
 
 interface Partition<S> extends CoordinatedPartition<S> {
