@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fastCheck from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/config/keys-without-effect.ts';
+import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/versions/v3_6_1-keys-without-effect.ts';
 import { ENTRY_POINTS } from './entry-points.ts';
 
 const root = new URL('../', import.meta.url);

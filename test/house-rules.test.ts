@@ -48,7 +48,7 @@ const arrows: Record<string, readonly string[]> = {
   'kits/vitest': ['kits/assert', 'simulation', '.', 'vitest'],
   explore: ['.', 'protocol', 'guarantees', 'sim', 'scenario', 'simulation'],
   'kits/fast-check': ['.', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
-  cli: ['.', 'client', 'explore', 'scenario', 'tinypool'],
+  cli: ['.', 'protocol', 'client', 'explore', 'scenario', 'tinypool'],
 };
 const nodeAllowed = new Set(['cli', 'cli.ts']);
 

@@ -3,8 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
+import { didYouMean } from '../protocol/nearest-name.ts';
 import type { CommandHost, ExitCode } from './command-host.ts';
-import { didYouMean } from './nearest-name.ts';
 import { USAGE } from './usage.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 

@@ -2,9 +2,9 @@
  * Finds the built-in scenarios, and the scenario that a name or a file stands for.
  */
 import { readdirSync } from 'node:fs';
+import { didYouMean } from '../protocol/nearest-name.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { importScenario, loadScenarioFile } from './load-scenario.ts';
-import { didYouMean } from './nearest-name.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
 /**

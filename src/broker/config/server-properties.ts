@@ -1,36 +1,33 @@
 /**
- * Reads a server.properties file.
- *
- * Owns: the format of Java's Properties (comments, separators, continuation lines, escapes), and sorting the keys into
- * those with an effect here, those without, and those Kafka has never heard of (which it tolerates, too).
- * Refuses to know: where the text comes from, and what the values mean.
+ * Reads the text of a server.properties file, which has the format of Java's Properties: comments, separators, continuation
+ * lines, escapes.
  */
-import { type BrokerConfigInput, isBrokerKey } from './broker-config.ts';
-import { isKeyWithoutEffect } from './keys-without-effect.ts';
+import { type BrokerVersion, DEFAULT_BROKER_VERSION } from '../versions/index.ts';
+import { type BrokerConfigInput, isKeyWithoutEffect } from './broker-config.ts';
 
 export interface ServerProperties {
-  /** What has an effect here; hand it to the simulation. */
+  /** The keys that have an effect here: the `config` of a simulation. */
   readonly config: BrokerConfigInput;
-  /** Keys Kafka knows and that change nothing here. */
+  /** Keys that a broker knows and that have no effect here. */
   readonly withoutEffect: readonly string[];
-  /** Keys Kafka does not know; a broker ignores them. */
+  /** Keys that a broker does not know, and ignores. */
   readonly unknown: readonly string[];
 }
 
-/** Reads the text of a server.properties file. The last of several values of one key counts, as in Java. */
-export function parseServerProperties(text: string): ServerProperties {
+/** Reads the text of a server.properties file. If a key occurs more than once, its last value counts, as in Java. */
+export function parseServerProperties(text: string, version: BrokerVersion = DEFAULT_BROKER_VERSION): ServerProperties {
   const config: Record<string, string> = {};
   const withoutEffect = new Set<string>();
   const unknown = new Set<string>();
   for (const line of logicalLines(text)) {
     const [key, value] = splitLine(line);
-    if (isBrokerKey(key)) config[key] = value;
-    else (isKeyWithoutEffect(key) ? withoutEffect : unknown).add(key);
+    if (Object.hasOwn(version.keys, key)) config[key] = value;
+    else (isKeyWithoutEffect(key, version) ? withoutEffect : unknown).add(key);
   }
   return { config, withoutEffect: [...withoutEffect], unknown: [...unknown] };
 }
 
-/** Lines with their continuations joined, without comments and blanks. */
+/** The lines, with continuation lines joined, and without comments and blank lines. */
 function logicalLines(text: string): string[] {
   const lines: string[] = [];
   let pending: string | undefined;
@@ -38,7 +35,7 @@ function logicalLines(text: string): string[] {
     const line = natural.replace(/^[ \t\f]+/, '');
     if (pending === undefined && (line === '' || line.startsWith('#') || line.startsWith('!'))) continue;
     const joined: string = (pending ?? '') + line;
-    // An odd number of backslashes at the end: the last one is not escaped itself.
+    // With an odd number of backslashes at the end, the last one is not escaped itself.
     const isContinued = (/\\*$/.exec(joined) as RegExpExecArray)[0].length % 2 === 1;
     if (isContinued) {
       pending = joined.slice(0, -1);

@@ -1,129 +1,85 @@
 /**
- * Topic configuration: Kafka's names, defaults of 3.6.1 (LogConfig), and the broker's key that stands behind each.
- *
- * Owns: the table of topic keys and the typed object the broker works with.
- * Refuses to know: where the values come from.
+ * The configuration of a topic: its own values where it has any, and the broker's elsewhere.
  */
 import { InvalidConfigurationException } from '../../protocol/exceptions.ts';
+import { nearestName } from '../../protocol/nearest-name.ts';
 import type { TimestampType } from '../../protocol/record-batch.ts';
-import { didYouMean } from './did-you-mean.ts';
-import { type ConfigValue, listOf, parseSetting, type Setting } from './setting.ts';
+import type { BrokerKey, ConfigValue } from '../versions/broker-key.ts';
+import type { BrokerVersion } from '../versions/broker-version.ts';
+import type { BrokerConfig } from './broker-config.ts';
+import { listOf, parseValue } from './parse-value.ts';
 
-/** Long.MAX_VALUE: no limit. */
-export const NO_LIMIT: number = Number.POSITIVE_INFINITY;
+/** Long.MAX_VALUE, as which Kafka's timestamp limits mean "no limit". */
+const NO_LIMIT = 2 ** 63;
 
-/** What a topic's configuration means for its partitions. */
+/** The resolved configuration of a topic. */
 export interface TopicConfig {
   readonly maxMessageBytes: number;
   readonly minInSyncReplicas: number;
   readonly timestampType: TimestampType;
-  /** How far a record's timestamp may lie behind the broker's clock, in ms. */
+  /** How far the timestamp of a record may be behind the broker's clock, in ms; Infinity: any time. */
   readonly timestampBeforeMaxMs: number;
-  /** How far it may lie ahead, in ms. */
+  /** How far it may be ahead, in ms; Infinity: any time. */
   readonly timestampAfterMaxMs: number;
+  /** Whether the clean-up policy includes `compact`. */
   readonly isCompacted: boolean;
-  /** Old records are deleted: the clean-up policy says so. */
+  /** Whether the clean-up policy includes `delete`. */
   readonly isDeleted: boolean;
-  /** How old the youngest record of a segment may be, in ms; Infinity: as old as it likes. */
+  /** Age in ms of its youngest record at which a segment is deleted; Infinity: never. */
   readonly retentionMs: number;
-  /** How large a partition's log may be before its oldest segments go; below 0: without limit. */
+  /** Size of a log in bytes above which its oldest segments are deleted; below 0: no limit. */
   readonly retentionBytes: number;
   readonly segmentBytes: number;
   readonly segmentMs: number;
   readonly uncleanLeaderElectionEnable: boolean;
 }
 
-interface TopicSetting extends Setting {
-  /** The broker's key whose value is this key's default. */
-  readonly brokerKey: string;
-}
-
-const codecs = ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'];
-
-// biome-ignore format: one row, one key
-const EFFECTIVE: Readonly<Record<string, TopicSetting>> = {
-  'cleanup.policy': { type: 'list', defaultValue: 'delete', oneOf: ['compact', 'delete'], brokerKey: 'log.cleanup.policy' },
-  'compression.type': { type: 'string', defaultValue: 'producer', oneOf: codecs, brokerKey: 'compression.type' },
-  'max.message.bytes': { type: 'int', defaultValue: 1048588, min: 0, brokerKey: 'message.max.bytes' },
-  'message.timestamp.after.max.ms': { type: 'long', defaultValue: NO_LIMIT, min: 0, brokerKey: 'log.message.timestamp.after.max.ms' },
-  'message.timestamp.before.max.ms': { type: 'long', defaultValue: NO_LIMIT, min: 0, brokerKey: 'log.message.timestamp.before.max.ms' },
-  'message.timestamp.difference.max.ms': { type: 'long', defaultValue: NO_LIMIT, min: 0, brokerKey: 'log.message.timestamp.difference.max.ms' },
-  'message.timestamp.type': { type: 'string', defaultValue: 'CreateTime', oneOf: ['CreateTime', 'LogAppendTime'], brokerKey: 'log.message.timestamp.type' },
-  'min.insync.replicas': { type: 'int', defaultValue: 1, min: 1, brokerKey: 'min.insync.replicas' },
-  'retention.bytes': { type: 'long', defaultValue: -1, brokerKey: 'log.retention.bytes' },
-  'retention.ms': { type: 'long', defaultValue: 604800000, min: -1, brokerKey: 'log.retention.ms' },
-  'segment.bytes': { type: 'int', defaultValue: 1073741824, min: 14, brokerKey: 'log.segment.bytes' },
-  'segment.ms': { type: 'long', defaultValue: 604800000, min: 1, brokerKey: 'log.roll.ms' },
-  'unclean.leader.election.enable': { type: 'boolean', defaultValue: false, brokerKey: 'unclean.leader.election.enable' },
-};
-
-/** Keys that a topic may carry and that change nothing here: there are no files, and nothing is compacted. */
-const WITHOUT_EFFECT: readonly string[] = [
-  'delete.retention.ms',
-  'file.delete.delay.ms',
-  'flush.messages',
-  'flush.ms',
-  'follower.replication.throttled.replicas',
-  'index.interval.bytes',
-  'leader.replication.throttled.replicas',
-  'local.retention.bytes',
-  'local.retention.ms',
-  'max.compaction.lag.ms',
-  'message.downconversion.enable',
-  'message.format.version',
-  'min.cleanable.dirty.ratio',
-  'min.compaction.lag.ms',
-  'preallocate',
-  'remote.storage.enable',
-  'segment.index.bytes',
-  'segment.jitter.ms',
-];
-
-/** The rows of the broker's own table that a topic can override. */
-export const TOPIC_DEFAULTS: readonly { readonly brokerKey: string; readonly setting: Setting }[] = Object.values(
-  EFFECTIVE,
-).map(({ brokerKey, ...setting }) => ({ brokerKey, setting }));
-
 /**
- * The configuration of a topic with `overrides` on a broker with `brokerValues`.
- * @throws InvalidConfigurationException for an unknown key or an invalid value
+ * The configuration of a topic with `overrides` on brokers with `config`.
+ *
+ * @throws InvalidConfigurationException for an unknown key or a value that is not allowed
  */
-export function resolveTopicConfig(
-  overrides: Readonly<Record<string, string>>,
-  brokerValues: ReadonlyMap<string, ConfigValue>,
-): TopicConfig {
-  for (const key of Object.keys(overrides)) requireKnown(key);
-  const value = (key: string): ConfigValue => {
-    const setting = EFFECTIVE[key] as TopicSetting;
-    const override = Object.hasOwn(overrides, key) ? overrides[key] : undefined;
+export function resolveTopicConfig(overrides: Readonly<Record<string, string>>, config: BrokerConfig): TopicConfig {
+  const { version, values } = config;
+  for (const name of Object.keys(overrides)) requireKnown(name, version);
+  const value = (name: string): ConfigValue => {
+    const brokerName = version.topicKeys[name] as string;
+    const override = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
     return override === undefined
-      ? (brokerValues.get(setting.brokerKey) ?? setting.defaultValue)
-      : parseSetting(key, setting, override);
+      ? (values.get(brokerName) as ConfigValue)
+      : parseValue(name, version.keys[brokerName] as BrokerKey, override);
   };
+  // Only checked: compression has no effect.
   value('compression.type');
   const differenceMaxMs = value('message.timestamp.difference.max.ms') as number;
   const beforeMaxMs = value('message.timestamp.before.max.ms') as number;
   const afterMaxMs = value('message.timestamp.after.max.ms') as number;
   const retentionMs = value('retention.ms') as number;
+  const cleanupPolicy = listOf(value('cleanup.policy') as string);
   return {
     maxMessageBytes: value('max.message.bytes') as number,
     minInSyncReplicas: value('min.insync.replicas') as number,
     timestampType: value('message.timestamp.type') as TimestampType,
     // The deprecated key counts where its successors (KIP-937) are not set.
-    timestampBeforeMaxMs: beforeMaxMs === NO_LIMIT ? differenceMaxMs : beforeMaxMs,
-    timestampAfterMaxMs: afterMaxMs === NO_LIMIT ? differenceMaxMs : afterMaxMs,
-    isDeleted: listOf(value('cleanup.policy') as string).includes('delete'),
-    retentionMs: retentionMs < 0 ? NO_LIMIT : retentionMs,
+    timestampBeforeMaxMs: limitMs(beforeMaxMs >= NO_LIMIT ? differenceMaxMs : beforeMaxMs),
+    timestampAfterMaxMs: limitMs(afterMaxMs >= NO_LIMIT ? differenceMaxMs : afterMaxMs),
+    isCompacted: cleanupPolicy.includes('compact'),
+    isDeleted: cleanupPolicy.includes('delete'),
+    retentionMs: retentionMs < 0 ? Number.POSITIVE_INFINITY : retentionMs,
     retentionBytes: value('retention.bytes') as number,
     segmentBytes: value('segment.bytes') as number,
     segmentMs: value('segment.ms') as number,
-    isCompacted: listOf(value('cleanup.policy') as string).includes('compact'),
     uncleanLeaderElectionEnable: value('unclean.leader.election.enable') as boolean,
   };
 }
 
-function requireKnown(key: string): void {
-  if (Object.hasOwn(EFFECTIVE, key) || WITHOUT_EFFECT.includes(key)) return;
-  const hint = didYouMean(key, [...Object.keys(EFFECTIVE), ...WITHOUT_EFFECT]);
-  throw new InvalidConfigurationException(`Unknown topic config name: ${key}${hint}`);
+function limitMs(ms: number): number {
+  return ms >= NO_LIMIT ? Number.POSITIVE_INFINITY : ms;
+}
+
+function requireKnown(name: string, { topicKeys, withoutEffect }: BrokerVersion): void {
+  if (Object.hasOwn(topicKeys, name) || withoutEffect.topic.includes(name)) return;
+  const near = nearestName(name, [...Object.keys(topicKeys), ...withoutEffect.topic]);
+  const hint = near === undefined ? '' : ` (did you mean '${near}'?)`;
+  throw new InvalidConfigurationException(`Unknown topic config name: ${name}${hint}`);
 }

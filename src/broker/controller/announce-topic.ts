@@ -26,7 +26,7 @@ export function announcePartitions(controller: Controller, name: string, first: 
   const { controlPlane, replication, config, effects } = controller;
   const topic = controlPlane.topic(name) as TopicState;
   const added = topic.partitions.slice(first);
-  const topicConfig = resolveTopicConfig(topic.configs, config.values);
+  const topicConfig = resolveTopicConfig(topic.configs, config);
   for (const { partition, replicas } of added) {
     for (const id of replicas) replication.manager(id)?.host(new Replica(name, partition, id, topicConfig));
   }

@@ -40,7 +40,7 @@ export function candidateFor(
   const eligible = replicas.filter((id) => isEligible(controller.replication, id, topic.name, partition));
   const inSync = eligible.find((id) => isr.includes(id));
   if (inSync !== undefined) return inSync;
-  const { uncleanLeaderElectionEnable } = resolveTopicConfig(topic.configs, controller.config.values);
+  const { uncleanLeaderElectionEnable } = resolveTopicConfig(topic.configs, controller.config);
   return uncleanLeaderElectionEnable ? eligible[0] : undefined;
 }
 

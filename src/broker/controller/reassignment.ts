@@ -26,7 +26,7 @@ export function reassign(controller: Controller, topic: string, partition: numbe
   const leaving = before.replicas.filter((id) => !targets.includes(id));
   const change = { replicas: [...targets, ...leaving], targetReplicas: targets };
   const moving = controlPlane.alterPartition(topic, partition, change);
-  const topicConfig = resolveTopicConfig(controlPlane.topic(topic)?.configs ?? {}, config.values);
+  const topicConfig = resolveTopicConfig(controlPlane.topic(topic)?.configs ?? {}, config);
   for (const id of targets) {
     const manager = replication.manager(id) as ReplicaManager;
     if (manager.replica(topic, partition) === undefined) manager.host(new Replica(topic, partition, id, topicConfig));

@@ -154,7 +154,7 @@ function refusalOfAssignment(assignment: readonly (readonly number[])[]): TopicR
 
 function refusalOfConfigs({ config }: Controller, configs: Readonly<Record<string, string>>): TopicRefusal | undefined {
   try {
-    resolveTopicConfig(configs, config.values);
+    resolveTopicConfig(configs, config);
     return undefined;
   } catch (error) {
     if (error instanceof InvalidConfigurationException) return { error: 'INVALID_CONFIG', message: error.message };

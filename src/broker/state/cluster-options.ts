@@ -4,10 +4,13 @@
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
 import type { Node } from '../../protocol/node.ts';
 import type { BrokerConfigInput } from '../config/broker-config.ts';
+import type { BrokerVersion } from '../versions/broker-version.ts';
 
 export interface ClusterOptions {
   /** The number of brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
   readonly brokers: number | readonly Node[];
+  /** Default: DEFAULT_BROKER_VERSION. */
+  readonly version?: BrokerVersion;
   /** Broker configuration by Kafka's names, the same for all brokers. */
   readonly config?: BrokerConfigInput;
   /** 22 characters of url-safe base64. Default: the same for all clusters. */

@@ -1,10 +1,9 @@
 /**
- * Keys a real broker knows and that change nothing here: there are no disks, no quorum, no groups, no security.
- *
- * Owns: their names. Refuses to know: the keys with an effect (broker-config.ts).
+ * Configuration keys that a 3.6.1 broker knows and that have no effect here: there are no disks, no controller quorum, no
+ * consumer groups, no encryption and no log compaction.
  */
-// biome-ignore format: a word list
-export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = `
+
+const BROKER_KEYS = `
   advertised.listeners alter.config.policy.class.name alter.log.dirs.replication.quota.window.num
   alter.log.dirs.replication.quota.window.size.seconds authorizer.class.name auto.include.jmx.reporter
   background.threads broker.heartbeat.interval.ms broker.id broker.id.generation.enable
@@ -58,13 +57,15 @@ export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = `
   zookeeper.ssl.endpoint.identification.algorithm zookeeper.ssl.keystore.location zookeeper.ssl.keystore.password
   zookeeper.ssl.keystore.type zookeeper.ssl.ocsp.enable zookeeper.ssl.protocol zookeeper.ssl.truststore.location
   zookeeper.ssl.truststore.password zookeeper.ssl.truststore.type
-`.trim().split(/\s+/);
+`;
 
-/** Which parts of a KRaft node a process plays; spelled so that the house rules do not take it for Node's global. */
+/** Which parts of a KRaft node run in a process. Spelled like this so that the house rules do not take it for Node's global. */
 const PROCESS_ROLES: string = ['process', 'roles'].join('.');
 
-/** Whole families: security, plug-ins and storage tiers take keys of their own. */
-const FAMILIES: readonly string[] = [
+export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = [...BROKER_KEYS.trim().split(/\s+/), PROCESS_ROLES];
+
+/** Prefixes of keys that security, plug-ins and tiered storage take. */
+export const KEY_FAMILIES_WITHOUT_EFFECT: readonly string[] = [
   'ssl.',
   'sasl.',
   'zookeeper.',
@@ -74,11 +75,23 @@ const FAMILIES: readonly string[] = [
   'authorizer.',
 ];
 
-/** Whether a real broker knows `key` although it changes nothing here. */
-export function isKeyWithoutEffect(key: string): boolean {
-  return (
-    BROKER_KEYS_WITHOUT_EFFECT.includes(key) ||
-    key === PROCESS_ROLES ||
-    FAMILIES.some((family) => key.startsWith(family))
-  );
-}
+export const TOPIC_KEYS_WITHOUT_EFFECT: readonly string[] = [
+  'delete.retention.ms',
+  'file.delete.delay.ms',
+  'flush.messages',
+  'flush.ms',
+  'follower.replication.throttled.replicas',
+  'index.interval.bytes',
+  'leader.replication.throttled.replicas',
+  'local.retention.bytes',
+  'local.retention.ms',
+  'max.compaction.lag.ms',
+  'message.downconversion.enable',
+  'message.format.version',
+  'min.cleanable.dirty.ratio',
+  'min.compaction.lag.ms',
+  'preallocate',
+  'remote.storage.enable',
+  'segment.index.bytes',
+  'segment.jitter.ms',
+];

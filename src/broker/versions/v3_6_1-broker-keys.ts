@@ -1,0 +1,110 @@
+/**
+ * The configuration keys of a 3.6.1 broker (KafkaConfig) that have an effect here. Those without are in
+ * v3_6_1-keys-without-effect.ts.
+ */
+
+export const BROKER_KEYS = {
+  /** Whether a Metadata request for an unknown topic creates the topic. Default true. */
+  'auto.create.topics.enable': { type: 'BOOLEAN', default: true },
+  /** Whether preferred leaders become leaders again once they are in sync. Default true. */
+  'auto.leader.rebalance.enable': { type: 'BOOLEAN', default: true },
+  /** How long a crashed broker stays registered, and so keeps its leaderships, in ms. Default 9000. */
+  'broker.session.timeout.ms': { type: 'INT', default: 9000, min: 0 },
+  /** Checked, but without effect: batches keep the producer's compression. Default `producer`. */
+  'compression.type': {
+    type: 'STRING',
+    default: 'producer',
+    oneOf: ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'],
+  },
+  /** Replicas of a topic that is created without a replication factor. Default 1. */
+  'default.replication.factor': { type: 'INT', default: 1, min: 1 },
+  /** Whether topics can be deleted. Default true. */
+  'delete.topic.enable': { type: 'BOOLEAN', default: true },
+  /** Largest Fetch response in bytes. Default 57671680. */
+  'fetch.max.bytes': { type: 'INT', default: 57_671_680, min: 1024 },
+  /** How often the controller looks for preferred leaders to elect, in seconds. Default 300. */
+  'leader.imbalance.check.interval.seconds': { type: 'LONG', default: 300, min: 1 },
+  /** `delete`, `compact` or both. A compacted topic refuses records without a key. Default `delete`. */
+  'log.cleanup.policy': { type: 'LIST', default: 'delete', oneOf: ['compact', 'delete'] },
+  /** How far the timestamp of a record may be ahead of the broker's clock, in ms. Default: no limit. */
+  'log.message.timestamp.after.max.ms': { type: 'LONG', default: 9_223_372_036_854_776_000, min: 0 },
+  /** How far the timestamp of a record may be behind the broker's clock, in ms. Default: no limit. */
+  'log.message.timestamp.before.max.ms': { type: 'LONG', default: 9_223_372_036_854_776_000, min: 0 },
+  /** Deprecated: the limit in both directions, where its successors are not set (KIP-937). Default: no limit. */
+  'log.message.timestamp.difference.max.ms': { type: 'LONG', default: 9_223_372_036_854_776_000, min: 0 },
+  /** `CreateTime` or `LogAppendTime`. Default `CreateTime`. */
+  'log.message.timestamp.type': { type: 'STRING', default: 'CreateTime', oneOf: ['CreateTime', 'LogAppendTime'] },
+  /** Size of a partition's log in bytes above which its oldest segments are deleted; -1: no limit. Default -1. */
+  'log.retention.bytes': { type: 'LONG', default: -1 },
+  /** How often a broker looks for segments to delete, in ms. Default 300000. */
+  'log.retention.check.interval.ms': { type: 'LONG', default: 300_000, min: 1 },
+  /** Age in ms at which records are deleted; -1: no limit. Default 604800000, a week. */
+  'log.retention.ms': { type: 'LONG', default: 604_800_000, min: -1 },
+  /** Longest time between the first and the last record of a segment, in ms. Default 604800000, a week. */
+  'log.roll.ms': { type: 'LONG', default: 604_800_000, min: 1 },
+  /** Largest segment in bytes. Logs are deleted segment by segment. Default 1073741824. */
+  'log.segment.bytes': { type: 'INT', default: 1_073_741_824, min: 14 },
+  /** Largest record batch in bytes. Default 1048588. */
+  'message.max.bytes': { type: 'INT', default: 1_048_588, min: 0 },
+  /** In-sync replicas that a produce request with acks=all needs. Default 1. */
+  'min.insync.replicas': { type: 'INT', default: 1, min: 1 },
+  /** Partitions of a topic that is created without a number of partitions. Default 1. */
+  'num.partitions': { type: 'INT', default: 1, min: 1 },
+  /** Largest metadata of a committed offset, in bytes. Default 4096. */
+  'offset.metadata.max.bytes': { type: 'INT', default: 4096 },
+  /** How long a commit of offsets waits to be replicated, in ms. Default 5000. */
+  'offsets.commit.timeout.ms': { type: 'INT', default: 5000, min: 1 },
+  /** Partitions of `__consumer_offsets`. Default 50. */
+  'offsets.topic.num.partitions': { type: 'INT', default: 50, min: 1 },
+  /** Replicas of `__consumer_offsets`, which cannot be created with fewer brokers. Default 3. */
+  'offsets.topic.replication.factor': { type: 'INT', default: 3, min: 1 },
+  /** How often a log looks for expired producers, in ms. Default 600000. */
+  'producer.id.expiration.check.interval.ms': { type: 'INT', default: 600_000, min: 1 },
+  /** How long a log remembers a producer after its last record, in ms of the records' timestamps. Default 86400000. */
+  'producer.id.expiration.ms': { type: 'INT', default: 86_400_000, min: 1 },
+  /** How long a follower waits after a failed fetch, in ms. Default 1000. */
+  'replica.fetch.backoff.ms': { type: 'INT', default: 1000, min: 0 },
+  /** Bytes that a follower fetches from one partition, at most. Default 1048576. */
+  'replica.fetch.max.bytes': { type: 'INT', default: 1_048_576, min: 0 },
+  /** Bytes that a follower fetches in one request, at most. Default 10485760. */
+  'replica.fetch.response.max.bytes': { type: 'INT', default: 10_485_760, min: 0 },
+  /** How long a leader holds a follower's fetch that finds no data, in ms; a follower may learn of a new high watermark that late. Default 500. */
+  'replica.fetch.wait.max.ms': { type: 'INT', default: 500 },
+  /** How long a follower may lag before it is removed from the in-sync replicas, in ms. Default 30000. */
+  'replica.lag.time.max.ms': { type: 'LONG', default: 30_000 },
+  /** How long a follower waits for the response to a fetch, in ms. Default 30000. */
+  'replica.socket.timeout.ms': { type: 'INT', default: 30_000 },
+  /** How long a broker waits for another broker's response, and for the replication of a transaction marker, in ms. Default 30000. */
+  'request.timeout.ms': { type: 'INT', default: 30_000 },
+  /** How often a coordinator looks for transactions that have timed out, in ms. Default 10000. */
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': { type: 'INT', default: 10_000, min: 1 },
+  /** Largest transaction.timeout.ms that a producer may ask for, in ms. Default 900000. */
+  'transaction.max.timeout.ms': { type: 'INT', default: 900_000, min: 1 },
+  /** Whether a leader asks the coordinator before it accepts the first batch of a transaction (KIP-890). Default true. */
+  'transaction.partition.verification.enable': { type: 'BOOLEAN', default: true },
+  /** In-sync replicas that `__transaction_state` needs. Default 2. */
+  'transaction.state.log.min.isr': { type: 'INT', default: 2, min: 1 },
+  /** Partitions of `__transaction_state`. Default 50. */
+  'transaction.state.log.num.partitions': { type: 'INT', default: 50, min: 1 },
+  /** Replicas of `__transaction_state`, which cannot be created with fewer brokers. Default 3. */
+  'transaction.state.log.replication.factor': { type: 'INT', default: 3, min: 1 },
+  /** Whether a replica that is not in sync may become leader if no other is left; records can be lost. Default false. */
+  'unclean.leader.election.enable': { type: 'BOOLEAN', default: false },
+} as const;
+
+/** The keys of a topic (LogConfig), each with the broker's key that holds its type, its range and its default. */
+export const TOPIC_KEYS = {
+  'cleanup.policy': 'log.cleanup.policy',
+  'compression.type': 'compression.type',
+  'max.message.bytes': 'message.max.bytes',
+  'message.timestamp.after.max.ms': 'log.message.timestamp.after.max.ms',
+  'message.timestamp.before.max.ms': 'log.message.timestamp.before.max.ms',
+  'message.timestamp.difference.max.ms': 'log.message.timestamp.difference.max.ms',
+  'message.timestamp.type': 'log.message.timestamp.type',
+  'min.insync.replicas': 'min.insync.replicas',
+  'retention.bytes': 'log.retention.bytes',
+  'retention.ms': 'log.retention.ms',
+  'segment.bytes': 'log.segment.bytes',
+  'segment.ms': 'log.roll.ms',
+  'unclean.leader.election.enable': 'unclean.leader.election.enable',
+} as const;
