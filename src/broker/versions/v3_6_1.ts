@@ -1,6 +1,7 @@
 /**
  * Kafka's brokers 3.6.1: the version that the others are patches on.
  */
+import { apiRanges } from './api-ranges.ts';
 import type { BrokerVersion } from './broker-version.ts';
 import { BROKER_KEYS, TOPIC_KEYS } from './v3_6_1-broker-keys.ts';
 import {
@@ -11,23 +12,23 @@ import {
 
 export const V3_6_1: BrokerVersion = {
   name: '3.6.1',
-  apis: [
-    { api: 'Produce', minVersion: 0, maxVersion: 9 },
-    { api: 'Fetch', minVersion: 0, maxVersion: 15 },
-    { api: 'ListOffsets', minVersion: 0, maxVersion: 8 },
-    { api: 'Metadata', minVersion: 0, maxVersion: 12 },
-    { api: 'FindCoordinator', minVersion: 0, maxVersion: 4 },
-    { api: 'ApiVersions', minVersion: 0, maxVersion: 3 },
-    { api: 'CreateTopics', minVersion: 0, maxVersion: 7 },
-    { api: 'DeleteTopics', minVersion: 0, maxVersion: 6 },
-    { api: 'InitProducerId', minVersion: 0, maxVersion: 4 },
-    { api: 'AddPartitionsToTxn', minVersion: 0, maxVersion: 4 },
-    { api: 'AddOffsetsToTxn', minVersion: 0, maxVersion: 3 },
-    { api: 'EndTxn', minVersion: 0, maxVersion: 3 },
-    { api: 'WriteTxnMarkers', minVersion: 0, maxVersion: 1 },
-    { api: 'TxnOffsetCommit', minVersion: 0, maxVersion: 3 },
-    { api: 'DescribeCluster', minVersion: 0, maxVersion: 0 },
-  ],
+  apis: apiRanges({
+    Produce: [0, 9],
+    Fetch: [0, 15],
+    ListOffsets: [0, 8],
+    Metadata: [0, 12],
+    FindCoordinator: [0, 4],
+    ApiVersions: [0, 3],
+    CreateTopics: [0, 7],
+    DeleteTopics: [0, 6],
+    InitProducerId: [0, 4],
+    AddPartitionsToTxn: [0, 4],
+    AddOffsetsToTxn: [0, 3],
+    EndTxn: [0, 3],
+    WriteTxnMarkers: [0, 1],
+    TxnOffsetCommit: [0, 3],
+    DescribeCluster: [0, 0],
+  }),
   keys: BROKER_KEYS,
   topicKeys: TOPIC_KEYS,
   withoutEffect: {

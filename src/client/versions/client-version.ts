@@ -2,16 +2,10 @@
  * What makes one version of Kafka's Java clients different from another: data, texts and named policies. A version is a base
  * (v3_6_1.ts) or a patch on the version before it.
  */
-import type { ApiName } from '../../protocol/messages.ts';
+import type { ApiRanges } from './api-ranges.ts';
 import type { ClientPolicies } from './client-policies.ts';
 import type { ClientTexts } from './client-texts.ts';
 import type { ConfigKey, ConfigKeys } from './config-key.ts';
-
-/** The versions of an API that a client can write. */
-export interface ApiRange {
-  readonly oldest: number;
-  readonly latest: number;
-}
 
 /** The partitioners of Java that partitioner.class can name. */
 export type JavaPartitioner =
@@ -26,7 +20,7 @@ export interface ClientVersion {
   readonly name: string;
   /** Commit id in Kafka's repository, logged and reported as a metric. */
   readonly commitId: string;
-  readonly apis: Readonly<Record<ApiName, ApiRange>>;
+  readonly apis: ApiRanges;
   readonly keys: Readonly<Record<ClientKind, ConfigKeys>>;
   /** The partitioners there are, each with the WARN that a producer logs which uses it; `null` for none. */
   readonly partitioners: Readonly<Partial<Record<JavaPartitioner, string | null>>>;

@@ -1,32 +1,33 @@
 /**
  * The Java clients 3.6.1: the version that the others are patches on.
  */
-import type { ApiRange, ClientVersion } from './client-version.ts';
+import { apiRanges } from './api-ranges.ts';
+import type { ClientVersion } from './client-version.ts';
 import { ADMIN_KEYS, CONSUMER_KEYS } from './v3_6_1-admin-and-consumer-keys.ts';
 import { PRODUCER_KEYS } from './v3_6_1-producer-keys.ts';
 
 export const V3_6_1: ClientVersion = {
   name: '3.6.1',
   commitId: '5e3c2b738d253ff5',
-  apis: {
-    ApiVersions: range(0, 3),
-    Metadata: range(0, 12),
-    Produce: range(0, 9),
-    Fetch: range(0, 15),
-    ListOffsets: range(0, 8),
-    CreateTopics: range(0, 7),
-    DeleteTopics: range(0, 6),
-    DescribeCluster: range(0, 0),
-    InitProducerId: range(0, 4),
-    FindCoordinator: range(0, 4),
+  apis: apiRanges({
+    ApiVersions: [0, 3],
+    Metadata: [0, 12],
+    Produce: [0, 9],
+    Fetch: [0, 15],
+    ListOffsets: [0, 8],
+    CreateTopics: [0, 7],
+    DeleteTopics: [0, 6],
+    DescribeCluster: [0, 0],
+    InitProducerId: [0, 4],
+    FindCoordinator: [0, 4],
     // Version 4 is for brokers only.
-    AddPartitionsToTxn: range(0, 3),
-    AddOffsetsToTxn: range(0, 3),
-    TxnOffsetCommit: range(0, 3),
-    EndTxn: range(0, 3),
+    AddPartitionsToTxn: [0, 3],
+    AddOffsetsToTxn: [0, 3],
+    TxnOffsetCommit: [0, 3],
+    EndTxn: [0, 3],
     // For brokers only.
-    WriteTxnMarkers: range(0, 1),
-  },
+    WriteTxnMarkers: [0, 1],
+  }),
   keys: { producer: PRODUCER_KEYS, admin: ADMIN_KEYS, consumer: CONSUMER_KEYS },
   partitioners: {
     'org.apache.kafka.clients.producer.RoundRobinPartitioner': null,
@@ -73,7 +74,3 @@ export const V3_6_1: ClientVersion = {
     node: ({ host, port, id, rack }) => `${host}:${port} (id: ${id} rack: ${rack ?? null})`,
   },
 };
-
-function range(oldest: number, latest: number): ApiRange {
-  return { oldest, latest };
-}
