@@ -42,16 +42,17 @@ export interface TopicConfig {
 export function resolveTopicConfig(overrides: Readonly<Record<string, string>>, config: BrokerConfig): TopicConfig {
   const { version, values } = config;
   for (const name of Object.keys(overrides)) requireKnown(name, version);
-  const value = (name: string): ConfigValue => {
-    const brokerName = version.topicKeys[name] as string;
+  const value = (name: string): ConfigValue | undefined => {
+    const brokerName = version.topicKeys[name] ?? '';
     const override = Object.hasOwn(overrides, name) ? overrides[name] : undefined;
     return override === undefined
-      ? (values.get(brokerName) as ConfigValue)
+      ? values.get(brokerName)
       : parseValue(name, version.keys[brokerName] as BrokerKey, override);
   };
   // Only checked: compression has no effect.
   value('compression.type');
-  const differenceMaxMs = value('message.timestamp.difference.max.ms') as number;
+  // Not a key of every version.
+  const differenceMaxMs = (value('message.timestamp.difference.max.ms') ?? NO_LIMIT) as number;
   const beforeMaxMs = value('message.timestamp.before.max.ms') as number;
   const afterMaxMs = value('message.timestamp.after.max.ms') as number;
   const retentionMs = value('retention.ms') as number;

@@ -6,6 +6,7 @@ import type { ErrorName } from '../../protocol/errors.ts';
 import type { RecordError } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID, type RecordBatch, timestampOf } from '../../protocol/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
+import type { BrokerPolicies } from '../versions/broker-policies.ts';
 import type { ReplicaLog } from './replica-log.ts';
 
 export interface AppendRefusal {
@@ -45,12 +46,13 @@ export function refusalOfSequence(
   log: ReplicaLog,
   batch: RecordBatch,
   topicPartition: string,
+  policies: BrokerPolicies,
 ): AppendRefusal | undefined {
   if (batch.producerId === NO_PRODUCER_ID) return undefined;
   const { transactions, endOffset } = log;
-  if (transactions === undefined) return log.producers.refusal(batch, endOffset, topicPartition);
+  if (transactions === undefined) return log.producers.refusal(batch, endOffset, topicPartition, policies);
   const earliestSequence = transactions.verification(batch.producerId)?.lowestSequence;
-  const refusal = log.producers.refusal(batch, endOffset, topicPartition, earliestSequence);
+  const refusal = log.producers.refusal(batch, endOffset, topicPartition, policies, earliestSequence);
   if (refusal !== undefined || batch.isTransactional || !transactions.isOpen(batch.producerId)) return refusal;
   const offset = `(offset=${endOffset}, segment=[-1:-1])`;
   const message = `Expected transactional write from producer ${batch.producerId} at offset ${offset} in partition ${topicPartition}`;

@@ -6,6 +6,7 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
+import type { BrokerPolicies } from '../versions/broker-policies.ts';
 
 /** As many batches as an idempotent producer may have in flight. */
 const BATCHES_TO_RETAIN = 5;
@@ -16,6 +17,14 @@ export interface Refusal {
   /** What the broker would write to its log file. */
   readonly message: string;
 }
+
+/** Why a batch must not be the first of its producer in a log: the policy `firstSequence` of the broker's version. */
+const FIRST_SEQUENCE_REFUSALS: Readonly<
+  Record<BrokerPolicies['firstSequence'], (batch: RecordBatch) => Refusal | undefined>
+> = {
+  // The earlier records of the producer may have been deleted.
+  any: () => undefined,
+};
 
 interface ProducerEntry {
   epoch: number;
@@ -52,6 +61,7 @@ export class ProducerState {
     batch: RecordBatch,
     offset: number,
     topicPartition: string,
+    { firstSequence }: BrokerPolicies,
     earliestSequence: number = Number.POSITIVE_INFINITY,
   ): Refusal | undefined {
     const entry = this.entryOf(batch.producerId);
@@ -66,8 +76,7 @@ export class ProducerState {
           `${baseSequence} (incoming seq. number), ${earliestSequence} (earliest seen sequence)`,
       };
     }
-    // An unknown producer may begin with any sequence number, as its records may have been deleted.
-    if (entry === undefined) return undefined;
+    if (entry === undefined) return FIRST_SEQUENCE_REFUSALS[firstSequence](batch);
     if (producerEpoch !== entry.epoch) {
       if (baseSequence === 0) return undefined;
       return {

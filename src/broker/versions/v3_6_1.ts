@@ -36,5 +36,5 @@ export const V3_6_1: BrokerVersion = {
     brokerFamilies: KEY_FAMILIES_WITHOUT_EFFECT,
     topic: TOPIC_KEYS_WITHOUT_EFFECT,
   },
-  policies: { firstSequence: 'any' },
+  policies: { firstSequence: 'any', transactionVerification: 'verify only' },
 };

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveBrokerConfig } from '../../../src/broker/index.ts';
 import { refusalOfSequence } from '../../../src/broker/log/append-validation.ts';
 import { ReplicaLog } from '../../../src/broker/log/replica-log.ts';
+import { V3_6_1 } from '../../../src/broker/versions/v3_6_1.ts';
 import { batchOf } from '../pump.ts';
 
 const MAX_SEQUENCE = 2 ** 31 - 1;
@@ -20,7 +21,7 @@ function write(log: ReplicaLog, sequence: number, count = 1, epoch = 0, id = 1):
 }
 
 function refusal(log: ReplicaLog, sequence: number, epoch = 0): string | undefined {
-  const refused = refusalOfSequence(log, batchOf(['v'], { id: 1, epoch, sequence }), 't-0');
+  const refused = refusalOfSequence(log, batchOf(['v'], { id: 1, epoch, sequence }), 't-0', V3_6_1.policies);
   return refused && `${refused.error}: ${refused.message}`;
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { LeaderEpochs } from '../../../src/broker/log/leader-epochs.ts';
 import { ReplicaLog } from '../../../src/broker/log/replica-log.ts';
+import { V3_6_1 } from '../../../src/broker/versions/v3_6_1.ts';
 import { batchOf } from '../pump.ts';
 
 function logOf(...batches: readonly (readonly [count: number, epoch: number])[]): ReplicaLog {
@@ -31,8 +32,8 @@ describe('A log', () => {
     log.highWatermark = 5;
     log.truncateTo(4);
     expect([log.endOffset, log.highWatermark, log.leaderEpochs.latest()]).toEqual([2, 2, 0]);
-    expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 2 }), 2, 't-0')).toBeUndefined();
-    expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 5 }), 2, 't-0')?.error).toBe(
+    expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 2 }), 2, 't-0', V3_6_1.policies)).toBeUndefined();
+    expect(log.producers.refusal(batchOf(['v'], { id: 1, sequence: 5 }), 2, 't-0', V3_6_1.policies)?.error).toBe(
       'OUT_OF_ORDER_SEQUENCE_NUMBER',
     );
   });

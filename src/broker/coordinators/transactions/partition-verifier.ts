@@ -9,6 +9,7 @@ import type { Verification } from '../../log/log-transactions.ts';
 import type { ReplicaLog } from '../../log/replica-log.ts';
 import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
 import type { ReplicaManager } from '../../replication/replica-manager.ts';
+import type { BrokerPolicies } from '../../versions/broker-policies.ts';
 import { coordinatorOf, TRANSACTION_STATE_TOPIC } from '../log/coordinator-topic.ts';
 import { VerificationChannels } from './verification-channels.ts';
 
@@ -23,6 +24,9 @@ export interface Verifications {
   readonly verifications: ReadonlyMap<ProducePartition, Verification>;
   readonly failures: ReadonlyMap<ProducePartition, VerificationFailure>;
 }
+
+/** Whether the leader asks without adding the partition: the policy `transactionVerification` of the broker's version. */
+const VERIFIES_ONLY: Readonly<Record<BrokerPolicies['transactionVerification'], boolean>> = { 'verify only': true };
 
 export class PartitionVerifier {
   private readonly replicas: ReplicaManager;
@@ -55,9 +59,10 @@ export class PartitionVerifier {
     const { producerId, producerEpoch } = first.batch;
     const partitions = unverified.map(({ topic, partition }) => ({ topic, partition }));
     const api = 'AddPartitionsToTxn';
+    const verifyOnly = VERIFIES_ONLY[replication.config.version.policies.transactionVerification];
     const { incarnation } = broker;
     this.channels.verify(node.id, {
-      request: { api, transactionalId, producerId, producerEpoch, verifyOnly: true, partitions },
+      request: { api, transactionalId, producerId, producerEpoch, verifyOnly, partitions },
       whenDone: (errors) => {
         if (broker.incarnation === incarnation) done((place) => errors[place] ?? 'NONE');
       },

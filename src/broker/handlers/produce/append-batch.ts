@@ -86,7 +86,7 @@ function appendToLeader(
     const message = 'Record was not part of an ongoing transaction';
     return refuse(call, replica, { error: 'INVALID_TXN_STATE', message });
   }
-  const sequenceRefusal = refusalOfSequence(log, batch, name);
+  const sequenceRefusal = refusalOfSequence(log, batch, name, call.services.config.version.policies);
   if (sequenceRefusal !== undefined) return refuse(call, replica, sequenceRefusal);
   const stored = store(replica, batch, wallMs);
   const result = appendedResult(replica, stored.baseOffset, stored.logAppendTimeMs ?? -1);
