@@ -1,7 +1,7 @@
 /**
  * Draws the pictures of the README from runs of the built library: `npm run pictures` after `npm run build`.
  *
- * A picture is a sequence diagram: one column per actor, one row per event, time on the left. test/pictures.test.ts checks that the
+ * A picture is a sequence diagram: one column per actor, one row per event, time on the left. test/pictures.slow.test.ts checks that the
  * checked-in files are what this script draws.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';

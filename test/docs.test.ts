@@ -1,4 +1,5 @@
 /** What the README guarantees: its programs run and print what stands below them, and its links lead somewhere. */
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import fastCheck from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -90,5 +91,20 @@ describe('docs/limitations.md', () => {
     const limitations = readFileSync(new URL('docs/limitations.md', root), 'utf8');
     const isNamed = (key: string): boolean => limitations.includes(`\`${key}\``) || key.startsWith('zookeeper.');
     expect(BROKER_KEYS_WITHOUT_EFFECT.filter((key) => !isNamed(key))).toEqual([]);
+  });
+});
+
+describe('Pages and headers', () => {
+  const files = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).split('\n');
+  const texts = files.filter(
+    (file) => /^(docs|src|README\.md|scenarios\/README\.md)/.test(file) && /\.(md|ts)$/.test(file),
+  );
+
+  it.each(texts)('%s mentions only files that exist', (file) => {
+    const text = readFileSync(new URL(file, root), 'utf8');
+    const mentioned = [
+      ...text.matchAll(/(?<![\w/.-])(?:src|test|docs|bench|build|scenarios)\/[\w./-]*\.(?:ts|js|md)\b/g),
+    ];
+    expect(mentioned.map(([path]) => path).filter((path) => !files.includes(path))).toEqual([]);
   });
 });

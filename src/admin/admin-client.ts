@@ -2,7 +2,7 @@
  * The admin client: topics and the cluster, after Java's KafkaAdminClient.
  *
  * Owns: which request each call is, and what its answer means per topic.
- * Refuses to know: connections and retries (network/call-runner.ts).
+ * Refuses to know: connections and retries (client/call-runner.ts).
  */
 
 import { CallRunner, type Target } from '../client/call-runner.ts';
