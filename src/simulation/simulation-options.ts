@@ -1,48 +1,63 @@
-/**
- * What a simulation can be made with.
- *
- * Owns: the options, their meaning and defaults. Refuses to know: what is built from them (simulation.ts).
- */
+/** The options of a simulation. */
 import type { BrokerConfigInput } from '../broker/index.ts';
 import type { GuaranteeChoice, GuaranteeName } from '../guarantees/index.ts';
 import type { LatencyRange } from '../sim/index.ts';
 import type { Logger } from './hosts/logger.ts';
 
+/** Options of `new Simulation()`. All are optional. */
 export interface SimulationOptions {
-  /** Every draw of the run comes from it. Default 1. */
+  /**
+   * Seed of all random numbers of the run. The same seed and the same program give the same trace, byte for byte. Default 1.
+   *
+   * The constructor throws a RangeError unless it is a whole number between -2^53 and 2^53.
+   */
   readonly seed?: number;
-  /** Number of brokers; their ids count from 1, their addresses are `broker-1:9092`, ... Default 3. */
+  /**
+   * Number of brokers. They have the ids 1, 2, 3, ... and the addresses `broker-1:9092`, `broker-2:9092`, ... Default 3.
+   *
+   * The constructor throws an IllegalArgumentException unless it is a whole number of at least 1.
+   */
   readonly brokers?: number;
-  /** Broker configuration by Kafka's names, the same for all brokers; a parsed server.properties fits. */
+  /**
+   * Configuration of every broker, by Kafka's keys: an object, or the result of `parseServerProperties`. Default: Kafka's defaults.
+   *
+   * The constructor throws an InvalidConfigurationException for an unknown key or an invalid value.
+   */
   readonly config?: BrokerConfigInput;
   readonly network?: {
-    /** One way, per message, in ms: a number, or a range drawn from the seed. Default 1. */
+    /** One-way latency per message, in ms: a number, or a range from which the seed draws. Default 1. */
     readonly latencyMs?: number | LatencyRange;
   };
-  /** What the virtual clock shows at the start, in ms since the epoch. Default 1700000000000. */
+  /** What the virtual clock shows at the start, in ms since the epoch. Default 1700000000000 (2023-11-14T22:13:20Z). */
   readonly startMs?: number;
-  /** Keep a trace of everything observable. Default true; without it memory stays flat however long the run. */
+  /** Whether to keep a trace of everything observable. Without it, memory does not grow with the length of a run. Default true. */
   readonly trace?: boolean;
   /**
-   * Keep every state of the control plane (leaders, epochs, in-sync replicas), for `sim.history`. Default false. Costs a few
-   * small objects per change of the control plane, and nothing per record.
+   * Whether to keep every state of the control plane (leaders, epochs, in-sync replicas) for `sim.history`. A change of the control
+   * plane then takes some hundred bytes; records take none. Default false.
    */
   readonly history?: boolean;
-  /** Takes the clients' log lines. Default: none is printed (they are in the trace). */
+  /** Takes the log lines of the clients. Default: they are not printed. The trace has them in any case. */
   readonly logger?: Logger;
-  /** A run gives up after this many events. Default 10,000,000. */
+  /** Number of events after which `run`, `advance` and `settle` give up. Default 10,000,000. */
   readonly maxEvents?: number;
+  /** Kafka's id of the cluster, which Metadata responses contain. Default: one that is the same in every simulation. */
   readonly clusterId?: string;
-  /** The first producer id the cluster hands out. Default 0. */
+  /** The first producer id that the cluster assigns. Default 0. */
   readonly firstProducerId?: number;
-  /** What a failure tells its reader to type to see it again. Default: a sentence that names the seed. */
+  /** The command that a failure prints to replay the run. Default: a sentence that names the seed. */
   readonly replayCommand?: string;
   /**
-   * What the run is held to: a broken guarantee stops it. Default 'none'. With any, every record is written down until the end,
-   * and `verdict()` can tell what became of it. A list may hold guarantees of your own beside the names of ours:
-   * `[...GUARANTEE_NAMES, { name: 'NoEmptyValue', validate: ({ replicas }) => ... }]`.
+   * The guarantees that the run is held to: `'all'`, `'none'`, or a list of names. The first violation fails the run. A list may also
+   * contain guarantees of your own: `[...GUARANTEE_NAMES, { name: 'NoEmptyValue', validate: ({ replicas }) => ... }]`. With any
+   * guarantee, every record is logged until the end of the run, which `verdict()` and the test kits need. Default `'none'`.
+   *
+   * The constructor throws a SimulationError of kind 'misuse' for an unknown name.
    */
   readonly guarantees?: GuaranteeChoice;
-  /** Guarantees the run is meant to break: it fails if it keeps one of them. Default: none. */
+  /**
+   * Guarantees that the run is meant to violate. A violation does not stop the run; the run fails at its end if there was none.
+   * They need not be in `guarantees`. Default: none.
+   */
   readonly breaks?: readonly GuaranteeName[];
 }

@@ -1,291 +1,310 @@
-/**
- * A Kafka cluster, its clients, a network and a clock in one process: the one place where all rooms meet.
- *
- * Owns: putting the parts together, and the handle a test or scenario holds.
- * Refuses to know: how any part does its work.
- */
+/** `Simulation`: a Kafka cluster, its clients, a network and a virtual clock in one process. */
 
 import type { AdminClient, AdminClientConfigInput } from '../admin/index.ts';
-import { Cluster, type ClusterSnapshot, type CommittedOffset, type TopicOptions } from '../broker/index.ts';
+import type { ClusterSnapshot, CommittedOffset, TopicOptions } from '../broker/index.ts';
 import type { Properties } from '../client/index.ts';
 import type { ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
 import type { KafkaProducer, ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
-import { type Ending, Kernel, type LatencyRange, Network, RandomStream, Trace } from '../sim/index.ts';
-import { Timers } from '../timers/timers.ts';
-import { Trial } from './checking/trial.ts';
+import type { Ending, Trace } from '../sim/index.ts';
+import type { Timers } from '../timers/timers.ts';
+import type { Trial } from './checking/trial.ts';
 import type { RunVerdict } from './checking/verdict.ts';
-import { Clients } from './clients.ts';
 import type { Moment } from './faults/environment-methods.ts';
-import { createFaults, type Faults } from './faults/faults.ts';
+import type { Faults } from './faults/faults.ts';
 import type { History } from './history/history.ts';
-import { BrokerControl } from './hosts/broker-control.ts';
-import { BrokerNodes } from './hosts/broker-nodes.ts';
-import { silentLogger } from './hosts/logger.ts';
-import { Operator } from './hosts/operator.ts';
-import type { Wire } from './hosts/wire.ts';
-import { FailureFactory } from './run/failure-factory.ts';
-import { describeUnfinished, hostResources } from './run/pending-work.ts';
-import { runProgram } from './run/program-run.ts';
-import { UserActivity } from './run/user-activity.ts';
+import type { BrokerNodes } from './hosts/broker-nodes.ts';
+import type { Operator } from './hosts/operator.ts';
+import { SimulationParts } from './parts.ts';
+import { runToEnd } from './run/run-to-end.ts';
 import type { SimulationOptions } from './simulation-options.ts';
 import { TopicView } from './topic-view.ts';
 
+/**
+ * A Kafka cluster and its clients on a virtual clock. The same seed and the same program give the same trace, byte for byte.
+ *
+ * `run` moves the clock while a program runs; `advance`, `settle` and `step` move it by hand, outside of `run`. Times are in virtual
+ * ms since the start of the simulation, unless they are documented as ms since the epoch.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation({ seed: 7 });
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * const metadata = await sim.run(() => producer.send({ topic: 'payments', value: '12 EUR' }).get());
+ * console.log(`${metadata}`, sim.topic('payments').values());
+ * // prints: payments-0@0 [ '12 EUR' ]
+ */
 export class Simulation {
   readonly seed: number;
+  /** What the virtual clock showed at the start, in ms since the epoch. */
   readonly startMs: number;
-  /** Failures to come, in Kafka's words. */
+  /** Injects faults into requests, brokers and the network. */
   readonly faults: Faults;
-  /** What whoever runs the cluster does to it: moves leaders and partitions, ... */
+  /** Changes the cluster as an operator does: moves leaders and partitions, sets quotas, fails disks. */
   readonly operator: Operator;
-  /** Everything observable that has happened so far, unless the simulation was made with `trace: false`. */
+  /** Everything observable that has happened so far; empty with the option `trace: false`. */
   readonly trace: Trace;
-  /** Timers and Date of the code under test: on this clock, or this clock on theirs. Default: neither. */
+  /** Puts timers and dates of the code under test on this clock, or this clock on fake timers. */
   readonly timers: Timers;
-  /** All brokers' addresses, as `bootstrap.servers` wants them. */
+  /** The addresses of all brokers, in the form of `bootstrap.servers`. */
   readonly bootstrapServers: string;
-
-  private readonly kernel: Kernel;
-  private readonly network: Network<Wire>;
-  private readonly cluster: Cluster;
-  private readonly brokers: BrokerNodes;
-  private readonly clients: Clients;
-  private readonly control: BrokerControl;
-  private readonly failures: FailureFactory;
   /** @internal For the test kits. */
   readonly trial: Trial;
-  private readonly userActivity = new UserActivity();
-  private readonly maxEvents: number;
+  private readonly parts: SimulationParts;
+  private readonly brokers: BrokerNodes;
   private readonly keepsHistory: boolean;
   private state: 'idle' | 'running' | 'closed' = 'idle';
 
+  /**
+   * @throws RangeError, IllegalArgumentException, InvalidConfigurationException or SimulationError for an invalid option; see
+   *   SimulationOptions
+   */
   constructor(options: SimulationOptions = {}) {
-    this.seed = options.seed ?? 1;
-    this.startMs = options.startMs ?? 1_700_000_000_000;
-    this.maxEvents = options.maxEvents ?? 10_000_000;
-    const random = RandomStream.fromSeed(this.seed);
-    this.trace = new Trace(options.trace === false ? 'off' : 'on', this.startMs);
-    this.kernel = new Kernel({ startMs: this.startMs });
-    this.network = new Network<Wire>(this.kernel, random.fork('network'), latencyOf(options.network?.latencyMs ?? 1));
-    const clusterDraws = random.fork('cluster');
-    this.cluster = new Cluster({
-      brokers: options.brokers ?? 3,
-      nextInt: (bound) => clusterDraws.nextInt(bound),
-      ...(options.config !== undefined && { config: options.config }),
-      ...(options.clusterId !== undefined && { clusterId: options.clusterId }),
-      ...(options.firstProducerId !== undefined && { firstProducerId: options.firstProducerId }),
-    });
-    this.bootstrapServers = this.cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(',');
-    this.brokers = new BrokerNodes(this.cluster, {
-      kernel: this.kernel,
-      network: this.network,
-      startMs: this.startMs,
-      trace: (event, facts) => this.trace.record(this.kernel.now(), 'cluster', event, facts),
-    });
+    const parts = new SimulationParts(options);
+    this.parts = parts;
+    this.seed = parts.seed;
+    this.startMs = parts.startMs;
+    this.faults = parts.faults;
+    this.operator = parts.operator;
+    this.trace = parts.trace;
+    this.timers = parts.timers;
+    this.bootstrapServers = parts.bootstrapServers;
+    this.trial = parts.trial;
+    this.brokers = parts.brokers;
     this.keepsHistory = options.history === true;
-    if (this.keepsHistory) this.brokers.keepHistory();
-    const { seed, startMs, kernel, network, trace, brokers, cluster, userActivity } = this;
-    this.failures = new FailureFactory({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
-    const { guarantees = 'none', breaks = [] } = options;
-    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures: this.failures, guarantees, breaks });
-    const { misuse } = this.failures;
-    this.timers = new Timers({ kernel, startMs, userVisible: userActivity.markRunnable, misuse });
-    const control = new BrokerControl({ cluster, brokers, network, misuse });
-    this.control = control;
-    this.operator = new Operator(brokers, (broker) => this.control.node(broker).id);
-    this.faults = createFaults({
-      kernel,
-      network,
-      brokers,
-      control,
-      startMs,
-      nodes: cluster.nodes,
-      random: random.fork('faults'),
-      userVisible: userActivity.markRunnable,
-      report: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault: fault.description }),
-    });
-    const logger = options.logger ?? silentLogger;
-    this.clients = new Clients(
-      { kernel, network, random: random.fork('clients'), trace, logger, userActivity },
-      this.bootstrapServers,
-      this.trial,
-    );
   }
 
   /** Virtual time since the start, in ms. */
   get nowMs(): number {
-    return this.kernel.now() - this.startMs;
+    return this.parts.kernel.now() - this.startMs;
   }
 
   // --- Clients ---------------------------------------------------------------------------------------------------------
 
   /**
-   * A producer in this simulation. `bootstrap.servers` defaults to all brokers.
+   * Creates a producer.
    *
-   * @throws ConfigException, or KafkaException around it, with Kafka's messages
+   * @param config Kafka's keys, as an object or as a Map of properties. `bootstrap.servers` defaults to all brokers
+   * @param serializers used instead of `key.serializer` and `value.serializer`
+   * @throws ConfigException for an invalid configuration, or KafkaException caused by one, as Java does
    */
   producer<K = string, V = string>(
     config: ProducerConfigInput | Properties = {},
     serializers?: ProducerSerializers<K, V>,
   ): KafkaProducer<K, V> {
-    return this.clients.producer(config, serializers);
+    return this.parts.clients.producer(config, serializers);
   }
 
-  /** An admin client in this simulation. */
+  /**
+   * Creates an admin client.
+   *
+   * @param config Kafka's keys. `bootstrap.servers` defaults to all brokers
+   * @throws ConfigException for an invalid configuration, or KafkaException caused by one, as Java does
+   */
   admin(config: AdminClientConfigInput | Properties = {}): AdminClient {
-    return this.clients.admin(config);
+    return this.parts.clients.admin(config);
   }
 
-  /** A plain consumer in this simulation: it reads what it is assigned, and joins no group. */
+  /**
+   * Creates a consumer. It reads the partitions that it is assigned; it does not join a consumer group.
+   *
+   * @param config Kafka's keys. `bootstrap.servers` defaults to all brokers
+   * @throws ConfigException for an invalid configuration, or KafkaException caused by one, as Java does
+   */
   consumer<K = string, V = string>(config: ConsumerConfigInput | Properties = {}): KafkaConsumer<K, V> {
-    return this.clients.consumer(config);
+    return this.parts.clients.consumer(config);
   }
 
   // --- Time ------------------------------------------------------------------------------------------------------------
 
   /**
-   * Runs `program`, moving the clock for it, until the guarantee it returned settles.
+   * Runs a program, moving the clock for it, until the promise that it returns has settled.
    *
-   * @throws what the program throws, with a note of seed and time as the last of its causes
-   * @throws SimulationError if a guarantee is broken, if the program waits for something that can never come, if it is not
-   *   over after `maxEvents` events, or if a scripted fault never fired
+   * @returns what the program returns
+   * @throws what the program throws; the last of its causes then names the seed and the time
+   * @throws SimulationError if a guarantee is violated, if the program waits for something that can never happen, if it has not ended
+   *   after `maxEvents` events, or if a fault has never fired; of kind 'misuse' if the simulation is running, closed, or follows a clock
+   * @example
+   * import { Simulation } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * await sim.run(async () => {
+   *   await sim.sleep(86_400_000);
+   * });
+   * console.log(sim.nowMs);
+   * // prints: 86400000
    */
   async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
     this.expectOwnClock('sim.run()');
+    const { faults, trial, failures } = this.parts;
     if (this.state === 'running') {
-      throw this.failures.misuse('sim.run() is already driving this simulation: await it before the next run.');
+      throw failures.misuse('sim.run() is already running: await it before the next run.');
     }
     this.state = 'running';
-    const resources = hostResources();
     try {
-      const running = (async () => program(this))();
-      const limits = { maxEvents: this.maxEvents, ownTimers: () => this.timers.awaited };
-      const ending = await runProgram(this.kernel, this.userActivity, running, limits);
-      if (ending !== 'ended') {
-        const wait = { trace: this.trace, startMs: this.startMs, timers: this.timers.describeWaiting(), resources };
-        const kind = ending === 'nothing but timers' ? 'nothing left to do' : ending;
-        throw this.failures.failure(kind, describeUnfinished(ending, this.maxEvents, wait));
-      }
-      const result = await running;
-      this.trial.validate();
-      this.failures.expectNoneIdle(this.faults.idleLines());
+      const result = await runToEnd(() => program(this), this.parts);
+      trial.validate();
+      failures.expectNoneIdle(faults.idleLines());
       return result;
     } catch (error) {
-      this.failures.annotate(error);
+      failures.annotate(error);
       throw error;
     } finally {
       if (this.state === 'running') this.state = 'idle';
     }
   }
 
-  /** Lets `ms` of virtual time pass, with all that happens in it. For use outside run(). */
+  /**
+   * Lets virtual time pass, with everything that happens in it. For use outside of `run`.
+   *
+   * @throws SimulationError if an invariant is violated, or of kind 'misuse' if the simulation is closed or follows fake timers
+   */
   advance(ms: number): Ending {
     this.expectOwnClock('sim.advance()');
-    return this.kernel.run({ untilMs: this.kernel.now() + ms, maxEvents: this.maxEvents });
+    const { kernel, maxEvents } = this.parts;
+    return kernel.run({ untilMs: kernel.now() + ms, maxEvents });
   }
 
-  /** Runs the next event. Returns false if there is none. For use outside run(). */
+  /**
+   * Runs the next event. For use outside of `run`.
+   *
+   * @returns false if there is no event
+   * @throws SimulationError as `advance` does
+   */
   step(): boolean {
     this.expectOwnClock('sim.step()');
-    return this.kernel.step();
+    return this.parts.kernel.step();
   }
 
-  /** Runs until nothing but housekeeping is left. For use outside run(). */
+  /**
+   * Runs events until only background events, such as metadata refreshes, are left. For use outside of `run`.
+   *
+   * @throws SimulationError as `advance` does
+   */
   settle(): Ending {
     this.expectOwnClock('sim.settle()');
-    return this.kernel.run({ until: () => this.kernel.pendingForeground === 0, maxEvents: this.maxEvents });
+    const { kernel, maxEvents } = this.parts;
+    return kernel.run({ until: () => kernel.pendingForeground === 0, maxEvents });
   }
 
-  /** Resolves `ms` of virtual time later: Thread.sleep for a program inside run(). */
+  /** Returns a promise that resolves after `ms` of virtual time: Java's Thread.sleep for a program inside `run`. */
   sleep(ms: number): Promise<void> {
-    this.userActivity.markWaiting();
+    const { kernel, userActivity } = this.parts;
+    userActivity.markWaiting();
     return new Promise((resolve) => {
-      this.kernel.schedule(ms, () => {
-        this.userActivity.markRunnable();
+      kernel.schedule(ms, () => {
+        userActivity.markRunnable();
         resolve();
       });
     });
   }
 
   /**
-   * Ends the simulation: gives back what it took of its surroundings (timers), and refuses to move the clock any more. What
-   * happened can still be looked at. Without timers there is no need to.
+   * Closes the simulation: restores the timers of the host, and makes `run`, `advance`, `settle` and `step` throw. What has happened
+   * can still be inspected. Necessary only after `timers.install()` or `timers.follow()`.
    */
   close(): void {
     this.timers.uninstall();
     this.state = 'closed';
   }
 
-  /** Scripts something for a moment, in ms since the start. */
+  /**
+   * Scripts a fault, or any other action, for a virtual time.
+   *
+   * @param ms virtual ms since the start; not in the past
+   * @example
+   * import { Simulation } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * sim.at(5_000).crash('broker-1');
+   * sim.at(6_000).do(() => console.log(sim.snapshot().controlPlane.brokers[0]?.isUp));
+   * sim.advance(10_000);
+   * // prints: false
+   */
   at(ms: number): Moment {
     return this.faults.at(ms);
   }
 
-  // --- The cluster -------------------------------------------------------------------------------------------------------
+  // --- The cluster -----------------------------------------------------------------------------------------------------
 
-  /** Stops a broker at once; its connections break. Its log survives. */
+  /**
+   * Stops a broker at once. Its connections break; its log survives.
+   *
+   * @param broker an id or a name, such as `broker-1`
+   * @throws SimulationError of kind 'misuse' if there is no such broker
+   */
   crash(broker: string | number): void {
-    this.control.crash(broker);
+    this.parts.control.crash(broker);
   }
 
-  /** Starts a stopped broker again. */
+  /** Starts a stopped broker again. @throws SimulationError of kind 'misuse' if there is no such broker */
   restart(broker: string | number): void {
-    this.control.restart(broker);
+    this.parts.control.restart(broker);
   }
 
-  /** Stops a broker cleanly: it hands its leaderships over first. */
+  /** Shuts a broker down cleanly: it moves its leaderships first. @throws SimulationError of kind 'misuse' if there is no such broker */
   shutdown(broker: string | number): void {
-    this.control.shutdown(broker);
+    this.parts.control.shutdown(broker);
   }
 
-  /** Creates a topic without a client, for set-up. -1 or absent: the broker's defaults. */
+  /**
+   * Creates a topic at once, without a client.
+   *
+   * @param options number of partitions and replicas, and configuration. Default: the brokers' defaults
+   * @throws IllegalArgumentException with Kafka's message if the topic cannot be created
+   */
   createTopic(name: string, options: TopicOptions = {}): TopicView {
     this.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
     return this.topic(name);
   }
 
-  /** What lies in a topic, below its high watermark. */
+  /** Returns a view of the records that consumers can read from a topic. It is empty if the topic does not exist. */
   topic(name: string): TopicView {
-    return new TopicView(name, this.cluster, this.trial);
+    return new TopicView(name, this.parts.cluster, this.trial);
   }
 
-  /** The offsets that transactions have committed for a consumer group, in the order of their first commit. */
+  /** Returns the offsets that transactions have committed for a consumer group, in the order of their first commit. */
   committedOffsets(groupId: string): CommittedOffset[] {
-    return this.cluster.committedOffsets(groupId);
+    return this.parts.cluster.committedOffsets(groupId);
   }
 
-  /** The cluster as it stands: immutable, and cheap to take. */
+  /** Returns the current state of the cluster. It is immutable, and shares its parts with other snapshots. */
   snapshot(): ClusterSnapshot {
-    return this.cluster.snapshot();
+    return this.parts.cluster.snapshot();
   }
 
   /**
    * Every state of the control plane so far.
    *
-   * @throws SimulationError unless the simulation was made with `history: true`
+   * @throws SimulationError of kind 'misuse' without the option `history: true`
    */
   get history(): History {
     const { history } = this.brokers;
     if (this.keepsHistory && history !== null) return history;
-    throw this.failures.misuse('There is no history: nothing was kept. Make the simulation with { history: true }.');
+    throw this.parts.failures.misuse('No history was kept: make the simulation with { history: true }.');
   }
 
   /**
-   * What became of every record so far, and what was lost, duplicated, reordered or invented.
+   * Returns what became of every record so far, and which records were lost, duplicated, reordered or invented.
    *
-   * @throws SimulationError if no guarantees were asked for
+   * @throws SimulationError of kind 'misuse' without the option `guarantees` or `breaks`
+   * @example
+   * import { Simulation, StringSerializer } from 'kafka-trial';
+   *
+   * const sim = new Simulation({ guarantees: 'all' });
+   * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+   * await sim.run(() => producer.send({ topic: 'payments', value: '12 EUR' }).get());
+   * console.log(sim.verdict().acknowledged, sim.verdict().lost.length);
+   * // prints: 1 0
    */
   verdict(): RunVerdict {
     return this.trial.verdict();
   }
 
-  // --- Inside ------------------------------------------------------------------------------------------------------------
+  // --- Internals -------------------------------------------------------------------------------------------------------
 
   private expectOwnClock(call: string): void {
-    if (this.state === 'closed') throw this.failures.misuse(`${call} is not possible: this simulation is closed.`);
+    if (this.state === 'closed') throw this.parts.failures.misuse(`${call} is not possible: this simulation is closed.`);
     this.timers.expectOwnClock(call);
   }
-}
-
-function latencyOf(latency: number | LatencyRange): { latency: LatencyRange } {
-  return { latency: typeof latency === 'number' ? { minMs: latency, maxMs: latency } : latency };
 }

@@ -1,0 +1,107 @@
+/** Creates the parts of a simulation from its options, and connects them. */
+import { Cluster } from '../broker/index.ts';
+import { Kernel, type LatencyRange, Network, RandomStream, Trace } from '../sim/index.ts';
+import { Timers } from '../timers/timers.ts';
+import { Trial } from './checking/trial.ts';
+import { Clients } from './clients.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
+import { BrokerControl } from './hosts/broker-control.ts';
+import { BrokerNodes } from './hosts/broker-nodes.ts';
+import { silentLogger } from './hosts/logger.ts';
+import { Operator } from './hosts/operator.ts';
+import type { Wire } from './hosts/wire.ts';
+import { FailureFactory } from './run/failure-factory.ts';
+import { UserActivity } from './run/user-activity.ts';
+import type { SimulationOptions } from './simulation-options.ts';
+
+const DEFAULT_SEED = 1;
+const DEFAULT_BROKERS = 3;
+const DEFAULT_LATENCY_MS = 1;
+/** 2023-11-14T22:13:20Z */
+const DEFAULT_START_MS = 1_700_000_000_000;
+const DEFAULT_MAX_EVENTS = 10_000_000;
+
+/** Each part draws its random numbers from a stream of its own, so that one part's draws do not change another's. */
+export class SimulationParts {
+  readonly seed: number;
+  readonly startMs: number;
+  readonly maxEvents: number;
+  readonly bootstrapServers: string;
+  readonly trace: Trace;
+  readonly kernel: Kernel;
+  readonly userActivity: UserActivity = new UserActivity();
+  readonly cluster: Cluster;
+  readonly brokers: BrokerNodes;
+  readonly control: BrokerControl;
+  readonly operator: Operator;
+  readonly clients: Clients;
+  readonly faults: Faults;
+  readonly timers: Timers;
+  readonly trial: Trial;
+  readonly failures: FailureFactory;
+
+  constructor(options: SimulationOptions) {
+    const { seed = DEFAULT_SEED, startMs = DEFAULT_START_MS } = options;
+    const random = RandomStream.fromSeed(seed);
+    const trace = new Trace(options.trace === false ? 'off' : 'on', startMs);
+    const kernel = new Kernel({ startMs });
+    const network = new Network<Wire>(kernel, random.fork('network'), latencyOf(options.network?.latencyMs));
+    const cluster = clusterFrom(options, random.fork('cluster'));
+    const brokers = new BrokerNodes(cluster, {
+      kernel,
+      network,
+      startMs,
+      trace: (event, facts) => trace.record(kernel.now(), 'cluster', event, facts),
+    });
+    if (options.history === true) brokers.keepHistory();
+    this.seed = seed;
+    this.startMs = startMs;
+    this.maxEvents = options.maxEvents ?? DEFAULT_MAX_EVENTS;
+    this.bootstrapServers = cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(',');
+    this.trace = trace;
+    this.kernel = kernel;
+    this.cluster = cluster;
+    this.brokers = brokers;
+
+    const failures = new FailureFactory({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
+    const { guarantees = 'none', breaks = [] } = options;
+    this.failures = failures;
+    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, guarantees, breaks });
+
+    const { misuse } = failures;
+    const { userActivity } = this;
+    const control = new BrokerControl({ cluster, brokers, network, misuse });
+    this.control = control;
+    this.operator = new Operator(brokers, (broker) => control.node(broker).id);
+    this.timers = new Timers({ kernel, startMs, userVisible: userActivity.markRunnable, misuse });
+    this.faults = createFaults({
+      kernel,
+      network,
+      brokers,
+      control,
+      startMs,
+      nodes: cluster.nodes,
+      random: random.fork('faults'),
+      userVisible: userActivity.markRunnable,
+      report: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault: fault.description }),
+    });
+
+    const logger = options.logger ?? silentLogger;
+    const clientHost = { kernel, network, random: random.fork('clients'), trace, logger, userActivity };
+    this.clients = new Clients(clientHost, this.bootstrapServers, this.trial);
+  }
+}
+
+function clusterFrom(options: SimulationOptions, random: RandomStream): Cluster {
+  return new Cluster({
+    brokers: options.brokers ?? DEFAULT_BROKERS,
+    nextInt: (bound) => random.nextInt(bound),
+    ...(options.config !== undefined && { config: options.config }),
+    ...(options.clusterId !== undefined && { clusterId: options.clusterId }),
+    ...(options.firstProducerId !== undefined && { firstProducerId: options.firstProducerId }),
+  });
+}
+
+function latencyOf(latencyMs: number | LatencyRange = DEFAULT_LATENCY_MS): { latency: LatencyRange } {
+  return { latency: typeof latencyMs === 'number' ? { minMs: latencyMs, maxMs: latencyMs } : latencyMs };
+}

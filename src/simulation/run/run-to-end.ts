@@ -1,0 +1,33 @@
+/** Runs a program to its end, or fails with a description of what it may be waiting for. */
+import type { Kernel, Trace } from '../../sim/index.ts';
+import type { Timers } from '../../timers/timers.ts';
+import type { FailureFactory } from './failure-factory.ts';
+import { describeUnfinished, hostResources } from './pending-work.ts';
+import { runProgram } from './program-run.ts';
+import type { UserActivity } from './user-activity.ts';
+
+export interface RunContext {
+  readonly kernel: Kernel;
+  readonly userActivity: UserActivity;
+  readonly maxEvents: number;
+  readonly timers: Timers;
+  readonly trace: Trace;
+  /** Start of the run, in ms since the epoch. */
+  readonly startMs: number;
+  readonly failures: FailureFactory;
+}
+
+/**
+ * @returns what the program returns
+ * @throws what the program throws; SimulationError if it cannot end, or has not after `maxEvents` events
+ */
+export async function runToEnd<T>(program: () => Promise<T> | T, context: RunContext): Promise<T> {
+  const { kernel, userActivity, maxEvents, timers, trace, startMs, failures } = context;
+  const resources = hostResources();
+  const running = (async () => program())();
+  const ending = await runProgram(kernel, userActivity, running, { maxEvents, ownTimers: () => timers.awaited });
+  if (ending === 'ended') return running;
+  const pending = { trace, startMs, timers: timers.describeWaiting(), resources };
+  const kind = ending === 'nothing but timers' ? 'nothing left to do' : ending;
+  throw failures.failure(kind, describeUnfinished(ending, maxEvents, pending));
+}
