@@ -1,10 +1,8 @@
 /**
- * Going on from a moment in another way: what if the leader had crashed just then?
+ * Forks: runs a program a second time, differently from a given time on.
  *
- * A JavaScript program cannot be copied in the middle of what it does, so nothing is: the whole run is run again, from the same
- * seed, and differs from one moment on. That it is the same run up to there is not assumed but proved, line by line of the trace.
- *
- * Owns: the two runs, and the proof. Refuses to know: what the fork does differently.
+ * A JavaScript program cannot be copied while it runs, so a fork runs the whole program again from the same seed. That both runs are
+ * equal up to that time is not assumed: their traces are compared.
  */
 
 import { firstDivergence } from '../sim/index.ts';
@@ -13,69 +11,89 @@ import { Simulation } from '../simulation/simulation.ts';
 import type { SimulationOptions } from '../simulation/simulation-options.ts';
 import { type Scenario, scenarioContext } from './scenario.ts';
 
-/** What a fork is of. It is run twice, so it must make its clients itself and share nothing between runs. */
+/** The program of a fork. It is run twice, so it must make its topics and clients itself, and share nothing between runs. */
 export type ForkedProgram = (sim: Simulation) => Promise<unknown>;
 
+/** Options of `fork`. */
 export interface ForkOptions {
-  /** Virtual ms since the start. `change` runs before anything else that is due in this ms. */
+  /** When the forked run begins to differ, in virtual ms since the start. `change` runs before all other events of this ms. */
   readonly atMs: number;
-  /** What is different from there on: a fault, a crash, anything. */
+  /** Makes the difference, for example `(sim) => sim.crash('broker-1')`. */
   readonly change: (sim: Simulation) => void;
-  /** Of both runs, on top of a scenario's own; their trace is on. Default: a simulation's own defaults. */
-  readonly world?: Omit<SimulationOptions, 'trace'>;
+  /** Options of both simulations, in addition to those of a scenario. The trace is always on. Default: none. */
+  readonly simulation?: Omit<SimulationOptions, 'trace'>;
 }
 
-/** One of the two runs, to its end. */
+/** One of the two runs of a fork, at its end. */
 export interface ForkSide {
   readonly sim: Simulation;
-  /** What the program threw, or what the simulation had against it. A fork may well fail where the original does not. */
+  /** What the program threw, or why the simulation failed it; absent if it succeeded. */
   readonly failure?: unknown;
 }
 
+/** The result of `fork`. */
 export interface Fork {
   readonly original: ForkSide;
   readonly forked: ForkSide;
-  /** Lines of the trace up to the moment: the same in both. */
+  /** Number of lines of the trace before `atMs`, which are the same in both runs. */
   readonly sharedLines: number;
-  /** Of these lines. */
+  /** Fingerprint of these lines. */
   readonly sharedFingerprint: string;
-  /** Where they part, as text; undefined if `change` changed nothing that can be seen. */
+  /** Describes the first difference of the traces; `undefined` if `change` had no observable effect. */
   readonly divergence: string | undefined;
 }
 
-/** The two runs cannot be told from one seed, or there is no such moment. */
+/** The two runs of a fork differ too early, or the original ends before the fork begins. */
 export class ForkError extends Error {
   override readonly name = 'ForkError';
 }
 
 /**
- * Runs a program or a scenario as it is, then once more with `change` at `atMs`.
+ * Runs a program or a scenario, then runs it again with `change` at `atMs`. It does not throw if one of the runs fails.
  *
- * @throws ForkError if the runs differ before the moment: the program has chance or time of its own, or shares something
- *   between runs; or if the original ends before the moment comes
+ * @throws ForkError if the runs differ before `atMs`, because the program uses random numbers or real time of its own or shares state
+ *   between runs; or if the original run ends before `atMs`
+ * @example
+ * import { fork, StringSerializer } from 'kafka-trial';
+ *
+ * const { original, forked } = await fork(
+ *   async (sim) => {
+ *     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ *     await sim.sleep(1_000);
+ *     await producer.send({ topic: 'payments', value: '12 EUR' }).get();
+ *   },
+ *   { atMs: 500, change: (sim) => void sim.faults.on('Produce').nth(1).loseResponse() },
+ * );
+ * console.log(original.sim.nowMs, forked.sim.nowMs);
+ * // prints: 1112 31245
  */
-export async function fork(what: Scenario | ForkedProgram, { atMs, change, world = {} }: ForkOptions): Promise<Fork> {
-  const program = typeof what === 'function' ? what : (sim: Simulation) => what.run(scenarioContext(sim, () => {}));
-  const options = typeof what === 'function' ? world : { ...what.simulation, breaks: what.breaks ?? [], ...world };
-  const original = await play(program, new Simulation(options));
+export async function fork(
+  program: Scenario | ForkedProgram,
+  { atMs, change, simulation = {} }: ForkOptions,
+): Promise<Fork> {
+  const options =
+    typeof program === 'function' ? simulation : { ...program.simulation, breaks: program.breaks ?? [], ...simulation };
+  const run =
+    typeof program === 'function' ? program : (sim: Simulation) => program.run(scenarioContext(sim, () => {}));
+  const original = await runSide(run, new Simulation(options));
   if (original.sim.nowMs < atMs) {
-    throw new ForkError(`Cannot fork at ${atMs} ms: the run is over at ${original.sim.nowMs} ms.`);
+    throw new ForkError(`Cannot fork at ${atMs} ms: the original run ends at ${original.sim.nowMs} ms.`);
   }
   const sim = new Simulation(options);
   sim.at(atMs).do(() => change(sim));
-  const forked = await play(program, sim);
+  const forked = await runSide(run, sim);
   const [first, second] = [linesBefore(atMs, original.sim), linesBefore(atMs, forked.sim)];
   const sharedFingerprint = fingerprint(first);
   if (fingerprint(second) !== sharedFingerprint) {
     throw new ForkError(
-      `The two runs differ before ${atMs} ms, so this would be no fork: does the program draw or measure time by itself, or keep something between runs?\n${firstDivergence(first, second)}`,
+      `Cannot fork at ${atMs} ms: the two runs differ before that. Does the program use random numbers or real time of its own, or share state between runs?\n${firstDivergence(first, second)}`,
     );
   }
   const divergence = firstDivergence(original.sim.trace.lines, forked.sim.trace.lines);
   return { original, forked, sharedLines: first.length, sharedFingerprint, divergence };
 }
 
-function play(program: ForkedProgram, sim: Simulation): Promise<ForkSide> {
+function runSide(program: ForkedProgram, sim: Simulation): Promise<ForkSide> {
   return sim.run(program).then(
     () => ({ sim }),
     (failure: unknown) => ({ sim, failure }),

@@ -1,9 +1,4 @@
-/**
- * A scenario: a short story about a producer, told on a simulation and printed as text.
- *
- * Owns: what a scenario is, the stage it plays on, and the transcript its telling leaves.
- * Refuses to know: files, flags and terminals (cli).
- */
+/** Scenarios: programs that show a behaviour of Kafka's producer, and print what happens. */
 
 import { type LogLine, renderLogLine } from '../client/index.ts';
 import type { CustomGuarantee } from '../guarantees/index.ts';
@@ -15,81 +10,107 @@ import type { History } from '../simulation/history/history.ts';
 import { Simulation } from '../simulation/simulation.ts';
 import type { SimulationOptions } from '../simulation/simulation-options.ts';
 
-/** A story, as a scenario file exports it. */
+/** A scenario, the default export of a scenario file. */
 export interface Scenario {
-  /** What `kafka-trial run` calls it: lower case, words joined by `-`. */
+  /** The name for `kafka-trial run`: lower case, words joined by `-`. */
   readonly name: string;
-  /** One line for the list. */
+  /** One line for lists and headings. */
   readonly title: string;
-  /** The world it plays in; the seed comes from outside. */
+  /** Options of the simulation that it runs in. Default: those of `new Simulation()`. */
   readonly simulation?: Omit<
     SimulationOptions,
     'seed' | 'logger' | 'replayCommand' | 'guarantees' | 'breaks' | 'history'
   >;
-  /** The guarantees it breaks, to show it; it is held to all others. */
+  /** Guarantees that it is meant to violate. It is held to all others. Default: none. */
   readonly breaks?: readonly GuaranteeName[];
-  /** Guarantees of its own that it is held to beside all of ours. */
+  /** Additional guarantees of its own. Default: none. */
   readonly guarantees?: readonly CustomGuarantee[];
-  readonly run: (stage: ScenarioContext) => Promise<void>;
+  /** The program. It must make its topics and clients itself, and share nothing between runs. */
+  readonly run: (context: ScenarioContext) => Promise<void>;
 }
 
-/** What a scenario tells its story with. */
+/** What the program of a scenario is given. */
 export interface ScenarioContext {
   readonly sim: Simulation;
-  /** Tells the reader something. */
+  /** Prints a text. A line that begins with a space continues the paragraph before. */
   readonly say: (text: string) => void;
   /**
-   * Holds the story to an outcome, and prints it.
+   * Compares two values as JSON, and prints the value if they are equal.
    *
+   * @param what the name of the value
    * @throws ScenarioError with both values if they differ
    */
   readonly check: (what: string, actual: unknown, expected: unknown) => void;
 }
 
-/** The outcome of a story is not the one it guarantees. */
+/** A `check` of a scenario has failed. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
 }
 
-/** One line of a transcript. `trace` lines are shown on demand only. */
+/** One line of the output of a scenario. */
 export interface TranscriptLine {
-  readonly kind: 'story' | 'log' | 'trace';
-  /** Virtual time in ms since the start. */
+  /** `text` is from `say` and `check`, `log` from a client's log; `trace` lines are printed on demand. */
+  readonly kind: 'text' | 'log' | 'trace';
+  /** Virtual ms since the start. */
   readonly atMs: number;
   readonly text: string;
 }
 
+/** The result of running a scenario. */
 export interface ScenarioRun {
   readonly scenario: Scenario;
   readonly seed: number;
+  /** Everything that was printed, in order, including the trace. */
   readonly lines: readonly TranscriptLine[];
+  /** Fingerprint of the trace. */
   readonly fingerprint: string;
-  /** When the run was over, in virtual ms since the start. */
+  /** Virtual ms from the start to the end of the run. */
   readonly endMs: number;
   /** What became of every record. */
   readonly verdict: RunVerdict;
-  /** If it was asked for. */
+  /** All states of the control plane; absent without the option `history`. */
   readonly history?: History;
-  /** Why the story failed, if it did. */
+  /** What the scenario threw, or why the simulation failed it; absent if it succeeded. */
   readonly failure?: unknown;
 }
 
-/** Declares a scenario; a file's default export. */
-export function defineScenario(scenario: Scenario): Scenario {
-  return scenario;
-}
-
+/** Options of `runScenario`. */
 export interface RunScenarioOptions {
-  /** What a failure tells its reader to type. Default: `kafka-trial run` with the scenario's name and the seed. */
+  /** The command that a failure prints to replay the run. Default: `kafka-trial run` with the scenario's name and the seed. */
   readonly replayCommand?: string;
-  /** Keep every state of the control plane, for `Telling.history`. Default false. */
+  /** Whether to keep every state of the control plane, for `ScenarioRun.history`. Default false. */
   readonly history?: boolean;
-  /** Faults beside those of the story. Default: none. */
+  /** Faults in addition to those that the scenario sets. Default: none. */
   readonly faults?: FaultPlan;
 }
 
 /**
- * Plays a scenario from a seed. Never throws for a failing story: the failure is part of the telling.
+ * Defines a scenario. Returns its argument; TypeScript checks it.
+ *
+ * @example
+ * import { StringSerializer } from 'kafka-trial';
+ * import { defineScenario, runScenario } from 'kafka-trial/scenario';
+ *
+ * const scenario = defineScenario({
+ *   name: 'one-record',
+ *   title: 'One record',
+ *   run: async ({ sim, check }) => {
+ *     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ *     const metadata = await producer.send({ topic: 'payments', value: '12 EUR' }).get();
+ *     check('offset', metadata.offset(), 0);
+ *   },
+ * });
+ * const { lines } = await runScenario(scenario, 7);
+ * console.log(lines.find(({ kind }) => kind === 'text')?.text);
+ * // prints: ✓ offset: 0
+ */
+export function defineScenario(scenario: Scenario): Scenario {
+  return scenario;
+}
+
+/**
+ * Runs a scenario with a seed. It does not throw if the scenario fails: `ScenarioRun.failure` says why.
  *
  * @throws FaultError if the plan of faults cannot be applied
  */
@@ -104,23 +125,22 @@ export async function runScenario(
   };
   const logger = { log: (line: LogLine) => write('log', renderLogLine(line)) };
   const replayCommand = options.replayCommand ?? `kafka-trial run ${scenario.name} --seed ${seed} --trace`;
-  const { simulation: world, breaks = [], guarantees = [] } = scenario;
   const sim: Simulation = new Simulation({
-    ...world,
+    ...scenario.simulation,
     seed,
     logger,
     replayCommand,
-    guarantees: [...GUARANTEE_NAMES, ...guarantees],
-    breaks,
+    guarantees: [...GUARANTEE_NAMES, ...(scenario.guarantees ?? [])],
+    breaks: scenario.breaks ?? [],
     history: options.history === true,
   });
   sim.trace.on((entry) => {
     if (entry.event !== 'log') write('trace', renderEntry(entry, sim.startMs));
   });
   if (options.faults !== undefined) sim.faults.apply(options.faults);
-  const stage = scenarioContext(sim, (text) => write('story', text));
+  const context = scenarioContext(sim, (text) => write('text', text));
   const failure = await sim
-    .run(() => scenario.run(stage))
+    .run(() => scenario.run(context))
     .then(
       () => undefined,
       (error: unknown) => ({ error }),
@@ -137,7 +157,7 @@ export async function runScenario(
   };
 }
 
-/** A stage whose words go to `say`. */
+/** Returns a context that prints with `say`. */
 export function scenarioContext(sim: Simulation, say: (text: string) => void): ScenarioContext {
   return {
     sim,
@@ -150,22 +170,26 @@ export function scenarioContext(sim: Simulation, say: (text: string) => void): S
   };
 }
 
-/** The telling as text: story and log lines, and the trace between them if asked for. */
-export function renderScenarioRun(telling: ScenarioRun, options: { readonly trace: boolean }): string {
-  const shown = telling.lines.filter(({ kind }) => options.trace || kind !== 'trace');
+/**
+ * Renders a run as text: what it has printed, the log, and the verdict.
+ *
+ * @param options trace: whether to include the trace
+ */
+export function renderScenarioRun(run: ScenarioRun, options: { readonly trace: boolean }): string {
+  const shown = run.lines.filter(({ kind }) => options.trace || kind !== 'trace');
   return [
-    `# ${telling.scenario.title}`,
-    `# scenario ${telling.scenario.name}, seed ${telling.seed}`,
+    `# ${run.scenario.title}`,
+    `# scenario ${run.scenario.name}, seed ${run.seed}`,
     ...shown.map(renderLine),
     '',
-    `${telling.verdict}`,
-    `# trace fingerprint ${telling.fingerprint}`,
+    `${run.verdict}`,
+    `# trace fingerprint ${run.fingerprint}`,
     '',
   ].join('\n');
 }
 
 function renderLine({ kind, text }: TranscriptLine): string {
-  if (kind !== 'story') return kind === 'log' ? `  ${text}` : text;
-  // A new paragraph, unless the line goes on with the one before.
+  if (kind !== 'text') return kind === 'log' ? `  ${text}` : text;
+  // Text begins a new paragraph, unless it continues the line before.
   return /^[ ✓]/.test(text) ? text : `\n${text}`;
 }

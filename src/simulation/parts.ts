@@ -26,6 +26,8 @@ export class SimulationParts {
   readonly seed: number;
   readonly startMs: number;
   readonly maxEvents: number;
+  /** Whether the user wants a history; faults may need one, too. */
+  readonly keepsHistory: boolean;
   readonly bootstrapServers: string;
   readonly trace: Trace;
   readonly kernel: Kernel;
@@ -53,7 +55,8 @@ export class SimulationParts {
       startMs,
       trace: (event, facts) => trace.record(kernel.now(), 'cluster', event, facts),
     });
-    if (options.history === true) brokers.keepHistory();
+    this.keepsHistory = options.history === true;
+    if (this.keepsHistory) brokers.keepHistory();
     this.seed = seed;
     this.startMs = startMs;
     this.maxEvents = options.maxEvents ?? DEFAULT_MAX_EVENTS;

@@ -1,5 +1,4 @@
 /** `Simulation`: a Kafka cluster, its clients, a network and a virtual clock in one process. */
-
 import type { AdminClient, AdminClientConfigInput } from '../admin/index.ts';
 import type { ClusterSnapshot, CommittedOffset, TopicOptions } from '../broker/index.ts';
 import type { Properties } from '../client/index.ts';
@@ -12,7 +11,6 @@ import type { RunVerdict } from './checking/verdict.ts';
 import type { Moment } from './faults/environment-methods.ts';
 import type { Faults } from './faults/faults.ts';
 import type { History } from './history/history.ts';
-import type { BrokerNodes } from './hosts/broker-nodes.ts';
 import type { Operator } from './hosts/operator.ts';
 import { SimulationParts } from './parts.ts';
 import { runToEnd } from './run/run-to-end.ts';
@@ -51,14 +49,9 @@ export class Simulation {
   /** @internal For the test kits. */
   readonly trial: Trial;
   private readonly parts: SimulationParts;
-  private readonly brokers: BrokerNodes;
-  private readonly keepsHistory: boolean;
   private state: 'idle' | 'running' | 'closed' = 'idle';
 
-  /**
-   * @throws RangeError, IllegalArgumentException, InvalidConfigurationException or SimulationError for an invalid option; see
-   *   SimulationOptions
-   */
+  /** @throws RangeError, IllegalArgumentException, InvalidConfigurationException or SimulationError for an invalid option */
   constructor(options: SimulationOptions = {}) {
     const parts = new SimulationParts(options);
     this.parts = parts;
@@ -70,8 +63,6 @@ export class Simulation {
     this.timers = parts.timers;
     this.bootstrapServers = parts.bootstrapServers;
     this.trial = parts.trial;
-    this.brokers = parts.brokers;
-    this.keepsHistory = options.history === true;
   }
 
   /** Virtual time since the start, in ms. */
@@ -96,20 +87,19 @@ export class Simulation {
   }
 
   /**
-   * Creates an admin client.
+   * Creates an admin client. `bootstrap.servers` defaults to all brokers.
    *
-   * @param config Kafka's keys. `bootstrap.servers` defaults to all brokers
-   * @throws ConfigException for an invalid configuration, or KafkaException caused by one, as Java does
+   * @throws ConfigException or KafkaException as `producer` does
    */
   admin(config: AdminClientConfigInput | Properties = {}): AdminClient {
     return this.parts.clients.admin(config);
   }
 
   /**
-   * Creates a consumer. It reads the partitions that it is assigned; it does not join a consumer group.
+   * Creates a consumer, which reads the partitions that it is assigned and does not join a consumer group. `bootstrap.servers`
+   * defaults to all brokers.
    *
-   * @param config Kafka's keys. `bootstrap.servers` defaults to all brokers
-   * @throws ConfigException for an invalid configuration, or KafkaException caused by one, as Java does
+   * @throws ConfigException or KafkaException as `producer` does
    */
   consumer<K = string, V = string>(config: ConsumerConfigInput | Properties = {}): KafkaConsumer<K, V> {
     return this.parts.clients.consumer(config);
@@ -128,9 +118,7 @@ export class Simulation {
    * import { Simulation } from 'kafka-trial';
    *
    * const sim = new Simulation();
-   * await sim.run(async () => {
-   *   await sim.sleep(86_400_000);
-   * });
+   * await sim.run(() => sim.sleep(86_400_000));
    * console.log(sim.nowMs);
    * // prints: 86400000
    */
@@ -166,9 +154,8 @@ export class Simulation {
   }
 
   /**
-   * Runs the next event. For use outside of `run`.
+   * Runs the next event; returns false if there is none. For use outside of `run`.
    *
-   * @returns false if there is no event
    * @throws SimulationError as `advance` does
    */
   step(): boolean {
@@ -200,8 +187,7 @@ export class Simulation {
   }
 
   /**
-   * Closes the simulation: restores the timers of the host, and makes `run`, `advance`, `settle` and `step` throw. What has happened
-   * can still be inspected. Necessary only after `timers.install()` or `timers.follow()`.
+   * Restores the timers of the host, and makes `run`, `advance`, `settle` and `step` throw. What has happened can still be inspected.
    */
   close(): void {
     this.timers.uninstall();
@@ -209,15 +195,14 @@ export class Simulation {
   }
 
   /**
-   * Scripts a fault, or any other action, for a virtual time.
+   * Scripts a fault, or any other action, for a virtual time, in ms since the start.
    *
-   * @param ms virtual ms since the start; not in the past
    * @example
    * import { Simulation } from 'kafka-trial';
    *
    * const sim = new Simulation();
    * sim.at(5_000).crash('broker-1');
-   * sim.at(6_000).do(() => console.log(sim.snapshot().controlPlane.brokers[0]?.isUp));
+   * sim.at(6_000).do(() => console.log(sim.snapshot().brokers[0]?.isUp));
    * sim.advance(10_000);
    * // prints: false
    */
@@ -237,24 +222,31 @@ export class Simulation {
     this.parts.control.crash(broker);
   }
 
-  /** Starts a stopped broker again. @throws SimulationError of kind 'misuse' if there is no such broker */
+  /**
+   * Starts a stopped broker again.
+   *
+   * @throws SimulationError as `crash` does
+   */
   restart(broker: string | number): void {
     this.parts.control.restart(broker);
   }
 
-  /** Shuts a broker down cleanly: it moves its leaderships first. @throws SimulationError of kind 'misuse' if there is no such broker */
+  /**
+   * Shuts a broker down cleanly: other brokers take over its leaderships first.
+   *
+   * @throws SimulationError as `crash` does
+   */
   shutdown(broker: string | number): void {
     this.parts.control.shutdown(broker);
   }
 
   /**
-   * Creates a topic at once, without a client.
+   * Creates a topic at once, without a client. The options default to those of the brokers.
    *
-   * @param options number of partitions and replicas, and configuration. Default: the brokers' defaults
    * @throws IllegalArgumentException with Kafka's message if the topic cannot be created
    */
   createTopic(name: string, options: TopicOptions = {}): TopicView {
-    this.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
+    this.parts.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
     return this.topic(name);
   }
 
@@ -279,9 +271,9 @@ export class Simulation {
    * @throws SimulationError of kind 'misuse' without the option `history: true`
    */
   get history(): History {
-    const { history } = this.brokers;
-    if (this.keepsHistory && history !== null) return history;
-    throw this.parts.failures.misuse('No history was kept: make the simulation with { history: true }.');
+    const { keepsHistory, brokers, failures } = this.parts;
+    if (keepsHistory && brokers.history !== null) return brokers.history;
+    throw failures.misuse('No history was kept: make the simulation with { history: true }.');
   }
 
   /**
@@ -301,10 +293,9 @@ export class Simulation {
     return this.trial.verdict();
   }
 
-  // --- Internals -------------------------------------------------------------------------------------------------------
-
   private expectOwnClock(call: string): void {
-    if (this.state === 'closed') throw this.parts.failures.misuse(`${call} is not possible: this simulation is closed.`);
+    if (this.state === 'closed')
+      throw this.parts.failures.misuse(`${call} is not possible: this simulation is closed.`);
     this.timers.expectOwnClock(call);
   }
 }

@@ -1,4 +1,4 @@
-/** A fork is the same run up to its moment, and another one from there. */
+/** Forks: equal to the original up to a given time, and different from then on. */
 import { fork, StringSerializer } from 'kafka-trial';
 import { defineScenario, type ForkedProgram } from 'kafka-trial/scenario';
 import { describe, expect, it } from 'vitest';
@@ -15,11 +15,11 @@ const tenRecords: ForkedProgram = async (sim) => {
 };
 
 describe('A fork', () => {
-  it('goes on otherwise from its moment on', async () => {
+  it('differs from the given time on', async () => {
     const { original, forked, sharedLines, divergence } = await fork(tenRecords, {
       atMs: 2_000,
       change: (sim) => sim.crash('broker-1'),
-      world: { history: true },
+      simulation: { history: true },
     });
     expect(sharedLines).toBeGreaterThan(10);
     expect(original.sim.trace.lines.slice(0, sharedLines)).toEqual(forked.sim.trace.lines.slice(0, sharedLines));
@@ -29,13 +29,13 @@ describe('A fork', () => {
     expect(forked.sim.topic('payments').values()).toEqual(original.sim.topic('payments').values());
   });
 
-  it('that does nothing else is the original', async () => {
+  it('that changes nothing is equal to the original', async () => {
     const { original, forked, divergence } = await fork(tenRecords, { atMs: 2_000, change: () => {} });
     expect(divergence).toBeUndefined();
     expect(forked.sim.trace.fingerprint()).toBe(original.sim.trace.fingerprint());
   });
 
-  it('tells what failed in it, and does not throw', async () => {
+  it('returns the failure of a run, and does not throw it', async () => {
     const { original, forked } = await fork(tenRecords, {
       atMs: 2_000,
       change: (sim) => void sim.faults.on('Produce').nth(1).respond('INVALID_RECORD'),
@@ -44,7 +44,7 @@ describe('A fork', () => {
     expect(forked.failure).toMatchObject({ name: 'InvalidRecordException' });
   });
 
-  it('can be of a scenario, in its own world', async () => {
+  it('can be made of a scenario, with its options', async () => {
     const scenario = defineScenario({
       name: 'ten-records',
       title: 'Ten records',
@@ -61,20 +61,20 @@ describe('A fork', () => {
     expect(String(forked.failure)).toContain('brokers up: expected 1, got 0');
   });
 
-  it('is refused if the runs are not the same before it', async () => {
+  it('is refused if the runs differ before the given time', async () => {
     let runs = 0;
-    const forgetful: ForkedProgram = async (sim) => {
+    const stateful: ForkedProgram = async (sim) => {
       await sim.sleep(10 * ++runs);
       await tenRecords(sim);
     };
-    await expect(fork(forgetful, { atMs: 2_000, change: () => {} })).rejects.toThrow(
-      /^The two runs differ before 2000 ms[\s\S]*The traces differ from line 1 on/,
+    await expect(fork(stateful, { atMs: 2_000, change: () => {} })).rejects.toThrow(
+      /^Cannot fork at 2000 ms: the two runs differ before that[\s\S]*The traces differ from line 1 on/,
     );
   });
 
-  it('is refused at a moment that never comes', async () => {
+  it('is refused if the original run ends before the given time', async () => {
     await expect(fork(tenRecords, { atMs: 9_999_999, change: () => {} })).rejects.toThrow(
-      /^Cannot fork at 9999999 ms: the run is over at \d+ ms\.$/,
+      /^Cannot fork at 9999999 ms: the original run ends at \d+ ms\.$/,
     );
   });
 });

@@ -30,11 +30,14 @@ export interface HistoryChange {
  * @example
  * import { Simulation } from 'kafka-trial';
  *
- * const sim = new Simulation({ brokers: 1, history: true });
- * sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
- * sim.advance(100);
- * for (const line of sim.history.diff(0, 100)) console.log(line);
- * // prints: FILL
+ * const sim = new Simulation({ history: true });
+ * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+ * sim.at(1_000).crash('broker-1');
+ * sim.advance(20_000);
+ * for (const line of sim.history.diff(500, 15_000)) console.log(line);
+ * // prints: controller: 1 -> 2
+ * // prints: broker-1: up -> down
+ * // prints: payments-0: leader 1 -> 2, epoch 0 -> 1, isr [1,2,3] -> [2,3]
  */
 export class History {
   /** In order of time, beginning with the initial state. Several may have the same time. */

@@ -135,7 +135,7 @@ function scheduleOutages(sim: Simulation, { outages, moves }: Story): void {
       const state = sim.snapshot().topics.find(({ name }) => name === TOPIC)?.partitions[partition];
       const next = state?.isr.find((broker) => broker !== state.leader && !away.has(broker));
       if (next === undefined) return;
-      sim['brokers'].apply((cluster, nowMs) => cluster.setLeader(TOPIC, partition, next, nowMs));
+      sim['parts'].brokers.apply((cluster, nowMs) => cluster.setLeader(TOPIC, partition, next, nowMs));
     });
   }
 }
