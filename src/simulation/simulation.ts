@@ -125,9 +125,7 @@ export class Simulation {
   async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
     this.expectOwnClock('sim.run()');
     const { faults, trial, failures } = this.parts;
-    if (this.state === 'running') {
-      throw failures.misuse('sim.run() is already running: await it before the next run.');
-    }
+    if (this.state === 'running') throw failures.misuse('sim.run() is already running: await it before the next run.');
     this.state = 'running';
     try {
       const result = await runToEnd(() => program(this), this.parts);
