@@ -29,8 +29,8 @@ import { TopicView } from './topic-view.ts';
  * const sim = new Simulation({ seed: 7 });
  * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
  * const metadata = await sim.run(() => producer.send({ topic: 'payments', value: '12 EUR' }).get());
- * console.log(`${metadata}`, sim.topic('payments').values());
- * // prints: payments-0@0 [ '12 EUR' ]
+ * console.log(`${metadata}`, sim.topic('payments').values().join(', '));
+ * // prints: payments-0@0 12 EUR
  */
 export class Simulation {
   readonly seed: number;
