@@ -1,4 +1,4 @@
-/** Links that are slow or closed, and messages that are held: everything waits in order, nothing is lost in the middle. */
+/** Covers: src/sim/barrier.ts, src/sim/link.ts, src/sim/connection.ts, src/sim/network.ts */
 import { Barrier, hold, Kernel, Network, PASS, RandomStream, type Socket } from 'kafka-trial/sim';
 import { beforeEach, describe, expect, it } from 'vitest';
 
@@ -38,7 +38,7 @@ function connected(): Socket<string> {
 }
 
 describe('A closed link', () => {
-  it('lets what was sent wait, and go on in order when it opens', () => {
+  it('holds messages back, and delivers them in order when it opens', () => {
     const socket = connected();
     const open = network.closeLink('client', 'server');
     socket.send('a', '1');
@@ -55,7 +55,7 @@ describe('A closed link', () => {
     ]);
   });
 
-  it('is closed one way: the answer waits, the request does not', () => {
+  it('is closed in one direction: the response waits, the request does not', () => {
     const socket = connected();
     const open = network.closeLink('server', 'client');
     socket.send('a', '1');
@@ -66,7 +66,7 @@ describe('A closed link', () => {
     expect(said).toEqual(['4 server got 1', '52 client got re 1']);
   });
 
-  it('lets connecting wait as well', () => {
+  it('holds new connections back as well', () => {
     const open = network.closeLink('client', 'server');
     connect();
     kernel.run({ untilMs: 50 });
@@ -75,7 +75,7 @@ describe('A closed link', () => {
     expect(said).toEqual(['50 connected']);
   });
 
-  it('that is closed twice opens when both are undone, and undoing again does nothing', () => {
+  it('that is closed twice opens when both are undone; undoing again has no effect', () => {
     const socket = connected();
     const [first, second] = [network.closeLink('client', 'server'), network.closeLink('client', 'server')];
     socket.send('a', '1');
@@ -88,7 +88,7 @@ describe('A closed link', () => {
     expect(said).toEqual(['12 server got 1', '14 client got re 1']);
   });
 
-  it('forgets what a host had not got out when it went down, but not that it went down', () => {
+  it('loses the waiting messages of a host that goes down, but still reports that it went down', () => {
     const socket = connected();
     const open = network.closeLink('client', 'server');
     socket.send('a', '1');
@@ -102,7 +102,7 @@ describe('A closed link', () => {
 });
 
 describe('A slow link', () => {
-  it('takes longer by exactly what it says, one way, until it is undone', () => {
+  it('delays messages of one direction by exactly the given time until it is undone', () => {
     const socket = connected();
     const undo = network.slowLink('client', 'server', 100);
     const startMs = kernel.now();
@@ -118,7 +118,7 @@ describe('A slow link', () => {
 });
 
 describe('A held message', () => {
-  it('waits with all behind it, until its barrier opens', () => {
+  it('waits, and so do all later ones, until its barrier opens', () => {
     const socket = connected();
     const barrier = new Barrier();
     network.rules.install(({ payload }) => (payload === '1' && barrier.isClosed ? hold(barrier) : PASS));
@@ -132,7 +132,7 @@ describe('A held message', () => {
     expect(said.slice(0, 2)).toEqual(['22 server got 1', '22 server got 2']);
   });
 
-  it('behind another one waits at its own barrier after that', () => {
+  it('behind another one waits for the barrier of that one, then for its own', () => {
     const socket = connected();
     const barriers = new Map([
       ['1', new Barrier()],
@@ -152,7 +152,7 @@ describe('A held message', () => {
     expect(said.slice(2)).toEqual(['42 server got 2', '42 server got 3', '44 client got re 2', '44 client got re 3']);
   });
 
-  it('is delivered even after its sender has given up and hung up, as a late packet is', () => {
+  it('is delivered even after its sender has closed the connection, like a late packet', () => {
     const socket = connected();
     const barrier = new Barrier();
     network.rules.install(() => hold(barrier));
@@ -167,7 +167,7 @@ describe('A held message', () => {
 });
 
 describe('A paused host', () => {
-  it('keeps everything waiting, connecting too, until its last pause is undone', () => {
+  it('holds everything back, new connections included, until its last pause is undone', () => {
     const socket = connected();
     const [first, second] = [network.pauseHost('server'), network.pauseHost('server')];
     socket.send('a', '1');
@@ -181,7 +181,7 @@ describe('A paused host', () => {
     expect(said).toEqual(['50 connected', '52 server got 1', '54 client got re 1']);
   });
 
-  it('has closed those of its links, too, that are made meanwhile', () => {
+  it('also holds back links that are created while it is paused', () => {
     const resume = network.pauseHost('client');
     connect();
     kernel.run({ untilMs: 50 });
@@ -192,7 +192,7 @@ describe('A paused host', () => {
 });
 
 describe('Refused connections', () => {
-  it('are those for which somebody says so; what stands goes on standing', () => {
+  it('are chosen by a function; existing connections stay', () => {
     const socket = connected();
     const asked: string[] = [];
     const undo = network.refuseConnections('server', (from) => asked.push(from) === 1);
@@ -210,7 +210,7 @@ describe('Refused connections', () => {
 });
 
 describe('A network', () => {
-  it('knows who listens and who has tried to connect', () => {
+  it('knows the hosts that listen or have tried to connect', () => {
     expect(['server', 'client'].map((host) => network.knows(host))).toEqual([true, false]);
     connect();
     expect(network.knows('client')).toBe(true);

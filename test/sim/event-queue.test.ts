@@ -1,4 +1,4 @@
-/** The queue: the order of events near and far, and taking them out again. */
+/** Covers: src/sim/event-queue.ts, src/sim/near-events.ts, src/sim/far-events.ts, src/sim/queued-event.ts */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EventQueue } from '../../src/sim/event-queue.ts';
@@ -28,7 +28,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 describe('The event queue', () => {
-  it('holds nothing of what was cancelled, and keeps the rest in order', () => {
+  it('removes cancelled events, and keeps the others in order', () => {
     const queue = new EventQueue();
     const events = Array.from({ length: 1_000 }, () => new Nothing());
     events.forEach((event, i) => {
@@ -43,7 +43,7 @@ describe('The event queue', () => {
     expect(queue.pendingForeground).toBe(0);
   });
 
-  it('gives events by time, and those of one instant as they were added, whatever comes between', () => {
+  it('orders events by time, and events of equal time by insertion, whatever happens in between', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
         const queue = new EventQueue();
@@ -79,7 +79,7 @@ describe('The event queue', () => {
     );
   });
 
-  it('puts off what is due earlier, in the order it had', () => {
+  it('postpones earlier events, in the same order', () => {
     const queue = new EventQueue();
     const dues = [90, 5, 200, 5, 64, 100];
     const events = dues.map((atMs) => {

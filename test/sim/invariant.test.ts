@@ -1,4 +1,4 @@
-/** Guarantees: when they are checked, and what a broken one says. */
+/** Covers: src/sim/invariant.ts, src/sim/simulation-error.ts */
 import { Guarantees, type GuaranteesOptions, Kernel, SimulationError } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
@@ -23,7 +23,7 @@ function guarantees(subject: Subject, kernel: Kernel): Guarantees<Subject> {
 }
 
 describe('An invariant', () => {
-  it('stops the run at the very event that broke it', () => {
+  it('stops the run at the event that violates it', () => {
     const kernel = new Kernel({ startMs: 0 });
     const subject = { level: 0 };
     guarantees(subject, kernel).watch(kernel);
@@ -32,7 +32,7 @@ describe('An invariant', () => {
     expect([kernel.now(), kernel.eventCount]).toEqual([3, 3]);
   });
 
-  it('is not checked any more once undone', () => {
+  it('is no longer checked once undone', () => {
     const kernel = new Kernel({ startMs: 0 });
     const undo = guarantees({ level: 9 }, kernel).watch(kernel);
     undo();
@@ -42,7 +42,7 @@ describe('An invariant', () => {
 });
 
 describe('A validation', () => {
-  it('is checked when asked, and passes when the guarantee is kept', () => {
+  it('is checked on demand, and passes while the guarantee holds', () => {
     const kernel = new Kernel({ startMs: 0 });
     guarantees({ level: 0 }, kernel).validate();
     expect(() => guarantees({ level: 1 }, kernel).validate()).toThrow(/LevelBackAtZero was violated\.\nIt ends at 1\./);
@@ -50,7 +50,7 @@ describe('A validation', () => {
 });
 
 describe('A failure', () => {
-  it('begins and ends with the seed, and tells time, guarantee, history and the replay command', () => {
+  it('begins and ends with the seed, and names the time, the guarantee, the last events and the replay command', () => {
     const kernel = new Kernel({ startMs: 7 });
     expect(() => guarantees({ level: 3 }, kernel).check()).toThrow(
       [

@@ -1,4 +1,4 @@
-/** The clock: order of events, cancelling, who is waited for, and how runs end. */
+/** Covers: src/sim/kernel.ts, src/sim/ending.ts */
 import { describeEnding, Kernel } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
@@ -8,7 +8,7 @@ function kernelAt(startMs = 1_000): { kernel: Kernel; said: string[]; say: (text
 }
 
 describe('The kernel', () => {
-  it('runs events by time, and those of one instant in the order they were scheduled', () => {
+  it('runs events in order of time, and events of equal time in the order of scheduling', () => {
     const { kernel, said, say } = kernelAt();
     kernel.schedule(5, say('c'));
     kernel.schedule(1, say('a'));
@@ -19,7 +19,7 @@ describe('The kernel', () => {
     expect(kernel.now()).toBe(1_005);
   });
 
-  it('runs what is scheduled for this instant after all that was due at it, never inside the call', () => {
+  it('runs a task with delay 0 after all events that are due already, never inside the call', () => {
     const { kernel, said, say } = kernelAt();
     kernel.schedule(0, () => {
       kernel.schedule(0, say('late'));
@@ -30,7 +30,7 @@ describe('The kernel', () => {
     expect(said).toEqual(['first', 'second', 'late']);
   });
 
-  it('keeps 2,000 events in order whatever order they came in, with a third of them cancelled', () => {
+  it('keeps 2,000 events in order, added in any order, with a third of them cancelled', () => {
     const { kernel } = kernelAt(0);
     const ran: number[] = [];
     const expected: [number, number][] = [];
@@ -45,7 +45,7 @@ describe('The kernel', () => {
     expect(ran).toEqual(expected.map(([, i]) => i));
   });
 
-  it('counts what is waited for: not background, not cancelled, not run', () => {
+  it('counts foreground events: not background, cancelled or run ones', () => {
     const { kernel, say } = kernelAt();
     const timer = kernel.schedule(1, say('a'));
     kernel.schedule(2, say('b'), true);
@@ -61,7 +61,7 @@ describe('The kernel', () => {
     expect(kernel.pendingForeground).toBe(0);
   });
 
-  it('refuses to be stepped from inside an event, and survives an event that throws', () => {
+  it('refuses to step inside an event, and continues after an event that throws', () => {
     const { kernel, said, say } = kernelAt();
     kernel.schedule(0, () => void kernel.step());
     kernel.schedule(0, say('next'));
@@ -70,7 +70,7 @@ describe('The kernel', () => {
     expect(said).toEqual(['next']);
   });
 
-  it('calls hooks after every event until they are undone', () => {
+  it('calls hooks after every event until they are removed', () => {
     const { kernel, said, say } = kernelAt();
     const undo = kernel.afterEach(say('hook'));
     kernel.schedule(0, say('a'));
@@ -86,7 +86,7 @@ describe('The kernel', () => {
     expect(() => kernel.schedule(delayMs, say('never'))).toThrow(/whole number/);
   });
 
-  it('refuses the past', () => {
+  it('refuses times in the past', () => {
     const { kernel, say } = kernelAt();
     expect(() => kernel.scheduleAt(999, say('never'))).toThrow(/current time, 1000 ms/);
     expect(() => kernel.run({ untilMs: 999 })).toThrow(/current time is 1000 ms/);
@@ -102,7 +102,7 @@ describe('A run', () => {
     expect(ending).toEqual({ kind: 'condition met', atMs: 1_001, events: 1 });
   });
 
-  it('ends at its time, having run what is due at it and nothing beyond', () => {
+  it('ends at its time limit, after the events that are due then', () => {
     const { kernel, said, say } = kernelAt();
     kernel.schedule(10, say('due'));
     kernel.schedule(11, say('beyond'));
@@ -110,7 +110,7 @@ describe('A run', () => {
     expect(said).toEqual(['due']);
   });
 
-  it('passes time in which nothing happens', () => {
+  it('reaches its time limit without events', () => {
     const { kernel } = kernelAt();
     expect(kernel.run({ untilMs: 5_000 })).toEqual({ kind: 'time reached', atMs: 5_000, events: 0 });
     expect(kernel.now()).toBe(5_000);
@@ -127,7 +127,7 @@ describe('A run', () => {
     expect(kernel.run({ maxEvents: 7 })).toEqual({ kind: 'gave up', atMs: 1_007, events: 7 });
   });
 
-  it('tells its four endings apart in words', () => {
+  it('describes each of its four endings', () => {
     const kinds = ['condition met', 'time reached', 'nothing left to do', 'gave up'] as const;
     const sentences = kinds.map((kind) => describeEnding({ kind, atMs: 1_007, events: 1 }, 1_000));
     expect(new Set(sentences).size).toBe(4);
@@ -146,7 +146,7 @@ describe('An alarm', () => {
     expect(said).toEqual(['rings', 'later']);
   });
 
-  it('can be set again once it has rung, and joins the end of its instant', () => {
+  it('can be set again once it has run, and then runs after the other events of that time', () => {
     const { kernel, said, say } = kernelAt();
     const alarm = kernel.alarm(say('rings'));
     alarm.set(1);
@@ -157,7 +157,7 @@ describe('An alarm', () => {
     expect(said).toEqual(['rings', 'before', 'rings']);
   });
 
-  it('does not ring once it is cancelled, and nobody waits for one that is housekeeping', () => {
+  it('does not run once cancelled, and does not keep a run alive as a background timer', () => {
     const { kernel, said, say } = kernelAt();
     const alarm = kernel.alarm(say('rings'));
     alarm.set(1, true);
@@ -170,7 +170,7 @@ describe('An alarm', () => {
     expect(said).toEqual([]);
   });
 
-  it('refuses a delay that is no whole number of ms, and stays as it was', () => {
+  it('refuses a delay that is not a whole number of ms, and stays set', () => {
     const { kernel, said, say } = kernelAt();
     const alarm = kernel.alarm(say('rings'));
     alarm.set(1);

@@ -1,4 +1,4 @@
-/** Connections, order, fault rules, and hosts going down. */
+/** Covers: src/sim/network.ts, src/sim/connection.ts, src/sim/rule.ts */
 import {
   answer,
   DISCONNECT,
@@ -12,7 +12,7 @@ import {
 } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
-interface World {
+interface SetUp {
   kernel: Kernel;
   network: Network<string>;
   /** What happened, as `ms what`. */
@@ -22,7 +22,7 @@ interface World {
 }
 
 /** A client connected, or connecting, to a server that answers `x` with `re x`. */
-function world(options: { minMs?: number; maxMs?: number; connected?: boolean; seed?: number } = {}): World {
+function setUp(options: { minMs?: number; maxMs?: number; connected?: boolean; seed?: number } = {}): SetUp {
   const { minMs = 2, maxMs = minMs, connected = true, seed = 1 } = options;
   const kernel = new Kernel({ startMs: 0 });
   const network = new Network<string>(kernel, RandomStream.fromSeed(seed), { latency: { minMs, maxMs } });
@@ -57,31 +57,31 @@ function connectTo(network: Network<string>, address: string, say: (what: string
 }
 
 describe('A connection', () => {
-  it('stands one latency after connect, and carries then what was sent before', () => {
-    const { kernel, said, socket } = world({ connected: false });
+  it('is established one latency after connect(), and then delivers what was sent before', () => {
+    const { kernel, said, socket } = setUp({ connected: false });
     socket.send('ask', 'a');
     kernel.run({});
     expect(said).toEqual(['2 connected', '4 server got a', '6 client got re a']);
   });
 
-  it('works without any latency, and still never answers inside a call', () => {
-    const { kernel, said, socket } = world({ minMs: 0, connected: false });
+  it('works without latency, and still calls no handler inside a call', () => {
+    const { kernel, said, socket } = setUp({ minMs: 0, connected: false });
     socket.send('ask', 'a');
     expect(said).toEqual([]);
     kernel.run({});
     expect(said).toEqual(['0 connected', '0 server got a', '0 client got re a']);
   });
 
-  it('is refused after one latency where nobody listens', () => {
-    const { kernel, network, said } = world();
+  it('is refused after one latency if no host listens', () => {
+    const { kernel, network, said } = setUp();
     const socket = connectTo(network, 'nobody:1', (what) => void said.push(`${kernel.now()} ${what}`));
     kernel.run({});
     expect(said).toEqual(['4 refused']);
     expect(socket.isOpen).toBe(false);
   });
 
-  it('keeps the order of messages in each direction, however latencies are drawn', () => {
-    const { kernel, said, socket } = world({ minMs: 0, maxMs: 50 });
+  it('keeps the order of messages in each direction with random latencies', () => {
+    const { kernel, said, socket } = setUp({ minMs: 0, maxMs: 50 });
     const sent = Array.from({ length: 100 }, (_, i) => `${i}`);
     sent.forEach((payload, i) => void kernel.schedule(i, () => socket.send('ask', payload)));
     kernel.run({});
@@ -92,19 +92,19 @@ describe('A connection', () => {
     expect(new Set(said.map((line) => line.split(' ')[0])).size).toBeGreaterThan(1);
   });
 
-  it('tells the same story from the same seed, and another from another', () => {
-    const story = (seed: number): string[] => {
-      const { kernel, said, socket } = world({ minMs: 0, maxMs: 1_000, seed });
+  it('behaves equally with the same seed, and differently with another', () => {
+    const run = (seed: number): string[] => {
+      const { kernel, said, socket } = setUp({ minMs: 0, maxMs: 1_000, seed });
       for (const payload of ['a', 'b', 'c']) kernel.schedule(100, () => socket.send('ask', payload));
       kernel.run({});
       return said;
     };
-    expect(story(7)).toEqual(story(7));
-    expect(story(7)).not.toEqual(story(8));
+    expect(run(7)).toEqual(run(7));
+    expect(run(7)).not.toEqual(run(8));
   });
 
-  it('closes after what was sent before; nothing reaches the closer any more', () => {
-    const { kernel, network, said, socket, accepted } = world();
+  it('closes after delivering what was sent before; the closing end receives nothing more', () => {
+    const { kernel, network, said, socket, accepted } = setUp();
     socket.send('ask', 'a');
     socket.close();
     socket.send('ask', 'b');
@@ -114,42 +114,42 @@ describe('A connection', () => {
     expect(network.connectionCount).toBe(0);
   });
 
-  it('closed while connecting never reaches the other side', () => {
-    const { kernel, network, said, socket, accepted } = world({ connected: false });
+  it('that is closed while connecting never reaches the other side', () => {
+    const { kernel, network, said, socket, accepted } = setUp({ connected: false });
     socket.close();
     kernel.run({});
     expect([said, accepted]).toEqual([[], []]);
     expect(network.connectionCount).toBe(0);
   });
 
-  it('takes another latency for a link from the next message on', () => {
-    const { kernel, network, said, socket } = world();
+  it('uses a new latency of a link from the next message on', () => {
+    const { kernel, network, said, socket } = setUp();
     network.setLatency('server', 'client', { minMs: 30, maxMs: 30 });
     socket.send('ask', 'a');
     kernel.run({});
     expect(said).toEqual(['4 server got a', '34 client got re a']);
   });
 
-  it('needs an address of its own to listen at, until the listener is undone', () => {
-    const { network } = world();
-    const nobody = (): never => {
+  it('refuses a second listener at an address until the first is removed', () => {
+    const { network } = setUp();
+    const accept = (): never => {
       throw new Error('not called');
     };
-    const undo = network.listen('x:1', 'x', nobody);
-    expect(() => network.listen('x:1', 'y', nobody)).toThrow(/y cannot listen at x:1, because x already does/);
+    const undo = network.listen('x:1', 'x', accept);
+    expect(() => network.listen('x:1', 'y', accept)).toThrow(/y cannot listen at x:1, because x already does/);
     undo();
-    network.listen('x:1', 'y', nobody);
+    network.listen('x:1', 'y', accept);
   });
 
-  it('refuses a latency that cannot be', () => {
-    const { network } = world();
+  it('refuses an invalid latency', () => {
+    const { network } = setUp();
     expect(() => network.setLatency('a', 'b', { minMs: 3, maxMs: 2 })).toThrow(RangeError);
   });
 });
 
 describe('A host that goes down', () => {
-  it('breaks its connections: the other side is told one latency later, after what was on its way', () => {
-    const { kernel, network, said, socket, accepted } = world();
+  it('breaks its connections: the other side learns it one latency later, after the messages on their way', () => {
+    const { kernel, network, said, socket, accepted } = setUp();
     accepted[0]?.send('news', 'last words');
     socket.send('ask', 'too late');
     network.hostDown('server');
@@ -160,7 +160,7 @@ describe('A host that goes down', () => {
   });
 
   it('refuses connections until it is up again', () => {
-    const { kernel, network, said } = world();
+    const { kernel, network, said } = setUp();
     const say = (what: string): void => void said.push(`${kernel.now()} ${what}`);
     network.hostDown('server');
     kernel.run({});
@@ -172,8 +172,8 @@ describe('A host that goes down', () => {
     expect(said).toEqual(['4 client lost', '6 refused', '8 connected']);
   });
 
-  it('is told nothing itself, and hears nothing when it is up again', () => {
-    const { kernel, network, said, socket, accepted } = world();
+  it('is not notified itself, and receives nothing once it is up again', () => {
+    const { kernel, network, said, socket, accepted } = setUp();
     accepted[0]?.send('news', 'on its way');
     network.hostDown('client');
     network.hostUp('client');
@@ -184,15 +184,15 @@ describe('A host that goes down', () => {
 });
 
 describe('A rule', () => {
-  function with_(rule: Rule<string>): World {
-    const made = world();
+  function withRule(rule: Rule<string>): SetUp {
+    const made = setUp();
     made.network.rules.install(rule);
     return made;
   }
 
-  it('sees who says what to whom', () => {
+  it('sees source, target, direction, kind and payload', () => {
     const seen: unknown[] = [];
-    const { kernel, socket } = with_((message) => {
+    const { kernel, socket } = withRule((message) => {
       seen.push(message);
       return { kind: 'pass' };
     });
@@ -218,16 +218,16 @@ describe('A rule', () => {
     expect(seen).toEqual([request, response]);
   });
 
-  it('delays a message, and what follows it in its direction', () => {
-    const { kernel, said, socket } = with_(({ payload }) => (payload === 'a' ? delay(100) : { kind: 'pass' }));
+  it('delays a message, and later ones of the same direction', () => {
+    const { kernel, said, socket } = withRule(({ payload }) => (payload === 'a' ? delay(100) : { kind: 'pass' }));
     socket.send('ask', 'a');
     socket.send('ask', 'b');
     kernel.run({});
     expect(said).toEqual(['104 server got a', '104 server got b', '106 client got re a', '106 client got re b']);
   });
 
-  it('drops a message in silence', () => {
-    const { kernel, said, socket } = with_(({ payload }) => (payload === 'a' ? DROP : { kind: 'pass' }));
+  it('drops a message without notifying either side', () => {
+    const { kernel, said, socket } = withRule(({ payload }) => (payload === 'a' ? DROP : { kind: 'pass' }));
     socket.send('ask', 'a');
     socket.send('ask', 'b');
     kernel.run({});
@@ -235,8 +235,10 @@ describe('A rule', () => {
     expect(socket.isOpen).toBe(true);
   });
 
-  it('disconnects: the message is lost and both sides are told', () => {
-    const { kernel, network, said, socket } = with_(({ payload }) => (payload === 'a' ? DISCONNECT : { kind: 'pass' }));
+  it('disconnects: the message is lost and both sides are notified', () => {
+    const { kernel, network, said, socket } = withRule(({ payload }) =>
+      payload === 'a' ? DISCONNECT : { kind: 'pass' },
+    );
     socket.send('ask', 'a');
     socket.send('ask', 'b');
     expect(said).toEqual([]);
@@ -245,8 +247,10 @@ describe('A rule', () => {
     expect(network.connectionCount).toBe(0);
   });
 
-  it('answers a request in the receiver’s place, in the time the receiver would have taken', () => {
-    const { kernel, said, socket } = with_(({ payload }) => (payload === 'b' ? answer('made up') : { kind: 'pass' }));
+  it('answers a request instead of the receiver, with the same latency', () => {
+    const { kernel, said, socket } = withRule(({ payload }) =>
+      payload === 'b' ? answer('made up') : { kind: 'pass' },
+    );
     for (const payload of ['a', 'b', 'c']) socket.send('ask', payload);
     kernel.run({});
     expect(said).toEqual([
@@ -259,13 +263,15 @@ describe('A rule', () => {
   });
 
   it('cannot answer a response', () => {
-    const { kernel, socket } = with_(({ direction }) => (direction === 'response' ? answer('no') : { kind: 'pass' }));
+    const { kernel, socket } = withRule(({ direction }) =>
+      direction === 'response' ? answer('no') : { kind: 'pass' },
+    );
     socket.send('ask', 'a');
     expect(() => kernel.run({})).toThrow(/only requests can be answered/);
   });
 
-  it('that was installed first wins, until it is undone', () => {
-    const { kernel, network, said, socket } = world();
+  it('that was installed first wins, until it is removed', () => {
+    const { kernel, network, said, socket } = setUp();
     const undo = network.rules.install(({ direction }) => (direction === 'request' ? DROP : { kind: 'pass' }));
     network.rules.install(({ direction }) => (direction === 'request' ? delay(10) : { kind: 'pass' }));
     socket.send('ask', 'a');
@@ -275,7 +281,7 @@ describe('A rule', () => {
     expect(said).toEqual(['14 server got b', '16 client got re b']);
   });
 
-  it('refuses a delay into the past', () => {
+  it('refuses a negative delay', () => {
     expect(() => delay(-1)).toThrow(RangeError);
   });
 });

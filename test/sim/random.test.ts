@@ -1,4 +1,4 @@
-/** Chance from a seed. */
+/** Covers: src/sim/random.ts, src/sim/text-hash.ts */
 import { RandomStream } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
@@ -7,12 +7,12 @@ function draws(stream: RandomStream, count = 20): number[] {
 }
 
 describe('A random stream', () => {
-  it('is the same from the same seed, and another from another', () => {
+  it('is equal for equal seeds, and different for different seeds', () => {
     expect(draws(RandomStream.fromSeed(7))).toEqual(draws(RandomStream.fromSeed(7)));
     expect(draws(RandomStream.fromSeed(7))).not.toEqual(draws(RandomStream.fromSeed(8)));
   });
 
-  it('forks the same stream however much was drawn before', () => {
+  it('has forks that do not depend on what was drawn before', () => {
     const fresh = RandomStream.fromSeed(7);
     const used = RandomStream.fromSeed(7);
     draws(used);
@@ -20,7 +20,7 @@ describe('A random stream', () => {
     expect(draws(used.fork('network'))).toEqual(draws(fresh.fork('network')));
   });
 
-  it('forks another stream for every name, path and seed', () => {
+  it('has a different fork for every name, path and seed', () => {
     const root = RandomStream.fromSeed(1);
     const streams = [
       root,
@@ -33,7 +33,7 @@ describe('A random stream', () => {
     expect(new Set(streams.map((stream) => draws(stream).join())).size).toBe(streams.length);
   });
 
-  it('reaches every number of its range and none outside', () => {
+  it('draws every number of a range, and no other', () => {
     const stream = RandomStream.fromSeed(3);
     const seen = new Set(Array.from({ length: 500 }, () => stream.between(-2, 2)));
     expect([...seen].sort((a, b) => a - b)).toEqual([-2, -1, 0, 1, 2]);
@@ -41,21 +41,21 @@ describe('A random stream', () => {
     expect([...ints].sort((a, b) => a - b)).toEqual([0, 1, 2]);
   });
 
-  it('takes chances in about the given ratio', () => {
+  it('returns true with about the given probability', () => {
     const stream = RandomStream.fromSeed(4);
     const hits = Array.from({ length: 4_000 }, () => stream.chance(1, 4)).filter(Boolean).length;
     expect(hits).toBeGreaterThan(850);
     expect(hits).toBeLessThan(1_150);
   });
 
-  it('shuffles without losing anything or touching what it was given', () => {
+  it('shuffles without losing an item or modifying the array', () => {
     const items = Object.freeze([1, 2, 3, 4, 5, 6, 7, 8]);
     const shuffled = RandomStream.fromSeed(5).shuffle(items);
     expect(shuffled).not.toEqual(items);
     expect(shuffled.sort((a, b) => a - b)).toEqual(items);
   });
 
-  it('refuses to choose from nothing', () => {
+  it('refuses to draw from an empty range', () => {
     const stream = RandomStream.fromSeed(6);
     expect(() => stream.nextInt(0)).toThrow(RangeError);
     expect(() => stream.between(2, 1)).toThrow(RangeError);

@@ -1,4 +1,4 @@
-/** The history of a run: its lines, its fingerprint, and where two histories part. */
+/** Covers: src/sim/trace.ts, src/sim/trace-entry.ts, src/sim/trace-line.ts, src/sim/divergence.ts */
 import { firstDivergence, Trace } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
@@ -16,20 +16,20 @@ function history(last = 'two'): Trace {
 }
 
 describe('A trace', () => {
-  it('lays an event out as one line, facts in the order given', () => {
+  it('renders an event as one line, with its facts in order', () => {
     expect(history().lines).toEqual([
       '     5 ms  producer-1      request             corr=4 topic=payments note="two words" nothing=null',
       '     6 ms  broker-1        two',
     ]);
   });
 
-  it('keeps a line one line, whatever a fact says', () => {
+  it('keeps it to one line whatever a fact contains', () => {
     const trace = new Trace('on');
     trace.record(0, 'a', 'b', { text: 'x\ny', empty: '', list: [1, 'z'], big: 5n });
     expect(trace.lines[0]).toMatch(/text="x\\ny" empty="" list=\[1,"z"\] big=5$/);
   });
 
-  it('has the same fingerprint for the same history only, whenever it is asked', () => {
+  it('has the same fingerprint only for the same lines, whenever it is computed', () => {
     const asked = history();
     const early = asked.fingerprint();
     asked.record(1_007, 'a', 'b');
@@ -42,7 +42,7 @@ describe('A trace', () => {
     expect(asked.fingerprint()).not.toBe(early);
   });
 
-  it('tells its listeners each event and its line, until they are undone', () => {
+  it('passes each event and its line to listeners until they are removed', () => {
     const trace = new Trace('on');
     const heard: string[] = [];
     const undo = trace.on((entry, line) => void heard.push(`${entry.event}|${line.trim()}`));
@@ -52,7 +52,7 @@ describe('A trace', () => {
     expect(heard).toEqual(['x|1 ms  a               x']);
   });
 
-  it('that is off keeps nothing, tells nobody and never looks at the facts', () => {
+  it('that is off keeps nothing, calls no listener and never reads facts', () => {
     const trace = new Trace('off');
     const heard: unknown[] = [];
     trace.on((entry) => void heard.push(entry));
@@ -68,7 +68,7 @@ describe('A trace', () => {
 });
 
 describe('firstDivergence', () => {
-  it('finds none between equal histories', () => {
+  it('finds no difference between equal traces', () => {
     expect(firstDivergence(['a', 'b'], ['a', 'b'])).toBeUndefined();
   });
 
@@ -88,7 +88,7 @@ describe('firstDivergence', () => {
     );
   });
 
-  it('says when one history ends before the other', () => {
+  it('says that one trace ends before the other', () => {
     expect(firstDivergence(['a', 'b'], ['a'])).toContain('second > (ends here)');
   });
 });

@@ -1,4 +1,4 @@
-/** compression.type, from the producer to the log and back. */
+/** Covers: src/simulation/clients.ts, src/simulation/hosts/client-host.ts, src/simulation/hosts/broker-nodes.ts. compression.type from the producer to the log and back. */
 import { Simulation } from 'kafka-trial';
 import { metricValue } from 'kafka-trial/producer';
 import { describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ const text = {
 
 const value = 'x'.repeat(2_000);
 
-/** Sends one record of 2,000 bytes to a topic whose batches may have 200, and tells what became of it. */
+/** Sends one record of 2,000 bytes to a topic whose batches may have 200, and returns what became of it. */
 async function sendLarge(codec: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd') {
   const sim = new Simulation({ config: { 'message.max.bytes': 200 } });
   const producer = sim.producer({ ...text, 'compression.type': codec });

@@ -1,9 +1,9 @@
-/** flush() and batches that are split: as in 3.6.1, it waits for the batches there were, not for what they became. */
+/** Covers: src/simulation/clients.ts, src/simulation/hosts/client-host.ts, src/simulation/hosts/broker-nodes.ts. flush() and split batches: as in 3.6.1, it waits for the batches that were split, not for their parts. */
 import { Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
 describe('flush()', () => {
-  it.each([1, 2, 3])('ends though a batch is split %d times, and nothing is lost', async (times) => {
+  it.each([1, 2, 3])('completes although a batch is split %d times, and loses nothing', async (times) => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments');
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });

@@ -1,6 +1,4 @@
-/**
- * A cluster on a network without a client library: whoever drives it says, request by request, what a client would.
- */
+/** A cluster on a network without clients: a test sends every request itself. */
 import { Cluster, type ClusterOptions } from '../../src/broker/index.ts';
 import type { ApiName, RequestOf, Response, ResponseEnvelope, ResponseOf } from '../../src/protocol/messages.ts';
 import { Kernel, Network, RandomStream, type Socket } from '../../src/sim/index.ts';
@@ -9,7 +7,7 @@ import { BrokerControl } from '../../src/simulation/hosts/broker-control.ts';
 import { BrokerNodes } from '../../src/simulation/hosts/broker-nodes.ts';
 import type { Wire } from '../../src/simulation/hosts/wire.ts';
 
-/** How long a client waits for an answer, in ms. */
+/** How long `call` waits for a response, in ms. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
 export class RawCluster {
@@ -48,7 +46,7 @@ export class RawCluster {
     });
   }
 
-  /** Sends a request and lets time pass until its answer is there; undefined if the connection broke or time is up. */
+  /** Sends a request, and lets time pass until its response has arrived. Returns undefined if the connection broke or the time is up. */
   call<A extends ApiName>(broker: number, request: RequestOf<A>, apiVersion = 4): ResponseOf<A> | undefined {
     const correlationId = this.nextCorrelationId++;
     const envelope = { correlationId, clientId: 'raw', apiVersion, expectResponse: true, request };
@@ -77,7 +75,7 @@ export class RawCluster {
     this.nodes.apply((cluster, nowMs) => cluster.restart(broker, nowMs));
   }
 
-  /** A broker that is up, the first one. */
+  /** The first broker that is up. */
   anyBroker(): number {
     return this.cluster.nodes.find(({ id }) => this.cluster.isUp(id))?.id ?? 1;
   }

@@ -1,6 +1,6 @@
 /**
- * A transactional producer over a raw cluster: it finds its coordinator and tries again where Java's client would, and says
- * how each step ended.
+ * A transactional producer on a RawCluster. It finds its coordinator, retries where Java's client does, and returns the error of each
+ * step.
  */
 import { ERRORS, type ErrorName } from '../../src/protocol/errors.ts';
 import type { TopicPartition } from '../../src/protocol/record-batch.ts';
@@ -85,7 +85,7 @@ export class RawProducer {
     });
   }
 
-  /** Tries until the answer is one that trying again cannot change; NETWORK_EXCEPTION if it gives up. */
+  /** Retries until the result is final. Returns NETWORK_EXCEPTION after MAX_TRIES. */
   private retry(attempt: () => ErrorName | undefined): ErrorName {
     for (let i = 0; i < MAX_TRIES; i++) {
       const error = attempt();

@@ -1,4 +1,4 @@
-/** The consumer and a real broker's markers, last stable offsets and aborted transactions. */
+/** Covers: src/simulation/topic-view.ts, src/simulation/hosts/client-host.ts. Consumers and transaction markers, last stable offsets and aborted transactions. */
 import { describe, expect, it } from 'vitest';
 import { StringDeserializer } from '../../src/client/index.ts';
 import { KafkaConsumer } from '../../src/consumer/index.ts';
@@ -14,7 +14,7 @@ const PAYMENTS = { topic: 'payments', partition: 0 };
 
 function consumer(raw: RawCluster, isolation: string): KafkaConsumer<string, string> {
   const { kernel, network } = raw;
-  const world = clientHostFor(`consumer-${isolation}`, {
+  const clientHost = clientHostFor(`consumer-${isolation}`, {
     kernel,
     network,
     random: RandomStream.fromSeed(2),
@@ -29,7 +29,7 @@ function consumer(raw: RawCluster, isolation: string): KafkaConsumer<string, str
     'key.deserializer': StringDeserializer,
     'value.deserializer': StringDeserializer,
   };
-  const made = new KafkaConsumer<string, string>(config as object, world, { clientNumber: 1 });
+  const made = new KafkaConsumer<string, string>(config as object, clientHost, { clientNumber: 1 });
   made.assign([PAYMENTS]);
   return made;
 }
@@ -41,7 +41,7 @@ async function poll(raw: RawCluster, from: KafkaConsumer<string, string>): Promi
 }
 
 describe('A consumer', () => {
-  it('of committed records sees them when they are committed, and no aborted ones', async () => {
+  it('with read_committed sees committed records, and no aborted ones', async () => {
     const raw = new RawCluster();
     raw.nodes.apply((cluster, nowMs) =>
       cluster.createTopic('payments', { partitions: 1, replicationFactor: 3 }, nowMs),
@@ -68,7 +68,7 @@ describe('A consumer', () => {
 });
 
 describe('A view of a topic', () => {
-  it('can be asked for committed records alone', () => {
+  it('can leave out records that are not committed', () => {
     const raw = new RawCluster();
     raw.nodes.apply((cluster, nowMs) =>
       cluster.createTopic('payments', { partitions: 1, replicationFactor: 3 }, nowMs),

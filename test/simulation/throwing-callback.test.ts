@@ -1,4 +1,4 @@
-/** A callback that throws: on the I/O thread it is logged, within send() it comes out of send(). */
+/** Covers: src/simulation/clients.ts, src/simulation/hosts/client-host.ts, src/simulation/hosts/broker-nodes.ts. Callbacks that throw: on the I/O thread the error is logged, inside send() it is thrown by send(). */
 import { type ProducerConfigInput, Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
@@ -14,8 +14,8 @@ const throwing = (): void => {
   throw thrown;
 };
 
-describe('What a callback throws', () => {
-  it('comes out of a send() that fails at once', async () => {
+describe('An error of a callback', () => {
+  it('is thrown by a send() that fails at once', async () => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments');
     const producer = sim.producer(config);
@@ -27,7 +27,7 @@ describe('What a callback throws', () => {
     expect(sim.verdict()).toMatchObject({ failed: 1 });
   });
 
-  it('comes out of a send() that waited, and the sends behind it go on', async () => {
+  it('is thrown by a send() that has waited, and later sends continue', async () => {
     const sim = new Simulation({ guarantees: 'all', config: { 'auto.create.topics.enable': false } });
     const producer = sim.producer(config);
     await sim.run(async () => {

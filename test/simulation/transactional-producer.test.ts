@@ -1,4 +1,4 @@
-/** Transactional producers, a coordinator and readers, over the whole cluster. */
+/** Covers: src/simulation/clients.ts, src/simulation/hosts/client-host.ts, src/simulation/hosts/broker-nodes.ts. Transactional producers, their coordinator and consumers, in a whole cluster. */
 import { describe, expect, it } from 'vitest';
 import { type KafkaProducer, Simulation, StringDeserializer, StringSerializer, silentLogger } from '../../src/index.ts';
 
@@ -26,7 +26,7 @@ function pay(producer: Producer, ...values: string[]): void {
   for (const value of values) producer.send({ topic: 'payments', partition: 0, value });
 }
 
-/** The coordinator answers before it has written its markers: readers of committed records get them a little later. */
+/** The coordinator answers before it has written its markers, so read_committed consumers see the records a little later. */
 function settled(sim: Simulation): Simulation {
   sim.advance(100);
   return sim;
@@ -64,7 +64,7 @@ describe('A transactional producer', () => {
     ]);
   });
 
-  it('leaves nothing to readers of committed records when it aborts, and goes on', async () => {
+  it('shows no records of an aborted transaction to read_committed consumers, and continues', async () => {
     const sim = started();
     const producer = transactional(sim, 'a');
     await sim.run(async () => {
@@ -116,7 +116,7 @@ describe('A transactional producer', () => {
     expect(sim.committedOffsets('billing')).toMatchObject([{ topic: 'orders', partition: 0, offset: 2 }]);
   });
 
-  it('fences the one before it, and undoes what that left open', async () => {
+  it('fences its predecessor, and aborts the transaction that it left open', async () => {
     const sim = started();
     const [zombie, heir] = [transactional(sim, 'zombie'), transactional(sim, 'heir')];
     const failures: string[] = [];
@@ -137,7 +137,7 @@ describe('A transactional producer', () => {
     expect(sim.topic('payments').values(COMMITTED)).toEqual(['from the living']);
   });
 
-  it('that takes longer than transaction.timeout.ms finds its transaction aborted', async () => {
+  it('whose transaction takes longer than transaction.timeout.ms finds it aborted', async () => {
     const sim = started();
     const producer = transactional(sim, 'slow', { 'transaction.timeout.ms': 10_000 });
     let failure = '';
@@ -154,7 +154,7 @@ describe('A transactional producer', () => {
     expect(sim.topic('payments').values(COMMITTED)).toEqual([]);
   });
 
-  it('commits although its coordinator crashes, and although the answer is lost', async () => {
+  it('commits although its coordinator crashes, and although a response is lost', async () => {
     const sim = started();
     const producer = transactional(sim, 'a', { 'transaction.timeout.ms': 600_000, 'max.block.ms': 300_000 });
     sim.faults.on('EndTxn').nth(1).loseResponse();
@@ -191,7 +191,7 @@ describe('A transactional producer', () => {
     expect(sim.topic('payments').values()).toEqual(['unfinished']);
   });
 
-  it('tells the same history again from the same seed', async () => {
+  it('has the same trace again with the same seed', async () => {
     const history = async (): Promise<string> => {
       const sim = started();
       const producer = transactional(sim, 'a');

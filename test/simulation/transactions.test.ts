@@ -1,4 +1,4 @@
-/** A transactional producer and a cluster's real coordinator. */
+/** Covers: src/simulation/clients.ts, src/simulation/hosts/client-host.ts, src/simulation/hosts/broker-nodes.ts. A transactional producer and the coordinator of a cluster. */
 import { type KafkaProducer, type ProducerConfigInput, Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
@@ -22,7 +22,7 @@ async function write(producer: KafkaProducer<string, string>, ...values: string[
 const committed = (sim: Simulation): unknown => sim.topic('payments').values({ isolation: 'read_committed' });
 
 describe('A transaction', () => {
-  it('is seen when it is committed, and not when it is aborted', async () => {
+  it('is visible when committed, and not when aborted', async () => {
     const sim = cluster();
     const producer = transactional(sim);
     await sim.run(async () => {
@@ -39,7 +39,7 @@ describe('A transaction', () => {
     expect(sim.topic('payments').values()).toEqual(['a', 'c', 'b', 'd']);
   });
 
-  it('of a zombie is aborted, and the zombie fenced, when another producer takes its id', async () => {
+  it('of a zombie is aborted, and the zombie fenced, when another producer uses its transactional id', async () => {
     const sim = cluster();
     const zombie = transactional(sim, { 'client.id': 'zombie' });
     const heir = transactional(sim, { 'client.id': 'heir' });
@@ -69,7 +69,7 @@ describe('A transaction', () => {
     expect(committed(sim)).toEqual([]);
   });
 
-  it.each([1, 2, 3])('is committed whole though broker %d crashes before its end', async (broker) => {
+  it.each([1, 2, 3])('is committed completely although broker %d crashes before its end', async (broker) => {
     const sim = cluster();
     const producer = transactional(sim);
     await sim.run(async () => {

@@ -1,4 +1,4 @@
-/** Guarantees of the user's own, beside ours: checked after every event or at the end, and made anew where they remember. */
+/** Covers: src/simulation/checking/trial.ts. Guarantees of the user, in addition to the built-in ones. */
 import { Simulation, SimulationError, StringSerializer } from 'kafka-trial';
 import { GUARANTEE_NAMES, type Guarantee } from 'kafka-trial/guarantees';
 import { defineScenario, runScenario } from 'kafka-trial/scenario';
@@ -17,18 +17,18 @@ const nothingIsStored: Guarantee = {
   check: ({ replicas }) => (replicas.some(({ log }) => log.endOffset > 0) ? 'something is stored.' : undefined),
 };
 
-describe('A guarantee of one’s own', () => {
-  it('stops the run in the moment it is broken', async () => {
+describe('A guarantee of the user', () => {
+  it('stops the run at the event that violates it', async () => {
     const sim = new Simulation({ guarantees: [...GUARANTEE_NAMES, nothingIsStored] });
     const error: unknown = await sim.run(() => sendTo(sim)).catch((thrown: unknown) => thrown);
     if (!(error instanceof SimulationError)) return expect.unreachable(String(error));
     expect(error).toMatchObject({ kind: 'a guarantee was violated', guarantee: 'NothingIsStored' });
     expect(error.message).toContain('something is stored.');
-    // The answer was not even on its way.
+    // The broker had not sent its response yet.
     expect(sim.verdict()).toMatchObject({ acknowledged: 0, unknown: 1 });
   });
 
-  it('is made anew for each run if it is given as a function', async () => {
+  it('is made for each run if it is given as a function', async () => {
     let made = 0;
     const guarantees = [
       () => {
@@ -40,10 +40,10 @@ describe('A guarantee of one’s own', () => {
     expect(made).toBe(2);
   });
 
-  it('can be a scenario’s', async () => {
-    const story = { name: 's', title: 'S', run: ({ sim }: { sim: Simulation }) => sendTo(sim) };
-    expect((await runScenario(defineScenario(story), 1)).failure).toBeUndefined();
-    const { failure } = await runScenario(defineScenario({ ...story, guarantees: [nothingIsStored] }), 1);
+  it('can belong to a scenario', async () => {
+    const scenario = { name: 's', title: 'S', run: ({ sim }: { sim: Simulation }) => sendTo(sim) };
+    expect((await runScenario(defineScenario(scenario), 1)).failure).toBeUndefined();
+    const { failure } = await runScenario(defineScenario({ ...scenario, guarantees: [nothingIsStored] }), 1);
     expect(failure).toMatchObject({ guarantee: 'NothingIsStored' });
   });
 });

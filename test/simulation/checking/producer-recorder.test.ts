@@ -1,4 +1,4 @@
-/** The producer's inside, as lines of the trace. */
+/** Covers: src/simulation/checking/producer-recorder.ts, src/simulation/checking/recorded-producer.ts. The steps inside a producer, as lines of the trace. */
 import { type ProducerConfigInput, Simulation } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
@@ -9,8 +9,8 @@ const text = {
 
 type Producer = ReturnType<Simulation['producer']>;
 
-/** Plays on one topic of two partitions, led by two brokers; metadata and producer id are there when `program` starts. */
-async function play(
+/** Runs with one topic of two partitions, led by two brokers. Metadata and producer id are known when `program` starts. */
+async function run(
   config: ProducerConfigInput,
   program: (producer: Producer, sim: Simulation) => Promise<unknown>,
 ): Promise<Simulation> {
@@ -75,7 +75,7 @@ describe('Why a batch is sent', () => {
   ];
 
   it.each(cases)('%s', async (why, config, program) => {
-    const sim = await play(config, program);
+    const sim = await run(config, program);
     expect(linesOf(sim, 'batch sent').map((facts) => facts.why)).toContain(why);
   });
 
@@ -104,8 +104,8 @@ describe('Why a batch is sent', () => {
 });
 
 describe('A batch in the trace', () => {
-  it('names its records, its try, and how many requests are in flight', async () => {
-    const sim = await play({ 'linger.ms': 10 }, async (producer) => {
+  it('names its records, its attempt, and the number of requests in flight', async () => {
+    const sim = await run({ 'linger.ms': 10 }, async (producer) => {
       for (const value of ['one', 'two']) producer.send(payment(value));
       producer.send(payment('elsewhere', 1));
       producer.send(payment('three'));
@@ -115,19 +115,19 @@ describe('A batch in the trace', () => {
     expect(first).toMatchObject({ records: '[1-2, 4]', try: 1, inFlight: 1 });
   });
 
-  it('tells which of its records have callbacks, before they run', async () => {
-    const told: string[] = [];
-    const sim = await play({ 'linger.ms': 10 }, async (producer, { trace }) => {
+  it('names its records with callbacks before these run', async () => {
+    const lastEvents: string[] = [];
+    const sim = await run({ 'linger.ms': 10 }, async (producer, { trace }) => {
       producer.send(payment('silent'));
-      producer.send(payment('loud'), () => void told.push(trace.entries.at(-1)?.event ?? ''));
+      producer.send(payment('loud'), () => void lastEvents.push(trace.entries.at(-1)?.event ?? ''));
       await producer.flush();
     });
-    expect(told).toEqual(['callbacks']);
+    expect(lastEvents).toEqual(['callbacks']);
     expect(linesOf(sim, 'callbacks')).toEqual([{ batch: 'payments-0#1', records: '[2]' }]);
   });
 
-  it('is split when it is too large, and its parts have names of their own', async () => {
-    const sim = await play({ 'linger.ms': 10, 'batch.size': 100 }, async (producer, { faults }) => {
+  it('is split if it is too large, and its parts have names of their own', async () => {
+    const sim = await run({ 'linger.ms': 10, 'batch.size': 100 }, async (producer, { faults }) => {
       faults.on('Produce').nth(1).respond('MESSAGE_TOO_LARGE');
       for (const value of ['one', 'two', 'three']) producer.send(payment(value));
       await producer.flush();
@@ -138,7 +138,7 @@ describe('A batch in the trace', () => {
 
   it('expires, and then fails', async () => {
     const limits = { 'delivery.timeout.ms': 1_000, 'request.timeout.ms': 300, 'linger.ms': 0 };
-    const sim = await play(limits, async (producer, { faults }) => {
+    const sim = await run(limits, async (producer, { faults }) => {
       faults.on('Produce').loseRequest();
       await producer
         .send(payment('one'))
@@ -150,15 +150,15 @@ describe('A batch in the trace', () => {
   });
 
   it('is forgotten with acks=0', async () => {
-    const sim = await play({ acks: '0' }, (producer) => producer.send(payment('one')).get());
+    const sim = await run({ acks: '0' }, (producer) => producer.send(payment('one')).get());
     expect(linesOf(sim, 'batch forgotten')).toEqual([{ batch: 'payments-0#1' }]);
     expect(linesOf(sim, 'batch acknowledged')).toEqual([]);
   });
 });
 
 describe('A send in the trace', () => {
-  it('fails with a line when it throws, and when its callback hears of it', async () => {
-    const sim = await play({ 'max.request.size': 200 }, async (producer) => {
+  it('has a line for its failure if it throws, and if its callback gets the error', async () => {
+    const sim = await run({ 'max.request.size': 200 }, async (producer) => {
       producer.send(payment('x'.repeat(300)), () => {});
       expect(() => producer.send({ ...payment('one'), partition: -1 })).toThrow(/partition/);
     });
@@ -170,13 +170,13 @@ describe('A send in the trace', () => {
   });
 });
 
-describe('A producer that nobody watches', () => {
+describe('A producer without trace and guarantees', () => {
   it('has no watcher and no listeners', () => {
     const { events } = new Simulation({ trace: false }).producer(text);
     expect([events.recordWatcher, events.eventNames()]).toEqual([null, []]);
   });
 
-  it('is watched as soon as there is a guarantee to keep', () => {
+  it('is recorded if there is a guarantee to check', () => {
     const { events } = new Simulation({ trace: false, guarantees: ['CallbackOrder'] }).producer(text);
     expect(events.recordWatcher).not.toBeNull();
   });

@@ -1,4 +1,4 @@
-/** Guarantees and verdict on real runs: what Kafka keeps is kept through faults, and what it does not guarantee is seen to break. */
+/** Covers: src/simulation/checking/trial.ts, src/simulation/checking/verdict.ts, src/simulation/checking/record-log.ts, src/simulation/checking/trace-excerpt.ts. Guarantees and verdict on real runs. */
 import {
   type KafkaProducer,
   type ProducerConfigInput,
@@ -13,16 +13,16 @@ const text = {
   'value.serializer': 'org.apache.kafka.common.serialization.StringSerializer',
 } as const;
 
-interface Play {
-  readonly world?: SimulationOptions;
+interface Run {
+  readonly options?: SimulationOptions;
   readonly producer?: ProducerConfigInput;
-  /** Before the first send. */
+  /** Called after the first record. */
   readonly script?: (sim: Simulation) => void;
 }
 
-/** Sends twenty records over ten seconds, ignoring their ends, while the script does its worst. */
-async function play({ world = {}, producer = {}, script = () => {} }: Play): Promise<Simulation> {
-  const sim = new Simulation({ guarantees: 'all', ...world });
+/** Sends one record, runs the script, then sends twenty records over ten seconds and ignores their results. */
+async function run({ options = {}, producer = {}, script = () => {} }: Run): Promise<Simulation> {
+  const sim = new Simulation({ guarantees: 'all', ...options });
   sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
   const client = sim.producer({ ...text, ...producer });
   await sim.run(async () => {
@@ -48,7 +48,7 @@ function leaderOf(sim: Simulation): number {
 
 async function failureOf(run: Promise<unknown>): Promise<SimulationError> {
   const error = await run.then(
-    () => expect.unreachable('the run was to fail'),
+    () => expect.unreachable('the run was expected to fail'),
     (thrown: unknown) => thrown,
   );
   expect(error).toBeInstanceOf(SimulationError);
@@ -59,8 +59,8 @@ const withoutIdempotence = { 'enable.idempotence': false, acks: 'all' } as const
 const oneByOne = { ...withoutIdempotence, 'max.in.flight.requests.per.connection': 1 } as const;
 const uncleanElections = { 'unclean.leader.election.enable': true } as const;
 
-/** Only the leader has what is sent from now on; then it dies for good, and another replica leads. */
-function loseWhatTheLeaderAloneHas(sim: Simulation): void {
+/** From now on only the leader stores records. Then it crashes for good, and another replica becomes the leader. */
+function loseUnreplicatedRecords(sim: Simulation): void {
   const leader = leaderOf(sim);
   const others = [1, 2, 3].filter((id) => id !== leader);
   for (const id of others) sim.crash(id);
@@ -68,8 +68,8 @@ function loseWhatTheLeaderAloneHas(sim: Simulation): void {
   sim.at(sim.nowMs + 31_000).restart(others[0]!);
 }
 
-const keptThrough: readonly (readonly [string, Play])[] = [
-  ['a quiet run', {}],
+const disturbed: readonly (readonly [string, Run])[] = [
+  ['nothing in particular', {}],
   ['the crash of the leader', { script: (sim) => sim.at(sim.nowMs + 2_100).crash(leaderOf(sim)) }],
   [
     'the crash and return of every broker in turn',
@@ -86,28 +86,28 @@ const keptThrough: readonly (readonly [string, Play])[] = [
   ['a lost response', { script: (sim) => void sim.faults.on('Produce').nth(3).loseResponse() }],
   ['a lost request', { script: (sim) => void sim.faults.on('Produce').nth(3).loseRequest() }],
   ['a broken connection', { script: (sim) => void sim.faults.on('Produce').nth(3).disconnect() }],
-  ['errors that heal', { script: (sim) => void sim.faults.on('Produce').times(4).respond('NOT_LEADER_OR_FOLLOWER') }],
-  ['a refusal', { script: (sim) => void sim.faults.on('Produce').nth(3).respond('TOPIC_AUTHORIZATION_FAILED') }],
+  ['retriable errors', { script: (sim) => void sim.faults.on('Produce').times(4).respond('NOT_LEADER_OR_FOLLOWER') }],
+  ['a fatal error', { script: (sim) => void sim.faults.on('Produce').nth(3).respond('TOPIC_AUTHORIZATION_FAILED') }],
   [
     'a batch too large for the broker',
     { script: (sim) => void sim.faults.on('Produce').nth(3).respond('MESSAGE_TOO_LARGE') },
   ],
-  ['answers lost for good', { script: (sim) => void sim.faults.on('Produce').loseResponse() }],
+  ['all responses lost', { script: (sim) => void sim.faults.on('Produce').loseResponse() }],
   ['acks=0 and a crash', { producer: { acks: '0' }, script: (sim) => sim.at(sim.nowMs + 2_100).crash(leaderOf(sim)) }],
 ];
 
-describe('All guarantees are kept through', () => {
-  it.each(keptThrough)('%s', async (_what, story) => {
-    const sim = await play(story);
+describe('All guarantees hold despite', () => {
+  it.each(disturbed)('%s', async (_what, options) => {
+    const sim = await run(options);
     const { records, lost, duplicated, reordered, phantom } = sim.verdict();
     expect(records.length).toBe(21);
     expect({ lost, duplicated, reordered, phantom }).toEqual({ lost: [], duplicated: [], reordered: [], phantom: [] });
   });
 });
 
-describe('Transactions are all or nothing through', () => {
+describe('Transactions are all or nothing despite', () => {
   const disturbances: readonly (readonly [string, (sim: Simulation) => void])[] = [
-    ['a lost answer of the coordinator', ({ faults }) => void faults.on('EndTxn').nth(2).loseResponse()],
+    ['a lost response of the coordinator', ({ faults }) => void faults.on('EndTxn').nth(2).loseResponse()],
     ['lost markers', ({ faults }) => void faults.on('WriteTxnMarkers').times(2).loseRequest()],
     ['a leader that refuses records', ({ faults }) => void faults.on('Produce').nth(3).respond('INVALID_RECORD')],
     ['the crash of a leader', (sim) => sim.at(sim.nowMs + 700).crash(leaderOf(sim))],
@@ -141,10 +141,10 @@ describe('Transactions are all or nothing through', () => {
   });
 });
 
-describe('Not guaranteed, and broken:', () => {
+describe('Not guaranteed, and violated:', () => {
   it('a lost response without idempotence stores a record twice', async () => {
-    const sim = await play({
-      world: { breaks: ['NoDuplicateWithIdempotence'] },
+    const sim = await run({
+      options: { breaks: ['NoDuplicateWithIdempotence'] },
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });
@@ -154,16 +154,16 @@ describe('Not guaranteed, and broken:', () => {
     expect(expectedViolations.map(({ guarantee }) => guarantee)).toEqual(['NoDuplicateWithIdempotence']);
   });
 
-  it('a batch that expires takes an epoch with it, and those behind it are stored again (KAFKA-14397, in 3.6.1)', async () => {
-    const sim = await play({
-      world: { breaks: ['NoDuplicateWithIdempotence'] },
+  it('an expired batch increases the epoch, and later batches are stored twice (KAFKA-14397, in 3.6.1)', async () => {
+    const sim = await run({
+      options: { breaks: ['NoDuplicateWithIdempotence'] },
       producer: { 'delivery.timeout.ms': 35_000 },
       script: ({ faults }) => void faults.on('Produce').loseResponse(),
     });
     expect(sim.verdict().duplicated.map(({ record }) => record?.number)).toContain(3);
   });
 
-  it('a refused try takes the epoch along, and what lies behind is stored again (KAFKA-14397, in 3.6.1)', async () => {
+  it('a refused attempt increases the epoch, and later batches are stored twice (KAFKA-14397, in 3.6.1)', async () => {
     const sim = new Simulation({ guarantees: 'all', breaks: ['NoDuplicateWithIdempotence'] });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer(text);
@@ -180,7 +180,7 @@ describe('Not guaranteed, and broken:', () => {
     expect(sim.verdict()).toMatchObject({ acknowledged: 2, failed: 0, unknown: 1 });
   });
 
-  it('several in flight without idempotence change places, and so do their callbacks', async () => {
+  it('several requests in flight without idempotence reorder records and callbacks', async () => {
     const sim = new Simulation({ guarantees: 'all', breaks: ['OrderPerProducerAndPartition', 'CallbackOrder'] });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ ...text, ...withoutIdempotence });
@@ -193,57 +193,57 @@ describe('Not guaranteed, and broken:', () => {
       await producer.close();
     });
     expect(sim.topic('payments').values()).toEqual(['first', 'overtaking', 'overtaken']);
-    expect(sim.verdict().reordered.map(({ text: told }) => told)).toEqual([
+    expect(sim.verdict().reordered.map((finding) => finding.text)).toEqual([
       'record 2 of producer-1 (payments-0) lies at offset 2, behind record 3, which was sent after it.',
     ]);
   });
 
-  it('one in flight keeps the order without idempotence', async () => {
-    const sim = await play({
+  it('one request in flight keeps the order without idempotence', async () => {
+    const sim = await run({
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').times(2).respond('NOT_ENOUGH_REPLICAS'),
     });
     expect(sim.verdict().reordered).toEqual([]);
   });
 
-  it('an unclean election loses what was acknowledged with acks=all', async () => {
-    const sim = await play({
-      world: { config: uncleanElections, breaks: ['NoAcknowledgedRecordLost'] },
-      script: loseWhatTheLeaderAloneHas,
+  it('an unclean election loses records that were acknowledged with acks=all', async () => {
+    const sim = await run({
+      options: { config: uncleanElections, breaks: ['NoAcknowledgedRecordLost'] },
+      script: loseUnreplicatedRecords,
     });
     const { lost } = sim.verdict();
     expect(lost.length).toBeGreaterThan(0);
     expect(lost[0]!.traceLines.join('\n')).toMatch(/batch acknowledged[\s\S]*leader elected.*unclean=true/);
   });
 
-  it('min.insync.replicas keeps it from being acknowledged, and so from being lost', async () => {
-    const sim = await play({
-      world: { config: { ...uncleanElections, 'min.insync.replicas': 2 } },
-      script: loseWhatTheLeaderAloneHas,
+  it('min.insync.replicas refuses these records, so they are not lost', async () => {
+    const sim = await run({
+      options: { config: { ...uncleanElections, 'min.insync.replicas': 2 } },
+      script: loseUnreplicatedRecords,
     });
     expect(sim.verdict().lost).toEqual([]);
   });
 
-  it('acks=1 loses what the leader took alone', async () => {
-    const sim = await play({
-      world: { breaks: ['NoAcknowledgedRecordLost'] },
+  it('acks=1 loses records that only the leader has', async () => {
+    const sim = await run({
+      options: { breaks: ['NoAcknowledgedRecordLost'] },
       producer: { acks: '1' },
-      script: (world) => {
-        const leader = leaderOf(world);
+      script: (sim) => {
+        const leader = leaderOf(sim);
         // The followers' fetches hang at the moment of the last breath.
-        world.faults.on('Fetch', { topic: 'payments' }).delayResponse(5_000);
-        world.at(world.nowMs + 2_100).crash(leader);
+        sim.faults.on('Fetch', { topic: 'payments' }).delayResponse(5_000);
+        sim.at(sim.nowMs + 2_100).crash(leader);
       },
     });
     expect(sim.verdict().lost.length).toBeGreaterThan(0);
   });
 });
 
-describe('A run that is held to its guarantees', () => {
-  it('fails with the guarantee, seed first and last', async () => {
+describe('A run with guarantees', () => {
+  it('fails with the name of the guarantee, and the seed first and last', async () => {
     const error = await failureOf(
-      play({
-        world: { seed: 9 },
+      run({
+        options: { seed: 9 },
         producer: oneByOne,
         script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
       }),
@@ -255,15 +255,15 @@ describe('A run that is held to its guarantees', () => {
     expect(lines.at(-1)).toMatch(/^Replay it \(seed 9\)/);
   });
 
-  it('fails when it keeps a guarantee that it was to break', async () => {
-    const error = await failureOf(play({ world: { breaks: ['NoAcknowledgedRecordLost'] } }));
+  it('fails if an expected violation does not occur', async () => {
+    const error = await failureOf(run({ options: { breaks: ['NoAcknowledgedRecordLost'] } }));
     expect(error).toMatchObject({ kind: 'an expected violation did not occur', guarantee: 'NoAcknowledgedRecordLost' });
     expect(error.message).toContain('expected a violation of NoAcknowledgedRecordLost, but none occurred.');
   });
 
-  it('is held to those guarantees only that were named', async () => {
-    const sim = await play({
-      world: { guarantees: ['NoAcknowledgedRecordLost'] },
+  it('is held only to the given guarantees', async () => {
+    const sim = await run({
+      options: { guarantees: ['NoAcknowledgedRecordLost'] },
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });
@@ -276,16 +276,16 @@ describe('A run that is held to its guarantees', () => {
     );
   });
 
-  it('has the same history as one that is not', async () => {
+  it('has the same trace as one without', async () => {
     const script = (sim: Simulation): void => void sim.faults.on('Produce').nth(3).loseResponse();
-    const [held, free] = [await play({ script }), await play({ world: { guarantees: 'none' }, script })];
-    expect(held.trace.fingerprint()).toBe(free.trace.fingerprint());
+    const [checked, unchecked] = [await run({ script }), await run({ options: { guarantees: 'none' }, script })];
+    expect(checked.trace.fingerprint()).toBe(unchecked.trace.fingerprint());
   });
 });
 
 describe('A verdict', () => {
-  it('tells every record, and is refused where nothing was written down', async () => {
-    const sim = await play({
+  it('contains every record, and is refused without guarantees', async () => {
+    const sim = await run({
       script: ({ faults }) => void faults.on('Produce').nth(3).respond('INVALID_TOPIC_EXCEPTION'),
     });
     const verdict = sim.verdict();
@@ -303,7 +303,7 @@ describe('A verdict', () => {
     expect(() => new Simulation().verdict()).toThrow(/There is no verdict.*guarantees: 'all'/);
   });
 
-  it('holds what was on its way for unknown when another record ends the producer', async () => {
+  it('calls batches in flight unknown if another record fails the producer', async () => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('payments', { partitions: 2, replicationFactor: 1 });
     const producer = sim.producer(text);
@@ -326,9 +326,9 @@ describe('A verdict', () => {
     expect(sim.topic('payments').values()).toEqual(['first', 'on its way']);
   });
 
-  it('proves what it says with lines of the trace', async () => {
-    const sim = await play({
-      world: { breaks: ['NoDuplicateWithIdempotence'] },
+  it('shows the lines of the trace for its findings', async () => {
+    const sim = await run({
+      options: { breaks: ['NoDuplicateWithIdempotence'] },
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });
@@ -346,8 +346,8 @@ describe('A verdict', () => {
     expect(String(sim.verdict())).toContain('Violated, as expected: NoDuplicateWithIdempotence.');
   });
 
-  it('needs no trace', async () => {
-    const sim = await play({ world: { trace: false } });
+  it('does not need a trace', async () => {
+    const sim = await run({ options: { trace: false } });
     expect(sim.verdict()).toMatchObject({ acknowledged: 21, lost: [] });
   });
 });

@@ -1,4 +1,4 @@
-/** Time travel: what the control plane was at any moment, and what changed in between. */
+/** Covers: src/simulation/history/history.ts, src/simulation/history/control-plane-text.ts */
 import { Simulation, SimulationError } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
@@ -13,7 +13,7 @@ function crashed(options: { readonly history?: boolean } = { history: true }): S
 }
 
 describe('A history', () => {
-  it('tells what changed, moment by moment', () => {
+  it('lists all changes in order of time', () => {
     expect(`${crashed().history}`).toMatchInlineSnapshot(`
       "The control plane over time
            0 ms  payments: created, 2 partitions, 3 replicas
@@ -28,7 +28,7 @@ describe('A history', () => {
     `);
   });
 
-  it('shows the cluster at a moment', () => {
+  it('prints the cluster at a time', () => {
     expect(crashed().history.print(15_000)).toMatchInlineSnapshot(`
       "The cluster at 15000 ms
         brokers: broker-1 (down), broker-2 (up), broker-3 (up); controller 2
@@ -37,21 +37,21 @@ describe('A history', () => {
     `);
   });
 
-  it('compares two moments, forwards and backwards', () => {
+  it('compares two times, forwards and backwards', () => {
     const { history } = crashed();
     expect(history.diff(500, 15_000)).toContain('payments-0: leader 1 -> 2, epoch 0 -> 1, isr [1,2,3] -> [2,3]');
     expect(history.diff(15_000, 500)).toContain('payments-0: leader 2 -> 1, epoch 1 -> 0, isr [2,3] -> [1,2,3]');
     expect(history.diff(500, 900)).toEqual([]);
   });
 
-  it('has the state of the end of a ms, and that of now', () => {
+  it('has the state at the end of a ms, and the current one', () => {
     const { history } = crashed();
     expect(history.at(999).brokers[0]).toMatchObject({ isUp: true });
     expect(history.at(1_000).brokers[0]).toMatchObject({ isUp: false, isRegistered: true });
     expect(history.at(30_000)).toBe(history.moments.at(-1)?.controlPlane);
   });
 
-  it('shares between states what did not change', () => {
+  it('shares unchanged parts between states', () => {
     const sim = new Simulation({ history: true });
     sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });
     sim.createTopic('decisions', { partitions: 1, replicationFactor: 3 });
@@ -61,7 +61,7 @@ describe('A history', () => {
     expect(after.brokers).toBe(before.brokers);
   });
 
-  it('keeps nothing for records', async () => {
+  it('keeps no states for records', async () => {
     const sim = new Simulation({ history: true });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const text = 'org.apache.kafka.common.serialization.StringSerializer';
@@ -74,7 +74,7 @@ describe('A history', () => {
     expect(sim.history.moments.length).toBe(states);
   });
 
-  it('knows topics that are created, changed and deleted', async () => {
+  it('contains topics that are created, changed and deleted', async () => {
     const sim = new Simulation({ history: true });
     const admin = sim.admin();
     await sim.run(async () => {
@@ -82,19 +82,19 @@ describe('A history', () => {
       await sim.sleep(100);
       await admin.deleteTopics(['payments']).all();
     });
-    const told = sim.history.changes().flatMap(({ lines }) => lines);
-    expect(told).toContain('payments: created, 2 partitions, 3 replicas');
-    expect(told).toContain('payments: deleted');
+    const lines = sim.history.changes().flatMap((change) => change.lines);
+    expect(lines).toContain('payments: created, 2 partitions, 3 replicas');
+    expect(lines).toContain('payments: deleted');
   });
 
-  it('is refused for a time that has not come, and where none was kept', () => {
+  it('is refused for a time in the future, and if none was kept', () => {
     const sim = crashed();
     expect(() => sim.history.at(30_001)).toThrow('No history at 30001 ms: it covers 0 to 30000 ms.');
     expect(() => sim.history.diff(-1, 5)).toThrow(RangeError);
     expect(() => crashed({}).history).toThrow(SimulationError);
   });
 
-  it('does not change what happens', () => {
+  it('does not change the run', () => {
     expect(crashed().trace.fingerprint()).toBe(crashed({}).trace.fingerprint());
   });
 });

@@ -1,4 +1,4 @@
-/** Brokers ask each other over the network: faults meet their questions as they meet clients' requests. */
+/** Requests between brokers travel over the network, so faults affect them like requests of clients. */
 import { describe, expect, it } from 'vitest';
 import { RawCluster } from '../raw-cluster.ts';
 import { RawProducer } from '../raw-producer.ts';
@@ -19,7 +19,7 @@ function visible(raw: RawCluster): unknown[] {
 }
 
 describe('A transaction on the network', () => {
-  it('is decided when EndTxn is answered, and visible when its markers have arrived', () => {
+  it('is decided when EndTxn is answered, and visible when its markers are written', () => {
     const { raw, producer } = withTransaction();
     expect(producer.produce(PAYMENTS, ['a', 'b'])).toBe('NONE');
     expect(producer.commitOffset('group', PAYMENTS, 7)).toBe('NONE');
@@ -29,7 +29,7 @@ describe('A transaction on the network', () => {
     expect(raw.cluster.committedOffsets('group').map(({ offset }) => offset)).toEqual([7]);
   });
 
-  it('waits for markers that a fault between brokers loses, until request.timeout.ms is over', () => {
+  it('waits until request.timeout.ms has elapsed for markers that a fault has lost', () => {
     const { raw, producer } = withTransaction();
     producer.produce(PAYMENTS, ['a']);
     const fault = raw.faults.on('WriteTxnMarkers', { topic: 'payments' }).nth(1).loseRequest();
@@ -40,7 +40,7 @@ describe('A transaction on the network', () => {
     expect(visible(raw)).toEqual(['a']);
   });
 
-  it('has lost answers to its markers asked for again', () => {
+  it('writes its markers again if a response is lost', () => {
     const { raw, producer } = withTransaction();
     producer.produce(PAYMENTS, ['a']);
     raw.faults.on('WriteTxnMarkers').nth(1).loseResponse();
@@ -50,7 +50,7 @@ describe('A transaction on the network', () => {
     expect(producer.add([PAYMENTS])).toBe('NONE');
   });
 
-  it('gets over connections that break, and brokers that refuse', () => {
+  it('survives broken connections and refused markers', () => {
     const { raw, producer } = withTransaction();
     producer.produce(PAYMENTS, ['a']);
     raw.faults.on('WriteTxnMarkers').nth(1).disconnect();
@@ -60,7 +60,7 @@ describe('A transaction on the network', () => {
     expect(visible(raw)).toEqual(['a']);
   });
 
-  it('has its first batch answered with NETWORK_EXCEPTION when the verification cannot get through, and then taken', () => {
+  it('has its first batch refused with NETWORK_EXCEPTION if its verification fails, and accepted on retry', () => {
     const { raw, producer } = withTransaction();
     const fault = raw.faults.on('AddPartitionsToTxn', { client: 'AddPartitionsManager-client-1' }).nth(1).disconnect();
     const leader = raw.cluster.snapshot().topics.find(({ name }) => name === 'payments')?.partitions[0]?.leader;

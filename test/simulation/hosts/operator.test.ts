@@ -1,4 +1,4 @@
-/** What an operator does to a cluster, as a producer lives through it. */
+/** Covers: src/simulation/hosts/operator.ts, src/simulation/hosts/broker-control.ts */
 import { describe, expect, it } from 'vitest';
 import { StringSerializer } from '../../../src/index.ts';
 import { Simulation } from '../../../src/simulation/simulation.ts';
@@ -7,7 +7,7 @@ const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSer
 const T0 = { topic: 't', partition: 0 };
 
 describe('A zombie leader and a producer', () => {
-  it('with acks=1: what it acknowledged is lost when it is back in touch', async () => {
+  it('with acks=1: acknowledged records are lost when the leader reconnects to the controller', async () => {
     const sim = new Simulation({ guarantees: 'all', breaks: ['NoAcknowledgedRecordLost'] });
     sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ ...TEXT, acks: '1', 'bootstrap.servers': 'broker-1:9092' });
@@ -25,7 +25,7 @@ describe('A zombie leader and a producer', () => {
     expect(sim.verdict().lost).toHaveLength(1);
   });
 
-  it('with acks=all: what it took goes to the new leader by a retry, and nothing is lost', async () => {
+  it('with acks=all: the producer retries at the new leader, and nothing is lost', async () => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('t', { partitions: 1, replicationFactor: 3, configs: { 'min.insync.replicas': '2' } });
     const producer = sim.producer({ ...TEXT, acks: 'all', 'bootstrap.servers': 'broker-1:9092' });
@@ -46,7 +46,7 @@ describe('A zombie leader and a producer', () => {
 });
 
 describe('The operator', () => {
-  it('moves leaders and partitions under a producer that loses nothing', async () => {
+  it('moves leaders and partitions while a producer sends, and nothing is lost', async () => {
     const sim = new Simulation({ brokers: 4, guarantees: 'all' });
     sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ ...TEXT, 'linger.ms': 5 });
@@ -66,7 +66,7 @@ describe('The operator', () => {
     expect(partition).toMatchObject({ leader: 3, replicas: [3, 4], isr: [3, 4] });
   });
 
-  it('adds partitions, which a producer sees with its next metadata', async () => {
+  it('adds partitions, which a producer uses after its next metadata refresh', async () => {
     const sim = new Simulation();
     sim.createTopic('t', { partitions: 1 });
     const producer = sim.producer({ ...TEXT, 'metadata.max.age.ms': 1_000 });
@@ -80,14 +80,14 @@ describe('The operator', () => {
     expect(sim.topic('t').values(1)).toEqual(['b']);
   });
 
-  it('is told when it names a broker that does not exist', () => {
+  it('refuses a broker that does not exist', () => {
     const sim = new Simulation();
     expect(() => sim.operator.cutOffFromController('broker-7')).toThrow("There is no broker 'broker-7'");
   });
 });
 
 describe('A producer with a quota', () => {
-  it('writes no faster than it may, and loses nothing', async () => {
+  it('writes no faster than its quota allows, and loses nothing', async () => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ ...TEXT, 'client.id': 'eager' });
@@ -101,8 +101,8 @@ describe('A producer with a quota', () => {
   });
 });
 
-describe('A disk that fails under a producer', () => {
-  it('costs a retry at the new leader, and no record', async () => {
+describe('A disk failure while a producer sends', () => {
+  it('makes the producer retry at the new leader, and loses nothing', async () => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer(TEXT);

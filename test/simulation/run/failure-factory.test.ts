@@ -1,28 +1,28 @@
-/** What a failed run says: seed first and last, and the program's own error stays its own. */
+/** The errors of a simulation, and what they attach to errors of the program. */
 import { Simulation, SimulationError } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
 async function failureOf(run: Promise<unknown>): Promise<Error> {
   return run.then(
-    () => expect.unreachable('the run was to fail'),
+    () => expect.unreachable('the run was expected to fail'),
     (error: unknown) => error as Error,
   );
 }
 
-function noteOf(error: Error): SimulationError {
+function causeOf(error: Error): SimulationError {
   expect(error.cause).toBeInstanceOf(SimulationError);
   return error.cause as SimulationError;
 }
 
 describe('A simulation that fails', () => {
-  it('speaks its seed first and last, and says how to see it again', async () => {
+  it('names its seed first and last, and says how to replay the run', async () => {
     const sim = new Simulation({ seed: 77 });
     const lines = (await failureOf(sim.run(() => new Promise(() => {})))).message.split('\n');
     expect(lines[0]).toBe('Seed 77, at 0 ms: nothing left to do.');
     expect(lines.at(-1)).toBe('Replay it (seed 77): run the same program with new Simulation({ seed: 77 })');
   });
 
-  it('names the command it was given', async () => {
+  it('names the given replay command', async () => {
     const sim = new Simulation({ seed: 77, replayCommand: 'npm test -- --seed 77' });
     const { message } = await failureOf(sim.run(() => new Promise(() => {})));
     expect(message.split('\n').at(-1)).toBe('Replay it (seed 77): npm test -- --seed 77');
@@ -35,7 +35,7 @@ describe('A simulation that fails', () => {
     expect(message).toContain('The last events:\n     0 ms  cluster         topic created');
   });
 
-  it('answers a mistake in the script without them', () => {
+  it('does not show them for a wrong call', () => {
     const sim = new Simulation();
     sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
     expect(() => sim.crash('broker-9')).toThrow(/broker-9.*It has broker-1, broker-2, broker-3/);
@@ -44,7 +44,7 @@ describe('A simulation that fails', () => {
 });
 
 describe('An error of the program', () => {
-  it('stays the same object, and carries the seed as its cause', async () => {
+  it('stays the same object, and has the seed in its cause', async () => {
     const mine = new RangeError('mine');
     const sim = new Simulation({ seed: 7 });
     const thrown = await failureOf(
@@ -54,11 +54,11 @@ describe('An error of the program', () => {
       }),
     );
     expect(thrown).toBe(mine);
-    expect(noteOf(thrown)).toMatchObject({ kind: 'the program threw', seed: 7, atMs: 250 });
+    expect(causeOf(thrown)).toMatchObject({ kind: 'the program threw', seed: 7, atMs: 250 });
     expect(thrown).toEqual(new RangeError('mine'));
   });
 
-  it('keeps the causes it has; the seed comes last', async () => {
+  it('keeps its own causes; the seed comes last', async () => {
     const root = new Error('the root');
     const thrown = await failureOf(
       new Simulation().run(() => {
@@ -66,14 +66,14 @@ describe('An error of the program', () => {
       }),
     );
     expect(thrown.cause).toBe(root);
-    expect(noteOf(root).kind).toBe('the program threw');
+    expect(causeOf(root).kind).toBe('the program threw');
   });
 
   it.each([
-    ['is no error', 'just text'],
+    ['is not an error', 'just text'],
     ['is frozen', Object.freeze(new Error('cold'))],
-    ['has a cause that is no error', new Error('told', { cause: 'by a neighbour' })],
-  ])('is left alone if it %s', async (_what, mine) => {
+    ['has a cause that is not an error', new Error('with a text as its cause', { cause: 'text' })],
+  ])('is not modified if it %s', async (_what, mine) => {
     const before = mine instanceof Error ? mine.cause : undefined;
     const thrown = await failureOf(
       new Simulation().run(() => {
@@ -84,7 +84,7 @@ describe('An error of the program', () => {
     expect(thrown instanceof Error ? thrown.cause : undefined).toBe(before);
   });
 
-  it('that goes round in circles does not keep the run', async () => {
+  it('with a circular chain of causes is not modified', async () => {
     const [one, other] = [new Error('one'), new Error('other')];
     one.cause = other;
     other.cause = one;

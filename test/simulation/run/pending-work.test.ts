@@ -1,4 +1,4 @@
-/** What the failure of a run that cannot go on lists as pending. */
+/** What a run that cannot finish lists as pending. */
 import { Simulation, StringSerializer } from 'kafka-trial';
 import { afterEach, describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-/** sim.run: who moves the clock, and how a run ends. */
+/** Covers: src/simulation/run/program-run.ts, src/simulation/run/run-to-end.ts, src/simulation/run/event-loop.ts, src/simulation/run/user-activity.ts. sim.run: taking turns with user code, and how a run ends. */
 import { Simulation, SimulationError } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
@@ -19,7 +19,7 @@ describe('sim.run', () => {
     await expect(run).rejects.toThrow(RangeError);
   });
 
-  it('ends with a producer that is closed before it ever did anything', async () => {
+  it('ends when a producer is closed that has done nothing', async () => {
     const sim = new Simulation();
     await sim.run(() => sim.producer(text).close());
     expect(sim.nowMs).toBe(0);
@@ -31,13 +31,13 @@ describe('sim.run', () => {
     expect(sim.nowMs).toBe(120_000);
   });
 
-  it('fails at once when the program waits for something that can never come', async () => {
+  it('fails at once if the program waits for something that can never happen', async () => {
     const sim = new Simulation({ seed: 5 });
     const run = sim.run(() => new Promise<void>(() => {}));
     await expect(run).rejects.toMatchObject({ name: 'SimulationError', kind: 'nothing left to do', seed: 5 });
   });
 
-  it('sees that a forgotten producer does not keep the world busy', async () => {
+  it('fails at once even if a producer was not closed', async () => {
     const sim = new Simulation();
     const producer = sim.producer(text);
     const run = sim.run(async () => {
@@ -55,26 +55,26 @@ describe('sim.run', () => {
     await expect(run).rejects.toMatchObject({ kind: 'gave up' });
   });
 
-  it('refuses to be driven twice at the same time', async () => {
+  it('refuses a second run at the same time', async () => {
     const sim = new Simulation();
     const first = sim.run(() => sim.sleep(10));
     await expect(sim.run(() => sim.sleep(1))).rejects.toThrow(SimulationError);
     await first;
   });
 
-  it('fails when a scripted fault never fired, and names it', async () => {
+  it('fails if a scripted fault has never fired, and names it', async () => {
     const sim = new Simulation();
     sim.faults.on('Produce', { topic: 'payments' }).nth(3).loseResponse();
     await expect(sim.run(() => sim.sleep(1))).rejects.toThrow(/Produce to payments, number 3: lose the response/);
   });
 
-  it('allows an optional fault not to fire', async () => {
+  it('does not fail if an optional fault has never fired', async () => {
     const sim = new Simulation();
     sim.faults.on('Produce').nth(3).loseResponse().optional();
     await sim.run(() => sim.sleep(1));
   });
 
-  it('never lets an ignored failure become an unhandled rejection', async () => {
+  it('does not turn an ignored failure into an unhandled rejection', async () => {
     const rejections: unknown[] = [];
     const listen = (reason: unknown): void => void rejections.push(reason);
     process.on('unhandledRejection', listen);
