@@ -1,0 +1,16 @@
+/**
+ * The entry of `npm run conformance:broker`.
+ */
+import { fileURLToPath } from 'node:url';
+import { conformance } from './runner/command.ts';
+
+const CLEAR_LINE = '\r\u001b[K';
+
+process.exitCode = conformance(process.argv.slice(2), {
+  defaultPath: fileURLToPath(new URL('golden', import.meta.url)),
+  print: (line) => console.log(line),
+  printError: (line) => console.error(line),
+  showProgress: (text) => {
+    if (process.stderr.isTTY) process.stderr.write(CLEAR_LINE + text);
+  },
+});

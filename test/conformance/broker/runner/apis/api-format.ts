@@ -1,0 +1,58 @@
+/**
+ * How the scenario format writes one API's requests and answers.
+ */
+import type { ApiName, RequestOf, ResponseOf } from '../../../../../src/protocol/messages.ts';
+import { asText, type Fields, type Json, number, objects, text } from '../json.ts';
+import type { Symbols } from '../symbols.ts';
+
+export interface ApiFormat<A extends ApiName> {
+  /** The version of a step that names none. */
+  readonly version: number;
+  /** @throws ScenarioMistake, NotExpressible */
+  request(fields: Fields, symbols: Symbols, version: number): RequestOf<A>;
+  answer(response: ResponseOf<A>, symbols: Symbols, version: number): Json;
+}
+
+interface AnsweredPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** The entries of `partitions`, of which each names a topic and a partition. */
+export function partitionsOf<T>(
+  fields: Fields,
+  symbols: Symbols,
+  read: (partition: Fields) => T,
+): (T & { topic: string; partition: number })[] {
+  return objects(fields, 'partitions').map((partition) => ({
+    topic: namedTopic(symbols, text(partition, 'topic')),
+    partition: number(partition, 'partition'),
+    ...read(partition),
+  }));
+}
+
+/** The scenario has named this topic: Metadata answers are compared for it. */
+export function namedTopic(symbols: Symbols, topic: Json): string {
+  const name = asText('topic', topic);
+  symbols.topics.add(name);
+  return name;
+}
+
+/** In the order in which most answers are written: Kafka's is that of a hash map. */
+export function sortedPartitions<T extends AnsweredPartition>(partitions: readonly T[]): T[] {
+  return partitions.toSorted((a, b) => compareTexts(a.topic, b.topic) || a.partition - b.partition);
+}
+
+export function sortedByName<T extends { readonly name: string }>(entries: readonly T[]): T[] {
+  return entries.toSorted((a, b) => compareTexts(a.name, b.name));
+}
+
+export function sortedNumbers(values: readonly number[]): number[] {
+  return values.toSorted((a, b) => a - b);
+}
+
+/** As Java compares strings. */
+function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,53 @@
+/**
+ * The APIs that scenarios can use here, by Kafka's names.
+ */
+import type { ApiName, Request, Response } from '../../../../../src/protocol/messages.ts';
+import type { Fields, Json } from '../json.ts';
+import type { Symbols } from '../symbols.ts';
+import type { ApiFormat } from './api-format.ts';
+import { apiVersions, describeCluster, metadata } from './cluster.ts';
+import { fetch } from './fetch.ts';
+import { listOffsets } from './list-offsets.ts';
+import { produce } from './produce.ts';
+import { createTopics, deleteTopics } from './topics.ts';
+import {
+  addOffsetsToTxn,
+  addPartitionsToTxn,
+  endTxn,
+  findCoordinator,
+  initProducerId,
+  txnOffsetCommit,
+  writeTxnMarkers,
+} from './transactions.ts';
+
+type Formats = { readonly [A in ApiName]?: ApiFormat<A> };
+
+const FORMATS: Formats = {
+  ApiVersions: apiVersions,
+  Metadata: metadata,
+  Produce: produce,
+  Fetch: fetch,
+  ListOffsets: listOffsets,
+  CreateTopics: createTopics,
+  DeleteTopics: deleteTopics,
+  DescribeCluster: describeCluster,
+  InitProducerId: initProducerId,
+  FindCoordinator: findCoordinator,
+  AddPartitionsToTxn: addPartitionsToTxn,
+  AddOffsetsToTxn: addOffsetsToTxn,
+  TxnOffsetCommit: txnOffsetCommit,
+  EndTxn: endTxn,
+  WriteTxnMarkers: writeTxnMarkers,
+};
+
+/** One API's format, with the API's own types forgotten. */
+export interface AnyApiFormat {
+  readonly version: number;
+  request(fields: Fields, symbols: Symbols, version: number): Request;
+  answer(response: Response, symbols: Symbols, version: number): Json;
+}
+
+/** Undefined if our brokers do not have the API. */
+export function formatOf(api: string): AnyApiFormat | undefined {
+  return Object.hasOwn(FORMATS, api) ? (FORMATS[api as ApiName] as AnyApiFormat) : undefined;
+}

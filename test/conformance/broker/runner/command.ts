@@ -1,0 +1,119 @@
+/**
+ * The command: plays scenarios, compares the answers, and prints the result.
+ */
+import { parseArgs } from 'node:util';
+import { type Comparison, compare } from './comparison.ts';
+import type { GoldenFile } from './golden-file.ts';
+import { ScenarioMistake } from './json.ts';
+import { type Answers, play } from './play.ts';
+import { describeDifference } from './report.ts';
+import type { Scenario } from './scenario.ts';
+import { findScenarios, isAsRecorded, loadGolden, loadScenario, type ScenarioFile } from './scenario-files.ts';
+import type { Mode } from './targets.ts';
+
+export const USAGE = `Plays scenarios against our brokers and compares their answers with those of Apache Kafka 3.6.1.
+
+npm run -s conformance:broker -- [directories or files] [--mode kraft|zookeeper]
+
+Without a path: the golden scenarios of this project. A directory holds scenario files, or a folder scenarios/ of them; the
+recorded answers are in a folder kraft/ or zookeeper/ beside it. --mode is kraft by default.`;
+
+export interface Surroundings {
+  readonly defaultPath: string;
+  readonly print: (line: string) => void;
+  readonly printError: (line: string) => void;
+  /** Shows how far a long run has come; '' clears it. */
+  readonly showProgress: (text: string) => void;
+}
+
+interface Task {
+  readonly file: ScenarioFile;
+  readonly scenario: Scenario;
+  /** Undefined if there are no recorded answers in this mode. */
+  readonly golden: GoldenFile | undefined;
+}
+
+/** @returns the exit code: 0 all identical, 1 some answers differ, 2 the command was called wrongly */
+export function conformance(args: readonly string[], surroundings: Surroundings): 0 | 1 | 2 {
+  if (args.includes('--help')) {
+    surroundings.print(USAGE);
+    return 0;
+  }
+  let request: { tasks: readonly Task[]; mode: Mode };
+  try {
+    request = readRequest(args, surroundings.defaultPath);
+  } catch (error) {
+    surroundings.printError(`conformance:broker: ${(error as Error).message.split('\n')[0]}`);
+    return 2;
+  }
+  return compareAll(request.tasks, request.mode, surroundings);
+}
+
+function compareAll(tasks: readonly Task[], mode: Mode, { print, showProgress }: Surroundings): 0 | 1 {
+  const count = { scenarios: 0, identicalScenarios: 0, answers: 0, identicalAnswers: 0 };
+  for (const [index, { file, scenario, golden }] of tasks.entries()) {
+    if (golden === undefined) {
+      print(`not recorded  ${file.name} (there are no answers in ${mode} mode to compare with)`);
+      continue;
+    }
+    showProgress(`${index + 1} of ${tasks.length}: ${file.name}`);
+    const { comparison, difference } = judge(file, scenario, golden, mode);
+    showProgress('');
+    count.scenarios++;
+    if (difference === null) count.identicalScenarios++;
+    count.answers += comparison.total;
+    count.identicalAnswers += comparison.identical;
+    const changed = isAsRecorded(file, golden) ? '' : ' (the file has changed since its answers were recorded)';
+    print(
+      difference === null ? `identical  ${file.name}${changed}` : `differs    ${file.name}${changed}\n${difference}`,
+    );
+  }
+  print(
+    `${count.identicalScenarios} of ${count.scenarios} scenarios, ` +
+      `${count.identicalAnswers} of ${count.answers} answers identical`,
+  );
+  return count.identicalScenarios === count.scenarios ? 0 : 1;
+}
+
+/** Plays one scenario. `difference` describes the first difference, or why the scenario could not be played. */
+export function judge(
+  file: ScenarioFile,
+  scenario: Scenario,
+  golden: GoldenFile,
+  mode: Mode,
+): { readonly comparison: Comparison; readonly difference: string | null } {
+  let answers: Answers;
+  try {
+    answers = play(scenario, mode);
+  } catch (error) {
+    const comparison = { total: golden.answers.length, identical: 0, differences: [] };
+    const why = error instanceof ScenarioMistake ? error.message : (error as Error).stack;
+    return { comparison, difference: `  ${file.path} cannot be played: ${why}` };
+  }
+  const stepIds = scenario.steps.map(({ id }) => id);
+  const comparison = compare(golden, answers, stepIds);
+  const first = comparison.differences[0];
+  return { comparison, difference: first === undefined ? null : describeDifference(scenario, answers, first) };
+}
+
+function readRequest(args: readonly string[], defaultPath: string): { tasks: readonly Task[]; mode: Mode } {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: { mode: { type: 'string', default: 'kraft' } },
+    strict: true,
+    allowPositionals: true,
+  });
+  const { mode } = values;
+  if (mode !== 'kraft' && mode !== 'zookeeper') throw new Error(`--mode is kraft or zookeeper, not '${mode}'`);
+  const files = findScenarios(positionals.length === 0 ? [defaultPath] : positionals, mode);
+  if (files.every(({ goldenPath }) => goldenPath === undefined)) {
+    const folders = files.map(({ path }) => path).slice(0, 1);
+    throw new Error(`${folders.join(', ')}: there are no recorded answers in ${mode} mode beside it`);
+  }
+  const tasks = files.map((file) => ({
+    file,
+    scenario: loadScenario(file),
+    golden: file.goldenPath === undefined ? undefined : loadGolden(file.goldenPath),
+  }));
+  return { tasks, mode };
+}

@@ -1,0 +1,116 @@
+/**
+ * The cluster that a scenario is played against: its clock, its network, and its brokers, which can be stopped and started.
+ */
+import { type BrokerConfigInput, Cluster } from '../../../../src/broker/index.ts';
+import { Kernel, Network, RandomStream } from '../../../../src/sim/index.ts';
+import { BrokerControl } from '../../../../src/simulation/hosts/broker-control.ts';
+import { BrokerNodes } from '../../../../src/simulation/hosts/broker-nodes.ts';
+import type { Wire } from '../../../../src/simulation/hosts/wire.ts';
+import { ScenarioMistake } from './json.ts';
+import type { Scenario } from './scenario.ts';
+
+/** The run starts at a time of 13 digits, as today's times have. */
+const START_MS = 1_700_000_000_000;
+const CLIENT_LATENCY = { minMs: 1, maxMs: 1 };
+/**
+ * Requests between brokers take longer than a client's round trip on the recorded machine: a coordinator's markers pass
+ * through threads and queues of their own before they are sent.
+ */
+const BROKER_LATENCY = { minMs: 3, maxMs: 3 };
+const MAX_EVENTS = 5_000_000;
+
+export const CLIENT_HOST = 'scenario';
+
+export class PlayedCluster {
+  readonly network: Network<Wire>;
+  readonly brokerIds: readonly number[];
+  private readonly kernel = new Kernel({ startMs: START_MS });
+  private readonly cluster: Cluster;
+  private readonly brokers: BrokerNodes;
+  private readonly control: BrokerControl;
+  /** The undo of each pause, by broker id. */
+  private readonly pauses = new Map<number, () => void>();
+
+  /** @throws Error if the brokers cannot have this configuration */
+  constructor({ brokers, config }: Scenario) {
+    const random = RandomStream.fromSeed(1);
+    const { kernel } = this;
+    this.network = new Network<Wire>(kernel, random.fork('network'), { latency: CLIENT_LATENCY });
+    this.cluster = new Cluster({
+      brokers,
+      config: config as BrokerConfigInput,
+      nextInt: (bound) => random.nextInt(bound),
+    });
+    this.brokers = new BrokerNodes(this.cluster, { kernel, network: this.network, startMs: START_MS, tell: () => {} });
+    const misuse = (problem: string): Error => new ScenarioMistake(problem);
+    this.control = new BrokerControl({ cluster: this.cluster, brokers: this.brokers, network: this.network, misuse });
+    this.brokerIds = this.cluster.nodes.map(({ id }) => id);
+    for (const { host: from } of this.cluster.nodes) {
+      for (const { host: to } of this.cluster.nodes) this.network.setLatency(from, to, BROKER_LATENCY);
+    }
+  }
+
+  now(): number {
+    return this.kernel.now();
+  }
+
+  address(brokerId: number): string {
+    const { host, port } = this.control.node(brokerId);
+    return `${host}:${port}`;
+  }
+
+  /** Lets time pass. */
+  advance(ms: number): void {
+    this.kernel.run({ untilMs: this.now() + ms, maxEvents: MAX_EVENTS });
+  }
+
+  /** Lets time pass until `isMet`; returns false if it is not after `timeoutMs`. */
+  advanceUntil(isMet: () => boolean, timeoutMs: number): boolean {
+    this.kernel.run({ until: isMet, untilMs: this.now() + timeoutMs, maxEvents: MAX_EVENTS });
+    return isMet();
+  }
+
+  // --- Brokers ---------------------------------------------------------------------------------------------------------
+
+  /** The broker's process runs and is not paused. */
+  isUp(brokerId: number): boolean {
+    return this.cluster.isUp(brokerId) && !this.pauses.has(brokerId);
+  }
+
+  stop(brokerId: number): void {
+    this.control.shutdown(brokerId);
+  }
+
+  kill(brokerId: number): void {
+    this.control.crash(brokerId);
+  }
+
+  start(brokerId: number): void {
+    if (!this.cluster.isUp(brokerId)) this.control.restart(brokerId);
+  }
+
+  pause(brokerId: number): void {
+    const { host } = this.control.node(brokerId);
+    if (!this.pauses.has(brokerId)) this.pauses.set(brokerId, this.network.pauseHost(host));
+  }
+
+  resume(brokerId: number): void {
+    this.pauses.get(brokerId)?.();
+    this.pauses.delete(brokerId);
+  }
+
+  /** Every broker runs. */
+  startAll(): void {
+    for (const id of this.brokerIds) {
+      this.resume(id);
+      this.start(id);
+    }
+  }
+
+  /** `to` becomes the preferred leader, and is elected. */
+  moveLeader(topic: string, partition: number, replicas: readonly number[]): void {
+    this.brokers.apply((cluster, nowMs) => cluster.reassign(topic, partition, replicas, nowMs));
+    this.advance(300);
+    this.brokers.apply((cluster, nowMs) => cluster.electPreferredLeader(topic, partition, nowMs));
+  }
+}

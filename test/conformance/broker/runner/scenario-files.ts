@@ -1,0 +1,84 @@
+/**
+ * Finding scenario files and the golden files that belong to them.
+ *
+ * A directory is either one with a `scenarios` folder, or one of scenario files. The answers of a mode are in a folder named after
+ * it, in the same directory as `scenarios` or as the files themselves.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { type GoldenFile, readGoldenFile } from './golden-file.ts';
+import { readScenario, type Scenario } from './scenario.ts';
+import type { Mode } from './targets.ts';
+
+const EXTENSION = '.json';
+/** Folders of answers, as they are laid out here, and as the recorder writes them. */
+const GOLDEN_FOLDERS: Readonly<Record<Mode, readonly string[]>> = {
+  kraft: ['kraft', 'golden'],
+  zookeeper: ['zookeeper', 'golden-zk'],
+};
+
+/** A file or directory that was given cannot be used. */
+export class FileMistake extends Error {
+  override readonly name = 'FileMistake';
+}
+
+export interface ScenarioFile {
+  /** Its file's name without the extension, which its golden file has, too. */
+  readonly name: string;
+  readonly path: string;
+  /** Undefined if no answers were recorded in this mode. */
+  readonly goldenPath: string | undefined;
+}
+
+/** The scenarios of files and directories, those of a directory in the order of their names. @throws FileMistake */
+export function findScenarios(paths: readonly string[], mode: Mode): ScenarioFile[] {
+  const found = new Map<string, ScenarioFile>();
+  for (const path of paths.flatMap(filesOf)) {
+    const name = basename(path, EXTENSION);
+    found.set(resolve(path), { name, path, goldenPath: goldenPathOf(path, mode) });
+  }
+  return [...found.values()];
+}
+
+/** @throws FileMistake */
+export function loadScenario({ path }: ScenarioFile): Scenario {
+  return read(path, readScenario);
+}
+
+/** @throws FileMistake */
+export function loadGolden(path: string): GoldenFile {
+  return read(path, readGoldenFile);
+}
+
+/** Whether the scenario is still the one whose answers were recorded. */
+export function isAsRecorded({ path }: ScenarioFile, { scenarioSha256 }: GoldenFile): boolean {
+  return scenarioSha256 === '' || createHash('sha256').update(readFileSync(path)).digest('hex') === scenarioSha256;
+}
+
+function read<T>(path: string, parse: (content: string) => T): T {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new FileMistake(`${path}: ${(error as Error).message.split('\n')[0]}`);
+  }
+}
+
+function filesOf(path: string): string[] {
+  if (!existsSync(path)) throw new FileMistake(`${path}: there is no such file or directory`);
+  if (!statSync(path).isDirectory()) {
+    if (path.endsWith(EXTENSION)) return [path];
+    throw new FileMistake(`${path}: a scenario's file is called NAME${EXTENSION}`);
+  }
+  const inside = join(path, 'scenarios');
+  const folder = existsSync(inside) ? inside : path;
+  const names = readdirSync(folder).filter((name) => name.endsWith(EXTENSION));
+  if (names.length === 0) throw new FileMistake(`${path}: there is no scenario (NAME${EXTENSION}) in this directory`);
+  return names.toSorted().map((name) => join(folder, name));
+}
+
+function goldenPathOf(path: string, mode: Mode): string | undefined {
+  const folder = dirname(resolve(path));
+  const candidates = GOLDEN_FOLDERS[mode].flatMap((name) => [join(dirname(folder), name), join(folder, name)]);
+  return candidates.map((candidate) => join(candidate, basename(path))).find((candidate) => existsSync(candidate));
+}

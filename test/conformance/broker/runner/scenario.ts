@@ -1,0 +1,61 @@
+/**
+ * A broker scenario: a cluster, and the steps that are played against it. The recorded answers are in golden-file.ts.
+ */
+import { type Fields, type Json, number, object, objects, ScenarioMistake, text } from './json.ts';
+
+export interface Scenario {
+  readonly name: string;
+  readonly brokers: number;
+  /** Server properties of all brokers. */
+  readonly config: Fields;
+  /** Created before the first step, as in a CreateTopics request. */
+  readonly topics: readonly Fields[];
+  readonly steps: readonly Step[];
+}
+
+export interface Step {
+  readonly id: string;
+  readonly kind: 'request' | 'world' | 'await' | 'pending';
+  readonly fields: Fields;
+}
+
+/** @throws ScenarioMistake naming the field, and the step if it is one */
+export function readScenario(content: string): Scenario {
+  const fields = object('the file', parse(content));
+  const cluster = object('cluster', fields.cluster);
+  if (fields.steps === undefined) throw new ScenarioMistake('steps is missing');
+  const steps = objects(fields, 'steps').map(readStep);
+  const ids = new Set<string>();
+  for (const { id } of steps) {
+    if (ids.has(id)) throw new ScenarioMistake(`two steps have the id ${id}`);
+    ids.add(id);
+  }
+  return {
+    name: text(fields, 'name'),
+    brokers: number(cluster, 'brokers'),
+    config: object('cluster.config', cluster.config ?? {}),
+    topics: objects(cluster, 'topics'),
+    steps,
+  };
+}
+
+/** A step without an id is called by its place, from s1. */
+function readStep(fields: Fields, index: number): Step {
+  const id = text(fields, 'id', `s${index + 1}`);
+  const kinds = (['world', 'await', 'pending'] as const).filter((kind) => fields[kind] !== undefined);
+  const kind = kinds[0] ?? 'request';
+  if (kinds.length > 1) throw new ScenarioMistake(`step ${id} is both ${kinds.join(' and ')}`);
+  if (kind === 'request' && fields.api === undefined) {
+    throw new ScenarioMistake(`step ${id} has none of api, world, await, pending`);
+  }
+  text(fields, kind === 'request' ? 'api' : kind);
+  return { id, kind, fields };
+}
+
+function parse(content: string): Json {
+  try {
+    return JSON.parse(content) as Json;
+  } catch (error) {
+    throw new ScenarioMistake((error as Error).message.split('\n')[0]);
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * What the symbols of a scenario stand for in one run (producer ids `pid1`, times `T0+5`), and how values that differ from run
+ * to run are written in an answer.
+ */
+import { asText, type Fields, type Json, ScenarioMistake } from './json.ts';
+
+const TIME = /^T0([+-]\d+)?$/;
+/** Numbers in messages that may be times: 13 digits and more. */
+const LONG_NUMBER = /-?\d{13,}/g;
+const LONG_MAX = 0x7fffffffffffffffn;
+const LONG_MIN = -0x8000000000000000n;
+const A_DAY_MS = 86_400_000;
+const CLOCK_TOLERANCE_MS = 1_000;
+
+export class Symbols {
+  /** The start of the run, in ms since the epoch. */
+  readonly t0: number;
+  /** Topics that the scenario has named; Metadata answers are compared for no others. */
+  readonly topics: Set<string> = new Set();
+  private readonly producerIds = new Map<string, number>();
+  private readonly producerIdNames = new Map<number, string>();
+  private readonly sentTimes = new Set<number>();
+
+  constructor(t0: number) {
+    this.t0 = t0;
+  }
+
+  /** A producer id of a request: a number, or the name of one that was handed out. -1 if the field is absent or null. */
+  producerId(fields: Fields, name = 'producerId'): number {
+    const value = fields[name];
+    if (value === undefined || value === null) return -1;
+    if (typeof value === 'number') return value;
+    const known = this.producerIds.get(asText(name, value));
+    if (known === undefined)
+      throw new ScenarioMistake(`no answer has named a producer id ${JSON.stringify(value)} yet`);
+    return known;
+  }
+
+  /** Writes a producer id that a broker has handed out, which gets a name now. */
+  namedProducerId(producerId: number): Json {
+    if (producerId >= 0 && !this.producerIdNames.has(producerId)) {
+      const name = `pid${this.producerIds.size + 1}`;
+      this.producerIds.set(name, producerId);
+      this.producerIdNames.set(producerId, name);
+    }
+    return this.shownProducerId(producerId);
+  }
+
+  shownProducerId(producerId: number): Json {
+    return this.producerIdNames.get(producerId) ?? producerId;
+  }
+
+  /** A time of a request, in ms since the epoch; `otherwise` if it is absent or null. */
+  time(value: Json | undefined, otherwise: number): number {
+    if (value === undefined || value === null) return otherwise;
+    if (typeof value === 'number') return value;
+    const match = TIME.exec(asText('a time', value));
+    if (match === null) throw new ScenarioMistake(`${JSON.stringify(value)} is not a time: use a number, T0 or T0+5`);
+    const atMs = this.t0 + Number(match[1] ?? 0);
+    this.sentTimes.add(atMs);
+    return atMs;
+  }
+
+  /** A record without a time of its own is sent at T0. */
+  startTime(): number {
+    return this.time('T0', this.t0);
+  }
+
+  shownTime(ms: number): Json {
+    if (ms < 0) return ms;
+    if (this.sentTimes.has(ms)) return this.sinceStart(ms);
+    return ms >= this.t0 - CLOCK_TOLERANCE_MS && ms < this.t0 + A_DAY_MS ? 'clock' : ms;
+  }
+
+  message(text: string | null): Json {
+    return text === null ? null : text.replace(LONG_NUMBER, (digits) => this.shownNumber(digits));
+  }
+
+  private shownNumber(digits: string): string {
+    const value = BigInt(digits);
+    if (value >= LONG_MAX || value < LONG_MIN) return digits;
+    const ms = Number(value);
+    return this.sentTimes.has(ms) ? `<${this.sinceStart(ms)}>` : '<time>';
+  }
+
+  private sinceStart(ms: number): string {
+    if (ms === this.t0) return 'T0';
+    return `T0${ms > this.t0 ? '+' : ''}${ms - this.t0}`;
+  }
+}
