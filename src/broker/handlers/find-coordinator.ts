@@ -6,6 +6,7 @@
  * COORDINATOR_NOT_AVAILABLE.
  * Differs: there are no ACLs. As with any topic, the leaders are elected after the cluster's leaderElectionDelayMs.
  */
+import { ERRORS, type ErrorName } from '../../protocol/errors.ts';
 import type { FindCoordinatorRequest } from '../../protocol/messages.ts';
 import { createInternalTopic } from '../controller/internal-topics.ts';
 import {
@@ -19,5 +20,12 @@ export function handleFindCoordinator(call: Call, { keyType, key }: FindCoordina
   const topic = keyType === 'transaction' ? TRANSACTION_STATE_TOPIC : CONSUMER_OFFSETS_TOPIC;
   createInternalTopic(call.services.controller, topic);
   const { error, node } = coordinatorOf(call.services.replicas.replication, topic, key);
-  answer(call, { api: 'FindCoordinator', throttleTimeMs: 0, error, errorMessage: null, node });
+  const errorMessage = messageOf(error, call.apiVersion);
+  answer(call, { api: 'FindCoordinator', throttleTimeMs: 0, error, errorMessage, node });
+}
+
+/** Version 4 leaves the message empty; older ones have the error's own, which for success is its name. */
+function messageOf(error: ErrorName, apiVersion: number): string {
+  if (apiVersion >= 4) return '';
+  return error === 'NONE' ? 'NONE' : ERRORS[error].message;
 }
