@@ -41,7 +41,7 @@ export class PlayedCluster {
       config: config as BrokerConfigInput,
       nextInt: (bound) => random.nextInt(bound),
     });
-    this.brokers = new BrokerNodes(this.cluster, { kernel, network: this.network, startMs: START_MS, tell: () => {} });
+    this.brokers = new BrokerNodes(this.cluster, { kernel, network: this.network, startMs: START_MS, trace: () => {} });
     const misuse = (problem: string): Error => new ScenarioMistake(problem);
     this.control = new BrokerControl({ cluster: this.cluster, brokers: this.brokers, network: this.network, misuse });
     this.brokerIds = this.cluster.nodes.map(({ id }) => id);
