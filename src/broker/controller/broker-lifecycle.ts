@@ -29,7 +29,6 @@ export function shutDownBroker(controller: Controller, manager: ReplicaManager):
   for (const other of othersThan(controller, manager)) dropWaitingFollower(other, broker.id);
   const { hasController } = broker;
   if (hasController) unregisterBroker(controller, broker.id);
-  for (const { log } of manager.replicas()) log.producers.keepLastBatches();
   stopProcess(controller, manager);
   // The controller has not learned of the shutdown.
   if (!hasController) expireSessionAfterCrash(controller, broker);
@@ -44,6 +43,7 @@ export function restartBroker(controller: Controller, manager: ReplicaManager): 
   if (hasController && controlPlane.isRegistered(broker.id)) unregisterBroker(controller, broker.id);
   broker.start();
   replaceLogDirectory(controller, manager);
+  for (const { log } of manager.replicas()) log.load(replication.config, replication.scheduler.nowMs);
   controlPlane.alterBroker(broker.id, { isUp: true });
   broker.isUnknownToController = !hasController;
   if (!hasController) return;

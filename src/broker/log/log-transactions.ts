@@ -105,6 +105,11 @@ export class LogTransactions {
     this.verifications.clear();
   }
 
+  /** The log is loaded from a snapshot, which knows open transactions only. */
+  forgetUnreplicated(): void {
+    this.unreplicated.length = 0;
+  }
+
   private firstOpenOffset(): number | undefined {
     for (const firstOffset of this.open.values()) return firstOffset;
     return undefined;

@@ -142,7 +142,7 @@ export class ProducerState {
     this.latestEntry = undefined;
   }
 
-  /** Keeps of each producer what a snapshot at a clean shutdown contains: the last batch. */
+  /** A snapshot holds the last batch of each producer, and no earlier one (ProducerStateManager.writeSnapshot). */
   keepLastBatches(): void {
     for (const { batches } of this.producers.values()) batches.splice(0, batches.length - 1);
   }

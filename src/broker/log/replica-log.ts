@@ -98,6 +98,24 @@ export class ReplicaLog {
   }
 
   /**
+   * The broker has started and loads the log (LogLoader). A snapshot of the producers' state lies at the log's end, whether the
+   * broker stopped cleanly or recovered the log, unless the log is empty.
+   */
+  load({ producerIdExpirationMs }: BrokerConfig, nowMs: number): void {
+    this.leaderEpochs.truncateTo(this.endOffset);
+    if (this.startOffset === this.endOffset) {
+      this.head = [];
+      this.producers.clear();
+      this.transactions = undefined;
+      return;
+    }
+    const { transactions } = this;
+    transactions?.forgetUnreplicated();
+    this.producers.keepLastBatches();
+    this.producers.expire(nowMs, producerIdExpirationMs, (producerId) => transactions?.isOpen(producerId) === true);
+  }
+
+  /**
    * Batches from the one that contains `fromOffset` up to `endOffset`, at most `maxBytes` of them.
    * @param minOneBatch returns the first batch even if it is larger than maxBytes, so that readers make progress (KIP-74)
    */

@@ -97,14 +97,26 @@ describe('Duplicates', () => {
     expect(log.producers.findDuplicate(batchOf(['v', 'v'], { id: 1, epoch: 1, sequence: 0 }))).toBeUndefined();
   });
 
-  it('are recognised for the last batch only after a clean shutdown', () => {
+  it('are recognised for the last batch only after a restart', () => {
     const log = new ReplicaLog();
     for (let sequence = 0; sequence < 3; sequence++) write(log, sequence);
-    log.producers.keepLastBatches();
+    log.load(resolveBrokerConfig(), 1_000);
     const find = (sequence: number): boolean =>
       log.producers.findDuplicate(batchOf(['v'], { id: 1, sequence })) !== undefined;
     expect([0, 1, 2].map(find)).toEqual([false, false, true]);
     expect(refusal(log, 3)).toBeUndefined();
+  });
+
+  it('are forgotten when their broker starts and the log is empty, or they have expired', () => {
+    const emptied = new ReplicaLog();
+    const expired = new ReplicaLog();
+    for (const log of [emptied, expired]) write(log, 0);
+    emptied.highWatermark = 1;
+    emptied.advanceStartTo(1);
+    expect(refusal(emptied, 5)).toContain('OUT_OF_ORDER_SEQUENCE_NUMBER');
+    emptied.load(resolveBrokerConfig(), 1_000);
+    expired.load(resolveBrokerConfig({ 'producer.id.expiration.ms': 500 }), 1_000);
+    expect([emptied, expired].map((log) => refusal(log, 5))).toEqual([undefined, undefined]);
   });
 
   it('are recognised by what is left after a truncation', () => {
