@@ -42,6 +42,12 @@ export class LeaderEpochs {
     return { epoch: starts[next - 1]?.epoch ?? epoch, endOffset };
   }
 
+  /** The epoch of the log's first record; -1 if none is known that reaches back to it. */
+  epochAtStart(logStartOffset: number): number {
+    const first = this.starts[0];
+    return first !== undefined && first.startOffset <= logStartOffset ? first.epoch : -1;
+  }
+
   /** Forgets the epochs that ended before `offset`, where the log begins now. */
   truncateFromStart(offset: number): void {
     const starts = this.starts;

@@ -23,6 +23,8 @@ export class ReplicaLog {
   /** All in-sync replicas have all records below it. Moves down by truncation only. */
   highWatermark = 0;
   readonly leaderEpochs: LeaderEpochs = new LeaderEpochs();
+  /** The epochs in which this broker has led: it appended their batches itself. */
+  readonly ledEpochs: Set<number> = new Set();
   readonly producers: ProducerState = new ProducerState();
   /** Undefined until there is a transactional batch. */
   transactions: LogTransactions | undefined;
@@ -33,6 +35,11 @@ export class ReplicaLog {
   get lastStableOffset(): number {
     if (this.transactions === undefined) return this.highWatermark;
     return Math.min(this.highWatermark, this.transactions.firstUnstableOffset(this.highWatermark));
+  }
+
+  /** Offset of the first record that is still there, deleted or not. Invariant: at most startOffset. */
+  get earliestKeptOffset(): number {
+    return Math.min(this.batches[0]?.baseOffset ?? this.startOffset, this.startOffset);
   }
 
   /** Appends a batch. Its base offset must be the log's end offset. */

@@ -81,6 +81,7 @@ export class Replica {
     if (!isNewEpoch) return isNewLeader;
     this.epochStartOffset = this.log.endOffset;
     this.log.leaderEpochs.assign(state.leaderEpoch, this.log.endOffset);
+    this.log.ledEpochs.add(state.leaderEpoch);
     if (isNewLeader) {
       const others = state.replicas.filter((id) => id !== this.brokerId);
       this.track(others.map((id) => new FollowerProgress(id, nowMs, state.isr.includes(id))));

@@ -8,6 +8,10 @@ import type { IsolationLevel } from './fetch.ts';
 export const LATEST_TIMESTAMP = -1;
 /** Timestamp that asks for the first offset of the log. */
 export const EARLIEST_TIMESTAMP = -2;
+/** Timestamp that asks for the record with the largest timestamp (KIP-734). */
+export const MAX_TIMESTAMP = -3;
+/** Timestamp that asks for the first offset on the broker's own disk; without tiered storage that of the log (KIP-405). */
+export const EARLIEST_LOCAL_TIMESTAMP = -4;
 
 export interface ListOffsetsRequest {
   readonly api: 'ListOffsets';
@@ -38,6 +42,7 @@ export const listOffsetsApi: Api<ListOffsetsRequest, ListOffsetsResponse> = {
   logName: 'LIST_OFFSETS',
   versions: [0, 8],
   clientThrottlesFrom: 3,
+  newerErrors: { OFFSET_NOT_AVAILABLE: { since: 5, before: 'LEADER_NOT_AVAILABLE' } },
   refuse: ({ partitions }, error) => ({
     api: 'ListOffsets',
     throttleTimeMs: 0,
