@@ -84,7 +84,6 @@ function awaitReplicas(
       continue;
     }
     result.error = errorOnceReached(replica);
-    if (result.error !== 'NONE') result.baseOffset = -1;
   }
   if (operation.pending === 0) {
     answer(call, { api: 'Produce', throttleTimeMs: operation.throttleTimeMs, partitions: results });

@@ -43,7 +43,7 @@ export function expireProduce(replication: Replication, operation: DelayedProduc
     if (pending === undefined) continue;
     waiting.splice(place, 1);
     pending.isPending = false;
-    fail(pending.result, 'REQUEST_TIMED_OUT');
+    pending.result.error = 'REQUEST_TIMED_OUT';
   }
   finish(replication, operation);
 }
@@ -51,7 +51,7 @@ export function expireProduce(replication: Replication, operation: DelayedProduc
 function settle(replication: Replication, pending: PendingAcknowledgement, error: ErrorName): void {
   const { operation } = pending;
   pending.isPending = false;
-  if (error !== 'NONE') fail(pending.result, error);
+  pending.result.error = error;
   operation.pending--;
   if (operation.pending > 0) return;
   replication.delayedProduces.remove(operation);
@@ -66,9 +66,4 @@ function finish({ effects, scheduler }: Replication, operation: DelayedProduce):
   }
   const { error } = results[0] as ProduceResult;
   scheduler.afterCall(() => whenDone(error));
-}
-
-function fail(result: ProduceResult, error: ErrorName): void {
-  result.error = error;
-  result.baseOffset = -1;
 }

@@ -24,7 +24,7 @@ export interface ProducePartitionResponse {
   readonly topic: string;
   readonly partition: number;
   readonly error: ErrorName;
-  /** -1 with an error. */
+  /** -1 if the batch was not appended; an error after the append leaves it as it is. */
   readonly baseOffset: number;
   /** -1 unless the topic uses LogAppendTime. */
   readonly logAppendTimeMs: number;

@@ -203,7 +203,7 @@ describe('A Produce with acks=all that has to wait', () => {
     const token = pump.produce(batchOf(['a']));
     expect(pump.produced(token)).toBeUndefined();
     pump.advance(9_000);
-    expect(pump.produced(token)).toMatchObject({ error: 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', baseOffset: -1 });
+    expect(pump.produced(token)).toMatchObject({ error: 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', baseOffset: 0 });
   });
 
   it('is answered NOT_LEADER_OR_FOLLOWER when another broker becomes leader', () => {

@@ -23,7 +23,7 @@ describe('acks=all', () => {
     const token = pump.produce(batchOf(['b']));
     pump.advance(10_001);
     expect(pump.partition().isr).toEqual([1]);
-    expect(pump.produced(token)).toMatchObject({ error: 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', baseOffset: -1 });
+    expect(pump.produced(token)).toMatchObject({ error: 'NOT_ENOUGH_REPLICAS_AFTER_APPEND', baseOffset: 1 });
     expect(pump.values()).toEqual(['a', 'b']);
   });
 

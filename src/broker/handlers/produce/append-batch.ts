@@ -5,8 +5,7 @@
  * 1; the topic is not internal; this broker leads the partition; enough replicas are in sync (acks=all); the batch's size, checksum,
  * header and records; it is not a duplicate, which is answered with the earlier offset; its transaction is open in this log;
  * producer epoch and sequence number.
- * Differs: the checksum is a flag that a fault sets; there is no limit by segment size; an error is always answered with base offset
- * -1. What the real broker would only log is recorded as the event 'append refused'.
+ * Differs: the checksum is a flag that a fault sets; there is no limit by segment size. What the real broker would only log is recorded as the event 'append refused'.
  */
 import type { ErrorName } from '../../../protocol/errors.ts';
 import type { ProducePartition, RecordError } from '../../../protocol/messages.ts';
