@@ -38,7 +38,11 @@ export function refusalOfContent(
   if (batch.isCorrupt === true) {
     return { error: 'CORRUPT_MESSAGE', message: `Record is corrupt in topic partition ${topicPartition}.` };
   }
-  return refusalOfHeader(batch, topicPartition) ?? refusalOfRecords(batch, config, topicPartition, nowMs);
+  return (
+    refusalOfHeader(batch, topicPartition) ??
+    refusalOfRecords(batch, config, topicPartition, nowMs) ??
+    refusalOfSegment(batch, config, topicPartition)
+  );
 }
 
 /** Why the batch does not continue what its producer wrote before; undefined if it does. Look for a duplicate first. */
@@ -109,6 +113,18 @@ function refusalOfRecords(
     return { error: 'INVALID_TIMESTAMP', message, recordErrors };
   }
   return { error: 'INVALID_RECORD', message: recordErrorsMessage(recordErrors), recordErrors };
+}
+
+function refusalOfSegment(
+  { sizeInBytes }: RecordBatch,
+  { segmentBytes }: TopicConfig,
+  topicPartition: string,
+): AppendRefusal | undefined {
+  if (sizeInBytes <= segmentBytes) return undefined;
+  const message =
+    `Message batch size is ${sizeInBytes} bytes in append to partition ${topicPartition}, ` +
+    `which exceeds the maximum configured segment size of ${segmentBytes}.`;
+  return { error: 'RECORD_LIST_TOO_LARGE', message };
 }
 
 function isOutOfRange(timestampMs: number, config: TopicConfig, nowMs: number): boolean {

@@ -3,9 +3,9 @@
  *
  * Checks, in the real broker's order: the coordinator verified the partition, if it was asked; the topic exists; acks is -1, 0 or
  * 1; the topic is not internal; this broker leads the partition; enough replicas are in sync (acks=all); the batch's size, checksum,
- * header and records; it is not a duplicate, which is answered with the earlier offset; its transaction is open in this log;
+ * header and records, and that it fits in a segment; it is not a duplicate, which is answered with the earlier offset; its transaction is open in this log;
  * producer epoch and sequence number.
- * Differs: the checksum is a flag that a fault sets; there is no limit by segment size. What the real broker would only log is recorded as the event 'append refused'.
+ * Differs: the checksum is a flag that a fault sets. What the real broker would only log is recorded as the event 'append refused'.
  */
 import type { ErrorName } from '../../../protocol/errors.ts';
 import type { ProducePartition, RecordError } from '../../../protocol/messages.ts';
@@ -21,6 +21,9 @@ import type { Call } from '../../requests/call.ts';
 
 const ADMIN_CLIENT_ID = '__admin_client';
 const NO_RECORD_ERRORS: readonly RecordError[] = [];
+
+/** ReplicaManager.appendToLocalLog. */
+const EXPECTED_REFUSALS: readonly ErrorName[] = ['MESSAGE_TOO_LARGE', 'CORRUPT_MESSAGE', 'RECORD_LIST_TOO_LARGE'];
 
 export interface AppendOutcome {
   readonly result: ProduceResult;
@@ -159,14 +162,14 @@ export function failedResult(
 }
 
 /**
- * The outcome of a batch that the leader refused. As in Kafka, the response carries the start of the log unless the error is one of
- * two that Kafka expects, and it carries the message only if single records are to blame.
+ * The outcome of a batch that the leader refused. As in Kafka, the response carries the start of the log unless the error is one
+ * that Kafka expects, and it carries the message only if single records are to blame.
  */
 function refuse(call: Call, replica: Replica, { error, message, recordErrors }: AppendRefusal): AppendOutcome {
   const { topic, partition, log } = replica;
   const { effects, broker } = call.services;
   effects.event('append refused', { broker: broker.id, partition: replica.name, error, message });
-  const isExpected = error === 'MESSAGE_TOO_LARGE' || error === 'CORRUPT_MESSAGE';
+  const isExpected = EXPECTED_REFUSALS.includes(error);
   return notAppended({
     topic,
     partition,
