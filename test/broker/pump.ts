@@ -119,7 +119,13 @@ export class Pump {
 
   fetch(
     partition: Partial<FetchPartition> = {},
-    options: { maxWaitMs?: number; minBytes?: number; broker?: number; isolation?: IsolationLevel } = {},
+    options: {
+      maxWaitMs?: number;
+      minBytes?: number;
+      broker?: number;
+      isolation?: IsolationLevel;
+      apiVersion?: number;
+    } = {},
   ): number {
     const { maxWaitMs = 0, minBytes = 1, broker = 1, isolation: isolationLevel = 'read_uncommitted' } = options;
     const asked: FetchPartition = {
@@ -133,7 +139,8 @@ export class Pump {
       ...partition,
     };
     const limits = { maxWaitMs, minBytes, maxBytes: 50_000_000, isolationLevel } as const;
-    return this.send({ api: 'Fetch', replicaId: -1, ...limits, partitions: [asked] }, broker);
+    const request = { api: 'Fetch', replicaId: -1, ...limits, partitions: [asked] } as const;
+    return this.send(request, broker, true, 'test', options.apiVersion);
   }
 
   fetched(token: number): FetchResponse | undefined {

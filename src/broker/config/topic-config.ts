@@ -31,8 +31,14 @@ export interface TopicConfig {
   readonly retentionBytes: number;
   readonly segmentBytes: number;
   readonly segmentMs: number;
+  /** Segments are smaller or younger than by default, so that logs here may have more than one. */
+  readonly hasSmallSegments: boolean;
   readonly uncleanLeaderElectionEnable: boolean;
 }
+
+/** What segments may have by default. */
+const DEFAULT_SEGMENT_BYTES = 1_073_741_824;
+const DEFAULT_SEGMENT_MS = 604_800_000;
 
 /**
  * The configuration of a topic with `overrides` on brokers with `config`.
@@ -57,6 +63,8 @@ export function resolveTopicConfig(overrides: Readonly<Record<string, string>>, 
   const afterMaxMs = value('message.timestamp.after.max.ms') as number;
   const retentionMs = value('retention.ms') as number;
   const cleanupPolicy = listOf(value('cleanup.policy') as string);
+  const segmentBytes = value('segment.bytes') as number;
+  const segmentMs = value('segment.ms') as number;
   return {
     maxMessageBytes: value('max.message.bytes') as number,
     minInSyncReplicas: value('min.insync.replicas') as number,
@@ -68,8 +76,9 @@ export function resolveTopicConfig(overrides: Readonly<Record<string, string>>, 
     isDeleted: cleanupPolicy.includes('delete'),
     retentionMs: retentionMs < 0 ? Number.POSITIVE_INFINITY : retentionMs,
     retentionBytes: value('retention.bytes') as number,
-    segmentBytes: value('segment.bytes') as number,
-    segmentMs: value('segment.ms') as number,
+    segmentBytes,
+    segmentMs,
+    hasSmallSegments: segmentBytes < DEFAULT_SEGMENT_BYTES || segmentMs < DEFAULT_SEGMENT_MS,
     uncleanLeaderElectionEnable: value('unclean.leader.election.enable') as boolean,
   };
 }

@@ -37,6 +37,10 @@ export class LogTransactions {
     return this.open.has(producerId);
   }
 
+  get hasAborted(): boolean {
+    return this.aborted.length > 0;
+  }
+
   /** A transactional batch or a marker has been appended. */
   update({ baseOffset, batch }: StoredBatch): void {
     const { producerId, control } = batch;

@@ -5,8 +5,10 @@
  */
 import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/record-batch.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
+import type { TopicConfig } from '../config/topic-config.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { LogTransactions } from './log-transactions.ts';
+import { OffsetIndex } from './offset-index.ts';
 import { ProducerState } from './producer-state.ts';
 
 const NO_BATCHES: readonly StoredBatch[] = [];
@@ -28,6 +30,7 @@ export class ReplicaLog {
   readonly producers: ProducerState = new ProducerState();
   /** Undefined until there is a transactional batch. */
   transactions: LogTransactions | undefined;
+  private index: OffsetIndex | undefined;
   /** When to look for idle producers again. */
   nextExpiryMs: number = Number.NEGATIVE_INFINITY;
 
@@ -66,6 +69,7 @@ export class ReplicaLog {
       return;
     }
     const length = this.indexOf(offset);
+    this.index = undefined;
     this.endOffset = this.batches[length]?.baseOffset ?? this.endOffset;
     this.batches.length = length;
     this.highWatermark = Math.min(this.highWatermark, this.endOffset);
@@ -83,6 +87,7 @@ export class ReplicaLog {
     this.startOffset = to;
     const kept = to === this.endOffset ? this.batches.length : this.indexOf(to);
     const gone = this.batches.splice(0, kept);
+    this.index = undefined;
     this.head = lastOfEachProducer([...this.head, ...gone]);
     this.leaderEpochs.truncateFromStart(to);
   }
@@ -95,6 +100,7 @@ export class ReplicaLog {
   /** Removes everything: the next record gets `offset` (LogManager.truncateFullyAndStartAt). */
   restartAt(offset: number): void {
     this.batches.length = 0;
+    this.index = undefined;
     this.head = [];
     this.startOffset = offset;
     this.endOffset = offset;
@@ -142,6 +148,16 @@ export class ReplicaLog {
     return end - first === 1 ? [batches[first] as StoredBatch] : batches.slice(first, end);
   }
 
+  /** Where the segment ends that holds `offset`; undefined for the newest segment. */
+  segmentEnd(offset: number, config: TopicConfig): number | undefined {
+    return this.indexFor(config).segmentEnd(this.indexOf(offset));
+  }
+
+  /** An offset that is not below what follows on `bytes` read from `offset`, as coarse as Kafka's index. */
+  upperBoundOffset(offset: number, bytes: number, config: TopicConfig): number {
+    return this.indexFor(config).upperBound(this.indexOf(offset), bytes, this.endOffset);
+  }
+
   /** The number of bytes between two offsets. Counting stops once `enough` is reached. */
   bytesBetween(fromOffset: number, endOffset: number, enough: number): number {
     let bytes = 0;
@@ -164,6 +180,11 @@ export class ReplicaLog {
     const isOpen = (producerId: number): boolean => this.transactions?.isOpen(producerId) === true;
     this.producers.expire(checkMs, producerIdExpirationMs, isOpen);
     this.nextExpiryMs = checkMs + intervalMs;
+  }
+
+  private indexFor(config: TopicConfig): OffsetIndex {
+    this.index ??= new OffsetIndex(this.batches, config);
+    return this.index;
   }
 
   private noteProducer(stored: StoredBatch): void {

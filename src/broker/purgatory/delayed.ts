@@ -4,7 +4,7 @@
  * What completes them is in replication/: delayed-produce.ts, serve-consumers.ts, serve-followers.ts.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
-import type { FetchRequest, ProducePartitionResponse } from '../../protocol/messages.ts';
+import type { FetchPartition, FetchRequest, ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { Token } from '../state/effects.ts';
 import type { Delayed } from './purgatory.ts';
 
@@ -38,6 +38,10 @@ export interface PendingAcknowledgement {
 export interface DelayedFetch extends Delayed {
   readonly token: Token;
   readonly request: FetchRequest;
+  /** The partitions that are read: those that the broker knew when a consumer's request came; all of a follower's. */
+  readonly known: readonly FetchPartition[];
+  /** A consumer before version 11 is served by leaders only, as followers are (KIP-392). */
+  readonly onlyFromLeader: boolean;
   /** A consumer's: the lists of waiting fetches that it is in, one per partition. A follower's fetch is in none. */
   readonly watchLists: readonly DelayedFetch[][];
 }

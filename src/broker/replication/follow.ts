@@ -8,6 +8,7 @@ import type { FetchPartition, FetchPartitionResponse, FetchRequest, FetchRespons
 import type { Fetcher } from './fetcher.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
+import { serveWaitingConsumers } from './serve-consumers.ts';
 import { answerWaitingFollower } from './serve-followers.ts';
 
 /**
@@ -106,8 +107,10 @@ function takePartition(follower: ReplicaManager, leaderId: number, read: FetchPa
   if (replica === undefined || asked === undefined || replica.leaderId !== leaderId) return;
   if (asked.currentLeaderEpoch !== replica.leaderEpoch || asked.fetchOffset !== replica.log.endOffset) return;
   if (read.divergingEpoch !== undefined) truncate(follower, replica, read.divergingEpoch);
-  else if (read.error === 'NONE') replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset);
-  else if (read.error === 'OFFSET_OUT_OF_RANGE') followLogBounds(follower, replica);
+  else if (read.error === 'NONE') {
+    replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset);
+    serveWaitingConsumers(follower, replica);
+  } else if (read.error === 'OFFSET_OUT_OF_RANGE') followLogBounds(follower, replica);
   else backOff(follower, replica);
 }
 

@@ -3,7 +3,7 @@
  * divergence in the order of 3.6.1, and how far each kind of reader may read.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
-import type { FetchPartition, FetchPartitionResponse, FetchRequest, IsolationLevel } from '../../protocol/messages.ts';
+import type { FetchPartition, FetchPartitionResponse, IsolationLevel } from '../../protocol/messages.ts';
 import type { StoredBatch } from '../../protocol/record-batch.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
@@ -11,21 +11,30 @@ import type { ReplicaManager } from './replica-manager.ts';
 const NO_RECORDS: readonly StoredBatch[] = [];
 const NO_TRANSACTIONS: FetchPartitionResponse['abortedTransactions'] = [];
 
-/** One answer for each partition of the request, in that order; at most `maxBytes` in total, except for a larger first batch. */
+/** How a reader reads: a follower to the log's end, a consumer what it may see. */
+export interface Reader {
+  readonly isFollower: boolean;
+  readonly isolationLevel: IsolationLevel;
+  /** Followers do not serve it: consumers before Fetch 11, and followers. */
+  readonly onlyFromLeader: boolean;
+}
+
+/** What is left of a request's limits. Of the first partition with records, one batch is read whatever its size (KIP-74). */
+export interface ReadBudget {
+  bytesLeft: number;
+  isEmpty: boolean;
+}
+
+/** One answer for each of these partitions, in that order; reading lowers the budget. */
 export function readPartitions(
-  leader: ReplicaManager,
-  request: FetchRequest,
-  maxBytes: number,
+  manager: ReplicaManager,
+  partitions: readonly FetchPartition[],
+  reader: Reader,
+  budget: ReadBudget,
 ): FetchPartitionResponse[] {
-  let bytesLeft = maxBytes;
-  let isEmpty = true;
   const reads: FetchPartitionResponse[] = [];
-  for (let i = 0; i < request.partitions.length; i++) {
-    const asked = request.partitions[i] as FetchPartition;
-    const read = readPartition(leader, request, asked, bytesLeft, isEmpty);
-    for (const { batch } of read.records) bytesLeft -= batch.sizeInBytes;
-    if (read.records.length > 0) isEmpty = false;
-    reads.push(read);
+  for (let i = 0; i < partitions.length; i++) {
+    reads.push(readPartition(manager, partitions[i] as FetchPartition, reader, budget));
   }
   return reads;
 }
@@ -48,6 +57,16 @@ export function hasProblem({ error, divergingEpoch }: FetchPartitionResponse): b
 
 /** Why the broker cannot serve the partition as its leader in the epoch that the client knows; NONE if it can. */
 export function leaderError(
+  manager: ReplicaManager,
+  replica: Replica | undefined,
+  asked: Pick<FetchPartition, 'topic' | 'partition' | 'currentLeaderEpoch'>,
+): ErrorName {
+  const error = replicaError(manager, replica, asked);
+  return error === 'NONE' && replica?.isLeader !== true ? 'NOT_LEADER_OR_FOLLOWER' : error;
+}
+
+/** Why the broker cannot serve the partition as its leader or a follower in that epoch; NONE if it can (KIP-392). */
+export function replicaError(
   { replication }: ReplicaManager,
   replica: Replica | undefined,
   { topic, partition, currentLeaderEpoch }: Pick<FetchPartition, 'topic' | 'partition' | 'currentLeaderEpoch'>,
@@ -58,10 +77,8 @@ export function leaderError(
       : 'UNKNOWN_TOPIC_OR_PARTITION';
   }
   if (replica.isOffline) return 'KAFKA_STORAGE_ERROR';
-  if (currentLeaderEpoch >= 0 && currentLeaderEpoch !== replica.leaderEpoch) {
-    return currentLeaderEpoch < replica.leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
-  }
-  return replica.isLeader ? 'NONE' : 'NOT_LEADER_OR_FOLLOWER';
+  if (currentLeaderEpoch < 0 || currentLeaderEpoch === replica.leaderEpoch) return 'NONE';
+  return currentLeaderEpoch < replica.leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
 }
 
 /** How far a reader may read: a follower to the end, a consumer to the high watermark or the last stable offset. */
@@ -70,16 +87,14 @@ export function readableEnd({ log }: Replica, isFollower: boolean, isolationLeve
   return isolationLevel === 'read_committed' ? log.lastStableOffset : log.highWatermark;
 }
 
-/** @param minOneBatch the first batch is returned even if it is larger than maxBytes */
 function readPartition(
-  leader: ReplicaManager,
-  { replicaId, isolationLevel }: FetchRequest,
+  manager: ReplicaManager,
   asked: FetchPartition,
-  maxBytes: number,
-  minOneBatch: boolean,
+  reader: Reader,
+  budget: ReadBudget,
 ): FetchPartitionResponse {
-  const replica = leader.replica(asked.topic, asked.partition);
-  const error = leaderError(leader, replica, asked);
+  const replica = manager.replica(asked.topic, asked.partition);
+  const error = reader.onlyFromLeader ? leaderError(manager, replica, asked) : replicaError(manager, replica, asked);
   if (replica === undefined || error !== 'NONE') return failedRead(asked, error);
   const { log } = replica;
   const { fetchOffset, lastFetchedEpoch } = asked;
@@ -91,13 +106,44 @@ function readPartition(
     }
   }
   if (fetchOffset < log.startOffset || fetchOffset > log.endOffset) return failedRead(asked, 'OFFSET_OUT_OF_RANGE');
-  const end = readableEnd(replica, replicaId >= 0, isolationLevel);
-  const records = log.read(fetchOffset, end, Math.min(maxBytes, asked.partitionMaxBytes), minOneBatch);
+  const end = readableEnd(replica, reader.isFollower, reader.isolationLevel);
+  if (fetchOffset >= end) return successfulRead(replica, asked, NO_RECORDS);
+  return readUpTo(replica, asked, reader, budget, endOfRead(replica, reader, fetchOffset, end));
+}
+
+function readUpTo(
+  replica: Replica,
+  asked: FetchPartition,
+  reader: Reader,
+  budget: ReadBudget,
+  end: number,
+): FetchPartitionResponse {
+  const { log, config } = replica;
+  const maxBytes = Math.min(budget.bytesLeft, asked.partitionMaxBytes);
+  if (maxBytes < 0) return failedRead(asked, 'UNKNOWN_SERVER_ERROR');
+  const records = log.read(asked.fetchOffset, end, maxBytes, budget.isEmpty);
   const read = successfulRead(replica, asked, records);
-  if (isolationLevel === 'read_uncommitted' || log.transactions === undefined || records.length === 0) return read;
+  if (records.length === 0) return read;
+  const bytes = bytesRead(records, end, maxBytes);
+  budget.isEmpty = false;
+  budget.bytesLeft = Math.max(0, budget.bytesLeft - bytes);
+  if (reader.isolationLevel === 'read_uncommitted' || log.transactions?.hasAborted !== true) return read;
+  const upperBound = log.upperBoundOffset(asked.fetchOffset, bytes, config);
+  return { ...read, abortedTransactions: log.transactions.abortedBetween(asked.fetchOffset, upperBound) };
+}
+
+/** A consumer's read ends with the segment. Followers' reads go on here, which no client can see. */
+function endOfRead({ log, config }: Replica, { isFollower }: Reader, fetchOffset: number, end: number): number {
+  if (isFollower || !config.hasSmallSegments) return end;
+  return Math.min(end, log.segmentEnd(fetchOffset, config) ?? end);
+}
+
+/** Where the limit cut a batch off, Kafka reads a part of it, which counts (LogSegment.read). */
+function bytesRead(records: readonly StoredBatch[], end: number, maxBytes: number): number {
+  let bytes = 0;
+  for (const { batch } of records) bytes += batch.sizeInBytes;
   const { baseOffset, batch } = records[records.length - 1] as StoredBatch;
-  const readEnd = baseOffset + batch.recordCount;
-  return { ...read, abortedTransactions: log.transactions.abortedBetween(fetchOffset, readEnd) };
+  return baseOffset + batch.recordCount >= end ? bytes : Math.max(bytes, maxBytes);
 }
 
 function successfulRead(
@@ -117,7 +163,8 @@ function successfulRead(
   };
 }
 
-function failedRead({ topic, partition }: FetchPartition, error: ErrorName): FetchPartitionResponse {
+/** A partition that cannot be read. */
+export function failedRead({ topic, partition }: FetchPartition, error: ErrorName): FetchPartitionResponse {
   return {
     topic,
     partition,

@@ -1,35 +1,51 @@
 /**
  * Consumers' fetches: each is answered when there is enough to read, or when it has waited for as long as it asked
- * (DelayedFetch).
+ * (DelayedFetch). Followers serve them, too, up to the high watermark that they know (KIP-392).
  */
-import type { FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
+import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
 import type { DelayedFetch } from '../purgatory/delayed.ts';
 import type { Token } from '../state/effects.ts';
-import { isWorthAnswering, leaderError, readableEnd, readPartitions } from './read-partition.ts';
+import { failedRead, hasProblem, leaderError, readableEnd, readPartitions, replicaError } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 
-export function receiveConsumerFetch(leader: ReplicaManager, request: FetchRequest, token: Token): void {
-  const { delayedFetches, scheduler } = leader.replication;
-  const partitions = readForConsumer(leader, request);
-  if (request.maxWaitMs <= 0 || partitions.length === 0 || isWorthAnswering(partitions, request.minBytes)) {
-    answer(leader, token, partitions);
+/** From this version on followers serve consumers. */
+const FOLLOWERS_SINCE = 11;
+
+export function receiveConsumerFetch(
+  manager: ReplicaManager,
+  request: FetchRequest,
+  apiVersion: number,
+  token: Token,
+): void {
+  const { delayedFetches, scheduler, controlPlane } = manager.replication;
+  const known = request.partitions.filter(({ topic, partition }) => controlPlane.knowsPartition(topic, partition));
+  const onlyFromLeader = apiVersion < FOLLOWERS_SINCE;
+  const { reads, bytes } = readForConsumer(manager, request, known, onlyFromLeader);
+  const isEnough = reads.length === 0 || reads.some(hasProblem) || bytes >= minBytesOf(manager, request);
+  if (request.maxWaitMs <= 0 || isEnough) {
+    answer(manager, request, token, reads);
     return;
   }
-  const watchLists = request.partitions.map(
-    ({ topic, partition }) => (leader.replica(topic, partition) as Replica).consumerFetches,
+  const watchLists = known.map(
+    ({ topic, partition }) => (manager.replica(topic, partition) as Replica).consumerFetches,
   );
   const deadlineMs = scheduler.nowMs + request.maxWaitMs;
-  const delayed: DelayedFetch = { brokerId: leader.broker.id, token, request, watchLists, deadlineMs };
+  const brokerId = manager.broker.id;
+  const delayed: DelayedFetch = { brokerId, token, request, known, onlyFromLeader, watchLists, deadlineMs };
+  if (isSatisfied(manager, delayed)) {
+    answer(manager, request, token, reads);
+    return;
+  }
   for (const list of watchLists) list.push(delayed);
   delayedFetches.add(delayed);
 }
 
 /** The high watermark of `replica` has moved, or its broker's role has changed: answers the fetches for which that is enough. */
-export function serveWaitingConsumers(leader: ReplicaManager, replica: Replica): void {
+export function serveWaitingConsumers(manager: ReplicaManager, replica: Replica): void {
   if (replica.consumerFetches.length === 0) return;
   for (const delayed of replica.consumerFetches.slice()) {
-    if (isSatisfied(leader, delayed)) answerWaitingConsumer(leader.replication, delayed);
+    if (isSatisfied(manager, delayed)) answerWaitingConsumer(manager.replication, delayed);
   }
 }
 
@@ -40,27 +56,67 @@ export function answerWaitingConsumer(replication: Replication, delayed: Delayed
     const place = list.indexOf(delayed);
     if (place >= 0) list.splice(place, 1);
   }
-  const leader = replication.manager(delayed.brokerId) as ReplicaManager;
-  answer(leader, delayed.token, readForConsumer(leader, delayed.request));
+  const { request, known, onlyFromLeader, token } = delayed;
+  const manager = replication.manager(delayed.brokerId) as ReplicaManager;
+  answer(manager, request, token, readForConsumer(manager, request, known, onlyFromLeader).reads);
 }
 
-function isSatisfied(leader: ReplicaManager, { request }: DelayedFetch): boolean {
+function isSatisfied(manager: ReplicaManager, { request, known, onlyFromLeader }: DelayedFetch): boolean {
+  const minBytes = minBytesOf(manager, request);
   let bytes = 0;
-  for (const asked of request.partitions) {
-    const replica = leader.replica(asked.topic, asked.partition);
-    if (replica === undefined || leaderError(leader, replica, asked) !== 'NONE') return true;
+  for (const asked of known) {
+    const replica = manager.replica(asked.topic, asked.partition);
+    const error = onlyFromLeader ? leaderError(manager, replica, asked) : replicaError(manager, replica, asked);
+    if (replica === undefined || error !== 'NONE') return true;
     const end = readableEnd(replica, false, request.isolationLevel);
-    const available = replica.log.bytesBetween(asked.fetchOffset, end, request.minBytes);
+    if (asked.fetchOffset < end && isInOlderSegment(replica, asked.fetchOffset, end)) return true;
+    const available = replica.log.bytesBetween(asked.fetchOffset, end, minBytes);
     bytes += Math.min(available, asked.partitionMaxBytes);
-    if (bytes >= request.minBytes) return true;
+    if (bytes >= minBytes) return true;
   }
   return false;
 }
 
-function readForConsumer(leader: ReplicaManager, request: FetchRequest): FetchPartitionResponse[] {
-  return readPartitions(leader, request, Math.min(request.maxBytes, leader.replication.config.fetchMaxBytes));
+/** Whether the segment that holds `offset` is complete, so that waiting brings nothing more. */
+function isInOlderSegment({ log, config }: Replica, offset: number, end: number): boolean {
+  return config.hasSmallSegments && (log.segmentEnd(offset, config) ?? Number.POSITIVE_INFINITY) <= end;
 }
 
-function answer({ broker, replication }: ReplicaManager, token: Token, partitions: FetchPartitionResponse[]): void {
+function readForConsumer(
+  manager: ReplicaManager,
+  request: FetchRequest,
+  known: readonly FetchPartition[],
+  onlyFromLeader: boolean,
+): { readonly reads: FetchPartitionResponse[]; readonly bytes: number } {
+  const maxBytes = maxBytesOf(manager, request);
+  const budget = { bytesLeft: maxBytes, isEmpty: true };
+  const reader = { isFollower: false, isolationLevel: request.isolationLevel, onlyFromLeader };
+  const reads = readPartitions(manager, known, reader, budget);
+  return { reads, bytes: maxBytes - budget.bytesLeft };
+}
+
+/** Partitions that the broker did not know when the request came are answered after the others. */
+function answer(
+  { broker, replication }: ReplicaManager,
+  request: FetchRequest,
+  token: Token,
+  reads: readonly FetchPartitionResponse[],
+): void {
+  let partitions = reads;
+  if (reads.length < request.partitions.length) {
+    const isRead = ({ topic, partition }: FetchPartition): boolean =>
+      reads.some((read) => read.topic === topic && read.partition === partition);
+    const unknown = request.partitions.filter((asked) => !isRead(asked));
+    partitions = [...reads, ...unknown.map((asked) => failedRead(asked, 'UNKNOWN_TOPIC_OR_PARTITION'))];
+  }
   replication.effects.answer(broker.id, token, { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions });
+}
+
+function maxBytesOf({ replication }: ReplicaManager, { maxBytes }: FetchRequest): number {
+  return Math.min(maxBytes, replication.config.fetchMaxBytes);
+}
+
+/** No reader waits for more than it may get. */
+function minBytesOf(manager: ReplicaManager, request: FetchRequest): number {
+  return Math.min(request.minBytes, maxBytesOf(manager, request));
 }

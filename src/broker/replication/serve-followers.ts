@@ -10,11 +10,12 @@ import { limitWait } from './follower-notice.ts';
 import type { FollowerProgress } from './follower-progress.ts';
 import { raiseHighWatermark } from './high-watermark.ts';
 import { joinIfEligible, watchLag } from './in-sync.ts';
-import { hasProblem, isWorthAnswering, readPartitions } from './read-partition.ts';
+import { hasProblem, isWorthAnswering, type Reader, readPartitions } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 
 const NO_LISTS: readonly DelayedFetch[][] = [];
+const FOLLOWER: Reader = { isFollower: true, isolationLevel: 'read_uncommitted', onlyFromLeader: true };
 
 export function receiveFollowerFetch(leader: ReplicaManager, request: FetchRequest, token: Token): void {
   const earlier = leader.waitingFollowers[request.replicaId];
@@ -26,7 +27,7 @@ export function receiveFollowerFetch(leader: ReplicaManager, request: FetchReque
     wait(leader, request, token);
     return;
   }
-  const reads = readPartitions(leader, request, request.maxBytes);
+  const reads = readForFollower(leader, request);
   // A follower that has left the cluster cannot rejoin the in-sync replicas by a fetch that it sent before.
   const isCounted = isExpected || leader.replication.controlPlane.isRegistered(request.replicaId);
   if (isCounted) noteProgress(leader, request, reads);
@@ -40,7 +41,7 @@ export function answerWaitingFollower(leader: ReplicaManager, delayed: DelayedFe
   const { scheduler, config, lagCheck } = leader.replication;
   lagCheck.bringForward(scheduler.nowMs + config.replicaSocketTimeoutMs);
   const { token, request } = delayed;
-  answer(leader, token, request.replicaId, readPartitions(leader, request, request.maxBytes));
+  answer(leader, token, request.replicaId, readForFollower(leader, request));
 }
 
 /** There is new data at `replica`: its waiting followers get it. */
@@ -108,6 +109,10 @@ function hasNothingToRead(leader: ReplicaManager, { partitions }: FetchRequest):
   return true;
 }
 
+function readForFollower(leader: ReplicaManager, { partitions, maxBytes }: FetchRequest): FetchPartitionResponse[] {
+  return readPartitions(leader, partitions, FOLLOWER, { bytesLeft: maxBytes, isEmpty: true });
+}
+
 /** The follower has everything before the offsets at which it fetches, unless the read shows that their logs differ. */
 function noteProgress(leader: ReplicaManager, request: FetchRequest, reads?: readonly FetchPartitionResponse[]): void {
   const { partitions, replicaId } = request;
@@ -132,6 +137,8 @@ function wait(leader: ReplicaManager, request: FetchRequest, token: Token): void
     brokerId: leader.broker.id,
     token,
     request,
+    known: request.partitions,
+    onlyFromLeader: true,
     watchLists: NO_LISTS,
     deadlineMs: Number.POSITIVE_INFINITY,
   };

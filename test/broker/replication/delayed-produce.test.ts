@@ -73,14 +73,11 @@ describe('A leader', () => {
   it('refuses fetches with an older and with a later epoch', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
-    const errorFor = (currentLeaderEpoch: number, broker = 2) =>
-      pump.fetched(pump.fetch({ currentLeaderEpoch }, { broker }))?.partitions[0]?.error;
-    expect([errorFor(0), errorFor(1), errorFor(2), errorFor(1, 1)]).toEqual([
-      'FENCED_LEADER_EPOCH',
-      'NONE',
-      'UNKNOWN_LEADER_EPOCH',
-      'NOT_LEADER_OR_FOLLOWER',
-    ]);
+    const errorFor = (currentLeaderEpoch: number, broker = 2, apiVersion = 11) =>
+      pump.fetched(pump.fetch({ currentLeaderEpoch }, { broker, apiVersion }))?.partitions[0]?.error;
+    expect([errorFor(0), errorFor(1), errorFor(2)]).toEqual(['FENCED_LEADER_EPOCH', 'NONE', 'UNKNOWN_LEADER_EPOCH']);
+    // Followers serve consumers since version 11 (KIP-392).
+    expect([errorFor(1, 1), errorFor(1, 1, 10)]).toEqual(['NONE', 'NOT_LEADER_OR_FOLLOWER']);
   });
 
   it('makes its followers truncate records that it does not have after an unclean election', () => {

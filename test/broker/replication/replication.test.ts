@@ -134,11 +134,18 @@ describe('A consumer that waits for data', () => {
     expect(pump.fetched(token)?.partitions[0]?.records).toHaveLength(1);
   });
 
-  it('is answered with NOT_LEADER_OR_FOLLOWER when the leader changes', () => {
+  it('is answered when the leader changes, unless a follower may serve it and it does not know the old epoch', () => {
     const pump = withTopic();
-    const token = pump.fetch({}, { maxWaitMs: 500 });
+    const old = pump.fetch({}, { maxWaitMs: 5_000, apiVersion: 10 });
+    const fenced = pump.fetch({ currentLeaderEpoch: 0 }, { maxWaitMs: 5_000 });
+    const waiting = pump.fetch({}, { maxWaitMs: 5_000 });
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
-    expect(pump.fetched(token)?.partitions[0]?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+    expect(pump.fetched(old)?.partitions[0]?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+    expect(pump.fetched(fenced)?.partitions[0]?.error).toBe('FENCED_LEADER_EPOCH');
+    expect(pump.fetched(waiting)).toBeUndefined();
+    pump.produce(batchOf(['a']), { broker: 2 });
+    pump.advance(500);
+    expect(pump.fetched(waiting)?.partitions[0]?.records).toHaveLength(1);
   });
 });
 
