@@ -18,6 +18,7 @@ export interface AppendRefusal {
 
 /** How many record errors the message lists at most. */
 const SHOWN_ERRORS = 3;
+const NO_TIMESTAMP = -1;
 const LONG_MAX = 0x7fffffffffffffffn;
 
 /** Why the content of `batch` is invalid; undefined if it is valid. */
@@ -127,7 +128,9 @@ function refusalOfSegment(
   return { error: 'RECORD_LIST_TOO_LARGE', message };
 }
 
+/** A record without a timestamp (-1) is never out of range. */
 function isOutOfRange(timestampMs: number, config: TopicConfig, nowMs: number): boolean {
+  if (timestampMs === NO_TIMESTAMP) return false;
   const ageMs = nowMs - timestampMs;
   return ageMs > config.timestampBeforeMaxMs || -ageMs > config.timestampAfterMaxMs;
 }
