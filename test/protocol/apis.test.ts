@@ -25,6 +25,8 @@ const requests = {
   Produce: { partitions },
   Fetch: { partitions },
   ListOffsets: { partitions },
+  DeleteRecords: { partitions },
+  OffsetForLeaderEpoch: { partitions },
   AddPartitionsToTxn: { partitions },
   TxnOffsetCommit: { partitions },
   WriteTxnMarkers: { markers: partitions.map((marked) => ({ partitions: [marked] })) },

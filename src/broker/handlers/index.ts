@@ -3,6 +3,7 @@ import { handleAddOffsetsToTxn } from './add-offsets-to-txn.ts';
 import { handleAddPartitionsToTxn } from './add-partitions-to-txn.ts';
 import { handleApiVersions } from './api-versions.ts';
 import { handleCreateTopics } from './create-topics.ts';
+import { handleDeleteRecords } from './delete-records.ts';
 import { handleDeleteTopics } from './delete-topics.ts';
 import { handleDescribeCluster } from './describe-cluster.ts';
 import { handleEndTxn } from './end-txn.ts';
@@ -11,6 +12,7 @@ import { handleFindCoordinator } from './find-coordinator.ts';
 import { handleInitProducerId } from './init-producer-id.ts';
 import { handleListOffsets } from './list-offsets.ts';
 import { handleMetadata } from './metadata.ts';
+import { handleOffsetForLeaderEpoch } from './offset-for-leader-epoch.ts';
 import { handleProduce } from './produce.ts';
 import { handleTxnOffsetCommit } from './txn-offset-commit.ts';
 import { handleWriteTxnMarkers } from './write-txn-markers.ts';
@@ -20,6 +22,7 @@ export interface Handlers {
   readonly AddPartitionsToTxn: typeof handleAddPartitionsToTxn;
   readonly ApiVersions: typeof handleApiVersions;
   readonly CreateTopics: typeof handleCreateTopics;
+  readonly DeleteRecords: typeof handleDeleteRecords;
   readonly DeleteTopics: typeof handleDeleteTopics;
   readonly DescribeCluster: typeof handleDescribeCluster;
   readonly EndTxn: typeof handleEndTxn;
@@ -28,6 +31,7 @@ export interface Handlers {
   readonly InitProducerId: typeof handleInitProducerId;
   readonly ListOffsets: typeof handleListOffsets;
   readonly Metadata: typeof handleMetadata;
+  readonly OffsetForLeaderEpoch: typeof handleOffsetForLeaderEpoch;
   readonly Produce: typeof handleProduce;
   readonly TxnOffsetCommit: typeof handleTxnOffsetCommit;
   readonly WriteTxnMarkers: typeof handleWriteTxnMarkers;
@@ -38,6 +42,7 @@ export const HANDLERS: Handlers = {
   AddPartitionsToTxn: handleAddPartitionsToTxn,
   ApiVersions: handleApiVersions,
   CreateTopics: handleCreateTopics,
+  DeleteRecords: handleDeleteRecords,
   DeleteTopics: handleDeleteTopics,
   DescribeCluster: handleDescribeCluster,
   EndTxn: handleEndTxn,
@@ -46,6 +51,7 @@ export const HANDLERS: Handlers = {
   InitProducerId: handleInitProducerId,
   ListOffsets: handleListOffsets,
   Metadata: handleMetadata,
+  OffsetForLeaderEpoch: handleOffsetForLeaderEpoch,
   Produce: handleProduce,
   TxnOffsetCommit: handleTxnOffsetCommit,
   WriteTxnMarkers: handleWriteTxnMarkers,

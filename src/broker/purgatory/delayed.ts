@@ -1,10 +1,16 @@
 /**
- * The requests that may wait: a Produce for its replicas, a Fetch for data (DelayedProduce, DelayedFetch).
+ * The requests that may wait: a Produce and a DeleteRecords for replicas, a Fetch for data (DelayedProduce, DelayedDeleteRecords,
+ * DelayedFetch).
  *
- * What completes them is in replication/: delayed-produce.ts, serve-consumers.ts, serve-followers.ts.
+ * What completes them is in replication/: delayed-produce.ts, delayed-deletions.ts, serve-consumers.ts, serve-followers.ts.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
-import type { FetchPartition, FetchRequest, ProducePartitionResponse } from '../../protocol/messages.ts';
+import type {
+  DeleteRecordsPartitionResponse,
+  FetchPartition,
+  FetchRequest,
+  ProducePartitionResponse,
+} from '../../protocol/messages.ts';
 import type { Token } from '../state/effects.ts';
 import type { Delayed } from './purgatory.ts';
 
@@ -44,4 +50,23 @@ export interface DelayedFetch extends Delayed {
   readonly onlyFromLeader: boolean;
   /** A consumer's: the lists of waiting fetches that it is in, one per partition. A follower's fetch is in none. */
   readonly watchLists: readonly DelayedFetch[][];
+}
+
+export type DeletionResult = {
+  -readonly [K in keyof DeleteRecordsPartitionResponse]: DeleteRecordsPartitionResponse[K];
+};
+
+/** A DeleteRecords request on its way. */
+export interface DelayedDeletion {
+  readonly results: readonly DeletionResult[];
+  /** Partitions that still wait. */
+  pending: number;
+  readonly whenDone: (results: readonly DeletionResult[]) => void;
+}
+
+/** One partition's part of it, kept at the leader's replica. */
+export interface PendingDeletion {
+  readonly operation: DelayedDeletion;
+  readonly result: DeletionResult;
+  readonly requiredOffset: number;
 }

@@ -4,6 +4,7 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { DelayedProduce, PendingAcknowledgement, ProduceResult } from '../purgatory/delayed.ts';
+import { failDeletions } from './delayed-deletions.ts';
 import type { Replica } from './replica.ts';
 import type { Replication } from './replica-manager.ts';
 
@@ -29,9 +30,10 @@ export function errorOnceReached(replica: Replica): ErrorName {
   return replica.isr.length >= replica.config.minInSyncReplicas ? 'NONE' : 'NOT_ENOUGH_REPLICAS_AFTER_APPEND';
 }
 
-/** Fails all appends that wait at `replica`: its broker no longer leads or hosts the partition. */
+/** Fails all that wait at `replica` for its followers: its broker no longer leads or hosts the partition. */
 export function failWaitingProduces(replication: Replication, replica: Replica, error: ErrorName): void {
   for (const pending of replica.acknowledgements.splice(0)) if (pending.isPending) settle(replication, pending, error);
+  failDeletions(replica, error);
 }
 
 /** The timeout of the Produce is over. Partitions that were reached in time are acknowledged. */

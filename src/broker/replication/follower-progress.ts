@@ -7,6 +7,8 @@ export class FollowerProgress {
   readonly brokerId: number;
   /** Offset of the follower's latest fetch: it has all records before. -1 until it has fetched from this leader. */
   endOffset: number = UNKNOWN_OFFSET;
+  /** Where the follower's log begins, as of its latest fetch. */
+  logStartOffset: number = UNKNOWN_OFFSET;
   /** The leader's log end offset when the follower last fetched. */
   private lastFetchLeaderEndOffset = UNKNOWN_OFFSET;
   private lastFetchMs = Number.NEGATIVE_INFINITY;

@@ -6,6 +6,8 @@
  *
  * A producer whose records are all deleted is remembered nevertheless: since KIP-360 it is forgotten by its age only.
  */
+import { HIGH_WATERMARK } from '../../protocol/apis/delete-records.ts';
+import type { ErrorName } from '../../protocol/errors.ts';
 import { IllegalArgumentException } from '../../protocol/exceptions.ts';
 import type { RecordBatch } from '../../protocol/record-batch.ts';
 import { nextRetentionMs, retainedFrom } from '../log/retention.ts';
@@ -42,24 +44,53 @@ export function checkRetention(replication: Replication): void {
   }
 }
 
+/** How a deletion of records at a leader ended: where its log begins, or why nothing was deleted. */
+export type Deleted =
+  | { readonly error: 'NONE'; readonly replica: Replica; readonly startOffset: number }
+  | { readonly error: Exclude<ErrorName, 'NONE'>; readonly reason: string };
+
+/** Deletes a partition's records before `offset` at its leader; -1: all that consumers can see (Partition.deleteRecordsOnLeader). */
+export function deleteRecordsOnLeader(
+  leader: ReplicaManager,
+  topic: string,
+  partition: number,
+  offset: number,
+): Deleted {
+  const { controlPlane } = leader.replication;
+  if (!controlPlane.knowsPartition(topic, partition)) {
+    return { error: 'UNKNOWN_TOPIC_OR_PARTITION', reason: 'there is no such partition' };
+  }
+  if (controlPlane.topic(topic)?.isInternal === true)
+    return { error: 'INVALID_TOPIC_EXCEPTION', reason: 'the topic is internal' };
+  const replica = leader.replica(topic, partition);
+  if (replica?.isOffline === true) return { error: 'KAFKA_STORAGE_ERROR', reason: 'its log directory has failed' };
+  if (replica?.isLeader !== true) return { error: 'NOT_LEADER_OR_FOLLOWER', reason: 'the broker does not lead it' };
+  const { log, config } = replica;
+  if (!config.isDeleted) return { error: 'POLICY_VIOLATION', reason: 'its cleanup policy does not allow it' };
+  const startOffset = offset === HIGH_WATERMARK ? log.highWatermark : offset;
+  if (startOffset < 0 || startOffset > log.highWatermark) {
+    const reason = `offset ${offset} is beyond the high watermark ${log.highWatermark}`;
+    return { error: 'OFFSET_OUT_OF_RANGE', reason };
+  }
+  if (startOffset > log.startOffset) advanceLogStart(leader, replica, startOffset, 'records deleted');
+  return { error: 'NONE', replica, startOffset };
+}
+
 /**
- * Deletes a partition's records before `offset`; -1: all that consumers can see.
+ * Deletes a partition's records before `offset`, wherever its leader is; -1: all that consumers can see.
  * @throws IllegalArgumentException with Kafka's error if there is no leader, or the offset is not in the log
  */
 export function deleteRecords(replication: Replication, topic: string, partition: number, offset: number): void {
-  const leaderId = replication.controlPlane.partition(topic, partition)?.leader ?? -1;
-  const leader = replication.manager(leaderId);
-  const replica = leader?.replica(topic, partition);
-  const fail = (reason: string): Error =>
-    new IllegalArgumentException(`Records of ${topic}-${partition} cannot be deleted: ${reason}`);
-  if (leader === undefined || replica?.isLeader !== true) throw fail('it has no leader (LEADER_NOT_AVAILABLE).');
-  const { log, config } = replica;
-  if (!config.isDeleted) throw fail('its cleanup policy does not allow it (POLICY_VIOLATION).');
-  const target = offset === -1 ? log.highWatermark : offset;
-  if (target < 0 || target > log.highWatermark) {
-    throw fail(`offset ${offset} is beyond the high watermark ${log.highWatermark} (OFFSET_OUT_OF_RANGE).`);
-  }
-  if (target > log.startOffset) advanceLogStart(leader, replica, target, 'records deleted');
+  const { controlPlane, managers } = replication;
+  const leader = replication.manager(controlPlane.partition(topic, partition)?.leader ?? -1);
+  const deleted: Deleted =
+    leader === undefined && controlPlane.knowsPartition(topic, partition)
+      ? { error: 'LEADER_NOT_AVAILABLE', reason: 'it has no leader' }
+      : deleteRecordsOnLeader(leader ?? (managers[0] as ReplicaManager), topic, partition, offset);
+  if (deleted.error === 'NONE') return;
+  throw new IllegalArgumentException(
+    `Records of ${topic}-${partition} cannot be deleted: ${deleted.reason} (${deleted.error}).`,
+  );
 }
 
 function advanceLogStart(manager: ReplicaManager, replica: Replica, to: number, reason: string): void {

@@ -8,9 +8,11 @@ import type { FetchPartition } from '../../protocol/messages.ts';
 import type { StoredBatch } from '../../protocol/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 import { ReplicaLog } from '../log/replica-log.ts';
-import type { DelayedFetch, PendingAcknowledgement } from '../purgatory/delayed.ts';
+import type { DelayedFetch, PendingAcknowledgement, PendingDeletion } from '../purgatory/delayed.ts';
 import { NO_LEADER, type PartitionState } from '../state/control-plane.ts';
 import { FollowerProgress } from './follower-progress.ts';
+
+const NO_DELETIONS: readonly PendingDeletion[] = [];
 
 export class Replica {
   readonly topic: string;
@@ -36,6 +38,8 @@ export class Replica {
   private othersById: readonly (FollowerProgress | undefined)[] = [];
   /** Leader only: appends that wait for the high watermark. */
   readonly acknowledgements: PendingAcknowledgement[] = [];
+  /** Leader only: deletions of records that wait for its followers. Replaced, never changed. */
+  deletions: readonly PendingDeletion[] = NO_DELETIONS;
   /** Leader only: consumers' fetches that wait for data. */
   readonly consumerFetches: DelayedFetch[] = [];
   /** Follower only: it pauses after an error. */
@@ -111,6 +115,7 @@ export class Replica {
     this.track([]);
     this.acknowledgements.length = 0;
     this.consumerFetches.length = 0;
+    this.deletions = NO_DELETIONS;
     this.log.transactions?.forgetVerifications();
     this.isBackingOff = false;
     this.lastFetch = undefined;
@@ -142,7 +147,8 @@ export class Replica {
     if (
       lastFetch !== undefined &&
       lastFetch.fetchOffset === log.endOffset &&
-      lastFetch.currentLeaderEpoch === leaderEpoch
+      lastFetch.currentLeaderEpoch === leaderEpoch &&
+      lastFetch.logStartOffset === log.startOffset
     ) {
       return lastFetch;
     }

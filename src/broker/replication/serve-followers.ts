@@ -6,6 +6,7 @@
 import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
 import type { DelayedFetch } from '../purgatory/delayed.ts';
 import type { Token } from '../state/effects.ts';
+import { deletionsReached } from './delayed-deletions.ts';
 import { limitWait } from './follower-notice.ts';
 import type { FollowerProgress } from './follower-progress.ts';
 import { raiseHighWatermark } from './high-watermark.ts';
@@ -118,14 +119,17 @@ function noteProgress(leader: ReplicaManager, request: FetchRequest, reads?: rea
   const { partitions, replicaId } = request;
   for (let i = 0; i < partitions.length; i++) {
     if (reads !== undefined && hasProblem(reads[i] as FetchPartitionResponse)) continue;
-    const { topic, partition, fetchOffset } = partitions[i] as FetchPartition;
-    followerReached(leader, leader.replica(topic, partition) as Replica, replicaId, fetchOffset);
+    const asked = partitions[i] as FetchPartition;
+    followerReached(leader, leader.replica(asked.topic, asked.partition) as Replica, replicaId, asked);
   }
 }
 
-function followerReached(leader: ReplicaManager, replica: Replica, followerId: number, offset: number): void {
+function followerReached(leader: ReplicaManager, replica: Replica, followerId: number, asked: FetchPartition): void {
+  const { fetchOffset: offset, logStartOffset } = asked;
   const follower = replica.follower(followerId);
   if (follower === undefined) return;
+  follower.logStartOffset = logStartOffset;
+  if (replica.deletions.length > 0) deletionsReached(leader.replication, replica);
   const before = follower.endOffset;
   follower.fetched(offset, replica.log.endOffset, leader.replication.scheduler.nowMs);
   joinIfEligible(leader, replica, follower, offset);

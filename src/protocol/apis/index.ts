@@ -3,6 +3,7 @@ import { addOffsetsToTxnApi } from './add-offsets-to-txn.ts';
 import { addPartitionsToTxnApi } from './add-partitions-to-txn.ts';
 import { apiVersionsApi } from './api-versions.ts';
 import { createTopicsApi } from './create-topics.ts';
+import { deleteRecordsApi } from './delete-records.ts';
 import { deleteTopicsApi } from './delete-topics.ts';
 import { describeClusterApi } from './describe-cluster.ts';
 import { endTxnApi } from './end-txn.ts';
@@ -11,6 +12,7 @@ import { findCoordinatorApi } from './find-coordinator.ts';
 import { initProducerIdApi } from './init-producer-id.ts';
 import { listOffsetsApi } from './list-offsets.ts';
 import { metadataApi } from './metadata.ts';
+import { offsetForLeaderEpochApi } from './offset-for-leader-epoch.ts';
 import { produceApi } from './produce.ts';
 import { txnOffsetCommitApi } from './txn-offset-commit.ts';
 import { writeTxnMarkersApi } from './write-txn-markers.ts';
@@ -19,6 +21,7 @@ export type * from './add-offsets-to-txn.ts';
 export type * from './add-partitions-to-txn.ts';
 export type * from './api-versions.ts';
 export type * from './create-topics.ts';
+export type * from './delete-records.ts';
 export type * from './delete-topics.ts';
 export type * from './describe-cluster.ts';
 export type * from './end-txn.ts';
@@ -27,6 +30,7 @@ export type * from './find-coordinator.ts';
 export type * from './init-producer-id.ts';
 export type * from './list-offsets.ts';
 export type * from './metadata.ts';
+export type * from './offset-for-leader-epoch.ts';
 export type * from './produce.ts';
 export type * from './txn-offset-commit.ts';
 export type * from './write-txn-markers.ts';
@@ -36,6 +40,7 @@ export interface Apis {
   readonly AddPartitionsToTxn: typeof addPartitionsToTxnApi;
   readonly ApiVersions: typeof apiVersionsApi;
   readonly CreateTopics: typeof createTopicsApi;
+  readonly DeleteRecords: typeof deleteRecordsApi;
   readonly DeleteTopics: typeof deleteTopicsApi;
   readonly DescribeCluster: typeof describeClusterApi;
   readonly EndTxn: typeof endTxnApi;
@@ -44,6 +49,7 @@ export interface Apis {
   readonly InitProducerId: typeof initProducerIdApi;
   readonly ListOffsets: typeof listOffsetsApi;
   readonly Metadata: typeof metadataApi;
+  readonly OffsetForLeaderEpoch: typeof offsetForLeaderEpochApi;
   readonly Produce: typeof produceApi;
   readonly TxnOffsetCommit: typeof txnOffsetCommitApi;
   readonly WriteTxnMarkers: typeof writeTxnMarkersApi;
@@ -54,6 +60,7 @@ export const APIS: Apis = {
   AddPartitionsToTxn: addPartitionsToTxnApi,
   ApiVersions: apiVersionsApi,
   CreateTopics: createTopicsApi,
+  DeleteRecords: deleteRecordsApi,
   DeleteTopics: deleteTopicsApi,
   DescribeCluster: describeClusterApi,
   EndTxn: endTxnApi,
@@ -62,6 +69,7 @@ export const APIS: Apis = {
   InitProducerId: initProducerIdApi,
   ListOffsets: listOffsetsApi,
   Metadata: metadataApi,
+  OffsetForLeaderEpoch: offsetForLeaderEpochApi,
   Produce: produceApi,
   TxnOffsetCommit: txnOffsetCommitApi,
   WriteTxnMarkers: writeTxnMarkersApi,

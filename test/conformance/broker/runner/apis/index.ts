@@ -9,6 +9,7 @@ import { apiVersions, describeCluster, metadata } from './cluster.ts';
 import { fetch } from './fetch.ts';
 import { listOffsets } from './list-offsets.ts';
 import { produce } from './produce.ts';
+import { deleteRecords, offsetForLeaderEpoch } from './records.ts';
 import { createTopics, deleteTopics } from './topics.ts';
 import {
   addOffsetsToTxn,
@@ -30,6 +31,8 @@ const FORMATS: Formats = {
   ListOffsets: listOffsets,
   CreateTopics: createTopics,
   DeleteTopics: deleteTopics,
+  DeleteRecords: deleteRecords,
+  OffsetForLeaderEpoch: offsetForLeaderEpoch,
   DescribeCluster: describeCluster,
   InitProducerId: initProducerId,
   FindCoordinator: findCoordinator,

@@ -1,0 +1,55 @@
+/** DeleteRecords: records before an offset are deleted (KIP-107). */
+import { type Api, namedPartitions } from '../api.ts';
+import type { ErrorName } from '../errors.ts';
+import { listFact, partitionFact, withError } from '../facts.ts';
+
+/** Offset that stands for the high watermark. */
+export const HIGH_WATERMARK = -1;
+
+export interface DeleteRecordsRequest {
+  readonly api: 'DeleteRecords';
+  readonly timeoutMs: number;
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    /** Records before this offset are deleted; -1 for all below the high watermark. */
+    readonly offset: number;
+  }[];
+}
+export interface DeleteRecordsPartitionResponse {
+  readonly topic: string;
+  readonly partition: number;
+  readonly error: ErrorName;
+  /** The smallest log start offset of the partition's live replicas; -1 with an error. */
+  readonly lowWatermark: number;
+}
+export interface DeleteRecordsResponse {
+  readonly api: 'DeleteRecords';
+  readonly throttleTimeMs: number;
+  readonly partitions: readonly DeleteRecordsPartitionResponse[];
+}
+
+export const deleteRecordsApi: Api<DeleteRecordsRequest, DeleteRecordsResponse> = {
+  key: 21,
+  logName: 'DELETE_RECORDS',
+  versions: [0, 2],
+  clientThrottlesFrom: 1,
+  refuse: ({ partitions }, error) => ({
+    api: 'DeleteRecords',
+    throttleTimeMs: 0,
+    partitions: partitions.map(({ topic, partition }) => ({ topic, partition, error, lowWatermark: -1 })),
+  }),
+  requestFacts: ({ partitions }) => ({
+    before: listFact(partitions.map((asked) => `${partitionFact(asked)}@${asked.offset}`)),
+  }),
+  responseFacts: ({ partitions }) => ({
+    lowWatermarks: listFact(partitions.map((one) => withError(`${partitionFact(one)}@${one.lowWatermark}`, one.error))),
+  }),
+  subject: namedPartitions(({ partitions }) => partitions),
+  withoutPartitions: (request, isRemoved) => ({
+    ...request,
+    partitions: request.partitions.filter((asked) => !isRemoved(asked)),
+  }),
+  randomErrors: ['NOT_LEADER_OR_FOLLOWER', 'UNKNOWN_SERVER_ERROR'],
+  placedErrors: ['NOT_LEADER_OR_FOLLOWER'],
+};
