@@ -26,6 +26,8 @@ const requests = {
   Fetch: { partitions },
   ListOffsets: { partitions },
   DeleteRecords: { partitions },
+  DescribeProducers: { partitions },
+  OffsetFetch: { groups: [{ partitions }] },
   OffsetForLeaderEpoch: { partitions },
   AddPartitionsToTxn: { partitions },
   TxnOffsetCommit: { partitions },

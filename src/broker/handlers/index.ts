@@ -6,12 +6,16 @@ import { handleCreateTopics } from './create-topics.ts';
 import { handleDeleteRecords } from './delete-records.ts';
 import { handleDeleteTopics } from './delete-topics.ts';
 import { handleDescribeCluster } from './describe-cluster.ts';
+import { handleDescribeProducers } from './describe-producers.ts';
+import { handleDescribeTransactions } from './describe-transactions.ts';
 import { handleEndTxn } from './end-txn.ts';
 import { handleFetch } from './fetch.ts';
 import { handleFindCoordinator } from './find-coordinator.ts';
 import { handleInitProducerId } from './init-producer-id.ts';
 import { handleListOffsets } from './list-offsets.ts';
+import { handleListTransactions } from './list-transactions.ts';
 import { handleMetadata } from './metadata.ts';
+import { handleOffsetFetch } from './offset-fetch.ts';
 import { handleOffsetForLeaderEpoch } from './offset-for-leader-epoch.ts';
 import { handleProduce } from './produce.ts';
 import { handleTxnOffsetCommit } from './txn-offset-commit.ts';
@@ -25,12 +29,16 @@ export interface Handlers {
   readonly DeleteRecords: typeof handleDeleteRecords;
   readonly DeleteTopics: typeof handleDeleteTopics;
   readonly DescribeCluster: typeof handleDescribeCluster;
+  readonly DescribeProducers: typeof handleDescribeProducers;
+  readonly DescribeTransactions: typeof handleDescribeTransactions;
   readonly EndTxn: typeof handleEndTxn;
   readonly Fetch: typeof handleFetch;
   readonly FindCoordinator: typeof handleFindCoordinator;
   readonly InitProducerId: typeof handleInitProducerId;
   readonly ListOffsets: typeof handleListOffsets;
+  readonly ListTransactions: typeof handleListTransactions;
   readonly Metadata: typeof handleMetadata;
+  readonly OffsetFetch: typeof handleOffsetFetch;
   readonly OffsetForLeaderEpoch: typeof handleOffsetForLeaderEpoch;
   readonly Produce: typeof handleProduce;
   readonly TxnOffsetCommit: typeof handleTxnOffsetCommit;
@@ -45,12 +53,16 @@ export const HANDLERS: Handlers = {
   DeleteRecords: handleDeleteRecords,
   DeleteTopics: handleDeleteTopics,
   DescribeCluster: handleDescribeCluster,
+  DescribeProducers: handleDescribeProducers,
+  DescribeTransactions: handleDescribeTransactions,
   EndTxn: handleEndTxn,
   Fetch: handleFetch,
   FindCoordinator: handleFindCoordinator,
   InitProducerId: handleInitProducerId,
   ListOffsets: handleListOffsets,
+  ListTransactions: handleListTransactions,
   Metadata: handleMetadata,
+  OffsetFetch: handleOffsetFetch,
   OffsetForLeaderEpoch: handleOffsetForLeaderEpoch,
   Produce: handleProduce,
   TxnOffsetCommit: handleTxnOffsetCommit,

@@ -41,6 +41,11 @@ export class LogTransactions {
     return this.aborted.length > 0;
   }
 
+  /** Where the producer's open transaction begins; undefined if it has none. */
+  firstOffsetOf(producerId: number): number | undefined {
+    return this.open.get(producerId);
+  }
+
   /** A transactional batch or a marker has been appended. */
   update({ baseOffset, batch }: StoredBatch): void {
     const { producerId, control } = batch;

@@ -5,6 +5,7 @@
  * The log calls `update` for every batch, and for all its batches again after a truncation.
  */
 import type { ErrorName } from '../../protocol/errors.ts';
+import type { ActiveProducer } from '../../protocol/messages.ts';
 import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
 import type { BrokerPolicies } from '../versions/broker-policies.ts';
 
@@ -145,6 +146,19 @@ export class ProducerState {
   /** A snapshot holds the last batch of each producer, and no earlier one (ProducerStateManager.writeSnapshot). */
   keepLastBatches(): void {
     for (const { batches } of this.producers.values()) batches.splice(0, batches.length - 1);
+  }
+
+  /** All producers, in the order of their ids. */
+  list(): Omit<ActiveProducer, 'currentTxnStartOffset'>[] {
+    return [...this.producers]
+      .map(([producerId, entry]) => ({
+        producerId,
+        producerEpoch: entry.epoch,
+        lastSequence: entry.lastSequence,
+        lastTimestampMs: lastTimestampMs(entry),
+        coordinatorEpoch: entry.marker?.batch.coordinatorEpoch ?? -1,
+      }))
+      .sort((a, b) => a.producerId - b.producerId);
   }
 
   clear(): void {

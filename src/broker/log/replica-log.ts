@@ -3,6 +3,7 @@
  *
  * The replicas of a partition share their batches, which are never copied. A truncation is a new length.
  */
+import type { ActiveProducer } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/record-batch.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
@@ -180,6 +181,14 @@ export class ReplicaLog {
     const isOpen = (producerId: number): boolean => this.transactions?.isOpen(producerId) === true;
     this.producers.expire(checkMs, producerIdExpirationMs, isOpen);
     this.nextExpiryMs = checkMs + intervalMs;
+  }
+
+  /** What is remembered of producers, in the order of their ids. */
+  activeProducers(): ActiveProducer[] {
+    return this.producers.list().map((producer) => ({
+      ...producer,
+      currentTxnStartOffset: this.transactions?.firstOffsetOf(producer.producerId) ?? -1,
+    }));
   }
 
   private indexFor(config: TopicConfig): OffsetIndex {

@@ -97,3 +97,22 @@ export function committedOffsets(replication: Replication, groupId: string): Com
   }
   return [...latest.values()];
 }
+
+/** The offsets that open transactions have stored for a group. */
+export function pendingOffsets(replication: Replication, groupId: string): CommittedOffset[] {
+  const partition = partitionFor(replication, CONSUMER_OFFSETS_TOPIC, groupId);
+  const leaderId = replication.controlPlane.partition(CONSUMER_OFFSETS_TOPIC, partition)?.leader ?? -1;
+  const log = replication.manager(leaderId)?.replica(CONSUMER_OFFSETS_TOPIC, partition)?.log;
+  const { transactions } = log ?? {};
+  if (log === undefined || transactions === undefined) return [];
+  const pending: CommittedOffset[] = [];
+  for (const { batch, baseOffset } of log.read(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY, true)) {
+    const openedAt = transactions.firstOffsetOf(batch.producerId);
+    if (openedAt === undefined || baseOffset < openedAt || !batch.isTransactional) continue;
+    for (const [row, key] of batch.keys.entries()) {
+      const record = FORMAT.decode({ key, value: batch.values[row] } as KeyedRecord);
+      if (record.groupId === groupId) pending.push(record.committed);
+    }
+  }
+  return pending;
+}

@@ -71,6 +71,10 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
     return { error: 'NONE', epoch: partition.epoch, state: partition.state };
   }
 
+  get isLoading(): boolean {
+    return [...this.partitions.values()].some(({ isLoaded }) => !isLoaded);
+  }
+
   /** The states of all partitions that are loaded. */
   states(): S[] {
     return [...this.partitions.values()].filter(({ isLoaded }) => isLoaded).map(({ state }) => state);

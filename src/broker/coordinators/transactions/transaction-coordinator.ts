@@ -14,7 +14,11 @@ import type { Deadline } from '../../state/deadline.ts';
 import { MarkerSender } from './marker-sender.ts';
 import type { ProducerIdManager } from './producer-id-manager.ts';
 import { isEpochExhausted, TransactionMetadata, type TransitMetadata } from './transaction-metadata.ts';
-import { type CoordinatedTransaction, TransactionStateManager } from './transaction-state-manager.ts';
+import {
+  type CoordinatedTransaction,
+  type FoundTransaction,
+  TransactionStateManager,
+} from './transaction-state-manager.ts';
 
 export interface InitProducerIdCall {
   readonly transactionalId: string;
@@ -123,6 +127,16 @@ export class TransactionCoordinator {
       whenDone(error);
       if (error === 'NONE') this.markers.send(transaction, metadata.prepareComplete(this.nowMs));
     });
+  }
+
+  /** What the broker knows of a transactional id. */
+  describe(transactionalId: string): FoundTransaction {
+    return this.transactions.find(transactionalId);
+  }
+
+  /** All transactions that the broker coordinates; undefined while some of them are being loaded. */
+  list(): readonly TransactionMetadata[] | undefined {
+    return this.transactions.list();
   }
 
   /** Aborts the transactions that have been open for too long, and fences their producers. */

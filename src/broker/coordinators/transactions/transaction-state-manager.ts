@@ -54,6 +54,11 @@ export class TransactionStateManager {
     return { error: 'NONE', epoch: found.epoch, metadata: found.state.byId.get(transactionalId) };
   }
 
+  /** All transactions that the broker coordinates; undefined while some of them are being loaded. */
+  list(): TransactionMetadata[] | undefined {
+    return this.runtime.isLoading ? undefined : this.runtime.states().flatMap(({ byId }) => [...byId.values()]);
+  }
+
   /** Adds a transactional id that is used for the first time. It is in memory only until its first transition. */
   add(metadata: TransactionMetadata): void {
     const found = this.runtime.find(metadata.transactionalId);

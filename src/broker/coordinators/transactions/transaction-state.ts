@@ -27,3 +27,7 @@ export const VALID_PREVIOUS_STATES: Readonly<Record<TransactionState, readonly T
   Dead: ['Empty', 'CompleteAbort', 'CompleteCommit'],
   PrepareEpochFence: ['Ongoing'],
 };
+
+export function isTransactionState(name: string): name is TransactionState {
+  return Object.hasOwn(VALID_PREVIOUS_STATES, name);
+}

@@ -8,12 +8,14 @@ import type { ApiFormat } from './api-format.ts';
 import { apiVersions, describeCluster, metadata } from './cluster.ts';
 import { fetch } from './fetch.ts';
 import { listOffsets } from './list-offsets.ts';
+import { offsetFetch } from './offset-fetch.ts';
 import { produce } from './produce.ts';
-import { deleteRecords, offsetForLeaderEpoch } from './records.ts';
+import { deleteRecords, describeProducers, offsetForLeaderEpoch } from './records.ts';
 import { createTopics, deleteTopics } from './topics.ts';
 import {
   addOffsetsToTxn,
   addPartitionsToTxn,
+  describeTransactions,
   endTxn,
   findCoordinator,
   initProducerId,
@@ -33,7 +35,10 @@ const FORMATS: Formats = {
   DeleteTopics: deleteTopics,
   DeleteRecords: deleteRecords,
   OffsetForLeaderEpoch: offsetForLeaderEpoch,
+  OffsetFetch: offsetFetch,
   DescribeCluster: describeCluster,
+  DescribeProducers: describeProducers,
+  DescribeTransactions: describeTransactions,
   InitProducerId: initProducerId,
   FindCoordinator: findCoordinator,
   AddPartitionsToTxn: addPartitionsToTxn,

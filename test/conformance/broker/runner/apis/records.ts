@@ -1,5 +1,5 @@
 /**
- * DeleteRecords and OffsetForLeaderEpoch in the scenario format.
+ * DeleteRecords, OffsetForLeaderEpoch and DescribeProducers in the scenario format.
  */
 import { number } from '../json.ts';
 import { type ApiFormat, partitionsOf, sortedPartitions } from './api-format.ts';
@@ -41,6 +41,27 @@ export const offsetForLeaderEpoch: ApiFormat<'OffsetForLeaderEpoch'> = {
       error,
       leaderEpoch,
       endOffset,
+    })),
+  }),
+};
+
+export const describeProducers: ApiFormat<'DescribeProducers'> = {
+  version: 0,
+  request: (fields, symbols) => ({
+    api: 'DescribeProducers',
+    partitions: partitionsOf(fields, symbols, () => ({})),
+  }),
+  answer: ({ partitions }, symbols) => ({
+    partitions: sortedPartitions(partitions).map(({ topic, partition, error, activeProducers }) => ({
+      topic,
+      partition,
+      error,
+      activeProducers: activeProducers.map(({ producerId, producerEpoch, lastSequence, currentTxnStartOffset }) => ({
+        producerId: symbols.shownProducerId(producerId),
+        producerEpoch,
+        lastSequence,
+        currentTxnStartOffset,
+      })),
     })),
   }),
 };

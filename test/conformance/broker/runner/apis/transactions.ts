@@ -1,7 +1,7 @@
 /**
  * The APIs of producer ids and transactions in the scenario format.
  */
-import { type Fields, flag, number, objects, text, textOrNull } from '../json.ts';
+import { type Fields, flag, number, objects, text, textOrNull, texts } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
 import { type ApiFormat, partitionsOf, sortedPartitions } from './api-format.ts';
 
@@ -102,6 +102,23 @@ export const writeTxnMarkers: ApiFormat<'WriteTxnMarkers'> = {
     markers: markers.map(({ producerId, partitions }) => ({
       producerId: symbols.shownProducerId(producerId),
       partitions: partitions.map(({ topic, partition, error }) => ({ topic, partition, error })),
+    })),
+  }),
+};
+
+export const describeTransactions: ApiFormat<'DescribeTransactions'> = {
+  version: 0,
+  request: (fields) => ({
+    api: 'DescribeTransactions',
+    transactionalIds: texts('transactionalIds', fields.transactionalIds),
+  }),
+  answer: ({ transactions }, symbols) => ({
+    transactions: transactions.map(({ transactionalId, error, state, producerId, producerEpoch }) => ({
+      transactionalId,
+      error,
+      state,
+      producerId: symbols.shownProducerId(producerId),
+      producerEpoch,
     })),
   }),
 };
