@@ -1,7 +1,8 @@
 /**
  * Brokers that crash, shut down and restart: what is lost with the process, and how the controller learns of it.
  *
- * A log survives a crash completely: Kafka leaves writing to the operating system, which goes on running.
+ * A log survives a crash, but for a deletion of records in the last minute: Kafka leaves writing to the operating system, which goes
+ * on running.
  */
 import { sendFetch } from '../replication/follow.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
@@ -15,6 +16,7 @@ import { replaceLogDirectory } from './log-directory-failure.ts';
 export function crashBroker(controller: Controller, manager: ReplicaManager): void {
   const { broker } = manager;
   if (!broker.isUp) return;
+  closeLogs(manager, true);
   stopProcess(controller, manager);
   controller.effects.event('broker crashed', { broker: broker.id });
   expireSessionAfterCrash(controller, broker);
@@ -29,6 +31,7 @@ export function shutDownBroker(controller: Controller, manager: ReplicaManager):
   for (const other of othersThan(controller, manager)) dropWaitingFollower(other, broker.id);
   const { hasController } = broker;
   if (hasController) unregisterBroker(controller, broker.id);
+  closeLogs(manager, false);
   stopProcess(controller, manager);
   // The controller has not learned of the shutdown.
   if (!hasController) expireSessionAfterCrash(controller, broker);
@@ -50,6 +53,11 @@ export function restartBroker(controller: Controller, manager: ReplicaManager): 
   registerBroker(controller, broker.id);
   // Followers of partitions that no other broker could lead have been waiting for this one.
   for (const follower of replication.managers) sendFetch(replication, follower.fetcher(broker.id));
+}
+
+function closeLogs(manager: ReplicaManager, isCrash: boolean): void {
+  const { nowMs } = manager.replication.scheduler;
+  for (const { log } of manager.replicas()) log.close(isCrash, nowMs);
 }
 
 function stopProcess(controller: Controller, manager: ReplicaManager): void {

@@ -12,6 +12,8 @@ import { LogTransactions } from './log-transactions.ts';
 import { OffsetIndex } from './offset-index.ts';
 import { ProducerState } from './producer-state.ts';
 
+/** log.flush.start.offset.checkpoint.interval.ms, by default. */
+const START_CHECKPOINT_INTERVAL_MS = 60_000;
 const NO_BATCHES: readonly StoredBatch[] = [];
 
 export class ReplicaLog {
@@ -19,14 +21,17 @@ export class ReplicaLog {
   private readonly batches: StoredBatch[] = [];
   /** Offset of the first record. Moves up only, except when a follower's log restarts at another offset. */
   startOffset = 0;
-  /** Of each producer the last batch and marker before `startOffset`: what a producer snapshot at that offset contains. */
+  /** What the log start's checkpoint says, and the interval of its latest change. */
+  private checkpointedStart = 0;
+  private checkpointInterval = Number.NEGATIVE_INFINITY;
+  /** Of each producer the last batch and marker before the first segment: what a producer snapshot there contains. */
   private head: readonly StoredBatch[] = [];
   /** Offset of the next record. Invariant: startOffset <= highWatermark <= endOffset. */
   endOffset = 0;
   /** All in-sync replicas have all records below it. Moves down by truncation only. */
   highWatermark = 0;
   readonly leaderEpochs: LeaderEpochs = new LeaderEpochs();
-  /** The epochs in which this broker has led: it appended their batches itself. */
+  /** The epochs in which this broker has led since its last crash: it appended their batches itself. */
   readonly ledEpochs: Set<number> = new Set();
   readonly producers: ProducerState = new ProducerState();
   /** Undefined until there is a transactional batch. */
@@ -65,7 +70,7 @@ export class ReplicaLog {
     // Even with nothing to remove, the leader may not know an epoch that began at the end and has no records.
     this.leaderEpochs.truncateTo(offset);
     if (offset >= this.endOffset) return;
-    if (offset < this.startOffset) {
+    if (offset < this.earliestKeptOffset) {
       this.restartAt(offset);
       return;
     }
@@ -73,6 +78,7 @@ export class ReplicaLog {
     this.index = undefined;
     this.endOffset = this.batches[length]?.baseOffset ?? this.endOffset;
     this.batches.length = length;
+    this.startOffset = Math.min(this.startOffset, this.endOffset);
     this.highWatermark = Math.min(this.highWatermark, this.endOffset);
     this.leaderEpochs.truncateTo(this.endOffset);
     this.producers.clear();
@@ -81,16 +87,44 @@ export class ReplicaLog {
     for (const stored of this.batches) if (stored.batch.producerId !== NO_PRODUCER_ID) this.noteProducer(stored);
   }
 
-  /** Deletes all records before `offset`, at most up to the high watermark. Producers are remembered (KIP-360). */
-  advanceStartTo(offset: number): void {
+  /**
+   * Deletes all records before `offset`, at most up to the high watermark. They stay in their segments, and a crash brings them
+   * back until the new start has been written to the checkpoint. Producers are remembered (KIP-360).
+   */
+  advanceStartTo(offset: number, nowMs: number): void {
     const to = Math.min(offset, this.highWatermark);
     if (to <= this.startOffset) return;
+    this.checkpointStart(nowMs);
     this.startOffset = to;
-    const kept = to === this.endOffset ? this.batches.length : this.indexOf(to);
+    this.leaderEpochs.truncateFromStart(to);
+  }
+
+  /** Deletes the segments before `offset`, where one begins. */
+  deleteSegmentsBefore(offset: number, nowMs: number): void {
+    const kept = offset >= this.endOffset ? this.batches.length : this.indexOf(offset);
     const gone = this.batches.splice(0, kept);
     this.index = undefined;
     this.head = lastOfEachProducer([...this.head, ...gone]);
-    this.leaderEpochs.truncateFromStart(to);
+    this.advanceStartTo(offset, nowMs);
+    this.checkpointedStart = Math.max(this.checkpointedStart, Math.min(offset, this.startOffset));
+  }
+
+  /** The broker stops: cleanly, or it crashes and forgets a log start that has not been written to the checkpoint. */
+  close(isCrash: boolean, nowMs: number): void {
+    if (isCrash) {
+      this.ledEpochs.clear();
+      this.checkpointStart(nowMs);
+      this.startOffset = Math.max(this.checkpointedStart, this.earliestKeptOffset);
+    }
+    this.checkpointedStart = this.startOffset;
+  }
+
+  /** The checkpoint is written at regular times (log.flush.start.offset.checkpoint.interval.ms). */
+  private checkpointStart(nowMs: number): void {
+    const interval = Math.floor(nowMs / START_CHECKPOINT_INTERVAL_MS);
+    if (interval === this.checkpointInterval) return;
+    this.checkpointInterval = interval;
+    this.checkpointedStart = this.startOffset;
   }
 
   /** Whether the log is empty and its next offset is within this batch. */
@@ -104,6 +138,7 @@ export class ReplicaLog {
     this.index = undefined;
     this.head = [];
     this.startOffset = offset;
+    this.checkpointedStart = offset;
     this.endOffset = offset;
     this.highWatermark = offset;
     this.leaderEpochs.truncateTo(0);

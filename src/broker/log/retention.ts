@@ -16,15 +16,19 @@ interface Segment {
   readonly largestTimestampMs: number;
 }
 
-/** Where the log begins after all segments are deleted that retention.ms and retention.bytes do not keep. */
+/**
+ * Where the log's first segment begins after all segments are deleted that retention.ms and retention.bytes do not keep, or that
+ * lie before the log's start.
+ */
 export function retainedFrom(log: ReplicaLog, config: TopicConfig, nowMs: number): number {
-  if (!config.isDeleted) return log.startOffset;
-  let offset = log.startOffset;
+  let offset = log.earliestKeptOffset;
+  if (!config.isDeleted) return offset;
   let excessBytes = excessOf(log, config.retentionBytes);
   for (const { endOffset, sizeInBytes, largestTimestampMs } of segmentsOf(log, config)) {
     const isOld = largestTimestampMs >= 0 && nowMs - largestTimestampMs > config.retentionMs;
+    const isDeleted = endOffset <= log.startOffset && endOffset < log.endOffset;
     // Records that are not replicated yet are never deleted.
-    if (endOffset > log.highWatermark || (!isOld && sizeInBytes > excessBytes)) break;
+    if (endOffset > log.highWatermark || (!isOld && !isDeleted && sizeInBytes > excessBytes)) break;
     excessBytes -= sizeInBytes;
     offset = endOffset;
   }
@@ -43,7 +47,7 @@ export function nextRetentionMs(log: ReplicaLog, config: TopicConfig): number {
 
 function excessOf(log: ReplicaLog, retentionBytes: number): number {
   if (retentionBytes < 0) return Number.NEGATIVE_INFINITY;
-  return log.bytesBetween(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY) - retentionBytes;
+  return log.bytesBetween(log.earliestKeptOffset, log.endOffset, Number.POSITIVE_INFINITY) - retentionBytes;
 }
 
 /** A segment ends before a batch that would make it too large, or that is too much later than its first (LogSegment.shouldRoll). */
@@ -51,7 +55,7 @@ function* segmentsOf(log: ReplicaLog, { segmentBytes, segmentMs }: TopicConfig):
   let sizeInBytes = 0;
   let largestTimestampMs = -1;
   let firstTimestampMs = 0;
-  for (const stored of log.read(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY, true)) {
+  for (const stored of log.read(log.earliestKeptOffset, log.endOffset, Number.POSITIVE_INFINITY, true)) {
     const timestampMs = timestampOf(stored);
     const batchBytes = stored.batch.sizeInBytes;
     const isFull = sizeInBytes + batchBytes > segmentBytes || timestampMs - firstTimestampMs > segmentMs;

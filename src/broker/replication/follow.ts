@@ -108,7 +108,8 @@ function takePartition(follower: ReplicaManager, leaderId: number, read: FetchPa
   if (asked.currentLeaderEpoch !== replica.leaderEpoch || asked.fetchOffset !== replica.log.endOffset) return;
   if (read.divergingEpoch !== undefined) truncate(follower, replica, read.divergingEpoch);
   else if (read.error === 'NONE') {
-    replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset);
+    const { nowMs } = follower.replication.scheduler;
+    replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset, nowMs);
     serveWaitingConsumers(follower, replica);
   } else if (read.error === 'OFFSET_OUT_OF_RANGE') followLogBounds(follower, replica);
   else backOff(follower, replica);

@@ -36,7 +36,7 @@ export function checkRetention(replication: Replication): void {
     for (const replica of manager.replicas()) {
       const { log, config } = replica;
       const offset = retainedFrom(log, config, nowMs + clockSkewMs);
-      if (offset > log.startOffset) advanceLogStart(manager, replica, offset, 'retention');
+      if (offset > log.earliestKeptOffset) deleteSegments(manager, replica, offset);
       checkBy(replication, Math.max(nextRetentionMs(log, config) - clockSkewMs, nowMs + 1));
       // The next append plans the check of what comes after it.
       if (log.startOffset === log.endOffset || config.retentionBytes >= 0) log.nextExpiryMs = Number.NEGATIVE_INFINITY;
@@ -72,7 +72,11 @@ export function deleteRecordsOnLeader(
     const reason = `offset ${offset} is beyond the high watermark ${log.highWatermark}`;
     return { error: 'OFFSET_OUT_OF_RANGE', reason };
   }
-  if (startOffset > log.startOffset) advanceLogStart(leader, replica, startOffset, 'records deleted');
+  if (startOffset > log.startOffset) {
+    const from = log.startOffset;
+    log.advanceStartTo(startOffset, leader.replication.scheduler.nowMs);
+    logStartMoved(leader, replica, from, 'records deleted');
+  }
   return { error: 'NONE', replica, startOffset };
 }
 
@@ -93,11 +97,15 @@ export function deleteRecords(replication: Replication, topic: string, partition
   );
 }
 
-function advanceLogStart(manager: ReplicaManager, replica: Replica, to: number, reason: string): void {
-  const { topic, partition, brokerId, log } = replica;
-  const from = log.startOffset;
-  log.advanceStartTo(to);
-  manager.replication.effects.event('log start moved', { topic, partition, broker: brokerId, from, to, reason });
+function deleteSegments(manager: ReplicaManager, replica: Replica, offset: number): void {
+  const from = replica.log.startOffset;
+  replica.log.deleteSegmentsBefore(offset, manager.replication.scheduler.nowMs);
+  if (replica.log.startOffset > from) logStartMoved(manager, replica, from, 'retention');
+}
+
+function logStartMoved(manager: ReplicaManager, replica: Replica, from: number, reason: string): void {
+  const { topic, partition, brokerId: broker, log } = replica;
+  manager.replication.effects.event('log start moved', { topic, partition, broker, from, to: log.startOffset, reason });
   if (replica.isLeader) noticeLogStart(manager, replica);
 }
 

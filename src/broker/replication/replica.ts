@@ -165,7 +165,12 @@ export class Replica {
   }
 
   /** Appends what the leader sent, except for batches that the log has already. */
-  appendAsFollower(records: readonly StoredBatch[], leaderHighWatermark: number, leaderLogStartOffset: number): void {
+  appendAsFollower(
+    records: readonly StoredBatch[],
+    leaderHighWatermark: number,
+    leaderLogStartOffset: number,
+    nowMs: number,
+  ): void {
     const log = this.log;
     for (const stored of records) {
       // The leader's log may begin within a batch: a log that is still empty begins with that batch.
@@ -174,7 +179,7 @@ export class Replica {
     }
     const highWatermark = Math.min(leaderHighWatermark, log.endOffset);
     if (highWatermark > log.highWatermark) log.highWatermark = highWatermark;
-    if (leaderLogStartOffset > log.startOffset) log.advanceStartTo(leaderLogStartOffset);
+    if (leaderLogStartOffset > log.startOffset) log.advanceStartTo(leaderLogStartOffset, nowMs);
   }
 
   /** The set of replicas changes while the broker goes on leading. */

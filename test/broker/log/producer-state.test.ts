@@ -112,7 +112,7 @@ describe('Duplicates', () => {
     const expired = new ReplicaLog();
     for (const log of [emptied, expired]) write(log, 0);
     emptied.highWatermark = 1;
-    emptied.advanceStartTo(1);
+    emptied.advanceStartTo(1, 0);
     expect(refusal(emptied, 5)).toContain('OUT_OF_ORDER_SEQUENCE_NUMBER');
     emptied.load(resolveBrokerConfig(), 1_000);
     expired.load(resolveBrokerConfig({ 'producer.id.expiration.ms': 500 }), 1_000);

@@ -177,7 +177,22 @@ describe('Deleting records', () => {
     expect(pump.events).toContain('log restarted');
   });
 
-  it('is refused without a leader, and for compacted topics', () => {
+  it.each([
+    ['comes back with a crash before the next checkpoint of log starts', 100, 'crash', 0],
+    ['is kept by a crash after it', 60_100, 'crash', 1],
+    ['is kept by a clean stop', 100, 'shutdown', 1],
+  ] as const)('%s', (_, ms, how, start) => {
+    const pump = withTopic({}, { config: { 'log.retention.ms': -1 } });
+    pump.produce(batchOf(['a']));
+    pump.produce(batchOf(['b']));
+    remove(pump, 1);
+    pump.advance(ms);
+    pump.do((cluster, nowMs) => cluster[how](1, nowMs));
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(startOf(pump, 1)).toBe(start);
+  });
+
+  it('is refused without a leader and for compacted topics', () => {
     const compacted = withTopic({ 'cleanup.policy': 'compact' });
     expect(() => remove(compacted, 0)).toThrow('POLICY_VIOLATION');
     expect(() => compacted.cluster.deleteRecords('u', 0, 0, 0)).toThrow('UNKNOWN_TOPIC_OR_PARTITION');
