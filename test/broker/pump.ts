@@ -216,6 +216,9 @@ export class Pump {
             cluster.interBrokerRequestDone(effect.token, effect.response, nowMs);
         } else this.answers.set(effect.token, effect.response);
         return;
+      case 'mute':
+      case 'unmute':
+        return;
       case 'disconnect':
         this.disconnected.push(effect.token);
         return;

@@ -36,9 +36,15 @@ function lacksTransactionalId({ transactionalId, partitions }: ProduceRequest): 
 
 /** Appends at once, or when the coordinator has verified the partitions that need it. */
 function produceTransaction(call: Call, request: ProduceRequest): void {
+  const { services, token } = call;
+  const isSilent = request.acks === 0;
   const isVerifying =
     isValidAcks(request.acks) &&
-    call.services.verifier.verify(request, (verifications) => appendAll(call, request, verifications));
+    services.verifier.verify(request, (verifications) => {
+      appendAll(call, request, verifications);
+      if (isSilent) services.effects.add({ kind: 'unmute', token });
+    });
+  if (isVerifying && isSilent) services.effects.add({ kind: 'mute', token });
   if (!isVerifying) appendAll(call, request, undefined);
 }
 

@@ -13,6 +13,8 @@ export type Effect =
   | { readonly kind: 'answer'; readonly brokerId: number; readonly token: Token; readonly response: Response }
   /** A Produce with acks=0 failed. The client expects no response, so the broker closes the connection. */
   | { readonly kind: 'disconnect'; readonly brokerId: number; readonly token: Token }
+  /** A Produce with acks=0 is not done yet: the broker reads nothing more from the connection until 'unmute'. */
+  | { readonly kind: 'mute' | 'unmute'; readonly token: Token }
   /** Follower `from` fetches from leader `to`. The host reports the outcome by `replicaFetched` or `replicaFetchFailed`. */
   | { readonly kind: 'fetch'; readonly from: number; readonly to: number; readonly request: FetchRequest }
   /** A broker sends a request to another. The host reports the outcome by `interBrokerRequestDone`. */

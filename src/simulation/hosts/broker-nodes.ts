@@ -155,6 +155,12 @@ export class BrokerNodes implements BrokerLinkListener {
       case 'disconnect':
         (effect.token as BrokerConnection).socket.close();
         return;
+      case 'mute':
+        (effect.token as BrokerConnection).isMuted = true;
+        return;
+      case 'unmute':
+        (effect.token as BrokerConnection).unmute();
+        return;
       case 'fetch':
         this.links.fetch(effect.from, effect.to, effect.request);
         return;
@@ -182,6 +188,8 @@ class BrokerConnection implements SocketHandlers<Wire> {
   readonly socket: Socket<Wire>;
   /** The request that the broker works on. */
   current: RequestEnvelope | undefined;
+  /** The broker works on a request that it will not answer. */
+  isMuted = false;
   /** Requests that have arrived and have not been read yet. */
   private readonly unread: RequestEnvelope[] = [];
   private readonly brokers: BrokerNodes;
@@ -193,13 +201,20 @@ class BrokerConnection implements SocketHandlers<Wire> {
   }
 
   received(payload: Wire): void {
-    if (this.current === undefined) this.brokers.serve(this, payload as RequestEnvelope);
+    if (this.current === undefined && !this.isMuted) this.brokers.serve(this, payload as RequestEnvelope);
     else this.unread.push(payload as RequestEnvelope);
   }
 
   /** Reads requests until one has to wait for its answer. */
   readNext(): void {
-    while (this.current === undefined && this.unread.length > 0) this.brokers.serve(this, this.unread.shift()!);
+    while (this.current === undefined && !this.isMuted && this.unread.length > 0) {
+      this.brokers.serve(this, this.unread.shift()!);
+    }
+  }
+
+  unmute(): void {
+    this.isMuted = false;
+    this.readNext();
   }
 
   disconnected(): void {

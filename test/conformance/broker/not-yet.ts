@@ -34,7 +34,6 @@ export const notYet: Readonly<Record<Mode, ReadonlySet<string>>> = {
     'r25-followers-remember',
     'r28-aborted-at-the-next-leader',
     'r30-markers-too-few-replicas',
-    't27-not-added',
     'v01-api-versions',
   ]),
   zookeeper: new Set([
@@ -59,7 +58,6 @@ export const notYet: Readonly<Record<Mode, ReadonlySet<string>>> = {
     'r16-waiting-produce-leader-moves',
     'r25-followers-remember',
     'r28-aborted-at-the-next-leader',
-    't27-not-added',
     't49-commit-then-abort-race',
     't52-restart-in-transaction',
     'v01-api-versions',
