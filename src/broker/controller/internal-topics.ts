@@ -4,7 +4,11 @@
  */
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
-import { type CoordinatorTopic, TRANSACTION_STATE_TOPIC } from '../coordinators/log/coordinator-topic.ts';
+import {
+  CONSUMER_OFFSETS_TOPIC,
+  type CoordinatorTopic,
+  TRANSACTION_STATE_TOPIC,
+} from '../coordinators/log/coordinator-topic.ts';
 import type { Controller } from './controller.ts';
 import { createTopic, planTopic } from './topics.ts';
 
@@ -12,7 +16,7 @@ import { createTopic, planTopic } from './topics.ts';
 export function createInternalTopic(controller: Controller, name: CoordinatorTopic): void {
   const { controlPlane, config, effects, reportedRefusals } = controller;
   if (controlPlane.topic(name) !== undefined) return;
-  const topic = name === TRANSACTION_STATE_TOPIC ? transactionState(config) : consumerOffsets(config);
+  const topic = creatableTopic(config, name);
   const plan = planTopic(controller, topic);
   if (!('refusal' in plan)) {
     createTopic(controller, topic, plan.assignment, 'later');
@@ -22,6 +26,13 @@ export function createInternalTopic(controller: Controller, name: CoordinatorTop
   if (reportedRefusals.has(message)) return;
   reportedRefusals.add(message);
   effects.event('topic refused', { topic: name, error, message });
+}
+
+/** A topic that is created because a client asked for it: internal ones have settings of their own. */
+export function creatableTopic(config: BrokerConfig, name: string): CreatableTopic {
+  if (name === TRANSACTION_STATE_TOPIC) return transactionState(config);
+  if (name === CONSUMER_OFFSETS_TOPIC) return consumerOffsets(config);
+  return { name, numPartitions: -1, replicationFactor: -1, configs: {} };
 }
 
 function transactionState(config: BrokerConfig): CreatableTopic {

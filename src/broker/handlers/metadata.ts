@@ -9,6 +9,7 @@
  */
 import type { ErrorName } from '../../protocol/errors.ts';
 import type { MetadataRequest, MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
+import { creatableTopic } from '../controller/internal-topics.ts';
 import { illegalTopicName, isInternalTopic } from '../controller/topic-name.ts';
 import { createTopic, planTopic } from '../controller/topics.ts';
 import { answer, type Call } from '../requests/call.ts';
@@ -64,7 +65,7 @@ function namesIn(plane: ControlPlane, { topics }: MetadataRequest): Iterable<str
 /** Creates the topic if possible, and returns the error that the client gets for now. */
 function autoCreate({ services }: Call, name: string): ErrorName {
   if (illegalTopicName(name) !== undefined) return 'INVALID_TOPIC_EXCEPTION';
-  const topic = { name, numPartitions: -1, replicationFactor: -1, configs: {} };
+  const topic = creatableTopic(services.config, name);
   const plan = planTopic(services.controller, topic);
   if ('refusal' in plan) {
     return plan.refusal.error === 'TOPIC_ALREADY_EXISTS' ? 'LEADER_NOT_AVAILABLE' : plan.refusal.error;

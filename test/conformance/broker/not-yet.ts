@@ -42,7 +42,6 @@ export const notYet: Readonly<Record<Mode, ReadonlySet<string>>> = {
     'a07-create-timeout',
     'a10-create-partitions',
     'i25-deleted-and-restarted',
-    'm10-auto-create-internal',
     'p22-old-magic',
     'p24-no-batch',
     'p25-two-batches',
