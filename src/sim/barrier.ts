@@ -5,7 +5,13 @@
 
 export class Barrier {
   isClosed = true;
+  /** The messages have arrived at a receiver that does not read them yet, so they outlive the connection. */
+  readonly isAtReceiver: boolean;
   private waiting: (() => void)[] = [];
+
+  constructor(isAtReceiver = false) {
+    this.isAtReceiver = isAtReceiver;
+  }
 
   /** Number of messages held back. */
   get length(): number {

@@ -185,8 +185,8 @@ export class ConnectionEnd<M> implements Socket<M> {
     const barrier = this.barrier?.isClosed === true ? this.barrier : this.outbound.barrier;
     if (barrier !== undefined) {
       barrier.wait(() => {
-        // When a connection breaks, messages that have not left the host are lost.
-        if (!this.isCut || event instanceof HangUp) this.carry(event, extraMs);
+        // When a connection breaks, messages that have not left the host are lost; those that have arrived are read.
+        if (!this.isCut || event instanceof HangUp || barrier.isAtReceiver) this.carry(event, extraMs);
       });
       return;
     }

@@ -52,10 +52,11 @@ export class Link {
   /**
    * Lets no message pass.
    *
+   * @param isAtReceiver the messages that wait have arrived, and are only not read yet
    * @returns a function that undoes it and delivers the waiting messages in order
    */
-  close(): () => void {
-    const barrier = new Barrier();
+  close(isAtReceiver = false): () => void {
+    const barrier = new Barrier(isAtReceiver);
     this.barriers = [...(this.barriers ?? []), barrier];
     return () => {
       const left = this.barriers?.filter((other) => other !== barrier) ?? [];

@@ -160,7 +160,8 @@ export class Network<M> {
   }
 
   /**
-   * Freezes a host like a stopped process: its connections stay, but messages and new connections from and to it wait.
+   * Freezes a host like a stopped process: its connections stay, but messages and new connections from and to it wait. What has
+   * reached it is read when it goes on, even if the sender has gone down by then.
    *
    * @returns a function that undoes it; what has waited is delivered when the last pause of the host is undone
    */
@@ -168,7 +169,7 @@ export class Network<M> {
     const pause: Pause = { host, undos: [] };
     this.pauses.add(pause);
     for (const [from, links] of this.links) {
-      for (const [to, link] of links) if (from === host || to === host) pause.undos.push(link.close());
+      for (const [to, link] of links) if (from === host || to === host) pause.undos.push(link.close(to === host));
     }
     return () => {
       this.pauses.delete(pause);
@@ -212,7 +213,8 @@ export class Network<M> {
     if (link === undefined) {
       link = new Link(this.latency, this.random);
       links.set(toHost, link);
-      for (const { host, undos } of this.pauses) if (host === fromHost || host === toHost) undos.push(link.close());
+      for (const { host, undos } of this.pauses)
+        if (host === fromHost || host === toHost) undos.push(link.close(host === toHost));
     }
     return link;
   }

@@ -181,6 +181,17 @@ describe('A paused host', () => {
     expect(said).toEqual(['50 connected', '52 server got 1', '54 client got re 1']);
   });
 
+  it('reads what has reached it although the sender is gone', () => {
+    const socket = connected();
+    const resume = network.pauseHost('server');
+    socket.send('a', '1');
+    kernel.run({ untilMs: 50 });
+    network.hostDown('client');
+    resume();
+    kernel.run({});
+    expect(said).toEqual(['52 server got 1', '52 server lost']);
+  });
+
   it('also holds back links that are created while it is paused', () => {
     const resume = network.pauseHost('client');
     connect();

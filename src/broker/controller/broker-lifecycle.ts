@@ -66,7 +66,6 @@ function stopProcess(controller: Controller, manager: ReplicaManager): void {
   controller.controlPlane.alterBroker(broker.id, { isUp: false });
   for (const other of othersThan(controller, manager)) {
     dropWaitingFollower(other, broker.id);
-    other.fetcher(broker.id).isInFlight = false;
   }
 }
 
