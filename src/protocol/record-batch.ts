@@ -42,6 +42,30 @@ export interface RecordBatch {
   readonly headers?: readonly (readonly Header[])[];
   /** Set by a fault: the checksum does not match the content, and a broker answers CORRUPT_MESSAGE. */
   readonly isCorrupt?: boolean;
+  /** Set if the batch is malformed in another way. */
+  readonly malformation?: Malformation;
+}
+
+/** What is wrong with a batch on the wire. Java's producer sends no such batch; others can. */
+export interface Malformation {
+  /** How many batches the partition's records consist of, if not of one. */
+  readonly batchCount?: number;
+  /** Format of the batch, if not 2. */
+  readonly magic?: number;
+  /** Offset of the first record, if not 0. */
+  readonly baseOffset?: number;
+  /** What the header says of the batch's length, in bytes after the length field. */
+  readonly batchLength?: number;
+  /** How many bytes are missing at the end. */
+  readonly cutBytes?: number;
+  /** What the header says of the number of records. */
+  readonly recordCount?: number;
+  /** What the header says of the last record's offset, counted from the base offset. */
+  readonly lastOffsetDelta?: number;
+  /** The records' own offsets, counted from the base offset, if not 0, 1, 2, ... */
+  readonly offsetDeltas?: readonly number[];
+  /** The header says that the broker has set the timestamps. */
+  readonly hasAppendTimeFlag?: boolean;
 }
 
 /** Returns the timestamp that record `row` was sent with, in ms since 1970. */

@@ -1,14 +1,17 @@
 /**
  * Produce (KIP-98 for producer ids, KIP-467 for record errors).
  *
- * Checks, in the real broker's order: transactional batches need a transactional id, or the whole request is refused. Then each
+ * Checks, in the real broker's order: the batches can be read, and transactional ones need a transactional id, or the whole request is
+ * refused. Then each
  * partition's batch is checked and appended (produce/append-batch.ts). Before the first batch of a transaction, the coordinator is
  * asked whether its partitions are in the transaction, and the whole request waits for the answer (KIP-890). With acks=all the
  * response is sent once the high watermark has reached the batches, or after the request's timeout.
  * Differs: there are no ACLs, and no quotas other than producer_byte_rate.
  */
+import type { ErrorName } from '../../protocol/errors.ts';
 import type { ProduceRequest } from '../../protocol/messages.ts';
 import type { Verifications } from '../coordinators/transactions/partition-verifier.ts';
+import { refusalOfBytes } from '../log/malformed-batches.ts';
 import type { DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
 import { errorOnceReached } from '../replication/delayed-produce.ts';
 import { raiseHighWatermark } from '../replication/high-watermark.ts';
@@ -19,8 +22,10 @@ import { answer, type Call } from '../requests/call.ts';
 import { type AppendOutcome, appendBatch, failedResult, isValidAcks } from './produce/append-batch.ts';
 
 export function handleProduce(call: Call, request: ProduceRequest): void {
-  if (lacksTransactionalId(request)) {
-    const results = request.partitions.map((asked) => failedResult(asked, 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED'));
+  const refusal = refusalOfRequest(request);
+  if (refusal !== undefined) {
+    const { error, message } = refusal;
+    const results = request.partitions.map((asked) => failedResult(asked, error, message));
     respond(call, request, results);
     return;
   }
@@ -28,10 +33,20 @@ export function handleProduce(call: Call, request: ProduceRequest): void {
   else appendAll(call, request, undefined);
 }
 
-function lacksTransactionalId({ transactionalId, partitions }: ProduceRequest): boolean {
-  if (transactionalId !== null) return false;
-  for (const { batch } of partitions) if (batch.isTransactional) return true;
-  return false;
+/** Why the whole request is refused; undefined if its partitions are looked at. */
+function refusalOfRequest({
+  transactionalId,
+  partitions,
+}: ProduceRequest): { readonly error: ErrorName; readonly message: string | null } | undefined {
+  let isTransactional = false;
+  for (const { batch } of partitions) {
+    if (batch.isTransactional) isTransactional = true;
+    if (batch.malformation === undefined) continue;
+    const refusal = refusalOfBytes(batch.malformation);
+    if (refusal !== undefined) return refusal;
+  }
+  if (!isTransactional || transactionalId !== null) return undefined;
+  return { error: 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED', message: null };
 }
 
 /** Appends at once, or when the coordinator has verified the partitions that need it. */

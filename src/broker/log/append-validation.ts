@@ -2,19 +2,19 @@
  * What a leader refuses to append (UnifiedLog.analyzeAndValidateRecords, LogValidator, producer state): the checks of one batch
  * against its topic's configuration and what its producer wrote before, in the order of 3.6.1.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
 import type { RecordError } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID, type RecordBatch, timestampOf } from '../../protocol/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 import type { BrokerPolicies } from '../versions/broker-policies.ts';
+import type { AppendRefusal } from './append-refusal.ts';
+import {
+  appendTimeMessage,
+  hasWrongChecksum,
+  refusalOfBaseOffset,
+  refusalOfCounts,
+  refusalOfMissingRecords,
+} from './malformed-batches.ts';
 import type { ReplicaLog } from './replica-log.ts';
-
-export interface AppendRefusal {
-  readonly error: ErrorName;
-  readonly message: string;
-  /** Set if single records are invalid; the client then gets these and the message. */
-  readonly recordErrors?: readonly RecordError[];
-}
 
 /** How many record errors the message lists at most. */
 const SHOWN_ERRORS = 3;
@@ -28,6 +28,8 @@ export function refusalOfContent(
   topicPartition: string,
   nowMs: number,
 ): AppendRefusal | undefined {
+  const malformed = batch.malformation && refusalOfBaseOffset(batch.malformation, topicPartition);
+  if (malformed !== undefined) return malformed;
   if (batch.sizeInBytes > config.maxMessageBytes) {
     return {
       error: 'MESSAGE_TOO_LARGE',
@@ -36,11 +38,12 @@ export function refusalOfContent(
         `which exceeds the maximum configured value of ${config.maxMessageBytes}.`,
     };
   }
-  if (batch.isCorrupt === true) {
+  if (hasWrongChecksum(batch)) {
     return { error: 'CORRUPT_MESSAGE', message: `Record is corrupt in topic partition ${topicPartition}.` };
   }
   return (
     refusalOfHeader(batch, topicPartition) ??
+    refusalOfMissingRecords(batch) ??
     refusalOfRecords(batch, config, topicPartition, nowMs) ??
     refusalOfSegment(batch, config, topicPartition)
   );
@@ -65,10 +68,8 @@ export function refusalOfSequence(
 }
 
 function refusalOfHeader(batch: RecordBatch, topicPartition: string): AppendRefusal | undefined {
-  if (batch.recordCount <= 0) {
-    const message = `Invalid reported count for record batch: ${batch.recordCount} in topic partition ${topicPartition}`;
-    return { error: 'INVALID_RECORD', message };
-  }
+  const refusal = refusalOfCounts(batch, topicPartition);
+  if (refusal !== undefined) return refusal;
   if (batch.control !== undefined) {
     const message = `Clients are not allowed to write control records in topic partition ${topicPartition}`;
     return { error: 'INVALID_RECORD', message };
@@ -93,7 +94,8 @@ function refusalOfRecords(
     config.timestampType === 'CreateTime' &&
     (config.timestampBeforeMaxMs !== Number.POSITIVE_INFINITY ||
       config.timestampAfterMaxMs !== Number.POSITIVE_INFINITY);
-  if (!config.isCompacted && !checksTimestamps) return undefined;
+  const hasAppendTimeFlag = batch.malformation?.hasAppendTimeFlag === true;
+  if (!config.isCompacted && !checksTimestamps && !hasAppendTimeFlag) return undefined;
   const recordErrors: RecordError[] = [];
   let hasInvalidTimestamp = false;
   for (let i = 0; i < batch.recordCount; i++) {
@@ -106,6 +108,12 @@ function refusalOfRecords(
         batchIndex: i,
         message: timestampMessage(timestampOf(batch, i), i, config, nowMs),
       });
+    } else if (
+      hasAppendTimeFlag &&
+      (config.timestampType === 'LogAppendTime' || batch.maxTimestampMs === NO_TIMESTAMP)
+    ) {
+      hasInvalidTimestamp = true;
+      recordErrors.push({ batchIndex: i, message: appendTimeMessage(batch, i) });
     }
   }
   if (recordErrors.length === 0) return undefined;

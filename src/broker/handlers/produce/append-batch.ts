@@ -1,7 +1,8 @@
 /**
  * Appends the batch that a Produce request has for one partition (ReplicaManager.appendToLocalLog, Partition.appendRecordsToLeader).
  *
- * Checks, in the real broker's order: the coordinator verified the partition, if it was asked; the topic exists; acks is -1, 0 or
+ * Checks, in the real broker's order: the coordinator verified the partition, if it was asked; the topic exists; there is one batch
+ * of the current format; acks is -1, 0 or
  * 1; the topic is not internal; this broker leads the partition; enough replicas are in sync (acks=all); the batch's size, checksum,
  * header and records, and that it fits in a segment; it is not a duplicate, which is answered with the earlier offset; its transaction is open in this log;
  * producer epoch and sequence number.
@@ -12,8 +13,10 @@ import type { ProducePartition, RecordError } from '../../../protocol/messages.t
 import type { RecordBatch, StoredBatch } from '../../../protocol/record-batch.ts';
 import { isInternalTopic } from '../../controller/topic-name.ts';
 import type { Verifications } from '../../coordinators/transactions/partition-verifier.ts';
-import { type AppendRefusal, refusalOfContent, refusalOfSequence } from '../../log/append-validation.ts';
+import type { AppendRefusal } from '../../log/append-refusal.ts';
+import { refusalOfContent, refusalOfSequence } from '../../log/append-validation.ts';
 import type { Verification } from '../../log/log-transactions.ts';
+import { isOneBatch } from '../../log/malformed-batches.ts';
 import type { ProduceResult } from '../../purgatory/delayed.ts';
 import { watchRetention } from '../../replication/log-retention.ts';
 import type { Replica } from '../../replication/replica.ts';
@@ -55,11 +58,12 @@ export function isValidAcks(acks: number): boolean {
 function errorOfPartition(
   { services, clientId }: Call,
   acks: number,
-  { topic, partition }: ProducePartition,
+  { topic, partition, batch }: ProducePartition,
   replica: Replica | undefined,
 ): ErrorName {
   if (replica === undefined && !services.controlPlane.knowsPartition(topic, partition))
     return 'UNKNOWN_TOPIC_OR_PARTITION';
+  if (batch.malformation !== undefined && !isOneBatch(batch)) return 'INVALID_RECORD';
   if (!isValidAcks(acks)) return 'INVALID_REQUIRED_ACKS';
   if (isInternalTopic(topic) && clientId !== ADMIN_CLIENT_ID) return 'INVALID_TOPIC_EXCEPTION';
   if (replica?.isLeader === true) return 'NONE';

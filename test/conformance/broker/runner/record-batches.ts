@@ -2,14 +2,26 @@
  * Record batches as a scenario describes them.
  */
 import { payloadSize } from '../../../../src/protocol/payload.ts';
-import type { Header, RecordBatch } from '../../../../src/protocol/record-batch.ts';
+import type { Header, Malformation, RecordBatch } from '../../../../src/protocol/record-batch.ts';
 import {
   headersSize,
   NO_HEADERS_SIZE,
   RECORD_BATCH_OVERHEAD,
   recordSize,
 } from '../../../../src/protocol/record-size.ts';
-import { asNumber, asText, type Fields, flag, isObject, type Json, number, object, objects, text } from './json.ts';
+import {
+  asNumber,
+  asText,
+  type Fields,
+  flag,
+  isObject,
+  type Json,
+  list,
+  number,
+  object,
+  objects,
+  text,
+} from './json.ts';
 import type { Symbols } from './symbols.ts';
 
 /** The scenario asks for something that our requests have no field for. It is reported as a difference. */
@@ -17,16 +29,8 @@ export class NotExpressible extends Error {
   override readonly name = 'NotExpressible';
 }
 
-/** What makes a batch wrong and cannot be said in a RecordBatch. */
-const NOT_EXPRESSIBLE = [
-  'magic',
-  'recordCount',
-  'lastOffsetDelta',
-  'baseOffset',
-  'batchLength',
-  'cutBytes',
-  'timestampType',
-];
+/** Fields of a batch that say what is wrong with it. */
+const MALFORMED_NUMBERS = ['magic', 'recordCount', 'lastOffsetDelta', 'baseOffset', 'batchLength', 'cutBytes'] as const;
 /** Of a transaction marker: version and type; version and coordinator epoch. */
 const MARKER_KEY_SIZE = 4;
 const MARKER_VALUE_SIZE = 6;
@@ -38,19 +42,33 @@ interface Row {
   readonly headers: readonly Header[] | undefined;
 }
 
-/** The batch of one partition of a Produce request. @throws NotExpressible */
+/** The batch of one partition of a Produce request. Where there are several or none, the first or an empty one stands for them. */
 export function readBatch(partition: Fields, symbols: Symbols): RecordBatch {
-  if (partition.batch === undefined) {
-    const count = Array.isArray(partition.batches) ? partition.batches.length : 0;
-    throw new NotExpressible(`${count} batches for a partition`);
-  }
-  const batch = object('batch', partition.batch);
-  const wrong = NOT_EXPRESSIBLE.find((name) => batch[name] !== undefined);
-  if (wrong !== undefined) throw new NotExpressible(`batch.${wrong}`);
-  if (batch.control !== undefined) return markerBatch(batch, symbols);
-  const rows = (batch.records === undefined ? [] : (batch.records as readonly Json[])).map((row) =>
-    readRow(row, symbols),
-  );
+  if (partition.batch !== undefined) return readOne(object('batch', partition.batch), symbols, 1);
+  const batches = partition.batches === null ? [] : objects(partition, 'batches');
+  return readOne(batches[0] ?? {}, symbols, batches.length);
+}
+
+function readOne(batch: Fields, symbols: Symbols, batchCount: number): RecordBatch {
+  const rows = batch.control === undefined && batch.records !== undefined ? list('records', batch.records) : [];
+  const read = batch.control === undefined ? recordBatch(batch, rows, symbols) : markerBatch(batch, symbols);
+  const malformation = malformationOf(batch, rows, batchCount);
+  return Object.keys(malformation).length === 0 ? read : { ...read, malformation };
+}
+
+function malformationOf(batch: Fields, records: readonly Json[], batchCount: number): Malformation {
+  const numbers = MALFORMED_NUMBERS.filter((name) => batch[name] !== undefined);
+  const offsetDeltas = records.map((record, row) => (isObject(record) ? number(record, 'offsetDelta', row) : row));
+  return {
+    ...(batchCount === 1 ? {} : { batchCount }),
+    ...Object.fromEntries(numbers.map((name) => [name, number(batch, name)])),
+    ...(offsetDeltas.some((delta, row) => delta !== row) ? { offsetDeltas } : {}),
+    ...(batch.timestampType === 'LogAppendTime' ? { hasAppendTimeFlag: true } : {}),
+  };
+}
+
+function recordBatch(batch: Fields, records: readonly Json[], symbols: Symbols): RecordBatch {
+  const rows = records.map((record) => readRow(record, symbols));
   return { ...columns(rows), ...header(batch, symbols, rows) };
 }
 
@@ -105,7 +123,6 @@ function readRow(record: Json, symbols: Symbols): Row {
     const value = record === null ? null : asText('record', record);
     return { key: null, value, timestampMs: symbols.startTime(), headers: undefined };
   }
-  if (record.offsetDelta !== undefined) throw new NotExpressible('record.offsetDelta');
   const headers = record.headers === undefined || record.headers === null ? undefined : objects(record, 'headers');
   return {
     key: textOf(record, 'key'),
