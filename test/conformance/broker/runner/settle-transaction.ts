@@ -2,7 +2,7 @@
  * Waits until a transaction is neither being committed nor aborted: its markers are written.
  */
 import { type Fields, number, text } from './json.ts';
-import type { World } from './world-steps.ts';
+import type { World } from './world.ts';
 
 const TRIES = 600;
 const RETRY_PAUSE_MS = 30;

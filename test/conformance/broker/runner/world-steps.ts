@@ -4,23 +4,16 @@
 
 import type { PartitionMetadata } from '../../../../src/protocol/messages.ts';
 import { sortedNumbers } from './apis/api-format.ts';
-import { type Connections, NotReached } from './connections.ts';
+import { NotReached } from './connections.ts';
 import { type Fields, number, numbers, ScenarioMistake, text } from './json.ts';
-import type { PlayedCluster } from './played-cluster.ts';
 import { settleTransaction } from './settle-transaction.ts';
-import type { Targets } from './targets.ts';
+import type { World } from './world.ts';
 
 /** How long a cluster may take for what a step waits for. */
 const PATIENCE_MS = 60_000;
 const POLL_MS = 50;
 /** After every broker has learned of a change, it is given time to act on it. */
 const SETTLE_MS = 300;
-
-export interface World {
-  readonly cluster: PlayedCluster;
-  readonly connections: Connections;
-  readonly targets: Targets;
-}
 
 /** @throws ScenarioMistake, NotReached */
 export function playWorldStep(world: World, step: Fields): void {
