@@ -4,9 +4,10 @@
  * The cluster acts only when one of the methods below is called. Its host (src/simulation/hosts) brings it requests and the time, and
  * carries its effects out. How requests are served is in handlers/.
  */
-import { IllegalArgumentException } from '../protocol/exceptions.ts';
+
+import type { Node } from '../protocol/cluster/node.ts';
+import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
 import type { FetchResponse, IsolationLevel, Request, Response } from '../protocol/messages.ts';
-import type { Node } from '../protocol/node.ts';
 import { assembleCluster, type ClusterParts } from './cluster-parts.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './controller/broker-lifecycle.ts';

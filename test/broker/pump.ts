@@ -13,7 +13,7 @@ import type {
   Response,
   ResponseOf,
 } from '../../src/protocol/messages.ts';
-import type { RecordBatch } from '../../src/protocol/record-batch.ts';
+import type { RecordBatch } from '../../src/protocol/records/record-batch.ts';
 
 type FetchEffect = Extract<Effect, { kind: 'fetch' }>;
 

@@ -1,8 +1,8 @@
 /**
  * Creating and deleting topics (ZkAdminManager, AdminZkClient): the checks in the order and wording of 3.6.1, and what changes.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
-import { InvalidConfigurationException } from '../../protocol/exceptions.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
+import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import { resolveTopicConfig } from '../config/topic-config.ts';
 import { stopReplica } from '../replication/leadership.ts';

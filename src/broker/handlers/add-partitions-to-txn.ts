@@ -6,9 +6,10 @@
  * progress; the transaction is not ending. The response is sent once the partitions are in the log, which may be now.
  * Differs: there are no ACLs; a request contains one transaction only.
  */
-import { errorFor } from '../../protocol/api.ts';
+
 import { type AddPartitionsToTxnRequest, addPartitionsToTxnApi } from '../../protocol/apis/add-partitions-to-txn.ts';
-import type { ErrorName } from '../../protocol/errors.ts';
+import { errorFor } from '../../protocol/description/api.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { answer, type Call } from '../requests/call.ts';
 
 export function handleAddPartitionsToTxn(call: Call, request: AddPartitionsToTxnRequest): void {

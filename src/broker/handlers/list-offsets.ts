@@ -8,7 +8,7 @@
  */
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP } from '../../protocol/apis/list-offsets.ts';
 import type { ListOffsetsRequest, ListOffsetsResponse } from '../../protocol/messages.ts';
-import { timestampOf } from '../../protocol/record-batch.ts';
+import { timestampOf } from '../../protocol/records/record-batch.ts';
 import { leaderError, readableEnd } from '../replication/read-partition.ts';
 import type { Replica } from '../replication/replica.ts';
 import { answer, type Call } from '../requests/call.ts';

@@ -2,9 +2,9 @@
  * What a leader refuses to append (UnifiedLog.analyzeAndValidateRecords, LogValidator, producer state): the checks of one batch
  * against its topic's configuration and what its producer wrote before, in the order of 3.6.1.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { RecordError } from '../../protocol/messages.ts';
-import { NO_PRODUCER_ID, type RecordBatch, timestampOf } from '../../protocol/record-batch.ts';
+import { NO_PRODUCER_ID, type RecordBatch, timestampOf } from '../../protocol/records/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 import type { BrokerPolicies } from '../versions/broker-policies.ts';
 import type { ReplicaLog } from './replica-log.ts';

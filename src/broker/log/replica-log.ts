@@ -3,7 +3,7 @@
  *
  * The replicas of a partition share their batches, which are never copied. A truncation is a new length.
  */
-import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/record-batch.ts';
+import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { LogTransactions } from './log-transactions.ts';

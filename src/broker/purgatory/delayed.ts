@@ -3,7 +3,7 @@
  *
  * What completes them is in replication/: delayed-produce.ts, serve-consumers.ts, serve-followers.ts.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { FetchRequest, ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { Token } from '../state/effects.ts';
 import type { Delayed } from './purgatory.ts';

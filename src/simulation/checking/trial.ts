@@ -13,7 +13,7 @@ import {
   type SentBatch,
   type TrialSubject,
 } from '../../guarantees/index.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import {
   Guarantees,
   type Invariant,

@@ -5,8 +5,8 @@
  * has one connection to each broker. Connections are made when they are first needed, and again after they have broken.
  */
 import type { InterBrokerRequest } from '../../broker/index.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { FetchRequest, FetchResponse, Request, Response, ResponseEnvelope } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
 import type { ConnectHandlers, Network, Socket } from '../../sim/index.ts';
 import type { Wire } from './wire.ts';
 

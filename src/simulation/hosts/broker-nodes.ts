@@ -3,8 +3,8 @@
  * machine, and the effects that it returns are carried out.
  */
 import type { Cluster, ControlPlane, Effect, InterBrokerRequest } from '../../broker/index.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { FetchResponse, Request, RequestEnvelope, Response } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
 import type { Kernel, Network, Socket, SocketHandlers, TraceFacts } from '../../sim/index.ts';
 import { History } from '../history/history.ts';
 import { type BrokerLinkListener, BrokerLinks } from './broker-links.ts';
