@@ -22,6 +22,7 @@ import { type CommittedOffset, committedOffsets } from './coordinators/groups/gr
 import { handle } from './handle.ts';
 import type { ReadRecord } from './log/visible-records.ts';
 import { fetchFailed, receiveFetchResponse } from './replication/follow.ts';
+import { limitWaitOf } from './replication/follower-notice.ts';
 import { deleteRecords } from './replication/log-retention.ts';
 import { readRecords } from './replication/read-topic.ts';
 import type { Replica } from './replication/replica.ts';
@@ -83,6 +84,16 @@ export class Cluster {
       handle({ services, clientId, token, expectResponse, apiVersion }, request);
     }
     scheduler.endCall();
+  }
+
+  /**
+   * Has the response to a follower's fetch sent within replica.fetch.wait.max.ms, as in Kafka, even if there is no data. Without
+   * this call, the fetch of an idle follower waits without a limit.
+   * @param token that of the fetch; nothing happens if it does not wait
+   */
+  limitWait(brokerId: number, token: Token, nowMs: number): void {
+    this.parts.scheduler.nowMs = nowMs;
+    limitWaitOf(this.manager(brokerId), token);
   }
 
   /** The response to a 'fetch' effect has arrived at the follower. */

@@ -61,7 +61,7 @@ export function answerAllWaitingFollowers(leader: ReplicaManager): void {
   }
 }
 
-/** Answers the followers that have waited long enough for data to come with the new high watermark or log start offset. */
+/** Answers the followers whose wait has a deadline (follower-notice.ts) that has passed. */
 export function sendFollowerNotices({ managers, scheduler, followerNotice }: Replication): void {
   for (const leader of managers) {
     for (const delayed of leader.waitingFollowers) {

@@ -20,6 +20,8 @@ export type Interception =
 /** Lets faults act on requests and responses inside brokers. */
 export interface RequestInterceptor {
   intercept(socketId: number, envelope: RequestEnvelope): Interception | undefined;
+  /** Whether the response will be changed, lost or delayed. */
+  affectsResponse(socketId: number, envelope: RequestEnvelope): boolean;
   /** Returns the response to send instead of `response`, which may be the same. */
   changeResponse(socketId: number, envelope: RequestEnvelope, response: Response): Response;
 }
@@ -92,7 +94,12 @@ export class BrokerNodes implements BrokerLinkListener {
 
   private handOver(connection: BrokerConnection, envelope: RequestEnvelope, served: RequestEnvelope = envelope): void {
     if (envelope.expectResponse) connection.current = envelope;
-    this.cluster.receive(connection.brokerId, served, connection, this.kernel.now());
+    const { brokerId, socket } = connection;
+    const nowMs = this.kernel.now();
+    this.cluster.receive(brokerId, served, connection, nowMs);
+    if (this.interceptor?.affectsResponse(socket.id, envelope) === true) {
+      this.cluster.limitWait(brokerId, connection, nowMs);
+    }
     this.carryOutEffects();
   }
 
