@@ -27,7 +27,6 @@ import { deleteRecords } from './replication/log-retention.ts';
 import { readRecords } from './replication/read-topic.ts';
 import type { Replica } from './replication/replica.ts';
 import type { ReplicaManager } from './replication/replica-manager.ts';
-import { dropWaitingFollower } from './replication/serve-followers.ts';
 import { type ClusterSnapshot, takeSnapshot } from './replication/snapshot.ts';
 import type { BrokerServices } from './requests/broker-services.ts';
 import { type ClusterOptions, nodesOf, type TopicOptions } from './state/cluster-options.ts';
@@ -106,10 +105,7 @@ export class Cluster {
 
   /** A 'fetch' effect has failed: the connection broke or could not be made. */
   replicaFetchFailed(followerId: number, leaderId: number, nowMs: number): void {
-    this.call(nowMs, () => {
-      dropWaitingFollower(this.manager(leaderId), followerId);
-      fetchFailed(this.manager(followerId), leaderId);
-    });
+    this.call(nowMs, () => fetchFailed(this.manager(followerId), leaderId));
   }
 
   /**

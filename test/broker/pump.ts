@@ -227,6 +227,7 @@ export class Pump {
         this.deliver(effect.request);
         return;
       case 'abandon':
+      case 'abandon fetch':
         this.abandoned++;
         return;
       case 'wake':

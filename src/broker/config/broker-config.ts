@@ -36,7 +36,6 @@ const FIELDS = {
   replicaFetchBackoffMs: 'replica.fetch.backoff.ms',
   replicaFetchMaxBytes: 'replica.fetch.max.bytes',
   replicaFetchResponseMaxBytes: 'replica.fetch.response.max.bytes',
-  replicaSocketTimeoutMs: 'replica.socket.timeout.ms',
   requestTimeoutMs: 'request.timeout.ms',
   producerIdExpirationMs: 'producer.id.expiration.ms',
   producerIdExpirationCheckIntervalMs: 'producer.id.expiration.check.interval.ms',

@@ -38,7 +38,7 @@ export function receiveFollowerFetch(leader: ReplicaManager, request: FetchReque
 export function answerWaitingFollower(leader: ReplicaManager, delayed: DelayedFetch): void {
   stopWaiting(leader, delayed);
   const { scheduler, config, lagCheck } = leader.replication;
-  lagCheck.bringForward(scheduler.nowMs + config.replicaSocketTimeoutMs);
+  lagCheck.bringForward(scheduler.nowMs + config.requestTimeoutMs);
   const { token, request } = delayed;
   answer(leader, token, request.replicaId, readPartitions(leader, request, request.maxBytes));
 }
@@ -152,7 +152,7 @@ function stopWaiting(leader: ReplicaManager, { request }: DelayedFetch): void {
   }
   // The wait was as good as a series of fetches, so the time within which the follower expects an answer begins now.
   const fetcher = leader.replication.manager(replicaId)?.fetcher(leader.broker.id);
-  if (fetcher !== undefined) fetcher.deadlineMs = scheduler.nowMs + config.replicaSocketTimeoutMs;
+  if (fetcher !== undefined) fetcher.deadlineMs = scheduler.nowMs + config.requestTimeoutMs;
 }
 
 /** Leaves out partitions without anything new to the follower, as an incremental fetch session does (KIP-227). */

@@ -15,6 +15,8 @@ export type Effect =
   | { readonly kind: 'disconnect'; readonly brokerId: number; readonly token: Token }
   /** Follower `from` fetches from leader `to`. The host reports the outcome by `replicaFetched` or `replicaFetchFailed`. */
   | { readonly kind: 'fetch'; readonly from: number; readonly to: number; readonly request: FetchRequest }
+  /** Follower `from` has waited too long for the response of leader `to`, and closes the connection. */
+  | { readonly kind: 'abandon fetch'; readonly from: number; readonly to: number }
   /** A broker sends a request to another. The host reports the outcome by `interBrokerRequestDone`. */
   | { readonly kind: 'request'; readonly request: InterBrokerRequest }
   /** A broker has waited too long for the response to `request`, and closes the connection. */

@@ -38,12 +38,17 @@ export class BrokerLinks {
     this.listener = listener;
   }
 
-  /** Sends a follower's fetch. A previous one that is still in flight has timed out, so its connection is closed. */
+  /** Sends a follower's fetch. If the leader was restarted with a previous one in flight, the connection of that one is closed. */
   fetch(followerId: number, leaderId: number, request: FetchRequest): void {
     const existing = this.fetchLinks[followerId]?.[leaderId];
     if (existing?.isInFlight === true) existing.socket.close();
     const link = existing?.socket.isOpen === true ? existing : this.connectFollower(followerId, leaderId);
     link.fetch(request);
+  }
+
+  /** Closes the connection of a follower's fetch that has timed out. */
+  abandonFetch(followerId: number, leaderId: number): void {
+    this.fetchLinks[followerId]?.[leaderId]?.socket.close();
   }
 
   /** Sends any other request to another broker. */

@@ -165,6 +165,9 @@ export class BrokerNodes implements BrokerLinkListener {
       case 'fetch':
         this.links.fetch(effect.from, effect.to, effect.request);
         return;
+      case 'abandon fetch':
+        this.links.abandonFetch(effect.from, effect.to);
+        return;
       case 'request':
         this.links.send(effect.request);
         return;

@@ -268,7 +268,8 @@ describe('A partition', () => {
       expect(sim.nowMs).toBeGreaterThan(30_000);
       expect(partition(sim)?.isr).toEqual([1, 2]);
       split.remove();
-      await sim.sleep(1_000);
+      // replica.fetch.backoff.ms is 1 s.
+      await sim.sleep(2_000);
     });
     expect(partition(sim)?.isr).toEqual([1, 2, 3]);
   });

@@ -68,6 +68,23 @@ describe('A follower whose fetch', () => {
     });
   });
 
+  it('loses a response with a new high watermark gets it with a later one, though the cluster is idle', async () => {
+    const sim = new Simulation({ brokers: 2 });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 2 });
+    // The first fetch gets the record, the second one the high watermark 1.
+    sim.faults.on('Fetch', { client: 'broker-2-fetcher' }).nth(2).loseResponse();
+    const producer = sim.producer(TEXT);
+    const highWatermark = (): number | undefined =>
+      sim.snapshot().replicas.find(({ brokerId, topic }) => brokerId === 2 && topic === 'payments')?.highWatermark;
+    await sim.run(async () => {
+      await producer.send({ topic: 'payments', value: 'one' }).get();
+      await sim.sleep(20_000);
+      expect(highWatermark()).toBe(0);
+      await sim.sleep(20_000);
+    });
+    expect(highWatermark()).toBe(1);
+  });
+
   it('waits at the leader while the controller has fenced the follower rejoins the in-sync replicas after it registers again', async () => {
     const config = { 'broker.session.timeout.ms': 500, 'replica.lag.time.max.ms': 500 };
     const sim = new Simulation({ brokers: 2, config });
