@@ -10,6 +10,9 @@ import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 import { answerWaitingFollower, dropWaitingFollower } from './serve-followers.ts';
 
+/** The version of the Fetch requests that followers of 3.6 send. */
+const REPLICA_FETCH_VERSION = 15;
+
 /**
  * Adds `replica` to the fetches from its present leader and removes it from all others. Call `refetch` once this is done for all
  * replicas that change at the same time.
@@ -55,7 +58,7 @@ export function sendFetch(replication: Replication, fetcher: Fetcher): void {
   fetcher.isOutdated = false;
   fetcher.deadlineMs = scheduler.nowMs + config.requestTimeoutMs;
   lagCheck.bringForward(fetcher.deadlineMs);
-  effects.add({ kind: 'fetch', from: followerId, to: leaderId, request });
+  effects.add({ kind: 'fetch', from: followerId, to: leaderId, apiVersion: REPLICA_FETCH_VERSION, request });
 }
 
 /** The leader's answer has arrived. */

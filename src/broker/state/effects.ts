@@ -14,7 +14,13 @@ export type Effect =
   /** A Produce with acks=0 failed. The client expects no response, so the broker closes the connection. */
   | { readonly kind: 'disconnect'; readonly brokerId: number; readonly token: Token }
   /** Follower `from` fetches from leader `to`. The host reports the outcome by `replicaFetched` or `replicaFetchFailed`. */
-  | { readonly kind: 'fetch'; readonly from: number; readonly to: number; readonly request: FetchRequest }
+  | {
+      readonly kind: 'fetch';
+      readonly from: number;
+      readonly to: number;
+      readonly apiVersion: number;
+      readonly request: FetchRequest;
+    }
   /** Follower `from` has waited too long for the response of leader `to`, and closes the connection. */
   | { readonly kind: 'abandon fetch'; readonly from: number; readonly to: number }
   /** A broker sends a request to another. The host reports the outcome by `interBrokerRequestDone`. */

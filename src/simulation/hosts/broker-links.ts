@@ -10,9 +10,6 @@ import type { FetchRequest, FetchResponse, Request, Response, ResponseEnvelope }
 import type { ConnectHandlers, Network, Socket } from '../../sim/index.ts';
 import type { Wire } from './wire.ts';
 
-/** The version of a follower's Fetch requests: the newest of 3.6. */
-const REPLICA_FETCH_VERSION = 15;
-
 /** Learns how requests between brokers have ended. */
 export interface BrokerLinkListener {
   /** A leader has answered a follower's fetch. */
@@ -39,11 +36,11 @@ export class BrokerLinks {
   }
 
   /** Sends a follower's fetch. If the leader was restarted with a previous one in flight, the connection of that one is closed. */
-  fetch(followerId: number, leaderId: number, request: FetchRequest): void {
+  fetch(followerId: number, leaderId: number, request: FetchRequest, apiVersion: number): void {
     const existing = this.fetchLinks[followerId]?.[leaderId];
     if (existing?.isInFlight === true) existing.socket.close();
     const link = existing?.socket.isOpen === true ? existing : this.connectFollower(followerId, leaderId);
-    link.fetch(request);
+    link.fetch(request, apiVersion);
   }
 
   /** Closes the connection of a follower's fetch that has timed out. */
@@ -149,9 +146,9 @@ class FetchLink extends BrokerLink {
     this.listener = listener;
   }
 
-  fetch(request: FetchRequest): void {
+  fetch(request: FetchRequest, apiVersion: number): void {
     this.isInFlight = true;
-    this.send(request, REPLICA_FETCH_VERSION);
+    this.send(request, apiVersion);
   }
 
   received(payload: Wire): void {

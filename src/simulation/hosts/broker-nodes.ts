@@ -163,7 +163,7 @@ export class BrokerNodes implements BrokerLinkListener {
         (effect.token as BrokerConnection).socket.close();
         return;
       case 'fetch':
-        this.links.fetch(effect.from, effect.to, effect.request);
+        this.links.fetch(effect.from, effect.to, effect.request, effect.apiVersion);
         return;
       case 'abandon fetch':
         this.links.abandonFetch(effect.from, effect.to);
