@@ -108,6 +108,18 @@ describe('Replication', () => {
     expect(pump.numbers(3)[0]).toBe(2);
   });
 
+  it('sends a fetch again replica.socket.timeout.ms after its wait has ended if the answer is lost', () => {
+    const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 60_000, 'replica.socket.timeout.ms': 15_000 } });
+    pump.advance(100_000);
+    pump.lostResponses.add('Fetch');
+    pump.produce(batchOf(['a']));
+    pump.lostResponses.clear();
+    pump.advance(14_999);
+    expect([2, 3].map((id) => pump.numbers(id)[0])).toEqual([0, 0]);
+    pump.advance(1);
+    expect([2, 3].map((id) => pump.numbers(id)[0])).toEqual([1, 1]);
+  });
+
   it('begins to follow a new topic at once, although a fetch of another topic is waiting', () => {
     const pump = withTopic();
     pump.advance(1_000);
