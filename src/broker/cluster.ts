@@ -14,10 +14,10 @@ import { crashBroker, restartBroker, shutDownBroker } from './controller/broker-
 import { startController, stopController } from './controller/controller-failover.ts';
 import { disconnectFromController, reconnectToController } from './controller/controller-link.ts';
 import { failLogDirectory } from './controller/log-directory-failure.ts';
-import { addPartitions, refusalOfPartitions } from './controller/more-partitions.ts';
+import { addPartitions } from './controller/more-partitions.ts';
 import { electPreferredLeader, setLeader } from './controller/move-leader.ts';
 import { reassign } from './controller/reassignment.ts';
-import { createTopic, planTopic } from './controller/topics.ts';
+import { createTopicAtOnce } from './controller/topics.ts';
 import { type CommittedOffset, committedOffsets } from './coordinators/groups/group-offsets.ts';
 import { handle } from './handle.ts';
 import type { ReadRecord } from './log/visible-records.ts';
@@ -189,15 +189,7 @@ export class Cluster {
    * @throws IllegalArgumentException with Kafka's reason if it cannot be created
    */
   createTopic(name: string, options: TopicOptions, nowMs: number): void {
-    const { controller } = this.parts;
-    const { partitions = -1, replicationFactor = -1, configs = {} } = options;
-    const topic = { name, numPartitions: partitions, replicationFactor, configs };
-    const plan = planTopic(controller, topic);
-    if ('refusal' in plan) {
-      const { error, message } = plan.refusal;
-      throw new IllegalArgumentException(`Topic '${name}' cannot be created (${error}): ${message}`);
-    }
-    this.call(nowMs, () => createTopic(controller, topic, plan.assignment, 'at once'));
+    this.call(nowMs, () => createTopicAtOnce(this.parts.controller, name, options));
   }
 
   /**
@@ -229,13 +221,7 @@ export class Cluster {
    * @throws IllegalArgumentException with Kafka's reason if there is no such topic, or it has as many already
    */
   addPartitions(topic: string, total: number, nowMs: number): void {
-    const { controller } = this.parts;
-    const refusal = refusalOfPartitions(controller, topic, total);
-    if (refusal !== undefined) {
-      const { error, message } = refusal;
-      throw new IllegalArgumentException(`Topic '${topic}' cannot have ${total} partitions (${error}): ${message}`);
-    }
-    this.call(nowMs, () => addPartitions(controller, topic, total));
+    this.call(nowMs, () => addPartitions(this.parts.controller, topic, total));
   }
 
   /**

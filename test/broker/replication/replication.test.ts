@@ -108,15 +108,17 @@ describe('Replication', () => {
     expect(pump.numbers(3)[0]).toBe(2);
   });
 
-  it('sends a fetch again replica.socket.timeout.ms after its wait has ended if the answer is lost', () => {
-    const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 60_000, 'replica.socket.timeout.ms': 15_000 } });
+  it('closes the connection request.timeout.ms after a wait has ended if the answer is lost', () => {
+    const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 60_000, 'request.timeout.ms': 15_000 } });
     pump.advance(100_000);
     pump.lostResponses.add('Fetch');
     pump.produce(batchOf(['a']));
     pump.lostResponses.clear();
     pump.advance(14_999);
-    expect([2, 3].map((id) => pump.numbers(id)[0])).toEqual([0, 0]);
+    expect(pump.abandoned).toBe(0);
     pump.advance(1);
+    expect(pump.abandoned).toBe(2);
+    pump.advance(1_000);
     expect([2, 3].map((id) => pump.numbers(id)[0])).toEqual([1, 1]);
   });
 
