@@ -5,7 +5,7 @@
 
 // --- The table of error codes ----------------------------------------------------------------------------------------
 
-export { ERRORS, type ErrorName } from './protocol/errors.ts';
+export { ERRORS, type ErrorName } from './protocol/errors/errors.ts';
 
 // --- The base classes, and the exceptions a client creates itself ----------------------------------------------------
 
@@ -26,7 +26,7 @@ export {
   SerializationException,
   TransactionAbortedException,
   WakeupException,
-} from './protocol/exceptions.ts';
+} from './protocol/errors/exceptions.ts';
 
 // --- The exceptions that a broker's error code becomes ---------------------------------------------------------------
 
@@ -149,4 +149,4 @@ export {
   UnsupportedForMessageFormatException,
   UnsupportedSaslMechanismException,
   UnsupportedVersionException,
-} from './protocol/exceptions.ts';
+} from './protocol/errors/exceptions.ts';

@@ -50,7 +50,7 @@ export type {
   RecordFuture,
 } from './producer/index.ts';
 export { ProducerRecord, RecordMetadata } from './producer/index.ts';
-export type { TopicPartition } from './protocol/record-batch.ts';
+export type { TopicPartition } from './protocol/cluster/topic-partition.ts';
 
 // --- The usual serializers; all others are in kafka-trial/serialization ----------------------------------------------
 
@@ -65,7 +65,7 @@ export {
   RetriableException,
   SerializationException,
   TimeoutException,
-} from './protocol/exceptions.ts';
+} from './protocol/errors/exceptions.ts';
 
 // --- Logging: the option `logger` ------------------------------------------------------------------------------------
 

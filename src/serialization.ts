@@ -34,5 +34,5 @@ export {
 
 export type { Deserializer, DeserializerClass, HeaderInput, Serializer, SerializerClass } from './client/index.ts';
 export { Headers } from './client/index.ts';
-export type { Payload } from './protocol/payload.ts';
-export type { Header } from './protocol/record-batch.ts';
+export type { Payload } from './protocol/records/payload.ts';
+export type { Header } from './protocol/records/record-batch.ts';

@@ -12,8 +12,9 @@ import type { ClientHost } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
-import type { ErrorName } from '../protocol/errors.ts';
-import { exceptionFor, InvalidTopicException, UnknownServerException } from '../protocol/exceptions.ts';
+import type { Node } from '../protocol/cluster/node.ts';
+import type { ErrorName } from '../protocol/errors/errors.ts';
+import { exceptionFor, InvalidTopicException, UnknownServerException } from '../protocol/errors/exceptions.ts';
 import type {
   DescribeClusterResponse,
   MetadataResponse,
@@ -21,7 +22,6 @@ import type {
   Response,
   TopicMetadata,
 } from '../protocol/messages.ts';
-import type { Node } from '../protocol/node.ts';
 import { type AdminClientConfig, resolveAdminClientConfig } from './admin-config.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
 import { KafkaFuture } from './kafka-future.ts';

@@ -3,7 +3,7 @@
  *
  * Owns: the shapes. Refuses to know: requests.
  */
-import type { Node } from '../protocol/node.ts';
+import type { Node } from '../protocol/cluster/node.ts';
 import { KafkaFuture } from './kafka-future.ts';
 
 export interface TopicPartitionInfo {

@@ -1,7 +1,7 @@
 /**
  * Puts the parts of a cluster together.
  */
-import type { Node } from '../protocol/node.ts';
+import type { Node } from '../protocol/cluster/node.ts';
 import type { BrokerConfig } from './config/broker-config.ts';
 import { Controller } from './controller/controller.ts';
 import { InterBrokerSender } from './purgatory/inter-broker-sender.ts';

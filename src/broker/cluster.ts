@@ -4,28 +4,29 @@
  * The cluster acts only when one of the methods below is called. Its host (src/simulation/hosts) brings it requests and the time, and
  * carries its effects out. How requests are served is in handlers/.
  */
-import { IllegalArgumentException } from '../protocol/exceptions.ts';
+
+import type { Node } from '../protocol/cluster/node.ts';
+import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
 import type { FetchResponse, IsolationLevel, Request, Response } from '../protocol/messages.ts';
-import type { Node } from '../protocol/node.ts';
 import { assembleCluster, type ClusterParts } from './cluster-parts.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './controller/broker-lifecycle.ts';
 import { startController, stopController } from './controller/controller-failover.ts';
 import { disconnectFromController, reconnectToController } from './controller/controller-link.ts';
 import { failLogDirectory } from './controller/log-directory-failure.ts';
-import { addPartitions, refusalOfPartitions } from './controller/more-partitions.ts';
+import { addPartitions } from './controller/more-partitions.ts';
 import { electPreferredLeader, setLeader } from './controller/move-leader.ts';
 import { reassign } from './controller/reassignment.ts';
-import { createTopic, planTopic } from './controller/topics.ts';
+import { createTopicAtOnce } from './controller/topics.ts';
 import { type CommittedOffset, committedOffsets } from './coordinators/groups/group-offsets.ts';
 import { handle } from './handle.ts';
 import type { ReadRecord } from './log/visible-records.ts';
 import { fetchFailed, receiveFetchResponse } from './replication/follow.ts';
+import { limitWaitOf } from './replication/follower-notice.ts';
 import { deleteRecords } from './replication/log-retention.ts';
 import { readRecords } from './replication/read-topic.ts';
 import type { Replica } from './replication/replica.ts';
 import type { ReplicaManager } from './replication/replica-manager.ts';
-import { dropWaitingFollower } from './replication/serve-followers.ts';
 import { type ClusterSnapshot, takeSnapshot } from './replication/snapshot.ts';
 import type { BrokerServices } from './requests/broker-services.ts';
 import { type ClusterOptions, nodesOf, type TopicOptions } from './state/cluster-options.ts';
@@ -84,6 +85,16 @@ export class Cluster {
     scheduler.endCall();
   }
 
+  /**
+   * Has the response to a follower's fetch sent within replica.fetch.wait.max.ms, as in Kafka, even if there is no data. Without
+   * this call, the fetch of an idle follower waits without a limit.
+   * @param token that of the fetch; nothing happens if it does not wait
+   */
+  limitWait(brokerId: number, token: Token, nowMs: number): void {
+    this.parts.scheduler.nowMs = nowMs;
+    limitWaitOf(this.manager(brokerId), token);
+  }
+
   /** The response to a 'fetch' effect has arrived at the follower. */
   replicaFetched(followerId: number, leaderId: number, response: FetchResponse, nowMs: number): void {
     const { scheduler } = this.parts;
@@ -94,10 +105,7 @@ export class Cluster {
 
   /** A 'fetch' effect has failed: the connection broke or could not be made. */
   replicaFetchFailed(followerId: number, leaderId: number, nowMs: number): void {
-    this.call(nowMs, () => {
-      dropWaitingFollower(this.manager(leaderId), followerId);
-      fetchFailed(this.manager(followerId), leaderId);
-    });
+    this.call(nowMs, () => fetchFailed(this.manager(followerId), leaderId));
   }
 
   /**
@@ -181,15 +189,7 @@ export class Cluster {
    * @throws IllegalArgumentException with Kafka's reason if it cannot be created
    */
   createTopic(name: string, options: TopicOptions, nowMs: number): void {
-    const { controller } = this.parts;
-    const { partitions = -1, replicationFactor = -1, configs = {} } = options;
-    const topic = { name, numPartitions: partitions, replicationFactor, configs };
-    const plan = planTopic(controller, topic);
-    if ('refusal' in plan) {
-      const { error, message } = plan.refusal;
-      throw new IllegalArgumentException(`Topic '${name}' cannot be created (${error}): ${message}`);
-    }
-    this.call(nowMs, () => createTopic(controller, topic, plan.assignment, 'at once'));
+    this.call(nowMs, () => createTopicAtOnce(this.parts.controller, name, options));
   }
 
   /**
@@ -221,13 +221,7 @@ export class Cluster {
    * @throws IllegalArgumentException with Kafka's reason if there is no such topic, or it has as many already
    */
   addPartitions(topic: string, total: number, nowMs: number): void {
-    const { controller } = this.parts;
-    const refusal = refusalOfPartitions(controller, topic, total);
-    if (refusal !== undefined) {
-      const { error, message } = refusal;
-      throw new IllegalArgumentException(`Topic '${topic}' cannot have ${total} partitions (${error}): ${message}`);
-    }
-    this.call(nowMs, () => addPartitions(controller, topic, total));
+    this.call(nowMs, () => addPartitions(this.parts.controller, topic, total));
   }
 
   /**

@@ -5,14 +5,15 @@
  * Owns: the calls, their deadlines and retries, and the turns on the world's clock. Idle, it takes no turns at all.
  * Refuses to know: what a call asks.
  */
+
+import type { Node } from '../protocol/cluster/node.ts';
 import {
   DisconnectException,
   type KafkaException,
   RetriableException,
   TimeoutException,
-} from '../protocol/exceptions.ts';
+} from '../protocol/errors/exceptions.ts';
 import type { Request, Response } from '../protocol/messages.ts';
-import type { Node } from '../protocol/node.ts';
 import type { ConnectionConfig } from './config/client-config.ts';
 import type { ClientHost, Timer } from './host/client-host.ts';
 import type { Log } from './host/logging.ts';

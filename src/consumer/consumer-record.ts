@@ -4,7 +4,8 @@
  * Owns: the shape of one, and a batch of them sorted by partition.
  * Refuses to know: how they were fetched.
  */
-import type { Header, TimestampType, TopicPartition } from '../protocol/record-batch.ts';
+import type { TopicPartition } from '../protocol/cluster/topic-partition.ts';
+import type { Header, TimestampType } from '../protocol/records/record-batch.ts';
 
 export interface ConsumerRecord<K, V> {
   readonly topic: string;

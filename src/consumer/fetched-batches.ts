@@ -8,7 +8,7 @@
 
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import type { FetchPartitionResponse, IsolationLevel } from '../protocol/messages.ts';
-import { type Header, type StoredBatch, timestampOf } from '../protocol/record-batch.ts';
+import { type Header, type StoredBatch, timestampOf } from '../protocol/records/record-batch.ts';
 import type { ConsumerRecord } from './consumer-record.ts';
 
 export interface Deserializers<K, V> {

@@ -8,12 +8,13 @@
 import type { CallRunner } from '../client/call-runner.ts';
 import type { ClientHost, Timer } from '../client/host/client-host.ts';
 import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
-import { ERRORS } from '../protocol/errors.ts';
-import { exceptionFor } from '../protocol/exceptions.ts';
+import { partitionName } from '../protocol/cluster/topic-partition.ts';
+import { ERRORS } from '../protocol/errors/errors.ts';
+import { exceptionFor } from '../protocol/errors/exceptions.ts';
 import type { FetchPartitionResponse } from '../protocol/messages.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import { type Deserializers, readBatches } from './fetched-batches.ts';
-import { type PartitionPosition, type Positions, partitionName } from './positions.ts';
+import type { PartitionPosition, Positions } from './positions.ts';
 
 /** Who reads: told when there may be something to hand out, and when there never will be. */
 export interface FetcherOwner {

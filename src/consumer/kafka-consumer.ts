@@ -13,20 +13,20 @@ import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
+import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
 import {
   IllegalArgumentException,
   IllegalStateException,
   InvalidOffsetException,
   RetriableException,
-} from '../protocol/exceptions.ts';
-import type { TopicPartition } from '../protocol/record-batch.ts';
+} from '../protocol/errors/exceptions.ts';
 import type { ConsumerConfigInput } from './config-input.ts';
 import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
 import { ConsumerRecords } from './consumer-record.ts';
 import type { Deserializers } from './fetched-batches.ts';
 import { Fetcher } from './fetcher.ts';
 import { OffsetLookup } from './offset-lookup.ts';
-import { type OffsetReset, type PartitionPosition, Positions, partitionName } from './positions.ts';
+import { type OffsetReset, type PartitionPosition, Positions } from './positions.ts';
 
 /** No position and auto.offset.reset is none. */
 export class NoOffsetForPartitionException extends InvalidOffsetException {

@@ -10,9 +10,9 @@ import type { ClientHost } from '../client/host/client-host.ts';
 import type { ClusterView } from '../client/metadata/cluster-view.ts';
 import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP } from '../protocol/apis/list-offsets.ts';
-import { exceptionFor, TimeoutException } from '../protocol/exceptions.ts';
+import type { TopicPartition } from '../protocol/cluster/topic-partition.ts';
+import { exceptionFor, TimeoutException } from '../protocol/errors/exceptions.ts';
 import type { IsolationLevel } from '../protocol/messages.ts';
-import type { TopicPartition } from '../protocol/record-batch.ts';
 import type { OffsetReset } from './positions.ts';
 
 export interface OffsetLookupOptions {

@@ -4,8 +4,9 @@
  * Owns: positions, wanted resets, and records fetched but not handed out yet.
  * Refuses to know: requests.
  */
-import { IllegalStateException } from '../protocol/exceptions.ts';
-import type { TopicPartition } from '../protocol/record-batch.ts';
+
+import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
+import { IllegalStateException } from '../protocol/errors/exceptions.ts';
 import type { ConsumerRecord } from './consumer-record.ts';
 
 export type OffsetReset = 'earliest' | 'latest';
@@ -26,10 +27,6 @@ export interface PartitionPosition<K, V> {
   /** No request about this partition before this time. */
   nextAskMs: number;
   buffered: ConsumerRecord<K, V>[];
-}
-
-export function partitionName(of: TopicPartition): string {
-  return `${of.topic}-${of.partition}`;
 }
 
 export class Positions<K, V> {

@@ -24,7 +24,7 @@ export interface Program {
   /** What has to hold in every run. Default: everything that Kafka guarantees for the settings in `producer`. */
   readonly guarantees?: readonly (GuaranteeName | CustomGuarantee)[];
   /** Guarantees that the program is known to violate, and that are therefore not checked. Default: none. */
-  readonly breaks?: readonly GuaranteeName[];
+  readonly expectedViolations?: readonly GuaranteeName[];
   /** Options of the simulation besides those of the cluster. Default: none. */
   readonly simulation?: Scenario['simulation'];
   readonly run: ProgramFunction;
@@ -54,11 +54,11 @@ export const DEFAULT_PROGRAM: Program = {
 export function programOf(target: Program | Scenario | ProgramFunction, name = 'program'): Program {
   if (typeof target === 'function') return { name, run: target };
   if (!('title' in target)) return target;
-  const { breaks = [], guarantees = [], simulation, run } = target;
+  const { expectedViolations = [], guarantees = [], simulation, run } = target;
   return {
     name: target.name,
     guarantees: [...GUARANTEE_NAMES, ...guarantees],
-    breaks,
+    expectedViolations,
     ...(simulation !== undefined && { simulation }),
     run: (sim) => run(scenarioContext(sim, () => {})),
   };
@@ -72,8 +72,8 @@ export function baselineCase({ cluster = {}, producer = {}, workload = [] }: Pro
 /** The options of the simulation for a case of the program. */
 export function simulationOptionsOf(program: Program, { seed, cluster, producer }: Case): SimulationOptions {
   const { brokers, config, latencyMs } = cluster;
-  const { guarantees = guaranteesOf(producer), breaks = [], simulation } = program;
-  const excluded: readonly (GuaranteeName | CustomGuarantee)[] = breaks;
+  const { guarantees = guaranteesOf(producer), expectedViolations = [], simulation } = program;
+  const excluded: readonly (GuaranteeName | CustomGuarantee)[] = expectedViolations;
   return {
     ...simulation,
     seed,

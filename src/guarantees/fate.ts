@@ -4,7 +4,7 @@
  * Owns: the three fates, and which errors leave no doubt. Sources: ReplicaManager.appendToLocalLog and UnifiedLog (3.6.1)
  * refuse with these errors before anything is written; all others may follow an append, or stand for no answer at all.
  */
-import { ERRORS, type ErrorName } from '../protocol/errors.ts';
+import { ERRORS, type ErrorName } from '../protocol/errors/errors.ts';
 import type { SentRecord } from './trial-subject.ts';
 
 /**

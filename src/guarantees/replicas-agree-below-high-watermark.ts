@@ -6,7 +6,7 @@
  * joins again.
  * Source: KIP-101; Kafka documentation, 4.7 Replication.
  */
-import type { StoredBatch } from '../protocol/record-batch.ts';
+import type { StoredBatch } from '../protocol/records/record-batch.ts';
 import type { Validation } from '../sim/index.ts';
 import { type ReplicaView, replicasOf, type TrialSubject } from './trial-subject.ts';
 

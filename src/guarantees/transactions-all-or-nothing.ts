@@ -7,7 +7,7 @@
  * held back, which is neither. Nor after an unclean election, which may lose a part (NoAcknowledgedRecordLost breaks, too).
  * Source: KIP-98; javadoc of KafkaProducer (The transactional producer) and of isolation.level.
  */
-import type { RecordBatch } from '../protocol/record-batch.ts';
+import type { RecordBatch } from '../protocol/records/record-batch.ts';
 import type { Validation } from '../sim/index.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
 import { lostRecords } from './no-acknowledged-record-lost.ts';

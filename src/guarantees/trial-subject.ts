@@ -6,8 +6,8 @@
  */
 import type { TopicState } from '../broker/index.ts';
 import type { RecordMetadata } from '../producer/index.ts';
-import type { Payload } from '../protocol/payload.ts';
-import type { StoredBatch } from '../protocol/record-batch.ts';
+import type { Payload } from '../protocol/records/payload.ts';
+import type { StoredBatch } from '../protocol/records/record-batch.ts';
 
 // --- What was sent -----------------------------------------------------------------------------------------------------
 

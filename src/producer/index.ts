@@ -16,7 +16,7 @@ export type { ConsumerGroupMetadata, OffsetAndMetadata, OffsetsToCommit } from '
 // --- Partitioners, for `partitioner.class` ---------------------------------------------------------------------------
 
 export type { ClusterView, PartitionInfo } from '../client/index.ts';
-export type { Node } from '../protocol/node.ts';
+export type { Node } from '../protocol/cluster/node.ts';
 export { murmur2 } from './partitioner/murmur2.ts';
 export type { Partitioner } from './partitioner/partitioner.ts';
 export { RoundRobinPartitioner } from './partitioner/round-robin-partitioner.ts';

@@ -11,7 +11,7 @@ import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
 import type { Serializer, SerializerClass } from '../client/serialization/serializer.ts';
 import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
-import { IllegalArgumentException, KafkaException } from '../protocol/exceptions.ts';
+import { IllegalArgumentException, KafkaException } from '../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';

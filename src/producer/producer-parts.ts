@@ -5,7 +5,7 @@ import { type AppInfo, appInfo, logAppInfo, logUnregistered } from '../client/ho
 import type { ClientHost } from '../client/host/client-host.ts';
 import { ProducerMetadata } from '../client/metadata/producer-metadata.ts';
 import { NetworkClient } from '../client/network/network-client.ts';
-import { IllegalStateException } from '../protocol/exceptions.ts';
+import { IllegalStateException } from '../protocol/errors/exceptions.ts';
 import { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import { Closing } from './calls/closing.ts';
 import { Flushing } from './calls/flushing.ts';

@@ -1,9 +1,10 @@
 /**
  * All requests and responses, by the names of Kafka's APIs and fields, and the envelopes in which they travel. An error in them
- * is always its name in the error table (errors.ts). Each API has a file of its own in apis/.
+ * is always its name in the error table (errors/errors.ts). Each API has a file of its own in apis/.
  */
-import type { Api } from './api.ts';
+
 import { APIS, type Apis } from './apis/index.ts';
+import type { Api } from './description/api.ts';
 
 export type * from './apis/index.ts';
 

@@ -67,9 +67,9 @@ export class SimulationParts {
     this.brokers = brokers;
 
     const failures = new FailureFactory({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
-    const { guarantees = 'none', breaks = [] } = options;
+    const { guarantees = 'none', expectedViolations = [] } = options;
     this.failures = failures;
-    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, guarantees, breaks });
+    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, guarantees, expectedViolations });
 
     const { misuse } = failures;
     const { userActivity } = this;

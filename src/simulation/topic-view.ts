@@ -1,8 +1,8 @@
 /** Reads a topic without a client, for assertions. */
 import type { Cluster } from '../broker/index.ts';
 import type { IsolationLevel } from '../protocol/messages.ts';
-import { payloadText } from '../protocol/payload.ts';
-import type { Header } from '../protocol/record-batch.ts';
+import { payloadText } from '../protocol/records/payload.ts';
+import type { Header } from '../protocol/records/record-batch.ts';
 import type { Trial } from './checking/trial.ts';
 
 /** A record that is stored in a topic. */

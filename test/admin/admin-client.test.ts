@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AdminClient } from '../../src/admin/admin-client.ts';
 import { NewTopic } from '../../src/admin/new-topic.ts';
-import type { ErrorName } from '../../src/protocol/errors.ts';
-import { TimeoutException, TopicExistsException } from '../../src/protocol/exceptions.ts';
+import type { ErrorName } from '../../src/protocol/errors/errors.ts';
+import { TimeoutException, TopicExistsException } from '../../src/protocol/errors/exceptions.ts';
 import type { Response } from '../../src/protocol/messages.ts';
 import { broker } from '../client/network/scripted-broker.ts';
 import { type Answer, ScriptedHost } from '../client/network/scripted-host.ts';

@@ -13,7 +13,7 @@ import type {
   Response,
   ResponseOf,
 } from '../../src/protocol/messages.ts';
-import type { RecordBatch } from '../../src/protocol/record-batch.ts';
+import type { RecordBatch } from '../../src/protocol/records/record-batch.ts';
 
 type FetchEffect = Extract<Effect, { kind: 'fetch' }>;
 
@@ -30,7 +30,7 @@ export class Pump {
   readonly requests: InterBrokerRequest[] = [];
   /** APIs whose requests between brokers do not arrive until `deliverPostponed`. */
   readonly postponed: Set<ApiName> = new Set();
-  /** APIs whose responses between brokers are lost. */
+  /** APIs whose responses between brokers are lost, those to followers included. */
   readonly lostResponses: Set<ApiName> = new Set();
   private readonly undelivered = new Set<InterBrokerRequest>();
   /** The number of requests between brokers that were abandoned after their timeout. */
@@ -210,7 +210,8 @@ export class Pump {
         this.steps++;
         if (isReplicaToken(effect.token)) {
           const { from, to } = effect.token;
-          cluster.replicaFetched(from, to, effect.response as FetchResponse, nowMs);
+          if (!this.lostResponses.has('Fetch'))
+            cluster.replicaFetched(from, to, effect.response as FetchResponse, nowMs);
         } else if (isInterBrokerRequest(effect.token)) {
           if (!this.lostResponses.has(effect.response.api))
             cluster.interBrokerRequestDone(effect.token, effect.response, nowMs);
@@ -237,6 +238,7 @@ export class Pump {
         this.deliver(effect.request);
         return;
       case 'abandon':
+      case 'abandon fetch':
         this.abandoned++;
         return;
       case 'wake':

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/client/index.ts';
 import type { ProduceRequest, Request, Response, ResponseEnvelope } from '../../src/protocol/messages.ts';
-import type { RecordBatch } from '../../src/protocol/record-batch.ts';
+import type { RecordBatch } from '../../src/protocol/records/record-batch.ts';
 import { Kernel } from '../../src/sim/index.ts';
 import { readScenario } from './runner/read-scenario.ts';
 import { RequestCounter } from './runner/request-numbers.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ConsumerConfigInput } from '../../src/consumer/config-input.ts';
 import { KafkaConsumer } from '../../src/consumer/kafka-consumer.ts';
 import type { FetchPartitionResponse, FetchRequest, Response } from '../../src/protocol/messages.ts';
-import type { Payload } from '../../src/protocol/payload.ts';
-import type { RecordBatch, StoredBatch } from '../../src/protocol/record-batch.ts';
+import type { Payload } from '../../src/protocol/records/payload.ts';
+import type { RecordBatch, StoredBatch } from '../../src/protocol/records/record-batch.ts';
 import { broker } from '../client/network/scripted-broker.ts';
 import { ScriptedHost } from '../client/network/scripted-host.ts';
 

@@ -1,6 +1,6 @@
 /** A subject made by hand: producers that sent what a test says, and logs that hold what it says. */
 import type { SentBatch, SentRecord, SentTransaction, TrialSubject } from '../../src/guarantees/index.ts';
-import type { RecordBatch, StoredBatch } from '../../src/protocol/record-batch.ts';
+import type { RecordBatch, StoredBatch } from '../../src/protocol/records/record-batch.ts';
 
 export interface MadeLog {
   startOffset: number;

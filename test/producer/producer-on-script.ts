@@ -11,7 +11,7 @@ import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
 import type { RecordMetadata } from '../../src/producer/record/record-metadata.ts';
 import type { Callback } from '../../src/producer/result/callback.ts';
 import type { RecordFuture } from '../../src/producer/result/record-future.ts';
-import type { ErrorName } from '../../src/protocol/errors.ts';
+import type { ErrorName } from '../../src/protocol/errors/errors.ts';
 import type { ProducePartitionResponse, ProduceRequest, Request } from '../../src/protocol/messages.ts';
 import { broker, metadataResponse, topic } from '../client/network/scripted-broker.ts';
 import { type Answer, ScriptedHost, START_MS } from '../client/network/scripted-host.ts';

@@ -1,7 +1,7 @@
-/** Covers src/protocol/api.ts, src/protocol/apis/ and src/protocol/messages.ts. */
+/** Covers src/protocol/description/, src/protocol/apis/ and src/protocol/messages.ts. */
 import { describe, expect, it } from 'vitest';
-import { errorFor } from '../../src/protocol/api.ts';
 import { APIS } from '../../src/protocol/apis/index.ts';
+import { errorFor } from '../../src/protocol/description/api.ts';
 import { type ApiName, apiNamed, isApiName, type Request } from '../../src/protocol/messages.ts';
 import { goldenTable } from '../golden-tables.ts';
 

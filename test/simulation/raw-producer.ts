@@ -2,8 +2,9 @@
  * A transactional producer on a RawCluster. It finds its coordinator, retries where Java's client does, and returns the error of each
  * step.
  */
-import { ERRORS, type ErrorName } from '../../src/protocol/errors.ts';
-import type { TopicPartition } from '../../src/protocol/record-batch.ts';
+
+import type { TopicPartition } from '../../src/protocol/cluster/topic-partition.ts';
+import { ERRORS, type ErrorName } from '../../src/protocol/errors/errors.ts';
 import { batchOf } from '../broker/pump.ts';
 import type { RawCluster } from './raw-cluster.ts';
 

@@ -1,7 +1,7 @@
 /**
  * The configuration of a broker: Kafka's keys as users write them, and the resolved values.
  */
-import { InvalidConfigurationException } from '../../protocol/exceptions.ts';
+import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
 import { nearestName } from '../../protocol/nearest-name.ts';
 import type { BrokerKey, ConfigValue } from '../versions/broker-key.ts';
 import { type BrokerVersion, DEFAULT_BROKER_VERSION } from '../versions/index.ts';
@@ -36,7 +36,6 @@ const FIELDS = {
   replicaFetchBackoffMs: 'replica.fetch.backoff.ms',
   replicaFetchMaxBytes: 'replica.fetch.max.bytes',
   replicaFetchResponseMaxBytes: 'replica.fetch.response.max.bytes',
-  replicaSocketTimeoutMs: 'replica.socket.timeout.ms',
   requestTimeoutMs: 'request.timeout.ms',
   producerIdExpirationMs: 'producer.id.expiration.ms',
   producerIdExpirationCheckIntervalMs: 'producer.id.expiration.check.interval.ms',

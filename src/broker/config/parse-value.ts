@@ -1,7 +1,7 @@
 /**
  * Parses and checks the value of one configuration key as Kafka's ConfigDef does, with its messages.
  */
-import { InvalidConfigurationException } from '../../protocol/exceptions.ts';
+import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
 import type { BrokerKey, ConfigValue } from '../versions/broker-key.ts';
 
 const MAX_INT = 0x7fffffff;

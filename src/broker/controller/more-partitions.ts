@@ -1,32 +1,22 @@
 /**
  * Adding partitions to a topic (ZkAdminManager.createPartitions, AdminZkClient.addPartitions).
  */
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import { announcePartitions } from './announce-topic.ts';
 import { assignReplicas } from './assignment.ts';
 import type { Controller } from './controller.ts';
 import type { TopicRefusal } from './topics.ts';
 
-/** Why the topic cannot have `total` partitions; undefined if it can. */
-export function refusalOfPartitions(
-  { controlPlane }: Controller,
-  name: string,
-  total: number,
-): TopicRefusal | undefined {
-  const topic = controlPlane.topic(name);
-  if (topic?.isAnnounced !== true) {
-    return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${name}' does not exist.` };
-  }
-  const count = topic.partitions.length;
-  if (total > count) return undefined;
-  const message =
-    total === count
-      ? `Topic already has ${count} partitions.`
-      : `Topic currently has ${count} partitions, which is higher than the requested ${total}.`;
-  return { error: 'INVALID_PARTITIONS', message };
-}
-
-/** Adds partitions up to `total`, assigned as if the topic had been created with them. Existing records stay where they are. */
+/**
+ * Adds partitions up to `total`, assigned as if the topic had been created with them. Existing records stay where they are.
+ * @throws IllegalArgumentException with Kafka's reason if it is refused
+ */
 export function addPartitions(controller: Controller, name: string, total: number): void {
+  const refusal = refusalOfPartitions(controller, name, total);
+  if (refusal !== undefined) {
+    const { error, message } = refusal;
+    throw new IllegalArgumentException(`Topic '${name}' cannot have ${total} partitions (${error}): ${message}`);
+  }
   const { controlPlane, effects } = controller;
   const existing = controlPlane.topic(name)?.partitions ?? [];
   const first = existing[0]?.replicas ?? [];
@@ -43,4 +33,19 @@ export function addPartitions(controller: Controller, name: string, total: numbe
   });
   effects.event('partitions added', { topic: name, partitions: total });
   announcePartitions(controller, name, existing.length);
+}
+
+/** Why the topic cannot have `total` partitions; undefined if it can. */
+function refusalOfPartitions({ controlPlane }: Controller, name: string, total: number): TopicRefusal | undefined {
+  const topic = controlPlane.topic(name);
+  if (topic?.isAnnounced !== true) {
+    return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${name}' does not exist.` };
+  }
+  const count = topic.partitions.length;
+  if (total > count) return undefined;
+  const message =
+    total === count
+      ? `Topic already has ${count} partitions.`
+      : `Topic currently has ${count} partitions, which is higher than the requested ${total}.`;
+  return { error: 'INVALID_PARTITIONS', message };
 }

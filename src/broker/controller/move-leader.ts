@@ -1,7 +1,7 @@
 /**
  * Moving a partition's leadership on request.
  */
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import { NO_LEADER } from '../state/control-plane.ts';
 import { moveLeader } from './apply-partitions.ts';
 import type { Controller } from './controller.ts';

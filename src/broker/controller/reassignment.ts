@@ -2,7 +2,7 @@
  * Moving a partition to other brokers (KIP-455, ReplicationControlManager.changePartitionReassignment): the new replicas join the
  * old ones, and once all new ones are in sync, the old ones are removed.
  */
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import { resolveTopicConfig } from '../config/topic-config.ts';
 import { stopReplica } from '../replication/leadership.ts';
 import { Replica } from '../replication/replica.ts';

@@ -1,11 +1,12 @@
 /**
  * Creating and deleting topics (ZkAdminManager, AdminZkClient): the checks in the order and wording of 3.6.1, and what changes.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
-import { InvalidConfigurationException } from '../../protocol/exceptions.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
+import { IllegalArgumentException, InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import { resolveTopicConfig } from '../config/topic-config.ts';
 import { stopReplica } from '../replication/leadership.ts';
+import type { TopicOptions } from '../state/cluster-options.ts';
 import { NO_LEADER, type PartitionState, type TopicState, type Writable } from '../state/control-plane.ts';
 import { announceTopic } from './announce-topic.ts';
 import { assignReplicas } from './assignment.ts';
@@ -51,6 +52,21 @@ export function planTopic(controller: Controller, topic: CreatableTopic): TopicP
   return {
     assignment: assignments ?? assignReplicas(controlPlane.registeredIds(), partitions, replicationFactor, startIndex),
   };
+}
+
+/**
+ * Creates a topic that has leaders at once, with the brokers' defaults for what is not given.
+ * @throws IllegalArgumentException with Kafka's reason if the topic cannot be created
+ */
+export function createTopicAtOnce(controller: Controller, name: string, options: TopicOptions): void {
+  const { partitions = UNSET, replicationFactor = UNSET, configs = {} } = options;
+  const topic = { name, numPartitions: partitions, replicationFactor, configs };
+  const plan = planTopic(controller, topic);
+  if ('refusal' in plan) {
+    const { error, message } = plan.refusal;
+    throw new IllegalArgumentException(`Topic '${name}' cannot be created (${error}): ${message}`);
+  }
+  createTopic(controller, topic, plan.assignment, 'at once');
 }
 
 /**

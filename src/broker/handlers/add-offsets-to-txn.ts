@@ -4,8 +4,9 @@
  * Checks, in the real broker's order: those of AddPartitionsToTxn, except that the partition exists.
  * Differs: there are no ACLs.
  */
-import { errorFor } from '../../protocol/api.ts';
+
 import { type AddOffsetsToTxnRequest, addOffsetsToTxnApi } from '../../protocol/apis/add-offsets-to-txn.ts';
+import { errorFor } from '../../protocol/description/api.ts';
 import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/log/coordinator-topic.ts';
 import { answer, type Call } from '../requests/call.ts';
 

@@ -7,9 +7,9 @@
  * the partitions are in the log, which may be now.
  * Differs: there are no ACLs; a request contains one transaction only.
  */
-import { errorFor } from '../../protocol/api.ts';
 import { type AddPartitionsToTxnRequest, addPartitionsToTxnApi } from '../../protocol/apis/add-partitions-to-txn.ts';
-import type { ErrorName } from '../../protocol/errors.ts';
+import { errorFor } from '../../protocol/description/api.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { isInternalTopic } from '../controller/topic-name.ts';
 import { answer, type Call } from '../requests/call.ts';
 

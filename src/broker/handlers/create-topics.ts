@@ -6,7 +6,7 @@
  * topics are created all the same.
  * Differs: there are no ACLs, no policies and no quotas.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { CreatableTopic, CreateTopicsRequest, CreateTopicsResponse } from '../../protocol/messages.ts';
 import { createTopic, planTopic } from '../controller/topics.ts';
 import { answer, type Call } from '../requests/call.ts';

@@ -4,7 +4,7 @@
  * Checks, in the real broker's order: this broker is the controller; delete.topic.enable; each topic exists.
  * Differs: the topic and its logs are deleted at once, whereas Kafka deletes them in the background after the response.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { DeleteTopicsRequest } from '../../protocol/messages.ts';
 import { deleteTopic } from '../controller/topics.ts';
 import { answer, type Call } from '../requests/call.ts';

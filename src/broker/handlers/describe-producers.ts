@@ -5,7 +5,7 @@
  * as its leader or as a follower.
  * Differs: no ACLs.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { ActiveProducer, DescribeProducersRequest, DescribeProducersResponse } from '../../protocol/messages.ts';
 import { illegalTopicName } from '../controller/topic-name.ts';
 import { replicaError } from '../replication/read-partition.ts';

@@ -7,8 +7,9 @@
  * is in the log; the markers are written afterwards.
  * Differs: there are no ACLs.
  */
-import { errorFor } from '../../protocol/api.ts';
+
 import { type EndTxnRequest, endTxnApi } from '../../protocol/apis/end-txn.ts';
+import { errorFor } from '../../protocol/description/api.ts';
 import { answer, type Call } from '../requests/call.ts';
 
 export function handleEndTxn(call: Call, request: EndTxnRequest): void {

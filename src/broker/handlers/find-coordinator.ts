@@ -6,7 +6,7 @@
  * COORDINATOR_NOT_AVAILABLE.
  * Differs: there are no ACLs. As with any topic, the leaders are elected after the cluster's leaderElectionDelayMs.
  */
-import { ERRORS, type ErrorName } from '../../protocol/errors.ts';
+import { ERRORS, type ErrorName } from '../../protocol/errors/errors.ts';
 import type { FindCoordinatorRequest } from '../../protocol/messages.ts';
 import { createInternalTopic } from '../controller/internal-topics.ts';
 import {

@@ -8,10 +8,11 @@
  * up.
  * Differs: there are no ACLs.
  */
-import { errorFor } from '../../protocol/api.ts';
+
 import { type InitProducerIdRequest, initProducerIdApi } from '../../protocol/apis/init-producer-id.ts';
-import type { ErrorName } from '../../protocol/errors.ts';
-import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../protocol/record-batch.ts';
+import { errorFor } from '../../protocol/description/api.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
+import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../protocol/records/record-batch.ts';
 import { answer, type Call } from '../requests/call.ts';
 
 export function handleInitProducerId(call: Call, request: InitProducerIdRequest): void {

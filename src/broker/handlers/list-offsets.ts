@@ -5,7 +5,7 @@
  * client's leader epoch is current; this broker leads the partition; and, unless the earliest offset is requested or something below
  * the last fetchable offset is found, the high watermark has reached the start of the leader's epoch.
  */
-import { errorFor } from '../../protocol/api.ts';
+
 import {
   EARLIEST_LOCAL_TIMESTAMP,
   EARLIEST_TIMESTAMP,
@@ -15,6 +15,7 @@ import {
   listOffsetsApi,
   MAX_TIMESTAMP,
 } from '../../protocol/apis/list-offsets.ts';
+import { errorFor } from '../../protocol/description/api.ts';
 import { type FoundRecord, firstRecordSince, recordWithLargestTimestamp } from '../log/find-by-time.ts';
 import { leaderError, readableEnd } from '../replication/read-partition.ts';
 import type { Replica } from '../replication/replica.ts';

@@ -7,7 +7,7 @@
  * KRaft brokers answer UNKNOWN_TOPIC_OR_PARTITION. All brokers have the same metadata, except that a broker that is cut off from the
  * controller answers with the last metadata that it received.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { MetadataRequest, MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
 import { creatableTopic } from '../controller/internal-topics.ts';
 import { illegalTopicName, isInternalTopic } from '../controller/topic-name.ts';

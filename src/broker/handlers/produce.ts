@@ -7,7 +7,7 @@
  * acks=all the response is sent once the high watermark has reached the batches, or after the request's timeout.
  * Differs: there are no ACLs, and no quotas other than producer_byte_rate.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { ProduceRequest } from '../../protocol/messages.ts';
 import type { Verifications } from '../coordinators/transactions/partition-verifier.ts';
 import { refusalOfBytes } from '../log/malformed-batches.ts';

@@ -7,9 +7,9 @@
  * transaction is committed.
  * Differs: there are no ACLs; a group never needs to be loaded, because its state is its log.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
-import { utf8Length } from '../../protocol/payload.ts';
+import { utf8Length } from '../../protocol/records/payload.ts';
 import { answer, type Call } from '../requests/call.ts';
 
 type Asked = TxnOffsetCommitRequest['partitions'][number];

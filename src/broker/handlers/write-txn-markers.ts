@@ -6,9 +6,11 @@
  * replicas, or after request.timeout.ms.
  * Differs: there are no ACLs.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { TxnMarker, WriteTxnMarkersRequest } from '../../protocol/messages.ts';
-import { NO_SEQUENCE, type RecordBatch, type TopicPartition } from '../../protocol/record-batch.ts';
+import { NO_SEQUENCE, type RecordBatch } from '../../protocol/records/record-batch.ts';
 import { appendAsCoordinator } from '../replication/append-as-coordinator.ts';
 import { answer, type Call } from '../requests/call.ts';
 

@@ -1,5 +1,5 @@
 /** Why a leader refuses to append a batch. */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { RecordError } from '../../protocol/messages.ts';
 
 export interface AppendRefusal {

@@ -3,7 +3,7 @@
  * against its topic's configuration and what its producer wrote before, in the order of 3.6.1.
  */
 import type { RecordError } from '../../protocol/messages.ts';
-import { NO_PRODUCER_ID, type RecordBatch, timestampOf } from '../../protocol/record-batch.ts';
+import { NO_PRODUCER_ID, type RecordBatch, timestampOf } from '../../protocol/records/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 import type { BrokerPolicies } from '../versions/broker-policies.ts';
 import type { AppendRefusal } from './append-refusal.ts';

@@ -2,7 +2,7 @@
  * Finding a record by its timestamp (UnifiedLog.fetchOffsetByTimestamp, FileRecords.searchForTimestamp; KIP-79, KIP-734).
  * Transaction markers are found like records.
  */
-import { type StoredBatch, timestampOf } from '../../protocol/record-batch.ts';
+import { type StoredBatch, timestampOf } from '../../protocol/records/record-batch.ts';
 import type { ReplicaLog } from './replica-log.ts';
 
 export interface FoundRecord {

@@ -4,7 +4,7 @@
  * verified (KIP-890). A log has this from its first transactional batch on.
  */
 import type { AbortedTransaction } from '../../protocol/messages.ts';
-import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
+import type { RecordBatch, StoredBatch } from '../../protocol/records/record-batch.ts';
 
 interface CompletedTransaction {
   readonly producerId: number;

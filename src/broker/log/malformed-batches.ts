@@ -2,8 +2,8 @@
  * What a broker makes of a batch that is malformed on the wire, in the order of 3.6.1 (ByteBufferLogInputStream,
  * ProduceRequest.validateRecords, UnifiedLog.analyzeAndValidateRecords, LogValidator.validateBatch).
  */
-import { payloadSize } from '../../protocol/payload.ts';
-import { type Malformation, type RecordBatch, timestampOf } from '../../protocol/record-batch.ts';
+import { payloadSize } from '../../protocol/records/payload.ts';
+import { type Malformation, type RecordBatch, timestampOf } from '../../protocol/records/record-batch.ts';
 import type { AppendRefusal } from './append-refusal.ts';
 
 const LATEST_MAGIC = 2;

@@ -3,7 +3,7 @@
  *
  * Logs are kept in one piece here. This is worked out from their batches when something depends on it, so that appends need not.
  */
-import type { StoredBatch } from '../../protocol/record-batch.ts';
+import type { StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 
 /** index.interval.bytes, by default: an entry is written before a batch that comes after more bytes than this. */

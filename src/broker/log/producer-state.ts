@@ -4,9 +4,9 @@
  *
  * The log calls `update` for every batch, and for all its batches again after a truncation.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { ActiveProducer } from '../../protocol/messages.ts';
-import type { RecordBatch, StoredBatch } from '../../protocol/record-batch.ts';
+import type { RecordBatch, StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { BrokerPolicies } from '../versions/broker-policies.ts';
 
 /** As many batches as an idempotent producer may have in flight. */

@@ -4,7 +4,7 @@
  * The replicas of a partition share their batches, which are never copied. A truncation is a new length.
  */
 import type { ActiveProducer } from '../../protocol/messages.ts';
-import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/record-batch.ts';
+import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 import { LeaderEpochs } from './leader-epochs.ts';

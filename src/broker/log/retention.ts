@@ -5,7 +5,7 @@
  * Logs are not divided into segments here. Where Kafka's segments would begin follows from segment.bytes, segment.ms and the
  * batches; it is computed by the check, so that appends are not slowed down.
  */
-import type { StoredBatch } from '../../protocol/record-batch.ts';
+import type { StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 import type { ReplicaLog } from './replica-log.ts';
 

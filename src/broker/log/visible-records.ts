@@ -3,8 +3,8 @@
  * Transaction markers are not records.
  */
 import type { IsolationLevel } from '../../protocol/messages.ts';
-import type { Payload } from '../../protocol/payload.ts';
-import { type Header, type StoredBatch, timestampOf } from '../../protocol/record-batch.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
+import { type Header, type StoredBatch, timestampOf } from '../../protocol/records/record-batch.ts';
 import type { ReplicaLog } from './replica-log.ts';
 
 export interface ReadRecord {

@@ -4,7 +4,7 @@
  *
  * What completes them is in replication/: delayed-produce.ts, delayed-deletions.ts, serve-consumers.ts, serve-followers.ts.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type {
   DeleteRecordsPartitionResponse,
   FetchPartition,

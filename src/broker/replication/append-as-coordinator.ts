@@ -2,8 +2,10 @@
  * An append without a client, with acks=all: a coordinator's to its own log, or a transaction marker
  * (ReplicaManager.appendRecords with AppendOrigin.COORDINATOR).
  */
-import type { ErrorName } from '../../protocol/errors.ts';
-import { NO_PRODUCER_ID, type RecordBatch, type TopicPartition } from '../../protocol/record-batch.ts';
+
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
+import { NO_PRODUCER_ID, type RecordBatch } from '../../protocol/records/record-batch.ts';
 import type { AppendCallback, DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
 import { errorOnceReached } from './delayed-produce.ts';
 import { raiseHighWatermark } from './high-watermark.ts';

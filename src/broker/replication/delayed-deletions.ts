@@ -2,7 +2,7 @@
  * A DeleteRecords waits until the log of every live replica begins at the offset that was asked for, or for its time-out
  * (DelayedDeleteRecords).
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { DelayedDeletion, PendingDeletion } from '../purgatory/delayed.ts';
 import type { ClusterContext } from '../state/cluster-context.ts';
 import type { Replica } from './replica.ts';

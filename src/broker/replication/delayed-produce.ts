@@ -2,7 +2,7 @@
  * When an append with acks=all is acknowledged (DelayedProduce, Partition.checkEnoughReplicasReachOffset): when the high
  * watermark has reached it, when its broker ceases to lead the partition, or when time is up.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { DelayedProduce, PendingAcknowledgement, ProduceResult } from '../purgatory/delayed.ts';
 import { failDeletions } from './delayed-deletions.ts';
 import type { Replica } from './replica.ts';

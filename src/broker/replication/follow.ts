@@ -9,7 +9,10 @@ import type { Fetcher } from './fetcher.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
-import { answerWaitingFollower } from './serve-followers.ts';
+import { answerWaitingFollower, dropWaitingFollower } from './serve-followers.ts';
+
+/** The version of the Fetch requests that followers of 3.6 send. */
+const REPLICA_FETCH_VERSION = 15;
 
 /**
  * Adds `replica` to the fetches from its present leader and removes it from all others. Call `refetch` once this is done for all
@@ -54,9 +57,9 @@ export function sendFetch(replication: Replication, fetcher: Fetcher): void {
   };
   fetcher.isInFlight = true;
   fetcher.isOutdated = false;
-  fetcher.deadlineMs = scheduler.nowMs + config.replicaSocketTimeoutMs;
+  fetcher.deadlineMs = scheduler.nowMs + config.requestTimeoutMs;
   lagCheck.bringForward(fetcher.deadlineMs);
-  effects.add({ kind: 'fetch', from: followerId, to: leaderId, request });
+  effects.add({ kind: 'fetch', from: followerId, to: leaderId, apiVersion: REPLICA_FETCH_VERSION, request });
 }
 
 /** The leader's answer has arrived. */
@@ -73,6 +76,7 @@ export function receiveFetchResponse(follower: ReplicaManager, leaderId: number,
 
 /** The connection broke, or the leader cannot be reached: the follower fetches again after replica.fetch.backoff.ms. */
 export function fetchFailed(follower: ReplicaManager, leaderId: number): void {
+  dropWaitingFollower(follower.replication.manager(leaderId) as ReplicaManager, follower.broker.id);
   const { broker, replication } = follower;
   if (!broker.isUp) return;
   const { incarnation } = broker;
@@ -83,9 +87,9 @@ export function fetchFailed(follower: ReplicaManager, leaderId: number): void {
   });
 }
 
-/** A fetch or its answer was lost on the way: the follower stops waiting for it after replica.socket.timeout.ms. */
+/** A fetch or its response was lost: the follower closes the connection after request.timeout.ms (BrokerBlockingSender). */
 export function abandonLostFetches(replication: Replication): void {
-  const { managers, scheduler, lagCheck } = replication;
+  const { managers, scheduler, lagCheck, effects } = replication;
   for (const follower of managers) {
     for (const fetcher of follower.fetchers()) {
       const leader = replication.manager(fetcher.leaderId);
@@ -94,8 +98,8 @@ export function abandonLostFetches(replication: Replication): void {
         lagCheck.repeatBy(fetcher.deadlineMs);
         continue;
       }
-      fetcher.isInFlight = false;
-      sendFetch(replication, fetcher);
+      effects.add({ kind: 'abandon fetch', from: fetcher.followerId, to: fetcher.leaderId });
+      fetchFailed(follower, fetcher.leaderId);
     }
   }
 }

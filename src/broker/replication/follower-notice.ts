@@ -1,11 +1,12 @@
 /**
- * When a follower whose fetch waits at the leader is sent a new high watermark or log start offset that comes without data.
+ * When a follower's waiting fetch is answered although there is no data for it.
  *
  * A waiting fetch has no deadline, so that an idle cluster has no events. In Kafka it would be answered empty and sent again every
- * replica.fetch.wait.max.ms, with one visible effect: by then at the latest the follower knows the high watermark. So the fetch
- * gets such a deadline when there is something to send.
+ * replica.fetch.wait.max.ms. That has two visible effects: by then at the latest the follower knows the high watermark and the log
+ * start offset, and a fault that affects the response has its effect. In both cases the fetch gets such a deadline here.
  */
 import type { DelayedFetch } from '../purgatory/delayed.ts';
+import type { Token } from '../state/effects.ts';
 import type { FollowerProgress } from './follower-progress.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
@@ -26,9 +27,18 @@ export function noticeLogStart(leader: ReplicaManager, replica: Replica): void {
 
 /** Limits the wait of a follower's fetch if the follower does not know the high watermark of `replica` yet. */
 export function limitWait(leader: ReplicaManager, replica: Replica, delayed: DelayedFetch): void {
-  const { config, scheduler, followerNotice } = leader.replication;
   const follower = replica.follower(delayed.request.replicaId);
-  if (follower?.sentHighWatermark === replica.log.highWatermark) return;
+  if (follower?.sentHighWatermark !== replica.log.highWatermark) setDeadline(leader, delayed);
+}
+
+/** Limits the wait of the follower's fetch that arrived under `token`, if it waits. */
+export function limitWaitOf(leader: ReplicaManager, token: Token): void {
+  const delayed = leader.waitingFollowers.find((waiting) => waiting?.token === token);
+  if (delayed !== undefined) setDeadline(leader, delayed);
+}
+
+function setDeadline({ replication }: ReplicaManager, delayed: DelayedFetch): void {
+  const { config, scheduler, followerNotice } = replication;
   const deadlineMs = scheduler.nowMs + config.replicaFetchWaitMaxMs;
   if (deadlineMs < delayed.deadlineMs) delayed.deadlineMs = deadlineMs;
   followerNotice.bringForward(deadlineMs);

@@ -1,7 +1,7 @@
 /**
  * What a broker does when its role in a partition changes (ReplicaManager.becomeLeaderOrFollower, stopReplicas).
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { PartitionState } from '../state/control-plane.ts';
 import { failWaitingProduces } from './delayed-produce.ts';
 import type { Fetcher } from './fetcher.ts';

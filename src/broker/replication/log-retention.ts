@@ -7,9 +7,9 @@
  * A producer whose records are all deleted is remembered nevertheless: since KIP-360 it is forgotten by its age only.
  */
 import { HIGH_WATERMARK } from '../../protocol/apis/delete-records.ts';
-import type { ErrorName } from '../../protocol/errors.ts';
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
-import type { RecordBatch } from '../../protocol/record-batch.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
+import type { RecordBatch } from '../../protocol/records/record-batch.ts';
 import { nextRetentionMs, retainedFrom } from '../log/retention.ts';
 import { noticeLogStart } from './follower-notice.ts';
 import type { Replica } from './replica.ts';

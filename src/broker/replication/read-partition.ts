@@ -2,9 +2,9 @@
  * Reading partitions for a Fetch (ReplicaManager.readFromLog, Partition.fetchRecords): the checks of epoch, leadership, offset and
  * divergence in the order of 3.6.1, and how far each kind of reader may read.
  */
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { FetchPartition, FetchPartitionResponse, IsolationLevel } from '../../protocol/messages.ts';
-import type { StoredBatch } from '../../protocol/record-batch.ts';
+import type { StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 

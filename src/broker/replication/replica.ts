@@ -5,7 +5,7 @@
  * the methods here with their outcome.
  */
 import type { FetchPartition } from '../../protocol/messages.ts';
-import type { StoredBatch } from '../../protocol/record-batch.ts';
+import type { StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
 import { ReplicaLog } from '../log/replica-log.ts';
 import type { DelayedFetch, PendingAcknowledgement, PendingDeletion } from '../purgatory/delayed.ts';

@@ -40,7 +40,7 @@ export function receiveFollowerFetch(leader: ReplicaManager, request: FetchReque
 export function answerWaitingFollower(leader: ReplicaManager, delayed: DelayedFetch): void {
   stopWaiting(leader, delayed);
   const { scheduler, config, lagCheck } = leader.replication;
-  lagCheck.bringForward(scheduler.nowMs + config.replicaSocketTimeoutMs);
+  lagCheck.bringForward(scheduler.nowMs + config.requestTimeoutMs);
   const { token, request } = delayed;
   answer(leader, token, request.replicaId, readForFollower(leader, request));
 }
@@ -63,7 +63,7 @@ export function answerAllWaitingFollowers(leader: ReplicaManager): void {
   }
 }
 
-/** Answers the followers that have waited long enough for data to come with the new high watermark or log start offset. */
+/** Answers the followers whose wait has a deadline (follower-notice.ts) that has passed. */
 export function sendFollowerNotices({ managers, scheduler, followerNotice }: Replication): void {
   for (const leader of managers) {
     for (const delayed of leader.waitingFollowers) {
@@ -163,7 +163,7 @@ function stopWaiting(leader: ReplicaManager, { request }: DelayedFetch): void {
   }
   // The wait was as good as a series of fetches, so the time within which the follower expects an answer begins now.
   const fetcher = leader.replication.manager(replicaId)?.fetcher(leader.broker.id);
-  if (fetcher !== undefined) fetcher.deadlineMs = scheduler.nowMs + config.replicaSocketTimeoutMs;
+  if (fetcher !== undefined) fetcher.deadlineMs = scheduler.nowMs + config.requestTimeoutMs;
 }
 
 /** Leaves out partitions without anything new to the follower, as an incremental fetch session does (KIP-227). */

@@ -1,7 +1,7 @@
 /**
  * A broker as a process, and all brokers of a cluster. Its replicas are in replication/, its coordinators in coordinators/.
  */
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { ControlPlane } from './control-plane.ts';
 
 /** State that a broker keeps in memory and loses with its process. */

@@ -1,8 +1,9 @@
 /**
  * The options of a cluster and of a topic.
  */
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
-import type { Node } from '../../protocol/node.ts';
+
+import type { Node } from '../../protocol/cluster/node.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { BrokerConfigInput } from '../config/broker-config.ts';
 import type { BrokerVersion } from '../versions/broker-version.ts';
 

@@ -5,7 +5,7 @@
  * create a topic is decided in controller/.
  */
 import { produce } from 'immer';
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { BrokerRegistration, ControlPlane, PartitionState, TopicState, Transition } from './control-plane.ts';
 
 type PartitionChange = Partial<Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas'>>;

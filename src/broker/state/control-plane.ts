@@ -4,7 +4,7 @@
  * The control plane is immutable and changes through `ControlPlaneStore` only. The offsets of logs, which move with every
  * batch, are kept outside of it (replication/replica.ts).
  */
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 
 /** The value of `leader` when no broker leads the partition. */
 export const NO_LEADER = -1;

@@ -16,7 +16,15 @@ export type Effect =
   /** A Produce with acks=0 is not done yet: the broker reads nothing more from the connection until 'unmute'. */
   | { readonly kind: 'mute' | 'unmute'; readonly token: Token }
   /** Follower `from` fetches from leader `to`. The host reports the outcome by `replicaFetched` or `replicaFetchFailed`. */
-  | { readonly kind: 'fetch'; readonly from: number; readonly to: number; readonly request: FetchRequest }
+  | {
+      readonly kind: 'fetch';
+      readonly from: number;
+      readonly to: number;
+      readonly apiVersion: number;
+      readonly request: FetchRequest;
+    }
+  /** Follower `from` has waited too long for the response of leader `to`, and closes the connection. */
+  | { readonly kind: 'abandon fetch'; readonly from: number; readonly to: number }
   /** A broker sends a request to another. The host reports the outcome by `interBrokerRequestDone`. */
   | { readonly kind: 'request'; readonly request: InterBrokerRequest }
   /** A broker has waited too long for the response to `request`, and closes the connection. */

@@ -72,9 +72,7 @@ export const BROKER_KEYS = {
   'replica.fetch.wait.max.ms': { type: 'INT', default: 500 },
   /** How long a follower may lag before it is removed from the in-sync replicas, in ms. Default 30000. */
   'replica.lag.time.max.ms': { type: 'LONG', default: 30_000 },
-  /** How long a follower waits for the response to a fetch, in ms. Default 30000. */
-  'replica.socket.timeout.ms': { type: 'INT', default: 30_000 },
-  /** How long a broker waits for another broker's response, and for the replication of a transaction marker, in ms. Default 30000. */
+  /** How long a broker waits for the response of another broker, and for the replication of a transaction marker, in ms. Default 30000. */
   'request.timeout.ms': { type: 'INT', default: 30_000 },
   /** How often a coordinator looks for transactions that have timed out, in ms. Default 10000. */
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': { type: 'INT', default: 10_000, min: 1 },

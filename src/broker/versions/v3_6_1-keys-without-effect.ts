@@ -44,7 +44,7 @@ const BROKER_KEYS = `
   password.encoder.old.secret password.encoder.secret principal.builder.class
   producer.purgatory.purge.interval.requests queued.max.request.bytes queued.max.requests quota.window.num
   quota.window.size.seconds replica.fetch.min.bytes replica.high.watermark.checkpoint.interval.ms
-  replica.selector.class replica.socket.receive.buffer.bytes replication.quota.window.num
+  replica.selector.class replica.socket.receive.buffer.bytes replica.socket.timeout.ms replication.quota.window.num
   replication.quota.window.size.seconds reserved.broker.max.id sasl.mechanism.controller.protocol
   sasl.mechanism.inter.broker.protocol security.inter.broker.protocol security.providers server.max.startup.time.ms
   socket.connection.setup.timeout.max.ms socket.connection.setup.timeout.ms socket.listen.backlog.size

@@ -3,7 +3,7 @@
  *
  * Owns: reading `host:port`, and the refusals. Refuses to know: name resolution (handed in as a question).
  */
-import { ConfigException } from '../../protocol/exceptions.ts';
+import { ConfigException } from '../../protocol/errors/exceptions.ts';
 import type { ConfigLog } from './config-log.ts';
 
 export interface Address {

@@ -1,7 +1,7 @@
 /**
  * What the configurations of the admin client and the consumer have in common, resolved.
  */
-import { KafkaException } from '../../protocol/exceptions.ts';
+import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import { CLIENT_CLASSES } from '../java/java-classes.ts';
 import type { ClientVersion } from '../versions/client-version.ts';
 import type { ConfigKeys } from '../versions/config-key.ts';

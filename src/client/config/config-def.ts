@@ -2,7 +2,7 @@
  * Parses the values that a user wrote into the types of their keys, as Java's ConfigDef does, and checks them. Rules between
  * several keys are elsewhere (shared-rules.ts, src/producer/config).
  */
-import { ConfigException } from '../../protocol/exceptions.ts';
+import { ConfigException } from '../../protocol/errors/exceptions.ts';
 import type { JavaClasses } from '../java/java-classes.ts';
 import { typeName } from '../serialization/serializer.ts';
 import type { ConfigKey, ConfigKeys, ConfigType } from '../versions/config-key.ts';

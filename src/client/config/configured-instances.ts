@@ -5,7 +5,7 @@
  * Refuses to know: what they are for.
  */
 
-import { KafkaException } from '../../protocol/exceptions.ts';
+import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { AnyClass, JavaClasses } from '../java/java-classes.ts';
 import { ClassNotFoundException } from '../java/java-errors.ts';
 import { ClassCastException } from '../serialization/serializer.ts';

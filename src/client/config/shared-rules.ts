@@ -1,7 +1,7 @@
 /**
  * Rules between keys that every client has.
  */
-import { ConfigException } from '../../protocol/exceptions.ts';
+import { ConfigException } from '../../protocol/errors/exceptions.ts';
 import type { Properties } from './config-def.ts';
 import { invalidValue } from './value-checks.ts';
 

@@ -1,7 +1,7 @@
 /**
  * The checks of parsed configuration values, with the messages of the validators in Java's ConfigDef.
  */
-import { ConfigException } from '../../protocol/exceptions.ts';
+import { ConfigException } from '../../protocol/errors/exceptions.ts';
 import type { ConfigKey } from '../versions/config-key.ts';
 
 /** @throws ConfigException if the key does not allow the value */

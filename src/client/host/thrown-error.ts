@@ -1,7 +1,7 @@
 /**
  * What code that is not ours has thrown, as an error that can be reported.
  */
-import { KafkaException } from '../../protocol/exceptions.ts';
+import { KafkaException } from '../../protocol/errors/exceptions.ts';
 
 /** `thrown` itself, or a KafkaException with its text if it is not an Error. */
 export function thrownError(thrown: unknown): Error {

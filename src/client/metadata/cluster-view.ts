@@ -5,8 +5,8 @@
  * Refuses to know: how the picture came about and how old it is.
  */
 
-import type { Node } from '../../protocol/node.ts';
-import type { TopicPartition } from '../../protocol/record-batch.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 
 /** What is known of one partition. */

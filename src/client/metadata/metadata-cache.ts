@@ -4,7 +4,7 @@
  * Owns: the raw answers per partition (leader as a broker id), and the picture of the cluster drawn from them.
  * Refuses to know: when metadata is fetched, and which topics are worth keeping (asked of the caller).
  */
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import { type ClusterView, createClusterView, EMPTY_CLUSTER_VIEW, type PartitionInfo } from './cluster-view.ts';
 
 /** A partition's leader and the epoch in which it leads. */

@@ -4,7 +4,11 @@
  * Owns: the fatal exception, the topics of the last response that cannot be used, and the words for them.
  * Refuses to know: who waits, and how a response is read.
  */
-import { InvalidTopicException, type KafkaException, TopicAuthorizationException } from '../../protocol/exceptions.ts';
+import {
+  InvalidTopicException,
+  type KafkaException,
+  TopicAuthorizationException,
+} from '../../protocol/errors/exceptions.ts';
 import type { ClusterView } from './cluster-view.ts';
 
 const NO_TOPICS: readonly string[] = [];

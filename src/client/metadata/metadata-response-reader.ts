@@ -4,7 +4,7 @@
  * Owns: which part of a response is taken over, and which errors in it ask for another update.
  * Refuses to know: the refresh clock (metadata.ts).
  */
-import { ERRORS } from '../../protocol/errors.ts';
+import { ERRORS } from '../../protocol/errors/errors.ts';
 import type { MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import { type CachedPartition, MetadataCache } from './metadata-cache.ts';

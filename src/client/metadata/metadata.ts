@@ -5,11 +5,11 @@
  * Refuses to know: who asks brokers (network/metadata-updater.ts) and which topics matter (the subclass).
  */
 
-import { ERRORS } from '../../protocol/errors.ts';
-import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/exceptions.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import { ERRORS } from '../../protocol/errors/errors.ts';
+import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
-import type { TopicPartition } from '../../protocol/record-batch.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';
 import type { ClusterView } from './cluster-view.ts';

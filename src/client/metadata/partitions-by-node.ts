@@ -4,7 +4,7 @@
  * Owns: their order, which decides who is first in a request: by topic, then by number.
  * Refuses to know: requests.
  */
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { ClusterView, PartitionInfo } from './cluster-view.ts';
 
 const NONE: readonly PartitionInfo[] = [];

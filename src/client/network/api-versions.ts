@@ -1,7 +1,7 @@
 /**
  * The version of each API that a client and a broker agree on (KIP-35): the newest that both know.
  */
-import { UnsupportedVersionException } from '../../protocol/exceptions.ts';
+import { UnsupportedVersionException } from '../../protocol/errors/exceptions.ts';
 import { type ApiName, type ApiVersionRange, apiNamed } from '../../protocol/messages.ts';
 import type { RecallMap } from '../collections/recall-map.ts';
 import type { ClientVersion } from '../versions/client-version.ts';

@@ -4,7 +4,7 @@
  * Owns: unread responses, the one request waiting to be written, and how the connection stands.
  * Refuses to know: when a poll happens (selector.ts).
  */
-import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import { Fifo } from '../collections/fifo.ts';
 import type { ClientHost, Connection, ConnectionListener } from '../host/client-host.ts';

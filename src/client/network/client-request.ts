@@ -4,7 +4,7 @@
  * Owns: the shapes, as Java's ClientRequest and ClientResponse.
  * Refuses to know: connections.
  */
-import type { AuthenticationException, UnsupportedVersionException } from '../../protocol/exceptions.ts';
+import type { AuthenticationException, UnsupportedVersionException } from '../../protocol/errors/exceptions.ts';
 import type { ApiName, Request, Response } from '../../protocol/messages.ts';
 
 export interface ClientRequest {

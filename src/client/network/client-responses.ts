@@ -3,7 +3,7 @@
  *
  * Owns: one constructor per way. Refuses to know: how it came to that.
  */
-import type { UnsupportedVersionException } from '../../protocol/exceptions.ts';
+import type { UnsupportedVersionException } from '../../protocol/errors/exceptions.ts';
 import type { Response } from '../../protocol/messages.ts';
 import type { ClientRequest, ClientResponse } from './client-request.ts';
 

@@ -1,7 +1,7 @@
 /**
  * The id of the connection to a node: the node's id as text, as in Java.
  */
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 
 /** By node id. Bootstrap addresses have ids below 0, and are rarely asked for. */
 const connectionIds: (string | undefined)[] = [];

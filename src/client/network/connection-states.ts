@@ -4,7 +4,7 @@
  * Owns: states, backoff after failures, the connection setup timeout, throttling.
  * Refuses to know: sockets and requests.
  */
-import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';
 import { ExponentialBackoff } from './exponential-backoff.ts';

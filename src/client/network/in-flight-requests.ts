@@ -5,7 +5,7 @@
  * is never longer than max.in.flight.requests.per.connection (but for the client's own first request).
  * Refuses to know: what a request says.
  */
-import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import { Fifo } from '../collections/fifo.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { ClientRequest } from './client-request.ts';

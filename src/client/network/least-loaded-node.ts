@@ -3,7 +3,7 @@
  *
  * Owns: the order of preference. Refuses to know: how connections get into their states.
  */
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import { connectionId } from './connection-id.ts';
 import type { ConnectionStates } from './connection-states.ts';
 

@@ -4,10 +4,11 @@
  * Owns: the one metadata request in progress.
  * Refuses to know: what metadata is (metadata/), how requests travel (network-client.ts).
  */
-import type { ErrorName } from '../../protocol/errors.ts';
-import type { KafkaException } from '../../protocol/exceptions.ts';
+
+import type { Node } from '../../protocol/cluster/node.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
+import type { KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
 import type { Log } from '../host/logging.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { ClientTexts } from '../versions/client-texts.ts';

@@ -5,7 +5,13 @@
  * Owns: the order in which a poll's results are worked through. A callback runs at the end of a poll, never inside `send`.
  * Refuses to know: what user requests are for.
  */
-import { DisconnectException, IllegalStateException, UnsupportedVersionException } from '../../protocol/exceptions.ts';
+
+import type { Node } from '../../protocol/cluster/node.ts';
+import {
+  DisconnectException,
+  IllegalStateException,
+  UnsupportedVersionException,
+} from '../../protocol/errors/exceptions.ts';
 import {
   type ApiVersionsRequest,
   apiOf,
@@ -14,7 +20,6 @@ import {
   type Response,
   throttleTimeMsOf,
 } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
 import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
 import type { ClientVersion } from '../versions/client-version.ts';

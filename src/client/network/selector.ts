@@ -8,7 +8,7 @@
  * A poll has two halves, since nothing here may block. Where Java's thread enters poll, `beginPoll` says how long it may
  * wait, and other threads run; `endPoll` reads and writes, what came meanwhile included.
  */
-import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import { emptyList } from '../collections/empty-list.ts';
 import { RecallMap } from '../collections/recall-map.ts';

@@ -1,5 +1,5 @@
 /** Refuses requests that say more than an old version of their API can carry, as Java's request builders do. */
-import { UnsupportedVersionException } from '../../protocol/exceptions.ts';
+import { UnsupportedVersionException } from '../../protocol/errors/exceptions.ts';
 import { apiOf, type Request } from '../../protocol/messages.ts';
 
 /** @throws UnsupportedVersionException if the request cannot be written in this version */

@@ -4,8 +4,8 @@
  * Owns: Java's Headers (add, remove, look up), and closing them once the record is sent.
  * Refuses to know: their size on the wire.
  */
-import { IllegalArgumentException, IllegalStateException } from '../../protocol/exceptions.ts';
-import type { Header } from '../../protocol/record-batch.ts';
+import { IllegalArgumentException, IllegalStateException } from '../../protocol/errors/exceptions.ts';
+import type { Header } from '../../protocol/records/record-batch.ts';
 
 /** A header as a user writes it; text stands for its UTF-8 bytes. */
 export interface HeaderInput {

@@ -1,7 +1,7 @@
 /**
  * Bytes as they are. Java's `byte[]` and its wrapper `Bytes` are both a Uint8Array here.
  */
-import { type Payload, payloadBytes } from '../../protocol/payload.ts';
+import { type Payload, payloadBytes } from '../../protocol/records/payload.ts';
 import { ClassCastException, type Deserializer, type Serializer } from './serializer.ts';
 
 export class ByteArraySerializer implements Serializer<Uint8Array> {

@@ -1,8 +1,8 @@
 /**
  * Values as JSON text.
  */
-import { SerializationException } from '../../protocol/exceptions.ts';
-import { type Payload, payloadText } from '../../protocol/payload.ts';
+import { SerializationException } from '../../protocol/errors/exceptions.ts';
+import { type Payload, payloadText } from '../../protocol/records/payload.ts';
 import type { Deserializer, Serializer } from './serializer.ts';
 
 /** Throws SerializationException for what JSON cannot hold (a cycle, a bigint, a function). `null` is a tombstone. */

@@ -3,8 +3,8 @@
  *
  * Owns: their ranges and sizes. A number that does not fit its type is the wrong type: Java's compiler would refuse it.
  */
-import { SerializationException } from '../../protocol/exceptions.ts';
-import { type Payload, payloadBytes } from '../../protocol/payload.ts';
+import { SerializationException } from '../../protocol/errors/exceptions.ts';
+import { type Payload, payloadBytes } from '../../protocol/records/payload.ts';
 import { ClassCastException, type Deserializer, type Serializer, typeName } from './serializer.ts';
 
 function wholeNumber(data: unknown, min: number, max: number, javaType: string): number {

@@ -1,8 +1,8 @@
 /**
  * Serializing a record's key or value, with Java's words for a value of the wrong type.
  */
-import { SerializationException } from '../../protocol/exceptions.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import { SerializationException } from '../../protocol/errors/exceptions.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import type { Headers } from '../record/headers.ts';
 import { ClassCastException, type Serializer, typeName } from './serializer.ts';
 

@@ -4,8 +4,8 @@
  * Owns: the contract between a user's keys and values and their bytes.
  * Refuses to know: records and batches.
  */
-import type { Payload } from '../../protocol/payload.ts';
-import type { Header } from '../../protocol/record-batch.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
+import type { Header } from '../../protocol/records/record-batch.ts';
 import type { Headers } from '../record/headers.ts';
 
 export interface Serializer<T = unknown> {

@@ -1,7 +1,7 @@
 /**
  * Text as UTF-8. A serialized text stays the string it is: see protocol/payload.
  */
-import { type Payload, payloadText } from '../../protocol/payload.ts';
+import { type Payload, payloadText } from '../../protocol/records/payload.ts';
 import { ClassCastException, type Deserializer, type Serializer } from './serializer.ts';
 
 export class StringSerializer implements Serializer<string> {

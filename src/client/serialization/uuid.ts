@@ -1,8 +1,8 @@
 /**
  * A UUID as its 36 characters.
  */
-import { SerializationException } from '../../protocol/exceptions.ts';
-import { type Payload, payloadText } from '../../protocol/payload.ts';
+import { SerializationException } from '../../protocol/errors/exceptions.ts';
+import { type Payload, payloadText } from '../../protocol/records/payload.ts';
 import { ClassCastException, type Deserializer, type Serializer } from './serializer.ts';
 
 const UUID_TEXT = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,8 +1,8 @@
 /**
  * No key, or no value, ever.
  */
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import type { Deserializer, Serializer } from './serializer.ts';
 
 export class VoidSerializer implements Serializer<never> {

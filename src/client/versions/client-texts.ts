@@ -2,7 +2,7 @@
  * The error messages and log lines in which versions of the Java clients differ. Texts that are the same in all versions
  * stay where they are used.
  */
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 
 export interface ClientTexts {
   // --- Error messages ------------------------------------------------------------------------------------------------------

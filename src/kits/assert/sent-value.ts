@@ -4,7 +4,7 @@
  * Owns: reading key and value off a note. Once in a batch a record's value is what its serializer made of it; before that, and
  * for keys, it is what the program gave.
  */
-import { payloadText } from '../../protocol/payload.ts';
+import { payloadText } from '../../protocol/records/payload.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';
 
 const LONGEST_SHOWN = 60;

@@ -3,10 +3,10 @@
  *
  * Sizes are exact without compression; with it they are estimates until the batch is built.
  */
-import type { Payload } from '../../protocol/payload.ts';
-import type { CompressionType, Header, RecordBatch } from '../../protocol/record-batch.ts';
-import { encodeRecords } from '../../protocol/record-encoding.ts';
-import { RECORD_BATCH_OVERHEAD, recordSize } from '../../protocol/record-size.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
+import type { CompressionType, Header, RecordBatch } from '../../protocol/records/record-batch.ts';
+import { encodeRecords } from '../../protocol/records/record-encoding.ts';
+import { RECORD_BATCH_OVERHEAD, recordSize } from '../../protocol/records/record-size.ts';
 import { compressedSize } from '../compression/compressed-size.ts';
 import { compressionRatio, estimatedBytesWritten } from '../compression/ratio-estimates.ts';
 import type { Callback } from '../result/callback.ts';

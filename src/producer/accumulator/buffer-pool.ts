@@ -5,7 +5,7 @@
  * memory is not always handed out first come, first served: a send that finds enough free memory does not look at the
  * queue, so that a small one can overtake a large one that waits.
  */
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 
 export interface MemoryWaiter {
   /** Bytes wanted. */

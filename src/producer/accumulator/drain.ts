@@ -3,7 +3,7 @@
  */
 import type { PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { IdempotenceGate } from './idempotence-gate.ts';
 import type { ProducerBatch } from './producer-batch.ts';

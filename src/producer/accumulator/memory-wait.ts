@@ -8,7 +8,7 @@ import {
   IllegalStateException,
   InterruptException,
   KafkaException,
-} from '../../protocol/exceptions.ts';
+} from '../../protocol/errors/exceptions.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { Waiting, Wake } from '../threads/blocking-call.ts';
 import type { BufferPool } from './buffer-pool.ts';

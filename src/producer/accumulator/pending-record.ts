@@ -1,7 +1,7 @@
 /**
  * A record on its way from send() to a batch, and where it went.
  */
-import { estimateSizeInBytesUpperBound } from '../../protocol/record-size.ts';
+import { estimateSizeInBytesUpperBound } from '../../protocol/records/record-size.ts';
 import type { BatchRecord } from './batch-columns.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 

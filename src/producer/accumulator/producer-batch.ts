@@ -2,18 +2,19 @@
  * A batch of records for one partition, from the record that opens it to the callbacks of all of them (Java's
  * ProducerBatch). Its records are in batch-columns.ts, its attempts and times in batch-timing.ts.
  */
-import { IllegalStateException } from '../../protocol/exceptions.ts';
+
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import { partitionName } from '../../protocol/partition-name.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import {
   type CompressionType,
   NO_PRODUCER_EPOCH,
   NO_PRODUCER_ID,
   NO_SEQUENCE,
   type RecordBatch,
-  type TopicPartition,
-} from '../../protocol/record-batch.ts';
-import { estimateSizeInBytesUpperBound } from '../../protocol/record-size.ts';
+} from '../../protocol/records/record-batch.ts';
+import { estimateSizeInBytesUpperBound } from '../../protocol/records/record-size.ts';
 import type { RatioEstimates } from '../compression/ratio-estimates.ts';
 import type { FinalState } from '../events/batch-view.ts';
 import { BatchResult, type ResultHost, type RowErrors } from '../result/batch-result.ts';

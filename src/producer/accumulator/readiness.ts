@@ -6,7 +6,7 @@
  */
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { NodeLatencies } from './node-latencies.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import type { RetryBackoff } from './retry-backoff.ts';

@@ -7,8 +7,8 @@
 
 import { RecallMap } from '../../client/collections/recall-map.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
-import { KafkaException } from '../../protocol/exceptions.ts';
-import type { TopicPartition } from '../../protocol/record-batch.ts';
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import { RatioEstimates } from '../compression/ratio-estimates.ts';
 import { type ProducerContext, partitionDraws } from '../context/producer-context.ts';
 import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';

@@ -3,8 +3,8 @@
  */
 
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
-import { type Header, timestampOf } from '../../protocol/record-batch.ts';
-import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/record-size.ts';
+import { type Header, timestampOf } from '../../protocol/records/record-batch.ts';
+import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../protocol/records/record-size.ts';
 import type { BatchRecord } from './batch-columns.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Sends all that is buffered, and waits until it is done (KafkaProducer.flush).
  */
-import { InterruptException } from '../../protocol/exceptions.ts';
+import { InterruptException } from '../../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';

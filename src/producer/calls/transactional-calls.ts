@@ -2,7 +2,7 @@
  * The transactional calls of a producer: a call that blocks in Java returns a promise here, which waits for max.block.ms at
  * most. What a call leads to is in transactions/transactions.ts.
  */
-import { IllegalStateException, InterruptException, TimeoutException } from '../../protocol/exceptions.ts';
+import { IllegalStateException, InterruptException, TimeoutException } from '../../protocol/errors/exceptions.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { TimedCall } from '../metrics/producer-metrics.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';

@@ -6,7 +6,7 @@
  * See docs/decisions/0006-compressed-sizes.md.
  */
 import { deflateRaw, gzip } from 'pako/browser/deflate';
-import type { CompressionType } from '../../protocol/record-batch.ts';
+import type { CompressionType } from '../../protocol/records/record-batch.ts';
 import { lz4Size } from './lz4-size.ts';
 import { snappySize } from './snappy-size.ts';
 

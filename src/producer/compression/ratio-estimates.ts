@@ -6,7 +6,7 @@
  *
  * Java reckons in floats, and whether a record fits can hang on the last bit: so do we.
  */
-import { RECORD_BATCH_OVERHEAD } from '../../protocol/record-size.ts';
+import { RECORD_BATCH_OVERHEAD } from '../../protocol/records/record-size.ts';
 
 const { fround } = Math;
 

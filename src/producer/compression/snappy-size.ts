@@ -4,7 +4,7 @@
  * Owns: the stream's overhead, and the matches which snappy 1.1.10 finds, to the byte.
  * Refuses to know: the compressed bytes themselves, which nobody reads.
  */
-import { unsignedVarintSize } from '../../protocol/record-size.ts';
+import { unsignedVarintSize } from '../../protocol/records/record-size.ts';
 import { SeenPositions } from './seen-positions.ts';
 
 const STREAM_HEADER_SIZE = 16;

@@ -7,7 +7,7 @@ import type { ConfigLog } from '../../client/config/config-log.ts';
 import { NullPointerException } from '../../client/java/java-errors.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
-import { ConfigException } from '../../protocol/exceptions.ts';
+import { ConfigException } from '../../protocol/errors/exceptions.ts';
 
 export const PRODUCER_CONFIG_LOGGER = 'org.apache.kafka.clients.producer.ProducerConfig';
 

@@ -14,7 +14,7 @@ import { invalidValue } from '../../client/config/value-checks.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
 import type { ProducerKeys } from '../../client/versions/v3_6_1-producer-keys.ts';
-import { KafkaException } from '../../protocol/exceptions.ts';
+import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
 import type { ProducerInterceptor } from '../record/interceptors.ts';
 import { PRODUCER_CONFIG_LOGGER, resolveIdempotence } from './idempotence.ts';

@@ -3,7 +3,7 @@
  */
 
 import type { Properties } from '../../client/config/config-def.ts';
-import { ConfigException } from '../../protocol/exceptions.ts';
+import { ConfigException } from '../../protocol/errors/exceptions.ts';
 
 const MAX_INT = 0x7fffffff;
 const RULE = 'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms';

@@ -1,7 +1,7 @@
 /**
  * What a listener can read of a batch: its records, how it is sent, and how it ended.
  */
-import type { Payload } from '../../protocol/payload.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 
 /** How a batch ended. */
 export type FinalState = 'SUCCEEDED' | 'FAILED' | 'ABORTED';

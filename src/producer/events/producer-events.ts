@@ -5,7 +5,7 @@
  */
 import { EventEmitter } from 'eventemitter3';
 import type { ChannelState } from '../../client/network/channel.ts';
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import type { Callback } from '../result/callback.ts';
 import type { TransactionState } from '../transaction-state/transaction-state.ts';

@@ -4,7 +4,7 @@
  */
 import { type ClientLogger, describeException } from '../../client/host/logging.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
-import { ERRORS } from '../../protocol/errors.ts';
+import { ERRORS } from '../../protocol/errors/errors.ts';
 import {
   ClusterAuthorizationException,
   IllegalStateException,
@@ -14,9 +14,9 @@ import {
   TransactionalIdAuthorizationException,
   UnknownProducerIdException,
   UnsupportedVersionException,
-} from '../../protocol/exceptions.ts';
+} from '../../protocol/errors/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
-import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/producer-id-and-epoch.ts';
+import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/records/producer-id-and-epoch.ts';
 import type { IdempotenceGate } from '../accumulator/idempotence-gate.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { Lifecycle } from '../transaction-state/lifecycle.ts';

@@ -5,7 +5,7 @@
 
 import type { ClientLogger } from '../../client/host/logging.ts';
 import { partitionName } from '../../protocol/partition-name.ts';
-import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/producer-id-and-epoch.ts';
+import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/records/producer-id-and-epoch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 
 const NONE_ACKED = -1;

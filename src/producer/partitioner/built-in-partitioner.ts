@@ -6,8 +6,8 @@
  */
 
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import { murmur2, toPositive } from './murmur2.ts';
 
 /** A choice of partition; its identity tells whether the choice still holds. */

@@ -3,7 +3,7 @@
  */
 
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import { partitionForKey } from './built-in-partitioner.ts';
 import type { Partitioner } from './partitioner.ts';
 import { countUp, StickyPartitionCache } from './sticky-partition-cache.ts';

@@ -4,7 +4,7 @@
  * Owns: the hash of bytes, and of text without encoding it.
  * Refuses to know: partitions.
  */
-import { type Payload, payloadBytes } from '../../protocol/payload.ts';
+import { type Payload, payloadBytes } from '../../protocol/records/payload.ts';
 
 const SEED = 0x9747b28c | 0;
 const MULTIPLIER = 0x5bd1e995;

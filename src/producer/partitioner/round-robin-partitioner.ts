@@ -6,7 +6,7 @@
  */
 
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import { toPositive } from './murmur2.ts';
 import type { Partitioner } from './partitioner.ts';
 

@@ -6,7 +6,7 @@
  */
 
 import { type HeaderInput, Headers } from '../../client/record/headers.ts';
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 
 /** A record as a plain object. A ProducerRecord is one, too. */
 export interface ProducerRecordLike<K = unknown, V = unknown> {

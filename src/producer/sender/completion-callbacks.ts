@@ -2,7 +2,7 @@
  * Runs the interceptors and callbacks of a batch whose outcome is known, row by row, before its futures are done.
  */
 import { thrownError } from '../../client/host/thrown-error.ts';
-import { timestampOf } from '../../protocol/record-batch.ts';
+import { timestampOf } from '../../protocol/records/record-batch.ts';
 import type { ProducerBatch, RunCallbacks } from '../accumulator/producer-batch.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';

@@ -4,8 +4,8 @@
  */
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
-import { ERRORS } from '../../protocol/errors.ts';
-import { type KafkaException, TimeoutException } from '../../protocol/exceptions.ts';
+import { ERRORS } from '../../protocol/errors/errors.ts';
+import { type KafkaException, TimeoutException } from '../../protocol/errors/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';

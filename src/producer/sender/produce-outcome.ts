@@ -1,16 +1,17 @@
 /**
  * The exceptions that a produce response means for a batch and for each of its records (Sender.failBatch).
  */
-import { ERRORS } from '../../protocol/errors.ts';
+
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import { ERRORS } from '../../protocol/errors/errors.ts';
 import {
   ClusterAuthorizationException,
   exceptionFor,
   InvalidRecordException,
   KafkaException,
   TopicAuthorizationException,
-} from '../../protocol/exceptions.ts';
+} from '../../protocol/errors/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
-import type { TopicPartition } from '../../protocol/record-batch.ts';
 import type { RowErrors } from '../result/batch-result.ts';
 
 // "more more" is Kafka's spelling.

@@ -5,10 +5,10 @@
 import type { ClientResponse, RequestCompletionHandler } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
-import type { ErrorName } from '../../protocol/errors.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { ProducePartition, ProducePartitionResponse, ProduceResponse } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
-import type { TopicPartition } from '../../protocol/record-batch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { ReadinessRules } from '../accumulator/readiness.ts';
 import { reasonToSend } from '../accumulator/reason-to-send.ts';

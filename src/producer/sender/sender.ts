@@ -10,8 +10,12 @@ import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
-import { IllegalStateException, KafkaException, TransactionAbortedException } from '../../protocol/exceptions.ts';
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
+import {
+  IllegalStateException,
+  KafkaException,
+  TransactionAbortedException,
+} from '../../protocol/errors/exceptions.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';

@@ -6,7 +6,7 @@ import type { ProducerMetadata } from '../../client/metadata/producer-metadata.t
 import type { ClientResponse } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import { Sleep, type ThreadWait, type Waits } from '../threads/io-thread.ts';
 import { Repetitions } from '../threads/repetitions.ts';

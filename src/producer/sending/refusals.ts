@@ -2,7 +2,7 @@
  * How a send() that fails before its record is in a batch reports the failure (the catch clauses of KafkaProducer.doSend).
  */
 import { thrownError } from '../../client/host/thrown-error.ts';
-import { ApiException, KafkaException } from '../../protocol/exceptions.ts';
+import { ApiException, KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { PendingRecord } from '../accumulator/pending-record.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';

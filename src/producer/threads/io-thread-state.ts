@@ -1,7 +1,7 @@
 /**
  * The states of the I/O thread, and the legal moves between them.
  */
-import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 
 type StateName =
   /** The thread exists, and its first turn is not scheduled yet. */

@@ -2,8 +2,9 @@
  * The coordinators of the producer's transactions and of the consumer group whose offsets it commits, as far as they are
  * known. requests/find-coordinator.ts finds them.
  */
+
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { CoordinatorType } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
 
 export class Coordinators {
   private readonly nodes = new Map<CoordinatorType, Node>();

@@ -7,7 +7,7 @@ import {
   InvalidProducerEpochException,
   KafkaException,
   ProducerFencedException,
-} from '../../protocol/exceptions.ts';
+} from '../../protocol/errors/exceptions.ts';
 import { checkTransition, type TransactionState } from './transaction-state.ts';
 
 export interface LifecycleOptions {

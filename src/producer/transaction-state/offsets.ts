@@ -1,9 +1,10 @@
 /**
  * The offsets of a consumer group in the forms that sendOffsetsToTransaction() takes, and the checks of these.
  */
-import { IllegalArgumentException } from '../../protocol/exceptions.ts';
+
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
-import type { TopicPartition } from '../../protocol/record-batch.ts';
 
 export type OffsetToCommit = TxnOffsetCommitRequest['partitions'][number];
 

@@ -4,8 +4,9 @@
  *
  * Java keeps these in hash tables; here they leave in order of topic and partition.
  */
+
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { partitionName } from '../../protocol/partition-name.ts';
-import type { TopicPartition } from '../../protocol/record-batch.ts';
 import type { OffsetToCommit } from './offsets.ts';
 
 /** new: records wait for it; pending: the coordinator was asked to add it; added: its batches may be sent. */

@@ -1,7 +1,7 @@
 /**
  * The states of the transaction manager, and the legal moves between them (TransactionManager.State).
  */
-import { IllegalStateException } from '../../protocol/exceptions.ts';
+import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 
 export type TransactionState =
   | 'UNINITIALIZED'

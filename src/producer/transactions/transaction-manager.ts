@@ -8,9 +8,9 @@ import {
   ClusterAuthorizationException,
   KafkaException,
   TransactionalIdAuthorizationException,
-} from '../../protocol/exceptions.ts';
+} from '../../protocol/errors/exceptions.ts';
 import type { CoordinatorType } from '../../protocol/messages.ts';
-import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/producer-id-and-epoch.ts';
+import { NO_PRODUCER_ID_AND_EPOCH } from '../../protocol/records/producer-id-and-epoch.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import { Idempotence } from '../idempotence/idempotence.ts';
 import { ProducerIdentity } from '../idempotence/producer-id.ts';

@@ -1,7 +1,7 @@
 /** AddOffsetsToTxn: the offsets of a group become part of a transaction (KIP-98). */
-import { type Api, NO_SUBJECT } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { errorFact } from '../facts.ts';
+import { type Api, NO_SUBJECT } from '../description/api.ts';
+import { errorFact } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface AddOffsetsToTxnRequest {
   readonly api: 'AddOffsetsToTxn';

@@ -1,7 +1,9 @@
 /** AddPartitionsToTxn: partitions become part of a transaction, or a broker verifies that they are (KIP-98, KIP-890). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
+
+import { partitionName } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface AddPartitionsToTxnRequest {
   readonly api: 'AddPartitionsToTxn';
@@ -34,10 +36,10 @@ export const addPartitionsToTxnApi: Api<AddPartitionsToTxnRequest, AddPartitions
   }),
   requestFacts: ({ transactionalId, partitions }) => ({
     transactionalId,
-    partitions: listFact(partitions.map(partitionFact)),
+    partitions: listFact(partitions.map(partitionName)),
   }),
   responseFacts: ({ partitions }) => ({
-    results: listFact(partitions.map((added) => withError(partitionFact(added), added.error))),
+    results: listFact(partitions.map((added) => withError(partitionName(added), added.error))),
   }),
   subject: namedPartitions(({ partitions }) => partitions),
   randomErrors: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR', 'CONCURRENT_TRANSACTIONS'],

@@ -1,7 +1,7 @@
 /** ApiVersions: a client asks which versions of each API a broker supports (KIP-35, KIP-511). */
-import { type Api, NO_SUBJECT } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { errorFact, NO_FACTS } from '../facts.ts';
+import { type Api, NO_SUBJECT } from '../description/api.ts';
+import { errorFact, NO_FACTS } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface ApiVersionsRequest {
   readonly api: 'ApiVersions';

@@ -1,7 +1,8 @@
 /** DeleteRecords: records before an offset are deleted (KIP-107). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
+import { partitionName } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 /** Offset that stands for the high watermark. */
 export const HIGH_WATERMARK = -1;
@@ -40,10 +41,10 @@ export const deleteRecordsApi: Api<DeleteRecordsRequest, DeleteRecordsResponse> 
     partitions: partitions.map(({ topic, partition }) => ({ topic, partition, error, lowWatermark: -1 })),
   }),
   requestFacts: ({ partitions }) => ({
-    before: listFact(partitions.map((asked) => `${partitionFact(asked)}@${asked.offset}`)),
+    before: listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.offset}`)),
   }),
   responseFacts: ({ partitions }) => ({
-    lowWatermarks: listFact(partitions.map((one) => withError(`${partitionFact(one)}@${one.lowWatermark}`, one.error))),
+    lowWatermarks: listFact(partitions.map((one) => withError(`${partitionName(one)}@${one.lowWatermark}`, one.error))),
   }),
   subject: namedPartitions(({ partitions }) => partitions),
   withoutPartitions: (request, isRemoved) => ({

@@ -1,7 +1,7 @@
 /** DeleteTopics (KIP-4). */
-import { type Api, namedTopics } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, withError } from '../facts.ts';
+import { type Api, namedTopics } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface DeleteTopicsRequest {
   readonly api: 'DeleteTopics';

@@ -1,8 +1,9 @@
 /** DescribeCluster: the brokers and the controller (KIP-700). */
-import { type Api, NO_SUBJECT } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { errorFact, NO_FACTS } from '../facts.ts';
-import type { Node } from '../node.ts';
+
+import type { Node } from '../cluster/node.ts';
+import { type Api, NO_SUBJECT } from '../description/api.ts';
+import { errorFact, NO_FACTS } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface DescribeClusterRequest {
   readonly api: 'DescribeCluster';

@@ -1,8 +1,8 @@
 /** DescribeProducers: what the logs of partitions know of their producers (KIP-664). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
-import type { TopicPartition } from '../record-batch.ts';
+import { partitionName, type TopicPartition } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface DescribeProducersRequest {
   readonly api: 'DescribeProducers';
@@ -48,10 +48,10 @@ export const describeProducersApi: Api<DescribeProducersRequest, DescribeProduce
       activeProducers: [],
     })),
   }),
-  requestFacts: ({ partitions }) => ({ partitions: listFact(partitions.map(partitionFact)) }),
+  requestFacts: ({ partitions }) => ({ partitions: listFact(partitions.map(partitionName)) }),
   responseFacts: ({ partitions }) => ({
     producers: listFact(
-      partitions.map((one) => withError(`${partitionFact(one)}: ${one.activeProducers.length}`, one.error)),
+      partitions.map((one) => withError(`${partitionName(one)}: ${one.activeProducers.length}`, one.error)),
     ),
   }),
   subject: namedPartitions(({ partitions }) => partitions),

@@ -1,8 +1,9 @@
 /** DescribeTransactions: what a coordinator knows of transactional ids (KIP-664). */
-import { type Api, NO_SUBJECT } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, withError } from '../facts.ts';
-import type { TopicPartition } from '../record-batch.ts';
+
+import type { TopicPartition } from '../cluster/topic-partition.ts';
+import { type Api, NO_SUBJECT } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface DescribeTransactionsRequest {
   readonly api: 'DescribeTransactions';

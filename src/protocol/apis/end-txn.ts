@@ -1,7 +1,7 @@
 /** EndTxn: a producer commits or aborts its transaction (KIP-98). */
-import { type Api, NO_SUBJECT } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { errorFact } from '../facts.ts';
+import { type Api, NO_SUBJECT } from '../description/api.ts';
+import { errorFact } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface EndTxnRequest {
   readonly api: 'EndTxn';

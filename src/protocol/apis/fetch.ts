@@ -1,8 +1,10 @@
 /** Fetch: records for consumers and followers (KIP-74, KIP-320, KIP-595). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
-import type { StoredBatch } from '../record-batch.ts';
+
+import { partitionName } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
+import type { StoredBatch } from '../records/record-batch.ts';
 
 export type IsolationLevel = 'read_uncommitted' | 'read_committed';
 
@@ -71,7 +73,7 @@ export const fetchApi: Api<FetchRequest, FetchResponse> = {
     })),
   }),
   requestFacts: ({ partitions, isolationLevel }) => ({
-    from: listFact(partitions.map((asked) => `${partitionFact(asked)}@${asked.fetchOffset}`)),
+    from: listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.fetchOffset}`)),
     // The default is not shown.
     isolation: isolationLevel === 'read_committed' ? isolationLevel : undefined,
   }),
@@ -97,5 +99,5 @@ function fetchedFact(fetched: FetchPartitionResponse): string {
     else markers += ` ${batch.control}`;
   }
   const skipped = abortedTransactions.map((one) => ` aborted: producerId ${one.producerId} from ${one.firstOffset}`);
-  return withError(`${partitionFact(fetched)}+${count}${markers}${skipped.join('')}`, error);
+  return withError(`${partitionName(fetched)}+${count}${markers}${skipped.join('')}`, error);
 }

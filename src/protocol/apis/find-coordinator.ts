@@ -1,8 +1,9 @@
 /** FindCoordinator: the broker that coordinates a group or a transactional id (KIP-98; KIP-699 with one key). */
-import { type Api, NO_SUBJECT } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { errorFact } from '../facts.ts';
-import type { Node } from '../node.ts';
+
+import type { Node } from '../cluster/node.ts';
+import { type Api, NO_SUBJECT } from '../description/api.ts';
+import { errorFact } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export type CoordinatorType = 'group' | 'transaction';
 

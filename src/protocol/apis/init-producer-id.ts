@@ -1,9 +1,9 @@
 /**
  * InitProducerId: a producer gets its id and epoch. With a transactional id, older producers of that id are fenced (KIP-98, KIP-360).
  */
-import { type Api, NO_SUBJECT } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { errorFact, NO_FACTS } from '../facts.ts';
+import { type Api, NO_SUBJECT } from '../description/api.ts';
+import { errorFact, NO_FACTS } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface InitProducerIdRequest {
   readonly api: 'InitProducerId';

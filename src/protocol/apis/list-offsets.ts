@@ -1,7 +1,9 @@
 /** ListOffsets: the first or last offset of partitions, or the offset of a moment (KIP-79, KIP-207, KIP-320). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
+
+import { partitionName } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 import type { IsolationLevel } from './fetch.ts';
 
 /** Timestamp that asks for the offset after the last record that is visible. */
@@ -55,9 +57,9 @@ export const listOffsetsApi: Api<ListOffsetsRequest, ListOffsetsResponse> = {
       leaderEpoch: -1,
     })),
   }),
-  requestFacts: ({ partitions }) => ({ partitions: listFact(partitions.map(partitionFact)) }),
+  requestFacts: ({ partitions }) => ({ partitions: listFact(partitions.map(partitionName)) }),
   responseFacts: ({ partitions }) => ({
-    offsets: listFact(partitions.map((found) => withError(`${partitionFact(found)}@${found.offset}`, found.error))),
+    offsets: listFact(partitions.map((found) => withError(`${partitionName(found)}@${found.offset}`, found.error))),
   }),
   subject: namedPartitions(({ partitions }) => partitions),
   randomErrors: ['UNKNOWN_SERVER_ERROR'],

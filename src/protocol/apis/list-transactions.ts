@@ -1,7 +1,7 @@
 /** ListTransactions: the transactional ids that a coordinator knows (KIP-664). */
-import { type Api, NO_SUBJECT } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { errorFact, listFact } from '../facts.ts';
+import { type Api, NO_SUBJECT } from '../description/api.ts';
+import { errorFact, listFact } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface ListTransactionsRequest {
   readonly api: 'ListTransactions';

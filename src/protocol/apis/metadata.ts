@@ -1,8 +1,9 @@
 /** Metadata: the brokers, and the leaders and replicas of topics. */
-import { type Api, namedTopics } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, withError } from '../facts.ts';
-import type { Node } from '../node.ts';
+
+import type { Node } from '../cluster/node.ts';
+import { type Api, namedTopics } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface MetadataRequest {
   readonly api: 'Metadata';

@@ -1,8 +1,8 @@
 /** OffsetFetch: offsets that groups have committed (KIP-447 for requireStable, KIP-709 for several groups). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
-import type { TopicPartition } from '../record-batch.ts';
+import { partitionName, type TopicPartition } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface OffsetFetchRequest {
   readonly api: 'OffsetFetch';
@@ -47,7 +47,7 @@ export const offsetFetchApi: Api<OffsetFetchRequest, OffsetFetchResponse> = {
   responseFacts: ({ groups }) => ({
     offsets: listFact(
       groups.flatMap(({ partitions }) =>
-        partitions.map((one) => withError(`${partitionFact(one)}@${one.committedOffset}`, one.error)),
+        partitions.map((one) => withError(`${partitionName(one)}@${one.committedOffset}`, one.error)),
       ),
     ),
   }),

@@ -1,7 +1,8 @@
 /** OffsetForLeaderEpoch: where a leader's epoch ended in its log (KIP-101, KIP-279, KIP-320). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
+import { partitionName } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface OffsetForLeaderEpochRequest {
   readonly api: 'OffsetForLeaderEpoch';
@@ -46,10 +47,10 @@ export const offsetForLeaderEpochApi: Api<OffsetForLeaderEpochRequest, OffsetFor
     })),
   }),
   requestFacts: ({ partitions }) => ({
-    epochs: listFact(partitions.map((asked) => `${partitionFact(asked)}@${asked.leaderEpoch}`)),
+    epochs: listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.leaderEpoch}`)),
   }),
   responseFacts: ({ partitions }) => ({
-    ends: listFact(partitions.map((one) => withError(`${partitionFact(one)}@${one.endOffset}`, one.error))),
+    ends: listFact(partitions.map((one) => withError(`${partitionName(one)}@${one.endOffset}`, one.error))),
   }),
   subject: namedPartitions(({ partitions }) => partitions),
   withoutPartitions: (request, isRemoved) => ({

@@ -1,8 +1,10 @@
 /** Produce: record batches for the leaders of partitions. */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
-import type { RecordBatch } from '../record-batch.ts';
+
+import { partitionName } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
+import type { RecordBatch } from '../records/record-batch.ts';
 
 export interface ProducePartition {
   readonly topic: string;
@@ -91,11 +93,11 @@ export const produceApi: Api<ProduceRequest, ProduceResponse> = {
 /** `payments-0 x3 seq 5`: three records, the first with sequence number 5. */
 function batchFact(produced: ProducePartition): string {
   const { recordCount, baseSequence } = produced.batch;
-  return `${partitionFact(produced)} x${recordCount}${baseSequence < 0 ? '' : ` seq ${baseSequence}`}`;
+  return `${partitionName(produced)} x${recordCount}${baseSequence < 0 ? '' : ` seq ${baseSequence}`}`;
 }
 
 /** `payments-0@7`: the first record has offset 7. */
 function resultFact(result: ProducePartitionResponse): string {
-  const name = partitionFact(result);
+  const name = partitionName(result);
   return result.error === 'NONE' ? `${name}@${result.baseOffset}` : withError(name, result.error);
 }

@@ -1,7 +1,9 @@
 /** TxnOffsetCommit: a group's offsets, committed with a transaction (KIP-98, KIP-447). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { listFact, partitionFact, withError } from '../facts.ts';
+
+import { partitionName } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface TxnOffsetCommitRequest {
   readonly api: 'TxnOffsetCommit';
@@ -47,10 +49,10 @@ export const txnOffsetCommitApi: Api<TxnOffsetCommitRequest, TxnOffsetCommitResp
   requestFacts: ({ transactionalId, groupId, partitions }) => ({
     transactionalId,
     group: groupId,
-    offsets: listFact(partitions.map((asked) => `${partitionFact(asked)}@${asked.committedOffset}`)),
+    offsets: listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.committedOffset}`)),
   }),
   responseFacts: ({ partitions }) => ({
-    results: listFact(partitions.map((committed) => withError(partitionFact(committed), committed.error))),
+    results: listFact(partitions.map((committed) => withError(partitionName(committed), committed.error))),
   }),
   subject: namedPartitions(({ partitions }) => partitions),
   randomErrors: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR'],

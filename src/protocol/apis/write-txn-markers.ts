@@ -1,7 +1,7 @@
 /** WriteTxnMarkers: a transaction coordinator has the leaders of partitions write COMMIT or ABORT into their logs (KIP-98). */
-import { type Api, namedPartitions } from '../api.ts';
-import type { ErrorName } from '../errors.ts';
-import { NO_FACTS } from '../facts.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { NO_FACTS } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 export interface WriteTxnMarkersRequest {
   readonly api: 'WriteTxnMarkers';

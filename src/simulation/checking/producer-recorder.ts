@@ -14,8 +14,8 @@ import type {
   ProducerRecordLike,
   RecordFuture,
 } from '../../producer/index.ts';
-import type { ErrorName } from '../../protocol/errors.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import type { TraceFacts } from '../../sim/index.ts';
 import { ranges } from '../../sim/number-ranges.ts';
 import { BatchEntry, type EntryRecorder, RecordEntry, type RecordedRun, TransactionEntry } from './record-log.ts';

@@ -6,7 +6,7 @@
  */
 import type { SentBatch, SentRecord, SentTransaction, TrialSubject } from '../../guarantees/index.ts';
 import type { BatchView, Callback, ProducerRecordLike, RecordFuture, RecordMetadata } from '../../producer/index.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import type { Trace } from '../../sim/index.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
 

@@ -3,7 +3,7 @@
  * the faults that fired at the same moments.
  */
 import type { Finding } from '../../guarantees/index.ts';
-import type { TopicPartition } from '../../protocol/record-batch.ts';
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { renderEntry, type Trace, type TraceEntry } from '../../sim/index.ts';
 
 const MAX_LINES = 16;

@@ -13,7 +13,7 @@ import {
   type SentBatch,
   type TrialSubject,
 } from '../../guarantees/index.ts';
-import type { Payload } from '../../protocol/payload.ts';
+import type { Payload } from '../../protocol/records/payload.ts';
 import {
   Guarantees,
   type Invariant,
@@ -37,7 +37,7 @@ export interface TrialOptions {
   readonly startMs: number;
   readonly failures: FailureFactory;
   readonly guarantees: GuaranteeChoice;
-  readonly breaks: readonly GuaranteeName[];
+  readonly expectedViolations: readonly GuaranteeName[];
 }
 
 export class Trial implements RecordedRun {
@@ -53,16 +53,16 @@ export class Trial implements RecordedRun {
 
   constructor(options: TrialOptions) {
     this.options = options;
-    const { guarantees, breaks, failures, kernel } = options;
-    this.isOn = guarantees !== 'none' || breaks.length > 0;
-    const chosen = chosenGuarantees(guarantees, breaks, failures);
+    const { guarantees, expectedViolations, failures, kernel } = options;
+    this.isOn = guarantees !== 'none' || expectedViolations.length > 0;
+    const chosen = chosenGuarantees(guarantees, expectedViolations, failures);
     const invariants = chosen.filter((guarantee): guarantee is Invariant<TrialSubject> => 'check' in guarantee);
     const validations = chosen.filter((guarantee): guarantee is Validation<TrialSubject> => 'validate' in guarantee);
     const { circumstances } = failures;
     this.guarantees = new Guarantees<TrialSubject>(this, {
       invariants,
       validations,
-      breaks: new Set(breaks),
+      expectedViolations: new Set(expectedViolations),
       circumstances,
     });
     if (invariants.length > 0) this.guarantees.watch(kernel);
@@ -148,11 +148,11 @@ export class Trial implements RecordedRun {
 
 function chosenGuarantees(
   choice: GuaranteeChoice,
-  breaks: readonly GuaranteeName[],
+  expectedViolations: readonly GuaranteeName[],
   failures: FailureFactory,
 ): readonly Guarantee[] {
   const wanted = choice === 'all' ? GUARANTEE_NAMES : choice === 'none' ? [] : choice;
-  return Array.from(new Set([...wanted, ...breaks]), (guarantee) => {
+  return Array.from(new Set([...wanted, ...expectedViolations]), (guarantee) => {
     if (typeof guarantee !== 'string') return typeof guarantee === 'function' ? guarantee() : guarantee;
     if (GUARANTEE_NAMES.includes(guarantee)) return GUARANTEES[guarantee]();
     throw failures.misuse(`Unknown guarantee '${guarantee}'. The guarantees are ${GUARANTEE_NAMES.join(', ')}.`);

@@ -1,6 +1,6 @@
 /** Stops and starts brokers, each together with its host on the network. */
 import type { Cluster } from '../../broker/index.ts';
-import type { Node } from '../../protocol/node.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { Network } from '../../sim/index.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 import type { Wire } from './wire.ts';

@@ -5,13 +5,10 @@
  * has one connection to each broker. Connections are made when they are first needed, and again after they have broken.
  */
 import type { InterBrokerRequest } from '../../broker/index.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { FetchRequest, FetchResponse, Request, Response, ResponseEnvelope } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
 import type { ConnectHandlers, Network, Socket } from '../../sim/index.ts';
 import type { Wire } from './wire.ts';
-
-/** The version of a follower's Fetch requests: the newest of 3.6. */
-const REPLICA_FETCH_VERSION = 15;
 
 /** Learns how requests between brokers have ended. */
 export interface BrokerLinkListener {
@@ -38,12 +35,17 @@ export class BrokerLinks {
     this.listener = listener;
   }
 
-  /** Sends a follower's fetch. A previous one that is still in flight has timed out, so its connection is closed. */
-  fetch(followerId: number, leaderId: number, request: FetchRequest): void {
+  /** Sends a follower's fetch. If the leader was restarted with a previous one in flight, the connection of that one is closed. */
+  fetch(followerId: number, leaderId: number, request: FetchRequest, apiVersion: number): void {
     const existing = this.fetchLinks[followerId]?.[leaderId];
     if (existing?.isInFlight === true) existing.socket.close();
     const link = existing?.socket.isOpen === true ? existing : this.connectFollower(followerId, leaderId);
-    link.fetch(request);
+    link.fetch(request, apiVersion);
+  }
+
+  /** Closes the connection of a follower's fetch that has timed out. */
+  abandonFetch(followerId: number, leaderId: number): void {
+    this.fetchLinks[followerId]?.[leaderId]?.socket.close();
   }
 
   /** Sends any other request to another broker. */
@@ -144,9 +146,9 @@ class FetchLink extends BrokerLink {
     this.listener = listener;
   }
 
-  fetch(request: FetchRequest): void {
+  fetch(request: FetchRequest, apiVersion: number): void {
     this.isInFlight = true;
-    this.send(request, REPLICA_FETCH_VERSION);
+    this.send(request, apiVersion);
   }
 
   received(payload: Wire): void {

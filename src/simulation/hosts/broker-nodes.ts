@@ -3,8 +3,8 @@
  * machine, and the effects that it returns are carried out.
  */
 import type { Cluster, ControlPlane, Effect, InterBrokerRequest } from '../../broker/index.ts';
+import type { Node } from '../../protocol/cluster/node.ts';
 import type { FetchResponse, Request, RequestEnvelope, Response } from '../../protocol/messages.ts';
-import type { Node } from '../../protocol/node.ts';
 import type { Kernel, Network, Socket, SocketHandlers, TraceFacts } from '../../sim/index.ts';
 import { History } from '../history/history.ts';
 import { type BrokerLinkListener, BrokerLinks } from './broker-links.ts';
@@ -20,6 +20,8 @@ export type Interception =
 /** Lets faults act on requests and responses inside brokers. */
 export interface RequestInterceptor {
   intercept(socketId: number, envelope: RequestEnvelope): Interception | undefined;
+  /** Whether the response will be changed, lost or delayed. */
+  affectsResponse(socketId: number, envelope: RequestEnvelope): boolean;
   /** Returns the response to send instead of `response`, which may be the same. */
   changeResponse(socketId: number, envelope: RequestEnvelope, response: Response): Response;
 }
@@ -92,7 +94,12 @@ export class BrokerNodes implements BrokerLinkListener {
 
   private handOver(connection: BrokerConnection, envelope: RequestEnvelope, served: RequestEnvelope = envelope): void {
     if (envelope.expectResponse) connection.current = envelope;
-    this.cluster.receive(connection.brokerId, served, connection, this.kernel.now());
+    const { brokerId, socket } = connection;
+    const nowMs = this.kernel.now();
+    this.cluster.receive(brokerId, served, connection, nowMs);
+    if (this.interceptor?.affectsResponse(socket.id, envelope) === true) {
+      this.cluster.limitWait(brokerId, connection, nowMs);
+    }
     this.carryOutEffects();
   }
 
@@ -162,7 +169,10 @@ export class BrokerNodes implements BrokerLinkListener {
         (effect.token as BrokerConnection).unmute();
         return;
       case 'fetch':
-        this.links.fetch(effect.from, effect.to, effect.request);
+        this.links.fetch(effect.from, effect.to, effect.request, effect.apiVersion);
+        return;
+      case 'abandon fetch':
+        this.links.abandonFetch(effect.from, effect.to);
         return;
       case 'request':
         this.links.send(effect.request);

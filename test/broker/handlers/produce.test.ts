@@ -1,6 +1,6 @@
 /** Covers src/broker/handlers/produce.ts and produce/append-batch.ts. */
 import { describe, expect, it } from 'vitest';
-import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
+import type { RecordBatch } from '../../../src/protocol/records/record-batch.ts';
 import { batchOf, Pump, withTopic } from '../pump.ts';
 
 function errorOf(batch: RecordBatch, configs: Record<string, string> = {}) {

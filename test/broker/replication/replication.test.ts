@@ -64,6 +64,8 @@ describe('Replication', () => {
     pump.advance(1);
     expect(pump.partition()).toMatchObject({ isr: [1, 2], leaderEpoch: 0 });
     expect(pump.produced(token)?.error).toBe('NONE');
+    // The fetch timed out as well: the next one is sent after replica.fetch.backoff.ms.
+    pump.advance(1_000);
     pump.release(3);
     expect(pump.partition().isr).toEqual([1, 2, 3]);
   });
@@ -89,17 +91,35 @@ describe('Replication', () => {
     expect(pump.produced(token)?.error).toBe('NONE');
   });
 
-  it('sends a lost fetch again after replica.socket.timeout.ms', () => {
-    const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 10_000, 'replica.socket.timeout.ms': 15_000 } });
+  it('closes the connection of a lost fetch after request.timeout.ms, and fetches again after replica.fetch.backoff.ms', () => {
+    const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 10_000, 'request.timeout.ms': 15_000 } });
     pump.hold(3);
     pump.produce(batchOf(['a']));
     pump.produce(batchOf(['b']));
     pump.lose(3);
     pump.advance(14_999);
+    expect(pump.abandoned).toBe(0);
+    pump.advance(1);
+    expect(pump.abandoned).toBe(1);
+    pump.advance(999);
     expect(pump.partition().isr).toEqual([1, 2]);
     pump.advance(1);
     expect(pump.partition().isr).toEqual([1, 2, 3]);
     expect(pump.numbers(3)[0]).toBe(2);
+  });
+
+  it('closes the connection request.timeout.ms after a wait has ended if the answer is lost', () => {
+    const pump = withTopic({}, { config: { 'replica.lag.time.max.ms': 60_000, 'request.timeout.ms': 15_000 } });
+    pump.advance(100_000);
+    pump.lostResponses.add('Fetch');
+    pump.produce(batchOf(['a']));
+    pump.lostResponses.clear();
+    pump.advance(14_999);
+    expect(pump.abandoned).toBe(0);
+    pump.advance(1);
+    expect(pump.abandoned).toBe(2);
+    pump.advance(1_000);
+    expect([2, 3].map((id) => pump.numbers(id)[0])).toEqual([1, 1]);
   });
 
   it('begins to follow a new topic at once, although a fetch of another topic is waiting', () => {

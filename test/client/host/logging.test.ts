@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LogLine } from '../../../src/client/host/client-host.ts';
 import { ClientLogger, renderLogLine } from '../../../src/client/host/logging.ts';
-import { KafkaException, TimeoutException } from '../../../src/protocol/exceptions.ts';
+import { KafkaException, TimeoutException } from '../../../src/protocol/errors/exceptions.ts';
 
 function lines(write: (logger: ClientLogger) => void): LogLine[] {
   const written: LogLine[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
-import { InvalidTopicException, KafkaException } from '../../../src/protocol/exceptions.ts';
+import { InvalidTopicException, KafkaException } from '../../../src/protocol/errors/exceptions.ts';
 import { metadataResponse, topic } from '../network/scripted-broker.ts';
 
 const NOW_MS = 1_700_000_000_000;

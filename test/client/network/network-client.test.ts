@@ -4,8 +4,8 @@ import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata
 import type { ClientResponse } from '../../../src/client/network/client-request.ts';
 import { NetworkClient } from '../../../src/client/network/network-client.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
+import type { Node } from '../../../src/protocol/cluster/node.ts';
 import type { ProduceRequest, Response } from '../../../src/protocol/messages.ts';
-import type { Node } from '../../../src/protocol/node.ts';
 import { API_VERSIONS, broker, metadataResponse } from './scripted-broker.ts';
 import { type Answer, ScriptedHost, START_MS } from './scripted-host.ts';
 

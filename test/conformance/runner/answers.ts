@@ -4,7 +4,7 @@
  * Owns: one answer per API: the format's default behaviour, with a rule's verdict laid over it.
  * Refuses to know: delays, drops and connections.
  */
-import type { ErrorName } from '../../../src/protocol/errors.ts';
+import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type {
   MetadataRequest,
   MetadataResponse,

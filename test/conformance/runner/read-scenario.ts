@@ -4,7 +4,7 @@
  * Owns: the format's defaults, and which mistakes are refused. Fields that nobody knows are let pass: they are notes.
  * Refuses to know: files.
  */
-import { ERRORS } from '../../../src/protocol/errors.ts';
+import { ERRORS } from '../../../src/protocol/errors/errors.ts';
 import { API_WORDS } from './api-words.ts';
 import { APPLICATION_OPERATIONS, CLUSTER_OPERATIONS, type NetworkDelays, type Scenario } from './scenario.ts';
 

@@ -4,8 +4,9 @@
  * Owns: a request's ordinal among those of its API, and the attempt each of its batches is at.
  * Refuses to know: rules and traces.
  */
+
+import type { TopicPartition } from '../../../src/protocol/cluster/topic-partition.ts';
 import type { ApiName, RequestEnvelope } from '../../../src/protocol/messages.ts';
-import type { TopicPartition } from '../../../src/protocol/record-batch.ts';
 
 export interface RequestNumbers {
   /** From 1. */

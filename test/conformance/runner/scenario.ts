@@ -4,7 +4,7 @@
  * Owns: the format's words. Names and defaults are the format's own (docs/conformance.md).
  * Refuses to know: how a scenario is read and played.
  */
-import type { ErrorName } from '../../../src/protocol/errors.ts';
+import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type { ApiWord } from './api-words.ts';
 
 export interface Scenario {

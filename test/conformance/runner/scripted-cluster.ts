@@ -4,8 +4,9 @@
  * Owns: nodes and whether they can be reached, topics with their leaders and log ends, producer ids.
  * Refuses to know: requests (answers.ts) and connections (scripted-network.ts).
  */
-import type { ErrorName } from '../../../src/protocol/errors.ts';
-import type { Node } from '../../../src/protocol/node.ts';
+
+import type { Node } from '../../../src/protocol/cluster/node.ts';
+import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type { ClusterDescription, ClusterOperation, PartitionDescription, TopicDescription } from './scenario.ts';
 
 /** Up; refusing connections; or silent. */

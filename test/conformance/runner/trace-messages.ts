@@ -10,9 +10,9 @@ import type {
   Request,
   Response,
 } from '../../../src/protocol/messages.ts';
-import { type Payload, payloadSize, payloadText } from '../../../src/protocol/payload.ts';
-import { type RecordBatch, timestampOf } from '../../../src/protocol/record-batch.ts';
-import { headersSize, NO_HEADERS_SIZE, recordSize } from '../../../src/protocol/record-size.ts';
+import { type Payload, payloadSize, payloadText } from '../../../src/protocol/records/payload.ts';
+import { type RecordBatch, timestampOf } from '../../../src/protocol/records/record-batch.ts';
+import { headersSize, NO_HEADERS_SIZE, recordSize } from '../../../src/protocol/records/record-size.ts';
 import { placeName, type RequestNumbers } from './request-numbers.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -208,7 +208,7 @@ describe('assertEveryFaultFired', () => {
 });
 
 describe('assertGuarantees', () => {
-  it('is met by a run that keeps them, and by one that breaks what it was to break', async () => {
+  it('is met by a run that keeps them, and by one with an expected violation', async () => {
     assertGuarantees((await oneRefused()).sim);
     assertGuarantees((await oneTwice()).sim);
   });
@@ -222,7 +222,7 @@ describe('assertGuarantees', () => {
   });
 
   it('tells of a guarantee that was to be broken, and is kept', () => {
-    const { sim } = payments({ breaks: ['NoAcknowledgedRecordLost'] });
+    const { sim } = payments({ expectedViolations: ['NoAcknowledgedRecordLost'] });
     expect(messageOf(() => assertGuarantees(sim))).toContain(
       'Expected a violation of NoAcknowledgedRecordLost, but none occurred.\nVerdict: 0',
     );

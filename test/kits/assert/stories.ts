@@ -34,7 +34,7 @@ export async function oneRefused(options: SimulationOptions = {}): Promise<Story
 
 /** One record, stored twice: its first answer is lost, and nothing tells the broker that it is the same. */
 export async function oneTwice(): Promise<Story & { futures: RecordFuture[] }> {
-  const story = payments({ breaks: ['NoDuplicateWithIdempotence'] }, { 'enable.idempotence': false });
+  const story = payments({ expectedViolations: ['NoDuplicateWithIdempotence'] }, { 'enable.idempotence': false });
   const { sim, producer } = story;
   sim.faults.on('Produce').nth(1).loseResponse();
   const future = producer.send({ topic: 'payments', value: 'once' });

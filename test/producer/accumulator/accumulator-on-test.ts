@@ -15,7 +15,7 @@ import { RETRY_BACKOFFS } from '../../../src/producer/accumulator/retry-backoff.
 import type { PartitionQueue } from '../../../src/producer/accumulator/topic-queues.ts';
 import { UNKNOWN_PARTITION } from '../../../src/producer/record/record-metadata.ts';
 import type { Callback } from '../../../src/producer/result/callback.ts';
-import type { Payload } from '../../../src/protocol/payload.ts';
+import type { Payload } from '../../../src/protocol/records/payload.ts';
 import { metadataResponse, topic } from '../../client/network/scripted-broker.ts';
 import { ScriptedHost } from '../../client/network/scripted-host.ts';
 import { contextOnTest } from '../context-on-test.ts';

@@ -1,15 +1,15 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { BatchColumns, type BatchRecord } from '../../../src/producer/accumulator/batch-columns.ts';
-import { type Payload, payloadBytes } from '../../../src/protocol/payload.ts';
+import { type Payload, payloadBytes } from '../../../src/protocol/records/payload.ts';
 import {
   type CompressionType,
   type Header,
   type RecordBatch,
   timestampOf,
-} from '../../../src/protocol/record-batch.ts';
-import { encodeRecords } from '../../../src/protocol/record-encoding.ts';
-import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/record-size.ts';
+} from '../../../src/protocol/records/record-batch.ts';
+import { encodeRecords } from '../../../src/protocol/records/record-encoding.ts';
+import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/records/record-size.ts';
 import { goldenTable } from '../../golden-tables.ts';
 import { append, batchRecord, openBatch } from './open-batch.ts';
 

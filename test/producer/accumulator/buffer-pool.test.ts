@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BufferPool, type MemoryWaiter } from '../../../src/producer/accumulator/buffer-pool.ts';
-import { IllegalArgumentException } from '../../../src/protocol/exceptions.ts';
+import { IllegalArgumentException } from '../../../src/protocol/errors/exceptions.ts';
 
 /** A pool of 100 bytes, and callers in line who take what there is when they are signalled. */
 class Line {

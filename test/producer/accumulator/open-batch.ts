@@ -4,9 +4,13 @@ import { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.
 import { RatioEstimates } from '../../../src/producer/compression/ratio-estimates.ts';
 import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';
 import type { Callback } from '../../../src/producer/result/callback.ts';
-import { type Payload, payloadSize } from '../../../src/protocol/payload.ts';
-import type { CompressionType, Header } from '../../../src/protocol/record-batch.ts';
-import { estimateSizeInBytesUpperBound, headersSize, NO_HEADERS_SIZE } from '../../../src/protocol/record-size.ts';
+import { type Payload, payloadSize } from '../../../src/protocol/records/payload.ts';
+import type { CompressionType, Header } from '../../../src/protocol/records/record-batch.ts';
+import {
+  estimateSizeInBytesUpperBound,
+  headersSize,
+  NO_HEADERS_SIZE,
+} from '../../../src/protocol/records/record-size.ts';
 
 /** A host on which nothing is scheduled. */
 export const IDLE_HOST = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { splitBatch } from '../../../src/producer/accumulator/split-batch.ts';
-import { TimeoutException } from '../../../src/protocol/exceptions.ts';
-import { timestampOf } from '../../../src/protocol/record-batch.ts';
+import { TimeoutException } from '../../../src/protocol/errors/exceptions.ts';
+import { timestampOf } from '../../../src/protocol/records/record-batch.ts';
 import { goldenTable } from '../../golden-tables.ts';
 import { append, capacityFor, closedBatch, openBatch, withSequence } from './open-batch.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createClusterView } from '../../../src/client/metadata/cluster-view.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
-import { TimeoutException } from '../../../src/protocol/exceptions.ts';
+import { TimeoutException } from '../../../src/protocol/errors/exceptions.ts';
 import { AccumulatorOnTest, type AccumulatorSettings } from './accumulator-on-test.ts';
 import { withSequence } from './open-batch.ts';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compressedSize } from '../../../src/producer/compression/compressed-size.ts';
-import { encodeRecords } from '../../../src/protocol/record-encoding.ts';
-import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/record-size.ts';
+import { encodeRecords } from '../../../src/protocol/records/record-encoding.ts';
+import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/records/record-size.ts';
 import { type Kind, madeRecords } from './made-records.ts';
 
 interface Measured {

@@ -1,5 +1,5 @@
 /** Records of several kinds, the same at each call: what the Java client's codecs were measured with. */
-import { encodeRecords } from '../../../src/protocol/record-encoding.ts';
+import { encodeRecords } from '../../../src/protocol/records/record-encoding.ts';
 
 export type Kind = 'padded' | 'json' | 'letters' | 'noise';
 

@@ -4,7 +4,7 @@ import {
   estimatedBytesWritten,
   RatioEstimates,
 } from '../../../src/producer/compression/ratio-estimates.ts';
-import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/record-size.ts';
+import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/records/record-size.ts';
 
 const { fround } = Math;
 

@@ -12,7 +12,7 @@ import {
   type ProducerConfigOptions,
   resolveProducerConfig,
 } from '../../../src/producer/config/producer-config.ts';
-import { ConfigException } from '../../../src/protocol/exceptions.ts';
+import { ConfigException } from '../../../src/protocol/errors/exceptions.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
 interface GoldenError {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BatchResult, type ResultHost } from '../../../src/producer/result/batch-result.ts';
 import { RecordFuture } from '../../../src/producer/result/record-future.ts';
-import { TimeoutException } from '../../../src/protocol/exceptions.ts';
+import { TimeoutException } from '../../../src/protocol/errors/exceptions.ts';
 
 interface World extends ResultHost {
   readonly timers: { delayMs: number; task: () => void; isCancelled: boolean }[];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metricValue } from '../../../src/producer/metrics/metric-name.ts';
-import { ERRORS } from '../../../src/protocol/errors.ts';
+import { ERRORS } from '../../../src/protocol/errors/errors.ts';
 import { ProducerOnScript, produced, refusal, type Script, shortly } from '../producer-on-script.ts';
 
 function started(script: Script = {}): ProducerOnScript {

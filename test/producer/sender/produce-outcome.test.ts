@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchException, describeError, rowErrors, unanswered } from '../../../src/producer/sender/produce-outcome.ts';
-import type { ErrorName } from '../../../src/protocol/errors.ts';
-import { InvalidRecordException } from '../../../src/protocol/exceptions.ts';
+import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
+import { InvalidRecordException } from '../../../src/protocol/errors/exceptions.ts';
 import type { ProducePartitionResponse } from '../../../src/protocol/messages.ts';
 import { refusal, describeError as shown } from '../producer-on-script.ts';
 

@@ -4,7 +4,7 @@ import {
   type OffsetAndMetadata,
   offsetsToCommit,
 } from '../../../src/producer/transaction-state/offsets.ts';
-import type { TopicPartition } from '../../../src/protocol/record-batch.ts';
+import type { TopicPartition } from '../../../src/protocol/cluster/topic-partition.ts';
 
 const FULL = { offset: 7, leaderEpoch: 3, metadata: 'why' };
 const COMMITTED = { committedOffset: 7, committedLeaderEpoch: 3, committedMetadata: 'why' };

@@ -4,7 +4,7 @@ import {
   isTransitionValid,
   type TransactionState,
 } from '../../../src/producer/transaction-state/transaction-state.ts';
-import { IllegalStateException } from '../../../src/protocol/exceptions.ts';
+import { IllegalStateException } from '../../../src/protocol/errors/exceptions.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
 interface Move {

@@ -2,7 +2,7 @@
  * A transactional producer on a scripted world: `tx1`, coordinated by node 0, whose answers come at once and are good
  * unless the script says otherwise.
  */
-import type { ErrorName } from '../../../src/protocol/errors.ts';
+import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type { ApiName, Request, Response } from '../../../src/protocol/messages.ts';
 import { afterMacrotask } from '../../../src/simulation/run/event-loop.ts';
 import type { Answer } from '../../client/network/scripted-host.ts';

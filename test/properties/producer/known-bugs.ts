@@ -12,7 +12,7 @@ import type { Finding, GuaranteeName, SentRecord, TrialSubject } from '../../../
 import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
 import { overlapProblem, untrueOffsets } from '../../../src/guarantees/offsets-unique-and-true.ts';
 import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
-import type { RecordBatch, StoredBatch } from '../../../src/protocol/record-batch.ts';
+import type { RecordBatch, StoredBatch } from '../../../src/protocol/records/record-batch.ts';
 import { causeOfEarlyCallback, causeOfSecondEnd, isAmongReusedSequences } from './known-transactional-bugs.ts';
 import { causeOfLateness, lateRecords } from './late-records.ts';
 import type { WireTap } from './wire-tap.ts';

@@ -4,7 +4,7 @@
  * Owns: the causes, each a predicate with its source.
  */
 import type { SentRecord } from '../../../src/guarantees/index.ts';
-import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
+import type { RecordBatch } from '../../../src/protocol/records/record-batch.ts';
 import type { Try, WireTap } from './wire-tap.ts';
 
 /** How a record that did not settle once came to that. */

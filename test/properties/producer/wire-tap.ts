@@ -6,8 +6,8 @@
  */
 import type { KafkaProducer } from '../../../src/index.ts';
 import type { ApiName, MetadataResponse, ProduceRequest } from '../../../src/protocol/messages.ts';
-import { payloadText } from '../../../src/protocol/payload.ts';
-import type { RecordBatch } from '../../../src/protocol/record-batch.ts';
+import { payloadText } from '../../../src/protocol/records/payload.ts';
+import type { RecordBatch } from '../../../src/protocol/records/record-batch.ts';
 
 /** One time that a record went out. */
 export interface Try {

@@ -106,7 +106,7 @@ function clusterConfigOf(random: RandomStream, brokers: number, replicationFacto
     'unclean.leader.election.enable': random.chance(1, 3),
     'replica.lag.time.max.ms': random.pick([500, 500, 2_000, 10_000]),
     'broker.session.timeout.ms': random.pick([1_000, 1_000, 3_000, 9_000]),
-    'replica.socket.timeout.ms': random.pick([1_000, 5_000]),
+    'request.timeout.ms': random.pick([1_000, 5_000]),
     'leader.imbalance.check.interval.seconds': random.pick([3, 300]),
     'transaction.state.log.num.partitions': 2,
     'transaction.state.log.replication.factor': brokers,

@@ -144,7 +144,7 @@ describe('Transactions are all or nothing despite', () => {
 describe('Not guaranteed, and violated:', () => {
   it('a lost response without idempotence stores a record twice', async () => {
     const sim = await run({
-      options: { breaks: ['NoDuplicateWithIdempotence'] },
+      options: { expectedViolations: ['NoDuplicateWithIdempotence'] },
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });
@@ -156,7 +156,7 @@ describe('Not guaranteed, and violated:', () => {
 
   it('an expired batch increases the epoch, and later batches are stored twice (KAFKA-14397, in 3.6.1)', async () => {
     const sim = await run({
-      options: { breaks: ['NoDuplicateWithIdempotence'] },
+      options: { expectedViolations: ['NoDuplicateWithIdempotence'] },
       producer: { 'delivery.timeout.ms': 35_000 },
       script: ({ faults }) => void faults.on('Produce').loseResponse(),
     });
@@ -164,7 +164,7 @@ describe('Not guaranteed, and violated:', () => {
   });
 
   it('a refused attempt increases the epoch, and later batches are stored twice (KAFKA-14397, in 3.6.1)', async () => {
-    const sim = new Simulation({ guarantees: 'all', breaks: ['NoDuplicateWithIdempotence'] });
+    const sim = new Simulation({ guarantees: 'all', expectedViolations: ['NoDuplicateWithIdempotence'] });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer(text);
     await sim.run(async () => {
@@ -181,7 +181,10 @@ describe('Not guaranteed, and violated:', () => {
   });
 
   it('several requests in flight without idempotence reorder records and callbacks', async () => {
-    const sim = new Simulation({ guarantees: 'all', breaks: ['OrderPerProducerAndPartition', 'CallbackOrder'] });
+    const sim = new Simulation({
+      guarantees: 'all',
+      expectedViolations: ['OrderPerProducerAndPartition', 'CallbackOrder'],
+    });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ ...text, ...withoutIdempotence });
     await sim.run(async () => {
@@ -208,7 +211,7 @@ describe('Not guaranteed, and violated:', () => {
 
   it('an unclean election loses records that were acknowledged with acks=all', async () => {
     const sim = await run({
-      options: { config: uncleanElections, breaks: ['NoAcknowledgedRecordLost'] },
+      options: { config: uncleanElections, expectedViolations: ['NoAcknowledgedRecordLost'] },
       script: loseUnreplicatedRecords,
     });
     const { lost } = sim.verdict();
@@ -226,7 +229,7 @@ describe('Not guaranteed, and violated:', () => {
 
   it('acks=1 loses records that only the leader has', async () => {
     const sim = await run({
-      options: { breaks: ['NoAcknowledgedRecordLost'] },
+      options: { expectedViolations: ['NoAcknowledgedRecordLost'] },
       producer: { acks: '1' },
       script: (sim) => {
         const leader = leaderOf(sim);
@@ -256,7 +259,7 @@ describe('A run with guarantees', () => {
   });
 
   it('fails if an expected violation does not occur', async () => {
-    const error = await failureOf(run({ options: { breaks: ['NoAcknowledgedRecordLost'] } }));
+    const error = await failureOf(run({ options: { expectedViolations: ['NoAcknowledgedRecordLost'] } }));
     expect(error).toMatchObject({ kind: 'an expected violation did not occur', guarantee: 'NoAcknowledgedRecordLost' });
     expect(error.message).toContain('expected a violation of NoAcknowledgedRecordLost, but none occurred.');
   });
@@ -328,7 +331,7 @@ describe('A verdict', () => {
 
   it('shows the lines of the trace for its findings', async () => {
     const sim = await run({
-      options: { breaks: ['NoDuplicateWithIdempotence'] },
+      options: { expectedViolations: ['NoDuplicateWithIdempotence'] },
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });

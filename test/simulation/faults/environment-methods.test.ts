@@ -268,7 +268,8 @@ describe('A partition', () => {
       expect(sim.nowMs).toBeGreaterThan(30_000);
       expect(partition(sim)?.isr).toEqual([1, 2]);
       split.remove();
-      await sim.sleep(1_000);
+      // replica.fetch.backoff.ms is 1 s.
+      await sim.sleep(2_000);
     });
     expect(partition(sim)?.isr).toEqual([1, 2, 3]);
   });
@@ -290,7 +291,7 @@ describe('A partition', () => {
 
 describe('A pause', () => {
   it('delays requests until their broker no longer leads: with acks=1 their records are lost', async () => {
-    const sim = makeSimulation({ guarantees: 'all', breaks: ['NoAcknowledgedRecordLost'] });
+    const sim = makeSimulation({ guarantees: 'all', expectedViolations: ['NoAcknowledgedRecordLost'] });
     const producer = sim.producer({ ...TEXT, acks: '1', 'request.timeout.ms': 60_000 });
     await sim.run(async () => {
       await producer.send({ topic: 'payments', value: 'kept' });

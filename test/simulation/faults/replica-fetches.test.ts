@@ -50,6 +50,41 @@ describe('A follower whose fetch', () => {
     expect(sim.snapshot().topics[0]?.partitions[0]?.isr).toEqual([1, 2, 3]);
   });
 
+  it.each<[string, (on: FaultAction) => unknown]>([
+    ['loses its response', (on) => on.loseResponse()],
+    ['gets a late response', (on) => on.delayResponse(40_000)],
+  ])('%s while the cluster is idle has recovered when the next record is sent', async (_what, does) => {
+    const sim = new Simulation({ brokers: 2 });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 2 });
+    // The first fetch is answered with the high watermark. The second one has nothing to wait for.
+    does(sim.faults.on('Fetch', { client: 'broker-2-fetcher' }).nth(2));
+    const producer = sim.producer(TEXT);
+    await sim.run(async () => {
+      // An empty response is due after replica.fetch.wait.max.ms. The follower waits for it for request.timeout.ms.
+      await sim.sleep(60_000);
+      const beforeMs = sim.nowMs;
+      await producer.send({ topic: 'payments', value: 'one' }).get();
+      expect(sim.nowMs - beforeMs).toBeLessThan(100);
+    });
+  });
+
+  it('loses a response with a new high watermark gets it with a later one, though the cluster is idle', async () => {
+    const sim = new Simulation({ brokers: 2 });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 2 });
+    // The first fetch gets the record, the second one the high watermark 1.
+    sim.faults.on('Fetch', { client: 'broker-2-fetcher' }).nth(2).loseResponse();
+    const producer = sim.producer(TEXT);
+    const highWatermark = (): number | undefined =>
+      sim.snapshot().replicas.find(({ brokerId, topic }) => brokerId === 2 && topic === 'payments')?.highWatermark;
+    await sim.run(async () => {
+      await producer.send({ topic: 'payments', value: 'one' }).get();
+      await sim.sleep(20_000);
+      expect(highWatermark()).toBe(0);
+      await sim.sleep(20_000);
+    });
+    expect(highWatermark()).toBe(1);
+  });
+
   it('waits at the leader while the controller has fenced the follower rejoins the in-sync replicas after it registers again', async () => {
     const config = { 'broker.session.timeout.ms': 500, 'replica.lag.time.max.ms': 500 };
     const sim = new Simulation({ brokers: 2, config });

@@ -4,7 +4,7 @@
  *
  * Groups have no members here (docs/limitations.md).
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { TxnOffsetCommitRequest } from '../../../protocol/messages.ts';
 import type { AppendCallback } from '../../purgatory/delayed.ts';
 import { readRecords } from '../../replication/read-topic.ts';

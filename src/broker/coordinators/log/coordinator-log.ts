@@ -3,8 +3,8 @@
  *
  * Kafka's binary layout of these records is text here.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
-import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
+import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
 import type { AppendCallback } from '../../purgatory/delayed.ts';
 import { appendAsCoordinator } from '../../replication/append-as-coordinator.ts';
 import type { Replica } from '../../replication/replica.ts';

@@ -6,7 +6,7 @@
  * callback of `append` runs once all in-sync replicas have the records, and gets the state only if the broker has coordinated the
  * partition without interruption.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { Replica } from '../../replication/replica.ts';
 import type { LeadershipListener, ReplicaManager } from '../../replication/replica-manager.ts';
 import type { VolatileState } from '../../state/broker.ts';

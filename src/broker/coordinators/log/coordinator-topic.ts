@@ -2,9 +2,10 @@
  * The internal topics in which coordinators keep their state. A transactional id or a group belongs to one partition; the leader of
  * that partition is its coordinator.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
+
+import type { Node } from '../../../protocol/cluster/node.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import { javaAbs, javaHashCode } from '../../../protocol/java-hash-code.ts';
-import type { Node } from '../../../protocol/node.ts';
 import type { ClusterContext } from '../../state/cluster-context.ts';
 
 export type CoordinatorTopic = '__transaction_state' | '__consumer_offsets';

@@ -1,9 +1,14 @@
 /**
  * Batches of text records, as coordinators write them to their topics.
  */
-import { utf8Length } from '../../../protocol/payload.ts';
-import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID, NO_SEQUENCE, type RecordBatch } from '../../../protocol/record-batch.ts';
-import { NO_HEADERS_SIZE, RECORD_BATCH_OVERHEAD, recordSize } from '../../../protocol/record-size.ts';
+import { utf8Length } from '../../../protocol/records/payload.ts';
+import {
+  NO_PRODUCER_EPOCH,
+  NO_PRODUCER_ID,
+  NO_SEQUENCE,
+  type RecordBatch,
+} from '../../../protocol/records/record-batch.ts';
+import { NO_HEADERS_SIZE, RECORD_BATCH_OVERHEAD, recordSize } from '../../../protocol/records/record-size.ts';
 
 export interface KeyedRecord {
   readonly key: string;

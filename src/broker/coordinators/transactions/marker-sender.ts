@@ -6,10 +6,11 @@
  * Differs from Kafka: after an error in a response, markers are sent again after the pause that Kafka makes after a lost connection
  * (50 ms) instead of at once, so that a partition without enough replicas does not fill the run with requests.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
-import { IllegalStateException } from '../../../protocol/exceptions.ts';
+
+import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
+import { IllegalStateException } from '../../../protocol/errors/exceptions.ts';
 import type { Response, TxnMarker } from '../../../protocol/messages.ts';
-import type { TopicPartition } from '../../../protocol/record-batch.ts';
 import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
 import type { ReplicaManager, Replication } from '../../replication/replica-manager.ts';
 import type { Broker, VolatileState } from '../../state/broker.ts';

@@ -2,9 +2,9 @@
  * Before a leader appends the first batch of a transaction, it asks the coordinator whether the partition is in the transaction
  * (KIP-890, ReplicaManager.appendRecords). Otherwise a late batch of a transaction that has ended would stay open for good.
  */
-import { ERRORS, type ErrorName } from '../../../protocol/errors.ts';
+import { ERRORS, type ErrorName } from '../../../protocol/errors/errors.ts';
 import type { ProducePartition, ProduceRequest } from '../../../protocol/messages.ts';
-import type { RecordBatch } from '../../../protocol/record-batch.ts';
+import type { RecordBatch } from '../../../protocol/records/record-batch.ts';
 import type { Verification } from '../../log/log-transactions.ts';
 import type { ReplicaLog } from '../../log/replica-log.ts';
 import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';

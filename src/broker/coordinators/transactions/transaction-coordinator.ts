@@ -4,9 +4,10 @@
  *
  * Requests and their versions are in handlers/, the log in transaction-state-manager.ts, the markers in marker-sender.ts.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
-import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch.ts';
-import type { TopicPartition } from '../../../protocol/record-batch.ts';
+
+import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
+import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
 import type { AppendCallback } from '../../purgatory/delayed.ts';
 import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
 import type { ReplicaManager } from '../../replication/replica-manager.ts';

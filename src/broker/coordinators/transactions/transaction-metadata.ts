@@ -4,10 +4,12 @@
  * A transition is prepared here, written to the log (transaction-state-manager.ts), and completed here. In between the next state
  * is pending, and no other transition may begin.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
-import { IllegalStateException } from '../../../protocol/exceptions.ts';
-import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch.ts';
-import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID, type TopicPartition } from '../../../protocol/record-batch.ts';
+
+import { partitionName, type TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
+import { IllegalStateException } from '../../../protocol/errors/exceptions.ts';
+import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
+import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../../protocol/records/record-batch.ts';
 import { type TransactionState, VALID_PREVIOUS_STATES } from './transaction-state.ts';
 
 /** Short.MAX_VALUE, which is never given to a producer, so that every producer can be fenced. */
@@ -65,16 +67,16 @@ export class TransactionMetadata {
   }
 
   hasPartitions(partitions: readonly TopicPartition[]): boolean {
-    return partitions.every((partition) => this.partitions.has(nameOf(partition)));
+    return partitions.every((partition) => this.partitions.has(partitionName(partition)));
   }
 
   addPartitions(partitions: readonly TopicPartition[]): void {
     for (const { topic, partition } of partitions)
-      this.partitions.set(nameOf({ topic, partition }), { topic, partition });
+      this.partitions.set(partitionName({ topic, partition }), { topic, partition });
   }
 
   removePartition(partition: TopicPartition): void {
-    this.partitions.delete(nameOf(partition));
+    this.partitions.delete(partitionName(partition));
   }
 
   /** Raises the epoch, so that the producer cannot write any more. No client is ever given this epoch. */
@@ -127,7 +129,10 @@ export class TransactionMetadata {
 
   prepareAddPartitions(added: readonly TopicPartition[], nowMs: number): TransitMetadata {
     const startMs = this.state === 'Ongoing' ? this.startMs : nowMs;
-    const partitions = [...this.partitions.values(), ...added.filter((one) => !this.partitions.has(nameOf(one)))];
+    const partitions = [
+      ...this.partitions.values(),
+      ...added.filter((one) => !this.partitions.has(partitionName(one))),
+    ];
     return this.prepare('Ongoing', { partitions, startMs, lastUpdateMs: nowMs });
   }
 
@@ -193,8 +198,4 @@ export class TransactionMetadata {
 
 export function isEpochExhausted(epoch: number): boolean {
   return epoch >= MAX_EPOCH - 1;
-}
-
-function nameOf({ topic, partition }: TopicPartition): string {
-  return `${topic}-${partition}`;
 }

@@ -4,8 +4,9 @@
  *
  * The fields are Kafka's. As there, neither the last producer id nor the last epoch is stored.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
-import type { TopicPartition } from '../../../protocol/record-batch.ts';
+
+import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { CoordinatorLogFormat } from '../log/coordinator-log.ts';
 import type { CoordinatorState } from '../log/coordinator-runtime.ts';
 import { TRANSACTION_STATE_TOPIC } from '../log/coordinator-topic.ts';

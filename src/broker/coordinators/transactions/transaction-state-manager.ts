@@ -2,7 +2,7 @@
  * The transactions that one broker coordinates (TransactionStateManager). Each transition is written to the log first, and
  * completed in memory once all in-sync replicas have it.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { AppendCallback } from '../../purgatory/delayed.ts';
 import type { ReplicaManager } from '../../replication/replica-manager.ts';
 import type { Deadline } from '../../state/deadline.ts';

@@ -5,9 +5,9 @@
  * transactional id only the newest is sent.
  */
 
-import { errorFor } from '../../../protocol/api.ts';
 import { produceApi } from '../../../protocol/apis/produce.ts';
-import type { ErrorName } from '../../../protocol/errors.ts';
+import { errorFor } from '../../../protocol/description/api.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { AddPartitionsToTxnRequest } from '../../../protocol/messages.ts';
 import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
 import type { ReplicaManager } from '../../replication/replica-manager.ts';

@@ -8,9 +8,9 @@
  * producer epoch and sequence number.
  * Differs: the checksum is a flag that a fault sets. What the real broker would only log is recorded as the event 'append refused'.
  */
-import type { ErrorName } from '../../../protocol/errors.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { ProducePartition, RecordError } from '../../../protocol/messages.ts';
-import type { RecordBatch, StoredBatch } from '../../../protocol/record-batch.ts';
+import type { RecordBatch, StoredBatch } from '../../../protocol/records/record-batch.ts';
 import { isInternalTopic } from '../../controller/topic-name.ts';
 import type { Verifications } from '../../coordinators/transactions/partition-verifier.ts';
 import type { AppendRefusal } from '../../log/append-refusal.ts';

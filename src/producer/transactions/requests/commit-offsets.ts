@@ -1,8 +1,8 @@
 /**
  * Sends a consumer group's offsets to the group's coordinator, which makes them valid when the transaction is committed.
  */
-import { ERRORS, type ErrorName } from '../../../protocol/errors.ts';
-import { CommitFailedException, type KafkaException } from '../../../protocol/exceptions.ts';
+import { ERRORS, type ErrorName } from '../../../protocol/errors/errors.ts';
+import { CommitFailedException, type KafkaException } from '../../../protocol/errors/exceptions.ts';
 import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from '../../../protocol/messages.ts';
 import type { ConsumerGroupMetadata, OffsetToCommit } from '../../transaction-state/offsets.ts';
 import type { Reactions } from './error-reactions.ts';

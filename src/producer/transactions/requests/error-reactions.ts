@@ -1,7 +1,7 @@
 /**
  * What a transactional request does when the broker answers with an error, as data: each request has a table.
  */
-import { ERRORS, type ErrorName } from '../../../protocol/errors.ts';
+import { ERRORS, type ErrorName } from '../../../protocol/errors/errors.ts';
 
 export type Reaction =
   /** Sends the request again, after a pause. */

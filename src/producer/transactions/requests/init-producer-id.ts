@@ -1,9 +1,9 @@
 /**
  * Asks for a producer id or, at the end of a transaction, for the next epoch of the current one.
  */
-import { ERRORS } from '../../../protocol/errors.ts';
+import { ERRORS } from '../../../protocol/errors/errors.ts';
 import type { InitProducerIdRequest, InitProducerIdResponse } from '../../../protocol/messages.ts';
-import type { ProducerIdAndEpoch } from '../../../protocol/producer-id-and-epoch.ts';
+import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
 import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';

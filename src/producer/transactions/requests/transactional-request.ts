@@ -5,8 +5,8 @@
 import type { ClientLogger } from '../../../client/host/logging.ts';
 import type { ClientResponse } from '../../../client/network/client-request.ts';
 import type { ClientTexts } from '../../../client/versions/client-texts.ts';
-import { ERRORS, type ErrorName } from '../../../protocol/errors.ts';
-import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/exceptions.ts';
+import { ERRORS, type ErrorName } from '../../../protocol/errors/errors.ts';
+import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/errors/exceptions.ts';
 import type { CoordinatorType, Request, Response } from '../../../protocol/messages.ts';
 import type { ProducerIdentity } from '../../idempotence/producer-id.ts';
 import type { Coordinators } from '../../transaction-state/coordinators.ts';

@@ -1,7 +1,7 @@
 /**
  * How one field of a planned fault is read: which values it takes, and whether a value makes sense in this cluster.
  */
-import type { Node } from '../../../protocol/node.ts';
+import type { Node } from '../../../protocol/cluster/node.ts';
 
 /** The simulation that a plan is checked against. */
 export interface PlanContext {

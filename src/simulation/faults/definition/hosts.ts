@@ -1,7 +1,7 @@
 /**
  * Hosts as faults name them: brokers, clients and the controller.
  */
-import type { Node } from '../../../protocol/node.ts';
+import type { Node } from '../../../protocol/cluster/node.ts';
 import { unexpectedValue } from './fault.ts';
 
 /** One host or several: `broker-1`, a client's name such as `producer-1`, or `controller`. */

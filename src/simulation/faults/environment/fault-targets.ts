@@ -1,7 +1,7 @@
 /**
  * The parts of a simulation that environment faults act on, and the effects that several words have in common.
  */
-import type { Node } from '../../../protocol/node.ts';
+import type { Node } from '../../../protocol/cluster/node.ts';
 import type { Kernel, Network } from '../../../sim/index.ts';
 import type { BrokerControl } from '../../hosts/broker-control.ts';
 import type { BrokerNodes } from '../../hosts/broker-nodes.ts';

@@ -1,8 +1,9 @@
 /**
  * Refuses a part of a request: the partitions in scope are answered with an error, and the broker serves the others.
  */
+
+import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
 import { apiOf, type Request, type Response } from '../../../protocol/messages.ts';
-import type { TopicPartition } from '../../../protocol/record-batch.ts';
 import { isIn } from './request-scope.ts';
 
 interface PartialRefusal {

@@ -83,6 +83,10 @@ export class PendingEffects implements RequestInterceptor {
     }
   }
 
+  affectsResponse(socketId: number, envelope: RequestEnvelope): boolean {
+    return this.effects.size > 0 && this.effects.has(keyOf(socketId, envelope));
+  }
+
   changeResponse(socketId: number, envelope: RequestEnvelope, response: Response): Response {
     if (this.effects.size === 0) return response;
     const key = keyOf(socketId, envelope);

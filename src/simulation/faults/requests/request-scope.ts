@@ -1,7 +1,7 @@
 /**
  * The scope of a fault: which requests, and which partitions of them, it is about.
  */
-import type { TopicPartition } from '../../../protocol/record-batch.ts';
+import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
 
 /** Narrows a fault to some of the requests of its API. A request is in scope if all given fields match. */
 export interface FaultScope {

@@ -1,6 +1,6 @@
 /** The fault word `respond`. Which errors random plans and exploration use is said by the API (src/protocol/apis). */
 import { metadataOf } from '../../../broker/index.ts';
-import { type ErrorName, isErrorName } from '../../../protocol/errors.ts';
+import { type ErrorName, isErrorName } from '../../../protocol/errors/errors.ts';
 import { apiNamed, apiOf, type MetadataResponse } from '../../../protocol/messages.ts';
 import { DISCONNECT } from '../../../sim/index.ts';
 import type { Field } from '../definition/field.ts';

@@ -1,6 +1,6 @@
 /** Covers src/broker/coordinators/transactions/marker-sender.ts and the handler of WriteTxnMarkers. */
 import { describe, expect, it } from 'vitest';
-import type { ErrorName } from '../../../../src/protocol/errors.ts';
+import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import type { TxnMarker } from '../../../../src/protocol/messages.ts';
 import { batchOf, type Pump } from '../../pump.ts';
 import { otherThan, PAYMENTS, TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';

@@ -1,7 +1,7 @@
 /** Covers src/broker/coordinators/transactions: partition-verifier.ts and verification-channels.ts. */
 import { describe, expect, it } from 'vitest';
 import type { InterBrokerRequest } from '../../../../src/broker/index.ts';
-import type { ErrorName } from '../../../../src/protocol/errors.ts';
+import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import { batchOf, type Pump } from '../../pump.ts';
 import { PAYMENTS, TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
 

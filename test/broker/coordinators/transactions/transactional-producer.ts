@@ -1,7 +1,9 @@
 /**
  * A transactional producer for tests: it sends a cluster the requests of Java's producer, one at a time.
  */
-import type { ErrorName } from '../../../../src/protocol/errors.ts';
+
+import type { TopicPartition } from '../../../../src/protocol/cluster/topic-partition.ts';
+import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import type {
   ApiName,
   InitProducerIdResponse,
@@ -10,7 +12,6 @@ import type {
   RequestOf,
   ResponseOf,
 } from '../../../../src/protocol/messages.ts';
-import type { TopicPartition } from '../../../../src/protocol/record-batch.ts';
 import { batchOf, Pump } from '../../pump.ts';
 
 export const PAYMENTS: TopicPartition = { topic: 'payments', partition: 0 };

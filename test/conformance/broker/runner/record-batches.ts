@@ -1,14 +1,14 @@
 /**
  * Record batches as a scenario describes them.
  */
-import { payloadSize } from '../../../../src/protocol/payload.ts';
-import type { Header, Malformation, RecordBatch } from '../../../../src/protocol/record-batch.ts';
+import { payloadSize } from '../../../../src/protocol/records/payload.ts';
+import type { Header, Malformation, RecordBatch } from '../../../../src/protocol/records/record-batch.ts';
 import {
   headersSize,
   NO_HEADERS_SIZE,
   RECORD_BATCH_OVERHEAD,
   recordSize,
-} from '../../../../src/protocol/record-size.ts';
+} from '../../../../src/protocol/records/record-size.ts';
 import {
   asNumber,
   asText,

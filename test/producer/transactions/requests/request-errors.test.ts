@@ -18,7 +18,7 @@ import type {
   TransactionalRequest,
 } from '../../../../src/producer/transactions/requests/transactional-request.ts';
 import { TransactionalResult } from '../../../../src/producer/transactions/requests/transactional-result.ts';
-import { ERRORS, type ErrorName } from '../../../../src/protocol/errors.ts';
+import { ERRORS, type ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import { apiOf } from '../../../../src/protocol/messages.ts';
 
 type Outcome = 'retry' | 'retry elsewhere' | 'abortable' | 'fatal' | 'no outcome';

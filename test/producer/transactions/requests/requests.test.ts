@@ -2,7 +2,7 @@
  * What each answer of a coordinator means: who hears of it, and in which state it leaves the producer.
  */
 import { describe, expect, it } from 'vitest';
-import type { ErrorName } from '../../../../src/protocol/errors.ts';
+import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import type { ApiName } from '../../../../src/protocol/messages.ts';
 import { TransactionalOnScript, type TransactionalScript } from '../transactional-on-script.ts';
 

@@ -1,8 +1,9 @@
 /**
  * ApiVersions, Metadata and DescribeCluster in the scenario format.
  */
+
+import type { Node } from '../../../../../src/protocol/cluster/node.ts';
 import type { TopicMetadata } from '../../../../../src/protocol/messages.ts';
-import type { Node } from '../../../../../src/protocol/node.ts';
 import { flag, type Json, text, texts } from '../json.ts';
 import { NotExpressible } from '../record-batches.ts';
 import { type ApiFormat, namedTopic, sortedByName, sortedNumbers } from './api-format.ts';

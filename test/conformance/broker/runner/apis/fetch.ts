@@ -1,8 +1,8 @@
 /**
  * Fetch in the scenario format. The order of partitions is the broker's own.
  */
-import { payloadSize, payloadText } from '../../../../../src/protocol/payload.ts';
-import type { StoredBatch } from '../../../../../src/protocol/record-batch.ts';
+import { payloadSize, payloadText } from '../../../../../src/protocol/records/payload.ts';
+import type { StoredBatch } from '../../../../../src/protocol/records/record-batch.ts';
 import { type Json, number, text } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
 import { type ApiFormat, partitionsOf } from './api-format.ts';

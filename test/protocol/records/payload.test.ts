@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { payloadBytes, payloadSize, payloadText, utf8Length } from '../../src/protocol/payload.ts';
+import { payloadBytes, payloadSize, payloadText, utf8Length } from '../../../src/protocol/records/payload.ts';
 
 describe('Payloads', () => {
   it('that are strings have the size of their UTF-8 bytes, even with lone surrogates', () => {

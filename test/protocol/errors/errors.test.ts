@@ -1,8 +1,8 @@
-/** Covers src/protocol/errors.ts, api-exceptions.ts and exception-for.ts. */
+/** Covers src/protocol/errors/errors.ts, api-exceptions.ts and exception-for.ts. */
 import { describe, expect, it } from 'vitest';
-import { ERRORS, type ErrorName, isErrorName } from '../../src/protocol/errors.ts';
-import { exceptionFor, type KafkaException } from '../../src/protocol/exceptions.ts';
-import { goldenTable } from '../golden-tables.ts';
+import { ERRORS, type ErrorName, isErrorName } from '../../../src/protocol/errors/errors.ts';
+import { exceptionFor, type KafkaException } from '../../../src/protocol/errors/exceptions.ts';
+import { goldenTable } from '../../golden-tables.ts';
 
 interface Row {
   name: ErrorName;

@@ -1,6 +1,5 @@
 /** The facts of a request or response that a line of the trace shows, and how they are written. */
-import type { ErrorName } from './errors.ts';
-import type { TopicPartition } from './record-batch.ts';
+import type { ErrorName } from '../errors/errors.ts';
 
 /** By name, in the order in which the line shows them; those that are undefined are left out. */
 export type Facts = Readonly<Record<string, unknown>>;
@@ -10,11 +9,6 @@ export const NO_FACTS: Facts = {};
 /** `[a, b]` */
 export function listFact(items: readonly string[]): string {
   return `[${items.join(', ')}]`;
-}
-
-/** `payments-0` */
-export function partitionFact({ topic, partition }: TopicPartition): string {
-  return `${topic}-${partition}`;
 }
 
 /** `payments-0`, or `payments-0 NOT_LEADER_OR_FOLLOWER` */

@@ -7,8 +7,8 @@ import {
   unsignedVarintSize,
   varintSize,
   varlongSize,
-} from '../../src/protocol/record-size.ts';
-import { goldenTable } from '../golden-tables.ts';
+} from '../../../src/protocol/records/record-size.ts';
+import { goldenTable } from '../../golden-tables.ts';
 
 interface Row {
   keySize: number | null;

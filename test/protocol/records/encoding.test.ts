@@ -1,14 +1,14 @@
-/** Covers src/protocol/batch-encoding.ts, record-encoding.ts and crc32c.ts. */
+/** Covers src/protocol/records/batch-encoding.ts, record-encoding.ts and crc32c.ts. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeBatch } from '../../src/protocol/batch-encoding.ts';
-import { crc32c } from '../../src/protocol/crc32c.ts';
-import { payloadSize } from '../../src/protocol/payload.ts';
-import type { CompressionType, RecordBatch } from '../../src/protocol/record-batch.ts';
-import { encodeRecords } from '../../src/protocol/record-encoding.ts';
-import { headersSize, RECORD_BATCH_OVERHEAD, recordSize } from '../../src/protocol/record-size.ts';
-import { goldenTable } from '../golden-tables.ts';
+import { encodeBatch } from '../../../src/protocol/records/batch-encoding.ts';
+import { crc32c } from '../../../src/protocol/records/crc32c.ts';
+import { payloadSize } from '../../../src/protocol/records/payload.ts';
+import type { CompressionType, RecordBatch } from '../../../src/protocol/records/record-batch.ts';
+import { encodeRecords } from '../../../src/protocol/records/record-encoding.ts';
+import { headersSize, RECORD_BATCH_OVERHEAD, recordSize } from '../../../src/protocol/records/record-size.ts';
+import { goldenTable } from '../../golden-tables.ts';
 
 interface WireRow {
   readonly name: string;

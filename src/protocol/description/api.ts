@@ -4,9 +4,10 @@
  *
  * Which versions a client or a broker supports depends on its Kafka release: see src/client/versions and src/broker/versions.
  */
-import type { ErrorName } from './errors.ts';
+
+import type { TopicPartition } from '../cluster/topic-partition.ts';
+import type { ErrorName } from '../errors/errors.ts';
 import type { Facts } from './facts.ts';
-import type { TopicPartition } from './record-batch.ts';
 
 export interface Api<Request, Response> {
   /** Number of the API in the protocol (`api_key`). */

@@ -1,4 +1,4 @@
-/** Covers src/protocol/client-exceptions.ts and exception-roots.ts. */
+/** Covers src/protocol/errors/client-exceptions.ts and exception-roots.ts. */
 import { describe, expect, it } from 'vitest';
 import {
   BufferExhaustedException,
@@ -8,7 +8,7 @@ import {
   RetriableException,
   SerializationException,
   TimeoutException,
-} from '../../src/protocol/exceptions.ts';
+} from '../../../src/protocol/errors/exceptions.ts';
 
 describe('Exceptions', () => {
   it('are instances of their class and of its ancestors', () => {

@@ -84,8 +84,3 @@ export interface StoredBatch {
   /** The broker's time at the append if the topic uses LogAppendTime. It replaces all timestamps of the batch. */
   readonly logAppendTimeMs?: number;
 }
-
-export interface TopicPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
