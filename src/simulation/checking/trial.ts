@@ -10,8 +10,8 @@ import {
   type GuaranteeChoice,
   type GuaranteeName,
   type ReplicaView,
-  type SentBatch,
   type RunView,
+  type SentBatch,
 } from '../../guarantees/index.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import {

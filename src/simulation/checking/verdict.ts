@@ -4,7 +4,7 @@
  */
 
 import { fateOf } from '../../guarantees/fate.ts';
-import type { Fate, Finding, SentRecord, RunView } from '../../guarantees/index.ts';
+import type { Fate, Finding, RunView, SentRecord } from '../../guarantees/index.ts';
 import { lostRecords } from '../../guarantees/no-acknowledged-record-lost.ts';
 import { duplicatedRecords } from '../../guarantees/no-duplicate-with-idempotence.ts';
 import { phantomRecords } from '../../guarantees/no-phantom-record.ts';
