@@ -8,8 +8,8 @@ import {
   parseClientConfig,
   wrapping,
 } from '../client/config/client-config.ts';
-import { originalsOf, type Properties } from '../client/config/config-def.ts';
 import { logUnused } from '../client/config/config-log.ts';
+import { originalsOf, type Properties } from '../client/config/parse-config.ts';
 import { unusedKeys } from '../client/config/unused-keys.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
 

@@ -1,7 +1,7 @@
 /**
  * What the other rooms may import of `src/client`: the parts that producer, consumer and admin client share.
  */
-export type { Properties } from './config/config-def.ts';
+export type { Properties } from './config/parse-config.ts';
 export type {
   Alarm,
   ClientHost,

@@ -8,9 +8,9 @@ import {
   parseClientConfig,
   wrapping,
 } from '../client/config/client-config.ts';
-import { originalsOf, type Properties } from '../client/config/config-def.ts';
 import { logUnused } from '../client/config/config-log.ts';
 import { DESERIALIZER, newInstance } from '../client/config/configured-instances.ts';
+import { originalsOf, type Properties } from '../client/config/parse-config.ts';
 import { type ResolvedFields, resolveFields } from '../client/config/resolved-fields.ts';
 import { unusedKeys } from '../client/config/unused-keys.ts';
 import { invalidValue } from '../client/config/value-checks.ts';

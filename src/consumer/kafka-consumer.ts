@@ -6,8 +6,8 @@
  */
 
 import { CallRunner } from '../client/call-runner.ts';
-import type { Properties } from '../client/config/config-def.ts';
 import type { ConfigLog } from '../client/config/config-log.ts';
+import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost, Timer } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';

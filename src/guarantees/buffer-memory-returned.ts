@@ -1,26 +1,21 @@
 /**
- * BufferMemoryReturned: when nothing of a producer is under way, all of buffer.memory is free again.
+ * BufferMemoryReturned: when all records of a producer have an outcome, all of buffer.memory is free again.
  *
- * Guarantee: always.
+ * Guaranteed: always.
  * Source: BufferPool, RecordAccumulator.deallocate; documentation of buffer.memory.
  */
-import type { Validation } from '../sim/index.ts';
-import type { SendingProducer, TrialSubject } from './trial-subject.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import type { RunView } from './run-view.ts';
 
-export function bufferMemoryReturned(): Validation<TrialSubject> {
-  return {
-    name: 'BufferMemoryReturned',
-    validate: ({ producers }) => {
-      for (const producer of producers) {
-        const { name, bufferTotalBytes, bufferAvailableBytes } = producer;
-        if (bufferAvailableBytes === bufferTotalBytes || hasSomethingUnderWay(producer)) continue;
-        return `${name} has nothing under way, and ${bufferAvailableBytes} of ${bufferTotalBytes} bytes of buffer.memory are free.`;
-      }
-      return undefined;
-    },
-  };
-}
+export const bufferMemoryReturned: GuaranteeDefinition = {
+  knownViolations: [],
+  create: () => ({ name: 'BufferMemoryReturned', validate: firstLeak }),
+};
 
-function hasSomethingUnderWay({ sends }: SendingProducer): boolean {
-  return sends.some(({ endedMs }) => endedMs === -1);
+function firstLeak({ producers }: RunView): string | undefined {
+  for (const { name, sends, bufferTotalBytes, bufferAvailableBytes } of producers) {
+    if (bufferAvailableBytes === bufferTotalBytes || sends.some(({ endedMs }) => endedMs === -1)) continue;
+    return `All records of ${name} have an outcome, but only ${bufferAvailableBytes} of ${bufferTotalBytes} bytes of buffer.memory are free.`;
+  }
+  return undefined;
 }

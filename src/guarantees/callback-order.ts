@@ -1,36 +1,44 @@
 /**
- * CallbackOrder: the callbacks of records sent to one partition are called in the order of their send() calls,
- * which is that in which they came into batches.
+ * CallbackOrder: the callbacks of records sent to one partition are called in the order in which the records were put into batches,
+ * which is that of the calls of send().
  *
- * Guarantee: with enable.idempotence=true, or max.in.flight.requests.per.connection=1; for records that came into a batch (one
- * that send() refuses is told at once).
- * Not kept by 3.6.1: when a partition moves to another leader while answers of the old one are slow; the new one's may come
- * first. When a leader has written a batch and cannot say in time that it is replicated: it asks for it again, while the one behind it is
- * acknowledged. When a batch is refused for good while one before it waits for another try (Sender.completeBatch tells it at once).
- * When a transaction is aborted: what was not sent yet is told at once, what is in flight before it later.
- * Nor among records that fail in the same instant: what expires in its queue is told before what expires in flight
- * (Sender.sendProducerData), and what is aborted in no order (IncompleteBatches is a hash set); such ends are let pass.
+ * Guaranteed: with enable.idempotence=true, or max.in.flight.requests.per.connection=1, for records that were put into a batch. The
+ * callback of a record that send() refuses is called at once.
+ * Not guaranteed: among records that fail at the same instant. Batches that expire in their queue fail before those that expire in
+ * flight (Sender.sendProducerData), and aborted batches fail in no order (IncompleteBatches is a hash set).
  * Source: javadoc of KafkaProducer.send.
  */
-import type { Validation } from '../sim/index.ts';
 import { nameOf } from './finding.ts';
-import type { SentRecord, TrialSubject } from './trial-subject.ts';
+import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
+import type { RunView, SentRecord } from './run-view.ts';
 
-export function callbackOrder(): Validation<TrialSubject> {
-  return {
-    name: 'CallbackOrder',
-    validate: ({ producers }) => {
-      for (const { sends } of producers) {
-        const problem = disorderIn(sends);
-        if (problem !== undefined) return problem;
-      }
-      return undefined;
-    },
-  };
+export const callbackOrder: GuaranteeDefinition = {
+  knownViolations: [
+    violation('when a batch is refused for good while an earlier one waits for its next try'),
+    violation(
+      'when a batch was stored, but its response was an error or was lost: its callbacks are called after its next try, and those ' +
+        'of a later batch, acknowledged in between, before that',
+    ),
+    violation('when a partition moves to another leader, whose responses overtake a slow response of the old one'),
+    violation('when a transaction is aborted: batches that were not sent fail at once, those in flight only later'),
+  ],
+  create: () => ({ name: 'CallbackOrder', validate: firstDisorder }),
+};
+
+function violation(when: string): KnownViolation {
+  return { component: 'client', versions: ['3.6.1'], issue: null, when, section: 'Callbacks out of order' };
+}
+
+function firstDisorder({ producers }: RunView): string | undefined {
+  for (const { sends } of producers) {
+    const problem = disorderIn(sends);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }
 
 function disorderIn(sends: readonly SentRecord[]): string | undefined {
-  /** By partition: the record that was called last among those sent so far. */
+  /** By partition: the record so far whose callback was called last. */
   const latest = new Map<string, SentRecord>();
   for (const record of inOrderOfAppends(sends)) {
     if (record.batch === null || record.callbackNumber === 0) continue;
@@ -38,13 +46,16 @@ function disorderIn(sends: readonly SentRecord[]): string | undefined {
     const before = latest.get(place);
     if (before === undefined || before.callbackNumber < record.callbackNumber) latest.set(place, record);
     else if (!failedTogether(before, record)) {
-      return `${nameOf(record)} was called back as number ${record.callbackNumber}; record ${before.number}, sent before it, as number ${before.callbackNumber}.`;
+      return (
+        `The callback of ${nameOf(record)} was call ${record.callbackNumber} of its producer, before that of record ` +
+        `${before.number}, which was sent earlier (call ${before.callbackNumber}).`
+      );
     }
   }
   return undefined;
 }
 
-/** A send() that waits may be overtaken by one of another thread, such as one in a callback. */
+/** In the order in which the records were put into batches: a send() that blocks may be overtaken by one in a callback. */
 export function inOrderOfAppends(sends: readonly SentRecord[]): readonly SentRecord[] {
   return sends.toSorted((one, other) => one.appendedNumber - other.appendedNumber);
 }

@@ -1,27 +1,27 @@
 /**
- * DefiniteFailureMeansAbsent: a record that was refused is in no log. A timeout refuses nothing: it means unknown.
+ * DefiniteFailureMeansAbsent: a record that was refused is in no log. (A record that timed out was not refused; its fate is unknown.)
  *
- * Guarantee: for errors with which a broker refuses before it writes (fate.ts), if no earlier try of the batch was left
- * unanswered; and for records that send() itself refused.
- * Not guaranteed: for TimeoutException, NetworkException, NotEnoughReplicasAfterAppendException and their like, and for what a
- * forced close() ends.
- * Source: javadoc of Callback (retriable and non-retriable exceptions); KIP-91 on what a delivery timeout says.
+ * Guaranteed: for errors with which a broker refuses a batch before it stores anything (fate.ts), if no earlier request with the
+ * batch was left without a response; and for records that send() refused.
+ * Not guaranteed: for TimeoutException, NetworkException, NotEnoughReplicasAfterAppendException and other errors that may follow an
+ * append, and for records that a forced close() ends.
+ * Source: javadoc of Callback (retriable and non-retriable exceptions); KIP-91 on the meaning of a delivery timeout.
  */
-import type { Validation } from '../sim/index.ts';
 import { fateOf } from './fate.ts';
 import { nameOf } from './finding.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import type { RunView } from './run-view.ts';
 import { storedRecords } from './stored-records.ts';
-import type { TrialSubject } from './trial-subject.ts';
 
-export function definiteFailureMeansAbsent(): Validation<TrialSubject> {
-  return {
-    name: 'DefiniteFailureMeansAbsent',
-    validate: (subject) => {
-      for (const { record, offset } of storedRecords(subject)) {
-        if (record === null || fateOf(record) !== 'failed') continue;
-        return `${nameOf(record)} failed with ${record.error?.name}, and lies at offset ${offset}.`;
-      }
-      return undefined;
-    },
-  };
+export const definiteFailureMeansAbsent: GuaranteeDefinition = {
+  knownViolations: [],
+  create: () => ({ name: 'DefiniteFailureMeansAbsent', validate: firstStoredFailure }),
+};
+
+function firstStoredFailure(run: RunView): string | undefined {
+  for (const { record, offset } of storedRecords(run)) {
+    if (record === null || fateOf(record) !== 'failed') continue;
+    return `${nameOf(record)} failed with ${record.error?.name} but is stored at offset ${offset}.`;
+  }
+  return undefined;
 }

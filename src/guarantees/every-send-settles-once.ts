@@ -1,22 +1,41 @@
 /**
- * EverySendSettlesOnce: a record's callback is called once, and its future agrees; after close() no record is left waiting.
+ * EverySendSettlesOnce: the callback of a record is called once, and its future has the same outcome; after close() every record has
+ * one.
  *
- * Guarantee: always. A send() that throws calls no callback, unless it throws what the callback threw; in a fatal state it may throw
- * for a record that is in a batch already, whose callback then hears of the end as well.
- * Not kept by 3.6.1: by a transactional producer that was fenced. Its send() puts a record into a batch and then refuses it, and both tell the
- * callback; one that it refuses for a reason of its own is told, and then thrown (KAFKA-14830).
+ * Guaranteed: always. A send() that throws calls no callback, unless it throws what the callback threw. In a fatal state, send() may
+ * throw for a record that is already in a batch, whose callback then gets the outcome of the batch as well.
  * Source: javadoc of KafkaProducer.send and close; ProducerBatch (a batch has one final state, KIP-91).
  */
-import type { Validation } from '../sim/index.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
-import type { SendingProducer, SentRecord, TrialSubject } from './trial-subject.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import type { ProducerView, RunView, SentRecord } from './run-view.ts';
 
-export function everySendSettlesOnce(): Validation<TrialSubject> {
-  return { name: 'EverySendSettlesOnce', validate: (subject) => problemOf(recordsNotSettledOnce(subject)) };
-}
+export const everySendSettlesOnce: GuaranteeDefinition = {
+  knownViolations: [
+    {
+      component: 'client',
+      versions: ['3.6.1'],
+      issue: null,
+      when:
+        'when a transactional producer is fenced while send() runs: the record is put into a batch and then refused, and both call ' +
+        'the callback',
+      section: 'Callback called twice',
+    },
+    {
+      component: 'client',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-14830',
+      when:
+        'when a fenced producer refuses a record for another reason, such as its size: the callback gets that error, and then ' +
+        'send() throws',
+      section: 'KAFKA-14830',
+    },
+  ],
+  create: () => ({ name: 'EverySendSettlesOnce', validate: (run) => problemOf(recordsNotSettledOnce(run)) }),
+};
 
-/** Records that were told of their end more than once, in two ways, or not at all. */
-export function recordsNotSettledOnce({ producers }: TrialSubject): readonly Finding[] {
+/** Records with more than one outcome, with two different ones, or with none. */
+export function recordsNotSettledOnce({ producers }: RunView): readonly Finding[] {
   return producers.flatMap((producer) =>
     producer.sends.flatMap((record) => {
       const problem = problemWith(record, producer);
@@ -27,16 +46,19 @@ export function recordsNotSettledOnce({ producers }: TrialSubject): readonly Fin
   );
 }
 
-function problemWith(record: SentRecord, { isClosed }: SendingProducer): string | undefined {
+function problemWith(record: SentRecord, { isClosed }: ProducerView): string | undefined {
   const { callbacks, wasThrown, callbackThrew, futureEnd, endedMs, error } = record;
   if (callbacks > 1) return `had its callback called ${callbacks} times.`;
-  if (wasThrown)
+  if (wasThrown) {
     return callbacks > 0 && record.batch === null && !callbackThrew
-      ? 'was thrown by send(), and its callback called.'
+      ? 'made send() throw, but its callback was called, too.'
       : undefined;
-  if (isClosed && endedMs === -1) return 'has not ended, and its producer is closed.';
-  if (futureEnd !== null && callbacks === 0) return 'has a future that is done, and a callback that was not called.';
-  if (futureEnd === null) return isClosed ? 'has a future that still waits, and its producer is closed.' : undefined;
+  }
+  if (isClosed && endedMs === -1) return 'has no outcome, although its producer is closed.';
+  if (futureEnd !== null && callbacks === 0) return 'has a future that is done, but its callback was not called.';
+  if (futureEnd === null) {
+    return isClosed ? 'has a future that is not done, although its producer is closed.' : undefined;
+  }
   const hasFailed = 'message' in futureEnd;
-  return hasFailed === (error !== null) ? undefined : 'was told success and failure, by callback and future.';
+  return hasFailed === (error !== null) ? undefined : 'has an outcome for its callback and another for its future.';
 }

@@ -1,19 +1,19 @@
 /**
- * What a program may conclude from the end of a record.
+ * What a program can conclude from the outcome of a record.
  *
- * Owns: the three fates, and which errors leave no doubt. Sources: ReplicaManager.appendToLocalLog and UnifiedLog (3.6.1)
- * refuse with these errors before anything is written; all others may follow an append, or stand for no answer at all.
+ * Sources: ReplicaManager.appendToLocalLog and UnifiedLog (3.6.1) refuse with the errors below before anything is written. All other
+ * errors may follow an append, or stand for a response that did not arrive.
  */
 import { ERRORS, type ErrorName } from '../protocol/errors/errors.ts';
-import type { SentRecord } from './trial-subject.ts';
+import type { SentRecord } from './run-view.ts';
 
 /**
- * `acknowledged`: the broker gave it an offset. `failed`: it is in no log. `unknown`: timed out, cut off, sent with acks=0, or
- * still under way: it may be stored or not.
+ * `acknowledged`: the broker gave the record an offset. `failed`: the record is in no log. `unknown`: the record timed out, its
+ * connection was lost, it was sent with acks=0, or it has no outcome yet; it may be stored or not.
  */
 export type Fate = 'acknowledged' | 'failed' | 'unknown';
 
-/** A broker that answers so has not written the batch in answer to this request. */
+/** A broker that answers with one of these has not stored the batch of that request. */
 const REFUSALS: ReadonlySet<ErrorName> = new Set<ErrorName>([
   'CORRUPT_MESSAGE',
   'UNKNOWN_TOPIC_OR_PARTITION',
@@ -37,7 +37,7 @@ const REFUSALS: ReadonlySet<ErrorName> = new Set<ErrorName>([
 
 const REFUSING_EXCEPTIONS: ReadonlySet<string | null> = new Set(Array.from(REFUSALS, (name) => ERRORS[name].exception));
 
-/** Whether a try that was answered so leaves no doubt that it wrote nothing. */
+/** Whether a request that was answered with `error` has certainly stored nothing. */
 export function isRefusal(error: ErrorName): boolean {
   return REFUSALS.has(error);
 }

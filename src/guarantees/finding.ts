@@ -1,24 +1,22 @@
 /**
- * A record that shows a guarantee broken.
- *
- * Owns: what is told of it, and how several become one sentence.
+ * A record that shows that a guarantee is broken.
  */
-import type { SentRecord } from './trial-subject.ts';
+import type { SentRecord } from './run-view.ts';
 
 export interface Finding {
-  /** `null` for a record that nobody sent. */
+  /** `null` for a record that no producer sent. */
   readonly record: SentRecord | null;
   readonly topic: string;
   readonly partition: number;
   /** -1 if it has none. */
   readonly offset: number;
-  /** The whole story, in a sentence. */
+  /** What is wrong with the record, as a sentence. */
   readonly text: string;
 }
 
 const SHOWN = 3;
 
-/** What is wrong, for an invariant or a validation: undefined if nothing is. */
+/** The message of a broken guarantee: the first findings, and how many more there are. `undefined` without findings. */
 export function problemOf(findings: readonly Finding[]): string | undefined {
   if (findings.length === 0) return undefined;
   const shown = findings.slice(0, SHOWN).map(({ text }) => text);
@@ -26,7 +24,7 @@ export function problemOf(findings: readonly Finding[]): string | undefined {
   return rest > 0 ? [...shown, `... and ${rest} more.`].join('\n') : shown.join('\n');
 }
 
-/** `record 3 of producer-1 (payments-0)` */
+/** Such as `record 3 of producer-1 (payments-0)`. */
 export function nameOf({ producer, number, topic, batch }: SentRecord): string {
   return `record ${number} of ${producer} (${batch === null ? topic : `${topic}-${batch.partition}`})`;
 }

@@ -1,16 +1,17 @@
 /**
- * HighWatermarkMonotonic: a leader's high watermark never falls within its epoch, and never passes what an in-sync replica
- * holds.
+ * HighWatermarkMonotonic: the high watermark of a leader never falls within an epoch, and is never beyond the end of an in-sync
+ * replica's log.
  *
- * Guarantee: always. From one leader to the next it may fall: the new one may not have heard of the last rise. What was
- * acknowledged is safe all the same, for the new leader holds it.
+ * Guaranteed: always. It may fall when the leader changes, because the new leader may not have learned of the last rise.
+ * Acknowledged records are safe all the same, since the new leader has them.
  * Source: Kafka documentation, 4.7 Replication; KIP-101, KIP-207.
  */
 import type { PartitionState, TopicState } from '../broker/index.ts';
 import type { Invariant } from '../sim/index.ts';
-import { type ReplicaView, replicasOf, type TrialSubject } from './trial-subject.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import { type ReplicaView, type RunView, replicasOf } from './run-view.ts';
 
-/** A partition, its in-sync replicas found. Made anew when the control plane changes. */
+/** A partition and its in-sync replicas. The list of them is built again when the control plane changes. */
 interface Watched {
   readonly key: string;
   readonly leader: ReplicaView;
@@ -18,21 +19,23 @@ interface Watched {
   readonly inSync: readonly ReplicaView[];
 }
 
-export function highWatermarkMonotonic(): Invariant<TrialSubject> {
+export const highWatermarkMonotonic: GuaranteeDefinition = { knownViolations: [], create: createInvariant };
+
+function createInvariant(): Invariant<RunView> {
   let version = -1;
   let topics: readonly TopicState[] | null = null;
   let watched: readonly Watched[] = [];
-  /** By partition: its leader's epoch and high watermark when last seen. */
+  /** By partition: the epoch and high watermark of its leader at the last check. */
   const seen = new Map<string, { leaderEpoch: number; highWatermark: number }>();
 
   return {
     name: 'HighWatermarkMonotonic',
-    check: (subject) => {
-      if (subject.clusterVersion === version) return undefined;
-      version = subject.clusterVersion;
-      if (subject.topics !== topics) {
-        topics = subject.topics;
-        watched = topics.flatMap((topic) => topic.partitions.flatMap((state) => watch(subject, topic, state)));
+    check: (run) => {
+      if (run.clusterVersion === version) return undefined;
+      version = run.clusterVersion;
+      if (run.topics !== topics) {
+        topics = run.topics;
+        watched = topics.flatMap((topic) => topic.partitions.flatMap((state) => watch(run, topic, state)));
       }
       for (let i = 0; i < watched.length; i++) {
         const problem = problemWith(watched[i] as Watched);
@@ -44,7 +47,7 @@ export function highWatermarkMonotonic(): Invariant<TrialSubject> {
 
   function problemWith(partition: Watched): string | undefined {
     const { key, leader, leaderEpoch, inSync } = partition;
-    // A leader that has not heard of its epoch, or of its end, speaks for nobody.
+    // A broker that does not know yet that its leadership has begun, or has ended, is not looked at.
     if (!leader.isLeader || leader.leaderEpoch !== leaderEpoch) return undefined;
     const { highWatermark } = leader.log;
     const before = seen.get(key);
@@ -59,15 +62,15 @@ export function highWatermarkMonotonic(): Invariant<TrialSubject> {
     for (let i = 0; i < inSync.length; i++) {
       const { brokerId, log } = inSync[i] as ReplicaView;
       if (log.endOffset < highWatermark) {
-        return `${nameOf(leader)} has its high watermark at ${highWatermark}, and the in-sync replica on broker ${brokerId} ends at ${log.endOffset}.`;
+        return `${nameOf(leader)} has its high watermark at ${highWatermark}, but the log of the in-sync replica on broker ${brokerId} ends at ${log.endOffset}.`;
       }
     }
     return undefined;
   }
 }
 
-function watch(subject: TrialSubject, topic: TopicState, state: PartitionState): Watched[] {
-  const replicas = replicasOf(subject, topic.name, state.partition);
+function watch(run: RunView, topic: TopicState, state: PartitionState): Watched[] {
+  const replicas = replicasOf(run, topic.name, state.partition);
   const leader = replicas.find(({ brokerId }) => brokerId === state.leader);
   if (leader === undefined) return [];
   const inSync = replicas.filter(({ brokerId }) => state.isr.includes(brokerId));

@@ -3,12 +3,12 @@
  *
  * Each guarantee has a file here, whose header says what is guaranteed, under which configuration, and where Kafka documents it.
  */
-import type { Invariant, Validation } from '../sim/index.ts';
 import { bufferMemoryReturned } from './buffer-memory-returned.ts';
 import { callbackOrder } from './callback-order.ts';
 import { definiteFailureMeansAbsent } from './definite-failure-means-absent.ts';
 import { everySendSettlesInTime } from './every-send-settles-in-time.ts';
 import { everySendSettlesOnce } from './every-send-settles-once.ts';
+import type { Guarantee, GuaranteeDefinition } from './guarantee.ts';
 import { highWatermarkMonotonic } from './high-watermark-monotonic.ts';
 import { noAcknowledgedRecordLost } from './no-acknowledged-record-lost.ts';
 import { noDuplicateWithIdempotence } from './no-duplicate-with-idempotence.ts';
@@ -18,10 +18,6 @@ import { oneLeaderPerEpoch } from './one-leader-per-epoch.ts';
 import { orderPerProducerAndPartition } from './order-per-producer-and-partition.ts';
 import { replicasAgreeBelowHighWatermark } from './replicas-agree-below-high-watermark.ts';
 import { transactionsAllOrNothing } from './transactions-all-or-nothing.ts';
-import type { TrialSubject } from './trial-subject.ts';
-
-/** A rule that a run has to keep: checked after every event (`check`) or at the end of the run (`validate`). */
-export type Guarantee = Invariant<TrialSubject> | Validation<TrialSubject>;
 
 /** A guarantee of your own: an object, or, if it keeps state during a run, a function that creates a new one for each run. */
 export type CustomGuarantee = Guarantee | (() => Guarantee);
@@ -46,8 +42,8 @@ export type GuaranteeName =
   | 'ReplicasAgreeBelowHighWatermark'
   | 'BufferMemoryReturned';
 
-/** Creates a guarantee by its name. Each run needs instances of its own, because an invariant keeps what it has seen. */
-export const GUARANTEES: Readonly<Record<GuaranteeName, () => Guarantee>> = {
+/** The built-in guarantees by name. */
+export const GUARANTEES: Readonly<Record<GuaranteeName, GuaranteeDefinition>> = {
   NoAcknowledgedRecordLost: noAcknowledgedRecordLost,
   NoDuplicateWithIdempotence: noDuplicateWithIdempotence,
   OrderPerProducerAndPartition: orderPerProducerAndPartition,
@@ -70,12 +66,13 @@ export const GUARANTEE_NAMES: readonly GuaranteeName[] = Object.keys(GUARANTEES)
 export type { Invariant, Validation } from '../sim/index.ts';
 export type { Fate } from './fate.ts';
 export type { Finding } from './finding.ts';
+export type { Guarantee, GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 export type {
   LogView,
+  ProducerView,
   ReplicaView,
-  SendingProducer,
+  RunView,
   SentBatch,
   SentRecord,
   SentTransaction,
-  TrialSubject,
-} from './trial-subject.ts';
+} from './run-view.ts';

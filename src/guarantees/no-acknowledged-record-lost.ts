@@ -1,41 +1,52 @@
 /**
- * NoAcknowledgedRecordLost: what was acknowledged stays.
+ * NoAcknowledgedRecordLost: an acknowledged record stays in the log.
  *
- * Guarantee: with acks=all, as long as one in-sync replica remains, and every leader is elected from the in-sync replicas
- * (unclean.leader.election.enable=false). min.insync.replicas says how many brokers may fail for good before that is over.
- * Not guaranteed: with acks=1 (the leader may fail before anybody fetched), after an unclean election, for what retention or
- * the deletion of the topic takes away.
- * Not kept by 3.6.1: when a batch fails in a commit, though it was stored, the next one gets its sequence, and is taken for it (KAFKA-14397).
+ * Guaranteed: with acks=all, as long as one in-sync replica remains and every leader is elected from the in-sync replicas
+ * (unclean.leader.election.enable=false). With min.insync.replicas=n, n - 1 brokers may fail for good.
+ * Not guaranteed: with acks=1, if the leader fails before a follower has fetched the record; after an unclean election; for records
+ * that retention or the deletion of their topic removes.
  * Source: Kafka documentation, 4.6 Message Delivery Semantics and 4.7 Replication; KIP-101.
  */
-import type { Validation } from '../sim/index.ts';
 import { fateOf } from './fate.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import { type RunView, replicasOf, type SentRecord } from './run-view.ts';
 import { placesByRecord } from './stored-records.ts';
-import { replicasOf, type SentRecord, type TrialSubject } from './trial-subject.ts';
 
-export function noAcknowledgedRecordLost(): Validation<TrialSubject> {
-  return { name: 'NoAcknowledgedRecordLost', validate: (subject) => problemOf(lostRecords(subject)) };
-}
+export const noAcknowledgedRecordLost: GuaranteeDefinition = {
+  knownViolations: [
+    {
+      component: 'client',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-14397',
+      when:
+        'when a batch fails during a commit although it was stored: the next batch of the partition gets its sequence number, and ' +
+        'the broker takes it for a duplicate',
+      section: 'KAFKA-14397',
+    },
+  ],
+  create: () => ({ name: 'NoAcknowledgedRecordLost', validate: (run) => problemOf(lostRecords(run)) }),
+};
 
-/** Records with an offset that are in no log that counts. */
-export function lostRecords(subject: TrialSubject): readonly Finding[] {
-  const places = placesByRecord(subject);
+/** Acknowledged records that are in none of the logs. */
+export function lostRecords(run: RunView): readonly Finding[] {
+  const places = placesByRecord(run);
   const findings: Finding[] = [];
-  for (const { sends } of subject.producers) {
+  for (const { sends } of run.producers) {
     for (const record of sends) {
-      if (fateOf(record) !== 'acknowledged' || places.has(record) || isTakenAway(subject, record)) continue;
+      if (fateOf(record) !== 'acknowledged' || places.has(record) || wasDeleted(run, record)) continue;
       const { topic, batch, offset } = record;
       const partition = batch?.partition ?? -1;
-      const text = `${nameOf(record)} was acknowledged at offset ${offset}, and is not in the log.`;
+      const text = `${nameOf(record)} was acknowledged at offset ${offset} but is not in the log.`;
       findings.push({ record, topic, partition, offset, text });
     }
   }
   return findings;
 }
 
-function isTakenAway(subject: TrialSubject, { topic, batch, offset }: SentRecord): boolean {
-  const state = subject.topics.find(({ name }) => name === topic);
+/** Whether retention, or the deletion of the topic, accounts for the record's absence. */
+function wasDeleted(run: RunView, { topic, batch, offset }: SentRecord): boolean {
+  const state = run.topics.find(({ name }) => name === topic);
   if (state === undefined || state.topicId !== batch?.topicId) return true;
-  return replicasOf(subject, topic, batch.partition).some(({ log }) => log.startOffset > offset);
+  return replicasOf(run, topic, batch.partition).some(({ log }) => log.startOffset > offset);
 }

@@ -1,27 +1,53 @@
 /**
- * NoDuplicateWithIdempotence: a record is stored once, however often it is sent.
+ * NoDuplicateWithIdempotence: a record is stored once, however often its batch is sent.
  *
- * Guarantee: with enable.idempotence=true, for each send() of one producer's life. A record that the program itself sends
- * twice is two records.
- * Not guaranteed: without idempotence, when an answer is lost and the producer tries again.
- * Not kept by 3.6.1: when a batch ends at a failed try (after delivery.timeout.ms, or refused) while those behind it wait for
- * another one, the epoch is bumped and they get new sequences, though the broker may have them already (KAFKA-14397).
- * When a leader refuses as out of order what it has: after a clean restart it remembers each producer's last batch only.
+ * Guaranteed: with enable.idempotence=true, for each call of send() in the life of one producer. A record that the program itself
+ * sends twice is two records.
+ * Not guaranteed: without idempotence, if a response is lost and the producer retries.
  * Source: KIP-98; Kafka documentation, 4.6 Message Delivery Semantics.
  */
-import type { Validation } from '../sim/index.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import type { RunView } from './run-view.ts';
 import { placesByRecord } from './stored-records.ts';
-import type { TrialSubject } from './trial-subject.ts';
 
-export function noDuplicateWithIdempotence(): Validation<TrialSubject> {
-  return { name: 'NoDuplicateWithIdempotence', validate: (subject) => problemOf(duplicatedRecords(subject)) };
-}
+export const noDuplicateWithIdempotence: GuaranteeDefinition = {
+  knownViolations: [
+    {
+      component: 'client',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-14397',
+      when:
+        'when a batch fails for good after a failed try (refused, or expired) while later batches of its partition wait for their ' +
+        'next try: they get new sequence numbers, although the broker may have stored them',
+      section: 'KAFKA-14397',
+    },
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-15591',
+      when:
+        'when the first batch of a producer in a partition is refused and the second is stored, but its response is lost: both are ' +
+        'sent again with new sequence numbers',
+      section: 'KAFKA-15591',
+    },
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: null,
+      when:
+        'when a leader was restarted cleanly, and so remembers only the last batch of each producer, and earlier batches of which ' +
+        'the responses were lost are sent again',
+      section: 'A restarted leader remembers only the last batch',
+    },
+  ],
+  create: () => ({ name: 'NoDuplicateWithIdempotence', validate: (run) => problemOf(duplicatedRecords(run)) }),
+};
 
-/** Records that consumers would read more than once. */
-export function duplicatedRecords(subject: TrialSubject): readonly Finding[] {
+/** Records that a consumer would read more than once. */
+export function duplicatedRecords(run: RunView): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const [record, places] of placesByRecord(subject)) {
+  for (const [record, places] of placesByRecord(run)) {
     const [first, second, ...others] = places.filter(({ isCommitted }) => isCommitted);
     if (first === undefined || second === undefined) continue;
     const { topic, partition, offset } = second;

@@ -1,27 +1,29 @@
 /**
- * NoPhantomRecord: every record in a log was sent, and lies where it was sent to.
+ * NoPhantomRecord: every record in a log was sent by a producer, to the partition that it is stored in.
  *
- * Guarantee: always.
- * Source: nothing in Kafka writes user records but producers.
+ * Guaranteed: always.
+ * Source: nothing in Kafka writes records to a user's topic but producers.
  */
-import type { Validation } from '../sim/index.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import type { RunView } from './run-view.ts';
 import { storedRecords } from './stored-records.ts';
-import type { TrialSubject } from './trial-subject.ts';
 
-export function noPhantomRecord(): Validation<TrialSubject> {
-  return { name: 'NoPhantomRecord', validate: (subject) => problemOf(phantomRecords(subject)) };
-}
+export const noPhantomRecord: GuaranteeDefinition = {
+  knownViolations: [],
+  create: () => ({ name: 'NoPhantomRecord', validate: (run) => problemOf(phantomRecords(run)) }),
+};
 
-/** Records that nobody sent, and those in a partition they were not sent to. */
-export function phantomRecords(subject: TrialSubject): readonly Finding[] {
+/** Records that no producer sent, and records in a partition that they were not sent to. */
+export function phantomRecords(run: RunView): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const { record, topic, partition, offset } of storedRecords(subject)) {
+  for (const { record, topic, partition, offset } of storedRecords(run)) {
     const place = `offset ${offset} of ${topic}-${partition}`;
     if (record === null) {
-      findings.push({ record, topic, partition, offset, text: `Nobody sent the record at ${place}.` });
+      findings.push({ record, topic, partition, offset, text: `Phantom record at ${place}: no producer sent it.` });
     } else if (record.topic !== topic || record.batch?.partition !== partition) {
-      findings.push({ record, topic, partition, offset, text: `${nameOf(record)} lies at ${place}.` });
+      const text = `${nameOf(record)} is stored at ${place}, where it was not sent.`;
+      findings.push({ record, topic, partition, offset, text });
     }
   }
   return findings;

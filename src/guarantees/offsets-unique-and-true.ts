@@ -1,25 +1,27 @@
 /**
- * OffsetsUniqueAndTrue: in a log every offset is one record's, and the offset a program was told is the record's own.
+ * OffsetsUniqueAndTrue: every offset of a log belongs to one record, and the offset that a program gets for a record is where it is
+ * stored.
  *
- * Guarantee: always, for callback and future alike. What became of a record that is no longer there is not told here
- * (NoAcknowledgedRecordLost); nor of one whose acknowledged copy was lost so, while an earlier one remains at another offset.
+ * Guaranteed: always, for callback and future alike. A record that is no longer stored is the subject of NoAcknowledgedRecordLost;
+ * so is a record of which the acknowledged copy was lost while an earlier copy remains at another offset.
  * Source: javadoc of RecordMetadata; Kafka documentation, 4.1 (an offset identifies a record within its partition).
  */
-import type { Validation } from '../sim/index.ts';
 import { fateOf } from './fate.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import type { ReplicaView, RunView, SentRecord } from './run-view.ts';
 import { placesByRecord, type StoredRecord } from './stored-records.ts';
-import type { ReplicaView, SentRecord, TrialSubject } from './trial-subject.ts';
 
-export function offsetsUniqueAndTrue(): Validation<TrialSubject> {
-  return {
+export const offsetsUniqueAndTrue: GuaranteeDefinition = {
+  knownViolations: [],
+  create: () => ({
     name: 'OffsetsUniqueAndTrue',
-    validate: (subject) => overlapProblem(subject) ?? problemOf(untrueOffsets(subject)),
-  };
-}
+    validate: (run) => overlapProblem(run) ?? problemOf(untrueOffsets(run)),
+  }),
+};
 
 /** A log in which two batches have an offset in common. */
-export function overlapProblem({ replicas }: TrialSubject): string | undefined {
+export function overlapProblem({ replicas }: RunView): string | undefined {
   for (const replica of replicas) {
     const problem = overlapIn(replica);
     if (problem !== undefined) return problem;
@@ -30,25 +32,25 @@ export function overlapProblem({ replicas }: TrialSubject): string | undefined {
 function overlapIn({ topic, partition, brokerId, log }: ReplicaView): string | undefined {
   let next = log.startOffset;
   for (const { baseOffset, batch } of log.read(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY, true)) {
-    // The first batch may begin below the log's start.
+    // The first batch may begin before the start of the log.
     if (baseOffset < next && next !== log.startOffset) {
-      return `In the log of ${topic}-${partition} on broker ${brokerId}, a batch begins at offset ${baseOffset}; the one before it ends at ${next - 1}.`;
+      return `In the log of ${topic}-${partition} on broker ${brokerId}, a batch begins at offset ${baseOffset}, but the batch before it ends at offset ${next - 1}.`;
     }
     next = baseOffset + batch.recordCount;
   }
   return undefined;
 }
 
-/** Records that lie elsewhere than their programs were told, and those of which callback and future tell different offsets. */
-export function untrueOffsets(subject: TrialSubject): readonly Finding[] {
-  const places = placesByRecord(subject);
-  return subject.producers.flatMap(({ sends }) =>
+/** Records that are stored at another offset than their programs got, or whose callback and future got different ones. */
+export function untrueOffsets(run: RunView): readonly Finding[] {
+  const places = placesByRecord(run);
+  return run.producers.flatMap(({ sends }) =>
     sends.flatMap((record) => {
       const problem = problemWith(record, places.get(record));
       const { topic, batch, offset } = record;
       return problem === undefined
         ? []
-        : [{ record, topic, partition: batch?.partition ?? -1, offset, text: `${nameOf(record)}${problem}` }];
+        : [{ record, topic, partition: batch?.partition ?? -1, offset, text: `${nameOf(record)} ${problem}` }];
     }),
   );
 }
@@ -57,8 +59,8 @@ function problemWith(record: SentRecord, found: readonly StoredRecord[] | undefi
   if (fateOf(record) !== 'acknowledged') return undefined;
   const { offset, futureEnd } = record;
   if (found !== undefined && !found.some((place) => place.offset === offset))
-    return ` was told offset ${offset}, and lies at ${found.map((place) => place.offset).join(', ')}.`;
+    return `was acknowledged at offset ${offset} but is stored at offset ${found.map((place) => place.offset).join(', ')}.`;
   if (futureEnd !== null && !('message' in futureEnd) && futureEnd.offset() !== offset)
-    return `: its callback was told offset ${offset}, its future ${futureEnd.offset()}.`;
+    return `has offset ${offset} for its callback and offset ${futureEnd.offset()} for its future.`;
   return undefined;
 }

@@ -1,44 +1,47 @@
 /**
- * OneLeaderPerEpoch: in one epoch one broker at most holds itself for the leader of a partition, and epochs never fall.
+ * OneLeaderPerEpoch: in each epoch of a partition at most one broker considers itself the leader, and epochs never fall.
  *
- * Guarantee: always. Two brokers may both believe that they lead, in different epochs: the older one is fenced.
+ * Guaranteed: always. Two brokers may consider themselves leaders in different epochs; the one with the older epoch is fenced.
  * Source: KIP-101, KIP-320.
  */
 import type { TopicState } from '../broker/index.ts';
 import type { Invariant } from '../sim/index.ts';
-import type { ReplicaView, TrialSubject } from './trial-subject.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import type { ReplicaView, RunView } from './run-view.ts';
 
-/** What is known of one partition's past. */
-interface Reign {
-  /** The highest epoch seen. */
+/** The leaders of one partition so far. */
+interface LeaderHistory {
+  /** The highest epoch so far. */
   leaderEpoch: number;
-  /** Broker id by epoch; empty where nobody was seen to lead. */
+  /** Broker id by epoch; undefined for an epoch in which no leader was seen. */
   readonly leaders: (number | undefined)[];
 }
 
-export function oneLeaderPerEpoch(): Invariant<TrialSubject> {
+export const oneLeaderPerEpoch: GuaranteeDefinition = { knownViolations: [], create: createInvariant };
+
+function createInvariant(): Invariant<RunView> {
   let version = -1;
   let topics: readonly TopicState[] | null = null;
   /** By topic id and partition. */
-  const reigns = new Map<string, Reign>();
-  /** By replica, in the order of subject.replicas; made anew when the control plane changes. */
-  let reignOf: readonly (Reign | undefined)[] = [];
+  const histories = new Map<string, LeaderHistory>();
+  /** By replica, in the order of run.replicas; built again when the control plane changes. */
+  let historyOf: readonly (LeaderHistory | undefined)[] = [];
 
   return {
     name: 'OneLeaderPerEpoch',
-    check: (subject) => {
-      if (subject.clusterVersion === version) return undefined;
-      version = subject.clusterVersion;
-      if (subject.topics !== topics) {
-        topics = subject.topics;
+    check: (run) => {
+      if (run.clusterVersion === version) return undefined;
+      version = run.clusterVersion;
+      if (run.topics !== topics) {
+        topics = run.topics;
         const problem = fallingEpoch(topics);
         if (problem !== undefined) return problem;
         const ids = new Map(topics.map(({ name, topicId }) => [name, topicId]));
-        reignOf = subject.replicas.map(({ topic, partition }) => reigns.get(`${ids.get(topic)}-${partition}`));
+        historyOf = run.replicas.map(({ topic, partition }) => histories.get(`${ids.get(topic)}-${partition}`));
       }
-      const { replicas } = subject;
+      const { replicas } = run;
       for (let i = 0; i < replicas.length; i++) {
-        const problem = usurperIn(replicas[i] as ReplicaView, reignOf[i]);
+        const problem = secondLeader(replicas[i] as ReplicaView, historyOf[i]);
         if (problem !== undefined) return problem;
       }
       return undefined;
@@ -48,35 +51,35 @@ export function oneLeaderPerEpoch(): Invariant<TrialSubject> {
   function fallingEpoch(current: readonly TopicState[]): string | undefined {
     for (const { name, topicId, partitions } of current) {
       for (const { partition, leaderEpoch } of partitions) {
-        const reign = reignIn(topicId, partition);
-        if (leaderEpoch < reign.leaderEpoch) {
-          return `The leader epoch of ${name}-${partition} fell from ${reign.leaderEpoch} to ${leaderEpoch}.`;
+        const history = historyIn(topicId, partition);
+        if (leaderEpoch < history.leaderEpoch) {
+          return `The leader epoch of ${name}-${partition} fell from ${history.leaderEpoch} to ${leaderEpoch}.`;
         }
-        reign.leaderEpoch = leaderEpoch;
+        history.leaderEpoch = leaderEpoch;
       }
     }
     return undefined;
   }
 
-  function reignIn(topicId: string, partition: number): Reign {
+  function historyIn(topicId: string, partition: number): LeaderHistory {
     const key = `${topicId}-${partition}`;
-    let reign = reigns.get(key);
-    if (reign === undefined) {
-      reign = { leaderEpoch: -1, leaders: [] };
-      reigns.set(key, reign);
+    let history = histories.get(key);
+    if (history === undefined) {
+      history = { leaderEpoch: -1, leaders: [] };
+      histories.set(key, history);
     }
-    return reign;
+    return history;
   }
 }
 
-function usurperIn(replica: ReplicaView, reign: Reign | undefined): string | undefined {
+function secondLeader(replica: ReplicaView, history: LeaderHistory | undefined): string | undefined {
   const { isLeader, leaderEpoch, brokerId, topic, partition } = replica;
-  if (!isLeader || reign === undefined) return undefined;
-  const known = reign.leaders[leaderEpoch];
+  if (!isLeader || history === undefined) return undefined;
+  const known = history.leaders[leaderEpoch];
   if (known === brokerId) return undefined;
   if (known === undefined) {
-    reign.leaders[leaderEpoch] = brokerId;
+    history.leaders[leaderEpoch] = brokerId;
     return undefined;
   }
-  return `Broker ${brokerId} leads ${topic}-${partition} in epoch ${leaderEpoch}, in which broker ${known} led.`;
+  return `Broker ${brokerId} leads ${topic}-${partition} in epoch ${leaderEpoch}, but broker ${known} was the leader of that epoch.`;
 }

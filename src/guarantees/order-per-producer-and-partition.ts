@@ -1,45 +1,59 @@
 /**
- * OrderPerProducerAndPartition: what a producer sends to a partition lies there in the order of its send() calls.
+ * OrderPerProducerAndPartition: the records that a producer sends to a partition are stored in the order of its calls of send().
  *
- * That is the order in which the records came into batches, and those of the program come there in the order of its calls (one
- * sent in a callback may overtake one whose send() waits, as between two threads in Java).
- * Guarantee: with enable.idempotence=true, or max.in.flight.requests.per.connection=1. A record that is missing leaves a gap,
- * and a repetition behind its first place is a duplicate, not disorder.
- * Not guaranteed: without either, when a batch is tried again while a later one is on its way.
- * Not kept by 3.6.1 and its brokers: by the first batches of a producer in a partition, when the first is refused and the second let in
- * (KAFKA-15591). Nor, within a transaction that is bound to fail, by batches that get the sequences of others (KAFKA-14397).
+ * That is the order in which the records are put into batches. A record that is sent in a callback may overtake one whose send()
+ * blocks, as between two threads in Java.
+ * Guaranteed: with enable.idempotence=true, or max.in.flight.requests.per.connection=1. A missing record leaves a gap, and a second
+ * copy of a record is a duplicate; neither counts as disorder.
+ * Not guaranteed: otherwise, if a batch is retried while a later one is in flight.
  * Source: KafkaProducer javadoc; documentation of max.in.flight.requests.per.connection; KIP-98, KAFKA-5494.
  */
-import type { Validation } from '../sim/index.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
+import type { RunView, SentRecord } from './run-view.ts';
 import { storedRecords } from './stored-records.ts';
-import type { SentRecord, TrialSubject } from './trial-subject.ts';
 
-export function orderPerProducerAndPartition(): Validation<TrialSubject> {
-  return { name: 'OrderPerProducerAndPartition', validate: (subject) => problemOf(reorderedRecords(subject)) };
-}
+export const orderPerProducerAndPartition: GuaranteeDefinition = {
+  knownViolations: [
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-15591',
+      when: 'when the first batch of a producer in a partition is refused, and the second is stored before it',
+      section: 'KAFKA-15591',
+    },
+    {
+      component: 'client',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-14397',
+      when: 'when a batch fails during a commit although it was stored: later batches get its sequence numbers',
+      section: 'KAFKA-14397',
+    },
+  ],
+  create: () => ({ name: 'OrderPerProducerAndPartition', validate: (run) => problemOf(reorderedRecords(run)) }),
+};
 
-/** Records that lie behind one that was sent after them. */
-export function reorderedRecords(subject: TrialSubject): readonly Finding[] {
-  const findings: Finding[] = subject.producers.flatMap(({ sends }) => overtaken(sends));
+/** Records that are stored after a record that was sent later. */
+export function reorderedRecords(run: RunView): readonly Finding[] {
+  const findings: Finding[] = run.producers.flatMap(({ sends }) => overtaken(sends));
   const seen = new Set<SentRecord>();
-  /** By producer, topic and partition: the record that was appended last so far. */
+  /** By producer, topic and partition: the stored record so far that was put into a batch last. */
   const latest = new Map<string, SentRecord>();
-  for (const { record, topic, partition, offset, isCommitted } of storedRecords(subject)) {
+  for (const { record, topic, partition, offset, isCommitted } of storedRecords(run)) {
     if (record === null || !isCommitted || seen.has(record)) continue;
     seen.add(record);
     const line = `${record.producer}/${topic}/${partition}`;
     const before = latest.get(line);
     if (before === undefined || before.appendedNumber < record.appendedNumber) latest.set(line, record);
     else {
-      const text = `${nameOf(record)} lies at offset ${offset}, behind record ${before.number}, which was sent after it.`;
+      const text = `${nameOf(record)} is stored at offset ${offset}, after record ${before.number}, which was sent later.`;
       findings.push({ record, topic, partition, offset, text });
     }
   }
   return findings;
 }
 
-/** Records that came into a batch behind one that the program sent after them. */
+/** Records that were put into a batch after a record that the program sent later. */
 function overtaken(sends: readonly SentRecord[]): Finding[] {
   const findings: Finding[] = [];
   /** By partition. */
@@ -51,7 +65,7 @@ function overtaken(sends: readonly SentRecord[]): Finding[] {
     const before = latest.get(line);
     if (before === undefined || before.appendedNumber < record.appendedNumber) latest.set(line, record);
     else {
-      const text = `${nameOf(before)} was appended behind record ${record.number}, which was sent after it.`;
+      const text = `${nameOf(before)} was put into a batch after record ${record.number}, which was sent later.`;
       findings.push({ record: before, topic, partition: batch.partition, offset: before.offset, text });
     }
   }

@@ -1,39 +1,37 @@
 /**
- * What the cluster's logs hold, record by record, and who sent it.
- *
- * Owns: which replica speaks for a partition: its leader; without one, the in-sync replica that got furthest, for one of
- * these leads next. Transaction markers are no records, and what coordinators write to their own topics nobody sent.
+ * The records in the cluster's logs, each with the send that it comes from. Transaction markers are left out, and so are the
+ * records that coordinators write to internal topics.
  */
 import type { PartitionState, TopicState } from '../broker/index.ts';
-import { type ReplicaView, replicasOf, type SentRecord, type TrialSubject } from './trial-subject.ts';
+import { type ReplicaView, type RunView, replicasOf, type SentRecord } from './run-view.ts';
 
 export interface StoredRecord {
-  /** `null`: nobody sent it. */
+  /** `null`: no producer sent it. */
   readonly record: SentRecord | null;
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
-  /** Consumers can see it: it is below the high watermark. */
+  /** It is below the high watermark, so that consumers can read it. */
   readonly isCommitted: boolean;
 }
 
-/** Partition by partition, in order of offset. */
-export function storedRecords(subject: TrialSubject): readonly StoredRecord[] {
+/** The stored records, partition by partition, in the order of their offsets. */
+export function storedRecords(run: RunView): readonly StoredRecord[] {
   const records: StoredRecord[] = [];
-  for (const topic of subject.topics) {
+  for (const topic of run.topics) {
     if (topic.isInternal) continue;
     for (const state of topic.partitions) {
-      const replica = speakerOf(subject, topic, state);
-      if (replica !== undefined) addRecords(records, subject, replica);
+      const replica = leadingReplica(run, topic, state);
+      if (replica !== undefined) addRecords(records, run, replica);
     }
   }
   return records;
 }
 
-/** All places of each record, in order of offset. Records that nobody sent are left out. */
-export function placesByRecord(subject: TrialSubject): ReadonlyMap<SentRecord, readonly StoredRecord[]> {
+/** All places of each record that a producer sent, in the order of their offsets. */
+export function placesByRecord(run: RunView): ReadonlyMap<SentRecord, readonly StoredRecord[]> {
   const places = new Map<SentRecord, StoredRecord[]>();
-  for (const stored of storedRecords(subject)) {
+  for (const stored of storedRecords(run)) {
     if (stored.record === null) continue;
     const known = places.get(stored.record);
     if (known === undefined) places.set(stored.record, [stored]);
@@ -42,25 +40,28 @@ export function placesByRecord(subject: TrialSubject): ReadonlyMap<SentRecord, r
   return places;
 }
 
-/** The replica whose log counts; undefined if there is none. */
-export function speakerOf(
-  subject: TrialSubject,
+/**
+ * The replica whose log counts as that of the partition: the leader's. Without a leader, the in-sync replica with the highest high
+ * watermark, since one of the in-sync replicas will be the next leader. `undefined` if there is neither.
+ */
+export function leadingReplica(
+  run: RunView,
   topic: TopicState,
   { partition, leader, isr }: PartitionState,
 ): ReplicaView | undefined {
-  let speaker: ReplicaView | undefined;
-  for (const replica of replicasOf(subject, topic.name, partition)) {
+  let leading: ReplicaView | undefined;
+  for (const replica of replicasOf(run, topic.name, partition)) {
     if (replica.brokerId === leader) return replica;
     if (leader >= 0 || !isr.includes(replica.brokerId)) continue;
-    if (speaker === undefined || replica.log.highWatermark > speaker.log.highWatermark) speaker = replica;
+    if (leading === undefined || replica.log.highWatermark > leading.log.highWatermark) leading = replica;
   }
-  return speaker;
+  return leading;
 }
 
-function addRecords(records: StoredRecord[], subject: TrialSubject, { topic, partition, log }: ReplicaView): void {
+function addRecords(records: StoredRecord[], run: RunView, { topic, partition, log }: ReplicaView): void {
   for (const { baseOffset, batch } of log.read(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY, true)) {
     if (batch.control !== undefined) continue;
-    const sent = subject.batchOf(batch.values);
+    const sent = run.batchOf(batch.values);
     for (let row = 0; row < batch.recordCount; row++) {
       const offset = baseOffset + row;
       const record = sent?.records[row] ?? null;

@@ -1,46 +1,79 @@
 /**
- * TransactionsAllOrNothing: to who reads committed records a transaction is all or nothing, and what its producer was told.
+ * TransactionsAllOrNothing: a read_committed consumer sees all records of a transaction or none, in agreement with the outcome that
+ * the producer was given.
  *
- * Guarantee: if commitTransaction() succeeded, none of its records is ever aborted or lost; if abortTransaction() did, none is ever
- * shown; if the program never learned, all are shown or none.
- * Not guaranteed: all partitions at the same moment. Markers are written one by one, some after a crash; until then records are
- * held back, which is neither. Nor after an unclean election, which may lose a part (NoAcknowledgedRecordLost breaks, too).
+ * Guaranteed: if commitTransaction() succeeded, none of the transaction's records is ever aborted or lost; if abortTransaction()
+ * succeeded, none is ever visible; if the outcome is unknown to the program, all are visible or none.
+ * Not guaranteed: that all partitions show the transaction at the same moment. Markers are written one by one, some only after a
+ * crash; until then the records are held back, which is neither visible nor aborted. Also not after an unclean election, which may
+ * lose a part of the records (NoAcknowledgedRecordLost is broken, too).
  * Source: KIP-98; javadoc of KafkaProducer (The transactional producer) and of isolation.level.
  */
 import type { RecordBatch } from '../protocol/records/record-batch.ts';
-import type { Validation } from '../sim/index.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
+import type { GuaranteeDefinition } from './guarantee.ts';
 import { lostRecords } from './no-acknowledged-record-lost.ts';
-import { speakerOf } from './stored-records.ts';
-import type { ReplicaView, SentRecord, SentTransaction, TrialSubject } from './trial-subject.ts';
+import type { ReplicaView, RunView, SentRecord, SentTransaction } from './run-view.ts';
+import { leadingReplica } from './stored-records.ts';
 
 type TransactionMarker = NonNullable<RecordBatch['control']>;
 
-export function transactionsAllOrNothing(): Validation<TrialSubject> {
-  return { name: 'TransactionsAllOrNothing', validate: (subject) => problemOf(brokenTransactions(subject)) };
-}
+export const transactionsAllOrNothing: GuaranteeDefinition = {
+  knownViolations: [
+    {
+      component: 'client',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-14397',
+      when:
+        'when a batch fails during a commit although it was stored: the next record of the partition, in the next transaction, is ' +
+        'taken for a duplicate, and is missing when that transaction is committed',
+      section: 'KAFKA-14397',
+    },
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: null,
+      when:
+        'when two transaction coordinators fail one after the other, and the next one confirms a commit that was lost with them: ' +
+        'the records are aborted later',
+      section: 'A coordinator that confirms a lost commit',
+    },
+  ],
+  create: () => ({ name: 'TransactionsAllOrNothing', validate: (run) => problemOf(brokenTransactions(run)) }),
+};
 
-/** The records with which a transaction is seen in part, or otherwise than its producer was told. */
-export function brokenTransactions(subject: TrialSubject): readonly Finding[] {
-  const decided = decidedRecords(subject);
+/** Records by which a transaction is visible in part, or in disagreement with its outcome. */
+export function brokenTransactions(run: RunView): readonly Finding[] {
+  const decided = decidedRecords(run);
   if (decided.length === 0) return [];
-  const shown = new Set<SentTransaction>();
-  for (const { transaction, marker } of decided) if (marker === 'COMMIT') shown.add(transaction);
+  const visible = new Set<SentTransaction>();
+  for (const { transaction, marker } of decided) if (marker === 'COMMIT') visible.add(transaction);
   const findings = decided.flatMap(({ record, transaction, marker, offset }) => {
-    const problem = problemWith(transaction, marker, shown.has(transaction));
-    return problem === undefined ? [] : [findingOf(record, offset, `${problem}, at offset ${offset}`)];
+    const problem = problemWith(transaction, marker, visible.has(transaction), offset);
+    return problem === undefined ? [] : [findingOf(record, offset, problem)];
   });
-  for (const { record } of lostRecords(subject)) {
-    if (record === null || record.transaction === null || !shown.has(record.transaction)) continue;
-    findings.push(findingOf(record, record.offset, 'is in no log, and others of it are shown'));
+  for (const { record } of lostRecords(run)) {
+    if (record === null || record.transaction === null || !visible.has(record.transaction)) continue;
+    findings.push(
+      findingOf(record, record.offset, 'is in no log, although other records of the transaction are visible'),
+    );
   }
   return findings;
 }
 
-function problemWith({ outcome }: SentTransaction, marker: TransactionMarker, isShown: boolean): string | undefined {
-  if (marker === 'COMMIT') return outcome === 'aborted' ? 'was aborted, and is shown' : undefined;
-  if (outcome === 'committed') return 'was committed, and is not shown';
-  return isShown ? 'is not shown, and others of it are' : undefined;
+function problemWith(
+  { outcome }: SentTransaction,
+  marker: TransactionMarker,
+  isTransactionVisible: boolean,
+  offset: number,
+): string | undefined {
+  if (marker === 'COMMIT') {
+    return outcome === 'aborted' ? `is visible at offset ${offset}, although the transaction was aborted` : undefined;
+  }
+  if (outcome === 'committed') return `is not visible at offset ${offset}, although the transaction was committed`;
+  return isTransactionVisible
+    ? `is not visible at offset ${offset}, although other records of the transaction are`
+    : undefined;
 }
 
 function findingOf(record: SentRecord, offset: number, problem: string): Finding {
@@ -53,24 +86,24 @@ interface DecidedRecord {
   readonly record: SentRecord;
   readonly transaction: SentTransaction;
   readonly offset: number;
-  /** The marker that a reader meets behind it. */
+  /** The marker that follows it in the log. */
   readonly marker: TransactionMarker;
 }
 
-function decidedRecords(subject: TrialSubject): readonly DecidedRecord[] {
+function decidedRecords(run: RunView): readonly DecidedRecord[] {
   const decided: DecidedRecord[] = [];
-  for (const topic of subject.topics) {
+  for (const topic of run.topics) {
     if (topic.isInternal) continue;
     for (const state of topic.partitions) {
-      const replica = speakerOf(subject, topic, state);
-      if (replica !== undefined) collect(subject, replica, decided);
+      const replica = leadingReplica(run, topic, state);
+      if (replica !== undefined) collect(run, replica, decided);
     }
   }
   return decided;
 }
 
-function collect(subject: TrialSubject, { log }: ReplicaView, decided: DecidedRecord[]): void {
-  /** By producer id: what no marker has decided yet. */
+function collect(run: RunView, { log }: ReplicaView, decided: DecidedRecord[]): void {
+  /** By producer id: the records that no marker has decided yet. */
   const open = new Map<number, Omit<DecidedRecord, 'marker'>[]>();
   for (const { baseOffset, batch } of log.read(log.startOffset, log.highWatermark, Number.POSITIVE_INFINITY, true)) {
     const { isTransactional, producerId, control } = batch;
@@ -81,7 +114,7 @@ function collect(subject: TrialSubject, { log }: ReplicaView, decided: DecidedRe
       open.delete(producerId);
       continue;
     }
-    for (const [row, record] of (subject.batchOf(batch.values)?.records ?? []).entries()) {
+    for (const [row, record] of (run.batchOf(batch.values)?.records ?? []).entries()) {
       const { transaction } = record;
       if (transaction !== null) undecided.push({ record, transaction, offset: baseOffset + row });
     }

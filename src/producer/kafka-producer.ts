@@ -6,7 +6,7 @@
  * (sender/).
  */
 
-import type { Properties } from '../client/config/config-def.ts';
+import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
 import type { Serializer, SerializerClass } from '../client/serialization/serializer.ts';

@@ -1,7 +1,7 @@
 /** Small programs that the tests explore. */
 import { type Simulation, StringSerializer } from 'kafka-trial';
 import { DEFAULT_PROGRAM, type Program, type ProgramInput } from 'kafka-trial/explore';
-import type { TrialSubject } from 'kafka-trial/guarantees';
+import type { RunView } from 'kafka-trial/guarantees';
 
 /** A producer that retries without idempotence, with a guarantee that it cannot keep. */
 export const careless: Program = {
@@ -26,7 +26,7 @@ export const single: Program = {
 /** A custom guarantee that no producer can keep: every record arrives. */
 export const everyRecordArrives = {
   name: 'EveryRecordArrives',
-  validate: ({ producers }: TrialSubject): string | undefined => {
+  validate: ({ producers }: RunView): string | undefined => {
     const failed = producers.flatMap(({ sends }) => sends).find(({ error }) => error !== null);
     return failed === undefined ? undefined : `record ${failed.number} did not arrive.`;
   },

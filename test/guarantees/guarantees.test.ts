@@ -1,24 +1,28 @@
-/** Every guarantee, on subjects made by hand: it holds where it is kept, and fires where it is broken. */
+/** Covers all files of src/guarantees: each guarantee reports runs that break it, and no others. */
 import { RecordTooLargeException, TimeoutException } from 'kafka-trial';
 import { NetworkException } from 'kafka-trial/errors';
 import { describe, expect, it } from 'vitest';
 import { GUARANTEE_NAMES, GUARANTEES, type GuaranteeName } from '../../src/guarantees/index.ts';
-import { MadeTrial, recordBatch } from './made-subject.ts';
+import { HandMadeRun, recordBatch } from './hand-made-run.ts';
 
-/** Two batches of two, acknowledged, stored on all three brokers, their producer closed. */
-function keptTrial(): MadeTrial {
-  const trial = new MadeTrial();
+/** Two batches of two records, acknowledged and stored on all three brokers; the producer is closed. */
+function keptRun(): HandMadeRun {
+  const trial = new HandMadeRun();
   trial.store(trial.send(2, 0));
   trial.store(trial.send(2, 2));
   trial.isClosed = true;
   return trial;
 }
 
-/** Looks at the subject as it is, then as `change` leaves it; returns what is wrong then. */
-function problemAfter(name: GuaranteeName, trial: MadeTrial, change: (trial: MadeTrial) => void): string | undefined {
-  const guarantee = GUARANTEES[name]();
+/** Checks the run as it is, and again after `change`; returns the problem that the second check finds. */
+function problemAfter(
+  name: GuaranteeName,
+  trial: HandMadeRun,
+  change: (trial: HandMadeRun) => void,
+): string | undefined {
+  const guarantee = GUARANTEES[name].create();
   const look = (): string | undefined => ('check' in guarantee ? guarantee.check(trial) : guarantee.validate(trial));
-  expect(look(), 'it holds before').toBeUndefined();
+  expect(look(), 'it is kept before the change').toBeUndefined();
   change(trial);
   return look();
 }
@@ -26,22 +30,22 @@ function problemAfter(name: GuaranteeName, trial: MadeTrial, change: (trial: Mad
 interface Case {
   readonly guarantee: GuaranteeName;
   readonly when: string;
-  readonly change: (trial: MadeTrial) => void;
+  readonly change: (trial: HandMadeRun) => void;
   readonly says: string | RegExp;
 }
 
 const broken: readonly Case[] = [
   {
     guarantee: 'NoAcknowledgedRecordLost',
-    when: 'an acknowledged batch is cut off',
+    when: 'an acknowledged batch is truncated',
     change: ({ replicas }) => {
       for (const { log } of replicas) log.stored.pop();
     },
-    says: /^record 3 of producer-1 \(payments-0\) was acknowledged at offset 2, and is not in the log\.\nrecord 4/,
+    says: /^record 3 of producer-1 \(payments-0\) was acknowledged at offset 2 but is not in the log\.\nrecord 4/,
   },
   {
     guarantee: 'NoAcknowledgedRecordLost',
-    when: 'the one who leads never had it',
+    when: 'the new leader never had the record',
     change: (trial) => {
       trial.replica(2).log.stored.pop();
       trial.decide({ leader: 2, leaderEpoch: 1, isr: [2] });
@@ -56,31 +60,31 @@ const broken: readonly Case[] = [
   },
   {
     guarantee: 'OrderPerProducerAndPartition',
-    when: 'a later batch lies first',
+    when: 'a later batch is stored first',
     change: ({ replicas }) => {
       const { stored } = replicas[0]!.log;
       const [first, second] = [stored[0]!, stored[1]!];
       stored[0] = { ...second, baseOffset: 0 };
       stored[1] = { ...first, baseOffset: 2 };
     },
-    says: /^record 1 of producer-1 \(payments-0\) lies at offset 2, behind record 4, which was sent after it\./,
+    says: /^record 1 of producer-1 \(payments-0\) is stored at offset 2, after record 4, which was sent later\./,
   },
   {
     guarantee: 'OrderPerProducerAndPartition',
-    when: 'a record of the program came into a batch behind one that was sent after it',
+    when: 'a record of the program was put into a batch after one that was sent later',
     change: ({ sends }) => {
       Object.assign(sends[0]!, { appendedNumber: 2 });
       Object.assign(sends[1]!, { appendedNumber: 1 });
     },
-    says: /^record 1 of producer-1 \(payments-0\) was appended behind record 2, which was sent after it\./,
+    says: /^record 1 of producer-1 \(payments-0\) was put into a batch after record 2, which was sent later\./,
   },
   {
     guarantee: 'OffsetsUniqueAndTrue',
-    when: 'the callback was told another offset',
+    when: 'the callback got another offset',
     change: ({ sends }) => {
       sends[3]!.offset = 7;
     },
-    says: 'record 4 of producer-1 (payments-0) was told offset 7, and lies at 3.',
+    says: 'record 4 of producer-1 (payments-0) was acknowledged at offset 7 but is stored at offset 3.',
   },
   {
     guarantee: 'OffsetsUniqueAndTrue',
@@ -88,7 +92,7 @@ const broken: readonly Case[] = [
     change: ({ sends }) => {
       sends[0]!.futureEnd = { offset: () => 1 } as never;
     },
-    says: 'record 1 of producer-1 (payments-0): its callback was told offset 0, its future 1.',
+    says: 'record 1 of producer-1 (payments-0) has offset 0 for its callback and offset 1 for its future.',
   },
   {
     guarantee: 'OffsetsUniqueAndTrue',
@@ -97,19 +101,19 @@ const broken: readonly Case[] = [
       const { stored } = replicas[2]!.log;
       stored[1] = { ...stored[1]!, baseOffset: 1 };
     },
-    says: 'In the log of payments-0 on broker 3, a batch begins at offset 1; the one before it ends at 1.',
+    says: 'In the log of payments-0 on broker 3, a batch begins at offset 1, but the batch before it ends at offset 1.',
   },
   {
     guarantee: 'NoPhantomRecord',
-    when: 'a batch appears that nobody sent',
+    when: 'the log has a batch that no producer sent',
     change: (trial) => trial.store({ batch: recordBatch(1) }),
-    says: 'Nobody sent the record at offset 4 of payments-0.',
+    says: 'Phantom record at offset 4 of payments-0: no producer sent it.',
   },
   {
     guarantee: 'NoPhantomRecord',
-    when: 'a record lies in another partition than its own',
+    when: 'a record is stored in another partition than its own',
     change: (trial) => trial.store(trial.send(1, 4, 1)),
-    says: 'record 5 of producer-1 (payments-1) lies at offset 4 of payments-0.',
+    says: 'record 5 of producer-1 (payments-1) is stored at offset 4 of payments-0, where it was not sent.',
   },
   {
     guarantee: 'DefiniteFailureMeansAbsent',
@@ -117,7 +121,7 @@ const broken: readonly Case[] = [
     change: ({ sends }) => {
       Object.assign(sends[1]!, { error: new RecordTooLargeException('too large'), offset: -1 });
     },
-    says: 'record 2 of producer-1 (payments-0) failed with RecordTooLargeException, and lies at offset 1.',
+    says: 'record 2 of producer-1 (payments-0) failed with RecordTooLargeException but is stored at offset 1.',
   },
   {
     guarantee: 'EverySendSettlesOnce',
@@ -129,45 +133,45 @@ const broken: readonly Case[] = [
   },
   {
     guarantee: 'EverySendSettlesOnce',
-    when: 'the producer is closed, and a record has not ended',
+    when: 'the producer is closed, and a record has no outcome',
     change: ({ sends }) => {
       Object.assign(sends[3]!, { endedMs: -1, callbacks: 0, futureEnd: null });
     },
-    says: 'record 4 of producer-1 (payments-0) has not ended, and its producer is closed.',
+    says: 'record 4 of producer-1 (payments-0) has no outcome, although its producer is closed.',
   },
   {
     guarantee: 'EverySendSettlesOnce',
-    when: 'the future is done, and no callback came',
+    when: 'the future is done, and the callback was not called',
     change: ({ sends }) => {
       Object.assign(sends[3]!, { endedMs: 10, callbacks: 0 });
     },
-    says: 'record 4 of producer-1 (payments-0) has a future that is done, and a callback that was not called.',
+    says: 'record 4 of producer-1 (payments-0) has a future that is done, but its callback was not called.',
   },
   {
     guarantee: 'EverySendSettlesOnce',
-    when: 'callback and future tell different ends',
+    when: 'callback and future have different outcomes',
     change: ({ sends }) => {
       sends[0]!.futureEnd = new TimeoutException('late');
     },
-    says: 'record 1 of producer-1 (payments-0) was told success and failure, by callback and future.',
+    says: 'record 1 of producer-1 (payments-0) has an outcome for its callback and another for its future.',
   },
   {
     guarantee: 'EverySendSettlesInTime',
-    when: 'a record waits for more than delivery.timeout.ms and what the thread may be late',
+    when: 'a record waits for longer than delivery.timeout.ms and the time by which the I/O thread may be late',
     change: (trial) => {
       trial.sends[1]!.endedMs = -1;
       trial.nowMs = 150_201;
     },
-    says: 'record 2 of producer-1 (payments-0) has not ended 150201 ms after send() returned; delivery.timeout.ms is 120000.',
+    says: 'record 2 of producer-1 (payments-0) has no outcome 150201 ms after send() returned; delivery.timeout.ms is 120000.',
   },
   {
     guarantee: 'CallbackOrder',
-    when: 'a later record is called back first',
+    when: 'the callback of a later record is called first',
     change: ({ sends }) => {
       sends[0]!.callbackNumber = 3;
       sends[2]!.callbackNumber = 1;
     },
-    says: 'record 2 of producer-1 (payments-0) was called back as number 2; record 1, sent before it, as number 3.',
+    says: 'The callback of record 2 of producer-1 (payments-0) was call 2 of its producer, before that of record 1, which was sent earlier (call 3).',
   },
   {
     guarantee: 'HighWatermarkMonotonic',
@@ -179,38 +183,38 @@ const broken: readonly Case[] = [
   },
   {
     guarantee: 'HighWatermarkMonotonic',
-    when: 'an in-sync replica holds less',
+    when: 'an in-sync replica has fewer records',
     change: (trial) => {
       trial.replica(3).log.endOffset = 2;
     },
-    says: 'Broker 1, leader of payments-0, has its high watermark at 4, and the in-sync replica on broker 3 ends at 2.',
+    says: 'Broker 1, leader of payments-0, has its high watermark at 4, but the log of the in-sync replica on broker 3 ends at 2.',
   },
   {
     guarantee: 'OneLeaderPerEpoch',
-    when: 'two brokers lead in one epoch',
+    when: 'one epoch has two leaders',
     change: (trial) => {
       trial.replica(2).isLeader = true;
     },
-    says: 'Broker 2 leads payments-0 in epoch 0, in which broker 1 led.',
+    says: 'Broker 2 leads payments-0 in epoch 0, but broker 1 was the leader of that epoch.',
   },
   {
     guarantee: 'OneLeaderPerEpoch',
-    when: 'an epoch falls',
+    when: 'the leader epoch falls',
     change: (trial) => trial.decide({ leaderEpoch: -1 }),
     says: 'The leader epoch of payments-0 fell from 0 to -1.',
   },
   {
     guarantee: 'ReplicasAgreeBelowHighWatermark',
-    when: 'an in-sync replica holds another batch',
+    when: 'an in-sync replica has another batch',
     change: (trial) => {
       const { stored } = trial.replica(2).log;
       stored[1] = { ...stored[1]!, batch: recordBatch(2) };
     },
-    says: "Below the high watermark 4 of payments-0, the in-sync replica on broker 2 differs from the leader's on broker 1 from offset 2 on.",
+    says: 'Below the high watermark 4 of payments-0, the log of the in-sync replica on broker 2 differs from that of the leader, broker 1, from offset 2 on.',
   },
   {
     guarantee: 'TransactionsAllOrNothing',
-    when: 'one part is committed and the other aborted',
+    when: 'a part of the transaction is committed and the other is aborted',
     change: (trial) => {
       const [shown, hidden] = [trial.send(1, 4), trial.send(1, 6)];
       trial.inTransaction('unknown', shown, hidden);
@@ -219,43 +223,43 @@ const broken: readonly Case[] = [
       trial.store(hidden);
       trial.mark('ABORT');
     },
-    says: 'record 6 of producer-1 (payments-0), in transaction 1, is not shown, and others of it are, at offset 6.',
+    says: 'record 6 of producer-1 (payments-0), in transaction 1, is not visible at offset 6, although other records of the transaction are.',
   },
   {
     guarantee: 'TransactionsAllOrNothing',
-    when: 'commitTransaction() succeeded, and the marker says otherwise',
+    when: 'commitTransaction() succeeded, and the marker is ABORT',
     change: (trial) => transact(trial, 'committed', 'ABORT'),
-    says: 'record 5 of producer-1 (payments-0), in transaction 1, was committed, and is not shown, at offset 4.',
+    says: 'record 5 of producer-1 (payments-0), in transaction 1, is not visible at offset 4, although the transaction was committed.',
   },
   {
     guarantee: 'TransactionsAllOrNothing',
-    when: 'abortTransaction() succeeded, and the marker says otherwise',
+    when: 'abortTransaction() succeeded, and the marker is COMMIT',
     change: (trial) => transact(trial, 'aborted', 'COMMIT'),
-    says: 'record 5 of producer-1 (payments-0), in transaction 1, was aborted, and is shown, at offset 4.',
+    says: 'record 5 of producer-1 (payments-0), in transaction 1, is visible at offset 4, although the transaction was aborted.',
   },
   {
     guarantee: 'TransactionsAllOrNothing',
-    when: 'a part of it is lost',
+    when: 'a part of the transaction is lost',
     change: (trial) => {
       const [shown, lost] = [trial.send(1, 4), trial.send(1, 5)];
       trial.inTransaction('committed', shown, lost);
       trial.store(shown);
       trial.mark('COMMIT');
     },
-    says: 'record 6 of producer-1 (payments-0), in transaction 1, is in no log, and others of it are shown.',
+    says: 'record 6 of producer-1 (payments-0), in transaction 1, is in no log, although other records of the transaction are visible.',
   },
   {
     guarantee: 'BufferMemoryReturned',
-    when: 'memory stays taken',
+    when: 'buffer memory is not returned',
     change: (trial) => {
       trial.bufferAvailableBytes = 84;
     },
-    says: 'producer-1 has nothing under way, and 84 of 100 bytes of buffer.memory are free.',
+    says: 'All records of producer-1 have an outcome, but only 84 of 100 bytes of buffer.memory are free.',
   },
 ];
 
-/** A transaction of one record, as its program was told, and as its marker says. */
-function transact(trial: MadeTrial, outcome: 'unknown' | 'committed' | 'aborted', marker: 'COMMIT' | 'ABORT'): void {
+/** A transaction of one record with this outcome for the program and this marker in the log. */
+function transact(trial: HandMadeRun, outcome: 'unknown' | 'committed' | 'aborted', marker: 'COMMIT' | 'ABORT'): void {
   const batch = trial.send(1, 4);
   trial.inTransaction(outcome, batch);
   trial.store(batch);
@@ -265,7 +269,7 @@ function transact(trial: MadeTrial, outcome: 'unknown' | 'committed' | 'aborted'
 const kept: readonly Omit<Case, 'says'>[] = [
   {
     guarantee: 'NoAcknowledgedRecordLost',
-    when: 'retention took the record',
+    when: 'retention deleted the record',
     change: ({ replicas }) => {
       for (const { log } of replicas) {
         log.stored.shift();
@@ -275,14 +279,14 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'NoAcknowledgedRecordLost',
-    when: 'the topic is gone',
+    when: 'the topic was deleted',
     change: (trial) => {
       trial.topics = [];
     },
   },
   {
     guarantee: 'NoAcknowledgedRecordLost',
-    when: 'nobody leads, and an in-sync replica has all',
+    when: 'there is no leader, and an in-sync replica has all records',
     change: (trial) => {
       trial.replica(1).log.stored.length = 0;
       trial.decide({ leader: -1, isr: [2, 3] });
@@ -290,7 +294,7 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'NoAcknowledgedRecordLost',
-    when: 'acks=0: nothing was acknowledged',
+    when: 'nothing was acknowledged, with acks=0',
     change: (trial) => {
       for (const { log } of trial.replicas) log.stored.pop();
       trial.sends[2]!.offset = -1;
@@ -307,12 +311,12 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'OrderPerProducerAndPartition',
-    when: 'a repetition lies behind',
+    when: 'a second copy of a record is stored later',
     change: (trial) => trial.store(trial.replica(1).log.stored[0]!),
   },
   {
     guarantee: 'OrderPerProducerAndPartition',
-    when: 'one sent in a callback overtakes a send() that waits',
+    when: 'a record that is sent in a callback overtakes a send() that blocks',
     change: ({ sends, replicas }) => {
       for (const [index, number] of [3, 4, 1, 2].entries()) Object.assign(sends[index]!, { appendedNumber: number });
       for (const record of sends.slice(2)) Object.assign(record, { isFromCallback: true });
@@ -324,14 +328,14 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'DefiniteFailureMeansAbsent',
-    when: 'a timeout leaves it open',
+    when: 'the record timed out, so that its fate is unknown',
     change: ({ sends }) => {
       Object.assign(sends[1]!, { error: new TimeoutException('Expiring 1 record(s)'), offset: -1 });
     },
   },
   {
     guarantee: 'DefiniteFailureMeansAbsent',
-    when: 'an earlier try was cut off',
+    when: 'an earlier request with the batch was left without a response',
     change: ({ sends }) => {
       Object.assign(sends[1]!, { error: new RecordTooLargeException('too large'), offset: -1 });
       Object.assign(sends[1]!.batch!, { hasUncertainTry: true });
@@ -339,21 +343,21 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'EverySendSettlesOnce',
-    when: 'send() threw and called nobody',
+    when: 'send() threw and called no callback',
     change: (trial) => {
       Object.assign(trial.refuse(new Error('no')), { wasThrown: true, callbacks: 0, futureEnd: null });
     },
   },
   {
     guarantee: 'EverySendSettlesInTime',
-    when: 'a record was never in a batch',
+    when: 'the record was never in a batch',
     change: (trial) => {
       trial.refuse(new TimeoutException('not present in metadata')).endedMs = 900_000;
     },
   },
   {
     guarantee: 'CallbackOrder',
-    when: 'the two failed in the same instant',
+    when: 'the two records failed at the same instant',
     change: ({ sends }) => {
       const error = new NetworkException('cut off');
       Object.assign(sends[0]!, { callbackNumber: 2, error });
@@ -362,7 +366,7 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'HighWatermarkMonotonic',
-    when: 'the next leader has not heard of the last rise',
+    when: 'the next leader has not learned of the last rise',
     change: (trial) => {
       Object.assign(trial.replica(1), { isLeader: false });
       Object.assign(trial.replica(2), { isLeader: true, leaderEpoch: 1 });
@@ -372,7 +376,7 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'OneLeaderPerEpoch',
-    when: 'an old leader has not heard of the new one',
+    when: 'the old leader has not learned of the new one',
     change: (trial) => {
       Object.assign(trial.replica(2), { isLeader: true, leaderEpoch: 1 });
       trial.decide({ leader: 2, leaderEpoch: 1 });
@@ -380,7 +384,7 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'ReplicasAgreeBelowHighWatermark',
-    when: 'a replica that is out of sync holds another batch',
+    when: 'a replica that is not in sync has another batch',
     change: (trial) => {
       const { stored } = trial.replica(2).log;
       stored[1] = { ...stored[1]!, batch: recordBatch(2) };
@@ -389,12 +393,12 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'TransactionsAllOrNothing',
-    when: 'the program was told what the marker says',
+    when: 'the outcome for the program agrees with the marker',
     change: (trial) => transact(trial, 'aborted', 'ABORT'),
   },
   {
     guarantee: 'TransactionsAllOrNothing',
-    when: 'the program never learned',
+    when: 'the outcome is unknown to the program',
     change: (trial) => transact(trial, 'unknown', 'COMMIT'),
   },
   {
@@ -407,7 +411,7 @@ const kept: readonly Omit<Case, 'says'>[] = [
   },
   {
     guarantee: 'BufferMemoryReturned',
-    when: 'something is still under way',
+    when: 'a record has no outcome yet',
     change: (trial) => {
       trial.bufferAvailableBytes = 84;
       trial.sends[3]!.endedMs = -1;
@@ -416,25 +420,25 @@ const kept: readonly Omit<Case, 'says'>[] = [
 ];
 
 describe('A guarantee', () => {
-  it.each(GUARANTEE_NAMES)('%s is called what its file says', (name) => {
-    expect(GUARANTEES[name]().name).toBe(name);
+  it.each(GUARANTEE_NAMES)('%s has its own name', (name) => {
+    expect(GUARANTEES[name].create().name).toBe(name);
   });
 
-  it.each(GUARANTEE_NAMES)('%s has a case that breaks it', (name) => {
+  it.each(GUARANTEE_NAMES)('%s has a case here that breaks it', (name) => {
     expect(broken.some(({ guarantee }) => guarantee === name)).toBe(true);
   });
 });
 
-describe('Broken', () => {
-  it.each(broken)('$guarantee: $when', ({ guarantee, change, says }) => {
-    const problem = problemAfter(guarantee, keptTrial(), change);
+describe('A guarantee is reported as broken', () => {
+  it.each(broken)('$guarantee, when $when', ({ guarantee, change, says }) => {
+    const problem = problemAfter(guarantee, keptRun(), change);
     if (typeof says === 'string') expect(problem).toBe(says);
     else expect(problem).toMatch(says);
   });
 });
 
-describe('Kept', () => {
-  it.each(kept)('$guarantee: $when', ({ guarantee, change }) => {
-    expect(problemAfter(guarantee, keptTrial(), change)).toBeUndefined();
+describe('A guarantee is not reported as broken', () => {
+  it.each(kept)('$guarantee, when $when', ({ guarantee, change }) => {
+    expect(problemAfter(guarantee, keptRun(), change)).toBeUndefined();
   });
 });

@@ -1,7 +1,5 @@
 /**
- * The addresses of bootstrap.servers.
- *
- * Owns: reading `host:port`, and the refusals. Refuses to know: name resolution (handed in as a question).
+ * Parses the addresses in bootstrap.servers. Whether a host name can be resolved is decided by a function of the caller's.
  */
 import { ConfigException } from '../../protocol/errors/exceptions.ts';
 import type { ConfigLog } from './config-log.ts';
@@ -15,12 +13,16 @@ const CLIENT_UTILS = 'org.apache.kafka.clients.ClientUtils';
 const HOST_PORT = /^.*?\[?([0-9a-zA-Z\-%._:]*)\]?:([0-9]+)$/;
 const MAX_PORT = 65_535;
 
-/** Names under .invalid never resolve (RFC 2606); here, all others do. */
+/** Whether a host name has an address. Names under .invalid never have (RFC 2606); in a simulation, all others have. */
 export function resolvesByName(host: string): boolean {
   return !host.endsWith('.invalid');
 }
 
-/** Throws ConfigException for a malformed address, or if none is left; an unresolvable one is left out with a warning. */
+/**
+ * The addresses, without those that cannot be resolved, for each of which a warning is logged.
+ *
+ * @throws ConfigException for a malformed address, or if no address is left
+ */
 export function parseBootstrapServers(
   urls: readonly unknown[],
   log: ConfigLog,

@@ -7,8 +7,8 @@ import type { ClientVersion } from '../versions/client-version.ts';
 import type { ConfigKeys } from '../versions/config-key.ts';
 import type { AdminKeys } from '../versions/v3_6_1-admin-and-consumer-keys.ts';
 import { type Address, parseBootstrapServers } from './bootstrap-addresses.ts';
-import { type Properties, parseConfig } from './config-def.ts';
 import type { ConfigLog } from './config-log.ts';
+import { type Properties, parseConfig } from './parse-config.ts';
 import { type ResolvedFields, resolveFields } from './resolved-fields.ts';
 import { disableExponentialReconnect, refuseSecurity } from './shared-rules.ts';
 

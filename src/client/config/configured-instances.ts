@@ -1,19 +1,16 @@
 /**
- * Objects of the classes that a configuration names.
- *
- * Owns: making them, and refusing what lacks the methods of its role.
- * Refuses to know: what they are for.
+ * Creates instances of the classes that a configuration names, and refuses those that do not implement the right interface.
  */
-
 import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { AnyClass, JavaClasses } from '../java/java-classes.ts';
 import { ClassNotFoundException } from '../java/java-errors.ts';
 import { ClassCastException } from '../serialization/serializer.ts';
 
-/** What an object must be: Java's interface, and a method each implementation has. */
+/** The interface that an instance must implement. */
 export interface Role {
+  /** Java's name of the interface. */
   readonly javaName: string;
-  /** At least one of them. */
+  /** An instance that has one of these counts as an implementation. */
   readonly methods: readonly string[];
 }
 
@@ -31,12 +28,18 @@ export const INTERCEPTOR: Role = {
   methods: ['onSend', 'onAcknowledgement'],
 };
 
-/** A new object of a class, or of the class a Java name stands for. Throws if it does not fit the role. */
+/**
+ * A new instance of a class.
+ *
+ * @param named a class, or the name of one of `classes`
+ * @throws ClassCastException, as in Java, if a class that was given by name does not implement the interface
+ * @throws KafkaException if a class does not implement it, or if there is no class of that name
+ */
 export function newInstance<T extends object>(named: unknown, role: Role, classes: JavaClasses): T {
   const type = classOf(named, classes);
   const instance: object = new type();
   if (!role.methods.some((method) => method in instance)) {
-    // A name is held against the role when the class is loaded, a class when the object is there.
+    // Java checks a class given by name when it loads the class, and any other when it has the instance.
     if (typeof named === 'string') throw new ClassCastException(`class ${classes.nameOf(type)}`);
     throw new KafkaException(`class ${classes.nameOf(type)} is not an instance of ${role.javaName}`);
   }

@@ -4,7 +4,7 @@
  */
 
 import type { ConfigKey, ConfigKeys } from '../versions/config-key.ts';
-import type { Properties } from './config-def.ts';
+import type { Properties } from './parse-config.ts';
 
 /** Names a key for each field. */
 export type FieldTable<Keys extends ConfigKeys> = Readonly<Record<string, keyof Keys & string>>;

@@ -3,7 +3,7 @@
  */
 
 import type { ConfigKeys } from '../versions/config-key.ts';
-import type { Properties } from './config-def.ts';
+import type { Properties } from './parse-config.ts';
 
 /** Unknown keys, and those of TLS and SASL except `sasl.mechanism`, which is read in any case. */
 export function unusedKeys(keys: ConfigKeys, originals: Properties): readonly string[] {

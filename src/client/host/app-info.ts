@@ -1,7 +1,6 @@
 /**
  * What a client logs about itself when it starts and when it is closed (Java's AppInfoParser).
  */
-
 import type { ClientVersion } from '../versions/client-version.ts';
 import type { ClientHost } from './client-host.ts';
 import { ClientLogger } from './logging.ts';

@@ -1,8 +1,5 @@
 /**
- * Class names of Java in configurations, and the classes here that stand for them.
- *
- * Owns: the look-up in both directions, and the classes that every client knows: serializers and deserializers.
- * Refuses to know: what the classes do.
+ * The names of Java's classes in configurations, and the classes here that stand for them.
  */
 import {
   ByteArrayDeserializer,
@@ -27,10 +24,10 @@ import { StringDeserializer, StringSerializer } from '../serialization/string-se
 import { UUIDDeserializer, UUIDSerializer } from '../serialization/uuid.ts';
 import { VoidDeserializer, VoidSerializer } from '../serialization/void.ts';
 
-/** Any class without arguments. */
+/** A class whose constructor takes no arguments. */
 export type AnyClass = new () => object;
 
-/** The classes that a configuration can name, as Java's class path has them. */
+/** The classes that a configuration can name, like those on Java's class path. */
 export class JavaClasses {
   private readonly classes: ReadonlyMap<string, AnyClass>;
   private readonly names: ReadonlyMap<unknown, string>;
@@ -40,17 +37,17 @@ export class JavaClasses {
     this.names = new Map(Array.from(this.classes, ([name, type]) => [type, name]));
   }
 
-  /** These classes and others. */
+  /** A copy with further classes. */
   with(others: Iterable<readonly [string, AnyClass]>): JavaClasses {
     return new JavaClasses([...this.classes, ...others]);
   }
 
-  /** The class that a Java name stands for; `undefined` if there is none. */
+  /** The class with this Java name; `undefined` if there is none. */
   byName(name: string): AnyClass | undefined {
     return this.classes.get(name);
   }
 
-  /** Java's name of a class; a user's class keeps its own. */
+  /** Java's name of a class; for a class of the user's, its own name. */
   nameOf(type: { readonly name: string }): string {
     return this.names.get(type) ?? type.name;
   }
@@ -58,6 +55,7 @@ export class JavaClasses {
 
 const SERIALIZATION = 'org.apache.kafka.common.serialization';
 
+/** The classes that the configurations of all clients can name. */
 export const CLIENT_CLASSES: JavaClasses = new JavaClasses([
   [`${SERIALIZATION}.StringSerializer`, StringSerializer],
   [`${SERIALIZATION}.StringDeserializer`, StringDeserializer],
@@ -81,7 +79,7 @@ export const CLIENT_CLASSES: JavaClasses = new JavaClasses([
   [`${SERIALIZATION}.VoidDeserializer`, VoidDeserializer],
   ['org.apache.kafka.connect.json.JsonSerializer', JsonSerializer],
   ['org.apache.kafka.connect.json.JsonDeserializer', JsonDeserializer],
-  // Exist in Java, and are of no use here: a configuration that names one is told so, not that it is unknown.
+  // These exist in Java but implement no interface of Kafka's: a configuration that names one gets the error that says so.
   ['java.lang.String', class JavaString {}],
   ['java.lang.Object', class JavaObject {}],
 ]);

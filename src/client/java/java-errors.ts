@@ -1,8 +1,8 @@
 /**
- * Java's own errors that a configuration can run into.
+ * Errors of Java itself that Kafka's clients run into.
  */
 
-/** java.lang.NullPointerException: a value that Java never expects to be missing is `null`. */
+/** java.lang.NullPointerException: a value that Kafka's code does not expect to be missing is `null`. */
 export class NullPointerException extends Error {
   readonly javaClass: string = 'java.lang.NullPointerException';
 
@@ -12,7 +12,7 @@ export class NullPointerException extends Error {
   }
 }
 
-/** java.lang.ClassNotFoundException: a class name that stands for no class here. */
+/** java.lang.ClassNotFoundException: there is no class of this name. */
 export class ClassNotFoundException extends Error {
   readonly javaClass: string = 'java.lang.ClassNotFoundException';
 

@@ -1,8 +1,8 @@
 /**
- * Logarithms and powers to the last bit as the JVM has them, on every engine.
+ * Logarithms and powers that agree with the JVM's to the last bit, on every JavaScript engine.
  *
- * JavaScript leaves the last bits of Math.log and `**` to the engine. Here both are worked out in whole numbers and rounded once,
- * to the nearest double, which is what the JVM's own come to.
+ * The last bits of Math.log and `**` depend on the engine. Here both are computed with integers and rounded once, to the nearest
+ * double, which gives the same results as the JVM.
  */
 
 /** Fixed point: numbers are multiples of 2^-160. */
@@ -29,7 +29,7 @@ export function powerOfTwo(x: number): number {
   return toNumber(exponential(product(toFixed(x - doublings), LN_2))) * 2 ** doublings;
 }
 
-/** By its series, for arguments up to a third. */
+/** Computed by its series, for arguments up to 1/3. */
 function inverseHyperbolicTangent(z: bigint): bigint {
   const square = product(z, z);
   let sum = 0n;
@@ -41,7 +41,7 @@ function inverseHyperbolicTangent(z: bigint): bigint {
   return sum;
 }
 
-/** By its series, for arguments below 1. */
+/** Computed by its series, for arguments below 1. */
 function exponential(y: bigint): bigint {
   let sum = 0n;
   let term = ONE;
@@ -56,7 +56,7 @@ function product(a: bigint, b: bigint): bigint {
   return (a * b) >> BigInt(BITS);
 }
 
-/** Exact for all doubles from 2^-67 to 2, whose last bit is 2^-120 at the lowest. */
+/** Exact for all doubles from 2^-67 to 2, since their last bit is at least 2^-120. */
 function toFixed(x: number): bigint {
   return BigInt(x * 2 ** 120) << BigInt(BITS - 120);
 }

@@ -6,7 +6,7 @@ import { type ApiName, type ApiVersionRange, apiNamed } from '../../protocol/mes
 import type { RecallMap } from '../collections/recall-map.ts';
 import type { ClientVersion } from '../versions/client-version.ts';
 
-/** The versions that one broker can read, and what this client makes of them. */
+/** The versions that one broker supports, and the one to use for each API. */
 export class NodeApiVersions {
   private readonly client: ClientVersion;
   private readonly broker: ReadonlyMap<string, ApiVersionRange>;
@@ -40,15 +40,18 @@ export class NodeApiVersions {
 
 function chooseVersion(api: ApiName, client: ClientVersion, broker: ApiVersionRange | undefined): number {
   const { oldest, latest } = client.apis[api];
-  const problem = client.texts.unsupportedApi(apiNamed(api).logName);
-  if (broker === undefined) throw new UnsupportedVersionException(problem);
+  if (broker === undefined) throw new UnsupportedVersionException(unsupported(api, client));
   const version = Math.min(latest, broker.maxVersion);
   if (version >= Math.max(oldest, broker.minVersion)) return version;
   throw new UnsupportedVersionException(
-    `${problem} with version in range [${oldest},${latest}]. ` +
+    `${unsupported(api, client)} with version in range [${oldest},${latest}]. ` +
       `The supported range is [${broker.minVersion},${broker.maxVersion}].`,
   );
 }
 
-/** What each connected broker can read, by connection id. */
+function unsupported(api: ApiName, { texts }: ClientVersion): string {
+  return texts.unsupportedApi(apiNamed(api).logName);
+}
+
+/** The versions that each connected broker supports, by connection id. */
 export type ApiVersions = RecallMap<NodeApiVersions>;

@@ -236,7 +236,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     if (!this.finished.takeAborted()) {
       this.selector.endPoll(nowMs);
       if (this.selector.hasResults) this.handleResults(nowMs);
-      this.versions.ask(nowMs);
+      this.versions.sendPending(nowMs);
       this.lost.handleTimedOutConnections(nowMs);
       this.lost.handleTimedOutRequests(nowMs);
     }
@@ -300,7 +300,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
       if (entry.isInternal && response.api === 'Metadata') {
         this.metadataUpdater.handleSuccessfulResponse(correlationId, nowMs, response);
       } else if (entry.isInternal && response.api === 'ApiVersions') {
-        if (!this.versions.learn(entry, response)) this.lost.drop(nodeId, nowMs);
+        if (!this.versions.handleResponse(entry, response)) this.lost.drop(nodeId, nowMs);
       } else {
         this.finished.completed.push(responses.completed(entry.request, response, nowMs));
       }

@@ -1,8 +1,6 @@
 /**
- * Learns what each broker can read: the first question on every new connection.
- *
- * Owns: the versions per connection, and the connections still to be asked.
- * Refuses to know: how a request travels, and what becomes of a connection whose answer is no use.
+ * Learns which versions each broker supports, with an ApiVersions request as the first request on every new connection (KIP-35,
+ * KIP-511).
  */
 import type { ApiVersionsRequest, ApiVersionsResponse } from '../../protocol/messages.ts';
 import { RecallMap } from '../collections/recall-map.ts';
@@ -13,7 +11,7 @@ import type { ConnectionStates } from './connection-states.ts';
 import type { InFlightRequest, InFlightRequests } from './in-flight-requests.ts';
 import type { Selector } from './selector.ts';
 
-/** What the discovery asks of the network client. */
+/** How the discovery sends its requests. */
 export interface VersionLink {
   sendApiVersionsRequest(nodeId: string, request: ApiVersionsRequest, version: number, nowMs: number): void;
 }
@@ -21,7 +19,7 @@ export interface VersionLink {
 export interface VersionDiscoveryParts {
   readonly link: VersionLink;
   readonly version: ClientVersion;
-  /** False: brokers are taken to read what this client writes. */
+  /** If false, every broker is assumed to support the latest versions of this client. */
   readonly discoverBrokerVersions: boolean;
   readonly log: Log;
   readonly connectionStates: ConnectionStates;
@@ -34,13 +32,13 @@ const CLIENT_SOFTWARE_NAME = 'apache-kafka-java';
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class VersionDiscovery {
-  /** What each connected broker can read, by connection id. */
+  /** The versions that each connected broker supports, by connection id. */
   readonly known: ApiVersions = new RecallMap();
 
   private readonly parts: VersionDiscoveryParts;
   private readonly request: ApiVersionsRequest;
-  /** Connected nodes that still have to be asked, with the newest version to ask in. */
-  private readonly toAsk: Map<string, number> = new Map();
+  /** Connections on which the request is still to be sent, each with the version to send it in. */
+  private readonly pending: Map<string, number> = new Map();
 
   constructor(parts: VersionDiscoveryParts) {
     this.parts = parts;
@@ -51,42 +49,43 @@ export class VersionDiscovery {
     };
   }
 
-  /** New connections are asked as soon as they can be written to; without discovery they are ready as they are. */
+  /** Enqueues a request for each new connection; without discovery, new connections are ready at once. */
   handleConnections(): void {
     const { version, connectionStates, discoverBrokerVersions, selector } = this.parts;
     for (const nodeId of selector.connected) {
-      if (discoverBrokerVersions) this.toAsk.set(nodeId, version.apis.ApiVersions.latest);
+      if (discoverBrokerVersions) this.pending.set(nodeId, version.apis.ApiVersions.latest);
       else connectionStates.ready(nodeId);
     }
   }
 
   forget(nodeId: string): void {
     this.known.delete(nodeId);
-    this.toAsk.delete(nodeId);
+    this.pending.delete(nodeId);
   }
 
-  /** Asks those that can be written to. */
-  ask(nowMs: number): void {
-    if (this.toAsk.size > 0) this.askAll(nowMs);
+  /** Sends the requests on those connections that can take one. */
+  sendPending(nowMs: number): void {
+    if (this.pending.size > 0) this.sendAll(nowMs);
   }
 
-  private askAll(nowMs: number): void {
+  private sendAll(nowMs: number): void {
     const { link, connectionStates, inFlightRequests, selector } = this.parts;
-    for (const [nodeId, version] of this.toAsk) {
+    for (const [nodeId, version] of this.pending) {
       if (!selector.isChannelReady(nodeId) || !inFlightRequests.canSendMore(nodeId)) continue;
       connectionStates.checkingApiVersions(nodeId);
       link.sendApiVersionsRequest(nodeId, this.request, version, nowMs);
-      this.toAsk.delete(nodeId);
+      this.pending.delete(nodeId);
     }
   }
 
   /**
-   * Returns false if the connection is of no use: nothing can be said that this broker understands.
+   * Takes the versions from a response.
    *
-   * @throws UnsupportedVersionException if the broker knows Produce, but none of our versions of it: as in Java, whatever
-   * the connection is for, it then remains in this state
+   * @returns false if the broker answered with an error, so that the connection cannot be used
+   * @throws UnsupportedVersionException if the broker has Produce but in no version that this client supports. As in Java, this
+   * happens on every connection, and the connection stays in its state
    */
-  learn(entry: InFlightRequest, response: ApiVersionsResponse): boolean {
+  handleResponse(entry: InFlightRequest, response: ApiVersionsResponse): boolean {
     const { destination: nodeId, correlationId } = entry.request;
     if (response.error === 'NONE') {
       const versions = new NodeApiVersions(this.parts.version, response.apiVersions);
@@ -97,7 +96,7 @@ export class VersionDiscovery {
     }
     if (entry.apiVersion > 0 && response.error === 'UNSUPPORTED_VERSION') {
       const range = response.apiVersions.find(({ api }) => api === 'ApiVersions');
-      this.toAsk.set(nodeId, range?.maxVersion ?? 0);
+      this.pending.set(nodeId, range?.maxVersion ?? 0);
       return true;
     }
     const what = `when making an ApiVersionsRequest with correlation id ${correlationId}. Disconnecting.`;

@@ -29,6 +29,7 @@ export const V3_6_1: ClientVersion = {
     WriteTxnMarkers: [0, 1],
   }),
   keys: { producer: PRODUCER_KEYS, admin: ADMIN_KEYS, consumer: CONSUMER_KEYS },
+  // The double blanks are Kafka's spelling.
   partitioners: {
     'org.apache.kafka.clients.producer.RoundRobinPartitioner': null,
     'org.apache.kafka.clients.producer.UniformStickyPartitioner':

@@ -2,8 +2,9 @@
  * Whether a producer is idempotent, given its other settings: Java's rules. If the user asked for idempotence and it is not
  * possible, the configuration is refused; if it was only the default, it is switched off with a log line.
  */
-import type { Properties } from '../../client/config/config-def.ts';
+
 import type { ConfigLog } from '../../client/config/config-log.ts';
+import type { Properties } from '../../client/config/parse-config.ts';
 import { NullPointerException } from '../../client/java/java-errors.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';

@@ -1,13 +1,10 @@
 /**
- * A producer's configuration, resolved: every value typed, every object made, every rule between keys applied.
- *
- * Owns: the order in which Java checks and logs, and what is wrapped in "Failed to construct kafka producer".
- * Refuses to know: what the values are used for.
+ * A producer's configuration, resolved: every value is parsed, every plug-in is created, and every rule between keys is applied, in
+ * the order in which Java checks and logs.
  */
-
 import { type Address, parseBootstrapServers } from '../../client/config/bootstrap-addresses.ts';
-import { originalsOf, type Properties, parseConfig } from '../../client/config/config-def.ts';
 import { type ConfigLog, logUnused } from '../../client/config/config-log.ts';
+import { originalsOf, type Properties, parseConfig } from '../../client/config/parse-config.ts';
 import { type ResolvedFields, resolveFields } from '../../client/config/resolved-fields.ts';
 import { disableExponentialReconnect, refuseSecurity, requireSaslMechanism } from '../../client/config/shared-rules.ts';
 import { invalidValue } from '../../client/config/value-checks.ts';
@@ -80,21 +77,23 @@ export interface ProducerConfig extends ResolvedFields<ProducerKeys, typeof PROD
 
 export interface ProducerConfigOptions {
   readonly version: ClientVersion;
-  /** Serializers handed to the constructor; they are not configured, and the keys naming one are ignored. */
+  /** Serializers passed to the constructor. They are not configured, and the keys that name one are ignored. */
   readonly keySerializer?: Serializer | null;
   readonly valueSerializer?: Serializer | null;
-  /** The N of a default client.id `producer-N`; asked only if one is needed. */
+  /** The N of a default client.id `producer-N`; called only if one is needed. */
   readonly nextClientNumber: () => number;
-  /** Draws for the partitioner: a whole number from 0 to 2^31 - 1. */
+  /** Random numbers for the partitioner: integers from 0 to 2^31 - 1. */
   readonly nextRandom: () => number;
   readonly log: ConfigLog;
-  /** Whether a host of bootstrap.servers has an address; by default, unless it ends in `.invalid`. */
+  /** Whether a host of bootstrap.servers has an address. Default: unless its name ends in `.invalid`. */
   readonly resolves?: (host: string) => boolean;
 }
 
 /**
- * Resolves a configuration, with the log lines of Java's constructor up to and including that about unused keys.
- * Throws ConfigException for a bad value, and KafkaException with a cause for what Java finds out later.
+ * Resolves a configuration, with the log lines of Java's constructor up to and including the one about unused keys.
+ *
+ * @throws ConfigException for a value that is not allowed
+ * @throws KafkaException with a cause, for what Java finds out later in its constructor
  */
 export function resolveProducerConfig(
   input: ProducerConfigInput | Properties,
@@ -115,7 +114,7 @@ interface Parsed {
   readonly enableIdempotence: boolean;
 }
 
-/** What Java's ProducerConfig does by itself. */
+/** The part that Java does in ProducerConfig. */
 function parse(originals: Map<string, unknown>, options: ProducerConfigOptions): Parsed {
   nameSerializer(originals, 'key.serializer', options.keySerializer);
   nameSerializer(originals, 'value.serializer', options.valueSerializer);
@@ -138,7 +137,7 @@ function nameSerializer(originals: Map<string, unknown>, name: string, given: Se
   else if ((originals.get(name) ?? null) === null) throw invalidValue(name, null, 'must be non-null.');
 }
 
-/** What Java's KafkaProducer does with it. */
+/** The part that Java does in KafkaProducer. */
 function construct(originals: Properties, parsed: Parsed, options: ProducerConfigOptions): ProducerConfig {
   const { values, acks, enableIdempotence } = parsed;
   const { version } = options;

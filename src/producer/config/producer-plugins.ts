@@ -1,9 +1,10 @@
 /**
  * Makes and configures the partitioner, serializers and interceptors that a producer's configuration names.
  */
-import type { Properties } from '../../client/config/config-def.ts';
+
 import type { ConfigLog } from '../../client/config/config-log.ts';
 import { INTERCEPTOR, newInstance, PARTITIONER, SERIALIZER } from '../../client/config/configured-instances.ts';
+import type { Properties } from '../../client/config/parse-config.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { ClientVersion, JavaPartitioner } from '../../client/versions/client-version.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';

@@ -1,19 +1,22 @@
 /**
- * linger.ms and delivery.timeout.ms, which depend on each other.
+ * Resolves linger.ms and delivery.timeout.ms, which depend on each other.
  */
-
-import type { Properties } from '../../client/config/config-def.ts';
+import type { Properties } from '../../client/config/parse-config.ts';
 import { ConfigException } from '../../protocol/errors/exceptions.ts';
 
 const MAX_INT = 0x7fffffff;
 const RULE = 'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms';
 
-/** linger.ms as the client keeps it: an int. */
+/** linger.ms, limited to an int as in Java's client. */
 export function resolveLingerMs(values: Properties): number {
   return Math.min(values.get('linger.ms') as number, MAX_INT);
 }
 
-/** Throws ConfigException if the user wrote a delivery timeout that is too short; raises one he did not write. */
+/**
+ * delivery.timeout.ms, raised with a warning if it is the default and too short for linger.ms and request.timeout.ms.
+ *
+ * @throws ConfigException if the user set it and it is too short
+ */
 export function resolveDeliveryTimeoutMs(
   originals: Properties,
   values: Properties,

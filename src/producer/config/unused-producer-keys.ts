@@ -1,7 +1,7 @@
 /**
  * The keys a user set that Java's producer has not read by the time it logs the unused ones.
  */
-import type { Properties } from '../../client/config/config-def.ts';
+import type { Properties } from '../../client/config/parse-config.ts';
 import { unusedKeys } from '../../client/config/unused-keys.ts';
 import type { ConfigKeys } from '../../client/versions/config-key.ts';
 

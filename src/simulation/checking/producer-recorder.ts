@@ -4,7 +4,7 @@
  * What entries prove is the business of the guarantees (src/guarantees).
  */
 import { isRefusal } from '../../guarantees/fate.ts';
-import type { SendingProducer } from '../../guarantees/index.ts';
+import type { ProducerView } from '../../guarantees/index.ts';
 import type { RecordWatcher } from '../../producer/events/producer-events.ts';
 import type {
   BatchSending,
@@ -43,7 +43,7 @@ export interface ProducerRecorderOptions extends RecordingOptions {
   readonly pool: { readonly totalMemory: number; readonly availableMemory: number };
 }
 
-export class ProducerRecorder implements SendingProducer, EntryRecorder, RecordWatcher {
+export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatcher {
   readonly name: string;
   readonly run: RecordedRun;
   readonly deliveryTimeoutMs: number;

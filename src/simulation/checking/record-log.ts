@@ -4,14 +4,14 @@
  * A record's entry is passed to the producer as the record's callback. So the producer's events identify the record without a
  * look-up, and the entry learns when the record completes; it then calls the user's callback.
  */
-import type { SentBatch, SentRecord, SentTransaction, TrialSubject } from '../../guarantees/index.ts';
+import type { RunView, SentBatch, SentRecord, SentTransaction } from '../../guarantees/index.ts';
 import type { BatchView, Callback, ProducerRecordLike, RecordFuture, RecordMetadata } from '../../producer/index.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import type { Trace } from '../../sim/index.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
 
 /** The run that entries belong to, as far as reports on a record need it. */
-export interface RecordedRun extends TrialSubject {
+export interface RecordedRun extends RunView {
   /** Whether every record is logged until the end of the run. */
   readonly isOn: boolean;
   readonly trace: Trace;

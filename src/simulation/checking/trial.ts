@@ -10,8 +10,8 @@ import {
   type GuaranteeChoice,
   type GuaranteeName,
   type ReplicaView,
+  type RunView,
   type SentBatch,
-  type TrialSubject,
 } from '../../guarantees/index.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import {
@@ -45,7 +45,7 @@ export class Trial implements RecordedRun {
   /** Whether there are guarantees to check, and every record is therefore logged until the end of the run. */
   readonly isOn: boolean;
   private readonly options: TrialOptions;
-  private readonly guarantees: Guarantees<TrialSubject>;
+  private readonly guarantees: Guarantees<RunView>;
   private readonly batches = new Map<readonly Payload[], BatchEntry>();
   /** The replicas of `knownTopics`. */
   private knownReplicas: readonly ReplicaView[] = [];
@@ -56,10 +56,10 @@ export class Trial implements RecordedRun {
     const { guarantees, expectedViolations, failures, kernel } = options;
     this.isOn = guarantees !== 'none' || expectedViolations.length > 0;
     const chosen = chosenGuarantees(guarantees, expectedViolations, failures);
-    const invariants = chosen.filter((guarantee): guarantee is Invariant<TrialSubject> => 'check' in guarantee);
-    const validations = chosen.filter((guarantee): guarantee is Validation<TrialSubject> => 'validate' in guarantee);
+    const invariants = chosen.filter((guarantee): guarantee is Invariant<RunView> => 'check' in guarantee);
+    const validations = chosen.filter((guarantee): guarantee is Validation<RunView> => 'validate' in guarantee);
     const { circumstances } = failures;
-    this.guarantees = new Guarantees<TrialSubject>(this, {
+    this.guarantees = new Guarantees<RunView>(this, {
       invariants,
       validations,
       expectedViolations: new Set(expectedViolations),
@@ -154,7 +154,7 @@ function chosenGuarantees(
   const wanted = choice === 'all' ? GUARANTEE_NAMES : choice === 'none' ? [] : choice;
   return Array.from(new Set([...wanted, ...expectedViolations]), (guarantee) => {
     if (typeof guarantee !== 'string') return typeof guarantee === 'function' ? guarantee() : guarantee;
-    if (GUARANTEE_NAMES.includes(guarantee)) return GUARANTEES[guarantee]();
+    if (GUARANTEE_NAMES.includes(guarantee)) return GUARANTEES[guarantee].create();
     throw failures.misuse(`Unknown guarantee '${guarantee}'. The guarantees are ${GUARANTEE_NAMES.join(', ')}.`);
   });
 }

@@ -4,7 +4,7 @@
  */
 
 import { fateOf } from '../../guarantees/fate.ts';
-import type { Fate, Finding, SentRecord, TrialSubject } from '../../guarantees/index.ts';
+import type { Fate, Finding, RunView, SentRecord } from '../../guarantees/index.ts';
 import { lostRecords } from '../../guarantees/no-acknowledged-record-lost.ts';
 import { duplicatedRecords } from '../../guarantees/no-duplicate-with-idempotence.ts';
 import { phantomRecords } from '../../guarantees/no-phantom-record.ts';
@@ -65,7 +65,7 @@ export interface JudgeOptions {
   readonly expectedViolations: readonly Violation[];
 }
 
-export function judge(subject: TrialSubject, { trace, startMs, expectedViolations }: JudgeOptions): RunVerdict {
+export function judge(subject: RunView, { trace, startMs, expectedViolations }: JudgeOptions): RunVerdict {
   const records = subject.producers.flatMap(({ sends }) => sends.map((record) => new JudgedRecord(record)));
   const count = (fate: Fate): number => records.filter((record) => record.fate === fate).length;
   const traced = (findings: readonly Finding[]): readonly TracedFinding[] =>

@@ -30,7 +30,7 @@ describe('an admin client’s configuration', () => {
     });
   });
 
-  it('must say where the cluster is', () => {
+  it('must contain bootstrap.servers', () => {
     expect(() => resolveAdminClientConfig({}, options)).toThrow(
       'Missing required configuration "bootstrap.servers" which has no default value.',
     );
@@ -57,7 +57,7 @@ describe('a consumer’s configuration', () => {
     });
   });
 
-  it('makes the deserializers it names', () => {
+  it('creates the deserializers that it names', () => {
     const config = resolveConsumerConfig(
       {
         'bootstrap.servers': 'a:1',
@@ -70,17 +70,17 @@ describe('a consumer’s configuration', () => {
     expect(config.valueDeserializer.deserialize('t', Uint8Array.of(0, 0, 0, 0, 0, 0, 1, 2), [])).toBe(258n);
   });
 
-  it('must name its deserializers, unless they were handed over', () => {
+  it('must name its deserializers, unless they are passed to the constructor', () => {
     expect(() => resolveConsumerConfig({ 'bootstrap.servers': 'a:1' }, options)).toThrow(
       'Invalid value null for configuration key.deserializer: must be non-null.',
     );
   });
 
-  it('refuses encryption, which nobody here speaks', () => {
+  it('refuses encryption, which is not simulated', () => {
     const input = { 'bootstrap.servers': 'a:1', 'security.protocol': 'SSL' } as const;
     expect(() => resolveConsumerConfig(input, { ...options, ...deserializers })).toThrow(
       expect.objectContaining({
-        cause: expect.objectContaining({ message: expect.stringContaining('PLAINTEXT only') }),
+        cause: expect.objectContaining({ message: expect.stringContaining('supports only PLAINTEXT') }),
       }),
     );
   });

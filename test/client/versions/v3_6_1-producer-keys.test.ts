@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../src/client/config/config-def.ts';
+import { parseConfig } from '../../../src/client/config/parse-config.ts';
 import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import { producerClasses } from '../../../src/producer/config/java-classes.ts';

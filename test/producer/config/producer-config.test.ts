@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseConfig } from '../../../src/client/config/config-def.ts';
 import type { ConfigLog } from '../../../src/client/config/config-log.ts';
+import { parseConfig } from '../../../src/client/config/parse-config.ts';
 import { javaClassOf } from '../../../src/client/host/logging.ts';
 import { ByteArraySerializer } from '../../../src/client/serialization/bytes.ts';
 import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';

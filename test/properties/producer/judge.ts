@@ -4,7 +4,7 @@
  *
  * Owns: which guarantee a configuration is held to; which broken ones are 3.6.1's own doing (known-bugs.ts).
  */
-import { GUARANTEES, type GuaranteeName, type SentRecord, type TrialSubject } from '../../../src/guarantees/index.ts';
+import { GUARANTEES, type GuaranteeName, type RunView, type SentRecord } from '../../../src/guarantees/index.ts';
 import { type Evidence, type Excuse, excuseFor } from './known-bugs.ts';
 import type { Played } from './play.ts';
 import type { Story } from './story.ts';
@@ -38,7 +38,7 @@ export function guaranteesOf({ config }: Story): readonly GuaranteeName[] {
 }
 
 export function judge(story: Story, played: Played): Judgement {
-  const subject: TrialSubject = played.sim.trial;
+  const subject: RunView = played.sim.trial;
   const evidence: Evidence = {
     isIdempotent: story.config['enable.idempotence'] === true,
     acks: String(story.config.acks),
@@ -48,7 +48,7 @@ export function judge(story: Story, played: Played): Judgement {
   const problems: string[] = [];
   const excused: Excuse[] = [];
   for (const name of guaranteesOf(story)) {
-    const guarantee = GUARANTEES[name]();
+    const guarantee = GUARANTEES[name].create();
     const problem = 'validate' in guarantee ? guarantee.validate(subject) : undefined;
     if (problem === undefined) continue;
     const excuse = excuseFor(name, evidence);
@@ -59,7 +59,7 @@ export function judge(story: Story, played: Played): Judgement {
   return { problems, excused };
 }
 
-function afterClose({ tap, producer }: Played, subject: TrialSubject): string[] {
+function afterClose({ tap, producer }: Played, subject: RunView): string[] {
   const problems: string[] = [];
   if (tap.endedMs === -1) problems.push('Closed: the I/O thread has not ended.');
   if (tap.requestsAfterEnd > 0) problems.push(`Closed: ${tap.requestsAfterEnd} requests were written after the end.`);
@@ -73,6 +73,6 @@ function afterClose({ tap, producer }: Played, subject: TrialSubject): string[] 
   return problems;
 }
 
-export function sendsOf({ producers }: TrialSubject): readonly SentRecord[] {
+export function sendsOf({ producers }: RunView): readonly SentRecord[] {
   return producers.flatMap(({ sends }) => sends);
 }

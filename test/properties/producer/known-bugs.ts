@@ -8,7 +8,7 @@
 import { inOrderOfAppends } from '../../../src/guarantees/callback-order.ts';
 import { recordsNotSettledOnce } from '../../../src/guarantees/every-send-settles-once.ts';
 import { fateOf } from '../../../src/guarantees/fate.ts';
-import type { Finding, GuaranteeName, SentRecord, TrialSubject } from '../../../src/guarantees/index.ts';
+import type { Finding, GuaranteeName, RunView, SentRecord } from '../../../src/guarantees/index.ts';
 import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
 import { overlapProblem, untrueOffsets } from '../../../src/guarantees/offsets-unique-and-true.ts';
 import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
@@ -28,7 +28,7 @@ export interface Evidence {
   readonly acks: string;
   readonly tap: WireTap;
   /** With this producer alone. */
-  readonly subject: TrialSubject;
+  readonly subject: RunView;
 }
 
 /** The first record is told, or stored, behind the second, though it was sent before it. */
@@ -235,7 +235,7 @@ function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap 
 
 // --- What shows a guarantee broken ---------------------------------------------------------------------------------------------
 
-function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
+function callbackDisorders({ producers }: RunView): readonly Disorder[] {
   const found: Disorder[] = [];
   for (const { sends } of producers) {
     const latest = new Map<number, SentRecord>();
@@ -254,7 +254,7 @@ function callbackDisorders({ producers }: TrialSubject): readonly Disorder[] {
 // --- The log -----------------------------------------------------------------------------------------------------------------
 
 /** All batches in the record's partition, in order of offset. */
-function storedBatches(record: SentRecord, subject: TrialSubject): readonly StoredBatch[] {
+function storedBatches(record: SentRecord, subject: RunView): readonly StoredBatch[] {
   const { topics, replicas } = subject;
   const state = topics.find(({ name }) => name === record.topic)?.partitions[record.batch?.partition ?? -1];
   const replica = replicas.find(
@@ -264,7 +264,7 @@ function storedBatches(record: SentRecord, subject: TrialSubject): readonly Stor
   return replica?.log.read(0, replica.log.highWatermark, Number.POSITIVE_INFINITY, true) ?? [];
 }
 
-function holds({ values }: RecordBatch, record: SentRecord, subject: TrialSubject): boolean {
+function holds({ values }: RecordBatch, record: SentRecord, subject: RunView): boolean {
   return subject.batchOf(values)?.records.includes(record) === true;
 }
 

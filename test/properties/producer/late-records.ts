@@ -3,7 +3,7 @@
  *
  * Owns: the causes, each a predicate with its source.
  */
-import type { SentRecord, TrialSubject } from '../../../src/guarantees/index.ts';
+import type { RunView, SentRecord } from '../../../src/guarantees/index.ts';
 import type { Evidence } from './known-bugs.ts';
 import type { WireTap } from './wire-tap.ts';
 
@@ -17,7 +17,7 @@ export function causeOfLateness(record: SentRecord, evidence: Evidence): string 
 /** As EverySendSettlesInTime. */
 const SLACK_MS = 200;
 
-export function lateRecords({ producers, nowMs }: TrialSubject): readonly SentRecord[] {
+export function lateRecords({ producers, nowMs }: RunView): readonly SentRecord[] {
   return producers.flatMap(({ sends, deliveryTimeoutMs, requestTimeoutMs }) =>
     sends.filter(({ appendedMs, endedMs }) => {
       const takenMs = (endedMs === -1 ? nowMs : endedMs) - appendedMs;

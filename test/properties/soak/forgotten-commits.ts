@@ -1,7 +1,7 @@
 /**
  * Commits that a coordinator confirmed and does not know of: fewer PrepareCommit in its log than programs were told of.
  *
- * Owns: counting both. Why it happens: docs/known-kafka-bugs.md, "A coordinator that answers too early".
+ * Owns: counting both. Why it happens: docs/known-kafka-bugs.md, "A coordinator that confirms a lost commit".
  */
 import { fateOf } from '../../../src/guarantees/fate.ts';
 import type { SentTransaction } from '../../../src/guarantees/index.ts';

@@ -11,8 +11,8 @@ import {
   GUARANTEE_NAMES,
   GUARANTEES,
   type GuaranteeName,
+  type RunView,
   type SentRecord,
-  type TrialSubject,
 } from '../../../src/guarantees/index.ts';
 import { lostRecords } from '../../../src/guarantees/no-acknowledged-record-lost.ts';
 import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
@@ -50,7 +50,7 @@ const OF_A_PRODUCER: readonly GuaranteeName[] = GUARANTEE_NAMES.filter(
 );
 
 export function judge(drawn: Case, played: Played): Outcome {
-  const subject: TrialSubject = played.sim.trial;
+  const subject: RunView = played.sim.trial;
   const problems = OF_THE_CLUSTER.flatMap((name) => problemsWith(name, subject));
   const allowed = new Set<string>();
   for (const [i, one] of played.producers.entries()) {
@@ -90,14 +90,14 @@ export function judge(drawn: Case, played: Played): Outcome {
   };
 }
 
-function problemsWith(name: GuaranteeName, subject: TrialSubject): string[] {
-  const guarantee = GUARANTEES[name]();
+function problemsWith(name: GuaranteeName, subject: RunView): string[] {
+  const guarantee = GUARANTEES[name].create();
   const problem = 'validate' in guarantee ? guarantee.validate(subject) : undefined;
   return problem === undefined ? [] : [`${name}: ${problem}`];
 }
 
 /** As if no other producer had written. */
-function aloneIn(subject: TrialSubject, index: number): TrialSubject {
+function aloneIn(subject: RunView, index: number): RunView {
   const producer = subject.producers[index]!;
   return {
     nowMs: subject.nowMs,
@@ -112,7 +112,7 @@ function aloneIn(subject: TrialSubject, index: number): TrialSubject {
   };
 }
 
-function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject: TrialSubject): Evidence {
+function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject: RunView): Evidence {
   const { acks, 'enable.idempotence': isIdempotent, 'max.in.flight.requests.per.connection': inFlight } = own.config;
   return {
     acks: String(acks),
@@ -128,10 +128,7 @@ function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject
 
 // --- When all is mended --------------------------------------------------------------------------------------------------------
 
-function notWorkingAgain(
-  { drawn, firstAfterwards }: PlayedProducer,
-  { producers }: TrialSubject,
-): readonly SentRecord[] {
+function notWorkingAgain({ drawn, firstAfterwards }: PlayedProducer, { producers }: RunView): readonly SentRecord[] {
   // Who may not try often enough, or for long enough, stumbles over metadata of before, and followers that still wait.
   const { retries, 'delivery.timeout.ms': deliveryMs } = drawn.config;
   if (firstAfterwards === -1 || retries !== UNLIMITED || Number(deliveryMs) < PATIENCE_MS) return [];
@@ -149,7 +146,7 @@ function notBegunAgain(drawn: Case, { producers }: Played): string[] {
     .map((id) => `WorksAgain: when all was mended, ${id} could not begin a transaction.`);
 }
 
-function notMended({ topics }: TrialSubject): string[] {
+function notMended({ topics }: RunView): string[] {
   return topics.flatMap(({ name, partitions }) =>
     partitions
       .filter(({ leader, isr, replicas }) => leader === -1 || isr.length < replicas.length)

@@ -6,12 +6,12 @@
  */
 import type { Simulation } from 'kafka-trial';
 import { nameOf } from '../../../src/guarantees/finding.ts';
-import type { SentTransaction, TrialSubject } from '../../../src/guarantees/index.ts';
+import type { RunView, SentTransaction } from '../../../src/guarantees/index.ts';
 import { placesByRecord } from '../../../src/guarantees/stored-records.ts';
 import { TOPIC } from './case.ts';
 
 /** Nothing but whole transactions, and all that are committed; one problem for each that is shown otherwise. */
-export function misreadTransactions(sim: Simulation, subject: TrialSubject): readonly string[] {
+export function misreadTransactions(sim: Simulation, subject: RunView): readonly string[] {
   const shown = new Set(sim.topic(TOPIC).records({ isolation: 'read_committed' }).map(placeOf));
   const problems: string[] = [];
   const fates = new Map<SentTransaction, boolean>();
@@ -32,7 +32,7 @@ export function misreadTransactions(sim: Simulation, subject: TrialSubject): rea
 }
 
 /** Records of aborted transactions are shown to whoever reads uncommitted. */
-export function showsAborted(sim: Simulation, subject: TrialSubject): boolean {
+export function showsAborted(sim: Simulation, subject: RunView): boolean {
   const shown = new Set(sim.topic(TOPIC).records({ isolation: 'read_uncommitted' }).map(placeOf));
   for (const [{ transaction }, places] of placesByRecord(subject)) {
     if (transaction?.outcome === 'aborted' && places.some((place) => shown.has(placeOf(place)))) return true;

@@ -197,7 +197,7 @@ describe('Not guaranteed, and violated:', () => {
     });
     expect(sim.topic('payments').values()).toEqual(['first', 'overtaking', 'overtaken']);
     expect(sim.verdict().reordered.map((finding) => finding.text)).toEqual([
-      'record 2 of producer-1 (payments-0) lies at offset 2, behind record 3, which was sent after it.',
+      'record 2 of producer-1 (payments-0) is stored at offset 2, after record 3, which was sent later.',
     ]);
   });
 

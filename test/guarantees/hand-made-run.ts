@@ -1,44 +1,47 @@
-/** A subject made by hand: producers that sent what a test says, and logs that hold what it says. */
-import type { SentBatch, SentRecord, SentTransaction, TrialSubject } from '../../src/guarantees/index.ts';
+/** A run made by hand: the test says what producers sent and what the logs contain. */
+import type { RunView, SentBatch, SentRecord, SentTransaction } from '../../src/guarantees/index.ts';
 import type { RecordBatch, StoredBatch } from '../../src/protocol/records/record-batch.ts';
 
-export interface MadeLog {
+export interface HandMadeLog {
   startOffset: number;
   endOffset: number;
   highWatermark: number;
   stored: StoredBatch[];
 }
 
-export interface MadeReplica {
+export interface HandMadeReplica {
   topic: string;
   partition: number;
   brokerId: number;
   isLeader: boolean;
   leaderEpoch: number;
-  log: MadeLog & { read(from: number, to: number): readonly StoredBatch[] };
+  log: HandMadeLog & { read(from: number, to: number): readonly StoredBatch[] };
 }
 
-type Topic = TrialSubject['topics'][number];
-type MadeRecord = { -readonly [K in keyof SentRecord]: SentRecord[K] };
-type MadeBatch = { -readonly [K in keyof SentBatch]: SentBatch[K] } & { records: MadeRecord[]; batch: RecordBatch };
+type Topic = RunView['topics'][number];
+type HandMadeRecord = { -readonly [K in keyof SentRecord]: SentRecord[K] };
+type HandMadeBatch = { -readonly [K in keyof SentBatch]: SentBatch[K] } & {
+  records: HandMadeRecord[];
+  batch: RecordBatch;
+};
 
-export class MadeTrial implements TrialSubject {
+export class HandMadeRun implements RunView {
   nowMs = 1_000;
   clusterVersion = 0;
   topics: readonly Topic[];
-  readonly replicas: MadeReplica[];
-  readonly sends: MadeRecord[] = [];
+  readonly replicas: HandMadeReplica[];
+  readonly sends: HandMadeRecord[] = [];
   isClosed = false;
   bufferAvailableBytes = 100;
-  private readonly batches: MadeBatch[] = [];
+  private readonly batches: HandMadeBatch[] = [];
 
-  /** One topic `payments` with one partition: broker 1 leads, brokers 2 and 3 follow. */
+  /** One topic `payments` with one partition: broker 1 is the leader, brokers 2 and 3 are followers. */
   constructor() {
     this.topics = [topicOf({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] })];
     this.replicas = [1, 2, 3].map((brokerId) => replicaOf(brokerId, brokerId === 1));
   }
 
-  get producers(): TrialSubject['producers'] {
+  get producers(): RunView['producers'] {
     const { sends, isClosed, bufferAvailableBytes } = this;
     const limits = { deliveryTimeoutMs: 120_000, requestTimeoutMs: 30_000, bufferTotalBytes: 100 };
     return [{ name: 'producer-1', isClosed, sends, bufferAvailableBytes, ...limits }];
@@ -48,9 +51,9 @@ export class MadeTrial implements TrialSubject {
     return this.batches.find(({ batch }) => batch.values === values);
   }
 
-  /** Sends records in one batch; each is acknowledged at the offset that follows `baseOffset`. */
-  send(count: number, baseOffset: number, partition = 0): MadeBatch {
-    const batch: MadeBatch = {
+  /** Sends records in one batch; they are acknowledged at the offsets from `baseOffset` on. */
+  send(count: number, baseOffset: number, partition = 0): HandMadeBatch {
+    const batch: HandMadeBatch = {
       name: `payments-${partition}#${this.batches.length + 1}`,
       topic: 'payments',
       partition,
@@ -61,21 +64,26 @@ export class MadeTrial implements TrialSubject {
     };
     this.batches.push(batch);
     for (let row = 0; row < count; row++) {
-      const record = madeRecord(this.sends.length + 1, batch, row, baseOffset + row);
+      const record = handMadeRecord(this.sends.length + 1, batch, row, baseOffset + row);
       batch.records.push(record);
       this.sends.push(record);
     }
     return batch;
   }
 
-  /** A send that never came into a batch. */
-  refuse(error: Error): MadeRecord {
-    const record = { ...madeRecord(this.sends.length + 1, null, -1, -1), error, futureEnd: error, callbackNumber: 0 };
+  /** A record that send() refused. */
+  refuse(error: Error): HandMadeRecord {
+    const record = {
+      ...handMadeRecord(this.sends.length + 1, null, -1, -1),
+      error,
+      futureEnd: error,
+      callbackNumber: 0,
+    };
     this.sends.push(record);
     return record;
   }
 
-  /** Appends a batch to the logs of some brokers, and commits it. */
+  /** Appends a batch to the logs of some brokers, and raises their high watermarks. */
   store({ batch }: { batch: RecordBatch }, brokers: readonly number[] = [1, 2, 3]): void {
     for (const { brokerId, log } of this.replicas) {
       if (!brokers.includes(brokerId)) continue;
@@ -86,8 +94,8 @@ export class MadeTrial implements TrialSubject {
     this.clusterVersion++;
   }
 
-  /** Makes sent batches one transaction of producer 7. */
-  inTransaction(outcome: SentTransaction['outcome'], ...batches: readonly MadeBatch[]): void {
+  /** Makes batches that were sent one transaction of producer 7. */
+  inTransaction(outcome: SentTransaction['outcome'], ...batches: readonly HandMadeBatch[]): void {
     const transaction = { number: 1, outcome };
     for (const made of batches) {
       Object.assign(made.batch, { producerId: 7, isTransactional: true });
@@ -100,13 +108,13 @@ export class MadeTrial implements TrialSubject {
     this.store({ batch: { ...recordBatch(1), producerId: 7, isTransactional: true, control } });
   }
 
-  /** The control plane decides anew. */
+  /** Changes the state of the partition in the control plane. */
   decide(change: { leader?: number; leaderEpoch?: number; isr?: readonly number[] }): void {
     this.topics = [topicOf({ ...this.topics[0]!.partitions[0]!, ...change })];
     this.clusterVersion++;
   }
 
-  replica(brokerId: number): MadeReplica {
+  replica(brokerId: number): HandMadeReplica {
     this.clusterVersion++;
     return this.replicas.find((replica) => replica.brokerId === brokerId)!;
   }
@@ -128,7 +136,7 @@ export function recordBatch(recordCount: number): RecordBatch {
   };
 }
 
-function madeRecord(number: number, batch: MadeBatch | null, row: number, offset: number): MadeRecord {
+function handMadeRecord(number: number, batch: HandMadeBatch | null, row: number, offset: number): HandMadeRecord {
   return {
     producer: 'producer-1',
     number,
@@ -163,7 +171,7 @@ function topicOf(state: { leader: number; leaderEpoch: number; isr: readonly num
   };
 }
 
-function replicaOf(brokerId: number, isLeader: boolean): MadeReplica {
+function replicaOf(brokerId: number, isLeader: boolean): HandMadeReplica {
   const log = {
     startOffset: 0,
     endOffset: 0,
