@@ -17,6 +17,7 @@ import { shrinkFailure } from './shrink.ts';
 import { Statistics } from './statistics.ts';
 import { type CaseResult, inThisThread, type NumberedCase, type Workers } from './workers.ts';
 
+/** How far an exploration is. */
 export interface Progress {
   /** How many histories have been tried. */
   readonly tried: number;
@@ -28,6 +29,7 @@ export interface Progress {
   readonly failed: number;
 }
 
+/** Options of `explore`. */
 export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEvents'> {
   /** Default 'swarm'. */
   readonly plan?: PlanMode;

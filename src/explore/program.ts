@@ -12,6 +12,7 @@ import { runWorkload, type Workload } from './workload.ts';
 /** The code under test. It creates its own clients and shares no state between runs. */
 export type ProgramFunction = (sim: Simulation, input: ProgramInput) => Promise<unknown>;
 
+/** A program to explore. It creates its clients itself and keeps no state between runs. */
 export interface Program {
   /** The name in reports and file names. */
   readonly name: string;
