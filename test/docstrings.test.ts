@@ -25,13 +25,18 @@ function declarationOf(name: string, file: string): Declaration | undefined {
   const at = text.search(new RegExp(`^${DECLARATION} ${name}\\b`, 'm'));
   if (at >= 0) return { file, before: text.slice(0, at) };
   const from = (source: string): string => join(dirname(file), source);
-  const listed = exportedNames(file).find((exported) => exported.name === name)?.source;
+  const exported = exportedNames(file).find((one) => one.name === name);
+  const listed = exported?.source ?? importedFrom(name, text);
   if (typeof listed === 'string') return listed.startsWith('.') ? declarationOf(name, from(listed)) : undefined;
   for (const [, source = ''] of text.matchAll(/^export \* from '([^']+)';/gm)) {
     const found = declarationOf(name, from(source));
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function importedFrom(name: string, text: string): string | undefined {
+  return new RegExp(`^import (?:type )?\\{[^}]*\\b${name}\\b[^}]*\\} from '([^']+)';`, 'm').exec(text)?.[1];
 }
 
 /** The docstring that ends where the declaration begins; `undefined` if there is none. */

@@ -63,8 +63,25 @@ const PAST_TIMEOUT_MS = 3_000;
 /**
  * Explores a program, a scenario or a function. Failures do not make it throw; they are in the report.
  *
- * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes
- *   cannot be created
+ * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes cannot be created
+ *
+ * @example
+ * import { StringSerializer } from 'kafka-trial';
+ * import { explore } from 'kafka-trial/explore';
+ *
+ * // A lost answer makes a producer without idempotence store a record twice.
+ * const careless = async (sim) => {
+ *   const producer = sim.producer({
+ *     'enable.idempotence': false,
+ *     'key.serializer': StringSerializer,
+ *     'value.serializer': StringSerializer,
+ *   });
+ *   producer.send({ topic: 'orders', value: 'one' });
+ *   await producer.close();
+ * };
+ * const { failures } = await explore(careless, { plan: 'one-fault' });
+ * console.log(failures[0].guarantee, JSON.stringify(failures[0].case.plan));
+ * // prints: NoDuplicateWithIdempotence [{"on":"Produce","client":"producer-1","nth":1,"do":"loseResponse"}]
  */
 export async function explore(
   target: Program | Scenario | ProgramFunction,

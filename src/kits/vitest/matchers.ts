@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import type { Simulation } from '../../simulation/simulation.ts';
 import { type MatcherResult, matcherResult } from '../assert/expectation-result.ts';
 import { matchers, type TrialMatchers as TrialMatchersOfAnyRunner } from '../assert/matchers.ts';
-import { traceOutcome, traceText } from '../assert/trace-file.ts';
+import { compareTrace, traceText } from '../assert/trace-file.ts';
 
 /** The matchers that this kit adds to Vitest's `expect`. */
 export interface TrialMatchers<R> extends Omit<TrialMatchersOfAnyRunner<R>, 'toMatchTrace'> {
@@ -30,11 +30,11 @@ expect.extend({
     if (this.isNot) throw new TypeError('.not.toMatchTrace is not supported: any other trace would satisfy it.');
     try {
       await (this.task?.context.expect ?? expect)(text).toMatchFileSnapshot(file);
-      return matcherResult(traceOutcome(sim, file, text));
+      return matcherResult(compareTrace(sim, file, text));
     } catch (error) {
       if (!(error instanceof Error && 'expected' in error)) throw error;
       // Without a file there is nothing to compare with, and Vitest does not write one in CI.
-      return matcherResult(traceOutcome(sim, file, (error.expected as string | undefined) || undefined));
+      return matcherResult(compareTrace(sim, file, (error.expected as string | undefined) || undefined));
     }
   },
 });

@@ -7,7 +7,7 @@ import { describePendingWork } from '../../simulation/run/pending-work.ts';
 import { Simulation } from '../../simulation/simulation.ts';
 import type { SimulationOptions } from '../../simulation/simulation-options.ts';
 import { assertEveryFaultFired } from '../assert/assertions.ts';
-import { askedSeed, seedFrom } from '../assert/seed.ts';
+import { seedFrom, seedFromEnvironment } from '../assert/seed.ts';
 import { fullName, replayCommand } from './replay-command.ts';
 
 /** The fixtures of `test`. */
@@ -46,7 +46,7 @@ export const test: TestAPI<Fixtures> = plainTest.extend<Fixtures>({
   simulationOptions: {},
   // Vitest reads the names of the fixtures that it has to provide from the source of this parameter.
   sim: async ({ task, onTestFailed, onTestFinished, simulationOptions }: FixtureContext, use: Use) => {
-    const seed = askedSeed() ?? simulationOptions.seed ?? seedFrom(fullName(task));
+    const seed = seedFromEnvironment() ?? simulationOptions.seed ?? seedFrom(fullName(task));
     const command = simulationOptions.replayCommand ?? replayCommand(task, seed);
     const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
     onTestFailed(() => addReplayCommand(task, sim, command));
