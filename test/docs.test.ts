@@ -1,4 +1,6 @@
-/** The programs in the README and in docs/ run and print what the text below them says, and the README's links exist. */
+/**
+ * The programs in the README and in docs/ run and print what the text below them says, and the README's links exist.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
@@ -32,7 +34,9 @@ function examplesOf(page: string): readonly Example[] {
     .filter(({ program }) => !program.includes("from 'kafka-trial/vitest'"));
 }
 
+/** A program imports from the main entry point. */
 const IMPORT = /^import (\{[^}]*\}) from 'kafka-trial';$/m;
+
 describe('The README', () => {
   it('has programs to run', () => {
     expect(examples.length).toBeGreaterThanOrEqual(3);

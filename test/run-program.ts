@@ -10,7 +10,8 @@ const modules: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(ENTRY_POINTS.map(({ name, values }) => [name, values])),
   'fast-check': fastCheck,
   'node:assert': { default: nodeAssert, ...nodeAssert },
-  // A program runs inside a test of this file, where another test cannot be defined; its function is called at once instead.
+  // A program runs inside a test of this file, where another test cannot be defined; its function is called at once
+  // instead.
   'kafka-trial/vitest': { test: runTest, expect },
 };
 

@@ -1,8 +1,9 @@
 /**
- * Collects events and sends them many to a record: when there are enough of them, or when the oldest one has waited long enough.
+ * Collects events and sends them many to a record: when there are enough of them, or when the oldest one has waited
+ * long enough.
  *
- * Events that wait here are neither in the producer nor in a log. A program calls close() before it ends, which returns the events that were
- * not acknowledged, so that the program can save them elsewhere.
+ * Events that wait here are neither in the producer nor in a log. A program calls close() before it ends, which returns
+ * the events that were not acknowledged, so that the program can save them elsewhere.
  */
 
 /** The part of a Kafka producer that a collector uses. */
@@ -41,7 +42,10 @@ export class Collector {
     else this.timer ??= setTimeout(() => this.flush(), this.options.lingerMs);
   }
 
-  /** Sends the waiting events and waits for all acknowledgements, at most `withinMs`. Resolves with the events that were not acknowledged. */
+  /**
+   * Sends the waiting events and waits for all acknowledgements, at most `withinMs`. Resolves with the events that were
+   * not acknowledged.
+   */
   async close(withinMs: number): Promise<readonly string[]> {
     this.isClosed = true;
     this.flush();

@@ -6,7 +6,10 @@ const poison = '{"cents":';
 const payments = ['{"cents":1}', poison, '{"cents":3}'];
 const deadLetter = { key: 'ada', value: poison, headers: { origin: 'payments-0@1' } };
 
-/** Reads from `offset` until all payments are processed or a handler fails. Returns the offset at which the next reader has to start. */
+/**
+ * Reads from `offset` until all payments are processed or a handler fails. Returns the offset at which the next reader
+ * has to start.
+ */
 async function read(sim: Simulation, offset: number, handle: Handler): Promise<number> {
   const strings = { 'key.deserializer': StringDeserializer, 'value.deserializer': StringDeserializer };
   const consumer = sim.consumer(strings);

@@ -1,9 +1,9 @@
 /**
- * A dead-letter policy: a record that its handler cannot process is written, after some attempts, to a dead-letter topic with its origin and
- * the reason, and processing continues with the next record.
+ * A dead-letter policy: a record that its handler cannot process is written, after some attempts, to a dead-letter
+ * topic with its origin and the reason, and processing continues with the next record.
  *
- * The record counts as a dead letter only when Kafka has acknowledged it there. If that fails as well, the reader must stop at the record;
- * otherwise the record would be lost.
+ * The record counts as a dead letter only when Kafka has acknowledged it there. If that fails as well, the reader must
+ * stop at the record; otherwise the record would be lost.
  */
 
 /** A record as a consumer returns it. */
@@ -36,7 +36,10 @@ export interface DeadLetterPolicy {
   readonly pauseMs: number;
 }
 
-/** A handler with the policy: it rejects only for a record that was neither processed nor written to the dead-letter topic. */
+/**
+ * A handler with the policy: it rejects only for a record that was neither processed nor written to the dead-letter
+ * topic.
+ */
 export function withDeadLetters(handle: Handler, producer: Producer, policy: DeadLetterPolicy): Handler {
   return async (record) => {
     const reason = await failureOf(handle, record, policy);

@@ -1,9 +1,9 @@
 /**
  * Places orders. An order is placed when Kafka has acknowledged its record.
  *
- * The producer retries by itself and never stores a record twice. A record that has timed out after delivery.timeout.ms is retried here, as
- * a new record. The first one may be stored nevertheless, so every record carries the order's id, and consumers ignore an id that they have
- * already seen.
+ * The producer retries by itself and never stores a record twice. A record that has timed out after delivery.timeout.ms
+ * is retried here, as a new record. The first one may be stored nevertheless, so every record carries the order's id,
+ * and consumers ignore an id that they have already seen.
  */
 
 export interface Order {

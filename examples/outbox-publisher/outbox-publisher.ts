@@ -1,9 +1,10 @@
 /**
- * Publishes the rows of an outbox table to Kafka. A service writes such rows in the database transaction that writes its own data.
+ * Publishes the rows of an outbox table to Kafka. A service writes such rows in the database transaction that writes
+ * its own data.
  *
- * Rows are published in their order, many in one Kafka transaction, and marked as published afterwards. If the publisher crashes in between,
- * these rows are published twice; no row is lost. Each row's id is in a header. Only one publisher is active at a time: a new instance with
- * the same transactional.id fences the old one.
+ * Rows are published in their order, many in one Kafka transaction, and marked as published afterwards. If the
+ * publisher crashes in between, these rows are published twice; no row is lost. Each row's id is in a header. Only one
+ * publisher is active at a time: a new instance with the same transactional.id fences the old one.
  */
 
 export interface OutboxRow {

@@ -63,7 +63,8 @@ const PAST_TIMEOUT_MS = 3_000;
 /**
  * Explores a program, a scenario or a function. Failures do not make it throw; they are in the report.
  *
- * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes cannot be created
+ * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes
+ *   cannot be created
  *
  * @example
  * import { StringSerializer } from 'kafka-trial';

@@ -18,7 +18,8 @@ import { traceMatches } from './trace-file.ts';
  * Expects that records were acknowledged, each with an offset.
  *
  * @param records a record or a list of records: what `send()` returned, or elements of `sim.verdict().records`
- * @throws SimulationError of kind 'an expectation was not met', with the histories of the records that were not acknowledged
+ * @throws SimulationError of kind 'an expectation was not met', with the histories of the records that were not
+ *   acknowledged
  * @throws TypeError if `records` is something else
  *
  * @example
@@ -42,8 +43,8 @@ export function assertAcknowledged(records: RecordReference | readonly RecordRef
 }
 
 /**
- * Expects that a topic contains exactly these records. Records of the same partition must be in the expected order; Kafka does not order
- * records of different partitions.
+ * Expects that a topic contains exactly these records. Records of the same partition must be in the expected order;
+ * Kafka does not order records of different partitions.
  *
  * @param options which partition and which isolation level to read. Default: all partitions, read_uncommitted
  * @throws SimulationError of kind 'an expectation was not met', with the histories of missing and unexpected records
@@ -70,7 +71,8 @@ export function assertDelivered(topic: TopicView, expected: readonly RecordPatte
  * Expects that a topic contains at least one record that matches the pattern.
  *
  * @param options which partition and which isolation level to read. Default: all partitions, read_uncommitted
- * @throws SimulationError of kind 'an expectation was not met', with the contents of the topic and the history of the missing record
+ * @throws SimulationError of kind 'an expectation was not met', with the contents of the topic and the history of the
+ *   missing record
  * @throws TypeError if `topic` is not a topic, or `pattern` is not a pattern
  *
  * @example
@@ -93,10 +95,11 @@ export function assertContainsRecord(topic: TopicView, pattern: RecordPattern, o
 }
 
 /**
- * Expects that every fault has fired, except those marked `.optional()`. `sim.run()` checks this at its end; use it in tests that advance
- * the clock themselves.
+ * Expects that every fault has fired, except those marked `.optional()`. `sim.run()` checks this at its end; use it in
+ * tests that advance the clock themselves.
  *
- * @throws SimulationError of kind 'an expectation was not met', with the faults that have not fired and the requests that were sent
+ * @throws SimulationError of kind 'an expectation was not met', with the faults that have not fired and the requests
+ *   that were sent
  * @throws TypeError if `sim` is not a simulation
  *
  * @example
@@ -117,10 +120,11 @@ export function assertEveryFaultFired(sim: Simulation): void {
 }
 
 /**
- * Expects that the simulation has kept its guarantees so far, and has violated those in its option `breaks`. `sim.run()` checks this at its
- * end; use it in tests that advance the clock themselves.
+ * Expects that the simulation has kept its guarantees so far, and has violated those in its option `breaks`.
+ * `sim.run()` checks this at its end; use it in tests that advance the clock themselves.
  *
- * @throws SimulationError of kind 'an expectation was not met', with the violated guarantee and the histories of the records concerned
+ * @throws SimulationError of kind 'an expectation was not met', with the violated guarantee and the histories of the
+ *   records concerned
  * @throws SimulationError of kind 'misuse' if the simulation was created without guarantees
  * @throws TypeError if `sim` is not a simulation
  *
@@ -142,8 +146,8 @@ export function assertGuarantees(sim: Simulation): void {
 }
 
 /**
- * Expects that the trace so far equals the content of a file. If the file does not exist it is written, unless the environment variable CI is
- * set. With KAFKA_TRIAL_UPDATE=1 it is always written.
+ * Expects that the trace so far equals the content of a file. If the file does not exist it is written, unless the
+ * environment variable CI is set. With KAFKA_TRIAL_UPDATE=1 it is always written.
  *
  * @param file a path relative to the working directory, or a URL: `new URL('./golden.txt', import.meta.url)`
  * @throws SimulationError of kind 'an expectation was not met', with the first lines that differ

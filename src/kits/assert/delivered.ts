@@ -1,6 +1,6 @@
 /**
- * The expectation that a topic contains exactly these records, as a consumer sees them. Kafka orders only the records of one partition, so
- * records of different partitions may be in any order.
+ * The expectation that a topic contains exactly these records, as a consumer sees them. Kafka orders only the records
+ * of one partition, so records of different partitions may be in any order.
  */
 import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/topic-view.ts';
 import type { ExpectationResult } from './expectation-result.ts';
@@ -46,8 +46,9 @@ export function delivered(
 }
 
 /**
- * Whether the records of the partitions can be merged, each partition in its own order, into a list that fits `wanted` element by element. A
- * search with backtracking: several partitions may have a next record that fits, and the wrong choice leads to a dead end later.
+ * Whether the records of the partitions can be merged, each partition in its own order, into a list that fits `wanted`
+ * element by element. A search with backtracking: several partitions may have a next record that fits, and the wrong
+ * choice leads to a dead end later.
  */
 function isInterleaving(wanted: readonly RecordFields[], partitions: readonly (readonly TopicRecord[])[]): boolean {
   /** Number of records placed so far, by partition. */

@@ -5,7 +5,10 @@ import type { RecordedRun } from '../../simulation/checking/record-log.ts';
 
 export interface ExpectationResult {
   readonly isMet: boolean;
-  /** Why the expectation is not met; or, if it is met, the message of its negation. Called only for a message that is printed. */
+  /**
+   * Why the expectation is not met; or, if it is met, the message of its negation. Called only for a message that is
+   * printed.
+   */
   readonly problem: () => string;
   /** The run whose seed the message names; `null` if it is not known. */
   readonly run: RecordedRun | null;

@@ -14,7 +14,10 @@ import type { RecordPattern } from './record-pattern.ts';
 import type { RecordReference } from './record-reference.ts';
 import { traceMatches } from './trace-file.ts';
 
-/** The matchers as `expect.extend` takes them, with the subject as the first parameter. It is a type, because Jest's types reject an interface. */
+/**
+ * The matchers as `expect.extend` takes them, with the subject as the first parameter. It is a type, because Jest's
+ * types reject an interface.
+ */
 export type Matchers = {
   toBeAcknowledged(records: RecordReference | readonly RecordReference[]): MatcherResult;
   toHaveDelivered(topic: TopicView, expected: readonly RecordPattern[], options?: ReadOptions): MatcherResult;
@@ -26,7 +29,10 @@ export type Matchers = {
 
 /** The matchers as a test calls them, for the types of an `expect` that was extended. */
 export interface TrialMatchers<R> {
-  /** Expects that records were acknowledged with an offset. Subject: what `send()` returned, elements of `sim.verdict().records`, or a list. */
+  /**
+   * Expects that records were acknowledged with an offset. Subject: what `send()` returned, elements of
+   * `sim.verdict().records`, or a list.
+   */
   toBeAcknowledged: () => R;
   /** Expects that a topic contains exactly these records, those of one partition in this order. */
   toHaveDelivered: (expected: readonly RecordPattern[], options?: ReadOptions) => R;
@@ -36,13 +42,16 @@ export interface TrialMatchers<R> {
   toHaveFiredEveryFault: () => R;
   /** Expects that a simulation has kept its guarantees so far, and has violated those in its option `breaks`. */
   toKeepItsGuarantees: () => R;
-  /** Expects that the trace of a simulation equals the content of a file: a path relative to the working directory, or a URL. */
+  /**
+   * Expects that the trace of a simulation equals the content of a file: a path relative to the working directory, or a
+   * URL.
+   */
   toMatchTrace: (file: string | URL) => R;
 }
 
 /**
- * The matchers for Jest's or another framework's `expect.extend(matchers)`. With Vitest, import `kafka-trial/vitest` instead, which adds them
- * to `expect`.
+ * The matchers for Jest's or another framework's `expect.extend(matchers)`. With Vitest, import `kafka-trial/vitest`
+ * instead, which adds them to `expect`.
  *
  * @example
  * import { Simulation, StringSerializer } from 'kafka-trial';

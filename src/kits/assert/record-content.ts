@@ -1,6 +1,6 @@
 /**
- * The key and value of a sent record as text. A value in a batch is what the serializer made of it. Before that, and for keys, the text is
- * made from what the program passed to `send()`.
+ * The key and value of a sent record as text. A value in a batch is what the serializer made of it. Before that, and
+ * for keys, the text is made from what the program passed to `send()`.
  */
 import { payloadText } from '../../protocol/records/payload.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';

@@ -1,6 +1,6 @@
 /**
- * The history of one record as text: when it was sent, which requests carried it, how they were answered, its result, and where it is
- * stored.
+ * The history of one record as text: when it was sent, which requests carried it, how they were answered, its result,
+ * and where it is stored.
  */
 import { placesByRecord, type StoredRecord } from '../../guarantees/stored-records.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';

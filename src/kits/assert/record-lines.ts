@@ -1,6 +1,6 @@
 /**
- * The lines of a trace about one record: the steps of its batches, the requests that carried them, their answers, the faults that affected
- * them, and what happened to its partition in the meantime.
+ * The lines of a trace about one record: the steps of its batches, the requests that carried them, their answers, the
+ * faults that affected them, and what happened to its partition in the meantime.
  *
  * The trace does not say which answer belongs to which request; it follows from their order on a connection.
  */
@@ -28,7 +28,10 @@ function batchNames({ batch, producer }: RecordEntry, trace: Trace): ReadonlySet
   return names;
 }
 
-/** Faults on the cluster that were active while the record was in flight. Faults on requests, whose text has a colon, are not among them. */
+/**
+ * Faults on the cluster that were active while the record was in flight. Faults on requests, whose text has a colon,
+ * are not among them.
+ */
 function environmentFaults({ sentMs, endedMs }: RecordEntry, trace: Trace): ReadonlySet<TraceEntry> {
   const entries = new Set<TraceEntry>();
   const started = new Map<unknown, TraceEntry>();

@@ -6,8 +6,8 @@ import { contentText, quoted } from './record-content.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
 /**
- * A pattern of a key or a value: the exact text, `null`, a regular expression, or an object or array that equals the text parsed as JSON, in any
- * order of its fields.
+ * A pattern of a key or a value: the exact text, `null`, a regular expression, or an object or array that equals the
+ * text parsed as JSON, in any order of its fields.
  */
 export type TextPattern = string | null | RegExp | JsonPattern;
 

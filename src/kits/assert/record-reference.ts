@@ -42,10 +42,11 @@ export function stateOf(reference: RecordReference): RecordState {
 }
 
 /**
- * Returns what has happened to a record so far, in several lines: when it was sent, the lines of the trace about it (requests, answers,
- * retries, faults), its result, and where it is stored.
+ * Returns what has happened to a record so far, in several lines: when it was sent, the lines of the trace about it
+ * (requests, answers, retries, faults), its result, and where it is stored.
  *
- * The simulation must have been created with guarantees. The lines of the trace are missing if it was created with `trace: false`.
+ * The simulation must have been created with guarantees. The lines of the trace are missing if it was created with
+ * `trace: false`.
  *
  * @throws TypeError if `record` is not a record that was sent
  *

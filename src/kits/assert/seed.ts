@@ -7,8 +7,8 @@ import { environment } from './environment.ts';
 export const SEED_VARIABLE = 'KAFKA_TRIAL_SEED';
 
 /**
- * Returns a seed for the test with this name. The same name always gives the same seed, an integer from 0 to 2^32 - 1. If the environment
- * variable KAFKA_TRIAL_SEED is set, its value is returned instead.
+ * Returns a seed for the test with this name. The same name always gives the same seed, an integer from 0 to 2^32 - 1.
+ * If the environment variable KAFKA_TRIAL_SEED is set, its value is returned instead.
  *
  * @throws RangeError if KAFKA_TRIAL_SEED is not a valid seed
  *

@@ -19,7 +19,10 @@ export function topicRun(topic: TopicView, matcher: string): Trial | null {
   throw wrongSubject(`${matcher} expects a topic, for example sim.topic('orders')`, topic);
 }
 
-/** For patterns that no visible record fits: the histories of records that were sent and fit. `texts` are the patterns as text. */
+/**
+ * For patterns that no visible record fits: the histories of records that were sent and fit. `texts` are the patterns
+ * as text.
+ */
 export function historiesOfMissing(
   topic: TopicView,
   missing: readonly RecordFields[],

@@ -1,6 +1,6 @@
 /**
- * The expectation that the trace of a run equals the content of a file, line by line. The file is written the first time and with
- * KAFKA_TRIAL_UPDATE=1, but not in CI unless that variable is set.
+ * The expectation that the trace of a run equals the content of a file, line by line. The file is written the first
+ * time and with KAFKA_TRIAL_UPDATE=1, but not in CI unless that variable is set.
  */
 import { firstDivergence } from '../../sim/index.ts';
 import type { Simulation } from '../../simulation/simulation.ts';

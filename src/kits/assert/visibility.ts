@@ -1,6 +1,6 @@
 /**
- * Why a consumer does not see a record that was sent, if the record's history does not make it obvious: the record is still in flight, or
- * its transaction keeps it from consumers with read_committed.
+ * Why a consumer does not see a record that was sent, if the record's history does not make it obvious: the record is
+ * still in flight, or its transaction keeps it from consumers with read_committed.
  */
 import { placesByRecord } from '../../guarantees/stored-records.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';
@@ -25,7 +25,9 @@ export function unknownTopicText({ name, trial: run }: TopicView): readonly stri
 const IN_FLIGHT =
   'It is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().';
 
-/** Kafka reports a transaction as committed before its markers are written, and so before consumers can see its records. */
+/**
+ * Kafka reports a transaction as committed before its markers are written, and so before consumers can see its records.
+ */
 function whyNotCommitted({ transaction }: RecordEntry, partition: string): string {
   const consumer = 'A consumer with read_committed';
   switch (transaction?.outcome) {

@@ -18,8 +18,8 @@ export interface CaseConstraints {
 }
 
 /**
- * Random cases of `program`. The cluster, the producer's configuration and the workload are the program's own if it has them, otherwise
- * random.
+ * Random cases of `program`. The cluster, the producer's configuration and the workload are the program's own if it has
+ * them, otherwise random.
  *
  * @example
  * import fc from 'fast-check';

@@ -15,8 +15,8 @@ export interface ClusterShapeConstraints {
 }
 
 /**
- * Clusters with one or more brokers, topics that are replicated to some of them, and a network latency of 1 ms or from a range. Shrinks to one
- * broker, one partition and one replica.
+ * Clusters with one or more brokers, topics that are replicated to some of them, and a network latency of 1 ms or from
+ * a range. Shrinks to one broker, one partition and one replica.
  */
 export function clusterShape(constraints: ClusterShapeConstraints = {}): fc.Arbitrary<ClusterShape> {
   const { maxBrokers = 5, topics = ['payments'], maxPartitions = 3 } = constraints;

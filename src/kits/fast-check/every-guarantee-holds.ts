@@ -1,8 +1,8 @@
 /**
  * The property that every guarantee holds, whatever the cluster, the producer, the workload and the faults are.
  *
- * A failing case is run and shrunk by src/explore. fast-check shrinks it in its own way as well, so that the path that it prints leads to
- * a small case.
+ * A failing case is run and shrunk by src/explore. fast-check shrinks it in its own way as well, so that the path that
+ * it prints leads to a small case.
  */
 import fc from 'fast-check';
 import {
@@ -27,7 +27,10 @@ export interface EveryGuaranteeOptions extends CaseConstraints, Pick<RunCaseOpti
   readonly file?: string;
 }
 
-/** A guarantee does not hold. The message has the report, the smallest case that was found as a test, and its fault plan. */
+/**
+ * A guarantee does not hold. The message has the report, the smallest case that was found as a test, and its fault
+ * plan.
+ */
 export class GuaranteeDoesNotHold extends Error {
   override readonly name = 'GuaranteeDoesNotHold';
   /** The smallest case that was found. */
@@ -51,11 +54,11 @@ export class GuaranteeDoesNotHold extends Error {
 }
 
 /**
- * The property that a program keeps every guarantee, for `fc.assert`. Which guarantees apply depends on the producer's configuration, unless
- * the program names them in `guarantees`.
+ * The property that a program keeps every guarantee, for `fc.assert`. Which guarantees apply depends on the producer's
+ * configuration, unless the program names them in `guarantees`.
  *
- * @param program a program, a scenario, or a function that takes a simulation and the drawn cluster, producer configuration and workload.
- *   Default: one producer that sends the workload
+ * @param program a program, a scenario, or a function that takes a simulation and the drawn cluster, producer
+ *   configuration and workload. Default: one producer that sends the workload
  * @throws GuaranteeDoesNotHold as the cause of fast-check's error, if a guarantee is violated
  *
  * @example

@@ -1,6 +1,6 @@
 /**
- * Random fault plans, drawn fault by fault, so that fast-check can remove each of them. `randomFaultPlan` decides which faults there are and
- * how likely each is.
+ * Random fault plans, drawn fault by fault, so that fast-check can remove each of them. `randomFaultPlan` decides which
+ * faults there are and how likely each is.
  */
 import fc from 'fast-check';
 import { type FaultPlan, randomFaultPlan } from '../../index.ts';

@@ -1,6 +1,6 @@
 /**
- * The entry point `kafka-trial/fast-check`: arbitraries for everything that a run consists of, and the property that every guarantee
- * holds.
+ * The entry point `kafka-trial/fast-check`: arbitraries for everything that a run consists of, and the property that
+ * every guarantee holds.
  */
 
 export { type CaseConstraints, caseOf } from './cases.ts';

@@ -14,7 +14,10 @@ export interface WorkloadConstraints {
   readonly maxSleepMs?: number;
 }
 
-/** Workloads of records with and without keys, some of them awaited, of pauses and of flushes. Shrinks to fewer and shorter steps. */
+/**
+ * Workloads of records with and without keys, some of them awaited, of pauses and of flushes. Shrinks to fewer and
+ * shorter steps.
+ */
 export function workload(constraints: WorkloadConstraints = {}): fc.Arbitrary<Workload> {
   const { topics = ['payments'], maxSteps = 30, maxSleepMs = 2_000 } = constraints;
   return fc.array(step(topics, maxSleepMs), { minLength: 1, maxLength: maxSteps });

@@ -1,6 +1,6 @@
 /**
- * The expectations as typed matchers for Vitest's `expect`. `toMatchTrace` uses Vitest's file snapshots, so that `vitest -u` updates the
- * file; the other matchers are those of kafka-trial/assert.
+ * The expectations as typed matchers for Vitest's `expect`. `toMatchTrace` uses Vitest's file snapshots, so that
+ * `vitest -u` updates the file; the other matchers are those of kafka-trial/assert.
  */
 import { expect } from 'vitest';
 import type { Simulation } from '../../simulation/simulation.ts';

@@ -1,6 +1,7 @@
 /**
- * Vitest's `test` with a simulation for every test. The fixture creates the simulation with a seed derived from the test's name, checks at the
- * end that every fault has fired, closes the simulation, and adds the replay command to the report of a failed test.
+ * Vitest's `test` with a simulation for every test. The fixture creates the simulation with a seed derived from the
+ * test's name, checks at the end that every fault has fired, closes the simulation, and adds the replay command to the
+ * report of a failed test.
  */
 import { test as plainTest, type TestAPI, type TestContext } from 'vitest';
 import { describePendingWork } from '../../simulation/run/pending-work.ts';
@@ -14,8 +15,8 @@ import { fullName, replayCommand } from './replay-command.ts';
 export interface Fixtures {
   /**
    * Options of the simulation, set with `test.override({ simulationOptions: { brokers: 1 } })` or
-   * `test.extend({ simulationOptions: { brokers: 1 } })`. Default: `guarantees: 'all'` and a seed derived from the test's name. The environment
-   * variable KAFKA_TRIAL_SEED overrides every other seed.
+   * `test.extend({ simulationOptions: { brokers: 1 } })`. Default: `guarantees: 'all'` and a seed derived from the
+   * test's name. The environment variable KAFKA_TRIAL_SEED overrides every other seed.
    */
   readonly simulationOptions: SimulationOptions;
   /** The simulation of this test. At its end the test fails if a fault has not fired, and the simulation is closed. */
@@ -62,7 +63,9 @@ function hasFailed({ result }: TestContext['task']): boolean {
   return result?.state === 'fail';
 }
 
-/** Adds to errors that do not come from the simulation how to replay them, and after a timeout what the test waits for. */
+/**
+ * Adds to errors that do not come from the simulation how to replay them, and after a timeout what the test waits for.
+ */
 function addReplayCommand({ result }: TestContext['task'], sim: Simulation, command: string): void {
   const hint = `Replay it (seed ${sim.seed}): ${command}`;
   for (const error of result?.errors ?? []) {

@@ -1,4 +1,7 @@
-/** The expectations of src/kits/assert (acknowledged, delivered, contains-record, faults-fired, guarantees-kept), met and not met. Long messages are in messages/. */
+/**
+ * The expectations of src/kits/assert (acknowledged, delivered, contains-record, faults-fired, guarantees-kept), met
+ * and not met. Long messages are in messages/.
+ */
 import { Simulation } from 'kafka-trial';
 import {
   assertAcknowledged,

@@ -1,4 +1,7 @@
-/** The kit in a project that has it installed as it is published: the reports of failing tests, and their replay commands. */
+/**
+ * The kit in a project that has it installed as it is published: the reports of failing tests, and their replay
+ * commands.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -45,7 +48,9 @@ function testsOf(page: string): readonly string[] {
   return blocks.filter((text) => isTest(text) && !text.startsWith('// '));
 }
 
-/** The failing tests that a page contains with their reports; the comment in their first line is the name of the file. */
+/**
+ * The failing tests that a page contains with their reports; the comment in their first line is the name of the file.
+ */
 function failingTestsOf(page: string): readonly FailingTest[] {
   const pairs = page.matchAll(/```ts\n\/\/ (\S+)\n((?:(?!```)[\s\S])*)```(?:(?!```)[\s\S])*```text\n([\s\S]*?)```/g);
   return Array.from(pairs, ([, file = '', text = '', report = '']) => ({ file, text, report })).filter(({ text }) =>
