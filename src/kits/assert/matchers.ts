@@ -40,7 +40,10 @@ export interface TrialMatchers<R> {
   toContainRecord: (pattern: RecordPattern, options?: ReadOptions) => R;
   /** Expects that every fault of a simulation has fired, except those marked `.optional()`. */
   toHaveFiredEveryFault: () => R;
-  /** Expects that a simulation has kept its guarantees so far, and has violated those in its option `breaks`. */
+  /**
+   * Expects that a simulation has kept its guarantees so far, and has violated those in its option
+   * `expectedViolations`.
+   */
   toKeepItsGuarantees: () => R;
   /**
    * Expects that the trace of a simulation equals the content of a file: a path relative to the working directory, or a
