@@ -1,6 +1,6 @@
-// The point: the same record sent in three ways to one cluster. The broker sees no difference between them; they differ in what the
-// program knows, and when it knows it. The topic does not exist yet, as in the blog article that scenarios/README.md names, so the
-// log begins with the lines of the article's log.
+// The point: the same record sent in three ways to one cluster. The broker sees no difference between them; they differ
+// in what the program knows, and when it knows it. The topic does not exist yet, as in the blog article that
+// scenarios/README.md names, so the log begins with the lines of the article's log.
 import { StringDeserializer, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 

@@ -1,6 +1,6 @@
 /**
- * The entry point `kafka-trial/errors`: every exception of Kafka's clients by its Java name, with Java's inheritance, and the table
- * of the protocol's error codes.
+ * The entry point `kafka-trial/errors`: every exception of Kafka's clients by its Java name, with Java's inheritance,
+ * and the table of the protocol's error codes.
  */
 
 // --- The table of error codes ----------------------------------------------------------------------------------------

@@ -1,9 +1,9 @@
 /**
- * The main entry point of kafka-trial: what most tests and programs need. Clients, futures and the trace are exported as types, since
- * a simulation creates them.
+ * The main entry point of kafka-trial: what most tests and programs need. Clients, futures and the trace are exported
+ * as types, since a simulation creates them.
  *
- * The other entry points: `/producer`, `/serialization`, `/errors`, `/guarantees`, `/scenario`, `/sim`, and the kits `/assert`,
- * `/vitest`, `/explore` and `/fast-check`. test/index.test.ts pins the names of each.
+ * The other entry points: `/producer`, `/serialization`, `/errors`, `/guarantees`, `/scenario`, `/sim`, and the kits
+ * `/assert`, `/vitest`, `/explore` and `/fast-check`. test/index.test.ts pins the names of each.
  */
 
 // --- The simulation: a cluster, its clients, a network and a clock ---------------------------------------------------

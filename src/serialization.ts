@@ -1,6 +1,6 @@
 /**
- * The entry point `kafka-trial/serialization`: Java's serializers and deserializers, those for JSON, and the interfaces that a custom
- * one implements.
+ * The entry point `kafka-trial/serialization`: Java's serializers and deserializers, those for JSON, and the interfaces
+ * that a custom one implements.
  */
 
 // --- Serializers and deserializers, for `key.serializer`, `value.deserializer` and the like ---------------------------

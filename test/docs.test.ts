@@ -1,10 +1,11 @@
-/** What the README guarantees: its programs run and print what stands below them, and its links lead somewhere. */
+/**
+ * The programs in the README and in docs/ run and print what the text below them says, and the README's links exist.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import fastCheck from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/versions/v3_6_1-keys-without-effect.ts';
-import { ENTRY_POINTS } from './entry-points.ts';
+import { runProgram } from './run-program.ts';
 
 const root = new URL('../', import.meta.url);
 const readme = readFileSync(new URL('README.md', root), 'utf8');
@@ -33,26 +34,8 @@ function examplesOf(page: string): readonly Example[] {
     .filter(({ program }) => !program.includes("from 'kafka-trial/vitest'"));
 }
 
+/** A program imports from the main entry point. */
 const IMPORT = /^import (\{[^}]*\}) from 'kafka-trial';$/m;
-const ANY_IMPORT = /^import (\{[^}]*\}|\w+) from '([^']+)';$/gm;
-
-/** The modules that a program may import. */
-const modules: Readonly<Record<string, unknown>> = {
-  'fast-check': fastCheck,
-  ...Object.fromEntries(ENTRY_POINTS.map(({ name, values }) => [name, values])),
-};
-
-/** Runs a program of the README. It is plain JavaScript but for its imports, which become destructurings. */
-async function run(program: string): Promise<string> {
-  const lines: string[] = [];
-  const console = { log: (...words: unknown[]) => void lines.push(`${words.join(' ')}\n`) };
-  const AsyncFunction = (async () => {}).constructor as new (
-    ...source: string[]
-  ) => (...args: unknown[]) => Promise<void>;
-  const source = program.replace(ANY_IMPORT, "const $1 = modules['$2'];");
-  await new AsyncFunction('modules', 'console', source)(modules, console);
-  return lines.join('');
-}
 
 describe('The README', () => {
   it('has programs to run', () => {
@@ -61,7 +44,7 @@ describe('The README', () => {
 
   it.each(examples)('prints what it says, program $#', async ({ program, printed }) => {
     expect(program).toMatch(IMPORT);
-    expect(await run(program)).toBe(printed);
+    expect(await runProgram(program)).toBe(printed);
   });
 
   it('shows the library in 20 working lines', () => {
@@ -80,7 +63,7 @@ describe.each(pages)('%s', (page) => {
   const programs = examplesOf(readFileSync(new URL(page, root), 'utf8'));
 
   it.each(programs)('prints what it says, program $#', async ({ program, printed }) => {
-    expect(await run(program)).toBe(printed);
+    expect(await runProgram(program)).toBe(printed);
   });
 
   it('has programs to run', () => expect(programs.length).toBeGreaterThan(0));

@@ -1,6 +1,6 @@
 /**
- * Mistakes that are compile errors. `tsc` checks this file: a line after `@ts-expect-error` that compiles is an error. The error that
- * plain JavaScript gets at run time is checked as well.
+ * Mistakes that are compile errors. `tsc` checks this file: a line after `@ts-expect-error` that compiles is an error.
+ * The error that plain JavaScript gets at run time is checked as well.
  */
 import { type KafkaProducer, NewTopic, ProducerRecord, Simulation, StringSerializer } from 'kafka-trial';
 import { type MatcherResult, matchers } from 'kafka-trial/assert';

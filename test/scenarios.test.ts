@@ -1,4 +1,7 @@
-/** Every scenario in scenarios/ passes, prints its golden file, and repeats itself with the same seed. Covers src/scenario/scenario.ts. */
+/**
+ * Every scenario in scenarios/ passes, prints its golden file, and repeats itself with the same seed. Covers
+ * src/scenario/scenario.ts.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { StringSerializer } from 'kafka-trial';
 import {

@@ -10,7 +10,7 @@ function collectorIn(sim: Simulation, config: ProducerConfigInput = {}): Collect
   return new Collector(producer, { topic: 'clicks', batchSize: 10, lingerMs: 500 });
 }
 
-/** A click every 10 ms, until somebody ends the program: `click-1` to `click-25`. */
+/** Adds a click every 10 ms: `click-1` to `click-25`. */
 async function serve(sim: Simulation, collector: Collector): Promise<string[]> {
   const clicks = Array.from({ length: 25 }, (_, index) => `click-${index + 1}`);
   for (const click of clicks) {
@@ -27,7 +27,7 @@ function clicksIn(sim: Simulation): string[] {
     .flatMap((value): string[] => JSON.parse(value ?? '[]'));
 }
 
-test('an event waits half a second for others, and no longer', async ({ sim }) => {
+test('an event waits for others for at most half a second', async ({ sim }) => {
   const collector = collectorIn(sim);
   await sim.run(async () => {
     collector.add('click-1');
@@ -36,13 +36,13 @@ test('an event waits half a second for others, and no longer', async ({ sim }) =
   expect(sim.topic('clicks')).toHaveDelivered([{ value: ['click-1'] }]);
 });
 
-test('a program that ends without close() loses what still waited', async ({ sim }) => {
+test('a program that ends without close() loses the events that still wait', async ({ sim }) => {
   const collector = collectorIn(sim);
   const clicks = await sim.run(() => serve(sim, collector));
   expect(clicksIn(sim)).toEqual(clicks.slice(0, 20));
 });
 
-test('close() leaves nothing behind, though the leader crashes at that moment', async ({ sim }) => {
+test('close() loses no event, even if the leader crashes at that moment', async ({ sim }) => {
   const collector = collectorIn(sim);
   const { clicks, undelivered } = await sim.run(async () => {
     const clicks = await serve(sim, collector);
@@ -54,18 +54,18 @@ test('close() leaves nothing behind, though the leader crashes at that moment', 
   expect(sim.verdict().records).toBeAcknowledged();
 });
 
-test('what comes too late is refused, not swallowed', async ({ sim }) => {
+test('an event that is added after close() is rejected', async ({ sim }) => {
   const collector = collectorIn(sim);
   await sim.run(async () => {
     collector.add('click-1');
     const closing = collector.close(60_000);
-    expect(() => collector.add('click-2')).toThrow('did not take click-2');
+    expect(() => collector.add('click-2')).toThrow('did not accept click-2');
     await closing;
   });
   expect(sim.topic('clicks')).toHaveDelivered([{ value: ['click-1'] }]);
 });
 
-test('what found no room in the buffer is handed back by close()', async ({ sim }) => {
+test('close() returns the events for which the buffer had no memory', async ({ sim }) => {
   const collector = collectorIn(sim, { 'buffer.memory': 400, 'batch.size': 200, 'max.block.ms': 1_000 });
   sim.faults.on('Produce').delayResponse(5_000);
   const { clicks, undelivered } = await sim.run(async () => {
@@ -77,7 +77,7 @@ test('what found no room in the buffer is handed back by close()', async ({ sim 
   expect(undelivered).toEqual(clicks.slice(20));
 });
 
-test('what a silent cluster did not acknowledge in time is handed back, and not waited for', async ({ sim }) => {
+test('close() returns the events that were not acknowledged within its timeout', async ({ sim }) => {
   const collector = collectorIn(sim);
   sim.faults.on('Produce').loseRequest();
   const { clicks, undelivered } = await sim.run(async () => {

@@ -1,11 +1,12 @@
 /**
- * Collects events, and sends them many to a record: when there are enough of them, or when the oldest has waited long enough.
+ * Collects events and sends them many to a record: when there are enough of them, or when the oldest one has waited
+ * long enough.
  *
- * What waits here is in no producer and in no log. Whoever ends the program calls close() before, and is told what Kafka did not
- * take, to put it somewhere else.
+ * Events that wait here are neither in the producer nor in a log. A program calls close() before it ends, which returns
+ * the events that were not acknowledged, so that the program can save them elsewhere.
  */
 
-/** As much of a Kafka producer as a collector needs. */
+/** The part of a Kafka producer that a collector uses. */
 export interface Producer {
   send(record: { topic: string; value: string }): PromiseLike<unknown>;
   close(timeoutMs: number): Promise<void>;
@@ -13,9 +14,9 @@ export interface Producer {
 
 export interface CollectorOptions {
   readonly topic: string;
-  /** So many events go out at once. */
+  /** Number of events per record. */
   readonly batchSize: number;
-  /** An event waits no longer than this for others to come. */
+  /** How long an event waits for others at most. */
   readonly lingerMs: number;
 }
 
@@ -24,7 +25,7 @@ export class Collector {
   private readonly options: CollectorOptions;
   private waiting: string[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private readonly underWay = new Set<Promise<void>>();
+  private readonly inFlight = new Set<Promise<void>>();
   private readonly undelivered: string[] = [];
   private isClosed = false;
 
@@ -33,20 +34,23 @@ export class Collector {
     this.options = options;
   }
 
-  /** @throws Error once close() was called: the event was not taken, and who has it knows. */
+  /** @throws Error after close(): the event was not accepted */
   add(event: string): void {
-    if (this.isClosed) throw new Error(`This collector is closed; it did not take ${event}.`);
+    if (this.isClosed) throw new Error(`The collector is closed; it did not accept ${event}.`);
     this.waiting.push(event);
     if (this.waiting.length >= this.options.batchSize) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), this.options.lingerMs);
   }
 
-  /** Sends what waits, and gives Kafka `withinMs` for it and all before. Resolves with the events that it did not acknowledge. */
+  /**
+   * Sends the waiting events and waits for all acknowledgements, at most `withinMs`. Resolves with the events that were
+   * not acknowledged.
+   */
   async close(withinMs: number): Promise<readonly string[]> {
     this.isClosed = true;
     this.flush();
     await this.producer.close(withinMs);
-    await Promise.all(this.underWay);
+    await Promise.all(this.inFlight);
     return this.undelivered;
   }
 
@@ -56,8 +60,8 @@ export class Collector {
     if (this.waiting.length === 0) return;
     const sending = this.deliver(this.waiting);
     this.waiting = [];
-    this.underWay.add(sending);
-    void sending.then(() => this.underWay.delete(sending));
+    this.inFlight.add(sending);
+    void sending.then(() => this.inFlight.delete(sending));
   }
 
   private async deliver(events: readonly string[]): Promise<void> {

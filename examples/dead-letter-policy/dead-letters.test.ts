@@ -6,7 +6,10 @@ const poison = '{"cents":';
 const payments = ['{"cents":1}', poison, '{"cents":3}'];
 const deadLetter = { key: 'ada', value: poison, headers: { origin: 'payments-0@1' } };
 
-/** Reads on at `offset` until all payments are handled or a handler fails; tells where to read on. */
+/**
+ * Reads from `offset` until all payments are processed or a handler fails. Returns the offset at which the next reader
+ * has to start.
+ */
 async function read(sim: Simulation, offset: number, handle: Handler): Promise<number> {
   const strings = { 'key.deserializer': StringDeserializer, 'value.deserializer': StringDeserializer };
   const consumer = sim.consumer(strings);
@@ -22,7 +25,7 @@ async function read(sim: Simulation, offset: number, handle: Handler): Promise<n
       }
     }
   } catch {
-    // The record at `next` is for the reader after this one.
+    // The next reader starts at the failed record.
   }
   consumer.close();
   return next;
@@ -36,12 +39,12 @@ async function producerIn(sim: Simulation): Promise<KafkaProducer<string, string
   return producer;
 }
 
-/** Books payments, and chokes on what is not JSON. */
+/** Books payments; throws for a value that is not JSON. */
 function bookInto(booked: number[]): Handler {
   return async ({ value }) => void booked.push(JSON.parse(value ?? '').cents);
 }
 
-test('a poison record is put aside, and those behind it have their turn', async ({ sim }) => {
+test('an invalid record is written to the dead-letter topic, and the next records are processed', async ({ sim }) => {
   const booked: number[] = [];
   await sim.run(async () => {
     const handle = withDeadLetters(bookInto(booked), await producerIn(sim), { attempts: 3, pauseMs: 1_000 });
@@ -51,20 +54,20 @@ test('a poison record is put aside, and those behind it have their turn', async 
   expect(sim.topic('payments.dead')).toHaveDelivered([deadLetter]);
 });
 
-test('a handler that was only unlucky makes no dead letter', async ({ sim }) => {
-  let isDatabaseAway = true;
+test('a temporary failure of the handler causes no dead letter', async ({ sim }) => {
+  let isDatabaseDown = true;
   sim.at(2_000).do(() => {
-    isDatabaseAway = false;
+    isDatabaseDown = false;
   });
   await sim.run(async () => {
-    const book: Handler = () => (isDatabaseAway ? Promise.reject(new Error('away')) : Promise.resolve());
+    const book: Handler = () => (isDatabaseDown ? Promise.reject(new Error('down')) : Promise.resolve());
     const handle = withDeadLetters(book, await producerIn(sim), { attempts: 3, pauseMs: 1_000 });
     expect(await read(sim, 0, handle)).toBe(3);
   });
   expect(sim.topic('payments.dead')).toHaveDelivered([]);
 });
 
-test('a dead letter whose answer is lost is there, once', async ({ sim }) => {
+test('a dead letter whose answer is lost is stored once', async ({ sim }) => {
   sim.faults.on('Produce', { topic: 'payments.dead' }).once().loseResponse();
   await sim.run(async () => {
     const handle = withDeadLetters(bookInto([]), await producerIn(sim), { attempts: 1, pauseMs: 0 });
@@ -73,7 +76,9 @@ test('a dead letter whose answer is lost is there, once', async ({ sim }) => {
   expect(sim.topic('payments.dead')).toHaveDelivered([deadLetter]);
 });
 
-test('a reader that cannot put a record aside stops before it, and the next one begins there', async ({ sim }) => {
+test('a reader that cannot write a dead letter stops before the record, and the next reader starts there', async ({
+  sim,
+}) => {
   const booked: number[] = [];
   const forbidden = sim.faults.on('Produce', { topic: 'payments.dead' }).respond('TOPIC_AUTHORIZATION_FAILED');
   await sim.run(async () => {

@@ -1,12 +1,12 @@
 /**
- * What becomes of a record that its handler cannot handle: after some tries it is put aside in another topic, with where it came
- * from and why, and the records behind it have their turn.
+ * A dead-letter policy: a record that its handler cannot process is written, after some attempts, to a dead-letter
+ * topic with its origin and the reason, and processing continues with the next record.
  *
- * A record counts as put aside when Kafka has acknowledged it there, not before. If that fails, too, the reader must stop where it
- * is: who goes on has lost a record.
+ * The record counts as a dead letter only when Kafka has acknowledged it there. If that fails as well, the reader must
+ * stop at the record; otherwise the record would be lost.
  */
 
-/** A record as consumers hand it out. */
+/** A record as a consumer returns it. */
 export interface ReadRecord {
   readonly topic: string;
   readonly partition: number;
@@ -24,19 +24,22 @@ export interface DeadLetter {
   readonly headers: readonly { readonly key: string; readonly value: string }[];
 }
 
-/** As much of a Kafka producer as dead letters need. */
+/** The part of a Kafka producer that the policy uses. */
 export interface Producer {
   send(record: DeadLetter): PromiseLike<unknown>;
 }
 
 export interface DeadLetterPolicy {
-  /** How often a record is tried in all. */
+  /** Total number of attempts per record. */
   readonly attempts: number;
-  /** Between one try and the next. */
+  /** Pause between two attempts. */
   readonly pauseMs: number;
 }
 
-/** The handler with the policy around it: it rejects only for a record that was neither handled nor put aside. */
+/**
+ * A handler with the policy: it rejects only for a record that was neither processed nor written to the dead-letter
+ * topic.
+ */
 export function withDeadLetters(handle: Handler, producer: Producer, policy: DeadLetterPolicy): Handler {
   return async (record) => {
     const reason = await failureOf(handle, record, policy);
@@ -56,7 +59,7 @@ async function failureOf(handle: Handler, record: ReadRecord, policy: DeadLetter
   }
 }
 
-/** The record as it was: somebody may mend the handler and read it again. */
+/** Key and value are kept unchanged, so that the record can be processed again with a fixed handler. */
 function deadLetter({ topic, partition, offset, key, value }: ReadRecord, reason: string): DeadLetter {
   const headers = [
     { key: 'origin', value: `${topic}-${partition}@${offset}` },

@@ -11,7 +11,7 @@ function serviceIn(sim: Simulation): OrderService {
   return new OrderService(sim.producer({ ...strings, 'delivery.timeout.ms': 60_000 }));
 }
 
-test('a lost answer costs half a minute, and no second order', async ({ sim }) => {
+test('a lost answer delays an order by half a minute, and it is stored once', async ({ sim }) => {
   const service = serviceIn(sim);
   sim.faults.on('Produce').once().loseResponse();
   await sim.run(() => service.place(order));
@@ -19,7 +19,7 @@ test('a lost answer costs half a minute, and no second order', async ({ sim }) =
   expect(sim.topic('orders')).toHaveDelivered([{ key: 'ada', value: /order-1/ }]);
 });
 
-test('a crashed leader costs ten seconds, and no order', async ({ sim }) => {
+test('a crashed leader delays an order by ten seconds, and it is stored once', async ({ sim }) => {
   const service = serviceIn(sim);
   sim.at(5_000).crash('broker-1', { forMs: 30_000 });
   await sim.run(async () => {
@@ -27,12 +27,12 @@ test('a crashed leader costs ten seconds, and no order', async ({ sim }) => {
     await sim.sleep(5_000);
     await service.place({ ...order, id: 'order-2' });
   });
-  // The others elected a leader when broker-1 had been silent for nine seconds.
+  // A new leader is elected when the session of broker-1 has timed out, after nine seconds.
   expect(sim.nowMs).toBeGreaterThan(14_000);
   expect(sim.topic('orders')).toHaveDelivered([/order-1/, /order-2/]);
 });
 
-test('an order that was given up may lie there all the same: readers need its id', async ({ sim }) => {
+test('an order that timed out may be stored nevertheless, so consumers need its id', async ({ sim }) => {
   const service = serviceIn(sim);
   sim.faults.on('Produce', { untilMs: 59_000 }).loseResponse();
   await sim.run(() => service.place(order));
@@ -42,15 +42,15 @@ test('an order that was given up may lie there all the same: readers need its id
   expect(sim.topic('orders')).toHaveDelivered([/order-1/, /order-1/]);
 });
 
-test('a refused order is not tried again, and its customer hears of it', async ({ sim }) => {
+test('a rejected order is not retried, and place() rejects', async ({ sim }) => {
   const service = serviceIn(sim);
-  const refused = sim.faults.on('Produce').respond('MESSAGE_TOO_LARGE');
+  const rejection = sim.faults.on('Produce').respond('MESSAGE_TOO_LARGE');
   await sim.run(() => expect(service.place(order)).rejects.toThrow(RecordTooLargeException));
-  expect(refused.fired).toBe(1);
+  expect(rejection.fired).toBe(1);
   expect(sim.topic('orders')).toHaveDelivered([]);
 });
 
-test('a cluster that stays away is given up, and nothing was ordered', async ({ sim }) => {
+test('place() rejects if no attempt is answered, and no order is stored', async ({ sim }) => {
   const service = serviceIn(sim);
   sim.faults.on('Produce').loseRequest();
   await sim.run(() => expect(service.place(order)).rejects.toThrow('Expiring 1 record(s) for orders-0'));

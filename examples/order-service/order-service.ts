@@ -1,9 +1,9 @@
 /**
- * Places orders: an order is placed when Kafka has it, and its customer is told so.
+ * Places orders. An order is placed when Kafka has acknowledged its record.
  *
- * The producer itself sends again what was refused or not answered, and never stores it twice. What it gave up, after
- * delivery.timeout.ms, is tried again here, as a new record: the one before may lie in the topic all the same, so every record
- * carries the order's id, and readers take an id once.
+ * The producer retries by itself and never stores a record twice. A record that has timed out after delivery.timeout.ms
+ * is retried here, as a new record. The first one may be stored nevertheless, so every record carries the order's id,
+ * and consumers ignore an id that they have already seen.
  */
 
 export interface Order {
@@ -12,15 +12,15 @@ export interface Order {
   readonly cents: number;
 }
 
-/** As much of a Kafka producer as this service needs. */
+/** The part of a Kafka producer that this service uses. */
 export interface Producer {
   send(record: { topic: string; key: string; value: string }): PromiseLike<unknown>;
 }
 
 export interface RetryPolicy {
-  /** How often an order is tried in all. */
+  /** Total number of attempts per order. */
   readonly attempts: number;
-  /** The pause after the first failure; it doubles from one to the next. */
+  /** Pause after the first failed attempt; it doubles after each further one. */
   readonly pauseMs: number;
 }
 
@@ -33,7 +33,7 @@ export class OrderService {
     this.retries = retries;
   }
 
-  /** Resolves when the order is placed. Rejects when it was refused, or was tried often enough. */
+  /** Resolves when the order is placed. Rejects when it was rejected by Kafka, or when all attempts have timed out. */
   async place(order: Order): Promise<void> {
     const { attempts, pauseMs } = this.retries;
     for (let attempt = 1; ; attempt++) {
@@ -41,15 +41,15 @@ export class OrderService {
         await this.producer.send({ topic: 'orders', key: order.customer, value: JSON.stringify(order) });
         return;
       } catch (error) {
-        if (attempt === attempts || !isWorthAnotherTry(error)) throw error;
+        if (attempt === attempts || !isRetriable(error)) throw error;
         await pause(pauseMs * 2 ** (attempt - 1));
       }
     }
   }
 }
 
-/** What was not answered in time may go better next time; what was refused will be refused again. */
-function isWorthAnotherTry(error: unknown): boolean {
+/** A retry may succeed after a timeout; a rejected record would be rejected again. */
+function isRetriable(error: unknown): boolean {
   return error instanceof Error && error.name === 'TimeoutException';
 }
 

@@ -7,7 +7,7 @@ const order: OutboxRow = { id: 'row-1', topic: 'orders', key: 'ada', payload: 't
 const invoice: OutboxRow = { id: 'row-2', topic: 'invoices', key: 'ada', payload: '42.00' };
 const committed = { isolation: 'read_committed' } as const;
 
-/** A database with an order and its invoice. */
+/** A database table with an order and its invoice. */
 class Table implements Outbox {
   readonly emptied = new AbortController();
   private rows: readonly OutboxRow[] = [order, invoice];
@@ -28,13 +28,13 @@ function producerIn(sim: Simulation, name: string): KafkaProducer<string, string
   return sim.producer({ ...strings, 'client.id': name, 'transactional.id': 'outbox' });
 }
 
-/** Publishes until the table is empty, and readers of what is committed can see it. */
+/** Publishes until the table is empty and its rows are visible to consumers with read_committed. */
 async function publish(sim: Simulation, table: Table, name = 'publisher'): Promise<void> {
   await new OutboxPublisher(table, producerIn(sim, name)).run(table.emptied.signal);
   await sim.sleep(1_000);
 }
 
-/** The broker that coordinates the transaction crashes while the request to commit it is on its way there: whichever broker, whenever. */
+/** The transaction's coordinator, whichever broker it is, crashes while the first EndTxn request is in flight. */
 function crashCoordinatorAtCommit(sim: Simulation): void {
   const ignore = sim.trace.on(({ event, facts }) => {
     if (event !== 'EndTxn request') return;
@@ -49,7 +49,7 @@ test.beforeEach(({ sim }) => {
   for (const topic of ['orders', 'invoices']) sim.createTopic(topic, { partitions: 1, replicationFactor: 3 });
 });
 
-test('rows are published once, though their coordinator crashes and the answer to the commit is lost', async ({
+test('rows are published once, even if the coordinator crashes and the answer to the commit is lost', async ({
   sim,
 }) => {
   crashCoordinatorAtCommit(sim);
@@ -59,7 +59,7 @@ test('rows are published once, though their coordinator crashes and the answer t
   expect(sim.topic('invoices')).toHaveDelivered([{ value: '42.00', headers: { id: 'row-2' } }], committed);
 });
 
-test('no order without its invoice: when one is refused, neither is seen', async ({ sim }) => {
+test('an order is not visible without its invoice: if one is rejected, neither is committed', async ({ sim }) => {
   sim.faults.on('Produce', { topic: 'invoices' }).once().respond('INVALID_RECORD');
   await sim.run(() => publish(sim, new Table()));
   expect(sim.topic('orders')).toHaveDelivered(['two lamps', 'two lamps']);
@@ -67,28 +67,28 @@ test('no order without its invoice: when one is refused, neither is seen', async
   expect(sim.topic('invoices')).toHaveDelivered(['42.00'], committed);
 });
 
-test('a database that fails after the commit has its rows published twice, with one id', async ({ sim }) => {
+test('rows are published twice, with the same id, if the database fails after the commit', async ({ sim }) => {
   const table = new Table();
-  vi.spyOn(table, 'markPublished').mockRejectedValueOnce(new Error('The database is away.'));
+  vi.spyOn(table, 'markPublished').mockRejectedValueOnce(new Error('The database is down.'));
   await sim.run(async () => {
-    await expect(publish(sim, table)).rejects.toThrow('The database is away.');
-    await publish(sim, table, 'publisher, started again');
+    await expect(publish(sim, table)).rejects.toThrow('The database is down.');
+    await publish(sim, table, 'publisher, restarted');
   });
   const twice = [{ headers: { id: 'row-1' } }, { headers: { id: 'row-1' } }];
   expect(sim.topic('orders')).toHaveDelivered(twice, committed);
 });
 
-test('a publisher that slept while another took its place publishes nothing more', async ({ sim }) => {
+test('a publisher that was paused while another one took over publishes nothing more', async ({ sim }) => {
   const table = new Table();
   vi.spyOn(table, 'unpublished').mockImplementationOnce(async () => {
     await sim.sleep(10_000);
     return [order, invoice];
   });
   await sim.run(async () => {
-    const asleep = expect(publish(sim, table, 'asleep')).rejects.toThrow(ProducerFencedException);
+    const paused = expect(publish(sim, table, 'paused')).rejects.toThrow(ProducerFencedException);
     await sim.sleep(1_000);
-    await publish(sim, table, 'awake');
-    await asleep;
+    await publish(sim, table, 'successor');
+    await paused;
   });
   expect(sim.topic('orders')).toHaveDelivered(['two lamps'], committed);
 });

@@ -1,9 +1,10 @@
 /**
- * Publishes the rows of an outbox table: what a service wrote in one database transaction with its own data, and Kafka is to have.
+ * Publishes the rows of an outbox table to Kafka. A service writes such rows in the database transaction that writes
+ * its own data.
  *
- * Rows are published in their order, many to a transaction of Kafka, and marked afterwards. Between the two a crash can come, so
- * a row may be published twice, and never not at all; its id is in a header. One publisher at a time: a newer one with the same
- * transactional.id fences the older.
+ * Rows are published in their order, many in one Kafka transaction, and marked as published afterwards. If the
+ * publisher crashes in between, these rows are published twice; no row is lost. Each row's id is in a header. Only one
+ * publisher is active at a time: a new instance with the same transactional.id fences the old one.
  */
 
 export interface OutboxRow {
@@ -14,7 +15,7 @@ export interface OutboxRow {
 }
 
 export interface Outbox {
-  /** Rows that are not marked, the oldest first. */
+  /** Rows that are not marked as published, the oldest first. */
   unpublished(limit: number): Promise<readonly OutboxRow[]>;
   markPublished(rows: readonly OutboxRow[]): Promise<void>;
 }
@@ -24,7 +25,7 @@ export interface Header {
   readonly value: string;
 }
 
-/** As much of a transactional Kafka producer as a publisher needs. */
+/** The part of a transactional Kafka producer that a publisher uses. */
 export interface TransactionalProducer {
   initTransactions(): Promise<void>;
   beginTransaction(): void;
@@ -45,7 +46,7 @@ export class OutboxPublisher {
     this.producer = producer;
   }
 
-  /** Publishes until it is told to stop. Rejects when it cannot go on: then whoever watches it starts another. */
+  /** Publishes until `stop` is aborted. Rejects when this instance cannot continue and a new one has to be started. */
   async run(stop: AbortSignal): Promise<void> {
     await this.producer.initTransactions();
     while (!stop.aborted) {
@@ -55,18 +56,18 @@ export class OutboxPublisher {
     }
   }
 
-  /** All of them, or none. */
+  /** Publishes all of the rows, or none of them. */
   private async hasPublished(rows: readonly OutboxRow[]): Promise<boolean> {
     this.producer.beginTransaction();
     try {
       for (const { id, topic, key, payload } of rows) {
-        // Nobody waits for each of them: the commit fails if one of them did.
+        // The result of each send() is not awaited, because the commit fails if one of them has failed.
         this.producer.send({ topic, key, value: payload, headers: [{ key: 'id', value: id }] });
       }
       await this.producer.commitTransaction();
       return true;
     } catch {
-      // Rejects for a producer that was fenced: another one publishes now.
+      // Rejects if the producer was fenced because a new instance has taken over.
       await this.producer.abortTransaction();
       return false;
     }

@@ -1,5 +1,6 @@
 /**
- * The options that `produce` and `consume` share, and the records that they read from stdin. All of it is checked before anything runs.
+ * The options that `produce` and `consume` share, and the records that they read from stdin. All of it is checked
+ * before anything runs.
  */
 import { readFileSync } from 'node:fs';
 import { type BrokerConfigInput, parseServerProperties } from '../index.ts';

@@ -1,5 +1,6 @@
 /**
- * `kafka-trial consume`: sends the lines of stdin as records, then prints what `kafka-console-consumer --from-beginning` would print.
+ * `kafka-trial consume`: sends the lines of stdin as records, then prints what `kafka-console-consumer
+ * --from-beginning` would print.
  */
 import { type Simulation, StringDeserializer } from '../index.ts';
 import type { CommandHost, ExitCode } from './command-host.ts';
@@ -39,7 +40,10 @@ export async function consume(args: readonly string[], host: CommandHost): Promi
   return passed ? 0 : 1;
 }
 
-/** Reads until a poll returns no records. With `acks=0` the last records may still be in flight when the producer has closed. */
+/**
+ * Reads until a poll returns no records. With `acks=0` the last records may still be in flight when the producer has
+ * closed.
+ */
 async function readBack(sim: Simulation, topic: string): Promise<readonly ReadRecord[]> {
   const consumer = sim.consumer<string, string>({
     'client.id': 'console-consumer',

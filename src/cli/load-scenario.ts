@@ -1,6 +1,6 @@
 /**
- * Loads a scenario from a JavaScript or TypeScript file. TypeScript is loaded by Node itself where it can, otherwise by tsx if that is
- * installed.
+ * Loads a scenario from a JavaScript or TypeScript file. TypeScript is loaded by Node itself where it can, otherwise by
+ * tsx if that is installed.
  */
 import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';

@@ -1,5 +1,6 @@
 /**
- * `kafka-trial run`: runs one scenario and prints its transcript; after a failure also the reason, the seed and the command that replays it.
+ * `kafka-trial run`: runs one scenario and prints its transcript; after a failure also the reason, the seed and the
+ * command that replays it.
  */
 import { styleText } from 'node:util';
 import { FaultError, type RunVerdict, SimulationError } from '../index.ts';

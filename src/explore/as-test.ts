@@ -10,6 +10,7 @@ import { DEFAULT_PROGRAM, type Program, simulationOptionsOf } from './program.ts
 import type { Failure } from './run-case.ts';
 import type { Step } from './workload.ts';
 
+/** Options of `asTest`. */
 export interface AsTestOptions {
   readonly program: Program;
   /** The program's file as the test imports it. Not used for the default program. Default: `./<name>.ts`. */

@@ -7,6 +7,7 @@ import { CaseError } from './case-error.ts';
 import { isObject } from './json.ts';
 import { readWorkload, type Workload } from './workload.ts';
 
+/** A topic of a random or given cluster. */
 export interface TopicShape {
   readonly name: string;
   /** Default 1. */
@@ -15,6 +16,7 @@ export interface TopicShape {
   readonly replicationFactor?: number;
 }
 
+/** The cluster of a case: what is not set has the simulation's default. */
 export interface ClusterShape {
   /** The number of brokers. Default 3. */
   readonly brokers?: number;
@@ -32,6 +34,7 @@ export interface ProgramInput {
   readonly workload: Workload;
 }
 
+/** Everything that determines one run of a program. */
 export interface Case extends ProgramInput {
   readonly seed: number;
   /** The faults. Those that do not fire do not fail the run. */

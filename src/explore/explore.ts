@@ -17,6 +17,7 @@ import { shrinkFailure } from './shrink.ts';
 import { Statistics } from './statistics.ts';
 import { type CaseResult, inThisThread, type NumberedCase, type Workers } from './workers.ts';
 
+/** How far an exploration is. */
 export interface Progress {
   /** How many histories have been tried. */
   readonly tried: number;
@@ -28,6 +29,7 @@ export interface Progress {
   readonly failed: number;
 }
 
+/** Options of `explore`. */
 export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEvents'> {
   /** Default 'swarm'. */
   readonly plan?: PlanMode;
@@ -63,6 +65,24 @@ const PAST_TIMEOUT_MS = 3_000;
  *
  * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes
  *   cannot be created
+ *
+ * @example
+ * import { StringSerializer } from 'kafka-trial';
+ * import { explore } from 'kafka-trial/explore';
+ *
+ * // A lost answer makes a producer without idempotence store a record twice.
+ * const careless = async (sim) => {
+ *   const producer = sim.producer({
+ *     'enable.idempotence': false,
+ *     'key.serializer': StringSerializer,
+ *     'value.serializer': StringSerializer,
+ *   });
+ *   producer.send({ topic: 'orders', value: 'one' });
+ *   await producer.close();
+ * };
+ * const { failures } = await explore(careless, { plan: 'one-fault' });
+ * console.log(failures[0].guarantee, JSON.stringify(failures[0].case.plan));
+ * // prints: NoDuplicateWithIdempotence [{"on":"Produce","client":"producer-1","nth":1,"do":"loseResponse"}]
  */
 export async function explore(
   target: Program | Scenario | ProgramFunction,

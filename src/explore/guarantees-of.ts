@@ -5,7 +5,17 @@
 import { GUARANTEE_NAMES } from '../guarantees/index.ts';
 import type { GuaranteeName, ProducerConfigInput } from '../index.ts';
 
-/** The guarantees that hold for a producer with this configuration under any faults. */
+/**
+ * Returns the guarantees that hold for a producer with this configuration under any faults.
+ *
+ * @example
+ * import { guaranteesOf } from 'kafka-trial/explore';
+ *
+ * console.log(guaranteesOf({ acks: 'all' }).includes('NoAcknowledgedRecordLost'));
+ * console.log(guaranteesOf({ acks: '1' }).includes('NoAcknowledgedRecordLost'));
+ * // prints: true
+ * // prints: false
+ */
 export function guaranteesOf(producer: ProducerConfigInput): readonly GuaranteeName[] {
   const acks = String(producer.acks ?? 'all');
   const hasAcksAll = acks === 'all' || acks === '-1';

@@ -18,6 +18,7 @@ export type PlanMode = 'none' | 'random' | 'swarm' | 'one-fault' | 'two-faults';
 export type SystematicMode = 'one-fault' | 'two-faults';
 export type SeededMode = Exclude<PlanMode, SystematicMode>;
 
+/** All modes, with the default first. */
 export const PLAN_MODES: readonly PlanMode[] = ['swarm', 'random', 'none', 'one-fault', 'two-faults'];
 
 export function isSystematic(mode: PlanMode): mode is SystematicMode {

@@ -12,6 +12,7 @@ import { runWorkload, type Workload } from './workload.ts';
 /** The code under test. It creates its own clients and shares no state between runs. */
 export type ProgramFunction = (sim: Simulation, input: ProgramInput) => Promise<unknown>;
 
+/** A program to explore. It creates its clients itself and keeps no state between runs. */
 export interface Program {
   /** The name in reports and file names. */
   readonly name: string;
@@ -30,7 +31,26 @@ export interface Program {
   readonly run: ProgramFunction;
 }
 
-/** Declares a program, for the default export of a file. */
+/**
+ * Declares a program with its types checked, usually as the default export of its file.
+ *
+ * @example
+ * import { StringSerializer } from 'kafka-trial';
+ * import { defineProgram, explore } from 'kafka-trial/explore';
+ *
+ * const program = defineProgram({
+ *   name: 'orders',
+ *   cluster: { brokers: 3, topics: [{ name: 'orders', partitions: 1 }] },
+ *   run: async (sim) => {
+ *     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ *     producer.send({ topic: 'orders', value: 'one' });
+ *     await producer.close();
+ *   },
+ * });
+ * const { tried, failures } = await explore(program, { runs: 10 });
+ * console.log(tried, failures.length);
+ * // prints: 10 0
+ */
 export function defineProgram(program: Program): Program {
   return program;
 }

@@ -22,6 +22,14 @@ export class CaseFailure extends Error {
  *
  * @param testCase what it leaves out is taken from the program
  * @throws CaseFailure with the history of the run if the case fails
+ *
+ * @example
+ * import { replayCase, runWorkload } from 'kafka-trial/explore';
+ *
+ * const plan = [{ on: 'Produce', nth: 1, do: 'loseResponse' }];
+ * await replayCase(runWorkload, { seed: 1, plan, workload: [{ do: 'send', topic: 'orders', value: 'one' }] });
+ * console.log('every guarantee was kept');
+ * // prints: every guarantee was kept
  */
 export async function replayCase(
   target: Program | Scenario | ProgramFunction,

@@ -17,6 +17,7 @@ export interface FoundFailure extends Failure {
   readonly case: Case;
 }
 
+/** What an exploration ran and found, as plain JSON. */
 export interface Report {
   /** The name or the file of the program. */
   readonly program: string;

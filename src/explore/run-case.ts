@@ -20,6 +20,7 @@ export function signatureOf({ kind, guarantee, message }: Failure): string {
   return guarantee ?? (kind === 'the program threw' ? (message.split('\n')[0] ?? kind) : kind);
 }
 
+/** Options of `runCase`. */
 export interface RunCaseOptions {
   /** The run fails after this number of events. Default 1,000,000. */
   readonly maxEvents?: number;
@@ -32,6 +33,7 @@ export interface RunCaseOptions {
   readonly replayCommand?: string;
 }
 
+/** A finished run of a case. */
 export interface CaseRun {
   readonly sim: Simulation;
   readonly failure?: Failure;

@@ -2,6 +2,7 @@
  * Sharding: several machines share an exploration without communicating. History number k belongs to shard k mod n.
  */
 
+/** One of several equal parts of an exploration. */
 export interface Shard {
   /** From 1. */
   readonly index: number;

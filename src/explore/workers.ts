@@ -7,12 +7,14 @@ import type { Program } from './program.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
 import { type Failure, type RunCaseOptions, runCase } from './run-case.ts';
 
+/** The case of one history. */
 export interface NumberedCase {
   /** The number of the history, from 0. */
   readonly number: number;
   readonly testCase: Case;
 }
 
+/** Cases that one worker runs one after the other. */
 export interface Batch {
   readonly cases: readonly NumberedCase[];
   readonly options: RunCaseOptions;
@@ -32,6 +34,7 @@ export interface CaseResult {
   readonly requests?: readonly SentRequest[];
 }
 
+/** What runs batches for `explore`: this thread, or a pool of threads. */
 export interface Workers {
   /** How many batches can run at the same time. */
   readonly count: number;
@@ -39,6 +42,7 @@ export interface Workers {
   run(batch: Batch): Promise<readonly CaseResult[]>;
 }
 
+/** Runs batches of `program` in the calling thread. */
 export function inThisThread(program: Program): Workers {
   return { count: 1, run: (batch) => runBatch(program, batch) };
 }

@@ -17,8 +17,10 @@ export interface SendStep {
   readonly awaited?: boolean;
 }
 
+/** A step of a workload: sends a record, lets virtual time pass, or flushes the producer. */
 export type Step = SendStep | { readonly do: 'sleep'; readonly forMs: number } | { readonly do: 'flush' };
 
+/** The steps of a producer, in order. */
 export type Workload = readonly Step[];
 
 /** Runs all steps with one producer and closes it. Records that fail do not stop it; they are in `sim.verdict()`. */

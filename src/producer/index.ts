@@ -1,6 +1,7 @@
 /**
- * The entry point `kafka-trial/producer`: the producer's records and results, and what extends it or looks inside: partitioners,
- * interceptors, events and metrics. The class KafkaProducer is exported as a type; `sim.producer()` creates one.
+ * The entry point `kafka-trial/producer`: the producer's records and results, and what extends it or looks inside:
+ * partitioners, interceptors, events and metrics. The class KafkaProducer is exported as a type; `sim.producer()`
+ * creates one.
  */
 
 // --- The producer, what it sends and what it returns -----------------------------------------------------------------

@@ -1,5 +1,6 @@
 /**
- * The entry point `kafka-trial/scenario`: scenarios as `kafka-trial run` plays them, and the types that `fork` takes and returns.
+ * The entry point `kafka-trial/scenario`: scenarios as `kafka-trial run` plays them, and the types that `fork` takes
+ * and returns.
  */
 
 // --- Defining a scenario ---------------------------------------------------------------------------------------------

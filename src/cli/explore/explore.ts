@@ -1,6 +1,6 @@
 /**
- * `kafka-trial explore`: runs many histories of a program on all cores. The command's options, its progress and its time limit are here;
- * which histories there are, and how failures are shrunk, is in src/explore.
+ * `kafka-trial explore`: runs many histories of a program on all cores. The command's options, its progress and its
+ * time limit are here; which histories there are, and how failures are shrunk, is in src/explore.
  */
 import { availableParallelism } from 'node:os';
 import { readCase } from '../../explore/case.ts';

@@ -32,9 +32,9 @@ export function openThreads(
 }
 
 /**
- * Everything in a history becomes garbage when it ends. Some of its arrays survive a young collection or two, so V8 would start to
- * allocate such arrays in the old generation, where everything that they refer to stays until a full collection. That would take a third
- * of the time.
+ * Everything in a history becomes garbage when it ends. Some of its arrays survive a young collection or two, so V8
+ * would start to allocate such arrays in the old generation, where everything that they refer to stays until a full
+ * collection. That would take a third of the time.
  */
 function preventPretenuring(): void {
   setFlagsFromString('--no-allocation-site-pretenuring');

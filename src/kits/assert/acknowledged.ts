@@ -1,42 +1,42 @@
 /**
- * Expected: records were acknowledged, each with an offset.
+ * The expectation that records were acknowledged, each with an offset.
  */
 import type { ExpectationResult } from './expectation-result.ts';
-import { nameOf } from './record-story.ts';
-import { recordBehind, type Sent, type SentNote, storyBehind } from './sent.ts';
+import { nameOf } from './record-history.ts';
+import { type RecordReference, type RecordState, stateHistory, stateOf } from './record-reference.ts';
 
-const MOST_STORIES = 2;
+const MOST_HISTORIES = 2;
 
-/** @throws TypeError for what was never sent */
-export function acknowledged(sent: Sent | readonly Sent[]): ExpectationResult {
-  const records = (isList(sent) ? sent : [sent]).map(recordBehind);
-  const others = records.filter(({ isAcknowledged }) => !isAcknowledged);
-  const told = others.length === 0 ? records : others;
+/** @throws TypeError if one of them is not a record that was sent */
+export function acknowledged(records: RecordReference | readonly RecordReference[]): ExpectationResult {
+  const states = (isList(records) ? records : [records]).map(stateOf);
+  const failed = states.filter(({ isAcknowledged }) => !isAcknowledged);
+  const shown = failed.length === 0 ? states : failed;
   return {
-    isMet: others.length === 0 && records.length > 0,
-    trial: records.find(({ note }) => note !== null)?.note?.recorder.run ?? null,
-    problem: () => [headline(records, told), ...told.slice(0, MOST_STORIES).map(storyBehind)].join('\n'),
+    isMet: failed.length === 0 && states.length > 0,
+    run: states.find(({ entry }) => entry !== null)?.entry?.recorder.run ?? null,
+    problem: () => [headline(states, shown), ...shown.slice(0, MOST_HISTORIES).map(stateHistory)].join('\n'),
   };
 }
 
-/** `told`: those that were not acknowledged; all of them, if all were. */
-function headline(records: readonly SentNote[], told: readonly SentNote[]): string {
-  const [first] = told;
-  if (first === undefined) return 'No record was sent that could have been acknowledged.';
+/** `shown`: the records that were not acknowledged, or all of them if all were. */
+function headline(states: readonly RecordState[], shown: readonly RecordState[]): string {
+  const [first] = shown;
+  if (first === undefined) return 'Expected acknowledged records, but the list is empty.';
   const { isAcknowledged } = first;
-  if (records.length > 1) {
-    if (isAcknowledged) return `All ${records.length} records were acknowledged.`;
-    return `${told.length} of ${records.length} records were not acknowledged.`;
+  if (states.length > 1) {
+    if (isAcknowledged) return `All ${states.length} records were acknowledged.`;
+    return `${shown.length} of ${states.length} records were not acknowledged.`;
   }
-  const name = first.note === null ? 'The record' : nameOf(first.note);
-  return isAcknowledged ? `${name} was acknowledged.` : `${name} was not acknowledged: ${whyNot(first)}.`;
+  const name = first.entry === null ? 'The record' : nameOf(first.entry);
+  return isAcknowledged ? `${name} was acknowledged.` : `${name} was not acknowledged: ${reasonOf(first)}.`;
 }
 
-function whyNot({ error, isOver }: SentNote): string {
+function reasonOf({ error, isComplete }: RecordState): string {
   if (error !== null) return error.name;
-  return isOver ? 'nobody was to answer (acks=0)' : 'it is still under way';
+  return isComplete ? 'brokers do not acknowledge records with acks=0' : 'it is still in flight';
 }
 
-function isList(sent: Sent | readonly Sent[]): sent is readonly Sent[] {
-  return Array.isArray(sent);
+function isList(records: RecordReference | readonly RecordReference[]): records is readonly RecordReference[] {
+  return Array.isArray(records);
 }

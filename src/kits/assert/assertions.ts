@@ -1,8 +1,5 @@
 /**
- * The expectations as functions that throw: for node:test, Jest, or none.
- *
- * Owns: their names. Each throws a SimulationError of kind 'an expectation was not met', whose text tells the story of the records
- * concerned and ends with how to see it again.
+ * The expectations as functions that throw, for node:test, Jest or no test runner.
  */
 
 import type { Simulation } from '../../simulation/simulation.ts';
@@ -10,44 +7,154 @@ import type { ReadOptions, TopicView } from '../../simulation/topic-view.ts';
 import { acknowledged } from './acknowledged.ts';
 import { containsRecord } from './contains-record.ts';
 import { delivered } from './delivered.ts';
-import { insist } from './expectation-result.ts';
+import { throwUnlessMet } from './expectation-result.ts';
 import { everyFaultFired } from './faults-fired.ts';
 import { guaranteesKept } from './guarantees-kept.ts';
 import type { RecordPattern } from './record-pattern.ts';
-import type { Sent } from './sent.ts';
+import type { RecordReference } from './record-reference.ts';
 import { traceMatches } from './trace-file.ts';
 
-/** Every one of the records was acknowledged, with an offset. */
-export function assertAcknowledged(sent: Sent | readonly Sent[]): void {
-  insist(acknowledged(sent), assertAcknowledged);
-}
-
-/** A reader of the topic sees these records and no others, those of one partition in this order. */
-export function assertDelivered(topic: TopicView, expected: readonly RecordPattern[], options?: ReadOptions): void {
-  insist(delivered(topic, expected, options), assertDelivered);
-}
-
-/** A reader of the topic sees such a record, perhaps among others. */
-export function assertContainsRecord(topic: TopicView, pattern: RecordPattern, options?: ReadOptions): void {
-  insist(containsRecord(topic, pattern, options), assertContainsRecord);
-}
-
-/** Every fault that was set has fired, but for those marked optional. */
-export function assertEveryFaultFired(sim: Simulation): void {
-  insist(everyFaultFired(sim), assertEveryFaultFired);
-}
-
-/** Every guarantee the simulation is held to is kept at this moment, and those it is meant to break are broken. */
-export function assertGuarantees(sim: Simulation): void {
-  insist(guaranteesKept(sim), assertGuarantees);
+/**
+ * Expects that records were acknowledged, each with an offset.
+ *
+ * @param records a record or a list of records: what `send()` returned, or elements of `sim.verdict().records`
+ * @throws SimulationError of kind 'an expectation was not met', with the histories of the records that were not
+ *   acknowledged
+ * @throws TypeError if `records` is something else
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ * import { assertAcknowledged } from 'kafka-trial/assert';
+ *
+ * const sim = new Simulation({ guarantees: 'all' });
+ * sim.faults.on('Produce').respond('INVALID_RECORD');
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * const future = producer.send({ topic: 'payments', value: 'one' });
+ * await sim.run(() => producer.flush());
+ * try {
+ *   assertAcknowledged(future);
+ * } catch (error) {
+ *   console.log(error.message.split('\n')[1]);
+ * }
+ * // prints: record 1 of producer-1 was not acknowledged: InvalidRecordException.
+ */
+export function assertAcknowledged(records: RecordReference | readonly RecordReference[]): void {
+  throwUnlessMet(acknowledged(records), assertAcknowledged);
 }
 
 /**
- * The trace so far is what the file holds. The first time the file is written, except where the environment variable CI is set;
- * with KAFKA_TRIAL_UPDATE=1 it is written anew.
+ * Expects that a topic contains exactly these records. Records of the same partition must be in the expected order;
+ * Kafka does not order records of different partitions.
  *
- * @param file a path from the working directory, or a URL: `new URL('./golden.txt', import.meta.url)`
+ * @param options which partition and which isolation level to read. Default: all partitions, read_uncommitted
+ * @throws SimulationError of kind 'an expectation was not met', with the histories of missing and unexpected records
+ * @throws TypeError if `topic` is not a topic, or `expected` is not a list of patterns
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ * import { assertDelivered } from 'kafka-trial/assert';
+ *
+ * const sim = new Simulation({ guarantees: 'all' });
+ * sim.faults.on('Produce').nth(1).loseResponse();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(() => producer.send({ topic: 'payments', key: 'ann', value: 'one' }).get());
+ * assertDelivered(sim.topic('payments'), ['one']);
+ * assertDelivered(sim.topic('payments'), [{ key: 'ann', offset: 0 }]);
+ * console.log('stored once');
+ * // prints: stored once
+ */
+export function assertDelivered(topic: TopicView, expected: readonly RecordPattern[], options?: ReadOptions): void {
+  throwUnlessMet(delivered(topic, expected, options), assertDelivered);
+}
+
+/**
+ * Expects that a topic contains at least one record that matches the pattern.
+ *
+ * @param options which partition and which isolation level to read. Default: all partitions, read_uncommitted
+ * @throws SimulationError of kind 'an expectation was not met', with the contents of the topic and the history of the
+ *   missing record
+ * @throws TypeError if `topic` is not a topic, or `pattern` is not a pattern
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ * import { assertContainsRecord } from 'kafka-trial/assert';
+ *
+ * const sim = new Simulation({ guarantees: 'all' });
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   producer.send({ topic: 'payments', value: JSON.stringify({ id: 1, cents: 4_200 }) });
+ *   await producer.close();
+ * });
+ * assertContainsRecord(sim.topic('payments'), { value: { cents: 4_200, id: 1 } });
+ * assertContainsRecord(sim.topic('payments'), /"id":1/);
+ * console.log('found');
+ * // prints: found
+ */
+export function assertContainsRecord(topic: TopicView, pattern: RecordPattern, options?: ReadOptions): void {
+  throwUnlessMet(containsRecord(topic, pattern, options), assertContainsRecord);
+}
+
+/**
+ * Expects that every fault has fired, except those marked `.optional()`. `sim.run()` checks this at its end; use it in
+ * tests that advance the clock themselves.
+ *
+ * @throws SimulationError of kind 'an expectation was not met', with the faults that have not fired and the requests
+ *   that were sent
+ * @throws TypeError if `sim` is not a simulation
+ *
+ * @example
+ * import { Simulation } from 'kafka-trial';
+ * import { assertEveryFaultFired } from 'kafka-trial/assert';
+ *
+ * const sim = new Simulation();
+ * sim.faults.on('Produce').nth(3).loseResponse();
+ * try {
+ *   assertEveryFaultFired(sim);
+ * } catch (error) {
+ *   console.log(error.message.split('\n').slice(1, 3).join(''));
+ * }
+ * // prints: This fault never fired:  Produce, number 3: lose the response
+ */
+export function assertEveryFaultFired(sim: Simulation): void {
+  throwUnlessMet(everyFaultFired(sim), assertEveryFaultFired);
+}
+
+/**
+ * Expects that the simulation has kept its guarantees so far, and has violated those in its option
+ * `expectedViolations`. `sim.run()` checks this at its end; use it in tests that advance the clock themselves.
+ *
+ * @throws SimulationError of kind 'an expectation was not met', with the violated guarantee and the histories of the
+ *   records concerned
+ * @throws SimulationError of kind 'misuse' if the simulation was created without guarantees
+ * @throws TypeError if `sim` is not a simulation
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ * import { assertGuarantees } from 'kafka-trial/assert';
+ *
+ * const sim = new Simulation({ guarantees: 'all' });
+ * sim.faults.on('Produce').nth(1).loseResponse();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * producer.send({ topic: 'payments', value: 'one' });
+ * sim.settle();
+ * assertGuarantees(sim);
+ * console.log(sim.topic('payments').values().join());
+ * // prints: one
+ */
+export function assertGuarantees(sim: Simulation): void {
+  throwUnlessMet(guaranteesKept(sim), assertGuarantees);
+}
+
+/**
+ * Expects that the trace so far equals the content of a file. If the file does not exist it is written, unless the
+ * environment variable CI is set. With KAFKA_TRIAL_UPDATE=1 it is always written.
+ *
+ * @param file a path relative to the working directory, or a URL: `new URL('./golden.txt', import.meta.url)`
+ * @throws SimulationError of kind 'an expectation was not met', with the first lines that differ
+ * @throws SimulationError of kind 'misuse' if the simulation was created with `trace: false`
+ * @throws TypeError if `sim` is not a simulation
+ * @throws Error if the host has no files, as in a browser
  */
 export function assertTrace(sim: Simulation, file: string | URL): void {
-  insist(traceMatches(sim, file), assertTrace);
+  throwUnlessMet(traceMatches(sim, file), assertTrace);
 }

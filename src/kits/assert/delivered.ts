@@ -1,70 +1,73 @@
 /**
- * Expected: a topic holds these records and no others.
- *
- * Owns: what counts as delivered: what a reader of the topic sees, each record once. Kafka keeps order within a partition alone,
- * so the records are expected in the order in which they are named, as far as they lie in the same partition.
+ * The expectation that a topic contains exactly these records, as a consumer sees them. Kafka orders only the records
+ * of one partition, so records of different partitions may be in any order.
  */
 import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/topic-view.ts';
 import type { ExpectationResult } from './expectation-result.ts';
 import { fieldsOf, fits, patternText, type RecordFields, type RecordPattern, recordText } from './record-pattern.ts';
-import { storiesOfMissing, storiesOfStored, topicTrial } from './topic-stories.ts';
+import { historiesOfMissing, historiesOfStored, topicRun } from './topic-histories.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
-/** @throws TypeError for a subject that is no topic, for what is no list, and for what is no pattern */
+/** @throws TypeError if `topic` is not a topic, or `expected` is not a list of patterns */
 export function delivered(
   topic: TopicView,
   expected: readonly RecordPattern[],
   options: ReadOptions = {},
 ): ExpectationResult {
-  const trial = topicTrial(topic, 'toHaveDelivered');
-  if (!Array.isArray(expected)) throw wrongSubject('toHaveDelivered takes a list of records', expected);
+  const run = topicRun(topic, 'toHaveDelivered');
+  if (!Array.isArray(expected)) throw wrongSubject('toHaveDelivered expects a list of records', expected);
   const wanted = expected.map(fieldsOf);
   const records = topic.records(options);
   const isMet = records.length === wanted.length && isInterleaving(wanted, byPartition(records));
   return {
     isMet,
-    trial,
+    run,
     actual: records.map(recordText),
     expected: expected.map(patternText),
     problem: () => {
-      if (isMet) return `${topic.name} holds exactly what it was not to hold: ${list(expected.map(patternText))}.`;
-      const { missing, surplus } = difference(wanted, records);
+      if (isMet) return `${topic.name} contains exactly these records: ${list(expected.map(patternText))}.`;
+      const { missing, unexpected } = difference(wanted, records);
       const texts = missing.map((index) => patternText(expected[index] as RecordPattern));
       return [
-        `${topic.name} does not hold what was to be delivered: ${summary(missing.length, surplus.length)}.`,
-        ...texts.map((text) => `  missing:   ${text}`),
-        ...surplus.map((record) => `  too many:  ${recordText(record)}`),
-        ...(missing.length + surplus.length === 0 ? orders(expected, records) : []),
-        ...storiesOfMissing(
+        `${topic.name} does not contain exactly the expected records: ${summary(missing.length, unexpected.length)}.`,
+        ...texts.map((text) => `  missing:    ${text}`),
+        ...unexpected.map((record) => `  unexpected: ${recordText(record)}`),
+        ...(missing.length + unexpected.length === 0 ? orders(expected, records) : []),
+        ...historiesOfMissing(
           topic,
           missing.map((index) => wanted[index] as RecordFields),
           texts,
           options,
         ),
-        ...storiesOfStored(topic, surplus),
+        ...historiesOfStored(topic, unexpected),
       ].join('\n');
     },
   };
 }
 
-/** Whether the records, each partition's in its order, can be merged so that each fits what is wanted at its place. */
+/**
+ * Whether the records of the partitions can be merged, each partition in its own order, into a list that fits `wanted`
+ * element by element. A search with backtracking: several partitions may have a next record that fits, and the wrong
+ * choice leads to a dead end later.
+ */
 function isInterleaving(wanted: readonly RecordFields[], partitions: readonly (readonly TopicRecord[])[]): boolean {
-  /** How many records of each partition are placed. */
+  /** Number of records placed so far, by partition. */
   const placed = partitions.map(() => 0);
-  /** The partition that each place so far was given to. */
+  /** The partition chosen for each element of `wanted` so far. */
   const choices: number[] = [];
+  /** Values of `placed` from which no merge exists. */
   const deadEnds = new Set<string>();
   let from = 0;
   while (choices.length < wanted.length) {
     const fields = wanted[choices.length] as RecordFields;
-    const which = deadEnds.has(placed.join()) ? -1 : nextFit(partitions, placed, fields, from);
-    if (which >= 0) {
-      choices.push(which);
-      placed[which]!++;
+    const chosen = deadEnds.has(placed.join()) ? -1 : nextFit(partitions, placed, fields, from);
+    if (chosen >= 0) {
+      choices.push(chosen);
+      placed[chosen]!++;
       from = 0;
       continue;
     }
-    // Nothing can follow here: the last choice was wrong.
+    // No partition has a record that fits here, so the last choice was wrong.
     deadEnds.add(placed.join());
     const last = choices.pop();
     if (last === undefined) return false;
@@ -74,16 +77,16 @@ function isInterleaving(wanted: readonly RecordFields[], partitions: readonly (r
   return true;
 }
 
-/** The first partition, counted from `from`, whose next record fits; -1 if there is none. */
+/** The first partition from `from` on whose next record fits; -1 if there is none. */
 function nextFit(
   partitions: readonly (readonly TopicRecord[])[],
   placed: readonly number[],
   fields: RecordFields,
   from: number,
 ): number {
-  return partitions.findIndex((records, which) => {
-    const next = records[placed[which] as number];
-    return which >= from && next !== undefined && fits(next, fields);
+  return partitions.findIndex((records, index) => {
+    const next = records[placed[index] as number];
+    return index >= from && next !== undefined && fits(next, fields);
   });
 }
 
@@ -97,33 +100,33 @@ function byPartition(records: readonly TopicRecord[]): readonly (readonly TopicR
   return [...partitions.values()];
 }
 
-/** Order aside: the indices of what nothing fits, and what fits nothing. */
+/** Without regard to order: the indices of `wanted` that no record fits, and the records that fit none of them. */
 function difference(
   wanted: readonly RecordFields[],
   records: readonly TopicRecord[],
-): { readonly missing: readonly number[]; readonly surplus: readonly TopicRecord[] } {
-  const surplus = [...records];
+): { readonly missing: readonly number[]; readonly unexpected: readonly TopicRecord[] } {
+  const unexpected = [...records];
   const missing: number[] = [];
   for (const [index, fields] of wanted.entries()) {
-    const found = surplus.findIndex((record) => fits(record, fields));
+    const found = unexpected.findIndex((record) => fits(record, fields));
     if (found < 0) missing.push(index);
-    else surplus.splice(found, 1);
+    else unexpected.splice(found, 1);
   }
-  return { missing, surplus };
+  return { missing, unexpected };
 }
 
-function summary(missing: number, surplus: number): string {
-  if (missing + surplus === 0) return 'the order is another';
+function summary(missing: number, unexpected: number): string {
+  if (missing + unexpected === 0) return 'their order differs';
   const count = (records: number): string => (records === 1 ? '1 record is' : `${records} records are`);
   const parts = [
     ...(missing > 0 ? [`${count(missing)} missing`] : []),
-    ...(surplus > 0 ? [`${count(surplus)} too many`] : []),
+    ...(unexpected > 0 ? [`${count(unexpected)} unexpected`] : []),
   ];
   return parts.join(', ');
 }
 
 function orders(expected: readonly RecordPattern[], records: readonly TopicRecord[]): readonly string[] {
-  return [`  expected:  ${list(expected.map(patternText))}`, `  delivered: ${list(records.map(recordText))}`];
+  return [`  expected: ${list(expected.map(patternText))}`, `  stored:   ${list(records.map(recordText))}`];
 }
 
 function list(texts: readonly string[]): string {

@@ -1,8 +1,8 @@
 /**
- * What the expectations need of the host, where there is one: variables of the environment, and files.
+ * What the expectations need from the host, if it has them: environment variables and files. A browser has neither.
  */
 
-/** Of Node's file system, what is needed. */
+/** The part of `node:fs` that is used here. */
 export interface Files {
   existsSync(file: string | URL): boolean;
   readFileSync(file: string | URL, encoding: 'utf8'): string;
@@ -18,12 +18,12 @@ interface Host {
 
 const host = globalThis as unknown as Host;
 
-/** undefined where there is no environment. */
+/** The value of an environment variable; `undefined` if it is not set or the host has no environment. */
 export function environment(name: string): string | undefined {
   return host.process?.env?.[name];
 }
 
-/** undefined where there are no files. */
+/** `undefined` if the host has no files. */
 export function files(): Files | undefined {
   return host.process?.getBuiltinModule?.('node:fs');
 }

@@ -1,23 +1,23 @@
 /**
- * What an expectation comes to: it is met or not, and why, as a story.
- *
- * Owns: how one answer serves both a function that throws and a matcher that a test framework asks.
- * Refuses to know: what is expected, and frameworks.
+ * The result of an expectation, which serves both a function that throws and a matcher of a test framework.
  */
 import type { RecordedRun } from '../../simulation/checking/record-log.ts';
 
 export interface ExpectationResult {
   readonly isMet: boolean;
-  /** Why it is not met; or, where it is, what an expectation of the opposite has to hear. Asked only when it matters. */
+  /**
+   * Why the expectation is not met; or, if it is met, the message of its negation. Called only for a message that is
+   * printed.
+   */
   readonly problem: () => string;
-  /** `null` if the run it happened in is not known: no seed can be named. */
-  readonly trial: RecordedRun | null;
-  /** For frameworks that show what differs. */
+  /** The run whose seed the message names; `null` if it is not known. */
+  readonly run: RecordedRun | null;
+  /** For frameworks that print a diff. */
   readonly actual?: unknown;
   readonly expected?: unknown;
 }
 
-/** As `expect.extend` of Vitest and Jest takes it. */
+/** The result of a matcher, in the form of `expect.extend` of Vitest and Jest. */
 export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
@@ -26,25 +26,25 @@ export interface MatcherResult {
 }
 
 /**
- * @param caller where the stack of the error is to begin: at whoever called it
- * @throws SimulationError with the whole story if the expectation is not met
+ * @param caller the public function, so that the stack of the error begins at its call
+ * @throws SimulationError if the expectation is not met
  */
-export function insist(outcome: ExpectationResult, caller: (...args: never[]) => void): void {
-  if (outcome.isMet) return;
-  const failure = failureOf(outcome);
+export function throwUnlessMet(result: ExpectationResult, caller: (...args: never[]) => void): void {
+  if (result.isMet) return;
+  const failure = failureOf(result);
   Error.captureStackTrace?.(failure, caller);
   throw failure;
 }
 
-export function matcherResult(outcome: ExpectationResult): MatcherResult {
-  const { isMet, actual, expected } = outcome;
+export function matcherResult(result: ExpectationResult): MatcherResult {
+  const { isMet, actual, expected } = result;
   return {
     pass: isMet,
-    message: () => failureOf(outcome).message,
+    message: () => failureOf(result).message,
     ...(expected !== undefined && { actual, expected }),
   };
 }
 
-function failureOf({ trial, problem }: ExpectationResult): Error {
-  return trial === null ? new Error(problem()) : trial.failures.expectationNotMet(problem());
+function failureOf({ run, problem }: ExpectationResult): Error {
+  return run === null ? new Error(problem()) : run.failures.expectationNotMet(problem());
 }

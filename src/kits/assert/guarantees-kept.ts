@@ -1,31 +1,30 @@
 /**
- * Expected: every guarantee that the simulation is held to is kept, and those it is meant to break are broken.
- *
- * Owns: whose stories show it. Refuses to know: what is guaranteed (invariants).
+ * The expectation that the guarantees of a simulation are kept so far, and that those in its option
+ * `expectedViolations` are violated.
  */
 import type { SimulationProblem } from '../../sim/index.ts';
 import { RecordEntry } from '../../simulation/checking/record-log.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import type { ExpectationResult } from './expectation-result.ts';
-import { simulation } from './faults-fired.ts';
-import { recordStory } from './record-story.ts';
+import { historyOf } from './record-history.ts';
+import { expectSimulation } from './wrong-subject.ts';
 
-const MOST_STORIES = 2;
+const MOST_HISTORIES = 2;
 
 /**
- * @throws TypeError for a subject that is no simulation
- * @throws SimulationError of kind 'misuse' if it is held to none
+ * @throws TypeError if `sim` is not a simulation
+ * @throws SimulationError of kind 'misuse' if it was created without guarantees
  */
 export function guaranteesKept(sim: Simulation): ExpectationResult {
-  const { trial } = simulation(sim, 'toKeepItsGuarantees');
-  if (!trial.isOn) {
-    throw trial.failures.misuse("This simulation is held to no guarantee: make it with { guarantees: 'all' }.");
+  const { trial: run } = expectSimulation(sim, 'toKeepItsGuarantees');
+  if (!run.isOn) {
+    throw run.failures.misuse("This simulation checks no guarantees: create it with { guarantees: 'all' }.");
   }
-  const found = trial.findProblem();
+  const found = run.findProblem();
   return {
     isMet: found === undefined,
-    trial,
-    problem: () => (found === undefined ? `Every guarantee is kept.\n${sim.verdict()}` : problemOf(found, sim)),
+    run,
+    problem: () => (found === undefined ? `Every guarantee was kept.\n${sim.verdict()}` : problemOf(found, sim)),
   };
 }
 
@@ -34,6 +33,6 @@ function problemOf({ guarantee, kind, problem }: SimulationProblem, sim: Simulat
     return `Expected a violation of ${guarantee}, but none occurred.\n${sim.verdict()}`;
   const { lost, duplicated, reordered, phantom } = sim.verdict();
   const records = new Set([...lost, ...duplicated, ...reordered, ...phantom].map(({ record }) => record));
-  const notes = [...records].filter((record) => record instanceof RecordEntry);
-  return [`${guarantee} was violated.`, problem, ...notes.slice(0, MOST_STORIES).map(recordStory)].join('\n');
+  const entries = [...records].filter((record) => record instanceof RecordEntry);
+  return [`${guarantee} was violated.`, problem, ...entries.slice(0, MOST_HISTORIES).map(historyOf)].join('\n');
 }

@@ -1,7 +1,5 @@
 /**
- * The door of `kafka-trial/assert`: what a test expects of a simulation, under any test runner.
- *
- * Owns: the list, name by name; test/index.test.ts pins it.
+ * The entry point `kafka-trial/assert`: what a test expects of a simulation, for any test runner.
  */
 
 // --- Expectations as functions that throw ----------------------------------------------------------------------------
@@ -21,7 +19,7 @@ export type { JsonPattern, RecordFields, RecordPattern, TextPattern } from './re
 export type { MatcherResult } from './expectation-result.ts';
 export { type Matchers, matchers, type TrialMatchers } from './matchers.ts';
 
-// --- Of a test: its seed, and the story of a record ------------------------------------------------------------------
+// --- The seed of a test, and the history of a record ----------------------------------------------------------------
 
+export { type RecordReference, recordHistory } from './record-reference.ts';
 export { seedFrom } from './seed.ts';
-export { type Sent, storyOf } from './sent.ts';

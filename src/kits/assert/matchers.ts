@@ -1,7 +1,5 @@
 /**
- * The expectations as matchers: `expect.extend(matchers)`, in Vitest, Jest or whatever takes their form.
- *
- * Owns: their names, which read as sentences.
+ * The expectations as matchers, for `expect.extend(matchers)` of Vitest, Jest or any framework with the same interface.
  */
 
 import type { Simulation } from '../../simulation/simulation.ts';
@@ -13,12 +11,15 @@ import { type MatcherResult, matcherResult } from './expectation-result.ts';
 import { everyFaultFired } from './faults-fired.ts';
 import { guaranteesKept } from './guarantees-kept.ts';
 import type { RecordPattern } from './record-pattern.ts';
-import type { Sent } from './sent.ts';
+import type { RecordReference } from './record-reference.ts';
 import { traceMatches } from './trace-file.ts';
 
-/** What each is about comes first, as `expect.extend` hands it over. A type, for Jest's takes no interface. */
+/**
+ * The matchers as `expect.extend` takes them, with the subject as the first parameter. It is a type, because Jest's
+ * types reject an interface.
+ */
 export type Matchers = {
-  toBeAcknowledged(sent: Sent | readonly Sent[]): MatcherResult;
+  toBeAcknowledged(records: RecordReference | readonly RecordReference[]): MatcherResult;
   toHaveDelivered(topic: TopicView, expected: readonly RecordPattern[], options?: ReadOptions): MatcherResult;
   toContainRecord(topic: TopicView, pattern: RecordPattern, options?: ReadOptions): MatcherResult;
   toHaveFiredEveryFault(sim: Simulation): MatcherResult;
@@ -26,24 +27,48 @@ export type Matchers = {
   toMatchTrace(sim: Simulation, file: string | URL): MatcherResult;
 };
 
-/** What they are to whoever calls them, for the types of an `expect` that was extended. */
+/** The matchers as a test calls them, for the types of an `expect` that was extended. */
 export interface TrialMatchers<R> {
-  /** Of what send() returned, or of verdicts on records: acknowledged, with an offset. */
+  /**
+   * Expects that records were acknowledged with an offset. Subject: what `send()` returned, elements of
+   * `sim.verdict().records`, or a list.
+   */
   toBeAcknowledged: () => R;
-  /** Of a topic: a reader sees these records and no others, those of one partition in this order. */
+  /** Expects that a topic contains exactly these records, those of one partition in this order. */
   toHaveDelivered: (expected: readonly RecordPattern[], options?: ReadOptions) => R;
-  /** Of a topic: a reader sees such a record, perhaps among others. */
+  /** Expects that a topic contains at least one record that matches the pattern. */
   toContainRecord: (pattern: RecordPattern, options?: ReadOptions) => R;
-  /** Of a simulation: every fault that was set has fired, but for those marked optional. */
+  /** Expects that every fault of a simulation has fired, except those marked `.optional()`. */
   toHaveFiredEveryFault: () => R;
-  /** Of a simulation: every guarantee it is held to is kept at this moment, and those it is meant to break are broken. */
+  /**
+   * Expects that a simulation has kept its guarantees so far, and has violated those in its option
+   * `expectedViolations`.
+   */
   toKeepItsGuarantees: () => R;
-  /** Of a simulation: its trace is what the file holds, a path from the working directory or a URL. */
+  /**
+   * Expects that the trace of a simulation equals the content of a file: a path relative to the working directory, or a
+   * URL.
+   */
   toMatchTrace: (file: string | URL) => R;
 }
 
+/**
+ * The matchers for Jest's or another framework's `expect.extend(matchers)`. With Vitest, import `kafka-trial/vitest`
+ * instead, which adds them to `expect`.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ * import { matchers } from 'kafka-trial/assert';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * const future = producer.send({ topic: 'payments', value: 'one' });
+ * await sim.run(() => future.get());
+ * console.log(matchers.toBeAcknowledged(future).pass);
+ * // prints: true
+ */
 export const matchers: Matchers = {
-  toBeAcknowledged: (sent) => matcherResult(acknowledged(sent)),
+  toBeAcknowledged: (records) => matcherResult(acknowledged(records)),
   toHaveDelivered: (topic, expected, options) => matcherResult(delivered(topic, expected, options)),
   toContainRecord: (topic, pattern, options) => matcherResult(containsRecord(topic, pattern, options)),
   toHaveFiredEveryFault: (sim) => matcherResult(everyFaultFired(sim)),

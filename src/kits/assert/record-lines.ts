@@ -1,23 +1,22 @@
 /**
- * The lines of a trace that tell of one record: its batches' steps, the requests that carried them, their answers, the
- * faults that met them, and what befell its partition meanwhile.
+ * The lines of a trace about one record: the steps of its batches, the requests that carried them, their answers, the
+ * faults that affected them, and what happened to its partition in the meantime.
  *
- * Owns: which answer belongs to which request. A trace does not say it; the order of a connection does.
- * Refuses to know: how the story is told around the lines (record-story.ts).
+ * The trace does not say which answer belongs to which request; it follows from their order on a connection.
  */
 import { renderEntry, type Trace, type TraceEntry } from '../../sim/index.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';
 import { abridged, isOfPartition } from '../../simulation/checking/trace-excerpt.ts';
 
-/** In order of time; none without a trace. */
-export function linesOf(note: RecordEntry, trace: Trace, startMs: number): readonly string[] {
-  const reader = new RecordReader(note, batchNames(note, trace));
-  const world = worldFaults(note, trace);
-  const entries = trace.entries.filter((entry) => reader.isAbout(entry) || world.has(entry));
+/** In the order of the trace; empty without a trace. */
+export function linesOf(record: RecordEntry, trace: Trace, startMs: number): readonly string[] {
+  const filter = new LineFilter(record, batchNames(record, trace));
+  const environment = environmentFaults(record, trace);
+  const entries = trace.entries.filter((entry) => filter.isAbout(entry) || environment.has(entry));
   return abridged(entries.map((entry) => renderEntry(entry, startMs)));
 }
 
-/** The batch it is in, and those that were split on the way there. */
+/** The record's batch, and the batches that were split into it. */
 function batchNames({ batch, producer }: RecordEntry, trace: Trace): ReadonlySet<unknown> {
   const names = new Set<unknown>();
   if (batch === null) return names;
@@ -29,59 +28,63 @@ function batchNames({ batch, producer }: RecordEntry, trace: Trace): ReadonlySet
   return names;
 }
 
-/** Faults of the world that were in force while the record was under way. Those of requests say what they do behind a colon. */
-function worldFaults({ sentMs, endedMs }: RecordEntry, trace: Trace): ReadonlySet<TraceEntry> {
+/**
+ * Faults on the cluster that were active while the record was in flight. Faults on requests, whose text has a colon,
+ * are not among them.
+ */
+function environmentFaults({ sentMs, endedMs }: RecordEntry, trace: Trace): ReadonlySet<TraceEntry> {
   const entries = new Set<TraceEntry>();
-  const began = new Map<unknown, TraceEntry>();
+  const started = new Map<unknown, TraceEntry>();
   for (const entry of trace.entries) {
     const { source, atMs, event, facts } = entry;
     if (source !== 'fault' || String(facts.fault).includes(': ')) continue;
     if (endedMs !== -1 && atMs > endedMs) break;
-    const beginning = began.get(facts.fault);
-    if (event === 'undone' && beginning !== undefined && atMs < sentMs) {
-      entries.delete(beginning);
+    const start = started.get(facts.fault);
+    if (event === 'undone' && start !== undefined && atMs < sentMs) {
+      entries.delete(start);
       continue;
     }
-    began.set(facts.fault, entry);
+    started.set(facts.fault, entry);
     entries.add(entry);
   }
   return entries;
 }
 
-class RecordReader {
-  private readonly note: RecordEntry;
+/** Decides which entries of a trace are about a record. */
+class LineFilter {
+  private readonly record: RecordEntry;
   private readonly batches: ReadonlySet<unknown>;
-  /** `payments-0`, or `null` without a batch. */
-  private readonly place: string | null;
-  /** The record has been heard of. */
+  /** `payments-0`; `null` if the record has no batch. */
+  private readonly partition: string | null;
+  /** An entry about the record itself has been seen. */
   private hasBegun = false;
-  /** One of its batches was sent; the request with it comes next. */
+  /** One of its batches was sent, so the next Produce request carries it. */
   private isRequestDue = false;
-  /** When a request with the record was last put on the wire. */
+  /** Time of the last request that carried the record; -1 before. */
   private requestedAtMs = -1;
-  /** By broker: the requests for its partition that have no answer yet, in order; true: it carries the record. */
+  /** The unanswered requests for its partition, by broker and in order. `true`: the request carries the record. */
   private readonly outstanding = new Map<unknown, boolean[]>();
 
-  constructor(note: RecordEntry, batches: ReadonlySet<unknown>) {
-    this.note = note;
+  constructor(record: RecordEntry, batches: ReadonlySet<unknown>) {
+    this.record = record;
     this.batches = batches;
-    this.place = note.batch === null ? null : `${note.batch.topic}-${note.batch.partition}`;
+    this.partition = record.batch === null ? null : `${record.batch.topic}-${record.batch.partition}`;
   }
 
-  /** To be asked of every entry, in order. */
+  /** Must be called with every entry, in order. */
   isAbout(entry: TraceEntry): boolean {
     const { source, atMs } = entry;
     if (source === 'fault') return atMs === this.requestedAtMs;
-    if (source === 'cluster') return this.hasBegun && this.isOfPlace(entry);
-    return source === this.note.producer && (this.isStep(entry) || this.isTraffic(entry));
+    if (source === 'cluster') return this.hasBegun && this.isAboutPartition(entry);
+    return source === this.record.producer && (this.isStep(entry) || this.isTraffic(entry));
   }
 
-  private isOfPlace(entry: TraceEntry): boolean {
-    return this.note.batch !== null && isOfPartition(entry, this.note.batch);
+  private isAboutPartition(entry: TraceEntry): boolean {
+    return this.record.batch !== null && isOfPartition(entry, this.record.batch);
   }
 
   private isStep({ event, facts }: TraceEntry): boolean {
-    const isOwn = facts.record === this.note.number || (facts.batch !== undefined && this.batches.has(facts.batch));
+    const isOwn = facts.record === this.record.number || (facts.batch !== undefined && this.batches.has(facts.batch));
     if (isOwn) this.hasBegun = true;
     if (isOwn && event === 'batch sent') this.isRequestDue = true;
     return isOwn;
@@ -90,18 +93,18 @@ class RecordReader {
   private isTraffic({ event, facts, atMs }: TraceEntry): boolean {
     switch (event) {
       case 'Produce request':
-        return this.concerns(facts.batches) && this.asked(facts.broker, atMs);
+        return this.concerns(facts.batches) && this.requestSent(facts.broker, atMs);
       case 'Produce response':
         return this.concerns(facts.results) && (this.outstanding.get(facts.broker)?.shift() ?? false);
       case 'disconnected':
       case 'closes':
-        return this.gaveUp(facts.broker);
+        return this.disconnected(facts.broker);
       default:
         return false;
     }
   }
 
-  private asked(broker: unknown, atMs: number): boolean {
+  private requestSent(broker: unknown, atMs: number): boolean {
     const isOwn = this.isRequestDue;
     this.isRequestDue = false;
     if (isOwn) this.requestedAtMs = atMs;
@@ -111,19 +114,19 @@ class RecordReader {
     return isOwn;
   }
 
-  private gaveUp(broker: unknown): boolean {
+  private disconnected(broker: unknown): boolean {
     const wasWaiting = this.outstanding.get(broker)?.includes(true) === true;
     this.outstanding.delete(broker);
     return wasWaiting;
   }
 
   private concerns(list: unknown): boolean {
-    const { place } = this;
-    return place !== null && wordsOf(list).some((word) => word === place || word.startsWith(`${place}@`));
+    const { partition } = this;
+    return partition !== null && wordsOf(list).some((word) => word === partition || word.startsWith(`${partition}@`));
   }
 }
 
-/** `[payments-0 x1 seq 0, orders-1@7]` -> the words in it. */
+/** Splits a list such as `[payments-0 x1 seq 0, orders-1@7]` into its words. */
 function wordsOf(list: unknown): readonly string[] {
   return String(list).split(/[[\], ]+/);
 }

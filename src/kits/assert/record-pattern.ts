@@ -1,21 +1,20 @@
 /**
- * What a test says a record looks like.
- *
- * Owns: the forms it may be said in, what fits, and how it is shown.
- * Refuses to know: where records come from.
+ * Patterns of records: the forms in which a test describes a record, what matches them, and their text.
  */
 import type { TopicRecord } from '../../simulation/topic-view.ts';
-import { contentText, quoted } from './sent-value.ts';
+import { contentText, quoted } from './record-content.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
 /**
- * What a key or a value is to be: text, `null`, a regular expression the text fits, or an object or array: what the text is as
- * JSON, whatever the order of its fields.
+ * A pattern of a key or a value: the exact text, `null`, a regular expression, or an object or array that equals the
+ * text parsed as JSON, in any order of its fields.
  */
 export type TextPattern = string | null | RegExp | JsonPattern;
+
+/** An object or array that a key or value has to equal after parsing it as JSON. */
 export type JsonPattern = { readonly [field: string]: unknown } | readonly unknown[];
 
-/** The fields that are given have to fit; the others may be anything. */
+/** The fields of a record that have to match. Fields that are not given match anything. */
 export interface RecordFields {
   readonly key?: TextPattern;
   readonly value?: TextPattern;
@@ -23,23 +22,23 @@ export interface RecordFields {
   readonly offset?: number;
   /** ms since the epoch. */
   readonly timestampMs?: number;
-  /** Of those named, the last value as text. Others may be there too. */
+  /** For each named header, its last value as text. The record may have other headers. */
   readonly headers?: Readonly<Record<string, string | null>>;
 }
 
-/** A record: its value alone, or some of its fields. */
+/** A pattern of a record: its value alone, or some of its fields. */
 export type RecordPattern = string | null | RegExp | RecordFields;
 
 const FIELDS: ReadonlySet<string> = new Set(['key', 'value', 'partition', 'offset', 'timestampMs', 'headers']);
 const decoder = new TextDecoder();
 
-/** @throws TypeError for what is no pattern */
+/** @throws TypeError if `pattern` is not a pattern */
 export function fieldsOf(pattern: RecordPattern): RecordFields {
   if (pattern === null || typeof pattern === 'string' || pattern instanceof RegExp) return { value: pattern };
-  const help = `A record is told by its value (text, null or a regular expression) or by the fields ${[...FIELDS].join(', ')}`;
+  const help = `A record pattern is a value (text, null or a regular expression) or an object with some of the fields ${[...FIELDS].join(', ')}`;
   if (typeof pattern !== 'object') throw wrongSubject(help, pattern);
   const unknown = Object.keys(pattern).find((field) => !FIELDS.has(field));
-  if (unknown !== undefined) throw wrongSubject(`${help}, not by '${unknown}'`, pattern);
+  if (unknown !== undefined) throw wrongSubject(`${help}; '${unknown}' is not one of them`, pattern);
   return pattern;
 }
 
@@ -55,7 +54,7 @@ export function fits(record: TopicRecord, fields: RecordFields): boolean {
   );
 }
 
-/** `undefined` fits everything. */
+/** A pattern of `undefined` matches everything. */
 export function fitsText(text: string | null, pattern: TextPattern | undefined): boolean {
   if (pattern === undefined) return true;
   if (pattern === null || typeof pattern === 'string') return text === pattern;

@@ -1,7 +1,5 @@
 /**
- * The seed of a test: its own, as long as its name is, and another one on demand.
- *
- * Owns: the environment variable KAFKA_TRIAL_SEED, and how a name becomes a seed.
+ * The seed of a test: derived from its name, or taken from the environment variable KAFKA_TRIAL_SEED.
  */
 import { mix, TextHash } from '../../sim/text-hash.ts';
 import { environment } from './environment.ts';
@@ -9,21 +7,30 @@ import { environment } from './environment.ts';
 export const SEED_VARIABLE = 'KAFKA_TRIAL_SEED';
 
 /**
- * A seed for what has this name: always the same one, below 2^32. If the environment holds KAFKA_TRIAL_SEED, that one.
+ * Returns a seed for the test with this name. The same name always gives the same seed, an integer from 0 to 2^32 - 1.
+ * If the environment variable KAFKA_TRIAL_SEED is set, its value is returned instead.
  *
- * @throws RangeError if KAFKA_TRIAL_SEED is no seed
+ * @throws RangeError if KAFKA_TRIAL_SEED is not a valid seed
+ *
+ * @example
+ * import { seedFrom } from 'kafka-trial/assert';
+ *
+ * console.log(seedFrom('an order survives a lost answer'));
+ * // prints: 2681195811
  */
 export function seedFrom(name: string): number {
-  return askedSeed() ?? hashed(name);
+  return seedFromEnvironment() ?? hashed(name);
 }
 
-/** What KAFKA_TRIAL_SEED asks for; undefined if it is not set. */
-export function askedSeed(): number | undefined {
-  const asked = environment(SEED_VARIABLE);
-  if (asked === undefined || asked === '') return undefined;
-  const seed = Number(asked);
-  if (/^-?\d+$/.test(asked) && Number.isSafeInteger(seed)) return seed;
-  throw new RangeError(`${SEED_VARIABLE}=${asked} is no seed: give a whole number below 2^53 in size.`);
+/** The value of KAFKA_TRIAL_SEED; `undefined` if it is not set. */
+export function seedFromEnvironment(): number | undefined {
+  const text = environment(SEED_VARIABLE);
+  if (text === undefined || text === '') return undefined;
+  const seed = Number(text);
+  if (/^-?\d+$/.test(text) && Number.isSafeInteger(seed)) return seed;
+  throw new RangeError(
+    `${SEED_VARIABLE}=${text} is not a valid seed: it must be an integer between -(2^53 - 1) and 2^53 - 1.`,
+  );
 }
 
 function hashed(name: string): number {

@@ -1,65 +1,62 @@
 /**
- * Expected: the trace of a run is, line by line, the one a file holds.
- *
- * Owns: writing that file, the first time and on demand (KAFKA_TRIAL_UPDATE=1), never on a build machine unless told to.
+ * The expectation that the trace of a run equals the content of a file, line by line. The file is written the first
+ * time and with KAFKA_TRIAL_UPDATE=1, but not in CI unless that variable is set.
  */
 import { firstDivergence } from '../../sim/index.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import { environment, files } from './environment.ts';
 import type { ExpectationResult } from './expectation-result.ts';
-import { simulation } from './faults-fired.ts';
+import { expectSimulation } from './wrong-subject.ts';
 
 const UPDATE_VARIABLE = 'KAFKA_TRIAL_UPDATE';
 
 /**
- * @param file a path from the working directory, or a URL: `new URL('./golden.txt', import.meta.url)`
- * @throws TypeError for a subject that is no simulation
- * @throws Error where there are no files, as in a browser
+ * @param file a path relative to the working directory, or a URL: `new URL('./golden.txt', import.meta.url)`
+ * @throws TypeError if `sim` is not a simulation
+ * @throws Error if the host has no files, as in a browser
  */
 export function traceMatches(sim: Simulation, file: string | URL): ExpectationResult {
   const text = traceText(sim);
   const disk = files();
-  if (disk === undefined) throw new Error('assertTrace() needs files, and this host has none.');
+  if (disk === undefined) throw new Error('assertTrace() needs a file system, and this host has none.');
   const exists = disk.existsSync(file);
-  if (isAsked(UPDATE_VARIABLE) || (!exists && !isAsked('CI'))) {
+  if (isSet(UPDATE_VARIABLE) || (!exists && !isSet('CI'))) {
     disk.writeFileSync(file, text);
-    return traceOutcome(sim, file, text);
+    return compareTrace(sim, file, text);
   }
-  return traceOutcome(sim, file, exists ? disk.readFileSync(file, 'utf8') : undefined);
+  return compareTrace(sim, file, exists ? disk.readFileSync(file, 'utf8') : undefined);
 }
 
-/** `wanted`: what the file holds; undefined if there is none. */
-export function traceOutcome(sim: Simulation, file: string | URL, wanted: string | undefined): ExpectationResult {
+/** `expected` is the content of the file; `undefined` if it does not exist. */
+export function compareTrace(sim: Simulation, file: string | URL, expected: string | undefined): ExpectationResult {
   const text = traceText(sim);
   return {
-    isMet: wanted === text,
-    trial: sim.trial,
+    isMet: expected === text,
+    run: sim.trial,
     problem: () => {
-      if (wanted === text) return `The trace is the one in ${file}.`;
-      if (wanted === undefined) return `There is no ${file} to hold the trace to. ${HOW_TO_WRITE}`;
-      const divergence = firstDivergence(wanted.trimEnd().split('\n'), text.trimEnd().split('\n'));
-      return [
-        `The trace is not the one in ${file} (first: the file, second: this run).`,
-        divergence,
-        HOW_TO_WRITE,
-      ].join('\n');
+      if (expected === text) return `The trace equals ${file}.`;
+      if (expected === undefined) return `There is no file ${file} to compare the trace with. ${HOW_TO_UPDATE}`;
+      const divergence = firstDivergence(expected.trimEnd().split('\n'), text.trimEnd().split('\n'));
+      return [`The trace differs from ${file} (first: the file, second: this run).`, divergence, HOW_TO_UPDATE].join(
+        '\n',
+      );
     },
   };
 }
 
 /**
- * The trace as a file holds it.
+ * The trace as the content of a file.
  *
- * @throws SimulationError of kind 'misuse' without a trace
+ * @throws SimulationError of kind 'misuse' if the simulation was created with `trace: false`
  */
 export function traceText(sim: Simulation): string {
-  const { trace, trial } = simulation(sim, 'toMatchTrace');
-  if (!trace.isOn) throw trial.failures.misuse('There is no trace: the simulation was made with { trace: false }.');
+  const { trace, trial: run } = expectSimulation(sim, 'toMatchTrace');
+  if (!trace.isOn) throw run.failures.misuse('There is no trace: the simulation was created with { trace: false }.');
   return `${trace.lines.join('\n')}\n`;
 }
 
-const HOW_TO_WRITE = `If the new one is right, write it: vitest -u, or ${UPDATE_VARIABLE}=1.`;
+const HOW_TO_UPDATE = `If the new trace is correct, update the file with vitest -u or ${UPDATE_VARIABLE}=1.`;
 
-function isAsked(variable: string): boolean {
+function isSet(variable: string): boolean {
   return !['', '0', 'false', undefined].includes(environment(variable));
 }

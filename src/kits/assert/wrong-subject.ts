@@ -1,13 +1,20 @@
 /**
- * What an expectation answers to what it cannot be about.
+ * The error of an expectation for a subject that it does not accept.
  */
+import { Simulation } from '../../simulation/simulation.ts';
 
-/** `help` says what it is about, and how to get it. */
-export function wrongSubject(help: string, got: unknown): TypeError {
-  return new TypeError(`${help}; got ${inWords(got)}.`);
+/** @throws TypeError if `sim` is not a simulation */
+export function expectSimulation(sim: Simulation, matcher: string): Simulation {
+  if (sim instanceof Simulation) return sim;
+  throw wrongSubject(`${matcher} expects a Simulation`, sim);
 }
 
-function inWords(value: unknown): string {
-  if (typeof value === 'object' && value !== null) return `a ${value.constructor?.name ?? 'bare object'}`;
+/** `expectation` says what is expected and how to get it. */
+export function wrongSubject(expectation: string, actual: unknown): TypeError {
+  return new TypeError(`${expectation}; got ${description(actual)}.`);
+}
+
+function description(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return `an instance of ${value.constructor?.name ?? 'no class'}`;
   return typeof value === 'string' ? JSON.stringify(value) : String(value as number);
 }

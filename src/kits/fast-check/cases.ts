@@ -1,5 +1,5 @@
 /**
- * Cases by chance: all that one run of a program is made of.
+ * Random cases: everything that one run of a program consists of.
  */
 import fc from 'fast-check';
 import type { Case, Program } from '../../explore/index.ts';
@@ -8,14 +8,28 @@ import { type FaultPlanConstraints, faultPlan } from './fault-plans.ts';
 import { producerConfig } from './producer-configs.ts';
 import { type WorkloadConstraints, workload } from './workloads.ts';
 
-/** What may vary, and how far. */
+/** Limits of a random case. */
 export interface CaseConstraints {
+  /** Used if the program has no `cluster` of its own. */
   readonly cluster?: ClusterShapeConstraints;
+  /** Used if the program has no `workload` of its own. */
   readonly workload?: WorkloadConstraints;
   readonly faults?: FaultPlanConstraints;
 }
 
-/** Cases of `program`: with its own cluster, settings and steps where it has any, and drawn ones where not. */
+/**
+ * Random cases of `program`. The cluster, the producer's configuration and the workload are the program's own if it has
+ * them, otherwise random.
+ *
+ * @example
+ * import fc from 'fast-check';
+ * import { caseOf } from 'kafka-trial/fast-check';
+ *
+ * const cluster = { brokers: 1, topics: [{ name: 'payments', partitions: 1, replicationFactor: 1 }] };
+ * const [first] = fc.sample(caseOf({ cluster }, { faults: { maxFaults: 2 } }), { seed: 7, numRuns: 1 });
+ * console.log(first.cluster.brokers, 'broker');
+ * // prints: 1 broker
+ */
 export function caseOf(
   program: Pick<Program, 'cluster' | 'producer' | 'workload'>,
   constraints: CaseConstraints = {},
@@ -26,18 +40,18 @@ export function caseOf(
       seed: fc.integer({ min: 1, max: 1_000_000 }),
       cluster: program.cluster === undefined ? clusterShape(constraints.cluster) : fc.constant(program.cluster),
       producer: program.producer === undefined ? producerConfig() : fc.constant(program.producer),
-      // A part of them, in their order: so it can become smaller.
+      // A part of the program's own steps, in their order, so that fast-check can shrink them.
       workload: steps === undefined ? workload(constraints.workload) : fc.subarray([...steps], { minLength: 1 }),
       plan: faultPlan(constraints.faults),
     })
     .map((drawn) => ({
       ...drawn,
-      plan: drawn.plan.filter((fault) => hasItsBrokers(fault, drawn.cluster.brokers ?? 3)),
+      plan: drawn.plan.filter((fault) => hasOnlyBrokersUpTo(fault, drawn.cluster.brokers ?? 3)),
     }));
 }
 
-/** A plan is drawn for as many brokers as there may be. */
-function hasItsBrokers(fault: object, brokers: number): boolean {
+/** A plan is drawn for the largest cluster; this cluster may have fewer brokers. */
+function hasOnlyBrokersUpTo(fault: object, brokers: number): boolean {
   const named = [...JSON.stringify(fault).matchAll(/"broker(?:":|-)(\d+)/g)].map(([, id]) => Number(id));
   return named.every((id) => id <= brokers);
 }

@@ -1,19 +1,23 @@
 /**
- * Clusters by chance.
+ * Random clusters.
  */
 import fc from 'fast-check';
 import type { ClusterShape } from '../../explore/index.ts';
 
+/** Limits of a random cluster. */
 export interface ClusterShapeConstraints {
-  /** Default 5. */
+  /** Largest number of brokers. Default 5. */
   readonly maxBrokers?: number;
-  /** Names of the topics. Default `payments`. */
+  /** Names of the topics. Default: `['payments']`. */
   readonly topics?: readonly string[];
-  /** Default 3. */
+  /** Largest number of partitions per topic. Default 3. */
   readonly maxPartitions?: number;
 }
 
-/** One broker or more, each topic replicated over some of them; a message takes 1 ms, or a time from a range. Shrinks to one of each. */
+/**
+ * Clusters with one or more brokers, topics that are replicated to some of them, and a network latency of 1 ms or from
+ * a range. Shrinks to one broker, one partition and one replica.
+ */
 export function clusterShape(constraints: ClusterShapeConstraints = {}): fc.Arbitrary<ClusterShape> {
   const { maxBrokers = 5, topics = ['payments'], maxPartitions = 3 } = constraints;
   const shapes = fc.tuple(

@@ -1,9 +1,8 @@
 /**
- * The ready property: whatever the cluster, the producer, the workload and the faults, every guarantee holds.
+ * The property that every guarantee holds, whatever the cluster, the producer, the workload and the faults are.
  *
- * Owns: the property, and how its failure is told: the story, the test to paste, the plan for the command line.
- * Refuses to know: how a case is tried and made small (explore). fast-check makes it smaller in its own way as well, so that its
- * path leads to a small one.
+ * A failing case is run and shrunk by src/explore. fast-check shrinks it in its own way as well, so that the path that
+ * it prints leads to a small case.
  */
 import fc from 'fast-check';
 import {
@@ -22,18 +21,23 @@ import {
 import type { Scenario } from '../../scenario/index.ts';
 import { type CaseConstraints, caseOf } from './cases.ts';
 
+/** Options of `everyGuaranteeHolds`: the limits of its random cases, and how a case is run. */
 export interface EveryGuaranteeOptions extends CaseConstraints, Pick<RunCaseOptions, 'throws' | 'maxEvents'> {
-  /** Where the program's file is, as the printed test imports it. Default: `./<name>.ts`. */
+  /** The path from which the printed test imports the program. Default: `./<name>.ts`. */
   readonly file?: string;
 }
 
-/** A guarantee does not hold in the smallest case that was found. */
+/**
+ * A guarantee does not hold. The message has the report, the smallest case that was found as a test, and its fault
+ * plan.
+ */
 export class GuaranteeDoesNotHold extends Error {
   override readonly name = 'GuaranteeDoesNotHold';
+  /** The smallest case that was found. */
   readonly case: Case;
   readonly failure: Failure;
 
-  constructor(given: Case, failure: Failure, test: string) {
+  constructor(smallest: Case, failure: Failure, test: string) {
     super(
       [
         failure.message,
@@ -41,34 +45,51 @@ export class GuaranteeDoesNotHold extends Error {
         'The case, as a test:',
         test,
         'Its faults, as a plan for kafka-trial run --faults:',
-        JSON.stringify(given.plan),
+        JSON.stringify(smallest.plan),
       ].join('\n'),
     );
-    this.case = given;
+    this.case = smallest;
     this.failure = failure;
   }
 }
 
 /**
- * For `fc.assert`. `program` is a program, a scenario, or a function of a simulation and what it is given; default: one
- * producer that sends what the workload says. Which guarantees those are depends on the producer's configuration, unless the
- * program names them.
+ * The property that a program keeps every guarantee, for `fc.assert`. Which guarantees apply depends on the producer's
+ * configuration, unless the program names them in `guarantees`.
+ *
+ * @param program a program, a scenario, or a function that takes a simulation and the drawn cluster, producer
+ *   configuration and workload. Default: one producer that sends the workload
+ * @throws GuaranteeDoesNotHold as the cause of fast-check's error, if a guarantee is violated
+ *
+ * @example
+ * import fc from 'fast-check';
+ * import { StringSerializer } from 'kafka-trial';
+ * import { everyGuaranteeHolds } from 'kafka-trial/fast-check';
+ *
+ * const property = everyGuaranteeHolds(async (sim, { producer: config }) => {
+ *   const producer = sim.producer({ ...config, 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ *   producer.send({ topic: 'payments', value: 'one' });
+ *   await producer.close();
+ * });
+ * await fc.assert(property, { seed: 7, numRuns: 20 });
+ * console.log('every guarantee holds');
+ * // prints: every guarantee holds
  */
 export function everyGuaranteeHolds(
   program: Program | Scenario | ProgramFunction = runWorkload,
   options: EveryGuaranteeOptions = {},
 ): fc.IAsyncProperty<[Case]> {
   const { file, throws, maxEvents } = options;
-  const tried = programOf(program);
-  const tryOptions = { ...(throws !== undefined && { throws }), ...(maxEvents !== undefined && { maxEvents }) };
-  return fc.asyncProperty(caseOf(tried, options), async (drawn) => {
-    const { failure } = await runCase(tried, drawn, tryOptions);
+  const given = programOf(program);
+  const runOptions = { ...(throws !== undefined && { throws }), ...(maxEvents !== undefined && { maxEvents }) };
+  return fc.asyncProperty(caseOf(given, options), async (drawn) => {
+    const { failure } = await runCase(given, drawn, runOptions);
     if (failure === undefined) return;
-    const tryOne = (given: Case): Promise<CaseRun> => runCase(tried, given, tryOptions);
-    const small = await shrinkFailure(drawn, failure, tryOne);
-    const test = asTest({ ...small, program: tried, ...(file !== undefined && { file }) });
+    const run = (smaller: Case): Promise<CaseRun> => runCase(given, smaller, runOptions);
+    const small = await shrinkFailure(drawn, failure, run);
+    const test = asTest({ ...small, program: given, ...(file !== undefined && { file }) });
     const problem = new GuaranteeDoesNotHold(small.case, small.failure, test);
-    // fast-check prints its counterexample, and the error only as its cause: not every runner shows causes.
+    // fast-check prints the counterexample and has this error as its cause, which not every test runner prints.
     Object.defineProperty(drawn, fc.toStringMethod, { value: () => problem.message });
     throw problem;
   });

@@ -1,21 +1,19 @@
 /**
- * Plans of faults by chance.
- *
- * Owns: drawing them fault by fault, so that fast-check can leave out any one. Which faults there are, and how likely, is
- * known elsewhere (randomFaultPlan).
+ * Random fault plans, drawn fault by fault, so that fast-check can remove each of them. `randomFaultPlan` decides which
+ * faults there are and how likely each is.
  */
 import fc from 'fast-check';
 import { type FaultPlan, randomFaultPlan } from '../../index.ts';
 import { RandomStream } from '../../sim/index.ts';
 import type { FaultShape } from '../../simulation/faults/random-fault-plan.ts';
 
-/** As for `randomFaultPlan`; everything has a default. */
+/** The options of `randomFaultPlan`, each with a default. */
 export interface FaultPlanConstraints extends Partial<Omit<FaultShape, 'count'>> {
-  /** Troubles; a crash and its restart are one. Default 6. */
+  /** Largest number of faults; a crash and its restart count as one. Default 6. */
   readonly maxFaults?: number;
 }
 
-/** Faults on requests and on the world, all of them optional. Shrinks to fewer. */
+/** Plans of faults on requests and on the cluster, all of them optional. Shrinks to fewer faults. */
 export function faultPlan(constraints: FaultPlanConstraints = {}): fc.Arbitrary<FaultPlan> {
   const { maxFaults = 6, ...given } = constraints;
   const shape = {
@@ -26,8 +24,8 @@ export function faultPlan(constraints: FaultPlanConstraints = {}): fc.Arbitrary<
     weights: { failDisk: 0 },
     ...given,
   };
-  const trouble = fc
+  const oneFault = fc
     .noShrink(fc.integer({ min: 1, max: 1_000_000_000 }))
     .map((seed) => randomFaultPlan(RandomStream.fromSeed(seed), { ...shape, count: 1 }));
-  return fc.array(trouble, { maxLength: maxFaults }).map((troubles) => troubles.flat());
+  return fc.array(oneFault, { maxLength: maxFaults }).map((faults) => faults.flat());
 }

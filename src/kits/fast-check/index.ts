@@ -1,5 +1,6 @@
 /**
- * The door `kafka-trial/fast-check`: everything a run is made of as arbitraries, and the property that every guarantee holds.
+ * The entry point `kafka-trial/fast-check`: arbitraries for everything that a run consists of, and the property that
+ * every guarantee holds.
  */
 
 export { type CaseConstraints, caseOf } from './cases.ts';

@@ -1,21 +1,19 @@
 /**
- * Producers' configurations by chance.
- *
- * Owns: which settings vary, and that they fit together: Kafka would refuse the others.
+ * Random producer configurations, all of which Kafka accepts.
  */
 import fc from 'fast-check';
 import type { ProducerConfigInput } from '../../index.ts';
 
-/** Guarantees, timeouts and batching. Shrinks to Kafka's defaults. */
+/** Configurations of acks, idempotence, timeouts, batching and compression. Shrinks to Kafka's defaults. */
 export function producerConfig(): fc.Arbitrary<ProducerConfigInput> {
   return fc
-    .tuple(fc.option(timing, maybe), fc.option(batching, maybe), guarantee)
-    .map(([when, room, guarantee]) => ({ ...when, ...room, ...guarantee }));
+    .tuple(fc.option(timing, orDefaults), fc.option(batching, orDefaults), acknowledgement)
+    .map(([times, sizes, acks]) => ({ ...times, ...sizes, ...acks }));
 }
 
-const maybe = { nil: {} };
+const orDefaults = { nil: {} };
 
-const guarantee: fc.Arbitrary<ProducerConfigInput> = fc.oneof(
+const acknowledgement: fc.Arbitrary<ProducerConfigInput> = fc.oneof(
   { withCrossShrink: true },
   fc.constant({}),
   fc.record({

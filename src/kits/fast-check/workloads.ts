@@ -1,19 +1,23 @@
 /**
- * Workloads by chance.
+ * Random workloads.
  */
 import fc from 'fast-check';
 import type { Step, Workload } from '../../explore/index.ts';
 
+/** Limits of a random workload. */
 export interface WorkloadConstraints {
-  /** Default `payments`. */
+  /** Names of the topics. Default: `['payments']`. */
   readonly topics?: readonly string[];
-  /** Default 30. */
+  /** Largest number of steps. Default 30. */
   readonly maxSteps?: number;
-  /** The longest pause, in ms. Default 2,000. */
+  /** Longest pause in ms. Default 2,000. */
   readonly maxSleepMs?: number;
 }
 
-/** Records with and without keys, some waited for; pauses; now and then a flush. Shrinks to fewer and shorter ones. */
+/**
+ * Workloads of records with and without keys, some of them awaited, of pauses and of flushes. Shrinks to fewer and
+ * shorter steps.
+ */
 export function workload(constraints: WorkloadConstraints = {}): fc.Arbitrary<Workload> {
   const { topics = ['payments'], maxSteps = 30, maxSleepMs = 2_000 } = constraints;
   return fc.array(step(topics, maxSleepMs), { minLength: 1, maxLength: maxSteps });

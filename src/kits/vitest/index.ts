@@ -1,7 +1,6 @@
 /**
- * The door of `kafka-trial/vitest`: a `test` with a simulation, and matchers for `expect`.
- *
- * Importing it adds the matchers to Vitest's `expect`, which is let out here as well.
+ * The entry point `kafka-trial/vitest`: a `test` with a simulation, and matchers for `expect`. Importing it adds the
+ * matchers to Vitest's `expect`, which is exported here as well.
  */
 
 import './matchers.ts';

@@ -1,17 +1,20 @@
 /**
- * The expectations as matchers of Vitest's `expect`, typed.
- *
- * Owns: `toMatchTrace` by Vitest's own file snapshots, so that `vitest -u` writes it; the others are those of kafka-trial/assert.
+ * The expectations as typed matchers for Vitest's `expect`. `toMatchTrace` uses Vitest's file snapshots, so that
+ * `vitest -u` updates the file; the other matchers are those of kafka-trial/assert.
  */
 import { expect } from 'vitest';
 import type { Simulation } from '../../simulation/simulation.ts';
 import { type MatcherResult, matcherResult } from '../assert/expectation-result.ts';
 import { matchers, type TrialMatchers as TrialMatchersOfAnyRunner } from '../assert/matchers.ts';
-import { traceOutcome, traceText } from '../assert/trace-file.ts';
+import { compareTrace, traceText } from '../assert/trace-file.ts';
 
-/** What this kit adds to `expect`. */
+/** The matchers that this kit adds to Vitest's `expect`. */
 export interface TrialMatchers<R> extends Omit<TrialMatchersOfAnyRunner<R>, 'toMatchTrace'> {
-  /** Of a simulation: its trace is what the file holds, a path from the test's file. To be awaited. `vitest -u` writes it. */
+  /**
+   * Expects that the trace of a simulation is the content of a file. Await it. `vitest -u` updates the file.
+   *
+   * @param file a path relative to the test file
+   */
   toMatchTrace: (file: string) => Promise<void>;
 }
 
@@ -24,15 +27,14 @@ expect.extend({
   ...matchers,
   async toMatchTrace(sim: Simulation, file: string): Promise<MatcherResult> {
     const text = traceText(sim);
-    if (this.isNot)
-      throw new TypeError('toMatchTrace has no opposite: any other trace would do, and -u would write it.');
+    if (this.isNot) throw new TypeError('.not.toMatchTrace is not supported: any other trace would satisfy it.');
     try {
       await (this.task?.context.expect ?? expect)(text).toMatchFileSnapshot(file);
-      return matcherResult(traceOutcome(sim, file, text));
+      return matcherResult(compareTrace(sim, file, text));
     } catch (error) {
       if (!(error instanceof Error && 'expected' in error)) throw error;
-      // Nothing is expected where there is no file, and none may be written.
-      return matcherResult(traceOutcome(sim, file, (error.expected as string | undefined) || undefined));
+      // Without a file there is nothing to compare with, and Vitest does not write one in CI.
+      return matcherResult(compareTrace(sim, file, (error.expected as string | undefined) || undefined));
     }
   },
 });

@@ -1,13 +1,13 @@
 /**
- * How a test of Vitest is run again from a seed, on a command line.
+ * The command line that runs a Vitest test again with a given seed.
  */
 import { SEED_VARIABLE } from '../assert/seed.ts';
 
-/** What a test calls itself, from its outermost `describe` to its own name. */
+/** A test or a `describe` block, with its name and the block around it. */
 export interface NamedTask {
   readonly name: string;
   readonly suite?: NamedTask | undefined;
-  /** As the command line of Vitest takes it. */
+  /** The path of the test file, in the form that Vitest's command line accepts. */
   readonly file: { readonly name: string };
 }
 
@@ -16,7 +16,7 @@ export function fullName(task: NamedTask): string {
   return namesOf(task).join(' > ');
 }
 
-/** One line for a shell. */
+/** The command as one line for a shell. */
 export function replayCommand(task: NamedTask, seed: number): string {
   const pattern = `^${namesOf(task).map(escaped).join(' ')}$`;
   return `${SEED_VARIABLE}=${seed} npx vitest run ${quoted(task.file.name)} -t ${quoted(pattern)}`;

@@ -1,25 +1,25 @@
 /**
- * Vitest's `test` with a simulation of its own for every test.
- *
- * Owns: the life of that simulation: made with a seed of the test's name and held to all guarantees, asked for its faults at the
- * end, closed; and that the report of a test that failed ends with the command that runs it again.
- * Refuses to know: what a test expects.
+ * Vitest's `test` with a simulation for every test. The fixture creates the simulation with a seed derived from the
+ * test's name, checks at the end that every fault has fired, closes the simulation, and adds the replay command to the
+ * report of a failed test.
  */
 import { test as plainTest, type TestAPI, type TestContext } from 'vitest';
 import { describePendingWork } from '../../simulation/run/pending-work.ts';
 import { Simulation } from '../../simulation/simulation.ts';
 import type { SimulationOptions } from '../../simulation/simulation-options.ts';
 import { assertEveryFaultFired } from '../assert/assertions.ts';
-import { askedSeed, seedFrom } from '../assert/seed.ts';
+import { seedFrom, seedFromEnvironment } from '../assert/seed.ts';
 import { fullName, replayCommand } from './replay-command.ts';
 
+/** The fixtures of `test`. */
 export interface Fixtures {
   /**
-   * What the simulation is made with: `test.override({ simulationOptions: { brokers: 1 } })` or `test.extend({ simulationOptions: ... })`. Default: all
-   * guarantees, and a seed made of the test's name. KAFKA_TRIAL_SEED in the environment goes before any other seed.
+   * Options of the simulation, set with `test.override({ simulationOptions: { brokers: 1 } })` or
+   * `test.extend({ simulationOptions: { brokers: 1 } })`. Default: `guarantees: 'all'` and a seed derived from the
+   * test's name. The environment variable KAFKA_TRIAL_SEED overrides every other seed.
    */
   readonly simulationOptions: SimulationOptions;
-  /** A simulation of the test's own. When the test is over, faults that never fired fail it, and the simulation is closed. */
+  /** The simulation of this test. At its end the test fails if a fault has not fired, and the simulation is closed. */
   readonly sim: Simulation;
 }
 
@@ -27,14 +27,30 @@ type Use = (sim: Simulation) => Promise<void>;
 type FixtureContext = Pick<TestContext, 'task' | 'onTestFailed' | 'onTestFinished'> &
   Pick<Fixtures, 'simulationOptions'>;
 
+/**
+ * Vitest's `test` with the fixtures `sim` and `simulationOptions`.
+ *
+ * @example
+ * import { StringSerializer } from 'kafka-trial';
+ * import { expect, test } from 'kafka-trial/vitest';
+ *
+ * await test('a record survives a lost answer', async ({ sim }) => {
+ *   sim.faults.on('Produce').nth(1).loseResponse();
+ *   const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ *   await sim.run(() => producer.send({ topic: 'orders', value: 'one' }).get());
+ *   expect(sim.topic('orders')).toHaveDelivered(['one']);
+ *   console.log(sim.topic('orders').values().join());
+ * });
+ * // prints: one
+ */
 export const test: TestAPI<Fixtures> = plainTest.extend<Fixtures>({
   simulationOptions: {},
-  // Vitest reads the names of what a fixture needs off its parameter.
+  // Vitest reads the names of the fixtures that it has to provide from the source of this parameter.
   sim: async ({ task, onTestFailed, onTestFinished, simulationOptions }: FixtureContext, use: Use) => {
-    const seed = askedSeed() ?? simulationOptions.seed ?? seedFrom(fullName(task));
+    const seed = seedFromEnvironment() ?? simulationOptions.seed ?? seedFrom(fullName(task));
     const command = simulationOptions.replayCommand ?? replayCommand(task, seed);
     const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
-    onTestFailed(() => sign(task, sim, command));
+    onTestFailed(() => addReplayCommand(task, sim, command));
     onTestFinished(() => {
       if (!hasFailed(task)) assertEveryFaultFired(sim);
     });
@@ -47,21 +63,23 @@ function hasFailed({ result }: TestContext['task']): boolean {
   return result?.state === 'fail';
 }
 
-/** Errors that do not come from the simulation do not say how to see them again, nor what a test waited for too long. */
-function sign({ result }: TestContext['task'], sim: Simulation, command: string): void {
+/**
+ * Adds to errors that do not come from the simulation how to replay them, and after a timeout what the test waits for.
+ */
+function addReplayCommand({ result }: TestContext['task'], sim: Simulation, command: string): void {
   const hint = `Replay it (seed ${sim.seed}): ${command}`;
   for (const error of result?.errors ?? []) {
     if (error.message.includes(hint)) continue;
-    const waiting = error.message.startsWith('Test timed out') ? `\n${whatItWaitsFor(sim)}` : '';
+    const waiting = error.message.startsWith('Test timed out') ? `\n${pendingWorkOf(sim)}` : '';
     const message = `${error.message}${waiting}\n${hint}`;
     error.message = message;
-    // Reporters take errors of one stack for one error, and some show nothing else.
+    // Reporters merge errors with equal stacks, and some print only the stack.
     const frames = error.stack?.search(/\n\s+at /) ?? -1;
     if (frames >= 0) error.stack = `${error.name}: ${message}${error.stack?.slice(frames)}`;
   }
 }
 
-function whatItWaitsFor({ trace, startMs, timers, nowMs }: Simulation): string {
+function pendingWorkOf({ trace, startMs, timers, nowMs }: Simulation): string {
   const wait = describePendingWork(trace, startMs, timers.describeWaiting());
-  return `The simulation stands at ${nowMs} ms: its clock moves in sim.run(), by sim.advance() and the like, and not by itself.\n${wait}`;
+  return `The simulation is at ${nowMs} ms. Its clock moves only in sim.run() or with calls such as sim.advance().\n${wait}`;
 }

@@ -1,4 +1,4 @@
-/** The expectations under node:test, with the library as it is published, and no other package. */
+/** The expectations under node:test, with the library as it is published and no other packages. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,21 +19,21 @@ function nodeTest(more: Record<string, string> = {}): string {
 }
 
 describe('Under node:test', () => {
-  it('expectations are met, or fail with the story and the seed', async () => {
+  it('expectations pass, or fail with the history of the record and the seed', async () => {
     const output = nodeTest();
     expect(output).toMatch(/^ *ok 1 - an order survives a lost answer$/m);
-    expect(output).toMatch(/^ *not ok 2 - an order that is refused$/m);
+    expect(output).toMatch(/^ *not ok 2 - an order that is rejected$/m);
     const [error = ''] = /^ *error: \|-\n[\s\S]*?(?=\n *code:)/m.exec(output) ?? [];
     await expect(`${error.replace(/^ {4,6}/gm, '').trim()}\n`).toMatchFileSnapshot('messages/node-test.txt');
     expect(readFileSync(join(project, 'trace.txt'), 'utf8')).toContain('lose the response');
   });
 
-  it('a stack begins where the expectation was called', () => {
+  it('the stack of an error begins at the call of the expectation', () => {
     const [, first] = /stack: \|-\n *(.*)\n/.exec(nodeTest()) ?? [];
     expect(first).toContain('orders.js');
   });
 
-  it('the page about it shows a test that passes', () => {
+  it('the test in docs/test-kit.md passes', () => {
     const page = readFileSync(new URL('../../../docs/test-kit.md', import.meta.url), 'utf8');
     const [text = ''] = page.match(/^import test from 'node:test';\n(?:(?!```)[\s\S])*/m) ?? [];
     writeFileSync(join(project, 'page.js'), text);
@@ -46,7 +46,7 @@ describe('Under node:test', () => {
     expect(stdout).toMatch(/^# fail 0$/m);
   });
 
-  it('the seed is what the environment says', () => {
+  it('the seed comes from the environment variable', () => {
     expect(nodeTest({ KAFKA_TRIAL_SEED: '77' })).toContain('Seed 77, at');
   });
 });

@@ -1,15 +1,15 @@
-/** Which lines of a trace are about a record, where several go the same way. */
-import { storyOf } from 'kafka-trial/assert';
+/** Which lines of a trace are about a record, if several records use the same connection. */
+import { recordHistory } from 'kafka-trial/assert';
 import { describe, expect, it } from 'vitest';
-import { payments } from './stories.ts';
+import { payments } from './runs.ts';
 
-/** `Produce request broker=...` without what differs from line to line. */
-function linesOf(story: string, words: string): readonly string[] {
-  return story.split('\n').filter((line) => line.includes(words));
+/** The lines of a history that contain `words`. */
+function linesOf(history: string, words: string): readonly string[] {
+  return history.split('\n').filter((line) => line.includes(words));
 }
 
 describe('The lines about a record', () => {
-  it('have its own answer among several requests in flight', async () => {
+  it('include its own answer if several requests are in flight', async () => {
     const { sim, producer } = payments({ network: { latencyMs: 10 } });
     await sim.run(() => producer.send({ topic: 'payments', value: 'zero' }).get());
     const futures = [];
@@ -19,15 +19,15 @@ describe('The lines about a record', () => {
     }
     sim.settle();
     for (const [index, future] of futures.entries()) {
-      const story = storyOf(future);
-      expect(linesOf(story, 'Produce request')).toHaveLength(1);
-      expect(linesOf(story, 'Produce request')[0]).toContain(`seq ${index + 1}]`);
-      expect(linesOf(story, 'Produce response')).toHaveLength(1);
-      expect(linesOf(story, 'Produce response')[0]).toContain(`[payments-0@${index + 1}]`);
+      const history = recordHistory(future);
+      expect(linesOf(history, 'Produce request')).toHaveLength(1);
+      expect(linesOf(history, 'Produce request')[0]).toContain(`seq ${index + 1}]`);
+      expect(linesOf(history, 'Produce response')).toHaveLength(1);
+      expect(linesOf(history, 'Produce response')[0]).toContain(`[payments-0@${index + 1}]`);
     }
   });
 
-  it('leave out what other partitions and other producers do', async () => {
+  it('exclude other partitions and other producers', async () => {
     const { sim, producer } = payments();
     sim.createTopic('orders', { partitions: 1 });
     const other = sim.producer({
@@ -40,9 +40,9 @@ describe('The lines about a record', () => {
       await other.send({ topic: 'payments', value: 'three' }).get();
       await future.get();
     });
-    const story = storyOf(future);
-    expect(story).not.toMatch(/producer-2|record=2/);
-    expect(linesOf(story, 'batch sent')).toHaveLength(1);
+    const history = recordHistory(future);
+    expect(history).not.toMatch(/producer-2|record=2/);
+    expect(linesOf(history, 'batch sent')).toHaveLength(1);
   });
 
   it('follow a record through a split batch', async () => {
@@ -50,28 +50,28 @@ describe('The lines about a record', () => {
     sim.faults.on('Produce').nth(1).respond('MESSAGE_TOO_LARGE');
     const futures = ['a', 'b'].map((value) => producer.send({ topic: 'payments', value }));
     await sim.run(() => Promise.all(futures.map((future) => future.get())));
-    const story = storyOf(futures[1]!);
-    expect(linesOf(story, 'batch split')).toHaveLength(1);
-    expect(linesOf(story, 'MESSAGE_TOO_LARGE')).not.toHaveLength(0);
-    expect(linesOf(story, 'Produce request')).toHaveLength(2);
-    expect(linesOf(story, 'Produce response')).toHaveLength(2);
-    expect(linesOf(story, 'batch acknowledged')).toHaveLength(1);
+    const history = recordHistory(futures[1]!);
+    expect(linesOf(history, 'batch split')).toHaveLength(1);
+    expect(linesOf(history, 'MESSAGE_TOO_LARGE')).not.toHaveLength(0);
+    expect(linesOf(history, 'Produce request')).toHaveLength(2);
+    expect(linesOf(history, 'Produce response')).toHaveLength(2);
+    expect(linesOf(history, 'batch acknowledged')).toHaveLength(1);
   });
 
-  it('tell of its partition, and of the connection that broke under it', async () => {
+  it('include what happens to its partition and its connection', async () => {
     const { sim, producer } = payments();
     await sim.run(() => producer.send({ topic: 'payments', value: 'zero' }).get());
     const future = producer.send({ topic: 'payments', value: 'one' });
     sim.advance(1);
     sim.crash('broker-1');
     await sim.run(() => future.get());
-    const story = storyOf(future);
-    expect(linesOf(story, 'disconnected')).toHaveLength(1);
-    expect(linesOf(story, 'leader elected')).toHaveLength(1);
-    expect(linesOf(story, 'batch acknowledged')).toHaveLength(1);
+    const history = recordHistory(future);
+    expect(linesOf(history, 'disconnected')).toHaveLength(1);
+    expect(linesOf(history, 'leader elected')).toHaveLength(1);
+    expect(linesOf(history, 'batch acknowledged')).toHaveLength(1);
   });
 
-  it('tell of the world while the record is under way', async () => {
+  it('include faults on the cluster while the record is in flight', async () => {
     const { sim, producer } = payments();
     await sim.run(() => producer.send({ topic: 'payments', value: 'zero' }).get());
     const from = sim.nowMs;
@@ -84,17 +84,17 @@ describe('The lines about a record', () => {
     const future = producer.send({ topic: 'payments', value: 'one' });
     await sim.run(() => future.get());
     sim.advance(60_000);
-    const story = storyOf(future);
-    expect(linesOf(story, 'fault="block messages from producer-1 to broker-1')).toHaveLength(2);
-    expect(story).not.toContain('pause');
+    const history = recordHistory(future);
+    expect(linesOf(history, 'fault="block messages from producer-1 to broker-1')).toHaveLength(2);
+    expect(history).not.toContain('pause');
   });
 
-  it('are none without a trace, and the rest is told all the same', async () => {
+  it('are empty without a trace; the rest of the history is the same', async () => {
     const { sim, producer } = payments({ trace: false });
     const future = producer.send({ topic: 'payments', value: 'one' });
     await sim.run(() => future.get());
-    expect(storyOf(future)).toBe(
-      'record 1 of producer-1, "one" for payments-0: sent at 0 ms, in batch payments-0#1.\nAt 12 ms its program was told: acknowledged, at payments-0@0. It is stored at payments-0@0.',
+    expect(recordHistory(future)).toBe(
+      'record 1 of producer-1, "one" for payments-0: sent at 0 ms, in batch payments-0#1.\nIt was acknowledged at 12 ms with offset 0. It is stored at payments-0@0.',
     );
   });
 });

@@ -23,9 +23,9 @@ describe('A pattern of a record', () => {
     [{ value: /"id":1/g }],
     [{ value: { lines: ['a', 'b'], id: 1 } }],
     [{ headers: { trace: 'new', empty: null } }],
-  ])('%j fits', (pattern) => {
+  ])('%j matches', (pattern) => {
     expect(fits(record, fieldsOf(pattern))).toBe(true);
-    // A global regular expression remembers where it was.
+    // A global regular expression keeps the position of its last match.
     expect(fits(record, fieldsOf(pattern))).toBe(true);
   });
 
@@ -41,17 +41,17 @@ describe('A pattern of a record', () => {
     [{ value: ['a'] }],
     [{ headers: { trace: 'old' } }],
     [{ headers: { missing: null } }],
-  ])('%j does not', (pattern) => {
+  ])('%j does not match', (pattern) => {
     expect(fits(record, fieldsOf(pattern))).toBe(false);
   });
 
-  it('of text alone is about the value', () => {
+  it('that is text, null or a regular expression matches the value', () => {
     expect(fieldsOf('one')).toEqual({ value: 'one' });
     expect(fieldsOf(null)).toEqual({ value: null });
     expect(fieldsOf(/one/)).toEqual({ value: /one/ });
   });
 
-  it('finds no JSON in what is none, and nothing in a tombstone', () => {
+  it('that is an object does not match text that is not JSON, nor null', () => {
     expect(fitsText('one', { id: 1 })).toBe(false);
     expect(fitsText(null, {})).toBe(false);
     expect(fitsText(null, /null/)).toBe(false);
@@ -67,11 +67,11 @@ describe('A pattern of a record', () => {
     [{ key: 'k', offset: 3 }, '{ key: "k", offset: 3 }'],
     [{ value: { id: 1 }, headers: { a: 'b' } }, '{ value: {"id":1}, headers: {"a":"b"} }'],
     ['x'.repeat(100), `"${'x'.repeat(60)}…"`],
-  ])('%j is shown as %s', (pattern, text) => {
+  ])('%j has the text %s', (pattern, text) => {
     expect(patternText(pattern)).toBe(text);
   });
 
-  it('is shown beside a record in the same way', () => {
+  it('has the same text form as a record', () => {
     expect(recordText({ ...record, key: null, value: 'one' })).toBe('"one" at orders-1@7');
     expect(recordText({ ...record, value: null })).toBe('{ key: "k", value: null } at orders-1@7');
   });

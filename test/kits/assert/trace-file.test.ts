@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { Simulation } from 'kafka-trial';
 import { assertTrace } from 'kafka-trial/assert';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { messageOf } from './stories.ts';
+import { messageOf } from './runs.ts';
 
 let folder = '';
 let file = '';
@@ -28,31 +28,31 @@ function simulation(topic = 'payments'): Simulation {
 }
 
 describe('assertTrace', () => {
-  it('writes the file the first time, and then holds to it', () => {
+  it('writes the file the first time, and compares with it afterwards', () => {
     assertTrace(simulation(), file);
     expect(readFileSync(file, 'utf8')).toBe(`${simulation().trace.lines.join('\n')}\n`);
     assertTrace(simulation(), file);
     assertTrace(simulation(), pathToFileURL(file));
   });
 
-  it('tells where another trace parts from it', () => {
+  it('prints the first lines that differ', () => {
     assertTrace(simulation(), file);
     const message = messageOf(() => assertTrace(simulation('orders'), file)).replaceAll(file, 'trace.txt');
     expect(message).toMatchInlineSnapshot(`
       "Seed 7, at 0 ms: an expectation was not met.
-      The trace is not the one in trace.txt (first: the file, second: this run).
+      The trace differs from trace.txt (first: the file, second: this run).
       The traces differ from line 1 on (they have 2 and 2 lines):
         first  >      0 ms  cluster         topic created       topic=payments partitions=1 replicas=1
         first         0 ms  cluster         leader elected      topic=payments partition=0 leader=1 epoch=0
         second >      0 ms  cluster         topic created       topic=orders partitions=1 replicas=1
         second        0 ms  cluster         leader elected      topic=orders partition=0 leader=1 epoch=0
-      If the new one is right, write it: vitest -u, or KAFKA_TRIAL_UPDATE=1.
+      If the new trace is correct, update the file with vitest -u or KAFKA_TRIAL_UPDATE=1.
       Replay it (seed 7): run the same program with new Simulation({ seed: 7 })
       "
     `);
   });
 
-  it('writes the file anew when told to', () => {
+  it('updates the file if KAFKA_TRIAL_UPDATE is set', () => {
     writeFileSync(file, 'something else\n');
     vi.stubEnv('KAFKA_TRIAL_UPDATE', '1');
     assertTrace(simulation(), file);
@@ -60,13 +60,15 @@ describe('assertTrace', () => {
     assertTrace(simulation(), file);
   });
 
-  it('never writes it on a build machine', () => {
+  it('does not write the file in CI', () => {
     vi.stubEnv('CI', 'true');
-    expect(messageOf(() => assertTrace(simulation(), file))).toContain(`There is no ${file} to hold the trace to.`);
+    expect(messageOf(() => assertTrace(simulation(), file))).toContain(
+      `There is no file ${file} to compare the trace with.`,
+    );
     expect(existsSync(file)).toBe(false);
   });
 
-  it('needs a trace', () => {
+  it('rejects a simulation without a trace', () => {
     expect(() => assertTrace(new Simulation({ trace: false }), file)).toThrow('{ trace: false }');
   });
 });

@@ -1,12 +1,12 @@
-/** What the arbitraries draw: clusters that can be made, settings Kafka takes, plans that can be applied; and small in the end. */
+/** The arbitraries of src/kits/fast-check: what they draw is valid, and shrinks to the smallest value. */
 import fc from 'fast-check';
 import { readFaultPlan, Simulation, StringSerializer } from 'kafka-trial';
 import { DEFAULT_PROGRAM, readCase, readWorkload } from 'kafka-trial/explore';
 import { caseOf, clusterShape, faultPlan, producerConfig, workload } from 'kafka-trial/fast-check';
 import { describe, expect, it } from 'vitest';
 
-/** The smallest value there is. */
-async function least<T>(arbitrary: fc.Arbitrary<T>): Promise<T> {
+/** The value to which the arbitrary shrinks. */
+async function smallest<T>(arbitrary: fc.Arbitrary<T>): Promise<T> {
   const found = await fc.check(
     fc.asyncProperty(arbitrary, () => Promise.reject(new Error('smaller'))),
     { seed: 1 },
@@ -17,7 +17,7 @@ async function least<T>(arbitrary: fc.Arbitrary<T>): Promise<T> {
 const serializers = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
 
 describe('Arbitraries', () => {
-  it('draw clusters that can be made', async () => {
+  it('draw clusters that can be created', async () => {
     fc.assert(
       fc.property(clusterShape({ topics: ['a', 'b'] }), ({ brokers = 3, topics = [] }) => {
         const sim = new Simulation({ brokers });
@@ -25,19 +25,19 @@ describe('Arbitraries', () => {
       }),
       { seed: 1 },
     );
-    expect(await least(clusterShape())).toEqual({
+    expect(await smallest(clusterShape())).toEqual({
       brokers: 1,
       latencyMs: 1,
       topics: [{ name: 'payments', partitions: 1, replicationFactor: 1 }],
     });
   });
 
-  it('draw settings that Kafka takes', async () => {
+  it('draw configurations that Kafka accepts', async () => {
     fc.assert(
       fc.property(producerConfig(), (config) => void new Simulation().producer({ ...serializers, ...config })),
       { seed: 1 },
     );
-    expect(await least(producerConfig())).toEqual({});
+    expect(await smallest(producerConfig())).toEqual({});
   });
 
   it('draw workloads that can be read back', async () => {
@@ -47,7 +47,7 @@ describe('Arbitraries', () => {
       }),
       { seed: 1 },
     );
-    expect(await least(workload())).toEqual([{ do: 'send', topic: 'payments', value: '' }]);
+    expect(await smallest(workload())).toEqual([{ do: 'send', topic: 'payments', value: '' }]);
   });
 
   it('draw plans that can be applied', async () => {
@@ -58,10 +58,10 @@ describe('Arbitraries', () => {
       }),
       { seed: 1 },
     );
-    expect(await least(faultPlan())).toEqual([]);
+    expect(await smallest(faultPlan())).toEqual([]);
   });
 
-  it('draw cases whose faults are on brokers there are, and keep what the program says', () => {
+  it('draw cases whose faults name existing brokers, with the cluster and workload of the program', () => {
     fc.assert(
       fc.property(caseOf({}), (given) => {
         expect(readCase(JSON.parse(JSON.stringify(given)))).toEqual(given);

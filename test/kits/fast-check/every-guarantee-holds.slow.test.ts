@@ -1,4 +1,4 @@
-/** The ready property: it holds where Kafka keeps its guarantees, and tells a story to paste where it does not. */
+/** everyGuaranteeHolds: it passes if every guarantee is kept, and otherwise prints the smallest case as a test. */
 import fc from 'fast-check';
 import { replayCase } from 'kafka-trial/explore';
 import { everyGuaranteeHolds, GuaranteeDoesNotHold } from 'kafka-trial/fast-check';
@@ -12,7 +12,7 @@ async function failureOf(property: fc.IAsyncProperty<unknown>): Promise<Error> {
 }
 
 describe('everyGuaranteeHolds', () => {
-  it('holds for a producer with Kafka’s defaults, whatever the workload, the cluster and the faults', async () => {
+  it('passes for a producer with Kafka’s defaults, whatever the cluster and the faults are', async () => {
     const program = { ...single, workload: [{ do: 'send', topic: 'payments', value: 'one' }] as const };
     await fc.assert(everyGuaranteeHolds(program), { seed: 5, numRuns: 60 });
   });
@@ -31,7 +31,7 @@ describe('everyGuaranteeHolds', () => {
     await expect(replayCase(careless, cause.case)).rejects.toThrow('NoDuplicateWithIdempotence was violated');
   });
 
-  it('holds a program to guarantees of its own', async () => {
+  it('checks the guarantees of the program', async () => {
     const failure = await failureOf(
       everyGuaranteeHolds({ ...single, guarantees: [everyRecordArrives] }, { file: './single.ts' }),
     );
@@ -39,7 +39,7 @@ describe('everyGuaranteeHolds', () => {
     expect(failure.message).toContain("import program from './single.ts';");
   });
 
-  it('takes a bare function', async () => {
+  it('takes a function', async () => {
     const failure = await failureOf(
       everyGuaranteeHolds(
         async (sim) => {

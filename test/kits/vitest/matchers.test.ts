@@ -1,21 +1,21 @@
-/** Every matcher, by its sentence and by the opposite; what each says lies beside this file, in messages/. */
+/** Every matcher and its negation. Their messages are in messages/. */
 import { matchers } from 'kafka-trial/assert';
 import { expect } from 'kafka-trial/vitest';
 import { describe, it } from 'vitest';
-import { messageOf, oneRefused, oneTwice, payments } from '../assert/stories.ts';
+import { messageOf, oneRejected, oneStoredTwice, payments } from '../assert/runs.ts';
 
-/** What the reader of a failed test gets to see: the sentence, and the message. */
-function told(...failures: readonly (readonly [sentence: string, expectation: () => void])[]): string {
-  return failures.map(([sentence, expectation]) => `--- ${sentence}\n${messageOf(expectation)}`).join('\n');
+/** The messages of failed expectations, each below the source text of the expectation. */
+function messages(...failures: readonly (readonly [source: string, expectation: () => void])[]): string {
+  return failures.map(([source, expectation]) => `--- ${source}\n${messageOf(expectation)}`).join('\n');
 }
 
 describe('The matcher', () => {
   it('toBeAcknowledged', async () => {
-    const { futures } = await oneRefused();
+    const { futures } = await oneRejected();
     const [one, two] = futures;
     expect(one).toBeAcknowledged();
     expect(two).not.toBeAcknowledged();
-    const text = told(
+    const text = messages(
       ['expect(two).toBeAcknowledged()', () => expect(two).toBeAcknowledged()],
       ['expect(one).not.toBeAcknowledged()', () => expect(one).not.toBeAcknowledged()],
     );
@@ -23,11 +23,11 @@ describe('The matcher', () => {
   });
 
   it('toHaveDelivered', async () => {
-    const topic = (await oneRefused()).sim.topic('payments');
-    const twice = (await oneTwice()).sim.topic('payments');
+    const topic = (await oneRejected()).sim.topic('payments');
+    const twice = (await oneStoredTwice()).sim.topic('payments');
     expect(topic).toHaveDelivered(['one', 'three']);
     expect(topic).not.toHaveDelivered(['one']);
-    const text = told(
+    const text = messages(
       ["expect(topic).toHaveDelivered(['one', 'two'])", () => expect(topic).toHaveDelivered(['one', 'two'])],
       ["expect(topic).toHaveDelivered(['three', 'one'])", () => expect(topic).toHaveDelivered(['three', 'one'])],
       ["expect(twice).toHaveDelivered(['once'])", () => expect(twice).toHaveDelivered(['once'])],
@@ -40,10 +40,10 @@ describe('The matcher', () => {
   });
 
   it('toContainRecord', async () => {
-    const topic = (await oneRefused()).sim.topic('payments');
+    const topic = (await oneRejected()).sim.topic('payments');
     expect(topic).toContainRecord({ key: 'k', value: 'one' });
     expect(topic).not.toContainRecord('two');
-    const text = told(
+    const text = messages(
       ["expect(topic).toContainRecord('two')", () => expect(topic).toContainRecord('two')],
       ['expect(topic).not.toContainRecord(/^o/)', () => expect(topic).not.toContainRecord(/^o/)],
     );
@@ -51,12 +51,12 @@ describe('The matcher', () => {
   });
 
   it('toHaveFiredEveryFault', async () => {
-    const { sim } = await oneTwice();
+    const { sim } = await oneStoredTwice();
     expect(sim).toHaveFiredEveryFault();
     const idle = payments().sim;
     idle.faults.on('Produce', { topic: 'payments' }).nth(3).loseResponse();
     expect(idle).not.toHaveFiredEveryFault();
-    const text = told(
+    const text = messages(
       ['expect(idle).toHaveFiredEveryFault()', () => expect(idle).toHaveFiredEveryFault()],
       ['expect(sim).not.toHaveFiredEveryFault()', () => expect(sim).not.toHaveFiredEveryFault()],
     );
@@ -64,29 +64,29 @@ describe('The matcher', () => {
   });
 
   it('toKeepItsGuarantees', async () => {
-    const { sim } = await oneRefused();
+    const { sim } = await oneRejected();
     expect(sim).toKeepItsGuarantees();
-    const broken = payments({}, { 'enable.idempotence': false });
-    broken.sim.faults.on('Produce').nth(1).loseResponse();
-    broken.producer.send({ topic: 'payments', value: 'once' });
-    broken.sim.settle();
-    expect(broken.sim).not.toKeepItsGuarantees();
-    const text = told(
-      ['expect(broken).toKeepItsGuarantees()', () => expect(broken.sim).toKeepItsGuarantees()],
+    const violated = payments({}, { 'enable.idempotence': false });
+    violated.sim.faults.on('Produce').nth(1).loseResponse();
+    violated.producer.send({ topic: 'payments', value: 'once' });
+    violated.sim.settle();
+    expect(violated.sim).not.toKeepItsGuarantees();
+    const text = messages(
+      ['expect(violated).toKeepItsGuarantees()', () => expect(violated.sim).toKeepItsGuarantees()],
       ['expect(sim).not.toKeepItsGuarantees()', () => expect(sim).not.toKeepItsGuarantees()],
     );
     await expect(text).toMatchFileSnapshot('messages/toKeepItsGuarantees.txt');
   });
 
   it('toMatchTrace', async () => {
-    const { sim } = await oneRefused();
-    await expect(sim).toMatchTrace('messages/trace-of-one-refused.txt');
-    // What it says of another trace is in report.txt. The opposite would be overwritten by `vitest -u`.
-    await expect(expect(payments().sim).not.toMatchTrace('messages/another.txt')).rejects.toThrow('has no opposite');
+    const { sim } = await oneRejected();
+    await expect(sim).toMatchTrace('messages/trace-of-one-rejected.txt');
+    // The message for a different trace is in report.txt.
+    await expect(expect(payments().sim).not.toMatchTrace('messages/another.txt')).rejects.toThrow('is not supported');
   });
 
-  it('is known to any expect.extend by the same name', async () => {
-    const { futures } = await oneRefused();
+  it('has the same name in `matchers`, for expect.extend', async () => {
+    const { futures } = await oneRejected();
     const met = matchers.toBeAcknowledged(futures[0]!);
     const notMet = matchers.toBeAcknowledged(futures[1]!);
     expect([met.pass, notMet.pass]).toEqual([true, false]);

@@ -1,4 +1,7 @@
-/** The kit in a project of its own, installed as it is published: what its tests report, and that a report can be followed. */
+/**
+ * The kit in a project that has it installed as it is published: the reports of failing tests, and their replay
+ * commands.
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,13 +42,15 @@ beforeAll(() => {
 
 afterAll(() => rmSync(project, { recursive: true }));
 
-/** The test files a page shows. */
+/** The test files that a page contains. */
 function testsOf(page: string): readonly string[] {
   const blocks = Array.from(page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```/g), ([, text = '']) => text);
   return blocks.filter((text) => isTest(text) && !text.startsWith('// '));
 }
 
-/** Tests that a page shows with the report of their failure: named by a comment in their first line. */
+/**
+ * The failing tests that a page contains with their reports; the comment in their first line is the name of the file.
+ */
 function failingTestsOf(page: string): readonly FailingTest[] {
   const pairs = page.matchAll(/```ts\n\/\/ (\S+)\n((?:(?!```)[\s\S])*)```(?:(?!```)[\s\S])*```text\n([\s\S]*?)```/g);
   return Array.from(pairs, ([, file = '', text = '', report = '']) => ({ file, text, report })).filter(({ text }) =>
@@ -80,20 +85,20 @@ function withoutStack(message: string): string {
 }
 
 describe('A test that fails', () => {
-  it('reports the story, the seed and the command that runs it again', async () => {
+  it('reports the history of the record, the seed and the replay command', async () => {
     const texts = resultsOf(failing).map(({ fullName, failureMessages }) =>
       [`--- ${fullName}`, ...(failureMessages.length === 0 ? ['passed'] : messagesOf(fullName))].join('\n'),
     );
     await expect(`${texts.join('\n\n')}\n`).toMatchFileSnapshot('report.txt');
   });
 
-  it('fails once, whatever it fails by', () => {
+  it('reports one error, whatever the reason', () => {
     expect(resultsOf(failing).map(({ failureMessages }) => failureMessages.length)).toEqual(
       resultsOf(failing).map(() => 1),
     );
   });
 
-  it('is run again by its last line, with the same seed, and alone', () => {
+  it('can be replayed alone and with the same seed by the command in its last line', () => {
     const [message = ''] = messagesOf("A name with $igns (and more) that doesn't matter");
     const [, seed, command = ''] = /Replay it \(seed (\d+)\): (.*)$/.exec(message) ?? [];
     const again = command.replace('npx vitest', `${process.execPath} node_modules/.bin/vitest`);
@@ -109,7 +114,7 @@ describe('A test that fails', () => {
     );
   });
 
-  it('lives on the seed that the environment names', () => {
+  it('uses the seed from the environment variable', () => {
     const { stdout } = spawnSync(
       process.execPath,
       [join(project, 'node_modules/.bin/vitest'), 'run', '--reporter=json', 'failing', '-t', 'an expectation'],
@@ -121,14 +126,14 @@ describe('A test that fails', () => {
 });
 
 describe('The kit', () => {
-  it('is met where everything is right, and writes a trace that is not there yet', () => {
+  it('passes where it should, and writes a trace file that does not exist', () => {
     const results = resultsOf(reportOf(vitest('passing')));
     expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
     expect(results.length).toBeGreaterThan(5);
     expect(readFileSync(join(project, 'trace.txt'), 'utf8')).toContain('fault="Produce, number 1: lose the response"');
   });
 
-  it('does what the pages about it show', () => {
+  it('passes the tests that the documentation shows', () => {
     const results = resultsOf(reportOf(vitest('page-')));
     expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
     expect(results).toHaveLength(pageTests.length);
@@ -142,7 +147,7 @@ describe('The kit', () => {
     }
   });
 
-  it('is typed as published', () => {
+  it('has types as published', () => {
     const compiler = join(builtLibrary(), 'node_modules/.bin/tsc');
     expect(execFileSync(compiler, ['-p', project], { cwd: project, encoding: 'utf8' })).toBe('');
   });

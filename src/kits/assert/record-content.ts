@@ -1,8 +1,6 @@
 /**
- * What was sent, as text: for recognising a record, and for showing it.
- *
- * Owns: reading key and value off a note. Once in a batch a record's value is what its serializer made of it; before that, and
- * for keys, it is what the program gave.
+ * The key and value of a sent record as text. A value in a batch is what the serializer made of it. Before that, and
+ * for keys, the text is made from what the program passed to `send()`.
  */
 import { payloadText } from '../../protocol/records/payload.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';
@@ -17,13 +15,13 @@ export function sentKey({ given }: RecordEntry): string | null {
   return textOf(given.key);
 }
 
-/** `"two"`, or `null`; long ones are cut. */
+/** `"two"`, or `null`. Long text is abbreviated. */
 export function quoted(text: string | null): string {
   if (text === null) return 'null';
   return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
 }
 
-/** A record's content: its value, and its key if it has one. */
+/** The value of a record, with its key if it has one. */
 export function contentText(key: string | null, value: string | null): string {
   return key === null ? quoted(value) : `{ key: ${quoted(key)}, value: ${quoted(value)} }`;
 }

@@ -1,26 +1,26 @@
-/** Records that were sent and are not seen: whether they are on their way, held back, or dropped with their transaction. */
+/** Records that were sent but are not visible: in flight, in an open transaction, or aborted. */
 import { Simulation } from 'kafka-trial';
 import { assertContainsRecord, assertDelivered } from 'kafka-trial/assert';
 import { describe, expect, it } from 'vitest';
-import { messageOf, payments, type Story, TEXT } from './stories.ts';
+import { messageOf, payments, type Run, TEXT } from './runs.ts';
 
 const committed = { isolation: 'read_committed' } as const;
 
-/** One record in a transaction that is ended by `end`, or left open. */
-async function inTransaction(end: (story: Story) => Promise<void> | void): Promise<Story> {
-  const story = payments({}, { 'transactional.id': 'shop' });
-  const { sim, producer } = story;
+/** Sends one record in a transaction, which `end` commits, aborts or leaves open. */
+async function inTransaction(end: (run: Run) => Promise<void> | void): Promise<Run> {
+  const run = payments({}, { 'transactional.id': 'shop' });
+  const { sim, producer } = run;
   await sim.run(async () => {
     await producer.initTransactions();
     producer.beginTransaction();
     await producer.send({ topic: 'payments', value: 'one' }).get();
-    await end(story);
+    await end(run);
   });
-  return story;
+  return run;
 }
 
-describe('What a reader of committed records does not see', () => {
-  it('may be committed, and its marker still on its way', async () => {
+describe('A record that a consumer with read_committed does not see', () => {
+  it('may be committed, with its marker still in flight', async () => {
     const { sim } = await inTransaction(({ producer }) => producer.commitTransaction());
     const message = messageOf(() => assertDelivered(sim.topic('payments'), ['one'], committed));
     await expect(message).toMatchFileSnapshot('messages/not-yet-committed.txt');
@@ -28,19 +28,19 @@ describe('What a reader of committed records does not see', () => {
     assertDelivered(sim.topic('payments'), ['one'], committed);
   });
 
-  it('may be in a transaction that was aborted, or is open', async () => {
+  it('may be in a transaction that was aborted or is open', async () => {
     const aborted = await inTransaction(({ producer }) => producer.abortTransaction());
     aborted.sim.settle();
     expect(messageOf(() => assertContainsRecord(aborted.sim.topic('payments'), 'one', committed))).toContain(
-      'Who reads committed records never sees it: its transaction was aborted.',
+      'A consumer with read_committed never sees it: its transaction was aborted.',
     );
     const open = await inTransaction(() => {});
     expect(messageOf(() => assertDelivered(open.sim.topic('payments'), ['one'], committed))).toContain(
-      'Who reads committed records does not see it: its transaction was neither committed nor aborted.',
+      'A consumer with read_committed does not see it: its transaction is neither committed nor aborted.',
     );
   });
 
-  it('may have no transaction, and lie behind an open one', async () => {
+  it('may be stored after the records of an open transaction', async () => {
     const { sim } = await inTransaction(({ sim }) =>
       sim
         .producer(TEXT)
@@ -49,35 +49,35 @@ describe('What a reader of committed records does not see', () => {
         .then(() => {}),
     );
     expect(messageOf(() => assertContainsRecord(sim.topic('payments'), 'behind', committed))).toContain(
-      'Who reads committed records does not see it yet: an earlier transaction in payments-0 is open.',
+      'A consumer with read_committed does not see it yet: an earlier transaction in payments-0 is open.',
     );
   });
 });
 
-describe('What nobody sees', () => {
-  it('may be on its way', async () => {
+describe('A record that no consumer sees', () => {
+  it('may be in flight', async () => {
     const { sim, producer } = payments();
     await sim.run(() => void producer.send({ topic: 'payments', value: 'one' }));
     expect(messageOf(() => assertDelivered(sim.topic('payments'), ['one']))).toContain(
-      'It was still on its way: end the program with await producer.flush(), or let time pass after it with sim.settle().',
+      'It is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().',
     );
   });
 
-  it('may have been sent to a topic of another name', async () => {
+  it('may have been sent to a topic with a different name', async () => {
     const { sim, producer } = payments();
     sim.createTopic('orders');
     await sim.run(() => producer.send({ topic: 'payments', value: 'one' }).get());
     const topic = sim.topic('payment');
     for (const expectation of [() => assertDelivered(topic, ['one']), () => assertContainsRecord(topic, 'one')]) {
-      expect(messageOf(expectation)).toContain('There is no topic payment; there are orders, payments.');
+      expect(messageOf(expectation)).toContain('Topic payment does not exist. Existing topics: orders, payments.');
     }
     const none = new Simulation({ guarantees: 'all' });
     expect(messageOf(() => assertDelivered(none.topic('t'), ['one']))).toContain(
-      'There is no topic t, and no other either.',
+      'Topic t does not exist. Existing topics: none.',
     );
   });
 
-  it('may lie in another partition than the one that is looked at', async () => {
+  it('may be stored in a partition that the expectation does not read', async () => {
     const sim = new Simulation({ guarantees: 'all' });
     sim.createTopic('orders', { partitions: 2 });
     await sim.run(() => sim.producer(TEXT).send({ topic: 'orders', partition: 1, value: 'one' }).get());
@@ -87,10 +87,10 @@ describe('What nobody sees', () => {
   });
 });
 
-describe('A list of records', () => {
-  it('has to be one', () => {
+describe('assertDelivered', () => {
+  it('rejects a value that is not a list', () => {
     expect(() => assertDelivered(payments().sim.topic('payments'), 'one' as never)).toThrow(
-      'toHaveDelivered takes a list of records; got "one".',
+      'toHaveDelivered expects a list of records; got "one".',
     );
   });
 });

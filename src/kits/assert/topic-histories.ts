@@ -1,0 +1,86 @@
+/**
+ * The histories of the records that a topic should contain and does not, and of those that it should not contain.
+ */
+import { storedRecords } from '../../guarantees/stored-records.ts';
+import { RecordEntry } from '../../simulation/checking/record-log.ts';
+import type { Trial } from '../../simulation/checking/trial.ts';
+import { type ReadOptions, type TopicRecord, TopicView } from '../../simulation/topic-view.ts';
+import { sentKey, sentValue } from './record-content.ts';
+import { historyOf, NOT_RECORDED } from './record-history.ts';
+import { fitsText, type RecordFields } from './record-pattern.ts';
+import { unknownTopicText, whyNotVisible } from './visibility.ts';
+import { wrongSubject } from './wrong-subject.ts';
+
+const MOST_HISTORIES = 2;
+
+/** @throws TypeError if `topic` is not a topic of a simulation */
+export function topicRun(topic: TopicView, matcher: string): Trial | null {
+  if (topic instanceof TopicView) return topic.trial;
+  throw wrongSubject(`${matcher} expects a topic, for example sim.topic('orders')`, topic);
+}
+
+/**
+ * For patterns that no visible record fits: the histories of records that were sent and fit. `texts` are the patterns
+ * as text.
+ */
+export function historiesOfMissing(
+  topic: TopicView,
+  missing: readonly RecordFields[],
+  texts: readonly string[],
+  options: ReadOptions,
+): readonly string[] {
+  const { trial: run } = topic;
+  if (missing.length === 0) return [];
+  if (run?.isOn !== true) return [...unknownTopicText(topic), NOT_RECORDED];
+  const visible = visibleEntries(topic, run, options);
+  const histories = missing.slice(0, MOST_HISTORIES).flatMap((fields, index) => {
+    const sent = sentTo(topic.name, run).filter((entry) => hasFields(entry, fields));
+    const entry = sent.find((one) => !visible.has(one));
+    if (entry === undefined) {
+      return `No producer sent ${texts[index]} to ${topic.name}${sent.length === 0 ? '' : ' more often than it is stored'}.`;
+    }
+    visible.add(entry);
+    return [historyOf(entry), ...whyNotVisible(entry, options)];
+  });
+  return [...unknownTopicText(topic), ...histories];
+}
+
+/** The histories of stored records. */
+export function historiesOfStored({ trial: run }: TopicView, records: readonly TopicRecord[]): readonly string[] {
+  if (records.length === 0) return [];
+  if (run?.isOn !== true) return [NOT_RECORDED];
+  return records.slice(0, MOST_HISTORIES).map((record) => {
+    const entry = entryOf(run, record);
+    return entry === undefined
+      ? `No producer sent the record at ${record.topic}-${record.partition}@${record.offset}.`
+      : historyOf(entry);
+  });
+}
+
+/** The sent records that a consumer with these options sees. */
+function visibleEntries(topic: TopicView, run: Trial, options: ReadOptions): Set<RecordEntry> {
+  const places = new Set(Array.from(topic.records(options), ({ partition, offset }) => `${partition}@${offset}`));
+  const visible = new Set<RecordEntry>();
+  for (const { record, topic: name, partition, offset } of storedRecords(run)) {
+    if (record instanceof RecordEntry && name === topic.name && places.has(`${partition}@${offset}`))
+      visible.add(record);
+  }
+  return visible;
+}
+
+function entryOf(run: Trial, { topic, partition, offset }: TopicRecord): RecordEntry | undefined {
+  for (const stored of storedRecords(run)) {
+    if (stored.topic !== topic || stored.partition !== partition || stored.offset !== offset) continue;
+    return stored.record instanceof RecordEntry ? stored.record : undefined;
+  }
+  return undefined;
+}
+
+function sentTo(topic: string, { producers }: Trial): readonly RecordEntry[] {
+  return producers.flatMap(({ sends }) => sends.filter((entry) => entry.topic === topic));
+}
+
+function hasFields(entry: RecordEntry, { key, value, partition }: RecordFields): boolean {
+  if (partition !== undefined && entry.batch !== null && entry.batch.partition !== partition) return false;
+  return fitsText(sentKey(entry), key) && fitsText(sentValue(entry), value);
+}

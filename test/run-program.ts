@@ -1,0 +1,44 @@
+/** Runs a program from the documentation, a page or an `@example`, in this process, and returns what it prints. */
+import nodeAssert from 'node:assert';
+import fastCheck from 'fast-check';
+import { Simulation, type SimulationOptions } from 'kafka-trial';
+import { expect } from 'kafka-trial/vitest';
+import { ENTRY_POINTS } from './entry-points.ts';
+
+/** The modules that a program may import. */
+const modules: Readonly<Record<string, unknown>> = {
+  ...Object.fromEntries(ENTRY_POINTS.map(({ name, values }) => [name, values])),
+  'fast-check': fastCheck,
+  'node:assert': { default: nodeAssert, ...nodeAssert },
+  // A program runs inside a test of this file, where another test cannot be defined; its function is called at once
+  // instead.
+  'kafka-trial/vitest': { test: runTest, expect },
+};
+
+const NAMED_IMPORT = /^import (\{[^}]*\}) from '([^']+)';$/gm;
+const DEFAULT_IMPORT = /^import (\w+) from '([^']+)';$/gm;
+
+/** The program is plain JavaScript except for its imports, which become destructuring assignments. */
+export async function runProgram(program: string): Promise<string> {
+  const lines: string[] = [];
+  const console = { log: (...words: unknown[]) => void lines.push(`${words.join(' ')}\n`) };
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...source: string[]
+  ) => (...args: unknown[]) => Promise<void>;
+  const source = program
+    .replace(
+      NAMED_IMPORT,
+      (_, names: string, path: string) => `const ${names.replace(/ as /g, ': ')} = modules['${path}'];`,
+    )
+    .replace(DEFAULT_IMPORT, "const $1 = modules['$2'].default ?? modules['$2'];");
+  await new AsyncFunction('modules', 'console', source)(modules, console);
+  return lines.join('');
+}
+
+/** As `test` of kafka-trial/vitest, without a runner. */
+async function runTest(_: string, run: (fixtures: { sim: Simulation }) => Promise<void>): Promise<void> {
+  const options: SimulationOptions = { guarantees: 'all' };
+  const sim = new Simulation(options);
+  await run({ sim });
+  sim.close();
+}
