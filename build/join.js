@@ -1,8 +1,7 @@
 /**
- * Joins what tsc has built, module by module, into one file per door of the package and what the doors share.
- *
- * Owns: that a process opens a handful of files when it starts, and not three hundred (docs/decisions/0007-joined-modules.md).
- * Refuses to know: types, which tsc has written beside the modules and which stay as they are.
+ * Joins the modules that tsc has built into one file per entry point of the package and a few that they share, so that a process
+ * opens a handful of files when it starts instead of several hundred (docs/decisions/0007-joined-modules.md). The type declarations
+ * stay as tsc wrote them.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -10,20 +9,24 @@ import { dirname } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const OUT = 'dist';
-/** Programs of their own, which import the package by its name. */
+/** The scenarios are programs that import the package by its name, and are not joined. */
 const SCENARIOS = 'scenarios/';
 
-const { exports: doors, bin } = JSON.parse(readFileSync('package.json', 'utf8'));
-/** What threads start with: nobody imports it. */
+const { exports: entryPoints, bin } = JSON.parse(readFileSync('package.json', 'utf8'));
+/** The program of worker threads, which no module imports. */
 const worker = './dist/cli/explore/worker.js';
-const paths = [...Object.values(doors).map((door) => door.default), ...Object.values(bin), worker].filter(Boolean);
-/** By the path that the joined file will have below dist/. */
+const paths = [
+  ...Object.values(entryPoints).map((entryPoint) => entryPoint.default),
+  ...Object.values(bin),
+  worker,
+].filter(Boolean);
+/** By the path of the joined file below dist/. */
 const input = Object.fromEntries(paths.map((path) => [path.replace(/^(\.\/)?dist\/|\.js$/g, ''), path]));
 
 const bundle = await rolldown({
   input,
   platform: 'neutral',
-  // Other people's packages, and what Node brings, are found when the program runs.
+  // Dependencies and Node's modules are resolved when the program runs.
   external: (id) => !/^(\.|\/)/.test(id) && !paths.includes(id),
 });
 const { output } = await bundle.generate({ format: 'esm', chunkFileNames: 'shared/[name]-[hash].js' });

@@ -78,6 +78,7 @@ export const fetchApi: Api<FetchRequest, FetchResponse> = {
     isolation: isolationLevel === 'read_committed' ? isolationLevel : undefined,
   }),
   responseFacts: ({ partitions }) => ({ records: listFact(partitions.map(fetchedFact)) }),
+  sentBy: 'followers',
   subject: namedPartitions(({ partitions }) => partitions),
   // A broker answers at once when a partition has an error, so the others are not waited for either.
   withoutPartitions: (request, isRemoved) => ({

@@ -52,7 +52,7 @@ export const produceApi: Api<ProduceRequest, ProduceResponse> = {
   newerErrors: { PRODUCER_FENCED: { since: null, before: 'INVALID_PRODUCER_EPOCH' } },
   unsupported: (_, version) =>
     version < FORMAT_2_FROM
-      ? `Records of format 2 need PRODUCE in version ${FORMAT_2_FROM}, and the broker takes ${version}`
+      ? `Record batches of format 2 need Produce version ${FORMAT_2_FROM} or later, but the broker supports version ${version} at most.`
       : undefined,
   refuse: ({ partitions }, error) => ({
     api: 'Produce',

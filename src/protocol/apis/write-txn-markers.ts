@@ -37,6 +37,7 @@ export const writeTxnMarkersApi: Api<WriteTxnMarkersRequest, WriteTxnMarkersResp
   }),
   requestFacts: () => NO_FACTS,
   responseFacts: () => NO_FACTS,
+  sentBy: 'transaction coordinators',
   subject: namedPartitions(({ markers }) => markers.flatMap(({ partitions }) => partitions)),
   randomErrors: ['NOT_LEADER_OR_FOLLOWER'],
   placedErrors: ['UNKNOWN_SERVER_ERROR'],

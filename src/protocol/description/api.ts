@@ -37,6 +37,8 @@ export interface Api<Request, Response> {
   /** What the trace shows of a response. */
   readonly responseFacts: (response: Response) => Facts;
 
+  /** Set if brokers send requests of this API, and not only clients. Random faults act on the requests of one of these senders. */
+  readonly sentBy?: 'followers' | 'transaction coordinators';
   /** Which topics and partitions a request is about; the scope of a fault can be limited to those. */
   readonly subject: Subject<Request>;
   /**

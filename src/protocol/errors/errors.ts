@@ -8,9 +8,11 @@ import type * as exceptions from './api-exceptions.ts';
 export type ErrorName = keyof typeof ROWS;
 
 export interface ErrorRow {
+  /** Number of the error in the protocol. */
   readonly code: number;
   /** Simple name of the Java exception, `null` for NONE. */
   readonly exception: keyof typeof exceptions | null;
+  /** Message of the exception, unless a response carries another. */
   readonly message: string;
   /** The exception is a RetriableException. */
   readonly retriable: boolean;

@@ -4,7 +4,7 @@
  * Every fault of a random plan ends, so that a run can finish. How often and with which fields a word is drawn is said
  * in words/.
  */
-import type { ApiName } from '../../protocol/messages.ts';
+import { type ApiName, apiNamed } from '../../protocol/messages.ts';
 import { RandomStream } from '../../sim/index.ts';
 import type { DrawContext, RandomDraw, RunShape } from './definition/random-faults.ts';
 import type { DisruptionWord } from './environment/environment-word.ts';
@@ -98,8 +98,9 @@ function drawApi({ random, shape }: DrawContext, restriction: ApiRestriction | u
 }
 
 function drawScope({ random, shape: { clients, brokers } }: DrawContext, api: ApiName): FaultScope {
-  const client = api === 'Fetch' ? `broker-${random.pick(brokers)}-fetcher` : random.pick(clients);
-  const isForOneClient = api !== 'WriteTxnMarkers' && random.chance(1, 2);
+  const { sentBy } = apiNamed(api);
+  const client = sentBy === 'followers' ? `broker-${random.pick(brokers)}-fetcher` : random.pick(clients);
+  const isForOneClient = sentBy !== 'transaction coordinators' && random.chance(1, 2);
   const broker = random.chance(1, 4) ? random.pick(brokers) : undefined;
   return { ...(isForOneClient && { client }), ...(broker !== undefined && { broker }) };
 }
