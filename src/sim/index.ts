@@ -4,8 +4,9 @@
 
 export type { ClockSource } from './clock-source.ts';
 export { describeEnding, type Ending } from './ending.ts';
-export { type Alarm, Kernel, type RunLimits, type Timer } from './kernel.ts';
+export { Kernel, type RunLimits } from './kernel.ts';
 export { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
+export type { Alarm, Timer } from './timer.ts';
 
 // --- Random numbers: streams from a seed -----------------------------------------------------------------------------
 

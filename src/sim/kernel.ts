@@ -2,23 +2,8 @@
 import type { ClockSource } from './clock-source.ts';
 import type { Ending } from './ending.ts';
 import { EventQueue } from './event-queue.ts';
-import { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
-
-/** A task that has been scheduled. */
-export interface Timer {
-  /** Cancels the task. No effect once it has run. */
-  cancel(): void;
-}
-
-/** A timer that can be set again and again without an allocation. */
-export interface Alarm extends Timer {
-  /**
-   * Schedules the task `delayMs` from now, as `schedule` does. Replaces the time it was set to before.
-   *
-   * @throws RangeError unless delayMs is a whole number, 0 or more
-   */
-  set(delayMs: number, background?: boolean): void;
-}
+import type { QueuedEvent } from './queued-event.ts';
+import { type Alarm, AlarmEvent, checkedDelayMs, TaskEvent, type Timer } from './timer.ts';
 
 /** When a run of the kernel ends. It always ends when no event is left, unless there is a time limit. */
 export interface RunLimits {
@@ -239,63 +224,4 @@ export class Kernel {
   private ending(kind: Ending['kind'], firstEvent: number): Ending {
     return { kind, atMs: this.now(), events: this.events - firstEvent };
   }
-}
-
-class TaskEvent implements QueuedEvent, Timer {
-  atMs = 0;
-  sequence = 0;
-  slot: number = NOT_QUEUED;
-  readonly isBackground: boolean;
-  private readonly queue: EventQueue;
-  private readonly task: () => void;
-
-  constructor(queue: EventQueue, task: () => void, isBackground: boolean) {
-    this.isBackground = isBackground;
-    this.queue = queue;
-    this.task = task;
-  }
-
-  run(): void {
-    this.task();
-  }
-
-  cancel(): void {
-    this.queue.cancel(this);
-  }
-}
-
-class AlarmEvent implements QueuedEvent, Alarm {
-  atMs = 0;
-  sequence = 0;
-  slot: number = NOT_QUEUED;
-  isBackground = false;
-  private readonly kernel: Kernel;
-  private readonly queue: EventQueue;
-  private readonly task: () => void;
-
-  constructor(kernel: Kernel, queue: EventQueue, task: () => void) {
-    this.kernel = kernel;
-    this.queue = queue;
-    this.task = task;
-  }
-
-  set(delayMs: number, background = false): void {
-    const atMs = this.kernel.elapsedMs() + checkedDelayMs(delayMs);
-    this.queue.cancel(this);
-    this.isBackground = background;
-    this.kernel.enqueue(this, atMs);
-  }
-
-  run(): void {
-    this.task();
-  }
-
-  cancel(): void {
-    this.queue.cancel(this);
-  }
-}
-
-function checkedDelayMs(delayMs: number): number {
-  if (delayMs >= 0 && Number.isInteger(delayMs)) return delayMs;
-  throw new RangeError(`A delay must be a whole number of ms, 0 or more, but it is ${delayMs}`);
 }

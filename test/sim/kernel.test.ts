@@ -1,4 +1,4 @@
-/** Covers: src/sim/kernel.ts, src/sim/ending.ts */
+/** Covers: src/sim/kernel.ts, src/sim/timer.ts, src/sim/ending.ts */
 import { describeEnding, Kernel } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
