@@ -38,6 +38,15 @@ export const transactionsAllOrNothing: GuaranteeDefinition = {
         'the records are aborted later',
       section: 'A coordinator that confirms a lost commit',
     },
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-14562',
+      when:
+        'when a batch expires while its transaction is being aborted, and arrives during the next one: it is committed with that ' +
+        'one',
+      section: 'A late batch in the next transaction',
+    },
   ],
   create: () => ({ name: 'TransactionsAllOrNothing', validate: (run) => problemOf(brokenTransactions(run)) }),
 };

@@ -61,6 +61,28 @@ describe('A soak', () => {
     expect(hasForgottenCommits(played, 'somebody-else')).toBe(false);
   });
 
+  it('explains an aborted record that is visible by a batch that arrived in the next transaction', async () => {
+    const drawn = caseOf(425_745);
+    const played = await play(drawn);
+    expect(judge(drawn, played)).toMatchObject({
+      problems: [],
+      allowed: expect.arrayContaining([
+        'TransactionsAllOrNothing: KIP-890: a late batch in the next transaction',
+        'ReadersSeeWhatWasDecided: KIP-890: a late batch in the next transaction',
+      ]),
+    });
+    // A record that arrived before the marker is not explained.
+    const { transaction } = played.sim.trial.producers[1]!.sends.find(({ number }) => number === 3)!;
+    Object.assign(transaction ?? {}, { outcome: 'aborted' });
+    const problems = judge(drawn, played).problems.join('\n');
+    expect(problems).toMatch(/^TransactionsAllOrNothing: .* although the transaction was aborted/m);
+    expect(problems).toMatch(/^ReadersSeeWhatWasDecided: record 3 of .*, aborted, is shown/m);
+  });
+
+  it.each([883_546, 2_039_313])('sees no effect of a fault after the end of all faults (seed %i)', async (seed) => {
+    expect((await runCase(seed)).problems).toEqual([]);
+  });
+
   it('sees a program that cannot begin a transaction when all is mended', async () => {
     const { drawn, played } = await playedWithTransactions();
     const producers = played.producers.map((one) => ({ ...one, firstAfterwards: -1 }));

@@ -254,7 +254,7 @@ function callbackDisorders({ producers }: RunView): readonly Disorder[] {
 // --- The log -----------------------------------------------------------------------------------------------------------------
 
 /** All batches in the record's partition, in order of offset. */
-function storedBatches(record: SentRecord, subject: RunView): readonly StoredBatch[] {
+export function storedBatches(record: SentRecord, subject: RunView): readonly StoredBatch[] {
   const { topics, replicas } = subject;
   const state = topics.find(({ name }) => name === record.topic)?.partitions[record.batch?.partition ?? -1];
   const replica = replicas.find(
@@ -264,7 +264,7 @@ function storedBatches(record: SentRecord, subject: RunView): readonly StoredBat
   return replica?.log.read(0, replica.log.highWatermark, Number.POSITIVE_INFINITY, true) ?? [];
 }
 
-function holds({ values }: RecordBatch, record: SentRecord, subject: RunView): boolean {
+export function holds({ values }: RecordBatch, record: SentRecord, subject: RunView): boolean {
   return subject.batchOf(values)?.records.includes(record) === true;
 }
 

@@ -11,6 +11,7 @@ import { overlapProblem, untrueOffsets } from '../../../src/guarantees/offsets-u
 import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
 import { brokenTransactions } from '../../../src/guarantees/transactions-all-or-nothing.ts';
 import { type Evidence as BugEvidence, causeOfReuse, knownBugsOf } from '../producer/known-bugs.ts';
+import { isAffectedByLateBatch } from '../producer/late-batches.ts';
 import type { LeaderChange } from './leader-changes.ts';
 
 export interface Evidence extends BugEvidence {
@@ -57,11 +58,15 @@ function causeOfLoss(record: SentRecord, evidence: Evidence): string | undefined
   return acks === '1' && leaders.size > 0 ? 'acks=1: the leader failed' : causeOfReuse(record, evidence);
 }
 
-/** A transaction of which a part was lost. */
-function causeOfPart({ transaction }: SentRecord, evidence: Evidence): string | undefined {
+/** The cause of a transaction with a batch that arrived after its end. */
+export const LATE_BATCH = 'KIP-890: a late batch in the next transaction';
+
+/** Why a part of a transaction is lost, or is visible although the transaction was aborted. */
+function causeOfPart(record: SentRecord, evidence: Evidence): string | undefined {
+  if (isAffectedByLateBatch(record, evidence)) return LATE_BATCH;
   const { sends } = evidence.subject.producers[0]!;
-  const fellows = sends.filter((record) => record.transaction === transaction);
-  const cause = fellows.map((record) => causeOfLoss(record, evidence)).find((one) => one !== undefined);
+  const sameTransaction = sends.filter(({ transaction }) => transaction === record.transaction);
+  const cause = sameTransaction.map((one) => causeOfLoss(one, evidence)).find((one) => one !== undefined);
   return cause ?? (evidence.hasForgottenCommits ? 'a coordinator that answers too early' : undefined);
 }
 

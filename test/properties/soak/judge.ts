@@ -18,7 +18,8 @@ import { lostRecords } from '../../../src/guarantees/no-acknowledged-record-lost
 import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
 import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
 import { isBehindForgottenGap } from '../producer/known-bugs.ts';
-import { causesOf, type Evidence } from './allowances.ts';
+import { isAffectedByLateBatch } from '../producer/late-batches.ts';
+import { causesOf, type Evidence, LATE_BATCH } from './allowances.ts';
 import { type Case, isTransactional, UNLIMITED } from './case.ts';
 import { hasForgottenCommits } from './forgotten-commits.ts';
 import type { Played } from './play.ts';
@@ -74,7 +75,12 @@ export function judge(drawn: Case, played: Played): Outcome {
       played.onFailedDisks.size > 0 ||
       played.leaderChanges.some(({ isUnclean }) => isUnclean) ||
       played.producers.some((one) => hasForgottenCommits(played, one.drawn.config['transactional.id']));
-    if (!isBroken) problems.push(...misreadTransactions(played.sim, subject));
+    for (const { record, problem } of isBroken ? [] : misreadTransactions(played.sim, subject)) {
+      const index = subject.producers.findIndex(({ sends }) => sends.includes(record));
+      const evidence = evidenceOf(played, played.producers[index]!, aloneIn(subject, index));
+      if (isAffectedByLateBatch(record, evidence)) allowed.add(`ReadersSeeWhatWasDecided: ${LATE_BATCH}`);
+      else problems.push(`ReadersSeeWhatWasDecided: ${problem}`);
+    }
     if (showsAborted(played.sim, subject)) allowed.add('TransactionsAllOrNothing: read_uncommitted');
   }
   const sends = subject.producers.flatMap((producer) => producer.sends);

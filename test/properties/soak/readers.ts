@@ -6,14 +6,20 @@
  */
 import type { Simulation } from 'kafka-trial';
 import { nameOf } from '../../../src/guarantees/finding.ts';
-import type { RunView, SentTransaction } from '../../../src/guarantees/index.ts';
+import type { RunView, SentRecord, SentTransaction } from '../../../src/guarantees/index.ts';
 import { placesByRecord } from '../../../src/guarantees/stored-records.ts';
 import { TOPIC } from './case.ts';
 
-/** Nothing but whole transactions, and all that are committed; one problem for each that is shown otherwise. */
-export function misreadTransactions(sim: Simulation, subject: RunView): readonly string[] {
+/** A record that is visible although it should not be, or the other way round. */
+export interface Misreading {
+  readonly record: SentRecord;
+  readonly problem: string;
+}
+
+/** The records by which a committed transaction is not visible as a whole, or one that was not committed is visible. */
+export function misreadTransactions(sim: Simulation, subject: RunView): readonly Misreading[] {
   const shown = new Set(sim.topic(TOPIC).records({ isolation: 'read_committed' }).map(placeOf));
-  const problems: string[] = [];
+  const misread: Misreading[] = [];
   const fates = new Map<SentTransaction, boolean>();
   for (const [record, places] of placesByRecord(subject)) {
     const { transaction } = record;
@@ -22,13 +28,12 @@ export function misreadTransactions(sim: Simulation, subject: RunView): readonly
       const isShown = shown.has(placeOf(place));
       const isExpected = expectationOf(transaction) ?? fates.get(transaction) ?? isShown;
       fates.set(transaction, isExpected);
-      if (isShown !== isExpected)
-        problems.push(
-          `ReadersSeeWhatWasDecided: ${nameOf(record)}, ${transaction.outcome}, is ${isShown ? 'shown' : 'not shown'}.`,
-        );
+      if (isShown === isExpected) continue;
+      const problem = `${nameOf(record)}, ${transaction.outcome}, is ${isShown ? 'shown' : 'not shown'}.`;
+      misread.push({ record, problem });
     }
   }
-  return problems;
+  return misread;
 }
 
 /** Records of aborted transactions are shown to whoever reads uncommitted. */

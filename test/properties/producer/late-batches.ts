@@ -1,0 +1,39 @@
+/**
+ * KIP-890: batches that were in flight when their transaction ended, and were stored as a part of the next one. Why 3.6.1 accepts
+ * them: docs/known-kafka-bugs.md, "A late batch in the next transaction".
+ */
+import type { SentRecord } from '../../../src/guarantees/index.ts';
+import { type Evidence, holds, storedBatches } from './known-bugs.ts';
+
+/** Whether a late batch explains that the record is visible or not, against the outcome that its program was given. */
+export function isAffectedByLateBatch(record: SentRecord, evidence: Evidence): boolean {
+  const { transaction } = record;
+  switch (transaction?.outcome) {
+    case 'aborted':
+      return isInLaterTransaction(record, evidence);
+    // The records of such a transaction are compared with each other, so a late one affects the findings on all of them.
+    case 'unknown':
+      return evidence.subject.producers[0]!.sends.some(
+        (other) => other.transaction === transaction && isInLaterTransaction(other, evidence),
+      );
+    default:
+      return false;
+  }
+}
+
+/** Whether its request was sent before a marker of the same producer epoch was written, and the record is stored after that marker. */
+function isInLaterTransaction(record: SentRecord, { tap, subject }: Evidence): boolean {
+  const stored = storedBatches(record, subject);
+  const own = stored.find(({ batch }) => holds(batch, record, subject));
+  const firstTry = tap.of(record.number)[0];
+  if (own === undefined || firstTry === undefined) return false;
+  const { producerId, producerEpoch } = own.batch;
+  return stored.some(
+    ({ baseOffset, batch }) =>
+      batch.control !== undefined &&
+      baseOffset < own.baseOffset &&
+      batch.producerId === producerId &&
+      batch.producerEpoch === producerEpoch &&
+      batch.maxTimestampMs > firstTry.atMs,
+  );
+}
