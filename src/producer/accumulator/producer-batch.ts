@@ -3,9 +3,8 @@
  * ProducerBatch). Its records are in batch-columns.ts, its attempts and times in batch-timing.ts.
  */
 
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
-import { partitionName } from '../../protocol/partition-name.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import {
   type CompressionType,

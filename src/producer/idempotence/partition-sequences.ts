@@ -4,7 +4,7 @@
  */
 
 import type { ClientLogger } from '../../client/host/logging.ts';
-import { partitionName } from '../../protocol/partition-name.ts';
+import { partitionName } from '../../protocol/cluster/topic-partition.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/records/producer-id-and-epoch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 

@@ -5,9 +5,8 @@
 
 import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ClientTexts } from '../../client/versions/client-texts.ts';
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
-import { partitionName } from '../../protocol/partition-name.ts';
 import type { ProducerIdAndEpoch } from '../../protocol/records/producer-id-and-epoch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { PartitionSequences } from './partition-sequences.ts';

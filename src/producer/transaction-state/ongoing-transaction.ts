@@ -5,8 +5,7 @@
  * Java keeps these in hash tables; here they leave in order of topic and partition.
  */
 
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { partitionName } from '../../protocol/partition-name.ts';
+import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { OffsetToCommit } from './offsets.ts';
 
 /** new: records wait for it; pending: the coordinator was asked to add it; added: its batches may be sent. */

@@ -2,11 +2,10 @@
  * Adds partitions to the transaction at its coordinator, before anything is written to them.
  */
 
-import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import { partitionName, type TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import { KafkaException, TopicAuthorizationException } from '../../../protocol/errors/exceptions.ts';
 import type { AddPartitionsToTxnRequest, AddPartitionsToTxnResponse } from '../../../protocol/messages.ts';
-import { partitionName } from '../../../protocol/partition-name.ts';
 import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
