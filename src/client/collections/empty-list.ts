@@ -1,12 +1,10 @@
 /**
- * Lists of objects that every poll fills and empties.
- *
- * Owns: how one is made. Refuses to know: what is in it.
+ * Empty arrays that are fast to fill with objects.
  */
 
 /**
- * An array literal without elements is one of small integers until its first object comes, and whatever has seen it as both is
- * slower for good. This one has had a `sample`.
+ * To the JavaScript engine, an empty array literal is an array of small integers until its first object is added, and code that
+ * has seen it as both kinds stays slower. An array from here has held a `sample` before.
  */
 export function emptyList<T>(sample: T): T[] {
   const list = [sample];

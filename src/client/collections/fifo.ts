@@ -1,14 +1,12 @@
 /**
- * A queue that is nearly always short, used and emptied all the time.
- *
- * Owns: order, first in, first out, in a ring that is allocated once. An array that is pushed to and shifted from would
- * be allocated anew at every turn.
+ * A first-in, first-out queue that is nearly always short: a ring that is allocated once. An array with push and shift would be
+ * allocated again each time it becomes empty.
  */
 
 const INITIAL_CAPACITY = 8;
 
 export class Fifo<T> {
-  /** Its length is a power of two. */
+  /** Invariant: its length is a power of two. */
   private ring: (T | undefined)[] = Array.from({ length: INITIAL_CAPACITY }, () => undefined);
   private head = 0;
   private count = 0;
@@ -23,7 +21,7 @@ export class Fifo<T> {
     this.count++;
   }
 
-  /** Takes the oldest. */
+  /** Removes and returns the oldest item. */
   shift(): T | undefined {
     if (this.count === 0) return undefined;
     const item = this.ring[this.head];
@@ -33,7 +31,7 @@ export class Fifo<T> {
     return item;
   }
 
-  /** Takes the newest. */
+  /** Removes and returns the newest item. */
   pop(): T | undefined {
     if (this.count === 0) return undefined;
     this.count--;
@@ -43,12 +41,12 @@ export class Fifo<T> {
     return item;
   }
 
-  /** The `index`th from the oldest, left where it is. */
+  /** The item at `index`, counted from the oldest, which is 0. */
   at(index: number): T | undefined {
     return index < 0 || index >= this.count ? undefined : this.ring[(this.head + index) & (this.ring.length - 1)];
   }
 
-  /** Takes all, oldest first. */
+  /** Removes and returns all items, oldest first. */
   takeAll(): T[] {
     const taken: T[] = [];
     for (let item = this.shift(); item !== undefined; item = this.shift()) taken.push(item);

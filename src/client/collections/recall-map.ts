@@ -1,7 +1,5 @@
 /**
- * A map by text that keeps its last answer at hand: questions in a row are mostly about the same node, or the same topic.
- *
- * Owns: that shortcut. Refuses to know: what is kept.
+ * A map with string keys that caches its last look-up, since look-ups in a row are mostly for the same node or the same topic.
  */
 export class RecallMap<V> {
   private readonly entries = new Map<string, V>();
@@ -32,12 +30,12 @@ export class RecallMap<V> {
     this.lastValue = undefined;
   }
 
-  /** In order of their first set. */
+  /** In the order in which they were first set. */
   keys(): string[] {
     return Array.from(this.entries.keys());
   }
 
-  /** In the same order. */
+  /** In the same order as the keys. */
   values(): V[] {
     return Array.from(this.entries.values());
   }

@@ -1,15 +1,12 @@
 /**
- * The client's log: Java's logger names, prefixes, levels and line format.
- *
- * Owns: what a line carries, and how it is printed.
- * Refuses to know: where lines go (the world takes them).
+ * The client's log: Java's logger names, prefixes, levels and line format. The host decides where the lines go.
  */
 import type { ClientHost, LogLevel, LogLine } from './client-host.ts';
 
 /** Writes one line of the client's log: `log('WARN', 'org.apache.kafka.clients.NetworkClient', '…')`. */
 export type Log = (level: LogLevel, loggerClass: string, message: string, error?: Error) => void;
 
-/** A logger of one Java class; writes `prefix` before each message, as Java's LogContext does. */
+/** The logger of one Java class, with a prefix before each message (Java's LogContext). */
 export class ClientLogger {
   private readonly clientHost: Pick<ClientHost, 'now' | 'log'>;
   private readonly loggerClass: string;
@@ -17,9 +14,9 @@ export class ClientLogger {
   private readonly thread: string | (() => string);
 
   /**
-   * @param loggerClass Java's full class name.
-   * @param prefix e.g. `[Producer clientId=producer-1] `, with the blank at its end.
-   * @param thread `main`, or e.g. `kafka-producer-network-thread | producer-1`; a function if several threads log.
+   * @param loggerClass Java's full class name
+   * @param prefix for example `[Producer clientId=producer-1] `, with the space at its end
+   * @param thread name of the logging thread; a function if several threads log
    */
   constructor(
     clientHost: Pick<ClientHost, 'now' | 'log'>,
@@ -49,11 +46,6 @@ export class ClientLogger {
     this.write('ERROR', message, error);
   }
 
-  /** The same class and prefix, heard from another thread. */
-  onThread(thread: string): ClientLogger {
-    return new ClientLogger(this.clientHost, this.loggerClass, this.prefix, thread);
-  }
-
   write(level: LogLevel, message: string, error?: Error): void {
     const line: LogLine = {
       timeMs: this.clientHost.now(),
@@ -66,7 +58,10 @@ export class ClientLogger {
   }
 }
 
-/** One line (`time [thread] LEVEL class -- message`, time in UTC), and one more for each exception in the cause chain. */
+/**
+ * Formats a line of a client's log: `time [thread] LEVEL class -- message`, with the time of day in UTC, and one more line for
+ * each exception in the chain of causes.
+ */
 export function renderLogLine(line: LogLine): string {
   const head = `${timeOfDay(line.timeMs)} [${line.thread}] ${line.level} ${line.logger} -- ${line.message}`;
   let text = head;
@@ -78,7 +73,7 @@ export function renderLogLine(line: LogLine): string {
   return text;
 }
 
-/** Java's full class name of an exception; its own name if it has no counterpart. */
+/** Java's full class name of an exception; the name of the JavaScript error if Java has no such class. */
 export function javaClassOf(error: Error): string {
   return 'javaClass' in error && typeof error.javaClass === 'string' ? error.javaClass : error.name;
 }

@@ -1,55 +1,64 @@
 /**
- * A cluster as a client sees it at one moment: its brokers, and who leads which partition.
- *
- * Owns: the read-only picture handed to senders and partitioners, with the look-ups they make per record.
- * Refuses to know: how the picture came about and how old it is.
+ * A client's read-only view of the cluster at one moment (Java's Cluster): its brokers, and the leader of each partition. It is
+ * made for look-ups, which senders and partitioners do for every record.
  */
-
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 
-/** What is known of one partition. */
+/** What a client knows of one partition (Java's PartitionInfo). */
 export interface PartitionInfo {
   readonly topic: string;
   readonly partition: number;
-  /** The leader, or `null` when there is none or it is not among the known brokers. */
+  /** `null` if there is no leader, or if it is not among the known brokers. */
   readonly leader: Node | null;
-  /** Broker ids. */
+  /** Broker ids of all replicas. */
   readonly replicas: readonly number[];
+  /** Broker ids of the replicas that are in sync with the leader. */
   readonly inSyncReplicas: readonly number[];
+  /** Broker ids of the replicas whose broker, or whose disk, is down. */
   readonly offlineReplicas: readonly number[];
-  /** -1 if unknown. */
+  /** -1: unknown. */
   readonly leaderEpoch: number;
 }
 
+/** A client's view of the cluster at one moment (Java's Cluster). A partitioner gets it with every record. */
 export interface ClusterView {
-  /** The only known addresses are those of bootstrap.servers (ids -1, -2, …). */
+  /** Whether only the addresses of bootstrap.servers are known, as nodes with ids -1, -2, ... */
   readonly isBootstrapConfigured: boolean;
+  /** The brokers. */
   readonly nodes: readonly Node[];
+  /** `null`: unknown. */
   readonly clusterId: string | null;
+  /** `null`: unknown. */
   readonly controller: Node | null;
+  /** Topics that the client may not describe. */
   readonly unauthorizedTopics: readonly string[];
+  /** Topics with a name that Kafka does not allow. */
   readonly invalidTopics: readonly string[];
   /** Topics with at least one known partition. */
   readonly topics: readonly string[];
+  /** The broker with this id; `null` if it is not known. */
   nodeById(id: number): Node | null;
-  /** Ascending by partition; empty for an unknown topic. */
+  /** The partitions of a topic, ascending by number; empty for an unknown topic. */
   partitionsForTopic(topic: string): readonly PartitionInfo[];
-  /** Those with a leader. */
+  /** The partitions of a topic that have a leader, ascending by number. */
   availablePartitionsForTopic(topic: string): readonly PartitionInfo[];
   /** `undefined` for an unknown topic. */
   partitionCountForTopic(topic: string): number | undefined;
+  /** `null` for an unknown partition. */
   partition(topic: string, partition: number): PartitionInfo | null;
+  /** `null` if there is no leader, or none is known. */
   leaderFor(topicPartition: TopicPartition): Node | null;
+  /** `leaderFor` without an object for the partition. */
   leaderForIndex(topic: string, partition: number): Node | null;
 }
 
-/** What a topic's partitions look like in a view: all of them, and by number. */
+/** The partitions of one topic. */
 interface TopicView {
   readonly partitions: readonly PartitionInfo[];
   readonly available: readonly PartitionInfo[];
-  /** Index is the partition's number; a hole is a partition the response did not mention. */
+  /** By partition number; a hole is a partition that the response did not contain. */
   readonly byNumber: readonly (PartitionInfo | undefined)[];
 }
 
@@ -62,7 +71,7 @@ export interface ClusterViewInput {
   readonly controller: Node | null;
   readonly unauthorizedTopics: readonly string[];
   readonly invalidTopics: readonly string[];
-  /** Each topic's partitions in any order. */
+  /** The partitions of each topic, in any order. */
   readonly partitionsByTopic: ReadonlyMap<string, readonly PartitionInfo[]>;
 }
 
@@ -134,7 +143,7 @@ function topicView(unsorted: readonly PartitionInfo[]): TopicView {
   return { partitions, available: partitions.filter((info) => info.leader !== null), byNumber };
 }
 
-/** The view before anything is known. */
+/** The view of a client that does not know anything yet. */
 export const EMPTY_CLUSTER_VIEW: ClusterView = createClusterView({
   isBootstrapConfigured: false,
   nodes: [],

@@ -1,9 +1,8 @@
 /**
- * The highest leader epoch a client has heard of, per partition: an answer with a lower one comes from a broker that
- * lags behind and must not replace what is known.
+ * The highest leader epoch that a client has seen of each partition. A response with a lower one comes from a broker that lags
+ * behind, and must not replace what is known.
  *
- * Owns: those numbers. Invariant: an epoch never falls, except when the topic was created anew.
- * Refuses to know: why a client believes one of two answers (metadata.ts decides).
+ * Invariant: the epoch of a partition never falls, except when its topic was deleted and created again.
  */
 export class LeaderEpochs {
   private readonly byTopic: Map<string, Map<number, number>> = new Map();

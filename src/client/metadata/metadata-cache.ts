@@ -1,8 +1,6 @@
 /**
- * What the last metadata responses said, kept so that a response about some topics can be merged into it.
- *
- * Owns: the raw answers per partition (leader as a broker id), and the picture of the cluster drawn from them.
- * Refuses to know: when metadata is fetched, and which topics are worth keeping (asked of the caller).
+ * The content of the last metadata responses (Java's MetadataCache), into which a response about some topics can be merged, and
+ * the view of the cluster that is made of it.
  */
 import type { Node } from '../../protocol/cluster/node.ts';
 import { type ClusterView, createClusterView, EMPTY_CLUSTER_VIEW, type PartitionInfo } from './cluster-view.ts';
@@ -15,7 +13,7 @@ export interface LeaderAndEpoch {
 
 export const NO_LEADER_OR_EPOCH: LeaderAndEpoch = { leader: null, epoch: null };
 
-/** One partition as a response described it. */
+/** One partition as a metadata response describes it. */
 export interface CachedPartition {
   readonly topic: string;
   readonly partition: number;
@@ -53,10 +51,10 @@ export class MetadataCache {
     this.clusterId = content.clusterId;
     this.topicIds = content.topicIds;
     this.byTopic = groupByTopic(content.partitions);
-    this.cluster = cluster ?? drawCluster(content, this.byTopic);
+    this.cluster = cluster ?? clusterViewOf(content, this.byTopic);
   }
 
-  /** The picture before the first response: only the addresses of bootstrap.servers, with ids -1, -2, … */
+  /** The cache before the first response, with the addresses of bootstrap.servers as nodes -1, -2, ... */
   static bootstrap(nodes: readonly Node[]): MetadataCache {
     const cluster = createClusterView({
       isBootstrapConfigured: true,
@@ -83,7 +81,7 @@ export class MetadataCache {
     return { leader, epoch: leaderEpoch < 0 ? null : leaderEpoch };
   }
 
-  /** Adds `update` to this; of the old content only the topics that `retains` accepts survive. */
+  /** Returns a cache with `update` and, of this cache, the topics that `retains` accepts. */
   mergeWith(update: MetadataContent, retains: (topic: string, isInternal: boolean) => boolean): MetadataCache {
     const internal = new Set(this.content.internalTopics);
     const decisions = new Map<string, boolean>();
@@ -125,7 +123,7 @@ const NOTHING: MetadataContent = {
   topicIds: new Map(),
 };
 
-function drawCluster(content: MetadataContent, byTopic: PartitionsByTopic): ClusterView {
+function clusterViewOf(content: MetadataContent, byTopic: PartitionsByTopic): ClusterView {
   const nodes = new Map(content.nodes.map((node) => [node.id, node]));
   const partitionsByTopic = new Map<string, PartitionInfo[]>();
   for (const [topic, partitions] of byTopic) {

@@ -1,8 +1,5 @@
 /**
- * What went wrong with metadata, until somebody who waits for it is told: each error is told once.
- *
- * Owns: the fatal exception, the topics of the last response that cannot be used, and the words for them.
- * Refuses to know: who waits, and how a response is read.
+ * The errors of metadata responses, until a waiting caller gets them: each error is thrown once.
  */
 import {
   InvalidTopicException,
@@ -23,12 +20,12 @@ export class MetadataErrors {
     this.logError = logError;
   }
 
-  /** Must reach whoever waits, whatever for. */
+  /** Keeps an exception for the next caller that waits, whatever it waits for. */
   rememberFatal(exception: KafkaException): void {
     this.fatal = exception;
   }
 
-  /** Those of the last response take the place of all before. */
+  /** Keeps the errors of a response, which replace those of the response before. */
   rememberTopics({ invalidTopics, unauthorizedTopics }: ClusterView): void {
     this.invalidTopics = invalidTopics;
     this.unauthorizedTopics = unauthorizedTopics;
@@ -43,29 +40,16 @@ export class MetadataErrors {
     if (fatal !== null) throw fatal;
   }
 
-  /** Raises the fatal exception or the error of any topic. */
-  throwAny(): void {
-    this.forgetAndThrow(errorOf(this.unauthorizedTopics, this.invalidTopics));
-  }
-
-  /** Raises the fatal exception or the error of this topic; other topics' errors are forgotten. */
+  /** @throws the fatal exception, or the error of this topic; the errors of other topics are forgotten */
   throwFor(topic: string): void {
-    const only = (topics: readonly string[]): readonly string[] => (topics.includes(topic) ? [topic] : NO_TOPICS);
-    this.forgetAndThrow(errorOf(only(this.unauthorizedTopics), only(this.invalidTopics)));
-  }
-
-  private forgetAndThrow(topicError: KafkaException | null): void {
+    const isUnauthorized = this.unauthorizedTopics.includes(topic);
+    const isInvalid = this.invalidTopics.includes(topic);
     this.invalidTopics = NO_TOPICS;
     this.unauthorizedTopics = NO_TOPICS;
     this.throwFatal();
-    if (topicError !== null) throw topicError;
+    if (isUnauthorized) throw new TopicAuthorizationException(`Not authorized to access topics: ${javaList([topic])}`);
+    if (isInvalid) throw new InvalidTopicException(`Invalid topics: ${javaList([topic])}`);
   }
-}
-
-function errorOf(unauthorized: readonly string[], invalid: readonly string[]): KafkaException | null {
-  if (unauthorized.length > 0)
-    return new TopicAuthorizationException(`Not authorized to access topics: ${javaList(unauthorized)}`);
-  return invalid.length > 0 ? new InvalidTopicException(`Invalid topics: ${javaList(invalid)}`) : null;
 }
 
 function javaList(topics: readonly string[]): string {

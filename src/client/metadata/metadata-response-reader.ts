@@ -1,20 +1,28 @@
 /**
- * Reads a metadata response into the next cache, believing a broker only as far as leader epochs allow.
- *
- * Owns: which part of a response is taken over, and which errors in it ask for another update.
- * Refuses to know: the refresh clock (metadata.ts).
+ * Reads a metadata response into the next cache. A partition with an older leader epoch than the last one seen comes from a
+ * broker that lags behind, and is not taken over.
  */
 import { ERRORS } from '../../protocol/errors/errors.ts';
 import type { MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
+import { partitionName } from '../../protocol/partition-name.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import { type CachedPartition, MetadataCache } from './metadata-cache.ts';
 
-/** What reading needs from the one who keeps the metadata. */
+/** What reading a response needs of the metadata. */
 export interface MetadataReader {
   readonly epochs: LeaderEpochs;
   requestUpdate(): void;
   retainTopic(topic: string, isInternal: boolean, nowMs: number): boolean;
   logInfo(message: string): void;
+}
+
+/** What was read of the topics of a response. */
+interface TopicsRead {
+  readonly partitions: CachedPartition[];
+  readonly topicIds: Map<string, string>;
+  readonly unauthorizedTopics: string[];
+  readonly invalidTopics: string[];
+  readonly internalTopics: string[];
 }
 
 const ZERO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
@@ -26,53 +34,52 @@ export function readMetadataResponse(
   previous: MetadataCache,
   reader: MetadataReader,
 ): MetadataCache {
-  const mentioned = new Set<string>();
-  const partitions: CachedPartition[] = [];
-  const topicIds = new Map<string, string>();
-  const unauthorizedTopics: string[] = [];
-  const invalidTopics: string[] = [];
-  const internalTopics: string[] = [];
-
+  const read: TopicsRead = {
+    partitions: [],
+    topicIds: new Map(),
+    unauthorizedTopics: [],
+    invalidTopics: [],
+    internalTopics: [],
+  };
   for (const topic of response.topics) {
-    mentioned.add(topic.name);
     const topicId = topic.topicId === '' || topic.topicId === ZERO_TOPIC_ID ? null : topic.topicId;
-    if (topicId !== null) topicIds.set(topic.name, topicId);
-    if (!reader.retainTopic(topic.name, topic.isInternal, nowMs)) continue;
-    if (topic.isInternal) internalTopics.push(topic.name);
-    if (topic.error === 'NONE') readPartitions(topic, topicId, previous, reader, partitions);
-    else {
-      if (ERRORS[topic.error].invalidatesMetadata) reader.requestUpdate();
-      if (topic.error === 'INVALID_TOPIC_EXCEPTION') invalidTopics.push(topic.name);
-      else if (topic.error === 'TOPIC_AUTHORIZATION_FAILED') unauthorizedTopics.push(topic.name);
-    }
+    if (topicId !== null) read.topicIds.set(topic.name, topicId);
+    if (reader.retainTopic(topic.name, topic.isInternal, nowMs)) readTopic(topic, topicId, previous, reader, read);
   }
-
   const { clusterId, controllerId, brokers: nodes } = response;
-  const errors = { unauthorizedTopics, invalidTopics, internalTopics };
-  const content = { clusterId, nodes, controllerId, partitions, ...errors, topicIds };
+  const content = { clusterId, nodes, controllerId, ...read };
   if (!isPartialUpdate) return new MetadataCache(content);
+  const mentioned = new Set(response.topics.map(({ name }) => name));
   return previous.mergeWith(
     content,
     (topic, isInternal) => !mentioned.has(topic) && reader.retainTopic(topic, isInternal, nowMs),
   );
 }
 
-function readPartitions(
+function readTopic(
   topic: TopicMetadata,
   topicId: string | null,
   previous: MetadataCache,
   reader: MetadataReader,
-  partitions: CachedPartition[],
+  read: TopicsRead,
 ): void {
-  for (const metadata of topic.partitions) {
-    // A partition with an error counts too: its epoch may be news.
-    const believed = mergeTopic(topic.name, metadata, topicId, previous, reader);
-    if (believed !== undefined) partitions.push(believed);
-    if (ERRORS[metadata.error].invalidatesMetadata) reader.requestUpdate();
+  if (topic.isInternal) read.internalTopics.push(topic.name);
+  if (topic.error === 'NONE') {
+    for (const metadata of topic.partitions) {
+      // A partition with an error is read, too, since its leader epoch may be newer.
+      const partition = mergePartition(topic.name, metadata, topicId, previous, reader);
+      if (partition !== undefined) read.partitions.push(partition);
+      if (ERRORS[metadata.error].invalidatesMetadata) reader.requestUpdate();
+    }
+    return;
   }
+  if (ERRORS[topic.error].invalidatesMetadata) reader.requestUpdate();
+  if (topic.error === 'INVALID_TOPIC_EXCEPTION') read.invalidTopics.push(topic.name);
+  else if (topic.error === 'TOPIC_AUTHORIZATION_FAILED') read.unauthorizedTopics.push(topic.name);
 }
 
-function mergeTopic(
+/** The partition of the response or, if that has an older leader epoch, the one of the previous cache, which may have none. */
+function mergePartition(
   topic: string,
   metadata: PartitionMetadata,
   topicId: string | null,
@@ -89,7 +96,7 @@ function mergeTopic(
   const isRecreated = known !== undefined && topicId !== null && topicId !== oldTopicId;
   if (isRecreated) {
     reader.logInfo(
-      `Resetting the last seen epoch of partition ${topic}-${partition} to ${leaderEpoch} since the associated topicId changed from ${oldTopicId} to ${topicId}`,
+      `Resetting the last seen epoch of partition ${partitionName({ topic, partition })} to ${leaderEpoch} since the associated topicId changed from ${oldTopicId} to ${topicId}`,
     );
   }
   if (known !== undefined && !isRecreated && leaderEpoch < known) return previous.partition(topic, partition);

@@ -1,13 +1,10 @@
 /**
- * What a client knows of the cluster, how old that is, and when it must ask again.
- *
- * Owns: the refresh clock (age, backoff, requested updates) and the cache.
- * Refuses to know: who asks brokers (network/metadata-updater.ts) and which topics matter (the subclass).
+ * What a client knows of the cluster, and when it has to ask for an update (Java's Metadata). network/metadata-updater.ts sends
+ * the requests; the subclasses decide which topics are of interest.
  */
 
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { ERRORS } from '../../protocol/errors/errors.ts';
 import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
 import { RecallMap } from '../collections/recall-map.ts';
@@ -19,9 +16,9 @@ import { MetadataErrors } from './metadata-errors.ts';
 import { type MetadataReader, readMetadataResponse } from './metadata-response-reader.ts';
 
 export interface MetadataOptions {
-  /** retry.backoff.ms: least time between two refreshes. */
+  /** retry.backoff.ms: the shortest time between two updates. */
   readonly refreshBackoffMs: number;
-  /** metadata.max.age.ms: metadata older than this is refreshed unasked. */
+  /** metadata.max.age.ms: the age at which metadata is updated without a request. */
   readonly metadataExpireMs: number;
   readonly log: Log;
 }
@@ -38,11 +35,11 @@ export abstract class Metadata {
   protected readonly log: Log;
   private readonly refreshBackoffMs: number;
   private readonly metadataExpireMs: number;
-  /** Bumped by every response (and by bootstrap). */
+  /** Incremented by every response, and by `bootstrap`. */
   private version = 0;
-  /** Bumped by every new topic; a response to an older request leaves a partial update due. */
+  /** Incremented by every new topic. A response to a request from before leaves another update due. */
   private requestVersion = 0;
-  /** Last attempt that ended, well or not; 0 lets the next one start at once. */
+  /** When the last attempt ended, whatever its result; 0: the next attempt need not wait for the backoff. */
   private lastRefreshMs = 0;
   private lastSuccessfulRefreshMs = 0;
   private needFullUpdate = false;
@@ -51,7 +48,7 @@ export abstract class Metadata {
   private cache: MetadataCache = MetadataCache.empty();
   private closed = false;
   private readonly lastSeenLeaderEpochs: LeaderEpochs = new LeaderEpochs();
-  /** Answers of currentLeaderOf, by topic and partition. */
+  /** Cached results of currentLeaderOf, by topic and then by partition. */
   private readonly leaders = new RecallMap<LeaderAndEpoch[]>();
   private readonly reader: MetadataReader;
   private readonly listeners: Set<() => void> = new Set();
@@ -69,22 +66,18 @@ export abstract class Metadata {
     };
   }
 
-  /** The request of a full update. */
+  /** The request for a full update. */
   protected abstract newFullRequest(): MetadataRequest;
-  /** The request for the topics added since the last update; `null` if this client only knows full updates. */
+  /** The request for the topics added since the last update; `null` if this client makes full updates only. */
   protected abstract newRequestForNewTopics(): MetadataRequest | null;
-  /** Whether a topic that a response mentions, or that is cached, is still of interest. */
+  /** Whether a topic of a response, or of the cache, is still of interest. */
   protected abstract retainTopic(topic: string, isInternal: boolean, nowMs: number): boolean;
 
   fetch(): ClusterView {
     return this.cache.cluster;
   }
 
-  updateVersion(): number {
-    return this.version;
-  }
-
-  /** Time of the last complete update in ms since the epoch; 0 if there was none. */
+  /** When the last full update came, in ms since the epoch; 0 if there was none. */
   lastSuccessfulUpdate(): number {
     return this.lastSuccessfulRefreshMs;
   }
@@ -93,7 +86,7 @@ export abstract class Metadata {
     return this.needFullUpdate || this.needPartialUpdate;
   }
 
-  /** Ms until the backoff after the last refresh is over. */
+  /** Ms until the backoff after the last attempt is over. */
   timeToAllowUpdate(nowMs: number): number {
     return Math.max(this.lastRefreshMs + this.refreshBackoffMs - nowMs, 0);
   }
@@ -103,18 +96,18 @@ export abstract class Metadata {
     return this.updateRequested() ? 0 : Math.max(this.lastSuccessfulRefreshMs + this.metadataExpireMs - nowMs, 0);
   }
 
-  /** Ms until the next refresh is both wanted and allowed. */
+  /** Ms until the next update is both due and allowed. */
   timeToNextUpdate(nowMs: number): number {
     return Math.max(this.timeToExpire(nowMs), this.timeToAllowUpdate(nowMs));
   }
 
-  /** Asks for a full update as soon as the backoff allows. Returns the version to be outgrown. */
+  /** Requests a full update, as soon as the backoff allows it. @returns the current version; a higher one means an update */
   requestUpdate(): number {
     this.needFullUpdate = true;
     return this.version;
   }
 
-  /** Asks for the new topics at once, whatever the backoff. Returns the version to be outgrown. */
+  /** Requests an update for new topics, without a backoff. @returns the current version; a higher one means an update */
   requestUpdateForNewTopics(): number {
     this.lastRefreshMs = 0;
     this.needPartialUpdate = true;
@@ -122,7 +115,13 @@ export abstract class Metadata {
     return this.version;
   }
 
-  /** Takes a leader epoch heard of elsewhere; a newer one than known asks for an update. */
+  /**
+   * Notes a leader epoch from another response than metadata. If it is newer than the last one seen, the leader is unknown
+   * until the update that is then requested. Part of Java's API: clients from 3.7 on call it for produce responses (KIP-951).
+   *
+   * @returns whether the epoch was newer
+   * @throws IllegalArgumentException for a negative epoch
+   */
   updateLastSeenEpochIfNewer(topicPartition: TopicPartition, leaderEpoch: number): boolean {
     if (leaderEpoch < 0) {
       throw new IllegalArgumentException(`Invalid leader epoch ${leaderEpoch} (must be non-negative)`);
@@ -136,12 +135,12 @@ export abstract class Metadata {
     return true;
   }
 
-  /** The leader, unless a newer epoch than the cached one has been heard of; then only that epoch. */
+  /** The leader and its epoch. If a newer epoch than the cached one was seen, the leader is `null`. */
   currentLeader(topicPartition: TopicPartition): LeaderAndEpoch {
     return this.currentLeaderOf(topicPartition.topic, topicPartition.partition);
   }
 
-  /** As currentLeader; remembers its answers until it learns something new, for it is asked several times per batch. */
+  /** Like currentLeader. Its results are cached until the metadata changes, since it is called several times per batch. */
   currentLeaderOf(topic: string, partition: number): LeaderAndEpoch {
     const leaders = this.leaders.get(topic) ?? this.leadersOf(topic);
     leaders[partition] ??= this.findLeader(topic, partition);
@@ -197,33 +196,29 @@ export abstract class Metadata {
     this.notifyListeners();
   }
 
-  /** For the subclass: `response` has been taken in, listeners have not heard yet. */
+  /** Called after an update, before the listeners. */
   protected afterUpdate(_response: MetadataResponse): void {}
 
-  /** A refresh failed: the next one waits for the backoff. */
+  /** Notes that an update failed: the next one waits for the backoff. */
   failedUpdate(nowMs: number): void {
     this.lastRefreshMs = nowMs;
   }
 
-  /** Remembers an exception that must reach whoever waits for metadata. */
+  /** Keeps an exception for the next caller that waits for metadata, and notifies the listeners. */
   fatalError(exception: KafkaException): void {
     this.errors.rememberFatal(exception);
     this.notifyListeners();
   }
 
-  /** Raises, once, the fatal exception or the error of any topic. */
-  maybeThrowAnyException(): void {
-    this.errors.throwAny();
-  }
-
-  /** Raises, once, the fatal exception or the error of this topic; other topics' errors are forgotten. */
+  /** @throws the fatal exception or the error of this topic, once; the errors of other topics are forgotten */
   maybeThrowExceptionForTopic(topic: string): void {
     this.errors.throwFor(topic);
   }
 
   /**
-   * Whether metadata newer than `lastVersion` has come: what a waiting caller asks at each `onUpdate`.
-   * Raises the fatal exception, once, and KafkaException after close.
+   * Whether metadata newer than `lastVersion` has come. A waiting caller asks this at each `onUpdate`.
+   *
+   * @throws the fatal exception, once, and KafkaException after close()
    */
   awaitedUpdateArrived(lastVersion: number): boolean {
     this.errors.throwFatal();
@@ -231,7 +226,11 @@ export abstract class Metadata {
     return this.version > lastVersion;
   }
 
-  /** Calls `listener` after each update, fatal error and close, in order of registration. Returns the undo. */
+  /**
+   * Calls `listener` after each update, fatal error and close(), in order of registration.
+   *
+   * @returns a function that undoes the registration
+   */
   onUpdate(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
@@ -248,13 +247,8 @@ export abstract class Metadata {
 
   private notifyListeners(): void {
     if (this.listeners.size === 0) return;
-    // Who registers meanwhile waits for the next update.
+    // A listener that is registered by another one waits for the next update.
     const current = Array.from(this.listeners);
     for (const listener of current) listener();
   }
-}
-
-/** Whether an error of a topic or partition calls for fresh metadata. */
-export function invalidatesMetadata(error: keyof typeof ERRORS): boolean {
-  return ERRORS[error].invalidatesMetadata;
 }

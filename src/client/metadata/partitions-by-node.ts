@@ -1,8 +1,5 @@
 /**
- * The partitions that each node leads.
- *
- * Owns: their order, which decides who is first in a request: by topic, then by number.
- * Refuses to know: requests.
+ * The partitions that each node leads, by topic and then by number: the order in which batches are put into a request.
  */
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { ClusterView, PartitionInfo } from './cluster-view.ts';
@@ -10,7 +7,7 @@ import type { ClusterView, PartitionInfo } from './cluster-view.ts';
 const NONE: readonly PartitionInfo[] = [];
 
 export class PartitionsByNode {
-  /** What `partitions` was made from; a view never changes. */
+  /** The view that `partitions` was made from. A view never changes. */
   private view: ClusterView | null = null;
   private partitions: readonly (readonly PartitionInfo[] | undefined)[] = [];
 

@@ -1,21 +1,18 @@
 /**
- * Metadata of the topics a producer sends to.
- *
- * Owns: which topics those are, which of them nobody has answered for yet, and when an idle one is forgotten.
- * Refuses to know: sends.
+ * The metadata of the topics that a producer sends to (Java's ProducerMetadata). A topic that is not sent to for
+ * metadata.max.idle.ms is forgotten.
  */
-
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import { Metadata, type MetadataOptions } from './metadata.ts';
 
 export interface ProducerMetadataOptions extends MetadataOptions {
-  /** metadata.max.idle.ms: a topic without sends for this long is dropped at the next update. */
+  /** metadata.max.idle.ms */
   readonly metadataIdleMs: number;
 }
 
 interface TopicUse {
-  /** Unused until then, the topic is forgotten. */
+  /** When the topic is forgotten, unless it is sent to before. */
   expiryMs: number;
 }
 
@@ -23,7 +20,7 @@ export class ProducerMetadata extends Metadata {
   private readonly metadataIdleMs: number;
   /** In order of first use. */
   private readonly uses = new RecallMap<TopicUse>();
-  /** Added, and in no response yet. Invariant: a subset of the topics above. */
+  /** Topics that no response has contained yet. Invariant: a subset of the keys of `uses`. */
   private readonly newTopics: Set<string> = new Set();
 
   constructor(options: ProducerMetadataOptions) {
@@ -31,7 +28,7 @@ export class ProducerMetadata extends Metadata {
     this.metadataIdleMs = options.metadataIdleMs;
   }
 
-  /** Notes a use of `topic`; a new one is asked for at once. */
+  /** Notes that a record is sent to `topic`, and requests an update at once if the topic is new. */
   add(topic: string, nowMs: number): void {
     const use = this.uses.get(topic) ?? this.begin(topic);
     use.expiryMs = nowMs + this.metadataIdleMs;
@@ -45,13 +42,9 @@ export class ProducerMetadata extends Metadata {
     return use;
   }
 
-  /** Returns the version to be outgrown. */
+  /** @returns the current version; a higher one means that an update has come */
   requestUpdateForTopic(topic: string): number {
     return this.newTopics.has(topic) ? this.requestUpdateForNewTopics() : this.requestUpdate();
-  }
-
-  containsTopic(topic: string): boolean {
-    return this.uses.get(topic) !== undefined;
   }
 
   topics(): readonly string[] {
@@ -75,7 +68,7 @@ export class ProducerMetadata extends Metadata {
     return false;
   }
 
-  /** A topic that came back with an error stays wanted: the full update that follows includes it. */
+  /** A topic with an error is no longer new, either: it is part of the next full update. */
   protected override afterUpdate(response: MetadataResponse): void {
     if (this.newTopics.size === 0) return;
     for (const topic of response.topics) this.newTopics.delete(topic.name);

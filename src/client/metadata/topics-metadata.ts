@@ -1,7 +1,5 @@
 /**
- * Metadata of a fixed set of topics, none of which is forgotten: what an admin client (no topics) or a consumer needs.
- *
- * Owns: the set. Refuses to know: what is done with the topics.
+ * The metadata of a set of topics that are never forgotten, for a consumer, and for an admin client, which has no topics.
  */
 import type { MetadataRequest } from '../../protocol/messages.ts';
 import { Metadata, type MetadataOptions } from './metadata.ts';
@@ -19,7 +17,7 @@ export class TopicsMetadata extends Metadata {
     this.allowAutoTopicCreation = options.allowAutoTopicCreation;
   }
 
-  /** Adds topics; asks for them at once if one is new. */
+  /** Adds topics, and requests an update at once if one of them is new. */
   add(topics: Iterable<string>): void {
     const sizeBefore = this.topics.size;
     for (const topic of topics) this.topics.add(topic);

@@ -1,48 +1,45 @@
 /**
- * One connection, seen through a poll: what the world reports is kept until somebody reads it.
- *
- * Owns: unread responses, the one request waiting to be written, and how the connection stands.
- * Refuses to know: when a poll happens (selector.ts).
+ * One connection as a poll sees it (Java's KafkaChannel): what the host reports is kept until the next poll reads it.
  */
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import { Fifo } from '../collections/fifo.ts';
 import type { ClientHost, Connection, ConnectionListener } from '../host/client-host.ts';
 
-/** How a channel stood when it ended: never connected, in use, closed for idleness, closed by the client. */
+/** The state of a channel when it ended: never connected, in use, closed as idle, or closed by the client. */
 export type ChannelState = 'NOT_CONNECTED' | 'READY' | 'EXPIRED' | 'LOCAL_CLOSE';
 
 export class Channel implements ConnectionListener {
   readonly id: string;
-  /** As Java prints a socket address. */
+  /** The broker's address, as Java prints a socket address. */
   readonly address: string;
-  /** Connected, and a poll has noticed it. */
+  /** Whether the connection is established and a poll has noticed it. */
   isReady = false;
-  /** Refused or disconnected; unread responses are still to be read. */
+  /** Whether the connection was refused or ended. Unread responses can still be read. */
   hasEnded = false;
-  /** There is something for a poll to do. */
+  /** Whether there is something for a poll to do. */
   hasWork = false;
   lastActiveMs: number;
 
   private readonly clientHost: ClientHost;
   private readonly connection: Connection;
-  private readonly changed: () => void;
-  private isConnectionNews = false;
+  private readonly onChange: () => void;
+  private hasJustConnected = false;
   private isClosed = false;
   private readonly unread = new Fifo<ResponseEnvelope>();
   private unwritten: RequestEnvelope | null = null;
 
-  constructor(id: string, host: string, port: number, clientId: string, clientHost: ClientHost, changed: () => void) {
+  constructor(id: string, host: string, port: number, clientId: string, clientHost: ClientHost, onChange: () => void) {
     this.id = id;
     this.address = socketAddress(host, port);
     this.clientHost = clientHost;
-    this.changed = changed;
+    this.onChange = onChange;
     this.lastActiveMs = clientHost.now();
     this.connection = clientHost.connect(host, port, clientId, this);
   }
 
   connected(): void {
-    this.isConnectionNews = true;
+    this.hasJustConnected = true;
     this.notice();
   }
 
@@ -61,6 +58,7 @@ export class Channel implements ConnectionListener {
     this.notice();
   }
 
+  /** @throws IllegalStateException if another request still waits to be written */
   queue(request: RequestEnvelope): void {
     if (this.unwritten !== null) {
       throw new IllegalStateException(
@@ -71,10 +69,10 @@ export class Channel implements ConnectionListener {
     this.hasWork = true;
   }
 
-  /** True once, in the poll that notices the connection. */
+  /** @returns true once, in the poll that notices the connection */
   becomeConnected(): boolean {
-    if (!this.isConnectionNews) return false;
-    this.isConnectionNews = false;
+    if (!this.hasJustConnected) return false;
+    this.hasJustConnected = false;
     this.isReady = true;
     this.refreshWork();
     return true;
@@ -87,7 +85,7 @@ export class Channel implements ConnectionListener {
     return response;
   }
 
-  /** Takes the waiting request off; `transmit` puts it on the wire. */
+  /** @returns the request to be put on the wire by `transmit`; `null` if there is none or it cannot be written */
   write(): RequestEnvelope | null {
     const request = this.unwritten;
     if (request === null || !this.isReady || this.hasEnded) return null;
@@ -108,16 +106,16 @@ export class Channel implements ConnectionListener {
   private notice(): void {
     if (this.isClosed) return;
     this.hasWork = true;
-    this.changed();
+    this.onChange();
   }
 
   private refreshWork(): void {
     this.lastActiveMs = this.clientHost.now();
-    this.hasWork = this.isConnectionNews || this.hasEnded || this.unread.length > 0 || this.unwritten !== null;
+    this.hasWork = this.hasJustConnected || this.hasEnded || this.unread.length > 0 || this.unwritten !== null;
   }
 }
 
-/** `/10.0.0.1:9092` for an address, `localhost/127.0.0.1:9092` for the one name resolved here, else `name:9092`. */
+/** `/10.0.0.1:9092` for an address, `localhost/127.0.0.1:9092` for localhost, and `name:9092` for other host names. */
 function socketAddress(host: string, port: number): string {
   if (/^\d+\.\d+\.\d+\.\d+$/.test(host)) return `/${host}:${port}`;
   return host === 'localhost' ? `localhost/127.0.0.1:${port}` : `${host}:${port}`;

@@ -1,8 +1,5 @@
 /**
- * A request on its way through the network client, and what became of it.
- *
- * Owns: the shapes, as Java's ClientRequest and ClientResponse.
- * Refuses to know: connections.
+ * A request on its way through the network client, and its result (Java's ClientRequest and ClientResponse).
  */
 import type { AuthenticationException, UnsupportedVersionException } from '../../protocol/errors/exceptions.ts';
 import type { ApiName, Request, Response } from '../../protocol/messages.ts';
@@ -19,8 +16,8 @@ export interface ClientRequest {
   readonly callback: RequestCompletionHandler | null;
 }
 
-/** Whom a request's end is told to. */
 export interface RequestCompletionHandler {
+  /** Called once, when the request has ended, with a response or without. */
   onComplete(response: ClientResponse): void;
 }
 
@@ -30,11 +27,11 @@ export interface ClientResponse {
   readonly api: ApiName;
   readonly createdTimeMs: number;
   readonly receivedTimeMs: number;
-  /** The connection ended before an answer came. */
+  /** Whether the connection ended before the response came. */
   readonly disconnected: boolean;
-  /** The client itself ended the connection because of a timeout (then `disconnected` is true as well). */
+  /** Whether the client itself closed the connection because of a timeout; `disconnected` is then true as well. */
   readonly timedOut: boolean;
-  /** The broker does not speak a version of this API that the client can use; nothing was sent. */
+  /** Set if client and broker have no version of this API in common; nothing was sent then. */
   readonly versionMismatch: UnsupportedVersionException | null;
   readonly authenticationException: AuthenticationException | null;
   /** `null` when disconnected, on a version mismatch, and when no response was expected. */

@@ -1,23 +1,21 @@
 /**
- * The ways in which a request ends.
- *
- * Owns: one constructor per way. Refuses to know: how it came to that.
+ * The results of requests, one function for each way in which a request ends.
  */
 import type { UnsupportedVersionException } from '../../protocol/errors/exceptions.ts';
 import type { Response } from '../../protocol/messages.ts';
 import type { ClientRequest, ClientResponse } from './client-request.ts';
 
-/** Answered; or written, when no answer was expected. */
+/** A request that was answered, or that was written and expects no response. */
 export function completed(request: ClientRequest, response: Response | null, nowMs: number): ClientResponse {
   return end(request, response, nowMs, false, false, null);
 }
 
-/** The connection ended first; `timedOut` if the client had lost its patience. */
+/** A request whose connection has ended. @param timedOut whether the client closed it because of a timeout */
 export function disconnected(request: ClientRequest, nowMs: number, timedOut: boolean): ClientResponse {
   return end(request, null, nowMs, true, timedOut, null);
 }
 
-/** Never sent: the broker does not speak the client's versions of this API. */
+/** A request that was not sent, since client and broker have no version of its API in common. */
 export function versionMismatch(
   request: ClientRequest,
   nowMs: number,

@@ -1,8 +1,6 @@
 /**
- * The state of the connection to each node: may it be tried, is it usable, how long must the client wait.
- *
- * Owns: states, backoff after failures, the connection setup timeout, throttling.
- * Refuses to know: sockets and requests.
+ * The state of the connection to each node (Java's ClusterConnectionStates): whether it is usable, when it may be tried again
+ * after a failure, how long an attempt may take, and until when the node throttles the client.
  */
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import { RecallMap } from '../collections/recall-map.ts';
@@ -16,7 +14,7 @@ export type ConnectionState = 'DISCONNECTED' | 'CONNECTING' | 'CHECKING_API_VERS
 interface NodeConnection {
   state: ConnectionState;
   readonly host: string;
-  /** Start of the last attempt, or the time of the disconnect if that is later. */
+  /** When the last attempt began, or when the connection ended if that is later. */
   lastConnectAttemptMs: number;
   /** Failures since the connection was last READY. */
   failedAttempts: number;
@@ -24,13 +22,13 @@ interface NodeConnection {
   failedConnectAttempts: number;
   reconnectBackoffMs: number;
   connectionSetupTimeoutMs: number;
-  /** Throttled while now < this. */
+  /** The client is throttled while now < throttleUntilMs. */
   throttleUntilMs: number;
 }
 
 export class ConnectionStates {
   private readonly nodes = new RecallMap<NodeConnection>();
-  /** Those in state CONNECTING, in order of their start. */
+  /** The nodes in state CONNECTING, in order of the start of their attempts. */
   private readonly connectingNodes: Set<string> = new Set();
   private readonly reconnectBackoff: ExponentialBackoff;
   private readonly connectionSetupTimeout: ExponentialBackoff;
@@ -53,8 +51,8 @@ export class ConnectionStates {
     return node.state === 'DISCONNECTED' && nowMs - node.lastConnectAttemptMs >= node.reconnectBackoffMs;
   }
 
-  /** Ms until a connection may be tried or an attempt must have ended; Infinity when only an event can help. */
-  connectionDelay(id: string, nowMs: number): number {
+  /** Ms until a connection may be tried, or the current attempt times out; Infinity if only an event can change something. */
+  private connectionDelay(id: string, nowMs: number): number {
     const node = this.nodes.get(id);
     if (node === undefined) return 0;
     if (node.state === 'CONNECTING') return node.connectionSetupTimeoutMs;
@@ -62,12 +60,12 @@ export class ConnectionStates {
     return Math.max(node.reconnectBackoffMs - (nowMs - node.lastConnectAttemptMs), 0);
   }
 
-  throttleDelayMs(id: string, nowMs: number): number {
+  private throttleDelayMs(id: string, nowMs: number): number {
     const node = this.nodes.get(id);
     return node === undefined ? 0 : Math.max(node.throttleUntilMs - nowMs, 0);
   }
 
-  /** The longer of a poll that still notices the end of throttling, or connectionDelay. */
+  /** Ms until the end of throttling or, if the node does not throttle the client, until the connection can change. */
   pollDelayMs(id: string, nowMs: number): number {
     const throttleDelayMs = this.throttleDelayMs(id, nowMs);
     return this.isConnected(id) && throttleDelayMs > 0 ? throttleDelayMs : this.connectionDelay(id, nowMs);
@@ -128,7 +126,7 @@ export class ConnectionStates {
     node.state = 'DISCONNECTED';
   }
 
-  /** A throttle never ends earlier than one before it. */
+  /** Throttling never ends earlier than it was to end before. */
   throttle(id: string, throttleUntilMs: number): void {
     const node = this.nodes.get(id);
     if (node !== undefined && node.throttleUntilMs < throttleUntilMs) node.throttleUntilMs = throttleUntilMs;
@@ -158,7 +156,7 @@ export class ConnectionStates {
     return state === 'CHECKING_API_VERSIONS' || state === 'READY';
   }
 
-  /** False for a node never tried. */
+  /** False for a node that was never tried. */
   isDisconnected(id: string): boolean {
     return this.nodes.get(id)?.state === 'DISCONNECTED';
   }
@@ -171,12 +169,12 @@ export class ConnectionStates {
     return this.entry(id).connectionSetupTimeoutMs;
   }
 
-  /** Some node is in state CONNECTING. */
+  /** Whether any node is in state CONNECTING. */
   get areConnecting(): boolean {
     return this.connectingNodes.size > 0;
   }
 
-  /** Nodes in state CONNECTING for longer than their timeout; exactly the timeout is not yet too long. */
+  /** The nodes that have been in state CONNECTING for longer than their timeout, not just as long. */
   nodesWithConnectionSetupTimeout(nowMs: number): readonly string[] {
     return [...this.connectingNodes].filter((id) => {
       const node = this.entry(id);

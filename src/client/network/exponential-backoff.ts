@@ -1,19 +1,18 @@
 /**
- * A delay that doubles with each failed attempt up to a limit, spread a little so that clients do not march in step.
- *
- * Owns: the arithmetic (Java's ExponentialBackoff, multiplier 2).
- * Refuses to know: where the spread comes from: `jitter` returns the factor, 1 for none.
+ * A delay that doubles with each failed attempt up to a limit, with a random factor so that clients do not all retry at the same
+ * time (Java's ExponentialBackoff with multiplier 2).
  */
 import { logarithm, powerOfTwo } from '../java/java-math.ts';
 
 export class ExponentialBackoff {
   private readonly initialMs: number;
-  /** After so many attempts, a broken number, the limit is reached; 0: there is no growth. */
+  /** The number of attempts, not a whole one, after which the limit is reached; 0: the delay does not grow. */
   private readonly lastAttempt: number;
-  /** Java computes it from the attempts: it may be a hair below the limit, and with its fraction loses a millisecond. */
+  /** Java computes the limit from the attempts, so that it may be slightly below the configured one, and a millisecond less. */
   private readonly limitMs: number;
   private readonly jitter: () => number;
 
+  /** @param jitter returns the random factor; 1: none */
   constructor(initialMs: number, maxMs: number, jitter: () => number) {
     const { attempts, factor } = maxMs > initialMs ? growthTo(maxMs / Math.max(initialMs, 1)) : NO_GROWTH;
     this.initialMs = initialMs;
@@ -22,7 +21,7 @@ export class ExponentialBackoff {
     this.jitter = jitter;
   }
 
-  /** The delay in ms after `attempts` failures. The spread may exceed the limit; without growth there is no spread. */
+  /** The delay in ms after `attempts` failures. The factor may lift it above the limit; a constant delay has no factor. */
   backoffMs(attempts: number): number {
     if (this.lastAttempt === 0) return this.initialMs;
     const termMs = attempts < this.lastAttempt ? this.initialMs * 2 ** attempts : this.limitMs;
@@ -32,12 +31,12 @@ export class ExponentialBackoff {
 
 interface Growth {
   readonly attempts: number;
-  /** By how much the delay has grown after so many. */
+  /** By how much the delay has grown after that many attempts. */
   readonly factor: number;
 }
 
 const NO_GROWTH: Growth = { attempts: 0, factor: 1 };
-/** Worked out once: every producer wants the same few. */
+/** Computed once, since all producers need the same few. */
 const growths = new Map<number, Growth>();
 
 function growthTo(ratio: number): Growth {
@@ -49,7 +48,7 @@ function growthTo(ratio: number): Growth {
   return growth;
 }
 
-/** Factors spread evenly over [0.8, 1.2), as Java's clients use for connections. */
+/** Random factors, uniform in [0.8, 1.2), as Java's clients use for connections. */
 export function connectionJitter(nextInt: (bound: number) => number): () => number {
   return () => (800 + nextInt(400)) / 1000;
 }

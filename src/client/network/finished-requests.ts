@@ -1,8 +1,6 @@
 /**
- * Requests that have ended, until the end of a poll reports them.
- *
- * Owns: the order of their callbacks, and that what failed without a poll's help is reported by a poll of its own.
- * Refuses to know: how they ended.
+ * The requests that have ended, until the end of a poll runs their callbacks. Requests that failed between two polls are
+ * reported by a poll that does nothing else, as in Java.
  */
 
 import { emptyList } from '../collections/empty-list.ts';
@@ -12,9 +10,9 @@ import type { ClientResponse } from './client-request.ts';
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class FinishedRequests {
-  /** Found by the poll that is ending. */
+  /** Requests whose end the current poll has found. */
   readonly completed: ClientResponse[] = emptyList({} as ClientResponse);
-  /** Failed between polls. */
+  /** Requests that failed between two polls. */
   readonly aborted: ClientResponse[] = [];
 
   private readonly log: Log;
@@ -24,13 +22,13 @@ export class FinishedRequests {
     this.log = log;
   }
 
-  /** As a poll begins: whether it does nothing but report what failed before it. */
+  /** Called when a poll begins. @returns whether the poll only reports requests that failed before it */
   beginReport(): boolean {
     this.isReportingAborted = this.aborted.length > 0;
     return this.isReportingAborted;
   }
 
-  /** As the poll ends: whether it was one that only reports. */
+  /** Called when the poll ends. @returns whether the poll only reports */
   takeAborted(): boolean {
     if (!this.isReportingAborted) return false;
     this.reportAborted();
@@ -47,7 +45,7 @@ export class FinishedRequests {
   }
 
   private runAll(): void {
-    // A callback may lead to a send, but not to an answer: nothing joins the list while it is worked off.
+    // A callback may send a request, but no request ends before the next poll: the list does not grow in this loop.
     for (const response of this.completed) {
       try {
         response.callback?.onComplete(response);

@@ -1,9 +1,8 @@
 /**
- * Requests that are on a connection and not yet answered.
+ * The requests that are on a connection and not yet answered (Java's InFlightRequests), oldest first.
  *
- * Owns: one queue per connection, oldest first. Invariant: at most the last of a queue is not yet written, and a queue
- * is never longer than max.in.flight.requests.per.connection (but for the client's own first request).
- * Refuses to know: what a request says.
+ * Invariants: all requests of a queue but the last are written; a queue is not longer than
+ * max.in.flight.requests.per.connection, except for the client's own first request.
  */
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import { Fifo } from '../collections/fifo.ts';
@@ -13,10 +12,10 @@ import type { ClientRequest } from './client-request.ts';
 export class InFlightRequest {
   readonly request: ClientRequest;
   readonly apiVersion: number;
-  /** The network client's own: metadata or API versions. */
+  /** Whether the network client sent the request for itself: for metadata or API versions. */
   readonly isInternal: boolean;
   readonly sendTimeMs: number;
-  /** The request is on the wire. */
+  /** Whether the request was put on the wire. */
   isWritten = false;
 
   constructor(request: ClientRequest, apiVersion: number, isInternal: boolean, sendTimeMs: number) {
@@ -26,7 +25,7 @@ export class InFlightRequest {
     this.sendTimeMs = sendTimeMs;
   }
 
-  /** The last moment at which its answer is not late. */
+  /** The last moment at which the response is not late. */
   get timesOutAfterMs(): number {
     return this.sendTimeMs + this.request.requestTimeoutMs;
   }
@@ -37,11 +36,11 @@ const NONE: readonly InFlightRequest[] = [];
 export class InFlightRequests {
   private readonly maxPerConnection: number;
   private readonly queues = new RecallMap<Fifo<InFlightRequest>>();
-  /** The same queues; every poll looks at each. */
+  /** The same queues, as a list for loops. */
   private queueList: readonly Fifo<InFlightRequest>[] = [];
-  /** Sum of the queues' lengths. */
+  /** Invariant: the sum of the lengths of all queues. */
   private total = 0;
-  /** No request times out before; perhaps none does then, if it has been answered since. */
+  /** No request times out before this time. It is a lower bound: the request may have been answered since. */
   private nothingDueBeforeMs = Number.POSITIVE_INFINITY;
 
   constructor(maxPerConnection: number) {
@@ -60,7 +59,11 @@ export class InFlightRequests {
     this.nothingDueBeforeMs = Math.min(this.nothingDueBeforeMs, entry.timesOutAfterMs);
   }
 
-  /** Takes the oldest: responses come in order. Raises IllegalStateException if it is not the one answered. */
+  /**
+   * Removes the oldest request of a connection, since responses come in order.
+   *
+   * @throws IllegalStateException if the response belongs to another request
+   */
   completeNext(nodeId: string, correlationId: number): InFlightRequest {
     const oldest = this.queues.get(nodeId)?.shift();
     if (oldest?.request.correlationId !== correlationId) throw mismatch(nodeId, oldest, correlationId);
@@ -73,7 +76,7 @@ export class InFlightRequests {
     return queue?.at(queue.length - 1);
   }
 
-  /** Takes the newest: it expects no response. */
+  /** Removes the newest request of a connection, which expects no response. */
   completeLastSent(nodeId: string): void {
     if (this.queues.get(nodeId)?.pop() !== undefined) this.total--;
   }
@@ -88,7 +91,7 @@ export class InFlightRequests {
     return nodeId === undefined ? this.total : (this.queues.get(nodeId)?.length ?? 0);
   }
 
-  /** Takes all of a connection, oldest first. */
+  /** Removes all requests of a connection. @returns these, oldest first */
   clearAll(nodeId: string): readonly InFlightRequest[] {
     const queue = this.queues.get(nodeId);
     if (queue === undefined) return NONE;
@@ -98,12 +101,12 @@ export class InFlightRequests {
     return queue.takeAll();
   }
 
-  /** False if there is no point in asking who is. */
+  /** Whether a request may have timed out; false saves the search. */
   mayBeLate(nowMs: number): boolean {
     return nowMs > this.nothingDueBeforeMs;
   }
 
-  /** Connections with a request sent more than its timeout ago; exactly its timeout is not yet too long. */
+  /** The connections with a request that was sent longer ago than its timeout, not just as long. */
   nodesWithTimedOutRequests(nowMs: number): readonly string[] {
     const late = this.queues.keys().filter((nodeId) => hasExpired(this.queues.get(nodeId)!, nowMs));
     this.nothingDueBeforeMs = this.earliestTimeoutMs();

@@ -1,7 +1,5 @@
 /**
- * Chooses whom to ask when any node will do.
- *
- * Owns: the order of preference. Refuses to know: how connections get into their states.
+ * Chooses the node for a request that any node can answer (NetworkClient.leastLoadedNode).
  */
 import type { Node } from '../../protocol/cluster/node.ts';
 import { connectionId } from './connection-id.ts';
@@ -12,7 +10,11 @@ interface Load {
   inFlightRequestCount(nodeId: string): number;
 }
 
-/** Looks at the nodes in their order, from `offset` on and around. */
+/**
+ * The order of preference is: connected without requests in flight, connected with the fewest, connecting, longest not tried.
+ *
+ * @param offset index of the node that is considered first
+ */
 export function chooseLeastLoadedNode(
   nodes: readonly Node[],
   offset: number,

@@ -1,14 +1,11 @@
 /**
- * What the end of a connection means: for its state, for the requests that were on it, and for the metadata.
- *
- * Owns: the ways in which the client learns of it (the peer's end, a silence too long), and what it says in the log.
- * Refuses to know: what the requests were for.
+ * Handles the end of a connection, which the peer has closed or which has timed out: its state, the requests that were in flight
+ * on it, and the metadata that may be out of date.
  */
 import { apiOf } from '../../protocol/messages.ts';
 import type { Log } from '../host/logging.ts';
 import type { ClientTexts } from '../versions/client-texts.ts';
 import type { ChannelState } from './channel.ts';
-import type { ClientResponse } from './client-request.ts';
 import * as responses from './client-responses.ts';
 import type { ConnectionStates } from './connection-states.ts';
 import type { FinishedRequests } from './finished-requests.ts';
@@ -25,7 +22,7 @@ export interface LostConnectionsParts {
   readonly selector: Selector;
   readonly metadataUpdater: MetadataUpdater;
   readonly versions: VersionDiscovery;
-  /** Where the requests lost with a connection go. */
+  /** Takes the requests that were in flight on a lost connection. */
   readonly finished: FinishedRequests;
 }
 
@@ -87,7 +84,7 @@ export class LostConnections {
     }
   }
 
-  /** Ends a connection that is of no use. */
+  /** Closes a connection that is of no use to the client. */
   drop(nodeId: string, nowMs: number): void {
     this.selector.close(nodeId);
     this.process(nodeId, nowMs, 'LOCAL_CLOSE', '', false);
@@ -97,11 +94,11 @@ export class LostConnections {
     this.connectionStates.disconnected(nodeId, nowMs);
     this.versions.forget(nodeId);
     if (state === 'NOT_CONNECTED') this.log('WARN', LOGGER, this.texts.connectionRefused(nodeId, address));
-    this.cancelInFlightRequests(nodeId, nowMs, this.finished.completed, timedOut);
+    this.cancelInFlightRequests(nodeId, nowMs, timedOut);
     this.metadataUpdater.handleServerDisconnect(nowMs, nodeId, null);
   }
 
-  cancelInFlightRequests(nodeId: string, nowMs: number, into: ClientResponse[], timedOut: boolean): void {
+  private cancelInFlightRequests(nodeId: string, nowMs: number, timedOut: boolean): void {
     for (const entry of this.inFlightRequests.clearAll(nodeId)) {
       const { request } = entry;
       const sinceCreationMs = Math.max(0, nowMs - request.createdTimeMs);
@@ -113,7 +110,7 @@ export class LostConnections {
           `${request.correlationId} due to node ${nodeId} being disconnected (elapsed time since creation: ` +
           `${sinceCreationMs}ms, elapsed time since send: ${sinceSendMs}ms, request timeout: ${request.requestTimeoutMs}ms)`,
       );
-      if (!entry.isInternal) into.push(responses.disconnected(request, nowMs, timedOut));
+      if (!entry.isInternal) this.finished.completed.push(responses.disconnected(request, nowMs, timedOut));
       else if (request.request.api === 'Metadata') this.metadataUpdater.handleFailedRequest(nowMs, null);
     }
   }

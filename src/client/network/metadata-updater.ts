@@ -1,8 +1,5 @@
 /**
- * Decides when the network client asks for metadata and whom, and takes the answer in.
- *
- * Owns: the one metadata request in progress.
- * Refuses to know: what metadata is (metadata/), how requests travel (network-client.ts).
+ * Decides when the network client asks for metadata and which node, and handles the response (Java's DefaultMetadataUpdater).
  */
 
 import type { Node } from '../../protocol/cluster/node.ts';
@@ -58,7 +55,7 @@ export class MetadataUpdater {
     return this.inProgress === null && this.metadata.timeToNextUpdate(nowMs) === 0;
   }
 
-  /** Sends a request if one is due and somebody can take it. Returns how long a poll may last, in ms. */
+  /** Sends a request if one is due and a node can take it. @returns how long a poll may last, in ms */
   maybeUpdate(nowMs: number): number {
     const { link, requestTimeoutMs, reconnectBackoffMs } = this.options;
     const timeToNextUpdateMs = this.metadata.timeToNextUpdate(nowMs);
@@ -72,15 +69,15 @@ export class MetadataUpdater {
   handleServerDisconnect(nowMs: number, nodeId: string, fatalException: KafkaException | null): void {
     const cluster = this.metadata.fetch();
     if (cluster.isBootstrapConfigured) {
-      // The client was disconnected before it learned anything: the address may be wrong.
+      // The client was disconnected before it had any metadata, so that the address may be wrong.
       const node = cluster.nodeById(Number(nodeId));
       const { log, texts } = this.options;
       if (node !== null) log('WARN', LOGGER, `Bootstrap broker ${texts.node(node)} disconnected`);
     }
-    // A disconnect while an update is due counts as a failed update, so that there is a backoff.
+    // A disconnect while an update is due counts as a failed update, so that the next attempt waits for the backoff.
     if (this.isUpdateDue(nowMs)) this.handleFailedRequest(nowMs, null);
     if (fatalException !== null) this.metadata.fatalError(fatalException);
-    // Stale metadata may be the reason.
+    // The reason may be stale metadata.
     this.metadata.requestUpdate();
   }
 
@@ -92,7 +89,7 @@ export class MetadataUpdater {
 
   handleSuccessfulResponse(correlationId: number, nowMs: number, response: MetadataResponse): void {
     this.warnOfErrors(correlationId, response);
-    // A broker that is just starting may know of nobody: ask again later.
+    // A broker that has just started may not know any broker yet: ask again later.
     if (response.brokers.length === 0) this.metadata.failedUpdate(nowMs);
     else if (this.inProgress !== null) {
       const { requestVersion, isPartialUpdate } = this.inProgress;
@@ -111,11 +108,11 @@ export class MetadataUpdater {
     if (link.canSendRequest(nodeId, nowMs)) {
       const { request, requestVersion, isPartialUpdate } = this.metadata.newMetadataRequestAndVersion(nowMs);
       link.sendMetadataRequest(nodeId, request, nowMs);
-      // As in Java, after sending: a request refused at once (no common version) stays in progress for good.
+      // As in Java, this comes after sending: a request that fails at once (no common version) stays in progress indefinitely.
       this.inProgress = { requestVersion, isPartialUpdate };
       return requestTimeoutMs;
     }
-    // One attempt at a time: it may be all that is needed.
+    // One connection attempt at a time: it may be all that is needed.
     if (this.fetchNodes().some((known) => link.isConnecting(connectionId(known)))) return reconnectBackoffMs;
     if (link.canConnect(nodeId, nowMs)) {
       link.initiateConnect(node, nowMs);

@@ -1,9 +1,9 @@
 /**
- * Sends requests to nodes and returns their answers, with the connections, versions and timeouts that takes: Java's
- * NetworkClient, whose `poll` is cut in two where Java's thread would wait.
+ * Sends requests to nodes and returns their responses (Java's NetworkClient): opens connections, agrees on API versions, keeps
+ * the metadata up to date, and times out what takes too long.
  *
- * Owns: the order in which a poll's results are worked through. A callback runs at the end of a poll, never inside `send`.
- * Refuses to know: what user requests are for.
+ * Java's `poll` is cut in two where Java's thread would wait: `beginPoll` and `endPoll`. What a poll has found is handled in
+ * poll-results.ts, so that a callback runs at the end of a poll and never inside `send`.
  */
 
 import type { Node } from '../../protocol/cluster/node.ts';
@@ -12,14 +12,7 @@ import {
   IllegalStateException,
   UnsupportedVersionException,
 } from '../../protocol/errors/exceptions.ts';
-import {
-  type ApiVersionsRequest,
-  apiOf,
-  type MetadataRequest,
-  type Request,
-  type Response,
-  throttleTimeMsOf,
-} from '../../protocol/messages.ts';
+import type { ApiVersionsRequest, MetadataRequest, Request } from '../../protocol/messages.ts';
 import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
 import type { ClientVersion } from '../versions/client-version.ts';
@@ -35,6 +28,7 @@ import { chooseLeastLoadedNode } from './least-loaded-node.ts';
 import { LostConnections } from './lost-connections.ts';
 import { type MetadataLink, MetadataUpdater } from './metadata-updater.ts';
 import type { NetworkClientOptions } from './network-client-options.ts';
+import { PollResults } from './poll-results.ts';
 import { HAS_WORK, Selector } from './selector.ts';
 import { checkVersionDemands } from './version-demands.ts';
 import { VersionDiscovery, type VersionLink } from './version-discovery.ts';
@@ -42,7 +36,7 @@ import { VersionDiscovery, type VersionLink } from './version-discovery.ts';
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class NetworkClient implements MetadataLink, VersionLink {
-  /** What each connected broker can read, by connection id. */
+  /** The versions that each connected broker can read, by connection id. */
   readonly apiVersions: ApiVersions;
 
   private readonly apis: ClientVersion['apis'];
@@ -54,72 +48,49 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private readonly inFlightRequests: InFlightRequests;
   private readonly selector: Selector;
   private readonly metadataUpdater: MetadataUpdater;
-  private readonly versions: VersionDiscovery;
-  private readonly lost: LostConnections;
   private readonly finished: FinishedRequests;
+  private readonly results: PollResults;
   private nextCorrelationId = 0;
   private state: 'ACTIVE' | 'CLOSED' = 'ACTIVE';
 
   constructor(options: NetworkClientOptions) {
     const { clientHost, config, log, metadata, discoverBrokerVersions = true } = options;
-    const { version, requestTimeoutMs, reconnectBackoffMs } = config;
-    const { texts } = version;
+    const { version, clientId, requestTimeoutMs, reconnectBackoffMs } = config;
+    const { apis, texts } = version;
     const jitter = options.jitter ?? connectionJitter((bound) => clientHost.nextInt(bound, 'connection jitter'));
-    this.clientHost = clientHost;
-    this.clientId = config.clientId;
-    this.apis = version.apis;
-    this.log = log;
-    this.defaultRequestTimeoutMs = requestTimeoutMs;
     const connectionStates = new ConnectionStates(config, jitter, log);
     const inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
     const selector = new Selector(options);
-    const metadataUpdater = new MetadataUpdater({
-      metadata,
-      link: this,
-      requestTimeoutMs,
-      reconnectBackoffMs,
-      texts,
-      log,
-    });
     const finished = new FinishedRequests(log);
-    const versions = new VersionDiscovery({
-      link: this,
-      version,
-      discoverBrokerVersions,
-      log,
-      connectionStates,
-      inFlightRequests,
-      selector,
-    });
+    const link = this;
+    const metadataUpdater = new MetadataUpdater({ metadata, link, requestTimeoutMs, reconnectBackoffMs, texts, log });
+    const connections = { log, connectionStates, inFlightRequests, selector };
+    const versions = new VersionDiscovery({ ...connections, link, version, discoverBrokerVersions });
+    const lost = new LostConnections({ ...connections, texts, metadataUpdater, versions, finished });
+    this.apis = apis;
+    this.apiVersions = versions.known;
+    this.clientHost = clientHost;
+    this.clientId = clientId;
+    this.log = log;
+    this.defaultRequestTimeoutMs = requestTimeoutMs;
     this.connectionStates = connectionStates;
     this.inFlightRequests = inFlightRequests;
     this.selector = selector;
     this.metadataUpdater = metadataUpdater;
     this.finished = finished;
-    this.versions = versions;
-    this.apiVersions = versions.known;
-    this.lost = new LostConnections({
-      log,
-      texts,
-      connectionStates,
-      inFlightRequests,
-      selector,
-      metadataUpdater,
-      versions,
-      finished,
-    });
+    this.results = new PollResults({ ...connections, metadataUpdater, versions, lost, finished });
   }
 
-  // --- Readiness ---------------------------------------------------------------------------------------------------
+  // --- Readiness -----------------------------------------------------------------------------------------------------------
 
-  /** Whether a request can go to `node` now; if not, starts to connect when that is allowed. */
+  /** Whether a request can go to `node` now. If not, starts to connect, unless it is too early to try again. */
   ready(node: Node, nowMs: number): boolean {
     if (this.isReady(node, nowMs)) return true;
     if (this.canConnect(connectionId(node), nowMs)) this.initiateConnect(node, nowMs);
     return false;
   }
 
-  /** False for all nodes while a metadata update is due: that goes first. */
+  /** Whether a request can go to `node` now. While a metadata update is due, none can: the update goes first. */
   isReady(node: Node, nowMs: number): boolean {
     return !this.metadataUpdater.isUpdateDue(nowMs) && this.canSendRequest(connectionId(node), nowMs);
   }
@@ -140,48 +111,40 @@ export class NetworkClient implements MetadataLink, VersionLink {
     return this.connectionStates.isConnecting(nodeId);
   }
 
-  /** Ms until it makes sense to look at this node again; Infinity when only an event can help. */
-  connectionDelay(node: Node, nowMs: number): number {
-    return this.connectionStates.connectionDelay(connectionId(node), nowMs);
-  }
-
+  /** Ms until it makes sense to try this node again; Infinity if only an event can change something. */
   pollDelayMs(node: Node, nowMs: number): number {
     return this.connectionStates.pollDelayMs(connectionId(node), nowMs);
-  }
-
-  throttleDelayMs(node: Node, nowMs: number): number {
-    return this.connectionStates.throttleDelayMs(connectionId(node), nowMs);
   }
 
   connectionFailed(node: Node): boolean {
     return this.connectionStates.isDisconnected(connectionId(node));
   }
 
+  /** @param nodeId default: all nodes */
   inFlightRequestCount(nodeId?: string): number {
     return this.inFlightRequests.count(nodeId);
   }
 
+  /** @param nodeId default: any node */
   hasInFlightRequests(nodeId?: string): boolean {
     return this.inFlightRequests.count(nodeId) > 0;
   }
 
   /**
-   * The node with the fewest requests in flight among those connected, else one that is connecting, else the one whose
-   * last attempt is longest ago and may be tried; `null` if there is none.
+   * The connected node with the fewest requests in flight; if none is connected, one that is connecting, else the one whose
+   * last attempt is longest ago and that may be tried again.
+   *
+   * @returns `null` if there is no such node
+   * @throws IllegalStateException if no node is known
    */
   leastLoadedNode(nowMs: number): Node | null {
     const nodes = this.metadataUpdater.fetchNodes();
     if (nodes.length === 0) throw new IllegalStateException('There are no nodes in the Kafka cluster');
-    return chooseLeastLoadedNode(
-      nodes,
-      this.clientHost.nextInt(nodes.length, 'least loaded node'),
-      nowMs,
-      this,
-      this.connectionStates,
-    );
+    const offset = this.clientHost.nextInt(nodes.length, 'least loaded node');
+    return chooseLeastLoadedNode(nodes, offset, nowMs, this, this.connectionStates);
   }
 
-  // --- Sending -----------------------------------------------------------------------------------------------------
+  // --- Sending -------------------------------------------------------------------------------------------------------------
 
   newClientRequest(
     nodeId: string,
@@ -195,7 +158,11 @@ export class NetworkClient implements MetadataLink, VersionLink {
     return { destination: nodeId, request, correlationId, createdTimeMs, expectResponse, requestTimeoutMs, callback };
   }
 
-  /** Queues a request for a node that is ready. Raises IllegalStateException if it is not. */
+  /**
+   * Queues a request; the next poll writes it.
+   *
+   * @throws IllegalStateException if the node is not ready, DisconnectException after close()
+   */
   send(request: ClientRequest, nowMs: number): void {
     this.ensureActive();
     if (!this.canSendRequest(request.destination, nowMs)) {
@@ -217,105 +184,6 @@ export class NetworkClient implements MetadataLink, VersionLink {
     this.connectionStates.connecting(nodeId, nowMs, node.host);
     this.selector.connect(nodeId, node.host, node.port);
   }
-
-  // --- Poll --------------------------------------------------------------------------------------------------------
-
-  /**
-   * First half of a poll: asks for metadata if due. Returns the ms after which `endPoll` must be called at the latest;
-   * HAS_WORK if there is something to read, write or report. `onActivity` shortens the wait.
-   */
-  beginPoll(timeoutMs: number, nowMs: number): number {
-    this.ensureActive();
-    if (this.finished.beginReport()) return HAS_WORK;
-    const metadataTimeoutMs = this.metadataUpdater.maybeUpdate(nowMs);
-    return this.selector.beginPoll(Math.min(timeoutMs, metadataTimeoutMs, this.defaultRequestTimeoutMs));
-  }
-
-  /** Second half of a poll: reads and writes, works through what happened and runs the callbacks. */
-  endPoll(nowMs: number): void {
-    if (!this.finished.takeAborted()) {
-      this.selector.endPoll(nowMs);
-      if (this.selector.hasResults) this.handleResults(nowMs);
-      this.versions.sendPending(nowMs);
-      this.lost.handleTimedOutConnections(nowMs);
-      this.lost.handleTimedOutRequests(nowMs);
-    }
-    this.finished.runCallbacks();
-  }
-
-  /** Ends the wait of the poll under way, or else of the next one. */
-  wakeup(): void {
-    this.selector.wakeup();
-  }
-
-  /** Closes the connection; its requests are reported as disconnected by the next poll. */
-  disconnect(nodeId: string): void {
-    if (this.connectionStates.isDisconnected(nodeId)) return;
-    const nowMs = this.clientHost.now();
-    this.log('INFO', LOGGER, `Client requested disconnect from node ${nodeId}`);
-    this.selector.close(nodeId);
-    this.lost.cancelInFlightRequests(nodeId, nowMs, this.finished.aborted, false);
-    this.connectionStates.disconnected(nodeId, nowMs);
-  }
-
-  /** Closes all connections and the metadata. Requests in flight are never answered. */
-  close(): void {
-    if (this.state === 'CLOSED') {
-      this.log('WARN', LOGGER, 'Attempting to close NetworkClient that has already been closed.');
-      return;
-    }
-    this.state = 'CLOSED';
-    this.selector.closeAll();
-    this.metadataUpdater.close();
-  }
-
-  // --- What a poll found -------------------------------------------------------------------------------------------
-
-  private handleResults(nowMs: number): void {
-    this.handleCompletedSends(nowMs);
-    this.handleCompletedReceives(nowMs);
-    if (this.selector.disconnected.length > 0) this.lost.handleDisconnections(nowMs);
-    if (this.selector.connected.length > 0) this.versions.handleConnections();
-  }
-
-  private handleCompletedSends(nowMs: number): void {
-    for (const nodeId of this.selector.completedSends) {
-      const entry = this.inFlightRequests.lastSent(nodeId);
-      if (entry === undefined) continue;
-      entry.isWritten = true;
-      if (!entry.request.expectResponse) {
-        this.inFlightRequests.completeLastSent(nodeId);
-        this.finished.completed.push(responses.completed(entry.request, null, nowMs));
-      }
-    }
-  }
-
-  private handleCompletedReceives(nowMs: number): void {
-    const { received, receivedFrom } = this.selector;
-    for (let i = 0; i < received.length; i++) {
-      const { correlationId, response } = received[i]!;
-      const nodeId = receivedFrom[i]!;
-      const entry = this.inFlightRequests.completeNext(nodeId, correlationId);
-      this.maybeThrottle(nodeId, response, entry.apiVersion, nowMs);
-      if (entry.isInternal && response.api === 'Metadata') {
-        this.metadataUpdater.handleSuccessfulResponse(correlationId, nowMs, response);
-      } else if (entry.isInternal && response.api === 'ApiVersions') {
-        if (!this.versions.handleResponse(entry, response)) this.lost.drop(nodeId, nowMs);
-      } else {
-        this.finished.completed.push(responses.completed(entry.request, response, nowMs));
-      }
-    }
-  }
-
-  private maybeThrottle(nodeId: string, response: Response, apiVersion: number, nowMs: number): void {
-    const throttleTimeMs = throttleTimeMsOf(response);
-    if (throttleTimeMs <= 0) return;
-    const { clientThrottlesFrom } = apiOf(response);
-    if (clientThrottlesFrom === null || apiVersion < clientThrottlesFrom) return;
-    this.connectionStates.throttle(nodeId, nowMs + throttleTimeMs);
-  }
-
-  // --- Sending, below the surface ------------------------------------------------------------------------------------
 
   private doSend(request: ClientRequest, isInternal: boolean, nowMs: number): void {
     const { api } = request.request;
@@ -342,6 +210,49 @@ export class NetworkClient implements MetadataLink, VersionLink {
       expectResponse: request.expectResponse,
       request: request.request,
     });
+  }
+
+  // --- Polling -------------------------------------------------------------------------------------------------------------
+
+  /**
+   * The first half of a poll: asks for metadata if that is due.
+   *
+   * @returns the longest wait in ms until `endPoll`, which `onActivity` can cut short; HAS_WORK if there is something to
+   * read, write or report
+   * @throws DisconnectException after close()
+   */
+  beginPoll(timeoutMs: number, nowMs: number): number {
+    this.ensureActive();
+    if (this.finished.beginReport()) return HAS_WORK;
+    const metadataTimeoutMs = this.metadataUpdater.maybeUpdate(nowMs);
+    return this.selector.beginPoll(Math.min(timeoutMs, metadataTimeoutMs, this.defaultRequestTimeoutMs));
+  }
+
+  /** The second half of a poll: reads and writes, handles what has happened, and runs callbacks. */
+  endPoll(nowMs: number): void {
+    if (!this.finished.takeAborted()) {
+      this.selector.endPoll(nowMs);
+      this.results.handle(nowMs);
+    }
+    this.finished.runCallbacks();
+  }
+
+  /** Ends the wait of the current poll, or prevents that of the next one. */
+  wakeup(): void {
+    this.selector.wakeup();
+  }
+
+  // --- Closing -------------------------------------------------------------------------------------------------------------
+
+  /** Closes all connections and the metadata. Requests in flight are never completed. */
+  close(): void {
+    if (this.state === 'CLOSED') {
+      this.log('WARN', LOGGER, 'Attempting to close NetworkClient that has already been closed.');
+      return;
+    }
+    this.state = 'CLOSED';
+    this.selector.closeAll();
+    this.metadataUpdater.close();
   }
 
   private ensureActive(): void {

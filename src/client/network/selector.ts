@@ -1,12 +1,9 @@
 /**
- * Adapts the world's connections to Java's Selector: what happens on them is noticed only inside a poll, and one poll
- * reads at most one response and writes at most one request per connection.
+ * Adapts the connections of the host to Java's Selector: what happens on them is noticed in a poll only, and one poll reads at
+ * most one response and writes at most one request per connection.
  *
- * Owns: the channels, what has arrived on them unread, and the results of the last poll.
- * Refuses to know: requests' meaning, timeouts, backoff.
- *
- * A poll has two halves, since nothing here may block. Where Java's thread enters poll, `beginPoll` says how long it may
- * wait, and other threads run; `endPoll` reads and writes, what came meanwhile included.
+ * A poll has two halves, since nothing here may block. Where Java's thread enters poll(), `beginPoll` returns how long it may
+ * wait, and other threads run; `endPoll` then reads and writes, including what has arrived during the wait.
  */
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
@@ -21,7 +18,7 @@ export type SelectorOptions = Pick<NetworkClientOptions, 'clientHost' | 'onActiv
 
 const NO_RESPONSE = {} as ResponseEnvelope;
 
-/** In place of a wait in ms: none, and for a reason. */
+/** A result of `beginPoll`: there is something to do, so that the poll must not wait. */
 export const HAS_WORK = -1;
 
 export interface Disconnection {
@@ -31,26 +28,26 @@ export interface Disconnection {
 }
 
 export class Selector {
-  /** Results of the last poll, each in order of the connections' creation. */
+  // The results of the last poll, each in the order in which the connections were opened.
   readonly completedSends: string[] = emptyList('');
   readonly receivedFrom: string[] = emptyList('');
-  /** Runs parallel to `receivedFrom`. */
+  /** The responses; entry i came from `receivedFrom[i]`. */
   readonly received: ResponseEnvelope[] = emptyList(NO_RESPONSE);
   readonly connected: string[] = emptyList('');
   readonly disconnected: Disconnection[] = [];
-  /** Whether there are any. */
+  /** Whether the last poll has any results. */
   hasResults = false;
 
   private readonly options: SelectorOptions;
   private readonly channels = new RecallMap<Channel>();
-  /** The same channels; every poll looks at each. */
+  /** The same channels, as a list for loops. */
   private channelList: readonly Channel[] = [];
-  /** A channel may have work: something has come or is to go. Most polls need not look further. */
+  /** Whether a channel may have something to read or write. In most polls none has, and the search is saved. */
   private hasActivity = false;
   private nextIdleCheckMs: number;
-  /** Between beginPoll and endPoll. */
+  /** True between beginPoll and endPoll. */
   private isWaiting = false;
-  /** Somebody called wakeup when no poll was waiting: the next one must not wait. */
+  /** Whether wakeup was called while no poll was waiting, so that the next one must not wait. */
   private isWoken = false;
   private readonly channelChanged: () => void;
 
@@ -84,7 +81,7 @@ export class Selector {
     return this.channels.get(id)?.isReady === true;
   }
 
-  /** Closes without reporting it as a disconnection. */
+  /** Closes a connection, without reporting it as a disconnection. */
   close(id: string): void {
     const channel = this.channels.get(id);
     if (channel === undefined) return;
@@ -97,7 +94,7 @@ export class Selector {
     for (const id of this.channels.keys()) this.close(id);
   }
 
-  /** Returns how long the caller may wait before `endPoll`, in ms; HAS_WORK if there is something to read or write. */
+  /** @returns how long the caller may wait before `endPoll`, in ms; HAS_WORK if there is something to read or write */
   beginPoll(timeoutMs: number): number {
     if (this.hasResults) this.clearResults();
     this.isWaiting = true;
@@ -207,7 +204,7 @@ export class Selector {
   }
 }
 
-/** Setting the length of an array is dear, even if there is nothing to cut off. */
+/** Popping is cheaper than setting the length of an array, even of an empty one. */
 function clear(array: unknown[]): void {
   while (array.length > 0) array.pop();
 }

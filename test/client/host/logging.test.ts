@@ -23,9 +23,9 @@ it('a line is printed as the Java client’s', () => {
 
 it('an exception and its causes follow, a line each', () => {
   const error = new KafkaException('outer', { cause: new TimeoutException('inner') });
-  const [line] = lines((logger) => logger.onThread('main').error('failed', error));
+  const [line] = lines((logger) => logger.error('failed', error));
   expect(renderLogLine(line!).split('\n')).toEqual([
-    '22:13:20.565 [main] ERROR org.apache.kafka.clients.NetworkClient -- [Producer clientId=producer-1] failed',
+    '22:13:20.565 [kafka-producer-network-thread | producer-1] ERROR org.apache.kafka.clients.NetworkClient -- [Producer clientId=producer-1] failed',
     'org.apache.kafka.common.KafkaException: outer',
     'Caused by: org.apache.kafka.common.errors.TimeoutException: inner',
   ]);

@@ -51,9 +51,9 @@ describe('the metadata of a producer', () => {
   it('forgets a topic that nobody has used for metadata.max.idle.ms', () => {
     const metadata = updated();
     metadata.update(1, metadataResponse(), false, NOW_MS + 999);
-    expect(metadata.containsTopic('t')).toBe(true);
+    expect(metadata.topics()).toEqual(['t']);
     metadata.update(1, metadataResponse(), false, NOW_MS + 1000);
-    expect(metadata.containsTopic('t')).toBe(false);
+    expect(metadata.topics()).toEqual([]);
     expect(metadata.fetch().partitionsForTopic('t')).toEqual([]);
   });
 
@@ -93,7 +93,7 @@ describe('the metadata of a producer', () => {
 
   it('tells those who wait of updates, fatal errors and the end', () => {
     const metadata = updated();
-    const version = metadata.updateVersion();
+    const version = metadata.requestUpdate();
     const heard: (boolean | string)[] = [];
     metadata.onUpdate(() => {
       try {

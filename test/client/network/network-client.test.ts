@@ -149,7 +149,7 @@ describe('the network client', () => {
       { correlationId: 3, disconnected: true, timedOut: false, receivedTimeMs: START_MS + 30 },
       { correlationId: 4, disconnected: true, timedOut: false },
     ]);
-    expect(loop.client.connectionDelay(NODE_0, START_MS + 30)).toBe(50);
+    expect(loop.client.pollDelayMs(NODE_0, START_MS + 30)).toBe(50);
     expect(loop.client.connectionFailed(NODE_0)).toBe(true);
   });
 
@@ -219,7 +219,7 @@ describe('the network client', () => {
     );
     loop.sendWhenReady(NODE_0, [PRODUCE]);
     loop.clientHost.runUntil(10);
-    expect(loop.client.throttleDelayMs(NODE_0, START_MS + 10)).toBe(60);
+    expect(loop.client.pollDelayMs(NODE_0, START_MS + 10)).toBe(60);
     expect(loop.client.isReady(NODE_0, START_MS + 69)).toBe(false);
     expect(loop.client.isReady(NODE_0, START_MS + 70)).toBe(true);
   });
