@@ -1,10 +1,6 @@
 /**
- * The admin client: topics and the cluster, after Java's KafkaAdminClient.
- *
- * Owns: which request each call is, and what its answer means per topic.
- * Refuses to know: connections and retries (client/call-runner.ts).
+ * The admin client, for topics and the cluster (Java's KafkaAdminClient). Connections and retries are in client/call-runner.ts.
  */
-
 import { CallRunner, type Target } from '../client/call-runner.ts';
 import type { ConfigLog } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
@@ -43,19 +39,39 @@ export interface AdminClientOptions {
 }
 
 export interface CallOptions {
-  /** Longest time the call may take in ms. Default: default.api.timeout.ms. */
+  /** The longest time in virtual ms that the call may take. Default: default.api.timeout.ms. */
   readonly timeoutMs?: number;
 }
 
 type ResponseOf<A extends Response['api']> = Extract<Response, { api: A }>;
 
+/**
+ * Creates, deletes and describes topics, and describes the cluster (Java's AdminClient). Create one with `sim.admin()`.
+ *
+ * The futures that its calls return reject with Kafka's exceptions: with the one that a broker answers with, or with a
+ * TimeoutException after the call's timeout.
+ *
+ * @example
+ * import { Simulation } from 'kafka-trial';
+ *
+ * const sim = new Simulation({ brokers: 3 });
+ * const admin = sim.admin();
+ * await sim.run(async () => {
+ *   await admin.createTopics([{ name: 'payments', numPartitions: 3, replicationFactor: 3 }]).all();
+ *   console.log(await admin.listTopics().names());
+ *   await admin.deleteTopics(['orders']).all().get().catch((error) => console.log(error.name));
+ * });
+ * // prints: Set(1) { 'payments' }
+ * // prints: UnknownTopicOrPartitionException
+ */
 export class AdminClient {
   private readonly clientHost: ClientHost;
   private readonly config: AdminClientConfig;
   private readonly runner: CallRunner;
 
   /**
-   * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
+   * @internal
+   * @throws ConfigException for a value that is not allowed, KafkaException with a cause for what Java finds out later
    */
   constructor(config: AdminClientConfigInput | Properties, clientHost: ClientHost, options: AdminClientOptions) {
     const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
@@ -79,10 +95,15 @@ export class AdminClient {
     this.runner = new CallRunner({ config: this.config, retries: this.config.retries, clientHost, metadata, log });
   }
 
+  /**
+   * Creates topics.
+   *
+   * @throws TopicExistsException, InvalidReplicationFactorException, ... (the topic's future rejects)
+   */
   createTopics(newTopics: Iterable<NewTopic | NewTopicLike>, options: CallOptions = {}): TopicsResult<void> {
     const wanted = [...newTopics].map(toCreatableTopic);
     const futures = futuresFor<void>(wanted.map(({ name }) => name));
-    // As in Java, the first of several topics of one name counts.
+    // As in Java, the first of several topics with the same name counts.
     const topics = wanted.filter(({ name }, place) => isSendable(name) && place === firstOf(wanted, name));
     if (topics.length === 0) return new TopicsResult(futures);
     const deadlineMs = this.deadlineMs(options);
@@ -93,6 +114,7 @@ export class AdminClient {
     return new TopicsResult(futures);
   }
 
+  /** Deletes topics. @throws UnknownTopicOrPartitionException (the topic's future rejects) */
   deleteTopics(topics: Iterable<string>, options: CallOptions = {}): TopicsResult<void> {
     const futures = futuresFor<void>(topics);
     const names = [...futures.keys()].filter(isSendable);
@@ -105,6 +127,7 @@ export class AdminClient {
     return new TopicsResult(futures);
   }
 
+  /** Returns the partitions of topics. @throws UnknownTopicOrPartitionException (the topic's future rejects) */
   describeTopics(topics: Iterable<string>, options: CallOptions = {}): DescribeTopicsResult {
     const futures = futuresFor<TopicDescription>(topics);
     const names = [...futures.keys()].filter(isSendable);
@@ -116,7 +139,7 @@ export class AdminClient {
     return new DescribeTopicsResult(futures);
   }
 
-  /** Internal topics are left out unless asked for. */
+  /** Returns the names and ids of all topics. @param options listInternal: include internal topics; default false */
   listTopics(options: CallOptions & { readonly listInternal?: boolean } = {}): ListTopicsResult {
     const future = new KafkaFuture<readonly TopicListing[]>();
     this.call('Metadata', 'listTopics', this.deadlineMs(options), 'least-loaded', [future], {
@@ -129,6 +152,7 @@ export class AdminClient {
     return new ListTopicsResult(future);
   }
 
+  /** Returns the brokers, the controller and the id of the cluster. */
   describeCluster(options: CallOptions = {}): DescribeClusterResult {
     const future = new KafkaFuture<DescribeClusterResponse>();
     this.call('DescribeCluster', 'listNodes', this.deadlineMs(options), 'least-loaded', [future], {
@@ -145,7 +169,7 @@ export class AdminClient {
     };
   }
 
-  /** Ends the client; calls that are not finished fail with TimeoutException. */
+  /** Closes the client. Calls that are not finished fail with a TimeoutException. */
   close(): void {
     this.runner.close();
     this.clientHost.userVisible();
@@ -182,7 +206,7 @@ export class AdminClient {
   }
 }
 
-/** One future for each name; those of names that no request can carry have failed already. */
+/** A future for each name. Those of names that a request cannot contain have failed already. */
 function futuresFor<T>(topics: Iterable<string>): Map<string, KafkaFuture<T>> {
   const futures = new Map<string, KafkaFuture<T>>();
   for (const topic of topics) {
@@ -211,7 +235,7 @@ interface TopicOutcome {
 }
 
 function settleTopics(outcomes: readonly TopicOutcome[], futures: ReadonlyMap<string, KafkaFuture<void>>): void {
-  // The whole call goes to the new controller.
+  // The whole call is sent again, to the new controller.
   if (outcomes.some(({ error }) => error === 'NOT_CONTROLLER')) throw exceptionFor('NOT_CONTROLLER');
   for (const { name, error, errorMessage } of outcomes) {
     if (error === 'NONE') futures.get(name)?.complete(undefined);

@@ -1,5 +1,5 @@
 /**
- * What the other rooms may import of the admin client.
+ * What other folders of src may import of the admin client.
  */
 export { AdminClient } from './admin-client.ts';
 export type { AdminClientConfigInput } from './config-input.ts';

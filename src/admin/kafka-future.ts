@@ -1,16 +1,15 @@
 /**
- * A result that comes later: awaitable, and silent when it fails and nobody looks.
- *
- * Owns: one outcome. Refuses to know: who computes it.
+ * The result of an admin call, which comes later. A failure that no code reads does not cause an unhandled rejection.
  */
 /* oxlint-disable unicorn/no-thenable -- a future is meant to be awaited */
 
+/** A result that comes later (Java's KafkaFuture): it can be awaited, and rejects with Kafka's exception. */
 export class KafkaFuture<T> implements PromiseLike<T> {
   private outcome: { readonly value: T } | { readonly error: Error } | null = null;
   private listeners: (() => void)[] = [];
   private promise: Promise<T> | null = null;
 
-  /** Done when all are, with the first error in their order if there is one. */
+  /** A future that is done when all of `futures` are; it fails with the error of the first one that has failed. */
   static allOf(futures: readonly KafkaFuture<unknown>[]): KafkaFuture<void> {
     const all = new KafkaFuture<void>();
     let pending = futures.length;
@@ -29,14 +28,17 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return all;
   }
 
+  /** @internal */
   complete(value: T): void {
     this.settle({ value });
   }
 
+  /** @internal */
   completeExceptionally(error: Error): void {
     this.settle({ error });
   }
 
+  /** Whether the result, or the error, is there. */
   isDone(): boolean {
     return this.outcome !== null;
   }
@@ -45,11 +47,12 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return this.error() !== null;
   }
 
+  /** The error; `null` if there is none, or none yet. */
   error(): Error | null {
     return this.outcome !== null && 'error' in this.outcome ? this.outcome.error : null;
   }
 
-  /** A promise of the result; from then on a failure is the caller's to handle. */
+  /** A promise of the result. Once it is made, a failure that is not handled is an unhandled rejection. */
   get(): Promise<T> {
     this.promise ??= new Promise<T>((resolve, reject) => {
       this.whenDone(() => {
@@ -61,6 +64,7 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return this.promise;
   }
 
+  /** Lets the future be awaited like the promise that `get` returns. */
   // biome-ignore lint/suspicious/noThenProperty: a future is meant to be awaited
   then<A = T, B = never>(
     onValue?: ((value: T) => A | PromiseLike<A>) | null,
@@ -69,7 +73,7 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return this.get().then(onValue, onError);
   }
 
-  /** A future of a function of this one's value. */
+  /** A future of `apply` of this future's result. */
   thenApply<A>(apply: (value: T) => A): KafkaFuture<A> {
     const applied = new KafkaFuture<A>();
     this.whenDone(() => {

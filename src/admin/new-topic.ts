@@ -1,34 +1,53 @@
 /**
  * A topic to be created.
- *
- * Owns: its description. Refuses to know: whether a broker accepts it.
  */
 import type { CreatableTopic } from '../protocol/messages.ts';
 
-/** The fields of a new topic; left out, the broker's defaults apply (num.partitions, default.replication.factor). */
+/** A new topic as a plain object. Fields that are left out have the broker's defaults. */
 export interface NewTopicLike {
   readonly name: string;
+  /** Default: num.partitions of the broker. */
   readonly numPartitions?: number;
+  /** Default: default.replication.factor of the broker. */
   readonly replicationFactor?: number;
-  /** Topic configuration, e.g. `{ 'min.insync.replicas': '2' }`. */
+  /** Topic configuration, for example `{ 'min.insync.replicas': '2' }`. */
   readonly configs?: Readonly<Record<string, string>>;
 }
 
-/** As Java's NewTopic: `new NewTopic('payments', 3, 2).configs({ 'min.insync.replicas': '2' })`. */
+/**
+ * A new topic (Java's NewTopic).
+ *
+ * @example
+ * import { NewTopic, Simulation } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const admin = sim.admin();
+ * await sim.run(async () => {
+ *   await admin.createTopics([new NewTopic('payments', 3, 2).configs({ 'min.insync.replicas': '2' })]).all();
+ *   const topics = await admin.describeTopics(['payments']).allTopicNames();
+ *   console.log(topics.get('payments').partitions.length);
+ * });
+ * // prints: 3
+ */
 export class NewTopic {
   readonly name: string;
   readonly numPartitions: number | undefined;
   readonly replicationFactor: number | undefined;
   private topicConfigs: Readonly<Record<string, string>> = {};
 
+  /**
+   * @param numPartitions default: num.partitions of the broker
+   * @param replicationFactor default: default.replication.factor of the broker
+   */
   constructor(name: string, numPartitions?: number, replicationFactor?: number) {
     this.name = name;
     this.numPartitions = numPartitions;
     this.replicationFactor = replicationFactor;
   }
 
+  /** The topic's configuration. */
   configs(): Readonly<Record<string, string>>;
-  /** Sets the configuration and returns this topic. */
+  /** Sets the topic's configuration, and returns this topic. */
   configs(configs: Readonly<Record<string, string>>): this;
   configs(configs?: Readonly<Record<string, string>>): this | Readonly<Record<string, string>> {
     if (configs === undefined) return this.topicConfigs;

@@ -1,9 +1,6 @@
 /**
- * Runs calls, each a request that is repeated until it succeeds, fails for good, or its time is over: the loop under the
- * admin client and the consumer.
- *
- * Owns: the calls, their deadlines and retries, and the turns on the world's clock. Idle, it takes no turns at all.
- * Refuses to know: what a call asks.
+ * The loop of the admin client and of the consumer: runs calls, each a request that is sent again until it succeeds, fails with
+ * an error that is not retriable, or times out. While there is no call, the loop does not run.
  */
 
 import type { Node } from '../protocol/cluster/node.ts';
@@ -23,25 +20,26 @@ import type { ClientResponse } from './network/client-request.ts';
 import { connectionId } from './network/connection-id.ts';
 import { NetworkClient } from './network/network-client.ts';
 
-/** Whom a call goes to. */
+/** The node that a call goes to. */
 export type Target = 'least-loaded' | 'controller' | { readonly nodeId: number };
 
 export interface Call {
   /** Java's name of the call, for messages. */
   readonly name: string;
   readonly deadlineMs: number;
-  /** The node to ask; `null` as long as only fresh metadata can tell. */
+  /** The node that the call goes to now; `null`: unknown until the metadata is updated. */
   target(cluster: ClusterView): Target | null;
   request(nowMs: number): Request;
-  /** Takes the response. A RetriableException raised here repeats the call, any other exception ends it. */
+  /** Handles the response. If it throws a RetriableException, the call is sent again; any other exception ends the call. */
   onResponse(response: Response): void;
   onFailure(error: Error): void;
 }
 
-interface Attempt {
+interface PendingCall {
   readonly call: Call;
-  tries: number;
-  nextAllowedTryMs: number;
+  attempts: number;
+  /** The time before which the call is not sent again. */
+  nextAttemptMs: number;
 }
 
 export interface CallRunnerOptions {
@@ -59,13 +57,13 @@ export class CallRunner {
   private readonly config: ConnectionConfig;
   private readonly retries: number;
   private readonly client: NetworkClient;
-  /** Not on a connection, in order of submission (a repeated call at the end). */
-  private waiting: Attempt[] = [];
-  /** On a connection. */
-  private readonly sent: Set<Attempt> = new Set();
+  /** Calls without a request in flight, in order of submission; a call that is sent again goes to the end. */
+  private waiting: PendingCall[] = [];
+  /** Calls with a request in flight. */
+  private readonly sent: Set<PendingCall> = new Set();
   private turnTimer: Timer | null = null;
   private isPolling = false;
-  /** Somebody waits for the next metadata update, without a call. */
+  /** Whether the loop runs until the next metadata update, even without calls. */
   private isMetadataWanted = false;
   private isClosed = false;
 
@@ -94,18 +92,18 @@ export class CallRunner {
       call.onFailure(new TimeoutException('The client is no longer accepting new calls: it has been closed.'));
       return;
     }
-    this.waiting.push({ call, tries: 0, nextAllowedTryMs: 0 });
+    this.waiting.push({ call, attempts: 0, nextAttemptMs: 0 });
     this.turnIn(0);
   }
 
-  /** Asks for fresh metadata, and goes on asking until it has come. */
+  /** Requests a metadata update, and runs the loop until it has come. */
   requestMetadata(): void {
     this.metadata.requestUpdate();
     this.isMetadataWanted = true;
     this.turnIn(0);
   }
 
-  /** Fails what is not finished and closes the connections. */
+  /** Fails all calls that are not finished, and closes the connections. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
@@ -126,7 +124,7 @@ export class CallRunner {
     this.turnTimer = this.clientHost.schedule(delayMs, () => this.turn(), isBackground);
   }
 
-  /** Java's loop body, from the end of one poll to the begin of the next. */
+  /** The body of Java's loop, from the end of one poll to the beginning of the next. */
   private turn(): void {
     this.turnTimer = null;
     const nowMs = this.clientHost.now();
@@ -143,41 +141,42 @@ export class CallRunner {
   }
 
   private failOverdue(nowMs: number): void {
-    for (const attempt of [...this.sent, ...this.waiting]) {
-      const { call, tries } = attempt;
+    for (const pending of [...this.sent, ...this.waiting]) {
+      const { call, attempts } = pending;
       if (nowMs < call.deadlineMs) continue;
-      this.sent.delete(attempt);
-      this.waiting = this.waiting.filter((other) => other !== attempt);
-      const what = tries === 0 ? 'Timed out waiting for a node assignment.' : `Timed out after ${tries} attempt(s).`;
+      this.sent.delete(pending);
+      this.waiting = this.waiting.filter((other) => other !== pending);
+      const what =
+        attempts === 0 ? 'Timed out waiting for a node assignment.' : `Timed out after ${attempts} attempt(s).`;
       call.onFailure(new TimeoutException(`${what} Call: ${call.name}`));
     }
   }
 
-  /** Returns how long to wait at most. */
+  /** @returns the longest wait before the next turn, in ms */
   private sendWhatCanBeSent(nowMs: number): number {
     let waitMs = Infinity;
     for (const { call } of this.sent) waitMs = Math.min(waitMs, call.deadlineMs - nowMs);
-    for (const attempt of this.waiting.splice(0)) {
-      const delayMs = this.delayBeforeSending(attempt, nowMs);
+    for (const pending of this.waiting.splice(0)) {
+      const delayMs = this.delayBeforeSending(pending, nowMs);
       if (delayMs === null) continue;
-      this.waiting.push(attempt);
-      waitMs = Math.min(waitMs, delayMs, attempt.call.deadlineMs - nowMs);
+      this.waiting.push(pending);
+      waitMs = Math.min(waitMs, delayMs, pending.call.deadlineMs - nowMs);
     }
     return Math.max(waitMs, 0);
   }
 
-  /** `null`: it has been sent. */
-  private delayBeforeSending(attempt: Attempt, nowMs: number): number | null {
-    if (nowMs < attempt.nextAllowedTryMs) return attempt.nextAllowedTryMs - nowMs;
+  /** @returns how long the call has to wait, in ms; `null` if it was sent */
+  private delayBeforeSending(pending: PendingCall, nowMs: number): number | null {
+    if (nowMs < pending.nextAttemptMs) return pending.nextAttemptMs - nowMs;
     const cluster = this.metadata.fetch();
-    const target = cluster.isBootstrapConfigured ? null : attempt.call.target(cluster);
+    const target = cluster.isBootstrapConfigured ? null : pending.call.target(cluster);
     const node = target === null ? null : this.nodeFor(target, cluster, nowMs);
     if (node === null) {
       this.metadata.requestUpdate();
       return Infinity;
     }
     if (!this.client.ready(node, nowMs)) return this.client.pollDelayMs(node, nowMs);
-    this.send(attempt, node, nowMs);
+    this.send(pending, node, nowMs);
     return null;
   }
 
@@ -186,31 +185,31 @@ export class CallRunner {
     return target === 'least-loaded' ? this.client.leastLoadedNode(nowMs) : cluster.nodeById(target.nodeId);
   }
 
-  private send(attempt: Attempt, node: Node, nowMs: number): void {
-    attempt.tries++;
-    this.sent.add(attempt);
+  private send(pending: PendingCall, node: Node, nowMs: number): void {
+    pending.attempts++;
+    this.sent.add(pending);
     const { requestTimeoutMs } = this.config;
-    const request = attempt.call.request(nowMs);
-    const done = { onComplete: (response: ClientResponse): void => this.complete(attempt, response) };
+    const request = pending.call.request(nowMs);
+    const done = { onComplete: (response: ClientResponse): void => this.complete(pending, response) };
     const nodeId = connectionId(node);
     this.client.send(this.client.newClientRequest(nodeId, request, nowMs, true, requestTimeoutMs, done), nowMs);
   }
 
-  private complete(attempt: Attempt, result: ClientResponse): void {
-    if (!this.sent.delete(attempt)) return;
-    const { call } = attempt;
+  private complete(pending: PendingCall, result: ClientResponse): void {
+    if (!this.sent.delete(pending)) return;
+    const { call } = pending;
     try {
       call.onResponse(responseOf(result));
     } catch (error) {
-      if (error instanceof RetriableException && attempt.tries <= this.retries) this.repeat(attempt);
+      if (error instanceof RetriableException && pending.attempts <= this.retries) this.sendAgain(pending);
       else call.onFailure(error as KafkaException);
     }
   }
 
-  private repeat(attempt: Attempt): void {
+  private sendAgain(pending: PendingCall): void {
     this.metadata.requestUpdate();
-    attempt.nextAllowedTryMs = this.clientHost.now() + this.config.retryBackoffMs;
-    this.waiting.push(attempt);
+    pending.nextAttemptMs = this.clientHost.now() + this.config.retryBackoffMs;
+    this.waiting.push(pending);
   }
 }
 

@@ -1,30 +1,37 @@
 /**
- * Records as a consumer hands them out.
- *
- * Owns: the shape of one, and a batch of them sorted by partition.
- * Refuses to know: how they were fetched.
+ * The records that a consumer returns.
  */
 import type { TopicPartition } from '../protocol/cluster/topic-partition.ts';
 import type { Header, TimestampType } from '../protocol/records/record-batch.ts';
 
+/** A record as it was read from a log, its key and value deserialized (Java's ConsumerRecord). */
 export interface ConsumerRecord<K, V> {
   readonly topic: string;
   readonly partition: number;
+  /** Position of the record in its partition, from 0. */
   readonly offset: number;
+  /** In ms since the epoch. */
   readonly timestampMs: number;
+  /** `CreateTime`: the timestamp is the producer's; `LogAppendTime`: it is the broker's (message.timestamp.type). */
   readonly timestampType: TimestampType;
+  /** `null`: the record has no key. */
   readonly key: K | null;
+  /** `null`: a tombstone. */
   readonly value: V | null;
+  /** In the order in which the producer added them. */
   readonly headers: readonly Header[];
 }
 
+/** The records that one poll() returns (Java's ConsumerRecords). Iterating visits all of them, partition by partition. */
 export class ConsumerRecords<K, V> implements Iterable<ConsumerRecord<K, V>> {
   private readonly all: readonly ConsumerRecord<K, V>[];
 
+  /** @internal */
   constructor(all: readonly ConsumerRecord<K, V>[]) {
     this.all = all;
   }
 
+  /** The number of records. */
   count(): number {
     return this.all.length;
   }
@@ -33,7 +40,11 @@ export class ConsumerRecords<K, V> implements Iterable<ConsumerRecord<K, V>> {
     return this.all.length === 0;
   }
 
-  /** Those of a topic, or of one of its partitions, in order of their offsets within each partition. */
+  /**
+   * The records of a topic or of one partition, in order of offset within each partition.
+   *
+   * @param from the name of a topic, or a partition
+   */
   records(from: string | TopicPartition): readonly ConsumerRecord<K, V>[] {
     if (typeof from === 'string') return this.all.filter(({ topic }) => topic === from);
     return this.all.filter(({ topic, partition }) => topic === from.topic && partition === from.partition);

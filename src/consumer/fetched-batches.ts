@@ -1,11 +1,7 @@
 /**
- * Turns fetched batches into records a user may see.
- *
- * Owns: which records those are: not control records, not those of aborted transactions (read_committed), none before
- * the position asked for.
- * Refuses to know: fetching and positions.
+ * Turns fetched batches into records, without control records, records of aborted transactions (read_committed) and records
+ * before the position.
  */
-
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import type { FetchPartitionResponse, IsolationLevel } from '../protocol/messages.ts';
 import { type Header, type StoredBatch, timestampOf } from '../protocol/records/record-batch.ts';
@@ -18,7 +14,7 @@ export interface Deserializers<K, V> {
 
 const NO_HEADERS: readonly Header[] = [];
 
-/** The visible records from `position` on, and the offset after the last batch read. */
+/** @returns the visible records from `position` on, and the offset after the last batch */
 export function readBatches<K, V>(
   fetched: FetchPartitionResponse,
   position: number,
@@ -37,7 +33,7 @@ export function readBatches<K, V>(
   return { records, nextPosition };
 }
 
-/** Answers, batch by batch in order of offsets, whether the batch belongs to an aborted transaction. */
+/** @returns a function that says, batch by batch in order of offset, whether the batch belongs to an aborted transaction */
 function abortedFilter(
   fetched: FetchPartitionResponse,
   isolationLevel: IsolationLevel,

@@ -1,8 +1,6 @@
 /**
- * Asks leaders for the records that come next, and keeps what they send until a poll takes it: Java's Fetcher.
- *
- * Owns: the Fetch requests, one at a time per partition, and when a partition may be asked again.
- * Refuses to know: who waits for the records, and where reading begins.
+ * Fetches the next records from the leaders of the assigned partitions, and buffers them for the next poll() (Java's Fetcher).
+ * Each partition has at most one request in flight.
  */
 
 import type { CallRunner } from '../client/call-runner.ts';
@@ -16,9 +14,11 @@ import type { ConsumerConfig } from './consumer-config.ts';
 import { type Deserializers, readBatches } from './fetched-batches.ts';
 import type { PartitionPosition, Positions } from './positions.ts';
 
-/** Who reads: told when there may be something to hand out, and when there never will be. */
+/** The consumer, which the fetcher notifies. */
 export interface FetcherOwner {
+  /** Records may have arrived, or a partition may be fetched from again. */
   advance(): void;
+  /** A partition cannot be read. */
   failPoll(error: Error): void;
 }
 
@@ -55,12 +55,12 @@ export class Fetcher<K, V> {
     this.retryTimer?.cancel();
   }
 
-  /** One request per leader, for all its partitions that nobody asks for yet. */
+  /** Sends one request to each leader of partitions that have neither a request in flight nor buffered records. */
   fetch(): void {
     const cluster = this.metadata.fetch();
     const byLeader = new Map<number, PartitionPosition<K, V>[]>();
     for (const entry of this.positions.all()) {
-      if (entry.position === null || entry.isAsked || entry.buffered.length > 0 || !this.mayAsk(entry)) continue;
+      if (!this.shouldFetch(entry)) continue;
       const leader = cluster.leaderForIndex(entry.topic, entry.partition);
       if (leader === null) {
         this.runner.requestMetadata();
@@ -75,7 +75,7 @@ export class Fetcher<K, V> {
 
   private fetchFrom(leaderId: number, entries: readonly PartitionPosition<K, V>[]): void {
     const { fetchMaxWaitMs, fetchMinBytes, fetchMaxBytes, isolationLevel, maxPartitionFetchBytes } = this.config;
-    const asked = entries.map((entry) => ({ entry, generation: entry.generation }));
+    const requested = entries.map((entry) => ({ entry, generation: entry.generation }));
     const partitions = entries.map((entry) => ({
       topic: entry.topic,
       partition: entry.partition,
@@ -85,9 +85,9 @@ export class Fetcher<K, V> {
       logStartOffset: -1,
       partitionMaxBytes: maxPartitionFetchBytes,
     }));
-    for (const entry of entries) entry.isAsked = true;
-    const stillAsked = (): readonly PartitionPosition<K, V>[] =>
-      asked.filter(({ entry, generation }) => entry.generation === generation).map(({ entry }) => entry);
+    for (const entry of entries) entry.isRequestInFlight = true;
+    const awaiting = (): readonly PartitionPosition<K, V>[] =>
+      requested.filter(({ entry, generation }) => entry.generation === generation).map(({ entry }) => entry);
     this.runner.submit({
       name: 'fetch',
       deadlineMs: this.clientHost.now() + this.config.requestTimeoutMs,
@@ -103,19 +103,19 @@ export class Fetcher<K, V> {
       }),
       onResponse: (response) => {
         if (response.api !== 'Fetch') return;
-        for (const entry of stillAsked()) {
-          entry.isAsked = false;
+        for (const entry of awaiting()) {
+          entry.isRequestInFlight = false;
           const fetched = response.partitions.find((one) => partitionName(one) === partitionName(entry));
-          // A broker that answers at once with nothing must not be asked twice in one instant.
-          if (fetched === undefined || fetched.records.length === 0) this.askAgainLater(entry, 1);
+          // A broker that answers at once without records must not be asked twice at one instant.
+          if (fetched === undefined || fetched.records.length === 0) this.retryLater(entry, 1);
           if (fetched !== undefined) this.takeFetched(entry, fetched);
         }
         this.owner.advance();
       },
       onFailure: () => {
-        for (const entry of stillAsked()) {
-          entry.isAsked = false;
-          this.askAgainLater(entry, this.config.retryBackoffMs);
+        for (const entry of awaiting()) {
+          entry.isRequestInFlight = false;
+          this.retryLater(entry, this.config.retryBackoffMs);
         }
         this.metadata.requestUpdate();
         this.owner.advance();
@@ -138,19 +138,20 @@ export class Fetcher<K, V> {
       this.positions.move(entry, null, null);
     } else if (ERRORS[fetched.error].retriable) {
       this.metadata.requestUpdate();
-      this.askAgainLater(entry, this.config.retryBackoffMs);
+      this.retryLater(entry, this.config.retryBackoffMs);
     } else {
       this.owner.failPoll(exceptionFor(fetched.error));
     }
   }
 
-  private askAgainLater(entry: PartitionPosition<K, V>, delayMs: number): void {
-    entry.nextAskMs = this.clientHost.now() + delayMs;
+  private retryLater(entry: PartitionPosition<K, V>, delayMs: number): void {
+    entry.nextRequestMs = this.clientHost.now() + delayMs;
     this.retryTimer?.cancel();
     this.retryTimer = this.clientHost.schedule(delayMs, () => this.owner.advance(), true);
   }
 
-  mayAsk(entry: PartitionPosition<K, V>): boolean {
-    return entry.nextAskMs <= this.clientHost.now();
+  private shouldFetch(entry: PartitionPosition<K, V>): boolean {
+    const mayRequest = entry.nextRequestMs <= this.clientHost.now() && !entry.isRequestInFlight;
+    return entry.position !== null && entry.buffered.length === 0 && mayRequest;
   }
 }

@@ -1,6 +1,7 @@
 /**
- * What the other rooms may import of the consumer.
+ * What other folders of src may import of the consumer.
  */
 export type { ConsumerConfigInput } from './config-input.ts';
 export type { ConsumerRecord, ConsumerRecords } from './consumer-record.ts';
-export { KafkaConsumer, NoOffsetForPartitionException } from './kafka-consumer.ts';
+export { KafkaConsumer } from './kafka-consumer.ts';
+export { NoOffsetForPartitionException } from './position-lookup.ts';

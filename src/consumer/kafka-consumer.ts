@@ -1,37 +1,26 @@
 /**
- * A consumer without groups: it reads the partitions it is told to, to let a test look at what is in the log.
- *
- * Owns: the calls of Java's Consumer that make sense without a group; at most one `poll` waits at a time.
- * Refuses to know: group membership, committed offsets; `subscribe` takes all partitions of the topics.
+ * A consumer without a group: it reads the partitions that it is assigned, so that a test can see what is in the log. Group
+ * membership and committed offsets are not supported; subscribe() assigns all partitions of the topics.
  */
-
 import { CallRunner } from '../client/call-runner.ts';
 import type { ConfigLog } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
-import type { ClientHost, Timer } from '../client/host/client-host.ts';
+import type { ClientHost } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
-import {
-  IllegalArgumentException,
-  IllegalStateException,
-  InvalidOffsetException,
-  RetriableException,
-} from '../protocol/errors/exceptions.ts';
+import { IllegalArgumentException, IllegalStateException, RetriableException } from '../protocol/errors/exceptions.ts';
 import type { ConsumerConfigInput } from './config-input.ts';
 import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
-import { ConsumerRecords } from './consumer-record.ts';
+import type { ConsumerRecords } from './consumer-record.ts';
 import type { Deserializers } from './fetched-batches.ts';
 import { Fetcher } from './fetcher.ts';
 import { OffsetLookup } from './offset-lookup.ts';
-import { type OffsetReset, type PartitionPosition, Positions } from './positions.ts';
-
-/** No position and auto.offset.reset is none. */
-export class NoOffsetForPartitionException extends InvalidOffsetException {
-  static override readonly javaPackage: string = 'org.apache.kafka.clients.consumer';
-}
+import { PositionLookup } from './position-lookup.ts';
+import { type OffsetReset, Positions } from './positions.ts';
+import { WaitingPoll } from './waiting-poll.ts';
 
 export interface ConsumerOptions<K, V> extends Partial<Deserializers<K, V>> {
   /** The last part of the default client.id `consumer-<group.id>-N`. */
@@ -40,27 +29,44 @@ export interface ConsumerOptions<K, V> extends Partial<Deserializers<K, V>> {
   readonly version?: ClientVersion;
 }
 
-interface WaitingPoll<K, V> {
-  readonly resolve: (records: ConsumerRecords<K, V>) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: Timer;
-}
-
+/**
+ * Reads records from the partitions that it is assigned, without a consumer group (Java's KafkaConsumer). Create one with
+ * `sim.consumer()`.
+ *
+ * @example
+ * import { Simulation, StringDeserializer, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * const consumer = sim.consumer({
+ *   'key.deserializer': StringDeserializer,
+ *   'value.deserializer': StringDeserializer,
+ *   'auto.offset.reset': 'earliest',
+ * });
+ * await sim.run(async () => {
+ *   await producer.send({ topic: 'payments', key: 'France', value: '12 EUR' }).get();
+ *   consumer.subscribe(['payments']);
+ *   for (const { key, value, offset } of await consumer.poll(1000)) console.log(offset, key, value);
+ * });
+ * // prints: 0 France 12 EUR
+ */
 export class KafkaConsumer<K = unknown, V = unknown> {
   private readonly clientHost: ClientHost;
   private readonly config: ConsumerConfig;
   private readonly metadata: TopicsMetadata;
   private readonly runner: CallRunner;
   private readonly offsets: OffsetLookup;
+  private readonly positionLookup: PositionLookup<K, V>;
   private readonly fetcher: Fetcher<K, V>;
   private readonly positions: Positions<K, V> = new Positions();
-  /** Topics of `subscribe`; `null` after `assign`. */
+  private readonly waitingPoll: WaitingPoll<K, V>;
+  /** Topics of subscribe(); `null` after assign(). */
   private subscribed: readonly string[] | null = null;
-  private waiting: WaitingPoll<K, V> | null = null;
   private isClosed = false;
 
   /**
-   * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
+   * @internal
+   * @throws ConfigException for a value that is not allowed, KafkaException with a cause for what Java finds out later
    */
   constructor(config: ConsumerConfigInput | Properties, clientHost: ClientHost, options: ConsumerOptions<K, V>) {
     const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
@@ -81,30 +87,29 @@ export class KafkaConsumer<K = unknown, V = unknown> {
       clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message, ...(error && { error }) });
     };
     const limits = { refreshBackoffMs: retryBackoffMs, metadataExpireMs: metadataMaxAgeMs };
-    this.metadata = new TopicsMetadata({ ...limits, allowAutoTopicCreation: true, log });
-    this.runner = new CallRunner({
+    const metadata = new TopicsMetadata({ ...limits, allowAutoTopicCreation: true, log });
+    const runner = new CallRunner({
       config: this.config,
       retries: Number.POSITIVE_INFINITY,
       clientHost,
-      metadata: this.metadata,
+      metadata,
       log,
     });
-    this.metadata.onUpdate(() => this.onMetadata());
-    this.offsets = new OffsetLookup(this.config, clientHost, this.metadata, this.runner);
+    metadata.onUpdate(() => this.onMetadata());
+    this.metadata = metadata;
+    this.runner = runner;
+    this.waitingPoll = new WaitingPoll(clientHost);
+    this.offsets = new OffsetLookup(this.config, clientHost, metadata, runner);
+    this.positionLookup = new PositionLookup(this.config, this.positions, this.offsets);
     this.fetcher = new Fetcher(
-      {
-        config: this.config,
-        clientHost,
-        metadata: this.metadata,
-        runner: this.runner,
-        positions: this.positions,
-        deserializers,
-      },
+      { config: this.config, clientHost, metadata, runner, positions: this.positions, deserializers },
       { advance: () => this.advance(), failPoll: (error) => this.failPoll(error) },
     );
   }
 
-  /** Reads exactly these partitions. */
+  // --- Which partitions are read, and from where ---------------------------------------------------------------------------
+
+  /** Reads exactly these partitions from now on. */
   assign(partitions: Iterable<TopicPartition>): void {
     const wanted = [...partitions];
     this.subscribed = null;
@@ -112,122 +117,130 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     this.metadata.add(wanted.map(({ topic }) => topic));
   }
 
-  /** Reads all partitions of these topics, also those that are added later. */
+  /** Reads all partitions of these topics from now on, including those that are added later. */
   subscribe(topics: Iterable<string>): void {
     this.subscribed = [...topics];
     this.metadata.add(this.subscribed);
     this.onMetadata();
   }
 
+  /** The partitions that are read. */
   assignment(): readonly TopicPartition[] {
     return [...this.positions.all()].map(({ topic, partition }) => ({ topic, partition }));
   }
 
+  /**
+   * Moves the position in a partition: the next poll() begins at `offset`.
+   *
+   * @throws IllegalArgumentException for a negative offset, IllegalStateException if the partition is not assigned
+   */
   seek(partition: TopicPartition, offset: number): void {
     if (!(offset >= 0)) throw new IllegalArgumentException('seek offset must not be a negative number');
     this.positions.move(partition, offset, null);
   }
 
-  /** Without partitions: all that are assigned. */
+  /**
+   * Moves the position to the first offset of each partition.
+   *
+   * @param partitions default: all that are assigned
+   * @throws IllegalStateException if a partition is not assigned
+   */
   seekToBeginning(partitions: Iterable<TopicPartition> = this.assignment()): void {
     for (const partition of partitions) this.positions.move(partition, null, 'earliest');
   }
 
-  /** Without partitions: all that are assigned. */
+  /**
+   * Moves the position to the offset after the last record of each partition.
+   *
+   * @param partitions default: all that are assigned
+   * @throws IllegalStateException if a partition is not assigned
+   */
   seekToEnd(partitions: Iterable<TopicPartition> = this.assignment()): void {
     for (const partition of partitions) this.positions.move(partition, null, 'latest');
   }
 
-  /** Waits up to `timeoutMs` for records; resolves as soon as there are some, and with none when the time is over. */
+  /**
+   * The offset of the next record that poll() returns, looked up if necessary.
+   *
+   * @throws IllegalStateException if the partition is not assigned, TimeoutException after default.api.timeout.ms
+   */
+  async position(partition: TopicPartition): Promise<number> {
+    if (this.positions.get(partition).position === null) this.ensureOpen();
+    return this.positionLookup.position(partition);
+  }
+
+  // --- Reading -------------------------------------------------------------------------------------------------------------
+
+  /**
+   * Waits for records, and returns at most max.poll.records of them as soon as there are some.
+   *
+   * @param timeoutMs the longest wait in virtual ms; then the result is empty
+   * @throws IllegalStateException after close(), without assigned partitions, and while another poll() waits
+   * @throws KafkaException (rejects) for an error that is not retriable, such as TopicAuthorizationException
+   */
   poll(timeoutMs: number): Promise<ConsumerRecords<K, V>> {
     this.ensureOpen();
-    if (this.waiting !== null) throw new IllegalStateException('KafkaConsumer is not safe for multi-threaded access.');
+    this.waitingPoll.failIfWaiting();
     if (this.subscribed === null && this.assignment().length === 0) {
       throw new IllegalStateException('Consumer is not subscribed to any topics or assigned any partitions');
     }
-    return new Promise((resolve, reject) => {
-      const timer = this.clientHost.schedule(timeoutMs, () => this.finishPoll([]));
-      this.waiting = { resolve, reject, timer };
-      this.advance();
-    });
+    return this.waitingPoll.start(timeoutMs, () => this.advance());
   }
 
-  /** The offset of the next record to be handed out, looked up if necessary. */
-  async position(partition: TopicPartition): Promise<number> {
-    const entry = this.positions.get(partition);
-    if (entry.position !== null) return entry.position;
-    const { generation } = entry;
-    const offset = await this.listOffset(partition, this.resetOf(entry));
-    if (entry.generation === generation && entry.position === null) this.place(entry, offset);
-    return entry.position ?? offset;
-  }
-
-  /** First offsets, by `topic-partition`. */
+  /** The first offset of each partition, by `topic-partition`. @throws TimeoutException after default.api.timeout.ms */
   beginningOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
     return this.listOffsets(partitions, 'earliest');
   }
 
-  /** Offsets after the last visible record, by `topic-partition`. */
+  /**
+   * The offset after the last record of each partition that is visible under isolation.level, by `topic-partition`.
+   *
+   * @throws TimeoutException after default.api.timeout.ms
+   */
   endOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
     return this.listOffsets(partitions, 'latest');
   }
 
-  /** Ends the consumer; a waiting poll resolves without records. */
+  /** Closes the consumer. A poll() that waits resolves without records. */
   close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.finishPoll([]);
+    this.waitingPoll.finish([]);
     this.fetcher.close();
     this.runner.close();
   }
 
-  // --- Reading on --------------------------------------------------------------------------------------------------
+  // --- Inside --------------------------------------------------------------------------------------------------------------
 
-  /** Serves the waiting poll from the buffer, or asks brokers for what is missing. */
+  /** Completes the waiting poll() with buffered records, or sends the requests that are needed for it. */
   private advance(): void {
-    if (this.waiting === null || this.isClosed) return;
+    if (!this.waitingPoll.isWaiting || this.isClosed) return;
     const records = this.positions.take(this.config.maxPollRecords);
     if (records.length > 0) {
-      this.finishPoll(records);
+      this.waitingPoll.finish(records);
       return;
     }
     if (this.isMissingTopics()) this.runner.requestMetadata();
     try {
-      this.lookUpPositions();
+      this.positionLookup.requestMissing(
+        this.clientHost.now(),
+        () => this.advance(),
+        (error) => this.failPoll(error),
+      );
       this.fetcher.fetch();
     } catch (error) {
       this.failPoll(error as Error);
     }
   }
 
+  private failPoll(error: Error): void {
+    if (!(error instanceof RetriableException)) this.waitingPoll.fail(error);
+  }
+
   private isMissingTopics(): boolean {
     if (this.subscribed === null) return false;
     const cluster = this.metadata.fetch();
     return this.subscribed.some((topic) => cluster.partitionCountForTopic(topic) === undefined);
-  }
-
-  private lookUpPositions(): void {
-    for (const entry of this.positions.all()) {
-      if (entry.position !== null || entry.isAsked || !this.fetcher.mayAsk(entry)) continue;
-      const { generation } = entry;
-      const isCurrent = (): boolean => entry.generation === generation;
-      entry.isAsked = true;
-      this.offsets.look(
-        entry,
-        this.resetOf(entry),
-        (offset) => {
-          if (!isCurrent()) return;
-          entry.isAsked = false;
-          if (entry.position === null) this.place(entry, offset);
-          this.advance();
-        },
-        (error) => {
-          if (!isCurrent()) return;
-          entry.isAsked = false;
-          this.failPoll(error);
-        },
-      );
-    }
   }
 
   private onMetadata(): void {
@@ -238,55 +251,11 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     this.advance();
   }
 
-  private place(entry: PartitionPosition<K, V>, offset: number): void {
-    entry.position = offset;
-    entry.fetchPosition = offset;
-    entry.reset = null;
-  }
-
-  // --- Offsets -----------------------------------------------------------------------------------------------------
-
-  private resetOf(entry: PartitionPosition<K, V>): OffsetReset {
-    if (entry.reset !== null) return entry.reset;
-    const { autoOffsetReset } = this.config;
-    if (autoOffsetReset !== 'none') return autoOffsetReset;
-    const partitions = `[${partitionName(entry)}]`;
-    throw new NoOffsetForPartitionException(`Undefined offset with no reset policy for partitions: ${partitions}`);
-  }
-
   private async listOffsets(partitions: Iterable<TopicPartition>, at: OffsetReset): Promise<Map<string, number>> {
     const wanted = [...partitions];
-    const offsets = await Promise.all(wanted.map((partition) => this.listOffset(partition, at)));
-    return new Map(wanted.map((partition, index) => [partitionName(partition), offsets[index]!]));
-  }
-
-  private listOffset(partition: TopicPartition, at: OffsetReset): Promise<number> {
     this.ensureOpen();
-    return this.offsets.get(partition, at);
-  }
-
-  // --- The end of a poll -------------------------------------------------------------------------------------------
-
-  private finishPoll(records: ConstructorParameters<typeof ConsumerRecords<K, V>>[0]): void {
-    const poll = this.endWaiting();
-    if (poll === null) return;
-    poll.resolve(new ConsumerRecords(records));
-    this.clientHost.userVisible();
-  }
-
-  private failPoll(error: Error): void {
-    if (error instanceof RetriableException) return;
-    const poll = this.endWaiting();
-    if (poll === null) return;
-    poll.reject(error);
-    this.clientHost.userVisible();
-  }
-
-  private endWaiting(): WaitingPoll<K, V> | null {
-    const poll = this.waiting;
-    this.waiting = null;
-    poll?.timer.cancel();
-    return poll;
+    const offsets = await Promise.all(wanted.map((partition) => this.offsets.get(partition, at)));
+    return new Map(wanted.map((partition, index) => [partitionName(partition), offsets[index]!]));
   }
 
   private ensureOpen(): void {

@@ -1,33 +1,29 @@
 /**
- * Asks leaders for a partition's first or last offset.
- *
- * Owns: the ListOffsets request and its repetition until default.api.timeout.ms.
- * Refuses to know: what the offset is for.
+ * Asks the leader of a partition for its first or last offset (ListOffsets), for default.api.timeout.ms at most.
  */
-
 import type { CallRunner, Target } from '../client/call-runner.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { ClusterView } from '../client/metadata/cluster-view.ts';
 import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP } from '../protocol/apis/list-offsets.ts';
-import type { TopicPartition } from '../protocol/cluster/topic-partition.ts';
+import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
 import { exceptionFor, TimeoutException } from '../protocol/errors/exceptions.ts';
 import type { IsolationLevel } from '../protocol/messages.ts';
 import type { OffsetReset } from './positions.ts';
 
-export interface OffsetLookupOptions {
+export interface OffsetLookupConfig {
   readonly isolationLevel: IsolationLevel;
   readonly defaultApiTimeoutMs: number;
 }
 
 export class OffsetLookup {
-  private readonly options: OffsetLookupOptions;
+  private readonly config: OffsetLookupConfig;
   private readonly clientHost: ClientHost;
   private readonly metadata: TopicsMetadata;
   private readonly runner: CallRunner;
 
-  constructor(options: OffsetLookupOptions, clientHost: ClientHost, metadata: TopicsMetadata, runner: CallRunner) {
-    this.options = options;
+  constructor(config: OffsetLookupConfig, clientHost: ClientHost, metadata: TopicsMetadata, runner: CallRunner) {
+    this.config = config;
     this.clientHost = clientHost;
     this.metadata = metadata;
     this.runner = runner;
@@ -43,18 +39,18 @@ export class OffsetLookup {
         reject(error);
         this.clientHost.userVisible();
       };
-      this.look(partition, at, found, failed);
+      this.request(partition, at, found, failed);
     });
   }
 
-  look(
+  request(
     { topic, partition }: TopicPartition,
     at: OffsetReset,
     onOffset: (offset: number) => void,
     onFailure: (error: Error) => void,
   ): void {
     this.metadata.add([topic]);
-    const { isolationLevel, defaultApiTimeoutMs } = this.options;
+    const { isolationLevel, defaultApiTimeoutMs } = this.config;
     const timestampMs = at === 'earliest' ? EARLIEST_TIMESTAMP : LATEST_TIMESTAMP;
     this.runner.submit({
       name: 'listOffsets',
@@ -68,7 +64,8 @@ export class OffsetLookup {
       }),
       onResponse: (response) => {
         const answer = response.api === 'ListOffsets' ? response.partitions[0] : undefined;
-        if (answer === undefined) throw new TimeoutException(`No offset for ${topic}-${partition} in the response`);
+        if (answer === undefined)
+          throw new TimeoutException(`No offset for ${partitionName({ topic, partition })} in the response`);
         if (answer.error !== 'NONE') throw exceptionFor(answer.error);
         onOffset(answer.offset);
       },

@@ -1,8 +1,5 @@
 /**
- * The partitions a consumer reads and where it stands in each.
- *
- * Owns: positions, wanted resets, and records fetched but not handed out yet.
- * Refuses to know: requests.
+ * The partitions that a consumer reads, and its position in each (Java's SubscriptionState).
  */
 
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
@@ -14,33 +11,31 @@ export type OffsetReset = 'earliest' | 'latest';
 export interface PartitionPosition<K, V> {
   readonly topic: string;
   readonly partition: number;
-  /** Offset of the next record to hand out; `null` while it has to be looked up. */
+  /** Offset of the next record that poll() returns; `null` while it has to be looked up. */
   position: number | null;
-  /** Offset of the next record to fetch. Invariant: position <= fetchPosition; equal when nothing is buffered. */
+  /** Offset of the next record to fetch. Invariant: position <= fetchPosition; equal if nothing is buffered. */
   fetchPosition: number;
-  /** Where to look it up; `null`: as auto.offset.reset says. */
+  /** Where to look the position up; `null`: as auto.offset.reset says. */
   reset: OffsetReset | null;
-  /** Bumped by each seek: answers to older questions no longer count. */
+  /** Incremented by each seek, so that responses to earlier requests can be ignored. */
   generation: number;
-  /** A request about this partition is out. */
-  isAsked: boolean;
-  /** No request about this partition before this time. */
-  nextAskMs: number;
+  /** Whether a request about this partition is in flight. */
+  isRequestInFlight: boolean;
+  /** The time before which no request about this partition is sent. */
+  nextRequestMs: number;
+  /** Records that were fetched, and that no poll() has returned yet. */
   buffered: ConsumerRecord<K, V>[];
 }
 
 export class Positions<K, V> {
+  /** By partition name. */
   private readonly byName: Map<string, PartitionPosition<K, V>> = new Map();
 
   all(): Iterable<PartitionPosition<K, V>> {
     return this.byName.values();
   }
 
-  has(of: TopicPartition): boolean {
-    return this.byName.has(partitionName(of));
-  }
-
-  /** Raises IllegalStateException, as Java, for a partition that is not assigned. */
+  /** @throws IllegalStateException if the partition is not assigned */
   get(of: TopicPartition): PartitionPosition<K, V> {
     const entry = this.byName.get(partitionName(of));
     if (entry === undefined) {
@@ -49,7 +44,7 @@ export class Positions<K, V> {
     return entry;
   }
 
-  /** Keeps the positions of partitions that stay. */
+  /** Replaces the assigned partitions; those that stay keep their positions. */
   assign(partitions: Iterable<TopicPartition>): void {
     const kept = new Map<string, PartitionPosition<K, V>>();
     for (const wanted of partitions) {
@@ -60,19 +55,24 @@ export class Positions<K, V> {
     for (const [name, entry] of kept) this.byName.set(name, entry);
   }
 
-  /** `offset` null: look it up, as `reset` says. */
+  /**
+   * Moves the position of a partition, and drops what was fetched for the old one.
+   *
+   * @param offset `null`: to be looked up as `reset` says
+   * @throws IllegalStateException if the partition is not assigned
+   */
   move(of: TopicPartition, offset: number | null, reset: OffsetReset | null): void {
     const entry = this.get(of);
     entry.position = offset;
     entry.fetchPosition = offset ?? 0;
     entry.reset = reset;
     entry.generation++;
-    entry.isAsked = false;
-    entry.nextAskMs = 0;
+    entry.isRequestInFlight = false;
+    entry.nextRequestMs = 0;
     entry.buffered = [];
   }
 
-  /** Takes up to `limit` buffered records, partition by partition. */
+  /** Removes and returns up to `limit` buffered records, partition by partition. */
   take(limit: number): ConsumerRecord<K, V>[] {
     const taken: ConsumerRecord<K, V>[] = [];
     for (const entry of this.byName.values()) {
@@ -95,8 +95,8 @@ function unpositioned<K, V>({ topic, partition }: TopicPartition): PartitionPosi
     fetchPosition: 0,
     reset: null,
     generation: 0,
-    isAsked: false,
-    nextAskMs: 0,
+    isRequestInFlight: false,
+    nextRequestMs: 0,
     buffered: [],
   };
 }

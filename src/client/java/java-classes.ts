@@ -1,28 +1,7 @@
 /**
  * The names of Java's classes in configurations, and the classes here that stand for them.
  */
-import {
-  ByteArrayDeserializer,
-  ByteArraySerializer,
-  BytesDeserializer,
-  BytesSerializer,
-} from '../serialization/bytes.ts';
-import { JsonDeserializer, JsonSerializer } from '../serialization/json.ts';
-import {
-  DoubleDeserializer,
-  DoubleSerializer,
-  FloatDeserializer,
-  FloatSerializer,
-  IntegerDeserializer,
-  IntegerSerializer,
-  LongDeserializer,
-  LongSerializer,
-  ShortDeserializer,
-  ShortSerializer,
-} from '../serialization/numbers.ts';
-import { StringDeserializer, StringSerializer } from '../serialization/string-serializer.ts';
-import { UUIDDeserializer, UUIDSerializer } from '../serialization/uuid.ts';
-import { VoidDeserializer, VoidSerializer } from '../serialization/void.ts';
+import * as serialization from '../serialization/index.ts';
 
 /** A class whose constructor takes no arguments. */
 export type AnyClass = new () => object;
@@ -53,32 +32,16 @@ export class JavaClasses {
   }
 }
 
-const SERIALIZATION = 'org.apache.kafka.common.serialization';
+const PACKAGE = 'org.apache.kafka.common.serialization';
+const JSON_PACKAGE = 'org.apache.kafka.connect.json';
+
+function javaName(name: string): string {
+  return `${name.startsWith('Json') ? JSON_PACKAGE : PACKAGE}.${name}`;
+}
 
 /** The classes that the configurations of all clients can name. */
 export const CLIENT_CLASSES: JavaClasses = new JavaClasses([
-  [`${SERIALIZATION}.StringSerializer`, StringSerializer],
-  [`${SERIALIZATION}.StringDeserializer`, StringDeserializer],
-  [`${SERIALIZATION}.ByteArraySerializer`, ByteArraySerializer],
-  [`${SERIALIZATION}.ByteArrayDeserializer`, ByteArrayDeserializer],
-  [`${SERIALIZATION}.BytesSerializer`, BytesSerializer],
-  [`${SERIALIZATION}.BytesDeserializer`, BytesDeserializer],
-  [`${SERIALIZATION}.IntegerSerializer`, IntegerSerializer],
-  [`${SERIALIZATION}.IntegerDeserializer`, IntegerDeserializer],
-  [`${SERIALIZATION}.LongSerializer`, LongSerializer],
-  [`${SERIALIZATION}.LongDeserializer`, LongDeserializer],
-  [`${SERIALIZATION}.ShortSerializer`, ShortSerializer],
-  [`${SERIALIZATION}.ShortDeserializer`, ShortDeserializer],
-  [`${SERIALIZATION}.FloatSerializer`, FloatSerializer],
-  [`${SERIALIZATION}.FloatDeserializer`, FloatDeserializer],
-  [`${SERIALIZATION}.DoubleSerializer`, DoubleSerializer],
-  [`${SERIALIZATION}.DoubleDeserializer`, DoubleDeserializer],
-  [`${SERIALIZATION}.UUIDSerializer`, UUIDSerializer],
-  [`${SERIALIZATION}.UUIDDeserializer`, UUIDDeserializer],
-  [`${SERIALIZATION}.VoidSerializer`, VoidSerializer],
-  [`${SERIALIZATION}.VoidDeserializer`, VoidDeserializer],
-  ['org.apache.kafka.connect.json.JsonSerializer', JsonSerializer],
-  ['org.apache.kafka.connect.json.JsonDeserializer', JsonDeserializer],
+  ...Object.entries(serialization).map(([name, type]) => [javaName(name), type] as const),
   // These exist in Java but implement no interface of Kafka's: a configuration that names one gets the error that says so.
   ['java.lang.String', class JavaString {}],
   ['java.lang.Object', class JavaObject {}],

@@ -2,9 +2,10 @@
  * Reads a metadata response into the next cache. A partition with an older leader epoch than the last one seen comes from a
  * broker that lags behind, and is not taken over.
  */
+
+import { partitionName } from '../../protocol/cluster/topic-partition.ts';
 import { ERRORS } from '../../protocol/errors/errors.ts';
 import type { MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
-import { partitionName } from '../../protocol/partition-name.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
 import { type CachedPartition, MetadataCache } from './metadata-cache.ts';
 

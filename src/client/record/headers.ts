@@ -1,13 +1,10 @@
 /**
- * A record's headers: an ordered list in which a key may occur more than once.
- *
- * Owns: Java's Headers (add, remove, look up), and closing them once the record is sent.
- * Refuses to know: their size on the wire.
+ * A record's headers: an ordered list in which a key may occur more than once (Java's Headers).
  */
 import { IllegalArgumentException, IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { Header } from '../../protocol/records/record-batch.ts';
 
-/** A header as a user writes it; text stands for its UTF-8 bytes. */
+/** A header as it is added; a text as its value stands for its UTF-8 bytes. */
 export interface HeaderInput {
   readonly key: string;
   readonly value: Uint8Array | string | null;
@@ -15,55 +12,72 @@ export interface HeaderInput {
 
 const encoder = new TextEncoder();
 
+/**
+ * The headers of a record, in the order in which they were added (Java's RecordHeaders). They become read-only when the record
+ * is sent.
+ *
+ * @example
+ * import { Headers } from 'kafka-trial';
+ *
+ * const headers = new Headers([{ key: 'trace-id', value: '42' }]);
+ * headers.add('trace-id', '43');
+ * console.log(headers.size, new TextDecoder().decode(headers.lastHeader('trace-id').value));
+ * // prints: 2 43
+ */
 export class Headers implements Iterable<Header> {
   private list: Header[] = [];
   private isReadOnly: boolean = false;
 
+  /** @throws IllegalArgumentException for a header without a key */
   constructor(headers?: Iterable<HeaderInput> | null) {
     for (const header of headers ?? []) this.append(header.key, header.value);
   }
 
-  /** Appends a header. Throws IllegalStateException once the record was sent. */
+  /** Adds a header at the end. @throws IllegalStateException if the record was sent */
   add(key: string, value: Uint8Array | string | null): this {
     this.checkWritable();
     this.append(key, value);
     return this;
   }
 
-  /** Removes every header of this key. Throws IllegalStateException once the record was sent. */
+  /** Removes all headers with this key. @throws IllegalStateException if the record was sent */
   remove(key: string): this {
     this.checkWritable();
     this.list = this.list.filter((header) => header.key !== key);
     return this;
   }
 
-  /** The header added last under this key, or `null`. */
+  /** The header with this key that was added last; `null` if there is none. */
   lastHeader(key: string): Header | null {
     return this.list.findLast((header) => header.key === key) ?? null;
   }
 
-  /** All headers of this key, or of all keys, in the order they were added. */
+  /** All headers with this key in the order in which they were added. @param key default: any key */
   headers(key?: string): readonly Header[] {
     return key === undefined ? this.toArray() : this.list.filter((header) => header.key === key);
   }
 
+  /** The number of headers. */
   get size(): number {
     return this.list.length;
   }
 
+  /** A copy of the list. */
   toArray(): readonly Header[] {
     return this.list.slice();
   }
 
-  /** From now on `add` and `remove` throw: send() calls this. */
+  /** Makes `add` and `remove` throw from now on. send() calls this. */
   setReadOnly(): void {
     this.isReadOnly = true;
   }
 
+  /** Whether the other list has the same headers in the same order. */
   equals(other: Headers): boolean {
     return this.list.length === other.list.length && this.list.every((header, i) => sameHeader(header, other.list[i]!));
   }
 
+  /** As Java's RecordHeaders prints itself. */
   toString(): string {
     const list = this.list.map(({ key, value }) => `RecordHeader(key = ${key}, value = ${bytesText(value)})`);
     return `RecordHeaders(headers = [${list.join(', ')}], isReadOnly = ${this.isReadOnly})`;

@@ -1,26 +1,11 @@
 /**
- * Java's serializers and deserializers, and JSON.
+ * The serializers and deserializers: Java's, and those for JSON. A configuration can name each of them by its class or by Java's
+ * class name (java/java-classes.ts).
  */
-export {
-  ByteArrayDeserializer,
-  ByteArraySerializer,
-  BytesDeserializer,
-  BytesSerializer,
-} from './bytes.ts';
-export { JsonDeserializer, JsonSerializer } from './json.ts';
-export {
-  DoubleDeserializer,
-  DoubleSerializer,
-  FloatDeserializer,
-  FloatSerializer,
-  IntegerDeserializer,
-  IntegerSerializer,
-  LongDeserializer,
-  LongSerializer,
-  ShortDeserializer,
-  ShortSerializer,
-} from './numbers.ts';
+export * from './bytes.ts';
+export * from './json.ts';
+export * from './numbers.ts';
 export type { Deserializer, DeserializerClass, Serializer, SerializerClass } from './serializer.ts';
-export { StringDeserializer, StringSerializer } from './string-serializer.ts';
-export { UUIDDeserializer, UUIDSerializer } from './uuid.ts';
-export { VoidDeserializer, VoidSerializer } from './void.ts';
+export * from './string-serializer.ts';
+export * from './uuid.ts';
+export * from './void.ts';

@@ -5,14 +5,34 @@ import { SerializationException } from '../../protocol/errors/exceptions.ts';
 import { type Payload, payloadText } from '../../protocol/records/payload.ts';
 import type { Deserializer, Serializer } from './serializer.ts';
 
-/** Throws SerializationException for what JSON cannot hold (a cycle, a bigint, a function). `null` is a tombstone. */
+/**
+ * Serializes a value as JSON text; `null` is a tombstone. In place of Java's org.apache.kafka.connect.json.JsonSerializer.
+ *
+ * @example
+ * import { JsonDeserializer, JsonSerializer, Simulation, StringDeserializer, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': JsonSerializer });
+ * const consumer = sim.consumer({
+ *   'key.deserializer': StringDeserializer,
+ *   'value.deserializer': JsonDeserializer,
+ *   'auto.offset.reset': 'earliest',
+ * });
+ * await sim.run(async () => {
+ *   await producer.send({ topic: 'payments', key: 'France', value: { amount: 12, currency: 'EUR' } }).get();
+ *   consumer.subscribe(['payments']);
+ *   for (const { value } of await consumer.poll(1000)) console.log(value);
+ * });
+ * // prints: { amount: 12, currency: 'EUR' }
+ */
 export class JsonSerializer<T = unknown> implements Serializer<T> {
+  /** @throws SerializationException for a value that JSON cannot represent: a cycle, a bigint, a function */
   serialize(_topic: string, data: T | null): Payload {
     if (data === null || data === undefined) return null;
     const text = toJson(data);
     if (text !== undefined) return text;
     throw new SerializationException('Error serializing JSON message', {
-      cause: new TypeError(`JSON has no form for a ${typeof data}`),
+      cause: new TypeError(`JSON cannot represent a value of type ${typeof data}`),
     });
   }
 }
@@ -25,7 +45,9 @@ function toJson(data: unknown): string | undefined {
   }
 }
 
+/** Deserializes JSON text to a value. In place of Java's org.apache.kafka.connect.json.JsonDeserializer. */
 export class JsonDeserializer<T = unknown> implements Deserializer<T> {
+  /** @throws SerializationException if the bytes are not JSON */
   deserialize(_topic: string, data: Payload): T | null {
     const text = payloadText(data);
     if (text === null) return null;

@@ -1,5 +1,5 @@
 /**
- * Serializing a record's key or value, with Java's words for a value of the wrong type.
+ * Serializes a record's key or value, with Java's message for a value of the wrong type.
  */
 import { SerializationException } from '../../protocol/errors/exceptions.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
@@ -7,8 +7,8 @@ import type { Headers } from '../record/headers.ts';
 import { ClassCastException, type Serializer, typeName } from './serializer.ts';
 
 /**
- * @param serializerClass Java's name of the configured class, for the message.
- * Throws SerializationException if the value is of the wrong type; what else a serializer throws, passes.
+ * @param serializerClass Java's name of the configured class, for the message
+ * @throws SerializationException if the value is of the wrong type, and whatever else the serializer throws
  */
 export function serializeField(
   serializer: Serializer,

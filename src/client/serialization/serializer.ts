@@ -1,45 +1,78 @@
 /**
- * The interface of serializers and deserializers.
- *
- * Owns: the contract between a user's keys and values and their bytes.
- * Refuses to know: records and batches.
+ * The interfaces of serializers and deserializers, which turn keys and values into bytes and back.
  */
 import type { Payload } from '../../protocol/records/payload.ts';
 import type { Header } from '../../protocol/records/record-batch.ts';
 import type { Headers } from '../record/headers.ts';
 
+/**
+ * Turns keys or values into bytes (Java's Serializer). The configuration keys `key.serializer` and `value.serializer` take a
+ * class that implements it.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * class UpperCaseSerializer {
+ *   serialize(topic, data) {
+ *     return data === null ? null : new TextEncoder().encode(data.toUpperCase());
+ *   }
+ * }
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': UpperCaseSerializer });
+ * await sim.run(() => producer.send({ topic: 'payments', value: 'paid' }).get());
+ * console.log(sim.topic('payments').records()[0].value);
+ * // prints: PAID
+ */
 export interface Serializer<T = unknown> {
-  /** Called once, before the first record, for a serializer named in the configuration. */
+  /**
+   * Called once, before the first record, if the configuration names the class.
+   *
+   * @param configs the configuration of the producer
+   * @param isKey whether the serializer is for keys
+   */
   configure?(configs: ReadonlyMap<string, unknown>, isKey: boolean): void;
   /**
-   * Turns a key or value into its bytes (or into text, which stands for its UTF-8 bytes and costs nothing to make).
-   * What it throws, send() throws. Headers may be read and added, if the parameter is declared.
+   * Turns a key or value into bytes. What it throws, send() throws.
+   *
+   * @param headers of the record; a serializer that declares this parameter can read them and add some
+   * @returns the bytes, or a text that stands for its UTF-8 bytes, which saves the encoding
    */
   serialize(topic: string, data: T | null, headers: Headers): Payload;
+  /** Called when the producer is closed. */
   close?(): void;
 }
 
+/**
+ * Turns bytes back into keys or values (Java's Deserializer). The configuration keys `key.deserializer` and
+ * `value.deserializer` take a class that implements it.
+ */
 export interface Deserializer<T = unknown> {
+  /** Called once, before the first record, if the configuration names the class. @param isKey whether it is for keys */
   configure?(configs: ReadonlyMap<string, unknown>, isKey: boolean): void;
   /**
-   * Turns bytes (or the text that stands for them) back. Throws SerializationException if they do not fit.
-   * @param headers to read only: the record is in the log already.
+   * Turns bytes back into a key or value.
+   *
+   * @param data the bytes, or a text that stands for its UTF-8 bytes; `null`: no key, or a tombstone
+   * @param headers of the record, to be read only
+   * @throws SerializationException if the bytes are not of the expected form
    */
   deserialize(topic: string, data: Payload, headers: readonly Header[]): T | null;
+  /** Called when the consumer is closed. */
   close?(): void;
 }
 
 export type SerializerClass<T = unknown> = new () => Serializer<T>;
 export type DeserializerClass<T = unknown> = new () => Deserializer<T>;
 
-/** Whether it is worth making headers for a record that has none: the serializer declares that it looks at them. */
+/** Whether the serializer declares the parameter `headers`, so that a record without headers needs an object for them. */
 export function readsHeaders(serializer: Serializer): boolean {
   return serializer.serialize.length > 2;
 }
 
 /**
- * A value of the wrong type for a serializer: Java's ClassCastException. send() turns it into a SerializationException
- * that names the configuration.
+ * A serializer got a value of the wrong type (Java's ClassCastException). send() throws a SerializationException instead, which
+ * names the serializer's configuration key.
  */
 export class ClassCastException extends Error {
   readonly javaClass: string = 'java.lang.ClassCastException';
@@ -54,7 +87,7 @@ export class ClassCastException extends Error {
   }
 }
 
-/** The type of a value, in Java's words where it has a counterpart there, else the name of its class. */
+/** The type of a value: Java's name if Java has such a type, else the name of the JavaScript class. */
 export function typeName(data: unknown): string {
   switch (typeof data) {
     case 'string':
