@@ -62,10 +62,16 @@ export class NetworkClient implements MetadataLink, VersionLink {
     const inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
     const selector = new Selector(options);
     const finished = new FinishedRequests(log);
-    const link = this;
-    const metadataUpdater = new MetadataUpdater({ metadata, link, requestTimeoutMs, reconnectBackoffMs, texts, log });
+    const metadataUpdater = new MetadataUpdater({
+      metadata,
+      link: this,
+      requestTimeoutMs,
+      reconnectBackoffMs,
+      texts,
+      log,
+    });
     const connections = { log, connectionStates, inFlightRequests, selector };
-    const versions = new VersionDiscovery({ ...connections, link, version, discoverBrokerVersions });
+    const versions = new VersionDiscovery({ ...connections, link: this, version, discoverBrokerVersions });
     const lost = new LostConnections({ ...connections, texts, metadataUpdater, versions, finished });
     this.apis = apis;
     this.apiVersions = versions.known;
