@@ -58,10 +58,10 @@ type ResponseOf<A extends Response['api']> = Extract<Response, { api: A }>;
  * const admin = sim.admin();
  * await sim.run(async () => {
  *   await admin.createTopics([{ name: 'payments', numPartitions: 3, replicationFactor: 3 }]).all();
- *   console.log(await admin.listTopics().names());
+ *   console.log([...(await admin.listTopics().names())].join());
  *   await admin.deleteTopics(['orders']).all().get().catch((error) => console.log(error.name));
  * });
- * // prints: Set(1) { 'payments' }
+ * // prints: payments
  * // prints: UnknownTopicOrPartitionException
  */
 export class AdminClient {

@@ -21,9 +21,9 @@ import type { Deserializer, Serializer } from './serializer.ts';
  * await sim.run(async () => {
  *   await producer.send({ topic: 'payments', key: 'France', value: { amount: 12, currency: 'EUR' } }).get();
  *   consumer.subscribe(['payments']);
- *   for (const { value } of await consumer.poll(1000)) console.log(value);
+ *   for (const { value } of await consumer.poll(1000)) console.log(value.amount, value.currency);
  * });
- * // prints: { amount: 12, currency: 'EUR' }
+ * // prints: 12 EUR
  */
 export class JsonSerializer<T = unknown> implements Serializer<T> {
   /** @throws SerializationException for a value that JSON cannot represent: a cycle, a bigint, a function */
