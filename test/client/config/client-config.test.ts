@@ -6,7 +6,7 @@ import { resolveConsumerConfig } from '../../../src/consumer/consumer-config.ts'
 
 const options = { version: V3_6_1, nextClientNumber: (): number => 1, log: (): void => {} };
 
-describe('an admin client’s configuration', () => {
+describe('An admin client’s configuration', () => {
   it('has Kafka’s defaults', () => {
     const { values, version, ...config } = resolveAdminClientConfig({ 'bootstrap.servers': 'a:1,b:2' }, options);
     expect(version).toBe(V3_6_1);
@@ -37,7 +37,7 @@ describe('an admin client’s configuration', () => {
   });
 });
 
-describe('a consumer’s configuration', () => {
+describe('A consumer’s configuration', () => {
   const deserializers = { keyDeserializer: new StringDeserializer(), valueDeserializer: new StringDeserializer() };
 
   it('has Kafka’s defaults', () => {

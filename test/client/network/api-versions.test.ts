@@ -11,20 +11,20 @@ interface Row {
 }
 
 const golden = goldenTable<Row[]>('api_keys');
-const spoken = golden.filter(({ name }) => name in V3_6_1.apis) as (Row & { name: ApiName })[];
+const supported = golden.filter(({ name }) => name in V3_6_1.apis) as (Row & { name: ApiName })[];
 
-/** Where a client's builder narrows what the protocol allows. */
+/** APIs of which Java's clients use fewer versions than the protocol has. */
 const NARROWED: Partial<Record<ApiName, Partial<{ oldest: number; latest: number }>>> = {
   AddPartitionsToTxn: { latest: 3 },
 };
 
-describe('The versions a client speaks', () => {
+describe('The API versions of a client', () => {
   it('are of APIs that Kafka has', () => {
     expect(golden).toHaveLength(69);
-    expect(spoken.map(({ name }) => name).toSorted()).toEqual(Object.keys(V3_6_1.apis).toSorted());
+    expect(supported.map(({ name }) => name).toSorted()).toEqual(Object.keys(V3_6_1.apis).toSorted());
   });
 
-  it.each(spoken)('are those of the Java client: $name', ({ name, oldestVersion, latestVersion }) => {
+  it.each(supported)('are those of the Java client: $name', ({ name, oldestVersion, latestVersion }) => {
     const { oldest = oldestVersion, latest = latestVersion } = NARROWED[name] ?? {};
     expect(V3_6_1.apis[name]).toEqual({ oldest, latest });
   });
@@ -44,12 +44,12 @@ describe('The version that client and broker agree on', () => {
     expect(broker(min, max).latestUsableVersion('Produce')).toBe(version);
   });
 
-  it('does not exist where the ranges do not meet', () => {
+  it('does not exist if the ranges do not overlap', () => {
     const message = 'The broker does not support PRODUCE with version in range [0,9]. The supported range is [10,11].';
     expect(() => broker(10, 11).latestUsableVersion('Produce')).toThrow(message);
   });
 
-  it('does not exist for an API the broker has never heard of', () => {
+  it('does not exist for an API that the broker does not have', () => {
     expect(() => broker(0, 9).latestUsableVersion('EndTxn')).toThrow('The broker does not support END_TXN');
     expect(broker(0, 9).range('EndTxn')).toBeUndefined();
   });

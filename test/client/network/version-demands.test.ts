@@ -27,8 +27,8 @@ function sentTo(ranges: Ranges): ProducerOnScript {
   return on;
 }
 
-describe('With brokers that do not know Produce', () => {
-  it('a record fails, and the log says what was not sent, in Java’s words', () => {
+describe('With brokers that do not have the Produce API', () => {
+  it('a record fails, and the request that was not sent is logged as in Java', () => {
     const on = sentTo({ Produce: null });
     expect(on.outcomes).toEqual(['0 a -> UnsupportedVersionException: The version of API is not supported.']);
     expect(on.warnings).toEqual([
@@ -39,8 +39,8 @@ describe('With brokers that do not know Produce', () => {
   });
 });
 
-describe('With brokers whose versions of Produce are none of ours', () => {
-  it('a producer does not get beyond its first connection', () => {
+describe('With brokers that support none of the client’s versions of Produce', () => {
+  it('a producer cannot use its first connection', () => {
     const on = sentTo({ Produce: [10, 11] });
     expect(on.outcomes).toEqual(['1000 a -> TimeoutException: Topic t not present in metadata after 1000 ms.']);
     expect(on.warnings).toEqual(['ERROR Uncaught error in kafka producer I/O thread: ']);
@@ -50,13 +50,13 @@ describe('With brokers whose versions of Produce are none of ours', () => {
     );
   });
 
-  it('or too old for records of format 2, its records fail', () => {
+  it('records fail if the broker is too old for records of format 2', () => {
     const on = sentTo({ Produce: [0, 2] });
     expect(on.outcomes).toEqual(['0 a -> UnsupportedVersionException: The version of API is not supported.']);
   });
 });
 
-describe('With brokers that do not speak our Metadata', () => {
+describe('With brokers that support none of the client’s versions of Metadata', () => {
   it.each([
     ['none at all', null, 'The broker does not support METADATA'],
     [

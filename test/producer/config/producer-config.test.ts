@@ -29,7 +29,7 @@ interface Row {
   logs: string[];
 }
 
-/** The table is one Java process: its counter of client ids runs through all rows. */
+/** The table was recorded in one Java process, so that the numbers of default client ids run through all rows. */
 let clientNumber = 1;
 
 function options(row: Row, logs: string[]): ProducerConfigOptions {
@@ -39,7 +39,7 @@ function options(row: Row, logs: string[]): ProducerConfigOptions {
   return { ...base, keySerializer: new ByteArraySerializer(), valueSerializer: new ByteArraySerializer() };
 }
 
-/** JSON cannot write 1.5 as a Java Double apart from a number, nor a long; the table's texts serve. */
+/** The outcome in the form of the table, which contains doubles and longs as text. */
 function outcome(row: Row): Pick<Row, 'result' | 'error' | 'effective' | 'logs'> {
   const logs: string[] = [];
   try {
@@ -82,10 +82,10 @@ const serializers = [
   ['value.serializer', StringSerializer],
 ] as const;
 
-describe('a producer’s configuration', () => {
-  describe('is accepted, refused and remarked on as in the Java client', () => {
+describe('A producer’s configuration', () => {
+  describe('is accepted, refused and logged as by the Java client', () => {
     const golden = goldenTable<Row[]>('config_validation');
-    it('in all of its table', () => expect(golden).toHaveLength(121));
+    it('in 121 recorded cases', () => expect(golden).toHaveLength(121));
 
     for (const row of golden) {
       const kind = row.serializersPassedAsArguments ? '' : ' (no serializers passed)';
@@ -99,7 +99,7 @@ describe('a producer’s configuration', () => {
     }
   });
 
-  describe('is refused in the same words where the table is silent', () => {
+  describe('is refused with Java’s message, in cases that the table does not have', () => {
     // Recorded from kafka-clients 3.6.1.
     const refusals: readonly (readonly [name: string, value: unknown, message: string])[] = [
       [
@@ -157,7 +157,7 @@ describe('a producer’s configuration', () => {
       });
     }
 
-    it('a named interceptor that is none', () => {
+    it('interceptor.classes: a class that is not an interceptor', () => {
       const config = { 'bootstrap.servers': '10.0.0.1:9092', 'interceptor.classes': 'java.lang.String' };
       const row: Row = { config, serializersPassedAsArguments: true, result: 'error', logs: [] };
       expect(outcome(row).error?.cause).toEqual({
@@ -167,11 +167,11 @@ describe('a producer’s configuration', () => {
     });
   });
 
-  it('accepts every default of its own', () => {
+  it('accepts all of its defaults', () => {
     expect(parseConfig(V3_6_1.keys.producer, new Map(serializers), producerClasses(V3_6_1)).get('linger.ms')).toBe(0);
   });
 
-  it('is typed: what Kafka would refuse does not compile', () => {
+  it('is typed, so that a value that Kafka refuses does not compile', () => {
     const good: ProducerConfigInput = { acks: 'all', 'linger.ms': 5, 'batch.size': '100', 'buffer.memory': 10n };
     // @ts-expect-error acks is text
     const number: ProducerConfigInput = { acks: 1 };
@@ -182,7 +182,7 @@ describe('a producer’s configuration', () => {
     expect([good, number, unknown, codec]).toHaveLength(4);
   });
 
-  it('configures serializers it made, and leaves alone those it was given', () => {
+  it('configures the serializers that it creates, but not those passed to the constructor', () => {
     const calls: unknown[] = [];
     class Recording extends StringSerializer {
       configure(configs: ReadonlyMap<string, unknown>, isKey: boolean): void {
@@ -195,7 +195,7 @@ describe('a producer’s configuration', () => {
     expect(calls).toEqual([['producer-7', true]]);
   });
 
-  it('names keys that other keys make idle among the unused', () => {
+  it('logs keys that have no meaning with the values of other keys as unused', () => {
     const logs: string[] = [];
     const base = {
       version: V3_6_1,

@@ -2,7 +2,7 @@
  * What Kafka 3.6.1 itself does not keep, and our producer therefore does not either. A broken guarantee is forgiven only if each
  * single record that shows it was hurt by one of these causes, as the requests on the wire and the log prove.
  *
- * Owns: the causes, each a predicate with its source. Refuses to know: what is guaranteed (src/invariants).
+ * Owns: the causes, each a predicate with its source. Refuses to know: what is guaranteed (src/guarantees).
  */
 
 import { inOrderOfAppends } from '../../../src/guarantees/callback-order.ts';
