@@ -20,8 +20,8 @@ export const noAcknowledgedRecordLost: GuaranteeDefinition = {
       versions: ['3.6.1'],
       issue: 'KAFKA-14397',
       when:
-        'when a batch fails during a commit although it was stored: the next batch of the partition gets its sequence number, and ' +
-        'the broker takes it for a duplicate',
+        'when a batch fails during a commit although it or a later one was stored: the next batch of the partition gets a sequence ' +
+        'number that was used, and the broker takes it for a duplicate',
       section: 'KAFKA-14397',
     },
   ],

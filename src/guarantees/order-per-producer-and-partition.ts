@@ -26,7 +26,7 @@ export const orderPerProducerAndPartition: GuaranteeDefinition = {
       component: 'client',
       versions: ['3.6.1'],
       issue: 'KAFKA-14397',
-      when: 'when a batch fails during a commit although it was stored: later batches get its sequence numbers',
+      when: 'when a batch fails during a commit although it or a later one was stored: later batches get used sequence numbers',
       section: 'KAFKA-14397',
     },
   ],

@@ -25,8 +25,8 @@ export const transactionsAllOrNothing: GuaranteeDefinition = {
       versions: ['3.6.1'],
       issue: 'KAFKA-14397',
       when:
-        'when a batch fails during a commit although it was stored: the next record of the partition, in the next transaction, is ' +
-        'taken for a duplicate, and is missing when that transaction is committed',
+        'when a batch fails during a commit although it or a later one was stored: the next record of the partition, in the next ' +
+        'transaction, is taken for a duplicate, and is missing when that transaction is committed',
       section: 'KAFKA-14397',
     },
     {

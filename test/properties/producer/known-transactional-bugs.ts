@@ -44,23 +44,23 @@ function isNeverSent({ number, error }: SentRecord, tap: WireTap): boolean {
 }
 
 /**
- * KAFKA-14397: a batch that failed for good, though it may have been stored, gives its sequence numbers to those behind it, in the same
- * epoch if its transaction was about to be committed (TransactionManager.maybeTransitionToErrorState, adjustSequencesDueToFailedBatch).
- * Brokers take what comes for what they have.
+ * KAFKA-14397: when a batch has failed for good, the numbers of later batches are reduced by its own, in the same epoch if the
+ * transaction was being committed (TransactionManager.maybeTransitionToErrorState, adjustSequencesDueToFailedBatch). But the broker may
+ * have stored that batch, or the later ones under the numbers that they were sent with. Then it takes the next batch for a duplicate.
  */
 export function isAmongReusedSequences(record: SentRecord, tap: WireTap, sends: readonly SentRecord[]): boolean {
   if (record.transaction === null) return false;
   const place = tap.of(record.number).map(placeOf);
-  const failed: Try[] = [];
-  const others: Try[] = [];
+  const tries: Try[] = [];
+  let hasFailure = false;
   for (const { number, error } of sends) {
     const near = tap.of(number).filter((one) => place.includes(placeOf(one)));
-    others.push(...near);
-    if (error !== null) failed.push(...near);
+    tries.push(...near);
+    if (error !== null && near.length > 0) hasFailure = true;
   }
-  return failed.some(({ batch }) =>
-    others.some((other) => batch.values !== other.batch.values && overlap(batch, other.batch)),
-  );
+  const isReused = ({ batch }: Try): boolean =>
+    tries.some((other) => batch.values !== other.batch.values && overlap(batch, other.batch));
+  return hasFailure && tries.some(isReused);
 }
 
 function placeOf({ partition, batch }: Try): string {
