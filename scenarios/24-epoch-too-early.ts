@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'epoch-too-early',
   title: 'KAFKA-14397: an idempotent producer stores a record twice',
-  expectedViolations: ['NoDuplicateWithIdempotence'],
+  breaks: ['NoDuplicateWithIdempotence'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });

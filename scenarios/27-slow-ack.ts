@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'slow-ack',
   title: 'An answer that arrives after request.timeout.ms',
-  expectedViolations: ['NoDuplicateWithIdempotence'],
+  breaks: ['NoDuplicateWithIdempotence'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };

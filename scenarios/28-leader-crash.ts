@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'leader-crash',
   title: 'A leader crashes: acks=0, acks=1 and acks=all side by side',
-  expectedViolations: ['NoAcknowledgedRecordLost'],
+  breaks: ['NoAcknowledgedRecordLost'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producerWith = (acks: '0' | '1' | 'all') =>

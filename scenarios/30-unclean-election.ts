@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'unclean-election',
   title: 'A replica that is not in sync is elected, and acknowledged records are lost',
-  expectedViolations: ['NoAcknowledgedRecordLost'],
+  breaks: ['NoAcknowledgedRecordLost'],
   run: async ({ sim, say, check }) => {
     const configs = { 'unclean.leader.election.enable': 'true' };
     sim.createTopic('payments', { partitions: 1, replicationFactor: 2, configs });

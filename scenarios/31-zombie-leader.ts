@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'zombie-leader',
   title: 'A leader and a client disconnected from the cluster; a client disconnected from the leader',
-  expectedViolations: ['NoAcknowledgedRecordLost'],
+  breaks: ['NoAcknowledgedRecordLost'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };

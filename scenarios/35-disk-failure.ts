@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'disk-failure',
   title: 'A disk failure, with and without replicas',
-  expectedViolations: ['NoAcknowledgedRecordLost'],
+  breaks: ['NoAcknowledgedRecordLost'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('safe', { partitions: 1, replicationFactor: 3 });
     sim.createTopic('cheap', { partitions: 1, replicationFactor: 1 });

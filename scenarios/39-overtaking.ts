@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'overtaking',
   title: 'A retry is overtaken by later records',
-  expectedViolations: ['OrderPerProducerAndPartition', 'CallbackOrder'],
+  breaks: ['OrderPerProducerAndPartition', 'CallbackOrder'],
   run: async ({ sim, say, check }) => {
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
     const sendThree = async (topic: string, config: ProducerConfigInput, order: string): Promise<void> => {

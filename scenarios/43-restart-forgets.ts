@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'restart-forgets',
   title: 'A restarted leader knows only the last batch of a producer and stores others twice',
-  expectedViolations: ['NoDuplicateWithIdempotence'],
+  breaks: ['NoDuplicateWithIdempotence'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });

@@ -8,7 +8,7 @@ export default defineScenario({
   name: 'overtaken-at-the-start',
   title: "KAFKA-15591: a producer's first batch is overtaken by its second",
   simulation: { brokers: 1 },
-  expectedViolations: ['CallbackOrder', 'NoDuplicateWithIdempotence', 'OrderPerProducerAndPartition'],
+  breaks: ['CallbackOrder', 'NoDuplicateWithIdempotence', 'OrderPerProducerAndPartition'],
   run: async ({ sim, say, check }) => {
     const producer = sim.producer({
       'key.serializer': StringSerializer,

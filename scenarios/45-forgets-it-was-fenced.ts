@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'forgets-it-was-fenced',
   title: 'KAFKA-14830: a fenced producer forgets that it was fenced',
-  expectedViolations: ['EverySendSettlesOnce'],
+  breaks: ['EverySendSettlesOnce'],
   simulation: { network: { latencyMs: { minMs: 5, maxMs: 5 } } },
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 2, replicationFactor: 3 });

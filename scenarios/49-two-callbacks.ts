@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'two-callbacks',
   title: 'One record, one error, and two calls of its callback',
-  expectedViolations: ['EverySendSettlesOnce'],
+  breaks: ['EverySendSettlesOnce'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const started = async (name: string): Promise<KafkaProducer<string, string>> => {

@@ -117,18 +117,18 @@ describe('A failed scenario', () => {
     expect(scenarioRun.lines.map(({ text }) => text)).toEqual(['This line is printed.']);
   });
 
-  it('may be one that violates a guarantee which it does not name in `expectedViolations`; the message has the replay command', async () => {
+  it('may be one that violates a guarantee which it does not name in `breaks`; the message has the replay command', async () => {
     const careless = defineScenario({ name: 'careless', title: 'Stored twice', run: storeTwice });
     const { failure } = await runScenario(careless, 3);
     expect(failure).toMatchObject({ kind: 'a guarantee was violated', guarantee: 'NoDuplicateWithIdempotence' });
     expect(String(failure)).toMatch(/\nReplay it \(seed 3\): kafka-trial run careless --seed 3 --trace$/);
   });
 
-  it('passes if it names the violated guarantee in `expectedViolations`, and prints the violation in its verdict', async () => {
+  it('passes if it names the violated guarantee in `breaks`, and prints the violation in its verdict', async () => {
     const frank = defineScenario({
       name: 'frank',
       title: 'Stored twice, on purpose',
-      expectedViolations: ['NoDuplicateWithIdempotence'],
+      breaks: ['NoDuplicateWithIdempotence'],
       run: storeTwice,
     });
     const scenarioRun = await runScenario(frank, 3);

@@ -25,7 +25,7 @@ export interface Program {
   /** What has to hold in every run. Default: everything that Kafka guarantees for the settings in `producer`. */
   readonly guarantees?: readonly (GuaranteeName | CustomGuarantee)[];
   /** Guarantees that the program is known to violate, and that are therefore not checked. Default: none. */
-  readonly expectedViolations?: readonly GuaranteeName[];
+  readonly breaks?: readonly GuaranteeName[];
   /** Options of the simulation besides those of the cluster. Default: none. */
   readonly simulation?: Scenario['simulation'];
   readonly run: ProgramFunction;
@@ -74,11 +74,11 @@ export const DEFAULT_PROGRAM: Program = {
 export function programOf(target: Program | Scenario | ProgramFunction, name = 'program'): Program {
   if (typeof target === 'function') return { name, run: target };
   if (!('title' in target)) return target;
-  const { expectedViolations = [], guarantees = [], simulation, run } = target;
+  const { breaks = [], guarantees = [], simulation, run } = target;
   return {
     name: target.name,
     guarantees: [...GUARANTEE_NAMES, ...guarantees],
-    expectedViolations,
+    breaks,
     ...(simulation !== undefined && { simulation }),
     run: (sim) => run(scenarioContext(sim, () => {})),
   };
@@ -92,8 +92,8 @@ export function baselineCase({ cluster = {}, producer = {}, workload = [] }: Pro
 /** The options of the simulation for a case of the program. */
 export function simulationOptionsOf(program: Program, { seed, cluster, producer }: Case): SimulationOptions {
   const { brokers, config, latencyMs } = cluster;
-  const { guarantees = guaranteesOf(producer), expectedViolations = [], simulation } = program;
-  const excluded: readonly (GuaranteeName | CustomGuarantee)[] = expectedViolations;
+  const { guarantees = guaranteesOf(producer), breaks = [], simulation } = program;
+  const excluded: readonly (GuaranteeName | CustomGuarantee)[] = breaks;
   return {
     ...simulation,
     seed,

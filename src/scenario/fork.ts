@@ -72,9 +72,7 @@ export async function fork(
   { atMs, change, simulation = {} }: ForkOptions,
 ): Promise<Fork> {
   const options =
-    typeof program === 'function'
-      ? simulation
-      : { ...program.simulation, expectedViolations: program.expectedViolations ?? [], ...simulation };
+    typeof program === 'function' ? simulation : { ...program.simulation, breaks: program.breaks ?? [], ...simulation };
   const run =
     typeof program === 'function' ? program : (sim: Simulation) => program.run(scenarioContext(sim, () => {}));
   const original = await runSide(run, new Simulation(options));

@@ -19,10 +19,10 @@ export interface Scenario {
   /** Options of the simulation that it runs in. Default: those of `new Simulation()`. */
   readonly simulation?: Omit<
     SimulationOptions,
-    'seed' | 'logger' | 'replayCommand' | 'guarantees' | 'expectedViolations' | 'history'
+    'seed' | 'logger' | 'replayCommand' | 'guarantees' | 'breaks' | 'history'
   >;
   /** Guarantees that it is meant to violate. It is held to all others. Default: none. */
-  readonly expectedViolations?: readonly GuaranteeName[];
+  readonly breaks?: readonly GuaranteeName[];
   /** Additional guarantees of its own. Default: none. */
   readonly guarantees?: readonly CustomGuarantee[];
   /** The program. It must make its topics and clients itself, and share nothing between runs. */
@@ -131,7 +131,7 @@ export async function runScenario(
     logger,
     replayCommand,
     guarantees: [...GUARANTEE_NAMES, ...(scenario.guarantees ?? [])],
-    expectedViolations: scenario.expectedViolations ?? [],
+    breaks: scenario.breaks ?? [],
     history: options.history === true,
   });
   sim.trace.on((entry) => {

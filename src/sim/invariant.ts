@@ -25,7 +25,7 @@ export interface GuaranteesOptions<S> {
    * Names of guarantees that this run is meant to violate. Their violation does not stop the run; its absence fails it.
    * Default: none.
    */
-  readonly expectedViolations?: ReadonlySet<string>;
+  readonly breaks?: ReadonlySet<string>;
   /** Called only when the run fails. */
   readonly circumstances: () => Circumstances;
 }
@@ -85,9 +85,7 @@ export class Guarantees<S> {
       const found = problem === undefined ? undefined : this.unexpected(validation.name, problem);
       if (found !== undefined) return found;
     }
-    const missing = Array.from(this.options.expectedViolations ?? []).find(
-      (guarantee) => !this.expected.has(guarantee),
-    );
+    const missing = Array.from(this.options.breaks ?? []).find((guarantee) => !this.expected.has(guarantee));
     if (missing === undefined) return undefined;
     return { kind: 'an expected violation did not occur', problem: '', guarantee: missing };
   }
@@ -99,8 +97,7 @@ export class Guarantees<S> {
 
   /** Returns the violation as a problem, or records it and returns `undefined` if it is expected. */
   private unexpected(guarantee: string, problem: string): SimulationProblem | undefined {
-    if (this.options.expectedViolations?.has(guarantee) !== true)
-      return { kind: 'a guarantee was violated', problem, guarantee };
+    if (this.options.breaks?.has(guarantee) !== true) return { kind: 'a guarantee was violated', problem, guarantee };
     if (!this.expected.has(guarantee)) this.expected.set(guarantee, problem);
     return undefined;
   }

@@ -67,9 +67,9 @@ export class SimulationParts {
     this.brokers = brokers;
 
     const failures = new FailureFactory({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
-    const { guarantees = 'none', expectedViolations = [] } = options;
+    const { guarantees = 'none', breaks = [] } = options;
     this.failures = failures;
-    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, guarantees, expectedViolations });
+    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, guarantees, breaks });
 
     const { misuse } = failures;
     const { userActivity } = this;

@@ -59,5 +59,5 @@ export interface SimulationOptions {
    * Guarantees that the run is meant to violate. A violation does not stop the run; the run fails at its end if there was none.
    * They need not be in `guarantees`. Default: none.
    */
-  readonly expectedViolations?: readonly GuaranteeName[];
+  readonly breaks?: readonly GuaranteeName[];
 }

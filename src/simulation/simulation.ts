@@ -277,7 +277,7 @@ export class Simulation {
   /**
    * Returns what became of every record so far, and which records were lost, duplicated, reordered or invented.
    *
-   * @throws SimulationError of kind 'misuse' without the option `guarantees` or `expectedViolations`
+   * @throws SimulationError of kind 'misuse' without the option `guarantees` or `breaks`
    * @example
    * import { Simulation, StringSerializer } from 'kafka-trial';
    *

@@ -121,7 +121,7 @@ export function assertEveryFaultFired(sim: Simulation): void {
 
 /**
  * Expects that the simulation has kept its guarantees so far, and has violated those in its option
- * `expectedViolations`. `sim.run()` checks this at its end; use it in tests that advance the clock themselves.
+ * `breaks`. `sim.run()` checks this at its end; use it in tests that advance the clock themselves.
  *
  * @throws SimulationError of kind 'an expectation was not met', with the violated guarantee and the histories of the
  *   records concerned

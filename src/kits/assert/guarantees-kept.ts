@@ -1,6 +1,6 @@
 /**
  * The expectation that the guarantees of a simulation are kept so far, and that those in its option
- * `expectedViolations` are violated.
+ * `breaks` are violated.
  */
 import type { SimulationProblem } from '../../sim/index.ts';
 import { RecordEntry } from '../../simulation/checking/record-log.ts';

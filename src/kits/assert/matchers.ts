@@ -42,7 +42,7 @@ export interface TrialMatchers<R> {
   toHaveFiredEveryFault: () => R;
   /**
    * Expects that a simulation has kept its guarantees so far, and has violated those in its option
-   * `expectedViolations`.
+   * `breaks`.
    */
   toKeepItsGuarantees: () => R;
   /**

@@ -37,7 +37,7 @@ export interface TrialOptions {
   readonly startMs: number;
   readonly failures: FailureFactory;
   readonly guarantees: GuaranteeChoice;
-  readonly expectedViolations: readonly GuaranteeName[];
+  readonly breaks: readonly GuaranteeName[];
 }
 
 export class Trial implements RecordedRun {
@@ -53,16 +53,16 @@ export class Trial implements RecordedRun {
 
   constructor(options: TrialOptions) {
     this.options = options;
-    const { guarantees, expectedViolations, failures, kernel } = options;
-    this.isOn = guarantees !== 'none' || expectedViolations.length > 0;
-    const chosen = chosenGuarantees(guarantees, expectedViolations, failures);
+    const { guarantees, breaks, failures, kernel } = options;
+    this.isOn = guarantees !== 'none' || breaks.length > 0;
+    const chosen = chosenGuarantees(guarantees, breaks, failures);
     const invariants = chosen.filter((guarantee): guarantee is Invariant<RunView> => 'check' in guarantee);
     const validations = chosen.filter((guarantee): guarantee is Validation<RunView> => 'validate' in guarantee);
     const { circumstances } = failures;
     this.guarantees = new Guarantees<RunView>(this, {
       invariants,
       validations,
-      expectedViolations: new Set(expectedViolations),
+      breaks: new Set(breaks),
       circumstances,
     });
     if (invariants.length > 0) this.guarantees.watch(kernel);
@@ -148,11 +148,11 @@ export class Trial implements RecordedRun {
 
 function chosenGuarantees(
   choice: GuaranteeChoice,
-  expectedViolations: readonly GuaranteeName[],
+  breaks: readonly GuaranteeName[],
   failures: FailureFactory,
 ): readonly Guarantee[] {
   const wanted = choice === 'all' ? GUARANTEE_NAMES : choice === 'none' ? [] : choice;
-  return Array.from(new Set([...wanted, ...expectedViolations]), (guarantee) => {
+  return Array.from(new Set([...wanted, ...breaks]), (guarantee) => {
     if (typeof guarantee !== 'string') return typeof guarantee === 'function' ? guarantee() : guarantee;
     if (GUARANTEE_NAMES.includes(guarantee)) return GUARANTEES[guarantee].create();
     throw failures.misuse(`Unknown guarantee '${guarantee}'. The guarantees are ${GUARANTEE_NAMES.join(', ')}.`);

@@ -52,7 +52,7 @@ export interface RunVerdict {
   readonly reordered: readonly TracedFinding[];
   /** Stored records that no producer sent, or that were sent to another partition. */
   readonly phantom: readonly TracedFinding[];
-  /** Violations that the run was meant to show (option `expectedViolations`), and has shown. */
+  /** Violations that the run was meant to show (option `breaks`), and has shown. */
   readonly expectedViolations: readonly Violation[];
   /** Returns the verdict as text of several lines. */
   toString(): string;

@@ -215,7 +215,7 @@ describe('assertEveryFaultFired', () => {
 });
 
 describe('assertGuarantees', () => {
-  it('accepts a run that keeps them, and one that violates those in `expectedViolations`', async () => {
+  it('accepts a run that keeps them, and one that violates those in `breaks`', async () => {
     assertGuarantees((await oneRejected()).sim);
     assertGuarantees((await oneStoredTwice()).sim);
   });
@@ -228,8 +228,8 @@ describe('assertGuarantees', () => {
     await expect(messageOf(() => assertGuarantees(sim))).toMatchFileSnapshot('messages/violated-guarantee.txt');
   });
 
-  it('reports a guarantee in `expectedViolations` that is kept', () => {
-    const { sim } = payments({ expectedViolations: ['NoAcknowledgedRecordLost'] });
+  it('reports a guarantee in `breaks` that is kept', () => {
+    const { sim } = payments({ breaks: ['NoAcknowledgedRecordLost'] });
     expect(messageOf(() => assertGuarantees(sim))).toContain(
       'Expected a violation of NoAcknowledgedRecordLost, but none occurred.\nVerdict: 0',
     );

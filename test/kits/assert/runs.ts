@@ -34,7 +34,7 @@ export async function oneRejected(options: SimulationOptions = {}): Promise<Run 
 
 /** One record, stored twice: its first answer is lost, and the producer is not idempotent. */
 export async function oneStoredTwice(): Promise<Run & { futures: RecordFuture[] }> {
-  const run = payments({ expectedViolations: ['NoDuplicateWithIdempotence'] }, { 'enable.idempotence': false });
+  const run = payments({ breaks: ['NoDuplicateWithIdempotence'] }, { 'enable.idempotence': false });
   const { sim, producer } = run;
   sim.faults.on('Produce').nth(1).loseResponse();
   const future = producer.send({ topic: 'payments', value: 'once' });

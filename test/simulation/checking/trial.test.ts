@@ -144,7 +144,7 @@ describe('Transactions are all or nothing despite', () => {
 describe('Not guaranteed, and violated:', () => {
   it('a lost response without idempotence stores a record twice', async () => {
     const sim = await run({
-      options: { expectedViolations: ['NoDuplicateWithIdempotence'] },
+      options: { breaks: ['NoDuplicateWithIdempotence'] },
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });
@@ -156,7 +156,7 @@ describe('Not guaranteed, and violated:', () => {
 
   it('an expired batch increases the epoch, and later batches are stored twice (KAFKA-14397, in 3.6.1)', async () => {
     const sim = await run({
-      options: { expectedViolations: ['NoDuplicateWithIdempotence'] },
+      options: { breaks: ['NoDuplicateWithIdempotence'] },
       producer: { 'delivery.timeout.ms': 35_000 },
       script: ({ faults }) => void faults.on('Produce').loseResponse(),
     });
@@ -164,7 +164,7 @@ describe('Not guaranteed, and violated:', () => {
   });
 
   it('a refused attempt increases the epoch, and later batches are stored twice (KAFKA-14397, in 3.6.1)', async () => {
-    const sim = new Simulation({ guarantees: 'all', expectedViolations: ['NoDuplicateWithIdempotence'] });
+    const sim = new Simulation({ guarantees: 'all', breaks: ['NoDuplicateWithIdempotence'] });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer(text);
     await sim.run(async () => {
@@ -183,7 +183,7 @@ describe('Not guaranteed, and violated:', () => {
   it('several requests in flight without idempotence reorder records and callbacks', async () => {
     const sim = new Simulation({
       guarantees: 'all',
-      expectedViolations: ['OrderPerProducerAndPartition', 'CallbackOrder'],
+      breaks: ['OrderPerProducerAndPartition', 'CallbackOrder'],
     });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ ...text, ...withoutIdempotence });
@@ -211,7 +211,7 @@ describe('Not guaranteed, and violated:', () => {
 
   it('an unclean election loses records that were acknowledged with acks=all', async () => {
     const sim = await run({
-      options: { config: uncleanElections, expectedViolations: ['NoAcknowledgedRecordLost'] },
+      options: { config: uncleanElections, breaks: ['NoAcknowledgedRecordLost'] },
       script: loseUnreplicatedRecords,
     });
     const { lost } = sim.verdict();
@@ -229,7 +229,7 @@ describe('Not guaranteed, and violated:', () => {
 
   it('acks=1 loses records that only the leader has', async () => {
     const sim = await run({
-      options: { expectedViolations: ['NoAcknowledgedRecordLost'] },
+      options: { breaks: ['NoAcknowledgedRecordLost'] },
       producer: { acks: '1' },
       script: (sim) => {
         const leader = leaderOf(sim);
@@ -259,7 +259,7 @@ describe('A run with guarantees', () => {
   });
 
   it('fails if an expected violation does not occur', async () => {
-    const error = await failureOf(run({ options: { expectedViolations: ['NoAcknowledgedRecordLost'] } }));
+    const error = await failureOf(run({ options: { breaks: ['NoAcknowledgedRecordLost'] } }));
     expect(error).toMatchObject({ kind: 'an expected violation did not occur', guarantee: 'NoAcknowledgedRecordLost' });
     expect(error.message).toContain('expected a violation of NoAcknowledgedRecordLost, but none occurred.');
   });
@@ -331,7 +331,7 @@ describe('A verdict', () => {
 
   it('shows the lines of the trace for its findings', async () => {
     const sim = await run({
-      options: { expectedViolations: ['NoDuplicateWithIdempotence'] },
+      options: { breaks: ['NoDuplicateWithIdempotence'] },
       producer: oneByOne,
       script: ({ faults }) => void faults.on('Produce').nth(3).loseResponse(),
     });

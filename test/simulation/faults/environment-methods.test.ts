@@ -291,7 +291,7 @@ describe('A partition', () => {
 
 describe('A pause', () => {
   it('delays requests until their broker no longer leads: with acks=1 their records are lost', async () => {
-    const sim = makeSimulation({ guarantees: 'all', expectedViolations: ['NoAcknowledgedRecordLost'] });
+    const sim = makeSimulation({ guarantees: 'all', breaks: ['NoAcknowledgedRecordLost'] });
     const producer = sim.producer({ ...TEXT, acks: '1', 'request.timeout.ms': 60_000 });
     await sim.run(async () => {
       await producer.send({ topic: 'payments', value: 'kept' });
