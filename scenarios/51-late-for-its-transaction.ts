@@ -7,7 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'late-for-its-transaction',
   title: 'KIP-890: an aborted record is committed with the next transaction',
-  expectedViolations: ['TransactionsAllOrNothing'],
+  breaks: ['TransactionsAllOrNothing'],
   run: async ({ sim, say, check }) => {
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({

@@ -3,17 +3,7 @@
  * ProducerBatch). Its records are in batch-columns.ts, its attempts and times in batch-timing.ts.
  */
 
-<<<<<<< HEAD
-
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-
-=======
-
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { partitionName } from '../../protocol/cluster/topic-partition.ts';
-
->>>>>>> 75856c3 (Call the option for expected violations breaks, as its short form reads in a scenario; one partitionName)
-
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import {

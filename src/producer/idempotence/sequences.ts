@@ -5,18 +5,7 @@
 
 import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ClientTexts } from '../../client/versions/client-texts.ts';
-
-<<<<<<< HEAD
-
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-
-=======
-
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { partitionName } from '../../protocol/cluster/topic-partition.ts';
-
->>>>>>> 75856c3 (Call the option for expected violations breaks, as its short form reads in a scenario; one partitionName)
-
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { ProducerIdAndEpoch } from '../../protocol/records/producer-id-and-epoch.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';

@@ -5,17 +5,7 @@
  * Java keeps these in hash tables; here they leave in order of topic and partition.
  */
 
-<<<<<<< HEAD
-
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-
-=======
-
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { partitionName } from '../../protocol/cluster/topic-partition.ts';
-
->>>>>>> 75856c3 (Call the option for expected violations breaks, as its short form reads in a scenario; one partitionName)
-
 import type { OffsetToCommit } from './offsets.ts';
 
 /** new: records wait for it; pending: the coordinator was asked to add it; added: its batches may be sent. */
