@@ -74,6 +74,19 @@ class FaultSet {
    * @param scope narrows the fault to some of the requests. Default: all requests of the API
    * @throws FaultError if the API or the broker does not exist, or if the API's requests do not have the fields of the
    *   scope
+   *
+   * @example
+   * import { Simulation, StringSerializer } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+   * const fault = sim.faults.on('Produce', { topic: 'payments', partition: 0 }).times(2).respond('NOT_ENOUGH_REPLICAS');
+   * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+   * await sim.run(() => producer.send({ topic: 'payments', value: 'one' }).get());
+   * console.log(fault.description);
+   * console.log(fault.fired, sim.topic('payments').values().join());
+   * // prints: Produce to payments-0, the first 2: respond NOT_ENOUGH_REPLICAS
+   * // prints: 2 one
    */
   on(api: ApiName, scope: FaultScope = {}): FaultTrigger {
     return requestTrigger(api, scope, {
@@ -104,6 +117,22 @@ class FaultSet {
    *
    * @returns the faults, each with its undo
    * @throws FaultError that names the place in the plan; then none of its faults is in force
+   *
+   * @example
+   * import { Simulation, StringSerializer } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * sim.faults.apply([
+   *   { on: 'Produce', nth: 1, do: 'loseResponse' },
+   *   { do: 'crash', broker: 1, atMs: 5_000, forMs: 10_000 },
+   * ]);
+   * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+   * await sim.run(async () => {
+   *   await producer.send({ topic: 'payments', value: 'one' }).get();
+   *   await sim.sleep(20_000);
+   * });
+   * console.log(sim.faults.list().map(({ fired }) => fired).join());
+   * // prints: 1,1
    */
   apply(plan: FaultPlan): readonly Fault[] {
     const faults = readFaultPlan(plan);

@@ -39,7 +39,18 @@ export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]
   ([name]) => name,
 );
 
-/** Draws a plan. All its faults are `optional`, because a run does not meet every one of them. */
+/**
+ * Draws a plan. All its faults are `optional`, because a run does not meet every one of them.
+ *
+ * @example
+ * import { randomFaultPlan } from 'kafka-trial';
+ *
+ * const shape = { count: 2, withinMs: 10_000, longestMs: 5_000, brokers: [1, 2, 3], clients: ['producer-1'] };
+ * console.log(randomFaultPlan(7, shape).map((fault) => fault.do).join());
+ * console.log(JSON.stringify(randomFaultPlan(7, shape)) === JSON.stringify(randomFaultPlan(7, shape)));
+ * // prints: delayResponse,loseResponse
+ * // prints: true
+ */
 export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape): FaultPlan {
   const random = typeof seed === 'number' ? RandomStream.fromSeed(seed) : seed;
   const weights = DRAWN_WORDS.map(([name, { random: draw }]) => shape.weights?.[name] ?? draw.weight);

@@ -70,6 +70,17 @@ export function fieldsOf(fault: { readonly do: RequestWordName | EnvironmentWord
  * Reads a plan from data of any shape, such as parsed JSON.
  *
  * @throws FaultError that names the place in the plan, what was expected there, and what is there
+ *
+ * @example
+ * import { readFaultPlan } from 'kafka-trial';
+ *
+ * const text = '[{ "on": "Produce", "nth": 1, "do": "loseRespons" }]';
+ * try {
+ *   readFaultPlan(JSON.parse(text));
+ * } catch (error) {
+ *   console.log(error.name, error.message.split(':')[0]);
+ * }
+ * // prints: FaultError plan[0].do
  */
 export function readFaultPlan(data: unknown): FaultPlan {
   if (!Array.isArray(data)) throw unexpectedValue('plan', 'a list of faults', data);

@@ -15,6 +15,19 @@ const ON_ITS_WAY_MS = 1;
 /**
  * The broker stops at once and its connections break. Its log survives, as in Kafka after `kill -9` on a machine that
  * keeps running. Undoing it starts the broker again.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+ * const leader = () => sim.snapshot().topics[0].partitions[0].leader;
+ * console.log(leader());
+ * sim.faults.crash('broker-1', { forMs: 30_000 });
+ * sim.advance(20_000);
+ * console.log(leader());
+ * // prints: 1
+ * // prints: 2
  */
 export const crash: DisruptionWord<Crash, [broker: BrokerName, span?: Span]> = {
   target: 'environment',

@@ -11,6 +11,16 @@ export interface DelayResponse {
  * The broker handles the request at once, but its response arrives later.
  *
  * @param delayMs the additional delay in ms
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * sim.faults.on('Produce').delayResponse(5_000);
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(() => producer.send({ topic: 'payments', value: 'one' }).get());
+ * console.log(sim.nowMs > 5_000);
+ * // prints: true
  */
 export const delayResponse: RequestWord<DelayResponse, [delayMs: number]> = {
   target: 'requests',

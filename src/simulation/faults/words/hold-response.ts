@@ -14,6 +14,22 @@ export interface HoldResponse {
  * network until `release()`.
  *
  * @param releaseAtMs releases it at this time, in ms since the start
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const held = sim.faults.on('Produce').nth(1).holdResponse();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   const future = producer.send({ topic: 'payments', value: 'one' });
+ *   await sim.sleep(1_000);
+ *   console.log(sim.topic('payments').values().join(), future.isDone());
+ *   held.release();
+ *   console.log(String(await future.get()));
+ * });
+ * // prints: one false
+ * // prints: payments-0@0
  */
 export const holdResponse: RequestWord<HoldResponse, [releaseAtMs?: number], HeldFault> = {
   target: 'requests',

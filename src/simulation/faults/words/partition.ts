@@ -15,6 +15,20 @@ export interface Partition extends Sides, Span {
  * sends them again.
  *
  * @param from brokers (`broker-1`), clients (`producer-1`) or `controller`
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   await producer.send({ topic: 'payments', value: 'one' }).get();
+ *   sim.faults.partition('producer-1', ['broker-1', 'broker-2', 'broker-3'], { forMs: 10_000 });
+ *   await producer.send({ topic: 'payments', value: 'two' }).get();
+ * });
+ * console.log(sim.topic('payments').values().join(), sim.nowMs > 10_000);
+ * // prints: one,two true
  */
 export const partition: DisruptionWord<Partition, [from: Hosts, to: Hosts, span?: Span]> = {
   target: 'environment',

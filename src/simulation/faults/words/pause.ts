@@ -13,6 +13,20 @@ export interface Pause extends Span {
 /**
  * The broker does nothing, as in a long garbage collection: connections stay open, but it neither receives nor sends
  * anything, and its session with the controller expires.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation({ brokers: 1, config: { 'default.replication.factor': 1 } });
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   await producer.send({ topic: 'payments', value: 'one' }).get();
+ *   sim.faults.pause('broker-1', { forMs: 5_000 });
+ *   const startMs = sim.nowMs;
+ *   await producer.send({ topic: 'payments', value: 'two' }).get();
+ *   console.log(sim.nowMs - startMs >= 5_000);
+ * });
+ * // prints: true
  */
 export const pause: DisruptionWord<Pause, [broker: BrokerName, span?: Span]> = {
   target: 'environment',

@@ -24,6 +24,18 @@ const ERROR: Field<ErrorName, false> = {
  * partitions in scope of a Produce or Fetch request get the error.
  *
  * @param error Kafka's name of the error: `NOT_ENOUGH_REPLICAS`
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * sim.faults.on('Produce').respond('INVALID_RECORD');
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   const error = await producer.send({ topic: 'payments', value: 'one' }).get().catch((reason) => reason);
+ *   console.log(error.name);
+ * });
+ * // prints: InvalidRecordException
  */
 export const respond: RequestWord<Respond, [error: ErrorName]> = {
   target: 'requests',

@@ -13,6 +13,20 @@ export interface Throttle {
  * (`throttle_time_ms`).
  *
  * @param throttleTimeMs for how long, in ms
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * sim.faults.on('Produce').nth(1).throttle(5_000);
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   await producer.send({ topic: 'payments', value: 'one' }).get();
+ *   const startMs = sim.nowMs;
+ *   await producer.send({ topic: 'payments', value: 'two' }).get();
+ *   console.log(sim.nowMs - startMs >= 5_000);
+ * });
+ * // prints: true
  */
 export const throttle: RequestWord<Throttle, [throttleTimeMs: number]> = {
   target: 'requests',
