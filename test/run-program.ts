@@ -1,5 +1,6 @@
 /** Runs a program from the documentation, a page or an `@example`, in this process, and returns what it prints. */
 import nodeAssert from 'node:assert';
+import { format } from 'node:util';
 import fastCheck from 'fast-check';
 import { Simulation, type SimulationOptions } from 'kafka-trial';
 import { expect } from 'kafka-trial/vitest';
@@ -21,7 +22,7 @@ const DEFAULT_IMPORT = /^import (\w+) from '([^']+)';$/gm;
 /** The program is plain JavaScript except for its imports, which become destructuring assignments. */
 export async function runProgram(program: string): Promise<string> {
   const lines: string[] = [];
-  const console = { log: (...words: unknown[]) => void lines.push(`${words.join(' ')}\n`) };
+  const console = { log: (...words: unknown[]) => void lines.push(`${format(...words)}\n`) };
   const AsyncFunction = (async () => {}).constructor as new (
     ...source: string[]
   ) => (...args: unknown[]) => Promise<void>;

@@ -19,7 +19,18 @@ export interface AsTestOptions {
   readonly case: Case;
 }
 
-/** Returns the text of a test that fails as the case does. */
+/**
+ * Returns the text of a test that fails as the case does.
+ *
+ * @example
+ * import { asTest, defineProgram } from 'kafka-trial/explore';
+ *
+ * const program = defineProgram({ name: 'orders', run: async (sim) => sim.sleep(1) });
+ * const failure = { kind: 'a guarantee was violated', guarantee: 'NoAcknowledgedRecordLost' };
+ * const text = asTest({ program, failure, case: { seed: 7, cluster: {}, producer: {}, workload: [], plan: [] } });
+ * console.log(text.split('\n')[2]);
+ * // prints: import program from './orders.ts';
+ */
 export function asTest(options: AsTestOptions): string {
   return options.program.run === DEFAULT_PROGRAM.run ? testWithCalls(options) : testWithImport(options);
 }

@@ -47,7 +47,26 @@ const IGNORED_FAILURES: readonly SimulationFailureKind[] = [
   'an expected violation did not occur',
 ];
 
-/** @throws as `prepareCase` */
+/**
+ * Runs a program on a case. A failure is returned and not thrown.
+ *
+ * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the simulation of the case cannot be
+ *   created
+ *
+ * @example
+ * import { defineProgram, runCase, runWorkload } from 'kafka-trial/explore';
+ *
+ * const program = defineProgram({ name: 'workload', run: runWorkload });
+ * const { sim, failure } = await runCase(program, {
+ *   seed: 1,
+ *   cluster: { brokers: 1 },
+ *   producer: {},
+ *   workload: [{ do: 'send', topic: 'payments', value: 'one' }],
+ *   plan: [],
+ * });
+ * console.log(failure, sim.topic('payments').values().join());
+ * // prints: undefined one
+ */
 export async function runCase(program: Program, testCase: Case, options: RunCaseOptions = {}): Promise<CaseRun> {
   const { throws = testCase.plan.length === 0 } = options;
   const sim = prepareCase(program, testCase, options);

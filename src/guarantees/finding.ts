@@ -3,6 +3,7 @@
  */
 import type { SentRecord } from './run-view.ts';
 
+/** A record that shows the violation of a guarantee, and where it is or should be stored. */
 export interface Finding {
   /** `null` for a record that no producer sent. */
   readonly record: SentRecord | null;

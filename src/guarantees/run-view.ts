@@ -70,6 +70,7 @@ export interface SentBatch {
   readonly hasUncertainTry: boolean;
 }
 
+/** A producer, and what it has sent. */
 export interface ProducerView {
   /** client.id. */
   readonly name: string;
@@ -84,6 +85,7 @@ export interface ProducerView {
 
 // --- What the cluster holds --------------------------------------------------------------------------------------------
 
+/** The log of a replica. */
 export interface LogView {
   readonly startOffset: number;
   readonly endOffset: number;

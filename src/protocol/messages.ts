@@ -8,6 +8,7 @@ import type { Api } from './description/api.ts';
 
 export type * from './apis/index.ts';
 
+/** The name of an API of Kafka's protocol, such as `Produce`. */
 export type ApiName = keyof Apis;
 
 type MessagesOf<Described> =

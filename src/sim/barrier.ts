@@ -3,6 +3,7 @@
  * delivers nothing for a while delivers everything, in order, afterwards.
  */
 
+/** Holds messages back while it is closed, and delivers them in order when it is opened. */
 export class Barrier {
   isClosed = true;
   /** The messages have arrived at a receiver that does not read them yet, so they outlive the connection. */

@@ -3,6 +3,7 @@
  * not because `run()` moves it.
  */
 
+/** A clock that a kernel can follow. */
 export interface ClockSource {
   /** The time of the outside clock, in whole ms since the epoch. It may run ahead of the kernel's. */
   now(): number;

@@ -7,6 +7,20 @@ const LINES_AFTER = 2;
  * Describes the first line in which two traces differ, with the lines around it.
  *
  * @returns several lines of text; `undefined` if the traces are equal
+ *
+ * @example
+ * import { Simulation } from 'kafka-trial';
+ * import { firstDivergence } from 'kafka-trial/sim';
+ *
+ * const traceOf = (topic) => {
+ *   const sim = new Simulation();
+ *   sim.createTopic(topic, { partitions: 1, replicationFactor: 3 });
+ *   return sim.trace.lines;
+ * };
+ * console.log(firstDivergence(traceOf('orders'), traceOf('orders')));
+ * console.log(firstDivergence(traceOf('orders'), traceOf('payments')).split('\n')[0]);
+ * // prints: undefined
+ * // prints: The traces differ from line 1 on (they have 2 and 2 lines):
  */
 export function firstDivergence(first: readonly string[], second: readonly string[]): string | undefined {
   const shorter = Math.min(first.length, second.length);

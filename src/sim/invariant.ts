@@ -18,6 +18,7 @@ export interface Validation<S> {
   validate(subject: S): string | undefined;
 }
 
+/** Options of `Guarantees`. */
 export interface GuaranteesOptions<S> {
   readonly invariants: readonly Invariant<S>[];
   readonly validations: readonly Validation<S>[];

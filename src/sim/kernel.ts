@@ -17,10 +17,27 @@ export interface RunLimits {
 
 const DEFAULT_MAX_EVENTS = 10_000_000;
 
+/**
+ * The virtual clock and the queue of events. It runs one event at a time, in the order of their due times; events of
+ * the same time run in the order in which they were added.
+ *
+ * @example
+ * import { Kernel } from 'kafka-trial/sim';
+ *
+ * const kernel = new Kernel({ startMs: 0 });
+ * kernel.schedule(1_000, () => console.log('second at', kernel.now()));
+ * kernel.schedule(10, () => console.log('first at', kernel.now()));
+ * kernel.run({ maxEvents: 100 });
+ * // prints: first at 10
+ * // prints: second at 1000
+ */
 export class Kernel {
   private readonly queue = new EventQueue();
   private readonly startMs: number;
-  /** Never decreases. Internally all times count from the start, because small integers are cheaper to store and to compare. */
+  /**
+   * Never decreases. Internally all times count from the start, because small integers are cheaper to store and to
+   * compare.
+   */
   private sinceStartMs = 0;
   private events = 0;
   private isStepping = false;
@@ -77,8 +94,8 @@ export class Kernel {
   }
 
   /**
-   * Schedules `task` to run once, `delayMs` from now. With 0 it runs at the current time, after all events that are due then
-   * already, and never inside this call.
+   * Schedules `task` to run once, `delayMs` from now. With 0 it runs at the current time, after all events that are due
+   * then already, and never inside this call.
    *
    * @param background whether the task is a background task, which does not keep a run alive. Default false
    * @throws RangeError unless delayMs is a whole number, 0 or more
@@ -140,8 +157,8 @@ export class Kernel {
   }
 
   /**
-   * Runs events until a limit is reached, or no event is left. With a time limit, the clock moves on to it even if no event is
-   * left.
+   * Runs events until a limit is reached, or no event is left. With a time limit, the clock moves on to it even if no
+   * event is left.
    *
    * @throws RangeError if untilMs is in the past
    */
@@ -166,8 +183,8 @@ export class Kernel {
   }
 
   /**
-   * Moves the clock to `atMs` without running events; never back, and never past a foreground event. If only background events are
-   * queued, those that were due before become due then.
+   * Moves the clock to `atMs` without running events; never back, and never past a foreground event. If only background
+   * events are queued, those that were due before become due then.
    */
   passTo(atMs: number): void {
     const wantedMs = atMs - this.startMs;
@@ -178,7 +195,8 @@ export class Kernel {
   }
 
   /**
-   * Follows an outside clock from now on: the kernel takes the time from `source`, which calls `runDue()` when an event is due.
+   * Follows an outside clock from now on: the kernel takes the time from `source`, which calls `runDue()` when an event
+   * is due.
    *
    * @returns a function that stops following
    * @throws Error if the kernel already follows a clock
@@ -193,7 +211,9 @@ export class Kernel {
     };
   }
 
-  /** Runs all events that are due by the time of the followed clock, each at its own time. To be called by that clock. */
+  /**
+   * Runs all events that are due by the time of the followed clock, each at its own time. To be called by that clock.
+   */
   runDue(): void {
     if (this.source === null) return;
     this.isRunningDue = true;

@@ -1,8 +1,9 @@
 /**
  * A simulated network: hosts, their listeners, and connections between them.
  *
- * A connection is established one latency after `connect()`: first the listener accepts, then the caller is notified. A refusal
- * takes as long. From then on each message takes the latency of its link, and messages of one direction stay in order.
+ * A connection is established one latency after `connect()`: first the listener accepts, then the caller is notified. A
+ * refusal takes as long. From then on each message takes the latency of its link, and messages of one direction stay in
+ * order.
  */
 import { ConnectionEnd, type Socket, type SocketHandlers, type Wiring } from './connection.ts';
 import type { Kernel } from './kernel.ts';
@@ -35,6 +36,10 @@ interface Pause {
   readonly undos: (() => void)[];
 }
 
+/**
+ * A network of hosts, with connections that carry messages of type `M` in order. Links have a latency and can be
+ * closed.
+ */
 export class Network<M> {
   /** Rules that decide what happens to messages. */
   readonly rules: Rules<M> = new Rules<M>();
@@ -107,8 +112,8 @@ export class Network<M> {
   }
 
   /**
-   * Stops a host at once. Its own ends of connections are not notified; the other ends are, one latency later, after the messages
-   * that are already on their way to them. Connections from and to the host are refused until `hostUp`.
+   * Stops a host at once. Its own ends of connections are not notified; the other ends are, one latency later, after
+   * the messages that are already on their way to them. Connections from and to the host are refused until `hostUp`.
    */
   hostDown(host: string): void {
     if (this.down.has(host)) return;
@@ -139,9 +144,11 @@ export class Network<M> {
   }
 
   /**
-   * Holds back everything from one host to another: messages, disconnects, and new connections. The opposite direction stays open.
+   * Holds back everything from one host to another: messages, disconnects, and new connections. The opposite direction
+   * stays open.
    *
-   * @returns a function that undoes it; what was held back is then delivered, as TCP retransmits unacknowledged segments
+   * @returns a function that undoes it; what was held back is then delivered, as TCP retransmits unacknowledged
+   *   segments
    */
   closeLink(fromHost: string, toHost: string): () => void {
     return this.link(fromHost, toHost).close();
@@ -160,8 +167,8 @@ export class Network<M> {
   }
 
   /**
-   * Freezes a host like a stopped process: its connections stay, but messages and new connections from and to it wait. What has
-   * reached it is read when it goes on, even if the sender has gone down by then.
+   * Freezes a host like a stopped process: its connections stay, but messages and new connections from and to it wait.
+   * What has reached it is read when it goes on, even if the sender has gone down by then.
    *
    * @returns a function that undoes it; what has waited is delivered when the last pause of the host is undone
    */

@@ -9,7 +9,19 @@ import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 import { mix, TextHash } from './text-hash.ts';
 
-/** A stream of random numbers. */
+/**
+ * A stream of random numbers.
+ *
+ * @example
+ * import { RandomStream } from 'kafka-trial/sim';
+ *
+ * const draws = (name) => {
+ *   const random = RandomStream.fromSeed(7).fork(name);
+ *   return [random.nextInt(100), random.nextInt(100)].join();
+ * };
+ * console.log(draws('network') === draws('network'), draws('network') === draws('faults'));
+ * // prints: true false
+ */
 export class RandomStream {
   /** The seed and the names of the forks that lead to this stream. */
   private readonly origin: string;

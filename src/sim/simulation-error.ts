@@ -1,4 +1,7 @@
-/** The error with which a simulation fails: its kinds and its text, which begins with the seed and ends with how to replay the run. */
+/**
+ * The error with which a simulation fails: its kinds and its text, which begins with the seed and ends with how to
+ * replay the run.
+ */
 
 /**
  * - `nothing left to do`: the program has not ended, and no event is left that could settle what it awaits.
@@ -40,7 +43,24 @@ export interface Circumstances {
   readonly replayCommand: string;
 }
 
-/** A run has violated a guarantee, could not be brought to its end, or failed an expectation; or the simulation was misused. */
+/**
+ * A run has violated a guarantee, could not be brought to its end, or failed an expectation; or the simulation was
+ * misused.
+ *
+ * @example
+ * import { Simulation, SimulationError, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation({ seed: 7, guarantees: 'all' });
+ * sim.faults.on('Produce').nth(1).loseResponse();
+ * const producer = sim.producer({
+ *   'enable.idempotence': false,
+ *   'key.serializer': StringSerializer,
+ *   'value.serializer': StringSerializer,
+ * });
+ * const error = await sim.run(() => producer.send({ topic: 'payments', value: 'one' }).get()).catch((reason) => reason);
+ * console.log(error instanceof SimulationError, error.kind, error.guarantee);
+ * // prints: true a guarantee was violated NoDuplicateWithIdempotence
+ */
 export class SimulationError extends Error {
   override readonly name = 'SimulationError';
   readonly kind: SimulationFailureKind;

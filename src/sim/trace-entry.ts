@@ -1,7 +1,9 @@
 /** One event of a trace. */
 
+/** The facts of an entry by name, such as `{ topic: 'payments' }`. */
 export type TraceFacts = Readonly<Record<string, unknown>>;
 
+/** One event of a trace. */
 export interface TraceEntry {
   /** Virtual time, in ms since the epoch. */
   readonly atMs: number;

@@ -14,7 +14,17 @@ export interface ServerProperties {
   readonly unknown: readonly string[];
 }
 
-/** Reads the text of a server.properties file. If a key occurs more than once, its last value counts, as in Java. */
+/**
+ * Reads the text of a server.properties file. If a key occurs more than once, its last value counts, as in Java.
+ *
+ * @example
+ * import { parseServerProperties, Simulation } from 'kafka-trial';
+ *
+ * const { config, unknown } = parseServerProperties('auto.create.topics.enable=false\nno.such.key=1');
+ * console.log(config['auto.create.topics.enable'], unknown.join());
+ * const sim = new Simulation({ config });
+ * // prints: false no.such.key
+ */
 export function parseServerProperties(text: string, version: BrokerVersion = DEFAULT_BROKER_VERSION): ServerProperties {
   const config: Record<string, string> = {};
   const withoutEffect = new Set<string>();

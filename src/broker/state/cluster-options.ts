@@ -28,11 +28,13 @@ export interface ClusterOptions {
   readonly nextInt: (bound: number) => number;
 }
 
+/** A topic to create. */
 export interface TopicOptions {
   /** Default: num.partitions. */
   readonly partitions?: number;
   /** Default: default.replication.factor. */
   readonly replicationFactor?: number;
+  /** Topic configuration by Kafka's keys, such as `min.insync.replicas`. Default: that of the brokers. */
   readonly configs?: Readonly<Record<string, string>>;
 }
 

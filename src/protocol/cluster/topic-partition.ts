@@ -1,5 +1,6 @@
 /** A partition of a topic, and its name. */
 
+/** A partition of a topic (Java: org.apache.kafka.common.TopicPartition). */
 export interface TopicPartition {
   readonly topic: string;
   readonly partition: number;

@@ -37,5 +37,9 @@ export type PlannedRequestFault = {
 export type PlannedEnvironmentFault = { readonly [Name in EnvironmentWordName]: DataOf<Name> }[EnvironmentWordName] &
   Scheduled;
 
+/**
+ * A fault as plain JSON: on requests (with `on`), or on brokers, the network, the controller or clocks (with `atMs`).
+ */
 export type PlannedFault = PlannedRequestFault | PlannedEnvironmentFault;
+/** Faults for `sim.faults.apply()`, as plain JSON. */
 export type FaultPlan = readonly PlannedFault[];

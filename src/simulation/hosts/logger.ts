@@ -13,6 +13,17 @@ export const silentLogger: Logger = { log: () => {} };
  * Returns a logger that formats every line as the Java client prints it on the console.
  *
  * @param write takes one line, without its line ending
+ *
+ * @example
+ * import { Simulation, StringSerializer, textLogger } from 'kafka-trial';
+ *
+ * const sim = new Simulation({ logger: textLogger((line) => console.log(line.split(' -- ')[1])) });
+ * sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer, 'linger.msec': 5 });
+ * // prints: [Producer clientId=producer-1] Instantiated an idempotent producer.
+ * // prints: These configurations '[linger.msec]' were supplied but are not used yet.
+ * // prints: Kafka version: 3.6.1
+ * // prints: Kafka commitId: 5e3c2b738d253ff5
+ * // prints: Kafka startTimeMs: 1700000000000
  */
 export function textLogger(write: (line: string) => void): Logger {
   return { log: (line) => write(renderLogLine(line)) };
