@@ -1,11 +1,6 @@
 /**
- * The producer, as its user sees it.
- *
- * Owns: the public calls.
- * Refuses to know: what it is made of (producer-parts.ts), how a record gets into a batch (sending/), and everything after that
- * (sender/).
+ * The public class of the producer. What it is made of is in producer-parts.ts.
  */
-
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
@@ -25,10 +20,11 @@ import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
 import type { ConsumerGroupMetadata, OffsetsToCommit } from './transaction-state/offsets.ts';
 
+/** Serializers for a producer, in place of the keys `key.serializer` and `value.serializer`. */
 export interface ProducerSerializers<K, V> {
-  /** Instead of key.serializer; a class or an object of it. */
+  /** A class, or an object of one, which is not configured. */
   readonly key?: Serializer<K> | SerializerClass<K>;
-  /** Instead of value.serializer. */
+  /** A class, or an object of one, which is not configured. */
   readonly value?: Serializer<V> | SerializerClass<V>;
 }
 
@@ -39,9 +35,31 @@ export interface ProducerOptions<K, V> extends ProducerSerializers<K, V> {
   readonly version?: ClientVersion;
 }
 
+/**
+ * Sends records to the simulated cluster: a port of Java's KafkaProducer, with its batches, retries, timeouts, idempotence and
+ * transactions. Create one with `sim.producer()`.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   producer.send({ topic: 'payments', value: 'fire and forget' });
+ *   const metadata = await producer.send({ topic: 'payments', partition: 0, value: 'synchronous' }).get();
+ *   console.log('synchronous', metadata.partition());
+ *   producer.send({ topic: 'payments', partition: 0, value: 'asynchronous' }, (acknowledged, error) => {
+ *     console.log('asynchronous', error === null ? acknowledged.partition() : error.message);
+ *   });
+ *   await producer.close();
+ * });
+ * // prints: synchronous 0
+ * // prints: asynchronous 0
+ */
 export class KafkaProducer<K = unknown, V = unknown> {
-  /** What happens inside; see ProducerEventMap. */
+  /** What happens inside the producer; see ProducerEventMap. */
   readonly events: ProducerEvents = new ProducerEvents();
+  /** client.id; default: `producer-` and the transactional.id, or a number. */
   readonly clientId: string;
 
   protected readonly config: ProducerConfig;
@@ -50,7 +68,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
   private readonly sendPath: SendPath<K, V>;
 
   /**
-   * @throws ConfigException for a bad value, KafkaException with a cause for what Java finds out while constructing
+   * @internal
+   * @throws ConfigException for a value that is not allowed, KafkaException with a cause for what Java finds out later
    */
   constructor(config: ProducerConfigInput | Properties, clientHost: ClientHost, options: ProducerOptions<K, V>) {
     const { version = DEFAULT_CLIENT_VERSION } = options;
@@ -69,69 +88,115 @@ export class KafkaProducer<K = unknown, V = unknown> {
     this.sendPath = this.parts.sendPath;
   }
 
-  // --- Sending ---------------------------------------------------------------------------------------------------------------
+  // --- Sending -------------------------------------------------------------------------------------------------------------
 
   /**
-   * Sends a record. Returns at once; where Java would block (metadata, buffer memory: max.block.ms), the future's
-   * `accepted` says when Java's call would have returned.
+   * Sends a record. The call returns at once; where Java's blocks, for metadata or memory and for max.block.ms at most, the
+   * future's `accepted` settles when Java's call would have returned.
    *
-   * @param callback told of the record's end, before those who wait for the future
-   * @throws SerializationException if a serializer refuses the key or value
-   * @throws IllegalStateException after close()
-   * @throws IllegalArgumentException for an impossible partition or timestamp
+   * @param callback called when the record was acknowledged or has failed, before the future settles
+   * @returns a future of the record's metadata, which rejects with Kafka's exception if the record fails
+   * @throws SerializationException if the key or value cannot be serialized
+   * @throws IllegalStateException after close(), and outside of a transaction if transactional.id is set
+   * @throws IllegalArgumentException for a negative partition or timestamp
    */
   send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback): RecordFuture {
     return this.sendPath.send(record, callback);
   }
 
   /**
-   * Sends all that is buffered, linger or not, and resolves when every record sent before has ended. As in Java 3.6.1, a
-   * record whose batch was too large and was split is not waited for any longer.
+   * Sends all buffered records now, whatever linger.ms says, and resolves when every record sent before has been acknowledged
+   * or has failed. As in Java 3.6.1, it does not wait for records whose batch was split since it was too large.
+   *
+   * @throws InterruptException (rejects) after interrupt()
    */
   flush(): Promise<void> {
     return this.parts.flushing.flush();
   }
 
-  /** The topic's partitions; waits for metadata, max.block.ms at most. */
+  /**
+   * The partitions of a topic, for which it may have to wait for metadata.
+   *
+   * @throws TimeoutException (rejects) after max.block.ms, InvalidTopicException for an impossible name
+   */
   partitionsFor(topic: string): Promise<readonly PartitionInfo[]> {
     if (typeof topic !== 'string') return Promise.reject(new IllegalArgumentException('topic cannot be null'));
     return this.sendPath.partitionsFor(topic);
   }
 
   /**
-   * Runs `task` as another thread of the application: the calls it makes stand behind earlier ones of a thread of that name,
-   * and behind nobody else's; they wait side by side with those of other threads, as in Java. A program that names no
-   * threads is one thread, but for its sends to different topics, which do not wait for one another.
+   * Runs `task` as a thread of the application with this name. Calls that the task makes wait behind earlier calls of the same
+   * thread only, and side by side with those of other threads, as in Java. A program that names no threads is one thread,
+   * except that its sends to different topics do not wait for each other.
+   *
+   * @returns what `task` returns
    */
   onThread<T>(name: string, task: () => T): T {
     return this.parts.threads.onThread(name, task);
   }
 
-  /** Interrupts every send() that waits, as Thread.interrupt() would: it fails with an InterruptException. */
+  /** Interrupts every call that waits, as Thread.interrupt() does: it fails with an InterruptException. */
   interrupt(): void {
     this.parts.threads.interruptAll();
   }
 
   /**
-   * Every metric by Java's name, group, description and tags, with its value now. Averages, maxima and rates look back
-   * over metrics.num.samples windows of metrics.sample.window.ms; without a value in them, the first two are NaN.
+   * All metrics, by Java's names, groups, descriptions and tags, with their values at this moment. Averages, maxima and rates
+   * cover metrics.num.samples windows of metrics.sample.window.ms; without a value in these, averages and maxima are NaN.
+   *
+   * @example
+   * import { Simulation, StringSerializer } from 'kafka-trial';
+   * import { metricValue } from 'kafka-trial/producer';
+   *
+   * const sim = new Simulation();
+   * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+   * await sim.run(() => producer.send({ topic: 'payments', value: '12 EUR' }).get());
+   * console.log(metricValue(producer.metrics(), 'record-send-total'));
+   * // prints: 1
    */
   metrics(): MetricValues {
     return this.parts.metricsReport.values();
   }
 
-  // --- Transactions ------------------------------------------------------------------------------------------------------------
+  // --- Transactions --------------------------------------------------------------------------------------------------------
 
   /**
-   * Gets the producer its id, and fences every producer that used the same transactional.id before. To be called once,
-   * before anything else; rejects with a TimeoutException after max.block.ms, and may then be called again.
+   * Gets the producer its id, and fences all earlier producers with the same transactional.id. It has to be called once,
+   * before any other transactional call; after a TimeoutException it can be called again.
+   *
+   * @throws IllegalStateException (rejects) if transactional.id is not set
+   * @throws TimeoutException (rejects) after max.block.ms
+   *
+   * @example
+   * import { Simulation, StringSerializer } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * const producer = sim.producer({
+   *   'key.serializer': StringSerializer,
+   *   'value.serializer': StringSerializer,
+   *   'transactional.id': 'payments-1',
+   * });
+   * await sim.run(async () => {
+   *   await producer.initTransactions();
+   *   producer.beginTransaction();
+   *   producer.send({ topic: 'payments', value: 'aborted' });
+   *   await producer.abortTransaction();
+   *   producer.beginTransaction();
+   *   producer.send({ topic: 'payments', value: 'committed' });
+   *   await producer.commitTransaction();
+   * });
+   * const committed = sim.topic('payments').records({ isolationLevel: 'read_committed' });
+   * console.log(committed.map(({ value }) => value).join());
+   * // prints: committed
    */
   initTransactions(): Promise<void> {
     return this.parts.transactionalCalls.initTransactions();
   }
 
   /**
-   * @throws IllegalStateException before initTransactions(), or while a transaction is open
+   * Begins a transaction, to which all records belong that are sent until it ends.
+   *
+   * @throws IllegalStateException before initTransactions(), and while a transaction is open
    * @throws ProducerFencedException if another producer has taken over the transactional.id
    */
   beginTransaction(): void {
@@ -139,10 +204,12 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   /**
-   * Makes a consumer group's offsets part of the transaction: they are valid when it is committed.
+   * Makes a consumer group's offsets part of the transaction: they are committed when it is.
    *
-   * @param offsets by `topic-partition`: of the next record to be read
+   * @param offsets of the next record to be read, by `topic-partition`
    * @param group the group's id, or what the consumer knows of its membership
+   * @throws IllegalStateException (rejects) outside of a transaction
+   * @throws CommitFailedException (rejects) if the consumer is no longer a member of the group
    */
   sendOffsetsToTransaction(
     offsets: OffsetsToCommit,
@@ -151,22 +218,34 @@ export class KafkaProducer<K = unknown, V = unknown> {
     return this.parts.transactionalCalls.sendOffsetsToTransaction(offsets, group);
   }
 
-  /** Sends what is buffered and commits. Rejects with the error of a failed send: then only an abort is left. */
+  /**
+   * Sends all that is buffered, and commits the transaction.
+   *
+   * @throws KafkaException (rejects) with the error of a failed send as its cause; the transaction can then only be aborted
+   * @throws ProducerFencedException (rejects) if another producer has taken over the transactional.id
+   * @throws TimeoutException (rejects) after max.block.ms; the call can then be made again
+   */
   commitTransaction(): Promise<void> {
     return this.parts.transactionalCalls.commitTransaction();
   }
 
-  /** Drops what is buffered and aborts: nothing of the transaction is shown to who reads committed records only. */
+  /**
+   * Drops all that is buffered, and aborts the transaction: its records stay invisible to `read_committed` consumers.
+   *
+   * @throws ProducerFencedException (rejects) if another producer has taken over the transactional.id
+   * @throws TimeoutException (rejects) after max.block.ms; the call can then be made again
+   */
   abortTransaction(): Promise<void> {
     return this.parts.transactionalCalls.abortTransaction();
   }
 
-  // --- Closing -----------------------------------------------------------------------------------------------------------------
+  // --- Closing -------------------------------------------------------------------------------------------------------------
 
   /**
-   * Sends what is left and ends the producer. Resolves when that is done, or when `timeoutMs` is over: then what is left
-   * fails. From inside a callback every timeout is 0, as in Java. A later call may be more impatient than an earlier one.
+   * Sends what is buffered and closes the producer. It resolves when that is done, or after `timeoutMs`, when all that is left
+   * fails. In a callback the timeout is always 0, as in Java. A later call may have a shorter timeout than an earlier one.
    *
+   * @param timeoutMs in virtual ms; default: no limit
    * @throws IllegalArgumentException for a negative timeout
    */
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
@@ -182,7 +261,9 @@ function instanceOf<T>(given: Serializer<T> | SerializerClass<T> | undefined): S
   if (given === undefined) return null;
   const serializer = typeof given === 'function' ? new given() : given;
   if (typeof serializer.serialize !== 'function') {
-    throw new KafkaException('A serializer has a method serialize(topic, data, headers); the one given has none');
+    throw new KafkaException(
+      'A serializer needs a method serialize(topic, data, headers), which this one does not have',
+    );
   }
   return serializer as Serializer;
 }

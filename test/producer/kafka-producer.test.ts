@@ -38,7 +38,7 @@ describe('Making a producer', () => {
   it('refuses a serializer that is none, with help', () => {
     const make = (): unknown =>
       new KafkaProducer({ 'bootstrap.servers': 'b:1' }, new ScriptedHost(), { clientNumber: 1, key: {} as never });
-    expect(make).toThrow('A serializer has a method serialize(topic, data, headers); the one given has none');
+    expect(make).toThrow('A serializer needs a method serialize(topic, data, headers), which this one does not have');
   });
 });
 

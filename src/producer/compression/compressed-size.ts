@@ -1,26 +1,25 @@
 /**
- * How many bytes a codec makes of a batch's records, as the Java client sets the codecs up.
+ * The size of a batch's records after compression, as the Java client configures the codecs. A batch keeps its records uncompressed
+ * and travels with the compressed size; see docs/decisions/0006-compressed-sizes.md.
  *
- * Owns: gzip (pako, which writes zlib's bytes), the model of zstd, and which codec is whose.
- * Refuses to know: the compressed bytes: a batch keeps its records as they are, and travels with its compressed size.
- * See docs/decisions/0006-compressed-sizes.md.
+ * gzip is computed by pako, which writes the same bytes as zlib; zstd is modelled.
  */
 import { deflateRaw, gzip } from 'pako/browser/deflate';
 import type { CompressionType } from '../../protocol/records/record-batch.ts';
 import { lz4Size } from './lz4-size.ts';
 import { snappySize } from './snappy-size.ts';
 
-/** With zlib's own hash; pako's default finds the matches of Node's patched zlib. */
+/** `legacyHash` is the hash of the original zlib; pako's default finds the matches of Node's patched one. */
 const GZIP = { level: 6, legacyHash: true } as const;
 
 /** Magic number, frame and window descriptors, a block's header, and the empty block that Java's close() adds. */
 const ZSTD_FRAME_SIZE = 12;
 const ZSTD_BLOCK_HEADER_SIZE = 3;
 const ZSTD_BLOCK_SIZE = 128 * 1024;
-/** The level of deflate that comes closest to level 3 of zstd. */
+/** The level of deflate whose sizes are closest to those of zstd at level 3. */
 const ZSTD_STAND_IN = { level: 4, legacyHash: true } as const;
 
-/** Of records that are encoded, but not compressed yet; in bytes. */
+/** @param records encoded, not compressed @returns in bytes */
 export function compressedSize(codec: CompressionType, records: Uint8Array): number {
   switch (codec) {
     case 'none':
@@ -36,7 +35,7 @@ export function compressedSize(codec: CompressionType, records: Uint8Array): num
   }
 }
 
-/** A model: exact for what does not shrink, some percent off for most of the rest. */
+/** A model: exact for records that do not shrink, and a few percent off for most others. */
 function zstdSize(records: Uint8Array): number {
   const moreBlocks = Math.ceil(records.length / ZSTD_BLOCK_SIZE) - 1;
   const content = Math.min(records.length, deflateRaw(records, ZSTD_STAND_IN).length);

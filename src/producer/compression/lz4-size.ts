@@ -1,9 +1,6 @@
 /**
- * Size of what Java's KafkaLZ4BlockOutputStream writes: a frame of independent blocks of 64 KB, each compressed by LZ4's fast
- * compressor (acceleration 1).
- *
- * Owns: the frame's overhead, and the matches which that compressor finds, to the byte.
- * Refuses to know: the compressed bytes themselves, which nobody reads.
+ * The exact size of what Java's KafkaLZ4BlockOutputStream writes: a frame of independent blocks of 64 KB, each compressed by LZ4's
+ * fast compressor (acceleration 1). The compressed bytes themselves are not made.
  */
 import { MIN_MATCH, SeenPositions } from './seen-positions.ts';
 
@@ -12,12 +9,12 @@ const END_MARK_SIZE = 4;
 const BLOCK_HEADER_SIZE = 4;
 const BLOCK_SIZE = 64 * 1024;
 
-/** The last bytes of a block are literals, and no match starts in its last twelve. */
+/** The last five bytes of a block are literals, and no match starts in its last twelve. */
 const LAST_LITERALS = 5;
 const MATCH_FIND_LIMIT = 12;
 const HASH_BITS = 13;
 const HASH_MULTIPLIER = 0x9e3779b1;
-/** After so many misses (two to this power) the search takes longer steps. */
+/** After 2^6 misses the search takes longer steps. */
 const SKIP_TRIGGER = 6;
 const OFFSET_SIZE = 2;
 const TOKEN_SIZE = 1;
@@ -28,7 +25,7 @@ export function lz4Size(bytes: Uint8Array): number {
   let size = FRAME_HEADER_SIZE + END_MARK_SIZE;
   for (let start = 0; start < bytes.length; start += BLOCK_SIZE) {
     const block = bytes.subarray(start, start + BLOCK_SIZE);
-    // What does not shrink is stored.
+    // A block that does not shrink is stored uncompressed.
     size += BLOCK_HEADER_SIZE + Math.min(block.length, blockSize(block));
   }
   return size;
@@ -76,12 +73,12 @@ function nextMatch(
   return null;
 }
 
-/** A token with these literals. */
+/** Size of a token with `length` literals. */
 function literalsSize(length: number): number {
   return TOKEN_SIZE + lengthSize(length) + length;
 }
 
-/** What a length needs beside the token: a byte, and another for each further 255. */
+/** Bytes of a length that does not fit into the token: one, and another for each further 255. */
 function lengthSize(length: number): number {
   return length < TOKEN_LENGTH ? 0 : 1 + Math.floor((length - TOKEN_LENGTH) / 255);
 }

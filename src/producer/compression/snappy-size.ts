@@ -1,8 +1,6 @@
 /**
- * Size of what snappy-java's SnappyOutputStream writes: a header, then blocks of 32 KB, each compressed by itself.
- *
- * Owns: the stream's overhead, and the matches which snappy 1.1.10 finds, to the byte.
- * Refuses to know: the compressed bytes themselves, which nobody reads.
+ * The exact size of what snappy-java's SnappyOutputStream writes with snappy 1.1.10: a header, then blocks of 32 KB, each
+ * compressed by itself. The compressed bytes themselves are not made.
  */
 import { unsignedVarintSize } from '../../protocol/records/record-size.ts';
 import { SeenPositions } from './seen-positions.ts';
@@ -11,13 +9,13 @@ const STREAM_HEADER_SIZE = 16;
 const BLOCK_HEADER_SIZE = 4;
 const BLOCK_SIZE = 32 * 1024;
 
-/** No match is looked for in a block's last bytes. */
+/** No match is searched for in the last bytes of a block. */
 const INPUT_MARGIN = 15;
 const MIN_TABLE_SIZE = 1 << 8;
 const MAX_TABLE_SIZE = 1 << 14;
 const HASH_MULTIPLIER = 0x1e35a7bd;
 const HASH_SHIFT = 18;
-/** So many positions after a match are tried one by one; from there on the steps grow by a 32nd of the way. */
+/** The positions after a match that are tried one by one; after these, the steps grow by a 32nd of the distance. */
 const DENSE_POSITIONS = 16;
 const INITIAL_SKIP = 32;
 const LITERAL_LENGTH_IN_TAG = 60;
@@ -68,7 +66,7 @@ function nextMatch(seen: SeenPositions, from: number, limit: number): { position
   }
 }
 
-/** The power of two that is not below the block's length, within limits. */
+/** The lowest power of two that is at least the block's length, within limits. */
 function tableSize(length: number): number {
   let size = MIN_TABLE_SIZE;
   while (size < length && size < MAX_TABLE_SIZE) size *= 2;

@@ -3,7 +3,10 @@
  */
 import type { Payload } from '../../protocol/records/payload.ts';
 
-/** How a batch ended. */
+/**
+ * How a batch ended. `ABORTED`: not by a broker's response, which may still be on its way, but by the end of its transaction, by
+ * a forced close() or by a split into smaller batches.
+ */
 export type FinalState = 'SUCCEEDED' | 'FAILED' | 'ABORTED';
 
 /** Why a batch is sent at this moment. */
@@ -11,36 +14,39 @@ export type ReasonToSend =
   | 'batch full'
   | 'linger.ms over'
   | 'flush or close'
+  /** A send waits for memory of the buffer pool. */
   | 'memory short'
   | 'retry.backoff.ms over'
-  /** KIP-951: no need to back off. */
+  /** Another leader was elected since the last attempt: no need to wait for retry.backoff.ms (KIP-951). */
   | 'leader changed'
-  /** Its node gets a request on account of another partition. */
+  /** Its node gets a request because of another partition. */
   | 'request under way';
 
-/** A batch, as its watchers see it. The same object all its life. */
+/** A batch as listeners see it: the same object from the first event about it to the last. */
 export interface BatchView {
   readonly topic: string;
   readonly partition: number;
   readonly recordCount: number;
+  /** Size of the encoded batch; an estimate while a batch that is to be compressed is open. */
   readonly estimatedSizeInBytes: number;
-  /** Tries that have failed. */
+  /** Attempts that have failed. */
   readonly attempts: number;
-  /** -1 without a sequence. */
+  /** Sequence of the first record; -1: none yet, or no idempotence. */
   readonly baseSequence: number;
+  /** In ms since the epoch. */
   readonly createdMs: number;
-  /** Offset of the first record; -1 until acknowledged, and with acks=0. */
+  /** Offset of the first record; -1: not acknowledged yet, or acks is 0. */
   readonly baseOffset: number;
-  /** How it ended; `null` before. ABORTED: nobody's answer ended it, and one may still be on its way. */
+  /** `null`: the batch has not ended. */
   readonly finalState: FinalState | null;
-  /** By row. The very array that the logs of the brokers will hold. */
+  /** The serialized values, one per record. The logs of the brokers hold this very array. */
   readonly values: readonly Payload[];
 }
 
-/** How a batch goes out. */
+/** The request that a batch is sent with. */
 export interface BatchSending {
   readonly nodeId: number;
   readonly reason: ReasonToSend;
-  /** Requests in flight to the node, this one included. */
+  /** Requests in flight to the node, including this one. */
   readonly inFlightRequests: number;
 }

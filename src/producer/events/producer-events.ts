@@ -1,7 +1,6 @@
 /**
- * What can be watched inside a producer: one event per batch or request, and, only for who asks, one per record.
- *
- * Owns: the names and what each tells. An event nobody listens to costs its producer a look per batch at most.
+ * The events of a producer: one for each batch or request, and, only if there is a watcher, one for each record. While nothing
+ * listens, an event costs at most one look per batch.
  */
 import { EventEmitter } from 'eventemitter3';
 import type { ChannelState } from '../../client/network/channel.ts';
@@ -11,45 +10,62 @@ import type { Callback } from '../result/callback.ts';
 import type { TransactionState } from '../transaction-state/transaction-state.ts';
 import type { BatchSending, BatchView } from './batch-view.ts';
 
-/** Event name -> its arguments. */
+/**
+ * The events of `producer.events`, and the arguments of their listeners.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * producer.events.on('batchSent', (batch, { nodeId, reason }) => {
+ *   console.log(batch.recordCount, 'record to', nodeId, 'since', reason);
+ * });
+ * await sim.run(() => producer.send({ topic: 'payments', partition: 0, value: '12 EUR' }).get());
+ * // prints: 1 record to 1 since linger.ms over
+ */
 export interface ProducerEventMap {
-  /** A record opened a batch. */
+  /** A record has opened a batch. */
   batchCreated: (batch: BatchView) => void;
-  /** The batch left its queue; the request with it is put on the wire next. */
+  /** The batch has left its queue; the request with it is put on the wire next. */
   batchSent: (batch: BatchView, sending: BatchSending) => void;
-  /** The batch's outcome is known; its callbacks run next. `null`: acknowledged. */
+  /** The outcome of the batch is known, and its callbacks run next. @param error `null`: acknowledged */
   batchCompleted: (batch: BatchView, error: Error | null) => void;
-  /** The batch is back in its queue, and goes out again after `backoffMs` at the earliest. */
+  /** An attempt has failed, and the batch is back in its queue. @param backoffMs the wait before the next attempt */
   batchRetried: (batch: BatchView, error: ErrorName, backoffMs: number) => void;
-  /** The batch was too large: its records, in order, are now in `parts`. */
+  /** The batch was too large for the broker. @param parts the batches that have its records now, in order */
   batchSplit: (batch: BatchView, parts: readonly BatchView[]) => void;
-  /** delivery.timeout.ms was over. */
+  /** The batch is older than delivery.timeout.ms, and fails next. */
   batchExpired: (batch: BatchView) => void;
-  /** send() cannot go on: it waits for metadata or for memory. */
+  /** A send() has to wait for metadata of its topic, or for memory of the buffer pool. */
   sendBlocked: (topic: string, reason: 'metadata' | 'memory') => void;
+  /** The state of the transaction manager has changed. */
   stateChanged: (source: TransactionState, target: TransactionState) => void;
-  /** The I/O thread has ended, and everything sent with it. */
+  /** The I/O thread has ended: nothing more is sent. */
   closed: () => void;
-  /** A connection is tried; `connectionId` is the broker's id, or `-1`, `-2`, ... for a bootstrap address. */
+  /** A connection is opened. @param connectionId the broker's id, or `-1`, `-2`, ... for an address of bootstrap.servers */
   connecting: (connectionId: string, host: string, port: number) => void;
+  /** A connection is established. */
   connected: (connectionId: string) => void;
-  /** `NOT_CONNECTED`: the attempt failed. `LOCAL_CLOSE`: the client did it. */
+  /** A connection has ended. @param state `NOT_CONNECTED`: it was refused; `LOCAL_CLOSE`: the client closed it */
   disconnected: (connectionId: string, state: ChannelState) => void;
-  /** A request goes on the wire: it has left the client when this event is over. */
+  /** A request is put on the wire; it has left the client when the listeners have run. */
   requestWritten: (connectionId: string, request: RequestEnvelope) => void;
-  /** A response was read; what it leads to comes after the other reads of the same poll. */
+  /** A response was read; it is handled after the other responses of the same poll were read. */
   responseRead: (connectionId: string, response: ResponseEnvelope) => void;
-  /** The I/O thread sleeps: nothing is sent meanwhile. */
+  /** The I/O thread sleeps for `sleepMs`, and sends nothing in that time. */
   sleeping: (sleepMs: number) => void;
 }
 
-/** Watches single records. It knows a record by the callback it was sent with. */
+/** Watches single records, each of which it knows by the callback of its send(). */
 export interface RecordWatcher {
-  /** The record is in a batch. */
+  /** A record is in a batch. */
   appended(callback: Callback | undefined, batch: BatchView, row: number): void;
   /**
-   * send() fails, told before its caller is. `isThrown`: as an exception, at once or from `accepted`, and the callback hears
-   * nothing of it; else through future and callback.
+   * A send() fails, which its caller learns next.
+   *
+   * @param isThrown whether send() throws the error, or its future rejects `accepted`, and the callback is not called;
+   * otherwise the future and the callback get the error
    */
   refused(callback: Callback | undefined, error: Error, isThrown: boolean): void;
 }
@@ -57,10 +73,11 @@ export interface RecordWatcher {
 type EventName = keyof ProducerEventMap;
 type Listener<E extends EventName> = EventEmitter.EventListener<ProducerEventMap, E>;
 
+/** The emitter of a producer's events; see ProducerEventMap. */
 export class ProducerEvents extends EventEmitter<ProducerEventMap> {
-  /** A field, not an event: records are many, and an empty field costs them nothing. */
+  /** @internal A field instead of an event, since an empty field costs nothing per record. */
   recordWatcher: RecordWatcher | null = null;
-  /** Somebody has listened to something: until then, an event per batch or request need not even be looked up. */
+  /** @internal Whether there was ever a listener; until then the look-up of listeners is saved. */
   isWatched = false;
 
   override on<E extends EventName>(event: E, listener: Listener<E>, context?: unknown): this {

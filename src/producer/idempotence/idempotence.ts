@@ -150,7 +150,10 @@ export class Idempotence implements IdempotenceGate {
 
   // --- After sending ---------------------------------------------------------------------------------------------------------
 
-  /** @throws IllegalStateException if the partition was forgotten while the batch was in flight; as in Java, the batch then stays incomplete */
+  /**
+   * @throws IllegalStateException if the partition was forgotten while the batch was in flight; as in Java, the batch then stays
+   * incomplete
+   */
   batchCompleted(batch: ProducerBatch, baseOffset: number): void {
     const sequences = this.sequences.known(batch);
     sequences.acked(batch, baseOffset);

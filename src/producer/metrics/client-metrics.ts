@@ -1,17 +1,15 @@
 /**
- * Kafka's group producer-metrics: what each metric is called, says of itself, and where its value comes from.
- *
- * Owns: the names and descriptions of Java's client. Refuses to know: who counts, and who asks.
+ * The metrics of Kafka's group producer-metrics: Java's name and description of each, and how its value is read.
  */
 import type { ProducerMetrics, TimedCall } from './producer-metrics.ts';
 
-/** What is not counted but looked at. */
+/** Values that are read from the parts of the producer instead of being counted. */
 export interface Gauges {
   readonly bufferTotalBytes: () => number;
   readonly bufferAvailableBytes: () => number;
   readonly waitingThreads: () => number;
   readonly requestsInFlight: () => number;
-  /** When metadata last came, in ms since the epoch; 0 before the first. */
+  /** The time since the last full metadata update. */
   readonly metadataAgeMs: () => number;
 }
 
@@ -21,7 +19,7 @@ export interface ClientMetric {
   readonly name: string;
   readonly description: string;
   readonly read: Read;
-  /** Gone once the producer is closed. */
+  /** Whether the metric is removed when the producer is closed. */
   readonly endsWithProducer: boolean;
 }
 

@@ -1,26 +1,39 @@
 /**
- * What a metric is called, and how to find it among others.
- *
- * Owns: the shape of `producer.metrics()`. Refuses to know: which metrics there are.
+ * The names of metrics, and the result of `producer.metrics()`.
  */
 
-/** As in Java, metrics are told apart by name, group and tags; the description is for readers. */
+/** The name of a metric (Java's MetricName). Name, group and tags identify it. */
 export interface MetricName {
+  /** For example `record-send-total`. */
   readonly name: string;
+  /** `producer-metrics`, `producer-topic-metrics`, `app-info` or `kafka-metrics-count`. */
   readonly group: string;
   readonly description: string;
-  /** `client-id` always; `topic` for what is counted by topic. */
+  /** `client-id` and, for metrics of one topic, `topic`. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Text only for the group app-info. NaN where Java says NaN: an average or a maximum of nothing. */
+/** A number, or text in the group app-info. Without a recorded value, averages and maxima are NaN, as in Java. */
 export type MetricValue = number | string;
 
+/** All metrics of a producer and their values: the result of `producer.metrics()`. */
 export type MetricValues = ReadonlyMap<MetricName, MetricValue>;
 
 /**
- * The value of the metric with this name and, where a name is used more than once, with these tags; undefined if there
- * is none. `metricValue(producer.metrics(), 'byte-total', { topic: 'payments' })`
+ * Finds the value of a metric.
+ *
+ * @param tags the tags that the metric must have; without any, metrics of single topics are left out
+ * @returns undefined if there is no such metric
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ * import { metricValue } from 'kafka-trial/producer';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(() => producer.send({ topic: 'payments', value: '12 EUR' }).get());
+ * console.log(metricValue(producer.metrics(), 'record-send-total', { topic: 'payments' }));
+ * // prints: 1
  */
 export function metricValue(
   metrics: MetricValues,
@@ -28,9 +41,9 @@ export function metricValue(
   tags: Readonly<Record<string, string>> = {},
 ): MetricValue | undefined {
   const wanted = Object.entries(tags);
-  const isWide = wanted.length === 0;
+  const excludesTopics = wanted.length === 0;
   for (const [metric, value] of metrics) {
-    if (metric.name !== name || (isWide && 'topic' in metric.tags)) continue;
+    if (metric.name !== name || (excludesTopics && 'topic' in metric.tags)) continue;
     if (wanted.every(([tag, text]) => metric.tags[tag] === text)) return value;
   }
   return undefined;

@@ -1,8 +1,5 @@
 /**
- * `producer.metrics()`: every metric by name, with its value at this moment.
- *
- * Owns: which metrics there are now, under which groups and tags, and which go when the producer closes.
- * Refuses to know: how they are counted.
+ * `producer.metrics()`: all metrics with their values at this moment. Some are removed when the producer is closed.
  */
 import type { AppInfo } from '../../client/host/app-info.ts';
 import { CLIENT_METRICS, type Gauges } from './client-metrics.ts';
@@ -33,7 +30,7 @@ export class MetricsReport {
     this.clientNames = CLIENT_METRICS.map(({ name, description }) => this.named('producer-metrics', name, description));
   }
 
-  /** A copy: what happens later does not change it. The names are the same objects each time. */
+  /** A copy, which later changes do not affect. The names are the same objects in each copy. */
   values(): MetricValues {
     const nowMs = this.metrics.now();
     const values = new Map<MetricName, MetricValue>(this.isClosed ? [] : this.appInfo);

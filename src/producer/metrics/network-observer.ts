@@ -1,11 +1,10 @@
 /**
- * How a producer's events and metrics learn what happens at the client's edge.
+ * Turns what the network client reports into events and metrics of the producer.
  */
 import type { NetworkObserver } from '../../client/network/network-observer.ts';
 import { throttleTimeMsOf } from '../../protocol/messages.ts';
 import type { ProducerEvents } from '../events/producer-events.ts';
 
-/** Passes on to `events` what it sees, and to `metrics` how long brokers throttle. */
 export function producerObserver(
   events: ProducerEvents,
   metrics: { recordThrottleTime(throttleTimeMs: number): void },

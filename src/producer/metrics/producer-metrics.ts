@@ -1,13 +1,11 @@
 /**
- * What a producer counts while it works (Sender's and BufferPool's sensors, KafkaProducerMetrics).
- *
- * Owns: counting, per batch, request or call, never per record.
- * Refuses to know: what the metrics are called, and who reads them (metrics-report.ts).
+ * What a producer counts, per batch, request or call but never per record (the sensors of Java's Sender and BufferPool, and
+ * KafkaProducerMetrics). metrics-report.ts has the names.
  */
 import { Meter, Samples, type Windows } from './samples.ts';
 import { TopicMetrics } from './topic-metrics.ts';
 
-/** Calls whose time is added up. */
+/** Calls whose durations are summed up. */
 export type TimedCall =
   | 'flush'
   | 'metadata-wait'
@@ -44,11 +42,11 @@ export class ProducerMetrics {
   readonly splits: Meter;
   readonly bufferExhausted: Meter;
   readonly bufferWaitNs: Meter;
-  /** In order of first use. A topic is counted from its first batch on. */
+  /** In order of their first batch, from which on a topic is counted. */
   readonly topics: Map<string, TopicMetrics> = new Map();
   private readonly timesNs = new Map<TimedCall, number>();
   private readonly windows: Windows;
-  /** In ms since the producer's beginning: metrics only know how long ago something was, and small numbers are cheap to keep. */
+  /** In ms since the producer was created: metrics need only differences of times, and small numbers are cheap to store. */
   readonly now: () => number;
 
   constructor(windows: Windows, now: () => number) {
@@ -69,7 +67,7 @@ export class ProducerMetrics {
     this.bufferWaitNs = new Meter(windows);
   }
 
-  /** A node's batches of one turn; like Java, counts a turn in which they all stayed behind as a request of none. */
+  /** Counts the batches that a turn sends to one node. As in Java, a turn in which none could be drained counts, too. */
   recordRequest(batches: readonly CountedBatch[]): void {
     const nowMs = this.now();
     let records = 0;
@@ -87,7 +85,7 @@ export class ProducerMetrics {
     this.recordsPerRequest.record(records, nowMs);
   }
 
-  /** Nodes that had something ready of which nothing could be sent. */
+  /** Counts nodes with ready batches of which none could be drained. */
   recordEmptyRequests(count: number): void {
     if (count > 0) this.recordsPerRequest.record(0, this.now(), count);
   }
@@ -98,7 +96,7 @@ export class ProducerMetrics {
     this.topics.get(topic)?.retries.record(records, nowMs);
   }
 
-  /** @param topic of the batch; none for a record that never had one */
+  /** @param topic undefined for a record that failed before it was in a batch */
   recordErrors(records: number, topic?: string): void {
     const nowMs = this.now();
     this.errors.record(records, nowMs);
@@ -113,7 +111,7 @@ export class ProducerMetrics {
     this.requestLatencyMs.record(ms, this.now());
   }
 
-  /** Of every response, most of which say 0. */
+  /** Called for every response. Most have 0. */
   recordThrottleTime(ms: number): void {
     this.throttleTimeMs.record(ms, this.now());
   }
@@ -130,7 +128,7 @@ export class ProducerMetrics {
     this.timesNs.set(call, this.timeNs(call) + ms * NS_PER_MS);
   }
 
-  /** All the time that went into a kind of call, in ns. */
+  /** The sum of the durations of these calls, in ns. */
   timeNs(call: TimedCall): number {
     return this.timesNs.get(call) ?? 0;
   }

@@ -1,10 +1,9 @@
 /**
- * Values of the last while: averages, maxima and rates over windows of time (SampledStat and what is built on it).
- *
- * Owns: which values still count. A window ends when a value arrives after its time; one that is as old as all windows
- * together is forgotten. Recording costs an addition; everything else is done when somebody reads.
- * Refuses to know: what the values mean.
+ * Averages, maxima and rates over the last windows of time (Java's SampledStat). Recording a value is an addition; everything else
+ * is computed when the metrics are read.
  */
+
+/** A window ends with the first value after its time, and counts no longer once it is as old as all windows together. */
 export interface Windows {
   /** metrics.num.samples */
   readonly count: number;
@@ -16,7 +15,7 @@ interface Sample {
   startMs: number;
   count: number;
   sum: number;
-  /** Of no meaning as long as nothing was counted. */
+  /** Has no meaning while `count` is 0. */
   max: number;
 }
 
@@ -24,10 +23,10 @@ const MS_PER_SECOND = 1_000;
 
 export class Samples {
   private readonly windows: Windows;
-  /** At most `windows.count`; reused in turn. */
+  /** At most `windows.count`, which are reused in turn. */
   private readonly samples: Sample[] = [];
   private current = 0;
-  /** The one that takes values now. */
+  /** The current window. */
   private sample: Sample;
 
   constructor(windows: Windows) {
@@ -43,7 +42,7 @@ export class Samples {
     sample.sum += value * times;
   }
 
-  /** NaN of nothing. */
+  /** NaN if there is no value. */
   average(nowMs: number): number {
     this.forgetOld(nowMs);
     let count = 0;
@@ -51,7 +50,7 @@ export class Samples {
     return count === 0 ? Number.NaN : this.sum() / count;
   }
 
-  /** NaN of nothing. */
+  /** NaN if there is no value. */
   maximum(nowMs: number): number {
     this.forgetOld(nowMs);
     let max = Number.NEGATIVE_INFINITY;
@@ -70,7 +69,10 @@ export class Samples {
     return sum;
   }
 
-  /** Since the oldest window's start; all windows but the last count as complete, or a young rate would be far too high. */
+  /**
+   * The time since the oldest window began. Windows that have not begun yet count as if they were over, since the first rates
+   * would otherwise be far too high.
+   */
   private coveredMs(nowMs: number): number {
     const { count, lengthMs } = this.windows;
     if (this.samples.length === 0) this.startNext(nowMs);
@@ -102,7 +104,7 @@ export class Samples {
   }
 }
 
-/** A rate of late, and the total since the beginning. */
+/** A rate over the last windows, and the total since the beginning. */
 export class Meter {
   private readonly samples: Samples;
   total = 0;

@@ -1,7 +1,5 @@
 /**
- * What a producer counts of one topic.
- *
- * Owns: the counting, and the names of Kafka's group producer-topic-metrics.
+ * What a producer counts for each topic: the metrics of Kafka's group producer-topic-metrics.
  */
 import { Meter, Samples, type Windows } from './samples.ts';
 

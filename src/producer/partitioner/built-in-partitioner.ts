@@ -1,24 +1,23 @@
 /**
- * The partitioner a producer uses unless told otherwise (KIP-794), one per topic.
- *
- * Owns: the sticky partition of records without a key, how many bytes it got, and the weights of the next choice.
- * Refuses to know: queues, batches and latencies; their owner hands in sizes and says whether a switch suits.
+ * The partitioner of a producer without `partitioner.class`, one per topic (Java's BuiltInPartitioner, KIP-794): records without a
+ * key stay with one partition until it has got batch.size bytes. The accumulator reports the appended bytes and the lengths of the
+ * queues.
  */
-
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import { murmur2, toPositive } from './murmur2.ts';
+import { nthPartition } from './partitioner.ts';
 
-/** A choice of partition; its identity tells whether the choice still holds. */
+/** A choice of partition. The choice is still valid while `sticky` is this very object. */
 export interface StickyPartitionInfo {
   readonly partition: number;
-  /** Bytes appended under this choice. The partitioner alone moves it. */
+  /** Bytes appended since the choice. Only the partitioner changes it. */
   producedBytes: number;
 }
 
-/** Invariant: entry i is the sum of the weights of partitions 0 to i, so the table rises strictly. */
 interface LoadStats {
+  /** Invariant: entry i is the sum of the weights of partitions 0 to i, so that the table rises strictly. */
   readonly cumulativeFrequencies: readonly number[];
   readonly partitionIds: readonly number[];
 }
@@ -30,14 +29,15 @@ export class BuiltInPartitioner {
   private readonly stickyBatchSize: number;
   private readonly nextRandom: () => number;
   private sticky: StickyPartitionInfo | null = null;
-  /** `null`: every available partition is as likely. Told at every look at the queues, and only weighed for a choice. */
+  /** Batches in each queue, from the last ready check; `null`: all available partitions have the same probability. */
   private queueSizes: readonly number[] | null = null;
   private queuePartitions: readonly number[] = NO_PARTITIONS;
   private queueCount = 0;
 
   /**
-   * @param stickyBatchSize bytes after which to leave a partition: batch.size, at least 1.
-   * @param nextRandom a whole number from 0 to 2^31 - 1, each as likely.
+   * @param stickyBatchSize the bytes after which another partition is chosen: batch.size, at least 1
+   * @param nextRandom returns a random whole number from 0 to 2^31 - 1
+   * @throws IllegalArgumentException if stickyBatchSize is less than 1
    */
   constructor(topic: string, stickyBatchSize: number, nextRandom: () => number) {
     if (stickyBatchSize < 1) {
@@ -48,20 +48,21 @@ export class BuiltInPartitioner {
     this.nextRandom = nextRandom;
   }
 
-  /** The partition for records without a key just now; chooses one if there is none. */
+  /** The current partition for records without a key; chooses one if there is none. */
   peekCurrentPartitionInfo(cluster: ClusterView): StickyPartitionInfo {
     this.sticky ??= this.chooseNext(cluster);
     return this.sticky;
   }
 
-  /** Whether `info` no longer holds. `null` (the record did not ask here) never changes. */
+  /** Whether another partition was chosen since `info`. @param info `null`: the record has a partition of its own */
   isPartitionChanged(info: StickyPartitionInfo | null): boolean {
     return info !== null && info !== this.sticky;
   }
 
   /**
-   * Counts bytes appended under `info`, and leaves the partition once they make a batch.
-   * @param enableSwitch false while a switch would leave a fraction of a batch behind; two batches' bytes switch anyway.
+   * Counts appended bytes, and chooses another partition once they amount to a batch.
+   *
+   * @param enableSwitch false delays the switch, which would leave a fraction of a batch behind, up to the bytes of two batches
    */
   updatePartitionInfo(
     info: StickyPartitionInfo | null,
@@ -76,10 +77,11 @@ export class BuiltInPartitioner {
   }
 
   /**
-   * Weighs the next choices by queue length: the longest queue has weight 1, the empty one most.
-   * @param queueSizes batches waiting, for all partitions of the topic; only the first `length` count, the others are out
-   * (too slow, or without a leader). `null` goes back to equal chances.
-   * @param partitionIds the partition of each entry. Both lists must stay as they are until the next call.
+   * Weights the next choices by the lengths of the queues: the longest queue has weight 1, an empty one the largest weight.
+   *
+   * @param queueSizes batches in the queues of all partitions of the topic; `null`: the same weight for all
+   * @param partitionIds the partition of each entry; both lists must not change until the next call
+   * @param length the number of entries that can be chosen; partitions without a leader, or with a slow node, are not among them
    */
   updatePartitionLoadStats(
     queueSizes: readonly number[] | null,
@@ -91,31 +93,25 @@ export class BuiltInPartitioner {
     this.queueCount = length;
   }
 
-  /** Where the weights end; `null` without weights. For tests and traces. */
+  /** The cumulative weights; `null` without weights. For tests. */
   cumulativeFrequencyTable(): readonly number[] | null {
     return this.loadStats()?.cumulativeFrequencies ?? null;
   }
 
   private chooseNext(cluster: ClusterView): StickyPartitionInfo {
-    // Drawn even when there is nothing to choose, as in Java: the next draw must be the same one.
+    // As in Java, a number is drawn even if there is nothing to choose, so that the next draw is the same.
     const random = this.nextRandom();
     const stats = this.loadStats();
-    const partition = stats === null ? this.uniform(random, cluster) : weighted(random, stats);
+    const partition = stats === null ? nthPartition(random, this.topic, cluster) : weighted(random, stats);
     return { partition, producedBytes: 0 };
   }
 
   private loadStats(): LoadStats | null {
     return this.queueSizes === null ? null : loadStats(this.queueSizes, this.queuePartitions, this.queueCount);
   }
-
-  private uniform(random: number, cluster: ClusterView): number {
-    const available = cluster.availablePartitionsForTopic(this.topic);
-    if (available.length > 0) return available[random % available.length]!.partition;
-    return random % cluster.partitionsForTopic(this.topic).length;
-  }
 }
 
-/** The partition of a keyed record: by the key's hash over all partitions, with a leader or not. */
+/** The partition of a record with a key: by the key's hash, over all partitions, with a leader or without. */
 export function partitionForKey(serializedKey: Exclude<Payload, null>, numPartitions: number): number {
   return toPositive(murmur2(serializedKey)) % numPartitions;
 }

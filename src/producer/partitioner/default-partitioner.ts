@@ -1,20 +1,13 @@
 /**
- * DefaultPartitioner (deprecated in Java): keys by hash, the rest sticks to a partition until a batch is full.
+ * Java's DefaultPartitioner, which is deprecated.
  */
-
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import { partitionForKey } from './built-in-partitioner.ts';
-import type { Partitioner } from './partitioner.ts';
-import { countUp, StickyPartitionCache } from './sticky-partition-cache.ts';
+import { StickyPartitioner } from './sticky-partition-cache.ts';
 
-export class DefaultPartitioner implements Partitioner {
-  private cache: StickyPartitionCache = new StickyPartitionCache(countUp());
-
-  configure(_configs: ReadonlyMap<string, unknown>, nextRandom: () => number): void {
-    this.cache = new StickyPartitionCache(nextRandom);
-  }
-
+/** Records with a key go to the partition of its hash; the others stay with one partition until a batch is full. */
+export class DefaultPartitioner extends StickyPartitioner {
   partition(
     topic: string,
     _key: unknown,
@@ -23,11 +16,7 @@ export class DefaultPartitioner implements Partitioner {
     _valueBytes: Payload,
     cluster: ClusterView,
   ): number {
-    if (keyBytes === null) return this.cache.partition(topic, cluster);
+    if (keyBytes === null) return this.stickyPartition(topic, cluster);
     return partitionForKey(keyBytes, cluster.partitionsForTopic(topic).length);
-  }
-
-  onNewBatch(topic: string, cluster: ClusterView, previousPartition: number): void {
-    this.cache.nextPartition(topic, cluster, previousPartition);
   }
 }

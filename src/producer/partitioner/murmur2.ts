@@ -1,8 +1,6 @@
 /**
- * The hash by which Kafka's producers spread keys over partitions (MurmurHash2, 32 bits, Kafka's seed).
- *
- * Owns: the hash of bytes, and of text without encoding it.
- * Refuses to know: partitions.
+ * The hash of keys by which Kafka's producers choose partitions: MurmurHash2 with 32 bits and Kafka's seed, for bytes and, without
+ * encoding it, for text.
  */
 import { type Payload, payloadBytes } from '../../protocol/records/payload.ts';
 
@@ -11,12 +9,23 @@ const MULTIPLIER = 0x5bd1e995;
 const SHIFT = 24;
 const ASCII_END = 0x80;
 
-/** Hash of a serialized key, as a signed 32-bit number; text counts as its UTF-8 bytes. */
+/**
+ * The hash of a serialized key (Java's Utils.murmur2).
+ *
+ * @param key the bytes, or a text that stands for its UTF-8 bytes
+ * @returns a signed 32-bit number
+ *
+ * @example
+ * import { murmur2 } from 'kafka-trial/producer';
+ *
+ * console.log((murmur2('France') & 0x7fffffff) % 3);
+ * // prints: 2
+ */
 export function murmur2(key: Exclude<Payload, null>): number {
   return typeof key === 'string' ? murmur2OfText(key) : murmur2OfBytes(key);
 }
 
-/** Java's Utils.toPositive: drops the sign bit (which is not the absolute value). */
+/** The number without its sign bit (Java's Utils.toPositive), which is not the absolute value. */
 export function toPositive(number: number): number {
   return number & 0x7fffffff;
 }
@@ -37,8 +46,8 @@ function murmur2OfBytes(bytes: Uint8Array): number {
 }
 
 /**
- * The same over UTF-16 units, which are the bytes as long as all are ASCII; if one turns out not to be, starts again with
- * the bytes. Written out, since this runs for every keyed record.
+ * The same over the UTF-16 units of a text, which are its bytes if all are ASCII; if one is not, the hash is computed again from
+ * the bytes. The loop is written out, since this runs for every record with a key.
  */
 function murmur2OfText(text: string): number {
   const length = text.length;

@@ -1,16 +1,17 @@
 /**
- * RoundRobinPartitioner: each record goes to the next partition, keys or not.
- *
- * Owns: a counter per topic. With every new batch it is asked twice for one record, so it skips a partition then, as in
- * Java (KAFKA-9965).
+ * Java's RoundRobinPartitioner.
  */
-
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import { toPositive } from './murmur2.ts';
-import type { Partitioner } from './partitioner.ts';
+import { nthPartition, type Partitioner } from './partitioner.ts';
 
+/**
+ * Ignores keys: each record goes to the next partition (Java's RoundRobinPartitioner, for `partitioner.class`). As in Java 3.6.1,
+ * a record that opens a batch is partitioned twice, which skips a partition (KAFKA-9965).
+ */
 export class RoundRobinPartitioner implements Partitioner {
+  /** Calls of `partition`, by topic; overflows as a Java int does. */
   private readonly counters: Map<string, number> = new Map();
 
   partition(
@@ -23,8 +24,6 @@ export class RoundRobinPartitioner implements Partitioner {
   ): number {
     const count = this.counters.get(topic) ?? 0;
     this.counters.set(topic, (count + 1) | 0);
-    const available = cluster.availablePartitionsForTopic(topic);
-    if (available.length > 0) return available[toPositive(count) % available.length]!.partition;
-    return toPositive(count) % cluster.partitionsForTopic(topic).length;
+    return nthPartition(toPositive(count), topic, cluster);
   }
 }

@@ -1,19 +1,15 @@
 /**
- * UniformStickyPartitioner (deprecated in Java): keys are ignored, the partition changes with every batch.
+ * Java's UniformStickyPartitioner, which is deprecated.
  */
-
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
-import type { Partitioner } from './partitioner.ts';
-import { countUp, StickyPartitionCache } from './sticky-partition-cache.ts';
+import { StickyPartitioner } from './sticky-partition-cache.ts';
 
-export class UniformStickyPartitioner implements Partitioner {
-  private cache: StickyPartitionCache = new StickyPartitionCache(countUp());
-
-  configure(_configs: ReadonlyMap<string, unknown>, nextRandom: () => number): void {
-    this.cache = new StickyPartitionCache(nextRandom);
-  }
-
+/**
+ * Ignores keys: records stay with one partition until a batch is full (Java's UniformStickyPartitioner, for
+ * `partitioner.class`).
+ */
+export class UniformStickyPartitioner extends StickyPartitioner {
   partition(
     topic: string,
     _key: unknown,
@@ -22,10 +18,6 @@ export class UniformStickyPartitioner implements Partitioner {
     _valueBytes: Payload,
     cluster: ClusterView,
   ): number {
-    return this.cache.partition(topic, cluster);
-  }
-
-  onNewBatch(topic: string, cluster: ClusterView, previousPartition: number): void {
-    this.cache.nextPartition(topic, cluster, previousPartition);
+    return this.stickyPartition(topic, cluster);
   }
 }

@@ -1,19 +1,50 @@
 /**
- * Interceptors: a user's hooks before a record is sent and when its end is known.
- *
- * Owns: the contract, the chain, and that an interceptor's exception never reaches anybody but the log.
- * Refuses to know: when the hooks are due.
+ * Interceptors: hooks of the user's, before a record is sent and after it was acknowledged or has failed. An exception of an
+ * interceptor is logged and goes no further.
  */
+
 import type { ClientLogger } from '../../client/host/logging.ts';
+import { thrownError } from '../../client/host/thrown-error.ts';
 import type { ProducerRecord } from './producer-record.ts';
 import { RecordMetadata, UNKNOWN_PARTITION } from './record-metadata.ts';
 
+/**
+ * Hooks of the user's around send() (Java's ProducerInterceptor), for the configuration key `interceptor.classes`.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * class Counter {
+ *   static acknowledged = 0;
+ *
+ *   onAcknowledgement(metadata, error) {
+ *     if (error === null) Counter.acknowledged++;
+ *   }
+ * }
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({
+ *   'key.serializer': StringSerializer,
+ *   'value.serializer': StringSerializer,
+ *   'interceptor.classes': [Counter],
+ * });
+ * await sim.run(() => producer.send({ topic: 'payments', value: '12 EUR' }).get());
+ * console.log(Counter.acknowledged);
+ * // prints: 1
+ */
 export interface ProducerInterceptor<K = unknown, V = unknown> {
+  /** Called once, when the producer is created. @param configs its configuration */
   configure?(configs: ReadonlyMap<string, unknown>): void;
-  /** Before serialization. Returns the record to send, which may be another one. */
+  /** Called in send(), before serialization. @returns the record to be sent, which may be another one */
   onSend?(record: ProducerRecord<K, V>): ProducerRecord<K, V>;
-  /** The record was acknowledged, or failed (then `metadata` holds -1 where nothing is known). Before the callback. */
+  /**
+   * Called when a record was acknowledged or has failed, before its callback.
+   *
+   * @param metadata of a failed record it has the topic and the partition, as far as they are known, and -1 for the rest
+   * @param error `null`: acknowledged
+   */
   onAcknowledgement?(metadata: RecordMetadata, error: Error | null): void;
+  /** Called when the producer is closed. */
   close?(): void;
 }
 
@@ -23,7 +54,6 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
   private readonly interceptors: readonly ProducerInterceptor<K, V>[];
   private readonly logger: ClientLogger;
 
-  /** @param logger for `org.apache.kafka.clients.producer.internals.ProducerInterceptors`, without a prefix. */
   constructor(interceptors: readonly ProducerInterceptor<K, V>[], logger: ClientLogger) {
     this.interceptors = interceptors;
     this.logger = logger;
@@ -42,7 +72,7 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
       } catch (error) {
         this.logger.warn(
           `Error executing interceptor onSend callback for topic: ${record.topic}, partition: ${record.partition}`,
-          asError(error),
+          thrownError(error),
         );
       }
     }
@@ -54,12 +84,12 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
       try {
         interceptor.onAcknowledgement?.(metadata, error);
       } catch (thrown) {
-        this.logger.warn('Error executing interceptor onAcknowledgement callback', asError(thrown));
+        this.logger.warn('Error executing interceptor onAcknowledgement callback', thrownError(thrown));
       }
     }
   }
 
-  /** send() failed before the record had a batch. `partition` is the chosen one, if it came that far. */
+  /** For a send() that failed before the record was in a batch. @param partition `null`: not chosen yet */
   onSendError(record: ProducerRecord<K, V>, partition: number | null, error: Error): void {
     const known = partition ?? record.partition ?? UNKNOWN_PARTITION;
     this.onAcknowledgement(RecordMetadata.unknown(record.topic, known), error);
@@ -70,12 +100,8 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
       try {
         interceptor.close?.();
       } catch (error) {
-        this.logger.error('Failed to close producer interceptor ', asError(error));
+        this.logger.error('Failed to close producer interceptor ', thrownError(error));
       }
     }
   }
-}
-
-function asError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

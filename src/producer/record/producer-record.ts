@@ -1,33 +1,52 @@
 /**
- * What a user sends: a value for a topic, and whatever else is known of it.
- *
- * Owns: Java's constructor forms, their checks, and the plain object that send() takes as well.
- * Refuses to know: how a record is serialized and where it goes.
+ * A record to be sent: Java's ProducerRecord with all its constructors, or a plain object with the same fields.
  */
-
 import { type HeaderInput, Headers } from '../../client/record/headers.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 
-/** A record as a plain object. A ProducerRecord is one, too. */
+/** A record to be sent, as a plain object. A ProducerRecord has the same fields. */
 export interface ProducerRecordLike<K = unknown, V = unknown> {
   readonly topic: string;
-  /** `null` or absent: the partitioner chooses. */
+  /** Default: the partitioner chooses. */
   readonly partition?: number | null;
-  /** In ms since the epoch; `null` or absent: the time of send(). */
+  /** In ms since the epoch. Default: the time of send(). */
   readonly timestampMs?: number | null;
+  /** Default: no key. */
   readonly key?: K | null;
   /** `null`: a tombstone. */
   readonly value: V | null;
+  /** Default: none. */
   readonly headers?: Iterable<HeaderInput> | null;
 }
 
+/**
+ * A record to be sent (Java's ProducerRecord).
+ *
+ * @example
+ * import { ProducerRecord, Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   const record = new ProducerRecord('payments', 'France', '12 EUR');
+ *   record.headers.add('trace-id', '42');
+ *   await producer.send(record).get();
+ * });
+ * const [stored] = sim.topic('payments').records();
+ * console.log(stored.key, stored.value, stored.headers[0].key);
+ * // prints: France 12 EUR trace-id
+ */
 export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordLike<K, V> {
   readonly topic: string;
+  /** `null`: the partitioner chooses. */
   readonly partition: number | null;
+  /** In ms since the epoch; `null`: the time of send(). */
   readonly timestampMs: number | null;
+  /** `null`: no key. */
   readonly key: K | null;
+  /** `null`: a tombstone. */
   readonly value: V | null;
-  /** Made on demand: most records have none. */
+  /** Made when they are asked for, since most records have none. */
   private headerList: Headers | null;
 
   constructor(topic: string, value: V | null);
@@ -42,8 +61,10 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
     headers?: Iterable<HeaderInput> | null,
   );
   /**
-   * With five arguments, the fifth says which form is meant: headers if it is a Headers or a list of headers, else the
-   * value. Where that is not clear (`null`, an empty list), the third decides: a number or `null` is a timestamp.
+   * With five arguments, the fifth is taken as headers if it is a Headers or a list of headers, and as the value otherwise. If
+   * it can be both (`null`, an empty list), the third argument decides: a number or `null` is a timestamp.
+   *
+   * @throws IllegalArgumentException for a missing topic, and for a negative partition or timestamp
    */
   constructor(
     topic: string,
@@ -66,7 +87,7 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
     this.headerList = headers === null || headers === undefined ? null : new Headers(headers);
   }
 
-  /** The same from named fields. Throws IllegalArgumentException as the constructors do. */
+  /** Makes a record from a plain object. @throws IllegalArgumentException as the constructors do */
   static from<K, V>(fields: ProducerRecordLike<K, V>): ProducerRecord<K, V> {
     return new ProducerRecord<K, V>(
       fields.topic,
@@ -78,17 +99,18 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
     );
   }
 
+  /** The headers, which can be added to until the record is sent. */
   get headers(): Headers {
     this.headerList ??= new Headers();
     return this.headerList;
   }
 
-  /** Whether there are headers; unlike `headers`, makes none. */
+  /** Whether the record has headers. Unlike `headers`, this makes no object. */
   get hasHeaders(): boolean {
     return this.headerList !== null && this.headerList.size > 0;
   }
 
-  /** Java's equals. Keys and values that have an `equals` of their own are asked. */
+  /** Whether the other record has the same fields, as Java's equals(); keys and values are compared by their own `equals`. */
   equals(other: unknown): boolean {
     return (
       other instanceof ProducerRecord &&
@@ -101,6 +123,7 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
     );
   }
 
+  /** As Java's ProducerRecord prints itself. */
   toString(): string {
     return (
       `ProducerRecord(topic=${this.topic}, partition=${this.partition}, headers=${this.headers.toString()}, ` +
@@ -109,7 +132,7 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
   }
 }
 
-/** Java's checks of a new record; send() makes them for plain objects. */
+/** The checks of Java's constructor, which send() makes for plain objects. @throws IllegalArgumentException */
 export function checkRecord(topic: string, partition: number | null, timestampMs: number | null): void {
   if (typeof topic !== 'string') throw new IllegalArgumentException(topicProblem(topic));
   if (timestampMs !== null && !(timestampMs >= 0)) {
@@ -129,7 +152,7 @@ function topicProblem(topic: unknown): string {
   return `Topic must be a string, but is of type ${typeof topic}.`;
 }
 
-/** Partition, timestamp, key, value, headers. */
+/** @returns partition, timestamp, key, value and headers */
 function fieldsOf(rest: readonly unknown[]): readonly unknown[] {
   switch (rest.length) {
     case 1:

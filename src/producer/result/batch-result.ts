@@ -1,22 +1,20 @@
 /**
- * What became of a batch, for everybody who holds a record of it.
+ * The result of a batch (Java's ProduceRequestResult), which the futures of all its records share. A future needs only a
+ * reference to it and a row number, so that a result is one object per batch.
  *
- * Owns: the outcome of a batch, the moment it is done, and where its records went when it was split.
- * Refuses to know: callbacks (the batch runs them between `set` and `done`), promises, and why a batch failed.
- *
- * A record's future is this and a row number, so an outcome costs one object per batch and nothing per record.
+ * The batch runs its callbacks between `set` and `done`.
  */
 import type { ClientHost } from '../../client/host/client-host.ts';
 
-/** One error for all rows, one for each row, or none. */
+/** The error of all rows, or of each row; `null`: the batch was acknowledged. */
 export type RowErrors = Error | ((row: number) => Error) | null;
 
-/** Called once, when the result is done or was split; look at the result to see which. */
 export interface ResultWaiter {
+  /** Called once, when the result is done or was split. */
   resultChanged(): void;
 }
 
-/** What a future needs from outside: time for `get(timeoutMs)`, and to say that user code may want to run. */
+/** What a future needs of the host: timers for `get(timeoutMs)`, and notes about what user code waits for. */
 export type ResultHost = Pick<ClientHost, 'schedule' | 'userVisible' | 'userWaits'>;
 
 const UNKNOWN_OFFSET = -1;
@@ -26,13 +24,13 @@ export class BatchResult {
   readonly topic: string;
   readonly partition: number;
   readonly host: ResultHost;
-  /** Offset of row 0; -1 until known, and with an error or acks=0. */
+  /** Offset of row 0; -1 until known, after an error, and with acks=0. */
   baseOffset: number = UNKNOWN_OFFSET;
-  /** -1 unless the broker stamped the batch. */
+  /** The timestamp of all rows, in ms, if the topic uses LogAppendTime; -1 otherwise. */
   logAppendTimeMs: number = NO_TIMESTAMP;
-  /** Moves to true once, after the batch's callbacks have run. */
+  /** Moves to true once: after the callbacks of the batch have run, or when the batch is split. */
   isDone: boolean = false;
-  /** The results of the batches this one was split into; its rows are theirs, in order. */
+  /** The results of the batches that this one was split into, which have its rows in order; `null`: it was not split. */
   parts: readonly BatchResult[] | null = null;
   private firstRows: readonly number[] = [];
   private errors: RowErrors = null;
@@ -44,7 +42,7 @@ export class BatchResult {
     this.host = host;
   }
 
-  /** The result of a record that never reached a batch. */
+  /** The result of a record that failed before it was in a batch. */
   static failed(topic: string, partition: number, error: Error, host: ResultHost): BatchResult {
     const result = new BatchResult(topic, partition, host);
     result.errors = error;
@@ -52,22 +50,22 @@ export class BatchResult {
     return result;
   }
 
-  /** Writes the outcome. Callbacks run next; then comes `done`. */
+  /** Sets the outcome. The callbacks run next, and then `done` is called. */
   set(baseOffset: number, logAppendTimeMs: number, errors: RowErrors): void {
     this.baseOffset = baseOffset;
     this.logAppendTimeMs = logAppendTimeMs;
     this.errors = errors;
   }
 
-  /** Lets go everybody who waits. The user can see it only if somebody did. */
+  /** Notifies the waiters. */
   done(): void {
     this.isDone = true;
     this.releaseWaiters();
   }
 
   /**
-   * Hands the rows on to the batches they were put into: part i took the rows from `firstRows[i]` on. Those who wait
-   * move along; nothing is settled.
+   * Notes that the rows have moved to other batches: those from `firstRows[i]` on to part i. The waiters are notified, and
+   * wait for the parts instead.
    */
   split(parts: readonly BatchResult[], firstRows: readonly number[]): void {
     this.parts = parts;
@@ -76,29 +74,28 @@ export class BatchResult {
     this.releaseWaiters();
   }
 
-  /** The error of a row, `null` if it was acknowledged. Says nothing before `set`. */
+  /** The error of a row; `null` if it was acknowledged. It has no meaning before `set`. */
   errorOf(row: number): Error | null {
     return typeof this.errors === 'function' ? this.errors(row) : this.errors;
   }
 
-  /** The index of the part that took `row`, and the row's number there. */
+  /** The part that has `row` now, and the number of the row in it. */
   locate(row: number): { readonly part: BatchResult; readonly row: number } {
     const index = this.firstRows.findLastIndex((firstRow) => firstRow <= row);
     return { part: this.parts![index]!, row: row - this.firstRows[index]! };
   }
 
-  /** Registers for the one call; only while `isDone` is false. */
+  /** Registers a waiter. Only while `isDone` is false. */
   addWaiter(waiter: ResultWaiter): void {
     if (this.waiters === null) this.waiters = [waiter];
     else this.waiters.push(waiter);
   }
 
-  /** Forgets a waiter that no longer waits. */
   removeWaiter(waiter: ResultWaiter): void {
     this.waiters = this.waiters?.filter((candidate) => candidate !== waiter) ?? null;
   }
 
-  /** Calls `signal` once it is done or split. Returns the undo. */
+  /** Calls `signal` once the result is done or split. @returns a function that undoes the registration */
   onDone(signal: () => void): () => void {
     const waiter = { resultChanged: signal };
     this.addWaiter(waiter);

@@ -1,22 +1,23 @@
 /**
- * What a user hands to send() to hear of a record's end.
- *
- * Owns: the two forms a callback takes, and how either is called.
- * Refuses to know: when, and what happens to an exception it throws.
+ * The callback of a send(), in its two forms.
  */
 import type { RecordMetadata } from '../record/record-metadata.ts';
 
 /**
- * Told once per record. `error` is `null` when the record was acknowledged; otherwise `metadata` names the topic and the
- * partition as far as known, and holds -1 elsewhere (it is never `null`, as in Java since 3.0).
+ * Called once per record, when it was acknowledged or has failed.
+ *
+ * @param metadata never `null`, as in Java since 3.0; of a failed record it has the topic and the partition, as far as they are
+ * known, and -1 for everything else
+ * @param error `null`: the record was acknowledged
  */
 export type CallbackFunction = (metadata: RecordMetadata, error: Error | null) => void;
 
-/** Java's form of a callback. */
+/** A callback as an object, as in Java; see CallbackFunction. */
 export interface CallbackObject {
   onCompletion(metadata: RecordMetadata, error: Error | null): void;
 }
 
+/** What is called when a record was acknowledged or has failed (Java's Callback). */
 export type Callback = CallbackFunction | CallbackObject;
 
 export function invokeCallback(callback: Callback, metadata: RecordMetadata, error: Error | null): void {

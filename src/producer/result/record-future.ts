@@ -1,17 +1,15 @@
 /**
- * The future that send() returns.
+ * The future that send() returns: a reference to the result of the record's batch, and its row. Promises are made only when
+ * they are asked for, so that a failure that is not looked at does not cause an unhandled rejection.
  *
- * Owns: a record's place (batch result and row) and, once somebody looks, the promises of its end and of its acceptance.
- * Refuses to know: how a batch ends. A future nobody looks at makes no promise, so it can reject nobody.
- *
- * Life: waiting (send() would still block in Java) -> accepted (it has a row) or refused -> done.
+ * States: waiting (Java's send() would still block), then accepted (the record is in a batch) or refused, then done.
  */
 
 import type { Timer } from '../../client/host/client-host.ts';
 import { RecordMetadata } from '../record/record-metadata.ts';
 import { BatchResult, type ResultHost, type ResultWaiter } from './batch-result.ts';
 
-/** java.util.concurrent.TimeoutException: `get(timeoutMs)` waited in vain; the record may still be sent. */
+/** `get(timeoutMs)` has timed out (java.util.concurrent.TimeoutException). The record may still be sent. */
 export class FutureTimeoutException extends Error {
   readonly javaClass: string = 'java.util.concurrent.TimeoutException';
 
@@ -21,7 +19,7 @@ export class FutureTimeoutException extends Error {
   }
 }
 
-/** A promise with its handles. */
+/** A promise with the functions that settle it. */
 class Deferred<T> {
   readonly promise: Promise<T>;
   resolve!: (value: T) => void;
@@ -35,72 +33,97 @@ class Deferred<T> {
   }
 }
 
-/** What a future holds only when it is waiting, or when somebody looked. */
+/** The fields of a future that few futures need: made when send() waits, or when the future is looked at. */
 interface Waiters {
   completion: Deferred<RecordMetadata> | null;
   acceptance: Deferred<void> | null;
   /** What Java's send() would have thrown after blocking. */
   thrown: Error | null;
-  /** get(timeoutMs) calls made before acceptance: in Java their clocks could not have started. */
-  lateClocks: (() => void)[];
+  /** Starts the timeouts of get(timeoutMs) calls that were made before acceptance, when Java's send() had not returned. */
+  startTimeouts: (() => void)[];
   note: object | null;
 }
 
+/**
+ * The future metadata of a record that was sent (Java's Future<RecordMetadata>). It can be awaited like a promise, and rejects
+ * with Kafka's exception if the record fails; a failure that no code looks at does not cause an unhandled rejection.
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ *
+ * const sim = new Simulation();
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * await sim.run(async () => {
+ *   const future = producer.send({ topic: 'payments', partition: 0, value: '12 EUR' });
+ *   console.log('done', future.isDone());
+ *   const metadata = await future.get();
+ *   console.log('done', future.isDone(), 'offset', metadata.offset());
+ * });
+ * // prints: done false
+ * // prints: done true offset 0
+ */
 export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
-  /** `null` while waiting. */
+  /** `null` while send() waits. */
   private result: BatchResult | null;
   private row: number;
   private timestampMs: number;
   private keySize: number;
   private valueSize: number;
-  private door: Waiters | null;
+  private waiters: Waiters | null;
 
-  /** The future of an appended record; `timestampMs` is the record's own, sizes are -1 for `null`. */
+  /**
+   * The future of a record that is in a batch.
+   *
+   * @internal
+   * @param timestampMs the record's own timestamp
+   * @param keySize in bytes; -1 for `null`
+   * @param valueSize in bytes; -1 for `null`
+   */
   constructor(result: BatchResult | null, row: number, timestampMs: number, keySize: number, valueSize: number) {
     this.result = result;
     this.row = row;
     this.timestampMs = timestampMs;
     this.keySize = keySize;
     this.valueSize = valueSize;
-    this.door = null;
+    this.waiters = null;
   }
 
-  /** The future of a send() that Java would block in; `accept` or `refuse` comes later. */
+  /** @internal The future of a send() that waits; `accept` or `refuse` is called later. */
   static waiting(): RecordFuture {
     return new RecordFuture(null, -1, -1, -1, -1);
   }
 
-  /** The future of a send() that failed without throwing. */
+  /** @internal The future of a send() that has failed without throwing. */
   static failed(topic: string, partition: number, error: Error, host: ResultHost): RecordFuture {
     return new RecordFuture(BatchResult.failed(topic, partition, error, host), -1, -1, -1, -1);
   }
 
-  /** The waiting send() returned: the record has a row (or, with a failed result, an error). */
+  /** @internal The send() that waited is over: the record is in a batch or, if `result` is a failed one, has an error. */
   accept(result: BatchResult, row: number, timestampMs: number, keySize: number, valueSize: number): void {
     this.result = result;
     this.row = row;
     this.timestampMs = timestampMs;
     this.keySize = keySize;
     this.valueSize = valueSize;
-    const door = this.door;
-    if (door === null) return;
-    if (door.acceptance !== null) {
-      door.acceptance.resolve();
+    const waiters = this.waiters;
+    if (waiters === null) return;
+    if (waiters.acceptance !== null) {
+      waiters.acceptance.resolve();
       result.host.userVisible();
     }
-    if (door.completion !== null) this.await(result);
-    for (const start of door.lateClocks.splice(0)) start();
+    if (waiters.completion !== null) this.await(result);
+    for (const start of waiters.startTimeouts.splice(0)) start();
   }
 
-  /** The waiting send() threw: nobody but those who look at `accepted` or the end will hear of it. */
+  /** @internal The send() that waited has thrown. */
   refuse(topic: string, partition: number, error: Error, host: ResultHost): void {
-    const door = this.openDoor();
-    door.thrown = error;
+    const waiters = this.makeWaiters();
+    waiters.thrown = error;
     this.result = BatchResult.failed(topic, partition, error, host);
-    door.acceptance?.reject(error);
-    door.completion?.reject(error);
-    door.lateClocks.length = 0;
-    if (door.acceptance !== null || door.completion !== null) host.userVisible();
+    waiters.acceptance?.reject(error);
+    waiters.completion?.reject(error);
+    waiters.startTimeouts.length = 0;
+    if (waiters.acceptance !== null || waiters.completion !== null) host.userVisible();
   }
 
   /** Whether the record has been acknowledged or has failed. Still false inside the record's own callback. */
@@ -108,21 +131,24 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     return this.result !== null && this.current(this.result).isDone;
   }
 
-  /** What is known of the end now, without waiting: the metadata, the error, or `null` as long as there is no end. */
+  /** The metadata or the error, without waiting; `null` if the record has neither been acknowledged nor failed. */
   peek(): RecordMetadata | Error | null {
     const result = this.result === null ? null : this.current(this.result);
     if (result === null || !result.isDone) return null;
     return result.errorOf(this.row) ?? this.metadata(result);
   }
 
-  /** The partition whose batch took the record; `null` while send() waits, and if no batch ever took it. */
+  /** The partition of the record's batch; `null` while send() waits, and if it failed before the record was in a batch. */
   get partition(): number | null {
     return this.result === null || this.row < 0 ? null : this.result.partition;
   }
 
   /**
-   * The record's metadata. Rejects with Kafka's exception if the record failed.
-   * @param timeoutMs gives up with a FutureTimeoutException after this time of the virtual clock; the record goes its way.
+   * Waits for the record's metadata.
+   *
+   * @param timeoutMs the longest wait, in virtual ms. Default: no limit. The record is still sent after the timeout.
+   * @throws KafkaException (rejects) if the record fails: the exception that Java's future would throw
+   * @throws FutureTimeoutException (rejects) after `timeoutMs`
    */
   get(timeoutMs?: number): Promise<RecordMetadata> {
     const completion = this.completion();
@@ -131,21 +157,24 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
   }
 
   /**
-   * Resolves when Java's send() would have returned: metadata known, memory found. Rejects with what it would have
-   * thrown after blocking. Already resolved for a send() that did not block.
+   * Resolves when Java's send() would have returned: the topic is known, and the record is in a batch. It is resolved already
+   * if Java's send() would not have blocked.
+   *
+   * @throws KafkaException (rejects) what Java's send() would have thrown after blocking
    */
   get accepted(): Promise<void> {
     if (this.result !== null) {
-      const thrown = this.door?.thrown ?? null;
+      const thrown = this.waiters?.thrown ?? null;
       return thrown === null ? Promise.resolve() : Promise.reject(thrown);
     }
-    const door = this.openDoor();
-    door.acceptance ??= new Deferred<void>();
-    return door.acceptance.promise;
+    const waiters = this.makeWaiters();
+    waiters.acceptance ??= new Deferred<void>();
+    return waiters.acceptance.promise;
   }
 
-  // A future is awaited like a promise, and makes none until it is.
+  // A future can be awaited like a promise, and makes none until then.
   /* oxlint-disable unicorn/no-thenable */
+  /** Like the method of a promise, for `await`. */
   // biome-ignore lint/suspicious/noThenProperty: see above
   then<A = RecordMetadata, B = never>(
     onDone?: ((metadata: RecordMetadata) => A | PromiseLike<A>) | null,
@@ -154,40 +183,38 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     return this.completion().then(onDone, onFailed);
   }
 
+  /** Like the method of a promise. */
   catch<B = never>(onFailed?: ((error: Error) => B | PromiseLike<B>) | null): Promise<RecordMetadata | B> {
     return this.completion().catch(onFailed);
   }
 
+  /** Like the method of a promise. */
   finally(onEnd?: (() => void) | null): Promise<RecordMetadata> {
     return this.completion().finally(onEnd);
   }
 
-  /**
-   * Leaves what a watcher has noted of the record with its future.
-   *
-   * @internal
-   */
+  /** @internal Keeps the note of a watcher of records. */
   attach(note: object): void {
-    this.openDoor().note = note;
+    this.makeWaiters().note = note;
   }
 
   /** @internal */
   get note(): object | null {
-    return this.door?.note ?? null;
+    return this.waiters?.note ?? null;
   }
 
-  /** For the batch's result alone. */
+  /** @internal Called by the result of the batch. */
   resultChanged(): void {
     this.await(this.result!);
   }
 
   private completion(): Promise<RecordMetadata> {
-    const door = this.openDoor();
-    if (door.completion === null) {
-      door.completion = new Deferred<RecordMetadata>();
+    const waiters = this.makeWaiters();
+    if (waiters.completion === null) {
+      waiters.completion = new Deferred<RecordMetadata>();
       if (this.result !== null) this.await(this.result);
     }
-    return door.completion.promise;
+    return waiters.completion.promise;
   }
 
   private await(result: BatchResult): void {
@@ -197,7 +224,7 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
       current.host.userWaits();
       return;
     }
-    this.settle(current, this.door!.completion!);
+    this.settle(current, this.waiters!.completion!);
     current.host.userVisible();
   }
 
@@ -213,13 +240,13 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     return new RecordMetadata(topic, partition, baseOffset, this.row, timestampMs, this.keySize, this.valueSize);
   }
 
-  /** Follows the record into the batch it is in now. */
+  /** The result of the batch that the record is in now, which another one may have been split into. */
   private current(result: BatchResult): BatchResult {
     let current = result;
     while (current.parts !== null) {
-      const place = current.locate(this.row);
-      current = place.part;
-      this.row = place.row;
+      const { part, row } = current.locate(this.row);
+      current = part;
+      this.row = row;
       this.result = current;
     }
     return current;
@@ -239,7 +266,7 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
         host.userVisible();
       });
     };
-    if (this.result === null) this.openDoor().lateClocks.push(start);
+    if (this.result === null) this.makeWaiters().startTimeouts.push(start);
     else start();
     const stop = (): void => timer?.cancel();
     completion.then(
@@ -254,8 +281,8 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     );
   }
 
-  private openDoor(): Waiters {
-    this.door ??= { completion: null, acceptance: null, thrown: null, lateClocks: [], note: null };
-    return this.door;
+  private makeWaiters(): Waiters {
+    this.waiters ??= { completion: null, acceptance: null, thrown: null, startTimeouts: [], note: null };
+    return this.waiters;
   }
 }
