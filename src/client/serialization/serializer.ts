@@ -6,8 +6,8 @@ import type { Header } from '../../protocol/records/record-batch.ts';
 import type { Headers } from '../record/headers.ts';
 
 /**
- * Turns keys or values into bytes (Java's Serializer). The configuration keys `key.serializer` and `value.serializer` take a
- * class that implements it.
+ * Turns keys or values into bytes (Java's Serializer). The configuration keys `key.serializer` and `value.serializer`
+ * take a class that implements it.
  *
  * @example
  * import { Simulation, StringSerializer } from 'kafka-trial';
@@ -62,17 +62,23 @@ export interface Deserializer<T = unknown> {
   close?(): void;
 }
 
+/** The class of a serializer with a constructor without parameters, for `key.serializer` and `value.serializer`. */
 export type SerializerClass<T = unknown> = new () => Serializer<T>;
+/**
+ * The class of a deserializer with a constructor without parameters, for `key.deserializer` and `value.deserializer`.
+ */
 export type DeserializerClass<T = unknown> = new () => Deserializer<T>;
 
-/** Whether the serializer declares the parameter `headers`, so that a record without headers needs an object for them. */
+/**
+ * Whether the serializer declares the parameter `headers`, so that a record without headers needs an object for them.
+ */
 export function readsHeaders(serializer: Serializer): boolean {
   return serializer.serialize.length > 2;
 }
 
 /**
- * A serializer got a value of the wrong type (Java's ClassCastException). send() throws a SerializationException instead, which
- * names the serializer's configuration key.
+ * A serializer got a value of the wrong type (Java's ClassCastException). send() throws a SerializationException
+ * instead, which names the serializer's configuration key.
  */
 export class ClassCastException extends Error {
   readonly javaClass: string = 'java.lang.ClassCastException';
