@@ -87,6 +87,13 @@ describe('A soak', () => {
     });
   });
 
+  it('explains callbacks out of order by a batch that was stored first, even if that batch is lost later', async () => {
+    expect(await runCase(30_015_746)).toMatchObject({
+      problems: [],
+      allowed: expect.arrayContaining(['CallbackOrder: KAFKA-15591', 'NoAcknowledgedRecordLost: unclean election']),
+    });
+  });
+
   it.each([883_546, 2_039_313])('sees no effect of a fault after the end of all faults (seed %i)', async (seed) => {
     expect((await runCase(seed)).problems).toEqual([]);
   });

@@ -132,9 +132,11 @@ const OUT_OF_ORDER = 'OUT_OF_ORDER_SEQUENCE_NUMBER';
  * flight when the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch
  * (handleFailedBatch).
  */
-function isOvertakenAtTheStart(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
+function isOvertakenAtTheStart(record: SentRecord, evidence: Evidence): boolean {
+  const { isIdempotent, tap, subject } = evidence;
   if (!isIdempotent) return false;
   const stored = storedBatches(record, subject);
+  if (isOvertakenByLostBatch(record, evidence, stored)) return true;
   return tap.of(record.number).some(({ batch, error }) => {
     if (error === 'NONE') return false;
     const { producerId, producerEpoch, baseSequence } = batch;
@@ -143,6 +145,29 @@ function isOvertakenAtTheStart(record: SentRecord, { isIdempotent, tap, subject 
     );
     if (first === undefined || holds(first.batch, record, subject)) return false;
     return first.batch.baseSequence > (first.batch.producerEpoch === producerEpoch ? baseSequence : 0);
+  });
+}
+
+/**
+ * The same if the later batch was lost with its log, as in an unclean election: a refused try of the record has a lower sequence number
+ * than the first batch of its identity that was acknowledged.
+ */
+function isOvertakenByLostBatch(
+  record: SentRecord,
+  { tap, subject }: Evidence,
+  stored: readonly StoredBatch[],
+): boolean {
+  const partition = record.batch?.partition;
+  const acknowledged = subject.producers[0]!.sends.flatMap(({ number }) => tap.of(number))
+    .filter((one) => one.partition === partition && one.error === 'NONE')
+    .toSorted((one, other) => one.answeredMs - other.answeredMs);
+  return tap.of(record.number).some(({ batch: { producerId, producerEpoch, baseSequence }, error, answeredMs }) => {
+    if (error === 'NONE' || answeredMs === -1 || AFTER_APPEND.has(error)) return false;
+    const first = acknowledged.find(
+      ({ batch }) => batch.producerId === producerId && batch.producerEpoch === producerEpoch,
+    );
+    if (first === undefined || first.batch.baseSequence <= baseSequence) return false;
+    return stored.every((other) => other.batch.values !== first.batch.values);
   });
 }
 
