@@ -21,6 +21,13 @@ export const callbackOrder: GuaranteeDefinition = {
     ),
     violation('when a partition moves to another leader, whose responses overtake a slow response of the old one'),
     violation('when a transaction is aborted: batches that were not sent fail at once, those in flight only later'),
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-15591',
+      when: 'when the first batch of a producer in a partition is refused, and the second is stored and acknowledged before it',
+      section: 'KAFKA-15591',
+    },
   ],
   create: () => ({ name: 'CallbackOrder', validate: firstDisorder }),
 };
