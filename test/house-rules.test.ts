@@ -60,7 +60,7 @@ const bans: readonly (readonly [RegExp, string])[] = [
   [/\bset(Timeout|Interval|Immediate)\b/, 'world.schedule or kernel.schedule'],
   [/\bqueueMicrotask\b/, 'world.schedule or kernel.schedule'],
   [/\bcrypto\b/, 'a random stream handed in (src/sim/random.ts)'],
-  [/\bprocess\./, 'a value handed in from the command (src/cli)'],
+  [/\bprocess\.(?!roles\b)/, 'a value handed in from the command (src/cli)'],
 ];
 const core = [
   'protocol',

@@ -59,7 +59,7 @@ export class Cluster {
     this.nodes = nodesOf(options.brokers);
     this.parts = assembleCluster({
       nodes: this.nodes,
-      config: resolveBrokerConfig(options.config, options.version),
+      config: resolveBrokerConfig(options.config, options.version, options.mode),
       clusterId: options.clusterId ?? DEFAULT_CLUSTER_ID,
       firstProducerId: options.firstProducerId ?? 0,
       leaderElectionDelayMs: options.leaderElectionDelayMs ?? DEFAULT_LEADER_ELECTION_DELAY_MS,

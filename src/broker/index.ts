@@ -6,6 +6,7 @@ export { illegalTopicName } from './controller/topic-name.ts';
 export type { CommittedOffset } from './coordinators/groups/group-offsets.ts';
 export { metadataOf } from './handlers/metadata.ts';
 export type { ReadRecord } from './log/visible-records.ts';
+export type { ModeName } from './modes/index.ts';
 export type { ClusterSnapshot, ReplicaNumbers } from './replication/snapshot.ts';
 export type { ClusterOptions, TopicOptions } from './state/cluster-options.ts';
 export type { BrokerRegistration, ControlPlane, PartitionState, TopicState } from './state/control-plane.ts';

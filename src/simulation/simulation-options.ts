@@ -1,5 +1,5 @@
 /** The options of a simulation. */
-import type { BrokerConfigInput } from '../broker/index.ts';
+import type { BrokerConfigInput, ModeName } from '../broker/index.ts';
 import type { GuaranteeChoice, GuaranteeName } from '../guarantees/index.ts';
 import type { LatencyRange } from '../sim/index.ts';
 import type { Logger } from './hosts/logger.ts';
@@ -18,6 +18,14 @@ export interface SimulationOptions {
    * The constructor throws an IllegalArgumentException unless it is a whole number of at least 1.
    */
   readonly brokers?: number;
+  /**
+   * Whether the cluster has a KRaft quorum or ZooKeeper: `'kraft'` or `'zookeeper'`. The modes differ in elections, leader epochs,
+   * broker sessions, the creation of topics and the wording of refusals. Default: `'zookeeper'` if `config` contains
+   * `zookeeper.connect` and not `process.roles`, otherwise `'kraft'`.
+   *
+   * The constructor throws an InvalidConfigurationException for another value, and if `config` contradicts it.
+   */
+  readonly mode?: ModeName;
   /**
    * Configuration of every broker, by Kafka's keys: an object, or the result of `parseServerProperties`. Default: Kafka's defaults.
    *

@@ -3,10 +3,11 @@
  */
 import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
 import { nearestName } from '../../protocol/nearest-name.ts';
+import { type ClusterMode, type ModeName, resolveMode } from '../modes/index.ts';
 import type { BrokerKey, ConfigValue } from '../versions/broker-key.ts';
 import { type BrokerVersion, DEFAULT_BROKER_VERSION } from '../versions/index.ts';
 import type { BROKER_KEYS } from '../versions/v3_6_1-broker-keys.ts';
-import { parseValue } from './parse-value.ts';
+import { listOf, parseValue } from './parse-value.ts';
 
 type Keys = typeof BROKER_KEYS;
 
@@ -29,7 +30,6 @@ const FIELDS = {
   logRetentionCheckIntervalMs: 'log.retention.check.interval.ms',
   numPartitions: 'num.partitions',
   defaultReplicationFactor: 'default.replication.factor',
-  sessionTimeoutMs: 'broker.session.timeout.ms',
   fetchMaxBytes: 'fetch.max.bytes',
   replicaLagTimeMaxMs: 'replica.lag.time.max.ms',
   replicaFetchWaitMaxMs: 'replica.fetch.wait.max.ms',
@@ -64,6 +64,11 @@ type ResolvedFields = { readonly [Field in keyof typeof FIELDS]: ParsedByType[Ke
 /** The resolved configuration of a broker. */
 export interface BrokerConfig extends ResolvedFields {
   readonly version: BrokerVersion;
+  readonly mode: ClusterMode;
+  /** KRaft only: the brokers are the controllers, too (process.roles=broker,controller). */
+  readonly isCombined: boolean;
+  /** How long a broker that is not heard from stays registered, in ms. */
+  readonly sessionTimeoutMs: number;
   readonly leaderImbalanceCheckIntervalMs: number;
   /** All values by Kafka's keys; topics take their defaults from here. */
   readonly values: ReadonlyMap<string, ConfigValue>;
@@ -72,13 +77,15 @@ export interface BrokerConfig extends ResolvedFields {
 /**
  * Fills in defaults and checks every value.
  *
+ * @param mode default: the one that process.roles or zookeeper.connect means, or else KRaft
  * @throws InvalidConfigurationException that names the key, the value and what is allowed
  */
 export function resolveBrokerConfig(
   input: BrokerConfigInput = {},
   version: BrokerVersion = DEFAULT_BROKER_VERSION,
+  mode?: ModeName,
 ): BrokerConfig {
-  if (Object.keys(input).length > 0) return resolve(input, version);
+  if (mode !== undefined || Object.keys(input).length > 0) return resolve(input, version, mode);
   // Most simulations of a long series use the defaults: they are resolved once.
   let config = defaultConfigs.get(version);
   if (config === undefined) {
@@ -90,7 +97,7 @@ export function resolveBrokerConfig(
 
 const defaultConfigs = new WeakMap<BrokerVersion, BrokerConfig>();
 
-function resolve(input: BrokerConfigInput, version: BrokerVersion): BrokerConfig {
+function resolve(input: BrokerConfigInput, version: BrokerVersion, modeName?: ModeName): BrokerConfig {
   const { keys } = version;
   const values = new Map<string, ConfigValue>();
   for (const [name, key] of Object.entries(keys)) values.set(name, key.default);
@@ -99,10 +106,15 @@ function resolve(input: BrokerConfigInput, version: BrokerVersion): BrokerConfig
       if (value !== undefined) values.set(name, parseValue(name, keys[name] as BrokerKey, value));
     } else if (!isKeyWithoutEffect(name, version)) throw unknownKey(name, version);
   }
+  const processRoles = values.get('process.roles') as string;
+  const mode = resolveMode(modeName, { processRoles, zookeeperConnect: values.get('zookeeper.connect') as string });
   const fields = Object.entries(FIELDS).map(([field, name]) => [field, values.get(name)]);
   return {
     ...(Object.fromEntries(fields) as ResolvedFields),
     version,
+    mode,
+    isCombined: listOf(processRoles).includes('controller'),
+    sessionTimeoutMs: values.get(mode.sessionTimeout) as number,
     leaderImbalanceCheckIntervalMs: (values.get('leader.imbalance.check.interval.seconds') as number) * 1_000,
     values,
   };

@@ -59,11 +59,14 @@ export function updateBroker(controller: Controller, brokerId: number): void {
 }
 
 function withoutReplica(
-  { controlPlane }: Controller,
+  { config, controlPlane }: Controller,
   topic: string,
   { partition, isr, leaderEpoch }: PartitionState,
   brokerId: number,
 ): PartitionState {
-  const change = { isr: isr.filter((id) => id !== brokerId), leaderEpoch: leaderEpoch + 1 };
-  return controlPlane.alterPartition(topic, partition, change);
+  const isRaised = config.mode.epochAfterIsrShrink === 'raised';
+  return controlPlane.alterPartition(topic, partition, {
+    isr: isr.filter((id) => id !== brokerId),
+    leaderEpoch: isRaised ? leaderEpoch + 1 : leaderEpoch,
+  });
 }

@@ -15,7 +15,7 @@ export function stopController(controller: Controller): void {
   const { controlPlane, brokers, effects } = controller;
   controller.isActive = false;
   for (const broker of brokers.all) broker.outdatedControlPlane ??= controlPlane.current;
-  effects.event('controller stopped', { controller: controlPlane.current.controllerId });
+  effects.event('controller stopped', factsOf(controller));
 }
 
 export function startController(controller: Controller): void {
@@ -23,7 +23,7 @@ export function startController(controller: Controller): void {
   const { controlPlane, brokers, effects } = controller;
   controller.isActive = true;
   controller.epoch++;
-  effects.event('controller started', { controller: controlPlane.current.controllerId });
+  effects.event('controller started', factsOf(controller));
   const connected = brokers.all.filter(({ disconnectedSinceMs }) => disconnectedSinceMs === undefined);
   // All of them are connected before the first decision, since a follower must not learn of a leader before that leader itself does.
   // A broker that is not registered leads nothing, and is connected when it is registered again: until then it would not fetch.
@@ -36,4 +36,10 @@ export function startController(controller: Controller): void {
     if (!broker.isUp) expireSessionAfterCrash(controller, broker);
   }
   for (const { name } of controlPlane.current.topics) announceTopic(controller, name);
+  controller.serveForwarded();
+}
+
+/** A controller on a machine of its own is not one of the brokers. */
+function factsOf({ config, controlPlane }: Controller): { readonly controller?: number } {
+  return config.mode.controller === 'on a broker' ? { controller: controlPlane.current.controllerId } : {};
 }

@@ -26,6 +26,7 @@ export function reconnectToController(controller: Controller, broker: Broker): v
   if (!controller.isActive) return;
   controller.effects.event('broker reconnected', { broker: broker.id, to: 'controller' });
   updateAfterReconnect(controller, broker);
+  controller.serveForwarded();
 }
 
 /**

@@ -1,12 +1,12 @@
 /**
  * The controller: what it works with, and what it remembers besides the control plane (KafkaController).
  *
- * There is one for the whole cluster; the control plane says which broker is the active controller. Its decisions are in the
- * other files of this folder, one subject each.
+ * There is one for the whole cluster. In ZooKeeper mode the control plane says on which broker it is; in KRaft mode it is on
+ * machines of its own, or on all brokers if these are combined. Its decisions are in the other files of this folder, one subject each.
  */
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { Replication } from '../replication/replica-manager.ts';
-import type { Brokers } from '../state/broker.ts';
+import type { Broker, Brokers } from '../state/broker.ts';
 import type { ClusterContext } from '../state/cluster-context.ts';
 import type { ControlPlaneStore } from '../state/control-plane-store.ts';
 import type { Effects } from '../state/effects.ts';
@@ -19,6 +19,14 @@ export interface ControllerOptions {
   readonly nextInt: (bound: number) => number;
   /** Called after brokers have received changed partitions. */
   readonly onPartitionsChanged: () => void;
+}
+
+/** A request that a broker forwards once it can reach the controller. */
+export interface ForwardedRequest {
+  readonly broker: Broker;
+  /** Of the broker, when the request arrived. */
+  readonly incarnation: number;
+  readonly act: () => void;
 }
 
 export class Controller implements ClusterContext {
@@ -40,6 +48,8 @@ export class Controller implements ClusterContext {
   };
   /** Why internal topics could not be created, as reported so far: clients ask for them again and again. */
   readonly reportedRefusals: Set<string> = new Set();
+  /** KRaft only: requests that wait until their broker can reach the controller, in the order of their arrival. */
+  readonly forwarded: Set<ForwardedRequest> = new Set();
 
   constructor(replication: Replication, options: ControllerOptions) {
     this.config = replication.config;
@@ -51,8 +61,23 @@ export class Controller implements ClusterContext {
     this.options = options;
   }
 
-  /** Whether the broker is the active controller. */
+  /** Whether the broker is the active controller. For ZooKeeper mode. */
   isAt(brokerId: number): boolean {
     return this.isActive && this.controlPlane.current.controllerId === brokerId;
+  }
+
+  /** Whether the controller is active and connected to the broker. For KRaft mode. */
+  isReachedBy(broker: Broker): boolean {
+    return this.isActive && broker.disconnectedSinceMs === undefined;
+  }
+
+  /** Serves the requests whose brokers can reach the controller by now. */
+  serveForwarded(): void {
+    for (const request of this.forwarded) {
+      const { broker, incarnation, act } = request;
+      if (!this.isReachedBy(broker)) continue;
+      this.forwarded.delete(request);
+      if (broker.incarnation === incarnation) act();
+    }
   }
 }

@@ -31,7 +31,10 @@ export function electLeader(controller: Controller, topic: TopicState, partition
   return elected;
 }
 
-/** The first eligible replica in sync; failing that, the first eligible one at all if the topic allows unclean elections. */
+/**
+ * The first eligible replica in sync; failing that, the first eligible one at all if the topic allows unclean elections and the mode
+ * heeds that.
+ */
 export function candidateFor(
   controller: Controller,
   topic: TopicState,
@@ -40,16 +43,19 @@ export function candidateFor(
   const eligible = replicas.filter((id) => isEligible(controller.replication, id, topic.name, partition));
   const inSync = eligible.find((id) => isr.includes(id));
   if (inSync !== undefined) return inSync;
+  if (controller.config.mode.uncleanElection === 'on request') return undefined;
   const { uncleanLeaderElectionEnable } = resolveTopicConfig(topic.configs, controller.config);
   return uncleanLeaderElectionEnable ? eligible[0] : undefined;
 }
 
-export function electController({ controlPlane, effects }: Controller): void {
+/** Makes the live broker with the lowest id the controller, or the one that Metadata names as the controller. */
+export function electController({ config, controlPlane, effects }: Controller): void {
   const controllerId = controlPlane.registeredIds()[0] ?? -1;
   controlPlane.transition((draft) => {
     draft.controllerId = controllerId;
   });
-  if (controllerId >= 0) effects.event('controller elected', { controller: controllerId });
+  if (controllerId >= 0 && config.mode.controller === 'on a broker')
+    effects.event('controller elected', { controller: controllerId });
 }
 
 /** Whether the partition deserves an event: the many empty partitions of an internal topic do not. */

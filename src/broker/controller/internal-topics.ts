@@ -10,7 +10,8 @@ import {
   TRANSACTION_STATE_TOPIC,
 } from '../coordinators/log/coordinator-topic.ts';
 import type { Controller } from './controller.ts';
-import { createTopic, planTopic } from './topics.ts';
+import { planTopic } from './plan-topic.ts';
+import { createTopic } from './topics.ts';
 
 /** Does nothing if the topic exists or is being created. A reason why it cannot be created is reported once. */
 export function createInternalTopic(controller: Controller, name: CoordinatorTopic): void {

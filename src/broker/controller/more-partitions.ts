@@ -5,7 +5,7 @@ import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import { announcePartitions } from './announce-topic.ts';
 import { assignReplicas } from './assignment.ts';
 import type { Controller } from './controller.ts';
-import type { TopicRefusal } from './topics.ts';
+import type { TopicRefusal } from './topic-refusal.ts';
 
 /**
  * Adds partitions up to `total`, assigned as if the topic had been created with them. Existing records stay where they are.
@@ -22,7 +22,12 @@ export function addPartitions(controller: Controller, name: string, total: numbe
   const first = existing[0]?.replicas ?? [];
   const ids = controlPlane.registeredIds();
   const startIndex = Math.max(ids.indexOf(first[0] ?? -1), 0);
-  const assignment = assignReplicas(ids, total, Math.min(Math.max(first.length, 1), ids.length), startIndex);
+  const assignment = assignReplicas(
+    { live: ids, fenced: [] },
+    total,
+    Math.min(Math.max(first.length, 1), ids.length),
+    startIndex,
+  );
   controlPlane.transition((draft) => {
     const topic = draft.topics.find((candidate) => candidate.name === name);
     for (let partition = existing.length; partition < total; partition++) {

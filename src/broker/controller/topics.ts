@@ -1,58 +1,17 @@
 /**
- * Creating and deleting topics (ZkAdminManager, AdminZkClient): the checks in the order and wording of 3.6.1, and what changes.
+ * Creating and deleting topics. Whether a topic can be created is decided in plan-topic.ts.
  */
-import type { ErrorName } from '../../protocol/errors/errors.ts';
-import { IllegalArgumentException, InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { CreatableTopic } from '../../protocol/messages.ts';
-import { resolveTopicConfig } from '../config/topic-config.ts';
 import { stopReplica } from '../replication/leadership.ts';
 import type { TopicOptions } from '../state/cluster-options.ts';
 import { NO_LEADER, type PartitionState, type TopicState, type Writable } from '../state/control-plane.ts';
 import { announceTopic } from './announce-topic.ts';
-import { assignReplicas } from './assignment.ts';
 import type { Controller } from './controller.ts';
+import { planTopic } from './plan-topic.ts';
 import { drawTopicId } from './topic-id.ts';
-import { illegalTopicName, isInternalTopic, topicNamesCollide } from './topic-name.ts';
-
-export interface TopicRefusal {
-  readonly error: ErrorName;
-  readonly message: string;
-}
-
-/** The replicas of each partition of a topic to be created, or why the topic cannot be created. */
-export type TopicPlan = { readonly assignment: readonly (readonly number[])[] } | { readonly refusal: TopicRefusal };
-
-const UNSET = -1;
-
-/** Checks a topic to be created and assigns its replicas. */
-export function planTopic(controller: Controller, topic: CreatableTopic): TopicPlan {
-  const { controlPlane, config } = controller;
-  const { name, assignments } = topic;
-  if (controlPlane.topic(name)?.isAnnounced === true)
-    return refused('TOPIC_ALREADY_EXISTS', `Topic '${name}' already exists.`);
-  if (assignments !== undefined && (topic.numPartitions !== UNSET || topic.replicationFactor !== UNSET)) {
-    return refused(
-      'INVALID_REQUEST',
-      'Both numPartitions or replicationFactor and replicasAssignments were set. Both cannot be used at the same time.',
-    );
-  }
-  const partitions = topic.numPartitions === UNSET ? config.numPartitions : topic.numPartitions;
-  const replicationFactor =
-    topic.replicationFactor === UNSET ? config.defaultReplicationFactor : topic.replicationFactor;
-  const refusal =
-    (assignments === undefined ? refusalOfSize(controller, partitions, replicationFactor) : undefined) ??
-    refusalOfName(controller, name) ??
-    (assignments === undefined ? undefined : refusalOfAssignment(assignments)) ??
-    refusalOfConfigs(controller, topic.configs);
-  if (refusal !== undefined) return { refusal };
-  // Internal topics are created as a side effect: they must not shift the leaders of other topics.
-  const startIndex = isInternalTopic(name)
-    ? 0
-    : controlPlane.current.topics.filter(({ isInternal }) => !isInternal).length;
-  return {
-    assignment: assignments ?? assignReplicas(controlPlane.registeredIds(), partitions, replicationFactor, startIndex),
-  };
-}
+import { isInternalTopic } from './topic-name.ts';
+import { UNSET } from './topic-refusal.ts';
 
 /**
  * Creates a topic that has leaders at once, with the brokers' defaults for what is not given.
@@ -121,63 +80,4 @@ export function deleteTopic({ controlPlane, replication, effects }: Controller, 
     for (const replica of manager.dropTopic(name)) stopReplica(manager, replica, 'UNKNOWN_TOPIC_OR_PARTITION');
   }
   effects.event('topic deleted', { topic: name });
-}
-
-function refusalOfSize(
-  { controlPlane }: Controller,
-  partitions: number,
-  replicationFactor: number,
-): TopicRefusal | undefined {
-  if (partitions <= 0) {
-    return { error: 'INVALID_PARTITIONS', message: 'Number of partitions must be larger than 0.' };
-  }
-  if (replicationFactor <= 0) {
-    return { error: 'INVALID_REPLICATION_FACTOR', message: 'Replication factor must be larger than 0.' };
-  }
-  const available = controlPlane.registeredIds().length;
-  if (replicationFactor <= available) return undefined;
-  return {
-    error: 'INVALID_REPLICATION_FACTOR',
-    message: `Replication factor: ${replicationFactor} larger than available brokers: ${available}.`,
-  };
-}
-
-function refusalOfName({ controlPlane }: Controller, name: string): TopicRefusal | undefined {
-  const illegal = illegalTopicName(name);
-  if (illegal !== undefined) return { error: 'INVALID_TOPIC_EXCEPTION', message: illegal };
-  if (controlPlane.topic(name) !== undefined) {
-    return { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${name}' already exists.` };
-  }
-  const colliding = controlPlane.current.topics
-    .filter((topic) => topicNamesCollide(topic.name, name))
-    .map((topic) => topic.name);
-  if (colliding.length === 0) return undefined;
-  const message = `Topic '${name}' collides with existing topics: ${colliding.join(', ')}`;
-  return { error: 'INVALID_TOPIC_EXCEPTION', message };
-}
-
-function refusalOfAssignment(assignment: readonly (readonly number[])[]): TopicRefusal | undefined {
-  const error = 'INVALID_REPLICA_ASSIGNMENT';
-  const sizes = new Set(assignment.map((replicas) => replicas.length));
-  if (sizes.size !== 1 || sizes.has(0)) {
-    return { error, message: 'All partitions should have the same number of replicas' };
-  }
-  const hasDuplicate = assignment.some((replicas) => new Set(replicas).size !== replicas.length);
-  if (!hasDuplicate) return undefined;
-  const list = assignment.map((replicas, partition) => `${partition} -> [${replicas.join(', ')}]`).join(', ');
-  return { error, message: `Duplicate replica assignment found: ${list}` };
-}
-
-function refusalOfConfigs({ config }: Controller, configs: Readonly<Record<string, string>>): TopicRefusal | undefined {
-  try {
-    resolveTopicConfig(configs, config);
-    return undefined;
-  } catch (error) {
-    if (error instanceof InvalidConfigurationException) return { error: 'INVALID_CONFIG', message: error.message };
-    throw error;
-  }
-}
-
-function refused(error: ErrorName, message: string): TopicPlan {
-  return { refusal: { error, message } };
 }

@@ -2,16 +2,18 @@
  * Metadata.
  *
  * Checks, in the real broker's order: topics that exist are described; each of the others is created if both the broker and the
- * client allow it, the name is legal and enough brokers are alive. Otherwise the topic is unknown, or its name is illegal.
- * Differs: until the first leaders of a new topic are elected, the answer is LEADER_NOT_AVAILABLE, as from brokers with ZooKeeper;
- * KRaft brokers answer UNKNOWN_TOPIC_OR_PARTITION. All brokers have the same metadata, except that a broker that is cut off from the
- * controller answers with the last metadata that it received.
+ * client allow it, the name is legal and there are enough brokers. Otherwise the topic is unknown, or its name is illegal. Until the
+ * first leaders of a new topic are elected, the answer is UNKNOWN_TOPIC_OR_PARTITION in KRaft mode, and LEADER_NOT_AVAILABLE in
+ * ZooKeeper mode.
+ * Differs: all brokers have the same metadata, except that a broker that is cut off from the controller answers with the last metadata
+ * that it received.
  */
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { MetadataRequest, MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
 import { creatableTopic } from '../controller/internal-topics.ts';
+import { planTopic } from '../controller/plan-topic.ts';
 import { illegalTopicName, isInternalTopic } from '../controller/topic-name.ts';
-import { createTopic, planTopic } from '../controller/topics.ts';
+import { createTopic } from '../controller/topics.ts';
 import { answer, type Call } from '../requests/call.ts';
 import type { ControlPlane, PartitionState, TopicState } from '../state/control-plane.ts';
 
@@ -65,13 +67,15 @@ function namesIn(plane: ControlPlane, { topics }: MetadataRequest): Iterable<str
 /** Creates the topic if possible, and returns the error that the client gets for now. */
 function autoCreate({ services }: Call, name: string): ErrorName {
   if (illegalTopicName(name) !== undefined) return 'INVALID_TOPIC_EXCEPTION';
+  const { firstUse } = services.config.mode;
   const topic = creatableTopic(services.config, name);
   const plan = planTopic(services.controller, topic);
-  if ('refusal' in plan) {
-    return plan.refusal.error === 'TOPIC_ALREADY_EXISTS' ? 'LEADER_NOT_AVAILABLE' : plan.refusal.error;
+  if (!('refusal' in plan)) {
+    createTopic(services.controller, topic, plan.assignment, 'later');
+    return firstUse;
   }
-  createTopic(services.controller, topic, plan.assignment, 'later');
-  return 'LEADER_NOT_AVAILABLE';
+  const isReported = firstUse === 'LEADER_NOT_AVAILABLE' && plan.refusal.error !== 'TOPIC_ALREADY_EXISTS';
+  return isReported ? plan.refusal.error : firstUse;
 }
 
 function unknownTopicError(name: string): ErrorName {

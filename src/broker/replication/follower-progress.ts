@@ -33,6 +33,12 @@ export class FollowerProgress {
     this.lastCaughtUpMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
   }
 
+  /** The controller has removed the follower from the in-sync replicas, since its broker has stopped: nothing waits for it any more. */
+  removed(): void {
+    this.lastFetchMs = Number.NEGATIVE_INFINITY;
+    this.lastCaughtUpMs = Number.NEGATIVE_INFINITY;
+  }
+
   /** The next answer includes the high watermark and the log start offset in any case. */
   forgetSentHighWatermark(): void {
     this.sentHighWatermark = UNKNOWN_OFFSET;

@@ -23,6 +23,7 @@ export function joinIfEligible(
   const isr = members.filter((id) => id === follower.brokerId || replica.isr.includes(id));
   follower.joined(scheduler.nowMs);
   alterIsr(replication, replica, isr, 'ISR expanded');
+  for (const listener of leader.leadershipListeners) listener.changed(replica);
   if (replication.onIsrExpanded !== undefined) {
     scheduler.afterCall(() => replication.onIsrExpanded?.(topic, partition));
   }
@@ -41,6 +42,7 @@ export function removeLaggards(leader: ReplicaManager, replica: Replica): void {
     if (isr.length < replica.isr.length) {
       alterIsr(leader.replication, replica, isr, 'ISR shrunk');
       raiseHighWatermark(leader, replica);
+      for (const listener of leader.leadershipListeners) listener.changed(replica);
     }
   }
   watchLag(leader, replica);

@@ -17,6 +17,7 @@ export function becomeLeader(manager: ReplicaManager, replica: Replica, state: P
   assignFetcher(manager, replica);
   raiseHighWatermark(manager, replica);
   serveWaitingConsumers(manager, replica);
+  if (!isNewLeader) for (const listener of manager.leadershipListeners) listener.changed(replica);
 }
 
 /** Returns the fetcher that has to fetch differently from now on; undefined if there is none. */

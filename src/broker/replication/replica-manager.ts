@@ -34,6 +34,8 @@ export interface Replication extends ClusterContext {
 export interface LeadershipListener {
   /** The broker leads the partition and did not before. */
   elected(replica: Replica): void;
+  /** The broker goes on leading the partition, of which something has changed, such as the in-sync replicas. */
+  changed(replica: Replica): void;
   /** The broker does not lead the partition, whether it did before or not. */
   resigned(replica: Replica): void;
 }

@@ -80,6 +80,9 @@ export class Replica {
     this.isLeader = true;
     this.leaderId = this.brokerId;
     this.leaderEpoch = state.leaderEpoch;
+    for (const follower of this.followers) {
+      if (follower.isInSync && !state.isr.includes(follower.brokerId)) follower.removed();
+    }
     this.isr = state.isr;
     if (!isNewLeader && this.followers.length !== state.replicas.length - 1) this.trackOthers(state.replicas, nowMs);
     if (!isNewEpoch) return isNewLeader;

@@ -5,6 +5,7 @@
 import type { Node } from '../../protocol/cluster/node.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { BrokerConfigInput } from '../config/broker-config.ts';
+import type { ModeName } from '../modes/index.ts';
 import type { BrokerVersion } from '../versions/broker-version.ts';
 
 export interface ClusterOptions {
@@ -12,6 +13,8 @@ export interface ClusterOptions {
   readonly brokers: number | readonly Node[];
   /** Default: DEFAULT_BROKER_VERSION. */
   readonly version?: BrokerVersion;
+  /** Default: the one that the configuration means, or else KRaft. */
+  readonly mode?: ModeName;
   /** Broker configuration by Kafka's names, the same for all brokers. */
   readonly config?: BrokerConfigInput;
   /** 22 characters of url-safe base64. Default: the same for all clusters. */
@@ -20,8 +23,8 @@ export interface ClusterOptions {
   readonly firstProducerId?: number;
   /**
    * How long a new topic has no leader, in ms: the time in which the controller elects leaders and brokers learn of them.
-   * Default: 5, which is longer than a round trip on a fast network, so that a client that creates the topic by a Metadata
-   * request gets LEADER_NOT_AVAILABLE, and far shorter than the client's pause before it retries.
+   * Default: 5, which is longer than a round trip on a fast network, and far shorter than the pause of a client that has created the
+   * topic by a Metadata request and asks for it again.
    */
   readonly leaderElectionDelayMs?: number;
   /** A random whole number from 0 to bound - 1, for topic ids. */

@@ -8,7 +8,7 @@ export const BROKER_KEYS = {
   'auto.create.topics.enable': { type: 'BOOLEAN', default: true },
   /** Whether preferred leaders become leaders again once they are in sync. Default true. */
   'auto.leader.rebalance.enable': { type: 'BOOLEAN', default: true },
-  /** How long a crashed broker stays registered, and so keeps its leaderships, in ms. Default 9000. */
+  /** How long a crashed broker stays registered, and so keeps its leaderships, in KRaft mode, in ms. Default 9000. */
   'broker.session.timeout.ms': { type: 'INT', default: 9000, min: 0 },
   /** Checked, but without effect: batches keep the producer's compression. Default `producer`. */
   'compression.type': {
@@ -58,6 +58,11 @@ export const BROKER_KEYS = {
   'offsets.topic.num.partitions': { type: 'INT', default: 50, min: 1 },
   /** Replicas of `__consumer_offsets`, which cannot be created with fewer brokers. Default 3. */
   'offsets.topic.replication.factor': { type: 'INT', default: 3, min: 1 },
+  /**
+   * What a node of a KRaft cluster is: `broker`, or `broker,controller` if the brokers are the controllers, too. Setting it chooses
+   * KRaft mode. Default: not set.
+   */
+  'process.roles': { type: 'LIST', default: '', oneOf: ['broker', 'controller'] },
   /** How often a log looks for expired producers, in ms. Default 600000. */
   'producer.id.expiration.check.interval.ms': { type: 'INT', default: 600_000, min: 1 },
   /** How long a log remembers a producer after its last record, in ms of the records' timestamps. Default 86400000. */
@@ -86,8 +91,15 @@ export const BROKER_KEYS = {
   'transaction.state.log.num.partitions': { type: 'INT', default: 50, min: 1 },
   /** Replicas of `__transaction_state`, which cannot be created with fewer brokers. Default 3. */
   'transaction.state.log.replication.factor': { type: 'INT', default: 3, min: 1 },
-  /** Whether a replica that is not in sync may become leader if no other is left; records can be lost. Default false. */
+  /**
+   * Whether a replica that is not in sync may become leader if no other is left; records can be lost. KRaft of 3.6.1 ignores it.
+   * Default false.
+   */
   'unclean.leader.election.enable': { type: 'BOOLEAN', default: false },
+  /** The addresses of ZooKeeper. Setting it chooses ZooKeeper mode; the value has no other effect. Default: not set. */
+  'zookeeper.connect': { type: 'STRING', default: '' },
+  /** How long a crashed broker stays registered, and so keeps its leaderships, in ZooKeeper mode, in ms. Default 18000. */
+  'zookeeper.session.timeout.ms': { type: 'INT', default: 18_000 },
 } as const;
 
 /** The keys of a topic (LogConfig), each with the broker's key that holds its type, its range and its default. */

@@ -51,18 +51,15 @@ const BROKER_KEYS = `
   socket.receive.buffer.bytes socket.request.max.bytes socket.send.buffer.bytes
   transaction.remove.expired.transaction.cleanup.interval.ms transaction.state.log.load.buffer.size
   transaction.state.log.segment.bytes transactional.id.expiration.ms unstable.api.versions.enable
-  unstable.metadata.versions.enable zookeeper.clientCnxnSocket zookeeper.connect zookeeper.connection.timeout.ms
-  zookeeper.max.in.flight.requests zookeeper.metadata.migration.enable zookeeper.session.timeout.ms zookeeper.set.acl
+  unstable.metadata.versions.enable zookeeper.clientCnxnSocket zookeeper.connection.timeout.ms
+  zookeeper.max.in.flight.requests zookeeper.metadata.migration.enable zookeeper.set.acl
   zookeeper.ssl.cipher.suites zookeeper.ssl.client.enable zookeeper.ssl.crl.enable zookeeper.ssl.enabled.protocols
   zookeeper.ssl.endpoint.identification.algorithm zookeeper.ssl.keystore.location zookeeper.ssl.keystore.password
   zookeeper.ssl.keystore.type zookeeper.ssl.ocsp.enable zookeeper.ssl.protocol zookeeper.ssl.truststore.location
   zookeeper.ssl.truststore.password zookeeper.ssl.truststore.type
 `;
 
-/** Which parts of a KRaft node run in a process. Spelled like this so that the house rules do not take it for Node's global. */
-const PROCESS_ROLES: string = ['process', 'roles'].join('.');
-
-export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = [...BROKER_KEYS.trim().split(/\s+/), PROCESS_ROLES];
+export const BROKER_KEYS_WITHOUT_EFFECT: readonly string[] = BROKER_KEYS.trim().split(/\s+/);
 
 /** Prefixes of keys that security, plug-ins and tiered storage take. */
 export const KEY_FAMILIES_WITHOUT_EFFECT: readonly string[] = [

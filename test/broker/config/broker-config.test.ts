@@ -69,9 +69,36 @@ describe('A server.properties file', () => {
       'log.dirs=/tmp\nzookeeper.connect=localhost:2181\nlisteners=PLAINTEXT://:9092\nnum.partitons=3',
     );
     expect(read).toEqual({
-      config: {},
-      withoutEffect: ['log.dirs', 'zookeeper.connect', 'listeners'],
+      config: { 'zookeeper.connect': 'localhost:2181' },
+      withoutEffect: ['log.dirs', 'listeners'],
       unknown: ['num.partitons'],
     });
+  });
+});
+
+describe('The mode of a cluster', () => {
+  const modeOf = (config: object, mode?: 'kraft' | 'zookeeper'): string =>
+    resolveBrokerConfig(config, undefined, mode).mode.name;
+
+  it('is the one that the configuration means', () => {
+    expect(modeOf({ 'zookeeper.connect': 'localhost:2181' })).toBe('zookeeper');
+    expect(modeOf({ 'process.roles': 'broker' })).toBe('kraft');
+    expect(modeOf({ 'process.roles': 'broker,controller', 'zookeeper.connect': 'localhost:2181' })).toBe('kraft');
+  });
+
+  it('can be chosen by name', () => {
+    expect(modeOf({}, 'kraft')).toBe('kraft');
+    expect(modeOf({}, 'zookeeper')).toBe('zookeeper');
+    expect(resolveBrokerConfig({ 'broker.session.timeout.ms': 7_000 }, undefined, 'kraft').sessionTimeoutMs).toBe(
+      7_000,
+    );
+  });
+
+  it('must not contradict the configuration', () => {
+    expect(() => modeOf({ 'process.roles': 'broker' }, 'zookeeper')).toThrow(
+      "The mode 'zookeeper' contradicts the configuration process.roles=broker, which means 'kraft'",
+    );
+    expect(() => modeOf({ 'process.roles': 'controller' })).toThrow("must contain 'broker'");
+    expect(() => modeOf({}, 'raft' as 'kraft')).toThrow("Unknown mode 'raft'");
   });
 });

@@ -20,6 +20,8 @@ export interface CoordinatorState<R> {
 
 /** What a coordinator makes of its partitions. */
 export interface CoordinatorPartitions<S> {
+  /** Whether a partition is loaded again at every change of it, such as of its in-sync replicas. */
+  readonly reloads: boolean;
   newState(): S;
   /** The state of a partition has been loaded from a log that was not empty. */
   loaded(partition: CoordinatedPartition<S>): void;
@@ -43,7 +45,14 @@ export type Found<S> =
 export type WriteCallback<S> = (error: ErrorName, state: S | undefined) => void;
 
 interface Partition<S> extends CoordinatedPartition<S> {
+  /** Increases with every change of the partition. */
+  readonly partitionEpoch: number;
   isLoaded: boolean;
+}
+
+/** What a client is told whose record is in the log, but was not applied: it was lost with the state, or loaded with the next one. */
+function missedError({ error }: Found<unknown>): ErrorName {
+  return error === 'NONE' ? 'COORDINATOR_LOAD_IN_PROGRESS' : error;
 }
 
 /** How long it takes to load a log that is not empty, in ms. An empty one is loaded at once. */
@@ -92,8 +101,8 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
     }
     this.log.append(write, (error) => {
       const later = this.findInEpoch(write.key, epoch);
-      if (later.error === 'NONE') whenDone(error, later.state);
-      else whenDone(error === 'NONE' ? later.error : error, undefined);
+      if (later.error === 'NONE' && later.state === found.state) whenDone(error, later.state);
+      else whenDone(error === 'NONE' ? missedError(later) : error, undefined);
     });
   }
 
@@ -103,6 +112,7 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
     const partition: Partition<S> = {
       partition: replica.partition,
       epoch: replica.leaderEpoch,
+      partitionEpoch: this.partitionEpochOf(replica),
       isLoaded: replica.log.endOffset === replica.log.startOffset,
       state: this.coordinator.newState(),
     };
@@ -110,6 +120,15 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
     if (partition.isLoaded) return;
     const { scheduler } = this.replicas.replication;
     scheduler.plan(scheduler.nowMs + LOAD_MS, () => this.load(replica, partition));
+  }
+
+  /** Appends that have just been acknowledged are applied before. */
+  changed(replica: Replica): void {
+    if (!this.coordinator.reloads || replica.topic !== this.log.topic) return;
+    this.replicas.replication.scheduler.afterCall(() => {
+      const known = this.partitions.get(replica.partition)?.partitionEpoch;
+      if (known !== undefined && known !== this.partitionEpochOf(replica)) this.elected(replica);
+    });
   }
 
   resigned(replica: Replica): void {
@@ -123,6 +142,10 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
   /** The broker's process has ended. */
   reset(): void {
     this.partitions.clear();
+  }
+
+  private partitionEpochOf({ topic, partition }: Replica): number {
+    return this.replicas.replication.controlPlane.partition(topic, partition)?.partitionEpoch ?? -1;
   }
 
   private load(replica: Replica, partition: Partition<S>): void {

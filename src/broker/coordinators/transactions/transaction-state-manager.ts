@@ -39,6 +39,7 @@ export class TransactionStateManager {
     this.replicas = replicas;
     this.timeoutCheck = timeoutCheck;
     this.runtime = new CoordinatorRuntime(replicas, TRANSACTION_LOG, {
+      reloads: replicas.replication.config.mode.coordinatorLoads === 'at every change',
       newState: () => new PartitionTransactions(),
       loaded: (partition) => {
         this.reportLoaded(partition);

@@ -48,6 +48,7 @@ class CounterCluster {
     this.parts = assembleCluster({ nodes: nodesOf(1), config, ...options });
     this.replicas = this.parts.replication.managers[0] as ReplicaManager;
     this.runtime = new CoordinatorRuntime(this.replicas, FORMAT, {
+      reloads: false,
       newState: () => new Counters(),
       loaded: ({ epoch, state }) => this.log.push(`loaded in epoch ${epoch}: ${[...state.totals].join(' ')}`),
       unloaded: ({ totals }) => this.log.push(`unloaded ${totals.size}`),

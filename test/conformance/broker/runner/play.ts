@@ -51,7 +51,7 @@ class Play {
 
   constructor(scenario: Scenario, mode: Mode) {
     this.scenario = scenario;
-    this.cluster = new PlayedCluster(scenario);
+    this.cluster = new PlayedCluster(scenario, mode);
     this.connections = new Connections(this.cluster);
     this.targets = new Targets(this.cluster, this.connections, mode);
     this.symbols = new Symbols(this.cluster.now());

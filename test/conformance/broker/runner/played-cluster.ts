@@ -8,6 +8,7 @@ import { BrokerNodes } from '../../../../src/simulation/hosts/broker-nodes.ts';
 import type { Wire } from '../../../../src/simulation/hosts/wire.ts';
 import { ScenarioMistake } from './json.ts';
 import type { Scenario } from './scenario.ts';
+import type { Mode } from './targets.ts';
 
 /** The run starts at a time of 13 digits, as today's times have. */
 const START_MS = 1_700_000_000_000;
@@ -18,6 +19,7 @@ const CLIENT_LATENCY = { minMs: 1, maxMs: 1 };
  */
 const BROKER_LATENCY = { minMs: 3, maxMs: 3 };
 const MAX_EVENTS = 5_000_000;
+const COMBINED: BrokerConfigInput = { 'process.roles': 'broker,controller' };
 
 export const CLIENT_HOST = 'scenario';
 
@@ -32,13 +34,16 @@ export class PlayedCluster {
   private readonly pauses = new Map<number, () => void>();
 
   /** @throws Error if the brokers cannot have this configuration */
-  constructor({ brokers, config }: Scenario) {
+  constructor({ brokers, config }: Scenario, mode: Mode) {
     const random = RandomStream.fromSeed(1);
     const { kernel } = this;
+    // Of the recorded clusters, the controller of three brokers is a node of its own; a single broker is the controller, too.
+    const isCombined = mode === 'kraft' && brokers === 1;
     this.network = new Network<Wire>(kernel, random.fork('network'), { latency: CLIENT_LATENCY });
     this.cluster = new Cluster({
       brokers,
-      config: config as BrokerConfigInput,
+      mode,
+      config: { ...(config as BrokerConfigInput), ...(isCombined && COMBINED) },
       nextInt: (bound) => random.nextInt(bound),
     });
     this.brokers = new BrokerNodes(this.cluster, { kernel, network: this.network, startMs: START_MS, trace: () => {} });

@@ -1,0 +1,18 @@
+/**
+ * Whether a topic can be created, and where its replicas are placed. The two modes check in different orders and say different things.
+ */
+import type { CreatableTopic } from '../../protocol/messages.ts';
+import type { ClusterMode } from '../modes/index.ts';
+import type { Controller } from './controller.ts';
+import { planInKRaft } from './plan-topic-kraft.ts';
+import { planInZooKeeper } from './plan-topic-zookeeper.ts';
+import type { TopicPlan } from './topic-refusal.ts';
+
+const CHECKS: Readonly<
+  Record<ClusterMode['topicChecks'], (controller: Controller, topic: CreatableTopic) => TopicPlan>
+> = { ReplicationControlManager: planInKRaft, ZkAdminManager: planInZooKeeper };
+
+/** Checks a topic to be created and assigns its replicas. */
+export function planTopic(controller: Controller, topic: CreatableTopic): TopicPlan {
+  return CHECKS[controller.config.mode.topicChecks](controller, topic);
+}

@@ -1,0 +1,64 @@
+/**
+ * The behaviours in which a cluster with a KRaft quorum and one with ZooKeeper differ, each a choice with a name. The place that
+ * acts on a choice has a table of them; nothing else asks for the mode.
+ */
+
+export type ModeName = 'kraft' | 'zookeeper';
+
+export interface ClusterMode {
+  readonly name: ModeName;
+  /**
+   * Where the controller is. `on a broker`: Metadata names that broker. `on machines of its own`: Metadata names a live broker,
+   * which stands for the controller (KRaftMetadataCache.getControllerId).
+   */
+  readonly controller: 'on a broker' | 'on machines of its own';
+  /**
+   * Which broker takes requests that change the cluster. `the controller`: the others answer NOT_CONTROLLER. `any broker`: it
+   * forwards them to the controller (KIP-590). Table: src/broker/requests/at-controller.ts.
+   */
+  readonly adminRequests: 'the controller' | 'any broker';
+  /** The key of how long a broker that is not heard from stays registered. */
+  readonly sessionTimeout: 'broker.session.timeout.ms' | 'zookeeper.session.timeout.ms';
+  /**
+   * The leader epoch of a partition when the controller removes a broker that has stopped from its in-sync replicas. `raised`:
+   * KafkaController.removeReplicasFromIsr. `kept`: KRaft since metadata version 3.6 (KAFKA-15021).
+   */
+  readonly epochAfterIsrShrink: 'raised' | 'kept';
+  /**
+   * The leader epoch of a partition that is reassigned. `raised`: at the start if there are new replicas, and always at the end
+   * (KafkaController.updateLeaderEpochAndSendRequest). `raised for removals`: at the end, if replicas were removed or the leader
+   * has changed (PartitionChangeBuilder).
+   */
+  readonly epochAfterReassignment: 'raised' | 'raised for removals';
+  /**
+   * Whether unclean.leader.election.enable elects a leader by itself. `on request`: no, only an ElectLeaders request does; 3.6.1's
+   * ConfigurationControlManager.uncleanLeaderElectionEnabledForTopic returns false ("TODO: support configuring unclean leader
+   * election").
+   */
+  readonly uncleanElection: 'as configured' | 'on request';
+  /**
+   * What becomes of the partitions of the last broker when it stops. `unchanged`: the controller has stopped with it. `without a
+   * leader`: the controller notices. Table: src/broker/controller/broker-registration.ts.
+   */
+  readonly lastBroker: 'unchanged' | 'without a leader';
+  /**
+   * What Metadata answers about a topic that it is having created. `LEADER_NOT_AVAILABLE`: the broker creates it in ZooKeeper, and
+   * reports a refusal. `UNKNOWN_TOPIC_OR_PARTITION`: the broker sends a request to the controller, and does not wait for its
+   * answer, so that a refusal is not reported (AutoTopicCreationManager).
+   */
+  readonly firstUse: 'LEADER_NOT_AVAILABLE' | 'UNKNOWN_TOPIC_OR_PARTITION';
+  /** The checks of a new topic, in their order and wording. Table: src/broker/controller/plan-topic.ts. */
+  readonly topicChecks: 'ReplicationControlManager' | 'ZkAdminManager';
+  /**
+   * How CreateTopics is answered: about topics named twice, about its timeout, and about the id of a topic. Table:
+   * src/broker/handlers/create-topics.ts.
+   */
+  readonly createTopics: 'ControllerApis' | 'ZkAdminManager';
+  /** Whether DeleteTopics explains errors in words. */
+  readonly deleteTopicsMessage: 'of the error' | 'none';
+  /**
+   * When a coordinator loads its partition from the log. `every change`: also when only the in-sync replicas of its partition have
+   * changed (BrokerMetadataPublisher.updateCoordinator). Table: src/broker/replication/leadership.ts.
+   */
+  readonly coordinatorLoads: 'once elected' | 'at every change';
+}

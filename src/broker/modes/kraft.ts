@@ -1,0 +1,18 @@
+/** A cluster with a KRaft quorum (QuorumController). */
+import type { ClusterMode } from './cluster-mode.ts';
+
+export const KRAFT: ClusterMode = {
+  name: 'kraft',
+  controller: 'on machines of its own',
+  adminRequests: 'any broker',
+  sessionTimeout: 'broker.session.timeout.ms',
+  epochAfterIsrShrink: 'kept',
+  epochAfterReassignment: 'raised for removals',
+  uncleanElection: 'on request',
+  lastBroker: 'without a leader',
+  firstUse: 'UNKNOWN_TOPIC_OR_PARTITION',
+  topicChecks: 'ReplicationControlManager',
+  createTopics: 'ControllerApis',
+  deleteTopicsMessage: 'of the error',
+  coordinatorLoads: 'at every change',
+};

@@ -1,0 +1,18 @@
+/** A cluster with ZooKeeper (KafkaController). */
+import type { ClusterMode } from './cluster-mode.ts';
+
+export const ZOOKEEPER: ClusterMode = {
+  name: 'zookeeper',
+  controller: 'on a broker',
+  adminRequests: 'the controller',
+  sessionTimeout: 'broker.session.timeout.ms',
+  epochAfterIsrShrink: 'raised',
+  epochAfterReassignment: 'raised',
+  uncleanElection: 'as configured',
+  lastBroker: 'unchanged',
+  firstUse: 'LEADER_NOT_AVAILABLE',
+  topicChecks: 'ZkAdminManager',
+  createTopics: 'ZkAdminManager',
+  deleteTopicsMessage: 'none',
+  coordinatorLoads: 'once elected',
+};
