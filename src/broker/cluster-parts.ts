@@ -71,5 +71,5 @@ export function assembleCluster(options: ClusterPartsOptions): ClusterParts {
     interBroker.inFlight,
     transactionTimeoutCheck,
   );
-  return { ...context, replication, controller, interBroker, producerByteRates, services };
+  return { replication, controller, interBroker, producerByteRates, services, ...context };
 }

@@ -17,7 +17,11 @@ export function createReplication(context: ClusterContext): Replication {
   const managers: ReplicaManager[] = [];
   const managersById: ReplicaManager[] = [];
   const replication: Replication = {
-    ...context,
+    config: context.config,
+    controlPlane: context.controlPlane,
+    brokers,
+    effects: context.effects,
+    scheduler,
     managers,
     manager: (brokerId) => managersById[brokerId],
     delayedProduces: new Purgatory(scheduler, (operation) => expireProduce(replication, operation)),

@@ -37,6 +37,7 @@ export function resolveFields<Keys extends ConfigKeys, Fields extends FieldTable
   values: Properties,
   fields: Fields,
 ): ResolvedFields<Keys, Fields> {
-  const resolved = Object.entries(fields).map(([field, name]) => [field, values.get(name)]);
-  return Object.fromEntries(resolved) as ResolvedFields<Keys, Fields>;
+  const resolved: Record<string, unknown> = {};
+  for (const field in fields) resolved[field] = values.get(fields[field] as string);
+  return resolved as ResolvedFields<Keys, Fields>;
 }

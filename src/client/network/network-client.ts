@@ -71,8 +71,8 @@ export class NetworkClient implements MetadataLink, VersionLink {
       log,
     });
     const connections = { log, connectionStates, inFlightRequests, selector };
-    const versions = new VersionDiscovery({ ...connections, link: this, version, discoverBrokerVersions });
-    const lost = new LostConnections({ ...connections, texts, metadataUpdater, versions, finished });
+    const versions = new VersionDiscovery({ link: this, version, discoverBrokerVersions, ...connections });
+    const lost = new LostConnections({ texts, metadataUpdater, versions, finished, ...connections });
     this.apis = apis;
     this.apiVersions = versions.known;
     this.clientHost = clientHost;
@@ -84,7 +84,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     this.selector = selector;
     this.metadataUpdater = metadataUpdater;
     this.finished = finished;
-    this.results = new PollResults({ ...connections, metadataUpdater, versions, lost, finished });
+    this.results = new PollResults({ metadataUpdater, versions, lost, finished, ...connections });
   }
 
   // --- Readiness -----------------------------------------------------------------------------------------------------------

@@ -167,7 +167,6 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
   logUnused(unused, version.texts, PRODUCER_CONFIG_LOGGER, options.log);
 
   return {
-    ...resolveFields<ProducerKeys, typeof PRODUCER_FIELDS>(values, PRODUCER_FIELDS),
     version,
     bootstrapServers,
     logPrefix,
@@ -189,5 +188,6 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
       lengthMs: values.get('metrics.sample.window.ms') as number,
     },
     values,
+    ...resolveFields<ProducerKeys, typeof PRODUCER_FIELDS>(values, PRODUCER_FIELDS),
   };
 }

@@ -36,12 +36,12 @@ export function makeSender(context: ProducerContext, surroundings: SenderSurroun
   };
   const completion = new Completion(context, { accumulator, metadata, idempotence, retryBackoff, guaranteesOrder });
   return new Sender(context, {
-    ...surroundings,
     guaranteesOrder,
     readiness,
     completion,
     drainer: new Drainer(context, { accumulator, metadata, readiness, idempotence }),
     produce: new ProduceRequests(context, { client, accumulator, readiness, completion }),
     transactionalTurn: manager === null ? null : new TransactionalTurn(context, { client, metadata, manager }),
+    ...surroundings,
   });
 }

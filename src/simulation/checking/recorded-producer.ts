@@ -26,7 +26,7 @@ export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
     super(config, clientHost, options);
     const { deliveryTimeoutMs, requestTimeoutMs } = this.config;
     const { pool } = this.accumulator;
-    this.recorder = new ProducerRecorder({ ...recording, deliveryTimeoutMs, requestTimeoutMs, pool });
+    this.recorder = new ProducerRecorder({ deliveryTimeoutMs, requestTimeoutMs, pool, ...recording });
     this.recorder.listen(this.events);
   }
 

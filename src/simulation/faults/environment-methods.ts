@@ -33,11 +33,31 @@ export interface UnscheduledFault {
   readonly do: EnvironmentWordName;
 }
 
-export function environmentMethods(start: (fault: UnscheduledFault) => Fault, idOf: ResolveBroker): EnvironmentMethods {
-  const methods = Object.entries(ENVIRONMENT_WORDS).map(([name, word]) => {
-    const method = (...args: readonly unknown[]): Fault =>
-      start({ do: name as EnvironmentWordName, ...word.fromCall(idOf, ...args) });
-    return [name, method] as const;
-  });
-  return Object.fromEntries(methods) as unknown as EnvironmentMethods;
+type StartFault = (fault: UnscheduledFault) => Fault;
+
+/** The methods of all words. They are on the prototype, since every simulation and every `at()` has an object of its own. */
+class Methods {
+  readonly #start: StartFault;
+  readonly #idOf: ResolveBroker;
+
+  constructor(start: StartFault, idOf: ResolveBroker) {
+    this.#start = start;
+    this.#idOf = idOf;
+  }
+
+  static {
+    for (const [name, word] of Object.entries(ENVIRONMENT_WORDS)) {
+      const method = function (this: Methods, ...args: readonly unknown[]): Fault {
+        return this.#start({ do: name as EnvironmentWordName, ...word.fromCall(this.#idOf, ...args) });
+      };
+      Object.defineProperty(Methods.prototype, name, { value: method });
+    }
+  }
 }
+
+/** A base class: its objects have a method for each word. */
+export const EnvironmentMethodsBase: new (start: StartFault, idOf: ResolveBroker) => EnvironmentMethods =
+  Methods as unknown as new (
+    start: StartFault,
+    idOf: ResolveBroker,
+  ) => EnvironmentMethods;

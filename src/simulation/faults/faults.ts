@@ -9,12 +9,7 @@ import type { PlanContext } from './definition/field.ts';
 import { type BrokerName, brokerId } from './definition/hosts.ts';
 import { FaultTargets, type FaultTargetsOptions } from './environment/fault-targets.ts';
 import { EnvironmentFault, type EnvironmentFaultOptions } from './environment-fault.ts';
-import {
-  type EnvironmentMethods,
-  environmentMethods,
-  type Moment,
-  type UnscheduledFault,
-} from './environment-methods.ts';
+import { EnvironmentMethodsBase, type Moment, type UnscheduledFault } from './environment-methods.ts';
 import type { FaultPlan, PlannedEnvironmentFault, PlannedFault, PlannedRequestFault } from './fault-plan.ts';
 import { checkFault, readFaultPlan } from './read-fault-plan.ts';
 import type { RequestFault } from './request-fault.ts';
@@ -34,22 +29,26 @@ export interface FaultsOptions extends FaultTargetsOptions {
 }
 
 /** `sim.faults`: the faults of a simulation, with a method for each environment fault. */
-export type Faults = FaultSet & EnvironmentMethods;
+export type Faults = FaultSet;
 
 export function createFaults(options: FaultsOptions): Faults {
-  return new FaultSet(options) as Faults;
+  return new FaultSet(options);
 }
 
 /** What a FaultError calls a fault that was set in code. */
 const IN_CODE = 'fault';
 
-class FaultSet {
+class FaultSet extends EnvironmentMethodsBase {
   private readonly installed: (RequestFault | EnvironmentFault)[] = [];
   private readonly requestFaults: RequestFaults;
   private readonly options: FaultsOptions;
   private readonly environment: EnvironmentFaultOptions;
 
   constructor(options: FaultsOptions) {
+    super(
+      (fault) => this.startNow(fault),
+      (broker) => this.idOf(broker),
+    );
     this.options = options;
     const { kernel, network, brokers, nodes, startMs, random, report } = options;
     const brokerIds = new Map(nodes.map(({ id, host }) => [host, id]));
@@ -62,10 +61,6 @@ class FaultSet {
       report,
       onRemoved: this.forget,
     };
-    Object.assign(
-      this,
-      this.environmentMethods((fault) => this.startNow(fault)),
-    );
   }
 
   /**
@@ -101,15 +96,16 @@ class FaultSet {
   /** Schedules faults and other actions. @param ms the time in ms since the start */
   at(ms: number): Moment {
     const { kernel, startMs, userVisible } = this.options;
-    return {
-      ...this.environmentMethods((fault) => this.startScheduled(scheduled(fault, ms), IN_CODE)),
-      do: (action) => {
+    const start = (fault: UnscheduledFault): Fault => this.startScheduled(scheduled(fault, ms), IN_CODE);
+    const moment = new EnvironmentMethodsBase(start, (broker) => this.idOf(broker));
+    return Object.assign(moment, {
+      do: (action: () => void) => {
         kernel.scheduleAt(startMs + ms, () => {
           userVisible();
           action();
         });
       },
-    };
+    });
   }
 
   /**
@@ -166,10 +162,6 @@ class FaultSet {
       if (unknownHosts.length === 0) return fault.description;
       return `${fault.description} (there was no ${unknownHosts.join(', ')})`;
     });
-  }
-
-  private environmentMethods(start: (fault: UnscheduledFault) => Fault): EnvironmentMethods {
-    return environmentMethods(start, (broker) => this.idOf(broker));
   }
 
   private idOf(broker: BrokerName): number {

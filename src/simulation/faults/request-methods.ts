@@ -58,18 +58,34 @@ export function requestTrigger(on: ApiName, scope: FaultScope, options: RequestM
       return options.start(fault);
     });
   };
-  return {
-    ...select({}),
+  return Object.assign(select({}), {
     once: () => select({ once: true }),
-    nth: (nth) => select({ nth }),
-    times: (times) => select({ times }),
-    chance: (numerator, denominator) => select({ chance: [numerator, denominator] }),
-  };
+    nth: (nth: number) => select({ nth }),
+    times: (times: number) => select({ times }),
+    chance: (numerator: number, denominator: number) => select({ chance: [numerator, denominator] }),
+  });
 }
 
-function actionMethods(start: (action: { readonly do: string }) => Fault): FaultAction {
-  const methods = Object.entries(REQUEST_WORDS).map(([name, word]) => {
-    return [name, (...args: readonly unknown[]) => start({ do: name, ...word.fromCall(...args) })] as const;
-  });
-  return Object.fromEntries(methods) as unknown as FaultAction;
+type StartAction = (action: { readonly do: string }) => Fault;
+
+/** The methods of all words. They are on the prototype, since each selection has an object of its own. */
+class ActionMethods {
+  readonly #start: StartAction;
+
+  constructor(start: StartAction) {
+    this.#start = start;
+  }
+
+  static {
+    for (const [name, word] of Object.entries(REQUEST_WORDS)) {
+      const method = function (this: ActionMethods, ...args: readonly unknown[]): Fault {
+        return this.#start({ do: name, ...word.fromCall(...args) });
+      };
+      Object.defineProperty(ActionMethods.prototype, name, { value: method });
+    }
+  }
+}
+
+function actionMethods(start: StartAction): FaultAction {
+  return new ActionMethods(start) as unknown as FaultAction;
 }
