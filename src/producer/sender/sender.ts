@@ -266,6 +266,7 @@ export class Sender implements ThreadBody {
     this.expireBatches(nowMs);
     for (const { batches } of requests) metrics.recordRequest(batches);
     this.nodesReady = requests.length;
+    if (requests.length > 1) requests.sort(byNodeId);
     for (const { node, batches } of requests) if (batches.length > 0) produce.send(node, batches, nowMs);
     return notReadyMs;
   }
@@ -295,6 +296,11 @@ export class Sender implements ThreadBody {
     for (const batch of queued) completion.expire(batch, nowMs);
     for (const batch of inFlight) completion.expire(batch, nowMs);
   }
+}
+
+/** Java sends the requests of a turn in the order of a HashMap whose keys are node ids (Sender.sendProduceRequests). */
+function byNodeId(first: NodeRequest, second: NodeRequest): number {
+  return first.node.id - second.node.id;
 }
 
 /**

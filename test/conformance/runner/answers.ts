@@ -4,7 +4,7 @@
  * Owns: one answer per API: the format's default behaviour, with a rule's verdict laid over it.
  * Refuses to know: delays, drops and connections.
  */
-import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
+import { ERRORS, type ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type {
   MetadataRequest,
   MetadataResponse,
@@ -56,7 +56,8 @@ export function answerTo(answering: Answering): Response {
     }
     case 'FindCoordinator': {
       const node = error === 'NONE' ? (cluster.node(action.coordinator ?? cluster.coordinatorId) ?? null) : null;
-      return { api: 'FindCoordinator', throttleTimeMs, error, errorMessage: action.message ?? null, node };
+      const errorMessage = action.message ?? (error === 'NONE' ? null : ERRORS[error].message);
+      return { api: 'FindCoordinator', throttleTimeMs, error, errorMessage, node };
     }
     case 'AddPartitionsToTxn': {
       const partitions = request.partitions.map((place) => ({
@@ -112,19 +113,31 @@ function topicMetadata(
   const topic = cluster.topics.get(name);
   const error = scripted ?? (topic === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : (topic.error ?? 'NONE'));
   const states = error === 'NONE' ? (topic?.partitions ?? []) : [];
-  const partitions = states.map((state, partition) => ({
-    error:
-      partitionError(verdict, { topic: name, partition }) ??
-      state.error ??
-      (state.leader < 0 ? 'LEADER_NOT_AVAILABLE' : 'NONE'),
+  const partitions = states.map((state, partition) =>
+    partitionMetadata(state, partition, partitionError(verdict, { topic: name, partition }), withEpoch),
+  );
+  return { error, name, topicId: topic?.topicId ?? '', isInternal: false, partitions };
+}
+
+/** A partition with an error has no leader. */
+function partitionMetadata(
+  state: ScriptedPartition,
+  partition: number,
+  scripted: ErrorName | undefined,
+  withEpoch: boolean,
+): TopicMetadata['partitions'][number] {
+  const { leader, leaderEpoch, replicas, isr } = state;
+  let error = scripted ?? state.error ?? 'NONE';
+  if (error === 'NONE' && leader < 0) error = 'LEADER_NOT_AVAILABLE';
+  return {
+    error,
     partition,
-    leader: state.leader,
-    leaderEpoch: withEpoch ? state.leaderEpoch : -1,
-    replicas: state.replicas,
-    isr: state.isr,
+    leader: error === 'NONE' ? leader : -1,
+    leaderEpoch: withEpoch ? leaderEpoch : -1,
+    replicas,
+    isr,
     offlineReplicas: [],
-  }));
-  return { error, name, topicId: '', isInternal: false, partitions };
+  };
 }
 
 function partitionError(
@@ -146,11 +159,12 @@ function producePartition(answering: Answering, part: ProducePartition): Produce
   const { topic, partition } = part;
   const scripted = verdict.partitions.get(placeName(part)) ?? {};
   const state = cluster.partition(topic, partition);
-  const error = scripted.error ?? refusal(state, brokerId);
+  const { error: scriptedError = 'NONE' } = scripted;
+  const error = scriptedError === 'NONE' ? refusal(state, brokerId) : scriptedError;
   const succeeds = error === 'NONE';
   const isAnswered = verdict.action.drop !== true && verdict.action.disconnect !== true;
   const baseOffset = state?.logEndOffset ?? 0;
-  if (state !== undefined && (scripted.append ?? (succeeds && isAnswered)))
+  if (state !== undefined && (scripted.append === true || (succeeds && isAnswered)))
     state.logEndOffset += part.batch.recordCount;
   const stampMs = scripted.logAppendTimeRel === undefined ? nowMs : startMs + scripted.logAppendTimeRel;
   const isStamped = succeeds && cluster.topics.get(topic)?.logAppendTime === true;

@@ -1,8 +1,6 @@
 /**
  * Which of a scenario's broker rules apply to a request, and what they come to.
- *
- * Owns: matching, and that later rules override earlier ones.
- * Refuses to know: what a broker answers by itself (answers.ts).
+ * What a broker answers without a rule is in answers.ts.
  */
 import type { RequestEnvelope } from '../../../src/protocol/messages.ts';
 import { apiWord } from './api-words.ts';
@@ -10,7 +8,7 @@ import type { RequestNumbers } from './request-numbers.ts';
 import type { BrokerRule, ClusterOperation, Ordinals, PartitionAnswer, RuleAction } from './scenario.ts';
 
 export interface Verdict {
-  /** All actions, the later over the earlier; without what is said of single partitions. */
+  /** All actions merged, without those on single partitions. */
   readonly action: RuleAction;
   /** What is to be done when the request is handled, by all rules. */
   readonly operations: readonly ClusterOperation[];
@@ -24,24 +22,57 @@ export function verdictOn(
   brokerId: number,
   numbers: RequestNumbers,
 ): Verdict {
-  let action: RuleAction = {};
-  const operations: ClusterOperation[] = [];
-  const partitions = new Map<string, PartitionAnswer>();
-  const say = (place: string, answer: PartitionAnswer): void => {
-    partitions.set(place, { ...partitions.get(place), ...answer });
+  const applying = rules.filter((rule) => applies(rule, envelope, brokerId, numbers));
+  const inOrder = [...applying.filter((rule) => !isAboutBatches(rule)), ...applying.filter(isAboutBatches)];
+  return {
+    action: inOrder.reduce<RuleAction>(merged, {}),
+    operations: inOrder.flatMap(({ then = [] }) => then),
+    partitions: envelope.request.api === 'Produce' ? partitionAnswers(inOrder, numbers.attempts) : new Map(),
+  };
+}
+
+/** Rules about batches count after the others, wherever they are in the list. */
+function isAboutBatches({ tp, nth }: BrokerRule): boolean {
+  return tp !== undefined || nth !== undefined;
+}
+
+/** The later rule overrides the earlier one; flags hold if one of them says so, and maps are merged. */
+function merged(earlier: RuleAction, later: BrokerRule): RuleAction {
+  return {
+    ...earlier,
+    ...later,
+    throttleMs: Math.max(earlier.throttleMs ?? 0, later.throttleMs ?? 0),
+    drop: earlier.drop === true || later.drop === true,
+    disconnect: earlier.disconnect === true || later.disconnect === true,
+    emptyBrokers: earlier.emptyBrokers === true || later.emptyBrokers === true,
+    topics: { ...earlier.topics, ...later.topics },
+    partitions: { ...earlier.partitions, ...later.partitions },
+  };
+}
+
+function partitionAnswers(
+  rules: readonly BrokerRule[],
+  attempts: ReadonlyMap<string, number>,
+): ReadonlyMap<string, PartitionAnswer> {
+  const answers = new Map<string, PartitionAnswer>();
+  const override = (place: string, later: PartitionAnswer): void => {
+    const earlier = answers.get(place);
+    const append = earlier?.append === true || later.append === true ? { append: true } : {};
+    answers.set(place, { ...earlier, ...later, ...append });
   };
   for (const rule of rules) {
-    if (!applies(rule, envelope, brokerId, numbers)) continue;
-    action = { ...action, ...rule };
-    if (rule.then !== undefined) operations.push(...rule.then);
-    if (envelope.request.api !== 'Produce') continue;
-    const places = rule.tp === undefined ? numbers.attempts.keys() : [rule.tp];
-    for (const place of places) say(place, partitionAnswer(rule));
-    for (const [place, answer] of Object.entries(rule.partitions ?? {})) {
-      say(place, typeof answer === 'string' ? { error: answer } : answer);
-    }
+    if (rule.partitions === undefined)
+      for (const place of placesOf(rule, attempts)) override(place, partitionAnswer(rule));
+    for (const [place, answer] of Object.entries(rule.partitions ?? {}))
+      override(place, typeof answer === 'string' ? { error: answer } : answer);
   }
-  return { action, operations, partitions };
+  return answers;
+}
+
+/** The partitions of a request that a rule is about. */
+function placesOf({ tp, nth }: BrokerRule, attempts: ReadonlyMap<string, number>): readonly string[] {
+  if (tp !== undefined) return [tp];
+  return [...attempts].filter(([, attempt]) => includes(nth, attempt)).map(([place]) => place);
 }
 
 function applies(

@@ -34,8 +34,12 @@ const RESPONSE_FIELDS = new Set([
   'coordinator',
 ]);
 const PRODUCED_FIELDS = new Set(['tp', 'error', 'baseOffset', 'logAppendTimeRel', 'logStartOffset']);
+/** The golden traces show a rule's words for these errors, not what each partition got. The events that follow are compared. */
+const UNTRACED_ERRORS = new Set(['ADD_PARTITIONS_TO_TXN', 'TXN_OFFSET_COMMIT']);
 /** Metrics that measure compressed bytes. */
 const COMPRESSED_METRICS = ['batch-size-avg', 'batch-size-max', 'compression-rate-avg'];
+/** Metrics that count turns of the I/O thread. Java's thread takes as many in a busy loop as the machine can. */
+const BUSY_LOOP_METRICS = ['records-per-request-avg'];
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -60,12 +64,18 @@ export function comparable(event: TraceEvent): Fields {
   }
 }
 
-export function comparableMetrics(metrics: TraceMetrics, isCompressed: boolean): TraceMetrics {
-  return isCompressed ? without(metrics, COMPRESSED_METRICS) : metrics;
+export function comparableMetrics(metrics: TraceMetrics, uncompared: readonly string[]): TraceMetrics {
+  return without(metrics, uncompared);
 }
 
-/** Sizes of compressed batches are those of somebody else's zlib. */
-export function isCompressed(event: TraceEvent): boolean {
+/** The metrics that do not count for a golden trace with these events. */
+export function uncomparedMetrics(events: readonly TraceEvent[]): readonly string[] {
+  const compressed = events.some(isCompressed) ? COMPRESSED_METRICS : [];
+  return events.some(({ ev }) => ev === 'busyLoop') ? [...compressed, ...BUSY_LOOP_METRICS] : compressed;
+}
+
+/** Sizes of compressed batches are those of another build of zlib. */
+function isCompressed(event: TraceEvent): boolean {
   return batchesOf(event).some(({ compression }) => compression !== 'none');
 }
 
@@ -83,6 +93,7 @@ function batch(fields: Fields): Fields {
 
 function response(event: TraceEvent): Fields {
   const fields: Record<string, unknown> = only(event, RESPONSE_FIELDS);
+  if (UNTRACED_ERRORS.has(String(event.api))) return without(fields, ['error', 'partitions']);
   if (event.api !== 'PRODUCE' || !Array.isArray(event.partitions)) return fields;
   fields.partitions = (event.partitions as Fields[]).map((answer) => only(answer, PRODUCED_FIELDS));
   return fields;

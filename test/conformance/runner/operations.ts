@@ -108,10 +108,10 @@ export class Operations {
 
   /** Inside a callback nothing can be waited for: what is called has returned. */
   private runInside(operations: readonly ApplicationOperation[], id: string): void {
-    for (const [index, operation] of operations.entries()) {
-      const nested = operation.id ?? (index === 0 ? `${id}-cb` : `${id}-cb${index + 1}`);
+    for (const operation of operations) {
+      const nested = operation.id ?? `${id}-cb`;
       const count = operation.count ?? 1;
-      const ids = count === 1 ? [nested] : Array.from({ length: count }, (_, i) => `${nested}${i}`);
+      const ids = count === 1 ? [nested] : Array.from({ length: count }, (_, i) => `${nested}.${i}`);
       const call = this.perform(operation, INSIDE_CALLBACK, operation.op === 'send' ? ids : []);
       for (let step = call.next({ value: undefined }); step.done !== true; step = call.next({ value: undefined })) {
         step.value.then(ignore, ignore);

@@ -96,8 +96,9 @@ class Run {
       const isTimeToMove = (kernel.nextAtMs ?? Number.POSITIVE_INFINITY) > kernel.now();
       if (untilMs === undefined && isTimeToMove && kernel.now() >= lastStepMs && this.isDone()) return 'quiescent';
       if (kernel.nextAtMs === undefined || kernel.nextAtMs > limitMs) {
-        if (Number.isFinite(limitMs)) kernel.run({ untilMs: limitMs });
-        return untilMs === undefined ? 'maxTime' : 'until';
+        if (kernel.nextAtMs === undefined) return 'deadlock-or-idle';
+        kernel.run({ untilMs: limitMs });
+        return 'until';
       }
       if (kernel.eventCount > MAX_EVENTS) return 'gave up';
       kernel.step();

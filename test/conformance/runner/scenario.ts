@@ -51,7 +51,7 @@ export interface TopicDescription {
 }
 
 export interface PartitionDescription {
-  readonly leader: number;
+  readonly leader?: number;
   readonly leaderEpoch?: number;
   readonly replicas?: readonly number[];
   readonly isr?: readonly number[];
@@ -160,6 +160,9 @@ export interface ApplicationOperation {
   readonly key?: string | null;
   readonly keys?: readonly (string | null)[];
   readonly value?: string | null;
+  /** Cyclic; instead of `value`. */
+  readonly values?: readonly (string | null)[];
+  /** Instead of `value` and `values`. */
   readonly valueSize?: number;
   readonly timestamp?: number;
   readonly timestampRel?: number;

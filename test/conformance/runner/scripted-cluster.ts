@@ -9,11 +9,11 @@ import type { Node } from '../../../src/protocol/cluster/node.ts';
 import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type { ClusterDescription, ClusterOperation, PartitionDescription, TopicDescription } from './scenario.ts';
 
-/** Up; refusing connections; or silent. */
-export type Reach = 'up' | 'down' | 'blackhole';
-
 export interface ScriptedNode extends Node {
-  reach: Reach;
+  /** Whether connections are refused. */
+  isDown: boolean;
+  /** Whether attempts to connect get no answer, whatever `isDown` says. */
+  isBlackhole: boolean;
 }
 
 export interface ScriptedPartition {
@@ -30,6 +30,8 @@ export interface ScriptedTopic {
   readonly partitions: ScriptedPartition[];
   readonly logAppendTime: boolean;
   readonly error: ErrorName | undefined;
+  /** A topic that was deleted and created again has another id. */
+  readonly topicId: string;
 }
 
 export interface ProducerIdentity {
@@ -44,6 +46,7 @@ export class ScriptedCluster {
   readonly topics: Map<string, ScriptedTopic> = new Map();
   coordinatorId: number;
   private nextProducerId = FIRST_PRODUCER_ID;
+  private topicsCreated = 0;
   private readonly transactionalIds = new Map<string, ProducerIdentity>();
 
   constructor(description: ClusterDescription) {
@@ -66,12 +69,15 @@ export class ScriptedCluster {
     return this.topics.get(topic)?.partitions[partition];
   }
 
-  /** What InitProducerId gives: a new id, the next epoch of the one in the request, or of the transactional id's. */
+  /**
+   * What InitProducerId gives: the next epoch of the transactional id, whatever the request says; without one, that of the id in
+   * the request; a new id if there is none.
+   */
   nextIdentity(transactionalId: string | null, current: ProducerIdentity): ProducerIdentity {
-    const known = transactionalId === null ? undefined : this.transactionalIds.get(transactionalId);
-    const identity =
-      current.producerId >= 0 ? following(current) : known === undefined ? this.newIdentity() : following(known);
-    if (transactionalId !== null) this.transactionalIds.set(transactionalId, identity);
+    if (transactionalId === null) return current.producerId >= 0 ? following(current) : this.newIdentity();
+    const known = this.transactionalIds.get(transactionalId);
+    const identity = known === undefined ? this.newIdentity() : following(known);
+    this.transactionalIds.set(transactionalId, identity);
     return identity;
   }
 
@@ -89,13 +95,13 @@ export class ScriptedCluster {
         this.topics.delete(topic);
         return;
       case 'nodeDown':
-        this.setReach(id, 'down');
+        this.updateNode(id, { isDown: true });
         return;
       case 'nodeUp':
-        this.setReach(id, 'up');
+        this.updateNode(id, { isDown: false, isBlackhole: false });
         return;
       case 'nodeBlackhole':
-        this.setReach(id, 'blackhole');
+        this.updateNode(id, { isBlackhole: true });
         return;
       case 'setCoordinator':
         this.coordinatorId = id;
@@ -108,9 +114,8 @@ export class ScriptedCluster {
     return { producerId: this.nextProducerId++, producerEpoch: 0 };
   }
 
-  private setReach(id: number, reach: Reach): void {
-    const node = this.node(id);
-    if (node !== undefined) node.reach = reach;
+  private updateNode(id: number, changed: Partial<Pick<ScriptedNode, 'isDown' | 'isBlackhole'>>): void {
+    Object.assign(this.node(id) ?? {}, changed);
   }
 
   private setLeader(topic: string, partition: number, { leader, leaderEpoch, error }: ClusterOperation): void {
@@ -121,24 +126,35 @@ export class ScriptedCluster {
     state.error = error;
   }
 
-  /** What is left of a topic's partitions keeps its log. */
-  private setTopic(name: string, { partitions, logAppendTime = false, error }: TopicDescription): void {
-    const before = this.topics.get(name)?.partitions ?? [];
-    const descriptions = typeof partitions === 'number' ? this.spread(partitions) : partitions;
-    const states = descriptions.map((description, index) => this.partitionOf(description, before[index]));
-    this.topics.set(name, { partitions: states, logAppendTime, error });
+  /** Creates a topic or changes one: what is not mentioned stays. A number of partitions only adds partitions. */
+  private setTopic(name: string, { partitions, logAppendTime, error }: TopicDescription): void {
+    const existing = this.topics.get(name);
+    const states = existing?.partitions.slice() ?? [];
+    if (typeof partitions === 'number') {
+      const added = this.spread(partitions).slice(states.length);
+      states.push(...added.map((description) => partitionOf(description, undefined)));
+    } else {
+      for (const [index, description] of partitions.entries()) states[index] = partitionOf(description, states[index]);
+    }
+    this.topics.set(name, {
+      topicId: existing?.topicId ?? `topic-${++this.topicsCreated}`,
+      partitions: states,
+      logAppendTime: logAppendTime ?? existing?.logAppendTime ?? false,
+      error: error ?? existing?.error,
+    });
   }
 
   private spread(count: number): PartitionDescription[] {
     return Array.from({ length: count }, (_, i) => ({ leader: this.nodes[i % this.nodes.length]?.id ?? -1 }));
   }
+}
 
-  private partitionOf(description: PartitionDescription, before: ScriptedPartition | undefined): ScriptedPartition {
-    const { leader, leaderEpoch = 0, error } = description;
-    const replicas = description.replicas ?? (leader >= 0 ? [leader] : []);
-    const isr = description.isr ?? replicas;
-    return { leader, leaderEpoch, replicas, isr, error, logEndOffset: before?.logEndOffset ?? 0 };
-  }
+/** A partition as described; what is not mentioned is as in the partition that it replaces. Its log stays. */
+function partitionOf(description: PartitionDescription, before: ScriptedPartition | undefined): ScriptedPartition {
+  const { leader = before?.leader ?? -1, leaderEpoch = before?.leaderEpoch ?? 0, error = before?.error } = description;
+  const replicas = description.replicas ?? (leader >= 0 ? [leader] : []);
+  const isr = description.isr ?? replicas;
+  return { leader, leaderEpoch, replicas, isr, error, logEndOffset: before?.logEndOffset ?? 0 };
 }
 
 /** The scripted broker never runs out of epochs: 16 bits on the wire, as Java's, turn over. */
@@ -148,6 +164,6 @@ function following({ producerId, producerEpoch }: ProducerIdentity): ProducerIde
 
 function nodeOf(description: Exclude<ClusterDescription['nodes'], number>[number]): ScriptedNode {
   const { id, host = `10.0.0.${id + 1}`, port = 9092, rack, down = false, blackhole = false } = description;
-  const reach = down ? 'down' : blackhole ? 'blackhole' : 'up';
-  return rack === undefined ? { id, host, port, reach } : { id, host, port, rack, reach };
+  const node = { id, host, port, isDown: down, isBlackhole: blackhole };
+  return rack === undefined ? node : { ...node, rack };
 }

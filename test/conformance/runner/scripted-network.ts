@@ -51,7 +51,7 @@ export class ScriptedNetwork {
     const { op, id } = operation;
     if (op !== 'nodeDown' && op !== 'closeConnections') return;
     for (const connection of this.open) {
-      if (connection.node?.id === id) connection.breakOff();
+      if (connection.node?.id === id) connection.endByScript();
     }
   }
 
@@ -87,63 +87,99 @@ type Handled =
   | { readonly kind: 'nothing' | 'disconnect' | 'done'; readonly delayMs: number }
   | { readonly kind: 'answer'; readonly delayMs: number; readonly response: ResponseEnvelope };
 
+/** A response, or the end of a connection, that can be read from `atMs` on. */
+interface Incoming {
+  readonly atMs: number;
+  readonly read: () => void;
+}
+
 class ScriptedConnection implements Connection {
   readonly node: ScriptedNode | undefined;
   private readonly network: ScriptedNetwork;
   private readonly listener: ConnectionListener;
   private isOpen = true;
-  /** A dropped answer: what comes behind it never arrives. */
+  private isConnected = false;
+  /** When a rule ended the connection. Requests that are written at that instant still reach the broker. */
+  private endedByRuleMs: number | null = null;
+  /** Whether a response was dropped: none behind it arrives. */
   private isStuck = false;
   /** When the last response of the pipeline can be read. */
   private readableMs = 0;
+  /** What has not been read yet, in order. */
+  private readonly incoming: Incoming[] = [];
 
+  /** Whether the node can be reached is decided now: an established connection outlives the changes of its node. */
   constructor(network: ScriptedNetwork, node: ScriptedNode | undefined, listener: ConnectionListener) {
     this.network = network;
     this.node = node;
     this.listener = listener;
-    if (node?.reach === 'blackhole') return;
+    if (node?.isBlackhole === true) return;
     const { kernel, scenario } = network.options;
-    kernel.schedule(scenario.network.connectMs, () => this.stand());
+    const isRefused = node === undefined || node.isDown;
+    kernel.schedule(scenario.network.connectMs, () => this.connectOrRefuse(isRefused));
   }
 
   send(envelope: RequestEnvelope): void {
     const { node, network } = this;
-    if (node === undefined || !this.isOpen || node.reach === 'blackhole') return;
+    const { kernel } = network.options;
+    if (node === undefined || (!this.isOpen && this.endedByRuleMs !== kernel.now())) return;
     const handled = network.handle(node, envelope);
     if (this.isStuck || handled.kind === 'done') return;
     if (handled.kind === 'nothing') {
       this.isStuck = true;
       return;
     }
-    const { kernel } = network.options;
     this.readableMs = Math.max(this.readableMs, kernel.now() + handled.delayMs);
-    kernel.scheduleAt(this.readableMs, () => {
-      if (!this.isOpen) return;
-      if (handled.kind === 'answer') this.listener.received(handled.response);
-      else this.breakOff();
+    this.incoming.push({
+      atMs: this.readableMs,
+      read: () => {
+        if (handled.kind === 'answer') this.listener.received(handled.response);
+        else this.endByRule();
+      },
     });
+    kernel.scheduleAt(this.readableMs, () => this.readNext());
   }
 
   close(): void {
     this.isOpen = false;
+    this.incoming.length = 0;
     this.network.forget(this);
   }
 
-  /** Ends the connection from the broker's side. */
-  breakOff(): void {
+  /** Ends the connection from the broker's side. A response that can be read at this instant is read before that, but only one. */
+  endByScript(): void {
+    const first = this.incoming[0];
+    if (this.isConnected && first !== undefined && first.atMs <= this.network.options.kernel.now()) this.readNext();
+    this.end();
+  }
+
+  private readNext(): void {
+    const next = this.incoming[0];
+    if (next === undefined || next.atMs > this.network.options.kernel.now()) return;
+    this.incoming.shift();
+    next.read();
+  }
+
+  private endByRule(): void {
+    this.endedByRuleMs = this.network.options.kernel.now();
+    this.end();
+  }
+
+  private end(): void {
     if (!this.isOpen) return;
     this.close();
     this.listener.disconnected();
   }
 
-  private stand(): void {
+  private connectOrRefuse(isRefused: boolean): void {
     if (!this.isOpen) return;
-    if (this.node?.reach === 'up') {
-      this.listener.connected();
+    if (isRefused) {
+      this.close();
+      this.listener.refused();
       return;
     }
-    this.close();
-    this.listener.refused();
+    this.isConnected = true;
+    this.listener.connected();
   }
 }
 

@@ -36,29 +36,35 @@ export class Send {
 
 export class Sends {
   private readonly trace: TraceRecorder;
-  private readonly all: Send[] = [];
-  /** How many of `all` are known to be over, from the first on. */
-  private over = 0;
+  private readonly byId = new Map<string, Send>();
+  /** Those that were not over when they were last looked at. */
+  private readonly open = new Set<Send>();
 
   constructor(trace: TraceRecorder) {
     this.trace = trace;
   }
 
-  /** The send of an operation's record `index`, on its way from now on. */
+  /** The send of an operation's record `index`, which begins now. It replaces an earlier one with the same id. */
   begin(id: string, operation: ApplicationOperation, index: number): Send {
     const send = new Send(id, recordOf(id, operation, index, this.trace.startMs));
-    this.all.push(send);
+    const replaced = this.byId.get(id);
+    if (replaced !== undefined) this.open.delete(replaced);
+    this.byId.set(id, send);
+    this.open.add(send);
     return send;
   }
 
   areOver(): boolean {
-    while (this.over < this.all.length && this.all[this.over]?.isOver === true) this.over++;
-    return this.over === this.all.length;
+    for (const send of this.open) {
+      if (!send.isOver) return false;
+      this.open.delete(send);
+    }
+    return true;
   }
 
   /** What became of each, in order of their beginning. To be called when nothing happens any more. */
   async futures(): Promise<TraceFuture[]> {
-    return await Promise.all(this.all.map((send) => this.futureOf(send)));
+    return await Promise.all(Array.from(this.byId.values(), (send) => this.futureOf(send)));
   }
 
   metadataFields(metadata: RecordMetadata): Readonly<Record<string, unknown>> {
@@ -76,7 +82,8 @@ export class Sends {
 
   private async futureOf({ id, thrown, future }: Send): Promise<TraceFuture> {
     if (thrown !== null) return { id, state: 'threw', error: traceError(thrown) };
-    if (future === null || !future.isDone()) return { id, state: 'pending' };
+    if (future === null) return { id, state: 'blockedInSend' };
+    if (!future.isDone()) return { id, state: 'pending' };
     try {
       return { id, state: 'ok', ...this.metadataFields(await future.get()) };
     } catch (error) {
@@ -156,15 +163,16 @@ function recordOf(
     topic,
     partition: at(partitions) ?? partition ?? null,
     key: bytes((keys === undefined ? key : at(keys)) ?? null),
-    value: bytes(valueText(id, operation)),
+    value: bytes(valueText(id, operation, index)),
     timestampMs: timestamp ?? (timestampRel === undefined ? null : startMs + timestampRel),
     headers: headers?.map(([name, value]) => ({ key: name, value: bytes(value) })),
   } as ProducerRecordLike<Bytes, Bytes>;
 }
 
-function valueText(id: string, { value, valueSize }: ApplicationOperation): string | null {
-  if (value !== undefined) return value;
-  return valueSize === undefined ? id : id.padEnd(valueSize, '.').slice(0, valueSize);
+function valueText(id: string, { value, values, valueSize }: ApplicationOperation, index: number): string | null {
+  if (valueSize !== undefined) return id.padEnd(valueSize, '.').slice(0, valueSize);
+  if (values !== undefined) return values[index % values.length] ?? null;
+  return value === undefined ? id : value;
 }
 
 export type ScenarioProducer = KafkaProducer<Bytes, Bytes>;

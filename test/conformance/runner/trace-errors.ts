@@ -1,6 +1,7 @@
 /**
  * How a trace tells of an exception.
  */
+import { javaClassOf } from '../../../src/client/host/logging.ts';
 import { RetriableException } from '../../../src/index.ts';
 
 export interface TraceError {
@@ -17,22 +18,13 @@ export function traceError(thrown: unknown): TraceError {
   const described = {
     class: fqcn.slice(fqcn.lastIndexOf('.') + 1),
     fqcn,
-    message: error.message === '' ? null : error.message,
+    message: Object.hasOwn(error, 'message') ? error.message : null,
     retriable: error instanceof RetriableException,
   };
   return error.cause instanceof Error ? { ...described, cause: traceError(error.cause) } : described;
 }
 
-/** As Java's Throwable.toString(). */
-export function throwableText(error: Error): string {
-  return error.message === '' ? javaClassOf(error) : `${javaClassOf(error)}: ${error.message}`;
-}
-
 /** Java's RuntimeException, for callbacks that are to throw. */
 export class JavaRuntimeException extends Error {
   readonly javaClass: string = 'java.lang.RuntimeException';
-}
-
-function javaClassOf(error: Error): string {
-  return 'javaClass' in error && typeof error.javaClass === 'string' ? error.javaClass : error.name;
 }

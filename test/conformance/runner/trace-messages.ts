@@ -17,14 +17,13 @@ import { placeName, type RequestNumbers } from './request-numbers.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const SHOWN_VALUE_LENGTH = 16;
+const SHOWN_TEXT_LENGTH = 16;
 const SEQUENCE_SPACE = 2 ** 31;
 
 // --- Requests ------------------------------------------------------------------------------------------------------------
 
 export function requestFields(
   request: Request,
-  apiVersion: number,
   numbers: RequestNumbers,
   startMs: number,
   withRecords: boolean,
@@ -45,7 +44,7 @@ export function requestFields(
     }
     case 'FindCoordinator': {
       const keyType = request.keyType.toUpperCase();
-      return apiVersion >= 4 ? { keyType, keys: [request.key] } : { keyType, key: request.key };
+      return { keyType, keys: [request.key] };
     }
     case 'AddPartitionsToTxn': {
       const { transactionalId, producerId, producerEpoch, partitions } = request;
@@ -86,14 +85,15 @@ function batchFields(part: ProducePartition, numbers: RequestNumbers, startMs: n
     lastSequence: batch.baseSequence < 0 ? -1 : (batch.baseSequence + batch.recordCount - 1) % SEQUENCE_SPACE,
     transactional: batch.isTransactional,
     maxTimestampRel: batch.maxTimestampMs - startMs,
-    values: batch.values.map(shownValue),
+    values: batch.values.map(shownText),
   };
   return withRecords ? { ...fields, recordDetails: recordDetails(batch) } : fields;
 }
 
-/** The beginning of a value, without the dots that only fill it up. */
-function shownValue(value: Payload): string | null {
-  return payloadText(value)?.replace(/\.+$/, '').slice(0, SHOWN_VALUE_LENGTH) ?? null;
+/** The beginning of a key or value, without the dots that only fill it up; one dot if there is nothing else. */
+function shownText(payload: Payload): string | null {
+  const text = payloadText(payload)?.replace(/(?<=.)\.+$/s, '') ?? null;
+  return text === null || text.length <= SHOWN_TEXT_LENGTH ? text : `${text.slice(0, SHOWN_TEXT_LENGTH)}…`;
 }
 
 function recordDetails(batch: RecordBatch): Fields[] {
@@ -112,8 +112,8 @@ function recordDetails(batch: RecordBatch): Fields[] {
       headers.length === 0 ? NO_HEADERS_SIZE : headersSize(headers),
     );
     const detail = {
-      key: payloadText(key),
-      value: shownValue(value),
+      key: shownText(key),
+      value: shownText(value),
       keySize,
       valueSize,
       timestamp,

@@ -15,7 +15,7 @@ export interface TraceEvent {
 
 export interface TraceFuture {
   readonly id: string;
-  readonly state: 'ok' | 'failed' | 'threw' | 'pending';
+  readonly state: 'ok' | 'failed' | 'threw' | 'pending' | 'blockedInSend';
   readonly [field: string]: unknown;
 }
 
@@ -25,7 +25,10 @@ export interface Trace {
   readonly scenario: string;
   readonly kafkaVersion: string;
   readonly startMs: number;
-  /** `quiescent`: all steps and sends were done. `until`: the time asked for was reached. */
+  /**
+   * `quiescent`: all steps and sends were done. `until`: the time limit was reached. `deadlock-or-idle`: nothing can happen any
+   * more.
+   */
   readonly finish: string;
   readonly finishT: number;
   readonly events: readonly TraceEvent[];

@@ -5,6 +5,7 @@
  * Refuses to know: what the application does (operations.ts).
  */
 
+import { describeException } from '../../../src/client/host/logging.ts';
 import type { LogLine } from '../../../src/client/index.ts';
 import type { KafkaProducer } from '../../../src/producer/index.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
@@ -12,7 +13,6 @@ import { apiWord } from './api-words.ts';
 import type { RequestCounter } from './request-numbers.ts';
 import type { ScriptedCluster } from './scripted-cluster.ts';
 import type { TraceRecorder } from './trace.ts';
-import { throwableText } from './trace-errors.ts';
 import { requestFields, responseFields } from './trace-messages.ts';
 
 export interface WatchOptions {
@@ -45,7 +45,7 @@ export function watchProducer(
       corr: correlationId,
       conn,
       broker: brokers.get(conn),
-      ...requestFields(request, apiVersion, numbers, trace.startMs, traceRecords),
+      ...requestFields(request, numbers, trace.startMs, traceRecords),
     });
   };
   const read = (conn: string, { response, correlationId }: ResponseEnvelope): void => {
@@ -85,5 +85,5 @@ export function traceLogLine(trace: TraceRecorder, { level, logger, message, err
   const isShown = level === 'WARN' || level === 'ERROR' || (level === 'INFO' && logger.startsWith(PRODUCER_PACKAGE));
   if (!isShown || message.startsWith(CONFIG_VALUES)) return;
   const line = { level, logger: logger.slice(logger.lastIndexOf('.') + 1), message };
-  trace.record('log', error === undefined ? line : { ...line, throwable: throwableText(error) });
+  trace.record('log', error === undefined ? line : { ...line, throwable: describeException(error) });
 }

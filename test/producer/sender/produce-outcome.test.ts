@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeException } from '../../../src/client/host/logging.ts';
 import { batchException, describeError, rowErrors, unanswered } from '../../../src/producer/sender/produce-outcome.ts';
 import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
 import { InvalidRecordException } from '../../../src/protocol/errors/exceptions.ts';
@@ -63,6 +64,14 @@ describe('The exception of each record', () => {
     expect(errorsOf(response, [0])).toEqual([
       'InvalidTimestampException: The timestamp of the message is out of acceptable range.',
     ]);
+  });
+});
+
+describe('An empty message of a broker', () => {
+  it('is the exception’s message: it stays empty', () => {
+    const thrown = batchException(refusal(place, 'INVALID_PRODUCER_EPOCH', { errorMessage: '' }));
+    expect(thrown.message).toBe('');
+    expect(describeException(thrown)).toBe('org.apache.kafka.common.errors.InvalidProducerEpochException: ');
   });
 });
 
