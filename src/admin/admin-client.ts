@@ -91,6 +91,7 @@ export class AdminClient {
       metadataExpireMs: metadataMaxAgeMs,
       allowAutoTopicCreation: true,
       log,
+      policies: version.policies,
     });
     this.runner = new CallRunner({ config: this.config, retries: this.config.retries, clientHost, metadata, log });
   }

@@ -87,7 +87,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
       clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message, ...(error && { error }) });
     };
     const limits = { refreshBackoffMs: retryBackoffMs, metadataExpireMs: metadataMaxAgeMs };
-    const metadata = new TopicsMetadata({ ...limits, allowAutoTopicCreation: true, log });
+    const metadata = new TopicsMetadata({ ...limits, allowAutoTopicCreation: true, log, policies: version.policies });
     const runner = new CallRunner({
       config: this.config,
       retries: Number.POSITIVE_INFINITY,

@@ -90,6 +90,7 @@ export class ProducerParts<K, V> {
       metadataExpireMs: config.metadataMaxAgeMs,
       metadataIdleMs: config.metadataMaxIdleMs,
       log: loggers.network,
+      policies: config.version.policies,
     });
     metadata.bootstrap(config.bootstrapServers);
     return metadata;

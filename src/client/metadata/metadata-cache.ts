@@ -4,6 +4,7 @@
  */
 import type { Node } from '../../protocol/cluster/node.ts';
 import { type ClusterView, createClusterView, EMPTY_CLUSTER_VIEW, type PartitionInfo } from './cluster-view.ts';
+import type { MergeTopicIds } from './merged-topic-ids.ts';
 
 /** A partition's leader and the epoch in which it leads. */
 export interface LeaderAndEpoch {
@@ -82,7 +83,11 @@ export class MetadataCache {
   }
 
   /** Returns a cache with `update` and, of this cache, the topics that `retains` accepts. */
-  mergeWith(update: MetadataContent, retains: (topic: string, isInternal: boolean) => boolean): MetadataCache {
+  mergeWith(
+    update: MetadataContent,
+    retains: (topic: string, isInternal: boolean) => boolean,
+    mergeTopicIds: MergeTopicIds,
+  ): MetadataCache {
     const internal = new Set(this.content.internalTopics);
     const decisions = new Map<string, boolean>();
     const isRetained = (topic: string): boolean => {
@@ -95,10 +100,6 @@ export class MetadataCache {
     };
     const added = new Set(update.partitions.map((cached) => cached.topic));
     const kept = this.content.partitions.filter((cached) => !added.has(cached.topic) && isRetained(cached.topic));
-    const topicIds = new Map(update.topicIds);
-    for (const [topic, id] of this.topicIds) {
-      if (!added.has(topic) && !topicIds.has(topic) && isRetained(topic)) topicIds.set(topic, id);
-    }
     return new MetadataCache({
       clusterId: update.clusterId,
       nodes: update.nodes,
@@ -107,7 +108,7 @@ export class MetadataCache {
       unauthorizedTopics: union(update.unauthorizedTopics, this.content.unauthorizedTopics.filter(isRetained)),
       invalidTopics: union(update.invalidTopics, this.content.invalidTopics.filter(isRetained)),
       internalTopics: union(update.internalTopics, this.content.internalTopics.filter(isRetained)),
-      topicIds,
+      topicIds: mergeTopicIds({ update: update.topicIds, hasPartitions: (topic) => added.has(topic) }),
     });
   }
 }

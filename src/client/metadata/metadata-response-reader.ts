@@ -7,6 +7,7 @@ import { partitionName } from '../../protocol/cluster/topic-partition.ts';
 import { ERRORS } from '../../protocol/errors/errors.ts';
 import type { MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
 import type { LeaderEpochs } from './leader-epochs.ts';
+import type { MergeTopicIds } from './merged-topic-ids.ts';
 import { type CachedPartition, MetadataCache } from './metadata-cache.ts';
 
 /** What reading a response needs of the metadata. */
@@ -15,6 +16,8 @@ export interface MetadataReader {
   requestUpdate(): void;
   retainTopic(topic: string, isInternal: boolean, nowMs: number): boolean;
   logInfo(message: string): void;
+  /** For a response about some topics. */
+  readonly mergeTopicIds: MergeTopicIds;
 }
 
 /** What was read of the topics of a response. */
@@ -54,6 +57,7 @@ export function readMetadataResponse(
   return previous.mergeWith(
     content,
     (topic, isInternal) => !mentioned.has(topic) && reader.retainTopic(topic, isInternal, nowMs),
+    reader.mergeTopicIds,
   );
 }
 

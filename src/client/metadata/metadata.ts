@@ -9,8 +9,10 @@ import { IllegalArgumentException, IllegalStateException, KafkaException } from 
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';
+import type { ClientPolicies } from '../versions/client-policies.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
+import { TOPIC_ID_MERGES } from './merged-topic-ids.ts';
 import { type LeaderAndEpoch, MetadataCache, NO_LEADER_OR_EPOCH } from './metadata-cache.ts';
 import { MetadataErrors } from './metadata-errors.ts';
 import { type MetadataReader, readMetadataResponse } from './metadata-response-reader.ts';
@@ -21,6 +23,7 @@ export interface MetadataOptions {
   /** metadata.max.age.ms: the age at which metadata is updated without a request. */
   readonly metadataExpireMs: number;
   readonly log: Log;
+  readonly policies: Pick<ClientPolicies, 'mergedTopicIds'>;
 }
 
 export interface MetadataRequestAndVersion {
@@ -63,6 +66,7 @@ export abstract class Metadata {
       requestUpdate: () => this.requestUpdate(),
       retainTopic: (topic, isInternal, nowMs) => this.retainTopic(topic, isInternal, nowMs),
       logInfo: (message) => this.log('INFO', LOGGER, message),
+      mergeTopicIds: TOPIC_ID_MERGES[options.policies.mergedTopicIds],
     };
   }
 

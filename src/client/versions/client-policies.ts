@@ -21,6 +21,12 @@ export interface ClientPolicies {
    */
   readonly flushAwaits: 'batches';
   /**
+   * Which topic ids a client knows after a metadata response about some topics. `of the response`: only those in the response. The
+   * ids of the other topics are lost, so that the next response about them looks as if they had been created again, and even an
+   * older leader epoch is believed. Clients from 3.7 on keep them (KAFKA-15627). Table: src/client/metadata/merged-topic-ids.ts.
+   */
+  readonly mergedTopicIds: 'of the response';
+  /**
    * How the coordinator learns what belongs to a transaction. `explicit`: from AddPartitionsToTxn and AddOffsetsToTxn, before
    * anything is written. From 4.0 on, if the brokers' feature transaction.version allows it, the first write is enough
    * (KIP-890). Table: src/producer/transactions/requests/transaction-protocol.ts.

@@ -43,6 +43,7 @@ export const V3_6_1: ClientVersion = {
     retryBackoff: 'constant',
     epochBump: 'early',
     flushAwaits: 'batches',
+    mergedTopicIds: 'of the response',
     transactionProtocol: 'explicit',
     coordinatorLookup: 'at once',
     failedAbortInClose: 'retried',

@@ -1,7 +1,9 @@
 /**
  * Faults in words, for traces, lists and failures. Each word has its own part in words/.
  */
-import type { PlannedEnvironmentFault, PlannedFault, PlannedRequestFault } from './fault-plan.ts';
+import type { ApiName } from '../../protocol/messages.ts';
+import type { PlannedEnvironmentFault, PlannedFault, PlannedRequestFault, PlannedSelection } from './fault-plan.ts';
+import type { FaultScope } from './requests/request-scope.ts';
 import { ENVIRONMENT_WORDS, REQUEST_WORDS } from './vocabulary.ts';
 
 /** `Produce to payments-0, number 2: lose the response`, `crash broker 1 at 5000 ms for 3000 ms`. */
@@ -11,10 +13,15 @@ export function describeFault(fault: PlannedFault): string {
 
 function describeRequestFault(fault: PlannedRequestFault): string {
   const action = REQUEST_WORDS[fault.do].describe(fault);
-  return `${fault.on}${scopeText(fault)}, ${selectionText(fault)}: ${action}`;
+  return `${describeSelection(fault)}: ${action}`;
 }
 
-function scopeText({ topic, partition, broker, client, fromMs, untilMs }: PlannedRequestFault): string {
+/** `Produce to payments-0, number 2`. */
+export function describeSelection(fault: FaultScope & PlannedSelection & { readonly on: ApiName }): string {
+  return `${fault.on}${scopeText(fault)}, ${selectionText(fault)}`;
+}
+
+function scopeText({ topic, partition, broker, client, fromMs, untilMs }: FaultScope): string {
   return [
     topic === undefined ? '' : ` to ${topic}${partition === undefined ? '' : `-${partition}`}`,
     broker === undefined ? '' : ` at broker ${broker}`,
@@ -24,7 +31,7 @@ function scopeText({ topic, partition, broker, client, fromMs, untilMs }: Planne
   ].join('');
 }
 
-function selectionText({ once, nth, times, chance }: PlannedRequestFault): string {
+function selectionText({ once, nth, times, chance }: PlannedSelection): string {
   if (nth !== undefined) return `number ${nth}`;
   if (times !== undefined) return `the first ${times}`;
   if (chance !== undefined) return `${chance[0]} in ${chance[1]}`;

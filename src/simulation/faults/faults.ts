@@ -40,6 +40,8 @@ const IN_CODE = 'fault';
 
 class FaultSet extends EnvironmentMethodsBase {
   private readonly installed: (RequestFault | EnvironmentFault)[] = [];
+  /** The selections of requests, `on('Produce').nth(1)`, that have no action so far. */
+  private readonly withoutAction = new Map<object, string>();
   private readonly requestFaults: RequestFaults;
   private readonly options: FaultsOptions;
   private readonly environment: EnvironmentFaultOptions;
@@ -89,6 +91,11 @@ class FaultSet extends EnvironmentMethodsBase {
       start: (fault) => {
         checkPossible(fault, IN_CODE, this.context());
         return this.startRequestFault(fault);
+      },
+      onSelected: (description) => {
+        const selection = {};
+        this.withoutAction.set(selection, description);
+        return () => void this.withoutAction.delete(selection);
       },
     });
   }
@@ -155,8 +162,16 @@ class FaultSet extends EnvironmentMethodsBase {
     );
   }
 
-  /** The descriptions of the faults that never fired, each with the reason if it is known. */
+  /** The descriptions of the faults that never fired, or have no action, each with the reason if it is known. */
   idleLines(): readonly string[] {
+    const selections = [...this.withoutAction.values()];
+    return [
+      ...selections.map((selection) => `${selection} (it has no action: add one, such as .loseResponse())`),
+      ...this.neverFiredLines(),
+    ];
+  }
+
+  private neverFiredLines(): readonly string[] {
     return this.neverFired().map((fault) => {
       const unknownHosts = fault instanceof EnvironmentFault ? fault.unknownHosts() : [];
       if (unknownHosts.length === 0) return fault.description;

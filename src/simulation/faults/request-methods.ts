@@ -3,6 +3,7 @@
  */
 import type { ApiName } from '../../protocol/messages.ts';
 import type { Fault } from './definition/fault.ts';
+import { describeSelection } from './describe-fault.ts';
 import type { PlannedRequestFault, PlannedSelection } from './fault-plan.ts';
 import { checkFault, checkScope, checkSelection } from './read-fault-plan.ts';
 import type { RequestFault } from './request-fault.ts';
@@ -42,6 +43,8 @@ export interface RequestMethodsOptions {
   /** @throws FaultError if this cluster does not have the broker */
   readonly checkBroker: (broker: number) => void;
   readonly start: (fault: PlannedRequestFault) => RequestFault;
+  /** Called for each selection; the function that it returns is called when the selection gets an action. */
+  readonly onSelected: (description: string) => () => void;
 }
 
 const PLACE = 'fault';
@@ -51,14 +54,19 @@ export function requestTrigger(on: ApiName, scope: FaultScope, options: RequestM
   checkScope({ on, ...scope }, PLACE);
   if (scope.broker !== undefined) options.checkBroker(scope.broker);
   const select = (selection: PlannedSelection): FaultAction => {
+    onAll();
     checkSelection({ ...selection }, PLACE);
-    return actionMethods((action) => {
+    return actionsOn(selection, options.onSelected(describeSelection({ on, ...scope, ...selection })));
+  };
+  const actionsOn = (selection: PlannedSelection, onAction: () => void): FaultAction =>
+    actionMethods((action) => {
+      onAction();
       const fault = { on, ...scope, ...selection, ...action } as PlannedRequestFault;
       checkFault(fault, PLACE);
       return options.start(fault);
     });
-  };
-  return Object.assign(select({}), {
+  const onAll = options.onSelected(describeSelection({ on, ...scope }));
+  return Object.assign(actionsOn({}, onAll), {
     once: () => select({ once: true }),
     nth: (nth: number) => select({ nth }),
     times: (times: number) => select({ times }),

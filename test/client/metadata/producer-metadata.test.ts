@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import { InvalidTopicException, KafkaException } from '../../../src/protocol/errors/exceptions.ts';
 import { metadataResponse, topic } from '../network/scripted-broker.ts';
 
@@ -11,6 +12,7 @@ function newMetadata(): ProducerMetadata {
     metadataExpireMs: 300_000,
     metadataIdleMs: 1000,
     log: () => {},
+    policies: V3_6_1.policies,
   });
   metadata.bootstrap([{ host: '10.0.0.1', port: 9092 }]);
   return metadata;
@@ -61,6 +63,19 @@ describe('the metadata of a producer', () => {
     const metadata = updated([0, 1], 5);
     metadata.update(1, metadataResponse([topic('t', [1, 0], 4)]), false, NOW_MS);
     expect(metadata.currentLeader({ topic: 't', partition: 0 })).toMatchObject({ leader: { id: 0 }, epoch: 5 });
+  });
+
+  it('believes an older leader epoch after a response about other topics, because it has lost the topic id (KAFKA-15627)', () => {
+    const metadata = updated([0], 2);
+    metadata.add('other', NOW_MS);
+    const { requestVersion, isPartialUpdate } = metadata.newMetadataRequestAndVersion(NOW_MS);
+    expect(isPartialUpdate).toBe(true);
+    metadata.update(requestVersion, metadataResponse([topic('other', [1])]), true, NOW_MS);
+    expect(metadata.currentLeaderOf('t', 0).epoch).toBe(2);
+    metadata.update(requestVersion, metadataResponse([topic('t', [1], 1), topic('other', [1])]), false, NOW_MS);
+    expect(metadata.currentLeaderOf('t', 0)).toMatchObject({ leader: { id: 1 }, epoch: 1 });
+    metadata.update(requestVersion, metadataResponse([topic('t', [0], 0), topic('other', [1])]), false, NOW_MS);
+    expect(metadata.currentLeaderOf('t', 0)).toMatchObject({ leader: { id: 1 }, epoch: 1 });
   });
 
   it('knows no leader once it has heard of a newer epoch, and asks for an update', () => {

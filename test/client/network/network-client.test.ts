@@ -32,6 +32,7 @@ class PollLoop {
       metadataExpireMs: 300_000,
       metadataIdleMs: 300_000,
       log,
+      policies: V3_6_1.policies,
     });
     this.metadata.bootstrap(bootstrap.map((host) => ({ host, port: 9092 })));
     this.client = new NetworkClient({

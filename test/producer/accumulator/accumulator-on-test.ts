@@ -4,6 +4,7 @@
  */
 
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
+import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import { Drainer } from '../../../src/producer/accumulator/drain.ts';
 import type { IdempotenceGate } from '../../../src/producer/accumulator/idempotence-gate.ts';
 import { NodeLatencies } from '../../../src/producer/accumulator/node-latencies.ts';
@@ -65,6 +66,7 @@ export class AccumulatorOnTest {
       metadataExpireMs: 300_000,
       metadataIdleMs: 300_000,
       log: () => {},
+      policies: V3_6_1.policies,
     });
     const { accumulator, metadata } = this;
     const readiness = { retryBackoff: RETRY_BACKOFFS.constant({ retryBackoffMs }) };

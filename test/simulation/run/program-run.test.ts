@@ -68,6 +68,19 @@ describe('sim.run', () => {
     await expect(sim.run(() => sim.sleep(1))).rejects.toThrow(/Produce to payments, number 3: lose the response/);
   });
 
+  it('fails if requests were selected for a fault, but no action was given', async () => {
+    const sim = new Simulation();
+    sim.faults.on('Produce', { topic: 'payments' });
+    const trigger = sim.faults.on('Metadata');
+    trigger.nth(2);
+    trigger.once().delayResponse(5).optional();
+    const failure = sim.run(() => sim.sleep(1));
+    await expect(failure).rejects.toMatchObject({ kind: 'a fault never fired' });
+    await expect(failure).rejects.toThrow(/^ {2}Produce to payments, always \(it has no action: add one, such as/m);
+    await expect(failure).rejects.toThrow(/^ {2}Metadata, number 2 \(it has no action/m);
+    await expect(failure).rejects.not.toThrow(/Metadata, (once|always)/);
+  });
+
   it('does not fail if an optional fault has never fired', async () => {
     const sim = new Simulation();
     sim.faults.on('Produce').nth(3).loseResponse().optional();
