@@ -20,6 +20,7 @@ const partitions = [
   { topic: 'a', partition: 0 },
   { topic: 'b', partition: 1 },
 ];
+const resources = ['a', 'b'].map((name) => ({ type: 'TOPIC', name }));
 /** A request of each API with only the fields that say which topics and partitions it is about. */
 const requests = {
   Produce: { partitions },
@@ -27,6 +28,9 @@ const requests = {
   ListOffsets: { partitions },
   DeleteRecords: { partitions },
   DescribeProducers: { partitions },
+  ElectLeaders: { partitions },
+  AlterPartitionReassignments: { partitions },
+  ListPartitionReassignments: { partitions },
   OffsetFetch: { groups: [{ partitions }] },
   OffsetForLeaderEpoch: { partitions },
   AddPartitionsToTxn: { partitions },
@@ -34,6 +38,9 @@ const requests = {
   WriteTxnMarkers: { markers: partitions.map((marked) => ({ partitions: [marked] })) },
   Metadata: { topics: ['a', 'b'] },
   CreateTopics: { topics: [{ name: 'a' }, { name: 'b' }] },
+  CreatePartitions: { topics: [{ name: 'a' }, { name: 'b' }] },
+  IncrementalAlterConfigs: { resources },
+  DescribeConfigs: { resources },
   DeleteTopics: { topics: ['a', 'b'] },
 } as unknown as Record<ApiName, Request>;
 

@@ -70,6 +70,8 @@ export interface BrokerConfig extends ResolvedFields {
   /** How long a broker that is not heard from stays registered, in ms. */
   readonly sessionTimeoutMs: number;
   readonly leaderImbalanceCheckIntervalMs: number;
+  /** The keys that were set, and do not have their defaults. */
+  readonly setKeys: ReadonlySet<string>;
   /** All values by Kafka's keys; topics take their defaults from here. */
   readonly values: ReadonlyMap<string, ConfigValue>;
 }
@@ -100,10 +102,13 @@ const defaultConfigs = new WeakMap<BrokerVersion, BrokerConfig>();
 function resolve(input: BrokerConfigInput, version: BrokerVersion, modeName?: ModeName): BrokerConfig {
   const { keys } = version;
   const values = new Map<string, ConfigValue>();
+  const setKeys = new Set<string>();
   for (const [name, key] of Object.entries(keys)) values.set(name, key.default);
   for (const [name, value] of Object.entries(input)) {
     if (Object.hasOwn(keys, name)) {
-      if (value !== undefined) values.set(name, parseValue(name, keys[name] as BrokerKey, value));
+      if (value === undefined) continue;
+      values.set(name, parseValue(name, keys[name] as BrokerKey, value));
+      setKeys.add(name);
     } else if (!isKeyWithoutEffect(name, version)) throw unknownKey(name, version);
   }
   const processRoles = values.get('process.roles') as string;
@@ -116,6 +121,7 @@ function resolve(input: BrokerConfigInput, version: BrokerVersion, modeName?: Mo
     isCombined: listOf(processRoles).includes('controller'),
     sessionTimeoutMs: values.get(mode.sessionTimeout) as number,
     leaderImbalanceCheckIntervalMs: (values.get('leader.imbalance.check.interval.seconds') as number) * 1_000,
+    setKeys,
     values,
   };
 }

@@ -83,6 +83,23 @@ export function resolveTopicConfig(overrides: Readonly<Record<string, string>>, 
   };
 }
 
+/** Whether a topic can have a value for this key, with or without an effect here. */
+export function isKnownTopicKey(name: string, { version }: BrokerConfig): boolean {
+  const { topicKeys, withoutEffect } = version;
+  return Object.hasOwn(topicKeys, name) || withoutEffect.topic.includes(name);
+}
+
+/** Whether the values of a topic's key are lists. Kafka's others are the two about throttled replicas. */
+export function isListKey(name: string, { version }: BrokerConfig): boolean {
+  if (name.endsWith('.replication.throttled.replicas')) return true;
+  return version.keys[version.topicKeys[name] ?? '']?.type === 'LIST';
+}
+
+/** What a topic without a value of its own for this key inherits; undefined for a key without effect here. */
+export function topicValue(name: string, { version, values }: BrokerConfig): ConfigValue | undefined {
+  return values.get(version.topicKeys[name] ?? '');
+}
+
 function limitMs(ms: number): number {
   return ms >= NO_LIMIT ? Number.POSITIVE_INFINITY : ms;
 }

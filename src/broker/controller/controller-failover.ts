@@ -9,6 +9,7 @@ import { announceTopic } from './announce-topic.ts';
 import { expireSessionAfterCrash, expireSessionAfterDisconnect } from './broker-session.ts';
 import type { Controller } from './controller.ts';
 import { updateAfterReconnect } from './controller-link.ts';
+import { updateTopicConfigs } from './topic-settings.ts';
 
 export function stopController(controller: Controller): void {
   if (!controller.isActive) return;
@@ -28,7 +29,9 @@ export function startController(controller: Controller): void {
   // All of them are connected before the first decision, since a follower must not learn of a leader before that leader itself does.
   // A broker that is not registered leads nothing, and is connected when it is registered again: until then it would not fetch.
   for (const broker of connected) {
-    if (!broker.isUnknownToController && controlPlane.isRegistered(broker.id)) broker.outdatedControlPlane = undefined;
+    if (broker.isUnknownToController || !controlPlane.isRegistered(broker.id)) continue;
+    updateTopicConfigs(controller, broker);
+    broker.outdatedControlPlane = undefined;
   }
   for (const broker of connected) updateAfterReconnect(controller, broker);
   for (const broker of brokers.all) {

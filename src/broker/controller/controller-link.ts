@@ -12,6 +12,7 @@ import type { Broker } from '../state/broker.ts';
 import { registerBroker, unregisterBroker, updateBroker, withdrawBroker } from './broker-registration.ts';
 import { expireSessionAfterDisconnect } from './broker-session.ts';
 import type { Controller } from './controller.ts';
+import { updateTopicConfigs } from './topic-settings.ts';
 
 export function disconnectFromController(controller: Controller, broker: Broker): void {
   if (broker.disconnectedSinceMs !== undefined) return;
@@ -40,6 +41,7 @@ export function updateAfterReconnect(controller: Controller, broker: Broker): vo
     unregisterBroker(controller, broker.id);
   }
   broker.isUnknownToController = false;
+  updateTopicConfigs(controller, broker);
   broker.outdatedControlPlane = undefined;
   if (!broker.isUp) return;
   const replicas = controller.replication.manager(broker.id) as ReplicaManager;

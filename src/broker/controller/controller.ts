@@ -5,12 +5,21 @@
  * machines of its own, or on all brokers if these are combined. Its decisions are in the other files of this folder, one subject each.
  */
 import type { BrokerConfig } from '../config/broker-config.ts';
+import type { ClusterMode } from '../modes/index.ts';
 import type { Replication } from '../replication/replica-manager.ts';
 import type { Broker, Brokers } from '../state/broker.ts';
 import type { ClusterContext } from '../state/cluster-context.ts';
 import type { ControlPlaneStore } from '../state/control-plane-store.ts';
 import type { Effects } from '../state/effects.ts';
 import type { Scheduler } from '../state/scheduler.ts';
+import type { AdminRules } from './admin-rules.ts';
+import { KRAFT_ADMIN_RULES } from './admin-rules-kraft.ts';
+import { ZOOKEEPER_ADMIN_RULES } from './admin-rules-zookeeper.ts';
+
+const ADMIN_RULES: Readonly<Record<ClusterMode['adminRules'], AdminRules>> = {
+  ReplicationControlManager: KRAFT_ADMIN_RULES,
+  KafkaController: ZOOKEEPER_ADMIN_RULES,
+};
 
 export interface ControllerOptions {
   /** How long a new topic has no leader, in ms. */
@@ -37,6 +46,8 @@ export class Controller implements ClusterContext {
   readonly scheduler: Scheduler;
   readonly replication: Replication;
   readonly options: ControllerOptions;
+  /** How requests of administrators are checked and answered. */
+  readonly adminRules: AdminRules;
   /** False while there is no controller (controller-failover.ts). */
   isActive = true;
   /** Increases with every new controller, each of which measures broker sessions for itself. */
@@ -59,6 +70,7 @@ export class Controller implements ClusterContext {
     this.scheduler = replication.scheduler;
     this.replication = replication;
     this.options = options;
+    this.adminRules = ADMIN_RULES[this.config.mode.adminRules];
   }
 
   /** Whether the broker is the active controller. For ZooKeeper mode. */

@@ -16,9 +16,13 @@ export function withFirstLeader({ controlPlane }: Controller, partition: Partiti
 }
 
 /** Elects a new leader, or none if no replica may lead. */
-export function electLeader(controller: Controller, topic: TopicState, partition: PartitionState): PartitionState {
+export function electLeader(
+  controller: Controller,
+  topic: TopicState,
+  partition: PartitionState,
+  leader: number = candidateFor(controller, topic, partition) ?? NO_LEADER,
+): PartitionState {
   const { controlPlane, effects } = controller;
-  const leader = candidateFor(controller, topic, partition) ?? NO_LEADER;
   const inSync = partition.isr.filter((id) => isEligible(controller.replication, id, topic.name, partition.partition));
   // Without a leader the in-sync replicas stay as they are: only one of them may become the leader.
   const isr = leader === NO_LEADER ? partition.isr : inSync.length > 0 ? inSync : [leader];
@@ -29,6 +33,18 @@ export function electLeader(controller: Controller, topic: TopicState, partition
   if (leader === NO_LEADER) effects.event('no leader', facts);
   else effects.event('leader elected', inSync.length > 0 ? facts : { ...facts, unclean: true });
   return elected;
+}
+
+/** Elects a leader that need not be in sync, whatever the topic allows; returns undefined if no replica is eligible. */
+export function electUnclean(
+  controller: Controller,
+  topic: TopicState,
+  state: PartitionState,
+): PartitionState | undefined {
+  const { partition, replicas, isr } = state;
+  const eligible = replicas.filter((id) => isEligible(controller.replication, id, topic.name, partition));
+  const leader = eligible.find((id) => isr.includes(id)) ?? eligible[0];
+  return leader === undefined ? undefined : electLeader(controller, topic, state, leader);
 }
 
 /**

@@ -1,56 +1,69 @@
 /**
- * Adding partitions to a topic (ZkAdminManager.createPartitions, AdminZkClient.addPartitions).
+ * Adding partitions to a topic (AdminZkClient.createNewPartitionsAssignment, ReplicationControlManager.createPartitions).
  */
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
+import type { CreatePartitionsTopic } from '../../protocol/messages.ts';
+import { NO_LEADER, type PartitionState, type Writable } from '../state/control-plane.ts';
+import type { Refusal } from './admin-rules.ts';
 import { announcePartitions } from './announce-topic.ts';
 import { assignReplicas } from './assignment.ts';
 import type { Controller } from './controller.ts';
-import type { TopicRefusal } from './topic-refusal.ts';
+import { withFirstLeader } from './election.ts';
 
-/**
- * Adds partitions up to `total`, assigned as if the topic had been created with them. Existing records stay where they are.
- * @throws IllegalArgumentException with Kafka's reason if it is refused
- */
-export function addPartitions(controller: Controller, name: string, total: number): void {
-  const refusal = refusalOfPartitions(controller, name, total);
-  if (refusal !== undefined) {
-    const { error, message } = refusal;
-    throw new IllegalArgumentException(`Topic '${name}' cannot have ${total} partitions (${error}): ${message}`);
-  }
+/** Why the topic cannot have more partitions; undefined if it can. */
+export function refusalOfPartitions(controller: Controller, asked: CreatePartitionsTopic): Refusal | undefined {
+  const topic = controller.controlPlane.topic(asked.name);
+  // A topic that brokers do not know yet has partitions, but no leaders.
+  if (topic?.isAnnounced === false) return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: null };
+  return controller.adminRules.refusalOfPartitions(controller, asked);
+}
+
+/** Adds partitions to a topic that can have them. Existing records stay where they are. */
+export function createPartitions(controller: Controller, asked: CreatePartitionsTopic): void {
   const { controlPlane, effects } = controller;
+  const { name, count } = asked;
   const existing = controlPlane.topic(name)?.partitions ?? [];
-  const first = existing[0]?.replicas ?? [];
-  const ids = controlPlane.registeredIds();
-  const startIndex = Math.max(ids.indexOf(first[0] ?? -1), 0);
-  const assignment = assignReplicas(
-    { live: ids, fenced: [] },
-    total,
-    Math.min(Math.max(first.length, 1), ids.length),
-    startIndex,
-  );
+  const assignments = asked.assignments ?? assignmentsAfter(controller, existing, count);
   controlPlane.transition((draft) => {
     const topic = draft.topics.find((candidate) => candidate.name === name);
-    for (let partition = existing.length; partition < total; partition++) {
-      const replicas = assignment[partition] as number[];
-      const leader = replicas[0] as number;
-      topic?.partitions.push({ partition, replicas, leader, leaderEpoch: 0, partitionEpoch: 0, isr: [...replicas] });
+    for (const [i, replicas] of assignments.entries()) {
+      const state = {
+        partition: existing.length + i,
+        replicas,
+        leader: NO_LEADER,
+        leaderEpoch: 0,
+        partitionEpoch: 0,
+        isr: replicas,
+      };
+      topic?.partitions.push(withFirstLeader(controller, state) as Writable<PartitionState>);
     }
   });
-  effects.event('partitions added', { topic: name, partitions: total });
+  effects.event('partitions added', { topic: name, partitions: count });
   announcePartitions(controller, name, existing.length);
 }
 
-/** Why the topic cannot have `total` partitions; undefined if it can. */
-function refusalOfPartitions({ controlPlane }: Controller, name: string, total: number): TopicRefusal | undefined {
-  const topic = controlPlane.topic(name);
-  if (topic?.isAnnounced !== true) {
-    return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${name}' does not exist.` };
+/**
+ * Adds partitions up to `total`, assigned as if the topic had been created with them.
+ * @throws IllegalArgumentException with Kafka's reason if it is refused
+ */
+export function addPartitions(controller: Controller, name: string, total: number): void {
+  const asked = { name, count: total };
+  const refusal = refusalOfPartitions(controller, asked);
+  if (refusal !== undefined) {
+    const reason = refusal.message ?? `The topic '${name}' does not exist.`;
+    throw new IllegalArgumentException(`Topic '${name}' cannot have ${total} partitions (${refusal.error}): ${reason}`);
   }
-  const count = topic.partitions.length;
-  if (total > count) return undefined;
-  const message =
-    total === count
-      ? `Topic already has ${count} partitions.`
-      : `Topic currently has ${count} partitions, which is higher than the requested ${total}.`;
-  return { error: 'INVALID_PARTITIONS', message };
+  createPartitions(controller, asked);
+}
+
+/** The replicas of the partitions after the existing ones, which go on where those end. */
+function assignmentsAfter(
+  controller: Controller,
+  existing: readonly PartitionState[],
+  total: number,
+): readonly (readonly number[])[] {
+  const first = existing[0]?.replicas ?? [];
+  const candidates = controller.adminRules.replicaCandidates(controller);
+  const startIndex = Math.max(candidates.live.indexOf(first[0] ?? NO_LEADER), 0);
+  return assignReplicas(candidates, total, first.length, startIndex).slice(existing.length);
 }

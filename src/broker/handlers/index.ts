@@ -1,18 +1,24 @@
 /** The handler of each API. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
 import { handleAddOffsetsToTxn } from './add-offsets-to-txn.ts';
 import { handleAddPartitionsToTxn } from './add-partitions-to-txn.ts';
+import { handleAlterPartitionReassignments } from './alter-partition-reassignments.ts';
 import { handleApiVersions } from './api-versions.ts';
+import { handleCreatePartitions } from './create-partitions.ts';
 import { handleCreateTopics } from './create-topics.ts';
 import { handleDeleteRecords } from './delete-records.ts';
 import { handleDeleteTopics } from './delete-topics.ts';
 import { handleDescribeCluster } from './describe-cluster.ts';
+import { handleDescribeConfigs } from './describe-configs.ts';
 import { handleDescribeProducers } from './describe-producers.ts';
 import { handleDescribeTransactions } from './describe-transactions.ts';
+import { handleElectLeaders } from './elect-leaders.ts';
 import { handleEndTxn } from './end-txn.ts';
 import { handleFetch } from './fetch.ts';
 import { handleFindCoordinator } from './find-coordinator.ts';
+import { handleIncrementalAlterConfigs } from './incremental-alter-configs.ts';
 import { handleInitProducerId } from './init-producer-id.ts';
 import { handleListOffsets } from './list-offsets.ts';
+import { handleListPartitionReassignments } from './list-partition-reassignments.ts';
 import { handleListTransactions } from './list-transactions.ts';
 import { handleMetadata } from './metadata.ts';
 import { handleOffsetFetch } from './offset-fetch.ts';
@@ -24,18 +30,24 @@ import { handleWriteTxnMarkers } from './write-txn-markers.ts';
 export interface Handlers {
   readonly AddOffsetsToTxn: typeof handleAddOffsetsToTxn;
   readonly AddPartitionsToTxn: typeof handleAddPartitionsToTxn;
+  readonly AlterPartitionReassignments: typeof handleAlterPartitionReassignments;
   readonly ApiVersions: typeof handleApiVersions;
+  readonly CreatePartitions: typeof handleCreatePartitions;
   readonly CreateTopics: typeof handleCreateTopics;
   readonly DeleteRecords: typeof handleDeleteRecords;
   readonly DeleteTopics: typeof handleDeleteTopics;
   readonly DescribeCluster: typeof handleDescribeCluster;
+  readonly DescribeConfigs: typeof handleDescribeConfigs;
   readonly DescribeProducers: typeof handleDescribeProducers;
   readonly DescribeTransactions: typeof handleDescribeTransactions;
+  readonly ElectLeaders: typeof handleElectLeaders;
   readonly EndTxn: typeof handleEndTxn;
   readonly Fetch: typeof handleFetch;
   readonly FindCoordinator: typeof handleFindCoordinator;
+  readonly IncrementalAlterConfigs: typeof handleIncrementalAlterConfigs;
   readonly InitProducerId: typeof handleInitProducerId;
   readonly ListOffsets: typeof handleListOffsets;
+  readonly ListPartitionReassignments: typeof handleListPartitionReassignments;
   readonly ListTransactions: typeof handleListTransactions;
   readonly Metadata: typeof handleMetadata;
   readonly OffsetFetch: typeof handleOffsetFetch;
@@ -48,18 +60,24 @@ export interface Handlers {
 export const HANDLERS: Handlers = {
   AddOffsetsToTxn: handleAddOffsetsToTxn,
   AddPartitionsToTxn: handleAddPartitionsToTxn,
+  AlterPartitionReassignments: handleAlterPartitionReassignments,
   ApiVersions: handleApiVersions,
+  CreatePartitions: handleCreatePartitions,
   CreateTopics: handleCreateTopics,
   DeleteRecords: handleDeleteRecords,
   DeleteTopics: handleDeleteTopics,
   DescribeCluster: handleDescribeCluster,
+  DescribeConfigs: handleDescribeConfigs,
   DescribeProducers: handleDescribeProducers,
   DescribeTransactions: handleDescribeTransactions,
+  ElectLeaders: handleElectLeaders,
   EndTxn: handleEndTxn,
   Fetch: handleFetch,
   FindCoordinator: handleFindCoordinator,
+  IncrementalAlterConfigs: handleIncrementalAlterConfigs,
   InitProducerId: handleInitProducerId,
   ListOffsets: handleListOffsets,
+  ListPartitionReassignments: handleListPartitionReassignments,
   ListTransactions: handleListTransactions,
   Metadata: handleMetadata,
   OffsetFetch: handleOffsetFetch,

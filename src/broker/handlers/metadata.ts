@@ -4,7 +4,7 @@
  * Checks, in the real broker's order: topics that exist are described; each of the others is created if both the broker and the
  * client allow it, the name is legal and there are enough brokers. Otherwise the topic is unknown, or its name is illegal. Until the
  * first leaders of a new topic are elected, the answer is UNKNOWN_TOPIC_OR_PARTITION in KRaft mode, and LEADER_NOT_AVAILABLE in
- * ZooKeeper mode.
+ * ZooKeeper mode. If topics are asked for by their ids (KIP-516), names do not count, and no topic is created.
  * Differs: all brokers have the same metadata, except that a broker that is cut off from the controller answers with the last metadata
  * that it received.
  */
@@ -42,21 +42,45 @@ function describe(
   request: MetadataRequest,
   missing: (name: string) => ErrorName,
 ): MetadataResponse {
-  const known: TopicMetadata[] = [];
-  const others: string[] = [];
-  for (const name of namesIn(plane, request)) {
-    const topic = find(name);
-    if (topic?.isAnnounced === true) known.push(describeTopic(plane, topic));
-    else others.push(name);
-  }
+  const { topicIds = [] } = request;
   return {
     api: 'Metadata',
     throttleTimeMs: 0,
     brokers: plane.brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node),
     clusterId: plane.clusterId,
     controllerId: plane.controllerId,
-    topics: [...known, ...others.map((name) => missingTopic(name, missing(name)))],
+    topics:
+      topicIds.length > 0 ? topicsById(plane, topicIds) : topicsByName(plane, find, namesIn(plane, request), missing),
   };
+}
+
+function topicsByName(
+  plane: ControlPlane,
+  find: (name: string) => TopicState | undefined,
+  names: Iterable<string>,
+  missing: (name: string) => ErrorName,
+): TopicMetadata[] {
+  const known: TopicMetadata[] = [];
+  const others: string[] = [];
+  for (const name of names) {
+    const topic = find(name);
+    if (topic?.isAnnounced === true) known.push(describeTopic(plane, topic));
+    else others.push(name);
+  }
+  return [...known, ...others.map((name) => missingTopic(name, missing(name)))];
+}
+
+/** The topics with these ids, after those that no topic has. No topic is created. */
+function topicsById(plane: ControlPlane, topicIds: readonly string[]): TopicMetadata[] {
+  const known: TopicMetadata[] = [];
+  const unknown: TopicMetadata[] = [];
+  for (const topicId of new Set(topicIds)) {
+    const topic = plane.topics.find((one) => one.topicId === topicId && one.isAnnounced);
+    if (topic === undefined)
+      unknown.push({ error: 'UNKNOWN_TOPIC_ID', name: '', topicId, isInternal: false, partitions: [] });
+    else known.push(describeTopic(plane, topic));
+  }
+  return [...unknown, ...known];
 }
 
 function namesIn(plane: ControlPlane, { topics }: MetadataRequest): Iterable<string> {

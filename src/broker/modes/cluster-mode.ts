@@ -25,11 +25,10 @@ export interface ClusterMode {
    */
   readonly epochAfterIsrShrink: 'raised' | 'kept';
   /**
-   * The leader epoch of a partition that is reassigned. `raised`: at the start if there are new replicas, and always at the end
-   * (KafkaController.updateLeaderEpochAndSendRequest). `raised for removals`: at the end, if replicas were removed or the leader
-   * has changed (PartitionChangeBuilder).
+   * How requests for more partitions, elections, reassignments and new configurations are checked and answered, and how a reassignment
+   * raises the leader epoch. Table: src/broker/controller/controller.ts.
    */
-  readonly epochAfterReassignment: 'raised' | 'raised for removals';
+  readonly adminRules: 'ReplicationControlManager' | 'KafkaController';
   /**
    * Whether unclean.leader.election.enable elects a leader by itself. `on request`: no, only an ElectLeaders request does; 3.6.1's
    * ConfigurationControlManager.uncleanLeaderElectionEnabledForTopic returns false ("TODO: support configuring unclean leader

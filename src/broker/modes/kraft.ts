@@ -7,7 +7,7 @@ export const KRAFT: ClusterMode = {
   adminRequests: 'any broker',
   sessionTimeout: 'broker.session.timeout.ms',
   epochAfterIsrShrink: 'kept',
-  epochAfterReassignment: 'raised for removals',
+  adminRules: 'ReplicationControlManager',
   uncleanElection: 'on request',
   lastBroker: 'without a leader',
   firstUse: 'UNKNOWN_TOPIC_OR_PARTITION',

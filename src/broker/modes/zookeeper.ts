@@ -7,7 +7,7 @@ export const ZOOKEEPER: ClusterMode = {
   adminRequests: 'the controller',
   sessionTimeout: 'broker.session.timeout.ms',
   epochAfterIsrShrink: 'raised',
-  epochAfterReassignment: 'raised',
+  adminRules: 'KafkaController',
   uncleanElection: 'as configured',
   lastBroker: 'unchanged',
   firstUse: 'LEADER_NOT_AVAILABLE',

@@ -27,6 +27,15 @@ export function watchRetention(replication: Replication, { log, config }: Replic
   log.nextExpiryMs = Math.min(log.nextExpiryMs, nextCheckMs(replication, nowMs + 1));
 }
 
+/** The topic's configuration has changed: the next regular check finds what the log need not keep any more. */
+export function configChanged(replication: Replication, { log, config }: Replica): void {
+  log.nextExpiryMs = Number.NEGATIVE_INFINITY;
+  if (!config.isDeleted || log.earliestKeptOffset === log.endOffset) return;
+  const { nowMs } = replication.scheduler;
+  const dueMs = config.retentionBytes >= 0 ? nowMs + 1 : nextRetentionMs(log, config);
+  if (dueMs < Number.POSITIVE_INFINITY) checkBy(replication, Math.max(dueMs, nowMs + 1));
+}
+
 /** Deletes what logs need not keep. */
 export function checkRetention(replication: Replication): void {
   const { nowMs } = replication.scheduler;

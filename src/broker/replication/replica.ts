@@ -20,7 +20,8 @@ export class Replica {
   readonly brokerId: number;
   /** `topic-partition`, as Kafka writes it. */
   readonly name: string;
-  readonly config: TopicConfig;
+  /** Replaced when the topic's configuration changes. */
+  config: TopicConfig;
   readonly log: ReplicaLog = new ReplicaLog();
 
   isLeader = false;

@@ -35,7 +35,20 @@ const ROUTING: Readonly<Record<ClusterMode['adminRequests'], Routing>> = {
   },
 };
 
+const CONFIG_ROUTING: Readonly<Record<ClusterMode['adminRequests'], Routing>> = {
+  ...ROUTING,
+  'the controller': ({ services }, act, refuse) => {
+    if (services.controller.isReachedBy(services.broker)) act();
+    else refuse('REQUEST_TIMED_OUT');
+  },
+};
+
 /** Has the controller serve a request that has arrived at a broker, as soon as the broker can reach it. */
 export function atController(call: Call, act: () => void, refuse: (error: ErrorName) => void): void {
   ROUTING[call.services.config.mode.adminRequests](call, act, refuse);
+}
+
+/** Has a change of configurations made: a broker with ZooKeeper writes it there, whether it is the controller or not. */
+export function whereConfigsAreKept(call: Call, act: () => void, refuse: (error: ErrorName) => void): void {
+  CONFIG_ROUTING[call.services.config.mode.adminRequests](call, act, refuse);
 }

@@ -8,7 +8,9 @@ import { produce } from 'immer';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { BrokerRegistration, ControlPlane, PartitionState, TopicState, Transition } from './control-plane.ts';
 
-type PartitionChange = Partial<Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas'>>;
+type PartitionChange = Partial<
+  Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas' | 'addingReplicas'>
+>;
 
 export class ControlPlaneStore {
   private plane: ControlPlane;

@@ -31,6 +31,8 @@ export interface PartitionState {
   readonly isr: readonly number[];
   /** The replicas after the reassignment in progress; absent or undefined without one. Invariant: targetReplicas ⊆ replicas. */
   readonly targetReplicas?: readonly number[] | undefined;
+  /** The replicas that the reassignment in progress adds; absent or undefined without one. Invariant: addingReplicas ⊆ targetReplicas. */
+  readonly addingReplicas?: readonly number[] | undefined;
 }
 
 export interface TopicState {

@@ -1,18 +1,24 @@
 /** The description of each API. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
 import { addOffsetsToTxnApi } from './add-offsets-to-txn.ts';
 import { addPartitionsToTxnApi } from './add-partitions-to-txn.ts';
+import { alterPartitionReassignmentsApi } from './alter-partition-reassignments.ts';
 import { apiVersionsApi } from './api-versions.ts';
+import { createPartitionsApi } from './create-partitions.ts';
 import { createTopicsApi } from './create-topics.ts';
 import { deleteRecordsApi } from './delete-records.ts';
 import { deleteTopicsApi } from './delete-topics.ts';
 import { describeClusterApi } from './describe-cluster.ts';
+import { describeConfigsApi } from './describe-configs.ts';
 import { describeProducersApi } from './describe-producers.ts';
 import { describeTransactionsApi } from './describe-transactions.ts';
+import { electLeadersApi } from './elect-leaders.ts';
 import { endTxnApi } from './end-txn.ts';
 import { fetchApi } from './fetch.ts';
 import { findCoordinatorApi } from './find-coordinator.ts';
+import { incrementalAlterConfigsApi } from './incremental-alter-configs.ts';
 import { initProducerIdApi } from './init-producer-id.ts';
 import { listOffsetsApi } from './list-offsets.ts';
+import { listPartitionReassignmentsApi } from './list-partition-reassignments.ts';
 import { listTransactionsApi } from './list-transactions.ts';
 import { metadataApi } from './metadata.ts';
 import { offsetFetchApi } from './offset-fetch.ts';
@@ -23,18 +29,24 @@ import { writeTxnMarkersApi } from './write-txn-markers.ts';
 
 export type * from './add-offsets-to-txn.ts';
 export type * from './add-partitions-to-txn.ts';
+export type * from './alter-partition-reassignments.ts';
 export type * from './api-versions.ts';
+export type * from './create-partitions.ts';
 export type * from './create-topics.ts';
 export type * from './delete-records.ts';
 export type * from './delete-topics.ts';
 export type * from './describe-cluster.ts';
+export type * from './describe-configs.ts';
 export type * from './describe-producers.ts';
 export type * from './describe-transactions.ts';
+export type * from './elect-leaders.ts';
 export type * from './end-txn.ts';
 export type * from './fetch.ts';
 export type * from './find-coordinator.ts';
+export type * from './incremental-alter-configs.ts';
 export type * from './init-producer-id.ts';
 export type * from './list-offsets.ts';
+export type * from './list-partition-reassignments.ts';
 export type * from './list-transactions.ts';
 export type * from './metadata.ts';
 export type * from './offset-fetch.ts';
@@ -46,18 +58,24 @@ export type * from './write-txn-markers.ts';
 export interface Apis {
   readonly AddOffsetsToTxn: typeof addOffsetsToTxnApi;
   readonly AddPartitionsToTxn: typeof addPartitionsToTxnApi;
+  readonly AlterPartitionReassignments: typeof alterPartitionReassignmentsApi;
   readonly ApiVersions: typeof apiVersionsApi;
+  readonly CreatePartitions: typeof createPartitionsApi;
   readonly CreateTopics: typeof createTopicsApi;
   readonly DeleteRecords: typeof deleteRecordsApi;
   readonly DeleteTopics: typeof deleteTopicsApi;
   readonly DescribeCluster: typeof describeClusterApi;
+  readonly DescribeConfigs: typeof describeConfigsApi;
   readonly DescribeProducers: typeof describeProducersApi;
   readonly DescribeTransactions: typeof describeTransactionsApi;
+  readonly ElectLeaders: typeof electLeadersApi;
   readonly EndTxn: typeof endTxnApi;
   readonly Fetch: typeof fetchApi;
   readonly FindCoordinator: typeof findCoordinatorApi;
+  readonly IncrementalAlterConfigs: typeof incrementalAlterConfigsApi;
   readonly InitProducerId: typeof initProducerIdApi;
   readonly ListOffsets: typeof listOffsetsApi;
+  readonly ListPartitionReassignments: typeof listPartitionReassignmentsApi;
   readonly ListTransactions: typeof listTransactionsApi;
   readonly Metadata: typeof metadataApi;
   readonly OffsetFetch: typeof offsetFetchApi;
@@ -70,18 +88,24 @@ export interface Apis {
 export const APIS: Apis = {
   AddOffsetsToTxn: addOffsetsToTxnApi,
   AddPartitionsToTxn: addPartitionsToTxnApi,
+  AlterPartitionReassignments: alterPartitionReassignmentsApi,
   ApiVersions: apiVersionsApi,
+  CreatePartitions: createPartitionsApi,
   CreateTopics: createTopicsApi,
   DeleteRecords: deleteRecordsApi,
   DeleteTopics: deleteTopicsApi,
   DescribeCluster: describeClusterApi,
+  DescribeConfigs: describeConfigsApi,
   DescribeProducers: describeProducersApi,
   DescribeTransactions: describeTransactionsApi,
+  ElectLeaders: electLeadersApi,
   EndTxn: endTxnApi,
   Fetch: fetchApi,
   FindCoordinator: findCoordinatorApi,
+  IncrementalAlterConfigs: incrementalAlterConfigsApi,
   InitProducerId: initProducerIdApi,
   ListOffsets: listOffsetsApi,
+  ListPartitionReassignments: listPartitionReassignmentsApi,
   ListTransactions: listTransactionsApi,
   Metadata: metadataApi,
   OffsetFetch: offsetFetchApi,

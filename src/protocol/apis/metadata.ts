@@ -9,6 +9,8 @@ export interface MetadataRequest {
   readonly api: 'Metadata';
   /** `null` asks for all topics, `[]` for none. */
   readonly topics: readonly string[] | null;
+  /** Ids of topics; if there are any, `topics` does not count (KIP-516). */
+  readonly topicIds?: readonly string[];
   readonly allowAutoTopicCreation: boolean;
 }
 export interface PartitionMetadata {
@@ -23,6 +25,7 @@ export interface PartitionMetadata {
 }
 export interface TopicMetadata {
   readonly error: ErrorName;
+  /** Empty for a topic that was asked for by an unknown id. */
   readonly name: string;
   readonly topicId: string;
   readonly isInternal: boolean;
@@ -37,22 +40,35 @@ export interface MetadataResponse {
   readonly topics: readonly TopicMetadata[];
 }
 
+/** Older brokers do not know topics by their ids. */
+const TOPIC_IDS_SINCE = 12;
+
 export const metadataApi: Api<MetadataRequest, MetadataResponse> = {
   key: 3,
   logName: 'METADATA',
   versions: [0, 12],
   clientThrottlesFrom: 6,
-  unsupported: (_, version) => (version < 1 ? 'MetadataRequest versions older than 1 are not supported.' : undefined),
-  refuse: ({ topics }, error) => ({
+  unsupported: ({ topicIds = [] }, version) => {
+    if (version < 1) return 'MetadataRequest versions older than 1 are not supported.';
+    if (version >= TOPIC_IDS_SINCE || topicIds.length === 0) return undefined;
+    return `MetadataRequest version ${version} does not support null topic names.`;
+  },
+  refuse: ({ topics, topicIds = [] }, error) => ({
     api: 'Metadata',
     throttleTimeMs: 0,
     brokers: [],
     clusterId: null,
     controllerId: -1,
-    topics: (topics ?? []).map((name) => ({ error, name, topicId: '', isInternal: false, partitions: [] })),
+    topics: [
+      ...(topics ?? []).map((name) => ({ error, name, topicId: '', isInternal: false, partitions: [] })),
+      ...topicIds.map((topicId) => ({ error, name: '', topicId, isInternal: false, partitions: [] })),
+    ],
   }),
-  requestFacts: ({ topics }) => ({ topics: topics === null ? 'all' : listFact(topics) }),
-  responseFacts: ({ topics }) => ({ topics: listFact(topics.map(({ name, error }) => withError(name, error))) }),
+  requestFacts: ({ topics, topicIds = [] }) =>
+    topicIds.length > 0 ? { topicIds: listFact(topicIds) } : { topics: topics === null ? 'all' : listFact(topics) },
+  responseFacts: ({ topics }) => ({
+    topics: listFact(topics.map((one) => withError(one.name || one.topicId, one.error))),
+  }),
   subject: namedTopics(({ topics }) => topics),
   randomErrors: ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION'],
   placedErrors: ['LEADER_NOT_AVAILABLE'],

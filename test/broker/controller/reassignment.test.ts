@@ -48,7 +48,7 @@ describe('A preferred leader', () => {
 
 /** A cluster of four brokers, with `t-0` on brokers 1, 2 and 3. */
 function withFourBrokers(): Pump {
-  const pump = new Pump({ brokers: 4 });
+  const pump = new Pump({ brokers: 4, mode: 'kraft' });
   pump.do((cluster, nowMs) => cluster.createTopic('t', { partitions: 1, replicationFactor: 3 }, nowMs));
   return pump;
 }

@@ -6,23 +6,16 @@ import type { Mode } from './runner/targets.ts';
 
 export const notYet: Readonly<Record<Mode, ReadonlySet<string>>> = {
   kraft: new Set([
-    'a10-create-partitions',
     'i28-deleted-and-crashed',
     'm11-epoch-after-restart',
-    'r13-unclean',
     'r15-truncation',
     'r19-markers-wait',
     'v01-api-versions',
   ]),
   zookeeper: new Set([
-    'a10-create-partitions',
     'i25-deleted-and-restarted',
-    'r09-move-leader',
-    'r10-epoch-ends',
-    'r13-unclean',
     'r15-truncation',
     'r16-waiting-produce-leader-moves',
-    'r25-followers-remember',
     'r28-aborted-at-the-next-leader',
     't49-commit-then-abort-race',
     't52-restart-in-transaction',

@@ -54,7 +54,7 @@ class Play {
     this.cluster = new PlayedCluster(scenario, mode);
     this.connections = new Connections(this.cluster);
     this.targets = new Targets(this.cluster, this.connections, mode);
-    this.symbols = new Symbols(this.cluster.now());
+    this.symbols = new Symbols(this.cluster.now(), (topic) => this.targets.topicId(topic));
   }
 
   run(): Answers {

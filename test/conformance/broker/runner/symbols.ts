@@ -9,6 +9,7 @@ const TIME = /^T0([+-]\d+)?$/;
 const LONG_NUMBER = /-?\d{13,}/g;
 const LONG_MAX = 0x7fffffffffffffffn;
 const LONG_MIN = -0x8000000000000000n;
+const UNKNOWN_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAQ';
 const A_DAY_MS = 86_400_000;
 const CLOCK_TOLERANCE_MS = 1_000;
 
@@ -21,8 +22,18 @@ export class Symbols {
   private readonly producerIdNames = new Map<number, string>();
   private readonly sentTimes = new Set<number>();
 
-  constructor(t0: number) {
+  private readonly lookUpTopicId: (topic: string) => string;
+
+  /** @param lookUpTopicId the id of a topic that exists */
+  constructor(t0: number, lookUpTopicId: (topic: string) => string) {
     this.t0 = t0;
+    this.lookUpTopicId = lookUpTopicId;
+  }
+
+  /** The id of the topic that stands for it, or for `unknown` one that no topic has. */
+  topicId(topic: Json): string {
+    const name = asText('topicIds', topic);
+    return name === 'unknown' ? UNKNOWN_TOPIC_ID : this.lookUpTopicId(name);
   }
 
   /** A producer id of a request: a number, or the name of one that was handed out. -1 if the field is absent or null. */

@@ -91,6 +91,15 @@ export class Targets {
     throw new NotReached(`broker ${brokerId} does not know the partition ${topic}-${partition}`);
   }
 
+  /** @throws NotReached if there is no such topic */
+  topicId(topic: string): string {
+    const request = { api: 'Metadata', topics: [topic], allowAutoTopicCreation: false } as const;
+    const { topics } = this.connections.ask<'Metadata'>(this.anyBroker(), request, METADATA_VERSION);
+    const topicId = topics[0]?.topicId ?? '';
+    if (topicId === '') throw new NotReached(`there is no topic ${topic}`);
+    return topicId;
+  }
+
   private partition(named: Json): PartitionMetadata {
     const [topic, partition] = list('a partition', named);
     return this.partitionAt(this.anyBroker(), asText('topic', topic), asNumber('partition', partition));

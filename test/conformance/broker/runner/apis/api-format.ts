@@ -43,8 +43,8 @@ export function sortedPartitions<T extends AnsweredPartition>(partitions: readon
   return partitions.toSorted((a, b) => compareTexts(a.topic, b.topic) || a.partition - b.partition);
 }
 
-export function sortedByName<T extends { readonly name: string }>(entries: readonly T[]): T[] {
-  return entries.toSorted((a, b) => compareTexts(a.name, b.name));
+export function sortedByName<T extends { readonly name: string | null }>(entries: readonly T[]): T[] {
+  return entries.toSorted((a, b) => compareTexts(String(a.name), String(b.name)));
 }
 
 export function sortedNumbers(values: readonly number[]): number[] {

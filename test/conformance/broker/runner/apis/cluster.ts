@@ -5,7 +5,6 @@
 import type { Node } from '../../../../../src/protocol/cluster/node.ts';
 import type { TopicMetadata } from '../../../../../src/protocol/messages.ts';
 import { flag, type Json, text, texts } from '../json.ts';
-import { NotExpressible } from '../record-batches.ts';
 import { type ApiFormat, namedTopic, sortedByName, sortedNumbers } from './api-format.ts';
 
 /** The first versions that have the field (MetadataRequest.json, MetadataResponse.json). */
@@ -32,18 +31,22 @@ export const apiVersions: ApiFormat<'ApiVersions'> = {
 export const metadata: ApiFormat<'Metadata'> = {
   version: 12,
   request: (fields, symbols, version) => {
-    if (fields.topicIds !== undefined) throw new NotExpressible('topicIds');
     const topics = fields.topics === null ? null : texts('topics', fields.topics ?? []);
     return {
       api: 'Metadata',
       topics: topics?.map((topic) => namedTopic(symbols, topic)) ?? null,
+      ...(fields.topicIds === undefined
+        ? {}
+        : { topicIds: texts('topicIds', fields.topicIds).map((topic) => symbols.topicId(topic)) }),
       allowAutoTopicCreation: version < AUTO_CREATION_SINCE || flag(fields, 'allowAutoTopicCreation', false),
     };
   },
   answer: ({ brokers, controllerId, topics }, symbols, version) => ({
     ...shownBrokers(brokers, controllerId),
-    topics: sortedByName(topics.filter(({ name }) => symbols.topics.has(name))).map((topic) =>
-      shownTopic(topic, version),
+    topics: sortedByName(
+      topics
+        .filter(({ name, error }) => error === 'UNKNOWN_TOPIC_ID' || symbols.topics.has(name))
+        .map((topic) => shownTopic(topic, version)),
     ),
   }),
 };
@@ -59,10 +62,11 @@ function shownBrokers(brokers: readonly Node[], controllerId: number): { brokers
   return { brokers: sortedNumbers(ids), controller: ids.includes(controllerId) ? 'a live broker' : 'none' };
 }
 
-function shownTopic({ error, name, topicId, isInternal, partitions }: TopicMetadata, version: number): Json {
+function shownTopic({ error, name, topicId, isInternal, partitions }: TopicMetadata, version: number) {
   return {
     error,
-    name,
+    // A topic that was asked for by an unknown id has no name.
+    name: error === 'UNKNOWN_TOPIC_ID' ? null : name,
     hasTopicId: version >= TOPIC_ID_SINCE && topicId !== '',
     isInternal,
     partitions: partitions

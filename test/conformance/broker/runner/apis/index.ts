@@ -4,6 +4,12 @@
 import type { ApiName, Request, Response } from '../../../../../src/protocol/messages.ts';
 import type { Fields, Json } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
+import {
+  alterPartitionReassignments,
+  createPartitions,
+  electLeaders,
+  incrementalAlterConfigs,
+} from './administration.ts';
 import type { ApiFormat } from './api-format.ts';
 import { apiVersions, describeCluster, metadata } from './cluster.ts';
 import { fetch } from './fetch.ts';
@@ -33,6 +39,10 @@ const FORMATS: Formats = {
   ListOffsets: listOffsets,
   CreateTopics: createTopics,
   DeleteTopics: deleteTopics,
+  CreatePartitions: createPartitions,
+  IncrementalAlterConfigs: incrementalAlterConfigs,
+  ElectLeaders: electLeaders,
+  AlterPartitionReassignments: alterPartitionReassignments,
   DeleteRecords: deleteRecords,
   OffsetForLeaderEpoch: offsetForLeaderEpoch,
   OffsetFetch: offsetFetch,

@@ -1,0 +1,62 @@
+/** IncrementalAlterConfigs: changes single configuration values (KIP-339). */
+import type { ConfigResource, ConfigResourceType } from '../cluster/config-resource.ts';
+import { type Api, namedTopics } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
+
+/** What happens to a value (org.apache.kafka.clients.admin.AlterConfigOp.OpType, numbered from 0). The last two are for lists. */
+export type ConfigOperation = 'SET' | 'DELETE' | 'APPEND' | 'SUBTRACT';
+
+export interface AlterableConfig {
+  readonly name: string;
+  readonly operation: ConfigOperation;
+  /** `null` for DELETE. */
+  readonly value: string | null;
+}
+export interface AlterConfigsResource extends ConfigResource {
+  readonly configs: readonly AlterableConfig[];
+}
+export interface IncrementalAlterConfigsRequest {
+  readonly api: 'IncrementalAlterConfigs';
+  readonly resources: readonly AlterConfigsResource[];
+  readonly validateOnly: boolean;
+}
+export interface IncrementalAlterConfigsResponse {
+  readonly api: 'IncrementalAlterConfigs';
+  readonly throttleTimeMs: number;
+  readonly resources: readonly {
+    readonly type: ConfigResourceType;
+    readonly name: string;
+    readonly error: ErrorName;
+    readonly errorMessage: string | null;
+  }[];
+}
+
+export const incrementalAlterConfigsApi: Api<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> = {
+  key: 44,
+  logName: 'INCREMENTAL_ALTER_CONFIGS',
+  versions: [0, 1],
+  clientThrottlesFrom: 0,
+  refuse: ({ resources }, error) => ({
+    api: 'IncrementalAlterConfigs',
+    throttleTimeMs: 0,
+    resources: resources.map(({ type, name }) => ({ type, name, error, errorMessage: null })),
+  }),
+  requestFacts: ({ resources }) => ({
+    configs: listFact(
+      resources.flatMap(({ name, configs }) => configs.map((config) => `${name}: ${operationFact(config)}`)),
+    ),
+  }),
+  responseFacts: ({ resources }) => ({
+    resources: listFact(resources.map(({ name, error }) => withError(name, error))),
+  }),
+  subject: namedTopics(({ resources }) => resources.filter(({ type }) => type === 'TOPIC').map(({ name }) => name)),
+  randomErrors: ['UNKNOWN_SERVER_ERROR'],
+  placedErrors: ['UNKNOWN_SERVER_ERROR'],
+};
+
+const SIGNS: Readonly<Record<ConfigOperation, string>> = { SET: '=', DELETE: ' deleted', APPEND: '+=', SUBTRACT: '-=' };
+
+function operationFact({ name, operation, value }: AlterableConfig): string {
+  return `${name}${SIGNS[operation]}${value ?? ''}`;
+}
