@@ -1,6 +1,6 @@
 /** The house rules of docs/architecture.md, as a test: who may import whom, and what the core must not touch. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -308,3 +308,21 @@ function circlesOf(graph: Graph): string[][] {
   for (const node of graph.keys()) if (!index.has(node)) visit(node);
   return circles;
 }
+
+describe('Tests', () => {
+  const folder = resolve(import.meta.dirname);
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
+  const inFolders = tests.filter((name) => name.includes('/'));
+
+  it.each(inFolders)('%s has a namesake in src, or says what it covers', (name) => {
+    const namesake = join(src, name.replace(/(\.slow)?\.test\.ts$/, '.ts'));
+    if (existsSync(namesake)) return;
+    const opening = readFileSync(join(folder, name), 'utf8').slice(0, 600);
+    const [, covered = ''] = /Covers:? ([\s\S]*)/i.exec(opening) ?? [];
+    const paths = covered.match(/(?:src|test|docs)\/[\w./{},-]*/g) ?? [];
+    expect(
+      paths.length,
+      `${name}: begin with "/** Covers: src/... */", or name it after the file that it tests`,
+    ).toBeGreaterThan(0);
+  });
+});

@@ -93,7 +93,7 @@ export class Timers {
 
   /**
    * Makes the simulation follow the fake timers that are in use, such as Vitest's after `vi.useFakeTimers()`: every ms that passes
-   * there passes in the simulation, until `uninstall()`. Meanwhile `run`, `advance`, `settle` and `step` throw.
+   * there passes in the simulation, until `uninstall()`. Until then `run`, `advance`, `settle` and `step` throw.
    *
    * @returns a function that calls `uninstall()`
    * @throws SimulationError of kind 'misuse' if the timers are not faked, or neither Date nor performance is

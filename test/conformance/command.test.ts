@@ -1,4 +1,6 @@
 /**
+ * Covers: test/conformance/runner/command.ts.
+ *
  * The command: what it prints, its exit codes, and its one line about input that cannot be used.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

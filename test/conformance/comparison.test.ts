@@ -1,4 +1,6 @@
 /**
+ * Covers: test/conformance/runner/comparison.ts.
+ *
  * The comparison of traces, made to fail: what is not noticed here would not be noticed in the producer.
  */
 import { describe, expect, it } from 'vitest';

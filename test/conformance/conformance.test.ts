@@ -1,4 +1,6 @@
 /**
+ * Covers: src/producer/ and src/client/, against recorded traces of the Java client.
+ *
  * The golden traces of the Java client, and those recorded since, each as a test at level `full`.
  */
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,6 @@
 /**
+ * Covers: test/conformance/runner/scripted-cluster.ts.
+ *
  * The scripted cluster: what it answers by itself, what rules make of it, and when a client can read it.
  */
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** src/explore and src/cli/explore in the published package: a failure is found, replayed, and fails in the test that was printed. */
+/** Covers: src/explore/ and src/cli/explore/ in an installed package. src/explore and src/cli/explore in the published package: a failure is found, replayed, and fails in the test that was printed. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Compares the known violations in src/guarantees with docs/known-kafka-bugs.md. */
+/** Covers: src/guarantees/ and docs/known-kafka-bugs.md. Compares the known violations in src/guarantees with docs/known-kafka-bugs.md. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BROKER_VERSIONS } from '../../src/broker/versions/index.ts';

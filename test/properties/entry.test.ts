@@ -1,3 +1,4 @@
+/** Covers: test/properties/entry.ts. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { countOf, enter } from './entry.ts';

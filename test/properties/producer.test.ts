@@ -1,4 +1,6 @@
 /**
+ * Covers: src/producer/, by random programs.
+ *
  * Whatever its configuration, its program and the world: a producer keeps what Kafka 3.6.1 guarantees.
  *
  * FUZZ_RUNS plays more stories than the 500 of every day; `npm run fuzz` does so with progress, and replays a failure.

@@ -1,4 +1,4 @@
-/** Random clusters, producers and faults: 200 seeds of what `npm run soak` plays by the thousand. */
+/** Covers: test/properties/soak/. Random clusters, producers and faults: 200 seeds of what `npm run soak` plays by the thousand. */
 import { describe, expect, it } from 'vitest';
 import { type Case, caseOf, isTransactional } from './soak/case.ts';
 import { hasForgottenCommits } from './soak/forgotten-commits.ts';

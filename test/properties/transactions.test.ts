@@ -1,4 +1,6 @@
 /**
+ * Covers: src/producer/transactions/ and src/broker/coordinators/, by random programs.
+ *
  * Whatever happens to brokers and producers: who reads committed records sees all of a transaction or nothing of it.
  *
  * Two transactional ids begin, write, commit offsets, commit, abort and start anew, while brokers crash, restart and lose

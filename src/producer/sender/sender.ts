@@ -5,17 +5,13 @@
  */
 
 import { thrownError } from '../../client/host/thrown-error.ts';
-import { NullPointerException } from '../../client/java/java-errors.ts';
+import { isKafkaError } from '../../client/java/kafka-errors.ts';
 import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
-import {
-  IllegalStateException,
-  KafkaException,
-  TransactionAbortedException,
-} from '../../protocol/errors/exceptions.ts';
+import { KafkaException, TransactionAbortedException } from '../../protocol/errors/exceptions.ts';
 import type { Drainer } from '../accumulator/drain.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
@@ -301,16 +297,4 @@ export class Sender implements ThreadBody {
 /** Java sends the requests of a turn in the order of a HashMap whose keys are node ids (Sender.sendProduceRequests). */
 function byNodeId(first: NodeRequest, second: NodeRequest): number {
   return first.node.id - second.node.id;
-}
-
-/**
- * Whether Kafka's code throws this, so that the thread logs it and goes on. (After an illegal move of the transaction manager,
- * its state is a fatal error already.) Anything else is a bug of ours and ends the run.
- */
-function isKafkaError(thrown: unknown): thrown is Error {
-  return (
-    thrown instanceof IllegalStateException ||
-    thrown instanceof KafkaException ||
-    thrown instanceof NullPointerException
-  );
 }

@@ -1,4 +1,4 @@
-/** The commands explore, replay and merge: src/cli/explore/*.ts, run in this process. */
+/** Covers: src/cli/explore/. The commands explore, replay and merge: src/cli/explore/*.ts, run in this process. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

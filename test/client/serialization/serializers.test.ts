@@ -1,3 +1,4 @@
+/** Covers: src/client/serialization/. */
 import { describe, expect, it } from 'vitest';
 import { Headers } from '../../../src/client/record/headers.ts';
 import * as bytes from '../../../src/client/serialization/bytes.ts';

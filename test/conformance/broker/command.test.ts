@@ -1,4 +1,6 @@
 /**
+ * Covers: test/conformance/broker/runner/.
+ *
  * The command `conformance:broker`: what it prints, its exit codes, and its one line about input that cannot be used.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

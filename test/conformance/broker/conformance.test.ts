@@ -1,4 +1,6 @@
 /**
+ * Covers: src/broker/, against recorded answers of real brokers.
+ *
  * Every golden scenario against the recorded answers of real brokers, in both modes.
  */
 import { fileURLToPath } from 'node:url';

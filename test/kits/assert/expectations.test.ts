@@ -1,4 +1,6 @@
 /**
+ * Covers: src/kits/assert/.
+ *
  * The expectations of src/kits/assert (acknowledged, delivered, contains-record, faults-fired, guarantees-kept), met
  * and not met. Long messages are in messages/.
  */

@@ -1,4 +1,4 @@
-/** The expectations under node:test, with the library as it is published and no other packages. */
+/** Covers: src/kits/assert/ under node:test. The expectations under node:test, with the library as it is published and no other packages. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The arbitraries of src/kits/fast-check: what they draw is valid, and shrinks to the smallest value. */
+/** Covers: src/kits/fast-check/. The arbitraries of src/kits/fast-check: what they draw is valid, and shrinks to the smallest value. */
 import fc from 'fast-check';
 import { readFaultPlan, Simulation, StringSerializer } from 'kafka-trial';
 import { DEFAULT_PROGRAM, readCase, readWorkload } from 'kafka-trial/explore';

@@ -1,4 +1,6 @@
 /**
+ * Covers: src/kits/vitest/ in an installed package.
+ *
  * The kit in a project that has it installed as it is published: the reports of failing tests, and their replay
  * commands.
  */

@@ -1,3 +1,4 @@
+/** Covers: src/producer/accumulator/ and src/producer/compression/. */
 import { describe, expect, it } from 'vitest';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { splitBatch } from '../../../src/producer/accumulator/split-batch.ts';

@@ -1,3 +1,4 @@
+/** Covers: src/producer/idempotence/. */
 import { describe, expect, it } from 'vitest';
 import { produced, refusal } from '../producer-on-script.ts';
 import { TransactionalOnScript } from '../transactions/transactional-on-script.ts';

@@ -1,3 +1,4 @@
+/** Covers: src/producer/partitioner/. */
 import { describe, expect, it } from 'vitest';
 import { type ClusterView, createClusterView } from '../../../src/client/metadata/cluster-view.ts';
 import { BuiltInPartitioner, partitionForKey } from '../../../src/producer/partitioner/built-in-partitioner.ts';

@@ -1,4 +1,4 @@
-/** Where a record is appended: partitioners, switches, and what a refused record says of its partition. */
+/** Covers: src/producer/sending/ and src/producer/accumulator/. Where a record is appended: partitioners, switches, and what a refused record says of its partition. */
 import { describe, expect, it } from 'vitest';
 import type { Partitioner } from '../../../src/producer/partitioner/partitioner.ts';
 import { ProducerOnScript } from '../producer-on-script.ts';

@@ -1,4 +1,4 @@
-/** Calls in which Java would block: how long, behind whom, and how they end. */
+/** Covers: src/producer/sending/. Calls in which Java would block: how long, behind whom, and how they end. */
 import { describe, expect, it } from 'vitest';
 import { ProducerOnScript } from '../producer-on-script.ts';
 

@@ -1,4 +1,4 @@
-/** The words on requests in words/, on replica fetches: a follower recovers from each of them. */
+/** Covers: src/simulation/faults/ and src/broker/replication/. The words on requests in words/, on replica fetches: a follower recovers from each of them. */
 import { Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 import type { FaultAction } from '../../../src/simulation/faults/request-methods.ts';

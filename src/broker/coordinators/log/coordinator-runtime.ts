@@ -50,7 +50,7 @@ interface Partition<S> extends CoordinatedPartition<S> {
   isLoaded: boolean;
 }
 
-/** What a client is told whose record is in the log, but was not applied: it was lost with the state, or loaded with the next one. */
+/** The error for a client whose record is in the log, but was not applied: it was lost with the state, or loaded with the next one. */
 function missedError({ error }: Found<unknown>): ErrorName {
   return error === 'NONE' ? 'COORDINATOR_LOAD_IN_PROGRESS' : error;
 }

@@ -1,4 +1,4 @@
-/** What every error does to every transactional request: another try, the end of the transaction, or that of the producer. */
+/** Covers: src/producer/transactions/requests/. What every error does to every transactional request: another try, the end of the transaction, or that of the producer. */
 import { describe, expect, it } from 'vitest';
 import type { ClientHost } from '../../../../src/client/host/client-host.ts';
 import { ClientLogger } from '../../../../src/client/host/logging.ts';

@@ -1,4 +1,6 @@
 /**
+ * Covers: src/producer/transactions/requests/.
+ *
  * What each answer of a coordinator means: who hears of it, and in which state it leaves the producer.
  */
 import { describe, expect, it } from 'vitest';
