@@ -1,4 +1,4 @@
-/** What a producer of 3.6.1 does after a metadata response about new topics, with which it has lost the ids of the others (KAFKA-15627). */
+/** Covers: src/client/metadata/. What a producer of 3.6.1 does after a metadata response about new topics, with which it has lost the ids of the others (KAFKA-15627). */
 import { Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 
