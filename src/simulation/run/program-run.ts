@@ -13,6 +13,7 @@
  */
 import type { Kernel } from '../../sim/index.ts';
 import { afterMacrotask, afterMicrotasks } from './event-loop.ts';
+import { EVENTS, isLegalMove, MACROTASK, MICROTASKS, OVER, type Phase } from './phase.ts';
 import type { UserActivity } from './user-activity.ts';
 
 export interface ProgramLimits {
@@ -35,17 +36,6 @@ export const MAX_TURNS_OF_TIMERS = 100_000;
 
 /** After this many turns without a macrotask the host gets one, so that its own timers and signals do not starve. */
 const TURNS_PER_MACROTASK = 1_000;
-
-/** Which of them runs: the simulation's events, or user code in the host's microtasks or a macrotask. */
-type Phase = 'events' | 'microtasks' | 'macrotask' | 'over';
-
-/** The phases that may follow each phase. */
-const NEXT_PHASES: Readonly<Record<Phase, readonly Phase[]>> = {
-  events: ['microtasks', 'macrotask', 'over'],
-  microtasks: ['events', 'macrotask', 'over'],
-  macrotask: ['events', 'over'],
-  over: [],
-};
 
 /** Steps the kernel until `program` has ended, cannot end any more, or has had `maxEvents` events. */
 export function runProgram(
@@ -73,7 +63,7 @@ class ProgramRun {
   /** The run gives up when the kernel has run this many events. */
   private readonly maxEventCount: number;
   private readonly runMicrotasks: () => void;
-  private phase: Phase = 'events';
+  private phase: Phase = EVENTS;
   private hasEnded = false;
   private turns = 0;
   /** Turns in a row at the end of which the program's own timers were the only events left. */
@@ -99,7 +89,7 @@ class ProgramRun {
   }
 
   private giveMacrotask(): void {
-    this.enter('macrotask');
+    this.enter(MACROTASK);
     afterMacrotask(() => this.continue());
   }
 
@@ -124,7 +114,7 @@ class ProgramRun {
 
   /** Runs events until user code has something to do, or no event is left. */
   private runEvents(): void {
-    this.enter('events');
+    this.enter(EVENTS);
     const { kernel, userActivity } = this;
     try {
       while (kernel.eventCount < this.maxEventCount) {
@@ -140,13 +130,13 @@ class ProgramRun {
       }
       this.end('gave up');
     } catch (error) {
-      this.enter('over');
+      this.enter(OVER);
       this.listener.failed(error);
     }
   }
 
   private giveMicrotasks(): void {
-    this.enter('microtasks');
+    this.enter(MICROTASKS);
     this.runMicrotasks();
   }
 
@@ -158,13 +148,13 @@ class ProgramRun {
   }
 
   private end(ending: ProgramEnding): void {
-    this.enter('over');
+    this.enter(OVER);
     this.listener.ended(ending);
   }
 
   private enter(next: Phase): void {
-    if (!NEXT_PHASES[this.phase].includes(next)) {
-      throw new Error(`A run cannot go from '${this.phase}' to '${next}': this is a bug in kafka-trial`);
+    if (!isLegalMove(this.phase, next)) {
+      throw new Error(`A run cannot go from '${this.phase.name}' to '${next.name}': this is a bug in kafka-trial`);
     }
     this.phase = next;
   }
