@@ -1,3 +1,4 @@
+/** Covers: src/admin/admin-client.ts, src/admin/new-topic.ts, src/admin/results.ts, src/client/call-runner.ts */
 import { describe, expect, it } from 'vitest';
 import { AdminClient } from '../../src/admin/admin-client.ts';
 import { NewTopic } from '../../src/admin/new-topic.ts';
@@ -22,8 +23,8 @@ function adminWith(answer: (api: string) => Answer | undefined): { admin: AdminC
   return { admin, clientHost };
 }
 
-describe('the admin client', () => {
-  it('creates topics through the controller, and takes no turns when it is done', async () => {
+describe('The admin client', () => {
+  it('creates topics through the controller, and sends nothing more when it is done', async () => {
     const { admin, clientHost } = adminWith((api) =>
       api === 'CreateTopics' ? { response: created('new', 'NONE') } : undefined,
     );
@@ -50,7 +51,7 @@ describe('the admin client', () => {
     await expect(result.values().get('old')!.get()).rejects.toThrow(new TopicExistsException(message));
   });
 
-  it('refuses an empty name without asking, and takes the first of two topics of one name', async () => {
+  it('refuses an empty name without a request, and creates the first of two topics with the same name', async () => {
     const asked: string[] = [];
     const { admin, clientHost } = adminWith(() => undefined);
     clientHost.brokers.set(
@@ -70,7 +71,7 @@ describe('the admin client', () => {
     expect(asked).toEqual(['twice x1']);
   });
 
-  it('repeats a call when the controller has moved', async () => {
+  it('sends a call again when the controller has moved', async () => {
     let n = 0;
     const { admin, clientHost } = adminWith((api) =>
       api === 'CreateTopics' ? { response: created('new', ++n === 1 ? 'NOT_CONTROLLER' : 'NONE') } : undefined,
@@ -82,7 +83,7 @@ describe('the admin client', () => {
     expect(all.isDone()).toBe(true);
   });
 
-  it('gives up at its deadline when nobody answers', () => {
+  it('fails a call at its deadline when no broker answers', () => {
     const clientHost = new ScriptedHost();
     const config = { 'bootstrap.servers': '10.0.0.1:9092', 'default.api.timeout.ms': 500 };
     const admin = new AdminClient(config, clientHost, { clientNumber: 1 });
@@ -93,7 +94,7 @@ describe('the admin client', () => {
     expect(names.error()).toEqual(new TimeoutException('Timed out waiting for a node assignment. Call: listTopics'));
   });
 
-  it('describes topics, and fails those the broker does not know', () => {
+  it('describes topics, and fails those that the broker does not know', () => {
     const { admin, clientHost } = adminWith(() => undefined);
     const described = admin.describeTopics(['t', 'gone']);
     clientHost.runUntil(10);
@@ -101,7 +102,7 @@ describe('the admin client', () => {
     expect(described.values().get('gone')!.error()?.message).toContain('did not contain a result for topic gone');
   });
 
-  it('fails what is unfinished when it is closed', () => {
+  it('fails unfinished calls when it is closed', () => {
     const { admin } = adminWith(() => null);
     const names = admin.listTopics().names();
     admin.close();

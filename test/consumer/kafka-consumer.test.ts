@@ -1,3 +1,7 @@
+/**
+ * Covers: src/consumer/kafka-consumer.ts, src/consumer/fetcher.ts, src/consumer/offset-lookup.ts,
+ * src/consumer/position-lookup.ts, src/consumer/waiting-poll.ts, src/client/metadata/topics-metadata.ts
+ */
 import { describe, expect, it } from 'vitest';
 import type { ConsumerConfigInput } from '../../src/consumer/config-input.ts';
 import { KafkaConsumer } from '../../src/consumer/kafka-consumer.ts';
@@ -25,7 +29,7 @@ function stored(baseOffset: number, values: readonly string[], more: Partial<Rec
   return { baseOffset, partitionLeaderEpoch: 0, batch };
 }
 
-/** One broker that leads t-0 with this log; t-1's leader is not there. */
+/** One broker that leads t-0 with this log; t-1 has no leader. */
 function consumerOf(
   log: readonly StoredBatch[],
   config: ConsumerConfigInput = {},
@@ -74,7 +78,7 @@ function consumerOf(
 
 const LOG = [stored(0, ['a', 'b']), stored(2, ['c'])];
 
-describe('the consumer', () => {
+describe('The consumer', () => {
   it('reads a partition from its beginning, with offsets and timestamps', async () => {
     const { consumer, clientHost } = consumerOf(LOG);
     const polled = consumer.poll(1000);
@@ -84,7 +88,7 @@ describe('the consumer', () => {
     expect([...records][0]).toMatchObject({ topic: 't', partition: 0, timestampMs: 7, timestampType: 'CreateTime' });
   });
 
-  it('hands out max.poll.records at a time, and its position follows', async () => {
+  it('returns max.poll.records at a time, and its position follows', async () => {
     const { consumer, clientHost } = consumerOf(LOG, { 'max.poll.records': 2 });
     const first = consumer.poll(1000);
     clientHost.runUntil(2);
@@ -94,7 +98,7 @@ describe('the consumer', () => {
     expect(await consumer.position({ topic: 't', partition: 0 })).toBe(3);
   });
 
-  it('resolves without records when the time is over', async () => {
+  it('resolves a poll without records after its timeout', async () => {
     const { consumer, clientHost, fetches } = consumerOf([]);
     const polled = consumer.poll(1200);
     clientHost.runUntil(1200);
@@ -135,7 +139,7 @@ describe('the consumer', () => {
     expect(consumer.assignment().map(({ partition }) => partition)).toEqual([0, 1]);
   });
 
-  it('tells beginning and end offsets', async () => {
+  it('returns beginning and end offsets', async () => {
     const { consumer, clientHost } = consumerOf(LOG);
     const offsets = Promise.all([
       consumer.beginningOffsets([{ topic: 't', partition: 0 }]),
@@ -150,7 +154,7 @@ describe('the consumer', () => {
     await expect(consumer.poll(10)).rejects.toThrow('Undefined offset with no reset policy for partitions: [t-0]');
   });
 
-  it('fails a poll with an error that no retry can mend', async () => {
+  it('fails a poll with an error that is not retriable', async () => {
     const { consumer, clientHost } = consumerOf(LOG, {}, 'TOPIC_AUTHORIZATION_FAILED');
     const polled = consumer.poll(1000);
     const failed = expect(polled).rejects.toThrow('Topic authorization failed.');
@@ -158,7 +162,7 @@ describe('the consumer', () => {
     await failed;
   });
 
-  it('refuses to read partitions it is not assigned', () => {
+  it('refuses to seek in a partition that is not assigned', () => {
     const { consumer } = consumerOf(LOG);
     expect(() => consumer.seek({ topic: 't', partition: 5 }, 0)).toThrow('No current assignment for partition t-5');
   });

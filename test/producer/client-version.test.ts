@@ -1,4 +1,8 @@
-/** Covers what a producer takes from its client version: src/client/versions and src/producer/kafka-producer.ts together. */
+/**
+ * Covers: src/client/versions/client-version.ts, src/producer/kafka-producer.ts
+ *
+ * The behaviour of a producer that depends on its client version.
+ */
 import { describe, expect, it } from 'vitest';
 import { patch } from '../../src/client/versions/client-version.ts';
 import { V3_6_1 } from '../../src/client/versions/v3_6_1.ts';

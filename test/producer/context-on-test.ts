@@ -1,4 +1,4 @@
-/** A producer's context for tests of its parts: a scripted host, and a configuration of which a test sets what it needs. */
+/** A producer's context for tests of its parts: a scripted host, and a configuration that a test may override in part. */
 import type { ClientHost } from '../../src/client/host/client-host.ts';
 import { V3_6_1 } from '../../src/client/versions/v3_6_1.ts';
 import type { ProducerConfig } from '../../src/producer/config/producer-config.ts';

@@ -1,3 +1,7 @@
+/**
+ * Covers: src/producer/kafka-producer.ts, src/producer/producer-parts.ts, src/producer/calls/closing.ts,
+ * src/producer/calls/flushing.ts, src/producer/calls/flush-wait.ts
+ */
 import { describe, expect, it } from 'vitest';
 import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
 import { ScriptedHost } from '../client/network/scripted-host.ts';
@@ -7,11 +11,11 @@ function started(script: Script = {}): ProducerOnScript {
   return new ProducerOnScript({ ...script, config: { acks: '1', 'linger.ms': 1_000, ...script.config } }).warmUp();
 }
 
-/** When a call returned, in ms; `not yet`. */
+/** The time at which a call returned, in ms; `not yet` before. */
 function returnedAt(running: ProducerOnScript, call: Promise<unknown>): () => Promise<number | string> {
   let at: number | string = 'not yet';
   void call.then(() => (at = running.nowMs));
-  // The promise of the call may be some promises away from the one that settled.
+  // The promise of the call may settle several microtasks after the one it depends on.
   return async () => {
     for (let turn = 0; turn < 5; turn++) await Promise.resolve();
     return at;
@@ -23,7 +27,7 @@ const infos = (running: ProducerOnScript): string[] =>
     ({ level, message }) => `${level} ${message.replace('[Producer clientId=producer-1] ', '')}`,
   );
 
-describe('Making a producer', () => {
+describe('Creating a producer', () => {
   it('logs what Java logs', () => {
     const running = started({ config: { 'block.on.buffer.full': 'true' } });
     expect(infos(running).slice(0, 5)).toEqual([
@@ -35,7 +39,7 @@ describe('Making a producer', () => {
     ]);
   });
 
-  it('refuses a serializer that is none, with help', () => {
+  it('refuses an object without serialize() as a serializer, with help', () => {
     const make = (): unknown =>
       new KafkaProducer({ 'bootstrap.servers': 'b:1' }, new ScriptedHost(), { clientNumber: 1, key: {} as never });
     expect(make).toThrow('A serializer needs a method serialize(topic, data, headers), which this one does not have');
@@ -43,7 +47,7 @@ describe('Making a producer', () => {
 });
 
 describe('A callback that throws', () => {
-  it('leaves a line in the log, which names no client, as in Java', () => {
+  it('leaves a line in the log without the client’s prefix, as in Java', () => {
     const running = started({ config: { 'linger.ms': 0 } });
     const callback = (): void => {
       throw new Error('my mistake');
@@ -56,8 +60,8 @@ describe('A callback that throws', () => {
   });
 });
 
-describe('flush', () => {
-  it('sends at once what lingers, and returns when all of it has ended', async () => {
+describe('flush()', () => {
+  it('sends at once what lingers, and resolves when all of it is done', async () => {
     const running = started();
     for (const partition of [0, 1]) running.send('a', { partition });
     running.runUntil(10);
@@ -68,12 +72,12 @@ describe('flush', () => {
     expect([running.outcomes.length, typeof (await returned())]).toEqual([2, 'number']);
   });
 
-  it('returns at once when there is nothing to send', async () => {
+  it('resolves at once when there is nothing to send', async () => {
     const running = started();
     expect(await returnedAt(running, running.producer.flush())()).toBe(0);
   });
 
-  it('waits for what has to be sent again, and for failures as well', async () => {
+  it('waits for retries, and for failures as well', async () => {
     const running = started({ produce: (nth) => (nth === 1 ? 'NOT_ENOUGH_REPLICAS' : 'INVALID_REQUIRED_ACKS') });
     running.send('a');
     const returned = returnedAt(running, running.producer.flush());
@@ -93,7 +97,7 @@ describe('flush', () => {
     expect([running.outcomes.length, typeof (await returned())]).toEqual([0, 'number']);
   });
 
-  it('is still under way when the sender looks again after the last batch: what stands behind that goes out too', () => {
+  it('is not over yet when the sender checks again after the last batch, so that later batches are sent, too', () => {
     const running = started({ config: { 'max.in.flight.requests.per.connection': 1 } });
     running.send('a');
     void running.producer.flush();
@@ -117,7 +121,7 @@ describe('flush', () => {
     expect(shortly(running.sent)).toEqual(['0 t-0 a']);
   });
 
-  it('lets linger what is sent after it', () => {
+  it('does not cut short linger.ms for records that are sent after it', () => {
     const running = started();
     running.send('a');
     void running.producer.flush();
@@ -128,8 +132,8 @@ describe('flush', () => {
   });
 });
 
-describe('close', () => {
-  it('sends what lingers, and returns when that has ended', async () => {
+describe('close()', () => {
+  it('sends what lingers, and resolves when that is done', async () => {
     const running = started();
     running.send('a');
     const returned = returnedAt(running, running.producer.close());
@@ -141,7 +145,7 @@ describe('close', () => {
     expect(infos(running).at(-1)).toBe('INFO App info kafka.producer for producer-1 unregistered');
   });
 
-  it('fails what has not ended in its time', async () => {
+  it('fails what is not done within its timeout', async () => {
     const running = started({ produce: () => null });
     running.send('a');
     const returned = returnedAt(running, running.producer.close(100));
@@ -153,7 +157,7 @@ describe('close', () => {
     );
   });
 
-  it('with a time of 0 fails everything now, in flight or not', () => {
+  it('with a timeout of 0 fails everything at once, in flight or not', () => {
     const running = started({ config: { 'linger.ms': 0 } });
     running.send('a');
     running.runUntil(2);
@@ -164,7 +168,7 @@ describe('close', () => {
     expect(running.outcomes).toEqual([`2 a -> ${error}`, `2 b -> ${error}`]);
   });
 
-  it('with less time does not wait for an earlier one that has more', async () => {
+  it('with a shorter timeout does not wait for an earlier call with a longer one', async () => {
     const running = started({ produce: () => null });
     running.send('a');
     const first = returnedAt(running, running.producer.close());
@@ -175,7 +179,7 @@ describe('close', () => {
     expect([await first(), await second()]).not.toContain('not yet');
   });
 
-  it('of a closed producer lets everything go once more, as in Java', async () => {
+  it('of a closed producer releases everything once more, as in Java', async () => {
     const running = started();
     void running.producer.close();
     running.runUntil(10);
@@ -190,7 +194,7 @@ describe('close', () => {
     ]);
   });
 
-  it('waits through a backoff', () => {
+  it('waits for a batch that backs off', () => {
     const running = started({ produce: (nth) => (nth === 1 ? 'NOT_ENOUGH_REPLICAS' : undefined) });
     running.send('a');
     void running.producer.close();
@@ -198,14 +202,14 @@ describe('close', () => {
     expect(running.outcomes).toEqual(['110 a -> 0@0']);
   });
 
-  it('in a callback does not wait: what is left fails', () => {
+  it('in a callback does not wait, and what is left fails', () => {
     const running = started({ config: { 'linger.ms': 0 }, leaders: [0, 1] });
     running.send('a', { callback: () => void running.producer.close(5_000) });
     running.send('b');
     running.runUntil(3);
     running.send('c', { partition: 1 });
     running.runUntil(100);
-    // The batch that is being told of goes on; what is elsewhere is over.
+    // The batch whose callbacks run completes; every other batch is aborted.
     expect(running.outcomes.map((line) => line.replace(/^\d+ /, ''))).toEqual([
       'b -> 0@1',
       'c -> KafkaException: Producer is closed forcefully.',
@@ -216,7 +220,7 @@ describe('close', () => {
     );
   });
 
-  it('refuses a negative time', () => {
+  it('refuses a negative timeout', () => {
     expect(() => started().producer.close(-1)).toThrow('The timeout cannot be negative.');
   });
 
@@ -235,7 +239,7 @@ describe('close', () => {
   });
 });
 
-describe('partitionsFor', () => {
+describe('partitionsFor()', () => {
   it('waits for the topic’s metadata', async () => {
     const running = new ProducerOnScript({ config: { acks: '1' }, leaders: [0, -1, 1] });
     const partitions = running.producer.partitionsFor('t');
@@ -247,13 +251,13 @@ describe('partitionsFor', () => {
     ]);
   });
 
-  it('refuses what is no topic', async () => {
+  it('refuses null as a topic', async () => {
     await expect(started().producer.partitionsFor(null as never)).rejects.toThrow('topic cannot be null');
   });
 });
 
 describe('Interceptors', () => {
-  it('see each record before it is serialized, and its end before the callback does', () => {
+  it('get each record before it is serialized, and its result before the callback', () => {
     const seen: string[] = [];
     class Mine {
       onSend<T extends { value: unknown }>(record: T): T {
@@ -270,7 +274,7 @@ describe('Interceptors', () => {
     expect(seen).toEqual(['send a', 'end 0 fine', 'callback']);
   });
 
-  it('see a record that fails at once after its callback, as in Java', () => {
+  it('get a record that fails at once after its callback, as in Java', () => {
     const seen: string[] = [];
     class Mine {
       onAcknowledgement(): void {

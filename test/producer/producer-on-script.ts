@@ -1,6 +1,6 @@
 /**
- * A whole KafkaProducer on a scripted world, for tests that look at it from outside: what it sent, and what became of
- * each record. Two brokers, a topic `t`; everything succeeds after 5 ms unless the script says otherwise.
+ * A whole KafkaProducer on a scripted host, for tests of its visible behaviour: the requests it sent, and the outcome of
+ * each record. There are two brokers and a topic `t`; every request succeeds after 5 ms by default.
  */
 
 import { javaClassOf } from '../../src/client/host/logging.ts';
@@ -24,19 +24,19 @@ type ProduceScript = (nth: number, request: ProduceRequest) => ErrorName | Answe
 export interface Script {
   /** Default: 3.6.1. */
   readonly version?: ClientVersion;
-  /** Kafka's keys, beside bootstrap.servers and serializers. */
+  /** The configuration, besides bootstrap.servers and the serializers. */
   readonly config?: Readonly<Record<string, unknown>>;
   /** The node that leads each partition of `t`; -1 is none. Default: node 0 leads both. */
   readonly leaders?: readonly number[];
-  /** What the brokers say to the nth produce request of all, from 1; undefined: success. */
+  /** The brokers' error for the nth produce request of all, counted from 1; undefined: success. */
   readonly produce?: ProduceScript;
-  /** What they say to anything else; undefined: the usual. */
+  /** Their answer to any other request; undefined: the default answer. */
   readonly other?: (request: Request) => Answer | undefined;
 }
 
 export interface SentBatch {
   readonly atMs: number;
-  /** Ordinal of its request. */
+  /** The ordinal of the batch's request. */
   readonly nth: number;
   readonly place: string;
   readonly values: readonly unknown[];
@@ -83,19 +83,19 @@ export class ProducerOnScript {
     });
   }
 
-  /** ms since the start. */
+  /** Milliseconds since the start. */
   get nowMs(): number {
     return this.clientHost.now() - START_MS;
   }
 
-  /** Connected, with metadata and a producer id: from here on only produce requests are on the wire. */
+  /** Connects, and gets metadata and a producer id: from here on, only produce requests are sent. */
   warmUp(): this {
     void this.producer.partitionsFor('t');
     this.clientHost.runUntil(this.nowMs);
     return this;
   }
 
-  /** Sends to partition 0 of `t`, unless told otherwise; its end becomes a line of `outcomes`. */
+  /** Sends to partition 0 of `t` by default; the outcome becomes a line of `outcomes`. */
   send(value: string, options: SendOptions = {}): RecordFuture {
     const { topic: to = 't', partition = 0, key, timestampMs, callback } = options;
     const record = { topic: to, partition, value, ...(key !== undefined && { key }), timestampMs: timestampMs ?? null };
@@ -107,7 +107,7 @@ export class ProducerOnScript {
     return this;
   }
 
-  /** The log's lines at WARN and above, without the client's prefix. */
+  /** The log lines at WARN and above, without the client's prefix. */
   get warnings(): string[] {
     return this.clientHost.logs
       .filter(({ level }) => level === 'WARN' || level === 'ERROR')
@@ -188,7 +188,7 @@ export function describeError(error: Error): string {
   return `${javaClassOf(error).split('.').at(-1)}: ${error.message}`;
 }
 
-/** What `sent` says, in short: `<ms> t-0 a,b`. */
+/** The batches of `sent`, abbreviated: `<ms> t-0 a,b`. */
 export function shortly(sent: readonly SentBatch[]): string[] {
   return sent.map(({ atMs, place, values }) => `${atMs} ${place} ${values.join(',')}`);
 }

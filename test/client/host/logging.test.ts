@@ -13,7 +13,7 @@ function lines(write: (logger: ClientLogger) => void): LogLine[] {
   return written;
 }
 
-it('a line is printed as the Java client’s', () => {
+it('A log line is printed as the Java client prints it', () => {
   const [line] = lines((logger) => logger.warn('Error while fetching metadata'));
   expect(renderLogLine(line!)).toBe(
     '22:13:20.565 [kafka-producer-network-thread | producer-1] WARN org.apache.kafka.clients.NetworkClient -- ' +
@@ -21,7 +21,7 @@ it('a line is printed as the Java client’s', () => {
   );
 });
 
-it('an exception and its causes follow, a line each', () => {
+it('An exception and its causes follow, one per line', () => {
   const error = new KafkaException('outer', { cause: new TimeoutException('inner') });
   const [line] = lines((logger) => logger.error('failed', error));
   expect(renderLogLine(line!).split('\n')).toEqual([
@@ -31,7 +31,7 @@ it('an exception and its causes follow, a line each', () => {
   ]);
 });
 
-it('times of day are read in UTC, before 1970 as well', () => {
+it('Times of day are in UTC, also before 1970', () => {
   const at = (timeMs: number): string =>
     renderLogLine({ timeMs, thread: 'm', level: 'INFO', logger: 'l', message: '' });
   expect(at(0)).toMatch(/^00:00:00\.000 /);

@@ -1,3 +1,4 @@
+/** Covers: src/client/metadata/, but for partitions-by-node.ts (sender.test.ts) */
 import { describe, expect, it } from 'vitest';
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
@@ -18,7 +19,7 @@ function newMetadata(): ProducerMetadata {
   return metadata;
 }
 
-/** A full update that answers for topic `t`. */
+/** A full update with topic `t`. */
 function updated(leaders: readonly number[] = [0, 1], epoch = 0): ProducerMetadata {
   const metadata = newMetadata();
   metadata.add('t', NOW_MS);
@@ -27,8 +28,8 @@ function updated(leaders: readonly number[] = [0, 1], epoch = 0): ProducerMetada
   return metadata;
 }
 
-describe('the metadata of a producer', () => {
-  it('wants an update at once in the beginning, and afterwards when it is too old', () => {
+describe('The metadata of a producer', () => {
+  it('needs an update at once in the beginning, and later when it is older than metadata.max.age.ms', () => {
     expect(newMetadata().timeToNextUpdate(NOW_MS)).toBe(0);
     expect(updated().timeToNextUpdate(NOW_MS + 1000)).toBe(299_000);
   });
@@ -41,7 +42,7 @@ describe('the metadata of a producer', () => {
     expect(metadata.timeToNextUpdate(NOW_MS + 40)).toBe(0);
   });
 
-  it('asks for a new topic alone, and keeps what it knows of the others', () => {
+  it('requests only a new topic, and keeps the metadata of the others', () => {
     const metadata = updated();
     metadata.add('new', NOW_MS);
     const { request, isPartialUpdate, requestVersion } = metadata.newMetadataRequestAndVersion(NOW_MS);
@@ -50,7 +51,7 @@ describe('the metadata of a producer', () => {
     expect(metadata.fetch().topics).toEqual(['t', 'new']);
   });
 
-  it('forgets a topic that nobody has used for metadata.max.idle.ms', () => {
+  it('forgets a topic that was not sent to for metadata.max.idle.ms', () => {
     const metadata = updated();
     metadata.update(1, metadataResponse(), false, NOW_MS + 999);
     expect(metadata.topics()).toEqual(['t']);
@@ -59,13 +60,13 @@ describe('the metadata of a producer', () => {
     expect(metadata.fetch().partitionsForTopic('t')).toEqual([]);
   });
 
-  it('does not believe a response with an older leader epoch', () => {
+  it('ignores a response with an older leader epoch', () => {
     const metadata = updated([0, 1], 5);
     metadata.update(1, metadataResponse([topic('t', [1, 0], 4)]), false, NOW_MS);
     expect(metadata.currentLeader({ topic: 't', partition: 0 })).toMatchObject({ leader: { id: 0 }, epoch: 5 });
   });
 
-  it('believes an older leader epoch after a response about other topics, because it has lost the topic id (KAFKA-15627)', () => {
+  it('accepts an older leader epoch after a response about other topics, because it has lost the topic id (KAFKA-15627)', () => {
     const metadata = updated([0], 2);
     metadata.add('other', NOW_MS);
     const { requestVersion, isPartialUpdate } = metadata.newMetadataRequestAndVersion(NOW_MS);
@@ -78,7 +79,7 @@ describe('the metadata of a producer', () => {
     expect(metadata.currentLeaderOf('t', 0)).toMatchObject({ leader: { id: 1 }, epoch: 1 });
   });
 
-  it('knows no leader once it has heard of a newer epoch, and asks for an update', () => {
+  it('has no leader after a newer epoch was seen elsewhere, and requests an update', () => {
     const metadata = updated([0, 1], 5);
     const partition = { topic: 't', partition: 0 };
     expect(metadata.updateLastSeenEpochIfNewer(partition, 6)).toBe(true);
@@ -86,7 +87,7 @@ describe('the metadata of a producer', () => {
     expect(metadata.updateRequested()).toBe(true);
   });
 
-  it('asks again while a partition has no leader', () => {
+  it('requests an update while a partition has no leader', () => {
     const metadata = updated([0, -1]);
     expect(metadata.updateRequested()).toBe(true);
     expect(metadata.fetch().partitionsForTopic('t').length).toBe(2);
@@ -98,7 +99,7 @@ describe('the metadata of a producer', () => {
     ).toEqual([0]);
   });
 
-  it('raises the error of an invalid topic once, to whoever asks for that topic', () => {
+  it('throws the error of an invalid topic once, when that topic is asked for', () => {
     const metadata = updated();
     const invalid = { ...topic('t', []), error: 'INVALID_TOPIC_EXCEPTION' } as const;
     metadata.update(1, metadataResponse([invalid]), false, NOW_MS);
@@ -106,20 +107,20 @@ describe('the metadata of a producer', () => {
     expect(() => metadata.maybeThrowExceptionForTopic('t')).not.toThrow();
   });
 
-  it('tells those who wait of updates, fatal errors and the end', () => {
+  it('notifies waiting callers of updates, fatal errors and close()', () => {
     const metadata = updated();
     const version = metadata.requestUpdate();
-    const heard: (boolean | string)[] = [];
+    const outcomes: (boolean | string)[] = [];
     metadata.onUpdate(() => {
       try {
-        heard.push(metadata.awaitedUpdateArrived(version));
+        outcomes.push(metadata.awaitedUpdateArrived(version));
       } catch (error) {
-        heard.push((error as Error).message);
+        outcomes.push((error as Error).message);
       }
     });
     metadata.update(1, metadataResponse(), false, NOW_MS);
     metadata.fatalError(new KafkaException('no way'));
     metadata.close();
-    expect(heard).toEqual([true, 'no way', 'Requested metadata update after close']);
+    expect(outcomes).toEqual([true, 'no way', 'Requested metadata update after close']);
   });
 });

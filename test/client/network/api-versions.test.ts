@@ -13,7 +13,7 @@ interface Row {
 const golden = goldenTable<Row[]>('api_keys');
 const supported = golden.filter(({ name }) => name in V3_6_1.apis) as (Row & { name: ApiName })[];
 
-/** APIs of which Java's clients use fewer versions than the protocol has. */
+/** APIs of which Java's clients use fewer versions than the protocol defines. */
 const NARROWED: Partial<Record<ApiName, Partial<{ oldest: number; latest: number }>>> = {
   AddPartitionsToTxn: { latest: 3 },
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { connectionJitter, ExponentialBackoff } from '../../../src/client/network/exponential-backoff.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
-describe('the exponential backoff', () => {
+describe('An exponential backoff', () => {
   interface Row {
     initial: number;
     multiplier: number;
@@ -24,11 +24,11 @@ describe('the exponential backoff', () => {
     [255, 25_159, 25_158],
     [1_000, 1_001, 1_000],
     [100, 400, 400],
-  ])('from %i ms ends at the %i ms of its limit, or a hair below, as the JVM computes it', (initial, max, end) => {
+  ])('from %i ms ends at its limit of %i ms, or slightly below, as the JVM computes it', (initial, max, end) => {
     expect(new ExponentialBackoff(initial, max, () => 1).backoffMs(40)).toBe(end);
   });
 
-  it('spreads a delay by a fifth either way, but not one that cannot grow', () => {
+  it('randomizes a delay by up to a fifth in both directions, but not one that cannot grow', () => {
     expect(
       new ExponentialBackoff(
         50,

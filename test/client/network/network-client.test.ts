@@ -1,3 +1,7 @@
+/**
+ * Covers: src/client/network/network-client.ts, src/client/network/poll-results.ts, src/client/network/lost-connections.ts,
+ * src/client/network/finished-requests.ts, src/client/network/metadata-updater.ts, src/client/network/version-discovery.ts
+ */
 import { describe, expect, it } from 'vitest';
 import type { Timer } from '../../../src/client/host/client-host.ts';
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
@@ -13,7 +17,7 @@ const NODE_0: Node = { id: 0, host: '10.0.0.1', port: 9092 };
 const PRODUCE: ProduceRequest = { api: 'Produce', acks: -1, timeoutMs: 30_000, transactionalId: null, partitions: [] };
 const PRODUCED: Response = { api: 'Produce', throttleTimeMs: 0, partitions: [] };
 
-/** Polls like a sender with nothing of its own to do; `eachTurn` stands between two polls. */
+/** Polls like a sender that has nothing to send; `eachTurn` runs between two polls. */
 class PollLoop {
   readonly clientHost = new ScriptedHost();
   readonly metadata: ProducerMetadata;
@@ -103,8 +107,8 @@ function produceAnswers(answer: (n: number) => Answer) {
   return broker((request) => (request.api === 'Produce' ? answer(++n) : undefined));
 }
 
-describe('the network client', () => {
-  it('asks the bootstrap address for versions and metadata, then connects to the same broker under its own id', () => {
+describe('The network client', () => {
+  it('requests versions and metadata from the bootstrap address, then connects to the same broker under its own id', () => {
     const loop = new PollLoop(['10.0.0.1']);
     loop.clientHost.brokers.set(
       '10.0.0.1:9092',
@@ -154,7 +158,7 @@ describe('the network client', () => {
     expect(loop.client.connectionFailed(NODE_0)).toBe(true);
   });
 
-  it('says which address refused, and retries it with growing backoff (golden scenario 53)', () => {
+  it('logs which address refused the connection, and retries it with growing backoff (golden scenario 53)', () => {
     const loop = new PollLoop(['10.0.0.1']);
     loop.clientHost.runUntil(400);
     const refused = 'Connection to node -1 (/10.0.0.1:9092) could not be established. Broker may not be available.';
@@ -166,7 +170,7 @@ describe('the network client', () => {
     );
   });
 
-  it('gives up a connection attempt at the first wakeup after its timeout (golden scenario 55)', () => {
+  it('ends a connection attempt at the first wakeup after its timeout (golden scenario 55)', () => {
     const loop = new PollLoop(['10.0.0.1'], { setupTimeoutMs: 1000 });
     loop.clientHost.brokers.set('10.0.0.1:9092', 'blackhole');
     loop.clientHost.runUntil(2500);
@@ -179,7 +183,7 @@ describe('the network client', () => {
     ]);
   });
 
-  it('takes a request of exactly its timeout as in time, and one millisecond more as too late', () => {
+  it('does not time out a request that is exactly as old as its timeout, but one millisecond later', () => {
     const loop = new PollLoop(['10.0.0.1'], { requestTimeoutMs: 2000 });
     loop.clientHost.brokers.set(
       '10.0.0.1:9092',
@@ -198,7 +202,7 @@ describe('the network client', () => {
     );
   });
 
-  it('answers a request whose version the broker does not know without sending it', () => {
+  it('completes a request without sending it if the broker has no common version', () => {
     const loop = new PollLoop(['10.0.0.1']);
     const old = { ...API_VERSIONS, apiVersions: [{ api: 'Metadata', minVersion: 0, maxVersion: 7 }] } as Response;
     loop.clientHost.brokers.set(
@@ -212,7 +216,7 @@ describe('the network client', () => {
     expect(loop.clientHost.trace.some((line) => line.includes('Produce'))).toBe(false);
   });
 
-  it('sends nothing to a node for as long as the node asked to be left alone', () => {
+  it('sends nothing to a node while the node throttles it', () => {
     const loop = new PollLoop(['10.0.0.1']);
     loop.clientHost.brokers.set(
       '10.0.0.1:9092',
@@ -225,7 +229,7 @@ describe('the network client', () => {
     expect(loop.client.isReady(NODE_0, START_MS + 70)).toBe(true);
   });
 
-  it('warns of topics without metadata and asks again after the backoff', () => {
+  it('warns of topics without metadata, and requests them again after the backoff', () => {
     const loop = new PollLoop(['10.0.0.1']);
     let n = 0;
     const missing = {

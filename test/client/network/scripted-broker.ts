@@ -1,4 +1,4 @@
-/** The answers every test needs: API versions, and metadata of two brokers with one topic `t` of two partitions. */
+/** The answers that every test needs: API versions, and metadata of two brokers with one topic `t` of two partitions. */
 import type { ApiName, MetadataResponse, Request, Response } from '../../../src/protocol/messages.ts';
 import type { Answer, Broker } from './scripted-host.ts';
 
@@ -53,7 +53,7 @@ export function topic(name: string, leaders: readonly number[], leaderEpoch = 0)
   };
 }
 
-/** A broker that answers `others` first; what that leaves undefined, it answers itself. */
+/** A broker whose answers come from `others`, or where that returns undefined, from the default ones. */
 export function broker(others: (request: Request) => Answer | undefined = () => undefined): Broker {
   return (request) => {
     const answer = others(request);

@@ -1,4 +1,4 @@
-/** A world for tests: a queue of events by (time, sequence), and brokers that are plain functions. */
+/** A ClientHost for tests: a queue of events by (time, sequence), and brokers that are plain functions. */
 
 import type {
   Alarm,
@@ -26,7 +26,7 @@ interface Event {
 export class ScriptedHost implements ClientHost {
   readonly trace: string[] = [];
   readonly logs: LogLine[] = [];
-  /** By `host:port`; an address without an entry refuses, `blackhole` never answers. */
+  /** By `host:port`; an address without an entry refuses connections, `blackhole` never answers. */
   readonly brokers: Map<string, Broker | 'blackhole'> = new Map();
   private events: Event[] = [];
   private timeMs = START_MS;

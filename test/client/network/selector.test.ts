@@ -1,3 +1,4 @@
+/** Covers: src/client/network/selector.ts, src/client/network/channel.ts */
 import { describe, expect, it } from 'vitest';
 import { HAS_WORK, Selector } from '../../../src/client/network/selector.ts';
 import type { RequestEnvelope, Response } from '../../../src/protocol/messages.ts';
@@ -33,14 +34,14 @@ function connectedSelector(answer: () => Answer = () => DESCRIBED, maxIdleMs = -
   return { clientHost, selector, poll, activities: () => activities };
 }
 
-describe('the selector', () => {
-  it('notices a connection only in a poll', () => {
+describe('The selector', () => {
+  it('notices a new connection only in a poll', () => {
     const { selector } = connectedSelector();
     expect(selector.connected).toEqual(['0']);
     expect(selector.isChannelReady('0')).toBe(true);
   });
 
-  it('reads a response not before the poll after the one that wrote the request', () => {
+  it('reads a response in the poll after the one that wrote the request, and not earlier', () => {
     const { clientHost, selector, poll } = connectedSelector();
     selector.send('0', describeCluster(0));
     expect(selector.beginPoll(100)).toBe(HAS_WORK);
@@ -72,7 +73,7 @@ describe('the selector', () => {
     ]);
   });
 
-  it('ends the wait of a poll when something arrives or somebody wakes it, and else does not wait in the next', () => {
+  it('ends the wait of a poll when something arrives or wakeup is called; without a waiting poll, the next one does not wait', () => {
     const { clientHost, selector, poll, activities } = connectedSelector();
     expect(selector.beginPoll(100)).toBe(100);
     selector.wakeup();

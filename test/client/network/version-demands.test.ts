@@ -1,4 +1,8 @@
-/** What becomes of a producer whose brokers speak only old versions of an API, or none. */
+/**
+ * Covers: src/client/network/version-demands.ts, src/client/network/version-discovery.ts
+ *
+ * A producer whose brokers have only old versions of an API, or none.
+ */
 import { describe, expect, it } from 'vitest';
 import type { ApiName } from '../../../src/protocol/messages.ts';
 import { ProducerOnScript } from '../../producer/producer-on-script.ts';
@@ -65,7 +69,7 @@ describe('With brokers that support none of the client’s versions of Metadata'
       'The broker does not support METADATA with version in range [0,12]. The supported range is [13,14].',
     ],
     ['only the first', [0, 0], 'MetadataRequest versions older than 1 are not supported.'],
-  ] as const)('who waits for it hears why: %s', (_, range, message) => {
+  ] as const)('a caller that waits for it gets the reason: %s', (_, range, message) => {
     const [outcome] = sentTo({ Metadata: range }).outcomes;
     expect(outcome).toBe(`0 a -> UnsupportedVersionException: ${message}`);
   });

@@ -1,4 +1,4 @@
-/** Covers: src/client/serialization/. */
+/** Covers: src/client/serialization/ */
 import { describe, expect, it } from 'vitest';
 import { Headers } from '../../../src/client/record/headers.ts';
 import * as bytes from '../../../src/client/serialization/bytes.ts';
@@ -38,9 +38,9 @@ const pairs: [string, Serializer<never>, Deserializer, unknown, unknown][] = [
   ['JSON', new JsonSerializer(), new JsonDeserializer(), { a: [1] }, '{"a":[1]}'],
 ];
 
-describe('serializers', () => {
+describe('Serializers:', () => {
   it.each(pairs)(
-    '%s writes Java’s bytes, and its deserializer reads them',
+    '%s writes the same bytes as Java’s, and its deserializer reads them',
     (_name, serializer, deserializer, data, form) => {
       const payload = serializer.serialize('t', data as never, headers);
       expect(payload).toEqual(form);
@@ -49,12 +49,12 @@ describe('serializers', () => {
   );
 
   const none: (typeof pairs)[number] = ['Void', new VoidSerializer(), new VoidDeserializer(), null, null];
-  it.each([...pairs, none])('%s leaves null what it is', (_name, serializer, deserializer) => {
+  it.each([...pairs, none])('%s keeps null as null', (_name, serializer, deserializer) => {
     expect(serializer.serialize('t', null, headers)).toBeNull();
     expect(deserializer.deserialize('t', null, [])).toBeNull();
   });
 
-  it('a value of the wrong type is refused in Java’s words', () => {
+  it('a value of the wrong type is refused with Java’s message', () => {
     const name = 'org.apache.kafka.common.serialization.StringSerializer';
     expect(() => serializeField(new StringSerializer(), name, 'key', 't', 5, headers)).toThrow(
       expect.objectContaining({
@@ -64,7 +64,7 @@ describe('serializers', () => {
     );
   });
 
-  it('a serializer’s own exception passes unchanged', () => {
+  it('an exception of a serializer is thrown unchanged', () => {
     const own = new Error('mine');
     const serializer: Serializer = {
       serialize() {
@@ -83,7 +83,7 @@ describe('serializers', () => {
     expect(() => new numbers.LongSerializer().serialize('t', 2n ** 63n)).toThrow('does not fit java.lang.Long');
   });
 
-  it('bytes of the wrong length are refused in Java’s words', () => {
+  it('bytes of the wrong length are refused with Java’s message', () => {
     const deserialize = (): unknown => new numbers.IntegerDeserializer().deserialize('t', Uint8Array.of(1));
     expect(deserialize).toThrow('Size of data received by IntegerDeserializer is not 4');
     expect(() => new VoidDeserializer().deserialize('t', 'x')).toThrow('Data should be null for a VoidDeserializer.');
@@ -91,7 +91,7 @@ describe('serializers', () => {
     expect(() => new JsonDeserializer().deserialize('t', '{')).toThrow('Error deserializing JSON message');
   });
 
-  it('only those that declare headers are given some', () => {
+  it('only those that declare the parameter `headers` get an object for it', () => {
     expect(readsHeaders(new StringSerializer())).toBe(false);
     expect(readsHeaders({ serialize: (_topic, _data, given) => String(given.size) })).toBe(true);
   });

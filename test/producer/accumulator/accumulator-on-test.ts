@@ -1,6 +1,6 @@
 /**
- * An accumulator with what decides about its batches (readiness, draining), in the sender's order of asking, and a
- * cluster whose leaders the test moves. Tests say what is appended and when, and see which batches leave.
+ * An accumulator with the readiness check and the drainer, called in the sender's order, and a cluster whose leaders
+ * the test moves. Tests append records at given times and see which batches are drained.
  */
 
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
@@ -75,12 +75,12 @@ export class AccumulatorOnTest {
     this.elect(this.settings.leaders);
   }
 
-  /** The queue of a partition, there from now on. */
+  /** The queue of a partition; creates it if necessary. */
   queue(partition: number): PartitionQueue {
     return this.accumulator.topicQueues('t').queueToFill(partition);
   }
 
-  /** New leaders of `t`, under the next epoch. */
+  /** Sets new leaders of `t`, with the next leader epoch. */
   elect(leaders: readonly number[]): void {
     const { requestVersion } = this.metadata.newMetadataRequestAndVersion(0);
     this.metadata.update(requestVersion, metadataResponse([topic('t', leaders, this.updates++)]), false, 0);
@@ -89,7 +89,7 @@ export class AccumulatorOnTest {
   /**
    * Appends as send() does. Returns the batch; undefined if there is no memory for a new one.
    *
-   * @param reserved bytes for a new batch that are allocated before
+   * @param reserved bytes that are already allocated for a new batch
    */
   append(
     partition: number,
@@ -127,7 +127,7 @@ export class AccumulatorOnTest {
     return this.ready(nowMs).readyNodes.map(({ id }) => id);
   }
 
-  /** What a node's next request takes, as in flight. */
+  /** Drains the batches of a node's next request, which are then in flight. */
   drain(nodeId: number, nowMs: number): readonly ProducerBatch[] {
     const view = this.metadata.fetch();
     const node = view.nodeById(nodeId);
@@ -137,18 +137,18 @@ export class AccumulatorOnTest {
     return batches;
   }
 
-  /** A node's next request, as `partition:values`. */
+  /** Drains a node's next request, as `partition:values`. */
   drained(nodeId: number, nowMs: number): string[] {
     return this.drain(nodeId, nowMs).map(({ partition, columns }) => `${partition}:${columns.values.join('')}`);
   }
 
-  /** A drained batch failed, and is to be tried again. */
+  /** Reenqueues a drained batch that failed. */
   putBack(batch: ProducerBatch, nowMs: number): void {
     this.leaveFlight(batch);
     this.accumulator.reenqueue(batch, nowMs);
   }
 
-  /** A drained batch was acknowledged. */
+  /** Completes a drained batch. */
   complete(batch: ProducerBatch): void {
     this.leaveFlight(batch);
     batch.complete(0, -1);

@@ -31,7 +31,7 @@ function row(timestampMs: number, value: string, headers?: readonly Header[]): B
   return batchRecord({ value, ...(headers !== undefined && { headers }) }, timestampMs);
 }
 
-/** What Java wrote, read back: enough of the format to hold our columns against it. */
+/** Reads back what Java wrote: enough of the format to compare our columns with it. */
 class WireReader {
   private readonly bytes: Uint8Array;
   private position = 0;
@@ -50,7 +50,7 @@ class WireReader {
     return Number((value >> 1n) ^ -(value & 1n));
   }
 
-  /** Length, then so many bytes; -1 is null. */
+  /** A length, then that many bytes; -1 is null. */
   text(): string | null {
     const length = this.varint();
     if (length < 0) return null;
@@ -133,7 +133,7 @@ describe('The columns of a batch', () => {
     expect(batch.records().sizeInBytes).toBe(row.sizeInBytes);
   });
 
-  it('refuse a record that would pass the limit by a byte, and take one that just fits', () => {
+  it('refuse a record that would exceed the limit by a byte, and take one that just fits', () => {
     const columns = new BatchColumns('none', RECORD_BATCH_OVERHEAD + 16, 1);
     const sizeOfOne = columns.roomFor(0, -1, 1, 1);
     columns.append(sizeOfOne, row(0, 'a'));
@@ -147,7 +147,7 @@ describe('The columns of a batch', () => {
     ]);
   });
 
-  it('count time from the first record, also backwards', () => {
+  it('encode timestamps relative to the first record, also earlier ones', () => {
     const columns = new BatchColumns('none', 1_000, 1);
     columns.append(columns.roomFor(5_000, -1, 1, 1), row(5_000, 'a'));
     expect([5_000, 5_064, 4_936, 4_935].map((timestampMs) => columns.roomFor(timestampMs, -1, 1, 1))).toEqual([
@@ -155,7 +155,7 @@ describe('The columns of a batch', () => {
     ]);
   });
 
-  it('have headers only for rows that have some', () => {
+  it('have headers only for rows with headers', () => {
     const columns = new BatchColumns('none', 1_000, 1);
     columns.append(8, row(0, 'a'));
     columns.append(11, row(0, 'b', [{ key: 'h', value: null }]));
@@ -171,7 +171,7 @@ describe('Timestamps', () => {
     return batch.columns;
   };
 
-  it('are kept once as long as they are the same, and one by one from the first that differs', () => {
+  it('are stored once while they are the same, and one by one from the first that differs', () => {
     expect(appended(7, 7, 7)).toMatchObject({ timestampsMs: undefined, maxTimestampMs: 7 });
     expect(appended(7, 7, 9, 8)).toMatchObject({ timestampsMs: [7, 7, 9, 8], maxTimestampMs: 9 });
     expect(appended(9, 8)).toMatchObject({ timestampsMs: [9, 8], maxTimestampMs: 9 });

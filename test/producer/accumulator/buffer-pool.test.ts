@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { BufferPool, type MemoryWaiter } from '../../../src/producer/accumulator/buffer-pool.ts';
 import { IllegalArgumentException } from '../../../src/protocol/errors/exceptions.ts';
 
-/** A pool of 100 bytes, and callers in line who take what there is when they are signalled. */
+/** A pool of 100 bytes, and waiting callers that take the available memory when they are signalled. */
 class Line {
   readonly pool = new BufferPool(100);
-  /** Who has got all it wanted, in order. */
+  /** The callers that have received all memory they asked for, in order. */
   readonly served: string[] = [];
   /** Signals, in order. */
   readonly signals: string[] = [];
@@ -21,7 +21,7 @@ class Line {
     return waiter;
   }
 
-  /** One after the other, as threads that share a lock. */
+  /** Runs one caller after the other, as threads that share a lock. */
   private wake(collect: () => void): void {
     this.woken.push(collect);
     if (this.woken.length > 1) return;
@@ -33,19 +33,19 @@ class Line {
 }
 
 describe('The buffer pool', () => {
-  it('gives and takes back to the byte', () => {
+  it('counts allocated and free memory to the byte', () => {
     const pool = new BufferPool(100);
     expect([pool.tryAllocate(60), pool.tryAllocate(40), pool.tryAllocate(1)]).toEqual([true, true, false]);
     pool.deallocate(60);
     expect([pool.availableMemory, pool.tryAllocate(60), pool.availableMemory]).toEqual([60, true, 0]);
   });
 
-  it('refuses at once what it could never give', () => {
+  it('refuses at once an allocation that is larger than the pool', () => {
     const message = 'Attempt to allocate 101 bytes, but there is a hard limit of 100 on memory allocations.';
     expect(() => new BufferPool(100).tryAllocate(101)).toThrow(new IllegalArgumentException(message));
   });
 
-  it('serves those who wait in order of arrival', () => {
+  it('serves waiters in order of arrival', () => {
     const { pool, served, ...line } = lineOf(100);
     line.join('first', 50);
     line.join('second', 50);
@@ -56,14 +56,14 @@ describe('The buffer pool', () => {
     expect([served, pool.queued, pool.availableMemory]).toEqual([['first', 'second'], 0, 0]);
   });
 
-  it('wakes the next in line as long as something is left', () => {
+  it('signals the next waiter while memory is left', () => {
     const { pool, served, ...line } = lineOf(100);
     for (const name of ['a', 'b', 'c']) line.join(name, 30);
     pool.deallocate(100);
     expect([served, pool.availableMemory]).toEqual([['a', 'b', 'c'], 10]);
   });
 
-  it('sets aside what it has for the first in line, until that is enough', () => {
+  it('sets free memory aside for the first waiter, until it is enough', () => {
     const { pool, served, ...line } = lineOf(100);
     const waiter = line.join('large', 80);
     pool.deallocate(30);
@@ -72,13 +72,13 @@ describe('The buffer pool', () => {
     expect([served, pool.availableMemory]).toEqual([['large'], 20]);
   });
 
-  it('does not touch what is free for one who has just got in line', () => {
+  it('sets nothing aside for a waiter before it is signalled', () => {
     const { pool, ...line } = lineOf(70);
     const waiter = line.join('large', 80);
     expect([waiter.accumulated, pool.availableMemory]).toEqual([0, 30]);
   });
 
-  it('lets a small allocation pass a large one that waits, and then wakes the large one for the rest', () => {
+  it('lets a small allocation overtake a large one that waits, and then signals the large one for the rest', () => {
     const { pool, signals, ...line } = lineOf(70);
     const waiter = line.join('large', 80);
     expect(pool.tryAllocate(10)).toBe(true);
@@ -86,13 +86,13 @@ describe('The buffer pool', () => {
     expect(pool.tryAllocate(10)).toBe(false);
   });
 
-  it('wakes nobody for an allocation that left nothing', () => {
+  it('signals no waiter after an allocation that leaves no free memory', () => {
     const { pool, signals, ...line } = lineOf(70);
     line.join('large', 80);
     expect([pool.tryAllocate(30), signals]).toEqual([true, []]);
   });
 
-  it('gets back what was set aside for one who gives up, and wakes the next with it', () => {
+  it('frees the memory that was set aside for an abandoned waiter, and signals the next one', () => {
     const { pool, served, ...line } = lineOf(100);
     const impatient = line.join('impatient', 80);
     line.join('patient', 30);
@@ -102,7 +102,7 @@ describe('The buffer pool', () => {
     expect([served, pool.availableMemory, pool.queued]).toEqual([['patient'], 10, 0]);
   });
 
-  it('lets one give up who is not first in line', () => {
+  it('can abandon a waiter that is not the first', () => {
     const { pool, served, ...line } = lineOf(100);
     line.join('first', 60);
     pool.abandon(line.join('second', 10));
@@ -110,7 +110,7 @@ describe('The buffer pool', () => {
     expect([served, pool.queued, pool.availableMemory]).toEqual([['first'], 0, 40]);
   });
 
-  it('wakes all in line when the producer closes, though there is nothing for them', () => {
+  it('signals all waiters when the producer is closed, although there is no memory for them', () => {
     const { pool, signals, ...line } = lineOf(100);
     line.join('first', 10);
     line.join('second', 10);
@@ -120,7 +120,7 @@ describe('The buffer pool', () => {
   });
 });
 
-/** A line of which `taken` bytes are out. */
+/** A pool of which `taken` bytes are allocated. */
 function lineOf(taken: number): Pick<Line, 'pool' | 'served' | 'signals' | 'join'> {
   const line = new Line();
   line.pool.tryAllocate(taken);

@@ -1,4 +1,7 @@
-/** Covers: src/producer/accumulator/ and src/producer/compression/. */
+/**
+ * Covers: src/producer/accumulator/batch-columns.ts, src/producer/accumulator/split-batch.ts,
+ * src/producer/compression/ratio-estimates.ts
+ */
 import { describe, expect, it } from 'vitest';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { splitBatch } from '../../../src/producer/accumulator/split-batch.ts';
@@ -20,12 +23,12 @@ function compressedBatch(ratios: RatioEstimates): ProducerBatch {
 }
 
 describe('A compressed batch', () => {
-  it('has less room than an uncompressed one at first, by the twentieth that is added for safety', () => {
+  it('has less room than an uncompressed one at first, by the safety margin of 5 percent', () => {
     expect(fill(openBatch({ capacity: 1_180 }))).toBe(11);
     expect(fill(openBatch({ capacity: 1_180, compression: 'gzip' }))).toBe(10);
   });
 
-  it('has room for more records the better its predecessors shrank, a little more each time', () => {
+  it('has room for more records the better earlier batches shrank, a little more each time', () => {
     const ratios = new RatioEstimates();
     const counts: number[] = [];
     for (let i = 0; i < 100; i++) {
@@ -37,7 +40,7 @@ describe('A compressed batch', () => {
     expect(counts).toEqual(counts.toSorted((a, b) => a - b));
   });
 
-  it('has an expected size while it is open, and the true one once it is closed', () => {
+  it('has an expected size while it is open, and the exact one once it is closed', () => {
     const batch = compressedBatch(new RatioEstimates());
     fill(batch);
     expect([batch.recordCount, batch.estimatedSizeInBytes, batch.compressionRatio]).toEqual([9, 61 + 935, 1]);
@@ -49,7 +52,7 @@ describe('A compressed batch', () => {
     expect(batch.compressionRatio).toBe(fround(90 / 891));
   });
 
-  it('counts for the estimate each time it sets out, not only the first', () => {
+  it('counts for the estimate each time it is sent, not only the first time', () => {
     const ratios = new RatioEstimates();
     const batch = compressedBatch(ratios);
     fill(batch);
@@ -58,7 +61,7 @@ describe('A compressed batch', () => {
     expect(ratios.of('t')).toBeCloseTo(0.99, 6);
   });
 
-  it('is of its expected size again from the moment its sequence is reset until it sets out anew', () => {
+  it('has its expected size again from the reset of its sequence until it is sent again', () => {
     const batch = withSequence(compressedBatch(new RatioEstimates()), 0);
     fill(batch);
     batch.close();
@@ -68,7 +71,7 @@ describe('A compressed batch', () => {
     expect(batch.estimatedSizeInBytes).toBe(61 + 90);
   });
 
-  it('is split by what its records take at the new estimate, into parts that take no further record', () => {
+  it('is split by the sizes at the new estimate, into parts that take no further record', () => {
     const ratios = new RatioEstimates();
     for (let i = 0; i < 100; i++) ratios.update('t', fround(0.1));
     const batch = compressedBatch(ratios);

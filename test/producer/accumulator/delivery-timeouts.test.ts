@@ -7,7 +7,7 @@ const letters = (batches: readonly ProducerBatch[]): string[] => batches.map(({ 
 describe('delivery.timeout.ms', () => {
   const settings: AccumulatorSettings = { deliveryTimeoutMs: 100, batchSize: 1, leaders: [0, 0] };
 
-  it('takes batches out of their queues, oldest first, at its last millisecond', () => {
+  it('takes batches out of their queues, oldest first, exactly when it is reached', () => {
     const on = new AccumulatorOnTest(settings);
     on.append(0, 'a'.repeat(20), 0);
     on.append(0, 'b'.repeat(20), 5);
@@ -21,7 +21,7 @@ describe('delivery.timeout.ms', () => {
     expect(on.accumulator.queueOf('t', 0)?.batches).toHaveLength(1);
   });
 
-  it('takes those in flight as well, and leaves what is already done alone', () => {
+  it('takes batches in flight as well, but not those that are done already', () => {
     const on = new AccumulatorOnTest(settings);
     for (const partition of [0, 1]) on.append(partition, 'a', 0);
     const [first, second] = on.drain(0, 1);
@@ -30,7 +30,7 @@ describe('delivery.timeout.ms', () => {
     expect(on.expiredInFlight(100)).toEqual([first]);
   });
 
-  it('takes those in flight in the order in which their partitions took off, not in that of the partitions', () => {
+  it('takes batches in flight in the order in which their partitions began to have some, not in that of the partitions', () => {
     const on = new AccumulatorOnTest(settings);
     on.append(1, 'a', 0);
     on.drain(0, 0);
@@ -39,7 +39,7 @@ describe('delivery.timeout.ms', () => {
     expect(on.expiredInFlight(100).map(({ partition }) => partition)).toEqual([1, 1, 0]);
   });
 
-  it('counts a partition’s take-off anew once nothing of it was in flight', () => {
+  it('orders a partition again once it had nothing in flight', () => {
     const on = new AccumulatorOnTest(settings);
     on.append(0, 'a', 0);
     const [first] = on.drain(0, 0);
@@ -50,7 +50,7 @@ describe('delivery.timeout.ms', () => {
     expect(on.expiredInFlight(100).map(({ partition }) => partition)).toEqual([1, 0]);
   });
 
-  it('is announced: the sender sleeps no longer than until the next batch is due', () => {
+  it('limits the wait of the sender to the time until the next batch expires', () => {
     const on = new AccumulatorOnTest(settings);
     on.append(0, 'a', 10);
     on.append(1, 'b', 20);

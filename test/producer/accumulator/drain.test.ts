@@ -15,14 +15,14 @@ function withBatches(settings: ConstructorParameters<typeof AccumulatorOnTest>[0
 const places = (on: AccumulatorOnTest, nodeId = 0, nowMs = 0): string[] =>
   on.drained(nodeId, nowMs).map((text) => text.slice(0, 3));
 
-describe('A request of a node', () => {
-  it('takes the first batch of each partition the node leads, and no second one', () => {
+describe('A request to a node', () => {
+  it('takes the first batch of each partition that the node leads, and no second one', () => {
     const on = withBatches({ leaders: [0, 1, 0] }, 0, 0, 1, 2);
     expect([places(on), places(on), places(on)]).toEqual([['0:a', '2:d'], ['0:b'], []]);
     expect(places(on, 1)).toEqual(['1:c']);
   });
 
-  it('takes batches until the next one would pass max.request.size', () => {
+  it('takes batches until the next one would exceed max.request.size', () => {
     const on = withBatches({ leaders: [0, 0, 0], maxRequestSize: 2 * SIZE }, 0, 1, 2);
     expect(places(on)).toEqual(['0:a', '1:b']);
   });
@@ -42,7 +42,7 @@ describe('A request of a node', () => {
     ]);
   });
 
-  it('starts with the last partition of a round that went all the way', () => {
+  it('starts with the last partition after a complete round', () => {
     const on = withBatches({ leaders: [0, 0, 0] }, 0, 0, 1, 1, 2, 2);
     expect([places(on), places(on)]).toEqual([
       ['0:a', '1:c', '2:e'],
@@ -75,7 +75,7 @@ describe('A request of a node', () => {
     expect(places(on, 1, 20)).toEqual(['0:a']);
   });
 
-  it('closes what it takes: the next record opens a batch of its own', () => {
+  it('closes the batches that it takes, so that the next record opens another one', () => {
     const on = new AccumulatorOnTest();
     on.append(0, 'a', 0);
     const [batch] = on.drain(0, 7);
@@ -83,7 +83,7 @@ describe('A request of a node', () => {
     expect([batch?.closed, batch?.queueTimeMs, batch?.recordCount, on.drained(0, 9)]).toEqual([true, 7, 1, ['0:b']]);
   });
 
-  it('is empty for a node that leads nothing', () => {
+  it('is empty for a node that leads no partition', () => {
     expect(places(withBatches({ leaders: [0] }, 0), 1)).toEqual([]);
   });
 });
@@ -102,7 +102,7 @@ describe('With idempotence, a request', () => {
     expect(places(on)).toEqual(['1:b', '2:c']);
   });
 
-  it('has a sequence for each batch by the time it leaves', () => {
+  it('has a sequence for each batch when it is sent', () => {
     const idempotence = {
       holdsBack: () => false,
       giveSequence: (batch: Parameters<typeof withSequence>[0]) => withSequence(batch, 40 + batch.partition),

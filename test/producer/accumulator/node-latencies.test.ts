@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { NodeLatencies } from '../../../src/producer/accumulator/node-latencies.ts';
 
 describe('A node', () => {
-  it('is unavailable once it was ready for longer than the timeout without taking anything', () => {
+  it('is unavailable once it had batches ready for longer than the timeout without taking one', () => {
     const latencies = new NodeLatencies(100);
     latencies.update(0, 1_000, true);
     latencies.update(0, 1_100, false);
@@ -11,7 +11,7 @@ describe('A node', () => {
     expect(latencies.isUnavailable(0)).toBe(true);
   });
 
-  it('is available again as soon as it takes something', () => {
+  it('is available again as soon as it takes a batch', () => {
     const latencies = new NodeLatencies(100);
     latencies.update(0, 1_000, true);
     latencies.update(0, 1_500, false);
@@ -19,7 +19,7 @@ describe('A node', () => {
     expect(latencies.isUnavailable(0)).toBe(false);
   });
 
-  it('counts from the first time it was ready, if it has never taken anything', () => {
+  it('counts from the first time it had batches ready, if it has never taken one', () => {
     const latencies = new NodeLatencies(100);
     latencies.update(0, 1_000, false);
     latencies.update(0, 1_101, false);

@@ -1,4 +1,4 @@
-/** Batches for tests, and the shortest way to put a record into one. */
+/** Batches for tests, and short ways to append a record to one. */
 import type { BatchRecord } from '../../../src/producer/accumulator/batch-columns.ts';
 import { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { RatioEstimates } from '../../../src/producer/compression/ratio-estimates.ts';
@@ -22,16 +22,16 @@ export const IDLE_HOST = {
 export interface BatchOptions {
   readonly topic?: string;
   readonly partition?: number;
-  /** Bytes it may grow to; default 16384. */
+  /** The limit of its size in bytes; default 16384. */
   readonly capacity?: number;
   readonly compression?: CompressionType;
-  /** What the batch knows of its predecessors, if it is compressed; default none. */
+  /** The compression ratios of earlier batches, if this one is compressed; default none. */
   readonly ratios?: RatioEstimates;
   readonly createdMs?: number;
   readonly isSplitBatch?: boolean;
 }
 
-/** An empty batch for partition 0 of `t`; it calls callbacks as the producer does, but for interceptors and the log. */
+/** An empty batch for partition 0 of `t`; it calls callbacks as the producer does, without interceptors and log. */
 export function openBatch(options: BatchOptions = {}): ProducerBatch {
   const {
     topic = 't',
@@ -49,7 +49,7 @@ export function openBatch(options: BatchOptions = {}): ProducerBatch {
   );
 }
 
-/** Calls a batch’s callbacks, without metadata that mean anything. */
+/** Calls a batch’s callbacks, with meaningless metadata. */
 export function callAll(batch: ProducerBatch, errorOf: (row: number) => Error | null): void {
   for (let row = 0; row < batch.recordCount; row++) {
     const callback = batch.callbacks?.[row];
@@ -70,7 +70,7 @@ export function append(batch: ProducerBatch, record: TestRecord, nowMs: number =
   return batch.tryAppend(batchRecord(record, nowMs), nowMs);
 }
 
-/** The record as the accumulator takes it. */
+/** The record in the form that the accumulator takes. */
 export function batchRecord(record: TestRecord, nowMs: number): BatchRecord {
   const { key = null, value, timestampMs = nowMs, headers, callback } = record;
   return { timestampMs, key, value, headers, ...sizesOf(record), callback };
@@ -88,7 +88,7 @@ export function sizesOf({ key = null, value, headers }: TestRecord): {
   };
 }
 
-/** What the producer would allocate for a batch that this record opens. */
+/** The bytes that the producer would allocate for a batch that this record opens. */
 export function capacityFor(batchSize: number, record: TestRecord): number {
   const { keySize, valueSize, headersSize: headers } = sizesOf(record);
   return Math.max(batchSize, estimateSizeInBytesUpperBound(keySize, valueSize, headers));

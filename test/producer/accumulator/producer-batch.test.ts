@@ -1,3 +1,7 @@
+/**
+ * Covers: src/producer/accumulator/producer-batch.ts, src/producer/accumulator/batch-timing.ts,
+ * src/producer/accumulator/split-batch.ts, src/producer/result/batch-result.ts
+ */
 import { describe, expect, it } from 'vitest';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { splitBatch } from '../../../src/producer/accumulator/split-batch.ts';
@@ -49,11 +53,14 @@ function filled(row: FillRow): FillRow {
 describe('Filling a batch', () => {
   it('is tried with all of the Java client’s table', () => expect(fills).toHaveLength(140));
 
-  it.each(fills)('of $batchSize bytes with keys of $keySize and values of $valueSize bytes goes as in Java', (row) => {
-    expect(filled(row)).toEqual(row);
-  });
+  it.each(fills)(
+    'of $batchSize bytes with keys of $keySize and values of $valueSize bytes is the same as in Java',
+    (row) => {
+      expect(filled(row)).toEqual(row);
+    },
+  );
 
-  it('always has room for the first record, and for none once it is closed', () => {
+  it('always succeeds for the first record, and never once the batch is closed', () => {
     const batch = openBatch({ capacity: 1 });
     expect(append(batch, { value: 'far too long for one byte' })).toBe(0);
     expect(append(batch, { value: 'x' })).toBe(-1);
@@ -61,7 +68,7 @@ describe('Filling a batch', () => {
     expect([closed.isFull, append(closed, { value: 'b' })]).toEqual([true, -1]);
   });
 
-  it('remembers its largest record by the estimate from above', () => {
+  it('notes the upper bound of the largest record', () => {
     const batch = openBatch();
     for (const value of ['a', 'four', 'bb']) append(batch, { value });
     expect(batch.maxRecordSize).toBe(capacityFor(0, { value: 'four' }));
@@ -75,7 +82,7 @@ describe('A batch on the wire', () => {
     expect(() => batch.records()).toThrow('close it first');
   });
 
-  it('carries its producer and sequence, a later one included', () => {
+  it('has its producer id, epoch and sequence, also after a change', () => {
     const batch = withSequence(closedBatch(['a', 'b']), 5);
     expect(batch.records()).toMatchObject({ recordCount: 2, producerId: 1000, producerEpoch: 0, baseSequence: 5 });
     batch.resetProducerState({ producerId: 1000, producerEpoch: 1, baseSequence: 0, isTransactional: false });
@@ -83,31 +90,31 @@ describe('A batch on the wire', () => {
     expect(batch.sequenceHasBeenReset).toBe(true);
   });
 
-  it('wraps its sequence at 2^31', () => {
+  it('has a last sequence that wraps at 2^31', () => {
     expect(withSequence(closedBatch(['a', 'b', 'c']), 2 ** 31 - 1).lastSequence).toBe(1);
   });
 
-  it('has no sequence before it is given one', () => {
+  it('has no sequence before it gets one', () => {
     const batch = closedBatch(['a']);
     expect([batch.hasSequence, batch.baseSequence, batch.producerId]).toEqual([false, -1, -1]);
   });
 });
 
-describe('A batch’s time', () => {
-  it('reaches the delivery timeout at its last millisecond, counted from its creation', () => {
+describe('The times of a batch:', () => {
+  it('the delivery timeout is reached exactly delivery.timeout.ms after the creation', () => {
     const batch = openBatch({ createdMs: 1_000 });
     expect([1_099, 1_100].map((nowMs) => batch.timing.hasReachedDeliveryTimeout(100, nowMs))).toEqual([false, true]);
     batch.timing.reenqueued(1_090);
     expect(batch.timing.hasReachedDeliveryTimeout(100, 1_100)).toBe(true);
   });
 
-  it('in the queue is that from its creation to its first drain', () => {
+  it('the queue time is that from the creation to the first drain', () => {
     const batch = openBatch({ createdMs: 1_000 });
     batch.timing.drained(1_030);
     expect(batch.queueTimeMs).toBe(30);
   });
 
-  it('of waiting starts anew with each try, and no append lengthens or shortens it', () => {
+  it('the waiting time starts again with each attempt, and appending does not change it', () => {
     const batch = openBatch({ createdMs: 1_000 });
     append(batch, { value: 'a' }, 1_010);
     expect(batch.timing.waitedTimeMs(1_040)).toBe(40);
@@ -115,13 +122,13 @@ describe('A batch’s time', () => {
     expect([batch.timing.waitedTimeMs(1_130), batch.attempts, batch.timing.isRetry]).toEqual([30, 1, true]);
   });
 
-  it('does not run backwards', () => {
+  it('the waiting time is never negative', () => {
     expect(openBatch({ createdMs: 1_000 }).timing.waitedTimeMs(990)).toBe(0);
   });
 });
 
 describe('A batch and its partition’s leader', () => {
-  it('need not back off once the leader has changed since the failed try', () => {
+  it('need not back off once the leader has changed since the failed attempt', () => {
     const batch = openBatch();
     batch.timing.maybeUpdateLeaderEpoch(1);
     expect(batch.timing.hasLeaderChangedForTheOngoingRetry).toBe(false);
@@ -137,7 +144,7 @@ describe('A batch and its partition’s leader', () => {
     [5, false],
     [4, true],
     [null, true],
-  ])('take epoch %s after epoch 5 for another leader: %s', (epoch, isAnother) => {
+  ])('treat epoch %s after epoch 5 as another leader: %s', (epoch, isAnother) => {
     const batch = openBatch();
     batch.timing.maybeUpdateLeaderEpoch(5);
     batch.timing.reenqueued(10);
@@ -145,7 +152,7 @@ describe('A batch and its partition’s leader', () => {
     expect(batch.timing.hasLeaderChangedForTheOngoingRetry).toBe(isAnother);
   });
 
-  it('count the first epoch ever heard of during a retry as a change', () => {
+  it('count the first known epoch, if it comes during a retry, as a change', () => {
     const batch = openBatch();
     batch.timing.maybeUpdateLeaderEpoch(null);
     batch.timing.reenqueued(10);
@@ -158,7 +165,7 @@ describe('A batch’s end', () => {
   const outcome = (batch: ProducerBatch): unknown[] => [batch.finalState, batch.result.isDone, batch.result.errorOf(0)];
   const late = new TimeoutException('late');
 
-  it('is told to its callbacks before its futures', () => {
+  it('is reported to its callbacks before its futures', () => {
     const batch = openBatch();
     const seen: unknown[] = [];
     append(batch, { value: 'a', callback: () => seen.push(['a', batch.result.isDone]) });
@@ -172,14 +179,14 @@ describe('A batch’s end', () => {
     expect([...outcome(batch), batch.result.baseOffset]).toEqual(['SUCCEEDED', true, null, 7]);
   });
 
-  it('can be an error of its own for each record', () => {
+  it('can be a different error for each record', () => {
     const batch = closedBatch(['a', 'b']);
     const errors = [new Error('first'), new Error('second')] as const;
     expect(batch.completeExceptionally((row) => errors[row] as Error)).toBe(true);
     expect([batch.result.errorOf(0), batch.result.errorOf(1)]).toEqual(errors);
   });
 
-  it('comes once: an answer after the batch expired or was aborted is ignored', () => {
+  it('comes once: a response after the batch expired or was aborted is ignored', () => {
     const expired = closedBatch(['a']);
     expired.completeExceptionally(late);
     expect([expired.complete(0, -1), expired.completeExceptionally(new Error('other'))]).toEqual([false, false]);
@@ -191,7 +198,7 @@ describe('A batch’s end', () => {
     expect(outcome(aborted)).toEqual(['ABORTED', true, late]);
   });
 
-  it('cannot follow success: that is a mistake of ours', () => {
+  it('cannot follow success, which would be a bug of the producer', () => {
     const batch = closedBatch(['a']);
     batch.complete(0, -1);
     expect(() => batch.complete(0, -1)).toThrow('A SUCCEEDED batch must not attempt another state change to SUCCEEDED');
@@ -230,14 +237,14 @@ describe('Splitting a batch', () => {
     expect(called).toEqual(values);
   });
 
-  it('moves the futures along: the batch’s own result hands its rows on', () => {
+  it('moves the futures to the parts', () => {
     const batch = closedBatch(values);
     const parts = split(batch, roomForTwo);
     expect(batch.result.locate(3)).toEqual({ part: parts[1]?.result, row: 1 });
     expect(batch.result.isDone).toBe(true);
   });
 
-  it('shares out the sequences', () => {
+  it('distributes the sequences', () => {
     const parts = split(withSequence(closedBatch(values), 10), roomForTwo);
     expect(parts.map(({ baseSequence, lastSequence }) => [baseSequence, lastSequence])).toEqual([
       [10, 11],
@@ -246,11 +253,11 @@ describe('Splitting a batch', () => {
     ]);
   });
 
-  it('gives no sequences to a batch that had none', () => {
+  it('gives no sequences to the parts of a batch without them', () => {
     expect(split(closedBatch(values), 1).every((part) => !part.hasSequence)).toBe(true);
   });
 
-  it('leaves a record that is larger than a part’s size alone in its part', () => {
+  it('puts a record that is larger than a part’s size into a part of its own', () => {
     const batch = closedBatch(['s'.repeat(20), 'x'.repeat(200), 's'.repeat(20)]);
     expect(split(batch, roomForTwo).map((part) => part.recordCount)).toEqual([1, 1, 1]);
   });

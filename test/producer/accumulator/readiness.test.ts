@@ -1,22 +1,26 @@
+/**
+ * Covers: src/producer/accumulator/readiness.ts, src/producer/accumulator/retry-backoff.ts,
+ * src/producer/accumulator/queue-loads.ts
+ */
 import { describe, expect, it } from 'vitest';
 import { AccumulatorOnTest } from './accumulator-on-test.ts';
 
 const BIG = 'x'.repeat(100);
 
 describe('A node is ready', () => {
-  it('at once without linger', () => {
+  it('at once without linger.ms', () => {
     const on = new AccumulatorOnTest();
     on.append(0, 'a', 0);
     expect(on.readyNodes(0)).toEqual([0]);
   });
 
-  it('for nothing while its partitions are empty, and no time alone will change that', () => {
+  it('only if one of its partitions has a batch; waiting does not change that', () => {
     const on = new AccumulatorOnTest({ lingerMs: 10 });
     const check = on.ready(0);
     expect([check.readyNodes, check.nextReadyCheckDelayMs]).toEqual([[], Number.POSITIVE_INFINITY]);
   });
 
-  it('when the first batch has lingered, to the millisecond', () => {
+  it('exactly linger.ms after the first batch was created', () => {
     const on = new AccumulatorOnTest({ lingerMs: 10 });
     on.append(0, 'a', 100);
     on.append(0, 'b', 105);
@@ -25,7 +29,7 @@ describe('A node is ready', () => {
     expect(on.readyNodes(110)).toEqual([0]);
   });
 
-  it('before that if a batch is full, or if there is a second one', () => {
+  it('before linger.ms if a batch is full, or if there is a second one', () => {
     const full = new AccumulatorOnTest({ lingerMs: 10, batchSize: 61 + 108 });
     full.append(0, BIG, 0);
     expect(full.readyNodes(0)).toEqual([]);
@@ -33,7 +37,7 @@ describe('A node is ready', () => {
     expect(full.readyNodes(0)).toEqual([0]);
   });
 
-  it('before that while somebody flushes', () => {
+  it('before linger.ms during a flush', () => {
     const on = new AccumulatorOnTest({ lingerMs: 10 });
     on.append(0, 'a', 0);
     on.accumulator.beginFlush();
@@ -42,7 +46,7 @@ describe('A node is ready', () => {
     expect(on.readyNodes(0)).toEqual([]);
   });
 
-  it('before that while two flush, until both are done', () => {
+  it('before linger.ms during two flushes, until both are done', () => {
     const on = new AccumulatorOnTest({ lingerMs: 10 });
     on.append(0, 'a', 0);
     on.accumulator.beginFlush();
@@ -51,14 +55,14 @@ describe('A node is ready', () => {
     expect(on.readyNodes(0)).toEqual([0]);
   });
 
-  it('before that when the producer closes', () => {
+  it('before linger.ms when the producer is closed', () => {
     const on = new AccumulatorOnTest({ lingerMs: 10 });
     on.append(0, 'a', 0);
     on.accumulator.close();
     expect(on.readyNodes(0)).toEqual([0]);
   });
 
-  it('before that while somebody waits for memory', () => {
+  it('before linger.ms while a send waits for memory', () => {
     const on = new AccumulatorOnTest({ lingerMs: 10 });
     on.append(0, 'a', 0);
     const waiter = on.accumulator.pool.wait(1, () => {});
@@ -67,13 +71,13 @@ describe('A node is ready', () => {
     expect(on.readyNodes(0)).toEqual([]);
   });
 
-  it('only once, however many of its partitions are', () => {
+  it('only once, however many of its partitions have a batch', () => {
     const on = new AccumulatorOnTest({ leaders: [0, 1, 0] });
     for (const partition of [0, 1, 2]) on.append(partition, 'a', 0);
     expect(on.readyNodes(0)).toEqual([0, 1]);
   });
 
-  it('again after it was idle: for a new record, and for one that was put back', () => {
+  it('again after it was idle: for a new record, and for a batch that was put back', () => {
     const on = new AccumulatorOnTest();
     on.append(0, 'a', 0);
     const [batch] = on.drain(0, 0);
@@ -93,7 +97,7 @@ describe('A node is ready', () => {
     expect(on.readyNodes(2)).toEqual([0]);
   });
 
-  it('not for a muted partition', () => {
+  it('but not because of a muted partition', () => {
     const on = new AccumulatorOnTest();
     on.append(0, 'a', 0);
     on.queue(0).isMuted = true;
@@ -102,7 +106,7 @@ describe('A node is ready', () => {
 });
 
 describe('A batch that was put back', () => {
-  /** Failed at 50; backs off for 100. */
+  /** A batch that failed at 50 ms, and backs off for 100 ms. */
   function failedOnce(lingerMs = 0, leaders: readonly number[] = [0]): AccumulatorOnTest {
     const on = new AccumulatorOnTest({ lingerMs, leaders });
     on.append(0, 'a', 0);
@@ -111,25 +115,25 @@ describe('A batch that was put back', () => {
     return on;
   }
 
-  it('waits for its backoff from that moment, to the millisecond', () => {
+  it('waits for exactly retry.backoff.ms from then on', () => {
     const on = failedOnce();
     const check = on.ready(149);
     expect([check.readyNodes, check.nextReadyCheckDelayMs]).toEqual([[], 1]);
     expect(on.readyNodes(150)).toEqual([0]);
   });
 
-  it('waits though it has lingered, though it is urgent, and though there is more behind it', () => {
+  it('waits even after linger.ms, during a flush, and with other batches behind it', () => {
     const on = failedOnce(10);
     on.append(0, 'b', 60);
     on.accumulator.beginFlush();
     expect(on.readyNodes(149)).toEqual([]);
   });
 
-  it('does not linger again after its backoff', () => {
+  it('does not wait for linger.ms again after its backoff', () => {
     expect(failedOnce(500).readyNodes(150)).toEqual([0]);
   });
 
-  it('does not wait when its partition has got another leader meanwhile', () => {
+  it('does not wait when its partition has another leader now', () => {
     const on = failedOnce();
     expect(on.readyNodes(60)).toEqual([]);
     on.elect([1]);
@@ -138,14 +142,14 @@ describe('A batch that was put back', () => {
 });
 
 describe('A partition without a leader', () => {
-  it('makes its topic one to ask for, and no node ready', () => {
+  it('makes its topic one to request metadata for, and no node ready', () => {
     const on = new AccumulatorOnTest({ leaders: [-1, 0] });
     on.append(0, 'a', 0);
     const check = on.ready(0);
     expect([check.unknownLeaderTopics, check.readyNodes]).toEqual([['t'], []]);
   });
 
-  it('is nobody’s concern while nothing waits for it', () => {
+  it('has no effect while it has no batch', () => {
     const on = new AccumulatorOnTest({ leaders: [-1, 0] });
     on.append(1, 'a', 0);
     expect([on.ready(0).unknownLeaderTopics, on.readyNodes(0)]).toEqual([[], [0]]);
@@ -170,15 +174,15 @@ describe('The partitioner’s view of the queues', () => {
     expect(tableAfter(new AccumulatorOnTest({ ...settings, leaders: [0, 1, 0] }), 0, 0, 1)).toBeNull();
   });
 
-  it('has none when it is not to adapt', () => {
+  it('has no preference without adaptive partitioning', () => {
     expect(tableAfter(new AccumulatorOnTest({ ...settings, isAdaptive: false }), 0, 0, 0, 1)).toBeNull();
   });
 
-  it('passes over partitions of a node that has taken nothing for too long', () => {
+  it('excludes partitions of a node that has not taken a batch for too long', () => {
     const on = new AccumulatorOnTest({ ...settings, availabilityTimeoutMs: 10 });
     on.latencies.update(0, 0, true);
     on.latencies.update(0, 11, false);
-    // Partition 0 is passed over: all weight is partition 1's.
+    // Partition 0 is skipped: partition 1 has all the weight.
     expect(tableAfter(on, 0, 1, 1)).toEqual([1]);
   });
 });

@@ -1,3 +1,4 @@
+/** Covers: src/producer/accumulator/record-accumulator.ts, src/producer/accumulator/incomplete-batches.ts */
 import { describe, expect, it } from 'vitest';
 import { createClusterView } from '../../../src/client/metadata/cluster-view.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
@@ -10,7 +11,7 @@ const small: AccumulatorSettings = { bufferMemory: BUFFER, batchSize: 200 };
 const free = (on: AccumulatorOnTest): number => on.accumulator.pool.availableMemory;
 const letters = (batches: readonly ProducerBatch[]): string[] => batches.map(({ columns }) => columns.values.join(''));
 
-/** What idempotence is to the accumulator, for sequences that the test gives out. */
+/** The accumulator's idempotence gate, for sequences that the test assigns. */
 const bySequence = { holdsBack: () => false, giveSequence: () => {}, addInFlightBatch: () => {} };
 
 describe('The accumulator’s memory', () => {
@@ -21,14 +22,14 @@ describe('The accumulator’s memory', () => {
     expect(free(on)).toBe(BUFFER - 2 * 200);
   });
 
-  it('is what the first record needs, if that is more than batch.size', () => {
+  it('is the size of the first record, if that is more than batch.size', () => {
     const on = new AccumulatorOnTest(small);
     const batch = on.append(0, 'x'.repeat(500), 0);
     expect(free(on)).toBe(BUFFER - (batch?.initialCapacity as number));
     expect(batch?.initialCapacity).toBeGreaterThan(61 + 500);
   });
 
-  it('is missing when all of it is out, until a batch has ended', () => {
+  it('is used up when batches have all of it, until one has ended', () => {
     const on = new AccumulatorOnTest({ ...small, batchSize: BUFFER });
     on.append(0, 'a', 0);
     expect(on.append(1, 'b', 0)).toBeUndefined();
@@ -38,7 +39,7 @@ describe('The accumulator’s memory', () => {
     expect([free(on), on.append(1, 'b', 0)?.recordCount]).toEqual([BUFFER, 1]);
   });
 
-  it('stays out while a batch waits for its next try', () => {
+  it('stays allocated while a batch waits for its next attempt', () => {
     const on = new AccumulatorOnTest(small);
     on.append(0, 'a', 0);
     const [batch] = on.drain(0, 0);
@@ -56,7 +57,7 @@ describe('Appending', () => {
     expect(on.accumulator.queueOf('t', 0)?.batches).toEqual([batches[0], batches[2]]);
   });
 
-  it('says that the sender has work when a batch was opened, or is full, and not otherwise', () => {
+  it('wakes the sender when a batch was opened or is full, and not otherwise', () => {
     const on = new AccumulatorOnTest({ batchSize: 61 + 3 * 27 });
     const appended = (abortOnNewBatch = false): boolean | string => {
       const result = on.tryAppend(0, 'a'.repeat(20), 0, { abortOnNewBatch });
@@ -67,7 +68,7 @@ describe('Appending', () => {
     expect(appended(true)).toBe('needs a new batch');
   });
 
-  it('puts a switch of partition off until no batch is part filled; the next record completes it', () => {
+  it('delays a switch of partition until no batch is partly filled; the next record completes it', () => {
     const on = new AccumulatorOnTest({ batchSize: 100, leaders: [0, 0] });
     const { accumulator } = on;
     const cluster = createClusterView({
@@ -118,7 +119,7 @@ describe('A batch that is put back', () => {
     expect(letters(on.accumulator.queueOf('t', 0)?.batches ?? []).map((text) => text[0])).toEqual(['b', 'a', 'c']);
   });
 
-  it('goes to its place by sequence with idempotence, and before all that have none', () => {
+  it('goes to its place by sequence with idempotence, and before all batches without one', () => {
     const on = new AccumulatorOnTest({ batchSize: 1, leaders: [0], idempotence: bySequence });
     for (const letter of ['a', 'b', 'c', 'd']) on.append(0, letter.repeat(20), 0);
     const inFlight = [0, 1, 2].map((sequence) => withSequence(on.drain(0, 0)[0] as ProducerBatch, sequence));
@@ -128,7 +129,7 @@ describe('A batch that is put back', () => {
 });
 
 describe('A batch that is too large', () => {
-  /** Five records in one batch, of which two fit into batch.size; as with compression, when it turns out worse than hoped. */
+  /** Five records in one batch, two of which fit into batch.size: as when compression is worse than estimated. */
   function split(settings: AccumulatorSettings = {}): { on: AccumulatorOnTest; big: ProducerBatch; count: number } {
     const on = new AccumulatorOnTest({ batchSize: 61 + 2 * 27, bufferMemory: BUFFER, leaders: [0], ...settings });
     on.append(0, 'a'.repeat(20), 0, undefined, 500);
@@ -139,13 +140,13 @@ describe('A batch that is too large', () => {
     return { on, big: big as ProducerBatch, count };
   }
 
-  it('is put back in parts, in order, before everything else', () => {
+  it('is put back in parts, in order, before all other batches', () => {
     const { on, count } = split();
     const batches = on.accumulator.queueOf('t', 0)?.batches ?? [];
     expect([count, letters(batches).map((text) => text[0])]).toEqual([3, ['a', 'c', 'e', 'q']]);
   });
 
-  it('shares its sequences and its age with them', () => {
+  it('gives its sequences and its creation time to its parts', () => {
     const parts = split({ idempotence: bySequence }).on.accumulator.queueOf('t', 0)?.batches ?? [];
     expect(parts.map(({ baseSequence, createdMs, isSplitBatch }) => [baseSequence, createdMs, isSplitBatch])).toEqual([
       [7, 0, true],
@@ -155,7 +156,7 @@ describe('A batch that is too large', () => {
     ]);
   });
 
-  it('gives its memory back itself; the parts take none', () => {
+  it('has its memory freed itself; its parts have none', () => {
     const { on, big } = split();
     const before = free(on);
     on.accumulator.deallocate(big);
@@ -165,7 +166,7 @@ describe('A batch that is too large', () => {
     expect(free(on)).toBe(before + big.initialCapacity);
   });
 
-  it('is done for a flush that began before, as in Java; its parts are not', () => {
+  it('is done for a flush that began before, as in Java, although its parts are not', () => {
     const on = new AccumulatorOnTest({ batchSize: 100, leaders: [0] });
     const big = on.append(0, 'a', 0) as ProducerBatch;
     const [result] = on.accumulator.beginFlush();
@@ -182,7 +183,7 @@ describe('A batch that is too large', () => {
 describe('Aborting', () => {
   const reason = new TimeoutException('over');
 
-  it('ends every batch, queued or in flight, in order of creation, and gives all memory back', () => {
+  it('fails every batch, queued or in flight, in order of creation, and frees all memory', () => {
     const on = new AccumulatorOnTest({ ...small, batchSize: 1, leaders: [0, 0] });
     const ended: string[] = [];
     for (const [partition, letter] of [
@@ -198,7 +199,7 @@ describe('Aborting', () => {
     expect([free(on), on.accumulator.hasIncomplete, on.accumulator.hasUndrained()]).toEqual([BUFFER, false, false]);
   });
 
-  it('what has not been drained leaves alone what has', () => {
+  it('undrained batches leaves drained ones alone', () => {
     const on = new AccumulatorOnTest({ batchSize: 1, leaders: [0] });
     for (const letter of ['a', 'b']) on.append(0, letter.repeat(20), 0);
     const [inFlight] = on.drain(0, 0);
@@ -210,7 +211,7 @@ describe('Aborting', () => {
     ]);
   });
 
-  it('what has no sequence leaves alone what has one and waits for its next try', () => {
+  it('batches without a sequence leaves alone a batch that has one and waits for its next attempt', () => {
     const on = new AccumulatorOnTest({ batchSize: 1, leaders: [0], idempotence: bySequence });
     for (const letter of ['a', 'b']) on.append(0, letter.repeat(20), 0);
     const [first] = on.drain(0, 0);
@@ -221,7 +222,7 @@ describe('Aborting', () => {
 });
 
 describe('A flush', () => {
-  it('waits for all that was appended before it, in flight or not, and for nothing after', () => {
+  it('waits for all records that were appended before it, in flight or not, and for no later ones', () => {
     const on = new AccumulatorOnTest({ leaders: [0, 0] });
     const before = on.append(0, 'a', 0);
     on.drain(0, 0);
@@ -233,7 +234,7 @@ describe('A flush', () => {
 });
 
 describe('Closing', () => {
-  it('wakes those who wait for memory', () => {
+  it('signals the sends that wait for memory', () => {
     const on = new AccumulatorOnTest();
     let isWoken = false;
     on.accumulator.pool.wait(1, () => {

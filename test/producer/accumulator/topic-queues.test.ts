@@ -7,7 +7,7 @@ function queues(): TopicQueues {
 }
 
 describe('A topic’s queues', () => {
-  it('come into being with their first use, one for each partition', () => {
+  it('are made at their first use, one for each partition', () => {
     const topic = queues();
     expect(topic.find(3)).toBeUndefined();
     const queue = topic.queueToFill(3);
@@ -15,7 +15,7 @@ describe('A topic’s queues', () => {
     expect(queue).toMatchObject({ topic: 't', partition: 3, batches: [], isMuted: false });
   });
 
-  it('are visited in order of partition, whatever the order of first use', () => {
+  it('are listed in order of partition, whatever the order of their first use', () => {
     const topic = queues();
     for (const partition of [5, 0, 12, 3]) topic.queueToFill(partition);
     expect(topic.queues.map(({ partition }) => partition)).toEqual([0, 3, 5, 12]);

@@ -1,6 +1,9 @@
 /**
- * The transactional calls as a user makes them: their order, their refusals, their time limits. What Java's producer does
- * in the golden scenarios (100-129) is not told again; here is what these do not show.
+ * Covers: src/producer/calls/transactional-calls.ts, src/producer/transactions/transactions.ts,
+ * src/producer/transactions/transaction-manager.ts, src/producer/transaction-state/lifecycle.ts
+ *
+ * The transactional calls as a user makes them: their order, errors and timeouts. The golden scenarios 100 to 129 compare them
+ * with Java’s producer; this file covers what they do not show.
  */
 import { describe, expect, it } from 'vitest';
 import { TransactionalOnScript } from '../transactions/transactional-on-script.ts';
@@ -9,14 +12,14 @@ const NOT_ENABLED =
   'Cannot use transactional methods without enabling transactions by setting the transactional.id configuration property';
 
 describe('A transaction', () => {
-  it('goes from its partitions to its end, with the epoch of the producer', async () => {
+  it('adds its partitions and then ends, with the epoch of the producer', async () => {
     const running = await new TransactionalOnScript().inTransaction();
     running.send('a', { partition: 1 });
     running.send('b');
     await running.sendOffsets().until(400);
     await running.commit().until(500);
     expect(running.requests).toEqual([
-      // The offsets were handed over before the sender looked for new partitions.
+      // The offsets were enqueued before the sender looked for new partitions.
       '200 AddOffsetsToTxn g',
       '200 AddPartitionsToTxn t-0 t-1',
       '200 FindCoordinator group g',
@@ -30,7 +33,7 @@ describe('A transaction', () => {
     ]);
   });
 
-  it('goes on with its sequences where the one before ended', async () => {
+  it('continues with the sequences of the transaction before it', async () => {
     const running = await new TransactionalOnScript().inTransaction();
     running.send('a');
     await running.commit().until(250);
@@ -53,7 +56,7 @@ describe('A transaction', () => {
     const running = await new TransactionalOnScript({ config: { 'linger.ms': 1000 } }).inTransaction();
     running.send('a');
     await running.commit().until(300);
-    // Lingering is over with the commit; 5 ms later comes the acknowledgement.
+    // The commit ends the lingering; the acknowledgement arrives 5 ms later.
     expect(running.sent.map(({ atMs }) => atMs)).toEqual([200]);
     expect(running.requests.at(-1)).toBe('205 EndTxn commit 1000/0');
   });
@@ -71,7 +74,7 @@ describe('A transaction', () => {
     }).inTransaction();
     running.send('a');
     await running.until(250);
-    // A record that is refused for the error is in its batch by then: the sender sees it when it looks next.
+    // A record that fails because of the error is in its batch by then: the sender sees it in its next turn.
     expect(() => running.send('b')).toThrow('Cannot execute transactional method because we are in an error state');
     await running.call('no offsets', () => running.producer.sendOffsetsToTransaction({}, 'g')).until(299);
     expect(running.outcomes).toHaveLength(1);
@@ -79,11 +82,11 @@ describe('A transaction', () => {
     expect(running.outcomes[1]).toContain('300 b -> InvalidTxnStateException');
   });
 
-  it('waits for a send that was called before and waits itself', async () => {
+  it('does not end before an earlier send that still waits', async () => {
     const running = new TransactionalOnScript();
     await running.init().until(199);
     running.begin();
-    // Nothing is known of `u` yet: Java's send() would block here, and the commit would not have been called.
+    // There is no metadata of `u` yet: Java's send() would block here, and the commit would not have been called.
     running.send('a', { topic: 'u' });
     await running.commit().until(300);
     expect(running.outcomes).toEqual(['204 a -> 0@0']);
@@ -91,8 +94,8 @@ describe('A transaction', () => {
   });
 });
 
-describe('A call that does not fit', () => {
-  it('is refused for want of a transactional.id', async () => {
+describe('A call in the wrong state', () => {
+  it('is refused without a transactional.id', async () => {
     const running = new TransactionalOnScript({ transactionalId: null, config: { acks: '1' } });
     await running.init().begin().sendOffsets().commit().abort().until(0);
     expect(new Set(running.calls.map((line) => line.split(' -> ')[1]))).toEqual(
@@ -121,7 +124,7 @@ describe('A call that does not fit', () => {
     expect(running.calls).toEqual([`begin -> ${refusal}`, `init -> ${refusal}`, `commit -> ${refusal}`]);
   });
 
-  it('may be followed by one that does', async () => {
+  it('can be followed by a call that is allowed', async () => {
     const running = await new TransactionalOnScript().inTransaction();
     running.send('a');
     await running.begin().until(250);
@@ -132,7 +135,7 @@ describe('A call that does not fit', () => {
     ]);
   });
 
-  it('is the end of the producer if the I/O thread makes it, in a callback', async () => {
+  it('is fatal for the producer if the I/O thread makes it, in a callback', async () => {
     const running = await new TransactionalOnScript().inTransaction();
     running.send('a', { callback: () => running.begin() });
     await running.until(250);
@@ -144,8 +147,8 @@ describe('A call that does not fit', () => {
   });
 });
 
-describe('A call that takes too long', () => {
-  it('has to be made again before any other, and then ends as the first one did', async () => {
+describe('A call that exceeds max.block.ms', () => {
+  it('has to be made again before any other call, and then ends like the first one', async () => {
     const running = await new TransactionalOnScript({
       refusals: { EndTxn: { 1: null } },
       config: { 'max.block.ms': 150, 'request.timeout.ms': 1000, 'delivery.timeout.ms': 2000 },
@@ -163,7 +166,7 @@ describe('A call that takes too long', () => {
       }),
     );
     running.calls.length = 0;
-    // The coordinator is silent for request.timeout.ms; then it is looked for, and asked again.
+    // The coordinator does not answer for request.timeout.ms; then it is looked up, and asked again.
     await running.until(1500);
     await running.commit().begin().until(1500);
     expect(running.calls).toEqual(['begin -> done', 'commit -> done']);
@@ -195,7 +198,7 @@ describe('A call that takes too long', () => {
 describe('A send that fails at once', () => {
   const tooLarge = { config: { 'max.request.size': 200 } };
 
-  it('makes the transaction one that can only be aborted', async () => {
+  it('leaves a transaction that can only be aborted', async () => {
     const running = await new TransactionalOnScript(tooLarge).inTransaction();
     running.send('x'.repeat(300));
     await running.commit().until(210);
@@ -204,11 +207,11 @@ describe('A send that fails at once', () => {
       'commit -> KafkaException: Cannot execute transactional method because we are in an error state',
       'abort -> done',
     ]);
-    // No partition was added: there is nothing to end; the epoch is raised all the same.
+    // No partition was added: there is no transaction to end, but the epoch is raised nevertheless.
     expect(running.requests).toEqual(['210 InitProducerId from 1000/0']);
   });
 
-  it('outside of a transaction is thrown, not put into the future', async () => {
+  it('throws outside of a transaction, instead of failing its future', async () => {
     const running = new TransactionalOnScript(tooLarge);
     await running.init().until(199);
     running.warmUp();
@@ -220,7 +223,7 @@ describe('A send that fails at once', () => {
     expect(running.calls.at(-1)).toBe('begin -> done');
   });
 
-  it('outside of a transaction, after a wait, refuses the future with that', async () => {
+  it('rejects `accepted` outside of a transaction, if it has waited', async () => {
     const running = new TransactionalOnScript(tooLarge);
     await running.init().until(199);
     const future = running.send('x'.repeat(300));
@@ -233,7 +236,7 @@ describe('A send that fails at once', () => {
 });
 
 describe('Closing', () => {
-  it('aborts an open transaction, and does not wait for anything else then', async () => {
+  it('aborts an open transaction, and waits for nothing else after that', async () => {
     const running = await new TransactionalOnScript().inTransaction();
     running.send('a');
     await running.until(250);
@@ -243,7 +246,7 @@ describe('Closing', () => {
     expect(running.logged('Sender')).toContain('Aborting incomplete transaction due to shutdown');
   });
 
-  it('by force ends the calls that wait', async () => {
+  it('by force fails the calls that wait', async () => {
     const running = await new TransactionalOnScript({ refusals: { AddPartitionsToTxn: { 1: null } } }).inTransaction();
     running.send('a');
     await running.commit().until(250);
@@ -254,7 +257,7 @@ describe('Closing', () => {
 });
 
 describe('The log', () => {
-  it('names the thread that speaks', async () => {
+  it('names the thread that logs', async () => {
     const running = new TransactionalOnScript();
     await running.init().until(200);
     const threads = running.clientHost.logs

@@ -1,3 +1,4 @@
+/** Covers: src/producer/compression/, but for ratio-estimates.ts */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compressedSize } from '../../../src/producer/compression/compressed-size.ts';
@@ -16,13 +17,13 @@ interface Measured {
   readonly zstd: number;
 }
 
-/** What the codecs of the Java client 3.6.1 made of the records of made-records.ts (on zlib 1.2.13). */
+/** Sizes to which the codecs of the Java client 3.6.1 compressed the records of made-records.ts (with zlib 1.2.13). */
 const measured = JSON.parse(
   readFileSync(new URL('java-codec-sizes.json', import.meta.url), 'utf8'),
 ) as readonly Measured[];
 
 describe('A compressed size', () => {
-  it.each(measured)('is Java’s, to the byte: $count records of $size bytes, $kind', (row) => {
+  it.each(measured)('is exactly Java’s: $count records of $size bytes, $kind', (row) => {
     const records = madeRecords(row.kind, row.count, row.size);
     expect(records).toHaveLength(row.uncompressed);
     const { gzip, snappy, lz4 } = row;
@@ -31,7 +32,7 @@ describe('A compressed size', () => {
     expect(ours).toEqual({ gzip, snappy, lz4 });
   });
 
-  it('is a model with zstd: an eighth off at most, as long as data do not repeat themselves over more than deflate’s window', () => {
+  it('is an estimate with zstd: at most an eighth off, unless data repeat over more than deflate’s window', () => {
     const off = measured
       .filter(({ kind }) => kind !== 'padded')
       .map((row) => compressedSize('zstd', madeRecords(row.kind, row.count, row.size)) / row.zstd - 1);
@@ -46,7 +47,7 @@ describe('A compressed size', () => {
     },
   );
 
-  it('is that of the records without a codec', () => {
+  it('is that of the records without compression', () => {
     expect(compressedSize('none', new Uint8Array(17))).toBe(17);
   });
 });
@@ -69,7 +70,7 @@ const compressed = [
 ];
 
 describe('The batches of golden traces', () => {
-  it.each(compressed)('have the sizes we arrive at: %s', (name) => {
+  it.each(compressed)('have the sizes that are computed here: %s', (name) => {
     const url = new URL(`../../conformance/golden/scenarios/${name}.trace.json`, import.meta.url);
     const { events, futures } = JSON.parse(readFileSync(url, 'utf8')) as GoldenTrace;
     const sent = new Map(futures.map((future) => [future.id, future]));

@@ -1,4 +1,4 @@
-/** Records of several kinds, the same at each call: what the Java client's codecs were measured with. */
+/** Records of several kinds, equal at each call: the records with which the Java client's codecs were measured. */
 import { encodeRecords } from '../../../src/protocol/records/record-encoding.ts';
 
 export type Kind = 'padded' | 'json' | 'letters' | 'noise';

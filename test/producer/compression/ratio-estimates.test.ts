@@ -9,13 +9,13 @@ import { RECORD_BATCH_OVERHEAD } from '../../../src/protocol/records/record-size
 const { fround } = Math;
 
 describe('The expected ratio of a topic', () => {
-  it('starts at 1, for each topic by itself', () => {
+  it('starts at 1, for each topic', () => {
     const ratios = new RatioEstimates();
     ratios.update('a', fround(0.5));
     expect([ratios.of('a'), ratios.of('b')]).toEqual([fround(1 - fround(0.005)), 1]);
   });
 
-  it('improves by 0.005 at most, and not past what was seen', () => {
+  it('falls by 0.005 at most, and not below the observed ratio', () => {
     const ratios = new RatioEstimates();
     ratios.update('t', fround(0.998));
     expect(ratios.of('t')).toBe(fround(0.998));
@@ -23,7 +23,7 @@ describe('The expected ratio of a topic', () => {
     expect(ratios.of('t')).toBeCloseTo(0.993, 6);
   });
 
-  it('gets worse by 0.05 at least, and at once by as much as was seen', () => {
+  it('rises by 0.05 at least, and at once to the observed ratio', () => {
     const ratios = new RatioEstimates();
     ratios.update('t', fround(1.01));
     expect(ratios.of('t')).toBe(fround(1 + fround(0.05)));
@@ -31,13 +31,13 @@ describe('The expected ratio of a topic', () => {
     expect(ratios.of('t')).toBe(3);
   });
 
-  it('stays when it was right', () => {
+  it('stays the same when it was observed', () => {
     const ratios = new RatioEstimates();
     ratios.update('t', 1);
     expect(ratios.of('t')).toBe(1);
   });
 
-  it('begins anew after a batch that was too large, or at that batch’s ratio, if that is worse', () => {
+  it('starts again after a batch that was too large: at 1, or at the ratio of that batch if it is higher', () => {
     const ratios = new RatioEstimates();
     for (let i = 0; i < 20; i++) ratios.update('t', fround(0.2));
     expect(ratios.of('t')).toBeCloseTo(0.9, 5);
@@ -60,11 +60,11 @@ describe('The expected size of a batch', () => {
     [100, improved, 104],
     [1_000, improved, 1_044],
     [99, 0.5, 51],
-  ])('is what Java’s floats make of it: %i bytes at a ratio of %d', (uncompressed, ratio, expected) => {
+  ])('is the result of Java’s float arithmetic: %i bytes at a ratio of %d', (uncompressed, ratio, expected) => {
     expect(estimatedBytesWritten(uncompressed, ratio)).toBe(RECORD_BATCH_OVERHEAD + expected);
   });
 
-  it('comes from ratios that are floats, too', () => {
+  it('is computed from ratios that are floats, too', () => {
     expect(compressionRatio(90, 891)).toBe(0.10101009905338287);
   });
 });

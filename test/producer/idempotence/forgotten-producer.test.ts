@@ -1,10 +1,10 @@
-/** Covers: src/producer/idempotence/. */
+/** Covers: src/producer/idempotence/idempotence.ts, src/producer/idempotence/sequences.ts */
 import { describe, expect, it } from 'vitest';
 import { produced, refusal } from '../producer-on-script.ts';
 import { TransactionalOnScript } from '../transactions/transactional-on-script.ts';
 
 describe('A producer that a partition has forgotten', () => {
-  it('while two batches are out there: the second one has no place any more, and the abort waits for its end', async () => {
+  it('while two batches are in flight cannot put the second one back, and the abort waits until it expires', async () => {
     const running = await new TransactionalOnScript({
       config: { 'delivery.timeout.ms': 31_000, 'max.block.ms': 100_000 },
       produce: (nth, { partitions }) =>
@@ -29,13 +29,13 @@ describe('A producer that a partition has forgotten', () => {
     );
     await running.abort().until(31_000);
     expect(running.calls).toEqual([]);
-    // Nothing wakes the sender then: it looks for the end of the transaction after its longest poll, request.timeout.ms.
+    // Nothing wakes the sender then: it ends the transaction after its longest poll, request.timeout.ms.
     await running.until(31_251 + 30_100);
     expect(summary()[2]).toBe('31251 c -> TimeoutException');
     expect(running.calls).toEqual(['abort -> done']);
   });
 
-  it('does not hear of the success of a batch that was out meanwhile: the batch expires', async () => {
+  it('does not notice the success of a batch that was in flight at that time: the batch expires', async () => {
     const running = await new TransactionalOnScript({
       config: { 'delivery.timeout.ms': 31_000, 'max.block.ms': 100_000 },
       produce: (nth, { partitions }) =>
@@ -58,7 +58,7 @@ describe('A producer that a partition has forgotten', () => {
     expect(running.outcomes[2]).toContain('c -> TimeoutException: Expiring 1 record(s) for t-0');
   });
 
-  it('takes a new epoch if it has no transaction to lose, even when its retries are used up', async () => {
+  it('bumps its epoch if it has no transaction, even when its retries are used up', async () => {
     const running = new TransactionalOnScript({
       transactionalId: null,
       config: { retries: 1, 'retry.backoff.ms': 10 },

@@ -1,3 +1,7 @@
+/**
+ * Covers: src/producer/idempotence/idempotence.ts, src/producer/idempotence/sequences.ts,
+ * src/producer/idempotence/producer-id.ts, src/producer/idempotence/epoch-bump.ts
+ */
 import { describe, expect, it } from 'vitest';
 import type { Answer } from '../../client/network/scripted-host.ts';
 import {
@@ -38,7 +42,7 @@ describe('An idempotent producer', () => {
     expect(running.sent).toMatchObject([{ producerEpoch: 0, baseSequence: 0, values: ['a'] }]);
   });
 
-  it('numbers records by partition', () => {
+  it('numbers the records of each partition', () => {
     const running = new ProducerOnScript({ config: { 'linger.ms': 10 } }).warmUp();
     for (const partition of [0, 0, 1]) running.send('a', { partition });
     running.runUntil(15);
@@ -52,7 +56,7 @@ describe('An idempotent producer', () => {
     ]);
   });
 
-  it('sends a batch again under the same sequence', () => {
+  it('sends a batch again with the same sequence', () => {
     const running = started({ produce: (nth) => (nth === 1 ? 'NOT_ENOUGH_REPLICAS' : undefined) });
     running.send(long('a'));
     running.runUntil(200);
@@ -67,7 +71,7 @@ describe('An idempotent producer', () => {
     expect(running.outcomes.map((line) => line.split(' ')[0])).toEqual(['110', '115']);
   });
 
-  it('takes a duplicate for written, at an offset that nobody knows', () => {
+  it('treats a duplicate as written, at an unknown offset', () => {
     const running = started({ produce: () => 'DUPLICATE_SEQUENCE_NUMBER' });
     running.send('a');
     running.runUntil(10);
@@ -75,8 +79,8 @@ describe('An idempotent producer', () => {
   });
 });
 
-describe('A sequence that is lost for good', () => {
-  it('bumps the epoch, and what is in flight behind it is numbered anew', () => {
+describe('A lost sequence', () => {
+  it('bumps the epoch, and the batches in flight behind it get new sequences', () => {
     const running = started({
       produce: (nth) => (['INVALID_RECORD', 'OUT_OF_ORDER_SEQUENCE_NUMBER'] as const)[nth - 1],
     });
@@ -89,7 +93,7 @@ describe('A sequence that is lost for good', () => {
     expect(numbers(running.sent)).toEqual(['0 a 0/0', '0 b 0/1', '105 b 1/0']);
   });
 
-  it('lets other partitions keep the old epoch until nothing of theirs is in flight', () => {
+  it('lets other partitions keep the old epoch until they have nothing in flight', () => {
     const running = started({
       leaders: [0, 1],
       produce: (nth, { partitions }) => {
@@ -108,7 +112,7 @@ describe('A sequence that is lost for good', () => {
     expect(numbers(running.sent).slice(2)).toEqual(['50 c 1/0']);
   });
 
-  it('is no loss when retries were used up: the number is passed over', () => {
+  it('does not count as lost when retries are used up: the sequence is skipped', () => {
     const running = started({
       config: { retries: 1 },
       produce: (nth) => (nth <= 2 ? 'NOT_ENOUGH_REPLICAS' : undefined),
@@ -120,7 +124,7 @@ describe('A sequence that is lost for good', () => {
     expect(numbers(running.sent)).toEqual(['0 a 0/0', '105 a 0/0', '200 b 0/1']);
   });
 
-  it('takes a new producer id when epochs are used up', () => {
+  it('leads to a new producer id when the epochs are used up', () => {
     const ids = [identity(1000, 32_767), identity(2000, 0)];
     const running = started({
       other: ({ api }) => (api === 'InitProducerId' ? ids.shift() : undefined),
@@ -139,7 +143,7 @@ describe('A sequence that is lost for good', () => {
 });
 
 describe('OUT_OF_ORDER_SEQUENCE_NUMBER', () => {
-  it('for a batch behind one that is still to be answered is only a matter of waiting', () => {
+  it('for a batch behind an unanswered one is retried', () => {
     const answers = ['NOT_ENOUGH_REPLICAS', 'OUT_OF_ORDER_SEQUENCE_NUMBER'] as const;
     const running = started({ produce: (nth) => answers[nth - 1] });
     for (const letter of ['a', 'b']) running.send(long(letter));
@@ -147,7 +151,7 @@ describe('OUT_OF_ORDER_SEQUENCE_NUMBER', () => {
     expect(numbers(running.sent)).toEqual(['0 a 0/0', '0 b 0/1', '105 a 0/0', '110 b 0/1']);
   });
 
-  it('for the batch that should have been next means that the broker lost some: the epoch is bumped', () => {
+  it('for the batch that should have been next means that the broker has lost records, and the epoch is bumped', () => {
     const running = started({ produce: (nth) => (nth === 2 ? 'OUT_OF_ORDER_SEQUENCE_NUMBER' : undefined) });
     running.send(long('a'));
     running.runUntil(10);
@@ -170,15 +174,15 @@ describe('UNKNOWN_PRODUCER_ID', () => {
     return numbers(running.sent);
   }
 
-  it('without a log start offset is tried again as it is', () => {
+  it('without a log start offset is retried unchanged', () => {
     expect(sentWith(-1)).toEqual(['0 a 0/0', '10 b 0/1', '115 b 0/1']);
   });
 
-  it('with one bumps the epoch', () => {
+  it('with a log start offset bumps the epoch', () => {
     expect(sentWith(1)).toEqual(['0 a 0/0', '10 b 0/1', '115 b 1/0']);
   });
 
-  it('for a batch that was numbered anew, and sent since, bumps the epoch again', () => {
+  it('for a batch that has a new sequence, and was sent since, bumps the epoch again', () => {
     const running = started({
       produce: (nth, { partitions }) =>
         nth <= 2
@@ -192,7 +196,7 @@ describe('UNKNOWN_PRODUCER_ID', () => {
 });
 
 describe('A batch that expired', () => {
-  it('in its first try leaves a gap, and nothing else', () => {
+  it('in its first attempt leaves a gap, and nothing else', () => {
     const config = { 'delivery.timeout.ms': 100, 'request.timeout.ms': 100, 'linger.ms': 0 };
     const running = started({
       config,
@@ -208,7 +212,7 @@ describe('A batch that expired', () => {
     expect(numbers(running.sent).map((line) => line.slice(-3))).toEqual(['0/0', '0/1']);
   });
 
-  it('after a try that may have been written makes its partition wait, then bumps the epoch', () => {
+  it('after an attempt that may have been written makes its partition wait, then bumps the epoch', () => {
     const config = { 'delivery.timeout.ms': 150, 'request.timeout.ms': 150 };
     const running = started({ config, produce: (nth) => (nth === 1 ? 'NOT_ENOUGH_REPLICAS_AFTER_APPEND' : null) });
     running.send(long('a'));
@@ -223,7 +227,7 @@ describe('A batch that expired', () => {
 });
 
 describe('Getting a producer id', () => {
-  it('is tried again after retry.backoff.ms while the error is one that passes', () => {
+  it('is tried again after retry.backoff.ms while the error is retriable', () => {
     let asked = 0;
     const running = started({
       other: ({ api }) => {
@@ -237,7 +241,7 @@ describe('Getting a producer id', () => {
     expect([asked, running.outcomes]).toEqual([2, ['105 a -> 0@0']]);
   });
 
-  it('that fails for good fails every record, those sent later included', () => {
+  it('with an error that is not retriable fails every record, including later ones', () => {
     const running = new ProducerOnScript({
       other: ({ api }) =>
         api === 'InitProducerId'
@@ -258,7 +262,7 @@ describe('Getting a producer id', () => {
     );
   });
 
-  it('that is not allowed fails what is buffered, and is tried again', () => {
+  it('without authorization fails what is buffered, and is tried again', () => {
     let asked = 0;
     const running = new ProducerOnScript({
       other: ({ api }) => {

@@ -29,7 +29,7 @@ describe('A partition’s sequences', () => {
     expect(sequences.nextSequence).toBe(3);
   });
 
-  it('know what is in flight in order of producer id, epoch and sequence, however it comes', () => {
+  it('keep the batches in flight in order of producer id, epoch and sequence, whatever the order of adding', () => {
     const sequences = sequencesOf(0);
     const inOrder = [batch(9, 1, 1000, 0), batch(0, 1, 1000, 1), batch(1, 1, 1000, 1), batch(0, 1, 2000, 0)] as const;
     for (const index of [2, 3, 0, 1] as const) sequences.add(inOrder[index]);
@@ -38,14 +38,14 @@ describe('A partition’s sequences', () => {
     expect(sequences.inFlight).toEqual([inOrder[0], inOrder[2], inOrder[3]]);
   });
 
-  it('forget a batch that is not in flight without a word', () => {
+  it('ignore the removal of a batch that is not in flight', () => {
     const sequences = sequencesOf(0);
     sequences.add(batch(0));
     sequences.remove(batch(0));
     expect(sequences.inFlight).toHaveLength(1);
   });
 
-  it('remember the last acknowledged one, which never falls', () => {
+  it('keep the last acknowledged one, which never falls', () => {
     const sequences = sequencesOf(0);
     expect([sequences.lastAckedSequence, sequences.isNext(0)]).toEqual([-1, true]);
     sequences.acked(batch(3, 2), 40);
@@ -53,14 +53,14 @@ describe('A partition’s sequences', () => {
     expect([sequences.lastAckedSequence, sequences.lastAckedOffset, sequences.isNext(5)]).toEqual([4, 41, true]);
   });
 
-  it('take a duplicate’s unknown offset for what it is', () => {
+  it('do not take the unknown offset of a duplicate as an offset', () => {
     const sequences = sequencesOf(0);
     sequences.acked(batch(0), 7);
     sequences.acked(batch(1), -1);
     expect([sequences.lastAckedSequence, sequences.lastAckedOffset]).toEqual([1, 7]);
   });
 
-  it('start at 0 under a new identity, and renumber what is in flight', () => {
+  it('start at 0 under a new producer id or epoch, and renumber the batches in flight', () => {
     const log: string[] = [];
     const sequences = sequencesOf(0, log);
     const inFlight = [batch(7, 2), batch(9, 3)] as const;
@@ -79,7 +79,7 @@ describe('A partition’s sequences', () => {
     ]);
   });
 
-  it('close the gap that a batch leaves which was refused for good', () => {
+  it('close the gap that a refused batch leaves', () => {
     const sequences = sequencesOf(0);
     const [before, refused, after] = [batch(0, 2), batch(2, 3), batch(5, 1)] as const;
     for (const one of [before, after]) sequences.add(one);

@@ -1,3 +1,4 @@
+/** Covers: src/producer/metrics/, but for samples.ts */
 import { describe, expect, it } from 'vitest';
 import { type MetricName, metricValue } from '../../../src/producer/metrics/metric-name.ts';
 import { START_MS } from '../../client/network/scripted-host.ts';
@@ -24,7 +25,7 @@ describe('A producer’s metrics', () => {
     expect(metricValue(producer.metrics(), 'count')).toBe(producer.metrics().size);
   });
 
-  it('say which client this is, and since when', () => {
+  it('have the version of the client, and its start time', () => {
     const info = values(started().runUntil(70), 'version', 'commit-id', 'start-time-ms');
     expect(info).toEqual(['3.6.1', '5e3c2b738d253ff5', START_MS]);
   });
@@ -47,11 +48,11 @@ describe('A producer’s metrics', () => {
     expect(running.producer.metrics().get(name as MetricName)).toBe(1);
   });
 
-  it('tell sizes, counts and latencies of what was sent', () => {
+  it('measure sizes, counts and latencies', () => {
     const running = started();
     for (const value of ['a', 'b', 'cc']) running.send(value);
     running.runUntil(5);
-    // 61 bytes of header; 8, 8 and 9 of records. The largest record is an estimate from above.
+    // A header of 61 bytes; records of 8, 8 and 9 bytes. The largest record is an upper estimate.
     expect(values(running, 'batch-size-avg', 'batch-size-max', 'record-size-max')).toEqual([86, 86, 87]);
     expect(values(running, 'records-per-request-avg', 'record-send-total', 'record-send-rate')).toEqual([
       3,
@@ -62,13 +63,13 @@ describe('A producer’s metrics', () => {
     expect(values(running, 'requests-in-flight', 'metadata-age')).toEqual([0, 0.005]);
   });
 
-  it('tell how long batches waited in their queues', () => {
+  it('measure how long batches waited in their queues', () => {
     const running = started({ config: { 'linger.ms': 40 } });
     running.send('a');
     running.runUntil(30);
     running.send('b', { partition: 1 });
     running.runUntil(100);
-    // The node's other partition goes along when the first one's linger is over.
+    // The node's other partition is drained along with the first one, whose linger is over.
     expect(values(running, 'record-queue-time-avg', 'record-queue-time-max')).toEqual([25, 40]);
   });
 
@@ -89,7 +90,7 @@ describe('A producer’s metrics', () => {
     expect(metricValue(metrics, 'record-send-total', { topic: 'u' })).toBeUndefined();
   });
 
-  it('tell the throttle time of every response, not only of throttled ones', () => {
+  it('measure the throttle time of every response, not only of throttled ones', () => {
     const running = started({
       produce: (nth, { partitions }) =>
         produced(
@@ -106,7 +107,7 @@ describe('A producer’s metrics', () => {
     expect(values(running, 'produce-throttle-time-avg', 'produce-throttle-time-max')).toEqual([60, 300]);
   });
 
-  it('tell how long senders waited for memory, and how often in vain', () => {
+  it('measure how long sends waited for memory, and how often they timed out', () => {
     const config = { 'buffer.memory': 300, 'batch.size': 300, 'max.block.ms': 100 };
     const running = started({ config, produce: () => null });
     running.warmUp();
@@ -118,11 +119,11 @@ describe('A producer’s metrics', () => {
     expect(values(running, 'bufferpool-wait-time-ns-total', 'bufferpool-wait-time-total')).toEqual([1e8, 1e8]);
     expect(values(running, 'buffer-exhausted-total', 'record-error-total', 'waiting-threads')).toEqual([1, 1, 0]);
     const [ratio] = values(running, 'bufferpool-wait-ratio');
-    // 140 ms since somebody first looked, and a window of 30 s taken as complete.
+    // 140 ms since the first read, plus one window of 30 s that counts as complete.
     expect(ratio).toBeCloseTo(0.1 / 30.14, 9);
   });
 
-  it('add up the time that went into waiting for metadata and into flushing', () => {
+  it('sum up the times of waiting for metadata and of flushing', () => {
     const running = started({ config: { 'linger.ms': 1000 } });
     const slow = running.clientHost.brokers.get('10.0.0.1:9092') as (...args: unknown[]) => { delayMs?: number };
     running.clientHost.brokers.set('10.0.0.1:9092', ((...args: unknown[]) => ({
@@ -137,7 +138,7 @@ describe('A producer’s metrics', () => {
     expect(values(running, 'metadata-wait-time-ns-total', 'flush-time-ns-total')).toEqual([4e7, 4e7]);
   });
 
-  it('look back a minute: averages then start anew, totals stay', () => {
+  it('cover the last minute: averages then start again, totals stay', () => {
     const running = started();
     running.send('a');
     running.runUntil(59_000);
@@ -146,7 +147,7 @@ describe('A producer’s metrics', () => {
     expect(values(running, 'batch-size-avg', 'record-send-total', 'record-send-rate')).toEqual([Number.NaN, 1, 0]);
   });
 
-  it('of the client itself and of timed calls go when it is closed', () => {
+  it('of the client itself and of timed calls are removed when it is closed', () => {
     const running = started();
     running.runUntil(5);
     void running.producer.close();

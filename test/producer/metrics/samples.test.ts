@@ -9,20 +9,20 @@ describe('Samples', () => {
     expect([samples.average(0), samples.maximum(0)]).toEqual([Number.NaN, Number.NaN]);
   });
 
-  it('average all values and keep the largest, however small it is', () => {
+  it('have the average and the maximum of all values, also of negative ones', () => {
     const samples = new Samples(twoOf30Seconds);
     for (const value of [-5, -2, -8]) samples.record(value, 10);
     expect([samples.average(10), samples.maximum(10)]).toEqual([-5, -2]);
   });
 
-  it('count a value as often as it came', () => {
+  it('count a value as often as it was recorded', () => {
     const samples = new Samples(twoOf30Seconds);
     samples.record(10, 0);
     samples.record(0, 0, 4);
     expect([samples.average(0), samples.maximum(0)]).toEqual([2, 10]);
   });
 
-  it('look back over the window under way and the one before it', () => {
+  it('cover the current window and the one before it', () => {
     const samples = new Samples(twoOf30Seconds);
     samples.record(90, 0);
     samples.record(10, 30_000);
@@ -32,21 +32,21 @@ describe('Samples', () => {
     expect([samples.average(60_000), samples.maximum(60_000)]).toEqual([20, 30]);
   });
 
-  it('forget a window that is as old as all windows together, without a value to push it out', () => {
+  it('drop a window that is as old as all windows together, without a value that replaces it', () => {
     const samples = new Samples(twoOf30Seconds);
     samples.record(7, 1_000);
     expect(samples.average(60_999)).toBe(7);
     expect([samples.average(61_000), samples.maximum(61_000)]).toEqual([Number.NaN, Number.NaN]);
   });
 
-  it('let a window last beyond its time while nothing arrives', () => {
+  it('extend a window beyond its time while no value is recorded', () => {
     const samples = new Samples(twoOf30Seconds);
     samples.record(1, 0);
     samples.record(3, 29_999);
     expect(samples.average(59_999)).toBe(2);
   });
 
-  it('keep as many windows as they are told', () => {
+  it('keep as many windows as are configured', () => {
     const samples = new Samples({ count: 3, lengthMs: 1_000 });
     for (const [value, atMs] of [
       [1, 0],
@@ -61,31 +61,31 @@ describe('Samples', () => {
 });
 
 describe('A rate', () => {
-  it('of nothing is 0', () => {
+  it('without values is 0', () => {
     expect(new Meter(twoOf30Seconds).ratePerSecond(123)).toBe(0);
   });
 
-  it('takes all windows but the last as complete, so that a few early values do not make it soar', () => {
+  it('counts windows that have not begun yet as over, so that the first values do not give a far too high rate', () => {
     const meter = new Meter(twoOf30Seconds);
     meter.record(60, 0);
     expect(meter.ratePerSecond(0)).toBe(2);
     expect(meter.ratePerSecond(10_000)).toBe(60 / 40);
   });
 
-  it('covers the time since its oldest window began once that is longer', () => {
+  it('covers the time since the oldest window began, once that is longer', () => {
     const meter = new Meter(twoOf30Seconds);
     meter.record(60, 0);
     meter.record(40, 35_000);
     expect(meter.ratePerSecond(50_000)).toBe(2);
   });
 
-  it('falls to 0 when its windows are over, and the total stays', () => {
+  it('falls to 0 when its windows are over, while the total stays', () => {
     const meter = new Meter(twoOf30Seconds);
     meter.record(60, 0);
     expect([meter.ratePerSecond(60_000), meter.total]).toEqual([0, 60]);
   });
 
-  it('with a single window covers a millisecond at least', () => {
+  it('with a single window covers at least a millisecond', () => {
     const meter = new Meter({ count: 1, lengthMs: 1_000 });
     meter.record(5, 0);
     expect(meter.ratePerSecond(0)).toBe(5_000);

@@ -1,4 +1,4 @@
-/** Covers: src/producer/partitioner/. */
+/** Covers: src/producer/partitioner/ */
 import { describe, expect, it } from 'vitest';
 import { type ClusterView, createClusterView } from '../../../src/client/metadata/cluster-view.ts';
 import { BuiltInPartitioner, partitionForKey } from '../../../src/producer/partitioner/built-in-partitioner.ts';
@@ -44,7 +44,7 @@ describe('murmur2', () => {
     partition: Record<string, number>;
   }
 
-  it('equals Java’s, for bytes and for text, and so does the partition', () => {
+  it('is the same as in Java, for bytes and for text, and so is the partition', () => {
     const golden = goldenTable<Row[]>('murmur2');
     expect(golden).toHaveLength(152);
     for (const row of golden) {
@@ -61,8 +61,8 @@ describe('murmur2', () => {
   });
 });
 
-describe('the built-in partitioner', () => {
-  it('weighs partitions by their queues as the Java client does', () => {
+describe('The built-in partitioner', () => {
+  it('weights partitions by their queues as the Java client does', () => {
     interface Row {
       queueSizes: number[];
       length: number;
@@ -83,7 +83,7 @@ describe('the built-in partitioner', () => {
     }
   });
 
-  it('stays with a partition for a batch’s bytes, then draws again', () => {
+  it('stays with a partition for the bytes of a batch, then chooses again', () => {
     const partitioner = new BuiltInPartitioner('t', 100, drawing(0, 2));
     const view = cluster(true, true, true);
     const first = partitioner.peekCurrentPartitionInfo(view);
@@ -94,7 +94,7 @@ describe('the built-in partitioner', () => {
     expect(partitioner.peekCurrentPartitionInfo(view).partition).toBe(2);
   });
 
-  it('stays for up to two batches’ bytes where a switch does not suit', () => {
+  it('stays for the bytes of up to two batches while a switch is delayed', () => {
     const partitioner = new BuiltInPartitioner('t', 100, drawing(0, 1));
     const view = cluster(true, true);
     const first = partitioner.peekCurrentPartitionInfo(view);
@@ -111,7 +111,7 @@ describe('the built-in partitioner', () => {
     expect(draw(cluster(false, false, false))).toBe(1);
   });
 
-  it('draws even where there is one choice only, and forgets weights when told', () => {
+  it('draws a number even if there is only one choice, and can be reset to equal weights', () => {
     let draws = 0;
     const partitioner = new BuiltInPartitioner('t', 1, () => draws++);
     partitioner.updatePartitionLoadStats([0, 5], [0, 1]);
@@ -121,7 +121,7 @@ describe('the built-in partitioner', () => {
     expect(draws).toBe(1);
   });
 
-  it('ignores records that did not ask it', () => {
+  it('ignores records with a partition of their own', () => {
     const partitioner = new BuiltInPartitioner('t', 1, () => 0);
     expect(partitioner.isPartitionChanged(null)).toBe(false);
     partitioner.updatePartitionInfo(null, 10, cluster(true));
@@ -132,15 +132,15 @@ describe('the built-in partitioner', () => {
   });
 });
 
-describe('the other partitioners', () => {
-  it('round robin goes through the partitions that have a leader', () => {
+describe('Other partitioners:', () => {
+  it('RoundRobinPartitioner cycles through the partitions with a leader', () => {
     const partitioner = new RoundRobinPartitioner();
     const view = cluster(true, false, true);
     const partitions = [1, 2, 3].map(() => partitioner.partition('t', 'k', 'k', 'v', 'v', view));
     expect(partitions).toEqual([0, 2, 0]);
   });
 
-  it('uniform sticky moves on with a new batch, and only from the partition it is on', () => {
+  it('UniformStickyPartitioner moves on with a new batch, and only from its current partition', () => {
     const partitioner = new UniformStickyPartitioner();
     partitioner.configure(new Map(), drawing(0, 0, 1));
     const view = cluster(true, true);

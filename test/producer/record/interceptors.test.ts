@@ -25,8 +25,8 @@ const throwing: ProducerInterceptor<string, string> = {
   },
 };
 
-describe('interceptors', () => {
-  it('hand the record on, and one that throws is skipped with a line in the log', () => {
+describe('Interceptors', () => {
+  it('pass the record on, and one that throws is skipped with a line in the log', () => {
     const append = (text: string): ProducerInterceptor<string, string> => ({
       onSend: (record) => new ProducerRecord<string, string>(record.topic, `${record.value}${text}`),
     });
@@ -35,28 +35,28 @@ describe('interceptors', () => {
     expect(log).toEqual(['Error executing interceptor onSend callback for topic: t, partition: null']);
   });
 
-  it('all hear of an acknowledgement and are closed, whatever one of them throws', () => {
-    const heard: string[] = [];
+  it('are all notified of an acknowledgement, and closed, whatever one of them throws', () => {
+    const calls: string[] = [];
     const { all, log } = chain(throwing, {
-      onAcknowledgement: (metadata) => heard.push(String(metadata)),
-      close: () => heard.push('closed'),
+      onAcknowledgement: (metadata) => calls.push(String(metadata)),
+      close: () => calls.push('closed'),
     });
     all.onAcknowledgement(new RecordMetadata('t', 0, 1, 0, 0, -1, -1), null);
     all.close();
-    expect(heard).toEqual(['t-0@1', 'closed']);
+    expect(calls).toEqual(['t-0@1', 'closed']);
     expect(log).toEqual([
       'Error executing interceptor onAcknowledgement callback',
       'Failed to close producer interceptor ',
     ]);
   });
 
-  it('hear of a record that failed early, with the partition as far as known', () => {
-    const heard: string[] = [];
+  it('are notified of a record that failed early, with the partition as far as it is known', () => {
+    const calls: string[] = [];
     const { all } = chain({
-      onAcknowledgement: (metadata, error) => heard.push(`${metadata.toString()} ${error?.message}`),
+      onAcknowledgement: (metadata, error) => calls.push(`${metadata.toString()} ${error?.message}`),
     });
     all.onSendError(new ProducerRecord<string, string>('t', 'v'), null, new Error('x'));
     all.onSendError(new ProducerRecord<string, string>('t', 3, 'k', 'v'), null, new Error('y'));
-    expect(heard).toEqual(['t--1@-1 x', 't-3@-1 y']);
+    expect(calls).toEqual(['t--1@-1 x', 't-3@-1 y']);
   });
 });

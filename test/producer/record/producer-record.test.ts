@@ -3,7 +3,7 @@ import { Headers } from '../../../src/client/record/headers.ts';
 import { checkRecord, ProducerRecord } from '../../../src/producer/record/producer-record.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
-describe('a producer record', () => {
+describe('A producer record', () => {
   it('is checked as in the Java client', () => {
     interface Row {
       topic: string | null;
@@ -42,7 +42,7 @@ describe('a producer record', () => {
     ]);
   });
 
-  it('with five arguments and null in the last is told apart by the third', () => {
+  it('with five arguments, of which the last is null, is recognised by the third', () => {
     expect(new ProducerRecord<string, string>('t', 3, 99, 'k', null)).toMatchObject({ timestampMs: 99, value: null });
     expect(new ProducerRecord<string, string>('t', 3, 'k', 'v', null)).toMatchObject({ key: 'k', value: 'v' });
     expect(new ProducerRecord<string, string>('t', 3, null, 'v', new Headers())).toMatchObject({
@@ -58,14 +58,14 @@ describe('a producer record', () => {
     expect(ProducerRecord.from(fields).equals(ProducerRecord.from({ ...fields, headers: [] }))).toBe(false);
   });
 
-  it('refuses a partition that is no whole number', () => {
+  it('refuses a partition that is not a whole number', () => {
     expect(() => checkRecord('t', 1.5, null)).toThrow('Invalid partition: 1.5.');
     expect(() => checkRecord('t', Number.NaN, null)).toThrow('Invalid partition: NaN.');
     expect(() => checkRecord('t', 0, Number.NaN)).toThrow('Invalid timestamp: NaN.');
   });
 });
 
-describe('headers', () => {
+describe('Headers', () => {
   it('keep their order, and a key may occur again', () => {
     const headers = new Headers([{ key: 'a', value: '1' }]).add('b', null).add('a', Uint8Array.of(255));
     expect(headers.headers('a').map((header) => header.value)).toEqual([Uint8Array.of(49), Uint8Array.of(255)]);
@@ -73,7 +73,7 @@ describe('headers', () => {
     expect(headers.remove('a').toArray()).toEqual([{ key: 'b', value: null }]);
   });
 
-  it('are closed once the record is sent', () => {
+  it('are read-only once the record is sent', () => {
     const headers = new Headers();
     headers.setReadOnly();
     expect(() => headers.add('a', null)).toThrow('RecordHeaders has been closed.');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts';
 
-it('record metadata counts its offset from the batch’s', () => {
+it('Record metadata has the offset of the batch plus the index of the record', () => {
   const metadata = new RecordMetadata('t', 0, 3, 2, 77, 1, 4);
   expect(String(metadata)).toBe('t-0@5');
   expect([metadata.offset(), metadata.timestamp(), metadata.hasOffset(), metadata.hasTimestamp()]).toEqual([
@@ -12,12 +12,12 @@ it('record metadata counts its offset from the batch’s', () => {
   ]);
 });
 
-it('record metadata without a known base offset has no offset, in whatever row', () => {
+it('Record metadata without a known base offset has no offset, in any row', () => {
   const metadata = new RecordMetadata('t', 0, -1, 2, 77, -1, 4);
   expect([metadata.offset(), metadata.hasOffset()]).toEqual([-1, false]);
 });
 
-it('the metadata of a failed record knows its topic and partition only', () => {
+it('The metadata of a failed record has a topic and a partition only', () => {
   const metadata = RecordMetadata.unknown('t', -1);
   expect(String(metadata)).toBe('t--1@-1');
   expect([metadata.hasOffset(), metadata.hasTimestamp(), metadata.serializedKeySize()]).toEqual([false, false, -1]);

@@ -1,3 +1,4 @@
+/** Covers: src/producer/result/ */
 import { describe, expect, it } from 'vitest';
 import { BatchResult, type ResultHost } from '../../../src/producer/result/batch-result.ts';
 import { RecordFuture } from '../../../src/producer/result/record-future.ts';
@@ -34,7 +35,7 @@ function sent(clientHost: ResultHost = fakeWorld()): { result: BatchResult; futu
   return { result, future: new RecordFuture(result, 2, 77, 1, 4) };
 }
 
-describe('the future of a record', () => {
+describe('The future of a record', () => {
   it('is done when its batch is, and not while the batch’s callbacks run', async () => {
     const { result, future } = sent();
     result.set(10, -1, null);
@@ -45,7 +46,7 @@ describe('the future of a record', () => {
     expect([String(metadata), metadata.timestamp(), metadata.serializedKeySize()]).toEqual(['t-0@12', 77, 1]);
   });
 
-  it('settles who looked before, and tells the clientHost; without a look it says nothing', async () => {
+  it('settles earlier waits and notes that for the host; without a wait it notes nothing', async () => {
     const clientHost = fakeWorld();
     const { result, future } = sent(clientHost);
     sent(clientHost).result.done();
@@ -57,7 +58,7 @@ describe('the future of a record', () => {
     expect((await promise).timestamp()).toBe(99);
   });
 
-  it('rejects nobody who does not look', async () => {
+  it('causes no unhandled rejection if it is not looked at', async () => {
     const unhandled: unknown[] = [];
     const listen = (reason: unknown): number => unhandled.push(reason);
     process.on('unhandledRejection', listen);
@@ -71,7 +72,7 @@ describe('the future of a record', () => {
     expect([future.isDone(), waiting.isDone(), unhandled]).toEqual([true, true, []]);
   });
 
-  it('rejects with Kafka’s exception itself, of its own row', async () => {
+  it('rejects with the exception of its own row, the very object', async () => {
     const { result, future } = sent();
     result.set(-1, -1, (row) => new TimeoutException(`row ${row}`));
     result.done();
@@ -94,7 +95,7 @@ describe('the future of a record', () => {
     expect(String(await promise)).toBe('t-0@12');
   });
 
-  it('gives up waiting when asked to, and leaves the record alone', async () => {
+  it('times out if that is asked for, without an effect on the record', async () => {
     const clientHost = fakeWorld();
     const { result, future } = sent(clientHost);
     const promise = future.get(50);
@@ -110,7 +111,7 @@ describe('the future of a record', () => {
     expect(String(await future)).toBe('t-0@2');
   });
 
-  it('takes its timer back when the record is acknowledged in time', async () => {
+  it('cancels its timer when the record is acknowledged in time', async () => {
     const clientHost = fakeWorld();
     const { result, future } = sent(clientHost);
     const promise = future.get(50);
@@ -121,8 +122,8 @@ describe('the future of a record', () => {
   });
 });
 
-describe('the future of a send that waits', () => {
-  it('is accepted when the record gets its place', async () => {
+describe('The future of a send that waits', () => {
+  it('is accepted when the record is in a batch', async () => {
     const clientHost = fakeWorld();
     const future = RecordFuture.waiting();
     const seen: string[] = [];
@@ -140,7 +141,7 @@ describe('the future of a send that waits', () => {
     await expect(future.accepted).resolves.toBeUndefined();
   });
 
-  it('is refused with what Java would have thrown', async () => {
+  it('rejects with what Java would have thrown', async () => {
     const error = new Error('closed');
     const early = RecordFuture.waiting();
     const promises = [early.accepted, early.get()];
@@ -153,7 +154,7 @@ describe('the future of a send that waits', () => {
     ).toEqual([error, error, error, error]);
   });
 
-  it('accepts a record that failed without an exception, and then rejects', async () => {
+  it('is accepted if the send failed without an exception, and then rejects', async () => {
     const clientHost = fakeWorld();
     const future = RecordFuture.waiting();
     const done = future.get();

@@ -39,7 +39,7 @@ class Completed {
 }
 
 describe('Callbacks', () => {
-  it('are called in order of the batch, each with its record’s offset, timestamp and sizes', () => {
+  it('are called in order of the batch, each with the offset, timestamp and sizes of its record', () => {
     const completed = new Completed();
     expect(completed.end([completed.note('a'), undefined, completed.note('c')]).seen).toEqual([
       'a t-0@10 at 100 of 1/2 fine',
@@ -47,18 +47,18 @@ describe('Callbacks', () => {
     ]);
   });
 
-  it('learn of an error, and then of nothing but the partition', () => {
+  it('get the error of a failed record, and metadata with nothing but the partition', () => {
     const completed = new Completed();
     expect(completed.end([completed.note('a')], new Error('lost')).seen).toEqual(['a t-0@-1 at -1 of -1/-1 lost']);
   });
 
-  it('may be objects', () => {
+  it('can be objects', () => {
     const completed = new Completed();
     const callback = { onCompletion: completed.note('object') };
     expect(completed.end([callback]).seen).toHaveLength(1);
   });
 
-  it('come after the interceptors, record by record; these hear of every record', () => {
+  it('are called after the interceptors, record by record; interceptors are called for every record', () => {
     const completed = new Completed(true);
     expect(completed.end([completed.note('a'), undefined]).seen.map((line) => line.split(' ')[0])).toEqual([
       'interceptor',

@@ -11,14 +11,14 @@ const metric = (running: ProducerOnScript, name: string): unknown => metricValue
 const freeMemory = (running: ProducerOnScript): unknown => metric(running, 'buffer-available-bytes');
 
 describe('A batch that was acknowledged', () => {
-  it('tells each record its own offset, in order', () => {
+  it('reports to each record its own offset, in order', () => {
     const running = started();
     for (const value of ['a', 'b', 'c']) running.send(value);
     running.runUntil(10);
     expect(running.outcomes).toEqual(['5 a -> 0@0', '5 b -> 0@1', '5 c -> 0@2']);
   });
 
-  it('gives its memory back', () => {
+  it('frees its memory', () => {
     const running = started();
     const before = freeMemory(running);
     running.send('a');
@@ -34,7 +34,7 @@ describe('A batch that was refused', () => {
     'NOT_ENOUGH_REPLICAS',
     'KAFKA_STORAGE_ERROR',
     'UNKNOWN_TOPIC_OR_PARTITION',
-  ] as const)('is tried again after retry.backoff.ms, if %s passes', (error) => {
+  ] as const)('is retried after retry.backoff.ms, if the error is %s', (error) => {
     expect(ERRORS[error].retriable).toBe(true);
     const running = started({ produce: (nth) => (nth === 1 ? error : undefined) });
     const before = freeMemory(running);
@@ -51,7 +51,7 @@ describe('A batch that was refused', () => {
     'UNSUPPORTED_FOR_MESSAGE_FORMAT',
     'TOPIC_AUTHORIZATION_FAILED',
     'INVALID_TOPIC_EXCEPTION',
-  ] as const)('fails at once, if %s does not pass, and gives its memory back', (error) => {
+  ] as const)('fails at once and frees its memory, if the error is %s', (error) => {
     expect(ERRORS[error].retriable).toBe(false);
     const running = started({ produce: () => error });
     const before = freeMemory(running);
@@ -87,7 +87,7 @@ describe('A batch that was refused', () => {
     expect(running.outcomes).toEqual([expect.stringContaining('100 a -> NotEnoughReplicasException') as string]);
   });
 
-  it('makes the client ask for metadata, if the error says that it is out of date', () => {
+  it('makes the client request metadata, if the error means that it is out of date', () => {
     let asked = 0;
     const running = started({
       produce: (nth) => (nth === 1 ? 'NOT_LEADER_OR_FOLLOWER' : undefined),
@@ -105,7 +105,7 @@ describe('A batch that was refused', () => {
     );
   });
 
-  it('is sent to the new leader at once, if metadata brings one', () => {
+  it('is sent to the new leader at once, if there is one in the metadata', () => {
     const running = started({
       produce: (nth) => {
         if (nth > 1) return undefined;
@@ -123,7 +123,7 @@ describe('A batch that was refused', () => {
     ).toBe(true);
   });
 
-  it('shares its error with records that are not to blame, in words of their own', () => {
+  it('fails records that are not invalid, too, with another message', () => {
     const running = started({
       produce: (_, { partitions }) =>
         produced(
@@ -142,7 +142,7 @@ describe('A batch that was refused', () => {
 });
 
 describe('A batch that is too large for the broker', () => {
-  it('is cut and sent again at once; no retry is counted', () => {
+  it('is split and sent again at once, without counting as a retry', () => {
     const running = started({ produce: (nth) => (nth === 1 ? 'MESSAGE_TOO_LARGE' : undefined) });
     for (const value of ['a', 'b']) running.send(value);
     running.runUntil(20);
@@ -159,7 +159,7 @@ describe('A batch that is too large for the broker', () => {
     expect(running.outcomes).toEqual([expect.stringContaining('5 a -> RecordTooLargeException') as string]);
   });
 
-  it('gives back its memory once', () => {
+  it('frees its memory once', () => {
     const running = started({ produce: (nth) => (nth === 1 ? 'MESSAGE_TOO_LARGE' : undefined) });
     const before = freeMemory(running);
     for (const value of ['a', 'b']) running.send(value);
@@ -172,14 +172,14 @@ describe('A batch that expires', () => {
   const config = { 'delivery.timeout.ms': 150, 'request.timeout.ms': 150 };
   const expired = 'TimeoutException: Expiring 1 record(s) for t-0:150 ms has passed since batch creation';
 
-  it('in its queue, behind a backoff, fails then and not at its next try', () => {
+  it('in its queue, during a backoff, fails then and not at its next attempt', () => {
     const running = started({ config: { ...config, 'retry.backoff.ms': 200 }, produce: () => 'NOT_ENOUGH_REPLICAS' });
     running.send('a');
     running.runUntil(400);
     expect([running.outcomes, running.sent.length]).toEqual([[`150 a -> ${expired}`], 1]);
   });
 
-  it('in flight fails then; the late answer changes nothing', () => {
+  it('in flight fails then, and the late response changes nothing', () => {
     const running = started({
       config,
       produce: (_, { partitions }) =>

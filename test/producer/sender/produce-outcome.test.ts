@@ -14,7 +14,7 @@ function errorsOf(response: ProducePartitionResponse, rows: readonly number[]): 
 }
 
 describe('The exception of a refused batch', () => {
-  it('has the broker’s words, or else those of its error', () => {
+  it('has the broker’s message, or else that of the error', () => {
     const refused = (message: string | null): string =>
       shown(batchException(refusal(place, 'RECORD_LIST_TOO_LARGE', { errorMessage: message })));
     expect(refused('ten are too many')).toBe('RecordBatchTooLargeException: ten are too many');
@@ -27,7 +27,7 @@ describe('The exception of a refused batch', () => {
       'CLUSTER_AUTHORIZATION_FAILED',
       'ClusterAuthorizationException: The producer is not authorized to do idempotent sends',
     ],
-  ] as const)('says for %s what the client says, whatever the broker said', (error, text) => {
+  ] as const)('has a message of the client for %s, whatever the broker’s message', (error, text) => {
     expect(shown(batchException(refusal(place, error, { errorMessage: 'no' })))).toBe(text);
   });
 });
@@ -36,17 +36,17 @@ describe('The exception of each record', () => {
   const innocent =
     'KafkaException: Failed to append record because it was part of a batch which had one more more invalid records';
 
-  it('is that of the batch, if the broker blamed none', () => {
+  it('is that of the batch, if the broker named no invalid record', () => {
     const whole = new InvalidRecordException('whole');
     expect(rowErrors(refusal(place, 'INVALID_RECORD'), whole)).toBe(whole);
   });
 
-  it('is the batch’s error with its own message, if one is to blame', () => {
+  it('is the error of the batch with its own message, if one record is invalid', () => {
     const response = refusal(place, 'INVALID_TIMESTAMP', { recordErrors: [{ batchIndex: 1, message: 'too old' }] });
     expect(errorsOf(response, [0, 1])).toEqual([innocent, 'InvalidTimestampException: too old']);
   });
 
-  it('is InvalidRecordException, if several are to blame', () => {
+  it('is InvalidRecordException, if several records are invalid', () => {
     const recordErrors = [
       { batchIndex: 0, message: 'first' },
       { batchIndex: 2, message: null },
@@ -59,7 +59,7 @@ describe('The exception of each record', () => {
     ]);
   });
 
-  it('falls back on the error’s own words', () => {
+  it('has the message of the error, if the broker sent none', () => {
     const response = refusal(place, 'INVALID_TIMESTAMP', { recordErrors: [{ batchIndex: 0, message: null }] });
     expect(errorsOf(response, [0])).toEqual([
       'InvalidTimestampException: The timestamp of the message is out of acceptable range.',
@@ -75,7 +75,7 @@ describe('An empty message of a broker', () => {
   });
 });
 
-describe('A log line about a refusal', () => {
+describe('A log line about a refused batch', () => {
   it.each([
     [null, 'NETWORK_EXCEPTION'],
     ['', 'NETWORK_EXCEPTION'],
@@ -85,7 +85,7 @@ describe('A log line about a refusal', () => {
   });
 });
 
-describe('A request without an answer', () => {
+describe('A request without a response', () => {
   it.each(['REQUEST_TIMED_OUT', 'NONE'] as const)('stands for %s at an unknown offset', (error: ErrorName) => {
     expect(unanswered(place, error, null)).toEqual(refusal(place, error));
   });

@@ -1,3 +1,7 @@
+/**
+ * Covers: src/producer/sender/sender.ts, src/producer/sender/make-sender.ts, src/producer/sender/produce-requests.ts,
+ * src/client/metadata/partitions-by-node.ts
+ */
 import { describe, expect, it } from 'vitest';
 import { ProducerOnScript, produced, refusal, type Script, shortly } from '../producer-on-script.ts';
 
@@ -11,7 +15,7 @@ const short = (running: ProducerOnScript): string[] =>
   shortly(running.sent).map((line) => line.replaceAll(/(.)\1{19}/g, '$1'));
 
 describe('The sender', () => {
-  it('sends what is ready for a node in one request, partitions led by another node in another', () => {
+  it('sends the ready batches of a node in one request, and those of another node in another', () => {
     const running = started({ leaders: [0, 1, 0] });
     for (const partition of [0, 1, 2, 0]) running.send('a', { partition });
     running.runUntil(10);
@@ -22,7 +26,7 @@ describe('The sender', () => {
     ]);
   });
 
-  it('goes round a node’s partitions by topic and number, one further back each time; a request names a topic once', () => {
+  it('cycles through the partitions of a node by topic and number, and names a topic once per request', () => {
     const running = new ProducerOnScript({ config: { acks: '1' } });
     for (const topic of ['u', 't']) void running.producer.partitionsFor(topic);
     const requests: string[] = [];
@@ -42,7 +46,7 @@ describe('The sender', () => {
     expect(running.outcomes).toHaveLength(12);
   });
 
-  it('waits for linger.ms, but takes along what lingers when the node gets a request anyway', () => {
+  it('waits for linger.ms, but sends what lingers when the node gets a request anyway', () => {
     const running = started({ config: { 'linger.ms': 50 } });
     running.send('a');
     running.runUntil(30);
@@ -53,14 +57,14 @@ describe('The sender', () => {
     expect(shortly(running.sent)).toEqual(['50 t-0 a', '50 t-1 b']);
   });
 
-  it('has at most max.in.flight requests out to a node', () => {
+  it('has at most max.in.flight.requests.per.connection requests in flight to a node', () => {
     const running = started({ config: { 'batch.size': 1, 'max.in.flight.requests.per.connection': 2 } });
     for (const letter of ['a', 'b', 'c']) running.send(long(letter));
     running.runUntil(20);
     expect(short(running)).toEqual(['0 t-0 a', '0 t-0 b', '5 t-0 c']);
   });
 
-  it('takes nothing more from a partition while a batch of it is out, if max.in.flight is 1', () => {
+  it('sends nothing more of a partition with a batch in flight, if max.in.flight.requests.per.connection is 1', () => {
     const config = { 'batch.size': 1, 'max.in.flight.requests.per.connection': 1 };
     const running = started({ config, produce: (nth) => (nth === 1 ? 'NOT_LEADER_OR_FOLLOWER' : undefined) });
     for (const letter of ['a', 'b']) running.send(long(letter));
@@ -69,7 +73,7 @@ describe('The sender', () => {
     expect(running.outcomes).toHaveLength(2);
   });
 
-  it('lets later batches overtake one that failed, without idempotence and with more in flight', () => {
+  it('lets later batches overtake one that failed, without idempotence and with several requests in flight', () => {
     const running = started({
       config: { 'batch.size': 1 },
       produce: (nth) => (nth === 1 ? 'NOT_LEADER_OR_FOLLOWER' : undefined),
@@ -79,14 +83,14 @@ describe('The sender', () => {
     expect(running.outcomes.map((line) => line.replaceAll(/(.)\1{19}/g, '$1'))).toEqual(['5 b -> 0@0', '110 a -> 0@1']);
   });
 
-  it('finishes a record as soon as it is written, if acks is 0', () => {
+  it('completes a record as soon as it is written, if acks is 0', () => {
     const running = started({ config: { acks: '0' } });
     running.send('a');
     running.runUntil(10);
     expect(running.outcomes).toEqual(['0 a -> 0@-1']);
   });
 
-  it('takes the broker’s clock for a topic of log append time', () => {
+  it('reports the broker’s timestamp for a topic with LogAppendTime', () => {
     const running = started({
       produce: (_, { partitions }) =>
         produced(partitions.map((part) => refusal(part, 'NONE', { baseOffset: 3, logAppendTimeMs: 123 }))),
@@ -97,7 +101,7 @@ describe('The sender', () => {
     expect(timestamp).toBe(123);
   });
 
-  it('gives a node nothing while it is throttled', () => {
+  it('sends nothing to a node that throttles it', () => {
     const running = started({
       produce: (nth, { partitions }) =>
         produced(
@@ -114,8 +118,8 @@ describe('The sender', () => {
   });
 });
 
-describe('A request that is not answered', () => {
-  it('fails its batches when the connection breaks, and they are tried again', () => {
+describe('A request without a response', () => {
+  it('is retried when the connection ends', () => {
     const running = started({ produce: (nth) => (nth === 1 ? { disconnectAfterMs: 20 } : undefined) });
     running.send('a');
     running.runUntil(300);
@@ -125,7 +129,7 @@ describe('A request that is not answered', () => {
     expect(shortly(running.sent)).toEqual(['0 t-0 a', '120 t-0 a']);
   });
 
-  it('fails after request.timeout.ms, strictly after, and takes its connection with it', () => {
+  it('fails after more than request.timeout.ms, and its connection is closed', () => {
     const running = started({
       config: { 'request.timeout.ms': 100, 'delivery.timeout.ms': 1_000 },
       produce: (nth) => (nth === 1 ? null : undefined),

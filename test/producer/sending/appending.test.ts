@@ -1,4 +1,8 @@
-/** Covers: src/producer/sending/ and src/producer/accumulator/. Where a record is appended: partitioners, switches, and what a refused record says of its partition. */
+/**
+ * Covers: src/producer/sending/send-path.ts, src/producer/sending/refusals.ts, src/producer/accumulator/record-accumulator.ts
+ *
+ * Where a record is appended: partitioners, switches of partition, and the partition that a failed record reports.
+ */
 import { describe, expect, it } from 'vitest';
 import type { Partitioner } from '../../../src/producer/partitioner/partitioner.ts';
 import { ProducerOnScript } from '../producer-on-script.ts';
@@ -8,7 +12,7 @@ const TWO_RECORDS = { 'batch.size': 110, 'linger.ms': 1000, 'enable.idempotence'
 const value = (name: string): string => name.padEnd(10, '.');
 
 describe('A record without a key', () => {
-  it('goes to the next partition if it finds no room in a batch that put the switch off', () => {
+  it('goes to the next partition if there is no room for it in the batch that delayed the switch', () => {
     const on = new ProducerOnScript({ config: TWO_RECORDS }).warmUp();
     let draws = 0;
     on.clientHost.nextInt = (): number => draws++;
@@ -18,7 +22,7 @@ describe('A record without a key', () => {
 });
 
 describe('A record without a key that waits for memory', () => {
-  it('makes the partitioner draw when it has the memory, not before', () => {
+  it('makes the partitioner choose when it has the memory, not before', () => {
     const config = { ...TWO_RECORDS, 'linger.ms': 0, 'buffer.memory': 220 };
     const on = new ProducerOnScript({ config }).warmUp();
     const drawnAtMs: number[] = [];
@@ -29,63 +33,63 @@ describe('A record without a key that waits for memory', () => {
   });
 });
 
-/** A partitioner class that makes `choices`, then chooses 0; `told` is what it hears of new batches. */
-function asked(...choices: number[]): { readonly told: string[]; readonly partitioner: new () => Partitioner } {
-  const told: string[] = [];
-  class Asked implements Partitioner {
+/** A partitioner class that makes `choices`, then chooses 0; `newBatches` records its calls of onNewBatch. */
+function choosing(...choices: number[]): { readonly newBatches: string[]; readonly partitioner: new () => Partitioner } {
+  const newBatches: string[] = [];
+  class Choosing implements Partitioner {
     partition(): number {
       return choices.shift() ?? 0;
     }
 
     onNewBatch(topic: string, _cluster: unknown, previous: number): void {
-      told.push(`${topic} ${previous}`);
+      newBatches.push(`${topic} ${previous}`);
     }
   }
-  return { told, partitioner: Asked };
+  return { newBatches, partitioner: Choosing };
 }
 
 describe('A partitioner of the user’s', () => {
-  it('is asked again when a record would open a batch, and its second choice may have an open one', () => {
-    const { told, partitioner } = asked(0, 1, 0, 1);
+  it('is called again when a record would open a batch, and its second choice may have an open one', () => {
+    const { newBatches, partitioner } = choosing(0, 1, 0, 1);
     const on = new ProducerOnScript({ config: { ...TWO_RECORDS, 'partitioner.class': partitioner } }).warmUp();
     on.send('a', { partition: null });
     on.send('b', { partition: null });
     on.runUntil(2000);
-    expect(told).toEqual(['t 0', 't 0']);
+    expect(newBatches).toEqual(['t 0', 't 0']);
     expect(on.sent.map(({ place, values }) => `${place} ${values.join()}`)).toEqual(['t-1 a,b']);
   });
 
-  it('hears of a new batch for a record with a partition of its own too', () => {
-    const { told, partitioner } = asked();
+  it('is notified of a new batch for a record with a partition of its own, too', () => {
+    const { newBatches, partitioner } = choosing();
     const on = new ProducerOnScript({ config: { ...TWO_RECORDS, 'partitioner.class': partitioner } }).warmUp();
     on.send('a', { partition: 1 });
-    expect(told).toEqual(['t 1']);
+    expect(newBatches).toEqual(['t 1']);
   });
 
-  it('hears of it once for a record that waits for memory', () => {
-    const { told, partitioner } = asked(0, 0, 1, 1);
+  it('is notified once for a record that waits for memory', () => {
+    const { newBatches, partitioner } = choosing(0, 0, 1, 1);
     const config = { ...TWO_RECORDS, 'linger.ms': 0, 'buffer.memory': 110, 'partitioner.class': partitioner };
     const on = new ProducerOnScript({ config }).warmUp();
     on.send('a', { partition: null });
     on.send('b', { partition: null });
     on.runUntil(100);
-    expect(told).toEqual(['t 0', 't 1']);
+    expect(newBatches).toEqual(['t 0', 't 1']);
     expect(on.sent.map(({ place }) => place)).toEqual(['t-0', 't-1']);
   });
 });
 
-describe('A record refused before it is appended', () => {
+describe('A record that fails before it is appended', () => {
   const tooLarge = 'x'.repeat(200);
   const partitionTold = (config: Readonly<Record<string, unknown>>, partition: number | null): number | undefined => {
     const on = new ProducerOnScript({ config: { 'max.request.size': 150, ...config } }).warmUp();
-    const told: number[] = [];
-    on.send(tooLarge, { partition, key: 'k', callback: (metadata) => told.push(metadata.partition()) });
-    return told[0];
+    const partitions: number[] = [];
+    on.send(tooLarge, { partition, key: 'k', callback: (metadata) => partitions.push(metadata.partition()) });
+    return partitions[0];
   };
 
-  it('has no partition but the one it was sent to', () => {
+  it('has no partition except one of its own', () => {
     expect(partitionTold({}, 1)).toBe(1);
     expect(partitionTold({}, null)).toBe(-1);
-    expect(partitionTold({ 'partitioner.class': asked(1).partitioner }, null)).toBe(-1);
+    expect(partitionTold({ 'partitioner.class': choosing(1).partitioner }, null)).toBe(-1);
   });
 });

@@ -1,9 +1,13 @@
-/** Covers: src/producer/sending/. Calls in which Java would block: how long, behind whom, and how they end. */
+/**
+ * Covers: src/producer/sending/metadata-wait.ts, src/producer/accumulator/memory-wait.ts
+ *
+ * Blocking calls with max.block.ms = 0.
+ */
 import { describe, expect, it } from 'vitest';
 import { ProducerOnScript } from '../producer-on-script.ts';
 
 describe('With max.block.ms 0', () => {
-  it('a send fails before the I/O thread has run, unless everything is there already', () => {
+  it('a send fails before the I/O thread has run, unless metadata and memory are there already', () => {
     const on = new ProducerOnScript({ config: { 'max.block.ms': 0 } });
     expect(on.send('a').isDone()).toBe(true);
     expect(on.outcomes).toEqual(['0 a -> TimeoutException: Topic t not present in metadata after 0 ms.']);
@@ -13,7 +17,7 @@ describe('With max.block.ms 0', () => {
     expect(on.outcomes[1]).toBe('105 b -> 0@0');
   });
 
-  it('a send that finds no memory fails at once', () => {
+  it('a send without free memory fails at once', () => {
     const on = new ProducerOnScript({ config: { 'max.block.ms': 0, 'buffer.memory': 100, 'batch.size': 100 } });
     on.send('to learn of the topic');
     on.runUntil(100);

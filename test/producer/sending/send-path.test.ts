@@ -1,3 +1,4 @@
+/** Covers: src/producer/sending/, src/producer/accumulator/memory-wait.ts */
 import { describe, expect, it } from 'vitest';
 import { metricValue } from '../../../src/producer/metrics/metric-name.ts';
 import { describeError, ProducerOnScript, produced, refusal, type Script, shortly } from '../producer-on-script.ts';
@@ -27,7 +28,7 @@ function thrownBy(action: () => unknown): string {
   return 'nothing';
 }
 
-/** When `send()` would have returned in Java, in ms; `never` so far. */
+/** The time at which `send()` would have returned in Java, in ms; `never` so far. */
 function acceptedAt(running: ProducerOnScript, future: { accepted: Promise<void> }): () => Promise<number | string> {
   let at: number | string = 'never';
   void future.accepted.then(
@@ -45,7 +46,7 @@ describe('A send', () => {
     expect(future.isDone()).toBe(false);
   });
 
-  it('waits for the topic’s metadata; the record’s time is that of its end', () => {
+  it('waits for the metadata of the topic, and the record gets the time at the end of that wait', () => {
     const running = slowMetadata(30);
     let timestamp: number | undefined;
     const startMs = running.clientHost.now();
@@ -56,14 +57,14 @@ describe('A send', () => {
     expect([shortly(running.sent), timestamp]).toEqual([['30 t-0 a'], startMs + 30]);
   });
 
-  it('to a topic that another send waits for gets in line behind it', () => {
+  it('to a topic that another send waits for waits behind it', () => {
     const running = slowMetadata(30);
     for (const value of ['a', 'b', 'c']) running.send(value);
     running.runUntil(60);
     expect(shortly(running.sent)).toEqual(['30 t-0 a,b,c']);
   });
 
-  it('fails when the topic is not known by max.block.ms, and says so to the callback and the future', async () => {
+  it('fails when the topic is not known after max.block.ms, which the callback and the future report', async () => {
     const running = slowMetadata(500, { config: { 'max.block.ms': 200 } });
     const future = running.send('a');
     running.runUntil(300);
@@ -82,7 +83,7 @@ describe('A send', () => {
     expect(running.outcomes).toEqual([expect.stringContaining('a -> 2@0') as string]);
   });
 
-  it('to an invalid topic fails, the first and every later time in its own words', () => {
+  it('to an invalid topic fails, with different messages the first and every later time', () => {
     const running = started({
       other: (request) =>
         request.api === 'Metadata'
@@ -109,7 +110,7 @@ describe('A send', () => {
     ]);
   });
 
-  it('of a record that max.request.size or buffer.memory cannot hold fails in the future, and tells the callback', () => {
+  it('of a record that exceeds max.request.size or buffer.memory fails its future and its callback', () => {
     const running = started({ config: { 'max.request.size': 1_000, 'buffer.memory': 800 } }).warmUp();
     running.send('x'.repeat(1_000));
     running.send('y'.repeat(900));
@@ -133,14 +134,14 @@ describe('A send', () => {
 });
 
 describe('A partition', () => {
-  it('that the record names is taken as it is', () => {
+  it('of the record itself is used unchanged', () => {
     const running = started().warmUp();
     running.send('a', { partition: 1, key: 'k' });
     running.runUntil(10);
     expect(running.outcomes).toEqual(['5 a -> 1@0']);
   });
 
-  it('is the key’s hash over all partitions, leader or not', () => {
+  it('is the hash of the key over all partitions, with a leader or without', () => {
     const running = started({ leaders: [-1, -1, 0] }).warmUp();
     for (const key of ['a', 'b', 'c', 'd']) running.send(key, { partition: null, key });
     running.runUntil(10);
@@ -149,14 +150,14 @@ describe('A partition', () => {
     expect(running.outcomes.length).toBeLessThan(4);
   });
 
-  it('without key and number sticks, and passes over those without a leader', () => {
+  it('without a key or a number stays the same for a batch, and has a leader', () => {
     const running = started({ leaders: [-1, 0, -1] }).warmUp();
     for (const value of ['a', 'b']) running.send(value, { partition: null });
     running.runUntil(10);
     expect(running.outcomes).toEqual(['5 a -> 1@0', '5 b -> 1@1']);
   });
 
-  it('of a partitioner of the user’s may not be negative', () => {
+  it('chosen by a partitioner of the user’s must not be negative', () => {
     class Mine {
       partition(): number {
         return -1;
@@ -168,7 +169,7 @@ describe('A partition', () => {
     );
   });
 
-  it('of a partitioner of the user’s is asked for again when a batch is opened', () => {
+  it('chosen by a partitioner of the user’s is asked for again when a batch is opened', () => {
     const calls: string[] = [];
     class Mine {
       partition(): number {
@@ -188,7 +189,7 @@ describe('A partition', () => {
 describe('Memory', () => {
   const config = { 'buffer.memory': 300, 'batch.size': 100, 'max.block.ms': 100, 'linger.ms': 0 };
 
-  it('is waited for, and taken when a batch ends', async () => {
+  it('is waited for, and allocated when a batch ends', async () => {
     const running = started({ config: { ...config, 'batch.size': 300 } }).warmUp();
     running.send('a');
     const accepted = acceptedAt(running, running.send('b', { partition: 1 }));
@@ -199,7 +200,7 @@ describe('Memory', () => {
     expect(typeof (await accepted())).toBe('number');
   });
 
-  it('that does not come fails the send; what was set aside for it is not free until then', () => {
+  it('that does not become free fails the send; bytes that were set aside for it are not free until then', () => {
     const answers = [5, null] as const;
     const running = started({
       config,
@@ -230,7 +231,7 @@ describe('Memory', () => {
     ]);
   });
 
-  it('is not taken for a record that finds room in a batch opened meanwhile', () => {
+  it('is not allocated for a record that finds room in a batch that was opened during the wait', () => {
     const running = started({ config: { ...config, 'batch.size': 300 } }).warmUp();
     running.send('a', { partition: 1 });
     running.send('b');
@@ -246,7 +247,7 @@ describe('Memory', () => {
 });
 
 describe('Without time to block (max.block.ms 0)', () => {
-  it('a send to an unknown topic has failed when it returns; the topic is asked for all the same', () => {
+  it('a send to an unknown topic has failed when it returns, and the topic is requested all the same', () => {
     const running = started({ config: { 'max.block.ms': 0 } });
     const future = running.send('a');
     expect([future.isDone(), running.outcomes]).toEqual([
@@ -269,8 +270,8 @@ describe('Without time to block (max.block.ms 0)', () => {
   });
 });
 
-describe('partitionsFor on a closed producer', () => {
-  it('knows what it knew, and asks for nothing any more', async () => {
+describe('partitionsFor() of a closed producer', () => {
+  it('returns known partitions, and requests nothing', async () => {
     const running = started().warmUp();
     void running.producer.close();
     running.runUntil(10);
@@ -290,7 +291,7 @@ describe('A blocked send', () => {
     expect(await accepted()).toBe('InterruptException: Interrupted while waiting for metadata');
   });
 
-  it('fails when the producer is closed under it', async () => {
+  it('fails when the producer is closed', async () => {
     const running = slowMetadata(50);
     const accepted = acceptedAt(running, running.send('a'));
     running.runUntil(10);

@@ -1,3 +1,4 @@
+/** Covers: src/producer/threads/application-threads.ts, src/producer/threads/call-queues.ts */
 import { describe, expect, it } from 'vitest';
 import { ApplicationThreads } from '../../../src/producer/threads/application-threads.ts';
 import type { BlockingCall, Wake } from '../../../src/producer/threads/blocking-call.ts';
@@ -38,7 +39,7 @@ class Calls {
     this.signals.get(name)?.();
   }
 
-  /** From here on the log tells of the I/O thread's turns, too. */
+  /** From here on, the log contains the I/O thread's turns, too. */
   wakeIoThread(): void {
     this.showsIoThread = true;
     this.ioThread.wake();
@@ -66,7 +67,7 @@ class Calls {
   }
 }
 
-describe('A call that Java would block in', () => {
+describe('A blocking call', () => {
   it('starts at once, and goes on when what it waits for has come', () => {
     const on = new Calls();
     on.start('a');
@@ -74,33 +75,33 @@ describe('A call that Java would block in', () => {
     expect(on.at(30).log).toEqual(['0 a starts', '30 a signalled']);
   });
 
-  it('goes on when its time is over, and hears no signal any more', () => {
+  it('goes on after its timeout, and is not signalled any more', () => {
     const on = new Calls();
     on.start('a');
     on.at(100).signal('a');
     expect(on.at(200).log).toEqual(['0 a starts', '100 a timed out']);
   });
 
-  it('does not wait at all, if it has no time', () => {
+  it('does not wait with a timeout of 0', () => {
     const on = new Calls();
     on.start('a', 't', 0);
     expect([on.log, on.calls.waitingCount]).toEqual([['0 a starts', '0 a timed out'], 0]);
   });
 
-  it('goes on once, if the signal comes at the last moment', () => {
+  it('goes on once, if the signal comes at the moment of the timeout', () => {
     const on = new Calls();
     on.start('a');
     on.clientHost.schedule(99, () => on.signal('a'));
     expect(on.at(200).log).toEqual(['0 a starts', '99 a signalled']);
   });
 
-  it('can wait without end', () => {
+  it('can wait without a timeout', () => {
     const on = new Calls();
     on.start('a', 't', Number.POSITIVE_INFINITY);
     expect(on.at(1_000_000).log).toEqual(['0 a starts']);
   });
 
-  it('can be interrupted, at once and with all others', () => {
+  it('can be interrupted, with all others and at once', () => {
     const on = new Calls();
     on.start('a');
     on.start('b', 'u');
@@ -112,7 +113,7 @@ describe('A call that Java would block in', () => {
 });
 
 describe('Calls for one topic', () => {
-  it('go one after the other', () => {
+  it('run one after the other', () => {
     const on = new Calls();
     for (const name of ['a', 'b']) on.start(name);
     expect([on.log, on.calls.isBlocked('t'), on.calls.waitingCount]).toEqual([['0 a starts'], true, 2]);
@@ -126,7 +127,7 @@ describe('Calls for one topic', () => {
     ]);
   });
 
-  it('do not wait for those of another topic', () => {
+  it('do not wait for calls for another topic', () => {
     const on = new Calls();
     on.start('a', 't');
     on.start('b', 'u');
@@ -134,8 +135,8 @@ describe('Calls for one topic', () => {
   });
 });
 
-describe('What is to happen when no call waits any more', () => {
-  it('happens at once, if none does', () => {
+describe('A task for when no call waits any more', () => {
+  it('runs at once, if no call waits', () => {
     let isIdle = false;
     new Calls().calls.whenIdle(() => {
       isIdle = true;
@@ -143,7 +144,7 @@ describe('What is to happen when no call waits any more', () => {
     expect(isIdle).toBe(true);
   });
 
-  it('happens after the last of them, of whatever topic', () => {
+  it('runs after the last waiting call, for whatever topic', () => {
     const on = new Calls();
     on.start('a', 't');
     on.start('b', 'u');
@@ -161,7 +162,7 @@ describe('Threads', () => {
     on.calls.onThread(thread, () => on.start(name, topic));
   }
 
-  it('do not wait for one another, nor for calls of none', () => {
+  it('do not wait for each other, nor for calls without a thread', () => {
     const on = new Calls();
     on.start('a');
     startOn(on, 'one', 'b');
@@ -169,7 +170,7 @@ describe('Threads', () => {
     expect(on.log).toEqual(['0 a starts', '0 b starts', '0 c starts']);
   });
 
-  it('do one thing after the other, whatever the topic', () => {
+  it('run their calls one after the other, whatever the topic', () => {
     const on = new Calls();
     startOn(on, 'one', 'a', 't');
     startOn(on, 'one', 'b', 'u');
@@ -178,7 +179,7 @@ describe('Threads', () => {
     expect(on.at(0).log.slice(1)).toEqual(['0 a signalled', '0 b starts']);
   });
 
-  it('that may go on at one instant go on in order of their first mention', () => {
+  it('that can go on at the same instant do so in order of their first mention', () => {
     const on = new Calls();
     on.calls.onThread('one', () => {});
     startOn(on, 'two', 'b');
@@ -188,7 +189,7 @@ describe('Threads', () => {
     expect(on.at(0).log.slice(2)).toEqual(['0 a signalled', '0 b signalled']);
   });
 
-  it('that may go on at one instant all do so before the I/O thread, whichever of them wakes it', () => {
+  it('that can go on at the same instant all do so before the I/O thread, whichever of them wakes it', () => {
     const on = new Calls();
     const names = ['a', 'b', 'c', 'd'];
     for (const name of names) startOn(on, `thread ${name}`, name);
@@ -209,7 +210,7 @@ describe('Threads', () => {
   });
 });
 
-describe('A call made inside a running one, from a callback', () => {
+describe('A call made by the callback of another one', () => {
   /** Starts a call that waits for its signal, and then makes another one, of the same kind. */
   function startNesting(on: Calls, name: string, inner: string): void {
     function* call(): BlockingCall {
@@ -221,7 +222,7 @@ describe('A call made inside a running one, from a callback', () => {
     on.calls.run('t', call());
   }
 
-  it('does not stand behind it', () => {
+  it('does not wait behind it', () => {
     const on = new Calls();
     const blockedWithin: boolean[] = [];
     function* call(): BlockingCall {
@@ -232,7 +233,7 @@ describe('A call made inside a running one, from a callback', () => {
     expect([...blockedWithin, on.calls.isBlocked('t')]).toEqual([false, true]);
   });
 
-  it('holds up those behind that one, as long as it takes', () => {
+  it('delays the calls behind that one until it has ended', () => {
     const on = new Calls();
     startNesting(on, 'a', 'inside a');
     on.start('b');
@@ -242,9 +243,9 @@ describe('A call made inside a running one, from a callback', () => {
     expect(on.at(30).log.slice(3)).toEqual(['30 inside a signalled', '30 b starts']);
   });
 
-  it('has those behind itself that are made in the same callback', () => {
+  it('is followed by the calls that are made in the same callback', () => {
     const on = new Calls();
-    /** Starts others, and waits for none of them. */
+    /** Starts other calls, and waits for none of them. */
     function* call(): BlockingCall {
       for (const name of ['one', 'two']) on.start(name);
       yield* [];
@@ -258,7 +259,7 @@ describe('A call made inside a running one, from a callback', () => {
     expect(on.at(0).log.slice(3)).toEqual(['0 two signalled', '0 b starts']);
   });
 
-  it('keeps its thread from being idle', () => {
+  it('counts as a call of its thread, which is not idle', () => {
     const on = new Calls();
     startNesting(on, 'a', 'inside a');
     on.calls.whenIdle(() => on.log.push('idle'));

@@ -1,3 +1,4 @@
+/** Covers: src/producer/threads/io-thread.ts, src/producer/threads/io-thread-state.ts, src/producer/threads/repetitions.ts */
 import { describe, expect, it } from 'vitest';
 import type { ClientHost } from '../../../src/client/host/client-host.ts';
 import { IoThread, Sleep, type Waits } from '../../../src/producer/threads/io-thread.ts';
@@ -16,7 +17,7 @@ function onKernel(body: (nowMs: () => number) => Waits, hasWork: () => boolean =
 }
 
 describe('The I/O thread', () => {
-  it('waits as long as its body says, and no longer than until it is woken', () => {
+  it('waits as long as its body says, or until it is woken', () => {
     const turns: number[] = [];
     const { kernel, thread } = onKernel(function* (nowMs) {
       for (;;) {
@@ -29,7 +30,7 @@ describe('The I/O thread', () => {
     expect(turns).toEqual([0, 100, 130, 230]);
   });
 
-  it('sleeps in the foreground: work that comes meanwhile has to wait for its end', () => {
+  it('sleeps in the foreground, since new work has to wait for the end of the sleep', () => {
     const { kernel } = onKernel(
       function* () {
         yield 100;
@@ -44,7 +45,7 @@ describe('The I/O thread', () => {
     expect(kernel.pendingForeground).toBe(1);
   });
 
-  it('sleeps through being woken', () => {
+  it('is not woken from a sleep', () => {
     const turns: number[] = [];
     const { kernel, thread } = onKernel(function* (nowMs) {
       for (;;) {
@@ -57,7 +58,7 @@ describe('The I/O thread', () => {
     expect(turns).toEqual([0, 100]);
   });
 
-  it('keeps nobody waiting while it has no work, and is waited for as soon as it has some', () => {
+  it('runs in the background while it has no work, and in the foreground as soon as it has some', () => {
     let hasWork = false;
     const { kernel, thread } = onKernel(
       function* () {
@@ -84,7 +85,7 @@ describe('The I/O thread', () => {
     expect(turns).toBeLessThan(60);
   });
 
-  it('says how many turns Java’s thread would have taken in each millisecond of spinning', () => {
+  it('reports how many turns Java’s thread would have taken in each millisecond of spinning', () => {
     const kernel = new Kernel({ startMs: 0 });
     let turns = 0;
     let skipped = 0;
@@ -115,7 +116,7 @@ describe('The I/O thread', () => {
     expect(order).toEqual(['I/O thread', 'application']);
   });
 
-  it('has ended before anybody goes on, those whom its last steps woke included', () => {
+  it('has ended before any thread goes on that waited for its end, or that its last turn woke', () => {
     const order: string[] = [];
     const kernel = new Kernel({ startMs: 0 });
     const clientHost: Partial<ClientHost> = {
@@ -134,12 +135,12 @@ describe('The I/O thread', () => {
       hasWork: () => true,
       onEnd: () => order.push('end'),
     });
-    thread.onExit(() => order.push('who waits for the end'));
+    thread.onExit(() => order.push('onExit callback'));
     kernel.run({});
-    expect(order).toEqual(['end', 'who waits for the end', 'application']);
+    expect(order).toEqual(['end', 'onExit callback', 'application']);
   });
 
-  it('tells those who wait for its end', () => {
+  it('notifies threads that wait for its end', () => {
     let isOver = false;
     const { kernel, thread } = onKernel(function* () {
       yield 7;

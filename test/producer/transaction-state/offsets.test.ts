@@ -27,7 +27,7 @@ describe('Offsets to commit', () => {
         { topic: 't', partition: 1, ...FULL },
       ],
     },
-  ])('may be given $form', ({ offsets }) => {
+  ])('can be given $form', ({ offsets }) => {
     expect(offsetsToCommit(offsets)).toEqual([
       { topic: 'a-b', partition: 0, ...BARE },
       { topic: 't', partition: 1, ...COMMITTED },
@@ -44,10 +44,10 @@ describe('Offsets to commit', () => {
 });
 
 describe('A consumer group', () => {
-  it('may be named alone: the consumer is then no member', () => {
-    const nobody = { groupId: 'g', generationId: -1, memberId: '', groupInstanceId: null };
-    expect(groupMetadata('g')).toEqual(nobody);
-    expect(groupMetadata({ groupId: 'g' })).toEqual(nobody);
+  it('can be given by its id alone: the consumer is then not a member', () => {
+    const noMember = { groupId: 'g', generationId: -1, memberId: '', groupInstanceId: null };
+    expect(groupMetadata('g')).toEqual(noMember);
+    expect(groupMetadata({ groupId: 'g' })).toEqual(noMember);
   });
 
   it('has no generation without a member', () => {
@@ -56,7 +56,7 @@ describe('A consumer group', () => {
     );
   });
 
-  it('has to be named', () => {
+  it('has to have an id', () => {
     expect(() => groupMetadata(null as never)).toThrow('Consumer group metadata could not be null');
   });
 });

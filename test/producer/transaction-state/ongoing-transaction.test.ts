@@ -6,7 +6,7 @@ function at(topic: string, partition: number) {
 }
 
 describe('A transaction', () => {
-  it('asks once for each partition, in order of topic and partition', () => {
+  it('requests each partition once, in order of topic and partition', () => {
     const transaction = new OngoingTransaction();
     for (const [topic, partition] of [
       ['u', 0],
@@ -22,7 +22,7 @@ describe('A transaction', () => {
     expect(transaction.hasNewPartitions).toBe(false);
   });
 
-  it('contains a partition once it is added, and not while it is asked for', () => {
+  it('contains a partition once it is added, and not while it is pending', () => {
     const transaction = new OngoingTransaction();
     transaction.touch('t', 0);
     expect(transaction.contains('t', 0)).toBe(false);
@@ -42,7 +42,7 @@ describe('A transaction', () => {
     expect(transaction.hasNewPartitions).toBe(false);
   });
 
-  it('asks again, with what is new, for what it was not answered about', () => {
+  it('requests pending partitions again together with new ones', () => {
     const transaction = new OngoingTransaction();
     transaction.touch('t', 1);
     transaction.takeNewPartitions();
@@ -50,7 +50,7 @@ describe('A transaction', () => {
     expect(transaction.takeNewPartitions()).toEqual([at('t', 0), at('t', 1)]);
   });
 
-  it('drops what was refused, and, when it is being aborted, what was not asked for yet', () => {
+  it('drops refused partitions and, when it is aborted, those that were not requested yet', () => {
     const transaction = new OngoingTransaction();
     transaction.touch('t', 0);
     transaction.noLongerPending(transaction.takeNewPartitions());
@@ -61,7 +61,7 @@ describe('A transaction', () => {
     expect(transaction.takeNewPartitions()).toEqual([at('t', 0)]);
   });
 
-  it('keeps the offsets its group has not taken, the later of two for one partition', () => {
+  it('keeps the offsets that are not committed yet, the later of two for one partition', () => {
     const transaction = new OngoingTransaction();
     const offset = (partition: number, committedOffset: number) => ({
       ...at('in', partition),

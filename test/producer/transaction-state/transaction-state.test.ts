@@ -16,7 +16,7 @@ interface Move {
 const golden = goldenTable<Move[]>('txn_state_transitions');
 
 describe('A move from one state to another', () => {
-  it('is judged for every pair of states', () => {
+  it('is tested for every pair of states', () => {
     expect(golden).toHaveLength(64);
   });
 
@@ -24,7 +24,7 @@ describe('A move from one state to another', () => {
     expect(isTransitionValid(from, to)).toBe(valid);
   });
 
-  it('that is not allowed is refused with both names, and whose it is', () => {
+  it('that is not allowed is refused with both names and the transactional.id', () => {
     const withId = 'TransactionalId tx1: Invalid transition attempted from state READY to state READY';
     expect(() => checkTransition('READY', 'READY', 'tx1')).toThrow(withId);
     const without = 'Invalid transition attempted from state READY to state READY';

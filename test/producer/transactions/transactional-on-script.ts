@@ -1,6 +1,6 @@
 /**
- * A transactional producer on a scripted world: `tx1`, coordinated by node 0, whose answers come at once and are good
- * unless the script says otherwise.
+ * A transactional producer on a scripted host: `tx1`, coordinated by node 0, whose answers come at once and without an
+ * error by default.
  */
 import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type { ApiName, Request, Response } from '../../../src/protocol/messages.ts';
@@ -11,9 +11,9 @@ import { describeError, ProducerOnScript, type Script } from '../producer-on-scr
 export interface TransactionalScript extends Script {
   /** Default: `tx1`. */
   readonly transactionalId?: null;
-  /** What the brokers say to the nth request of an API, from 1, where it is not NONE. `null`: nothing. */
+  /** The brokers' error for the nth request of an API, counted from 1; NONE by default. `null`: no answer. */
   readonly refusals?: Partial<Record<ApiName, Readonly<Record<number, ErrorName | null>>>>;
-  /** The newest version the brokers read, where it is not Kafka 3.6's. */
+  /** The newest versions that the brokers support, by API; Kafka 3.6's by default. */
   readonly versions?: Partial<Record<ApiName, number>>;
 }
 
@@ -32,11 +32,11 @@ const NODE = { id: 0, host: '10.0.0.1', port: 9092, rack: 'r1' };
 const SILENT: readonly ApiName[] = ['ApiVersions', 'Metadata', 'Produce'];
 
 export class TransactionalOnScript extends ProducerOnScript {
-  /** The transactional requests, as they arrived: `<ms> <what>`. */
+  /** The transactional requests in order of arrival: `<ms> <request>`. */
   readonly requests: string[];
-  /** `<call> -> done`, or the error, as the calls ended. */
+  /** `<call> -> done`, or the error, in the order in which the calls ended. */
   readonly calls: string[] = [];
-  /** The states it went through. */
+  /** The states of the producer, in order. */
   readonly states: string[] = [];
 
   constructor({ refusals = {}, versions = {}, transactionalId, ...script }: TransactionalScript = {}) {
@@ -57,7 +57,7 @@ export class TransactionalOnScript extends ProducerOnScript {
     this.producer.events.on('stateChanged', (_, target) => this.states.push(target));
   }
 
-  /** Makes a call and lets its end become a line of `calls`. */
+  /** Makes a call; its outcome becomes a line of `calls`. */
   call(name: string, call: () => Promise<void> | void): this {
     try {
       const promise = call();
@@ -92,14 +92,14 @@ export class TransactionalOnScript extends ProducerOnScript {
     return this.call('abort', () => this.producer.abortTransaction());
   }
 
-  /** Runs, and lets promises settle. */
+  /** Runs the simulation, and lets promises settle. */
   async until(ms: number): Promise<this> {
     this.runUntil(ms);
     await new Promise<void>((resolve) => afterMacrotask(resolve));
     return this;
   }
 
-  /** Initialized, in a transaction, and past all that: at 200 ms. */
+  /** Initializes the producer and begins a transaction; returns at 200 ms. */
   async inTransaction(): Promise<this> {
     await this.init().until(199);
     await this.begin().until(200);
@@ -109,7 +109,7 @@ export class TransactionalOnScript extends ProducerOnScript {
     return this;
   }
 
-  /** The log's lines that say something of this class, without the client's prefix. */
+  /** The log lines of this class, without the client's prefix. */
   logged(javaClass: string): string[] {
     return this.clientHost.logs
       .filter(({ logger, level }) => level !== 'DEBUG' && logger.endsWith(`.${javaClass}`))

@@ -19,7 +19,7 @@ function drained(queue: PendingRequests<Waiting>): string {
 }
 
 describe('Transactional requests that wait', () => {
-  it('go in the order of their priority, whatever the order they came in', () => {
+  it('are sent in order of priority, whatever the order of adding', () => {
     const queue = queueOf(
       ['epochBump', 'bump'],
       ['endTransaction', 'end'],
@@ -30,14 +30,14 @@ describe('Transactional requests that wait', () => {
     expect(drained(queue)).toBe('find init add end bump');
   });
 
-  it('of one priority go as they leave a java.util.PriorityQueue: the first, then the last', () => {
+  it('with the same priority are sent as they leave a java.util.PriorityQueue: the first, then the last', () => {
     const add: Priority = 'addPartitionsOrOffsets';
     expect(drained(queueOf([add, 'a'], [add, 'b'], [add, 'c']))).toBe('a c b');
     expect(drained(queueOf([add, 'a'], [add, 'b'], [add, 'c'], [add, 'd']))).toBe('a d c b');
     expect(drained(queueOf([add, 'a'], [add, 'b'], ['findCoordinator', 'find']))).toBe('find a b');
   });
 
-  it('can be looked at without being taken', () => {
+  it('can be read without being removed', () => {
     const queue = queueOf(['endTransaction', 'end'], ['findCoordinator', 'find']);
     expect(queue.peek()?.name).toBe('find');
     expect(queue.all().map(({ name }) => name)).toEqual(['find', 'end']);

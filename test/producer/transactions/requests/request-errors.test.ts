@@ -1,4 +1,8 @@
-/** Covers: src/producer/transactions/requests/. What every error does to every transactional request: another try, the end of the transaction, or that of the producer. */
+/**
+ * Covers: src/producer/transactions/requests/error-reactions.ts, and the reactions of all requests in that folder
+ *
+ * The reaction of every transactional request to every error: a retry, the end of the transaction, or that of the producer.
+ */
 import { describe, expect, it } from 'vitest';
 import type { ClientHost } from '../../../../src/client/host/client-host.ts';
 import { ClientLogger } from '../../../../src/client/host/logging.ts';
@@ -40,7 +44,7 @@ const requests: Readonly<Record<string, (context: RequestContext) => Transaction
   EndTxn: (context) => new EndTransaction(context, 'tx', true, () => {}),
 };
 
-/** TransactionManager's handlers, 3.6.1: what is not named here is retried if retriable, and otherwise as `otherwise` says. */
+/** TransactionManager's handlers, 3.6.1. An error that is not listed is retried if it is retriable; else `otherwise` applies. */
 const special: Readonly<Record<string, { readonly otherwise: Outcome } & { readonly [E in ErrorName]?: Outcome }>> = {
   FindCoordinator: { otherwise: 'fatal', GROUP_AUTHORIZATION_FAILED: 'abortable' },
   InitProducerId: {
@@ -92,7 +96,7 @@ function expected(api: string, error: ErrorName): Outcome {
   const own = special[api]!;
   const named = own[error];
   if (named !== undefined) return named;
-  // Offsets are tried again after a few errors only, retriable or not.
+  // Offsets are retried after a few errors only, whether they are retriable or not.
   return ERRORS[error].retriable && api !== 'TxnOffsetCommit' ? 'retry' : own.otherwise;
 }
 

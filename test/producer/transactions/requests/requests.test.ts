@@ -1,7 +1,8 @@
 /**
- * Covers: src/producer/transactions/requests/.
+ * Covers: src/producer/transactions/requests/, src/producer/sender/transactional-turn.ts,
+ * src/producer/sender/coordinator-lookup.ts
  *
- * What each answer of a coordinator means: who hears of it, and in which state it leaves the producer.
+ * What each response of a coordinator means for the calls that wait, and for the state of the producer.
  */
 import { describe, expect, it } from 'vitest';
 import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
@@ -16,9 +17,9 @@ const IN_ERROR = 'KafkaException: Cannot execute transactional method because we
 interface Case {
   readonly api: ApiName;
   readonly error: ErrorName;
-  /** What the call says that waits for the answer. */
+  /** The outcome of the call that waits for the answer. */
   readonly says: string;
-  /** The state that follows; none if it is tried again. */
+  /** The state that follows; undefined if the request is retried. */
   readonly state?: 'ABORTABLE_ERROR' | 'FATAL_ERROR' | 'UNINITIALIZED';
 }
 
@@ -72,14 +73,14 @@ describe('initTransactions()', () => {
     expect(running.states.at(-1)).toBe(state);
   });
 
-  it('may be called again when a permission was missing', async () => {
+  it('can be called again after an authorization error', async () => {
     const running = new TransactionalOnScript(refused('InitProducerId', 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED'));
     await running.init().until(500);
     await running.init().until(1000);
     expect(running.calls.at(-1)).toBe('init -> done');
   });
 
-  it('looks for another coordinator if the first one is not it any more', async () => {
+  it('looks for another coordinator if the first one no longer is', async () => {
     const running = new TransactionalOnScript(refused('InitProducerId', 'NOT_COORDINATOR'));
     await running.init().until(1000);
     const find = 'FindCoordinator transaction tx1';
@@ -158,7 +159,7 @@ describe('A transaction', () => {
     expect(isSent).toBe(state === 'READY' || api === 'EndTxn');
   });
 
-  it('whose partition was refused may be aborted, and the next one may have it', async () => {
+  it('with a refused partition can be aborted, and the next one can have that partition', async () => {
     const running = await new TransactionalOnScript(
       refused('AddPartitionsToTxn', 'TOPIC_AUTHORIZATION_FAILED'),
     ).inTransaction();
@@ -177,7 +178,7 @@ describe('A transaction', () => {
     ]);
   });
 
-  it('whose producer id the coordinator forgot is lost for good if it cannot raise epochs', async () => {
+  it('whose producer id the coordinator has lost is fatal if the coordinator cannot raise epochs', async () => {
     const running = await new TransactionalOnScript({
       ...refused('EndTxn', 'INVALID_PRODUCER_ID_MAPPING'),
       versions: { InitProducerId: 2 },
@@ -189,7 +190,7 @@ describe('A transaction', () => {
     expect(running.calls.at(-1)).toBe(`abort -> ${IN_ERROR}`);
   });
 
-  it('whose coordinator goes away in the midst of an answer is ended by asking again', async () => {
+  it('whose coordinator disconnects before its response is ended by another request', async () => {
     let isFirst = true;
     const running = await new TransactionalOnScript({
       other: ({ api }) => {
@@ -278,7 +279,7 @@ describe('sendOffsetsToTransaction()', () => {
     expect(running.states.at(-1)).toBe(state);
   });
 
-  it('names the consumer, so that one that was replaced is refused', async () => {
+  it('sends the consumer’s membership, so that a consumer that was replaced is refused', async () => {
     const running = await new TransactionalOnScript({ versions: { TxnOffsetCommit: 2 } }).inTransaction();
     await running.sendOffsets({ groupId: 'g', generationId: 3, memberId: 'm' }).until(1000);
     expect(running.calls).toEqual([
@@ -287,15 +288,15 @@ describe('sendOffsetsToTransaction()', () => {
     expect(running.states).toEqual(['FATAL_ERROR']);
   });
 
-  it('asks an old broker for a group that is named alone', async () => {
+  it('works with an old broker if only the group’s id is given', async () => {
     const running = await new TransactionalOnScript({ versions: { TxnOffsetCommit: 2 } }).inTransaction();
     await running.sendOffsets().until(1000);
     expect(running.calls).toEqual(['sendOffsets -> done']);
   });
 });
 
-describe('A broker that knows nothing of transactions', () => {
-  it('is not asked for their coordinator', async () => {
+describe('A broker without transactions', () => {
+  it('is not asked for a coordinator', async () => {
     const running = new TransactionalOnScript({ versions: { FindCoordinator: 0 } });
     await running.init().until(1000);
     expect(running.calls).toEqual([
