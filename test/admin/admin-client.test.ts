@@ -102,6 +102,40 @@ describe('The admin client', () => {
     expect(described.values().get('gone')!.error()?.message).toContain('did not contain a result for topic gone');
   });
 
+  it('lists the names and ids of topics', async () => {
+    const { admin, clientHost } = adminWith(() => undefined);
+    const listed = admin.listTopics();
+    clientHost.runUntil(10);
+    expect(await listed.names()).toEqual(new Set(['t']));
+    expect(await listed.listings()).toEqual([expect.objectContaining({ name: 't', isInternal: false })]);
+  });
+
+  it('describes the cluster', async () => {
+    const brokers = [0, 1].map((id) => ({ id, host: `10.0.0.${id + 1}`, port: 9092 }));
+    const response: Response = {
+      api: 'DescribeCluster',
+      throttleTimeMs: 0,
+      error: 'NONE',
+      clusterId: 'abc',
+      controllerId: 1,
+      brokers,
+    };
+    const { admin, clientHost } = adminWith((api) => (api === 'DescribeCluster' ? { response } : undefined));
+    const cluster = admin.describeCluster();
+    clientHost.runUntil(10);
+    expect(await cluster.nodes()).toEqual(brokers);
+    expect(await cluster.controller()).toEqual(brokers[1]);
+    expect(await cluster.clusterId()).toBe('abc');
+  });
+
+  it('fails a call that is made after it was closed', () => {
+    const { admin } = adminWith(() => undefined);
+    admin.close();
+    expect(admin.listTopics().names().error()?.message).toBe(
+      'The client is no longer accepting new calls: it has been closed.',
+    );
+  });
+
   it('fails unfinished calls when it is closed', () => {
     const { admin } = adminWith(() => null);
     const names = admin.listTopics().names();

@@ -1,12 +1,12 @@
 /**
- * Telling the errors of Kafka's code from bugs of ours.
+ * Distinguishes errors that Kafka's code throws from bugs in this project.
  */
 import { IllegalStateException, KafkaException } from '../../protocol/errors/exceptions.ts';
 import { NullPointerException } from './java-errors.ts';
 
 /**
- * Whether Kafka's code throws this, so that the I/O thread logs it and continues. (After an illegal move of the transaction manager,
- * its state is a fatal error already.) Anything else is a bug of ours and ends the run.
+ * Whether Kafka's code throws this error, in which case the I/O thread logs it and continues. (After an illegal move of the
+ * transaction manager, its state is a fatal error already.) Any other error is a bug in this project, and ends the run.
  */
 export function isKafkaError(thrown: unknown): thrown is Error {
   return (

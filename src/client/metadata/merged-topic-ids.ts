@@ -14,6 +14,7 @@ export interface TopicIdMerge {
 export type MergeTopicIds = (merge: TopicIdMerge) => ReadonlyMap<string, string>;
 
 export const TOPIC_ID_MERGES: Readonly<Record<ClientPolicies['mergedTopicIds'], MergeTopicIds>> = {
-  // The parameter `topicIds` of MetadataCache.mergeWith hides the field of that name, so that the ids of the cache are not looked at.
+  // The parameter `topicIds` of Java's MetadataCache.mergeWith hides the field of that name, so that the ids in the cache are
+  // ignored.
   'of the response': ({ update, hasPartitions }) => new Map([...update].filter(([topic]) => hasPartitions(topic))),
 };

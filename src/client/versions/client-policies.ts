@@ -1,5 +1,5 @@
 /**
- * The behaviours in which versions of the Java clients differ, each a choice with a name. The room that acts on a policy has
+ * The behaviours in which versions of the Java clients differ, each a choice with a name. The module that acts on a policy has
  * a table of its choices, from which a client picks one when it is made; nothing else asks for a client's version.
  */
 
@@ -23,7 +23,7 @@ export interface ClientPolicies {
   /**
    * Which topic ids a client knows after a metadata response about some topics. `of the response`: only those in the response. The
    * ids of the other topics are lost, so that the next response about them looks as if they had been created again, and even an
-   * older leader epoch is believed. Clients from 3.7 on keep them (KAFKA-15627). Table: src/client/metadata/merged-topic-ids.ts.
+   * older leader epoch is accepted. Clients from 3.7 on keep them (KAFKA-15627). Table: src/client/metadata/merged-topic-ids.ts.
    */
   readonly mergedTopicIds: 'of the response';
   /**

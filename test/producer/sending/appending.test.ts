@@ -34,7 +34,10 @@ describe('A record without a key that waits for memory', () => {
 });
 
 /** A partitioner class that makes `choices`, then chooses 0; `newBatches` records its calls of onNewBatch. */
-function choosing(...choices: number[]): { readonly newBatches: string[]; readonly partitioner: new () => Partitioner } {
+function choosing(...choices: number[]): {
+  readonly newBatches: string[];
+  readonly partitioner: new () => Partitioner;
+} {
   const newBatches: string[] = [];
   class Choosing implements Partitioner {
     partition(): number {

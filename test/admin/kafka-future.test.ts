@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { KafkaFuture } from '../../src/admin/kafka-future.ts';
+
+const ERROR = new Error('failed');
+
+function failed(): KafkaFuture<number> {
+  const future = new KafkaFuture<number>();
+  future.completeExceptionally(ERROR);
+  return future;
+}
+
+describe('A KafkaFuture', () => {
+  it('is awaited like a promise', async () => {
+    const future = new KafkaFuture<number>();
+    expect([future.isDone(), future.error()]).toEqual([false, null]);
+    future.complete(1);
+    expect([future.isDone(), future.isCompletedExceptionally(), future.error()]).toEqual([true, false, null]);
+    expect(await future).toBe(1);
+    expect(await future.get()).toBe(1);
+  });
+
+  it('rejects with its error', async () => {
+    const future = failed();
+    expect([future.isDone(), future.isCompletedExceptionally(), future.error()]).toEqual([true, true, ERROR]);
+    await expect(future.get()).rejects.toBe(ERROR);
+  });
+
+  it('keeps its first outcome', async () => {
+    const future = new KafkaFuture<number>();
+    future.complete(1);
+    future.complete(2);
+    future.completeExceptionally(ERROR);
+    expect(await future).toBe(1);
+  });
+
+  it('applies a function to its result, and passes its error on', async () => {
+    const future = new KafkaFuture<number>();
+    const applied = future.thenApply((value) => value + 1);
+    expect(applied.isDone()).toBe(false);
+    future.complete(1);
+    expect(await applied).toBe(2);
+    expect(failed().thenApply(String).error()).toBe(ERROR);
+  });
+});
+
+describe('A KafkaFuture of all of several futures', () => {
+  it('is done when the last one is', () => {
+    const futures = [new KafkaFuture<number>(), new KafkaFuture<number>()] as const;
+    const all = KafkaFuture.allOf(futures);
+    futures[1].complete(1);
+    expect(all.isDone()).toBe(false);
+    futures[0].complete(2);
+    expect([all.isDone(), all.error()]).toEqual([true, null]);
+  });
+
+  it('fails with the first error, after all are done', () => {
+    const pending = new KafkaFuture<number>();
+    const all = KafkaFuture.allOf([pending, failed()]);
+    expect(all.isDone()).toBe(false);
+    pending.complete(1);
+    expect(all.error()).toBe(ERROR);
+  });
+
+  it('is done if there are none', () => {
+    expect(KafkaFuture.allOf([]).isDone()).toBe(true);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import {
+  checkMove,
+  DONE,
+  DUE,
+  DUE_IN_BACKGROUND,
+  type IoThreadState,
+  NEW,
+  POLLING,
+  RUNNING,
+  SLEEPING,
+} from '../../../src/producer/threads/io-thread-state.ts';
+import { IllegalStateException } from '../../../src/protocol/errors/exceptions.ts';
+
+const ALL = [NEW, DUE, DUE_IN_BACKGROUND, RUNNING, POLLING, SLEEPING, DONE];
+
+function allows(from: IoThreadState, to: IoThreadState): boolean {
+  try {
+    checkMove(from, to);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('The states of the I/O thread', () => {
+  it.each([
+    [NEW, ['due', 'dueInBackground']],
+    [DUE, ['due', 'dueInBackground', 'running']],
+    [DUE_IN_BACKGROUND, ['due', 'dueInBackground', 'running']],
+    [RUNNING, ['polling', 'sleeping', 'done']],
+    [POLLING, ['due', 'dueInBackground', 'running']],
+    [SLEEPING, ['due', 'dueInBackground', 'running']],
+    [DONE, []],
+  ])('$name: only the listed states may follow', (from, expected) => {
+    expect(ALL.filter((to) => allows(from, to)).map(({ name }) => name)).toEqual(expected);
+  });
+
+  it('names both states of a refused move', () => {
+    expect(() => checkMove(DONE, RUNNING)).toThrow(
+      new IllegalStateException('I/O thread: invalid transition attempted from state done to state running'),
+    );
+  });
+});
