@@ -40,6 +40,6 @@ export default defineScenario({
         (error: unknown) => String(error),
       );
     check('creating it again', again, "TopicExistsException: Topic 'Customer3' already exists.");
-    adminClient.close();
+    await adminClient.close();
   },
 });

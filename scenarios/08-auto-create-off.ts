@@ -39,6 +39,6 @@ export default defineScenario({
     await producer.close();
     const admin = sim.admin();
     check('topics in the cluster', [...(await admin.listTopics().names())], []);
-    admin.close();
+    await admin.close();
   },
 });

@@ -1,7 +1,7 @@
 /**
  * The admin client, for topics and the cluster (Java's KafkaAdminClient). Connections and retries are in client/call-runner.ts.
  */
-import { CallRunner, type Target } from '../client/call-runner.ts';
+import { CallRunner } from '../client/call-runner.ts';
 import type { ConfigLog } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
@@ -11,25 +11,21 @@ import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/i
 import type { Node } from '../protocol/cluster/node.ts';
 import type { ErrorName } from '../protocol/errors/errors.ts';
 import { exceptionFor, InvalidTopicException, UnknownServerException } from '../protocol/errors/exceptions.ts';
-import type {
-  DescribeClusterResponse,
-  MetadataResponse,
-  Request,
-  Response,
-  TopicMetadata,
-} from '../protocol/messages.ts';
-import { type AdminClientConfig, resolveAdminClientConfig } from './admin-config.ts';
+import type { MetadataResponse, TopicMetadata } from '../protocol/messages.ts';
+import { resolveAdminClientConfig } from './admin-config.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
-import { KafkaFuture } from './kafka-future.ts';
+import { KafkaFuture } from './futures/kafka-future.ts';
 import { type NewTopic, type NewTopicLike, toCreatableTopic } from './new-topic.ts';
 import {
-  type DescribeClusterResult,
+  type ClusterDescription,
+  DescribeClusterResult,
   DescribeTopicsResult,
   ListTopicsResult,
   type TopicDescription,
   type TopicListing,
   TopicsResult,
 } from './results.ts';
+import { type CallOptions, RunningCalls } from './running/running-calls.ts';
 
 export interface AdminClientOptions {
   /** The N of the default client.id `adminclient-N`. */
@@ -38,18 +34,12 @@ export interface AdminClientOptions {
   readonly version?: ClientVersion;
 }
 
-export interface CallOptions {
-  /** The longest time in virtual ms that the call may take. Default: default.api.timeout.ms. */
-  readonly timeoutMs?: number;
-}
-
-type ResponseOf<A extends Response['api']> = Extract<Response, { api: A }>;
-
 /**
  * Creates, deletes and describes topics, and describes the cluster (Java's AdminClient). Create one with `sim.admin()`.
  *
- * The futures that its calls return reject with Kafka's exceptions: with the one that a broker answers with, or with a
- * TimeoutException after the call's timeout.
+ * Await a call to wait until it is done; its result also has the methods of Java's result, which return a future for each topic, for
+ * example. Both reject with Kafka's exceptions: with the one that a broker answers with, or with a TimeoutException after the call's
+ * timeout.
  *
  * @example
  * import { Simulation } from 'kafka-trial';
@@ -57,17 +47,15 @@ type ResponseOf<A extends Response['api']> = Extract<Response, { api: A }>;
  * const sim = new Simulation({ brokers: 3 });
  * const admin = sim.admin();
  * await sim.run(async () => {
- *   await admin.createTopics([{ name: 'payments', numPartitions: 3, replicationFactor: 3 }]).all();
+ *   await admin.createTopics([{ name: 'payments', numPartitions: 3, replicationFactor: 3 }]);
  *   console.log([...(await admin.listTopics().names())].join());
- *   await admin.deleteTopics(['orders']).all().get().catch((error) => console.log(error.name));
+ *   await admin.deleteTopics(['orders']).catch((error) => console.log(error.name));
  * });
  * // prints: payments
  * // prints: UnknownTopicOrPartitionException
  */
 export class AdminClient {
-  private readonly clientHost: ClientHost;
-  private readonly config: AdminClientConfig;
-  private readonly runner: CallRunner;
+  private readonly calls: RunningCalls;
 
   /**
    * @internal
@@ -78,9 +66,8 @@ export class AdminClient {
     const configLog: ConfigLog = (level, logger, message) =>
       clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message });
     const nextClientNumber = (): number => clientNumber;
-    this.clientHost = clientHost;
-    this.config = resolveAdminClientConfig(config, { version, nextClientNumber, log: configLog });
-    const { clientId, retryBackoffMs, metadataMaxAgeMs } = this.config;
+    const resolved = resolveAdminClientConfig(config, { version, nextClientNumber, log: configLog });
+    const { clientId, retryBackoffMs, metadataMaxAgeMs } = resolved;
     const log: Log = (level, logger, text, error) => {
       const thread = `kafka-admin-client-thread | ${clientId}`;
       const message = `[AdminClient clientId=${clientId}] ${text}`;
@@ -93,7 +80,8 @@ export class AdminClient {
       log,
       policies: version.policies,
     });
-    this.runner = new CallRunner({ config: this.config, retries: this.config.retries, clientHost, metadata, log });
+    const runner = new CallRunner({ config: resolved, retries: resolved.retries, clientHost, metadata, log });
+    this.calls = new RunningCalls(runner, clientHost, resolved.defaultApiTimeoutMs);
   }
 
   /**
@@ -101,29 +89,39 @@ export class AdminClient {
    *
    * @throws TopicExistsException, InvalidReplicationFactorException, ... (the topic's future rejects)
    */
-  createTopics(newTopics: Iterable<NewTopic | NewTopicLike>, options: CallOptions = {}): TopicsResult<void> {
+  createTopics(newTopics: Iterable<NewTopic | NewTopicLike>, options: CallOptions = {}): TopicsResult {
     const wanted = [...newTopics].map(toCreatableTopic);
     const futures = futuresFor<void>(wanted.map(({ name }) => name));
     // As in Java, the first of several topics with the same name counts.
     const topics = wanted.filter(({ name }, place) => isSendable(name) && place === firstOf(wanted, name));
     if (topics.length === 0) return new TopicsResult(futures);
-    const deadlineMs = this.deadlineMs(options);
-    this.call('CreateTopics', 'createTopics', deadlineMs, 'controller', [...futures.values()], {
+    const deadlineMs = this.calls.deadlineMs(options);
+    this.calls.start({
+      api: 'CreateTopics',
+      name: 'createTopics',
+      deadlineMs,
+      target: 'controller',
       request: (nowMs) => ({ api: 'CreateTopics', topics, timeoutMs: deadlineMs - nowMs, validateOnly: false }),
       onResponse: (response) => settleTopics(response.topics, futures),
+      onFailure: (error) => failAll(futures, error),
     });
     return new TopicsResult(futures);
   }
 
   /** Deletes topics. @throws UnknownTopicOrPartitionException (the topic's future rejects) */
-  deleteTopics(topics: Iterable<string>, options: CallOptions = {}): TopicsResult<void> {
+  deleteTopics(topics: Iterable<string>, options: CallOptions = {}): TopicsResult {
     const futures = futuresFor<void>(topics);
     const names = [...futures.keys()].filter(isSendable);
     if (names.length === 0) return new TopicsResult(futures);
-    const deadlineMs = this.deadlineMs(options);
-    this.call('DeleteTopics', 'deleteTopics', deadlineMs, 'controller', [...futures.values()], {
+    const deadlineMs = this.calls.deadlineMs(options);
+    this.calls.start({
+      api: 'DeleteTopics',
+      name: 'deleteTopics',
+      deadlineMs,
+      target: 'controller',
       request: (nowMs) => ({ api: 'DeleteTopics', topics: names, timeoutMs: deadlineMs - nowMs }),
       onResponse: (response) => settleTopics(response.topics, futures),
+      onFailure: (error) => failAll(futures, error),
     });
     return new TopicsResult(futures);
   }
@@ -133,9 +131,14 @@ export class AdminClient {
     const futures = futuresFor<TopicDescription>(topics);
     const names = [...futures.keys()].filter(isSendable);
     if (names.length === 0) return new DescribeTopicsResult(futures);
-    this.call('Metadata', 'describeTopics', this.deadlineMs(options), 'least-loaded', [...futures.values()], {
+    this.calls.start({
+      api: 'Metadata',
+      name: 'describeTopics',
+      deadlineMs: this.calls.deadlineMs(options),
+      target: 'least-loaded',
       request: () => ({ api: 'Metadata', topics: names, allowAutoTopicCreation: false }),
       onResponse: (response) => describe(response, futures),
+      onFailure: (error) => failAll(futures, error),
     });
     return new DescribeTopicsResult(futures);
   }
@@ -143,67 +146,48 @@ export class AdminClient {
   /** Returns the names and ids of all topics. @param options listInternal: include internal topics; default false */
   listTopics(options: CallOptions & { readonly listInternal?: boolean } = {}): ListTopicsResult {
     const future = new KafkaFuture<readonly TopicListing[]>();
-    this.call('Metadata', 'listTopics', this.deadlineMs(options), 'least-loaded', [future], {
+    this.calls.start({
+      api: 'Metadata',
+      name: 'listTopics',
+      deadlineMs: this.calls.deadlineMs(options),
+      target: 'least-loaded',
       request: () => ({ api: 'Metadata', topics: null, allowAutoTopicCreation: true }),
       onResponse: (response) => {
         const visible = response.topics.filter((topic) => options.listInternal === true || !topic.isInternal);
         future.complete(visible.map(({ name, topicId, isInternal }) => ({ name, topicId, isInternal })));
       },
+      onFailure: (error) => future.completeExceptionally(error),
     });
     return new ListTopicsResult(future);
   }
 
   /** Returns the brokers, the controller and the id of the cluster. */
   describeCluster(options: CallOptions = {}): DescribeClusterResult {
-    const future = new KafkaFuture<DescribeClusterResponse>();
-    this.call('DescribeCluster', 'listNodes', this.deadlineMs(options), 'least-loaded', [future], {
+    const future = new KafkaFuture<ClusterDescription>();
+    this.calls.start({
+      api: 'DescribeCluster',
+      name: 'listNodes',
+      deadlineMs: this.calls.deadlineMs(options),
+      target: 'least-loaded',
       request: () => ({ api: 'DescribeCluster' }),
       onResponse: (response) => {
         if (response.error !== 'NONE') throw exceptionFor(response.error);
-        future.complete(response);
+        const { brokers, clusterId, controllerId } = response;
+        future.complete({ nodes: brokers, controller: nodeWithId(brokers, controllerId), clusterId });
       },
+      onFailure: (error) => future.completeExceptionally(error),
     });
-    return {
-      nodes: () => future.thenApply(({ brokers }) => brokers),
-      controller: () => future.thenApply(({ brokers, controllerId }) => nodeWithId(brokers, controllerId)),
-      clusterId: () => future.thenApply(({ clusterId }) => clusterId),
-    };
+    return new DescribeClusterResult(future);
   }
 
-  /** Closes the client. Calls that are not finished fail with a TimeoutException. */
-  close(): void {
-    this.runner.close();
-    this.clientHost.userVisible();
-  }
-
-  private deadlineMs(options: CallOptions): number {
-    return this.clientHost.now() + (options.timeoutMs ?? this.config.defaultApiTimeoutMs);
-  }
-
-  private call<A extends Response['api']>(
-    api: A,
-    name: string,
-    deadlineMs: number,
-    target: Target,
-    futures: readonly { completeExceptionally(error: Error): void }[],
-    handlers: { request(nowMs: number): Request; onResponse(response: ResponseOf<A>): void },
-  ): void {
-    this.runner.submit({
-      name,
-      deadlineMs,
-      target: () => target,
-      request: (nowMs) => handlers.request(nowMs),
-      onResponse: (response) => {
-        if (response.api !== api)
-          throw new UnknownServerException(`Expected a response to ${api}, got ${response.api}`);
-        handlers.onResponse(response as ResponseOf<A>);
-        this.clientHost.userVisible();
-      },
-      onFailure: (error) => {
-        for (const future of futures) future.completeExceptionally(error);
-        this.clientHost.userVisible();
-      },
-    });
+  /**
+   * Closes the client: waits for the calls that are not finished, and refuses new ones with a TimeoutException.
+   *
+   * @param timeoutMs the longest wait in virtual ms; then the calls that are not finished fail with a TimeoutException. Default: no limit
+   * @throws IllegalArgumentException if `timeoutMs` is negative
+   */
+  close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
+    return this.calls.close(timeoutMs);
   }
 }
 
@@ -243,6 +227,10 @@ function settleTopics(outcomes: readonly TopicOutcome[], futures: ReadonlyMap<st
     else futures.get(name)?.completeExceptionally(exceptionFor(error, errorMessage));
   }
   failUnanswered(futures);
+}
+
+function failAll(futures: ReadonlyMap<string, KafkaFuture<unknown>>, error: Error): void {
+  for (const future of futures.values()) future.completeExceptionally(error);
 }
 
 function failUnanswered(futures: ReadonlyMap<string, KafkaFuture<unknown>>): void {

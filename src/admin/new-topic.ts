@@ -23,8 +23,8 @@ export interface NewTopicLike {
  * const sim = new Simulation();
  * const admin = sim.admin();
  * await sim.run(async () => {
- *   await admin.createTopics([new NewTopic('payments', 3, 2).configs({ 'min.insync.replicas': '2' })]).all();
- *   const topics = await admin.describeTopics(['payments']).allTopicNames();
+ *   await admin.createTopics([new NewTopic('payments', 3, 2).configs({ 'min.insync.replicas': '2' })]);
+ *   const topics = await admin.describeTopics(['payments']);
  *   console.log(topics.get('payments').partitions.length);
  * });
  * // prints: 3

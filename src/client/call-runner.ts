@@ -103,8 +103,8 @@ export class CallRunner {
     this.turnIn(0);
   }
 
-  /** Fails all calls that are not finished, and closes the connections. */
-  close(): void {
+  /** Fails all calls that are not finished with a TimeoutException because of `reason`, and closes the connections. */
+  close(reason: string): void {
     if (this.isClosed) return;
     this.isClosed = true;
     this.turnTimer?.cancel();
@@ -113,7 +113,7 @@ export class CallRunner {
     this.waiting = [];
     this.client.close();
     for (const { call } of unfinished) {
-      call.onFailure(new TimeoutException(`The client was closed before its call ${call.name} was finished.`));
+      call.onFailure(new TimeoutException(`${reason} Call: ${call.name}`));
     }
   }
 

@@ -207,7 +207,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     this.isClosed = true;
     this.waitingPoll.finish([]);
     this.fetcher.close();
-    this.runner.close();
+    this.runner.close('The consumer was closed.');
   }
 
   // --- Inside --------------------------------------------------------------------------------------------------------------

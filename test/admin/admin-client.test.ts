@@ -127,19 +127,4 @@ describe('The admin client', () => {
     expect(await cluster.controller()).toEqual(brokers[1]);
     expect(await cluster.clusterId()).toBe('abc');
   });
-
-  it('fails a call that is made after it was closed', () => {
-    const { admin } = adminWith(() => undefined);
-    admin.close();
-    expect(admin.listTopics().names().error()?.message).toBe(
-      'The client is no longer accepting new calls: it has been closed.',
-    );
-  });
-
-  it('fails unfinished calls when it is closed', () => {
-    const { admin } = adminWith(() => null);
-    const names = admin.listTopics().names();
-    admin.close();
-    expect(names.error()?.message).toBe('The client was closed before its call listTopics was finished.');
-  });
 });

@@ -1,5 +1,6 @@
 /** How a simulation names its clients and connects them to its brokers. */
 import { Simulation } from 'kafka-trial';
+import { InvalidReplicationFactorException, UnknownTopicOrPartitionException } from 'kafka-trial/errors';
 import { describe, expect, it } from 'vitest';
 
 const SERIALIZER = 'org.apache.kafka.common.serialization.StringSerializer';
@@ -55,5 +56,45 @@ describe('Clients', () => {
       }
     });
     expect(sim.verdict().records.map(({ producer }) => producer)).toEqual(['same', 'same (2)']);
+  });
+});
+
+describe('A call of an admin client', () => {
+  it('is awaited until it is done', async () => {
+    const sim = new Simulation();
+    await sim.run(async () => {
+      const admin = sim.admin();
+      await admin.createTopics([{ name: 'payments', numPartitions: 2, replicationFactor: 3 }]);
+      expect((await admin.listTopics()).map(({ name }) => name)).toEqual(['payments']);
+      expect((await admin.describeTopics(['payments'])).get('payments')?.partitions.length).toBe(2);
+      const { nodes, controller } = await admin.describeCluster();
+      expect(nodes).toContainEqual(controller);
+      await admin.deleteTopics(['payments']);
+      expect(await admin.listTopics()).toEqual([]);
+      await admin.close();
+    });
+  });
+
+  it('rejects with what the broker refuses', async () => {
+    const sim = new Simulation();
+    await sim.run(async () => {
+      const refused = sim.admin().createTopics([{ name: 'payments', numPartitions: 1, replicationFactor: 9 }]);
+      await expect(refused).rejects.toThrow(InvalidReplicationFactorException);
+      await expect(sim.admin().deleteTopics(['payments'])).rejects.toThrow(UnknownTopicOrPartitionException);
+    });
+  });
+
+  it('that is refused, and that the program does not await, causes an unhandled rejection', async () => {
+    const rejections: unknown[] = [];
+    const listen = (reason: unknown): void => void rejections.push(reason);
+    process.on('unhandledRejection', listen);
+    const sim = new Simulation();
+    await sim.run(async () => {
+      sim.admin().createTopics([{ name: 'payments', numPartitions: 1, replicationFactor: 9 }]);
+      await sim.sleep(100);
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', listen);
+    expect(rejections).toEqual([expect.any(InvalidReplicationFactorException)]);
   });
 });

@@ -28,6 +28,13 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return all;
   }
 
+  /** A future of the results of all of `futures`, by their keys; it fails with the error of the first one that has failed. */
+  static mapOf<K, V>(futures: ReadonlyMap<K, KafkaFuture<V>>): KafkaFuture<ReadonlyMap<K, V>> {
+    return KafkaFuture.allOf([...futures.values()]).thenApply(
+      () => new Map([...futures].map(([key, future]) => [key, future.getNow(null) as V])),
+    );
+  }
+
   /** @internal */
   complete(value: T): void {
     this.settle({ value });
@@ -52,6 +59,13 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return this.outcome !== null && 'error' in this.outcome ? this.outcome.error : null;
   }
 
+  /** The result, or `valueIfAbsent` if it is not there yet. @throws the error, if the future has failed */
+  getNow<A>(valueIfAbsent: A): T | A {
+    if (this.outcome === null) return valueIfAbsent;
+    if ('error' in this.outcome) throw this.outcome.error;
+    return this.outcome.value;
+  }
+
   /** A promise of the result. Once it is made, a failure that is not handled is an unhandled rejection. */
   get(): Promise<T> {
     this.promise ??= new Promise<T>((resolve, reject) => {
@@ -73,6 +87,16 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return this.get().then(onValue, onError);
   }
 
+  /** Like the method of a promise. */
+  catch<B = never>(onError?: ((error: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.get().catch(onError);
+  }
+
+  /** Like the method of a promise. */
+  finally(onEnd?: (() => void) | null): Promise<T> {
+    return this.get().finally(onEnd);
+  }
+
   /** A future of `apply` of this future's result. */
   thenApply<A>(apply: (value: T) => A): KafkaFuture<A> {
     const applied = new KafkaFuture<A>();
@@ -84,7 +108,8 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return applied;
   }
 
-  private whenDone(listener: () => void): void {
+  /** @internal Calls `listener` once the future is done: now, if it is. */
+  whenDone(listener: () => void): void {
     if (this.outcome === null) this.listeners.push(listener);
     else listener();
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KafkaFuture } from '../../src/admin/kafka-future.ts';
+import { KafkaFuture } from '../../../src/admin/futures/kafka-future.ts';
 
 const ERROR = new Error('failed');
 
@@ -23,6 +23,17 @@ describe('A KafkaFuture', () => {
     const future = failed();
     expect([future.isDone(), future.isCompletedExceptionally(), future.error()]).toEqual([true, true, ERROR]);
     await expect(future.get()).rejects.toBe(ERROR);
+  });
+
+  it('has the methods of a promise', async () => {
+    const future = new KafkaFuture<number>();
+    future.complete(1);
+    const ended: string[] = [];
+    expect(await future.finally(() => ended.push('ended'))).toBe(1);
+    expect(await future.catch(() => 2)).toBe(1);
+    expect(await failed().catch((error) => String(error))).toBe('Error: failed');
+    await expect(failed().finally(() => ended.push('failed'))).rejects.toBe(ERROR);
+    expect(ended).toEqual(['ended', 'failed']);
   });
 
   it('keeps its first outcome', async () => {

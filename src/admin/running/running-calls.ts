@@ -1,0 +1,105 @@
+/**
+ * The calls of an admin client that are not finished: starts them, gives each a deadline, and waits for them when the client is
+ * closed (KafkaAdminClient.AdminClientRunnable).
+ */
+import type { CallRunner, Target } from '../../client/call-runner.ts';
+import type { ClientHost, Timer } from '../../client/host/client-host.ts';
+import {
+  IllegalArgumentException,
+  TimeoutException,
+  UnknownServerException,
+} from '../../protocol/errors/exceptions.ts';
+import type { ApiName, RequestOf, ResponseOf } from '../../protocol/messages.ts';
+
+/** The options that every call has. */
+export interface CallOptions {
+  /** The longest time in virtual ms that the call may take. Default: default.api.timeout.ms. */
+  readonly timeoutMs?: number;
+}
+
+export interface AdminCall<Api extends ApiName> {
+  readonly api: Api;
+  /** Java's name of the call, for messages. */
+  readonly name: string;
+  readonly deadlineMs: number;
+  readonly target: Target;
+  request(nowMs: number): RequestOf<Api>;
+  /** Handles the response. If it throws a RetriableException, the call is sent again; any other exception ends the call. */
+  onResponse(response: ResponseOf<Api>): void;
+  onFailure(error: Error): void;
+}
+
+export class RunningCalls {
+  private readonly runner: CallRunner;
+  private readonly clientHost: ClientHost;
+  private readonly defaultTimeoutMs: number;
+  private count = 0;
+  /** Set by close(): no further call is accepted. */
+  private isClosing = false;
+  private readonly whenClosed: (() => void)[] = [];
+  private hardShutdown: Timer | null = null;
+  private isClosed = false;
+
+  constructor(runner: CallRunner, clientHost: ClientHost, defaultTimeoutMs: number) {
+    this.runner = runner;
+    this.clientHost = clientHost;
+    this.defaultTimeoutMs = defaultTimeoutMs;
+  }
+
+  /** The time at which a call that is made now fails. */
+  deadlineMs({ timeoutMs = this.defaultTimeoutMs }: CallOptions): number {
+    return this.clientHost.now() + Math.max(0, timeoutMs);
+  }
+
+  start<Api extends ApiName>(call: AdminCall<Api>): void {
+    if (this.isClosing) {
+      call.onFailure(new TimeoutException('The AdminClient thread is not accepting new calls.'));
+      return;
+    }
+    this.count++;
+    this.runner.submit({
+      name: call.name,
+      deadlineMs: call.deadlineMs,
+      target: () => call.target,
+      request: (nowMs) => call.request(nowMs),
+      onResponse: (response) => {
+        if (response.api !== call.api)
+          throw new UnknownServerException(`Expected a response to ${call.api}, got ${response.api}`);
+        call.onResponse(response as ResponseOf<Api>);
+        this.finished();
+      },
+      onFailure: (error) => {
+        call.onFailure(error);
+        this.finished();
+      },
+    });
+  }
+
+  /**
+   * Refuses new calls, waits for those that are not finished, and closes the connections.
+   *
+   * @param timeoutMs the longest wait in virtual ms; then the calls that are not finished fail with a TimeoutException
+   */
+  close(timeoutMs: number): Promise<void> {
+    if (!(timeoutMs >= 0)) throw new IllegalArgumentException('The timeout cannot be negative.');
+    this.isClosing = true;
+    if (this.count === 0 || timeoutMs === 0) this.end();
+    else if (Number.isFinite(timeoutMs)) this.hardShutdown ??= this.clientHost.schedule(timeoutMs, () => this.end());
+    return this.isClosed ? Promise.resolve() : new Promise((resolve) => this.whenClosed.push(resolve));
+  }
+
+  private finished(): void {
+    this.count--;
+    this.clientHost.userVisible();
+    if (this.isClosing && this.count === 0) this.end();
+  }
+
+  private end(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.hardShutdown?.cancel();
+    this.runner.close('The AdminClient thread has exited.');
+    for (const resolve of this.whenClosed) resolve();
+    this.clientHost.userVisible();
+  }
+}
