@@ -8,6 +8,7 @@ export default defineScenario({
   name: 'three-ways',
   title: 'Three ways to send: fire and forget, get(), callback',
   simulation: {
+    mode: 'zookeeper', // as in the blog article: KRaft answers UNKNOWN_TOPIC_OR_PARTITION instead of LEADER_NOT_AVAILABLE
     startMs: 1_713_938_923_146,
     clusterId: 'x1VBUZHzQf-B48WtMcq_Qw',
     firstProducerId: 13_000,

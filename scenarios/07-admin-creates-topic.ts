@@ -6,7 +6,8 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'admin-creates-topic',
   title: 'AdminClient creates Customer3, then the producer sends France',
-  simulation: { config: { 'auto.create.topics.enable': false } },
+  // The cluster of the blog article is in ZooKeeper mode.
+  simulation: { mode: 'zookeeper', config: { 'auto.create.topics.enable': false } },
   run: async ({ sim, say, check }) => {
     const configs: Properties = new Map<string, unknown>([
       ['bootstrap.servers', sim.bootstrapServers],

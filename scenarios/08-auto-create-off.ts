@@ -5,6 +5,8 @@ import { parseServerProperties, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
 const SERVER_PROPERTIES = `
+# the cluster of the blog article is in ZooKeeper mode
+zookeeper.connect=localhost:2181
 # the line that the author of the blog article commented out
 auto.create.topics.enable=false
 `;

@@ -19,6 +19,7 @@ export default defineScenario({
   name: 'auto-create-on',
   title: 'auto.create.topics.enable=true: the same log as in the blog article',
   simulation: {
+    mode: 'zookeeper', // as in the blog article: KRaft answers UNKNOWN_TOPIC_OR_PARTITION instead of LEADER_NOT_AVAILABLE
     startMs: 1_713_938_923_146,
     clusterId: 'x1VBUZHzQf-B48WtMcq_Qw',
     firstProducerId: 13_000,

@@ -7,6 +7,7 @@ import { defineScenario } from 'kafka-trial/scenario';
 export default defineScenario({
   name: 'unclean-election',
   title: 'A replica that is not in sync is elected, and acknowledged records are lost',
+  simulation: { mode: 'zookeeper' }, // in KRaft mode 3.6.1 ignores unclean.leader.election.enable
   breaks: ['NoAcknowledgedRecordLost'],
   run: async ({ sim, say, check }) => {
     const configs = { 'unclean.leader.election.enable': 'true' };
@@ -17,7 +18,7 @@ export default defineScenario({
 
     say('The follower is down and no longer in sync. acks=all now needs only the leader.');
     sim.crash(follower);
-    await sim.sleep(10_000);
+    await sim.sleep(20_000);
     const { offset } = await producer
       .send({ topic: 'payments', value: 'on the leader' })
       .get()
@@ -26,7 +27,7 @@ export default defineScenario({
 
     say('The leader crashes, and the follower restarts. It was not in sync, but it is the only replica.');
     sim.crash(leader);
-    await sim.sleep(10_000);
+    await sim.sleep(20_000);
     check('leader while both are down', sim.snapshot().topics[0]?.partitions[0]?.leader, -1);
     sim.restart(follower);
     await sim.sleep(1_000);

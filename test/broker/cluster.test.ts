@@ -22,7 +22,7 @@ describe('A cluster', () => {
     expect(() => new Cluster({ brokers: 0, nextInt })).toThrow('at least one broker');
     const cluster = new Cluster({ brokers: 1, nextInt });
     expect(() => cluster.crash(9, 0)).toThrow('There is no broker 9 in this cluster; its brokers are 1.');
-    expect(() => cluster.createTopic('t', { replicationFactor: 2 }, 0)).toThrow('larger than available brokers: 1.');
+    expect(() => cluster.createTopic('t', { replicationFactor: 2 }, 0)).toThrow('only 1 broker(s) are registered.');
   });
 
   it('assigns partitions round robin, and begins one broker further with every topic', () => {

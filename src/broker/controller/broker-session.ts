@@ -1,5 +1,6 @@
 /**
- * The sessions of brokers with the controller: a broker that is not heard from for broker.session.timeout.ms is unregistered.
+ * The sessions of brokers with the controller: a broker that is not heard from for broker.session.timeout.ms, in ZooKeeper
+ * mode zookeeper.session.timeout.ms, is unregistered.
  */
 import { endWaits } from '../replication/serve-followers.ts';
 import type { Broker } from '../state/broker.ts';

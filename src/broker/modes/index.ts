@@ -8,7 +8,7 @@ export type { ClusterMode, ModeName } from './cluster-mode.ts';
 
 const MODES: Readonly<Record<ModeName, ClusterMode>> = { kraft: KRAFT, zookeeper: ZOOKEEPER };
 
-export const DEFAULT_MODE: ModeName = 'zookeeper';
+export const DEFAULT_MODE: ModeName = 'kraft';
 
 export interface ModeKeys {
   /** process.roles, a list without blanks; '' if it is not set. */

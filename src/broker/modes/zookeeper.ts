@@ -5,7 +5,7 @@ export const ZOOKEEPER: ClusterMode = {
   name: 'zookeeper',
   controller: 'on a broker',
   adminRequests: 'the controller',
-  sessionTimeout: 'broker.session.timeout.ms',
+  sessionTimeout: 'zookeeper.session.timeout.ms',
   epochAfterIsrShrink: 'raised',
   adminRules: 'KafkaController',
   uncleanElection: 'as configured',

@@ -1,6 +1,7 @@
 /** Covers src/broker/controller/controller-failover.ts and broker-session.ts. */
 import { describe, expect, it } from 'vitest';
-import type { MetadataResponse } from '../../../src/protocol/messages.ts';
+import type { ClusterOptions } from '../../../src/broker/index.ts';
+import type { CreateTopicsRequest, MetadataResponse } from '../../../src/protocol/messages.ts';
 import { batchOf, type Pump, withTopic } from '../pump.ts';
 
 const stop = (pump: Pump): void => pump.do((cluster) => cluster.stopController());
@@ -9,8 +10,8 @@ const crash = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => clus
 const restart = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
 
 /** A cluster whose controller has just stopped. */
-function withoutController(): Pump {
-  const pump = withTopic();
+function withoutController(options: Partial<ClusterOptions> = {}): Pump {
+  const pump = withTopic({}, options);
   pump.produce(batchOf(['a']));
   stop(pump);
   return pump;
@@ -73,15 +74,29 @@ describe('A cluster without a controller', () => {
     expect(pump.produced(pump.produce(batchOf(['b']), { broker: 2 }))?.error).toBe('NONE');
   });
 
-  it('does not create or delete topics', () => {
+  const createTopic: CreateTopicsRequest = {
+    api: 'CreateTopics',
+    topics: [{ name: 'u', numPartitions: 1, replicationFactor: 3, configs: {} }],
+    timeoutMs: 100_000,
+    validateOnly: false,
+  };
+
+  it('in KRaft mode forwards requests once there is a controller, and gives up after a minute', () => {
     const pump = withoutController();
-    const topic = { name: 'u', numPartitions: 1, replicationFactor: 3, configs: {} };
-    const created = pump.ask<'CreateTopics'>({
-      api: 'CreateTopics',
-      topics: [topic],
-      timeoutMs: 1_000,
-      validateOnly: false,
-    });
+    const late = pump.send(createTopic, 2);
+    pump.advance(59_999);
+    const inTime = pump.send(createTopic, 2);
+    expect(pump.answers.has(late)).toBe(false);
+    pump.advance(1);
+    expect(pump.answers.get(late)).toMatchObject({ topics: [{ error: 'REQUEST_TIMED_OUT' }] });
+    start(pump);
+    pump.advance(5);
+    expect(pump.answers.get(inTime)).toMatchObject({ topics: [{ error: 'NONE' }] });
+  });
+
+  it('in ZooKeeper mode does not create or delete topics', () => {
+    const pump = withoutController({ mode: 'zookeeper' });
+    const created = pump.ask<'CreateTopics'>(createTopic);
     expect(created).toMatchObject({ topics: [{ error: 'NOT_CONTROLLER' }] });
     const deleted = pump.ask<'DeleteTopics'>({ api: 'DeleteTopics', topics: ['t'], timeoutMs: 1_000 });
     expect(deleted).toMatchObject({ topics: [{ error: 'NOT_CONTROLLER' }] });

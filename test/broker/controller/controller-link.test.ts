@@ -79,18 +79,22 @@ describe('A leader that is disconnected from the controller', () => {
     expect(pump.partition().isr).toEqual([1, 2]);
     reconnect(pump);
     pump.advance(1_000);
-    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2, 3] });
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
   });
 
-  it('cannot rejoin the in-sync replicas of a leader with a later epoch when it is a follower itself', () => {
-    const pump = withTopic();
+  it.each([
+    { mode: 'kraft', timeoutMs: 9_000, leaderEpoch: 0, fetched: [1, 1], why: 'it is fenced' },
+    { mode: 'zookeeper', timeoutMs: 18_000, leaderEpoch: 1, fetched: [0, 0], why: 'the leader has a later epoch' },
+  ] as const)('cannot rejoin the in-sync replicas as a follower: in $mode mode $why', (example) => {
+    const { mode, timeoutMs, leaderEpoch, fetched } = example;
+    const pump = withTopic({}, { mode });
     disconnect(pump, 3);
-    pump.advance(9_000);
-    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2] });
+    pump.advance(timeoutMs);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch, isr: [1, 2] });
     expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
     pump.advance(5_000);
     expect(pump.partition().isr).toEqual([1, 2]);
-    expect(pump.numbers(3)).toEqual([0, 0]);
+    expect(pump.numbers(3)).toEqual(fetched);
     reconnect(pump, 3);
     expect(pump.partition().isr).toEqual([1, 2, 3]);
     expect(pump.numbers(3)[0]).toBe(1);

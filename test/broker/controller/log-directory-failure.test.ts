@@ -31,7 +31,7 @@ describe('A log directory that fails', () => {
   it('removes a follower from the in-sync replicas, which it cannot rejoin by fetching', () => {
     const pump = withTopic();
     failDisk(pump, 3);
-    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2] });
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2] });
     expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
     pump.advance(60_000);
     expect(pump.partition().isr).toEqual([1, 2]);

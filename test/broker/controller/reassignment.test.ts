@@ -138,8 +138,8 @@ describe('Adding partitions', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.addPartitions('t', 2, nowMs));
     const grow = (topic: string, total: number) => () => pump.cluster.addPartitions(topic, total, pump.nowMs);
-    expect(grow('t', 2)).toThrow('Topic already has 2 partitions.');
-    expect(grow('t', 1)).toThrow('Topic currently has 2 partitions, which is higher than the requested 1.');
+    expect(grow('t', 2)).toThrow('Topic already has 2 partition(s).');
+    expect(grow('t', 1)).toThrow('The topic t currently has 2 partition(s); 1 would not be an increase.');
     expect(grow('u', 3)).toThrow("The topic 'u' does not exist.");
   });
 });

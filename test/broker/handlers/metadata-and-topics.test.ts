@@ -3,7 +3,7 @@
  * describe-cluster.ts and api-versions.ts, and src/broker/controller: topics.ts, topic-name.ts and announce-topic.ts.
  */
 import { describe, expect, it } from 'vitest';
-import type { BrokerConfigInput } from '../../../src/broker/index.ts';
+import type { BrokerConfigInput, ModeName } from '../../../src/broker/index.ts';
 import type { CreatableTopic } from '../../../src/protocol/messages.ts';
 import { batchOf, Pump, withTopic } from '../pump.ts';
 
@@ -59,16 +59,22 @@ describe('Metadata', () => {
     expect(metadata(pump, []).topics).toEqual([]);
   });
 
-  it('creates an unknown topic, which has leaders after the election delay', () => {
-    const pump = new Pump();
-    expect(errors(pump, ['new'])).toEqual(['LEADER_NOT_AVAILABLE']);
-    pump.advance(4);
-    expect(errors(pump, ['new'])).toEqual(['LEADER_NOT_AVAILABLE']);
-    expect(pump.produced(pump.produce(batchOf(['a']), { topic: 'new' }))?.error).toBe('UNKNOWN_TOPIC_OR_PARTITION');
-    pump.advance(1);
-    expect(errors(pump, ['new'])).toEqual(['NONE']);
-    expect(pump.produced(pump.produce(batchOf(['a']), { topic: 'new' }))?.error).toBe('NONE');
-  });
+  it.each([
+    ['kraft', 'UNKNOWN_TOPIC_OR_PARTITION'],
+    ['zookeeper', 'LEADER_NOT_AVAILABLE'],
+  ] as const)(
+    'in %s mode answers %s about an unknown topic, which has leaders after the election delay',
+    (mode, error) => {
+      const pump = new Pump({ mode });
+      expect(errors(pump, ['new'])).toEqual([error]);
+      pump.advance(4);
+      expect(errors(pump, ['new'])).toEqual([error]);
+      expect(pump.produced(pump.produce(batchOf(['a']), { topic: 'new' }))?.error).toBe('UNKNOWN_TOPIC_OR_PARTITION');
+      pump.advance(1);
+      expect(errors(pump, ['new'])).toEqual(['NONE']);
+      expect(pump.produced(pump.produce(batchOf(['a']), { topic: 'new' }))?.error).toBe('NONE');
+    },
+  );
 
   it('creates topics only if both the broker and the client allow it', () => {
     const pump = new Pump();
@@ -84,9 +90,14 @@ describe('Metadata', () => {
     }
   });
 
-  it('cannot create a topic with more replicas than brokers', () => {
-    const pump = new Pump({ config: { 'default.replication.factor': 4 } });
-    expect(errors(pump, ['new'])).toEqual(['INVALID_REPLICATION_FACTOR']);
+  it.each([
+    ['kraft', 'UNKNOWN_TOPIC_OR_PARTITION'],
+    ['zookeeper', 'INVALID_REPLICATION_FACTOR'],
+  ] as const)('in %s mode answers %s if there are fewer brokers than replicas', (mode, error) => {
+    const pump = new Pump({ mode, config: { 'default.replication.factor': 4 } });
+    expect(errors(pump, ['new'])).toEqual([error]);
+    pump.advance(100);
+    expect(errors(pump, ['new'])).toEqual([error]);
   });
 
   it('leaves out a crashed broker and marks its replicas offline', () => {
@@ -111,8 +122,15 @@ describe('CreateTopics', () => {
     ]);
   });
 
-  it('is served by the controller only', () => {
+  it('is forwarded to the controller in KRaft mode', () => {
     const pump = new Pump();
+    const token = create(pump, [creatable('new')], 2);
+    pump.advance(5);
+    expect(created(pump, token)).toMatchObject([{ error: 'NONE' }]);
+  });
+
+  it('is served by the controller only in ZooKeeper mode', () => {
+    const pump = new Pump({ mode: 'zookeeper' });
     expect(created(pump, create(pump, [creatable('new')], 2))).toMatchObject([{ error: 'NOT_CONTROLLER' }]);
   });
 
@@ -128,12 +146,14 @@ describe('CreateTopics', () => {
       'no partitions',
       creatable('n', { numPartitions: 0 }),
       'INVALID_PARTITIONS',
+      'Number of partitions was set to an invalid non-positive value.',
       'Number of partitions must be larger than 0.',
     ],
     [
       'too many replicas',
       creatable('n', { replicationFactor: 4 }),
       'INVALID_REPLICATION_FACTOR',
+      'Unable to replicate the partition 4 time(s): The target replication factor of 4 cannot be reached because only 3 broker(s) are registered.',
       'Replication factor: 4 larger than available brokers: 3.',
     ],
     [
@@ -152,11 +172,16 @@ describe('CreateTopics', () => {
       'uneven replicas',
       creatable('n', { assignments: [[1], [1, 2]] }),
       'INVALID_REPLICA_ASSIGNMENT',
+      'The manual partition assignment includes a partition with 2 replica(s), but this is not consistent with previous partitions, which have 1 replica(s).',
       'All partitions should have the same number of replicas',
     ],
-  ])('refuses %s', (_, topic, error, errorMessage) => {
-    const pump = withTopic();
-    expect(created(pump, create(pump, [topic]))).toMatchObject([{ error, errorMessage }]);
+  ])('refuses %s in the words of the mode', (_, topic, error, inKraft, inZooKeeper = inKraft) => {
+    const refused = (mode: ModeName) => {
+      const pump = withTopic({}, { mode });
+      return created(pump, create(pump, [topic]));
+    };
+    expect(refused('kraft')).toMatchObject([{ error, errorMessage: inKraft }]);
+    expect(refused('zookeeper')).toMatchObject([{ error, errorMessage: inZooKeeper }]);
   });
 
   it('refuses names that differ only in dots and underscores', () => {
@@ -172,8 +197,8 @@ describe('CreateTopics', () => {
     expect(pump.cluster.snapshot().topics).toEqual([]);
   });
 
-  it('times out before the leaders are elected, and the topic is created nevertheless', () => {
-    const pump = new Pump();
+  it('in ZooKeeper mode times out before the leaders are elected, and the topic is created nevertheless', () => {
+    const pump = new Pump({ mode: 'zookeeper' });
     const token = create(pump, [creatable('new')], 1, 2);
     pump.advance(2);
     expect(created(pump, token)).toMatchObject([{ error: 'REQUEST_TIMED_OUT' }]);
@@ -195,8 +220,9 @@ describe('DeleteTopics', () => {
     expect(pump.values()).toEqual([]);
   });
 
-  it('is served by the controller only, and only with delete.topic.enable', () => {
-    expect(remove(withTopic(), ['t'], 2)).toEqual(['NOT_CONTROLLER']);
+  it('is served by the controller only in ZooKeeper mode, and only with delete.topic.enable', () => {
+    expect(remove(withTopic(), ['t'], 2)).toEqual(['NONE']);
+    expect(remove(withTopic({}, { mode: 'zookeeper' }), ['t'], 2)).toEqual(['NOT_CONTROLLER']);
     expect(remove(withTopic({}, { config: { 'delete.topic.enable': 'false' } }), ['t'])).toEqual([
       'TOPIC_DELETION_DISABLED',
     ]);

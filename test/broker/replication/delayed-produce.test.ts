@@ -81,13 +81,13 @@ describe('A leader', () => {
   });
 
   it('makes its followers truncate records that it does not have after an unclean election', () => {
-    const pump = withTopic({ 'unclean.leader.election.enable': 'true' });
+    const pump = withTopic({ 'unclean.leader.election.enable': 'true' }, { mode: 'zookeeper' });
     pump.produce(batchOf(['a']));
     pump.do((cluster, nowMs) => cluster.shutdown(2, nowMs));
     pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
     expect(pump.produced(pump.produce(batchOf(['lost'])))?.error).toBe('NONE');
     pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
-    pump.advance(9_000);
+    pump.advance(18_000);
     pump.do((cluster, nowMs) => cluster.restart(2, nowMs));
     expect(pump.partition()).toMatchObject({ leader: 2, isr: [2] });
     pump.produce(batchOf(['b']), { broker: 2 });

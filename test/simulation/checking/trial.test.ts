@@ -57,7 +57,7 @@ async function failureOf(run: Promise<unknown>): Promise<SimulationError> {
 
 const withoutIdempotence = { 'enable.idempotence': false, acks: 'all' } as const;
 const oneByOne = { ...withoutIdempotence, 'max.in.flight.requests.per.connection': 1 } as const;
-const uncleanElections = { 'unclean.leader.election.enable': true } as const;
+const uncleanElections = { 'unclean.leader.election.enable': true, 'zookeeper.connect': 'localhost:2181' } as const;
 
 /** From now on only the leader stores records. Then it crashes for good, and another replica becomes the leader. */
 function loseUnreplicatedRecords(sim: Simulation): void {

@@ -21,7 +21,7 @@ describe('A history', () => {
        10000 ms  controller: 1 -> 2
        10000 ms  broker-1: down, not noticed yet -> down
        10000 ms  payments-0: leader 1 -> 2, epoch 0 -> 1, isr [1,2,3] -> [2,3]
-       10000 ms  payments-1: epoch 0 -> 1, isr [2,3,1] -> [2,3]
+       10000 ms  payments-1: isr [2,3,1] -> [2,3]
        20000 ms  broker-1: down -> up
        20002 ms  payments-0: isr [2,3] -> [1,2,3]
        20002 ms  payments-1: isr [2,3] -> [2,3,1]"
@@ -33,7 +33,7 @@ describe('A history', () => {
       "The cluster at 15000 ms
         brokers: broker-1 (down), broker-2 (up), broker-3 (up); controller 2
         payments-0: leader 2, epoch 1, isr [2,3], replicas [1,2,3]
-        payments-1: leader 2, epoch 1, isr [2,3], replicas [2,3,1]"
+        payments-1: leader 2, epoch 0, isr [2,3], replicas [2,3,1]"
     `);
   });
 
