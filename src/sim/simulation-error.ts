@@ -1,6 +1,6 @@
 /**
- * The error with which a simulation fails: its kinds and its text, which begins with the seed and ends with how to
- * replay the run.
+ * The error with which a simulation fails: its kinds and its text. The text begins with the seed and ends with how to
+ * replay the run; that of a wrong call has neither.
  */
 
 /**
@@ -71,19 +71,22 @@ export class SimulationError extends Error {
   readonly atMs: number;
 
   constructor(what: SimulationProblem, circumstances: Circumstances) {
-    const { seed, atMs, lastLines, replayCommand } = circumstances;
-    const lines = [
-      `Seed ${seed}, at ${atMs} ms: ${headline(what)}.`,
-      ...(what.problem === '' ? [] : [what.problem]),
-      ...(lastLines.length === 0 ? [] : ['The last events:', ...lastLines]),
-      `Replay it (seed ${seed}): ${replayCommand}`,
-    ];
-    super(lines.join('\n'));
+    // A wrong call fails with every seed, so there is nothing to replay.
+    super(what.kind === 'misuse' ? what.problem : report(what, circumstances));
     this.kind = what.kind;
     this.guarantee = what.guarantee ?? null;
-    this.seed = seed;
-    this.atMs = atMs;
+    this.seed = circumstances.seed;
+    this.atMs = circumstances.atMs;
   }
+}
+
+function report(what: SimulationProblem, { seed, atMs, lastLines, replayCommand }: Circumstances): string {
+  return [
+    `Seed ${seed}, at ${atMs} ms: ${headline(what)}.`,
+    ...(what.problem === '' ? [] : [what.problem]),
+    ...(lastLines.length === 0 ? [] : ['The last events:', ...lastLines]),
+    `Replay it (seed ${seed}): ${replayCommand}`,
+  ].join('\n');
 }
 
 function headline({ kind, guarantee }: SimulationProblem): string {

@@ -80,10 +80,8 @@ function expectRunnable(program: Program, { nameOrFile, explore: { seed = 1 } }:
 }
 
 function problemOf(error: unknown): string {
-  // The first line of its message is about the seed; the second one has the problem.
   const isMisuse = error instanceof SimulationError && error.kind === 'misuse';
-  if (isMisuse) return firstLine(error.message.split('\n')[1]);
-  return error instanceof CaseError ? error.message : firstLine(error);
+  return isMisuse || error instanceof CaseError ? error.message : firstLine(error);
 }
 
 /** Reports nothing in the first two seconds, so that a quick exploration prints only its result. */
