@@ -39,7 +39,8 @@ export class Flushing {
     const results = accumulator.beginFlush();
     wakeSender();
     let wake: Wake = 'signalled';
-    for (const result of results) {
+    // The last batch is nearly always the last to be done: a flush that waits for it first need not be woken for each batch.
+    for (const result of results.toReversed()) {
       if (wake === 'interrupted') break;
       if (!flushWait.isDone(result))
         wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => flushWait.onDone(result, signal) };

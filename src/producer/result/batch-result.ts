@@ -91,15 +91,14 @@ export class BatchResult {
     else this.waiters.push(waiter);
   }
 
-  removeWaiter(waiter: ResultWaiter): void {
-    this.waiters = this.waiters?.filter((candidate) => candidate !== waiter) ?? null;
-  }
-
   /** Calls `signal` once the result is done or split. @returns a function that undoes the registration */
   onDone(signal: () => void): () => void {
     const waiter = { resultChanged: signal };
     this.addWaiter(waiter);
-    return () => this.removeWaiter(waiter);
+    // Not removed from the list: that would take a time that grows with the number of waiters.
+    return () => {
+      waiter.resultChanged = ignore;
+    };
   }
 
   private releaseWaiters(): void {
@@ -109,3 +108,5 @@ export class BatchResult {
     for (const waiter of waiters) waiter.resultChanged();
   }
 }
+
+function ignore(): void {}

@@ -31,14 +31,14 @@ interface WokenCall {
   readonly resume: () => void;
 }
 
-const UNNAMED: ApplicationThread = { name: null, rank: -1 };
+const UNNAMED_RANK = -1;
 
 export class ApplicationThreads {
   private readonly clientHost: ClientHost;
   private readonly ioThread: () => IoThread;
   private readonly threads = new Map<string, ApplicationThread>();
   /** The calling thread. */
-  private current = UNNAMED;
+  private current: ApplicationThread = { name: null, rank: UNNAMED_RANK, queueCount: 0 };
   private readonly queues = new CallQueues();
   /** Calls in progress that are in no queue. */
   private unqueuedCount = 0;
@@ -58,7 +58,7 @@ export class ApplicationThreads {
   onThread<T>(name: string, task: () => T): T {
     let thread = this.threads.get(name);
     if (thread === undefined) {
-      thread = { name, rank: this.threads.size };
+      thread = { name, rank: this.threads.size, queueCount: 0 };
       this.threads.set(name, thread);
     }
     this.resumeThread(thread.rank);
@@ -80,7 +80,7 @@ export class ApplicationThreads {
     const { current } = this;
     const queue = this.queues.find(current, topic);
     if (queue === undefined) this.advance(this.queues.begin(current, topic, call), current, call, 'signalled');
-    else queue.calls.push(call);
+    else this.queues.push(queue, call);
   }
 
   /** Starts a call that is in no queue: later sends do not wait behind it. */
@@ -92,7 +92,7 @@ export class ApplicationThreads {
   /** Calls `task` once no send of the calling thread waits any more. */
   whenIdle(task: () => void): void {
     const { current } = this;
-    if (this.queues.isIdle(current)) task();
+    if (current.queueCount === 0) task();
     else this.idleTasks.push({ thread: current, task });
   }
 
@@ -143,8 +143,21 @@ export class ApplicationThreads {
     }
   }
 
-  /** Runs a call to its next wait or its end. */
+  /** Runs a call to its next wait or its end, and then those that have waited for it to return. */
   private advance(queue: CallQueue | null, thread: ApplicationThread, call: BlockingCall, wake: Wake): void {
+    if (!this.runCall(queue, thread, call, wake)) return;
+    if (queue === null) {
+      this.unqueuedCount--;
+      return;
+    }
+    // A loop and no recursion, since any number of calls may wait.
+    let next = this.queues.next(queue);
+    while (next !== null && this.runCall(next, thread, next.calls.at(0)!, 'signalled')) next = this.queues.next(next);
+    this.runIdleTasks(thread);
+  }
+
+  /** Runs a call to its next wait or its end. @returns whether it has ended */
+  private runCall(queue: CallQueue | null, thread: ApplicationThread, call: BlockingCall, wake: Wake): boolean {
     const caller = this.current;
     this.current = thread;
     if (queue !== null) queue.isRunning = true;
@@ -154,15 +167,11 @@ export class ApplicationThreads {
     if (queue !== null) queue.isRunning = false;
     this.current = caller;
     if (step.done !== true) this.wait(queue, thread, call, step.value);
-    else if (queue === null) this.unqueuedCount--;
-    else this.advanceQueue(queue);
+    return step.done === true;
   }
 
-  private advanceQueue(queue: CallQueue): void {
-    const { thread } = queue;
-    const next = this.queues.next(queue);
-    if (next !== null) this.advance(next, thread, next.calls[0]!, 'signalled');
-    if (this.idleTasks.length === 0 || !this.queues.isIdle(thread)) return;
+  private runIdleTasks(thread: ApplicationThread): void {
+    if (this.idleTasks.length === 0 || thread.queueCount > 0) return;
     const due = this.idleTasks.filter((idle) => idle.thread === thread);
     this.idleTasks = this.idleTasks.filter((idle) => idle.thread !== thread);
     for (const { task } of due) this.runAs(thread, task);
@@ -203,9 +212,9 @@ export class ApplicationThreads {
 
   /** Lets the thread with the lowest rank go on, and the others after what it does at this instant. */
   private readonly resumeFirstThread = (): void => {
-    const ranks = this.woken.map(({ rank }) => rank);
-    const lowest = Math.min(...ranks);
-    if (ranks.some((rank) => rank !== lowest)) this.ioThread().runBeforeNextTurn(this.resumeFirstThread);
+    let lowest = Number.POSITIVE_INFINITY;
+    for (const { rank } of this.woken) lowest = Math.min(lowest, rank);
+    if (this.woken.some(({ rank }) => rank !== lowest)) this.ioThread().runBeforeNextTurn(this.resumeFirstThread);
     this.resumeThread(lowest);
   };
 

@@ -4,6 +4,7 @@
  * A thread with a name has one queue. A program that names no threads has a queue for each topic it sends to. What the
  * callback of a call calls goes into a queue nested in that call, which has not returned until the nested queue is empty.
  */
+import { Fifo } from '../../client/collections/fifo.ts';
 import type { BlockingCall } from './blocking-call.ts';
 
 export interface ApplicationThread {
@@ -11,6 +12,8 @@ export interface ApplicationThread {
   readonly name: string | null;
   /** Of the threads that may run at one instant, the one with the lowest rank goes first. */
   readonly rank: number;
+  /** Its outermost queues. */
+  queueCount: number;
 }
 
 export interface CallQueue {
@@ -19,7 +22,7 @@ export interface CallQueue {
   /** The queue whose first call made the calls of this one; `null`: an outermost queue. */
   readonly enclosing: CallQueue | null;
   /** The call in progress, then the calls that wait for it to return. Invariant: never empty. */
-  readonly calls: BlockingCall[];
+  readonly calls: Fifo<BlockingCall>;
   /** Whether the first call runs at this moment. What it calls then goes into the nested queue. */
   isRunning: boolean;
   /** The calls that the first call has made; `null`: none. */
@@ -31,21 +34,15 @@ export interface CallQueue {
 export class CallQueues {
   /** The outermost ones. */
   private readonly queues = new Map<string, CallQueue>();
+  /** Calls in all queues, those that wait for their turn included. */
+  private calls = 0;
 
   get isEmpty(): boolean {
     return this.queues.size === 0;
   }
 
   get callCount(): number {
-    let count = 0;
-    for (const outermost of this.queues.values())
-      for (let queue: CallQueue | null = outermost; queue !== null; queue = queue.nested) count += queue.calls.length;
-    return count;
-  }
-
-  isIdle(thread: ApplicationThread): boolean {
-    for (const queue of this.queues.values()) if (queue.thread === thread) return false;
-    return true;
+    return this.calls;
   }
 
   /** The queue in which a new call has to wait; undefined if it may start. */
@@ -64,14 +61,24 @@ export class CallQueues {
       key,
       thread,
       enclosing,
-      calls: [call],
+      calls: new Fifo(),
       isRunning: false,
       nested: null,
       awaitsNested: false,
     };
-    if (enclosing === null) this.queues.set(key, begun);
-    else enclosing.nested = begun;
+    if (enclosing !== null) enclosing.nested = begun;
+    else {
+      this.queues.set(key, begun);
+      thread.queueCount++;
+    }
+    this.push(begun, call);
     return begun;
+  }
+
+  /** Puts a call at the end of a queue. */
+  push(queue: CallQueue, call: BlockingCall): void {
+    queue.calls.push(call);
+    this.calls++;
   }
 
   /**
@@ -84,17 +91,19 @@ export class CallQueues {
       queue.awaitsNested = true;
       return null;
     }
-    queue.calls.shift();
-    if (queue.calls.length > 0) return queue;
-    const { enclosing } = queue;
-    if (enclosing === null) {
-      this.queues.delete(queue.key);
-      return null;
+    for (let ended = queue; ; ended = ended.enclosing) {
+      ended.calls.shift();
+      this.calls--;
+      if (ended.calls.length > 0) return ended;
+      if (ended.enclosing === null) {
+        this.queues.delete(ended.key);
+        ended.thread.queueCount--;
+        return null;
+      }
+      ended.enclosing.nested = null;
+      if (!ended.enclosing.awaitsNested) return null;
+      ended.enclosing.awaitsNested = false;
     }
-    enclosing.nested = null;
-    if (!enclosing.awaitsNested) return null;
-    enclosing.awaitsNested = false;
-    return this.next(enclosing);
   }
 }
 

@@ -135,6 +135,39 @@ describe('Calls for one topic', () => {
   });
 });
 
+describe('200,000 calls', () => {
+  const COUNT = 200_000;
+
+  it('for one topic run one after the other, and none inside another', () => {
+    const on = new Calls();
+    on.start('the first');
+    let ended = 0;
+    function* call(): BlockingCall {
+      yield* [];
+      ended++;
+    }
+    for (let i = 0; i < COUNT; i++) on.calls.run('t', call());
+    expect([ended, on.calls.waitingCount]).toEqual([0, COUNT + 1]);
+    on.signal('the first');
+    on.at(0);
+    expect([ended, on.calls.waitingCount]).toEqual([COUNT, 0]);
+  });
+
+  it('that are woken at one instant all go on', () => {
+    const on = new Calls();
+    const signals: (() => void)[] = [];
+    let ended = 0;
+    function* call(): BlockingCall {
+      yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => (signals.push(signal), (): void => {}) };
+      ended++;
+    }
+    for (let i = 0; i < COUNT; i++) on.calls.runUnqueued(call());
+    for (const signal of signals) signal();
+    on.at(0);
+    expect([ended, on.calls.waitingCount]).toEqual([COUNT, 0]);
+  });
+});
+
 describe('A task for when no call waits any more', () => {
   it('runs at once, if no call waits', () => {
     let isIdle = false;
