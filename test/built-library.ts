@@ -20,7 +20,7 @@ export function builtLibrary(): string {
 }
 
 function isFresh(): boolean {
-  const built = `${root}dist/cli.js`;
+  const built = `${root}dist/cli/bin.js`;
   return existsSync(built) && Math.max(newest('src'), newest('scenarios')) <= statSync(built).mtimeMs;
 }
 

@@ -1,4 +1,4 @@
-/** The package as it is built: its entry points, and its command as a process (src/cli.ts). */
+/** The package as it is built: its entry points, and its command as a process (src/cli/bin.ts). */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { builtLibrary } from './built-library.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
-const command = `${root}dist/cli.js`;
+const command = `${root}dist/cli/bin.js`;
 
 beforeAll(() => void builtLibrary(), 240_000);
 

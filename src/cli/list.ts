@@ -2,10 +2,10 @@
  * `kafka-trial list`: prints the built-in scenarios, one per line.
  */
 import { styleText } from 'node:util';
-import { readArguments } from './arguments.ts';
-import type { CommandHost, ExitCode } from './command-host.ts';
-import { builtInScenarios } from './scenario-catalogue.ts';
-import { UsageError } from './usage-error.ts';
+import { readArguments } from './command-line/arguments.ts';
+import type { CommandHost, ExitCode } from './command-line/command-host.ts';
+import { UsageError } from './command-line/usage-error.ts';
+import { builtInScenarios } from './scenarios/scenario-catalogue.ts';
 
 export async function list(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });

@@ -4,9 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { didYouMean } from '../protocol/nearest-name.ts';
-import type { CommandHost, ExitCode } from './command-host.ts';
+import type { CommandHost, ExitCode } from './command-line/command-host.ts';
+import { firstLine, UsageError } from './command-line/usage-error.ts';
 import { USAGE } from './usage.ts';
-import { firstLine, UsageError } from './usage-error.ts';
 
 type Command = (args: readonly string[], host: CommandHost) => Promise<ExitCode>;
 
@@ -14,8 +14,8 @@ type Command = (args: readonly string[], host: CommandHost) => Promise<ExitCode>
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).list,
   run: async () => (await import('./run.ts')).run,
-  produce: async () => (await import('./produce.ts')).produce,
-  consume: async () => (await import('./consume.ts')).consume,
+  produce: async () => (await import('./console/produce.ts')).produce,
+  consume: async () => (await import('./console/consume.ts')).consume,
   explore: async () => (await import('./explore/explore.ts')).explore,
   replay: async () => (await import('./explore/replay.ts')).replay,
   merge: async () => (await import('./explore/merge.ts')).merge,

@@ -5,11 +5,11 @@
 import { styleText } from 'node:util';
 import { FaultError, type RunVerdict, SimulationError } from '../index.ts';
 import { renderScenarioRun, runScenario, ScenarioError, type ScenarioRun } from '../scenario/index.ts';
-import { integerOption, readArguments, seedOf } from './arguments.ts';
-import type { CommandHost, ExitCode } from './command-host.ts';
-import { loadFaultPlan } from './load-fault-plan.ts';
-import { findScenario } from './scenario-catalogue.ts';
-import { UsageError } from './usage-error.ts';
+import { integerOption, readArguments, seedOf } from './command-line/arguments.ts';
+import type { CommandHost, ExitCode } from './command-line/command-host.ts';
+import { UsageError } from './command-line/usage-error.ts';
+import { loadFaultPlan } from './scenarios/load-fault-plan.ts';
+import { findScenario } from './scenarios/scenario-catalogue.ts';
 
 export async function run(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, {

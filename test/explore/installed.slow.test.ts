@@ -26,7 +26,7 @@ function run(command: string, ...args: readonly string[]): Ended {
 }
 
 function kafkaTrial(...args: readonly string[]): Ended {
-  return run('kafka-trial/dist/cli.js', ...args);
+  return run('kafka-trial/dist/cli/bin.js', ...args);
 }
 
 interface Example {

@@ -1,6 +1,6 @@
 /** Covers: test/properties/entry.ts. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { UsageError } from '../../src/cli/usage-error.ts';
+import { UsageError } from '../../src/cli/command-line/usage-error.ts';
 import { countOf, enter } from './entry.ts';
 
 describe('The entries of fuzz and soak', () => {

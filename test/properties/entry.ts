@@ -1,8 +1,8 @@
 /**
  * What the entries `npm run fuzz` and `npm run soak` share: a mistake of the caller's is one line, and exit code 2.
  */
-import { integerOption } from '../../src/cli/arguments.ts';
-import { UsageError } from '../../src/cli/usage-error.ts';
+import { integerOption } from '../../src/cli/command-line/arguments.ts';
+import { UsageError } from '../../src/cli/command-line/usage-error.ts';
 
 /** Runs the entry and sets the process's exit code. */
 export async function enter(run: () => Promise<number>): Promise<void> {

@@ -1,8 +1,8 @@
 /**
  * The entry of `npm run fuzz`: many random stories of a producer, with progress.
  */
-import { readArguments, seedOf } from '../../src/cli/arguments.ts';
-import { UsageError } from '../../src/cli/usage-error.ts';
+import { readArguments, seedOf } from '../../src/cli/command-line/arguments.ts';
+import { UsageError } from '../../src/cli/command-line/usage-error.ts';
 import { countOf, enter } from './entry.ts';
 import { checkProducer, DEFAULT_SEED } from './producer/check.ts';
 import type { Weather } from './producer/story.ts';

@@ -2,7 +2,7 @@
  * Produce (KIP-98 for producer ids, KIP-467 for record errors).
  *
  * Checks, in the real broker's order: the batches can be read, and transactional ones need a transactional id, or the whole request is
- * refused. Then each partition's batch is checked and appended (produce/append-batch.ts). Before the first batch of a transaction,
+ * refused. Then each partition's batch is checked and appended (requests/append-batch.ts). Before the first batch of a transaction,
  * the coordinator is asked whether its partitions are in the transaction, and the whole request waits for the answer (KIP-890). With
  * acks=all the response is sent once the high watermark has reached the batches, or after the request's timeout.
  * Differs: there are no ACLs, and no quotas other than producer_byte_rate.
@@ -17,8 +17,8 @@ import { raiseHighWatermark } from '../replication/high-watermark.ts';
 import type { Replica } from '../replication/replica.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
 import { serveWaitingFollowers } from '../replication/serve-followers.ts';
+import { type AppendOutcome, appendBatch, failedResult, isValidAcks } from '../requests/append-batch.ts';
 import { answer, type Call } from '../requests/call.ts';
-import { type AppendOutcome, appendBatch, failedResult, isValidAcks } from './produce/append-batch.ts';
 
 export function handleProduce(call: Call, request: ProduceRequest): void {
   const refusal = refusalOfRequest(request);

@@ -8,7 +8,7 @@ import { type Case, readCase } from '../../explore/case.ts';
 import { isObject } from '../../explore/json.ts';
 import type { FoundFailure } from '../../explore/report.ts';
 import { type Failure, signatureOf } from '../../explore/run-case.ts';
-import { firstLine, UsageError } from '../usage-error.ts';
+import { firstLine, UsageError } from '../command-line/usage-error.ts';
 
 export interface FailureFile {
   /** The name of a scenario, or the path of a file, as it was given to `explore`. */

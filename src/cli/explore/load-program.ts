@@ -3,9 +3,9 @@
  */
 import { parse } from 'node:path';
 import { DEFAULT_PROGRAM, type Program, type ProgramFunction, programOf } from '../../explore/program.ts';
-import { isScenario, loadDefaultExport } from '../load-scenario.ts';
-import { findScenario, isFile } from '../scenario-catalogue.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../command-line/usage-error.ts';
+import { isScenario, loadDefaultExport } from '../scenarios/load-scenario.ts';
+import { findScenario, isFile } from '../scenarios/scenario-catalogue.ts';
 
 /** @throws UsageError if the scenario or file does not exist, or does not export a program */
 export async function loadProgram(nameOrFile: string, scenarioFolder: URL): Promise<Program> {

@@ -2,9 +2,9 @@
  * `kafka-trial merge`: joins the reports of all shards into one.
  */
 import { isReport, MergeError, mergeReports, type Report } from '../../explore/report.ts';
-import { readArguments } from '../arguments.ts';
-import type { CommandHost, ExitCode } from '../command-host.ts';
-import { UsageError } from '../usage-error.ts';
+import { readArguments } from '../command-line/arguments.ts';
+import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { readJson, writeJson } from './failure-file.ts';
 import { summaryText } from './report-text.ts';
 

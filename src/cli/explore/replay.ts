@@ -3,10 +3,10 @@
  */
 import { asTest } from '../../explore/as-test.ts';
 import { type CaseRun, runCase } from '../../explore/run-case.ts';
-import { readArguments } from '../arguments.ts';
-import type { CommandHost, ExitCode } from '../command-host.ts';
-import { isFile } from '../scenario-catalogue.ts';
-import { firstLine, UsageError } from '../usage-error.ts';
+import { readArguments } from '../command-line/arguments.ts';
+import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
+import { firstLine, UsageError } from '../command-line/usage-error.ts';
+import { isFile } from '../scenarios/scenario-catalogue.ts';
 import { type FailureFile, readFailure } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
 import { countOf } from './report-text.ts';

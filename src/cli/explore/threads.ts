@@ -4,7 +4,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Tinypool } from 'tinypool';
 import type { Batch, CaseResult, Workers } from '../../explore/workers.ts';
-import type { CommandHost } from '../command-host.ts';
+import type { CommandHost } from '../command-line/command-host.ts';
 import type { WorkerTask } from './worker.ts';
 
 export interface Threads extends Workers {

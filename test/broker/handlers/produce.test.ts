@@ -1,4 +1,4 @@
-/** Covers src/broker/handlers/produce.ts and produce/append-batch.ts. */
+/** Covers src/broker/handlers/produce.ts and src/broker/requests/append-batch.ts. */
 import { describe, expect, it } from 'vitest';
 import type { RecordBatch } from '../../../src/protocol/records/record-batch.ts';
 import { batchOf, Pump, withTopic } from '../pump.ts';

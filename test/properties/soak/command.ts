@@ -5,8 +5,8 @@
  */
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
-import { readArguments, seedOf } from '../../../src/cli/arguments.ts';
-import { UsageError } from '../../../src/cli/usage-error.ts';
+import { readArguments, seedOf } from '../../../src/cli/command-line/arguments.ts';
+import { UsageError } from '../../../src/cli/command-line/usage-error.ts';
 import { countOf, enter } from '../entry.ts';
 import { caseOf } from './case.ts';
 import { judge, type Outcome } from './judge.ts';

@@ -6,10 +6,10 @@
  * FUZZ_RUNS plays more stories than the 500 of every day; `npm run fuzz` does so with progress, and replays a failure.
  */
 import { describe, expect, it } from 'vitest';
-import { checkProducer, DEFAULT_SEED } from './producer/check.ts';
-import { judge } from './producer/judge.ts';
-import { play } from './producer/play.ts';
-import type { Step, Story } from './producer/story.ts';
+import { checkProducer, DEFAULT_SEED } from './check.ts';
+import { judge } from './judge.ts';
+import { play } from './play.ts';
+import type { Step, Story } from './story.ts';
 
 const runs = Number(process.env['FUZZ_RUNS'] ?? 500);
 const timeout = Math.max(120_000, runs * 200);

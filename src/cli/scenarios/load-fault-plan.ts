@@ -2,8 +2,8 @@
  * Reads the file given with `--faults`.
  */
 import { readFile } from 'node:fs/promises';
-import type { FaultPlan } from '../index.ts';
-import { firstLine, UsageError } from './usage-error.ts';
+import type { FaultPlan } from '../../index.ts';
+import { firstLine, UsageError } from '../command-line/usage-error.ts';
 
 /**
  * The plan is not checked here: `sim.faults.apply` does that.

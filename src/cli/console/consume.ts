@@ -2,8 +2,8 @@
  * `kafka-trial consume`: sends the lines of stdin as records, then prints what `kafka-console-consumer
  * --from-beginning` would print.
  */
-import { type Simulation, StringDeserializer } from '../index.ts';
-import type { CommandHost, ExitCode } from './command-host.ts';
+import { type Simulation, StringDeserializer } from '../../index.ts';
+import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { readConsoleOptions, readLines } from './console-options.ts';
 import { openSession, renderLineResult, sendLines } from './console-session.ts';
 

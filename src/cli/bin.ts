@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
- * The command `kafka-trial` as a process: its streams, its exit code and its terminal. The commands are in cli/.
+ * The command `kafka-trial` as a process: its streams, its exit code and its terminal.
  */
-import { main } from './cli/main.ts';
+import { main } from './main.ts';
 
 for (const stream of [process.stdout, process.stderr]) {
   // The reader of a pipe may stop early, as `| head` does; the command continues to its exit code.
@@ -16,7 +16,7 @@ process.exitCode = await main(process.argv.slice(2), {
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env.NO_COLOR,
-  manifest: new URL('../package.json', import.meta.url),
-  scenarioFolder: new URL('./scenarios/', import.meta.url),
-  workerFile: new URL('./cli/explore/worker.js', import.meta.url),
+  manifest: new URL('../../package.json', import.meta.url),
+  scenarioFolder: new URL('../scenarios/', import.meta.url),
+  workerFile: new URL('./explore/worker.js', import.meta.url),
 });

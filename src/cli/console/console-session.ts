@@ -1,10 +1,10 @@
 /**
  * Runs a new cluster with one topic, sends the lines of stdin to it, and reports the result of each line.
  */
-import { type KafkaProducer, type LogLine, renderLogLine, Simulation, StringSerializer } from '../index.ts';
-import type { CommandHost } from './command-host.ts';
+import { type KafkaProducer, type LogLine, renderLogLine, Simulation, StringSerializer } from '../../index.ts';
+import type { CommandHost } from '../command-line/command-host.ts';
+import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import type { ConsoleOptions, Line } from './console-options.ts';
-import { firstLine, UsageError } from './usage-error.ts';
 
 /** The result of a line: where it is stored (offset -1 with `acks=0`), or the error. */
 export type LineResult = Line &

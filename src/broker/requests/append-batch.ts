@@ -8,19 +8,19 @@
  * producer epoch and sequence number.
  * Differs: the checksum is a flag that a fault sets. What the real broker would only log is recorded as the event 'append refused'.
  */
-import type { ErrorName } from '../../../protocol/errors/errors.ts';
-import type { ProducePartition, RecordError } from '../../../protocol/messages.ts';
-import type { RecordBatch, StoredBatch } from '../../../protocol/records/record-batch.ts';
-import { isInternalTopic } from '../../controller/topic-name.ts';
-import type { Verifications } from '../../coordinators/transactions/partition-verifier.ts';
-import type { AppendRefusal } from '../../log/append-refusal.ts';
-import { refusalOfContent, refusalOfSequence } from '../../log/append-validation.ts';
-import type { Verification } from '../../log/log-transactions.ts';
-import { isOneBatch } from '../../log/malformed-batches.ts';
-import type { ProduceResult } from '../../purgatory/delayed.ts';
-import { watchRetention } from '../../replication/log-retention.ts';
-import type { Replica } from '../../replication/replica.ts';
-import type { Call } from '../../requests/call.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
+import type { ProducePartition, RecordError } from '../../protocol/messages.ts';
+import type { RecordBatch, StoredBatch } from '../../protocol/records/record-batch.ts';
+import { isInternalTopic } from '../controller/topic-name.ts';
+import type { Verifications } from '../coordinators/transactions/partition-verifier.ts';
+import type { AppendRefusal } from '../log/append-refusal.ts';
+import { refusalOfContent, refusalOfSequence } from '../log/append-validation.ts';
+import type { Verification } from '../log/log-transactions.ts';
+import { isOneBatch } from '../log/malformed-batches.ts';
+import type { ProduceResult } from '../purgatory/delayed.ts';
+import { watchRetention } from '../replication/log-retention.ts';
+import type { Replica } from '../replication/replica.ts';
+import type { Call } from './call.ts';
 
 const ADMIN_CLIENT_ID = '__admin_client';
 const NO_RECORD_ERRORS: readonly RecordError[] = [];

@@ -5,8 +5,8 @@
 import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Scenario } from '../scenario/scenario.ts';
-import { firstLine, UsageError } from './usage-error.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
+import { firstLine, UsageError } from '../command-line/usage-error.ts';
 
 /** @throws UsageError if the file does not exist, cannot be loaded, or does not export a scenario */
 export async function loadScenarioFile(path: string): Promise<Scenario> {

@@ -2,7 +2,7 @@
  * `kafka-trial produce`: sends each line of stdin as a record and prints where it was stored.
  */
 
-import type { CommandHost, ExitCode } from './command-host.ts';
+import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { readConsoleOptions, readLines } from './console-options.ts';
 import { openSession, renderLineResult, sendLines } from './console-session.ts';
 

@@ -3,10 +3,10 @@
  * before anything runs.
  */
 import { readFileSync } from 'node:fs';
-import { type BrokerConfigInput, parseServerProperties } from '../index.ts';
-import { integerOption, readArguments, seedOf } from './arguments.ts';
-import { type CommandHost, readAll } from './command-host.ts';
-import { firstLine, UsageError } from './usage-error.ts';
+import { type BrokerConfigInput, parseServerProperties } from '../../index.ts';
+import { integerOption, readArguments, seedOf } from '../command-line/arguments.ts';
+import { type CommandHost, readAll } from '../command-line/command-host.ts';
+import { firstLine, UsageError } from '../command-line/usage-error.ts';
 
 /** A line of stdin as a record. */
 export interface Line {
