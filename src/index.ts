@@ -2,7 +2,7 @@
  * The main entry point of kafka-trial: what most tests and programs need. Clients, futures and the trace are exported
  * as types, since a simulation creates them.
  *
- * The other entry points: `/producer`, `/serialization`, `/errors`, `/guarantees`, `/scenario`, `/sim`, and the kits
+ * The other entry points: `/producer`, `/admin`, `/serialization`, `/errors`, `/guarantees`, `/scenario`, `/sim`, and the kits
  * `/assert`, `/vitest`, `/explore` and `/fast-check`. test/index.test.ts pins the names of each.
  */
 
@@ -38,7 +38,7 @@ export type { RecordVerdict, RunVerdict } from './simulation/checking/verdict.ts
 // --- The clients: `sim.producer()`, `sim.consumer()`, `sim.admin()` --------------------------------------------------
 
 export type { AdminClient, AdminClientConfigInput } from './admin/index.ts';
-export { NewTopic } from './admin/index.ts';
+export { NewPartitions, NewTopic, OffsetSpec, RecordsToDelete } from './admin/index.ts';
 export type { Properties } from './client/index.ts';
 export { Headers } from './client/index.ts';
 export type { ConsumerConfigInput, ConsumerRecord, ConsumerRecords, KafkaConsumer } from './consumer/index.ts';

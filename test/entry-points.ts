@@ -1,6 +1,7 @@
 /** Every entry point of the package: its name, its source file, the values it exports, and the names it lists. */
 import { readFileSync } from 'node:fs';
 import * as main from 'kafka-trial';
+import * as admin from 'kafka-trial/admin';
 import * as assert from 'kafka-trial/assert';
 import * as errors from 'kafka-trial/errors';
 import * as explore from 'kafka-trial/explore';
@@ -23,6 +24,7 @@ export interface EntryPoint {
 export const ENTRY_POINTS: readonly EntryPoint[] = [
   { name: 'kafka-trial', file: 'src/index.ts', values: main },
   { name: 'kafka-trial/producer', file: 'src/producer/index.ts', values: producer },
+  { name: 'kafka-trial/admin', file: 'src/admin/index.ts', values: admin },
   { name: 'kafka-trial/serialization', file: 'src/serialization.ts', values: serialization },
   { name: 'kafka-trial/errors', file: 'src/errors.ts', values: errors },
   { name: 'kafka-trial/guarantees', file: 'src/guarantees/index.ts', values: guarantees },

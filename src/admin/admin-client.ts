@@ -1,5 +1,6 @@
 /**
- * The admin client, for topics and the cluster (Java's KafkaAdminClient). Connections and retries are in client/call-runner.ts.
+ * The admin client (Java's KafkaAdminClient): one method for each call. What a call does is in calls/, connections and retries are in
+ * client/call-runner.ts.
  */
 import { CallRunner } from '../client/call-runner.ts';
 import type { ConfigLog } from '../client/config/config-log.ts';
@@ -8,23 +9,12 @@ import type { ClientHost } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
 import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
-import type { Node } from '../protocol/cluster/node.ts';
-import type { ErrorName } from '../protocol/errors/errors.ts';
-import { exceptionFor, InvalidTopicException, UnknownServerException } from '../protocol/errors/exceptions.ts';
-import type { MetadataResponse, TopicMetadata } from '../protocol/messages.ts';
+import type { ConfigResource } from '../protocol/cluster/config-resource.ts';
+import type { TopicPartition } from '../protocol/cluster/topic-partition.ts';
+import type { ElectionType } from '../protocol/messages.ts';
 import { resolveAdminClientConfig } from './admin-config.ts';
+import * as calls from './calls/index.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
-import { KafkaFuture } from './futures/kafka-future.ts';
-import { type NewTopic, type NewTopicLike, toCreatableTopic } from './new-topic.ts';
-import {
-  type ClusterDescription,
-  DescribeClusterResult,
-  DescribeTopicsResult,
-  ListTopicsResult,
-  type TopicDescription,
-  type TopicListing,
-  TopicsResult,
-} from './results.ts';
 import { type CallOptions, RunningCalls } from './running/running-calls.ts';
 
 export interface AdminClientOptions {
@@ -35,11 +25,13 @@ export interface AdminClientOptions {
 }
 
 /**
- * Creates, deletes and describes topics, and describes the cluster (Java's AdminClient). Create one with `sim.admin()`.
+ * Administers topics, partitions, configurations and transactions (Java's AdminClient). Create one with `sim.admin()`.
  *
  * Await a call to wait until it is done; its result also has the methods of Java's result, which return a future for each topic, for
  * example. Both reject with Kafka's exceptions: with the one that a broker answers with, or with a TimeoutException after the call's
- * timeout.
+ * `timeoutMs` (default: default.api.timeout.ms). Errors that may pass are retried every retry.backoff.ms until then.
+ *
+ * Maps of results have strings as keys: the name of a topic, `topic-partition`, `type:name` of a configuration, a transactional id.
  *
  * @example
  * import { Simulation } from 'kafka-trial';
@@ -67,7 +59,7 @@ export class AdminClient {
       clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message });
     const nextClientNumber = (): number => clientNumber;
     const resolved = resolveAdminClientConfig(config, { version, nextClientNumber, log: configLog });
-    const { clientId, retryBackoffMs, metadataMaxAgeMs } = resolved;
+    const { clientId, retries, retryBackoffMs, metadataMaxAgeMs } = resolved;
     const log: Log = (level, logger, text, error) => {
       const thread = `kafka-admin-client-thread | ${clientId}`;
       const message = `[AdminClient clientId=${clientId}] ${text}`;
@@ -80,108 +72,231 @@ export class AdminClient {
       log,
       policies: version.policies,
     });
-    const runner = new CallRunner({ config: resolved, retries: resolved.retries, clientHost, metadata, log });
-    this.calls = new RunningCalls(runner, clientHost, resolved.defaultApiTimeoutMs);
+    const limits = { retries, maxInFlightRequestsPerConnection: 1 };
+    const runner = new CallRunner({ config: resolved, ...limits, clientHost, metadata, log });
+    this.calls = new RunningCalls(runner, clientHost, resolved);
   }
+
+  // --- Topics ----------------------------------------------------------------------------------------------------------
 
   /**
    * Creates topics.
    *
-   * @throws TopicExistsException, InvalidReplicationFactorException, ... (the topic's future rejects)
+   * @throws TopicExistsException, InvalidReplicationFactorException, ... (rejects)
    */
-  createTopics(newTopics: Iterable<NewTopic | NewTopicLike>, options: CallOptions = {}): TopicsResult {
-    const wanted = [...newTopics].map(toCreatableTopic);
-    const futures = futuresFor<void>(wanted.map(({ name }) => name));
-    // As in Java, the first of several topics with the same name counts.
-    const topics = wanted.filter(({ name }, place) => isSendable(name) && place === firstOf(wanted, name));
-    if (topics.length === 0) return new TopicsResult(futures);
-    const deadlineMs = this.calls.deadlineMs(options);
-    this.calls.start({
-      api: 'CreateTopics',
-      name: 'createTopics',
-      deadlineMs,
-      target: 'controller',
-      request: (nowMs) => ({ api: 'CreateTopics', topics, timeoutMs: deadlineMs - nowMs, validateOnly: false }),
-      onResponse: (response) => settleTopics(response.topics, futures),
-      onFailure: (error) => failAll(futures, error),
-    });
-    return new TopicsResult(futures);
+  createTopics(
+    newTopics: Iterable<calls.NewTopic | calls.NewTopicLike>,
+    options: calls.CreateTopicsOptions = {},
+  ): calls.CreateTopicsResult {
+    return calls.createTopics(this.calls, newTopics, options);
   }
 
-  /** Deletes topics. @throws UnknownTopicOrPartitionException (the topic's future rejects) */
-  deleteTopics(topics: Iterable<string>, options: CallOptions = {}): TopicsResult {
-    const futures = futuresFor<void>(topics);
-    const names = [...futures.keys()].filter(isSendable);
-    if (names.length === 0) return new TopicsResult(futures);
-    const deadlineMs = this.calls.deadlineMs(options);
-    this.calls.start({
-      api: 'DeleteTopics',
-      name: 'deleteTopics',
-      deadlineMs,
-      target: 'controller',
-      request: (nowMs) => ({ api: 'DeleteTopics', topics: names, timeoutMs: deadlineMs - nowMs }),
-      onResponse: (response) => settleTopics(response.topics, futures),
-      onFailure: (error) => failAll(futures, error),
-    });
-    return new TopicsResult(futures);
+  /** Deletes topics. @throws UnknownTopicOrPartitionException, TopicDeletionDisabledException (rejects) */
+  deleteTopics(topics: Iterable<string>, options: CallOptions = {}): calls.DeleteTopicsResult {
+    return calls.deleteTopics(this.calls, topics, options);
   }
 
-  /** Returns the partitions of topics. @throws UnknownTopicOrPartitionException (the topic's future rejects) */
-  describeTopics(topics: Iterable<string>, options: CallOptions = {}): DescribeTopicsResult {
-    const futures = futuresFor<TopicDescription>(topics);
-    const names = [...futures.keys()].filter(isSendable);
-    if (names.length === 0) return new DescribeTopicsResult(futures);
-    this.calls.start({
-      api: 'Metadata',
-      name: 'describeTopics',
-      deadlineMs: this.calls.deadlineMs(options),
-      target: 'least-loaded',
-      request: () => ({ api: 'Metadata', topics: names, allowAutoTopicCreation: false }),
-      onResponse: (response) => describe(response, futures),
-      onFailure: (error) => failAll(futures, error),
-    });
-    return new DescribeTopicsResult(futures);
+  /** Returns the partitions of topics. @throws UnknownTopicOrPartitionException (rejects) */
+  describeTopics(topics: Iterable<string>, options: CallOptions = {}): calls.DescribeTopicsResult {
+    return calls.describeTopics(this.calls, topics, options);
   }
 
-  /** Returns the names and ids of all topics. @param options listInternal: include internal topics; default false */
-  listTopics(options: CallOptions & { readonly listInternal?: boolean } = {}): ListTopicsResult {
-    const future = new KafkaFuture<readonly TopicListing[]>();
-    this.calls.start({
-      api: 'Metadata',
-      name: 'listTopics',
-      deadlineMs: this.calls.deadlineMs(options),
-      target: 'least-loaded',
-      request: () => ({ api: 'Metadata', topics: null, allowAutoTopicCreation: true }),
-      onResponse: (response) => {
-        const visible = response.topics.filter((topic) => options.listInternal === true || !topic.isInternal);
-        future.complete(visible.map(({ name, topicId, isInternal }) => ({ name, topicId, isInternal })));
-      },
-      onFailure: (error) => future.completeExceptionally(error),
-    });
-    return new ListTopicsResult(future);
-  }
-
-  /** Returns the brokers, the controller and the id of the cluster. */
-  describeCluster(options: CallOptions = {}): DescribeClusterResult {
-    const future = new KafkaFuture<ClusterDescription>();
-    this.calls.start({
-      api: 'DescribeCluster',
-      name: 'listNodes',
-      deadlineMs: this.calls.deadlineMs(options),
-      target: 'least-loaded',
-      request: () => ({ api: 'DescribeCluster' }),
-      onResponse: (response) => {
-        if (response.error !== 'NONE') throw exceptionFor(response.error);
-        const { brokers, clusterId, controllerId } = response;
-        future.complete({ nodes: brokers, controller: nodeWithId(brokers, controllerId), clusterId });
-      },
-      onFailure: (error) => future.completeExceptionally(error),
-    });
-    return new DescribeClusterResult(future);
+  /** Returns the names and ids of all topics. */
+  listTopics(options: calls.ListTopicsOptions = {}): calls.ListTopicsResult {
+    return calls.listTopics(this.calls, options);
   }
 
   /**
-   * Closes the client: waits for the calls that are not finished, and refuses new ones with a TimeoutException.
+   * Adds partitions to topics (KIP-195). Records that are in the topics already stay where they are.
+   *
+   * @param newPartitions by topic, for example `{ payments: NewPartitions.increaseTo(6) }`
+   * @throws InvalidPartitionsException if a topic has as many partitions already, UnknownTopicOrPartitionException (rejects)
+   */
+  createPartitions(
+    newPartitions: calls.ByName<calls.NewPartitions>,
+    options: calls.CreatePartitionsOptions = {},
+  ): calls.CreatePartitionsResult {
+    return calls.createPartitions(this.calls, newPartitions, options);
+  }
+
+  // --- Records -----------------------------------------------------------------------------------------------------------
+
+  /**
+   * Deletes the records before an offset in each partition (KIP-107).
+   *
+   * @param recordsToDelete pairs of a partition and `RecordsToDelete.beforeOffset(offset)`
+   * @throws OffsetOutOfRangeException if the offset is above the high watermark, PolicyViolationException if the topic is only
+   *   compacted (rejects)
+   */
+  deleteRecords(
+    recordsToDelete: calls.ByPartition<calls.RecordsToDelete>,
+    options: CallOptions = {},
+  ): calls.DeleteRecordsResult {
+    return calls.deleteRecords(this.calls, recordsToDelete, options);
+  }
+
+  /**
+   * Returns an offset of each partition.
+   *
+   * @param offsets pairs of a partition and, for example, `OffsetSpec.latest()`
+   * @throws UnknownTopicOrPartitionException if the topic does not exist (rejects)
+   * @example
+   * import { OffsetSpec, Simulation, StringSerializer } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+   * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+   * await sim.run(async () => {
+   *   await producer.send({ topic: 'payments', value: '12 EUR' }).get();
+   *   const offsets = await sim.admin().listOffsets([[{ topic: 'payments', partition: 0 }, OffsetSpec.latest()]]);
+   *   console.log(offsets.get('payments-0')?.offset);
+   * });
+   * // prints: 1
+   */
+  listOffsets(
+    offsets: calls.ByPartition<calls.OffsetSpec>,
+    options: calls.ListOffsetsOptions = {},
+  ): calls.ListOffsetsResult {
+    return calls.listOffsets(this.calls, offsets, options);
+  }
+
+  /** Returns the offsets that groups have committed, for example of `{ billing: {} }`. */
+  listConsumerGroupOffsets(
+    groups: calls.ByName<calls.ListConsumerGroupOffsetsSpec>,
+    options: calls.ListConsumerGroupOffsetsOptions = {},
+  ): calls.ListConsumerGroupOffsetsResult {
+    return calls.listConsumerGroupOffsets(this.calls, groups, options);
+  }
+
+  // --- Configurations --------------------------------------------------------------------------------------------------
+
+  /**
+   * Returns the configurations of topics and brokers.
+   *
+   * @throws IllegalArgumentException if the name of a broker is not its id; UnknownTopicOrPartitionException (rejects)
+   */
+  describeConfigs(
+    resources: Iterable<ConfigResource>,
+    options: calls.DescribeConfigsOptions = {},
+  ): calls.DescribeConfigsResult {
+    return calls.describeConfigs(this.calls, resources, options);
+  }
+
+  /**
+   * Changes single keys of configurations (KIP-339). Brokers use a topic's new values from their next request on.
+   *
+   * @param changes pairs of a resource and its changes
+   * @throws IllegalArgumentException if the name of a broker is not its id; InvalidConfigurationException if a key or value is not
+   *   allowed, UnknownTopicOrPartitionException (rejects)
+   * @example
+   * import { Simulation } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+   * await sim.run(async () => {
+   *   const admin = sim.admin();
+   *   const change = { name: 'min.insync.replicas', value: '2' };
+   *   await admin.incrementalAlterConfigs([[{ type: 'TOPIC', name: 'payments' }, [change]]]);
+   *   const configs = await admin.describeConfigs([{ type: 'TOPIC', name: 'payments' }]);
+   *   console.log(configs.get('TOPIC:payments')?.get('min.insync.replicas')?.value);
+   * });
+   * // prints: 2
+   */
+  incrementalAlterConfigs(
+    changes: Iterable<readonly [ConfigResource, Iterable<calls.AlterConfigOp>]>,
+    options: calls.AlterConfigsOptions = {},
+  ): calls.AlterConfigsResult {
+    return calls.incrementalAlterConfigs(this.calls, changes, options);
+  }
+
+  // --- The cluster, and where partitions are ---------------------------------------------------------------------------
+
+  /** Returns the brokers, the controller and the id of the cluster. */
+  describeCluster(options: CallOptions = {}): calls.DescribeClusterResult {
+    return calls.describeCluster(this.calls, options);
+  }
+
+  /**
+   * Elects leaders (KIP-460): `PREFERRED` the first replica of each partition, `UNCLEAN` a replica that is not in sync where no other is.
+   *
+   * @param partitions `null` for all
+   * @throws ElectionNotNeededException, PreferredLeaderNotAvailableException, EligibleLeadersNotAvailableException,
+   *   NotControllerException (rejects)
+   */
+  electLeaders(
+    electionType: ElectionType,
+    partitions: Iterable<TopicPartition> | null,
+    options: CallOptions = {},
+  ): calls.ElectLeadersResult {
+    return calls.electLeaders(this.calls, electionType, partitions, options);
+  }
+
+  /**
+   * Starts to move partitions to other brokers (KIP-455); it is done when the move has started.
+   *
+   * @param reassignments pairs of a partition and its new replicas; `null` reverts the move in progress
+   * @throws InvalidReplicaAssignmentException, NoReassignmentInProgressException, UnknownTopicOrPartitionException (rejects)
+   */
+  alterPartitionReassignments(
+    reassignments: calls.ByPartition<calls.NewPartitionReassignment | null>,
+    options: CallOptions = {},
+  ): calls.AlterPartitionReassignmentsResult {
+    return calls.alterPartitionReassignments(this.calls, reassignments, options);
+  }
+
+  /** Returns the partitions that are being moved. @param partitions the ones of interest; default: all */
+  listPartitionReassignments(
+    partitions: Iterable<TopicPartition> | null = null,
+    options: CallOptions = {},
+  ): calls.ListPartitionReassignmentsResult {
+    return calls.listPartitionReassignments(this.calls, partitions, options);
+  }
+
+  // --- Producers and transactions (KIP-664) ----------------------------------------------------------------------------
+
+  /** Returns the producers that partitions know. A partition that does not exist is asked for until the call times out. */
+  describeProducers(
+    partitions: Iterable<TopicPartition>,
+    options: calls.DescribeProducersOptions = {},
+  ): calls.DescribeProducersResult {
+    return calls.describeProducers(this.calls, partitions, options);
+  }
+
+  /** Returns what coordinators know of transactional ids. @throws TransactionalIdNotFoundException (rejects) */
+  describeTransactions(
+    transactionalIds: Iterable<string>,
+    options: CallOptions = {},
+  ): calls.DescribeTransactionsResult {
+    return calls.describeTransactions(this.calls, transactionalIds, options);
+  }
+
+  /** Returns the transactional ids that all brokers coordinate. */
+  listTransactions(options: calls.ListTransactionsOptions = {}): calls.ListTransactionsResult {
+    return calls.listTransactions(this.calls, options);
+  }
+
+  /**
+   * Aborts an open transaction in one partition, where its coordinator does not.
+   *
+   * @throws InvalidProducerEpochException, TransactionCoordinatorFencedException (rejects)
+   */
+  abortTransaction(spec: calls.AbortTransactionSpec, options: CallOptions = {}): calls.AbortTransactionResult {
+    return calls.abortTransaction(this.calls, spec, options);
+  }
+
+  /**
+   * Fences the producers of transactional ids (KIP-588), as a new producer with the id does.
+   *
+   * @throws ConcurrentTransactionsException while an open transaction is being aborted (rejects)
+   */
+  fenceProducers(transactionalIds: Iterable<string>, options: CallOptions = {}): calls.FenceProducersResult {
+    return calls.fenceProducers(this.calls, transactionalIds, options);
+  }
+
+  // --- The end -----------------------------------------------------------------------------------------------------------
+
+  /**
+   * Closes the client: waits for the requests that are not answered, and refuses new ones with a TimeoutException.
    *
    * @param timeoutMs the longest wait in virtual ms; then the calls that are not finished fail with a TimeoutException. Default: no limit
    * @throws IllegalArgumentException if `timeoutMs` is negative
@@ -189,74 +304,4 @@ export class AdminClient {
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     return this.calls.close(timeoutMs);
   }
-}
-
-/** A future for each name. Those of names that a request cannot contain have failed already. */
-function futuresFor<T>(topics: Iterable<string>): Map<string, KafkaFuture<T>> {
-  const futures = new Map<string, KafkaFuture<T>>();
-  for (const topic of topics) {
-    const future = new KafkaFuture<T>();
-    if (!isSendable(topic)) {
-      const problem = `The given topic name '${topic}' cannot be represented in a request.`;
-      future.completeExceptionally(new InvalidTopicException(problem));
-    }
-    futures.set(topic, future);
-  }
-  return futures;
-}
-
-function isSendable(topic: string): boolean {
-  return topic !== '';
-}
-
-function firstOf(topics: readonly { readonly name: string }[], wanted: string): number {
-  return topics.findIndex(({ name }) => name === wanted);
-}
-
-interface TopicOutcome {
-  readonly name: string;
-  readonly error: ErrorName;
-  readonly errorMessage: string | null;
-}
-
-function settleTopics(outcomes: readonly TopicOutcome[], futures: ReadonlyMap<string, KafkaFuture<void>>): void {
-  // The whole call is sent again, to the new controller.
-  if (outcomes.some(({ error }) => error === 'NOT_CONTROLLER')) throw exceptionFor('NOT_CONTROLLER');
-  for (const { name, error, errorMessage } of outcomes) {
-    if (error === 'NONE') futures.get(name)?.complete(undefined);
-    else futures.get(name)?.completeExceptionally(exceptionFor(error, errorMessage));
-  }
-  failUnanswered(futures);
-}
-
-function failAll(futures: ReadonlyMap<string, KafkaFuture<unknown>>, error: Error): void {
-  for (const future of futures.values()) future.completeExceptionally(error);
-}
-
-function failUnanswered(futures: ReadonlyMap<string, KafkaFuture<unknown>>): void {
-  for (const [topic, future] of futures) {
-    future.completeExceptionally(
-      new UnknownServerException(`The server response did not contain a result for topic ${topic}`),
-    );
-  }
-}
-
-function describe(response: MetadataResponse, futures: ReadonlyMap<string, KafkaFuture<TopicDescription>>): void {
-  for (const topic of response.topics) {
-    const future = futures.get(topic.name);
-    if (topic.error === 'NONE') future?.complete(descriptionOf(topic, response.brokers));
-    else future?.completeExceptionally(exceptionFor(topic.error));
-  }
-  failUnanswered(futures);
-}
-
-function descriptionOf(topic: TopicMetadata, brokers: readonly Node[]): TopicDescription {
-  const partitions = topic.partitions
-    .toSorted((a, b) => a.partition - b.partition)
-    .map(({ partition, leader, replicas, isr }) => ({ partition, leader: nodeWithId(brokers, leader), replicas, isr }));
-  return { name: topic.name, topicId: topic.topicId, isInternal: topic.isInternal, partitions };
-}
-
-function nodeWithId(nodes: readonly Node[], id: number): Node | null {
-  return nodes.find((node) => node.id === id) ?? null;
 }

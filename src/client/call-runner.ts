@@ -6,7 +6,7 @@
 import type { Node } from '../protocol/cluster/node.ts';
 import {
   DisconnectException,
-  type KafkaException,
+  NotControllerException,
   RetriableException,
   TimeoutException,
 } from '../protocol/errors/exceptions.ts';
@@ -27,12 +27,23 @@ export interface Call {
   /** Java's name of the call, for messages. */
   readonly name: string;
   readonly deadlineMs: number;
+  /** How often it has been tried already, as another call. Default: 0. */
+  readonly attempts?: number;
+  /** The time before which it is not sent. Default: it is sent at once. */
+  readonly notBeforeMs?: number;
   /** The node that the call goes to now; `null`: unknown until the metadata is updated. */
   target(cluster: ClusterView): Target | null;
-  request(nowMs: number): Request;
-  /** Handles the response. If it throws a RetriableException, the call is sent again; any other exception ends the call. */
-  onResponse(response: Response): void;
+  /** @param timeoutMs how long the request may take */
+  request(timeoutMs: number): Request;
+  /**
+   * Handles the response. If it throws a RetriableException, the call is sent again; any other exception ends the call.
+   *
+   * @param nodeId the broker that has answered
+   */
+  onResponse(response: Response, nodeId: number): void;
   onFailure(error: Error): void;
+  /** Takes the place of sending the call again to the same node when the connection has ended. */
+  onDisconnect?(error: Error): void;
 }
 
 interface PendingCall {
@@ -40,12 +51,15 @@ interface PendingCall {
   attempts: number;
   /** The time before which the call is not sent again. */
   nextAttemptMs: number;
+  /** The node that the call was sent to, or waits for; `null` while there is none. */
+  node: Node | null;
 }
 
 export interface CallRunnerOptions {
   readonly config: ConnectionConfig;
   /** How often a call is tried again. */
   readonly retries: number;
+  readonly maxInFlightRequestsPerConnection: number;
   readonly clientHost: ClientHost;
   readonly metadata: Metadata;
   readonly log: Log;
@@ -65,10 +79,12 @@ export class CallRunner {
   private isPolling = false;
   /** Whether the loop runs until the next metadata update, even without calls. */
   private isMetadataWanted = false;
+  /** Whether a broker has answered that it is not the controller, and the metadata has not been updated since. */
+  private isControllerUnknown = false;
   private isClosed = false;
 
   constructor(options: CallRunnerOptions) {
-    const { config, retries, clientHost, metadata, log } = options;
+    const { config, retries, maxInFlightRequestsPerConnection, clientHost, metadata, log } = options;
     this.config = config;
     this.retries = retries;
     this.clientHost = clientHost;
@@ -76,13 +92,14 @@ export class CallRunner {
     metadata.bootstrap(config.bootstrapServers);
     metadata.onUpdate(() => {
       this.isMetadataWanted = false;
+      this.isControllerUnknown = false;
     });
     this.client = new NetworkClient({
       clientHost,
       config,
       metadata,
       log,
-      maxInFlightRequestsPerConnection: 100,
+      maxInFlightRequestsPerConnection,
       onActivity: () => this.turnIn(0),
     });
   }
@@ -92,7 +109,12 @@ export class CallRunner {
       call.onFailure(new TimeoutException('The client is no longer accepting new calls: it has been closed.'));
       return;
     }
-    this.waiting.push({ call, attempts: 0, nextAttemptMs: 0 });
+    const { attempts = 0, notBeforeMs = 0 } = call;
+    if (attempts > this.retries) {
+      call.onFailure(new TimeoutException(`Exceeded maxRetries after ${attempts} tries.`));
+      return;
+    }
+    this.waiting.push({ call, attempts, nextAttemptMs: notBeforeMs, node: null });
     this.turnIn(0);
   }
 
@@ -140,22 +162,22 @@ export class CallRunner {
     if (pollMs <= 0 || hasCalls || this.isMetadataWanted) this.turnIn(Math.max(pollMs, 0));
   }
 
+  /** Those whose requests are in flight fail when their connections end, because the requests time out at the same time. */
   private failOverdue(nowMs: number): void {
-    for (const pending of [...this.sent, ...this.waiting]) {
-      const { call, attempts } = pending;
+    for (const pending of this.waiting) {
+      const { call, node } = pending;
       if (nowMs < call.deadlineMs) continue;
-      this.sent.delete(pending);
       this.waiting = this.waiting.filter((other) => other !== pending);
-      const what =
-        attempts === 0 ? 'Timed out waiting for a node assignment.' : `Timed out after ${attempts} attempt(s).`;
-      call.onFailure(new TimeoutException(`${what} Call: ${call.name}`));
+      const what = node === null ? 'waiting for a node assignment' : 'waiting to send the call';
+      this.fail(pending, new TimeoutException(`Timed out ${what}. Call: ${call.name}`));
     }
   }
 
   /** @returns the longest wait before the next turn, in ms */
   private sendWhatCanBeSent(nowMs: number): number {
     let waitMs = Infinity;
-    for (const { call } of this.sent) waitMs = Math.min(waitMs, call.deadlineMs - nowMs);
+    // A request times out when more time has passed than it may take.
+    for (const { call } of this.sent) waitMs = Math.min(waitMs, call.deadlineMs + 1 - nowMs);
     for (const pending of this.waiting.splice(0)) {
       const delayMs = this.delayBeforeSending(pending, nowMs);
       if (delayMs === null) continue;
@@ -171,6 +193,7 @@ export class CallRunner {
     const cluster = this.metadata.fetch();
     const target = cluster.isBootstrapConfigured ? null : pending.call.target(cluster);
     const node = target === null ? null : this.nodeFor(target, cluster, nowMs);
+    pending.node = node;
     if (node === null) {
       this.metadata.requestUpdate();
       return Infinity;
@@ -181,42 +204,64 @@ export class CallRunner {
   }
 
   private nodeFor(target: Target, cluster: ClusterView, nowMs: number): Node | null {
-    if (target === 'controller') return cluster.controller;
+    if (target === 'controller') return this.isControllerUnknown ? null : cluster.controller;
     return target === 'least-loaded' ? this.client.leastLoadedNode(nowMs) : cluster.nodeById(target.nodeId);
   }
 
   private send(pending: PendingCall, node: Node, nowMs: number): void {
-    pending.attempts++;
+    const { call } = pending;
     this.sent.add(pending);
-    const { requestTimeoutMs } = this.config;
-    const request = pending.call.request(nowMs);
+    const timeoutMs = Math.min(this.config.requestTimeoutMs, call.deadlineMs - nowMs);
+    const request = call.request(timeoutMs);
     const done = { onComplete: (response: ClientResponse): void => this.complete(pending, response) };
     const nodeId = connectionId(node);
-    this.client.send(this.client.newClientRequest(nodeId, request, nowMs, true, requestTimeoutMs, done), nowMs);
+    this.client.send(this.client.newClientRequest(nodeId, request, nowMs, true, timeoutMs, done), nowMs);
   }
 
   private complete(pending: PendingCall, result: ClientResponse): void {
     if (!this.sent.delete(pending)) return;
-    const { call } = pending;
+    const { call, node } = pending;
     try {
-      call.onResponse(responseOf(result));
+      call.onResponse(responseOf(result, call.name), node?.id ?? -1);
     } catch (error) {
-      if (error instanceof RetriableException && pending.attempts <= this.retries) this.sendAgain(pending);
-      else call.onFailure(error as KafkaException);
+      this.fail(pending, error as Error);
     }
   }
 
-  private sendAgain(pending: PendingCall): void {
-    this.metadata.requestUpdate();
-    pending.nextAttemptMs = this.clientHost.now() + this.config.retryBackoffMs;
-    this.waiting.push(pending);
+  /** Java's Call.fail: tries again, unless the error is not retriable, the deadline has passed, or all retries are used up. */
+  private fail(pending: PendingCall, error: Error): void {
+    const { call } = pending;
+    const nowMs = this.clientHost.now();
+    pending.attempts++;
+    pending.nextAttemptMs = nowMs + this.config.retryBackoffMs;
+    const isRetriable = error instanceof RetriableException;
+    if (nowMs >= call.deadlineMs || (isRetriable && pending.attempts > this.retries)) {
+      call.onFailure(error instanceof TimeoutException ? error : timedOut(pending, nowMs, error));
+    } else if (!isRetriable) {
+      call.onFailure(error);
+    } else if (error instanceof DisconnectException && call.onDisconnect !== undefined) {
+      call.onDisconnect(error);
+    } else {
+      if (error instanceof NotControllerException) this.isControllerUnknown = true;
+      this.metadata.requestUpdate();
+      this.waiting.push(pending);
+    }
   }
 }
 
-function responseOf(result: ClientResponse): Response {
+function timedOut({ call, attempts, nextAttemptMs }: PendingCall, nowMs: number, cause: Error): TimeoutException {
+  const { name, deadlineMs } = call;
+  const text = `Call(callName=${name}, deadlineMs=${deadlineMs}, tries=${attempts}, nextAllowedTryMs=${nextAttemptMs})`;
+  return new TimeoutException(`${text} timed out at ${nowMs} after ${attempts} attempt(s)`, { cause });
+}
+
+function responseOf(result: ClientResponse, callName: string): Response {
   if (result.versionMismatch !== null) throw result.versionMismatch;
   if (result.disconnected || result.response === null) {
-    throw new DisconnectException(`Connection to node ${result.destination} ended before the response was read`);
+    const { correlationId, destination } = result;
+    throw new DisconnectException(
+      `Cancelled ${callName} request with correlation id ${correlationId} due to node ${destination} being disconnected`,
+    );
   }
   return result.response;
 }

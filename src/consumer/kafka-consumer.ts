@@ -91,6 +91,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     const runner = new CallRunner({
       config: this.config,
       retries: Number.POSITIVE_INFINITY,
+      maxInFlightRequestsPerConnection: 100,
       clientHost,
       metadata,
       log,

@@ -1,5 +1,6 @@
 /** Makes the clients of a simulation: numbers them, names their hosts, and fills in `bootstrap.servers`. */
-import { AdminClient, type AdminClientConfigInput } from '../admin/index.ts';
+import { AdminClient } from '../admin/admin-client.ts';
+import type { AdminClientConfigInput } from '../admin/index.ts';
 import type { Properties } from '../client/index.ts';
 import { type ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
 import type { ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';

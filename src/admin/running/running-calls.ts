@@ -2,7 +2,7 @@
  * The calls of an admin client that are not finished: starts them, gives each a deadline, and waits for them when the client is
  * closed (KafkaAdminClient.AdminClientRunnable).
  */
-import type { CallRunner, Target } from '../../client/call-runner.ts';
+import type { Call, CallRunner, Target } from '../../client/call-runner.ts';
 import type { ClientHost, Timer } from '../../client/host/client-host.ts';
 import {
   IllegalArgumentException,
@@ -17,19 +17,24 @@ export interface CallOptions {
   readonly timeoutMs?: number;
 }
 
-export interface AdminCall<Api extends ApiName> {
+/** One request, and what becomes of it: see Call of the runner. */
+export interface AdminCall<Api extends ApiName>
+  extends Pick<Call, 'name' | 'deadlineMs' | 'attempts' | 'notBeforeMs' | 'onFailure' | 'onDisconnect'> {
   readonly api: Api;
-  /** Java's name of the call, for messages. */
-  readonly name: string;
-  readonly deadlineMs: number;
   readonly target: Target;
-  request(nowMs: number): RequestOf<Api>;
-  /** Handles the response. If it throws a RetriableException, the call is sent again; any other exception ends the call. */
-  onResponse(response: ResponseOf<Api>): void;
-  onFailure(error: Error): void;
+  /** @param timeoutMs how long the request may take */
+  request(timeoutMs: number): RequestOf<Api>;
+  /**
+   * Handles the response. If it throws a RetriableException, the call is sent again; any other exception ends the call.
+   *
+   * @param nodeId the broker that has answered
+   */
+  onResponse(response: ResponseOf<Api>, nodeId: number): void;
 }
 
 export class RunningCalls {
+  /** retry.backoff.ms */
+  readonly retryBackoffMs: number;
   private readonly runner: CallRunner;
   private readonly clientHost: ClientHost;
   private readonly defaultTimeoutMs: number;
@@ -40,15 +45,29 @@ export class RunningCalls {
   private hardShutdown: Timer | null = null;
   private isClosed = false;
 
-  constructor(runner: CallRunner, clientHost: ClientHost, defaultTimeoutMs: number) {
+  constructor(
+    runner: CallRunner,
+    clientHost: ClientHost,
+    config: { readonly defaultApiTimeoutMs: number; readonly retryBackoffMs: number },
+  ) {
     this.runner = runner;
     this.clientHost = clientHost;
-    this.defaultTimeoutMs = defaultTimeoutMs;
+    this.defaultTimeoutMs = config.defaultApiTimeoutMs;
+    this.retryBackoffMs = config.retryBackoffMs;
   }
 
   /** The time at which a call that is made now fails. */
-  deadlineMs({ timeoutMs = this.defaultTimeoutMs }: CallOptions): number {
-    return this.clientHost.now() + Math.max(0, timeoutMs);
+  deadlineMs(options: CallOptions): number {
+    return this.clientHost.now() + Math.max(0, this.timeoutMs(options));
+  }
+
+  /** How long a call may take, in ms. */
+  timeoutMs({ timeoutMs = this.defaultTimeoutMs }: CallOptions): number {
+    return timeoutMs;
+  }
+
+  nowMs(): number {
+    return this.clientHost.now();
   }
 
   start<Api extends ApiName>(call: AdminCall<Api>): void {
@@ -57,21 +76,26 @@ export class RunningCalls {
       return;
     }
     this.count++;
+    const ended = (handle: (error: Error) => void) => (error: Error) => {
+      handle(error);
+      this.finished();
+    };
+    const { name, deadlineMs, target, attempts = 0, notBeforeMs = 0, onDisconnect } = call;
     this.runner.submit({
-      name: call.name,
-      deadlineMs: call.deadlineMs,
-      target: () => call.target,
-      request: (nowMs) => call.request(nowMs),
-      onResponse: (response) => {
+      name,
+      deadlineMs,
+      attempts,
+      notBeforeMs,
+      target: () => target,
+      request: (timeoutMs) => call.request(timeoutMs),
+      onResponse: (response, nodeId) => {
         if (response.api !== call.api)
           throw new UnknownServerException(`Expected a response to ${call.api}, got ${response.api}`);
-        call.onResponse(response as ResponseOf<Api>);
+        call.onResponse(response as ResponseOf<Api>, nodeId);
         this.finished();
       },
-      onFailure: (error) => {
-        call.onFailure(error);
-        this.finished();
-      },
+      onFailure: ended((error) => call.onFailure(error)),
+      ...(onDisconnect && { onDisconnect: ended(onDisconnect) }),
     });
   }
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { AdminClient } from '../../../src/admin/admin-client.ts';
-import { IllegalArgumentException } from '../../../src/protocol/errors/exceptions.ts';
+import {
+  DisconnectException,
+  IllegalArgumentException,
+  TimeoutException,
+} from '../../../src/protocol/errors/exceptions.ts';
 import { broker } from '../../client/network/scripted-broker.ts';
 import { ScriptedHost, START_MS } from '../../client/network/scripted-host.ts';
 
@@ -88,18 +92,39 @@ describe('An admin client that is closed', () => {
 });
 
 describe('The timeout of a call', () => {
-  it('is default.api.timeout.ms, or the one of the call; a negative one is 0', () => {
-    for (const [timeoutMs, expectedMs] of [
-      [undefined, 60_000],
-      [300, 300],
-      [-5, 0],
-    ] as const) {
-      const { admin, clientHost } = adminWith(null);
-      const future = admin.describeCluster(timeoutMs === undefined ? {} : { timeoutMs }).clusterId();
-      clientHost.runUntil(expectedMs - 1);
-      expect(future.isDone()).toBe(false);
-      clientHost.runUntil(expectedMs);
-      expect(future.isDone()).toBe(true);
-    }
+  it('is over when more time has passed since a request', () => {
+    const { admin, clientHost } = adminWith(null);
+    const future = admin.describeCluster({ timeoutMs: 300 }).clusterId();
+    clientHost.runUntil(300);
+    expect(future.isDone()).toBe(false);
+    clientHost.runUntil(301);
+    const error = future.error()!;
+    expect(error).toBeInstanceOf(TimeoutException);
+    const atMs = START_MS + 300;
+    expect(error.message).toBe(
+      `Call(callName=listNodes, deadlineMs=${atMs}, tries=1, nextAllowedTryMs=${atMs + 101}) ` +
+        `timed out at ${atMs + 1} after 1 attempt(s)`,
+    );
+    expect(error.cause).toBeInstanceOf(DisconnectException);
+  });
+
+  it('that is negative is over at once', () => {
+    const { admin, clientHost } = adminWith(null);
+    const future = admin.describeCluster({ timeoutMs: -5 }).clusterId();
+    clientHost.runUntil(0);
+    expect(future.error()?.message).toBe('Timed out waiting for a node assignment. Call: listNodes');
+  });
+
+  it.each([
+    ['default.api.timeout.ms', {}, 60_000],
+    ['what the call says', { timeoutMs: 300 }, 300],
+  ])('is %s, also while no broker can be reached', (_name, options, timeoutMs) => {
+    const { admin, clientHost } = adminWith(null);
+    clientHost.brokers.set('10.0.0.1:9092', 'blackhole');
+    const future = admin.describeCluster(options).clusterId();
+    clientHost.runUntil(timeoutMs - 1);
+    expect(future.isDone()).toBe(false);
+    clientHost.runUntil(timeoutMs);
+    expect(future.error()?.message).toBe('Timed out waiting for a node assignment. Call: listNodes');
   });
 });

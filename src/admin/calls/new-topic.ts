@@ -1,7 +1,7 @@
 /**
  * A topic to be created.
  */
-import type { CreatableTopic } from '../protocol/messages.ts';
+import type { CreatableTopic } from '../../protocol/messages.ts';
 
 /** A new topic as a plain object. Fields that are left out have the broker's defaults. */
 export interface NewTopicLike {
@@ -10,6 +10,8 @@ export interface NewTopicLike {
   readonly numPartitions?: number;
   /** Default: default.replication.factor of the broker. */
   readonly replicationFactor?: number;
+  /** The brokers of each partition, the preferred leader first; then the two numbers above must be left out. */
+  readonly replicasAssignments?: readonly (readonly number[])[];
   /** Topic configuration, for example `{ 'min.insync.replicas': '2' }`. */
   readonly configs?: Readonly<Record<string, string>>;
 }
@@ -33,16 +35,21 @@ export class NewTopic {
   readonly name: string;
   readonly numPartitions: number | undefined;
   readonly replicationFactor: number | undefined;
+  readonly replicasAssignments: readonly (readonly number[])[] | undefined;
   private topicConfigs: Readonly<Record<string, string>> = {};
 
   /**
    * @param numPartitions default: num.partitions of the broker
    * @param replicationFactor default: default.replication.factor of the broker
    */
-  constructor(name: string, numPartitions?: number, replicationFactor?: number) {
+  constructor(name: string, numPartitions?: number, replicationFactor?: number);
+  /** @param replicasAssignments the brokers of each partition, the preferred leader first */
+  constructor(name: string, replicasAssignments: readonly (readonly number[])[]);
+  constructor(name: string, partitions?: number | readonly (readonly number[])[], replicationFactor?: number) {
     this.name = name;
-    this.numPartitions = numPartitions;
+    this.numPartitions = typeof partitions === 'number' ? partitions : undefined;
     this.replicationFactor = replicationFactor;
+    this.replicasAssignments = typeof partitions === 'number' ? undefined : partitions;
   }
 
   /** The topic's configuration. */
@@ -58,6 +65,6 @@ export class NewTopic {
 
 export function toCreatableTopic(topic: NewTopic | NewTopicLike): CreatableTopic {
   const configs = topic instanceof NewTopic ? topic.configs() : (topic.configs ?? {});
-  const { name, numPartitions = -1, replicationFactor = -1 } = topic;
-  return { name, numPartitions, replicationFactor, configs };
+  const { name, numPartitions = -1, replicationFactor = -1, replicasAssignments: assignments } = topic;
+  return { name, numPartitions, replicationFactor, configs, ...(assignments && { assignments }) };
 }

@@ -1,0 +1,90 @@
+/**
+ * createTopics(): sent to the controller (KafkaAdminClient.createTopics).
+ */
+import { exceptionFor } from '../../protocol/errors/exceptions.ts';
+import type { CreatableTopic, CreateTopicsResponse } from '../../protocol/messages.ts';
+import type { KafkaFuture } from '../futures/kafka-future.ts';
+import { type Futures, failAll, failUnanswered } from '../futures/keyed-futures.ts';
+import { ValuesResult } from '../futures/values-result.ts';
+import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import type { NewTopic, NewTopicLike } from './new-topic.ts';
+import { toCreatableTopic } from './new-topic.ts';
+import { checkController } from './not-controller.ts';
+import { futureOfTopic, futuresForTopics, isSendable } from './topic-names.ts';
+
+/** The options of createTopics(). */
+export interface CreateTopicsOptions extends CallOptions {
+  /** Whether the topics are only checked, and not created. Default: false. */
+  readonly validateOnly?: boolean;
+}
+
+interface CreatedTopic {
+  readonly topicId: string;
+  readonly numPartitions: number;
+  readonly replicationFactor: number;
+}
+
+/** The result of createTopics(), with a future for each topic, by name (Java's CreateTopicsResult). */
+export class CreateTopicsResult extends ValuesResult {
+  private readonly created: Futures<CreatedTopic>;
+
+  /** @internal */
+  constructor(created: Futures<CreatedTopic>) {
+    super(new Map([...created].map(([name, future]) => [name, future.thenApply(() => undefined)])));
+    this.created = created;
+  }
+
+  /** The id of a topic that was asked for. */
+  topicId(topic: string): KafkaFuture<string> {
+    return this.of(topic).thenApply(({ topicId }) => topicId);
+  }
+
+  numPartitions(topic: string): KafkaFuture<number> {
+    return this.of(topic).thenApply(({ numPartitions }) => numPartitions);
+  }
+
+  replicationFactor(topic: string): KafkaFuture<number> {
+    return this.of(topic).thenApply(({ replicationFactor }) => replicationFactor);
+  }
+
+  private of(topic: string): KafkaFuture<CreatedTopic> {
+    return this.handOut(futureOfTopic(this.created, topic));
+  }
+}
+
+export function createTopics(
+  calls: RunningCalls,
+  newTopics: Iterable<NewTopic | NewTopicLike>,
+  options: CreateTopicsOptions,
+): CreateTopicsResult {
+  const { validateOnly = false } = options;
+  const wanted = [...newTopics].map(toCreatableTopic);
+  const futures = futuresForTopics<CreatedTopic>(wanted.map(({ name }) => name));
+  // As in Java, the first of several topics with the same name counts.
+  const topics = wanted.filter(({ name }, place) => isSendable(name) && place === firstOf(wanted, name));
+  if (topics.length > 0) {
+    calls.start({
+      api: 'CreateTopics',
+      name: 'createTopics',
+      deadlineMs: calls.deadlineMs(options),
+      target: 'controller',
+      request: (timeoutMs) => ({ api: 'CreateTopics', topics, timeoutMs, validateOnly }),
+      onResponse: (response) => settle(response, futures),
+      onFailure: (error) => failAll(futures, error),
+    });
+  }
+  return new CreateTopicsResult(futures);
+}
+
+function firstOf(topics: readonly CreatableTopic[], wanted: string): number {
+  return topics.findIndex(({ name }) => name === wanted);
+}
+
+function settle({ topics }: CreateTopicsResponse, futures: Futures<CreatedTopic>): void {
+  checkController(topics);
+  for (const { name, topicId, error, errorMessage, numPartitions, replicationFactor } of topics) {
+    if (error === 'NONE') futures.get(name)?.complete({ topicId, numPartitions, replicationFactor });
+    else futures.get(name)?.completeExceptionally(exceptionFor(error, errorMessage));
+  }
+  failUnanswered(futures, (topic) => `The controller response did not contain a result for topic ${topic}`);
+}

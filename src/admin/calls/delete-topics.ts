@@ -1,0 +1,41 @@
+/**
+ * deleteTopics(): sent to the controller (KafkaAdminClient.deleteTopics).
+ */
+import { exceptionFor } from '../../protocol/errors/exceptions.ts';
+import { type Futures, failAll, failUnanswered } from '../futures/keyed-futures.ts';
+import { ValuesResult } from '../futures/values-result.ts';
+import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { checkController } from './not-controller.ts';
+import { futuresForTopics, isSendable } from './topic-names.ts';
+
+/** The result of deleteTopics(), with a future for each topic, by name (Java's DeleteTopicsResult). */
+export class DeleteTopicsResult extends ValuesResult {
+  /** The same as `values`, which Java has deprecated. */
+  topicNameValues(): Futures<void> {
+    return this.values();
+  }
+}
+
+export function deleteTopics(calls: RunningCalls, topics: Iterable<string>, options: CallOptions): DeleteTopicsResult {
+  const futures = futuresForTopics<void>(topics);
+  const names = [...futures.keys()].filter(isSendable);
+  if (names.length > 0) {
+    calls.start({
+      api: 'DeleteTopics',
+      name: 'deleteTopics',
+      deadlineMs: calls.deadlineMs(options),
+      target: 'controller',
+      request: (timeoutMs) => ({ api: 'DeleteTopics', topics: names, timeoutMs }),
+      onResponse: (response) => {
+        checkController(response.topics);
+        for (const { name, error, errorMessage } of response.topics) {
+          if (error === 'NONE') futures.get(name)?.complete(undefined);
+          else futures.get(name)?.completeExceptionally(exceptionFor(error, errorMessage));
+        }
+        failUnanswered(futures, (topic) => `The controller response did not contain a result for topic ${topic}`);
+      },
+      onFailure: (error) => failAll(futures, error),
+    });
+  }
+  return new DeleteTopicsResult(futures);
+}

@@ -1,0 +1,102 @@
+/**
+ * describeTopics(): sent to any broker, as a Metadata request (KafkaAdminClient.describeTopics).
+ */
+import type { Node } from '../../protocol/cluster/node.ts';
+import { exceptionFor, UnknownTopicOrPartitionException } from '../../protocol/errors/exceptions.ts';
+import type { MetadataResponse, TopicMetadata } from '../../protocol/messages.ts';
+import { AdminResult } from '../futures/admin-result.ts';
+import { KafkaFuture } from '../futures/kafka-future.ts';
+import { type Futures, failAll } from '../futures/keyed-futures.ts';
+import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { nodeWithId } from './node-with-id.ts';
+import { futuresForTopics, isSendable } from './topic-names.ts';
+
+/** One partition of a described topic (Java's TopicPartitionInfo). */
+export interface TopicPartitionInfo {
+  readonly partition: number;
+  /** `null`: the partition has no leader. */
+  readonly leader: Node | null;
+  /** Broker ids of all replicas, the preferred leader first. */
+  readonly replicas: readonly number[];
+  /** Broker ids of the in-sync replicas. */
+  readonly isr: readonly number[];
+}
+
+/** A topic and its partitions (Java's TopicDescription). */
+export interface TopicDescription {
+  readonly name: string;
+  readonly topicId: string;
+  /** Whether it is a topic of Kafka's own, such as __transaction_state. */
+  readonly isInternal: boolean;
+  /** Ascending by number. */
+  readonly partitions: readonly TopicPartitionInfo[];
+}
+
+/** The result of describeTopics(): awaited, all descriptions by name of the topic (Java's DescribeTopicsResult). */
+export class DescribeTopicsResult extends AdminResult<ReadonlyMap<string, TopicDescription>> {
+  private readonly futures: ReadonlyMap<string, KafkaFuture<TopicDescription>>;
+
+  constructor(futures: ReadonlyMap<string, KafkaFuture<TopicDescription>>) {
+    super(KafkaFuture.mapOf(futures));
+    this.futures = futures;
+  }
+
+  /** The future of each topic, by name. */
+  values(): ReadonlyMap<string, KafkaFuture<TopicDescription>> {
+    return this.handOut(this.futures);
+  }
+
+  /** The same as `values`: Java's name in the results of calls that also take topic ids. */
+  topicNameValues(): ReadonlyMap<string, KafkaFuture<TopicDescription>> {
+    return this.values();
+  }
+
+  /** All descriptions, by name of the topic; fails with the error of the first topic that has failed. */
+  allTopicNames(): KafkaFuture<ReadonlyMap<string, TopicDescription>> {
+    return this.handOut(KafkaFuture.mapOf(this.futures));
+  }
+
+  /** The same as `allTopicNames`: Java's older name. */
+  all(): KafkaFuture<ReadonlyMap<string, TopicDescription>> {
+    return this.allTopicNames();
+  }
+}
+
+export function describeTopics(
+  calls: RunningCalls,
+  topics: Iterable<string>,
+  options: CallOptions,
+): DescribeTopicsResult {
+  const futures = futuresForTopics<TopicDescription>(topics);
+  const names = [...futures.keys()].filter(isSendable);
+  if (names.length > 0) {
+    calls.start({
+      api: 'Metadata',
+      name: 'describeTopics',
+      deadlineMs: calls.deadlineMs(options),
+      target: 'least-loaded',
+      request: () => ({ api: 'Metadata', topics: names, allowAutoTopicCreation: false }),
+      onResponse: (response) => settle(response, futures),
+      onFailure: (error) => failAll(futures, error),
+    });
+  }
+  return new DescribeTopicsResult(futures);
+}
+
+function settle(response: MetadataResponse, futures: Futures<TopicDescription>): void {
+  for (const topic of response.topics) {
+    const future = futures.get(topic.name);
+    if (topic.error === 'NONE') future?.complete(descriptionOf(topic, response.brokers));
+    else future?.completeExceptionally(exceptionFor(topic.error));
+  }
+  for (const [topic, future] of futures) {
+    future.completeExceptionally(new UnknownTopicOrPartitionException(`Topic ${topic} not found.`));
+  }
+}
+
+function descriptionOf(topic: TopicMetadata, brokers: readonly Node[]): TopicDescription {
+  const partitions = topic.partitions
+    .toSorted((a, b) => a.partition - b.partition)
+    .map(({ partition, leader, replicas, isr }) => ({ partition, leader: nodeWithId(brokers, leader), replicas, isr }));
+  return { name: topic.name, topicId: topic.topicId, isInternal: topic.isInternal, partitions };
+}
