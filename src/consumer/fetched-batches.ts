@@ -2,8 +2,10 @@
  * Turns fetched batches into records, without control records, records of aborted transactions (read_committed) and records
  * before the position.
  */
+import { ownHeaders } from '../client/record/headers.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import type { FetchPartitionResponse, IsolationLevel } from '../protocol/messages.ts';
+import { ownPayload } from '../protocol/records/payload.ts';
 import { type Header, type StoredBatch, timestampOf } from '../protocol/records/record-batch.ts';
 import type { ConsumerRecord } from './consumer-record.ts';
 
@@ -58,15 +60,16 @@ function addRecords<K, V>(
 ): void {
   const { topic, partition } = fetched;
   for (let i = Math.max(0, position - baseOffset); i < batch.recordCount; i++) {
-    const headers = batch.headers?.[i] ?? NO_HEADERS;
+    // The log and other consumers have the same bytes, so the user gets bytes of its own, as in Java.
+    const headers = ownHeaders(batch.headers?.[i] ?? NO_HEADERS);
     records.push({
       topic,
       partition,
       offset: baseOffset + i,
       timestampMs: logAppendTimeMs ?? timestampOf(batch, i),
       timestampType: logAppendTimeMs === undefined ? 'CreateTime' : 'LogAppendTime',
-      key: deserializers.key.deserialize(topic, batch.keys[i]!, headers),
-      value: deserializers.value.deserialize(topic, batch.values[i]!, headers),
+      key: deserializers.key.deserialize(topic, ownPayload(batch.keys[i]!), headers),
+      value: deserializers.value.deserialize(topic, ownPayload(batch.values[i]!), headers),
       headers,
     });
   }

@@ -92,7 +92,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   /**
    * Sends a record. The call returns at once; where Java's blocks, for metadata or memory and for max.block.ms at most, the
-   * future's `accepted` settles when Java's call would have returned.
+   * future's `accepted` settles when Java's call would have returned. The record is read within the call: the program may then
+   * change it, its key, value and headers, and their bytes.
    *
    * @param callback called when the record was acknowledged or has failed, before the future settles
    * @returns a future of the record's metadata, which rejects with Kafka's exception if the record fails

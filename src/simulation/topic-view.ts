@@ -1,5 +1,6 @@
 /** Reads a topic without a client, for assertions. */
 import type { Cluster } from '../broker/index.ts';
+import { ownHeaders } from '../client/record/headers.ts';
 import type { IsolationLevel } from '../protocol/messages.ts';
 import { payloadText } from '../protocol/records/payload.ts';
 import type { Header } from '../protocol/records/record-batch.ts';
@@ -66,6 +67,7 @@ export class TopicView {
       ...record,
       key: payloadText(record.key),
       value: payloadText(record.value),
+      headers: ownHeaders(record.headers),
     }));
   }
 

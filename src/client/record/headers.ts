@@ -72,6 +72,17 @@ export class Headers implements Iterable<Header> {
     this.isReadOnly = true;
   }
 
+  /** @internal Whether `add` and `remove` throw. */
+  get isClosed(): boolean {
+    return this.isReadOnly;
+  }
+
+  /** @internal Makes the list writable again, with these headers, after a send() that has failed. */
+  reopen(headers: readonly Header[]): void {
+    this.list = headers.slice();
+    this.isReadOnly = false;
+  }
+
   /** Whether the other list has the same headers in the same order. */
   equals(other: Headers): boolean {
     return this.list.length === other.list.length && this.list.every((header, i) => sameHeader(header, other.list[i]!));
@@ -95,6 +106,15 @@ export class Headers implements Iterable<Header> {
   private checkWritable(): void {
     if (this.isReadOnly) throw new IllegalStateException('RecordHeaders has been closed.');
   }
+}
+
+/** An empty list that is read-only. */
+export const NO_HEADERS: Headers = new Headers();
+NO_HEADERS.setReadOnly();
+
+/** Returns headers of their own: later writes to the bytes of the given ones do not change them. */
+export function ownHeaders(headers: readonly Header[]): readonly Header[] {
+  return headers.map(({ key, value }) => ({ key, value: value === null ? null : new Uint8Array(value) }));
 }
 
 function sameHeader(a: Header, b: Header): boolean {

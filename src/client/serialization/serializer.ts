@@ -33,7 +33,7 @@ export interface Serializer<T = unknown> {
    */
   configure?(configs: ReadonlyMap<string, unknown>, isKey: boolean): void;
   /**
-   * Turns a key or value into bytes. What it throws, send() throws.
+   * Turns a key or value into bytes, within send(). What it throws, send() throws; if send() has to wait, after the wait.
    *
    * @param headers of the record; a serializer that declares this parameter can read them and add some
    * @returns the bytes, or a text that stands for its UTF-8 bytes, which saves the encoding

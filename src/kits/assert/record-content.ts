@@ -3,16 +3,17 @@
  * for keys, the text is made from what the program passed to `send()`.
  */
 import { payloadText } from '../../protocol/records/payload.ts';
+import { givenText } from '../../simulation/checking/given-text.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';
 
 const LONGEST_SHOWN = 60;
 
-export function sentValue({ batch, row, given }: RecordEntry): string | null {
-  return batch === null ? textOf(given.value) : payloadText(batch.values[row] ?? null);
+export function sentValue({ batch, row, value }: RecordEntry): string | null {
+  return batch === null ? givenText(value) : payloadText(batch.values[row] ?? null);
 }
 
-export function sentKey({ given }: RecordEntry): string | null {
-  return textOf(given.key);
+export function sentKey({ key }: RecordEntry): string | null {
+  return givenText(key);
 }
 
 /** `"two"`, or `null`. Long text is abbreviated. */
@@ -24,10 +25,4 @@ export function quoted(text: string | null): string {
 /** The value of a record, with its key if it has one. */
 export function contentText(key: string | null, value: string | null): string {
   return key === null ? quoted(value) : `{ key: ${quoted(key)}, value: ${quoted(value)} }`;
-}
-
-function textOf(given: unknown): string | null {
-  if (given === null || given === undefined) return null;
-  if (typeof given === 'string' || given instanceof Uint8Array) return payloadText(given);
-  return typeof given === 'object' ? JSON.stringify(given) : String(given as number);
 }

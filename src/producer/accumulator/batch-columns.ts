@@ -3,7 +3,7 @@
  *
  * Sizes are exact without compression; with it they are estimates until the batch is built.
  */
-import type { Payload } from '../../protocol/records/payload.ts';
+import { ownPayload, type Payload } from '../../protocol/records/payload.ts';
 import type { CompressionType, Header, RecordBatch } from '../../protocol/records/record-batch.ts';
 import { encodeRecords } from '../../protocol/records/record-encoding.ts';
 import { RECORD_BATCH_OVERHEAD, recordSize } from '../../protocol/records/record-size.ts';
@@ -97,8 +97,15 @@ export class BatchColumns {
     return count === 0 || this.writeLimit >= this.estimatedSizeInBytes + size ? size : -1;
   }
 
-  /** @param size of the record, from `roomFor` */
-  append(size: number, { timestampMs, key, value, headers, keySize, valueSize }: BatchRecord): void {
+  /**
+   * Appends a record. Its bytes are copied, as Java copies them into the batch's buffer: the user may write to them later.
+   *
+   * @param size of the record, from `roomFor`
+   */
+  append(size: number, record: BatchRecord): void {
+    const { timestampMs, headers, keySize, valueSize } = record;
+    const key = ownPayload(record.key);
+    const value = ownPayload(record.value);
     if (headers !== undefined && this.headers === undefined) {
       this.headers = Array.from({ length: this.values.length }, () => NO_HEADERS);
     }

@@ -1,13 +1,23 @@
 /**
  * A record on its way from send() to a batch, and where it went.
  */
+import type { Payload } from '../../protocol/records/payload.ts';
+import type { Header } from '../../protocol/records/record-batch.ts';
 import { estimateSizeInBytesUpperBound } from '../../protocol/records/record-size.ts';
 import type { BatchRecord } from './batch-columns.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 
-/** A record that is serialized and measured, and not yet in a batch. */
+/**
+ * A record that is serialized and measured, and not yet in a batch. Its bytes may be those of the user until the record is
+ * appended, or has to wait.
+ */
 export interface PendingRecord extends BatchRecord {
   readonly topic: string;
+  timestampMs: number;
+  key: Payload;
+  value: Payload;
+  headers: readonly Header[] | undefined;
+  headersSize: number;
   /** The chosen partition; UNKNOWN_PARTITION leaves the choice to the topic's built-in partitioner. */
   partition: number;
   /** The partition of the last attempt to append; UNKNOWN_PARTITION before the first one. */

@@ -6,7 +6,7 @@
 import type { ClientLogger } from '../../client/host/logging.ts';
 import { thrownError } from '../../client/host/thrown-error.ts';
 import type { ProducerRecord } from './producer-record.ts';
-import { RecordMetadata, UNKNOWN_PARTITION } from './record-metadata.ts';
+import { RecordMetadata } from './record-metadata.ts';
 
 /**
  * Hooks of the user's around send() (Java's ProducerInterceptor), for the configuration key `interceptor.classes`.
@@ -89,10 +89,9 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
     }
   }
 
-  /** For a send() that failed before the record was in a batch. @param partition `null`: not chosen yet */
-  onSendError(record: ProducerRecord<K, V>, partition: number | null, error: Error): void {
-    const known = partition ?? record.partition ?? UNKNOWN_PARTITION;
-    this.onAcknowledgement(RecordMetadata.unknown(record.topic, known), error);
+  /** For a send() that failed before the record was in a batch. @param partition UNKNOWN_PARTITION: not chosen yet */
+  onSendError(topic: string, partition: number, error: Error): void {
+    this.onAcknowledgement(RecordMetadata.unknown(topic, partition), error);
   }
 
   close(): void {

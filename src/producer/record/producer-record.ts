@@ -1,8 +1,9 @@
 /**
  * A record to be sent: Java's ProducerRecord with all its constructors, or a plain object with the same fields.
  */
-import { type HeaderInput, Headers } from '../../client/record/headers.ts';
+import { type HeaderInput, Headers, NO_HEADERS } from '../../client/record/headers.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
+import type { Header } from '../../protocol/records/record-batch.ts';
 
 /** A record to be sent, as a plain object. A ProducerRecord has the same fields. */
 export interface ProducerRecordLike<K = unknown, V = unknown> {
@@ -108,6 +109,23 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
   /** Whether the record has headers. Unlike `headers`, this makes no object. */
   get hasHeaders(): boolean {
     return this.headerList !== null && this.headerList.size > 0;
+  }
+
+  /** @internal Whether the headers can still be added to. */
+  get hasOpenHeaders(): boolean {
+    return this.headerList === null || !this.headerList.isClosed;
+  }
+
+  /** @internal Makes the headers read-only, since the record was sent. */
+  closeHeaders(): void {
+    if (this.headerList === null) this.headerList = NO_HEADERS;
+    else this.headerList.setReadOnly();
+  }
+
+  /** @internal Makes the headers writable again, with this content. */
+  reopenHeaders(headers: readonly Header[]): void {
+    if (this.headerList === NO_HEADERS) this.headerList = null;
+    else this.headerList?.reopen(headers);
   }
 
   /** Whether the other record has the same fields, as Java's equals(); keys and values are compared by their own `equals`. */

@@ -5,7 +5,7 @@
 /** In place of a partition's number. */
 export const UNKNOWN_PARTITION = -1;
 const UNKNOWN_OFFSET = -1;
-const NO_TIMESTAMP = -1;
+export const NO_TIMESTAMP = -1;
 
 /**
  * The metadata of a record that was acknowledged (Java's RecordMetadata). The callback of a failed record gets one, too, with -1

@@ -3,7 +3,7 @@
  * partitioner decide, and checks its size.
  */
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
-import { Headers } from '../../client/record/headers.ts';
+import { Headers, NO_HEADERS, ownHeaders } from '../../client/record/headers.ts';
 import { serializeField } from '../../client/serialization/serialize-field.ts';
 import { readsHeaders } from '../../client/serialization/serializer.ts';
 import { IllegalArgumentException, RecordTooLargeException } from '../../protocol/errors/exceptions.ts';
@@ -13,11 +13,9 @@ import { type PendingRecord, sizeUpperBound } from '../accumulator/pending-recor
 import type { ProducerConfig } from '../config/producer-config.ts';
 import { partitionForKey } from '../partitioner/built-in-partitioner.ts';
 import { ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
-import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
+import { NO_TIMESTAMP, UNKNOWN_PARTITION } from '../record/record-metadata.ts';
 import type { Callback } from '../result/callback.ts';
-
-const NO_HEADERS = new Headers();
-NO_HEADERS.setReadOnly();
+import { CapturedRecord } from './captured-record.ts';
 
 export class RecordPreparation<K, V> {
   private readonly config: ProducerConfig;
@@ -35,8 +33,52 @@ export class RecordPreparation<K, V> {
     cluster: ClusterView,
     nowMs: number,
   ): PendingRecord {
-    const { config } = this;
     const headers = this.headersOf(record);
+    const pending = this.serialize(record, headers, callback, nowMs);
+    pending.partition = this.partitionOf(record, pending.key, pending.value, cluster);
+    if (record instanceof ProducerRecord) record.closeHeaders();
+    if (headers !== NO_HEADERS) takeHeaders(pending, headers);
+    this.checkSize(sizeUpperBound(pending));
+    return pending;
+  }
+
+  /**
+   * Reads a record that has to wait for metadata. It is serialized now, since the program may change it in the meantime; what a
+   * serializer throws is kept until Java would call it.
+   */
+  capture(record: ProducerRecordLike<K, V>, callback: Callback | undefined): CapturedRecord<K, V> {
+    const captured = new CapturedRecord(record, this.config.partitioner !== null);
+    const headers = this.headersOf(record);
+    try {
+      const pending = this.serialize(record, headers, callback, NO_TIMESTAMP);
+      if (headers !== NO_HEADERS) takeHeaders(pending, headers);
+      captured.hold(pending);
+    } catch (thrown) {
+      captured.failure = { thrown };
+    }
+    captured.closeHeaders();
+    return captured;
+  }
+
+  /** Prepares a captured record once the metadata is there. @throws as `prepare` does */
+  prepareCaptured(captured: CapturedRecord<K, V>, cluster: ClusterView, nowMs: number): PendingRecord {
+    const { pending, failure } = captured;
+    captured.stage = 'is serialized';
+    if (pending === null) throw failure?.thrown;
+    pending.timestampMs = captured.timestampMs ?? nowMs;
+    pending.partition = this.partitionOf(captured, pending.key, pending.value, cluster);
+    captured.stage = 'is prepared';
+    this.checkSize(sizeUpperBound(pending));
+    return pending;
+  }
+
+  private serialize(
+    record: ProducerRecordLike<K, V>,
+    headers: Headers,
+    callback: Callback | undefined,
+    nowMs: number,
+  ): PendingRecord {
+    const { config } = this;
     const { topic } = record;
     const key = serializeField(config.keySerializer, config.keySerializerClass, 'key', topic, record.key, headers);
     const value = serializeField(
@@ -47,24 +89,19 @@ export class RecordPreparation<K, V> {
       record.value,
       headers,
     );
-    const partition = this.partitionOf(record, key, value, cluster);
-    if (headers !== NO_HEADERS) headers.setReadOnly();
-    const list = headers.size === 0 ? undefined : headers.toArray();
-    const pending: PendingRecord = {
+    return {
       topic,
-      partition,
+      partition: UNKNOWN_PARTITION,
       triedPartition: UNKNOWN_PARTITION,
       timestampMs: record.timestampMs ?? nowMs,
-      key: ownBytes(key),
-      value: ownBytes(value),
-      headers: list,
+      key,
+      value,
+      headers: undefined,
       keySize: payloadSize(key),
       valueSize: payloadSize(value),
-      headersSize: list === undefined ? NO_HEADERS_SIZE : headersSize(list),
+      headersSize: NO_HEADERS_SIZE,
       callback,
     };
-    this.checkSize(sizeUpperBound(pending));
-    return pending;
   }
 
   private headersOf(record: ProducerRecordLike<K, V>): Headers {
@@ -111,7 +148,11 @@ export class RecordPreparation<K, V> {
   }
 }
 
-/** Copies bytes, since the user may go on writing to them and the record must not change. */
-function ownBytes(payload: Payload): Payload {
-  return payload instanceof Uint8Array ? payload.slice() : payload;
+/** Takes a copy of the headers, which are read-only from now on. */
+function takeHeaders(pending: PendingRecord, headers: Headers): void {
+  headers.setReadOnly();
+  if (headers.size === 0) return;
+  const own = ownHeaders(headers.toArray());
+  pending.headers = own;
+  pending.headersSize = headersSize(own);
 }

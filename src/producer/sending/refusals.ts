@@ -6,7 +6,7 @@ import { ApiException, KafkaException } from '../../protocol/errors/exceptions.t
 import type { PendingRecord } from '../accumulator/pending-record.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';
-import { ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
+import type { ProducerRecordLike } from '../record/producer-record.ts';
 import { RecordMetadata, UNKNOWN_PARTITION } from '../record/record-metadata.ts';
 import { BatchResult } from '../result/batch-result.ts';
 import { type Callback, invokeCallback } from '../result/callback.ts';
@@ -103,9 +103,7 @@ export class Refusals<K, V> {
 
   private notifyInterceptors(record: ProducerRecordLike<K, V>, partition: number, error: Error): void {
     const { interceptors } = this.parts;
-    if (interceptors.isEmpty) return;
-    const full = record instanceof ProducerRecord ? record : ProducerRecord.from(record);
-    interceptors.onSendError(full, partition, error);
+    if (!interceptors.isEmpty) interceptors.onSendError(record.topic, partition, error);
   }
 }
 

@@ -18,6 +18,7 @@ import { RecordFuture } from '../result/record-future.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall } from '../threads/blocking-call.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
+import { CapturedRecord } from './captured-record.ts';
 import { MetadataWait } from './metadata-wait.ts';
 import { RecordPreparation } from './record-preparation.ts';
 import { Refusals } from './refusals.ts';
@@ -65,12 +66,12 @@ export class SendPath<K, V> {
     let pending: PendingRecord | null = null;
     try {
       this.parts.failIfClosed();
-      if (this.parts.threads.isBlocked(record.topic)) return this.sendLater(record, callback, null);
-      const cluster = this.metadataWait.known(record.topic, record.partition ?? null);
-      if (cluster === undefined) return this.sendLater(record, callback, null);
+      const isBlocked = this.parts.threads.isBlocked(record.topic);
+      const cluster = isBlocked ? undefined : this.metadataWait.known(record.topic, record.partition ?? null);
+      if (cluster === undefined) return this.sendLater(this.preparation.capture(record, callback), callback);
       pending = this.preparation.prepare(record, callback, cluster, this.context.clientHost.now());
       const appended = this.append(record, pending, cluster);
-      if (appended === 'needs memory') return this.sendLater(record, callback, pending);
+      if (appended === 'needs memory') return this.sendLater(CapturedRecord.prepared(record, pending), callback);
       this.afterAppend(callback, appended);
       const { timestampMs, keySize, valueSize } = pending;
       return new RecordFuture(appended.batch.result, appended.row, timestampMs, keySize, valueSize);
@@ -102,38 +103,34 @@ export class SendPath<K, V> {
 
   // --- A send that waits ---------------------------------------------------------------------------------------------------
 
-  private sendLater(
-    record: ProducerRecordLike<K, V>,
-    callback: Callback | undefined,
-    pending: PendingRecord | null,
-  ): RecordFuture {
+  private sendLater(captured: CapturedRecord<K, V>, callback: Callback | undefined): RecordFuture {
     const future = RecordFuture.waiting();
-    this.parts.threads.run(record.topic, this.sendWaiting(record, callback, pending, future));
+    this.parts.threads.run(captured.topic, this.sendWaiting(captured, callback, future));
     return future;
   }
 
-  /** @param prepared the record if it was prepared already; then only the memory for a batch is missing */
   private *sendWaiting(
-    record: ProducerRecordLike<K, V>,
+    captured: CapturedRecord<K, V>,
     callback: Callback | undefined,
-    prepared: PendingRecord | null,
     future: RecordFuture,
   ): BlockingCall {
     const { config, clientHost } = this.context;
     const deadlineMs = clientHost.now() + config.maxBlockMs;
-    let pending = prepared;
+    // Of a record that is prepared already, only the memory for a batch is missing.
+    const prepared = captured.stage === 'is prepared' ? captured.pending : null;
     try {
       // The producer may have been closed while the call waited behind others.
       this.parts.failIfClosed();
-      const cluster = yield* this.metadataWait.awaitToSend(record.topic, record.partition ?? null);
-      pending ??= this.preparation.prepare(record, callback, cluster, clientHost.now());
-      let appended = prepared === null ? this.append(record, pending, cluster) : 'needs memory';
+      const cluster = yield* this.metadataWait.awaitToSend(captured.topic, captured.partition);
+      const pending = prepared ?? this.preparation.prepareCaptured(captured, cluster, clientHost.now());
+      let appended = prepared === null ? this.append(captured, pending, cluster) : 'needs memory';
       if (typeof appended === 'string') appended = yield* this.memoryWait.append(pending, cluster, deadlineMs);
       this.afterAppend(callback, appended);
       const { batch, row } = appended;
       future.accept(batch.result, row, pending.timestampMs, pending.keySize, pending.valueSize);
     } catch (error) {
-      this.refusals.failWaiting(record, callback, pending, future, error);
+      captured.releaseHeaders();
+      this.refusals.failWaiting(captured, callback, captured.pending, future, error);
     }
   }
 

@@ -26,6 +26,12 @@ export function payloadBytes(payload: Payload): Uint8Array | null {
   return typeof payload === 'string' ? encoder.encode(payload) : payload;
 }
 
+/** Returns a payload of its own: later writes to the bytes of the given one do not change it. */
+export function ownPayload(payload: Payload): Payload {
+  // Not slice(): that of a Buffer shares its memory.
+  return payload instanceof Uint8Array ? new Uint8Array(payload) : payload;
+}
+
 /** Returns the payload, decoded as UTF-8. */
 export function payloadText(payload: Payload): string | null {
   return payload === null || typeof payload === 'string' ? payload : decoder.decode(payload);

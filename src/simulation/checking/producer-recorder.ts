@@ -120,6 +120,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   /** send() has returned. */
   returned(entry: RecordEntry, future: RecordFuture): void {
     entry.future = future;
+    entry.keepContent();
     if (this.options.keepsEntries) future.attach(entry);
     if (entry.batch !== null || entry.endedMs !== -1) return;
     entry.waited = true;
@@ -128,6 +129,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
 
   /** send() has thrown. */
   threw(entry: RecordEntry, error: Error): void {
+    entry.keepContent();
     if (!entry.wasThrown) this.refused(entry, error, true);
   }
 

@@ -9,6 +9,7 @@ import type { BatchView, Callback, ProducerRecordLike, RecordFuture, RecordMetad
 import type { Payload } from '../../protocol/records/payload.ts';
 import type { Trace } from '../../sim/index.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
+import { givenText } from './given-text.ts';
 
 /** The run that entries belong to, as far as reports on a record need it. */
 export interface RecordedRun extends RunView {
@@ -56,8 +57,10 @@ export class RecordEntry implements SentRecord {
   waited = false;
   /** The user's callback. */
   readonly callback: Callback | undefined;
-  /** The record that the program passed to send(). */
-  readonly given: ProducerRecordLike<unknown, unknown>;
+  /** The key that the program passed to send(); an object is replaced by its text when send() ends. */
+  key: unknown;
+  /** The value that the program passed to send(); as `key`, unless the record is in a batch by then, which has the value. */
+  value: unknown;
   readonly recorder: EntryRecorder;
 
   constructor(
@@ -69,11 +72,18 @@ export class RecordEntry implements SentRecord {
     this.recorder = recorder;
     this.producer = recorder.name;
     this.number = number;
-    this.given = given;
+    this.key = given.key;
+    this.value = given.value;
     this.topic = given.topic;
     this.sentMs = recorder.now();
     this.isFromCallback = recorder.isInCallback;
     this.callback = callback;
+  }
+
+  /** Called at the end of send(): from then on, the program may change what it has sent. */
+  keepContent(): void {
+    if (typeof this.key === 'object') this.key = givenText(this.key);
+    if (typeof this.value === 'object') this.value = this.batch === null ? givenText(this.value) : null;
   }
 
   get futureEnd(): RecordMetadata | Error | null {

@@ -55,8 +55,8 @@ describe('Interceptors', () => {
     const { all } = chain({
       onAcknowledgement: (metadata, error) => calls.push(`${metadata.toString()} ${error?.message}`),
     });
-    all.onSendError(new ProducerRecord<string, string>('t', 'v'), null, new Error('x'));
-    all.onSendError(new ProducerRecord<string, string>('t', 3, 'k', 'v'), null, new Error('y'));
+    all.onSendError('t', -1, new Error('x'));
+    all.onSendError('t', 3, new Error('y'));
     expect(calls).toEqual(['t--1@-1 x', 't-3@-1 y']);
   });
 });

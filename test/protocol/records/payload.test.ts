@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { payloadBytes, payloadSize, payloadText, utf8Length } from '../../../src/protocol/records/payload.ts';
+import {
+  ownPayload,
+  payloadBytes,
+  payloadSize,
+  payloadText,
+  utf8Length,
+} from '../../../src/protocol/records/payload.ts';
 
 describe('Payloads', () => {
   it('that are strings have the size of their UTF-8 bytes, even with lone surrogates', () => {
@@ -25,5 +31,14 @@ describe('Payloads', () => {
     expect(payloadText(Uint8Array.of(0xc3, 0xa9))).toBe('é');
     expect(payloadBytes(null)).toBeNull();
     expect(payloadText(null)).toBeNull();
+  });
+
+  it('can have bytes of their own, also those of a Buffer, whose slice() shares them', () => {
+    for (const bytes of [Buffer.from('a'), Uint8Array.of(97)]) {
+      const own = ownPayload(bytes);
+      bytes.fill(0);
+      expect(payloadText(own)).toBe('a');
+    }
+    expect([ownPayload('a'), ownPayload(null)]).toEqual(['a', null]);
   });
 });
