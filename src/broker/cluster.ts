@@ -7,7 +7,7 @@
 
 import type { Node } from '../protocol/cluster/node.ts';
 import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
-import type { FetchResponse, IsolationLevel, Request, Response } from '../protocol/messages.ts';
+import type { AlterableConfig, FetchResponse, IsolationLevel, Request, Response } from '../protocol/messages.ts';
 import { assembleCluster, type ClusterParts } from './cluster-parts.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './controller/broker-lifecycle.ts';
@@ -17,6 +17,7 @@ import { failLogDirectory } from './controller/log-directory-failure.ts';
 import { addPartitions } from './controller/more-partitions.ts';
 import { electPreferredLeader, setLeader } from './controller/move-leader.ts';
 import { reassign } from './controller/reassignment.ts';
+import { changeTopicConfig } from './controller/topic-settings.ts';
 import { createTopicAtOnce } from './controller/topics.ts';
 import { type CommittedOffset, committedOffsets } from './coordinators/groups/group-offsets.ts';
 import { handle } from './handle.ts';
@@ -222,6 +223,14 @@ export class Cluster {
    */
   addPartitions(topic: string, total: number, nowMs: number): void {
     this.call(nowMs, () => addPartitions(this.parts.controller, topic, total));
+  }
+
+  /**
+   * Changes a topic's configuration; brokers use it from their next request on.
+   * @throws Kafka's exception if the topic does not exist or a key or value is not allowed
+   */
+  alterTopicConfig(topic: string, changes: readonly AlterableConfig[], nowMs: number): void {
+    this.call(nowMs, () => changeTopicConfig(this.parts.controller, topic, changes));
   }
 
   /**

@@ -3,7 +3,7 @@
  * what brokers do when they learn of it (TopicConfigHandler, Partition.updateConfig).
  */
 import type { ConfigResource } from '../../protocol/cluster/config-resource.ts';
-import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
+import { exceptionFor, InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
 import type { AlterableConfig, AlterConfigsResource } from '../../protocol/messages.ts';
 import { listOf } from '../config/parse-value.ts';
 import { isKnownTopicKey, isListKey, resolveTopicConfig, topicValue } from '../config/topic-config.ts';
@@ -41,6 +41,16 @@ export function alterTopicConfig(
   if (refusal !== undefined || topic === undefined || 'error' in changed || validateOnly) return refusal;
   setTopicConfigs(controller, topic, changed.configs);
   return undefined;
+}
+
+/**
+ * Changes a topic's configuration without a client.
+ *
+ * @throws Kafka's exception, with its message, if the topic does not exist or a key or value is not allowed
+ */
+export function changeTopicConfig(controller: Controller, name: string, configs: readonly AlterableConfig[]): void {
+  const refusal = alterTopicConfig(controller, { type: 'TOPIC', name, configs }, false);
+  if (refusal !== undefined) throw exceptionFor(refusal.error, refusal.message);
 }
 
 /** Called when a broker receives the present control plane in place of an outdated one: it learns of changed configurations. */

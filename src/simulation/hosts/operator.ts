@@ -1,4 +1,5 @@
 /** What an operator does to a cluster: Kafka's command line tools, and brokers' disks, clocks and connections to the controller. */
+import type { AlterableConfig } from '../../protocol/messages.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 
 /**
@@ -75,6 +76,35 @@ export class Operator {
    */
   deleteRecords(topic: string, partition: number, offset: number): void {
     this.brokers.apply((cluster, nowMs) => cluster.deleteRecords(topic, partition, offset, nowMs));
+  }
+
+  // --- Topics ----------------------------------------------------------------------------------------------------------
+
+  /**
+   * Changes the configuration of a topic, as kafka-configs.sh does. Brokers use the new values from their next request on.
+   *
+   * @param configs values by Kafka's keys; `null` restores the default of the brokers
+   * @throws InvalidConfigurationException with Kafka's message if a key or value is not allowed, UnknownTopicOrPartitionException if the
+   *   topic does not exist
+   * @example
+   * import { Simulation, StringSerializer } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+   * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+   * await sim.run(async () => {
+   *   sim.operator.alterTopicConfig('payments', { 'max.message.bytes': 100 });
+   *   await producer.send({ topic: 'payments', value: '€'.repeat(100) }).catch((error) => console.log(error.name));
+   * });
+   * // prints: RecordTooLargeException
+   */
+  alterTopicConfig(topic: string, configs: Readonly<Record<string, string | number | boolean | null>>): void {
+    const changes = Object.entries(configs).map(([name, value]): AlterableConfig => {
+      return value === null
+        ? { name, operation: 'DELETE', value: null }
+        : { name, operation: 'SET', value: String(value) };
+    });
+    this.brokers.apply((cluster, nowMs) => cluster.alterTopicConfig(topic, changes, nowMs));
   }
 
   // --- Brokers ---------------------------------------------------------------------------------------------------------

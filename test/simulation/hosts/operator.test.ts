@@ -1,6 +1,10 @@
 /** Covers: src/simulation/hosts/operator.ts, src/simulation/hosts/broker-control.ts */
 import { describe, expect, it } from 'vitest';
 import { StringSerializer } from '../../../src/index.ts';
+import {
+  InvalidConfigurationException,
+  UnknownTopicOrPartitionException,
+} from '../../../src/protocol/errors/exceptions.ts';
 import { Simulation } from '../../../src/simulation/simulation.ts';
 
 const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
@@ -83,6 +87,122 @@ describe('The operator', () => {
   it('refuses a broker that does not exist', () => {
     const sim = new Simulation();
     expect(() => sim.operator.cutOffFromController('broker-7')).toThrow("There is no broker 'broker-7'");
+  });
+});
+
+describe('The configuration of a topic', () => {
+  const NAME = 't';
+
+  /** Sends a value, changes the configuration, and sends it again: what became of both records. */
+  async function beforeAndAfter(
+    configs: Parameters<Simulation['operator']['alterTopicConfig']>[1],
+    record: { readonly value?: string; readonly key?: string; readonly timestampMs?: number } = {},
+    options: { readonly created?: Record<string, string>; readonly mode?: 'kraft' | 'zookeeper' } = {},
+  ): Promise<readonly string[]> {
+    const sim = new Simulation({ mode: options.mode ?? 'kraft' });
+    sim.createTopic(NAME, { partitions: 1, replicationFactor: 3, configs: options.created ?? {} });
+    const producer = sim.producer({ ...TEXT, 'delivery.timeout.ms': 1_000, 'request.timeout.ms': 500, 'linger.ms': 0 });
+    const send = async (): Promise<string> => {
+      try {
+        const metadata = await producer.send({ ...T0, value: 'a', ...record });
+        return `offset ${metadata.offset()} at ${metadata.timestamp() - sim.startMs}`;
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
+    return sim.run(async () => {
+      const before = await send();
+      sim.operator.alterTopicConfig(NAME, configs);
+      return [before, await send()];
+    });
+  }
+
+  const LONG = { value: 'x'.repeat(200) };
+
+  it.each(['kraft', 'zookeeper'] as const)('limits the size of the next batch: %s', async (mode) => {
+    expect(await beforeAndAfter({ 'max.message.bytes': 100 }, LONG, { mode })).toEqual([
+      'offset 0 at 5',
+      'RecordTooLargeException',
+    ]);
+    const created = { 'max.message.bytes': '100' };
+    expect((await beforeAndAfter({ 'max.message.bytes': 1_000 }, LONG, { created, mode }))[1]).toMatch('offset 0');
+    expect((await beforeAndAfter({ 'max.message.bytes': null }, LONG, { created, mode }))[1]).toMatch('offset 0');
+  });
+
+  it('demands more in-sync replicas for the next batch', async () => {
+    expect((await beforeAndAfter({ 'min.insync.replicas': '4' }))[1]).toBe('TimeoutException');
+  });
+
+  it('sets the time of the next batch, and the limits of its timestamps', async () => {
+    const record = { timestampMs: 1_700_000_000_000 - 5_000 };
+    const [before, after] = await beforeAndAfter({ 'message.timestamp.type': 'LogAppendTime' }, record);
+    expect(before).toBe('offset 0 at -5000');
+    expect(after).toMatch(/^offset 1 at \d+$/);
+    expect((await beforeAndAfter({ 'message.timestamp.before.max.ms': 1_000 }, record))[1]).toBe(
+      'InvalidTimestampException',
+    );
+    expect((await beforeAndAfter({ 'message.timestamp.difference.max.ms': '1000' }, record))[1]).toBe(
+      'InvalidTimestampException',
+    );
+  });
+
+  it('demands keys when the topic is compacted', async () => {
+    expect((await beforeAndAfter({ 'cleanup.policy': 'compact' }))[1]).toBe('InvalidRecordException');
+    expect((await beforeAndAfter({ 'cleanup.policy': 'compact' }, { key: 'k' }))[1]).toMatch('offset 1');
+  });
+
+  it('deletes old records', async () => {
+    const sim = new Simulation();
+    sim.createTopic(NAME, { partitions: 1, replicationFactor: 3, configs: { 'segment.ms': '1000' } });
+    const producer = sim.producer(TEXT);
+    await sim.run(async () => {
+      await producer.send({ ...T0, value: 'old' });
+      await sim.sleep(600_000);
+      expect(sim.topic(NAME).values()).toEqual(['old']);
+      sim.operator.alterTopicConfig(NAME, { 'retention.ms': 60_000 });
+      await sim.sleep(600_000);
+      expect(sim.topic(NAME).values()).toEqual([]);
+    });
+  });
+
+  it('lets a replica lead that is not in sync (ZooKeeper mode)', async () => {
+    const sim = new Simulation({ mode: 'zookeeper' });
+    sim.createTopic(NAME, { partitions: 1, replicationFactor: 2 });
+    const [leader, follower] = sim.snapshot().topics[0]!.partitions[0]!.replicas;
+    await sim.run(async () => {
+      sim.crash(follower!);
+      await sim.sleep(60_000);
+      sim.crash(leader!);
+      sim.restart(follower!);
+      await sim.sleep(60_000);
+      expect(sim.snapshot().topics[0]!.partitions[0]!.leader).toBe(-1);
+      sim.operator.alterTopicConfig(NAME, { 'unclean.leader.election.enable': true });
+      expect(sim.snapshot().topics[0]!.partitions[0]!.leader).toBe(follower);
+    });
+  });
+
+  it('is not changed by what Kafka refuses', () => {
+    const sim = new Simulation();
+    sim.createTopic(NAME, { configs: { 'max.message.bytes': '100' } });
+    const alter = (topic: string, configs: Record<string, string>) => () =>
+      sim.operator.alterTopicConfig(topic, configs);
+    expect(alter(NAME, { 'min.insync.replicas': '0' })).toThrow(
+      new InvalidConfigurationException(
+        'Invalid value 0 for configuration min.insync.replicas: Value must be at least 1',
+      ),
+    );
+    expect(alter(NAME, { 'message.timestamp.type': 'Now' })).toThrow(InvalidConfigurationException);
+    expect(alter(NAME, { 'max.mesage.bytes': '1' })).toThrow("did you mean 'max.message.bytes'?");
+    expect(alter('u', { 'max.message.bytes': '1' })).toThrow(UnknownTopicOrPartitionException);
+    expect(sim.trace.lines.join('\n')).not.toContain('configuration changed');
+  });
+
+  it('shows in the trace', () => {
+    const sim = new Simulation();
+    sim.createTopic(NAME, { configs: { 'max.message.bytes': '100' } });
+    sim.operator.alterTopicConfig(NAME, { 'min.insync.replicas': 2 });
+    const [entry] = sim.trace.entries.filter(({ event }) => event === 'topic configuration changed');
+    expect(entry?.facts).toEqual({ topic: NAME, configs: '{max.message.bytes=100, min.insync.replicas=2}' });
   });
 });
 
