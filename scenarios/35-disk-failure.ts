@@ -22,7 +22,7 @@ export default defineScenario({
     sim.operator.failDisk(first);
     check('the next record has offset', (await send('safe', 'after')).offset(), 1);
     check('another broker is the leader', leaderOf(sim, 'safe') !== first, true);
-    sim.crash(first);
+    sim.shutdown(first);
     sim.restart(first);
     await sim.sleep(40_000);
     check('with a new disk it has copied everything and is in sync again', inSync(sim, 'safe').includes(first), true);
@@ -36,7 +36,7 @@ export default defineScenario({
     const waiting = send('cheap', 'after');
     await sim.sleep(5_000);
     check('leader of cheap', leaderOf(sim, 'cheap'), -1);
-    sim.crash(only);
+    sim.shutdown(only);
     sim.restart(only);
     check('finally stored at offset', (await waiting).offset(), 0);
     check('in cheap', sim.topic('cheap').values(), ['after']);

@@ -27,13 +27,13 @@ export default defineScenario({
     check('first', await send('first'), 'stored at offset 0');
 
     say(
-      'The broker is down for five seconds, so the second record waits. Then its request is lost. Seven seconds are left of',
+      'The broker is stopped for five seconds, so the second record waits. Then its request is lost. Seven seconds are left of',
     );
     say(
       ' delivery.timeout.ms, fewer than request.timeout.ms: the record expires at its first attempt, with sequence number 1.',
     );
     const broker = sim.snapshot().topics[0]?.partitions[0]?.leader ?? -1;
-    sim.crash(broker);
+    sim.shutdown(broker);
     sim.at(sim.nowMs + 5_000).restart(broker);
     await sim.sleep(100);
     sim.faults.on('Produce').nth(1).loseRequest();

@@ -4,6 +4,7 @@
 import type { Node } from '../protocol/cluster/node.ts';
 import type { BrokerConfig } from './config/broker-config.ts';
 import { Controller } from './controller/controller.ts';
+import { membershipOf } from './controller/memberships.ts';
 import { InterBrokerSender } from './purgatory/inter-broker-sender.ts';
 import type { Replication } from './replication/replica-manager.ts';
 import { createReplication } from './replication/replication.ts';
@@ -52,6 +53,7 @@ export function assembleCluster(options: ClusterPartsOptions): ClusterParts {
       for (const { transactions } of all) transactions.markers.leadersChanged();
     },
   });
+  membershipOf(controller).begins(controller);
   const transactionTimeoutCheck = new Deadline(scheduler, () => {
     for (const { transactions } of all) transactions.abortTimedOut();
   });

@@ -79,10 +79,9 @@ export class Cluster {
     const { scheduler } = this.parts;
     scheduler.nowMs = nowMs;
     const services = this.services(brokerId);
-    if (services.broker.isUp) {
-      const { request, clientId, expectResponse, apiVersion = NEWEST_VERSION } = incoming;
-      handle({ services, clientId, token, expectResponse, apiVersion }, request);
-    }
+    const { broker } = services;
+    if (broker.isServing) serve(services, incoming, token);
+    else if (broker.isStarting || broker.isUp) broker.heldRequests.push(() => serve(services, incoming, token));
     scheduler.endCall();
   }
 
@@ -147,7 +146,7 @@ export class Cluster {
 
   /** The broker and the controller can reach each other again. */
   reconnectToController(brokerId: number, nowMs: number): void {
-    this.call(nowMs, () => reconnectToController(this.parts.controller, this.services(brokerId).broker));
+    this.call(nowMs, () => reconnectToController(this.parts.controller, this.manager(brokerId)));
   }
 
   /** From now on there is no controller: no session expires, no leader is elected, and brokers go on with what they know. */
@@ -170,8 +169,10 @@ export class Cluster {
     this.services(brokerId).broker.clockSkewMs = skewMs;
   }
 
+  /** Whether the broker's process runs. */
   isUp(brokerId: number): boolean {
-    return this.services(brokerId).broker.isUp;
+    const { isUp, isStarting } = this.services(brokerId).broker;
+    return isUp || isStarting;
   }
 
   // --- Administration ----------------------------------------------------------------------------------------------
@@ -299,4 +300,9 @@ export class Cluster {
     const ids = this.nodes.map(({ id }) => id).join(', ');
     throw new IllegalArgumentException(`There is no broker ${brokerId} in this cluster; its brokers are ${ids}.`);
   }
+}
+
+function serve(services: BrokerServices, incoming: IncomingRequest, token: Token): void {
+  const { request, clientId, expectResponse, apiVersion = NEWEST_VERSION } = incoming;
+  handle({ services, clientId, token, expectResponse, apiVersion }, request);
 }

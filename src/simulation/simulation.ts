@@ -221,7 +221,8 @@ export class Simulation {
   }
 
   /**
-   * Starts a stopped broker again.
+   * Starts a stopped broker again. After a crash it serves once its earlier session has ended: broker.session.timeout.ms after the crash
+   * or some seconds later, in ZooKeeper mode zookeeper.session.timeout.ms. After `shutdown` it serves at once.
    *
    * @throws SimulationError as `crash` does
    */

@@ -17,6 +17,9 @@ import type { RecordBatch } from '../../src/protocol/records/record-batch.ts';
 
 type FetchEffect = Extract<Effect, { kind: 'fetch' }>;
 
+/** A broker in KRaft mode that has started looks at requests so much later. */
+export const SERVING_DELAY_MS = 20;
+
 export class Pump {
   readonly cluster: Cluster;
   nowMs: number = 1_000;
@@ -78,6 +81,11 @@ export class Pump {
       cluster.receive(brokerId, { request, clientId, expectResponse, apiVersion }, token, nowMs),
     );
     return token;
+  }
+
+  /** The broker that takes requests of administrators. */
+  get controllerId(): number {
+    return this.cluster.snapshot().controllerId;
   }
 
   /** Sends a request and returns its answer, which must come at once. */

@@ -48,10 +48,14 @@ export class Controller implements ClusterContext {
   readonly options: ControllerOptions;
   /** How requests of administrators are checked and answered. */
   readonly adminRules: AdminRules;
-  /** False while there is no controller (controller-failover.ts). */
+  /** False while there is no controller (controller-activity.ts). */
   isActive = true;
-  /** Increases with every new controller, each of which measures broker sessions for itself. */
-  epoch = 0;
+  /** Whether a fault keeps the cluster from having a controller. */
+  isPrevented = false;
+  /** KRaft only: whether the present controller has heard from any broker. Until then it does not check sessions. */
+  hasHeartbeats = true;
+  /** The broker with the active controller, if controllers are on brokers in KRaft mode; undefined while there is none. */
+  activeVoterId: number | undefined;
   /** Since when some leader is not the preferred one, and whether a check is planned (preferred-leaders.ts). */
   readonly imbalance: { sinceMs: number | undefined; isCheckPlanned: boolean } = {
     sinceMs: undefined,
@@ -70,6 +74,7 @@ export class Controller implements ClusterContext {
     this.scheduler = replication.scheduler;
     this.replication = replication;
     this.options = options;
+    this.activeVoterId = this.config.isCombined ? this.brokers.all[0]?.id : undefined;
     this.adminRules = ADMIN_RULES[this.config.mode.adminRules];
   }
 
@@ -80,7 +85,7 @@ export class Controller implements ClusterContext {
 
   /** Whether the controller is active and connected to the broker. For KRaft mode. */
   isReachedBy(broker: Broker): boolean {
-    return this.isActive && broker.disconnectedSinceMs === undefined;
+    return this.isActive && !broker.isDisconnected;
   }
 
   /** Serves the requests whose brokers can reach the controller by now. */

@@ -64,16 +64,6 @@ export function candidateFor(
   return uncleanLeaderElectionEnable ? eligible[0] : undefined;
 }
 
-/** Makes the live broker with the lowest id the controller, or the one that Metadata names as the controller. */
-export function electController({ config, controlPlane, effects }: Controller): void {
-  const controllerId = controlPlane.registeredIds()[0] ?? -1;
-  controlPlane.transition((draft) => {
-    draft.controllerId = controllerId;
-  });
-  if (controllerId >= 0 && config.mode.controller === 'on a broker')
-    effects.event('controller elected', { controller: controllerId });
-}
-
 /** Whether the partition deserves an event: the many empty partitions of an internal topic do not. */
 export function isInUse(
   { replication }: Controller,

@@ -17,6 +17,11 @@ export interface ClusterMode {
    * forwards them to the controller (KIP-590). Table: src/broker/requests/at-controller.ts.
    */
   readonly adminRequests: 'the controller' | 'any broker';
+  /**
+   * Who keeps the sessions of brokers, and so what becomes of them without a controller. `the controller`: each new one measures them
+   * anew. `ZooKeeper`: they end, whether there is a controller or not. Table: src/broker/controller/memberships.ts.
+   */
+  readonly sessions: 'the controller' | 'ZooKeeper';
   /** The key of how long a broker that is not heard from stays registered. */
   readonly sessionTimeout: 'broker.session.timeout.ms' | 'zookeeper.session.timeout.ms';
   /**
@@ -35,11 +40,6 @@ export interface ClusterMode {
    * election").
    */
   readonly uncleanElection: 'as configured' | 'on request';
-  /**
-   * What becomes of the partitions of the last broker when it stops. `unchanged`: the controller has stopped with it. `without a
-   * leader`: the controller notices. Table: src/broker/controller/broker-registration.ts.
-   */
-  readonly lastBroker: 'unchanged' | 'without a leader';
   /**
    * What Metadata answers about a topic that it is having created. `LEADER_NOT_AVAILABLE`: the broker creates it in ZooKeeper, and
    * reports a refusal. `UNKNOWN_TOPIC_OR_PARTITION`: the broker sends a request to the controller, and does not wait for its

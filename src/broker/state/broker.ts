@@ -12,7 +12,12 @@ export interface VolatileState {
 export class Broker {
   readonly node: Node;
   readonly id: number;
+  /** The process runs and is registered: the broker has its roles in partitions. */
   isUp = true;
+  /** The broker works on requests. Until then those that arrive wait. */
+  isServing = true;
+  /** The process runs and is not registered yet, because the session of its predecessor has not ended. */
+  isStarting = false;
   /** Increases with every stop and start of the process, so that work planned by an earlier process can be recognised. */
   incarnation = 0;
   /** How far the broker's clock is ahead of the true time, in ms; negative if it is behind. */
@@ -22,10 +27,12 @@ export class Broker {
    * undefined while it receives every change.
    */
   outdatedControlPlane: ControlPlane | undefined;
-  /** Since when the broker's connection to the controller is cut, or since when the present controller has noticed it. */
-  disconnectedSinceMs: number | undefined;
-  /** Whether the process was started while disconnected, so that the controller still counts on its predecessor. */
-  isUnknownToController = false;
+  /** Whether the broker's connection to the controller, or to ZooKeeper, is cut. */
+  isDisconnected = false;
+  /** When the session of the broker ends, because nothing is heard from it; undefined while it is heard from. */
+  sessionEndsMs: number | undefined;
+  /** Requests that have arrived while the broker starts. */
+  heldRequests: (() => void)[] = [];
   private readonly volatileState: VolatileState[] = [];
 
   constructor(node: Node) {
@@ -46,12 +53,22 @@ export class Broker {
   /** The process ends: what it kept in memory is lost, its logs remain. */
   stop(): void {
     this.isUp = false;
+    this.isStarting = false;
+    this.isServing = false;
+    this.heldRequests = [];
     this.incarnation++;
     for (const state of this.volatileState) state.reset();
   }
 
+  /** The process starts. */
+  beginStart(): void {
+    this.isStarting = true;
+    this.incarnation++;
+  }
+
   start(): void {
     this.isUp = true;
+    this.isStarting = false;
     this.incarnation++;
   }
 }

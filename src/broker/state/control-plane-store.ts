@@ -19,7 +19,7 @@ export class ControlPlaneStore {
   constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number) {
     this.plane = {
       clusterId,
-      controllerId: nodes[0]?.id ?? -1,
+      controllerId: -1,
       brokers: nodes.map((node) => ({ node, isUp: true, isRegistered: true })),
       topics: [],
       nextProducerIdBlock: firstProducerId,
@@ -42,6 +42,13 @@ export class ControlPlaneStore {
   knowsPartition(topic: string, partition: number): boolean {
     const state = this.topicsByName.get(topic);
     return state?.isAnnounced === true && partition >= 0 && partition < state.partitions.length;
+  }
+
+  setController(brokerId: number): void {
+    if (brokerId === this.plane.controllerId) return;
+    this.transition((draft) => {
+      draft.controllerId = brokerId;
+    });
   }
 
   isRegistered(brokerId: number): boolean {

@@ -29,6 +29,8 @@ export type Effect =
   | { readonly kind: 'request'; readonly request: InterBrokerRequest }
   /** A broker has waited too long for the response to `request`, and closes the connection. */
   | { readonly kind: 'abandon'; readonly request: InterBrokerRequest }
+  /** A broker's process has opened its port. A request that arrives before the broker serves requests waits. */
+  | { readonly kind: 'listen'; readonly brokerId: number }
   /** The host calls `wake` at `atMs`. Waking the cluster more often does no harm. */
   | { readonly kind: 'wake'; readonly atMs: number }
   /** Something happened that a broker or the controller would write to its log. */

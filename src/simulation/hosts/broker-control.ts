@@ -27,8 +27,7 @@ export class BrokerControl {
   }
 
   restart(broker: string | number): void {
-    const { id, host } = this.node(broker);
-    this.options.network.hostUp(host);
+    const { id } = this.node(broker);
     this.options.brokers.apply((cluster, nowMs) => cluster.restart(id, nowMs));
   }
 

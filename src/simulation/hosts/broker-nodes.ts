@@ -183,6 +183,11 @@ export class BrokerNodes implements BrokerLinkListener {
       case 'wake':
         this.kernel.scheduleAt(effect.atMs, () => this.apply((cluster, nowMs) => cluster.wake(nowMs)), true);
         return;
+      case 'listen': {
+        const node = this.cluster.nodes.find(({ id }) => id === effect.brokerId);
+        if (node !== undefined) this.network.hostUp(node.host);
+        return;
+      }
       case 'event':
         this.trace(effect.name, effect.facts);
     }

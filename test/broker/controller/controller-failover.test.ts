@@ -1,8 +1,8 @@
-/** Covers src/broker/controller/controller-failover.ts and broker-session.ts. */
+/** Covers src/broker/controller/controller-failover.ts and controller-activity.ts. */
 import { describe, expect, it } from 'vitest';
 import type { ClusterOptions } from '../../../src/broker/index.ts';
 import type { CreateTopicsRequest, MetadataResponse } from '../../../src/protocol/messages.ts';
-import { batchOf, type Pump, withTopic } from '../pump.ts';
+import { batchOf, type Pump, SERVING_DELAY_MS, withTopic } from '../pump.ts';
 
 const stop = (pump: Pump): void => pump.do((cluster) => cluster.stopController());
 const start = (pump: Pump): void => pump.do((cluster, nowMs) => cluster.startController(nowMs));
@@ -66,9 +66,13 @@ describe('A cluster without a controller', () => {
     crash(pump, 1);
     restart(pump, 1);
     pump.advance(60_000);
-    expect(pump.produced(pump.produce(batchOf(['b'])))?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+    const token = pump.produce(batchOf(['b']));
     start(pump);
-    expect(pump.partition()).toMatchObject({ leader: 2, leaderEpoch: 1 });
+    pump.advance(9_000);
+    expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
+    expect(pump.produced(token)).toBeUndefined();
+    pump.advance(3_700 + SERVING_DELAY_MS);
+    expect(pump.produced(token)?.error).toBe('NOT_LEADER_OR_FOLLOWER');
     pump.advance(1_000);
     expect(pump.partition().isr).toEqual([1, 2, 3]);
     expect(pump.produced(pump.produce(batchOf(['b']), { broker: 2 }))?.error).toBe('NONE');
@@ -96,7 +100,7 @@ describe('A cluster without a controller', () => {
 
   it('in ZooKeeper mode does not create or delete topics', () => {
     const pump = withoutController({ mode: 'zookeeper' });
-    const created = pump.ask<'CreateTopics'>(createTopic);
+    const created = pump.ask<'CreateTopics'>(createTopic, pump.controllerId);
     expect(created).toMatchObject({ topics: [{ error: 'NOT_CONTROLLER' }] });
     const deleted = pump.ask<'DeleteTopics'>({ api: 'DeleteTopics', topics: ['t'], timeoutMs: 1_000 });
     expect(deleted).toMatchObject({ topics: [{ error: 'NOT_CONTROLLER' }] });

@@ -1,7 +1,7 @@
-/** Covers src/broker/controller/controller-link.ts and broker-session.ts. */
+/** Covers src/broker/controller/controller-link.ts and catch-up.ts. */
 import { describe, expect, it } from 'vitest';
 import type { MetadataResponse } from '../../../src/protocol/messages.ts';
-import { batchOf, type Pump, withTopic } from '../pump.ts';
+import { batchOf, type Pump, SERVING_DELAY_MS, withTopic } from '../pump.ts';
 
 const disconnect = (pump: Pump, id = 1): void =>
   pump.do((cluster, nowMs) => cluster.disconnectFromController(id, nowMs));
@@ -132,16 +132,19 @@ describe('A leader that is disconnected from the controller', () => {
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
   });
 
-  it('leads nothing after a restart until it is reconnected', () => {
+  it('serves nothing after a restart until it is reconnected', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a']));
     disconnect(pump);
     pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
     pump.advance(20_000);
-    expect(pump.produced(pump.produce(batchOf(['b'])))?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+    const token = pump.produce(batchOf(['b']));
+    expect(pump.produced(token)).toBeUndefined();
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
     reconnect(pump);
+    pump.advance(SERVING_DELAY_MS);
+    expect(pump.produced(token)?.error).toBe('NOT_LEADER_OR_FOLLOWER');
     expect(pump.partition().isr).toEqual([1, 2, 3]);
   });
 });

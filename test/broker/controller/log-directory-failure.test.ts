@@ -50,7 +50,7 @@ describe('A log directory that fails', () => {
     const pump = withTopic();
     pump.produce(batchOf(['a', 'b']));
     failDisk(pump, 1);
-    pump.do((cluster, nowMs) => cluster.crash(1, nowMs));
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
     expect(pump.events).toContain('log directory replaced');
     expect(pump.partition()).toMatchObject({ leader: 2, isr: [1, 2, 3] });

@@ -30,7 +30,8 @@ function createPartitions(
 ) {
   const { timeoutMs = SOME_TIME, validateOnly = false } = options;
   const topics = [{ name: 't', count: 3, ...topic }];
-  return pump.ask<'CreatePartitions'>({ api: 'CreatePartitions', topics, timeoutMs, validateOnly }).topics[0];
+  const request = { api: 'CreatePartitions', topics, timeoutMs, validateOnly } as const;
+  return pump.ask<'CreatePartitions'>(request, pump.controllerId).topics[0];
 }
 
 const countOf = (pump: Pump): number | undefined => pump.cluster.topics[0]?.partitions.length;
@@ -159,7 +160,8 @@ describe('With ZooKeeper', () => {
     pump.do((cluster, nowMs) => cluster.createTopic('t', { partitions: 1, replicationFactor: 3 }, nowMs));
     pump.hold(4);
     const partitions = [{ topic: 't', partition: 0, replicas: [1, 2, 4] }];
-    pump.ask<'AlterPartitionReassignments'>({ api: 'AlterPartitionReassignments', timeoutMs: SOME_TIME, partitions });
+    const request = { api: 'AlterPartitionReassignments', timeoutMs: SOME_TIME, partitions } as const;
+    pump.ask<'AlterPartitionReassignments'>(request, pump.controllerId);
     expect(pump.partition().leaderEpoch).toBe(1);
     pump.release(4);
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 3, isr: [1, 2, 4] });

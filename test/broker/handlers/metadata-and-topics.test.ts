@@ -178,7 +178,7 @@ describe('CreateTopics', () => {
   ])('refuses %s in the words of the mode', (_, topic, error, inKraft, inZooKeeper = inKraft) => {
     const refused = (mode: ModeName) => {
       const pump = withTopic({}, { mode });
-      return created(pump, create(pump, [topic]));
+      return created(pump, create(pump, [topic], pump.controllerId));
     };
     expect(refused('kraft')).toMatchObject([{ error, errorMessage: inKraft }]);
     expect(refused('zookeeper')).toMatchObject([{ error, errorMessage: inZooKeeper }]);
@@ -199,7 +199,7 @@ describe('CreateTopics', () => {
 
   it('in ZooKeeper mode times out before the leaders are elected, and the topic is created nevertheless', () => {
     const pump = new Pump({ mode: 'zookeeper' });
-    const token = create(pump, [creatable('new')], 1, 2);
+    const token = create(pump, [creatable('new')], pump.controllerId, 2);
     pump.advance(2);
     expect(created(pump, token)).toMatchObject([{ error: 'REQUEST_TIMED_OUT' }]);
     pump.advance(3);

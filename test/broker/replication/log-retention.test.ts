@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { EARLIEST_TIMESTAMP } from '../../../src/protocol/apis/list-offsets.ts';
 import type { ListOffsetsResponse } from '../../../src/protocol/messages.ts';
-import { batchOf, type Pump, withTopic } from '../pump.ts';
+import { batchOf, type Pump, SERVING_DELAY_MS, withTopic } from '../pump.ts';
 
 const CHECK_MS = 10_000;
 const config = { 'log.retention.check.interval.ms': CHECK_MS };
@@ -127,6 +127,7 @@ describe('A producer whose records are all deleted', () => {
     pump.advance(9_000);
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
     expect(pump.events).toContain('log truncated');
+    pump.advance(SERVING_DELAY_MS);
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 1, nowMs));
     const gap = pump.produce(freshBatch(pump, ['c'], { id: 7, sequence: 5 }));
     expect(pump.produced(gap)?.error).toBe('OUT_OF_ORDER_SEQUENCE_NUMBER');

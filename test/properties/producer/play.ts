@@ -116,24 +116,21 @@ function brew(sim: Simulation, { api, which, mishap }: Trouble): void {
 }
 
 function scheduleOutages(sim: Simulation, { outages, moves }: Story): void {
-  const away = new Set<number>();
+  // A broker that restarts after a crash serves only when the session of its predecessor has ended.
+  const serves = (id: number): boolean => sim.snapshot().brokers.some(({ node, isUp }) => node.id === id && isUp);
   for (const { broker, atMs, forMs, how } of outages) {
     sim.at(atMs).do(() => {
-      // With one away at a time there is always somebody in sync to lead.
-      if (away.size > 0) return;
-      away.add(broker);
+      // With one away at a time there is always a replica in sync that can lead.
+      if (!sim.snapshot().brokers.every(({ node }) => serves(node.id))) return;
       if (how === 'crash') sim.crash(broker);
       else sim.shutdown(broker);
-      sim.at(sim.nowMs + forMs).do(() => {
-        away.delete(broker);
-        sim.restart(broker);
-      });
+      sim.at(sim.nowMs + forMs).do(() => sim.restart(broker));
     });
   }
   for (const { partition, atMs } of moves) {
     sim.at(atMs).do(() => {
       const state = sim.snapshot().topics.find(({ name }) => name === TOPIC)?.partitions[partition];
-      const next = state?.isr.find((broker) => broker !== state.leader && !away.has(broker));
+      const next = state?.isr.find((broker) => broker !== state.leader && serves(broker));
       if (next === undefined) return;
       sim['parts'].brokers.apply((cluster, nowMs) => cluster.setLeader(TOPIC, partition, next, nowMs));
     });

@@ -100,8 +100,18 @@ export function isTransactional({ config }: ProducerCase): boolean {
   return config['transactional.id'] !== undefined;
 }
 
+/** A third of the clusters each has ZooKeeper, KRaft controllers on machines of their own, and KRaft controllers on the brokers. */
+function drawMode(random: RandomStream): BrokerConfigInput {
+  return random.pick<BrokerConfigInput>([
+    { 'zookeeper.connect': 'localhost:2181', 'zookeeper.session.timeout.ms': random.pick([1_000, 3_000, 18_000]) },
+    { 'process.roles': 'broker' },
+    { 'process.roles': 'broker,controller' },
+  ]);
+}
+
 function clusterConfigOf(random: RandomStream, brokers: number, replicationFactor: number): BrokerConfigInput {
   return {
+    ...drawMode(random.fork('mode')),
     'min.insync.replicas': random.between(1, replicationFactor),
     'unclean.leader.election.enable': random.chance(1, 3),
     'replica.lag.time.max.ms': random.pick([500, 500, 2_000, 10_000]),

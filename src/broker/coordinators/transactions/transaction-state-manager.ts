@@ -81,7 +81,7 @@ export class TransactionStateManager {
     this.runtime.append(epoch, { key: transactionalId, records, timeoutMs: transit.timeoutMs }, (error, state) => {
       const current = state?.byId.get(transactionalId);
       if (current !== undefined) {
-        if (error === 'NONE') this.complete(current, transit);
+        if (error === 'NONE') this.complete(current, transit, current !== metadata);
         else if (!(isRetried && error === 'COORDINATOR_NOT_AVAILABLE')) current.pendingState = undefined;
       }
       whenDone(error);
@@ -112,7 +112,16 @@ export class TransactionStateManager {
     return timedOut;
   }
 
-  private complete(metadata: TransactionMetadata, transit: TransitMetadata): void {
+  /**
+   * @param isReloaded whether the transaction has been loaded from the log since the transition was prepared. The one that was loaded may
+   *   have made the transition itself: Kafka throws an IllegalStateException, which its broker logs, and goes on.
+   */
+  private complete(metadata: TransactionMetadata, transit: TransitMetadata, isReloaded: boolean): void {
+    if (isReloaded && metadata.pendingState !== transit.state) {
+      const { transactionalId, state } = metadata;
+      this.replicas.replication.effects.event('transition failed', { transactionalId, from: state, to: transit.state });
+      return;
+    }
     if (metadata.state !== transit.state) {
       const { transactionalId } = metadata;
       const { state, producerId, producerEpoch } = transit;

@@ -8,7 +8,7 @@ export interface Restart {
   readonly broker: number;
 }
 
-/** The broker starts, whatever has stopped it. */
+/** The broker starts, whatever has stopped it. After a crash it serves once the session of its predecessor has ended. */
 export const restart: RepairWord<Restart, [broker: BrokerName]> = {
   target: 'environment',
   isRepair: true,

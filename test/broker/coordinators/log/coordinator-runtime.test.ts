@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { assembleCluster, type ClusterParts } from '../../../../src/broker/cluster-parts.ts';
 import { resolveBrokerConfig } from '../../../../src/broker/config/broker-config.ts';
-import { crashBroker, restartBroker } from '../../../../src/broker/controller/broker-lifecycle.ts';
+import { restartBroker, shutDownBroker } from '../../../../src/broker/controller/broker-lifecycle.ts';
 import { createInternalTopic } from '../../../../src/broker/controller/internal-topics.ts';
 import { deleteTopic } from '../../../../src/broker/controller/topics.ts';
 import type { CoordinatorLogFormat } from '../../../../src/broker/coordinators/log/coordinator-log.ts';
@@ -63,7 +63,7 @@ class CounterCluster {
   }
 
   restart(): void {
-    crashBroker(this.parts.controller, this.replicas);
+    shutDownBroker(this.parts.controller, this.replicas);
     restartBroker(this.parts.controller, this.replicas);
   }
 
@@ -102,7 +102,7 @@ describe('A coordinator', () => {
     expect(cluster.increment('a', 1, 2)).toEqual(['COORDINATOR_LOAD_IN_PROGRESS undefined']);
     cluster.advance(1);
     expect(cluster.find('a')).toEqual([2, 6]);
-    expect(cluster.log).toEqual(['loaded in epoch 2: a,6']);
+    expect(cluster.log).toEqual(['unloaded 1', 'loaded in epoch 2: a,6']);
   });
 
   it('rejects appends of an earlier epoch', () => {

@@ -1,5 +1,7 @@
 /** Covers src/broker/coordinators: log/coordinator-runtime.ts, and transactions that another coordinator takes over. */
+
 import { describe, expect, it } from 'vitest';
+import { SERVING_DELAY_MS } from '../../pump.ts';
 import { TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
 
 describe('A coordinator that fails', () => {
@@ -56,6 +58,7 @@ describe('A coordinator that fails', () => {
     const first = producer.coordinator();
     pump.do((cluster, nowMs) => cluster.shutdown(first, nowMs));
     pump.do((cluster, nowMs) => cluster.restart(first, nowMs));
+    pump.advance(SERVING_DELAY_MS);
     expect(producer.add(undefined, first)).toBe('NOT_COORDINATOR');
   });
 

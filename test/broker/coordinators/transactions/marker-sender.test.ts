@@ -1,8 +1,9 @@
 /** Covers src/broker/coordinators/transactions/marker-sender.ts and the handler of WriteTxnMarkers. */
 import { describe, expect, it } from 'vitest';
+import type { ModeName } from '../../../../src/broker/index.ts';
 import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import type { TxnMarker } from '../../../../src/protocol/messages.ts';
-import { batchOf, type Pump } from '../../pump.ts';
+import { batchOf, type Pump, SERVING_DELAY_MS } from '../../pump.ts';
 import { otherThan, PAYMENTS, TransactionalProducer, visible, withCoordinators } from './transactional-producer.ts';
 
 const SECOND = { topic: 'payments', partition: 1 };
@@ -81,9 +82,52 @@ describe('Markers', () => {
     expect(pump.countOf('WriteTxnMarkers')).toBe(sent);
     expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
     pump.do((cluster, nowMs) => cluster.restart(host, nowMs));
-    pump.advance(1);
+    pump.advance(SERVING_DELAY_MS);
     expect(producer.add()).toBe('NONE');
     expect([...pump.cluster.readRecords('single', partition, 'read_committed')]).toHaveLength(1);
+  });
+
+  it('are written twice in KRaft mode if their coordinator loads the transaction again while they wait for a leader', () => {
+    const written = (mode: ModeName): number => {
+      const pump = withCoordinators({}, mode);
+      pump.do((cluster, nowMs) => cluster.createTopic('single', { partitions: 3, replicationFactor: 1 }, nowMs));
+      const producer = new TransactionalProducer(pump);
+      producer.init();
+      const coordinator = producer.coordinator();
+      const partition = [0, 1, 2].find((p) => pump.partition('single', p).leader !== coordinator) as number;
+      const to = { topic: 'single', partition };
+      const host = pump.partition('single', partition).leader;
+      producer.add([to]);
+      producer.produce(['a'], to);
+      pump.do((cluster, nowMs) => cluster.shutdown(host, nowMs));
+      pump.advance(1);
+      producer.end(true);
+      pump.do((cluster, nowMs) => cluster.restart(host, nowMs));
+      pump.advance(1_000);
+      expect(producer.add()).toBe('NONE');
+      return pump.events.filter((name) => name === 'marker written').length;
+    };
+    expect([written('kraft'), written('zookeeper')]).toEqual([2, 1]);
+  });
+
+  it('complete a transaction once, even if its last transition is also retried from before it was loaded again', () => {
+    const pump = withCoordinators();
+    const producer = new TransactionalProducer(pump);
+    producer.init();
+    producer.add();
+    producer.produce(['a']);
+    const others = [1, 2, 3].filter((id) => id !== producer.coordinator());
+    pump.postponed.add('WriteTxnMarkers');
+    expect(producer.end(true)).toBe('NONE');
+    for (const id of others) pump.do((cluster, nowMs) => cluster.shutdown(id, nowMs));
+    pump.advance(1);
+    pump.deliverPostponed('WriteTxnMarkers');
+    pump.advance(120);
+    expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
+    for (const id of others) pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
+    pump.advance(1_000);
+    expect(pump.events).toContain('transition failed');
+    expect(producer.add()).toBe('NONE');
   });
 
   it('are not written to a deleted topic', () => {

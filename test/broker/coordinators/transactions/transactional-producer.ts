@@ -2,6 +2,7 @@
  * A transactional producer for tests: it sends a cluster the requests of Java's producer, one at a time.
  */
 
+import type { ModeName } from '../../../../src/broker/index.ts';
 import type { TopicPartition } from '../../../../src/protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import type {
@@ -17,8 +18,8 @@ import { batchOf, Pump } from '../../pump.ts';
 export const PAYMENTS: TopicPartition = { topic: 'payments', partition: 0 };
 
 /** A cluster of three brokers with the topic `payments` (two partitions, three replicas) and both internal topics. */
-export function withCoordinators(config: Record<string, string | number | boolean> = {}): Pump {
-  const pump = new Pump({ config });
+export function withCoordinators(config: Record<string, string | number | boolean> = {}, mode?: ModeName): Pump {
+  const pump = new Pump({ config, ...(mode !== undefined && { mode }) });
   pump.do((cluster, nowMs) => cluster.createTopic('payments', { partitions: 2, replicationFactor: 3 }, nowMs));
   pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'transaction', key: 'any' });
   pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'group', key: 'any' });

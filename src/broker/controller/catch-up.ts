@@ -1,0 +1,40 @@
+/**
+ * A broker that is connected to the controller again, or to a new one, learns what has changed.
+ */
+import { refetch } from '../replication/follow.ts';
+import { removeLaggards } from '../replication/in-sync.ts';
+import type { ReplicaManager } from '../replication/replica-manager.ts';
+import { answerAllWaitingFollowers } from '../replication/serve-followers.ts';
+import type { Broker } from '../state/broker.ts';
+import { registerBroker, updateBroker, withdrawBroker } from './broker-registration.ts';
+import type { Controller } from './controller.ts';
+import { updateTopicConfigs } from './topic-settings.ts';
+
+/**
+ * The broker receives the present control plane. It follows what it no longer leads, and truncates what the new leaders do not
+ * have.
+ */
+export function catchUp(controller: Controller, broker: Broker): void {
+  const { controlPlane } = controller;
+  updateTopicConfigs(controller, broker);
+  broker.outdatedControlPlane = undefined;
+  if (!broker.isUp) return;
+  const replicas = controller.replication.manager(broker.id) as ReplicaManager;
+  if (controlPlane.isRegistered(broker.id)) {
+    updateRegistered(controller, replicas);
+    return;
+  }
+  registerBroker(controller, broker.id);
+  // Where it waits for data it may be caught up, and could not join the in-sync replicas while unregistered: it fetches again.
+  for (const fetcher of replicas.fetchers()) refetch(controller.replication, fetcher);
+}
+
+function updateRegistered(controller: Controller, replicas: ReplicaManager): void {
+  const { id } = replicas.broker;
+  // While disconnected the broker could not report that its disk had failed.
+  if ([...replicas.replicas()].some(({ isOffline }) => isOffline)) withdrawBroker(controller, id);
+  updateBroker(controller, id);
+  for (const replica of replicas.replicas()) if (replica.isLeader) removeLaggards(replicas, replica);
+  // Followers that have caught up may join the in-sync replicas now: they fetch again.
+  answerAllWaitingFollowers(replicas);
+}
