@@ -5,7 +5,7 @@
 import type { Mode } from './runner/targets.ts';
 
 export const notYet: Readonly<Record<Mode, ReadonlySet<string>>> = {
-  kraft: new Set(['r15-truncation', 'r19-markers-wait', 'v01-api-versions']),
+  kraft: new Set(['r15-truncation', 'v01-api-versions']),
   zookeeper: new Set([
     'r15-truncation',
     'r16-waiting-produce-leader-moves',
