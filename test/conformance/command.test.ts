@@ -1,7 +1,7 @@
 /**
  * Covers: test/conformance/runner/command.ts.
  *
- * The command: what it prints, its exit codes, and its one line about input that cannot be used.
+ * The output of the conformance command, its exit codes, and its error messages for invalid input.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ async function run(...args: readonly string[]) {
 }
 
 describe('The conformance command', () => {
-  it('says that a scenario is identical, and how many are', async () => {
+  it('reports an identical scenario, and the number of identical ones', async () => {
     put('a.scenario.json', scenarioText);
     put('a.trace.json', traceText);
     const { code, out, progress } = await run();
@@ -62,7 +62,7 @@ describe('The conformance command', () => {
     expect(code).toBe(1);
   });
 
-  it('compares as strictly as asked', async () => {
+  it('compares at the given level', async () => {
     put('a.scenario.json', scenarioText);
     put('a.trace.json', traceText.replace('Idempotence will be', 'Idempotence is'));
     expect((await run('--level', 'behaviour')).code).toBe(0);
@@ -74,7 +74,7 @@ describe('The conformance command', () => {
     const path = put('a.scenario.json', scenarioText);
     const to = join(directory, 'ours');
     const { code, out } = await run(path, '--write', to);
-    expect(out).toEqual(['written    a (there is no golden trace to compare with)', '0 of 0 identical']);
+    expect(out).toEqual(['written    a (there is no golden trace)', '0 of 0 identical']);
     expect(code).toBe(0);
     put('a.trace.json', readFileSync(join(to, 'a.trace.json'), 'utf8'));
     expect((await run(path)).out).toEqual(['identical  a', '1 of 1 identical']);
@@ -82,70 +82,83 @@ describe('The conformance command', () => {
     expect(lines.slice(0, 6)).toEqual(traceText.split('\n').slice(0, 6));
   });
 
-  it('explains itself', async () => {
+  it('prints its usage with --help', async () => {
     const { code, out } = await run('--help');
     expect(out.join('\n')).toContain('--level behaviour|logs|full');
     expect(code).toBe(0);
   });
 });
 
-describe('Input that cannot be used', () => {
-  async function complaint(...args: readonly string[]): Promise<string> {
+describe('Invalid input', () => {
+  async function errorMessage(...args: readonly string[]): Promise<string> {
     const { code, errors, out } = await run(...args);
     expect([code, errors.length, out.length]).toEqual([2, 1, 0]);
     return errors[0] as string;
   }
 
-  it('is a flag nobody knows, or a level nobody knows', async () => {
-    expect(await complaint('--levle', 'full')).toContain("Unknown option '--levle'");
-    expect(await complaint('--level', 'strict')).toContain("--level is one of behaviour, logs, full, not 'strict'");
+  it('is an unknown option or level', async () => {
+    expect(await errorMessage('--levle', 'full')).toContain("Unknown option '--levle'");
+    expect(await errorMessage('--level', 'strict')).toContain(
+      "--level must be one of behaviour, logs, full, got 'strict'",
+    );
   });
 
-  it('is a path that leads nowhere, or to no scenario', async () => {
-    expect(await complaint(join(directory, 'nope'))).toContain('nope: there is no such file or directory');
-    expect(await complaint(directory)).toContain('there is no NAME.scenario.json in this directory');
-    expect(await complaint(put('a.txt', ''))).toContain("a scenario's file is called NAME.scenario.json");
+  it('is a path that does not exist or contains no scenario', async () => {
+    expect(await errorMessage(join(directory, 'nope'))).toContain('nope: there is no such file or directory');
+    expect(await errorMessage(directory)).toContain('there is no NAME.scenario.json in this directory');
+    expect(await errorMessage(put('a.txt', ''))).toContain("a scenario's file is called NAME.scenario.json");
   });
 
-  it('is a scenario without a trace, or with one that is none', async () => {
+  it('is a scenario without a trace, or with an invalid one', async () => {
     const path = put('a.scenario.json', scenarioText);
-    expect(await complaint(path)).toContain('there is no trace beside it to compare with');
+    expect(await errorMessage(path)).toContain('there is no golden trace beside it');
     put('a.trace.json', '{}');
-    expect(await complaint(path)).toContain('a.trace.json: a trace has events, futures and metrics');
+    expect(await errorMessage(path)).toContain('a.trace.json: a trace must have events, futures and metrics');
   });
 
-  it.each([
-    ['{', 'it is not JSON'],
-    ['[]', 'the file must be an object, not []'],
-    [made({ name: 7 }), 'name must be text, not 7'],
-    [made({ cluster: undefined }), 'cluster must be an object, not missing'],
-    [made({ cluster: { nodes: -1 } }), 'cluster.nodes must be a whole number from 0 on, not -1'],
-    [made({ cluster: { nodes: 1, topics: { t: {} } } }), 'cluster.topics.t.partitions must be a list, not missing'],
-    [made({ steps: undefined }), 'steps must be a list, not missing'],
+  const invalidScenarios: readonly (readonly [text: string, message: string])[] = [
+    ['{', 'the file is not valid JSON'],
+    ['[]', 'the file must be an object, got []'],
+    [made({ name: 7 }), 'name must be a string, got 7'],
+    [made({ cluster: undefined }), 'cluster must be an object, got nothing'],
+    [made({ cluster: { nodes: -1 } }), 'cluster.nodes must be a non-negative integer, got -1'],
+    [made({ cluster: { nodes: 1, topics: { t: {} } } }), 'cluster.topics.t.partitions must be a list, got nothing'],
+    [made({ steps: undefined }), 'steps must be a list, got nothing'],
     [made({ steps: [{ op: 'send', topic: 't' }] }), 'steps[0].at is missing'],
-    [made({ steps: [{ at: 0, op: 'sned' }] }), 'steps[0].op is "sned", which is none of send, flush'],
-    [made({ steps: [{ at: 0, op: 'send' }] }), 'steps[0] is a send without topic'],
-    [made({ steps: [{ at: 0, op: 'send', topic: 't', count: 'two' }] }), 'steps[0].count must be a whole number'],
-    [made({ steps: [{ at: 0, op: 'send', topic: 't', onCallback: [{}] }] }), 'steps[0].onCallback[0].op is missing'],
-    [made({ responses: [{ api: 'FETCH' }] }), 'responses[0].api is "FETCH", which is none of PRODUCE'],
+    [made({ steps: [{ at: 0, op: 'sned' }] }), 'steps[0].op must be one of send, flush'],
+    [made({ steps: [{ at: 0, op: 'send' }] }), 'steps[0].topic is missing: send requires it'],
+    [
+      made({ steps: [{ at: 0, op: 'send', topic: 't', count: 'two' }] }),
+      'steps[0].count must be a non-negative integer, got "two"',
+    ],
+    [
+      made({ steps: [{ at: 0, op: 'send', topic: 't', onCallback: [{}] }] }),
+      'steps[0].onCallback[0].op must be one of send, flush',
+    ],
+    [made({ responses: [{ api: 'FETCH' }] }), 'responses[0].api must be one of PRODUCE'],
     [
       made({ responses: [{ api: 'PRODUCE', error: 'OOPS' }] }),
-      'responses[0].error is "OOPS", which is no error of Kafka',
+      'responses[0].error is "OOPS", which is not an error of Kafka',
     ],
     [
       made({ responses: [] }).replace('"responses":[]', '"responses":[{"api":"PRODUCE","then":[{"op":"nodeUp"}]}]'),
-      'responses[0].then[0] is a nodeUp without id',
+      'responses[0].then[0].id is missing: nodeUp requires it',
     ],
-    [made({ network: { produceMs: 1.5 } }), 'network.produceMs must be a whole number from 0 on, not 1.5'],
-    [made({ random: [1, null] }), 'random[1] must be a whole number from 0 on, not null'],
-    [made({ until: 'soon' }), 'until must be a whole number from 0 on, not "soon"'],
-  ])('is the scenario %s', async (text, message) => {
-    const path = put('a.scenario.json', text);
-    put('a.trace.json', traceText);
-    expect(await complaint(path)).toContain(`conformance: ${path}: ${message}`);
-  });
+    [made({ network: { produceMs: 1.5 } }), 'network.produceMs must be a non-negative integer, got 1.5'],
+    [made({ random: [1, null] }), 'random[1] must be a non-negative integer, got null'],
+    [made({ until: 'soon' }), 'until must be a non-negative integer, got "soon"'],
+  ];
 
-  it('is not a producer that Java would not construct: that is a trace like any other', async () => {
+  it.each(invalidScenarios.map(([text, message]) => ({ text, message })))(
+    'is a scenario file: $message',
+    async ({ text, message }) => {
+      const path = put('a.scenario.json', text);
+      put('a.trace.json', traceText);
+      expect(await errorMessage(path)).toContain(`conformance: ${path}: ${message}`);
+    },
+  );
+
+  it('is not a configuration that the constructor rejects: this is compared like any other trace', async () => {
     put('a.scenario.json', made({ config: { 'bootstrap.servers': '10.0.0.1:9092', acks: 'some' } }));
     put('a.trace.json', traceText);
     const { code, out } = await run();

@@ -1,7 +1,7 @@
 /**
  * Covers: test/conformance/runner/comparison.ts.
  *
- * The comparison of traces, made to fail: what is not noticed here would not be noticed in the producer.
+ * Changes a trace in many ways and checks at which levels the comparison finds the difference.
  */
 import { describe, expect, it } from 'vitest';
 import { firstDivergence } from './runner/comparison.ts';
@@ -60,7 +60,7 @@ const golden: Trace = {
 };
 
 /** The levels at which a trace with other events differs. */
-function levelsThatNotice(change: (events: TraceEvent[]) => TraceEvent[]): Level[] {
+function levelsThatDetect(change: (events: TraceEvent[]) => TraceEvent[]): Level[] {
   return differingLevels({ ...golden, events: change([...events]) });
 }
 
@@ -88,65 +88,65 @@ describe('Comparing traces', () => {
     expect(differingLevels(structuredClone(golden))).toEqual([]);
   });
 
-  it('notices a changed time', () => {
-    expect(levelsThatNotice(changed(at('callback'), { t: 8 }))).toEqual(ALL);
+  it('detects a changed time', () => {
+    expect(levelsThatDetect(changed(at('callback'), { t: 8 }))).toEqual(ALL);
   });
 
-  it('notices a missing event, the last one as well', () => {
-    expect(levelsThatNotice(without(at('sent')))).toEqual(ALL);
+  it('detects a missing event, including the last one', () => {
+    expect(levelsThatDetect(without(at('sent')))).toEqual(ALL);
     const last = { ...golden, events: events.slice(0, at('metrics')) };
     expect(differingLevels({ ...last, events: last.events.slice(0, -1) }, last)).toEqual(ALL);
   });
 
-  it('notices an event too many, after the last one as well', () => {
-    expect(levelsThatNotice((all) => all.toSpliced(3, 0, { t: 0, ev: 'sleep', ms: 100 }))).toEqual(ALL);
-    expect(levelsThatNotice((all) => [...all, { t: 8, ev: 'sleep', ms: 100 }])).toEqual(ALL);
+  it('detects an additional event, also after the last one', () => {
+    expect(levelsThatDetect((all) => all.toSpliced(3, 0, { t: 0, ev: 'sleep', ms: 100 }))).toEqual(ALL);
+    expect(levelsThatDetect((all) => [...all, { t: 8, ev: 'sleep', ms: 100 }])).toEqual(ALL);
   });
 
-  it('notices a changed message of an exception', () => {
+  it('detects a changed message of an exception', () => {
     const error = { class: 'TimeoutException', message: 'too early' };
-    expect(levelsThatNotice(changed(at('callback', 1), { error }))).toEqual(ALL);
+    expect(levelsThatDetect(changed(at('callback', 1), { error }))).toEqual(ALL);
   });
 
-  it('notices two events in the wrong order', () => {
-    expect(levelsThatNotice((all) => all.with(5, all[6] as TraceEvent).with(6, all[5] as TraceEvent))).toEqual(ALL);
+  it('detects two events in the wrong order', () => {
+    expect(levelsThatDetect((all) => all.with(5, all[6] as TraceEvent).with(6, all[5] as TraceEvent))).toEqual(ALL);
   });
 
-  it('notices a field too few and a field too many', () => {
+  it('detects a missing and an additional field', () => {
     const { partition: _, ...lacking } = events[at('sent')] as TraceEvent;
-    expect(levelsThatNotice((all) => all.with(at('sent'), lacking as TraceEvent))).toEqual(ALL);
-    expect(levelsThatNotice(changed(at('sent'), { startT: 0 }))).toEqual(ALL);
+    expect(levelsThatDetect((all) => all.with(at('sent'), lacking as TraceEvent))).toEqual(ALL);
+    expect(levelsThatDetect(changed(at('sent'), { startT: 0 }))).toEqual(ALL);
   });
 
-  it('notices another batch', () => {
+  it('detects a changed batch', () => {
     const batches = [{ tp: 't-0', nth: 1, records: 2, sizeInBytes: 80, compression: 'none', values: ['r0', 'r1'] }];
-    expect(levelsThatNotice(changed(at('request', 1), { batches }))).toEqual(ALL);
+    expect(levelsThatDetect(changed(at('request', 1), { batches }))).toEqual(ALL);
   });
 
-  it('looks at log lines from level logs on', () => {
-    expect(levelsThatNotice(changed(at('log'), { message: 'another' }))).toEqual(['logs', 'full']);
-    expect(levelsThatNotice(without(at('log')))).toEqual(['logs', 'full']);
+  it('compares log lines at the levels logs and full', () => {
+    expect(levelsThatDetect(changed(at('log'), { message: 'another' }))).toEqual(['logs', 'full']);
+    expect(levelsThatDetect(without(at('log')))).toEqual(['logs', 'full']);
   });
 
-  it('looks at connection set-up at level full', () => {
-    expect(levelsThatNotice(without(at('connect')))).toEqual(['full']);
-    expect(levelsThatNotice(without(at('connected')))).toEqual(['full']);
-    expect(levelsThatNotice(changed(at('request'), { v: 2 }))).toEqual(['full']);
-    expect(levelsThatNotice(without(at('response')))).toEqual(['full']);
+  it('compares connection setup at level full', () => {
+    expect(levelsThatDetect(without(at('connect')))).toEqual(['full']);
+    expect(levelsThatDetect(without(at('connected')))).toEqual(['full']);
+    expect(levelsThatDetect(changed(at('request'), { v: 2 }))).toEqual(['full']);
+    expect(levelsThatDetect(without(at('response')))).toEqual(['full']);
   });
 
-  it('looks at metrics at level full', () => {
-    expect(levelsThatNotice(changed(at('metrics'), { values: { 'record-send-total': 3 } }))).toEqual(['full']);
+  it('compares metrics at level full', () => {
+    expect(levelsThatDetect(changed(at('metrics'), { values: { 'record-send-total': 3 } }))).toEqual(['full']);
     expect(differingLevels({ ...golden, metrics: { ...golden.metrics, 'record-send-total': 3 } })).toEqual(['full']);
   });
 
-  it('never looks at what only informs: busy loops, correlation ids, request sizes', () => {
-    expect(levelsThatNotice(without(at('busyLoop')))).toEqual([]);
-    expect(levelsThatNotice(changed(at('request', 1), { corr: 9, requestSize: 1 }))).toEqual([]);
-    expect(levelsThatNotice(changed(at('response', 1), { corr: 9 }))).toEqual([]);
+  it('never compares busy loops, correlation ids and request sizes', () => {
+    expect(levelsThatDetect(without(at('busyLoop')))).toEqual([]);
+    expect(levelsThatDetect(changed(at('request', 1), { corr: 9, requestSize: 1 }))).toEqual([]);
+    expect(levelsThatDetect(changed(at('response', 1), { corr: 9 }))).toEqual([]);
   });
 
-  it('notices another end of the run, and of a record', () => {
+  it('detects a different end of the run, or of a record', () => {
     expect(differingLevels({ ...golden, finish: 'until' })).toEqual(ALL);
     expect(differingLevels({ ...golden, finishT: 9 })).toEqual(ALL);
     expect(differingLevels({ ...golden, futures: golden.futures.slice(0, 1) })).toEqual(ALL);
@@ -154,7 +154,7 @@ describe('Comparing traces', () => {
     expect(differingLevels({ ...golden, futures: [{ ...first!, offset: 1 }, second!] })).toEqual(ALL);
   });
 
-  it('counts the records of compressed batches, not their bytes', () => {
+  it('compares the number of records of a compressed batch, not its size', () => {
     const gzip = (records: number, sizeInBytes: number): Trace => {
       const batches = [{ tp: 't-0', nth: 1, records, sizeInBytes, compression: 'gzip' }];
       const metrics = { ...golden.metrics, 'batch-size-avg': sizeInBytes, 'compression-rate-avg': 1 / sizeInBytes };
@@ -180,18 +180,18 @@ describe('Comparing traces', () => {
     expect(differingLevels(produced(['t-1', 't-0']), produced(['t-0', 't-1']))).toEqual(ALL);
   });
 
-  it('takes from a response what the client can see of it', () => {
-    const partitions = [{ tp: 't-0', error: 'NONE', baseOffset: 0, message: 'a note of the script' }];
-    expect(levelsThatNotice(changed(at('response', 1), { partitions }))).toEqual([]);
-    expect(levelsThatNotice(changed(at('response', 1), { error: 'NOT_COORDINATOR' }))).toEqual(ALL);
-    expect(levelsThatNotice(changed(at('response', 1), { partitions: [{ ...partitions[0], baseOffset: 1 }] }))).toEqual(
+  it('compares only the fields of a response that a client reads', () => {
+    const partitions = [{ tp: 't-0', error: 'NONE', baseOffset: 0, message: 'set by the script' }];
+    expect(levelsThatDetect(changed(at('response', 1), { partitions }))).toEqual([]);
+    expect(levelsThatDetect(changed(at('response', 1), { error: 'NOT_COORDINATOR' }))).toEqual(ALL);
+    expect(levelsThatDetect(changed(at('response', 1), { partitions: [{ ...partitions[0], baseOffset: 1 }] }))).toEqual(
       ALL,
     );
   });
 });
 
 describe('The report of a difference', () => {
-  it('names the field, shows both lines, and what lies around them', () => {
+  it('names the field, and shows both lines and the lines around them', () => {
     const trace = { ...golden, events: changed(at('sent', 1), { partition: 1 })([...events]) };
     const divergence = firstDivergence(golden, trace, 'full');
     expect(describeDivergence(divergence!).split('\n')).toEqual([
@@ -213,7 +213,7 @@ describe('The report of a difference', () => {
     ]);
   });
 
-  it('says where one of the traces ends', () => {
+  it('shows where one of the traces ends', () => {
     const divergence = firstDivergence(golden, { ...golden, futures: golden.futures.slice(0, 1) }, 'behaviour');
     const text = describeDivergence(divergence!);
     expect(text).toContain('futures 2 of 2 (ours: 1)');

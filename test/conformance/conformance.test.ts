@@ -1,7 +1,7 @@
 /**
  * Covers: src/producer/ and src/client/, against recorded traces of the Java client.
  *
- * The golden traces of the Java client, and those recorded since, each as a test at level `full`.
+ * Plays every scenario with a recorded trace and compares the traces at level `full`.
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -17,12 +17,12 @@ const files = inFolder('golden');
 const recorded = inFolder('recorded');
 
 describe('Our producer', () => {
-  it.each(files.filter(({ name }) => !notYet.has(name)))('does in $name what the Java client did', async (file) => {
+  it.each(files.filter(({ name }) => !notYet.has(name)))('has the trace of the Java client in $name', async (file) => {
     expect(await differenceIn(file)).toBeNull();
   });
 
   it.each(recorded.filter(({ name }) => !recordedBefore.has(name)))(
-    'does in the drawn $name what the Java client did',
+    'has the trace of the Java client in the recorded scenario $name',
     async (file) => {
       expect(await differenceIn(file)).toBeNull();
     },
@@ -36,7 +36,7 @@ describe('Our producer', () => {
     expect(difference, `${file.name} is identical now: remove it from the list in not-yet.ts`).not.toBeNull();
   });
 
-  it('is judged by every scenario that the list of those to come names', () => {
+  it('is tested with all scenarios, and not-yet.ts names only existing ones', () => {
     const names = new Set([...files, ...recorded].map(({ name }) => name));
     expect([...notYet, ...recordedBefore].filter((name) => !names.has(name))).toEqual([]);
     expect(files).toHaveLength(342);

@@ -1,6 +1,6 @@
 /**
- * Scenarios in which our trace is known to differ at level `full`, with the reason for each. One that becomes identical fails
- * its test until it is removed: the lists may only shrink.
+ * Scenarios whose trace is known to differ at level `full`. If one becomes identical, its test fails until it is removed from its list: the
+ * lists may only become shorter.
  */
 
 /** Golden scenarios. */
@@ -18,7 +18,7 @@ export const notYet: ReadonlySet<string> = new Set([
   'seq_0027',
 ]);
 
-/** Scenarios of `recorded`: they were recorded before the format settled what the golden README lists as left open. */
+/** Scenarios of `recorded`, which were recorded before these details of the format were settled. */
 export const recordedBefore: ReadonlySet<string> = new Set([
   // An error of FIND_COORDINATOR had no message.
   'init_410001',
@@ -30,7 +30,7 @@ export const recordedBefore: ReadonlySet<string> = new Set([
   'odd_610043',
   // A send() that had not returned was `pending`.
   'offs_410039',
-  // A node that was a black hole and went down refused connections.
+  // A node that was both a black hole and down refused connections.
   'thr_310073',
   // The end at the time limit was called `maxTime`.
   'txn_210050',

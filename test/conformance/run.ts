@@ -1,5 +1,5 @@
 /**
- * The entry of `npm run conformance`.
+ * The entry point of `npm run conformance`.
  */
 import { fileURLToPath } from 'node:url';
 import { conformance } from './runner/command.ts';

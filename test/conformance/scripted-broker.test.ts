@@ -1,7 +1,7 @@
 /**
  * Covers: test/conformance/runner/scripted-cluster.ts.
  *
- * The scripted cluster: what it answers by itself, what rules make of it, and when a client can read it.
+ * The responses of a scripted cluster without and with rules, and when a client can read them.
  */
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/client/index.ts';
@@ -14,9 +14,9 @@ import type { BrokerRule, ClusterOperation } from './runner/scenario.ts';
 import { ScriptedCluster } from './runner/scripted-cluster.ts';
 import { ScriptedNetwork } from './runner/scripted-network.ts';
 
-/** A client's end of one connection: notes what it hears, and when. */
-class Line {
-  readonly heard: { readonly t: number; readonly what: string; readonly response?: Response }[] = [];
+/** A connection to a broker that records what happens on it, and when. */
+class RecordingConnection {
+  readonly events: { readonly t: number; readonly what: string; readonly response?: Response }[] = [];
   private readonly connection: Connection;
   private readonly kernel: Kernel;
   private nextCorrelationId = 0;
@@ -24,10 +24,10 @@ class Line {
   constructor(network: ScriptedNetwork, kernel: Kernel, node: number) {
     this.kernel = kernel;
     this.connection = network.connect(`10.0.0.${node + 1}`, 9092, {
-      connected: () => this.note('connected'),
-      refused: () => this.note('refused'),
-      received: ({ correlationId, response }: ResponseEnvelope) => this.note(`answer ${correlationId}`, response),
-      disconnected: () => this.note('disconnected'),
+      connected: () => this.record('connected'),
+      refused: () => this.record('refused'),
+      received: ({ correlationId, response }: ResponseEnvelope) => this.record(`answer ${correlationId}`, response),
+      disconnected: () => this.record('disconnected'),
     });
   }
 
@@ -41,13 +41,13 @@ class Line {
     });
   }
 
-  /** What has been heard, without the connection's beginning. */
+  /** All events except `connected`. */
   get log(): string[] {
-    return this.heard.filter(({ what }) => what !== 'connected').map(({ t, what }) => `${t} ${what}`);
+    return this.events.filter(({ what }) => what !== 'connected').map(({ t, what }) => `${t} ${what}`);
   }
 
   get answers(): readonly Response[] {
-    return this.heard.flatMap(({ response }) => (response === undefined ? [] : [response]));
+    return this.events.flatMap(({ response }) => (response === undefined ? [] : [response]));
   }
 
   /** Errors of all partitions of all produce answers. */
@@ -57,8 +57,8 @@ class Line {
     );
   }
 
-  private note(what: string, response?: Response): void {
-    this.heard.push({ t: this.kernel.now(), what, ...(response !== undefined && { response }) });
+  private record(what: string, response?: Response): void {
+    this.events.push({ t: this.kernel.now(), what, ...(response !== undefined && { response }) });
   }
 }
 
@@ -78,12 +78,12 @@ function clusterWith(responses: readonly BrokerRule[] = [], extra: object = {}) 
   const operations: ClusterOperation[] = [];
   const onOperation = (operation: ClusterOperation): void => void operations.push(operation);
   const network = new ScriptedNetwork({ kernel, cluster, scenario, counter: new RequestCounter(), onOperation });
-  const line = (node: number): Line => {
-    const end = new Line(network, kernel, node);
+  const connect = (node: number): RecordingConnection => {
+    const connection = new RecordingConnection(network, kernel, node);
     kernel.run({});
-    return end;
+    return connection;
   };
-  return { kernel, cluster, network, operations, line };
+  return { kernel, cluster, network, operations, connect };
 }
 
 const batch: RecordBatch = {
@@ -117,10 +117,10 @@ const initProducerId = (transactionalId: string | null, producerId = -1, produce
   producerEpoch,
 });
 
-describe('A scripted broker by itself', () => {
-  it('appends at the end of the log, and says where', () => {
-    const { kernel, line } = clusterWith();
-    const client = line(0);
+describe('A scripted broker without rules', () => {
+  it('appends at the end of the log and returns the offset', () => {
+    const { kernel, connect } = clusterWith();
+    const client = connect(0);
     client.send(produce('t-0'));
     client.send(produce('t-0'));
     kernel.run({});
@@ -130,9 +130,9 @@ describe('A scripted broker by itself', () => {
     ]);
   });
 
-  it('refuses what it does not lead, and what does not exist', () => {
-    const { kernel, line } = clusterWith();
-    const client = line(0);
+  it('rejects partitions that it does not lead or that do not exist', () => {
+    const { kernel, connect } = clusterWith();
+    const client = connect(0);
     client.send(produce('t-1', 't-7', 'nope-0'));
     kernel.run({});
     expect(client.errors).toEqual([
@@ -142,19 +142,19 @@ describe('A scripted broker by itself', () => {
     ]);
   });
 
-  it('stamps a batch with the time it arrived where the topic says so', () => {
-    const { kernel, line } = clusterWith();
+  it('returns the time of arrival if the topic has logAppendTime', () => {
+    const { kernel, connect } = clusterWith();
     kernel.run({ untilMs: 7 });
-    const client = line(0);
+    const client = connect(0);
     client.send(produce('stamped-0'));
     kernel.run({});
     expect(client.answers).toMatchObject([{ partitions: [{ logAppendTimeMs: 7 }] }]);
   });
 
-  it('tells of leaders and epochs, the latter to those who can read them', () => {
-    const { kernel, network, line } = clusterWith();
+  it('returns leaders, and leader epochs in versions that have the field', () => {
+    const { kernel, network, connect } = clusterWith();
     network.perform({ op: 'setLeader', topic: 't', partition: 0, leader: 1 });
-    const client = line(0);
+    const client = connect(0);
     client.send(metadata, 12);
     client.send(metadata, 6);
     kernel.run({});
@@ -166,9 +166,9 @@ describe('A scripted broker by itself', () => {
     ]);
   });
 
-  it('gives producer ids from 1000 on, the next epoch to one that has an id, and each transactional id its own', () => {
-    const { kernel, line } = clusterWith();
-    const client = line(0);
+  it('assigns producer ids from 1000 on, the next epoch of a given id, and one id per transactional id', () => {
+    const { kernel, connect } = clusterWith();
+    const client = connect(0);
     for (const request of [
       initProducerId(null),
       initProducerId(null, 1000, 4),
@@ -190,9 +190,9 @@ describe('A scripted broker by itself', () => {
     ]);
   });
 
-  it('advertises what the scenario says', () => {
-    const { kernel, line } = clusterWith([], { apiVersions: { PRODUCE: [3, 7], INIT_PRODUCER_ID: null } });
-    const client = line(0);
+  it('advertises the API versions of the scenario', () => {
+    const { kernel, connect } = clusterWith([], { apiVersions: { PRODUCE: [3, 7], INIT_PRODUCER_ID: null } });
+    const client = connect(0);
     client.send({ api: 'ApiVersions', clientSoftwareName: '', clientSoftwareVersion: '' });
     kernel.run({});
     const answer = client.answers[0] as Extract<Response, { api: 'ApiVersions' }>;
@@ -205,14 +205,14 @@ describe('A scripted broker by itself', () => {
 describe('Rules of a scripted broker', () => {
   /** The errors of six requests to t-0, one after another. */
   function errorsOf(...rules: readonly BrokerRule[]): string[] {
-    const { kernel, line } = clusterWith(rules);
-    const client = line(0);
+    const { kernel, connect } = clusterWith(rules);
+    const client = connect(0);
     for (let i = 0; i < 6; i++) client.send(produce('t-0'));
     kernel.run({});
     return client.errors.map((error) => (error === 'NONE' ? '-' : error.slice(0, 7)));
   }
 
-  it('match an ordinal, several, or a range', () => {
+  it('match one ordinal, several, or a range', () => {
     const error = 'INVALID_RECORD';
     expect(errorsOf({ api: 'PRODUCE', n: 2, error })).toEqual(['-', 'INVALID', '-', '-', '-', '-']);
     expect(errorsOf({ api: 'PRODUCE', n: [1, 5], error })).toEqual(['INVALID', '-', '-', '-', 'INVALID', '-']);
@@ -227,7 +227,7 @@ describe('Rules of a scripted broker', () => {
     ]);
   });
 
-  it('override what earlier ones say', () => {
+  it('override earlier rules', () => {
     const rules: BrokerRule[] = [
       { api: 'PRODUCE', error: 'INVALID_RECORD' },
       { api: 'PRODUCE', n: [2, 3], error: 'CORRUPT_MESSAGE' },
@@ -235,38 +235,38 @@ describe('Rules of a scripted broker', () => {
     expect(errorsOf(...rules)).toEqual(['INVALID', 'CORRUPT', 'CORRUPT', 'INVALID', 'INVALID', 'INVALID']);
   });
 
-  it('match a broker, and a partition at its attempt, in a request of several', () => {
-    const { kernel, network, line } = clusterWith([
+  it('match a broker, and the nth batch of a partition in a request with several', () => {
+    const { kernel, network, connect } = clusterWith([
       { api: 'PRODUCE', node: 1, error: 'INVALID_RECORD' },
       { api: 'PRODUCE', tp: 't-0', nth: 2, error: 'CORRUPT_MESSAGE' },
     ]);
     network.perform({ op: 'setLeader', topic: 't', partition: 1, leader: 0 });
-    const client = line(0);
+    const client = connect(0);
     client.send(produce('t-1'));
     client.send(produce('t-0', 't-1'));
     client.send(produce('t-1', 't-0'));
     kernel.run({});
     expect(client.errors).toEqual(['NONE', 'NONE', 'NONE', 'NONE', 'CORRUPT_MESSAGE']);
-    const other = line(1);
+    const other = connect(1);
     other.send(produce('t-0'));
     kernel.run({});
     expect(other.errors).toEqual(['INVALID_RECORD']);
   });
 
-  it('can let the broker append although it says otherwise, and not append although nobody hears', () => {
-    const { kernel, cluster, line } = clusterWith([
+  it('can append the batch although an error is returned, and not append it if the response is dropped', () => {
+    const { kernel, cluster, connect } = clusterWith([
       { api: 'PRODUCE', n: 1, error: 'NOT_ENOUGH_REPLICAS', append: true },
       { api: 'PRODUCE', n: 2, error: 'NOT_ENOUGH_REPLICAS' },
       { api: 'PRODUCE', n: 3, drop: true },
     ]);
-    const client = line(0);
+    const client = connect(0);
     for (let i = 0; i < 3; i++) client.send(produce('t-0'));
     kernel.run({});
     expect(cluster.partition('t', 0)?.logEndOffset).toBe(3);
   });
 
-  it('say single things of an answer', () => {
-    const { kernel, line } = clusterWith([
+  it('set single fields of a response', () => {
+    const { kernel, connect } = clusterWith([
       {
         api: 'PRODUCE',
         n: 1,
@@ -276,7 +276,7 @@ describe('Rules of a scripted broker', () => {
       { api: 'METADATA', n: 1, topics: { t: 'LEADER_NOT_AVAILABLE' } },
       { api: 'METADATA', n: 2, partitions: { 't-1': 'LEADER_NOT_AVAILABLE' }, emptyBrokers: true },
     ]);
-    const client = line(0);
+    const client = connect(0);
     for (const request of [produce('t-0'), produce('t-0'), metadata, metadata]) client.send(request, 9);
     kernel.run({});
     expect(client.answers).toMatchObject([
@@ -293,11 +293,11 @@ describe('Rules of a scripted broker', () => {
 
   it('change the cluster when the request is handled', () => {
     const then: ClusterOperation[] = [{ op: 'setLeader', topic: 't', partition: 0, leader: 1 }];
-    const { kernel, cluster, operations, line } = clusterWith([
-      // oxlint-disable-next-line unicorn/no-thenable -- the format's word
+    const { kernel, cluster, operations, connect } = clusterWith([
+      // oxlint-disable-next-line unicorn/no-thenable -- the name in the scenario format
       { api: 'PRODUCE', n: 1, error: 'NOT_LEADER_OR_FOLLOWER', then },
     ]);
-    line(0).send(produce('t-0'));
+    connect(0).send(produce('t-0'));
     expect(cluster.partition('t', 0)).toMatchObject({ leader: 1, leaderEpoch: 1 });
     expect(operations).toEqual(then);
     kernel.run({});
@@ -305,11 +305,11 @@ describe('Rules of a scripted broker', () => {
 });
 
 describe('A scripted connection', () => {
-  it('delivers after the delay, in the order of requests', () => {
-    const { kernel, line } = clusterWith([{ api: 'PRODUCE', n: 1, delayMs: 50 }], {
+  it('delivers responses after their delay, in the order of the requests', () => {
+    const { kernel, connect } = clusterWith([{ api: 'PRODUCE', n: 1, delayMs: 50 }], {
       network: { produceMs: 5, otherMs: 2 },
     });
-    const client = line(0);
+    const client = connect(0);
     client.send(produce('t-0'));
     client.send(produce('t-0'));
     client.send(metadata);
@@ -319,46 +319,49 @@ describe('A scripted connection', () => {
     expect(client.log).toEqual(['50 answer 0', '50 answer 1', '50 answer 2', '62 answer 3']);
   });
 
-  it('delivers nothing behind a dropped answer', () => {
-    const { kernel, cluster, line } = clusterWith([{ api: 'PRODUCE', n: 2, drop: true }]);
-    const client = line(0);
+  it('delivers nothing after a dropped response', () => {
+    const { kernel, cluster, connect } = clusterWith([{ api: 'PRODUCE', n: 2, drop: true }]);
+    const client = connect(0);
     for (let i = 0; i < 3; i++) client.send(produce('t-0'));
     kernel.run({});
     expect(client.log).toEqual(['5 answer 0']);
     expect(cluster.partition('t', 0)?.logEndOffset).toBe(6);
   });
 
-  it('breaks in the order of responses, and is silent from then on', () => {
-    const { kernel, line } = clusterWith([{ api: 'PRODUCE', n: 2, disconnect: true }]);
-    const client = line(0);
+  it('breaks in the order of responses, and delivers nothing afterwards', () => {
+    const { kernel, connect } = clusterWith([{ api: 'PRODUCE', n: 2, disconnect: true }]);
+    const client = connect(0);
     for (let i = 0; i < 3; i++) client.send(produce('t-0'));
     kernel.run({});
     expect(client.log).toEqual(['5 answer 0', '5 disconnected']);
   });
 
-  it('answers no request of acks 0, and closes after one that failed', () => {
-    const { kernel, line } = clusterWith([{ api: 'PRODUCE', n: 2, error: 'INVALID_RECORD' }]);
-    const client = line(0);
+  it('does not answer requests with acks=0, and is closed after one that fails', () => {
+    const { kernel, connect } = clusterWith([{ api: 'PRODUCE', n: 2, error: 'INVALID_RECORD' }]);
+    const client = connect(0);
     client.send({ ...produce('t-0'), acks: 0 }, 9, false);
     client.send({ ...produce('t-0'), acks: 0 }, 9, false);
     kernel.run({});
     expect(client.log).toEqual(['5 disconnected']);
   });
 
-  it('stands after connectMs, is refused by a node that is down, and hears nothing of a black hole', () => {
-    const { kernel, network, line } = clusterWith([], { network: { connectMs: 30 } });
+  it('is established after connectMs, refused by a node that is down, and neither by a black hole', () => {
+    const { kernel, network, connect } = clusterWith([], { network: { connectMs: 30 } });
     network.perform({ op: 'nodeDown', id: 1 });
-    expect([line(0).heard, line(1).heard]).toEqual([[{ t: 30, what: 'connected' }], [{ t: 60, what: 'refused' }]]);
+    expect([connect(0).events, connect(1).events]).toEqual([
+      [{ t: 30, what: 'connected' }],
+      [{ t: 60, what: 'refused' }],
+    ]);
     network.perform({ op: 'nodeBlackhole', id: 1 });
-    expect(line(1).heard).toEqual([]);
+    expect(connect(1).events).toEqual([]);
     network.perform({ op: 'nodeUp', id: 1 });
-    expect(line(1).heard).toMatchObject([{ what: 'connected' }]);
+    expect(connect(1).events).toMatchObject([{ what: 'connected' }]);
     kernel.run({});
   });
 
   it('breaks when its node goes down or closes connections, and only then', () => {
-    const { kernel, network, line } = clusterWith();
-    const [first, second] = [line(0), line(1)];
+    const { kernel, network, connect } = clusterWith();
+    const [first, second] = [connect(0), connect(1)];
     network.perform({ op: 'closeConnections', id: 0 });
     expect([first.log, second.log]).toEqual([['0 disconnected'], []]);
     network.perform({ op: 'nodeDown', id: 1 });

@@ -1,11 +1,11 @@
 /**
- * What the entries `npm run fuzz` and `npm run soak` share: a mistake of the caller's is one line, and exit code 2.
+ * Shared by the commands `npm run fuzz` and `npm run soak`: an invalid option prints one line and sets exit code 2.
  */
 import { integerOption } from '../../src/cli/command-line/arguments.ts';
 import { UsageError } from '../../src/cli/command-line/usage-error.ts';
 
-/** Runs the entry and sets the process's exit code. */
-export async function enter(run: () => Promise<number>): Promise<void> {
+/** Runs a command and sets the process's exit code to its result. */
+export async function runCommand(run: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await run();
   } catch (error) {
@@ -15,7 +15,7 @@ export async function enter(run: () => Promise<number>): Promise<void> {
   }
 }
 
-/** @throws UsageError unless it is a whole number above 0 */
+/** Reads an option whose value is a number of things. @throws UsageError if it is not an integer above 0 */
 export function countOf(option: string, text: string | undefined, byDefault: number): number {
   return integerOption(option, text, byDefault, [1, 1_000_000_000]);
 }

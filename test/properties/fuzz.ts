@@ -1,66 +1,66 @@
 /**
- * The entry of `npm run fuzz`: many random stories of a producer, with progress.
+ * The command `npm run fuzz`: plays many random programs on one producer and shows its progress.
  */
 import { readArguments, seedOf } from '../../src/cli/command-line/arguments.ts';
 import { UsageError } from '../../src/cli/command-line/usage-error.ts';
-import { countOf, enter } from './entry.ts';
+import { countOf, runCommand } from './entry.ts';
+import type { BrokerStability } from './producer/case.ts';
 import { checkProducer, DEFAULT_SEED } from './producer/check.ts';
-import type { Weather } from './producer/story.ts';
 
-const USAGE = `Plays random stories of a producer, and holds it to its guarantees.
+const USAGE = `Plays random programs on one producer and checks its guarantees.
 
-npm run fuzz -- [--runs 10000] [--seed ${DEFAULT_SEED}] [--weather calm|stormy] [--path path]
+npm run fuzz -- [--runs 10000] [--seed ${DEFAULT_SEED}] [--brokers stable|unstable] [--path path]
 
-Without --weather half of the runs are calm (brokers stay up and keep what they lead) and half are stormy.
---path, as a failure tells it, plays one story again.`;
+Stable brokers stay up and keep their leaderships; unstable ones crash, are shut down and lose them. Without --brokers, half of
+the runs are of each kind. --path replays one run; a failure prints its path.`;
 
-await enter(async () => {
+await runCommand(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), {
     runs: { type: 'string' },
     seed: { type: 'string' },
-    weather: { type: 'string' },
+    brokers: { type: 'string' },
     path: { type: 'string' },
     help: { type: 'boolean' },
   });
-  if (positionals.length > 0) throw new UsageError(`fuzz takes options only; there is '${positionals[0]}'.`);
+  if (positionals.length > 0) throw new UsageError(`fuzz takes options only, got '${positionals[0]}'.`);
   if (values.help === true) {
     console.log(USAGE);
     return 0;
   }
-  const weathers = weathersOf(values.weather);
-  const runs = Math.ceil(countOf('runs', values.runs, 10_000) / weathers.length);
-  return fuzz(weathers, runs, seedOf(values.seed ?? String(DEFAULT_SEED)), values.path);
+  const stabilities = stabilitiesOf(values.brokers);
+  const runs = Math.ceil(countOf('runs', values.runs, 10_000) / stabilities.length);
+  return fuzz(stabilities, runs, seedOf(values.seed ?? String(DEFAULT_SEED)), values.path);
 });
 
-function weathersOf(text: string | undefined): readonly Weather[] {
-  if (text === undefined) return ['calm', 'stormy'];
-  if (text === 'calm' || text === 'stormy') return [text];
-  throw new UsageError(`--weather takes calm or stormy, not '${text}'.`);
+function stabilitiesOf(text: string | undefined): readonly BrokerStability[] {
+  if (text === undefined) return ['stable', 'unstable'];
+  if (text === 'stable' || text === 'unstable') return [text];
+  throw new UsageError(`--brokers must be stable or unstable, got '${text}'.`);
 }
 
 async function fuzz(
-  weathers: readonly Weather[],
+  stabilities: readonly BrokerStability[],
   runs: number,
   seed: number,
   path: string | undefined,
 ): Promise<number> {
-  for (const weather of weathers) {
-    const met = new Map<string, number>();
+  for (const brokers of stabilities) {
+    const runsByBug = new Map<string, number>();
     let played = 0;
-    const onPlayed = (excused: readonly string[]): void => {
-      for (const one of excused) met.set(one, (met.get(one) ?? 0) + 1);
-      if (++played % 100 === 0) process.stderr.write(`\r${weather}: ${played} of ${runs}`);
+    const onPlayed = (knownViolations: readonly string[]): void => {
+      for (const bug of knownViolations) runsByBug.set(bug, (runsByBug.get(bug) ?? 0) + 1);
+      if (++played % 100 === 0) process.stderr.write(`\r${brokers} brokers: ${played} of ${runs}`);
     };
     try {
-      await checkProducer({ weather, runs, seed, path, onPlayed });
+      await checkProducer({ brokers, runs, seed, path, onPlayed });
     } catch (error) {
       console.error(`\n${(error as Error).message}`);
       return 1;
     }
     process.stderr.write('\r');
-    console.log(`${weather}: ${played} stories, every guarantee kept (seed ${seed})`);
-    for (const [bug, count] of [...met].toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      console.log(`  ${count} met a bug of Kafka 3.6.1: ${bug}`);
+    console.log(`${brokers} brokers: ${played} runs, no guarantee violated (seed ${seed})`);
+    for (const [bug, count] of [...runsByBug].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      console.log(`  ${count} runs showed a known bug of Kafka 3.6.1: ${bug}`);
   }
   return 0;
 }

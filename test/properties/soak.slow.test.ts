@@ -1,4 +1,4 @@
-/** Covers: test/properties/soak/. Random clusters, producers and faults: 200 seeds of what `npm run soak` plays by the thousand. */
+/** Covers: test/properties/soak/. Plays 200 seeds of `npm run soak`: random clusters, producers and faults. */
 import { describe, expect, it } from 'vitest';
 import { type Case, caseOf, isTransactional } from './soak/case.ts';
 import { hasForgottenCommits } from './soak/forgotten-commits.ts';
@@ -10,7 +10,7 @@ import { renderTally, sumOf, tallyOf, unseenIn } from './soak/tally.ts';
 const RUNS = 200;
 
 describe('A soak', () => {
-  it(`keeps its guarantees with ${RUNS} seeds, whatever happens`, async () => {
+  it(`finds no unexplained violation with ${RUNS} seeds`, async () => {
     for (let seed = 1; seed <= RUNS; seed++) {
       const { problems } = await runCase(seed);
       expect(problems, `npm run soak -- --replay ${seed}`).toEqual([]);
@@ -22,9 +22,9 @@ describe('A soak', () => {
     expect(caseOf(7)).not.toEqual(caseOf(8));
   });
 
-  it('sees what nothing explains', async () => {
-    // A producer without idempotence, judged as if it were idempotent.
-    const seed = await firstSeedWith('NoDuplicateWithIdempotence: without idempotence: sent again');
+  it('reports a violation that nothing explains', async () => {
+    // A producer without idempotence, checked as if it were idempotent.
+    const seed = await firstSeedWith('NoDuplicateWithIdempotence: without idempotence: retried');
     const drawn = caseOf(seed);
     const played = await play(drawn);
     const strict = played.producers.map((one) => {
@@ -34,7 +34,7 @@ describe('A soak', () => {
     expect(judge(drawn, { ...played, producers: strict }).problems.join('\n')).toContain('NoDuplicateWithIdempotence');
   });
 
-  it('sees a transaction that readers are shown, though its program was told that it is aborted', async () => {
+  it('reports records that are visible although the program was notified that the transaction is aborted', async () => {
     const { drawn, played } = await playedWithTransactions();
     const note = played.sim.trial.producers
       .flatMap(({ sends }) => sends)
@@ -44,10 +44,10 @@ describe('A soak', () => {
     expect(problems.join('\n')).toMatch(
       /^TransactionsAllOrNothing: record \d+ of .* is visible at offset \d+, although the transaction was aborted/m,
     );
-    expect(problems.join('\n')).toMatch(/^ReadersSeeWhatWasDecided: record \d+ of .*, aborted, is shown/m);
+    expect(problems.join('\n')).toMatch(/^ReadCommittedMatchesOutcome: record \d+ of .*, aborted, is visible/m);
   });
 
-  it('knows a commit that was confirmed and forgotten by what the coordinator has in its log', async () => {
+  it('explains a confirmed commit that is lost by the log of the coordinator', async () => {
     const seed = 5_550_598;
     const drawn = caseOf(seed);
     const played = await play(drawn);
@@ -58,7 +58,7 @@ describe('A soak', () => {
     const { drawn: other, played: ordinary } = await playedWithTransactions();
     const { config } = other.producers.find(isTransactional)!;
     expect(hasForgottenCommits(ordinary, config['transactional.id'])).toBe(false);
-    expect(hasForgottenCommits(played, 'somebody-else')).toBe(false);
+    expect(hasForgottenCommits(played, 'other-id')).toBe(false);
   });
 
   it('explains an aborted record that is visible by a batch that arrived in the next transaction', async () => {
@@ -68,7 +68,7 @@ describe('A soak', () => {
       problems: [],
       allowed: expect.arrayContaining([
         'TransactionsAllOrNothing: KIP-890: a late batch in the next transaction',
-        'ReadersSeeWhatWasDecided: KIP-890: a late batch in the next transaction',
+        'ReadCommittedMatchesOutcome: KIP-890: a late batch in the next transaction',
       ]),
     });
     // A record that arrived before the marker is not explained.
@@ -76,11 +76,11 @@ describe('A soak', () => {
     Object.assign(transaction ?? {}, { outcome: 'aborted' });
     const problems = judge(drawn, played).problems.join('\n');
     expect(problems).toMatch(/^TransactionsAllOrNothing: .* although the transaction was aborted/m);
-    expect(problems).toMatch(/^ReadersSeeWhatWasDecided: record 3 of .*, aborted, is shown/m);
+    expect(problems).toMatch(/^ReadCommittedMatchesOutcome: record 3 of .*, aborted, is visible/m);
   });
 
-  it('explains a committed record that is not stored by a sequence number that two batches had', async () => {
-    // The first of three batches fails, and its number passes to the second, although the broker has stored the others.
+  it('explains a committed record that is not stored by a sequence number that was used for two batches', async () => {
+    // The first of three batches fails, and the second gets its sequence number, although the broker has stored both later ones.
     expect(await runCase(30_005_966)).toMatchObject({
       problems: [],
       allowed: expect.arrayContaining(['NoAcknowledgedRecordLost: KAFKA-14397']),
@@ -94,29 +94,29 @@ describe('A soak', () => {
     });
   });
 
-  it.each([883_546, 2_039_313])('sees no effect of a fault after the end of all faults (seed %i)', async (seed) => {
+  it.each([883_546, 2_039_313])('finds no effect of a fault after the end of all faults (seed %i)', async (seed) => {
     expect((await runCase(seed)).problems).toEqual([]);
   });
 
-  it('sees a program that cannot begin a transaction when all is mended', async () => {
+  it('reports a program that cannot begin a transaction after the faults', async () => {
     const { drawn, played } = await playedWithTransactions();
-    const producers = played.producers.map((one) => ({ ...one, firstAfterwards: -1 }));
+    const producers = played.producers.map((one) => ({ ...one, firstAfterFaults: -1 }));
     expect(judge(drawn, { ...played, producers }).problems).toContain(
-      'WorksAgain: when all was mended, bank-1 could not begin a transaction.',
+      'RecoversAfterFaults: after the faults, bank-1 could not begin a transaction.',
     );
   });
 
-  it('adds up what it has seen, and names the negative controls it has not', async () => {
-    const seed = await firstSeedWith('NoDuplicateWithIdempotence: without idempotence: sent again');
+  it('adds up the outcomes, and names the negative controls that did not occur', async () => {
+    const seed = await firstSeedWith('NoDuplicateWithIdempotence: without idempotence: retried');
     const outcome = await runCase(seed);
     const tally = sumOf(tallyOf([outcome]), tallyOf([outcome]));
     expect(tally).toMatchObject({ runs: 2, records: 2 * outcome.records, failed: [] });
-    expect(renderTally(tally)).toContain('     2  NoDuplicateWithIdempotence: without idempotence: sent again');
+    expect(renderTally(tally)).toContain('     2  NoDuplicateWithIdempotence: without idempotence: retried');
     expect(unseenIn(tally)).toContain('NoAcknowledgedRecordLost: unclean election');
   });
 });
 
-/** One whose only program works in transactions, and where no record is lost. */
+/** A case in which all programs use transactions and no record is lost. */
 async function playedWithTransactions(): Promise<{ readonly drawn: Case; readonly played: Played }> {
   for (let seed = 1; seed <= RUNS; seed++) {
     const drawn = caseOf(seed);
@@ -125,7 +125,7 @@ async function playedWithTransactions(): Promise<{ readonly drawn: Case; readonl
     const played = await play(drawn);
     if (played.onFailedDisks.size === 0) return { drawn, played };
   }
-  throw new Error(`No seed up to ${RUNS} has transactions alone`);
+  throw new Error(`No seed up to ${RUNS} has only transactional programs`);
 }
 
 async function firstSeedWith(cause: string): Promise<number> {

@@ -1,10 +1,8 @@
 /**
  * Covers: src/producer/transactions/ and src/broker/coordinators/, by random programs.
  *
- * Whatever happens to brokers and producers: who reads committed records sees all of a transaction or nothing of it.
- *
- * Two transactional ids begin, write, commit offsets, commit, abort and start anew, while brokers crash, restart and lose
- * leaderships, and time passes (transactions time out after 60 s).
+ * A consumer with read_committed sees all records of a transaction or none of them. Two applications begin, write, commit offsets, commit,
+ * abort and restart, while brokers crash, restart and lose leaderships, and time passes (transactions time out after 60 s).
  */
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
@@ -16,7 +14,7 @@ const PARTITIONS = 2;
 
 type Step =
   | { readonly do: 'write'; readonly id: number; readonly partition: number }
-  | { readonly do: 'offsets' | 'commit' | 'abort' | 'start anew'; readonly id: number }
+  | { readonly do: 'offsets' | 'commit' | 'abort' | 'restart application'; readonly id: number }
   | { readonly do: 'crash' | 'restart'; readonly broker: number }
   | { readonly do: 'lead'; readonly broker: number; readonly topic: string; readonly partition: number }
   | { readonly do: 'wait'; readonly ms: number };
@@ -30,7 +28,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('write' as const), id, partition }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('offsets' as const), id }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('commit' as const, 'abort' as const), id }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('start anew' as const), id }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart application' as const), id }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('crash' as const), broker }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('restart' as const), broker }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lead' as const), broker, topic, partition }) },
@@ -38,16 +36,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 interface Transaction {
-  /** Acknowledged. */
+  /** Values of acknowledged records. */
   readonly values: string[];
   offset: number | undefined;
-  /** Something failed: it can only be aborted. */
+  /** Whether a request failed, after which the transaction can only be aborted. */
   hasFailed: boolean;
   outcome: 'open' | 'committed' | 'aborted' | 'unknown';
 }
 
-/** One transactional id and all of its transactions so far. */
-class Story {
+/** An application with its transactional id, and all of its transactions so far. */
+class Application {
   readonly transactions: Transaction[] = [];
   private readonly producer: RawProducer;
   private isInitialized = false;
@@ -90,15 +88,15 @@ class Story {
     this.isInitialized = error === 'NONE';
   }
 
-  /** The process dies and comes back: what was open is aborted by the coordinator. */
-  startAnew(): void {
+  /** The coordinator aborts the open transaction. */
+  restart(): void {
     const transaction = this.transactions.at(-1);
     this.isInitialized = this.producer.init() === 'NONE';
     if (transaction?.outcome === 'open') transaction.outcome = this.isInitialized ? 'aborted' : 'unknown';
   }
 
   private open(): Transaction | undefined {
-    if (!this.isInitialized) this.startAnew();
+    if (!this.isInitialized) this.restart();
     if (!this.isInitialized) return undefined;
     const last = this.transactions.at(-1);
     if (last?.outcome === 'open') return last;
@@ -115,32 +113,32 @@ function play(steps: readonly Step[]): void {
   raw.nodes.apply((cluster, nowMs) =>
     cluster.createTopic(TOPIC, { partitions: PARTITIONS, replicationFactor: 3 }, nowMs),
   );
-  const stories = [new Story(raw, 'one'), new Story(raw, 'two')];
-  for (const one of steps) take(raw, stories, one);
+  const applications = [new Application(raw, 'one'), new Application(raw, 'two')];
+  for (const one of steps) perform(raw, applications, one);
   for (const { id: brokerId } of raw.cluster.nodes) if (!raw.cluster.isUp(brokerId)) raw.restart(brokerId);
   raw.advance(120_000);
-  judge(raw, stories);
+  check(raw, applications);
 }
 
-function take(raw: RawCluster, stories: readonly Story[], one: Step): void {
+function perform(raw: RawCluster, applications: readonly Application[], one: Step): void {
   switch (one.do) {
     case 'write':
-      stories[one.id]?.write(one.partition);
+      applications[one.id]?.write(one.partition);
       return;
     case 'offsets':
-      stories[one.id]?.commitOffset();
+      applications[one.id]?.commitOffset();
       return;
     case 'commit':
     case 'abort':
-      stories[one.id]?.end(one.do === 'commit');
+      applications[one.id]?.end(one.do === 'commit');
       return;
-    case 'start anew':
-      stories[one.id]?.startAnew();
+    case 'restart application':
+      applications[one.id]?.restart();
       return;
     case 'crash': {
-      // With one broker at a time down there is always a quorum for every log.
-      const isAlone = raw.cluster.nodes.some(({ id: other }) => !raw.cluster.isUp(other));
-      if (!isAlone) raw.crash(one.broker);
+      // At most one broker is down, so that every partition has a leader and enough in-sync replicas.
+      const isOneDown = raw.cluster.nodes.some(({ id: other }) => !raw.cluster.isUp(other));
+      if (!isOneDown) raw.crash(one.broker);
       return;
     }
     case 'restart':
@@ -157,28 +155,29 @@ function take(raw: RawCluster, stories: readonly Story[], one: Step): void {
   }
 }
 
-function judge(raw: RawCluster, stories: readonly Story[]): void {
+function check(raw: RawCluster, applications: readonly Application[]): void {
   const visible = [...raw.cluster.readRecords(TOPIC, undefined, 'read_committed')].map(({ value }) => value as string);
   const seen = new Set(visible);
-  if (seen.size !== visible.length) throw new Error(`A record is there twice: ${visible.join(' ')}`);
-  for (const story of stories) {
+  if (seen.size !== visible.length) throw new Error(`A record is visible twice: ${visible.join(' ')}`);
+  for (const application of applications) {
     let lastOffset: number | undefined;
-    for (const { values, outcome, offset } of story.transactions) {
+    for (const { values, outcome, offset } of application.transactions) {
       const found = values.filter((value) => seen.delete(value)).length;
       const isAllOrNothing = found === 0 || found === values.length;
       const isRight = outcome === 'committed' ? found === values.length : outcome !== 'aborted' || found === 0;
-      if (!isAllOrNothing || !isRight) throw new Error(`Of [${values.join(' ')}], ${outcome}, ${found} can be seen`);
+      if (!isAllOrNothing || !isRight) throw new Error(`${found} of [${values.join(' ')}], ${outcome}, are visible`);
       if (outcome === 'committed' && offset !== undefined) lastOffset = offset;
     }
-    const committed = raw.cluster.committedOffsets(story.groupId)[0]?.offset;
-    const isCertain = story.transactions.every(({ outcome }) => outcome === 'committed' || outcome === 'aborted');
-    if (isCertain && committed !== lastOffset) throw new Error(`The group is at ${committed}, not at ${lastOffset}`);
+    const committed = raw.cluster.committedOffsets(application.groupId)[0]?.offset;
+    const isCertain = application.transactions.every(({ outcome }) => outcome === 'committed' || outcome === 'aborted');
+    if (isCertain && committed !== lastOffset)
+      throw new Error(`The group's committed offset is ${committed}, expected ${lastOffset}`);
   }
-  expectNothingOpen(raw);
+  checkNoneOpen(raw);
 }
 
-/** All is decided and replicated: whoever reads committed records gets as far as everybody else. */
-function expectNothingOpen(raw: RawCluster): void {
+/** All transactions are completed and replicated, so the last stable offset is the end of the log. */
+function checkNoneOpen(raw: RawCluster): void {
   for (const one of [0, 1]) {
     const last = [...raw.cluster.readRecords(TOPIC, one)].length;
     const leader = raw.cluster.snapshot().topics.find(({ name }) => name === TOPIC)?.partitions[one]?.leader ?? 0;
@@ -188,15 +187,15 @@ function expectNothingOpen(raw: RawCluster): void {
       return raw.call<'ListOffsets'>(leader, request)?.partitions[0]?.offset;
     });
     if (ends[0] !== ends[1] || ends[0] === undefined || ends[0] < last) {
-      throw new Error(`${TOPIC}-${one} is stable up to ${ends[0]} and ends at ${ends[1]}, with ${last} records`);
+      throw new Error(`${TOPIC}-${one} has last stable offset ${ends[0]} and end ${ends[1]}, with ${last} records`);
     }
   }
 }
 
-/** A follower that joins the in-sync replicas while more is already on its way to it. */
+/** A follower joins the in-sync replicas while a fetch response with further records is in flight to it. */
 const JOINED_BEHIND: Step[] = [
   { do: 'write', id: 0, partition: 1 },
-  { do: 'start anew', id: 0 },
+  { do: 'restart application', id: 0 },
   { do: 'wait', ms: 1 },
   { do: 'restart', broker: 1 },
   { do: 'write', id: 0, partition: 1 },
@@ -205,7 +204,7 @@ const JOINED_BEHIND: Step[] = [
 ];
 
 describe('Transactions', () => {
-  it('are seen whole or not at all, whatever happens', () => {
+  it('are visible as a whole or not at all', () => {
     fc.assert(fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), play), {
       seed: 7,
       numRuns: 40,

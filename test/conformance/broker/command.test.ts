@@ -1,7 +1,7 @@
 /**
  * Covers: test/conformance/broker/runner/.
  *
- * The command `conformance:broker`: what it prints, its exit codes, and its one line about input that cannot be used.
+ * The output of the command `conformance:broker`, its exit codes, and its error messages for invalid input.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -77,7 +77,7 @@ describe('The broker conformance command', () => {
     expect(code).toBe(1);
   });
 
-  it('compares with the mode that was asked for, and says which scenarios were not recorded in it', () => {
+  it('compares with the answers of the given mode, and lists scenarios that were not recorded in it', () => {
     put('scenarios/a.json', scenario(LATEST));
     put('scenarios/b.json', scenario(LATEST));
     put('zookeeper/b.json', { answers: [{ step: 's1', answer: {} }] });
@@ -86,7 +86,7 @@ describe('The broker conformance command', () => {
     expect(run().errors[0]).toContain('there are no recorded answers in kraft mode');
   });
 
-  it('takes files, and directories of files with their answers inside', () => {
+  it('accepts files, and directories that contain scenarios and answers', () => {
     const file = put('a.json', scenario({ ...PRODUCE, async: true }, LATEST));
     put('kraft/a.json', { answers: [{ step: 's2', answer: END_OF_ONE_RECORD }] });
     expect(run(file).code).toBe(0);
@@ -107,29 +107,33 @@ describe('The broker conformance command', () => {
     expect(code).toBe(1);
   });
 
-  it('names the file and the step of something that it cannot play', () => {
+  it('names the file and the step of an invalid scenario', () => {
     put('scenarios/a.json', scenario({ world: 'explode' }));
     put('scenarios/b.json', scenario({ ...LATEST, to: { cousin: ['t', 0] } }));
     put('scenarios/c.json', scenario({ ...LATEST, request: { partitions: [{ topic: 't' }] } }));
     put('scenarios/d.json', scenario({ await: 's9' }));
     for (const name of ['a', 'b', 'c', 'd']) put(`kraft/${name}.json`, { answers: [{ step: 's1', answer: {} }] });
     const { code, out } = run();
-    expect(out[0]).toContain('a.json cannot be played: step s1: no step is called "explode"');
-    expect(out[1]).toContain('b.json cannot be played: step s1: no role is called cousin');
-    expect(out[2]).toContain('c.json cannot be played: step s1: partition must be a number, not absent');
-    expect(out[3]).toContain('d.json cannot be played: step s1: no request of a step s9 is waiting');
+    expect(out[0]).toContain('a.json cannot be played: step s1: "explode" is not the name of a step');
+    expect(out[1]).toContain('b.json cannot be played: step s1: "cousin" is not a role');
+    expect(out[2]).toContain('c.json cannot be played: step s1: partition must be a number, got nothing');
+    expect(out[3]).toContain('d.json cannot be played: step s1: no request of step s9 is waiting');
     expect(code).toBe(1);
   });
 
   it.each([
     ['an unknown option', () => ['--fast'], /Unknown option '--fast'/],
-    ['an unknown mode', () => ['--mode', 'raft'], /--mode is kraft or zookeeper, not 'raft'/],
+    ['an unknown mode', () => ['--mode', 'raft'], /--mode must be kraft or zookeeper, got 'raft'/],
     ['a path that does not exist', () => ['nowhere'], /nowhere: there is no such file or directory/],
     ['an empty directory', () => [directory], /there is no scenario \(NAME\.json\) in this directory/],
     ['a file of another kind', () => [put('a.txt', '')], /a\.txt: a scenario's file is called NAME\.json/],
     ['a file that is not JSON', () => [recorded('{')], /a\.json: .*JSON/],
     ['a scenario without steps', () => [recorded({ name: 'x', cluster: { brokers: 1 } })], /steps is missing/],
-    ['a step of no kind', () => [recorded(scenario({ to: 1 }))], /step s1 has none of api, world, await, pending/],
+    [
+      'a step of an unknown kind',
+      () => [recorded(scenario({ to: 1 }))],
+      /step s1 has none of api, world, await, pending/,
+    ],
     [
       'a scenario without answers',
       () => [put('a.json', scenario(LATEST))],

@@ -1,12 +1,12 @@
 /**
  * Covers: src/broker/, against recorded answers of real brokers.
  *
- * Every golden scenario against the recorded answers of real brokers, in both modes.
+ * Plays every golden scenario in both modes and compares the answers with the recorded ones.
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { notYet } from './not-yet.ts';
-import { judge } from './runner/command.ts';
+import { compareScenario } from './runner/command.ts';
 import { findScenarios, isAsRecorded, loadGolden, loadScenario, type ScenarioFile } from './runner/scenario-files.ts';
 import type { Mode } from './runner/targets.ts';
 
@@ -19,9 +19,12 @@ const MODES: readonly { mode: Mode; count: number }[] = [
 describe.each(MODES)('Our brokers in $mode mode', ({ mode, count }) => {
   const recorded = findScenarios([golden], mode).filter(({ goldenPath }) => goldenPath !== undefined);
 
-  it.each(recorded.filter(({ name }) => !notYet[mode].has(name)))('answer $name as real ones did', (file) => {
-    expect(differenceIn(file, mode)).toBeNull();
-  });
+  it.each(recorded.filter(({ name }) => !notYet[mode].has(name)))(
+    'return the recorded answers of real brokers in $name',
+    (file) => {
+      expect(differenceIn(file, mode)).toBeNull();
+    },
+  );
 
   it.each(recorded.filter(({ name }) => notYet[mode].has(name)))('still differ in $name', (file) => {
     const difference = differenceIn(file, mode);
@@ -37,5 +40,5 @@ describe.each(MODES)('Our brokers in $mode mode', ({ mode, count }) => {
 });
 
 function differenceIn(file: ScenarioFile, mode: Mode): string | null {
-  return judge(file, loadScenario(file), loadGolden(file.goldenPath!), mode).difference;
+  return compareScenario(file, loadScenario(file), loadGolden(file.goldenPath!), mode).difference;
 }

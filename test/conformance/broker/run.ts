@@ -1,5 +1,5 @@
 /**
- * The entry of `npm run conformance:broker`.
+ * The entry point of `npm run conformance:broker`.
  */
 import { fileURLToPath } from 'node:url';
 import { conformance } from './runner/command.ts';

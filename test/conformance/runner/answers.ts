@@ -1,8 +1,6 @@
 /**
- * What a scripted broker answers, and what answering changes in its cluster.
- *
- * Owns: one answer per API: the format's default behaviour, with a rule's verdict laid over it.
- * Refuses to know: delays, drops and connections.
+ * The response of a scripted broker to each API: the default of the scenario format, changed by the rules that apply. Also updates the
+ * cluster's state. Delays, drops and connections are in scripted-network.ts.
  */
 import { ERRORS, type ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type {
@@ -15,18 +13,18 @@ import type {
   Response,
   TopicMetadata,
 } from '../../../src/protocol/messages.ts';
-import { advertised } from './api-words.ts';
+import { advertisedVersions } from './api-keys.ts';
 import type { Verdict } from './broker-rules.ts';
 import { placeName } from './request-numbers.ts';
 import type { PartitionAnswer, Scenario } from './scenario.ts';
 import type { ScriptedCluster, ScriptedPartition } from './scripted-cluster.ts';
 
-/** Versions from which a response says more. */
+/** The first versions of a response that have the field. */
 const METADATA_WITH_LEADER_EPOCH = 7;
 const PRODUCE_WITH_LOG_START_OFFSET = 5;
 const PRODUCE_WITH_RECORD_ERRORS = 8;
 
-export interface Answering {
+export interface AnswerContext {
   readonly cluster: ScriptedCluster;
   readonly brokerId: number;
   readonly envelope: RequestEnvelope;
@@ -36,18 +34,18 @@ export interface Answering {
   readonly apiVersions: Scenario['apiVersions'];
 }
 
-export function answerTo(answering: Answering): Response {
-  const { cluster, envelope, verdict, apiVersions } = answering;
+export function answerTo(context: AnswerContext): Response {
+  const { cluster, envelope, verdict, apiVersions } = context;
   const { request } = envelope;
   const { action } = verdict;
   const { error = 'NONE', throttleMs: throttleTimeMs = 0 } = action;
   switch (request.api) {
     case 'ApiVersions':
-      return { api: 'ApiVersions', error, throttleTimeMs, apiVersions: advertised(apiVersions) };
+      return { api: 'ApiVersions', error, throttleTimeMs, apiVersions: advertisedVersions(apiVersions) };
     case 'Metadata':
-      return metadata(answering, request, throttleTimeMs);
+      return metadata(context, request, throttleTimeMs);
     case 'Produce':
-      return { api: 'Produce', throttleTimeMs, partitions: produce(answering, request) };
+      return { api: 'Produce', throttleTimeMs, partitions: produce(context, request) };
     case 'InitProducerId': {
       if (error !== 'NONE') return { api: 'InitProducerId', throttleTimeMs, error, producerId: -1, producerEpoch: -1 };
       const next = cluster.nextIdentity(request.transactionalId, request);
@@ -86,7 +84,7 @@ export function answerTo(answering: Answering): Response {
 // --- Metadata ------------------------------------------------------------------------------------------------------------
 
 function metadata(
-  { cluster, envelope, verdict }: Answering,
+  { cluster, envelope, verdict }: AnswerContext,
   request: MetadataRequest,
   throttleTimeMs: number,
 ): MetadataResponse {
@@ -150,12 +148,12 @@ function partitionError(
 
 // --- Produce -------------------------------------------------------------------------------------------------------------
 
-function produce(answering: Answering, { partitions }: ProduceRequest): ProducePartitionResponse[] {
-  return partitions.map((part) => producePartition(answering, part));
+function produce(context: AnswerContext, { partitions }: ProduceRequest): ProducePartitionResponse[] {
+  return partitions.map((part) => producePartition(context, part));
 }
 
-function producePartition(answering: Answering, part: ProducePartition): ProducePartitionResponse {
-  const { cluster, brokerId, envelope, verdict, nowMs, startMs } = answering;
+function producePartition(context: AnswerContext, part: ProducePartition): ProducePartitionResponse {
+  const { cluster, brokerId, envelope, verdict, nowMs, startMs } = context;
   const { topic, partition } = part;
   const scripted = verdict.partitions.get(placeName(part)) ?? {};
   const state = cluster.partition(topic, partition);
@@ -168,7 +166,7 @@ function producePartition(answering: Answering, part: ProducePartition): Produce
     state.logEndOffset += part.batch.recordCount;
   const stampMs = scripted.logAppendTimeRel === undefined ? nowMs : startMs + scripted.logAppendTimeRel;
   const isStamped = succeeds && cluster.topics.get(topic)?.logAppendTime === true;
-  const saysErrors = envelope.apiVersion >= PRODUCE_WITH_RECORD_ERRORS;
+  const hasRecordErrors = envelope.apiVersion >= PRODUCE_WITH_RECORD_ERRORS;
   return {
     topic,
     partition,
@@ -177,8 +175,8 @@ function producePartition(answering: Answering, part: ProducePartition): Produce
     logAppendTimeMs: isStamped || scripted.logAppendTimeRel !== undefined ? stampMs : -1,
     logStartOffset:
       envelope.apiVersion >= PRODUCE_WITH_LOG_START_OFFSET ? (scripted.logStartOffset ?? (succeeds ? 0 : -1)) : -1,
-    recordErrors: saysErrors ? recordErrors(scripted) : [],
-    errorMessage: saysErrors ? (scripted.message ?? null) : null,
+    recordErrors: hasRecordErrors ? recordErrors(scripted) : [],
+    errorMessage: hasRecordErrors ? (scripted.message ?? null) : null,
   };
 }
 

@@ -1,8 +1,6 @@
 /**
- * The application's threads: each runs its steps in order, none before its time, until it blocks.
- *
- * Owns: whose turn it is. At one instant the threads run in order of their appearance, `main` first.
- * Refuses to know: what a step does (operations.ts), and when the I/O thread runs.
+ * The threads of the application. Each runs its steps in order, none before its time, until it blocks. At one instant the threads run in
+ * the order of their appearance in the scenario, `main` first. What a step does is in operations.ts.
  */
 
 import { afterMacrotask } from '../../../src/simulation/run/event-loop.ts';
@@ -32,7 +30,7 @@ class Thread {
     this.name = name;
     this.steps = steps;
     this.operations = operations;
-    // To be known from the first: threads rank in order of their appearance.
+    // The producer must know every thread from the start, because threads run in the order in which it learned of them.
     operations.onThread(name, () => {});
   }
 
@@ -40,12 +38,12 @@ class Thread {
     return this.call === null && this.next === this.steps.length;
   }
 
-  /** It has been let go on, and has not come to its next wait. */
+  /** Whether the wait of this thread is over and it has not reached its next one. */
   get isRunning(): boolean {
     return this.wait !== null && this.wait.outcome !== null;
   }
 
-  /** Whether it can do anything at this instant; one that waits is asked to go on, if its turn is all it waits for. */
+  /** Whether the thread can run at this instant. If it only waits for its turn, it gets its turn here. */
   async mayRun(t: number): Promise<boolean> {
     if (this.wait === null) return this.call !== null || (this.steps[this.next]?.at ?? Number.POSITIVE_INFINITY) <= t;
     this.operations.onThread(this.name, () => {});
@@ -89,7 +87,7 @@ export class Application {
     return this.threads.every((thread) => thread.isOver);
   }
 
-  /** Lets the threads run until all of them wait; one that runs does so until it waits, whatever its rank. */
+  /** Runs the threads until all of them wait. A running thread continues until it waits, wherever it is in the order. */
   async run(t: number): Promise<void> {
     await microtasks();
     for (let thread = await this.next(t); thread !== undefined; thread = await this.next(t)) await thread.run(t);
@@ -116,7 +114,7 @@ function waitFor(promise: PromiseLike<unknown>): Wait {
   return wait;
 }
 
-/** Resolves when all that has settled has been heard of. */
+/** Resolves when the callbacks of all settled promises have run. */
 function microtasks(): Promise<void> {
   return new Promise(afterMacrotask);
 }

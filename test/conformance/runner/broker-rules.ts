@@ -1,16 +1,15 @@
 /**
- * Which of a scenario's broker rules apply to a request, and what they come to.
- * What a broker answers without a rule is in answers.ts.
+ * Which rules of a scenario apply to a request, and what they change together. The response without a rule is in answers.ts.
  */
 import type { RequestEnvelope } from '../../../src/protocol/messages.ts';
-import { apiWord } from './api-words.ts';
+import { apiKeyOf } from './api-keys.ts';
 import type { RequestNumbers } from './request-numbers.ts';
 import type { BrokerRule, ClusterOperation, Ordinals, PartitionAnswer, RuleAction } from './scenario.ts';
 
 export interface Verdict {
-  /** All actions merged, without those on single partitions. */
+  /** The merged actions, without those that concern single partitions. */
   readonly action: RuleAction;
-  /** What is to be done when the request is handled, by all rules. */
+  /** The operations of all rules, which are performed when the request is handled. */
   readonly operations: readonly ClusterOperation[];
   /** PRODUCE: by `topic-partition`. */
   readonly partitions: ReadonlyMap<string, PartitionAnswer>;
@@ -31,12 +30,12 @@ export function verdictOn(
   };
 }
 
-/** Rules about batches count after the others, wherever they are in the list. */
+/** Rules about batches override the others, wherever they are in the list. */
 function isAboutBatches({ tp, nth }: BrokerRule): boolean {
   return tp !== undefined || nth !== undefined;
 }
 
-/** The later rule overrides the earlier one; flags hold if one of them says so, and maps are merged. */
+/** The later rule overrides the earlier one; a flag is set if one of them sets it, and maps are merged. */
 function merged(earlier: RuleAction, later: BrokerRule): RuleAction {
   return {
     ...earlier,
@@ -69,7 +68,7 @@ function partitionAnswers(
   return answers;
 }
 
-/** The partitions of a request that a rule is about. */
+/** The partitions of a request that a rule concerns. */
 function placesOf({ tp, nth }: BrokerRule, attempts: ReadonlyMap<string, number>): readonly string[] {
   if (tp !== undefined) return [tp];
   return [...attempts].filter(([, attempt]) => includes(nth, attempt)).map(([place]) => place);
@@ -81,7 +80,7 @@ function applies(
   brokerId: number,
   { n, attempts }: RequestNumbers,
 ): boolean {
-  if (rule.api !== apiWord(request.api) || !includes(rule.n, n)) return false;
+  if (rule.api !== apiKeyOf(request.api) || !includes(rule.n, n)) return false;
   if (rule.node !== undefined && rule.node !== brokerId) return false;
   if (rule.tp === undefined)
     return rule.nth === undefined || [...attempts.values()].some((nth) => includes(rule.nth, nth));
@@ -96,7 +95,7 @@ function includes(ordinals: Ordinals | undefined, ordinal: number): boolean {
   return ordinal >= (ordinals.from ?? 1) && ordinal <= (ordinals.to ?? Number.POSITIVE_INFINITY);
 }
 
-/** The fields of a rule that speak of a partition. */
+/** The fields of a rule that concern a partition. */
 function partitionAnswer(rule: BrokerRule): PartitionAnswer {
   const { error, message, baseOffset, logStartOffset, logAppendTimeRel, recordErrors, append } = rule;
   const answer = { error, message, baseOffset, logStartOffset, logAppendTimeRel, recordErrors, append };

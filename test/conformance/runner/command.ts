@@ -1,8 +1,6 @@
 /**
- * The command: plays scenarios, compares, tells.
- *
- * Owns: its arguments, what it prints, and its exit code (0 all identical, 1 some differ, 2 it was called wrongly).
- * Refuses to know: Node's process (run.ts hands in what it needs).
+ * The command `npm run conformance`: plays scenarios, compares our traces with the golden ones, and prints the differences. run.ts passes
+ * in what it needs of Node's process.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,23 +18,23 @@ export const USAGE = `Plays scenarios with our producer and compares its traces 
 npm run -s conformance -- [directories or files] [--level behaviour|logs|full] [--write directory]
 
 Without a path: the golden scenarios of this project. --level is full by default:
-  behaviour  every event but log lines, connection set-up and metrics
+  behaviour  every event except log lines, connection setup and metrics
   logs       log lines as well
-  full       everything but what only informs (busyLoop, corr, requestSize)
---write puts our traces into a directory.`;
+  full       everything except busyLoop, corr and requestSize
+--write writes our traces into a directory.`;
 
-export interface Surroundings {
+export interface CommandEnvironment {
   readonly defaultPath: string;
   readonly print: (line: string) => void;
   readonly printError: (line: string) => void;
-  /** Tells how far a long run has come; goes nowhere when nobody watches. */
+  /** Shows the progress of a long run; '' clears it. */
   readonly showProgress: (text: string) => void;
 }
 
 interface Task {
   readonly file: ScenarioFile;
   readonly scenario: Scenario;
-  /** `null`: there is nothing to compare with. */
+  /** `null`: there is no golden trace. */
   readonly golden: Trace | null;
 }
 
@@ -46,24 +44,24 @@ interface Request {
   readonly writeTo: string | undefined;
 }
 
-/** @returns the exit code */
-export async function conformance(args: readonly string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
+/** @returns the exit code: 0 all identical, 1 some differ, 2 usage error */
+export async function conformance(args: readonly string[], environment: CommandEnvironment): Promise<0 | 1 | 2> {
   if (args.includes('--help')) {
-    surroundings.print(USAGE);
+    environment.print(USAGE);
     return 0;
   }
   let request: Request;
   try {
-    request = readRequest(args, surroundings.defaultPath);
+    request = readRequest(args, environment.defaultPath);
   } catch (error) {
-    surroundings.printError(`conformance: ${(error as Error).message.split('\n')[0]}`);
+    environment.printError(`conformance: ${(error as Error).message.split('\n')[0]}`);
     return 2;
   }
-  return await compareAll(request, surroundings);
+  return await compareAll(request, environment);
 }
 
-async function compareAll({ tasks, level, writeTo }: Request, surroundings: Surroundings): Promise<0 | 1> {
-  const { print, showProgress } = surroundings;
+async function compareAll({ tasks, level, writeTo }: Request, environment: CommandEnvironment): Promise<0 | 1> {
+  const { print, showProgress } = environment;
   let compared = 0;
   let identical = 0;
   for (const [index, { file, scenario, golden }] of tasks.entries()) {
@@ -73,7 +71,7 @@ async function compareAll({ tasks, level, writeTo }: Request, surroundings: Surr
     if (!(trace instanceof Error) && writeTo !== undefined)
       writeFileSync(join(writeTo, traceName(file.name)), traceText(trace));
     if (golden === null && !(trace instanceof Error)) {
-      print(`written    ${file.name} (there is no golden trace to compare with)`);
+      print(`written    ${file.name} (there is no golden trace)`);
       continue;
     }
     compared++;
@@ -91,7 +89,7 @@ function differenceFrom(golden: Trace, trace: Trace, level: Level): string | nul
   return divergence === null ? null : describeDivergence(divergence);
 }
 
-/** A producer that breaks down is a difference, and no reason not to play the others. */
+/** An exception in one scenario counts as a difference; the other scenarios are played nevertheless. */
 async function playSafely(scenario: Scenario): Promise<Trace | Error> {
   try {
     return await play(scenario);
@@ -108,7 +106,7 @@ function readRequest(args: readonly string[], defaultPath: string): Request {
     allowPositionals: true,
   });
   const { level, write: writeTo } = values;
-  if (!isLevel(level)) throw new Error(`--level is one of ${LEVELS.join(', ')}, not '${level}'`);
+  if (!isLevel(level)) throw new Error(`--level must be one of ${LEVELS.join(', ')}, got '${level}'`);
   const files = findScenarios(positionals.length === 0 ? [defaultPath] : positionals);
   const tasks = files.map((file) => ({ file, scenario: loadScenario(file), golden: goldenOf(file, writeTo) }));
   if (writeTo !== undefined) mkdirSync(writeTo, { recursive: true });
@@ -118,7 +116,7 @@ function readRequest(args: readonly string[], defaultPath: string): Request {
 function goldenOf({ path, tracePath }: ScenarioFile, writeTo: string | undefined): Trace | null {
   if (tracePath !== undefined) return loadTrace(tracePath);
   if (writeTo !== undefined) return null;
-  throw new Error(`${path}: there is no trace beside it to compare with (--write writes ours without one)`);
+  throw new Error(`${path}: there is no golden trace beside it (with --write it is not needed)`);
 }
 
 function isLevel(text: string): text is Level {

@@ -1,36 +1,34 @@
 /**
- * Lays our trace beside the golden one and finds where they part.
- *
- * Owns: the order in which their sections are compared, and what the first difference is.
- * Refuses to know: what counts (levels.ts), and how a difference is printed (report.ts).
+ * Finds the first difference between our trace and the golden one, section by section. levels.ts defines what is compared, and report.ts
+ * renders the difference.
  */
 import { comparable, comparableMetrics, countsAt, type Level, uncomparedMetrics } from './levels.ts';
 import type { Trace } from './trace.ts';
 
-/** One of a trace's sections, as a list of entries. */
+/** The sections of a trace, each a list of entries. */
 export type Section = 'events' | 'finish' | 'futures' | 'metrics';
 
 export interface Divergence {
   readonly section: Section;
-  /** The first entry that differs; one of the two lists may end before it. */
+  /** The index of the first entry that differs; one of the two lists may be shorter. */
   readonly index: number;
-  /** The section's entries that count, whole: those of the golden trace, and ours. */
+  /** The compared entries of the section with all their fields: those of the golden trace, and ours. */
   readonly expected: readonly unknown[];
   readonly actual: readonly unknown[];
-  /** The first field that differs, such as `batches[0].sizeInBytes`; empty if an entry is missing or of another kind. */
+  /** The first field that differs, such as `batches[0].sizeInBytes`; empty if an entry is missing or is of a different kind. */
   readonly field: string;
   readonly expectedValue: unknown;
   readonly actualValue: unknown;
 }
 
 interface Side {
-  /** As traced, to be shown. */
+  /** The entries as traced, for the report. */
   readonly shown: readonly unknown[];
-  /** What counts of each. */
+  /** The entries with only the fields that are compared. */
   readonly compared: readonly unknown[];
 }
 
-/** Where `actual` leaves `expected`; `null` if they are the same as far as `level` looks. */
+/** The first difference at `level`; `null` if there is none. */
 export function firstDivergence(expected: Trace, actual: Trace, level: Level): Divergence | null {
   return (
     between('events', eventSide(expected, level), eventSide(actual, level)) ??
@@ -45,7 +43,7 @@ function eventSide({ events }: Trace, level: Level): Side {
   return { shown, compared: shown.map(comparable) };
 }
 
-/** When nothing can happen any more, the time at which a run notices that depends on timers that have no effect. */
+/** A run that ends because nothing more can happen may end at another time, which depends on timers without an effect. */
 function finishSides(expected: Trace, actual: Trace): [Side, Side] {
   const isIdle = expected.finish === 'deadlock-or-idle';
   const side = ({ finish, finishT }: Trace): Side => plainSide([isIdle ? { finish } : { finish, finishT }]);
@@ -80,7 +78,7 @@ interface Difference {
   readonly actualValue: unknown;
 }
 
-/** The order of an object's fields does not count. */
+/** The order of an object's fields is not compared. */
 function differenceOf(expected: unknown, actual: unknown, field: string): Difference | null {
   if (Object.is(expected, actual)) return null;
   const here = { field, expectedValue: expected, actualValue: actual };

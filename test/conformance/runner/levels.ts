@@ -1,22 +1,18 @@
 /**
- * How strictly traces are compared.
- *
- * Owns: which events and fields count at which level, and the canonical order of lists whose order is Java's hashing.
- * Refuses to know: how two traces are laid side by side (comparison.ts).
+ * Which events and fields of a trace are compared at which level, and a canonical order for lists that Java keeps in hash order.
  */
 import type { TraceEvent, TraceMetrics } from './trace.ts';
 
 /**
- * `behaviour`: every event but log lines, connection set-up and metrics. `logs`: log lines as well. `full`: everything but
- * busyLoop, corr and requestSize, which only inform.
+ * `behaviour`: every event except log lines, connection setup and metrics. `logs`: log lines as well. `full`: everything except
+ * busyLoop, corr and requestSize.
  */
 export const LEVELS = ['behaviour', 'logs', 'full'] as const;
 export type Level = (typeof LEVELS)[number];
 
 const CONNECTION_SET_UP = new Set(['connect', 'connected', 'connectFailed']);
 /**
- * What is known of a response is what the client makes of it; the rest is what a script put into it. A golden trace may
- * show more of that than ours does.
+ * The fields of a response that a client reads. A golden trace may contain further fields, which only the script sets.
  */
 const RESPONSE_FIELDS = new Set([
   't',
@@ -34,11 +30,11 @@ const RESPONSE_FIELDS = new Set([
   'coordinator',
 ]);
 const PRODUCED_FIELDS = new Set(['tp', 'error', 'baseOffset', 'logAppendTimeRel', 'logStartOffset']);
-/** The golden traces show a rule's words for these errors, not what each partition got. The events that follow are compared. */
+/** For these APIs the golden traces contain the error of the rule, not that of each partition, so errors are not compared. */
 const UNTRACED_ERRORS = new Set(['ADD_PARTITIONS_TO_TXN', 'TXN_OFFSET_COMMIT']);
 /** Metrics that measure compressed bytes. */
 const COMPRESSED_METRICS = ['batch-size-avg', 'batch-size-max', 'compression-rate-avg'];
-/** Metrics that count turns of the I/O thread. Java's thread takes as many in a busy loop as the machine can. */
+/** Metrics that depend on how often the I/O thread's loop runs, which in a busy loop depends on the machine. */
 const BUSY_LOOP_METRICS = ['records-per-request-avg'];
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -52,7 +48,7 @@ export function countsAt(level: Level, event: TraceEvent): boolean {
   return event.api !== 'API_VERSIONS';
 }
 
-/** The event without what does not count. */
+/** The event with only the fields that are compared. */
 export function comparable(event: TraceEvent): Fields {
   switch (event.ev) {
     case 'request':
@@ -68,13 +64,13 @@ export function comparableMetrics(metrics: TraceMetrics, uncompared: readonly st
   return without(metrics, uncompared);
 }
 
-/** The metrics that do not count for a golden trace with these events. */
+/** The metrics that are not compared with a golden trace with these events. */
 export function uncomparedMetrics(events: readonly TraceEvent[]): readonly string[] {
   const compressed = events.some(isCompressed) ? COMPRESSED_METRICS : [];
   return events.some(({ ev }) => ev === 'busyLoop') ? [...compressed, ...BUSY_LOOP_METRICS] : compressed;
 }
 
-/** Sizes of compressed batches are those of another build of zlib. */
+/** The sizes of compressed batches depend on the build of zlib. */
 function isCompressed(event: TraceEvent): boolean {
   return batchesOf(event).some(({ compression }) => compression !== 'none');
 }

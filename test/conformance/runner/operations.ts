@@ -1,8 +1,6 @@
 /**
- * What an application's thread does in a step: calls on the producer, and the trace of how they ended.
- *
- * Owns: the operations. One that may block yields the guarantee it waits for and is given its outcome.
- * Refuses to know: which thread runs when (application.ts).
+ * The operations of a scenario's steps: calls of the producer, and the trace events of their results. An operation is a generator: it
+ * yields the promise that it waits for, and is resumed with its outcome. application.ts decides which thread runs when.
  */
 import type { ApplicationOperation } from './scenario.ts';
 import { callbackOf, type ScenarioProducer, type Send, type Sends } from './sends.ts';
@@ -11,10 +9,10 @@ import { traceError } from './trace-errors.ts';
 import { traceMetrics } from './trace-metrics.ts';
 
 export type Outcome = { readonly value: unknown } | { readonly error: unknown };
-/** A call that may have to wait: yields what it waits for. */
+/** A call that may have to wait: it yields the promise that it waits for. */
 export type Call = Generator<PromiseLike<unknown>, void, Outcome>;
 
-/** The step of an operation inside a callback. */
+/** The step number of an operation inside a callback. */
 const INSIDE_CALLBACK = -1;
 
 export class Operations {
@@ -29,7 +27,7 @@ export class Operations {
     this.sends = sends;
   }
 
-  /** @param ids of the records it sends */
+  /** @param ids the ids of the records that it sends */
   perform(operation: ApplicationOperation, step: number, ids: readonly string[]): Call {
     return operation.op === 'send' ? this.sendAll(operation, ids) : this.call(operation, step);
   }
@@ -102,11 +100,11 @@ export class Operations {
       case 'abortTransaction':
         return producer[op]();
       default:
-        throw new Error(`'${op}' is no call on a producer`);
+        throw new Error(`'${op}' is not a method of a producer`);
     }
   }
 
-  /** Inside a callback nothing can be waited for: what is called has returned. */
+  /** A callback cannot wait, so every call inside it counts as returned. */
   private runInside(operations: readonly ApplicationOperation[], id: string): void {
     for (const operation of operations) {
       const nested = operation.id ?? `${id}-cb`;

@@ -1,8 +1,6 @@
 /**
- * Plays a scenario: our producer, its cluster and its application on one virtual clock.
- *
- * Owns: the order of things at one instant (script, application, I/O thread), and when a run is over.
- * Refuses to know: files, and what the trace is compared with.
+ * Plays a scenario: our producer, a scripted cluster and an application run on one virtual clock, and their trace is recorded. Decides
+ * the order of script, application and I/O thread at one instant, and when the run ends.
  */
 import { ByteArraySerializer } from '../../../src/client/index.ts';
 import { KafkaProducer } from '../../../src/producer/kafka-producer.ts';
@@ -22,11 +20,11 @@ import { traceLogLine, watchProducer } from './watched-producer.ts';
 
 const START_MS = 1_700_000_000_000;
 const KAFKA_VERSION = '3.6.1';
-/** No scenario needs nearly as many: a run that gets here does not end. */
+/** Far more than any scenario needs: a run with so many events would not end. */
 const MAX_EVENTS = 5_000_000;
 
 export async function play(scenario: Scenario): Promise<Trace> {
-  return await new Run(scenario).toTheEnd();
+  return await new Run(scenario).play();
 }
 
 class Run {
@@ -37,9 +35,9 @@ class Run {
   private readonly network: ScriptedNetwork;
   private readonly producer: ScenarioProducer;
   private readonly application: Application;
-  /** The application's threads may want to run. */
+  /** Whether threads of the application may be able to run. */
   private isApplicationDue = true;
-  /** A step is due at this instant: its turn comes when all else that is due has happened. */
+  /** Whether a step is due at this instant. It runs after all other events of this instant. */
   private isStepDue = false;
 
   constructor(scenario: Scenario) {
@@ -68,8 +66,8 @@ class Run {
     this.application = new Application(this.stepsByThread(), operations);
   }
 
-  async toTheEnd(): Promise<Trace> {
-    const finish = await this.run();
+  async play(): Promise<Trace> {
+    const finish = await this.runUntilEnd();
     return {
       scenario: this.scenario.name,
       kafkaVersion: KAFKA_VERSION,
@@ -82,7 +80,7 @@ class Run {
     };
   }
 
-  private async run(): Promise<string> {
+  private async runUntilEnd(): Promise<string> {
     const { kernel, scenario } = this;
     const { untilMs, maxTimeMs = Number.POSITIVE_INFINITY } = scenario;
     const limitMs = START_MS + (untilMs ?? maxTimeMs);
@@ -110,9 +108,9 @@ class Run {
   }
 
   /**
-   * Puts all times of steps in the queue before anything else, so that at each of them the script comes first. The
-   * application comes when everything else due at its instant (a timeout of a call that waits, say) has happened, but
-   * before the I/O thread, which queues itself again at the end of a wait.
+   * Schedules the times of all steps before any other event, so that the script runs first at each of them. The application runs after
+   * all other events of that instant (for example the timeout of a waiting call), but before the I/O thread, which schedules itself again
+   * at the end of a wait.
    */
   private schedule(): void {
     const { kernel, scenario } = this;
@@ -158,7 +156,7 @@ function configuration({ config }: Scenario, trace: TraceRecorder): Map<string, 
   }
   if (given.get('interceptor.classes') === TRACE_INTERCEPTOR)
     given.set('interceptor.classes', [traceInterceptor(trace)]);
-  // Where the traces were recorded, no connection was closed for being idle.
+  // The recorder of the golden traces closed no idle connections.
   given.set('connections.max.idle.ms', '-1');
   return given;
 }

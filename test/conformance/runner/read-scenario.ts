@@ -1,23 +1,21 @@
 /**
- * Reads a scenario from its JSON, and says in one line what is wrong with one that cannot be played.
- *
- * Owns: the format's defaults, and which mistakes are refused. Fields that nobody knows are let pass: they are notes.
- * Refuses to know: files.
+ * Reads a scenario from JSON, fills in the defaults of the format, and rejects invalid fields with a message in one line. Unknown fields
+ * are ignored: they are used for notes.
  */
 import { ERRORS } from '../../../src/protocol/errors/errors.ts';
-import { API_WORDS } from './api-words.ts';
+import { API_KEYS } from './api-keys.ts';
 import { APPLICATION_OPERATIONS, CLUSTER_OPERATIONS, type NetworkDelays, type Scenario } from './scenario.ts';
 
-/** The scenario cannot be played; the message says where it is wrong. */
-export class ScenarioMistake extends Error {
-  override readonly name = 'ScenarioMistake';
+/** The scenario cannot be played; the message names the invalid field. */
+export class InvalidScenarioError extends Error {
+  override readonly name = 'InvalidScenarioError';
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 const OPERATIONS: readonly string[] = [...APPLICATION_OPERATIONS, ...CLUSTER_OPERATIONS];
-/** What an operation cannot do without. */
-const NEEDED: Readonly<Record<string, readonly string[]>> = {
+/** The fields that an operation requires. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   send: ['topic'],
   partitionsFor: ['topic'],
   sendOffsetsToTransaction: ['offsets', 'groupId'],
@@ -33,11 +31,11 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 const TEXTS = ['op', 'topic', 'thread', 'groupId', 'api', 'tp'];
 const COUNTS = ['at', 'count', 'valueSize', 'delayMs', 'throttleMs'];
 
-/** @throws ScenarioMistake */
+/** @throws InvalidScenarioError */
 export function readScenario(text: string): Scenario {
   const fields = asObject('the file', parse(text));
   const { name, config, cluster } = fields;
-  if (typeof name !== 'string') throw new ScenarioMistake(`name must be text, not ${shown(name)}`);
+  if (typeof name !== 'string') throw new InvalidScenarioError(`name must be a string, got ${shown(name)}`);
   checkCluster(asObject('cluster', cluster));
   const responses = asList('responses', fields.responses ?? []);
   for (const [index, rule] of responses.entries())
@@ -46,7 +44,7 @@ export function readScenario(text: string): Scenario {
   for (const [index, step] of steps.entries()) {
     const where = `steps[${index}]`;
     const checked = asObject(where, step);
-    if (checked.at === undefined) throw new ScenarioMistake(`${where}.at is missing`);
+    if (checked.at === undefined) throw new InvalidScenarioError(`${where}.at is missing`);
     checkOperation(where, checked);
   }
   return {
@@ -91,8 +89,8 @@ function checkPartitions(where: string, partitions: unknown): void {
 
 function checkRule(where: string, rule: Fields): void {
   const { api, then = [] } = rule;
-  if (!(API_WORDS as readonly unknown[]).includes(api)) {
-    throw new ScenarioMistake(`${where}.api is ${shown(api)}, which is none of ${API_WORDS.join(', ')}`);
+  if (!(API_KEYS as readonly unknown[]).includes(api)) {
+    throw new InvalidScenarioError(`${where}.api must be one of ${API_KEYS.join(', ')}, got ${shown(api)}`);
   }
   checkFields(where, rule);
   for (const [index, operation] of asList(`${where}.then`, then).entries()) {
@@ -104,10 +102,11 @@ function checkRule(where: string, rule: Fields): void {
 function checkOperation(where: string, operation: Fields): void {
   const { op, onCallback = [] } = operation;
   if (typeof op !== 'string' || !OPERATIONS.includes(op)) {
-    throw new ScenarioMistake(`${where}.op is ${shown(op)}, which is none of ${OPERATIONS.join(', ')}`);
+    throw new InvalidScenarioError(`${where}.op must be one of ${OPERATIONS.join(', ')}, got ${shown(op)}`);
   }
-  for (const field of NEEDED[op] ?? []) {
-    if (operation[field] === undefined) throw new ScenarioMistake(`${where} is a ${op} without ${field}`);
+  for (const field of REQUIRED[op] ?? []) {
+    if (operation[field] === undefined)
+      throw new InvalidScenarioError(`${where}.${field} is missing: ${op} requires it`);
   }
   if (op === 'setTopic') checkPartitions(`${where}.partitions`, operation.partitions);
   checkFields(where, operation);
@@ -121,11 +120,11 @@ function checkFields(where: string, fields: Fields): void {
   for (const [field, value] of Object.entries(fields)) {
     const place = `${where}.${field}`;
     if (TEXTS.includes(field) && typeof value !== 'string') {
-      throw new ScenarioMistake(`${place} must be text, not ${shown(value)}`);
+      throw new InvalidScenarioError(`${place} must be a string, got ${shown(value)}`);
     }
     if (COUNTS.includes(field)) asCount(place, value);
     if (field === 'error' && !(typeof value === 'string' && value in ERRORS)) {
-      throw new ScenarioMistake(`${place} is ${shown(value)}, which is no error of Kafka's`);
+      throw new InvalidScenarioError(`${place} is ${shown(value)}, which is not an error of Kafka`);
     }
   }
 }
@@ -149,7 +148,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ScenarioMistake(`it is not JSON: ${(error as Error).message.split('\n')[0]}`);
+    throw new InvalidScenarioError(`the file is not valid JSON: ${(error as Error).message.split('\n')[0]}`);
   }
 }
 
@@ -165,24 +164,24 @@ function optional<K extends string, V>(
 
 function asObject(where: string, value: unknown): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
-  throw new ScenarioMistake(`${where} must be an object, not ${shown(value)}`);
+  throw new InvalidScenarioError(`${where} must be an object, got ${shown(value)}`);
 }
 
 function asList(where: string, value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value as readonly unknown[];
-  throw new ScenarioMistake(`${where} must be a list, not ${shown(value)}`);
+  throw new InvalidScenarioError(`${where} must be a list, got ${shown(value)}`);
 }
 
 function asNumber(where: string, value: unknown): number {
   if (typeof value === 'number') return value;
-  throw new ScenarioMistake(`${where} must be a number, not ${shown(value)}`);
+  throw new InvalidScenarioError(`${where} must be a number, got ${shown(value)}`);
 }
 
 function asCount(where: string, value: unknown): number {
   if (Number.isSafeInteger(value) && (value as number) >= 0) return value as number;
-  throw new ScenarioMistake(`${where} must be a whole number from 0 on, not ${shown(value)}`);
+  throw new InvalidScenarioError(`${where} must be a non-negative integer, got ${shown(value)}`);
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? 'missing' : JSON.stringify(value);
+  return value === undefined ? 'nothing' : JSON.stringify(value);
 }

@@ -1,7 +1,5 @@
 /**
- * A divergence in words: the lines before it, the two that differ, and what comes after on either side.
- *
- * Owns: the layout. Refuses to know: how a divergence is found.
+ * Renders a divergence as text: the lines before it, the two lines that differ, and the lines after it in both traces.
  */
 import type { Divergence } from './comparison.ts';
 

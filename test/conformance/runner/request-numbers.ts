@@ -1,8 +1,6 @@
 /**
- * The numbers by which rules and traces speak of requests and batches.
- *
- * Owns: a request's ordinal among those of its API, and the attempt each of its batches is at.
- * Refuses to know: rules and traces.
+ * Counts requests and batches, as rules and traces refer to them: the ordinal of a request among those of its API, and the ordinal of each
+ * batch in its partition.
  */
 
 import type { TopicPartition } from '../../../src/protocol/cluster/topic-partition.ts';
@@ -11,7 +9,7 @@ import type { ApiName, RequestEnvelope } from '../../../src/protocol/messages.ts
 export interface RequestNumbers {
   /** From 1. */
   readonly n: number;
-  /** PRODUCE: by `topic-partition`, which batch of it the brokers see, from 1. */
+  /** PRODUCE: by `topic-partition`, the ordinal of the batch among all that brokers received for the partition, from 1. */
   readonly attempts: ReadonlyMap<string, number>;
 }
 
@@ -20,7 +18,7 @@ export class RequestCounter {
   private readonly perPartition = new Map<string, number>();
   private readonly known = new WeakMap<RequestEnvelope, RequestNumbers>();
 
-  /** The numbers of a request; the same however often it is asked. */
+  /** The numbers of a request: counted at the first call, and the same at every later one. */
   of(envelope: RequestEnvelope): RequestNumbers {
     const known = this.known.get(envelope);
     if (known !== undefined) return known;
@@ -44,7 +42,7 @@ export function placeName({ topic, partition }: TopicPartition): string {
   return `${topic}-${partition}`;
 }
 
-/** The place a name stands for: a topic's name may hold dashes as well. */
+/** The opposite of placeName. A topic's name may contain dashes, so the last one counts. */
 export function placeOf(name: string): TopicPartition {
   const dash = name.lastIndexOf('-');
   return { topic: name.slice(0, dash), partition: Number(name.slice(dash + 1)) };

@@ -1,8 +1,5 @@
 /**
- * Finding and reading scenario files and their traces.
- *
- * Owns: the names (`NAME.scenario.json` beside `NAME.trace.json`), and the one line about a file that cannot be used.
- * Refuses to know: what a scenario says.
+ * Finds and reads scenario files and their traces: `NAME.scenario.json` and, beside it, `NAME.trace.json`.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -14,46 +11,46 @@ const SCENARIO = '.scenario.json';
 const TRACE = '.trace.json';
 
 /** A file or a directory given by the caller cannot be used. */
-export class FileMistake extends Error {
-  override readonly name = 'FileMistake';
+export class InvalidFileError extends Error {
+  override readonly name = 'InvalidFileError';
 }
 
 export interface ScenarioFile {
-  /** As the file is called. */
+  /** The file's name without `.scenario.json`. */
   readonly name: string;
   readonly path: string;
-  /** Where its golden trace is, if there is one. */
+  /** The path of the golden trace; undefined if there is none. */
   readonly tracePath: string | undefined;
 }
 
-/** The scenarios of files and directories (with all below them), each directory in order of names. */
+/** The scenarios of files, and of directories with their subdirectories, those of a directory in the order of their names. */
 export function findScenarios(paths: readonly string[]): ScenarioFile[] {
   const found = new Map<string, ScenarioFile>();
   for (const path of paths.flatMap(filesOf)) found.set(resolve(path), scenarioFile(path));
   return [...found.values()];
 }
 
-/** @throws FileMistake */
+/** @throws InvalidFileError */
 export function loadScenario({ path }: ScenarioFile): Scenario {
   try {
     return readScenario(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new FileMistake(`${path}: ${(error as Error).message}`);
+    throw new InvalidFileError(`${path}: ${(error as Error).message}`);
   }
 }
 
-/** @throws FileMistake */
+/** @throws InvalidFileError */
 export function loadTrace(path: string): Trace {
   const trace = parseTrace(path);
   if (Array.isArray(trace.events) && Array.isArray(trace.futures) && typeof trace.metrics === 'object') return trace;
-  throw new FileMistake(`${path}: a trace has events, futures and metrics; this file lacks some of them`);
+  throw new InvalidFileError(`${path}: a trace must have events, futures and metrics`);
 }
 
 function parseTrace(path: string): Trace {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Trace;
   } catch (error) {
-    throw new FileMistake(`${path}: ${(error as Error).message.split('\n')[0]}`);
+    throw new InvalidFileError(`${path}: ${(error as Error).message.split('\n')[0]}`);
   }
 }
 
@@ -62,14 +59,14 @@ export function traceName(name: string): string {
 }
 
 function filesOf(path: string): string[] {
-  if (!existsSync(path)) throw new FileMistake(`${path}: there is no such file or directory`);
+  if (!existsSync(path)) throw new InvalidFileError(`${path}: there is no such file or directory`);
   if (!statSync(path).isDirectory()) {
     if (path.endsWith(SCENARIO)) return [path];
-    throw new FileMistake(`${path}: a scenario's file is called NAME${SCENARIO}`);
+    throw new InvalidFileError(`${path}: a scenario's file is called NAME${SCENARIO}`);
   }
   const below = readdirSync(path, { recursive: true, encoding: 'utf8' });
   const scenarios = below.filter((name) => name.endsWith(SCENARIO)).toSorted(byNumberInName);
-  if (scenarios.length === 0) throw new FileMistake(`${path}: there is no NAME${SCENARIO} in this directory`);
+  if (scenarios.length === 0) throw new InvalidFileError(`${path}: there is no NAME${SCENARIO} in this directory`);
   return scenarios.map((name) => join(path, name));
 }
 

@@ -1,29 +1,27 @@
 /**
- * A scenario file: what a producer is given, what its cluster does, and what the application's threads do.
- *
- * Owns: the format's words. Names and defaults are the format's own (docs/conformance.md).
- * Refuses to know: how a scenario is read and played.
+ * The format of a scenario file: the producer's configuration, what the cluster does, and what the threads of the application do.
+ * read-scenario.ts reads it, and play.ts plays it.
  */
 import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
-import type { ApiWord } from './api-words.ts';
+import type { ApiKey } from './api-keys.ts';
 
 export interface Scenario {
   readonly name: string;
-  /** Kafka's keys; numbers stand for their digits, as in a properties file. */
+  /** Kafka's keys. A number means its digits, as in a properties file. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly cluster: ClusterDescription;
   readonly network: NetworkDelays;
-  /** Numbers the built-in partitioner draws, in a circle; 0, 1, 2, ... if absent. */
+  /** The random numbers of the built-in partitioner, used cyclically; 0, 1, 2, ... if absent. */
   readonly random?: readonly number[];
-  /** What the brokers advertise instead of all that a 3.6 broker can; `null`: not at all. */
-  readonly apiVersions: Readonly<Partial<Record<ApiWord, readonly [number, number] | null>>>;
+  /** Version ranges that the brokers advertise instead of those of a 3.6 broker; `null`: the API is not advertised. */
+  readonly apiVersions: Readonly<Partial<Record<ApiKey, readonly [number, number] | null>>>;
   readonly jitterFactor: number;
   readonly traceRecords: boolean;
-  /** ByteArraySerializer is handed to the constructor, not named in the configuration. */
+  /** Whether ByteArraySerializer is passed to the constructor instead of being named in the configuration. */
   readonly passSerializers: boolean;
   /** Ends the run exactly at this time; without it the run ends when all steps and sends are done. */
   readonly untilMs?: number;
-  /** A run that would go on for longer is ended. */
+  /** A longer run is ended at this time. */
   readonly maxTimeMs?: number;
   readonly responses: readonly BrokerRule[];
   readonly steps: readonly Step[];
@@ -68,21 +66,21 @@ export interface NetworkDelays {
 
 // --- Broker rules ------------------------------------------------------------------------------------------------------
 
-/** One number, several, or a range whose ends belong to it. */
+/** One number, several numbers, or an inclusive range. */
 export type Ordinals = number | readonly number[] | { readonly from?: number; readonly to?: number };
 
-/** Fields of a rule that say when it applies. */
+/** The fields of a rule that define when it applies. */
 export interface RuleMatch {
-  readonly api: ApiWord;
+  readonly api: ApiKey;
   /** Ordinal among all requests of that API, from 1. */
   readonly n?: Ordinals;
   readonly node?: number;
-  /** `topic-partition`: a batch of it is in the request, at its `nth` attempt. */
+  /** `topic-partition`: the request contains the `nth` batch of this partition. */
   readonly tp?: string;
   readonly nth?: Ordinals;
 }
 
-/** What a broker says about one partition of a produce request. */
+/** The response to one partition of a produce request. */
 export interface PartitionAnswer {
   readonly error?: ErrorName;
   readonly message?: string | null;
@@ -90,12 +88,12 @@ export interface PartitionAnswer {
   readonly logStartOffset?: number;
   readonly logAppendTimeRel?: number;
   readonly recordErrors?: readonly { readonly index: number; readonly message?: string | null }[];
-  /** The broker appended although it says (or shows) something else. */
+  /** The broker appends the batch, although it returns an error or no response. */
   readonly append?: boolean;
 }
 
 export interface RuleAction extends PartitionAnswer {
-  /** PRODUCE: a partition's answer. METADATA, ADD_PARTITIONS_TO_TXN: a partition's error. */
+  /** PRODUCE: the response to a partition. METADATA, ADD_PARTITIONS_TO_TXN: the error of a partition. */
   readonly partitions?: Readonly<Record<string, PartitionAnswer | ErrorName>>;
   readonly topics?: Readonly<Record<string, ErrorName>>;
   readonly emptyBrokers?: boolean;
@@ -106,7 +104,7 @@ export interface RuleAction extends PartitionAnswer {
   readonly throttleMs?: number;
   readonly drop?: boolean;
   readonly disconnect?: boolean;
-  /** Done when the request is handled. */
+  /** Performed when the request is handled. */
   readonly then?: readonly ClusterOperation[];
 }
 
@@ -160,7 +158,7 @@ export interface ApplicationOperation {
   readonly key?: string | null;
   readonly keys?: readonly (string | null)[];
   readonly value?: string | null;
-  /** Cyclic; instead of `value`. */
+  /** Used cyclically, instead of `value`. */
   readonly values?: readonly (string | null)[];
   /** Instead of `value` and `values`. */
   readonly valueSize?: number;

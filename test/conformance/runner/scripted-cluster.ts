@@ -1,8 +1,6 @@
 /**
- * The cluster of a scenario: what its brokers know, and what a script may do to it.
- *
- * Owns: nodes and whether they can be reached, topics with their leaders and log ends, producer ids.
- * Refuses to know: requests (answers.ts) and connections (scripted-network.ts).
+ * The state of a scenario's cluster: nodes and whether they are reachable, topics with their leaders and log end offsets, and producer ids.
+ * Requests are in answers.ts, connections in scripted-network.ts.
  */
 
 import type { Node } from '../../../src/protocol/cluster/node.ts';
@@ -10,7 +8,7 @@ import type { ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type { ClusterDescription, ClusterOperation, PartitionDescription, TopicDescription } from './scenario.ts';
 
 export interface ScriptedNode extends Node {
-  /** Whether connections are refused. */
+  /** Whether the node refuses connections. */
   isDown: boolean;
   /** Whether attempts to connect get no answer, whatever `isDown` says. */
   isBlackhole: boolean;
@@ -22,7 +20,7 @@ export interface ScriptedPartition {
   readonly replicas: readonly number[];
   readonly isr: readonly number[];
   error: ErrorName | undefined;
-  /** The offset the next record gets. */
+  /** The offset of the next record. */
   logEndOffset: number;
 }
 
@@ -70,18 +68,18 @@ export class ScriptedCluster {
   }
 
   /**
-   * What InitProducerId gives: the next epoch of the transactional id, whatever the request says; without one, that of the id in
-   * the request; a new id if there is none.
+   * The result of InitProducerId: the next epoch of the transactional id, whatever the request says. Without a transactional id, the next
+   * epoch of the producer id in the request, or a new producer id if there is none.
    */
   nextIdentity(transactionalId: string | null, current: ProducerIdentity): ProducerIdentity {
-    if (transactionalId === null) return current.producerId >= 0 ? following(current) : this.newIdentity();
+    if (transactionalId === null) return current.producerId >= 0 ? withNextEpoch(current) : this.newIdentity();
     const known = this.transactionalIds.get(transactionalId);
-    const identity = known === undefined ? this.newIdentity() : following(known);
+    const identity = known === undefined ? this.newIdentity() : withNextEpoch(known);
     this.transactionalIds.set(transactionalId, identity);
     return identity;
   }
 
-  /** Does what can be done without knowing of connections. */
+  /** Applies an operation, except for its effect on connections. */
   apply(operation: ClusterOperation): void {
     const { op, id = -1, topic = '', partition = 0 } = operation;
     switch (op) {
@@ -126,7 +124,7 @@ export class ScriptedCluster {
     state.error = error;
   }
 
-  /** Creates a topic or changes one: what is not mentioned stays. A number of partitions only adds partitions. */
+  /** Creates or changes a topic. Absent fields keep their values. A number of partitions can only add partitions. */
   private setTopic(name: string, { partitions, logAppendTime, error }: TopicDescription): void {
     const existing = this.topics.get(name);
     const states = existing?.partitions.slice() ?? [];
@@ -149,7 +147,7 @@ export class ScriptedCluster {
   }
 }
 
-/** A partition as described; what is not mentioned is as in the partition that it replaces. Its log stays. */
+/** A partition as described. Absent fields, and the log, are those of the partition that it replaces. */
 function partitionOf(description: PartitionDescription, before: ScriptedPartition | undefined): ScriptedPartition {
   const { leader = before?.leader ?? -1, leaderEpoch = before?.leaderEpoch ?? 0, error = before?.error } = description;
   const replicas = description.replicas ?? (leader >= 0 ? [leader] : []);
@@ -157,8 +155,8 @@ function partitionOf(description: PartitionDescription, before: ScriptedPartitio
   return { leader, leaderEpoch, replicas, isr, error, logEndOffset: before?.logEndOffset ?? 0 };
 }
 
-/** The scripted broker never runs out of epochs: 16 bits on the wire, as Java's, turn over. */
-function following({ producerId, producerEpoch }: ProducerIdentity): ProducerIdentity {
+/** The epoch is a signed 16-bit number, as in Java, and wraps around. */
+function withNextEpoch({ producerId, producerEpoch }: ProducerIdentity): ProducerIdentity {
   return { producerId, producerEpoch: ((producerEpoch + 1) << 16) >> 16 };
 }
 

@@ -1,8 +1,6 @@
 /**
- * The world of a scenario's producer: virtual time, the scripted cluster, and nothing left to chance.
- *
- * Owns: how the producer's needs are met, draws above all.
- * Refuses to know: who waits for what (application.ts).
+ * The ClientHost of a scenario's producer: the virtual clock, connections to the scripted cluster, and fixed numbers in place of random
+ * ones.
  */
 import type { ClientHost, DrawPurpose, LogLine } from '../../../src/client/index.ts';
 import type { Kernel } from '../../../src/sim/index.ts';
@@ -10,7 +8,7 @@ import type { Scenario } from './scenario.ts';
 import type { ScriptedNetwork } from './scripted-network.ts';
 import type { TraceRecorder } from './trace.ts';
 
-/** What the producer takes for a factor of 1 comes to this draw; see connectionJitter. */
+/** The drawn number that the producer turns into the jitter `factor`; see connectionJitter. */
 const jitterDraw = (factor: number): number => Math.round(factor * 1000) - 800;
 
 export interface HostOptions {
@@ -19,7 +17,7 @@ export interface HostOptions {
   readonly scenario: Scenario;
   readonly trace: TraceRecorder;
   readonly log: (line: LogLine) => void;
-  /** Something the application's threads may wait for has happened. */
+  /** Called when something has happened that a thread of the application may wait for. */
   readonly userVisible: () => void;
 }
 

@@ -1,9 +1,6 @@
 /**
- * Connections to a scripted cluster.
- *
- * Owns: when a connection stands or breaks, when a response can be read, and that responses of a connection keep their
- * order; running cluster operations, since some of them break connections.
- * Refuses to know: what a response says (answers.ts).
+ * Connections to a scripted cluster: when one is established or breaks, and when a response can be read; responses of a connection keep
+ * their order. Also performs cluster operations, because some of them break connections. Responses are built in answers.ts.
  */
 
 import type { Connection, ConnectionListener } from '../../../src/client/index.ts';
@@ -20,7 +17,7 @@ export interface NetworkOptions {
   readonly cluster: ScriptedCluster;
   readonly scenario: Scenario;
   readonly counter: RequestCounter;
-  /** Told of a cluster operation before it is done. */
+  /** Called before a cluster operation is performed. */
   readonly onOperation: (operation: ClusterOperation) => void;
 }
 
@@ -55,7 +52,7 @@ export class ScriptedNetwork {
     }
   }
 
-  /** Lets the node work on a request; says what becomes of it. */
+  /** Lets the node handle a request. Returns what happens next on the connection. */
   handle(node: ScriptedNode, envelope: RequestEnvelope): Handled {
     const { cluster, scenario, counter, kernel } = this.options;
     const verdict = verdictOn(scenario.responses, envelope, node.id, counter.of(envelope));
@@ -83,11 +80,11 @@ export class ScriptedNetwork {
 }
 
 type Handled =
-  /** `nothing`: not ever, and nothing after it on this connection. `done`: no answer is expected. */
+  /** `nothing`: neither this request nor any later one on the connection is answered. `done`: no response is expected. */
   | { readonly kind: 'nothing' | 'disconnect' | 'done'; readonly delayMs: number }
   | { readonly kind: 'answer'; readonly delayMs: number; readonly response: ResponseEnvelope };
 
-/** A response, or the end of a connection, that can be read from `atMs` on. */
+/** A response, or the end of the connection, which can be read from `atMs` on. */
 interface Incoming {
   readonly atMs: number;
   readonly read: () => void;
@@ -101,14 +98,14 @@ class ScriptedConnection implements Connection {
   private isConnected = false;
   /** When a rule ended the connection. Requests that are written at that instant still reach the broker. */
   private endedByRuleMs: number | null = null;
-  /** Whether a response was dropped: none behind it arrives. */
+  /** Whether a response was dropped; no later response arrives then. */
   private isStuck = false;
-  /** When the last response of the pipeline can be read. */
+  /** When the last response in flight can be read. */
   private readableMs = 0;
-  /** What has not been read yet, in order. */
+  /** Responses that have not been read yet, in order. */
   private readonly incoming: Incoming[] = [];
 
-  /** Whether the node can be reached is decided now: an established connection outlives the changes of its node. */
+  /** Reachability is checked only now: later changes of the node do not affect the connection, except for those that end it. */
   constructor(network: ScriptedNetwork, node: ScriptedNode | undefined, listener: ConnectionListener) {
     this.network = network;
     this.node = node;
@@ -146,7 +143,7 @@ class ScriptedConnection implements Connection {
     this.network.forget(this);
   }
 
-  /** Ends the connection from the broker's side. A response that can be read at this instant is read before that, but only one. */
+  /** Ends the connection on the broker's side. If responses can be read at this instant, the first one is read before. */
   endByScript(): void {
     const first = this.incoming[0];
     if (this.isConnected && first !== undefined && first.atMs <= this.network.options.kernel.now()) this.readNext();

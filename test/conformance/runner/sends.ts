@@ -1,8 +1,6 @@
 /**
- * The records a scenario sends: their ids, their contents, and what became of each.
- *
- * Owns: ids in listing order, the record behind an id, callbacks, and the trace's `futures`.
- * Refuses to know: threads, and waiting for a send that blocks (operations.ts).
+ * The records that a scenario sends: their ids, contents and callbacks, and the `futures` of the trace. Waiting for a send() that blocks
+ * is in operations.ts.
  */
 import type { KafkaProducer, ProducerRecordLike, RecordFuture, RecordMetadata } from '../../../src/producer/index.ts';
 import type { ApplicationOperation, Scenario } from './scenario.ts';
@@ -11,7 +9,7 @@ import { JavaRuntimeException, traceError } from './trace-errors.ts';
 
 type Bytes = Uint8Array | null;
 
-/** A record that is sent, or was. */
+/** One call of send() and its record. */
 export class Send {
   readonly id: string;
   readonly record: ProducerRecordLike<Bytes, Bytes>;
@@ -24,7 +22,7 @@ export class Send {
     this.record = record;
   }
 
-  /** Nothing more will become of it. */
+  /** Whether send() has thrown or the future is completed. */
   get isOver(): boolean {
     return this.thrown !== null || this.future?.isDone() === true;
   }
@@ -37,14 +35,14 @@ export class Send {
 export class Sends {
   private readonly trace: TraceRecorder;
   private readonly byId = new Map<string, Send>();
-  /** Those that were not over when they were last looked at. */
+  /** The sends that were not over when areOver() last checked them. */
   private readonly open = new Set<Send>();
 
   constructor(trace: TraceRecorder) {
     this.trace = trace;
   }
 
-  /** The send of an operation's record `index`, which begins now. It replaces an earlier one with the same id. */
+  /** Starts the send of record `index` of an operation. It replaces an earlier send with the same id. */
   begin(id: string, operation: ApplicationOperation, index: number): Send {
     const send = new Send(id, recordOf(id, operation, index, this.trace.startMs));
     const replaced = this.byId.get(id);
@@ -62,7 +60,7 @@ export class Sends {
     return true;
   }
 
-  /** What became of each, in order of their beginning. To be called when nothing happens any more. */
+  /** The results of all sends, in the order in which they started. Called at the end of the run. */
   async futures(): Promise<TraceFuture[]> {
     return await Promise.all(Array.from(this.byId.values(), (send) => this.futureOf(send)));
   }
@@ -92,19 +90,19 @@ export class Sends {
   }
 }
 
-export interface CallbackSurroundings {
+export interface CallbackContext {
   readonly trace: TraceRecorder;
   readonly sends: Sends;
-  /** Runs operations inside a callback, on the thread the callback is on. */
+  /** Runs operations inside a callback, on the callback's thread. */
   readonly runInside: (operations: readonly ApplicationOperation[], id: string) => void;
-  /** Set while a callback of the I/O thread runs: what is called then is on that thread. */
+  /** `isInside` while a callback runs on the I/O thread, on which its calls run as well. */
   readonly io: { isInside: boolean };
 }
 
 export function callbackOf(
   send: Send,
   { throwInCallback, onCallback }: ApplicationOperation,
-  { trace, sends, runInside, io }: CallbackSurroundings,
+  { trace, sends, runInside, io }: CallbackContext,
 ): (metadata: RecordMetadata, error: Error | null) => void {
   const { id } = send;
   return (metadata, error) => {
@@ -127,7 +125,7 @@ export function callbackOf(
   };
 }
 
-/** By step: the ids of its records. Every record sent counts, whether its id is its number or not. */
+/** The ids of a step's records, by step. A record without an id is named after its number among all records. */
 export function idsOfSteps(steps: Scenario['steps']): ReadonlyMap<number, readonly string[]> {
   let next = 0;
   const ids = new Map<number, readonly string[]>();

@@ -1,5 +1,5 @@
 /**
- * How a trace tells of an exception.
+ * How an exception is written in a trace.
  */
 import { javaClassOf } from '../../../src/client/host/logging.ts';
 import { RetriableException } from '../../../src/index.ts';
@@ -24,7 +24,7 @@ export function traceError(thrown: unknown): TraceError {
   return error.cause instanceof Error ? { ...described, cause: traceError(error.cause) } : described;
 }
 
-/** Java's RuntimeException, for callbacks that are to throw. */
+/** Java's RuntimeException, which a callback throws if the scenario says so. */
 export class JavaRuntimeException extends Error {
   readonly javaClass: string = 'java.lang.RuntimeException';
 }

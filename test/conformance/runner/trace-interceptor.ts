@@ -1,5 +1,5 @@
 /**
- * The interceptor `sim.TraceInterceptor` of the scenarios: it only tells of its calls.
+ * The interceptor `sim.TraceInterceptor` of the scenarios: it records its calls in the trace and changes nothing.
  */
 import type { ProducerInterceptor, ProducerRecord, RecordMetadata } from '../../../src/producer/index.ts';
 import type { TraceRecorder } from './trace.ts';

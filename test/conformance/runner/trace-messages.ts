@@ -1,7 +1,5 @@
 /**
- * How a trace tells of requests and responses.
- *
- * Owns: which of their fields are shown, and how. Refuses to know: when they travel.
+ * Which fields of requests and responses a trace contains, and how they are written.
  */
 import type {
   MetadataResponse,
@@ -90,7 +88,7 @@ function batchFields(part: ProducePartition, numbers: RequestNumbers, startMs: n
   return withRecords ? { ...fields, recordDetails: recordDetails(batch) } : fields;
 }
 
-/** The beginning of a key or value, without the dots that only fill it up; one dot if there is nothing else. */
+/** The beginning of a key or value without the dots that pad it; a text of dots only is shown as one dot. */
 function shownText(payload: Payload): string | null {
   const text = payloadText(payload)?.replace(/(?<=.)\.+$/s, '') ?? null;
   return text === null || text.length <= SHOWN_TEXT_LENGTH ? text : `${text.slice(0, SHOWN_TEXT_LENGTH)}…`;

@@ -1,7 +1,5 @@
 /**
- * How a trace tells of the producer's metrics.
- *
- * Owns: which of them it tells of: those of the group producer-metrics that no rate and no clock age goes into.
+ * The producer's metrics in a trace: those of the group producer-metrics that depend neither on a rate nor on an age.
  */
 import type { ScenarioProducer } from './sends.ts';
 import type { TraceMetrics } from './trace.ts';
@@ -40,7 +38,7 @@ const SHOWN = new Set([
   'waiting-threads',
 ]);
 
-/** By name; `null` for what has no value yet. */
+/** By name; `null` for a metric without a value. */
 export function traceMetrics(producer: Pick<ScenarioProducer, 'metrics'>): TraceMetrics {
   const shown: [string, number | null][] = [];
   for (const [{ group, name }, value] of producer.metrics()) {

@@ -1,12 +1,9 @@
 /**
- * A trace: what a producer did in a scenario.
- *
- * Owns: its shape, its text (one event a line, as in the golden files), and collecting events.
- * Refuses to know: what events there are.
+ * The trace of a run: the recorder of its events, and its text with one event per line, as in the golden files.
  */
 import type { Kernel } from '../../../src/sim/index.ts';
 
-/** An event: its time in ms since the start, its kind, and what the kind says. */
+/** An event: its time in ms since the start, its kind, and further fields that depend on the kind. */
 export interface TraceEvent {
   readonly t: number;
   readonly ev: string;
@@ -26,8 +23,7 @@ export interface Trace {
   readonly kafkaVersion: string;
   readonly startMs: number;
   /**
-   * `quiescent`: all steps and sends were done. `until`: the time limit was reached. `deadlock-or-idle`: nothing can happen any
-   * more.
+   * `quiescent`: all steps and sends are done. `until`: the time limit is reached. `deadlock-or-idle`: no event is scheduled.
    */
   readonly finish: string;
   readonly finishT: number;

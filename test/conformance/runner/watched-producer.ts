@@ -1,15 +1,13 @@
 /**
- * Writes into a trace what can be watched on a producer: its connections and messages, its states, its log lines.
- *
- * Owns: turning the producer's events into the trace's.
- * Refuses to know: what the application does (operations.ts).
+ * Records the events of a producer in the trace: its connections, messages, states and log lines. The calls of the application are
+ * recorded in operations.ts.
  */
 
 import { describeException } from '../../../src/client/host/logging.ts';
 import type { LogLine } from '../../../src/client/index.ts';
 import type { KafkaProducer } from '../../../src/producer/index.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
-import { apiWord } from './api-words.ts';
+import { apiKeyOf } from './api-keys.ts';
 import type { RequestCounter } from './request-numbers.ts';
 import type { ScriptedCluster } from './scripted-cluster.ts';
 import type { TraceRecorder } from './trace.ts';
@@ -23,15 +21,16 @@ export interface WatchOptions {
 }
 
 const PRODUCER_PACKAGE = 'org.apache.kafka.clients.producer.';
-/** The one line of the package that the golden traces leave out: it lists all settings. */
+/** The only log line of the package that the golden traces omit. It lists all settings. */
 const CONFIG_VALUES = 'ProducerConfig values:';
 
 export function watchProducer(
   { events }: KafkaProducer,
   { trace, cluster, counter, traceRecords }: WatchOptions,
 ): void {
-  /** By connection: the broker behind it, and the ordinals of the requests that are on it. */
+  /** By connection: the id of its broker. */
   const brokers = new Map<string, number>();
+  /** By connection and correlation id: the ordinal of the request. */
   const ordinals = new Map<string, number>();
 
   const written = (conn: string, envelope: RequestEnvelope): void => {
@@ -39,7 +38,7 @@ export function watchProducer(
     const numbers = counter.of(envelope);
     ordinals.set(`${conn} ${correlationId}`, numbers.n);
     trace.record('request', {
-      api: apiWord(request.api),
+      api: apiKeyOf(request.api),
       n: numbers.n,
       v: apiVersion,
       corr: correlationId,
@@ -50,7 +49,7 @@ export function watchProducer(
   };
   const read = (conn: string, { response, correlationId }: ResponseEnvelope): void => {
     trace.record('response', {
-      api: apiWord(response.api),
+      api: apiKeyOf(response.api),
       n: ordinals.get(`${conn} ${correlationId}`),
       corr: correlationId,
       conn,
@@ -80,7 +79,7 @@ export function watchProducer(
   events.on('closed', () => trace.record('ioThreadExit'));
 }
 
-/** Warnings and errors of all loggers, and what the producer's own package has to say. */
+/** Records warnings and errors of all loggers, and all log lines of the producer's package. */
 export function traceLogLine(trace: TraceRecorder, { level, logger, message, error }: LogLine): void {
   const isShown = level === 'WARN' || level === 'ERROR' || (level === 'INFO' && logger.startsWith(PRODUCER_PACKAGE));
   if (!isShown || message.startsWith(CONFIG_VALUES)) return;

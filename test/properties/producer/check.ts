@@ -1,50 +1,48 @@
 /**
- * Holds a producer to its guarantees through many random stories.
- *
- * Owns: running the property, and how a failure is told: what broke, the smallest story that shows it, and the one command
- * that plays it again.
+ * Plays many random cases and checks the producer's guarantees after each. The error of a failure contains the violated guarantees, the
+ * shrunk case, and the command that replays it.
  */
 import fc from 'fast-check';
+import { type BrokerStability, type Case, randomCase } from './case.ts';
 import { judge } from './judge.ts';
 import { play } from './play.ts';
-import { type Story, story, type Weather } from './story.ts';
 
 export interface CheckOptions {
-  readonly weather: Weather;
+  readonly brokers: BrokerStability;
   readonly runs: number;
   readonly seed: number;
-  /** Of a failure that is to be seen again. */
+  /** The path of a failed run, which is replayed. */
   readonly path?: string | undefined;
-  /** Called after each story; `excused` names the bugs of Kafka's that it met. */
-  readonly onPlayed?: (excused: readonly string[]) => void;
+  /** Called after each run, with the guarantees that a known bug of Kafka has violated in it. */
+  readonly onPlayed?: (knownViolations: readonly string[]) => void;
 }
 
 export const DEFAULT_SEED = 7;
 
-/** @throws Error that tells the first story in which a guarantee is broken, made as small as possible */
-export async function checkProducer({ weather, runs, seed, path, onPlayed }: CheckOptions): Promise<void> {
-  const property = fc.asyncProperty(story(weather), async (drawn) => {
-    const excused = await expectKept(drawn);
-    onPlayed?.(excused);
+/** @throws Error with the first case in which a guarantee is violated, shrunk */
+export async function checkProducer({ brokers, runs, seed, path, onPlayed }: CheckOptions): Promise<void> {
+  const property = fc.asyncProperty(randomCase(brokers), async (drawn) => {
+    const knownViolations = await expectKept(drawn);
+    onPlayed?.(knownViolations);
   });
   const replay = path === undefined ? {} : { path, endOnFailure: true };
   const found = await fc.check(property, { seed, numRuns: runs, ...replay });
   if (!found.failed) return;
-  const command = `npm run fuzz -- --weather ${weather} --seed ${found.seed} --path ${found.counterexamplePath}`;
+  const command = `npm run fuzz -- --brokers ${brokers} --seed ${found.seed} --path ${found.counterexamplePath}`;
   const reason = found.errorInstance instanceof Error ? found.errorInstance.message : String(found.errorInstance);
   throw new Error(
     [
-      `Seed ${found.seed}: after ${found.numRuns} stories (weather: ${weather}), made smaller ${found.numShrinks} times:`,
+      `Seed ${found.seed}: failed in run ${found.numRuns} (${brokers} brokers), shrunk ${found.numShrinks} times:`,
       reason,
-      'The story:',
+      'The case:',
       JSON.stringify(found.counterexample?.[0], null, 1),
       `Replay it (seed ${found.seed}): ${command}`,
     ].join('\n'),
   );
 }
 
-async function expectKept(drawn: Story): Promise<readonly string[]> {
-  const { problems, excused } = judge(drawn, await play(drawn));
+async function expectKept(drawn: Case): Promise<readonly string[]> {
+  const { problems, knownViolations } = judge(drawn, await play(drawn));
   if (problems.length > 0) throw new Error(problems.join('\n'));
-  return excused.map(({ guarantee, cause }) => `${guarantee}: ${cause}`);
+  return knownViolations.map(({ guarantee, cause }) => `${guarantee}: ${cause}`);
 }

@@ -1,22 +1,20 @@
 /**
- * What has to hold after a story: the guarantees of src/invariants under the story's configuration, and that nothing of a closed
- * producer goes on.
- *
- * Owns: which guarantee a configuration is held to; which broken ones are 3.6.1's own doing (known-bugs.ts).
+ * Checks what must be true after a case: the guarantees of src/guarantees that its configuration gives, and that a closed producer does
+ * nothing more. A violation that a known bug of Kafka 3.6.1 explains (known-bugs.ts) is allowed.
  */
 import { GUARANTEES, type GuaranteeName, type RunView, type SentRecord } from '../../../src/guarantees/index.ts';
-import { type Evidence, type Excuse, excuseFor } from './known-bugs.ts';
+import type { Case } from './case.ts';
+import { type Evidence, type KnownViolation, knownViolationOf } from './known-bugs.ts';
 import type { Played } from './play.ts';
-import type { Story } from './story.ts';
 
-export interface Judgement {
-  /** Each names its guarantee. Empty: all is well. */
+export interface Judgment {
+  /** The violated guarantees, each with its name. Empty if there are none. */
   readonly problems: readonly string[];
-  /** Guarantees that Kafka 3.6.1 breaks in the same way. */
-  readonly excused: readonly Excuse[];
+  /** Guarantees that Kafka 3.6.1 violates in the same way. */
+  readonly knownViolations: readonly KnownViolation[];
 }
 
-/** Whatever the configuration. */
+/** Guaranteed with every configuration. */
 const ALWAYS: readonly GuaranteeName[] = [
   'EverySendSettlesOnce',
   'EverySendSettlesInTime',
@@ -27,7 +25,7 @@ const ALWAYS: readonly GuaranteeName[] = [
   'ReplicasAgreeBelowHighWatermark',
 ];
 
-export function guaranteesOf({ config }: Story): readonly GuaranteeName[] {
+export function guaranteesOf({ config }: Case): readonly GuaranteeName[] {
   const guarantees = [...ALWAYS];
   if (config.acks === 'all') guarantees.push('NoAcknowledgedRecordLost');
   const isIdempotent = config['enable.idempotence'] === true;
@@ -37,36 +35,40 @@ export function guaranteesOf({ config }: Story): readonly GuaranteeName[] {
   return guarantees;
 }
 
-export function judge(story: Story, played: Played): Judgement {
+export function judge(drawn: Case, played: Played): Judgment {
   const subject: RunView = played.sim.trial;
   const evidence: Evidence = {
-    isIdempotent: story.config['enable.idempotence'] === true,
-    acks: String(story.config.acks),
-    tap: played.tap,
+    isIdempotent: drawn.config['enable.idempotence'] === true,
+    acks: String(drawn.config.acks),
+    recorder: played.recorder,
     subject,
   };
   const problems: string[] = [];
-  const excused: Excuse[] = [];
-  for (const name of guaranteesOf(story)) {
+  const knownViolations: KnownViolation[] = [];
+  for (const name of guaranteesOf(drawn)) {
     const guarantee = GUARANTEES[name].create();
     const problem = 'validate' in guarantee ? guarantee.validate(subject) : undefined;
     if (problem === undefined) continue;
-    const excuse = excuseFor(name, evidence);
-    if (excuse === undefined) problems.push(`${name}: ${problem}`);
-    else excused.push(excuse);
+    const known = knownViolationOf(name, evidence);
+    if (known === undefined) problems.push(`${name}: ${problem}`);
+    else knownViolations.push(known);
   }
   problems.push(...afterClose(played, subject));
-  return { problems, excused };
+  return { problems, knownViolations };
 }
 
-function afterClose({ tap, producer }: Played, subject: RunView): string[] {
+function afterClose({ recorder, producer }: Played, subject: RunView): string[] {
   const problems: string[] = [];
-  if (tap.endedMs === -1) problems.push('Closed: the I/O thread has not ended.');
-  if (tap.requestsAfterEnd > 0) problems.push(`Closed: ${tap.requestsAfterEnd} requests were written after the end.`);
-  if (tap.openConnections.length > 0) problems.push(`Closed: connections ${tap.openConnections.join(', ')} are open.`);
-  const late = sendsOf(subject).find(({ sentMs, endedMs }) => sentMs <= tap.endedMs && endedMs > tap.endedMs);
+  if (recorder.closedMs === -1) problems.push('Closed: the I/O thread is still running.');
+  if (recorder.requestsAfterClose > 0)
+    problems.push(`Closed: ${recorder.requestsAfterClose} requests were written afterwards.`);
+  if (recorder.openConnections.length > 0)
+    problems.push(`Closed: connections ${recorder.openConnections.join(', ')} are open.`);
+  const late = sendsOf(subject).find(
+    ({ sentMs, endedMs }) => sentMs <= recorder.closedMs && endedMs > recorder.closedMs,
+  );
   if (late !== undefined)
-    problems.push(`Closed: record ${late.number} ended ${late.endedMs - tap.endedMs} ms after it.`);
+    problems.push(`Closed: record ${late.number} ended ${late.endedMs - recorder.closedMs} ms later.`);
   for (const [name, values] of Object.entries(producer.metrics())) {
     if (/waiting-threads/.test(name) && Number(values) > 0) problems.push(`Closed: ${name} is ${String(values)}.`);
   }

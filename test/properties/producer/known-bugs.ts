@@ -1,8 +1,6 @@
 /**
- * What Kafka 3.6.1 itself does not keep, and our producer therefore does not either. A broken guarantee is forgiven only if each
- * single record that shows it was hurt by one of these causes, as the requests on the wire and the log prove.
- *
- * Owns: the causes, each a predicate with its source. Refuses to know: what is guaranteed (src/guarantees).
+ * Bugs of Kafka 3.6.1 that violate its own guarantees. A violation is allowed only if, for every record that shows it, the requests of
+ * the producer and the log prove one of these causes. Each cause is a predicate with its source.
  */
 
 import { inOrderOfAppends } from '../../../src/guarantees/callback-order.ts';
@@ -15,33 +13,33 @@ import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and
 import type { RecordBatch, StoredBatch } from '../../../src/protocol/records/record-batch.ts';
 import { causeOfEarlyCallback, causeOfSecondEnd, isAmongReusedSequences } from './known-transactional-bugs.ts';
 import { causeOfLateness, lateRecords } from './late-records.ts';
-import type { WireTap } from './wire-tap.ts';
+import type { ProducerRecorder } from './producer-recorder.ts';
 
-export interface Excuse {
+export interface KnownViolation {
   readonly guarantee: GuaranteeName;
   readonly cause: string;
 }
 
-/** What is known of one producer's life. */
+/** What is known about one producer in a run. */
 export interface Evidence {
   readonly isIdempotent: boolean;
   readonly acks: string;
-  readonly tap: WireTap;
-  /** With this producer alone. */
+  readonly recorder: ProducerRecorder;
+  /** The run with this producer only. */
   readonly subject: RunView;
 }
 
-/** The first record is told, or stored, behind the second, though it was sent before it. */
+/** The callback of the first record was called after that of the second, although the first was sent before it. */
 type Disorder = readonly [SentRecord, SentRecord];
 
-/** `undefined`: the guarantee is broken, and not by a known cause alone. */
-export function excuseFor(guarantee: GuaranteeName, evidence: Evidence): Excuse | undefined {
+/** `undefined`: no known bug explains the violation, or not for every record. */
+export function knownViolationOf(guarantee: GuaranteeName, evidence: Evidence): KnownViolation | undefined {
   const causes = knownBugsOf(guarantee, evidence);
   if (causes.length === 0 || causes.includes(undefined)) return undefined;
   return { guarantee, cause: [...new Set(causes)].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)).join(', ') };
 }
 
-/** One for every record that shows the guarantee broken; `undefined` for one that no known bug explains. */
+/** One cause for every record that shows the violation; `undefined` for a record that no known bug explains. */
 export function knownBugsOf(guarantee: GuaranteeName, evidence: Evidence): readonly (string | undefined)[] {
   const { subject } = evidence;
   switch (guarantee) {
@@ -67,12 +65,12 @@ function causeOfDuplicate({ record }: Finding, evidence: Evidence): string | und
   return causeOfRenumbering(record as SentRecord, evidence) ?? causeOfReuse(record as SentRecord, evidence);
 }
 
-/** Of a record that is lost, there twice, or in the wrong place. */
-export function causeOfReuse(record: SentRecord, { tap, subject }: Evidence): string | undefined {
-  return isAmongReusedSequences(record, tap, subject.producers[0]!.sends) ? 'KAFKA-14397' : undefined;
+/** Why a record is lost, stored twice, or stored out of order. */
+export function causeOfReuse(record: SentRecord, { recorder, subject }: Evidence): string | undefined {
+  return isAmongReusedSequences(record, recorder, subject.producers[0]!.sends) ? 'KAFKA-14397' : undefined;
 }
 
-/** Written twice, for an answer was lost; and of the two the acknowledged copy went with a leader that nobody had followed. */
+/** Stored twice, because a response was lost; the acknowledged copy was lost with a leader from which no follower had fetched it. */
 function causeOfUntrueOffset({ topic, batch }: SentRecord, { acks, subject }: Evidence): string | undefined {
   const state = subject.topics.find(({ name }) => name === topic)?.partitions[batch?.partition ?? -1];
   const hasMoved = state !== undefined && state.leaderEpoch > 0;
@@ -81,43 +79,46 @@ function causeOfUntrueOffset({ topic, batch }: SentRecord, { acks, subject }: Ev
 
 function causeOfReordering(record: SentRecord, evidence: Evidence): string | undefined {
   if (isOvertakenAtTheStart(record, evidence)) return 'KAFKA-15591';
-  if (isZombie(record, evidence)) return 'given up, and arrived late';
+  if (hasUnansweredAttempt(record, evidence)) return 'unanswered, and stored late';
   return causeOfReuse(record, evidence);
 }
 
 function causeOfCallbackDisorder([record, other]: Disorder, evidence: Evidence): string | undefined {
   if (isOvertakenAtTheStart(record, evidence)) return 'KAFKA-15591';
-  if (isStoredButDoubted(record, other, evidence)) return 'stored, and asked for again';
-  if (isRefusedMeanwhile(record, other, evidence)) return 'refused while an earlier one waits';
-  if (isToldByLaterTry(record, other, evidence)) return 'written, and told of by a later try';
-  if (isAnsweredByAnotherLeader(record, other, evidence)) return 'slow answer of an old leader';
-  return causeOfEarlyCallback(record, other, evidence.tap);
+  if (isStoredButRetried(record, other, evidence)) return 'stored, and retried';
+  if (isRejectedBeforeEarlierBatch(record, other, evidence)) return 'rejected while an earlier batch waits';
+  if (isAcknowledgedByLaterAttempt(record, other, evidence)) return 'stored, and acknowledged by a later attempt';
+  if (isAnsweredByAnotherLeader(record, other, evidence)) return 'slow response of the previous leader';
+  return causeOfEarlyCallback(record, other, evidence.recorder);
 }
 
 // --- The causes --------------------------------------------------------------------------------------------------------------
 
 /**
- * The record is in the log once under each of two identities: the producer took a new epoch and numbered it anew, though the
- * broker had it. KAFKA-14397: a batch of the partition failed for good (TransactionManager.handleFailedBatch). Or one was refused
- * as out of order though it was next (TransactionManager.canRetry): one behind it had got in first, or the leader was restarted,
- * which leaves it with each producer's last batch alone (ProducerStateManager.takeSnapshot).
+ * The record is in the log once under each of two identities: the producer took a new epoch and assigned new sequence numbers, although
+ * the broker had stored the record. Either a batch of the partition failed with an error that is not retriable (KAFKA-14397,
+ * TransactionManager.handleFailedBatch). Or a batch was rejected as out of order although it was the next one
+ * (TransactionManager.canRetry): a later batch had been stored before it, or the leader had been restarted and knew only the last batch
+ * of each producer (ProducerStateManager.takeSnapshot).
  */
-function causeOfRenumbering(record: SentRecord, { tap, subject }: Evidence): string | undefined {
+function causeOfRenumbering(record: SentRecord, { recorder, subject }: Evidence): string | undefined {
   const copies = storedBatches(record, subject).filter(({ batch }) => holds(batch, record, subject));
   const identities = new Set(copies.map(({ batch }) => identityOf(batch)));
   if (identities.size < 2 || identities.size !== copies.length) return undefined;
-  const tries = tap.of(record.number);
-  const [first] = tries;
-  const renumbered = tries.find(({ batch }) => first !== undefined && identityOf(batch) !== identityOf(first.batch));
+  const attempts = recorder.attemptsOf(record.number);
+  const [first] = attempts;
+  const renumbered = attempts.find(({ batch }) => first !== undefined && identityOf(batch) !== identityOf(first.batch));
   if (first === undefined || renumbered === undefined) return undefined;
   const [fromMs, toMs] = [first.atMs, renumbered.atMs];
-  const fellows = subject.producers[0]!.sends.filter(({ batch }) => batch?.partition === record.batch?.partition);
-  if (fellows.some(({ number, error, endedMs }) => number !== record.number && error !== null && isWithin(endedMs)))
+  const samePartition = subject.producers[0]!.sends.filter(({ batch }) => batch?.partition === record.batch?.partition);
+  if (
+    samePartition.some(({ number, error, endedMs }) => number !== record.number && error !== null && isWithin(endedMs))
+  )
     return 'KAFKA-14397';
-  const isOutOfOrder = fellows.some(({ number }) =>
-    tap.of(number).some(({ error, answeredMs }) => error === OUT_OF_ORDER && isWithin(answeredMs)),
+  const isOutOfOrder = samePartition.some(({ number }) =>
+    recorder.attemptsOf(number).some(({ error, answeredMs }) => error === OUT_OF_ORDER && isWithin(answeredMs)),
   );
-  return isOutOfOrder ? 'renumbered, for it was out of order' : undefined;
+  return isOutOfOrder ? 'renumbered after it was rejected as out of order' : undefined;
 
   function isWithin(atMs: number): boolean {
     return atMs >= fromMs && atMs <= toMs;
@@ -127,17 +128,16 @@ function causeOfRenumbering(record: SentRecord, { tap, subject }: Evidence): str
 const OUT_OF_ORDER = 'OUT_OF_ORDER_SEQUENCE_NUMBER';
 
 /**
- * KAFKA-15591. A broker that knows nothing of a producer takes any sequence for its first (ProducerAppendInfo.checkSequence):
- * the first batches of an identity were refused, and a later one, sent together with them, was let in before them. What was in
- * flight when the epoch was raised has been numbered anew meanwhile, and is missing at the start of the new epoch
- * (handleFailedBatch).
+ * KAFKA-15591. A broker without state of a producer accepts any sequence number as the first (ProducerAppendInfo.checkSequence): the
+ * first batches of an identity were rejected, and a later one that was in flight with them was stored before them. Batches that were in
+ * flight when the epoch was raised have got new sequence numbers, and are missing at the start of the new epoch (handleFailedBatch).
  */
 function isOvertakenAtTheStart(record: SentRecord, evidence: Evidence): boolean {
-  const { isIdempotent, tap, subject } = evidence;
+  const { isIdempotent, recorder, subject } = evidence;
   if (!isIdempotent) return false;
   const stored = storedBatches(record, subject);
   if (isOvertakenByLostBatch(record, evidence, stored)) return true;
-  return tap.of(record.number).some(({ batch, error }) => {
+  return recorder.attemptsOf(record.number).some(({ batch, error }) => {
     if (error === 'NONE') return false;
     const { producerId, producerEpoch, baseSequence } = batch;
     const first = stored.find(
@@ -149,107 +149,108 @@ function isOvertakenAtTheStart(record: SentRecord, evidence: Evidence): boolean 
 }
 
 /**
- * The same if the later batch was lost with its log, as in an unclean election: a refused try of the record has a lower sequence number
- * than the first batch of its identity that was acknowledged.
+ * The same if the later batch was lost with its log, as in an unclean election: a rejected attempt of the record has a lower sequence
+ * number than the first acknowledged batch of its identity.
  */
 function isOvertakenByLostBatch(
   record: SentRecord,
-  { tap, subject }: Evidence,
+  { recorder, subject }: Evidence,
   stored: readonly StoredBatch[],
 ): boolean {
   const partition = record.batch?.partition;
-  const acknowledged = subject.producers[0]!.sends.flatMap(({ number }) => tap.of(number))
+  const acknowledged = subject.producers[0]!.sends.flatMap(({ number }) => recorder.attemptsOf(number))
     .filter((one) => one.partition === partition && one.error === 'NONE')
     .toSorted((one, other) => one.answeredMs - other.answeredMs);
-  return tap.of(record.number).some(({ batch: { producerId, producerEpoch, baseSequence }, error, answeredMs }) => {
-    if (error === 'NONE' || answeredMs === -1 || AFTER_APPEND.has(error)) return false;
-    const first = acknowledged.find(
-      ({ batch }) => batch.producerId === producerId && batch.producerEpoch === producerEpoch,
-    );
-    if (first === undefined || first.batch.baseSequence <= baseSequence) return false;
-    return stored.every((other) => other.batch.values !== first.batch.values);
-  });
+  return recorder
+    .attemptsOf(record.number)
+    .some(({ batch: { producerId, producerEpoch, baseSequence }, error, answeredMs }) => {
+      if (error === 'NONE' || answeredMs === -1 || AFTER_APPEND.has(error)) return false;
+      const first = acknowledged.find(
+        ({ batch }) => batch.producerId === producerId && batch.producerEpoch === producerEpoch,
+      );
+      if (first === undefined || first.batch.baseSequence <= baseSequence) return false;
+      return stored.every((other) => other.batch.values !== first.batch.values);
+    });
 }
 
 /**
- * Without idempotence nothing tells a broker that a request was given up: one that was long on its way is written when it
- * arrives, behind what was sent since. Documentation of delivery.timeout.ms; KIP-98, motivation.
+ * Without idempotence, a broker cannot know that the producer no longer waits for a request: a delayed request is stored when it
+ * arrives, after records that were sent later. Documentation of delivery.timeout.ms; KIP-98, motivation.
  */
-function isZombie(record: SentRecord, { isIdempotent, tap }: Evidence): boolean {
+function hasUnansweredAttempt(record: SentRecord, { isIdempotent, recorder }: Evidence): boolean {
   if (isIdempotent || fateOf(record) !== 'unknown') return false;
-  return tap.of(record.number).some(({ answeredMs }) => answeredMs === -1);
+  return recorder.attemptsOf(record.number).some(({ answeredMs }) => answeredMs === -1);
 }
 
 /**
- * A batch that is refused for good is told of at once (Sender.completeBatch), though one before it failed in a way that lets it
- * be tried again, and waits for that.
+ * The callbacks of a batch that fails with an error that is not retriable are called at once (Sender.completeBatch), while an earlier
+ * batch, which failed with a retriable error, waits for its retry.
  */
-function isRefusedMeanwhile(record: SentRecord, other: SentRecord, { tap }: Evidence): boolean {
-  const refusal = tap.of(other.number).at(-1);
-  if (other.error === null || refusal === undefined || refusal.error === 'NONE') return false;
-  return hasFailedTryBefore(record, other.endedMs, tap);
+function isRejectedBeforeEarlierBatch(record: SentRecord, other: SentRecord, { recorder }: Evidence): boolean {
+  const rejection = recorder.attemptsOf(other.number).at(-1);
+  if (other.error === null || rejection === undefined || rejection.error === 'NONE') return false;
+  return hasFailedAttemptBefore(record, other.endedMs, recorder);
 }
 
 /**
- * A leader that wrote a batch and cannot say that it is replicated in time asks for it again; the answer to the one behind it,
- * replicated meanwhile, comes first (DelayedProduce; Sender.completeBatch).
+ * A leader that has stored a batch answers with a retriable error if the batch is not replicated in time. The response to the next
+ * batch, which was replicated by then, arrives before that of the retry (DelayedProduce; Sender.completeBatch).
  */
-function isStoredButDoubted(record: SentRecord, other: SentRecord, { tap }: Evidence): boolean {
-  return tap
-    .of(record.number)
+function isStoredButRetried(record: SentRecord, other: SentRecord, { recorder }: Evidence): boolean {
+  return recorder
+    .attemptsOf(record.number)
     .some(({ answeredMs, error }) => answeredMs !== -1 && answeredMs <= other.endedMs && AFTER_APPEND.has(error));
 }
 
 const AFTER_APPEND: ReadonlySet<string | null> = new Set(['REQUEST_TIMED_OUT', 'NOT_ENOUGH_REPLICAS_AFTER_APPEND']);
 
 /**
- * A batch that expires at its first try leaves a gap that nobody notices: Sender.sendProducerData looks for gaps behind retried
- * batches only. What comes next is refused until it expires, too.
+ * A batch that expires at its first attempt leaves a gap in the sequence numbers that the producer does not notice:
+ * Sender.sendProducerData looks for gaps only after retried batches. The next batch is rejected until it expires as well.
  */
-export function isBehindForgottenGap(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
-  const tries = tap.of(record.number);
-  if (!isIdempotent || tries.length === 0) return false;
-  // The last one may be on its way when the record expires.
-  if (!tries.every(({ error, answeredMs }) => error === OUT_OF_ORDER || answeredMs === -1)) return false;
+export function isBehindUnnoticedGap(record: SentRecord, { isIdempotent, recorder, subject }: Evidence): boolean {
+  const attempts = recorder.attemptsOf(record.number);
+  if (!isIdempotent || attempts.length === 0) return false;
+  // The last attempt may be in flight when the record expires.
+  if (!attempts.every(({ error, answeredMs }) => error === OUT_OF_ORDER || answeredMs === -1)) return false;
   return subject.producers[0]!.sends.some(
     ({ number, batch, error }) =>
       number < record.number &&
       batch?.partition === record.batch?.partition &&
       error?.name === 'TimeoutException' &&
-      tap.of(number).length === 1,
+      recorder.attemptsOf(number).length === 1,
   );
 }
 
 /**
- * A batch was written, and answered with an error that may pass (REQUEST_TIMED_OUT, NOT_ENOUGH_REPLICAS_AFTER_APPEND), or its
- * answer was lost. It is told of when its next try is found to be a duplicate; what follows on it in the log, and was written
- * by its first try, may be told of before (KAFKA-5494: answers out of order are expected; sequences keep the log in order, and
- * nothing the callbacks).
+ * A batch was stored, and its response was lost or was a retriable error (REQUEST_TIMED_OUT, NOT_ENOUGH_REPLICAS_AFTER_APPEND). It is
+ * acknowledged when its next attempt is recognised as a duplicate. The next batch in the log may have been acknowledged before, by its
+ * first attempt (KAFKA-5494: responses out of order are expected; sequence numbers keep the log in order, but not the callbacks).
  */
-function isToldByLaterTry(record: SentRecord, other: SentRecord, evidence: Evidence): boolean {
-  const { isIdempotent, tap, subject } = evidence;
+function isAcknowledgedByLaterAttempt(record: SentRecord, other: SentRecord, evidence: Evidence): boolean {
+  const { isIdempotent, recorder, subject } = evidence;
   if (!isIdempotent || other.error !== null) return false;
   const stored = storedBatches(record, subject);
   const placeOf = (one: SentRecord): number => stored.findIndex(({ batch }) => holds(batch, one, subject));
   const place = placeOf(record);
-  return place !== -1 && place < placeOf(other) && hasFailedTryBefore(record, other.endedMs, tap);
+  return place !== -1 && place < placeOf(other) && hasFailedAttemptBefore(record, other.endedMs, recorder);
 }
 
-/** By then a try of the record had failed, or got no answer, and that was not its end. */
-function hasFailedTryBefore(record: SentRecord, ms: number, tap: WireTap): boolean {
+/** Before `ms`, an attempt of the record had failed or had got no response, and the record was not finished by that. */
+function hasFailedAttemptBefore(record: SentRecord, ms: number, recorder: ProducerRecorder): boolean {
   if (record.endedMs < ms) return false;
-  const tries = tap.of(record.number);
-  const failed = tries.findIndex(({ atMs, error }) => atMs <= ms && error !== 'NONE');
-  return failed !== -1 && (failed < tries.length - 1 || record.error !== null);
+  const attempts = recorder.attemptsOf(record.number);
+  const failed = attempts.findIndex(({ atMs, error }) => atMs <= ms && error !== 'NONE');
+  return failed !== -1 && (failed < attempts.length - 1 || record.error !== null);
 }
 
 /**
- * The partition's leader moved while the old one's answer was on its way, and the new one answered first: in-flight requests
- * are kept in order per connection, not per partition.
+ * The partition's leader changed while the response of the previous leader was in flight, and the response of the new leader arrived
+ * first: requests in flight are ordered per connection, not per partition.
  */
-function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap }: Evidence): boolean {
-  const led = tap.leaders.get(record.batch?.partition ?? -1) ?? [];
-  const [own, others] = [tap.of(record.number), tap.of(other.number)];
+function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { recorder }: Evidence): boolean {
+  const led = recorder.leaders.get(record.batch?.partition ?? -1) ?? [];
+  const [own, others] = [recorder.attemptsOf(record.number), recorder.attemptsOf(other.number)];
   const isByAnother = own.some(({ connectionId: one }) =>
     others.some(
       ({ connectionId: another }) => one !== another && led.includes(Number(one)) && led.includes(Number(another)),
@@ -258,7 +259,7 @@ function isAnsweredByAnotherLeader(record: SentRecord, other: SentRecord, { tap 
   return isByAnother && (own[0]?.atMs ?? Number.POSITIVE_INFINITY) <= other.endedMs;
 }
 
-// --- What shows a guarantee broken ---------------------------------------------------------------------------------------------
+// --- Findings ----------------------------------------------------------------------------------------------------------------
 
 function callbackDisorders({ producers }: RunView): readonly Disorder[] {
   const found: Disorder[] = [];

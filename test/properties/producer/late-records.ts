@@ -1,17 +1,17 @@
 /**
- * Records that end later than delivery.timeout.ms allows, and why Kafka 3.6.1 lets them.
- *
- * Owns: the causes, each a predicate with its source.
+ * Records that end later than delivery.timeout.ms allows, and the causes in Kafka 3.6.1. Each cause is a predicate with its source.
  */
 import type { RunView, SentRecord } from '../../../src/guarantees/index.ts';
 import type { Evidence } from './known-bugs.ts';
-import type { WireTap } from './wire-tap.ts';
+import type { ProducerRecorder } from './producer-recorder.ts';
 
 export function causeOfLateness(record: SentRecord, evidence: Evidence): string | undefined {
   const dueMs = record.appendedMs + evidence.subject.producers[0]!.deliveryTimeoutMs;
   if (hadNoProducerId(record, dueMs, evidence)) return 'no producer id';
-  if (isBehindYounger(record, evidence)) return 'behind a younger one that was put back before it';
-  return isBusyWithTransaction(record, dueMs, evidence.tap) ? 'a transactional request takes every turn' : undefined;
+  if (isBehindLaterBatch(record, evidence)) return 'queued behind a later batch';
+  return isBusyWithTransaction(record, dueMs, evidence.recorder)
+    ? 'the I/O thread was busy with transactional requests'
+    : undefined;
 }
 
 /** As EverySendSettlesInTime. */
@@ -27,29 +27,33 @@ export function lateRecords({ producers, nowMs }: RunView): readonly SentRecord[
 }
 
 /**
- * While InitProducerId is tried again, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and the
- * accumulator is not looked at: nothing expires.
+ * While InitProducerId is retried, every run of the I/O thread's loop ends in Sender.maybeSendAndPollTransactionalRequest. The
+ * accumulator is not checked, so no batch expires.
  */
-function hadNoProducerId(record: SentRecord, dueMs: number, { isIdempotent, tap }: Evidence): boolean {
+function hadNoProducerId(record: SentRecord, dueMs: number, { isIdempotent, recorder }: Evidence): boolean {
   if (!isIdempotent) return false;
-  // What expires in the turn that drains it goes out all the same, after its end.
-  if (tap.of(record.number).some(({ atMs }) => atMs < record.endedMs)) return false;
-  const { identifiedMs } = tap;
-  return identifiedMs === -1 || identifiedMs > dueMs;
+  // A batch that expires in the same run of the loop that drains it is sent nevertheless, after its records have ended.
+  if (recorder.attemptsOf(record.number).some(({ atMs }) => atMs < record.endedMs)) return false;
+  const { firstProducerIdMs } = recorder;
+  return firstProducerIdMs === -1 || firstProducerIdMs > dueMs;
 }
 
-/** Longer than a transactional producer is silent while it waits for an answer, or pauses between two tries. */
+/** A transactional producer sends or receives something more often than this while it waits for a response or for its next attempt. */
 const SILENCE_MS = 5_000;
-/** Default of socket.connection.setup.timeout.max.ms, and what is added to it at random. */
+/** The default of socket.connection.setup.timeout.max.ms, plus the maximum jitter. */
 const CONNECTING_MS = 36_000;
 
 /**
- * While there is a transactional request to send, Sender.maybeSendAndPollTransactionalRequest takes every turn of the I/O thread, and
- * the accumulator is not looked at: nothing expires.
+ * While there is a transactional request to send, every run of the I/O thread's loop ends in
+ * Sender.maybeSendAndPollTransactionalRequest. The accumulator is not checked, so no batch expires.
  */
-function isBusyWithTransaction({ transaction, endedMs }: SentRecord, dueMs: number, tap: WireTap): boolean {
+function isBusyWithTransaction(
+  { transaction, endedMs }: SentRecord,
+  dueMs: number,
+  recorder: ProducerRecorder,
+): boolean {
   if (transaction === null) return false;
-  const { transactionalSteps: steps } = tap;
+  const { transactionalSteps: steps } = recorder;
   let silentUntilMs = dueMs + SILENCE_MS;
   for (const { atMs, isConnecting } of steps) {
     if (atMs > endedMs || atMs > silentUntilMs) break;
@@ -59,17 +63,17 @@ function isBusyWithTransaction({ transaction, endedMs }: SentRecord, dueMs: numb
 }
 
 /**
- * What expires is looked for from the head of a partition's queue, up to the first batch that has not (RecordAccumulator.expiredBatches).
- * Without idempotence what is put back goes to the head (RecordAccumulator.reenqueue): of two, the one that failed last, and that is the
- * younger one.
+ * Expired batches are looked for from the head of a partition's queue, up to the first batch that has not expired
+ * (RecordAccumulator.expiredBatches). Without idempotence a batch is put back at the head (RecordAccumulator.reenqueue). Of two batches,
+ * the one that failed last is therefore at the head, and that is the later one.
  */
-function isBehindYounger(record: SentRecord, { isIdempotent, tap, subject }: Evidence): boolean {
-  if (isIdempotent || tap.of(record.number).length === 0) return false;
+function isBehindLaterBatch(record: SentRecord, { isIdempotent, recorder, subject }: Evidence): boolean {
+  if (isIdempotent || recorder.attemptsOf(record.number).length === 0) return false;
   return subject.producers[0]!.sends.some(
     ({ number, batch, appendedMs, endedMs }) =>
       batch?.partition === record.batch?.partition &&
       appendedMs > record.appendedMs &&
       endedMs >= record.endedMs &&
-      tap.of(number).length > 0,
+      recorder.attemptsOf(number).length > 0,
   );
 }

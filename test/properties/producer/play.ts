@@ -1,27 +1,25 @@
 /**
- * Plays a story: a cluster, one producer, its program, and all that happens to them; then waits until all is quiet.
- *
- * Owns: carrying the story out.
- * Refuses to know: what has to hold (judge.ts).
+ * Plays a case: a cluster, one producer, its program and the faults. Then it waits until the last message has arrived. The guarantees are
+ * checked in judge.ts.
  */
 
 import { StringSerializer } from '../../../src/client/index.ts';
 import { type Fault, type KafkaProducer, Simulation } from '../../../src/index.ts';
-import { type CallbackDeed, PARTITIONS, type Step, type Story, TOPIC, type Trouble } from './story.ts';
-import { WireTap } from './wire-tap.ts';
+import { type CallbackAction, type Case, PARTITIONS, type RequestFault, type Step, TOPIC } from './case.ts';
+import { ProducerRecorder } from './producer-recorder.ts';
 
 export interface Played {
   readonly sim: Simulation;
   readonly producer: KafkaProducer<string, string>;
-  readonly tap: WireTap;
+  readonly recorder: ProducerRecorder;
 }
 
-/** So long after the end the last message has arrived, and every replica has caught up. */
+/** After this time, the last message has arrived and every replica has caught up. */
 const QUIET_MS = 30_000;
 
-/** @throws SimulationError if the program does not come to its end, or the cluster breaks a guarantee on the way */
-export async function play(story: Story, options: { readonly trace?: boolean } = {}): Promise<Played> {
-  const { seed, config, latencyMs } = story;
+/** @throws SimulationError if the program does not end, or the cluster violates a guarantee during the run */
+export async function play(drawn: Case, options: { readonly trace?: boolean } = {}): Promise<Played> {
+  const { seed, config, latencyMs } = drawn;
   const sim = new Simulation({
     seed,
     trace: options.trace === true,
@@ -31,21 +29,21 @@ export async function play(story: Story, options: { readonly trace?: boolean } =
     maxEvents: 300_000,
   });
   sim.createTopic(TOPIC, { partitions: PARTITIONS, replicationFactor: 3 });
-  for (const trouble of story.troubles) brew(sim, trouble);
-  scheduleOutages(sim, story);
+  for (const fault of drawn.requestFaults) addRequestFault(sim, fault);
+  scheduleOutages(sim, drawn);
   const producer = sim.producer<string, string>({
     ...config,
     'key.serializer': StringSerializer,
     'value.serializer': StringSerializer,
   });
-  const tap = new WireTap(producer, () => sim.startMs + sim.nowMs);
+  const recorder = new ProducerRecorder(producer, () => sim.startMs + sim.nowMs);
   const program = new Program(sim, producer);
   await sim.run(async () => {
-    for (const step of story.steps) await program.take(step);
-    await producer.close(story.closeTimeoutMs ?? undefined);
+    for (const step of drawn.steps) await program.perform(step);
+    await producer.close(drawn.closeTimeoutMs ?? undefined);
     await sim.sleep(QUIET_MS);
   });
-  return { sim, producer, tap };
+  return { sim, producer, recorder };
 }
 
 class Program {
@@ -58,7 +56,7 @@ class Program {
     this.producer = producer;
   }
 
-  async take(step: Step): Promise<void> {
+  async perform(step: Step): Promise<void> {
     switch (step.do) {
       case 'sleep':
         await this.sim.sleep(step.ms);
@@ -79,55 +77,55 @@ class Program {
     }
   }
 
-  private send(step: Extract<Step, { do: 'send' }>, deed: CallbackDeed): Promise<unknown> | undefined {
+  private send(step: Extract<Step, { do: 'send' }>, action: CallbackAction): Promise<unknown> | undefined {
     const { partition, key, bytes, next } = step;
     const value = `${++this.sent} `.padEnd(bytes, '.');
-    const callback = (): void => this.act(deed, step);
+    const callback = (): void => this.act(action, step);
     try {
       const future = this.producer.send({ topic: TOPIC, partition, key, value }, callback);
-      if (next === 'go on') return undefined;
-      // Whether it went well is for the judge to see.
+      if (next === 'continue') return undefined;
+      // The outcome is checked in judge.ts.
       return (next === 'await end' ? future.get() : future.accepted).then(
         () => {},
         () => {},
       );
     } catch {
-      // Closed, in a fatal state, or from a callback that was called at once: the judge sees it.
+      // The producer is closed or in a fatal state, or a callback threw that was called at once. judge.ts checks the outcome.
       return undefined;
     }
   }
 
-  private act(deed: CallbackDeed, step: Extract<Step, { do: 'send' }>): void {
-    if (deed === 'send') void this.send({ ...step, next: 'go on' }, 'nothing');
-    else if (deed === 'close') void this.producer.close();
-    else if (deed === 'throw') throw new Error('A callback that throws');
+  private act(action: CallbackAction, step: Extract<Step, { do: 'send' }>): void {
+    if (action === 'send') void this.send({ ...step, next: 'continue' }, 'nothing');
+    else if (action === 'close') void this.producer.close();
+    else if (action === 'throw') throw new Error('A callback that throws');
   }
 }
 
-function brew(sim: Simulation, { api, which, mishap }: Trouble): void {
+function addRequestFault(sim: Simulation, { api, which, action }: RequestFault): void {
   const on = sim.faults.on(api);
   const chosen = which.kind === 'nth' ? on.nth(which.n) : which.kind === 'times' ? on.times(which.n) : on;
   let fault: Fault;
-  if (mishap.kind === 'respond') fault = chosen.respond(mishap.error);
-  else if (mishap.kind === 'delayRequest' || mishap.kind === 'delayResponse') fault = chosen[mishap.kind](mishap.ms);
-  else fault = chosen[mishap.kind]();
+  if (action.kind === 'respond') fault = chosen.respond(action.error);
+  else if (action.kind === 'delayRequest' || action.kind === 'delayResponse') fault = chosen[action.kind](action.ms);
+  else fault = chosen[action.kind]();
   fault.optional();
   if (which.kind === 'until') sim.at(which.ms).do(() => fault.remove());
 }
 
-function scheduleOutages(sim: Simulation, { outages, moves }: Story): void {
-  // A broker that restarts after a crash serves only when the session of its predecessor has ended.
+function scheduleOutages(sim: Simulation, { outages, leaderMoves }: Case): void {
+  // After a crash, a restarted broker serves requests only when the session of its previous process has ended.
   const serves = (id: number): boolean => sim.snapshot().brokers.some(({ node, isUp }) => node.id === id && isUp);
   for (const { broker, atMs, forMs, how } of outages) {
     sim.at(atMs).do(() => {
-      // With one away at a time there is always a replica in sync that can lead.
+      // With at most one broker down, every partition has an in-sync replica that can lead.
       if (!sim.snapshot().brokers.every(({ node }) => serves(node.id))) return;
       if (how === 'crash') sim.crash(broker);
       else sim.shutdown(broker);
       sim.at(sim.nowMs + forMs).do(() => sim.restart(broker));
     });
   }
-  for (const { partition, atMs } of moves) {
+  for (const { partition, atMs } of leaderMoves) {
     sim.at(atMs).do(() => {
       const state = sim.snapshot().topics.find(({ name }) => name === TOPIC)?.partitions[partition];
       const next = state?.isr.find((broker) => broker !== state.leader && serves(broker));

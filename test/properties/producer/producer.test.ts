@@ -1,92 +1,92 @@
 /**
  * Covers: src/producer/, by random programs.
  *
- * Whatever its configuration, its program and the world: a producer keeps what Kafka 3.6.1 guarantees.
+ * A producer keeps the guarantees of Kafka 3.6.1 with random configurations, programs and faults.
  *
- * FUZZ_RUNS plays more stories than the 500 of every day; `npm run fuzz` does so with progress, and replays a failure.
+ * The environment variable FUZZ_RUNS sets the number of runs (default 500); `npm run fuzz` also shows progress and replays a failure.
  */
 import { describe, expect, it } from 'vitest';
+import type { Case, Step } from './case.ts';
 import { checkProducer, DEFAULT_SEED } from './check.ts';
 import { judge } from './judge.ts';
 import { play } from './play.ts';
-import type { Step, Story } from './story.ts';
 
 const runs = Number(process.env['FUZZ_RUNS'] ?? 500);
 const timeout = Math.max(120_000, runs * 200);
 
-const quiet: Story = {
+const withoutFaults: Case = {
   seed: 1,
   config: { acks: 'all', 'enable.idempotence': true, 'request.timeout.ms': 500, 'delivery.timeout.ms': 3_000 },
   latencyMs: { minMs: 1, maxMs: 5 },
-  troubles: [],
+  requestFaults: [],
   outages: [],
-  moves: [],
+  leaderMoves: [],
   steps: [{ do: 'send', partition: 0, key: null, bytes: 10, count: 5, callback: 'nothing', next: 'await end' }],
   closeTimeoutMs: null,
 };
 
-const one = {
+const sendOne = {
   do: 'send',
   partition: 0,
   key: null,
   bytes: 10,
   count: 1,
   callback: 'nothing',
-  next: 'go on',
+  next: 'continue',
 } as const satisfies Step;
 
 describe('A producer keeps its guarantees', () => {
-  it('while brokers stay up and keep what they lead', { timeout }, () =>
-    checkProducer({ weather: 'calm', runs: Math.ceil(runs / 2), seed: DEFAULT_SEED }),
+  it('while brokers stay up and keep their leaderships', { timeout }, () =>
+    checkProducer({ brokers: 'stable', runs: Math.ceil(runs / 2), seed: DEFAULT_SEED }),
   );
 
   it('while brokers crash, shut down and lose leaderships', { timeout }, () =>
-    checkProducer({ weather: 'stormy', runs: Math.ceil(runs / 2), seed: DEFAULT_SEED }),
+    checkProducer({ brokers: 'unstable', runs: Math.ceil(runs / 2), seed: DEFAULT_SEED }),
   );
 });
 
-describe('The judge of a story', () => {
-  it('finds nothing wrong with a quiet one', async () => {
-    expect(judge(quiet, await play(quiet))).toEqual({ problems: [], excused: [] });
+describe('judge', () => {
+  it('finds no problem in a run without faults', async () => {
+    expect(judge(withoutFaults, await play(withoutFaults))).toEqual({ problems: [], knownViolations: [] });
   });
 
-  it('sees a duplicate that no bug of Kafka explains', async () => {
-    const story: Story = {
-      ...quiet,
-      config: { ...quiet.config, 'enable.idempotence': false, 'max.in.flight.requests.per.connection': 1 },
-      troubles: [{ api: 'Produce', which: { kind: 'nth', n: 1 }, mishap: { kind: 'loseResponse' } }],
+  it('reports a duplicate that no known bug of Kafka explains', async () => {
+    const example: Case = {
+      ...withoutFaults,
+      config: { ...withoutFaults.config, 'enable.idempotence': false, 'max.in.flight.requests.per.connection': 1 },
+      requestFaults: [{ api: 'Produce', which: { kind: 'nth', n: 1 }, action: { kind: 'loseResponse' } }],
     };
-    const played = await play(story);
-    expect(judge(story, played).problems).toEqual([]);
-    // Held to more than its configuration guarantees.
-    const { problems } = judge(quiet, played);
+    const played = await play(example);
+    expect(judge(example, played).problems).toEqual([]);
+    // Checked against a configuration with idempotence, which guarantees more than the sendOne that was played.
+    const { problems } = judge(withoutFaults, played);
     expect(problems.join('\n')).toContain(
       'NoDuplicateWithIdempotence: record 1 of producer-1 (payments-0) is stored 2 times',
     );
   });
 
-  it('forgives KAFKA-14397 by name', async () => {
-    const story: Story = {
-      ...quiet,
-      steps: [{ ...one, next: 'await end' }, one, { do: 'sleep', ms: 20 }, one],
-      troubles: [
-        { api: 'Produce', which: { kind: 'nth', n: 2 }, mishap: { kind: 'loseResponse' } },
+  it('reports a duplicate that KAFKA-14397 explains as a known violation', async () => {
+    const example: Case = {
+      ...withoutFaults,
+      steps: [{ ...sendOne, next: 'await end' }, sendOne, { do: 'sleep', ms: 20 }, sendOne],
+      requestFaults: [
+        { api: 'Produce', which: { kind: 'nth', n: 2 }, action: { kind: 'loseResponse' } },
         {
           api: 'Produce',
           which: { kind: 'nth', n: 4 },
-          mishap: { kind: 'respond', error: 'TOPIC_AUTHORIZATION_FAILED' },
+          action: { kind: 'respond', error: 'TOPIC_AUTHORIZATION_FAILED' },
         },
       ],
     };
-    expect(judge(story, await play(story))).toEqual({
+    expect(judge(example, await play(example))).toEqual({
       problems: [],
-      excused: [{ guarantee: 'NoDuplicateWithIdempotence', cause: 'KAFKA-14397' }],
+      knownViolations: [{ guarantee: 'NoDuplicateWithIdempotence', cause: 'KAFKA-14397' }],
     });
   });
 
-  it('forgives a record that waits behind a younger one, by name', async () => {
-    const story: Story = {
-      ...quiet,
+  it('reports a late record that was queued behind a later sendOne as a known violation', async () => {
+    const example: Case = {
+      ...withoutFaults,
       config: {
         acks: 'all',
         'enable.idempotence': false,
@@ -94,19 +94,19 @@ describe('The judge of a story', () => {
         'delivery.timeout.ms': 3_000,
         'retry.backoff.ms': 2_000,
       },
-      steps: [one, { do: 'sleep', ms: 2_700 }, one],
-      troubles: [{ api: 'Produce', which: { kind: 'until', ms: 2_900 }, mishap: { kind: 'loseRequest' } }],
+      steps: [sendOne, { do: 'sleep', ms: 2_700 }, sendOne],
+      requestFaults: [{ api: 'Produce', which: { kind: 'until', ms: 2_900 }, action: { kind: 'loseRequest' } }],
     };
-    expect(judge(story, await play(story))).toEqual({
+    expect(judge(example, await play(example))).toEqual({
       problems: [],
-      excused: [{ guarantee: 'EverySendSettlesInTime', cause: 'behind a younger one that was put back before it' }],
+      knownViolations: [{ guarantee: 'EverySendSettlesInTime', cause: 'queued behind a later batch' }],
     });
-    const inOrder: Story = { ...story, config: { ...story.config, 'enable.idempotence': true } };
-    expect(judge(inOrder, await play(inOrder))).toEqual({ problems: [], excused: [] });
+    const inOrder: Case = { ...example, config: { ...example.config, 'enable.idempotence': true } };
+    expect(judge(inOrder, await play(inOrder))).toEqual({ problems: [], knownViolations: [] });
   });
 
-  it('tells the same story in the same way', async () => {
-    const tellings = [await play(quiet, { trace: true }), await play(quiet, { trace: true })];
-    expect(tellings[0]!.sim.trace.fingerprint()).toBe(tellings[1]!.sim.trace.fingerprint());
+  it('plays the same case twice with the same trace', async () => {
+    const [first, second] = [await play(withoutFaults, { trace: true }), await play(withoutFaults, { trace: true })];
+    expect(first.sim.trace.fingerprint()).toBe(second.sim.trace.fingerprint());
   });
 });

@@ -1,7 +1,6 @@
 /**
- * Why a guarantee may be broken: it is not given under the configuration, or is a known bug of 3.6.1 (producer/known-bugs.ts).
- *
- * Owns: the causes. Each is looked for in every single record that shows the breach, so that none hides behind another.
+ * The causes for which a guarantee may be violated: the configuration does not give it, or a known bug of 3.6.1 violates it
+ * (producer/known-bugs.ts). A cause is looked for in every record that shows the violation, so that one violation cannot hide another.
  */
 
 import type { GuaranteeName, SentRecord } from '../../../src/guarantees/index.ts';
@@ -18,17 +17,17 @@ export interface Evidence extends BugEvidence {
   readonly maxInFlight: number;
   readonly leaderChanges: readonly LeaderChange[];
   readonly onFailedDisks: ReadonlySet<string>;
-  /** Its coordinator confirmed a commit that it does not know of. */
+  /** Its coordinator has confirmed a commit that is not in the coordinator's log. */
   readonly hasForgottenCommits: boolean;
 }
 
-/** One cause for every record that shows the guarantee broken; `undefined` for one that nothing explains. */
+/** One cause for every record that shows the violation; `undefined` for a record that nothing explains. */
 export function causesOf(guarantee: GuaranteeName, evidence: Evidence): readonly (string | undefined)[] {
   switch (guarantee) {
     case 'NoAcknowledgedRecordLost':
       return lostRecords(evidence.subject).map(({ record }) => causeOfLoss(record as SentRecord, evidence));
     case 'OffsetsUniqueAndTrue':
-      // The copy that was acknowledged is lost; an earlier one is not.
+      // The acknowledged copy is lost; an earlier one is not.
       if (overlapProblem(evidence.subject) !== undefined) return [undefined];
       return untrueOffsets(evidence.subject).map(({ record }) => causeOfLoss(record as SentRecord, evidence));
     case 'NoDuplicateWithIdempotence':
@@ -38,10 +37,12 @@ export function causesOf(guarantee: GuaranteeName, evidence: Evidence): readonly
       if (evidence.isIdempotent || evidence.maxInFlight === 1) break;
       return reorderedRecords(evidence.subject).map(({ record }) => causeOfReordering(record as SentRecord, evidence));
     case 'TransactionsAllOrNothing':
-      return brokenTransactions(evidence.subject).map(({ record }) => causeOfPart(record as SentRecord, evidence));
+      return brokenTransactions(evidence.subject).map(({ record }) =>
+        causeOfPartialTransaction(record as SentRecord, evidence),
+      );
     case 'CallbackOrder':
       if (evidence.isIdempotent || evidence.maxInFlight === 1) break;
-      return ['without idempotence: overtaken in flight'];
+      return ['without idempotence: reordered in flight'];
     default:
   }
   return knownBugsOf(guarantee, evidence);
@@ -62,7 +63,7 @@ function causeOfLoss(record: SentRecord, evidence: Evidence): string | undefined
 export const LATE_BATCH = 'KIP-890: a late batch in the next transaction';
 
 /** Why a part of a transaction is lost, or is visible although the transaction was aborted. */
-function causeOfPart(record: SentRecord, evidence: Evidence): string | undefined {
+function causeOfPartialTransaction(record: SentRecord, evidence: Evidence): string | undefined {
   if (isAffectedByLateBatch(record, evidence)) return LATE_BATCH;
   const { sends } = evidence.subject.producers[0]!;
   const sameTransaction = sends.filter(({ transaction }) => transaction === record.transaction);
@@ -70,16 +71,16 @@ function causeOfPart(record: SentRecord, evidence: Evidence): string | undefined
   return cause ?? (evidence.hasForgottenCommits ? 'a coordinator that answers too early' : undefined);
 }
 
-/** KIP-98, motivation: the answer was lost, and the batch went out again. */
-function causeOfDuplicate({ number }: SentRecord, { tap }: Evidence): string | undefined {
-  return tap.of(number).length > 1 ? 'without idempotence: sent again' : undefined;
+/** KIP-98, motivation: the response was lost, and the batch was sent again. */
+function causeOfDuplicate({ number }: SentRecord, { recorder }: Evidence): string | undefined {
+  return recorder.attemptsOf(number).length > 1 ? 'without idempotence: retried' : undefined;
 }
 
 /** Documentation of max.in.flight.requests.per.connection. */
-function causeOfReordering({ number }: SentRecord, { tap }: Evidence): string | undefined {
-  const tries = tap.of(number);
-  if (tries.length > 1) return 'without idempotence: overtaken in flight';
-  return tries.some(({ answeredMs }) => answeredMs === -1)
-    ? 'without idempotence: given up, and arrived late'
+function causeOfReordering({ number }: SentRecord, { recorder }: Evidence): string | undefined {
+  const attempts = recorder.attemptsOf(number);
+  if (attempts.length > 1) return 'without idempotence: reordered in flight';
+  return attempts.some(({ answeredMs }) => answeredMs === -1)
+    ? 'without idempotence: unanswered, and stored late'
     : undefined;
 }

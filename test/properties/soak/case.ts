@@ -1,8 +1,6 @@
 /**
- * What one seed of the soak stands for: a cluster, producers and their work, and the faults they meet.
- *
- * Owns: what is drawn, and how likely it is. Everything comes from the seed.
- * Refuses to know: how a case is played (play.ts), and what has to hold (judge.ts).
+ * One case of the soak: a cluster, producers with their programs, and faults, all drawn from the seed. play.ts runs it, and judge.ts checks
+ * the guarantees.
  */
 import {
   type ApiName,
@@ -18,23 +16,23 @@ export const TOPIC = 'payments';
 /** Default of retries. */
 export const UNLIMITED = 2_147_483_647;
 
-/** After the pause these records are sent at once; `partition` null: the partitioner chooses. */
+/** Records that are sent at once after a pause; `partition` null: the partitioner chooses. */
 export interface Burst {
   readonly pauseMs: number;
   readonly count: number;
   readonly partition: number | null;
   readonly bytes: number;
-  /** The program waits until the last of them has ended. */
+  /** Whether the program waits until the last of them is completed. */
   readonly isAwaited: boolean;
-  /** What a program with transactions does after it. */
+  /** What a transactional program does afterwards. */
   readonly next: AfterBurst;
 }
 
-/** `take over`: it is started once more, and the instance so far goes on without knowing. */
-export type AfterBurst = 'commit' | 'abort' | 'go on' | 'take over';
+/** `take over`: a new instance of the program is started, and the previous one continues, unaware of it. */
+export type AfterBurst = 'commit' | 'abort' | 'continue' | 'take over';
 
 export interface ProducerCase {
-  /** With a transactional.id it works in transactions (transactional-program.ts). */
+  /** With a transactional.id, the program uses transactions (transactional-program.ts). */
   readonly config: ProducerConfigInput;
   readonly bursts: readonly Burst[];
 }
@@ -47,7 +45,7 @@ export interface Case {
   readonly latencyMs: { readonly minMs: number; readonly maxMs: number };
   readonly producers: readonly ProducerCase[];
   readonly plan: FaultPlan;
-  /** From then on nothing more goes wrong, and all that did is mended; ms since the start. */
+  /** When the last fault has ended and its effects are undone; ms since the start. */
   readonly healedAtMs: number;
 }
 
@@ -78,14 +76,14 @@ export function caseOf(seed: number): Case {
         clients: producers.map((_, i) => `producer-${i + 1}`),
         ...(producers.some(isTransactional) && { apis: APIS_OF_TRANSACTIONS }),
       }),
-      ...amongBrokers(random.fork('brokers'), brokers, longestMs),
-      ...leftAlone(random.fork('alone'), brokers, longestMs),
+      ...brokerPartitions(random.fork('brokers'), brokers, longestMs),
+      ...isolatedBroker(random.fork('alone'), brokers, longestMs),
     ],
     healedAtMs: WITHIN_MS + 2 * longestMs,
   };
 }
 
-/** Whose requests suffer where there are transactions. */
+/** The APIs that faults apply to if there are transactions. */
 const APIS_OF_TRANSACTIONS: readonly ApiName[] = [
   'Metadata',
   'Fetch',
@@ -129,7 +127,7 @@ function clusterConfigOf(random: RandomStream, brokers: number, replicationFacto
 
 function drawProducer(random: RandomStream, partitions: number, number: number): ProducerCase {
   const guarantee = random.chance(1, 5) ? drawTransactions(random, number) : drawGuarantee(random);
-  const config = { ...drawTiming(random), ...drawRoom(random), ...guarantee };
+  const config = { ...drawTiming(random), ...drawMemory(random), ...guarantee };
   const bursts = Array.from({ length: random.between(3, 14) }, () => drawBurst(random, partitions));
   return { config, bursts };
 }
@@ -137,7 +135,7 @@ function drawProducer(random: RandomStream, partitions: number, number: number):
 function drawTransactions(random: RandomStream, number: number): ProducerConfigInput {
   return {
     'transactional.id': `bank-${number}`,
-    // Without a pause an I/O thread that waits for a coordinator, or in a fatal state, never waits.
+    // Not 0: while an I/O thread waits for a coordinator, or is in a fatal state, its loop would run without any pause.
     'retry.backoff.ms': random.pick([20, 100]),
     'transaction.timeout.ms': random.pick([1_000, 5_000, 60_000]),
     acks: 'all',
@@ -162,7 +160,7 @@ function drawTiming(random: RandomStream): ProducerConfigInput {
   };
 }
 
-function drawRoom(random: RandomStream): ProducerConfigInput {
+function drawMemory(random: RandomStream): ProducerConfigInput {
   const batchSize = random.pick([0, 200, 16_384]);
   return {
     'batch.size': batchSize,
@@ -189,8 +187,8 @@ function drawGuarantee(random: RandomStream): ProducerConfigInput {
   };
 }
 
-/** The common ones more often. */
-const AFTER_BURST: readonly AfterBurst[] = ['commit', 'commit', 'commit', 'abort', 'go on', 'go on', 'take over'];
+/** Common ones are listed several times. */
+const AFTER_BURST: readonly AfterBurst[] = ['commit', 'commit', 'commit', 'abort', 'continue', 'continue', 'take over'];
 
 function drawBurst(random: RandomStream, partitions: number): Burst {
   return {
@@ -203,10 +201,10 @@ function drawBurst(random: RandomStream, partitions: number): Burst {
   };
 }
 
-// --- Faults among brokers ------------------------------------------------------------------------------------------------------
+// --- Faults between brokers -----------------------------------------------------------------------------------------------------
 
-/** Replicas that lose sight of each other, or of the controller. */
-function amongBrokers(random: RandomStream, brokers: number, longestMs: number): FaultPlan {
+/** Partitions between two brokers, or between a broker and the controller. */
+function brokerPartitions(random: RandomStream, brokers: number, longestMs: number): FaultPlan {
   const plan: FaultPlan[number][] = [];
   for (let i = random.nextInt(3); i > 0; i--) {
     const span = { atMs: random.nextInt(WITHIN_MS), forMs: random.between(1, longestMs), optional: true };
@@ -219,10 +217,10 @@ function amongBrokers(random: RandomStream, brokers: number, longestMs: number):
 }
 
 /**
- * One broker and the others lose sight of each other, and then those on one side fail together: what the ones wrote the others do not
- * have. Seldom met by chance, and what acks=1 and unclean elections lose records by.
+ * One broker is partitioned from the others, and then all brokers on one side crash together, so that the others lack what was written
+ * there. This is how records are lost with acks=1 and in unclean elections, and independent random faults rarely combine like that.
  */
-function leftAlone(random: RandomStream, brokers: number, longestMs: number): FaultPlan {
+function isolatedBroker(random: RandomStream, brokers: number, longestMs: number): FaultPlan {
   const [one, ...others] = random.shuffle([1, 2, 3].slice(0, brokers)) as [number, ...number[]];
   if (others.length === 0 || random.chance(1, 2)) return [];
   const atMs = random.nextInt(WITHIN_MS);

@@ -1,32 +1,31 @@
 /**
- * The entry of `npm run soak`: many seeds on all cores, with progress, a table, and what to type for each failure.
- *
- * Owns: the flags, the pool of threads, the exit code. Refuses to know: what is played and judged.
+ * The command `npm run soak`: plays many seeds in several processes, and prints its progress, a table of the outcomes, and the command
+ * that replays each failure.
  */
 import { availableParallelism } from 'node:os';
 import { Tinypool } from 'tinypool';
 import { readArguments, seedOf } from '../../../src/cli/command-line/arguments.ts';
 import { UsageError } from '../../../src/cli/command-line/usage-error.ts';
-import { countOf, enter } from '../entry.ts';
+import { countOf, runCommand } from '../entry.ts';
 import { caseOf } from './case.ts';
 import { judge, type Outcome } from './judge.ts';
 import { play, replayCommandOf } from './play.ts';
 import { renderFailures, renderTally, sumOf, type Tally, tallyOf, unseenIn } from './tally.ts';
 import type { Share } from './worker.ts';
 
-const USAGE = `Plays clusters, producers and faults at random, one case per seed, and holds each to its guarantees.
+const USAGE = `Plays random clusters, producers and faults, one case per seed, and checks the guarantees of each.
 
 npm run soak -- [--runs 10000] [--seed 1] [--workers ${availableParallelism()}]
 npm run soak -- --replay seed     plays one seed, with its trace, verdict and fault plan
 
-Exit code 1: a guarantee was broken that nothing explains, or, in 10,000 runs or more, a negative control was never seen.`;
+Exit code 1: a guarantee was violated without a known cause, or, in 10,000 runs or more, a negative control did not occur.`;
 
-/** Seeds that a thread takes at once. */
+/** Number of seeds that a process gets at once. */
 const SHARE = 100;
-/** So many runs must show every negative control. */
+/** In this number of runs, every negative control must occur. */
 const ENOUGH_FOR_CONTROLS = 10_000;
 
-await enter(async () => {
+await runCommand(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), {
     runs: { type: 'string' },
     seed: { type: 'string' },
@@ -34,7 +33,7 @@ await enter(async () => {
     replay: { type: 'string' },
     help: { type: 'boolean' },
   });
-  if (positionals.length > 0) throw new UsageError(`soak takes options only; there is '${positionals[0]}'.`);
+  if (positionals.length > 0) throw new UsageError(`soak takes options only, got '${positionals[0]}'.`);
   if (values.help === true) {
     console.log(USAGE);
     return 0;
@@ -45,16 +44,16 @@ await enter(async () => {
 });
 
 async function soak(runs: number, firstSeed: number, workers: number): Promise<number> {
-  console.log(`Seeds ${firstSeed} to ${firstSeed + runs - 1}, ${workers} threads`);
-  const tally = await tallied(runs, firstSeed, workers);
+  console.log(`Seeds ${firstSeed} to ${firstSeed + runs - 1}, ${workers} processes`);
+  const tally = await runAll(runs, firstSeed, workers);
   console.log(renderTally(tally));
   const unseen = runs >= ENOUGH_FOR_CONTROLS ? unseenIn(tally) : [];
-  for (const control of unseen) console.log(`Never seen, though it must show: ${control}`);
-  if (tally.failed.length > 0) console.log(`\n${renderFailures(tally, tell)}`);
+  for (const control of unseen) console.log(`This negative control did not occur: ${control}`);
+  if (tally.failed.length > 0) console.log(`\n${renderFailures(tally, describeFailure)}`);
   return tally.failed.length + unseen.length > 0 ? 1 : 0;
 }
 
-async function tallied(runs: number, firstSeed: number, workers: number): Promise<Tally> {
+async function runAll(runs: number, firstSeed: number, workers: number): Promise<Tally> {
   const pool = new Tinypool({
     filename: new URL('./worker.ts', import.meta.url).href,
     runtime: 'child_process',
@@ -79,13 +78,13 @@ async function tallied(runs: number, firstSeed: number, workers: number): Promis
   return tally;
 }
 
-function showProgress({ runs, failed }: Tally, all: number, takenMs: number): void {
-  const leftSeconds = Math.round(((takenMs / runs) * (all - runs)) / 1_000);
-  process.stderr.write(`\r${runs} of ${all} runs, ${failed.length} failed, ${leftSeconds} s to go   `);
+function showProgress({ runs, failed }: Tally, total: number, elapsedMs: number): void {
+  const leftSeconds = Math.round(((elapsedMs / runs) * (total - runs)) / 1_000);
+  process.stderr.write(`\r${runs} of ${total} runs, ${failed.length} failed, ${leftSeconds} s left   `);
 }
 
-/** A failure as it has to be told: seed first and last. */
-function tell({ seed, problems }: Outcome): string {
+/** A failure begins and ends with its seed. */
+function describeFailure({ seed, problems }: Outcome): string {
   return [
     `Seed ${seed}:`,
     ...problems,
@@ -101,7 +100,9 @@ async function replay(seed: number): Promise<number> {
   console.log(`\nThe case: ${JSON.stringify(drawn, null, 1)}`);
   console.log(`\n${played.sim.verdict()}`);
   const outcome = judge(drawn, played);
-  for (const cause of outcome.allowed) console.log(`Broken, and explained: ${cause}`);
-  console.log(outcome.problems.length === 0 ? `\nSeed ${seed}: every guarantee kept` : `\n${tell(outcome)}`);
+  for (const cause of outcome.allowed) console.log(`Violated, and explained: ${cause}`);
+  console.log(
+    outcome.problems.length === 0 ? `\nSeed ${seed}: no guarantee violated` : `\n${describeFailure(outcome)}`,
+  );
   return outcome.problems.length === 0 ? 0 : 1;
 }

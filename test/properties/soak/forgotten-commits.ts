@@ -1,7 +1,6 @@
 /**
- * Commits that a coordinator confirmed and does not know of: fewer PrepareCommit in its log than programs were told of.
- *
- * Owns: counting both. Why it happens: docs/known-kafka-bugs.md, "A coordinator that confirms a lost commit".
+ * Finds commits that a coordinator confirmed and lost: its log contains fewer PrepareCommit states than commits were confirmed.
+ * docs/known-kafka-bugs.md, "A coordinator that confirms a lost commit", explains why that happens.
  */
 import { fateOf } from '../../../src/guarantees/fate.ts';
 import type { SentTransaction } from '../../../src/guarantees/index.ts';
@@ -9,17 +8,17 @@ import type { Played } from './play.ts';
 
 export function hasForgottenCommits({ sim, producers }: Played, transactionalId: unknown): boolean {
   if (transactionalId === undefined) return false;
-  const told = new Set<SentTransaction>();
+  const confirmed = new Set<SentTransaction>();
   for (const [i, { drawn }] of producers.entries()) {
     if (drawn.config['transactional.id'] !== transactionalId) continue;
-    // A transaction without a record in a log is ended without a word to the coordinator.
+    // A transaction without a record is ended without a request to the coordinator.
     for (const record of sim.trial.producers[i]!.sends) {
       if (record.transaction?.outcome === 'committed' && fateOf(record) === 'acknowledged')
-        told.add(record.transaction);
+        confirmed.add(record.transaction);
     }
   }
   const logs = sim.trial.replicas.filter(({ topic }) => topic === '__transaction_state').map(({ log }) => log);
-  return told.size > Math.max(0, ...logs.map((log) => preparedCommits(log, transactionalId)));
+  return confirmed.size > Math.max(0, ...logs.map((log) => preparedCommits(log, transactionalId)));
 }
 
 function preparedCommits(log: Played['sim']['trial']['replicas'][number]['log'], transactionalId: unknown): number {

@@ -1,8 +1,6 @@
 /**
- * What has to hold after a case: every guarantee of src/invariants, unless the configuration explains why it is broken
- * (allowances.ts), and that all works again once all is mended.
- *
- * Owns: going through the guarantees producer by producer, and the outcome of a case.
+ * Checks what must be true after a case: every guarantee of src/guarantees, unless there is a known cause for its violation
+ * (allowances.ts), and that the cluster and the producers recover after the last fault. Guarantees are checked for each producer alone.
  */
 
 import { fateOf } from '../../../src/guarantees/fate.ts';
@@ -17,20 +15,20 @@ import {
 import { lostRecords } from '../../../src/guarantees/no-acknowledged-record-lost.ts';
 import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
 import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
-import { isBehindForgottenGap } from '../producer/known-bugs.ts';
+import { isBehindUnnoticedGap } from '../producer/known-bugs.ts';
 import { isAffectedByLateBatch } from '../producer/late-batches.ts';
 import { causesOf, type Evidence, LATE_BATCH } from './allowances.ts';
 import { type Case, isTransactional, UNLIMITED } from './case.ts';
 import { hasForgottenCommits } from './forgotten-commits.ts';
 import type { Played } from './play.ts';
 import type { PlayedProducer } from './played-producer.ts';
-import { misreadTransactions, showsAborted } from './readers.ts';
+import { readViolations, showsAborted } from './readers.ts';
 
 export interface Outcome {
   readonly seed: number;
-  /** Each names its guarantee. Empty: all is well. */
+  /** The violations without a known cause, each with the name of its guarantee. Empty if there are none. */
   readonly problems: readonly string[];
-  /** `guarantee: cause`, once each: guarantees that are broken, and why they may be. */
+  /** `guarantee: cause`, each once: violated guarantees and the known causes. */
   readonly allowed: readonly string[];
   readonly records: number;
   readonly acknowledged: number;
@@ -39,15 +37,15 @@ export interface Outcome {
   readonly reordered: number;
 }
 
-/** Longer than a follower waits for an answer that is lost, and is waited for. */
-const PATIENCE_MS = 20_000;
+/** Longer than a follower waits for a lost response, and the leader for that follower. */
+const RECOVERY_MS = 20_000;
 
-/** Of the cluster, and of all producers together. */
+/** Guarantees about the cluster, or about all producers together. */
 const OF_THE_CLUSTER: readonly GuaranteeName[] = ['NoPhantomRecord', 'ReplicasAgreeBelowHighWatermark'];
-/** Held to while the case is played (play.ts). */
-const ON_THE_WAY: readonly GuaranteeName[] = ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'];
+/** Guarantees that are checked while the case is played (play.ts). */
+const DURING_THE_RUN: readonly GuaranteeName[] = ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'];
 const OF_A_PRODUCER: readonly GuaranteeName[] = GUARANTEE_NAMES.filter(
-  (name) => !OF_THE_CLUSTER.includes(name) && !ON_THE_WAY.includes(name),
+  (name) => !OF_THE_CLUSTER.includes(name) && !DURING_THE_RUN.includes(name),
 );
 
 export function judge(drawn: Case, played: Played): Outcome {
@@ -64,22 +62,22 @@ export function judge(drawn: Case, played: Played): Outcome {
       if (causes.length === 0 || causes.includes(undefined)) problems.push(problem);
       else for (const cause of causes) allowed.add(`${name}: ${cause}`);
     }
-    for (const record of notWorkingAgain(one, alone)) {
-      if (isBehindForgottenGap(record, evidence)) allowed.add('WorksAgain: behind a forgotten gap');
-      else problems.push(`WorksAgain: ${nameOf(record)}, sent when all was mended, failed: ${record.error}`);
+    for (const record of failedAfterFaults(one, alone)) {
+      if (isBehindUnnoticedGap(record, evidence)) allowed.add('RecoversAfterFaults: behind an unnoticed gap');
+      else problems.push(`RecoversAfterFaults: ${nameOf(record)}, sent after the faults, failed: ${record.error}`);
     }
   }
-  problems.push(...notMended(subject), ...notBegunAgain(drawn, played));
+  problems.push(...unrecoveredPartitions(subject), ...unrecoveredPrograms(drawn, played));
   if (drawn.producers.some(isTransactional)) {
     const isBroken =
       played.onFailedDisks.size > 0 ||
       played.leaderChanges.some(({ isUnclean }) => isUnclean) ||
       played.producers.some((one) => hasForgottenCommits(played, one.drawn.config['transactional.id']));
-    for (const { record, problem } of isBroken ? [] : misreadTransactions(played.sim, subject)) {
+    for (const { record, problem } of isBroken ? [] : readViolations(played.sim, subject)) {
       const index = subject.producers.findIndex(({ sends }) => sends.includes(record));
       const evidence = evidenceOf(played, played.producers[index]!, aloneIn(subject, index));
-      if (isAffectedByLateBatch(record, evidence)) allowed.add(`ReadersSeeWhatWasDecided: ${LATE_BATCH}`);
-      else problems.push(`ReadersSeeWhatWasDecided: ${problem}`);
+      if (isAffectedByLateBatch(record, evidence)) allowed.add(`ReadCommittedMatchesOutcome: ${LATE_BATCH}`);
+      else problems.push(`ReadCommittedMatchesOutcome: ${problem}`);
     }
     if (showsAborted(played.sim, subject)) allowed.add('TransactionsAllOrNothing: read_uncommitted');
   }
@@ -102,7 +100,7 @@ function problemsWith(name: GuaranteeName, subject: RunView): string[] {
   return problem === undefined ? [] : [`${name}: ${problem}`];
 }
 
-/** As if no other producer had written. */
+/** The run as if no other producer had sent anything. */
 function aloneIn(subject: RunView, index: number): RunView {
   const producer = subject.producers[index]!;
   return {
@@ -118,13 +116,13 @@ function aloneIn(subject: RunView, index: number): RunView {
   };
 }
 
-function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject: RunView): Evidence {
+function evidenceOf(played: Played, { drawn: own, recorder }: PlayedProducer, subject: RunView): Evidence {
   const { acks, 'enable.idempotence': isIdempotent, 'max.in.flight.requests.per.connection': inFlight } = own.config;
   return {
     acks: String(acks),
     isIdempotent: isIdempotent === true,
     maxInFlight: Number(inFlight),
-    tap,
+    recorder,
     leaderChanges: played.leaderChanges,
     onFailedDisks: played.onFailedDisks,
     hasForgottenCommits: hasForgottenCommits(played, own.config['transactional.id']),
@@ -132,33 +130,33 @@ function evidenceOf(played: Played, { drawn: own, tap }: PlayedProducer, subject
   };
 }
 
-// --- When all is mended --------------------------------------------------------------------------------------------------------
+// --- After the faults ----------------------------------------------------------------------------------------------------------
 
-function notWorkingAgain({ drawn, firstAfterwards }: PlayedProducer, { producers }: RunView): readonly SentRecord[] {
-  // Who may not try often enough, or for long enough, stumbles over metadata of before, and followers that still wait.
+function failedAfterFaults({ drawn, firstAfterFaults }: PlayedProducer, { producers }: RunView): readonly SentRecord[] {
+  // With few retries or a short timeout, a record may still fail because of old metadata, or of followers that still wait.
   const { retries, 'delivery.timeout.ms': deliveryMs } = drawn.config;
-  if (firstAfterwards === -1 || retries !== UNLIMITED || Number(deliveryMs) < PATIENCE_MS) return [];
+  if (firstAfterFaults === -1 || retries !== UNLIMITED || Number(deliveryMs) < RECOVERY_MS) return [];
   return producers[0]!.sends.filter(
     ({ number, error, transaction }) =>
-      number >= firstAfterwards && (error !== null || transaction?.outcome === 'unknown'),
+      number >= firstAfterFaults && (error !== null || transaction?.outcome === 'unknown'),
   );
 }
 
-function notBegunAgain(drawn: Case, { producers }: Played): string[] {
+function unrecoveredPrograms(drawn: Case, { producers }: Played): string[] {
   const ids = drawn.producers.flatMap(({ config }) => config['transactional.id'] ?? []);
-  const begun = producers.filter(({ firstAfterwards }) => firstAfterwards !== -1);
+  const begun = producers.filter(({ firstAfterFaults }) => firstAfterFaults !== -1);
   return ids
     .filter((id) => !begun.some(({ drawn: { config } }) => config['transactional.id'] === id))
-    .map((id) => `WorksAgain: when all was mended, ${id} could not begin a transaction.`);
+    .map((id) => `RecoversAfterFaults: after the faults, ${id} could not begin a transaction.`);
 }
 
-function notMended({ topics }: RunView): string[] {
+function unrecoveredPartitions({ topics }: RunView): string[] {
   return topics.flatMap(({ name, partitions }) =>
     partitions
       .filter(({ leader, isr, replicas }) => leader === -1 || isr.length < replicas.length)
       .map(
         ({ partition, leader, isr, replicas }) =>
-          `WorksAgain: ${name}-${partition} has leader ${leader} and in sync ${isr.join(', ')} of ${replicas.join(', ')}.`,
+          `RecoversAfterFaults: ${name}-${partition} has leader ${leader}; in sync: ${isr.join(', ')} of ${replicas.join(', ')}.`,
       ),
   );
 }

@@ -1,7 +1,6 @@
 /**
- * Who led what, and when that changed; and which partitions lost their last replica in sync: read from the history of a run.
- *
- * Owns: what counts as a change, as an unclean election, and as a loss.
+ * Reads from the history of a run when the leaders of partitions changed, which elections were unclean, and which partitions lost their
+ * last in-sync replica.
  */
 import type { FaultPlan, History } from 'kafka-trial';
 import type { ControlPlane, PartitionState } from '../../../src/broker/index.ts';
@@ -11,7 +10,7 @@ export interface LeaderChange {
   readonly atMs: number;
   readonly topic: string;
   readonly partition: number;
-  /** Broker ids; -1: nobody. */
+  /** Broker ids; -1: no leader. */
   readonly from: number;
   readonly to: number;
   /** The new leader was not in sync. */
@@ -36,7 +35,7 @@ export function leaderChangesIn(history: History, startMs: number): readonly Lea
   return changes;
 }
 
-/** `payments-0`: partitions whose only replica in sync was on a disk that failed; those of coordinators, too. */
+/** Partitions (`payments-0`), including internal ones, whose only in-sync replica was on a disk that failed. */
 export function partitionsOnFailedDisks(history: History, plan: FaultPlan): ReadonlySet<string> {
   const places = new Set<string>();
   for (const fault of plan) {

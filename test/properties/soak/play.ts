@@ -1,30 +1,28 @@
 /**
- * Plays a case: the storm, then all is mended, and the producers send once more.
- *
- * Owns: carrying the case out, and what is written down of it besides the trial's own notes.
- * Refuses to know: what has to hold (judge.ts).
+ * Plays a case: the programs run during the faults; then all faults are removed, and every program sends once more. The guarantees are
+ * checked in judge.ts.
  */
 import { type Fault, Simulation } from 'kafka-trial';
 import { type Burst, type Case, isTransactional, type ProducerCase, TOPIC } from './case.ts';
 import { type LeaderChange, leaderChangesIn, partitionsOnFailedDisks } from './leader-changes.ts';
-import { engage, type PlayedProducer, send } from './played-producer.ts';
+import { createProducer, type PlayedProducer, send } from './played-producer.ts';
 import { TransactionalProgram } from './transactional-program.ts';
 
 export interface Played {
   readonly sim: Simulation;
-  /** In order of creation; a program with transactions may be several, one after the other. */
+  /** In order of creation; a transactional program creates one producer per instance. */
   readonly producers: readonly PlayedProducer[];
   readonly leaderChanges: readonly LeaderChange[];
-  /** `payments-0`: partitions that lost their only replica in sync. */
+  /** Partitions (`payments-0`) that lost their only in-sync replica. */
   readonly onFailedDisks: ReadonlySet<string>;
 }
 
-/** After the mending: out-of-sync replicas come back, and whoever waits for an answer that is lost gives up. */
+/** After the faults: replicas join the in-sync replicas again, and requests whose responses were lost time out. */
 const RECOVERY_MS = 30_000;
 /** After close(): the last message arrives, and every replica catches up. */
 const QUIET_MS = 10_000;
 
-/** @throws SimulationError if the program does not come to its end, or the cluster breaks a guarantee on the way */
+/** @throws SimulationError if a program does not end, or the cluster violates a guarantee during the run */
 export async function play(drawn: Case, options: { readonly trace?: boolean } = {}): Promise<Played> {
   const { seed, brokers, clusterConfig, topic, latencyMs, plan } = drawn;
   const sim = new Simulation({
@@ -42,17 +40,17 @@ export async function play(drawn: Case, options: { readonly trace?: boolean } = 
   const faults = sim.faults.apply(plan);
   const producers: PlayedProducer[] = [];
   const programs = drawn.producers.map((one) => {
-    const engageOne = (instance: ProducerCase): PlayedProducer => {
-      const played = engage(sim, instance);
+    const createOne = (instance: ProducerCase): PlayedProducer => {
+      const played = createProducer(sim, instance);
       producers.push(played);
       return played;
     };
-    return isTransactional(one) ? new TransactionalProgram(one.config, engageOne) : new PlainProgram(engageOne(one));
+    return isTransactional(one) ? new TransactionalProgram(one.config, createOne) : new PlainProgram(createOne(one));
   });
   await sim.run(async () => {
     const working = programs.map((program, i) => work(sim, program, drawn.producers[i]!));
     await sim.sleep(drawn.healedAtMs);
-    mend(sim, faults);
+    removeFaults(sim, faults);
     await Promise.all(working);
     await sim.sleep(RECOVERY_MS);
     await Promise.all(programs.map((program) => program.finish(topic.partitions)));
@@ -69,7 +67,7 @@ export function replayCommandOf(seed: number): string {
 
 interface Program {
   play(burst: Burst): Promise<void>;
-  /** All is well again: it sends a record to each partition, and closes. */
+  /** Called after the faults: sends a record to each partition and closes the producer. */
   finish(partitions: number): Promise<void>;
 }
 
@@ -88,7 +86,7 @@ class PlainProgram implements Program {
 
   async finish(partitions: number): Promise<void> {
     const { played } = this;
-    played.firstAfterwards = played.sent + 1;
+    played.firstAfterFaults = played.sent + 1;
     for (let partition = 0; partition < partitions; partition++)
       void send(played, { partition, bytes: 10, isAwaited: false });
     await played.producer.close();
@@ -102,7 +100,7 @@ async function work(sim: Simulation, program: Program, { bursts }: ProducerCase)
   }
 }
 
-function mend(sim: Simulation, faults: readonly Fault[]): void {
+function removeFaults(sim: Simulation, faults: readonly Fault[]): void {
   for (const fault of faults) fault.remove();
   for (const { node, isUp } of sim.snapshot().brokers) if (!isUp) sim.restart(node.id);
 }

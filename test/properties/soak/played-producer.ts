@@ -1,33 +1,32 @@
 /**
- * A producer at work in a soak, and what is written down of it.
- *
- * Owns: its values, which begin with the record's number, so that the wire tap knows them.
+ * A producer in a soak and the recorder of its requests. The value of a record begins with the record's number, by which the recorder
+ * distinguishes records.
  */
 import { type KafkaProducer, type Simulation, StringSerializer } from 'kafka-trial';
-import { WireTap } from '../producer/wire-tap.ts';
+import { ProducerRecorder } from '../producer/producer-recorder.ts';
 import { type Burst, type ProducerCase, TOPIC } from './case.ts';
 
 export interface PlayedProducer {
   readonly drawn: ProducerCase;
   readonly producer: KafkaProducer<string, string>;
-  readonly tap: WireTap;
-  /** How often send() was called. */
+  readonly recorder: ProducerRecorder;
+  /** Number of send() calls. */
   sent: number;
-  /** The number of the first record that was sent after all was mended; -1: none was. */
-  firstAfterwards: number;
+  /** The number of the first record that was sent after the faults; -1: none was. */
+  firstAfterFaults: number;
 }
 
-export function engage(sim: Simulation, drawn: ProducerCase): PlayedProducer {
+export function createProducer(sim: Simulation, drawn: ProducerCase): PlayedProducer {
   const producer = sim.producer<string, string>({
     ...drawn.config,
     'key.serializer': StringSerializer,
     'value.serializer': StringSerializer,
   });
-  const tap = new WireTap(producer, () => sim.startMs + sim.nowMs);
-  return { drawn, producer, tap, sent: 0, firstAfterwards: -1 };
+  const recorder = new ProducerRecorder(producer, () => sim.startMs + sim.nowMs);
+  return { drawn, producer, recorder, sent: 0, firstAfterFaults: -1 };
 }
 
-/** Settles when the record has ended; how it did is for the judge to see. */
+/** Resolves when the record is completed, with or without success: judge.ts checks the outcome. */
 export function send(
   played: PlayedProducer,
   { partition, bytes, isAwaited }: Pick<Burst, 'partition' | 'bytes' | 'isAwaited'>,

@@ -1,8 +1,6 @@
 /**
- * What a consumer is shown of transactions, by its isolation.level: read as a broker serves it, by the last stable offset and the
- * aborted transactions it knows of, where TransactionsAllOrNothing looks at the markers alone.
- *
- * Owns: comparing what is shown with what the programs were told.
+ * Compares the records that consumers see, by isolation.level, with the outcomes of the transactions. Records are read as a broker serves
+ * them, by the last stable offset and the list of aborted transactions; TransactionsAllOrNothing looks at the markers only.
  */
 import type { Simulation } from 'kafka-trial';
 import { nameOf } from '../../../src/guarantees/finding.ts';
@@ -10,33 +8,33 @@ import type { RunView, SentRecord, SentTransaction } from '../../../src/guarante
 import { placesByRecord } from '../../../src/guarantees/stored-records.ts';
 import { TOPIC } from './case.ts';
 
-/** A record that is visible although it should not be, or the other way round. */
-export interface Misreading {
+/** A record that is visible although it must not be, or the other way round. */
+export interface ReadViolation {
   readonly record: SentRecord;
   readonly problem: string;
 }
 
-/** The records by which a committed transaction is not visible as a whole, or one that was not committed is visible. */
-export function misreadTransactions(sim: Simulation, subject: RunView): readonly Misreading[] {
+/** The records of committed transactions that are not visible, and those of other transactions that are. */
+export function readViolations(sim: Simulation, subject: RunView): readonly ReadViolation[] {
   const shown = new Set(sim.topic(TOPIC).records({ isolation: 'read_committed' }).map(placeOf));
-  const misread: Misreading[] = [];
-  const fates = new Map<SentTransaction, boolean>();
+  const violations: ReadViolation[] = [];
+  const visibility = new Map<SentTransaction, boolean>();
   for (const [record, places] of placesByRecord(subject)) {
     const { transaction } = record;
     if (transaction === null) continue;
     for (const place of places.filter(({ isCommitted }) => isCommitted)) {
       const isShown = shown.has(placeOf(place));
-      const isExpected = expectationOf(transaction) ?? fates.get(transaction) ?? isShown;
-      fates.set(transaction, isExpected);
+      const isExpected = expectationOf(transaction) ?? visibility.get(transaction) ?? isShown;
+      visibility.set(transaction, isExpected);
       if (isShown === isExpected) continue;
-      const problem = `${nameOf(record)}, ${transaction.outcome}, is ${isShown ? 'shown' : 'not shown'}.`;
-      misread.push({ record, problem });
+      const problem = `${nameOf(record)}, ${transaction.outcome}, is ${isShown ? 'visible' : 'not visible'}.`;
+      violations.push({ record, problem });
     }
   }
-  return misread;
+  return violations;
 }
 
-/** Records of aborted transactions are shown to whoever reads uncommitted. */
+/** Whether a consumer with read_uncommitted sees a record of an aborted transaction. */
 export function showsAborted(sim: Simulation, subject: RunView): boolean {
   const shown = new Set(sim.topic(TOPIC).records({ isolation: 'read_uncommitted' }).map(placeOf));
   for (const [{ transaction }, places] of placesByRecord(subject)) {
@@ -45,7 +43,7 @@ export function showsAborted(sim: Simulation, subject: RunView): boolean {
   return false;
 }
 
-/** `undefined`: the program was not told; whichever it is, it is so for all of its records. */
+/** `undefined` if the program does not know the outcome: all records of the transaction must be visible, or none. */
 function expectationOf({ outcome }: SentTransaction): boolean | undefined {
   return outcome === 'unknown' ? undefined : outcome === 'committed';
 }

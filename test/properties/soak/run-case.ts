@@ -1,20 +1,19 @@
 /**
- * One seed from its drawing to its judgement.
- *
- * Owns: that a run which fails on the way has an outcome, too, and that a sample is played twice to the same fingerprint.
+ * Plays the case of one seed and checks it. A run that throws is a failed outcome. Some seeds are played again, to check that the same
+ * seed gives the same trace.
  */
 import { caseOf } from './case.ts';
 import { judge, type Outcome } from './judge.ts';
 import { play } from './play.ts';
 
-/** Every so many seeds one is played again, twice, with its trace. */
-const SAMPLE = 50;
+/** Every seed that is a multiple of this is played twice more, with its trace. */
+const REPEAT_EVERY = 50;
 
 export async function runCase(seed: number): Promise<Outcome> {
   const drawn = caseOf(seed);
   try {
     const outcome = judge(drawn, await play(drawn));
-    return seed % SAMPLE === 0
+    return seed % REPEAT_EVERY === 0
       ? { ...outcome, problems: [...outcome.problems, ...(await differences(seed))] }
       : outcome;
   } catch (error) {

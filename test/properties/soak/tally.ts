@@ -1,7 +1,5 @@
 /**
- * Many outcomes as numbers: what a soak has seen.
- *
- * Owns: adding up, what counts as a negative control, and the table at the end.
+ * Adds up the outcomes of many seeds, lists the negative controls, and renders the table that `npm run soak` prints at its end.
  */
 import type { Outcome } from './judge.ts';
 
@@ -9,21 +7,21 @@ export interface Tally {
   readonly runs: number;
   readonly records: number;
   readonly acknowledged: number;
-  /** `guarantee: cause` -> runs. */
+  /** The number of runs by `guarantee: cause`. */
   readonly allowed: Readonly<Record<string, number>>;
-  /** Those that fail the soak. */
+  /** The outcomes with an unexplained violation. */
   readonly failed: readonly Outcome[];
 }
 
-/** Kept whole; of more failures it is enough to know how many there are. */
-const KEPT = 5;
+/** The number of failures that are printed in full; of the others, only the seeds are printed. */
+const SHOWN_FAILURES = 5;
 
-/** Breakages that an unsafe configuration must show sooner or later: if none did, the soak sees nothing. */
+/** Violations that unsafe configurations must produce in a long soak. If one does not occur, the soak would not detect it elsewhere. */
 const CONTROLS: readonly string[] = [
   'NoAcknowledgedRecordLost: acks=1: the leader failed',
   'NoAcknowledgedRecordLost: unclean election',
-  'NoDuplicateWithIdempotence: without idempotence: sent again',
-  'OrderPerProducerAndPartition: without idempotence: overtaken in flight',
+  'NoDuplicateWithIdempotence: without idempotence: retried',
+  'OrderPerProducerAndPartition: without idempotence: reordered in flight',
   'TransactionsAllOrNothing: read_uncommitted',
 ];
 
@@ -51,7 +49,7 @@ export function sumOf(one: Tally, other: Tally): Tally {
   };
 }
 
-/** Negative controls that were not seen. */
+/** The negative controls that did not occur. */
 export function unseenIn({ allowed }: Tally): readonly string[] {
   return CONTROLS.filter((control) => allowed[control] === undefined);
 }
@@ -63,16 +61,16 @@ export function renderTally(tally: Tally): string {
     .filter((cause) => !CONTROLS.includes(cause))
     .toSorted();
   return [
-    `${runs} runs, ${records} records sent, ${acknowledged} acknowledged; ${failed.length} runs broke a guarantee.`,
-    'Not guaranteed, and seen to break (negative controls), in so many runs:',
+    `${runs} runs, ${records} records sent, ${acknowledged} acknowledged; ${failed.length} runs violated a guarantee.`,
+    'Number of runs with a violation of what the configuration does not guarantee (negative controls):',
     ...CONTROLS.map((control) => row(control, allowed[control] ?? 0)),
-    'Also broken, and explained by the configuration or a known bug of 3.6.1, in so many runs:',
+    'Number of runs with another violation that the configuration or a known bug of 3.6.1 explains:',
     ...others.map((cause) => row(cause, allowed[cause] ?? 0)),
   ].join('\n');
 }
 
-export function renderFailures({ failed }: Tally, tell: (outcome: Outcome) => string): string {
-  const told = failed.slice(0, KEPT).map(tell);
-  const seeds = failed.slice(KEPT).map(({ seed }) => seed);
-  return [...told, ...(seeds.length > 0 ? [`and with seeds ${seeds.join(', ')}`] : [])].join('\n\n');
+export function renderFailures({ failed }: Tally, describe: (outcome: Outcome) => string): string {
+  const shown = failed.slice(0, SHOWN_FAILURES).map(describe);
+  const seeds = failed.slice(SHOWN_FAILURES).map(({ seed }) => seed);
+  return [...shown, ...(seeds.length > 0 ? [`Other failed seeds: ${seeds.join(', ')}`] : [])].join('\n\n');
 }

@@ -1,7 +1,5 @@
 /**
- * A thread of the soak: plays its share of the seeds.
- *
- * Owns: nothing but the loop.
+ * A worker process of the soak: plays a range of seeds.
  */
 import type { Outcome } from './judge.ts';
 import { runCase } from './run-case.ts';

@@ -1,10 +1,10 @@
 /**
- * The command: plays scenarios, compares the answers, and prints the result.
+ * The command `npm run conformance:broker`: plays scenarios, compares the answers, and prints the result.
  */
 import { parseArgs } from 'node:util';
 import { type Comparison, compare } from './comparison.ts';
 import type { GoldenFile } from './golden-file.ts';
-import { ScenarioMistake } from './json.ts';
+import { InvalidScenarioError } from './json.ts';
 import { type Answers, play } from './play.ts';
 import { describeDifference } from './report.ts';
 import type { Scenario } from './scenario.ts';
@@ -18,11 +18,11 @@ npm run -s conformance:broker -- [directories or files] [--mode kraft|zookeeper]
 Without a path: the golden scenarios of this project. A directory holds scenario files, or a folder scenarios/ of them; the
 recorded answers are in a folder kraft/ or zookeeper/ beside it. --mode is kraft by default.`;
 
-export interface Surroundings {
+export interface CommandEnvironment {
   readonly defaultPath: string;
   readonly print: (line: string) => void;
   readonly printError: (line: string) => void;
-  /** Shows how far a long run has come; '' clears it. */
+  /** Shows the progress of a long run; '' clears it. */
   readonly showProgress: (text: string) => void;
 }
 
@@ -33,23 +33,23 @@ interface Task {
   readonly golden: GoldenFile | undefined;
 }
 
-/** @returns the exit code: 0 all identical, 1 some answers differ, 2 the command was called wrongly */
-export function conformance(args: readonly string[], surroundings: Surroundings): 0 | 1 | 2 {
+/** @returns the exit code: 0 all identical, 1 some answers differ, 2 usage error */
+export function conformance(args: readonly string[], environment: CommandEnvironment): 0 | 1 | 2 {
   if (args.includes('--help')) {
-    surroundings.print(USAGE);
+    environment.print(USAGE);
     return 0;
   }
   let request: { tasks: readonly Task[]; mode: Mode };
   try {
-    request = readRequest(args, surroundings.defaultPath);
+    request = readRequest(args, environment.defaultPath);
   } catch (error) {
-    surroundings.printError(`conformance:broker: ${(error as Error).message.split('\n')[0]}`);
+    environment.printError(`conformance:broker: ${(error as Error).message.split('\n')[0]}`);
     return 2;
   }
-  return compareAll(request.tasks, request.mode, surroundings);
+  return compareAll(request.tasks, request.mode, environment);
 }
 
-function compareAll(tasks: readonly Task[], mode: Mode, { print, showProgress }: Surroundings): 0 | 1 {
+function compareAll(tasks: readonly Task[], mode: Mode, { print, showProgress }: CommandEnvironment): 0 | 1 {
   const count = { scenarios: 0, identicalScenarios: 0, answers: 0, identicalAnswers: 0 };
   for (const [index, { file, scenario, golden }] of tasks.entries()) {
     if (golden === undefined) {
@@ -57,7 +57,7 @@ function compareAll(tasks: readonly Task[], mode: Mode, { print, showProgress }:
       continue;
     }
     showProgress(`${index + 1} of ${tasks.length}: ${file.name}`);
-    const { comparison, difference } = judge(file, scenario, golden, mode);
+    const { comparison, difference } = compareScenario(file, scenario, golden, mode);
     showProgress('');
     count.scenarios++;
     if (difference === null) count.identicalScenarios++;
@@ -75,8 +75,8 @@ function compareAll(tasks: readonly Task[], mode: Mode, { print, showProgress }:
   return count.identicalScenarios === count.scenarios ? 0 : 1;
 }
 
-/** Plays one scenario. `difference` describes the first difference, or why the scenario could not be played. */
-export function judge(
+/** Plays one scenario and compares its answers. `difference` describes the first difference, or why the scenario could not be played. */
+export function compareScenario(
   file: ScenarioFile,
   scenario: Scenario,
   golden: GoldenFile,
@@ -87,7 +87,7 @@ export function judge(
     answers = play(scenario, mode);
   } catch (error) {
     const comparison = { total: golden.answers.length, identical: 0, differences: [] };
-    const why = error instanceof ScenarioMistake ? error.message : (error as Error).stack;
+    const why = error instanceof InvalidScenarioError ? error.message : (error as Error).stack;
     return { comparison, difference: `  ${file.path} cannot be played: ${why}` };
   }
   const stepIds = scenario.steps.map(({ id }) => id);
@@ -104,7 +104,7 @@ function readRequest(args: readonly string[], defaultPath: string): { tasks: rea
     allowPositionals: true,
   });
   const { mode } = values;
-  if (mode !== 'kraft' && mode !== 'zookeeper') throw new Error(`--mode is kraft or zookeeper, not '${mode}'`);
+  if (mode !== 'kraft' && mode !== 'zookeeper') throw new Error(`--mode must be kraft or zookeeper, got '${mode}'`);
   const files = findScenarios(positionals.length === 0 ? [defaultPath] : positionals, mode);
   if (files.every(({ goldenPath }) => goldenPath === undefined)) {
     const folders = files.map(({ path }) => path).slice(0, 1);

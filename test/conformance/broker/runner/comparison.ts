@@ -1,5 +1,5 @@
 /**
- * Compares our answers with the recorded ones.
+ * Compares our answers with the recorded ones and finds the first field that differs in each.
  */
 import type { GoldenFile } from './golden-file.ts';
 import type { Json } from './json.ts';
@@ -32,26 +32,30 @@ export function compare({ answers }: GoldenFile, ours: Answers, stepIds: readonl
     const expected = golden.get(step) ?? [];
     const actual = ours.get(step);
     if (expected.length === 0 && actual === undefined) continue;
-    const parted = expected.map((answer) => firstPart(answer, actual, ''));
-    if (parted.includes(undefined)) continue;
-    const part = parted[0] ?? { field: '', expectedValue: undefined, actualValue: actual };
-    differences.push({ step, expected, actual, ...part });
+    const fields = expected.map((answer) => firstDifferentField(answer, actual, ''));
+    if (fields.includes(undefined)) continue;
+    const first = fields[0] ?? { field: '', expectedValue: undefined, actualValue: actual };
+    differences.push({ step, expected, actual, ...first });
   }
   const wrong = differences.filter(({ step }) => golden.has(step)).length;
   return { total: golden.size, identical: golden.size - wrong, differences };
 }
 
-type Part = Pick<Difference, 'field' | 'expectedValue' | 'actualValue'>;
+type FieldDifference = Pick<Difference, 'field' | 'expectedValue' | 'actualValue'>;
 
-/** Where two answers part; undefined if they are the same. The order of an object's fields does not count. */
-function firstPart(expected: Json | undefined, actual: Json | undefined, field: string): Part | undefined {
+/** The first field in which two answers differ; undefined if they are equal. The order of an object's fields is not compared. */
+function firstDifferentField(
+  expected: Json | undefined,
+  actual: Json | undefined,
+  field: string,
+): FieldDifference | undefined {
   if (expected === actual) return undefined;
   const here = { field, expectedValue: expected, actualValue: actual };
   if (!isContainer(expected) || !isContainer(actual) || Array.isArray(expected) !== Array.isArray(actual)) return here;
   for (const key of new Set([...Object.keys(expected), ...Object.keys(actual)])) {
     const inner = Array.isArray(expected) ? `${field}[${key}]` : field === '' ? key : `${field}.${key}`;
-    const part = firstPart(expected[key], actual[key], inner);
-    if (part !== undefined) return part;
+    const difference = firstDifferentField(expected[key], actual[key], inner);
+    if (difference !== undefined) return difference;
   }
   return undefined;
 }

@@ -1,12 +1,12 @@
 /**
- * One connection of the scenario's client to a broker. Requests go out in order; each answer may be waited for later.
+ * One connection of the scenario's client to a broker. Requests are sent in order; their answers can be awaited later.
  */
 import type { Request, Response, ResponseEnvelope } from '../../../../src/protocol/messages.ts';
 import type { Socket } from '../../../../src/sim/index.ts';
 import type { Wire } from '../../../../src/simulation/hosts/wire.ts';
 import { CLIENT_HOST, type PlayedCluster } from './played-cluster.ts';
 
-/** A request that was sent. `outcome` is undefined while there is no answer; `disconnected` if none can come any more. */
+/** A request that was sent. `outcome` is undefined while there is no answer, and `disconnected` if there will be none. */
 export interface SentRequest {
   readonly connection: Connection;
   outcome: Response | 'disconnected' | undefined;

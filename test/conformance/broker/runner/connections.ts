@@ -1,5 +1,5 @@
 /**
- * The connections of a run: those with the same broker, name and client id are the same.
+ * The connections of a run. There is one for each combination of broker, name and client id.
  */
 import type { ApiName, RequestOf, ResponseOf } from '../../../../src/protocol/messages.ts';
 import { Connection } from './connection.ts';
@@ -7,10 +7,10 @@ import type { PlayedCluster } from './played-cluster.ts';
 
 const PREPARATION = { name: 'preparation', clientId: 'scenario-preparation' };
 const ANSWER_TIMEOUT_MS = 30_000;
-const MAX_TRIES = 100;
+const MAX_ATTEMPTS = 100;
 const RETRY_PAUSE_MS = 50;
 
-/** What the runner waits for does not come about; the message says what that is. */
+/** A condition that the runner waits for was not met in time; the message names it. */
 export class NotReached extends Error {
   override readonly name = 'NotReached';
 }
@@ -25,21 +25,21 @@ export class Connections {
 
   to(brokerId: number, name: string, clientId: string): Connection {
     const key = `${brokerId}/${name}/${clientId}`;
-    const standing = this.open.get(key);
-    if (standing?.isOpen === true) return standing;
+    const existing = this.open.get(key);
+    if (existing?.isOpen === true) return existing;
     const connection = new Connection(this.cluster, brokerId, clientId);
     this.open.set(key, connection);
     return connection;
   }
 
-  /** Connections to a broker that has ended are not used again. */
+  /** Removes the connections to a broker that was stopped. */
   drop(brokerId: number): void {
     for (const key of this.open.keys()) if (key.startsWith(`${brokerId}/`)) this.open.delete(key);
   }
 
-  /** Asks what the runner itself wants to know, until it is answered. @throws NotReached */
+  /** Sends a request of the runner itself until it is answered. @throws NotReached */
   ask<A extends ApiName>(brokerId: number, request: RequestOf<A>, apiVersion: number): ResponseOf<A> {
-    for (let tries = 0; tries < MAX_TRIES; tries++) {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
       const connection = this.to(brokerId, PREPARATION.name, PREPARATION.clientId);
       const sent = connection.send(request, apiVersion);
       this.cluster.advanceUntil(() => sent.outcome !== undefined, ANSWER_TIMEOUT_MS);

@@ -1,7 +1,7 @@
 /**
  * The recorded answers of a real broker to one scenario.
  */
-import { isObject, type Json, list, object, ScenarioMistake, text } from './json.ts';
+import { InvalidScenarioError, isObject, type Json, list, object, text } from './json.ts';
 
 export interface GoldenFile {
   /** Of the scenario's file as it was when the answers were recorded. */
@@ -16,13 +16,13 @@ export interface GoldenAnswer {
   readonly oneOf: readonly Json[];
 }
 
-/** @throws ScenarioMistake naming the field */
+/** @throws InvalidScenarioError naming the field */
 export function readGoldenFile(content: string): GoldenFile {
   let value: Json;
   try {
     value = JSON.parse(content) as Json;
   } catch (error) {
-    throw new ScenarioMistake((error as Error).message.split('\n')[0]);
+    throw new InvalidScenarioError((error as Error).message.split('\n')[0]);
   }
   const fields = object('the file', value);
   return {
@@ -33,9 +33,9 @@ export function readGoldenFile(content: string): GoldenFile {
 }
 
 function readAnswer(where: string, entry: Json): GoldenAnswer {
-  if (!isObject(entry)) throw new ScenarioMistake(`${where} must be an object`);
+  if (!isObject(entry)) throw new InvalidScenarioError(`${where} must be an object`);
   const step = text(entry, 'step');
   if (entry.oneOf !== undefined) return { step, oneOf: list(`${where}.oneOf`, entry.oneOf) };
-  if (entry.answer === undefined) throw new ScenarioMistake(`${where} has neither answer nor oneOf`);
+  if (entry.answer === undefined) throw new InvalidScenarioError(`${where} has neither answer nor oneOf`);
   return { step, oneOf: [entry.answer] };
 }

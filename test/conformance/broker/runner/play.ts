@@ -6,7 +6,7 @@ import { formatOf } from './apis/index.ts';
 import { readTopic } from './apis/topics.ts';
 import type { SentRequest } from './connection.ts';
 import { Connections, NotReached } from './connections.ts';
-import { type Fields, isObject, type Json, number, ScenarioMistake, text, texts } from './json.ts';
+import { type Fields, InvalidScenarioError, isObject, type Json, number, text, texts } from './json.ts';
 import { PlayedCluster } from './played-cluster.ts';
 import { NotExpressible } from './record-batches.ts';
 import type { Scenario, Step } from './scenario.ts';
@@ -21,15 +21,15 @@ const RETRY_TIMEOUT_MS = 30_000;
 /** How long another request on the same connection may take after a Produce with acks=0. */
 const PROBE_TIMEOUT_MS = 10_000;
 const CREATE_TOPIC_VERSION = 7;
-const CREATE_TOPIC_TRIES = 50;
+const MAX_CREATE_TOPIC_ATTEMPTS = 50;
 const CREATE_TOPIC_PAUSE_MS = 200;
 const LEADER_PAUSE_MS = 20;
-const LEADER_TRIES = 500;
+const MAX_LEADER_LOOKUPS = 500;
 
 /** The answers by step, in order; steps that have none are absent. */
 export type Answers = ReadonlyMap<string, Json>;
 
-/** @throws ScenarioMistake naming the step */
+/** @throws InvalidScenarioError naming the step */
 export function play(scenario: Scenario, mode: Mode): Answers {
   return new Play(scenario, mode).run();
 }
@@ -66,7 +66,7 @@ class Play {
     return this.answers;
   }
 
-  /** What cannot be played, or is not reached, stands where an answer would: it is a difference. */
+  /** If the step cannot be played, the reason takes the place of the answer, so that it is reported as a difference. */
   private playStep({ id, kind, fields }: Step): Json | undefined {
     try {
       if (kind === 'await') return this.take(this.waitingFor(text(fields, 'await'), true));
@@ -80,7 +80,7 @@ class Play {
     } catch (error) {
       if (error instanceof NotReached) return { notReached: error.message };
       if (error instanceof NotExpressible) return { notExpressible: error.message };
-      if (error instanceof ScenarioMistake) throw new ScenarioMistake(`step ${id}: ${error.message}`);
+      if (error instanceof InvalidScenarioError) throw new InvalidScenarioError(`step ${id}: ${error.message}`);
       throw error;
     }
   }
@@ -113,7 +113,7 @@ class Play {
     const connection = this.connections.to(broker, text(step, 'connection', ''), text(step, 'clientId', 'scenario'));
     const request = format.request(fieldsOf(step.request), this.symbols, version);
     const sent = connection.send(request, version);
-    if (request.api === 'Produce' && request.acks === 0) return this.afterSilence(sent);
+    if (request.api === 'Produce' && request.acks === 0) return this.probeAfterAcksZero(sent);
     if (step.async === true) {
       this.unanswered.set(id, { sent, step });
       return undefined;
@@ -121,15 +121,15 @@ class Play {
     return this.take({ sent, step });
   }
 
-  /** No answer is sent to acks=0. Whether the broker has closed the connection shows when it is used again. */
-  private afterSilence({ connection }: SentRequest): Json {
+  /** A request with acks=0 has no response. A further request shows whether the broker has closed the connection. */
+  private probeAfterAcksZero({ connection }: SentRequest): Json {
     const probe = { api: 'ApiVersions', clientSoftwareName: 'scenario', clientSoftwareVersion: '1.0' } as const;
     const sent = connection.send(probe, 0);
     this.cluster.advanceUntil(() => sent.outcome !== undefined, PROBE_TIMEOUT_MS);
     return sent.outcome === undefined || sent.outcome === 'disconnected' ? { disconnected: true } : { silent: true };
   }
 
-  /** Waits for the answer and writes it as the format does. */
+  /** Waits for the answer and returns it as the scenario format writes it. */
   private take({ sent, step }: Unanswered): Json {
     const sinceMs = this.cluster.now();
     this.cluster.advanceUntil(() => sent.outcome !== undefined, number(step, 'answerWithinMs', ANSWER_TIMEOUT_MS));
@@ -152,7 +152,7 @@ class Play {
 
   private waitingFor(id: string, isTaken: boolean): Unanswered {
     const found = this.unanswered.get(id);
-    if (found === undefined) throw new ScenarioMistake(`no request of a step ${id} is waiting for its answer`);
+    if (found === undefined) throw new InvalidScenarioError(`no request of step ${id} is waiting for its answer`);
     if (isTaken) this.unanswered.delete(id);
     return found;
   }
@@ -163,13 +163,13 @@ class Play {
   private createTopic(topic: Fields): void {
     const created = readTopic(topic, this.symbols);
     const request = { api: 'CreateTopics', topics: [created], timeoutMs: 10_000, validateOnly: false } as const;
-    for (let tries = 0; ; tries++) {
+    for (let attempts = 1; ; attempts++) {
       const controller = this.targets.controller();
       const answer = this.connections.ask<'CreateTopics'>(controller, request, CREATE_TOPIC_VERSION).topics[0];
       if (answer === undefined || answer.error === 'NONE') break;
-      if (tries >= CREATE_TOPIC_TRIES) {
+      if (attempts > MAX_CREATE_TOPIC_ATTEMPTS) {
         const why = answer.errorMessage === null ? '' : ` ${answer.errorMessage}`;
-        throw new ScenarioMistake(`the topic ${created.name} cannot be created: ${answer.error}${why}`);
+        throw new InvalidScenarioError(`the topic ${created.name} cannot be created: ${answer.error}${why}`);
       }
       this.cluster.advance(CREATE_TOPIC_PAUSE_MS);
     }
@@ -180,8 +180,8 @@ class Play {
   }
 
   private awaitLeader(broker: number, topic: string, partition: number): void {
-    for (let tries = 0; this.targets.partitionAt(broker, topic, partition).leader < 0; tries++) {
-      if (tries >= LEADER_TRIES) throw new ScenarioMistake(`${topic}-${partition} gets no leader`);
+    for (let lookups = 0; this.targets.partitionAt(broker, topic, partition).leader < 0; lookups++) {
+      if (lookups >= MAX_LEADER_LOOKUPS) throw new InvalidScenarioError(`${topic}-${partition} gets no leader`);
       this.cluster.advance(LEADER_PAUSE_MS);
     }
   }
@@ -191,7 +191,7 @@ function fieldsOf(request: Json | undefined): Fields {
   return isObject(request) ? request : {};
 }
 
-/** Whether one of these errors is anywhere in the answer. */
+/** Whether the answer contains one of these errors, at any depth. */
 function hasError(answer: Json, errors: readonly string[]): boolean {
   if (errors.length === 0 || typeof answer !== 'object' || answer === null) return false;
   if (Array.isArray(answer)) return answer.some((entry) => hasError(entry, errors));

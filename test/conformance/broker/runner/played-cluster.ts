@@ -1,21 +1,21 @@
 /**
- * The cluster that a scenario is played against: its clock, its network, and its brokers, which can be stopped and started.
+ * The cluster that a scenario is played against: its clock, its network, and its brokers, which a scenario can stop and start.
  */
 import { type BrokerConfigInput, Cluster } from '../../../../src/broker/index.ts';
 import { Kernel, Network, RandomStream } from '../../../../src/sim/index.ts';
 import { BrokerControl } from '../../../../src/simulation/hosts/broker-control.ts';
 import { BrokerNodes } from '../../../../src/simulation/hosts/broker-nodes.ts';
 import type { Wire } from '../../../../src/simulation/hosts/wire.ts';
-import { ScenarioMistake } from './json.ts';
+import { InvalidScenarioError } from './json.ts';
 import type { Scenario } from './scenario.ts';
 import type { Mode } from './targets.ts';
 
-/** The run starts at a time of 13 digits, as today's times have. */
+/** A time with 13 digits, like current times. */
 const START_MS = 1_700_000_000_000;
 const CLIENT_LATENCY = { minMs: 1, maxMs: 1 };
 /**
- * Requests between brokers take longer than a client's round trip on the recorded machine: a coordinator's markers pass
- * through threads and queues of their own before they are sent.
+ * Longer than the latency of clients. On the recorded machine, requests between brokers took longer than a client's round trip, because a
+ * coordinator's markers pass through separate threads and queues before they are sent.
  */
 const BROKER_LATENCY = { minMs: 3, maxMs: 3 };
 const MAX_EVENTS = 5_000_000;
@@ -30,14 +30,14 @@ export class PlayedCluster {
   private readonly cluster: Cluster;
   private readonly brokers: BrokerNodes;
   private readonly control: BrokerControl;
-  /** The undo of each pause, by broker id. */
+  /** The functions that end a pause, by broker id. */
   private readonly pauses = new Map<number, () => void>();
 
   /** @throws Error if the brokers cannot have this configuration */
   constructor({ brokers, config }: Scenario, mode: Mode) {
     const random = RandomStream.fromSeed(1);
     const { kernel } = this;
-    // Of the recorded clusters, the controller of three brokers is a node of its own; a single broker is the controller, too.
+    // As in the recorded clusters: a single broker is also the controller; three brokers have a separate controller.
     const isCombined = mode === 'kraft' && brokers === 1;
     this.network = new Network<Wire>(kernel, random.fork('network'), { latency: CLIENT_LATENCY });
     this.cluster = new Cluster({
@@ -47,7 +47,7 @@ export class PlayedCluster {
       nextInt: (bound) => random.nextInt(bound),
     });
     this.brokers = new BrokerNodes(this.cluster, { kernel, network: this.network, startMs: START_MS, trace: () => {} });
-    const misuse = (problem: string): Error => new ScenarioMistake(problem);
+    const misuse = (problem: string): Error => new InvalidScenarioError(problem);
     this.control = new BrokerControl({ cluster: this.cluster, brokers: this.brokers, network: this.network, misuse });
     this.brokerIds = this.cluster.nodes.map(({ id }) => id);
     for (const { host: from } of this.cluster.nodes) {
@@ -64,12 +64,12 @@ export class PlayedCluster {
     return `${host}:${port}`;
   }
 
-  /** Lets time pass. */
+  /** Advances the clock. */
   advance(ms: number): void {
     this.kernel.run({ untilMs: this.now() + ms, maxEvents: MAX_EVENTS });
   }
 
-  /** Lets time pass until `isMet`; returns false if it is not after `timeoutMs`. */
+  /** Advances the clock until `isMet` returns true. Returns false if it does not within `timeoutMs`. */
   advanceUntil(isMet: () => boolean, timeoutMs: number): boolean {
     this.kernel.run({ until: isMet, untilMs: this.now() + timeoutMs, maxEvents: MAX_EVENTS });
     return isMet();
@@ -77,7 +77,7 @@ export class PlayedCluster {
 
   // --- Brokers ---------------------------------------------------------------------------------------------------------
 
-  /** The broker's process runs and is not paused. */
+  /** Whether the broker's process is running and not paused. */
   isUp(brokerId: number): boolean {
     return this.cluster.isUp(brokerId) && !this.pauses.has(brokerId);
   }
@@ -104,7 +104,7 @@ export class PlayedCluster {
     this.pauses.delete(brokerId);
   }
 
-  /** Every broker runs. */
+  /** Resumes and starts every broker that is not running. */
   startAll(): void {
     for (const id of this.brokerIds) {
       this.resume(id);
@@ -112,7 +112,7 @@ export class PlayedCluster {
     }
   }
 
-  /** `to` becomes the preferred leader, and is elected. */
+  /** The first of `replicas` becomes the preferred leader and is elected. */
   moveLeader(topic: string, partition: number, replicas: readonly number[]): void {
     this.brokers.apply((cluster, nowMs) => cluster.reassign(topic, partition, replicas, nowMs));
     this.advance(300);

@@ -24,14 +24,14 @@ import {
 } from './json.ts';
 import type { Symbols } from './symbols.ts';
 
-/** The scenario asks for something that our requests have no field for. It is reported as a difference. */
+/** The scenario uses a field that our requests do not have. It is reported as a difference. */
 export class NotExpressible extends Error {
   override readonly name = 'NotExpressible';
 }
 
-/** Fields of a batch that say what is wrong with it. */
+/** Fields that make a batch malformed. */
 const MALFORMED_NUMBERS = ['magic', 'recordCount', 'lastOffsetDelta', 'baseOffset', 'batchLength', 'cutBytes'] as const;
-/** Of a transaction marker: version and type; version and coordinator epoch. */
+/** A marker's key is its version and type, its value its version and coordinator epoch. */
 const MARKER_KEY_SIZE = 4;
 const MARKER_VALUE_SIZE = 6;
 
@@ -42,7 +42,7 @@ interface Row {
   readonly headers: readonly Header[] | undefined;
 }
 
-/** The batch of one partition of a Produce request. Where there are several or none, the first or an empty one stands for them. */
+/** The batch of one partition of a Produce request. Several batches are represented by the first one, none by an empty one. */
 export function readBatch(partition: Fields, symbols: Symbols): RecordBatch {
   if (partition.batch !== undefined) return readOne(object('batch', partition.batch), symbols, 1);
   const batches = partition.batches === null ? [] : objects(partition, 'batches');
@@ -117,7 +117,7 @@ function markerBatch(batch: Fields, symbols: Symbols): RecordBatch {
   };
 }
 
-/** Text alone is the value of a record without a key, sent at T0. */
+/** A string is the value of a record without a key, sent at T0. */
 function readRow(record: Json, symbols: Symbols): Row {
   if (!isObject(record)) {
     const value = record === null ? null : asText('record', record);

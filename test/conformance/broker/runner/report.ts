@@ -1,5 +1,5 @@
 /**
- * The first difference of a scenario in words: the steps before it, both answers, and the steps after it.
+ * Renders the first difference of a scenario as text: the steps before it, both answers, and the steps after it.
  */
 import type { Difference } from './comparison.ts';
 import { asText, type Fields, isObject, type Json } from './json.ts';
@@ -39,7 +39,7 @@ function headline({ step, field, expected, actual, expectedValue, actualValue }:
   return `${step}: ${where} is ${shown(actualValue, LONGEST_VALUE)}, Kafka's is ${shown(expectedValue, LONGEST_VALUE)}`;
 }
 
-/** What play.ts puts in the place of an answer. */
+/** The reason that play.ts puts in the place of an answer. */
 function whyUnplayable({ notServed, notExpressible, notReached }: Fields): string | undefined {
   if (typeof notServed === 'string') return `our brokers do not serve ${notServed}`;
   if (typeof notExpressible === 'string') return `our requests cannot express ${notExpressible}`;

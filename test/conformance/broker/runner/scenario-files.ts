@@ -1,8 +1,8 @@
 /**
- * Finding scenario files and the golden files that belong to them.
+ * Finds scenario files and their golden files.
  *
- * A directory is either one with a `scenarios` folder, or one of scenario files. The answers of a mode are in a folder named after
- * it, in the same directory as `scenarios` or as the files themselves.
+ * A directory contains either a folder `scenarios` or the scenario files themselves. The answers of a mode are in a folder named after
+ * the mode, beside `scenarios` or beside the files.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
@@ -12,26 +12,26 @@ import { readScenario, type Scenario } from './scenario.ts';
 import type { Mode } from './targets.ts';
 
 const EXTENSION = '.json';
-/** Folders of answers, as they are laid out here, and as the recorder writes them. */
+/** The folders with the answers: the names that this project uses, and those that the recorder uses. */
 const GOLDEN_FOLDERS: Readonly<Record<Mode, readonly string[]>> = {
   kraft: ['kraft', 'golden'],
   zookeeper: ['zookeeper', 'golden-zk'],
 };
 
 /** A file or directory that was given cannot be used. */
-export class FileMistake extends Error {
-  override readonly name = 'FileMistake';
+export class InvalidFileError extends Error {
+  override readonly name = 'InvalidFileError';
 }
 
 export interface ScenarioFile {
-  /** Its file's name without the extension, which its golden file has, too. */
+  /** The file's name without the extension. The golden file has the same name. */
   readonly name: string;
   readonly path: string;
   /** Undefined if no answers were recorded in this mode. */
   readonly goldenPath: string | undefined;
 }
 
-/** The scenarios of files and directories, those of a directory in the order of their names. @throws FileMistake */
+/** The scenarios of files and directories, those of a directory in the order of their names. @throws InvalidFileError */
 export function findScenarios(paths: readonly string[], mode: Mode): ScenarioFile[] {
   const found = new Map<string, ScenarioFile>();
   for (const path of paths.flatMap(filesOf)) {
@@ -41,17 +41,17 @@ export function findScenarios(paths: readonly string[], mode: Mode): ScenarioFil
   return [...found.values()];
 }
 
-/** @throws FileMistake */
+/** @throws InvalidFileError */
 export function loadScenario({ path }: ScenarioFile): Scenario {
   return read(path, readScenario);
 }
 
-/** @throws FileMistake */
+/** @throws InvalidFileError */
 export function loadGolden(path: string): GoldenFile {
   return read(path, readGoldenFile);
 }
 
-/** Whether the scenario is still the one whose answers were recorded. */
+/** Whether the scenario has not changed since its answers were recorded. */
 export function isAsRecorded({ path }: ScenarioFile, { scenarioSha256 }: GoldenFile): boolean {
   return scenarioSha256 === '' || createHash('sha256').update(readFileSync(path)).digest('hex') === scenarioSha256;
 }
@@ -60,20 +60,21 @@ function read<T>(path: string, parse: (content: string) => T): T {
   try {
     return parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new FileMistake(`${path}: ${(error as Error).message.split('\n')[0]}`);
+    throw new InvalidFileError(`${path}: ${(error as Error).message.split('\n')[0]}`);
   }
 }
 
 function filesOf(path: string): string[] {
-  if (!existsSync(path)) throw new FileMistake(`${path}: there is no such file or directory`);
+  if (!existsSync(path)) throw new InvalidFileError(`${path}: there is no such file or directory`);
   if (!statSync(path).isDirectory()) {
     if (path.endsWith(EXTENSION)) return [path];
-    throw new FileMistake(`${path}: a scenario's file is called NAME${EXTENSION}`);
+    throw new InvalidFileError(`${path}: a scenario's file is called NAME${EXTENSION}`);
   }
   const inside = join(path, 'scenarios');
   const folder = existsSync(inside) ? inside : path;
   const names = readdirSync(folder).filter((name) => name.endsWith(EXTENSION));
-  if (names.length === 0) throw new FileMistake(`${path}: there is no scenario (NAME${EXTENSION}) in this directory`);
+  if (names.length === 0)
+    throw new InvalidFileError(`${path}: there is no scenario (NAME${EXTENSION}) in this directory`);
   return names.toSorted().map((name) => join(folder, name));
 }
 

@@ -1,7 +1,7 @@
 /**
- * A broker scenario: a cluster, and the steps that are played against it. The recorded answers are in golden-file.ts.
+ * A broker scenario: a cluster, and the steps that are played against it. golden-file.ts reads the recorded answers.
  */
-import { type Fields, type Json, number, object, objects, ScenarioMistake, text } from './json.ts';
+import { type Fields, InvalidScenarioError, type Json, number, object, objects, text } from './json.ts';
 
 export interface Scenario {
   readonly name: string;
@@ -19,15 +19,15 @@ export interface Step {
   readonly fields: Fields;
 }
 
-/** @throws ScenarioMistake naming the field, and the step if it is one */
+/** @throws InvalidScenarioError naming the field, and the step that contains it */
 export function readScenario(content: string): Scenario {
   const fields = object('the file', parse(content));
   const cluster = object('cluster', fields.cluster);
-  if (fields.steps === undefined) throw new ScenarioMistake('steps is missing');
+  if (fields.steps === undefined) throw new InvalidScenarioError('steps is missing');
   const steps = objects(fields, 'steps').map(readStep);
   const ids = new Set<string>();
   for (const { id } of steps) {
-    if (ids.has(id)) throw new ScenarioMistake(`two steps have the id ${id}`);
+    if (ids.has(id)) throw new InvalidScenarioError(`two steps have the id ${id}`);
     ids.add(id);
   }
   return {
@@ -39,14 +39,14 @@ export function readScenario(content: string): Scenario {
   };
 }
 
-/** A step without an id is called by its place, from s1. */
+/** A step without an id is named after its position, from s1. */
 function readStep(fields: Fields, index: number): Step {
   const id = text(fields, 'id', `s${index + 1}`);
   const kinds = (['world', 'await', 'pending'] as const).filter((kind) => fields[kind] !== undefined);
   const kind = kinds[0] ?? 'request';
-  if (kinds.length > 1) throw new ScenarioMistake(`step ${id} is both ${kinds.join(' and ')}`);
+  if (kinds.length > 1) throw new InvalidScenarioError(`step ${id} is both ${kinds.join(' and ')}`);
   if (kind === 'request' && fields.api === undefined) {
-    throw new ScenarioMistake(`step ${id} has none of api, world, await, pending`);
+    throw new InvalidScenarioError(`step ${id} has none of api, world, await, pending`);
   }
   text(fields, kind === 'request' ? 'api' : kind);
   return { id, kind, fields };
@@ -56,6 +56,6 @@ function parse(content: string): Json {
   try {
     return JSON.parse(content) as Json;
   } catch (error) {
-    throw new ScenarioMistake((error as Error).message.split('\n')[0]);
+    throw new InvalidScenarioError((error as Error).message.split('\n')[0]);
   }
 }

@@ -1,8 +1,8 @@
 /**
- * What the symbols of a scenario stand for in one run (producer ids `pid1`, times `T0+5`), and how values that differ from run
- * to run are written in an answer.
+ * The symbols of a scenario (producer ids such as `pid1`, times such as `T0+5`) and their values in one run. Answers are written with
+ * symbols in place of values that differ from run to run.
  */
-import { asText, type Fields, type Json, ScenarioMistake } from './json.ts';
+import { asText, type Fields, InvalidScenarioError, type Json } from './json.ts';
 
 const TIME = /^T0([+-]\d+)?$/;
 /** Numbers in messages that may be times: 13 digits and more. */
@@ -16,7 +16,7 @@ const CLOCK_TOLERANCE_MS = 1_000;
 export class Symbols {
   /** The start of the run, in ms since the epoch. */
   readonly t0: number;
-  /** Topics that the scenario has named; Metadata answers are compared for no others. */
+  /** Topics that the scenario has named. Metadata answers are compared only for these. */
   readonly topics: Set<string> = new Set();
   private readonly producerIds = new Map<string, number>();
   private readonly producerIdNames = new Map<number, string>();
@@ -30,24 +30,24 @@ export class Symbols {
     this.lookUpTopicId = lookUpTopicId;
   }
 
-  /** The id of the topic that stands for it, or for `unknown` one that no topic has. */
+  /** The id of a topic; for `unknown`, an id that no topic has. */
   topicId(topic: Json): string {
     const name = asText('topicIds', topic);
     return name === 'unknown' ? UNKNOWN_TOPIC_ID : this.lookUpTopicId(name);
   }
 
-  /** A producer id of a request: a number, or the name of one that was handed out. -1 if the field is absent or null. */
+  /** A producer id of a request: a number, or the name of an id that a broker has assigned. -1 if the field is absent or null. */
   producerId(fields: Fields, name = 'producerId'): number {
     const value = fields[name];
     if (value === undefined || value === null) return -1;
     if (typeof value === 'number') return value;
     const known = this.producerIds.get(asText(name, value));
     if (known === undefined)
-      throw new ScenarioMistake(`no answer has named a producer id ${JSON.stringify(value)} yet`);
+      throw new InvalidScenarioError(`no broker has assigned the producer id ${JSON.stringify(value)} yet`);
     return known;
   }
 
-  /** Writes a producer id that a broker has handed out, which gets a name now. */
+  /** Gives a name to a producer id that a broker has assigned, and returns the name. */
   namedProducerId(producerId: number): Json {
     if (producerId >= 0 && !this.producerIdNames.has(producerId)) {
       const name = `pid${this.producerIds.size + 1}`;
@@ -66,7 +66,8 @@ export class Symbols {
     if (value === undefined || value === null) return otherwise;
     if (typeof value === 'number') return value;
     const match = TIME.exec(asText('a time', value));
-    if (match === null) throw new ScenarioMistake(`${JSON.stringify(value)} is not a time: use a number, T0 or T0+5`);
+    if (match === null)
+      throw new InvalidScenarioError(`${JSON.stringify(value)} is not a time: use a number, T0 or T0+5`);
     const atMs = this.t0 + Number(match[1] ?? 0);
     this.sentTimes.add(atMs);
     return atMs;

@@ -1,9 +1,9 @@
 /**
- * Which broker a step means: an id, or a role that is looked up as a client would, with Metadata and FindCoordinator.
+ * Resolves the broker that a step addresses: an id, or a role that is looked up as a client does, with Metadata and FindCoordinator.
  */
 import type { PartitionMetadata } from '../../../../src/protocol/messages.ts';
 import { type Connections, NotReached } from './connections.ts';
-import { asNumber, asText, isObject, type Json, list, ScenarioMistake } from './json.ts';
+import { asNumber, asText, InvalidScenarioError, isObject, type Json, list } from './json.ts';
 import type { PlayedCluster } from './played-cluster.ts';
 
 export type Mode = 'kraft' | 'zookeeper';
@@ -11,8 +11,8 @@ export type Mode = 'kraft' | 'zookeeper';
 const METADATA_VERSION = 12;
 const FIND_COORDINATOR_VERSION = 4;
 const RETRY_PAUSE_MS = 50;
-const COORDINATOR_TRIES = 600;
-const PARTITION_TRIES = 200;
+const MAX_COORDINATOR_LOOKUPS = 600;
+const MAX_PARTITION_LOOKUPS = 200;
 
 export class Targets {
   private readonly cluster: PlayedCluster;
@@ -25,13 +25,13 @@ export class Targets {
     this.mode = mode;
   }
 
-  /** @throws ScenarioMistake, NotReached */
+  /** @throws InvalidScenarioError, NotReached */
   brokerOf(to: Json | undefined): number {
     if (to === undefined || to === null || to === 'any') return this.anyBroker();
     if (to === 'controller') return this.controller();
     if (typeof to === 'number') return this.known(to);
     if (!isObject(to))
-      throw new ScenarioMistake(`${JSON.stringify(to)} is not a broker: use an id, any, controller or a role`);
+      throw new InvalidScenarioError(`${JSON.stringify(to)} is not a broker: use an id, any, controller or a role`);
     const { leader, follower, notReplica, coordinator, notCoordinator } = to;
     if (leader !== undefined) return this.partition(leader).leader;
     if (follower !== undefined) {
@@ -56,7 +56,11 @@ export class Targets {
         this.cluster.brokerIds.find((id) => id !== other && this.cluster.isUp(id)),
       );
     }
-    throw new ScenarioMistake(`no role is called ${Object.keys(to).join(', ')}`);
+    throw new InvalidScenarioError(
+      `${Object.keys(to)
+        .map((role) => JSON.stringify(role))
+        .join(', ')} is not a role`,
+    );
   }
 
   /** The first broker that is up. */
@@ -67,10 +71,10 @@ export class Targets {
     );
   }
 
-  /** The broker that takes admin requests: in KRaft mode every broker forwards them. */
+  /** The broker to which admin requests are sent. In KRaft mode this is any broker, because brokers forward them. */
   controller(): number {
     if (this.mode === 'kraft') return this.anyBroker();
-    for (let tries = 0; tries < COORDINATOR_TRIES; tries++) {
+    for (let lookup = 1; lookup <= MAX_COORDINATOR_LOOKUPS; lookup++) {
       const request = { api: 'Metadata', topics: [], allowAutoTopicCreation: false } as const;
       const { controllerId } = this.connections.ask<'Metadata'>(this.anyBroker(), request, METADATA_VERSION);
       if (controllerId >= 0 && this.cluster.isUp(controllerId)) return controllerId;
@@ -79,9 +83,9 @@ export class Targets {
     throw new NotReached('there is no controller');
   }
 
-  /** What a broker says about a partition, once it knows it. */
+  /** The metadata of a partition at a broker, as soon as the broker has it. */
   partitionAt(brokerId: number, topic: string, partition: number): PartitionMetadata {
-    for (let tries = 0; tries < PARTITION_TRIES; tries++) {
+    for (let lookup = 1; lookup <= MAX_PARTITION_LOOKUPS; lookup++) {
       const request = { api: 'Metadata', topics: [topic], allowAutoTopicCreation: false } as const;
       const { topics } = this.connections.ask<'Metadata'>(brokerId, request, METADATA_VERSION);
       const found = topics[0]?.partitions.find((one) => one.partition === partition);
@@ -105,12 +109,12 @@ export class Targets {
     return this.partitionAt(this.anyBroker(), asText('topic', topic), asNumber('partition', partition));
   }
 
-  /** FindCoordinator is asked again until there is one. */
+  /** Sends FindCoordinator until a coordinator is available. */
   private coordinator(named: Json): number {
     const [type, key] = list('coordinator', named);
     const keyType = type === 'transaction' ? 'transaction' : 'group';
     const request = { api: 'FindCoordinator', keyType, key: asText('key', key) } as const;
-    for (let tries = 0; tries < COORDINATOR_TRIES; tries++) {
+    for (let lookup = 1; lookup <= MAX_COORDINATOR_LOOKUPS; lookup++) {
       const { error, node } = this.connections.ask<'FindCoordinator'>(
         this.anyBroker(),
         request,
@@ -124,7 +128,7 @@ export class Targets {
 
   private known(id: number): number {
     if (this.cluster.brokerIds.includes(id)) return id;
-    throw new ScenarioMistake(`there is no broker ${id}`);
+    throw new InvalidScenarioError(`there is no broker ${id}`);
   }
 
   private found(what: Json, id: number | undefined): number {

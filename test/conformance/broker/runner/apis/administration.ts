@@ -2,7 +2,7 @@
  * CreatePartitions, IncrementalAlterConfigs, ElectLeaders and AlterPartitionReassignments in the scenario format.
  */
 import type { AlterableConfig, ConfigOperation } from '../../../../../src/protocol/messages.ts';
-import { type Fields, flag, list, number, numbers, objects, ScenarioMistake, text, textOrNull } from '../json.ts';
+import { type Fields, flag, InvalidScenarioError, list, number, numbers, objects, text, textOrNull } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
 import { type ApiFormat, namedTopic, partitionsOf, sortedByName, sortedPartitions } from './api-format.ts';
 
@@ -85,7 +85,8 @@ export const alterPartitionReassignments: ApiFormat<'AlterPartitionReassignments
 
 function readConfig(config: Fields): AlterableConfig {
   const operation = text(config, 'op', 'set').toUpperCase();
-  if (!OPERATIONS.includes(operation)) throw new ScenarioMistake(`${operation} is not an operation on a configuration`);
+  if (!OPERATIONS.includes(operation))
+    throw new InvalidScenarioError(`${operation} is not an operation on a configuration`);
   return { name: text(config, 'name'), operation: operation as ConfigOperation, value: textOrNull(config, 'value') };
 }
 

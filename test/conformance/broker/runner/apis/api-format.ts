@@ -1,14 +1,14 @@
 /**
- * How the scenario format writes one API's requests and answers.
+ * The description of how the scenario format writes the requests and answers of an API.
  */
 import type { ApiName, RequestOf, ResponseOf } from '../../../../../src/protocol/messages.ts';
 import { asText, type Fields, type Json, number, objects, text } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
 
 export interface ApiFormat<A extends ApiName> {
-  /** The version of a step that names none. */
+  /** The version that is used if a step names none. */
   readonly version: number;
-  /** @throws ScenarioMistake, NotExpressible */
+  /** @throws InvalidScenarioError, NotExpressible */
   request(fields: Fields, symbols: Symbols, version: number): RequestOf<A>;
   answer(response: ResponseOf<A>, symbols: Symbols, version: number): Json;
 }
@@ -18,7 +18,7 @@ interface AnsweredPartition {
   readonly partition: number;
 }
 
-/** The entries of `partitions`, of which each names a topic and a partition. */
+/** The entries of `partitions`. Each names a topic and a partition. */
 export function partitionsOf<T>(
   fields: Fields,
   symbols: Symbols,
@@ -31,14 +31,14 @@ export function partitionsOf<T>(
   }));
 }
 
-/** The scenario has named this topic: Metadata answers are compared for it. */
+/** Registers a topic that the scenario names, so that Metadata answers are compared for it. */
 export function namedTopic(symbols: Symbols, topic: Json): string {
   const name = asText('topic', topic);
   symbols.topics.add(name);
   return name;
 }
 
-/** In the order in which most answers are written: Kafka's is that of a hash map. */
+/** Sorted by topic and partition, as most answers are written, because Kafka's order is that of a hash map. */
 export function sortedPartitions<T extends AnsweredPartition>(partitions: readonly T[]): T[] {
   return partitions.toSorted((a, b) => compareTexts(a.topic, b.topic) || a.partition - b.partition);
 }
@@ -51,7 +51,7 @@ export function sortedNumbers(values: readonly number[]): number[] {
   return values.toSorted((a, b) => a - b);
 }
 
-/** As Java compares strings. */
+/** Compares strings as Java does. */
 function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -1,5 +1,5 @@
 /**
- * Fetch in the scenario format. The order of partitions is the broker's own.
+ * Fetch in the scenario format. Partitions are in the order of the response.
  */
 import { payloadSize, payloadText } from '../../../../../src/protocol/records/payload.ts';
 import type { StoredBatch } from '../../../../../src/protocol/records/record-batch.ts';

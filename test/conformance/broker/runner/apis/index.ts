@@ -1,5 +1,5 @@
 /**
- * The APIs that scenarios can use here, by Kafka's names.
+ * The formats of the APIs that scenarios can use, by Kafka's names.
  */
 import type { ApiName, Request, Response } from '../../../../../src/protocol/messages.ts';
 import type { Fields, Json } from '../json.ts';
@@ -58,7 +58,7 @@ const FORMATS: Formats = {
   WriteTxnMarkers: writeTxnMarkers,
 };
 
-/** One API's format, with the API's own types forgotten. */
+/** The format of any API, with general types for its requests and answers. */
 export interface AnyApiFormat {
   readonly version: number;
   request(fields: Fields, symbols: Symbols, version: number): Request;

@@ -6,9 +6,9 @@ import { type Fields, flag, type Json, objects, text } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
 import { type ApiFormat, partitionsOf, sortedPartitions } from './api-format.ts';
 
-/** From this version on a request may name several groups; one may be written as in older versions. */
+/** From this version on, a request can name several groups. A single one may be written as in older versions. */
 const GROUPS_SINCE = 8;
-/** Longer metadata is written as its number of letters. */
+/** Longer metadata is written as its number of characters. */
 const LONGEST_METADATA = 40;
 
 type Offsets = OffsetFetchResponse['groups'][number]['partitions'];

@@ -44,7 +44,7 @@ export const deleteTopics: ApiFormat<'DeleteTopics'> = {
   }),
 };
 
-/** A topic with assignments leaves both numbers to them. */
+/** For a topic with assignments, both numbers are -1 by default. */
 export function readTopic(topic: Fields, symbols: Symbols): CreatableTopic {
   const { assignments } = topic;
   const hasAssignments = assignments !== undefined && assignments !== null;

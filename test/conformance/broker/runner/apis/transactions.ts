@@ -1,5 +1,5 @@
 /**
- * The APIs of producer ids and transactions in the scenario format.
+ * The APIs for producer ids and transactions in the scenario format.
  */
 import { type Fields, flag, number, objects, text, textOrNull, texts } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
@@ -125,7 +125,7 @@ export const describeTransactions: ApiFormat<'DescribeTransactions'> = {
 
 function producerOf(fields: Fields, symbols: Symbols) {
   return {
-    // Kafka writes an absent transactional id as the empty text.
+    // Kafka writes an absent transactional id as an empty string.
     transactionalId: textOrNull(fields, 'transactionalId') ?? '',
     producerId: symbols.producerId(fields),
     producerEpoch: number(fields, 'producerEpoch', -1),
@@ -136,7 +136,7 @@ function shownErrors(partitions: readonly { topic: string; partition: number; er
   return sortedPartitions(partitions).map(({ topic, partition, error }) => ({ topic, partition, error }));
 }
 
-/** `metadataSize` stands for as many letters. */
+/** `metadataSize: n` means a text of n characters. */
 function committedMetadata(partition: Fields): string | null {
   if (partition.metadataSize !== undefined) return 'm'.repeat(number(partition, 'metadataSize'));
   return partition.committedMetadata === undefined ? '' : textOrNull(partition, 'committedMetadata');

@@ -1,18 +1,16 @@
 /**
- * What a producer put on the wire: every try of every record, and what was still open when it ended.
- *
- * Owns: telling records apart by the number their value begins with.
- * Refuses to know: whether any of it is right.
+ * Records what a producer does on the network: every attempt to send each record, and the connections that are open when it is closed.
+ * Records are distinguished by the number at the beginning of their value.
  */
 import type { KafkaProducer } from '../../../src/index.ts';
 import type { ApiName, MetadataResponse, ProduceRequest } from '../../../src/protocol/messages.ts';
 import { payloadText } from '../../../src/protocol/records/payload.ts';
 import type { RecordBatch } from '../../../src/protocol/records/record-batch.ts';
 
-/** One time that a record went out. */
-export interface Try {
+/** One Produce request that contained a record. */
+export interface Attempt {
   readonly atMs: number;
-  /** Its answer has been read. -1: none, or a connection that broke. */
+  /** When its response was read; -1: it was not, or not yet. */
   answeredMs: number;
   error: string | null;
   readonly connectionId: string;
@@ -20,20 +18,21 @@ export interface Try {
   readonly batch: RecordBatch;
 }
 
-export class WireTap {
-  /** By the record's number, in order of time. */
-  readonly tries: Map<number, Try[]> = new Map();
+export class ProducerRecorder {
+  /** By the record's number, in the order in which they were sent. */
+  readonly attempts: Map<number, Attempt[]> = new Map();
   /** When the producer first had a producer id; -1: never. */
-  identifiedMs = -1;
-  /** By partition: the brokers it was heard to be led by, each when it took over, in order. */
+  firstProducerIdMs = -1;
+  /** By partition: its leaders in the order in which the producer learned of them. */
   readonly leaders: Map<number, number[]> = new Map();
-  /** What it did for a transaction's sake: began to connect, perhaps for that; asked; heard. In order. */
+  /** Transactional requests and responses, and new connections, which may be for such a request; in order of time. */
   readonly transactionalSteps: { readonly atMs: number; readonly isConnecting: boolean }[] = [];
-  endedMs = -1;
-  requestsAfterEnd = 0;
+  /** When the producer's I/O thread ended; -1: it has not. */
+  closedMs = -1;
+  requestsAfterClose = 0;
   private readonly now: () => number;
   private readonly open = new Set<string>();
-  private readonly inFlight = new Map<string, Try[]>();
+  private readonly inFlight = new Map<string, Attempt[]>();
 
   constructor(producer: KafkaProducer<string, string>, now: () => number) {
     this.now = now;
@@ -44,21 +43,21 @@ export class WireTap {
     });
     events.on('disconnected', (connectionId) => void this.open.delete(connectionId));
     events.on('closed', () => {
-      this.endedMs = now();
+      this.closedMs = now();
     });
     events.on('stateChanged', (_source, target) => {
-      if (target === 'READY' && this.identifiedMs === -1) this.identifiedMs = now();
+      if (target === 'READY' && this.firstProducerIdMs === -1) this.firstProducerIdMs = now();
     });
     events.on('requestWritten', (connectionId, { correlationId, request, expectResponse }) => {
-      if (this.endedMs !== -1) this.requestsAfterEnd++;
+      if (this.closedMs !== -1) this.requestsAfterClose++;
       if (isTransactional(request)) this.transactionalSteps.push({ atMs: now(), isConnecting: false });
       if (request.api !== 'Produce') return;
-      const tries = this.note(connectionId, request);
-      if (expectResponse) this.inFlight.set(`${connectionId}:${correlationId}`, tries);
+      const attempts = this.recordAttempts(connectionId, request);
+      if (expectResponse) this.inFlight.set(`${connectionId}:${correlationId}`, attempts);
     });
     events.on('responseRead', (connectionId, { correlationId, response }) => {
       if (isTransactional(response)) this.transactionalSteps.push({ atMs: now(), isConnecting: false });
-      if (response.api === 'Metadata') this.hearOfLeaders(response);
+      if (response.api === 'Metadata') this.recordLeaders(response);
       if (response.api !== 'Produce') return;
       for (const one of this.inFlight.get(`${connectionId}:${correlationId}`) ?? []) {
         one.answeredMs = now();
@@ -71,11 +70,11 @@ export class WireTap {
     return Array.from(this.open);
   }
 
-  of(number: number): readonly Try[] {
-    return this.tries.get(number) ?? [];
+  attemptsOf(number: number): readonly Attempt[] {
+    return this.attempts.get(number) ?? [];
   }
 
-  private hearOfLeaders({ topics }: MetadataResponse): void {
+  private recordLeaders({ topics }: MetadataResponse): void {
     for (const { partition, leader } of topics.flatMap(({ partitions }) => partitions)) {
       const known = this.leaders.get(partition);
       if (leader < 0) continue;
@@ -84,13 +83,13 @@ export class WireTap {
     }
   }
 
-  private note(connectionId: string, { partitions }: ProduceRequest): Try[] {
+  private recordAttempts(connectionId: string, { partitions }: ProduceRequest): Attempt[] {
     return partitions.map(({ partition, batch }) => {
-      const one: Try = { atMs: this.now(), answeredMs: -1, error: null, connectionId, partition, batch };
+      const one: Attempt = { atMs: this.now(), answeredMs: -1, error: null, connectionId, partition, batch };
       for (const value of batch.values) {
         const number = Number.parseInt(payloadText(value) ?? '', 10);
-        const known = this.tries.get(number);
-        if (known === undefined) this.tries.set(number, [one]);
+        const known = this.attempts.get(number);
+        if (known === undefined) this.attempts.set(number, [one]);
         else known.push(one);
       }
       return one;

@@ -1,5 +1,5 @@
 /**
- * The APIs a scenario speaks of, by Java's names, and what a 3.6 broker can read of each.
+ * The APIs that a scenario can name, as in Java's ApiKeys, and the highest version of each that a 3.6 broker supports.
  */
 import type { ApiName, ApiVersionRange } from '../../../src/protocol/messages.ts';
 
@@ -8,7 +8,7 @@ interface Api {
   readonly maxVersion: number;
 }
 
-export type ApiWord =
+export type ApiKey =
   | 'PRODUCE'
   | 'METADATA'
   | 'INIT_PRODUCER_ID'
@@ -20,7 +20,7 @@ export type ApiWord =
   | 'API_VERSIONS';
 
 // biome-ignore format: one row, one API
-const APIS: Readonly<Record<ApiWord, Api>> = {
+const APIS: Readonly<Record<ApiKey, Api>> = {
   PRODUCE: { name: 'Produce', maxVersion: 9 },
   METADATA: { name: 'Metadata', maxVersion: 12 },
   INIT_PRODUCER_ID: { name: 'InitProducerId', maxVersion: 4 },
@@ -32,23 +32,23 @@ const APIS: Readonly<Record<ApiWord, Api>> = {
   API_VERSIONS: { name: 'ApiVersions', maxVersion: 3 },
 };
 
-export const API_WORDS: readonly ApiWord[] = Object.keys(APIS) as ApiWord[];
+export const API_KEYS: readonly ApiKey[] = Object.keys(APIS) as ApiKey[];
 
-const words: ReadonlyMap<ApiName, ApiWord> = new Map(API_WORDS.map((word) => [APIS[word].name, word]));
+const keysByName: ReadonlyMap<ApiName, ApiKey> = new Map(API_KEYS.map((key) => [APIS[key].name, key]));
 
-export function apiWord(name: ApiName): ApiWord {
-  const word = words.get(name);
-  if (word === undefined) throw new Error(`A scripted broker does not know the API ${name}`);
-  return word;
+export function apiKeyOf(name: ApiName): ApiKey {
+  const key = keysByName.get(name);
+  if (key === undefined) throw new Error(`A scripted broker does not support the API ${name}`);
+  return key;
 }
 
-/** What a broker advertises. */
-export function advertised(
-  overrides: Readonly<Partial<Record<ApiWord, readonly [number, number] | null>>>,
+/** The API versions that a broker advertises: those of a 3.6 broker, except for `overrides`. */
+export function advertisedVersions(
+  overrides: Readonly<Partial<Record<ApiKey, readonly [number, number] | null>>>,
 ): ApiVersionRange[] {
-  return API_WORDS.flatMap((word) => {
-    const { name: api, maxVersion } = APIS[word];
-    const range = overrides[word];
+  return API_KEYS.flatMap((key) => {
+    const { name: api, maxVersion } = APIS[key];
+    const range = overrides[key];
     if (range === null) return [];
     return [{ api, minVersion: range?.[0] ?? 0, maxVersion: range?.[1] ?? maxVersion }];
   });

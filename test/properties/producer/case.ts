@@ -1,8 +1,6 @@
 /**
- * What a producer may live through: its configuration, its program, and what the world does to it, all drawn at random.
- *
- * Owns: the shape of a story, and how one is drawn.
- * Refuses to know: how it is played (play.ts), and what has to hold (judge.ts).
+ * A random case of `npm run fuzz`: the configuration of a producer, its program, and the faults. play.ts runs it, and judge.ts checks
+ * the guarantees.
  */
 import fc from 'fast-check';
 import type { ErrorName } from '../../../src/errors.ts';
@@ -12,8 +10,8 @@ export const TOPIC = 'payments';
 export const PARTITIONS = 3;
 export const BROKERS = 3;
 
-/** What a callback does, besides being called. */
-export type CallbackDeed = 'nothing' | 'send' | 'throw' | 'close';
+/** What a callback does when it is called. */
+export type CallbackAction = 'nothing' | 'send' | 'throw' | 'close';
 
 export type Step =
   | {
@@ -23,27 +21,27 @@ export type Step =
       readonly key: string | null;
       readonly bytes: number;
       readonly count: number;
-      readonly callback: CallbackDeed;
-      readonly next: 'go on' | 'await accepted' | 'await end';
+      readonly callback: CallbackAction;
+      readonly next: 'continue' | 'await accepted' | 'await end';
     }
   | { readonly do: 'sleep'; readonly ms: number }
-  | { readonly do: 'flush'; readonly next: 'go on' | 'await end' }
+  | { readonly do: 'flush'; readonly next: 'continue' | 'await end' }
   | { readonly do: 'close'; readonly timeoutMs: number | null };
 
-export type Mishap =
+export type RequestAction =
   | { readonly kind: 'loseRequest' | 'loseResponse' | 'disconnect' }
   | { readonly kind: 'delayRequest' | 'delayResponse'; readonly ms: number }
   | { readonly kind: 'respond'; readonly error: ErrorName };
 
-export interface Trouble {
+export interface RequestFault {
   readonly api: 'Produce' | 'Metadata' | 'InitProducerId' | 'ApiVersions' | 'Fetch';
   readonly which:
     | { readonly kind: 'nth' | 'times'; readonly n: number }
     | { readonly kind: 'until'; readonly ms: number };
-  readonly mishap: Mishap;
+  readonly action: RequestAction;
 }
 
-/** A broker is away for a while. */
+/** A broker is down for `forMs`. */
 export interface Outage {
   readonly broker: number;
   readonly atMs: number;
@@ -51,26 +49,26 @@ export interface Outage {
   readonly how: 'crash' | 'shutdown';
 }
 
-/** Another replica in sync takes a partition over. */
+/** Another in-sync replica becomes the leader of a partition. */
 export interface LeaderMove {
   readonly partition: number;
   readonly atMs: number;
 }
 
-export interface Story {
+export interface Case {
   readonly seed: number;
   readonly config: ProducerConfigInput;
   readonly latencyMs: { readonly minMs: number; readonly maxMs: number };
-  readonly troubles: readonly Trouble[];
+  readonly requestFaults: readonly RequestFault[];
   readonly outages: readonly Outage[];
-  readonly moves: readonly LeaderMove[];
+  readonly leaderMoves: readonly LeaderMove[];
   readonly steps: readonly Step[];
-  /** Of the close() at the end; `null`: without a timeout. */
+  /** The timeout of close() at the end; `null`: none. */
   readonly closeTimeoutMs: number | null;
 }
 
-/** `calm`: brokers stay up and keep what they lead. */
-export type Weather = 'calm' | 'stormy';
+/** `stable`: brokers stay up and keep their leaderships. */
+export type BrokerStability = 'stable' | 'unstable';
 
 // --- Configuration -----------------------------------------------------------------------------------------------------------
 
@@ -95,7 +93,7 @@ const timing: fc.Arbitrary<ProducerConfigInput> = fc
 const memory: fc.Arbitrary<ProducerConfigInput> = fc
   .record({
     batchSize: fc.oneof(fc.nat(400), fc.constant(16_384)),
-    /** Room for so many batches; `null`: for all. */
+    /** The number of batches that fit in buffer.memory; `null`: more than are sent. */
     batches: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 8 })),
     maxRequestSize: fc.oneof(fc.integer({ min: 300, max: 2_000 }), fc.constant(1_048_576)),
     compression: fc.constantFrom('none' as const, 'gzip' as const),
@@ -124,7 +122,7 @@ const guarantee: fc.Arbitrary<ProducerConfigInput> = fc.oneof(
 
 const config: fc.Arbitrary<ProducerConfigInput> = fc
   .tuple(timing, memory, guarantee)
-  .map(([when, room, guarantee]) => ({ ...when, ...room, ...guarantee }));
+  .map(([timing, memory, guarantee]) => ({ ...timing, ...memory, ...guarantee }));
 
 // --- The program -------------------------------------------------------------------------------------------------------------
 
@@ -145,7 +143,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         { weight: 1, arbitrary: fc.constant('close' as const) },
       ),
       next: fc.oneof(
-        { weight: 8, arbitrary: fc.constant('go on' as const) },
+        { weight: 8, arbitrary: fc.constant('continue' as const) },
         { weight: 1, arbitrary: fc.constantFrom('await accepted' as const, 'await end' as const) },
       ),
     }),
@@ -158,7 +156,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       do: fc.constant('flush' as const),
-      next: fc.constantFrom('go on' as const, 'await end' as const),
+      next: fc.constantFrom('continue' as const, 'await end' as const),
     }),
   },
 );
@@ -176,10 +174,10 @@ const steps: fc.Arbitrary<readonly Step[]> = fc
   )
   .map(([body, tail]) => [...body, ...tail]);
 
-// --- The world ---------------------------------------------------------------------------------------------------------------
+// --- Faults ------------------------------------------------------------------------------------------------------------------
 
-/** What a broker may answer at any time, whatever it holds: a retry may help, or it refuses for good. */
-const ANSWERS = [
+/** Errors that a broker may return at any time, whatever is in its log: retriable and final ones. */
+const PRODUCE_ERRORS = [
   'NOT_LEADER_OR_FOLLOWER',
   'NOT_ENOUGH_REPLICAS',
   'NOT_ENOUGH_REPLICAS_AFTER_APPEND',
@@ -200,14 +198,14 @@ const ANSWERS = [
   'UNKNOWN_SERVER_ERROR',
 ] as const satisfies readonly ErrorName[];
 
-const META_ANSWERS = ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_SERVER_ERROR'] as const;
-const ID_ANSWERS = [
+const METADATA_ERRORS = ['LEADER_NOT_AVAILABLE', 'UNKNOWN_TOPIC_OR_PARTITION', 'UNKNOWN_SERVER_ERROR'] as const;
+const PRODUCER_ID_ERRORS = [
   'COORDINATOR_NOT_AVAILABLE',
   'COORDINATOR_LOAD_IN_PROGRESS',
   'CLUSTER_AUTHORIZATION_FAILED',
 ] as const;
 
-const onTheWire: fc.Arbitrary<Mishap> = fc.oneof(
+const networkAction: fc.Arbitrary<RequestAction> = fc.oneof(
   fc.record({ kind: fc.constantFrom('loseRequest', 'loseResponse', 'disconnect') }),
   fc.record({
     kind: fc.constantFrom('delayRequest', 'delayResponse'),
@@ -215,29 +213,47 @@ const onTheWire: fc.Arbitrary<Mishap> = fc.oneof(
   }),
 );
 
-const which: fc.Arbitrary<Trouble['which']> = fc.oneof(
+const which: fc.Arbitrary<RequestFault['which']> = fc.oneof(
   fc.record({ kind: fc.constant('nth' as const), n: fc.integer({ min: 1, max: 12 }) }),
   fc.record({ kind: fc.constant('times' as const), n: fc.integer({ min: 1, max: 5 }) }),
   fc.record({ kind: fc.constant('until' as const), ms: fc.nat(6_000) }),
 );
 
-function answering(errors: readonly ErrorName[]): fc.Arbitrary<Mishap> {
-  return fc.oneof(onTheWire, fc.record({ kind: fc.constant('respond' as const), error: fc.constantFrom(...errors) }));
+function networkActionOrError(errors: readonly ErrorName[]): fc.Arbitrary<RequestAction> {
+  return fc.oneof(
+    networkAction,
+    fc.record({ kind: fc.constant('respond' as const), error: fc.constantFrom(...errors) }),
+  );
 }
 
-const trouble: fc.Arbitrary<Trouble> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ api: fc.constant('Produce' as const), which, mishap: answering(ANSWERS) }) },
+const requestFault: fc.Arbitrary<RequestFault> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ api: fc.constant('Produce' as const), which, action: networkActionOrError(PRODUCE_ERRORS) }),
+  },
   {
     weight: 2,
-    arbitrary: fc.record({ api: fc.constant('Metadata' as const), which, mishap: answering(META_ANSWERS) }),
+    arbitrary: fc.record({
+      api: fc.constant('Metadata' as const),
+      which,
+      action: networkActionOrError(METADATA_ERRORS),
+    }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ api: fc.constant('InitProducerId' as const), which, mishap: answering(ID_ANSWERS) }),
+    arbitrary: fc.record({
+      api: fc.constant('InitProducerId' as const),
+      which,
+      action: networkActionOrError(PRODUCER_ID_ERRORS),
+    }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({ api: fc.constantFrom('ApiVersions' as const, 'Fetch' as const), which, mishap: onTheWire }),
+    arbitrary: fc.record({
+      api: fc.constantFrom('ApiVersions' as const, 'Fetch' as const),
+      which,
+      action: networkAction,
+    }),
   },
 );
 
@@ -248,24 +264,24 @@ const outage: fc.Arbitrary<Outage> = fc.record({
   how: fc.constantFrom('crash', 'shutdown'),
 });
 
-const move: fc.Arbitrary<LeaderMove> = fc.record({ partition: fc.nat(PARTITIONS - 1), atMs: fc.nat(8_000) });
+const leaderMove: fc.Arbitrary<LeaderMove> = fc.record({ partition: fc.nat(PARTITIONS - 1), atMs: fc.nat(8_000) });
 
-export function story(weather: Weather): fc.Arbitrary<Story> {
-  const isCalm = weather === 'calm';
-  const drawn: fc.Arbitrary<Story> = fc.record({
+export function randomCase(brokers: BrokerStability): fc.Arbitrary<Case> {
+  const isStable = brokers === 'stable';
+  const drawn: fc.Arbitrary<Case> = fc.record({
     seed: fc.nat(1_000_000),
     config,
     latencyMs: fc.tuple(fc.nat(15), fc.nat(25)).map(([minMs, more]) => ({ minMs, maxMs: minMs + more })),
-    troubles: fc.array(trouble, { maxLength: 5 }),
-    outages: isCalm ? fc.constant([]) : fc.array(outage, { maxLength: 2 }),
-    moves: isCalm ? fc.constant([]) : fc.array(move, { maxLength: 4 }),
+    requestFaults: fc.array(requestFault, { maxLength: 5 }),
+    outages: isStable ? fc.constant([]) : fc.array(outage, { maxLength: 2 }),
+    leaderMoves: isStable ? fc.constant([]) : fc.array(leaderMove, { maxLength: 4 }),
     steps,
     closeTimeoutMs: timeoutMs,
   });
   return drawn.map(withTimePassing);
 }
 
-/** Whoever tries again at once does so for ever in one instant, on a network without delay (docs/limitations.md). */
-function withTimePassing(drawn: Story): Story {
+/** On a network without delay, a client that retries at once would do so indefinitely at one instant (docs/limitations.md). */
+function withTimePassing(drawn: Case): Case {
   return drawn.latencyMs.maxMs === 0 ? { ...drawn, latencyMs: { minMs: 1, maxMs: 1 } } : drawn;
 }
