@@ -5,9 +5,10 @@ import { defineScenario } from 'kafka-trial/scenario';
 import { IntegerSerializer } from 'kafka-trial/serialization';
 
 class CountrySerializer {
-  serialize(_topic: string, country: string | null): string | null {
-    if (country !== null && /\d/.test(country)) throw new SerializationException(`No country is called ${country}`);
-    return country;
+  serialize(_topic: string, country: string | null): Uint8Array | null {
+    if (country === null) return null;
+    if (/\d/.test(country)) throw new SerializationException(`No country is called ${country}`);
+    return new TextEncoder().encode(country);
   }
 }
 

@@ -9,7 +9,7 @@ export { ERRORS, type ErrorName } from './protocol/errors/errors.ts';
 
 // --- The base classes, and the exceptions a client creates itself ----------------------------------------------------
 
-export { NoOffsetForPartitionException } from './consumer/index.ts';
+export { NoOffsetForPartitionException, RecordDeserializationException } from './consumer/index.ts';
 export { FutureTimeoutException } from './producer/index.ts';
 export {
   ApiException,
@@ -22,6 +22,7 @@ export {
   InterruptException,
   InvalidMetadataException,
   KafkaException,
+  NullPointerException,
   RetriableException,
   SerializationException,
   TransactionAbortedException,

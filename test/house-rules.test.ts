@@ -9,16 +9,18 @@ const src = resolve(import.meta.dirname, '../src');
 /** Room -> the rooms and packages it may import. `.` is the root of src: index.ts, errors.ts, serialization.ts. */
 const arrows: Record<string, readonly string[]> = {
   protocol: [],
+  checks: ['protocol'],
   sim: ['pure-rand'],
-  broker: ['protocol', 'immer'],
-  client: ['protocol'],
-  producer: ['protocol', 'client', 'eventemitter3', 'pako'],
-  consumer: ['protocol', 'client'],
-  admin: ['protocol', 'client'],
+  broker: ['protocol', 'checks', 'immer'],
+  client: ['protocol', 'checks'],
+  producer: ['protocol', 'checks', 'client', 'eventemitter3', 'pako'],
+  consumer: ['protocol', 'checks', 'client'],
+  admin: ['protocol', 'checks', 'client'],
   guarantees: ['protocol', 'type:sim', 'type:broker', 'type:producer'],
   timers: ['sim'],
   simulation: [
     'protocol',
+    'checks',
     'sim',
     'broker',
     'client',
@@ -29,9 +31,10 @@ const arrows: Record<string, readonly string[]> = {
     'timers',
     'eventemitter3',
   ],
-  scenario: ['client', 'guarantees', 'sim', 'simulation'],
+  scenario: ['checks', 'client', 'guarantees', 'sim', 'simulation'],
   '.': [
     'protocol',
+    'checks',
     'sim',
     'broker',
     'client',
@@ -44,11 +47,11 @@ const arrows: Record<string, readonly string[]> = {
     'timers',
   ],
   // The test kits are built on the public API; nothing that a user loads by the main entry point imports them.
-  'kits/assert': ['protocol', 'sim', 'producer', 'guarantees', 'simulation', '.'],
-  'kits/vitest': ['kits/assert', 'simulation', '.', 'vitest'],
-  explore: ['.', 'protocol', 'guarantees', 'sim', 'scenario', 'simulation'],
-  'kits/fast-check': ['.', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
-  cli: ['.', 'protocol', 'client', 'explore', 'scenario', 'tinypool'],
+  'kits/assert': ['protocol', 'checks', 'sim', 'producer', 'guarantees', 'simulation', '.'],
+  'kits/vitest': ['checks', 'kits/assert', 'simulation', '.', 'vitest'],
+  explore: ['.', 'protocol', 'checks', 'guarantees', 'sim', 'scenario', 'simulation'],
+  'kits/fast-check': ['.', 'checks', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
+  cli: ['.', 'protocol', 'checks', 'client', 'explore', 'scenario', 'tinypool'],
 };
 const nodeAllowed = new Set(['cli']);
 
@@ -64,6 +67,7 @@ const bans: readonly (readonly [RegExp, string])[] = [
 ];
 const core = [
   'protocol',
+  'checks',
   'sim',
   'broker',
   'client',

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
-import { didYouMean } from '../protocol/nearest-name.ts';
+import { didYouMean } from '../checks/nearest-name.ts';
 import type { CommandHost, ExitCode } from './command-line/command-host.ts';
 import { firstLine, UsageError } from './command-line/usage-error.ts';
 import { USAGE } from './usage.ts';

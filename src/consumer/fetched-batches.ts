@@ -3,33 +3,45 @@
  * before the position.
  */
 import { ownHeaders } from '../client/record/headers.ts';
-import type { Deserializer } from '../client/serialization/serializer.ts';
+import { partitionName } from '../protocol/cluster/topic-partition.ts';
 import type { FetchPartitionResponse, IsolationLevel } from '../protocol/messages.ts';
 import { ownPayload } from '../protocol/records/payload.ts';
 import { type Header, type StoredBatch, timestampOf } from '../protocol/records/record-batch.ts';
 import type { ConsumerRecord } from './consumer-record.ts';
+import type { FieldDeserializer } from './field-deserializer.ts';
+import { RecordDeserializationException } from './record-deserialization-exception.ts';
 
-export interface Deserializers<K, V> {
-  readonly key: Deserializer<K>;
-  readonly value: Deserializer<V>;
+export interface FieldDeserializers<K, V> {
+  readonly key: FieldDeserializer<K>;
+  readonly value: FieldDeserializer<V>;
+}
+
+/** What was read from the batches of a partition. */
+export interface ReadBatches<K, V> {
+  readonly records: readonly ConsumerRecord<K, V>[];
+  /** The offset after the last batch, or that of the record that could not be deserialized. */
+  readonly nextPosition: number;
+  /** Absent if all records were deserialized. */
+  readonly failure?: RecordDeserializationException;
 }
 
 const NO_HEADERS: readonly Header[] = [];
 
-/** @returns the visible records from `position` on, and the offset after the last batch */
+/** Reads the visible records from `position` on, up to the first one that cannot be deserialized. */
 export function readBatches<K, V>(
   fetched: FetchPartitionResponse,
   position: number,
   isolationLevel: IsolationLevel,
-  deserializers: Deserializers<K, V>,
-): { readonly records: readonly ConsumerRecord<K, V>[]; readonly nextPosition: number } {
+  deserializers: FieldDeserializers<K, V>,
+): ReadBatches<K, V> {
   const records: ConsumerRecord<K, V>[] = [];
   const isAborted = abortedFilter(fetched, isolationLevel);
   let nextPosition = position;
   for (const stored of fetched.records) {
     const { batch, baseOffset } = stored;
     const skips = isAborted(stored) || batch.control !== undefined;
-    if (!skips) addRecords(fetched, stored, position, deserializers, records);
+    const failure = skips ? undefined : addRecords(fetched, stored, position, deserializers, records);
+    if (failure !== undefined) return { records, nextPosition: failure.offset(), failure };
     nextPosition = Math.max(nextPosition, baseOffset + Math.max(batch.recordCount, 1));
   }
   return { records, nextPosition };
@@ -51,26 +63,36 @@ function abortedFilter(
   };
 }
 
+/** @returns why a record could not be deserialized; `undefined` if all could */
 function addRecords<K, V>(
   fetched: FetchPartitionResponse,
   { batch, baseOffset, logAppendTimeMs }: StoredBatch,
   position: number,
-  deserializers: Deserializers<K, V>,
+  deserializers: FieldDeserializers<K, V>,
   records: ConsumerRecord<K, V>[],
-): void {
+): RecordDeserializationException | undefined {
   const { topic, partition } = fetched;
   for (let i = Math.max(0, position - baseOffset); i < batch.recordCount; i++) {
     // The log and other consumers have the same bytes, so the user gets bytes of its own, as in Java.
     const headers = ownHeaders(batch.headers?.[i] ?? NO_HEADERS);
-    records.push({
-      topic,
-      partition,
-      offset: baseOffset + i,
-      timestampMs: logAppendTimeMs ?? timestampOf(batch, i),
-      timestampType: logAppendTimeMs === undefined ? 'CreateTime' : 'LogAppendTime',
-      key: deserializers.key.deserialize(topic, ownPayload(batch.keys[i]!), headers),
-      value: deserializers.value.deserialize(topic, ownPayload(batch.values[i]!), headers),
-      headers,
-    });
+    const offset = baseOffset + i;
+    try {
+      records.push({
+        topic,
+        partition,
+        offset,
+        timestampMs: logAppendTimeMs ?? timestampOf(batch, i),
+        timestampType: logAppendTimeMs === undefined ? 'CreateTime' : 'LogAppendTime',
+        key: deserializers.key.deserialize(topic, ownPayload(batch.keys[i]!), headers),
+        value: deserializers.value.deserialize(topic, ownPayload(batch.values[i]!), headers),
+        headers,
+      });
+    } catch (cause) {
+      const problem =
+        `Error deserializing key/value for partition ${partitionName({ topic, partition })} at offset ${offset}. ` +
+        'If needed, please seek past the record to continue consumption.';
+      return new RecordDeserializationException({ topic, partition }, offset, problem, cause);
+    }
   }
+  return undefined;
 }

@@ -11,7 +11,7 @@ import { ERRORS } from '../protocol/errors/errors.ts';
 import { exceptionFor } from '../protocol/errors/exceptions.ts';
 import type { FetchPartitionResponse } from '../protocol/messages.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
-import { type Deserializers, readBatches } from './fetched-batches.ts';
+import { type FieldDeserializers, readBatches } from './fetched-batches.ts';
 import type { PartitionPosition, Positions } from './positions.ts';
 
 /** The consumer, which the fetcher notifies. */
@@ -28,7 +28,7 @@ export interface FetcherParts<K, V> {
   readonly metadata: TopicsMetadata;
   readonly runner: CallRunner;
   readonly positions: Positions<K, V>;
-  readonly deserializers: Deserializers<K, V>;
+  readonly deserializers: FieldDeserializers<K, V>;
 }
 
 export class Fetcher<K, V> {
@@ -37,7 +37,7 @@ export class Fetcher<K, V> {
   private readonly metadata: TopicsMetadata;
   private readonly runner: CallRunner;
   private readonly positions: Positions<K, V>;
-  private readonly deserializers: Deserializers<K, V>;
+  private readonly deserializers: FieldDeserializers<K, V>;
   private readonly owner: FetcherOwner;
   private retryTimer: Timer | null = null;
 
@@ -126,14 +126,12 @@ export class Fetcher<K, V> {
   private takeFetched(entry: PartitionPosition<K, V>, fetched: FetchPartitionResponse): void {
     if (fetched.error === 'NONE') {
       const { isolationLevel } = this.config;
-      try {
-        const read = readBatches(fetched, entry.fetchPosition, isolationLevel, this.deserializers);
-        entry.fetchPosition = read.nextPosition;
-        entry.buffered.push(...read.records);
-        if (entry.buffered.length === 0) entry.position = entry.fetchPosition;
-      } catch (error) {
-        this.owner.failPoll(error as Error);
-      }
+      const read = readBatches(fetched, entry.fetchPosition, isolationLevel, this.deserializers);
+      entry.fetchPosition = read.nextPosition;
+      for (const record of read.records) entry.buffered.push(record);
+      if (entry.buffered.length > 0) return;
+      entry.position = entry.fetchPosition;
+      if (read.failure !== undefined) this.owner.failPoll(read.failure);
     } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && this.config.autoOffsetReset !== 'none') {
       this.positions.move(entry, null, null);
     } else if (ERRORS[fetched.error].retriable) {

@@ -5,3 +5,4 @@ export type { ConsumerConfigInput } from './config-input.ts';
 export type { ConsumerRecord, ConsumerRecords } from './consumer-record.ts';
 export { KafkaConsumer } from './kafka-consumer.ts';
 export { NoOffsetForPartitionException } from './position-lookup.ts';
+export { RecordDeserializationException } from './record-deserialization-exception.ts';

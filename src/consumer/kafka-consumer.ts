@@ -15,14 +15,18 @@ import { IllegalArgumentException, IllegalStateException, RetriableException } f
 import type { ConsumerConfigInput } from './config-input.ts';
 import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
 import type { ConsumerRecords } from './consumer-record.ts';
-import type { Deserializers } from './fetched-batches.ts';
 import { Fetcher } from './fetcher.ts';
+import { FieldDeserializer } from './field-deserializer.ts';
 import { OffsetLookup } from './offset-lookup.ts';
 import { PositionLookup } from './position-lookup.ts';
 import { type OffsetReset, Positions } from './positions.ts';
 import { WaitingPoll } from './waiting-poll.ts';
 
-export interface ConsumerOptions<K, V> extends Partial<Deserializers<K, V>> {
+export interface ConsumerOptions<K, V> {
+  /** In place of `key.deserializer`. */
+  readonly key?: Deserializer<K>;
+  /** In place of `value.deserializer`. */
+  readonly value?: Deserializer<V>;
   /** The last part of the default client.id `consumer-<group.id>-N`. */
   readonly clientNumber: number;
   /** Default: DEFAULT_CLIENT_VERSION. */
@@ -81,7 +85,10 @@ export class KafkaConsumer<K = unknown, V = unknown> {
       valueDeserializer: (options.value as Deserializer | undefined) ?? null,
     });
     const { clientId, retryBackoffMs, metadataMaxAgeMs, keyDeserializer, valueDeserializer } = this.config;
-    const deserializers = { key: keyDeserializer, value: valueDeserializer } as Deserializers<K, V>;
+    const deserializers = {
+      key: new FieldDeserializer('key', keyDeserializer as Deserializer<K>),
+      value: new FieldDeserializer('value', valueDeserializer as Deserializer<V>),
+    };
     const log: Log = (level, logger, text, error) => {
       const message = `[Consumer clientId=${clientId}] ${text}`;
       clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message, ...(error && { error }) });
@@ -178,6 +185,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
    * @param timeoutMs the longest wait in virtual ms; then the result is empty
    * @throws IllegalStateException after close(), without assigned partitions, and while another poll() waits
    * @throws KafkaException (rejects) for an error that is not retriable, such as TopicAuthorizationException
+   * @throws RecordDeserializationException (rejects) if the next record cannot be deserialized; seek past it to go on
    */
   poll(timeoutMs: number): Promise<ConsumerRecords<K, V>> {
     this.ensureOpen();

@@ -1,12 +1,14 @@
 /**
  * The public class of the producer. What it is made of is in producer-parts.ts.
  */
+import { checkArgument, unexpected } from '../checks/arguments.ts';
+import { FUNCTION, TEXT, TIMEOUT_MS, TOPIC } from '../checks/value-type.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
 import type { Serializer, SerializerClass } from '../client/serialization/serializer.ts';
 import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
-import { IllegalArgumentException, KafkaException } from '../protocol/errors/exceptions.ts';
+import { IllegalArgumentException, KafkaException, NullPointerException } from '../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
@@ -14,7 +16,8 @@ import { partitionDraws } from './context/producer-context.ts';
 import { ProducerEvents } from './events/producer-events.ts';
 import type { MetricValues } from './metrics/metric-name.ts';
 import { ProducerParts } from './producer-parts.ts';
-import type { ProducerRecord, ProducerRecordLike } from './record/producer-record.ts';
+import { ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
+import { checkCallback, checkFields, checkRecord } from './record/record-checks.ts';
 import type { Callback } from './result/callback.ts';
 import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
@@ -97,11 +100,16 @@ export class KafkaProducer<K = unknown, V = unknown> {
    *
    * @param callback called when the record was acknowledged or has failed, before the future settles
    * @returns a future of the record's metadata, which rejects with Kafka's exception if the record fails
-   * @throws SerializationException if the key or value cannot be serialized
+   * @throws SerializationException if the key or value cannot be serialized, or a serializer returns anything but bytes or `null`
    * @throws IllegalStateException after close(), and outside of a transaction if transactional.id is set
-   * @throws IllegalArgumentException for a negative partition or timestamp
+   * @throws IllegalArgumentException for a partition or timestamp that is negative or not a whole number, for headers or a callback
+   * of another form, for a field that a record does not have, and if a partitioner or an interceptor returns something unusable
    */
-  send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback): RecordFuture {
+  send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback | null): RecordFuture {
+    if (record instanceof ProducerRecord) checkFields(record.topic, record.partition, record.timestampMs);
+    else checkRecord(record);
+    if (callback === undefined || callback === null) return this.sendPath.send(record, undefined);
+    checkCallback(callback);
     return this.sendPath.send(record, callback);
   }
 
@@ -119,9 +127,10 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * The partitions of a topic, for which it may have to wait for metadata.
    *
    * @throws TimeoutException (rejects) after max.block.ms, InvalidTopicException for an impossible name
+   * @throws NullPointerException (rejects) without a topic, IllegalArgumentException unless it is a string
    */
   partitionsFor(topic: string): Promise<readonly PartitionInfo[]> {
-    if (typeof topic !== 'string') return Promise.reject(new IllegalArgumentException('topic cannot be null'));
+    if (typeof topic !== 'string') return Promise.reject(notATopic(topic));
     return this.sendPath.partitionsFor(topic);
   }
 
@@ -131,8 +140,11 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * except that its sends to different topics do not wait for each other.
    *
    * @returns what `task` returns
+   * @throws IllegalArgumentException unless `name` is a string and `task` a function
    */
   onThread<T>(name: string, task: () => T): T {
+    checkArgument('producer.onThread(name)', name, TEXT);
+    checkArgument('producer.onThread(name, task)', task, FUNCTION);
     return this.parts.threads.onThread(name, task);
   }
 
@@ -246,16 +258,22 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * Sends what is buffered and closes the producer. It resolves when that is done, or after `timeoutMs`, when all that is left
    * fails. In a callback the timeout is always 0, as in Java. A later call may have a shorter timeout than an earlier one.
    *
-   * @param timeoutMs in virtual ms; default: no limit
-   * @throws IllegalArgumentException for a negative timeout
+   * @param timeoutMs a whole number of virtual ms; default: Infinity, no limit
+   * @throws IllegalArgumentException for a negative timeout, and for anything but a whole number
    */
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');
+    checkArgument('producer.close(timeoutMs)', timeoutMs, TIMEOUT_MS);
     const { ioThread, threads, closing } = this.parts;
     if (!ioThread.isCurrent) return threads.afterSends((resolve) => closing.close(timeoutMs, resolve), timeoutMs);
     closing.close(timeoutMs, () => {});
     return Promise.resolve();
   }
+}
+
+function notATopic(topic: unknown): Error {
+  if (topic === null || topic === undefined) return new NullPointerException('topic cannot be null');
+  return new IllegalArgumentException(unexpected('producer.partitionsFor(topic)', TOPIC.expected, topic));
 }
 
 function instanceOf<T>(given: Serializer<T> | SerializerClass<T> | undefined): Serializer | null {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { StringDeserializer } from '../../src/client/serialization/string-serializer.ts';
 import { readBatches } from '../../src/consumer/fetched-batches.ts';
+import { FieldDeserializer } from '../../src/consumer/field-deserializer.ts';
 import type { IsolationLevel } from '../../src/protocol/messages.ts';
-import type { Payload } from '../../src/protocol/records/payload.ts';
 import type { RecordBatch, StoredBatch } from '../../src/protocol/records/record-batch.ts';
 
 function stored(baseOffset: number, values: readonly string[], more: Partial<RecordBatch> = {}): StoredBatch {
@@ -27,16 +28,21 @@ const marker = (producerId: number, control: 'ABORT' | 'COMMIT'): Partial<Record
   control,
 });
 
-const text = { deserialize: (_: string, data: Payload): string => String(data) };
+const text = (field: 'key' | 'value'): FieldDeserializer<string> =>
+  new FieldDeserializer(field, new StringDeserializer());
 
 function read(
   records: readonly StoredBatch[],
-  { position = 0, isolationLevel = 'read_committed' }: { position?: number; isolationLevel?: IsolationLevel } = {},
+  {
+    position = 0,
+    isolationLevel = 'read_committed',
+    value = text('value'),
+  }: { position?: number; isolationLevel?: IsolationLevel; value?: FieldDeserializer<string> } = {},
   abortedTransactions: readonly { producerId: number; firstOffset: number }[] = [],
 ) {
   const offsets = { highWatermark: 100, lastStableOffset: 100, logStartOffset: 0 };
   const fetched = { topic: 't', partition: 0, error: 'NONE' as const, ...offsets, abortedTransactions, records };
-  return readBatches(fetched, position, isolationLevel, { key: text, value: text });
+  return readBatches(fetched, position, isolationLevel, { key: text('key'), value });
 }
 
 const shown = ({ records }: ReturnType<typeof read>): string[] =>
@@ -53,7 +59,7 @@ describe('The records of fetched batches', () => {
         offset: 3,
         timestampMs: 5,
         timestampType: 'CreateTime',
-        key: 'null',
+        key: null,
         value: 'a',
         headers: headers[0],
       },
@@ -63,7 +69,7 @@ describe('The records of fetched batches', () => {
         offset: 4,
         timestampMs: 6,
         timestampType: 'CreateTime',
-        key: 'null',
+        key: null,
         value: 'b',
         headers: [],
       },
@@ -110,5 +116,25 @@ describe('Records of aborted transactions', () => {
   it('are returned with read_uncommitted, but never the markers', () => {
     const options = { isolationLevel: 'read_uncommitted' as const };
     expect(shown(read(log, options, [{ producerId: 1, firstOffset: 0 }]))).toEqual(['0 a', '1 b', '2 c', '4 d']);
+  });
+
+  it('end before a record that cannot be deserialized, which says where it is', () => {
+    const refusing = new FieldDeserializer<string>('value', {
+      deserialize: (_topic, data) => {
+        const decoded = new TextDecoder().decode(data as Uint8Array);
+        if (decoded === 'c') throw new Error('not a payment');
+        return decoded;
+      },
+    });
+    const result = read([stored(3, ['a', 'b']), stored(5, ['c', 'd'])], { value: refusing });
+    expect(shown(result)).toEqual(['3 a', '4 b']);
+    expect(result.nextPosition).toBe(5);
+    expect(result.failure).toMatchObject({
+      name: 'RecordDeserializationException',
+      message:
+        'Error deserializing key/value for partition t-0 at offset 5. If needed, please seek past the record to continue consumption.',
+      cause: { message: 'not a payment' },
+    });
+    expect(result.failure?.topicPartition()).toEqual({ topic: 't', partition: 0 });
   });
 });

@@ -3,10 +3,10 @@
  * src/consumer/position-lookup.ts, src/consumer/waiting-poll.ts, src/client/metadata/topics-metadata.ts
  */
 import { describe, expect, it } from 'vitest';
+import { StringDeserializer } from '../../src/client/serialization/string-serializer.ts';
 import type { ConsumerConfigInput } from '../../src/consumer/config-input.ts';
 import { KafkaConsumer } from '../../src/consumer/kafka-consumer.ts';
 import type { FetchPartitionResponse, FetchRequest, Response } from '../../src/protocol/messages.ts';
-import type { Payload } from '../../src/protocol/records/payload.ts';
 import type { RecordBatch, StoredBatch } from '../../src/protocol/records/record-batch.ts';
 import { broker } from '../client/network/scripted-broker.ts';
 import { ScriptedHost } from '../client/network/scripted-host.ts';
@@ -66,7 +66,7 @@ function consumerOf(
       return { response: { api: 'ListOffsets', throttleTimeMs: 0, partitions: [answer] } };
     }),
   );
-  const deserializer = { deserialize: (_topic: string, payload: Payload) => payload as string };
+  const deserializer = new StringDeserializer();
   const consumer = new KafkaConsumer<string, string>(
     { 'bootstrap.servers': '10.0.0.1:9092', 'auto.offset.reset': 'earliest', ...config },
     clientHost,

@@ -1,8 +1,9 @@
 /**
  * The configuration of a broker: Kafka's keys as users write them, and the resolved values.
  */
+
+import { nearestName } from '../../checks/nearest-name.ts';
 import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
-import { nearestName } from '../../protocol/nearest-name.ts';
 import { type ClusterMode, type ModeName, resolveMode } from '../modes/index.ts';
 import type { BrokerKey, ConfigValue } from '../versions/broker-key.ts';
 import { type BrokerVersion, DEFAULT_BROKER_VERSION } from '../versions/index.ts';

@@ -1,8 +1,9 @@
 /**
  * The configuration of a topic: its own values where it has any, and the broker's elsewhere.
  */
+
+import { nearestName } from '../../checks/nearest-name.ts';
 import { InvalidConfigurationException } from '../../protocol/errors/exceptions.ts';
-import { nearestName } from '../../protocol/nearest-name.ts';
 import type { TimestampType } from '../../protocol/records/record-batch.ts';
 import type { BrokerKey, ConfigValue } from '../versions/broker-key.ts';
 import type { BrokerVersion } from '../versions/broker-version.ts';

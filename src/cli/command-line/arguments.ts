@@ -2,7 +2,7 @@
  * Reads the arguments of a command, with Node's parseArgs, and reports mistakes in one line.
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { didYouMean } from '../../protocol/nearest-name.ts';
+import { didYouMean } from '../../checks/nearest-name.ts';
 import { UsageError } from './usage-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;

@@ -3,6 +3,7 @@
  * time limit are here; which histories there are, and how failures are shrunk, is in src/explore.
  */
 import { availableParallelism } from 'node:os';
+import { didYouMean } from '../../checks/nearest-name.ts';
 import { readCase } from '../../explore/case.ts';
 import { CaseError } from '../../explore/case-error.ts';
 import { type ExploreOptions, explore as exploreProgram, type Progress } from '../../explore/explore.ts';
@@ -12,7 +13,6 @@ import type { Report } from '../../explore/report.ts';
 import { prepareCase } from '../../explore/run-case.ts';
 import { readShard, type Shard } from '../../explore/shard.ts';
 import { SimulationError } from '../../index.ts';
-import { didYouMean } from '../../protocol/nearest-name.ts';
 import { integerOption, readArguments, seedOf } from '../command-line/arguments.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';

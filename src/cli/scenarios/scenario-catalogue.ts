@@ -2,7 +2,7 @@
  * Finds the built-in scenarios, and the scenario that a name or a file stands for.
  */
 import { readdirSync } from 'node:fs';
-import { didYouMean } from '../../protocol/nearest-name.ts';
+import { didYouMean } from '../../checks/nearest-name.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { importScenario, loadScenarioFile } from './load-scenario.ts';

@@ -1,8 +1,7 @@
 /**
  * Distinguishes errors that Kafka's code throws from bugs in this project.
  */
-import { IllegalStateException, KafkaException } from '../../protocol/errors/exceptions.ts';
-import { NullPointerException } from './java-errors.ts';
+import { IllegalStateException, KafkaException, NullPointerException } from '../../protocol/errors/exceptions.ts';
 
 /**
  * Whether Kafka's code throws this error, in which case the I/O thread logs it and continues. (After an illegal move of the

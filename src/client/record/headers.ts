@@ -1,7 +1,13 @@
 /**
  * A record's headers: an ordered list in which a key may occur more than once (Java's Headers).
  */
-import { IllegalArgumentException, IllegalStateException } from '../../protocol/errors/exceptions.ts';
+import { unexpected } from '../../checks/arguments.ts';
+import { isObject } from '../../checks/value-type.ts';
+import {
+  IllegalArgumentException,
+  IllegalStateException,
+  NullPointerException,
+} from '../../protocol/errors/exceptions.ts';
 import type { Header } from '../../protocol/records/record-batch.ts';
 
 /** A header as it is added; a text as its value stands for its UTF-8 bytes. */
@@ -9,6 +15,8 @@ export interface HeaderInput {
   readonly key: string;
   readonly value: Uint8Array | string | null;
 }
+
+const LIST = "a list such as [{ key: 'trace-id', value: '42' }]";
 
 const encoder = new TextEncoder();
 
@@ -28,12 +36,25 @@ export class Headers implements Iterable<Header> {
   private list: Header[] = [];
   private isReadOnly: boolean = false;
 
-  /** @throws IllegalArgumentException for a header without a key */
+  /**
+   * @throws NullPointerException for a header whose key is `null`
+   * @throws IllegalArgumentException for anything but a list of headers, and for a key or value of another type
+   */
   constructor(headers?: Iterable<HeaderInput> | null) {
-    for (const header of headers ?? []) this.append(header.key, header.value);
+    if (headers === undefined || headers === null) return;
+    if (!isList(headers)) throw notAList(headers);
+    for (const header of headers) {
+      if (!isHeader(header)) throw notAHeader(header, this.list.length);
+      this.append(header.key, header.value);
+    }
   }
 
-  /** Adds a header at the end. @throws IllegalStateException if the record was sent */
+  /**
+   * Adds a header at the end.
+   *
+   * @throws IllegalStateException if the record was sent
+   * @throws NullPointerException if the key is `null`, IllegalArgumentException for a key or value of another type
+   */
   add(key: string, value: Uint8Array | string | null): this {
     this.checkWritable();
     this.append(key, value);
@@ -98,9 +119,10 @@ export class Headers implements Iterable<Header> {
     return this.list.values();
   }
 
-  private append(key: string, value: Uint8Array | string | null): void {
-    if (typeof key !== 'string') throw new IllegalArgumentException('Null header keys are not permitted');
-    this.list.push({ key, value: typeof value === 'string' ? encoder.encode(value) : value });
+  private append(key: string, value: Uint8Array | string | null | undefined): void {
+    if (key === null || key === undefined) throw new NullPointerException('Null header keys are not permitted');
+    if (typeof key !== 'string') throw new IllegalArgumentException(unexpected('key of a header', 'a string', key));
+    this.list.push({ key, value: bytesOf(key, value) });
   }
 
   private checkWritable(): void {
@@ -115,6 +137,35 @@ NO_HEADERS.setReadOnly();
 /** Returns headers of their own: later writes to the bytes of the given ones do not change them. */
 export function ownHeaders(headers: readonly Header[]): readonly Header[] {
   return headers.map(({ key, value }) => ({ key, value: value === null ? null : new Uint8Array(value) }));
+}
+
+function bytesOf(key: string, value: unknown): Uint8Array | null {
+  if (value === null || value === undefined) return null;
+  if (value instanceof Uint8Array) return value;
+  if (typeof value === 'string') return encoder.encode(value);
+  throw new IllegalArgumentException(
+    unexpected(`value of the header '${key}'`, 'a Uint8Array, a string or null', value),
+  );
+}
+
+function isList(headers: unknown): boolean {
+  return typeof headers === 'object' && headers !== null && Symbol.iterator in headers;
+}
+
+function isHeader(header: unknown): boolean {
+  return isObject(header) && 'key' in header;
+}
+
+function notAList(headers: unknown): IllegalArgumentException {
+  const isByName = isObject(headers) && !isHeader(headers);
+  const advice = isByName ? '. Write Object.entries(headers).map(([key, value]) => ({ key, value }))' : '';
+  return new IllegalArgumentException(`${unexpected('headers', LIST, headers)}${advice}`);
+}
+
+function notAHeader(header: unknown, index: number): IllegalArgumentException {
+  const isPair = Array.isArray(header) && header.length === 2;
+  const advice = isPair ? '. Write Array.from(headers, ([key, value]) => ({ key, value }))' : '';
+  return new IllegalArgumentException(`${unexpected(`headers[${index}]`, '{ key, value }', header)}${advice}`);
 }
 
 function sameHeader(a: Header, b: Header): boolean {

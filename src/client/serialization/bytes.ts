@@ -7,7 +7,7 @@ import { ClassCastException, type Deserializer, type Serializer } from './serial
 /** Takes bytes as they are; `null` is no key, or a tombstone as a value (Java's ByteArraySerializer). */
 export class ByteArraySerializer implements Serializer<Uint8Array> {
   /** @throws ClassCastException if `data` is not a Uint8Array; send() throws a SerializationException instead */
-  serialize(_topic: string, data: Uint8Array | null): Payload {
+  serialize(_topic: string, data: Uint8Array | null): Uint8Array | null {
     if (data === null || data === undefined) return null;
     if (data instanceof Uint8Array) return data;
     throw ClassCastException.of(data, '[B');
@@ -24,7 +24,7 @@ export class ByteArrayDeserializer implements Deserializer<Uint8Array> {
 /** Takes bytes as they are; `null` is no key, or a tombstone as a value (Java's BytesSerializer). */
 export class BytesSerializer implements Serializer<Uint8Array> {
   /** @throws ClassCastException if `data` is not a Uint8Array; send() throws a SerializationException instead */
-  serialize(_topic: string, data: Uint8Array | null): Payload {
+  serialize(_topic: string, data: Uint8Array | null): Uint8Array | null {
     if (data === null || data === undefined) return null;
     if (data instanceof Uint8Array) return data;
     throw ClassCastException.of(data, 'org.apache.kafka.common.utils.Bytes');

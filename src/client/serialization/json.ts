@@ -2,8 +2,7 @@
  * Values as JSON text.
  */
 import { SerializationException } from '../../protocol/errors/exceptions.ts';
-import { type Payload, payloadText } from '../../protocol/records/payload.ts';
-import type { Deserializer, Serializer } from './serializer.ts';
+import { TextDeserializer, TextSerializer } from './text-serializer.ts';
 
 /**
  * Serializes a value as JSON text; `null` is a tombstone. In place of Java's org.apache.kafka.connect.json.JsonSerializer.
@@ -25,9 +24,9 @@ import type { Deserializer, Serializer } from './serializer.ts';
  * });
  * // prints: 12 EUR
  */
-export class JsonSerializer<T = unknown> implements Serializer<T> {
-  /** @throws SerializationException for a value that JSON cannot represent: a cycle, a bigint, a function */
-  serialize(_topic: string, data: T | null): Payload {
+export class JsonSerializer<T = unknown> extends TextSerializer<T> {
+  /** @internal @throws SerializationException for a value that JSON cannot represent: a cycle, a bigint, a function */
+  override textOf(data: T | null): string | null {
     if (data === null || data === undefined) return null;
     const text = toJson(data);
     if (text !== undefined) return text;
@@ -46,11 +45,9 @@ function toJson(data: unknown): string | undefined {
 }
 
 /** Deserializes JSON text to a value. In place of Java's org.apache.kafka.connect.json.JsonDeserializer. */
-export class JsonDeserializer<T = unknown> implements Deserializer<T> {
-  /** @throws SerializationException if the bytes are not JSON */
-  deserialize(_topic: string, data: Payload): T | null {
-    const text = payloadText(data);
-    if (text === null) return null;
+export class JsonDeserializer<T = unknown> extends TextDeserializer<T> {
+  /** @internal @throws SerializationException if the text is not JSON */
+  override fromText(text: string): T | null {
     try {
       return JSON.parse(text) as T;
     } catch (cause) {

@@ -35,7 +35,7 @@ function readView(data: Payload, size: number, deserializer: string): DataView |
 /** Serializes a whole number from -2^31 to 2^31 - 1, as 4 bytes (Java's IntegerSerializer). */
 export class IntegerSerializer implements Serializer<number> {
   /** @throws ClassCastException if `data` does not fit; send() throws a SerializationException instead */
-  serialize(_topic: string, data: number | null): Payload {
+  serialize(_topic: string, data: number | null): Uint8Array | null {
     if (data === null || data === undefined) return null;
     const number = wholeNumber(data, -0x80000000, 0x7fffffff, 'java.lang.Integer');
     return bigEndian(4, (view) => view.setInt32(0, number));
@@ -56,7 +56,7 @@ const MAX_LONG = 2n ** 63n - 1n;
 /** Serializes a bigint, or a whole number up to 2^53 - 1, as 8 bytes (Java's LongSerializer). */
 export class LongSerializer implements Serializer<bigint | number> {
   /** @throws ClassCastException if `data` does not fit; send() throws a SerializationException instead */
-  serialize(_topic: string, data: bigint | number | null): Payload {
+  serialize(_topic: string, data: bigint | number | null): Uint8Array | null {
     if (data === null || data === undefined) return null;
     const number = typeof data === 'bigint' ? data : exactLong(data);
     if (number < MIN_LONG || number > MAX_LONG) throw new ClassCastException(`${number} does not fit java.lang.Long`);
@@ -80,7 +80,7 @@ export class LongDeserializer implements Deserializer<bigint> {
 /** Serializes a whole number from -32,768 to 32,767, as 2 bytes (Java's ShortSerializer). */
 export class ShortSerializer implements Serializer<number> {
   /** @throws ClassCastException if `data` does not fit; send() throws a SerializationException instead */
-  serialize(_topic: string, data: number | null): Payload {
+  serialize(_topic: string, data: number | null): Uint8Array | null {
     if (data === null || data === undefined) return null;
     const number = wholeNumber(data, -0x8000, 0x7fff, 'java.lang.Short');
     return bigEndian(2, (view) => view.setInt16(0, number));
@@ -98,7 +98,7 @@ export class ShortDeserializer implements Deserializer<number> {
 /** Serializes a number, rounded to 32 bits, as 4 bytes (Java's FloatSerializer). */
 export class FloatSerializer implements Serializer<number> {
   /** @throws ClassCastException if `data` does not fit; send() throws a SerializationException instead */
-  serialize(_topic: string, data: number | null): Payload {
+  serialize(_topic: string, data: number | null): Uint8Array | null {
     if (data === null || data === undefined) return null;
     const number = floatingNumber(data, 'java.lang.Float');
     return bigEndian(4, (view) => view.setFloat32(0, number));
@@ -116,7 +116,7 @@ export class FloatDeserializer implements Deserializer<number> {
 /** Serializes a number, as 8 bytes (Java's DoubleSerializer). */
 export class DoubleSerializer implements Serializer<number> {
   /** @throws ClassCastException if `data` does not fit; send() throws a SerializationException instead */
-  serialize(_topic: string, data: number | null): Payload {
+  serialize(_topic: string, data: number | null): Uint8Array | null {
     if (data === null || data === undefined) return null;
     const number = floatingNumber(data, 'java.lang.Double');
     return bigEndian(8, (view) => view.setFloat64(0, number));

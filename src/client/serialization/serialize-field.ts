@@ -1,34 +1,76 @@
 /**
- * Serializes a record's key or value, with Java's message for a value of the wrong type.
+ * Serializes a record's key or value, with Java's message for a value of the wrong type, and checks what the serializer returns.
  */
+import { describeValue, isPromise } from '../../checks/describe-value.ts';
 import { SerializationException } from '../../protocol/errors/exceptions.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import type { Headers } from '../record/headers.ts';
 import { ClassCastException, type Serializer, typeName } from './serializer.ts';
+import { TextSerializer } from './text-serializer.ts';
 
-/**
- * @param serializerClass Java's name of the configured class, for the message
- * @throws SerializationException if the value is of the wrong type, and whatever else the serializer throws
- */
-export function serializeField(
-  serializer: Serializer,
-  serializerClass: string,
-  field: 'key' | 'value',
-  topic: string,
-  data: unknown,
-  headers: Headers,
-): Payload {
-  try {
-    return serializer.serialize(topic, data ?? null, headers);
-  } catch (error) {
-    if (error instanceof ClassCastException) throw wrongType(serializerClass, field, data, error);
-    throw error;
+type Field = 'key' | 'value';
+
+/** A serializer as the configuration names it. */
+export class FieldSerializer {
+  private readonly field: Field;
+  private readonly serializer: Serializer;
+  /** The same serializer if it is one of ours that makes text. */
+  private readonly textSerializer: TextSerializer<unknown> | null;
+  private readonly className: string;
+
+  /** @param className Java's name of the configured class, for messages */
+  constructor(field: Field, serializer: Serializer, className: string) {
+    this.field = field;
+    this.serializer = serializer;
+    this.textSerializer = TextSerializer.isPlain(serializer) ? serializer : null;
+    this.className = className;
+  }
+
+  /**
+   * @throws SerializationException if `data` is of the wrong type, or the serializer returns something other than bytes or `null`;
+   * and whatever else the serializer throws
+   */
+  serialize(topic: string, data: unknown, headers: Headers): Payload {
+    const { textSerializer } = this;
+    try {
+      if (textSerializer !== null) return textSerializer.textOf(data ?? null);
+      const result: unknown = this.serializer.serialize(topic, data ?? null, headers);
+      return result === null || result instanceof Uint8Array ? result : this.checked(result);
+    } catch (error) {
+      if (error instanceof ClassCastException) throw this.wrongType(data, error);
+      throw error;
+    }
+  }
+
+  /** Accepts bytes of another realm, such as that of a test environment, whose classes are not ours. */
+  private checked(result: unknown): Uint8Array {
+    if (Object.prototype.toString.call(result) === '[object Uint8Array]') return new Uint8Array(result as Uint8Array);
+    const { field, className } = this;
+    const name = className === '' ? 'The serializer' : `The serializer ${className}`;
+    throw new SerializationException(
+      `${name} of ${field}.serializer returned ${describeValue(result)}. ${advice(result, field)}`,
+    );
+  }
+
+  private wrongType(data: unknown, cause: Error): SerializationException {
+    const { field, className } = this;
+    return new SerializationException(
+      `Can't convert ${field} of class ${typeName(data)} to class ${className} specified in ${field}.serializer`,
+      { cause },
+    );
   }
 }
 
-function wrongType(serializerClass: string, field: string, data: unknown, cause: Error): SerializationException {
-  return new SerializationException(
-    `Can't convert ${field} of class ${typeName(data)} to class ${serializerClass} specified in ${field}.serializer`,
-    { cause },
-  );
+function advice(result: unknown, field: Field): string {
+  if (isPromise(result)) {
+    // The record fails with this error, so what the promise rejects with is not reported as well.
+    result.then(undefined, () => {});
+    return 'Serializers are synchronous, as in Java. Await the bytes before send(), and send them with a ByteArraySerializer';
+  }
+  if (typeof result === 'string') return 'Return its bytes: new TextEncoder().encode(text)';
+  if (result === undefined) return `Return a Uint8Array, or null for ${field === 'key' ? 'no key' : 'a tombstone'}`;
+  if (ArrayBuffer.isView(result) || result instanceof ArrayBuffer || Array.isArray(result)) {
+    return 'Return a Uint8Array: new Uint8Array(...)';
+  }
+  return 'Return a Uint8Array or null';
 }

@@ -1,7 +1,6 @@
 /**
  * The interfaces of serializers and deserializers, which turn keys and values into bytes and back.
  */
-import type { Payload } from '../../protocol/records/payload.ts';
 import type { Header } from '../../protocol/records/record-batch.ts';
 import type { Headers } from '../record/headers.ts';
 
@@ -33,12 +32,13 @@ export interface Serializer<T = unknown> {
    */
   configure?(configs: ReadonlyMap<string, unknown>, isKey: boolean): void;
   /**
-   * Turns a key or value into bytes, within send(). What it throws, send() throws; if send() has to wait, after the wait.
+   * Turns a key or value into bytes, within send(), which throws a SerializationException for a promise, and for anything else that is
+   * neither a Uint8Array nor `null`. What the method throws, send() throws; if send() has to wait, after the wait.
    *
    * @param headers of the record; a serializer that declares this parameter can read them and add some
-   * @returns the bytes, or a text that stands for its UTF-8 bytes, which saves the encoding
+   * @returns the bytes; `null`: no key, or a tombstone
    */
-  serialize(topic: string, data: T | null, headers: Headers): Payload;
+  serialize(topic: string, data: T | null, headers: Headers): Uint8Array | null;
   /** Called when the producer is closed. */
   close?(): void;
 }
@@ -51,13 +51,13 @@ export interface Deserializer<T = unknown> {
   /** Called once, before the first record, if the configuration names the class. @param isKey whether it is for keys */
   configure?(configs: ReadonlyMap<string, unknown>, isKey: boolean): void;
   /**
-   * Turns bytes back into a key or value.
+   * Turns bytes back into a key or value, at once: poll() rejects if it returns a promise or `undefined`.
    *
-   * @param data the bytes, or a text that stands for its UTF-8 bytes; `null`: no key, or a tombstone
+   * @param data the bytes; `null`: no key, or a tombstone
    * @param headers of the record, to be read only
    * @throws SerializationException if the bytes are not of the expected form
    */
-  deserialize(topic: string, data: Payload, headers: readonly Header[]): T | null;
+  deserialize(topic: string, data: Uint8Array | null, headers: readonly Header[]): T | null;
   /** Called when the consumer is closed. */
   close?(): void;
 }

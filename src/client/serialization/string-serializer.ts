@@ -1,8 +1,8 @@
 /**
- * Text as UTF-8. A serialized text stays a string, which stands for its UTF-8 bytes (protocol/payload.ts).
+ * Text as UTF-8.
  */
-import { type Payload, payloadText } from '../../protocol/records/payload.ts';
-import { ClassCastException, type Deserializer, type Serializer } from './serializer.ts';
+import { ClassCastException } from './serializer.ts';
+import { TextDeserializer, TextSerializer } from './text-serializer.ts';
 
 /**
  * Serializes a string as UTF-8; `null` is no key, or a tombstone as a value (Java's StringSerializer).
@@ -18,9 +18,9 @@ import { ClassCastException, type Deserializer, type Serializer } from './serial
  * });
  * // prints: 6 6
  */
-export class StringSerializer implements Serializer<string> {
-  /** @throws ClassCastException if `data` is not a string; send() throws a SerializationException instead */
-  serialize(_topic: string, data: string | null): Payload {
+export class StringSerializer extends TextSerializer<string> {
+  /** @internal @throws ClassCastException if `data` is not a string; send() throws a SerializationException instead */
+  override textOf(data: string | null): string | null {
     if (typeof data === 'string' || data === null) return data;
     if (data === undefined) return null;
     throw ClassCastException.of(data, 'java.lang.String');
@@ -28,8 +28,9 @@ export class StringSerializer implements Serializer<string> {
 }
 
 /** Deserializes UTF-8 to a string (Java's StringDeserializer). */
-export class StringDeserializer implements Deserializer<string> {
-  deserialize(_topic: string, data: Payload): string | null {
-    return payloadText(data);
+export class StringDeserializer extends TextDeserializer<string> {
+  /** @internal */
+  override fromText(text: string): string {
+    return text;
   }
 }

@@ -7,7 +7,7 @@ import type { Deserializer, Serializer } from './serializer.ts';
 
 /** Serializes every key or value to `null` (Java's VoidSerializer). */
 export class VoidSerializer implements Serializer<never> {
-  serialize(): Payload {
+  serialize(): null {
     return null;
   }
 }

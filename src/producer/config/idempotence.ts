@@ -5,10 +5,9 @@
 
 import type { ConfigLog } from '../../client/config/config-log.ts';
 import type { Properties } from '../../client/config/parse-config.ts';
-import { NullPointerException } from '../../client/java/java-errors.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
-import { ConfigException } from '../../protocol/errors/exceptions.ts';
+import { ConfigException, NullPointerException } from '../../protocol/errors/exceptions.ts';
 
 export const PRODUCER_CONFIG_LOGGER = 'org.apache.kafka.clients.producer.ProducerConfig';
 

@@ -3,7 +3,6 @@
  * sizes and queues.
  */
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
-import type { Payload } from '../../protocol/records/payload.ts';
 
 /**
  * Chooses the partitions of records (Java's Partitioner). The configuration key `partitioner.class` takes a class that implements
@@ -33,16 +32,17 @@ export interface Partitioner {
   /**
    * Chooses the partition of a record that has none of its own.
    *
-   * @param keyBytes the serialized key, or a text that stands for its UTF-8 bytes; `null`: no key
-   * @param valueBytes the serialized value, or a text that stands for its UTF-8 bytes; `null`: a tombstone
-   * @returns the number of the partition; for a negative one, send() throws an IllegalArgumentException
+   * @param keyBytes the serialized key; `null`: no key
+   * @param valueBytes the serialized value; `null`: a tombstone
+   * @returns the number of the partition; for a negative one, and for anything but a whole number, send() throws an
+   * IllegalArgumentException
    */
   partition(
     topic: string,
     key: unknown,
-    keyBytes: Payload,
+    keyBytes: Uint8Array | null,
     value: unknown,
-    valueBytes: Payload,
+    valueBytes: Uint8Array | null,
     cluster: ClusterView,
   ): number;
   /**

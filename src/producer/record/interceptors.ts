@@ -3,10 +3,13 @@
  * interceptor is logged and goes no further.
  */
 
+import { describeValue, isPromise } from '../../checks/describe-value.ts';
 import type { ClientLogger } from '../../client/host/logging.ts';
 import { thrownError } from '../../client/host/thrown-error.ts';
-import type { ProducerRecord } from './producer-record.ts';
-import { RecordMetadata } from './record-metadata.ts';
+import { IllegalArgumentException, NullPointerException } from '../../protocol/errors/exceptions.ts';
+import { ProducerRecord, type ProducerRecordLike } from './producer-record.ts';
+import { checkRecord } from './record-checks.ts';
+import { RecordMetadata, UNKNOWN_PARTITION } from './record-metadata.ts';
 
 /**
  * Hooks of the user's around send() (Java's ProducerInterceptor), for the configuration key `interceptor.classes`.
@@ -35,7 +38,11 @@ import { RecordMetadata } from './record-metadata.ts';
 export interface ProducerInterceptor<K = unknown, V = unknown> {
   /** Called once, when the producer is created. @param configs its configuration */
   configure?(configs: ReadonlyMap<string, unknown>): void;
-  /** Called in send(), before serialization. @returns the record to be sent, which may be another one */
+  /**
+   * Called in send(), before serialization. As in Java, an exception is logged, and the record is sent as it was.
+   *
+   * @returns the record to be sent, which may be another one; send() throws for anything else, such as a promise
+   */
   onSend?(record: ProducerRecord<K, V>): ProducerRecord<K, V>;
   /**
    * Called when a record was acknowledged or has failed, before its callback.
@@ -63,20 +70,43 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
     return this.interceptors.length === 0;
   }
 
-  /** Each interceptor gets what the one before it returned; one that throws is skipped. */
+  /**
+   * Each interceptor gets what the one before it returned; one that throws is skipped.
+   *
+   * @throws NullPointerException if one returns nothing, IllegalArgumentException if one returns something other than a record
+   */
   onSend(record: ProducerRecord<K, V>): ProducerRecord<K, V> {
     let current = record;
     for (const interceptor of this.interceptors) {
+      if (interceptor.onSend === undefined) continue;
+      let returned: unknown;
       try {
-        current = interceptor.onSend?.(current) ?? current;
+        returned = interceptor.onSend(current);
       } catch (error) {
         this.logger.warn(
           `Error executing interceptor onSend callback for topic: ${record.topic}, partition: ${record.partition}`,
           thrownError(error),
         );
+        continue;
       }
+      current = this.checked(returned, interceptor, record);
     }
     return current;
+  }
+
+  /** As in Java, the interceptors are notified of the failure, and send() throws it. */
+  private checked(
+    returned: unknown,
+    interceptor: ProducerInterceptor<K, V>,
+    record: ProducerRecord<K, V>,
+  ): ProducerRecord<K, V> {
+    if (returned instanceof ProducerRecord) return returned;
+    try {
+      return recordOf(returned, interceptor);
+    } catch (error) {
+      this.onSendError(record.topic, record.partition ?? UNKNOWN_PARTITION, error as Error);
+      throw error;
+    }
   }
 
   onAcknowledgement(metadata: RecordMetadata, error: Error | null): void {
@@ -102,5 +132,24 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
         this.logger.error('Failed to close producer interceptor ', thrownError(error));
       }
     }
+  }
+}
+
+/** @throws NullPointerException, as in Java, for a missing record; IllegalArgumentException for a value that is no record */
+function recordOf<K, V>(returned: unknown, interceptor: object): ProducerRecord<K, V> {
+  const subject = `onSend() of the interceptor ${interceptor.constructor.name}`;
+  const problem = `${subject} returned ${describeValue(returned)}`;
+  if (returned === null || returned === undefined) {
+    throw new NullPointerException(`${problem}. Return the record that is to be sent, changed or not`);
+  }
+  if (isPromise(returned)) {
+    returned.then(undefined, () => {});
+    throw new IllegalArgumentException(`${problem}. Interceptors are synchronous, as in Java: return a record`);
+  }
+  try {
+    checkRecord(returned);
+    return ProducerRecord.from(returned as ProducerRecordLike<K, V>);
+  } catch (cause) {
+    throw new IllegalArgumentException(`${problem}, which is not a record: ${(cause as Error).message}`, { cause });
   }
 }

@@ -4,6 +4,7 @@
 import { type HeaderInput, Headers, NO_HEADERS } from '../../client/record/headers.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { Header } from '../../protocol/records/record-batch.ts';
+import { checkFields } from './record-checks.ts';
 
 /** A record to be sent, as a plain object. A ProducerRecord has the same fields. */
 export interface ProducerRecordLike<K = unknown, V = unknown> {
@@ -65,7 +66,7 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
    * With five arguments, the fifth is taken as headers if it is a Headers or a list of headers, and as the value otherwise. If
    * it can be both (`null`, an empty list), the third argument decides: a number or `null` is a timestamp.
    *
-   * @throws IllegalArgumentException for a missing topic, and for a negative partition or timestamp
+   * @throws IllegalArgumentException for a missing topic, and for a partition or timestamp that is negative or not a whole number
    */
   constructor(
     topic: string,
@@ -78,7 +79,7 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
     const fields = fieldsOf(rest);
     const partition = (fields[0] ?? null) as number | null;
     const timestampMs = (fields[1] ?? null) as number | null;
-    checkRecord(topic, partition, timestampMs);
+    checkFields(topic, partition, timestampMs);
     const headers = fields[4] as Iterable<HeaderInput> | null | undefined;
     this.topic = topic;
     this.partition = partition;
@@ -148,26 +149,6 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
       `key=${String(this.key)}, value=${String(this.value)}, timestamp=${this.timestampMs})`
     );
   }
-}
-
-/** The checks of Java's constructor, which send() makes for plain objects. @throws IllegalArgumentException */
-export function checkRecord(topic: string, partition: number | null, timestampMs: number | null): void {
-  if (typeof topic !== 'string') throw new IllegalArgumentException(topicProblem(topic));
-  if (timestampMs !== null && !(timestampMs >= 0)) {
-    throw new IllegalArgumentException(
-      `Invalid timestamp: ${timestampMs}. Timestamp should always be non-negative or null.`,
-    );
-  }
-  if (partition !== null && !(partition >= 0 && Number.isInteger(partition))) {
-    throw new IllegalArgumentException(
-      `Invalid partition: ${partition}. Partition number should always be non-negative or null.`,
-    );
-  }
-}
-
-function topicProblem(topic: unknown): string {
-  if (topic === null || topic === undefined) return 'Topic cannot be null.';
-  return `Topic must be a string, but is of type ${typeof topic}.`;
 }
 
 /** @returns partition, timestamp, key, value and headers */

@@ -5,6 +5,8 @@
  * States: waiting (Java's send() would still block), then accepted (the record is in a batch) or refused, then done.
  */
 
+import { illegalArgument } from '../../checks/arguments.ts';
+import { WAIT_MS } from '../../checks/value-type.ts';
 import type { Timer } from '../../client/host/client-host.ts';
 import { RecordMetadata } from '../record/record-metadata.ts';
 import { BatchResult, type ResultHost, type ResultWaiter } from './batch-result.ts';
@@ -146,13 +148,16 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
   /**
    * Waits for the record's metadata.
    *
-   * @param timeoutMs the longest wait, in virtual ms. Default: no limit. The record is still sent after the timeout.
+   * @param timeoutMs the longest wait, a whole number of virtual ms; as in Java, there is no wait with 0 or a negative number.
+   * Default: Infinity, no limit. The record is still sent after the timeout.
    * @throws KafkaException (rejects) if the record fails: the exception that Java's future would throw
    * @throws FutureTimeoutException (rejects) after `timeoutMs`
+   * @throws IllegalArgumentException (rejects) for anything but a whole number
    */
-  get(timeoutMs?: number): Promise<RecordMetadata> {
+  get(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<RecordMetadata> {
+    if (!WAIT_MS.accepts(timeoutMs)) return Promise.reject(illegalArgument('get(timeoutMs)', timeoutMs, WAIT_MS));
     const completion = this.completion();
-    if (timeoutMs === undefined || this.isDone()) return completion;
+    if (timeoutMs === Number.POSITIVE_INFINITY || this.isDone()) return completion;
     return new Promise<RecordMetadata>((resolve, reject) => this.race(completion, timeoutMs, resolve, reject));
   }
 
@@ -260,7 +265,13 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
   ): void {
     let timer: Timer | null = null;
     const start = (): void => {
+      if (this.isDone()) return;
       const host = this.result!.host;
+      if (timeoutMs <= 0) {
+        reject(new FutureTimeoutException(timeoutMs));
+        host.userVisible();
+        return;
+      }
       timer = host.schedule(timeoutMs, () => {
         reject(new FutureTimeoutException(timeoutMs));
         host.userVisible();

@@ -2,27 +2,33 @@
  * Makes a record ready to be appended: serializes it, chooses its partition as far as the record, its key or the user's
  * partitioner decide, and checks its size.
  */
+import { describeValue, isPromise } from '../../checks/describe-value.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import { Headers, NO_HEADERS, ownHeaders } from '../../client/record/headers.ts';
-import { serializeField } from '../../client/serialization/serialize-field.ts';
+import { FieldSerializer } from '../../client/serialization/serialize-field.ts';
 import { readsHeaders } from '../../client/serialization/serializer.ts';
 import { IllegalArgumentException, RecordTooLargeException } from '../../protocol/errors/exceptions.ts';
-import { type Payload, payloadSize } from '../../protocol/records/payload.ts';
+import { type Payload, payloadBytes, payloadSize } from '../../protocol/records/payload.ts';
 import { headersSize, NO_HEADERS_SIZE } from '../../protocol/records/record-size.ts';
 import { type PendingRecord, sizeUpperBound } from '../accumulator/pending-record.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
 import { partitionForKey } from '../partitioner/built-in-partitioner.ts';
 import { ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
+import { isPartition } from '../record/record-checks.ts';
 import { NO_TIMESTAMP, UNKNOWN_PARTITION } from '../record/record-metadata.ts';
 import type { Callback } from '../result/callback.ts';
 import { CapturedRecord } from './captured-record.ts';
 
 export class RecordPreparation<K, V> {
   private readonly config: ProducerConfig;
+  private readonly keySerializer: FieldSerializer;
+  private readonly valueSerializer: FieldSerializer;
   private readonly needsHeaders: boolean;
 
   constructor(config: ProducerConfig) {
     this.config = config;
+    this.keySerializer = new FieldSerializer('key', config.keySerializer, config.keySerializerClass);
+    this.valueSerializer = new FieldSerializer('value', config.valueSerializer, config.valueSerializerClass);
     this.needsHeaders = readsHeaders(config.keySerializer) || readsHeaders(config.valueSerializer);
   }
 
@@ -78,17 +84,9 @@ export class RecordPreparation<K, V> {
     callback: Callback | undefined,
     nowMs: number,
   ): PendingRecord {
-    const { config } = this;
     const { topic } = record;
-    const key = serializeField(config.keySerializer, config.keySerializerClass, 'key', topic, record.key, headers);
-    const value = serializeField(
-      config.valueSerializer,
-      config.valueSerializerClass,
-      'value',
-      topic,
-      record.value,
-      headers,
-    );
+    const key = this.keySerializer.serialize(topic, record.key, headers);
+    const value = this.valueSerializer.serialize(topic, record.value, headers);
     return {
       topic,
       partition: UNKNOWN_PARTITION,
@@ -121,12 +119,9 @@ export class RecordPreparation<K, V> {
     if (partition !== null && partition !== undefined) return partition;
     const { partitioner, partitionerIgnoreKeys } = this.config;
     if (partitioner !== null) {
-      const chosen = partitioner.partition(topic, record.key, key, record.value, value, cluster);
-      if (chosen < 0) {
-        throw new IllegalArgumentException(
-          `The partitioner generated an invalid partition number: ${chosen}. Partition number should always be non-negative.`,
-        );
-      }
+      const [keyBytes, valueBytes] = [payloadBytes(key), payloadBytes(value)];
+      const chosen: unknown = partitioner.partition(topic, record.key, keyBytes, record.value, valueBytes, cluster);
+      if (!isPartition(chosen)) throw invalidPartition(chosen);
       return chosen;
     }
     if (key === null || partitionerIgnoreKeys) return UNKNOWN_PARTITION;
@@ -155,4 +150,13 @@ function takeHeaders(pending: PendingRecord, headers: Headers): void {
   const own = ownHeaders(headers.toArray());
   pending.headers = own;
   pending.headersSize = headersSize(own);
+}
+
+/** For -1, Java's exception; its type has no other values that are wrong. */
+function invalidPartition(chosen: unknown): IllegalArgumentException {
+  const problem = `The partitioner generated an invalid partition number: ${typeof chosen === 'number' ? chosen : describeValue(chosen)}. Partition number should always be non-negative.`;
+  if (Number.isSafeInteger(chosen)) return new IllegalArgumentException(problem);
+  if (!isPromise(chosen)) return new IllegalArgumentException(`${problem} Return a whole number`);
+  chosen.then(undefined, () => {});
+  return new IllegalArgumentException(`${problem} Partitioners are synchronous, as in Java: return a whole number`);
 }

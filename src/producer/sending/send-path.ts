@@ -12,7 +12,7 @@ import type { Appended, PendingRecord } from '../accumulator/pending-record.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { ProducerInterceptors } from '../record/interceptors.ts';
-import { checkRecord, ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
+import { ProducerRecord, type ProducerRecordLike } from '../record/producer-record.ts';
 import type { Callback } from '../result/callback.ts';
 import { RecordFuture } from '../result/record-future.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
@@ -61,6 +61,7 @@ export class SendPath<K, V> {
     this.partitionsAgain = partitioner !== null && PARTITIONS_AGAIN[version.policies.partitionerCalls];
   }
 
+  /** The record and the callback have been checked (record/record-checks.ts). */
   send(given: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback: Callback | undefined): RecordFuture {
     const record = this.intercepted(given);
     let pending: PendingRecord | null = null;
@@ -138,10 +139,6 @@ export class SendPath<K, V> {
 
   private intercepted(given: ProducerRecord<K, V> | ProducerRecordLike<K, V>): ProducerRecordLike<K, V> {
     const { interceptors } = this.parts;
-    if (!(given instanceof ProducerRecord)) {
-      checkRecord(given.topic, given.partition ?? null, given.timestampMs ?? null);
-      if (interceptors.isEmpty) return given;
-    }
     if (interceptors.isEmpty) return given;
     return interceptors.onSend(given instanceof ProducerRecord ? given : ProducerRecord.from(given));
   }

@@ -61,3 +61,13 @@ export class IllegalArgumentException extends Error {
     this.name = 'IllegalArgumentException';
   }
 }
+
+/** A value that must not be missing is `null` (java.lang.NullPointerException). */
+export class NullPointerException extends Error {
+  readonly javaClass: string = 'java.lang.NullPointerException';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'NullPointerException';
+  }
+}

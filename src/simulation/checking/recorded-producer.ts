@@ -12,6 +12,7 @@ import type {
   RecordFuture,
 } from '../../producer/index.ts';
 import { KafkaProducer, type ProducerOptions } from '../../producer/kafka-producer.ts';
+import { checkCallback } from '../../producer/record/record-checks.ts';
 import { ProducerRecorder, type RecordingOptions } from './producer-recorder.ts';
 
 export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
@@ -30,8 +31,12 @@ export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
     this.recorder.listen(this.events);
   }
 
-  override send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback): RecordFuture {
-    const entry = this.recorder.sending(record, callback);
+  override send(record: ProducerRecord<K, V> | ProducerRecordLike<K, V>, callback?: Callback | null): RecordFuture {
+    // Without a topic it is no record, and send() throws.
+    if (typeof (record as { readonly topic: unknown } | null | undefined)?.topic !== 'string')
+      return super.send(record);
+    checkCallback(callback);
+    const entry = this.recorder.sending(record, callback ?? undefined);
     let future: RecordFuture;
     try {
       future = super.send(record, entry);

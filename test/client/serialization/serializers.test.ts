@@ -1,20 +1,22 @@
 /** Covers: src/client/serialization/ */
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { Headers } from '../../../src/client/record/headers.ts';
 import * as bytes from '../../../src/client/serialization/bytes.ts';
 import { JsonDeserializer, JsonSerializer } from '../../../src/client/serialization/json.ts';
 import * as numbers from '../../../src/client/serialization/numbers.ts';
-import { serializeField } from '../../../src/client/serialization/serialize-field.ts';
+import { FieldSerializer } from '../../../src/client/serialization/serialize-field.ts';
 import { type Deserializer, readsHeaders, type Serializer } from '../../../src/client/serialization/serializer.ts';
 import { StringDeserializer, StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
 import { UUIDDeserializer, UUIDSerializer } from '../../../src/client/serialization/uuid.ts';
 import { VoidDeserializer, VoidSerializer } from '../../../src/client/serialization/void.ts';
 
 const headers = new Headers();
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const UUID = '123e4567-e89b-12d3-a456-426614174000';
 
 const pairs: [string, Serializer<never>, Deserializer, unknown, unknown][] = [
-  ['String', new StringSerializer(), new StringDeserializer(), 'é', 'é'],
+  ['String', new StringSerializer(), new StringDeserializer(), 'é', Uint8Array.of(0xc3, 0xa9)],
   ['ByteArray', new bytes.ByteArraySerializer(), new bytes.ByteArrayDeserializer(), Uint8Array.of(1), Uint8Array.of(1)],
   ['Bytes', new bytes.BytesSerializer(), new bytes.BytesDeserializer(), Uint8Array.of(1), Uint8Array.of(1)],
   [
@@ -34,8 +36,8 @@ const pairs: [string, Serializer<never>, Deserializer, unknown, unknown][] = [
     1.5,
     Uint8Array.of(63, 248, 0, 0, 0, 0, 0, 0),
   ],
-  ['UUID', new UUIDSerializer(), new UUIDDeserializer(), UUID, UUID],
-  ['JSON', new JsonSerializer(), new JsonDeserializer(), { a: [1] }, '{"a":[1]}'],
+  ['UUID', new UUIDSerializer(), new UUIDDeserializer(), UUID, utf8(UUID)],
+  ['JSON', new JsonSerializer(), new JsonDeserializer(), { a: [1] }, utf8('{"a":[1]}')],
 ];
 
 describe('Serializers:', () => {
@@ -56,7 +58,7 @@ describe('Serializers:', () => {
 
   it('a value of the wrong type is refused with Java’s message', () => {
     const name = 'org.apache.kafka.common.serialization.StringSerializer';
-    expect(() => serializeField(new StringSerializer(), name, 'key', 't', 5, headers)).toThrow(
+    expect(() => new FieldSerializer('key', new StringSerializer(), name).serialize('t', 5, headers)).toThrow(
       expect.objectContaining({
         name: 'SerializationException',
         message: `Can't convert key of class java.lang.Integer to class ${name} specified in key.serializer`,
@@ -71,7 +73,17 @@ describe('Serializers:', () => {
         throw own;
       },
     };
-    expect(() => serializeField(serializer, 'X', 'value', 't', 5, headers)).toThrow(own);
+    expect(() => new FieldSerializer('value', serializer, 'X').serialize('t', 5, headers)).toThrow(own);
+  });
+
+  it('text of our own serializers is passed on as text, and that of a subclass with a method of its own is not', () => {
+    class UpperCase extends StringSerializer {
+      override serialize(topic: string, data: string | null): Uint8Array | null {
+        return super.serialize(topic, data === null ? null : data.toUpperCase());
+      }
+    }
+    expect(new FieldSerializer('value', new StringSerializer(), 'X').serialize('t', 'a', headers)).toBe('a');
+    expect(new FieldSerializer('value', new UpperCase(), 'X').serialize('t', 'a', headers)).toEqual(utf8('A'));
   });
 
   it('numbers that do not fit their type are refused', () => {
@@ -93,6 +105,48 @@ describe('Serializers:', () => {
 
   it('only those that declare the parameter `headers` get an object for it', () => {
     expect(readsHeaders(new StringSerializer())).toBe(false);
-    expect(readsHeaders({ serialize: (_topic, _data, given) => String(given.size) })).toBe(true);
+    expect(readsHeaders({ serialize: (_topic, _data, given) => Uint8Array.of(given.size) })).toBe(true);
+  });
+});
+
+describe('A result of a serializer', () => {
+  const serialize = (result: unknown, field: 'key' | 'value' = 'value'): unknown =>
+    new FieldSerializer(field, { serialize: () => result as null }, 'OrderSerializer').serialize('t', 'x', headers);
+
+  it.each([
+    { result: 'text', says: 'returned "text". Return its bytes: new TextEncoder().encode(text)' },
+    { result: 5, says: 'returned 5. Return a Uint8Array or null' },
+    { result: undefined, says: 'returned undefined. Return a Uint8Array, or null for a tombstone' },
+    { result: { a: 1 }, says: 'returned an object with a. Return a Uint8Array or null' },
+    { result: [1, 2], says: 'returned an array of 2. Return a Uint8Array: new Uint8Array(...)' },
+    { result: new ArrayBuffer(2), says: 'returned an ArrayBuffer. Return a Uint8Array: new Uint8Array(...)' },
+    { result: new Int8Array(3), says: 'returned an Int8Array of 3 bytes. Return a Uint8Array: new Uint8Array(...)' },
+    { result: false, says: 'returned false. Return a Uint8Array or null' },
+  ])('$result is refused', ({ result, says }) => {
+    expect(() => serialize(result)).toThrow(
+      expect.objectContaining({
+        name: 'SerializationException',
+        message: `The serializer OrderSerializer of value.serializer ${says}`,
+      }),
+    );
+  });
+
+  it('that is missing stands for no key, or for a tombstone', () => {
+    expect(() => serialize(undefined, 'key')).toThrow('Return a Uint8Array, or null for no key');
+    expect(serialize(null)).toBeNull();
+  });
+
+  it('that is a promise is refused, and its rejection is not reported as well', async () => {
+    const says = 'returned a Promise. Serializers are synchronous, as in Java. Await the bytes before send()';
+    expect(() => serialize(Promise.reject(new Error('no schema')))).toThrow(says);
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
+  it('may be bytes of another realm', () => {
+    const foreign = runInNewContext('Uint8Array.of(1, 2)') as Uint8Array;
+    expect(foreign instanceof Uint8Array).toBe(false);
+    const result = serialize(foreign);
+    expect(result).toEqual(Uint8Array.of(1, 2));
+    expect(result).toBeInstanceOf(Uint8Array);
   });
 });

@@ -59,4 +59,47 @@ describe('Interceptors', () => {
     all.onSendError('t', 3, new Error('y'));
     expect(calls).toEqual(['t--1@-1 x', 't-3@-1 y']);
   });
+
+  const returning = (returned: unknown): ProducerInterceptor<string, string> => ({
+    onSend: () => returned as ProducerRecord<string, string>,
+  });
+
+  it('may return a plain object, which the next one gets as a record', () => {
+    const seen: unknown[] = [];
+    const { all } = chain(returning({ topic: 't', value: 'changed' }), {
+      onSend: (record) => {
+        seen.push(record instanceof ProducerRecord);
+        return record;
+      },
+    });
+    expect(all.onSend(new ProducerRecord<string, string>('t', 'v')).value).toBe('changed');
+    expect(seen).toEqual([true]);
+  });
+
+  it.each([
+    [undefined, 'NullPointerException', 'returned undefined. Return the record that is to be sent, changed or not'],
+    [null, 'NullPointerException', 'returned null. Return the record'],
+    [Promise.resolve(), 'IllegalArgumentException', 'returned a Promise. Interceptors are synchronous, as in Java'],
+    [5, 'IllegalArgumentException', 'returned 5, which is not a record: send(record): expected a record such as'],
+    [
+      { topic: 5 },
+      'IllegalArgumentException',
+      'an object with topic, which is not a record: Topic must be a string, but is 5.',
+    ],
+    [
+      { topic: 't', timestamp: 5 },
+      'IllegalArgumentException',
+      "there is no field 'timestamp'. Did you mean 'timestampMs'?",
+    ],
+    [{ topic: 't', timestampMs: 1.5 }, 'IllegalArgumentException', 'Invalid timestamp: 1.5.'],
+  ])('that return %j make send() throw, and are all notified', (returned, name, message) => {
+    const notified: string[] = [];
+    const { all, log } = chain(returning(returned), {
+      onAcknowledgement: (metadata, error) => notified.push(`${metadata.topic()} ${error?.name}`),
+    });
+    const error = { name, message: expect.stringContaining(message) as string };
+    expect(() => all.onSend(new ProducerRecord<string, string>('t', 'v'))).toThrow(expect.objectContaining(error));
+    expect(notified).toEqual([`t ${name}`]);
+    expect(log).toEqual([]);
+  });
 });

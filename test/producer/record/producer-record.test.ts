@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Headers } from '../../../src/client/record/headers.ts';
-import { checkRecord, ProducerRecord } from '../../../src/producer/record/producer-record.ts';
+import { type HeaderInput, Headers } from '../../../src/client/record/headers.ts';
+import { ProducerRecord } from '../../../src/producer/record/producer-record.ts';
 import { goldenTable } from '../../golden-tables.ts';
 
 describe('A producer record', () => {
@@ -57,12 +57,6 @@ describe('A producer record', () => {
     expect(ProducerRecord.from(fields).equals(ProducerRecord.from({ ...fields, value: 'w' }))).toBe(false);
     expect(ProducerRecord.from(fields).equals(ProducerRecord.from({ ...fields, headers: [] }))).toBe(false);
   });
-
-  it('refuses a partition that is not a whole number', () => {
-    expect(() => checkRecord('t', 1.5, null)).toThrow('Invalid partition: 1.5.');
-    expect(() => checkRecord('t', Number.NaN, null)).toThrow('Invalid partition: NaN.');
-    expect(() => checkRecord('t', 0, Number.NaN)).toThrow('Invalid timestamp: NaN.');
-  });
 });
 
 describe('Headers', () => {
@@ -78,5 +72,50 @@ describe('Headers', () => {
     headers.setReadOnly();
     expect(() => headers.add('a', null)).toThrow('RecordHeaders has been closed.');
     expect(() => headers.remove('a')).toThrow('RecordHeaders has been closed.');
+  });
+
+  const headersOf = (given: unknown): unknown => new Headers(given as Iterable<HeaderInput>).toArray();
+
+  it('may be given in any list, and a value that is missing is null', () => {
+    expect(headersOf(new Set([{ key: 'a', value: 'b' }]))).toEqual([{ key: 'a', value: Uint8Array.of(98) }]);
+    expect(headersOf([{ key: 'a' }, { key: 'b', value: null }])).toEqual([
+      { key: 'a', value: null },
+      { key: 'b', value: null },
+    ]);
+    expect(headersOf(new Headers([{ key: 'a', value: 'b' }]))).toEqual([{ key: 'a', value: Uint8Array.of(98) }]);
+  });
+
+  it.each([
+    [
+      { a: 'b' },
+      "headers: expected a list such as [{ key: 'trace-id', value: '42' }], got an object with a. Write Object.entries",
+    ],
+    [{ key: 'a', value: 'b' }, /^headers: expected a list .*, got an object with key, value$/],
+    ['abc', 'got "abc"'],
+    [5, 'got 5'],
+    [new Map([['a', 'b']]), 'headers[0]: expected { key, value }, got an array of 2. Write Array.from(headers, '],
+    [[{ key: 'a', value: 'b' }, 'c'], 'headers[1]: expected { key, value }, got "c"'],
+    [[null], 'headers[0]: expected { key, value }, got null'],
+    [[{ name: 'a' }], 'headers[0]: expected { key, value }, got an object with name'],
+    [[{ key: 5, value: 'b' }], 'key of a header: expected a string, got 5'],
+    [[{ key: 'a', value: 5 }], "value of the header 'a': expected a Uint8Array, a string or null, got 5"],
+    [
+      [{ key: 'a', value: new Date(0) }],
+      "value of the header 'a': expected a Uint8Array, a string or null, got a Date",
+    ],
+    [[{ key: 'a', value: Promise.resolve() }], 'got a Promise'],
+  ])('that are %j are refused', (given, message) => {
+    expect(() => headersOf(given)).toThrow(
+      expect.objectContaining({
+        name: 'IllegalArgumentException',
+        message: message instanceof RegExp ? expect.stringMatching(message) : expect.stringContaining(message),
+      }),
+    );
+  });
+
+  it('need a key, as in Java', () => {
+    const problem = { name: 'NullPointerException', message: 'Null header keys are not permitted' };
+    expect(() => headersOf([{ key: null, value: 'b' }])).toThrow(expect.objectContaining(problem));
+    expect(() => new Headers().add(undefined as unknown as string, 'b')).toThrow(expect.objectContaining(problem));
   });
 });

@@ -111,6 +111,40 @@ describe('The future of a record', () => {
     expect(String(await future)).toBe('t-0@2');
   });
 
+  it.each([0, -1])('does not wait at all for %i ms, as in Java', async (timeoutMs) => {
+    const clientHost = fakeWorld();
+    const { result, future } = sent(clientHost);
+    await expect(future.get(timeoutMs)).rejects.toThrow(`Timeout after waiting for ${timeoutMs} ms.`);
+    expect(clientHost.timers).toEqual([]);
+    result.set(0, -1, null);
+    result.done();
+    expect(String(await future.get(timeoutMs))).toBe('t-0@2');
+  });
+
+  it('has no limit with Infinity', async () => {
+    const clientHost = fakeWorld();
+    const { result, future } = sent(clientHost);
+    const promise = future.get(Number.POSITIVE_INFINITY);
+    expect(clientHost.timers).toEqual([]);
+    result.set(0, -1, null);
+    result.done();
+    expect(String(await promise)).toBe('t-0@2');
+  });
+
+  it.each([
+    [1.5, '1.5'],
+    [Number.NaN, 'NaN'],
+    ['10', '"10"'],
+    [10n, '10n'],
+    [null, 'null'],
+    [{ timeout: 5 }, 'an object with timeout'],
+  ])('refuses the timeout %s', async (timeoutMs, shown) => {
+    await expect(sent().future.get(timeoutMs as number)).rejects.toMatchObject({
+      name: 'IllegalArgumentException',
+      message: `get(timeoutMs): expected a whole number of ms, or Infinity, got ${shown}`,
+    });
+  });
+
   it('cancels its timer when the record is acknowledged in time', async () => {
     const clientHost = fakeWorld();
     const { result, future } = sent(clientHost);
@@ -123,6 +157,13 @@ describe('The future of a record', () => {
 });
 
 describe('The future of a send that waits', () => {
+  it('that has failed once send() returns has that error, even for a get() that does not wait', async () => {
+    const future = RecordFuture.waiting();
+    const outcome = expect(future.get(0)).rejects.toThrow('too late');
+    future.accept(BatchResult.failed('t', 0, new TimeoutException('too late'), fakeWorld()), -1, -1, -1, -1);
+    await outcome;
+  });
+
   it('is accepted when the record is in a batch', async () => {
     const clientHost = fakeWorld();
     const future = RecordFuture.waiting();

@@ -342,11 +342,11 @@ describe('Serializers of a send that waits', () => {
   /** Serializes to the headers, too; throws for `'bad'`. */
   const calls: unknown[] = [];
   class Noting {
-    serialize(_topic: string, data: unknown, headers: Headers): string | null {
+    serialize(_topic: string, data: unknown, headers: Headers): Uint8Array | null {
       calls.push(data);
       if (data === 'bad') throw new Error('cannot serialize');
       if (data !== null) headers.add('type', typeof data);
-      return data === null ? null : String(data as string);
+      return data === null ? null : new TextEncoder().encode(data as string);
     }
   }
   const NOTING = { 'key.serializer': Noting, 'value.serializer': Noting, 'max.block.ms': 1_000 };

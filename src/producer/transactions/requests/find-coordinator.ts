@@ -1,9 +1,8 @@
 /**
  * Asks any node for the coordinator of the transactional id, or of a consumer group.
  */
-import { NullPointerException } from '../../../client/java/java-errors.ts';
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
-import { KafkaException } from '../../../protocol/errors/exceptions.ts';
+import { KafkaException, NullPointerException } from '../../../protocol/errors/exceptions.ts';
 import type { CoordinatorType, FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
 import { RETRY_RETRIABLE_ERRORS, type Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';

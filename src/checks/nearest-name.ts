@@ -2,12 +2,17 @@
  * The name that a misspelt one was probably meant to be, for hints in error messages.
  */
 
-/** The nearest of `names`; `undefined` if none is near. The beginning of a name, from three letters on, counts as near. */
+const MIN_PART = 3;
+
+/**
+ * The nearest of `names`; `undefined` if none is near. The beginning of a name counts as near, and so does a word that begins or
+ * ends with a name (`numPartitions` and `partitions`), from three letters on.
+ */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let leastDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const name of names) {
-    const distance = name.startsWith(word) && word.length > 2 ? 1 : editDistance(word, name);
+    const distance = contains(word, name) ? 1 : editDistance(word, name);
     if (distance >= leastDistance) continue;
     nearest = name;
     leastDistance = distance;
@@ -19,6 +24,12 @@ export function nearestName(word: string, names: readonly string[]): string | un
 export function didYouMean(word: string, names: readonly string[]): string {
   const nearest = nearestName(word, names);
   return nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+}
+
+function contains(word: string, name: string): boolean {
+  if (word.length < MIN_PART || name.length < MIN_PART) return false;
+  const [given, known] = [word.toLowerCase(), name.toLowerCase()];
+  return name.startsWith(word) || given.startsWith(known) || given.endsWith(known);
 }
 
 /** How many letters have to be inserted, removed or replaced to turn `a` into `b` (Levenshtein). */

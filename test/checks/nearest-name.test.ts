@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { didYouMean, nearestName } from '../../src/protocol/nearest-name.ts';
+import { didYouMean, nearestName } from '../../src/checks/nearest-name.ts';
 
 const NAMES = ['run', 'replay', 'num.partitions', 'num.io.threads'];
 
@@ -12,6 +12,16 @@ describe('The nearest name', () => {
     { word: '', nearest: undefined },
   ])('to "$word" is $nearest', ({ word, nearest }) => {
     expect(nearestName(word, NAMES)).toBe(nearest);
+  });
+
+  it.each([
+    { word: 'numPartitions', nearest: 'partitions' },
+    { word: 'isolationLevel', nearest: 'isolation' },
+    { word: 'timestamp', nearest: 'timestampMs' },
+    { word: 'broker', nearest: 'brokers' },
+    { word: 'messages', nearest: undefined },
+  ])('of options, to "$word", is $nearest', ({ word, nearest }) => {
+    expect(nearestName(word, ['partitions', 'isolation', 'timestampMs', 'brokers'])).toBe(nearest);
   });
 
   it('is the first of several that are equally near', () => {

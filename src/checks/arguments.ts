@@ -1,0 +1,44 @@
+/**
+ * Checks what user code passes to a call. An error says what was passed where, what is expected there, and what is there.
+ */
+import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
+import { describeValue } from './describe-value.ts';
+import { didYouMean } from './nearest-name.ts';
+import { isObject, type ValueType } from './value-type.ts';
+
+/** One type for each option; all options may be left out, and `undefined` counts as left out. */
+export type OptionTypes<Options> = { readonly [Name in keyof Options]-?: ValueType };
+
+/** `sim.advance(ms): expected a whole number of ms, 0 or more, got "10"` */
+export function unexpected(place: string, expected: string, actual: unknown): string {
+  return `${place}: expected ${expected}, got ${describeValue(actual)}`;
+}
+
+/** `createTopic(): there is no option 'numPartitions'. Did you mean 'partitions'? The options are partitions, ...` */
+export function unknownName(call: string, noun: string, name: string, names: readonly string[]): string {
+  return `${call}: there is no ${noun} '${name}'.${didYouMean(name, names)} The ${noun}s are ${names.join(', ')}`;
+}
+
+/** The error for an argument of another type. @param place the call and its parameter: `sim.advance(ms)` */
+export function illegalArgument(place: string, value: unknown, { expected }: ValueType): IllegalArgumentException {
+  return new IllegalArgumentException(unexpected(place, expected, value));
+}
+
+/** @throws IllegalArgumentException unless `value` is of the type */
+export function checkArgument(place: string, value: unknown, type: ValueType): void {
+  if (!type.accepts(value)) throw illegalArgument(place, value, type);
+}
+
+/**
+ * @param call the call that takes the options: `sim.createTopic()`
+ * @throws IllegalArgumentException for an option that does not exist, with the nearest name, and for one of another type
+ */
+export function checkOptions<Options>(call: string, options: unknown, types: OptionTypes<Options>): void {
+  if (!isObject(options)) throw new IllegalArgumentException(unexpected(call, 'an object with options', options));
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(types, name)) {
+      throw new IllegalArgumentException(unknownName(call, 'option', name, Object.keys(types)));
+    }
+    if (value !== undefined) checkArgument(`${call}, option '${name}'`, value, types[name as keyof Options]);
+  }
+}
