@@ -3,7 +3,7 @@
  * client/call-runner.ts.
  */
 import { CallRunner } from '../client/call-runner.ts';
-import type { ConfigLog } from '../client/config/config-log.ts';
+import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
@@ -55,10 +55,8 @@ export class AdminClient {
    */
   constructor(config: AdminClientConfigInput | Properties, clientHost: ClientHost, options: AdminClientOptions) {
     const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
-    const configLog: ConfigLog = (level, logger, message) =>
-      clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message });
     const nextClientNumber = (): number => clientNumber;
-    const resolved = resolveAdminClientConfig(config, { version, nextClientNumber, log: configLog });
+    const resolved = resolveAdminClientConfig(config, { version, nextClientNumber, log: configLogOf(clientHost) });
     const { clientId, retries, retryBackoffMs, metadataMaxAgeMs } = resolved;
     const log: Log = (level, logger, text, error) => {
       const thread = `kafka-admin-client-thread | ${clientId}`;

@@ -9,8 +9,10 @@ import {
   wrapping,
 } from '../client/config/client-config.ts';
 import { logUnused } from '../client/config/config-log.ts';
+import { ConfigValues } from '../client/config/config-values.ts';
 import { originalsOf, type Properties } from '../client/config/parse-config.ts';
 import { unusedKeys } from '../client/config/unused-keys.ts';
+import { CLIENT_CLASSES } from '../client/java/java-classes.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
 
 export interface AdminClientConfig extends ConnectionConfig {
@@ -31,6 +33,8 @@ export function resolveAdminClientConfig(
   const originals = originalsOf(input);
   const keys = options.version.keys.admin;
   const values = parseClientConfig(keys, originals);
+  // A copy: the default client.id, which is chosen later, is not in it.
+  options.log('INFO', LOGGER, new ConfigValues('AdminClientConfig', keys, new Map(values), CLIENT_CLASSES));
   if (values.get('client.id') === '') values.set('client.id', `adminclient-${options.nextClientNumber()}`);
   return wrapping('Failed to create new KafkaAdminClient', () => {
     const connection = connectionConfig(values, options);

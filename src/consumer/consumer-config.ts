@@ -9,6 +9,7 @@ import {
   wrapping,
 } from '../client/config/client-config.ts';
 import { logUnused } from '../client/config/config-log.ts';
+import { ConfigValues } from '../client/config/config-values.ts';
 import { DESERIALIZER, newInstance } from '../client/config/configured-instances.ts';
 import { originalsOf, type Properties } from '../client/config/parse-config.ts';
 import { type ResolvedFields, resolveFields } from '../client/config/resolved-fields.ts';
@@ -60,6 +61,7 @@ export function resolveConsumerConfig(
   if (values.get('client.id') === '') {
     values.set('client.id', `consumer-${String(values.get('group.id'))}-${options.nextClientNumber()}`);
   }
+  options.log('INFO', LOGGER, new ConfigValues('ConsumerConfig', keys, values, CLIENT_CLASSES));
   return wrapping('Failed to construct kafka consumer', () => {
     const configs = new Map(originals).set('client.id', values.get('client.id'));
     const keyDeserializer = options.keyDeserializer ?? makeDeserializer(values, 'key.deserializer', configs);

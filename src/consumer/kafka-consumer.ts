@@ -3,7 +3,7 @@
  * membership and committed offsets are not supported; subscribe() assigns all partitions of the topics.
  */
 import { CallRunner } from '../client/call-runner.ts';
-import type { ConfigLog } from '../client/config/config-log.ts';
+import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
@@ -74,13 +74,11 @@ export class KafkaConsumer<K = unknown, V = unknown> {
    */
   constructor(config: ConsumerConfigInput | Properties, clientHost: ClientHost, options: ConsumerOptions<K, V>) {
     const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
-    const configLog: ConfigLog = (level, logger, message) =>
-      clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message });
     this.clientHost = clientHost;
     this.config = resolveConsumerConfig(config, {
       version,
       nextClientNumber: () => clientNumber,
-      log: configLog,
+      log: configLogOf(clientHost),
       keyDeserializer: (options.key as Deserializer | undefined) ?? null,
       valueDeserializer: (options.value as Deserializer | undefined) ?? null,
     });

@@ -3,6 +3,7 @@
  */
 import { checkArgument, unexpected } from '../checks/arguments.ts';
 import { FUNCTION, TEXT, TIMEOUT_MS, TOPIC } from '../checks/value-type.ts';
+import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
@@ -82,8 +83,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
       valueSerializer: instanceOf(options.value),
       nextClientNumber: () => options.clientNumber,
       nextRandom: partitionDraws(clientHost),
-      log: (level, logger, message) =>
-        clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message }),
+      log: configLogOf(clientHost),
     });
     this.clientId = this.config.clientId;
     this.parts = new ProducerParts<K, V>(this.config, clientHost, this.events);

@@ -50,7 +50,10 @@ export class ScenarioError extends Error {
 
 /** One line of the output of a scenario. */
 export interface TranscriptLine {
-  /** `text` is from `say` and `check`, `log` from a client's log; `trace` lines are printed on demand. */
+  /**
+   * `text` is from `say` and `check`, `log` from a client's log without the values of its configuration; `trace` lines are
+   * printed on demand.
+   */
   readonly kind: 'text' | 'log' | 'trace';
   /** Virtual ms since the start. */
   readonly atMs: number;
@@ -123,7 +126,12 @@ export async function runScenario(
   const write = (kind: TranscriptLine['kind'], text: string): void => {
     lines.push({ kind, atMs: sim.nowMs, text });
   };
-  const logger = { log: (line: LogLine) => write('log', renderLogLine(line)) };
+  const logger = {
+    log: (line: LogLine) => {
+      // The ninety lines of a configuration would hide what the scenario shows.
+      if (line.isConfiguration !== true) write('log', renderLogLine(line));
+    },
+  };
   const replayCommand = options.replayCommand ?? `kafka-trial run ${scenario.name} --seed ${seed} --trace`;
   const sim: Simulation = new Simulation({
     ...scenario.simulation,

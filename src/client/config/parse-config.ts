@@ -128,7 +128,8 @@ function parseDouble(name: string, value: unknown): number {
 }
 
 function parseList(name: string, value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
+  // A copy: the user may change the list.
+  if (Array.isArray(value)) return value.slice();
   if (typeof value !== 'string') throw invalidValue(name, value, 'Expected a comma separated list.');
   const text = value.trim();
   return text === '' ? [] : text.split(/\s*,\s*/);

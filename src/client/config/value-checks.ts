@@ -34,7 +34,7 @@ export function invalidValue(name: string, value: unknown, problem: string): Con
 }
 
 /** A number as Java's Double.toString prints it: 1.0, and 2.5E9 from ten million on. */
-function doubleText(value: number): string {
+export function doubleText(value: number): string {
   const size = Math.abs(value);
   if (size === 0 || (size >= 1e-3 && size < 1e7)) return Number.isInteger(value) ? value.toFixed(1) : String(value);
   const [digits = '', exponent = ''] = value.toExponential().split('e');

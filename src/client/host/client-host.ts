@@ -75,6 +75,11 @@ export interface LogLine {
   /** Java's full class name of the logger, for example `org.apache.kafka.clients.NetworkClient`. */
   readonly logger: string;
   readonly message: string;
+  /**
+   * Whether the message lists all values of a client's configuration (`ProducerConfig values:`), in some ninety lines. It is
+   * made when it is read, and is not in the trace.
+   */
+  readonly isConfiguration?: boolean;
   /** The exception that Java prints below the line. */
   readonly error?: Error;
 }

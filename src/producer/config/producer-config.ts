@@ -4,6 +4,7 @@
  */
 import { type Address, parseBootstrapServers } from '../../client/config/bootstrap-addresses.ts';
 import { type ConfigLog, logUnused } from '../../client/config/config-log.ts';
+import { ConfigValues } from '../../client/config/config-values.ts';
 import { originalsOf, type Properties, parseConfig } from '../../client/config/parse-config.ts';
 import { type ResolvedFields, resolveFields } from '../../client/config/resolved-fields.ts';
 import { disableExponentialReconnect, refuseSecurity, requireSaslMechanism } from '../../client/config/shared-rules.ts';
@@ -101,6 +102,9 @@ export function resolveProducerConfig(
 ): ProducerConfig {
   const originals = originalsOf(input);
   const parsed = parse(originals, options);
+  const { version, log } = options;
+  const block = new ConfigValues('ProducerConfig', version.keys.producer, parsed.values, producerClasses(version));
+  log('INFO', PRODUCER_CONFIG_LOGGER, block);
   try {
     return construct(originals, parsed, options);
   } catch (cause) {

@@ -26,7 +26,8 @@ export function clientHostFor(host: string, options: ClientHostOptions): ClientH
     pollSlackMs,
     nextInt: (bound) => draws.nextInt(bound),
     log: (line) => {
-      if (trace.isOn) trace.record(line.timeMs, host, 'log', { level: line.level, message: line.message });
+      if (trace.isOn && line.isConfiguration !== true)
+        trace.record(line.timeMs, host, 'log', { level: line.level, message: line.message });
       logger.log(line);
     },
     userVisible: userActivity.markRunnable,

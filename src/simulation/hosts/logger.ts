@@ -12,12 +12,15 @@ export const silentLogger: Logger = { log: () => {} };
 /**
  * Returns a logger that formats every line as the Java client prints it on the console.
  *
- * @param write takes one line, without its line ending
+ * @param write takes one line, without its line ending; exceptions and the values of a configuration have several
+ * @param options configurations: whether to print all values of a client's configuration when it is created, which takes some
+ * ninety lines; default true, as in Java
  *
  * @example
  * import { Simulation, StringSerializer, textLogger } from 'kafka-trial';
  *
- * const sim = new Simulation({ logger: textLogger((line) => console.log(line.split(' -- ')[1])) });
+ * const print = (line) => console.log(line.split(' -- ')[1]);
+ * const sim = new Simulation({ logger: textLogger(print, { configurations: false }) });
  * sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer, 'linger.msec': 5 });
  * // prints: [Producer clientId=producer-1] Instantiated an idempotent producer.
  * // prints: These configurations '[linger.msec]' were supplied but are not used yet.
@@ -25,6 +28,11 @@ export const silentLogger: Logger = { log: () => {} };
  * // prints: Kafka commitId: 5e3c2b738d253ff5
  * // prints: Kafka startTimeMs: 1700000000000
  */
-export function textLogger(write: (line: string) => void): Logger {
-  return { log: (line) => write(renderLogLine(line)) };
+export function textLogger(write: (line: string) => void, options: { readonly configurations?: boolean } = {}): Logger {
+  const { configurations = true } = options;
+  return {
+    log: (line) => {
+      if (configurations || line.isConfiguration !== true) write(renderLogLine(line));
+    },
+  };
 }

@@ -21,8 +21,6 @@ export interface WatchOptions {
 }
 
 const PRODUCER_PACKAGE = 'org.apache.kafka.clients.producer.';
-/** The only log line of the package that the golden traces omit. It lists all settings. */
-const CONFIG_VALUES = 'ProducerConfig values:';
 
 export function watchProducer(
   { events }: KafkaProducer,
@@ -79,10 +77,14 @@ export function watchProducer(
   events.on('closed', () => trace.record('ioThreadExit'));
 }
 
-/** Records warnings and errors of all loggers, and all log lines of the producer's package. */
-export function traceLogLine(trace: TraceRecorder, { level, logger, message, error }: LogLine): void {
+/**
+ * Records warnings and errors of all loggers, and all log lines of the producer's package but the values of its configuration,
+ * which the golden traces omit.
+ */
+export function traceLogLine(trace: TraceRecorder, line: LogLine): void {
+  const { level, logger, message, error, isConfiguration } = line;
   const isShown = level === 'WARN' || level === 'ERROR' || (level === 'INFO' && logger.startsWith(PRODUCER_PACKAGE));
-  if (!isShown || message.startsWith(CONFIG_VALUES)) return;
-  const line = { level, logger: logger.slice(logger.lastIndexOf('.') + 1), message };
-  trace.record('log', error === undefined ? line : { ...line, throwable: describeException(error) });
+  if (!isShown || isConfiguration === true) return;
+  const recorded = { level, logger: logger.slice(logger.lastIndexOf('.') + 1), message };
+  trace.record('log', error === undefined ? recorded : { ...recorded, throwable: describeException(error) });
 }
