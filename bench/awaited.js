@@ -1,4 +1,4 @@
-/** awaited: the bare loop's records/s over our sends/s when each send is awaited before the next. */
+/** awaited: the bare loop's records per second divided by ours, if each send is awaited before the next. */
 import { bareLoop } from './bare-loop.js';
 import { openCluster, openProducer, warm } from './cluster.js';
 import { medianRatio, timed } from './measuring.js';
@@ -12,7 +12,7 @@ export async function awaited() {
   return medianRatio({
     rounds: 15,
     warmUp: 5,
-    yardstick: () => timed(() => bareLoop(records)) / BARE_COUNT,
+    baseline: () => timed(() => bareLoop(records)) / BARE_COUNT,
     ours: async () => {
       const sim = openCluster();
       const producer = openProducer(sim);

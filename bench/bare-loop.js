@@ -1,5 +1,5 @@
 /**
- * The yardstick: the least that anything which batches records for Kafka has to do. It encodes and hashes the key,
+ * The baseline of the measures: the minimum that a program which batches records for Kafka has to do. It encodes and hashes the key,
  * computes the record's exact size in format v2, and pushes the record into an array per 16 kB batch.
  */
 
@@ -8,7 +8,7 @@ const BATCH_HEADER_BYTES = 61;
 const PARTITIONS = 3;
 const encoder = new TextEncoder();
 
-/** Returns the batches it filled, so that none of the work can be skipped. */
+/** Returns the full batches, so that the engine cannot optimise the work away. */
 export function bareLoop(records) {
   const open = Array.from({ length: PARTITIONS }, () => ({ bytes: BATCH_HEADER_BYTES, records: [] }));
   const closed = [];
@@ -29,7 +29,7 @@ export function bareLoop(records) {
   return closed;
 }
 
-/** Attributes, timestamp delta 0, offset delta, key, value, no headers; and the length before it all. */
+/** The length, followed by attributes, timestamp delta 0, offset delta, key, value and no headers. */
 function recordSize(offsetDelta, keyBytes, valueBytes) {
   const body =
     1 + 1 + varintSize(offsetDelta) + varintSize(keyBytes) + keyBytes + varintSize(valueBytes) + valueBytes + 1;

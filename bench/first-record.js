@@ -1,4 +1,4 @@
-/** What `start` starts: a cluster, a producer, one acknowledged record, and out. */
+/** The program that `start` measures: a cluster, a producer, and one acknowledged record. */
 import { Simulation, StringSerializer } from '../dist/index.js';
 
 const sim = new Simulation();

@@ -1,6 +1,6 @@
 /**
- * heapBytesPerRecord: what a record in the log costs in memory beyond the bytes of its key and value, on all three
- * replicas together. The strings are made for the log alone, so their own headers count, too.
+ * heapBytesPerRecord: the memory per record in the log, on all three replicas together, without the bytes of its key and value. No other
+ * object refers to the strings, so their headers are included.
  */
 import { openCluster, openProducer, sendAll, warm } from './cluster.js';
 import { collectGarbage } from './measuring.js';
@@ -16,14 +16,14 @@ export async function heapBytesPerRecord() {
     await warm(producer);
     await sendAll(producer, 10_000, makeRecord);
   });
-  const before = heldBytes();
+  const before = usedBytes();
   await sim.run(() => sendAll(producer, COUNT, makeRecord));
-  const after = heldBytes();
+  const after = usedBytes();
   await sim.run(() => producer.close());
   return (after - before) / COUNT - KEY_BYTES - VALUE_BYTES;
 }
 
-function heldBytes() {
+function usedBytes() {
   collectGarbage();
   collectGarbage();
   const { heapUsed, external } = process.memoryUsage();

@@ -1,4 +1,7 @@
-/** idleHour: what one virtual hour of an idle three-broker cluster with a written topic costs, in bare-loop records. */
+/**
+ * idleHour: the time for one virtual hour of an idle cluster with three brokers and a topic with records, in multiples of the time that
+ * the bare loop takes per record.
+ */
 import { bareLoop } from './bare-loop.js';
 import { openCluster, openProducer, sendAll } from './cluster.js';
 import { medianRatio, timed } from './measuring.js';
@@ -18,7 +21,7 @@ export async function idleHour() {
   return medianRatio({
     rounds: 9,
     warmUp: 3,
-    yardstick: () => timed(() => bareLoop(records)) / BARE_COUNT,
+    baseline: () => timed(() => bareLoop(records)) / BARE_COUNT,
     ours: () => timed(() => sim.advance(HOUR_MS)),
   });
 }

@@ -1,4 +1,4 @@
-/** `node bench/measure.js <name>`: takes one measure, and prints it as a number. */
+/** `node bench/measure.js <name>`: runs one measure and prints the result as a number. */
 import { awaited } from './awaited.js';
 import { heapBytesPerRecord } from './heap.js';
 import { historyCost } from './history-cost.js';

@@ -1,6 +1,6 @@
 /**
- * How all measures are taken: ours and the yardstick in turns (A B A B ...), and the median of the ratios of neighbours,
- * so that a machine that slows down slows both.
+ * How ratios are measured: the baseline and our code run alternately (A B A B ...), and the result is the median of the ratios of
+ * neighbouring runs, so that changes in the machine's speed affect both.
  */
 
 export function median(numbers) {
@@ -10,22 +10,22 @@ export function median(numbers) {
 }
 
 /**
- * Median of ours() / yardstick(), each returning what it took; the first `warmUp` rounds do not count.
+ * The median of ours() / baseline(). Both return the time they took. The first `warmUp` rounds are not counted.
  *
- * Garbage is collected when it is time, not between rounds: a full collection while nothing runs throws away the shapes of all
- * objects that are gone, and with them the machine code that was compiled for these shapes. No program works like that.
+ * Garbage is not collected explicitly between rounds: a full collection while no simulation exists discards the hidden classes of its
+ * objects, and with them the machine code compiled for these classes, which does not happen in a real program.
  */
-export async function medianRatio({ rounds, warmUp, yardstick, ours }) {
+export async function medianRatio({ rounds, warmUp, baseline, ours }) {
   const ratios = [];
   for (let round = 0; round < warmUp + rounds; round++) {
-    const least = await yardstick();
-    const taken = await ours();
-    if (round >= warmUp) ratios.push(taken / least);
+    const baselineMs = await baseline();
+    const oursMs = await ours();
+    if (round >= warmUp) ratios.push(oursMs / baselineMs);
   }
   return median(ratios);
 }
 
-/** For measures of memory. */
+/** Used by measures of memory. */
 export function collectGarbage() {
   globalThis.gc?.();
 }

@@ -1,45 +1,48 @@
 /**
- * npm run bench: every measure beside its limit. `-- --json` prints the numbers alone, `-- pipeline heapBytesPerRecord`
- * takes those measures only.
+ * npm run bench: runs the measures and prints each result with its limit. `-- --json` prints the numbers only, and
+ * `-- pipeline heapBytesPerRecord` runs these measures only.
  *
- * Each is taken in a process of its own, with its yardstick: what a process has run before colours the machine code it gets.
+ * Each measure runs with its baseline in a separate process, because the machine code that V8 generates depends on what the process has
+ * run before.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const measures = [
-  { name: 'pipeline', limit: 3, meaning: "bare loop's records/s over ours" },
-  { name: 'awaited', limit: 20, meaning: "bare loop's records/s over our awaited sends/s" },
-  { name: 'start', limit: 3, meaning: 'first acknowledged record over node -e 0' },
-  { name: 'heapBytesPerRecord', limit: 80, meaning: 'in the log beyond key and value' },
-  { name: 'idleHour', limit: 50_000, meaning: 'a virtual hour, in bare-loop records' },
-  { name: 'historyCost', limit: 1_500, meaning: 'a ten-record history, in bare-loop records' },
+  { name: 'pipeline', limit: 3, meaning: "bare loop's records/s / ours" },
+  { name: 'awaited', limit: 20, meaning: "bare loop's records/s / our awaited sends/s" },
+  { name: 'start', limit: 3, meaning: 'first acknowledged record / node -e 0' },
+  { name: 'heapBytesPerRecord', limit: 80, meaning: 'in the log, without key and value' },
+  { name: 'idleHour', limit: 50_000, meaning: 'a virtual hour / a record of the bare loop' },
+  { name: 'historyCost', limit: 1_500, meaning: 'a ten-record history / a record of the bare loop' },
 ];
 
-const asked = process.argv.slice(2).filter((arg) => arg !== '--json');
+const selected = process.argv.slice(2).filter((arg) => arg !== '--json');
 const asJson = process.argv.includes('--json');
-const unknown = asked.find((name) => !measures.some((measure) => measure.name === name));
+const unknown = selected.find((name) => !measures.some((measure) => measure.name === name));
 if (unknown !== undefined) {
-  console.error(`bench: there is no measure '${unknown}': ${measures.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `bench: '${unknown}' is not a measure; the measures are ${measures.map(({ name }) => name).join(', ')}`,
+  );
   process.exit(2);
 }
 
-const taken = {};
+const results = {};
 if (!asJson) print('measure', 'ours', 'limit', '', '');
 for (const { name, limit, meaning } of measures) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  const value = take(name);
-  taken[name] = Number(value.toFixed(2));
+  if (selected.length > 0 && !selected.includes(name)) continue;
+  const value = measure(name);
+  results[name] = Number(value.toFixed(2));
   if (!asJson)
     print(name, value.toFixed(value < 1_000 ? 2 : 0), String(limit), value <= limit ? 'ok' : 'OVER', meaning);
 }
-if (asJson) console.log(JSON.stringify(taken));
+if (asJson) console.log(JSON.stringify(results));
 
-function take(name) {
+function measure(name) {
   const program = fileURLToPath(new URL('./measure.js', import.meta.url));
   const { status, stdout, stderr } = spawnSync(process.execPath, ['--expose-gc', program, name], { encoding: 'utf8' });
   if (status === 0) return Number(stdout);
-  console.error(`bench: ${name} could not be taken: ${stderr}`);
+  console.error(`bench: the measure ${name} failed: ${stderr}`);
   process.exit(1);
 }
 

@@ -1,4 +1,4 @@
-/** start: from the start of a process to its first acknowledged record, over `node -e 0`. */
+/** start: the time from the start of a process to its first acknowledged record, divided by that of `node -e 0`. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { medianRatio, timed } from './measuring.js';
@@ -9,7 +9,7 @@ export function start() {
   return medianRatio({
     rounds: 15,
     warmUp: 3,
-    yardstick: () => timed(() => run(['-e', '0'])),
+    baseline: () => timed(() => run(['-e', '0'])),
     ours: () => timed(() => run([program])),
   });
 }

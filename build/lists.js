@@ -1,7 +1,8 @@
 /**
- * Writes the lists of things that have a file each: for every folder below, an index.ts that imports the files beside it.
+ * Writes an index.ts in each of the folders below, in which every API, handler or fault word has a file of its own. The index.ts imports
+ * the other files of its folder.
  *
- * `npm run lists` writes them, `npm run build` does so first, and `node build/lists.js --check` fails if one is out of date.
+ * `npm run lists` and `npm run build` write these files; `node build/lists.js --check` fails if one is out of date.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 

@@ -1,8 +1,8 @@
 /**
- * Draws the pictures of the README from runs of the built library: `npm run pictures` after `npm run build`.
+ * Draws the pictures of the README from runs of the built library. Run `npm run pictures` after `npm run build`.
  *
- * A picture is a sequence diagram: one column per actor, one row per event, time on the left. test/pictures.slow.test.ts checks that the
- * checked-in files are what this script draws.
+ * A picture is a sequence diagram with one column per actor, one row per event, and the time on the left. test/pictures.slow.test.ts checks
+ * that the files in the repository are those that this script draws.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -30,7 +30,7 @@ const STYLE = `
     .arrow { stroke: #60a5fa } .head { fill: #60a5fa } .lost { stroke: #f87171 } .fault { fill: #f87171 }
   }`;
 
-/** The run of the README's first test: one lost answer, idempotence off. */
+/** The run of the README's first test: one response is lost, and idempotence is off. */
 async function lostAnswer() {
   const sim = new Simulation();
   sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
@@ -44,7 +44,7 @@ async function lostAnswer() {
   return sim;
 }
 
-/** What the diagram shows of an event of the trace; events without an entry are left out. */
+/** The rows that the diagram shows for an event of the trace; other events are not shown. */
 const ROWS = {
   'record appended': () => [{ from: 'application', to: 'producer', text: 'send(record)' }],
   'Produce request': ({ attempt }) => [{ from: 'producer', to: 'broker-1', text: `Produce, attempt ${attempt}` }],
@@ -93,7 +93,7 @@ function note({ at, text }, y) {
   return `<text class="note" text-anchor="end" x="${COLUMNS[at] - 10}" y="${y + 4}">${text}</text>`;
 }
 
-/** A lost message ends halfway, in a cross. */
+/** The arrow of a lost message ends halfway, with a cross. */
 function arrow({ from, to, text, isLost = false }, y) {
   const [start, target] = [COLUMNS[from], COLUMNS[to]];
   const direction = Math.sign(target - start);

@@ -1,14 +1,14 @@
-/** Builds dist/ for tests of the published package, if the sources have changed since the last build. */
+/** Builds dist/ for tests of the published package if the sources have changed since the last build. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const lock = `${root}dist.lock`;
-/** No build takes that long, so the process that took an older lock has ended. */
+/** No build takes this long. The process that took an older lock must have ended. */
 const OLDEST_LOCK_MS = 120_000;
 
-/** Builds it if necessary, one test file at a time. Returns the folder of the package. */
+/** Builds the library if necessary; only one process builds at a time. Returns the folder of the package. */
 export function builtLibrary(): string {
   while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   try {

@@ -1,4 +1,4 @@
-/** The package as it is built: its entry points, and its command as a process (src/cli/bin.ts). */
+/** The built package: its entry points, and its command as a process (src/cli/bin.ts). */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ async function entryPoints(): Promise<readonly { name: string; source: Exports; 
   );
 }
 
-/** The kit for a test runner can only be imported inside that runner. */
+/** The entry point for a test runner can only be imported by that runner. */
 function needsRunner(name: string): boolean {
   return name === './vitest';
 }
@@ -106,7 +106,7 @@ describe('The command', () => {
     expect(stdout).toContain('2 of 2 histories tried');
   });
 
-  it('says what to do about a module that Node loads as CommonJS', () => {
+  it('reports a module that Node loads as CommonJS, with a remedy', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
     writeFileSync(join(folder, 'package.json'), '{"type":"commonjs"}');
     const path = join(folder, 'program.js');

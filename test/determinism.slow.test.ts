@@ -1,4 +1,4 @@
-/** Same seed, same history: event by event, told by its first divergence, and on every host. */
+/** The same seed gives the same trace, event by event, also in an environment without Node's globals. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { Simulation, StringSerializer } from 'kafka-trial';
 import { firstDivergence } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
 
-async function history(seed: number, value = 'v'): Promise<readonly string[]> {
+async function traceOf(seed: number, value = 'v'): Promise<readonly string[]> {
   const sim = new Simulation({
     seed,
     network: { latencyMs: { minMs: 1, maxMs: 20 } },
@@ -33,22 +33,22 @@ async function history(seed: number, value = 'v'): Promise<readonly string[]> {
 }
 
 describe('A simulation', () => {
-  it('tells the same history from the same seed, event by event', async () => {
-    const [first, second] = [await history(7), await history(7)];
+  it('has the same trace with the same seed, event by event', async () => {
+    const [first, second] = [await traceOf(7), await traceOf(7)];
     expect(first.length).toBeGreaterThan(50);
     expect(firstDivergence(first, second)).toBeUndefined();
   });
 
-  it('tells another history from another seed', async () => {
-    const divergence = firstDivergence(await history(7), await history(8));
+  it('has a different trace with a different seed', async () => {
+    const divergence = firstDivergence(await traceOf(7), await traceOf(8));
     expect(divergence).toBeDefined();
   });
 
   it('names the first event that differs', async () => {
-    const first = await history(7);
+    const first = await traceOf(7);
     const second = [...first];
-    second[17] = `${second[17]} but not quite`;
-    expect(firstDivergence(first, second)).toContain('but not quite');
+    second[17] = `${second[17]} changed`;
+    expect(firstDivergence(first, second)).toContain(' changed');
   });
 });
 
@@ -60,14 +60,14 @@ describe('The library', () => {
     return execFileSync(process.execPath, ['--no-warnings', ...args], { cwd: root, encoding: 'utf8' });
   }
 
-  it('tells the same history without anything of Node: no process, Buffer, setImmediate', { timeout: 60_000 }, () => {
+  it('has the same trace without the globals of Node: process, Buffer, setImmediate', { timeout: 60_000 }, () => {
     const built = mkdtempSync(join(folder, '.built-'));
     try {
       node('node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', built);
-      const asItIs = node(join(folder, 'run-here.js'), join(built, 'index.js'));
-      expect(JSON.parse(asItIs)).toMatchObject({ fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) });
+      const inNode = node(join(folder, 'run-here.js'), join(built, 'index.js'));
+      expect(JSON.parse(inNode)).toMatchObject({ fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/) });
       const bare = node('--experimental-vm-modules', join(folder, 'run-bare.js'), join(built, 'index.js'));
-      expect(bare).toBe(asItIs);
+      expect(bare).toBe(inNode);
     } finally {
       rmSync(built, { recursive: true });
     }

@@ -1,5 +1,6 @@
 /**
- * The programs in the README and in docs/ run and print what the text below them says, and the README's links exist.
+ * The programs in the README and in docs/ run and print the text below them. The README's links, and the files that pages and headers
+ * mention, exist.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -26,7 +27,7 @@ interface Example {
   readonly printed: string;
 }
 
-/** Programs, each with what it prints. Those that print nothing are tests (test/kits/vitest/project.slow.test.ts). */
+/** The programs of a page, each with its output. Programs without output are tests (test/kits/vitest/project.slow.test.ts). */
 function examplesOf(page: string): readonly Example[] {
   const pairs = page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```\n+```text\n([\s\S]*?)```/g);
   return [...pairs]
@@ -42,14 +43,14 @@ describe('The README', () => {
     expect(examples.length).toBeGreaterThanOrEqual(3);
   });
 
-  it.each(examples)('prints what it says, program $#', async ({ program, printed }) => {
+  it.each(examples)('program $# prints the text below it', async ({ program, printed }) => {
     expect(program).toMatch(IMPORT);
     expect(await runProgram(program)).toBe(printed);
   });
 
-  it('shows the library in 20 working lines', () => {
-    const working = examples[0]?.program.split('\n').filter((line) => line.trim() !== '') ?? [];
-    expect(working.length).toBeLessThanOrEqual(20);
+  it('begins with a program of at most 20 lines', () => {
+    const lines = examples[0]?.program.split('\n').filter((line) => line.trim() !== '') ?? [];
+    expect(lines.length).toBeLessThanOrEqual(20);
   });
 
   it('links to files that exist', () => {
@@ -62,7 +63,7 @@ describe('The README', () => {
 describe.each(pages)('%s', (page) => {
   const programs = examplesOf(readFileSync(new URL(page, root), 'utf8'));
 
-  it.each(programs)('prints what it says, program $#', async ({ program, printed }) => {
+  it.each(programs)('program $# prints the text below it', async ({ program, printed }) => {
     expect(await runProgram(program)).toBe(printed);
   });
 

@@ -1,4 +1,4 @@
-/** Docstrings of the public API: every exported name has one, and every `@example` runs and prints what it says. */
+/** Every exported name of the public API has a docstring, and every `@example` runs and prints the text of its comments. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ interface Declaration {
   readonly before: string;
 }
 
-/** The declaration of a name that `file` exports, followed through the files that pass it on. */
+/** The declaration of a name that `file` exports, also if `file` re-exports it from another file. */
 function declarationOf(name: string, file: string): Declaration | undefined {
   const text = read(file);
   const at = text.search(new RegExp(`^${DECLARATION} ${name}\\b`, 'm'));
@@ -39,13 +39,13 @@ function importedFrom(name: string, text: string): string | undefined {
   return new RegExp(`^import (?:type )?\\{[^}]*\\b${name}\\b[^}]*\\} from '([^']+)';`, 'm').exec(text)?.[1];
 }
 
-/** The docstring that ends where the declaration begins; `undefined` if there is none. */
+/** The docstring directly before the declaration; `undefined` if there is none. */
 function docstringBefore(before: string): string | undefined {
   if (!/\*\/\n(?:\/\/ biome-ignore .*\n)?$/.test(before)) return undefined;
   return before.slice(before.lastIndexOf('/**'));
 }
 
-/** Names of other packages that an entry point passes on. */
+/** Names of other packages that an entry point re-exports. */
 const FOREIGN = ['kafka-trial/vitest expect'];
 
 describe.each(ENTRY_POINTS)('Every name that $name exports', ({ name: entryPoint, file }) => {
@@ -90,11 +90,11 @@ const examples = readdirSync(join(root, 'src'), { recursive: true, encoding: 'ut
   .flatMap((file) => examplesIn(`src/${file}`));
 
 describe('Examples in docstrings', () => {
-  it('are plenty', () => expect(examples.length).toBeGreaterThanOrEqual(60));
+  it('are found', () => expect(examples.length).toBeGreaterThanOrEqual(60));
 });
 
 describe('An @example', () => {
-  it.each(examples)('runs and prints what it says: $place', async ({ program, prints }) => {
+  it.each(examples)('runs and prints the text of its comments: $place', async ({ program, prints }) => {
     expect(program).toMatch(/^import .* from 'kafka-trial(\/[\w-]+)?';$/m);
     expect(prints.length).toBeGreaterThan(0);
     expect(await runProgram(program)).toBe(prints.map((line) => `${line}\n`).join(''));

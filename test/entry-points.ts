@@ -1,4 +1,4 @@
-/** Every entry point of the package: its name, its source file, the values it exports, and the names it lists. */
+/** The entry points of the package, with their source files and exported values, and a parser of the names that a file exports. */
 import { readFileSync } from 'node:fs';
 import * as main from 'kafka-trial';
 import * as admin from 'kafka-trial/admin';
@@ -39,7 +39,7 @@ export const ENTRY_POINTS: readonly EntryPoint[] = [
 export interface ExportedName {
   readonly name: string;
   readonly isType: boolean;
-  /** Where it comes from, relative to the entry point's file; `null` if it is declared there. */
+  /** The module that it is re-exported from, relative to the file; `null` if it is declared in the file. */
   readonly source: string | null;
 }
 

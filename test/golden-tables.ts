@@ -1,4 +1,4 @@
-/** The Java client's tables, as the tests read them. */
+/** Reads a table that was recorded from the Java client. */
 import { readFileSync } from 'node:fs';
 
 export function goldenTable<T>(name: string): T {

@@ -1,6 +1,6 @@
 /**
- * Mistakes that are compile errors. `tsc` checks this file: a line after `@ts-expect-error` that compiles is an error.
- * The error that plain JavaScript gets at run time is checked as well.
+ * Mistakes that must be compile errors. `tsc` checks this file: a line after `@ts-expect-error` that compiles is an error. The tests also
+ * check the error that plain JavaScript gets at run time.
  */
 import { type KafkaProducer, NewTopic, ProducerRecord, Simulation, StringSerializer } from 'kafka-trial';
 import { type MatcherResult, matchers } from 'kafka-trial/assert';
@@ -65,10 +65,10 @@ describe('A compile error', () => {
     const sim = new Simulation();
     // @ts-expect-error: values are numbers
     sim.producer<string, number>({}, { key: StringSerializer, value: StringSerializer });
-    const fitting = sim.producer({}, { key: StringSerializer, value: IntegerSerializer });
+    const integers = sim.producer({}, { key: StringSerializer, value: IntegerSerializer });
     // @ts-expect-error: a number
-    expect(fitting.send({ topic: 'counts', value: 'one' }).isDone()).toBe(false);
-    expectTypeOf(fitting).toExtend<KafkaProducer<string, number>>();
+    expect(integers.send({ topic: 'counts', value: 'one' }).isDone()).toBe(false);
+    expectTypeOf(integers).toExtend<KafkaProducer<string, number>>();
   });
 
   it('is a fault with an API or an error that Kafka does not have', () => {

@@ -1,4 +1,4 @@
-/** A project in a temporary folder, with the library installed as it is published. */
+/** Creates a project in a temporary folder in which the library is installed as it is published. */
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { builtLibrary } from './built-library.ts';
 
 const DEPENDENCIES = ['immer', 'pure-rand', 'eventemitter3', 'pako'];
 
-/** Returns the folder, which contains the fixtures' files, with `packages` of this project installed. */
+/** Returns the folder of the project. It contains the files of `fixtures`; `packages` are linked from this project. */
 export function installedProject(fixtures: URL, packages: readonly string[] = []): string {
   const root = builtLibrary();
   const project = realpathSync(mkdtempSync(join(tmpdir(), 'kafka-trial-')));
@@ -23,7 +23,7 @@ export function installedProject(fixtures: URL, packages: readonly string[] = []
   return project;
 }
 
-/** The environment without the variables that this Vitest process has added. */
+/** The environment variables without those that this Vitest process has added. */
 export function plainEnvironment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(
     ([name]) => !/^(VITEST|TEST|CI$|NODE_ENV|NODE_TEST|KAFKA_TRIAL)/.test(name),

@@ -1,4 +1,4 @@
-/** Covers: build/pictures.js. The pictures in the repository are what the script draws from the built library. */
+/** Covers: build/pictures.js. The pictures in the repository are those that the script draws. */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';

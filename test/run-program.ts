@@ -1,4 +1,4 @@
-/** Runs a program from the documentation, a page or an `@example`, in this process, and returns what it prints. */
+/** Runs a program from a page of the documentation or an `@example` in this process, and returns its output. */
 import nodeAssert from 'node:assert';
 import { format } from 'node:util';
 import fastCheck from 'fast-check';
@@ -11,8 +11,7 @@ const modules: Readonly<Record<string, unknown>> = {
   ...Object.fromEntries(ENTRY_POINTS.map(({ name, values }) => [name, values])),
   'fast-check': fastCheck,
   'node:assert': { default: nodeAssert, ...nodeAssert },
-  // A program runs inside a test of this file, where another test cannot be defined; its function is called at once
-  // instead.
+  // A program runs inside a test, where no other test can be defined. Therefore its test function is called at once.
   'kafka-trial/vitest': { test: runTest, expect },
 };
 

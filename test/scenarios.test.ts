@@ -1,6 +1,6 @@
 /**
- * Every scenario in scenarios/ passes, prints its golden file, and repeats itself with the same seed. Covers
- * src/scenario/scenario.ts.
+ * Covers: scenarios/, src/scenario/scenario.ts. Every scenario passes, prints its golden file, and has the same output again with the same
+ * seed.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { StringSerializer } from 'kafka-trial';
@@ -30,14 +30,16 @@ describe('The catalogue', () => {
     expect(listed.map(([, name]) => name)).toEqual(files.toSorted().map((file) => file.slice(3, -3)));
   });
 
-  it('has no golden file of a scenario that is gone', () => {
+  it('has no golden file without a scenario', () => {
     const golden = readdirSync(new URL('golden/', folder));
     expect(golden.toSorted()).toEqual(files.map((file) => `${file.slice(3, -3)}.txt`).toSorted());
   });
 
-  it('starts each file with its point', () => {
-    const pointless = files.filter((file) => !readFileSync(new URL(file, folder), 'utf8').startsWith('// The point: '));
-    expect(pointless).toEqual([]);
+  it('starts each file with the point of the scenario', () => {
+    const withoutPoint = files.filter(
+      (file) => !readFileSync(new URL(file, folder), 'utf8').startsWith('// The point: '),
+    );
+    expect(withoutPoint).toEqual([]);
   });
 });
 
@@ -52,7 +54,7 @@ describe('npm start', () => {
     '[Producer clientId=producer-1] ProducerId set to 13000 with epoch 0',
   ];
 
-  it('begins with the log of the blog article, whose topic is created on first use', async () => {
+  it('begins with the log of the blog article, in which the topic is created on first use', async () => {
     const { scripts } = JSON.parse(readFileSync(new URL('../package.json', folder), 'utf8')) as {
       scripts: Record<string, string>;
     };
