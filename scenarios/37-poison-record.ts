@@ -36,7 +36,7 @@ export default defineScenario({
     check('sent again', await Promise.all([outcome('ann', '1'), outcome('bob', '2')]), ['offset 0', 'offset 1']);
     check('in the topic', sim.topic('balances').values(), ['1', '2']);
 
-    say('What send() itself can check, it rejects before the record is in a batch.');
+    say('send() checks the size of a record itself, before the record is in a batch.');
     const tooLarge = await outcome('eve', 'x'.repeat(1_100_000));
     check('a record above max.request.size', tooLarge, 'RecordTooLargeException');
     await producer.close();

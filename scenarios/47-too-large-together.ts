@@ -18,7 +18,7 @@ export default defineScenario({
     await producer.partitionsFor('lines');
 
     say(
-      'The topic accepts batches of up to 1,000 bytes, and the producer builds them of up to 16,384 (batch.size). Three lines of',
+      'The topic accepts batches of up to 1,000 bytes; the producer fills them up to batch.size, 16,384 bytes. Three lines of',
     );
     say(
       ' 400 bytes share a batch; each of them is small enough, but together they are not. The program calls flush() to wait for them.',
@@ -36,7 +36,7 @@ export default defineScenario({
     check('in the log', sim.topic('lines').values(), []);
 
     say(
-      'To flush() the batch was complete when the broker had rejected it, since its records had moved to another one. The javadoc',
+      'For flush(), the batch was complete when the broker rejected it, because its records moved to another one. The Javadoc',
     );
     say(
       ' guarantees that every record has completed. A program that now commits its input offsets, as Kafka Streams did, loses them.',

@@ -33,7 +33,7 @@ export default defineScenario({
     check('records per partition', perPartition('views'), [0, 4, 0, 4]);
     await roundRobin.close();
 
-    say('Workaround: an odd number of partitions hides the bug. Or the program counts itself and names the partition.');
+    say('Workaround: an odd number of partitions, or a program that chooses the partition of every record.');
     const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
     sim.createTopic('likes', { partitions: 4, replicationFactor: 1 });
     for (let i = 0; i < 8; i++) producer.send({ topic: 'likes', partition: i % 4, value: `like ${i}` });

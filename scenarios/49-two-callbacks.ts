@@ -22,7 +22,7 @@ export default defineScenario({
       return producer;
     };
 
-    say('A program that counts up for every send() and down for every callback. At zero no record is in flight.');
+    say('The program counts up for every send() and down for every callback. At zero, no record is in flight.');
     const zombie = await started('zombie');
     let inFlight = 0;
     const results: string[] = [];

@@ -46,7 +46,7 @@ export default defineScenario({
     await producer.abortTransaction();
 
     say(
-      'The program did what the javadoc says. But the producer assumes that rent was not stored, and uses sequence number 0 again.',
+      'The program did what the Javadoc says. But the producer assumes that rent was not stored, and uses sequence number 0 again.',
     );
     producer.beginTransaction();
     const [heating, water] = [send(0, 'heating'), send(1, 'water')];

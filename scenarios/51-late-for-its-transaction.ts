@@ -39,7 +39,7 @@ export default defineScenario({
     check('the send() of rent fails with', await rent, 'TimeoutException');
 
     say(
-      'The next transaction has the same epoch. Its record, sequence number 1, is refused until sequence number 0 has arrived.',
+      'The next transaction has the same epoch. Its record, sequence number 1, is rejected until sequence number 0 has arrived.',
     );
     producer.beginTransaction();
     const heating = send('heating');
@@ -47,7 +47,7 @@ export default defineScenario({
     check('in the log', sim.topic('payments').values(), []);
 
     say(
-      'Now the delayed request arrives. The leader asks the coordinator, which confirms that this producer has this partition in',
+      'Now the delayed request arrives. The coordinator confirms to the leader that the producer has added the partition to',
     );
     say(' its transaction.');
     held.release();
@@ -59,7 +59,7 @@ export default defineScenario({
     say(
       'Workaround: check the futures before abortTransaction(). After a failure before it, abortTransaction() takes a new epoch,',
     );
-    say(' and a batch that arrives late is refused.');
+    say(' and a batch that arrives late is rejected.');
     producer.beginTransaction();
     const heldToo = sim.faults.on('Produce').nth(1).holdRequest();
     check('the send() of gas fails with', await send('gas'), 'TimeoutException');

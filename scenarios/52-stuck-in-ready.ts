@@ -1,6 +1,6 @@
 // The point: a known bug of the 3.6.1 client (KAFKA-17455). A broker that throttles a transactional producer for a second
-// stops its next transactional request for request.timeout.ms. The I/O thread waits for a connection that is there, and only
-// not to be used yet, and does not look when that is over.
+// delays its next transactional request by request.timeout.ms. The I/O thread waits until the connection can be used, which is
+// after the throttle time, but it does not wake up at the end of that time.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -28,7 +28,7 @@ export default defineScenario({
       return sim.nowMs - startMs;
     };
 
-    say('A commit takes a round trip or two.');
+    say('Without throttling, a commit takes one or two round trips.');
     check('committed in less than a second', (await commitMs('rent')) < 1_000, true);
 
     say('The leader answers the next Produce request with a throttle time of one second. The commit follows at once.');
@@ -38,7 +38,7 @@ export default defineScenario({
     check('EndTxn was sent', sim.trace.entries.filter(({ event }) => event === 'EndTxn request').length, 2);
 
     say(
-      'A record would not have to wait: the Sender asks how long a throttled connection stays closed, and polls no longer.',
+      'A record would not wait: before it sends records, the I/O thread polls no longer than the connection is throttled.',
     );
     say('Workaround: a lower request.timeout.ms, or quotas that are not reached.');
     await producer.close();

@@ -1,6 +1,6 @@
 // The point: a known limit of the 3.6.1 client (KAFKA-8206). The addresses of bootstrap.servers are used for the first
-// metadata only. If all brokers that the producer has learned of are gone, it goes on trying them, although another
-// address of bootstrap.servers answers.
+// metadata only. If all brokers that the producer has learned of are down, it keeps trying to connect to them, although a broker
+// at another address of bootstrap.servers is up.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -34,7 +34,7 @@ export default defineScenario({
     );
     await producer.close(0);
 
-    say('Another producer, made now, asks the addresses of bootstrap.servers, and works.');
+    say('A producer that is created now uses the addresses of bootstrap.servers, and works.');
     say('Workaround: metadata.max.age.ms well below the time between two failures, or a new producer.');
     const second = sim.producer(serializers);
     await second.send({ topic: 'payments', value: 'food' }).get();

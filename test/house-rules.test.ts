@@ -1,4 +1,4 @@
-/** The house rules of docs/architecture.md, as a test: who may import whom, and what the core must not touch. */
+/** Checks the rules of docs/architecture.md: which folders may import which, and what the deterministic core must not use. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 
 const src = resolve(import.meta.dirname, '../src');
 
-/** Room -> the rooms and packages it may import. `.` is the root of src: index.ts, errors.ts, serialization.ts. */
-const arrows: Record<string, readonly string[]> = {
+/** By folder of src: the other folders and the packages that it may import. `.` is src itself: index.ts, errors.ts, serialization.ts. */
+const allowedImports: Record<string, readonly string[]> = {
   protocol: [],
   checks: ['protocol'],
   sim: ['pure-rand'],
@@ -46,7 +46,7 @@ const arrows: Record<string, readonly string[]> = {
     'scenario',
     'timers',
   ],
-  // The test kits are built on the public API; nothing that a user loads by the main entry point imports them.
+  // The test kits are built on the public API. No file that the main entry point loads imports them.
   'kits/assert': ['protocol', 'checks', 'sim', 'producer', 'guarantees', 'simulation', '.'],
   'kits/vitest': ['checks', 'kits/assert', 'simulation', '.', 'vitest'],
   explore: ['.', 'protocol', 'checks', 'guarantees', 'sim', 'scenario', 'simulation'],
@@ -55,15 +55,15 @@ const arrows: Record<string, readonly string[]> = {
 };
 const nodeAllowed = new Set(['cli']);
 
-/** Banned in the core, each with what to use instead. */
+/** What the core must not use, each with its replacement. */
 const bans: readonly (readonly [RegExp, string])[] = [
-  [/\bDate\b/, 'the time handed in (world.now(), kernel.now())'],
-  [/\bperformance\b/, 'the time handed in (world.now(), kernel.now())'],
-  [/\bMath\.random\b/, 'a random stream handed in (src/sim/random.ts)'],
-  [/\bset(Timeout|Interval|Immediate)\b/, 'world.schedule or kernel.schedule'],
-  [/\bqueueMicrotask\b/, 'world.schedule or kernel.schedule'],
-  [/\bcrypto\b/, 'a random stream handed in (src/sim/random.ts)'],
-  [/\bprocess\.(?!roles\b)/, 'a value handed in from the command (src/cli)'],
+  [/\bDate\b/, 'the time that is passed in (ClientHost.now(), Kernel.now())'],
+  [/\bperformance\b/, 'the time that is passed in (ClientHost.now(), Kernel.now())'],
+  [/\bMath\.random\b/, 'a random stream that is passed in (src/sim/random.ts)'],
+  [/\bset(Timeout|Interval|Immediate)\b/, 'ClientHost.schedule() or Kernel.schedule()'],
+  [/\bqueueMicrotask\b/, 'ClientHost.schedule() or Kernel.schedule()'],
+  [/\bcrypto\b/, 'a random stream that is passed in (src/sim/random.ts)'],
+  [/\bprocess\.(?!roles\b)/, 'a value that the command passes in (src/cli)'],
 ];
 const core = [
   'protocol',
@@ -82,30 +82,34 @@ const core = [
 
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
-  .map((name) => ({ name, room: roomOf(name), text: readFileSync(join(src, name), 'utf8') }));
+  .map((name) => ({ name, topFolder: topFolderOf(name), text: readFileSync(join(src, name), 'utf8') }));
 
 describe('House rules', () => {
-  it('find the files they watch', () => {
+  it('apply to all files of src', () => {
     expect(files.length).toBeGreaterThan(20);
   });
 
-  it.each(files)('$name imports only what its room may know', ({ name, room, text }) => {
-    for (const { target, typeOnly } of importsOf(name, text)) expect(verdict(room, target, typeOnly)).toBe('allowed');
+  it.each(files)('$name imports only what its folder may import', ({ name, topFolder, text }) => {
+    for (const { target, typeOnly } of importsOf(name, text))
+      expect(checkImport(topFolder, target, typeOnly)).toBe('allowed');
   });
 
-  it.each(files.filter(({ room }) => core.includes(room)))('$name keeps out of real time and real chance', (file) => {
-    const code = withoutComments(file.text);
-    for (const [ban, instead] of bans) {
-      expect(ban.test(code), `${file.name} uses ${ban.source}: use ${instead}`).toBe(false);
-    }
-  });
+  it.each(files.filter(({ topFolder }) => core.includes(topFolder)))(
+    '$name uses neither the real clock nor Math.random',
+    (file) => {
+      const code = withoutComments(file.text);
+      for (const [ban, instead] of bans) {
+        expect(ban.test(code), `${file.name} uses ${ban.source}: use ${instead}`).toBe(false);
+      }
+    },
+  );
 
   it.each(files)('$name begins with a comment on what it contains', ({ name, text }) => {
     const opening = text.replace(/^#!.*\n/, '').trimStart();
     expect(opening.startsWith('/**'), `${name} has no header comment: say what the file contains`).toBe(true);
   });
 
-  it('keep the test kits and their frameworks out of what the main entry point loads', () => {
+  it('keep the test kits and their frameworks out of the files that the main entry point loads', () => {
     const loaded = new Set(['index.ts']);
     const packages = new Set<string>();
     for (const name of loaded) {
@@ -117,18 +121,18 @@ describe('House rules', () => {
       }
     }
     expect(loaded.size).toBeGreaterThan(100);
-    expect([...loaded].filter((name) => /^(kits\/|explore$)/.test(roomOf(name)))).toEqual([]);
+    expect([...loaded].filter((name) => /^(kits\/|explore$)/.test(topFolderOf(name)))).toEqual([]);
     expect([...packages].toSorted()).toEqual(['eventemitter3', 'immer', 'pako', 'pure-rand']);
   });
 
-  it('refuse a broker that imports the producer, and real time in the core', () => {
-    expect(verdict('broker', 'producer', false)).toContain('broker');
-    expect(verdict('guarantees', 'broker', true)).toBe('allowed');
-    expect(verdict('guarantees', 'broker', false)).toContain('guarantees');
+  it('reject a broker that imports the producer, and the real clock in the core', () => {
+    expect(checkImport('broker', 'producer', false)).toContain('broker');
+    expect(checkImport('guarantees', 'broker', true)).toBe('allowed');
+    expect(checkImport('guarantees', 'broker', false)).toContain('guarantees');
     expect(bans.some(([ban]) => ban.test('const now = Date.now();'))).toBe(true);
   });
 
-  it('keep the lists of files current: if this fails, run `npm run lists`', () => {
+  it('require current lists of files: if this fails, run `npm run lists`', () => {
     const root = resolve(import.meta.dirname, '..');
     execFileSync(process.execPath, ['build/lists.js', '--check'], { cwd: root, stdio: 'pipe' });
   });
@@ -138,21 +142,24 @@ describe('House rules', () => {
     expect(circles).toEqual([]);
   });
 
-  it.each([...new Set(files.map(({ room }) => room))])('let the folders of src/%s depend in one direction', (room) => {
-    expect(
-      wrongFolderArrows(folderGraph(room)),
-      'a folder imports a folder above it, or is part of a circle of folders',
-    ).toEqual([]);
-  });
+  it.each([...new Set(files.map(({ topFolder }) => topFolder))])(
+    'let the folders of src/%s depend in one direction',
+    (topFolder) => {
+      expect(
+        wrongFolderImports(folderGraph(topFolder)),
+        'a folder imports a folder above it, or is part of a circle of folders',
+      ).toEqual([]);
+    },
+  );
 
   it('find circles of files and folders, and imports of a folder above', () => {
     const graph = graphOf({ a: ['b'], b: ['c'], c: ['a', 'd'], d: [] });
     expect(circlesOf(graph).map((circle) => circle.toSorted())).toEqual([['a', 'b', 'c']]);
-    expect(wrongFolderArrows(graph)).toEqual(['a -> b', 'b -> c', 'c -> a']);
-    expect(wrongFolderArrows(graphOf({ room: ['room/x'], 'room/x': ['room/y'], 'room/y': [] }))).toEqual([]);
-    expect(wrongFolderArrows(graphOf({ 'room/x/y': ['room'], room: [] }))).toEqual(['room/x/y -> room']);
-    const nested = graphOf({ 'room/x/a': ['room/y'], 'room/y': ['room/x/b'], 'room/x/b': [] });
-    expect(wrongFolderArrows(nested)).toEqual(['room/x -> room/y', 'room/y -> room/x']);
+    expect(wrongFolderImports(graph)).toEqual(['a -> b', 'b -> c', 'c -> a']);
+    expect(wrongFolderImports(graphOf({ sim: ['sim/x'], 'sim/x': ['sim/y'], 'sim/y': [] }))).toEqual([]);
+    expect(wrongFolderImports(graphOf({ 'sim/x/y': ['sim'], sim: [] }))).toEqual(['sim/x/y -> sim']);
+    const nested = graphOf({ 'sim/x/a': ['sim/y'], 'sim/y': ['sim/x/b'], 'sim/x/b': [] });
+    expect(wrongFolderImports(nested)).toEqual(['sim/x -> sim/y', 'sim/y -> sim/x']);
   });
 
   it('have no file next to a folder of the same name', () => {
@@ -162,9 +169,9 @@ describe('House rules', () => {
     expect(files.filter(hasFolder).map(({ name }) => name)).toEqual([]);
   });
 
-  it('know no utils, helpers, common or types folder', () => {
-    const shelves = files.filter(({ name }) => /(^|\/)(utils|helpers|common|types)(\/|\.ts$)/.test(name));
-    expect(shelves.map(({ name }) => name)).toEqual([]);
+  it('allow no folder or file named utils, helpers, common or types', () => {
+    const catchAlls = files.filter(({ name }) => /(^|\/)(utils|helpers|common|types)(\/|\.ts$)/.test(name));
+    expect(catchAlls.map(({ name }) => name)).toEqual([]);
   });
 });
 
@@ -180,16 +187,16 @@ describe('Examples', () => {
     expect(specifiers.filter((specifier) => !own.test(specifier) && !allowed.includes(specifier))).toEqual([]);
   });
 
-  it('have each a test beside it', () => {
+  it('have a test file each', () => {
     const tests = examples.filter((name) => name.endsWith('.test.ts'));
     expect(tests.length).toBeGreaterThanOrEqual(4);
     expect(tests.map((name) => name.replace('.test.ts', '.ts')).filter((name) => !examples.includes(name))).toEqual([]);
   });
 });
 
-function roomOf(name: string): string {
-  const [room = '.', inner = ''] = name.split('/').slice(0, -1);
-  return room === 'kits' ? `kits/${inner}` : room;
+function topFolderOf(name: string): string {
+  const [topFolder = '.', inner = ''] = name.split('/').slice(0, -1);
+  return topFolder === 'kits' ? `kits/${inner}` : topFolder;
 }
 
 interface Import {
@@ -214,15 +221,15 @@ function pathOf(name: string, specifier: string): string {
 function targetOf(name: string, specifier: string): string {
   if (specifier.startsWith('node:')) return specifier;
   if (!specifier.startsWith('.')) return specifier.split('/')[0] as string;
-  return roomOf(pathOf(name, specifier));
+  return topFolderOf(pathOf(name, specifier));
 }
 
-function verdict(room: string, target: string, typeOnly: boolean): string {
-  const allowed = arrows[room] ?? [];
-  if (target === room || allowed.includes(target)) return 'allowed';
+function checkImport(topFolder: string, target: string, typeOnly: boolean): string {
+  const allowed = allowedImports[topFolder] ?? [];
+  if (target === topFolder || allowed.includes(target)) return 'allowed';
   if (typeOnly && allowed.includes(`type:${target}`)) return 'allowed';
-  if (nodeAllowed.has(room) && (target.startsWith('node:') || target === 'tsx')) return 'allowed';
-  return `src/${room} must not import ${target}: it may import ${allowed.join(', ') || 'nothing of ours'}`;
+  if (nodeAllowed.has(topFolder) && (target.startsWith('node:') || target === 'tsx')) return 'allowed';
+  return `src/${topFolder} must not import ${target}: it may import ${allowed.join(', ') || 'no other folder'}`;
 }
 
 function withoutComments(text: string): string {
@@ -231,11 +238,11 @@ function withoutComments(text: string): string {
 
 type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-function graphOf(arrowsByNode: Readonly<Record<string, readonly string[]>>): Graph {
-  return new Map(Object.entries(arrowsByNode).map(([node, targets]) => [node, new Set(targets)]));
+function graphOf(targetsByNode: Readonly<Record<string, readonly string[]>>): Graph {
+  return new Map(Object.entries(targetsByNode).map(([node, targets]) => [node, new Set(targets)]));
 }
 
-/** All files of src with the files they import, be it for a type only. */
+/** All files of src with the files that they import, including imports of types only. */
 function importGraph(): Graph {
   const relatives = (name: string, text: string): string[] =>
     importsOf(name, text)
@@ -244,23 +251,23 @@ function importGraph(): Graph {
   return new Map(files.map(({ name, text }) => [name, new Set(relatives(name, text))]));
 }
 
-/** The folders of a room with the other folders of the room that their files import. */
-function folderGraph(room: string): Graph {
+/** All folders inside a folder of src, each with the other folders inside it that its files import. */
+function folderGraph(topFolder: string): Graph {
   const graph = new Map<string, Set<string>>();
   for (const [name, targets] of importGraph()) {
-    if (roomOf(name) !== room) continue;
+    if (topFolderOf(name) !== topFolder) continue;
     const folder = dirname(name);
     const folders = graph.get(folder) ?? new Set();
     graph.set(folder, folders);
     for (const target of targets) {
-      if (roomOf(target) === room && dirname(target) !== folder) folders.add(dirname(target));
+      if (topFolderOf(target) === topFolder && dirname(target) !== folder) folders.add(dirname(target));
     }
   }
   return graph;
 }
 
-/** Arrows from a folder to one above it, and those between folders that, with all that is below them, form a circle. */
-function wrongFolderArrows(graph: Graph): string[] {
+/** Imports of a folder above, and imports between folders that form a circle, counting the folders inside them. */
+function wrongFolderImports(graph: Graph): string[] {
   const upward: string[] = [];
   const sideways = new Map<string, Set<string>>();
   for (const [from, targets] of graph) {
@@ -322,7 +329,7 @@ describe('Tests', () => {
   const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
   const inFolders = tests.filter((name) => name.includes('/'));
 
-  it.each(inFolders)('%s has a namesake in src, or says what it covers', (name) => {
+  it.each(inFolders)('%s has a namesake in src, or names the files that it covers', (name) => {
     const namesake = join(src, name.replace(/(\.slow)?\.test\.ts$/, '.ts'));
     if (existsSync(namesake)) return;
     const opening = readFileSync(join(folder, name), 'utf8').slice(0, 600);
