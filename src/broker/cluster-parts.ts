@@ -2,7 +2,7 @@
  * Puts the parts of a cluster together.
  */
 import type { Node } from '../protocol/cluster/node.ts';
-import type { BrokerConfig } from './config/broker-config.ts';
+import { resolveBrokerConfig } from './config/broker-config.ts';
 import { Controller } from './controller/controller.ts';
 import { membershipOf } from './controller/memberships.ts';
 import { InterBrokerSender } from './purgatory/inter-broker-sender.ts';
@@ -12,22 +12,18 @@ import { BrokerServices } from './requests/broker-services.ts';
 import { Brokers } from './state/broker.ts';
 import { ProducerByteRates } from './state/client-quotas.ts';
 import type { ClusterContext } from './state/cluster-context.ts';
+import { type ClusterOptions, nodesOf } from './state/cluster-options.ts';
 import { ControlPlaneStore } from './state/control-plane-store.ts';
 import { Deadline } from './state/deadline.ts';
 import { Effects } from './state/effects.ts';
 import { Scheduler } from './state/scheduler.ts';
 
-export interface ClusterPartsOptions {
-  /** In ascending order of their ids. */
-  readonly nodes: readonly Node[];
-  readonly config: BrokerConfig;
-  readonly clusterId: string;
-  readonly firstProducerId: number;
-  readonly leaderElectionDelayMs: number;
-  readonly nextInt: (bound: number) => number;
-}
+const DEFAULT_CLUSTER_ID = 'a2Fma2EtdHJpYWwtMDAwMQ';
+const DEFAULT_LEADER_ELECTION_DELAY_MS = 5;
 
 export interface ClusterParts extends ClusterContext {
+  /** All brokers, in ascending order of their ids. */
+  readonly nodes: readonly Node[];
   readonly replication: Replication;
   readonly controller: Controller;
   readonly interBroker: InterBrokerSender;
@@ -36,8 +32,11 @@ export interface ClusterParts extends ClusterContext {
   readonly services: readonly (BrokerServices | undefined)[];
 }
 
-export function assembleCluster(options: ClusterPartsOptions): ClusterParts {
-  const { nodes, config, clusterId, firstProducerId, leaderElectionDelayMs, nextInt } = options;
+export function assembleCluster(options: ClusterOptions): ClusterParts {
+  const { clusterId = DEFAULT_CLUSTER_ID, firstProducerId = 0, nextInt } = options;
+  const { leaderElectionDelayMs = DEFAULT_LEADER_ELECTION_DELAY_MS } = options;
+  const nodes = nodesOf(options.brokers);
+  const config = resolveBrokerConfig(options.config, options.version, options.mode);
   const effects = new Effects();
   const scheduler = new Scheduler(effects);
   const controlPlane = new ControlPlaneStore(nodes, clusterId, firstProducerId);
@@ -73,5 +72,5 @@ export function assembleCluster(options: ClusterPartsOptions): ClusterParts {
     interBroker.inFlight,
     transactionTimeoutCheck,
   );
-  return { replication, controller, interBroker, producerByteRates, services, ...context };
+  return { nodes, replication, controller, interBroker, producerByteRates, services, ...context };
 }

@@ -9,11 +9,11 @@ import type { Node } from '../protocol/cluster/node.ts';
 import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
 import type { AlterableConfig, FetchResponse, IsolationLevel, Request, Response } from '../protocol/messages.ts';
 import { assembleCluster, type ClusterParts } from './cluster-parts.ts';
-import { resolveBrokerConfig } from './config/broker-config.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './controller/broker-lifecycle.ts';
 import { startController, stopController } from './controller/controller-failover.ts';
 import { disconnectFromController, reconnectToController } from './controller/controller-link.ts';
 import { failLogDirectory } from './controller/log-directory-failure.ts';
+import { delayMetadata } from './controller/metadata-delay.ts';
 import { addPartitions } from './controller/more-partitions.ts';
 import { electPreferredLeader, setLeader } from './controller/move-leader.ts';
 import { reassign } from './controller/reassignment.ts';
@@ -30,13 +30,11 @@ import type { Replica } from './replication/replica.ts';
 import type { ReplicaManager } from './replication/replica-manager.ts';
 import { type ClusterSnapshot, takeSnapshot } from './replication/snapshot.ts';
 import type { BrokerServices } from './requests/broker-services.ts';
-import { type ClusterOptions, nodesOf, type TopicOptions } from './state/cluster-options.ts';
+import type { ClusterOptions, TopicOptions } from './state/cluster-options.ts';
 import type { ControlPlane, TopicState } from './state/control-plane.ts';
 import type { Effect, Token } from './state/effects.ts';
 import type { InterBrokerRequest } from './state/inter-broker-request.ts';
 
-const DEFAULT_CLUSTER_ID = 'a2Fma2EtdHJpYWwtMDAwMQ';
-const DEFAULT_LEADER_ELECTION_DELAY_MS = 5;
 const NEWEST_VERSION = Number.POSITIVE_INFINITY;
 
 /** A request that arrives at a broker. */
@@ -57,15 +55,8 @@ export class Cluster {
   private readonly parts: ClusterParts;
 
   constructor(options: ClusterOptions) {
-    this.nodes = nodesOf(options.brokers);
-    this.parts = assembleCluster({
-      nodes: this.nodes,
-      config: resolveBrokerConfig(options.config, options.version, options.mode),
-      clusterId: options.clusterId ?? DEFAULT_CLUSTER_ID,
-      firstProducerId: options.firstProducerId ?? 0,
-      leaderElectionDelayMs: options.leaderElectionDelayMs ?? DEFAULT_LEADER_ELECTION_DELAY_MS,
-      nextInt: options.nextInt,
-    });
+    this.parts = assembleCluster(options);
+    this.nodes = this.parts.nodes;
     this.effects = this.parts.effects.list;
   }
 
@@ -169,6 +160,11 @@ export class Cluster {
     this.services(brokerId).broker.clockSkewMs = skewMs;
   }
 
+  /** From now on the broker receives changes of the metadata `delayMs` later than others; 0: no later. */
+  delayMetadata(brokerId: number, delayMs: number, nowMs: number): void {
+    this.call(nowMs, () => delayMetadata(this.parts.controller, this.services(brokerId).broker, delayMs));
+  }
+
   /** Whether the broker's process runs. */
   isUp(brokerId: number): boolean {
     const { isUp, isStarting } = this.services(brokerId).broker;
@@ -226,10 +222,7 @@ export class Cluster {
     this.call(nowMs, () => addPartitions(this.parts.controller, topic, total));
   }
 
-  /**
-   * Changes a topic's configuration; brokers use it from their next request on.
-   * @throws Kafka's exception if the topic does not exist or a key or value is not allowed
-   */
+  /** Changes a topic's configuration for the requests to come. @throws Kafka's exception if it refuses the change */
   alterTopicConfig(topic: string, changes: readonly AlterableConfig[], nowMs: number): void {
     this.call(nowMs, () => changeTopicConfig(this.parts.controller, topic, changes));
   }
@@ -264,10 +257,7 @@ export class Cluster {
     for (const manager of this.parts.replication.managers) yield* manager.replicas();
   }
 
-  /**
-   * What a consumer from the beginning would print, partition by partition: all records below the high watermark, or with
-   * read_committed those below the last stable offset without the records of aborted transactions.
-   */
+  /** What a consumer from the beginning would print, partition by partition, under that isolation level. */
   readRecords(
     topic: string,
     partition?: number,

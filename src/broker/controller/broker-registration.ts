@@ -6,6 +6,7 @@ import { type NamedPartition, NO_LEADER, type PartitionState, type TopicState } 
 import { applyPartitions } from './apply-partitions.ts';
 import type { Controller } from './controller.ts';
 import { candidateFor, electLeader, isInUse } from './election.ts';
+import { takeKnownRoles } from './metadata-delay.ts';
 
 /** The broker has shut down, or its session has ended. */
 export function unregisterBroker(controller: Controller, brokerId: number): void {
@@ -27,6 +28,7 @@ export function registerBroker(controller: Controller, brokerId: number): void {
     changed.push([topic.name, isElectable ? electLeader(controller, topic, partition) : partition]);
   }
   applyPartitions(controller, changed);
+  takeKnownRoles(controller, brokerId);
 }
 
 /**

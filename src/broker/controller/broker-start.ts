@@ -4,6 +4,7 @@
 import { sendFetch } from '../replication/follow.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
 import type { Broker } from '../state/broker.ts';
+import { receivePresent } from './catch-up.ts';
 import type { Controller } from './controller.ts';
 import { replaceLogDirectory } from './log-directory-failure.ts';
 
@@ -14,7 +15,7 @@ export function openLogs(controller: Controller, manager: ReplicaManager): void 
   replaceLogDirectory(controller, manager);
   for (const { log } of manager.replicas()) log.load(replication.config, scheduler.nowMs);
   controlPlane.alterBroker(broker.id, { isUp: true });
-  if (controller.isReachedBy(broker)) broker.outdatedControlPlane = undefined;
+  if (controller.isReachedBy(broker)) receivePresent(controller, broker);
 }
 
 /** The broker works on the requests that have arrived, and on those to come. */

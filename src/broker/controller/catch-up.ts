@@ -10,14 +10,21 @@ import { registerBroker, updateBroker, withdrawBroker } from './broker-registrat
 import type { Controller } from './controller.ts';
 import { updateTopicConfigs } from './topic-settings.ts';
 
+/** The broker can reach a controller, and knows the present control plane. Its replicas do not have their roles yet. */
+export function receivePresent(controller: Controller, broker: Broker): void {
+  updateTopicConfigs(controller, broker, controller.controlPlane.current);
+  broker.hasController = true;
+  broker.outdatedControlPlane = undefined;
+  broker.comingControlPlanes.length = 0;
+}
+
 /**
  * The broker receives the present control plane. It follows what it no longer leads, and truncates what the new leaders do not
  * have.
  */
 export function catchUp(controller: Controller, broker: Broker): void {
   const { controlPlane } = controller;
-  updateTopicConfigs(controller, broker);
-  broker.outdatedControlPlane = undefined;
+  receivePresent(controller, broker);
   if (!broker.isUp) return;
   const replicas = controller.replication.manager(broker.id) as ReplicaManager;
   if (controlPlane.isRegistered(broker.id)) {

@@ -5,15 +5,14 @@
  * plane they received, like a broker that is disconnected.
  */
 import { announceTopic } from './announce-topic.ts';
-import { catchUp } from './catch-up.ts';
+import { catchUp, receivePresent } from './catch-up.ts';
 import type { Controller } from './controller.ts';
-import { updateTopicConfigs } from './topic-settings.ts';
 
 export function deactivate(controller: Controller): void {
   if (!controller.isActive) return;
   const { controlPlane, brokers, effects } = controller;
   controller.isActive = false;
-  for (const broker of brokers.all) broker.outdatedControlPlane ??= controlPlane.current;
+  for (const broker of brokers.all) broker.loseController(controlPlane.current);
   effects.event('controller stopped', factsOf(controller));
 }
 
@@ -30,8 +29,7 @@ export function activate(controller: Controller, decide: () => void): void {
   // A broker that is not registered leads nothing, and is connected when it is registered again: until then it would not fetch.
   for (const broker of connected) {
     if (!controlPlane.isRegistered(broker.id)) continue;
-    updateTopicConfigs(controller, broker);
-    broker.outdatedControlPlane = undefined;
+    receivePresent(controller, broker);
   }
   decide();
   for (const broker of connected) catchUp(controller, broker);

@@ -12,7 +12,7 @@ import { membershipOf } from './memberships.ts';
 export function disconnectFromController(controller: Controller, broker: Broker): void {
   if (broker.isDisconnected) return;
   broker.isDisconnected = true;
-  broker.outdatedControlPlane ??= controller.controlPlane.current;
+  broker.loseController(controller.controlPlane.current);
   controller.effects.event('broker disconnected', { broker: broker.id, from: 'controller' });
   membershipOf(controller).disconnected(controller, broker);
 }

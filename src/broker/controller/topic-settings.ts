@@ -10,7 +10,13 @@ import { isKnownTopicKey, isListKey, resolveTopicConfig, topicValue } from '../c
 import { configChanged } from '../replication/log-retention.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
 import type { Broker } from '../state/broker.ts';
-import { type NamedPartition, NO_LEADER, type TopicState, type Writable } from '../state/control-plane.ts';
+import {
+  type ControlPlane,
+  type NamedPartition,
+  NO_LEADER,
+  type TopicState,
+  type Writable,
+} from '../state/control-plane.ts';
 import type { Refusal } from './admin-rules.ts';
 import { applyPartitions } from './apply-partitions.ts';
 import type { Controller } from './controller.ts';
@@ -53,13 +59,18 @@ export function changeTopicConfig(controller: Controller, name: string, configs:
   if (refusal !== undefined) throw exceptionFor(refusal.error, refusal.message);
 }
 
-/** Called when a broker receives the present control plane in place of an outdated one: it learns of changed configurations. */
-export function updateTopicConfigs(controller: Controller, { id, outdatedControlPlane }: Broker): void {
+/** Called when a broker receives `received` in place of the control plane it knew: it learns of changed configurations. */
+export function updateTopicConfigs(
+  controller: Controller,
+  { id, outdatedControlPlane }: Broker,
+  received: ControlPlane,
+): void {
   const manager = controller.replication.manager(id);
   if (outdatedControlPlane === undefined || manager === undefined) return;
-  for (const { name, topicId, configs } of outdatedControlPlane.topics) {
-    const topic = controller.controlPlane.topic(name);
-    if (topic?.topicId === topicId && topic.configs !== configs) applyTopicConfig(controller, manager, topic);
+  const before = new Map(outdatedControlPlane.topics.map((topic) => [topic.topicId, topic.configs]));
+  for (const topic of received.topics) {
+    const isPresent = controller.controlPlane.topic(topic.name)?.topicId === topic.topicId;
+    if (isPresent && before.get(topic.topicId) !== topic.configs) applyTopicConfig(controller, manager, topic);
   }
 }
 
@@ -73,7 +84,7 @@ function setTopicConfigs(controller: Controller, topic: TopicState, configs: Con
   const text = Object.entries(configs).map(([key, value]) => `${key}=${value}`);
   effects.event('topic configuration changed', { topic: topic.name, configs: `{${text.join(', ')}}` });
   for (const manager of replication.managers) {
-    if (manager.broker.hasController) applyTopicConfig(controller, manager, changed);
+    if (manager.broker.isUpToDate) applyTopicConfig(controller, manager, changed);
   }
   const { uncleanLeaderElectionEnable } = resolveTopicConfig(configs, controller.config);
   if (uncleanLeaderElectionEnable) electWhereMissing(controller, changed);

@@ -18,11 +18,11 @@ const BROKERS_VERSION = 4;
 
 export function handleAddPartitionsToTxn(call: Call, request: AddPartitionsToTxnRequest): void {
   const { services, apiVersion } = call;
-  const { controlPlane, transactions } = services;
+  const { metadata, transactions } = services;
   const { partitions } = request;
   const refusals = partitions.map(({ topic, partition }): ErrorName | undefined => {
     if (apiVersion < BROKERS_VERSION && isInternalTopic(topic)) return 'TOPIC_AUTHORIZATION_FAILED';
-    return controlPlane.knowsPartition(topic, partition) ? undefined : 'UNKNOWN_TOPIC_OR_PARTITION';
+    return metadata.knowsPartition(topic, partition) ? undefined : 'UNKNOWN_TOPIC_OR_PARTITION';
   });
   if (refusals.some((refusal) => refusal !== undefined)) {
     respond(call, request, (place) => refusals[place] ?? 'OPERATION_NOT_ATTEMPTED');

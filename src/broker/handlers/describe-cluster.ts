@@ -6,7 +6,7 @@ import type { DescribeClusterRequest } from '../../protocol/messages.ts';
 import { answer, type Call } from '../requests/call.ts';
 
 export function handleDescribeCluster(call: Call, _request: DescribeClusterRequest): void {
-  const { clusterId, controllerId, brokers } = call.services.controlPlane.current;
+  const { clusterId, controllerId, brokers } = call.services.metadata.current;
   answer(call, {
     api: 'DescribeCluster',
     throttleTimeMs: 0,

@@ -42,12 +42,12 @@ function describe(
   { services }: Call,
   { type, name }: DescribeConfigsResource,
 ): { readonly configs: readonly DescribedConfig[] } | Failed {
-  const { broker, config, controlPlane } = services;
+  const { broker, config, metadata } = services;
   if (type === 'TOPIC') {
     const illegal = illegalTopicName(name);
     if (illegal !== undefined) return { error: 'INVALID_TOPIC_EXCEPTION', errorMessage: illegal };
-    const topics = broker.outdatedControlPlane?.topics ?? controlPlane.current.topics;
-    const topic = topics.find((one) => one.name === name && one.isAnnounced);
+    const known = metadata.topic(name);
+    const topic = known?.isAnnounced === true ? known : undefined;
     if (topic === undefined) return { error: 'UNKNOWN_TOPIC_OR_PARTITION', errorMessage: null };
     return { configs: topicConfigs(topic, config) };
   }

@@ -19,7 +19,7 @@ import { answer, type Call } from '../requests/call.ts';
 export function handleFindCoordinator(call: Call, { keyType, key }: FindCoordinatorRequest): void {
   const topic = keyType === 'transaction' ? TRANSACTION_STATE_TOPIC : CONSUMER_OFFSETS_TOPIC;
   createInternalTopic(call.services.controller, topic);
-  const { error, node } = coordinatorOf(call.services.replicas.replication, topic, key);
+  const { error, node } = coordinatorOf(call.services.replicas, topic, key);
   const errorMessage = messageOf(error, call.apiVersion);
   answer(call, { api: 'FindCoordinator', throttleTimeMs: 0, error, errorMessage, node });
 }

@@ -5,8 +5,8 @@
  * client allow it, the name is legal and there are enough brokers. Otherwise the topic is unknown, or its name is illegal. Until the
  * first leaders of a new topic are elected, the answer is UNKNOWN_TOPIC_OR_PARTITION in KRaft mode, and LEADER_NOT_AVAILABLE in
  * ZooKeeper mode. If topics are asked for by their ids (KIP-516), names do not count, and no topic is created.
- * Differs: all brokers have the same metadata, except that a broker that is cut off from the controller answers with the last metadata
- * that it received.
+ * Differs: all brokers receive new metadata at the same time, unless one is cut off from the controller or receives it later
+ * (controller/metadata-delay.ts).
  */
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { MetadataRequest, MetadataResponse, PartitionMetadata, TopicMetadata } from '../../protocol/messages.ts';
@@ -18,16 +18,12 @@ import { answer, type Call } from '../requests/call.ts';
 import type { ControlPlane, PartitionState, TopicState } from '../state/control-plane.ts';
 
 export function handleMetadata(call: Call, request: MetadataRequest): void {
-  const { broker, controlPlane, config } = call.services;
-  if (broker.outdatedControlPlane !== undefined) {
-    answer(call, metadataOf(broker.outdatedControlPlane, request));
-    return;
-  }
-  const mayCreate = request.allowAutoTopicCreation && config.autoCreateTopicsEnable;
+  const { broker, metadata, config } = call.services;
+  const mayCreate = request.allowAutoTopicCreation && config.autoCreateTopicsEnable && broker.hasController;
   const missing = mayCreate ? (name: string) => autoCreate(call, name) : unknownTopicError;
   answer(
     call,
-    describe(controlPlane.current, (name) => controlPlane.topic(name), request, missing),
+    describe(metadata.current, (name) => metadata.topic(name), request, missing),
   );
 }
 

@@ -15,10 +15,10 @@ import { answer, type Call } from '../requests/call.ts';
 type Asked = TxnOffsetCommitRequest['partitions'][number];
 
 export function handleTxnOffsetCommit(call: Call, request: TxnOffsetCommitRequest): void {
-  const { controlPlane, groupOffsets } = call.services;
+  const { metadata, groupOffsets } = call.services;
   const errors = new Map<Asked, ErrorName>();
   const known = request.partitions.filter((asked) => {
-    const isKnown = controlPlane.knowsPartition(asked.topic, asked.partition);
+    const isKnown = metadata.knowsPartition(asked.topic, asked.partition);
     if (!isKnown) errors.set(asked, 'UNKNOWN_TOPIC_OR_PARTITION');
     return isKnown;
   });

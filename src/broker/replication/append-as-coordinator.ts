@@ -41,12 +41,12 @@ export function appendAsCoordinator(leader: ReplicaManager, append: CoordinatorA
 }
 
 function refusalOf(
-  { replication }: ReplicaManager,
+  { replication, metadata }: ReplicaManager,
   replica: Replica | undefined,
   { to, batch }: CoordinatorAppend,
 ): ErrorName {
   if (replica === undefined) {
-    const isKnown = replication.controlPlane.knowsPartition(to.topic, to.partition);
+    const isKnown = metadata.knowsPartition(to.topic, to.partition);
     return isKnown ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION';
   }
   if (!replica.isLeader) return 'NOT_LEADER_OR_FOLLOWER';

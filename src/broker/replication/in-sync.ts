@@ -1,6 +1,6 @@
 /**
  * Which followers join and leave the in-sync replicas (the leader's part of AlterPartition). The controller here approves every
- * change immediately, as long as the leader is connected to it.
+ * change immediately, as long as the leader is connected to it and knows the present state of the partition.
  */
 import type { FollowerProgress } from './follower-progress.ts';
 import { raiseHighWatermark } from './high-watermark.ts';
@@ -15,9 +15,9 @@ export function joinIfEligible(
   offset: number,
 ): void {
   if (follower.isInSync || offset < replica.log.highWatermark || offset < replica.epochStartOffset) return;
-  const { broker, replication } = leader;
+  const { replication } = leader;
   const { topic, partition } = replica;
-  if (!broker.hasController || !isEligible(replication, follower.brokerId, topic, partition)) return;
+  if (!isApproved(leader, replica) || !isEligible(replication, follower.brokerId, topic, partition)) return;
   const { controlPlane, scheduler } = replication;
   const members = controlPlane.partition(topic, partition)?.replicas ?? [];
   const isr = members.filter((id) => id === follower.brokerId || replica.isr.includes(id));
@@ -31,7 +31,7 @@ export function joinIfEligible(
 
 /** Followers that have lagged for too long leave, which may be all that the high watermark waited for. */
 export function removeLaggards(leader: ReplicaManager, replica: Replica): void {
-  if (leader.broker.hasController) {
+  if (isApproved(leader, replica)) {
     const { config, scheduler } = leader.replication;
     const maxLagMs = config.replicaLagTimeMaxMs;
     const { endOffset } = replica.log;
@@ -49,15 +49,26 @@ export function removeLaggards(leader: ReplicaManager, replica: Replica): void {
 }
 
 /** Has the followers of `replica` that are behind checked when they may have been for too long. */
-export function watchLag({ broker, replication }: ReplicaManager, replica: Replica): void {
+export function watchLag(leader: ReplicaManager, replica: Replica): void {
   const { followers } = replica;
-  const { config, scheduler, lagCheck } = replication;
+  const { config, scheduler, lagCheck } = leader.replication;
   for (let i = 0; i < followers.length; i++) {
     const follower = followers[i] as FollowerProgress;
-    if (follower.endOffset === replica.log.endOffset || !follower.isInSync || !broker.hasController) continue;
+    if (follower.endOffset === replica.log.endOffset || !follower.isInSync || !isApproved(leader, replica)) continue;
     // The time of a follower that died while there was nothing to fetch may be over already.
     lagCheck.bringForward(Math.max(scheduler.nowMs, follower.lagExceededMs(config.replicaLagTimeMaxMs)));
   }
+}
+
+/**
+ * Whether the controller approves changes that this leader requests: it can be reached, and the leader knows the present state of the
+ * partition. (Otherwise it answers FENCED_LEADER_EPOCH or INVALID_UPDATE_VERSION, and the leader waits for the metadata.)
+ */
+function isApproved({ broker, replication }: ReplicaManager, replica: Replica): boolean {
+  if (!broker.hasController) return false;
+  if (broker.isUpToDate) return true;
+  const state = replication.controlPlane.partition(replica.topic, replica.partition);
+  return state?.leader === broker.id && state.partitionEpoch === replica.partitionEpoch;
 }
 
 /** Whether the broker could lead the partition: the controller counts it as alive, and its disk works. */
@@ -77,6 +88,8 @@ function alterIsr(
   event: 'ISR expanded' | 'ISR shrunk',
 ): void {
   const { topic, partition, brokerId } = replica;
-  replica.isr = controlPlane.alterPartition(topic, partition, { isr }).isr;
+  const altered = controlPlane.alterPartition(topic, partition, { isr });
+  replica.isr = altered.isr;
+  replica.partitionEpoch = altered.partitionEpoch;
   effects.event(event, { topic, partition, leader: brokerId, isr: `[${isr.join(',')}]` });
 }

@@ -24,6 +24,7 @@ export function becomeLeader(manager: ReplicaManager, replica: Replica, state: P
 export function becomeFollower(manager: ReplicaManager, replica: Replica, state: PartitionState): Fetcher | undefined {
   if (replica.leaderEpoch === state.leaderEpoch && !replica.isLeader) {
     replica.isr = state.isr;
+    replica.partitionEpoch = state.partitionEpoch;
     return undefined;
   }
   replica.becomeFollower(state);

@@ -65,11 +65,11 @@ export function deleteRecordsOnLeader(
   partition: number,
   offset: number,
 ): Deleted {
-  const { controlPlane } = leader.replication;
-  if (!controlPlane.knowsPartition(topic, partition)) {
+  const { metadata } = leader;
+  if (!metadata.knowsPartition(topic, partition)) {
     return { error: 'UNKNOWN_TOPIC_OR_PARTITION', reason: 'there is no such partition' };
   }
-  if (controlPlane.topic(topic)?.isInternal === true)
+  if (metadata.topic(topic)?.isInternal === true)
     return { error: 'INVALID_TOPIC_EXCEPTION', reason: 'the topic is internal' };
   const replica = leader.replica(topic, partition);
   if (replica?.isOffline === true) return { error: 'KAFKA_STORAGE_ERROR', reason: 'its log directory has failed' };

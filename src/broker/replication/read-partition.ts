@@ -67,14 +67,13 @@ export function leaderError(
 
 /** Why the broker cannot serve the partition as its leader or a follower in that epoch; NONE if it can (KIP-392). */
 export function replicaError(
-  { replication }: ReplicaManager,
+  { broker, metadata }: ReplicaManager,
   replica: Replica | undefined,
   { topic, partition, currentLeaderEpoch }: Pick<FetchPartition, 'topic' | 'partition' | 'currentLeaderEpoch'>,
 ): ErrorName {
-  if (replica === undefined) {
-    return replication.controlPlane.knowsPartition(topic, partition)
-      ? 'NOT_LEADER_OR_FOLLOWER'
-      : 'UNKNOWN_TOPIC_OR_PARTITION';
+  if (replica === undefined || !broker.isUpToDate) {
+    if (!metadata.knowsPartition(topic, partition)) return 'UNKNOWN_TOPIC_OR_PARTITION';
+    if (replica === undefined) return 'NOT_LEADER_OR_FOLLOWER';
   }
   if (replica.isOffline) return 'KAFKA_STORAGE_ERROR';
   if (currentLeaderEpoch < 0 || currentLeaderEpoch === replica.leaderEpoch) return 'NONE';

@@ -9,6 +9,7 @@ import type { Purgatory } from '../purgatory/purgatory.ts';
 import type { Broker, VolatileState } from '../state/broker.ts';
 import type { ClusterContext } from '../state/cluster-context.ts';
 import type { Deadline } from '../state/deadline.ts';
+import { MetadataCache } from '../state/metadata-cache.ts';
 import { Fetcher } from './fetcher.ts';
 import type { Replica } from './replica.ts';
 
@@ -43,6 +44,8 @@ export interface LeadershipListener {
 export class ReplicaManager implements VolatileState {
   readonly broker: Broker;
   readonly replication: Replication;
+  /** What the broker knows of the cluster. */
+  readonly metadata: MetadataCache;
   readonly leadershipListeners: LeadershipListener[] = [];
   /** As a leader: the waiting fetch of each follower, by broker id. */
   readonly waitingFollowers: (DelayedFetch | undefined)[] = [];
@@ -55,6 +58,7 @@ export class ReplicaManager implements VolatileState {
   constructor(broker: Broker, replication: Replication) {
     this.broker = broker;
     this.replication = replication;
+    this.metadata = new MetadataCache(broker, replication.controlPlane);
   }
 
   replica(topic: string, partition: number): Replica | undefined {

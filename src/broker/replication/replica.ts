@@ -30,6 +30,8 @@ export class Replica {
   leaderId: number = NO_LEADER;
   /** The epoch of the leader this broker knows; -1 after a start. */
   leaderEpoch = -1;
+  /** Of the last state of the partition that this broker received, or that the controller approved; -1 after a start. */
+  partitionEpoch = -1;
   private inSync: readonly number[] = [];
   /** Leader only: where its epoch began. A follower must have reached it to join the in-sync replicas. */
   epochStartOffset = -1;
@@ -81,6 +83,7 @@ export class Replica {
     this.isLeader = true;
     this.leaderId = this.brokerId;
     this.leaderEpoch = state.leaderEpoch;
+    this.partitionEpoch = state.partitionEpoch;
     for (const follower of this.followers) {
       if (follower.isInSync && !state.isr.includes(follower.brokerId)) follower.removed();
     }
@@ -105,6 +108,7 @@ export class Replica {
     this.isLeader = false;
     this.leaderId = state.leader;
     this.leaderEpoch = state.leaderEpoch;
+    this.partitionEpoch = state.partitionEpoch;
     this.isr = state.isr;
     this.track([]);
     this.isBackingOff = false;
@@ -116,6 +120,7 @@ export class Replica {
     this.isLeader = false;
     this.leaderId = NO_LEADER;
     this.leaderEpoch = -1;
+    this.partitionEpoch = -1;
     this.track([]);
     this.acknowledgements.length = 0;
     this.consumerFetches.length = 0;

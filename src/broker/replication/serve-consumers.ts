@@ -18,8 +18,8 @@ export function receiveConsumerFetch(
   apiVersion: number,
   token: Token,
 ): void {
-  const { delayedFetches, scheduler, controlPlane } = manager.replication;
-  const known = request.partitions.filter(({ topic, partition }) => controlPlane.knowsPartition(topic, partition));
+  const { delayedFetches, scheduler } = manager.replication;
+  const known = request.partitions.filter(({ topic, partition }) => manager.metadata.knowsPartition(topic, partition));
   const onlyFromLeader = apiVersion < FOLLOWERS_SINCE;
   const { reads, bytes } = readForConsumer(manager, request, known, onlyFromLeader);
   const isEnough = reads.length === 0 || reads.some(hasProblem) || bytes >= minBytesOf(manager, request);

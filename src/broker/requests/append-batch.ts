@@ -61,8 +61,8 @@ function errorOfPartition(
   { topic, partition, batch }: ProducePartition,
   replica: Replica | undefined,
 ): ErrorName {
-  if (replica === undefined && !services.controlPlane.knowsPartition(topic, partition))
-    return 'UNKNOWN_TOPIC_OR_PARTITION';
+  const isKnown = replica !== undefined && services.broker.isUpToDate;
+  if (!isKnown && !services.metadata.knowsPartition(topic, partition)) return 'UNKNOWN_TOPIC_OR_PARTITION';
   if (batch.malformation !== undefined && !isOneBatch(batch)) return 'INVALID_RECORD';
   if (!isValidAcks(acks)) return 'INVALID_REQUIRED_ACKS';
   if (isInternalTopic(topic) && clientId !== ADMIN_CLIENT_ID) return 'INVALID_TOPIC_EXCEPTION';

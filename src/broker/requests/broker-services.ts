@@ -14,6 +14,7 @@ import { ClientQuotaManager, type ProducerByteRates } from '../state/client-quot
 import type { ControlPlaneStore } from '../state/control-plane-store.ts';
 import type { Deadline } from '../state/deadline.ts';
 import type { Effects } from '../state/effects.ts';
+import type { MetadataCache } from '../state/metadata-cache.ts';
 import type { Scheduler } from '../state/scheduler.ts';
 
 /** What the services of all brokers share. */
@@ -29,6 +30,8 @@ export class BrokerServices {
   readonly broker: Broker;
   readonly config: BrokerConfig;
   readonly controlPlane: ControlPlaneStore;
+  /** What this broker knows of the control plane. */
+  readonly metadata: MetadataCache;
   readonly effects: Effects;
   readonly scheduler: Scheduler;
   readonly replicas: ReplicaManager;
@@ -45,6 +48,7 @@ export class BrokerServices {
     this.broker = broker;
     this.config = replication.config;
     this.controlPlane = replication.controlPlane;
+    this.metadata = replicas.metadata;
     this.effects = replication.effects;
     this.scheduler = replication.scheduler;
     this.replicas = replicas;

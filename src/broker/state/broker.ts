@@ -9,6 +9,14 @@ export interface VolatileState {
   reset(): void;
 }
 
+/** A control plane on its way to a broker. */
+export interface ComingControlPlane {
+  /** When it became the present one. */
+  readonly sinceMs: number;
+  readonly dueMs: number;
+  plane: ControlPlane;
+}
+
 export class Broker {
   readonly node: Node;
   readonly id: number;
@@ -22,11 +30,14 @@ export class Broker {
   incarnation = 0;
   /** How far the broker's clock is ahead of the true time, in ms; negative if it is behind. */
   clockSkewMs = 0;
-  /**
-   * The last control plane the broker received, set while its connection to the controller is cut or there is no controller;
-   * undefined while it receives every change.
-   */
+  /** Whether the broker can reach a controller: its connection is not cut, and there is a controller. */
+  hasController = true;
+  /** The last control plane the broker received, while there may be a later one; undefined while it knows the present one. */
   outdatedControlPlane: ControlPlane | undefined;
+  /** How much later than others the broker receives changes of the control plane, in ms (controller/metadata-delay.ts). */
+  metadataDelayMs = 0;
+  /** Control planes that the broker is going to receive, in that order. Not empty only while `outdatedControlPlane` is set. */
+  readonly comingControlPlanes: ComingControlPlane[] = [];
   /** Whether the broker's connection to the controller, or to ZooKeeper, is cut. */
   isDisconnected = false;
   /** When the session of the broker ends, because nothing is heard from it; undefined while it is heard from. */
@@ -40,9 +51,16 @@ export class Broker {
     this.id = node.id;
   }
 
-  /** Whether the broker receives changes of the control plane and can request some. */
-  get hasController(): boolean {
+  /** Whether the broker knows the present control plane, and so receives changes at once. */
+  get isUpToDate(): boolean {
     return this.outdatedControlPlane === undefined;
+  }
+
+  /** From now on the broker receives nothing of the controller, not even what is on its way. */
+  loseController(present: ControlPlane): void {
+    this.hasController = false;
+    this.outdatedControlPlane ??= present;
+    this.comingControlPlanes.length = 0;
   }
 
   /** Resets `state` whenever the process ends. */
@@ -57,6 +75,9 @@ export class Broker {
     this.isServing = false;
     this.heldRequests = [];
     this.incarnation++;
+    this.comingControlPlanes.length = 0;
+    // The next process begins with the present control plane, if it can reach the controller.
+    if (this.hasController) this.outdatedControlPlane = undefined;
     for (const state of this.volatileState) state.reset();
   }
 

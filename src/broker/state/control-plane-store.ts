@@ -15,6 +15,8 @@ type PartitionChange = Partial<
 export class ControlPlaneStore {
   private plane: ControlPlane;
   private topicsByName = new Map<string, TopicState>();
+  /** Called after each transition; undefined until some broker receives changes later than others. */
+  onTransition: ((before: ControlPlane, after: ControlPlane) => void) | undefined;
 
   constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number) {
     this.plane = {
@@ -70,8 +72,10 @@ export class ControlPlaneStore {
   transition(recipe: Transition): void {
     const before = this.plane;
     this.plane = produce(before, (draft) => recipe(draft));
-    if (this.plane.topics === before.topics) return;
-    this.topicsByName = new Map(this.plane.topics.map((topic) => [topic.name, topic]));
+    if (this.plane.topics !== before.topics) {
+      this.topicsByName = new Map(this.plane.topics.map((topic) => [topic.name, topic]));
+    }
+    this.onTransition?.(before, this.plane);
   }
 
   alterBroker(brokerId: number, change: Partial<Pick<BrokerRegistration, 'isUp' | 'isRegistered'>>): void {

@@ -1,4 +1,5 @@
 /** What an operator does to a cluster: Kafka's command line tools, and brokers' disks, clocks and connections to the controller. */
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { AlterableConfig } from '../../protocol/messages.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 
@@ -123,6 +124,41 @@ export class Operator {
   reconnectToController(broker: string | number): void {
     const id = this.idOf(broker);
     this.brokers.apply((cluster, nowMs) => cluster.reconnectToController(id, nowMs));
+  }
+
+  /**
+   * Delays the metadata of a broker: it learns of new topics, leaders, in-sync replicas and configurations `delayMs` later than the
+   * others, and until then answers Metadata, accepts records and refuses them by what it knows. Its session with the controller goes on.
+   * By default, all brokers learn of a change at once.
+   *
+   * @param delayMs a whole number of virtual ms; 0 ends the delay, for changes from now on
+   * @throws IllegalArgumentException for another value
+   * @example
+   * import { Simulation, StringSerializer } from 'kafka-trial';
+   *
+   * const sim = new Simulation();
+   * sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+   * sim.operator.delayMetadata('broker-2', 500);
+   * sim.operator.moveLeader('payments', 0, 'broker-3');
+   * const serializers = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+   * await sim.run(async () => {
+   *   for (const ms of [0, 500]) {
+   *     await sim.sleep(ms);
+   *     const producer = sim.producer({ ...serializers, 'bootstrap.servers': 'broker-2:9092' });
+   *     console.log((await producer.partitionsFor('payments'))[0]?.leader?.id);
+   *   }
+   * });
+   * // prints: 1
+   * // prints: 3
+   */
+  delayMetadata(broker: string | number, delayMs: number): void {
+    const id = this.idOf(broker);
+    if (!Number.isSafeInteger(delayMs) || delayMs < 0) {
+      throw new IllegalArgumentException(
+        `The delay of metadata must be a whole number of ms, 0 or more; got ${String(delayMs)}.`,
+      );
+    }
+    this.brokers.apply((cluster, nowMs) => cluster.delayMetadata(id, delayMs, nowMs));
   }
 
   /**

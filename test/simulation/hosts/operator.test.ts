@@ -90,6 +90,84 @@ describe('The operator', () => {
   });
 });
 
+describe.each(['kraft', 'zookeeper'] as const)('Metadata that reaches a broker late (%s)', (mode) => {
+  /** A producer that asks broker 2 for metadata sends two records, one before and one after the leader has moved from 1 to 3. */
+  async function afterMove(delayed: string, config: Record<string, unknown>): Promise<Simulation> {
+    const sim = new Simulation({ mode, guarantees: 'all' });
+    sim.createTopic('t', { partitions: 1, replicationFactor: 3, configs: { 'min.insync.replicas': '2' } });
+    sim.operator.delayMetadata(delayed, 500);
+    sim.operator.moveLeader('t', 0, 'broker-3');
+    const producer = sim.producer({ ...TEXT, 'bootstrap.servers': 'broker-2:9092', ...config });
+    await sim.run(async () => {
+      await producer.send({ ...T0, value: 'a' });
+      await producer.close();
+    });
+    return sim;
+  }
+
+  const linesOf = (sim: Simulation, pattern: RegExp): readonly string[] =>
+    sim.trace.lines.filter((line) => pattern.test(line));
+
+  it('a producer learns a former leader from that broker, which refuses its records', async () => {
+    const sim = await afterMove('broker-2', {});
+    const requests = linesOf(sim, / Produce request /);
+    expect(requests.length).toBeGreaterThan(1);
+    expect(requests[0]).toContain('broker-1:9092');
+    expect(requests.at(-1)).toContain('broker-3:9092');
+    expect(linesOf(sim, /Produce response .*NOT_LEADER_OR_FOLLOWER/)).not.toEqual([]);
+    expect(sim.topic('t').values()).toEqual(['a']);
+  });
+
+  it('a new leader that does not know it yet refuses records, and the producer waits for it', async () => {
+    const sim = await afterMove('broker-3', {});
+    const refused = linesOf(sim, /Produce response .*broker-3.*NOT_LEADER_OR_FOLLOWER/);
+    expect(refused.length).toBeGreaterThan(1);
+    expect(sim.nowMs).toBeGreaterThanOrEqual(500);
+    expect(sim.topic('t').values()).toEqual(['a']);
+  });
+
+  it('a former leader accepts records that acks=1 loses', async () => {
+    const sim = new Simulation({ mode, breaks: ['NoAcknowledgedRecordLost'] });
+    sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
+    const producer = sim.producer({ ...TEXT, acks: '1', 'bootstrap.servers': 'broker-1:9092' });
+    await sim.run(async () => {
+      await producer.send({ ...T0, value: 'kept' });
+      sim.operator.delayMetadata('broker-1', 500);
+      sim.operator.moveLeader('t', 0, 'broker-2');
+      await producer.send({ ...T0, value: 'lost' });
+      await sim.sleep(5_000);
+      await producer.send({ ...T0, value: 'later' });
+      await sim.sleep(1_000);
+    });
+    expect(sim.topic('t').values()).toEqual(['kept', 'later']);
+    expect(sim.verdict().lost).toHaveLength(1);
+    expect(sim.trace.entries.filter(({ event }) => event.startsWith('metadata')).map(({ event }) => event)).toEqual([
+      'metadata delayed',
+      'metadata received',
+    ]);
+  });
+
+  it('a producer waits for a new topic until a broker knows it', async () => {
+    const sim = new Simulation({ mode });
+    for (const broker of [1, 2, 3]) sim.operator.delayMetadata(broker, 2_000);
+    const producer = sim.producer(TEXT);
+    await sim.run(() => producer.send({ topic: 'new', partition: 0, value: 'a' }));
+    expect(sim.nowMs).toBeGreaterThan(2_000);
+    expect(sim.nowMs).toBeLessThan(3_500);
+    const error = mode === 'kraft' ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'LEADER_NOT_AVAILABLE';
+    expect(linesOf(sim, new RegExp(`Metadata response .*${error}`)).length).toBeGreaterThan(10);
+    expect(sim.topic('new').values()).toEqual(['a']);
+  });
+
+  it.each([-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, '500' as never])('refuses a delay of %s', (delayMs) => {
+    const sim = new Simulation({ mode });
+    expect(() => sim.operator.delayMetadata('broker-2', delayMs)).toThrow(
+      `The delay of metadata must be a whole number of ms, 0 or more; got ${delayMs}.`,
+    );
+    expect(() => sim.operator.delayMetadata('broker-7', 5)).toThrow("There is no broker 'broker-7'");
+  });
+});
+
 describe('The configuration of a topic', () => {
   const NAME = 't';
 

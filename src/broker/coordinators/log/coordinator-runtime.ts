@@ -112,7 +112,7 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
     const partition: Partition<S> = {
       partition: replica.partition,
       epoch: replica.leaderEpoch,
-      partitionEpoch: this.partitionEpochOf(replica),
+      partitionEpoch: replica.partitionEpoch,
       isLoaded: replica.log.endOffset === replica.log.startOffset,
       state: this.coordinator.newState(),
     };
@@ -127,7 +127,7 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
     if (!this.coordinator.reloads || replica.topic !== this.log.topic) return;
     this.replicas.replication.scheduler.afterCall(() => {
       const known = this.partitions.get(replica.partition)?.partitionEpoch;
-      if (known !== undefined && known !== this.partitionEpochOf(replica)) this.elected(replica);
+      if (known !== undefined && known !== replica.partitionEpoch) this.elected(replica);
     });
   }
 
@@ -142,10 +142,6 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
   /** The broker's process has ended. */
   reset(): void {
     this.partitions.clear();
-  }
-
-  private partitionEpochOf({ topic, partition }: Replica): number {
-    return this.replicas.replication.controlPlane.partition(topic, partition)?.partitionEpoch ?? -1;
   }
 
   private load(replica: Replica, partition: Partition<S>): void {

@@ -6,6 +6,7 @@
 import type { Node } from '../../../protocol/cluster/node.ts';
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import { javaAbs, javaHashCode } from '../../../protocol/java-hash-code.ts';
+import type { ReplicaManager } from '../../replication/replica-manager.ts';
 import type { ClusterContext } from '../../state/cluster-context.ts';
 
 export type CoordinatorTopic = '__transaction_state' | '__consumer_offsets';
@@ -24,17 +25,17 @@ export function partitionFor(
   return javaAbs(javaHashCode(key)) % (controlPlane.topic(topic)?.partitions.length ?? configured);
 }
 
-/** The leader of the key's partition; COORDINATOR_NOT_AVAILABLE without the topic, or without a live leader. */
+/** The leader of the key's partition, as this broker knows it; COORDINATOR_NOT_AVAILABLE without the topic, or without a live leader. */
 export function coordinatorOf(
-  context: ClusterContext,
+  { metadata, replication }: ReplicaManager,
   topic: CoordinatorTopic,
   key: string,
 ): { readonly error: ErrorName; readonly node: Node | null } {
-  const { controlPlane, brokers } = context;
-  const known = controlPlane.topic(topic);
-  const leader = known?.isAnnounced === true ? known.partitions[partitionFor(context, topic, key)]?.leader : undefined;
-  if (leader === undefined || !controlPlane.isRegistered(leader)) {
+  const known = metadata.topic(topic);
+  const partition = partitionFor(replication, topic, key);
+  const leader = known?.isAnnounced === true ? known.partitions[partition]?.leader : undefined;
+  if (leader === undefined || !metadata.isRegistered(leader)) {
     return { error: 'COORDINATOR_NOT_AVAILABLE', node: null };
   }
-  return { error: 'NONE', node: brokers.get(leader)?.node ?? null };
+  return { error: 'NONE', node: replication.brokers.get(leader)?.node ?? null };
 }

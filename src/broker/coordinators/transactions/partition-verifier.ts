@@ -51,7 +51,7 @@ export class PartitionVerifier {
     if (first === undefined) return false;
     const done = (errorAt: (place: number) => ErrorName): void =>
       whenDone({ verifications, failures: failuresOf(unverified, errorAt) });
-    const { error, node } = coordinatorOf(replication, TRANSACTION_STATE_TOPIC, transactionalId);
+    const { error, node } = coordinatorOf(this.replicas, TRANSACTION_STATE_TOPIC, transactionalId);
     if (node === null) {
       done(() => error);
       return true;

@@ -1,7 +1,6 @@
 /** Covers src/broker/coordinators/log: coordinator-runtime.ts and coordinator-log.ts, with a coordinator of counters. */
 import { describe, expect, it } from 'vitest';
 import { assembleCluster, type ClusterParts } from '../../../../src/broker/cluster-parts.ts';
-import { resolveBrokerConfig } from '../../../../src/broker/config/broker-config.ts';
 import { restartBroker, shutDownBroker } from '../../../../src/broker/controller/broker-lifecycle.ts';
 import { createInternalTopic } from '../../../../src/broker/controller/internal-topics.ts';
 import { deleteTopic } from '../../../../src/broker/controller/topics.ts';
@@ -12,7 +11,6 @@ import {
 } from '../../../../src/broker/coordinators/log/coordinator-runtime.ts';
 import { CONSUMER_OFFSETS_TOPIC } from '../../../../src/broker/coordinators/log/coordinator-topic.ts';
 import type { ReplicaManager } from '../../../../src/broker/replication/replica-manager.ts';
-import { nodesOf } from '../../../../src/broker/state/cluster-options.ts';
 
 interface Increment {
   readonly name: string;
@@ -43,9 +41,8 @@ class CounterCluster {
   readonly log: string[] = [];
 
   constructor() {
-    const config = resolveBrokerConfig({ 'offsets.topic.replication.factor': 1, 'offsets.topic.num.partitions': 1 });
-    const options = { clusterId: 'c', firstProducerId: 0, leaderElectionDelayMs: 5, nextInt: () => 0 };
-    this.parts = assembleCluster({ nodes: nodesOf(1), config, ...options });
+    const config = { 'offsets.topic.replication.factor': 1, 'offsets.topic.num.partitions': 1 };
+    this.parts = assembleCluster({ brokers: 1, config, nextInt: () => 0 });
     this.replicas = this.parts.replication.managers[0] as ReplicaManager;
     this.runtime = new CoordinatorRuntime(this.replicas, FORMAT, {
       reloads: false,
