@@ -1,11 +1,11 @@
 /**
- * A history with a bit of everything in it, for comparing hosts: it touches nothing but the library it is given and the
- * language itself.
+ * A program that uses many features of the library, for comparing hosts. It uses only the library that it is given, and no API of the
+ * host.
  */
 
 /**
  * @param {typeof import('../../src/index.ts')} library
- * @returns {Promise<{ events: number, fingerprint: string }>} of the trace and of what the program itself saw
+ * @returns {Promise<{ events: number, fingerprint: string }>} of the trace, which includes what the program has read
  */
 export async function history({ JsonDeserializer, JsonSerializer, Simulation, StringDeserializer, StringSerializer }) {
   const sim = new Simulation({
@@ -41,7 +41,7 @@ export async function history({ JsonDeserializer, JsonSerializer, Simulation, St
       const future = producer.send(record, (stored, error) => seen.push(`${i} ${error ?? stored}`));
       if (i % 4 === 0) await sim.sleep(17);
       if (i % 25 === 0) seen.push(`${await future.get()} at ${sim.nowMs}`);
-      // User code of some length between two events: a host that lets events in between tells another history.
+      // User code with many microtasks between two events. On a host that runs events in between, the trace differs.
       if (i % 30 === 0) for (let step = 0; step < 40; step++) await Promise.resolve();
     }
     await producer.close();

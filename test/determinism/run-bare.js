@@ -1,6 +1,6 @@
 /**
- * Tells the history in a context that has what every browser has, and nothing of Node: no process, Buffer, setImmediate,
- * require, performance. Modules are found by import-map.json, as in a page.
+ * Runs the program of history.js in a context with a few globals of browsers and none of Node: no process, Buffer, setImmediate, require,
+ * performance. Modules are resolved with import-map.json, as in a web page.
  * `node --experimental-vm-modules run-bare.js [built library]`
  */
 import { readFileSync } from 'node:fs';
@@ -21,21 +21,23 @@ function load(path) {
   return module;
 }
 
-function find(specifier, from) {
+function resolveModule(specifier, from) {
   if (specifier.startsWith('.')) return load(resolve(dirname(from.identifier), specifier));
   if (specifier in imports) return load(root + imports[specifier]);
-  throw new Error(`${from.identifier} imports '${specifier}', which a page could not find: add it to import-map.json`);
+  throw new Error(
+    `${from.identifier} imports '${specifier}', which a web page could not resolve: add it to import-map.json`,
+  );
 }
 
 async function evaluate(path) {
   const module = load(path);
-  await module.link(find);
+  await module.link(resolveModule);
   await module.evaluate();
   return module.namespace;
 }
 
 if (runInContext('typeof process + typeof Buffer + typeof setImmediate', context) !== 'undefined'.repeat(3)) {
-  throw new Error('The context is not bare: it has something of Node');
+  throw new Error('The context has globals of Node');
 }
 const { history } = await evaluate(`${import.meta.dirname}/history.js`);
 console.log(JSON.stringify(await history(await evaluate(library))));

@@ -1,4 +1,4 @@
-/** Tells the history on this host as it is. `node run-here.js [built library]` */
+/** Runs the program of history.js on this host. `node run-here.js [built library]` */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { history } from './history.js';

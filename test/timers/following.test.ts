@@ -26,20 +26,20 @@ describe("A cluster on Vitest's timers", () => {
 
   it('gives a producer the same results at the same times as on its own clock', () => {
     const { sim, producer } = following();
-    const heard: string[] = [];
-    producer.send({ topic: 'payments', value: 'one' }, (metadata) => heard.push(`${metadata} at ${sim.nowMs}`));
+    const results: string[] = [];
+    producer.send({ topic: 'payments', value: 'one' }, (metadata) => results.push(`${metadata} at ${sim.nowMs}`));
     vi.advanceTimersByTime(11);
-    expect(heard).toEqual([]);
+    expect(results).toEqual([]);
     vi.advanceTimersByTime(489);
     const own = new Simulation({ guarantees: 'all' });
     own.createTopic('payments', { partitions: 1, replicationFactor: 3 });
-    const ownHeard: string[] = [];
+    const ownResults: string[] = [];
     own
       .producer(TEXT)
-      .send({ topic: 'payments', value: 'one' }, (metadata) => ownHeard.push(`${metadata} at ${own.nowMs}`));
+      .send({ topic: 'payments', value: 'one' }, (metadata) => ownResults.push(`${metadata} at ${own.nowMs}`));
     own.advance(500);
-    expect(heard).toEqual(ownHeard);
-    expect(heard).toEqual(['payments-0@0 at 12']);
+    expect(results).toEqual(ownResults);
+    expect(results).toEqual(['payments-0@0 at 12']);
     expect(sim.trace.lines).toEqual(own.trace.lines);
   });
 

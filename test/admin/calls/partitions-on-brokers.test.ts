@@ -60,7 +60,7 @@ describe('electLeaders()', () => {
 });
 
 describe('alterPartitionReassignments() and listPartitionReassignments()', () => {
-  it('move a partition, and tell while it is being moved', () =>
+  it('move a partition, and list it while it is being moved', () =>
     withAdmin(async (admin, sim) => {
       const producer = sim.producer(SERIALIZERS);
       await producer.send({ topic: 'payments', partition: 0, value: '12 EUR' });

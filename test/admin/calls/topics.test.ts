@@ -22,7 +22,7 @@ function assignmentsOf(sim: Simulation, topic: string): readonly (readonly numbe
 }
 
 describe('createTopics()', () => {
-  it('tells what was created', () =>
+  it('returns what was created', () =>
     withAdmin(async (admin) => {
       const result = admin.createTopics([new NewTopic('orders', 4, 2)]);
       await result;

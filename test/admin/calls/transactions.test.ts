@@ -72,7 +72,7 @@ describe('describeProducers()', () => {
       });
     }));
 
-  it('asks a follower if it is told to, and fails if the broker has no replica', () =>
+  it('asks the given broker, and fails if it has no replica', () =>
     withOpenTransaction(async ({ admin, sim }) => {
       const [, follower] = replicasOf(sim);
       const stranger = [1, 2, 3].find((id) => !replicasOf(sim).includes(id))!;

@@ -14,7 +14,7 @@ const SETTINGS = {
   connectionsMaxIdleMs: -1,
 };
 
-/** A connected node with so many requests in flight, one that is connecting, or one whose last attempt failed at that time. */
+/** The number of requests in flight of a connected node, a node that is connecting, or one whose last attempt failed at `failedAtMs`. */
 type Connection = number | 'full' | 'connecting' | { readonly failedAtMs: number };
 
 /** The chosen node's id at 100 ms, among nodes 0, 1, … with these connections. */
