@@ -44,7 +44,7 @@ export function assertAcknowledged(records: RecordReference | readonly RecordRef
 
 /**
  * Expects that a topic contains exactly these records. Records of the same partition must be in the expected order;
- * Kafka does not order records of different partitions.
+ * Kafka does not order records of different partitions. An object in place of a key or value has to equal its JSON.
  *
  * @param options which partition and which isolation level to read. Default: all partitions, read_uncommitted
  * @throws SimulationError of kind 'an expectation was not met', with the histories of missing and unexpected records
@@ -68,7 +68,8 @@ export function assertDelivered(topic: TopicView, expected: readonly RecordPatte
 }
 
 /**
- * Expects that a topic contains at least one record that matches the pattern.
+ * Expects that a topic contains at least one record that matches the pattern. An object in place of a key or value
+ * matches JSON that has its fields, and perhaps others, at any depth.
  *
  * @param options which partition and which isolation level to read. Default: all partitions, read_uncommitted
  * @throws SimulationError of kind 'an expectation was not met', with the contents of the topic and the history of the

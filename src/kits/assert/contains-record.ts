@@ -3,7 +3,8 @@
  */
 import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/topic-view.ts';
 import type { ExpectationResult } from './expectation-result.ts';
-import { fieldsOf, fits, patternText, type RecordPattern, recordText } from './record-pattern.ts';
+import { patternText, recordText } from './pattern-text.ts';
+import { fits, parsePattern, type RecordPattern } from './record-pattern.ts';
 import { historiesOfMissing, historiesOfStored, topicRun } from './topic-histories.ts';
 
 const MOST_SHOWN = 10;
@@ -11,10 +12,10 @@ const MOST_SHOWN = 10;
 /** @throws TypeError if `topic` is not a topic, or `pattern` is not a pattern */
 export function containsRecord(topic: TopicView, pattern: RecordPattern, options: ReadOptions = {}): ExpectationResult {
   const run = topicRun(topic, 'toContainRecord');
-  const fields = fieldsOf(pattern);
+  const wanted = parsePattern(pattern, 'partial');
   const records = topic.records(options);
-  const found = records.filter((record) => fits(record, fields));
-  const text = patternText(pattern);
+  const found = records.filter((record) => fits(record, wanted));
+  const text = patternText(wanted);
   return {
     isMet: found.length > 0,
     run,
@@ -25,7 +26,7 @@ export function containsRecord(topic: TopicView, pattern: RecordPattern, options
       return [
         `${topic.name} does not contain ${text}. ${records.length === 0 ? 'It is empty.' : 'It contains:'}`,
         ...listed(records),
-        ...historiesOfMissing(topic, [fields], [text], options),
+        ...historiesOfMissing(topic, [wanted], options),
       ].join('\n');
     },
   };

@@ -4,7 +4,8 @@
  */
 import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/topic-view.ts';
 import type { ExpectationResult } from './expectation-result.ts';
-import { fieldsOf, fits, patternText, type RecordFields, type RecordPattern, recordText } from './record-pattern.ts';
+import { patternText, recordText } from './pattern-text.ts';
+import { fits, type ParsedPattern, parsePattern, type RecordPattern } from './record-pattern.ts';
 import { historiesOfMissing, historiesOfStored, topicRun } from './topic-histories.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
@@ -16,29 +17,23 @@ export function delivered(
 ): ExpectationResult {
   const run = topicRun(topic, 'toHaveDelivered');
   if (!Array.isArray(expected)) throw wrongSubject('toHaveDelivered expects a list of records', expected);
-  const wanted = expected.map(fieldsOf);
+  const wanted = expected.map((pattern: RecordPattern) => parsePattern(pattern, 'exact'));
   const records = topic.records(options);
   const isMet = records.length === wanted.length && isInterleaving(wanted, byPartition(records));
   return {
     isMet,
     run,
     actual: records.map(recordText),
-    expected: expected.map(patternText),
+    expected: wanted.map(patternText),
     problem: () => {
-      if (isMet) return `${topic.name} contains exactly these records: ${list(expected.map(patternText))}.`;
+      if (isMet) return `${topic.name} contains exactly these records: ${list(wanted.map(patternText))}.`;
       const { missing, unexpected } = difference(wanted, records);
-      const texts = missing.map((index) => patternText(expected[index] as RecordPattern));
       return [
         `${topic.name} does not contain exactly the expected records: ${summary(missing.length, unexpected.length)}.`,
-        ...texts.map((text) => `  missing:    ${text}`),
+        ...missing.map((pattern) => `  missing:    ${patternText(pattern)}`),
         ...unexpected.map((record) => `  unexpected: ${recordText(record)}`),
-        ...(missing.length + unexpected.length === 0 ? orders(expected, records) : []),
-        ...historiesOfMissing(
-          topic,
-          missing.map((index) => wanted[index] as RecordFields),
-          texts,
-          options,
-        ),
+        ...(missing.length + unexpected.length === 0 ? orders(wanted, records) : []),
+        ...historiesOfMissing(topic, missing, options),
         ...historiesOfStored(topic, unexpected),
       ].join('\n');
     },
@@ -50,7 +45,7 @@ export function delivered(
  * element by element. A search with backtracking: several partitions may have a next record that fits, and the wrong
  * choice leads to a dead end later.
  */
-function isInterleaving(wanted: readonly RecordFields[], partitions: readonly (readonly TopicRecord[])[]): boolean {
+function isInterleaving(wanted: readonly ParsedPattern[], partitions: readonly (readonly TopicRecord[])[]): boolean {
   /** Number of records placed so far, by partition. */
   const placed = partitions.map(() => 0);
   /** The partition chosen for each element of `wanted` so far. */
@@ -59,8 +54,8 @@ function isInterleaving(wanted: readonly RecordFields[], partitions: readonly (r
   const deadEnds = new Set<string>();
   let from = 0;
   while (choices.length < wanted.length) {
-    const fields = wanted[choices.length] as RecordFields;
-    const chosen = deadEnds.has(placed.join()) ? -1 : nextFit(partitions, placed, fields, from);
+    const pattern = wanted[choices.length] as ParsedPattern;
+    const chosen = deadEnds.has(placed.join()) ? -1 : nextFit(partitions, placed, pattern, from);
     if (chosen >= 0) {
       choices.push(chosen);
       placed[chosen]!++;
@@ -81,12 +76,12 @@ function isInterleaving(wanted: readonly RecordFields[], partitions: readonly (r
 function nextFit(
   partitions: readonly (readonly TopicRecord[])[],
   placed: readonly number[],
-  fields: RecordFields,
+  pattern: ParsedPattern,
   from: number,
 ): number {
   return partitions.findIndex((records, index) => {
     const next = records[placed[index] as number];
-    return index >= from && next !== undefined && fits(next, fields);
+    return index >= from && next !== undefined && fits(next, pattern);
   });
 }
 
@@ -100,16 +95,16 @@ function byPartition(records: readonly TopicRecord[]): readonly (readonly TopicR
   return [...partitions.values()];
 }
 
-/** Without regard to order: the indices of `wanted` that no record fits, and the records that fit none of them. */
+/** Without regard to order: the patterns that no record fits, and the records that fit none of them. */
 function difference(
-  wanted: readonly RecordFields[],
+  wanted: readonly ParsedPattern[],
   records: readonly TopicRecord[],
-): { readonly missing: readonly number[]; readonly unexpected: readonly TopicRecord[] } {
+): { readonly missing: readonly ParsedPattern[]; readonly unexpected: readonly TopicRecord[] } {
   const unexpected = [...records];
-  const missing: number[] = [];
-  for (const [index, fields] of wanted.entries()) {
-    const found = unexpected.findIndex((record) => fits(record, fields));
-    if (found < 0) missing.push(index);
+  const missing: ParsedPattern[] = [];
+  for (const pattern of wanted) {
+    const found = unexpected.findIndex((record) => fits(record, pattern));
+    if (found < 0) missing.push(pattern);
     else unexpected.splice(found, 1);
   }
   return { missing, unexpected };
@@ -125,8 +120,8 @@ function summary(missing: number, unexpected: number): string {
   return parts.join(', ');
 }
 
-function orders(expected: readonly RecordPattern[], records: readonly TopicRecord[]): readonly string[] {
-  return [`  expected: ${list(expected.map(patternText))}`, `  stored:   ${list(records.map(recordText))}`];
+function orders(wanted: readonly ParsedPattern[], records: readonly TopicRecord[]): readonly string[] {
+  return [`  expected: ${list(wanted.map(patternText))}`, `  stored:   ${list(records.map(recordText))}`];
 }
 
 function list(texts: readonly string[]): string {

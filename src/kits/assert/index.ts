@@ -12,7 +12,8 @@ export {
   assertGuarantees,
   assertTrace,
 } from './assertions.ts';
-export type { JsonPattern, RecordFields, RecordPattern, TextPattern } from './record-pattern.ts';
+export type { RecordFields, RecordPattern } from './record-pattern.ts';
+export type { AsymmetricMatcher, JsonPattern, Predicate, TextPattern } from './value-pattern.ts';
 
 // --- The same as matchers, for `expect.extend` -----------------------------------------------------------------------
 

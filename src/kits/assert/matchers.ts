@@ -34,9 +34,15 @@ export interface TrialMatchers<R> {
    * `sim.verdict().records`, or a list.
    */
   toBeAcknowledged: () => R;
-  /** Expects that a topic contains exactly these records, those of one partition in this order. */
+  /**
+   * Expects that a topic contains exactly these records, those of one partition in this order. An object in place of a
+   * key or value has to equal its JSON.
+   */
   toHaveDelivered: (expected: readonly RecordPattern[], options?: ReadOptions) => R;
-  /** Expects that a topic contains at least one record that matches the pattern. */
+  /**
+   * Expects that a topic contains at least one record that matches the pattern. An object in place of a key or value
+   * matches JSON that has its fields, and perhaps others, at any depth.
+   */
   toContainRecord: (pattern: RecordPattern, options?: ReadOptions) => R;
   /** Expects that every fault of a simulation has fired, except those marked `.optional()`. */
   toHaveFiredEveryFault: () => R;

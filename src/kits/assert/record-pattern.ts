@@ -1,109 +1,112 @@
 /**
- * Patterns of records: the forms in which a test describes a record, what matches them, and their text.
+ * Patterns of records: the forms in which a test describes a record, and what matches them.
  */
 import type { TopicRecord } from '../../simulation/topic-view.ts';
-import { contentText, quoted } from './record-content.ts';
+import {
+  type AsymmetricMatcher,
+  type Extent,
+  expectedType,
+  fitsText,
+  fitsValue,
+  isMatcher,
+  isPredicate,
+  type Predicate,
+  type TextPattern,
+} from './value-pattern.ts';
 import { wrongSubject } from './wrong-subject.ts';
-
-/**
- * A pattern of a key or a value: the exact text, `null`, a regular expression, or an object or array that equals the
- * text parsed as JSON, in any order of its fields.
- */
-export type TextPattern = string | null | RegExp | JsonPattern;
-
-/** An object or array that a key or value has to equal after parsing it as JSON. */
-export type JsonPattern = { readonly [field: string]: unknown } | readonly unknown[];
 
 /** The fields of a record that have to match. Fields that are not given match anything. */
 export interface RecordFields {
   readonly key?: TextPattern;
   readonly value?: TextPattern;
-  readonly partition?: number;
-  readonly offset?: number;
+  readonly partition?: number | AsymmetricMatcher | Predicate;
+  readonly offset?: number | AsymmetricMatcher | Predicate;
   /** ms since the epoch. */
-  readonly timestampMs?: number;
-  /** For each named header, its last value as text. The record may have other headers. */
-  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly timestampMs?: number | AsymmetricMatcher | Predicate;
+  /**
+   * For each named header, its last value as text. The record may have other headers. A matcher or predicate in place of
+   * the object gets all headers, as an object of texts.
+   */
+  readonly headers?: Readonly<Record<string, TextPattern>> | AsymmetricMatcher | Predicate;
 }
 
-/** A pattern of a record: its value alone, or some of its fields. */
-export type RecordPattern = string | null | RegExp | RecordFields;
+/**
+ * A pattern of a record: its value alone, some of its fields, or a matcher of objects or a predicate for the whole record
+ * as `sim.topic(name).records()` returns it.
+ */
+export type RecordPattern =
+  | string
+  | null
+  | RegExp
+  | RecordFields
+  | AsymmetricMatcher
+  | ((record: TopicRecord) => boolean);
+
+/** A pattern that was checked. */
+export interface ParsedPattern {
+  readonly source: RecordPattern;
+  readonly fields: RecordFields;
+  /** What the whole record has to match; `null` if it is a matter of the fields. */
+  readonly whole: AsymmetricMatcher | Predicate | null;
+  /** How JSON objects are compared. */
+  readonly extent: Extent;
+}
 
 const FIELDS: ReadonlySet<string> = new Set(['key', 'value', 'partition', 'offset', 'timestampMs', 'headers']);
 const decoder = new TextDecoder();
 
-/** @throws TypeError if `pattern` is not a pattern */
-export function fieldsOf(pattern: RecordPattern): RecordFields {
-  if (pattern === null || typeof pattern === 'string' || pattern instanceof RegExp) return { value: pattern };
+/** @throws TypeError if `source` is not a pattern */
+export function parsePattern(source: RecordPattern, extent: Extent): ParsedPattern {
+  if (source === null || typeof source === 'string' || source instanceof RegExp) {
+    return { source, fields: { value: source }, whole: null, extent };
+  }
   const help = `A record pattern is a value (text, null or a regular expression) or an object with some of the fields ${[...FIELDS].join(', ')}`;
-  if (typeof pattern !== 'object') throw wrongSubject(help, pattern);
-  const unknown = Object.keys(pattern).find((field) => !FIELDS.has(field));
-  if (unknown !== undefined) throw wrongSubject(`${help}; '${unknown}' is not one of them`, pattern);
-  return pattern;
+  if (isMatcher(source) || isPredicate(source)) {
+    // A negated matcher of strings would match every record.
+    if (isMatcher(source) && expectedType(source) === 'string') {
+      const hint = 'A matcher in place of a record gets the whole record; for its value write { value: ... }';
+      throw wrongSubject(hint, source);
+    }
+    return { source, fields: {}, whole: source, extent };
+  }
+  if (typeof source !== 'object') throw wrongSubject(help, source);
+  const unknown = Object.keys(source).find((field) => !FIELDS.has(field));
+  if (unknown !== undefined) throw wrongSubject(`${help}; '${unknown}' is not one of them`, source);
+  return { source, fields: source, whole: null, extent };
 }
 
-export function fits(record: TopicRecord, fields: RecordFields): boolean {
-  const { partition, offset, timestampMs, headers = {} } = fields;
+export function fits(record: TopicRecord, { fields, whole, extent }: ParsedPattern): boolean {
+  if (whole !== null) return fitsValue(record, whole, extent);
+  const { partition, offset, timestampMs } = fields;
   return (
-    fitsText(record.key, fields.key) &&
-    fitsText(record.value, fields.value) &&
-    (partition === undefined || partition === record.partition) &&
-    (offset === undefined || offset === record.offset) &&
-    (timestampMs === undefined || timestampMs === record.timestampMs) &&
-    Object.entries(headers).every(([name, value]) => headerOf(record, name) === value)
+    fitsText(record.key, fields.key, extent) &&
+    fitsText(record.value, fields.value, extent) &&
+    (partition === undefined || fitsValue(record.partition, partition, extent)) &&
+    (offset === undefined || fitsValue(record.offset, offset, extent)) &&
+    (timestampMs === undefined || fitsValue(record.timestampMs, timestampMs, extent)) &&
+    fitsHeaders(record, fields.headers, extent)
   );
 }
 
-/** A pattern of `undefined` matches everything. */
-export function fitsText(text: string | null, pattern: TextPattern | undefined): boolean {
+/** The last value of each header, as text. */
+export function headerTexts({ headers }: TopicRecord): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(headers.map(({ key, value }) => [key, value === null ? null : decoder.decode(value)]));
+}
+
+function fitsHeaders(record: TopicRecord, pattern: RecordFields['headers'], extent: Extent): boolean {
   if (pattern === undefined) return true;
-  if (pattern === null || typeof pattern === 'string') return text === pattern;
-  if (pattern instanceof RegExp) return text !== null && text.search(pattern) >= 0;
-  return text !== null && isSame(parsed(text), pattern);
+  const texts = headerTexts(record);
+  if (isMatcher(pattern) || isPredicate(pattern)) return fitsValue(texts, pattern, extent);
+  return Object.entries(pattern).every(([name, text]) => fitsHeader(texts, name, text, extent));
 }
 
-/** `"two"`, or `{ key: "k", value: "two" }`. */
-export function patternText(pattern: RecordPattern): string {
-  const fields = Object.entries(fieldsOf(pattern));
-  const texts = fields.map(([name, value]) => [name, shown(value)] as const);
-  const [first] = texts;
-  if (texts.length === 1 && first !== undefined && first[0] === 'value') return first[1];
-  return texts.length === 0 ? 'any record' : `{ ${texts.map(([name, text]) => `${name}: ${text}`).join(', ')} }`;
-}
-
-/** `"two" at payments-0@1` */
-export function recordText({ key, value, topic, partition, offset }: TopicRecord): string {
-  return `${contentText(key, value)} at ${topic}-${partition}@${offset}`;
-}
-
-function shown(value: unknown): string {
-  if (value === null || typeof value === 'string') return quoted(value);
-  return value instanceof RegExp ? String(value) : JSON.stringify(value);
-}
-
-function headerOf({ headers }: TopicRecord, name: string): string | null | undefined {
-  const header = headers.findLast(({ key }) => key === name);
-  if (header === undefined) return undefined;
-  return header.value === null ? null : decoder.decode(header.value);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const [names, otherNames] = [Object.keys(one), Object.keys(other)];
-  if (names.length !== otherNames.length) return false;
-  return names.every((name) => Object.hasOwn(other, name) && isSame(fieldOf(one, name), fieldOf(other, name)));
-}
-
-function fieldOf(whole: object, name: string): unknown {
-  return (whole as Readonly<Record<string, unknown>>)[name];
+function fitsHeader(
+  texts: Readonly<Record<string, string | null>>,
+  name: string,
+  pattern: TextPattern | undefined,
+  extent: Extent,
+): boolean {
+  // `undefined` as the value of a header means that there is no such header.
+  if (!Object.hasOwn(texts, name)) return pattern === undefined;
+  return pattern !== undefined && fitsText(texts[name] as string | null, pattern, extent);
 }

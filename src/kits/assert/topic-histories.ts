@@ -5,9 +5,11 @@ import { storedRecords } from '../../guarantees/stored-records.ts';
 import { RecordEntry } from '../../simulation/checking/record-log.ts';
 import type { Trial } from '../../simulation/checking/trial.ts';
 import { type ReadOptions, type TopicRecord, TopicView } from '../../simulation/topic-view.ts';
+import { patternText } from './pattern-text.ts';
 import { sentKey, sentValue } from './record-content.ts';
 import { historyOf, NOT_RECORDED } from './record-history.ts';
-import { fitsText, type RecordFields } from './record-pattern.ts';
+import type { ParsedPattern } from './record-pattern.ts';
+import { fitsText, fitsValue } from './value-pattern.ts';
 import { unknownTopicText, whyNotVisible } from './visibility.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
@@ -20,24 +22,24 @@ export function topicRun(topic: TopicView, matcher: string): Trial | null {
 }
 
 /**
- * For patterns that no visible record fits: the histories of records that were sent and fit. `texts` are the patterns
- * as text.
+ * For patterns that no visible record fits: the histories of records that were sent and fit. Patterns of whole records
+ * have none: what was sent has no offset yet.
  */
 export function historiesOfMissing(
   topic: TopicView,
-  missing: readonly RecordFields[],
-  texts: readonly string[],
+  missing: readonly ParsedPattern[],
   options: ReadOptions,
 ): readonly string[] {
   const { trial: run } = topic;
   if (missing.length === 0) return [];
   if (run?.isOn !== true) return [...unknownTopicText(topic), NOT_RECORDED];
   const visible = visibleEntries(topic, run, options);
-  const histories = missing.slice(0, MOST_HISTORIES).flatMap((fields, index) => {
-    const sent = sentTo(topic.name, run).filter((entry) => hasFields(entry, fields));
+  const histories = missing.slice(0, MOST_HISTORIES).flatMap((pattern) => {
+    if (pattern.whole !== null) return [];
+    const sent = sentTo(topic.name, run).filter((entry) => mayFit(entry, pattern));
     const entry = sent.find((one) => !visible.has(one));
     if (entry === undefined) {
-      return `No producer sent ${texts[index]} to ${topic.name}${sent.length === 0 ? '' : ' more often than it is stored'}.`;
+      return `No producer sent ${patternText(pattern)} to ${topic.name}${sent.length === 0 ? '' : ' more often than it is stored'}.`;
     }
     visible.add(entry);
     return [historyOf(entry), ...whyNotVisible(entry, options)];
@@ -80,7 +82,8 @@ function sentTo(topic: string, { producers }: Trial): readonly RecordEntry[] {
   return producers.flatMap(({ sends }) => sends.filter((entry) => entry.topic === topic));
 }
 
-function hasFields(entry: RecordEntry, { key, value, partition }: RecordFields): boolean {
-  if (partition !== undefined && entry.batch !== null && entry.batch.partition !== partition) return false;
-  return fitsText(sentKey(entry), key) && fitsText(sentValue(entry), value);
+function mayFit(entry: RecordEntry, { fields: { key, value, partition }, extent }: ParsedPattern): boolean {
+  if (partition !== undefined && entry.batch !== null && !fitsValue(entry.batch.partition, partition, extent))
+    return false;
+  return fitsText(sentKey(entry), key, extent) && fitsText(sentValue(entry), value, extent);
 }

@@ -156,6 +156,18 @@ describe('assertContainsRecord', () => {
     assertContainsRecord(sim.topic('payments'), { key: 'k', partition: 0 });
   });
 
+  it('finds a record by some of the fields of its JSON, or by a matcher of the test runner', async () => {
+    const { sim, producer } = payments();
+    await sim.run(() => producer.send({ topic: 'payments', value: '{"order":{"id":1,"total":2}}' }).get());
+    const topic = sim.topic('payments');
+    assertContainsRecord(topic, { value: { order: { id: 1 } } });
+    assertDelivered(topic, [{ value: { order: expect.objectContaining({ id: 1 }) } }]);
+    expect(messageOf(() => assertDelivered(topic, [{ value: { order: { id: 1 } } }]))).toContain('1 record is missing');
+    expect(messageOf(() => assertContainsRecord(topic, { value: expect.objectContaining({ id: 1 }) }))).toContain(
+      'No producer sent ObjectContaining {"id":1} to payments.',
+    );
+  });
+
   it('prints the contents of the topic and the history of the missing record', async () => {
     const { sim } = await oneRejected();
     const message = messageOf(() => assertContainsRecord(sim.topic('payments'), { key: 'k', value: 'two' }));
