@@ -12,7 +12,7 @@ import { BrokerServices } from './requests/broker-services.ts';
 import { Brokers } from './state/broker.ts';
 import { ProducerByteRates } from './state/client-quotas.ts';
 import type { ClusterContext } from './state/cluster-context.ts';
-import { type ClusterOptions, nodesOf } from './state/cluster-options.ts';
+import { type ClusterOptions, inRacks, nodesOf } from './state/cluster-options.ts';
 import { ControlPlaneStore } from './state/control-plane-store.ts';
 import { Deadline } from './state/deadline.ts';
 import { Effects } from './state/effects.ts';
@@ -35,8 +35,8 @@ export interface ClusterParts extends ClusterContext {
 export function assembleCluster(options: ClusterOptions): ClusterParts {
   const { clusterId = DEFAULT_CLUSTER_ID, firstProducerId = 0, nextInt } = options;
   const { leaderElectionDelayMs = DEFAULT_LEADER_ELECTION_DELAY_MS } = options;
-  const nodes = nodesOf(options.brokers);
   const config = resolveBrokerConfig(options.config, options.version, options.mode);
+  const nodes = inRacks(nodesOf(options.brokers), options.racks, config.values.get('broker.rack') as string);
   const effects = new Effects();
   const scheduler = new Scheduler(effects);
   const controlPlane = new ControlPlaneStore(nodes, clusterId, firstProducerId);

@@ -44,6 +44,11 @@ export interface Call {
   onFailure(error: Error): void;
   /** Takes the place of sending the call again to the same node when the connection has ended. */
   onDisconnect?(error: Error): void;
+  /**
+   * Whether a connection that cannot be made has ended, too. Otherwise the call waits for it. (Java's consumer and admin client differ:
+   * ConsumerNetworkClient.checkDisconnects.)
+   */
+  readonly needsConnection?: boolean;
 }
 
 interface PendingCall {
@@ -198,7 +203,13 @@ export class CallRunner {
       this.metadata.requestUpdate();
       return Infinity;
     }
-    if (!this.client.ready(node, nowMs)) return this.client.pollDelayMs(node, nowMs);
+    if (!this.client.ready(node, nowMs)) {
+      if (pending.call.needsConnection !== true || !this.client.connectionFailed(node)) {
+        return this.client.pollDelayMs(node, nowMs);
+      }
+      this.fail(pending, new DisconnectException(`Connection to node ${node.id} could not be made`));
+      return null;
+    }
     this.send(pending, node, nowMs);
     return null;
   }

@@ -22,6 +22,7 @@ import type { ConsumerConfigInput } from './config-input.ts';
 
 const CONSUMER_FIELDS = {
   groupId: 'group.id',
+  clientRack: 'client.rack',
   enableAutoCommit: 'enable.auto.commit',
   autoOffsetReset: 'auto.offset.reset',
   isolationLevel: 'isolation.level',

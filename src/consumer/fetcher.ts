@@ -1,5 +1,5 @@
 /**
- * Fetches the next records from the leaders of the assigned partitions, and buffers them for the next poll() (Java's Fetcher).
+ * Fetches the next records of the assigned partitions from their leaders, or from the replicas that these name (KIP-392), and buffers them for the next poll() (Java's Fetcher).
  * Each partition has at most one request in flight.
  */
 
@@ -55,26 +55,50 @@ export class Fetcher<K, V> {
     this.retryTimer?.cancel();
   }
 
-  /** Sends one request to each leader of partitions that have neither a request in flight nor buffered records. */
+  /** Sends one request to each broker of partitions that have neither a request in flight nor buffered records. */
   fetch(): void {
-    const cluster = this.metadata.fetch();
-    const byLeader = new Map<number, PartitionPosition<K, V>[]>();
+    const byBroker = new Map<number, PartitionPosition<K, V>[]>();
     for (const entry of this.positions.all()) {
       if (!this.shouldFetch(entry)) continue;
-      const leader = cluster.leaderForIndex(entry.topic, entry.partition);
-      if (leader === null) {
+      const brokerId = this.brokerFor(entry);
+      if (brokerId === null) {
         this.runner.requestMetadata();
         continue;
       }
-      const ofLeader = byLeader.get(leader.id);
-      if (ofLeader === undefined) byLeader.set(leader.id, [entry]);
-      else ofLeader.push(entry);
+      const ofBroker = byBroker.get(brokerId);
+      if (ofBroker === undefined) byBroker.set(brokerId, [entry]);
+      else ofBroker.push(entry);
     }
-    for (const [leaderId, entries] of byLeader) this.fetchFrom(leaderId, entries);
+    for (const [brokerId, entries] of byBroker) this.fetchFrom(brokerId, entries);
   }
 
-  private fetchFrom(leaderId: number, entries: readonly PartitionPosition<K, V>[]): void {
+  /** The preferred replica as long as it is known to be there, otherwise the leader (Java's selectReadReplica). */
+  private brokerFor(entry: PartitionPosition<K, V>): number | null {
+    const cluster = this.metadata.fetch();
+    const { topic, partition, preferredReplica } = entry;
+    const leader = cluster.leaderForIndex(topic, partition)?.id ?? null;
+    if (preferredReplica === null || leader === null) return leader;
+    const { brokerId, expiresMs } = preferredReplica;
+    if (this.clientHost.now() > expiresMs) {
+      entry.preferredReplica = null;
+      return leader;
+    }
+    const info = cluster.partition(topic, partition);
+    const isThere = info?.replicas.includes(brokerId) === true && !info.offlineReplicas.includes(brokerId);
+    if (isThere && cluster.nodeById(brokerId) !== null) return brokerId;
+    this.lookForReplicas(entry);
+    return leader;
+  }
+
+  /** The metadata may be outdated: the leader is asked again which replica to read. */
+  private lookForReplicas(entry: PartitionPosition<K, V>): void {
+    this.metadata.requestUpdate();
+    entry.preferredReplica = null;
+  }
+
+  private fetchFrom(brokerId: number, entries: readonly PartitionPosition<K, V>[]): void {
     const { fetchMaxWaitMs, fetchMinBytes, fetchMaxBytes, isolationLevel, maxPartitionFetchBytes } = this.config;
+    const { clientRack } = this.config;
     const requested = entries.map((entry) => ({ entry, generation: entry.generation }));
     const partitions = entries.map((entry) => ({
       topic: entry.topic,
@@ -88,10 +112,19 @@ export class Fetcher<K, V> {
     for (const entry of entries) entry.isRequestInFlight = true;
     const awaiting = (): readonly PartitionPosition<K, V>[] =>
       requested.filter(({ entry, generation }) => entry.generation === generation).map(({ entry }) => entry);
+    const failed = (): void => {
+      for (const entry of awaiting()) {
+        entry.isRequestInFlight = false;
+        entry.preferredReplica = null;
+        this.retryLater(entry, this.config.retryBackoffMs);
+      }
+      this.metadata.requestUpdate();
+      this.owner.advance();
+    };
     this.runner.submit({
       name: 'fetch',
       deadlineMs: this.clientHost.now() + this.config.requestTimeoutMs,
-      target: () => ({ nodeId: leaderId }),
+      target: () => ({ nodeId: brokerId }),
       request: () => ({
         api: 'Fetch',
         replicaId: -1,
@@ -99,6 +132,7 @@ export class Fetcher<K, V> {
         minBytes: fetchMinBytes,
         maxBytes: fetchMaxBytes,
         isolationLevel,
+        ...(clientRack !== '' && { rackId: clientRack }),
         partitions,
       }),
       onResponse: (response) => {
@@ -112,30 +146,33 @@ export class Fetcher<K, V> {
         }
         this.owner.advance();
       },
-      onFailure: () => {
-        for (const entry of awaiting()) {
-          entry.isRequestInFlight = false;
-          this.retryLater(entry, this.config.retryBackoffMs);
-        }
-        this.metadata.requestUpdate();
-        this.owner.advance();
-      },
+      needsConnection: true,
+      onDisconnect: failed,
+      onFailure: failed,
     });
   }
 
   private takeFetched(entry: PartitionPosition<K, V>, fetched: FetchPartitionResponse): void {
     if (fetched.error === 'NONE') {
-      const { isolationLevel } = this.config;
+      const { isolationLevel, metadataMaxAgeMs } = this.config;
+      if (fetched.preferredReadReplica !== undefined) {
+        const expiresMs = this.clientHost.now() + metadataMaxAgeMs;
+        entry.preferredReplica = { brokerId: fetched.preferredReadReplica, expiresMs };
+      }
       const read = readBatches(fetched, entry.fetchPosition, isolationLevel, this.deserializers);
       entry.fetchPosition = read.nextPosition;
       for (const record of read.records) entry.buffered.push(record);
       if (entry.buffered.length > 0) return;
       entry.position = entry.fetchPosition;
       if (read.failure !== undefined) this.owner.failPoll(read.failure);
+    } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && entry.preferredReplica !== null) {
+      // Only the leader knows for certain: it is asked next.
+      entry.preferredReplica = null;
     } else if (fetched.error === 'OFFSET_OUT_OF_RANGE' && this.config.autoOffsetReset !== 'none') {
       this.positions.move(entry, null, null);
     } else if (ERRORS[fetched.error].retriable) {
-      this.metadata.requestUpdate();
+      if (fetched.error === 'UNKNOWN_LEADER_EPOCH') this.metadata.requestUpdate();
+      else this.lookForReplicas(entry);
       this.retryLater(entry, this.config.retryBackoffMs);
     } else {
       this.owner.failPoll(exceptionFor(fetched.error));

@@ -23,6 +23,8 @@ export interface PartitionPosition<K, V> {
   isRequestInFlight: boolean;
   /** The time before which no request about this partition is sent. */
   nextRequestMs: number;
+  /** The replica that the leader has directed this consumer to, and until when in ms since the epoch; `null`: the leader is read. */
+  preferredReplica: { readonly brokerId: number; readonly expiresMs: number } | null;
   /** Records that were fetched, and that no poll() has returned yet. */
   buffered: ConsumerRecord<K, V>[];
 }
@@ -69,6 +71,7 @@ export class Positions<K, V> {
     entry.generation++;
     entry.isRequestInFlight = false;
     entry.nextRequestMs = 0;
+    entry.preferredReplica = null;
     entry.buffered = [];
   }
 
@@ -97,6 +100,7 @@ function unpositioned<K, V>({ topic, partition }: TopicPartition): PartitionPosi
     generation: 0,
     isRequestInFlight: false,
     nextRequestMs: 0,
+    preferredReplica: null,
     buffered: [],
   };
 }

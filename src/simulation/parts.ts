@@ -99,6 +99,7 @@ function clusterFrom(options: SimulationOptions, random: RandomStream): Cluster 
   return new Cluster({
     brokers: options.brokers ?? DEFAULT_BROKERS,
     nextInt: (bound) => random.nextInt(bound),
+    ...(options.racks !== undefined && { racks: options.racks }),
     ...(options.mode !== undefined && { mode: options.mode }),
     ...(options.config !== undefined && { config: options.config }),
     ...(options.clusterId !== undefined && { clusterId: options.clusterId }),

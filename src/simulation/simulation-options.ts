@@ -19,6 +19,13 @@ export interface SimulationOptions {
    */
   readonly brokers?: number;
   /**
+   * The rack of each broker (`broker.rack`), in the order of their ids. New topics spread their replicas over racks, and with the setting
+   * `replica.selector.class` consumers read from replicas in their own rack (KIP-392). Default: none.
+   *
+   * The constructor throws an IllegalArgumentException unless there are as many as brokers.
+   */
+  readonly racks?: readonly string[];
+  /**
    * Whether the cluster has a KRaft quorum or ZooKeeper: `'kraft'` or `'zookeeper'`. The modes differ in elections, leader epochs,
    * broker sessions, the creation of topics and the wording of refusals. Default: `'zookeeper'` if `config` contains
    * `zookeeper.connect` and not `process.roles`, otherwise `'kraft'`.

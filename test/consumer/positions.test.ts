@@ -50,6 +50,7 @@ describe('The positions of a consumer', () => {
     positions.move(T0, 7, null);
     expect(entry).toEqual({
       ...T0,
+      preferredReplica: null,
       position: 7,
       fetchPosition: 7,
       reset: null,

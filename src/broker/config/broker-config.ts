@@ -36,6 +36,7 @@ const FIELDS = {
   replicaFetchWaitMaxMs: 'replica.fetch.wait.max.ms',
   replicaFetchBackoffMs: 'replica.fetch.backoff.ms',
   replicaFetchMaxBytes: 'replica.fetch.max.bytes',
+  replicaSelectorClass: 'replica.selector.class',
   replicaFetchResponseMaxBytes: 'replica.fetch.response.max.bytes',
   requestTimeoutMs: 'request.timeout.ms',
   producerIdExpirationMs: 'producer.id.expiration.ms',

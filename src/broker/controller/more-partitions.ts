@@ -6,7 +6,7 @@ import type { CreatePartitionsTopic } from '../../protocol/messages.ts';
 import { NO_LEADER, type PartitionState, type Writable } from '../state/control-plane.ts';
 import type { Refusal } from './admin-rules.ts';
 import { announcePartitions } from './announce-topic.ts';
-import { assignReplicas } from './assignment.ts';
+import { assignReplicas, racksOf } from './assignment.ts';
 import type { Controller } from './controller.ts';
 import { withFirstLeader } from './election.ts';
 
@@ -65,5 +65,7 @@ function assignmentsAfter(
   const first = existing[0]?.replicas ?? [];
   const candidates = controller.adminRules.replicaCandidates(controller);
   const startIndex = Math.max(candidates.live.indexOf(first[0] ?? NO_LEADER), 0);
-  return assignReplicas(candidates, total, first.length, startIndex).slice(existing.length);
+  return assignReplicas(candidates, total, first.length, startIndex, racksOf(controller.brokers)).slice(
+    existing.length,
+  );
 }

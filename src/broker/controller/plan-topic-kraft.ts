@@ -3,7 +3,7 @@
  * is down is fenced, but stays registered: it gets replicas if there are not enough others (StripedReplicaPlacer).
  */
 import type { CreatableTopic } from '../../protocol/messages.ts';
-import { assignReplicas, startIndexOf } from './assignment.ts';
+import { assignReplicas, racksOf, startIndexOf } from './assignment.ts';
 import type { Controller } from './controller.ts';
 import { illegalTopicName, topicNamesCollide } from './topic-name.ts';
 import { refusalOfConfigs, refused, type TopicPlan, type TopicRefusal, UNSET } from './topic-refusal.ts';
@@ -93,5 +93,6 @@ function placed({ controlPlane, brokers, config }: Controller, topic: CreatableT
   if (problem !== undefined) {
     return refused('INVALID_REPLICATION_FACTOR', `Unable to replicate the partition ${replicas} time(s): ${problem}`);
   }
-  return { assignment: assignReplicas({ live, fenced }, partitions, replicas, startIndexOf(controlPlane, name)) };
+  const startIndex = startIndexOf(controlPlane, name);
+  return { assignment: assignReplicas({ live, fenced }, partitions, replicas, startIndex, racksOf(brokers)) };
 }

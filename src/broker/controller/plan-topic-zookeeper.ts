@@ -3,7 +3,7 @@
  * on live brokers only; brokers that are named by hand need not exist.
  */
 import type { CreatableTopic } from '../../protocol/messages.ts';
-import { assignReplicas, startIndexOf } from './assignment.ts';
+import { assignReplicas, racksOf, startIndexOf } from './assignment.ts';
 import type { Controller } from './controller.ts';
 import { illegalTopicName, topicNamesCollide } from './topic-name.ts';
 import { refusalOfConfigs, refused, type TopicPlan, type TopicRefusal, UNSET } from './topic-refusal.ts';
@@ -33,7 +33,13 @@ export function planInZooKeeper(controller: Controller, topic: CreatableTopic): 
   return {
     assignment:
       assignments ??
-      assignReplicas({ live, fenced: [] }, partitions, replicationFactor, startIndexOf(controlPlane, name)),
+      assignReplicas(
+        { live, fenced: [] },
+        partitions,
+        replicationFactor,
+        startIndexOf(controlPlane, name),
+        racksOf(controller.brokers),
+      ),
   };
 }
 

@@ -3,9 +3,9 @@
  *
  * Checks, in the real broker's order, per partition: the topic exists (partitions of others are answered last); this broker hosts the
  * partition; the client's leader epoch is current; this broker leads the partition, if a follower or a consumer before version 11
- * asks; a follower's log does not diverge; the offset is in the log. The response is sent at once if there are enough bytes or an
+ * asks; a consumer is not directed to a replica in its rack (KIP-392); a follower's log does not diverge; the offset is in the log. The response is sent at once if there are enough bytes or an
  * error, or if the client does not want to wait.
- * Differs: consumers are not directed to replicas in their rack (KIP-392); fetch sessions (KIP-227) exist for followers only, and
+ * Differs: fetch sessions (KIP-227) exist for followers only, and
  * only leave unchanged partitions out of responses; nothing is throttled.
  */
 import type { FetchRequest } from '../../protocol/messages.ts';

@@ -73,6 +73,11 @@ export class FollowerProgress {
     return this.endOffset === leaderEndOffset || nowMs - this.lastCaughtUpMs <= maxLagMs;
   }
 
+  /** How long ago the follower had all records of the leader, in ms. */
+  lagMs(leaderEndOffset: number, nowMs: number): number {
+    return this.endOffset === leaderEndOffset ? 0 : nowMs - this.lastCaughtUpMs;
+  }
+
   /** From when on the follower has lagged for too long, unless it catches up. */
   lagExceededMs(maxLagMs: number): number {
     return this.lastCaughtUpMs + maxLagMs + 1;

@@ -5,6 +5,7 @@
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { FetchPartition, FetchPartitionResponse, IsolationLevel } from '../../protocol/messages.ts';
 import type { StoredBatch } from '../../protocol/records/record-batch.ts';
+import { preferredReadReplica } from './preferred-replica.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 
@@ -17,6 +18,8 @@ export interface Reader {
   readonly isolationLevel: IsolationLevel;
   /** Followers do not serve it: consumers before Fetch 11, and followers. */
   readonly onlyFromLeader: boolean;
+  /** The rack of a consumer (client.rack); empty if it has none. */
+  readonly rackId: string;
 }
 
 /** What is left of a request's limits. Of the first partition with records, one batch is read whatever its size (KIP-74). */
@@ -97,6 +100,10 @@ function readPartition(
   if (replica === undefined || error !== 'NONE') return failedRead(asked, error);
   const { log } = replica;
   const { fetchOffset, lastFetchedEpoch } = asked;
+  const preferred = preferredReadReplica(manager, replica, reader.rackId, fetchOffset);
+  if (preferred !== undefined) {
+    return { ...successfulRead(replica, asked, NO_RECORDS), preferredReadReplica: preferred };
+  }
   if (lastFetchedEpoch >= 0) {
     const end = log.leaderEpochs.endOf(lastFetchedEpoch, log.endOffset);
     if (end === undefined) return failedRead(asked, 'OFFSET_OUT_OF_RANGE');

@@ -22,7 +22,7 @@ export function receiveConsumerFetch(
   const known = request.partitions.filter(({ topic, partition }) => manager.metadata.knowsPartition(topic, partition));
   const onlyFromLeader = apiVersion < FOLLOWERS_SINCE;
   const { reads, bytes } = readForConsumer(manager, request, known, onlyFromLeader);
-  const isEnough = reads.length === 0 || reads.some(hasProblem) || bytes >= minBytesOf(manager, request);
+  const isEnough = reads.length === 0 || reads.some(isAnsweredAtOnce) || bytes >= minBytesOf(manager, request);
   if (request.maxWaitMs <= 0 || isEnough) {
     answer(manager, request, token, reads);
     return;
@@ -39,6 +39,10 @@ export function receiveConsumerFetch(
   }
   for (const list of watchLists) list.push(delayed);
   delayedFetches.add(delayed);
+}
+
+function isAnsweredAtOnce(read: FetchPartitionResponse): boolean {
+  return hasProblem(read) || read.preferredReadReplica !== undefined;
 }
 
 /** The high watermark of `replica` has moved, or its broker's role has changed: answers the fetches for which that is enough. */
@@ -90,7 +94,8 @@ function readForConsumer(
 ): { readonly reads: FetchPartitionResponse[]; readonly bytes: number } {
   const maxBytes = maxBytesOf(manager, request);
   const budget = { bytesLeft: maxBytes, isEmpty: true };
-  const reader = { isFollower: false, isolationLevel: request.isolationLevel, onlyFromLeader };
+  const { isolationLevel, rackId = '' } = request;
+  const reader = { isFollower: false, isolationLevel, onlyFromLeader, rackId: onlyFromLeader ? '' : rackId };
   const reads = readPartitions(manager, known, reader, budget);
   return { reads, bytes: maxBytes - budget.bytesLeft };
 }

@@ -16,7 +16,7 @@ import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 
 const NO_LISTS: readonly DelayedFetch[][] = [];
-const FOLLOWER: Reader = { isFollower: true, isolationLevel: 'read_uncommitted', onlyFromLeader: true };
+const FOLLOWER: Reader = { isFollower: true, isolationLevel: 'read_uncommitted', onlyFromLeader: true, rackId: '' };
 
 export function receiveFollowerFetch(leader: ReplicaManager, request: FetchRequest, token: Token): void {
   const earlier = leader.waitingFollowers[request.replicaId];

@@ -11,6 +11,8 @@ import type { BrokerVersion } from '../versions/broker-version.ts';
 export interface ClusterOptions {
   /** The number of brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
   readonly brokers: number | readonly Node[];
+  /** The rack of each broker, in the order of their ids. Default: broker.rack of the configuration. */
+  readonly racks?: readonly string[];
   /** Default: DEFAULT_BROKER_VERSION. */
   readonly version?: BrokerVersion;
   /** Default: the one that the configuration means, or else KRaft. */
@@ -50,4 +52,20 @@ export function nodesOf(brokers: number | readonly Node[]): readonly Node[] {
   }
   const given = typeof brokers === 'number' ? brokers : 'an empty list';
   throw new IllegalArgumentException(`A cluster needs at least one broker, and a whole number of them; got ${given}.`);
+}
+
+/**
+ * The brokers in their racks.
+ *
+ * @param racks one for each broker, in the order of their ids; undefined: `rack` for all
+ * @param rack of the configuration; empty: none
+ */
+export function inRacks(nodes: readonly Node[], racks: readonly string[] | undefined, rack: string): readonly Node[] {
+  if (racks !== undefined && racks.length !== nodes.length) {
+    throw new IllegalArgumentException(
+      `Each broker needs a rack: there are ${nodes.length} brokers, and ${racks.length} racks were given.`,
+    );
+  }
+  if (racks !== undefined) return nodes.map((node, place) => ({ ...node, rack: racks[place] as string }));
+  return rack === '' ? nodes : nodes.map((node) => ({ rack, ...node }));
 }

@@ -8,6 +8,8 @@ export const BROKER_KEYS = {
   'auto.create.topics.enable': { type: 'BOOLEAN', default: true },
   /** Whether preferred leaders become leaders again once they are in sync. Default true. */
   'auto.leader.rebalance.enable': { type: 'BOOLEAN', default: true },
+  /** The rack of all brokers. The option `racks` of a simulation gives each its own. Default: none. */
+  'broker.rack': { type: 'STRING', default: '' },
   /** How long a crashed broker stays registered, and so keeps its leaderships, in KRaft mode, in ms. Default 9000. */
   'broker.session.timeout.ms': { type: 'INT', default: 9000, min: 0 },
   /** Checked, but without effect: batches keep the producer's compression. Default `producer`. */
@@ -77,6 +79,18 @@ export const BROKER_KEYS = {
   'replica.fetch.wait.max.ms': { type: 'INT', default: 500 },
   /** How long a follower may lag before it is removed from the in-sync replicas, in ms. Default 30000. */
   'replica.lag.time.max.ms': { type: 'LONG', default: 30_000 },
+  /**
+   * `org.apache.kafka.common.replica.RackAwareReplicaSelector`: a leader directs consumers with a `client.rack` to an in-sync replica in
+   * that rack (KIP-392). Default: consumers read from leaders.
+   */
+  'replica.selector.class': {
+    type: 'STRING',
+    default: '',
+    oneOf: [
+      'org.apache.kafka.common.replica.LeaderSelector',
+      'org.apache.kafka.common.replica.RackAwareReplicaSelector',
+    ],
+  },
   /** How long a broker waits for the response of another broker, and for the replication of a transaction marker, in ms. Default 30000. */
   'request.timeout.ms': { type: 'INT', default: 30_000 },
   /** How often a coordinator looks for transactions that have timed out, in ms. Default 10000. */

@@ -7,7 +7,7 @@ const BROKER_KEYS = `
   advertised.listeners alter.config.policy.class.name alter.log.dirs.replication.quota.window.num
   alter.log.dirs.replication.quota.window.size.seconds authorizer.class.name auto.include.jmx.reporter
   background.threads broker.heartbeat.interval.ms broker.id broker.id.generation.enable
-  broker.rack client.quota.callback.class connection.failed.authentication.delay.ms connections.max.idle.ms
+  client.quota.callback.class connection.failed.authentication.delay.ms connections.max.idle.ms
   control.plane.listener.name controlled.shutdown.enable controlled.shutdown.max.retries
   controlled.shutdown.retry.backoff.ms controller.listener.names controller.quorum.append.linger.ms
   controller.quorum.election.backoff.max.ms controller.quorum.election.timeout.ms controller.quorum.fetch.timeout.ms
@@ -44,7 +44,7 @@ const BROKER_KEYS = `
   password.encoder.old.secret password.encoder.secret principal.builder.class
   producer.purgatory.purge.interval.requests queued.max.request.bytes queued.max.requests quota.window.num
   quota.window.size.seconds replica.fetch.min.bytes replica.high.watermark.checkpoint.interval.ms
-  replica.selector.class replica.socket.receive.buffer.bytes replica.socket.timeout.ms replication.quota.window.num
+  replica.socket.receive.buffer.bytes replica.socket.timeout.ms replication.quota.window.num
   replication.quota.window.size.seconds reserved.broker.max.id sasl.mechanism.controller.protocol
   sasl.mechanism.inter.broker.protocol security.inter.broker.protocol security.providers server.max.startup.time.ms
   socket.connection.setup.timeout.max.ms socket.connection.setup.timeout.ms socket.listen.backlog.size

@@ -74,6 +74,8 @@ const CONSUMER_OWN_KEYS = {
   'enable.auto.commit': { type: 'BOOLEAN', default: true },
   /** Without effect here. Default 5000. */
   'auto.commit.interval.ms': { type: 'INT', default: 5000, min: 0 },
+  /** The rack of the client: leaders may direct it to replicas in that rack (KIP-392). Default: none. */
+  'client.rack': { type: 'STRING', default: '', nonNull: true },
   /** Where to read from without a position. Default `latest`. */
   'auto.offset.reset': { type: 'STRING', default: 'latest', oneOf: ['latest', 'earliest', 'none'] },
   /** Bytes that a broker waits for before it answers a fetch. Default 1. */

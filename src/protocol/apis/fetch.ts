@@ -1,4 +1,4 @@
-/** Fetch: records for consumers and followers (KIP-74, KIP-320, KIP-595). */
+/** Fetch: records for consumers and followers (KIP-74, KIP-320, KIP-392, KIP-595). */
 
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
@@ -27,6 +27,8 @@ export interface FetchRequest {
   readonly minBytes: number;
   readonly maxBytes: number;
   readonly isolationLevel: IsolationLevel;
+  /** The consumer's client.rack; absent: it has none (KIP-392). */
+  readonly rackId?: string;
   readonly partitions: readonly FetchPartition[];
 }
 export interface AbortedTransaction {
@@ -42,6 +44,8 @@ export interface FetchPartitionResponse {
   readonly logStartOffset: number;
   /** Set if the follower's log diverges from the leader's: it then truncates its log to endOffset. */
   readonly divergingEpoch?: { readonly epoch: number; readonly endOffset: number };
+  /** The broker that the consumer should read from; absent: the one that has answered (KIP-392). */
+  readonly preferredReadReplica?: number;
   readonly abortedTransactions: readonly AbortedTransaction[];
   readonly records: readonly StoredBatch[];
 }
@@ -72,10 +76,11 @@ export const fetchApi: Api<FetchRequest, FetchResponse> = {
       records: [],
     })),
   }),
-  requestFacts: ({ partitions, isolationLevel }) => ({
+  requestFacts: ({ partitions, isolationLevel, rackId }) => ({
     from: listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.fetchOffset}`)),
     // The default is not shown.
     isolation: isolationLevel === 'read_committed' ? isolationLevel : undefined,
+    rack: rackId,
   }),
   responseFacts: ({ partitions }) => ({ records: listFact(partitions.map(fetchedFact)) }),
   sentBy: 'followers',
@@ -92,7 +97,7 @@ export const fetchApi: Api<FetchRequest, FetchResponse> = {
 
 /** `payments-0+3`: three records. Transaction markers follow, then the aborted transactions whose records are to be skipped. */
 function fetchedFact(fetched: FetchPartitionResponse): string {
-  const { records, error, abortedTransactions } = fetched;
+  const { records, error, abortedTransactions, preferredReadReplica } = fetched;
   let count = 0;
   let markers = '';
   for (const { batch } of records) {
@@ -100,5 +105,6 @@ function fetchedFact(fetched: FetchPartitionResponse): string {
     else markers += ` ${batch.control}`;
   }
   const skipped = abortedTransactions.map((one) => ` aborted: producerId ${one.producerId} from ${one.firstOffset}`);
-  return withError(`${partitionName(fetched)}+${count}${markers}${skipped.join('')}`, error);
+  const elsewhere = preferredReadReplica === undefined ? '' : ` read from broker ${preferredReadReplica}`;
+  return withError(`${partitionName(fetched)}+${count}${markers}${skipped.join('')}${elsewhere}`, error);
 }
