@@ -31,6 +31,8 @@ export interface AdminClientOptions {
  * example. Both reject with Kafka's exceptions: with the one that a broker answers with, or with a TimeoutException after the call's
  * `timeoutMs` (default: default.api.timeout.ms). Errors that may pass are retried every retry.backoff.ms until then.
  *
+ * A call throws an IllegalArgumentException for an option that does not exist, and for a value of another type than it takes.
+ *
  * Maps of results have strings as keys: the name of a topic, `topic-partition`, `type:name` of a configuration, a transactional id.
  *
  * @example

@@ -2,6 +2,8 @@
  * abortTransaction(): writes the marker of an aborted transaction into one partition, by its leader (KafkaAdminClient.abortTransaction,
  * AbortTransactionHandler).
  */
+import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { INTEGER, OBJECT } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { ERRORS, type ErrorName } from '../../protocol/errors/errors.ts';
 import { exceptionFor, KafkaException } from '../../protocol/errors/exceptions.ts';
@@ -13,6 +15,7 @@ import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { Futures } from '../futures/keyed-futures.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedPartition, checkFields } from './check-arguments.ts';
 import { partitionsByName } from './partitions.ts';
 
 /** Which transaction is aborted in a partition (Java's AbortTransactionSpec). describeProducers() tells what belongs here. */
@@ -22,6 +25,14 @@ export interface AbortTransactionSpec {
   readonly producerEpoch: number;
   readonly coordinatorEpoch: number;
 }
+
+const SPEC_FIELDS: OptionTypes<AbortTransactionSpec> = {
+  topicPartition: OBJECT,
+  producerId: INTEGER,
+  producerEpoch: INTEGER,
+  coordinatorEpoch: INTEGER,
+};
+const REQUIRED = ['topicPartition', 'producerId', 'producerEpoch', 'coordinatorEpoch'] as const;
 
 /** The result of abortTransaction() (Java's AbortTransactionResult). */
 export class AbortTransactionResult extends AdminResult<void> {
@@ -44,7 +55,9 @@ export function abortTransaction(
   spec: AbortTransactionSpec,
   options: CallOptions,
 ): AbortTransactionResult {
-  const partitions = partitionsByName([spec.topicPartition]);
+  checkOptions('admin.abortTransaction()', options, CALL_OPTIONS);
+  checkFields('admin.abortTransaction(spec)', spec, SPEC_FIELDS, REQUIRED);
+  const partitions = partitionsByName([checkedPartition('admin.abortTransaction(spec)', spec.topicPartition)]);
   return new AbortTransactionResult(runKeyed(calls, handlerOf(spec, partitions), partitions.keys(), options));
 }
 

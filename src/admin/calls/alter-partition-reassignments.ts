@@ -1,12 +1,14 @@
 /**
  * alterPartitionReassignments(): sent to the controller (KafkaAdminClient.alterPartitionReassignments).
  */
+import { checkOptions } from '../../checks/arguments.ts';
 import { partitionName } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor, UnknownServerException } from '../../protocol/errors/exceptions.ts';
 import type { AlterPartitionReassignmentsResponse, ReassignablePartition } from '../../protocol/messages.ts';
 import { type Futures, failAll, futuresFor } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { BROKER_IDS, CALL_OPTIONS, checkedPairs, checkedPartition, checkFields } from './check-arguments.ts';
 import { type ByPartition, partitionProblem, partitionsByName, valuesByName } from './partitions.ts';
 
 /** Where a partition moves to (Java's NewPartitionReassignment). */
@@ -23,7 +25,12 @@ export function alterPartitionReassignments(
   reassignments: ByPartition<NewPartitionReassignment | null>,
   options: CallOptions,
 ): AlterPartitionReassignmentsResult {
-  const wanted = [...reassignments];
+  checkOptions('admin.alterPartitionReassignments()', options, CALL_OPTIONS);
+  const place = 'admin.alterPartitionReassignments(reassignments)';
+  const wanted = checkedPairs(place, reassignments, (partition, target) => {
+    checkedPartition(place, partition);
+    if (target !== null) checkFields(place, target, { targetReplicas: BROKER_IDS }, ['targetReplicas']);
+  });
   const targets = valuesByName(wanted);
   const futures = futuresFor<void>(targets.keys());
   const partitions: ReassignablePartition[] = [];

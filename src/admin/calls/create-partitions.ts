@@ -1,12 +1,15 @@
 /**
  * createPartitions(): sent to the controller (KafkaAdminClient.createPartitions).
  */
+import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { INTEGER } from '../../checks/value-type.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { CreatePartitionsTopic } from '../../protocol/messages.ts';
 import { failAll, failUnanswered, futuresFor } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
 import { type ByName, entriesOf } from './by-name.ts';
+import { ASSIGNMENTS, checkFields, VALIDATING_OPTIONS } from './check-arguments.ts';
 import { checkController } from './not-controller.ts';
 
 /** How many partitions a topic gets (Java's NewPartitions). `NewPartitions.increaseTo(6)` makes one. */
@@ -28,6 +31,8 @@ export const NewPartitions = {
   },
 } as const;
 
+const FIELDS: OptionTypes<NewPartitions> = { totalCount: INTEGER, assignments: ASSIGNMENTS };
+
 /** The options of createPartitions(). */
 export interface CreatePartitionsOptions extends CallOptions {
   /** Whether the partitions are only checked, and not created. Default: false. */
@@ -42,8 +47,12 @@ export function createPartitions(
   newPartitions: ByName<NewPartitions>,
   options: CreatePartitionsOptions,
 ): CreatePartitionsResult {
+  checkOptions('admin.createPartitions()', options, VALIDATING_OPTIONS);
   const { validateOnly = false } = options;
-  const wanted = entriesOf(newPartitions);
+  const wanted = entriesOf('admin.createPartitions(newPartitions)', newPartitions);
+  for (const [name, value] of wanted) {
+    checkFields(`admin.createPartitions(newPartitions), topic '${name}'`, value, FIELDS, ['totalCount']);
+  }
   const topics = [...wanted].map(([name, { totalCount, assignments }]): CreatePartitionsTopic => {
     return assignments === undefined ? { name, count: totalCount } : { name, count: totalCount, assignments };
   });

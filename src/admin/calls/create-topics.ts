@@ -1,14 +1,15 @@
 /**
  * createTopics(): sent to the controller (KafkaAdminClient.createTopics).
  */
+import { checkOptions } from '../../checks/arguments.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { CreatableTopic, CreateTopicsResponse } from '../../protocol/messages.ts';
 import type { KafkaFuture } from '../futures/kafka-future.ts';
 import { type Futures, failAll, failUnanswered } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import type { NewTopic, NewTopicLike } from './new-topic.ts';
-import { toCreatableTopic } from './new-topic.ts';
+import { checkedList, VALIDATING_OPTIONS } from './check-arguments.ts';
+import { NEW_TOPIC, type NewTopic, type NewTopicLike, toCreatableTopic } from './new-topic.ts';
 import { checkController } from './not-controller.ts';
 import { futureOfTopic, futuresForTopics, isSendable } from './topic-names.ts';
 
@@ -58,7 +59,8 @@ export function createTopics(
   options: CreateTopicsOptions,
 ): CreateTopicsResult {
   const { validateOnly = false } = options;
-  const wanted = [...newTopics].map(toCreatableTopic);
+  checkOptions('admin.createTopics()', options, VALIDATING_OPTIONS);
+  const wanted = checkedList('admin.createTopics(newTopics)', newTopics, NEW_TOPIC).map(toCreatableTopic);
   const futures = futuresForTopics<CreatedTopic>(wanted.map(({ name }) => name));
   // As in Java, the first of several topics with the same name counts.
   const topics = wanted.filter(({ name }, place) => isSendable(name) && place === firstOf(wanted, name));

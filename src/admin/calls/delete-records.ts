@@ -1,6 +1,8 @@
 /**
  * deleteRecords(): sent to the leaders of the partitions (KafkaAdminClient.deleteRecords, DeleteRecordsHandler).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { INTEGER } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import {
   ApiException,
@@ -15,6 +17,7 @@ import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { Futures } from '../futures/keyed-futures.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedPairs, checkedPartition, checkFields } from './check-arguments.ts';
 import { type ByPartition, partitionsByName, valuesByName } from './partitions.ts';
 
 /** Which records of a partition are deleted (Java's RecordsToDelete). `RecordsToDelete.beforeOffset(5)` makes one. */
@@ -62,7 +65,12 @@ export function deleteRecords(
   recordsToDelete: ByPartition<RecordsToDelete>,
   options: CallOptions,
 ): DeleteRecordsResult {
-  const wanted = [...recordsToDelete];
+  checkOptions('admin.deleteRecords()', options, CALL_OPTIONS);
+  const place = 'admin.deleteRecords(recordsToDelete)';
+  const wanted = checkedPairs(place, recordsToDelete, (partition, value) => {
+    checkedPartition(place, partition);
+    checkFields(place, value, { beforeOffset: INTEGER }, ['beforeOffset']);
+  });
   const partitions = partitionsByName(wanted.map(([partition]) => partition));
   const handler = handlerOf(partitions, valuesByName(wanted), calls.timeoutMs(options));
   return new DeleteRecordsResult(runKeyed(calls, handler, partitions.keys(), options));

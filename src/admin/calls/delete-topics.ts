@@ -1,10 +1,13 @@
 /**
  * deleteTopics(): sent to the controller (KafkaAdminClient.deleteTopics).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { STRING } from '../../checks/value-type.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import { type Futures, failAll, failUnanswered } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
 import { checkController } from './not-controller.ts';
 import { futuresForTopics, isSendable } from './topic-names.ts';
 
@@ -17,7 +20,8 @@ export class DeleteTopicsResult extends ValuesResult {
 }
 
 export function deleteTopics(calls: RunningCalls, topics: Iterable<string>, options: CallOptions): DeleteTopicsResult {
-  const futures = futuresForTopics<void>(topics);
+  checkOptions('admin.deleteTopics()', options, CALL_OPTIONS);
+  const futures = futuresForTopics<void>(checkedList('admin.deleteTopics(topics)', topics, STRING));
   const names = [...futures.keys()].filter(isSendable);
   if (names.length > 0) {
     calls.start({

@@ -1,11 +1,13 @@
 /**
  * describeCluster(): sent to any broker (KafkaAdminClient.describeCluster).
  */
+import { checkOptions } from '../../checks/arguments.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 import { nodeWithId } from './node-with-id.ts';
 
 /** What a cluster consists of: what an awaited describeCluster() resolves to. */
@@ -42,6 +44,7 @@ export class DescribeClusterResult extends AdminResult<ClusterDescription> {
 }
 
 export function describeCluster(calls: RunningCalls, options: CallOptions): DescribeClusterResult {
+  checkOptions('admin.describeCluster()', options, CALL_OPTIONS);
   const future = new KafkaFuture<ClusterDescription>();
   calls.start({
     api: 'DescribeCluster',

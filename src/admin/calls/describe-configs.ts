@@ -1,12 +1,15 @@
 /**
  * describeConfigs(): a broker's configuration is asked for at that broker, everything else at any (KafkaAdminClient.describeConfigs).
  */
+import { checkArgument, checkOptions } from '../../checks/arguments.ts';
+import { BOOLEAN } from '../../checks/value-type.ts';
 import type { ConfigResource } from '../../protocol/cluster/config-resource.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { ConfigSynonym, DescribeConfigsResponse, DescribedConfig } from '../../protocol/messages.ts';
 import { type Futures, failAll, failUnanswered, futuresFor } from '../futures/keyed-futures.ts';
 import { MapResult } from '../futures/map-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedResource, ITERABLE } from './check-arguments.ts';
 import { resourceKey, targetOf } from './config-resources.ts';
 
 /** The options of describeConfigs(). */
@@ -67,7 +70,14 @@ export function describeConfigs(
   resources: Iterable<ConfigResource>,
   options: DescribeConfigsOptions,
 ): DescribeConfigsResult {
-  const wanted = new Map([...resources].map((resource) => [resourceKey(resource), resource]));
+  const place = 'admin.describeConfigs(resources)';
+  checkOptions<DescribeConfigsOptions>('admin.describeConfigs()', options, {
+    ...CALL_OPTIONS,
+    includeSynonyms: BOOLEAN,
+  });
+  checkArgument(place, resources, ITERABLE);
+  const asked = [...resources].map((resource) => checkedResource(place, resource));
+  const wanted = new Map(asked.map((resource) => [resourceKey(resource), resource]));
   const futures = futuresFor<Config>(wanted.keys());
   const ofAnyBroker = [...wanted.values()].filter((resource) => targetOf(resource) === 'least-loaded');
   const ofOneBroker = [...wanted.values()].filter((resource) => targetOf(resource) !== 'least-loaded');

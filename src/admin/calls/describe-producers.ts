@@ -2,6 +2,8 @@
  * describeProducers(): sent to the leaders of the partitions, or to one broker (KafkaAdminClient.describeProducers,
  * DescribeProducersHandler).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { INTEGER } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { ERRORS } from '../../protocol/errors/errors.ts';
 import { exceptionFor, InvalidTopicException } from '../../protocol/errors/exceptions.ts';
@@ -13,6 +15,7 @@ import type { KafkaFuture } from '../futures/kafka-future.ts';
 import { MapResult } from '../futures/map-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedPartitions } from './check-arguments.ts';
 import { futureOf, partitionsByName } from './partitions.ts';
 
 /** The options of describeProducers(). */
@@ -54,7 +57,8 @@ export function describeProducers(
   partitions: Iterable<TopicPartition>,
   options: DescribeProducersOptions,
 ): DescribeProducersResult {
-  const wanted = partitionsByName(partitions);
+  checkOptions<DescribeProducersOptions>('admin.describeProducers()', options, { ...CALL_OPTIONS, brokerId: INTEGER });
+  const wanted = partitionsByName(checkedPartitions('admin.describeProducers(partitions)', partitions));
   const handler = handlerOf(wanted, options.brokerId ?? null);
   return new DescribeProducersResult(runKeyed(calls, handler, wanted.keys(), options));
 }

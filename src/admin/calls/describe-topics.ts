@@ -1,6 +1,8 @@
 /**
  * describeTopics(): sent to any broker, as a Metadata request (KafkaAdminClient.describeTopics).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { STRING } from '../../checks/value-type.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import { exceptionFor, UnknownTopicOrPartitionException } from '../../protocol/errors/exceptions.ts';
 import type { MetadataResponse, TopicMetadata } from '../../protocol/messages.ts';
@@ -8,6 +10,7 @@ import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import { type Futures, failAll } from '../futures/keyed-futures.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
 import { nodeWithId } from './node-with-id.ts';
 import { futuresForTopics, isSendable } from './topic-names.ts';
 
@@ -67,7 +70,8 @@ export function describeTopics(
   topics: Iterable<string>,
   options: CallOptions,
 ): DescribeTopicsResult {
-  const futures = futuresForTopics<TopicDescription>(topics);
+  checkOptions('admin.describeTopics()', options, CALL_OPTIONS);
+  const futures = futuresForTopics<TopicDescription>(checkedList('admin.describeTopics(topics)', topics, STRING));
   const names = [...futures.keys()].filter(isSendable);
   if (names.length > 0) {
     calls.start({

@@ -2,6 +2,8 @@
  * describeTransactions(): sent to the coordinators of the transactional ids (KafkaAdminClient.describeTransactions,
  * DescribeTransactionsHandler).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { STRING } from '../../checks/value-type.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor, IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { DescribedTransaction, Response } from '../../protocol/messages.ts';
@@ -11,6 +13,7 @@ import type { KafkaFuture } from '../futures/kafka-future.ts';
 import { MapResult } from '../futures/map-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
 
 /** What its coordinator knows of a transactional id (Java's TransactionDescription). */
 export interface TransactionDescription {
@@ -44,7 +47,9 @@ export function describeTransactions(
   transactionalIds: Iterable<string>,
   options: CallOptions,
 ): DescribeTransactionsResult {
-  return new DescribeTransactionsResult(runKeyed(calls, HANDLER, transactionalIds, options));
+  checkOptions('admin.describeTransactions()', options, CALL_OPTIONS);
+  const ids = checkedList('admin.describeTransactions(transactionalIds)', transactionalIds, STRING);
+  return new DescribeTransactionsResult(runKeyed(calls, HANDLER, ids, options));
 }
 
 const HANDLER: ApiHandler<TransactionDescription> = {

@@ -1,12 +1,15 @@
 /**
  * electLeaders(): sent to the controller (KafkaAdminClient.electLeaders).
  */
+import { checkArgument, checkOptions } from '../../checks/arguments.ts';
+import { oneOf } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { ElectionType } from '../../protocol/messages.ts';
 import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedPartitions } from './check-arguments.ts';
 import { partitionsByName } from './partitions.ts';
 
 type Outcomes = ReadonlyMap<string, Error | null>;
@@ -51,8 +54,11 @@ export function electLeaders(
   partitions: Iterable<TopicPartition> | null,
   options: CallOptions,
 ): ElectLeadersResult {
+  checkOptions('admin.electLeaders()', options, CALL_OPTIONS);
+  checkArgument('admin.electLeaders(electionType, partitions)', electionType, oneOf(['PREFERRED', 'UNCLEAN']));
+  const place = 'admin.electLeaders(electionType, partitions)';
   const future = new KafkaFuture<Outcomes>();
-  const asked = partitions === null ? null : [...partitionsByName(partitions).values()];
+  const asked = partitions === null ? null : [...partitionsByName(checkedPartitions(place, partitions)).values()];
   calls.start({
     api: 'ElectLeaders',
     name: 'electLeaders',

@@ -1,6 +1,8 @@
 /**
  * fenceProducers(): sent to the coordinators of the transactional ids (KafkaAdminClient.fenceProducers, FenceProducersHandler).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { STRING } from '../../checks/value-type.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { exceptionFor, IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../protocol/records/record-batch.ts';
@@ -11,6 +13,7 @@ import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { Futures } from '../futures/keyed-futures.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
 
 interface ProducerIdAndEpoch {
   readonly producerId: number;
@@ -62,7 +65,9 @@ export function fenceProducers(
   transactionalIds: Iterable<string>,
   options: CallOptions,
 ): FenceProducersResult {
-  return new FenceProducersResult(runKeyed(calls, HANDLER, transactionalIds, options));
+  checkOptions('admin.fenceProducers()', options, CALL_OPTIONS);
+  const ids = checkedList('admin.fenceProducers(transactionalIds)', transactionalIds, STRING);
+  return new FenceProducersResult(runKeyed(calls, HANDLER, ids, options));
 }
 
 const HANDLER: ApiHandler<ProducerIdAndEpoch> = {

@@ -2,12 +2,15 @@
  * incrementalAlterConfigs(): changes of a broker's configuration go to that broker, all others in one request to any
  * (KafkaAdminClient.incrementalAlterConfigs).
  */
+import { checkArgument, checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { oneOf, STRING, valueType } from '../../checks/value-type.ts';
 import type { ConfigResource } from '../../protocol/cluster/config-resource.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { AlterConfigsResource, ConfigOperation } from '../../protocol/messages.ts';
 import { type Futures, failAll, failUnanswered, futuresFor } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { checkedPairs, checkedResource, checkFields, ITERABLE, VALIDATING_OPTIONS } from './check-arguments.ts';
 import { resourceKey, targetOf } from './config-resources.ts';
 
 /** One change of a configuration (Java's AlterConfigOp). */
@@ -19,6 +22,12 @@ export interface AlterConfigOp {
   /** SET replaces the value, DELETE restores the default; APPEND and SUBTRACT change keys whose value is a list. Default: SET. */
   readonly opType?: ConfigOperation;
 }
+
+const OP_FIELDS: OptionTypes<AlterConfigOp> = {
+  name: STRING,
+  value: valueType((value): value is string | null => value === null || typeof value === 'string', 'a string or null'),
+  opType: oneOf(['SET', 'DELETE', 'APPEND', 'SUBTRACT']),
+};
 
 /** The options of incrementalAlterConfigs(). */
 export interface AlterConfigsOptions extends CallOptions {
@@ -37,7 +46,14 @@ export function incrementalAlterConfigs(
   changes: Iterable<readonly [ConfigResource, Iterable<AlterConfigOp>]>,
   options: AlterConfigsOptions,
 ): AlterConfigsResult {
-  const wanted = new Map([...changes].map(([resource, ops]) => [resourceKey(resource), resourceOf(resource, ops)]));
+  checkOptions('admin.incrementalAlterConfigs()', options, VALIDATING_OPTIONS);
+  const place = 'admin.incrementalAlterConfigs(changes)';
+  const pairs = checkedPairs(place, changes, (resource, ops) => {
+    checkedResource(place, resource);
+    checkArgument(`${place}, the changes of ${resource.name}`, ops, ITERABLE);
+  });
+  const asked = pairs.map(([resource, ops]) => resourceOf(place, resource, [...ops]));
+  const wanted = new Map(asked.map((resource) => [resourceKey(resource), resource]));
   const futures = futuresFor<void>(wanted.keys());
   const ofAnyBroker = [...wanted.values()].filter((resource) => targetOf(resource) === 'least-loaded');
   for (const resource of wanted.values()) {
@@ -47,8 +63,13 @@ export function incrementalAlterConfigs(
   return new AlterConfigsResult(futures);
 }
 
-function resourceOf({ type, name }: ConfigResource, ops: Iterable<AlterConfigOp>): AlterConfigsResource {
-  const configs = [...ops].map((op) => ({ name: op.name, operation: op.opType ?? 'SET', value: op.value }));
+function resourceOf(
+  place: string,
+  { type, name }: ConfigResource,
+  ops: readonly AlterConfigOp[],
+): AlterConfigsResource {
+  for (const op of ops) checkFields(`${place}, a change of ${name}`, op, OP_FIELDS, ['name', 'value']);
+  const configs = ops.map((op) => ({ name: op.name, operation: op.opType ?? 'SET', value: op.value }));
   return { type, name, configs };
 }
 

@@ -2,6 +2,8 @@
  * listConsumerGroupOffsets(): sent to the coordinators of the groups (KafkaAdminClient.listConsumerGroupOffsets,
  * ListConsumerGroupOffsetsHandler).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { BOOLEAN } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor, IllegalArgumentException, IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { OffsetFetchResponse, Response } from '../../protocol/messages.ts';
@@ -12,6 +14,7 @@ import { MapResult } from '../futures/map-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
 import { type ByName, entriesOf } from './by-name.ts';
+import { CALL_OPTIONS, checkedPartitions, checkFields, ITERABLE } from './check-arguments.ts';
 
 /** The partitions whose offsets are asked for (Java's ListConsumerGroupOffsetsSpec). */
 export interface ListConsumerGroupOffsetsSpec {
@@ -64,7 +67,17 @@ export function listConsumerGroupOffsets(
   groups: ByName<ListConsumerGroupOffsetsSpec>,
   options: ListConsumerGroupOffsetsOptions,
 ): ListConsumerGroupOffsetsResult {
-  const specs = entriesOf(groups);
+  checkOptions<ListConsumerGroupOffsetsOptions>('admin.listConsumerGroupOffsets()', options, {
+    ...CALL_OPTIONS,
+    requireStable: BOOLEAN,
+  });
+  const place = 'admin.listConsumerGroupOffsets(groups)';
+  const specs = new Map<string, ListConsumerGroupOffsetsSpec>();
+  for (const [groupId, spec] of entriesOf(place, groups)) {
+    checkFields(place, spec, { topicPartitions: ITERABLE }, []);
+    const { topicPartitions } = spec;
+    specs.set(groupId, topicPartitions ? { topicPartitions: checkedPartitions(place, topicPartitions) } : {});
+  }
   const handler = handlerOf(specs, options.requireStable ?? false);
   return new ListConsumerGroupOffsetsResult(runKeyed(calls, handler, specs.keys(), options));
 }

@@ -1,6 +1,8 @@
 /**
  * listOffsets(): sent to the leaders of the partitions (KafkaAdminClient.listOffsets, ListOffsetsHandler).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { INTEGER, oneOf } from '../../checks/value-type.ts';
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, MAX_TIMESTAMP } from '../../protocol/apis/list-offsets.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { ApiException, exceptionFor, RetriableException } from '../../protocol/errors/exceptions.ts';
@@ -11,6 +13,7 @@ import type { KafkaFuture } from '../futures/kafka-future.ts';
 import { MapResult } from '../futures/map-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedPairs, checkedPartition, checkFields } from './check-arguments.ts';
 import { type ByPartition, futureOf, partitionsByName, valuesByName } from './partitions.ts';
 
 /** Which offset of a partition is asked for (Java's OffsetSpec). `OffsetSpec.latest()` makes one. */
@@ -63,12 +66,19 @@ export class ListOffsetsResult extends MapResult<ListOffsetsResultInfo> {
   }
 }
 
+const ISOLATION = oneOf(['read_uncommitted', 'read_committed']);
+
 export function listOffsets(
   calls: RunningCalls,
   offsets: ByPartition<OffsetSpec>,
   options: ListOffsetsOptions,
 ): ListOffsetsResult {
-  const wanted = [...offsets];
+  const place = 'admin.listOffsets(offsets)';
+  checkOptions<ListOffsetsOptions>('admin.listOffsets()', options, { ...CALL_OPTIONS, isolationLevel: ISOLATION });
+  const wanted = checkedPairs(place, offsets, (partition, spec) => {
+    checkedPartition(place, partition);
+    checkFields(place, spec, { timestampMs: INTEGER }, ['timestampMs']);
+  });
   const partitions = partitionsByName(wanted.map(([partition]) => partition));
   const handler = handlerOf(partitions, valuesByName(wanted), options.isolationLevel ?? 'read_uncommitted');
   return new ListOffsetsResult(runKeyed(calls, handler, partitions.keys(), options));

@@ -1,11 +1,13 @@
 /**
  * listPartitionReassignments(): sent to the controller (KafkaAdminClient.listPartitionReassignments).
  */
+import { checkOptions } from '../../checks/arguments.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedPartitions } from './check-arguments.ts';
 import { partitionProblem, partitionsByName } from './partitions.ts';
 
 /** The replicas of a partition that is being moved, as broker ids (Java's PartitionReassignment). */
@@ -40,7 +42,9 @@ export function listPartitionReassignments(
   options: CallOptions,
 ): ListPartitionReassignmentsResult {
   const future = new KafkaFuture<Reassignments>();
-  const asked = partitions === null ? null : [...partitionsByName(partitions).values()];
+  checkOptions('admin.listPartitionReassignments()', options, CALL_OPTIONS);
+  const place = 'admin.listPartitionReassignments(partitions)';
+  const asked = partitions === null ? null : [...partitionsByName(checkedPartitions(place, partitions)).values()];
   const problem = asked?.map(partitionProblem).find((one) => one !== null) ?? null;
   if (problem !== null) {
     future.completeExceptionally(problem);

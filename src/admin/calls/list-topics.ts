@@ -1,9 +1,12 @@
 /**
  * listTopics(): sent to any broker, as a Metadata request (KafkaAdminClient.listTopics).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { BOOLEAN } from '../../checks/value-type.ts';
 import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 
 /** The options of listTopics(). */
 export interface ListTopicsOptions extends CallOptions {
@@ -42,6 +45,7 @@ export class ListTopicsResult extends AdminResult<readonly TopicListing[]> {
 }
 
 export function listTopics(calls: RunningCalls, options: ListTopicsOptions): ListTopicsResult {
+  checkOptions<ListTopicsOptions>('admin.listTopics()', options, { ...CALL_OPTIONS, listInternal: BOOLEAN });
   const future = new KafkaFuture<readonly TopicListing[]>();
   calls.start({
     api: 'Metadata',

@@ -1,6 +1,8 @@
 /**
  * listTransactions(): sent to all brokers (KafkaAdminClient.listTransactions, ListTransactionsHandler).
  */
+import { checkOptions } from '../../checks/arguments.ts';
+import { INTEGER, STRING } from '../../checks/value-type.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { Response } from '../../protocol/messages.ts';
 import type { ApiHandler, ApiResult } from '../driver/api-handler.ts';
@@ -9,6 +11,7 @@ import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import { runDriver } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
+import { CALL_OPTIONS, checkedList, ITERABLE } from './check-arguments.ts';
 
 /** The options of listTransactions(). */
 export interface ListTransactionsOptions extends CallOptions {
@@ -84,10 +87,20 @@ function allOf(brokers: KafkaFuture<ByBroker>): KafkaFuture<ReadonlyMap<number, 
 }
 
 export function listTransactions(calls: RunningCalls, options: ListTransactionsOptions): ListTransactionsResult {
-  const { filteredStates = [], filteredProducerIds = [] } = options;
+  checkOptions<ListTransactionsOptions>('admin.listTransactions()', options, {
+    ...CALL_OPTIONS,
+    filteredStates: ITERABLE,
+    filteredProducerIds: ITERABLE,
+  });
+  const states = checkedList("admin.listTransactions(), option 'filteredStates'", options.filteredStates ?? [], STRING);
+  const producerIds = checkedList(
+    "admin.listTransactions(), option 'filteredProducerIds'",
+    options.filteredProducerIds ?? [],
+    INTEGER,
+  );
   const brokers = new KafkaFuture<ByBroker>();
   const futures = new Map<string, KafkaFuture<Listings>>();
-  runDriver(calls, handlerOf([...filteredStates], [...filteredProducerIds]), options, {
+  runDriver(calls, handlerOf(states, producerIds), options, {
     lookupKeys: new Set([ANY_BROKER]),
     complete: (key, listings) => futures.get(key)?.complete(listings),
     completeExceptionally: (key, error) => futures.get(key)?.completeExceptionally(error),

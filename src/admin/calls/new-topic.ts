@@ -1,7 +1,10 @@
 /**
  * A topic to be created.
  */
+import type { OptionTypes } from '../../checks/arguments.ts';
+import { INTEGER, isObject, STRING, type ValueType, valueType } from '../../checks/value-type.ts';
 import type { CreatableTopic } from '../../protocol/messages.ts';
+import { ASSIGNMENTS, CONFIGS, checkFields } from './check-arguments.ts';
 
 /** A new topic as a plain object. Fields that are left out have the broker's defaults. */
 export interface NewTopicLike {
@@ -63,8 +66,29 @@ export class NewTopic {
   }
 }
 
+export const NEW_TOPIC: ValueType<NewTopic | NewTopicLike> = valueType(
+  (value): value is NewTopic | NewTopicLike => isObject(value),
+  'a topic, { name, numPartitions, replicationFactor }',
+);
+
+const FIELDS: OptionTypes<NewTopicLike> = {
+  name: STRING,
+  numPartitions: INTEGER,
+  replicationFactor: INTEGER,
+  replicasAssignments: ASSIGNMENTS,
+  configs: CONFIGS,
+};
+
+/** @throws IllegalArgumentException for a field that does not exist, or a value of another type */
 export function toCreatableTopic(topic: NewTopic | NewTopicLike): CreatableTopic {
   const configs = topic instanceof NewTopic ? topic.configs() : (topic.configs ?? {});
+  const fields = topic instanceof NewTopic ? fieldsOf(topic) : topic;
+  checkFields('admin.createTopics(newTopics)', fields, FIELDS, ['name']);
   const { name, numPartitions = -1, replicationFactor = -1, replicasAssignments: assignments } = topic;
   return { name, numPartitions, replicationFactor, configs, ...(assignments && { assignments }) };
+}
+
+function fieldsOf(topic: NewTopic): { -readonly [Name in keyof NewTopicLike]: NewTopicLike[Name] | undefined } {
+  const { name, numPartitions, replicationFactor, replicasAssignments } = topic;
+  return { name, numPartitions, replicationFactor, replicasAssignments, configs: topic.configs() };
 }

@@ -2,6 +2,8 @@
  * The calls of an admin client that are not finished: starts them, gives each a deadline, and waits for them when the client is
  * closed (KafkaAdminClient.AdminClientRunnable).
  */
+import { checkArgument } from '../../checks/arguments.ts';
+import { WAIT_MS } from '../../checks/value-type.ts';
 import type { Call, CallRunner, Target } from '../../client/call-runner.ts';
 import type { ClientHost, Timer } from '../../client/host/client-host.ts';
 import {
@@ -105,7 +107,8 @@ export class RunningCalls {
    * @param timeoutMs the longest wait in virtual ms; then the calls that are not finished fail with a TimeoutException
    */
   close(timeoutMs: number): Promise<void> {
-    if (!(timeoutMs >= 0)) throw new IllegalArgumentException('The timeout cannot be negative.');
+    checkArgument('admin.close(timeoutMs)', timeoutMs, WAIT_MS);
+    if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');
     this.isClosing = true;
     if (this.count === 0 || timeoutMs === 0) this.end();
     else if (Number.isFinite(timeoutMs)) this.hardShutdown ??= this.clientHost.schedule(timeoutMs, () => this.end());
