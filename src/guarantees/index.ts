@@ -75,4 +75,5 @@ export type {
   SentBatch,
   SentRecord,
   SentTransaction,
+  ThreadStop,
 } from './run-view.ts';

@@ -70,6 +70,13 @@ export interface SentBatch {
   readonly hasUncertainTry: boolean;
 }
 
+/** A time in which a producer's I/O thread stood still, in ms since the epoch. */
+export interface ThreadStop {
+  readonly fromMs: number;
+  /** Infinity: the thread still stands still. */
+  readonly untilMs: number;
+}
+
 /** A producer, and what it has sent. */
 export interface ProducerView {
   /** client.id. */
@@ -79,6 +86,8 @@ export interface ProducerView {
   readonly isClosed: boolean;
   /** In the order of the calls of send(). */
   readonly sends: readonly SentRecord[];
+  /** When its I/O thread stood still, since a call in a callback had to wait. */
+  readonly stops: readonly ThreadStop[];
   readonly bufferTotalBytes: number;
   readonly bufferAvailableBytes: number;
 }

@@ -30,6 +30,7 @@ export type { ProducerInterceptor } from './record/interceptors.ts';
 // --- Events, from `producer.events` ----------------------------------------------------------------------------------
 
 export type { BatchSending, BatchView, ReasonToSend } from './events/batch-view.ts';
+export type { CallbackStop } from './events/callback-stop.ts';
 export type { ProducerEventMap, ProducerEvents } from './events/producer-events.ts';
 
 // --- Metrics, from `producer.metrics()` ------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
 import { partitionDraws } from './context/producer-context.ts';
+import type { CallbackStop } from './events/callback-stop.ts';
 import { ProducerEvents } from './events/producer-events.ts';
 import type { MetricValues } from './metrics/metric-name.ts';
 import { ProducerParts } from './producer-parts.ts';
@@ -22,6 +23,8 @@ import { checkCallback, checkFields, checkRecord } from './record/record-checks.
 import type { Callback } from './result/callback.ts';
 import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
+import type { CallOutcome } from './threads/blocking-call.ts';
+import { CurrentThread } from './threads/calling-thread.ts';
 import type { ConsumerGroupMetadata, OffsetsToCommit } from './transaction-state/offsets.ts';
 
 /** Serializers for a producer, in place of the keys `key.serializer` and `value.serializer`. */
@@ -37,6 +40,8 @@ export interface ProducerOptions<K, V> extends ProducerSerializers<K, V> {
   readonly clientNumber: number;
   /** Default: DEFAULT_CLIENT_VERSION. */
   readonly version?: ClientVersion;
+  /** The thread that runs user code, for all producers of a program. Default: the producer is the only one. */
+  readonly current?: CurrentThread;
 }
 
 /**
@@ -68,15 +73,17 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   protected readonly config: ProducerConfig;
   protected readonly accumulator: RecordAccumulator;
-  private readonly parts: ProducerParts<K, V>;
+  /** @internal */
+  readonly parts: ProducerParts<K, V>;
   private readonly sendPath: SendPath<K, V>;
+  private readonly clientHost: ClientHost;
 
   /**
    * @internal
    * @throws ConfigException for a value that is not allowed, KafkaException with a cause for what Java finds out later
    */
   constructor(config: ProducerConfigInput | Properties, clientHost: ClientHost, options: ProducerOptions<K, V>) {
-    const { version = DEFAULT_CLIENT_VERSION } = options;
+    const { version = DEFAULT_CLIENT_VERSION, current = new CurrentThread() } = options;
     this.config = resolveProducerConfig(config, {
       version,
       keySerializer: instanceOf(options.key),
@@ -85,8 +92,9 @@ export class KafkaProducer<K = unknown, V = unknown> {
       nextRandom: partitionDraws(clientHost),
       log: configLogOf(clientHost),
     });
+    this.clientHost = clientHost;
     this.clientId = this.config.clientId;
-    this.parts = new ProducerParts<K, V>(this.config, clientHost, this.events);
+    this.parts = new ProducerParts<K, V>(this.config, clientHost, this.events, current);
     this.accumulator = this.parts.accumulator;
     this.sendPath = this.parts.sendPath;
   }
@@ -120,7 +128,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws InterruptException (rejects) after interrupt()
    */
   flush(): Promise<void> {
-    return this.parts.flushing.flush();
+    return this.promise((outcome) => this.parts.flushing.flush(outcome));
   }
 
   /**
@@ -131,7 +139,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    */
   partitionsFor(topic: string): Promise<readonly PartitionInfo[]> {
     if (typeof topic !== 'string') return Promise.reject(notATopic(topic));
-    return this.sendPath.partitionsFor(topic);
+    return this.promise((outcome) => this.sendPath.partitionsFor(topic, outcome));
   }
 
   /**
@@ -203,7 +211,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * // prints: committed
    */
   initTransactions(): Promise<void> {
-    return this.parts.transactionalCalls.initTransactions();
+    return this.promise((outcome) => this.parts.transactionalCalls.initTransactions(outcome));
   }
 
   /**
@@ -228,7 +236,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
     offsets: OffsetsToCommit,
     group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
   ): Promise<void> {
-    return this.parts.transactionalCalls.sendOffsetsToTransaction(offsets, group);
+    return this.promise((outcome) => this.parts.transactionalCalls.sendOffsetsToTransaction(offsets, group, outcome));
   }
 
   /**
@@ -239,7 +247,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws TimeoutException (rejects) after max.block.ms; the call can then be made again
    */
   commitTransaction(): Promise<void> {
-    return this.parts.transactionalCalls.commitTransaction();
+    return this.promise((outcome) => this.parts.transactionalCalls.commitTransaction(outcome));
   }
 
   /**
@@ -249,7 +257,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws TimeoutException (rejects) after max.block.ms; the call can then be made again
    */
   abortTransaction(): Promise<void> {
-    return this.parts.transactionalCalls.abortTransaction();
+    return this.promise((outcome) => this.parts.transactionalCalls.abortTransaction(outcome));
   }
 
   // --- Closing -------------------------------------------------------------------------------------------------------------
@@ -264,10 +272,29 @@ export class KafkaProducer<K = unknown, V = unknown> {
   close(timeoutMs: number = Number.POSITIVE_INFINITY): Promise<void> {
     if (timeoutMs < 0) throw new IllegalArgumentException('The timeout cannot be negative.');
     checkArgument('producer.close(timeoutMs)', timeoutMs, TIMEOUT_MS);
-    const { ioThread, threads, closing } = this.parts;
-    if (!ioThread.isCurrent) return threads.afterSends((resolve) => closing.close(timeoutMs, resolve), timeoutMs);
-    closing.close(timeoutMs, () => {});
-    return Promise.resolve();
+    return this.promise((outcome) => this.parts.closing.close(timeoutMs, outcome));
+  }
+
+  /** @internal What stops the I/O thread at this moment; `null`: nothing. */
+  get stop(): CallbackStop | null {
+    return this.parts.stops.current;
+  }
+
+  private promise<T>(call: (outcome: CallOutcome<T>) => void): Promise<T> {
+    const { clientHost } = this;
+    return new Promise<T>((resolve, reject) => {
+      clientHost.userWaits();
+      call({
+        resolve: (value) => {
+          resolve(value);
+          clientHost.userVisible();
+        },
+        reject: (error) => {
+          reject(error);
+          clientHost.userVisible();
+        },
+      });
+    });
   }
 }
 

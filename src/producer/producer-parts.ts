@@ -11,6 +11,7 @@ import { Closing } from './calls/closing.ts';
 import { Flushing } from './calls/flushing.ts';
 import { TransactionalCalls } from './calls/transactional-calls.ts';
 import type { ProducerConfig } from './config/producer-config.ts';
+import { CallbackStops } from './context/callback-stops.ts';
 import type { ProducerContext } from './context/producer-context.ts';
 import { ProducerLoggers } from './context/producer-loggers.ts';
 import type { ProducerEvents } from './events/producer-events.ts';
@@ -23,6 +24,7 @@ import { makeSender } from './sender/make-sender.ts';
 import type { Sender } from './sender/sender.ts';
 import { SendPath } from './sending/send-path.ts';
 import { ApplicationThreads } from './threads/application-threads.ts';
+import { CallingThread, type CurrentThread } from './threads/calling-thread.ts';
 import { IoThread } from './threads/io-thread.ts';
 import { TransactionManager } from './transactions/transaction-manager.ts';
 
@@ -35,6 +37,7 @@ export class ProducerParts<K, V> {
   readonly transactionalCalls: TransactionalCalls;
   readonly closing: Closing;
   readonly metricsReport: MetricsReport;
+  readonly stops: CallbackStops;
   private readonly context: ProducerContext;
   private readonly interceptors: ProducerInterceptors<K, V>;
   private readonly metadata: ProducerMetadata;
@@ -42,11 +45,18 @@ export class ProducerParts<K, V> {
   private readonly manager: TransactionManager | null;
   private readonly client: NetworkClient;
   private readonly sender: Sender;
+  /** The I/O thread as the caller of what its callbacks call. */
+  private readonly ioCalls = new CallingThread({ rank: Number.POSITIVE_INFINITY, isIoThread: true });
 
-  constructor(config: ProducerConfig, clientHost: ClientHost, events: ProducerEvents) {
+  /** @param current the thread that runs user code, for all producers of the program */
+  constructor(config: ProducerConfig, clientHost: ClientHost, events: ProducerEvents, current: CurrentThread) {
     const startMs = clientHost.now();
     const metrics = new ProducerMetrics(config.metricsWindows, () => clientHost.now() - startMs);
-    const context = { clientHost, config, metrics, events, loggers: new ProducerLoggers(clientHost, config) };
+    const loggers = new ProducerLoggers(clientHost, config);
+    const stops = new CallbackStops(this.ioCalls, clientHost, events);
+    this.ioCalls.onWait = (call, what) => stops.callWaits(call, what);
+    const context = { clientHost, config, metrics, events, loggers, stops };
+    this.stops = stops;
     this.context = context;
     this.interceptors = new ProducerInterceptors<K, V>(
       config.interceptors as readonly ProducerInterceptor<K, V>[],
@@ -61,7 +71,7 @@ export class ProducerParts<K, V> {
     this.client = this.makeClient();
     const { metadata, manager, accumulator, client, interceptors } = this;
     this.sender = makeSender(context, { metadata, accumulator, client, manager });
-    this.threads = new ApplicationThreads(clientHost, () => this.ioThread);
+    this.threads = new ApplicationThreads(clientHost, () => this.ioThread, current);
     this.ioThread = this.makeIoThread();
     const { threads, ioThread, sender } = this;
     const wakeSender = (): void => client.wakeup();
@@ -97,7 +107,7 @@ export class ProducerParts<K, V> {
   }
 
   private makeClient(): NetworkClient {
-    const { clientHost, config, events, metrics, loggers } = this.context;
+    const { clientHost, config, events, metrics, loggers, stops } = this.context;
     return new NetworkClient({
       clientHost,
       config,
@@ -105,20 +115,23 @@ export class ProducerParts<K, V> {
       log: loggers.network,
       maxInFlightRequestsPerConnection: config.maxInFlightRequestsPerConnection,
       onActivity: () => this.ioThread.wake(),
+      mayRunCallback: () => !stops.isStopped,
       observer: producerObserver(events, metrics),
     });
   }
 
   private makeIoThread(): IoThread {
-    const { sender, accumulator, client, threads } = this;
+    const { sender, accumulator, client, threads, ioCalls } = this;
     const { clientHost, events } = this.context;
     return new IoThread({
       clientHost,
       body: () => sender,
       onTurnsSkipped: (turns) => sender.turnsSkipped(turns),
       hasWork: () =>
-        accumulator.hasIncomplete || threads.waitingCount > 0 || accumulator.closed || client.hasInFlightRequests(),
+        accumulator.hasIncomplete || threads.pendingCalls > 0 || accumulator.closed || client.hasInFlightRequests(),
       onEnd: () => events.emit('closed'),
+      calls: ioCalls,
+      current: threads.current,
     });
   }
 

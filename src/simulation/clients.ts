@@ -5,14 +5,18 @@ import type { Properties } from '../client/index.ts';
 import { type ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
 import type { ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
 import { KafkaProducer } from '../producer/kafka-producer.ts';
+import { CurrentThread } from '../producer/threads/calling-thread.ts';
 import { RecordedProducer } from './checking/recorded-producer.ts';
 import type { Trial } from './checking/trial.ts';
 import { type ClientHostOptions, clientHostFor } from './hosts/client-host.ts';
+import { describeStop } from './run/describe-stop.ts';
 
 export class Clients {
   private readonly hostOptions: ClientHostOptions;
   private readonly bootstrapServers: string;
   private readonly trial: Trial;
+  private readonly current = new CurrentThread();
+  private readonly all: Pick<KafkaProducer, 'clientId' | 'stop'>[] = [];
   private producers = 0;
   private admins = 0;
   private consumers = 0;
@@ -32,10 +36,21 @@ export class Clients {
     const clientHost = clientHostFor(hostName, this.hostOptions);
     const full = this.withBootstrap(config);
     const recording = this.trial.recordingOf(hostName);
-    if (recording === null) return new KafkaProducer<K, V>(full, clientHost, { clientNumber, ...serializers });
-    const producer = new RecordedProducer<K, V>(full, clientHost, { clientNumber, ...serializers }, recording);
+    const options = { clientNumber, current: this.current, ...serializers };
+    if (recording === null) return this.keep(new KafkaProducer<K, V>(full, clientHost, options));
+    const producer = new RecordedProducer<K, V>(full, clientHost, options, recording);
     this.trial.producers.push(producer.recorder);
+    return this.keep(producer);
+  }
+
+  private keep<K, V>(producer: KafkaProducer<K, V>): KafkaProducer<K, V> {
+    this.all.push(producer);
     return producer;
+  }
+
+  /** Explains what stops the I/O threads of producers at this moment. @param startMs start of the run, in ms since the epoch */
+  describeStops(startMs: number): readonly string[] {
+    return this.all.flatMap(({ clientId, stop }) => (stop === null ? [] : [describeStop(clientId, stop, startMs)]));
   }
 
   admin(config: AdminClientConfigInput | Properties): AdminClient {

@@ -5,15 +5,6 @@
 
 /** Golden scenarios. */
 export const notYet: ReadonlySet<string> = new Set([
-  'callback_0000',
-  'callback_0009',
-  'callback_0015',
-  'callback_0024',
-  'callback_0027',
-  'callback_0030',
-  'c2_send_blocks_io_thread',
-  'c2b_send_unknown_topic_in_callback',
-  'c3_close_in_app_callback',
   // In a busy loop Java's thread writes the next request before it runs a callback; ours runs the callback first.
   'seq_0027',
 ]);

@@ -165,6 +165,16 @@ const broken: readonly Case[] = [
     says: 'record 2 of producer-1 (payments-0) has no outcome 150201 ms after send() returned; delivery.timeout.ms is 120000.',
   },
   {
+    guarantee: 'EverySendSettlesInTime',
+    when: 'a callback stopped the I/O thread for less than the record is late',
+    change: (trial) => {
+      trial.sends[1]!.endedMs = -1;
+      trial.nowMs = 250_201;
+      trial.stops.push({ fromMs: 10_000, untilMs: 60_000 }, { fromMs: 200_201, untilMs: Number.POSITIVE_INFINITY });
+    },
+    says: 'record 2 of producer-1 (payments-0) has no outcome 250201 ms after send() returned; delivery.timeout.ms is 120000.',
+  },
+  {
     guarantee: 'CallbackOrder',
     when: 'the callback of a later record is called first',
     change: ({ sends }) => {
@@ -353,6 +363,15 @@ const kept: readonly Omit<Case, 'says'>[] = [
     when: 'the record was never in a batch',
     change: (trial) => {
       trial.refuse(new TimeoutException('not present in metadata')).endedMs = 900_000;
+    },
+  },
+  {
+    guarantee: 'EverySendSettlesInTime',
+    when: 'a callback stopped the I/O thread in the meantime',
+    change: (trial) => {
+      trial.sends[1]!.endedMs = -1;
+      trial.nowMs = 250_200;
+      trial.stops.push({ fromMs: 10_000, untilMs: 60_000 }, { fromMs: 200_200, untilMs: Number.POSITIVE_INFINITY });
     },
   },
   {

@@ -1,5 +1,5 @@
 /** A run made by hand: the test says what producers sent and what the logs contain. */
-import type { RunView, SentBatch, SentRecord, SentTransaction } from '../../src/guarantees/index.ts';
+import type { RunView, SentBatch, SentRecord, SentTransaction, ThreadStop } from '../../src/guarantees/index.ts';
 import type { RecordBatch, StoredBatch } from '../../src/protocol/records/record-batch.ts';
 
 export interface HandMadeLog {
@@ -32,6 +32,7 @@ export class HandMadeRun implements RunView {
   readonly replicas: HandMadeReplica[];
   readonly sends: HandMadeRecord[] = [];
   isClosed = false;
+  readonly stops: ThreadStop[] = [];
   bufferAvailableBytes = 100;
   private readonly batches: HandMadeBatch[] = [];
 
@@ -42,9 +43,9 @@ export class HandMadeRun implements RunView {
   }
 
   get producers(): RunView['producers'] {
-    const { sends, isClosed, bufferAvailableBytes } = this;
+    const { sends, stops, isClosed, bufferAvailableBytes } = this;
     const limits = { deliveryTimeoutMs: 120_000, requestTimeoutMs: 30_000, bufferTotalBytes: 100 };
-    return [{ name: 'producer-1', isClosed, sends, bufferAvailableBytes, ...limits }];
+    return [{ name: 'producer-1', isClosed, sends, stops, bufferAvailableBytes, ...limits }];
   }
 
   batchOf(values: readonly unknown[]): SentBatch | undefined {

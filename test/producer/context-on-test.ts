@@ -2,6 +2,7 @@
 import type { ClientHost } from '../../src/client/host/client-host.ts';
 import { V3_6_1 } from '../../src/client/versions/v3_6_1.ts';
 import type { ProducerConfig } from '../../src/producer/config/producer-config.ts';
+import { CallbackStops } from '../../src/producer/context/callback-stops.ts';
 import type { ProducerContext } from '../../src/producer/context/producer-context.ts';
 import { ProducerLoggers } from '../../src/producer/context/producer-loggers.ts';
 import { ProducerEvents } from '../../src/producer/events/producer-events.ts';
@@ -25,11 +26,13 @@ export function contextOnTest(
   clientHost: ClientHost = new ScriptedHost(),
 ): ProducerContext {
   const whole = { ...DEFAULTS, ...config } as ProducerConfig;
+  const events = new ProducerEvents();
   return {
     clientHost,
     config: whole,
     metrics: new ProducerMetrics({ count: 2, lengthMs: 30_000 }, () => clientHost.now()),
-    events: new ProducerEvents(),
+    events,
     loggers: new ProducerLoggers(clientHost, whole),
+    stops: new CallbackStops({ isIdle: true }, clientHost, events),
   };
 }

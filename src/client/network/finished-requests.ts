@@ -16,10 +16,15 @@ export class FinishedRequests {
   readonly aborted: ClientResponse[] = [];
 
   private readonly log: Log;
+  private readonly mayRunCallback: () => boolean;
   private isReportingAborted = false;
+  /** How many callbacks of `completed` have run. */
+  private called = 0;
 
-  constructor(log: Log) {
+  /** @param mayRunCallback asked before each callback: if not, the callback waits for the next call of `runCallbacks` */
+  constructor(log: Log, mayRunCallback: () => boolean = always) {
     this.log = log;
+    this.mayRunCallback = mayRunCallback;
   }
 
   /** Called when a poll begins. @returns whether the poll only reports requests that failed before it */
@@ -45,14 +50,25 @@ export class FinishedRequests {
   }
 
   private runAll(): void {
+    const { completed } = this;
     // A callback may send a request, but no request ends before the next poll: the list does not grow in this loop.
-    for (const response of this.completed) {
-      try {
-        response.callback?.onComplete(response);
-      } catch (error) {
-        this.log('ERROR', LOGGER, 'Uncaught error in request completion:', error as Error);
-      }
+    while (this.called < completed.length) {
+      if (!this.mayRunCallback()) return;
+      this.run(completed[this.called++]!);
     }
-    while (this.completed.length > 0) this.completed.pop();
+    while (completed.length > 0) completed.pop();
+    this.called = 0;
   }
+
+  private run(response: ClientResponse): void {
+    try {
+      response.callback?.onComplete(response);
+    } catch (error) {
+      this.log('ERROR', LOGGER, 'Uncaught error in request completion:', error as Error);
+    }
+  }
+}
+
+function always(): boolean {
+  return true;
 }

@@ -38,5 +38,7 @@ export interface NetworkClientOptions {
   readonly jitter?: () => number;
   /** Called while a poll waits, when something can be read or wakeup was called: `endPoll` may be called now. */
   readonly onActivity: () => void;
+  /** Whether the callback of a request may run now; the others then wait for `runCallbacks`. Default: always. */
+  readonly mayRunCallback?: () => boolean;
   readonly observer?: NetworkObserver;
 }

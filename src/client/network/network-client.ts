@@ -61,7 +61,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     const connectionStates = new ConnectionStates(config, jitter, log);
     const inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
     const selector = new Selector(options);
-    const finished = new FinishedRequests(log);
+    const finished = new FinishedRequests(log, options.mayRunCallback);
     const metadataUpdater = new MetadataUpdater({
       metadata,
       link: this,
@@ -240,6 +240,11 @@ export class NetworkClient implements MetadataLink, VersionLink {
       this.selector.endPoll(nowMs);
       this.results.handle(nowMs);
     }
+    this.finished.runCallbacks();
+  }
+
+  /** Runs the callbacks of the last poll that might not run then. */
+  runCallbacks(): void {
     this.finished.runCallbacks();
   }
 

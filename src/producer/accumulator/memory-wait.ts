@@ -34,10 +34,16 @@ export class MemoryWait {
    */
   *append(record: PendingRecord, cluster: ClusterView, deadlineMs: number): Generator<Waiting, Appended, Wake> {
     this.context.events.emit('sendBlocked', record.topic, 'memory');
-    const size = this.accumulator.capacityFor(record);
-    yield* this.allocate(size, deadlineMs);
+    const { accumulator } = this;
+    const size = accumulator.capacityFor(record);
+    accumulator.appendsInProgress++;
     try {
-      const appended = this.accumulator.append(record, cluster, false, size);
+      yield* this.allocate(size, deadlineMs);
+    } finally {
+      accumulator.appendsInProgress--;
+    }
+    try {
+      const appended = accumulator.append(record, cluster, false, size);
       if (typeof appended === 'object') return appended;
     } catch (error) {
       this.pool.deallocate(size);
@@ -55,6 +61,7 @@ export class MemoryWait {
     for (;;) {
       const waitStartMs = clientHost.now();
       const wake = yield {
+        what: `${size} bytes of buffer.memory`,
         timeoutMs: deadlineMs - waitStartMs,
         subscribe: (resume) => {
           signal = resume;

@@ -21,8 +21,12 @@ import type { Callback } from '../result/callback.ts';
 import { BatchColumns, type BatchIdentity, type BatchRecord } from './batch-columns.ts';
 import { BatchTiming } from './batch-timing.ts';
 
-/** Runs the callbacks of a batch whose outcome is known; the error of a row is `null` if it was acknowledged. */
-export type RunCallbacks = (batch: ProducerBatch, errorOf: (row: number) => Error | null) => void;
+/**
+ * Runs the callbacks of a batch whose outcome is known; the error of a row is `null` if it was acknowledged.
+ *
+ * @returns false if a callback stops the I/O thread; `callbacksHaveRun` of the batch is then called later
+ */
+export type RunCallbacks = (batch: ProducerBatch, errorOf: (row: number) => Error | null) => boolean;
 
 export interface BatchOptions {
   readonly compression: CompressionType;
@@ -258,8 +262,13 @@ export class ProducerBatch {
 
   private settle(baseOffset: number, logAppendTimeMs: number, errors: RowErrors): void {
     this.result.set(baseOffset, logAppendTimeMs, errors);
-    if (this.callbacks !== undefined || errors !== null) this.runCallbacks(this, (row) => this.result.errorOf(row));
-    else this.runCallbacks(this, noError);
+    const hasErrors = this.callbacks !== undefined || errors !== null;
+    const errorOf = hasErrors ? (row: number): Error | null => this.result.errorOf(row) : noError;
+    if (this.runCallbacks(this, errorOf)) this.callbacksHaveRun();
+  }
+
+  /** The futures are done. */
+  callbacksHaveRun(): void {
     this.callbacks = undefined;
     this.columns.forgetSizes();
     this.result.done();

@@ -32,6 +32,8 @@ export interface AccumulatorParts {
 export class RecordAccumulator {
   readonly pool: BufferPool;
   readonly timeouts: DeliveryTimeouts;
+  /** Sends that wait for memory. */
+  appendsInProgress: number = 0;
   private readonly context: ProducerContext;
   private readonly parts: AccumulatorParts;
   private readonly batchSize: number;
@@ -266,15 +268,15 @@ export class RecordAccumulator {
 
   /** Fails every incomplete batch, in flight or not. */
   abortBatches(reason: Error): void {
-    for (const batch of this.incomplete.copyAll()) this.abort(batch, reason);
+    this.context.stops.each(this.incomplete.copyAll(), (batch) => this.abort(batch, reason));
   }
 
   /** Fails every batch that has no sequence yet; without idempotence, every batch that is still open. */
   abortUndrainedBatches(reason: Error): void {
-    for (const batch of this.incomplete.copyAll()) {
+    this.context.stops.each(this.incomplete.copyAll(), (batch) => {
       const isUndrained = this.parts.sequences === null ? !batch.closed : !batch.hasSequence;
       if (isUndrained) this.abort(batch, reason);
-    }
+    });
   }
 
   private abort(batch: ProducerBatch, reason: Error): void {
@@ -283,7 +285,7 @@ export class RecordAccumulator {
     if (index >= 0) batches.splice(index, 1);
     batch.closeForAppends();
     batch.abort(reason);
-    this.deallocate(batch);
+    this.context.stops.afterwards(() => this.deallocate(batch));
   }
 }
 

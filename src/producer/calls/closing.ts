@@ -6,7 +6,7 @@
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { Sender } from '../sender/sender.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
-import type { BlockingCall, Waiting, Wake } from '../threads/blocking-call.ts';
+import type { BlockingCall, CallOutcome, Waiting, Wake } from '../threads/blocking-call.ts';
 import type { IoThread } from '../threads/io-thread.ts';
 
 export interface ClosingParts {
@@ -31,20 +31,24 @@ export class Closing {
     this.parts = parts;
   }
 
-  /** @param whenClosed called when Java's close() would return */
-  close(timeoutMs: number, whenClosed: () => void): void {
-    const { threads, ioThread } = this.parts;
+  /** Begins once the sends before it have returned, or after `timeoutMs`. */
+  close(timeoutMs: number, outcome: CallOutcome<void>): void {
+    this.parts.threads.runAfterCalls('close()', this.closeNow(timeoutMs, outcome), timeoutMs);
+  }
+
+  private *closeNow(timeoutMs: number, outcome: CallOutcome<void>): BlockingCall {
+    const { ioThread, release } = this.parts;
     const timeout = timeoutText(timeoutMs);
     this.context.loggers.kafkaProducer.info(`Closing the Kafka producer with timeoutMillis = ${timeout} ms.`);
     this.hasBegun = true;
-    if (ioThread.isCurrent) {
-      this.closeFromCallback(timeoutMs);
-      whenClosed();
-    } else threads.runUnqueued(this.closeAndWait(timeoutMs, whenClosed));
+    if (ioThread.isCurrent) this.closeInCallback(timeoutMs);
+    else yield* this.closeAndWait(timeoutMs);
+    release();
+    outcome.resolve();
   }
 
-  private *closeAndWait(timeoutMs: number, whenClosed: () => void): BlockingCall {
-    const { sender, ioThread, release } = this.parts;
+  private *closeAndWait(timeoutMs: number): Generator<Waiting, void, Wake> {
+    const { sender, ioThread } = this.parts;
     if (timeoutMs > 0) {
       sender.initiateClose();
       // The I/O thread of a producer that never sent may not have had its first turn, which nothing has waited for so far.
@@ -55,8 +59,6 @@ export class Closing {
       this.force(timeoutMs);
       yield* this.join(Number.POSITIVE_INFINITY);
     }
-    release();
-    whenClosed();
   }
 
   /** Waits for the end of the I/O thread, for `timeoutMs` at most. */
@@ -66,18 +68,21 @@ export class Closing {
     const deadlineMs = clientHost.now() + timeoutMs;
     let wake: Wake = 'signalled';
     while (!ioThread.isDone && wake !== 'timed out')
-      wake = yield { timeoutMs: deadlineMs - clientHost.now(), subscribe: (signal) => ioThread.onExit(signal) };
+      wake = yield {
+        what: 'the end of the I/O thread',
+        timeoutMs: deadlineMs - clientHost.now(),
+        subscribe: (signal) => ioThread.onExit(signal),
+      };
   }
 
   /** The I/O thread, which runs the callback, cannot wait for its own end: it ends after the callback. */
-  private closeFromCallback(timeoutMs: number): void {
+  private closeInCallback(timeoutMs: number): void {
     if (timeoutMs > 0) {
       this.context.loggers.kafkaProducer.warn(
         `Overriding close timeout ${timeoutText(timeoutMs)} ms to 0 ms in order to prevent useless blocking due to self-join. This means you have incorrectly invoked close with a non-zero timeout from the producer call-back.`,
       );
     }
     this.force(timeoutMs);
-    this.parts.release();
   }
 
   private force(timeoutMs: number): void {

@@ -5,7 +5,7 @@ import { InterruptException } from '../../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
-import type { BlockingCall, Wake } from '../threads/blocking-call.ts';
+import type { BlockingCall, CallOutcome, Wake } from '../threads/blocking-call.ts';
 import { FLUSH_WAITS, type FlushWait } from './flush-wait.ts';
 
 export interface FlushingParts {
@@ -26,12 +26,11 @@ export class Flushing {
   }
 
   /** Begins once the sends before it have returned. */
-  flush(): Promise<void> {
-    const { threads } = this.parts;
-    return threads.afterSends((resolve, reject) => threads.runUnqueued(this.flushAndWait(resolve, reject)));
+  flush(outcome: CallOutcome<void>): void {
+    this.parts.threads.runAfterCalls('flush()', this.flushAndWait(outcome));
   }
 
-  private *flushAndWait(resolve: () => void, reject: (error: Error) => void): BlockingCall {
+  private *flushAndWait(outcome: CallOutcome<void>): BlockingCall {
     const { flushWait } = this;
     const { accumulator, wakeSender } = this.parts;
     const { clientHost, metrics } = this.context;
@@ -43,11 +42,15 @@ export class Flushing {
     for (const result of results.toReversed()) {
       if (wake === 'interrupted') break;
       if (!flushWait.isDone(result))
-        wake = yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => flushWait.onDone(result, signal) };
+        wake = yield {
+          what: 'the records that are buffered or in flight',
+          timeoutMs: Number.POSITIVE_INFINITY,
+          subscribe: (signal) => flushWait.onDone(result, signal),
+        };
     }
     accumulator.endFlush();
     metrics.recordTime('flush', clientHost.now() - startMs);
-    if (wake === 'interrupted') reject(new InterruptException('Flush interrupted.'));
-    else resolve();
+    if (wake === 'interrupted') outcome.reject(new InterruptException('Flush interrupted.'));
+    else outcome.resolve();
   }
 }

@@ -6,7 +6,7 @@ import { IllegalStateException, InterruptException, TimeoutException } from '../
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { TimedCall } from '../metrics/producer-metrics.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
-import type { BlockingCall } from '../threads/blocking-call.ts';
+import type { BlockingCall, CallOutcome, Waiting, Wake } from '../threads/blocking-call.ts';
 import {
   type ConsumerGroupMetadata,
   groupMetadata,
@@ -27,6 +27,14 @@ export interface TransactionalCallsParts {
   readonly failIfClosed: () => void;
 }
 
+interface TransactionalCall {
+  readonly name: string;
+  /** The metric of its duration. */
+  readonly timer: TimedCall;
+  /** @returns `null` if there is nothing to wait for */
+  readonly begin: (transactions: Transactions) => TransactionalResult | null;
+}
+
 export class TransactionalCalls {
   private readonly context: ProducerContext;
   private readonly parts: TransactionalCallsParts;
@@ -36,8 +44,12 @@ export class TransactionalCalls {
     this.parts = parts;
   }
 
-  initTransactions(): Promise<void> {
-    return this.call('txn-init', (transactions) => transactions.initialize());
+  initTransactions(outcome: CallOutcome<void>): void {
+    this.call(outcome, {
+      name: 'initTransactions()',
+      timer: 'txn-init',
+      begin: (transactions) => transactions.initialize(),
+    });
   }
 
   /** Does not wait: the coordinator learns of a transaction with its first partition. */
@@ -51,80 +63,79 @@ export class TransactionalCalls {
   sendOffsetsToTransaction(
     offsets: OffsetsToCommit,
     group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
-  ): Promise<void> {
+    outcome: CallOutcome<void>,
+  ): void {
     let metadata: ConsumerGroupMetadata;
     let list: readonly OffsetToCommit[];
     try {
       metadata = groupMetadata(group);
       list = offsetsToCommit(offsets);
     } catch (error) {
-      return Promise.reject(error as Error);
+      outcome.reject(error as Error);
+      return;
     }
-    return this.call('txn-send-offsets', (transactions) =>
-      list.length === 0 ? null : transactions.sendOffsets(list, metadata),
-    );
+    this.call(outcome, {
+      name: 'sendOffsetsToTransaction()',
+      timer: 'txn-send-offsets',
+      begin: (transactions) => (list.length === 0 ? null : transactions.sendOffsets(list, metadata)),
+    });
   }
 
-  commitTransaction(): Promise<void> {
-    return this.call('txn-commit', (transactions) => transactions.commit());
+  commitTransaction(outcome: CallOutcome<void>): void {
+    this.call(outcome, {
+      name: 'commitTransaction()',
+      timer: 'txn-commit',
+      begin: (transactions) => transactions.commit(),
+    });
   }
 
-  abortTransaction(): Promise<void> {
-    return this.call('txn-abort', (transactions) => {
-      this.context.loggers.kafkaProducer.info('Aborting incomplete transaction');
-      return transactions.abort();
+  abortTransaction(outcome: CallOutcome<void>): void {
+    this.call(outcome, {
+      name: 'abortTransaction()',
+      timer: 'txn-abort',
+      begin: (transactions) => {
+        this.context.loggers.kafkaProducer.info('Aborting incomplete transaction');
+        return transactions.abort();
+      },
     });
   }
 
   /** As in Java, a call begins once the sends before it have returned; it rejects with what Java throws. */
-  private call(name: TimedCall, begin: (transactions: Transactions) => TransactionalResult | null): Promise<void> {
-    const { threads, failIfClosed, wakeSender } = this.parts;
-    const { clientHost } = this.context;
-    clientHost.userWaits();
-    return new Promise((resolve, reject) => {
-      threads.whenIdle(() => {
-        try {
-          const transactions = this.transactions();
-          failIfClosed();
-          const result = begin(transactions);
-          if (result === null) resolve();
-          else {
-            wakeSender();
-            threads.runUnqueued(this.await(result, name, resolve, reject));
-          }
-        } catch (error) {
-          reject(error as Error);
-        }
-        clientHost.userVisible();
-      });
-    });
+  private call(outcome: CallOutcome<void>, call: TransactionalCall): void {
+    this.parts.threads.runAfterCalls(call.name, this.callAndWait(outcome, call));
   }
 
-  private *await(
-    result: TransactionalResult,
-    name: TimedCall,
-    resolve: () => void,
-    reject: (error: Error) => void,
-  ): BlockingCall {
+  private *callAndWait(outcome: CallOutcome<void>, { timer, begin }: TransactionalCall): BlockingCall {
+    try {
+      const transactions = this.transactions();
+      this.parts.failIfClosed();
+      const result = begin(transactions);
+      if (result !== null) yield* this.await(result, timer);
+    } catch (error) {
+      outcome.reject(error as Error);
+      return;
+    }
+    outcome.resolve();
+  }
+
+  private *await(result: TransactionalResult, timer: TimedCall): Generator<Waiting, void, Wake> {
     const { clientHost, config, metrics } = this.context;
     const { maxBlockMs } = config;
     const startMs = clientHost.now();
-    try {
-      if (!result.isCompleted) {
-        const wake = yield { timeoutMs: maxBlockMs, subscribe: (signal) => result.onCompletion(signal) };
-        if (wake === 'interrupted')
-          throw new InterruptException(`Received interrupt while awaiting ${result.operation}`);
-        if (wake === 'timed out')
-          throw new TimeoutException(config.version.texts.transactionTimeout(result.operation, maxBlockMs));
-      }
-      result.isAcknowledged = true;
-      if (result.error !== null) throw result.error;
-      metrics.recordTime(name, clientHost.now() - startMs);
-      resolve();
-    } catch (error) {
-      reject(error as Error);
+    this.parts.wakeSender();
+    if (!result.isCompleted) {
+      const wake = yield {
+        what: 'the transaction coordinator',
+        timeoutMs: maxBlockMs,
+        subscribe: (signal) => result.onCompletion(signal),
+      };
+      if (wake === 'interrupted') throw new InterruptException(`Received interrupt while awaiting ${result.operation}`);
+      if (wake === 'timed out')
+        throw new TimeoutException(config.version.texts.transactionTimeout(result.operation, maxBlockMs));
     }
-    clientHost.userVisible();
+    result.isAcknowledged = true;
+    if (result.error !== null) throw result.error;
+    metrics.recordTime(timer, clientHost.now() - startMs);
   }
 
   private transactions(): Transactions {

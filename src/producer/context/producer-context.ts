@@ -5,6 +5,7 @@ import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ProducerConfig } from '../config/producer-config.ts';
 import type { ProducerEvents } from '../events/producer-events.ts';
 import type { ProducerMetrics } from '../metrics/producer-metrics.ts';
+import type { CallbackStops } from './callback-stops.ts';
 import type { ProducerLoggers } from './producer-loggers.ts';
 
 export interface ProducerContext {
@@ -13,6 +14,7 @@ export interface ProducerContext {
   readonly metrics: ProducerMetrics;
   readonly events: ProducerEvents;
   readonly loggers: ProducerLoggers;
+  readonly stops: CallbackStops;
 }
 
 const PARTITION_DRAW_BOUND = 2 ** 31;

@@ -9,6 +9,7 @@ import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.
 import type { Callback } from '../result/callback.ts';
 import type { TransactionState } from '../transaction-state/transaction-state.ts';
 import type { BatchSending, BatchView } from './batch-view.ts';
+import type { CallbackStop } from './callback-stop.ts';
 
 /**
  * The events of `producer.events`, and the arguments of their listeners.
@@ -39,6 +40,10 @@ export interface ProducerEventMap {
   batchExpired: (batch: BatchView) => void;
   /** A send() has to wait for metadata of its topic, or for memory of the buffer pool. */
   sendBlocked: (topic: string, reason: 'metadata' | 'memory') => void;
+  /** A call in a callback has to wait: the I/O thread stands still until it is over. */
+  ioThreadStopped: (stop: CallbackStop) => void;
+  /** The calls of the callback are over, and the I/O thread goes on. */
+  ioThreadResumed: () => void;
   /** The state of the transaction manager has changed. */
   stateChanged: (source: TransactionState, target: TransactionState) => void;
   /** The I/O thread has ended: nothing more is sent. */

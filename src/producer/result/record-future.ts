@@ -128,6 +128,11 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     if (waiters.acceptance !== null || waiters.completion !== null) host.userVisible();
   }
 
+  /** @internal What Java's send() would have thrown; `null`: nothing, or it has not returned. */
+  get thrown(): Error | null {
+    return this.waiters?.thrown ?? null;
+  }
+
   /** Whether the record has been acknowledged or has failed. Still false inside the record's own callback. */
   isDone(): boolean {
     return this.result !== null && this.current(this.result).isDone;
@@ -169,7 +174,7 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
    */
   get accepted(): Promise<void> {
     if (this.result !== null) {
-      const thrown = this.waiters?.thrown ?? null;
+      const { thrown } = this;
       return thrown === null ? Promise.resolve() : Promise.reject(thrown);
     }
     const waiters = this.makeWaiters();

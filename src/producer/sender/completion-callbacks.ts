@@ -10,15 +10,13 @@ import { RecordMetadata } from '../record/record-metadata.ts';
 import { invokeCallback } from '../result/callback.ts';
 
 type RowError = (row: number) => Error | null;
+type CallbackContext = Pick<ProducerContext, 'clientHost' | 'events' | 'loggers' | 'stops'>;
 
 export class CompletionCallbacks {
-  private readonly context: Pick<ProducerContext, 'clientHost' | 'events' | 'loggers'>;
+  private readonly context: CallbackContext;
   private readonly interceptors: Pick<ProducerInterceptors, 'isEmpty' | 'onAcknowledgement'>;
 
-  constructor(
-    context: Pick<ProducerContext, 'clientHost' | 'events' | 'loggers'>,
-    interceptors: Pick<ProducerInterceptors, 'isEmpty' | 'onAcknowledgement'>,
-  ) {
+  constructor(context: CallbackContext, interceptors: Pick<ProducerInterceptors, 'isEmpty' | 'onAcknowledgement'>) {
     this.context = context;
     this.interceptors = interceptors;
   }
@@ -28,10 +26,29 @@ export class CompletionCallbacks {
     const { clientHost, events } = this.context;
     if (events.isWatched && events.listenerCount('batchCompleted') > 0)
       events.emit('batchCompleted', batch, errorOf(0));
-    if (batch.callbacks === undefined && this.interceptors.isEmpty) return;
+    if (batch.callbacks === undefined && this.interceptors.isEmpty) return true;
     clientHost.userVisible();
-    for (let row = 0; row < batch.recordCount; row++) this.completeRow(batch, row, errorOf);
+    return this.completeRows(batch, 0, errorOf);
   };
+
+  /** @returns false if a callback has stopped the I/O thread; the other rows follow when it goes on */
+  private completeRows(batch: ProducerBatch, firstRow: number, errorOf: RowError): boolean {
+    const { stops } = this.context;
+    for (let row = firstRow; row < batch.recordCount; row++) {
+      this.completeRow(batch, row, errorOf);
+      if (!stops.isStopped) continue;
+      stops.stoppedIn(batch, row);
+      this.completeRowsLater(batch, row + 1, errorOf);
+      return false;
+    }
+    return true;
+  }
+
+  private completeRowsLater(batch: ProducerBatch, firstRow: number, errorOf: RowError): void {
+    this.context.stops.afterwards(() => {
+      if (this.completeRows(batch, firstRow, errorOf)) batch.callbacksHaveRun();
+    });
+  }
 
   private completeRow(batch: ProducerBatch, row: number, errorOf: RowError): void {
     const { interceptors } = this;
@@ -44,9 +61,14 @@ export class CompletionCallbacks {
     try {
       invokeCallback(callback, metadata, error);
     } catch (thrown) {
-      const problem = `Error executing user-provided callback on message for topic-partition '${batch.partitionName}'`;
-      this.context.loggers.producerBatch.error(problem, thrownError(thrown));
+      this.logThrown(batch, thrownError(thrown));
     }
+  }
+
+  private logThrown(batch: ProducerBatch, error: Error): void {
+    const { loggers, stops } = this.context;
+    const problem = `Error executing user-provided callback on message for topic-partition '${batch.partitionName}'`;
+    stops.afterwards(() => loggers.producerBatch.error(problem, error));
   }
 }
 

@@ -55,9 +55,11 @@ export class Completion {
       if (this.canRetry(batch, response, nowMs)) this.retry(batch, response, correlationId, nowMs);
       else if (error === 'DUPLICATE_SEQUENCE_NUMBER') this.succeed(batch, response);
       else this.refuse(batch, response);
-      this.noteStaleMetadata(batch, response);
+      this.noteStaleMetadataLater(batch, response);
     }
-    if (this.parts.guaranteesOrder) this.unmute(batch);
+    if (!this.parts.guaranteesOrder) return;
+    if (this.context.stops.isStopped) this.unmuteLater(batch);
+    else this.unmute(batch);
   }
 
   /** Fails a batch that is older than delivery.timeout.ms. */
@@ -68,12 +70,15 @@ export class Completion {
     events.emit('batchExpired', batch);
     const error = new TimeoutException(message);
     this.fail(batch, error, error, false);
-    if (batch.timing.isRetry) this.parts.idempotence?.markSequenceUnresolved(batch);
+    if (batch.timing.isRetry)
+      this.context.stops.afterwards(() => this.parts.idempotence?.markSequenceUnresolved(batch));
   }
 
   private succeed(batch: ProducerBatch, { baseOffset, logAppendTimeMs }: ProducePartitionResponse): void {
     this.parts.idempotence?.batchCompleted(batch, baseOffset);
-    if (batch.complete(baseOffset, logAppendTimeMs)) this.release(batch);
+    if (!batch.complete(baseOffset, logAppendTimeMs)) return;
+    if (this.context.stops.isStopped) this.releaseLater(batch);
+    else this.release(batch);
   }
 
   private refuse(batch: ProducerBatch, response: ProducePartitionResponse): void {
@@ -85,6 +90,13 @@ export class Completion {
   private fail(batch: ProducerBatch, error: KafkaException, errors: RowErrors, adjustSequences: boolean): void {
     this.context.metrics.recordErrors(batch.recordCount, batch.topic);
     if (!batch.completeExceptionally(errors)) return;
+    this.context.stops.afterwards(() => {
+      this.noteFailure(batch, error, adjustSequences);
+      this.release(batch);
+    });
+  }
+
+  private noteFailure(batch: ProducerBatch, error: KafkaException, adjustSequences: boolean): void {
     try {
       this.parts.idempotence?.batchFailed(batch, error, adjustSequences);
     } catch (illegal) {
@@ -94,7 +106,6 @@ export class Completion {
         illegal as Error,
       );
     }
-    this.release(batch);
   }
 
   private split(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number): void {
@@ -130,6 +141,10 @@ export class Completion {
     return idempotence === null ? ERRORS[response.error].retriable : idempotence.canRetry(response, batch);
   }
 
+  private noteStaleMetadataLater(batch: ProducerBatch, response: ProducePartitionResponse): void {
+    this.context.stops.afterwards(() => this.noteStaleMetadata(batch, response));
+  }
+
   private noteStaleMetadata(batch: ProducerBatch, response: ProducePartitionResponse): void {
     const { error } = response;
     if (!ERRORS[error].invalidatesMetadata) return;
@@ -150,6 +165,10 @@ export class Completion {
     this.releaseBuffer(this.parts.accumulator, batch);
   }
 
+  private releaseLater(batch: ProducerBatch): void {
+    this.context.stops.afterwards(() => this.release(batch));
+  }
+
   private leaveFlight(batch: ProducerBatch): void {
     batch.isInFlight = false;
     const inFlight = this.parts.accumulator.queueOf(batch.topic, batch.partition)?.inFlight;
@@ -161,5 +180,9 @@ export class Completion {
   private unmute(batch: ProducerBatch): void {
     const queue = this.parts.accumulator.queueOf(batch.topic, batch.partition);
     if (queue !== undefined) queue.isMuted = false;
+  }
+
+  private unmuteLater(batch: ProducerBatch): void {
+    this.context.stops.afterwards(() => this.unmute(batch));
   }
 }

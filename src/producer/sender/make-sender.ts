@@ -11,6 +11,7 @@ import type { ProducerContext } from '../context/producer-context.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import { Completion } from './completion.ts';
 import { ProduceRequests } from './produce-requests.ts';
+import { ProduceTurn } from './produce-turn.ts';
 import { Sender } from './sender.ts';
 import { TransactionalTurn } from './transactional-turn.ts';
 
@@ -35,13 +36,14 @@ export function makeSender(context: ProducerContext, surroundings: SenderSurroun
     latencies: new NodeLatencies(config.partitionerAvailabilityTimeoutMs),
   };
   const completion = new Completion(context, { accumulator, metadata, idempotence, retryBackoff, guaranteesOrder });
+  const drainer = new Drainer(context, { accumulator, metadata, readiness, idempotence });
+  const produce = new ProduceRequests(context, { client, accumulator, readiness, completion });
+  const parts = { client, metadata, accumulator, drainer, readiness, completion, produce, manager, guaranteesOrder };
   return new Sender(context, {
-    guaranteesOrder,
-    readiness,
-    completion,
-    drainer: new Drainer(context, { accumulator, metadata, readiness, idempotence }),
-    produce: new ProduceRequests(context, { client, accumulator, readiness, completion }),
+    client,
+    accumulator,
+    manager,
+    produceTurn: new ProduceTurn(context, parts),
     transactionalTurn: manager === null ? null : new TransactionalTurn(context, { client, metadata, manager }),
-    ...surroundings,
   });
 }

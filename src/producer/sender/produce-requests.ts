@@ -61,20 +61,36 @@ export class ProduceRequests {
 
   /** Handles the end of the request that carried these batches. */
   handleProduceResponse(ended: ClientResponse, batches: readonly ProducerBatch[]): void {
-    const { clientHost, metrics } = this.context;
-    const nowMs = clientHost.now();
-    const { correlationId, response } = ended;
-    if (response === null) {
-      this.handleUnanswered(ended, batches);
-      return;
-    }
-    const { partitions } = response as ProduceResponse;
-    for (let i = 0; i < partitions.length; i++) {
+    if (ended.response === null) this.handleUnanswered(ended, batches);
+    else this.handlePartitions(ended, batches, 0, this.context.clientHost.now());
+  }
+
+  private handlePartitions(
+    ended: ClientResponse,
+    batches: readonly ProducerBatch[],
+    first: number,
+    nowMs: number,
+  ): void {
+    const { metrics, stops } = this.context;
+    const { partitions } = ended.response as ProduceResponse;
+    for (let i = first; i < partitions.length; i++) {
       const answer = partitions[i] as ProducePartitionResponse;
       const batch = batchFor(batches, i, answer);
-      if (batch !== undefined) this.parts.completion.handle(batch, answer, correlationId, nowMs);
+      if (batch !== undefined) this.parts.completion.handle(batch, answer, ended.correlationId, nowMs);
+      if (!stops.isStopped) continue;
+      this.handlePartitionsLater(ended, batches, i + 1, nowMs);
+      return;
     }
     metrics.recordLatency(ended.requestLatencyMs);
+  }
+
+  private handlePartitionsLater(
+    ended: ClientResponse,
+    batches: readonly ProducerBatch[],
+    first: number,
+    nowMs: number,
+  ): void {
+    this.context.stops.afterwards(() => this.handlePartitions(ended, batches, first, nowMs));
   }
 
   /** The connection has ended, the broker speaks no common version, or acks is 0. */
@@ -94,7 +110,9 @@ export class ProduceRequests {
     }
     const { completion } = this.parts;
     const nowMs = this.context.clientHost.now();
-    for (const batch of batches) completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs);
+    this.context.stops.each(batches, (batch) =>
+      completion.handle(batch, unanswered(batch, error, message), correlationId, nowMs),
+    );
   }
 
   /** Logs the request as Java's ClientResponse and RequestHeader print it. */

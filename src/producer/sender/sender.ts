@@ -1,56 +1,41 @@
 /**
  * The body of the I/O thread: in each turn, sends what is ready, and polls (Java's Sender).
  *
- * Requests and their responses are in produce-requests.ts, the rules of readiness in the accumulator.
+ * What a turn sends is in produce-turn.ts and transactional-turn.ts, what follows a response in produce-requests.ts.
  */
 
 import { thrownError } from '../../client/host/thrown-error.ts';
 import { isKafkaError } from '../../client/java/kafka-errors.ts';
-import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
-import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
-import type { Node } from '../../protocol/cluster/node.ts';
 import { KafkaException, TransactionAbortedException } from '../../protocol/errors/exceptions.ts';
-import type { Drainer } from '../accumulator/drain.ts';
-import type { ProducerBatch } from '../accumulator/producer-batch.ts';
-import { checkReady, type ReadinessRules } from '../accumulator/readiness.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { TopicQueues } from '../accumulator/topic-queues.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
-import type { ThreadBody, ThreadWait, Waits } from '../threads/io-thread.ts';
+import { STOP, type ThreadBody, type ThreadWait, type Waits } from '../threads/io-thread.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
-import type { Completion } from './completion.ts';
-import type { ProduceRequests } from './produce-requests.ts';
+import { endPoll } from './end-poll.ts';
+import type { ProduceTurn } from './produce-turn.ts';
 import type { TransactionalTurn } from './transactional-turn.ts';
 
 export interface SenderParts {
   readonly client: NetworkClient;
-  readonly metadata: ProducerMetadata;
   readonly accumulator: RecordAccumulator;
-  readonly drainer: Drainer;
-  readonly readiness: ReadinessRules;
-  readonly completion: Completion;
-  readonly produce: ProduceRequests;
+  readonly produceTurn: ProduceTurn;
   /** `null` without idempotence; so is `transactionalTurn`. */
   readonly manager: TransactionManager | null;
   readonly transactionalTurn: TransactionalTurn | null;
-  /** Whether a partition with a batch in flight sends nothing else. */
-  readonly guaranteesOrder: boolean;
 }
 
 /** Whether close() ends by force when the open transaction cannot be aborted: the policy `failedAbortInClose`. */
 const FAILED_ABORT_FORCES_CLOSE: Readonly<Record<ClientPolicies['failedAbortInClose'], boolean>> = { retried: false };
 
-/** What one turn sends to one node. */
-interface NodeRequest {
-  readonly node: Node;
-  batches: readonly ProducerBatch[];
+interface DelayedPoll {
+  readonly timeoutMs: number;
+  /** When the turn began. */
+  readonly nowMs: number;
 }
 
-const NO_BATCHES: readonly ProducerBatch[] = [];
-const NO_TOPICS: readonly TopicQueues[] = [];
 const ENDED: IteratorResult<ThreadWait, void> = { done: true, value: undefined };
 
 export class Sender implements ThreadBody {
@@ -59,15 +44,15 @@ export class Sender implements ThreadBody {
   private readonly retryBackoffMs: number;
   private isRunning = true;
   private isForced = false;
-  /** Nodes that had a batch ready, and a usable connection, in the last turn. */
-  private nodesReady = 0;
   /** Whether all was sent after close(): from then on the thread runs on only to end an open transaction. */
   private isFlushed = false;
-  private readonly partitionsByNode: PartitionsByNode = new PartitionsByNode();
   /** Whether the thread waits in the poll of a turn that sent produce requests. */
   private isPolling = false;
-  /** The rest of a turn that sends a transactional request, which has waits of its own. */
+  /** The rest of a turn that sends a transactional request, which has waits of its own, or of the thread's end. */
   private detour: Waits | null = null;
+  /** The poll of a turn in which a callback has stopped the thread; `null`: no such turn. */
+  private delayedPoll: DelayedPoll | null = null;
+  private hasEnded = false;
 
   constructor(context: ProducerContext, parts: SenderParts) {
     this.context = context;
@@ -84,35 +69,47 @@ export class Sender implements ThreadBody {
    *       else if (step !== null) { yield client.beginPoll(step); client.endPoll(); }
    *     }                                        // what Kafka throws in a turn is logged, and the loop goes on
    *     end();
+   *
+   * Wherever a callback stops the thread, it yields STOP first, and then does the rest.
    */
   next(): IteratorResult<ThreadWait, void> {
+    const { stops } = this.context;
     for (;;) {
-      if (!this.isPolling && this.detour === null && !this.mustGoOn()) {
-        this.end();
-        return ENDED;
+      if (stops.isStopped) {
+        stops.announce();
+        return { done: false, value: STOP };
       }
+      if (stops.current !== null) stops.resume();
+      if (this.hasEnded && this.detour === null && !stops.hasRest) return ENDED;
       const wait = this.runToNextWait();
-      if (wait !== null) return { done: false, value: wait };
+      if (wait !== null && wait !== STOP) return { done: false, value: wait };
     }
   }
 
   /** @returns the next wait, or `null` if a turn has ended without one */
   private runToNextWait(): ThreadWait | null {
     const { client, transactionalTurn } = this.parts;
-    const { clientHost, loggers } = this.context;
+    const { clientHost, loggers, stops } = this.context;
     try {
+      if (stops.hasRest) {
+        stops.goOn();
+        return null;
+      }
       if (this.isPolling) {
         this.isPolling = false;
-        client.endPoll(clientHost.now());
+        endPoll(client, clientHost.now(), stops);
         return null;
       }
       if (this.detour !== null) return this.continueDetour(this.detour);
-      const step = this.nextStep(clientHost.now());
-      if (typeof step === 'number') {
-        const waitMs = client.beginPoll(step, clientHost.now());
-        this.isPolling = true;
-        return waitMs;
+      if (this.delayedPoll !== null) return this.beginDelayedPoll(this.delayedPoll);
+      if (!this.mustGoOn()) {
+        this.hasEnded = true;
+        this.detour = this.end();
+        return null;
       }
+      const nowMs = clientHost.now();
+      const step = this.nextStep(nowMs);
+      if (typeof step === 'number') return this.beginPoll(step, nowMs);
       if (step !== null) this.detour = transactionalTurn?.take(step) ?? null;
     } catch (error) {
       this.detour = null;
@@ -122,6 +119,22 @@ export class Sender implements ThreadBody {
     return null;
   }
 
+  private beginPoll(timeoutMs: number, nowMs: number): ThreadWait | null {
+    if (this.context.stops.isStopped) {
+      this.delayedPoll = { timeoutMs, nowMs };
+      return null;
+    }
+    const waitMs = this.parts.client.beginPoll(timeoutMs, nowMs);
+    this.isPolling = true;
+    return waitMs;
+  }
+
+  /** As in Java, the poll counts from the time at which its turn began, however long a callback has stopped the turn. */
+  private beginDelayedPoll({ timeoutMs, nowMs }: DelayedPoll): ThreadWait | null {
+    this.delayedPoll = null;
+    return this.beginPoll(timeoutMs, nowMs);
+  }
+
   private continueDetour(detour: Waits): ThreadWait | null {
     const { done, value } = detour.next();
     if (done !== true) return value;
@@ -129,18 +142,29 @@ export class Sender implements ThreadBody {
     return null;
   }
 
-  private end(): void {
-    const { client, accumulator, manager } = this.parts;
+  private *end(): Waits {
+    const { client, manager } = this.parts;
     if (this.isForced) {
       manager?.close();
-      accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
+      yield* this.abortAll();
     }
     client.close();
   }
 
+  /** Sends that wait for memory fail, since the producer is closed; the thread ends when they have. */
+  private *abortAll(): Waits {
+    const { accumulator } = this.parts;
+    for (;;) {
+      accumulator.abortBatches(new KafkaException('Producer is closed forcefully.'));
+      if (this.context.stops.isStopped) yield STOP;
+      if (accumulator.appendsInProgress === 0) return;
+      yield 0;
+    }
+  }
+
   /** Counts turns that were skipped (see IoThread), in which nothing was sent either. */
   turnsSkipped(turns: number): void {
-    this.context.metrics.recordEmptyRequests(turns * this.nodesReady);
+    this.context.metrics.recordEmptyRequests(turns * this.parts.produceTurn.nodesReady);
   }
 
   /** Lets the thread send what is left and then end. */
@@ -190,9 +214,9 @@ export class Sender implements ThreadBody {
    * turn ends here
    */
   private nextStep(nowMs: number): number | TransactionalRequest | null {
-    const { manager } = this.parts;
-    this.nodesReady = 0;
-    if (manager === null) return this.sendProducerData(nowMs);
+    const { manager, produceTurn } = this.parts;
+    produceTurn.nodesReady = 0;
+    if (manager === null) return produceTurn.take(nowMs);
     const { lifecycle, idempotence } = manager;
     idempotence.maybeResolveSequences();
     if (lifecycle.hasFatalError) {
@@ -203,16 +227,16 @@ export class Sender implements ThreadBody {
       return null;
     manager.maintainIdentity();
     if (manager.isRequestInFlight) return this.retryBackoffMs;
-    return this.nextRequest(manager) ?? this.sendProducerData(nowMs);
+    this.abortUndrained(manager);
+    // The turn begins again when the thread goes on: so far it has changed nothing that it would not change again.
+    if (this.context.stops.isStopped) return null;
+    return manager.nextRequest(this.parts.accumulator.hasIncomplete) ?? produceTurn.take(nowMs);
   }
 
-  private nextRequest(manager: TransactionManager): TransactionalRequest | null {
+  private abortUndrained({ lifecycle }: TransactionManager): void {
     const { accumulator } = this.parts;
-    const { lifecycle } = manager;
-    if ((lifecycle.hasAbortableError || lifecycle.isAborting) && accumulator.hasIncomplete) {
+    if ((lifecycle.hasAbortableError || lifecycle.isAborting) && accumulator.hasIncomplete)
       accumulator.abortUndrainedBatches(lifecycle.lastError ?? new TransactionAbortedException());
-    }
-    return manager.nextRequest(accumulator.hasIncomplete);
   }
 
   private abortIncomplete(reason: Error | null): void {
@@ -221,80 +245,4 @@ export class Sender implements ThreadBody {
     this.context.loggers.sender.error('Aborting producer batches due to fatal error', reason);
     accumulator.abortBatches(reason);
   }
-
-  // --- Produce ---------------------------------------------------------------------------------------------------------------
-
-  /** Sends the batches that are ready and expires those that are too old. @returns how long the poll may wait */
-  private sendProducerData(nowMs: number): number {
-    const { accumulator, metadata, readiness, manager } = this.parts;
-    const ignoresLinger = accumulator.ignoresLinger || manager?.lifecycle.isCompleting === true;
-    const check = checkReady(accumulator.allTopics(), metadata, readiness, ignoresLinger, nowMs);
-    if (check.unknownLeaderTopics.length > 0) this.requestMetadataFor(check.unknownLeaderTopics, nowMs);
-    const notReadyMs = this.sendTo(check.readyNodes, nowMs);
-    if (this.nodesReady > 0) return 0;
-    const timeoutMs = Math.min(check.nextReadyCheckDelayMs, notReadyMs, accumulator.timeouts.nextMs - nowMs);
-    return Math.max(timeoutMs, 0);
-  }
-
-  private requestMetadataFor(topics: readonly string[], nowMs: number): void {
-    const { metadata } = this.parts;
-    for (const topic of topics) metadata.add(topic, nowMs);
-    metadata.requestUpdate();
-  }
-
-  /** @returns when a node whose connection is not usable now may be, in ms from now */
-  private sendTo(nodes: readonly Node[], nowMs: number): number {
-    const { client, readiness, produce } = this.parts;
-    const { metrics } = this.context;
-    let notReadyMs = Number.POSITIVE_INFINITY;
-    if (nodes.length === 0) {
-      this.expireBatches(nowMs);
-      return notReadyMs;
-    }
-    const requests: NodeRequest[] = [];
-    for (const node of nodes) {
-      const isReady = client.ready(node, nowMs);
-      readiness.latencies.update(node.id, nowMs, isReady);
-      if (isReady) requests.push({ node, batches: NO_BATCHES });
-      else notReadyMs = Math.min(notReadyMs, client.pollDelayMs(node, nowMs));
-    }
-    for (const request of requests) request.batches = this.drain(request.node, nowMs);
-    this.expireBatches(nowMs);
-    for (const { batches } of requests) metrics.recordRequest(batches);
-    this.nodesReady = requests.length;
-    if (requests.length > 1) requests.sort(byNodeId);
-    for (const { node, batches } of requests) if (batches.length > 0) produce.send(node, batches, nowMs);
-    return notReadyMs;
-  }
-
-  private drain(node: Node, nowMs: number): readonly ProducerBatch[] {
-    const { drainer, metadata, accumulator, guaranteesOrder } = this.parts;
-    const batches = drainer.drain(node, this.partitionsByNode.of(node, metadata.fetch()), nowMs);
-    for (const batch of batches) {
-      const queue = accumulator.queueOf(batch.topic, batch.partition);
-      if (queue === undefined) continue;
-      accumulator.timeouts.putInFlight(queue, batch);
-      if (guaranteesOrder) queue.isMuted = true;
-    }
-    return batches;
-  }
-
-  /** As in Java, queued batches are failed before those in flight. */
-  private expireBatches(nowMs: number): void {
-    const { accumulator, completion } = this.parts;
-    const { timeouts } = accumulator;
-    const topics = accumulator.hasIncomplete ? accumulator.allTopics() : NO_TOPICS;
-    timeouts.look(topics);
-    if (timeouts.nextMs > nowMs) return;
-    const inFlight = timeouts.takeInFlight(topics, nowMs);
-    const queued = timeouts.takeQueued(topics, nowMs);
-    timeouts.look(topics);
-    for (const batch of queued) completion.expire(batch, nowMs);
-    for (const batch of inFlight) completion.expire(batch, nowMs);
-  }
-}
-
-/** Java sends the requests of a turn in the order of a HashMap whose keys are node ids (Sender.sendProduceRequests). */
-function byNodeId(first: NodeRequest, second: NodeRequest): number {
-  return first.node.id - second.node.id;
 }

@@ -8,11 +8,12 @@ import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
-import { Sleep, type ThreadWait, type Waits } from '../threads/io-thread.ts';
+import { Sleep, STOP, type ThreadWait, type Waits } from '../threads/io-thread.ts';
 import { Repetitions } from '../threads/repetitions.ts';
 import type { TransactionalRequest } from '../transactions/requests/transactional-request.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import { COORDINATOR_LOOKUP_PAUSES } from './coordinator-lookup.ts';
+import { endPoll } from './end-poll.ts';
 
 export interface TransactionalTurnParts {
   readonly client: NetworkClient;
@@ -91,9 +92,10 @@ export class TransactionalTurn {
   /** Waits for `timeoutMs` at most, and handles what the network has brought. */
   private *poll(timeoutMs: number): Waits {
     const { client } = this.parts;
-    const { clientHost } = this.context;
+    const { clientHost, stops } = this.context;
     yield client.beginPoll(timeoutMs, clientHost.now());
-    client.endPoll(clientHost.now());
+    endPoll(client, clientHost.now(), stops);
+    if (stops.isStopped) yield STOP;
   }
 
   private *retryElsewhere(request: TransactionalRequest): Waits {

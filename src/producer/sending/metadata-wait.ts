@@ -74,7 +74,7 @@ export class MetadataWait {
       metadata.add(topic, clientHost.now());
       const version = metadata.requestUpdateForTopic(topic);
       this.wakeSender();
-      const hasArrived = yield* this.awaitUpdate(version, deadlineMs);
+      const hasArrived = yield* this.awaitUpdate(topic, version, deadlineMs);
       cluster = metadata.fetch();
       const timeout = (): TimeoutException =>
         new TimeoutException(clientVersion.texts.metadataTimeout(topic, partition, count, maxBlockMs));
@@ -92,11 +92,12 @@ export class MetadataWait {
   }
 
   /** @returns false if no metadata newer than `version` has come by the deadline */
-  private *awaitUpdate(version: number, deadlineMs: number): Generator<Waiting, boolean, Wake> {
+  private *awaitUpdate(topic: string, version: number, deadlineMs: number): Generator<Waiting, boolean, Wake> {
     const { metadata } = this;
     for (;;) {
       if (metadata.awaitedUpdateArrived(version)) return true;
       const wake = yield {
+        what: `metadata of the topic ${topic}`,
         timeoutMs: deadlineMs - this.context.clientHost.now(),
         subscribe: (signal) => metadata.onUpdate(signal),
       };

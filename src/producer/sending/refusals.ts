@@ -10,13 +10,23 @@ import type { ProducerRecordLike } from '../record/producer-record.ts';
 import { RecordMetadata, UNKNOWN_PARTITION } from '../record/record-metadata.ts';
 import { BatchResult } from '../result/batch-result.ts';
 import { type Callback, invokeCallback } from '../result/callback.ts';
-import { RecordFuture } from '../result/record-future.ts';
+import type { RecordFuture } from '../result/record-future.ts';
+import { type BlockingCall, CALLS_OF_CALLBACK } from '../threads/blocking-call.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 
 export interface RefusalsParts<K, V> {
   readonly interceptors: ProducerInterceptors<K, V>;
   /** `null` without idempotence. */
   readonly manager: TransactionManager | null;
+}
+
+/** A send() that fails before its record is in a batch. */
+export interface Refusal<K, V> {
+  readonly record: ProducerRecordLike<K, V>;
+  readonly callback: Callback | undefined;
+  /** `null` if the record was not prepared yet. */
+  readonly pending: PendingRecord | null;
+  readonly error: unknown;
 }
 
 export class Refusals<K, V> {
@@ -28,65 +38,56 @@ export class Refusals<K, V> {
     this.parts = parts;
   }
 
-  /**
-   * Reports the failure of a send() that did not wait: an ApiException goes to the callback and the returned future,
-   * anything else is thrown.
-   *
-   * @param pending `null` if the record was not prepared yet
-   */
-  failed(
-    record: ProducerRecordLike<K, V>,
-    callback: Callback | undefined,
-    pending: PendingRecord | null,
-    error: unknown,
-  ): RecordFuture {
-    const partition = reportedPartition(record, pending);
-    this.notifyWatcher(callback, error);
-    if (!(error instanceof ApiException)) throw this.noteThrown(record, partition, error);
-    this.notify(record, callback, partition, error);
-    return RecordFuture.failed(record.topic, partition, error, this.context.clientHost);
+  /** Reports a failure that is not an ApiException. @returns what send() throws */
+  thrown(refusal: Refusal<K, V>): Error {
+    const { record, pending, error } = refusal;
+    this.notifyWatcher(refusal);
+    return this.noteThrown(record, reportedPartition(record, pending), error);
   }
 
-  /** Reports the failure of a send() that has waited: what `failed` would throw rejects `accepted` of the future. */
-  failWaiting(
-    record: ProducerRecordLike<K, V>,
-    callback: Callback | undefined,
-    pending: PendingRecord | null,
-    future: RecordFuture,
-    error: unknown,
-  ): void {
-    const { topic } = record;
+  /**
+   * Reports the failure of a send(): an ApiException goes to the callback and the future, and anything else that Java would throw
+   * rejects `accepted` of the future.
+   */
+  *report(refusal: Refusal<K, V>, future: RecordFuture): BlockingCall {
+    const { record, pending, error } = refusal;
     const { clientHost } = this.context;
     const partition = reportedPartition(record, pending);
-    this.notifyWatcher(callback, error);
     if (!(error instanceof ApiException)) {
-      future.refuse(topic, partition, this.noteThrown(record, partition, error), clientHost);
+      future.refuse(record.topic, partition, this.thrown(refusal), clientHost);
       return;
     }
-    try {
-      this.notify(record, callback, partition, error);
-    } catch (thrown) {
-      // In Java, an exception of the callback, or one of the transaction manager, leaves the send() that called it.
-      future.refuse(topic, partition, thrownError(thrown), clientHost);
-      return;
-    }
-    future.accept(BatchResult.failed(topic, partition, error, clientHost), -1, -1, -1, -1);
+    this.notifyWatcher(refusal);
+    // In Java, an exception of the callback, or one of the transaction manager, leaves the send() that called it.
+    let thrown = this.callBack(refusal, error, partition);
+    yield CALLS_OF_CALLBACK;
+    thrown ??= this.noteFailure(record, partition, error);
+    if (thrown !== null) future.refuse(record.topic, partition, thrown, clientHost);
+    else future.accept(BatchResult.failed(record.topic, partition, error, clientHost), -1, -1, -1, -1);
   }
 
-  private notify(
-    record: ProducerRecordLike<K, V>,
-    callback: Callback | undefined,
-    partition: number,
-    error: ApiException,
-  ): void {
-    const { clientHost, metrics } = this.context;
-    if (callback !== undefined) {
-      clientHost.userVisible();
+  /** @returns what the callback throws */
+  private callBack({ record, callback }: Refusal<K, V>, error: ApiException, partition: number): Error | null {
+    if (callback === undefined) return null;
+    this.context.clientHost.userVisible();
+    try {
       invokeCallback(callback, RecordMetadata.unknown(record.topic, partition), error);
+      return null;
+    } catch (thrown) {
+      return thrownError(thrown);
     }
-    metrics.recordErrors(1);
+  }
+
+  /** @returns what the transaction manager throws */
+  private noteFailure(record: ProducerRecordLike<K, V>, partition: number, error: ApiException): Error | null {
+    this.context.metrics.recordErrors(1);
     this.notifyInterceptors(record, partition, error);
-    this.parts.manager?.idempotence.noteError(error);
+    try {
+      this.parts.manager?.idempotence.noteError(error);
+      return null;
+    } catch (thrown) {
+      return thrownError(thrown);
+    }
   }
 
   private noteThrown(record: ProducerRecordLike<K, V>, partition: number, thrown: unknown): Error {
@@ -96,7 +97,7 @@ export class Refusals<K, V> {
     return error;
   }
 
-  private notifyWatcher(callback: Callback | undefined, error: unknown): void {
+  private notifyWatcher({ callback, error }: Refusal<K, V>): void {
     const { recordWatcher } = this.context.events;
     if (recordWatcher !== null) recordWatcher.refused(callback, thrownError(error), !(error instanceof ApiException));
   }

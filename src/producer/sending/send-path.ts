@@ -7,6 +7,7 @@
 import type { ClusterView, PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
+import { ApiException } from '../../protocol/errors/exceptions.ts';
 import { MemoryWait } from '../accumulator/memory-wait.ts';
 import type { Appended, PendingRecord } from '../accumulator/pending-record.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
@@ -16,12 +17,12 @@ import { ProducerRecord, type ProducerRecordLike } from '../record/producer-reco
 import type { Callback } from '../result/callback.ts';
 import { RecordFuture } from '../result/record-future.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
-import type { BlockingCall } from '../threads/blocking-call.ts';
+import type { BlockingCall, CallOutcome } from '../threads/blocking-call.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import { CapturedRecord } from './captured-record.ts';
 import { MetadataWait } from './metadata-wait.ts';
 import { RecordPreparation } from './record-preparation.ts';
-import { Refusals } from './refusals.ts';
+import { type Refusal, Refusals } from './refusals.ts';
 
 export interface SendPathParts<K, V> {
   readonly metadata: ProducerMetadata;
@@ -77,36 +78,39 @@ export class SendPath<K, V> {
       const { timestampMs, keySize, valueSize } = pending;
       return new RecordFuture(appended.batch.result, appended.row, timestampMs, keySize, valueSize);
     } catch (error) {
-      return this.refusals.failed(record, callback, pending, error);
+      return this.refuse({ record, callback, pending, error });
     }
+  }
+
+  private refuse(refusal: Refusal<K, V>): RecordFuture {
+    if (!(refusal.error instanceof ApiException)) throw this.refusals.thrown(refusal);
+    const future = RecordFuture.waiting();
+    this.parts.threads.run(refusal.record.topic, 'send()', this.refusals.report(refusal, future));
+    if (future.thrown !== null) throw future.thrown;
+    return future;
   }
 
   /** KafkaProducer.partitionsFor. */
-  partitionsFor(topic: string): Promise<readonly PartitionInfo[]> {
-    return new Promise((resolve, reject) => {
-      this.parts.threads.run(topic, this.awaitPartitions(topic, resolve, reject));
-    });
+  partitionsFor(topic: string, outcome: CallOutcome<readonly PartitionInfo[]>): void {
+    this.parts.threads.run(topic, 'partitionsFor()', this.awaitPartitions(topic, outcome));
   }
 
-  private *awaitPartitions(
-    topic: string,
-    resolve: (partitions: readonly PartitionInfo[]) => void,
-    reject: (error: unknown) => void,
-  ): BlockingCall {
+  private *awaitPartitions(topic: string, outcome: CallOutcome<readonly PartitionInfo[]>): BlockingCall {
+    let cluster: ClusterView;
     try {
-      const cluster = yield* this.metadataWait.await(topic, null);
-      resolve(cluster.partitionsForTopic(topic));
+      cluster = yield* this.metadataWait.await(topic, null);
     } catch (error) {
-      reject(error);
+      outcome.reject(error as Error);
+      return;
     }
-    this.context.clientHost.userVisible();
+    outcome.resolve(cluster.partitionsForTopic(topic));
   }
 
   // --- A send that waits ---------------------------------------------------------------------------------------------------
 
   private sendLater(captured: CapturedRecord<K, V>, callback: Callback | undefined): RecordFuture {
     const future = RecordFuture.waiting();
-    this.parts.threads.run(captured.topic, this.sendWaiting(captured, callback, future));
+    this.parts.threads.run(captured.topic, 'send()', this.sendWaiting(captured, callback, future));
     return future;
   }
 
@@ -131,7 +135,8 @@ export class SendPath<K, V> {
       future.accept(batch.result, row, pending.timestampMs, pending.keySize, pending.valueSize);
     } catch (error) {
       captured.releaseHeaders();
-      this.refusals.failWaiting(captured, callback, captured.pending, future, error);
+      const { pending } = captured;
+      yield* this.refusals.report({ record: captured, callback, pending, error }, future);
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Runs calls that block a thread of the application in Java: wakes them, times them out, interrupts them, and decides which
- * thread goes on first.
+ * Carries out calls that block a thread in Java: wakes them, times them out, interrupts them, and decides which thread goes on
+ * first. The order of the calls of one thread is in calling-thread.ts.
  *
  * Two threads send to a topic that is not known yet, and B's send also calls a callback:
  *
@@ -18,11 +18,12 @@
  *   5                                                                     next turn
  *
  * A signalled call goes on when the I/O thread waits next, since Java's threads run then. Threads that are woken at one instant
- * go on in order of rank, each in an event of its own, so that what a thread does next comes before the next thread.
+ * go on in order of rank, each in an event of its own, so that what a thread does next comes before the next thread. Calls that
+ * were made on an I/O thread, in callbacks, come last: Java's I/O thread runs when no thread of the application can.
  */
 import type { ClientHost, Timer } from '../../client/host/client-host.ts';
 import type { BlockingCall, Waiting, Wake } from './blocking-call.ts';
-import { type ApplicationThread, type CallQueue, CallQueues } from './call-queues.ts';
+import { type CallHost, CallingThread, type CallQueue, CurrentThread } from './calling-thread.ts';
 import type { IoThread } from './io-thread.ts';
 
 /** A call that may go on. */
@@ -31,24 +32,23 @@ interface WokenCall {
   readonly resume: () => void;
 }
 
+/** The rank of the program's calls if it names no threads. */
 const UNNAMED_RANK = -1;
 
-export class ApplicationThreads {
+export class ApplicationThreads implements CallHost {
+  readonly current: CurrentThread;
+  pendingCalls = 0;
   private readonly clientHost: ClientHost;
   private readonly ioThread: () => IoThread;
-  private readonly threads = new Map<string, ApplicationThread>();
-  /** The calling thread. */
-  private current: ApplicationThread = { name: null, rank: UNNAMED_RANK, queueCount: 0 };
-  private readonly queues = new CallQueues();
-  /** Calls in progress that are in no queue. */
-  private unqueuedCount = 0;
+  private readonly unnamed = new CallingThread({ rank: UNNAMED_RANK, queuesByTopic: true });
+  private readonly threads = new Map<string, CallingThread>();
   private woken: WokenCall[] = [];
   private readonly interrupts = new Set<() => void>();
-  private idleTasks: { readonly thread: ApplicationThread; readonly task: () => void }[] = [];
 
-  constructor(clientHost: ClientHost, ioThread: () => IoThread) {
+  constructor(clientHost: ClientHost, ioThread: () => IoThread, current: CurrentThread = new CurrentThread()) {
     this.clientHost = clientHost;
     this.ioThread = ioThread;
+    this.current = current;
   }
 
   /**
@@ -58,74 +58,51 @@ export class ApplicationThreads {
   onThread<T>(name: string, task: () => T): T {
     let thread = this.threads.get(name);
     if (thread === undefined) {
-      thread = { name, rank: this.threads.size, queueCount: 0 };
+      thread = new CallingThread({ rank: this.threads.size });
       this.threads.set(name, thread);
     }
     this.resumeThread(thread.rank);
-    return this.runAs(thread, task);
+    const { current } = this;
+    const caller = current.thread;
+    current.thread = thread;
+    try {
+      return task();
+    } finally {
+      current.thread = caller;
+    }
   }
 
   /** Whether a send to this topic has to wait behind another call of the thread. */
   isBlocked(topic: string): boolean {
-    return !this.queues.isEmpty && this.queues.find(this.current, topic) !== undefined;
+    return this.callingThread.isBlocked(topic);
   }
 
-  /** Calls in progress, and calls that wait behind them. */
-  get waitingCount(): number {
-    return this.unqueuedCount + this.queues.callCount;
-  }
-
-  /** Puts a call into its queue. It starts now if the queue is empty. */
-  run(topic: string, call: BlockingCall): void {
-    const { current } = this;
-    const queue = this.queues.find(current, topic);
-    if (queue === undefined) this.advance(this.queues.begin(current, topic, call), current, call, 'signalled');
-    else this.queues.push(queue, call);
-  }
-
-  /** Starts a call that is in no queue: later sends do not wait behind it. */
-  runUnqueued(call: BlockingCall): void {
-    this.unqueuedCount++;
-    this.advance(null, this.current, call, 'signalled');
-  }
-
-  /** Calls `task` once no send of the calling thread waits any more. */
-  whenIdle(task: () => void): void {
-    const { current } = this;
-    if (current.queueCount === 0) task();
-    else this.idleTasks.push({ thread: current, task });
+  /** Makes a call that waits, like a send to `topic`, behind earlier calls of the thread. */
+  run(topic: string, name: string, body: BlockingCall): void {
+    this.callingThread.call(topic, { name, body, host: this });
   }
 
   /**
-   * Calls `start` once the sends before it have returned, as Java's thread would.
+   * Makes a call that begins once all earlier calls have returned, as Java's thread would make it. Later calls do not wait for
+   * it, unless it is made in a callback.
    *
-   * @param withinMs the longest wait for these sends, after which `start` is called all the same
-   * @returns a promise that `start` resolves or rejects
+   * @param withinMs the longest wait for the earlier calls, after which the call begins all the same
    */
-  afterSends(
-    start: (resolve: () => void, reject: (error: Error) => void) => void,
-    withinMs: number = Number.POSITIVE_INFINITY,
-  ): Promise<void> {
-    const { clientHost } = this;
-    return new Promise((resolve, reject) => {
-      let isStarted = false;
-      const resolved = (): void => {
-        resolve();
-        clientHost.userVisible();
-      };
-      const rejected = (error: Error): void => {
-        reject(error);
-        clientHost.userVisible();
-      };
-      const startOnce = (): void => {
-        if (isStarted) return;
-        isStarted = true;
-        start(resolved, rejected);
-      };
-      clientHost.userWaits();
-      this.whenIdle(startOnce);
-      if (!isStarted && Number.isFinite(withinMs)) clientHost.schedule(withinMs, startOnce);
-    });
+  runAfterCalls(name: string, body: BlockingCall, withinMs: number = Number.POSITIVE_INFINITY): void {
+    const thread = this.callingThread;
+    const call = { name, body, host: this };
+    if (thread.isInCallback) {
+      thread.call('', call);
+      return;
+    }
+    let isBegun = false;
+    const begin = (): void => {
+      if (isBegun) return;
+      isBegun = true;
+      thread.callAlone(call);
+    };
+    thread.afterCalls(this, begin);
+    if (!isBegun && Number.isFinite(withinMs)) this.clientHost.schedule(withinMs, begin);
   }
 
   /** Interrupts every call that waits now, as Thread.interrupt() does. */
@@ -133,61 +110,13 @@ export class ApplicationThreads {
     for (const interrupt of Array.from(this.interrupts)) interrupt();
   }
 
-  private runAs<T>(thread: ApplicationThread, task: () => T): T {
-    const caller = this.current;
-    this.current = thread;
-    try {
-      return task();
-    } finally {
-      this.current = caller;
-    }
-  }
-
-  /** Runs a call to its next wait or its end, and then those that have waited for it to return. */
-  private advance(queue: CallQueue | null, thread: ApplicationThread, call: BlockingCall, wake: Wake): void {
-    if (!this.runCall(queue, thread, call, wake)) return;
-    if (queue === null) {
-      this.unqueuedCount--;
-      return;
-    }
-    // A loop and no recursion, since any number of calls may wait.
-    let next = this.queues.next(queue);
-    while (next !== null && this.runCall(next, thread, next.calls.at(0)!, 'signalled')) next = this.queues.next(next);
-    this.runIdleTasks(thread);
-  }
-
-  /** Runs a call to its next wait or its end. @returns whether it has ended */
-  private runCall(queue: CallQueue | null, thread: ApplicationThread, call: BlockingCall, wake: Wake): boolean {
-    const caller = this.current;
-    this.current = thread;
-    if (queue !== null) queue.isRunning = true;
-    let step = call.next(wake);
-    // With max.block.ms = 0 the call times out before any other thread runs.
-    while (step.done !== true && step.value.timeoutMs <= 0) step = call.next('timed out');
-    if (queue !== null) queue.isRunning = false;
-    this.current = caller;
-    if (step.done !== true) this.wait(queue, thread, call, step.value);
-    return step.done === true;
-  }
-
-  private runIdleTasks(thread: ApplicationThread): void {
-    if (this.idleTasks.length === 0 || thread.queueCount > 0) return;
-    const due = this.idleTasks.filter((idle) => idle.thread === thread);
-    this.idleTasks = this.idleTasks.filter((idle) => idle.thread !== thread);
-    for (const { task } of due) this.runAs(thread, task);
-  }
-
-  private wait(
-    queue: CallQueue | null,
-    thread: ApplicationThread,
-    call: BlockingCall,
-    { timeoutMs, subscribe }: Waiting,
-  ): void {
+  wait(queue: CallQueue, { timeoutMs, subscribe }: Waiting): void {
+    const { thread } = queue;
     let reason: Wake | null = null;
     let timer: Timer | null = null;
     const resume = (): void => {
       unsubscribe();
-      this.advance(queue, thread, call, reason!);
+      thread.advance(queue, reason!);
     };
     const wake = (why: Wake): void => {
       // The call has timed out, and before it runs it gets what it waits for.
@@ -203,6 +132,15 @@ export class ApplicationThreads {
     const unsubscribe = subscribe(() => wake('signalled'));
     this.interrupts.add(interrupt);
     if (Number.isFinite(timeoutMs)) timer = this.clientHost.schedule(Math.max(0, timeoutMs), () => wake('timed out'));
+  }
+
+  afterUserCode(task: () => void): void {
+    this.clientHost.userVisible();
+    this.ioThread().runBeforeNextTurn(task);
+  }
+
+  private get callingThread(): CallingThread {
+    return this.current.thread ?? this.unnamed;
   }
 
   private addWoken(call: WokenCall): void {

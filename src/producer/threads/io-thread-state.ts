@@ -16,6 +16,8 @@ type StateName =
   | 'polling'
   /** The thread waits as in Thread.sleep(), until a deadline; nothing wakes it. */
   | 'sleeping'
+  /** The thread stands still in a callback that has made a call that waits, until the call is over; nothing wakes it. */
+  | 'stopped'
   /** The thread has ended. */
   | 'done';
 
@@ -25,10 +27,12 @@ const NEXT: Readonly<Record<StateName, readonly StateName[]>> = {
   // A turn that is due is put off while a thread of the application is to run first; work may come or end in that time.
   due: ['running', 'due', 'dueInBackground'],
   dueInBackground: ['running', 'due', 'dueInBackground'],
-  running: ['polling', 'sleeping', 'done'],
+  running: ['polling', 'sleeping', 'stopped', 'done'],
   // Straight to the next turn: the wait was 0 ms, and nothing else happens at this instant.
   polling: ['running', 'due', 'dueInBackground'],
   sleeping: ['running', 'due', 'dueInBackground'],
+  // The rest of the turn keeps a run alive, like a turn that begins.
+  stopped: ['due'],
   done: [],
 };
 
@@ -54,6 +58,7 @@ export const DUE_IN_BACKGROUND: IoThreadState = stateOf('dueInBackground');
 export const RUNNING: IoThreadState = stateOf('running');
 export const POLLING: IoThreadState = stateOf('polling');
 export const SLEEPING: IoThreadState = stateOf('sleeping');
+export const STOPPED: IoThreadState = stateOf('stopped');
 export const DONE: IoThreadState = stateOf('done');
 
 /** @throws IllegalStateException that names both states, if the move is not legal */

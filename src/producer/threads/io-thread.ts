@@ -3,6 +3,7 @@
  * events of the host's clock. When the thread waits, threads of the application may run, as Java's do.
  */
 import type { Alarm, ClientHost } from '../../client/host/client-host.ts';
+import { CallingThread, CurrentThread } from './calling-thread.ts';
 import {
   checkMove,
   DONE,
@@ -13,6 +14,7 @@ import {
   POLLING,
   RUNNING,
   SLEEPING,
+  STOPPED,
 } from './io-thread-state.ts';
 import { Repetitions } from './repetitions.ts';
 
@@ -25,8 +27,11 @@ export class Sleep {
   }
 }
 
-/** A wait in poll(), in ms (negative: there is work to do, so do not wait at all), or a sleep. */
-export type ThreadWait = number | Sleep;
+/** A wait for the end of the calls that a callback has made on the I/O thread. */
+export const STOP: unique symbol = Symbol('a call in a callback');
+
+/** A wait in poll(), in ms (negative: there is work to do, so do not wait at all), a sleep, or a stop. */
+export type ThreadWait = number | Sleep | typeof STOP;
 /** A part of the thread's work that waits. */
 export type Waits = Generator<ThreadWait, void, void>;
 export type ThreadBody = Iterator<ThreadWait, void, void>;
@@ -49,6 +54,9 @@ export interface IoThreadOptions {
   readonly onTurnsSkipped?: (turns: number) => void;
   /** Called when the body has ended, before threads of the application that its last turn woke run. */
   readonly onEnd?: () => void;
+  /** The thread as the caller of what its callbacks call. */
+  readonly calls?: CallingThread;
+  readonly current?: CurrentThread;
 }
 
 export class IoThread {
@@ -57,6 +65,8 @@ export class IoThread {
   private readonly hasWork: () => boolean;
   private readonly onTurnsSkipped: (turns: number) => void;
   private readonly onEnd: () => void;
+  private readonly calls: CallingThread;
+  private readonly current: CurrentThread;
   /** Runs the next turn. */
   private readonly nextTurn: Alarm;
   /** Ends a wait in poll() or a sleep. */
@@ -64,8 +74,8 @@ export class IoThread {
   private state: IoThreadState = NEW;
   /** Whether wake() was called during a turn: the next poll() must not wait. */
   private isWoken = false;
-  /** Whether a thread of the application is to run before the next turn. */
-  private isHeld = false;
+  /** How many threads of the application are to run before the next turn. */
+  private holds = 0;
   /** Threads of the application that go on when the current turn has ended. */
   private applicationTasks: (() => void)[] = [];
   private readonly spins: Repetitions;
@@ -77,6 +87,9 @@ export class IoThread {
     this.hasWork = options.hasWork;
     this.onTurnsSkipped = options.onTurnsSkipped ?? ((): void => {});
     this.onEnd = options.onEnd ?? ((): void => {});
+    this.calls = options.calls ?? new CallingThread({ rank: Number.POSITIVE_INFINITY, isIoThread: true });
+    this.calls.onIdle = () => this.callsAreOver();
+    this.current = options.current ?? new CurrentThread();
     this.spins = new Repetitions(options.clientHost);
     this.nextTurn = this.clientHost.alarm(() => this.turn());
     this.waitEnd = this.clientHost.alarm(() => this.becomeDue());
@@ -85,7 +98,7 @@ export class IoThread {
 
   /** Whether the caller is the I/O thread itself, which runs callbacks. */
   get isCurrent(): boolean {
-    return this.state === RUNNING;
+    return this.current.thread === this.calls;
   }
 
   get isDone(): boolean {
@@ -95,7 +108,7 @@ export class IoThread {
   /** Ends the wait in poll(), or prevents the next one. */
   wake(): void {
     if (this.state === DONE || this.state === SLEEPING) return;
-    if (this.state === RUNNING) this.isWoken = true;
+    if (this.state === RUNNING || this.state === STOPPED) this.isWoken = true;
     else this.becomeDue();
   }
 
@@ -107,9 +120,9 @@ export class IoThread {
 
   /** Runs `task` in an event of its own at this instant; the I/O thread takes no turn before that. */
   runBeforeNextTurn(task: () => void): void {
-    this.isHeld = true;
+    this.holds++;
     this.clientHost.schedule(0, () => {
-      this.isHeld = false;
+      this.holds--;
       task();
     });
   }
@@ -152,8 +165,13 @@ export class IoThread {
     this.waitEnd.set(untilMs, isBackground);
   }
 
+  /** The calls of the callback are over: the rest of the turn is due. */
+  private callsAreOver(): void {
+    if (this.state === STOPPED) this.scheduleTurn(DUE);
+  }
+
   private turn(): void {
-    if (this.isHeld) {
+    if (this.holds > 0) {
       this.scheduleTurn(this.hasWork() ? DUE : DUE_IN_BACKGROUND);
       return;
     }
@@ -164,7 +182,7 @@ export class IoThread {
         return;
       }
       if (this.applicationTasks.length > 0) this.runApplication();
-      // The application may have woken the thread.
+      // The application may have woken the thread, or a callback has stopped it.
       if (this.state !== POLLING && this.state !== SLEEPING) return;
       const spins = this.countSpins(waitMs);
       const mustWait = waitMs > 0 && !this.isWoken;
@@ -189,7 +207,7 @@ export class IoThread {
   /** @returns how long the thread is to wait, in ms */
   private runToNextWait(): number {
     this.moveTo(RUNNING);
-    const { value: wait, done } = this.body.next();
+    const { value: wait, done } = this.runBody();
     if (done === true) {
       this.moveTo(DONE);
       return 0;
@@ -198,8 +216,23 @@ export class IoThread {
       this.moveTo(POLLING);
       return wait;
     }
+    if (wait === STOP) {
+      this.moveTo(STOPPED);
+      return Number.POSITIVE_INFINITY;
+    }
     this.moveTo(SLEEPING);
     return wait.ms;
+  }
+
+  private runBody(): IteratorResult<ThreadWait, void> {
+    const { current } = this;
+    const caller = current.thread;
+    current.thread = this.calls;
+    try {
+      return this.body.next();
+    } finally {
+      current.thread = caller;
+    }
   }
 
   private runApplication(): void {

@@ -10,6 +10,7 @@ import type {
   BatchSending,
   BatchView,
   Callback,
+  CallbackStop,
   ProducerEvents,
   ProducerRecordLike,
   RecordFuture,
@@ -49,6 +50,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   readonly deliveryTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly sends: RecordEntry[] = [];
+  readonly stops: { readonly fromMs: number; untilMs: number }[] = [];
   isClosed = false;
   isInCallback = false;
   private readonly options: ProducerRecorderOptions;
@@ -85,6 +87,8 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
     events.on('sendBlocked', (_topic, reason) => {
       this.blockedOn = reason;
     });
+    events.on('ioThreadStopped', (stop) => this.stopped(stop));
+    events.on('ioThreadResumed', () => this.resumed());
     events.on('closed', () => {
       this.isClosed = true;
     });
@@ -157,6 +161,18 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   completed({ batch, callback, number, error }: RecordEntry): void {
     // The callbacks of a batch share one line.
     if (batch === null && callback !== undefined) this.trace('callback', { record: number, error: error?.name });
+  }
+
+  private stopped({ call, waitsFor, batch, row }: CallbackStop): void {
+    const place = batch === null ? {} : { batch: this.nameOf(batch), row };
+    this.trace('I/O thread stops', { ...place, calls: call, for: waitsFor });
+    if (this.stops.at(-1)?.untilMs !== Number.POSITIVE_INFINITY)
+      this.stops.push({ fromMs: this.now(), untilMs: Number.POSITIVE_INFINITY });
+  }
+
+  private resumed(): void {
+    this.trace('I/O thread goes on', {});
+    this.stops.at(-1)!.untilMs = this.now();
   }
 
   private stateChanged(from: string, to: string): void {

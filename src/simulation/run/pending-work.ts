@@ -23,6 +23,8 @@ export interface PendingWork {
   readonly startMs: number;
   /** Descriptions of the program's timers on the virtual clock. */
   readonly timers: readonly string[];
+  /** Explanations of what stops the I/O threads of producers. */
+  readonly stops: readonly string[];
   /** The host's resources before the program began. */
   readonly resources: HostResources;
 }
@@ -40,12 +42,12 @@ export function hostResources(): HostResources {
 export function describeUnfinished(
   ending: Exclude<ProgramEnding, 'ended'>,
   maxEvents: number,
-  { trace, startMs, timers, resources }: PendingWork,
+  { trace, startMs, timers, stops, resources }: PendingWork,
 ): string {
   const begun = resourcesBegun(resources, hostResources());
   return [
     reason(ending, maxEvents),
-    describePendingWork(trace, startMs, timers),
+    describePendingWork(trace, startMs, timers, stops),
     ...(begun === '' ? [] : [`Since the run began, the host has started: ${begun}. ${NO_REAL_WORLD}`]),
   ].join('\n');
 }
@@ -62,11 +64,17 @@ function reason(ending: Exclude<ProgramEnding, 'ended'>, maxEvents: number): str
 }
 
 /** Describes in several lines what has begun and not ended. */
-export function describePendingWork(trace: Trace, startMs: number, timers: readonly string[]): string {
+export function describePendingWork(
+  trace: Trace,
+  startMs: number,
+  timers: readonly string[],
+  stops: readonly string[] = [],
+): string {
   const pending = [...timers, ...pendingInTrace(trace.entries, startMs)];
-  if (pending.length === 0) return NOTHING_PENDING;
+  if (pending.length === 0) return stops.length === 0 ? NOTHING_PENDING : stops.join('\n');
   const rest = pending.length - MAX_SHOWN;
   return [
+    ...stops,
     'It may be waiting for:',
     ...pending.slice(0, MAX_SHOWN).map((line) => `  ${line}`),
     ...(rest > 0 ? [`  ... and ${rest} more`] : []),
@@ -109,6 +117,15 @@ function update(pending: Map<string, string>, { atMs, source, event, facts }: Tr
     case 'batch forgotten':
     case 'batch split':
       pending.delete(batch);
+      return;
+    case 'I/O thread stops':
+      pending.set(
+        `${source} I/O thread`,
+        `the I/O thread of ${source}: a callback has called ${facts.calls}, which waits for ${facts.for}, ${since}`,
+      );
+      return;
+    case 'I/O thread goes on':
+      pending.delete(`${source} I/O thread`);
       return;
     case 'disconnected':
     case 'closes':

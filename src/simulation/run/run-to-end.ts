@@ -15,6 +15,7 @@ export interface RunContext {
   /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
   readonly failures: FailureFactory;
+  readonly clients: { readonly describeStops: (startMs: number) => readonly string[] };
 }
 
 /**
@@ -22,12 +23,13 @@ export interface RunContext {
  * @throws what the program throws; SimulationError if it cannot end, or has not after `maxEvents` events
  */
 export async function runToEnd<T>(program: () => Promise<T> | T, context: RunContext): Promise<T> {
-  const { kernel, userActivity, maxEvents, timers, trace, startMs, failures } = context;
+  const { kernel, userActivity, maxEvents, timers, trace, startMs, failures, clients } = context;
   const resources = hostResources();
   const running = (async () => program())();
   const ending = await runProgram(kernel, userActivity, running, { maxEvents, ownTimers: () => timers.awaited });
   if (ending === 'ended') return running;
-  const pending = { trace, startMs, timers: timers.describeWaiting(), resources };
+  const stops = clients.describeStops(startMs);
+  const pending = { trace, startMs, timers: timers.describeWaiting(), stops, resources };
   const kind = ending === 'nothing but timers' ? 'nothing left to do' : ending;
   throw failures.failure(kind, describeUnfinished(ending, maxEvents, pending));
 }

@@ -106,16 +106,22 @@ export class ScriptedHost implements ClientHost {
   /** Runs everything due until `relativeMs` after the start. */
   runUntil(relativeMs: number): void {
     for (let steps = 0; steps < 10_000; steps++) {
-      const next = this.events.toSorted((a, b) => a.atMs - b.atMs || a.sequence - b.sequence)[0];
-      if (next === undefined || next.atMs > START_MS + relativeMs) {
+      if (!this.step(START_MS + relativeMs)) {
         this.timeMs = START_MS + relativeMs;
         return;
       }
-      this.events = this.events.filter((event) => event !== next);
-      this.timeMs = next.atMs;
-      next.run();
     }
     throw new Error('the clientHost did not come to rest within 10,000 events');
+  }
+
+  /** Runs the next event; false if there is none that is due by then. */
+  step(untilMs: number = Number.POSITIVE_INFINITY): boolean {
+    const next = this.events.toSorted((a, b) => a.atMs - b.atMs || a.sequence - b.sequence)[0];
+    if (next === undefined || next.atMs > untilMs) return false;
+    this.events = this.events.filter((event) => event !== next);
+    this.timeMs = next.atMs;
+    next.run();
+    return true;
   }
 
   note(what: string): void {

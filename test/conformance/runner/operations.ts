@@ -2,8 +2,9 @@
  * The operations of a scenario's steps: calls of the producer, and the trace events of their results. An operation is a generator: it
  * yields the promise that it waits for, and is resumed with its outcome. application.ts decides which thread runs when.
  */
+import type { CallbackCalls } from './callback-calls.ts';
 import type { ApplicationOperation } from './scenario.ts';
-import { callbackOf, type ScenarioProducer, type Send, type Sends } from './sends.ts';
+import type { ScenarioProducer, Send, Sends } from './sends.ts';
 import type { TraceRecorder } from './trace.ts';
 import { traceError } from './trace-errors.ts';
 import { traceMetrics } from './trace-metrics.ts';
@@ -12,19 +13,17 @@ export type Outcome = { readonly value: unknown } | { readonly error: unknown };
 /** A call that may have to wait: it yields the promise that it waits for. */
 export type Call = Generator<PromiseLike<unknown>, void, Outcome>;
 
-/** The step number of an operation inside a callback. */
-const INSIDE_CALLBACK = -1;
-
 export class Operations {
   private readonly producer: ScenarioProducer;
   private readonly trace: TraceRecorder;
   private readonly sends: Sends;
-  private readonly io = { isInside: false };
+  private readonly callbackCalls: CallbackCalls;
 
-  constructor(producer: ScenarioProducer, trace: TraceRecorder, sends: Sends) {
+  constructor(producer: ScenarioProducer, trace: TraceRecorder, sends: Sends, callbackCalls: CallbackCalls) {
     this.producer = producer;
     this.trace = trace;
     this.sends = sends;
+    this.callbackCalls = callbackCalls;
   }
 
   /** @param ids the ids of the records that it sends */
@@ -43,10 +42,7 @@ export class Operations {
   private *send(send: Send, operation: ApplicationOperation): Call {
     const { producer, trace } = this;
     const startT = trace.t;
-    const { io, sends } = this;
-    const runInside = (operations: readonly ApplicationOperation[], id: string): void => this.runInside(operations, id);
-    const callback =
-      operation.noCallback === true ? undefined : callbackOf(send, operation, { trace, sends, runInside, io });
+    const callback = operation.noCallback === true ? undefined : this.callbackCalls.callbackOf(send, operation);
     const started = (): { readonly startT?: number } => (trace.t === startT ? {} : { startT });
     try {
       const future = producer.send(send.record, callback);
@@ -103,19 +99,6 @@ export class Operations {
         throw new Error(`'${op}' is not a method of a producer`);
     }
   }
-
-  /** A callback cannot wait, so every call inside it counts as returned. */
-  private runInside(operations: readonly ApplicationOperation[], id: string): void {
-    for (const operation of operations) {
-      const nested = operation.id ?? `${id}-cb`;
-      const count = operation.count ?? 1;
-      const ids = count === 1 ? [nested] : Array.from({ length: count }, (_, i) => `${nested}.${i}`);
-      const call = this.perform(operation, INSIDE_CALLBACK, operation.op === 'send' ? ids : []);
-      for (let step = call.next({ value: undefined }); step.done !== true; step = call.next({ value: undefined })) {
-        step.value.then(ignore, ignore);
-      }
-    }
-  }
 }
 
 function throwIfFailed(outcome: Outcome): unknown {
@@ -123,10 +106,8 @@ function throwIfFailed(outcome: Outcome): unknown {
   return outcome.value;
 }
 
-function returned(op: ApplicationOperation['op'], value: unknown): Readonly<Record<string, unknown>> {
+export function returned(op: ApplicationOperation['op'], value: unknown): Readonly<Record<string, unknown>> {
   if (op !== 'partitionsFor') return {};
   const partitions = value as Awaited<ReturnType<ScenarioProducer['partitionsFor']>>;
   return { partitions: partitions.map(({ partition, leader }) => ({ partition, leader: leader?.id ?? -1 })) };
 }
-
-function ignore(): void {}

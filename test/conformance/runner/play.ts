@@ -6,6 +6,7 @@ import { ByteArraySerializer } from '../../../src/client/index.ts';
 import { KafkaProducer } from '../../../src/producer/kafka-producer.ts';
 import { Kernel } from '../../../src/sim/index.ts';
 import { Application, type ThreadStep } from './application.ts';
+import { CallbackCalls } from './callback-calls.ts';
 import { Operations } from './operations.ts';
 import { RequestCounter } from './request-numbers.ts';
 import { type ClusterOperation, isClusterOperation, type Scenario } from './scenario.ts';
@@ -62,7 +63,8 @@ class Run {
     const serializers = scenario.passSerializers ? { key: ByteArraySerializer, value: ByteArraySerializer } : {};
     this.producer = new KafkaProducer(configuration(scenario, trace), clientHost, { clientNumber: 1, ...serializers });
     watchProducer(this.producer, { trace, cluster, counter, traceRecords: scenario.traceRecords });
-    const operations = new Operations(this.producer, trace, this.sends);
+    const callbackCalls = new CallbackCalls(this.producer, trace, this.sends);
+    const operations = new Operations(this.producer, trace, this.sends, callbackCalls);
     this.application = new Application(this.stepsByThread(), operations);
   }
 

@@ -15,6 +15,8 @@ export class Send {
   readonly record: ProducerRecordLike<Bytes, Bytes>;
   /** `null` while send() has not returned. */
   future: RecordFuture | null = null;
+  /** The future of a send() that may not have returned, as far as Java is concerned. */
+  calling: RecordFuture | null = null;
   thrown: Error | null = null;
 
   constructor(id: string, record: ProducerRecordLike<Bytes, Bytes>) {
@@ -25,10 +27,6 @@ export class Send {
   /** Whether send() has thrown or the future is completed. */
   get isOver(): boolean {
     return this.thrown !== null || this.future?.isDone() === true;
-  }
-
-  get hasReturned(): boolean {
-    return this.thrown !== null || this.future !== null;
   }
 }
 
@@ -95,33 +93,25 @@ export interface CallbackContext {
   readonly sends: Sends;
   /** Runs operations inside a callback, on the callback's thread. */
   readonly runInside: (operations: readonly ApplicationOperation[], id: string) => void;
-  /** `isInside` while a callback runs on the I/O thread, on which its calls run as well. */
-  readonly io: { isInside: boolean };
+  readonly producer: ScenarioProducer;
 }
 
 export function callbackOf(
   send: Send,
   { throwInCallback, onCallback }: ApplicationOperation,
-  { trace, sends, runInside, io }: CallbackContext,
+  { trace, sends, runInside, producer }: CallbackContext,
 ): (metadata: RecordMetadata, error: Error | null) => void {
   const { id } = send;
   return (metadata, error) => {
-    const isOnIoThread = io.isInside || send.hasReturned;
     const where = { topic: metadata.topic(), partition: metadata.partition(), offset: metadata.offset() };
     trace.record('callback', {
       id,
       ...(error === null ? sends.metadataFields(metadata) : { ...where, error: traceError(error) }),
-      thread: isOnIoThread ? 'io' : 'app',
+      thread: producer.parts.ioThread.isCurrent ? 'io' : 'app',
       futureDone: send.future?.isDone() ?? false,
     });
-    const wasInside = io.isInside;
-    io.isInside = isOnIoThread;
-    try {
-      if (onCallback !== undefined) runInside(onCallback, id);
-      if (throwInCallback === true) throw new JavaRuntimeException(`callback failure of ${id}`);
-    } finally {
-      io.isInside = wasInside;
-    }
+    if (onCallback !== undefined) runInside(onCallback, id);
+    if (throwInCallback === true) throw new JavaRuntimeException(`callback failure of ${id}`);
   };
 }
 

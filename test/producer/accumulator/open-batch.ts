@@ -50,11 +50,12 @@ export function openBatch(options: BatchOptions = {}): ProducerBatch {
 }
 
 /** Calls a batch’s callbacks, with meaningless metadata. */
-export function callAll(batch: ProducerBatch, errorOf: (row: number) => Error | null): void {
+export function callAll(batch: ProducerBatch, errorOf: (row: number) => Error | null): boolean {
   for (let row = 0; row < batch.recordCount; row++) {
     const callback = batch.callbacks?.[row];
     if (typeof callback === 'function') callback(RecordMetadata.unknown(batch.topic, batch.partition), errorOf(row));
   }
+  return true;
 }
 
 export interface TestRecord {

@@ -1,4 +1,4 @@
-/** Covers: src/producer/threads/application-threads.ts, src/producer/threads/call-queues.ts */
+/** Covers: src/producer/threads/application-threads.ts, src/producer/threads/calling-thread.ts */
 import { describe, expect, it } from 'vitest';
 import { ApplicationThreads } from '../../../src/producer/threads/application-threads.ts';
 import type { BlockingCall, Wake } from '../../../src/producer/threads/blocking-call.ts';
@@ -32,7 +32,17 @@ class Calls {
 
   /** Starts a call that waits once, for its signal or the time limit. */
   start(name: string, topic = 't', timeoutMs = 100): void {
-    this.calls.run(topic, this.body(name, timeoutMs));
+    this.calls.run(topic, name, this.body(name, timeoutMs));
+  }
+
+  /** Starts a call once the earlier ones are over. It does nothing but add its name to the log. */
+  afterCalls(name: string): void {
+    const { log } = this;
+    function* call(): BlockingCall {
+      yield* [];
+      log.push(name);
+    }
+    this.calls.runAfterCalls(name, call());
   }
 
   signal(name: string): void {
@@ -53,6 +63,7 @@ class Calls {
   private *body(name: string, timeoutMs: number): BlockingCall {
     this.note(name, 'starts');
     const wake: Wake = yield {
+      what: 'a signal',
       timeoutMs,
       subscribe: (signal) => {
         this.signals.set(name, signal);
@@ -85,7 +96,7 @@ describe('A blocking call', () => {
   it('does not wait with a timeout of 0', () => {
     const on = new Calls();
     on.start('a', 't', 0);
-    expect([on.log, on.calls.waitingCount]).toEqual([['0 a starts', '0 a timed out'], 0]);
+    expect([on.log, on.calls.pendingCalls]).toEqual([['0 a starts', '0 a timed out'], 0]);
   });
 
   it('goes on once, if the signal comes at the moment of the timeout', () => {
@@ -116,11 +127,11 @@ describe('Calls for one topic', () => {
   it('run one after the other', () => {
     const on = new Calls();
     for (const name of ['a', 'b']) on.start(name);
-    expect([on.log, on.calls.isBlocked('t'), on.calls.waitingCount]).toEqual([['0 a starts'], true, 2]);
+    expect([on.log, on.calls.isBlocked('t'), on.calls.pendingCalls]).toEqual([['0 a starts'], true, 2]);
     on.at(30).signal('a');
     expect(on.at(30).log.slice(1)).toEqual(['30 a signalled', '30 b starts']);
     on.at(40).signal('b');
-    expect([on.at(40).log.at(-1), on.calls.isBlocked('t'), on.calls.waitingCount]).toEqual([
+    expect([on.at(40).log.at(-1), on.calls.isBlocked('t'), on.calls.pendingCalls]).toEqual([
       '40 b signalled',
       false,
       0,
@@ -146,11 +157,11 @@ describe('200,000 calls', () => {
       yield* [];
       ended++;
     }
-    for (let i = 0; i < COUNT; i++) on.calls.run('t', call());
-    expect([ended, on.calls.waitingCount]).toEqual([0, COUNT + 1]);
+    for (let i = 0; i < COUNT; i++) on.calls.run('t', 'call', call());
+    expect([ended, on.calls.pendingCalls]).toEqual([0, COUNT + 1]);
     on.signal('the first');
     on.at(0);
-    expect([ended, on.calls.waitingCount]).toEqual([COUNT, 0]);
+    expect([ended, on.calls.pendingCalls]).toEqual([COUNT, 0]);
   });
 
   it('that are woken at one instant all go on', () => {
@@ -158,30 +169,32 @@ describe('200,000 calls', () => {
     const signals: (() => void)[] = [];
     let ended = 0;
     function* call(): BlockingCall {
-      yield { timeoutMs: Number.POSITIVE_INFINITY, subscribe: (signal) => (signals.push(signal), (): void => {}) };
+      const subscribe = (signal: () => void): (() => void) => {
+        signals.push(signal);
+        return () => {};
+      };
+      yield { what: 'a signal', timeoutMs: Number.POSITIVE_INFINITY, subscribe };
       ended++;
     }
-    for (let i = 0; i < COUNT; i++) on.calls.runUnqueued(call());
+    for (let i = 0; i < COUNT; i++) on.calls.runAfterCalls('call', call());
     for (const signal of signals) signal();
     on.at(0);
-    expect([ended, on.calls.waitingCount]).toEqual([COUNT, 0]);
+    expect([ended, on.calls.pendingCalls]).toEqual([COUNT, 0]);
   });
 });
 
-describe('A task for when no call waits any more', () => {
-  it('runs at once, if no call waits', () => {
-    let isIdle = false;
-    new Calls().calls.whenIdle(() => {
-      isIdle = true;
-    });
-    expect(isIdle).toBe(true);
+describe('A call that begins after earlier calls', () => {
+  it('begins at once, if no call waits', () => {
+    const on = new Calls();
+    on.afterCalls('idle');
+    expect(on.log).toEqual(['idle']);
   });
 
-  it('runs after the last waiting call, for whatever topic', () => {
+  it('begins after the last waiting call, for whatever topic', () => {
     const on = new Calls();
     on.start('a', 't');
     on.start('b', 'u');
-    on.calls.whenIdle(() => on.log.push('idle'));
+    on.afterCalls('idle');
     on.at(10).signal('a');
     expect(on.at(10).log).not.toContain('idle');
     on.signal('b');
@@ -234,9 +247,9 @@ describe('Threads', () => {
   it('are idle when none of their own calls waits', () => {
     const on = new Calls();
     startOn(on, 'one', 'a');
-    on.calls.onThread('two', () => on.calls.whenIdle(() => on.log.push('two is idle')));
-    on.calls.onThread('one', () => on.calls.whenIdle(() => on.log.push('one is idle')));
-    on.calls.whenIdle(() => on.log.push('the nameless is idle'));
+    on.calls.onThread('two', () => on.afterCalls('two is idle'));
+    on.calls.onThread('one', () => on.afterCalls('one is idle'));
+    on.afterCalls('the nameless is idle');
     expect(on.log.slice(1)).toEqual(['two is idle', 'the nameless is idle']);
     on.signal('a');
     expect(on.at(0).log.at(-1)).toBe('one is idle');
@@ -247,12 +260,12 @@ describe('A call made by the callback of another one', () => {
   /** Starts a call that waits for its signal, and then makes another one, of the same kind. */
   function startNesting(on: Calls, name: string, inner: string): void {
     function* call(): BlockingCall {
-      yield { timeoutMs: 10, subscribe: () => () => {} };
+      yield { what: 'nothing', timeoutMs: 10, subscribe: () => () => {} };
       on.log.push(`${name} times out`);
       on.start(inner);
       on.log.push(`${name} is over`);
     }
-    on.calls.run('t', call());
+    on.calls.run('t', 'call', call());
   }
 
   it('does not wait behind it', () => {
@@ -260,9 +273,9 @@ describe('A call made by the callback of another one', () => {
     const blockedWithin: boolean[] = [];
     function* call(): BlockingCall {
       blockedWithin.push(on.calls.isBlocked('t'));
-      yield { timeoutMs: 10, subscribe: () => () => {} };
+      yield { what: 'nothing', timeoutMs: 10, subscribe: () => () => {} };
     }
-    on.calls.run('t', call());
+    on.calls.run('t', 'call', call());
     expect([...blockedWithin, on.calls.isBlocked('t')]).toEqual([false, true]);
   });
 
@@ -271,7 +284,7 @@ describe('A call made by the callback of another one', () => {
     startNesting(on, 'a', 'inside a');
     on.start('b');
     expect(on.at(10).log).toEqual(['a times out', '10 inside a starts', 'a is over']);
-    expect([on.calls.isBlocked('t'), on.calls.waitingCount]).toEqual([true, 3]);
+    expect([on.calls.isBlocked('t'), on.calls.pendingCalls]).toEqual([true, 3]);
     on.at(30).signal('inside a');
     expect(on.at(30).log.slice(3)).toEqual(['30 inside a signalled', '30 b starts']);
   });
@@ -283,7 +296,7 @@ describe('A call made by the callback of another one', () => {
       for (const name of ['one', 'two']) on.start(name);
       yield* [];
     }
-    on.calls.run('t', call());
+    on.calls.run('t', 'call', call());
     on.start('b');
     expect(on.log).toEqual(['0 one starts']);
     on.signal('one');
@@ -295,7 +308,7 @@ describe('A call made by the callback of another one', () => {
   it('counts as a call of its thread, which is not idle', () => {
     const on = new Calls();
     startNesting(on, 'a', 'inside a');
-    on.calls.whenIdle(() => on.log.push('idle'));
+    on.afterCalls('idle');
     expect(on.at(10).log).not.toContain('idle');
     on.signal('inside a');
     expect(on.at(10).log.at(-1)).toBe('idle');

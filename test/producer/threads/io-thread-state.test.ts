@@ -9,10 +9,11 @@ import {
   POLLING,
   RUNNING,
   SLEEPING,
+  STOPPED,
 } from '../../../src/producer/threads/io-thread-state.ts';
 import { IllegalStateException } from '../../../src/protocol/errors/exceptions.ts';
 
-const ALL = [NEW, DUE, DUE_IN_BACKGROUND, RUNNING, POLLING, SLEEPING, DONE];
+const ALL = [NEW, DUE, DUE_IN_BACKGROUND, RUNNING, POLLING, SLEEPING, STOPPED, DONE];
 
 function allows(from: IoThreadState, to: IoThreadState): boolean {
   try {
@@ -28,9 +29,10 @@ describe('The states of the I/O thread', () => {
     [NEW, ['due', 'dueInBackground']],
     [DUE, ['due', 'dueInBackground', 'running']],
     [DUE_IN_BACKGROUND, ['due', 'dueInBackground', 'running']],
-    [RUNNING, ['polling', 'sleeping', 'done']],
+    [RUNNING, ['polling', 'sleeping', 'stopped', 'done']],
     [POLLING, ['due', 'dueInBackground', 'running']],
     [SLEEPING, ['due', 'dueInBackground', 'running']],
+    [STOPPED, ['due']],
     [DONE, []],
   ])('$name: only the listed states may follow', (from, expected) => {
     expect(ALL.filter((to) => allows(from, to)).map(({ name }) => name)).toEqual(expected);
