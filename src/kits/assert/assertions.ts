@@ -47,7 +47,8 @@ export function assertAcknowledged(records: RecordReference | readonly RecordRef
  * Kafka does not order records of different partitions. An object in place of a key or value has to equal its JSON.
  *
  * @param options which partition and which isolation level to read. Default: all partitions, read_uncommitted
- * @throws SimulationError of kind 'an expectation was not met', with the histories of missing and unexpected records
+ * @throws SimulationError of kind 'an expectation was not met', with the histories of missing and unexpected records,
+ *   and with `expected` and `actual` for the diff of the test runner
  * @throws TypeError if `topic` is not a topic, or `expected` is not a list of patterns
  *
  * @example

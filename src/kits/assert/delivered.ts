@@ -3,11 +3,16 @@
  * of one partition, so records of different partitions may be in any order.
  */
 import type { ReadOptions, TopicRecord, TopicView } from '../../simulation/topic-view.ts';
+import { align, type Place } from './alignment.ts';
+import { compareLists } from './comparison.ts';
 import type { ExpectationResult } from './expectation-result.ts';
+import { fieldDifferences } from './field-differences.ts';
 import { patternText, recordText } from './pattern-text.ts';
 import { fits, type ParsedPattern, parsePattern, type RecordPattern } from './record-pattern.ts';
 import { historiesOfMissing, historiesOfStored, topicRun } from './topic-histories.ts';
 import { wrongSubject } from './wrong-subject.ts';
+
+const MOST_SHOWN = 10;
 
 /** @throws TypeError if `topic` is not a topic, or `expected` is not a list of patterns */
 export function delivered(
@@ -20,21 +25,23 @@ export function delivered(
   const wanted = expected.map((pattern: RecordPattern) => parsePattern(pattern, 'exact'));
   const records = topic.records(options);
   const isMet = records.length === wanted.length && isInterleaving(wanted, byPartition(records));
+  const places = isMet ? [] : align(wanted, byPartition(records));
   return {
     isMet,
     run,
-    actual: records.map(recordText),
-    expected: wanted.map(patternText),
+    ...(!isMet && compareLists(places)),
     problem: () => {
       if (isMet) return `${topic.name} contains exactly these records: ${list(wanted.map(patternText))}.`;
-      const { missing, unexpected } = difference(wanted, records);
+      const missing = places.flatMap(({ kind, pattern }) => (kind === 'missing' && pattern !== null ? [pattern] : []));
+      const wrong = places.flatMap(({ kind, record }) =>
+        (kind === 'unexpected' || kind === 'differs') && record !== null ? [record] : [],
+      );
       return [
-        `${topic.name} does not contain exactly the expected records: ${summary(missing.length, unexpected.length)}.`,
-        ...missing.map((pattern) => `  missing:    ${patternText(pattern)}`),
-        ...unexpected.map((record) => `  unexpected: ${recordText(record)}`),
-        ...(missing.length + unexpected.length === 0 ? orders(wanted, records) : []),
+        `${topic.name} does not contain exactly the expected records: ${summary(places)}.`,
+        ...differences(places),
+        ...(isOrder(places) ? orders(wanted, records) : []),
         ...historiesOfMissing(topic, missing, options),
-        ...historiesOfStored(topic, unexpected),
+        ...historiesOfStored(topic, wrong),
       ].join('\n');
     },
   };
@@ -95,29 +102,42 @@ function byPartition(records: readonly TopicRecord[]): readonly (readonly TopicR
   return [...partitions.values()];
 }
 
-/** Without regard to order: the patterns that no record fits, and the records that fit none of them. */
-function difference(
-  wanted: readonly ParsedPattern[],
-  records: readonly TopicRecord[],
-): { readonly missing: readonly ParsedPattern[]; readonly unexpected: readonly TopicRecord[] } {
-  const unexpected = [...records];
-  const missing: ParsedPattern[] = [];
-  for (const pattern of wanted) {
-    const found = unexpected.findIndex((record) => fits(record, pattern));
-    if (found < 0) missing.push(pattern);
-    else unexpected.splice(found, 1);
-  }
-  return { missing, unexpected };
+/** Only the order of the records is not as expected. */
+function isOrder(places: readonly Place[]): boolean {
+  return places.every(({ kind }) => kind === 'fits' || kind === 'moved');
 }
 
-function summary(missing: number, unexpected: number): string {
-  if (missing + unexpected === 0) return 'their order differs';
-  const count = (records: number): string => (records === 1 ? '1 record is' : `${records} records are`);
-  const parts = [
-    ...(missing > 0 ? [`${count(missing)} missing`] : []),
-    ...(unexpected > 0 ? [`${count(unexpected)} unexpected`] : []),
+function summary(places: readonly Place[]): string {
+  if (isOrder(places)) return 'their order differs';
+  const count = (kind: Place['kind']): number =>
+    places.filter((place) => place.kind === kind && !(kind === 'moved' && place.record !== null)).length;
+  const [differing, missing, unexpected, moved] = [
+    count('differs'),
+    count('missing'),
+    count('unexpected'),
+    count('moved'),
   ];
-  return parts.join(', ');
+  return [
+    ...(differing > 0 ? [differing === 1 ? '1 record differs' : `${differing} records differ`] : []),
+    ...(missing > 0 ? [`${missing === 1 ? '1 record is' : `${missing} records are`} missing`] : []),
+    ...(unexpected > 0 ? [`${unexpected === 1 ? '1 record is' : `${unexpected} records are`} unexpected`] : []),
+    ...(moved > 0 ? [`${moved === 1 ? '1 record is' : `${moved} records are`} in another place`] : []),
+  ].join(', ');
+}
+
+/** The records that are missing, unexpected or different: each in a line, and the fields that differ. */
+function differences(places: readonly Place[]): readonly string[] {
+  const wrong = places.filter(({ kind }) => kind !== 'fits' && kind !== 'moved');
+  const blocks = wrong.slice(0, MOST_SHOWN).map(differenceText);
+  const rest = wrong.length - MOST_SHOWN;
+  return rest > 0 ? [...blocks, `  ... and ${rest} more`] : blocks;
+}
+
+function differenceText({ pattern, record }: Place): string {
+  if (record === null) return `  missing:    ${patternText(pattern!)}`;
+  if (pattern === null) return `  unexpected: ${recordText(record)}`;
+  const fields = fieldDifferences(record, pattern).map((line) => `              ${line}`);
+  return [`  differs:    ${recordText(record)}`, ...fields].join('\n');
 }
 
 function orders(wanted: readonly ParsedPattern[], records: readonly TopicRecord[]): readonly string[] {
@@ -125,5 +145,7 @@ function orders(wanted: readonly ParsedPattern[], records: readonly TopicRecord[
 }
 
 function list(texts: readonly string[]): string {
-  return texts.length === 0 ? 'nothing' : texts.join(', ');
+  if (texts.length === 0) return 'nothing';
+  const rest = texts.length - MOST_SHOWN;
+  return [...texts.slice(0, MOST_SHOWN), ...(rest > 0 ? [`... and ${rest} more`] : [])].join(', ');
 }

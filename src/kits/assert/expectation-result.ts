@@ -12,7 +12,7 @@ export interface ExpectationResult {
   readonly problem: () => string;
   /** The run whose seed the message names; `null` if it is not known. */
   readonly run: RecordedRun | null;
-  /** For frameworks that print a diff. */
+  /** What the test runner's diff compares, if there is something to compare. */
   readonly actual?: unknown;
   readonly expected?: unknown;
 }
@@ -33,16 +33,47 @@ export function throwUnlessMet(result: ExpectationResult, caller: (...args: neve
   if (result.isMet) return;
   const failure = failureOf(result);
   Error.captureStackTrace?.(failure, caller);
-  throw failure;
+  const { actual, expected } = result;
+  throw expected === undefined ? failure : Object.assign(failure, { actual, expected });
 }
 
-export function matcherResult(result: ExpectationResult): MatcherResult {
+/**
+ * @param context `this` of the matcher. Vitest prints the diff of `actual` and `expected` itself; Jest leaves it to the
+ *   message of the matcher and brings a function for it
+ */
+export function matcherResult(result: ExpectationResult, context?: unknown): MatcherResult {
   const { isMet, actual, expected } = result;
   return {
     pass: isMet,
-    message: () => failureOf(result).message,
+    message: () => {
+      const { message } = failureOf(result);
+      const diff = expected === undefined ? undefined : jestDiff(context, expected, actual);
+      return diff === undefined ? message : `${message}\n\n${diff}`;
+    },
     ...(expected !== undefined && { actual, expected }),
   };
+}
+
+/** The part of `this` in a matcher of Jest that is used here. */
+interface JestContext {
+  readonly expand?: boolean;
+  readonly utils?: {
+    /** Only Jest has it; Vitest's functions of the same names have other parameters. */
+    readonly matcherErrorMessage?: unknown;
+    readonly printDiffOrStringify?: (
+      expected: unknown,
+      received: unknown,
+      expectedLabel: string,
+      receivedLabel: string,
+      isExpanded: boolean,
+    ) => string;
+  };
+}
+
+function jestDiff(context: unknown, expected: unknown, actual: unknown): string | undefined {
+  const { utils, expand = false } = (context ?? {}) as JestContext;
+  if (utils?.matcherErrorMessage === undefined) return undefined;
+  return utils.printDiffOrStringify?.(expected, actual, 'Expected', 'Received', expand);
 }
 
 function failureOf({ run, problem }: ExpectationResult): Error {

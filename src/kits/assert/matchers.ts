@@ -75,8 +75,12 @@ export interface TrialMatchers<R> {
  */
 export const matchers: Matchers = {
   toBeAcknowledged: (records) => matcherResult(acknowledged(records)),
-  toHaveDelivered: (topic, expected, options) => matcherResult(delivered(topic, expected, options)),
-  toContainRecord: (topic, pattern, options) => matcherResult(containsRecord(topic, pattern, options)),
+  toHaveDelivered(topic, expected, options) {
+    return matcherResult(delivered(topic, expected, options), this);
+  },
+  toContainRecord(topic, pattern, options) {
+    return matcherResult(containsRecord(topic, pattern, options), this);
+  },
   toHaveFiredEveryFault: (sim) => matcherResult(everyFaultFired(sim)),
   toKeepItsGuarantees: (sim) => matcherResult(guaranteesKept(sim)),
   toMatchTrace: (sim, file) => matcherResult(traceMatches(sim, file)),

@@ -10,8 +10,8 @@ const LONGEST_SOURCE = 60;
 
 /** `"two"`, or `{ key: "k", value: "two" }`. */
 export function patternText({ source, fields, whole }: ParsedPattern): string {
-  if (whole !== null) return `a record that matches ${shown(source)}`;
-  const texts = Object.entries(fields).map(([name, value]) => [name, shown(value)] as const);
+  if (whole !== null) return `a record that matches ${valueText(source)}`;
+  const texts = Object.entries(fields).map(([name, value]) => [name, valueText(value)] as const);
   const [first] = texts;
   if (texts.length === 1 && first !== undefined && first[0] === 'value') return first[1];
   return texts.length === 0 ? 'any record' : `{ ${texts.map(([name, text]) => `${name}: ${text}`).join(', ')} }`;
@@ -28,15 +28,16 @@ export function sourceText(code: { toString(): string }): string {
   return text.length > LONGEST_SOURCE ? `${text.slice(0, LONGEST_SOURCE)}…` : text;
 }
 
-function shown(value: unknown): string {
+/** A value or pattern in one line. */
+export function valueText(value: unknown): string {
   if (value === null || typeof value === 'string') return quoted(value);
   if (isMatcher(value)) return matcherText(value);
   if (isPredicate(value)) return sourceText(value);
   if (value instanceof RegExp) return String(value);
-  if (Array.isArray(value)) return `[${value.map(shown).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(valueText).join(',')}]`;
   if (typeof value !== 'object' || 'toJSON' in value) return JSON.stringify(value) ?? 'undefined';
   return `{${fieldNames(value)
-    .map((name) => `${JSON.stringify(name)}:${shown(fieldOf(value, name))}`)
+    .map((name) => `${JSON.stringify(name)}:${valueText(fieldOf(value, name))}`)
     .join(',')}}`;
 }
 
@@ -47,5 +48,5 @@ function matcherText(matcher: AsymmetricMatcher): string {
   if (named.toAsymmetricMatcher !== undefined) return named.toAsymmetricMatcher();
   const name = named.toString();
   if (name.startsWith('[object')) return 'an asymmetric matcher';
-  return sample === undefined ? name : `${name} ${shown(sample)}`;
+  return sample === undefined ? name : `${name} ${valueText(sample)}`;
 }

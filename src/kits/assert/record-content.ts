@@ -16,10 +16,22 @@ export function sentKey({ key }: RecordEntry): string | null {
   return givenText(key);
 }
 
-/** `"two"`, or `null`. Long text is abbreviated. */
+/** `"two"`, `{"id":2}` or `null`. Long text is abbreviated. */
 export function quoted(text: string | null): string {
   if (text === null) return 'null';
-  return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
+  const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+  return isJsonObject(text) ? shown.replace(/\s*\n\s*/g, ' ') : JSON.stringify(shown);
+}
+
+/** Whether the text is an object or array in JSON, which is easier to read without quotes around it. */
+function isJsonObject(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The value of a record, with its key if it has one. */

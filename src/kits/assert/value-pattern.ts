@@ -15,7 +15,7 @@ export interface AsymmetricMatcher {
 export type Predicate = (value: any) => boolean;
 
 /** An object or array that the JSON of a key or value is compared with. It may contain matchers and predicates. */
-export type JsonPattern = { readonly [field: string]: unknown } | readonly unknown[];
+export type JsonPattern = object;
 
 /**
  * A pattern of a key, a value or a header: the exact text, `null`, a regular expression that is found in the text, an
@@ -102,6 +102,14 @@ export function parsedJson(text: string): unknown {
 /** The type that a matcher of Vitest or Jest is for, such as `string`; `any` if it is for several or does not say. */
 export function expectedType(matcher: AsymmetricMatcher): string {
   return (matcher as { getExpectedType?: () => string }).getExpectedType?.() ?? 'any';
+}
+
+/** The object of `expect.objectContaining(object)`; `undefined` for other matchers, and for its negation. */
+export function containedObject(matcher: AsymmetricMatcher): object | undefined {
+  const { sample } = matcher as { readonly sample?: unknown };
+  const named: { toString(): string } = matcher;
+  const isContaining = named.toString() === 'ObjectContaining' && typeof sample === 'object' && sample !== null;
+  return isContaining ? sample : undefined;
 }
 
 /** Only booleans, because a promise or a constructor's result would be true for every value. */

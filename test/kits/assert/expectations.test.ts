@@ -162,7 +162,9 @@ describe('assertContainsRecord', () => {
     const topic = sim.topic('payments');
     assertContainsRecord(topic, { value: { order: { id: 1 } } });
     assertDelivered(topic, [{ value: { order: expect.objectContaining({ id: 1 }) } }]);
-    expect(messageOf(() => assertDelivered(topic, [{ value: { order: { id: 1 } } }]))).toContain('1 record is missing');
+    expect(messageOf(() => assertDelivered(topic, [{ value: { order: { id: 1 } } }]))).toContain(
+      'value.order.total: not expected, received 2',
+    );
     expect(messageOf(() => assertContainsRecord(topic, { value: expect.objectContaining({ id: 1 }) }))).toContain(
       'No producer sent ObjectContaining {"id":1} to payments.',
     );

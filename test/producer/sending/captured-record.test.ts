@@ -331,7 +331,7 @@ describe('A report on a record', () => {
       value.amount = 0;
       await future.catch(() => {});
     });
-    const sent = '{ key: "{\\"id\\":1}", value: "{\\"amount\\":12}" }';
+    const sent = '{ key: {"id":1}, value: {"amount":12} }';
     expect(() =>
       assertContainsRecord(sim.topic('t'), { key: '{"id":1}', value: '{"amount":12}', partition: 1 }),
     ).toThrow(sent);
