@@ -61,6 +61,7 @@ export class ProducerParts<K, V> {
     this.interceptors = new ProducerInterceptors<K, V>(
       config.interceptors as readonly ProducerInterceptor<K, V>[],
       context.loggers.producerInterceptors,
+      clientHost,
     );
     this.metadata = this.makeMetadata();
     this.manager = config.enableIdempotence ? new TransactionManager(context, () => this.ioThread.isCurrent) : null;

@@ -10,6 +10,7 @@ import { BrokerNodes } from './hosts/broker-nodes.ts';
 import { silentLogger } from './hosts/logger.ts';
 import { Operator } from './hosts/operator.ts';
 import type { Wire } from './hosts/wire.ts';
+import { CallbackErrors } from './run/callback-errors.ts';
 import { FailureFactory } from './run/failure-factory.ts';
 import { UserActivity } from './run/user-activity.ts';
 import type { SimulationOptions } from './simulation-options.ts';
@@ -41,6 +42,7 @@ export class SimulationParts {
   readonly timers: Timers;
   readonly trial: Trial;
   readonly failures: FailureFactory;
+  readonly callbackErrors: CallbackErrors;
 
   constructor(options: SimulationOptions) {
     const { seed = DEFAULT_SEED, startMs = DEFAULT_START_MS } = options;
@@ -69,10 +71,11 @@ export class SimulationParts {
     const failures = new FailureFactory({ seed, startMs, kernel, trace, replayCommand: options.replayCommand });
     const { guarantees = 'none', breaks = [] } = options;
     this.failures = failures;
+    this.callbackErrors = new CallbackErrors(options.callbackErrors ?? 'fail', failures);
     this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, guarantees, breaks });
 
     const { misuse } = failures;
-    const { userActivity } = this;
+    const { userActivity, callbackErrors } = this;
     const control = new BrokerControl({ cluster, brokers, network, misuse });
     this.control = control;
     this.operator = new Operator(brokers, (broker) => control.node(broker).id);
@@ -90,7 +93,7 @@ export class SimulationParts {
     });
 
     const logger = options.logger ?? silentLogger;
-    const clientHost = { kernel, network, random: random.fork('clients'), trace, logger, userActivity };
+    const clientHost = { kernel, network, random: random.fork('clients'), trace, logger, userActivity, callbackErrors };
     this.clients = new Clients(clientHost, this.bootstrapServers, this.trial);
   }
 }

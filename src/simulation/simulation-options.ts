@@ -54,6 +54,13 @@ export interface SimulationOptions {
   readonly history?: boolean;
   /** Takes the log lines of the clients. Default: they are not printed. The trace has them in any case. */
   readonly logger?: Logger;
+  /**
+   * What becomes of an exception that Java's client only logs, because it was thrown by a callback of `send()`, by an interceptor,
+   * or by a listener: `'fail'` also fails the run in which it was thrown, with that exception, so that an assertion in a callback
+   * cannot be overlooked; `'log'` only logs it. With `'fail'`, this is also done for an exception that Java's `send()` throws after it
+   * had to wait, if no code waits for the future. Default `'fail'`.
+   */
+  readonly callbackErrors?: 'fail' | 'log';
   /** Number of events after which `run`, `advance` and `settle` give up. Default 10,000,000. */
   readonly maxEvents?: number;
   /** Kafka's id of the cluster, which Metadata responses contain. Default: one that is the same in every simulation. */

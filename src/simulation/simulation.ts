@@ -13,7 +13,8 @@ import type { Faults } from './faults/faults.ts';
 import type { History } from './history/history.ts';
 import type { Operator } from './hosts/operator.ts';
 import { SimulationParts } from './parts.ts';
-import { runToEnd } from './run/run-to-end.ts';
+import { ProgramRuns } from './program-runs.ts';
+import type { CallbackErrors } from './run/callback-errors.ts';
 import type { SimulationOptions } from './simulation-options.ts';
 import { TopicView } from './topic-view.ts';
 
@@ -48,13 +49,16 @@ export class Simulation {
   readonly bootstrapServers: string;
   /** @internal For the test kits. */
   readonly trial: Trial;
+  /** @internal For the test kits. */
+  readonly callbackErrors: CallbackErrors;
   private readonly parts: SimulationParts;
-  private state: 'idle' | 'running' | 'closed' = 'idle';
+  private readonly runs: ProgramRuns;
 
   /** @throws RangeError, IllegalArgumentException, InvalidConfigurationException or SimulationError for an invalid option */
   constructor(options: SimulationOptions = {}) {
     const parts = new SimulationParts(options);
     this.parts = parts;
+    this.runs = new ProgramRuns(parts);
     this.seed = parts.seed;
     this.startMs = parts.startMs;
     this.faults = parts.faults;
@@ -63,6 +67,7 @@ export class Simulation {
     this.timers = parts.timers;
     this.bootstrapServers = parts.bootstrapServers;
     this.trial = parts.trial;
+    this.callbackErrors = parts.callbackErrors;
   }
 
   /** Virtual time since the start, in ms. */
@@ -111,7 +116,8 @@ export class Simulation {
    * Runs a program, moving the clock for it, until the promise that it returns has settled.
    *
    * @returns what the program returns
-   * @throws what the program throws; the last of its causes then names the seed and the time
+   * @throws what the program throws, or one of its callbacks, interceptors or listeners (see the option `callbackErrors`); the last of
+   *   its causes then names the seed and the time
    * @throws SimulationError if a guarantee is violated, if the program waits for something that can never happen, if it has not ended
    *   after `maxEvents` events, or if a fault has never fired; of kind 'misuse' if the simulation is running, closed, or follows a clock
    * @example
@@ -122,22 +128,8 @@ export class Simulation {
    * console.log(sim.nowMs);
    * // prints: 86400000
    */
-  async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
-    this.expectOwnClock('sim.run()');
-    const { faults, trial, failures } = this.parts;
-    if (this.state === 'running') throw failures.misuse('sim.run() is already running: await it before the next run.');
-    this.state = 'running';
-    try {
-      const result = await runToEnd(() => program(this), this.parts);
-      trial.validate();
-      failures.expectNoneIdle(faults.idleLines());
-      return result;
-    } catch (error) {
-      failures.annotate(error);
-      throw error;
-    } finally {
-      if (this.state === 'running') this.state = 'idle';
-    }
+  run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
+    return this.runs.run(() => program(this));
   }
 
   /**
@@ -146,7 +138,7 @@ export class Simulation {
    * @throws SimulationError if an invariant is violated, or of kind 'misuse' if the simulation is closed or follows fake timers
    */
   advance(ms: number): Ending {
-    this.expectOwnClock('sim.advance()');
+    this.runs.expectOwnClock('sim.advance()');
     const { kernel, maxEvents } = this.parts;
     return kernel.run({ untilMs: kernel.now() + ms, maxEvents });
   }
@@ -157,7 +149,7 @@ export class Simulation {
    * @throws SimulationError as `advance` does
    */
   step(): boolean {
-    this.expectOwnClock('sim.step()');
+    this.runs.expectOwnClock('sim.step()');
     return this.parts.kernel.step();
   }
 
@@ -167,7 +159,7 @@ export class Simulation {
    * @throws SimulationError as `advance` does
    */
   settle(): Ending {
-    this.expectOwnClock('sim.settle()');
+    this.runs.expectOwnClock('sim.settle()');
     const { kernel, maxEvents } = this.parts;
     return kernel.run({ until: () => kernel.pendingForeground === 0, maxEvents });
   }
@@ -188,8 +180,7 @@ export class Simulation {
    * Restores the timers of the host, and makes `run`, `advance`, `settle` and `step` throw. What has happened can still be inspected.
    */
   close(): void {
-    this.timers.uninstall();
-    this.state = 'closed';
+    this.runs.close();
   }
 
   /**
@@ -290,11 +281,5 @@ export class Simulation {
    */
   verdict(): RunVerdict {
     return this.trial.verdict();
-  }
-
-  private expectOwnClock(call: string): void {
-    if (this.state === 'closed')
-      throw this.parts.failures.misuse(`${call} is not possible: this simulation is closed.`);
-    this.timers.expectOwnClock(call);
   }
 }

@@ -21,6 +21,7 @@ function consumer(raw: RawCluster, isolation: string): KafkaConsumer<string, str
     trace: new Trace('off', 0),
     logger: silentLogger,
     userActivity: new UserActivity(),
+    callbackErrors: { add: () => {} },
   });
   const config = {
     'bootstrap.servers': 'broker-1:9092',

@@ -41,7 +41,7 @@ describe('An error of a callback', () => {
   });
 
   it('is only logged when the record was in a batch', async () => {
-    const sim = new Simulation({ guarantees: 'all' });
+    const sim = new Simulation({ guarantees: 'all', callbackErrors: 'log' });
     sim.createTopic('payments');
     const producer = sim.producer(config);
     await sim.run(async () => {

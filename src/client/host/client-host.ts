@@ -27,6 +27,13 @@ export interface ClientHost {
   /** A random whole number from 0 to bound - 1, uniformly distributed. @param purpose what it decides */
   nextInt(bound: number, purpose: DrawPurpose): number;
   log(line: LogLine): void;
+  /**
+   * Notes that code of the user (a callback, an interceptor, a listener) has thrown something that reaches no caller, since
+   * Java's client only logs it.
+   *
+   * @param place what threw, as a phrase: `the callback of a send to payments-0`
+   */
+  userCodeThrew(thrown: unknown, place: string): void;
   /** Notes that user code may want to run, since something it can observe has settled, or one of its callbacks ran. */
   userVisible(): void;
   /** Notes that user code waits for something that has not settled yet. */

@@ -4,7 +4,9 @@
  */
 
 import { emptyList } from '../collections/empty-list.ts';
+import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
+import { isKafkaError } from '../java/kafka-errors.ts';
 import type { ClientResponse } from './client-request.ts';
 
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
@@ -16,14 +18,16 @@ export class FinishedRequests {
   readonly aborted: ClientResponse[] = [];
 
   private readonly log: Log;
+  private readonly clientHost: Pick<ClientHost, 'userCodeThrew'>;
   private readonly mayRunCallback: () => boolean;
   private isReportingAborted = false;
   /** How many callbacks of `completed` have run. */
   private called = 0;
 
   /** @param mayRunCallback asked before each callback: if not, the callback waits for the next call of `runCallbacks` */
-  constructor(log: Log, mayRunCallback: () => boolean = always) {
+  constructor(log: Log, clientHost: Pick<ClientHost, 'userCodeThrew'>, mayRunCallback: () => boolean = always) {
     this.log = log;
+    this.clientHost = clientHost;
     this.mayRunCallback = mayRunCallback;
   }
 
@@ -65,6 +69,7 @@ export class FinishedRequests {
       response.callback?.onComplete(response);
     } catch (error) {
       this.log('ERROR', LOGGER, 'Uncaught error in request completion:', error as Error);
+      if (!isKafkaError(error)) this.clientHost.userCodeThrew(error, 'a listener of the completion of a request');
     }
   }
 }

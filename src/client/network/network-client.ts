@@ -61,7 +61,7 @@ export class NetworkClient implements MetadataLink, VersionLink {
     const connectionStates = new ConnectionStates(config, jitter, log);
     const inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
     const selector = new Selector(options);
-    const finished = new FinishedRequests(log, options.mayRunCallback);
+    const finished = new FinishedRequests(log, clientHost, options.mayRunCallback);
     const metadataUpdater = new MetadataUpdater({
       metadata,
       link: this,

@@ -13,6 +13,7 @@ import { guaranteesKept } from './guarantees-kept.ts';
 import type { RecordPattern } from './record-pattern.ts';
 import type { RecordReference } from './record-reference.ts';
 import { traceMatches } from './trace-file.ts';
+import { expectSimulation } from './wrong-subject.ts';
 
 /**
  * Expects that records were acknowledged, each with an offset.
@@ -145,6 +146,39 @@ export function assertEveryFaultFired(sim: Simulation): void {
  */
 export function assertGuarantees(sim: Simulation): void {
   throwUnlessMet(guaranteesKept(sim), assertGuarantees);
+}
+
+/**
+ * Expects that nothing has gone wrong outside of `sim.run()`, which reports it otherwise: that no callback, interceptor or listener has
+ * thrown, that the guarantees hold if the clock was moved since they were last checked, and that every fault has fired. The Vitest
+ * fixture calls it at the end of every test; with another test runner, call it at the end of tests that advance the clock themselves.
+ *
+ * @throws what a callback, interceptor or listener has thrown, unless the simulation has `callbackErrors: 'log'`
+ * @throws SimulationError of kind 'an expectation was not met' otherwise
+ * @throws TypeError if `sim` is not a simulation
+ *
+ * @example
+ * import { Simulation, StringSerializer } from 'kafka-trial';
+ * import { assertNoUnreportedFailure } from 'kafka-trial/assert';
+ *
+ * const sim = new Simulation({ guarantees: 'all' });
+ * const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+ * producer.send({ topic: 'payments', value: 'one' }, (metadata) => {
+ *   if (metadata.offset() !== 7) throw new RangeError(`offset ${metadata.offset()}`);
+ * });
+ * sim.settle();
+ * try {
+ *   assertNoUnreportedFailure(sim);
+ * } catch (error) {
+ *   console.log(error.name, error.message);
+ * }
+ * // prints: RangeError offset 0
+ */
+export function assertNoUnreportedFailure(sim: Simulation): void {
+  const { callbackErrors, trial } = expectSimulation(sim, 'assertNoUnreportedFailure');
+  callbackErrors.throwFirst();
+  if (trial.isUnchecked) throwUnlessMet(guaranteesKept(sim), assertNoUnreportedFailure);
+  throwUnlessMet(everyFaultFired(sim), assertNoUnreportedFailure);
 }
 
 /**

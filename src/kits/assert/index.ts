@@ -10,6 +10,7 @@ export {
   assertDelivered,
   assertEveryFaultFired,
   assertGuarantees,
+  assertNoUnreportedFailure,
   assertTrace,
 } from './assertions.ts';
 export type { RecordFields, RecordPattern } from './record-pattern.ts';

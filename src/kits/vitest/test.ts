@@ -1,13 +1,13 @@
 /**
  * Vitest's `test` with a simulation for every test. The fixture creates the simulation with a seed derived from the
- * test's name, checks at the end that every fault has fired, closes the simulation, and adds the replay command to the
+ * test's name, checks at the end what no `sim.run()` has checked, closes the simulation, and adds the replay command to the
  * report of a failed test.
  */
 import { test as plainTest, type TestAPI, type TestContext } from 'vitest';
 import { describePendingWork } from '../../simulation/run/pending-work.ts';
 import { Simulation } from '../../simulation/simulation.ts';
 import type { SimulationOptions } from '../../simulation/simulation-options.ts';
-import { assertEveryFaultFired } from '../assert/assertions.ts';
+import { assertNoUnreportedFailure } from '../assert/assertions.ts';
 import { seedFrom, seedFromEnvironment } from '../assert/seed.ts';
 import { fullName, replayCommand } from './replay-command.ts';
 
@@ -19,7 +19,10 @@ export interface Fixtures {
    * test's name. The environment variable KAFKA_TRIAL_SEED overrides every other seed.
    */
   readonly simulationOptions: SimulationOptions;
-  /** The simulation of this test. At its end the test fails if a fault has not fired, and the simulation is closed. */
+  /**
+   * The simulation of this test. At its end the test fails if a fault has not fired, if a callback has thrown, or if a guarantee was
+   * violated while the clock was moved by hand, and the simulation is closed.
+   */
   readonly sim: Simulation;
 }
 
@@ -52,7 +55,8 @@ export const test: TestAPI<Fixtures> = plainTest.extend<Fixtures>({
     const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
     onTestFailed(() => addReplayCommand(task, sim, command));
     onTestFinished(() => {
-      if (!hasFailed(task)) assertEveryFaultFired(sim);
+      if (hasFailed(task)) sim.callbackErrors.throwFirst();
+      else assertNoUnreportedFailure(sim);
     });
     await use(sim);
     sim.close();

@@ -4,6 +4,7 @@
  */
 
 import { describeValue, isPromise } from '../../checks/describe-value.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ClientLogger } from '../../client/host/logging.ts';
 import { thrownError } from '../../client/host/thrown-error.ts';
 import { IllegalArgumentException, NullPointerException } from '../../protocol/errors/exceptions.ts';
@@ -60,10 +61,16 @@ export type InterceptorClass<K = unknown, V = unknown> = new () => ProducerInter
 export class ProducerInterceptors<K = unknown, V = unknown> {
   private readonly interceptors: readonly ProducerInterceptor<K, V>[];
   private readonly logger: ClientLogger;
+  private readonly clientHost: Pick<ClientHost, 'userCodeThrew'>;
 
-  constructor(interceptors: readonly ProducerInterceptor<K, V>[], logger: ClientLogger) {
+  constructor(
+    interceptors: readonly ProducerInterceptor<K, V>[],
+    logger: ClientLogger,
+    clientHost: Pick<ClientHost, 'userCodeThrew'>,
+  ) {
     this.interceptors = interceptors;
     this.logger = logger;
+    this.clientHost = clientHost;
   }
 
   get isEmpty(): boolean {
@@ -87,6 +94,7 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
           `Error executing interceptor onSend callback for topic: ${record.topic}, partition: ${record.partition}`,
           thrownError(error),
         );
+        this.noteThrown(error, interceptor, 'onSend');
         continue;
       }
       current = this.checked(returned, interceptor, record);
@@ -115,6 +123,7 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
         interceptor.onAcknowledgement?.(metadata, error);
       } catch (thrown) {
         this.logger.warn('Error executing interceptor onAcknowledgement callback', thrownError(thrown));
+        this.noteThrown(thrown, interceptor, 'onAcknowledgement');
       }
     }
   }
@@ -130,8 +139,13 @@ export class ProducerInterceptors<K = unknown, V = unknown> {
         interceptor.close?.();
       } catch (error) {
         this.logger.error('Failed to close producer interceptor ', thrownError(error));
+        this.noteThrown(error, interceptor, 'close');
       }
     }
+  }
+
+  private noteThrown(thrown: unknown, interceptor: object, method: string): void {
+    this.clientHost.userCodeThrew(thrown, `${method}() of the interceptor ${interceptor.constructor.name}`);
   }
 }
 

@@ -133,6 +133,11 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     return this.waiters?.thrown ?? null;
   }
 
+  /** @internal Whether any code waits for `accepted` or for the record's metadata. */
+  get isAwaited(): boolean {
+    return this.waiters !== null && (this.waiters.acceptance !== null || this.waiters.completion !== null);
+  }
+
   /** Whether the record has been acknowledged or has failed. Still false inside the record's own callback. */
   isDone(): boolean {
     return this.result !== null && this.current(this.result).isDone;

@@ -62,6 +62,7 @@ export class CompletionCallbacks {
       invokeCallback(callback, metadata, error);
     } catch (thrown) {
       this.logThrown(batch, thrownError(thrown));
+      this.context.clientHost.userCodeThrew(thrown, `the callback of a send to ${batch.partitionName}`);
     }
   }
 

@@ -4,10 +4,12 @@
  * A send that need not wait does all steps at once. Where Java's send() would block, for metadata or memory, or behind an
  * earlier send that does, the call goes on as a BlockingCall.
  */
+
+import { isKafkaError } from '../../client/java/kafka-errors.ts';
 import type { ClusterView, PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
-import { ApiException } from '../../protocol/errors/exceptions.ts';
+import { ApiException, IllegalStateException, SerializationException } from '../../protocol/errors/exceptions.ts';
 import { MemoryWait } from '../accumulator/memory-wait.ts';
 import type { Appended, PendingRecord } from '../accumulator/pending-record.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
@@ -137,7 +139,18 @@ export class SendPath<K, V> {
       captured.releaseHeaders();
       const { pending } = captured;
       yield* this.refusals.report({ record: captured, callback, pending, error }, future);
+      this.noteUnseen(captured.topic, future, error);
     }
+  }
+
+  /** What Java's send() throws after waiting is lost here, unless the program waits for the future. */
+  private noteUnseen(topic: string, future: RecordFuture, error: unknown): void {
+    const { thrown } = future;
+    if (thrown === null || future.isAwaited) return;
+    const isOfCallback = error instanceof ApiException && !(thrown instanceof IllegalStateException);
+    const place = isOfCallback ? `the callback of a send to ${topic}` : `a send to ${topic} that had to wait`;
+    if (isOfCallback || !isKafkaError(thrown) || thrown instanceof SerializationException)
+      this.context.clientHost.userCodeThrew(thrown, `${place}, whose future no code awaits`);
   }
 
   // --- The steps -----------------------------------------------------------------------------------------------------------

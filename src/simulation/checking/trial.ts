@@ -50,10 +50,13 @@ export class Trial implements RecordedRun {
   /** The replicas of `knownTopics`. */
   private knownReplicas: readonly ReplicaView[] = [];
   private knownTopics: readonly TopicState[] | null = null;
+  /** The kernel's number of events when the guarantees were last checked; -1 if a violation is expected and was never looked for. */
+  private checkedEvents: number;
 
   constructor(options: TrialOptions) {
     this.options = options;
     const { guarantees, breaks, failures, kernel } = options;
+    this.checkedEvents = breaks.length > 0 ? -1 : 0;
     this.isOn = guarantees !== 'none' || breaks.length > 0;
     const chosen = chosenGuarantees(guarantees, breaks, failures);
     const invariants = chosen.filter((guarantee): guarantee is Invariant<RunView> => 'check' in guarantee);
@@ -98,11 +101,23 @@ export class Trial implements RecordedRun {
 
   /** @throws SimulationError for a guarantee that is violated, or for an expected violation that did not occur */
   validate(): void {
+    this.markChecked();
     this.guarantees.validate();
+  }
+
+  /** Whether the guarantees have to be checked, since events have run that no check has seen. */
+  get isUnchecked(): boolean {
+    return this.isOn && this.options.kernel.eventCount > this.checkedEvents;
+  }
+
+  /** Notes that whether the guarantees hold so far is known. */
+  markChecked(): void {
+    this.checkedEvents = this.options.kernel.eventCount;
   }
 
   /** Returns what `validate` would throw for; `undefined` if it would not throw. */
   findProblem(): SimulationProblem | undefined {
+    this.markChecked();
     return this.guarantees.findProblem();
   }
 

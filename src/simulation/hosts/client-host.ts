@@ -2,6 +2,7 @@
 import type { ClientHost, Connection, ConnectionListener } from '../../client/index.ts';
 import { apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protocol/messages.ts';
 import type { ConnectHandlers, Kernel, Network, RandomStream, Socket, Trace, TraceFacts } from '../../sim/index.ts';
+import type { CallbackErrors } from '../run/callback-errors.ts';
 import type { UserActivity } from '../run/user-activity.ts';
 import type { Logger } from './logger.ts';
 import type { Wire } from './wire.ts';
@@ -13,11 +14,12 @@ export interface ClientHostOptions {
   readonly trace: Trace;
   readonly logger: Logger;
   readonly userActivity: UserActivity;
+  readonly callbackErrors: Pick<CallbackErrors, 'add'>;
 }
 
 /** The outside world of the client on `host`. Its random numbers come from a stream of its own, named after the host. */
 export function clientHostFor(host: string, options: ClientHostOptions): ClientHost {
-  const { kernel, logger, trace, userActivity } = options;
+  const { kernel, logger, trace, userActivity, callbackErrors } = options;
   const draws = options.random.fork(host);
   return {
     now: () => kernel.now(),
@@ -30,6 +32,7 @@ export function clientHostFor(host: string, options: ClientHostOptions): ClientH
         trace.record(line.timeMs, host, 'log', { level: line.level, message: line.message });
       logger.log(line);
     },
+    userCodeThrew: (thrown, place) => callbackErrors.add(thrown, `${place}, by ${host}`),
     userVisible: userActivity.markRunnable,
     userWaits: userActivity.markWaiting,
     isQuiet: () => !userActivity.isRunnable && kernel.isQuiet,

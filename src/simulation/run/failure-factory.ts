@@ -65,13 +65,15 @@ export class FailureFactory {
   /**
    * Attaches seed, time and replay command to an error that the program threw, as the last in its chain of causes. Test runners
    * and consoles print causes, and comparisons ignore them. The error stays the same object (docs/decisions/0005).
+   *
+   * @param problem what else is to be said about it
    */
-  annotate(thrown: unknown): void {
+  annotate(thrown: unknown, problem = ''): void {
     const last = lastCause(thrown);
     if (last === null || last instanceof SimulationError || !Object.isExtensible(last)) return;
     // A cause that is not an error is the program's own and must not be replaced.
     if (last.cause !== undefined && last.cause !== null) return;
-    const cause = this.failure('the program threw', '');
+    const cause = this.failure('the program threw', problem);
     // Its stack would only show where it was made.
     cause.stack = `${cause.name}: ${cause.message}`;
     Object.defineProperty(last, 'cause', { value: cause, configurable: true, writable: true });

@@ -26,6 +26,8 @@ interface Event {
 export class ScriptedHost implements ClientHost {
   readonly trace: string[] = [];
   readonly logs: LogLine[] = [];
+  /** What was reported by userCodeThrew. */
+  readonly userErrors: string[] = [];
   /** By `host:port`; an address without an entry refuses connections, `blackhole` never answers. */
   readonly brokers: Map<string, Broker | 'blackhole'> = new Map();
   private events: Event[] = [];
@@ -89,6 +91,10 @@ export class ScriptedHost implements ClientHost {
 
   nextInt(_bound: number, _purpose: DrawPurpose): number {
     return 0;
+  }
+
+  userCodeThrew(thrown: unknown, place: string): void {
+    this.userErrors.push(`${String(thrown)} in ${place}`);
   }
 
   log(line: LogLine): void {

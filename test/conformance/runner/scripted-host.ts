@@ -43,6 +43,7 @@ export function scriptedHost({ kernel, network, scenario, trace, log, userVisibl
     connect: (host, port, _clientId, listener) => network.connect(host, port, listener),
     nextInt: (_bound, purpose) => draws[purpose](),
     log,
+    userCodeThrew: () => {},
     userVisible,
     userWaits: () => {},
     isQuiet: () => false,

@@ -7,10 +7,17 @@ import { RecordMetadata } from '../../../src/producer/record/record-metadata.ts'
 function chain(...interceptors: ProducerInterceptor<string, string>[]): {
   all: ProducerInterceptors<string, string>;
   log: string[];
+  reported: string[];
 } {
   const log: string[] = [];
-  const clientHost = { now: (): number => 0, log: (line: { message: string }): number => log.push(line.message) };
-  return { all: new ProducerInterceptors(interceptors, new ClientLogger(clientHost, 'X', '', 'main')), log };
+  const reported: string[] = [];
+  const clientHost = {
+    now: (): number => 0,
+    log: (line: { message: string }): number => log.push(line.message),
+    userCodeThrew: (thrown: unknown, place: string): number => reported.push(`${String(thrown)} in ${place}`),
+  };
+  const logger = new ClientLogger(clientHost, 'X', '', 'main');
+  return { all: new ProducerInterceptors(interceptors, logger, clientHost), log, reported };
 }
 
 const throwing: ProducerInterceptor<string, string> = {
@@ -30,14 +37,15 @@ describe('Interceptors', () => {
     const append = (text: string): ProducerInterceptor<string, string> => ({
       onSend: (record) => new ProducerRecord<string, string>(record.topic, `${record.value}${text}`),
     });
-    const { all, log } = chain(append('a'), throwing, append('b'));
+    const { all, log, reported } = chain(append('a'), throwing, append('b'));
     expect(all.onSend(new ProducerRecord<string, string>('t', 'v')).value).toBe('vab');
     expect(log).toEqual(['Error executing interceptor onSend callback for topic: t, partition: null']);
+    expect(reported).toEqual(['Error: send in onSend() of the interceptor Object']);
   });
 
   it('are all notified of an acknowledgement, and closed, whatever one of them throws', () => {
     const calls: string[] = [];
-    const { all, log } = chain(throwing, {
+    const { all, log, reported } = chain(throwing, {
       onAcknowledgement: (metadata) => calls.push(String(metadata)),
       close: () => calls.push('closed'),
     });
@@ -47,6 +55,10 @@ describe('Interceptors', () => {
     expect(log).toEqual([
       'Error executing interceptor onAcknowledgement callback',
       'Failed to close producer interceptor ',
+    ]);
+    expect(reported).toEqual([
+      'Error: ack in onAcknowledgement() of the interceptor Object',
+      'Error: close in close() of the interceptor Object',
     ]);
   });
 

@@ -81,5 +81,6 @@ describe('Callbacks', () => {
         error: { message: 'my mistake' },
       },
     ]);
+    expect(completed.clientHost.userErrors).toEqual(['Error: my mistake in the callback of a send to t-0']);
   });
 });

@@ -27,6 +27,8 @@ export async function play(drawn: Case, options: { readonly trace?: boolean } = 
     config: { 'replica.lag.time.max.ms': 5_000 },
     guarantees: ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'],
     maxEvents: 300_000,
+    // Some of the callbacks throw on purpose.
+    callbackErrors: 'log',
   });
   sim.createTopic(TOPIC, { partitions: PARTITIONS, replicationFactor: 3 });
   for (const fault of drawn.requestFaults) addRequestFault(sim, fault);
