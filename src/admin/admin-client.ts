@@ -2,6 +2,8 @@
  * The admin client (Java's KafkaAdminClient): one method for each call. What a call does is in calls/, connections and retries are in
  * client/call-runner.ts.
  */
+
+import { printAs } from '../checks/printing.ts';
 import { CallRunner } from '../client/call-runner.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
@@ -305,3 +307,5 @@ export class AdminClient {
     return this.calls.close(timeoutMs);
   }
 }
+
+printAs(AdminClient, () => 'AdminClient');

@@ -2,6 +2,8 @@
  * A consumer without a group: it reads the partitions that it is assigned, so that a test can see what is in the log. Group
  * membership and committed offsets are not supported; subscribe() assigns all partitions of the topics.
  */
+
+import { fieldsText, printAs } from '../checks/printing.ts';
 import { CallRunner } from '../client/call-runner.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
@@ -67,6 +69,14 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   /** Topics of subscribe(); `null` after assign(). */
   private subscribed: readonly string[] | null = null;
   private isClosed = false;
+
+  static {
+    printAs(KafkaConsumer, (consumer) => {
+      const { clientId } = consumer.config;
+      const assignment = consumer.assignment().map(({ topic, partition }) => `${topic}-${partition}`);
+      return fieldsText('KafkaConsumer', { clientId, assignment });
+    });
+  }
 
   /**
    * @internal

@@ -2,6 +2,7 @@
  * The public class of the producer. What it is made of is in producer-parts.ts.
  */
 import { checkArgument, unexpected } from '../checks/arguments.ts';
+import { fieldsText, printAs } from '../checks/printing.ts';
 import { FUNCTION, TEXT, TIMEOUT_MS, TOPIC } from '../checks/value-type.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
@@ -313,3 +314,5 @@ function instanceOf<T>(given: Serializer<T> | SerializerClass<T> | undefined): S
   }
   return serializer as Serializer;
 }
+
+printAs(KafkaProducer, ({ clientId }) => fieldsText('KafkaProducer', { clientId }));

@@ -1,10 +1,11 @@
 /** `Simulation`: a Kafka cluster, its clients, a network and a virtual clock in one process. */
 import type { AdminClient, AdminClientConfigInput } from '../admin/index.ts';
 import type { ClusterSnapshot, CommittedOffset, TopicOptions } from '../broker/index.ts';
+import { fieldsText, printAs } from '../checks/printing.ts';
 import type { Properties } from '../client/index.ts';
 import type { ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
 import type { KafkaProducer, ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
-import type { Ending, Trace } from '../sim/index.ts';
+import { type Ending, Trace } from '../sim/index.ts';
 import type { Timers } from '../timers/timers.ts';
 import type { Trial } from './checking/trial.ts';
 import type { RunVerdict } from './checking/verdict.ts';
@@ -283,3 +284,12 @@ export class Simulation {
     return this.trial.verdict();
   }
 }
+
+printAs(Simulation, ({ seed, nowMs, trial: { topics } }) =>
+  fieldsText('Simulation', {
+    seed,
+    nowMs,
+    topics: topics.filter(({ isInternal }) => !isInternal).map(({ name }) => name),
+  }),
+);
+printAs(Trace, ({ entries }) => `${fieldsText('Trace', { entries: entries.length })}: its text is trace.lines`);

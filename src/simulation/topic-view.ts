@@ -1,5 +1,6 @@
 /** Reads a topic without a client, for assertions. */
 import type { Cluster } from '../broker/index.ts';
+import { fieldsText, printAs } from '../checks/printing.ts';
 import { ownHeaders } from '../client/record/headers.ts';
 import type { IsolationLevel } from '../protocol/messages.ts';
 import { payloadText } from '../protocol/records/payload.ts';
@@ -76,3 +77,7 @@ export class TopicView {
     return this.records(options).map(({ value }) => value);
   }
 }
+
+printAs(TopicView, (topic) => {
+  return `${fieldsText('TopicView', { name: topic.name, records: topic.records().length })}: they are in records()`;
+});

@@ -2,6 +2,7 @@
  * What a call of the admin client returns: like a promise of the whole call, with Java's futures of its parts.
  */
 /* oxlint-disable unicorn/no-thenable -- a result is meant to be awaited */
+import { printAs } from '../../checks/printing.ts';
 import type { KafkaFuture } from './kafka-future.ts';
 
 /**
@@ -55,3 +56,5 @@ export abstract class AdminResult<T> implements PromiseLike<T> {
     return futures;
   }
 }
+
+printAs(AdminResult, (result) => `${result.constructor.name}: await it for the result of the call`);

@@ -3,6 +3,8 @@
  */
 /* oxlint-disable unicorn/no-thenable -- a future is meant to be awaited */
 
+import { futureText, printAs } from '../../checks/printing.ts';
+
 /** A result that comes later (Java's KafkaFuture): it can be awaited, and rejects with Kafka's exception. */
 export class KafkaFuture<T> implements PromiseLike<T> {
   private outcome: { readonly value: T } | { readonly error: Error } | null = null;
@@ -122,3 +124,12 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     for (const listener of listeners) listener();
   }
 }
+
+printAs(KafkaFuture, (future) => {
+  const state = future.isCompletedExceptionally()
+    ? `failed with ${future.error()!.name}`
+    : future.isDone()
+      ? 'done'
+      : 'pending';
+  return futureText('KafkaFuture', state, 'its result');
+});

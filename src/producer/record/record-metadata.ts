@@ -2,6 +2,8 @@
  * The metadata of a record that was sent: its partition, offset, timestamp and sizes.
  */
 
+import { fieldsText, inspectAs } from '../../checks/printing.ts';
+
 /** In place of a partition's number. */
 export const UNKNOWN_PARTITION = -1;
 const UNKNOWN_OFFSET = -1;
@@ -104,8 +106,16 @@ export class RecordMetadata {
     return this.valueSize;
   }
 
+  /** What JSON.stringify() and the printers of test runners show; -1 for what is not known. */
+  toJSON(): { topic: string; partition: number; offset: number; timestampMs: number } {
+    const { topicName: topic, partitionNumber: partition, recordOffset: offset, timestampMs } = this;
+    return { topic, partition, offset, timestampMs };
+  }
+
   /** `topic-partition@offset`. */
   toString(): string {
     return `${this.topicName}-${this.partitionNumber}@${this.recordOffset}`;
   }
 }
+
+inspectAs(RecordMetadata.prototype, (metadata) => fieldsText('RecordMetadata', metadata.toJSON()));

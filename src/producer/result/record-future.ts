@@ -6,6 +6,7 @@
  */
 
 import { illegalArgument } from '../../checks/arguments.ts';
+import { futureText, printAs } from '../../checks/printing.ts';
 import { WAIT_MS } from '../../checks/value-type.ts';
 import type { Timer } from '../../client/host/client-host.ts';
 import { RecordMetadata } from '../record/record-metadata.ts';
@@ -307,3 +308,9 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
     return this.waiters;
   }
 }
+
+printAs(RecordFuture, (future) => {
+  const end = future.peek();
+  const state = end === null ? 'pending' : end instanceof Error ? `failed with ${end.name}` : `done, ${end}`;
+  return futureText('RecordFuture', state, "the record's metadata");
+});

@@ -3,6 +3,7 @@
  * lines of the trace that show it. What counts as lost, and so on, is decided in src/guarantees.
  */
 
+import { inspectAs } from '../../checks/printing.ts';
 import { fateOf } from '../../guarantees/fate.ts';
 import type { Fate, Finding, RunView, SentRecord } from '../../guarantees/index.ts';
 import { lostRecords } from '../../guarantees/no-acknowledged-record-lost.ts';
@@ -81,7 +82,9 @@ export function judge(subject: RunView, { trace, startMs, expectedViolations }: 
     phantom: traced(phantomRecords(subject)),
     expectedViolations,
   };
-  return { ...verdict, toString: () => textOf(verdict) };
+  const printed = { ...verdict, toString: () => textOf(verdict) };
+  inspectAs(printed, textOf);
+  return printed;
 }
 
 /** A verdict that remembers its record, out of sight of comparisons and printing. */

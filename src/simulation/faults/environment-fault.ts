@@ -2,6 +2,7 @@
  * One fault of brokers, the network, the controller or clocks: its begin, its end, and how often it has fired. What it
  * does is defined by its word (words/).
  */
+import { printAs } from '../../checks/printing.ts';
 import type { Fault } from './definition/fault.ts';
 import { CONTROLLER, isBrokerHost } from './definition/hosts.ts';
 import { describeFault } from './describe-fault.ts';
@@ -104,3 +105,5 @@ export class EnvironmentFault implements Fault {
     if (this.count === 1) this.options.report('fired', this);
   }
 }
+
+printAs(EnvironmentFault, ({ description, fired }) => `Fault { ${description} }, fired: ${fired}`);

@@ -1,6 +1,7 @@
 /**
  * The faults of a simulation, `sim.faults`: setting and removing them, and finding those that never fired.
  */
+import { printAs } from '../../checks/printing.ts';
 import type { ApiName } from '../../protocol/messages.ts';
 import type { RandomStream } from '../../sim/index.ts';
 import { checkPossible } from './check-possible.ts';
@@ -236,3 +237,8 @@ class FaultSet extends EnvironmentMethodsBase {
 function scheduled({ do: word, ...rest }: UnscheduledFault, atMs: number): PlannedEnvironmentFault {
   return { do: word, atMs, ...rest } as PlannedEnvironmentFault;
 }
+
+printAs(FaultSet, (faults) => {
+  const list = faults.list();
+  return `Faults (${list.length})${list.map((fault) => `\n  ${fault.description}, fired: ${fault.fired}`).join('')}`;
+});

@@ -2,6 +2,7 @@
  * One fault on requests: which requests it takes, and how many it has taken. What happens to them is defined by its
  * word (words/).
  */
+import { printAs } from '../../checks/printing.ts';
 import { apiOf, type Request, type RequestEnvelope } from '../../protocol/messages.ts';
 import { Barrier, type Message, type RandomStream } from '../../sim/index.ts';
 import type { Wire } from '../hosts/wire.ts';
@@ -101,3 +102,5 @@ export class HoldingFault extends RequestFault implements HeldFault {
     this.release();
   }
 }
+
+printAs(RequestFault, ({ description, fired }) => `Fault { ${description} }, fired: ${fired}`);
