@@ -145,8 +145,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
 
   /**
    * Runs `task` as a thread of the application with this name. Calls that the task makes wait behind earlier calls of the same
-   * thread only, and side by side with those of other threads, as in Java. A program that names no threads is one thread,
-   * except that its sends to different topics do not wait for each other.
+   * thread only, and side by side with those of other threads, as in Java. In a program that names no threads, sends to one topic
+   * are appended in the order of the calls, and each waits for max.block.ms at most, counted from its own call.
    *
    * @returns what `task` returns
    * @throws IllegalArgumentException unless `name` is a string and `task` a function

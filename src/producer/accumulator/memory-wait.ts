@@ -15,6 +15,12 @@ import type { BufferPool } from './buffer-pool.ts';
 import type { Appended, PendingRecord } from './pending-record.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
 
+export interface WaitLimit {
+  readonly deadlineMs: number;
+  /** The longest wait that Java's message names, in ms. */
+  readonly maxWaitMs: number;
+}
+
 export class MemoryWait {
   private readonly context: ProducerContext;
   private readonly accumulator: RecordAccumulator;
@@ -29,16 +35,16 @@ export class MemoryWait {
   /**
    * Waits for the memory of a new batch, behind sends that wait already, then appends the record.
    *
-   * @throws BufferExhaustedException if the memory is not there at `deadlineMs`, KafkaException if the producer is closed,
+   * @throws BufferExhaustedException if the memory is not there at the deadline, KafkaException if the producer is closed,
    * InterruptException if the thread is interrupted
    */
-  *append(record: PendingRecord, cluster: ClusterView, deadlineMs: number): Generator<Waiting, Appended, Wake> {
+  *append(record: PendingRecord, cluster: ClusterView, limit: WaitLimit): Generator<Waiting, Appended, Wake> {
     this.context.events.emit('sendBlocked', record.topic, 'memory');
     const { accumulator } = this;
     const size = accumulator.capacityFor(record);
     accumulator.appendsInProgress++;
     try {
-      yield* this.allocate(size, deadlineMs);
+      yield* this.allocate(size, limit);
     } finally {
       accumulator.appendsInProgress--;
     }
@@ -52,10 +58,9 @@ export class MemoryWait {
     throw new IllegalStateException('An append with reserved memory must not need more memory');
   }
 
-  private *allocate(size: number, deadlineMs: number): Generator<Waiting, void, Wake> {
+  private *allocate(size: number, { deadlineMs, maxWaitMs }: WaitLimit): Generator<Waiting, void, Wake> {
     const { pool, accumulator } = this;
     const { clientHost, metrics } = this.context;
-    const maxWaitMs = Math.max(0, deadlineMs - clientHost.now());
     let signal = (): void => {};
     const waiter = pool.wait(size, () => signal());
     for (;;) {

@@ -43,9 +43,9 @@ export class MetadataWait {
   }
 
   /** Like `await`; says so in the error if the wait ended because the producer was closed. */
-  *awaitToSend(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
+  *awaitToSend(topic: string, partition: number | null, deadlineMs: number): Generator<Waiting, ClusterView, Wake> {
     try {
-      return yield* this.await(topic, partition);
+      return yield* this.await(topic, partition, deadlineMs);
     } catch (cause) {
       if (!this.metadata.isClosed() || !(cause instanceof KafkaException) || cause instanceof InterruptException)
         throw cause;
@@ -54,21 +54,24 @@ export class MetadataWait {
   }
 
   /**
-   * Waits for the topic and partition, for max.block.ms at most.
+   * Waits for the topic and partition.
    *
-   * @throws TimeoutException after max.block.ms, InterruptException if the thread is interrupted, and the topic's error
+   * @param deadlineMs when max.block.ms is over; it may be over already, for a call that has waited behind others
+   * @throws TimeoutException at the deadline, InterruptException if the thread is interrupted, and the topic's error
    */
-  *await(topic: string, partition: number | null): Generator<Waiting, ClusterView, Wake> {
+  *await(topic: string, partition: number | null, deadlineMs: number): Generator<Waiting, ClusterView, Wake> {
     const { metadata } = this;
     const { clientHost, events, metrics, config } = this.context;
     const { maxBlockMs, version: clientVersion } = config;
     const startMs = clientHost.now();
-    const deadlineMs = startMs + maxBlockMs;
     let cluster = metadata.fetch();
     if (cluster.invalidTopics.includes(topic)) throw new InvalidTopicException(topic);
     metadata.add(topic, startMs);
     let count = cluster.partitionCountForTopic(topic);
     if (hasPartition(count, partition)) return cluster;
+    // The update that such a call would request could not come in time.
+    if (startMs >= deadlineMs && maxBlockMs > 0)
+      throw new TimeoutException(clientVersion.texts.metadataTimeout(topic, partition, count, maxBlockMs));
     events.emit('sendBlocked', topic, 'metadata');
     for (;;) {
       metadata.add(topic, clientHost.now());

@@ -94,13 +94,19 @@ export class SendPath<K, V> {
 
   /** KafkaProducer.partitionsFor. */
   partitionsFor(topic: string, outcome: CallOutcome<readonly PartitionInfo[]>): void {
-    this.parts.threads.run(topic, 'partitionsFor()', this.awaitPartitions(topic, outcome));
+    this.parts.threads.run(topic, 'partitionsFor()', this.awaitPartitions(topic, outcome, this.calledMs()));
   }
 
-  private *awaitPartitions(topic: string, outcome: CallOutcome<readonly PartitionInfo[]>): BlockingCall {
+  private *awaitPartitions(
+    topic: string,
+    outcome: CallOutcome<readonly PartitionInfo[]>,
+    calledMs: number | null,
+  ): BlockingCall {
+    const { clientHost, config } = this.context;
     let cluster: ClusterView;
     try {
-      cluster = yield* this.metadataWait.await(topic, null);
+      const startMs = calledMs ?? clientHost.now();
+      cluster = yield* this.metadataWait.await(topic, null, startMs + config.maxBlockMs);
     } catch (error) {
       outcome.reject(error as Error);
       return;
@@ -108,11 +114,16 @@ export class SendPath<K, V> {
     outcome.resolve(cluster.partitionsForTopic(topic));
   }
 
+  /** From when max.block.ms counts; `null`: from when the calls before this one are over. */
+  private calledMs(): number | null {
+    return this.parts.threads.countsFromCall ? this.context.clientHost.now() : null;
+  }
+
   // --- A send that waits ---------------------------------------------------------------------------------------------------
 
   private sendLater(captured: CapturedRecord<K, V>, callback: Callback | undefined): RecordFuture {
     const future = RecordFuture.waiting();
-    this.parts.threads.run(captured.topic, 'send()', this.sendWaiting(captured, callback, future));
+    this.parts.threads.run(captured.topic, 'send()', this.sendWaiting(captured, callback, future, this.calledMs()));
     return future;
   }
 
@@ -120,18 +131,23 @@ export class SendPath<K, V> {
     captured: CapturedRecord<K, V>,
     callback: Callback | undefined,
     future: RecordFuture,
+    calledMs: number | null,
   ): BlockingCall {
     const { config, clientHost } = this.context;
-    const deadlineMs = clientHost.now() + config.maxBlockMs;
+    const startMs = clientHost.now();
+    const deadlineMs = (calledMs ?? startMs) + config.maxBlockMs;
     // Of a record that is prepared already, only the memory for a batch is missing.
     const prepared = captured.stage === 'is prepared' ? captured.pending : null;
     try {
       // The producer may have been closed while the call waited behind others.
       this.parts.failIfClosed();
-      const cluster = yield* this.metadataWait.awaitToSend(captured.topic, captured.partition);
+      const cluster = yield* this.metadataWait.awaitToSend(captured.topic, captured.partition, deadlineMs);
       const pending = prepared ?? this.preparation.prepareCaptured(captured, cluster, clientHost.now());
       let appended = prepared === null ? this.append(captured, pending, cluster) : 'needs memory';
-      if (typeof appended === 'string') appended = yield* this.memoryWait.append(pending, cluster, deadlineMs);
+      if (typeof appended === 'string') {
+        const maxWaitMs = Math.max(0, config.maxBlockMs - (clientHost.now() - startMs));
+        appended = yield* this.memoryWait.append(pending, cluster, { deadlineMs, maxWaitMs });
+      }
       this.afterAppend(callback, appended);
       const { batch, row } = appended;
       future.accept(batch.result, row, pending.timestampMs, pending.keySize, pending.valueSize);

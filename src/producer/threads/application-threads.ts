@@ -77,6 +77,15 @@ export class ApplicationThreads implements CallHost {
     return this.callingThread.isBlocked(topic);
   }
 
+  /**
+   * Whether max.block.ms of a call counts from the call, and not from the time at which the calls before it are over: a program that
+   * names no threads may be many handlers, each of which Java would run on a thread of its own.
+   */
+  get countsFromCall(): boolean {
+    const thread = this.callingThread;
+    return thread === this.unnamed && !thread.isInCallback;
+  }
+
   /** Makes a call that waits, like a send to `topic`, behind earlier calls of the thread. */
   run(topic: string, name: string, body: BlockingCall): void {
     this.callingThread.call(topic, { name, body, host: this });
