@@ -7,9 +7,10 @@
  * - `time reached`: the time limit was reached.
  * - `nothing left to do`: no event is left.
  * - `gave up`: the maximum number of events has run.
+ * - `stopped`: the simulation was closed.
  */
 export interface Ending {
-  readonly kind: 'condition met' | 'time reached' | 'nothing left to do' | 'gave up';
+  readonly kind: 'condition met' | 'time reached' | 'nothing left to do' | 'gave up' | 'stopped';
   /** Virtual time at the end, in ms since the epoch. */
   readonly atMs: number;
   /** Number of events that ran. */
@@ -31,6 +32,8 @@ export function describeEnding(ending: Ending, startMs = 0): string {
       return `The time limit was reached ${place}.`;
     case 'nothing left to do':
       return `Nothing was left to do ${place}.`;
+    case 'stopped':
+      return `Stopped ${place}, because the simulation was closed.`;
     case 'gave up':
       return `Gave up ${place}: raise maxEvents if the run is meant to be this long.`;
   }

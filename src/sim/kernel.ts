@@ -40,7 +40,8 @@ export class Kernel {
    */
   private sinceStartMs = 0;
   private events = 0;
-  private isStepping = false;
+  /** `stopped`: no event runs any more. */
+  private state: 'idle' | 'stepping' | 'stopped' = 'idle';
   /** Replaced as a whole, never modified, so that a hook may remove itself while hooks run. */
   private hooks: readonly (() => void)[] = [];
   /** The outside clock that this kernel follows; `null` if there is none. */
@@ -135,25 +136,35 @@ export class Kernel {
   /**
    * Moves the clock to the next event and runs it.
    *
-   * @returns false if there is no event
+   * @returns false if there is no event, or the kernel was stopped
    * @throws Error if it is called from inside an event
    */
   step(): boolean {
-    if (this.isStepping)
-      throw new Error('step() must not be called from inside an event; use schedule(0, task) instead');
+    if (this.state !== 'idle') return this.refuseStep();
     const event = this.queue.pop();
     if (event === undefined) return false;
     this.sinceStartMs = event.atMs;
     this.events++;
-    this.isStepping = true;
+    this.state = 'stepping';
     try {
       event.run();
       const hooks = this.hooks;
       for (let i = 0; i < hooks.length; i++) (hooks[i] as () => void)();
     } finally {
-      this.isStepping = false;
+      // The event may have stopped the kernel.
+      if (this.state === 'stepping') this.state = 'idle';
     }
     return true;
+  }
+
+  /** Stops the kernel: the event that runs, if any, is the last one. The clock stands still from then on. */
+  stop(): void {
+    this.state = 'stopped';
+  }
+
+  private refuseStep(): false {
+    if (this.state === 'stopped') return false;
+    throw new Error('step() must not be called from inside an event; use schedule(0, task) instead');
   }
 
   /**
@@ -170,6 +181,7 @@ export class Kernel {
     const lastMs = untilMs === undefined ? Number.POSITIVE_INFINITY : untilMs - this.startMs;
     const first = this.events;
     for (;;) {
+      if (this.state === 'stopped') return this.ending('stopped', first);
       if (until?.() === true) return this.ending('condition met', first);
       const next = this.queue.peek();
       if (untilMs !== undefined && (next === undefined || next.atMs > lastMs)) {
@@ -225,7 +237,7 @@ export class Kernel {
   }
 
   private catchUp(source: ClockSource): void {
-    if (!this.isRunningDue) this.passTo(source.now());
+    if (!this.isRunningDue && this.state !== 'stopped') this.passTo(source.now());
   }
 
   /**

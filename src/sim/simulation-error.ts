@@ -11,6 +11,7 @@
  * - `an expected violation did not occur`: the run was meant to violate a guarantee, and has not.
  * - `an expectation was not met`: an assertion of a test kit has failed.
  * - `the program threw`: never thrown; it is attached to the program's own error as its last cause.
+ * - `closed during the run`: the simulation was closed before the program had ended.
  * - `misuse`: the simulation was called in a way that it cannot support.
  */
 export type SimulationFailureKind =
@@ -21,6 +22,7 @@ export type SimulationFailureKind =
   | 'an expected violation did not occur'
   | 'an expectation was not met'
   | 'the program threw'
+  | 'closed during the run'
   | 'misuse';
 
 /** What failed. */

@@ -12,6 +12,7 @@ import { Operator } from './hosts/operator.ts';
 import type { Wire } from './hosts/wire.ts';
 import { CallbackErrors } from './run/callback-errors.ts';
 import { FailureFactory } from './run/failure-factory.ts';
+import { Sleeps } from './run/sleeps.ts';
 import { UserActivity } from './run/user-activity.ts';
 import type { SimulationOptions } from './simulation-options.ts';
 
@@ -33,6 +34,7 @@ export class SimulationParts {
   readonly trace: Trace;
   readonly kernel: Kernel;
   readonly userActivity: UserActivity = new UserActivity();
+  readonly sleeps: Sleeps;
   readonly cluster: Cluster;
   readonly brokers: BrokerNodes;
   readonly control: BrokerControl;
@@ -65,6 +67,7 @@ export class SimulationParts {
     this.bootstrapServers = cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(',');
     this.trace = trace;
     this.kernel = kernel;
+    this.sleeps = new Sleeps(kernel, this.userActivity);
     this.cluster = cluster;
     this.brokers = brokers;
 

@@ -52,8 +52,9 @@ export class Simulation {
   readonly trial: Trial;
   /** @internal For the test kits. */
   readonly callbackErrors: CallbackErrors;
+  /** @internal For the test kits. */
+  readonly runs: ProgramRuns;
   private readonly parts: SimulationParts;
-  private readonly runs: ProgramRuns;
 
   /** @throws RangeError, IllegalArgumentException, InvalidConfigurationException or SimulationError for an invalid option */
   constructor(options: SimulationOptions = {}) {
@@ -120,7 +121,7 @@ export class Simulation {
    * @throws what the program throws, or one of its callbacks, interceptors or listeners (see the option `callbackErrors`); the last of
    *   its causes then names the seed and the time
    * @throws SimulationError if a guarantee is violated, if the program waits for something that can never happen, if it has not ended
-   *   after `maxEvents` events, or if a fault has never fired; of kind 'misuse' if the simulation is running, closed, or follows a clock
+   *   after `maxEvents` events, if a fault has never fired, or if the simulation is closed before; of kind 'misuse' if the simulation is running, closed, or follows a clock
    * @example
    * import { Simulation } from 'kafka-trial';
    *
@@ -165,20 +166,19 @@ export class Simulation {
     return kernel.run({ until: () => kernel.pendingForeground === 0, maxEvents });
   }
 
-  /** Returns a promise that resolves after `ms` of virtual time: Java's Thread.sleep for a program inside `run`. */
+  /**
+   * Returns a promise that resolves after `ms` of virtual time: Java's Thread.sleep for a program inside `run`.
+   *
+   * @throws RangeError (rejects) unless `ms` is a whole number, 0 or more
+   */
   sleep(ms: number): Promise<void> {
-    const { kernel, userActivity } = this.parts;
-    userActivity.markWaiting();
-    return new Promise((resolve) => {
-      kernel.schedule(ms, () => {
-        userActivity.markRunnable();
-        resolve();
-      });
-    });
+    return this.runs.sleep(ms);
   }
 
   /**
-   * Restores the timers of the host, and makes `run`, `advance`, `settle` and `step` throw. What has happened can still be inspected.
+   * Ends the simulation. Its clock stands still, so no event and no virtual timer runs any more, and what a program waits for never
+   * settles. A `run` in progress rejects; later calls of `run`, `advance`, `settle`, `step` and `sleep` throw. The timers of the host are
+   * restored. What has happened can still be inspected.
    */
   close(): void {
     this.runs.close();

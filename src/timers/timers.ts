@@ -18,6 +18,14 @@ export interface TimersOptions {
   readonly misuse: (problem: string) => Error;
 }
 
+/**
+ * - `real`: the host's.
+ * - `virtual`: this simulation's.
+ * - `followed`: that of fake timers, which this simulation follows.
+ * - `fake`: that of fake timers, or of another simulation, which this simulation does not follow.
+ */
+export type TimersClock = 'real' | 'virtual' | 'followed' | 'fake';
+
 type Functions = Record<string, unknown>;
 
 interface NodeModules {
@@ -150,6 +158,13 @@ export class Timers {
     throw this.options.misuse(
       `${call} cannot move the clock, because the simulation follows fake timers. Advance those instead, as with await vi.advanceTimersByTimeAsync(500), or call sim.timers.uninstall() first.`,
     );
+  }
+
+  /** Which clock `setTimeout` and the other timers are on. */
+  get clock(): TimersClock {
+    if (this.virtual !== null) return 'virtual';
+    if (this.following !== null) return 'followed';
+    return isFaked() ? 'fake' : 'real';
   }
 
   /** Descriptions of the virtual timers that are waiting, in the order in which they were set. */

@@ -150,7 +150,7 @@ describe('Installed timers', () => {
       await new Promise(() => {});
     });
     await expect(endless).rejects.toThrow(
-      /: nothing left to do\.\nThe program seems to wait for something that can never happen: its own timers have run 100000 times, and nothing else was in progress\.\nIt may be waiting for:\n {2}setInterval of 1000 ms, due at \d+ ms\n/,
+      /: nothing left to do\.\nThe program seems to wait for something that can never happen: its own sleeps and timers have ended 100000 times, and nothing else was in progress\. A loop that sleeps, or an interval, must end for the run to end\.\nIt may be waiting for:\n {2}setInterval of 1000 ms, due at \d+ ms\n/,
     );
     const loop = sim.run(async () => {
       for (;;) await wait(60_000);

@@ -148,13 +148,17 @@ export function assertGuarantees(sim: Simulation): void {
   throwUnlessMet(guaranteesKept(sim), assertGuarantees);
 }
 
+/** What is wrong with a test that ends before its `sim.run()`. */
+export const RUN_NOT_AWAITED =
+  'The test is over, and sim.run() is still in progress, because the test has not awaited it. Write: await sim.run(...), or return what sim.run() returns.';
+
 /**
- * Expects that nothing has gone wrong outside of `sim.run()`, which reports it otherwise: that no callback, interceptor or listener has
- * thrown, that the guarantees hold if the clock was moved since they were last checked, and that every fault has fired. The Vitest
+ * Expects that nothing has gone wrong outside of `sim.run()`, which reports it otherwise: that every run was awaited, that no callback, interceptor or
+ * listener has thrown, that the guarantees hold if the clock was moved since they were last checked, and that every fault has fired. The Vitest
  * fixture calls it at the end of every test; with another test runner, call it at the end of tests that advance the clock themselves.
  *
  * @throws what a callback, interceptor or listener has thrown, unless the simulation has `callbackErrors: 'log'`
- * @throws SimulationError of kind 'an expectation was not met' otherwise
+ * @throws SimulationError of kind 'misuse' if a run is still in progress; of kind 'an expectation was not met' otherwise
  * @throws TypeError if `sim` is not a simulation
  *
  * @example
@@ -175,8 +179,9 @@ export function assertGuarantees(sim: Simulation): void {
  * // prints: RangeError offset 0
  */
 export function assertNoUnreportedFailure(sim: Simulation): void {
-  const { callbackErrors, trial } = expectSimulation(sim, 'assertNoUnreportedFailure');
+  const { callbackErrors, runs, trial } = expectSimulation(sim, 'assertNoUnreportedFailure');
   callbackErrors.throwFirst();
+  if (runs.isRunning) throw trial.failures.misuse(RUN_NOT_AWAITED);
   if (trial.isUnchecked) throwUnlessMet(guaranteesKept(sim), assertNoUnreportedFailure);
   throwUnlessMet(everyFaultFired(sim), assertNoUnreportedFailure);
 }

@@ -7,7 +7,7 @@ import { test as plainTest, type TestAPI, type TestContext } from 'vitest';
 import { describePendingWork } from '../../simulation/run/pending-work.ts';
 import { Simulation } from '../../simulation/simulation.ts';
 import type { SimulationOptions } from '../../simulation/simulation-options.ts';
-import { assertNoUnreportedFailure } from '../assert/assertions.ts';
+import { assertNoUnreportedFailure, RUN_NOT_AWAITED } from '../assert/assertions.ts';
 import { seedFrom, seedFromEnvironment } from '../assert/seed.ts';
 import { fullName, replayCommand } from './replay-command.ts';
 
@@ -53,13 +53,15 @@ export const test: TestAPI<Fixtures> = plainTest.extend<Fixtures>({
     const seed = seedFromEnvironment() ?? simulationOptions.seed ?? seedFrom(fullName(task));
     const command = simulationOptions.replayCommand ?? replayCommand(task, seed);
     const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
+    let hasOpenRun = false;
     onTestFailed(() => addReplayCommand(task, sim, command));
     onTestFinished(() => {
       if (hasFailed(task)) sim.callbackErrors.throwFirst();
+      else if (hasOpenRun) throw sim.trial.failures.misuse(RUN_NOT_AWAITED);
       else assertNoUnreportedFailure(sim);
     });
     await use(sim);
-    sim.close();
+    hasOpenRun = sim.runs.closeAfterTest();
   },
 });
 
@@ -83,7 +85,21 @@ function addReplayCommand({ result }: TestContext['task'], sim: Simulation, comm
   }
 }
 
-function pendingWorkOf({ trace, startMs, timers, nowMs }: Simulation): string {
-  const wait = describePendingWork(trace, startMs, timers.describeWaiting());
-  return `The simulation is at ${nowMs} ms. Its clock moves only in sim.run() or with calls such as sim.advance().\n${wait}`;
+function pendingWorkOf({ trace, startMs, timers, nowMs, runs }: Simulation): string {
+  const wait = describePendingWork(trace, startMs, runs.describeWaiting());
+  const cause = runs.wasStopped || runs.isRunning ? RUN_TOO_LONG : CLOCK_STANDS_STILL[timers.clock];
+  return `The simulation is at ${nowMs} ms. ${cause}\n${wait}`;
 }
+
+const RUN_TOO_LONG =
+  'sim.run() was in progress: its program is endless, or it needs more real time than the test has, which the second or third argument of test() extends.';
+const NEEDS_A_RUN =
+  'Its clock moves only in sim.run() or with calls such as sim.advance(): await what the test waits for inside of await sim.run(...).';
+
+/** Why the test waits in vain outside of sim.run(), by the clock of its timers. */
+const CLOCK_STANDS_STILL: Readonly<Record<Simulation['timers']['clock'], string>> = {
+  real: NEEDS_A_RUN,
+  virtual: NEEDS_A_RUN,
+  fake: NEEDS_A_RUN,
+  followed: 'Its clock follows fake timers: let time pass there, with await vi.advanceTimersByTimeAsync(ms).',
+};

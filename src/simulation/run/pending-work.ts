@@ -6,6 +6,7 @@
  * pending.
  */
 import type { Trace, TraceEntry } from '../../sim/index.ts';
+import type { TimersClock } from '../../timers/timers.ts';
 import { MAX_TURNS_OF_TIMERS, type ProgramEnding } from './program-run.ts';
 
 const MAX_SHOWN = 8;
@@ -21,10 +22,12 @@ export interface PendingWork {
   readonly trace: Trace;
   /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
-  /** Descriptions of the program's timers on the virtual clock. */
+  /** Descriptions of the program's sleeps, and of its timers on the virtual clock. */
   readonly timers: readonly string[];
   /** Explanations of what stops the I/O threads of producers. */
   readonly stops: readonly string[];
+  /** The clock of the program's timers. */
+  readonly clock: TimersClock;
   /** The host's resources before the program began. */
   readonly resources: HostResources;
 }
@@ -42,13 +45,14 @@ export function hostResources(): HostResources {
 export function describeUnfinished(
   ending: Exclude<ProgramEnding, 'ended'>,
   maxEvents: number,
-  { trace, startMs, timers, stops, resources }: PendingWork,
+  { trace, startMs, timers, stops, clock, resources }: PendingWork,
 ): string {
   const begun = resourcesBegun(resources, hostResources());
   return [
     reason(ending, maxEvents),
     describePendingWork(trace, startMs, timers, stops),
-    ...(begun === '' ? [] : [`Since the run began, the host has started: ${begun}. ${NO_REAL_WORLD}`]),
+    ...(begun === '' ? [] : [`Since the run began, the host has started: ${begun}. ${REAL_WORLD[clock]}`]),
+    ...(begun === '' && clock === 'fake' ? [REAL_WORLD.fake] : []),
   ].join('\n');
 }
 
@@ -57,7 +61,7 @@ function reason(ending: Exclude<ProgramEnding, 'ended'>, maxEvents: number): str
     case 'gave up':
       return `The program had not finished after ${maxEvents} events (option maxEvents).`;
     case 'nothing but timers':
-      return `The program seems to wait for something that can never happen: its own timers have run ${MAX_TURNS_OF_TIMERS} times, and nothing else was in progress.`;
+      return `The program seems to wait for something that can never happen: its own sleeps and timers have ended ${MAX_TURNS_OF_TIMERS} times, and nothing else was in progress. A loop that sleeps, or an interval, must end for the run to end.`;
     case 'nothing left to do':
       return NEVER;
   }
@@ -84,8 +88,17 @@ export function describePendingWork(
 const NEVER = 'The program waits for something that can never happen: no event is left that could settle it.';
 const NOTHING_PENDING =
   'The cluster has answered every request, and no virtual timer is set: the program waits for a promise of its own, or for the real world.';
-const NO_REAL_WORLD =
-  'A simulation cannot wait for the real world; sim.timers.install() puts setTimeout and the other timers on the virtual clock.';
+const NO_REAL_WORLD = 'A simulation cannot wait for the real world';
+const WAIT_FOR =
+  'vi.waitFor(), vi.waitUntil() and expect.poll() always wait in real time: instead of them, write: while (!isReady()) await sim.sleep(10);';
+
+/** What to do about work of the host, by the clock of the program's timers. */
+const REAL_WORLD: Readonly<Record<TimersClock, string>> = {
+  real: `${NO_REAL_WORLD}; sim.timers.install() puts setTimeout and the other timers on the virtual clock. ${WAIT_FOR}`,
+  virtual: `${NO_REAL_WORLD}: input and output, and timers of code that has kept the real functions. ${WAIT_FOR}`,
+  fake: 'setTimeout is faked, by vi.useFakeTimers() for example, and time does not pass on fake timers during sim.run(). Call sim.timers.install() instead of faking the timers; or call sim.timers.follow(), and await vi.advanceTimersByTimeAsync(ms) instead of sim.run().',
+  followed: `${NO_REAL_WORLD}.`,
+};
 
 function pendingInTrace(entries: readonly TraceEntry[], startMs: number): readonly string[] {
   const pending = new Map<string, string>();

@@ -19,19 +19,24 @@ import type { UserActivity } from './user-activity.ts';
 export interface ProgramLimits {
   /** The run gives up after this many events. */
   readonly maxEvents: number;
-  /** How many of the queued events are virtual timers that the program itself has set. */
+  /** How many of the queued events are sleeps and virtual timers of the program itself. */
   readonly ownTimers: () => number;
+  /** Whether the program still sleeps since a time when the kernel had run no more than `eventCount` events. */
+  readonly sleepsSince: (eventCount: number) => boolean;
+  /** Gets a function that stops the run: it rejects with the given error, and neither an event nor its own continuation runs afterwards. */
+  readonly stoppable?: (stop: (error: unknown) => void) => void;
 }
 
 /**
  * - `ended`: the program's promise has settled.
  * - `nothing left to do`: it has not, and no event is left that could settle it.
- * - `nothing but timers`: for MAX_TURNS_OF_TIMERS turns, the program's own timers have been the only events.
+ * - `nothing but timers`: for MAX_TURNS_OF_TIMERS turns, the program's own sleeps and timers have been the only events, and no sleep that
+ *   began before them is pending.
  * - `gave up`: it has not ended after `maxEvents` events.
  */
 export type ProgramEnding = 'ended' | 'nothing left to do' | 'nothing but timers' | 'gave up';
 
-/** With a timer once a second, this is more than a day. */
+/** With a sleep of a second, this is more than a day. */
 export const MAX_TURNS_OF_TIMERS = 100_000;
 
 /** After this many turns without a macrotask the host gets one, so that its own timers and signals do not starve. */
@@ -45,7 +50,9 @@ export function runProgram(
   limits: ProgramLimits,
 ): Promise<ProgramEnding> {
   return new Promise((resolve, reject) => {
-    new ProgramRun(kernel, userActivity, limits, { ended: resolve, failed: reject }).start(program);
+    const run = new ProgramRun(kernel, userActivity, limits, { ended: resolve, failed: reject });
+    run.start(program);
+    limits.stoppable?.((error) => run.stop(error));
   });
 }
 
@@ -58,7 +65,7 @@ interface RunListener {
 class ProgramRun {
   private readonly kernel: Kernel;
   private readonly userActivity: UserActivity;
-  private readonly ownTimers: () => number;
+  private readonly limits: ProgramLimits;
   private readonly listener: RunListener;
   /** The run gives up when the kernel has run this many events. */
   private readonly maxEventCount: number;
@@ -66,13 +73,15 @@ class ProgramRun {
   private phase: Phase = EVENTS;
   private hasEnded = false;
   private turns = 0;
-  /** Turns in a row at the end of which the program's own timers were the only events left. */
+  /** Turns in a row at the end of which the program's own sleeps and timers were the only events left. */
   private turnsOfTimers = 0;
+  /** The kernel's number of events at the first of them. */
+  private firstEventOfTimers = 0;
 
   constructor(kernel: Kernel, userActivity: UserActivity, limits: ProgramLimits, listener: RunListener) {
     this.kernel = kernel;
     this.userActivity = userActivity;
-    this.ownTimers = limits.ownTimers;
+    this.limits = limits;
     this.listener = listener;
     this.maxEventCount = kernel.eventCount + limits.maxEvents;
     this.runMicrotasks = afterMicrotasks(() => this.microtasksHaveRun());
@@ -88,6 +97,13 @@ class ProgramRun {
     this.giveMacrotask();
   }
 
+  /** No effect if the run is over. */
+  stop(error: unknown): void {
+    if (this.phase === OVER) return;
+    this.enter(OVER);
+    this.listener.failed(error);
+  }
+
   private giveMacrotask(): void {
     this.enter(MACROTASK);
     afterMacrotask(() => this.continue());
@@ -95,6 +111,7 @@ class ProgramRun {
 
   /** User code has had its turn: the run is over, or events run. */
   private continue(): void {
+    if (this.phase === OVER) return;
     const ending = this.ending();
     if (ending === null) this.runEvents();
     else this.end(ending);
@@ -107,9 +124,16 @@ class ProgramRun {
   }
 
   private hasOnlyTimers(): boolean {
-    const isTurnOfTimers = this.kernel.pendingForeground === this.ownTimers();
-    this.turnsOfTimers = isTurnOfTimers ? this.turnsOfTimers + 1 : 0;
-    return this.turnsOfTimers > MAX_TURNS_OF_TIMERS;
+    const { kernel, limits } = this;
+    if (kernel.pendingForeground !== limits.ownTimers()) {
+      this.turnsOfTimers = 0;
+      return false;
+    }
+    if (this.turnsOfTimers++ === 0) this.firstEventOfTimers = kernel.eventCount;
+    if (this.turnsOfTimers <= MAX_TURNS_OF_TIMERS) return false;
+    this.turnsOfTimers = 0;
+    // A long sleep ends at some time, whatever else sleeps in the meantime.
+    return !limits.sleepsSince(this.firstEventOfTimers);
   }
 
   /** Runs events until user code has something to do, or no event is left. */
@@ -119,6 +143,8 @@ class ProgramRun {
     try {
       while (kernel.eventCount < this.maxEventCount) {
         kernel.step();
+        // The event may have stopped the run.
+        if (this.phase === OVER) return;
         if (userActivity.takeTurn()) {
           this.giveMicrotasks();
           return;
@@ -130,8 +156,7 @@ class ProgramRun {
       }
       this.end('gave up');
     } catch (error) {
-      this.enter(OVER);
-      this.listener.failed(error);
+      this.stop(error);
     }
   }
 
@@ -142,6 +167,7 @@ class ProgramRun {
 
   /** Events go on at once if user code can do no more without them. Otherwise, and from time to time, it gets a macrotask. */
   private microtasksHaveRun(): void {
+    if (this.phase === OVER) return;
     const needsEvents = this.hasEnded || (this.userActivity.isWaiting && this.kernel.pendingForeground > 0);
     if (needsEvents && ++this.turns % TURNS_PER_MACROTASK !== 0) this.continue();
     else this.giveMacrotask();

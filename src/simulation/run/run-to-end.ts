@@ -3,7 +3,8 @@ import type { Kernel, Trace } from '../../sim/index.ts';
 import type { Timers } from '../../timers/timers.ts';
 import type { FailureFactory } from './failure-factory.ts';
 import { describeUnfinished, hostResources } from './pending-work.ts';
-import { runProgram } from './program-run.ts';
+import { type ProgramLimits, runProgram } from './program-run.ts';
+import type { Sleeps } from './sleeps.ts';
 import type { UserActivity } from './user-activity.ts';
 
 export interface RunContext {
@@ -11,6 +12,7 @@ export interface RunContext {
   readonly userActivity: UserActivity;
   readonly maxEvents: number;
   readonly timers: Timers;
+  readonly sleeps: Sleeps;
   readonly trace: Trace;
   /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
@@ -20,16 +22,24 @@ export interface RunContext {
 
 /**
  * @returns what the program returns
+ * @param stoppable gets a function that stops the run
  * @throws what the program throws; SimulationError if it cannot end, or has not after `maxEvents` events
  */
-export async function runToEnd<T>(program: () => Promise<T> | T, context: RunContext): Promise<T> {
-  const { kernel, userActivity, maxEvents, timers, trace, startMs, failures, clients } = context;
+export async function runToEnd<T>(
+  program: () => Promise<T> | T,
+  context: RunContext,
+  stoppable: NonNullable<ProgramLimits['stoppable']>,
+): Promise<T> {
+  const { kernel, userActivity, maxEvents, timers, sleeps, trace, startMs, failures, clients } = context;
   const resources = hostResources();
+  const ownTimers = (): number => timers.awaited + sleeps.count;
+  const sleepsSince = (eventCount: number): boolean => sleeps.hasBegunBy(eventCount);
   const running = (async () => program())();
-  const ending = await runProgram(kernel, userActivity, running, { maxEvents, ownTimers: () => timers.awaited });
+  const ending = await runProgram(kernel, userActivity, running, { maxEvents, ownTimers, sleepsSince, stoppable });
   if (ending === 'ended') return running;
+  const waiting = [...sleeps.describe(startMs), ...timers.describeWaiting()];
   const stops = clients.describeStops(startMs);
-  const pending = { trace, startMs, timers: timers.describeWaiting(), stops, resources };
+  const pending = { trace, startMs, timers: waiting, stops, clock: timers.clock, resources };
   const kind = ending === 'nothing but timers' ? 'nothing left to do' : ending;
   throw failures.failure(kind, describeUnfinished(ending, maxEvents, pending));
 }

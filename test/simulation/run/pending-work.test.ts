@@ -1,6 +1,6 @@
 /** What a run that cannot finish lists as pending. */
 import { Simulation, StringSerializer } from 'kafka-trial';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer } as const;
 let open: Simulation | undefined;
@@ -95,5 +95,39 @@ describe('A program that has not finished after maxEvents', () => {
     );
     expect(problem.split('\n')).toHaveLength(3 + 8 + 1);
     expect(problem).toContain('  ... and 12 more');
+  });
+});
+
+describe('A program that waits for timers that do not move', () => {
+  const waitsForTimer = (delayMs: number) => (): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, delayMs));
+
+  it('is told to install virtual timers, or to follow, if the timers are faked', async () => {
+    vi.useFakeTimers();
+    try {
+      const problem = await problemOf(waitsForTimer(10));
+      expect(problem).toContain('setTimeout is faked, by vi.useFakeTimers() for example');
+      expect(problem).toContain('Call sim.timers.install() instead of faking the timers');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is not told to install virtual timers again, but how to wait without vi.waitFor()', async () => {
+    const problem = await problemOf((sim) => {
+      sim.timers.install();
+      let isReady = false;
+      setTimeout(() => {
+        isReady = true;
+      }, 100);
+      return vi.waitFor(
+        () => {
+          if (!isReady) throw new Error('not yet');
+        },
+        { timeout: 600_000, interval: 100_000 },
+      );
+    });
+    expect(problem).toContain('instead of them, write: while (!isReady()) await sim.sleep(10);');
+    expect(problem).not.toContain('install()');
   });
 });
