@@ -15,7 +15,14 @@ export interface AsymmetricMatcher {
 export type Predicate = (value: any) => boolean;
 
 /** An object or array that the JSON of a key or value is compared with. It may contain matchers and predicates. */
-export type JsonPattern = object;
+export type JsonPattern = JsonFields | readonly JsonField[] | object;
+
+/** Gives the parameter of a predicate its type; objects of any other type are patterns, too. */
+interface JsonFields {
+  readonly [name: string]: JsonField;
+}
+
+type JsonField = string | number | boolean | null | undefined | RegExp | AsymmetricMatcher | Predicate | JsonPattern;
 
 /**
  * A pattern of a key, a value or a header: the exact text, `null`, a regular expression that is found in the text, an
