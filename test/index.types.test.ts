@@ -47,7 +47,7 @@ describe('A compile error', () => {
       "'auto.create.topics.enable'",
     );
     // @ts-expect-error: brokers
-    new Simulation({ broker: 3 });
+    expect(() => new Simulation({ broker: 3 })).toThrow("Did you mean 'brokers'?");
   });
 
   it('is a record without a topic, or with an unknown field', () => {

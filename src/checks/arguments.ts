@@ -4,14 +4,19 @@
 import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
 import { describeValue } from './describe-value.ts';
 import { didYouMean } from './nearest-name.ts';
-import { isObject, type ValueType } from './value-type.ts';
+import { OBJECT, type ValueType } from './value-type.ts';
 
 /** One type for each option; all options may be left out, and `undefined` counts as left out. */
 export type OptionTypes<Options> = { readonly [Name in keyof Options]-?: ValueType };
 
-/** `sim.advance(ms): expected a whole number of ms, 0 or more, got "10"` */
-export function unexpected(place: string, expected: string, actual: unknown): string {
-  return `${place}: expected ${expected}, got ${describeValue(actual)}`;
+/**
+ * `sim.advance(ms): expected a whole number of ms, 0 or more, got "10"`
+ *
+ * @param words what a text may be; the nearest of them is suggested
+ */
+export function unexpected(place: string, expected: string, actual: unknown, words: readonly string[] = []): string {
+  const hint = typeof actual === 'string' ? didYouMean(actual, words) : '';
+  return `${place}: expected ${expected}, got ${describeValue(actual)}${hint === '' ? '' : `.${hint}`}`;
 }
 
 /** `createTopic(): there is no option 'numPartitions'. Did you mean 'partitions'? The options are partitions, ...` */
@@ -20,8 +25,12 @@ export function unknownName(call: string, noun: string, name: string, names: rea
 }
 
 /** The error for an argument of another type. @param place the call and its parameter: `sim.advance(ms)` */
-export function illegalArgument(place: string, value: unknown, { expected }: ValueType): IllegalArgumentException {
-  return new IllegalArgumentException(unexpected(place, expected, value));
+export function illegalArgument(
+  place: string,
+  value: unknown,
+  { expected, words }: ValueType,
+): IllegalArgumentException {
+  return new IllegalArgumentException(unexpected(place, expected, value, words));
 }
 
 /** @throws IllegalArgumentException unless `value` is of the type */
@@ -34,7 +43,9 @@ export function checkArgument(place: string, value: unknown, type: ValueType): v
  * @throws IllegalArgumentException for an option that does not exist, with the nearest name, and for one of another type
  */
 export function checkOptions<Options>(call: string, options: unknown, types: OptionTypes<Options>): void {
-  if (!isObject(options)) throw new IllegalArgumentException(unexpected(call, 'an object with options', options));
+  if (!OBJECT.accepts(options)) {
+    throw new IllegalArgumentException(unexpected(call, 'an object with options', options));
+  }
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(types, name)) {
       throw new IllegalArgumentException(unknownName(call, 'option', name, Object.keys(types)));

@@ -5,7 +5,7 @@
 const MAX_TEXT = 60;
 const MAX_KEYS = 5;
 
-/** Describes a value in a few words: `"10"`, `1.5`, `10n`, `a Promise`, `an array of 2`, `an object with topic, messages`. */
+/** Describes a value in a few words: `"10"`, `1.5`, `10n`, `a Promise`, `["a", "b"]`, `an object with topic, messages`. */
 export function describeValue(value: unknown): string {
   switch (typeof value) {
     case 'string':
@@ -30,15 +30,23 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
 }
 
 function describeObject(value: object): string {
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : `an array of ${value.length}`;
+  if (Array.isArray(value)) return describeArray(value);
   if (ArrayBuffer.isView(value)) return `${withArticle(classOf(value))} of ${value.byteLength} bytes`;
   const name = classOf(value);
   if (name !== 'Object') return withArticle(name);
   if (isPromise(value)) return 'an object with a method then()';
   const keys = Object.keys(value);
-  if (keys.length === 0) return 'an object without fields';
+  if (keys.length === 0) return '{}';
   const shown = keys.slice(0, MAX_KEYS).join(', ');
   return `an object with ${shown}${keys.length > MAX_KEYS ? ', ...' : ''}`;
+}
+
+/** A short list of values that are shown in full is shown in full. */
+function describeArray(value: readonly unknown[]): string {
+  if (value.length === 0) return '[]';
+  const isFlat = value.length <= MAX_KEYS && value.every((element) => typeof element !== 'object' || element === null);
+  const list = isFlat ? `[${value.map(describeValue).join(', ')}]` : '';
+  return list !== '' && list.length <= MAX_TEXT ? list : `an array of ${value.length}`;
 }
 
 function classOf(value: object): string {

@@ -207,8 +207,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
    *   producer.send({ topic: 'payments', value: 'committed' });
    *   await producer.commitTransaction();
    * });
-   * const committed = sim.topic('payments').records({ isolationLevel: 'read_committed' });
-   * console.log(committed.map(({ value }) => value).join());
+   * sim.settle(); // the coordinator writes the markers after it has answered
+   * console.log(sim.topic('payments').values({ isolation: 'read_committed' }).join());
    * // prints: committed
    */
   initTransactions(): Promise<void> {
@@ -307,10 +307,9 @@ function notATopic(topic: unknown): Error {
 function instanceOf<T>(given: Serializer<T> | SerializerClass<T> | undefined): Serializer | null {
   if (given === undefined) return null;
   const serializer = typeof given === 'function' ? new given() : given;
-  if (typeof serializer.serialize !== 'function') {
-    throw new KafkaException(
-      'A serializer needs a method serialize(topic, data, headers), which this one does not have',
-    );
+  if (typeof (serializer as Serializer | null)?.serialize !== 'function') {
+    const needed = 'a class or an object with a method serialize(topic, data, headers)';
+    throw new KafkaException(unexpected('A serializer', needed, given));
   }
   return serializer as Serializer;
 }

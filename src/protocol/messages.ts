@@ -48,6 +48,9 @@ export function apiNamed(name: ApiName): AnyApi {
   return BY_NAME[name];
 }
 
+/** The names of all APIs that are modelled here. */
+export const API_NAMES: readonly ApiName[] = Object.keys(APIS) as ApiName[];
+
 /** Whether `name` is the name of an API that is modelled here. */
 export function isApiName(name: string): name is ApiName {
   return Object.hasOwn(APIS, name);

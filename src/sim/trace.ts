@@ -60,8 +60,11 @@ export class Trace {
    * Calls `listener` with every entry from now on.
    *
    * @returns a function that removes the listener
+   * @throws TypeError unless it is a function
    */
   on(listener: TraceListener): () => void {
+    if (typeof listener !== 'function')
+      throw new TypeError(`trace.on(listener): expected a function, got ${typeof listener}`);
     const registered: TraceListener = (entry, line) => listener(entry, line);
     this.listeners = [...this.listeners, registered];
     return () => {

@@ -1,6 +1,8 @@
 /** Makes the clients of a simulation: numbers them, names their hosts, and fills in `bootstrap.servers`. */
 import { AdminClient } from '../admin/admin-client.ts';
 import type { AdminClientConfigInput } from '../admin/index.ts';
+import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import { ANY, OBJECT, type ValueType, valueType } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
 import { type ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
 import type { ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
@@ -10,6 +12,14 @@ import { RecordedProducer } from './checking/recorded-producer.ts';
 import type { Trial } from './checking/trial.ts';
 import { type ClientHostOptions, clientHostFor } from './hosts/client-host.ts';
 import { describeStop } from './run/describe-stop.ts';
+
+const CONFIG: ValueType = valueType(
+  (value): value is object => OBJECT.accepts(value) || value instanceof Map,
+  "an object with Kafka's keys, or a Map of them",
+);
+
+/** A serializer is a class or an object; the producer looks for its methods. */
+const SERIALIZER_TYPES: OptionTypes<ProducerSerializers<unknown, unknown>> = { key: ANY, value: ANY };
 
 export class Clients {
   private readonly hostOptions: ClientHostOptions;
@@ -31,6 +41,8 @@ export class Clients {
     config: ProducerConfigInput | Properties,
     serializers: ProducerSerializers<K, V> | undefined,
   ): KafkaProducer<K, V> {
+    checkArgument('sim.producer(config)', config, CONFIG);
+    if (serializers !== undefined) checkOptions('sim.producer(config, serializers)', serializers, SERIALIZER_TYPES);
     const clientNumber = ++this.producers;
     const hostName = hostNameFor(config, `producer-${clientNumber}`);
     const clientHost = clientHostFor(hostName, this.hostOptions);
@@ -54,12 +66,14 @@ export class Clients {
   }
 
   admin(config: AdminClientConfigInput | Properties): AdminClient {
+    checkArgument('sim.admin(config)', config, CONFIG);
     const clientNumber = ++this.admins;
     const clientHost = clientHostFor(hostNameFor(config, `adminclient-${clientNumber}`), this.hostOptions);
     return new AdminClient(this.withBootstrap(config), clientHost, { clientNumber });
   }
 
   consumer<K, V>(config: ConsumerConfigInput | Properties): KafkaConsumer<K, V> {
+    checkArgument('sim.consumer(config)', config, CONFIG);
     const clientNumber = ++this.consumers;
     const clientHost = clientHostFor(hostNameFor(config, `consumer-${clientNumber}`), this.hostOptions);
     return new KafkaConsumer<K, V>(this.withBootstrap(config), clientHost, { clientNumber });

@@ -14,7 +14,7 @@ import { CallbackErrors } from './run/callback-errors.ts';
 import { FailureFactory } from './run/failure-factory.ts';
 import { Sleeps } from './run/sleeps.ts';
 import { UserActivity } from './run/user-activity.ts';
-import type { SimulationOptions } from './simulation-options.ts';
+import { checkSimulationOptions, type SimulationOptions } from './simulation-options.ts';
 
 const DEFAULT_SEED = 1;
 const DEFAULT_BROKERS = 3;
@@ -47,6 +47,7 @@ export class SimulationParts {
   readonly callbackErrors: CallbackErrors;
 
   constructor(options: SimulationOptions) {
+    checkSimulationOptions(options);
     const { seed = DEFAULT_SEED, startMs = DEFAULT_START_MS } = options;
     const random = RandomStream.fromSeed(seed);
     const trace = new Trace(options.trace === false ? 'off' : 'on', startMs);

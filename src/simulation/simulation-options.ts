@@ -1,10 +1,25 @@
-/** The options of a simulation. */
+/** The options of a simulation, and their checks. */
 import type { BrokerConfigInput, ModeName } from '../broker/index.ts';
+import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import {
+  ANY,
+  BOOLEAN,
+  COUNT,
+  isObject,
+  listOf,
+  MS,
+  OBJECT,
+  oneOf,
+  STRING,
+  TEXT,
+  valueType,
+  WHOLE,
+} from '../checks/value-type.ts';
 import type { GuaranteeChoice, GuaranteeName } from '../guarantees/index.ts';
 import type { LatencyRange } from '../sim/index.ts';
 import type { Logger } from './hosts/logger.ts';
 
-/** Options of `new Simulation()`. All are optional. */
+/** Options of `new Simulation()`. All are optional. The constructor throws an IllegalArgumentException for any other. */
 export interface SimulationOptions {
   /**
    * Seed of all random numbers of the run. The same seed and the same program give the same trace, byte for byte. Default 1.
@@ -15,7 +30,7 @@ export interface SimulationOptions {
   /**
    * Number of brokers. They have the ids 1, 2, 3, ... and the addresses `broker-1:9092`, `broker-2:9092`, ... Default 3.
    *
-   * The constructor throws an IllegalArgumentException unless it is a whole number of at least 1.
+   * The constructor throws an IllegalArgumentException unless it is a whole number above 0.
    */
   readonly brokers?: number;
   /**
@@ -34,7 +49,7 @@ export interface SimulationOptions {
    */
   readonly mode?: ModeName;
   /**
-   * Configuration of every broker, by Kafka's keys: an object, or the result of `parseServerProperties`. Default: Kafka's defaults.
+   * Configuration of every broker, by Kafka's keys: an object, such as the `config` that `parseServerProperties` returns. Default: Kafka's defaults.
    *
    * The constructor throws an InvalidConfigurationException for an unknown key or an invalid value.
    */
@@ -82,4 +97,53 @@ export interface SimulationOptions {
    * They need not be in `guarantees`. Default: none.
    */
   readonly breaks?: readonly GuaranteeName[];
+}
+
+const CALL = 'new Simulation()';
+
+const LATENCY = valueType(
+  (value): value is number | LatencyRange => MS.accepts(value) || isLatencyRange(value),
+  'a whole number of ms, 0 or more, or { minMs, maxMs } of such numbers, the lower first',
+);
+
+const LOGGER = valueType(
+  (value): value is Logger => isObject(value) && typeof value.log === 'function',
+  'an object with a method log(line)',
+);
+
+const SEED = valueType((value): value is number => typeof value === 'number', 'a whole number between -2^53 and 2^53');
+
+/** The value of the seed, the mode and the guarantees are checked where they are used. */
+const TYPES: OptionTypes<SimulationOptions> = {
+  seed: SEED,
+  brokers: COUNT,
+  racks: listOf(TEXT, 'a list of the names of racks'),
+  mode: ANY,
+  config: OBJECT,
+  network: OBJECT,
+  startMs: MS,
+  trace: BOOLEAN,
+  history: BOOLEAN,
+  logger: LOGGER,
+  callbackErrors: oneOf(['fail', 'log']),
+  maxEvents: COUNT,
+  clusterId: TEXT,
+  firstProducerId: WHOLE,
+  replayCommand: STRING,
+  guarantees: ANY,
+  breaks: ANY,
+};
+
+const NETWORK_TYPES: OptionTypes<NonNullable<SimulationOptions['network']>> = { latencyMs: LATENCY };
+
+/** @throws IllegalArgumentException for an option that does not exist, and for one of another type */
+export function checkSimulationOptions(options: SimulationOptions): void {
+  checkOptions(CALL, options, TYPES);
+  if (options.network !== undefined) checkOptions(`${CALL}, option 'network'`, options.network, NETWORK_TYPES);
+}
+
+function isLatencyRange(value: unknown): value is LatencyRange {
+  if (!isObject(value) || Object.keys(value).length !== 2) return false;
+  const { minMs, maxMs } = value;
+  return MS.accepts(minMs) && MS.accepts(maxMs) && minMs <= maxMs;
 }

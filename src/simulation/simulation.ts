@@ -1,7 +1,9 @@
 /** `Simulation`: a Kafka cluster, its clients, a network and a virtual clock in one process. */
 import type { AdminClient, AdminClientConfigInput } from '../admin/index.ts';
 import type { ClusterSnapshot, CommittedOffset, TopicOptions } from '../broker/index.ts';
+import { checkArgument, illegalArgument } from '../checks/arguments.ts';
 import { fieldsText, printAs } from '../checks/printing.ts';
+import { FUNCTION, MS } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
 import type { ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
 import type { KafkaProducer, ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
@@ -17,7 +19,7 @@ import { SimulationParts } from './parts.ts';
 import { ProgramRuns } from './program-runs.ts';
 import type { CallbackErrors } from './run/callback-errors.ts';
 import type { SimulationOptions } from './simulation-options.ts';
-import { TopicView } from './topic-view.ts';
+import { checkNewTopic, TopicView } from './topic-view.ts';
 
 /**
  * A Kafka cluster and its clients on a virtual clock. The same seed and the same program give the same trace, byte for byte.
@@ -56,7 +58,7 @@ export class Simulation {
   readonly runs: ProgramRuns;
   private readonly parts: SimulationParts;
 
-  /** @throws RangeError, IllegalArgumentException, InvalidConfigurationException or SimulationError for an invalid option */
+  /** @throws IllegalArgumentException, InvalidConfigurationException, RangeError or SimulationError for an invalid option */
   constructor(options: SimulationOptions = {}) {
     const parts = new SimulationParts(options);
     this.parts = parts;
@@ -130,17 +132,20 @@ export class Simulation {
    * console.log(sim.nowMs);
    * // prints: 86400000
    */
-  run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
+  async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
+    checkArgument('sim.run(program)', program, FUNCTION);
     return this.runs.run(() => program(this));
   }
 
   /**
    * Lets virtual time pass, with everything that happens in it. For use outside of `run`.
    *
+   * @param ms a whole number, 0 or more
    * @throws SimulationError if an invariant is violated, or of kind 'misuse' if the simulation is closed or follows fake timers
    */
   advance(ms: number): Ending {
     this.runs.expectOwnClock('sim.advance()');
+    checkArgument('sim.advance(ms)', ms, MS);
     const { kernel, maxEvents } = this.parts;
     return kernel.run({ untilMs: kernel.now() + ms, maxEvents });
   }
@@ -169,9 +174,10 @@ export class Simulation {
   /**
    * Returns a promise that resolves after `ms` of virtual time: Java's Thread.sleep for a program inside `run`.
    *
-   * @throws RangeError (rejects) unless `ms` is a whole number, 0 or more
+   * @throws IllegalArgumentException (rejects) unless `ms` is a whole number, 0 or more
    */
   sleep(ms: number): Promise<void> {
+    if (!MS.accepts(ms)) return Promise.reject(illegalArgument('sim.sleep(ms)', ms, MS));
     return this.runs.sleep(ms);
   }
 
@@ -187,6 +193,7 @@ export class Simulation {
   /**
    * Scripts a fault, or any other action, for a virtual time, in ms since the start.
    *
+   * @throws FaultError unless it is a whole number, 0 or more
    * @example
    * import { Simulation } from 'kafka-trial';
    *
@@ -234,9 +241,10 @@ export class Simulation {
   /**
    * Creates a topic at once, without a client. The options default to those of the brokers.
    *
-   * @throws IllegalArgumentException with Kafka's message if the topic cannot be created
+   * @throws IllegalArgumentException for an unknown option, and with Kafka's message if the topic cannot be created
    */
   createTopic(name: string, options: TopicOptions = {}): TopicView {
+    checkNewTopic(name, options);
     this.parts.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
     return this.topic(name);
   }

@@ -1,6 +1,8 @@
 /** Reads a topic without a client, for assertions. */
-import type { Cluster } from '../broker/index.ts';
+import type { Cluster, TopicOptions } from '../broker/index.ts';
+import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { fieldsText, printAs } from '../checks/printing.ts';
+import { INT, OBJECT, oneOf, PARTITION, STRING, TOPIC } from '../checks/value-type.ts';
 import { ownHeaders } from '../client/record/headers.ts';
 import type { IsolationLevel } from '../protocol/messages.ts';
 import { payloadText } from '../protocol/records/payload.ts';
@@ -32,6 +34,20 @@ export interface ReadOptions {
   readonly isolation?: IsolationLevel;
 }
 
+const READ_TYPES: OptionTypes<ReadOptions> = {
+  partition: PARTITION,
+  isolation: oneOf(['read_uncommitted', 'read_committed']),
+};
+
+/** Whether the numbers are allowed is decided by the brokers, in their own words. */
+const TOPIC_TYPES: OptionTypes<TopicOptions> = { partitions: INT, replicationFactor: INT, configs: OBJECT };
+
+/** @throws IllegalArgumentException for a name that is not a string, an option that does not exist, or one of another type */
+export function checkNewTopic(name: string, options: TopicOptions): void {
+  checkArgument('sim.createTopic(name)', name, STRING);
+  checkOptions('sim.createTopic()', options, TOPIC_TYPES);
+}
+
 /**
  * `sim.topic(name)`: the records that consumers can read from a topic, which are those below the high watermark.
  *
@@ -51,6 +67,7 @@ export class TopicView {
   private readonly cluster: Cluster;
 
   constructor(name: string, cluster: Cluster, trial: Trial | null = null) {
+    checkArgument('sim.topic(name)', name, TOPIC);
     this.name = name;
     this.cluster = cluster;
     this.trial = trial;
@@ -60,11 +77,12 @@ export class TopicView {
    * Returns the records, partition by partition, in order of offset.
    *
    * @param options which records to read, or the number of a partition
+   * @throws IllegalArgumentException for an option that does not exist, or is of another type
    */
   records(options: number | ReadOptions = {}): TopicRecord[] {
-    const { partition, isolation } =
-      typeof options === 'number' ? { partition: options, isolation: undefined } : options;
-    return [...this.cluster.readRecords(this.name, partition, isolation)].map((record) => ({
+    const chosen: ReadOptions = typeof options === 'number' ? { partition: options } : options;
+    checkOptions('topic.records()', chosen, READ_TYPES);
+    return [...this.cluster.readRecords(this.name, chosen.partition, chosen.isolation)].map((record) => ({
       ...record,
       key: payloadText(record.key),
       value: payloadText(record.value),

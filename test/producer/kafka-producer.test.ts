@@ -44,7 +44,9 @@ describe('Creating a producer', () => {
   it('refuses an object without serialize() as a serializer, with help', () => {
     const make = (): unknown =>
       new KafkaProducer({ 'bootstrap.servers': 'b:1' }, new ScriptedHost(), { clientNumber: 1, key: {} as never });
-    expect(make).toThrow('A serializer needs a method serialize(topic, data, headers), which this one does not have');
+    expect(make).toThrow(
+      'A serializer: expected a class or an object with a method serialize(topic, data, headers), got ',
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 /**
  * Creates instances of the classes that a configuration names, and refuses those that do not implement the right interface.
  */
+import { unexpected } from '../../checks/arguments.ts';
 import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { AnyClass, JavaClasses } from '../java/java-classes.ts';
 import { ClassNotFoundException } from '../java/java-errors.ts';
@@ -37,6 +38,11 @@ export const INTERCEPTOR: Role = {
  */
 export function newInstance<T extends object>(named: unknown, role: Role, classes: JavaClasses): T {
   const type = classOf(named, classes);
+  // A function that cannot be constructed, such as an arrow function.
+  if (type.prototype === undefined) {
+    const needed = `a class with a method ${role.methods[0]}()`;
+    throw new KafkaException(unexpected(role.javaName, needed, named));
+  }
   const instance: object = new type();
   if (!role.methods.some((method) => method in instance)) {
     // Java checks a class given by name when it loads the class, and any other when it has the instance.

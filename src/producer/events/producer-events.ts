@@ -3,6 +3,8 @@
  * listens, an event costs at most one look per batch.
  */
 import { EventEmitter } from 'eventemitter3';
+import { checkArgument } from '../../checks/arguments.ts';
+import { oneOf, type ValueType } from '../../checks/value-type.ts';
 import type { ChannelState } from '../../client/network/channel.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
@@ -76,6 +78,28 @@ export interface RecordWatcher {
 }
 
 type EventName = keyof ProducerEventMap;
+
+const EVENTS: Readonly<Record<EventName, true>> = {
+  batchCreated: true,
+  batchSent: true,
+  batchCompleted: true,
+  batchRetried: true,
+  batchSplit: true,
+  batchExpired: true,
+  sendBlocked: true,
+  stateChanged: true,
+  closed: true,
+  connecting: true,
+  connected: true,
+  disconnected: true,
+  requestWritten: true,
+  responseRead: true,
+  sleeping: true,
+  ioThreadStopped: true,
+  ioThreadResumed: true,
+};
+
+const EVENT: ValueType = oneOf(Object.keys(EVENTS));
 type Listener<E extends EventName> = EventEmitter.EventListener<ProducerEventMap, E>;
 
 /** The emitter of a producer's events; see ProducerEventMap. */
@@ -85,12 +109,16 @@ export class ProducerEvents extends EventEmitter<ProducerEventMap> {
   /** @internal Whether there was ever a listener; until then the look-up of listeners is saved. */
   isWatched = false;
 
+  /** @throws IllegalArgumentException for an event that does not exist */
   override on<E extends EventName>(event: E, listener: Listener<E>, context?: unknown): this {
+    checkArgument('producer.events.on(event)', event, EVENT);
     this.isWatched = true;
     return super.on(event, listener, context);
   }
 
+  /** @throws IllegalArgumentException for an event that does not exist */
   override once<E extends EventName>(event: E, listener: Listener<E>, context?: unknown): this {
+    checkArgument('producer.events.once(event)', event, EVENT);
     this.isWatched = true;
     return super.once(event, listener, context);
   }

@@ -3,6 +3,10 @@
  * a read-only view of the run.
  */
 import type { Cluster, TopicState } from '../../broker/index.ts';
+import { unexpected } from '../../checks/arguments.ts';
+import { describeValue } from '../../checks/describe-value.ts';
+import { didYouMean } from '../../checks/nearest-name.ts';
+import { isObject } from '../../checks/value-type.ts';
 import {
   GUARANTEE_NAMES,
   GUARANTEES,
@@ -161,15 +165,29 @@ export class Trial implements RecordedRun {
   }
 }
 
+const CHOICES = "'all', 'none' or a list of names";
+
 function chosenGuarantees(
   choice: GuaranteeChoice,
   breaks: readonly GuaranteeName[],
   failures: FailureFactory,
 ): readonly Guarantee[] {
   const wanted = choice === 'all' ? GUARANTEE_NAMES : choice === 'none' ? [] : choice;
-  return Array.from(new Set([...wanted, ...breaks]), (guarantee) => {
-    if (typeof guarantee !== 'string') return typeof guarantee === 'function' ? guarantee() : guarantee;
-    if (GUARANTEE_NAMES.includes(guarantee)) return GUARANTEES[guarantee].create();
-    throw failures.misuse(`Unknown guarantee '${guarantee}'. The guarantees are ${GUARANTEE_NAMES.join(', ')}.`);
+  if (!Array.isArray(wanted))
+    throw failures.misuse(unexpected("option 'guarantees'", CHOICES, choice, ['all', 'none']));
+  if (!Array.isArray(breaks)) throw failures.misuse(unexpected("option 'breaks'", 'a list of names', breaks));
+  return Array.from(new Set<unknown>([...wanted, ...breaks]), (guarantee) => {
+    if (typeof guarantee === 'function') return (guarantee as () => Guarantee)();
+    if (isOwn(guarantee)) return guarantee;
+    if (GUARANTEE_NAMES.includes(guarantee as GuaranteeName)) return GUARANTEES[guarantee as GuaranteeName].create();
+    const hint = typeof guarantee === 'string' ? didYouMean(guarantee, GUARANTEE_NAMES) : '';
+    throw failures.misuse(
+      `Unknown guarantee ${typeof guarantee === 'string' ? `'${guarantee}'` : describeValue(guarantee)}.${hint} The guarantees are ${GUARANTEE_NAMES.join(', ')}.`,
+    );
   });
+}
+
+/** Whether it is a guarantee of the user's own. */
+function isOwn(guarantee: unknown): guarantee is Guarantee {
+  return isObject(guarantee) && ('check' in guarantee || 'validate' in guarantee);
 }

@@ -2,8 +2,10 @@
  * The methods that start faults of brokers, the network, the controller and clocks, now (`sim.faults.crash(1)`) or at a
  * scheduled time (`sim.at(5_000).crash(1)`).
  */
-import type { Fault } from './definition/fault.ts';
-import type { DisruptionWord, RepairWord, ResolveBroker } from './environment/environment-word.ts';
+import { OBJECT } from '../../checks/value-type.ts';
+import { type Fault, unexpectedValue } from './definition/fault.ts';
+import type { AnyFields } from './definition/field.ts';
+import type { AnyEnvironmentWord, DisruptionWord, RepairWord, ResolveBroker } from './environment/environment-word.ts';
 import { ENVIRONMENT_WORDS, type EnvironmentWordName, type FaultWords } from './vocabulary.ts';
 
 /**
@@ -48,11 +50,28 @@ class Methods {
   static {
     for (const [name, word] of Object.entries(ENVIRONMENT_WORDS)) {
       const method = function (this: Methods, ...args: readonly unknown[]): Fault {
+        checkArguments(name, word, args);
         return this.#start({ do: name as EnvironmentWordName, ...word.fromCall(this.#idOf, ...args) });
       };
       Object.defineProperty(Methods.prototype, name, { value: method });
     }
   }
+}
+
+/**
+ * The last argument of a word with optional fields is an object of these.
+ *
+ * @throws FaultError if the last argument is something else, or there are more arguments than the method takes
+ */
+function checkArguments(name: string, word: AnyEnvironmentWord, args: readonly unknown[]): void {
+  // The first parameter is not one of the method, and the optional one does not count.
+  const required = Math.max(0, word.fromCall.length - 1);
+  const hasOptions = Object.values(word.fields as AnyFields).some(({ isOptional }) => isOptional);
+  const most = required + (hasOptions ? 1 : 0);
+  if (args.length > most) throw unexpectedValue(`${name}()`, `${most} arguments at most`, args.length);
+  const options = args[required];
+  if (options === undefined || OBJECT.accepts(options)) return;
+  throw unexpectedValue(`${name}(), last argument`, 'an object such as { forMs: 5_000 }', options);
 }
 
 /** A base class: its objects have a method for each word. */

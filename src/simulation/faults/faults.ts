@@ -2,11 +2,13 @@
  * The faults of a simulation, `sim.faults`: setting and removing them, and finding those that never fired.
  */
 import { printAs } from '../../checks/printing.ts';
+import { FUNCTION } from '../../checks/value-type.ts';
 import type { ApiName } from '../../protocol/messages.ts';
 import type { RandomStream } from '../../sim/index.ts';
 import { checkPossible } from './check-possible.ts';
-import type { Fault } from './definition/fault.ts';
+import { type Fault, unexpectedValue } from './definition/fault.ts';
 import type { PlanContext } from './definition/field.ts';
+import { FUTURE_MS } from './definition/fields.ts';
 import { type BrokerName, brokerId } from './definition/hosts.ts';
 import { FaultTargets, type FaultTargetsOptions } from './environment/fault-targets.ts';
 import { EnvironmentFault, type EnvironmentFaultOptions } from './environment-fault.ts';
@@ -101,13 +103,21 @@ class FaultSet extends EnvironmentMethodsBase {
     });
   }
 
-  /** Schedules faults and other actions. @param ms the time in ms since the start */
+  /**
+   * Schedules faults and other actions.
+   *
+   * @param ms the time in ms since the start
+   * @throws FaultError unless it is a whole number, 0 or more
+   */
   at(ms: number): Moment {
     const { kernel, startMs, userVisible } = this.options;
+    if (!FUTURE_MS.accepts(ms)) throw unexpectedValue('at(ms)', FUTURE_MS.expected, ms);
     const start = (fault: UnscheduledFault): Fault => this.startScheduled(scheduled(fault, ms), IN_CODE);
     const moment = new EnvironmentMethodsBase(start, (broker) => this.idOf(broker));
     return Object.assign(moment, {
       do: (action: () => void) => {
+        if (!FUNCTION.accepts(action)) throw unexpectedValue('at(ms).do(action)', FUNCTION.expected, action);
+        FUTURE_MS.checkPossible?.(ms, 'at(ms)', this.context());
         kernel.scheduleAt(startMs + ms, () => {
           userVisible();
           action();

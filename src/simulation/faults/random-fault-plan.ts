@@ -4,7 +4,9 @@
  * Every fault of a random plan ends, so that a run can finish. How often and with which fields a word is drawn is said
  * in words/.
  */
-import { type ApiName, apiNamed } from '../../protocol/messages.ts';
+import { checkArgument, checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { DURATION_MS, listOf, OBJECT, oneOf, someOf, TEXT, WHOLE } from '../../checks/value-type.ts';
+import { API_NAMES, type ApiName, apiNamed } from '../../protocol/messages.ts';
 import { RandomStream } from '../../sim/index.ts';
 import type { DrawContext, RandomDraw, RunShape } from './definition/random-faults.ts';
 import type { DisruptionWord } from './environment/environment-word.ts';
@@ -24,6 +26,16 @@ export interface FaultShape extends RunShape {
    */
   readonly weights?: Readonly<Partial<Record<FaultWord, number>>>;
 }
+
+const SHAPE_TYPES: OptionTypes<FaultShape> = {
+  count: WHOLE,
+  withinMs: DURATION_MS,
+  longestMs: DURATION_MS,
+  brokers: someOf(WHOLE, 'a list of ids of brokers'),
+  clients: someOf(TEXT, 'a list of names of clients'),
+  apis: listOf(oneOf(API_NAMES), 'a list of APIs'),
+  weights: OBJECT,
+};
 
 // biome-ignore lint/suspicious/noExplicitAny: the words have different fields and arguments.
 type DrawnWord = AnyRequestWord | DisruptionWord<any, any, any>;
@@ -50,8 +62,14 @@ export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]
  * console.log(JSON.stringify(randomFaultPlan(7, shape)) === JSON.stringify(randomFaultPlan(7, shape)));
  * // prints: delayResponse,loseResponse
  * // prints: true
+ *
+ * @throws IllegalArgumentException for a shape that lacks a field, or has one of another type or name
  */
 export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape): FaultPlan {
+  checkOptions('randomFaultPlan(seed, shape)', shape, SHAPE_TYPES);
+  for (const name of ['count', 'withinMs', 'longestMs', 'brokers', 'clients'] as const) {
+    checkArgument(`randomFaultPlan(seed, shape), option '${name}'`, shape[name], SHAPE_TYPES[name]);
+  }
   const random = typeof seed === 'number' ? RandomStream.fromSeed(seed) : seed;
   const weights = DRAWN_WORDS.map(([name, { random: draw }]) => shape.weights?.[name] ?? draw.weight);
   const plan: PlannedFault[] = [];

@@ -2,8 +2,8 @@
  * Reads planned faults from data of any shape. Whether a fault can happen in a particular cluster is checked in
  * check-possible.ts.
  */
-import { type ApiName, apiNamed, isApiName } from '../../protocol/messages.ts';
-import { FaultError, fieldNotAllowed, unexpectedValue } from './definition/fault.ts';
+import { API_NAMES, type ApiName, apiNamed, isApiName } from '../../protocol/messages.ts';
+import { FaultError, fieldNotAllowed, unexpectedValue, unknownField } from './definition/fault.ts';
 import { type AnyFields, type Field, type FieldsOf, optional } from './definition/field.ts';
 import {
   BOOLEAN,
@@ -27,6 +27,7 @@ type JsonObject = Readonly<Record<string, unknown>>;
 const API: Field<ApiName, false> = {
   accepts: (value): value is ApiName => typeof value === 'string' && isApiName(value),
   expected: 'the name of an API, such as "Produce"',
+  words: API_NAMES,
   isOptional: false,
 };
 
@@ -98,7 +99,7 @@ export function checkFault(fault: unknown, place: string): void {
   const words = isOnRequests ? REQUEST_FIELDS : ENVIRONMENT_FIELDS;
   const { do: word, ...rest } = data;
   if (typeof word !== 'string' || !Object.hasOwn(words, word)) {
-    throw unexpectedValue(`${place}.do`, `one of ${Object.keys(words).join(', ')}`, word);
+    throw unexpectedValue(`${place}.do`, `one of ${Object.keys(words).join(', ')}`, word, Object.keys(words));
   }
   const fields = words[word] as AnyFields;
   checkFields(rest, fields, `'${word}'`, place);
@@ -113,6 +114,7 @@ export function checkFault(fault: unknown, place: string): void {
 
 /** Checks a scope before the rest of its fault is known: `on(api, scope)`. */
 export function checkScope(scope: JsonObject, place: string): void {
+  if (scope.on === undefined) throw unexpectedValue(`${place}.on`, API.expected, undefined);
   checkFields(scope, SCOPE, 'a scope', place);
   checkScopeFields(scope, place);
 }
@@ -155,9 +157,8 @@ function checkApi(word: RequestWordName, api: ApiName, place: string): void {
 function checkFields(data: JsonObject, fields: AnyFields, owner: string, place: string): void {
   for (const [name, value] of Object.entries(data)) {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (field === undefined) {
-      throw fieldNotAllowed(`${place}.${name}`, `${owner} has only ${Object.keys(fields).join(', ')}`, value);
-    }
-    if (value !== undefined && !field.accepts(value)) throw unexpectedValue(`${place}.${name}`, field.expected, value);
+    if (field === undefined) throw unknownField(place, name, value, owner, Object.keys(fields));
+    if (value === undefined || field.accepts(value)) continue;
+    throw unexpectedValue(`${place}.${name}`, field.expected, value, field.words);
   }
 }

@@ -1,8 +1,9 @@
 /**
  * The methods that build faults on requests: `on('Produce', { topic }).nth(2).loseResponse()`.
  */
+import { OBJECT } from '../../checks/value-type.ts';
 import type { ApiName } from '../../protocol/messages.ts';
-import type { Fault } from './definition/fault.ts';
+import { type Fault, unexpectedValue } from './definition/fault.ts';
 import { describeSelection } from './describe-fault.ts';
 import type { PlannedRequestFault, PlannedSelection } from './fault-plan.ts';
 import { checkFault, checkScope, checkSelection } from './read-fault-plan.ts';
@@ -51,6 +52,8 @@ const PLACE = 'fault';
 
 /** @throws FaultError if the API does not exist or the scope is invalid */
 export function requestTrigger(on: ApiName, scope: FaultScope, options: RequestMethodsOptions): FaultTrigger {
+  if (!OBJECT.accepts(scope as unknown))
+    throw unexpectedValue('on(api, scope)', "a scope such as { topic: 'payments' }", scope);
   checkScope({ on, ...scope }, PLACE);
   if (scope.broker !== undefined) options.checkBroker(scope.broker);
   const select = (selection: PlannedSelection): FaultAction => {
@@ -67,11 +70,19 @@ export function requestTrigger(on: ApiName, scope: FaultScope, options: RequestM
     });
   const onAll = options.onSelected(describeSelection({ on, ...scope }));
   return Object.assign(actionsOn({}, onAll), {
-    once: () => select({ once: true }),
+    once: (...args: readonly unknown[]) => {
+      checkCount('once', args, 0);
+      return select({ once: true });
+    },
     nth: (nth: number) => select({ nth }),
     times: (times: number) => select({ times }),
     chance: (numerator: number, denominator: number) => select({ chance: [numerator, denominator] }),
   });
+}
+
+/** @throws FaultError if there are more arguments than the method takes */
+function checkCount(method: string, args: readonly unknown[], most: number): void {
+  if (args.length > most) throw unexpectedValue(`${method}()`, `${most} arguments at most`, args.length);
 }
 
 type StartAction = (action: { readonly do: string }) => Fault;
@@ -87,6 +98,7 @@ class ActionMethods {
   static {
     for (const [name, word] of Object.entries(REQUEST_WORDS)) {
       const method = function (this: ActionMethods, ...args: readonly unknown[]): Fault {
+        checkCount(name, args, word.fromCall.length);
         return this.#start({ do: name, ...word.fromCall(...args) });
       };
       Object.defineProperty(ActionMethods.prototype, name, { value: method });

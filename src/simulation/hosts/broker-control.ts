@@ -1,5 +1,7 @@
 /** Stops and starts brokers, each together with its host on the network. */
+
 import type { Cluster } from '../../broker/index.ts';
+import { describeValue } from '../../checks/describe-value.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { Network } from '../../sim/index.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
@@ -46,7 +48,8 @@ export class BrokerControl {
     const { nodes } = this.options.cluster;
     const node = nodes.find(({ id, host }) => id === broker || host === broker);
     if (node !== undefined) return node;
+    const given = typeof broker === 'string' ? `'${broker}'` : describeValue(broker);
     const names = nodes.map(({ host }) => host).join(', ');
-    throw this.options.misuse(`There is no broker '${broker}' in this simulation. It has ${names}.`);
+    throw this.options.misuse(`There is no broker ${given} in this simulation. It has ${names}.`);
   }
 }

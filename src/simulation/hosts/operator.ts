@@ -1,10 +1,35 @@
 /** What an operator does to a cluster: Kafka's command line tools, and brokers' disks, clocks and connections to the controller. */
+import { checkArgument } from '../../checks/arguments.ts';
+import {
+  INT,
+  INTEGER,
+  LIST,
+  OBJECT,
+  OFFSET_MS,
+  PARTITION,
+  TEXT,
+  TOPIC,
+  type ValueType,
+  valueType,
+} from '../../checks/value-type.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { AlterableConfig } from '../../protocol/messages.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 
+const CLIENT_ID: ValueType = valueType(
+  (value): value is string | null => value === null || TEXT.accepts(value),
+  'a client.id, or null for all clients',
+);
+
+const BYTE_RATE: ValueType = valueType(
+  (value): value is number | undefined =>
+    value === undefined || (typeof value === 'number' && value > 0 && Number.isFinite(value)),
+  'a number of bytes above 0, or undefined',
+);
+
 /**
- * `sim.operator`: changes the cluster at once, without a client. Use `sim.at(ms).do(...)` to do it at a scripted time.
+ * `sim.operator`: changes the cluster at once, without a client. Use `sim.at(ms).do(...)` to do it at a scripted time. Every method throws
+ * an IllegalArgumentException for an argument of another type.
  *
  * Brokers are given by id (`1`) or by name (`'broker-1'`). Every method that takes one throws a SimulationError of kind 'misuse' if
  * there is no such broker.
@@ -35,6 +60,7 @@ export class Operator {
    * @throws IllegalArgumentException if that replica is not in sync
    */
   electPreferredLeader(topic: string, partition: number): void {
+    checkPartition('electPreferredLeader', topic, partition);
     this.brokers.apply((cluster, nowMs) => cluster.electPreferredLeader(topic, partition, nowMs));
   }
 
@@ -44,6 +70,7 @@ export class Operator {
    * @throws IllegalArgumentException if the broker has no in-sync replica
    */
   moveLeader(topic: string, partition: number, broker: string | number): void {
+    checkPartition('moveLeader', topic, partition);
     const id = this.idOf(broker);
     this.brokers.apply((cluster, nowMs) => cluster.setLeader(topic, partition, id, nowMs));
   }
@@ -56,6 +83,8 @@ export class Operator {
    * @throws IllegalArgumentException if the partition does not exist, or a broker is given twice
    */
   reassign(topic: string, partition: number, brokers: readonly (string | number)[]): void {
+    checkPartition('reassign', topic, partition);
+    checkArgument('sim.operator.reassign(topic, partition, brokers)', brokers, LIST);
     const ids = brokers.map(this.idOf);
     this.brokers.apply((cluster, nowMs) => cluster.reassign(topic, partition, ids, nowMs));
   }
@@ -66,6 +95,8 @@ export class Operator {
    * @throws IllegalArgumentException with Kafka's message if the topic does not exist, or does not have fewer partitions
    */
   addPartitions(topic: string, total: number): void {
+    checkArgument('sim.operator.addPartitions(topic)', topic, TOPIC);
+    checkArgument('sim.operator.addPartitions(topic, total)', total, INT);
     this.brokers.apply((cluster, nowMs) => cluster.addPartitions(topic, total, nowMs));
   }
 
@@ -76,6 +107,8 @@ export class Operator {
    * @throws IllegalArgumentException with Kafka's error if the partition has no leader, or the offset is not in the log
    */
   deleteRecords(topic: string, partition: number, offset: number): void {
+    checkPartition('deleteRecords', topic, partition);
+    checkArgument('sim.operator.deleteRecords(topic, partition, offset)', offset, INTEGER);
     this.brokers.apply((cluster, nowMs) => cluster.deleteRecords(topic, partition, offset, nowMs));
   }
 
@@ -100,6 +133,8 @@ export class Operator {
    * // prints: RecordTooLargeException
    */
   alterTopicConfig(topic: string, configs: Readonly<Record<string, string | number | boolean | null>>): void {
+    checkArgument('sim.operator.alterTopicConfig(topic)', topic, TOPIC);
+    checkArgument('sim.operator.alterTopicConfig(topic, configs)', configs, OBJECT);
     const changes = Object.entries(configs).map(([name, value]): AlterableConfig => {
       return value === null
         ? { name, operation: 'DELETE', value: null }
@@ -175,6 +210,7 @@ export class Operator {
    * writes and checks, and retention by age.
    */
   skewClock(broker: string | number, skewMs: number): void {
+    checkArgument('sim.operator.skewClock(broker, skewMs)', skewMs, OFFSET_MS);
     const id = this.idOf(broker);
     this.brokers.apply((cluster) => cluster.skewClock(id, skewMs));
   }
@@ -188,6 +224,13 @@ export class Operator {
    * @param bytesPerSecond the rate per broker; `undefined` removes the quota
    */
   setProducerByteRate(clientId: string | null, bytesPerSecond: number | undefined): void {
+    checkArgument('sim.operator.setProducerByteRate(clientId)', clientId, CLIENT_ID);
+    checkArgument('sim.operator.setProducerByteRate(clientId, bytesPerSecond)', bytesPerSecond, BYTE_RATE);
     this.brokers.apply((cluster) => cluster.setProducerByteRate(clientId, bytesPerSecond));
   }
+}
+
+function checkPartition(method: string, topic: string, partition: number): void {
+  checkArgument(`sim.operator.${method}(topic)`, topic, TOPIC);
+  checkArgument(`sim.operator.${method}(topic, partition)`, partition, PARTITION);
 }

@@ -118,7 +118,7 @@ describe('A result of a serializer', () => {
     { result: 5, says: 'returned 5. Return a Uint8Array or null' },
     { result: undefined, says: 'returned undefined. Return a Uint8Array, or null for a tombstone' },
     { result: { a: 1 }, says: 'returned an object with a. Return a Uint8Array or null' },
-    { result: [1, 2], says: 'returned an array of 2. Return a Uint8Array: new Uint8Array(...)' },
+    { result: [1, 2], says: 'returned [1, 2]. Return a Uint8Array: new Uint8Array(...)' },
     { result: new ArrayBuffer(2), says: 'returned an ArrayBuffer. Return a Uint8Array: new Uint8Array(...)' },
     { result: new Int8Array(3), says: 'returned an Int8Array of 3 bytes. Return a Uint8Array: new Uint8Array(...)' },
     { result: false, says: 'returned false. Return a Uint8Array or null' },

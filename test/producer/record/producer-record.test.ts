@@ -93,7 +93,7 @@ describe('Headers', () => {
     [{ key: 'a', value: 'b' }, /^headers: expected a list .*, got an object with key, value$/],
     ['abc', 'got "abc"'],
     [5, 'got 5'],
-    [new Map([['a', 'b']]), 'headers[0]: expected { key, value }, got an array of 2. Write Array.from(headers, '],
+    [new Map([['a', 'b']]), 'headers[0]: expected { key, value }, got ["a", "b"]. Write Array.from(headers, '],
     [[{ key: 'a', value: 'b' }, 'c'], 'headers[1]: expected { key, value }, got "c"'],
     [[null], 'headers[0]: expected { key, value }, got null'],
     [[{ name: 'a' }], 'headers[0]: expected { key, value }, got an object with name'],

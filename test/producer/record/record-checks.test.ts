@@ -73,7 +73,7 @@ describe('A topic', () => {
     [undefined, 'Topic cannot be null.'],
     [null, 'Topic cannot be null.'],
     [5, 'Topic must be a string, but is 5.'],
-    [['t'], 'Topic must be a string, but is an array of 1.'],
+    [['t'], 'Topic must be a string, but is ["t"].'],
   ])('that is %j is refused', (topic, message) => {
     expect(() => checkFields(topic, null, null)).toThrow(refused(message));
   });
@@ -113,7 +113,7 @@ describe('A partition', () => {
     [0n, 'got 0n'],
     [Number.NaN, 'got NaN'],
     [Number.POSITIVE_INFINITY, 'got Infinity'],
-    [{}, `Invalid partition: an object without fields. ${JAVA}`],
+    [{}, `Invalid partition: {}. ${JAVA}`],
     [2 ** 31, `Invalid partition: 2147483648. ${JAVA}`],
   ])('that is %s is refused', (partition, message) => {
     expect(() => checkFields('t', partition, null)).toThrow(refused(message));

@@ -421,3 +421,36 @@ describe('A fault is rejected at once', () => {
     expect(() => sim.at(99).crash(1)).toThrow('fault.atMs: expected a time that has not passed (it is 100 ms), got 99');
   });
 });
+
+describe('The arguments of a fault', () => {
+  it('are not ignored', () => {
+    const faults = new Simulation().faults as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
+    const call =
+      (method: string, ...args: readonly unknown[]) =>
+      () =>
+        faults[method]!.apply(faults, [...args]);
+    expect(call('crash', 1, 5_000)).toThrow(
+      'crash(), last argument: expected an object such as { forMs: 5_000 }, got 5000',
+    );
+    expect(call('crash', 1, { for: 5_000 })).toThrow("(got 5000). Did you mean 'forMs'?");
+    expect(call('crash', 1, { forMs: 5_000 }, 3)).toThrow('crash(): expected 2 arguments at most, got 3');
+    expect(call('restart', 1, { forMs: 5_000 })).toThrow('restart(): expected 1 arguments at most, got 2');
+    expect(call('stopController', 5_000)).toThrow('stopController(), last argument: expected an object');
+  });
+
+  it.each(['5', 1.5, Number.NaN, -1, 5n])('the time of at() is not %s', (ms) => {
+    expect(() => new Simulation().at(ms as number)).toThrow(FaultError);
+    expect(() => new Simulation().at(ms as number)).toThrow('at(ms): expected a whole number of ms, 0 or more, got ');
+  });
+
+  it('an action is a function, and does not come too late', () => {
+    const sim = new Simulation();
+    sim.advance(10);
+    expect(() => sim.at(20).do(undefined as unknown as () => void)).toThrow(
+      'at(ms).do(action): expected a function, got nothing',
+    );
+    expect(() => sim.at(5).do(() => undefined)).toThrow(
+      'at(ms): expected a time that has not passed (it is 10 ms), got 5',
+    );
+  });
+});

@@ -83,3 +83,19 @@ describe('A random plan', () => {
     expect(partitions?.map(({ isr }) => isr.length)).toEqual([3, 3, 3]);
   });
 });
+
+describe('The shape of a random plan', () => {
+  it.each([
+    [{ count: 1.5 }, "option 'count': expected a whole number, 0 or more, got 1.5"],
+    [{ count: undefined }, "option 'count': expected a whole number, 0 or more, got undefined"],
+    [{ withinMs: '10' }, 'option \'withinMs\': expected a whole number of ms above 0, got "10"'],
+    [{ brokers: 3 }, "option 'brokers': expected a list of ids of brokers, got 3"],
+    [{ brokers: [] }, "option 'brokers': expected a list of ids of brokers, got []"],
+    [{ clients: [1] }, "option 'clients': expected a list of names of clients, got [1]"],
+    [{ apis: ['Prodcue'] }, 'option \'apis\': expected a list of APIs, got ["Prodcue"]'],
+    [{ weight: {} }, "there is no option 'weight'. Did you mean 'weights'?"],
+  ])('is not %j', (more, message) => {
+    expect(() => planOf(1, more as object)).toThrow(`randomFaultPlan(seed, shape)`);
+    expect(() => planOf(1, more as object)).toThrow(message);
+  });
+});

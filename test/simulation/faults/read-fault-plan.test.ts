@@ -71,7 +71,7 @@ describe('A plan of faults', () => {
     [[{ on: 'Produce', do: 'disconnect', partition: 0 }], /^plan\[0\].topic: expected the topic/],
     [
       [{ on: 'Produce', do: 'disconnect', borker: 1 }],
-      /^plan\[0\].borker: not allowed here, because 'disconnect' has only on, topic, .* \(got 1\)$/,
+      /^plan\[0\].borker: not allowed here, because 'disconnect' has only on, topic, .* \(got 1\)\. Did you mean 'broker'\?$/,
     ],
     [[{ on: 'Produce', do: 'disconnect', once: 1 }], 'plan[0].once: expected true, got 1'],
     [
@@ -80,7 +80,7 @@ describe('A plan of faults', () => {
     ],
     [
       [{ on: 'Produce', do: 'corruptBatches' }],
-      /^plan\[0\].do: expected one of corruptBatch, .*, throttle, got "corruptBatches"$/,
+      /^plan\[0\].do: expected one of corruptBatch, .*, throttle, got "corruptBatches"\. Did you mean 'corruptBatch'\?$/,
     ],
     [
       [

@@ -422,7 +422,7 @@ describe('A fault is rejected at once', () => {
     [
       'a probability above 1',
       ({ faults }) => faults.on('Produce').chance(2, 1),
-      'fault.chance: expected a ratio of at most 1, such as [1, 10], got [2,1]',
+      'fault.chance: expected a ratio of at most 1, such as [1, 10], got [2, 1]',
     ],
     [
       'a negative delay',
@@ -461,5 +461,41 @@ describe('A fault is rejected at once', () => {
     const sim = makeSimulation();
     sim.advance(100);
     expect(() => script(sim)).toThrow('expected a time that has not passed (it is 100 ms), got 99');
+  });
+});
+
+describe('A selection of requests', () => {
+  const on = (...args: readonly unknown[]): FaultTrigger => new Simulation().faults.on(...(args as [never]));
+
+  it.each([
+    [[], 'fault.on: expected the name of an API, such as "Produce", got nothing'],
+    [['Prodcue'], 'fault.on: expected the name of an API, such as "Produce", got "Prodcue". Did you mean \'Produce\'?'],
+    [['Produce', 'payments'], 'on(api, scope): expected a scope such as { topic: \'payments\' }, got "payments"'],
+    [['Produce', null], "on(api, scope): expected a scope such as { topic: 'payments' }, got null"],
+    [['Produce', { topics: 't' }], '(got "t"). Did you mean \'topic\'?'],
+    [['Produce', { topic: 't', partition: 1n }], 'fault.partition: expected the number of a partition, got 1n'],
+    [['Produce', { fromMs: '5' }], 'fault.fromMs: expected a whole number of ms, 0 or more, got "5"'],
+  ])('is not made by on(%s)', (args, message) => {
+    expect(() => on(...args)).toThrow(FaultError);
+    expect(() => on(...args)).toThrow(message);
+  });
+
+  it.each(['2', 0, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2n])('takes no request for the count %s', (count) => {
+    const message = ': expected a whole number above 0, got ';
+    expect(() => on('Produce').nth(count as number)).toThrow(`fault.nth${message}`);
+    expect(() => on('Produce').times(count as number)).toThrow(`fault.times${message}`);
+  });
+
+  it('does not ignore an argument', () => {
+    const trigger = on('Produce') as unknown as { once(count: number): unknown };
+    expect(() => trigger.once(2)).toThrow('once(): expected 0 arguments at most, got 1');
+    const lose = on('Produce') as unknown as { loseResponse(ms: number): unknown };
+    expect(() => lose.loseResponse(5)).toThrow('loseResponse(): expected 0 arguments at most, got 1');
+  });
+
+  it('names the nearest error', () => {
+    expect(() => on('Produce').respond('NOT_ENOUGH_REPLICA' as 'NOT_ENOUGH_REPLICAS')).toThrow(
+      'got "NOT_ENOUGH_REPLICA". Did you mean \'NOT_ENOUGH_REPLICAS\'?',
+    );
   });
 });

@@ -314,3 +314,42 @@ describe('A disk failure while a producer sends', () => {
     expect(sim.snapshot().topics[0]?.partitions[0]).toMatchObject({ leader: 2, isr: [2, 3] });
   });
 });
+
+describe('An operator', () => {
+  const call = (method: string, args: readonly unknown[]): (() => unknown) => {
+    const sim = new Simulation();
+    sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
+    const methods = sim.operator as unknown as Record<string, (...given: unknown[]) => unknown>;
+    return () => methods[method]!.apply(sim.operator, [...args]);
+  };
+
+  it.each([
+    ['electPreferredLeader', [undefined, 0], '(topic): expected the name of a topic, got undefined'],
+    ['electPreferredLeader', ['t', '0'], '(topic, partition): expected the number of a partition, got "0"'],
+    ['moveLeader', ['t', Number.NaN, 1], '(topic, partition): expected the number of a partition, got NaN'],
+    ['reassign', ['t', 1.5, [1]], '(topic, partition): expected the number of a partition, got 1.5'],
+    ['reassign', ['t', 0, 1], '(topic, partition, brokers): expected a list, got 1'],
+    ['addPartitions', ['t', Number.NaN], '(topic, total): expected a whole number of 32 bits, got NaN'],
+    ['addPartitions', ['t', '6'], '(topic, total): expected a whole number of 32 bits, got "6"'],
+    ['addPartitions', ['t', 2.5], '(topic, total): expected a whole number of 32 bits, got 2.5'],
+    ['deleteRecords', ['t', 0, undefined], '(topic, partition, offset): expected a whole number, got undefined'],
+    ['deleteRecords', ['t', 0, '0'], '(topic, partition, offset): expected a whole number, got "0"'],
+    ['skewClock', [1, Number.NaN], '(broker, skewMs): expected a whole number of ms, got NaN'],
+    ['setProducerByteRate', [5, 5], '(clientId): expected a client.id, or null for all clients, got 5'],
+    [
+      'setProducerByteRate',
+      ['c', -1],
+      '(clientId, bytesPerSecond): expected a number of bytes above 0, or undefined, got -1',
+    ],
+    [
+      'setProducerByteRate',
+      ['c', '5'],
+      '(clientId, bytesPerSecond): expected a number of bytes above 0, or undefined, got "5"',
+    ],
+    ['alterTopicConfig', ['t', undefined], '(topic, configs): expected an object, got undefined'],
+  ])('cannot call %s%j', (method, args, message) => {
+    expect(call(method, args)).toThrow(
+      expect.objectContaining({ name: 'IllegalArgumentException', message: `sim.operator.${method}${message}` }),
+    );
+  });
+});

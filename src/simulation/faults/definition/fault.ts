@@ -1,6 +1,9 @@
 /**
  * What setting a fault returns, and the error for a fault that cannot be set.
  */
+import { unexpected } from '../../../checks/arguments.ts';
+import { describeValue } from '../../../checks/describe-value.ts';
+import { didYouMean } from '../../../checks/nearest-name.ts';
 
 /** A fault that is in force or scheduled. */
 export interface Fault {
@@ -34,12 +37,36 @@ export class FaultError extends Error {
   override readonly name = 'FaultError';
 }
 
-/** The error for a value that is not what its field takes; `place` is where it stands, such as `plan[2].delayMs`. */
-export function unexpectedValue(place: string, expected: string, actual: unknown): FaultError {
-  return new FaultError(`${place}: expected ${expected}, got ${JSON.stringify(actual) ?? 'nothing'}`);
+/**
+ * The error for a value that is not what its field takes.
+ *
+ * @param place where it stands, such as `plan[2].delayMs`
+ * @param words what a text may be; the nearest of them is suggested
+ */
+export function unexpectedValue(
+  place: string,
+  expected: string,
+  actual: unknown,
+  words: readonly string[] = [],
+): FaultError {
+  if (actual === undefined) return new FaultError(`${place}: expected ${expected}, got nothing`);
+  return new FaultError(unexpected(place, expected, actual, words));
+}
+
+/** The error for a field that does not exist. @param owner what has only the fields `names`: `'crash'`, or `a scope` */
+export function unknownField(
+  place: string,
+  name: string,
+  actual: unknown,
+  owner: string,
+  names: readonly string[],
+): FaultError {
+  const hint = didYouMean(name, names);
+  const problem = fieldNotAllowed(`${place}.${name}`, `${owner} has only ${names.join(', ')}`, actual).message;
+  return new FaultError(`${problem}${hint === '' ? '' : `.${hint}`}`);
 }
 
 /** The error for a field that must be absent, with the reason. */
 export function fieldNotAllowed(place: string, reason: string, actual: unknown): FaultError {
-  return new FaultError(`${place}: not allowed here, because ${reason} (got ${JSON.stringify(actual)})`);
+  return new FaultError(`${place}: not allowed here, because ${reason} (got ${describeValue(actual)})`);
 }

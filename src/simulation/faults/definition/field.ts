@@ -1,6 +1,7 @@
 /**
  * How one field of a planned fault is read: which values it takes, and whether a value makes sense in this cluster.
  */
+import type { ValueType } from '../../../checks/value-type.ts';
 import type { Node } from '../../../protocol/cluster/node.ts';
 
 /** The simulation that a plan is checked against. */
@@ -11,10 +12,7 @@ export interface PlanContext {
   readonly nowMs: number;
 }
 
-export interface Field<Value, IsOptional extends boolean = boolean> {
-  readonly accepts: (value: unknown) => value is Value;
-  /** Completes the sentence "expected ...". */
-  readonly expected: string;
+export interface Field<Value, IsOptional extends boolean = boolean> extends ValueType<Value> {
   readonly isOptional: IsOptional;
   /** @throws FaultError if the value names something that does not exist in this simulation or can no longer happen */
   checkPossible?(value: Value, place: string, context: PlanContext): void;

@@ -1,6 +1,6 @@
 /** The fault word `respond`. Which errors random plans and exploration use is said by the API (src/protocol/apis). */
 import { metadataOf } from '../../../broker/index.ts';
-import { type ErrorName, isErrorName } from '../../../protocol/errors/errors.ts';
+import { ERRORS, type ErrorName, isErrorName } from '../../../protocol/errors/errors.ts';
 import { apiNamed, apiOf, type MetadataResponse } from '../../../protocol/messages.ts';
 import { DISCONNECT } from '../../../sim/index.ts';
 import type { Field } from '../definition/field.ts';
@@ -16,6 +16,7 @@ export interface Respond {
 const ERROR: Field<ErrorName, false> = {
   accepts: (value): value is ErrorName => isErrorName(value as string) && value !== 'NONE',
   expected: 'the name of a Kafka error other than NONE',
+  words: Object.keys(ERRORS),
   isOptional: false,
 };
 
