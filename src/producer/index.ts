@@ -11,7 +11,8 @@ export type { KafkaProducer, ProducerSerializers } from './kafka-producer.ts';
 export { ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
 export { RecordMetadata } from './record/record-metadata.ts';
 export type { Callback, CallbackFunction, CallbackObject } from './result/callback.ts';
-export { FutureTimeoutException, type RecordFuture } from './result/record-future.ts';
+export { FutureTimeoutException } from './result/future-timeout-exception.ts';
+export type { RecordFuture } from './result/record-future.ts';
 export type { ConsumerGroupMetadata, OffsetAndMetadata, OffsetsToCommit } from './transaction-state/offsets.ts';
 
 // --- Partitioners, for `partitioner.class` ---------------------------------------------------------------------------

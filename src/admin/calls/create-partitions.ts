@@ -3,14 +3,13 @@
  */
 import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
 import { INTEGER } from '../../checks/value-type.ts';
-import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { CreatePartitionsTopic } from '../../protocol/messages.ts';
-import { failAll, failUnanswered, futuresFor } from '../futures/keyed-futures.ts';
+import { failAll, futuresFor } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
 import { type ByName, entriesOf } from './by-name.ts';
 import { ASSIGNMENTS, checkFields, VALIDATING_OPTIONS } from './check-arguments.ts';
-import { checkController } from './not-controller.ts';
+import { settleTopics } from './topic-outcomes.ts';
 
 /** How many partitions a topic gets (Java's NewPartitions). `NewPartitions.increaseTo(6)` makes one. */
 export interface NewPartitions {
@@ -64,14 +63,7 @@ export function createPartitions(
       deadlineMs: calls.deadlineMs(options),
       target: 'controller',
       request: (timeoutMs) => ({ api: 'CreatePartitions', topics, timeoutMs, validateOnly }),
-      onResponse: (response) => {
-        checkController(response.topics);
-        for (const { name, error, errorMessage } of response.topics) {
-          if (error === 'NONE') futures.get(name)?.complete(undefined);
-          else futures.get(name)?.completeExceptionally(exceptionFor(error, errorMessage));
-        }
-        failUnanswered(futures, (topic) => `The controller response did not contain a result for topic ${topic}`);
-      },
+      onResponse: ({ topics: outcomes }) => settleTopics(futures, outcomes, () => undefined),
       onFailure: (error) => failAll(futures, error),
     });
   }

@@ -2,16 +2,15 @@
  * createTopics(): sent to the controller (KafkaAdminClient.createTopics).
  */
 import { checkOptions } from '../../checks/arguments.ts';
-import { exceptionFor } from '../../protocol/errors/exceptions.ts';
-import type { CreatableTopic, CreateTopicsResponse } from '../../protocol/messages.ts';
+import type { CreatableTopic } from '../../protocol/messages.ts';
 import type { KafkaFuture } from '../futures/kafka-future.ts';
-import { type Futures, failAll, failUnanswered } from '../futures/keyed-futures.ts';
+import { type Futures, failAll } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
 import { checkedList, VALIDATING_OPTIONS } from './check-arguments.ts';
 import { NEW_TOPIC, type NewTopic, type NewTopicLike, toCreatableTopic } from './new-topic.ts';
-import { checkController } from './not-controller.ts';
 import { futureOfTopic, futuresForTopics, isSendable } from './topic-names.ts';
+import { settleTopics } from './topic-outcomes.ts';
 
 /** The options of createTopics(). */
 export interface CreateTopicsOptions extends CallOptions {
@@ -71,7 +70,12 @@ export function createTopics(
       deadlineMs: calls.deadlineMs(options),
       target: 'controller',
       request: (timeoutMs) => ({ api: 'CreateTopics', topics, timeoutMs, validateOnly }),
-      onResponse: (response) => settle(response, futures),
+      onResponse: ({ topics: outcomes }) =>
+        settleTopics(futures, outcomes, ({ topicId, numPartitions, replicationFactor }) => ({
+          topicId,
+          numPartitions,
+          replicationFactor,
+        })),
       onFailure: (error) => failAll(futures, error),
     });
   }
@@ -80,13 +84,4 @@ export function createTopics(
 
 function firstOf(topics: readonly CreatableTopic[], wanted: string): number {
   return topics.findIndex(({ name }) => name === wanted);
-}
-
-function settle({ topics }: CreateTopicsResponse, futures: Futures<CreatedTopic>): void {
-  checkController(topics);
-  for (const { name, topicId, error, errorMessage, numPartitions, replicationFactor } of topics) {
-    if (error === 'NONE') futures.get(name)?.complete({ topicId, numPartitions, replicationFactor });
-    else futures.get(name)?.completeExceptionally(exceptionFor(error, errorMessage));
-  }
-  failUnanswered(futures, (topic) => `The controller response did not contain a result for topic ${topic}`);
 }

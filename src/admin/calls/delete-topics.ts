@@ -3,13 +3,12 @@
  */
 import { checkOptions } from '../../checks/arguments.ts';
 import { STRING } from '../../checks/value-type.ts';
-import { exceptionFor } from '../../protocol/errors/exceptions.ts';
-import { type Futures, failAll, failUnanswered } from '../futures/keyed-futures.ts';
+import { type Futures, failAll } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
 import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
-import { checkController } from './not-controller.ts';
 import { futuresForTopics, isSendable } from './topic-names.ts';
+import { settleTopics } from './topic-outcomes.ts';
 
 /** The result of deleteTopics(), with a future for each topic, by name (Java's DeleteTopicsResult). */
 export class DeleteTopicsResult extends ValuesResult {
@@ -30,14 +29,7 @@ export function deleteTopics(calls: RunningCalls, topics: Iterable<string>, opti
       deadlineMs: calls.deadlineMs(options),
       target: 'controller',
       request: (timeoutMs) => ({ api: 'DeleteTopics', topics: names, timeoutMs }),
-      onResponse: (response) => {
-        checkController(response.topics);
-        for (const { name, error, errorMessage } of response.topics) {
-          if (error === 'NONE') futures.get(name)?.complete(undefined);
-          else futures.get(name)?.completeExceptionally(exceptionFor(error, errorMessage));
-        }
-        failUnanswered(futures, (topic) => `The controller response did not contain a result for topic ${topic}`);
-      },
+      onResponse: ({ topics: outcomes }) => settleTopics(futures, outcomes, () => undefined),
       onFailure: (error) => failAll(futures, error),
     });
   }

@@ -11,30 +11,8 @@ import { WAIT_MS } from '../../checks/value-type.ts';
 import type { Timer } from '../../client/host/client-host.ts';
 import { RecordMetadata } from '../record/record-metadata.ts';
 import { BatchResult, type ResultHost, type ResultWaiter } from './batch-result.ts';
-
-/** `get(timeoutMs)` has timed out (java.util.concurrent.TimeoutException). The record may still be sent. */
-export class FutureTimeoutException extends Error {
-  readonly javaClass: string = 'java.util.concurrent.TimeoutException';
-
-  constructor(timeoutMs: number) {
-    super(`Timeout after waiting for ${timeoutMs} ms.`);
-    this.name = 'TimeoutException';
-  }
-}
-
-/** A promise with the functions that settle it. */
-class Deferred<T> {
-  readonly promise: Promise<T>;
-  resolve!: (value: T) => void;
-  reject!: (error: Error) => void;
-
-  constructor() {
-    this.promise = new Promise<T>((resolve, reject) => {
-      this.resolve = resolve;
-      this.reject = reject;
-    });
-  }
-}
+import { Deferred } from './deferred.ts';
+import { FutureTimeoutException } from './future-timeout-exception.ts';
 
 /** The fields of a future that few futures need: made when send() waits, or when the future is looked at. */
 interface Waiters {
