@@ -252,6 +252,12 @@ export class Cluster {
     return this.parts.controlPlane.current.topics;
   }
 
+  /** Whether a topic of this name exists or has existed. */
+  hasHadTopic(name: string): boolean {
+    const { controlPlane, controller } = this.parts;
+    return controlPlane.topic(name) !== undefined || controller.deletedTopics.has(name);
+  }
+
   /** All replicas on all brokers. They go on changing: read them, do not keep them. */
   *replicas(): Generator<Replica> {
     for (const manager of this.parts.replication.managers) yield* manager.replicas();

@@ -99,6 +99,11 @@ export class Network<M> {
     return this.hosts.has(host);
   }
 
+  /** The names of the hosts that listen or have tried to connect, in the order in which each did so first. */
+  get hostNames(): readonly string[] {
+    return [...this.hosts];
+  }
+
   /** Opens a connection. The handlers are called later, never inside this call. */
   connect(fromHost: string, address: string, handlers: ConnectHandlers<M>): Socket<M> {
     const toHost = this.listeners.get(address)?.host ?? hostOf(address);

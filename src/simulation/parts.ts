@@ -87,6 +87,7 @@ export class SimulationParts {
     this.faults = createFaults({
       kernel,
       network,
+      cluster,
       brokers,
       control,
       startMs,

@@ -15,6 +15,7 @@ import type { Moment } from './faults/environment-methods.ts';
 import type { Faults } from './faults/faults.ts';
 import type { History } from './history/history.ts';
 import type { Operator } from './hosts/operator.ts';
+import { topicNames } from './missing-topic.ts';
 import { SimulationParts } from './parts.ts';
 import { ProgramRuns } from './program-runs.ts';
 import type { CallbackErrors } from './run/callback-errors.ts';
@@ -249,7 +250,7 @@ export class Simulation {
     return this.topic(name);
   }
 
-  /** Returns a view of the records that consumers can read from a topic. It is empty if the topic does not exist. */
+  /** Returns a view of the records that consumers can read from a topic. The topic need not exist yet. */
   topic(name: string): TopicView {
     return new TopicView(name, this.parts.cluster, this.trial);
   }
@@ -297,7 +298,7 @@ printAs(Simulation, ({ seed, nowMs, trial: { topics } }) =>
   fieldsText('Simulation', {
     seed,
     nowMs,
-    topics: topics.filter(({ isInternal }) => !isInternal).map(({ name }) => name),
+    topics: topicNames(topics),
   }),
 );
 printAs(Trace, ({ entries }) => `${fieldsText('Trace', { entries: entries.length })}: its text is trace.lines`);

@@ -8,6 +8,7 @@ import type { IsolationLevel } from '../protocol/messages.ts';
 import { payloadText } from '../protocol/records/payload.ts';
 import type { Header } from '../protocol/records/record-batch.ts';
 import type { Trial } from './checking/trial.ts';
+import { describeMissingTopic } from './missing-topic.ts';
 
 /** A record that is stored in a topic. */
 export interface TopicRecord {
@@ -63,10 +64,10 @@ export function checkNewTopic(name: string, options: TopicOptions): void {
 export class TopicView {
   readonly name: string;
   /** @internal For the test kits: what producers have sent to the topic. */
-  readonly trial: Trial | null;
+  readonly trial: Trial;
   private readonly cluster: Cluster;
 
-  constructor(name: string, cluster: Cluster, trial: Trial | null = null) {
+  constructor(name: string, cluster: Cluster, trial: Trial) {
     checkArgument('sim.topic(name)', name, TOPIC);
     this.name = name;
     this.cluster = cluster;
@@ -78,10 +79,12 @@ export class TopicView {
    *
    * @param options which records to read, or the number of a partition
    * @throws IllegalArgumentException for an option that does not exist, or is of another type
+   * @throws SimulationError of kind 'misuse' if there has never been a topic of this name, or it does not have the partition
    */
   records(options: number | ReadOptions = {}): TopicRecord[] {
     const chosen: ReadOptions = typeof options === 'number' ? { partition: options } : options;
     checkOptions('topic.records()', chosen, READ_TYPES);
+    this.expectExistence(chosen.partition);
     return [...this.cluster.readRecords(this.name, chosen.partition, chosen.isolation)].map((record) => ({
       ...record,
       key: payloadText(record.key),
@@ -94,8 +97,25 @@ export class TopicView {
   values(options: number | ReadOptions = {}): (string | null)[] {
     return this.records(options).map(({ value }) => value);
   }
+
+  /** @internal Whether there is or was such a topic. */
+  get hasExisted(): boolean {
+    return this.cluster.hasHadTopic(this.name);
+  }
+
+  /** A misspelt name would have no records, which is what a test may expect of the right one. */
+  private expectExistence(partition: number | undefined): void {
+    const { name, cluster, trial } = this;
+    const { misuse } = trial.failures;
+    if (!this.hasExisted) throw misuse(describeMissingTopic(name, trial));
+    const partitions = cluster.topics.find((topic) => topic.name === name)?.partitions.length;
+    if (partition === undefined || partitions === undefined || partition < partitions) return;
+    const existing = partitions === 1 ? 'Its only partition is 0' : `Its partitions are 0 to ${partitions - 1}`;
+    throw misuse(`Topic '${name}' has no partition ${partition}. ${existing}.`);
+  }
 }
 
 printAs(TopicView, (topic) => {
+  if (!topic.hasExisted) return `${fieldsText('TopicView', { name: topic.name })}: there has never been such a topic`;
   return `${fieldsText('TopicView', { name: topic.name, records: topic.records().length })}: they are in records()`;
 });

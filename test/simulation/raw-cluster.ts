@@ -36,6 +36,7 @@ export class RawCluster {
     this.faults = createFaults({
       kernel,
       network,
+      cluster,
       brokers: this.nodes,
       control: new BrokerControl({ cluster, brokers: this.nodes, network, misuse }),
       nodes: cluster.nodes,

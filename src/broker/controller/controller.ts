@@ -63,6 +63,8 @@ export class Controller implements ClusterContext {
   };
   /** Why internal topics could not be created, as reported so far: clients ask for them again and again. */
   readonly reportedRefusals: Set<string> = new Set();
+  /** The names of topics that were deleted. */
+  readonly deletedTopics: Set<string> = new Set();
   /** KRaft only: requests that wait until their broker can reach the controller, in the order of their arrival. */
   readonly forwarded: Set<ForwardedRequest> = new Set();
 

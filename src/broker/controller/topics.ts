@@ -72,7 +72,8 @@ function newPartition(replicas: readonly number[], partition: number): Partition
 }
 
 /** Removes a topic and its logs. Requests that wait for it are answered. */
-export function deleteTopic({ controlPlane, replication, effects }: Controller, name: string): void {
+export function deleteTopic({ controlPlane, replication, effects, deletedTopics }: Controller, name: string): void {
+  deletedTopics.add(name);
   controlPlane.transition((draft) => {
     draft.topics = draft.topics.filter((topic) => topic.name !== name);
   });

@@ -5,23 +5,31 @@ import type { Simulation } from '../../simulation/simulation.ts';
 import type { ExpectationResult } from './expectation-result.ts';
 import { expectSimulation } from './wrong-subject.ts';
 
-/** @throws TypeError if `sim` is not a simulation */
+/**
+ * @throws TypeError if `sim` is not a simulation
+ * @throws SimulationError of kind 'misuse' if a fault names a topic or client that there has never been, so that it could not fire
+ */
 export function everyFaultFired(sim: Simulation): ExpectationResult {
-  const idle = expectSimulation(sim, 'toHaveFiredEveryFault').faults.idleLines();
+  const { faults, trial } = expectSimulation(sim, 'toHaveFiredEveryFault');
+  const idle = faults.idleLines();
+  if (faults.hasUnknownName) throw trial.failures.misuse([...idleText(idle), 'Correct the name.'].join('\n'));
   return {
     isMet: idle.length === 0,
-    run: sim.trial,
+    run: trial,
     problem: () => {
-      const fired = sim.faults.list().map(({ description, fired: times }) => `  ${description} (fired: ${times})`);
+      const fired = faults.list().map(({ description, fired: times }) => `  ${description} (fired: ${times})`);
       if (idle.length === 0) return ['Every fault has fired:', ...fired].join('\n');
-      return [
-        idle.length === 1 ? 'This fault never fired:' : 'These faults never fired:',
-        ...idle.map((line) => `  ${line}`),
-        `Requests of the clients: ${requestCounts(sim)}.`,
-        'Adjust their scope, or mark them .optional().',
-      ].join('\n');
+      const requests = `Requests of the clients: ${requestCounts(sim)}.`;
+      return [...idleText(idle), requests, 'Adjust their scope, or mark them .optional().'].join('\n');
     },
   };
+}
+
+function idleText(idle: readonly string[]): readonly string[] {
+  return [
+    idle.length === 1 ? 'This fault never fired:' : 'These faults never fired:',
+    ...idle.map((line) => `  ${line}`),
+  ];
 }
 
 /** `2 Metadata, 1 Produce`, in the order in which each API was first used. */

@@ -10,13 +10,13 @@ import { sentKey, sentValue } from './record-content.ts';
 import { historyOf, NOT_RECORDED } from './record-history.ts';
 import type { ParsedPattern } from './record-pattern.ts';
 import { fitsText, fitsValue } from './value-pattern.ts';
-import { unknownTopicText, whyNotVisible } from './visibility.ts';
+import { deletedTopicText, whyNotVisible } from './visibility.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
 const MOST_HISTORIES = 2;
 
 /** @throws TypeError if `topic` is not a topic of a simulation */
-export function topicRun(topic: TopicView, matcher: string): Trial | null {
+export function topicRun(topic: TopicView, matcher: string): Trial {
   if (topic instanceof TopicView) return topic.trial;
   throw wrongSubject(`${matcher} expects a topic, for example sim.topic('orders')`, topic);
 }
@@ -32,7 +32,7 @@ export function historiesOfMissing(
 ): readonly string[] {
   const { trial: run } = topic;
   if (missing.length === 0) return [];
-  if (run?.isOn !== true) return [...unknownTopicText(topic), NOT_RECORDED];
+  if (!run.isOn) return [...deletedTopicText(topic), NOT_RECORDED];
   const visible = visibleEntries(topic, run, options);
   const histories = missing.slice(0, MOST_HISTORIES).flatMap((pattern) => {
     if (pattern.whole !== null) return [];
@@ -44,13 +44,13 @@ export function historiesOfMissing(
     visible.add(entry);
     return [historyOf(entry), ...whyNotVisible(entry, options)];
   });
-  return [...unknownTopicText(topic), ...histories];
+  return [...deletedTopicText(topic), ...histories];
 }
 
 /** The histories of stored records. */
 export function historiesOfStored({ trial: run }: TopicView, records: readonly TopicRecord[]): readonly string[] {
   if (records.length === 0) return [];
-  if (run?.isOn !== true) return [NOT_RECORDED];
+  if (!run.isOn) return [NOT_RECORDED];
   return records.slice(0, MOST_HISTORIES).map((record) => {
     const entry = entryOf(run, record);
     return entry === undefined

@@ -15,11 +15,9 @@ export function whyNotVisible(entry: RecordEntry, { isolation }: ReadOptions): r
   return isolation === 'read_committed' ? [whyNotCommitted(entry, `${place.topic}-${place.partition}`)] : [];
 }
 
-/** For a topic that does not exist: one line. Otherwise none. */
-export function unknownTopicText({ name, trial: run }: TopicView): readonly string[] {
-  const names = (run?.topics ?? []).filter(({ isInternal }) => !isInternal).map((topic) => topic.name);
-  if (run === null || names.includes(name)) return [];
-  return [`Topic ${name} does not exist. Existing topics: ${names.length === 0 ? 'none' : names.sort().join(', ')}.`];
+/** For a topic that was deleted: one line. Otherwise none. */
+export function deletedTopicText({ name, trial: { topics } }: TopicView): readonly string[] {
+  return topics.some((topic) => topic.name === name) ? [] : [`Topic ${name} was deleted.`];
 }
 
 const IN_FLIGHT =

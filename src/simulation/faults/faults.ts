@@ -1,6 +1,7 @@
 /**
  * The faults of a simulation, `sim.faults`: setting and removing them, and finding those that never fired.
  */
+import type { Cluster } from '../../broker/index.ts';
 import { printAs } from '../../checks/printing.ts';
 import { FUNCTION } from '../../checks/value-type.ts';
 import type { ApiName } from '../../protocol/messages.ts';
@@ -19,8 +20,11 @@ import type { RequestFault } from './request-fault.ts';
 import { RequestFaults } from './request-faults.ts';
 import { type FaultTrigger, requestTrigger } from './request-methods.ts';
 import type { FaultScope } from './requests/request-scope.ts';
+import { unknownNames } from './unknown-names.ts';
 
 export interface FaultsOptions extends FaultTargetsOptions {
+  /** For the names of topics. */
+  readonly cluster: Cluster;
   /** In ms since the epoch. */
   readonly startMs: number;
   /** For faults with a probability. */
@@ -168,6 +172,10 @@ class FaultSet extends EnvironmentMethodsBase {
 
   /** The faults that have not fired although they should have: they are not `optional` and do not repair anything. */
   neverFired(): readonly Fault[] {
+    return this.idle();
+  }
+
+  private idle(): readonly (RequestFault | EnvironmentFault)[] {
     return this.installed.filter(
       (fault) => fault.fired === 0 && !fault.isOptional && !(fault instanceof EnvironmentFault && fault.word.isRepair),
     );
@@ -182,11 +190,15 @@ class FaultSet extends EnvironmentMethodsBase {
     ];
   }
 
+  /** Whether a fault has never fired because it names a topic, a partition or a client that there has never been. */
+  get hasUnknownName(): boolean {
+    return this.idle().some((fault) => unknownNames(fault, this.options).length > 0);
+  }
+
   private neverFiredLines(): readonly string[] {
-    return this.neverFired().map((fault) => {
-      const unknownHosts = fault instanceof EnvironmentFault ? fault.unknownHosts() : [];
-      if (unknownHosts.length === 0) return fault.description;
-      return `${fault.description} (there was no ${unknownHosts.join(', ')})`;
+    return this.idle().map((fault) => {
+      const reasons = unknownNames(fault, this.options);
+      return reasons.length === 0 ? fault.description : `${fault.description} (${reasons.join('; ')})`;
     });
   }
 

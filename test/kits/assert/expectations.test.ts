@@ -11,6 +11,7 @@ import {
   assertDelivered,
   assertEveryFaultFired,
   assertGuarantees,
+  matchers,
   recordHistory,
 } from 'kafka-trial/assert';
 import { describe, expect, it } from 'vitest';
@@ -91,7 +92,7 @@ describe('assertDelivered', () => {
     const topic = sim.topic('payments');
     assertDelivered(topic, ['one', 'three']);
     assertDelivered(topic, [/^o/, { key: 'k', offset: 1 }]);
-    assertDelivered(sim.topic('refunds'), []);
+    assertDelivered(sim.createTopic('refunds'), []);
   });
 
   it('prints which records are missing and unexpected, and why', async () => {
@@ -221,6 +222,17 @@ describe('assertEveryFaultFired', () => {
       Replay it (seed 7): run the same program with new Simulation({ seed: 7 })
       "
     `);
+  });
+
+  it('does not take a fault for idle that names what there has never been, negated or not', async () => {
+    const { sim, producer } = payments();
+    const fault = sim.faults.on('Produce', { topic: 'paymets' }).loseResponse();
+    await sim.run(() => producer.flush()).catch(() => {});
+    const line = "(there has never been a topic 'paymets'. Did you mean 'payments'?)";
+    expect(() => assertEveryFaultFired(sim)).toThrow(line);
+    expect(() => matchers.toHaveFiredEveryFault(sim)).toThrow(line);
+    fault.remove();
+    assertEveryFaultFired(sim);
   });
 
   it('rejects a value that is not a simulation', () => {

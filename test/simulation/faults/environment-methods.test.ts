@@ -288,7 +288,9 @@ describe('A partition', () => {
   it('of a client that was never created has not fired, and the run reports why', async () => {
     const sim = makeSimulation();
     sim.faults.partition('producer-7', 'broker-1');
-    await expect(sendOne(sim)).rejects.toThrow('partition producer-7 from broker-1 at 0 ms (there was no producer-7)');
+    await expect(sendOne(sim)).rejects.toThrow(
+      "partition producer-7 from broker-1 at 0 ms (there has been no client 'producer-7', only producer-1. Did you mean 'producer-1'?)",
+    );
   });
 });
 

@@ -1,0 +1,55 @@
+/**
+ * Explains why a fault has never fired: it names a topic, a partition or a client that there has never been.
+ */
+import type { Cluster } from '../../broker/index.ts';
+import { didYouMean } from '../../checks/nearest-name.ts';
+import type { Network } from '../../sim/index.ts';
+import type { Wire } from '../hosts/wire.ts';
+import { isBrokerHost } from './definition/hosts.ts';
+import { EnvironmentFault } from './environment-fault.ts';
+import type { RequestFault } from './request-fault.ts';
+
+/** What knows the names. */
+export interface NameSources {
+  readonly cluster: Cluster;
+  readonly network: Network<Wire>;
+}
+
+/** Sentences without the last full stop, such as `there has never been a topic 'paymnets'`; none if all names are known. */
+export function unknownNames(fault: RequestFault | EnvironmentFault, sources: NameSources): readonly string[] {
+  if (fault instanceof EnvironmentFault) return fault.unknownHosts().map((name) => unknownClient(name, sources));
+  const { topic, partition, client } = fault.data;
+  return [
+    ...(topic === undefined ? [] : unknownPartition(topic, partition, sources)),
+    ...(client === undefined || isOfBroker(client) || sources.network.knows(client)
+      ? []
+      : [unknownClient(client, sources)]),
+  ];
+}
+
+function unknownPartition(topic: string, partition: number | undefined, { cluster }: NameSources): readonly string[] {
+  const known = cluster.topics.find(({ name }) => name === topic);
+  if (known !== undefined) {
+    const isKnown = partition === undefined || partition < known.partitions.length;
+    return isKnown ? [] : [`topic '${topic}' has no partition ${partition}`];
+  }
+  if (cluster.hasHadTopic(topic)) return [];
+  const names = cluster.topics.filter(({ isInternal }) => !isInternal).map(({ name }) => name);
+  return [withNearest(`there has never been a topic '${topic}'`, topic, names)];
+}
+
+function unknownClient(client: string, { network }: NameSources): string {
+  const names = network.hostNames.filter((name) => !isBrokerHost(name));
+  const existing = names.length === 0 ? 'nor any other' : `only ${names.join(', ')}`;
+  return withNearest(`there has been no client '${client}', ${existing}`, client, names);
+}
+
+function withNearest(text: string, word: string, names: readonly string[]): string {
+  const hint = didYouMean(word, names);
+  return hint === '' ? text : `${text}.${hint}`;
+}
+
+/** Whether it is the `client.id` of a broker's own requests: `broker-2-fetcher`. */
+function isOfBroker(client: string): boolean {
+  return /^broker-\d+-/.test(client);
+}
