@@ -100,13 +100,9 @@ export class CallingThread {
 
   /** Calls `task` when all calls in the queues have returned that were made before. */
   afterCalls(host: CallHost, task: () => void): void {
-    let left = this.queues.size;
-    if (left === 0) task();
-    function* arrive(): BlockingCall {
-      yield* [];
-      if (--left === 0) task();
-    }
-    for (const queue of this.queues.values()) push(queue, { name: '', body: arrive(), host });
+    const arrivals = { left: this.queues.size, task };
+    if (arrivals.left === 0) task();
+    for (const queue of this.queues.values()) push(queue, { name: '', body: arrive(arrivals), host });
   }
 
   /** Runs the first call of a queue to its next wait or its end, and then those that have waited for it to return. */
@@ -204,6 +200,12 @@ function newQueue(key: string | null, thread: CallingThread, enclosing: CallQueu
 function push(queue: CallQueue, call: QueuedCall): void {
   queue.calls.push(call);
   call.host.pendingCalls++;
+}
+
+/** A call that only notes that its queue has come to it, and does the task if it is the last one that comes. */
+function* arrive(arrivals: { left: number; readonly task: () => void }): BlockingCall {
+  yield* [];
+  if (--arrivals.left === 0) arrivals.task();
 }
 
 function mayGoOn(wanted: Waiting | typeof CALLS_OF_CALLBACK, queue: CallQueue): boolean {

@@ -214,14 +214,15 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
     if (error !== null) {
       // An aborted batch completes with the error that caused the abort: the response to its own request is still to come.
       if (entry?.isInFlight === true && batch.finalState === 'ABORTED') entry.hasUncertainTry = true;
-      this.trace('batch failed', { ...facts, error: error.name });
+      this.trace('batch failed', { batch: facts.batch, error: error.name });
     } else {
       if (entry !== undefined) entry.topicId = this.options.topicIdOf(batch.topic) ?? null;
-      if (batch.baseOffset >= 0) this.trace('batch acknowledged', { ...facts, offset: batch.baseOffset });
+      if (batch.baseOffset >= 0) this.trace('batch acknowledged', { batch: facts.batch, offset: batch.baseOffset });
       else this.trace('batch forgotten', facts);
     }
     const called = entry?.records.filter(({ callback }) => callback !== undefined) ?? [];
-    if (called.length > 0) this.trace('callbacks', { ...facts, records: ranges(called.map(({ number }) => number)) });
+    if (called.length > 0)
+      this.trace('callbacks', { batch: facts.batch, records: ranges(called.map(({ number }) => number)) });
     if (!this.options.keepsEntries) this.options.batches.delete(batch.values);
   }
 

@@ -71,7 +71,7 @@ export function judge(subject: RunView, { trace, startMs, expectedViolations }: 
   const count = (fate: Fate): number => records.filter((record) => record.fate === fate).length;
   const traced = (findings: readonly Finding[]): readonly TracedFinding[] =>
     findings.map((finding) => ({ ...finding, traceLines: linesAbout(finding, trace, startMs) }));
-  const verdict = {
+  return new JudgedRun({
     records,
     acknowledged: count('acknowledged'),
     failed: count('failed'),
@@ -81,11 +81,41 @@ export function judge(subject: RunView, { trace, startMs, expectedViolations }: 
     reordered: traced(reorderedRecords(subject)),
     phantom: traced(phantomRecords(subject)),
     expectedViolations,
-  };
-  const printed = { ...verdict, toString: () => textOf(verdict) };
-  inspectAs(printed, textOf);
-  return printed;
+  });
 }
+
+type VerdictFields = Omit<RunVerdict, 'toString'>;
+
+/** A class, so that all verdicts share their methods. */
+class JudgedRun implements RunVerdict {
+  readonly records: readonly RecordVerdict[];
+  readonly acknowledged: number;
+  readonly failed: number;
+  readonly unknown: number;
+  readonly lost: readonly TracedFinding[];
+  readonly duplicated: readonly TracedFinding[];
+  readonly reordered: readonly TracedFinding[];
+  readonly phantom: readonly TracedFinding[];
+  readonly expectedViolations: readonly Violation[];
+
+  constructor(fields: VerdictFields) {
+    this.records = fields.records;
+    this.acknowledged = fields.acknowledged;
+    this.failed = fields.failed;
+    this.unknown = fields.unknown;
+    this.lost = fields.lost;
+    this.duplicated = fields.duplicated;
+    this.reordered = fields.reordered;
+    this.phantom = fields.phantom;
+    this.expectedViolations = fields.expectedViolations;
+  }
+
+  toString(): string {
+    return textOf(this);
+  }
+}
+
+inspectAs(JudgedRun.prototype, textOf);
 
 /** A verdict that remembers its record, out of sight of comparisons and printing. */
 class JudgedRecord implements RecordVerdict {
@@ -121,7 +151,7 @@ export function recordOf(verdict: object): SentRecord | undefined {
 
 const KINDS = ['lost', 'duplicated', 'reordered', 'phantom'] as const;
 
-function textOf(verdict: Omit<RunVerdict, 'toString'>): string {
+function textOf(verdict: VerdictFields): string {
   const { records, acknowledged, failed, unknown } = verdict;
   const sent = records.length === 1 ? '1 record sent' : `${records.length} records sent`;
   const lines = [`Verdict: ${sent}: ${acknowledged} acknowledged, ${failed} failed, ${unknown} unknown.`];
