@@ -30,6 +30,13 @@ const LISTS = [
     value: (name) => `handle${pascalCase(name)}`,
   },
   {
+    folder: 'src/wire/messages',
+    list: 'SCHEMAS',
+    says: 'The fields of the messages of each API.',
+    key: pascalCase,
+    value: (name) => `${camelCase(name)}Schema`,
+  },
+  {
     // Not an object, because editors show the docstrings of exports as those of the methods `sim.faults.crash`, ...
     folder: 'src/simulation/faults/words',
     says: 'The fault words.',

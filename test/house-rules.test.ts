@@ -10,6 +10,7 @@ const src = resolve(import.meta.dirname, '../src');
 const allowedImports: Record<string, readonly string[]> = {
   protocol: [],
   checks: ['protocol'],
+  wire: ['protocol'],
   sim: ['pure-rand'],
   broker: ['protocol', 'checks', 'immer'],
   client: ['protocol', 'checks'],
@@ -68,6 +69,7 @@ const bans: readonly (readonly [RegExp, string])[] = [
 const core = [
   'protocol',
   'checks',
+  'wire',
   'sim',
   'broker',
   'client',

@@ -1,0 +1,113 @@
+/** Reads the primitive types of Kafka's protocol. Every read is checked against the end of the bytes. */
+
+import { decodeText } from './text.ts';
+import { WireError } from './wire-error.ts';
+
+const TWO_TO_32 = 0x1_0000_0000;
+/** The bits of a varint of 32 bits come in at most this many bytes; those of 64 bits in ten. */
+const MOST_BYTES_OF_VARINT = 5;
+const MOST_BYTES_OF_VARLONG = 10;
+
+export class ByteReader {
+  readonly bytes: Uint8Array;
+  /** Where the next read begins. Invariant: 0 <= position <= end. */
+  position: number;
+  /** Where the bytes end that may be read. */
+  readonly end: number;
+  private readonly view: DataView;
+
+  constructor(bytes: Uint8Array, position = 0, end: number = bytes.length) {
+    this.bytes = bytes;
+    this.position = position;
+    this.end = end;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get remaining(): number {
+    return this.end - this.position;
+  }
+
+  bool(): boolean {
+    return this.int8() !== 0;
+  }
+
+  int8(): number {
+    return this.view.getInt8(this.take(1));
+  }
+
+  int16(): number {
+    return this.view.getInt16(this.take(2));
+  }
+
+  int32(): number {
+    return this.view.getInt32(this.take(4));
+  }
+
+  uint32(): number {
+    return this.view.getUint32(this.take(4));
+  }
+
+  /** Above 2^53 and below -2^53, the nearest integer that a number can represent. */
+  int64(): number {
+    const at = this.take(8);
+    return this.view.getInt32(at) * TWO_TO_32 + this.view.getUint32(at + 4);
+  }
+
+  /** An unsigned integer of 32 bits in 1 to 5 bytes. */
+  unsignedVarint(): number {
+    let value = 0;
+    for (let i = 0; i < MOST_BYTES_OF_VARINT; i++) {
+      const byte = this.bytes[this.take(1)] as number;
+      value |= (byte & 0x7f) << (7 * i);
+      if (byte < 0x80) return value >>> 0;
+    }
+    throw new WireError(`The varint at byte ${this.position - MOST_BYTES_OF_VARINT} is longer than 5 bytes.`);
+  }
+
+  /** A zigzag integer of 32 bits. */
+  varint(): number {
+    const value = this.unsignedVarint();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  /** A zigzag integer of 64 bits; see `int64` for large ones. */
+  varlong(): number {
+    let value = 0;
+    let scale = 1;
+    for (let i = 0; i < MOST_BYTES_OF_VARLONG; i++) {
+      const byte = this.bytes[this.take(1)] as number;
+      value += (byte & 0x7f) * scale;
+      scale *= 0x80;
+      if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    }
+    throw new WireError(`The varint at byte ${this.position - MOST_BYTES_OF_VARLONG} is longer than 10 bytes.`);
+  }
+
+  text(length: number): string {
+    const start = this.take(length);
+    return decodeText(this.bytes, start, this.position);
+  }
+
+  /** A view of the bytes that are read, not a copy. */
+  view8(length: number): Uint8Array {
+    const start = this.take(length);
+    return this.bytes.subarray(start, this.position);
+  }
+
+  skip(length: number): void {
+    this.take(length);
+  }
+
+  /** Moves on by `length` bytes and returns where they begin. */
+  private take(length: number): number {
+    const start = this.position;
+    if (length < 0) throw new WireError(`There is a negative length, ${length}, before byte ${start}.`);
+    if (start + length > this.end) {
+      throw new WireError(
+        `${length} more bytes are needed at byte ${start}, but the message ends after ${this.end} bytes.`,
+      );
+    }
+    this.position = start + length;
+    return start;
+  }
+}

@@ -1,0 +1,30 @@
+/** UTF-8, fast for the short ASCII names that most strings of the protocol are. */
+
+const SHORT = 48;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** Bytes that are not valid UTF-8 become U+FFFD. */
+export function decodeText(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT) return decoder.decode(bytes.subarray(start, end));
+  let text = '';
+  for (let i = start; i < end; i++) {
+    const byte = bytes[i] as number;
+    if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+/** Writes `text` at `start`, where there must be room for it, and returns the position after it. */
+export function encodeText(text: string, bytes: Uint8Array, start: number): number {
+  const { length } = text;
+  if (length > SHORT) return start + encoder.encodeInto(text, bytes.subarray(start)).written;
+  for (let i = 0; i < length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0x80) return start + encoder.encodeInto(text, bytes.subarray(start)).written;
+    bytes[start + i] = unit;
+  }
+  return start + length;
+}
