@@ -4,27 +4,15 @@
  */
 
 import { printAs } from '../checks/printing.ts';
-import { CallRunner } from '../client/call-runner.ts';
-import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
-import type { Log } from '../client/host/logging.ts';
-import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
-import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import type { ConfigResource } from '../protocol/cluster/config-resource.ts';
 import type { TopicPartition } from '../protocol/cluster/topic-partition.ts';
 import type { ElectionType } from '../protocol/messages.ts';
-import { resolveAdminClientConfig } from './admin-config.ts';
+import { type AdminClientOptions, runningCallsOf } from './admin-parts.ts';
 import * as calls from './calls/index.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
-import { type CallOptions, RunningCalls } from './running/running-calls.ts';
-
-export interface AdminClientOptions {
-  /** The N of the default client.id `adminclient-N`. */
-  readonly clientNumber: number;
-  /** Default: DEFAULT_CLIENT_VERSION. */
-  readonly version?: ClientVersion;
-}
+import type { CallOptions, RunningCalls } from './running/running-calls.ts';
 
 /**
  * Administers topics, partitions, configurations and transactions (Java's AdminClient). Create one with `sim.admin()`.
@@ -58,25 +46,7 @@ export class AdminClient {
    * @throws ConfigException for a value that is not allowed, KafkaException with a cause for what Java finds out later
    */
   constructor(config: AdminClientConfigInput | Properties, clientHost: ClientHost, options: AdminClientOptions) {
-    const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
-    const nextClientNumber = (): number => clientNumber;
-    const resolved = resolveAdminClientConfig(config, { version, nextClientNumber, log: configLogOf(clientHost) });
-    const { clientId, retries, retryBackoffMs, metadataMaxAgeMs } = resolved;
-    const log: Log = (level, logger, text, error) => {
-      const thread = `kafka-admin-client-thread | ${clientId}`;
-      const message = `[AdminClient clientId=${clientId}] ${text}`;
-      clientHost.log({ timeMs: clientHost.now(), thread, level, logger, message, ...(error && { error }) });
-    };
-    const metadata = new TopicsMetadata({
-      refreshBackoffMs: retryBackoffMs,
-      metadataExpireMs: metadataMaxAgeMs,
-      allowAutoTopicCreation: true,
-      log,
-      policies: version.policies,
-    });
-    const limits = { retries, maxInFlightRequestsPerConnection: 1 };
-    const runner = new CallRunner({ config: resolved, ...limits, clientHost, metadata, log });
-    this.calls = new RunningCalls(runner, clientHost, resolved);
+    this.calls = runningCallsOf(config, clientHost, options);
   }
 
   // --- Topics ----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@
 
 import type { Node } from '../protocol/cluster/node.ts';
 import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
-import type { AlterableConfig, FetchResponse, IsolationLevel, Request, Response } from '../protocol/messages.ts';
+import type { AlterableConfig, FetchResponse, IsolationLevel, Response } from '../protocol/messages.ts';
 import { assembleCluster, type ClusterParts } from './cluster-parts.ts';
 import { crashBroker, restartBroker, shutDownBroker } from './controller/broker-lifecycle.ts';
 import { startController, stopController } from './controller/controller-failover.ts';
@@ -20,7 +20,7 @@ import { reassign } from './controller/reassignment.ts';
 import { changeTopicConfig } from './controller/topic-settings.ts';
 import { createTopicAtOnce } from './controller/topics.ts';
 import { type CommittedOffset, committedOffsets } from './coordinators/groups/group-offsets.ts';
-import { handle } from './handle.ts';
+import { type IncomingRequest, serve } from './incoming-request.ts';
 import type { ReadRecord } from './log/visible-records.ts';
 import { fetchFailed, receiveFetchResponse } from './replication/follow.ts';
 import { limitWaitOf } from './replication/follower-notice.ts';
@@ -34,18 +34,6 @@ import type { ClusterOptions, TopicOptions } from './state/cluster-options.ts';
 import type { ControlPlane, TopicState } from './state/control-plane.ts';
 import type { Effect, Token } from './state/effects.ts';
 import type { InterBrokerRequest } from './state/inter-broker-request.ts';
-
-const NEWEST_VERSION = Number.POSITIVE_INFINITY;
-
-/** A request that arrives at a broker. */
-export interface IncomingRequest {
-  readonly request: Request;
-  readonly clientId: string;
-  /** False only for Produce with acks=0. */
-  readonly expectResponse: boolean;
-  /** Default: the newest. */
-  readonly apiVersion?: number;
-}
 
 export class Cluster {
   /** All brokers, whether up or down. */
@@ -296,9 +284,4 @@ export class Cluster {
     const ids = this.nodes.map(({ id }) => id).join(', ');
     throw new IllegalArgumentException(`There is no broker ${brokerId} in this cluster; its brokers are ${ids}.`);
   }
-}
-
-function serve(services: BrokerServices, incoming: IncomingRequest, token: Token): void {
-  const { request, clientId, expectResponse, apiVersion = NEWEST_VERSION } = incoming;
-  handle({ services, clientId, token, expectResponse, apiVersion }, request);
 }

@@ -1,10 +1,11 @@
 /** What other rooms use of the brokers. */
-export { Cluster, type IncomingRequest } from './cluster.ts';
+export { Cluster } from './cluster.ts';
 export { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
 export { parseServerProperties, type ServerProperties } from './config/server-properties.ts';
 export { illegalTopicName } from './controller/topic-name.ts';
 export type { CommittedOffset } from './coordinators/groups/group-offsets.ts';
 export { metadataOf } from './handlers/metadata.ts';
+export type { IncomingRequest } from './incoming-request.ts';
 export type { ReadRecord } from './log/visible-records.ts';
 export type { ModeName } from './modes/index.ts';
 export type { ClusterSnapshot, ReplicaNumbers } from './replication/snapshot.ts';

@@ -8,9 +8,8 @@ import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
-import type { Serializer, SerializerClass } from '../client/serialization/serializer.ts';
-import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
-import { IllegalArgumentException, KafkaException, NullPointerException } from '../protocol/errors/exceptions.ts';
+import { DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
+import { IllegalArgumentException, NullPointerException } from '../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
@@ -18,6 +17,7 @@ import { partitionDraws } from './context/producer-context.ts';
 import type { CallbackStop } from './events/callback-stop.ts';
 import { ProducerEvents } from './events/producer-events.ts';
 import type { MetricValues } from './metrics/metric-name.ts';
+import { type ProducerOptions, serializerOf } from './producer-options.ts';
 import { ProducerParts } from './producer-parts.ts';
 import { ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
 import { checkCallback, checkFields, checkRecord } from './record/record-checks.ts';
@@ -27,23 +27,6 @@ import type { SendPath } from './sending/send-path.ts';
 import type { CallOutcome } from './threads/blocking-call.ts';
 import { CurrentThread } from './threads/calling-thread.ts';
 import type { ConsumerGroupMetadata, OffsetsToCommit } from './transaction-state/offsets.ts';
-
-/** Serializers for a producer, in place of the keys `key.serializer` and `value.serializer`. */
-export interface ProducerSerializers<K, V> {
-  /** A class, or an object of one, which is not configured. */
-  readonly key?: Serializer<K> | SerializerClass<K>;
-  /** A class, or an object of one, which is not configured. */
-  readonly value?: Serializer<V> | SerializerClass<V>;
-}
-
-export interface ProducerOptions<K, V> extends ProducerSerializers<K, V> {
-  /** The N of the default client.id `producer-N`. */
-  readonly clientNumber: number;
-  /** Default: DEFAULT_CLIENT_VERSION. */
-  readonly version?: ClientVersion;
-  /** The thread that runs user code, for all producers of a program. Default: the producer is the only one. */
-  readonly current?: CurrentThread;
-}
 
 /**
  * Sends records to the simulated cluster: a port of Java's KafkaProducer, with its batches, retries, timeouts, idempotence and
@@ -87,8 +70,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
     const { version = DEFAULT_CLIENT_VERSION, current = new CurrentThread() } = options;
     this.config = resolveProducerConfig(config, {
       version,
-      keySerializer: instanceOf(options.key),
-      valueSerializer: instanceOf(options.value),
+      keySerializer: serializerOf(options.key),
+      valueSerializer: serializerOf(options.value),
       nextClientNumber: () => options.clientNumber,
       nextRandom: partitionDraws(clientHost),
       log: configLogOf(clientHost),
@@ -302,16 +285,6 @@ export class KafkaProducer<K = unknown, V = unknown> {
 function notATopic(topic: unknown): Error {
   if (topic === null || topic === undefined) return new NullPointerException('topic cannot be null');
   return new IllegalArgumentException(unexpected('producer.partitionsFor(topic)', TOPIC.expected, topic));
-}
-
-function instanceOf<T>(given: Serializer<T> | SerializerClass<T> | undefined): Serializer | null {
-  if (given === undefined) return null;
-  const serializer = typeof given === 'function' ? new given() : given;
-  if (typeof (serializer as Serializer | null)?.serialize !== 'function') {
-    const needed = 'a class or an object with a method serialize(topic, data, headers)';
-    throw new KafkaException(unexpected('A serializer', needed, given));
-  }
-  return serializer as Serializer;
 }
 
 printAs(KafkaProducer, ({ clientId }) => fieldsText('KafkaProducer', { clientId }));

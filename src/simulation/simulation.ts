@@ -2,12 +2,12 @@
 import type { AdminClient, AdminClientConfigInput } from '../admin/index.ts';
 import type { ClusterSnapshot, CommittedOffset, TopicOptions } from '../broker/index.ts';
 import { checkArgument, illegalArgument } from '../checks/arguments.ts';
-import { fieldsText, printAs } from '../checks/printing.ts';
+import { printAs } from '../checks/printing.ts';
 import { FUNCTION, MS } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
 import type { ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
 import type { KafkaProducer, ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
-import { type Ending, Trace } from '../sim/index.ts';
+import type { Ending, Trace } from '../sim/index.ts';
 import type { Timers } from '../timers/timers.ts';
 import type { Trial } from './checking/trial.ts';
 import type { RunVerdict } from './checking/verdict.ts';
@@ -15,8 +15,8 @@ import type { Moment } from './faults/environment-methods.ts';
 import type { Faults } from './faults/faults.ts';
 import type { History } from './history/history.ts';
 import type { Operator } from './hosts/operator.ts';
-import { topicNames } from './missing-topic.ts';
 import { SimulationParts } from './parts.ts';
+import { simulationText } from './printed.ts';
 import { ProgramRuns } from './program-runs.ts';
 import type { CallbackErrors } from './run/callback-errors.ts';
 import type { SimulationOptions } from './simulation-options.ts';
@@ -294,11 +294,4 @@ export class Simulation {
   }
 }
 
-printAs(Simulation, ({ seed, nowMs, trial: { topics } }) =>
-  fieldsText('Simulation', {
-    seed,
-    nowMs,
-    topics: topicNames(topics),
-  }),
-);
-printAs(Trace, ({ entries }) => `${fieldsText('Trace', { entries: entries.length })}: its text is trace.lines`);
+printAs(Simulation, simulationText);

@@ -11,7 +11,8 @@ import type {
   ProducerRecordLike,
   RecordFuture,
 } from '../../producer/index.ts';
-import { KafkaProducer, type ProducerOptions } from '../../producer/kafka-producer.ts';
+import { KafkaProducer } from '../../producer/kafka-producer.ts';
+import type { ProducerOptions } from '../../producer/producer-options.ts';
 import { checkCallback } from '../../producer/record/record-checks.ts';
 import { ProducerRecorder, type RecordingOptions } from './producer-recorder.ts';
 
