@@ -56,6 +56,9 @@ const allowedImports: Record<string, readonly string[]> = {
 };
 const nodeAllowed = new Set(['cli']);
 
+/** Tables of facts, which may be longer than other files. */
+const isData = (name: string): boolean => /^(wire\/messages|client\/versions|broker\/versions)\//.test(name);
+
 /** What the core must not use, each with its replacement. */
 const bans: readonly (readonly [RegExp, string])[] = [
   [/\bDate\b/, 'the time that is passed in (ClientHost.now(), Kernel.now())'],
@@ -169,6 +172,10 @@ describe('House rules', () => {
     const hasFolder = ({ name }: { name: string }): boolean =>
       folders.some((folder) => folder.startsWith(name.replace(/\.ts$/, '/')));
     expect(files.filter(hasFolder).map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each(files.filter(({ name }) => !isData(name)))('$name has at most 300 lines', ({ text }) => {
+    expect(text.split('\n').length - 1).toBeLessThanOrEqual(300);
   });
 
   it('allow no folder or file named utils, helpers, common or types', () => {

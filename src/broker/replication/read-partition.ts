@@ -104,7 +104,8 @@ function readPartition(
   if (preferred !== undefined) {
     return { ...successfulRead(replica, asked, NO_RECORDS), preferredReadReplica: preferred };
   }
-  if (lastFetchedEpoch >= 0) {
+  // A follower that has the latest epoch, and no more records than the leader, has not diverged.
+  if (lastFetchedEpoch >= 0 && (lastFetchedEpoch !== log.leaderEpochs.latest() || fetchOffset > log.endOffset)) {
     const end = log.leaderEpochs.endOf(lastFetchedEpoch, log.endOffset);
     if (end === undefined) return failedRead(asked, 'OFFSET_OUT_OF_RANGE');
     if (end.epoch < lastFetchedEpoch || end.endOffset < fetchOffset) {
