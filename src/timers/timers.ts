@@ -6,7 +6,11 @@
  */
 import type { Kernel } from '../sim/index.ts';
 import { Following, type PassingClock } from './following.ts';
-import { type VirtualClock, VirtualTimers, virtualDate, type WaitOptions, withPromise } from './virtual-timers.ts';
+import { builtInModule, syncImports } from './imported-modules.ts';
+import { type HostTimers, takeOverKeptFunctions } from './kept-functions.ts';
+import { type Properties, Replacements } from './replacements.ts';
+import { type HighResolutionTime, virtualDate, virtualHrtime } from './virtual-clocks.ts';
+import { VirtualTimers, type WaitOptions, withPromise } from './virtual-timers.ts';
 
 export interface TimersOptions {
   readonly kernel: Kernel;
@@ -26,23 +30,15 @@ export interface TimersOptions {
  */
 export type TimersClock = 'real' | 'virtual' | 'followed' | 'fake';
 
-type Functions = Record<string, unknown>;
-
-interface NodeModules {
-  readonly getBuiltinModule?: (name: string) => Functions | undefined;
+interface Host {
+  readonly performance?: Properties;
+  readonly process?: { readonly hrtime?: HighResolutionTime };
+  readonly AbortSignal?: { readonly timeout?: (delayMs: number) => AbortSignal };
 }
 
-/** A property of a host object that has been replaced. */
-interface Swap {
-  readonly object: object;
-  readonly name: string;
-  readonly ours: unknown;
-  /** `undefined` if the object had inherited the property. */
-  readonly before: PropertyDescriptor | undefined;
-}
-
-const host = globalThis as unknown as Functions & { readonly process?: NodeModules; readonly performance?: Functions };
+const host = globalThis as unknown as Properties & Host;
 const realSetTimeout = host.setTimeout;
+const realClearTimeout = host.clearTimeout;
 const realDate = host.Date;
 const realPerformanceNow = host.performance?.now;
 
@@ -51,15 +47,17 @@ export class Timers {
   private readonly options: TimersOptions;
   private virtual: VirtualTimers | null = null;
   private following: Following | null = null;
-  private swaps: Swap[] = [];
+  private readonly replacements: Replacements = new Replacements();
+  private leaveKeptFunctions: () => void = () => {};
 
   constructor(options: TimersOptions) {
     this.options = options;
   }
 
   /**
-   * Puts `setTimeout`, `setInterval`, `setImmediate`, their clear functions, `Date`, `performance.now` and Node's timers modules on
-   * this simulation's clock, for all code of the process, until `uninstall()`. `performance.now()` counts from the simulation's start.
+   * Puts `setTimeout`, `setInterval`, `setImmediate`, their clear functions, Node's timers modules, `AbortSignal.timeout`, `Date`,
+   * `performance.now` and `process.hrtime` on this simulation's clock, for all code of the process except for test runners, until
+   * `uninstall()`. `performance.now()` and `process.hrtime()` count from the simulation's start.
    *
    * @returns a function that calls `uninstall()`
    * @throws SimulationError of kind 'misuse' if the timers are already faked
@@ -83,19 +81,21 @@ export class Timers {
         'Cannot install timers: they are already faked, by Vitest or by another simulation. Restore them first (vi.useRealTimers()), or follow them: sim.timers.follow().',
       );
     }
-    const { kernel, startMs, userVisible } = this.options;
-    const clock: VirtualClock = {
+    const { kernel, userVisible } = this.options;
+    const timers = new VirtualTimers({
       now: () => kernel.now(),
       schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
+      isBusy: () => kernel.pendingForeground > 0,
+      afterEach: (hook) => kernel.afterEach(hook),
       userVisible,
-    };
-    const timers = new VirtualTimers(clock);
+    });
     this.virtual = timers;
-    this.swapTimers(timers);
-    this.swap(host, { Date: virtualDate(clock, Date) });
-    if (host.performance !== undefined) {
-      this.swap(host.performance, { now: () => clock.now() - startMs, timeOrigin: startMs });
-    }
+    this.replaceTimers(timers);
+    this.replaceClocks();
+    this.leaveKeptFunctions = takeOverKeptFunctions(timers, {
+      setTimeout: realSetTimeout as HostTimers['setTimeout'],
+      clearTimeout: realClearTimeout as HostTimers['clearTimeout'],
+    });
     return () => this.uninstall();
   }
 
@@ -135,17 +135,16 @@ export class Timers {
    * @throws SimulationError of kind 'misuse' if the timers were replaced again after `install()`
    */
   uninstall(): void {
-    const covered = this.swaps.find(({ object, name, ours }) => (object as Functions)[name] !== ours);
+    const { covered } = this.replacements;
     if (covered !== undefined) {
       throw this.options.misuse(
-        `Cannot uninstall timers: ${covered.name} has been replaced since they were installed. Restore it first (vi.useRealTimers()).`,
+        `Cannot uninstall timers: ${covered} has been replaced since they were installed. Restore it first (vi.useRealTimers()).`,
       );
     }
-    for (const { object, name, before } of this.swaps.splice(0)) {
-      if (before === undefined) delete (object as Functions)[name];
-      else Object.defineProperty(object, name, before);
-    }
-    syncNodeModules();
+    this.leaveKeptFunctions();
+    this.leaveKeptFunctions = () => {};
+    this.replacements.undo();
+    if (this.virtual !== null) syncImports(MODULES);
     this.virtual?.clearAll();
     this.virtual = null;
     this.following?.stop();
@@ -183,12 +182,12 @@ export class Timers {
     throw this.options.misuse(`Cannot ${action}: this simulation ${state}. Call sim.timers.uninstall() first.`);
   }
 
-  private swapTimers(timers: VirtualTimers): void {
+  private replaceTimers(timers: VirtualTimers): void {
     const clearing = (name: string): ((timer: unknown) => void) => {
       const clearReal = host[name] as (timer: unknown) => void;
       return (timer) => timers.clear(timer, clearReal);
     };
-    const functions: Functions = {
+    const functions: Properties = {
       setTimeout: withPromise(timers.setTimeout, timers.wait),
       setInterval: timers.setInterval,
       clearTimeout: clearing('clearTimeout'),
@@ -198,41 +197,46 @@ export class Timers {
       functions.setImmediate = withPromise(timers.setImmediate, timers.immediate);
       functions.clearImmediate = clearing('clearImmediate');
     }
-    this.swap(host, functions);
-    const nodeTimers = nodeModule('node:timers');
-    const nodePromises = nodeModule('node:timers/promises');
-    if (nodeTimers !== undefined) this.swap(nodeTimers, functions);
+    const { replacements } = this;
+    replacements.replace(host, functions);
+    const nodeTimers = builtInModule('node:timers');
+    const nodePromises = builtInModule('node:timers/promises');
+    if (nodeTimers !== undefined) replacements.replace(nodeTimers, functions);
     if (nodePromises !== undefined) {
-      this.swap(nodePromises, {
+      replacements.replace(nodePromises, {
         setTimeout: timers.wait,
         setImmediate: timers.immediate,
         setInterval: (...args: Parameters<VirtualTimers['ticks']>) => timers.ticks(...args),
       });
       const wait = (delayMs: unknown, options?: WaitOptions): Promise<void> => timers.wait(delayMs, undefined, options);
-      this.swap(nodePromises.scheduler as object, { wait, yield: () => timers.immediate() });
+      replacements.replace(nodePromises.scheduler as object, { wait, yield: () => timers.immediate() });
     }
-    syncNodeModules();
+    const { AbortSignal } = host;
+    const realTimeout = AbortSignal?.timeout?.bind(AbortSignal);
+    if (AbortSignal !== undefined && realTimeout !== undefined) {
+      replacements.replace(AbortSignal, { timeout: (delayMs: number) => timers.abortSignal(delayMs, realTimeout) });
+    }
   }
 
-  private swap(object: object, functions: Functions): void {
-    for (const [name, ours] of Object.entries(functions)) {
-      const before = Object.getOwnPropertyDescriptor(object, name);
-      this.swaps.push({ object, name, ours, before });
-      Object.defineProperty(object, name, { value: ours, configurable: true, writable: true, enumerable: true });
+  private replaceClocks(): void {
+    const { kernel, startMs } = this.options;
+    const now = (): number => kernel.now();
+    const elapsed = (): number => kernel.elapsedMs();
+    const { replacements } = this;
+    replacements.replace(host, { Date: virtualDate(now, Date) });
+    // In jsdom, the global one is not Node's.
+    for (const performance of new Set([host.performance, builtInModule('node:perf_hooks')?.performance])) {
+      if (performance !== undefined) replacements.replace(performance as object, { now: elapsed, timeOrigin: startMs });
     }
+    const { process } = host;
+    if (process?.hrtime !== undefined)
+      replacements.replace(process, { hrtime: virtualHrtime(elapsed, process.hrtime) });
+    syncImports(MODULES);
   }
 }
+
+const MODULES = ['node:timers', 'node:timers/promises', 'node:process'] as const;
 
 function isFaked(): boolean {
   return host.setTimeout !== realSetTimeout;
-}
-
-function nodeModule(name: string): Functions | undefined {
-  return host.process?.getBuiltinModule?.(name);
-}
-
-/** Makes named imports of built-in modules see the functions that the modules have now. */
-function syncNodeModules(): void {
-  const sync = nodeModule('node:module')?.syncBuiltinESMExports as (() => void) | undefined;
-  sync?.();
 }

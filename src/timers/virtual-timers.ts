@@ -1,12 +1,11 @@
 /**
- * Replacements for the host's timers and dates that use a virtual clock. They behave like those of Node and of browsers; their tasks
+ * Replacements for the host's timers that use a virtual clock. They behave like those of Node and of browsers; their tasks
  * are events of the simulation like all others. timers.ts installs them.
  */
 import type { Timer } from '../sim/index.ts';
+import { type PollClock, Polls } from './polls.ts';
 
-export interface VirtualClock {
-  /** ms since the epoch. */
-  now(): number;
+export interface VirtualClock extends PollClock {
   schedule(delayMs: number, task: () => void, background?: boolean): Timer;
   /** Called when user code may have something to do. */
   userVisible(): void;
@@ -30,6 +29,10 @@ interface TimerOptions {
   readonly name: string;
   readonly delayMs: number;
   readonly repeats: boolean;
+  /** Whether the delay was negative. */
+  readonly isOverdue: boolean;
+  /** Whether the timer is one of the Polls. */
+  readonly isPoll: boolean;
   readonly task: () => void;
 }
 
@@ -41,21 +44,25 @@ export class VirtualTimer {
   /** `null` once the timer has run or was cleared. */
   private event: Timer | null = null;
   private dueAtMs = -1;
-  private isBackground = false;
+  /** Whether the timer does not keep a run alive. */
+  private isBackground: boolean;
 
   constructor(timers: VirtualTimers, id: number, options: TimerOptions) {
     this.timers = timers;
     this.id = id;
     this.options = options;
+    this.isBackground = options.isPoll;
     this.refresh();
   }
 
   /** Restarts the delay from now. */
   refresh(): this {
     this.event?.cancel();
-    const { clock, waiting } = this.timers;
-    this.dueAtMs = clock.now() + this.options.delayMs;
-    this.event = clock.schedule(this.options.delayMs, () => this.run(), this.isBackground);
+    const { clock, waiting, polls } = this.timers;
+    const { delayMs, isPoll } = this.options;
+    const run = (): void => this.run();
+    this.dueAtMs = clock.now() + delayMs;
+    this.event = isPoll ? polls.add(this.dueAtMs, run) : clock.schedule(delayMs, run, this.isBackground);
     if (!waiting.has(this.id) && !this.isBackground) this.timers.awaited++;
     waiting.set(this.id, this);
     return this;
@@ -103,13 +110,15 @@ export class VirtualTimer {
   }
 
   private run(): void {
-    const { event } = this;
-    const { repeats, task } = this.options;
+    const { event, timers } = this;
+    const { repeats, isOverdue, task } = this.options;
     if (!repeats) this.close();
-    this.timers.clock.userVisible();
+    timers.clock.userVisible();
+    timers.runsOverdue = isOverdue;
     try {
       task();
     } finally {
+      timers.runsOverdue = false;
       // An interval is not restarted if its task has cleared or refreshed it.
       if (repeats && this.event === event) this.refresh();
     }
@@ -122,25 +131,31 @@ export class VirtualTimers {
   readonly waiting: Map<number, VirtualTimer> = new Map();
   /** Number of waiting timers that are not unref()ed. */
   awaited = 0;
+  readonly polls: Polls;
+  /** Whether the task of a timer runs whose delay was negative. */
+  runsOverdue = false;
   private nextId = FIRST_ID;
 
   constructor(clock: VirtualClock) {
     this.clock = clock;
+    this.polls = new Polls(clock);
   }
 
   readonly setTimeout = (task: Task, delay?: unknown, ...args: unknown[]): VirtualTimer => {
     const delayMs = wholeDelay(delay);
-    return this.add(`setTimeout of ${delayMs} ms`, delayMs, false, task, args);
+    const isOverdue = Number(delay) < 0;
+    const isPoll = isOverdue && this.runsOverdue && this.clock.isBusy();
+    return this.add(task, args, { name: `setTimeout of ${delayMs} ms`, delayMs, isOverdue, isPoll });
   };
 
   readonly setInterval = (task: Task, delay?: unknown, ...args: unknown[]): VirtualTimer => {
     const delayMs = wholeDelay(delay);
-    return this.add(`setInterval of ${delayMs} ms`, delayMs, true, task, args);
+    return this.add(task, args, { name: `setInterval of ${delayMs} ms`, delayMs, repeats: true });
   };
 
   /** Runs the task at the current time, after all events that are due then already. */
   readonly setImmediate = (task: Task, ...args: unknown[]): VirtualTimer => {
-    return this.add('setImmediate', 0, false, task, args);
+    return this.add(task, args, { name: 'setImmediate', delayMs: 0 });
   };
 
   /**
@@ -153,6 +168,19 @@ export class VirtualTimers {
     const own = timer === undefined || timer === null ? undefined : this.waiting.get(id);
     if (own !== undefined) own.close();
     else if (!(timer instanceof VirtualTimer)) clearReal(timer);
+  };
+
+  /**
+   * `AbortSignal.timeout`.
+   *
+   * @param real called for a delay that is not a whole number: the host may refuse it
+   */
+  readonly abortSignal = (delayMs: number, real: (delayMs: number) => unknown): AbortSignal => {
+    if (!Number.isSafeInteger(delayMs) || delayMs < 0) real(delayMs);
+    const controller = new AbortController();
+    const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+    this.setTimeout(() => controller.abort(reason), delayMs);
+    return controller.signal;
   };
 
   /** `setTimeout` of node:timers/promises. */
@@ -175,10 +203,16 @@ export class VirtualTimers {
     for (const timer of this.waiting.values()) timer.close();
   }
 
-  private add(name: string, delayMs: number, repeats: boolean, task: Task, args: unknown[]): VirtualTimer {
+  private add(
+    task: Task,
+    args: unknown[],
+    options: Pick<TimerOptions, 'name' | 'delayMs'> & Partial<TimerOptions>,
+  ): VirtualTimer {
+    const { name, delayMs, repeats = false, isOverdue = false, isPoll = false } = options;
     if (typeof task !== 'function')
       throw new TypeError(`${name}: the callback must be a function, but it is ${String(task)}`);
-    return new VirtualTimer(this, this.nextId++, { name, delayMs, repeats, task: () => task(...args) });
+    const id = this.nextId++;
+    return new VirtualTimer(this, id, { name, delayMs, repeats, isOverdue, isPoll, task: () => task(...args) });
   }
 
   private promised<T>(set: (done: () => void) => VirtualTimer, value: T, { signal, ref }: WaitOptions): Promise<T> {
@@ -205,18 +239,6 @@ export function withPromise<F extends (...args: never[]) => unknown>(
   promise: (...args: never[]) => unknown,
 ): F {
   return Object.defineProperty(timerFunction, promisified, { value: promise, configurable: true });
-}
-
-/** The host's Date with another current time. It makes instances of the host's Date, so that they are equal to other dates. */
-export function virtualDate(clock: Pick<VirtualClock, 'now'>, HostDate: DateConstructor): DateConstructor {
-  const now = (): number => clock.now();
-  const DateOnClock: DateConstructor = new Proxy(HostDate, {
-    construct: (target, args, made) =>
-      Reflect.construct(target, args.length === 0 ? [now()] : args, made === DateOnClock ? target : made) as Date,
-    apply: () => new HostDate(now()).toString(),
-    get: (target, name, receiver) => (name === 'now' ? now : (Reflect.get(target, name, receiver) as unknown)),
-  });
-  return DateOnClock;
 }
 
 function wholeDelay(delay: unknown): number {

@@ -95,7 +95,7 @@ const WAIT_FOR =
 /** What to do about work of the host, by the clock of the program's timers. */
 const REAL_WORLD: Readonly<Record<TimersClock, string>> = {
   real: `${NO_REAL_WORLD}; sim.timers.install() puts setTimeout and the other timers on the virtual clock. ${WAIT_FOR}`,
-  virtual: `${NO_REAL_WORLD}: input and output, and timers of code that has kept the real functions. ${WAIT_FOR}`,
+  virtual: `${NO_REAL_WORLD}: input and output, other processes, and timers of test runners. ${WAIT_FOR}`,
   fake: 'setTimeout is faked, by vi.useFakeTimers() for example, and time does not pass on fake timers during sim.run(). Call sim.timers.install() instead of faking the timers; or call sim.timers.follow(), and await vi.advanceTimersByTimeAsync(ms) instead of sim.run().',
   followed: `${NO_REAL_WORLD}.`,
 };
