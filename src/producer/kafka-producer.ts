@@ -2,6 +2,7 @@
  * The public class of the producer. What it is made of is in producer-parts.ts.
  */
 import { checkArgument, unexpected } from '../checks/arguments.ts';
+import { addEntryPoints, methodOf, startAt } from '../checks/call-sites.ts';
 import { fieldsText, printAs } from '../checks/printing.ts';
 import { FUNCTION, TEXT, TIMEOUT_MS, TOPIC } from '../checks/value-type.ts';
 import { configLogOf } from '../client/config/config-log.ts';
@@ -205,7 +206,11 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws ProducerFencedException if another producer has taken over the transactional.id
    */
   beginTransaction(): void {
-    this.parts.transactionalCalls.beginTransaction();
+    try {
+      this.parts.transactionalCalls.beginTransaction();
+    } catch (error) {
+      throw startAt(error, methodOf(this, 'beginTransaction'));
+    }
   }
 
   /**
@@ -288,3 +293,4 @@ function notATopic(topic: unknown): Error {
 }
 
 printAs(KafkaProducer, ({ clientId }) => fieldsText('KafkaProducer', { clientId }));
+addEntryPoints(methodOf(KafkaProducer.prototype, 'send'));

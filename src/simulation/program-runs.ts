@@ -1,4 +1,7 @@
 /** Runs the programs of a simulation, one after the other, until it is closed, and checks after each what has to hold. */
+import { checkArgument } from '../checks/arguments.ts';
+import type { CallSite } from '../checks/call-sites.ts';
+import { FUNCTION } from '../checks/value-type.ts';
 import { SimulationError } from '../sim/index.ts';
 import type { Trial } from './checking/trial.ts';
 import type { Faults } from './faults/faults.ts';
@@ -30,35 +33,64 @@ export class ProgramRuns {
     this.parts = parts;
   }
 
-  /** `sim.run()`. */
-  run<T>(program: () => Promise<T> | T): Promise<T> {
-    const run = this.checkedRun(program);
+  /**
+   * `sim.run()`.
+   *
+   * @param context what the program gets
+   * @param call where sim.run() was called
+   */
+  run<T, Context>(program: (context: Context) => Promise<T> | T, context: Context, call: CallSite): Promise<T> {
+    const run = this.checkedRun(program, context, call);
     this.latest = run;
     return run;
   }
 
-  private async checkedRun<T>(program: () => Promise<T> | T): Promise<T> {
-    this.expectOwnClock('sim.run()');
+  private async checkedRun<T, Context>(
+    program: (context: Context) => Promise<T> | T,
+    context: Context,
+    call: CallSite,
+  ): Promise<T> {
     const { faults, trial, failures, callbackErrors } = this.parts;
-    if (this.state === 'running') throw failures.misuse('sim.run() is already running: await it before the next run.');
+    this.expectPossible(program, call);
     this.state = 'running';
     try {
-      const result = await runToEnd(program, this.parts, (stop) => {
-        this.stopRun = stop;
-        // The program itself has closed the simulation before its first await.
-        if (this.wasStopped) this.stopClosed();
-      });
+      const result = await runToEnd(
+        () => program(context),
+        this.parts,
+        (stop) => {
+          this.stopRun = stop;
+          // The program itself has closed the simulation before its first await.
+          if (this.wasStopped) this.stopClosed();
+        },
+      );
       callbackErrors.throwFirst();
       trial.validate();
       failures.expectNoneIdle(faults.idleLines());
       return result;
     } catch (error) {
       if (error instanceof SimulationError) trial.markChecked();
+      if (isOfRun(error)) call.giveTo(error);
       callbackErrors.throwFirst(error);
       failures.annotate(error);
       throw error;
     } finally {
       if (this.state === 'running') this.state = 'idle';
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the program is not a function
+   * @throws SimulationError of kind 'misuse' if the simulation is running or closed, or follows fake timers
+   */
+  private expectPossible(program: unknown, call: CallSite): void {
+    try {
+      checkArgument('sim.run(program)', program, FUNCTION);
+      this.expectOwnClock('sim.run()');
+      if (this.isRunning)
+        throw this.parts.failures.misuse('sim.run() is already running: await it before the next run.');
+    } catch (error) {
+      call.giveTo(error as Error);
+      throw error;
     }
   }
 
@@ -115,4 +147,9 @@ export class ProgramRuns {
     if (this.state === 'closed') throw failures.misuse(`${call} is not possible: this simulation is closed.`);
     timers.expectOwnClock(call);
   }
+}
+
+/** Whether it is an error of the whole run. One of a call in the program begins at that call. */
+function isOfRun(error: unknown): error is SimulationError {
+  return error instanceof SimulationError && error.kind !== 'misuse' && error.kind !== 'an expectation was not met';
 }

@@ -2,8 +2,9 @@
 import type { AdminClient, AdminClientConfigInput } from '../admin/index.ts';
 import type { ClusterSnapshot, CommittedOffset, TopicOptions } from '../broker/index.ts';
 import { checkArgument, illegalArgument } from '../checks/arguments.ts';
+import { CallSite, methodOf } from '../checks/call-sites.ts';
 import { printAs } from '../checks/printing.ts';
-import { FUNCTION, MS } from '../checks/value-type.ts';
+import { MS } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
 import type { ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
 import type { KafkaProducer, ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
@@ -15,6 +16,7 @@ import type { Moment } from './faults/environment-methods.ts';
 import type { Faults } from './faults/faults.ts';
 import type { History } from './history/history.ts';
 import type { Operator } from './hosts/operator.ts';
+import { onCall } from './own-errors.ts';
 import { SimulationParts } from './parts.ts';
 import { simulationText } from './printed.ts';
 import { ProgramRuns } from './program-runs.ts';
@@ -61,7 +63,7 @@ export class Simulation {
 
   /** @throws IllegalArgumentException, InvalidConfigurationException, RangeError or SimulationError for an invalid option */
   constructor(options: SimulationOptions = {}) {
-    const parts = new SimulationParts(options);
+    const parts = onCall(new.target, () => new SimulationParts(options));
     this.parts = parts;
     this.runs = new ProgramRuns(parts);
     this.seed = parts.seed;
@@ -93,7 +95,7 @@ export class Simulation {
     config: ProducerConfigInput | Properties = {},
     serializers?: ProducerSerializers<K, V>,
   ): KafkaProducer<K, V> {
-    return this.parts.clients.producer(config, serializers);
+    return onCall(methodOf(this, 'producer'), () => this.parts.clients.producer(config, serializers));
   }
 
   /**
@@ -102,7 +104,7 @@ export class Simulation {
    * @throws ConfigException or KafkaException as `producer` does
    */
   admin(config: AdminClientConfigInput | Properties = {}): AdminClient {
-    return this.parts.clients.admin(config);
+    return onCall(methodOf(this, 'admin'), () => this.parts.clients.admin(config));
   }
 
   /**
@@ -112,7 +114,7 @@ export class Simulation {
    * @throws ConfigException or KafkaException as `producer` does
    */
   consumer<K = string, V = string>(config: ConsumerConfigInput | Properties = {}): KafkaConsumer<K, V> {
-    return this.parts.clients.consumer(config);
+    return onCall(methodOf(this, 'consumer'), () => this.parts.clients.consumer(config));
   }
 
   // --- Time ------------------------------------------------------------------------------------------------------------
@@ -134,8 +136,7 @@ export class Simulation {
    * // prints: 86400000
    */
   async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
-    checkArgument('sim.run(program)', program, FUNCTION);
-    return this.runs.run(() => program(this));
+    return this.runs.run(program, this, new CallSite(methodOf(this, 'run')));
   }
 
   /**
@@ -245,14 +246,16 @@ export class Simulation {
    * @throws IllegalArgumentException for an unknown option, and with Kafka's message if the topic cannot be created
    */
   createTopic(name: string, options: TopicOptions = {}): TopicView {
-    checkNewTopic(name, options);
-    this.parts.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
+    onCall(methodOf(this, 'createTopic'), () => {
+      checkNewTopic(name, options);
+      this.parts.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
+    });
     return this.topic(name);
   }
 
   /** Returns a view of the records that consumers can read from a topic. The topic need not exist yet. */
   topic(name: string): TopicView {
-    return new TopicView(name, this.parts.cluster, this.trial);
+    return onCall(methodOf(this, 'topic'), () => new TopicView(name, this.parts.cluster, this.trial));
   }
 
   /** Returns the offsets that transactions have committed for a consumer group, in the order of their first commit. */

@@ -1,6 +1,7 @@
 /** Reads a topic without a client, for assertions. */
 import type { Cluster, TopicOptions } from '../broker/index.ts';
 import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import { methodOf } from '../checks/call-sites.ts';
 import { fieldsText, printAs } from '../checks/printing.ts';
 import { INT, OBJECT, oneOf, PARTITION, STRING, TOPIC } from '../checks/value-type.ts';
 import { ownHeaders } from '../client/record/headers.ts';
@@ -9,6 +10,7 @@ import { payloadText } from '../protocol/records/payload.ts';
 import type { Header } from '../protocol/records/record-batch.ts';
 import type { Trial } from './checking/trial.ts';
 import { describeMissingTopic } from './missing-topic.ts';
+import { onCall } from './own-errors.ts';
 
 /** A record that is stored in a topic. */
 export interface TopicRecord {
@@ -82,6 +84,15 @@ export class TopicView {
    * @throws SimulationError of kind 'misuse' if there has never been a topic of this name, or it does not have the partition
    */
   records(options: number | ReadOptions = {}): TopicRecord[] {
+    return onCall(methodOf(this, 'records'), () => this.read(options));
+  }
+
+  /** Returns the values of the records, as the console consumer prints them with `--from-beginning`. */
+  values(options: number | ReadOptions = {}): (string | null)[] {
+    return onCall(methodOf(this, 'values'), () => this.read(options)).map(({ value }) => value);
+  }
+
+  private read(options: number | ReadOptions): TopicRecord[] {
     const chosen: ReadOptions = typeof options === 'number' ? { partition: options } : options;
     checkOptions('topic.records()', chosen, READ_TYPES);
     this.expectExistence(chosen.partition);
@@ -91,11 +102,6 @@ export class TopicView {
       value: payloadText(record.value),
       headers: ownHeaders(record.headers),
     }));
-  }
-
-  /** Returns the values of the records, as the console consumer prints them with `--from-beginning`. */
-  values(options: number | ReadOptions = {}): (string | null)[] {
-    return this.records(options).map(({ value }) => value);
   }
 
   /** @internal Whether there is or was such a topic. */

@@ -2,6 +2,7 @@
  * A record's headers: an ordered list in which a key may occur more than once (Java's Headers).
  */
 import { unexpected } from '../../checks/arguments.ts';
+import { startAtCaller } from '../../checks/call-sites.ts';
 import { isObject } from '../../checks/value-type.ts';
 import {
   IllegalArgumentException,
@@ -42,9 +43,9 @@ export class Headers implements Iterable<Header> {
    */
   constructor(headers?: Iterable<HeaderInput> | null) {
     if (headers === undefined || headers === null) return;
-    if (!isList(headers)) throw notAList(headers);
+    if (!isList(headers)) throw startAtCaller(notAList(headers));
     for (const header of headers) {
-      if (!isHeader(header)) throw notAHeader(header, this.list.length);
+      if (!isHeader(header)) throw startAtCaller(notAHeader(header, this.list.length));
       this.append(header.key, header.value);
     }
   }

@@ -1,6 +1,7 @@
 /**
  * Serializes a record's key or value, with Java's message for a value of the wrong type, and checks what the serializer returns.
  */
+import { startAtCaller } from '../../checks/call-sites.ts';
 import { describeValue, isPromise } from '../../checks/describe-value.ts';
 import { SerializationException } from '../../protocol/errors/exceptions.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
@@ -47,17 +48,14 @@ export class FieldSerializer {
     if (Object.prototype.toString.call(result) === '[object Uint8Array]') return new Uint8Array(result as Uint8Array);
     const { field, className } = this;
     const name = className === '' ? 'The serializer' : `The serializer ${className}`;
-    throw new SerializationException(
-      `${name} of ${field}.serializer returned ${describeValue(result)}. ${advice(result, field)}`,
-    );
+    const problem = `${name} of ${field}.serializer returned ${describeValue(result)}. ${advice(result, field)}`;
+    throw startAtCaller(new SerializationException(problem));
   }
 
   private wrongType(data: unknown, cause: Error): SerializationException {
     const { field, className } = this;
-    return new SerializationException(
-      `Can't convert ${field} of class ${typeName(data)} to class ${className} specified in ${field}.serializer`,
-      { cause },
-    );
+    const problem = `Can't convert ${field} of class ${typeName(data)} to class ${className} specified in ${field}.serializer`;
+    return startAtCaller(new SerializationException(problem, { cause }));
   }
 }
 

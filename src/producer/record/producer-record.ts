@@ -1,6 +1,7 @@
 /**
  * A record to be sent: Java's ProducerRecord with all its constructors, or a plain object with the same fields.
  */
+import { addEntryPoints } from '../../checks/call-sites.ts';
 import { type HeaderInput, Headers, NO_HEADERS } from '../../client/record/headers.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { Header } from '../../protocol/records/record-batch.ts';
@@ -189,3 +190,5 @@ function same(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || a === null || !('equals' in a) || typeof a.equals !== 'function') return false;
   return Boolean(a.equals(b));
 }
+
+addEntryPoints(ProducerRecord);

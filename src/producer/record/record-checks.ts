@@ -4,6 +4,7 @@
  *
  * Every send is checked, so the checks of a valid record cost a few comparisons.
  */
+import { startAtCaller } from '../../checks/call-sites.ts';
 import { describeValue } from '../../checks/describe-value.ts';
 import { didYouMean } from '../../checks/nearest-name.ts';
 import { IllegalArgumentException, NullPointerException } from '../../protocol/errors/exceptions.ts';
@@ -18,7 +19,7 @@ type RecordFields = { readonly [Name in (typeof FIELDS)[number]]?: unknown };
  * @throws IllegalArgumentException for a field that does not exist, and as `checkFields` does; NullPointerException without a record
  */
 export function checkRecord(record: RecordFields): void {
-  if (typeof record !== 'object' || record === null) throw notARecord(record);
+  if (typeof record !== 'object' || record === null) throw startAtCaller(notARecord(record));
   const { topic, partition, timestampMs, key, value, headers } = record;
   let known = 0;
   if (topic !== undefined) known++;
@@ -41,12 +42,12 @@ export function checkRecord(record: RecordFields): void {
  * 0 or more, nor missing
  */
 export function checkFields(topic: unknown, partition: unknown, timestampMs: unknown): void {
-  if (typeof topic !== 'string') throw new IllegalArgumentException(topicProblem(topic));
+  if (typeof topic !== 'string') throw refusal(topicProblem(topic));
   if (timestampMs !== null && timestampMs !== undefined && !isTimestamp(timestampMs)) {
-    throw new IllegalArgumentException(timestampProblem(timestampMs));
+    throw refusal(timestampProblem(timestampMs));
   }
   if (partition !== null && partition !== undefined && !isPartition(partition)) {
-    throw new IllegalArgumentException(
+    throw refusal(
       `Invalid partition: ${shown(partition)}. Partition number should always be non-negative or null.${detail(partition, 'a whole number')}`,
     );
   }
@@ -56,7 +57,7 @@ export function checkFields(topic: unknown, partition: unknown, timestampMs: unk
 export function checkCallback(callback: unknown): void {
   if (callback === undefined || callback === null || typeof callback === 'function') return;
   if (typeof (callback as { readonly onCompletion?: unknown }).onCompletion === 'function') return;
-  throw new IllegalArgumentException(
+  throw refusal(
     `send(record, callback): expected a function (metadata, error) => ..., or an object with a method onCompletion(metadata, error), ` +
       `got ${describeValue(callback)}. send() takes no options; the record's fields are ${FIELDS.join(', ')}`,
   );
@@ -69,6 +70,11 @@ export function isPartition(value: unknown): value is number {
 
 function isTimestamp(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && Number.isSafeInteger(value);
+}
+
+/** An error of a call that is wrong. */
+function refusal(problem: string): IllegalArgumentException {
+  return startAtCaller(new IllegalArgumentException(problem));
 }
 
 // --- What is wrong -----------------------------------------------------------------------------------------------------------
@@ -84,24 +90,20 @@ function notARecord(given: unknown): Error {
 /** A class of the user's may have more fields than a record. */
 function checkNames(record: object): void {
   if (Array.isArray(record)) {
-    throw new IllegalArgumentException(
-      `send(record): expected one record, got ${describeValue(record)}. Call send() for each of them`,
-    );
+    throw refusal(`send(record): expected one record, got ${describeValue(record)}. Call send() for each of them`);
   }
   const prototype: object | null = Object.getPrototypeOf(record);
   if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return;
   const unknown = Object.keys(record).find((name) => !FIELDS.some((field) => field === name));
   if (unknown === undefined) return;
   if (Object.hasOwn(record, 'messages')) {
-    throw new IllegalArgumentException(
+    throw refusal(
       `send(record): there is no field 'messages'. That is the form of kafkajs; here, as in Java, send() takes one record: ` +
         `for (const { key, value } of messages) producer.send({ topic, key, value })`,
     );
   }
   const hint = didYouMean(unknown, FIELDS);
-  throw new IllegalArgumentException(
-    `send(record): there is no field '${unknown}'.${hint} The fields of a record are ${FIELDS.join(', ')}`,
-  );
+  throw refusal(`send(record): there is no field '${unknown}'.${hint} The fields of a record are ${FIELDS.join(', ')}`);
 }
 
 function topicProblem(topic: unknown): string {

@@ -2,6 +2,7 @@
  * Makes a record ready to be appended: serializes it, chooses its partition as far as the record, its key or the user's
  * partitioner decide, and checks its size.
  */
+import { startAtCaller } from '../../checks/call-sites.ts';
 import { describeValue, isPromise } from '../../checks/describe-value.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import { Headers, NO_HEADERS, ownHeaders } from '../../client/record/headers.ts';
@@ -121,7 +122,7 @@ export class RecordPreparation<K, V> {
     if (partitioner !== null) {
       const [keyBytes, valueBytes] = [payloadBytes(key), payloadBytes(value)];
       const chosen: unknown = partitioner.partition(topic, record.key, keyBytes, record.value, valueBytes, cluster);
-      if (!isPartition(chosen)) throw invalidPartition(chosen);
+      if (!isPartition(chosen)) throw startAtCaller(invalidPartition(chosen));
       return chosen;
     }
     if (key === null || partitionerIgnoreKeys) return UNKNOWN_PARTITION;

@@ -5,6 +5,7 @@
  * earlier send that does, the call goes on as a BlockingCall.
  */
 
+import { startAtCaller } from '../../checks/call-sites.ts';
 import { isKafkaError } from '../../client/java/kafka-errors.ts';
 import type { ClusterView, PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
@@ -85,7 +86,10 @@ export class SendPath<K, V> {
   }
 
   private refuse(refusal: Refusal<K, V>): RecordFuture {
-    if (!(refusal.error instanceof ApiException)) throw this.refusals.thrown(refusal);
+    if (!(refusal.error instanceof ApiException)) {
+      const thrown = this.refusals.thrown(refusal);
+      throw thrown instanceof IllegalStateException ? startAtCaller(thrown) : thrown;
+    }
     const future = RecordFuture.waiting();
     this.parts.threads.run(refusal.record.topic, 'send()', this.refusals.report(refusal, future));
     if (future.thrown !== null) throw future.thrown;

@@ -3,6 +3,7 @@
  * or a guarantee to check, so that other producers have no overhead.
  */
 
+import { addEntryPoints, methodOf } from '../../checks/call-sites.ts';
 import type { ClientHost, Properties } from '../../client/index.ts';
 import type {
   Callback,
@@ -49,3 +50,5 @@ export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
     return future;
   }
 }
+
+addEntryPoints(methodOf(RecordedProducer.prototype, 'send'));
