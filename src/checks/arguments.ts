@@ -39,17 +39,23 @@ export function checkArgument(place: string, value: unknown, type: ValueType): v
 }
 
 /**
- * @param call the call that takes the options: `sim.createTopic()`
+ * @param place the call that takes the options: `sim.createTopic()`
+ * @param noun what the options are called
  * @throws IllegalArgumentException for an option that does not exist, with the nearest name, and for one of another type
  */
-export function checkOptions<Options>(call: string, options: unknown, types: OptionTypes<Options>): void {
+export function checkOptions<Options>(
+  place: string,
+  options: unknown,
+  types: OptionTypes<Options>,
+  noun: 'option' | 'field' = 'option',
+): void {
   if (!OBJECT.accepts(options)) {
-    throw new IllegalArgumentException(unexpected(call, 'an object with options', options));
+    throw new IllegalArgumentException(unexpected(place, `an object with ${noun}s`, options));
   }
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(types, name)) {
-      throw new IllegalArgumentException(unknownName(call, 'option', name, Object.keys(types)));
+      throw new IllegalArgumentException(unknownName(place, noun, name, Object.keys(types)));
     }
-    if (value !== undefined) checkArgument(`${call}, option '${name}'`, value, types[name as keyof Options]);
+    if (value !== undefined) checkArgument(`${place}, ${noun} '${name}'`, value, types[name as keyof Options]);
   }
 }

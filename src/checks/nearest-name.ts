@@ -5,8 +5,8 @@
 const MIN_PART = 3;
 
 /**
- * The nearest of `names`; `undefined` if none is near. The beginning of a name counts as near, and so does a word that begins or
- * ends with a name (`numPartitions` and `partitions`), from three letters on.
+ * The nearest of `names`; `undefined` if none is near. The beginning or end of a name counts as near, and so does a word that begins
+ * or ends with a name (`partitions` and `numPartitions`), from three letters on.
  */
 export function nearestName(word: string, names: readonly string[]): string | undefined {
   let nearest: string | undefined;
@@ -29,7 +29,7 @@ export function didYouMean(word: string, names: readonly string[]): string {
 function contains(word: string, name: string): boolean {
   if (word.length < MIN_PART || name.length < MIN_PART) return false;
   const [given, known] = [word.toLowerCase(), name.toLowerCase()];
-  return name.startsWith(word) || given.startsWith(known) || given.endsWith(known);
+  return name.startsWith(word) || known.endsWith(given) || given.startsWith(known) || given.endsWith(known);
 }
 
 /** How many letters have to be inserted, removed or replaced to turn `a` into `b` (Levenshtein). */

@@ -99,6 +99,11 @@ export function someOf<Value>(type: ValueType<Value>, expected: string): ValueTy
   return valueType((value): value is readonly Value[] => accepts(value) && value.length > 0, expected);
 }
 
+/** A value of a type, or `null`. */
+export function orNull<Value>({ accepts, expected }: ValueType<Value>): ValueType<Value | null> {
+  return valueType((value): value is Value | null => value === null || accepts(value), `${expected} or null`);
+}
+
 /** Any value: it is checked elsewhere. */
 export const ANY: ValueType = valueType((_value): _value is unknown => true, 'any value');
 

@@ -10,7 +10,7 @@ import {
 } from '../client/config/client-config.ts';
 import { logUnused } from '../client/config/config-log.ts';
 import { ConfigValues } from '../client/config/config-values.ts';
-import { DESERIALIZER, newInstance } from '../client/config/configured-instances.ts';
+import { checkConfigured, DESERIALIZER, newInstance } from '../client/config/configured-instances.ts';
 import { originalsOf, type Properties } from '../client/config/parse-config.ts';
 import { type ResolvedFields, resolveFields } from '../client/config/resolved-fields.ts';
 import { unusedKeys } from '../client/config/unused-keys.ts';
@@ -81,6 +81,6 @@ function nameDeserializer(originals: Map<string, unknown>, name: string, given: 
 
 function makeDeserializer(values: Properties, name: string, configs: Properties): Deserializer {
   const deserializer = newInstance<Deserializer>(values.get(name), DESERIALIZER, CLIENT_CLASSES);
-  deserializer.configure?.(configs, name === 'key.deserializer');
+  checkConfigured(deserializer.configure?.(configs, name === 'key.deserializer'), deserializer, name);
   return deserializer;
 }

@@ -3,6 +3,7 @@
  * membership and committed offsets are not supported; subscribe() assigns all partitions of the topics.
  */
 
+import { checkedPartition, checkedPartitions } from '../checks/lists.ts';
 import { fieldsText, printAs } from '../checks/printing.ts';
 import { CallRunner } from '../client/call-runner.ts';
 import { configLogOf } from '../client/config/config-log.ts';
@@ -13,7 +14,14 @@ import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
-import { IllegalArgumentException, IllegalStateException, RetriableException } from '../protocol/errors/exceptions.ts';
+import { IllegalStateException, RetriableException } from '../protocol/errors/exceptions.ts';
+import {
+  checkOffset,
+  checkPollTimeout,
+  partitionsToAssign,
+  partitionsToSeek,
+  topicsToSubscribe,
+} from './call-checks.ts';
 import type { ConsumerConfigInput } from './config-input.ts';
 import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
 import type { ConsumerRecords } from './consumer-record.ts';
@@ -73,7 +81,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   static {
     printAs(KafkaConsumer, (consumer) => {
       const { clientId } = consumer.config;
-      const assignment = consumer.assignment().map(({ topic, partition }) => `${topic}-${partition}`);
+      const assignment = Array.from(consumer.positions.all(), partitionName);
       return fieldsText('KafkaConsumer', { clientId, assignment });
     });
   }
@@ -125,63 +133,83 @@ export class KafkaConsumer<K = unknown, V = unknown> {
 
   // --- Which partitions are read, and from where ---------------------------------------------------------------------------
 
-  /** Reads exactly these partitions from now on. */
+  /**
+   * Reads exactly these partitions from now on.
+   *
+   * @throws IllegalArgumentException unless they are partitions with a topic, IllegalStateException after close()
+   */
   assign(partitions: Iterable<TopicPartition>): void {
-    const wanted = [...partitions];
+    this.ensureOpen();
+    const wanted = partitionsToAssign(partitions);
     this.subscribed = null;
     this.positions.assign(wanted);
     this.metadata.add(wanted.map(({ topic }) => topic));
   }
 
-  /** Reads all partitions of these topics from now on, including those that are added later. */
+  /**
+   * Reads all partitions of these topics from now on, including those that are added later.
+   *
+   * @throws IllegalArgumentException unless they are names of topics, IllegalStateException after close()
+   */
   subscribe(topics: Iterable<string>): void {
-    this.subscribed = [...topics];
+    this.ensureOpen();
+    this.subscribed = topicsToSubscribe(topics);
     this.metadata.add(this.subscribed);
     this.onMetadata();
   }
 
-  /** The partitions that are read. */
+  /** The partitions that are read. @throws IllegalStateException after close() */
   assignment(): readonly TopicPartition[] {
+    this.ensureOpen();
     return [...this.positions.all()].map(({ topic, partition }) => ({ topic, partition }));
   }
 
   /**
    * Moves the position in a partition: the next poll() begins at `offset`.
    *
-   * @throws IllegalArgumentException for a negative offset, IllegalStateException if the partition is not assigned
+   * @throws IllegalArgumentException unless `offset` is a whole number, 0 or more
+   * @throws IllegalStateException if the partition is not assigned, and after close()
    */
   seek(partition: TopicPartition, offset: number): void {
-    if (!(offset >= 0)) throw new IllegalArgumentException('seek offset must not be a negative number');
+    checkOffset(offset);
+    this.ensureOpen();
+    checkedPartition('consumer.seek(partition)', partition);
     this.positions.move(partition, offset, null);
   }
 
   /**
    * Moves the position to the first offset of each partition.
    *
-   * @param partitions default: all that are assigned
-   * @throws IllegalStateException if a partition is not assigned
+   * @param partitions default, and if there are none: all that are assigned
+   * @throws IllegalArgumentException unless they are partitions
+   * @throws IllegalStateException if a partition is not assigned, and after close()
    */
-  seekToBeginning(partitions: Iterable<TopicPartition> = this.assignment()): void {
-    for (const partition of partitions) this.positions.move(partition, null, 'earliest');
+  seekToBeginning(partitions: Iterable<TopicPartition> = []): void {
+    this.reset(partitionsToSeek('seekToBeginning', partitions), 'earliest');
   }
 
   /**
    * Moves the position to the offset after the last record of each partition.
    *
-   * @param partitions default: all that are assigned
-   * @throws IllegalStateException if a partition is not assigned
+   * @param partitions default, and if there are none: all that are assigned
+   * @throws IllegalArgumentException unless they are partitions
+   * @throws IllegalStateException if a partition is not assigned, and after close()
    */
-  seekToEnd(partitions: Iterable<TopicPartition> = this.assignment()): void {
-    for (const partition of partitions) this.positions.move(partition, null, 'latest');
+  seekToEnd(partitions: Iterable<TopicPartition> = []): void {
+    this.reset(partitionsToSeek('seekToEnd', partitions), 'latest');
   }
 
   /**
    * The offset of the next record that poll() returns, looked up if necessary.
    *
-   * @throws IllegalStateException if the partition is not assigned, TimeoutException after default.api.timeout.ms
+   * @throws IllegalStateException if the partition is not assigned, and after close()
+   * @throws TimeoutException after default.api.timeout.ms
    */
   async position(partition: TopicPartition): Promise<number> {
-    if (this.positions.get(partition).position === null) this.ensureOpen();
+    this.ensureOpen();
+    if (!this.positions.has(checkedPartition('consumer.position(partition)', partition))) {
+      throw new IllegalStateException('You can only check the position for partitions assigned to this consumer.');
+    }
     return this.positionLookup.position(partition);
   }
 
@@ -190,15 +218,17 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   /**
    * Waits for records, and returns at most max.poll.records of them as soon as there are some.
    *
-   * @param timeoutMs the longest wait in virtual ms; then the result is empty
+   * @param timeoutMs the longest wait in virtual ms, or Infinity; then the result is empty
+   * @throws IllegalArgumentException unless `timeoutMs` is a whole number, 0 or more, or Infinity
    * @throws IllegalStateException after close(), without assigned partitions, and while another poll() waits
    * @throws KafkaException (rejects) for an error that is not retriable, such as TopicAuthorizationException
    * @throws RecordDeserializationException (rejects) if the next record cannot be deserialized; seek past it to go on
    */
   poll(timeoutMs: number): Promise<ConsumerRecords<K, V>> {
+    checkPollTimeout(timeoutMs);
     this.ensureOpen();
     this.waitingPoll.failIfWaiting();
-    if (this.subscribed === null && this.assignment().length === 0) {
+    if (this.subscribed === null && this.positions.isEmpty) {
       throw new IllegalStateException('Consumer is not subscribed to any topics or assigned any partitions');
     }
     return this.waitingPoll.start(timeoutMs, () => this.advance());
@@ -206,7 +236,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
 
   /** The first offset of each partition, by `topic-partition`. @throws TimeoutException after default.api.timeout.ms */
   beginningOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
-    return this.listOffsets(partitions, 'earliest');
+    return this.listOffsets('beginningOffsets', partitions, 'earliest');
   }
 
   /**
@@ -215,7 +245,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
    * @throws TimeoutException after default.api.timeout.ms
    */
   endOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
-    return this.listOffsets(partitions, 'latest');
+    return this.listOffsets('endOffsets', partitions, 'latest');
   }
 
   /** Closes the consumer. A poll() that waits resolves without records. */
@@ -268,9 +298,21 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     this.advance();
   }
 
-  private async listOffsets(partitions: Iterable<TopicPartition>, at: OffsetReset): Promise<Map<string, number>> {
-    const wanted = [...partitions];
+  /** @param partitions none: all that are assigned */
+  private reset(partitions: readonly TopicPartition[], to: OffsetReset): void {
     this.ensureOpen();
+    for (const partition of partitions.length === 0 ? this.assignment() : partitions) {
+      this.positions.move(partition, null, to);
+    }
+  }
+
+  private async listOffsets(
+    call: string,
+    partitions: Iterable<TopicPartition>,
+    at: OffsetReset,
+  ): Promise<Map<string, number>> {
+    this.ensureOpen();
+    const wanted = checkedPartitions(`consumer.${call}(partitions)`, partitions);
     const offsets = await Promise.all(wanted.map((partition) => this.offsets.get(partition, at)));
     return new Map(wanted.map((partition, index) => [partitionName(partition), offsets[index]!]));
   }

@@ -37,6 +37,15 @@ export class Positions<K, V> {
     return this.byName.values();
   }
 
+  get isEmpty(): boolean {
+    return this.byName.size === 0;
+  }
+
+  /** Whether the partition is assigned. */
+  has(of: TopicPartition): boolean {
+    return this.byName.has(partitionName(of));
+  }
+
   /** @throws IllegalStateException if the partition is not assigned */
   get(of: TopicPartition): PartitionPosition<K, V> {
     const entry = this.byName.get(partitionName(of));

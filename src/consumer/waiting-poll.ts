@@ -8,7 +8,8 @@ import { type ConsumerRecord, ConsumerRecords } from './consumer-record.ts';
 interface Waiting<K, V> {
   readonly resolve: (records: ConsumerRecords<K, V>) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: Timer;
+  /** `null`: the poll waits without a limit. */
+  readonly timer: Timer | null;
 }
 
 export class WaitingPoll<K, V> {
@@ -31,11 +32,12 @@ export class WaitingPoll<K, V> {
   /**
    * Begins a poll, which resolves without records after `timeoutMs`.
    *
+   * @param timeoutMs Infinity: without a limit
    * @param onStart called once the poll waits
    */
   start(timeoutMs: number, onStart: () => void): Promise<ConsumerRecords<K, V>> {
     return new Promise((resolve, reject) => {
-      const timer = this.clientHost.schedule(timeoutMs, () => this.finish([]));
+      const timer = Number.isFinite(timeoutMs) ? this.clientHost.schedule(timeoutMs, () => this.finish([])) : null;
       this.waiting = { resolve, reject, timer };
       onStart();
     });
@@ -58,7 +60,7 @@ export class WaitingPoll<K, V> {
   private end(): Waiting<K, V> | null {
     const { waiting } = this;
     this.waiting = null;
-    waiting?.timer.cancel();
+    waiting?.timer?.cancel();
     return waiting;
   }
 }

@@ -26,6 +26,7 @@ import { SendPath } from './sending/send-path.ts';
 import { ApplicationThreads } from './threads/application-threads.ts';
 import { CallingThread, type CurrentThread } from './threads/calling-thread.ts';
 import { IoThread } from './threads/io-thread.ts';
+import { UnreturnedCalls } from './threads/unreturned-calls.ts';
 import { TransactionManager } from './transactions/transaction-manager.ts';
 
 export class ProducerParts<K, V> {
@@ -75,6 +76,7 @@ export class ProducerParts<K, V> {
     this.threads = new ApplicationThreads(clientHost, () => this.ioThread, current);
     this.ioThread = this.makeIoThread();
     const { threads, ioThread, sender } = this;
+    const unreturned = new UnreturnedCalls(threads, config.clientId);
     const wakeSender = (): void => client.wakeup();
     const failIfClosed = (): void => this.failIfClosed();
     this.sendPath = new SendPath<K, V>(context, {
@@ -83,11 +85,13 @@ export class ProducerParts<K, V> {
       threads,
       interceptors,
       manager,
+      unreturned,
       wakeSender,
       failIfClosed,
     });
     this.flushing = new Flushing(context, { threads, accumulator, wakeSender });
-    this.transactionalCalls = new TransactionalCalls(context, { threads, manager, wakeSender, failIfClosed });
+    const callParts = { threads, manager, unreturned, wakeSender, failIfClosed };
+    this.transactionalCalls = new TransactionalCalls(context, callParts);
     this.closing = new Closing(context, { threads, ioThread, sender, release: () => this.release() });
     const info = appInfo(config.version, clientHost);
     this.metricsReport = this.makeMetricsReport(info);

@@ -3,6 +3,7 @@
  * AbortTransactionHandler).
  */
 import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { checkedPartition } from '../../checks/lists.ts';
 import { INTEGER, OBJECT } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { ERRORS, type ErrorName } from '../../protocol/errors/errors.ts';
@@ -15,7 +16,7 @@ import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { Futures } from '../futures/keyed-futures.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedPartition, checkFields } from './check-arguments.ts';
+import { CALL_OPTIONS, checkFields } from './check-arguments.ts';
 import { partitionsByName } from './partitions.ts';
 
 /** Which transaction is aborted in a partition (Java's AbortTransactionSpec). describeProducers() tells what belongs here. */

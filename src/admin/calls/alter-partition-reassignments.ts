@@ -2,13 +2,14 @@
  * alterPartitionReassignments(): sent to the controller (KafkaAdminClient.alterPartitionReassignments).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedPartition } from '../../checks/lists.ts';
 import { partitionName } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor, UnknownServerException } from '../../protocol/errors/exceptions.ts';
 import type { AlterPartitionReassignmentsResponse, ReassignablePartition } from '../../protocol/messages.ts';
 import { type Futures, failAll, futuresFor } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { BROKER_IDS, CALL_OPTIONS, checkedPairs, checkedPartition, checkFields } from './check-arguments.ts';
+import { BROKER_IDS, CALL_OPTIONS, checkedPairs, checkFields } from './check-arguments.ts';
 import { type ByPartition, partitionProblem, partitionsByName, valuesByName } from './partitions.ts';
 
 /** Where a partition moves to (Java's NewPartitionReassignment). */

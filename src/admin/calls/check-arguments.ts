@@ -3,13 +3,11 @@
  * broker to decide.
  */
 import { checkArgument, checkOptions, illegalArgument, type OptionTypes } from '../../checks/arguments.ts';
+import { ITERABLE, isIterable } from '../../checks/lists.ts';
 import { BOOLEAN, INTEGER, isObject, STRING, type ValueType, valueType, WAIT_MS } from '../../checks/value-type.ts';
 import type { ConfigResource } from '../../protocol/cluster/config-resource.ts';
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { CallOptions } from '../running/running-calls.ts';
 
-const isIterable = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value;
 const isPair = (value: unknown): value is readonly [unknown, unknown] => Array.isArray(value) && value.length === 2;
 const isBrokerIds = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every((id) => INTEGER.accepts(id));
@@ -24,7 +22,6 @@ export const CONFIGS: ValueType<Readonly<Record<string, string>>> = valueType(
     isObject(value) && Object.values(value).every((one) => typeof one === 'string'),
   'an object whose values are strings',
 );
-export const ITERABLE: ValueType<Iterable<unknown>> = valueType(isIterable, 'an array or another iterable');
 const PAIR: ValueType<readonly [unknown, unknown]> = valueType(isPair, 'a pair, [key, value]');
 const OBJECT_OR_PAIRS = valueType(
   (value): value is object => isObject(value) || isIterable(value),
@@ -37,28 +34,6 @@ export const VALIDATING_OPTIONS: OptionTypes<CallOptions & { readonly validateOn
   validateOnly: BOOLEAN,
 };
 
-/** @throws IllegalArgumentException unless it is an iterable of values of the type */
-export function checkedList<T>(place: string, values: Iterable<T>, type: ValueType<T>): T[] {
-  checkArgument(place, values, ITERABLE);
-  const list = [...values];
-  for (const value of list) checkArgument(place, value, type);
-  return list;
-}
-
-/** @throws IllegalArgumentException unless they are partitions */
-export function checkedPartitions(place: string, partitions: Iterable<TopicPartition>): TopicPartition[] {
-  checkArgument(place, partitions, ITERABLE);
-  return [...partitions].map((one) => checkedPartition(place, one));
-}
-
-export function checkedPartition(place: string, partition: TopicPartition): TopicPartition {
-  if (!isObject(partition)) throw illegalArgument(place, partition, PARTITION_OBJECT);
-  checkArgument(`${place}, field 'topic'`, partition.topic, STRING);
-  checkArgument(`${place}, field 'partition'`, partition.partition, INTEGER);
-  return partition;
-}
-
-const PARTITION_OBJECT = valueType(isObject, 'a partition, { topic, partition }');
 const RESOURCE_TYPE = valueType(
   (value): value is ConfigResource['type'] => value === 'TOPIC' || value === 'BROKER' || value === 'BROKER_LOGGER',
   "'TOPIC', 'BROKER' or 'BROKER_LOGGER'",

@@ -2,12 +2,13 @@
  * createTopics(): sent to the controller (KafkaAdminClient.createTopics).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedList } from '../../checks/lists.ts';
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import type { KafkaFuture } from '../futures/kafka-future.ts';
 import { type Futures, failAll } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { checkedList, VALIDATING_OPTIONS } from './check-arguments.ts';
+import { VALIDATING_OPTIONS } from './check-arguments.ts';
 import { NEW_TOPIC, type NewTopic, type NewTopicLike, toCreatableTopic } from './new-topic.ts';
 import { futureOfTopic, futuresForTopics, isSendable } from './topic-names.ts';
 import { settleTopics } from './topic-outcomes.ts';
@@ -57,8 +58,8 @@ export function createTopics(
   newTopics: Iterable<NewTopic | NewTopicLike>,
   options: CreateTopicsOptions,
 ): CreateTopicsResult {
-  const { validateOnly = false } = options;
   checkOptions('admin.createTopics()', options, VALIDATING_OPTIONS);
+  const { validateOnly = false } = options;
   const wanted = checkedList('admin.createTopics(newTopics)', newTopics, NEW_TOPIC).map(toCreatableTopic);
   const futures = futuresForTopics<CreatedTopic>(wanted.map(({ name }) => name));
   // As in Java, the first of several topics with the same name counts.

@@ -2,6 +2,7 @@
  * deleteRecords(): sent to the leaders of the partitions (KafkaAdminClient.deleteRecords, DeleteRecordsHandler).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedPartition } from '../../checks/lists.ts';
 import { INTEGER } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import {
@@ -17,7 +18,7 @@ import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { Futures } from '../futures/keyed-futures.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedPairs, checkedPartition, checkFields } from './check-arguments.ts';
+import { CALL_OPTIONS, checkedPairs, checkFields } from './check-arguments.ts';
 import { type ByPartition, partitionsByName, valuesByName } from './partitions.ts';
 
 /** Which records of a partition are deleted (Java's RecordsToDelete). `RecordsToDelete.beforeOffset(5)` makes one. */

@@ -2,11 +2,12 @@
  * deleteTopics(): sent to the controller (KafkaAdminClient.deleteTopics).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedList } from '../../checks/lists.ts';
 import { STRING } from '../../checks/value-type.ts';
 import { type Futures, failAll } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 import { futuresForTopics, isSendable } from './topic-names.ts';
 import { settleTopics } from './topic-outcomes.ts';
 

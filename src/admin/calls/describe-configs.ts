@@ -2,6 +2,7 @@
  * describeConfigs(): a broker's configuration is asked for at that broker, everything else at any (KafkaAdminClient.describeConfigs).
  */
 import { checkArgument, checkOptions } from '../../checks/arguments.ts';
+import { ITERABLE } from '../../checks/lists.ts';
 import { BOOLEAN } from '../../checks/value-type.ts';
 import type { ConfigResource } from '../../protocol/cluster/config-resource.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
@@ -9,7 +10,7 @@ import type { ConfigSynonym, DescribeConfigsResponse, DescribedConfig } from '..
 import { type Futures, failAll, failUnanswered, futuresFor } from '../futures/keyed-futures.ts';
 import { MapResult } from '../futures/map-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedResource, ITERABLE } from './check-arguments.ts';
+import { CALL_OPTIONS, checkedResource } from './check-arguments.ts';
 import { resourceKey, targetOf } from './config-resources.ts';
 
 /** The options of describeConfigs(). */

@@ -3,6 +3,7 @@
  * DescribeProducersHandler).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedPartitions } from '../../checks/lists.ts';
 import { INTEGER } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { ERRORS } from '../../protocol/errors/errors.ts';
@@ -15,7 +16,7 @@ import type { KafkaFuture } from '../futures/kafka-future.ts';
 import { MapResult } from '../futures/map-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedPartitions } from './check-arguments.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 import { futureOf, partitionsByName } from './partitions.ts';
 
 /** The options of describeProducers(). */

@@ -2,6 +2,7 @@
  * describeTopics(): sent to any broker, as a Metadata request (KafkaAdminClient.describeTopics).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedList } from '../../checks/lists.ts';
 import { STRING } from '../../checks/value-type.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import { exceptionFor, UnknownTopicOrPartitionException } from '../../protocol/errors/exceptions.ts';
@@ -10,7 +11,7 @@ import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import { type Futures, failAll } from '../futures/keyed-futures.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 import { nodeWithId } from './node-with-id.ts';
 import { futuresForTopics, isSendable } from './topic-names.ts';
 

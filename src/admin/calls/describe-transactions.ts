@@ -3,6 +3,7 @@
  * DescribeTransactionsHandler).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedList } from '../../checks/lists.ts';
 import { STRING } from '../../checks/value-type.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor, IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
@@ -13,7 +14,7 @@ import type { KafkaFuture } from '../futures/kafka-future.ts';
 import { MapResult } from '../futures/map-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 
 /** What its coordinator knows of a transactional id (Java's TransactionDescription). */
 export interface TransactionDescription {

@@ -2,6 +2,7 @@
  * electLeaders(): sent to the controller (KafkaAdminClient.electLeaders).
  */
 import { checkArgument, checkOptions } from '../../checks/arguments.ts';
+import { checkedPartitions } from '../../checks/lists.ts';
 import { oneOf } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
@@ -9,7 +10,7 @@ import type { ElectionType } from '../../protocol/messages.ts';
 import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedPartitions } from './check-arguments.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 import { partitionsByName } from './partitions.ts';
 
 type Outcomes = ReadonlyMap<string, Error | null>;

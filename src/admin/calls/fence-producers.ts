@@ -2,6 +2,7 @@
  * fenceProducers(): sent to the coordinators of the transactional ids (KafkaAdminClient.fenceProducers, FenceProducersHandler).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedList } from '../../checks/lists.ts';
 import { STRING } from '../../checks/value-type.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { exceptionFor, IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
@@ -13,7 +14,7 @@ import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { Futures } from '../futures/keyed-futures.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedList } from './check-arguments.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 
 interface ProducerIdAndEpoch {
   readonly producerId: number;

@@ -3,6 +3,7 @@
  * (KafkaAdminClient.incrementalAlterConfigs).
  */
 import { checkArgument, checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { ITERABLE } from '../../checks/lists.ts';
 import { oneOf, STRING, valueType } from '../../checks/value-type.ts';
 import type { ConfigResource } from '../../protocol/cluster/config-resource.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
@@ -10,7 +11,7 @@ import type { AlterConfigsResource, ConfigOperation } from '../../protocol/messa
 import { type Futures, failAll, failUnanswered, futuresFor } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { checkedPairs, checkedResource, checkFields, ITERABLE, VALIDATING_OPTIONS } from './check-arguments.ts';
+import { checkedPairs, checkedResource, checkFields, VALIDATING_OPTIONS } from './check-arguments.ts';
 import { resourceKey, targetOf } from './config-resources.ts';
 
 /** One change of a configuration (Java's AlterConfigOp). */

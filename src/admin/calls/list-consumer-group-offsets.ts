@@ -3,6 +3,7 @@
  * ListConsumerGroupOffsetsHandler).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedPartitions, ITERABLE } from '../../checks/lists.ts';
 import { BOOLEAN } from '../../checks/value-type.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor, IllegalArgumentException, IllegalStateException } from '../../protocol/errors/exceptions.ts';
@@ -14,7 +15,7 @@ import { MapResult } from '../futures/map-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
 import { type ByName, entriesOf } from './by-name.ts';
-import { CALL_OPTIONS, checkedPartitions, checkFields, ITERABLE } from './check-arguments.ts';
+import { CALL_OPTIONS, checkFields } from './check-arguments.ts';
 
 /** The partitions whose offsets are asked for (Java's ListConsumerGroupOffsetsSpec). */
 export interface ListConsumerGroupOffsetsSpec {

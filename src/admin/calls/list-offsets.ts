@@ -2,6 +2,7 @@
  * listOffsets(): sent to the leaders of the partitions (KafkaAdminClient.listOffsets, ListOffsetsHandler).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedPartition } from '../../checks/lists.ts';
 import { INTEGER, oneOf } from '../../checks/value-type.ts';
 import { EARLIEST_TIMESTAMP, LATEST_TIMESTAMP, MAX_TIMESTAMP } from '../../protocol/apis/list-offsets.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
@@ -13,7 +14,7 @@ import type { KafkaFuture } from '../futures/kafka-future.ts';
 import { MapResult } from '../futures/map-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedPairs, checkedPartition, checkFields } from './check-arguments.ts';
+import { CALL_OPTIONS, checkedPairs, checkFields } from './check-arguments.ts';
 import { type ByPartition, futureOf, partitionsByName, valuesByName } from './partitions.ts';
 
 /** Which offset of a partition is asked for (Java's OffsetSpec). `OffsetSpec.latest()` makes one. */

@@ -2,12 +2,13 @@
  * listPartitionReassignments(): sent to the controller (KafkaAdminClient.listPartitionReassignments).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedPartitions } from '../../checks/lists.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedPartitions } from './check-arguments.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 import { partitionProblem, partitionsByName } from './partitions.ts';
 
 /** The replicas of a partition that is being moved, as broker ids (Java's PartitionReassignment). */

@@ -2,6 +2,7 @@
  * listTransactions(): sent to all brokers (KafkaAdminClient.listTransactions, ListTransactionsHandler).
  */
 import { checkOptions } from '../../checks/arguments.ts';
+import { checkedList, ITERABLE } from '../../checks/lists.ts';
 import { INTEGER, STRING } from '../../checks/value-type.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { Response } from '../../protocol/messages.ts';
@@ -11,7 +12,7 @@ import { AdminResult } from '../futures/admin-result.ts';
 import { KafkaFuture } from '../futures/kafka-future.ts';
 import { runDriver } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
-import { CALL_OPTIONS, checkedList, ITERABLE } from './check-arguments.ts';
+import { CALL_OPTIONS } from './check-arguments.ts';
 
 /** The options of listTransactions(). */
 export interface ListTransactionsOptions extends CallOptions {

@@ -50,9 +50,9 @@ export class NewTopic {
   constructor(name: string, replicasAssignments: readonly (readonly number[])[]);
   constructor(name: string, partitions?: number | readonly (readonly number[])[], replicationFactor?: number) {
     this.name = name;
-    this.numPartitions = typeof partitions === 'number' ? partitions : undefined;
+    this.numPartitions = isAssignments(partitions) ? undefined : partitions;
     this.replicationFactor = replicationFactor;
-    this.replicasAssignments = typeof partitions === 'number' ? undefined : partitions;
+    this.replicasAssignments = isAssignments(partitions) ? partitions : undefined;
   }
 
   /** The topic's configuration. */
@@ -86,6 +86,12 @@ export function toCreatableTopic(topic: NewTopic | NewTopicLike): CreatableTopic
   checkFields('admin.createTopics(newTopics)', fields, FIELDS, ['name']);
   const { name, numPartitions = -1, replicationFactor = -1, replicasAssignments: assignments } = topic;
   return { name, numPartitions, replicationFactor, configs, ...(assignments && { assignments }) };
+}
+
+type Assignments = NonNullable<NewTopicLike['replicasAssignments']>;
+
+function isAssignments(given: number | Assignments | undefined): given is Assignments {
+  return Array.isArray(given);
 }
 
 function fieldsOf(topic: NewTopic): { -readonly [Name in keyof NewTopicLike]: NewTopicLike[Name] | undefined } {

@@ -2,6 +2,7 @@
  * Creates instances of the classes that a configuration names, and refuses those that do not implement the right interface.
  */
 import { unexpected } from '../../checks/arguments.ts';
+import { isPromise } from '../../checks/describe-value.ts';
 import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { AnyClass, JavaClasses } from '../java/java-classes.ts';
 import { ClassNotFoundException } from '../java/java-errors.ts';
@@ -50,6 +51,21 @@ export function newInstance<T extends object>(named: unknown, role: Role, classe
     throw new KafkaException(`class ${classes.nameOf(type)} is not an instance of ${role.javaName}`);
   }
   return instance as T;
+}
+
+/**
+ * @param result what configure() of the instance has returned
+ * @param key the configuration key that names the instance's class
+ * @throws KafkaException for a promise: the client would work with an instance that is not configured yet
+ */
+export function checkConfigured(result: unknown, instance: object, key: string): void {
+  if (!isPromise(result)) return;
+  // The constructor fails with this error, so what the promise rejects with is not reported as well.
+  result.then(undefined, () => {});
+  throw new KafkaException(
+    `configure() of ${instance.constructor.name}, which ${key} names, returned a promise. configure() is synchronous, as in Java. ` +
+      'Await what it needs before the client is created',
+  );
 }
 
 function classOf(named: unknown, classes: JavaClasses): AnyClass {

@@ -7,6 +7,7 @@ import type { ProducerContext } from '../context/producer-context.ts';
 import type { TimedCall } from '../metrics/producer-metrics.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall, CallOutcome, Waiting, Wake } from '../threads/blocking-call.ts';
+import type { UnreturnedCall, UnreturnedCalls } from '../threads/unreturned-calls.ts';
 import {
   type ConsumerGroupMetadata,
   groupMetadata,
@@ -22,6 +23,7 @@ export interface TransactionalCallsParts {
   readonly threads: ApplicationThreads;
   /** `null` without idempotence: all calls are then refused. */
   readonly manager: TransactionManager | null;
+  readonly unreturned: UnreturnedCalls;
   readonly wakeSender: () => void;
   /** Throws IllegalStateException after close(). */
   readonly failIfClosed: () => void;
@@ -31,6 +33,8 @@ interface TransactionalCall {
   readonly name: string;
   /** The metric of its duration. */
   readonly timer: TimedCall;
+  /** Whether other calls are refused until this one has returned. */
+  readonly isExclusive: boolean;
   /** @returns `null` if there is nothing to wait for */
   readonly begin: (transactions: Transactions) => TransactionalResult | null;
 }
@@ -48,6 +52,7 @@ export class TransactionalCalls {
     this.call(outcome, {
       name: 'initTransactions()',
       timer: 'txn-init',
+      isExclusive: true,
       begin: (transactions) => transactions.initialize(),
     });
   }
@@ -56,7 +61,11 @@ export class TransactionalCalls {
   beginTransaction(): void {
     const transactions = this.transactions();
     this.parts.failIfClosed();
-    transactions.begin();
+    try {
+      transactions.begin();
+    } catch (error) {
+      throw this.parts.unreturned.explained(error);
+    }
     this.context.metrics.recordTime('txn-begin', 0);
   }
 
@@ -77,6 +86,7 @@ export class TransactionalCalls {
     this.call(outcome, {
       name: 'sendOffsetsToTransaction()',
       timer: 'txn-send-offsets',
+      isExclusive: false,
       begin: (transactions) => (list.length === 0 ? null : transactions.sendOffsets(list, metadata)),
     });
   }
@@ -85,6 +95,7 @@ export class TransactionalCalls {
     this.call(outcome, {
       name: 'commitTransaction()',
       timer: 'txn-commit',
+      isExclusive: true,
       begin: (transactions) => transactions.commit(),
     });
   }
@@ -93,6 +104,7 @@ export class TransactionalCalls {
     this.call(outcome, {
       name: 'abortTransaction()',
       timer: 'txn-abort',
+      isExclusive: true,
       begin: (transactions) => {
         this.context.loggers.kafkaProducer.info('Aborting incomplete transaction');
         return transactions.abort();
@@ -102,20 +114,43 @@ export class TransactionalCalls {
 
   /** As in Java, a call begins once the sends before it have returned; it rejects with what Java throws. */
   private call(outcome: CallOutcome<void>, call: TransactionalCall): void {
-    this.parts.threads.runAfterCalls(call.name, this.callAndWait(outcome, call));
+    const { threads, unreturned } = this.parts;
+    threads.runAfterCalls(
+      call.name,
+      this.callAndWait(outcome, call, call.isExclusive ? unreturned.enter(call.name) : null),
+    );
   }
 
-  private *callAndWait(outcome: CallOutcome<void>, { timer, begin }: TransactionalCall): BlockingCall {
+  private *callAndWait(
+    outcome: CallOutcome<void>,
+    { timer, begin }: TransactionalCall,
+    call: UnreturnedCall | null,
+  ): BlockingCall {
+    const { unreturned } = this.parts;
     try {
       const transactions = this.transactions();
       this.parts.failIfClosed();
-      const result = begin(transactions);
+      const result = this.begun(transactions, begin, call);
       if (result !== null) yield* this.await(result, timer);
     } catch (error) {
+      unreturned.leave(call);
       outcome.reject(error as Error);
       return;
     }
+    unreturned.leave(call);
     outcome.resolve();
+  }
+
+  private begun(
+    transactions: Transactions,
+    begin: TransactionalCall['begin'],
+    call: UnreturnedCall | null,
+  ): TransactionalResult | null {
+    try {
+      return begin(transactions);
+    } catch (error) {
+      throw this.parts.unreturned.explained(error, call);
+    }
   }
 
   private *await(result: TransactionalResult, timer: TimedCall): Generator<Waiting, void, Wake> {

@@ -3,7 +3,13 @@
  */
 
 import type { ConfigLog } from '../../client/config/config-log.ts';
-import { INTERCEPTOR, newInstance, PARTITIONER, SERIALIZER } from '../../client/config/configured-instances.ts';
+import {
+  checkConfigured,
+  INTERCEPTOR,
+  newInstance,
+  PARTITIONER,
+  SERIALIZER,
+} from '../../client/config/configured-instances.ts';
 import type { Properties } from '../../client/config/parse-config.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { ClientVersion, JavaPartitioner } from '../../client/versions/client-version.ts';
@@ -31,7 +37,7 @@ export class ProducerPlugins {
     if (named === null || named === undefined) return null;
     const classes = producerClasses(this.version);
     const partitioner = newInstance<Partitioner>(named, PARTITIONER, classes);
-    partitioner.configure?.(this.configs, nextRandom);
+    checkConfigured(partitioner.configure?.(this.configs, nextRandom), partitioner, 'partitioner.class');
     const warning = this.version.partitioners[classes.nameOf(named as new () => object) as JavaPartitioner] ?? null;
     if (warning !== null) log('WARN', KAFKA_PRODUCER, warning);
     return partitioner;
@@ -39,7 +45,7 @@ export class ProducerPlugins {
 
   serializer(name: 'key.serializer' | 'value.serializer'): Serializer {
     const serializer = newInstance<Serializer>(this.values.get(name), SERIALIZER, producerClasses(this.version));
-    serializer.configure?.(this.configs, name === 'key.serializer');
+    checkConfigured(serializer.configure?.(this.configs, name === 'key.serializer'), serializer, name);
     return serializer;
   }
 
@@ -47,7 +53,7 @@ export class ProducerPlugins {
     const named = this.values.get('interceptor.classes') as readonly unknown[];
     return named.map((name) => {
       const interceptor = newInstance<ProducerInterceptor>(name, INTERCEPTOR, producerClasses(this.version));
-      interceptor.configure?.(this.configs);
+      checkConfigured(interceptor.configure?.(this.configs), interceptor, 'interceptor.classes');
       return interceptor;
     });
   }

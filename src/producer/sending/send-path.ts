@@ -21,6 +21,7 @@ import type { Callback } from '../result/callback.ts';
 import { RecordFuture } from '../result/record-future.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall, CallOutcome } from '../threads/blocking-call.ts';
+import type { UnreturnedCalls } from '../threads/unreturned-calls.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import { CapturedRecord } from './captured-record.ts';
 import { MetadataWait } from './metadata-wait.ts';
@@ -34,6 +35,7 @@ export interface SendPathParts<K, V> {
   readonly interceptors: ProducerInterceptors<K, V>;
   /** `null` without idempotence. */
   readonly manager: TransactionManager | null;
+  readonly unreturned: UnreturnedCalls;
   readonly wakeSender: () => void;
   /** Throws IllegalStateException after close(). */
   readonly failIfClosed: () => void;
@@ -202,8 +204,13 @@ export class SendPath<K, V> {
   private afterAppend(callback: Callback | undefined, { batch, row, wantsSender }: Appended): void {
     const { recordWatcher } = this.context.events;
     if (recordWatcher !== null) recordWatcher.appended(callback, batch, row);
-    // As in Java, this comes after the record is appended: it may be sent although this throws.
-    this.parts.manager?.transactions.recordAppended(batch.topic, batch.partition);
-    if (wantsSender) this.parts.wakeSender();
+    const { manager, unreturned, wakeSender } = this.parts;
+    try {
+      // As in Java, this comes after the record is appended: it may be sent although this throws.
+      manager?.transactions.recordAppended(batch.topic, batch.partition);
+    } catch (error) {
+      throw unreturned.explained(error);
+    }
+    if (wantsSender) wakeSender();
   }
 }

@@ -72,6 +72,11 @@ export class ApplicationThreads implements CallHost {
     }
   }
 
+  /** The thread that makes the calls of this moment. */
+  get callingThread(): CallingThread {
+    return this.current.thread ?? this.unnamed;
+  }
+
   /** Whether a send to this topic has to wait behind another call of the thread. */
   isBlocked(topic: string): boolean {
     return this.callingThread.isBlocked(topic);
@@ -146,10 +151,6 @@ export class ApplicationThreads implements CallHost {
   afterUserCode(task: () => void): void {
     this.clientHost.userVisible();
     this.ioThread().runBeforeNextTurn(task);
-  }
-
-  private get callingThread(): CallingThread {
-    return this.current.thread ?? this.unnamed;
   }
 
   private addWoken(call: WokenCall): void {

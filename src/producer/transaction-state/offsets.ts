@@ -2,7 +2,10 @@
  * The offsets of a consumer group in the forms that sendOffsetsToTransaction() takes, and the checks of these.
  */
 
-import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import { checkArgument, checkOptions, illegalArgument, type OptionTypes } from '../../checks/arguments.ts';
+import { checkedPartition } from '../../checks/lists.ts';
+import { INT, isObject, orNull, STRING, type ValueType, valueType, WHOLE } from '../../checks/value-type.ts';
+import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
 
@@ -19,12 +22,12 @@ export interface OffsetAndMetadata {
 }
 
 /**
- * The offset of the next record to be read in each partition: an object with keys `topic-partition`, a map by partition as in
- * Java, or a list. If a partition occurs twice, the later offset counts.
+ * The offset of the next record to be read in each partition: an object or a map with keys `topic-partition`, a map by partition
+ * as in Java, or a list. If a partition occurs twice, the later offset counts.
  */
 export type OffsetsToCommit =
   | Readonly<Record<string, number | OffsetAndMetadata>>
-  | ReadonlyMap<TopicPartition, number | OffsetAndMetadata>
+  | ReadonlyMap<TopicPartition | string, number | OffsetAndMetadata>
   | readonly (TopicPartition & OffsetAndMetadata)[];
 
 /** A consumer group and a member of it (Java's ConsumerGroupMetadata). */
@@ -47,8 +50,12 @@ export function groupMetadata(
   group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
 ): ConsumerGroupMetadata {
   if (typeof group === 'string') return groupMetadata({ groupId: group });
-  if (typeof group?.groupId !== 'string')
+  if (group === null || group === undefined) {
     throw new IllegalArgumentException('Consumer group metadata could not be null');
+  }
+  if (!isObject(group)) throw illegalArgument(GROUP, group, GROUP_OR_ID);
+  checkOptions(GROUP, group, GROUP_FIELDS, 'field');
+  checkArgument(`${GROUP}, field 'groupId'`, group.groupId, STRING);
   const { groupId, generationId = NO_GENERATION, memberId = NO_MEMBER, groupInstanceId = null } = group;
   if (generationId > 0 && memberId === NO_MEMBER) {
     const text = `GroupMetadata(groupId = ${groupId}, generationId = ${generationId}, memberId = , groupInstanceId = ${groupInstanceId ?? ''})`;
@@ -58,24 +65,63 @@ export function groupMetadata(
   return { groupId, generationId, memberId, groupInstanceId };
 }
 
-/** @throws IllegalArgumentException for a key that is not `topic-partition`, and for a negative offset */
+/**
+ * @throws IllegalArgumentException for a key that is not a partition, for an offset that is not a whole number, 0 or more, and for a
+ * value that is not of this form
+ */
 export function offsetsToCommit(offsets: OffsetsToCommit): readonly OffsetToCommit[] {
-  if (isList(offsets)) return offsets.map((given) => offsetToCommit(given, given));
-  if (offsets instanceof Map) return Array.from(offsets, ([partition, given]) => offsetToCommit(partition, given));
+  if (isList(offsets)) return offsets.map(offsetInList);
+  if (offsets instanceof Map) return Array.from(offsets, ([key, given]) => offsetToCommit(partitionOf(key), given));
+  checkArgument(OFFSETS, offsets, OFFSETS_BY_NAME);
   return Object.entries(offsets).map(([name, given]) => offsetToCommit(partitionNamed(name), given));
 }
 
-function offsetToCommit({ topic, partition }: TopicPartition, given: number | OffsetAndMetadata): OffsetToCommit {
-  const isNumber = typeof given === 'number';
-  const committedOffset = isNumber ? given : given.offset;
-  if (!(committedOffset >= 0)) throw new IllegalArgumentException('Invalid negative offset');
+const GROUP = 'sendOffsetsToTransaction(offsets, group)';
+const GROUP_OR_ID = valueType(isObject, "a group's id, or { groupId, generationId, memberId, groupInstanceId }");
+const GROUP_FIELDS: OptionTypes<ConsumerGroupMetadata> = {
+  groupId: STRING,
+  generationId: INT,
+  memberId: STRING,
+  groupInstanceId: orNull(STRING),
+};
+
+const OFFSETS = 'sendOffsetsToTransaction(offsets)';
+const OFFSETS_BY_NAME = valueType(isObject, "offsets by partition, such as { 'payments-0': 42 }");
+const OFFSET: ValueType<number | OffsetAndMetadata> = valueType(
+  (value): value is number | OffsetAndMetadata => WHOLE.accepts(value) || isObject(value),
+  'an offset, which is a whole number, 0 or more, or { offset, leaderEpoch, metadata }',
+);
+const OFFSET_FIELDS: OptionTypes<OffsetAndMetadata> = {
+  offset: WHOLE,
+  leaderEpoch: orNull(INT),
+  metadata: orNull(STRING),
+};
+
+function offsetInList(given: TopicPartition & OffsetAndMetadata): OffsetToCommit {
+  const { topic, partition, ...offset } = checkedPartition(OFFSETS, given) as typeof given;
+  return offsetToCommit({ topic, partition }, offset);
+}
+
+function offsetToCommit(of: TopicPartition, given: number | OffsetAndMetadata): OffsetToCommit {
+  const committed = typeof given === 'object' && given !== null ? given : { offset: given };
+  if (committed.offset < 0) throw new IllegalArgumentException('Invalid negative offset');
+  const place = `${OFFSETS}, ${partitionName(of)}`;
+  checkArgument(place, given, OFFSET);
+  checkOptions(place, committed, OFFSET_FIELDS, 'field');
+  checkArgument(`${place}, field 'offset'`, committed.offset, WHOLE);
+  const { topic, partition } = of;
+  const { offset: committedOffset, leaderEpoch, metadata } = committed;
   return {
     topic,
     partition,
     committedOffset,
-    committedLeaderEpoch: (isNumber ? null : given.leaderEpoch) ?? NO_EPOCH,
-    committedMetadata: (isNumber ? null : given.metadata) ?? '',
+    committedLeaderEpoch: leaderEpoch ?? NO_EPOCH,
+    committedMetadata: metadata ?? '',
   };
+}
+
+function partitionOf(key: TopicPartition | string): TopicPartition {
+  return typeof key === 'string' ? partitionNamed(key) : checkedPartition(OFFSETS, key);
 }
 
 function partitionNamed(name: string): TopicPartition {

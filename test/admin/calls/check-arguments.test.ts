@@ -27,7 +27,7 @@ describe('The calls of an admin client', () => {
     [
       'a field that does not exist',
       () => admin.createTopics(wrong([{ name: 't', partitions: 2 }])),
-      "there is no option 'partitions'. The options are name, numPartitions",
+      "there is no option 'partitions'. Did you mean 'numPartitions'? The options are name, numPartitions",
     ],
     [
       'a number as text',
@@ -38,6 +38,16 @@ describe('The calls of an admin client', () => {
       'a number as text in NewTopic',
       () => admin.createTopics([new NewTopic('t', 1, wrong('2'))]),
       "option 'replicationFactor'",
+    ],
+    [
+      'a number of partitions as text in NewTopic',
+      () => admin.createTopics([new NewTopic('t', wrong('3'))]),
+      `option 'numPartitions': expected a whole number, got "3"`,
+    ],
+    [
+      'no options',
+      () => admin.createTopics([], wrong(null)),
+      'admin.createTopics(): expected an object with options, got null',
     ],
     [
       'a configuration with numbers',
