@@ -60,7 +60,7 @@ export function resolveConsumerConfig(
   const keys = options.version.keys.consumer;
   const values = parseClientConfig(keys, originals);
   if (values.get('client.id') === '') {
-    values.set('client.id', `consumer-${String(values.get('group.id'))}-${options.nextClientNumber()}`);
+    values.set('client.id', defaultClientId(values.get('group.id') as string | null, options.nextClientNumber()));
   }
   options.log('INFO', LOGGER, new ConfigValues('ConsumerConfig', keys, values, CLIENT_CLASSES));
   return wrapping('Failed to construct kafka consumer', () => {
@@ -72,6 +72,11 @@ export function resolveConsumerConfig(
     const own = resolveFields<ConsumerKeys, typeof CONSUMER_FIELDS>(values, CONSUMER_FIELDS);
     return { ...connection, ...own, keyDeserializer, valueDeserializer };
   });
+}
+
+/** `consumer-null-1` without a group, as in Java, where a missing group is the text `null`. */
+export function defaultClientId(groupId: string | null, clientNumber: number): string {
+  return `consumer-${groupId}-${clientNumber}`;
 }
 
 function nameDeserializer(originals: Map<string, unknown>, name: string, given: Deserializer | null | undefined): void {

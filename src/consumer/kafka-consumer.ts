@@ -5,12 +5,11 @@
 
 import { checkedPartition, checkedPartitions } from '../checks/lists.ts';
 import { fieldsText, printAs } from '../checks/printing.ts';
-import { CallRunner } from '../client/call-runner.ts';
+import type { CallRunner } from '../client/call-runner.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
-import type { Log } from '../client/host/logging.ts';
-import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
+import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
@@ -24,6 +23,7 @@ import {
 } from './call-checks.ts';
 import type { ConsumerConfigInput } from './config-input.ts';
 import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
+import { consumerNetwork } from './consumer-network.ts';
 import type { ConsumerRecords } from './consumer-record.ts';
 import { Fetcher } from './fetcher.ts';
 import { FieldDeserializer } from './field-deserializer.ts';
@@ -100,25 +100,12 @@ export class KafkaConsumer<K = unknown, V = unknown> {
       keyDeserializer: (options.key as Deserializer | undefined) ?? null,
       valueDeserializer: (options.value as Deserializer | undefined) ?? null,
     });
-    const { clientId, retryBackoffMs, metadataMaxAgeMs, keyDeserializer, valueDeserializer } = this.config;
+    const { keyDeserializer, valueDeserializer } = this.config;
     const deserializers = {
       key: new FieldDeserializer('key', keyDeserializer as Deserializer<K>),
       value: new FieldDeserializer('value', valueDeserializer as Deserializer<V>),
     };
-    const log: Log = (level, logger, text, error) => {
-      const message = `[Consumer clientId=${clientId}] ${text}`;
-      clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message, ...(error && { error }) });
-    };
-    const limits = { refreshBackoffMs: retryBackoffMs, metadataExpireMs: metadataMaxAgeMs };
-    const metadata = new TopicsMetadata({ ...limits, allowAutoTopicCreation: true, log, policies: version.policies });
-    const runner = new CallRunner({
-      config: this.config,
-      retries: Number.POSITIVE_INFINITY,
-      maxInFlightRequestsPerConnection: 100,
-      clientHost,
-      metadata,
-      log,
-    });
+    const { metadata, runner } = consumerNetwork(this.config, clientHost, version);
     metadata.onUpdate(() => this.onMetadata());
     this.metadata = metadata;
     this.runner = runner;
@@ -181,8 +168,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
    * Moves the position to the first offset of each partition.
    *
    * @param partitions default, and if there are none: all that are assigned
-   * @throws IllegalArgumentException unless they are partitions
-   * @throws IllegalStateException if a partition is not assigned, and after close()
+   * @throws IllegalArgumentException unless they are partitions, IllegalStateException for one that is not assigned, and after close()
    */
   seekToBeginning(partitions: Iterable<TopicPartition> = []): void {
     this.reset(partitionsToSeek('seekToBeginning', partitions), 'earliest');
@@ -192,8 +178,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
    * Moves the position to the offset after the last record of each partition.
    *
    * @param partitions default, and if there are none: all that are assigned
-   * @throws IllegalArgumentException unless they are partitions
-   * @throws IllegalStateException if a partition is not assigned, and after close()
+   * @throws IllegalArgumentException unless they are partitions, IllegalStateException for one that is not assigned, and after close()
    */
   seekToEnd(partitions: Iterable<TopicPartition> = []): void {
     this.reset(partitionsToSeek('seekToEnd', partitions), 'latest');
@@ -202,15 +187,11 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   /**
    * The offset of the next record that poll() returns, looked up if necessary.
    *
-   * @throws IllegalStateException if the partition is not assigned, and after close()
-   * @throws TimeoutException after default.api.timeout.ms
+   * @throws IllegalStateException if it is not assigned, and after close(); TimeoutException after default.api.timeout.ms
    */
   async position(partition: TopicPartition): Promise<number> {
     this.ensureOpen();
-    if (!this.positions.has(checkedPartition('consumer.position(partition)', partition))) {
-      throw new IllegalStateException('You can only check the position for partitions assigned to this consumer.');
-    }
-    return this.positionLookup.position(partition);
+    return this.positionLookup.position(checkedPartition('consumer.position(partition)', partition));
   }
 
   // --- Reading -------------------------------------------------------------------------------------------------------------
@@ -235,8 +216,9 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   }
 
   /** The first offset of each partition, by `topic-partition`. @throws TimeoutException after default.api.timeout.ms */
-  beginningOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
-    return this.listOffsets('beginningOffsets', partitions, 'earliest');
+  async beginningOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
+    this.ensureOpen();
+    return this.offsets.all(checkedPartitions('consumer.beginningOffsets(partitions)', partitions), 'earliest');
   }
 
   /**
@@ -244,8 +226,9 @@ export class KafkaConsumer<K = unknown, V = unknown> {
    *
    * @throws TimeoutException after default.api.timeout.ms
    */
-  endOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
-    return this.listOffsets('endOffsets', partitions, 'latest');
+  async endOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
+    this.ensureOpen();
+    return this.offsets.all(checkedPartitions('consumer.endOffsets(partitions)', partitions), 'latest');
   }
 
   /** Closes the consumer. A poll() that waits resolves without records. */
@@ -304,17 +287,6 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     for (const partition of partitions.length === 0 ? this.assignment() : partitions) {
       this.positions.move(partition, null, to);
     }
-  }
-
-  private async listOffsets(
-    call: string,
-    partitions: Iterable<TopicPartition>,
-    at: OffsetReset,
-  ): Promise<Map<string, number>> {
-    this.ensureOpen();
-    const wanted = checkedPartitions(`consumer.${call}(partitions)`, partitions);
-    const offsets = await Promise.all(wanted.map((partition) => this.offsets.get(partition, at)));
-    return new Map(wanted.map((partition, index) => [partitionName(partition), offsets[index]!]));
   }
 
   private ensureOpen(): void {

@@ -29,6 +29,12 @@ export class OffsetLookup {
     this.runner = runner;
   }
 
+  /** The offsets of several partitions, by `topic-partition`. */
+  async all(partitions: readonly TopicPartition[], at: OffsetReset): Promise<Map<string, number>> {
+    const offsets = await Promise.all(partitions.map((partition) => this.get(partition, at)));
+    return new Map(partitions.map((partition, index) => [partitionName(partition), offsets[index]!]));
+  }
+
   get(partition: TopicPartition, at: OffsetReset): Promise<number> {
     return new Promise((resolve, reject) => {
       const found = (offset: number): void => {

@@ -3,7 +3,7 @@
  */
 
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
-import { InvalidOffsetException } from '../protocol/errors/exceptions.ts';
+import { IllegalStateException, InvalidOffsetException } from '../protocol/errors/exceptions.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import type { OffsetLookup } from './offset-lookup.ts';
 import type { OffsetReset, PartitionPosition, Positions } from './positions.ts';
@@ -24,8 +24,11 @@ export class PositionLookup<K, V> {
     this.offsets = offsets;
   }
 
-  /** The position of a partition, looked up if necessary. */
+  /** The position of a partition, looked up if necessary. @throws IllegalStateException if it is not assigned */
   async position(partition: TopicPartition): Promise<number> {
+    if (!this.positions.has(partition)) {
+      throw new IllegalStateException('You can only check the position for partitions assigned to this consumer.');
+    }
     const entry = this.positions.get(partition);
     if (entry.position !== null) return entry.position;
     const { generation } = entry;

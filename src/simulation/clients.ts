@@ -4,7 +4,7 @@ import type { AdminClientConfigInput } from '../admin/index.ts';
 import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { ANY, OBJECT, type ValueType, valueType } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
-import { type ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
+import { type ConsumerConfigInput, defaultClientId, KafkaConsumer } from '../consumer/index.ts';
 import type { ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
 import { KafkaProducer } from '../producer/kafka-producer.ts';
 import { CurrentThread } from '../producer/threads/calling-thread.ts';
@@ -27,6 +27,8 @@ export class Clients {
   private readonly trial: Trial;
   private readonly current = new CurrentThread();
   private readonly all: Pick<KafkaProducer, 'clientId' | 'stop'>[] = [];
+  /** The hosts of all clients, and their client ids. */
+  private readonly names = new Set<string>();
   private producers = 0;
   private admins = 0;
   private consumers = 0;
@@ -49,6 +51,7 @@ export class Clients {
     const full = this.withBootstrap(config);
     const recording = this.trial.recordingOf(hostName);
     const options = { clientNumber, current: this.current, ...serializers };
+    this.names.add(hostName);
     if (recording === null) return this.keep(new KafkaProducer<K, V>(full, clientHost, options));
     const producer = new RecordedProducer<K, V>(full, clientHost, options, recording);
     this.trial.producers.push(producer.recorder);
@@ -57,7 +60,13 @@ export class Clients {
 
   private keep<K, V>(producer: KafkaProducer<K, V>): KafkaProducer<K, V> {
     this.all.push(producer);
+    this.names.add(producer.clientId);
     return producer;
+  }
+
+  /** The names by which faults may refer to the clients: as in the trace, and their client ids. */
+  get knownNames(): ReadonlySet<string> {
+    return this.names;
   }
 
   /** Explains what stops the I/O threads of producers at this moment. @param startMs start of the run, in ms since the epoch */
@@ -68,14 +77,20 @@ export class Clients {
   admin(config: AdminClientConfigInput | Properties): AdminClient {
     checkArgument('sim.admin(config)', config, CONFIG);
     const clientNumber = ++this.admins;
-    const clientHost = clientHostFor(hostNameFor(config, `adminclient-${clientNumber}`), this.hostOptions);
+    const hostName = hostNameFor(config, `adminclient-${clientNumber}`);
+    this.names.add(hostName);
+    const clientHost = clientHostFor(hostName, this.hostOptions);
     return new AdminClient(this.withBootstrap(config), clientHost, { clientNumber });
   }
 
   consumer<K, V>(config: ConsumerConfigInput | Properties): KafkaConsumer<K, V> {
     checkArgument('sim.consumer(config)', config, CONFIG);
     const clientNumber = ++this.consumers;
-    const clientHost = clientHostFor(hostNameFor(config, `consumer-${clientNumber}`), this.hostOptions);
+    const groupId = configured(config, 'group.id');
+    const clientId = defaultClientId(typeof groupId === 'string' ? groupId : null, clientNumber);
+    const hostName = hostNameFor(config, clientId);
+    this.names.add(hostName);
+    const clientHost = clientHostFor(hostName, this.hostOptions);
     return new KafkaConsumer<K, V>(this.withBootstrap(config), clientHost, { clientNumber });
   }
 
@@ -94,6 +109,10 @@ function isProperties(config: object): config is Properties {
 }
 
 function hostNameFor(config: object | Properties, fallback: string): string {
-  const clientId = config instanceof Map ? config.get('client.id') : (config as { 'client.id'?: unknown })['client.id'];
+  const clientId = configured(config, 'client.id');
   return typeof clientId === 'string' && clientId !== '' ? clientId : fallback;
+}
+
+function configured(config: object | Properties, key: string): unknown {
+  return config instanceof Map ? config.get(key) : (config as Readonly<Record<string, unknown>>)[key];
 }

@@ -92,6 +92,7 @@ export class SimulationParts {
       control,
       startMs,
       nodes: cluster.nodes,
+      clientNames: () => this.clients.knownNames,
       random: random.fork('faults'),
       userVisible: userActivity.markRunnable,
       report: (event, fault) => trace.record(kernel.now(), 'fault', event, { fault: fault.description }),

@@ -49,7 +49,7 @@ async function inRacks(
 /** The brokers that the consumer has fetched from since `fromMs`, each only when it changes. */
 function readFrom({ trace }: Simulation, fromMs = 0): readonly string[] {
   return trace.entries
-    .filter(({ source, event, atMs }) => source === 'consumer-1' && event === 'Fetch request' && atMs >= fromMs)
+    .filter(({ source, event, atMs }) => source === 'consumer-null-1' && event === 'Fetch request' && atMs >= fromMs)
     .map(({ facts }) => String(facts.broker).replace(':9092', ''))
     .filter((broker, place, all) => broker !== all[place - 1]);
 }

@@ -40,6 +40,7 @@ export class RawCluster {
       brokers: this.nodes,
       control: new BrokerControl({ cluster, brokers: this.nodes, network, misuse }),
       nodes: cluster.nodes,
+      clientNames: () => new Set(),
       startMs: 0,
       random: random.fork('faults'),
       report: () => {},

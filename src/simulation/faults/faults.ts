@@ -25,6 +25,8 @@ import { unknownNames } from './unknown-names.ts';
 export interface FaultsOptions extends FaultTargetsOptions {
   /** For the names of topics. */
   readonly cluster: Cluster;
+  /** The names of all clients so far: as in the trace, and their client ids. */
+  readonly clientNames: () => ReadonlySet<string>;
   /** In ms since the epoch. */
   readonly startMs: number;
   /** For faults with a probability. */

@@ -60,7 +60,7 @@ export class RequestFault implements Fault {
   private isInScope(message: Message<Wire>, nowMs: number, brokerIds: BrokerIds): boolean {
     const { topic, partition, broker, client, fromMs, untilMs } = this.data;
     const envelope = message.payload as RequestEnvelope;
-    if (client !== undefined && envelope.clientId !== client) return false;
+    if (client !== undefined && envelope.clientId !== client && message.fromHost !== client) return false;
     if (broker !== undefined && brokerIds.get(message.toHost) !== broker) return false;
     if (topic !== undefined && !namesTopic(envelope.request, topic, partition)) return false;
     if (fromMs !== undefined && nowMs < fromMs) return false;

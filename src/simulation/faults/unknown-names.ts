@@ -5,7 +5,7 @@ import type { Cluster } from '../../broker/index.ts';
 import { didYouMean } from '../../checks/nearest-name.ts';
 import type { Network } from '../../sim/index.ts';
 import type { Wire } from '../hosts/wire.ts';
-import { isBrokerHost } from './definition/hosts.ts';
+import { isBrokerClient, isBrokerHost } from './definition/hosts.ts';
 import { EnvironmentFault } from './environment-fault.ts';
 import type { RequestFault } from './request-fault.ts';
 
@@ -13,6 +13,7 @@ import type { RequestFault } from './request-fault.ts';
 export interface NameSources {
   readonly cluster: Cluster;
   readonly network: Network<Wire>;
+  readonly clientNames: () => ReadonlySet<string>;
 }
 
 /** Sentences without the last full stop, such as `there has never been a topic 'paymnets'`; none if all names are known. */
@@ -21,10 +22,12 @@ export function unknownNames(fault: RequestFault | EnvironmentFault, sources: Na
   const { topic, partition, client } = fault.data;
   return [
     ...(topic === undefined ? [] : unknownPartition(topic, partition, sources)),
-    ...(client === undefined || isOfBroker(client) || sources.network.knows(client)
-      ? []
-      : [unknownClient(client, sources)]),
+    ...(client === undefined || isKnown(client, sources) ? [] : [unknownClient(client, sources)]),
   ];
+}
+
+function isKnown(client: string, { network, clientNames }: NameSources): boolean {
+  return isBrokerClient(client) || network.knows(client) || clientNames().has(client);
 }
 
 function unknownPartition(topic: string, partition: number | undefined, { cluster }: NameSources): readonly string[] {
@@ -47,9 +50,4 @@ function unknownClient(client: string, { network }: NameSources): string {
 function withNearest(text: string, word: string, names: readonly string[]): string {
   const hint = didYouMean(word, names);
   return hint === '' ? text : `${text}.${hint}`;
-}
-
-/** Whether it is the `client.id` of a broker's own requests: `broker-2-fetcher`. */
-function isOfBroker(client: string): boolean {
-  return /^broker-\d+-/.test(client);
 }

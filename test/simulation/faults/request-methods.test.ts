@@ -1,5 +1,5 @@
 /** request-methods.ts, request-fault(s).ts, requests/ and the words on requests in words/: what each does, in code and as JSON. */
-import { type Fault, FaultError, type HeldFault, Simulation } from 'kafka-trial';
+import { type Fault, FaultError, type HeldFault, Simulation, StringDeserializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 import type { PlannedAction, PlannedSelection } from '../../../src/simulation/faults/fault-plan.ts';
 import type { FaultAction, FaultTrigger } from '../../../src/simulation/faults/request-methods.ts';
@@ -303,6 +303,58 @@ describe('A fault takes', () => {
 });
 
 // --- Code and JSON ---------------------------------------------------------------------------------------------------------
+
+describe('A client in the scope of a fault', () => {
+  const STRINGS = { 'key.deserializer': StringDeserializer, 'value.deserializer': StringDeserializer };
+
+  it.each([
+    { config: {}, name: 'consumer-null-1' },
+    { config: { 'group.id': 'readers' }, name: 'consumer-readers-1' },
+    { config: { 'client.id': 'reader' }, name: 'reader' },
+  ])('is a consumer by its client.id, $name, as in the trace and in the log', async ({ config, name }) => {
+    const logged: string[] = [];
+    const sim = makeSimulation({ logger: { log: ({ message }) => logged.push(message) } });
+    const fault = sim.faults.on('Fetch', { client: name }).once().delayResponse(1);
+    const consumer = sim.consumer({ ...STRINGS, ...config });
+    consumer.assign([{ topic: 'payments', partition: 0 }]);
+    await sim.run(() => consumer.poll(1_000));
+    expect(fault.fired).toBe(1);
+    expect(sim.trace.entries.some(({ source, event }) => source === name && event === 'Fetch request')).toBe(true);
+    expect(logged.some((message) => message.startsWith(`[Consumer clientId=${name}]`))).toBe(true);
+  });
+
+  it.each([
+    { client: 'producer-tx', senders: ['producer-1', 'producer-2'] },
+    { client: 'producer-2', senders: ['producer-2'] },
+  ])('is a transactional producer by its client.id or its name in the trace: $client', async ({ client, senders }) => {
+    const sim = makeSimulation();
+    const fault = sim.faults.on('InitProducerId', { client }).delayResponse(1);
+    const producers = [1, 2].map(() => sim.producer({ ...text, 'transactional.id': 'tx' }));
+    await sim.run(async () => {
+      for (const producer of producers) await producer.initTransactions();
+    });
+    const requests = sim.trace.entries.filter(({ event }) => event === 'InitProducerId request');
+    expect(new Set(requests.map(({ source }) => source)).size).toBe(2);
+    expect(fault.fired).toBe(requests.filter(({ source }) => senders.includes(source)).length);
+  });
+
+  it('is reported if there was none of that name', async () => {
+    const sim = makeSimulation();
+    sim.faults.on('Produce', { client: 'consumer-1' }).once().loseResponse();
+    await expect(sendOne(sim)).rejects.toThrow(
+      "Produce from consumer-1, once: lose the response (there has been no client 'consumer-1', only producer-1",
+    );
+  });
+
+  it('is not reported if it has sent no such request, or is a broker', async () => {
+    const sim = makeSimulation();
+    sim.faults.on('Fetch', { client: 'producer-1' }).once().loseResponse();
+    sim.faults.on('Produce', { client: 'broker-2-fetcher' }).once().loseResponse();
+    await expect(sendOne(sim)).rejects.toThrow(
+      'Fetch from producer-1, once: lose the response\n  Produce from broker-2-fetcher, once: lose the response\n',
+    );
+  });
+});
 
 describe('A fault set in code and the same fault in a plan', () => {
   it.each<[(on: FaultAction) => Fault | HeldFault, PlannedAction]>([

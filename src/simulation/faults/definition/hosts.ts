@@ -22,6 +22,11 @@ export function isBrokerHost(name: string): boolean {
   return /^broker-\d+$/.test(name);
 }
 
+/** Whether the name has the form of one by which a broker sends requests to others: its host name, or a client id made of it. */
+export function isBrokerClient(name: string): boolean {
+  return /^(broker-\d+|AddPartitionsManager-client-)/.test(name);
+}
+
 /**
  * The id of a broker that is given by id or host name.
  *

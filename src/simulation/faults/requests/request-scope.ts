@@ -9,7 +9,11 @@ export interface FaultScope {
   readonly partition?: number;
   /** Id of the broker that the request is sent to. */
   readonly broker?: number;
-  /** The `client.id` of the sender: `producer-1`, or `broker-2-fetcher` for the replica fetches of broker 2. */
+  /**
+   * The sender, by its name in the trace or its `client.id`: `producer-1`, `consumer-null-1`, or `broker-2-fetcher` for the replica
+   * fetches of broker 2. A transactional producer has the name `producer-1` in the trace, and the client.id
+   * `producer-<transactional.id>`, which it shares with all producers of that id.
+   */
   readonly client?: string;
   /** Only requests sent at or after this time, in ms since the start. */
   readonly fromMs?: number;
