@@ -29,9 +29,9 @@ export interface RecordBatch {
   readonly baseSequence: number;
   readonly isTransactional: boolean;
   /** Set on a control batch (a transaction marker), which has no records of users but occupies one offset. */
-  readonly control?: 'COMMIT' | 'ABORT';
+  readonly control?: 'COMMIT' | 'ABORT' | undefined;
   /** Of a control batch: the epoch of the transaction coordinator that wrote it. */
-  readonly coordinatorEpoch?: number;
+  readonly coordinatorEpoch?: number | undefined;
   readonly maxTimestampMs: number;
   /** The columns have `recordCount` entries each. */
   readonly keys: readonly Payload[];
@@ -39,11 +39,11 @@ export interface RecordBatch {
   /** Absent if all records have the timestamp `maxTimestampMs`; see `timestampOf`. */
   readonly timestampsMs?: readonly number[] | undefined;
   /** Absent if no record of the batch has headers. */
-  readonly headers?: readonly (readonly Header[])[];
+  readonly headers?: readonly (readonly Header[])[] | undefined;
   /** Set by a fault: the checksum does not match the content, and a broker answers CORRUPT_MESSAGE. */
-  readonly isCorrupt?: boolean;
+  readonly isCorrupt?: boolean | undefined;
   /** Set if the batch is malformed in another way. */
-  readonly malformation?: Malformation;
+  readonly malformation?: Malformation | undefined;
 }
 
 /** What is wrong with a batch on the wire. Java's producer sends no such batch; others can. */
