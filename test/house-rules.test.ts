@@ -10,7 +10,7 @@ const src = resolve(import.meta.dirname, '../src');
 const allowedImports: Record<string, readonly string[]> = {
   protocol: [],
   checks: ['protocol'],
-  wire: ['protocol'],
+  wire: ['protocol', 'pako', 'fzstd'],
   sim: ['pure-rand'],
   broker: ['protocol', 'checks', 'immer'],
   client: ['protocol', 'checks'],

@@ -35,6 +35,10 @@ export class ByteReader {
     return this.view.getInt8(this.take(1));
   }
 
+  uint8(): number {
+    return this.bytes[this.take(1)] as number;
+  }
+
   int16(): number {
     return this.view.getInt16(this.take(2));
   }
@@ -47,6 +51,10 @@ export class ByteReader {
     return this.view.getUint32(this.take(4));
   }
 
+  uint32LittleEndian(): number {
+    return this.view.getUint32(this.take(4), true);
+  }
+
   /** Above 2^53 and below -2^53, the nearest integer that a number can represent. */
   int64(): number {
     const at = this.take(8);
@@ -57,7 +65,7 @@ export class ByteReader {
   unsignedVarint(): number {
     let value = 0;
     for (let i = 0; i < MOST_BYTES_OF_VARINT; i++) {
-      const byte = this.bytes[this.take(1)] as number;
+      const byte = this.uint8();
       value |= (byte & 0x7f) << (7 * i);
       if (byte < 0x80) return value >>> 0;
     }
@@ -75,7 +83,7 @@ export class ByteReader {
     let value = 0;
     let scale = 1;
     for (let i = 0; i < MOST_BYTES_OF_VARLONG; i++) {
-      const byte = this.bytes[this.take(1)] as number;
+      const byte = this.uint8();
       value += (byte & 0x7f) * scale;
       scale *= 0x80;
       if (byte < 0x80) return value % 2 === 0 ? value / 2 : -(value + 1) / 2;

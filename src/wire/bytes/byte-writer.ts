@@ -50,6 +50,11 @@ export class ByteWriter {
     this.view.setUint32(at, value);
   }
 
+  uint32LittleEndian(value: number): void {
+    const at = this.reserve(4);
+    this.view.setUint32(at, value, true);
+  }
+
   /** Integers that do not fit become the largest one: it is what `ByteReader.int64` rounds up. */
   int64(value: number): void {
     const at = this.reserve(8);

@@ -39,6 +39,8 @@ export function versionsOf(name: WireApiName): readonly [first: number, last: nu
 export class MessageCodec {
   /** Lengths are compact, and there are tagged fields. */
   readonly isFlexible: boolean;
+  /** ApiVersions responses never have one, since their client does not know yet what the broker writes (KIP-511). */
+  readonly hasFlexibleResponseHeader: boolean;
   private readonly schema: ApiSchema;
   private readonly version: number;
   private requestReader: Read<unknown> | undefined;
@@ -50,6 +52,7 @@ export class MessageCodec {
     this.schema = schema;
     this.version = version;
     this.isFlexible = isInVersions(schema.flexible, version);
+    this.hasFlexibleResponseHeader = this.isFlexible && schema.key !== SCHEMAS.ApiVersions.key;
   }
 
   readRequest(bytes: ByteReader): unknown {

@@ -87,6 +87,8 @@ function nullableReaderOf(field: Field, version: number, isFlexible: boolean): R
     case 'string':
       return isFlexible ? readCompactText : readText;
     case 'bytes':
+      return copying(isFlexible ? readCompactBytes : readBytes);
+    // Large, so that whoever keeps them copies them.
     case 'records':
       return isFlexible ? readCompactBytes : readBytes;
     case 'struct':
@@ -138,6 +140,14 @@ export function readText(bytes: ByteReader): string | null {
 function readCompactText(bytes: ByteReader): string | null {
   const length = readCompactLength(bytes);
   return length < 0 ? null : bytes.text(length);
+}
+
+/** Sockets reuse their memory. */
+function copying(read: Read<Uint8Array | null>): Read<Uint8Array | null> {
+  return (bytes) => {
+    const view = read(bytes);
+    return view === null ? null : new Uint8Array(view);
+  };
 }
 
 function readBytes(bytes: ByteReader): Uint8Array | null {

@@ -58,7 +58,7 @@ export function toWrite(fields: readonly Field[], message: AnyMessage): AnyMessa
   );
 }
 
-function mapFields(
+export function mapFields(
   fields: readonly Field[],
   message: AnyMessage,
   change: (field: Field, value: unknown) => unknown,

@@ -1,5 +1,6 @@
 /** The fault word `corruptBatch`. */
 import type { ProduceRequest } from '../../../protocol/messages.ts';
+import type { RecordBatch } from '../../../protocol/records/record-batch.ts';
 import { isIn } from '../requests/request-scope.ts';
 import type { RequestWord } from '../requests/request-word.ts';
 
@@ -29,7 +30,12 @@ function corrupted(request: ProduceRequest, topic: string | undefined, partition
   return {
     ...request,
     partitions: request.partitions.map((asked) =>
-      isIn(asked, topic, partition) ? { ...asked, batch: { ...asked.batch, isCorrupt: true } } : asked,
+      isIn(asked, topic, partition) ? { ...asked, batch: damaged(asked.batch) } : asked,
     ),
   };
+}
+
+/** Not a copy: a batch that came as bytes decodes its columns when they are asked for. */
+function damaged(batch: RecordBatch): RecordBatch {
+  return Object.create(batch, { isCorrupt: { value: true, enumerable: true } }) as RecordBatch;
 }

@@ -1,0 +1,120 @@
+/** A record batch that came as bytes. It keeps them, and reads its records when they are first asked for. */
+import {
+  APPEND_TIME_FLAG,
+  ATTRIBUTES_AT,
+  BASE_OFFSET_AT,
+  CODEC_MASK,
+  CODECS,
+  CONTROL_FLAG,
+  CRC_AT,
+  TRANSACTIONAL_FLAG,
+} from '../../protocol/records/batch-layout.ts';
+import { crc32c } from '../../protocol/records/crc32c.ts';
+import type { CompressionType, Malformation, RecordBatch } from '../../protocol/records/record-batch.ts';
+import type { RecordColumns } from '../../protocol/records/record-encoding.ts';
+import { RECORD_BATCH_OVERHEAD } from '../../protocol/records/record-size.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { decompress } from '../compression/codecs.ts';
+import { countRecords, readColumns } from './record-columns.ts';
+
+/**
+ * The columns are read when they are first asked for, which throws a WireError if the records are compressed and cannot be read: a
+ * broker would have refused the batch with UNKNOWN_SERVER_ERROR.
+ */
+export class EncodedBatch implements RecordBatch {
+  /** The whole batch as its producer sent it, in memory of its own. */
+  readonly encoded: Uint8Array;
+  readonly recordCount: number;
+  readonly sizeInBytes: number;
+  readonly compression: CompressionType;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+  readonly baseSequence: number;
+  readonly isTransactional: boolean;
+  /** Which of the two a control batch of a client claims to be does not matter: brokers refuse it. */
+  readonly control: 'COMMIT' | undefined;
+  readonly maxTimestampMs: number;
+  readonly isCorrupt: boolean;
+  readonly malformation: Malformation | undefined;
+  /** What the timestamps of the records are counted from. */
+  readonly baseTimestampMs: number;
+  private columnsRead: RecordColumns | undefined;
+
+  /** @param encoded a batch of format 2, with RECORD_BATCH_OVERHEAD bytes at least and as many as its length says */
+  constructor(encoded: Uint8Array) {
+    const bytes = new ByteReader(encoded, ATTRIBUTES_AT);
+    const attributes = bytes.int16();
+    const lastOffsetDelta = bytes.int32();
+    const compression = CODECS[attributes & CODEC_MASK];
+    this.encoded = encoded;
+    this.sizeInBytes = encoded.length;
+    this.compression = compression ?? 'none';
+    this.isTransactional = (attributes & TRANSACTIONAL_FLAG) !== 0;
+    this.control = (attributes & CONTROL_FLAG) === 0 ? undefined : 'COMMIT';
+    this.baseTimestampMs = bytes.int64();
+    this.maxTimestampMs = bytes.int64();
+    this.producerId = bytes.int64();
+    this.producerEpoch = bytes.int16();
+    this.baseSequence = bytes.int32();
+    const declaredCount = bytes.int32();
+    bytes.position = CRC_AT;
+    this.isCorrupt = compression === undefined || bytes.uint32() !== crc32c(encoded.subarray(ATTRIBUTES_AT));
+    this.recordCount = this.countOf(declaredCount);
+    bytes.position = BASE_OFFSET_AT;
+    this.malformation = malformationOf({
+      baseOffset: bytes.int64(),
+      lastOffsetDelta,
+      declaredCount,
+      recordCount: this.recordCount,
+      hasAppendTimeFlag: (attributes & APPEND_TIME_FLAG) !== 0,
+    });
+  }
+
+  get keys(): RecordBatch['keys'] {
+    return this.columns.keys;
+  }
+
+  get values(): RecordBatch['values'] {
+    return this.columns.values;
+  }
+
+  get timestampsMs(): RecordBatch['timestampsMs'] {
+    return this.columns.timestampsMs;
+  }
+
+  get headers(): RecordBatch['headers'] {
+    return this.columns.headers;
+  }
+
+  private get columns(): RecordColumns {
+    this.columnsRead ??= readColumns(decompress(this.compression, this.records), this);
+    return this.columnsRead;
+  }
+
+  private get records(): Uint8Array {
+    return this.encoded.subarray(RECORD_BATCH_OVERHEAD);
+  }
+
+  /** Compressed records are not counted before they are read. */
+  private countOf(declaredCount: number): number {
+    if (this.compression !== 'none' || this.isCorrupt) return Math.max(declaredCount, 0);
+    const { count, isComplete } = countRecords(this.records);
+    // A malformed record makes the declared count wrong in any case.
+    return isComplete || count !== declaredCount ? count : count + 1;
+  }
+}
+
+interface Claims {
+  readonly baseOffset: number;
+  readonly lastOffsetDelta: number;
+  readonly declaredCount: number;
+  readonly recordCount: number;
+  readonly hasAppendTimeFlag: boolean;
+}
+
+function malformationOf(claims: Claims): Malformation | undefined {
+  const { baseOffset, lastOffsetDelta, declaredCount, recordCount, hasAppendTimeFlag } = claims;
+  const isSound =
+    baseOffset === 0 && declaredCount === recordCount && lastOffsetDelta === recordCount - 1 && !hasAppendTimeFlag;
+  return isSound ? undefined : { baseOffset, recordCount: declaredCount, lastOffsetDelta, hasAppendTimeFlag };
+}

@@ -1,0 +1,58 @@
+/**
+ * The batch in the records that a Produce request has for a partition (ByteBufferLogInputStream, ProduceRequest.validateRecords).
+ * What is wrong with it stands in its `malformation`, and the broker refuses it as Kafka does.
+ */
+import { LATEST_MAGIC, LENGTH_AT, LOG_OVERHEAD, MAGIC_AT } from '../../protocol/records/batch-layout.ts';
+import {
+  type Malformation,
+  NO_PRODUCER_EPOCH,
+  NO_PRODUCER_ID,
+  NO_SEQUENCE,
+  type RecordBatch,
+} from '../../protocol/records/record-batch.ts';
+import { RECORD_BATCH_OVERHEAD } from '../../protocol/records/record-size.ts';
+import { ByteReader } from '../bytes/byte-reader.ts';
+import { EncodedBatch } from './encoded-batch.ts';
+
+const HEADER_SIZE_UP_TO_MAGIC = 17;
+const SHORTEST_RECORD = 14;
+
+/** @param records copied, because sockets reuse their memory */
+export function readBatch(records: Uint8Array | null): RecordBatch {
+  if (records === null || records.length < HEADER_SIZE_UP_TO_MAGIC) return unreadable(records, { batchCount: 0 });
+  const bytes = new ByteReader(records, LENGTH_AT);
+  const batchLength = bytes.int32();
+  if (batchLength < SHORTEST_RECORD) return unreadable(records, { batchLength });
+  bytes.position = MAGIC_AT;
+  const magic = bytes.int8();
+  if (magic < 0 || magic > LATEST_MAGIC) return unreadable(records, { magic });
+  const size = batchLength + LOG_OVERHEAD;
+  if (size > records.length) return unreadable(records, { cutBytes: size - records.length });
+  if (magic !== LATEST_MAGIC) return unreadable(records, { magic });
+  if (records.length - size >= HEADER_SIZE_UP_TO_MAGIC) return unreadable(records, { batchCount: 2 });
+  if (size < RECORD_BATCH_OVERHEAD) return unreadable(records, undefined);
+  return new EncodedBatch(new Uint8Array(records.subarray(0, size)));
+}
+
+/** The format of the batches in a partition's records; `undefined` if there are none. */
+export function magicOf(records: Uint8Array | null): number | undefined {
+  return records === null || records.length < HEADER_SIZE_UP_TO_MAGIC ? undefined : records[MAGIC_AT];
+}
+
+/** Without a malformation, it has the wrong checksum. */
+function unreadable(records: Uint8Array | null, malformation: Malformation | undefined): RecordBatch {
+  return {
+    recordCount: 0,
+    sizeInBytes: records?.length ?? 0,
+    compression: 'none',
+    producerId: NO_PRODUCER_ID,
+    producerEpoch: NO_PRODUCER_EPOCH,
+    baseSequence: NO_SEQUENCE,
+    isTransactional: false,
+    maxTimestampMs: -1,
+    keys: [],
+    values: [],
+    isCorrupt: malformation === undefined,
+    malformation,
+  };
+}
