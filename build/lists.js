@@ -37,6 +37,13 @@ const LISTS = [
     value: (name) => `${camelCase(name)}Schema`,
   },
   {
+    folder: 'src/wire/conversions',
+    list: 'CONVERSIONS',
+    says: 'The conversion of each API that can be used over the wire.',
+    key: pascalCase,
+    value: (name) => `convert${pascalCase(name)}`,
+  },
+  {
     // Not an object, because editors show the docstrings of exports as those of the methods `sim.faults.crash`, ...
     folder: 'src/simulation/faults/words',
     says: 'The fault words.',
