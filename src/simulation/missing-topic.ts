@@ -4,10 +4,11 @@
 import { didYouMean } from '../checks/nearest-name.ts';
 import type { RecordEntry } from './checking/record-log.ts';
 import type { Trial } from './checking/trial.ts';
+import type { RunProgress } from './run/run-progress.ts';
 
-export function describeMissingTopic(name: string, { topics, producers }: Trial): string {
+export function describeMissingTopic(name: string, { topics, producers, progress }: Trial): string {
   const sent = producers.flatMap(({ sends }) => sends.filter(({ topic }) => topic === name));
-  if (sent.length > 0) return `There is no topic '${name}' yet. ${whatWasSent(sent)}`;
+  if (sent.length > 0) return `There is no topic '${name}' yet. ${whatWasSent(sent, progress)}`;
   const names = topicNames(topics);
   return [
     `There has never been a topic '${name}'.${didYouMean(name, names)} ${existing(names)}`,
@@ -25,13 +26,10 @@ function existing(names: readonly string[]): string {
   return names.length === 1 ? `The only topic is ${names.join()}.` : `The topics are ${names.join(', ')}.`;
 }
 
-function whatWasSent(sent: readonly RecordEntry[]): string {
+function whatWasSent(sent: readonly RecordEntry[], progress: RunProgress): string {
   const failed = sent.find(({ error }) => error !== null);
   const [{ producer }] = sent as [RecordEntry];
   const records = sent.length === 1 ? 'a record' : `${sent.length} records`;
   if (failed?.error != null) return `${producer} has sent ${records} to it: ${String(failed.error)}`;
-  return [
-    `${producer} has sent ${records} to it, and the program ended before the topic was created.`,
-    'End the program with await producer.flush() or await producer.close(), or let time pass after it with sim.settle().',
-  ].join('\n');
+  return `${producer} has sent ${records} to it, and waits for the topic to be created.\n${progress.adviceInFlight()}`;
 }

@@ -12,6 +12,7 @@ import { Operator } from './hosts/operator.ts';
 import type { Wire } from './hosts/wire.ts';
 import { CallbackErrors } from './run/callback-errors.ts';
 import { FailureFactory } from './run/failure-factory.ts';
+import { RunProgress } from './run/run-progress.ts';
 import { Sleeps } from './run/sleeps.ts';
 import { UserActivity } from './run/user-activity.ts';
 import { checkSimulationOptions, type SimulationOptions } from './simulation-options.ts';
@@ -45,6 +46,7 @@ export class SimulationParts {
   readonly trial: Trial;
   readonly failures: FailureFactory;
   readonly callbackErrors: CallbackErrors;
+  readonly progress: RunProgress;
 
   constructor(options: SimulationOptions) {
     checkSimulationOptions(options);
@@ -76,14 +78,16 @@ export class SimulationParts {
     const { guarantees = 'none', breaks = [] } = options;
     this.failures = failures;
     this.callbackErrors = new CallbackErrors(options.callbackErrors ?? 'fail', failures);
-    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, guarantees, breaks });
-
     const { misuse } = failures;
     const { userActivity, callbackErrors } = this;
+    this.timers = new Timers({ kernel, startMs, userVisible: userActivity.markRunnable, misuse });
+    this.progress = new RunProgress(kernel, this.timers);
+    const { progress } = this;
+    this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, progress, guarantees, breaks });
+
     const control = new BrokerControl({ cluster, brokers, network, misuse });
     this.control = control;
     this.operator = new Operator(brokers, (broker) => control.node(broker).id);
-    this.timers = new Timers({ kernel, startMs, userVisible: userActivity.markRunnable, misuse });
     this.faults = createFaults({
       kernel,
       network,

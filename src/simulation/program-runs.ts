@@ -6,12 +6,14 @@ import { SimulationError } from '../sim/index.ts';
 import type { Trial } from './checking/trial.ts';
 import type { Faults } from './faults/faults.ts';
 import type { CallbackErrors } from './run/callback-errors.ts';
+import type { RunProgress } from './run/run-progress.ts';
 import { type RunContext, runToEnd } from './run/run-to-end.ts';
 
 export interface ProgramRunsParts extends RunContext {
   readonly faults: Faults;
   readonly trial: Trial;
   readonly callbackErrors: CallbackErrors;
+  readonly progress: RunProgress;
 }
 
 const CLOSED =
@@ -21,7 +23,8 @@ const CLOSED_SLEEP = 'sim.sleep() is not possible: this simulation is closed.';
 
 export class ProgramRuns {
   private readonly parts: ProgramRunsParts;
-  private state: 'idle' | 'running' | 'closed' = 'idle';
+  /** Whether close() was called. */
+  isClosed = false;
   /** Whether close() has stopped a run. */
   wasStopped = false;
   /** The promise of the latest run. */
@@ -40,8 +43,9 @@ export class ProgramRuns {
    * @param call where sim.run() was called
    */
   run<T, Context>(program: (context: Context) => Promise<T> | T, context: Context, call: CallSite): Promise<T> {
+    const isRefused = this.isRunning;
     const run = this.checkedRun(program, context, call);
-    this.latest = run;
+    if (!isRefused) this.latest = run;
     return run;
   }
 
@@ -50,11 +54,11 @@ export class ProgramRuns {
     context: Context,
     call: CallSite,
   ): Promise<T> {
-    const { faults, trial, failures, callbackErrors } = this.parts;
+    const { faults, trial, failures, callbackErrors, progress } = this.parts;
     this.expectPossible(program, call);
-    this.state = 'running';
+    progress.begin();
     try {
-      const result = await runToEnd(
+      const running = runToEnd(
         () => program(context),
         this.parts,
         (stop) => {
@@ -63,6 +67,8 @@ export class ProgramRuns {
           if (this.wasStopped) this.stopClosed();
         },
       );
+      progress.programAwaits();
+      const result = await running;
       callbackErrors.throwFirst();
       trial.validate();
       failures.expectNoneIdle(faults.idleLines());
@@ -74,7 +80,7 @@ export class ProgramRuns {
       failures.annotate(error);
       throw error;
     } finally {
-      if (this.state === 'running') this.state = 'idle';
+      progress.end();
     }
   }
 
@@ -101,14 +107,14 @@ export class ProgramRuns {
   }
 
   get isRunning(): boolean {
-    return this.state === 'running';
+    return this.parts.progress.isRunning;
   }
 
   /** `sim.sleep()`. @throws SimulationError (rejects) of kind 'misuse' if the simulation is closed */
   sleep(ms: number): Promise<void> {
     const { failures, sleeps } = this.parts;
     // A program that was stopped must not continue, and an error would let it.
-    const isRefused = this.state === 'closed' && !this.wasStopped;
+    const isRefused = this.isClosed && !this.wasStopped;
     return isRefused ? Promise.reject(failures.misuse(CLOSED_SLEEP)) : sleeps.sleep(ms);
   }
 
@@ -118,8 +124,8 @@ export class ProgramRuns {
    */
   close(): void {
     const { timers, kernel } = this.parts;
-    this.wasStopped ||= this.state === 'running';
-    this.state = 'closed';
+    this.wasStopped ||= this.isRunning;
+    this.isClosed = true;
     kernel.stop();
     if (this.wasStopped) this.stopClosed();
     timers.uninstall();
@@ -144,7 +150,7 @@ export class ProgramRuns {
   /** @throws SimulationError of kind 'misuse' if the simulation is closed, or follows fake timers */
   expectOwnClock(call: string): void {
     const { failures, timers } = this.parts;
-    if (this.state === 'closed') throw failures.misuse(`${call} is not possible: this simulation is closed.`);
+    if (this.isClosed) throw failures.misuse(`${call} is not possible: this simulation is closed.`);
     timers.expectOwnClock(call);
   }
 }

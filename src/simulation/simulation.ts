@@ -135,7 +135,7 @@ export class Simulation {
    * console.log(sim.nowMs);
    * // prints: 86400000
    */
-  async run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
+  run<T>(program: (sim: Simulation) => Promise<T> | T): Promise<T> {
     return this.runs.run(program, this, new CallSite(methodOf(this, 'run')));
   }
 

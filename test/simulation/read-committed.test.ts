@@ -7,6 +7,7 @@ import { Trial } from '../../src/simulation/checking/trial.ts';
 import { clientHostFor } from '../../src/simulation/hosts/client-host.ts';
 import { silentLogger } from '../../src/simulation/hosts/logger.ts';
 import { FailureFactory } from '../../src/simulation/run/failure-factory.ts';
+import { RunProgress } from '../../src/simulation/run/run-progress.ts';
 import { UserActivity } from '../../src/simulation/run/user-activity.ts';
 import { TopicView } from '../../src/simulation/topic-view.ts';
 import { RawCluster } from './raw-cluster.ts';
@@ -16,7 +17,9 @@ import { RawProducer } from './raw-producer.ts';
 function trialOf({ kernel, cluster, nodes }: RawCluster): Trial {
   const trace = new Trace('off', 0);
   const failures = new FailureFactory({ seed: 1, startMs: 0, kernel, trace, replayCommand: undefined });
-  return new Trial({ kernel, cluster, brokers: nodes, trace, startMs: 0, failures, guarantees: 'none', breaks: [] });
+  const progress = new RunProgress(kernel, { clock: 'real' });
+  const options = { kernel, cluster, brokers: nodes, trace, startMs: 0, failures, progress };
+  return new Trial({ ...options, guarantees: 'none', breaks: [] });
 }
 
 const PAYMENTS = { topic: 'payments', partition: 0 };

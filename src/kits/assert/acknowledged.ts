@@ -15,7 +15,8 @@ export function acknowledged(records: RecordReference | readonly RecordReference
   return {
     isMet: failed.length === 0 && states.length > 0,
     run: states.find(({ entry }) => entry !== null)?.entry?.recorder.run ?? null,
-    problem: () => [headline(states, shown), ...shown.slice(0, MOST_HISTORIES).map(stateHistory)].join('\n'),
+    problem: () =>
+      [headline(states, shown), ...shown.slice(0, MOST_HISTORIES).map(stateHistory), ...advice(failed)].join('\n'),
   };
 }
 
@@ -30,6 +31,12 @@ function headline(states: readonly RecordState[], shown: readonly RecordState[])
   }
   const name = first.entry === null ? 'The record' : nameOf(first.entry);
   return isAcknowledged ? `${name} was acknowledged.` : `${name} was not acknowledged: ${reasonOf(first)}.`;
+}
+
+/** One line if a record is in flight, or none. */
+function advice(failed: readonly RecordState[]): readonly string[] {
+  const inFlight = failed.find(({ isComplete }) => !isComplete);
+  return inFlight?.entry == null ? [] : [inFlight.entry.recorder.run.progress.adviceInFlight()];
 }
 
 function reasonOf({ error, isComplete }: RecordState): string {

@@ -11,7 +11,7 @@ export function whyNotVisible(entry: RecordEntry, { isolation }: ReadOptions): r
   const place = placesByRecord(entry.recorder.run)
     .get(entry)
     ?.find(({ isCommitted }) => isCommitted);
-  if (place === undefined) return entry.endedMs === -1 ? [IN_FLIGHT] : [];
+  if (place === undefined) return entry.endedMs === -1 ? [entry.recorder.run.progress.adviceInFlight()] : [];
   return isolation === 'read_committed' ? [whyNotCommitted(entry, `${place.topic}-${place.partition}`)] : [];
 }
 
@@ -19,9 +19,6 @@ export function whyNotVisible(entry: RecordEntry, { isolation }: ReadOptions): r
 export function deletedTopicText({ name, trial: { topics } }: TopicView): readonly string[] {
   return topics.some((topic) => topic.name === name) ? [] : [`Topic ${name} was deleted.`];
 }
-
-const IN_FLIGHT =
-  'It is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().';
 
 /**
  * Kafka reports a transaction as committed before its markers are written, and so before consumers can see its records.

@@ -54,13 +54,15 @@ export const test: TestAPI<Fixtures> = plainTest.extend<Fixtures>({
     const command = simulationOptions.replayCommand ?? replayCommand(task, seed);
     const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
     let hasOpenRun = false;
-    onTestFailed(() => addReplayCommand(task, sim, command));
+    let circumstances: Circumstances | null = null;
+    onTestFailed(() => addReplayCommand(task, sim, command, circumstances ?? circumstancesOf(sim)));
     onTestFinished(() => {
       if (hasFailed(task)) sim.callbackErrors.throwFirst();
       else if (hasOpenRun) throw sim.trial.failures.misuse(RUN_NOT_AWAITED);
       else assertNoUnreportedFailure(sim);
     });
     await use(sim);
+    circumstances = circumstancesOf(sim);
     hasOpenRun = sim.runs.closeAfterTest();
   },
 });
@@ -69,14 +71,32 @@ function hasFailed({ result }: TestContext['task']): boolean {
   return result?.state === 'fail';
 }
 
+/** How the simulation was when the test ended, before it was closed. */
+interface Circumstances {
+  readonly isClosed: boolean;
+  readonly isRunning: boolean;
+  readonly clock: Simulation['timers']['clock'];
+}
+
+function circumstancesOf({ runs, timers }: Simulation): Circumstances {
+  return { isClosed: runs.isClosed, isRunning: runs.isRunning, clock: timers.clock };
+}
+
 /**
- * Adds to errors that do not come from the simulation how to replay them, and after a timeout what the test waits for.
+ * Adds to errors that do not come from the simulation how to replay them, and what the test waits for if it has timed out, or if the clock has not
+ * moved at all.
  */
-function addReplayCommand({ result }: TestContext['task'], sim: Simulation, command: string): void {
+function addReplayCommand(
+  { result }: TestContext['task'],
+  sim: Simulation,
+  command: string,
+  circumstances: Circumstances,
+): void {
   const hint = `Replay it (seed ${sim.seed}): ${command}`;
   for (const error of result?.errors ?? []) {
     if (error.message.includes(hint)) continue;
-    const waiting = error.message.startsWith('Test timed out') ? `\n${pendingWorkOf(sim)}` : '';
+    const isWaiting = error.message.startsWith('Test timed out') || hasForgottenTheClock(sim);
+    const waiting = isWaiting ? `\n${pendingWorkOf(sim, circumstances)}` : '';
     const message = `${error.message}${waiting}\n${hint}`;
     error.message = message;
     // Reporters merge errors with equal stacks, and some print only the stack.
@@ -85,10 +105,21 @@ function addReplayCommand({ result }: TestContext['task'], sim: Simulation, comm
   }
 }
 
-function pendingWorkOf({ trace, startMs, timers, nowMs, runs }: Simulation): string {
+/** Whether something was begun, and no time has passed for it. */
+function hasForgottenTheClock({ trial, trace, runs }: Simulation): boolean {
+  const hasBegun = runs.describeWaiting().length > 0 || trace.entries.some(({ event }) => event === 'send waits');
+  return hasBegun && trial.progress.hasStoodStill;
+}
+
+function pendingWorkOf({ trace, startMs, nowMs, runs }: Simulation, circumstances: Circumstances): string {
   const wait = describePendingWork(trace, startMs, runs.describeWaiting());
-  const cause = runs.wasStopped || runs.isRunning ? RUN_TOO_LONG : CLOCK_STANDS_STILL[timers.clock];
-  return `The simulation is at ${nowMs} ms. ${cause}\n${wait}`;
+  return `The simulation is at ${nowMs} ms. ${causeOf(circumstances)}\n${wait}`;
+}
+
+/** Why the test waits in vain. */
+function causeOf({ isClosed, isRunning, clock }: Circumstances): string {
+  if (isClosed) return 'The test has closed it, so that nothing that it waits for will settle.';
+  return isRunning ? RUN_TOO_LONG : CLOCK_STANDS_STILL[clock];
 }
 
 const RUN_TOO_LONG =
@@ -97,9 +128,9 @@ const NEEDS_A_RUN =
   'Its clock moves only in sim.run() or with calls such as sim.advance(): await what the test waits for inside of await sim.run(...).';
 
 /** Why the test waits in vain outside of sim.run(), by the clock of its timers. */
-const CLOCK_STANDS_STILL: Readonly<Record<Simulation['timers']['clock'], string>> = {
+const CLOCK_STANDS_STILL: Readonly<Record<Circumstances['clock'], string>> = {
   real: NEEDS_A_RUN,
   virtual: NEEDS_A_RUN,
-  fake: NEEDS_A_RUN,
+  fake: `${NEEDS_A_RUN} It does not follow the fake timers; to let it, call sim.timers.follow().`,
   followed: 'Its clock follows fake timers: let time pass there, with await vi.advanceTimersByTimeAsync(ms).',
 };

@@ -9,6 +9,7 @@ import type { BatchView, Callback, ProducerRecordLike, RecordFuture, RecordMetad
 import type { Payload } from '../../protocol/records/payload.ts';
 import type { Trace } from '../../sim/index.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
+import type { RunProgress } from '../run/run-progress.ts';
 import { givenText } from './given-text.ts';
 
 /** The run that entries belong to, as far as reports on a record need it. */
@@ -19,6 +20,7 @@ export interface RecordedRun extends RunView {
   /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
   readonly failures: FailureFactory;
+  readonly progress: RunProgress;
 }
 
 /** What an entry needs from the recorder that made it. */

@@ -28,6 +28,7 @@ import {
 } from '../../sim/index.ts';
 import type { BrokerNodes } from '../hosts/broker-nodes.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
+import type { RunProgress } from '../run/run-progress.ts';
 import type { ProducerRecorder, RecordingOptions } from './producer-recorder.ts';
 import type { BatchEntry, RecordedRun } from './record-log.ts';
 import { judge, type RunVerdict } from './verdict.ts';
@@ -40,6 +41,7 @@ export interface TrialOptions {
   /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
   readonly failures: FailureFactory;
+  readonly progress: RunProgress;
   readonly guarantees: GuaranteeChoice;
   readonly breaks: readonly GuaranteeName[];
 }
@@ -101,6 +103,10 @@ export class Trial implements RecordedRun {
 
   get failures(): FailureFactory {
     return this.options.failures;
+  }
+
+  get progress(): RunProgress {
+    return this.options.progress;
   }
 
   /** @throws SimulationError for a guarantee that is violated, or for an expected violation that did not occur */

@@ -18,6 +18,12 @@ interface Host {
   readonly process?: { readonly getActiveResourcesInfo?: () => readonly string[] };
 }
 
+/** Of a kind of resources, so many. */
+interface HostResource {
+  readonly kind: string;
+  readonly count: number;
+}
+
 export interface PendingWork {
   readonly trace: Trace;
   /** Start of the run, in ms since the epoch. */
@@ -51,8 +57,8 @@ export function describeUnfinished(
   return [
     reason(ending, maxEvents),
     describePendingWork(trace, startMs, timers, stops),
-    ...(begun === '' ? [] : [`Since the run began, the host has started: ${begun}. ${REAL_WORLD[clock]}`]),
-    ...(begun === '' && clock === 'fake' ? [REAL_WORLD.fake] : []),
+    ...(begun.length === 0 ? [] : [`Since the run began, the host has started: ${begun.map(countText).join(', ')}.`]),
+    ...advice(begun, clock),
   ].join('\n');
 }
 
@@ -88,17 +94,27 @@ export function describePendingWork(
 const NEVER = 'The program waits for something that can never happen: no event is left that could settle it.';
 const NOTHING_PENDING =
   'The cluster has answered every request, and no virtual timer is set: the program waits for a promise of its own, or for the real world.';
-const NO_REAL_WORLD = 'A simulation cannot wait for the real world';
-const WAIT_FOR =
-  'vi.waitFor(), vi.waitUntil() and expect.poll() always wait in real time: instead of them, write: while (!isReady()) await sim.sleep(10);';
+/** What to do about what the host has started. */
+function advice(begun: readonly HostResource[], clock: TimersClock): readonly string[] {
+  if (clock === 'fake') return [REAL_TIMERS.fake];
+  const hasTimers = begun.some(({ kind }) => kind === 'Timeout');
+  const hasOthers = begun.some(({ kind }) => kind !== 'Timeout');
+  return [...(hasTimers ? [REAL_TIMERS[clock]] : []), ...(hasOthers ? [OTHERS] : [])];
+}
 
-/** What to do about work of the host, by the clock of the program's timers. */
-const REAL_WORLD: Readonly<Record<TimersClock, string>> = {
-  real: `${NO_REAL_WORLD}; sim.timers.install() puts setTimeout and the other timers on the virtual clock. ${WAIT_FOR}`,
-  virtual: `${NO_REAL_WORLD}: input and output, other processes, and timers of test runners. ${WAIT_FOR}`,
+const POLLS =
+  'instead of vi.waitFor(), vi.waitUntil() or expect.poll(), write: while (!isReady()) await sim.sleep(10);';
+
+/** What to do about real timers, by the clock of the program's timers. */
+const REAL_TIMERS: Readonly<Record<TimersClock, string>> = {
+  real: `A run does not wait for real timers. Call sim.timers.install() before it, which puts setTimeout and the other timers on the virtual clock. Those of test runners stay real: ${POLLS}`,
+  virtual: `A run does not wait for real timers, and those of test runners stay real after sim.timers.install(): ${POLLS}`,
   fake: 'setTimeout is faked, by vi.useFakeTimers() for example, and time does not pass on fake timers during sim.run(). Call sim.timers.install() instead of faking the timers; or call sim.timers.follow(), and await vi.advanceTimersByTimeAsync(ms) instead of sim.run().',
-  followed: `${NO_REAL_WORLD}.`,
+  followed: 'A run does not wait for real timers.',
 };
+
+const OTHERS =
+  'A run does not wait for input and output, or for other processes: do that before the run, or let the test replace it.';
 
 function pendingInTrace(entries: readonly TraceEntry[], startMs: number): readonly string[] {
   const pending = new Map<string, string>();
@@ -162,13 +178,16 @@ function updateRequests(
   else if (facts.acks !== 0) pending.set(key + api, `${api} request to ${facts.broker} by ${sender}: no answer`);
 }
 
-/** `1 Timeout, 2 FSReqCallback`: the resources that are active now and were not before. */
-function resourcesBegun(before: HostResources, now: HostResources): string {
-  const begun: string[] = [];
-  for (const [kind, count] of now) {
-    const added = count - (before.get(kind) ?? 0);
-    // Immediates are how event-loop.ts lets the program run.
-    if (added > 0 && kind !== 'Immediate') begun.push(`${added} ${kind}`);
-  }
-  return begun.join(', ');
+/** The resources that are active now and were not before. */
+function resourcesBegun(before: HostResources, now: HostResources): readonly HostResource[] {
+  return (
+    Array.from(now, ([kind, count]) => ({ kind, count: count - (before.get(kind) ?? 0) }))
+      // Immediates are how event-loop.ts lets the program run.
+      .filter(({ kind, count }) => count > 0 && kind !== 'Immediate')
+  );
+}
+
+/** `2 FSReqCallback` */
+function countText({ kind, count }: HostResource): string {
+  return `${count} ${kind}`;
 }

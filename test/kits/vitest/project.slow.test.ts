@@ -65,8 +65,12 @@ function isTest(text: string): boolean {
 }
 
 function vitest(...args: string[]): string {
-  const command = [join(project, 'node_modules/.bin/vitest'), 'run', '--reporter=json', ...args];
-  return spawnSync(process.execPath, command, { cwd: project, encoding: 'utf8', env: plainEnvironment() }).stdout;
+  return runVitest('--reporter=json', ...args).stdout;
+}
+
+function runVitest(...args: string[]): { readonly stdout: string; readonly stderr: string } {
+  const command = [join(project, 'node_modules/.bin/vitest'), 'run', ...args];
+  return spawnSync(process.execPath, command, { cwd: project, encoding: 'utf8', env: plainEnvironment() });
 }
 
 function reportOf(output: string): Report {
@@ -100,6 +104,12 @@ describe('A test that fails', () => {
     expect(resultsOf(failing).map(({ failureMessages }) => failureMessages.length)).toEqual(
       resultsOf(failing).map(() => 1),
     );
+  });
+
+  it('causes no other error, such as an unhandled rejection', () => {
+    const { stdout, stderr } = runVitest('--reporter=default', 'failing', '-t', 'not awaited');
+    expect(stderr).toContain('an expectation before a run that is not awaited');
+    expect(stdout + stderr).not.toContain('Unhandled');
   });
 
   it('can be replayed alone and with the same seed by the command in its last line', () => {
