@@ -1,16 +1,10 @@
 /**
  * Golden scenarios in which our brokers are known to differ, by mode. One that becomes identical fails its test until it is
- * removed: the lists may only shrink.
+ * removed: the lists may only shrink. docs/limitations.md has the reasons.
  */
 import type { Mode } from './runner/targets.ts';
 
 export const notYet: Readonly<Record<Mode, ReadonlySet<string>>> = {
   kraft: new Set(['r15-truncation', 'v01-api-versions']),
-  zookeeper: new Set([
-    'r15-truncation',
-    'r16-waiting-produce-leader-moves',
-    'r28-aborted-at-the-next-leader',
-    't49-commit-then-abort-race',
-    'v01-api-versions',
-  ]),
+  zookeeper: new Set(['r15-truncation', 'r28-aborted-at-the-next-leader', 'v01-api-versions']),
 };

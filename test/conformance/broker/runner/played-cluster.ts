@@ -14,12 +14,14 @@ import type { Mode } from './targets.ts';
 const START_MS = 1_700_000_000_000;
 const CLIENT_LATENCY = { minMs: 1, maxMs: 1 };
 /**
- * Longer than the latency of clients. On the recorded machine, requests between brokers took longer than a client's round trip, because a
- * coordinator's markers pass through separate threads and queues before they are sent.
+ * Longer than the latency of clients. On the recorded machine, requests between brokers took longer than two round trips of a client,
+ * because a coordinator's markers pass through separate threads and queues before they are sent.
  */
-const BROKER_LATENCY = { minMs: 3, maxMs: 3 };
+const BROKER_LATENCY = { minMs: 5, maxMs: 5 };
 const MAX_EVENTS = 5_000_000;
 const COMBINED: BrokerConfigInput = { 'process.roles': 'broker,controller' };
+/** The recorded brokers with ZooKeeper had it in addition to the configuration of the scenario. */
+const RECORDED_WITH_ZOOKEEPER: BrokerConfigInput = { 'zookeeper.session.timeout.ms': 6_000 };
 
 export const CLIENT_HOST = 'scenario';
 
@@ -43,7 +45,11 @@ export class PlayedCluster {
     this.cluster = new Cluster({
       brokers,
       mode,
-      config: { ...(config as BrokerConfigInput), ...(isCombined && COMBINED) },
+      config: {
+        ...(config as BrokerConfigInput),
+        ...(isCombined && COMBINED),
+        ...(mode === 'zookeeper' && RECORDED_WITH_ZOOKEEPER),
+      },
       nextInt: (bound) => random.nextInt(bound),
     });
     this.brokers = new BrokerNodes(this.cluster, { kernel, network: this.network, startMs: START_MS, trace: () => {} });
@@ -96,12 +102,17 @@ export class PlayedCluster {
 
   pause(brokerId: number): void {
     const { host } = this.control.node(brokerId);
-    if (!this.pauses.has(brokerId)) this.pauses.set(brokerId, this.network.pauseHost(host));
+    if (this.pauses.has(brokerId)) return;
+    this.pauses.set(brokerId, this.network.pauseHost(host));
+    this.brokers.apply((cluster, nowMs) => cluster.disconnectFromController(brokerId, nowMs));
   }
 
   resume(brokerId: number): void {
-    this.pauses.get(brokerId)?.();
+    const endPause = this.pauses.get(brokerId);
+    if (endPause === undefined) return;
+    endPause();
     this.pauses.delete(brokerId);
+    this.brokers.apply((cluster, nowMs) => cluster.reconnectToController(brokerId, nowMs));
   }
 
   /** Resumes and starts every broker that is not running. */
@@ -110,12 +121,5 @@ export class PlayedCluster {
       this.resume(id);
       this.start(id);
     }
-  }
-
-  /** The first of `replicas` becomes the preferred leader and is elected. */
-  moveLeader(topic: string, partition: number, replicas: readonly number[]): void {
-    this.brokers.apply((cluster, nowMs) => cluster.reassign(topic, partition, replicas, nowMs));
-    this.advance(300);
-    this.brokers.apply((cluster, nowMs) => cluster.electPreferredLeader(topic, partition, nowMs));
   }
 }

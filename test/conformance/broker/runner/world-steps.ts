@@ -44,14 +44,22 @@ const STEPS: Readonly<Record<string, (context: StepContext, step: Fields) => voi
     const wanted = number(step, 'leader');
     untilKnown(context, step, ({ leader }) => leader === wanted);
   },
-  moveLeader: (context, step) => {
-    const { cluster, targets } = context;
-    const [topic, partition, to] = [text(step, 'topic'), number(step, 'partition', 0), number(step, 'to')];
-    const { replicas } = targets.partitionAt(targets.anyBroker(), topic, partition);
-    cluster.moveLeader(topic, partition, [to, ...replicas.filter((id) => id !== to)]);
-    untilKnown(context, step, ({ leader }) => leader === to);
-  },
+  moveLeader,
 };
+
+/** The broker becomes the preferred leader and is elected, by requests to the controller like those of an administrator. */
+function moveLeader(context: StepContext, step: Fields): void {
+  const { cluster, connections, targets } = context;
+  const [topic, partition, to] = [text(step, 'topic'), number(step, 'partition', 0), number(step, 'to')];
+  const before = targets.partitionAt(targets.anyBroker(), topic, partition);
+  const replicas = [to, ...before.replicas.filter((id) => id !== to)];
+  const partitions = [{ topic, partition, replicas }];
+  connections.ask(targets.controller(), { api: 'AlterPartitionReassignments', timeoutMs: 20_000, partitions }, 0);
+  cluster.advance(SETTLE_MS);
+  const election = { api: 'ElectLeaders', electionType: 'PREFERRED', timeoutMs: 20_000, partitions } as const;
+  connections.ask(targets.controller(), election, 2);
+  untilKnown(context, step, ({ leader }) => leader === to);
+}
 
 /** Waits until `holds` is true for the metadata of every live broker. */
 function untilKnown(
