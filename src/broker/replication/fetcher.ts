@@ -10,13 +10,15 @@ export class Fetcher {
   /** In the order in which they began to follow this leader. */
   readonly replicas: Replica[] = [];
   isInFlight = false;
+  /** When the latest fetch was sent. */
+  sentMs = 0;
   /** When the fetch in flight counts as lost, unless it waits at the leader. */
   deadlineMs = 0;
   /**
-   * The fetch in flight no longer asks for what the follower wants, so the leader must not let it wait. (In Kafka the wait
-   * would end by itself within replica.fetch.wait.max.ms.)
+   * When the fetch in flight is answered at the latest, even without data; infinite as long as it asks for all that the follower
+   * wants.
    */
-  isOutdated = false;
+  waitEndsMs: number = Number.POSITIVE_INFINITY;
 
   constructor(followerId: number, leaderId: number) {
     this.followerId = followerId;

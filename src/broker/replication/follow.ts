@@ -9,7 +9,7 @@ import type { Fetcher } from './fetcher.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
-import { answerWaitingFollower, dropWaitingFollower } from './serve-followers.ts';
+import { dropWaitingFollower, endWaitAt } from './serve-followers.ts';
 
 /** The version of the Fetch requests that followers of 3.6 send. */
 const REPLICA_FETCH_VERSION = 15;
@@ -23,16 +23,22 @@ export function assignFetcher(follower: ReplicaManager, replica: Replica): void 
   if (replica.leaderId >= 0 && !replica.isLeader) follower.fetcher(replica.leaderId).add(replica);
 }
 
-/** What the follower wants from a leader has changed: the fetch in flight is called back, or a first one is sent. */
+/**
+ * What the follower wants from a leader has changed, so it asks for that in its next fetch (AbstractFetcherThread.maybeFetch). The
+ * fetch in flight keeps its partitions; without data for them Kafka's leader answers it every replica.fetch.wait.max.ms.
+ */
 export function refetch(replication: Replication, fetcher: Fetcher): void {
   if (!fetcher.isInFlight) {
     sendFetch(replication, fetcher);
     return;
   }
-  fetcher.isOutdated = true;
+  const { config, scheduler } = replication;
+  const intervalMs = config.replicaFetchWaitMaxMs;
+  const intervals = Math.ceil((scheduler.nowMs - fetcher.sentMs) / intervalMs);
+  fetcher.waitEndsMs = fetcher.sentMs + intervals * intervalMs;
   const leader = replication.manager(fetcher.leaderId) as ReplicaManager;
   const waiting = leader.waitingFollowers[fetcher.followerId];
-  if (waiting !== undefined) answerWaitingFollower(leader, waiting);
+  if (waiting !== undefined) endWaitAt(leader, waiting, fetcher.waitEndsMs);
 }
 
 /** Sends a fetch, unless one is in flight, there is nothing to fetch, or one of the two brokers is down. */
@@ -56,7 +62,8 @@ export function sendFetch(replication: Replication, fetcher: Fetcher): void {
     partitions,
   };
   fetcher.isInFlight = true;
-  fetcher.isOutdated = false;
+  fetcher.sentMs = scheduler.nowMs;
+  fetcher.waitEndsMs = Number.POSITIVE_INFINITY;
   fetcher.deadlineMs = scheduler.nowMs + config.requestTimeoutMs;
   lagCheck.bringForward(fetcher.deadlineMs);
   effects.add({ kind: 'fetch', from: followerId, to: leaderId, apiVersion: REPLICA_FETCH_VERSION, request });
@@ -109,7 +116,12 @@ function takePartition(follower: ReplicaManager, leaderId: number, read: FetchPa
   const asked = replica?.lastFetch;
   // The leader may have changed while the answer was on its way.
   if (replica === undefined || asked === undefined || replica.leaderId !== leaderId) return;
-  if (asked.currentLeaderEpoch !== replica.leaderEpoch || asked.fetchOffset !== replica.log.endOffset) return;
+  if (asked.fetchOffset !== replica.log.endOffset) return;
+  if (asked.currentLeaderEpoch !== replica.leaderEpoch) {
+    // The follower knows the new epoch of the same leader already, and waits nevertheless (onPartitionFenced).
+    if (read.error === 'FENCED_LEADER_EPOCH') backOff(follower, replica);
+    return;
+  }
   if (read.divergingEpoch !== undefined) truncate(follower, replica, read.divergingEpoch);
   else if (read.error === 'NONE') {
     const { nowMs } = follower.replication.scheduler;

@@ -10,6 +10,7 @@ import { raiseHighWatermark } from './high-watermark.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
+import { endWaitsFor } from './serve-followers.ts';
 
 export function becomeLeader(manager: ReplicaManager, replica: Replica, state: PartitionState): void {
   const isNewLeader = replica.becomeLeader(state, manager.replication.scheduler.nowMs);
@@ -44,5 +45,6 @@ export function stopReplica(manager: ReplicaManager, replica: Replica, error: Er
 function ceaseToServe(manager: ReplicaManager, replica: Replica, error: ErrorName): void {
   for (const listener of manager.leadershipListeners) listener.resigned(replica);
   failWaitingProduces(manager.replication, replica, error);
+  endWaitsFor(manager, replica);
   serveWaitingConsumers(manager, replica);
 }

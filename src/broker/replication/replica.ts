@@ -112,7 +112,6 @@ export class Replica {
     this.isr = state.isr;
     this.track([]);
     this.isBackingOff = false;
-    this.lastFetch = undefined;
   }
 
   /** The broker's process has ended: only the log remains. */

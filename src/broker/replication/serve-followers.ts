@@ -7,7 +7,7 @@ import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../..
 import type { DelayedFetch } from '../purgatory/delayed.ts';
 import type { Token } from '../state/effects.ts';
 import { deletionsReached } from './delayed-deletions.ts';
-import { limitWait } from './follower-notice.ts';
+import { limitWait, setDeadline } from './follower-notice.ts';
 import type { FollowerProgress } from './follower-progress.ts';
 import { raiseHighWatermark } from './high-watermark.ts';
 import { joinIfEligible, watchLag } from './in-sync.ts';
@@ -36,6 +36,20 @@ export function receiveFollowerFetch(leader: ReplicaManager, request: FetchReque
   else answer(leader, token, request.replicaId, reads);
 }
 
+/** Ends a wait at that time, or at once if it has come. */
+export function endWaitAt(leader: ReplicaManager, delayed: DelayedFetch, atMs: number): void {
+  if (atMs <= leader.replication.scheduler.nowMs) answerWaitingFollower(leader, delayed);
+  else setDeadline(leader, delayed, atMs);
+}
+
+/** The broker no longer leads `replica`: the fetches that ask for it are answered (DelayedFetch.tryComplete). */
+export function endWaitsFor(leader: ReplicaManager, { topic, partition }: Replica): void {
+  const asksForIt = (asked: FetchPartition): boolean => asked.topic === topic && asked.partition === partition;
+  for (const delayed of leader.waitingFollowers) {
+    if (delayed?.request.partitions.some(asksForIt)) answerWaitingFollower(leader, delayed);
+  }
+}
+
 /** Sends a waiting follower what there is by now. */
 export function answerWaitingFollower(leader: ReplicaManager, delayed: DelayedFetch): void {
   stopWaiting(leader, delayed);
@@ -45,12 +59,13 @@ export function answerWaitingFollower(leader: ReplicaManager, delayed: DelayedFe
   answer(leader, token, request.replicaId, readForFollower(leader, request));
 }
 
-/** There is new data at `replica`: its waiting followers get it. */
+/** There is new data at `replica`: the followers that wait for it get it. */
 export function serveWaitingFollowers(leader: ReplicaManager, replica: Replica): void {
   const { followers } = replica;
   for (let i = 0; i < followers.length; i++) {
-    const { brokerId } = followers[i] as FollowerProgress;
-    const delayed = leader.waitingFollowers[brokerId];
+    const { brokerId, endOffset } = followers[i] as FollowerProgress;
+    // A follower that has never asked for it waits for data of other partitions.
+    const delayed = endOffset < 0 ? undefined : leader.waitingFollowers[brokerId];
     if (delayed !== undefined) answerWaitingFollower(leader, delayed);
   }
   watchLag(leader, replica);
@@ -90,11 +105,12 @@ export function dropWaitingFollower(leader: ReplicaManager, followerId: number):
   for (const replica of leader.replicas()) replica.follower(followerId)?.forgetSentHighWatermark();
 }
 
-/** Whether the fetch may wait. If its follower has died or wants something else by now, the wait must not count as caught up. */
+/** Whether the fetch may wait. If its follower has died, the wait must not count as caught up. */
 function isExpectedByFollower({ broker, replication }: ReplicaManager, request: FetchRequest): boolean {
   if (request.maxWaitMs <= 0 || request.partitions.length === 0) return false;
-  const follower = replication.manager(request.replicaId);
-  return follower?.broker.isUp === true && !follower.fetcher(broker.id).isOutdated;
+  const { manager, scheduler } = replication;
+  const follower = manager(request.replicaId);
+  return follower?.broker.isUp === true && follower.fetcher(broker.id).waitEndsMs > scheduler.nowMs;
 }
 
 /** Whether no partition has anything to read or any problem, which is true of most fetches. */
@@ -151,6 +167,8 @@ function wait(leader: ReplicaManager, request: FetchRequest, token: Token): void
     const { topic, partition } = request.partitions[i] as FetchPartition;
     limitWait(leader, leader.replica(topic, partition) as Replica, delayed);
   }
+  const waitEndsMs = leader.replication.manager(request.replicaId)?.fetcher(leader.broker.id).waitEndsMs;
+  if (waitEndsMs !== undefined && waitEndsMs < delayed.deadlineMs) setDeadline(leader, delayed, waitEndsMs);
 }
 
 function stopWaiting(leader: ReplicaManager, { request }: DelayedFetch): void {

@@ -91,8 +91,9 @@ describe('A leader that is disconnected from the controller', () => {
     disconnect(pump, 3);
     pump.advance(timeoutMs);
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch, isr: [1, 2] });
-    expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
+    const token = pump.produce(batchOf(['a']));
     pump.advance(5_000);
+    expect(pump.produced(token)?.error).toBe('NONE');
     expect(pump.partition().isr).toEqual([1, 2]);
     expect(pump.numbers(3)).toEqual(fetched);
     reconnect(pump, 3);

@@ -68,7 +68,10 @@ describe('A reassignment', () => {
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2, 4] });
     expect(pump.numbers(4)[0]).toBe(2);
     expect(() => pump.numbers(3)).toThrow('no replica');
-    expect(pump.produced(pump.produce(batchOf(['c'])))?.error).toBe('NONE');
+    // The fetch of the other replica is answered with FENCED_LEADER_EPOCH, so it pauses for replica.fetch.backoff.ms.
+    const token = pump.produce(batchOf(['c']));
+    pump.advance(1_000);
+    expect(pump.produced(token)?.error).toBe('NONE');
     expect(pump.produced(pump.produce(batchOf(['d']), { broker: 3 }))?.error).toBe('NOT_LEADER_OR_FOLLOWER');
   });
 

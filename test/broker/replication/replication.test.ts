@@ -3,7 +3,7 @@
  * src/broker/controller: broker-lifecycle.ts, broker-registration.ts and election.ts.
  */
 import { describe, expect, it } from 'vitest';
-import { batchOf, SERVING_DELAY_MS, withTopic } from '../pump.ts';
+import { batchOf, type Pump, SERVING_DELAY_MS, withTopic } from '../pump.ts';
 
 describe('Replication', () => {
   it('makes a record visible to consumers once all in-sync replicas have it', () => {
@@ -121,13 +121,77 @@ describe('Replication', () => {
     pump.advance(1_000);
     expect([2, 3].map((id) => pump.numbers(id)[0])).toEqual([1, 1]);
   });
+});
 
-  it('begins to follow a new topic at once, although a fetch of another topic is waiting', () => {
-    const pump = withTopic();
-    pump.advance(1_000);
+describe('A follower that gains another partition of a leader', () => {
+  /** Creates the topic `u` and produces to its partition that broker 1 leads; returns the token. */
+  function produceToAnother(pump: Pump): number {
     pump.do((cluster, nowMs) => cluster.createTopic('u', { partitions: 3, replicationFactor: 3 }, nowMs));
-    const leader = pump.partition('u', 2).leader;
-    const token = pump.produce(batchOf(['a']), { topic: 'u', partition: 2, broker: leader });
+    const partition = [0, 1, 2].find((index) => pump.partition('u', index).leader === 1) as number;
+    return pump.produce(batchOf(['a']), { topic: 'u', partition });
+  }
+
+  it.each(['kraft', 'zookeeper'] as const)(
+    'in %s mode asks for it in its next fetch, not in the waiting one',
+    (mode) => {
+      const pump = withTopic({}, { mode });
+      pump.advance(1_200);
+      const token = produceToAnother(pump);
+      pump.advance(299);
+      expect(pump.produced(token)).toBeUndefined();
+      pump.advance(1);
+      expect(pump.produced(token)?.error).toBe('NONE');
+    },
+  );
+
+  it('asks for it sooner if there is data for the waiting fetch', () => {
+    const pump = withTopic();
+    pump.advance(1_200);
+    const token = produceToAnother(pump);
+    pump.produce(batchOf(['b']), { topic: 't' });
+    expect(pump.produced(token)?.error).toBe('NONE');
+  });
+
+  it('asks for it sooner if the leader ceases to lead a partition of the waiting fetch', () => {
+    const pump = withTopic();
+    pump.advance(1_200);
+    const token = produceToAnother(pump);
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
+    expect(pump.produced(token)?.error).toBe('NONE');
+  });
+
+  it('asks for it even if its fetch had not arrived when it gained the partition', () => {
+    const pump = withTopic();
+    pump.advance(1_200);
+    pump.hold(2);
+    pump.hold(3);
+    pump.produce(batchOf(['b']));
+    pump.advance(100);
+    const token = produceToAnother(pump);
+    pump.release(2);
+    pump.release(3);
+    pump.advance(399);
+    expect(pump.produced(token)).toBeUndefined();
+    pump.advance(1);
+    expect(pump.produced(token)?.error).toBe('NONE');
+  });
+
+  it('asks for all partitions of one instant in the same fetch', () => {
+    const pump = withTopic();
+    expect(pump.produced(produceToAnother(pump))?.error).toBe('NONE');
+  });
+});
+
+describe('A follower whose leader has got another epoch', () => {
+  it('pauses for replica.fetch.backoff.ms, since the waiting fetch with the old epoch is refused', () => {
+    const pump = withTopic({}, { mode: 'zookeeper' });
+    pump.advance(1_200);
+    pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2] });
+    const token = pump.produce(batchOf(['a']));
+    pump.advance(999);
+    expect(pump.produced(token)).toBeUndefined();
+    pump.advance(1);
     expect(pump.produced(token)?.error).toBe('NONE');
   });
 });

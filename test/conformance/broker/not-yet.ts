@@ -6,5 +6,5 @@ import type { Mode } from './runner/targets.ts';
 
 export const notYet: Readonly<Record<Mode, ReadonlySet<string>>> = {
   kraft: new Set(['r15-truncation', 'v01-api-versions']),
-  zookeeper: new Set(['r15-truncation', 'r28-aborted-at-the-next-leader', 'v01-api-versions']),
+  zookeeper: new Set(['r15-truncation', 'v01-api-versions']),
 };

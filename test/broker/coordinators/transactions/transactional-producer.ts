@@ -17,9 +17,12 @@ import { batchOf, Pump } from '../../pump.ts';
 
 export const PAYMENTS: TopicPartition = { topic: 'payments', partition: 0 };
 
-/** A cluster of three brokers with the topic `payments` (two partitions, three replicas) and both internal topics. */
+/**
+ * A cluster of three brokers with the topic `payments` (two partitions, three replicas) and both internal topics. Fetches of followers
+ * wait for a millisecond at most, so that they soon ask for partitions that have got another leader.
+ */
 export function withCoordinators(config: Record<string, string | number | boolean> = {}, mode?: ModeName): Pump {
-  const pump = new Pump({ config, ...(mode !== undefined && { mode }) });
+  const pump = new Pump({ config: { 'replica.fetch.wait.max.ms': 1, ...config }, ...(mode !== undefined && { mode }) });
   pump.do((cluster, nowMs) => cluster.createTopic('payments', { partitions: 2, replicationFactor: 3 }, nowMs));
   pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'transaction', key: 'any' });
   pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'group', key: 'any' });
