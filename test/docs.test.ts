@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { BROKER_KEYS_WITHOUT_EFFECT } from '../src/broker/versions/v3_6_1-keys-without-effect.ts';
+import { notYet } from './conformance/broker/not-yet.ts';
 import { runProgram } from './run-program.ts';
 
 const root = new URL('../', import.meta.url);
@@ -71,10 +72,17 @@ describe.each(pages)('%s', (page) => {
 });
 
 describe('docs/limitations.md', () => {
+  const limitations = readFileSync(new URL('docs/limitations.md', root), 'utf8');
+
   it('names every broker setting without effect', () => {
-    const limitations = readFileSync(new URL('docs/limitations.md', root), 'utf8');
     const isNamed = (key: string): boolean => limitations.includes(`\`${key}\``) || key.startsWith('zookeeper.');
     expect(BROKER_KEYS_WITHOUT_EFFECT.filter((key) => !isNamed(key))).toEqual([]);
+  });
+
+  it('names the broker scenarios that differ, and no others', () => {
+    const section = /^## Broker scenarios that differ\n([\s\S]*?)^## /m.exec(limitations)?.[1] ?? '';
+    const named = [...section.matchAll(/^- \*\*`([\w-]+)`/gm)].map(([, name]) => name);
+    expect(new Set(named)).toEqual(new Set([...notYet.kraft, ...notYet.zookeeper]));
   });
 });
 
