@@ -35,15 +35,34 @@ export function leaderChangesIn(history: History, startMs: number): readonly Lea
   return changes;
 }
 
-/** Partitions (`payments-0`), including internal ones, whose only in-sync replica was on a disk that failed. */
+/**
+ * Partitions (`payments-0`), including internal ones, whose only in-sync replica was on a disk that failed, or became it before the
+ * halted broker was started again.
+ */
 export function partitionsOnFailedDisks(history: History, plan: FaultPlan): ReadonlySet<string> {
   const places = new Set<string>();
   for (const fault of plan) {
     if (fault.do !== 'failDisk') continue;
-    for (const [place, { isr }] of partitionsOf(history.at(Math.max(0, fault.atMs - 1)), true))
-      if (isr.length === 1 && isr[0] === fault.broker) places.add(place);
+    const before = history.at(Math.max(0, fault.atMs - 1));
+    for (const state of [before, ...statesWhileDown(history, fault.broker, fault.atMs)]) {
+      for (const [place, { isr }] of partitionsOf(state, true)) {
+        if (isr.length === 1 && isr[0] === fault.broker) places.add(place);
+      }
+    }
   }
   return places;
+}
+
+/** The states from a time on in which a broker is down, until it is up again. */
+function statesWhileDown(history: History, broker: number, fromMs: number): ControlPlane[] {
+  const states: ControlPlane[] = [];
+  for (const { atMs, controlPlane } of history.moments) {
+    if (atMs < fromMs) continue;
+    const isUp = controlPlane.brokers.some(({ node, isUp: up }) => node.id === broker && up);
+    if (isUp && states.length > 0) break;
+    if (!isUp) states.push(controlPlane);
+  }
+  return states;
 }
 
 function partitionsOf({ topics }: ControlPlane, withInternal: boolean = false): Map<string, PartitionState> {

@@ -81,7 +81,7 @@ export class TransactionStateManager {
     this.runtime.append(epoch, { key: transactionalId, records, timeoutMs: transit.timeoutMs }, (error, state) => {
       const current = state?.byId.get(transactionalId);
       if (current !== undefined) {
-        if (error === 'NONE') this.complete(current, transit, current !== metadata);
+        if (error === 'NONE') this.complete(current, transit);
         else if (!(isRetried && error === 'COORDINATOR_NOT_AVAILABLE')) current.pendingState = undefined;
       }
       whenDone(error);
@@ -113,11 +113,11 @@ export class TransactionStateManager {
   }
 
   /**
-   * @param isReloaded whether the transaction has been loaded from the log since the transition was prepared. The one that was loaded may
-   *   have made the transition itself: Kafka throws an IllegalStateException, which its broker logs, and goes on.
+   * If the transaction was loaded from the log again while a transition was retried, both make the transition, and it is over when the
+   * second one is in the log. Kafka then throws an IllegalStateException, which its broker logs, and goes on.
    */
-  private complete(metadata: TransactionMetadata, transit: TransitMetadata, isReloaded: boolean): void {
-    if (isReloaded && metadata.pendingState !== transit.state) {
+  private complete(metadata: TransactionMetadata, transit: TransitMetadata): void {
+    if (metadata.pendingState !== transit.state) {
       const { transactionalId, state } = metadata;
       this.replicas.replication.effects.event('transition failed', { transactionalId, from: state, to: transit.state });
       return;

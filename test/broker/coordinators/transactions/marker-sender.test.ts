@@ -111,25 +111,31 @@ describe('Markers', () => {
     expect([written('kraft'), written('zookeeper')]).toEqual([2, 1]);
   });
 
-  it('complete a transaction once, even if its last transition is also retried from before it was loaded again', () => {
-    const pump = withCoordinators();
-    const producer = new TransactionalProducer(pump);
-    producer.init();
-    producer.add();
-    producer.produce(['a']);
-    const others = [1, 2, 3].filter((id) => id !== producer.coordinator());
-    pump.postponed.add('WriteTxnMarkers');
-    expect(producer.end(true)).toBe('NONE');
-    for (const id of others) pump.do((cluster, nowMs) => cluster.shutdown(id, nowMs));
-    pump.advance(1);
-    pump.deliverPostponed('WriteTxnMarkers');
-    pump.advance(120);
-    expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
-    for (const id of others) pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
-    pump.advance(1_000);
-    expect(pump.events).toContain('transition failed');
-    expect(producer.add()).toBe('NONE');
-  });
+  it.each(['first', 'last'])(
+    'complete a transaction once, even if its last transition is also retried from before it was loaded again, and ends %s',
+    (retried) => {
+      const pump = withCoordinators();
+      const producer = new TransactionalProducer(pump);
+      producer.init();
+      producer.add();
+      producer.produce(['a']);
+      const others = [1, 2, 3].filter((id) => id !== producer.coordinator());
+      pump.postponed.add('WriteTxnMarkers');
+      expect(producer.end(true)).toBe('NONE');
+      for (const id of others) pump.do((cluster, nowMs) => cluster.shutdown(id, nowMs));
+      pump.advance(1);
+      pump.deliverPostponed('WriteTxnMarkers');
+      pump.advance(120);
+      expect(producer.add()).toBe('CONCURRENT_TRANSACTIONS');
+      if (retried === 'first') pump.postponed.add('WriteTxnMarkers');
+      for (const id of others) pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
+      pump.advance(1_000);
+      pump.deliverPostponed('WriteTxnMarkers');
+      pump.advance(1_000);
+      expect(pump.events).toContain('transition failed');
+      expect(producer.add()).toBe('NONE');
+    },
+  );
 
   it('are not written to a deleted topic', () => {
     const { pump, producer } = withOpenTransaction();
