@@ -39,7 +39,7 @@ export function assembleCluster(options: ClusterOptions): ClusterParts {
   const nodes = inRacks(nodesOf(options.brokers), options.racks, config.values.get('broker.rack') as string);
   const effects = new Effects();
   const scheduler = new Scheduler(effects);
-  const controlPlane = new ControlPlaneStore(nodes, clusterId, firstProducerId);
+  const controlPlane = new ControlPlaneStore(nodes, clusterId, firstProducerId, config.mode.name);
   const context: ClusterContext = { config, controlPlane, brokers: new Brokers(nodes), effects, scheduler };
   const replication = createReplication(context);
   const interBroker = new InterBrokerSender(context);

@@ -6,6 +6,7 @@
  */
 import { produce } from 'immer';
 import type { Node } from '../../protocol/cluster/node.ts';
+import type { ModeName } from '../modes/index.ts';
 import type { BrokerRegistration, ControlPlane, PartitionState, TopicState, Transition } from './control-plane.ts';
 
 type PartitionChange = Partial<
@@ -18,9 +19,10 @@ export class ControlPlaneStore {
   /** Called after each transition; undefined until some broker receives changes later than others. */
   onTransition: ((before: ControlPlane, after: ControlPlane) => void) | undefined;
 
-  constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number) {
+  constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number, mode: ModeName) {
     this.plane = {
       clusterId,
+      mode,
       controllerId: -1,
       brokers: nodes.map((node) => ({ node, isUp: true, isRegistered: true })),
       topics: [],

@@ -5,6 +5,7 @@
  * batch, are kept outside of it (replication/replica.ts).
  */
 import type { Node } from '../../protocol/cluster/node.ts';
+import type { ModeName } from '../modes/index.ts';
 
 /** The value of `leader` when no broker leads the partition. */
 export const NO_LEADER = -1;
@@ -51,7 +52,11 @@ export type NamedPartition = readonly [topic: string, partition: PartitionState]
 
 export interface ControlPlane {
   readonly clusterId: string;
-  /** Broker id, or -1 without a controller. */
+  readonly mode: ModeName;
+  /**
+   * Broker id, or -1 without a controller. In KRaft mode the controller is not a broker: this is the one that Metadata names in its
+   * place.
+   */
   readonly controllerId: number;
   readonly brokers: readonly BrokerRegistration[];
   /** In the order of creation. */

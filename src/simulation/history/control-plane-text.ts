@@ -6,10 +6,11 @@ import type { BrokerRegistration, ControlPlane, PartitionState, TopicState } fro
 import { ranges } from '../../sim/number-ranges.ts';
 
 /** Renders the brokers, then the topics in the order of creation. Partitions in the same state share a line. */
-export function controlPlaneLines({ controllerId, brokers, topics }: ControlPlane): readonly string[] {
+export function controlPlaneLines({ mode, controllerId, brokers, topics }: ControlPlane): readonly string[] {
   const states = brokers.map(({ node, ...is }) => `${node.host} (${brokerState(is)})`).join(', ');
   return [
-    `brokers: ${states}; controller ${controllerId}`,
+    // In KRaft mode no broker is the controller.
+    mode === 'zookeeper' ? `brokers: ${states}; controller ${controllerId}` : `brokers: ${states}`,
     ...topics.flatMap((topic) =>
       grouped(
         topic.name,
@@ -23,7 +24,7 @@ export function controlPlaneLines({ controllerId, brokers, topics }: ControlPlan
 export function controlPlaneDifference(before: ControlPlane, after: ControlPlane): readonly string[] {
   if (before === after) return [];
   return [
-    ...move('controller', before.controllerId, after.controllerId),
+    ...(after.mode === 'zookeeper' ? move('controller', before.controllerId, after.controllerId) : []),
     ...move('next producer id block', before.nextProducerIdBlock, after.nextProducerIdBlock),
     ...after.brokers.flatMap((broker, i) => brokerDifference(before.brokers[i], broker)),
     ...(before.topics === after.topics ? [] : topicsDifference(before.topics, after.topics)),

@@ -35,7 +35,6 @@ export interface HistoryChange {
  * sim.at(1_000).crash('broker-1');
  * sim.advance(20_000);
  * for (const line of sim.history.diff(500, 15_000)) console.log(line);
- * // prints: controller: 1 -> 2
  * // prints: broker-1: up -> down
  * // prints: payments-0: leader 1 -> 2, epoch 0 -> 1, isr [1,2,3] -> [2,3]
  */

@@ -18,7 +18,6 @@ describe('A history', () => {
       "The control plane over time
            0 ms  payments: created, 2 partitions, 3 replicas
         1000 ms  broker-1: up -> down, not noticed yet
-       10000 ms  controller: 1 -> 2
        10000 ms  broker-1: down, not noticed yet -> down
        10000 ms  payments-0: leader 1 -> 2, epoch 0 -> 1, isr [1,2,3] -> [2,3]
        10000 ms  payments-1: isr [2,3,1] -> [2,3]
@@ -28,10 +27,19 @@ describe('A history', () => {
     `);
   });
 
+  it('names the controller in ZooKeeper mode only, where it is a broker', () => {
+    const sim = new Simulation({ history: true, mode: 'zookeeper' });
+    sim.at(1_000).crash(3);
+    sim.advance(30_000);
+    expect(sim.history.print(500)).toMatch('broker-3 (up); controller 3');
+    expect(sim.history.diff(500, 29_000)).toContain('controller: 3 -> 2');
+    expect(crashed().history.diff(500, 15_000).join()).not.toContain('controller');
+  });
+
   it('prints the cluster at a time', () => {
     expect(crashed().history.print(15_000)).toMatchInlineSnapshot(`
       "The cluster at 15000 ms
-        brokers: broker-1 (down), broker-2 (up), broker-3 (up); controller 2
+        brokers: broker-1 (down), broker-2 (up), broker-3 (up)
         payments-0: leader 2, epoch 1, isr [2,3], replicas [1,2,3]
         payments-1: leader 2, epoch 0, isr [2,3], replicas [2,3,1]"
     `);
