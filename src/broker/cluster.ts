@@ -138,7 +138,7 @@ export class Cluster {
     this.call(nowMs, () => startController(this.parts.controller));
   }
 
-  /** The log directory of all the broker's present logs fails. The process goes on, and later logs are not affected. */
+  /** The log directory of all the broker's present logs fails. The process halts if it has no other; else later logs are not affected. */
   failDisk(brokerId: number, nowMs: number): void {
     this.call(nowMs, () => failLogDirectory(this.parts.controller, this.manager(brokerId)));
   }

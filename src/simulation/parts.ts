@@ -87,7 +87,7 @@ export class SimulationParts {
 
     const control = new BrokerControl({ cluster, brokers, network, misuse });
     this.control = control;
-    this.operator = new Operator(brokers, (broker) => control.node(broker).id);
+    this.operator = new Operator(brokers, control);
     this.faults = createFaults({
       kernel,
       network,

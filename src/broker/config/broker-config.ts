@@ -28,6 +28,7 @@ const FIELDS = {
   autoCreateTopicsEnable: 'auto.create.topics.enable',
   autoLeaderRebalanceEnable: 'auto.leader.rebalance.enable',
   deleteTopicEnable: 'delete.topic.enable',
+  leaderImbalancePerBrokerPercentage: 'leader.imbalance.per.broker.percentage',
   logRetentionCheckIntervalMs: 'log.retention.check.interval.ms',
   numPartitions: 'num.partitions',
   defaultReplicationFactor: 'default.replication.factor',
@@ -72,6 +73,8 @@ export interface BrokerConfig extends ResolvedFields {
   /** How long a broker that is not heard from stays registered, in ms. */
   readonly sessionTimeoutMs: number;
   readonly leaderImbalanceCheckIntervalMs: number;
+  /** The number of log directories (log.dirs, or else log.dir). */
+  readonly logDirectoryCount: number;
   /** The keys that were set, and do not have their defaults. */
   readonly setKeys: ReadonlySet<string>;
   /** All values by Kafka's keys; topics take their defaults from here. */
@@ -123,6 +126,7 @@ function resolve(input: BrokerConfigInput, version: BrokerVersion, modeName?: Mo
     isCombined: listOf(processRoles).includes('controller'),
     sessionTimeoutMs: values.get(mode.sessionTimeout) as number,
     leaderImbalanceCheckIntervalMs: (values.get('leader.imbalance.check.interval.seconds') as number) * 1_000,
+    logDirectoryCount: listOf((values.get('log.dirs') || values.get('log.dir')) as string).length,
     setKeys,
     values,
   };

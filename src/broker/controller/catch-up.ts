@@ -39,7 +39,8 @@ export function catchUp(controller: Controller, broker: Broker): void {
 function updateRegistered(controller: Controller, replicas: ReplicaManager): void {
   const { id } = replicas.broker;
   // While disconnected the broker could not report that its disk had failed.
-  if ([...replicas.replicas()].some(({ isOffline }) => isOffline)) withdrawBroker(controller, id);
+  const isReported = controller.config.mode.logDirFailures === 'reported';
+  if (isReported && [...replicas.replicas()].some(({ isOffline }) => isOffline)) withdrawBroker(controller, id);
   updateBroker(controller, id);
   for (const replica of replicas.replicas()) if (replica.isLeader) removeLaggards(replicas, replica);
   // Followers that have caught up may join the in-sync replicas now: they fetch again.

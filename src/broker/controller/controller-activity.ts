@@ -21,8 +21,11 @@ export function deactivate(controller: Controller): void {
  * @param decide what it changes once all connected brokers follow it, and before they learn of it
  */
 export function activate(controller: Controller, decide: () => void): void {
-  const { controlPlane, brokers, effects } = controller;
+  const { controlPlane, brokers, effects, scheduler, rebalance } = controller;
   controller.isActive = true;
+  controller.activeSinceMs = scheduler.nowMs;
+  rebalance.imbalancedSinceMs = undefined;
+  rebalance.plannedMs = undefined;
   effects.event('controller started', factsOf(controller));
   const connected = brokers.all.filter(({ isUp, isDisconnected }) => isUp && !isDisconnected);
   // All of them are connected before the first decision, since a follower must not learn of a leader before that leader itself does.

@@ -56,10 +56,12 @@ export class Controller implements ClusterContext {
   hasHeartbeats = true;
   /** The broker with the active controller, if controllers are on brokers in KRaft mode; undefined while there is none. */
   activeVoterId: number | undefined;
-  /** Since when some leader is not the preferred one, and whether a check is planned (preferred-leaders.ts). */
-  readonly imbalance: { sinceMs: number | undefined; isCheckPlanned: boolean } = {
-    sinceMs: undefined,
-    isCheckPlanned: false,
+  /** When the present controller began; undefined for the first one until the cluster has a topic. */
+  activeSinceMs: number | undefined;
+  /** Since when some leader is not the preferred one, and when the next check is planned (preferred-leaders.ts). */
+  readonly rebalance: { imbalancedSinceMs: number | undefined; plannedMs: number | undefined } = {
+    imbalancedSinceMs: undefined,
+    plannedMs: undefined,
   };
   /** Why internal topics could not be created, as reported so far: clients ask for them again and again. */
   readonly reportedRefusals: Set<string> = new Set();

@@ -1,14 +1,14 @@
 /**
- * A log directory that fails (ReplicaManager.handleLogDirFailure, KIP-112).
+ * A log directory that fails (ReplicaManager.handleLogDirFailure, LogManager.handleLogDirFailure, KIP-112).
  *
- * A broker has several directories: all logs that it has at the time are in the one that fails, later ones go to another. (A
- * broker whose last directory fails halts, which is a crash.)
+ * All logs that the broker has at the time are in the directory that fails. A broker that has no other one halts, which is a crash;
+ * one that has goes on, and later logs are in another directory.
  */
 import { stopReplica } from '../replication/leadership.ts';
-import { Replica } from '../replication/replica.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
 import { answerAllWaitingFollowers, endWaits } from '../replication/serve-followers.ts';
 import { NO_LEADER } from '../state/control-plane.ts';
+import { crashBroker } from './broker-lifecycle.ts';
 import { withdrawBroker } from './broker-registration.ts';
 import type { Controller } from './controller.ts';
 
@@ -16,6 +16,12 @@ export function failLogDirectory(controller: Controller, manager: ReplicaManager
   const { broker } = manager;
   if (!broker.isUp) return;
   controller.effects.event('log directory failed', { broker: broker.id });
+  if (manager.workingDirectories === 1) {
+    manager.workingDirectories = 0;
+    crashBroker(controller, manager);
+    return;
+  }
+  manager.workingDirectories--;
   for (const replica of manager.replicas()) {
     replica.isOffline = true;
     replica.isLeader = false;
@@ -23,16 +29,7 @@ export function failLogDirectory(controller: Controller, manager: ReplicaManager
     stopReplica(manager, replica, 'KAFKA_STORAGE_ERROR');
   }
   endWaits(controller.replication, broker.id);
-  // The broker reports the failure to the controller (in ZooKeeper mode; KRaft mode knows one directory only), if it can reach it.
-  if (broker.hasController) withdrawBroker(controller, broker.id);
+  const isReported = controller.config.mode.logDirFailures === 'reported';
+  if (isReported && broker.hasController) withdrawBroker(controller, broker.id);
   answerAllWaitingFollowers(manager);
-}
-
-/** The broker starts with an empty directory in place of the one that has failed. */
-export function replaceLogDirectory(controller: Controller, manager: ReplicaManager): void {
-  const failed = [...manager.replicas()].filter(({ isOffline }) => isOffline);
-  if (failed.length === 0) return;
-  const { id } = manager.broker;
-  for (const { topic, partition, config } of failed) manager.host(new Replica(topic, partition, id, config));
-  controller.effects.event('log directory replaced', { broker: id, logs: failed.length });
 }

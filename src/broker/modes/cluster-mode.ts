@@ -41,6 +41,18 @@ export interface ClusterMode {
    */
   readonly uncleanElection: 'as configured' | 'on request';
   /**
+   * From when the checks for preferred leaders count. `since the first imbalance`: one leader.imbalance.check.interval.seconds after
+   * it, whatever the imbalance (QuorumController.maybeScheduleNextBalancePartitionLeaders). `since the controller began`: 5 s after that
+   * and then every interval, for preferred leaders that miss more than leader.imbalance.per.broker.percentage of their partitions
+   * (KafkaController.checkAndTriggerAutoLeaderRebalance). Table: src/broker/controller/preferred-leaders.ts.
+   */
+  readonly leaderRebalance: 'since the first imbalance' | 'since the controller began';
+  /**
+   * Whether the controller learns of a log directory that has failed. `no`: 3.6.1 cannot report it in KRaft mode
+   * (ReplicaManager.handleLogDirFailure).
+   */
+  readonly logDirFailures: 'reported' | 'not reported';
+  /**
    * What Metadata answers about a topic that it is having created. `LEADER_NOT_AVAILABLE`: the broker creates it in ZooKeeper, and
    * reports a refusal. `UNKNOWN_TOPIC_OR_PARTITION`: the broker sends a request to the controller, and does not wait for its
    * answer, so that a refusal is not reported (AutoTopicCreationManager).

@@ -10,6 +10,8 @@ export const KRAFT: ClusterMode = {
   epochAfterIsrShrink: 'kept',
   adminRules: 'ReplicationControlManager',
   uncleanElection: 'on request',
+  leaderRebalance: 'since the first imbalance',
+  logDirFailures: 'not reported',
   firstUse: 'UNKNOWN_TOPIC_OR_PARTITION',
   topicChecks: 'ReplicationControlManager',
   createTopics: 'ControllerApis',

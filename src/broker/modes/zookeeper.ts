@@ -10,6 +10,8 @@ export const ZOOKEEPER: ClusterMode = {
   epochAfterIsrShrink: 'raised',
   adminRules: 'KafkaController',
   uncleanElection: 'as configured',
+  leaderRebalance: 'since the controller began',
+  logDirFailures: 'reported',
   firstUse: 'LEADER_NOT_AVAILABLE',
   topicChecks: 'ZkAdminManager',
   createTopics: 'ZkAdminManager',

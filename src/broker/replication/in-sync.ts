@@ -71,14 +71,17 @@ function isApproved({ broker, replication }: ReplicaManager, replica: Replica): 
   return state?.leader === broker.id && state.partitionEpoch === replica.partitionEpoch;
 }
 
-/** Whether the broker could lead the partition: the controller counts it as alive, and its disk works. */
+/** Whether the broker could lead the partition: the controller counts it as alive, and knows of no failure of its disk. */
 export function isEligible(
-  { controlPlane, manager }: Replication,
+  { controlPlane, manager, config }: Replication,
   brokerId: number,
   topic: string,
   partition: number,
 ): boolean {
-  return controlPlane.isRegistered(brokerId) && manager(brokerId)?.replica(topic, partition)?.isOffline !== true;
+  if (!controlPlane.isRegistered(brokerId)) return false;
+  return (
+    config.mode.logDirFailures === 'not reported' || manager(brokerId)?.replica(topic, partition)?.isOffline !== true
+  );
 }
 
 function alterIsr(

@@ -49,6 +49,8 @@ export class ReplicaManager implements VolatileState {
   readonly leadershipListeners: LeadershipListener[] = [];
   /** As a leader: the waiting fetch of each follower, by broker id. */
   readonly waitingFollowers: (DelayedFetch | undefined)[] = [];
+  /** Log directories that have not failed. The broker halts with the last one. */
+  workingDirectories: number;
   private readonly topics = new Map<string, (Replica | undefined)[]>();
   /** The topic that was looked up last, which is mostly looked up next, and its replicas. '' is not a topic. */
   private lastTopic = '';
@@ -58,6 +60,7 @@ export class ReplicaManager implements VolatileState {
   constructor(broker: Broker, replication: Replication) {
     this.broker = broker;
     this.replication = replication;
+    this.workingDirectories = replication.config.logDirectoryCount;
     this.metadata = new MetadataCache(broker, replication.controlPlane);
   }
 

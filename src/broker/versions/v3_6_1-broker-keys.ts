@@ -26,8 +26,14 @@ export const BROKER_KEYS = {
   'fetch.max.bytes': { type: 'INT', default: 57_671_680, min: 1024 },
   /** How often the controller looks for preferred leaders to elect, in seconds. Default 300. */
   'leader.imbalance.check.interval.seconds': { type: 'LONG', default: 300, min: 1 },
+  /** In ZooKeeper mode: the percentage of its partitions that a preferred leader has to miss to get them back. Default 10. */
+  'leader.imbalance.per.broker.percentage': { type: 'INT', default: 10 },
   /** `delete`, `compact` or both. A compacted topic refuses records without a key. Default `delete`. */
   'log.cleanup.policy': { type: 'LIST', default: 'delete', oneOf: ['compact', 'delete'] },
+  /** The log directory of each broker, unless `log.dirs` is set. Default `/tmp/kafka-logs`. */
+  'log.dir': { type: 'STRING', default: '/tmp/kafka-logs' },
+  /** The log directories of each broker, separated by commas. A broker whose last one fails halts. Default: `log.dir`. */
+  'log.dirs': { type: 'STRING', default: '' },
   /** How far the timestamp of a record may be ahead of the broker's clock, in ms. Default: no limit. */
   'log.message.timestamp.after.max.ms': { type: 'LONG', default: 9_223_372_036_854_776_000, min: 0 },
   /** How far the timestamp of a record may be behind the broker's clock, in ms. Default: no limit. */

@@ -22,11 +22,11 @@ const BROKER_KEYS = `
   group.coordinator.threads group.initial.rebalance.delay.ms group.max.session.timeout.ms group.max.size
   group.min.session.timeout.ms initial.broker.registration.timeout.ms inter.broker.listener.name
   inter.broker.protocol.version kafka.metrics.polling.interval.secs kafka.metrics.reporters
-  leader.imbalance.per.broker.percentage listener.security.protocol.map
+  listener.security.protocol.map
   listeners log.cleaner.backoff.ms log.cleaner.dedupe.buffer.size log.cleaner.delete.retention.ms log.cleaner.enable
   log.cleaner.io.buffer.load.factor log.cleaner.io.buffer.size log.cleaner.io.max.bytes.per.second
   log.cleaner.max.compaction.lag.ms log.cleaner.min.cleanable.ratio log.cleaner.min.compaction.lag.ms
-  log.cleaner.threads log.dir log.dirs log.flush.interval.messages log.flush.interval.ms
+  log.cleaner.threads log.flush.interval.messages log.flush.interval.ms
   log.flush.offset.checkpoint.interval.ms log.flush.scheduler.interval.ms
   log.flush.start.offset.checkpoint.interval.ms log.index.interval.bytes log.index.size.max.bytes
   log.message.downconversion.enable log.message.format.version log.preallocate 

@@ -39,6 +39,13 @@ export class BrokerControl {
     this.options.network.hostDown(host);
   }
 
+  /** A log directory of the broker fails. If it has no other one, its process ends. */
+  failDisk(broker: string | number): void {
+    const { id, host } = this.node(broker);
+    this.options.brokers.apply((cluster, nowMs) => cluster.failDisk(id, nowMs));
+    if (!this.options.cluster.isUp(id)) this.options.network.hostDown(host);
+  }
+
   /**
    * Finds a broker by its id or by the name of its host.
    *

@@ -14,6 +14,7 @@ import {
 } from '../../checks/value-type.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { AlterableConfig } from '../../protocol/messages.ts';
+import type { BrokerControl } from './broker-control.ts';
 import type { BrokerNodes } from './broker-nodes.ts';
 
 const CLIENT_ID: ValueType = valueType(
@@ -45,11 +46,11 @@ const BYTE_RATE: ValueType = valueType(
  */
 export class Operator {
   private readonly brokers: BrokerNodes;
-  private readonly idOf: (broker: string | number) => number;
+  private readonly control: BrokerControl;
 
-  constructor(brokers: BrokerNodes, idOf: (broker: string | number) => number) {
+  constructor(brokers: BrokerNodes, control: BrokerControl) {
     this.brokers = brokers;
-    this.idOf = idOf;
+    this.control = control;
   }
 
   // --- Leaders and partitions ------------------------------------------------------------------------------------------
@@ -85,7 +86,7 @@ export class Operator {
   reassign(topic: string, partition: number, brokers: readonly (string | number)[]): void {
     checkPartition('reassign', topic, partition);
     checkArgument('sim.operator.reassign(topic, partition, brokers)', brokers, LIST);
-    const ids = brokers.map(this.idOf);
+    const ids = brokers.map((broker) => this.idOf(broker));
     this.brokers.apply((cluster, nowMs) => cluster.reassign(topic, partition, ids, nowMs));
   }
 
@@ -197,12 +198,12 @@ export class Operator {
   }
 
   /**
-   * Fails the log directory with all logs that the broker has now. The broker answers KAFKA_STORAGE_ERROR for them, other replicas
-   * become leaders, and after a restart the broker has an empty directory.
+   * Fails the log directory with all logs that the broker has now. A broker with no other one (`log.dirs`, by default one) halts, as in
+   * a crash. One with several answers KAFKA_STORAGE_ERROR for these logs, and in ZooKeeper mode other replicas become leaders; in KRaft
+   * mode 3.6.1 does not report the failure to the controller. After a restart the directory is empty.
    */
   failDisk(broker: string | number): void {
-    const id = this.idOf(broker);
-    this.brokers.apply((cluster, nowMs) => cluster.failDisk(id, nowMs));
+    this.control.failDisk(broker);
   }
 
   /**
@@ -227,6 +228,10 @@ export class Operator {
     checkArgument('sim.operator.setProducerByteRate(clientId)', clientId, CLIENT_ID);
     checkArgument('sim.operator.setProducerByteRate(clientId, bytesPerSecond)', bytesPerSecond, BYTE_RATE);
     this.brokers.apply((cluster) => cluster.setProducerByteRate(clientId, bytesPerSecond));
+  }
+
+  private idOf(broker: string | number): number {
+    return this.control.node(broker).id;
   }
 }
 

@@ -66,11 +66,11 @@ describe('A server.properties file', () => {
 
   it('distinguishes keys without effect from unknown keys', () => {
     const read = parseServerProperties(
-      'log.dirs=/tmp\nzookeeper.connect=localhost:2181\nlisteners=PLAINTEXT://:9092\nnum.partitons=3',
+      'log.cleaner.threads=2\nzookeeper.connect=localhost:2181\nlisteners=PLAINTEXT://:9092\nnum.partitons=3',
     );
     expect(read).toEqual({
       config: { 'zookeeper.connect': 'localhost:2181' },
-      withoutEffect: ['log.dirs', 'listeners'],
+      withoutEffect: ['log.cleaner.threads', 'listeners'],
       unknown: ['num.partitons'],
     });
   });

@@ -120,7 +120,7 @@ describe('A cluster without a controller', () => {
   });
 
   it('learns of a failed log directory once there is a controller', () => {
-    const pump = withoutController();
+    const pump = withoutController({ mode: 'zookeeper', config: { 'log.dirs': '/data/1,/data/2' } });
     pump.do((cluster, nowMs) => cluster.failDisk(1, nowMs));
     expect(pump.partition().leader).toBe(1);
     start(pump);

@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { batchOf, type Pump, withTopic } from '../pump.ts';
 
+const WITH_ZOOKEEPER = { mode: 'zookeeper', config: { 'log.dirs': '/data/1,/data/2' } } as const;
+
 const failDisk = (pump: Pump, id: number): void => pump.do((cluster, nowMs) => cluster.failDisk(id, nowMs));
 
-describe('A log directory that fails', () => {
+describe('One of several log directories that fails', () => {
   it('moves leaderships to in-sync replicas, and is answered with KAFKA_STORAGE_ERROR', () => {
-    const pump = withTopic();
+    const pump = withTopic({}, WITH_ZOOKEEPER);
     pump.produce(batchOf(['a']));
     failDisk(pump, 1);
     expect(pump.partition()).toEqual({ leader: 2, leaderEpoch: 1, isr: [2, 3] });
@@ -18,7 +20,7 @@ describe('A log directory that fails', () => {
   });
 
   it('ends waiting requests with KAFKA_STORAGE_ERROR', () => {
-    const pump = withTopic();
+    const pump = withTopic({}, WITH_ZOOKEEPER);
     pump.hold(2);
     pump.produce(batchOf(['a']));
     const producer = pump.produce(batchOf(['b']));
@@ -29,17 +31,18 @@ describe('A log directory that fails', () => {
   });
 
   it('removes a follower from the in-sync replicas, which it cannot rejoin by fetching', () => {
-    const pump = withTopic();
+    const pump = withTopic({}, WITH_ZOOKEEPER);
     failDisk(pump, 3);
-    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2] });
-    expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 1, isr: [1, 2] });
+    const token = pump.produce(batchOf(['a']));
     pump.advance(60_000);
+    expect(pump.produced(token)?.error).toBe('NONE');
     expect(pump.partition().isr).toEqual([1, 2]);
     expect(pump.numbers(3)).toEqual([0, 0]);
   });
 
   it('does not keep the broker from hosting new topics', () => {
-    const pump = withTopic();
+    const pump = withTopic({}, WITH_ZOOKEEPER);
     failDisk(pump, 2);
     pump.do((cluster, nowMs) => cluster.createTopic('u', { partitions: 1, replicationFactor: 3 }, nowMs));
     expect(pump.partition('u')).toMatchObject({ leader: 2, isr: [2, 3, 1] });
@@ -47,7 +50,7 @@ describe('A log directory that fails', () => {
   });
 
   it('is replaced by an empty one when the broker restarts, and filled by replication', () => {
-    const pump = withTopic();
+    const pump = withTopic({}, WITH_ZOOKEEPER);
     pump.produce(batchOf(['a', 'b']));
     failDisk(pump, 1);
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
@@ -58,13 +61,75 @@ describe('A log directory that fails', () => {
   });
 
   it('loses records that no other replica has: the last in-sync replica leads with an empty log', () => {
-    const pump = withTopic();
+    const pump = withTopic({}, WITH_ZOOKEEPER);
     pump.do((cluster, nowMs) => cluster.shutdown(2, nowMs));
     pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
     pump.produce(batchOf(['a']));
     failDisk(pump, 1);
     expect(pump.partition()).toMatchObject({ leader: -1, isr: [1] });
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(pump.partition()).toMatchObject({ leader: 1, isr: [1] });
+    expect(pump.values()).toEqual([]);
+  });
+
+  it('in KRaft mode is not reported to the controller: the broker keeps its leaderships until it stops', () => {
+    const pump = withTopic({}, { ...WITH_ZOOKEEPER, mode: 'kraft' });
+    failDisk(pump, 1);
+    pump.advance(60_000);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
+    expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('KAFKA_STORAGE_ERROR');
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    expect(pump.partition()).toMatchObject({ leader: 2, isr: [2, 3] });
+  });
+
+  it('is not the last one until all have failed', () => {
+    const pump = withTopic({}, WITH_ZOOKEEPER);
+    failDisk(pump, 1);
+    expect(pump.cluster.isUp(1)).toBe(true);
+    failDisk(pump, 1);
+    expect(pump.cluster.isUp(1)).toBe(false);
+  });
+});
+
+describe('The only log directory that fails', () => {
+  it.each([
+    ['kraft', 9_000],
+    ['zookeeper', 18_000],
+  ] as const)(
+    'in %s mode halts the broker, which the cluster notices after its session of %i ms',
+    (mode, sessionMs) => {
+      const pump = withTopic({}, { mode });
+      pump.produce(batchOf(['a']));
+      failDisk(pump, 1);
+      expect(pump.cluster.isUp(1)).toBe(false);
+      pump.advance(sessionMs - 1);
+      expect(pump.partition().leader).toBe(1);
+      pump.advance(1);
+      expect(pump.partition()).toMatchObject({ leader: 2, isr: [2, 3] });
+      expect(pump.values()).toEqual(['a']);
+    },
+  );
+
+  it('is replaced by an empty one when the broker restarts, and filled by replication', () => {
+    const pump = withTopic();
+    pump.produce(batchOf(['a', 'b']));
+    failDisk(pump, 1);
+    pump.advance(9_000);
+    pump.hold(1);
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    expect(pump.numbers(1)).toEqual([0, 0]);
+    pump.release(1);
+    expect(pump.partition().isr).toEqual([1, 2, 3]);
+    expect(pump.numbers(1)[0]).toBe(2);
+  });
+
+  it('takes the records with it that no other replica has', () => {
+    const pump = withTopic();
+    for (const id of [2, 3]) pump.do((cluster, nowMs) => cluster.shutdown(id, nowMs));
+    pump.produce(batchOf(['a']));
+    failDisk(pump, 1);
+    pump.advance(9_000);
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
     expect(pump.partition()).toMatchObject({ leader: 1, isr: [1] });
     expect(pump.values()).toEqual([]);

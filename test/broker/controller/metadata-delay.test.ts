@@ -150,7 +150,7 @@ describe.each(MODES)('A broker that receives metadata late (%s)', (mode) => {
   });
 
   it('changes the in-sync replicas only if it knows the present state of the partition', () => {
-    const pump = cluster({ 'replica.lag.time.max.ms': 10_000 });
+    const pump = cluster({ 'replica.lag.time.max.ms': 10_000, 'auto.leader.rebalance.enable': false });
     delay(pump, 1, 60_000);
     pump.hold(3);
     sendTo(pump, 1);

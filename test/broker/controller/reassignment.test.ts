@@ -3,6 +3,58 @@ import { describe, expect, it } from 'vitest';
 import type { BrokerConfigInput } from '../../../src/broker/index.ts';
 import { batchOf, Pump, withTopic } from '../pump.ts';
 
+describe('A preferred leader with ZooKeeper', () => {
+  const withZooKeeper = (): Pump => withTopic({}, { mode: 'zookeeper' });
+  /** Broker 1 stops and starts again. */
+  const lose = (pump: Pump): void => {
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+  };
+
+  it('leads again 5 s after the controller began, and then at the checks every leader.imbalance.check.interval.seconds', () => {
+    const pump = withZooKeeper();
+    pump.advance(2_000);
+    lose(pump);
+    pump.advance(2_999);
+    expect(pump.partition()).toMatchObject({ leader: 2, isr: [1, 2, 3] });
+    pump.advance(1);
+    expect(pump.partition().leader).toBe(1);
+    pump.advance(200_000);
+    lose(pump);
+    pump.advance(99_999);
+    expect(pump.partition().leader).toBe(2);
+    pump.advance(1);
+    expect(pump.partition().leader).toBe(1);
+  });
+
+  it('leads again 5 s after another controller has begun', () => {
+    const pump = withZooKeeper();
+    pump.advance(10_000);
+    lose(pump);
+    pump.do((cluster, nowMs) => cluster.shutdown(3, nowMs));
+    pump.advance(4_999);
+    expect(pump.partition().leader).toBe(2);
+    pump.advance(1);
+    expect(pump.partition().leader).toBe(1);
+  });
+
+  it('gets nothing back until it misses more than leader.imbalance.per.broker.percentage of its partitions', () => {
+    const config = { 'leader.imbalance.per.broker.percentage': 50 };
+    const pump = new Pump({ mode: 'zookeeper', config });
+    pump.do((cluster, nowMs) => cluster.createTopic('t', { partitions: 6, replicationFactor: 3 }, nowMs));
+    const ofBroker1 = [0, 1, 2, 3, 4, 5].filter((partition) => pump.partition('t', partition).leader === 1);
+    expect(ofBroker1).toHaveLength(2);
+    const leaders = (): number[] => ofBroker1.map((partition) => pump.partition('t', partition).leader);
+    const move = (partition: number): void => pump.do((cluster, nowMs) => cluster.setLeader('t', partition, 2, nowMs));
+    move(ofBroker1[0] as number);
+    pump.advance(1_000_000);
+    expect(leaders()).toEqual([2, 1]);
+    move(ofBroker1[1] as number);
+    pump.advance(300_000);
+    expect(leaders()).toEqual([1, 1]);
+  });
+});
+
 describe('A preferred leader', () => {
   it('leads again leader.imbalance.check.interval.seconds after it ceased to lead', () => {
     const pump = withTopic();

@@ -127,7 +127,8 @@ describe.each(['kraft', 'zookeeper'] as const)('Metadata that reaches a broker l
   });
 
   it('a former leader accepts records that acks=1 loses', async () => {
-    const sim = new Simulation({ mode, breaks: ['NoAcknowledgedRecordLost'] });
+    const config = { 'auto.leader.rebalance.enable': false };
+    const sim = new Simulation({ mode, config, breaks: ['NoAcknowledgedRecordLost'] });
     sim.createTopic('t', { partitions: 1, replicationFactor: 3 });
     const producer = sim.producer({ ...TEXT, acks: '1', 'bootstrap.servers': 'broker-1:9092' });
     await sim.run(async () => {

@@ -10,8 +10,9 @@ export interface FailDisk {
 }
 
 /**
- * The broker's disk fails or is full, which Kafka treats alike: its replicas go offline (KAFKA_STORAGE_ERROR) and other
- * brokers lead. The logs are lost; after a restart the broker has an empty disk. Cannot be undone otherwise.
+ * The broker's disk fails or is full, which Kafka treats alike: it halts, as in a crash. A broker with several `log.dirs` goes on
+ * without the logs that it has (KAFKA_STORAGE_ERROR); in ZooKeeper mode other brokers lead. The logs are lost; after a restart the
+ * broker has an empty disk. Cannot be undone otherwise.
  */
 export const failDisk: DisruptionWord<FailDisk, [broker: BrokerName], FailDisk | Crash> = {
   target: 'environment',
@@ -19,8 +20,8 @@ export const failDisk: DisruptionWord<FailDisk, [broker: BrokerName], FailDisk |
   fields: { broker: BROKER },
   describe: ({ broker }) => `fail the disk of broker ${broker}`,
   fromCall: (idOf, broker) => ({ broker: idOf(broker) }),
-  start: ({ broker }, { brokers }) => {
-    brokers.apply((cluster, nowMs) => cluster.failDisk(broker, nowMs));
+  start: ({ broker }, { control }) => {
+    control.failDisk(broker);
     return undefined;
   },
   random: {
