@@ -39,7 +39,7 @@ export type { RecordVerdict, RunVerdict } from './simulation/checking/verdict.ts
 
 export type { AdminClient, AdminClientConfigInput } from './admin/index.ts';
 export { NewPartitions, NewTopic, OffsetSpec, RecordsToDelete } from './admin/index.ts';
-export type { Properties } from './client/index.ts';
+export type { Deserializer, Properties, Serializer } from './client/index.ts';
 export { Headers } from './client/index.ts';
 export type { ConsumerConfigInput, ConsumerRecord, ConsumerRecords, KafkaConsumer } from './consumer/index.ts';
 export type {
@@ -47,6 +47,7 @@ export type {
   KafkaProducer,
   ProducerConfigInput,
   ProducerRecordLike,
+  PromisedProducer,
   RecordFuture,
 } from './producer/index.ts';
 export { ProducerRecord, RecordMetadata } from './producer/index.ts';

@@ -32,7 +32,14 @@ export {
 
 // --- The interfaces, and what they work on ---------------------------------------------------------------------------
 
-export type { Deserializer, DeserializerClass, HeaderInput, Serializer, SerializerClass } from './client/index.ts';
+export type {
+  Deserializer,
+  DeserializerClass,
+  HeaderInput,
+  HeadersInput,
+  Serializer,
+  SerializerClass,
+} from './client/index.ts';
 export { Headers } from './client/index.ts';
 export type { Payload } from './protocol/records/payload.ts';
 export type { Header } from './protocol/records/record-batch.ts';

@@ -14,5 +14,5 @@ export type {
 } from './host/client-host.ts';
 export { renderLogLine } from './host/logging.ts';
 export type { ClusterView, PartitionInfo } from './metadata/cluster-view.ts';
-export { type HeaderInput, Headers } from './record/headers.ts';
+export { type HeaderInput, Headers, type HeadersInput } from './record/headers.ts';
 export * from './serialization/index.ts';

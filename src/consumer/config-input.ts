@@ -6,14 +6,19 @@ import type { DeserializerClass } from '../client/serialization/serializer.ts';
 import type { ConsumerKeys } from '../client/versions/v3_6_1-admin-and-consumer-keys.ts';
 
 /** The keys whose values are classes: a class, or the name of one of Java's. */
-interface ClassInput {
+interface ClassInput<K, V> {
   /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
-  // biome-ignore lint/suspicious/noExplicitAny: a deserializer of any type may be named
-  readonly 'key.deserializer'?: string | DeserializerClass<any>;
+  readonly 'key.deserializer'?: string | DeserializerClass<K>;
   /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly 'value.deserializer'?: string | DeserializerClass<any>;
+  readonly 'value.deserializer'?: string | DeserializerClass<V>;
 }
 
-/** The keys of Java's ConsumerConfig but for those of group membership. Unknown keys do not compile; write a Map to try one. */
-export type ConsumerConfigInput = ClassInput & Omit<ConfigInput<ConsumerKeys>, keyof ClassInput>;
+/**
+ * The keys of Java's ConsumerConfig but for those of group membership. Unknown keys do not compile; write a Map to try one.
+ *
+ * @typeParam K of the keys that the deserializer returns; default: any
+ * @typeParam V of the values that the deserializer returns; default: any
+ */
+// biome-ignore lint/suspicious/noExplicitAny: deserializers of any types
+export type ConsumerConfigInput<K = any, V = any> = ClassInput<K, V> &
+  Omit<ConfigInput<ConsumerKeys>, keyof ClassInput<K, V>>;

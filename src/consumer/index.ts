@@ -3,6 +3,7 @@
  */
 export type { ConsumerConfigInput } from './config-input.ts';
 export { defaultClientId } from './consumer-config.ts';
+export type { ConsumerDeserializers } from './consumer-options.ts';
 export type { ConsumerRecord, ConsumerRecords } from './consumer-record.ts';
 export { KafkaConsumer } from './kafka-consumer.ts';
 export { NoOffsetForPartitionException } from './position-lookup.ts';

@@ -11,7 +11,7 @@ import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
-import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
+import { DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
 import { IllegalStateException, RetriableException } from '../protocol/errors/exceptions.ts';
 import {
@@ -24,6 +24,7 @@ import {
 import type { ConsumerConfigInput } from './config-input.ts';
 import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
 import { consumerNetwork } from './consumer-network.ts';
+import { type ConsumerOptions, deserializerOf } from './consumer-options.ts';
 import type { ConsumerRecords } from './consumer-record.ts';
 import { Fetcher } from './fetcher.ts';
 import { FieldDeserializer } from './field-deserializer.ts';
@@ -31,17 +32,6 @@ import { OffsetLookup } from './offset-lookup.ts';
 import { PositionLookup } from './position-lookup.ts';
 import { type OffsetReset, Positions } from './positions.ts';
 import { WaitingPoll } from './waiting-poll.ts';
-
-export interface ConsumerOptions<K, V> {
-  /** In place of `key.deserializer`. */
-  readonly key?: Deserializer<K>;
-  /** In place of `value.deserializer`. */
-  readonly value?: Deserializer<V>;
-  /** The last part of the default client.id `consumer-<group.id>-N`. */
-  readonly clientNumber: number;
-  /** Default: DEFAULT_CLIENT_VERSION. */
-  readonly version?: ClientVersion;
-}
 
 /**
  * Reads records from the partitions that it is assigned, without a consumer group (Java's KafkaConsumer). Create one with
@@ -97,8 +87,8 @@ export class KafkaConsumer<K = unknown, V = unknown> {
       version,
       nextClientNumber: () => clientNumber,
       log: configLogOf(clientHost),
-      keyDeserializer: (options.key as Deserializer | undefined) ?? null,
-      valueDeserializer: (options.value as Deserializer | undefined) ?? null,
+      keyDeserializer: deserializerOf(options.key),
+      valueDeserializer: deserializerOf(options.value),
     });
     const { keyDeserializer, valueDeserializer } = this.config;
     const deserializers = {

@@ -7,7 +7,7 @@
 // --- The producer, what it sends and what it returns -----------------------------------------------------------------
 
 export type { ProducerConfigInput } from './config/input.ts';
-export type { KafkaProducer } from './kafka-producer.ts';
+export type { KafkaProducer, PromisedProducer } from './kafka-producer.ts';
 export type { ProducerSerializers } from './producer-options.ts';
 export { ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
 export { RecordMetadata } from './record/record-metadata.ts';

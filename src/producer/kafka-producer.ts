@@ -1,16 +1,16 @@
 /**
  * The public class of the producer. What it is made of is in producer-parts.ts.
  */
-import { checkArgument, unexpected } from '../checks/arguments.ts';
+import { checkArgument } from '../checks/arguments.ts';
 import { addEntryPoints, methodOf, startAt } from '../checks/call-sites.ts';
 import { fieldsText, printAs } from '../checks/printing.ts';
-import { FUNCTION, TEXT, TIMEOUT_MS, TOPIC } from '../checks/value-type.ts';
+import { FUNCTION, TEXT, TIMEOUT_MS } from '../checks/value-type.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
 import { DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
-import { IllegalArgumentException, NullPointerException } from '../protocol/errors/exceptions.ts';
+import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
@@ -20,8 +20,9 @@ import { ProducerEvents } from './events/producer-events.ts';
 import type { MetricValues } from './metrics/metric-name.ts';
 import { type ProducerOptions, serializerOf } from './producer-options.ts';
 import { ProducerParts } from './producer-parts.ts';
+import { type PromisedSend, promisedView } from './promised-send.ts';
 import { ProducerRecord, type ProducerRecordLike } from './record/producer-record.ts';
-import { checkCallback, checkFields, checkRecord } from './record/record-checks.ts';
+import { checkCallback, checkFields, checkRecord, notATopic } from './record/record-checks.ts';
 import type { Callback } from './result/callback.ts';
 import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
@@ -107,6 +108,14 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   /**
+   * This producer for code that expects the host's own promises: `send` throws nothing, and what it returns is a promise, so that
+   * a failure that no code looks at is an unhandled rejection. All else is the same.
+   */
+  get promised(): PromisedProducer<K, V> {
+    return promisedView<K, V, KafkaProducer<K, V>>(this);
+  }
+
+  /**
    * Sends all buffered records now, whatever linger.ms says, and resolves when every record sent before has been acknowledged
    * or has failed. As in Java 3.6.1, it does not wait for records whose batch was split since it was too large.
    *
@@ -123,7 +132,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * @throws NullPointerException (rejects) without a topic, IllegalArgumentException unless it is a string
    */
   partitionsFor(topic: string): Promise<readonly PartitionInfo[]> {
-    if (typeof topic !== 'string') return Promise.reject(notATopic(topic));
+    if (typeof topic !== 'string') return Promise.reject(notATopic('producer.partitionsFor(topic)', topic));
     return this.promise((outcome) => this.sendPath.partitionsFor(topic, outcome));
   }
 
@@ -287,10 +296,10 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 }
 
-function notATopic(topic: unknown): Error {
-  if (topic === null || topic === undefined) return new NullPointerException('topic cannot be null');
-  return new IllegalArgumentException(unexpected('producer.partitionsFor(topic)', TOPIC.expected, topic));
-}
+/** A producer whose sends are the host's own promises; see `KafkaProducer.promised`. */
+export interface PromisedProducer<K = unknown, V = unknown>
+  extends Omit<KafkaProducer<K, V>, 'send'>,
+    PromisedSend<K, V> {}
 
 printAs(KafkaProducer, ({ clientId }) => fieldsText('KafkaProducer', { clientId }));
 addEntryPoints(methodOf(KafkaProducer.prototype, 'send'));

@@ -4,7 +4,12 @@ import type { AdminClientConfigInput } from '../admin/index.ts';
 import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { ANY, OBJECT, type ValueType, valueType } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
-import { type ConsumerConfigInput, defaultClientId, KafkaConsumer } from '../consumer/index.ts';
+import {
+  type ConsumerConfigInput,
+  type ConsumerDeserializers,
+  defaultClientId,
+  KafkaConsumer,
+} from '../consumer/index.ts';
 import type { ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
 import { KafkaProducer } from '../producer/kafka-producer.ts';
 import { CurrentThread } from '../producer/threads/calling-thread.ts';
@@ -18,7 +23,7 @@ const CONFIG: ValueType = valueType(
   "an object with Kafka's keys, or a Map of them",
 );
 
-/** A serializer is a class or an object; the producer looks for its methods. */
+/** A serializer or deserializer is a class or an object; the client looks for its methods. */
 const SERIALIZER_TYPES: OptionTypes<ProducerSerializers<unknown, unknown>> = { key: ANY, value: ANY };
 
 export class Clients {
@@ -83,15 +88,20 @@ export class Clients {
     return new AdminClient(this.withBootstrap(config), clientHost, { clientNumber });
   }
 
-  consumer<K, V>(config: ConsumerConfigInput | Properties): KafkaConsumer<K, V> {
+  consumer<K, V>(
+    config: ConsumerConfigInput | Properties,
+    deserializers: ConsumerDeserializers<K, V> | undefined,
+  ): KafkaConsumer<K, V> {
     checkArgument('sim.consumer(config)', config, CONFIG);
+    if (deserializers !== undefined)
+      checkOptions('sim.consumer(config, deserializers)', deserializers, SERIALIZER_TYPES);
     const clientNumber = ++this.consumers;
     const groupId = configured(config, 'group.id');
     const clientId = defaultClientId(typeof groupId === 'string' ? groupId : null, clientNumber);
     const hostName = hostNameFor(config, clientId);
     this.names.add(hostName);
     const clientHost = clientHostFor(hostName, this.hostOptions);
-    return new KafkaConsumer<K, V>(this.withBootstrap(config), clientHost, { clientNumber });
+    return new KafkaConsumer<K, V>(this.withBootstrap(config), clientHost, { clientNumber, ...deserializers });
   }
 
   private withBootstrap<C extends object>(config: C | Properties): C | Properties {

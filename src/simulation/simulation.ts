@@ -6,7 +6,7 @@ import { CallSite, methodOf } from '../checks/call-sites.ts';
 import { printAs } from '../checks/printing.ts';
 import { MS } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
-import type { ConsumerConfigInput, KafkaConsumer } from '../consumer/index.ts';
+import type { ConsumerConfigInput, ConsumerDeserializers, KafkaConsumer } from '../consumer/index.ts';
 import type { KafkaProducer, ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
 import type { Ending, Trace } from '../sim/index.ts';
 import type { Timers } from '../timers/timers.ts';
@@ -92,17 +92,13 @@ export class Simulation {
    * @throws ConfigException for an invalid configuration, or KafkaException caused by one, as Java does
    */
   producer<K = string, V = string>(
-    config: ProducerConfigInput | Properties = {},
+    config: ProducerConfigInput<K, V> | Properties = {},
     serializers?: ProducerSerializers<K, V>,
   ): KafkaProducer<K, V> {
     return onCall(methodOf(this, 'producer'), () => this.parts.clients.producer(config, serializers));
   }
 
-  /**
-   * Creates an admin client. `bootstrap.servers` defaults to all brokers.
-   *
-   * @throws ConfigException or KafkaException as `producer` does
-   */
+  /** Creates an admin client. `bootstrap.servers` defaults to all brokers. @throws ConfigException or KafkaException as `producer` does */
   admin(config: AdminClientConfigInput | Properties = {}): AdminClient {
     return onCall(methodOf(this, 'admin'), () => this.parts.clients.admin(config));
   }
@@ -111,10 +107,14 @@ export class Simulation {
    * Creates a consumer, which reads the partitions that it is assigned and does not join a consumer group. `bootstrap.servers`
    * defaults to all brokers.
    *
+   * @param deserializers used instead of `key.deserializer` and `value.deserializer`
    * @throws ConfigException or KafkaException as `producer` does
    */
-  consumer<K = string, V = string>(config: ConsumerConfigInput | Properties = {}): KafkaConsumer<K, V> {
-    return onCall(methodOf(this, 'consumer'), () => this.parts.clients.consumer(config));
+  consumer<K = string, V = string>(
+    config: ConsumerConfigInput<K, V> | Properties = {},
+    deserializers?: ConsumerDeserializers<K, V>,
+  ): KafkaConsumer<K, V> {
+    return onCall(methodOf(this, 'consumer'), () => this.parts.clients.consumer(config, deserializers));
   }
 
   // --- Time ------------------------------------------------------------------------------------------------------------

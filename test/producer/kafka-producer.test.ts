@@ -2,6 +2,7 @@
  * Covers: src/producer/kafka-producer.ts, src/producer/producer-parts.ts, src/producer/calls/closing.ts,
  * src/producer/calls/flushing.ts, src/producer/calls/flush-wait.ts
  */
+import { Simulation, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
 import { KafkaProducer } from '../../src/producer/kafka-producer.ts';
 import { ScriptedHost } from '../client/network/scripted-host.ts';
@@ -288,5 +289,59 @@ describe('Interceptors', () => {
     const running = started({ config: { 'interceptor.classes': [Mine], 'max.request.size': 10 } });
     running.send('a', { callback: () => seen.push('callback') });
     expect(seen).toEqual(['callback', 'interceptor']);
+  });
+});
+
+describe('A producer of promises', () => {
+  const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer } as const;
+
+  it('returns the promises of the host, and throws nothing', async () => {
+    const sim = new Simulation({ guarantees: 'all' });
+    const { promised } = sim.producer(TEXT);
+    await sim.run(async () => {
+      const sent = promised.send({ topic: 'payments', partition: 0, value: 'one' });
+      expect(sent).toBeInstanceOf(Promise);
+      expect(String(await sent)).toBe('payments-0@0');
+      await expect(promised.send({ topic: 'payments', value: 5 as never })).rejects.toThrow(
+        "Can't convert value of class",
+      );
+      await expect(promised.send({ topic: '', value: 'two' })).rejects.toThrow('Invalid topic');
+    });
+    expect(sim.verdict().acknowledged).toBe(1);
+  });
+
+  it('is the same producer in all else', async () => {
+    const sim = new Simulation();
+    const producer = sim.producer({ ...TEXT, 'transactional.id': 'payments' });
+    const { promised } = producer;
+    await sim.run(async () => {
+      await promised.initTransactions();
+      promised.beginTransaction();
+      const called: unknown[] = [];
+      const metadata = await promised.send({ topic: 'payments', value: 'one' }, (...args) => called.push(args));
+      expect(called).toEqual([[metadata, null]]);
+      await promised.commitTransaction();
+      await promised.flush();
+      expect(promised.clientId).toBe(producer.clientId);
+      expect(promised.metrics()).toEqual(producer.metrics());
+      await promised.close();
+      expect(() => producer.send({ topic: 'payments', value: 'two' })).toThrow('closed');
+    });
+  });
+});
+
+describe('The future of a send', () => {
+  it('fits wherever a promise is expected', async () => {
+    const sim = new Simulation();
+    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    const port: { send(record: { topic: string; value: string }): Promise<unknown> } = producer;
+    await sim.run(async () => {
+      const all: Promise<unknown>[] = [port.send({ topic: 'payments', value: 'one' })];
+      all.push(port.send({ topic: 'payments', value: 'two' }).finally(() => {}));
+      expect(await Promise.all(all)).toHaveLength(2);
+      await expect(port.send({ topic: 'payments', value: 'three' })).resolves.toBeDefined();
+      await expect(port.send({ topic: '', value: 'four' })).rejects.toThrow('Invalid topic');
+      expect(await Promise.race([port.send({ topic: '', value: 'five' }).catch(() => 'caught')])).toBe('caught');
+    });
   });
 });

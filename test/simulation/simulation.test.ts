@@ -1,5 +1,6 @@
 /** Covers: src/simulation/simulation.ts, src/simulation/topic-view.ts, src/simulation/clients.ts */
-import { Simulation, StringSerializer } from 'kafka-trial';
+import { Simulation, StringDeserializer, StringSerializer } from 'kafka-trial';
+import { IntegerDeserializer, IntegerSerializer } from 'kafka-trial/serialization';
 import { describe, expect, it } from 'vitest';
 
 const refused = (message: string, name = 'IllegalArgumentException'): unknown =>
@@ -109,6 +110,30 @@ describe('A client', () => {
       expect(() => sim.admin(config as object)).toThrow(refused(`sim.admin(config): ${message}`));
     },
   );
+
+  it('takes deserializers by the names key and value', async () => {
+    const deserializers = { keyDeserializer: StringDeserializer };
+    expect(() => sim.consumer({}, deserializers as object)).toThrow(
+      refused("there is no option 'keyDeserializer'. The options are key, value"),
+    );
+    expect(() => sim.consumer({}, { key: StringDeserializer, value: StringSerializer as never })).toThrow(
+      refused(
+        'A deserializer: expected a class or an object with a method deserialize(topic, data, headers), got a class',
+        'KafkaException',
+      ),
+    );
+    const producer = sim.producer({}, { key: StringSerializer, value: IntegerSerializer });
+    const consumer = sim.consumer(
+      { 'auto.offset.reset': 'earliest' },
+      { key: StringDeserializer, value: new IntegerDeserializer() },
+    );
+    const values = await sim.run(async () => {
+      await producer.send({ topic: 'counts', key: 'a', value: 7 }).get();
+      consumer.subscribe(['counts']);
+      return Array.from(await consumer.poll(1_000), ({ key, value }) => [key, value]);
+    });
+    expect(values).toEqual([['a', 7]]);
+  });
 
   it('takes serializers by the names key and value', () => {
     const serializers = { keySerializer: StringSerializer, valueSerializer: StringSerializer };

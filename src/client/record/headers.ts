@@ -11,13 +11,21 @@ import {
 } from '../../protocol/errors/exceptions.ts';
 import type { Header } from '../../protocol/records/record-batch.ts';
 
-/** A header as it is added; a text as its value stands for its UTF-8 bytes. */
+/** The value of a header as it is added; a text stands for its UTF-8 bytes. */
+export type HeaderValueInput = Uint8Array | string | null;
+
+/** A header as it is added. */
 export interface HeaderInput {
   readonly key: string;
-  readonly value: Uint8Array | string | null;
+  readonly value: HeaderValueInput;
 }
 
-const LIST = "a list such as [{ key: 'trace-id', value: '42' }]";
+/** A list of headers or of entries (a Map has them, too), or an object with a field per header. */
+export type HeadersInput =
+  | Iterable<HeaderInput | readonly [key: string, value: HeaderValueInput]>
+  | { readonly [key: string]: HeaderValueInput };
+
+const EXPECTED = "an object such as { 'trace-id': '42' } or a list such as [{ key: 'trace-id', value: '42' }]";
 
 const encoder = new TextEncoder();
 
@@ -39,14 +47,14 @@ export class Headers implements Iterable<Header> {
 
   /**
    * @throws NullPointerException for a header whose key is `null`
-   * @throws IllegalArgumentException for anything but a list of headers, and for a key or value of another type
+   * @throws IllegalArgumentException for headers of another form, and for a key or value of another type
    */
-  constructor(headers?: Iterable<HeaderInput> | null) {
+  constructor(headers?: HeadersInput | null) {
     if (headers === undefined || headers === null) return;
-    if (!isList(headers)) throw startAtCaller(notAList(headers));
-    for (const header of headers) {
-      if (!isHeader(header)) throw startAtCaller(notAHeader(header, this.list.length));
-      this.append(header.key, header.value);
+    for (const header of listOf(headers)) {
+      if (isEntry(header)) this.append(header[0], header[1]);
+      else if (isHeader(header)) this.append(header.key, header.value);
+      else throw startAtCaller(notAHeader(header, this.list.length));
     }
   }
 
@@ -56,7 +64,7 @@ export class Headers implements Iterable<Header> {
    * @throws IllegalStateException if the record was sent
    * @throws NullPointerException if the key is `null`, IllegalArgumentException for a key or value of another type
    */
-  add(key: string, value: Uint8Array | string | null): this {
+  add(key: string, value: HeaderValueInput): this {
     this.checkWritable();
     this.append(key, value);
     return this;
@@ -120,7 +128,7 @@ export class Headers implements Iterable<Header> {
     return this.list.values();
   }
 
-  private append(key: string, value: Uint8Array | string | null | undefined): void {
+  private append(key: string, value: HeaderValueInput | undefined): void {
     if (key === null || key === undefined) throw new NullPointerException('Null header keys are not permitted');
     if (typeof key !== 'string') throw new IllegalArgumentException(unexpected('key of a header', 'a string', key));
     this.list.push({ key, value: bytesOf(key, value) });
@@ -149,24 +157,35 @@ function bytesOf(key: string, value: unknown): Uint8Array | null {
   );
 }
 
-function isList(headers: unknown): boolean {
+type Listed = HeaderInput | readonly [key: string, value: HeaderValueInput];
+
+function listOf(headers: unknown): Iterable<Listed> {
+  if (isList(headers)) return headers;
+  // An object with key and value is rather a single header than two of these names.
+  if (isPlainObject(headers) && !(isHeader(headers) && 'value' in headers)) return Object.entries(headers) as Listed[];
+  throw startAtCaller(new IllegalArgumentException(unexpected('headers', EXPECTED, headers)));
+}
+
+function isList(headers: unknown): headers is Iterable<Listed> {
   return typeof headers === 'object' && headers !== null && Symbol.iterator in headers;
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (!isObject(value)) return false;
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+function isEntry(header: Listed): header is readonly [key: string, value: HeaderValueInput] {
+  return Array.isArray(header) && header.length === 2;
 }
 
 function isHeader(header: unknown): boolean {
   return isObject(header) && 'key' in header;
 }
 
-function notAList(headers: unknown): IllegalArgumentException {
-  const isByName = isObject(headers) && !isHeader(headers);
-  const advice = isByName ? '. Write Object.entries(headers).map(([key, value]) => ({ key, value }))' : '';
-  return new IllegalArgumentException(`${unexpected('headers', LIST, headers)}${advice}`);
-}
-
 function notAHeader(header: unknown, index: number): IllegalArgumentException {
-  const isPair = Array.isArray(header) && header.length === 2;
-  const advice = isPair ? '. Write Array.from(headers, ([key, value]) => ({ key, value }))' : '';
-  return new IllegalArgumentException(`${unexpected(`headers[${index}]`, '{ key, value }', header)}${advice}`);
+  return new IllegalArgumentException(unexpected(`headers[${index}]`, '{ key, value } or [key, value]', header));
 }
 
 function sameHeader(a: Header, b: Header): boolean {

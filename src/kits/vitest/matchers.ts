@@ -4,6 +4,7 @@
  */
 import { expect } from 'vitest';
 import type { Simulation } from '../../simulation/simulation.ts';
+import { equalityTesters } from '../assert/equality-testers.ts';
 import { type MatcherResult, matcherResult } from '../assert/expectation-result.ts';
 import { matchers, type TrialMatchers as TrialMatchersOfAnyRunner } from '../assert/matchers.ts';
 import { compareTrace, traceText } from '../assert/trace-file.ts';
@@ -23,6 +24,7 @@ declare module 'vitest' {
   interface Matchers<T = any> extends TrialMatchers<void> {}
 }
 
+expect.addEqualityTesters(equalityTesters);
 expect.extend({
   ...matchers,
   async toMatchTrace(sim: Simulation, file: string): Promise<MatcherResult> {

@@ -8,19 +8,24 @@ import type { Partitioner } from '../partitioner/partitioner.ts';
 import type { InterceptorClass } from '../record/interceptors.ts';
 
 /** The keys whose values are classes: a class, or the name of one of Java's. */
-interface ClassInput {
+interface ClassInput<K, V> {
   /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. */
-  // biome-ignore lint/suspicious/noExplicitAny: a serializer of any type may be named; send() is typed by the producer
-  readonly 'key.serializer'?: string | SerializerClass<any>;
+  readonly 'key.serializer'?: string | SerializerClass<K>;
   /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  readonly 'value.serializer'?: string | SerializerClass<any>;
+  readonly 'value.serializer'?: string | SerializerClass<V>;
   /** A class, or a Java class name. Default `null`: the built-in partitioner. */
   readonly 'partitioner.class'?: string | (new () => Partitioner) | null;
   /** Classes, or Java class names, in the order in which they are called. */
-  // biome-ignore lint/suspicious/noExplicitAny: as above
+  // biome-ignore lint/suspicious/noExplicitAny: an interceptor of records of any type
   readonly 'interceptor.classes'?: string | readonly (string | InterceptorClass<any, any>)[];
 }
 
-/** The 88 keys of Java's ProducerConfig. Unknown keys do not compile; write a Map to try one. */
-export type ProducerConfigInput = ClassInput & Omit<ConfigInput<ProducerKeys>, keyof ClassInput>;
+/**
+ * The 88 keys of Java's ProducerConfig. Unknown keys do not compile; write a Map to try one.
+ *
+ * @typeParam K of the keys that the serializer takes; default: any
+ * @typeParam V of the values that the serializer takes; default: any
+ */
+// biome-ignore lint/suspicious/noExplicitAny: serializers of any types
+export type ProducerConfigInput<K = any, V = any> = ClassInput<K, V> &
+  Omit<ConfigInput<ProducerKeys>, keyof ClassInput<K, V>>;

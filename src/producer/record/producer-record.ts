@@ -2,7 +2,7 @@
  * A record to be sent: Java's ProducerRecord with all its constructors, or a plain object with the same fields.
  */
 import { addEntryPoints } from '../../checks/call-sites.ts';
-import { type HeaderInput, Headers, NO_HEADERS } from '../../client/record/headers.ts';
+import { type HeaderInput, Headers, type HeadersInput, NO_HEADERS } from '../../client/record/headers.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { Header } from '../../protocol/records/record-batch.ts';
 import { checkFields } from './record-checks.ts';
@@ -11,15 +11,15 @@ import { checkFields } from './record-checks.ts';
 export interface ProducerRecordLike<K = unknown, V = unknown> {
   readonly topic: string;
   /** Default: the partitioner chooses. */
-  readonly partition?: number | null;
+  readonly partition?: number | null | undefined;
   /** In ms since the epoch. Default: the time of send(). */
-  readonly timestampMs?: number | null;
+  readonly timestampMs?: number | null | undefined;
   /** Default: no key. */
-  readonly key?: K | null;
+  readonly key?: K | null | undefined;
   /** `null`: a tombstone. */
   readonly value: V | null;
-  /** Default: none. */
-  readonly headers?: Iterable<HeaderInput> | null;
+  /** An object, a list of entries or of `{ key, value }`, or a Headers. Default: none. */
+  readonly headers?: HeadersInput | null | undefined;
 }
 
 /**
@@ -61,7 +61,7 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
     timestampMs: number | null,
     key: K | null,
     value: V | null,
-    headers?: Iterable<HeaderInput> | null,
+    headers?: HeadersInput | null,
   );
   /**
    * With five arguments, the fifth is taken as headers if it is a Headers or a list of headers, and as the value otherwise. If
@@ -81,7 +81,7 @@ export class ProducerRecord<K = unknown, V = unknown> implements ProducerRecordL
     const partition = (fields[0] ?? null) as number | null;
     const timestampMs = (fields[1] ?? null) as number | null;
     checkFields(topic, partition, timestampMs);
-    const headers = fields[4] as Iterable<HeaderInput> | null | undefined;
+    const headers = fields[4] as HeadersInput | null | undefined;
     this.topic = topic;
     this.partition = partition;
     this.timestampMs = timestampMs;

@@ -4,9 +4,11 @@
  *
  * Every send is checked, so the checks of a valid record cost a few comparisons.
  */
+import { unexpected } from '../../checks/arguments.ts';
 import { startAtCaller } from '../../checks/call-sites.ts';
 import { describeValue } from '../../checks/describe-value.ts';
 import { didYouMean } from '../../checks/nearest-name.ts';
+import { TOPIC } from '../../checks/value-type.ts';
 import { IllegalArgumentException, NullPointerException } from '../../protocol/errors/exceptions.ts';
 
 const FIELDS = ['topic', 'partition', 'timestampMs', 'key', 'value', 'headers'] as const;
@@ -61,6 +63,12 @@ export function checkCallback(callback: unknown): void {
     `send(record, callback): expected a function (metadata, error) => ..., or an object with a method onCompletion(metadata, error), ` +
       `got ${describeValue(callback)}. send() takes no options; the record's fields are ${FIELDS.join(', ')}`,
   );
+}
+
+/** The error of a call with something else in place of a topic's name. */
+export function notATopic(call: string, topic: unknown): Error {
+  if (topic === null || topic === undefined) return new NullPointerException('topic cannot be null');
+  return new IllegalArgumentException(unexpected(call, TOPIC.expected, topic));
 }
 
 /** Whether the value is the number of a partition: a Java int that is not negative. */

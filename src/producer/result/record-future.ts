@@ -10,7 +10,7 @@ import { futureText, printAs } from '../../checks/printing.ts';
 import { WAIT_MS } from '../../checks/value-type.ts';
 import type { Timer } from '../../client/host/client-host.ts';
 import { RecordMetadata } from '../record/record-metadata.ts';
-import { BatchResult, type ResultHost, type ResultWaiter } from './batch-result.ts';
+import { BatchResult, type ResultHost } from './batch-result.ts';
 import { Deferred } from './deferred.ts';
 import { FutureTimeoutException } from './future-timeout-exception.ts';
 
@@ -26,8 +26,9 @@ interface Waiters {
 }
 
 /**
- * The future metadata of a record that was sent (Java's Future<RecordMetadata>). It can be awaited like a promise, and rejects
- * with Kafka's exception if the record fails; a failure that no code looks at does not cause an unhandled rejection.
+ * The future metadata of a record that was sent (Java's Future<RecordMetadata>). It has the type and the methods of a promise, and
+ * rejects with Kafka's exception if the record fails; a failure that no code looks at does not cause an unhandled rejection. What
+ * `get()` returns, and the sends of `producer.promised`, are the host's own promises.
  *
  * @example
  * import { Simulation, StringSerializer } from 'kafka-trial';
@@ -43,7 +44,7 @@ interface Waiters {
  * // prints: done false
  * // prints: done true offset 0
  */
-export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
+export class RecordFuture implements Promise<RecordMetadata> {
   /** `null` while send() waits. */
   private result: BatchResult | null;
   private row: number;
@@ -185,6 +186,11 @@ export class RecordFuture implements PromiseLike<RecordMetadata>, ResultWaiter {
   /** Like the method of a promise. */
   finally(onEnd?: (() => void) | null): Promise<RecordMetadata> {
     return this.completion().finally(onEnd);
+  }
+
+  /** A part of the type of promises. */
+  get [Symbol.toStringTag](): string {
+    return 'RecordFuture';
   }
 
   /** @internal Keeps the note of a watcher of records. */
