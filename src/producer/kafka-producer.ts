@@ -12,6 +12,7 @@ import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
 import { DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
+import { callPromise } from './calls/call-promise.ts';
 import type { ProducerConfigInput } from './config/input.ts';
 import { type ProducerConfig, resolveProducerConfig } from './config/producer-config.ts';
 import { partitionDraws } from './context/producer-context.ts';
@@ -279,20 +280,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
   }
 
   private promise<T>(call: (outcome: CallOutcome<T>) => void): Promise<T> {
-    const { clientHost } = this;
-    return new Promise<T>((resolve, reject) => {
-      clientHost.userWaits();
-      call({
-        resolve: (value) => {
-          resolve(value);
-          clientHost.userVisible();
-        },
-        reject: (error) => {
-          reject(error);
-          clientHost.userVisible();
-        },
-      });
-    });
+    return callPromise(this.clientHost, call);
   }
 }
 

@@ -114,11 +114,11 @@ describe('A client', () => {
   it('takes deserializers by the names key and value', async () => {
     const deserializers = { keyDeserializer: StringDeserializer };
     expect(() => sim.consumer({}, deserializers as object)).toThrow(
-      refused("there is no option 'keyDeserializer'. The options are key, value"),
+      refused("there is no option 'keyDeserializer'. Did you mean 'key'? The options are key, value"),
     );
     expect(() => sim.consumer({}, { key: StringDeserializer, value: StringSerializer as never })).toThrow(
       refused(
-        'A deserializer: expected a class or an object with a method deserialize(topic, data, headers), got a class',
+        'A deserializer: expected a class or an object with a method deserialize(topic, data, headers), got the class StringSerializer',
         'KafkaException',
       ),
     );

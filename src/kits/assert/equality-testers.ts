@@ -25,16 +25,5 @@ function fieldsOf(value: unknown): unknown {
 /**
  * Testers for Jest's or another framework's `expect.addEqualityTesters(equalityTesters)`, after which `toEqual` compares the metadata of a
  * record with a plain object. Importing `kafka-trial/vitest` adds them to Vitest's `expect`.
- *
- * @example
- * import { expect } from 'vitest';
- * import { RecordMetadata } from 'kafka-trial';
- * import { equalityTesters } from 'kafka-trial/assert';
- *
- * expect.addEqualityTesters(equalityTesters);
- * const metadata = new RecordMetadata('payments', 0, 41, 1, 1_700_000_000_000, -1, 6);
- * expect(metadata).toEqual({ topic: 'payments', partition: 0, offset: 42, timestampMs: 1_700_000_000_000 });
- * console.log('equal');
- * // prints: equal
  */
 export const equalityTesters: EqualityTester[] = [metadataFields];

@@ -16,7 +16,7 @@ export {
 export type { RecordFields, RecordPattern } from './record-pattern.ts';
 export type { AsymmetricMatcher, JsonPattern, Predicate, TextPattern } from './value-pattern.ts';
 
-// --- The same as matchers, for `expect.extend`, and equality ---------------------------------------------------------------------
+// --- The same as matchers, for `expect.extend`, and equality ---------------------------------------------------------
 
 export { equalityTesters } from './equality-testers.ts';
 export type { MatcherResult } from './expectation-result.ts';

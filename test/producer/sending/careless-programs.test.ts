@@ -72,7 +72,7 @@ describe.each(['none', 'all'] as const)('With the guarantees %s, a send', (guara
       record: { topic: 't', value: 'v', partition },
       refusal: 'IllegalArgumentException: Invalid partition: ',
     })),
-    ...[{ a: 'b' }, new Map([['a', 'b']]), 'a', [{ key: 'a', value: 5 }]].map((headers) => ({
+    ...[{ key: 'a', value: 'b' }, new Map([['a', 5]]), 'a', [{ key: 'a', value: 5 }]].map((headers) => ({
       what: `the headers ${JSON.stringify(headers)}`,
       record: { topic: 't', value: 'v', headers },
       refusal: 'IllegalArgumentException: ',
