@@ -82,8 +82,8 @@ describe('A compile error', () => {
   });
 
   it('is a scenario without a title', () => {
-    // @ts-expect-error: name, title and play
-    expect(defineScenario({ name: 'untitled', run: async () => {} }).title).toBeUndefined();
+    // @ts-expect-error: name, title and run
+    expect(() => defineScenario({ name: 'untitled', run: async () => {} })).toThrow("field 'title': expected a string");
   });
 });
 

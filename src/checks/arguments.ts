@@ -38,16 +38,22 @@ export function checkArgument(place: string, value: unknown, type: ValueType): v
   if (!type.accepts(value)) throw illegalArgument(place, value, type);
 }
 
+export interface OptionCheck<Options> {
+  /** What the options are called. Default: option. */
+  readonly noun?: 'option' | 'field' | 'word';
+  /** The options that must be there. Default: none. */
+  readonly required?: readonly (keyof Options & string)[];
+}
+
 /**
  * @param place the call that takes the options: `sim.createTopic()`
- * @param noun what the options are called
- * @throws IllegalArgumentException for an option that does not exist, with the nearest name, and for one of another type
+ * @throws IllegalArgumentException for an option that does not exist, with the nearest name, and for one that is of another type or missing
  */
 export function checkOptions<Options>(
   place: string,
   options: unknown,
   types: OptionTypes<Options>,
-  noun: 'option' | 'field' = 'option',
+  { noun = 'option', required = [] }: OptionCheck<Options> = {},
 ): void {
   if (!OBJECT.accepts(options)) {
     throw new IllegalArgumentException(unexpected(place, `an object with ${noun}s`, options));
@@ -57,5 +63,8 @@ export function checkOptions<Options>(
       throw new IllegalArgumentException(unknownName(place, noun, name, Object.keys(types)));
     }
     if (value !== undefined) checkArgument(`${place}, ${noun} '${name}'`, value, types[name as keyof Options]);
+  }
+  for (const name of required) {
+    if (options[name] === undefined) throw illegalArgument(`${place}, ${noun} '${name}'`, undefined, types[name]);
   }
 }

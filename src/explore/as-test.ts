@@ -3,6 +3,8 @@
  *
  * For the default program the test contains every call. For any other program it imports the program.
  */
+import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import { OBJECT, TEXT } from '../checks/value-type.ts';
 import { GUARANTEE_NAMES } from '../guarantees/index.ts';
 import type { Case } from './case.ts';
 import { literal, quoted } from './literal.ts';
@@ -19,8 +21,12 @@ export interface AsTestOptions {
   readonly case: Case;
 }
 
+const AS_TEST_OPTIONS: OptionTypes<AsTestOptions> = { program: OBJECT, file: TEXT, failure: OBJECT, case: OBJECT };
+
 /**
  * Returns the text of a test that fails as the case does.
+ *
+ * @throws IllegalArgumentException for an option that does not exist, and for one that is of another type or missing
  *
  * @example
  * import { asTest, defineProgram } from 'kafka-trial/explore';
@@ -32,6 +38,7 @@ export interface AsTestOptions {
  * // prints: import program from './orders.ts';
  */
 export function asTest(options: AsTestOptions): string {
+  checkOptions('asTest()', options, AS_TEST_OPTIONS, { required: ['program', 'failure', 'case'] });
   return options.program.run === DEFAULT_PROGRAM.run ? testWithCalls(options) : testWithImport(options);
 }
 

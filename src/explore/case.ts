@@ -49,6 +49,7 @@ export interface Case extends ProgramInput {
  */
 export function readCase(data: unknown, path = 'case'): Case {
   if (!isObject(data)) throw new CaseError(path, 'an object', data);
+  refuseUnknown(data, CASE_FIELDS, 'a case', path);
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
   const { seed, cluster = {}, producer = {}, workload = [], plan = [] } = data;
   if (!Number.isSafeInteger(seed)) throw new CaseError(at('seed'), 'a whole number', seed);
@@ -62,16 +63,33 @@ export function readCase(data: unknown, path = 'case'): Case {
   };
 }
 
+const CASE_FIELDS = ['seed', 'cluster', 'producer', 'workload', 'plan'] satisfies (keyof Case)[];
+const CLUSTER_FIELDS = ['brokers', 'config', 'latencyMs', 'topics'] satisfies (keyof ClusterShape)[];
+const TOPIC_FIELDS = ['name', 'partitions', 'replicationFactor'] satisfies (keyof TopicShape)[];
+
+function refuseUnknown(data: object, names: readonly string[], of: string, path: string): void {
+  const unknown = Object.keys(data).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  throw CaseError.unknownField(path, of, unknown, names, (data as Readonly<Record<string, unknown>>)[unknown]);
+}
+
 function readClusterShape(data: unknown, path: string): ClusterShape {
   if (!isObject(data)) throw new CaseError(path, 'an object', data);
+  refuseUnknown(data, CLUSTER_FIELDS, 'a cluster', path);
   const { brokers, config, topics = [] } = data;
   if (brokers !== undefined && !(Number.isSafeInteger(brokers) && (brokers as number) > 0)) {
     throw new CaseError(`${path}.brokers`, 'a whole number above 0', brokers);
   }
   if (config !== undefined && !isObject(config)) throw new CaseError(`${path}.config`, 'an object', config);
-  const isTopic = (topic: unknown): boolean => isObject(topic) && typeof topic.name === 'string';
-  if (!Array.isArray(topics) || !topics.every(isTopic)) {
-    throw new CaseError(`${path}.topics`, 'a list of topics, each with a name', topics);
-  }
+  if (!Array.isArray(topics)) throw new CaseError(`${path}.topics`, 'a list of topics', topics);
+  topics.forEach((topic: unknown, index) => {
+    checkTopicShape(topic, `${path}.topics[${index}]`);
+  });
   return data;
+}
+
+function checkTopicShape(data: unknown, path: string): void {
+  if (!isObject(data)) throw new CaseError(path, 'a topic', data);
+  refuseUnknown(data, TOPIC_FIELDS, 'a topic', path);
+  if (typeof data.name !== 'string') throw new CaseError(`${path}.name`, 'text', data.name);
 }

@@ -2,12 +2,14 @@
  * Explores a program: runs many histories of it until one fails, and shrinks the failure. Threads, the terminal and
  * files are in src/cli/explore.
  */
+import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import { BOOLEAN, COUNT, FUNCTION, INTEGER, isObject, OBJECT, oneOf, TEXT, valueType } from '../checks/value-type.ts';
 import type { Simulation } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type Case, readCase } from './case.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
 import type { PlacementOptions } from './placements.ts';
-import { isSystematic, type PlanMode, type SeededMode, type SystematicMode } from './plans.ts';
+import { isSystematic, PLAN_MODES, type PlanMode, type SeededMode, type SystematicMode } from './plans.ts';
 import { baselineCase, type Program, type ProgramFunction, programOf } from './program.ts';
 import { type FoundFailure, groupFailures, type Report } from './report.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
@@ -52,6 +54,30 @@ export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEven
   readonly name?: string;
 }
 
+const RUNS = valueType(
+  (value): value is number => COUNT.accepts(value) || value === Number.POSITIVE_INFINITY,
+  'a whole number above 0, or Infinity',
+);
+const SHARD = valueType(
+  (value): value is Shard =>
+    isObject(value) && COUNT.accepts(value.index) && COUNT.accepts(value.count) && value.index <= value.count,
+  '{ index, count } of whole numbers above 0, the first not above the second',
+);
+const EXPLORE_OPTIONS: OptionTypes<ExploreOptions> = {
+  plan: oneOf(PLAN_MODES),
+  runs: RUNS,
+  seed: INTEGER,
+  shard: SHARD,
+  all: BOOLEAN,
+  isTimeUp: FUNCTION,
+  onProgress: FUNCTION,
+  workers: OBJECT,
+  replayCommand: FUNCTION,
+  name: TEXT,
+  throws: BOOLEAN,
+  maxEvents: COUNT,
+};
+
 const DEFAULT_RUNS = 1_000;
 /**
  * Large enough that passing a batch to a thread costs little, and small enough that `isTimeUp` is called often enough.
@@ -63,6 +89,7 @@ const PAST_TIMEOUT_MS = 3_000;
 /**
  * Explores a program, a scenario or a function. Failures do not make it throw; they are in the report.
  *
+ * @throws IllegalArgumentException for an invalid program or option
  * @throws CaseError, FaultError, ConfigException or IllegalArgumentException if the cluster that the program describes
  *   cannot be created
  *
@@ -88,6 +115,7 @@ export async function explore(
   target: Program | Scenario | ProgramFunction,
   options: ExploreOptions = {},
 ): Promise<Report> {
+  checkOptions('explore()', options, EXPLORE_OPTIONS);
   return new Exploration(programOf(target), options).run();
 }
 

@@ -1,10 +1,12 @@
 /**
  * A program: the code that is explored, and the guarantees that it has to keep.
  */
+import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import { ANY, FUNCTION, isObject, LIST, OBJECT, TEXT, valueType } from '../checks/value-type.ts';
 import { type CustomGuarantee, GUARANTEE_NAMES } from '../guarantees/index.ts';
 import type { GuaranteeName, ProducerConfigInput, Simulation, SimulationOptions } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
-import { scenarioContext } from '../scenario/scenario.ts';
+import { checkProgramOptions, checkScenario, scenarioContext } from '../scenario/scenario.ts';
 import type { Case, ClusterShape, ProgramInput } from './case.ts';
 import { guaranteesOf } from './guarantees-of.ts';
 import { runWorkload, type Workload } from './workload.ts';
@@ -31,8 +33,28 @@ export interface Program {
   readonly run: ProgramFunction;
 }
 
+/** The cluster, the producer and the workload are checked as those of a case, and the guarantees by the simulation. */
+const PROGRAM_FIELDS: OptionTypes<Program> = {
+  name: TEXT,
+  cluster: ANY,
+  producer: ANY,
+  workload: ANY,
+  guarantees: LIST,
+  breaks: LIST,
+  simulation: OBJECT,
+  run: FUNCTION,
+};
+const TARGET = valueType(isObject, 'a program, a scenario or a function that takes a simulation');
+
+function checkProgram(program: Program): void {
+  checkOptions('A program', program, PROGRAM_FIELDS, { noun: 'field', required: ['name', 'run'] });
+  checkProgramOptions(`Program '${program.name}'`, program.simulation);
+}
+
 /**
- * Declares a program with its types checked, usually as the default export of its file.
+ * Declares a program, usually as the default export of its file. Returns its argument.
+ *
+ * @throws IllegalArgumentException for a field that does not exist, and for one that is of another type or missing
  *
  * @example
  * import { StringSerializer } from 'kafka-trial';
@@ -52,6 +74,7 @@ export interface Program {
  * // prints: 10 0
  */
 export function defineProgram(program: Program): Program {
+  checkProgram(program);
   return program;
 }
 
@@ -70,10 +93,16 @@ export const DEFAULT_PROGRAM: Program = {
  * Makes a program of a scenario or a function. A program is returned as it is.
  *
  * @param name the name of the program that is made of a function
+ * @throws IllegalArgumentException for a field that does not exist, and for one that is of another type or missing
  */
 export function programOf(target: Program | Scenario | ProgramFunction, name = 'program'): Program {
   if (typeof target === 'function') return { name, run: target };
-  if (!('title' in target)) return target;
+  checkArgument('A program', target, TARGET);
+  if (!('title' in target)) {
+    checkProgram(target);
+    return target;
+  }
+  checkScenario(target);
   const { breaks = [], guarantees = [], simulation, run } = target;
   return {
     name: target.name,

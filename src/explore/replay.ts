@@ -1,10 +1,11 @@
 /**
  * Runs one case again, in a test.
  */
+import { checkOptions } from '../checks/arguments.ts';
 import type { Scenario } from '../scenario/index.ts';
-import type { Case } from './case.ts';
+import { type Case, readCase } from './case.ts';
 import { type Program, type ProgramFunction, programOf } from './program.ts';
-import { type Failure, type RunCaseOptions, runCase } from './run-case.ts';
+import { type Failure, RUN_CASE_OPTIONS, type RunCaseOptions, runCase } from './run-case.ts';
 
 /** The case failed. */
 export class CaseFailure extends Error {
@@ -21,6 +22,7 @@ export class CaseFailure extends Error {
  * Runs a case of a program. The tests that an exploration prints call it.
  *
  * @param testCase what it leaves out is taken from the program
+ * @throws IllegalArgumentException or CaseError for a program, a case or options that are invalid
  * @throws CaseFailure with the history of the run if the case fails
  *
  * @example
@@ -37,6 +39,8 @@ export async function replayCase(
   options: RunCaseOptions = {},
 ): Promise<void> {
   const program = programOf(target);
+  readCase(testCase);
+  checkOptions('replayCase()', options, RUN_CASE_OPTIONS);
   const { cluster = program.cluster ?? {}, producer = program.producer ?? {}, seed, plan = [] } = testCase;
   const workload = testCase.workload ?? program.workload ?? [];
   const { failure } = await runCase(

@@ -1,6 +1,7 @@
 /**
  * The report of an exploration, as plain JSON, and merging the reports of all shards.
  */
+import { unexpected } from '../checks/arguments.ts';
 import type { Case } from './case.ts';
 import type { EventPair } from './coverage.ts';
 import { isObject } from './json.ts';
@@ -45,9 +46,10 @@ export class MergeError extends Error {
 /**
  * Merges the reports of all shards into the report that a single run would have written.
  *
- * @throws MergeError if the reports are of different explorations, or if a shard is missing or occurs twice
+ * @throws MergeError if one is not a report, if they are of different explorations, or if a shard is missing or occurs twice
  */
 export function mergeReports(reports: readonly Report[]): Report {
+  checkReports(reports);
   const [first, ...others] = reports;
   if (first === undefined) throw new MergeError('There is no report to merge.');
   for (const other of others) checkSameExploration(first, other);
@@ -80,6 +82,14 @@ export function xorHex(one: string, other: string): string {
     return (bits >>> 0).toString(16).padStart(8, '0');
   };
   return half(0) + half(8);
+}
+
+function checkReports(reports: readonly unknown[]): void {
+  if (!Array.isArray(reports)) throw new MergeError(unexpected('mergeReports(reports)', 'a list of reports', reports));
+  for (const [index, report] of reports.entries()) {
+    if (isReport(report)) continue;
+    throw new MergeError(unexpected(`mergeReports(reports), reports[${index}]`, 'a report of explore()', report));
+  }
 }
 
 function checkSameExploration(first: Report, other: Report): void {

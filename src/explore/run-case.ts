@@ -1,9 +1,11 @@
 /**
  * Runs a program on one case, and decides whether it failed.
  */
+import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import { BOOLEAN, COUNT, STRING } from '../checks/value-type.ts';
 import { Simulation, SimulationError } from '../index.ts';
 import type { SimulationFailureKind } from '../sim/index.ts';
-import type { Case } from './case.ts';
+import { type Case, readCase } from './case.ts';
 import { type Program, simulationOptionsOf } from './program.ts';
 
 /** Why a case failed. */
@@ -39,6 +41,12 @@ export interface CaseRun {
   readonly failure?: Failure;
 }
 
+export const RUN_CASE_OPTIONS: OptionTypes<RunCaseOptions> = {
+  maxEvents: COUNT,
+  throws: BOOLEAN,
+  replayCommand: STRING,
+};
+
 const DEFAULT_MAX_EVENTS = 1_000_000;
 
 /** Failures that say only that something expected did not happen, which is to be expected under faults. */
@@ -68,6 +76,8 @@ const IGNORED_FAILURES: readonly SimulationFailureKind[] = [
  * // prints: undefined one
  */
 export async function runCase(program: Program, testCase: Case, options: RunCaseOptions = {}): Promise<CaseRun> {
+  checkOptions('runCase()', options, RUN_CASE_OPTIONS);
+  readCase(testCase);
   const { throws = testCase.plan.length === 0 } = options;
   const sim = prepareCase(program, testCase, options);
   const thrown = await errorOf(() => sim.run(() => program.run(sim, testCase)));

@@ -80,8 +80,7 @@ function checkStep(step: unknown, path: string): void {
   const fields = FIELDS[verb as Step['do']];
   const unknown = Object.keys(values).find((name) => !Object.hasOwn(fields, name));
   if (unknown !== undefined) {
-    const names = Object.keys(fields).join(', ') || 'none';
-    throw new CaseError(`${path}.${unknown}`, `only fields of '${verb}' (${names})`, values[unknown]);
+    throw CaseError.unknownField(path, `'${verb}'`, unknown, Object.keys(fields), values[unknown]);
   }
   for (const [name, [accepts, expected, isOptional]] of Object.entries(fields)) {
     if (values[name] === undefined && isOptional !== undefined) continue;

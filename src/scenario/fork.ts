@@ -5,11 +5,14 @@
  * equal up to that time is not assumed: their traces are compared.
  */
 
+import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import { isPromise } from '../checks/describe-value.ts';
+import { FUNCTION, isObject, MS, OBJECT, valueType } from '../checks/value-type.ts';
 import { firstDivergence } from '../sim/index.ts';
 import { TextHash } from '../sim/text-hash.ts';
 import { Simulation } from '../simulation/simulation.ts';
-import type { SimulationOptions } from '../simulation/simulation-options.ts';
-import { type Scenario, scenarioContext } from './scenario.ts';
+import { checkSimulationOptions, type SimulationOptions } from '../simulation/simulation-options.ts';
+import { checkScenario, type Scenario, scenarioContext } from './scenario.ts';
 
 /** The program of a fork. It is run twice, so it must make its topics and clients itself, and share nothing between runs. */
 export type ForkedProgram = (sim: Simulation) => Promise<unknown>;
@@ -18,11 +21,18 @@ export type ForkedProgram = (sim: Simulation) => Promise<unknown>;
 export interface ForkOptions {
   /** When the forked run begins to differ, in virtual ms since the start. `change` runs before all other events of this ms. */
   readonly atMs: number;
-  /** Makes the difference, for example `(sim) => sim.crash('broker-1')`. */
+  /** Makes the difference, at once: `(sim) => sim.crash('broker-1')`. It is not asynchronous. */
   readonly change: (sim: Simulation) => void;
   /** Options of both simulations, in addition to those of a scenario. The trace is always on. Default: none. */
   readonly simulation?: Omit<SimulationOptions, 'trace'>;
 }
+
+const FORK_OPTIONS: OptionTypes<ForkOptions> = { atMs: MS, change: FUNCTION, simulation: OBJECT };
+const PROGRAM = valueType(isObject, 'a function that takes a simulation, or a scenario');
+const NO_PROMISE = valueType(
+  (value): value is unknown => !isPromise(value),
+  'no promise, because it has to make the difference at once, without await',
+);
 
 /** One of the two runs of a fork, at its end. */
 export interface ForkSide {
@@ -51,6 +61,7 @@ export class ForkError extends Error {
 /**
  * Runs a program or a scenario, then runs it again with `change` at `atMs`. It does not throw if one of the runs fails.
  *
+ * @throws IllegalArgumentException for an invalid program or option
  * @throws ForkError if the runs differ before `atMs`, because the program uses random numbers or real time of its own or shares state
  *   between runs; or if the original run ends before `atMs`
  * @example
@@ -67,10 +78,9 @@ export class ForkError extends Error {
  * console.log(original.sim.nowMs, forked.sim.nowMs);
  * // prints: 1112 31245
  */
-export async function fork(
-  program: Scenario | ForkedProgram,
-  { atMs, change, simulation = {} }: ForkOptions,
-): Promise<Fork> {
+export async function fork(program: Scenario | ForkedProgram, forkOptions: ForkOptions): Promise<Fork> {
+  checkFork(program, forkOptions);
+  const { atMs, change, simulation = {} } = forkOptions;
   const options =
     typeof program === 'function' ? simulation : { ...program.simulation, breaks: program.breaks ?? [], ...simulation };
   const run =
@@ -80,7 +90,7 @@ export async function fork(
     throw new ForkError(`Cannot fork at ${atMs} ms: the original run ends at ${original.sim.nowMs} ms.`);
   }
   const sim = new Simulation(options);
-  sim.at(atMs).do(() => change(sim));
+  sim.at(atMs).do(() => changeNow(sim, change));
   const forked = await runSide(run, sim);
   const [first, second] = [linesBefore(atMs, original.sim), linesBefore(atMs, forked.sim)];
   const sharedFingerprint = fingerprint(first);
@@ -91,6 +101,24 @@ export async function fork(
   }
   const divergence = firstDivergence(original.sim.trace.lines, forked.sim.trace.lines);
   return { original, forked, sharedLines: first.length, sharedFingerprint, divergence };
+}
+
+function checkFork(program: Scenario | ForkedProgram, options: ForkOptions): void {
+  if (typeof program !== 'function') {
+    checkArgument('fork(program)', program, PROGRAM);
+    checkScenario(program);
+  }
+  checkOptions('fork()', options, FORK_OPTIONS, { required: ['atMs', 'change'] });
+  if (options.simulation !== undefined)
+    checkSimulationOptions(options.simulation, `fork(), option 'simulation'`, ['trace']);
+}
+
+/** @throws IllegalArgumentException for an asynchronous change, most of which would come after the events of that time */
+function changeNow(sim: Simulation, change: (sim: Simulation) => unknown): void {
+  const result = change(sim);
+  // The run fails with the error that follows, so what the promise rejects with is not reported as well.
+  if (isPromise(result)) result.then(undefined, () => {});
+  checkArgument("fork(), the result of 'change'", result, NO_PROMISE);
 }
 
 function runSide(program: ForkedProgram, sim: Simulation): Promise<ForkSide> {

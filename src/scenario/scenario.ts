@@ -1,5 +1,7 @@
 /** Scenarios: programs that show a behaviour of Kafka's producer, and print what happens. */
 
+import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
+import { ANY, BOOLEAN, FUNCTION, INTEGER, LIST, OBJECT, STRING, TEXT } from '../checks/value-type.ts';
 import { type LogLine, renderLogLine } from '../client/index.ts';
 import type { CustomGuarantee } from '../guarantees/index.ts';
 import { GUARANTEE_NAMES, type GuaranteeName } from '../guarantees/index.ts';
@@ -8,7 +10,10 @@ import type { RunVerdict } from '../simulation/checking/verdict.ts';
 import type { FaultPlan } from '../simulation/faults/fault-plan.ts';
 import type { History } from '../simulation/history/history.ts';
 import { Simulation } from '../simulation/simulation.ts';
-import type { SimulationOptions } from '../simulation/simulation-options.ts';
+import { checkSimulationOptions, type SimulationOptions } from '../simulation/simulation-options.ts';
+
+/** The options of a scenario's simulation that are set by what runs it. */
+const SET_BY_RUNNER = ['seed', 'logger', 'replayCommand', 'guarantees', 'breaks', 'history'] as const;
 
 /** A scenario, the default export of a scenario file. */
 export interface Scenario {
@@ -17,10 +22,7 @@ export interface Scenario {
   /** One line for lists and headings. */
   readonly title: string;
   /** Options of the simulation that it runs in. Default: those of `new Simulation()`. */
-  readonly simulation?: Omit<
-    SimulationOptions,
-    'seed' | 'logger' | 'replayCommand' | 'guarantees' | 'breaks' | 'history'
-  >;
+  readonly simulation?: Omit<SimulationOptions, (typeof SET_BY_RUNNER)[number]>;
   /** Guarantees that it is meant to violate. It is held to all others. Default: none. */
   readonly breaks?: readonly GuaranteeName[];
   /** Additional guarantees of its own. Default: none. */
@@ -88,8 +90,32 @@ export interface RunScenarioOptions {
   readonly faults?: FaultPlan;
 }
 
+/** The guarantees are checked where they are used, and the plan of faults where it is applied. */
+const SCENARIO_FIELDS: OptionTypes<Scenario> = {
+  name: TEXT,
+  title: TEXT,
+  simulation: OBJECT,
+  breaks: LIST,
+  guarantees: LIST,
+  run: FUNCTION,
+};
+const RUN_OPTIONS: OptionTypes<RunScenarioOptions> = { replayCommand: STRING, history: BOOLEAN, faults: ANY };
+
+/** @throws IllegalArgumentException for a field that does not exist, and for one that is of another type or missing */
+export function checkScenario(scenario: Scenario): void {
+  checkOptions('A scenario', scenario, SCENARIO_FIELDS, { noun: 'field', required: ['name', 'title', 'run'] });
+  checkProgramOptions(`Scenario '${scenario.name}'`, scenario.simulation);
+}
+
+/** Checks the field `simulation` of a scenario or a program. */
+export function checkProgramOptions(of: string, options: Scenario['simulation']): void {
+  if (options !== undefined) checkSimulationOptions(options, `${of}, field 'simulation'`, SET_BY_RUNNER);
+}
+
 /**
- * Defines a scenario. Returns its argument; TypeScript checks it.
+ * Defines a scenario. Returns its argument.
+ *
+ * @throws IllegalArgumentException for a field that does not exist, and for one that is of another type or missing
  *
  * @example
  * import { StringSerializer } from 'kafka-trial';
@@ -109,19 +135,23 @@ export interface RunScenarioOptions {
  * // prints: ✓ offset: 0
  */
 export function defineScenario(scenario: Scenario): Scenario {
+  checkScenario(scenario);
   return scenario;
 }
 
 /**
  * Runs a scenario with a seed. It does not throw if the scenario fails: `ScenarioRun.failure` says why.
  *
- * @throws FaultError if the plan of faults cannot be applied
+ * @throws IllegalArgumentException for an invalid scenario, seed or option; FaultError if the plan of faults cannot be applied
  */
 export async function runScenario(
   scenario: Scenario,
   seed: number,
   options: RunScenarioOptions = {},
 ): Promise<ScenarioRun> {
+  checkScenario(scenario);
+  checkArgument('runScenario(scenario, seed)', seed, INTEGER);
+  checkOptions('runScenario()', options, RUN_OPTIONS);
   const lines: TranscriptLine[] = [];
   const write = (kind: TranscriptLine['kind'], text: string): void => {
     lines.push({ kind, atMs: sim.nowMs, text });

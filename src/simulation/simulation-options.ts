@@ -136,10 +136,19 @@ const TYPES: OptionTypes<SimulationOptions> = {
 
 const NETWORK_TYPES: OptionTypes<NonNullable<SimulationOptions['network']>> = { latencyMs: LATENCY };
 
-/** @throws IllegalArgumentException for an option that does not exist, and for one of another type */
-export function checkSimulationOptions(options: SimulationOptions): void {
-  checkOptions(CALL, options, TYPES);
-  if (options.network !== undefined) checkOptions(`${CALL}, option 'network'`, options.network, NETWORK_TYPES);
+/**
+ * @param place what takes the options
+ * @param without options that cannot be set there
+ * @throws IllegalArgumentException for an option that does not exist, and for one of another type
+ */
+export function checkSimulationOptions(
+  options: SimulationOptions,
+  place: string = CALL,
+  without: readonly (keyof SimulationOptions)[] = [],
+): void {
+  const allowed = Object.entries(TYPES).filter(([name]) => !without.some((excluded) => excluded === name));
+  checkOptions(place, options, Object.fromEntries(allowed) as OptionTypes<SimulationOptions>);
+  if (options.network !== undefined) checkOptions(`${place}, option 'network'`, options.network, NETWORK_TYPES);
 }
 
 function isLatencyRange(value: unknown): value is LatencyRange {

@@ -21,11 +21,7 @@ describe('A case', () => {
     ['cluster', { seed: 1, cluster: 3 }, 'case.cluster: expected an object, got 3'],
     ['brokers', { seed: 1, cluster: { brokers: 0 } }, 'case.cluster.brokers: expected a whole number above 0, got 0'],
     ['config', { seed: 1, cluster: { config: 1 } }, 'case.cluster.config: expected an object, got 1'],
-    [
-      'topics',
-      { seed: 1, cluster: { topics: [{}] } },
-      'case.cluster.topics: expected a list of topics, each with a name, got [{}]',
-    ],
+    ['topics', { seed: 1, cluster: { topics: [{}] } }, 'case.cluster.topics[0].name: expected text, got nothing'],
     [
       'workload',
       { seed: 1, workload: [{ do: 'jump' }] },

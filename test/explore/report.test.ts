@@ -30,6 +30,12 @@ describe('Reports', () => {
 
   it.each<[string, readonly Report[], string]>([
     ['none', [], 'There is no report to merge.'],
+    ['no list', 5 as never, 'mergeReports(reports): expected a list of reports, got 5'],
+    [
+      'something else',
+      [part(1), { tried: 5n } as never],
+      'mergeReports(reports), reports[1]: expected a report of explore(), got an object with tried',
+    ],
     ['a missing shard', [part(1)], 'The report of shard 2/2 is missing.'],
     ['a shard twice', [part(1), part(2), part(2)], 'The report of shard 2/2 occurs 2 times.'],
     ['seeds', [part(1), part(2, { seed: 2 })], 'The reports are of different explorations: seed is 1 and 2.'],

@@ -73,6 +73,5 @@ export function checkFields<Fields extends object>(
   types: OptionTypes<Fields>,
   required: readonly (keyof Fields & string)[],
 ): void {
-  checkOptions(place, value, types);
-  for (const name of required) checkArgument(`${place}, option '${name}'`, value[name], types[name]);
+  checkOptions(place, value, types, { required });
 }

@@ -4,7 +4,7 @@
 import { parse } from 'node:path';
 import { DEFAULT_PROGRAM, type Program, type ProgramFunction, programOf } from '../../explore/program.ts';
 import { UsageError } from '../command-line/usage-error.ts';
-import { isScenario, loadDefaultExport } from '../scenarios/load-scenario.ts';
+import { checkedExport, isScenario, loadDefaultExport } from '../scenarios/load-scenario.ts';
 import { findScenario, isFile } from '../scenarios/scenario-catalogue.ts';
 
 /** @throws UsageError if the scenario or file does not exist, or does not export a program */
@@ -12,7 +12,7 @@ export async function loadProgram(nameOrFile: string, scenarioFolder: URL): Prom
   if (nameOrFile === DEFAULT_PROGRAM.name) return DEFAULT_PROGRAM;
   if (!isFile(nameOrFile)) return programOf(await findScenario(nameOrFile, scenarioFolder));
   const found = await loadDefaultExport(nameOrFile);
-  if (isScenario(found) || isProgram(found)) return programOf(found);
+  if (isScenario(found) || isProgram(found)) return checkedExport(nameOrFile, () => programOf(found));
   if (typeof found === 'function') return programOf(found as ProgramFunction, parse(nameOrFile).name);
   throw new UsageError(
     `The file '${nameOrFile}' does not export a program: its default export must be an async function that takes a simulation, defineProgram({ name, run }) or defineScenario({ name, title, run }).`,

@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Scenario } from '../../scenario/scenario.ts';
+import { checkScenario, type Scenario } from '../../scenario/scenario.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 
 /** @throws UsageError if the file does not exist, cannot be loaded, or does not export a scenario */
@@ -51,7 +51,7 @@ function remedy(error: unknown, path: string): string {
 }
 
 function expectScenario(candidate: unknown, path: string): Scenario {
-  if (isScenario(candidate)) return candidate;
+  if (isScenario(candidate)) return checkedExport(path, () => checked(candidate));
   throw new UsageError(
     `The file '${path}' does not export a scenario: its default export must be defineScenario({ name, title, run }).`,
   );
@@ -85,6 +85,20 @@ async function letTsxReadTypeScript(path: string): Promise<void> {
     throw new UsageError(
       `Node ${process.versions.node} cannot load TypeScript ('${path}'): run npm install --save-dev tsx, or use Node 22.18 or later.`,
     );
+  }
+}
+
+function checked(scenario: Scenario): Scenario {
+  checkScenario(scenario);
+  return scenario;
+}
+
+/** What `read` returns. @throws UsageError with its message if it refuses the default export of the file */
+export function checkedExport<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(`The default export of '${path}' is invalid: ${firstLine(error)}`);
   }
 }
 

@@ -47,8 +47,9 @@ export class FieldSerializer {
   private checked(result: unknown): Uint8Array {
     if (Object.prototype.toString.call(result) === '[object Uint8Array]') return new Uint8Array(result as Uint8Array);
     const { field, className } = this;
-    const name = className === '' ? 'The serializer' : `The serializer ${className}`;
-    const problem = `${name} of ${field}.serializer returned ${describeValue(result)}. ${advice(result, field)}`;
+    // A class without a name has that of the configuration key that it is assigned to.
+    const hasName = className !== '' && className !== `${field}.serializer`;
+    const problem = `The serializer ${hasName ? `${className} ` : ''}of ${field}.serializer returned ${describeValue(result)}. ${advice(result, field)}`;
     throw startAtCaller(new SerializationException(problem));
   }
 

@@ -1,6 +1,8 @@
 /**
  * The seed of a test: derived from its name, or taken from the environment variable KAFKA_TRIAL_SEED.
  */
+import { checkArgument } from '../../checks/arguments.ts';
+import { STRING } from '../../checks/value-type.ts';
 import { mix, TextHash } from '../../sim/text-hash.ts';
 import { environment } from './environment.ts';
 
@@ -10,7 +12,7 @@ export const SEED_VARIABLE = 'KAFKA_TRIAL_SEED';
  * Returns a seed for the test with this name. The same name always gives the same seed, an integer from 0 to 2^32 - 1.
  * If the environment variable KAFKA_TRIAL_SEED is set, its value is returned instead.
  *
- * @throws RangeError if KAFKA_TRIAL_SEED is not a valid seed
+ * @throws IllegalArgumentException unless `name` is a string, RangeError if KAFKA_TRIAL_SEED is not a valid seed
  *
  * @example
  * import { seedFrom } from 'kafka-trial/assert';
@@ -19,6 +21,7 @@ export const SEED_VARIABLE = 'KAFKA_TRIAL_SEED';
  * // prints: 2681195811
  */
 export function seedFrom(name: string): number {
+  checkArgument('seedFrom(name)', name, STRING);
   return seedFromEnvironment() ?? hashed(name);
 }
 

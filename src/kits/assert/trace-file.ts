@@ -6,17 +6,19 @@ import { firstDivergence } from '../../sim/index.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import { environment, files } from './environment.ts';
 import type { ExpectationResult } from './expectation-result.ts';
-import { expectSimulation } from './wrong-subject.ts';
+import { expectSimulation, wrongSubject } from './wrong-subject.ts';
 
 const UPDATE_VARIABLE = 'KAFKA_TRIAL_UPDATE';
 
 /**
  * @param file a path relative to the working directory, or a URL: `new URL('./golden.txt', import.meta.url)`
- * @throws TypeError if `sim` is not a simulation
+ * @throws TypeError if `sim` is not a simulation, or `file` neither a path nor a URL
  * @throws Error if the host has no files, as in a browser
  */
 export function traceMatches(sim: Simulation, file: string | URL): ExpectationResult {
   const text = traceText(sim);
+  const isFile = (typeof file === 'string' && file !== '') || file instanceof URL;
+  if (!isFile) throw wrongSubject('The file of a trace is a path or a URL', file);
   const disk = files();
   if (disk === undefined) throw new Error('assertTrace() needs a file system, and this host has none.');
   const exists = disk.existsSync(file);

@@ -2,6 +2,8 @@
  * Random cases: everything that one run of a program consists of.
  */
 import fc from 'fast-check';
+import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { OBJECT } from '../../checks/value-type.ts';
 import type { Case, Program } from '../../explore/index.ts';
 import { type ClusterShapeConstraints, clusterShape } from './cluster-shapes.ts';
 import { type FaultPlanConstraints, faultPlan } from './fault-plans.ts';
@@ -17,9 +19,13 @@ export interface CaseConstraints {
   readonly faults?: FaultPlanConstraints;
 }
 
+export const CASE_CONSTRAINTS: OptionTypes<CaseConstraints> = { cluster: OBJECT, workload: OBJECT, faults: OBJECT };
+
 /**
  * Random cases of `program`. The cluster, the producer's configuration and the workload are the program's own if it has
  * them, otherwise random.
+ *
+ * @throws IllegalArgumentException for a constraint that does not exist, or is of another type
  *
  * @example
  * import fc from 'fast-check';
@@ -34,6 +40,7 @@ export function caseOf(
   program: Pick<Program, 'cluster' | 'producer' | 'workload'>,
   constraints: CaseConstraints = {},
 ): fc.Arbitrary<Case> {
+  checkOptions('caseOf()', constraints, CASE_CONSTRAINTS);
   const steps = program.workload;
   return fc
     .record({

@@ -2,6 +2,8 @@
  * Random clusters.
  */
 import fc from 'fast-check';
+import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { COUNT, someOf, TOPIC } from '../../checks/value-type.ts';
 import type { ClusterShape } from '../../explore/index.ts';
 
 /** Limits of a random cluster. */
@@ -14,11 +16,20 @@ export interface ClusterShapeConstraints {
   readonly maxPartitions?: number;
 }
 
+const CONSTRAINTS: OptionTypes<ClusterShapeConstraints> = {
+  maxBrokers: COUNT,
+  topics: someOf(TOPIC, 'a list of names of topics'),
+  maxPartitions: COUNT,
+};
+
 /**
  * Clusters with one or more brokers, topics that are replicated to some of them, and a network latency of 1 ms or from
  * a range. Shrinks to one broker, one partition and one replica.
+ *
+ * @throws IllegalArgumentException for a constraint that does not exist, or is of another type
  */
 export function clusterShape(constraints: ClusterShapeConstraints = {}): fc.Arbitrary<ClusterShape> {
+  checkOptions('clusterShape()', constraints, CONSTRAINTS);
   const { maxBrokers = 5, topics = ['payments'], maxPartitions = 3 } = constraints;
   const shapes = fc.tuple(
     ...topics.map(() =>

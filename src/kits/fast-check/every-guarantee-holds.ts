@@ -5,6 +5,8 @@
  * it prints leads to a small case.
  */
 import fc from 'fast-check';
+import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { BOOLEAN, COUNT, TEXT } from '../../checks/value-type.ts';
 import {
   asTest,
   type Case,
@@ -19,13 +21,20 @@ import {
   shrinkFailure,
 } from '../../explore/index.ts';
 import type { Scenario } from '../../scenario/index.ts';
-import { type CaseConstraints, caseOf } from './cases.ts';
+import { CASE_CONSTRAINTS, type CaseConstraints, caseOf } from './cases.ts';
 
 /** Options of `everyGuaranteeHolds`: the limits of its random cases, and how a case is run. */
 export interface EveryGuaranteeOptions extends CaseConstraints, Pick<RunCaseOptions, 'throws' | 'maxEvents'> {
   /** The path from which the printed test imports the program. Default: `./<name>.ts`. */
   readonly file?: string;
 }
+
+const OPTIONS: OptionTypes<EveryGuaranteeOptions> = {
+  ...CASE_CONSTRAINTS,
+  throws: BOOLEAN,
+  maxEvents: COUNT,
+  file: TEXT,
+};
 
 /**
  * A guarantee does not hold. The message has the report, the smallest case that was found as a test, and its fault
@@ -59,6 +68,7 @@ export class GuaranteeDoesNotHold extends Error {
  *
  * @param program a program, a scenario, or a function that takes a simulation and the drawn cluster, producer
  *   configuration and workload. Default: one producer that sends the workload
+ * @throws IllegalArgumentException for an invalid program, and for an option that does not exist or is of another type
  * @throws GuaranteeDoesNotHold as the cause of fast-check's error, if a guarantee is violated
  *
  * @example
@@ -79,10 +89,11 @@ export function everyGuaranteeHolds(
   program: Program | Scenario | ProgramFunction = runWorkload,
   options: EveryGuaranteeOptions = {},
 ): fc.IAsyncProperty<[Case]> {
-  const { file, throws, maxEvents } = options;
+  checkOptions('everyGuaranteeHolds()', options, OPTIONS);
+  const { file, throws, maxEvents, ...constraints } = options;
   const given = programOf(program);
   const runOptions = { ...(throws !== undefined && { throws }), ...(maxEvents !== undefined && { maxEvents }) };
-  return fc.asyncProperty(caseOf(given, options), async (drawn) => {
+  return fc.asyncProperty(caseOf(given, constraints), async (drawn) => {
     const { failure } = await runCase(given, drawn, runOptions);
     if (failure === undefined) return;
     const run = (smaller: Case): Promise<CaseRun> => runCase(given, smaller, runOptions);

@@ -2,6 +2,8 @@
  * Random workloads.
  */
 import fc from 'fast-check';
+import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { COUNT, someOf, TOPIC, WHOLE } from '../../checks/value-type.ts';
 import type { Step, Workload } from '../../explore/index.ts';
 
 /** Limits of a random workload. */
@@ -14,11 +16,20 @@ export interface WorkloadConstraints {
   readonly maxSleepMs?: number;
 }
 
+const CONSTRAINTS: OptionTypes<WorkloadConstraints> = {
+  topics: someOf(TOPIC, 'a list of names of topics'),
+  maxSteps: COUNT,
+  maxSleepMs: WHOLE,
+};
+
 /**
  * Workloads of records with and without keys, some of them awaited, of pauses and of flushes. Shrinks to fewer and
  * shorter steps.
+ *
+ * @throws IllegalArgumentException for a constraint that does not exist, or is of another type
  */
 export function workload(constraints: WorkloadConstraints = {}): fc.Arbitrary<Workload> {
+  checkOptions('workload()', constraints, CONSTRAINTS);
   const { topics = ['payments'], maxSteps = 30, maxSleepMs = 2_000 } = constraints;
   return fc.array(step(topics, maxSleepMs), { minLength: 1, maxLength: maxSteps });
 }

@@ -54,8 +54,7 @@ export function groupMetadata(
     throw new IllegalArgumentException('Consumer group metadata could not be null');
   }
   if (!isObject(group)) throw illegalArgument(GROUP, group, GROUP_OR_ID);
-  checkOptions(GROUP, group, GROUP_FIELDS, 'field');
-  checkArgument(`${GROUP}, field 'groupId'`, group.groupId, STRING);
+  checkOptions(GROUP, group, GROUP_FIELDS, { noun: 'field', required: ['groupId'] });
   const { groupId, generationId = NO_GENERATION, memberId = NO_MEMBER, groupInstanceId = null } = group;
   if (generationId > 0 && memberId === NO_MEMBER) {
     const text = `GroupMetadata(groupId = ${groupId}, generationId = ${generationId}, memberId = , groupInstanceId = ${groupInstanceId ?? ''})`;
@@ -107,8 +106,7 @@ function offsetToCommit(of: TopicPartition, given: number | OffsetAndMetadata): 
   if (committed.offset < 0) throw new IllegalArgumentException('Invalid negative offset');
   const place = `${OFFSETS}, ${partitionName(of)}`;
   checkArgument(place, given, OFFSET);
-  checkOptions(place, committed, OFFSET_FIELDS, 'field');
-  checkArgument(`${place}, field 'offset'`, committed.offset, WHOLE);
+  checkOptions(place, committed, OFFSET_FIELDS, { noun: 'field', required: ['offset'] });
   const { topic, partition } = of;
   const { offset: committedOffset, leaderEpoch, metadata } = committed;
   return {

@@ -43,6 +43,10 @@ type DrawnWord = AnyRequestWord | DisruptionWord<any, any, any>;
 /** In the order of the weighted draw. */
 const DRAWN_WORDS: readonly (readonly [FaultWord, DrawnWord])[] = drawnWords();
 
+const WEIGHT_TYPES = Object.fromEntries(DRAWN_WORDS.map(([name]) => [name, WHOLE])) as OptionTypes<
+  Record<FaultWord, number>
+>;
+
 /** Words that can lose acknowledged records in Kafka, too. */
 export const LOSSY_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]) => isLossy(word)).map(([name]) => name);
 
@@ -69,6 +73,9 @@ export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape):
   checkOptions('randomFaultPlan(seed, shape)', shape, SHAPE_TYPES);
   for (const name of ['count', 'withinMs', 'longestMs', 'brokers', 'clients'] as const) {
     checkArgument(`randomFaultPlan(seed, shape), option '${name}'`, shape[name], SHAPE_TYPES[name]);
+  }
+  if (shape.weights !== undefined) {
+    checkOptions(`randomFaultPlan(seed, shape), option 'weights'`, shape.weights, WEIGHT_TYPES, { noun: 'word' });
   }
   const random = typeof seed === 'number' ? RandomStream.fromSeed(seed) : seed;
   const weights = DRAWN_WORDS.map(([name, { random: draw }]) => shape.weights?.[name] ?? draw.weight);

@@ -144,12 +144,17 @@ describe('A usage error', () => {
     file(`${name}.mjs`, `export default { name: 'odd', run: async () => {}, ${shape} };`);
   const brokers = program('brokers', "cluster: { brokers: 'three' }");
   const steps = program('steps', 'workload: 5');
+  const misspelt = program('misspelt', 'break: []');
   const topics = program('topics', "cluster: { topics: [{ name: 'a b' }] }");
   const guarantees = program('guarantees', "guarantees: ['NoSuch']");
   const odd = (path: string): string => `Cannot run the program in '${path}': `;
   it.each([
     [['explore', brokers], `${odd(brokers)}cluster.brokers: expected a whole number above 0, got "three"`],
     [['explore', steps], `${odd(steps)}workload: expected a list of steps, got 5`],
+    [
+      ['explore', misspelt],
+      `The default export of '${misspelt}' is invalid: IllegalArgumentException: A program: there is no field 'break'. Did you mean 'breaks'?`,
+    ],
     [['explore', topics], `${odd(topics)}IllegalArgumentException: Topic 'a b' cannot be created`],
     [
       ['explore', guarantees],

@@ -131,6 +131,12 @@ describe('A result of a serializer', () => {
     );
   });
 
+  it('of a class without a name names the configuration key only', () => {
+    const Unnamed = { 'value.serializer': class {} }['value.serializer'];
+    const serializer = new FieldSerializer('value', { serialize: () => 5 as never }, Unnamed.name);
+    expect(() => serializer.serialize('t', 'x', headers)).toThrow('The serializer of value.serializer returned 5.');
+  });
+
   it('that is missing stands for no key, or for a tombstone', () => {
     expect(() => serialize(undefined, 'key')).toThrow('Return a Uint8Array, or null for no key');
     expect(serialize(null)).toBeNull();

@@ -15,6 +15,10 @@ describe('The seed of a name', () => {
     expect(seedFrom('orders > survive a lost answer')).toBe(2_513_513_719);
   });
 
+  it('is refused for a name that is not text', () => {
+    expect(() => seedFrom(undefined as never)).toThrow('seedFrom(name): expected a string, got undefined');
+  });
+
   it('is the value of KAFKA_TRIAL_SEED, if that is set', () => {
     vi.stubEnv('KAFKA_TRIAL_SEED', '42');
     expect(seedFrom('whatever')).toBe(42);

@@ -28,6 +28,10 @@ function simulation(topic = 'payments'): Simulation {
 }
 
 describe('assertTrace', () => {
+  it.each([undefined, '', 5, {}])('needs a file: %o is none', (given) => {
+    expect(() => assertTrace(simulation(), given as never)).toThrow('The file of a trace is a path or a URL; got ');
+  });
+
   it('writes the file the first time, and compares with it afterwards', () => {
     assertTrace(simulation(), file);
     expect(readFileSync(file, 'utf8')).toBe(`${simulation().trace.lines.join('\n')}\n`);
