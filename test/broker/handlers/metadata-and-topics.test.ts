@@ -321,6 +321,42 @@ describe('Fetch and ListOffsets', () => {
     expect(lookUp(pump, 301)).toMatchObject({ error: 'NONE', offset: -1 });
     expect(lookUp(pump, -1, -1, 2)?.error).toBe('NOT_LEADER_OR_FOLLOWER');
   });
+
+  it('do not tell the last offset while the high watermark of a new leader is below the start of its epoch', () => {
+    const pump = filled();
+    for (const follower of [1, 3]) pump.hold(follower);
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
+    expect(pump.numbers(2)).toEqual([3, 2]);
+    const latest = (apiVersion: number, replicaId = -1) =>
+      pump.ask<'ListOffsets'>(
+        {
+          api: 'ListOffsets',
+          replicaId,
+          isolationLevel: 'read_uncommitted',
+          partitions: [{ topic: 't', partition: 0, currentLeaderEpoch: -1, timestampMs: -1 }],
+        },
+        2,
+        apiVersion,
+      ).partitions[0];
+    expect(latest(5)).toMatchObject({ error: 'OFFSET_NOT_AVAILABLE', offset: -1 });
+    expect(latest(4)?.error).toBe('LEADER_NOT_AVAILABLE');
+    expect(latest(5, 3)).toMatchObject({ error: 'NONE', offset: 3 });
+    expect(lookUp(pump, -2, -1, 2)).toMatchObject({ error: 'NONE', offset: 0 });
+    for (const follower of [1, 3]) pump.release(follower);
+    expect(latest(5)).toMatchObject({ error: 'NONE', offset: 3 });
+  });
+
+  it('refuse a partition that ListOffsets names twice, both times', () => {
+    const pump = filled();
+    const named = (partition: number) => ({ topic: 't', partition, currentLeaderEpoch: -1, timestampMs: -1 });
+    const partitions = [named(0), named(1), named(0)];
+    const asked = { api: 'ListOffsets', replicaId: -1, isolationLevel: 'read_uncommitted', partitions } as const;
+    expect(pump.ask<'ListOffsets'>(asked).partitions.map(({ error }) => error)).toEqual([
+      'INVALID_REQUEST',
+      'UNKNOWN_TOPIC_OR_PARTITION',
+      'INVALID_REQUEST',
+    ]);
+  });
 });
 
 describe('The other APIs', () => {

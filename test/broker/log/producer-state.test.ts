@@ -167,6 +167,34 @@ describe('The last stable offset', () => {
     log.highWatermark = 3;
     expect(log.lastStableOffset).toBe(3);
   });
+
+  it('no longer waits for the high watermark to pass a marker when the broker has restarted', () => {
+    const log = new ReplicaLog();
+    append(log, batchOf(['v'], { id: 1, sequence: 0 }, { isTransactional: true }));
+    marker(log, 'COMMIT');
+    log.highWatermark = 1;
+    log.load(resolveBrokerConfig(), 0);
+    expect(log.lastStableOffset).toBe(1);
+  });
+});
+
+describe('The aborted transactions of a read', () => {
+  it('are those that begin before its end', () => {
+    const log = new ReplicaLog();
+    const abort = (): void => {
+      append(log, batchOf(['v'], { id: 1, sequence: 0 }, { isTransactional: true }));
+      marker(log, 'ABORT');
+    };
+    abort();
+    append(log, batchOf(['p']));
+    abort();
+    const firstOffsets = (from: number, end: number): number[] | undefined =>
+      log.transactions?.abortedBetween(from, end).map(({ firstOffset }) => firstOffset);
+    expect(firstOffsets(0, 2)).toEqual([0]);
+    expect(firstOffsets(0, 3)).toEqual([0]);
+    expect(firstOffsets(0, 4)).toEqual([0, 3]);
+    expect(firstOffsets(2, 4)).toEqual([3]);
+  });
 });
 
 describe('A truncation', () => {

@@ -52,6 +52,26 @@ describe('A log', () => {
   });
 });
 
+describe('The epochs of deleted records', () => {
+  it('are forgotten: the epoch at the start is that of the first record, and earlier ones end there', () => {
+    const log = logOf([2, 1], [2, 3], [2, 4]);
+    const { leaderEpochs } = log;
+    log.highWatermark = 6;
+    expect([leaderEpochs.epochAtStart(0), leaderEpochs.endOf(1, 6)]).toEqual([1, { epoch: 1, endOffset: 2 }]);
+    log.advanceStartTo(3, 0);
+    expect([leaderEpochs.epochAtStart(3), leaderEpochs.endOf(1, 6)]).toEqual([3, { epoch: 1, endOffset: 3 }]);
+    log.advanceStartTo(4, 0);
+    expect(leaderEpochs.epochAtStart(4)).toBe(4);
+  });
+
+  it('are not made up: there is no epoch at the start of a log that begins before the first known one', () => {
+    const epochs = new LeaderEpochs();
+    expect(epochs.epochAtStart(0)).toBe(-1);
+    epochs.assign(3, 5);
+    expect([epochs.epochAtStart(4), epochs.epochAtStart(5)]).toEqual([-1, 3]);
+  });
+});
+
 describe('Leader epochs', () => {
   const epochs = new LeaderEpochs();
   epochs.assign(1, 0);

@@ -171,6 +171,26 @@ describe('The first batch of a transaction in a partition', () => {
     expect(pump.answers.has(token)).toBe(false);
     expect(visible(pump, 'read_uncommitted')).toEqual([]);
   });
+
+  it('does not hold back later ones if its leader has restarted before it was verified', () => {
+    const { pump, producer } = initialized();
+    producer.add();
+    const { leader } = pump.partition('payments');
+    // The state of an empty log is forgotten in any case.
+    pump.produce(batchOf(['plain']), { topic: 'payments', broker: leader });
+    pump.postponed.add('AddPartitionsToTxn');
+    producer.send(['lost']);
+    pump.do((cluster, nowMs) => cluster.crash(leader, nowMs));
+    pump.postponed.clear();
+    pump.advance(9_000);
+    pump.do((cluster, nowMs) => cluster.restart(leader, nowMs));
+    // Until then other brokers wait for responses of the crashed one.
+    pump.advance(30_000);
+    pump.do((cluster, nowMs) => cluster.setLeader('payments', 0, leader, nowMs));
+    const token = producer.send(['b']);
+    pump.advance(1_000);
+    expect(pump.produced(token)?.error).toBe('NONE');
+  });
 });
 
 describe('A producer in the middle of a transaction', () => {
