@@ -45,6 +45,8 @@ const RULES: Readonly<Record<ClusterMode['leaderRebalance'], RebalanceRule>> = {
 export function watchImbalance(controller: Controller, moveLeader: MoveLeader): void {
   const { rebalance, config, controlPlane, scheduler } = controller;
   if (!config.autoLeaderRebalanceEnable) return;
+  // A check that is due, or going on, plans the next one itself.
+  if (rebalance.plannedMs !== undefined && rebalance.plannedMs <= scheduler.nowMs) return;
   controller.activeSinceMs ??= scheduler.nowMs;
   const imbalanced = imbalancedPartitions(controller);
   if (imbalanced.length === 0 && rebalance.plannedMs === undefined) rebalance.imbalancedSinceMs = undefined;

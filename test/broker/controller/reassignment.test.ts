@@ -68,6 +68,23 @@ describe('A preferred leader', () => {
     expect(pump.produced(pump.produce(batchOf(['a'])))?.error).toBe('NONE');
   });
 
+  it.each(['kraft', 'zookeeper'] as const)(
+    'is not checked for once all lead again in %s mode: there are no events',
+    (mode) => {
+      const pump = new Pump({ mode });
+      pump.do((cluster, nowMs) => cluster.createTopic('t', { partitions: 6, replicationFactor: 3 }, nowMs));
+      const leaders = (): number[] => [0, 1, 2, 3, 4, 5].map((partition) => pump.partition('t', partition).leader);
+      const preferred = leaders();
+      pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+      pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+      pump.advance(400_000);
+      expect(leaders()).toEqual(preferred);
+      const before = pump.steps;
+      pump.advance(3_600_000);
+      expect(pump.steps).toBe(before);
+    },
+  );
+
   it('is not checked for while it is down, so that there are no events', () => {
     const pump = withTopic();
     pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
