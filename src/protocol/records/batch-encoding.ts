@@ -42,7 +42,7 @@ export function encodeBatch(batch: RecordBatch, records: Uint8Array): Uint8Array
   view.setInt32(BASE_SEQUENCE_AT, batch.baseSequence);
   view.setInt32(RECORD_COUNT_AT, batch.recordCount);
   bytes.set(records, RECORD_BATCH_OVERHEAD);
-  view.setUint32(CRC_AT, crc32c(bytes.subarray(ATTRIBUTES_AT)));
+  view.setUint32(CRC_AT, crc32c(bytes, ATTRIBUTES_AT));
   return bytes;
 }
 

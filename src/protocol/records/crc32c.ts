@@ -25,10 +25,10 @@ function makeTables(): Uint32Array {
   return tables;
 }
 
-/** Returns the checksum as an unsigned integer of 32 bits. */
-export function crc32c(bytes: Uint8Array): number {
+/** Returns the checksum of the bytes from `start` on, as an unsigned integer of 32 bits. */
+export function crc32c(bytes: Uint8Array, start = 0): number {
   let crc = 0xffffffff;
-  let i = 0;
+  let i = start;
   for (const end = bytes.length - 7; i < end; i += 8) {
     crc ^=
       (bytes[i] as number) |

@@ -22,7 +22,7 @@ import { countRecords, readColumns } from './record-columns.ts';
  * broker would have refused the batch with UNKNOWN_SERVER_ERROR.
  */
 export class EncodedBatch implements RecordBatch {
-  /** The whole batch as its producer sent it, in memory of its own. */
+  /** The whole batch as its producer sent it. */
   readonly encoded: Uint8Array;
   readonly recordCount: number;
   readonly sizeInBytes: number;
@@ -58,7 +58,7 @@ export class EncodedBatch implements RecordBatch {
     this.baseSequence = bytes.int32();
     const declaredCount = bytes.int32();
     bytes.position = CRC_AT;
-    this.isCorrupt = compression === undefined || bytes.uint32() !== crc32c(encoded.subarray(ATTRIBUTES_AT));
+    this.isCorrupt = compression === undefined || bytes.uint32() !== crc32c(encoded, ATTRIBUTES_AT);
     this.recordCount = this.countOf(declaredCount);
     bytes.position = BASE_OFFSET_AT;
     this.malformation = malformationOf({
@@ -87,18 +87,15 @@ export class EncodedBatch implements RecordBatch {
   }
 
   private get columns(): RecordColumns {
-    this.columnsRead ??= readColumns(decompress(this.compression, this.records), this);
+    const { encoded, compression } = this;
+    this.columnsRead ??= readColumns(decompress(compression, encoded.subarray(RECORD_BATCH_OVERHEAD)), this);
     return this.columnsRead;
-  }
-
-  private get records(): Uint8Array {
-    return this.encoded.subarray(RECORD_BATCH_OVERHEAD);
   }
 
   /** Compressed records are not counted before they are read. */
   private countOf(declaredCount: number): number {
     if (this.compression !== 'none' || this.isCorrupt) return Math.max(declaredCount, 0);
-    const { count, isComplete } = countRecords(this.records);
+    const { count, isComplete } = countRecords(this.encoded, RECORD_BATCH_OVERHEAD);
     // A malformed record makes the declared count wrong in any case.
     return isComplete || count !== declaredCount ? count : count + 1;
   }

@@ -17,7 +17,7 @@ import { EncodedBatch } from './encoded-batch.ts';
 const HEADER_SIZE_UP_TO_MAGIC = 17;
 const SHORTEST_RECORD = 14;
 
-/** @param records copied, because sockets reuse their memory */
+/** @param records kept by the batch */
 export function readBatch(records: Uint8Array | null): RecordBatch {
   if (records === null || records.length < HEADER_SIZE_UP_TO_MAGIC) return unreadable(records, { batchCount: 0 });
   const bytes = new ByteReader(records, LENGTH_AT);
@@ -31,7 +31,7 @@ export function readBatch(records: Uint8Array | null): RecordBatch {
   if (magic !== LATEST_MAGIC) return unreadable(records, { magic });
   if (records.length - size >= HEADER_SIZE_UP_TO_MAGIC) return unreadable(records, { batchCount: 2 });
   if (size < RECORD_BATCH_OVERHEAD) return unreadable(records, undefined);
-  return new EncodedBatch(new Uint8Array(records.subarray(0, size)));
+  return new EncodedBatch(size === records.length ? records : records.slice(0, size));
 }
 
 /** The format of the batches in a partition's records; `undefined` if there are none. */

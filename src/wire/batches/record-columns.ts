@@ -71,8 +71,9 @@ export interface RecordsFound {
   readonly isComplete: boolean;
 }
 
-export function countRecords(records: Uint8Array): RecordsFound {
-  const bytes = new ByteReader(records);
+/** @param start where the records begin in `encoded` */
+export function countRecords(encoded: Uint8Array, start: number): RecordsFound {
+  const bytes = new ByteReader(encoded, start);
   let count = 0;
   try {
     while (bytes.remaining > 0) {

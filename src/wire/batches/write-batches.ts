@@ -19,14 +19,14 @@ import { EncodedBatch } from './encoded-batch.ts';
 
 /** What a reader of the batch sees before its checksum: base offset and length, then the leader epoch, the format and the checksum. */
 export function writeBatch({ batch, baseOffset, partitionLeaderEpoch, logAppendTimeMs }: StoredBatch): Uint8Array {
-  const encoded = batch instanceof EncodedBatch ? new Uint8Array(batch.encoded) : encode(batch);
+  const encoded = batch instanceof EncodedBatch ? batch.encoded.slice() : encode(batch);
   const view = new DataView(encoded.buffer);
   view.setBigInt64(BASE_OFFSET_AT, BigInt(baseOffset));
   view.setInt32(LEADER_EPOCH_AT, partitionLeaderEpoch);
   if (logAppendTimeMs !== undefined) {
     view.setInt16(ATTRIBUTES_AT, view.getInt16(ATTRIBUTES_AT) | APPEND_TIME_FLAG);
     view.setBigInt64(MAX_TIMESTAMP_AT, BigInt(logAppendTimeMs));
-    view.setUint32(CRC_AT, crc32c(encoded.subarray(ATTRIBUTES_AT)));
+    view.setUint32(CRC_AT, crc32c(encoded, ATTRIBUTES_AT));
   }
   return encoded;
 }

@@ -14,13 +14,11 @@ export class ByteReader {
   position: number;
   /** Where the bytes end that may be read. */
   readonly end: number;
-  private readonly view: DataView;
 
   constructor(bytes: Uint8Array, position = 0, end: number = bytes.length) {
     this.bytes = bytes;
     this.position = position;
     this.end = end;
-    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get remaining(): number {
@@ -32,7 +30,7 @@ export class ByteReader {
   }
 
   int8(): number {
-    return this.view.getInt8(this.take(1));
+    return (this.uint8() << 24) >> 24;
   }
 
   uint8(): number {
@@ -40,25 +38,27 @@ export class ByteReader {
   }
 
   int16(): number {
-    return this.view.getInt16(this.take(2));
+    const at = this.take(2);
+    return (((this.bytes[at] as number) << 24) >> 16) | (this.bytes[at + 1] as number);
   }
 
   int32(): number {
-    return this.view.getInt32(this.take(4));
+    return this.int32At(this.take(4));
   }
 
   uint32(): number {
-    return this.view.getUint32(this.take(4));
+    return this.int32() >>> 0;
   }
 
   uint32LittleEndian(): number {
-    return this.view.getUint32(this.take(4), true);
+    const value = this.uint32();
+    return ((value >>> 24) | ((value >>> 8) & 0xff00) | ((value & 0xff00) << 8) | (value << 24)) >>> 0;
   }
 
   /** Above 2^53 and below -2^53, the nearest integer that a number can represent. */
   int64(): number {
     const at = this.take(8);
-    return this.view.getInt32(at) * TWO_TO_32 + this.view.getUint32(at + 4);
+    return this.int32At(at) * TWO_TO_32 + (this.int32At(at + 4) >>> 0);
   }
 
   /** An unsigned integer of 32 bits in 1 to 5 bytes. */
@@ -102,8 +102,25 @@ export class ByteReader {
     return this.bytes.subarray(start, this.position);
   }
 
+  /** The next bytes, in memory of their own. */
+  copy(length: number): Uint8Array {
+    // Not slice(): that of a Buffer shares its memory.
+    return new Uint8Array(this.view8(length));
+  }
+
   skip(length: number): void {
     this.take(length);
+  }
+
+  /** A DataView would have to be made for every message, which takes longer than reading most of them. */
+  private int32At(at: number): number {
+    const { bytes } = this;
+    return (
+      ((bytes[at] as number) << 24) |
+      ((bytes[at + 1] as number) << 16) |
+      ((bytes[at + 2] as number) << 8) |
+      (bytes[at + 3] as number)
+    );
   }
 
   /** Moves on by `length` bytes and returns where they begin. */

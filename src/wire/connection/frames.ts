@@ -1,4 +1,5 @@
 /** Cuts the bytes of a connection into frames: each is a size of four bytes, and as many bytes. */
+import { ByteReader } from '../bytes/byte-reader.ts';
 import { WireError } from '../bytes/wire-error.ts';
 
 const SIZE_OF_SIZE = 4;
@@ -15,25 +16,27 @@ export class Frames {
   }
 
   /**
-   * Calls `take` for each frame that is complete, without its size. The bytes of a frame are valid during the call only.
+   * Calls `take` for each frame that is complete, with the bytes, and where in them the frame begins and ends. They are valid during
+   * the call only.
    *
    * @throws WireError if a frame is too large, or what `take` throws
    */
-  push(chunk: Uint8Array, take: (frame: Uint8Array) => void): void {
-    let bytes = this.heldBytes === 0 ? chunk : this.joined(chunk);
+  push(chunk: Uint8Array, take: (bytes: Uint8Array, start: number, end: number) => void): void {
+    const bytes = this.heldBytes === 0 ? chunk : this.joined(chunk);
     if (bytes === undefined) return;
-    for (let size = this.sizeOf(bytes); size <= bytes.length; size = this.sizeOf(bytes)) {
-      take(bytes.subarray(SIZE_OF_SIZE, size));
-      bytes = bytes.subarray(size);
+    let start = 0;
+    for (let end = this.endOf(bytes, start); end <= bytes.length; end = this.endOf(bytes, start)) {
+      take(bytes, start + SIZE_OF_SIZE, end);
+      start = end;
     }
-    if (bytes.length > 0) this.hold(bytes);
+    if (start < bytes.length) this.hold(bytes.subarray(start));
   }
 
   /** Everything that has arrived, unless that is still too little for a frame. */
   private joined(chunk: Uint8Array): Uint8Array | undefined {
     const [first = chunk] = this.held;
     const length = this.heldBytes + chunk.length;
-    if (first.length >= SIZE_OF_SIZE && length < this.sizeOf(first)) {
+    if (first.length >= SIZE_OF_SIZE && length < this.endOf(first, 0)) {
       this.hold(chunk);
       return undefined;
     }
@@ -54,11 +57,11 @@ export class Frames {
     this.heldBytes += bytes.length;
   }
 
-  /** The size of the first frame with its size; infinite if that is not complete. */
-  private sizeOf(bytes: Uint8Array): number {
-    if (bytes.length < SIZE_OF_SIZE) return Number.POSITIVE_INFINITY;
-    const size = new DataView(bytes.buffer, bytes.byteOffset).getInt32(0);
-    if (size >= 0 && size <= this.maxFrameBytes) return size + SIZE_OF_SIZE;
+  /** Where the frame that begins at `start` ends; infinite if its size is not complete. */
+  private endOf(bytes: Uint8Array, start: number): number {
+    if (bytes.length < start + SIZE_OF_SIZE) return Number.POSITIVE_INFINITY;
+    const size = new ByteReader(bytes, start).int32();
+    if (size >= 0 && size <= this.maxFrameBytes) return start + SIZE_OF_SIZE + size;
     throw new WireError(`Invalid receive (size = ${size}): a frame has at most ${this.maxFrameBytes} bytes.`);
   }
 }

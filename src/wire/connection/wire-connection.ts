@@ -56,6 +56,9 @@ export class WireConnection {
   private readonly frames: Frames;
   /** In the order of the requests, which is that of the responses. */
   private readonly pending: Pending[] = [];
+  private readonly take = (bytes: Uint8Array, start: number, end: number): void => {
+    if (!this.isFailed) this.read(new ByteReader(bytes, start, end));
+  };
   private isFailed = false;
 
   constructor(options: WireConnectionOptions, owner: WireConnectionOwner) {
@@ -68,7 +71,7 @@ export class WireConnection {
 
   /** Reads bytes of the client, which may be used for something else afterwards. */
   receive(bytes: Uint8Array): void {
-    this.failingOnWireErrors(() => this.frames.push(bytes, (frame) => this.read(frame)));
+    this.failingOnWireErrors(() => this.frames.push(bytes, this.take));
   }
 
   /** Takes a response of the cluster: they come in the order of the requests. */
@@ -93,9 +96,7 @@ export class WireConnection {
     }
   }
 
-  private read(frame: Uint8Array): void {
-    if (this.isFailed) return;
-    const bytes = new ByteReader(frame);
+  private read(bytes: ByteReader): void {
     const key = bytes.int16();
     const version = bytes.int16();
     const api = this.served.byKey[key];
@@ -111,7 +112,8 @@ export class WireConnection {
     const { topics, addressOf } = this;
     const message = codec.readRequest(bytes);
     const { requests, respond } = api.convert(message, { version, offered: this.served.offered, topics, addressOf });
-    const expectResponse = !requests.some((request) => request.api === 'Produce' && request.acks === 0);
+    const [first] = requests;
+    const expectResponse = first?.api !== 'Produce' || first.acks !== 0;
     if (expectResponse) this.pending.push({ header, codec, respond, expected: requests.length, responses: [] });
     for (const request of requests) {
       this.owner.request({ correlationId, clientId, apiVersion: version, expectResponse, request });

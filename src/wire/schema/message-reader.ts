@@ -87,8 +87,6 @@ function nullableReaderOf(field: Field, version: number, isFlexible: boolean): R
     case 'string':
       return isFlexible ? readCompactText : readText;
     case 'bytes':
-      return copying(isFlexible ? readCompactBytes : readBytes);
-    // Large, so that whoever keeps them copies them.
     case 'records':
       return isFlexible ? readCompactBytes : readBytes;
     case 'struct':
@@ -142,20 +140,13 @@ function readCompactText(bytes: ByteReader): string | null {
   return length < 0 ? null : bytes.text(length);
 }
 
-/** Sockets reuse their memory. */
-function copying(read: Read<Uint8Array | null>): Read<Uint8Array | null> {
-  return (bytes) => {
-    const view = read(bytes);
-    return view === null ? null : new Uint8Array(view);
-  };
-}
-
+/** A copy: sockets reuse their memory. */
 function readBytes(bytes: ByteReader): Uint8Array | null {
   const length = readLength(bytes);
-  return length < 0 ? null : bytes.view8(length);
+  return length < 0 ? null : bytes.copy(length);
 }
 
 function readCompactBytes(bytes: ByteReader): Uint8Array | null {
   const length = readCompactLength(bytes);
-  return length < 0 ? null : bytes.view8(length);
+  return length < 0 ? null : bytes.copy(length);
 }

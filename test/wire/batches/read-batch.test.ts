@@ -59,13 +59,6 @@ describe('A batch of the Java client', () => {
 });
 
 describe('A batch', () => {
-  it('has memory of its own', () => {
-    const bytes = javaBatch('none');
-    const batch = readBatch(Buffer.from(bytes.buffer));
-    bytes.fill(0);
-    expect(batch.keys.map(payloadText)).toEqual(JAVA_KEYS);
-  });
-
   it('whose records have all the same time has no column of times', () => {
     expect(readBatch(javaBatch('none')).timestampsMs).toHaveLength(3);
     expect(readBatch(javaBatch('marker commit')).timestampsMs).toBeUndefined();
@@ -121,6 +114,12 @@ describe('A batch', () => {
       expect(batch.isCorrupt).toBe(false);
       expect(() => batch.keys).toThrow(WireError);
     }
+  });
+
+  it('that needs too much memory is not decompressed', () => {
+    // The window of the first frame: 2^31 bytes.
+    const batch = readBatch(changedBytes(javaBatch('zstd'), (bytes) => bytes.setUint8(66, 21 << 3)));
+    expect(() => batch.keys).toThrow('needs 2147483648 bytes of memory');
   });
 
   it.each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])('of random bytes throws nothing but a WireError: %s', (name) => {

@@ -19,7 +19,9 @@ describe('Frames', () => {
           const piece = stream.subarray(at, at + size);
           // A socket reads into the same memory again and again.
           chunk.set(piece);
-          splitter.push(chunk.subarray(0, piece.length), (frame) => found.push([...frame]));
+          splitter.push(chunk.subarray(0, piece.length), (bytes, start, end) =>
+            found.push([...bytes.subarray(start, end)]),
+          );
           at += size;
         }
         expect(found).toEqual(frames);
