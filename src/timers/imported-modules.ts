@@ -7,7 +7,7 @@ interface Host {
 }
 
 /** bun:test */
-interface BunTest {
+interface BunTest extends Properties {
   readonly mock: { module(name: string, exports: () => Properties): void };
 }
 
@@ -23,10 +23,10 @@ export function syncImports(names: readonly string[]): void {
   const sync = builtInModule('node:module')?.syncBuiltinESMExports as (() => void) | undefined;
   sync?.();
   // Bun's function of that name has no effect, but its mocks of modules replace the imports of modules that are loaded.
-  if (host.Bun === undefined) return;
-  const { mock } = builtInModule('bun:test') as unknown as BunTest;
+  const bunTest = host.Bun === undefined ? undefined : (builtInModule('bun:test') as BunTest | undefined);
+  if (bunTest === undefined) return;
   for (const name of names) {
     const exports = builtInModule(name) as Properties;
-    mock.module(name, () => ({ ...exports, default: exports }));
+    bunTest.mock.module(name, () => ({ ...exports, default: exports }));
   }
 }

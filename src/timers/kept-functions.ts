@@ -30,17 +30,13 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** Stack frames between the setter and the code that has set the timer. */
 const OF_TIMERS =
-  /\(?(?:node:|ext:deno_node\/)(?:internal\/)?timers\b|at new Promise \(|node:internal\/process\/task_queues/;
-const OF_THE_HOST = /\(?(?:node|ext|bun):/;
+  /[\s(](?:node:|ext:deno_node\/)(?:internal\/)?timers\b|at new Promise \(|[\s(]node:internal\/process\/task_queues/;
+const OF_THE_HOST = /[\s(](?:node|ext):/;
 /** Test runners measure real time, such as the timeout of a test. */
 const OF_A_TEST_RUNNER =
   /[/\\]node_modules[/\\](?:vitest|@vitest|vite|jest|jest-[\w-]+|@jest|mocha|ava|tap|@tapjs|@sinonjs|tinypool)[/\\]/;
 
-/**
- * Begins with that.
- *
- * @returns a function that ends it; the timers that are waiting then never run
- */
+/** From now on. @returns a function that ends it; the timers that are waiting then never run */
 export function takeOverKeptFunctions(timers: VirtualTimers, host: HostTimers): () => void {
   const prototype = timeoutPrototype(host);
   if (prototype === null) return () => {};
@@ -48,7 +44,7 @@ export function takeOverKeptFunctions(timers: VirtualTimers, host: HostTimers): 
   Object.defineProperty(prototype, '_idleTimeout', {
     configurable: true,
     set(this: Timeout, delayMs: number) {
-      const isVirtual = isSetByProgram(new Error().stack ?? '');
+      const isVirtual = isSetByProgram(String(new Error().stack));
       define(this, '_idleTimeout', isVirtual ? MAX_DELAY_MS : delayMs);
       if (isVirtual) takeOver(this, delayMs, { timers, host, waiting });
     },

@@ -151,7 +151,7 @@ export class Timers {
     this.following = null;
   }
 
-  /** @throws SimulationError of kind 'misuse' while the simulation follows fake timers */
+  /** @internal @throws SimulationError of kind 'misuse' while the simulation follows fake timers */
   expectOwnClock(call: string): void {
     if (this.following === null) return;
     throw this.options.misuse(
@@ -166,12 +166,12 @@ export class Timers {
     return isFaked() ? 'fake' : 'real';
   }
 
-  /** Descriptions of the virtual timers that are waiting, in the order in which they were set. */
+  /** @internal Descriptions of the virtual timers that are waiting, in the order in which they were set. */
   describeWaiting(): readonly string[] {
     return Array.from(this.virtual?.waiting.values() ?? [], (timer) => timer.describe(this.options.startMs));
   }
 
-  /** Number of waiting virtual timers that keep a run alive. */
+  /** @internal Number of waiting virtual timers that keep a run alive. */
   get awaited(): number {
     return this.virtual?.awaited ?? 0;
   }

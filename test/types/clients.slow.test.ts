@@ -11,7 +11,7 @@ const OLDEST = '5.4.5';
 
 /** What completion offers after a dot. Members marked as internal are not in the published types. */
 const MEMBERS = `
-import type { Headers, KafkaConsumer, KafkaProducer, ProducerRecord, RecordFuture, RecordMetadata, Simulation } from 'kafka-trial';
+import type { Headers, History, KafkaConsumer, KafkaProducer, ProducerRecord, RecordFuture, RecordMetadata, Simulation } from 'kafka-trial';
 
 type Same<A, B> = [A, B] extends [B, A] ? true : [surplus: Exclude<A, B>, missing: Exclude<B, A>];
 
@@ -35,6 +35,8 @@ export const simulation: Same<keyof Simulation,
   'admin' | 'advance' | 'at' | 'bootstrapServers' | 'close' | 'committedOffsets' | 'consumer' | 'crash' | 'createTopic' | 'faults' |
   'history' | 'nowMs' | 'operator' | 'producer' | 'restart' | 'run' | 'seed' | 'settle' | 'shutdown' | 'sleep' | 'snapshot' | 'startMs' |
   'step' | 'timers' | 'topic' | 'trace' | 'verdict'> = true;
+export const timers: Same<keyof Simulation['timers'], 'clock' | 'follow' | 'install' | 'uninstall'> = true;
+export const history: Same<keyof History, 'at' | 'changes' | 'diff' | 'moments' | 'print' | 'toString'> = true;
 `;
 
 let project = '';

@@ -183,7 +183,7 @@ class FaultSet extends EnvironmentMethodsBase {
     );
   }
 
-  /** The descriptions of the faults that never fired, or have no action, each with the reason if it is known. */
+  /** @internal The descriptions of the faults that never fired, or have no action, each with the reason if it is known. */
   idleLines(): readonly string[] {
     const selections = [...this.withoutAction.values()];
     return [
@@ -192,7 +192,7 @@ class FaultSet extends EnvironmentMethodsBase {
     ];
   }
 
-  /** Whether a fault has never fired because it names a topic, a partition or a client that there has never been. */
+  /** @internal Whether a fault has never fired because it names a topic, a partition or a client that there has never been. */
   get hasUnknownName(): boolean {
     return this.idle().some((fault) => unknownNames(fault, this.options).length > 0);
   }

@@ -48,7 +48,7 @@ export class History {
     this.kept = [{ atMs: 0, controlPlane: start }];
   }
 
-  /** Keeps the control plane if it has changed. */
+  /** @internal Keeps the control plane if it has changed. */
   update(controlPlane: ControlPlane): void {
     if (this.kept.at(-1)?.controlPlane !== controlPlane) this.kept.push({ atMs: this.nowMs(), controlPlane });
   }
