@@ -70,10 +70,10 @@ export const BOOLEAN: ValueType<boolean> = valueType(
   'true or false',
 );
 
-/** An object whose fields are read: no list, map or promise. */
+/** An object whose fields are read: no list, map, date or promise. */
 export const OBJECT: ValueType<Readonly<Record<string, unknown>>> = valueType(
   (value): value is Readonly<Record<string, unknown>> =>
-    isObject(value) && !(Symbol.iterator in value) && !isPromise(value),
+    isObject(value) && !(Symbol.iterator in value) && !('getTime' in value) && !isPromise(value),
   'an object',
 );
 

@@ -1,7 +1,9 @@
 /**
  * The records that a consumer returns.
  */
+import { checkedPartition } from '../checks/lists.ts';
 import type { TopicPartition } from '../protocol/cluster/topic-partition.ts';
+import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
 import type { Header, TimestampType } from '../protocol/records/record-batch.ts';
 
 /** A record as it was read from a log, its key and value deserialized (Java's ConsumerRecord). */
@@ -44,10 +46,13 @@ export class ConsumerRecords<K, V> implements Iterable<ConsumerRecord<K, V>> {
    * The records of a topic or of one partition, in order of offset within each partition.
    *
    * @param from the name of a topic, or a partition
+   * @throws IllegalArgumentException for anything else
    */
   records(from: string | TopicPartition): readonly ConsumerRecord<K, V>[] {
     if (typeof from === 'string') return this.all.filter(({ topic }) => topic === from);
-    return this.all.filter(({ topic, partition }) => topic === from.topic && partition === from.partition);
+    if (from === null || from === undefined) throw new IllegalArgumentException('Topic must be non-null.');
+    const wanted = checkedPartition('ConsumerRecords.records(from)', from);
+    return this.all.filter(({ topic, partition }) => topic === wanted.topic && partition === wanted.partition);
   }
 
   [Symbol.iterator](): Iterator<ConsumerRecord<K, V>> {

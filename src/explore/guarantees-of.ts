@@ -2,11 +2,15 @@
  * What Kafka guarantees for a configuration of the producer. The conditions of each guarantee are in its file in
  * src/guarantees.
  */
+import { checkArgument } from '../checks/arguments.ts';
+import { OBJECT } from '../checks/value-type.ts';
 import { GUARANTEE_NAMES } from '../guarantees/index.ts';
 import type { GuaranteeName, ProducerConfigInput } from '../index.ts';
 
 /**
  * Returns the guarantees that hold for a producer with this configuration under any faults.
+ *
+ * @throws IllegalArgumentException unless it is an object
  *
  * @example
  * import { guaranteesOf } from 'kafka-trial/explore';
@@ -17,6 +21,7 @@ import type { GuaranteeName, ProducerConfigInput } from '../index.ts';
  * // prints: false
  */
 export function guaranteesOf(producer: ProducerConfigInput): readonly GuaranteeName[] {
+  checkArgument('guaranteesOf(producer)', producer, OBJECT);
   const acks = String(producer.acks ?? 'all');
   const hasAcksAll = acks === 'all' || acks === '-1';
   const isIdempotent = String(producer['enable.idempotence'] ?? hasAcksAll) === 'true' && hasAcksAll;

@@ -4,8 +4,10 @@
  * The algorithm is delta debugging (Zeller): it leaves out a half of the items, then a quarter, and finally single
  * ones, as long as anything can be left out. It uses no randomness: the same case always shrinks to the same result.
  */
+import { checkArgument } from '../checks/arguments.ts';
+import { FUNCTION } from '../checks/value-type.ts';
 import type { FaultPlan, PlannedFault } from '../index.ts';
-import type { Case } from './case.ts';
+import { type Case, readCase } from './case.ts';
 import { type CaseRun, type Failure, signatureOf } from './run-case.ts';
 import type { Step } from './workload.ts';
 
@@ -19,12 +21,15 @@ export const MAX_ATTEMPTS = 1_000;
  * Returns the smallest case found that still fails.
  *
  * @param failing a case that fails
+ * @throws CaseError or IllegalArgumentException (rejects) for another case or function
  */
 export async function shrinkCase(
   failing: Case,
   stillFails: StillFails,
   maxAttempts: number = MAX_ATTEMPTS,
 ): Promise<Case> {
+  readCase(failing);
+  checkArgument('shrinkCase(failing, stillFails)', stillFails, FUNCTION);
   let attempts = 0;
   const attempt = async (smaller: Case): Promise<boolean> => attempts++ < maxAttempts && (await stillFails(smaller));
   let smallest = failing;

@@ -212,8 +212,11 @@ export function scenarioContext(sim: Simulation, say: (text: string) => void): S
  * Renders a run as text: what it has printed, the log, and the verdict.
  *
  * @param options trace: whether to include the trace
+ * @throws IllegalArgumentException unless `run` is what `runScenario` returns, and for an option that does not exist
  */
 export function renderScenarioRun(run: ScenarioRun, options: { readonly trace: boolean }): string {
+  checkArgument('renderScenarioRun(run)', run, OBJECT);
+  checkOptions('renderScenarioRun()', options, { trace: BOOLEAN }, { required: ['trace'] });
   const shown = run.lines.filter(({ kind }) => options.trace || kind !== 'trace');
   return [
     `# ${run.scenario.title}`,

@@ -53,6 +53,7 @@ describe('An argument', () => {
     { name: 'STRING', type: types.STRING, takes: ['', '1', 'a'] },
     { name: 'TEXT', type: types.TEXT, takes: ['1', 'a'] },
     { name: 'BOOLEAN', type: types.BOOLEAN, takes: [true] },
+    { name: 'a whole number or null', type: types.orNull(types.WHOLE), takes: [null, 0, 1] },
     { name: 'one of two words', type: types.oneOf(['a', 'b']), takes: ['a'] },
   ])('that is $name', ({ type, takes }) => {
     expect(accepted(type)).toEqual(takes);
@@ -77,13 +78,19 @@ describe('Options', () => {
     expect(() => check({ toString: 1 })).toThrow("there is no option 'toString'. The options are partitions, name");
   });
 
+  it('that must be there are named', () => {
+    expect(() =>
+      checkOptions('run()', { name: 't' }, TOPIC_OPTIONS, { noun: 'field', required: ['partitions'] }),
+    ).toThrow("run(), field 'partitions': expected a whole number above 0, got undefined");
+  });
+
   it('of another type are refused', () => {
     expect(() => check({ partitions: Number.NaN })).toThrow(
       "createTopic(), option 'partitions': expected a whole number above 0, got NaN",
     );
   });
 
-  it.each([null, 5, 'x', []])('that are %j are refused', (options) => {
+  it.each([null, 5, 'x', [], new Date(0)])('that are %j are refused', (options) => {
     expect(() => check(options)).toThrow('createTopic(): expected an object with options, got ');
   });
 });

@@ -1,5 +1,6 @@
 import { type KafkaConsumer, Simulation, StringDeserializer, StringSerializer } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
+import { ConsumerRecords } from '../../src/consumer/consumer-record.ts';
 
 type Consumer = KafkaConsumer<string, string>;
 
@@ -126,6 +127,16 @@ describe('A call of a consumer', () => {
     await expect(consumer.position(P)).rejects.toThrow('This consumer has already been closed.');
     await expect(consumer.endOffsets([P])).rejects.toThrow('This consumer has already been closed.');
     expect(JSON.stringify(consumer)).toContain('t-0');
+  });
+
+  it.each([
+    [null, 'Topic must be non-null.'],
+    [5, 'ConsumerRecords.records(from): expected a partition, { topic, partition }, got 5'],
+    [{ topic: 't', partition: '0' }, `field 'partition': expected a whole number, got "0"`],
+  ])('ConsumerRecords.records() is refused for %j', (from, message) => {
+    expect(() => new ConsumerRecords([]).records(wrong(from))).toThrow(
+      expect.objectContaining({ name: 'IllegalArgumentException', message: expect.stringContaining(message) }),
+    );
   });
 
   it('poll(Infinity) waits until there is a record', async () => {

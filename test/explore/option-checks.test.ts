@@ -2,7 +2,7 @@
  * Covers: src/explore/explore.ts, src/explore/program.ts, src/explore/run-case.ts, src/explore/replay.ts, src/explore/as-test.ts,
  * src/kits/fast-check/every-guarantee-holds.ts: what programs without types pass to them.
  */
-import { asTest, explore, programOf, replayCase, runCase } from 'kafka-trial/explore';
+import { asTest, explore, guaranteesOf, programOf, replayCase, runCase, shrinkCase } from 'kafka-trial/explore';
 import { caseOf, clusterShape, everyGuaranteeHolds, faultPlan, workload } from 'kafka-trial/fast-check';
 import { describe, expect, it } from 'vitest';
 import { single } from './programs.ts';
@@ -126,6 +126,16 @@ describe('It is refused', () => {
       'a limit as text',
       () => everyGuaranteeHolds(single, { maxEvents: wrong('5') }),
       'option \'maxEvents\': expected a whole number above 0, got "5"',
+    ],
+    [
+      'a configuration that is missing',
+      () => guaranteesOf(wrong(undefined)),
+      'guaranteesOf(producer): expected an object, got undefined',
+    ],
+    [
+      'shrinking without a test',
+      () => shrinkCase(CASE, wrong(true)),
+      'shrinkCase(failing, stillFails): expected a function, got true',
     ],
     [
       'a property of no program',

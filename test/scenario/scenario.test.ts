@@ -1,6 +1,6 @@
 /** Covers: src/scenario/scenario.ts, and the checks of src/scenario/fork.ts: what programs without types pass to them. */
 import { fork } from 'kafka-trial';
-import { defineScenario, runScenario, type Scenario } from 'kafka-trial/scenario';
+import { defineScenario, renderScenarioRun, runScenario, type Scenario } from 'kafka-trial/scenario';
 import { describe, expect, it } from 'vitest';
 
 const SCENARIO: Scenario = { name: 'none', title: 'Nothing', run: async () => {} };
@@ -60,6 +60,16 @@ describe('A scenario is refused', () => {
     ],
   ])('and so is its run with %s', async (_what, run, message) => {
     await expect(run()).rejects.toEqual(refused(message));
+  });
+});
+
+describe('A rendered run', () => {
+  it('is refused without a run, and with an unknown option', async () => {
+    expect(() => renderScenarioRun(wrong(null), { trace: true })).toThrow(
+      refused('renderScenarioRun(run): expected an object, got null'),
+    );
+    const run = await runScenario(SCENARIO, 1);
+    expect(() => renderScenarioRun(run, wrong({ traces: true }))).toThrow(refused("Did you mean 'trace'?"));
   });
 });
 

@@ -80,6 +80,7 @@ describe('The options of a simulation', () => {
       ['NoAcknowledgedRecordLst'],
       "Unknown guarantee 'NoAcknowledgedRecordLst'. Did you mean 'NoAcknowledgedRecordLost'?",
     ],
+    ['breaks', null, "option 'breaks': expected a list of names, got null"],
     [
       'breaks',
       'NoAcknowledgedRecordLost',

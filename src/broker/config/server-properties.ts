@@ -2,6 +2,8 @@
  * Reads the text of a server.properties file, which has the format of Java's Properties: comments, separators, continuation
  * lines, escapes.
  */
+import { checkArgument } from '../../checks/arguments.ts';
+import { STRING } from '../../checks/value-type.ts';
 import { type BrokerVersion, DEFAULT_BROKER_VERSION } from '../versions/index.ts';
 import { type BrokerConfigInput, isKeyWithoutEffect } from './broker-config.ts';
 
@@ -26,6 +28,7 @@ export interface ServerProperties {
  * // prints: false no.such.key
  */
 export function parseServerProperties(text: string, version: BrokerVersion = DEFAULT_BROKER_VERSION): ServerProperties {
+  checkArgument('parseServerProperties(text)', text, STRING);
   const config: Record<string, string> = {};
   const withoutEffect = new Set<string>();
   const unknown = new Set<string>();

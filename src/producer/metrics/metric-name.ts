@@ -2,6 +2,10 @@
  * The names of metrics, and the result of `producer.metrics()`.
  */
 
+import { checkArgument } from '../../checks/arguments.ts';
+import { ITERABLE } from '../../checks/lists.ts';
+import { STRING } from '../../checks/value-type.ts';
+
 /** The name of a metric (Java's MetricName). Name, group and tags identify it. */
 export interface MetricName {
   /** For example `record-send-total`. */
@@ -24,6 +28,7 @@ export type MetricValues = ReadonlyMap<MetricName, MetricValue>;
  *
  * @param tags the tags that the metric must have; without any, metrics of single topics are left out
  * @returns undefined if there is no such metric
+ * @throws IllegalArgumentException unless `metrics` is what `metrics()` returns, and `name` a string
  *
  * @example
  * import { Simulation, StringSerializer } from 'kafka-trial';
@@ -40,6 +45,8 @@ export function metricValue(
   name: string,
   tags: Readonly<Record<string, string>> = {},
 ): MetricValue | undefined {
+  checkArgument('metricValue(metrics)', metrics, ITERABLE);
+  checkArgument('metricValue(metrics, name)', name, STRING);
   const wanted = Object.entries(tags);
   const excludesTopics = wanted.length === 0;
   for (const [metric, value] of metrics) {

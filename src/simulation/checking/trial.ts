@@ -62,9 +62,9 @@ export class Trial implements RecordedRun {
   constructor(options: TrialOptions) {
     this.options = options;
     const { guarantees, breaks, failures, kernel } = options;
+    const chosen = chosenGuarantees(guarantees, breaks, failures);
     this.checkedEvents = breaks.length > 0 ? -1 : 0;
     this.isOn = guarantees !== 'none' || breaks.length > 0;
-    const chosen = chosenGuarantees(guarantees, breaks, failures);
     const invariants = chosen.filter((guarantee): guarantee is Invariant<RunView> => 'check' in guarantee);
     const validations = chosen.filter((guarantee): guarantee is Validation<RunView> => 'validate' in guarantee);
     const { circumstances } = failures;

@@ -5,7 +5,7 @@
  * in words/.
  */
 import { checkArgument, checkOptions, type OptionTypes } from '../../checks/arguments.ts';
-import { DURATION_MS, listOf, OBJECT, oneOf, someOf, TEXT, WHOLE } from '../../checks/value-type.ts';
+import { DURATION_MS, listOf, OBJECT, oneOf, someOf, TEXT, valueType, WHOLE } from '../../checks/value-type.ts';
 import { API_NAMES, type ApiName, apiNamed } from '../../protocol/messages.ts';
 import { RandomStream } from '../../sim/index.ts';
 import type { DrawContext, RandomDraw, RunShape } from './definition/random-faults.ts';
@@ -26,6 +26,11 @@ export interface FaultShape extends RunShape {
    */
   readonly weights?: Readonly<Partial<Record<FaultWord, number>>>;
 }
+
+const SEED = valueType(
+  (value): value is number | RandomStream => typeof value === 'number' || value instanceof RandomStream,
+  'a whole number',
+);
 
 const SHAPE_TYPES: OptionTypes<FaultShape> = {
   count: WHOLE,
@@ -70,6 +75,7 @@ export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]
  * @throws IllegalArgumentException for a shape that lacks a field, or has one of another type or name
  */
 export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape): FaultPlan {
+  checkArgument('randomFaultPlan(seed)', seed, SEED);
   checkOptions('randomFaultPlan(seed, shape)', shape, SHAPE_TYPES);
   for (const name of ['count', 'withinMs', 'longestMs', 'brokers', 'clients'] as const) {
     checkArgument(`randomFaultPlan(seed, shape), option '${name}'`, shape[name], SHAPE_TYPES[name]);

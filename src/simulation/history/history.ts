@@ -5,6 +5,7 @@
  * partition, the topic's list of partitions, the list of topics); records take none, since a state does not contain logs.
  */
 import type { ControlPlane } from '../../broker/index.ts';
+import { describeValue } from '../../checks/describe-value.ts';
 import { controlPlaneDifference, controlPlaneLines } from './control-plane-text.ts';
 
 /** A state of the control plane, and when it began. */
@@ -61,11 +62,11 @@ export class History {
   /**
    * Returns the control plane as it was at the end of the given ms.
    *
-   * @throws RangeError if `ms` is negative or in the future
+   * @throws RangeError if `ms` is negative, in the future, or not a number
    */
   at(ms: number): ControlPlane {
-    if (!(ms >= 0 && ms <= this.nowMs())) {
-      throw new RangeError(`No history at ${ms} ms: it covers 0 to ${this.nowMs()} ms.`);
+    if (!(typeof ms === 'number' && ms >= 0 && ms <= this.nowMs())) {
+      throw new RangeError(`No history at ${describeValue(ms)} ms: it covers 0 to ${this.nowMs()} ms.`);
     }
     let [low, high] = [0, this.kept.length - 1];
     while (low < high) {

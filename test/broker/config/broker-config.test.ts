@@ -59,6 +59,12 @@ describe('A server.properties file', () => {
     });
   });
 
+  it('is text', () => {
+    expect(() => parseServerProperties(null as never)).toThrow(
+      'parseServerProperties(text): expected a string, got null',
+    );
+  });
+
   it('supports escapes, and an escaped backslash', () => {
     const { unknown } = parseServerProperties('my\\ key\\u0041=x\nother=ends with\\\\\nthird=1');
     expect(unknown).toEqual(['my keyA', 'other', 'third']);

@@ -25,6 +25,13 @@ describe('A producer’s metrics', () => {
     expect(metricValue(producer.metrics(), 'count')).toBe(producer.metrics().size);
   });
 
+  it('are not found in something else, or by something else', () => {
+    expect(() => metricValue(5 as never, 'count')).toThrow(
+      'metricValue(metrics): expected an array or another iterable',
+    );
+    expect(() => metricValue(new Map(), 5 as never)).toThrow('metricValue(metrics, name): expected a string, got 5');
+  });
+
   it('have the version of the client, and its start time', () => {
     const info = values(started().runUntil(70), 'version', 'commit-id', 'start-time-ms');
     expect(info).toEqual(['3.6.1', '5e3c2b738d253ff5', START_MS]);

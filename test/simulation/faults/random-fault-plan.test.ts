@@ -84,6 +84,13 @@ describe('A random plan', () => {
   });
 });
 
+describe('The seed of a random plan', () => {
+  it.each([undefined, null, '7', {}])('is not %j', (seed) => {
+    const shape = { count: 1, withinMs: 1, longestMs: 1, brokers: [1], clients: ['producer-1'] };
+    expect(() => randomFaultPlan(seed as never, shape)).toThrow('randomFaultPlan(seed): expected a whole number, got ');
+  });
+});
+
 describe('The shape of a random plan', () => {
   it.each([
     [{ count: 1.5 }, "option 'count': expected a whole number, 0 or more, got 1.5"],

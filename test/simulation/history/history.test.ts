@@ -99,6 +99,9 @@ describe('A history', () => {
     const sim = crashed();
     expect(() => sim.history.at(30_001)).toThrow('No history at 30001 ms: it covers 0 to 30000 ms.');
     expect(() => sim.history.diff(-1, 5)).toThrow(RangeError);
+    for (const ms of [null, '10', 10n, new Date(5), Number.NaN]) {
+      expect(() => sim.history.at(ms as never)).toThrow('it covers 0 to 30000 ms.');
+    }
     expect(() => crashed({}).history).toThrow(SimulationError);
   });
 
