@@ -53,6 +53,13 @@ export class CallSite {
     const frames = framesOf(this.holder.stack);
     if (frames !== '') error.stack = `${error.name}: ${error.message}${frames}`;
   }
+
+  /** Adds the line at the end of the stack of an error that has occurred in an event, where no function of the program is among the callers. */
+  addTo(error: Error): void {
+    const { stack = '' } = error;
+    const [line = ''] = framesOf(this.holder.stack).trimStart().split('\n');
+    if (line !== '' && !stack.includes(line)) error.stack = `${stack}\n    ${line}`;
+  }
 }
 
 function moveStart(error: Error, entry: EntryPoint): boolean {

@@ -18,6 +18,9 @@ export interface Validation<S> {
   validate(subject: S): string | undefined;
 }
 
+const NOT_VIOLATED =
+  'Add the fault or the setting that the guarantee does not survive, or take it off the list of guarantees that the run breaks.';
+
 /** Options of `Guarantees`. */
 export interface GuaranteesOptions<S> {
   readonly invariants: readonly Invariant<S>[];
@@ -88,7 +91,7 @@ export class Guarantees<S> {
     }
     const missing = Array.from(this.options.breaks ?? []).find((guarantee) => !this.expected.has(guarantee));
     if (missing === undefined) return undefined;
-    return { kind: 'an expected violation did not occur', problem: '', guarantee: missing };
+    return { kind: 'an expected violation did not occur', problem: NOT_VIOLATED, guarantee: missing };
   }
 
   /** The expected violations that have occurred so far, one per guarantee, in order of time. */

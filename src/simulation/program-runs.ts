@@ -2,9 +2,11 @@
 import { checkArgument } from '../checks/arguments.ts';
 import type { CallSite } from '../checks/call-sites.ts';
 import { FUNCTION } from '../checks/value-type.ts';
+import { isKafkaError } from '../client/java/kafka-errors.ts';
 import { SimulationError } from '../sim/index.ts';
 import type { Trial } from './checking/trial.ts';
 import type { Faults } from './faults/faults.ts';
+import { adviceOn } from './run/advice.ts';
 import type { CallbackErrors } from './run/callback-errors.ts';
 import type { RunProgress } from './run/run-progress.ts';
 import { type RunContext, runToEnd } from './run/run-to-end.ts';
@@ -71,13 +73,14 @@ export class ProgramRuns {
       const result = await running;
       callbackErrors.throwFirst();
       trial.validate();
-      failures.expectNoneIdle(faults.idleLines());
+      failures.expectNoneIdle(faults.idleReport());
       return result;
     } catch (error) {
       if (error instanceof SimulationError) trial.markChecked();
       if (isOfRun(error)) call.giveTo(error);
+      else if (isKafkaError(error)) call.addTo(error);
       callbackErrors.throwFirst(error);
-      failures.annotate(error);
+      failures.annotate(error, adviceOn(error));
       throw error;
     } finally {
       progress.end();

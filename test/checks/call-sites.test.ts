@@ -90,6 +90,14 @@ describe('The stack of an error begins at the call of', () => {
     expect(await firstFrame(run)).toMatch(HERE);
   });
 
+  it('sim.run(), after the functions of the library in an error that has occurred in an event', async () => {
+    const producer = sim.producer({ ...TEXT, 'max.block.ms': 10, 'bootstrap.servers': 'localhost:9092' });
+    const failure = sim.run(() => producer.send({ topic: 't', value: 'x' }).get());
+    const error = await failure.catch((reason: unknown) => reason);
+    expect(frames(error).at(-1)).toMatch(HERE);
+    expect(frames(error).filter((line) => HERE.test(line))).toHaveLength(1);
+  });
+
   it('sim.run(), if the simulation is closed', async () => {
     const closed = new Simulation();
     closed.close();

@@ -24,7 +24,7 @@ describe('Reading a topic that has never existed', () => {
     await sim.run(() => void sim.producer(TEXT).send({ topic: 'orders', value: 'one' }));
     expect(() => sim.topic('orders').records()).toThrow(
       "There is no topic 'orders' yet. producer-1 has sent a record to it, and waits for the topic to be created.\n" +
-        'It is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().',
+        'The record is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().',
     );
     sim.settle();
     expect(sim.topic('orders').values()).toEqual(['one']);

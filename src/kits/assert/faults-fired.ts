@@ -11,25 +11,17 @@ import { expectSimulation } from './wrong-subject.ts';
  */
 export function everyFaultFired(sim: Simulation): ExpectationResult {
   const { faults, trial } = expectSimulation(sim, 'toHaveFiredEveryFault');
-  const idle = faults.idleLines();
-  if (faults.hasUnknownName) throw trial.failures.misuse([...idleText(idle), 'Correct the name.'].join('\n'));
+  const idle = faults.idleReport();
+  if (faults.hasUnknownName) throw trial.failures.misuse(idle.join('\n'));
   return {
     isMet: idle.length === 0,
     run: trial,
     problem: () => {
       const fired = faults.list().map(({ description, fired: times }) => `  ${description} (fired: ${times})`);
       if (idle.length === 0) return ['Every fault has fired:', ...fired].join('\n');
-      const requests = `Requests of the clients: ${requestCounts(sim)}.`;
-      return [...idleText(idle), requests, 'Adjust their scope, or mark them .optional().'].join('\n');
+      return [...idle, `Requests of the clients: ${requestCounts(sim)}.`].join('\n');
     },
   };
-}
-
-function idleText(idle: readonly string[]): readonly string[] {
-  return [
-    idle.length === 1 ? 'This fault never fired:' : 'These faults never fired:',
-    ...idle.map((line) => `  ${line}`),
-  ];
 }
 
 /** `2 Metadata, 1 Produce`, in the order in which each API was first used. */

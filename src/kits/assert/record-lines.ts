@@ -84,7 +84,7 @@ class LineFilter {
   }
 
   private isStep({ event, facts }: TraceEntry): boolean {
-    const isOwn = facts.record === this.record.number || (facts.batch !== undefined && this.batches.has(facts.batch));
+    const isOwn = facts.record === undefined ? this.batches.has(facts.batch) : facts.record === this.record.number;
     if (isOwn) this.hasBegun = true;
     if (isOwn && event === 'batch sent') this.isRequestDue = true;
     return isOwn;

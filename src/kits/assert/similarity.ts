@@ -15,12 +15,17 @@ import {
   parsedJson,
 } from './value-pattern.ts';
 
+/** Long texts are similar if at least this much of them is equal. */
+const SIMILAR_LETTERS = 20;
+const SIMILAR_PART = 1 / 2;
+
 /** 0: not similar. Otherwise the number of fields of the record and of its JSON that match, or are there at least. */
 export function similarity(record: TopicRecord, { fields, extent }: ParsedPattern): number {
   const { key, value } = fields;
   const isKey = key !== undefined && key !== null && fitsText(record.key, key, extent);
   const isValue = value !== undefined && fitsText(record.value, value, extent);
-  return (isKey ? 2 : 0) + (isValue ? 2 : jsonSimilarity(record.value, value, extent));
+  if (isValue) return isKey ? 4 : 2;
+  return (isKey ? 2 : 0) + (jsonSimilarity(record.value, value, extent) || textSimilarity(record.value, value));
 }
 
 /** An object or array of JSON; `undefined` for other text. */
@@ -41,4 +46,16 @@ function jsonSimilarity(text: string | null, pattern: unknown, extent: Extent): 
   if (one === undefined || other === undefined || Array.isArray(one) !== Array.isArray(other)) return 0;
   const shared = fieldNames(other).filter((name) => Object.hasOwn(one, name));
   return shared.length + shared.filter((name) => fitsValue(fieldOf(one, name), fieldOf(other, name), extent)).length;
+}
+
+/** 1 if most of two long texts is equal, at their beginning and their end; 0 otherwise. */
+function textSimilarity(text: string | null, pattern: unknown): number {
+  if (text === null || typeof pattern !== 'string') return 0;
+  const shorter = Math.min(text.length, pattern.length);
+  let start = 0;
+  while (start < shorter && text[start] === pattern[start]) start++;
+  let end = 0;
+  while (end < shorter - start && text.at(-1 - end) === pattern.at(-1 - end)) end++;
+  const same = start + end;
+  return same >= SIMILAR_LETTERS && same >= Math.max(text.length, pattern.length) * SIMILAR_PART ? 1 : 0;
 }

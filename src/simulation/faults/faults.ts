@@ -44,6 +44,8 @@ export function createFaults(options: FaultsOptions): Faults {
   return new FaultSet(options);
 }
 
+const UNEXPLAINED = 'There was no such request or moment. Change what the fault is on, or mark it .optional().';
+
 /** What a FaultError calls a fault that was set in code. */
 const IN_CODE = 'fault';
 
@@ -183,25 +185,29 @@ class FaultSet extends EnvironmentMethodsBase {
     );
   }
 
-  /** @internal The descriptions of the faults that never fired, or have no action, each with the reason if it is known. */
-  idleLines(): readonly string[] {
-    const selections = [...this.withoutAction.values()];
+  /** @internal Says in several lines which faults have never fired or have no action, why if it is known, and what to do; no lines if there are none. */
+  idleReport(): readonly string[] {
+    const selections = [...this.withoutAction.values()].map(
+      (selection) => `${selection} (it has no action: add one, such as .loseResponse())`,
+    );
+    const idle = this.idle().map((fault) => ({ fault, reasons: unknownNames(fault, this.options) }));
+    const lines = [
+      ...selections,
+      ...idle.map(
+        ({ fault, reasons }) => `${fault.description}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
+      ),
+    ];
+    if (lines.length === 0) return [];
     return [
-      ...selections.map((selection) => `${selection} (it has no action: add one, such as .loseResponse())`),
-      ...this.neverFiredLines(),
+      lines.length === 1 ? 'This fault never fired:' : 'These faults never fired:',
+      ...lines.map((line) => `  ${line}`),
+      ...(idle.some(({ reasons }) => reasons.length === 0) ? [UNEXPLAINED] : []),
     ];
   }
 
   /** @internal Whether a fault has never fired because it names a topic, a partition or a client that there has never been. */
   get hasUnknownName(): boolean {
     return this.idle().some((fault) => unknownNames(fault, this.options).length > 0);
-  }
-
-  private neverFiredLines(): readonly string[] {
-    return this.idle().map((fault) => {
-      const reasons = unknownNames(fault, this.options);
-      return reasons.length === 0 ? fault.description : `${fault.description} (${reasons.join('; ')})`;
-    });
   }
 
   private idOf(broker: BrokerName): number {

@@ -42,12 +42,9 @@ export class FailureFactory {
     return new SimulationError({ kind, problem }, this.circumstances());
   }
 
-  /** @throws SimulationError if there is any line; each describes a fault that never fired */
-  expectNoneIdle(idleFaults: readonly string[]): void {
-    if (idleFaults.length === 0) return;
-    const list = idleFaults.map((line) => `  ${line}`).join('\n');
-    const problem = `The run is over, and these faults never fired:\n${list}\nFix their scope, or mark them .optional().`;
-    throw this.failure('a fault never fired', problem);
+  /** @throws SimulationError if there is any line about faults that never fired */
+  expectNoneIdle(report: readonly string[]): void {
+    if (report.length > 0) throw this.failure('a fault never fired', report.join('\n'));
   }
 
   /** An error for a wrong call. It does not show the last events, which are not its cause. */

@@ -57,7 +57,7 @@ export function describeUnfinished(
   return [
     reason(ending, maxEvents),
     describePendingWork(trace, startMs, timers, stops),
-    ...(begun.length === 0 ? [] : [`Since the run began, the host has started: ${begun.map(countText).join(', ')}.`]),
+    ...(begun.length === 0 ? [] : [`Since the run began, the host has started ${begun.map(countText).join(', ')}.`]),
     ...advice(begun, clock),
   ].join('\n');
 }
@@ -107,7 +107,7 @@ const POLLS =
 
 /** What to do about real timers, by the clock of the program's timers. */
 const REAL_TIMERS: Readonly<Record<TimersClock, string>> = {
-  real: `A run does not wait for real timers. Call sim.timers.install() before it, which puts setTimeout and the other timers on the virtual clock. Those of test runners stay real: ${POLLS}`,
+  real: `A run does not wait for real timers. Call sim.timers.install() first, which puts setTimeout and the other timers on the virtual clock. The timers of test runners stay real: ${POLLS}`,
   virtual: `A run does not wait for real timers, and those of test runners stay real after sim.timers.install(): ${POLLS}`,
   fake: 'setTimeout is faked, by vi.useFakeTimers() for example, and time does not pass on fake timers during sim.run(). Call sim.timers.install() instead of faking the timers; or call sim.timers.follow(), and await vi.advanceTimersByTimeAsync(ms) instead of sim.run().',
   followed: 'A run does not wait for real timers.',
@@ -187,7 +187,8 @@ function resourcesBegun(before: HostResources, now: HostResources): readonly Hos
   );
 }
 
-/** `2 FSReqCallback` */
+/** `2 real timers`, `1 FSReqCallback` */
 function countText({ kind, count }: HostResource): string {
-  return `${count} ${kind}`;
+  if (kind !== 'Timeout') return `${count} ${kind}`;
+  return count === 1 ? '1 real timer' : `${count} real timers`;
 }

@@ -40,7 +40,7 @@ export class RunProgress {
     return this.state === 'none so far' && this.kernel.eventCount === 0;
   }
 
-  /** For a record that is still in flight, which the sentence calls `it`: what to do about it. */
+  /** What to do about a record that is still in flight. */
   adviceInFlight(): string {
     const { state, kernel, timers } = this;
     if (state === 'running' && kernel.eventCount === this.begunAtEvent) return NOT_AWAITED;
@@ -53,10 +53,10 @@ export class RunProgress {
 const NOT_AWAITED =
   'sim.run() is still in progress, because the test has not awaited it: write await sim.run(...), or return what sim.run() returns.';
 const IN_PROGRAM =
-  'It is still in flight: wait for it before this line, with await producer.flush() or await future.get().';
+  'The record is still in flight: wait for it before this line, with await producer.flush() or await future.get().';
 const FOLLOWING =
-  'It is still in flight: let time pass on the fake timers that the simulation follows, with await vi.advanceTimersByTimeAsync(ms).';
+  'The record is still in flight: let time pass on the fake timers that the simulation follows, with await vi.advanceTimersByTimeAsync(ms).';
 const STOOD_STILL =
-  'It is still in flight, because no time has passed: the clock moves in await sim.run(...), or with sim.settle().';
+  'The record is still in flight, because no time has passed: the clock moves in await sim.run(...), or with sim.settle().';
 const AFTER_PROGRAM =
-  'It is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().';
+  'The record is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().';

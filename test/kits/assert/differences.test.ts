@@ -129,6 +129,13 @@ describe('A list of records with differences', () => {
     expect(summaryOf(failure).at(-1)?.trim()).toBe('value.last: expected "b", received "a"');
   });
 
+  it('takes long texts of which most is equal for the same record', async () => {
+    const text = 'z'.repeat(500);
+    const { message } = await notDelivered([`${text}END`, 'short-1'], [`${text}ENE`, 'short-2']);
+    expect(message).toContain('1 record differs, 1 record is missing, 1 record is unexpected.');
+    expect(message).toMatch(/value: expected "…z+ENE", received "…z+END"/);
+  });
+
   it('shows missing and unexpected records in their places', async () => {
     const values = orders.filter(({ id }) => id !== 3).toSpliced(49, 0, { id: 1000, total: 0 });
     const failure = await notDelivered(

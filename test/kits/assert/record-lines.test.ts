@@ -27,6 +27,17 @@ describe('The lines about a record', () => {
     }
   });
 
+  it('exclude the other records of its batch', async () => {
+    const { sim, producer } = payments();
+    const futures = ['one', 'two', 'three'].map((value) => producer.send({ topic: 'payments', value }));
+    await sim.run(() => producer.flush());
+    expect(linesOf(recordHistory(futures[1]!), 'record=').map((line) => /record=\S+/.exec(line)?.[0])).toEqual([
+      'record=2',
+      'record=2',
+    ]);
+    expect(linesOf(recordHistory(futures[1]!), 'batch sent')[0]).toContain('records=[1-3]');
+  });
+
   it('exclude other partitions and other producers', async () => {
     const { sim, producer } = payments();
     sim.createTopic('orders', { partitions: 1 });

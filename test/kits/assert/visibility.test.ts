@@ -59,7 +59,7 @@ describe('A record that no consumer sees', () => {
     const { sim, producer } = payments();
     await sim.run(() => void producer.send({ topic: 'payments', value: 'one' }));
     expect(messageOf(() => assertDelivered(sim.topic('payments'), ['one']))).toContain(
-      'It is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().',
+      'The record is still in flight: end the program with await producer.flush(), or let time pass after it with sim.settle().',
     );
   });
 
