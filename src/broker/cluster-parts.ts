@@ -51,6 +51,9 @@ export function assembleCluster(options: ClusterOptions): ClusterParts {
     onPartitionsChanged: () => {
       for (const { transactions } of all) transactions.markers.leadersChanged();
     },
+    onPartitionsDeleted: (partitions) => {
+      for (const { groups } of all) groups.partitionsDeleted(partitions);
+    },
   });
   membershipOf(controller).begins(controller);
   const transactionTimeoutCheck = new Deadline(scheduler, () => {

@@ -33,6 +33,8 @@ const requests = {
   ListPartitionReassignments: { partitions },
   OffsetFetch: { groups: [{ partitions }] },
   OffsetForLeaderEpoch: { partitions },
+  OffsetCommit: { partitions },
+  OffsetDelete: { partitions },
   AddPartitionsToTxn: { partitions },
   TxnOffsetCommit: { partitions },
   WriteTxnMarkers: { markers: partitions.map((marked) => ({ partitions: [marked] })) },

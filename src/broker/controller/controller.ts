@@ -4,6 +4,7 @@
  * There is one for the whole cluster. In ZooKeeper mode the control plane says on which broker it is; in KRaft mode it is on
  * machines of its own, or on all brokers if these are combined. Its decisions are in the other files of this folder, one subject each.
  */
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { ClusterMode } from '../modes/index.ts';
 import type { Replication } from '../replication/replica-manager.ts';
@@ -28,6 +29,8 @@ export interface ControllerOptions {
   readonly nextInt: (bound: number) => number;
   /** Called after brokers have received changed partitions. */
   readonly onPartitionsChanged: () => void;
+  /** Called when partitions do not exist any more. */
+  readonly onPartitionsDeleted: (partitions: readonly TopicPartition[]) => void;
 }
 
 /** A request that a broker forwards once it can reach the controller. */

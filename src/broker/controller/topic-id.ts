@@ -1,15 +1,13 @@
 /**
  * Topic ids: 128 random bits as 22 characters of url-safe base64 (org.apache.kafka.common.Uuid).
  */
+import { drawUuidBytes } from '../state/random-uuid.ts';
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** A new id. As in Kafka it never begins with '-', since it would look like an option on a command line. */
 export function drawTopicId(nextInt: (bound: number) => number): string {
-  const bytes = Array.from({ length: 16 }, () => nextInt(256));
-  // Version 4, variant 1, as a random java.util.UUID has them.
-  bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
-  bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-  const id = base64Url(bytes);
+  const id = base64Url(drawUuidBytes(nextInt));
   return id.startsWith('-') ? drawTopicId(nextInt) : id;
 }
 

@@ -72,7 +72,9 @@ function newPartition(replicas: readonly number[], partition: number): Partition
 }
 
 /** Removes a topic and its logs. Requests that wait for it are answered. */
-export function deleteTopic({ controlPlane, replication, effects, deletedTopics }: Controller, name: string): void {
+export function deleteTopic(controller: Controller, name: string): void {
+  const { controlPlane, replication, effects, deletedTopics, options } = controller;
+  const partitions = (controlPlane.topic(name)?.partitions ?? []).map(({ partition }) => ({ topic: name, partition }));
   deletedTopics.add(name);
   controlPlane.transition((draft) => {
     draft.topics = draft.topics.filter((topic) => topic.name !== name);
@@ -81,4 +83,5 @@ export function deleteTopic({ controlPlane, replication, effects, deletedTopics 
     for (const replica of manager.dropTopic(name)) stopReplica(manager, replica, 'UNKNOWN_TOPIC_OR_PARTITION');
   }
   effects.event('topic deleted', { topic: name });
+  options.onPartitionsDeleted(partitions);
 }

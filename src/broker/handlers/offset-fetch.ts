@@ -1,17 +1,20 @@
 /**
  * OffsetFetch (KIP-447, KIP-709).
  *
- * Checks, per group, that this broker is its coordinator. A partition without a committed offset is answered with -1.
- * Differs: no ACLs; groups are never being loaded.
+ * Checks, per group, that this broker is its coordinator. A partition without a committed offset is answered with -1. Version 8 without
+ * groups is never answered, as in 3.6.1.
+ * Differs: there are no ACLs.
  */
+import { partitionName } from '../../protocol/cluster/topic-partition.ts';
 import type { OffsetFetchRequest, OffsetFetchResponse } from '../../protocol/messages.ts';
-import { committedOffsets, pendingOffsets } from '../coordinators/groups/group-offsets.ts';
 import { answer, type Call } from '../requests/call.ts';
 
-type Group = OffsetFetchRequest['groups'][number];
+type AskedGroup = OffsetFetchRequest['groups'][number];
 type Fetched = OffsetFetchResponse['groups'][number];
 
 export function handleOffsetFetch(call: Call, { groups, requireStable }: OffsetFetchRequest): void {
+  // OffsetFetchResponse cannot be made without groups; the exception is lost in a future.
+  if (groups.length === 0) return;
   answer(call, {
     api: 'OffsetFetch',
     throttleTimeMs: 0,
@@ -19,16 +22,15 @@ export function handleOffsetFetch(call: Call, { groups, requireStable }: OffsetF
   });
 }
 
-function fetch({ services }: Call, { groupId, partitions }: Group, requireStable: boolean): Fetched {
-  const { groupOffsets, replicas } = services;
-  if (!groupOffsets.isCoordinatorOf(groupId)) return { groupId, error: 'NOT_COORDINATOR', partitions: [] };
-  const committed = committedOffsets(replicas.replication, groupId);
-  const pending = requireStable ? pendingOffsets(replicas.replication, groupId) : [];
-  const offsets = (partitions ?? committed).map(({ topic, partition }) => {
-    const isHere = (other: { topic: string; partition: number }): boolean =>
-      other.topic === topic && other.partition === partition;
-    const isUnstable = pending.some(isHere);
-    const found = isUnstable ? undefined : committed.find(isHere);
+function fetch({ services }: Call, { groupId, partitions }: AskedGroup, requireStable: boolean): Fetched {
+  const { error, group } = services.groups.readOffsets(groupId);
+  if (error !== 'NONE') return { groupId, error, partitions: [] };
+  const asked = partitions ?? group?.offsets.all() ?? [];
+  // A partition that is named twice is answered once.
+  const distinct = new Map(asked.map((one) => [partitionName(one), one]));
+  const offsets = [...distinct.values()].map(({ topic, partition }) => {
+    const isUnstable = requireStable && group?.offsets.isUnstable({ topic, partition }) === true;
+    const found = isUnstable ? undefined : group?.offsets.get({ topic, partition });
     return {
       topic,
       partition,

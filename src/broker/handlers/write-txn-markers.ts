@@ -11,6 +11,7 @@ import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { TxnMarker, WriteTxnMarkersRequest } from '../../protocol/messages.ts';
 import { NO_SEQUENCE, type RecordBatch } from '../../protocol/records/record-batch.ts';
+import { CONSUMER_OFFSETS_TOPIC } from '../coordinators/log/coordinator-topic.ts';
 import { appendAsCoordinator } from '../replication/append-as-coordinator.ts';
 import { answer, type Call } from '../requests/call.ts';
 
@@ -39,13 +40,19 @@ export function handleWriteTxnMarkers(call: Call, { markers }: WriteTxnMarkersRe
 }
 
 function write(call: Call, marker: TxnMarker, to: TopicPartition, whenDone: (error: ErrorName) => void): void {
-  const { replicas, scheduler, config } = call.services;
+  const { replicas, scheduler, config, groups } = call.services;
   if (replicas.replica(to.topic, to.partition) === undefined) {
     whenDone('UNKNOWN_TOPIC_OR_PARTITION');
     return;
   }
   const batch = markerBatch(marker, scheduler.nowMs);
-  appendAsCoordinator(replicas, { to, batch, timeoutMs: config.requestTimeoutMs }, whenDone);
+  appendAsCoordinator(replicas, { to, batch, timeoutMs: config.requestTimeoutMs }, (error) => {
+    // The offsets that groups have committed in the transaction count from now on, or never.
+    if (error === 'NONE' && to.topic === CONSUMER_OFFSETS_TOPIC) {
+      groups.transactionCompleted(to.partition, marker.producerId, marker.committed);
+    }
+    whenDone(error);
+  });
 }
 
 function markerBatch(

@@ -19,25 +19,46 @@ export interface CoordinatorAppend {
   readonly timeoutMs: number;
 }
 
-/** @param whenDone called once with the outcome, never within this call */
-export function appendAsCoordinator(leader: ReplicaManager, append: CoordinatorAppend, whenDone: AppendCallback): void {
+/**
+ * @param whenDone called once with the outcome, never within this call
+ * @returns the offset of the batch; undefined if it is refused
+ */
+export function appendAsCoordinator(
+  leader: ReplicaManager,
+  append: CoordinatorAppend,
+  whenDone: AppendCallback,
+): number | undefined {
   const { to, batch } = append;
   const { effects, scheduler } = leader.replication;
   const replica = leader.replica(to.topic, to.partition);
   const error = refusalOf(leader, replica, append);
   if (replica === undefined || error !== 'NONE') {
     scheduler.afterCall(() => whenDone(error));
-    return;
+    return undefined;
   }
-  const { log } = replica;
-  const baseOffset = log.endOffset;
-  log.append({ baseOffset, partitionLeaderEpoch: replica.leaderEpoch, batch });
+  const baseOffset = store(replica, batch);
   const { control, producerId } = batch;
   if (control !== undefined)
     effects.event('marker written', { ...to, marker: control, producerId, offset: baseOffset });
   raiseHighWatermark(leader, replica);
   awaitReplicas(leader, replica, append.timeoutMs, whenDone);
   if (replica.followers.length > 0) serveWaitingFollowers(leader, replica);
+  return baseOffset;
+}
+
+/** The same with acks=0: it does not wait for the replicas, of which there may be too few. Nothing happens at another broker. */
+export function appendWithoutReplicas(leader: ReplicaManager, to: TopicPartition, batch: RecordBatch): void {
+  const replica = leader.replica(to.topic, to.partition);
+  if (replica?.isLeader !== true) return;
+  store(replica, batch);
+  raiseHighWatermark(leader, replica);
+  if (replica.followers.length > 0) serveWaitingFollowers(leader, replica);
+}
+
+function store({ log, leaderEpoch }: Replica, batch: RecordBatch): number {
+  const baseOffset = log.endOffset;
+  log.append({ baseOffset, partitionLeaderEpoch: leaderEpoch, batch });
+  return baseOffset;
 }
 
 function refusalOf(

@@ -22,7 +22,7 @@ export function* readRecords(
 }
 
 /** The leader's replica. Without a leader, the one in sync with the highest high watermark, as one of these leads next. */
-function sourceOf(
+export function sourceOf(
   replication: Replication,
   topic: string,
   { partition, leader, isr }: PartitionState,

@@ -3,7 +3,7 @@
  */
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { Controller } from '../controller/controller.ts';
-import { GroupOffsets } from '../coordinators/groups/group-offsets.ts';
+import { GroupCoordinator } from '../coordinators/groups/group-coordinator.ts';
 import { PartitionVerifier } from '../coordinators/transactions/partition-verifier.ts';
 import { ProducerIdManager } from '../coordinators/transactions/producer-id-manager.ts';
 import { TransactionCoordinator } from '../coordinators/transactions/transaction-coordinator.ts';
@@ -39,7 +39,7 @@ export class BrokerServices {
   readonly transactions: TransactionCoordinator;
   readonly verifier: PartitionVerifier;
   readonly producerIds: ProducerIdManager;
-  readonly groupOffsets: GroupOffsets;
+  readonly groups: GroupCoordinator;
   readonly quotas: ClientQuotaManager;
 
   constructor(replicas: ReplicaManager, shared: SharedServices) {
@@ -60,7 +60,7 @@ export class BrokerServices {
       timeoutCheck,
     });
     this.verifier = new PartitionVerifier(replicas, interBroker);
-    this.groupOffsets = new GroupOffsets(replicas);
+    this.groups = new GroupCoordinator(replicas, shared.controller.options.nextInt);
     this.quotas = new ClientQuotaManager(broker, shared.producerByteRates);
   }
 }

@@ -24,6 +24,14 @@ export const BROKER_KEYS = {
   'delete.topic.enable': { type: 'BOOLEAN', default: true },
   /** Largest Fetch response in bytes. Default 57671680. */
   'fetch.max.bytes': { type: 'INT', default: 57_671_680, min: 1024 },
+  /** How long the first rebalance of a group waits for further members, in ms; again as long as some join. Default 3000. */
+  'group.initial.rebalance.delay.ms': { type: 'INT', default: 3000 },
+  /** Largest session.timeout.ms that a member may ask for, in ms. Default 1800000. */
+  'group.max.session.timeout.ms': { type: 'INT', default: 1_800_000 },
+  /** Members that a group can have. Default: no limit. */
+  'group.max.size': { type: 'INT', default: 2_147_483_647, min: 1 },
+  /** Smallest session.timeout.ms that a member may ask for, in ms. Default 6000. */
+  'group.min.session.timeout.ms': { type: 'INT', default: 6000 },
   /** How often the controller looks for preferred leaders to elect, in seconds. Default 300. */
   'leader.imbalance.check.interval.seconds': { type: 'LONG', default: 300, min: 1 },
   /** In ZooKeeper mode: the percentage of its partitions that a preferred leader has to miss to get them back. Default 10. */
@@ -58,10 +66,14 @@ export const BROKER_KEYS = {
   'min.insync.replicas': { type: 'INT', default: 1, min: 1 },
   /** Partitions of a topic that is created without a number of partitions. Default 1. */
   'num.partitions': { type: 'INT', default: 1, min: 1 },
-  /** Largest metadata of a committed offset, in bytes. Default 4096. */
+  /** Largest metadata of a committed offset, in UTF-16 units despite its name. Default 4096. */
   'offset.metadata.max.bytes': { type: 'INT', default: 4096 },
   /** How long a commit of offsets waits to be replicated, in ms. Default 5000. */
   'offsets.commit.timeout.ms': { type: 'INT', default: 5000, min: 1 },
+  /** How often a coordinator looks for offsets that have expired, in ms. Default 600000. */
+  'offsets.retention.check.interval.ms': { type: 'LONG', default: 600_000, min: 1 },
+  /** How long offsets are kept after the group has lost its last member or its subscription, in minutes. Default 10080, a week. */
+  'offsets.retention.minutes': { type: 'INT', default: 10_080, min: 1 },
   /** Partitions of `__consumer_offsets`. Default 50. */
   'offsets.topic.num.partitions': { type: 'INT', default: 50, min: 1 },
   /** Replicas of `__consumer_offsets`, which cannot be created with fewer brokers. Default 3. */

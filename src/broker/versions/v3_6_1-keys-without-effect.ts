@@ -19,8 +19,7 @@ const BROKER_KEYS = `
   group.consumer.assignors group.consumer.heartbeat.interval.ms group.consumer.max.heartbeat.interval.ms
   group.consumer.max.session.timeout.ms group.consumer.max.size group.consumer.min.heartbeat.interval.ms
   group.consumer.min.session.timeout.ms group.consumer.session.timeout.ms group.coordinator.new.enable
-  group.coordinator.threads group.initial.rebalance.delay.ms group.max.session.timeout.ms group.max.size
-  group.min.session.timeout.ms initial.broker.registration.timeout.ms inter.broker.listener.name
+  group.coordinator.threads initial.broker.registration.timeout.ms inter.broker.listener.name
   inter.broker.protocol.version kafka.metrics.polling.interval.secs kafka.metrics.reporters
   listener.security.protocol.map
   listeners log.cleaner.backoff.ms log.cleaner.dedupe.buffer.size log.cleaner.delete.retention.ms log.cleaner.enable
@@ -38,8 +37,8 @@ const BROKER_KEYS = `
   metadata.log.segment.ms metadata.max.idle.interval.ms metadata.max.retention.bytes metadata.max.retention.ms
   metric.reporters metrics.num.samples metrics.recording.level metrics.sample.window.ms node.id num.io.threads
   num.network.threads num.recovery.threads.per.data.dir num.replica.alter.log.dirs.threads num.replica.fetchers
-  offsets.commit.required.acks offsets.load.buffer.size offsets.retention.check.interval.ms offsets.retention.minutes
-  offsets.topic.compression.codec offsets.topic.segment.bytes password.encoder.cipher.algorithm
+  offsets.commit.required.acks offsets.load.buffer.size offsets.topic.compression.codec
+  offsets.topic.segment.bytes password.encoder.cipher.algorithm
   password.encoder.iterations password.encoder.key.length password.encoder.keyfactory.algorithm
   password.encoder.old.secret password.encoder.secret principal.builder.class
   producer.purgatory.purge.interval.requests queued.max.request.bytes queued.max.requests quota.window.num

@@ -36,6 +36,8 @@ export const txnOffsetCommitApi: Api<TxnOffsetCommitRequest, TxnOffsetCommitResp
   logName: 'TXN_OFFSET_COMMIT',
   versions: [0, 3],
   clientThrottlesFrom: 1,
+  // Clients before 2.3 may not expect it (KAFKA-7296).
+  newerErrors: { COORDINATOR_LOAD_IN_PROGRESS: { since: 2, before: 'COORDINATOR_NOT_AVAILABLE' } },
   unsupported: (request, version) =>
     namesMember(request) && version < MEMBER_FROM
       ? `Broker doesn't support group metadata commit API on version ${version}, minimum supported request version is 3 ` +

@@ -1,118 +1,161 @@
 /**
- * Offsets that transactions commit for consumer groups, as the log of a partition of `__consumer_offsets` keeps them
- * (GroupMetadataManager.storeOffsets). They are part of the transaction, whose marker decides whether they count.
- *
- * Groups have no members here (docs/limitations.md).
+ * The offsets that a group has committed, and those of commits and transactions on their way (the offsets of GroupMetadata).
  */
-import type { ErrorName } from '../../../protocol/errors/errors.ts';
-import type { TxnOffsetCommitRequest } from '../../../protocol/messages.ts';
-import type { AppendCallback } from '../../purgatory/delayed.ts';
-import { readRecords } from '../../replication/read-topic.ts';
-import type { ReplicaManager, Replication } from '../../replication/replica-manager.ts';
-import { CoordinatorLog, type CoordinatorLogFormat } from '../log/coordinator-log.ts';
-import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../log/coordinator-topic.ts';
-import type { KeyedRecord } from '../log/keyed-records.ts';
+import { partitionName, type TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
+import { CoordinatorException } from './coordinator-exception.ts';
 
-export interface CommittedOffset {
-  readonly topic: string;
-  readonly partition: number;
+/** An offset as a group commits it. */
+export interface CommittedOffset extends TopicPartition {
   readonly offset: number;
   /** The leader epoch of the last record consumed; -1 if unknown. */
   readonly leaderEpoch: number;
   readonly metadata: string;
 }
 
-interface OffsetRecord {
-  readonly groupId: string;
-  readonly committed: CommittedOffset;
+export interface OffsetCommit extends CommittedOffset {
+  readonly commitTimestampMs: number;
+  /** When the offset expires, if the client has said so (versions 2 to 4 of OffsetCommit). */
+  readonly expireTimestampMs: number | null;
 }
 
-interface OffsetKey {
-  readonly groupId: string;
-  readonly topic: string;
-  readonly partition: number;
+interface AppendedCommit {
+  /** Where the log has it: of two commits the later one counts, whenever they are completed. Undefined until it is appended. */
+  readonly baseOffset: number | undefined;
+  readonly commit: OffsetCommit;
 }
 
-const FORMAT: CoordinatorLogFormat<OffsetRecord> = {
-  topic: CONSUMER_OFFSETS_TOPIC,
-  encode: ({ groupId, committed }) => {
-    const { topic, partition } = committed;
-    const key: OffsetKey = { groupId, topic, partition };
-    return { key: JSON.stringify(key), value: JSON.stringify(committed) };
-  },
-  decode: ({ key, value }) => {
-    const { groupId } = JSON.parse(key) as OffsetKey;
-    return { groupId, committed: JSON.parse(value) as CommittedOffset };
-  },
-  clientErrors: {
-    UNKNOWN_TOPIC_OR_PARTITION: 'COORDINATOR_NOT_AVAILABLE',
-    NOT_ENOUGH_REPLICAS: 'COORDINATOR_NOT_AVAILABLE',
-    NOT_ENOUGH_REPLICAS_AFTER_APPEND: 'COORDINATOR_NOT_AVAILABLE',
-    NOT_LEADER_OR_FOLLOWER: 'NOT_COORDINATOR',
-  } satisfies Partial<Record<ErrorName, ErrorName>>,
-};
+/** When an offset expires that does not say so itself: so long after the time that this gives. */
+export interface ExpiryRule {
+  readonly since: (commit: OffsetCommit) => number;
+  /** Topics whose offsets do not expire. */
+  readonly subscribedTopics: ReadonlySet<string>;
+}
 
-/** The groups that one broker coordinates. */
 export class GroupOffsets {
-  private readonly log: CoordinatorLog<OffsetRecord>;
-  private readonly timeoutMs: number;
+  /** By partition, in the order of the first commit. */
+  private readonly committed = new Map<string, AppendedCommit>();
+  /** By partition, the last commit that is being appended. */
+  private readonly pending = new Map<string, OffsetCommit>();
+  /** By producer id and partition, commits in a transaction that has not ended. */
+  private readonly transactional = new Map<number, Map<string, AppendedCommit>>();
 
-  constructor(replicas: ReplicaManager) {
-    this.log = new CoordinatorLog(replicas, FORMAT);
-    this.timeoutMs = replicas.replication.config.offsetsCommitTimeoutMs;
+  get isEmpty(): boolean {
+    return this.committed.size === 0 && this.pending.size === 0 && this.transactional.size === 0;
   }
 
-  isCoordinatorOf(groupId: string): boolean {
-    return this.log.leads(groupId);
+  all(): OffsetCommit[] {
+    return [...this.committed.values()].map(({ commit }) => commit);
   }
 
-  /** Writes some of the offsets of the request in its transaction. */
-  commit(
-    { groupId, producerId, producerEpoch }: TxnOffsetCommitRequest,
-    offsets: TxnOffsetCommitRequest['partitions'],
-    whenDone: AppendCallback,
-  ): void {
-    const records = offsets.map(({ topic, partition, committedOffset, committedLeaderEpoch, committedMetadata }) => ({
-      groupId,
-      committed: {
-        topic,
-        partition,
-        offset: committedOffset,
-        leaderEpoch: committedLeaderEpoch,
-        metadata: committedMetadata ?? '',
-      },
-    }));
-    const { timeoutMs } = this;
-    this.log.append({ key: groupId, records, timeoutMs, producer: { producerId, producerEpoch } }, whenDone);
+  get(partition: TopicPartition): OffsetCommit | undefined {
+    return this.committed.get(partitionName(partition))?.commit;
   }
-}
 
-/** The offsets that committed transactions have stored for a group, by partition in the order of the first commit. */
-export function committedOffsets(replication: Replication, groupId: string): CommittedOffset[] {
-  const latest = new Map<string, CommittedOffset>();
-  const partition = partitionFor(replication, CONSUMER_OFFSETS_TOPIC, groupId);
-  for (const { key, value } of readRecords(replication, CONSUMER_OFFSETS_TOPIC, partition, 'read_committed')) {
-    const record = FORMAT.decode({ key, value } as KeyedRecord);
-    if (record.groupId === groupId) latest.set(key as string, record.committed);
+  /** Whether a commit of this partition is being appended, or is in a transaction that has not ended. */
+  isUnstable(partition: TopicPartition): boolean {
+    const name = partitionName(partition);
+    return this.pending.has(name) || [...this.transactional.values()].some((commits) => commits.has(name));
   }
-  return [...latest.values()];
-}
 
-/** The offsets that open transactions have stored for a group. */
-export function pendingOffsets(replication: Replication, groupId: string): CommittedOffset[] {
-  const partition = partitionFor(replication, CONSUMER_OFFSETS_TOPIC, groupId);
-  const leaderId = replication.controlPlane.partition(CONSUMER_OFFSETS_TOPIC, partition)?.leader ?? -1;
-  const log = replication.manager(leaderId)?.replica(CONSUMER_OFFSETS_TOPIC, partition)?.log;
-  const { transactions } = log ?? {};
-  if (log === undefined || transactions === undefined) return [];
-  const pending: CommittedOffset[] = [];
-  for (const { batch, baseOffset } of log.read(log.startOffset, log.endOffset, Number.POSITIVE_INFINITY, true)) {
-    const openedAt = transactions.firstOffsetOf(batch.producerId);
-    if (openedAt === undefined || baseOffset < openedAt || !batch.isTransactional) continue;
-    for (const [row, key] of batch.keys.entries()) {
-      const record = FORMAT.decode({ key, value: batch.values[row] } as KeyedRecord);
-      if (record.groupId === groupId) pending.push(record.committed);
+  // --- Commits without a transaction -----------------------------------------------------------------------------------
+
+  prepare(commits: readonly OffsetCommit[]): void {
+    for (const commit of commits) this.pending.set(partitionName(commit), commit);
+  }
+
+  /** Does not count for a partition whose offsets have been removed in the meantime. */
+  appended(commit: OffsetCommit, baseOffset: number): void {
+    const name = partitionName(commit);
+    if (!this.pending.has(name)) return;
+    this.setIfNewer(name, { baseOffset, commit });
+    this.forgetPending(commit);
+  }
+
+  appendFailed(commit: OffsetCommit): void {
+    this.forgetPending(commit);
+  }
+
+  private forgetPending(commit: OffsetCommit): void {
+    const name = partitionName(commit);
+    if (this.pending.get(name) === commit) this.pending.delete(name);
+  }
+
+  // --- Commits in a transaction ----------------------------------------------------------------------------------------
+
+  prepareInTransaction(producerId: number, commits: readonly OffsetCommit[]): void {
+    const ofProducer = this.transactional.get(producerId) ?? new Map<string, AppendedCommit>();
+    this.transactional.set(producerId, ofProducer);
+    for (const commit of commits) ofProducer.set(partitionName(commit), { baseOffset: undefined, commit });
+  }
+
+  appendedInTransaction(producerId: number, commit: OffsetCommit, baseOffset: number): void {
+    const ofProducer = this.transactional.get(producerId);
+    const name = partitionName(commit);
+    if (ofProducer?.get(name)?.commit === commit) ofProducer.set(name, { baseOffset, commit });
+  }
+
+  appendInTransactionFailed(producerId: number, commit: OffsetCommit): void {
+    const ofProducer = this.transactional.get(producerId);
+    ofProducer?.delete(partitionName(commit));
+    if (ofProducer?.size === 0) this.transactional.delete(producerId);
+  }
+
+  /** The transaction of the producer has ended. @throws CoordinatorException at a commit that has not been appended, like Kafka */
+  completeTransaction(producerId: number, isCommitted: boolean): void {
+    const ofProducer = this.transactional.get(producerId);
+    this.transactional.delete(producerId);
+    if (ofProducer === undefined || !isCommitted) return;
+    for (const [name, appended] of ofProducer) {
+      if (appended.baseOffset === undefined) throw new CoordinatorException(`A commit for ${name} is not in the log`);
+      this.setIfNewer(name, appended);
     }
   }
-  return pending;
+
+  private setIfNewer(name: string, appended: AppendedCommit): void {
+    const present = this.committed.get(name);
+    if (present === undefined || (present.baseOffset as number) < (appended.baseOffset as number)) {
+      this.committed.set(name, appended);
+    }
+  }
+
+  // --- Loading from the log --------------------------------------------------------------------------------------------
+
+  /** @param commit `null` if the offset was removed */
+  load(partition: TopicPartition, commit: OffsetCommit | null, baseOffset: number): void {
+    const name = partitionName(partition);
+    if (commit === null) this.committed.delete(name);
+    else this.committed.set(name, { baseOffset, commit });
+  }
+
+  loadInTransaction(producerId: number, partition: TopicPartition, commit: OffsetCommit, baseOffset: number): void {
+    const ofProducer = this.transactional.get(producerId) ?? new Map<string, AppendedCommit>();
+    this.transactional.set(producerId, ofProducer.set(partitionName(partition), { baseOffset, commit }));
+  }
+
+  // --- Removal ---------------------------------------------------------------------------------------------------------
+
+  /** Removes what is committed and pending for these partitions; returns what was committed. */
+  remove(partitions: readonly TopicPartition[]): OffsetCommit[] {
+    const removed: OffsetCommit[] = [];
+    for (const partition of partitions) {
+      const name = partitionName(partition);
+      const commit = this.committed.get(name)?.commit;
+      if (commit !== undefined) removed.push(commit);
+      this.committed.delete(name);
+      this.pending.delete(name);
+      for (const ofProducer of this.transactional.values()) ofProducer.delete(name);
+    }
+    return removed;
+  }
+
+  /** Removes the offsets that have expired, and returns them. */
+  removeExpired({ since, subscribedTopics }: ExpiryRule, nowMs: number, retentionMs: number): OffsetCommit[] {
+    const expired = this.all().filter((commit) => {
+      if (subscribedTopics.has(commit.topic) || this.pending.has(partitionName(commit))) return false;
+      const { expireTimestampMs } = commit;
+      return expireTimestampMs === null ? nowMs - since(commit) >= retentionMs : nowMs >= expireTimestampMs;
+    });
+    for (const commit of expired) this.committed.delete(partitionName(commit));
+    return expired;
+  }
 }

@@ -10,18 +10,29 @@ import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { Replica } from '../../replication/replica.ts';
 import type { LeadershipListener, ReplicaManager } from '../../replication/replica-manager.ts';
 import type { VolatileState } from '../../state/broker.ts';
-import { CoordinatorLog, type CoordinatorLogFormat, type CoordinatorWrite } from './coordinator-log.ts';
+import {
+  CoordinatorLog,
+  type CoordinatorLogFormat,
+  type CoordinatorWrite,
+  type LoggedMarker,
+  type LoggedRecord,
+} from './coordinator-log.ts';
 
 /** The state of one partition in memory. */
 export interface CoordinatorState<R> {
   /** Applies a record of the log. The state begins empty, and gets all records in order. */
-  replay(record: R): void;
+  replay(record: R, logged: LoggedRecord<R>): void;
+  /** Applies the end of a transaction in which some of the records were written. Absent if none are. */
+  replayMarker?(marker: LoggedMarker): void;
 }
 
 /** What a coordinator makes of its partitions. */
 export interface CoordinatorPartitions<S> {
-  /** Whether a partition is loaded again at every change of it, such as of its in-sync replicas. */
-  readonly reloads: boolean;
+  /**
+   * When a partition that the broker goes on leading is loaded again: once it is elected again, at every change, such as of the
+   * in-sync replicas, or never.
+   */
+  readonly reloads: 'once elected' | 'at every change' | 'never';
   newState(): S;
   /** The state of a partition has been loaded from a log that was not empty. */
   loaded(partition: CoordinatedPartition<S>): void;
@@ -60,7 +71,7 @@ const LOAD_MS = 1;
 
 export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements LeadershipListener, VolatileState {
   private readonly replicas: ReplicaManager;
-  private readonly log: CoordinatorLog<R>;
+  readonly log: CoordinatorLog<R>;
   private readonly coordinator: CoordinatorPartitions<S>;
   /** By partition of the topic, those that the broker coordinates. */
   private readonly partitions = new Map<number, Partition<S>>();
@@ -108,6 +119,7 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
 
   elected(replica: Replica): void {
     if (replica.topic !== this.log.topic) return;
+    if (this.coordinator.reloads === 'never' && this.partitions.has(replica.partition)) return;
     this.resigned(replica);
     const partition: Partition<S> = {
       partition: replica.partition,
@@ -124,7 +136,7 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
 
   /** Appends that have just been acknowledged are applied before. */
   changed(replica: Replica): void {
-    if (!this.coordinator.reloads || replica.topic !== this.log.topic) return;
+    if (this.coordinator.reloads !== 'at every change' || replica.topic !== this.log.topic) return;
     this.replicas.replication.scheduler.afterCall(() => {
       const known = this.partitions.get(replica.partition)?.partitionEpoch;
       if (known !== undefined && known !== replica.partitionEpoch) this.elected(replica);
@@ -146,7 +158,11 @@ export class CoordinatorRuntime<R, S extends CoordinatorState<R>> implements Lea
 
   private load(replica: Replica, partition: Partition<S>): void {
     if (this.partitions.get(replica.partition) !== partition) return;
-    for (const record of this.log.read(replica)) partition.state.replay(record);
+    const { state } = partition;
+    for (const logged of this.log.read(replica)) {
+      if ('record' in logged) state.replay(logged.record, logged);
+      else state.replayMarker?.(logged);
+    }
     partition.isLoaded = true;
     this.coordinator.loaded(partition);
   }

@@ -1,7 +1,7 @@
 /**
  * Batches of text records, as coordinators write them to their topics.
  */
-import { utf8Length } from '../../../protocol/records/payload.ts';
+import { payloadSize, utf8Length } from '../../../protocol/records/payload.ts';
 import {
   NO_PRODUCER_EPOCH,
   NO_PRODUCER_ID,
@@ -12,14 +12,15 @@ import { NO_HEADERS_SIZE, RECORD_BATCH_OVERHEAD, recordSize } from '../../../pro
 
 export interface KeyedRecord {
   readonly key: string;
-  readonly value: string;
+  /** `null` if there is nothing for the key any more. */
+  readonly value: string | null;
 }
 
 /** A batch that belongs to no producer and no transaction. */
 export function keyedRecords(records: readonly KeyedRecord[], nowMs: number): RecordBatch {
   let sizeInBytes = RECORD_BATCH_OVERHEAD;
   for (const [place, { key, value }] of records.entries()) {
-    sizeInBytes += recordSize(place, 0, utf8Length(key), utf8Length(value), NO_HEADERS_SIZE);
+    sizeInBytes += recordSize(place, 0, utf8Length(key), payloadSize(value), NO_HEADERS_SIZE);
   }
   return {
     recordCount: records.length,

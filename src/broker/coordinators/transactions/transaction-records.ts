@@ -31,7 +31,7 @@ export interface TransactionRecord {
 export const TRANSACTION_LOG: CoordinatorLogFormat<TransactionRecord> = {
   topic: TRANSACTION_STATE_TOPIC,
   encode: ({ transactionalId, value }) => ({ key: transactionalId, value: JSON.stringify(value) }),
-  decode: ({ key, value }) => ({ transactionalId: key, value: JSON.parse(value) as TransactionLogValue }),
+  decode: ({ key, value }) => ({ transactionalId: key, value: JSON.parse(value as string) as TransactionLogValue }),
   clientErrors: {
     UNKNOWN_TOPIC_OR_PARTITION: 'COORDINATOR_NOT_AVAILABLE',
     NOT_ENOUGH_REPLICAS: 'COORDINATOR_NOT_AVAILABLE',

@@ -39,7 +39,7 @@ export class TransactionStateManager {
     this.replicas = replicas;
     this.timeoutCheck = timeoutCheck;
     this.runtime = new CoordinatorRuntime(replicas, TRANSACTION_LOG, {
-      reloads: replicas.replication.config.mode.coordinatorLoads === 'at every change',
+      reloads: replicas.replication.config.mode.coordinatorLoads,
       newState: () => new PartitionTransactions(),
       loaded: (partition) => {
         this.reportLoaded(partition);

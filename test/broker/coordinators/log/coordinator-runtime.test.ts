@@ -25,10 +25,17 @@ class Counters implements CoordinatorState<Increment> {
   }
 }
 
+/** The broker's group coordinator loads the same log, and takes the counters for offsets. */
 const FORMAT: CoordinatorLogFormat<Increment> = {
   topic: CONSUMER_OFFSETS_TOPIC,
-  encode: ({ name, amount }) => ({ key: name, value: String(amount) }),
-  decode: ({ key, value }) => ({ name: key, amount: Number(value) }),
+  encode: ({ name, amount }) => ({
+    key: JSON.stringify({ groupId: name, topic: 'counters', partition: 0 }),
+    value: JSON.stringify({ offset: amount }),
+  }),
+  decode: ({ key, value }) => ({
+    name: (JSON.parse(key) as { groupId: string }).groupId,
+    amount: (JSON.parse(value as string) as { offset: number }).offset,
+  }),
   clientErrors: { NOT_ENOUGH_REPLICAS: 'COORDINATOR_NOT_AVAILABLE' },
 };
 
@@ -45,7 +52,7 @@ class CounterCluster {
     this.parts = assembleCluster({ brokers: 1, config, nextInt: () => 0 });
     this.replicas = this.parts.replication.managers[0] as ReplicaManager;
     this.runtime = new CoordinatorRuntime(this.replicas, FORMAT, {
-      reloads: false,
+      reloads: 'once elected',
       newState: () => new Counters(),
       loaded: ({ epoch, state }) => this.log.push(`loaded in epoch ${epoch}: ${[...state.totals].join(' ')}`),
       unloaded: ({ totals }) => this.log.push(`unloaded ${totals.size}`),

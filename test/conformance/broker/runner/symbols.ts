@@ -1,9 +1,10 @@
 /**
- * The symbols of a scenario (producer ids such as `pid1`, times such as `T0+5`) and their values in one run. Answers are written with
+ * The symbols of a scenario (producer ids such as `pid1`, member ids such as `m1`, times such as `T0+5`) and their values in one run. Answers are written with
  * symbols in place of values that differ from run to run.
  */
-import { asText, type Fields, InvalidScenarioError, type Json } from './json.ts';
+import { asText, type Fields, InvalidScenarioError, type Json, text, texts } from './json.ts';
 
+const MEMBER = /^m\d+$/;
 const TIME = /^T0([+-]\d+)?$/;
 /** Numbers in messages that may be times: 13 digits and more. */
 const LONG_NUMBER = /-?\d{13,}/g;
@@ -18,6 +19,12 @@ export class Symbols {
   readonly t0: number;
   /** Topics that the scenario has named. Metadata answers are compared only for these. */
   readonly topics: Set<string> = new Set();
+  /** Groups that the scenario has named. ListGroups answers are compared only for these. */
+  readonly groups: Set<string> = new Set();
+  private readonly memberIds = new Map<string, string>();
+  private readonly memberNames = new Map<string, string>();
+  /** Member ids that no broker has handed out. */
+  private readonly inventedMemberIds = new Set<string>();
   private readonly producerIds = new Map<string, number>();
   private readonly producerIdNames = new Map<number, string>();
   private readonly sentTimes = new Set<number>();
@@ -59,6 +66,41 @@ export class Symbols {
 
   shownProducerId(producerId: number): Json {
     return this.producerIdNames.get(producerId) ?? producerId;
+  }
+
+  /** The group of a request. */
+  group(fields: Fields): string {
+    const groupId = text(fields, 'groupId');
+    this.groups.add(groupId);
+    return groupId;
+  }
+
+  namedGroups(where: string, groups: Json | undefined): string[] {
+    const groupIds = groups === undefined ? [] : texts(where, groups);
+    for (const groupId of groupIds) this.groups.add(groupId);
+    return groupIds;
+  }
+
+  /** A member id of a request: the name of an id that a broker has handed out, or any other text; empty if the field is absent or null. */
+  memberId({ memberId }: Fields): string {
+    if (memberId === undefined || memberId === null) return '';
+    const name = asText('memberId', memberId);
+    const known = this.memberIds.get(name);
+    if (known !== undefined) return known;
+    if (MEMBER.test(name)) throw new InvalidScenarioError(`no broker has handed out the member id ${name} yet`);
+    this.inventedMemberIds.add(name);
+    return name;
+  }
+
+  /** The name of a member id of an answer. The first answer with an id gives it its name. */
+  shownMemberId(memberId: string): string {
+    if (memberId === '' || this.inventedMemberIds.has(memberId)) return memberId;
+    const known = this.memberNames.get(memberId);
+    if (known !== undefined) return known;
+    const name = `m${this.memberIds.size + 1}`;
+    this.memberIds.set(name, memberId);
+    this.memberNames.set(memberId, name);
+    return name;
   }
 
   /** A time of a request, in ms since the epoch; `otherwise` if it is absent or null. */

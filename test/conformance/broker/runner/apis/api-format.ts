@@ -2,7 +2,7 @@
  * The description of how the scenario format writes the requests and answers of an API.
  */
 import type { ApiName, RequestOf, ResponseOf } from '../../../../../src/protocol/messages.ts';
-import { asText, type Fields, type Json, number, objects, text } from '../json.ts';
+import { asText, type Fields, type Json, number, objects, text, textOrNull } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
 
 export interface ApiFormat<A extends ApiName> {
@@ -31,6 +31,26 @@ export function partitionsOf<T>(
   }));
 }
 
+/** The offsets of a commit. */
+export function committedOffsetsOf(fields: Fields, symbols: Symbols): RequestOf<'OffsetCommit'>['partitions'] {
+  return partitionsOf(fields, symbols, (partition) => ({
+    committedOffset: number(partition, 'committedOffset', 0),
+    committedLeaderEpoch: number(partition, 'committedLeaderEpoch', -1),
+    committedMetadata: committedMetadata(partition),
+  }));
+}
+
+/** `metadataSize: n` means a text of n characters. */
+function committedMetadata(partition: Fields): string | null {
+  if (partition.metadataSize !== undefined) return 'm'.repeat(number(partition, 'metadataSize'));
+  return partition.committedMetadata === undefined ? '' : textOrNull(partition, 'committedMetadata');
+}
+
+/** Partitions and their errors, sorted. */
+export function shownErrors(partitions: readonly (AnsweredPartition & { readonly error: string })[]): Json[] {
+  return sortedPartitions(partitions).map(({ topic, partition, error }) => ({ topic, partition, error }));
+}
+
 /** Registers a topic that the scenario names, so that Metadata answers are compared for it. */
 export function namedTopic(symbols: Symbols, topic: Json): string {
   const name = asText('topic', topic);
@@ -44,7 +64,11 @@ export function sortedPartitions<T extends AnsweredPartition>(partitions: readon
 }
 
 export function sortedByName<T extends { readonly name: string | null }>(entries: readonly T[]): T[] {
-  return entries.toSorted((a, b) => compareTexts(String(a.name), String(b.name)));
+  return sortedByText(entries, ({ name }) => String(name));
+}
+
+export function sortedByText<T>(entries: readonly T[], textOf: (entry: T) => string): T[] {
+  return entries.toSorted((a, b) => compareTexts(textOf(a), textOf(b)));
 }
 
 export function sortedNumbers(values: readonly number[]): number[] {

@@ -13,8 +13,10 @@ import {
 import type { ApiFormat } from './api-format.ts';
 import { apiVersions, describeCluster, metadata } from './cluster.ts';
 import { fetch } from './fetch.ts';
+import { deleteGroups, listGroups, offsetDelete } from './group-administration.ts';
+import { describeGroups, heartbeat, joinGroup, leaveGroup, syncGroup } from './group-members.ts';
 import { listOffsets } from './list-offsets.ts';
-import { offsetFetch } from './offset-fetch.ts';
+import { offsetCommit, offsetFetch } from './offsets.ts';
 import { produce } from './produce.ts';
 import { deleteRecords, describeProducers, offsetForLeaderEpoch } from './records.ts';
 import { createTopics, deleteTopics } from './topics.ts';
@@ -45,7 +47,16 @@ const FORMATS: Formats = {
   AlterPartitionReassignments: alterPartitionReassignments,
   DeleteRecords: deleteRecords,
   OffsetForLeaderEpoch: offsetForLeaderEpoch,
+  OffsetCommit: offsetCommit,
   OffsetFetch: offsetFetch,
+  OffsetDelete: offsetDelete,
+  JoinGroup: joinGroup,
+  SyncGroup: syncGroup,
+  Heartbeat: heartbeat,
+  LeaveGroup: leaveGroup,
+  DescribeGroups: describeGroups,
+  ListGroups: listGroups,
+  DeleteGroups: deleteGroups,
   DescribeCluster: describeCluster,
   DescribeProducers: describeProducers,
   DescribeTransactions: describeTransactions,

@@ -3,7 +3,7 @@
  */
 import { type Fields, flag, number, objects, text, textOrNull, texts } from '../json.ts';
 import type { Symbols } from '../symbols.ts';
-import { type ApiFormat, partitionsOf, sortedPartitions } from './api-format.ts';
+import { type ApiFormat, committedOffsetsOf, partitionsOf, shownErrors } from './api-format.ts';
 
 const DEFAULT_TRANSACTION_TIMEOUT_MS = 60_000;
 
@@ -63,15 +63,11 @@ export const txnOffsetCommit: ApiFormat<'TxnOffsetCommit'> = {
   request: (fields, symbols) => ({
     api: 'TxnOffsetCommit',
     ...producerOf(fields, symbols),
-    groupId: text(fields, 'groupId'),
+    groupId: symbols.group(fields),
     generationId: number(fields, 'generationId', -1),
-    memberId: text(fields, 'memberId', ''),
+    memberId: symbols.memberId(fields),
     groupInstanceId: textOrNull(fields, 'groupInstanceId'),
-    partitions: partitionsOf(fields, symbols, (partition) => ({
-      committedOffset: number(partition, 'committedOffset', 0),
-      committedLeaderEpoch: number(partition, 'committedLeaderEpoch', -1),
-      committedMetadata: committedMetadata(partition),
-    })),
+    partitions: committedOffsetsOf(fields, symbols),
   }),
   answer: ({ partitions }) => ({ partitions: shownErrors(partitions) }),
 };
@@ -130,14 +126,4 @@ function producerOf(fields: Fields, symbols: Symbols) {
     producerId: symbols.producerId(fields),
     producerEpoch: number(fields, 'producerEpoch', -1),
   };
-}
-
-function shownErrors(partitions: readonly { topic: string; partition: number; error: string }[]) {
-  return sortedPartitions(partitions).map(({ topic, partition, error }) => ({ topic, partition, error }));
-}
-
-/** `metadataSize: n` means a text of n characters. */
-function committedMetadata(partition: Fields): string | null {
-  if (partition.metadataSize !== undefined) return 'm'.repeat(number(partition, 'metadataSize'));
-  return partition.committedMetadata === undefined ? '' : textOrNull(partition, 'committedMetadata');
 }

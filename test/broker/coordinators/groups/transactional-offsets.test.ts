@@ -1,4 +1,4 @@
-/** Covers src/broker/coordinators/groups/group-offsets.ts, and the handlers of TxnOffsetCommit and AddOffsetsToTxn. */
+/** Covers src/broker/coordinators/groups: group-offsets.ts and committed-offsets.ts, requests/commit-offsets.ts, and the handlers of TxnOffsetCommit and AddOffsetsToTxn. */
 import { describe, expect, it } from 'vitest';
 import type { Pump } from '../../pump.ts';
 import {

@@ -1,0 +1,58 @@
+/** OffsetCommit: a member of a group, or a client without one, stores how far it has read. */
+import { partitionName } from '../cluster/topic-partition.ts';
+import { type Api, namedPartitions } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
+
+export interface OffsetCommitRequest {
+  readonly api: 'OffsetCommit';
+  readonly groupId: string;
+  /** -1 from a client that is not a member. */
+  readonly generationId: number;
+  readonly memberId: string;
+  readonly groupInstanceId: string | null;
+  /** Versions 2 to 4; -1: as long as the broker keeps offsets. */
+  readonly retentionTimeMs: number;
+  readonly partitions: readonly {
+    readonly topic: string;
+    readonly partition: number;
+    readonly committedOffset: number;
+    readonly committedLeaderEpoch: number;
+    readonly committedMetadata: string | null;
+  }[];
+}
+export interface OffsetCommitResponse {
+  readonly api: 'OffsetCommit';
+  readonly throttleTimeMs: number;
+  readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: ErrorName }[];
+}
+
+/** First version that carries `group.instance.id`. */
+const INSTANCE_ID_FROM = 7;
+
+export const offsetCommitApi: Api<OffsetCommitRequest, OffsetCommitResponse> = {
+  key: 8,
+  logName: 'OFFSET_COMMIT',
+  versions: [0, 9],
+  clientThrottlesFrom: 4,
+  unsupported: ({ groupInstanceId }, version) =>
+    groupInstanceId !== null && version < INSTANCE_ID_FROM
+      ? `The broker offset commit protocol version ${version} does not support usage of config group.instance.id.`
+      : undefined,
+  refuse: ({ partitions }, error) => ({
+    api: 'OffsetCommit',
+    throttleTimeMs: 0,
+    partitions: partitions.map(({ topic, partition }) => ({ topic, partition, error })),
+  }),
+  requestFacts: ({ groupId, generationId, partitions }) => ({
+    group: groupId,
+    generation: generationId < 0 ? undefined : generationId,
+    offsets: listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.committedOffset}`)),
+  }),
+  responseFacts: ({ partitions }) => ({
+    results: listFact(partitions.map((committed) => withError(partitionName(committed), committed.error))),
+  }),
+  subject: namedPartitions(({ partitions }) => partitions),
+  randomErrors: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR', 'REQUEST_TIMED_OUT'],
+  placedErrors: ['NOT_COORDINATOR'],
+};
