@@ -16,6 +16,11 @@ process.exitCode = await main(process.argv.slice(2), {
   write: (text) => void process.stdout.write(text),
   writeError: (text) => void process.stderr.write(text),
   hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env.NO_COLOR,
+  errorIsTerminal: process.stderr.isTTY === true,
+  onInterrupt: (listener) => {
+    process.once('SIGINT', listener);
+    return () => void process.off('SIGINT', listener);
+  },
   manifest: new URL('../../package.json', import.meta.url),
   scenarioFolder: new URL('../scenarios/', import.meta.url),
   workerFile: new URL('./explore/worker.js', import.meta.url),

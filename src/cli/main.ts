@@ -6,7 +6,8 @@ import { styleText } from 'node:util';
 import { didYouMean } from '../checks/nearest-name.ts';
 import type { CommandHost, ExitCode } from './command-line/command-host.ts';
 import { firstLine, UsageError } from './command-line/usage-error.ts';
-import { USAGE } from './usage.ts';
+import { helpText } from './usage/command-usage.ts';
+import { COMMAND_USAGES, overview } from './usage/overview.ts';
 
 type Command = (args: readonly string[], host: CommandHost) => Promise<ExitCode>;
 
@@ -38,13 +39,19 @@ export async function main(args: readonly string[], host: CommandHost): Promise<
 
 async function dispatch([name, ...rest]: readonly string[], host: CommandHost): Promise<ExitCode> {
   if (name === '--version') return print(`${version(host)}\n`, host);
-  const asksForHelp = name === '--help' || name === '-h' || name === 'help';
-  if (asksForHelp || (name !== undefined && Object.hasOwn(COMMANDS, name) && helpAmong(rest))) {
-    return print(USAGE, host);
-  }
+  if (name === '--help' || name === '-h') return print(overview(), host);
+  if (name === 'help') return help(rest, host);
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (load === undefined) throw new UsageError(unknownCommand(name));
+  if (helpAmong(rest)) return help([name!], host);
   return (await load())(rest, host);
+}
+
+function help([name]: readonly string[], host: CommandHost): ExitCode {
+  if (name === undefined) return print(overview(), host);
+  const usage = COMMAND_USAGES.find((command) => command.name === name);
+  if (usage === undefined) throw new UsageError(unknownCommand(name));
+  return print(helpText(usage), host);
 }
 
 function helpAmong(args: readonly string[]): boolean {

@@ -4,26 +4,34 @@
  */
 import { styleText } from 'node:util';
 import { FaultError, type RunVerdict, SimulationError } from '../index.ts';
-import { renderScenarioRun, runScenario, ScenarioError, type ScenarioRun } from '../scenario/index.ts';
-import { integerOption, readArguments, seedOf } from './command-line/arguments.ts';
+import {
+  type RenderOptions,
+  renderScenarioRun,
+  runScenario,
+  ScenarioError,
+  type ScenarioRun,
+} from '../scenario/index.ts';
+import { shownLines } from '../scenario/render.ts';
+import { integerOption, readCommand, seedOf } from './command-line/arguments.ts';
 import type { CommandHost, ExitCode } from './command-line/command-host.ts';
 import { UsageError } from './command-line/usage-error.ts';
+import { colour } from './scenarios/colour.ts';
 import { loadFaultPlan } from './scenarios/load-fault-plan.ts';
 import { findScenario } from './scenarios/scenario-catalogue.ts';
+import { RUN } from './usage/run.ts';
+
+const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'OFF'] as const;
 
 export async function run(args: readonly string[], host: CommandHost): Promise<ExitCode> {
-  const { values, positionals } = readArguments(args, {
-    seed: { type: 'string' },
-    trace: { type: 'boolean' },
-    json: { type: 'boolean' },
-    history: { type: 'boolean' },
-    at: { type: 'string' },
-    faults: { type: 'string' },
-  });
+  const { values, positionals } = readCommand(args, RUN);
   const [nameOrFile, extra] = positionals;
   if (nameOrFile === undefined) throw new UsageError('run needs a scenario: a name from kafka-trial list, or a file.');
   if (extra !== undefined) throw new UsageError(`run takes one scenario, got also '${extra}'.`);
   const seed = seedOf(values.seed);
+  const shown = {
+    trace: traceOf(values.trace),
+    logLevel: values.quiet === true ? 'OFF' : logLevelOf(values['log-level']),
+  } as const;
   const scenario = await findScenario(nameOrFile, host.scenarioFolder);
 
   const faults = values.faults === undefined ? undefined : await loadFaultPlan(values.faults);
@@ -33,17 +41,28 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
   const scenarioRun = await runScenario(scenario, seed, {
     replayCommand: replay,
     history,
+    ...(values.trace !== undefined && { trace: values.trace }),
     ...(faults !== undefined && { faults }),
   }).catch((error: unknown) => {
     throw error instanceof FaultError ? new UsageError(`${values.faults}: ${error.message}`) : error;
   });
-  const trace = values.trace === true;
-  if (values.json === true) host.write(asJson(scenarioRun, replay, trace));
+  if (values.json === true) host.write(asJson(scenarioRun, replay, shown));
   else if (history) host.write(historyText(scenarioRun, values.history === true, atMs));
-  else host.write(renderScenarioRun(scenarioRun, { trace }));
+  else host.write(renderScenarioRun(scenarioRun, { ...shown, ...(host.hasColour && { style: colour }) }));
   if (!hasFailed(scenarioRun)) return 0;
   host.writeError(explain(scenarioRun, replay, host.hasColour));
   return 1;
+}
+
+function traceOf(text: string | undefined): boolean {
+  if (text === undefined || text === 'events' || text === 'replication') return text !== undefined;
+  throw new UsageError(`--trace takes no value, or --trace=replication, got '${text}'.`);
+}
+
+function logLevelOf(text: string | undefined): (typeof LOG_LEVELS)[number] {
+  const level = LOG_LEVELS.find((one) => one === (text ?? 'DEBUG').toUpperCase());
+  if (level !== undefined) return level;
+  throw new UsageError(`--log-level must be one of ${LOG_LEVELS.join(', ')}, got '${text}'.`);
 }
 
 function hasFailed(scenarioRun: ScenarioRun): boolean {
@@ -83,8 +102,8 @@ function reasonOf(failure: unknown): string {
   return !isFailedCheck && failure instanceof Error ? (failure.stack ?? String(failure)) : String(failure);
 }
 
-function asJson(scenarioRun: ScenarioRun, replay: string, trace: boolean): string {
-  const { scenario, seed, lines, fingerprint, verdict, failure, history } = scenarioRun;
+function asJson(scenarioRun: ScenarioRun, replay: string, shown: RenderOptions): string {
+  const { scenario, seed, fingerprint, verdict, failure, history } = scenarioRun;
   const passed = !hasFailed(scenarioRun);
   return `${JSON.stringify({
     scenario: scenario.name,
@@ -92,7 +111,7 @@ function asJson(scenarioRun: ScenarioRun, replay: string, trace: boolean): strin
     passed,
     fingerprint,
     verdict: countsOf(verdict),
-    lines: lines.filter(({ kind }) => trace || kind !== 'trace'),
+    lines: shownLines(scenarioRun, shown),
     ...(history !== undefined && { history: history.changes() }),
     ...(!passed && { failure: String(failure), replay }),
   })}\n`;

@@ -45,6 +45,8 @@ export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEven
   readonly all?: boolean;
   /** Called between histories; the exploration ends when it returns true. Default: never. */
   readonly isTimeUp?: () => boolean;
+  /** Like `isTimeUp`, but without it the number of histories is limited as usual: for Ctrl-C. Default: never. */
+  readonly isStopped?: () => boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** Default: this thread. */
   readonly workers?: Workers;
@@ -70,6 +72,7 @@ const EXPLORE_OPTIONS: OptionTypes<ExploreOptions> = {
   shard: SHARD,
   all: BOOLEAN,
   isTimeUp: FUNCTION,
+  isStopped: FUNCTION,
   onProgress: FUNCTION,
   workers: OBJECT,
   replayCommand: FUNCTION,
@@ -243,8 +246,9 @@ class Exploration {
   }
 
   private isOver(): boolean {
-    if (this.workerError !== undefined || this.options.isTimeUp?.() === true) return true;
-    return this.options.all !== true && this.statistics.failed.length > 0;
+    const { isTimeUp, isStopped, all } = this.options;
+    if (this.workerError !== undefined || isTimeUp?.() === true || isStopped?.() === true) return true;
+    return all !== true && this.statistics.failed.length > 0;
   }
 
   private reportProgress(): void {

@@ -9,13 +9,8 @@ export { defineScenario, type Scenario, type ScenarioContext, ScenarioError } fr
 
 // --- Running one from a program --------------------------------------------------------------------------------------
 
-export {
-  type RunScenarioOptions,
-  renderScenarioRun,
-  runScenario,
-  type ScenarioRun,
-  type TranscriptLine,
-} from './scenario.ts';
+export { type RenderOptions, renderScenarioRun } from './render.ts';
+export { type RunScenarioOptions, runScenario, type ScenarioRun, type TranscriptLine } from './scenario.ts';
 
 // --- Forks: two runs of one seed that differ from a given moment on --------------------------------------------------
 

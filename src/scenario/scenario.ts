@@ -1,11 +1,11 @@
 /** Scenarios: programs that show a behaviour of Kafka's producer, and print what happens. */
 
 import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
-import { ANY, BOOLEAN, FUNCTION, INTEGER, LIST, OBJECT, STRING, TEXT } from '../checks/value-type.ts';
-import { type LogLine, renderLogLine } from '../client/index.ts';
+import { ANY, BOOLEAN, FUNCTION, INTEGER, LIST, OBJECT, oneOf, STRING, TEXT } from '../checks/value-type.ts';
+import { type LogLevel, type LogLine, renderLogLine } from '../client/index.ts';
 import type { CustomGuarantee } from '../guarantees/index.ts';
 import { GUARANTEE_NAMES, type GuaranteeName } from '../guarantees/index.ts';
-import { renderEntry } from '../sim/index.ts';
+import { renderEntry, type TraceFacts } from '../sim/index.ts';
 import type { RunVerdict } from '../simulation/checking/verdict.ts';
 import type { FaultPlan } from '../simulation/faults/fault-plan.ts';
 import type { History } from '../simulation/history/history.ts';
@@ -60,6 +60,14 @@ export interface TranscriptLine {
   /** Virtual ms since the start. */
   readonly atMs: number;
   readonly text: string;
+  /** Of a line of the log. */
+  readonly level?: LogLevel;
+  /** What a line of the trace is about: a client, a broker, `cluster`, `fault`. */
+  readonly source?: string;
+  /** Of a line of the trace. */
+  readonly event?: string;
+  /** Of a line of the trace. */
+  readonly facts?: TraceFacts;
 }
 
 /** The result of running a scenario. */
@@ -88,6 +96,8 @@ export interface RunScenarioOptions {
   readonly history?: boolean;
   /** Faults in addition to those that the scenario sets. Default: none. */
   readonly faults?: FaultPlan;
+  /** `'replication'`: the trace also shows what brokers do among themselves. Default `'events'`. */
+  readonly trace?: 'events' | 'replication';
 }
 
 /** The guarantees are checked where they are used, and the plan of faults where it is applied. */
@@ -99,7 +109,12 @@ const SCENARIO_FIELDS: OptionTypes<Scenario> = {
   guarantees: LIST,
   run: FUNCTION,
 };
-const RUN_OPTIONS: OptionTypes<RunScenarioOptions> = { replayCommand: STRING, history: BOOLEAN, faults: ANY };
+const RUN_OPTIONS: OptionTypes<RunScenarioOptions> = {
+  replayCommand: STRING,
+  history: BOOLEAN,
+  faults: ANY,
+  trace: oneOf(['events', 'replication']),
+};
 
 /** @throws IllegalArgumentException for a field that does not exist, and for one that is of another type or missing */
 export function checkScenario(scenario: Scenario): void {
@@ -153,13 +168,11 @@ export async function runScenario(
   checkArgument('runScenario(scenario, seed)', seed, INTEGER);
   checkOptions('runScenario()', options, RUN_OPTIONS);
   const lines: TranscriptLine[] = [];
-  const write = (kind: TranscriptLine['kind'], text: string): void => {
-    lines.push({ kind, atMs: sim.nowMs, text });
-  };
   const logger = {
     log: (line: LogLine) => {
       // The ninety lines of a configuration would hide what the scenario shows.
-      if (line.isConfiguration !== true) write('log', renderLogLine(line));
+      if (line.isConfiguration === true) return;
+      lines.push({ kind: 'log', atMs: sim.nowMs, text: renderLogLine(line), level: line.level });
     },
   };
   const replayCommand = options.replayCommand ?? `kafka-trial run ${scenario.name} --seed ${seed} --trace`;
@@ -171,12 +184,15 @@ export async function runScenario(
     guarantees: [...GUARANTEE_NAMES, ...(scenario.guarantees ?? [])],
     breaks: scenario.breaks ?? [],
     history: options.history === true,
+    ...(options.trace === 'replication' && { trace: options.trace }),
   });
   sim.trace.on((entry) => {
-    if (entry.event !== 'log') write('trace', renderEntry(entry, sim.startMs));
+    const { source, event, facts } = entry;
+    if (event === 'log') return;
+    lines.push({ kind: 'trace', atMs: sim.nowMs, text: renderEntry(entry, sim.startMs), source, event, facts });
   });
   if (options.faults !== undefined) sim.faults.apply(options.faults);
-  const context = scenarioContext(sim, (text) => write('text', text));
+  const context = scenarioContext(sim, (text) => lines.push({ kind: 'text', atMs: sim.nowMs, text }));
   const failure = await sim
     .run(() => scenario.run(context))
     .then(
@@ -206,31 +222,4 @@ export function scenarioContext(sim: Simulation, say: (text: string) => void): S
       say(`✓ ${what}: ${shown}`);
     },
   };
-}
-
-/**
- * Renders a run as text: what it has printed, the log, and the verdict.
- *
- * @param options trace: whether to include the trace
- * @throws IllegalArgumentException unless `run` is what `runScenario` returns, and for an option that does not exist
- */
-export function renderScenarioRun(run: ScenarioRun, options: { readonly trace: boolean }): string {
-  checkArgument('renderScenarioRun(run)', run, OBJECT);
-  checkOptions('renderScenarioRun()', options, { trace: BOOLEAN }, { required: ['trace'] });
-  const shown = run.lines.filter(({ kind }) => options.trace || kind !== 'trace');
-  return [
-    `# ${run.scenario.title}`,
-    `# scenario ${run.scenario.name}, seed ${run.seed}`,
-    ...shown.map(renderLine),
-    '',
-    `${run.verdict}`,
-    `# trace fingerprint ${run.fingerprint}`,
-    '',
-  ].join('\n');
-}
-
-function renderLine({ kind, text }: TranscriptLine): string {
-  if (kind !== 'text') return kind === 'log' ? `  ${text}` : text;
-  // Text begins a new paragraph, unless it continues the line before.
-  return /^[ ✓]/.test(text) ? text : `\n${text}`;
 }

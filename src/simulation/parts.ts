@@ -9,6 +9,7 @@ import { BrokerControl } from './hosts/broker-control.ts';
 import { BrokerNodes } from './hosts/broker-nodes.ts';
 import { silentLogger } from './hosts/logger.ts';
 import { Operator } from './hosts/operator.ts';
+import { ReplicationTrace } from './hosts/replication-trace.ts';
 import type { Wire } from './hosts/wire.ts';
 import { CallbackErrors } from './run/callback-errors.ts';
 import { FailureFactory } from './run/failure-factory.ts';
@@ -64,6 +65,11 @@ export class SimulationParts {
     });
     this.keepsHistory = options.history === true;
     if (this.keepsHistory) brokers.keepHistory();
+    if (options.trace === 'replication') {
+      brokers.replicationTrace = new ReplicationTrace(cluster, (broker, event, facts) =>
+        trace.record(kernel.now(), broker, event, facts),
+      );
+    }
     this.seed = seed;
     this.startMs = startMs;
     this.maxEvents = options.maxEvents ?? DEFAULT_MAX_EVENTS;

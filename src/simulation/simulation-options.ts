@@ -60,8 +60,12 @@ export interface SimulationOptions {
   };
   /** What the virtual clock shows at the start, in ms since the epoch. Default 1700000000000 (2023-11-14T22:13:20Z). */
   readonly startMs?: number;
-  /** Whether to keep a trace of everything observable. Without it, memory does not grow with the length of a run. Default true. */
-  readonly trace?: boolean;
+  /**
+   * Whether to keep a trace of everything that clients can observe. Without it, memory does not grow with the length of a run.
+   * `'replication'`: also of what brokers do among themselves, and a record with acks=all waits for: appends, the fetches of followers,
+   * high watermarks. Default true.
+   */
+  readonly trace?: boolean | 'replication';
   /**
    * Whether to keep every state of the control plane (leaders, epochs, in-sync replicas) for `sim.history`. A change of the control
    * plane then takes some hundred bytes; records take none. Default false.
@@ -113,6 +117,11 @@ const LOGGER = valueType(
 
 const SEED = valueType((value): value is number => typeof value === 'number', 'a whole number between -2^53 and 2^53');
 
+const TRACE = valueType(
+  (value): value is boolean | 'replication' => typeof value === 'boolean' || value === 'replication',
+  "true, false or 'replication'",
+);
+
 /** The value of the seed, the mode and the guarantees are checked where they are used. */
 const TYPES: OptionTypes<SimulationOptions> = {
   seed: SEED,
@@ -122,7 +131,7 @@ const TYPES: OptionTypes<SimulationOptions> = {
   config: OBJECT,
   network: OBJECT,
   startMs: MS,
-  trace: BOOLEAN,
+  trace: TRACE,
   history: BOOLEAN,
   logger: LOGGER,
   callbackErrors: oneOf(['fail', 'log']),

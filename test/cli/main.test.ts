@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../src/cli/main.ts';
+import { COMMAND_USAGES } from '../../src/cli/usage/overview.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -14,7 +15,10 @@ function file(name: string, text: string): string {
   return path;
 }
 
-async function kafkaTrial(args: readonly string[], stdin = ''): Promise<{ code: number; out: string; err: string }> {
+async function kafkaTrial(
+  args: readonly string[],
+  stdin: string | Uint8Array = '',
+): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
   const code = await main(args, {
     stdin: (async function* () {
@@ -27,6 +31,8 @@ async function kafkaTrial(args: readonly string[], stdin = ''): Promise<{ code: 
       err += text;
     },
     hasColour: false,
+    errorIsTerminal: false,
+    onInterrupt: () => () => {},
     manifest: new URL('../../package.json', import.meta.url),
     scenarioFolder: new URL('../../scenarios/', import.meta.url),
     workerFile: new URL('../../dist/cli/explore/worker.js', import.meta.url),
@@ -137,12 +143,25 @@ describe('A usage error', () => {
 });
 
 describe('kafka-trial --help and --version', () => {
-  it('print to stdout, for a command as well', async () => {
+  it('print to stdout', async () => {
     const help = await kafkaTrial(['--help']);
     expect(help).toMatchObject({ code: 0, err: '' });
-    expect(help.out).toContain('kafka-trial run <scenario>');
-    expect(await kafkaTrial(['run', '--help'])).toEqual(help);
+    expect(help.out).toMatch(/^ {2}run {2,}runs a scenario/m);
+    expect(await kafkaTrial(['help'])).toEqual(help);
     expect((await kafkaTrial(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it.each(COMMAND_USAGES.map(({ name }) => name))('describe the command %s, its options and examples', async (name) => {
+    const help = await kafkaTrial([name, '--help']);
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(help.out).toMatch(new RegExp(`^Usage: kafka-trial ${name} `));
+    expect(help.out).toContain('\nExamples:\n');
+    expect(await kafkaTrial(['help', name])).toEqual(help);
+    expect(Math.max(...help.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(125);
+  });
+
+  it('name the nearest command for a misspelt one', async () => {
+    expect((await kafkaTrial(['help', 'exlpore'])).err).toContain("Did you mean 'explore'?");
   });
 });
 
@@ -181,6 +200,35 @@ describe('kafka-trial run', () => {
     const printed = JSON.parse(out) as { lines: { kind: string }[] };
     expect(printed).toMatchObject({ scenario: 'three-ways', seed: 1, passed: true });
     expect(printed.lines.map(({ kind }) => kind)).not.toContain('trace');
+  });
+
+  it('prints no log lines with --quiet, and the ones from a level on with --log-level', async () => {
+    const lines = async (...args: string[]): Promise<number> => {
+      const { out } = await kafkaTrial(['run', 'broker-never-answers', ...args]);
+      return out.split('\n').filter((line) => /^ {2}\d\d:\d\d/.test(line)).length;
+    };
+    const all = await lines();
+    const warnings = await lines('--log-level', 'warn');
+    expect(all).toBeGreaterThan(warnings);
+    expect(warnings).toBeGreaterThan(0);
+    expect(await lines('--quiet')).toBe(0);
+    expect(await lines('--log-level=OFF')).toBe(0);
+  });
+
+  it('shows what acks=all waits for with --trace=replication', async () => {
+    const { out } = await kafkaTrial(['run', 'in-sync-replicas', '--quiet', '--trace=replication']);
+    const events = ['appends', 'Fetch request', 'Fetch response', 'high watermark'];
+    for (const event of events) expect(out).toMatch(new RegExp(`ms {2}broker-\\d +${event}`));
+    const plain = await kafkaTrial(['run', 'in-sync-replicas', '--quiet', '--trace']);
+    expect(plain.out).not.toMatch(/broker-\d +appends/);
+  });
+
+  it('gives the events of the trace as facts, with times from the start, in JSON', async () => {
+    const { out } = await kafkaTrial(['run', 'fire-and-forget', '--trace', '--json']);
+    const { lines } = JSON.parse(out) as { lines: Record<string, unknown>[] };
+    const request = lines.find(({ event }) => event === 'Produce request');
+    expect(request).toMatchObject({ kind: 'trace', source: 'producer-1', facts: { acks: 'all' } });
+    expect(request?.atMs).toBeLessThan(60_000);
   });
 
   it('prints the reason, the seed and the replay command of a failed scenario, with exit code 1', async () => {
@@ -258,6 +306,30 @@ describe('kafka-trial produce', () => {
     const { out } = await kafkaTrial(['produce', '--topic', 't', '--trace'], 'France\n');
     expect(out).toContain('Produce request');
     expect(out.endsWith('\nt-0@0 France\n')).toBe(true);
+  });
+
+  it('says which settings of the producer it does not know', async () => {
+    const { code, err } = await kafkaTrial(['produce', '--topic', 't', '--config', 'linger.msec=5'], 'France\n');
+    expect(code).toBe(0);
+    expect(err).toBe("kafka-trial: ignored unknown setting of the producer: linger.msec. Did you mean 'linger.ms'?\n");
+  });
+
+  it('refuses stdin that is not UTF-8, and sends nothing', async () => {
+    expect(await kafkaTrial(['produce', '--topic', 't'], Uint8Array.of(0x46, 0xff, 0x0a))).toEqual({
+      code: 2,
+      out: '',
+      err: 'kafka-trial: stdin is not UTF-8 text. Convert it first, for example with iconv.\n',
+    });
+  });
+
+  it('gives the trace as facts, with times from the start, in JSON', async () => {
+    const { out } = await kafkaTrial(['produce', '--topic', 't', '--trace', '--json'], 'France\n');
+    const { trace } = JSON.parse(out) as { trace: { atMs: number; event: string; facts: object }[] };
+    expect(trace.find(({ event }) => event === 'Produce request')).toMatchObject({
+      source: 'console-producer',
+      facts: { acks: 'all' },
+    });
+    expect(trace[0]!.atMs).toBe(0);
   });
 
   it('prints nothing if stdin is empty', async () => {

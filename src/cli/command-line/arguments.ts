@@ -3,6 +3,7 @@
  */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { didYouMean } from '../../checks/nearest-name.ts';
+import type { AnyOption, CommandUsage, OptionValues } from '../usage/command-usage.ts';
 import { UsageError } from './usage-error.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -10,7 +11,26 @@ type Parsed<O extends Options> = ReturnType<
   typeof parseArgs<{ options: O; strict: true; allowPositionals: true; args: string[] }>
 >;
 
-/** @throws UsageError for an option that the command does not have, and for an option without its value */
+/** The arguments of a command. @throws UsageError for an option that it does not have, and for an option without its value */
+export function readCommand<Values extends OptionValues>(
+  args: readonly string[],
+  usage: CommandUsage<Values>,
+): { readonly values: Partial<Values>; readonly positionals: readonly string[] } {
+  const options: Readonly<Record<string, AnyOption>> = usage.options;
+  const { values, positionals } = readArguments(withValues(args, options), options);
+  return { values: values as Partial<Values>, positionals };
+}
+
+/** Gives an option that stands without its value, such as `--trace`, the value that this means. */
+function withValues(args: readonly string[], options: Readonly<Record<string, AnyOption>>): string[] {
+  const end = args.indexOf('--');
+  return args.map((arg, index) => {
+    const bare = end < 0 || index < end ? options[arg.replace(/^--/, '')]?.valueIfBare : undefined;
+    return arg.startsWith('--') && bare !== undefined ? `${arg}=${bare}` : arg;
+  });
+}
+
+/** @throws UsageError for an option that is not in `options`, and for an option without its value */
 export function readArguments<const O extends Options>(args: readonly string[], options: O): Parsed<O> {
   const known = { ...options, help: { type: 'boolean', short: 'h' } } as O;
   try {

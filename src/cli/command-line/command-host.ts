@@ -1,6 +1,7 @@
 /**
  * What a command needs from the process that runs it. Tests pass their own instead of a terminal.
  */
+import { UsageError } from './usage-error.ts';
 
 export interface CommandHost {
   readonly stdin: AsyncIterable<string | Uint8Array>;
@@ -8,6 +9,10 @@ export interface CommandHost {
   readonly writeError: (text: string) => void;
   /** Both outputs are terminals that show colour. */
   readonly hasColour: boolean;
+  /** stderr is a terminal, on which a line can be written over. */
+  readonly errorIsTerminal: boolean;
+  /** Calls `listener` when the user presses Ctrl-C for the first time; the second time ends the process. Returns a function that undoes it. */
+  readonly onInterrupt: (listener: () => void) => () => void;
   /** The package.json of kafka-trial. */
   readonly manifest: URL;
   /** The folder of the built-in scenarios. */
@@ -16,13 +21,22 @@ export interface CommandHost {
   readonly workerFile: URL;
 }
 
-/** 0: passed. 1: a scenario, a record or a guarantee failed. 2: usage error. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: passed. 1: a scenario, a record or a guarantee failed. 2: usage error. 130: interrupted with Ctrl-C. */
+export type ExitCode = 0 | 1 | 2 | 130;
 
-/** Reads stdin to its end as UTF-8. */
+/**
+ * Reads stdin to its end as UTF-8.
+ * @throws UsageError if it is not UTF-8: replaced characters would be sent as records that nobody wrote
+ */
 export async function readAll(stdin: CommandHost['stdin']): Promise<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
   let text = '';
-  for await (const chunk of stdin) text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-  return text + decoder.decode();
+  try {
+    for await (const chunk of stdin)
+      text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    return text + decoder.decode();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError('stdin is not UTF-8 text. Convert it first, for example with iconv.');
+  }
 }

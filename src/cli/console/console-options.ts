@@ -3,10 +3,13 @@
  * before anything runs.
  */
 import { readFileSync } from 'node:fs';
+import { didYouMean } from '../../checks/nearest-name.ts';
+import { DEFAULT_CLIENT_VERSION } from '../../client/versions/index.ts';
 import { type BrokerConfigInput, parseServerProperties } from '../../index.ts';
-import { integerOption, readArguments, seedOf } from '../command-line/arguments.ts';
+import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
 import { type CommandHost, readAll } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
+import { CONSUME, PRODUCE } from '../usage/console.ts';
 
 /** A line of stdin as a record. */
 export interface Line {
@@ -29,29 +32,14 @@ export interface ConsoleOptions {
   readonly printKey: boolean;
 }
 
-const OPTIONS = {
-  topic: { type: 'string' },
-  'key-separator': { type: 'string' },
-  acks: { type: 'string' },
-  partitions: { type: 'string' },
-  brokers: { type: 'string' },
-  config: { type: 'string', multiple: true },
-  'server-properties': { type: 'string' },
-  seed: { type: 'string' },
-  trace: { type: 'boolean' },
-  json: { type: 'boolean' },
-} as const;
-
 /** @throws UsageError */
 export function readConsoleOptions(
   command: 'produce' | 'consume',
   args: readonly string[],
   { writeError }: CommandHost,
 ): ConsoleOptions {
-  const options = command === 'consume' ? { ...OPTIONS, 'print-key': { type: 'boolean' } as const } : OPTIONS;
-  const parsed = readArguments(args, options);
-  const values = parsed.values as typeof parsed.values & { readonly 'print-key'?: boolean };
-  const [extra] = parsed.positionals;
+  const { values, positionals } = command === 'consume' ? readCommand(args, CONSUME) : readCommand(args, PRODUCE);
+  const [extra] = positionals;
   if (extra !== undefined) throw new UsageError(`${command} takes only options, got '${extra}'.`);
   if (values.topic === undefined) throw new UsageError(`${command} needs a topic: --topic NAME.`);
   if (values['key-separator'] === '') throw new UsageError('--key-separator must not be empty.');
@@ -62,11 +50,11 @@ export function readConsoleOptions(
       values.partitions === undefined ? undefined : integerOption('partitions', values.partitions, 1, [1, 10_000]),
     brokers: integerOption('brokers', values.brokers, 3, [1, 100]),
     brokerConfig: brokerConfigOf(values['server-properties'], writeError),
-    producerConfig: new Map([...settingsOf(values.config ?? []), ...acksOf(values.acks)]),
+    producerConfig: producerConfigOf(values.config ?? [], values.acks, writeError),
     seed: seedOf(values.seed),
     trace: values.trace === true,
     json: values.json === true,
-    printKey: values['print-key'] === true,
+    printKey: 'print-key' in values && values['print-key'] === true,
   };
 }
 
@@ -83,6 +71,21 @@ export async function readLines(stdin: CommandHost['stdin'], keySeparator: strin
     if (at < 0) throw new UsageError(`No key separator found on line number ${index + 1}: '${line}'`);
     return { key: line.slice(0, at), value: line.slice(at + keySeparator.length) };
   });
+}
+
+/** Kafka's producer only logs a key that it does not know, so a misspelt one is easily missed. */
+function producerConfigOf(
+  settings: readonly string[],
+  acks: string | undefined,
+  writeError: CommandHost['writeError'],
+): ReadonlyMap<string, string> {
+  const config = new Map([...settingsOf(settings), ...acksOf(acks)]);
+  const known = Object.keys(DEFAULT_CLIENT_VERSION.keys.producer);
+  for (const key of config.keys()) {
+    if (known.includes(key)) continue;
+    writeError(`kafka-trial: ignored unknown setting of the producer: ${key}.${didYouMean(key, known)}\n`);
+  }
+  return config;
 }
 
 function settingsOf(settings: readonly string[]): [key: string, value: string][] {

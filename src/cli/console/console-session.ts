@@ -93,3 +93,8 @@ export function renderLineResult(result: LineResult): string {
   if ('error' in result) return `failed ${record}: ${result.error}`;
   return `${result.topic}-${result.partition}@${result.offset} ${record}`;
 }
+
+/** The trace for JSON output; times are virtual ms since the start. */
+export function traceEvents({ trace, startMs }: Simulation): readonly object[] {
+  return trace.entries.map(({ atMs, source, event, facts }) => ({ atMs: atMs - startMs, source, event, facts }));
+}

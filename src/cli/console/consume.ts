@@ -5,7 +5,7 @@
 import { type Simulation, StringDeserializer } from '../../index.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { readConsoleOptions, readLines } from './console-options.ts';
-import { openSession, renderLineResult, sendLines } from './console-session.ts';
+import { openSession, renderLineResult, sendLines, traceEvents } from './console-session.ts';
 
 interface ReadRecord {
   readonly topic: string;
@@ -30,7 +30,9 @@ export async function consume(args: readonly string[], host: CommandHost): Promi
   const failed = results.filter((result) => 'error' in result);
   const passed = failed.length === 0;
   if (options.json) {
-    host.write(`${JSON.stringify({ topic, seed, passed, records, failed, ...(options.trace && { trace }) })}\n`);
+    host.write(
+      `${JSON.stringify({ topic, seed, passed, records, failed, ...(options.trace && { trace: traceEvents(session.sim) }) })}\n`,
+    );
   } else {
     const between = options.keySeparator ?? '\t';
     const printed = records.map(({ key, value }) => (options.printKey ? `${key}${between}${value}` : `${value}`));

@@ -4,7 +4,7 @@
 
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { readConsoleOptions, readLines } from './console-options.ts';
-import { openSession, renderLineResult, sendLines } from './console-session.ts';
+import { openSession, renderLineResult, sendLines, traceEvents } from './console-session.ts';
 
 export async function produce(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const options = readConsoleOptions('produce', args, host);
@@ -16,7 +16,9 @@ export async function produce(args: readonly string[], host: CommandHost): Promi
   const passed = results.every((result) => !('error' in result));
   if (options.json) {
     const { topic, seed } = options;
-    host.write(`${JSON.stringify({ topic, seed, passed, records: results, ...(options.trace && { trace }) })}\n`);
+    host.write(
+      `${JSON.stringify({ topic, seed, passed, records: results, ...(options.trace && { trace: traceEvents(session.sim) }) })}\n`,
+    );
   } else {
     host.write([...trace, ...results.map(renderLineResult)].map((line) => `${line}\n`).join(''));
   }

@@ -6,22 +6,23 @@ import { availableParallelism } from 'node:os';
 import { didYouMean } from '../../checks/nearest-name.ts';
 import { readCase } from '../../explore/case.ts';
 import { CaseError } from '../../explore/case-error.ts';
-import { type ExploreOptions, explore as exploreProgram, type Progress } from '../../explore/explore.ts';
+import { type ExploreOptions, explore as exploreProgram } from '../../explore/explore.ts';
 import { PLAN_MODES, type PlanMode } from '../../explore/plans.ts';
 import { baselineCase, type Program } from '../../explore/program.ts';
 import type { Report } from '../../explore/report.ts';
 import { prepareCase } from '../../explore/run-case.ts';
 import { readShard, type Shard } from '../../explore/shard.ts';
 import { SimulationError } from '../../index.ts';
-import { integerOption, readArguments, seedOf } from '../command-line/arguments.ts';
+import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
+import { EXPLORE } from '../usage/explore.ts';
 import { failurePath, writeFailure, writeJson } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
-import { failureText, progressText, summaryText } from './report-text.ts';
+import { ProgressLine } from './progress-line.ts';
+import { failureText, summaryText } from './report-text.ts';
 
-const PROGRESS_EVERY_MS = 2_000;
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 interface Options {
@@ -38,8 +39,9 @@ export async function explore(args: readonly string[], host: CommandHost): Promi
   const options = readOptions(args);
   const program = await loadProgram(options.nameOrFile, host.scenarioFolder);
   expectRunnable(program, options);
-  const report = await run(options, program, host);
+  const { report, isInterrupted } = await run(options, program, host);
   if (options.reportFile !== undefined) writeJson(options.reportFile, report);
+  if (isInterrupted) host.writeError('Interrupted. What was found until then:\n');
   host.write(options.json ? `${JSON.stringify(report)}\n` : summaryText(report));
   for (const found of report.failures) {
     const path = failurePath(options.folder, program.name, found);
@@ -48,24 +50,40 @@ export async function explore(args: readonly string[], host: CommandHost): Promi
     const file = isFile(options.nameOrFile) ? options.nameOrFile : undefined;
     host.write(`\n${failureText(found, program, file)}\nWritten to ${path}.\n`);
   }
-  return report.failures.length === 0 ? 0 : 1;
+  if (report.failures.length > 0) return 1;
+  return isInterrupted ? 130 : 0;
 }
 
-async function run(options: Options, program: Program, host: CommandHost): Promise<Report> {
+interface Result {
+  readonly report: Report;
+  /** By Ctrl-C; the report then has what was found until then. */
+  readonly isInterrupted: boolean;
+}
+
+async function run(options: Options, program: Program, host: CommandHost): Promise<Result> {
   const { nameOrFile, workers, timeMs, folder } = options;
   const endMs = timeMs === undefined ? undefined : Date.now() + timeMs;
   // One worker runs in this thread, so the pool of threads does not have to be loaded.
   const threads = workers === 1 ? undefined : (await import('./threads.ts')).openThreads(workers, nameOrFile, host);
+  let isInterrupted = false;
+  const stopListening = host.onInterrupt(() => {
+    isInterrupted = true;
+  });
+  const progress = new ProgressLine(host);
   try {
-    return await exploreProgram(program, {
+    const report = await exploreProgram(program, {
       ...options.explore,
       name: nameOrFile,
-      onProgress: progressTo(host),
+      onProgress: (reached) => progress.show(reached),
       replayCommand: (failure) => `kafka-trial replay ${failurePath(folder, program.name, failure)}`,
+      isStopped: () => isInterrupted,
       ...(endMs !== undefined && { isTimeUp: () => Date.now() >= endMs }),
       ...(threads !== undefined && { workers: threads }),
     });
+    return { report, isInterrupted };
   } finally {
+    progress.clear();
+    stopListening();
     await threads?.close();
   }
 }
@@ -84,32 +102,10 @@ function problemOf(error: unknown): string {
   return isMisuse || error instanceof CaseError ? error.message : firstLine(error);
 }
 
-/** Reports nothing in the first two seconds, so that a quick exploration prints only its result. */
-function progressTo({ writeError }: CommandHost): (progress: Progress) => void {
-  let nextMs = Date.now() + PROGRESS_EVERY_MS;
-  return (progress) => {
-    if (Date.now() < nextMs) return;
-    nextMs = Date.now() + PROGRESS_EVERY_MS;
-    writeError(`${progressText(progress)}\n`);
-  };
-}
-
 // --- Options ---------------------------------------------------------------------------------------------------------------
 
 function readOptions(args: readonly string[]): Options {
-  const { values, positionals } = readArguments(args, {
-    plan: { type: 'string' },
-    runs: { type: 'string' },
-    time: { type: 'string' },
-    workers: { type: 'string' },
-    shard: { type: 'string' },
-    all: { type: 'boolean' },
-    throws: { type: 'boolean' },
-    failures: { type: 'string' },
-    report: { type: 'string' },
-    seed: { type: 'string' },
-    json: { type: 'boolean' },
-  });
+  const { values, positionals } = readCommand(args, EXPLORE);
   const [nameOrFile, extra] = positionals;
   if (nameOrFile === undefined) {
     throw new UsageError('explore needs a program: the name of a scenario, a file, or default-workload.');

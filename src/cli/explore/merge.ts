@@ -2,14 +2,15 @@
  * `kafka-trial merge`: joins the reports of all shards into one.
  */
 import { isReport, MergeError, mergeReports, type Report } from '../../explore/report.ts';
-import { readArguments } from '../command-line/arguments.ts';
+import { readCommand } from '../command-line/arguments.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { UsageError } from '../command-line/usage-error.ts';
+import { MERGE } from '../usage/explore.ts';
 import { readJson, writeJson } from './failure-file.ts';
 import { summaryText } from './report-text.ts';
 
 export async function merge(args: readonly string[], host: CommandHost): Promise<ExitCode> {
-  const { values, positionals } = readArguments(args, { report: { type: 'string' }, json: { type: 'boolean' } });
+  const { values, positionals } = readCommand(args, MERGE);
   if (positionals.length === 0)
     throw new UsageError('merge needs the reports that kafka-trial explore --report wrote.');
   const merged = joined(await Promise.all(positionals.map(readReport)));

@@ -3,16 +3,17 @@
  */
 import { asTest } from '../../explore/as-test.ts';
 import { type CaseRun, runCase } from '../../explore/run-case.ts';
-import { readArguments } from '../command-line/arguments.ts';
+import { readCommand } from '../command-line/arguments.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
+import { REPLAY } from '../usage/explore.ts';
 import { type FailureFile, readFailure } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
 import { countOf } from './report-text.ts';
 
 export async function replay(args: readonly string[], host: CommandHost): Promise<ExitCode> {
-  const { values, positionals } = readArguments(args, { trace: { type: 'boolean' }, test: { type: 'boolean' } });
+  const { values, positionals } = readCommand(args, REPLAY);
   const [path, extra] = positionals;
   if (path === undefined) throw new UsageError('replay needs a file that kafka-trial explore wrote.');
   if (extra !== undefined) throw new UsageError(`replay takes one file, got also '${extra}'.`);

@@ -7,6 +7,7 @@ import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkScenario, type Scenario } from '../../scenario/scenario.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
+import { loadErrorText } from './load-error.ts';
 
 /** @throws UsageError if the file does not exist, cannot be loaded, or does not export a scenario */
 export async function loadScenarioFile(path: string): Promise<Scenario> {
@@ -29,7 +30,7 @@ async function importDefault(url: URL, path: string): Promise<unknown> {
   try {
     return defaultOf(await import(/* @vite-ignore */ url.href));
   } catch (error) {
-    throw new UsageError(`Cannot load the scenario file '${path}': ${firstLine(error)}${remedy(error, path)}`);
+    throw new UsageError(`Cannot load the scenario file '${path}': ${loadErrorText(error, url)}${remedy(error, path)}`);
   }
 }
 

@@ -8,6 +8,7 @@ import type { FetchResponse, Request, RequestEnvelope, Response } from '../../pr
 import type { Kernel, Network, Socket, SocketHandlers, TraceFacts } from '../../sim/index.ts';
 import { History } from '../history/history.ts';
 import { type BrokerLinkListener, BrokerLinks } from './broker-links.ts';
+import type { ReplicationTrace } from './replication-trace.ts';
 import type { Wire } from './wire.ts';
 
 /** What a broker does instead of serving a request as it arrived. */
@@ -47,6 +48,8 @@ export class BrokerNodes implements BrokerLinkListener {
   version = 0;
   /** `null` while no history is kept. */
   history: History | null = null;
+  /** `null` unless the trace shows what brokers do among themselves. */
+  replicationTrace: ReplicationTrace | null = null;
   /** `null` until there is a fault that acts inside a broker. */
   interceptor: RequestInterceptor | null = null;
 
@@ -127,6 +130,7 @@ export class BrokerNodes implements BrokerLinkListener {
   // --- Responses between brokers ---------------------------------------------------------------------------------------
 
   fetched(followerId: number, leaderId: number, response: FetchResponse): void {
+    this.replicationTrace?.fetched(followerId, leaderId, response);
     this.cluster.replicaFetched(followerId, leaderId, response, this.kernel.now());
     this.carryOutEffects();
   }
@@ -145,6 +149,7 @@ export class BrokerNodes implements BrokerLinkListener {
   private carryOutEffects(): void {
     this.version++;
     this.history?.update(this.cluster.controlPlane);
+    this.replicationTrace?.logsMayHaveChanged();
     if (this.isCarryingOut) return;
     this.isCarryingOut = true;
     const effects = this.cluster.effects;
@@ -169,6 +174,7 @@ export class BrokerNodes implements BrokerLinkListener {
         (effect.token as BrokerConnection).unmute();
         return;
       case 'fetch':
+        this.replicationTrace?.fetches(effect.from, effect.to, effect.request);
         this.links.fetch(effect.from, effect.to, effect.request, effect.apiVersion);
         return;
       case 'abandon fetch':

@@ -14,6 +14,9 @@ function file(name: string, text: string): string {
   return at(name);
 }
 
+/** Pressed when the command begins to listen for Ctrl-C, or not at all. */
+let pressesCtrlC = false;
+
 async function kafkaTrial(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
   const root = new URL('../../../', import.meta.url);
@@ -26,6 +29,11 @@ async function kafkaTrial(...args: readonly string[]): Promise<{ code: number; o
       err += text;
     },
     hasColour: false,
+    errorIsTerminal: false,
+    onInterrupt: (listener) => {
+      if (pressesCtrlC) listener();
+      return () => {};
+    },
     manifest: new URL('package.json', root),
     scenarioFolder: new URL('scenarios/', root),
     workerFile: new URL('dist/cli/explore/worker.js', root),
@@ -190,5 +198,20 @@ describe('A usage error', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err.startsWith(`kafka-trial: ${problem}`), err).toBe(true);
     expect(err.split('\n')).toHaveLength(2);
+  });
+});
+
+describe('Ctrl-C in explore', () => {
+  it('prints what was found until then, and writes the report', async () => {
+    pressesCtrlC = true;
+    const report = at('interrupted.json');
+    const { code, out, err } = await kafkaTrial('explore', 'default-workload', '--report', report, ...here).finally(
+      () => {
+        pressesCtrlC = false;
+      },
+    );
+    expect({ code, err }).toEqual({ code: 130, err: 'Interrupted. What was found until then:\n' });
+    expect(out).toContain('0 of 1,000 histories tried');
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ tried: 0, histories: 1000, failures: [] });
   });
 });
