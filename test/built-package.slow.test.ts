@@ -119,14 +119,15 @@ describe('The command', () => {
     );
   });
 
-  it('reports in one line that a file is not JavaScript', () => {
+  it('reports in one line that a file is not JavaScript, and where', () => {
     const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
     const path = join(folder, 'broken.mjs');
-    writeFileSync(path, 'export default {');
+    writeFileSync(path, '// Not a module.\nexport default {');
     const { status, stdout, stderr } = kafkaTrial('run', path);
     rmSync(folder, { recursive: true });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toBe(`kafka-trial: Cannot load the scenario file '${path}': SyntaxError: Unexpected end of input\n`);
+    const problem = `SyntaxError: Unexpected end of input (${path}:2)`;
+    expect(stderr).toBe(`kafka-trial: Cannot load the scenario file '${path}': ${problem}\n`);
   });
 
   it('succeeds although the reader of its output stops early', async () => {

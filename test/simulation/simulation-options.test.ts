@@ -35,7 +35,7 @@ describe('The options of a simulation', () => {
     ['startMs', 'a whole number of ms, 0 or more', [-1, 1.5, '0', new Date(0), Number.NaN]],
     ['firstProducerId', 'a whole number, 0 or more', [-1, '0', Number.NaN]],
     ['seed', 'a whole number between -2^53 and 2^53', ['7', 7n, null]],
-    ['trace', 'true or false', ['off', 0, null]],
+    ['trace', "true, false or 'replication'", ['off', 0, null]],
     ['history', 'true or false', ['yes']],
     ['config', 'an object', ['num.partitions=3', ['num.partitions'], new Map([['num.partitions', 3]])]],
     ['network', 'an object', [5, 'slow']],
