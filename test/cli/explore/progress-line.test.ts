@@ -22,7 +22,7 @@ describe('The progress of an exploration', () => {
   it('is one line on a terminal, which is removed at the end', () => {
     const written = shown(true);
     expect(written).not.toContain('\n');
-    expect(written.split('\r\u001B[K')).toEqual(['', ...new Array(29).fill(text), '']);
+    expect(written.split('\r\u001B[K')).toEqual(['', ...Array.from({ length: 29 }, () => text), '']);
   });
 
   it('is a new line every two seconds elsewhere', () => {

@@ -9,7 +9,7 @@ async function traced(trace: true | 'replication'): Promise<readonly string[]> {
   const producer = sim.producer(strings);
   await sim.run(() => producer.send({ topic: 'payments', value: '12 EUR' }).get());
   return sim.trace.entries.map(({ source, event, facts }) =>
-    `${source}: ${event} ${facts.offsets ?? facts.to ?? ''}`.trim(),
+    `${source}: ${event} ${(facts.offsets ?? facts.to ?? '') as string | number}`.trim(),
   );
 }
 
