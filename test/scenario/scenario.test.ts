@@ -50,8 +50,8 @@ describe('A scenario is refused', () => {
     ['a seed of another type', () => runScenario(SCENARIO, wrong(7n)), 'expected a whole number, got 7n'],
     [
       'an unknown option',
-      () => runScenario(SCENARIO, 1, wrong({ trace: true })),
-      "runScenario(): there is no option 'trace'",
+      () => runScenario(SCENARIO, 1, wrong({ plan: [] })),
+      "runScenario(): there is no option 'plan'",
     ],
     [
       'a text for a flag',
