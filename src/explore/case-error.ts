@@ -21,7 +21,8 @@ export class CaseError extends Error {
       `only fields of ${of} (${names.join(', ') || 'none'})`,
       actual,
     );
-    error.message += didYouMean(name, names).replace(/^(?=.)/, '.');
+    const hint = didYouMean(name, names);
+    if (hint !== '') error.message += `.${hint}`;
     return error;
   }
 }

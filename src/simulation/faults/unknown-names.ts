@@ -41,10 +41,12 @@ function unknownPartition(topic: string, partition: number | undefined, { cluste
   return [withNearest(`there has never been a topic '${topic}'`, topic, names)];
 }
 
-function unknownClient(client: string, { network }: NameSources): string {
+function unknownClient(client: string, { network, clientNames }: NameSources): string {
   const names = network.hostNames.filter((name) => !isBrokerHost(name));
   const existing = names.length === 0 ? 'nor any other' : `only ${names.join(', ')}`;
-  return withNearest(`there has been no client '${client}', ${existing}`, client, names);
+  const isCreated = clientNames().has(client);
+  const problem = isCreated ? `no client has connected as '${client}'` : `there has been no client '${client}'`;
+  return withNearest(`${problem}, ${existing}`, client, names);
 }
 
 function withNearest(text: string, word: string, names: readonly string[]): string {

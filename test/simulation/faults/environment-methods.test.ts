@@ -294,6 +294,17 @@ describe('A partition', () => {
   });
 });
 
+describe('A fault on the links of a client', () => {
+  it('takes its name in the trace, and not the client.id that transactional producers share', async () => {
+    const sim = makeSimulation();
+    sim.faults.partition('producer-tx', 'broker-1');
+    const producer = sim.producer({ ...TEXT, 'transactional.id': 'tx' });
+    await expect(sim.run(() => producer.partitionsFor('payments'))).rejects.toThrow(
+      "partition producer-tx from broker-1 at 0 ms (no client has connected as 'producer-tx', only producer-1. Did you mean 'producer-1'?)",
+    );
+  });
+});
+
 describe('A pause', () => {
   it('delays requests until their broker no longer leads: with acks=1 their records are lost', async () => {
     const sim = makeSimulation({ guarantees: 'all', breaks: ['NoAcknowledgedRecordLost'] });
