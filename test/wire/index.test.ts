@@ -23,6 +23,13 @@ class ClusterClient {
     return this.wire.response(name, version);
   }
 
+  /** Those that were produced. */
+  get batches(): unknown[] {
+    return this.wire.requests.flatMap(({ request }) =>
+      request.api === 'Produce' ? request.partitions.map(({ batch }) => batch) : [],
+    );
+  }
+
   /** Creates the topic `orders` with one partition, and returns its id. */
   createOrders(configs: Readonly<Record<string, string>> = {}): string {
     const topic = {
@@ -95,6 +102,14 @@ describe('A cluster serves clients that talk bytes', () => {
     expect(Buffer.from(records)).toEqual(Buffer.concat(batches.map((batch, i) => storedAt(3 * i, epoch, batch))));
     expect(client.fetch(topicId, 14, version).records).toHaveLength(javaBatch('zstd').length);
     expect(client.fetch(topicId, 16, version)).toMatchObject({ errorCode: 1 });
+  });
+
+  it('does not read the records of a batch that it stores and returns', () => {
+    const client = new ClusterClient();
+    const topicId = client.createOrders();
+    client.produce(javaBatch('none'));
+    client.fetch(topicId, 0);
+    expect(client.batches).toMatchObject([{ recordCount: 3, columnsRead: undefined }]);
   });
 
   it.each(versionsFrom(0, 'Metadata'))('Metadata v%i describes the topic', (version) => {

@@ -45,11 +45,6 @@ export class ByteWriter {
     this.view.setInt32(at, value);
   }
 
-  uint32(value: number): void {
-    const at = this.reserve(4);
-    this.view.setUint32(at, value);
-  }
-
   uint32LittleEndian(value: number): void {
     const at = this.reserve(4);
     this.view.setUint32(at, value, true);
@@ -70,10 +65,6 @@ export class ByteWriter {
       rest >>>= 7;
     }
     this.int8(rest);
-  }
-
-  varint(value: number): void {
-    this.unsignedVarint((value << 1) ^ (value >> 31));
   }
 
   /** The text without its length. */

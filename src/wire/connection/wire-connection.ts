@@ -30,7 +30,10 @@ export interface WireConnectionOptions {
 
 /** What a connection gives to its owner. */
 export interface WireConnectionOwner {
-  /** A request for the cluster. Its response goes to `respond`, unless it expects none. */
+  /**
+   * A request for the cluster. Its response goes to `respond`, unless it expects none. A message that the cluster has no request for
+   * becomes several, one after the other with the same correlation id.
+   */
   request(envelope: RequestEnvelope): void;
   /** Bytes for the client. */
   send(bytes: Uint8Array): void;

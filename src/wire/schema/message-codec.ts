@@ -16,16 +16,6 @@ const schemas: Readonly<Record<WireApiName, ApiSchema>> = SCHEMAS;
 
 export const WIRE_API_NAMES: readonly WireApiName[] = Object.keys(SCHEMAS) as WireApiName[];
 
-const NAMES_BY_KEY: readonly (WireApiName | undefined)[] = Array.from(
-  { length: Math.max(...WIRE_API_NAMES.map((name) => schemas[name].key)) + 1 },
-  (_, key) => WIRE_API_NAMES.find((name) => schemas[name].key === key),
-);
-
-/** @param key the number of an API in the protocol */
-export function wireApiWithKey(key: number): WireApiName | undefined {
-  return NAMES_BY_KEY[key];
-}
-
 export function schemaOf(name: WireApiName): ApiSchema {
   return schemas[name];
 }
@@ -35,7 +25,10 @@ export function versionsOf(name: WireApiName): readonly [first: number, last: nu
   return endsOf(schemas[name].versions);
 }
 
-/** The messages of one version of an API. Each of the four functions is compiled when it is first needed. */
+/**
+ * The messages of one version of an API. Each of the four functions is compiled when it is first needed. A broker reads requests and
+ * writes responses; the other half is for clients, such as those of the tests.
+ */
 export class MessageCodec {
   /** Lengths are compact, and there are tagged fields. */
   readonly isFlexible: boolean;

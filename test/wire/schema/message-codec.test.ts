@@ -5,13 +5,7 @@ import { ByteReader } from '../../../src/wire/bytes/byte-reader.ts';
 import { ByteWriter } from '../../../src/wire/bytes/byte-writer.ts';
 import { WireError } from '../../../src/wire/bytes/wire-error.ts';
 import type { Field } from '../../../src/wire/schema/field.ts';
-import {
-  messageCodec,
-  schemaOf,
-  versionsOf,
-  WIRE_API_NAMES,
-  wireApiWithKey,
-} from '../../../src/wire/schema/message-codec.ts';
+import { messageCodec, schemaOf, versionsOf, WIRE_API_NAMES } from '../../../src/wire/schema/message-codec.ts';
 import { compileReader } from '../../../src/wire/schema/message-reader.ts';
 import { compileWriter } from '../../../src/wire/schema/message-writer.ts';
 import { endsOf, isInVersions } from '../../../src/wire/schema/versions.ts';
@@ -42,14 +36,6 @@ describe('Messages', () => {
         { numRuns: 20 },
       );
     }
-  });
-
-  it('are found by the number of their API', () => {
-    expect(wireApiWithKey(0)).toBe('Produce');
-    expect(wireApiWithKey(66)).toBe('ListTransactions');
-    expect(wireApiWithKey(7)).toBeUndefined();
-    expect(wireApiWithKey(-1)).toBeUndefined();
-    expect(wireApiWithKey(1000)).toBeUndefined();
   });
 
   it('are compiled once', () => {
