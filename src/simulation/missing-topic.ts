@@ -30,6 +30,6 @@ function whatWasSent(sent: readonly RecordEntry[], progress: RunProgress): strin
   const failed = sent.find(({ error }) => error !== null);
   const [{ producer }] = sent as [RecordEntry];
   const records = sent.length === 1 ? 'a record' : `${sent.length} records`;
-  if (failed?.error != null) return `${producer} has sent ${records} to it: ${String(failed.error)}`;
+  if (failed?.error != null) return `${producer} has sent ${records} to it, which failed: ${String(failed.error)}`;
   return `${producer} has sent ${records} to it, and waits for the topic to be created.\n${progress.adviceInFlight()}`;
 }

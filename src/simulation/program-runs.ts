@@ -28,7 +28,7 @@ export class ProgramRuns {
   /** Whether close() was called. */
   isClosed = false;
   /** Whether close() has stopped a run. */
-  wasStopped = false;
+  private wasStopped = false;
   /** The promise of the latest run. */
   private latest: Promise<unknown> = Promise.resolve();
   /** Stops the run in progress; no effect when there is none. */

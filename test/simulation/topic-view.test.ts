@@ -40,7 +40,7 @@ describe('Reading a topic that has never existed', () => {
         .catch(() => {}),
     );
     expect(() => sim.topic('orders').records()).toThrow(
-      "There is no topic 'orders' yet. producer-1 has sent a record to it: TimeoutException: Topic orders not present in metadata after 1000 ms.",
+      "There is no topic 'orders' yet. producer-1 has sent a record to it, which failed: TimeoutException: Topic orders not present in metadata after 1000 ms.",
     );
   });
 

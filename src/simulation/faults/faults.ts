@@ -44,7 +44,8 @@ export function createFaults(options: FaultsOptions): Faults {
   return new FaultSet(options);
 }
 
-const UNEXPLAINED = 'There was no such request or moment. Change what the fault is on, or mark it .optional().';
+const UNEXPLAINED =
+  'Since the fault was set, there was no such request or moment. Change what it is on, or mark it .optional().';
 
 /** What a FaultError calls a fault that was set in code. */
 const IN_CODE = 'fault';

@@ -38,13 +38,13 @@ const ADVICE: readonly Advice[] = [
   },
   {
     type: SerializationException,
-    message: /^Can't convert value of class (?!null).* to class \S*StringSerializer /,
+    message: /^Can't convert value of class .* to class \S*StringSerializer /,
     text: 'The StringSerializer takes text only. Send JSON.stringify(value), or set value.serializer to JsonSerializer.',
   },
   {
     type: TimeoutException,
     message: /^Topic .* not present in metadata after/,
-    text: 'Until then, no broker has told the producer about the topic. The usual reasons: a bootstrap.servers that names other brokers than broker-1:9092, broker-2:9092, ... (a simulation fills it in if it is left out), a fault, or a topic that brokers do not create.',
+    text: 'Until then, no broker has told the producer about the topic, or about the partition that the record names. The usual reasons: a bootstrap.servers that names other brokers than broker-1:9092, broker-2:9092, ... (a simulation fills it in if it is left out), a fault, or a topic or partition that does not exist and that brokers do not create.',
   },
 ];
 

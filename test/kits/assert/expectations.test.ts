@@ -217,7 +217,7 @@ describe('assertEveryFaultFired', () => {
       "Seed 7, at 12 ms: an expectation was not met.
       This fault never fired:
         Produce, number 3: lose the response
-      There was no such request or moment. Change what the fault is on, or mark it .optional().
+      Since the fault was set, there was no such request or moment. Change what it is on, or mark it .optional().
       Requests of the clients: 3 ApiVersions, 1 Metadata, 1 InitProducerId, 1 Produce.
       Replay it (seed 7): run the same program with new Simulation({ seed: 7 })
       "
