@@ -19,7 +19,20 @@ interface Watched {
   readonly inSync: readonly ReplicaView[];
 }
 
-export const highWatermarkMonotonic: GuaranteeDefinition = { knownViolations: [], create: createInvariant };
+export const highWatermarkMonotonic: GuaranteeDefinition = {
+  knownViolations: [
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-18106',
+      when:
+        'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
+        'replicas: its log is empty, and as a leader it begins again at 0 in the same epoch',
+      section: 'An empty replica in sync',
+    },
+  ],
+  create: createInvariant,
+};
 
 function createInvariant(): Invariant<RunView> {
   let version = -1;

@@ -24,6 +24,15 @@ export const noAcknowledgedRecordLost: GuaranteeDefinition = {
         'number that was used, and the broker takes it for a duplicate',
       section: 'KAFKA-14397',
     },
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-18106',
+      when:
+        'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
+        'replicas: it may lead, and the others remove their records',
+      section: 'An empty replica in sync',
+    },
   ],
   create: () => ({ name: 'NoAcknowledgedRecordLost', validate: (run) => problemOf(lostRecords(run)) }),
 };

@@ -9,11 +9,22 @@ import type { GuaranteeDefinition } from './guarantee.ts';
 import { type ReplicaView, type RunView, replicasOf } from './run-view.ts';
 
 export const replicasAgreeBelowHighWatermark: GuaranteeDefinition = {
-  knownViolations: [],
-  create: () => ({ name: 'ReplicasAgreeBelowHighWatermark', validate: firstDifference }),
+  knownViolations: [
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-18106',
+      when:
+        'when a leader starts with an empty disk in place of a failed one, goes on in the same epoch, and writes other records at ' +
+        'offsets that its followers have',
+      section: 'An empty replica in sync',
+    },
+  ],
+  create: () => ({ name: 'ReplicasAgreeBelowHighWatermark', validate: (run) => replicaDifferences(run).next().value }),
 };
 
-function firstDifference(run: RunView): string | undefined {
+/** One text for each replica that differs from its leader. */
+export function* replicaDifferences(run: RunView): Generator<string, undefined> {
   for (const { name, partitions } of run.topics) {
     for (const { partition, leader, isr } of partitions) {
       const replicas = replicasOf(run, name, partition);
@@ -22,7 +33,7 @@ function firstDifference(run: RunView): string | undefined {
       for (const replica of replicas) {
         if (replica === leading || !isr.includes(replica.brokerId)) continue;
         const problem = difference(leading, replica);
-        if (problem !== undefined) return problem;
+        if (problem !== undefined) yield problem;
       }
     }
   }

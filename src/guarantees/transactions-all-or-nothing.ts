@@ -47,6 +47,15 @@ export const transactionsAllOrNothing: GuaranteeDefinition = {
         'one',
       section: 'A late batch in the next transaction',
     },
+    {
+      component: 'broker',
+      versions: ['3.6.1'],
+      issue: 'KAFKA-18106',
+      when:
+        'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
+        'replicas: it may lead, and a part of a transaction is lost',
+      section: 'An empty replica in sync',
+    },
   ],
   create: () => ({ name: 'TransactionsAllOrNothing', validate: (run) => problemOf(brokenTransactions(run)) }),
 };

@@ -2,7 +2,6 @@
  * What a broker does when its process has started: it opens its logs, and then works on the requests that have arrived.
  */
 import { sendFetch } from '../replication/follow.ts';
-import { Replica } from '../replication/replica.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
 import type { Broker } from '../state/broker.ts';
 import { receivePresent } from './catch-up.ts';
@@ -38,7 +37,6 @@ function replaceLogDirectories(controller: Controller, manager: ReplicaManager):
   const isHalted = manager.workingDirectories === 0;
   manager.workingDirectories = logDirectoryCount;
   const failed = [...manager.replicas()].filter(({ isOffline }) => isHalted || isOffline);
-  const { id } = manager.broker;
-  for (const { topic, partition, config } of failed) manager.host(new Replica(topic, partition, id, config));
-  controller.effects.event('log directory replaced', { broker: id, logs: failed.length });
+  for (const replica of failed) replica.replaceLog();
+  controller.effects.event('log directory replaced', { broker: manager.broker.id, logs: failed.length });
 }

@@ -22,7 +22,8 @@ export class Replica {
   readonly name: string;
   /** Replaced when the topic's configuration changes. */
   config: TopicConfig;
-  readonly log: ReplicaLog = new ReplicaLog();
+  /** Replaced together with its directory. */
+  log: ReplicaLog = new ReplicaLog();
 
   isLeader = false;
   /** The log directory has failed: the replica cannot be read or written until the broker restarts with a new directory. */
@@ -127,6 +128,12 @@ export class Replica {
     this.log.transactions?.forgetVerifications();
     this.isBackingOff = false;
     this.lastFetch = undefined;
+  }
+
+  /** The broker starts with an empty directory in place of the one that has failed. */
+  replaceLog(): void {
+    this.log = new ReplicaLog();
+    this.isOffline = false;
   }
 
   /**

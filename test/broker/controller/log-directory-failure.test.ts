@@ -1,6 +1,6 @@
 /** Covers src/broker/controller/log-directory-failure.ts, and brokers whose clocks are wrong. */
 import { describe, expect, it } from 'vitest';
-import { batchOf, type Pump, withTopic } from '../pump.ts';
+import { batchOf, Pump, withTopic } from '../pump.ts';
 
 const WITH_ZOOKEEPER = { mode: 'zookeeper', config: { 'log.dirs': '/data/1,/data/2' } } as const;
 
@@ -132,6 +132,69 @@ describe('The only log directory that fails', () => {
     pump.advance(9_000);
     pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
     expect(pump.partition()).toMatchObject({ leader: 1, isr: [1] });
+    expect(pump.values()).toEqual([]);
+  });
+});
+
+describe('A broker that starts with an empty disk before a controller has noticed that it was gone', () => {
+  /** Broker 1, the leader, has two records and loses them. The followers, which have them, do not fetch yet. */
+  const emptyLeader = (): Pump => {
+    const pump = withTopic({}, { mode: 'zookeeper' });
+    for (const value of ['a', 'b']) pump.produce(batchOf([value]));
+    pump.do((cluster) => cluster.stopController());
+    failDisk(pump, 1);
+    pump.advance(18_000);
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    pump.do((cluster, nowMs) => cluster.startController(nowMs));
+    return pump;
+  };
+  const TIME_OF_THEIR_FETCHES_MS = 30_000;
+
+  it('goes on leading in the same epoch, in ZooKeeper mode, and its followers remove their records', () => {
+    const pump = emptyLeader();
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
+    pump.advance(TIME_OF_THEIR_FETCHES_MS);
+    expect([pump.numbers(1), pump.numbers(2), pump.numbers(3)]).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 0],
+    ]);
+  });
+
+  it('takes the records of its followers for its own if they have the same offsets and epoch', () => {
+    const pump = emptyLeader();
+    const token = pump.produce(batchOf(['c']));
+    pump.advance(TIME_OF_THEIR_FETCHES_MS);
+    expect(pump.produced(token)).toMatchObject({ error: 'NONE', baseOffset: 0 });
+    expect(pump.values()).toEqual(['c']);
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
+    expect(pump.values()).toEqual(['a']);
+  });
+
+  it('is still in sync as a follower, in ZooKeeper mode, and may become the leader', () => {
+    const pump = withTopic({}, { mode: 'zookeeper' });
+    pump.produce(batchOf(['a']));
+    pump.do((cluster) => cluster.stopController());
+    failDisk(pump, 2);
+    pump.advance(18_000);
+    pump.hold(2);
+    pump.do((cluster, nowMs) => cluster.restart(2, nowMs));
+    pump.do((cluster, nowMs) => cluster.startController(nowMs));
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1, 2, 3] });
+    expect(pump.numbers(2)).toEqual([0, 0]);
+    pump.do((cluster, nowMs) => cluster.shutdown(1, nowMs));
+    expect(pump.partition()).toMatchObject({ leader: 2 });
+    expect(pump.values()).toEqual([]);
+  });
+
+  it('goes on leading in the same epoch as the only broker and controller, in KRaft mode', () => {
+    const pump = new Pump({ brokers: 1, config: { 'process.roles': 'broker,controller' } });
+    pump.do((cluster, nowMs) => cluster.createTopic('t', { partitions: 1, replicationFactor: 1 }, nowMs));
+    pump.produce(batchOf(['a']));
+    failDisk(pump, 1);
+    pump.do((cluster, nowMs) => cluster.restart(1, nowMs));
+    pump.advance(12_700);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1] });
     expect(pump.values()).toEqual([]);
   });
 });

@@ -240,6 +240,25 @@ describe('Not guaranteed, and violated:', () => {
     });
     expect(sim.verdict().lost.length).toBeGreaterThan(0);
   });
+
+  it('a replica in sync that starts with an empty disk leads with an empty log (KAFKA-18106)', async () => {
+    const sim = new Simulation({
+      brokers: 1,
+      config: { 'process.roles': 'broker,controller' },
+      guarantees: 'all',
+      breaks: ['NoAcknowledgedRecordLost', 'HighWatermarkMonotonic'],
+    });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 1 });
+    const producer = sim.producer(text);
+    await sim.run(async () => {
+      await producer.send({ topic: 'payments', value: 'first' }).get();
+      sim.operator.failDisk(1);
+      sim.restart(1);
+      await sim.sleep(20_000);
+    });
+    expect(sim.snapshot().topics[0]!.partitions[0]).toMatchObject({ leader: 1, leaderEpoch: 0 });
+    expect(sim.verdict().lost.map(({ record }) => record?.number)).toEqual([1]);
+  });
 });
 
 describe('A run with guarantees', () => {
