@@ -137,7 +137,7 @@ async function playedWithTransactions(): Promise<{ readonly drawn: Case; readonl
     if (!drawn.producers.every(isTransactional) || drawn.clusterConfig['unclean.leader.election.enable'] === true)
       continue;
     const played = await play(drawn);
-    if (played.onFailedDisks.size === 0) return { drawn, played };
+    if (played.withEmptyReplica.size === 0) return { drawn, played };
   }
   throw new Error(`No seed up to ${RUNS} has only transactional programs`);
 }

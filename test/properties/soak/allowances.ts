@@ -16,7 +16,7 @@ import type { LeaderChange } from './leader-changes.ts';
 export interface Evidence extends BugEvidence {
   readonly maxInFlight: number;
   readonly leaderChanges: readonly LeaderChange[];
-  readonly onFailedDisks: ReadonlySet<string>;
+  readonly withEmptyReplica: ReadonlySet<string>;
   /** Its coordinator has confirmed a commit that is not in the coordinator's log. */
   readonly hasForgottenCommits: boolean;
 }
@@ -48,13 +48,16 @@ export function causesOf(guarantee: GuaranteeName, evidence: Evidence): readonly
   return knownBugsOf(guarantee, evidence);
 }
 
+/** The cause of what goes wrong in a partition of which a replica in sync has lost its disk. */
+export const EMPTY_REPLICA = 'KAFKA-18106: a replica in sync started with an empty disk';
+
 /** KIP-101; documentation of acks and unclean.leader.election.enable. */
 function causeOfLoss(record: SentRecord, evidence: Evidence): string | undefined {
   const { topic, batch } = record;
-  const { acks, leaderChanges, onFailedDisks } = evidence;
+  const { acks, leaderChanges, withEmptyReplica } = evidence;
   const changes = leaderChanges.filter((one) => one.topic === topic && one.partition === batch?.partition);
   if (changes.some(({ isUnclean }) => isUnclean)) return 'unclean election';
-  if (onFailedDisks.has(`${topic}-${batch?.partition}`)) return 'the disk of the only replica in sync failed';
+  if (withEmptyReplica.has(`${topic}-${batch?.partition}`)) return EMPTY_REPLICA;
   const leaders = new Set(changes.map(({ to }) => to));
   return acks === '1' && leaders.size > 0 ? 'acks=1: the leader failed' : causeOfReuse(record, evidence);
 }

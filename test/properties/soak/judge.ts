@@ -15,9 +15,10 @@ import {
 import { lostRecords } from '../../../src/guarantees/no-acknowledged-record-lost.ts';
 import { duplicatedRecords } from '../../../src/guarantees/no-duplicate-with-idempotence.ts';
 import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and-partition.ts';
+import { replicaDifferences } from '../../../src/guarantees/replicas-agree-below-high-watermark.ts';
 import { isBehindUnnoticedGap } from '../producer/known-bugs.ts';
 import { isAffectedByLateBatch } from '../producer/late-batches.ts';
-import { causesOf, type Evidence, LATE_BATCH } from './allowances.ts';
+import { causesOf, EMPTY_REPLICA, type Evidence, LATE_BATCH } from './allowances.ts';
 import { type Case, isTransactional, UNLIMITED } from './case.ts';
 import { hasForgottenCommits } from './forgotten-commits.ts';
 import type { Played } from './play.ts';
@@ -41,17 +42,24 @@ export interface Outcome {
 const RECOVERY_MS = 20_000;
 
 /** Guarantees about the cluster, or about all producers together. */
-const OF_THE_CLUSTER: readonly GuaranteeName[] = ['NoPhantomRecord', 'ReplicasAgreeBelowHighWatermark'];
-/** Guarantees that are checked while the case is played (play.ts). */
-const DURING_THE_RUN: readonly GuaranteeName[] = ['HighWatermarkMonotonic', 'OneLeaderPerEpoch'];
-const OF_A_PRODUCER: readonly GuaranteeName[] = GUARANTEE_NAMES.filter(
-  (name) => !OF_THE_CLUSTER.includes(name) && !DURING_THE_RUN.includes(name),
-);
+const OF_THE_CLUSTER: readonly GuaranteeName[] = [
+  'NoPhantomRecord',
+  'ReplicasAgreeBelowHighWatermark',
+  // Checked while the case is played (play.ts):
+  'HighWatermarkMonotonic',
+  'OneLeaderPerEpoch',
+];
+const OF_A_PRODUCER: readonly GuaranteeName[] = GUARANTEE_NAMES.filter((name) => !OF_THE_CLUSTER.includes(name));
 
 export function judge(drawn: Case, played: Played): Outcome {
   const subject: RunView = played.sim.trial;
-  const problems = OF_THE_CLUSTER.flatMap((name) => problemsWith(name, subject));
+  const problems = problemsWith('NoPhantomRecord', subject);
   const allowed = new Set<string>();
+  for (const [name, problem] of problemsOfPartitions(played)) {
+    const isExplained = problem.split(/[ ,]+/).some((word) => played.withEmptyReplica.has(word));
+    if (isExplained) allowed.add(`${name}: ${EMPTY_REPLICA}`);
+    else problems.push(`${name}: ${problem}`);
+  }
   for (const [i, one] of played.producers.entries()) {
     const alone = aloneIn(subject, i);
     const evidence = evidenceOf(played, one, alone);
@@ -67,10 +75,10 @@ export function judge(drawn: Case, played: Played): Outcome {
       else problems.push(`RecoversAfterFaults: ${nameOf(record)}, sent after the faults, failed: ${record.error}`);
     }
   }
-  problems.push(...unrecoveredPartitions(subject), ...unrecoveredPrograms(drawn, played));
+  problems.push(...unrecoveredPrograms(drawn, played));
   if (drawn.producers.some(isTransactional)) {
     const isBroken =
-      played.onFailedDisks.size > 0 ||
+      played.withEmptyReplica.size > 0 ||
       played.leaderChanges.some(({ isUnclean }) => isUnclean) ||
       played.producers.some((one) => hasForgottenCommits(played, one.drawn.config['transactional.id']));
     for (const { record, problem } of isBroken ? [] : readViolations(played.sim, subject)) {
@@ -100,6 +108,15 @@ function problemsWith(name: GuaranteeName, subject: RunView): string[] {
   return problem === undefined ? [] : [`${name}: ${problem}`];
 }
 
+/** What is violated, and how. Each text names a partition. */
+function problemsOfPartitions({ sim, highWatermarkProblems }: Played): (readonly [string, string])[] {
+  return [
+    ...Array.from(highWatermarkProblems, (text) => ['HighWatermarkMonotonic', text] as const),
+    ...Array.from(replicaDifferences(sim.trial), (text) => ['ReplicasAgreeBelowHighWatermark', text] as const),
+    ...unrecoveredPartitions(sim.trial).map((text) => ['RecoversAfterFaults', text] as const),
+  ];
+}
+
 /** The run as if no other producer had sent anything. */
 function aloneIn(subject: RunView, index: number): RunView {
   const producer = subject.producers[index]!;
@@ -124,7 +141,7 @@ function evidenceOf(played: Played, { drawn: own, recorder }: PlayedProducer, su
     maxInFlight: Number(inFlight),
     recorder,
     leaderChanges: played.leaderChanges,
-    onFailedDisks: played.onFailedDisks,
+    withEmptyReplica: played.withEmptyReplica,
     hasForgottenCommits: hasForgottenCommits(played, own.config['transactional.id']),
     subject,
   };
@@ -156,7 +173,7 @@ function unrecoveredPartitions({ topics }: RunView): string[] {
       .filter(({ leader, isr, replicas }) => leader === -1 || isr.length < replicas.length)
       .map(
         ({ partition, leader, isr, replicas }) =>
-          `RecoversAfterFaults: ${name}-${partition} has leader ${leader}; in sync: ${isr.join(', ')} of ${replicas.join(', ')}.`,
+          `${name}-${partition} has leader ${leader}; in sync: ${isr.join(', ')} of ${replicas.join(', ')}.`,
       ),
   );
 }
