@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config';
 
 const SLOW = 'test/**/*.slow.test.ts';
 
@@ -31,7 +31,11 @@ const config: ViteUserConfig = defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'fast', include: ['test/**/*.test.ts', 'examples/**/*.test.ts'], exclude: [SLOW] },
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, SLOW],
+        },
       },
       { extends: true, test: { name: 'slow', include: [SLOW] } },
     ],

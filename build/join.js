@@ -3,8 +3,8 @@
  * opens a handful of files when it starts instead of several hundred (docs/decisions/0007-joined-modules.md). The type declarations
  * stay as tsc wrote them.
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -30,9 +30,12 @@ const bundle = await rolldown({
   platform: 'neutral',
   // Dependencies and Node's modules are resolved when the program runs.
   external: (id) => !/^(\.|\/)/.test(id) && !paths.includes(id),
+  plugins: [{ name: 'source-maps', load: withSourceMap }],
 });
 const { output } = await bundle.generate({
   format: 'esm',
+  // With the sources in them, so that a debugger and a stack trace show TypeScript in an installed package, too.
+  sourcemap: true,
   chunkFileNames: 'shared/[name]-[hash].js',
   // What every process that opens a cluster needs is one file: each further file costs the loader a third of a millisecond.
   codeSplitting: { groups: [{ name: 'core', test: CORE }] },
@@ -42,10 +45,18 @@ const { output } = await bundle.generate({
 await bundle.close();
 
 for (const path of readdirSync(OUT, { recursive: true })) {
-  if (path.endsWith('.js') && !path.startsWith(SCENARIOS)) rmSync(`${OUT}/${path}`);
+  if (/\.js(\.map)?$/.test(path) && !path.startsWith(SCENARIOS)) rmSync(`${OUT}/${path}`);
 }
-for (const { fileName, code } of output) {
+for (const { fileName, code, source } of output) {
   const path = `${OUT}/${fileName}`;
+  const text = code ?? source;
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, code, { mode: code.startsWith('#!') ? 0o755 : 0o644 });
+  await writeFile(path, text, { mode: text.startsWith('#!') ? 0o755 : 0o644 });
+}
+
+/** The module that tsc has built, with the map that leads to its source. */
+async function withSourceMap(id) {
+  if (!existsSync(`${id}.map`)) return null;
+  const [code, map] = await Promise.all([readFile(id, 'utf8'), readFile(`${id}.map`, 'utf8')]);
+  return { code: code.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '\n'), map: JSON.parse(map) };
 }

@@ -48,6 +48,11 @@ const LISTS = [
     folder: 'src/simulation/faults/words',
     says: 'The fault words.',
   },
+  {
+    folder: 'scenarios',
+    says: 'The scenarios, each by its name, and all of them in their order.',
+    text: scenarios,
+  },
 ];
 
 const isCheck = process.argv.includes('--check');
@@ -55,7 +60,8 @@ for (const entry of LISTS) {
   const files = readdirSync(entry.folder).filter((file) => file.endsWith('.ts') && file !== 'index.ts');
   const names = files.map((file) => file.replace('.ts', '')).sort();
   const header = `/** ${entry.says} Written by build/lists.js from the files in this folder: run \`npm run lists\`, do not edit. */`;
-  const text = `${header}\n${entry.list === undefined ? everything(names) : keyedList(names, entry)}`;
+  const { text: write = entry.list === undefined ? everything : keyedList } = entry;
+  const text = `${header}\n${write(names, entry)}`;
   const path = `${entry.folder}/index.ts`;
   if (existsSync(path) && readFileSync(path, 'utf8') === text) continue;
   if (isCheck) throw new Error(`${path} does not list the files in its folder: run \`npm run lists\``);
@@ -76,4 +82,18 @@ function keyedList(names, { list, key, value, withTypes }) {
     `export const ${list}: ${type} = {\n${lines((name) => `  ${key(name)}: ${value(name)},`)}\n};\n`,
   ];
   return blocks.join('\n\n').replace(/^ {2}(\w+): \1,$/gm, '  $1,');
+}
+
+function scenarios(files) {
+  const names = files.map((file) => camelCase(file.replace(/^\d\d-/, '')));
+  return [
+    [
+      "import type { Scenario } from 'kafka-trial/scenario';",
+      ...files.map((file, i) => `import ${names[i]} from './${file}.ts';`),
+    ],
+    ['export {', ...names.toSorted().map((name) => `  ${name},`), '};'],
+    ['export const SCENARIOS: readonly Scenario[] = [', ...names.map((name) => `  ${name},`), '];', ''],
+  ]
+    .map((block) => block.join('\n'))
+    .join('\n\n');
 }

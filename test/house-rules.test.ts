@@ -335,7 +335,9 @@ function circlesOf(graph: Graph): string[][] {
 
 describe('Tests', () => {
   const folder = resolve(import.meta.dirname);
-  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.test.ts') && !name.includes('node_modules'),
+  );
   const inFolders = tests.filter((name) => name.includes('/'));
 
   it.each(inFolders)('%s has a namesake in src, or names the files that it covers', (name) => {

@@ -37,8 +37,9 @@ describe('package.json', () => {
       typeof target === 'string' ? [] : [`${path.replace('.', 'kafka-trial')} ${target.default}`],
     );
     const expected = ENTRY_POINTS.map(
-      ({ name, file }) => `${name} ${file.replace('src/', './dist/').replace(/\.ts$/, '.js')}`,
+      ({ name, file }) => `${name} ${file.replace(/^(src\/)?/, './dist/').replace(/\.ts$/, '.js')}`,
     );
-    expect(files.toSorted()).toEqual(expected.toSorted());
+    // The scenarios are programs that import the package themselves.
+    expect(files.toSorted()).toEqual([...expected, 'kafka-trial/scenarios ./dist/scenarios/index.js'].toSorted());
   });
 });

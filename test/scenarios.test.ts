@@ -15,7 +15,7 @@ import {
 import { describe, expect, it } from 'vitest';
 
 const folder = new URL('../scenarios/', import.meta.url);
-const files = readdirSync(folder).filter((file) => file.endsWith('.ts'));
+const files = readdirSync(folder).filter((file) => /^\d\d-.*\.ts$/.test(file));
 
 async function load(file: string): Promise<Scenario> {
   const module = (await import(new URL(file, folder).href)) as { default: Scenario };
@@ -28,6 +28,11 @@ describe('The catalogue', () => {
     const listed = [...catalogue.matchAll(/^- \[([a-z-]+)\]\((\d\d-[a-z-]+\.ts)\)/gm)];
     expect(listed.map(([, , file]) => file)).toEqual(files.toSorted());
     expect(listed.map(([, name]) => name)).toEqual(files.toSorted().map((file) => file.slice(3, -3)));
+  });
+
+  it('exports every scenario, in order', async () => {
+    const { SCENARIOS } = (await import(new URL('index.ts', folder).href)) as { SCENARIOS: readonly Scenario[] };
+    expect(SCENARIOS).toEqual(await Promise.all(files.toSorted().map(load)));
   });
 
   it('has no golden file without a scenario', () => {
