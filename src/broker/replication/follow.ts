@@ -125,7 +125,8 @@ function takePartition(follower: ReplicaManager, leaderId: number, read: FetchPa
   if (read.divergingEpoch !== undefined) truncate(follower, replica, read.divergingEpoch);
   else if (read.error === 'NONE') {
     const { nowMs } = follower.replication.scheduler;
-    replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset, nowMs);
+    const isAppended = replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset, nowMs);
+    if (!isAppended) fail(follower, replica);
     serveWaitingConsumers(follower, replica);
   } else if (read.error === 'OFFSET_OUT_OF_RANGE') followLogBounds(follower, replica);
   else backOff(follower, replica);
@@ -164,6 +165,13 @@ function truncateTo({ replication }: ReplicaManager, replica: Replica, offset: n
   replica.lastFetch = undefined;
   const to = log.endOffset;
   if (to < from) replication.effects.event('log truncated', { topic, partition, broker, from, to });
+}
+
+/** The replica is not fetched any more until its leader has another epoch, or the broker restarts (markPartitionFailed). */
+function fail(follower: ReplicaManager, replica: Replica): void {
+  const { topic, partition, brokerId: broker, leaderId } = replica;
+  follower.fetcher(leaderId).remove(replica);
+  follower.replication.effects.event('replication failed', { topic, partition, broker });
 }
 
 function backOff(follower: ReplicaManager, replica: Replica): void {

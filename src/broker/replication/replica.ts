@@ -179,22 +179,24 @@ export class Replica {
     return this.lastFetch;
   }
 
-  /** Appends what the leader sent, except for batches that the log has already. */
+  /** Appends what the leader sent. Returns false if the log has a part of a batch already. */
   appendAsFollower(
     records: readonly StoredBatch[],
     leaderHighWatermark: number,
     leaderLogStartOffset: number,
     nowMs: number,
-  ): void {
+  ): boolean {
     const log = this.log;
     for (const stored of records) {
       // The leader's log may begin within a batch: a log that is still empty begins with that batch.
       if (stored.baseOffset < log.endOffset && log.isEmptyWithin(stored)) log.restartAt(stored.baseOffset);
-      if (stored.baseOffset === log.endOffset) log.append(stored);
+      if (stored.baseOffset !== log.endOffset) return false;
+      log.append(stored);
     }
     const highWatermark = Math.min(leaderHighWatermark, log.endOffset);
     if (highWatermark > log.highWatermark) log.highWatermark = highWatermark;
     if (leaderLogStartOffset > log.startOffset) log.advanceStartTo(leaderLogStartOffset, nowMs);
+    return true;
   }
 
   /** The set of replicas changes while the broker goes on leading. */

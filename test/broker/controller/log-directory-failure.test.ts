@@ -149,6 +149,7 @@ describe('A broker that starts with an empty disk before a controller has notice
     return pump;
   };
   const TIME_OF_THEIR_FETCHES_MS = 30_000;
+  const MAX_LAG_MS = 30_000;
 
   it('goes on leading in the same epoch, in ZooKeeper mode, and its followers remove their records', () => {
     const pump = emptyLeader();
@@ -169,6 +170,16 @@ describe('A broker that starts with an empty disk before a controller has notice
     expect(pump.values()).toEqual(['c']);
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
     expect(pump.values()).toEqual(['a']);
+  });
+
+  it('is not followed any more if its first batch is longer than the logs of its followers', () => {
+    const pump = emptyLeader();
+    pump.produce(batchOf(['c', 'd', 'e']));
+    pump.advance(TIME_OF_THEIR_FETCHES_MS + MAX_LAG_MS);
+    expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1] });
+    pump.produce(batchOf(['f']));
+    expect([pump.numbers(1)[0], pump.numbers(2)[0], pump.numbers(3)[0]]).toEqual([4, 2, 2]);
+    expect(pump.events.filter((event) => event === 'replication failed')).toHaveLength(2);
   });
 
   it('is still in sync as a follower, in ZooKeeper mode, and may become the leader', () => {
