@@ -45,6 +45,7 @@ export const APIS = {
   CreatePartitions: [0, 3],
   DeleteGroups: [0, 2],
   ElectLeaders: [0, 2],
+  OffsetDelete: [0, 0],
   IncrementalAlterConfigs: [0, 1],
   AlterPartitionReassignments: [0, 0],
   ListPartitionReassignments: [0, 0],

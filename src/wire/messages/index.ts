@@ -29,6 +29,7 @@ import { listPartitionReassignmentsSchema } from './list-partition-reassignments
 import { listTransactionsSchema } from './list-transactions.ts';
 import { metadataSchema } from './metadata.ts';
 import { offsetCommitSchema } from './offset-commit.ts';
+import { offsetDeleteSchema } from './offset-delete.ts';
 import { offsetFetchSchema } from './offset-fetch.ts';
 import { offsetForLeaderEpochSchema } from './offset-for-leader-epoch.ts';
 import { produceSchema } from './produce.ts';
@@ -69,6 +70,7 @@ export interface Schemas {
   readonly ListTransactions: typeof listTransactionsSchema;
   readonly Metadata: typeof metadataSchema;
   readonly OffsetCommit: typeof offsetCommitSchema;
+  readonly OffsetDelete: typeof offsetDeleteSchema;
   readonly OffsetFetch: typeof offsetFetchSchema;
   readonly OffsetForLeaderEpoch: typeof offsetForLeaderEpochSchema;
   readonly Produce: typeof produceSchema;
@@ -110,6 +112,7 @@ export const SCHEMAS: Schemas = {
   ListTransactions: listTransactionsSchema,
   Metadata: metadataSchema,
   OffsetCommit: offsetCommitSchema,
+  OffsetDelete: offsetDeleteSchema,
   OffsetFetch: offsetFetchSchema,
   OffsetForLeaderEpoch: offsetForLeaderEpochSchema,
   Produce: produceSchema,

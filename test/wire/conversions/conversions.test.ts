@@ -1,5 +1,6 @@
-/** Covers: src/wire/conversions/{produce,fetch,metadata,api-versions,find-coordinator,delete-topics,offset-fetch,create-topics}.ts */
+/** Covers: src/wire/conversions/{produce,fetch,metadata,api-versions,find-coordinator,delete-topics,offset-fetch,create-topics,join-group,leave-group}.ts */
 import { describe, expect, it } from 'vitest';
+import { joinGroupApi } from '../../../src/protocol/apis/join-group.ts';
 import type { FetchPartitionResponse, Request, RequestOf } from '../../../src/protocol/messages.ts';
 import { EncodedBatch } from '../../../src/wire/batches/encoded-batch.ts';
 import { readBatch } from '../../../src/wire/batches/read-batch.ts';
@@ -386,5 +387,40 @@ describe('CreateTopics', () => {
         },
       ],
     });
+  });
+});
+
+describe('JoinGroup', () => {
+  const join = { groupId: 'g', sessionTimeoutMs: 5, rebalanceTimeoutMs: 7, memberId: '', protocolType: 'consumer' };
+  const protocols = [{ name: 'range', metadata: Uint8Array.of(1) }];
+
+  it.each([
+    [0, 5],
+    [1, 7],
+  ])('v%i has a rebalance timeout of %i ms', (version, timeoutMs) => {
+    const client = new WireClient();
+    client.ask('JoinGroup', version, { ...join, protocols });
+    expect(asked(client, 'JoinGroup')).toMatchObject({ rebalanceTimeoutMs: timeoutMs, protocols });
+  });
+
+  it.each([
+    [6, ''],
+    [7, null],
+  ])('v%i has the name %j for no protocol', (version, protocolName) => {
+    const client = new WireClient();
+    client.ask('JoinGroup', version, { ...join, protocols });
+    client.answer(joinGroupApi.refuse(asked(client, 'JoinGroup'), 'MEMBER_ID_REQUIRED'));
+    expect(client.response('JoinGroup', version)).toMatchObject({ errorCode: 79, protocolName });
+  });
+});
+
+describe('LeaveGroup', () => {
+  it('names one member before version 3', () => {
+    const client = new WireClient();
+    client.ask('LeaveGroup', 2, { groupId: 'g', memberId: 'a' });
+    expect(asked(client, 'LeaveGroup').members).toEqual([{ memberId: 'a', groupInstanceId: null, reason: null }]);
+    const members = [{ memberId: '', groupInstanceId: 'i', reason: 'moved' }];
+    client.ask('LeaveGroup', 5, { groupId: 'g', members });
+    expect(asked(client, 'LeaveGroup').members).toEqual(members);
   });
 });
