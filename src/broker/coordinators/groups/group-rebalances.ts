@@ -123,7 +123,9 @@ export class GroupRebalances {
       this.completeJoins(group);
       return;
     }
-    const timer = this.parts.timers.start(group.rebalanceTimeoutMs, () => catching(() => this.completeJoins(group)));
+    // Not 0: with such a timeout a rebalance that only waits for static members would begin again and again at one time.
+    const timeoutMs = Math.max(group.rebalanceTimeoutMs, 1);
+    const timer = this.parts.timers.start(timeoutMs, () => catching(() => this.completeJoins(group)));
     group.expectedJoins = { isInitial: false, timer };
   }
 

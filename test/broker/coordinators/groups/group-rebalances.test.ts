@@ -111,6 +111,23 @@ describe('A rebalance', () => {
     expect(described(pump).members.map(({ clientId }) => clientId)).toEqual(['a', 'c']);
   });
 
+  it('ends with the session of a static member, also if that has no time at all to join', () => {
+    const pump = withGroups();
+    const a = new TestMember(pump, 'a', { groupInstanceId: 'i' });
+    stabilize([a]);
+    const restarted = new TestMember(pump, 'a', { groupInstanceId: 'i', rebalanceTimeoutMs: 0 });
+    restarted.join();
+    expect(restarted.joined()).toMatchObject({ error: 'NONE', generationId: 1, skipAssignment: true });
+    const b = new TestMember(pump, 'b', { rebalanceTimeoutMs: 0 });
+    b.join();
+    b.leave();
+    expect(b.joined()?.error).toBe('UNKNOWN_MEMBER_ID');
+    pump.advance(9_999);
+    expect(described(pump)).toMatchObject({ groupState: 'PreparingRebalance', members: [{ clientId: 'a' }] });
+    pump.advance(1);
+    expect(described(pump).groupState).toBe('Empty');
+  });
+
   it('drops a new member that has waited for five minutes', () => {
     const pump = withGroups({ 'group.max.session.timeout.ms': 900_000 });
     const patient = { sessionTimeoutMs: 800_000, rebalanceTimeoutMs: 600_000 };
