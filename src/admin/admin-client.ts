@@ -1,6 +1,6 @@
 /**
- * The admin client (Java's KafkaAdminClient): one method for each call. What a call does is in calls/, connections and retries are in
- * client/call-runner.ts.
+ * The admin client (Java's KafkaAdminClient): one method for each call; those about consumer groups are in consumer-group-calls.ts. What
+ * a call does is in calls/, connections and retries are in client/call-runner.ts.
  */
 
 import { printAs } from '../checks/printing.ts';
@@ -12,7 +12,8 @@ import type { ElectionType } from '../protocol/messages.ts';
 import { type AdminClientOptions, runningCallsOf } from './admin-parts.ts';
 import * as calls from './calls/index.ts';
 import type { AdminClientConfigInput } from './config-input.ts';
-import type { CallOptions, RunningCalls } from './running/running-calls.ts';
+import { ConsumerGroupCalls } from './consumer-group-calls.ts';
+import type { CallOptions } from './running/running-calls.ts';
 
 /**
  * Administers topics, partitions, configurations and transactions (Java's AdminClient). Create one with `sim.admin()`.
@@ -38,15 +39,13 @@ import type { CallOptions, RunningCalls } from './running/running-calls.ts';
  * // prints: payments
  * // prints: UnknownTopicOrPartitionException
  */
-export class AdminClient {
-  private readonly calls: RunningCalls;
-
+export class AdminClient extends ConsumerGroupCalls {
   /**
    * @internal
    * @throws ConfigException for a value that is not allowed, KafkaException with a cause for what Java finds out later
    */
   constructor(config: AdminClientConfigInput | Properties, clientHost: ClientHost, options: AdminClientOptions) {
-    this.calls = runningCallsOf(config, clientHost, options);
+    super(runningCallsOf(config, clientHost, options));
   }
 
   // --- Topics ----------------------------------------------------------------------------------------------------------
@@ -130,14 +129,6 @@ export class AdminClient {
     options: calls.ListOffsetsOptions = {},
   ): calls.ListOffsetsResult {
     return calls.listOffsets(this.calls, offsets, options);
-  }
-
-  /** Returns the offsets that groups have committed, for example of `{ billing: {} }`. */
-  listConsumerGroupOffsets(
-    groups: calls.ByName<calls.ListConsumerGroupOffsetsSpec>,
-    options: calls.ListConsumerGroupOffsetsOptions = {},
-  ): calls.ListConsumerGroupOffsetsResult {
-    return calls.listConsumerGroupOffsets(this.calls, groups, options);
   }
 
   // --- Configurations --------------------------------------------------------------------------------------------------

@@ -39,6 +39,25 @@ export {
   OffsetSpec,
 } from './calls/list-offsets.ts';
 
+// --- Consumer groups -------------------------------------------------------------------------------------------------
+
+export type {
+  AlterConsumerGroupOffsetsResult,
+  NewConsumerGroupOffset,
+} from './calls/alter-consumer-group-offsets.ts';
+export type { ConsumerGroupState } from './calls/consumer-group-state.ts';
+export type { DeleteConsumerGroupsResult } from './calls/delete-consumer-groups.ts';
+export type {
+  ConsumerGroupDescription,
+  DescribeConsumerGroupsResult,
+  MemberDescription,
+} from './calls/describe-consumer-groups.ts';
+export type {
+  ConsumerGroupListing,
+  ListConsumerGroupsOptions,
+  ListConsumerGroupsResult,
+} from './calls/list-consumer-groups.ts';
+
 // --- Configurations --------------------------------------------------------------------------------------------------
 
 export type { Config, ConfigEntry, DescribeConfigsOptions, DescribeConfigsResult } from './calls/describe-configs.ts';

@@ -99,13 +99,15 @@ export class KafkaFuture<T> implements PromiseLike<T> {
     return this.get().finally(onEnd);
   }
 
-  /** A future of `apply` of this future's result. */
+  /** A future of `apply` of this future's result; it fails if `apply` throws. */
   thenApply<A>(apply: (value: T) => A): KafkaFuture<A> {
     const applied = new KafkaFuture<A>();
     this.whenDone(() => {
-      const outcome = this.outcome!;
-      if ('error' in outcome) applied.completeExceptionally(outcome.error);
-      else applied.complete(apply(outcome.value));
+      try {
+        applied.complete(apply(this.getNow(null) as T));
+      } catch (error) {
+        applied.completeExceptionally(error as Error);
+      }
     });
     return applied;
   }

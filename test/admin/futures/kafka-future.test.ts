@@ -36,6 +36,17 @@ describe('A KafkaFuture', () => {
     expect(ended).toEqual(['ended', 'failed']);
   });
 
+  it('fails if the function of thenApply throws, or the future that it is applied to has failed', () => {
+    const future = new KafkaFuture<number>();
+    const applied = future.thenApply(() => {
+      throw ERROR;
+    });
+    expect(applied.isDone()).toBe(false);
+    future.complete(1);
+    expect(applied.error()).toBe(ERROR);
+    expect(failed().thenApply(String).error()).toBe(ERROR);
+  });
+
   it('keeps its first outcome', async () => {
     const future = new KafkaFuture<number>();
     future.complete(1);
