@@ -22,7 +22,8 @@ export { equalityTesters } from './equality-testers.ts';
 export type { MatcherResult } from './expectation-result.ts';
 export { type Matchers, matchers, type TrialMatchers } from './matchers.ts';
 
-// --- The seed of a test, and the history of a record ----------------------------------------------------------------
+// --- The seeds of a test, and the history of a record ---------------------------------------------------------------
 
+export { type ForSeedsOptions, forSeeds } from './for-seeds.ts';
 export { type RecordReference, recordHistory } from './record-reference.ts';
 export { seedFrom } from './seed.ts';

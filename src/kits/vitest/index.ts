@@ -7,4 +7,5 @@ import './matchers.ts';
 
 export { expect } from 'vitest';
 export type { TrialMatchers } from './matchers.ts';
-export { type Fixtures, test } from './test.ts';
+export type { FixtureDefinitions, SeedsCall, SeedsTest, TrialTest } from './seeds.ts';
+export { type Fixtures, it, test } from './test.ts';

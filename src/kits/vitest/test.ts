@@ -3,13 +3,15 @@
  * test's name, checks at the end what no `sim.run()` has checked, closes the simulation, and adds the replay command to the
  * report of a failed test.
  */
-import { test as plainTest, type TestAPI, type TestContext } from 'vitest';
+import { test as plainTest, type TestContext } from 'vitest';
 import { describePendingWork } from '../../simulation/run/pending-work.ts';
 import { Simulation } from '../../simulation/simulation.ts';
 import type { SimulationOptions } from '../../simulation/simulation-options.ts';
 import { assertNoUnreportedFailure, RUN_NOT_AWAITED } from '../assert/assertions.ts';
+import { failedSeed } from '../assert/for-seeds.ts';
 import { seedFrom, seedFromEnvironment } from '../assert/seed.ts';
 import { fullName, replayCommand } from './replay-command.ts';
+import { type TrialTest, withSeeds } from './seeds.ts';
 
 /** The fixtures of `test`. */
 export interface Fixtures {
@@ -26,6 +28,7 @@ export interface Fixtures {
   readonly sim: Simulation;
 }
 
+type TestError = NonNullable<NonNullable<TestContext['task']['result']>['errors']>[number];
 type Use = (sim: Simulation) => Promise<void>;
 type FixtureContext = Pick<TestContext, 'task' | 'onTestFailed' | 'onTestFinished'> &
   Pick<Fixtures, 'simulationOptions'>;
@@ -46,29 +49,51 @@ type FixtureContext = Pick<TestContext, 'task' | 'onTestFailed' | 'onTestFinishe
  * });
  * // prints: one
  */
-export const test: TestAPI<Fixtures> = plainTest.extend<Fixtures>({
-  simulationOptions: {},
-  // Vitest reads the names of the fixtures that it has to provide from the source of this parameter.
-  sim: async ({ task, onTestFailed, onTestFinished, simulationOptions }: FixtureContext, use: Use) => {
-    const seed = seedFromEnvironment() ?? simulationOptions.seed ?? seedFrom(fullName(task));
-    const command = simulationOptions.replayCommand ?? replayCommand(task, seed);
-    const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
-    let hasOpenRun = false;
-    let circumstances: Circumstances | null = null;
-    onTestFailed(() => addReplayCommand(task, sim, command, circumstances ?? circumstancesOf(sim)));
-    onTestFinished(() => {
-      if (hasFailed(task)) sim.callbackErrors.throwFirst();
-      else if (hasOpenRun) throw sim.trial.failures.misuse(RUN_NOT_AWAITED);
-      else assertNoUnreportedFailure(sim);
-    });
-    await use(sim);
-    circumstances = circumstancesOf(sim);
-    hasOpenRun = sim.runs.closeAfterTest();
-  },
-});
+export const test: TrialTest<Fixtures> = withSeeds(
+  plainTest.extend<Fixtures>({
+    simulationOptions: {},
+    // Vitest reads the names of the fixtures that it has to provide from the source of this parameter.
+    sim: async ({ task, onTestFailed, onTestFinished, simulationOptions }: FixtureContext, use: Use) => {
+      const seed = seedOf(task, simulationOptions);
+      const command = simulationOptions.replayCommand ?? replayCommand(task, seed);
+      const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
+      const earlierErrors = task.result?.errors?.length ?? 0;
+      let hasOpenRun = false;
+      let circumstances: Circumstances | null = null;
+      onTestFailed(() => {
+        const errors = task.result?.errors?.slice(earlierErrors) ?? [];
+        const seedNumber = earlierErrors === 0 ? seedNumberOf(task) : '';
+        addReplayCommand(errors, sim, { command, seedNumber }, circumstances ?? circumstancesOf(sim));
+      });
+      onTestFinished(() => {
+        if (hasFailed(task)) sim.callbackErrors.throwFirst();
+        else if (hasOpenRun) throw sim.trial.failures.misuse(RUN_NOT_AWAITED);
+        else assertNoUnreportedFailure(sim);
+      });
+      await use(sim);
+      circumstances = circumstancesOf(sim);
+      hasOpenRun = sim.runs.closeAfterTest();
+    },
+  }),
+);
 
-function hasFailed({ result }: TestContext['task']): boolean {
-  return result?.state === 'fail';
+/** The same as `test`, by Vitest's and Jest's other name for it. */
+export const it: TrialTest<Fixtures> = test;
+
+/** The seed of a test, or of one of its repetitions: the first has the test's own seed, and the others those after it. */
+function seedOf(task: TestContext['task'], { seed }: SimulationOptions): number {
+  return seedFromEnvironment() ?? (seed ?? seedFrom(fullName(task))) + repetitionOf(task);
+}
+
+function repetitionOf({ result }: TestContext['task']): number {
+  return result?.repeatCount ?? 0;
+}
+
+/** Which of several seeds has failed first; empty for a test with one seed. */
+function seedNumberOf(task: TestContext['task']): string {
+  const { repeats = 0 } = task;
+  if (repeats === 0 || seedFromEnvironment() !== undefined) return '';
+  return failedSeed(repetitionOf(task), repeats + 1);
 }
 
 /** How the simulation was when the test ended, before it was closed. */
@@ -82,22 +107,32 @@ function circumstancesOf({ runs, timers }: Simulation): Circumstances {
   return { isClosed: runs.isClosed, isRunning: runs.isRunning, clock: timers.clock };
 }
 
+function hasFailed({ result }: TestContext['task']): boolean {
+  return result?.state === 'fail';
+}
+
+interface ReplayHint {
+  readonly command: string;
+  /** Which of several seeds has failed; empty for a test with one seed. */
+  readonly seedNumber: string;
+}
+
 /**
- * Adds to errors that do not come from the simulation how to replay them, and what the test waits for if it has timed out, or if the clock has not
- * moved at all.
+ * Adds to errors how to replay them, which those of the simulation say already, and what the test waits for if it has timed out, or if the clock
+ * has not moved at all.
  */
 function addReplayCommand(
-  { result }: TestContext['task'],
+  errors: readonly TestError[],
   sim: Simulation,
-  command: string,
+  { command, seedNumber }: ReplayHint,
   circumstances: Circumstances,
 ): void {
   const hint = `Replay it (seed ${sim.seed}): ${command}`;
-  for (const error of result?.errors ?? []) {
-    if (error.message.includes(hint)) continue;
-    const isWaiting = error.message.startsWith('Test timed out') || hasForgottenTheClock(sim);
-    const waiting = isWaiting ? `\n${pendingWorkOf(sim, circumstances)}` : '';
-    const message = `${error.message}${waiting}\n${hint}`;
+  for (const error of errors) {
+    const [problem = '', ...rest] = error.message.split(hint);
+    const isWaiting = rest.length === 0 && (problem.startsWith('Test timed out') || hasForgottenTheClock(sim));
+    const lines = [problem.trimEnd(), isWaiting ? pendingWorkOf(sim, circumstances) : '', seedNumber, hint];
+    const message = lines.filter((line) => line !== '').join('\n') + rest.join(hint);
     error.message = message;
     // Reporters merge errors with equal stacks, and some print only the stack.
     const frames = error.stack?.search(/\n\s+at /) ?? -1;

@@ -92,6 +92,14 @@ function withoutStack(message: string): string {
   return message.split('\n    at ')[0] as string;
 }
 
+/** The messages of what the command of a failure reports. */
+function replayed(command: string): readonly string[] {
+  const again = command.replace('npx vitest', `${process.execPath} node_modules/.bin/vitest`);
+  const env = plainEnvironment();
+  const { stdout } = spawnSync('sh', ['-c', `${again} --reporter=json`], { cwd: project, encoding: 'utf8', env });
+  return resultsOf(reportOf(stdout)).flatMap(({ failureMessages }) => failureMessages);
+}
+
 describe('A test that fails', () => {
   it('reports the history of the record, the seed and the replay command', async () => {
     const texts = resultsOf(failing).map(({ fullName, failureMessages }) =>
@@ -137,20 +145,47 @@ describe('A test that fails', () => {
     const failed = resultsOf(reportOf(stdout)).filter(({ status }) => status === 'failed');
     expect(failed[0]?.failureMessages[0]).toContain('Seed 77, at');
   });
+
+  it('stops at the first of many seeds that fails, and can be replayed with that seed alone', () => {
+    const [message = ''] = messagesOf('With retries one of many seeds');
+    const [, number, seed, command = ''] =
+      /Seed (\d+) of 20 has failed.*\nReplay it \(seed (\d+)\): (.*)$/.exec(message) ?? [];
+    expect(Number(seed) % 4).toBe(3);
+    expect(Number(number)).toBeLessThanOrEqual(4);
+    const [again = ''] = replayed(command);
+    expect(withoutStack(again)).toBe(message.replace(/\nSeed .*\n/, '\n'));
+  });
+
+  it('runs only the seed from the environment variable in a test with many', () => {
+    const env = plainEnvironment({ KAFKA_TRIAL_SEED: '77' });
+    const command = [
+      join(project, 'node_modules/.bin/vitest'),
+      'run',
+      '--reporter=json',
+      'passing',
+      '-t',
+      'Many seeds',
+    ];
+    const { stdout } = spawnSync(process.execPath, command, { cwd: project, encoding: 'utf8', env });
+    const failed = resultsOf(reportOf(stdout)).filter(({ status }) => status === 'failed');
+    expect(failed).toEqual([]);
+  });
 });
 
 describe('The kit', () => {
   it('passes where it should, and writes a trace file that does not exist', () => {
     const results = resultsOf(reportOf(vitest('passing')));
-    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(results.filter(({ status }) => status !== 'passed').map(({ fullName }) => fullName)).toEqual([
+      'Many seeds may be skipped',
+    ]);
     expect(results.length).toBeGreaterThan(5);
     expect(readFileSync(join(project, 'trace.txt'), 'utf8')).toContain('fault="Produce, number 1: lose the response"');
   });
 
   it('passes the tests that the documentation shows', () => {
-    const results = resultsOf(reportOf(vitest('page-')));
-    expect(results.filter(({ status }) => status !== 'passed')).toEqual([]);
-    expect(results).toHaveLength(pageTests.length);
+    const report = reportOf(vitest('page-'));
+    expect(resultsOf(report).filter(({ status }) => status !== 'passed')).toEqual([]);
+    expect(report.testResults).toHaveLength(pageTests.length);
   });
 
   it('fails as the README shows', () => {
