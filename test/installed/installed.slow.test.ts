@@ -79,6 +79,12 @@ describe('The published package', () => {
     expect(node(plain, 'scenarios.mjs').output).toBe('true undefined\n');
   });
 
+  it('has a command that finds the scenarios', () => {
+    const command = 'node_modules/kafka-trial/dist/cli/bin.js';
+    expect(node(plain, command, 'list').output).toMatch(/^connect-only +\S.*\n/);
+    expect(node(plain, command, 'run', 'three-ways')).toMatchObject({ status: 0 });
+  });
+
   it('shows TypeScript in stacks, with --enable-source-maps', () => {
     const { output } = node(plain, '--enable-source-maps', 'throws.mjs');
     expect(output).toMatch(/kafka-trial\/src\/admin\/[\w-]+\.ts:\d+:\d+/);

@@ -39,7 +39,7 @@ export function isFile(nameOrFile: string): boolean {
 function scenarioFiles(folder: URL): readonly string[] {
   try {
     return readdirSync(folder)
-      .filter((file) => /^\d\d-.*\.(js|ts)$/.test(file))
+      .filter((file) => /^\d\d-[^.]+\.(js|ts)$/.test(file))
       .toSorted();
   } catch (error) {
     throw new UsageError(`The built-in scenarios are missing. Run npm run build: ${firstLine(error)}`);
