@@ -8,6 +8,7 @@ const config: ViteUserConfig = defineConfig({
     alias: {
       'kafka-trial/assert': fileURLToPath(new URL('./src/kits/assert/index.ts', import.meta.url)),
       'kafka-trial/vitest': fileURLToPath(new URL('./src/kits/vitest/index.ts', import.meta.url)),
+      'kafka-trial/real-clients': fileURLToPath(new URL('./src/real-clients/index.ts', import.meta.url)),
       'kafka-trial/explore': fileURLToPath(new URL('./src/explore/index.ts', import.meta.url)),
       'kafka-trial/fast-check': fileURLToPath(new URL('./src/kits/fast-check/index.ts', import.meta.url)),
       'kafka-trial/admin': fileURLToPath(new URL('./src/admin/index.ts', import.meta.url)),

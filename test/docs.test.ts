@@ -20,6 +20,7 @@ const pages = [
   'docs/faults.md',
   'docs/test-kit.md',
   'docs/time.md',
+  'docs/real-clients.md',
   'docs/exploring.md',
 ];
 

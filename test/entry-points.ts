@@ -8,6 +8,7 @@ import * as explore from 'kafka-trial/explore';
 import * as fastCheck from 'kafka-trial/fast-check';
 import * as guarantees from 'kafka-trial/guarantees';
 import * as producer from 'kafka-trial/producer';
+import * as realClients from 'kafka-trial/real-clients';
 import * as scenario from 'kafka-trial/scenario';
 import * as serialization from 'kafka-trial/serialization';
 import * as sim from 'kafka-trial/sim';
@@ -32,6 +33,7 @@ export const ENTRY_POINTS: readonly EntryPoint[] = [
   { name: 'kafka-trial/sim', file: 'src/sim/index.ts', values: sim },
   { name: 'kafka-trial/assert', file: 'src/kits/assert/index.ts', values: assert },
   { name: 'kafka-trial/vitest', file: 'src/kits/vitest/index.ts', values: vitest },
+  { name: 'kafka-trial/real-clients', file: 'src/real-clients/index.ts', values: realClients },
   { name: 'kafka-trial/explore', file: 'src/explore/index.ts', values: explore },
   { name: 'kafka-trial/fast-check', file: 'src/kits/fast-check/index.ts', values: fastCheck },
 ];

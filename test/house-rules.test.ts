@@ -49,12 +49,13 @@ const allowedImports: Record<string, readonly string[]> = {
   ],
   // The test kits are built on the public API. No file that the main entry point loads imports them.
   'kits/assert': ['protocol', 'checks', 'sim', 'producer', 'guarantees', 'simulation', '.'],
-  'kits/vitest': ['checks', 'kits/assert', 'simulation', '.', 'vitest'],
+  'kits/vitest': ['checks', 'kits/assert', 'real-clients', 'simulation', '.', 'vitest'],
+  'real-clients': ['broker', 'checks', 'protocol', 'sim', 'simulation', 'timers', 'wire'],
   explore: ['.', 'protocol', 'checks', 'guarantees', 'sim', 'scenario', 'simulation'],
   'kits/fast-check': ['.', 'checks', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
   cli: ['.', 'protocol', 'checks', 'client', 'explore', 'scenario', 'tinypool'],
 };
-const nodeAllowed = new Set(['cli']);
+const nodeAllowed = new Set(['cli', 'real-clients']);
 
 /** Tables of facts, which may be longer than other files. */
 const isData = (name: string): boolean => /^(wire\/messages|client\/versions|broker\/versions)\//.test(name);

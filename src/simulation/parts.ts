@@ -11,9 +11,12 @@ import { silentLogger } from './hosts/logger.ts';
 import { Operator } from './hosts/operator.ts';
 import { ReplicationTrace } from './hosts/replication-trace.ts';
 import type { Wire } from './hosts/wire.ts';
+import type { RealClients } from './real-clients.ts';
 import { CallbackErrors } from './run/callback-errors.ts';
 import { FailureFactory } from './run/failure-factory.ts';
+import { OutsideWork } from './run/outside-work.ts';
 import { RunProgress } from './run/run-progress.ts';
+import type { IdleWatch } from './run/run-to-end.ts';
 import { Sleeps } from './run/sleeps.ts';
 import { UserActivity } from './run/user-activity.ts';
 import { checkSimulationOptions, type SimulationOptions } from './simulation-options.ts';
@@ -35,8 +38,14 @@ export class SimulationParts {
   readonly bootstrapServers: string;
   readonly trace: Trace;
   readonly kernel: Kernel;
+  readonly network: Network<Wire>;
   readonly userActivity: UserActivity = new UserActivity();
   readonly sleeps: Sleeps;
+  readonly outside: OutsideWork = new OutsideWork();
+  /** Other clients in this process; `null` until they are asked for. */
+  realClients: RealClients | null = null;
+  /** `null` while no real clients are installed. */
+  idleWatch: IdleWatch | null = null;
   readonly cluster: Cluster;
   readonly brokers: BrokerNodes;
   readonly control: BrokerControl;
@@ -76,6 +85,7 @@ export class SimulationParts {
     this.bootstrapServers = cluster.nodes.map(({ host, port }) => `${host}:${port}`).join(',');
     this.trace = trace;
     this.kernel = kernel;
+    this.network = network;
     this.sleeps = new Sleeps(kernel, this.userActivity);
     this.cluster = cluster;
     this.brokers = brokers;
@@ -86,7 +96,13 @@ export class SimulationParts {
     this.callbackErrors = new CallbackErrors(options.callbackErrors ?? 'fail', failures);
     const { misuse } = failures;
     const { userActivity, callbackErrors } = this;
-    this.timers = new Timers({ kernel, startMs, userVisible: userActivity.markRunnable, misuse });
+    this.timers = new Timers({
+      kernel,
+      startMs,
+      userVisible: userActivity.markRunnable,
+      isOutside: this.outside.hasCalled,
+      misuse,
+    });
     this.progress = new RunProgress(kernel, this.timers);
     const { progress } = this;
     this.trial = new Trial({ kernel, cluster, brokers, trace, startMs, failures, progress, guarantees, breaks });

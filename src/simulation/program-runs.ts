@@ -16,6 +16,7 @@ export interface ProgramRunsParts extends RunContext {
   readonly trial: Trial;
   readonly callbackErrors: CallbackErrors;
   readonly progress: RunProgress;
+  readonly realClients: { readonly uninstall: () => void } | null;
 }
 
 const CLOSED =
@@ -131,6 +132,7 @@ export class ProgramRuns {
     this.isClosed = true;
     kernel.stop();
     if (this.wasStopped) this.stopClosed();
+    this.parts.realClients?.uninstall();
     timers.uninstall();
   }
 

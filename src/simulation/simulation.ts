@@ -1,6 +1,5 @@
 /** `Simulation`: a Kafka cluster, its clients, a network and a virtual clock in one process. */
 import type { AdminClient, AdminClientConfigInput } from '../admin/index.ts';
-import type { ClusterSnapshot, CommittedOffset, TopicOptions } from '../broker/index.ts';
 import { checkArgument, illegalArgument } from '../checks/arguments.ts';
 import { CallSite, methodOf } from '../checks/call-sites.ts';
 import { printAs } from '../checks/printing.ts';
@@ -20,9 +19,10 @@ import { onCall } from './own-errors.ts';
 import { SimulationParts } from './parts.ts';
 import { simulationText } from './printed.ts';
 import { ProgramRuns } from './program-runs.ts';
+import { type KafkaJsConfig, type RealClients, realClientsOf } from './real-clients.ts';
 import type { CallbackErrors } from './run/callback-errors.ts';
+import { SimulatedCluster } from './simulated-cluster.ts';
 import type { SimulationOptions } from './simulation-options.ts';
-import { checkNewTopic, TopicView } from './topic-view.ts';
 
 /**
  * A Kafka cluster and its clients on a virtual clock. The same seed and the same program give the same trace, byte for byte.
@@ -39,7 +39,7 @@ import { checkNewTopic, TopicView } from './topic-view.ts';
  * console.log(`${metadata}`, sim.topic('payments').values().join(', '));
  * // prints: payments-0@0 12 EUR
  */
-export class Simulation {
+export class Simulation extends SimulatedCluster {
   readonly seed: number;
   /** What the virtual clock showed at the start, in ms since the epoch. */
   readonly startMs: number;
@@ -59,12 +59,11 @@ export class Simulation {
   readonly callbackErrors: CallbackErrors;
   /** @internal For the test kits. */
   readonly runs: ProgramRuns;
-  private readonly parts: SimulationParts;
 
   /** @throws IllegalArgumentException, InvalidConfigurationException, RangeError or SimulationError for an invalid option */
   constructor(options: SimulationOptions = {}) {
     const parts = onCall(new.target, () => new SimulationParts(options));
-    this.parts = parts;
+    super(parts);
     this.runs = new ProgramRuns(parts);
     this.seed = parts.seed;
     this.startMs = parts.startMs;
@@ -115,6 +114,28 @@ export class Simulation {
     deserializers?: ConsumerDeserializers<K, V>,
   ): KafkaConsumer<K, V> {
     return onCall(methodOf(this, 'consumer'), () => this.parts.clients.consumer(config, deserializers));
+  }
+
+  /**
+   * Lets other Kafka clients run in this process, unmodified: kafkajs, @platformatic/kafka and kafka-ts. Only in Node, and only after
+   * `import 'kafka-trial/real-clients'`.
+   *
+   * @throws SimulationError of kind 'misuse' without that import
+   */
+  get realClients(): RealClients {
+    return realClientsOf(this.parts);
+  }
+
+  /**
+   * Configuration for kafkajs that connects it to the brokers and changes nothing for other code: `new Kafka({ ...sim.kafkajs() })`. It needs
+   * `import 'kafka-trial/real-clients'`, and timers on the clock of the simulation. Random numbers are Node's unless
+   * `sim.realClients.install()` was called, so that runs may differ.
+   *
+   * @param options clientId: the name of the client, also of its host in the trace and in faults of the network. Default `app`
+   * @throws SimulationError of kind 'misuse' without that import, or if timers are neither installed nor followed
+   */
+  kafkajs(options: { readonly clientId?: string } = {}): KafkaJsConfig {
+    return this.realClients.kafkajs(options);
   }
 
   // --- Time ------------------------------------------------------------------------------------------------------------
@@ -184,6 +205,16 @@ export class Simulation {
   }
 
   /**
+   * Does work in the real world, such as a request to a database, during which virtual time stands still. For a program inside `run`.
+   *
+   * @returns what the work returns
+   * @throws what the work throws
+   */
+  outside<T>(work: () => Promise<T> | T): Promise<T> {
+    return this.parts.outside.wait(work);
+  }
+
+  /**
    * Ends the simulation. Its clock stands still, so no event and no virtual timer runs any more, and what a program waits for never
    * settles. A `run` in progress rejects; later calls of `run`, `advance`, `settle`, `step` and `sleep` throw. The timers of the host are
    * restored. What has happened can still be inspected.
@@ -209,64 +240,7 @@ export class Simulation {
     return this.faults.at(ms);
   }
 
-  // --- The cluster -----------------------------------------------------------------------------------------------------
-
-  /**
-   * Stops a broker at once. Its connections break; its log survives.
-   *
-   * @param broker an id or a name, such as `broker-1`
-   * @throws SimulationError of kind 'misuse' if there is no such broker
-   */
-  crash(broker: string | number): void {
-    this.parts.control.crash(broker);
-  }
-
-  /**
-   * Starts a stopped broker again. After a crash it serves once its earlier session has ended: broker.session.timeout.ms after the crash
-   * or some seconds later, in ZooKeeper mode zookeeper.session.timeout.ms. After `shutdown` it serves at once.
-   *
-   * @throws SimulationError as `crash` does
-   */
-  restart(broker: string | number): void {
-    this.parts.control.restart(broker);
-  }
-
-  /**
-   * Shuts a broker down cleanly: other brokers take over its leaderships first.
-   *
-   * @throws SimulationError as `crash` does
-   */
-  shutdown(broker: string | number): void {
-    this.parts.control.shutdown(broker);
-  }
-
-  /**
-   * Creates a topic at once, without a client. The options default to those of the brokers.
-   *
-   * @throws IllegalArgumentException for an unknown option, and with Kafka's message if the topic cannot be created
-   */
-  createTopic(name: string, options: TopicOptions = {}): TopicView {
-    onCall(methodOf(this, 'createTopic'), () => {
-      checkNewTopic(name, options);
-      this.parts.brokers.apply((cluster, nowMs) => cluster.createTopic(name, options, nowMs));
-    });
-    return this.topic(name);
-  }
-
-  /** Returns a view of the records that consumers can read from a topic. The topic need not exist yet. */
-  topic(name: string): TopicView {
-    return onCall(methodOf(this, 'topic'), () => new TopicView(name, this.parts.cluster, this.trial));
-  }
-
-  /** Returns the offsets that transactions have committed for a consumer group, in the order of their first commit. */
-  committedOffsets(groupId: string): CommittedOffset[] {
-    return this.parts.cluster.committedOffsets(groupId);
-  }
-
-  /** Returns the current state of the cluster. It is immutable, and shares its parts with other snapshots. */
-  snapshot(): ClusterSnapshot {
-    return this.parts.cluster.snapshot();
-  }
+  // --- What has happened -----------------------------------------------------------------------------------------------
 
   /**
    * Every state of the control plane so far.

@@ -6,6 +6,7 @@
  * In Node and in Deno, each of these functions creates a Timeout, whose constructor first sets the field `_idleTimeout`, the delay. A
  * setter on the prototype sees that. It gives the timeout the longest possible delay instead, and a virtual timer calls the callback.
  */
+import { isFrameOfTestRunner } from './callers.ts';
 import type { VirtualTimer, VirtualTimers } from './virtual-timers.ts';
 
 /** What Node's and Deno's class Timeout has. */
@@ -22,6 +23,8 @@ interface Timeout {
 }
 
 export interface HostTimers {
+  /** Whether the code that runs works outside of the simulation. */
+  readonly isOutside: () => boolean;
   readonly setTimeout: (task: () => void, delayMs: number) => unknown;
   readonly clearTimeout: (timer: unknown) => void;
 }
@@ -32,9 +35,6 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 const OF_TIMERS =
   /[\s(](?:node:|ext:deno_node\/)(?:internal\/)?timers\b|at new Promise \(|[\s(]node:internal\/process\/task_queues/;
 const OF_THE_HOST = /[\s(](?:node|ext):/;
-/** Test runners measure real time, such as the timeout of a test. */
-const OF_A_TEST_RUNNER =
-  /[/\\]node_modules[/\\](?:vitest|@vitest|vite|jest|jest-[\w-]+|@jest|mocha|ava|tap|@tapjs|@sinonjs|tinypool)[/\\]/;
 
 /** From now on. @returns a function that ends it; the timers that are waiting then never run */
 export function takeOverKeptFunctions(timers: VirtualTimers, host: HostTimers): () => void {
@@ -44,7 +44,7 @@ export function takeOverKeptFunctions(timers: VirtualTimers, host: HostTimers): 
   Object.defineProperty(prototype, '_idleTimeout', {
     configurable: true,
     set(this: Timeout, delayMs: number) {
-      const isVirtual = isSetByProgram(String(new Error().stack));
+      const isVirtual = !host.isOutside() && isSetByProgram(String(new Error().stack));
       define(this, '_idleTimeout', isVirtual ? MAX_DELAY_MS : delayMs);
       if (isVirtual) takeOver(this, delayMs, { timers, host, waiting });
     },
@@ -68,7 +68,7 @@ function isSetByProgram(stack: string): boolean {
   const frames = stack.split('\n').slice(2);
   const caller = frames.find((frame) => !OF_TIMERS.test(frame));
   // Without a caller, a promise or a listener calls the function itself.
-  return caller === undefined || !(OF_THE_HOST.test(caller) || OF_A_TEST_RUNNER.test(caller));
+  return caller === undefined || !(OF_THE_HOST.test(caller) || isFrameOfTestRunner(caller));
 }
 
 interface Context {

@@ -18,6 +18,8 @@ export interface TimersOptions {
   readonly startMs: number;
   /** Called when user code may have something to do. */
   readonly userVisible: () => void;
+  /** Whether the code that runs works outside of the simulation: its timers stay the host's. */
+  readonly isOutside: () => boolean;
   /** Makes the error for a call that is not possible. */
   readonly misuse: (problem: string) => Error;
 }
@@ -93,6 +95,7 @@ export class Timers {
     this.replaceTimers(timers);
     this.replaceClocks();
     this.leaveKeptFunctions = takeOverKeptFunctions(timers, {
+      isOutside: this.options.isOutside,
       setTimeout: realSetTimeout as HostTimers['setTimeout'],
       clearTimeout: realClearTimeout as HostTimers['clearTimeout'],
     });
@@ -176,6 +179,11 @@ export class Timers {
     return this.virtual?.awaited ?? 0;
   }
 
+  /** Whether a virtual timer that runs once was set at `atMs` or before, in ms since the epoch, and is waiting. */
+  hasTimeoutSince(atMs: number): boolean {
+    return this.virtual?.hasTimeoutSince(atMs) === true;
+  }
+
   private refuseIfInUse(action: 'install timers' | 'follow fake timers'): void {
     if (this.virtual === null && this.following === null) return;
     const state = this.virtual === null ? 'already follows fake timers' : 'has already installed its timers';
@@ -187,29 +195,40 @@ export class Timers {
       const clearReal = host[name] as (timer: unknown) => void;
       return (timer) => timers.clear(timer, clearReal);
     };
+    const { isOutside } = this.options;
+    const inside = <F extends (...args: never[]) => unknown>(ours: F, real: unknown): F =>
+      // biome-ignore lint/suspicious/noExplicitAny: the arguments are passed on
+      ((...args: any[]) => (isOutside() ? (real as F) : ours)(...(args as never[]))) as F;
+    const nodeTimers = builtInModule('node:timers');
+    const nodePromises = builtInModule('node:timers/promises');
+    const wait = inside(timers.wait as Wait, nodePromises?.setTimeout);
+    const immediate = inside(timers.immediate as Wait, nodePromises?.setImmediate);
     const functions: Properties = {
-      setTimeout: withPromise(timers.setTimeout, timers.wait),
-      setInterval: timers.setInterval,
+      setTimeout: withPromise(inside(timers.setTimeout, host.setTimeout), wait),
+      setInterval: inside(timers.setInterval, host.setInterval),
       clearTimeout: clearing('clearTimeout'),
       clearInterval: clearing('clearInterval'),
     };
     if (host.setImmediate !== undefined) {
-      functions.setImmediate = withPromise(timers.setImmediate, timers.immediate);
+      functions.setImmediate = withPromise(inside(timers.setImmediate, host.setImmediate), immediate);
       functions.clearImmediate = clearing('clearImmediate');
     }
     const { replacements } = this;
     replacements.replace(host, functions);
-    const nodeTimers = builtInModule('node:timers');
-    const nodePromises = builtInModule('node:timers/promises');
     if (nodeTimers !== undefined) replacements.replace(nodeTimers, functions);
     if (nodePromises !== undefined) {
       replacements.replace(nodePromises, {
-        setTimeout: timers.wait,
-        setImmediate: timers.immediate,
-        setInterval: (...args: Parameters<VirtualTimers['ticks']>) => timers.ticks(...args),
+        setTimeout: wait,
+        setImmediate: immediate,
+        setInterval: inside(
+          (...args: Parameters<VirtualTimers['ticks']>) => timers.ticks(...args),
+          nodePromises.setInterval,
+        ),
       });
-      const wait = (delayMs: unknown, options?: WaitOptions): Promise<void> => timers.wait(delayMs, undefined, options);
-      replacements.replace(nodePromises.scheduler as object, { wait, yield: () => timers.immediate() });
+      replacements.replace(nodePromises.scheduler as object, {
+        wait: (delayMs: unknown, options?: WaitOptions) => wait(delayMs, undefined, options),
+        yield: () => immediate(),
+      });
     }
     const { AbortSignal } = host;
     const realTimeout = AbortSignal?.timeout?.bind(AbortSignal);
@@ -234,6 +253,8 @@ export class Timers {
     syncImports(MODULES);
   }
 }
+
+type Wait = (...args: unknown[]) => Promise<unknown>;
 
 const MODULES = ['node:timers', 'node:timers/promises', 'node:process'] as const;
 

@@ -93,6 +93,12 @@ export class VirtualTimer {
     return this.id;
   }
 
+  /** Whether the timer runs once, and was set at `atMs` or before. */
+  isTimeoutSince(atMs: number): boolean {
+    const { repeats, delayMs } = this.options;
+    return !repeats && !this.isBackground && this.dueAtMs - delayMs <= atMs;
+  }
+
   /** Describes the timer; its time counts from `startMs`. */
   describe(startMs: number): string {
     return `${this.options.name}, due at ${this.dueAtMs - startMs} ms${this.isBackground ? ', which was unref()ed' : ''}`;
@@ -196,6 +202,11 @@ export class VirtualTimers {
   /** `setInterval` of node:timers/promises. */
   async *ticks<T>(delay?: unknown, value?: T, options: WaitOptions = {}): AsyncGenerator<T> {
     for (;;) yield await this.wait(delay, value as T, options);
+  }
+
+  hasTimeoutSince(atMs: number): boolean {
+    for (const timer of this.waiting.values()) if (timer.isTimeoutSince(atMs)) return true;
+    return false;
   }
 
   /** Clears all timers. */

@@ -4,6 +4,7 @@
  * report of a failed test.
  */
 import { test as plainTest, type TestContext } from 'vitest';
+import type { RealClientsOptions } from '../../simulation/real-clients.ts';
 import { describePendingWork } from '../../simulation/run/pending-work.ts';
 import { Simulation } from '../../simulation/simulation.ts';
 import type { SimulationOptions } from '../../simulation/simulation-options.ts';
@@ -22,6 +23,11 @@ export interface Fixtures {
    */
   readonly simulationOptions: SimulationOptions;
   /**
+   * Whether other clients run in the tests, such as kafkajs: `sim.realClients.install()` is called before each test. It may be an object with the
+   * options of that call. Set it as `simulationOptions`. Default `false`.
+   */
+  readonly realClients: boolean | RealClientsOptions;
+  /**
    * The simulation of this test. At its end the test fails if a fault has not fired, if a callback has thrown, or if a guarantee was
    * violated while the clock was moved by hand, and the simulation is closed.
    */
@@ -31,10 +37,10 @@ export interface Fixtures {
 type TestError = NonNullable<NonNullable<TestContext['task']['result']>['errors']>[number];
 type Use = (sim: Simulation) => Promise<void>;
 type FixtureContext = Pick<TestContext, 'task' | 'onTestFailed' | 'onTestFinished'> &
-  Pick<Fixtures, 'simulationOptions'>;
+  Pick<Fixtures, 'simulationOptions' | 'realClients'>;
 
 /**
- * Vitest's `test` with the fixtures `sim` and `simulationOptions`.
+ * Vitest's `test` with the fixtures `sim`, `simulationOptions` and `realClients`.
  *
  * @example
  * import { StringSerializer } from 'kafka-trial';
@@ -52,8 +58,9 @@ type FixtureContext = Pick<TestContext, 'task' | 'onTestFailed' | 'onTestFinishe
 export const test: TrialTest<Fixtures> = withSeeds(
   plainTest.extend<Fixtures>({
     simulationOptions: {},
+    realClients: false,
     // Vitest reads the names of the fixtures that it has to provide from the source of this parameter.
-    sim: async ({ task, onTestFailed, onTestFinished, simulationOptions }: FixtureContext, use: Use) => {
+    sim: async ({ task, onTestFailed, onTestFinished, simulationOptions, realClients }: FixtureContext, use: Use) => {
       const seed = seedOf(task, simulationOptions);
       const command = simulationOptions.replayCommand ?? replayCommand(task, seed);
       const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
@@ -70,6 +77,7 @@ export const test: TrialTest<Fixtures> = withSeeds(
         else if (hasOpenRun) throw sim.trial.failures.misuse(RUN_NOT_AWAITED);
         else assertNoUnreportedFailure(sim);
       });
+      if (realClients !== false) await installRealClients(sim, realClients);
       await use(sim);
       circumstances = circumstancesOf(sim);
       hasOpenRun = sim.runs.closeAfterTest();
@@ -79,6 +87,12 @@ export const test: TrialTest<Fixtures> = withSeeds(
 
 /** The same as `test`, by Vitest's and Jest's other name for it. */
 export const it: TrialTest<Fixtures> = test;
+
+/** Node's parts are loaded only for tests that need them. */
+async function installRealClients(sim: Simulation, options: true | RealClientsOptions): Promise<void> {
+  await import('../../real-clients/index.ts');
+  sim.realClients.install(options === true ? {} : options);
+}
 
 /** The seed of a test, or of one of its repetitions: the first has the test's own seed, and the others those after it. */
 function seedOf(task: TestContext['task'], { seed }: SimulationOptions): number {

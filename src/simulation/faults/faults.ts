@@ -57,6 +57,8 @@ class FaultSet extends EnvironmentMethodsBase {
   private readonly requestFaults: RequestFaults;
   private readonly options: FaultsOptions;
   private readonly environment: EnvironmentFaultOptions;
+  /** @internal When the last scheduled fault or action begins or ends, in ms since the start. */
+  scheduledUntilMs = 0;
 
   constructor(options: FaultsOptions) {
     super(
@@ -69,7 +71,10 @@ class FaultSet extends EnvironmentMethodsBase {
     this.requestFaults = new RequestFaults({ kernel, network, brokers, brokerIds, startMs, random, report });
     this.environment = {
       targets: new FaultTargets(options),
-      schedule: (delayMs, task) => void kernel.schedule(delayMs, task),
+      schedule: (delayMs, task) => {
+        this.noteScheduled(this.nowMs() + delayMs);
+        kernel.schedule(delayMs, task);
+      },
       endMatching: (matches) => this.endMatching(matches),
       isKnown: (name) => network.knows(name),
       report,
@@ -127,6 +132,7 @@ class FaultSet extends EnvironmentMethodsBase {
       do: (action: () => void) => {
         if (!FUNCTION.accepts(action)) throw unexpectedValue('at(ms).do(action)', FUNCTION.expected, action);
         FUTURE_MS.checkPossible?.(ms, 'at(ms)', this.context());
+        this.noteScheduled(ms);
         kernel.scheduleAt(startMs + ms, () => {
           userVisible();
           action();
@@ -233,8 +239,13 @@ class FaultSet extends EnvironmentMethodsBase {
 
   private startScheduled(data: PlannedEnvironmentFault, place: string): Fault {
     const fault = this.environmentFault(data, place);
+    this.noteScheduled(data.atMs);
     this.options.kernel.scheduleAt(this.options.startMs + data.atMs, () => fault.begin());
     return fault;
+  }
+
+  private noteScheduled(atMs: number): void {
+    if (atMs > this.scheduledUntilMs) this.scheduledUntilMs = atMs;
   }
 
   private environmentFault(data: PlannedEnvironmentFault, place: string): EnvironmentFault {

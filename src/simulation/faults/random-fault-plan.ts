@@ -69,7 +69,7 @@ export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]
  * const shape = { count: 2, withinMs: 10_000, longestMs: 5_000, brokers: [1, 2, 3], clients: ['producer-1'] };
  * console.log(randomFaultPlan(7, shape).map((fault) => fault.do).join());
  * console.log(JSON.stringify(randomFaultPlan(7, shape)) === JSON.stringify(randomFaultPlan(7, shape)));
- * // prints: delayResponse,loseResponse
+ * // prints: partition,pause
  * // prints: true
  *
  * @throws IllegalArgumentException for a shape that lacks a field, or has one of another type or name

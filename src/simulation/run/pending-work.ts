@@ -47,27 +47,34 @@ export function hostResources(): HostResources {
   return counts;
 }
 
+export interface ReportedLimits {
+  readonly maxEvents: number;
+  readonly maxIdleMs: number;
+}
+
 /** Describes in several lines what is wrong with a program whose run ended like this. */
 export function describeUnfinished(
   ending: Exclude<ProgramEnding, 'ended'>,
-  maxEvents: number,
+  limits: ReportedLimits,
   { trace, startMs, timers, stops, clock, resources }: PendingWork,
 ): string {
   const begun = resourcesBegun(resources, hostResources());
   return [
-    reason(ending, maxEvents),
+    reason(ending, limits),
     describePendingWork(trace, startMs, timers, stops),
     ...(begun.length === 0 ? [] : [`Since the run began, the host has started ${begun.map(countText).join(', ')}.`]),
     ...advice(begun, clock),
   ].join('\n');
 }
 
-function reason(ending: Exclude<ProgramEnding, 'ended'>, maxEvents: number): string {
+function reason(ending: Exclude<ProgramEnding, 'ended'>, { maxEvents, maxIdleMs }: ReportedLimits): string {
   switch (ending) {
     case 'gave up':
       return `The program had not finished after ${maxEvents} events (option maxEvents).`;
     case 'nothing but timers':
       return `The program seems to wait for something that can never happen: its own sleeps and timers have ended ${MAX_TURNS_OF_TIMERS} times, and nothing else was in progress. A loop that sleeps, or an interval, must end for the run to end.`;
+    case 'nothing but housekeeping':
+      return `The program seems to wait for something that does not come: for more than ${maxIdleMs} ms of virtual time (option maxIdleMs of the real clients), no record was written or read, no topic or group has changed, and no fault has fired. Clients have done nothing but housekeeping.`;
     case 'nothing left to do':
       return NEVER;
   }
@@ -93,7 +100,7 @@ export function describePendingWork(
 
 const NEVER = 'The program waits for something that can never happen: no event is left that could settle it.';
 const NOTHING_PENDING =
-  'The cluster has answered every request, and no virtual timer is set: the program waits for a promise of its own, or for the real world.';
+  'The cluster has answered every request, and no virtual timer is set: the program waits for a promise of its own, or for the real world, which it has to do in await sim.outside(() => ...).';
 /** What to do about what the host has started. */
 function advice(begun: readonly HostResource[], clock: TimersClock): readonly string[] {
   if (clock === 'fake') return [REAL_TIMERS.fake];
@@ -114,7 +121,7 @@ const REAL_TIMERS: Readonly<Record<TimersClock, string>> = {
 };
 
 const OTHERS =
-  'A run does not wait for input and output, or for other processes: do that before the run, or let the test replace it.';
+  'A run waits by itself for files and for the look-up of names, but for no other input and output, and for no other process: do that in await sim.outside(() => ...), before the run, or let the test replace it.';
 
 function pendingInTrace(entries: readonly TraceEntry[], startMs: number): readonly string[] {
   const pending = new Map<string, string>();

@@ -9,7 +9,7 @@
  *   events ──► macrotask       no event is left: the same, before the run is declared over
  *   macrotask ──► events       goes on
  *
- * From each of the three a run can be over.
+ * From each of the three a run can be over. After a macrotask, time stands still as long as the host works for the program.
  */
 import type { Kernel } from '../../sim/index.ts';
 import { afterMacrotask, afterMicrotasks } from './event-loop.ts';
@@ -23,6 +23,10 @@ export interface ProgramLimits {
   readonly ownTimers: () => number;
   /** Whether the program still sleeps since a time when the kernel had run no more than `eventCount` events. */
   readonly sleepsSince: (eventCount: number) => boolean;
+  /** Whether the clock has to stand still after the present macrotask, since the host works for the program. */
+  readonly holdsClock: () => boolean;
+  /** Whether clients have done nothing but housekeeping for so long that the program waits in vain. */
+  readonly isIdle: () => boolean;
   /** Gets a function that stops the run: it rejects with the given error, and neither an event nor its own continuation runs afterwards. */
   readonly stoppable?: (stop: (error: unknown) => void) => void;
 }
@@ -32,9 +36,15 @@ export interface ProgramLimits {
  * - `nothing left to do`: it has not, and no event is left that could settle it.
  * - `nothing but timers`: for MAX_TURNS_OF_TIMERS turns, the program's own sleeps and timers have been the only events, and no sleep that
  *   began before them is pending.
+ * - `nothing but housekeeping`: for the option `maxIdleMs` of real clients, they have done nothing that could settle it.
  * - `gave up`: it has not ended after `maxEvents` events.
  */
-export type ProgramEnding = 'ended' | 'nothing left to do' | 'nothing but timers' | 'gave up';
+export type ProgramEnding =
+  | 'ended'
+  | 'nothing left to do'
+  | 'nothing but timers'
+  | 'nothing but housekeeping'
+  | 'gave up';
 
 /** With a sleep of a second, this is more than a day. */
 export const MAX_TURNS_OF_TIMERS = 100_000;
@@ -112,6 +122,10 @@ class ProgramRun {
   /** User code has had its turn: the run is over, or events run. */
   private continue(): void {
     if (this.phase === OVER) return;
+    if (!this.hasEnded && this.phase === MACROTASK && this.limits.holdsClock()) {
+      afterMacrotask(() => this.continue());
+      return;
+    }
     const ending = this.ending();
     if (ending === null) this.runEvents();
     else this.end(ending);
@@ -120,6 +134,7 @@ class ProgramRun {
   private ending(): ProgramEnding | null {
     if (this.hasEnded) return 'ended';
     if (this.kernel.pendingForeground === 0) return 'nothing left to do';
+    if (this.limits.isIdle()) return 'nothing but housekeeping';
     return this.hasOnlyTimers() ? 'nothing but timers' : null;
   }
 
@@ -168,7 +183,8 @@ class ProgramRun {
   /** Events go on at once if user code can do no more without them. Otherwise, and from time to time, it gets a macrotask. */
   private microtasksHaveRun(): void {
     if (this.phase === OVER) return;
-    const needsEvents = this.hasEnded || (this.userActivity.isWaiting && this.kernel.pendingForeground > 0);
+    const { isWaiting, needsMacrotasks } = this.userActivity;
+    const needsEvents = this.hasEnded || (isWaiting && !needsMacrotasks && this.kernel.pendingForeground > 0);
     if (needsEvents && ++this.turns % TURNS_PER_MACROTASK !== 0) this.continue();
     else this.giveMacrotask();
   }

@@ -2,10 +2,18 @@
 import type { Kernel, Trace } from '../../sim/index.ts';
 import type { Timers } from '../../timers/timers.ts';
 import type { FailureFactory } from './failure-factory.ts';
+import { HostWork } from './host-work.ts';
+import type { OutsideWork } from './outside-work.ts';
 import { describeUnfinished, hostResources } from './pending-work.ts';
 import { type ProgramLimits, runProgram } from './program-run.ts';
 import type { Sleeps } from './sleeps.ts';
 import type { UserActivity } from './user-activity.ts';
+
+/** Watches whether clients do something that a program can wait for. */
+export interface IdleWatch {
+  readonly maxIdleMs: number;
+  isIdle(): boolean;
+}
 
 export interface RunContext {
   readonly kernel: Kernel;
@@ -13,6 +21,9 @@ export interface RunContext {
   readonly maxEvents: number;
   readonly timers: Timers;
   readonly sleeps: Sleeps;
+  readonly outside: OutsideWork;
+  /** `null` while no real clients are installed. */
+  readonly idleWatch: IdleWatch | null;
   readonly trace: Trace;
   /** Start of the run, in ms since the epoch. */
   readonly startMs: number;
@@ -35,11 +46,20 @@ export async function runToEnd<T>(
   const ownTimers = (): number => timers.awaited + sleeps.count;
   const sleepsSince = (eventCount: number): boolean => sleeps.hasBegunBy(eventCount);
   const running = (async () => program())();
-  const ending = await runProgram(kernel, userActivity, running, { maxEvents, ownTimers, sleepsSince, stoppable });
+  const hostWork = new HostWork(context.outside, resources);
+  const ending = await runProgram(kernel, userActivity, running, {
+    maxEvents,
+    ownTimers,
+    sleepsSince,
+    holdsClock: () => hostWork.holdsClock(),
+    isIdle: () => context.idleWatch?.isIdle() === true,
+    stoppable,
+  });
   if (ending === 'ended') return running;
   const waiting = [...sleeps.describe(startMs), ...timers.describeWaiting()];
   const stops = clients.describeStops(startMs);
   const pending = { trace, startMs, timers: waiting, stops, clock: timers.clock, resources };
-  const kind = ending === 'nothing but timers' ? 'nothing left to do' : ending;
-  throw failures.failure(kind, describeUnfinished(ending, maxEvents, pending));
+  const limits = { maxEvents, maxIdleMs: context.idleWatch?.maxIdleMs ?? 0 };
+  const kind = ending === 'gave up' ? ending : 'nothing left to do';
+  throw failures.failure(kind, describeUnfinished(ending, limits, pending));
 }

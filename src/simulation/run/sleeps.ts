@@ -31,6 +31,12 @@ export class Sleeps {
     return oldest !== undefined && oldest.begunAtEvent <= eventCount;
   }
 
+  /** Whether a sleep has not ended that began at `atMs` or before, in ms since the epoch. */
+  hasBegunAt(atMs: number): boolean {
+    const [oldest] = this.pending;
+    return oldest !== undefined && oldest.endsAtMs - oldest.ms <= atMs;
+  }
+
   /** @throws RangeError (rejects) unless `ms` is a whole number, 0 or more */
   sleep(ms: number): Promise<void> {
     const { kernel, userActivity, pending } = this;

@@ -5,6 +5,8 @@
 export class UserActivity {
   private runnable = false;
   private waiting = false;
+  /** Whether user code may go on in ticks and streams of the host, which microtasks do not show, even if some of it waits. */
+  needsMacrotasks = false;
 
   /** User code may have something to do: a result that it can observe has settled, or a callback of its own has run. */
   readonly markRunnable = (): void => {

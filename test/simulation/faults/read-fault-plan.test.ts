@@ -61,7 +61,10 @@ describe('A plan of faults', () => {
       [{ on: 'Producee', do: 'disconnect' }],
       'plan[0].on: expected the name of an API, such as "Produce", got "Producee"',
     ],
-    [[{ on: 'Produce', do: 'crash' }], /^plan\[0\].do: expected one of corruptBatch, .*, throttle, got "crash"$/],
+    [
+      [{ on: 'Produce', do: 'crash' }],
+      /^plan\[0\].do: expected one of breakBeforeResponse, .*, throttle, got "crash"$/,
+    ],
     [[{ on: 'Produce', do: 'delayRequest' }], 'plan[0].delayMs: expected a whole number of ms, 0 or more, got nothing'],
     [[{ on: 'Produce', do: 'respond', error: 'OOPS' }], /^plan\[0\].error: expected the name of a Kafka error/],
     [
@@ -80,7 +83,7 @@ describe('A plan of faults', () => {
     ],
     [
       [{ on: 'Produce', do: 'corruptBatches' }],
-      /^plan\[0\].do: expected one of corruptBatch, .*, throttle, got "corruptBatches"\. Did you mean 'corruptBatch'\?$/,
+      /^plan\[0\].do: expected one of breakBeforeResponse, .*, throttle, got "corruptBatches"\. Did you mean 'corruptBatch'\?$/,
     ],
     [
       [

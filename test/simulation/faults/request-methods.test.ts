@@ -44,6 +44,13 @@ describe('A fault', () => {
     expect(sim.topic('payments').values()).toEqual(['one', 'one']);
   });
 
+  it('breaks the connection before the response: the retry follows at once, and is a duplicate without idempotence', async () => {
+    const sim = makeSimulation();
+    sim.faults.on('Produce').nth(1).breakBeforeResponse();
+    expect(await sendOne(sim, { 'enable.idempotence': false })).toBeLessThan(1_000);
+    expect(sim.topic('payments').values()).toEqual(['one', 'one']);
+  });
+
   it('loses the request: nothing is in the log until the retry', async () => {
     const sim = makeSimulation();
     sim.faults.on('Produce').nth(1).loseRequest();
@@ -360,6 +367,7 @@ describe('A fault set in code and the same fault in a plan', () => {
   it.each<[(on: FaultAction) => Fault | HeldFault, PlannedAction]>([
     [(on) => on.loseRequest(), { do: 'loseRequest' }],
     [(on) => on.loseResponse(), { do: 'loseResponse' }],
+    [(on) => on.breakBeforeResponse(), { do: 'breakBeforeResponse' }],
     [(on) => on.disconnect(), { do: 'disconnect' }],
     [(on) => on.neverAnswer(), { do: 'neverAnswer' }],
     [(on) => on.delayRequest(50), { do: 'delayRequest', delayMs: 50 }],

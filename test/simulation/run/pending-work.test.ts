@@ -29,7 +29,7 @@ describe('A program that waits without end', () => {
     expect(problem).toMatchInlineSnapshot(`
       "Seed 1, at 115 ms: nothing left to do.
       The program waits for something that can never happen: no event is left that could settle it.
-      The cluster has answered every request, and no virtual timer is set: the program waits for a promise of its own, or for the real world."
+      The cluster has answered every request, and no virtual timer is set: the program waits for a promise of its own, or for the real world, which it has to do in await sim.outside(() => ...)."
     `);
   });
 

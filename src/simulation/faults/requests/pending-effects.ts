@@ -6,13 +6,14 @@
  * in that direction, even after the fault has been removed.
  */
 import type { Request, RequestEnvelope, Response } from '../../../protocol/messages.ts';
-import { type Barrier, DROP, delay, hold, type Message, PASS, type Verdict } from '../../../sim/index.ts';
+import { type Barrier, DISCONNECT, DROP, delay, hold, type Message, PASS, type Verdict } from '../../../sim/index.ts';
 import type { Interception, RequestInterceptor } from '../../hosts/broker-nodes.ts';
 import type { Wire } from '../../hosts/wire.ts';
 
 /** What is to be done to one request at its broker, or to its response. */
 export type PendingEffect =
   | { readonly kind: 'lose response' }
+  | { readonly kind: 'break before response' }
   | { readonly kind: 'delay response'; readonly delayMs: number }
   | { readonly kind: 'hold response'; readonly barrier: Barrier }
   | { readonly kind: 'change response'; readonly change: (response: Response) => Response }
@@ -52,6 +53,8 @@ export class PendingEffects implements RequestInterceptor {
     switch (effect.kind) {
       case 'lose response':
         return this.silence(message);
+      case 'break before response':
+        return DISCONNECT;
       case 'delay response':
         return delay(effect.delayMs);
       case 'hold response':

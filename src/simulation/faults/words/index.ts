@@ -1,4 +1,5 @@
 /** The fault words. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
+export * from './break-before-response.ts';
 export * from './corrupt-batch.ts';
 export * from './crash.ts';
 export * from './delay-request.ts';

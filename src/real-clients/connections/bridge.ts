@@ -1,0 +1,140 @@
+/**
+ * A client's end of a connection on the simulated network, for a client that talks bytes: what it writes goes on as requests, and the
+ * responses become bytes. Faults and the trace see the same requests and responses as those of the own clients.
+ */
+import { apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protocol/messages.ts';
+import type { ConnectHandlers, Kernel, Network, Socket, Trace, TraceFacts } from '../../sim/index.ts';
+import type { Wire } from '../../simulation/hosts/wire.ts';
+import type { UserActivity } from '../../simulation/run/user-activity.ts';
+import { type TopicIds, WireConnection, type WireConnectionOwner, type WireProfile } from '../../wire/index.ts';
+
+/** Learns what happens to messages of clients. */
+export interface TrafficListener {
+  requested(envelope: RequestEnvelope): void;
+  responded(envelope: ResponseEnvelope): void;
+}
+
+/** What all connections of a simulation have in common. */
+export interface BridgeContext {
+  readonly kernel: Kernel;
+  readonly network: Network<Wire>;
+  readonly trace: Trace;
+  readonly userActivity: UserActivity;
+  readonly topics: TopicIds;
+  readonly profile: WireProfile;
+  /** Called for the messages of all connections; `null` if nothing listens at the moment. */
+  readonly traffic: () => TrafficListener | null;
+}
+
+/** The socket that the client uses. */
+export interface BridgeOwner {
+  connected(): void;
+  refused(): void;
+  received(bytes: Uint8Array): void;
+  /** The broker has closed the connection, or it has broken. */
+  ended(): void;
+}
+
+export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
+  private readonly host: string;
+  private readonly address: string;
+  private readonly context: BridgeContext;
+  private readonly owner: BridgeOwner;
+  private readonly socket: Socket<Wire>;
+  private readonly wire: WireConnection;
+  /** The client id of the latest request. */
+  private clientId: string;
+  private isReading = false;
+
+  /**
+   * @param host the name of the client's host
+   * @param address of the broker, such as `broker-1:9092`
+   */
+  constructor(host: string, address: string, context: BridgeContext, owner: BridgeOwner) {
+    this.host = host;
+    this.clientId = host;
+    this.address = address;
+    this.context = context;
+    this.owner = owner;
+    this.wire = new WireConnection({ profile: context.profile, topics: context.topics }, this);
+    this.socket = context.network.connect(host, address, this);
+  }
+
+  /** The client has written bytes, which it may change afterwards. */
+  write(bytes: Uint8Array): void {
+    this.isReading = true;
+    this.wire.receive(bytes);
+    this.isReading = false;
+  }
+
+  close(): void {
+    if (!this.socket.isOpen) return;
+    this.record('closes');
+    this.socket.close();
+  }
+
+  // --- From the bytes ------------------------------------------------------------------------------------------------------
+
+  request(envelope: RequestEnvelope): void {
+    const { request } = envelope;
+    this.clientId = envelope.clientId === '' ? this.host : envelope.clientId;
+    this.context.traffic()?.requested(envelope);
+    if (this.context.trace.isOn) this.record(`${request.api} request`, apiOf(request).requestFacts(request));
+    this.socket.send(request.api, envelope);
+  }
+
+  send(bytes: Uint8Array): void {
+    // A client does not expect an answer inside of its write().
+    if (this.isReading) this.context.kernel.schedule(0, () => this.deliver(bytes));
+    else this.deliver(bytes);
+  }
+
+  failed({ message }: Error): void {
+    this.record('sends what brokers do not accept', { problem: message });
+    this.context.kernel.schedule(0, () => {
+      this.socket.close();
+      this.disconnected();
+    });
+  }
+
+  private deliver(bytes: Uint8Array): void {
+    this.context.userActivity.markRunnable();
+    this.owner.received(bytes);
+  }
+
+  // --- From the network ----------------------------------------------------------------------------------------------------
+
+  connected(): void {
+    this.record('connected');
+    this.context.userActivity.markRunnable();
+    this.owner.connected();
+  }
+
+  refused(): void {
+    this.record('refused');
+    this.context.userActivity.markRunnable();
+    this.owner.refused();
+  }
+
+  received(payload: Wire): void {
+    const envelope = payload as ResponseEnvelope;
+    const { response } = envelope;
+    this.context.traffic()?.responded(envelope);
+    if (this.context.trace.isOn) this.record(`${response.api} response`, apiOf(response).responseFacts(response));
+    this.wire.respond(envelope);
+  }
+
+  disconnected(): void {
+    this.record('disconnected');
+    this.context.userActivity.markRunnable();
+    this.owner.ended();
+  }
+
+  private record(event: string, facts: TraceFacts = {}): void {
+    const { trace, kernel } = this.context;
+    if (!trace.isOn) return;
+    const { host, clientId, address } = this;
+    const client = clientId === host ? {} : { client: clientId };
+    trace.record(kernel.now(), host, event, { broker: address, ...client, ...facts });
+  }
+}
