@@ -90,6 +90,8 @@ export interface ProducerView {
   readonly stops: readonly ThreadStop[];
   readonly bufferTotalBytes: number;
   readonly bufferAvailableBytes: number;
+  /** Sentences about what cannot be known of its records. Default: none. */
+  readonly notes?: readonly string[];
 }
 
 // --- What the cluster holds --------------------------------------------------------------------------------------------

@@ -57,6 +57,8 @@ export class HousekeepingWatch implements IdleWatch, TrafficListener {
     if (response.api === 'Fetch' && hasRecords(response)) this.activeAtMs = this.options.kernel.now();
   }
 
+  ended(): void {}
+
   isIdle(): boolean {
     const nowMs = this.options.kernel.now();
     if (nowMs >= this.nextLookAtMs) this.look(nowMs);

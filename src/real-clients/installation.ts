@@ -8,6 +8,7 @@ import { RandomStream } from '../sim/index.ts';
 import type { KafkaJsConfig, RealClients, RealClientsOptions, RealClientsParts } from '../simulation/real-clients.ts';
 import { syncImports } from '../timers/imported-modules.ts';
 import { Replacements } from '../timers/replacements.ts';
+import { Accounts } from './account/accounts.ts';
 import type { BridgeContext } from './connections/bridge.ts';
 import { BrokerAddresses } from './connections/broker-addresses.ts';
 import { BrokerSocket } from './connections/broker-socket.ts';
@@ -33,12 +34,17 @@ const installed = new Set<Installation>();
 
 export class Installation implements RealClients {
   private readonly parts: RealClientsParts;
+  private readonly topics: TopicNames;
+  private readonly accounts: Accounts;
   /** In the order in which things were done. */
   private undos: (() => void)[] = [];
   private watch: HousekeepingWatch | null = null;
 
   constructor(parts: RealClientsParts) {
     this.parts = parts;
+    const { kernel, trace, trial } = parts;
+    this.topics = new TopicNames(parts.cluster);
+    this.accounts = new Accounts({ kernel, trace, trial, topics: this.topics });
   }
 
   install(options: RealClientsOptions = {}): () => void {
@@ -149,15 +155,16 @@ export class Installation implements RealClients {
   }
 
   private bridgeContext(profile: BridgeContext['profile']): BridgeContext {
-    const { kernel, network, trace, userActivity, cluster } = this.parts;
+    const { kernel, network, trace, userActivity, trial } = this.parts;
+    const { topics, accounts } = this;
     return {
       kernel,
       network,
       trace,
       userActivity,
       profile,
-      topics: new TopicNames(cluster),
-      traffic: () => this.watch,
+      topics,
+      listeners: () => [...(this.watch === null ? [] : [this.watch]), ...(trial.isOn ? [accounts.listen()] : [])],
     };
   }
 }

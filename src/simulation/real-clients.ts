@@ -5,6 +5,7 @@
 import type { Cluster } from '../broker/index.ts';
 import type { Kernel, Network, Trace } from '../sim/index.ts';
 import type { Timers } from '../timers/timers.ts';
+import type { Trial } from './checking/trial.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Wire } from './hosts/wire.ts';
 import type { FailureFactory } from './run/failure-factory.ts';
@@ -91,6 +92,7 @@ export interface RealClientsParts {
   readonly network: Network<Wire>;
   readonly trace: Trace;
   readonly cluster: Cluster;
+  readonly trial: Trial;
   readonly timers: Timers;
   readonly sleeps: Sleeps;
   readonly faults: Faults;

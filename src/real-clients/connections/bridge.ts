@@ -8,10 +8,12 @@ import type { Wire } from '../../simulation/hosts/wire.ts';
 import type { UserActivity } from '../../simulation/run/user-activity.ts';
 import { type TopicIds, WireConnection, type WireConnectionOwner, type WireProfile } from '../../wire/index.ts';
 
-/** Learns what happens to messages of clients. */
+/** Learns what happens to the messages of one connection. */
 export interface TrafficListener {
   requested(envelope: RequestEnvelope): void;
   responded(envelope: ResponseEnvelope): void;
+  /** No response will come any more. */
+  ended(): void;
 }
 
 /** What all connections of a simulation have in common. */
@@ -22,8 +24,8 @@ export interface BridgeContext {
   readonly userActivity: UserActivity;
   readonly topics: TopicIds;
   readonly profile: WireProfile;
-  /** Called for the messages of all connections; `null` if nothing listens at the moment. */
-  readonly traffic: () => TrafficListener | null;
+  /** Returns what listens to a new connection. */
+  readonly listeners: () => readonly TrafficListener[];
 }
 
 /** The socket that the client uses. */
@@ -42,6 +44,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
   private readonly owner: BridgeOwner;
   private readonly socket: Socket<Wire>;
   private readonly wire: WireConnection;
+  private readonly listeners: readonly TrafficListener[];
   /** The client id of the latest request. */
   private clientId: string;
   private isReading = false;
@@ -56,6 +59,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
     this.address = address;
     this.context = context;
     this.owner = owner;
+    this.listeners = context.listeners();
     this.wire = new WireConnection({ profile: context.profile, topics: context.topics }, this);
     this.socket = context.network.connect(host, address, this);
   }
@@ -70,6 +74,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
   close(): void {
     if (!this.socket.isOpen) return;
     this.record('closes');
+    for (const listener of this.listeners) listener.ended();
     this.socket.close();
   }
 
@@ -78,7 +83,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
   request(envelope: RequestEnvelope): void {
     const { request } = envelope;
     this.clientId = envelope.clientId === '' ? this.host : envelope.clientId;
-    this.context.traffic()?.requested(envelope);
+    for (const listener of this.listeners) listener.requested(envelope);
     if (this.context.trace.isOn) this.record(`${request.api} request`, apiOf(request).requestFacts(request));
     this.socket.send(request.api, envelope);
   }
@@ -119,13 +124,14 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
   received(payload: Wire): void {
     const envelope = payload as ResponseEnvelope;
     const { response } = envelope;
-    this.context.traffic()?.responded(envelope);
+    for (const listener of this.listeners) listener.responded(envelope);
     if (this.context.trace.isOn) this.record(`${response.api} response`, apiOf(response).responseFacts(response));
     this.wire.respond(envelope);
   }
 
   disconnected(): void {
     this.record('disconnected');
+    for (const listener of this.listeners) listener.ended();
     this.context.userActivity.markRunnable();
     this.owner.ended();
   }

@@ -137,7 +137,7 @@ export class BatchEntry implements SentBatch {
   /** A produce request with the batch has been sent, and the producer has not handled its response yet. */
   isInFlight = false;
 
-  constructor(name: string, { topic, partition, values }: BatchView) {
+  constructor(name: string, { topic, partition, values }: Pick<BatchView, 'topic' | 'partition' | 'values'>) {
     this.name = name;
     this.topic = topic;
     this.partition = partition;

@@ -13,6 +13,7 @@ import {
   type Guarantee,
   type GuaranteeChoice,
   type GuaranteeName,
+  type ProducerView,
   type ReplicaView,
   type RunView,
   type SentBatch,
@@ -29,8 +30,8 @@ import {
 import type { BrokerNodes } from '../hosts/broker-nodes.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
 import type { RunProgress } from '../run/run-progress.ts';
-import type { ProducerRecorder, RecordingOptions } from './producer-recorder.ts';
-import type { BatchEntry, RecordedRun } from './record-log.ts';
+import type { RecordingOptions } from './producer-recorder.ts';
+import type { BatchEntry, RecordEntry, RecordedRun } from './record-log.ts';
 import { judge, type RunVerdict } from './verdict.ts';
 
 export interface TrialOptions {
@@ -46,8 +47,14 @@ export interface TrialOptions {
   readonly breaks: readonly GuaranteeName[];
 }
 
+/** What was sent by one producer. */
+export interface RecordedSends extends ProducerView {
+  readonly sends: readonly RecordEntry[];
+}
+
 export class Trial implements RecordedRun {
-  readonly producers: ProducerRecorder[] = [];
+  /** Own producers, and those of real clients. */
+  readonly producers: RecordedSends[] = [];
   /** Whether there are guarantees to check, and every record is therefore logged until the end of the run. */
   readonly isOn: boolean;
   private readonly options: TrialOptions;
@@ -81,9 +88,8 @@ export class Trial implements RecordedRun {
   recordingOf(host: string): RecordingOptions | null {
     const { trace, kernel, cluster } = this.options;
     if (!this.isOn && !trace.isOn) return null;
-    const namesakes = this.producers.filter(({ name }) => name === host || name.startsWith(`${host} (`)).length;
     return {
-      name: namesakes === 0 ? host : `${host} (${namesakes + 1})`,
+      name: this.freeName(host),
       run: this,
       now: () => kernel.now(),
       trace: trace.isOn ? (event, facts) => trace.record(kernel.now(), host, event, facts) : null,
@@ -91,6 +97,17 @@ export class Trial implements RecordedRun {
       keepsEntries: this.isOn,
       topicIdOf: (topic) => cluster.topics.find(({ name }) => name === topic)?.topicId,
     };
+  }
+
+  /** Such as `shop`, or `shop (2)` if there is a producer of that name already. */
+  freeName(wanted: string): string {
+    const namesakes = this.producers.filter(({ name }) => name === wanted || name.startsWith(`${wanted} (`)).length;
+    return namesakes === 0 ? wanted : `${wanted} (${namesakes + 1})`;
+  }
+
+  /** Recognises the batch in logs from now on. */
+  remember(batch: BatchEntry): void {
+    this.batches.set(batch.values, batch);
   }
 
   get trace(): Trace {

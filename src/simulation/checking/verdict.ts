@@ -55,6 +55,8 @@ export interface RunVerdict {
   readonly phantom: readonly TracedFinding[];
   /** Violations that the run was meant to show (option `breaks`), and has shown. */
   readonly expectedViolations: readonly Violation[];
+  /** What cannot be known of records of real clients, since equal ones cannot be told apart: sentences. */
+  readonly notes: readonly string[];
   /** Returns the verdict as text of several lines. */
   toString(): string;
 }
@@ -81,6 +83,7 @@ export function judge(subject: RunView, { trace, startMs, expectedViolations }: 
     reordered: traced(reorderedRecords(subject)),
     phantom: traced(phantomRecords(subject)),
     expectedViolations,
+    notes: subject.producers.flatMap(({ notes = [] }) => notes),
   });
 }
 
@@ -97,6 +100,7 @@ class JudgedRun implements RunVerdict {
   readonly reordered: readonly TracedFinding[];
   readonly phantom: readonly TracedFinding[];
   readonly expectedViolations: readonly Violation[];
+  readonly notes: readonly string[];
 
   constructor(fields: VerdictFields) {
     this.records = fields.records;
@@ -108,6 +112,7 @@ class JudgedRun implements RunVerdict {
     this.reordered = fields.reordered;
     this.phantom = fields.phantom;
     this.expectedViolations = fields.expectedViolations;
+    this.notes = fields.notes;
   }
 
   toString(): string {
@@ -149,6 +154,7 @@ export function recordOf(verdict: object): SentRecord | undefined {
   return JudgedRecord.recordOf(verdict);
 }
 
+const MAX_NOTES = 3;
 const KINDS = ['lost', 'duplicated', 'reordered', 'phantom'] as const;
 
 function textOf(verdict: VerdictFields): string {
@@ -161,6 +167,8 @@ function textOf(verdict: VerdictFields): string {
       lines.push(`${kind.toUpperCase()}: ${text}`, ...traceLines.map((line) => `  ${line}`));
     }
   }
+  lines.push(...verdict.notes.slice(0, MAX_NOTES));
+  if (verdict.notes.length > MAX_NOTES) lines.push(`... and ${verdict.notes.length - MAX_NOTES} more such records.`);
   for (const { guarantee } of verdict.expectedViolations) lines.push(`Violated, as expected: ${guarantee}.`);
   return lines.join('\n');
 }

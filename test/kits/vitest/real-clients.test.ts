@@ -1,7 +1,7 @@
 /** Covers: src/kits/vitest/test.ts. The option realClients of the fixture. */
 import { connect } from 'node:net';
-import { Kafka } from 'kafkajs';
 import { expect, test as simulated } from 'kafka-trial/vitest';
+import { Kafka } from 'kafkajs';
 import { describe } from 'vitest';
 
 const realConnect = connect;
