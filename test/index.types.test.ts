@@ -27,6 +27,20 @@ describe('A compile error', () => {
     expect(() => sim.consumer({ 'offset.reset': 'earliest' })).toThrow(ConfigException);
   });
 
+  it('is a misspelt key of a topic', () => {
+    const sim = new Simulation();
+    // @ts-expect-error: min.insync.replicas, not min.insync.replica
+    expect(() => sim.createTopic('t', { configs: { 'min.insync.replica': 2 } })).toThrow(
+      "did you mean 'min.insync.replicas'?",
+    );
+    sim.createTopic('payments', { configs: { 'min.insync.replicas': 2, 'flush.ms': '1000' } });
+    // @ts-expect-error: retention.ms, not retention
+    expect(() => sim.operator.alterTopicConfig('payments', { retention: 1000 })).toThrow(
+      'Unknown topic config name: retention',
+    );
+    sim.operator.alterTopicConfig('payments', { 'min.insync.replicas': null, 'retention.ms': '1000' });
+  });
+
   it('is a value that its key does not accept', () => {
     const sim = new Simulation();
     // @ts-expect-error: all, -1, 0 or 1

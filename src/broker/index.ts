@@ -2,6 +2,7 @@
 export { Cluster } from './cluster.ts';
 export { type BrokerConfigInput, resolveBrokerConfig } from './config/broker-config.ts';
 export { parseServerProperties, type ServerProperties } from './config/server-properties.ts';
+export type { TopicConfigInput } from './config/topic-config-input.ts';
 export { illegalTopicName } from './controller/topic-name.ts';
 export type { CommittedOffset } from './coordinators/groups/group-offsets.ts';
 export { metadataOf } from './handlers/metadata.ts';

@@ -7,9 +7,15 @@ import type { ConsumerKeys } from '../client/versions/v3_6_1-admin-and-consumer-
 
 /** The keys whose values are classes: a class, or the name of one of Java's. */
 interface ClassInput<K, V> {
-  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
+  /**
+   * Makes keys of bytes: a class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. No default: it has to
+   * be set.
+   */
   readonly 'key.deserializer'?: string | DeserializerClass<K>;
-  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
+  /**
+   * Makes values of bytes: a class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. No default: it has to
+   * be set.
+   */
   readonly 'value.deserializer'?: string | DeserializerClass<V>;
 }
 

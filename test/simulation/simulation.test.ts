@@ -111,6 +111,21 @@ describe('A client', () => {
     },
   );
 
+  it('takes the configuration of a topic as numbers and booleans, or as text', () => {
+    const sim = new Simulation();
+    sim.createTopic('t', {
+      configs: {
+        'min.insync.replicas': 2,
+        preallocate: false,
+        'retention.ms': '1000',
+        'segment.ms': undefined,
+      } as object,
+    });
+    const topic = sim.snapshot().topics.find(({ name }) => name === 't');
+    expect(topic?.configs).toEqual({ 'min.insync.replicas': '2', preallocate: 'false', 'retention.ms': '1000' });
+    expect(() => sim.createTopic('u', { configs: { 'min.insync.replicas': 0 } })).toThrow('Value must be at least 1');
+  });
+
   it('takes deserializers by the names key and value', async () => {
     const deserializers = { keyDeserializer: StringDeserializer };
     expect(() => sim.consumer({}, deserializers as object)).toThrow(

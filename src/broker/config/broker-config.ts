@@ -12,7 +12,8 @@ import { listOf, parseValue } from './parse-value.ts';
 
 type Keys = typeof BROKER_KEYS;
 
-interface InputByType {
+/** What users write for a value of each type. */
+export interface InputByType {
   readonly BOOLEAN: boolean | string;
   readonly INT: number | string;
   readonly LONG: number | string;

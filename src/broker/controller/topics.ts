@@ -19,7 +19,9 @@ import { UNSET } from './topic-refusal.ts';
  */
 export function createTopicAtOnce(controller: Controller, name: string, options: TopicOptions): void {
   const { partitions = UNSET, replicationFactor = UNSET, configs = {} } = options;
-  const topic = { name, numPartitions: partitions, replicationFactor, configs };
+  const given = Object.entries(configs).filter(([, value]) => value !== undefined);
+  const texts = given.map(([key, value]) => [key, String(value)] as const);
+  const topic = { name, numPartitions: partitions, replicationFactor, configs: Object.fromEntries(texts) };
   const plan = planTopic(controller, topic);
   if ('refusal' in plan) {
     const { error, message } = plan.refusal;

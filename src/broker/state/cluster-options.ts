@@ -5,6 +5,7 @@
 import type { Node } from '../../protocol/cluster/node.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { BrokerConfigInput } from '../config/broker-config.ts';
+import type { TopicConfigInput } from '../config/topic-config-input.ts';
 import type { ModeName } from '../modes/index.ts';
 import type { BrokerVersion } from '../versions/broker-version.ts';
 
@@ -35,12 +36,15 @@ export interface ClusterOptions {
 
 /** A topic to create. */
 export interface TopicOptions {
-  /** Default: num.partitions. */
+  /** Number of partitions, into which records are divided by their keys. Default: the brokers' `num.partitions`, 1. */
   readonly partitions?: number;
-  /** Default: default.replication.factor. */
+  /**
+   * Brokers that have a copy of each partition: the leader and its followers. There have to be as many brokers. Default: the brokers'
+   * `default.replication.factor`, 1.
+   */
   readonly replicationFactor?: number;
-  /** Topic configuration by Kafka's keys, such as `min.insync.replicas`. Default: that of the brokers. */
-  readonly configs?: Readonly<Record<string, string>>;
+  /** Configuration by Kafka's keys, such as `{ 'min.insync.replicas': 2 }`. Default: that of the brokers. */
+  readonly configs?: TopicConfigInput;
 }
 
 /** The brokers, in the order of their ids. */

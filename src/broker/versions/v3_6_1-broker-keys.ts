@@ -1,5 +1,5 @@
 /**
- * The configuration keys of a 3.6.1 broker (KafkaConfig) that have an effect here. Those without are in
+ * The configuration keys of a 3.6.1 broker (KafkaConfig) that have an effect here, and those of a topic. The broker's keys without are in
  * v3_6_1-keys-without-effect.ts.
  */
 
@@ -99,7 +99,7 @@ export const BROKER_KEYS = {
   'replica.lag.time.max.ms': { type: 'LONG', default: 30_000 },
   /**
    * `org.apache.kafka.common.replica.RackAwareReplicaSelector`: a leader directs consumers with a `client.rack` to an in-sync replica in
-   * that rack (KIP-392). Default: consumers read from leaders.
+   * that rack (KIP-392). Default: none; consumers read from leaders.
    */
   'replica.selector.class': {
     type: 'STRING',
@@ -136,17 +136,103 @@ export const BROKER_KEYS = {
 
 /** The keys of a topic (LogConfig), each with the broker's key that holds its type, its range and its default. */
 export const TOPIC_KEYS = {
+  /**
+   * What becomes of old records: `delete` removes segments by age and size, `compact` would keep the latest record of each key (logs are never
+   * compacted here), or both. With `compact`, records without a key are refused. Default: the brokers' `log.cleanup.policy`, `delete`.
+   */
   'cleanup.policy': 'log.cleanup.policy',
+  /**
+   * How batches are compressed in the log; `producer`: as the producer has compressed them. Checked, but without effect here. Default: the
+   * brokers' `compression.type`, `producer`.
+   */
   'compression.type': 'compression.type',
+  /**
+   * Largest record batch in bytes, compressed; larger ones are refused with MESSAGE_TOO_LARGE. Default: the brokers' `message.max.bytes`,
+   * 1048588.
+   */
   'max.message.bytes': 'message.max.bytes',
+  /**
+   * How far the timestamp of a record may be ahead of the broker's clock, in ms; others are refused with INVALID_TIMESTAMP. Default: the
+   * brokers' `log.message.timestamp.after.max.ms`, no limit.
+   */
   'message.timestamp.after.max.ms': 'log.message.timestamp.after.max.ms',
+  /**
+   * How far the timestamp of a record may be behind the broker's clock, in ms; others are refused with INVALID_TIMESTAMP. Default: the
+   * brokers' `log.message.timestamp.before.max.ms`, no limit.
+   */
   'message.timestamp.before.max.ms': 'log.message.timestamp.before.max.ms',
+  /**
+   * Deprecated: the limit in both directions, where its successors are not set (KIP-937). Default: the brokers'
+   * `log.message.timestamp.difference.max.ms`, no limit.
+   */
   'message.timestamp.difference.max.ms': 'log.message.timestamp.difference.max.ms',
+  /**
+   * Whose time a record has: `CreateTime`, the producer's, or `LogAppendTime`, the broker's when it appends the batch. Default: the brokers'
+   * `log.message.timestamp.type`, `CreateTime`.
+   */
   'message.timestamp.type': 'log.message.timestamp.type',
+  /**
+   * In-sync replicas that a record with acks=all needs: with fewer it is refused with NOT_ENOUGH_REPLICAS. 2 of 3 replicas survive the loss of
+   * one broker. Default: the brokers' `min.insync.replicas`, 1.
+   */
   'min.insync.replicas': 'min.insync.replicas',
+  /**
+   * Size of a partition's log in bytes above which its oldest segments are deleted; -1: no limit. Default: the brokers' `log.retention.bytes`,
+   * -1.
+   */
   'retention.bytes': 'log.retention.bytes',
+  /** Age in ms at which records are deleted; -1: no limit. Default: the brokers' `log.retention.ms`, 604800000, a week. */
   'retention.ms': 'log.retention.ms',
+  /**
+   * Largest segment in bytes. Logs are deleted segment by segment, and never the last one. Default: the brokers' `log.segment.bytes`,
+   * 1073741824.
+   */
   'segment.bytes': 'log.segment.bytes',
+  /** Longest time between the first and the last record of a segment, in ms. Default: the brokers' `log.roll.ms`, 604800000, a week. */
   'segment.ms': 'log.roll.ms',
+  /**
+   * Whether a replica that is not in sync may become leader if no other is left; records can be lost. KRaft of 3.6.1 ignores it. Default: the
+   * brokers' `unclean.leader.election.enable`, false.
+   */
   'unclean.leader.election.enable': 'unclean.leader.election.enable',
+} as const;
+
+/** Further keys of a topic, which a 3.6.1 broker knows and which have no effect here, with their defaults. */
+export const TOPIC_KEYS_WITHOUT_EFFECT = {
+  /** How long compaction keeps records whose value is `null`, in ms. Without effect here. Default 86400000, a day. */
+  'delete.retention.ms': 86_400_000,
+  /** How long the file of a deleted segment is kept, in ms. Without effect here. Default 60000. */
+  'file.delete.delay.ms': 60_000,
+  /** Records after which the log is written to disk. Without effect here: a log survives every crash. Default: no limit. */
+  'flush.messages': 9_223_372_036_854_776_000,
+  /** Time after which the log is written to disk, in ms. Without effect here: a log survives every crash. Default: no limit. */
+  'flush.ms': 9_223_372_036_854_776_000,
+  /** Followers whose replication is throttled, as `partition:broker`, or `*`. Without effect here. Default: none. */
+  'follower.replication.throttled.replicas': '',
+  /** Bytes of records for one entry of the offset index. Without effect here. Default 4096. */
+  'index.interval.bytes': 4096,
+  /** Leaders whose replication is throttled, as `partition:broker`, or `*`. Without effect here. Default: none. */
+  'leader.replication.throttled.replicas': '',
+  /** Size of the local part of a tiered log in bytes; -2: retention.bytes. Without effect here. Default -2. */
+  'local.retention.bytes': -2,
+  /** Age in ms at which the local part of a tiered log is deleted; -2: retention.ms. Without effect here. Default -2. */
+  'local.retention.ms': -2,
+  /** Longest time in ms that a record is not compacted. Without effect here. Default: no limit. */
+  'max.compaction.lag.ms': 9_223_372_036_854_776_000,
+  /** Whether records are converted for consumers with older formats. Without effect here. Default true. */
+  'message.downconversion.enable': true,
+  /** Deprecated: the format of records in the log. Without effect, as in Kafka 3. Default `3.0-IV1`. */
+  'message.format.version': '3.0-IV1',
+  /** Part of a log that has to be uncompacted before it is compacted. Without effect here. Default 0.5. */
+  'min.cleanable.dirty.ratio': 0.5,
+  /** Shortest time in ms that a record is not compacted. Without effect here. Default 0. */
+  'min.compaction.lag.ms': 0,
+  /** Whether the file of a new segment is allocated at once. Without effect here. Default false. */
+  preallocate: false,
+  /** Whether the log is tiered. Without effect here. Default false. */
+  'remote.storage.enable': false,
+  /** Size of the offset index of a segment, in bytes. Without effect here. Default 10485760. */
+  'segment.index.bytes': 10_485_760,
+  /** Largest random difference to segment.ms, in ms. Without effect here. Default 0. */
+  'segment.jitter.ms': 0,
 } as const;

@@ -70,24 +70,3 @@ export const KEY_FAMILIES_WITHOUT_EFFECT: readonly string[] = [
   'quota.',
   'authorizer.',
 ];
-
-export const TOPIC_KEYS_WITHOUT_EFFECT: readonly string[] = [
-  'delete.retention.ms',
-  'file.delete.delay.ms',
-  'flush.messages',
-  'flush.ms',
-  'follower.replication.throttled.replicas',
-  'index.interval.bytes',
-  'leader.replication.throttled.replicas',
-  'local.retention.bytes',
-  'local.retention.ms',
-  'max.compaction.lag.ms',
-  'message.downconversion.enable',
-  'message.format.version',
-  'min.cleanable.dirty.ratio',
-  'min.compaction.lag.ms',
-  'preallocate',
-  'remote.storage.enable',
-  'segment.index.bytes',
-  'segment.jitter.ms',
-];

@@ -3,12 +3,8 @@
  */
 import { apiRanges } from './api-ranges.ts';
 import type { BrokerVersion } from './broker-version.ts';
-import { BROKER_KEYS, TOPIC_KEYS } from './v3_6_1-broker-keys.ts';
-import {
-  BROKER_KEYS_WITHOUT_EFFECT,
-  KEY_FAMILIES_WITHOUT_EFFECT,
-  TOPIC_KEYS_WITHOUT_EFFECT,
-} from './v3_6_1-keys-without-effect.ts';
+import { BROKER_KEYS, TOPIC_KEYS, TOPIC_KEYS_WITHOUT_EFFECT } from './v3_6_1-broker-keys.ts';
+import { BROKER_KEYS_WITHOUT_EFFECT, KEY_FAMILIES_WITHOUT_EFFECT } from './v3_6_1-keys-without-effect.ts';
 
 export const V3_6_1: BrokerVersion = {
   name: '3.6.1',
@@ -55,7 +51,7 @@ export const V3_6_1: BrokerVersion = {
   withoutEffect: {
     broker: BROKER_KEYS_WITHOUT_EFFECT,
     brokerFamilies: KEY_FAMILIES_WITHOUT_EFFECT,
-    topic: TOPIC_KEYS_WITHOUT_EFFECT,
+    topic: Object.keys(TOPIC_KEYS_WITHOUT_EFFECT),
   },
   policies: { firstSequence: 'any', transactionVerification: 'verify only' },
 };

@@ -16,13 +16,13 @@ const CONNECTION_KEYS = {
   },
   /** Age at which metadata is fetched again, in ms. Default 300000. */
   'metadata.max.age.ms': { type: 'LONG', default: 300_000, min: 0 },
-  /** Without effect here. Default 131072. */
+  /** Size of the TCP send buffer; -1: that of the operating system. Without effect here. Default 131072. */
   'send.buffer.bytes': { type: 'INT', default: 131_072, min: -1 },
-  /** Without effect here. Default 65536. */
+  /** Size of the TCP receive buffer; -1: that of the operating system. Without effect here. Default 65536. */
   'receive.buffer.bytes': { type: 'INT', default: 65_536, min: -1 },
-  /** Wait before connecting to a broker again, in ms; doubles up to reconnect.backoff.max.ms. Default 50. */
+  /** Wait before connecting to a broker again, in ms; doubles up to reconnect.backoff.max.ms, with a random fifth more or less. Default 50. */
   'reconnect.backoff.ms': { type: 'LONG', default: 50, min: 0 },
-  /** Default 1000; if only reconnect.backoff.ms is set, that value. */
+  /** Longest wait before connecting to a broker again, in ms. Default 1000; if only reconnect.backoff.ms is set, that value. */
   'reconnect.backoff.max.ms': { type: 'LONG', default: 1000, min: 0 },
   /** Wait before a failed request is sent again, and between metadata requests, in ms. Default 100. */
   'retry.backoff.ms': { type: 'LONG', default: 100, min: 0 },
@@ -32,30 +32,33 @@ const CONNECTION_KEYS = {
   'default.api.timeout.ms': { type: 'INT', default: 60_000, min: 0 },
   /** How long setting up a connection may take, in ms; doubles up to the maximum. Default 10000. */
   'socket.connection.setup.timeout.ms': { type: 'LONG', default: 10_000 },
-  /** Default 30000. */
+  /** Longest time that setting up a connection may take after several failed attempts, in ms. Default 30000. */
   'socket.connection.setup.timeout.max.ms': { type: 'LONG', default: 30_000 },
-  /** Without effect here. Default 30000. */
+  /** Length of one sample of a metric, in ms. Without effect here. Default 30000. */
   'metrics.sample.window.ms': { type: 'LONG', default: 30_000, min: 0 },
-  /** Without effect here. Default 2. */
+  /** Samples that averages, maxima and rates are computed over. Without effect here. Default 2. */
   'metrics.num.samples': { type: 'INT', default: 2, min: 1 },
-  /** Without effect here. Default `INFO`. */
+  /** The most detailed metrics that are recorded: `INFO`, `DEBUG` or `TRACE`. Without effect here. Default `INFO`. */
   'metrics.recording.level': { type: 'STRING', default: 'INFO', oneOf: ['INFO', 'DEBUG', 'TRACE'] },
-  /** Without effect here. */
+  /** Java classes that take metrics. Without effect here. Default: none. */
   'metric.reporters': { type: 'LIST', default: [], nonNull: true },
-  /** Without effect here. Default true. */
+  /** Whether metrics are reported to JMX, also if metric.reporters does not name it. Deprecated. Without effect here. Default true. */
   'auto.include.jmx.reporter': { type: 'BOOLEAN', default: true },
-  /** Anything but PLAINTEXT is refused here. Default `PLAINTEXT`. */
+  /**
+   * How the client talks to brokers: `PLAINTEXT`, `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`. Anything but PLAINTEXT is refused here. Default
+   * `PLAINTEXT`.
+   */
   'security.protocol': {
     type: 'STRING',
     default: 'PLAINTEXT',
     oneOfIgnoringCase: ['SASL_SSL', 'PLAINTEXT', 'SSL', 'SASL_PLAINTEXT'],
   },
-  /** Without effect here. */
+  /** Java classes that make security providers. Without effect here. Default `null`. */
   'security.providers': { type: 'STRING', default: null },
 } as const;
 
 const ADMIN_OWN_KEYS = {
-  /** Brokers to connect to first: `host:port,host:port`, or a list. In a simulation the default is its own brokers. */
+  /** Brokers to connect to first: `host:port,host:port`, or a list. Default: all brokers of the simulation. */
   'bootstrap.servers': { type: 'LIST' },
   /** How often a call is tried again after a retriable error. Default 2147483647. */
   retries: { type: 'INT', default: 2_147_483_647, min: 0, max: 2_147_483_647 },
@@ -64,19 +67,22 @@ const ADMIN_OWN_KEYS = {
 } as const;
 
 const CONSUMER_OWN_KEYS = {
-  /** Brokers to connect to first: `host:port,host:port`, or a list. In a simulation the default is its own brokers. */
+  /** Brokers to connect to first: `host:port,host:port`, or a list. Default: all brokers of the simulation. */
   'bootstrap.servers': { type: 'LIST', default: [], nonNull: true },
   /** How long a connection stays open without requests, in ms. Default 540000. */
   'connections.max.idle.ms': { type: 'LONG', default: 540_000 },
-  /** Only part of the default client.id here. Default `null`. */
+  /** The consumer group. Consumers here do not join groups: it is only part of the default client.id. Default `null`. */
   'group.id': { type: 'STRING', default: null },
-  /** Without effect here. Default true. */
+  /** Whether poll() commits the offsets of what earlier polls returned. Without effect here. Default true. */
   'enable.auto.commit': { type: 'BOOLEAN', default: true },
-  /** Without effect here. Default 5000. */
+  /** How often poll() commits offsets, in ms. Without effect here. Default 5000. */
   'auto.commit.interval.ms': { type: 'INT', default: 5000, min: 0 },
   /** The rack of the client: leaders may direct it to replicas in that rack (KIP-392). Default: none. */
   'client.rack': { type: 'STRING', default: '', nonNull: true },
-  /** Where to read from without a position. Default `latest`. */
+  /**
+   * Where to read from without a position, or behind one that does not exist any more: `latest`, `earliest`, or `none` for an error. Default
+   * `latest`.
+   */
   'auto.offset.reset': { type: 'STRING', default: 'latest', oneOf: ['latest', 'earliest', 'none'] },
   /** Bytes that a broker waits for before it answers a fetch. Default 1. */
   'fetch.min.bytes': { type: 'INT', default: 1, min: 0 },
@@ -88,15 +94,24 @@ const CONSUMER_OWN_KEYS = {
   'max.partition.fetch.bytes': { type: 'INT', default: 1_048_576, min: 0 },
   /** Records that one poll() returns, at most. Default 500. */
   'max.poll.records': { type: 'INT', default: 500, min: 1 },
-  /** Whether records of open and aborted transactions are read. Default `read_uncommitted`. */
+  /**
+   * `read_committed`: only records of committed transactions and those outside of any, up to the first open transaction. Default
+   * `read_uncommitted`.
+   */
   'isolation.level': {
     type: 'STRING',
     default: 'read_uncommitted',
     oneOf: ['read_committed', 'read_uncommitted'],
   },
-  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
+  /**
+   * Makes keys of bytes: a class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. No default: it has
+   * to be set.
+   */
   'key.deserializer': { type: 'CLASS' },
-  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. */
+  /**
+   * Makes values of bytes: a class, or a Java class name such as `org.apache.kafka.common.serialization.StringDeserializer`. No default: it
+   * has to be set.
+   */
   'value.deserializer': { type: 'CLASS' },
 } as const;
 

@@ -4,7 +4,7 @@
 import { SECURITY_KEYS } from './v3_6_1-security-keys.ts';
 
 const KEYS_BEFORE_SECURITY = {
-  /** Brokers to connect to first: `host:port,host:port`, or a list. In a simulation the default is its own brokers. */
+  /** Brokers to connect to first: `host:port,host:port`, or a list. Default: all brokers of the simulation. */
   'bootstrap.servers': { type: 'LIST', default: [], nonNull: true },
   /** How a host name with several addresses is used. Without effect here. Default `use_all_dns_ips`. */
   'client.dns.lookup': {
@@ -21,7 +21,7 @@ const KEYS_BEFORE_SECURITY = {
    * answer at all. Text only, as in Java. Default `all`.
    */
   acks: { type: 'STRING', default: 'all', oneOf: ['all', '-1', '0', '1'] },
-  /** Default `none`. */
+  /** How batches are compressed: `none`, `gzip`, `snappy`, `lz4` or `zstd`. The larger a batch, the better it is compressed. Default `none`. */
   'compression.type': { type: 'STRING', default: 'none', oneOf: ['none', 'gzip', 'snappy', 'lz4', 'zstd'] },
   /** Bytes of a batch at which it is sent without waiting for linger.ms. Default 16384. */
   'batch.size': { type: 'INT', default: 16_384, min: 0 },
@@ -37,15 +37,15 @@ const KEYS_BEFORE_SECURITY = {
   'delivery.timeout.ms': { type: 'INT', default: 120_000, min: 0 },
   /** Name of the client in logs, metrics and requests. Default `producer-N`, or `producer-` and the transactional.id. */
   'client.id': { type: 'STRING', default: '' },
-  /** Without effect here. Default 131072. */
+  /** Size of the TCP send buffer; -1: that of the operating system. Without effect here. Default 131072. */
   'send.buffer.bytes': { type: 'INT', default: 131_072, min: -1 },
-  /** Without effect here. Default 32768. */
+  /** Size of the TCP receive buffer; -1: that of the operating system. Without effect here. Default 32768. */
   'receive.buffer.bytes': { type: 'INT', default: 32_768, min: -1 },
   /** Largest request in bytes, and so the largest record. Default 1048576. */
   'max.request.size': { type: 'INT', default: 1_048_576, min: 0 },
-  /** Wait before connecting to a broker again, in ms; doubles up to reconnect.backoff.max.ms. Default 50. */
+  /** Wait before connecting to a broker again, in ms; doubles up to reconnect.backoff.max.ms, with a random fifth more or less. Default 50. */
   'reconnect.backoff.ms': { type: 'LONG', default: 50, min: 0 },
-  /** Default 1000; if only reconnect.backoff.ms is set, that value. */
+  /** Longest wait before connecting to a broker again, in ms. Default 1000; if only reconnect.backoff.ms is set, that value. */
   'reconnect.backoff.max.ms': { type: 'LONG', default: 1000, min: 0 },
   /** Wait before a failed request is sent again, and between metadata requests, in ms. Default 100. */
   'retry.backoff.ms': { type: 'LONG', default: 100, min: 0 },
@@ -61,35 +61,50 @@ const KEYS_BEFORE_SECURITY = {
   'metrics.sample.window.ms': { type: 'LONG', default: 30_000, min: 0 },
   /** Samples that averages, maxima and rates are computed over. Default 2. */
   'metrics.num.samples': { type: 'INT', default: 2, min: 1 },
-  /** Default `INFO`. */
+  /** The most detailed metrics that are recorded: `INFO`, `DEBUG` or `TRACE`. Default `INFO`. */
   'metrics.recording.level': { type: 'STRING', default: 'INFO', oneOf: ['INFO', 'DEBUG', 'TRACE'] },
-  /** Without effect here. */
+  /** Java classes that take metrics. Without effect here. Default: none. */
   'metric.reporters': { type: 'LIST', default: [], nonNull: true },
-  /** Without effect here. Default true. */
+  /** Whether metrics are reported to JMX, also if metric.reporters does not name it. Deprecated. Without effect here. Default true. */
   'auto.include.jmx.reporter': { type: 'BOOLEAN', default: true },
   /** Requests in flight on one connection; idempotence allows 5 at most. Default 5. */
   'max.in.flight.requests.per.connection': { type: 'INT', default: 5, min: 1 },
-  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. */
+  /**
+   * Makes bytes of keys: a class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. No default: it has
+   * to be set.
+   */
   'key.serializer': { type: 'CLASS' },
-  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. */
+  /**
+   * Makes bytes of values: a class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. No default: it has
+   * to be set.
+   */
   'value.serializer': { type: 'CLASS' },
   /** How long setting up a connection may take, in ms; doubles up to the maximum. Default 10000. */
   'socket.connection.setup.timeout.ms': { type: 'LONG', default: 10_000 },
-  /** Default 30000. */
+  /** Longest time that setting up a connection may take after several failed attempts, in ms. Default 30000. */
   'socket.connection.setup.timeout.max.ms': { type: 'LONG', default: 30_000 },
   /** How long a connection stays open without requests, in ms. Default 540000. */
   'connections.max.idle.ms': { type: 'LONG', default: 540_000 },
-  /** A class, or a Java class name. Default `null`: the built-in partitioner. */
+  /**
+   * Chooses partitions: a class, or a Java class name. Default `null`: the built-in partitioner, which hashes keys and fills batches without
+   * keys partition by partition.
+   */
   'partitioner.class': { type: 'CLASS', default: null },
-  /** Classes, or Java class names, in the order in which they are called. */
+  /**
+   * See or change each record before it is sent, and see its result: classes, or Java class names, in the order in which they are called.
+   * Default: none.
+   */
   'interceptor.classes': { type: 'LIST', default: [], nonNull: true },
-  /** Anything but PLAINTEXT is refused here. Default `PLAINTEXT`. */
+  /**
+   * How the client talks to brokers: `PLAINTEXT`, `SSL`, `SASL_PLAINTEXT` or `SASL_SSL`. Anything but PLAINTEXT is refused here. Default
+   * `PLAINTEXT`.
+   */
   'security.protocol': {
     type: 'STRING',
     default: 'PLAINTEXT',
     oneOfIgnoringCase: ['SASL_SSL', 'PLAINTEXT', 'SSL', 'SASL_PLAINTEXT'],
   },
-  /** Without effect here. */
+  /** Java classes that make security providers. Without effect here. Default `null`. */
   'security.providers': { type: 'STRING', default: null },
 } as const;
 

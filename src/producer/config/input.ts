@@ -9,13 +9,25 @@ import type { InterceptorClass } from '../record/interceptors.ts';
 
 /** The keys whose values are classes: a class, or the name of one of Java's. */
 interface ClassInput<K, V> {
-  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. */
+  /**
+   * Makes bytes of keys: a class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. No default: it has to
+   * be set.
+   */
   readonly 'key.serializer'?: string | SerializerClass<K>;
-  /** A class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. */
+  /**
+   * Makes bytes of values: a class, or a Java class name such as `org.apache.kafka.common.serialization.StringSerializer`. No default: it has to
+   * be set.
+   */
   readonly 'value.serializer'?: string | SerializerClass<V>;
-  /** A class, or a Java class name. Default `null`: the built-in partitioner. */
+  /**
+   * Chooses partitions: a class, or a Java class name. Default `null`: the built-in partitioner, which hashes keys and fills batches without keys
+   * partition by partition.
+   */
   readonly 'partitioner.class'?: string | (new () => Partitioner) | null;
-  /** Classes, or Java class names, in the order in which they are called. */
+  /**
+   * See or change each record before it is sent, and see its result: classes, or Java class names, in the order in which they are called.
+   * Default: none.
+   */
   // biome-ignore lint/suspicious/noExplicitAny: an interceptor of records of any type
   readonly 'interceptor.classes'?: string | readonly (string | InterceptorClass<any, any>)[];
 }

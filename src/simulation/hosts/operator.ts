@@ -1,4 +1,5 @@
 /** What an operator does to a cluster: Kafka's command line tools, and brokers' disks, clocks and connections to the controller. */
+import type { TopicConfigInput } from '../../broker/index.ts';
 import { checkArgument } from '../../checks/arguments.ts';
 import {
   INT,
@@ -133,10 +134,14 @@ export class Operator {
    * });
    * // prints: RecordTooLargeException
    */
-  alterTopicConfig(topic: string, configs: Readonly<Record<string, string | number | boolean | null>>): void {
+  alterTopicConfig(
+    topic: string,
+    configs: { readonly [Name in keyof TopicConfigInput]: TopicConfigInput[Name] | null },
+  ): void {
     checkArgument('sim.operator.alterTopicConfig(topic)', topic, TOPIC);
     checkArgument('sim.operator.alterTopicConfig(topic, configs)', configs, OBJECT);
-    const changes = Object.entries(configs).map(([name, value]): AlterableConfig => {
+    const given = Object.entries(configs).filter(([, value]) => value !== undefined);
+    const changes = given.map(([name, value]): AlterableConfig => {
       return value === null
         ? { name, operation: 'DELETE', value: null }
         : { name, operation: 'SET', value: String(value) };
