@@ -51,11 +51,12 @@ const allowedImports: Record<string, readonly string[]> = {
   'kits/assert': ['protocol', 'checks', 'sim', 'producer', 'guarantees', 'simulation', '.'],
   'kits/vitest': ['checks', 'kits/assert', 'real-clients', 'simulation', '.', 'vitest'],
   'real-clients': ['broker', 'checks', 'guarantees', 'protocol', 'sim', 'simulation', 'timers', 'wire'],
+  server: ['protocol', 'sim', 'simulation', 'real-clients', 'wire'],
   explore: ['.', 'protocol', 'checks', 'guarantees', 'sim', 'scenario', 'simulation'],
   'kits/fast-check': ['.', 'checks', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
-  cli: ['.', 'protocol', 'checks', 'client', 'explore', 'scenario', 'tinypool'],
+  cli: ['.', 'protocol', 'checks', 'client', 'explore', 'scenario', 'server', 'tinypool'],
 };
-const nodeAllowed = new Set(['cli', 'real-clients']);
+const nodeAllowed = new Set(['cli', 'real-clients', 'server']);
 
 /** Tables of facts, which may be longer than other files. */
 const isData = (name: string): boolean => /^(wire\/messages|client\/versions|broker\/versions)\//.test(name);

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./run.ts')).run,
   produce: async () => (await import('./console/produce.ts')).produce,
   consume: async () => (await import('./console/consume.ts')).consume,
+  serve: async () => (await import('./serve/serve.ts')).serve,
   explore: async () => (await import('./explore/explore.ts')).explore,
   replay: async () => (await import('./explore/replay.ts')).replay,
   merge: async () => (await import('./explore/merge.ts')).merge,

@@ -9,7 +9,7 @@ import { checkNewTopic, TopicView } from './topic-view.ts';
 export abstract class SimulatedCluster {
   abstract readonly trial: Trial;
   /** @internal */
-  protected readonly parts: SimulationParts;
+  readonly parts: SimulationParts;
 
   constructor(parts: SimulationParts) {
     this.parts = parts;

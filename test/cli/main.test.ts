@@ -77,14 +77,17 @@ describe('kafka-trial run --history and --at', () => {
 
 describe('A usage error', () => {
   it.each([
-    [[], 'No command given. Commands: list, run, produce, consume, explore, replay, merge. See kafka-trial --help.'],
+    [
+      [],
+      'No command given. Commands: list, run, produce, consume, serve, explore, replay, merge. See kafka-trial --help.',
+    ],
     [
       ['rum'],
-      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, produce, consume, explore, replay, merge. See kafka-trial --help.",
+      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
     ],
     [
       ['toString'],
-      "Unknown command 'toString'. Commands: list, run, produce, consume, explore, replay, merge. See kafka-trial --help.",
+      "Unknown command 'toString'. Commands: list, run, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
     ],
     [['run'], 'run needs a scenario: a name from kafka-trial list, or a file.'],
     [

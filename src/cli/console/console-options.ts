@@ -2,13 +2,13 @@
  * The options that `produce` and `consume` share, and the records that they read from stdin. All of it is checked
  * before anything runs.
  */
-import { readFileSync } from 'node:fs';
 import { didYouMean } from '../../checks/nearest-name.ts';
 import { DEFAULT_CLIENT_VERSION } from '../../client/versions/index.ts';
-import { type BrokerConfigInput, parseServerProperties } from '../../index.ts';
+import type { BrokerConfigInput } from '../../index.ts';
 import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
 import { type CommandHost, readAll } from '../command-line/command-host.ts';
-import { firstLine, UsageError } from '../command-line/usage-error.ts';
+import { brokerConfigOf } from '../command-line/server-properties.ts';
+import { UsageError } from '../command-line/usage-error.ts';
 import { CONSUME, PRODUCE } from '../usage/console.ts';
 
 /** A line of stdin as a record. */
@@ -100,17 +100,4 @@ function acksOf(acks: string | undefined): [key: string, value: string][] {
   if (acks === undefined) return [];
   if (['all', '-1', '1', '0'].includes(acks)) return [['acks', acks]];
   throw new UsageError(`--acks must be all, 1 or 0, got '${acks}'.`);
-}
-
-function brokerConfigOf(file: string | undefined, writeError: CommandHost['writeError']): BrokerConfigInput {
-  if (file === undefined) return {};
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`Cannot read the server properties '${file}': ${firstLine(error)}`);
-  }
-  const { config, unknown } = parseServerProperties(text);
-  if (unknown.length > 0) writeError(`kafka-trial: ${file}: ignored unknown broker settings: ${unknown.join(', ')}.\n`);
-  return config;
 }

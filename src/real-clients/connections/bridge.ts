@@ -6,7 +6,13 @@ import { apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protoc
 import type { ConnectHandlers, Kernel, Network, Socket, Trace, TraceFacts } from '../../sim/index.ts';
 import type { Wire } from '../../simulation/hosts/wire.ts';
 import type { UserActivity } from '../../simulation/run/user-activity.ts';
-import { type TopicIds, WireConnection, type WireConnectionOwner, type WireProfile } from '../../wire/index.ts';
+import {
+  type TopicIds,
+  WireConnection,
+  type WireConnectionOptions,
+  type WireConnectionOwner,
+  type WireProfile,
+} from '../../wire/index.ts';
 
 /** Learns what happens to the messages of one connection. */
 export interface TrafficListener {
@@ -24,6 +30,10 @@ export interface BridgeContext {
   readonly userActivity: UserActivity;
   readonly topics: TopicIds;
   readonly profile: WireProfile;
+  /** The largest request, in bytes. Default: that of Kafka. */
+  readonly maxFrameBytes?: number;
+  /** Where clients reach a broker. Default: at its own address. */
+  readonly addressOf?: NonNullable<WireConnectionOptions['addressOf']>;
   /** Returns what listens to a new connection. */
   readonly listeners: () => readonly TrafficListener[];
 }
@@ -35,6 +45,8 @@ export interface BridgeOwner {
   received(bytes: Uint8Array): void;
   /** The broker has closed the connection, or it has broken. */
   ended(): void;
+  /** The broker closes the connection, because the client has sent what it does not accept. */
+  rejected?(problem: string): void;
 }
 
 export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
@@ -60,7 +72,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
     this.context = context;
     this.owner = owner;
     this.listeners = context.listeners();
-    this.wire = new WireConnection({ profile: context.profile, topics: context.topics }, this);
+    this.wire = new WireConnection(context, this);
     this.socket = context.network.connect(host, address, this);
   }
 
@@ -96,6 +108,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
 
   failed({ message }: Error): void {
     this.record('sends what brokers do not accept', { problem: message });
+    this.owner.rejected?.(message);
     this.context.kernel.schedule(0, () => {
       this.socket.close();
       this.disconnected();

@@ -1,0 +1,44 @@
+/** Lets virtual time follow real time: each virtual ms takes one real ms. */
+import type { Kernel } from '../../sim/index.ts';
+
+/** Events that one turn of the host may run, so that a busy cluster does not starve the host's sockets. */
+const EVENTS_AT_ONCE = 10_000;
+
+export class Pacing {
+  private readonly kernel: Kernel;
+  private readonly realStartMs = performance.now();
+  private readonly virtualStartMs: number;
+  private timer: NodeJS.Timeout | undefined;
+  private isStopped = false;
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+    this.virtualStartMs = kernel.now();
+  }
+
+  /** Runs what is due by now, and plans the next turn. Call it before and after something comes from outside. */
+  catchUp(): void {
+    if (this.isStopped) return;
+    const untilMs = Math.max(this.kernel.now(), this.virtualNowMs());
+    const ending = this.kernel.run({ untilMs, maxEvents: EVENTS_AT_ONCE });
+    this.planNextTurn(ending.kind === 'gave up');
+  }
+
+  stop(): void {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private virtualNowMs(): number {
+    return this.virtualStartMs + Math.floor(performance.now() - this.realStartMs);
+  }
+
+  private planNextTurn(hasMore: boolean): void {
+    clearTimeout(this.timer);
+    const { nextAtMs } = this.kernel;
+    if (nextAtMs === undefined && !hasMore) return;
+    const waitMs = hasMore ? 0 : Math.max(0, (nextAtMs ?? 0) - this.virtualNowMs());
+    // Longer waits than Node's timers can have are taken in several turns.
+    this.timer = setTimeout(() => this.catchUp(), Math.min(waitMs, 2 ** 31 - 1));
+  }
+}

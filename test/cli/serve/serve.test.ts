@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandHost } from '../../../src/cli/command-line/command-host.ts';
+import { main } from '../../../src/cli/main.ts';
+
+/** Runs `serve` with lines on stdin, each sent when the one before was answered. */
+async function serve(args: readonly string[], ...lines: string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const host: CommandHost = {
+    stdin: (async function* () {
+      for (const line of lines) yield `${line}\n`;
+    })(),
+    write: (text) => {
+      out += text;
+    },
+    writeError: (text) => {
+      err += text;
+    },
+    hasColour: false,
+    errorIsTerminal: false,
+    onInterrupt: () => () => {},
+    manifest: new URL('../../../package.json', import.meta.url),
+    scenarioFolder: new URL('../../../scenarios/', import.meta.url),
+    workerFile: new URL('../../../dist/cli/explore/worker.js', import.meta.url),
+  };
+  return { code: await main(['serve', ...args], host), out, err };
+}
+
+describe('kafka-trial serve', () => {
+  it('prints its addresses, takes lines, and ends with quit', async () => {
+    const { code, out, err } = await serve(['--port', '0', '--brokers', '2', '--seed', '7'], 'status', 'quit');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    const [greeting, control, status] = out.split('\n') as [string, string, string];
+    expect(greeting).toMatch(/^Serving 2 brokers\. bootstrap\.servers=127\.0\.0\.1:\d+,127\.0\.0\.1:\d+$/);
+    expect(control).toMatch(/^Control: http:\/\/127\.0\.0\.1:\d+, /);
+    expect(JSON.parse(status)).toMatchObject({ seed: 7, brokers: [{ id: 1 }, { id: 2 }] });
+  });
+
+  it('plays the program of a scenario beside the clients', async () => {
+    const { out } = await serve(['--port', '0', '--scenario', 'connect-only'], 'status', 'quit');
+    expect(out).toContain('Serving');
+  });
+
+  it.each([
+    [['--port', 'x'], "--port must be an integer between 0 and 65535, got 'x'."],
+    [['now'], "serve takes only options, got 'now'."],
+    [['--profile', 'old'], "--profile must be one of latest, kafka-2.4, got 'old'."],
+    [['--scenario', 'nowhere'], "Unknown scenario 'nowhere'. kafka-trial list prints all names."],
+    [['--prot', '0'], "Unknown option '--prot'. Did you mean '--port'?"],
+  ])('reports a mistake in one line: %j', async (args, problem) => {
+    expect(await serve(args)).toEqual({ code: 2, out: '', err: `kafka-trial: ${problem}\n` });
+  });
+
+  it('says which port is in use', async () => {
+    const { createServer } = await import('node:net');
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = other.address() as { port: number };
+    const { code, err } = await serve(['--port', String(port)], 'quit');
+    other.close();
+    expect(code).toBe(2);
+    expect(err).toContain('EADDRINUSE');
+  });
+});

@@ -1,0 +1,80 @@
+/** Covers: src/server/ and src/wire/ with librdkafka: kcat and python3-confluent-kafka, where they are installed. */
+import { spawn, spawnSync } from 'node:child_process';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Simulation } from '../../../src/index.ts';
+import { ClusterServer } from '../../../src/server/tcp/cluster-server.ts';
+
+const hasKcat = spawnSync('kcat', ['-V']).status === 0;
+/** Debian's package belongs to Debian's Python, which need not be the first one. */
+const python = ['python3', '/usr/bin/python3'].find(
+  (path) => spawnSync(path, ['-c', 'import confluent_kafka']).status === 0,
+);
+if (!hasKcat) console.log('kcat is not installed: its tests are skipped.');
+if (python === undefined) console.log('python3-confluent-kafka is not installed: its tests are skipped.');
+
+const open: ClusterServer[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+async function served(): Promise<ClusterServer> {
+  const config = { 'default.replication.factor': 3, 'group.initial.rebalance.delay.ms': 0 };
+  const sim = new Simulation({ network: { latencyMs: 0 }, startMs: Date.now(), config });
+  const server = await ClusterServer.start(sim, { port: 0, log: (line) => console.log(line) });
+  open.push(server);
+  return server;
+}
+
+const bootstrap = ({ brokers }: ClusterServer): string => brokers.map(({ host, port }) => `${host}:${port}`).join(',');
+
+async function run(command: string, args: readonly string[], input = ''): Promise<string> {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  child.stdin.end(input);
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) throw new Error(`${command} ended with ${String(code)}: ${err}`);
+  return out;
+}
+
+describe.runIf(hasKcat)('kcat', () => {
+  it.each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])('produces and consumes, with the codec %s', async (codec) => {
+    const server = await served();
+    const options = ['-b', bootstrap(server), '-t', 'countries', '-z', codec];
+    await run('kcat', ['-P', '-K', ':', ...options], 'k1:France\nk2:Korea\n');
+    expect(await run('kcat', ['-C', '-e', '-q', '-o', 'beginning', '-f', '%k=%s\n', ...options.slice(0, 4)])).toBe(
+      'k1=France\nk2=Korea\n',
+    );
+    expect(server.sim.topic('countries').values()).toEqual(['France', 'Korea']);
+  });
+
+  it('is answered once for a record whose response is lost, with idempotence', async () => {
+    const server = await served();
+    server.sim.faults.on('Produce').nth(1).loseResponse();
+    const timeouts = ['-X', 'socket.timeout.ms=2000', '-X', 'request.timeout.ms=1000', '-X', 'enable.idempotence=true'];
+    await run('kcat', ['-P', '-b', bootstrap(server), '-t', 'countries', ...timeouts], 'France\n');
+    expect(server.sim.topic('countries').values()).toEqual(['France']);
+  });
+});
+
+const TRANSACTIONS = `
+import sys
+from confluent_kafka import Producer
+producer = Producer({'bootstrap.servers': sys.argv[1], 'transactional.id': 'payments-1'})
+producer.init_transactions(20)
+for value, commits in (('dropped', False), ('kept', True)):
+    producer.begin_transaction()
+    producer.produce('payments', value=value)
+    producer.flush(20)
+    producer.commit_transaction(20) if commits else producer.abort_transaction(20)
+`;
+
+describe.runIf(python !== undefined)('python3-confluent-kafka', () => {
+  it('commits and aborts transactions', async () => {
+    const server = await served();
+    await run(python!, ['-c', TRANSACTIONS, bootstrap(server)]);
+    expect(server.sim.topic('payments').values()).toEqual(['dropped', 'kept']);
+    expect(server.sim.topic('payments').values({ isolation: 'read_committed' })).toEqual(['kept']);
+  });
+});

@@ -1,0 +1,30 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { Pacing } from '../../../src/server/tcp/pacing.ts';
+import { Kernel } from '../../../src/sim/index.ts';
+
+it('Pacing runs events when their time has come, in the order of their times', async () => {
+  const kernel = new Kernel({ startMs: 0 });
+  const ran: number[] = [];
+  for (const ms of [20, 5, 10]) kernel.schedule(ms, () => ran.push(ms));
+  const pacing = new Pacing(kernel);
+  pacing.catchUp();
+  while (ran.length < 3) await wait(1);
+  expect(ran).toEqual([5, 10, 20]);
+  expect(kernel.now()).toBeGreaterThanOrEqual(20);
+  pacing.stop();
+});
+
+it('Pacing runs nothing once it is stopped', async () => {
+  const kernel = new Kernel({ startMs: 0 });
+  let hasRun = false;
+  kernel.schedule(1, () => {
+    hasRun = true;
+  });
+  const pacing = new Pacing(kernel);
+  pacing.catchUp();
+  pacing.stop();
+  await wait(5);
+  pacing.catchUp();
+  expect(hasRun).toBe(false);
+});
