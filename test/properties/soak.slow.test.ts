@@ -96,6 +96,20 @@ describe('A soak', () => {
     });
   });
 
+  it('explains what a replica in sync violates that has started with an empty disk, in its partition only', async () => {
+    const drawn = caseOf(60_001_010);
+    const played = await play(drawn);
+    expect(played.withEmptyReplica).toContain('payments-0');
+    const cause = 'KAFKA-18106: a replica in sync started with an empty disk';
+    expect(judge(drawn, played)).toMatchObject({
+      problems: [],
+      allowed: expect.arrayContaining([`HighWatermarkMonotonic: ${cause}`, `NoAcknowledgedRecordLost: ${cause}`]),
+    });
+    const problems = judge(drawn, { ...played, withEmptyReplica: new Set(['payments-2']) }).problems.join('\n');
+    expect(problems).toMatch(/^HighWatermarkMonotonic: Broker 1, leader of payments-0, moved its high watermark/m);
+    expect(problems).toMatch(/^NoAcknowledgedRecordLost: /m);
+  });
+
   it.each([883_546, 2_039_313])('finds no effect of a fault after the end of all faults (seed %i)', async (seed) => {
     expect((await runCase(seed)).problems).toEqual([]);
   });
