@@ -1,6 +1,7 @@
 /** A request as the host hands it to a broker. How it is served is in handle.ts. */
 import type { Request } from '../protocol/messages.ts';
 import { handle } from './handle.ts';
+import { orAnswerException } from './requests/or-answer-exception.ts';
 import type { BrokerServices } from './requests/broker-services.ts';
 import type { Token } from './state/effects.ts';
 
@@ -14,10 +15,14 @@ export interface IncomingRequest {
   readonly expectResponse: boolean;
   /** Default: the newest. */
   readonly apiVersion?: number;
+  /** Whether the request may have any content. If it causes an exception, the client gets an error, as in Kafka. Default false. */
+  readonly isForeign?: boolean;
 }
 
 /** @param token identifies the request in the effects that answer it */
 export function serve(services: BrokerServices, incoming: IncomingRequest, token: Token): void {
-  const { request, clientId, expectResponse, apiVersion = NEWEST_VERSION } = incoming;
-  handle({ services, clientId, token, expectResponse, apiVersion }, request);
+  const { request, clientId, expectResponse, apiVersion = NEWEST_VERSION, isForeign = false } = incoming;
+  const call = { services, clientId, token, expectResponse, apiVersion };
+  if (isForeign) orAnswerException(call, request, handle);
+  else handle(call, request);
 }

@@ -27,6 +27,8 @@ export interface RequestEnvelope {
   /** False only for Produce with acks=0. */
   readonly expectResponse: boolean;
   readonly request: Request;
+  /** Set if the client talks bytes, so that the request may have any content. */
+  readonly isForeign?: boolean;
 }
 /** What a broker puts on a connection. */
 export interface ResponseEnvelope {

@@ -17,6 +17,8 @@ export class RawCluster {
   readonly nodes: BrokerNodes;
   readonly faults: Faults;
   readonly events: string[] = [];
+  /** The requests whose handlers have thrown an exception, with it. */
+  readonly failures: string[] = [];
   private readonly sockets = new Map<number, Socket<Wire>>();
   private readonly answers = new Map<number, Response | 'lost'>();
   private nextCorrelationId = 0;
@@ -30,7 +32,10 @@ export class RawCluster {
       kernel,
       network,
       startMs: 0,
-      trace: (event) => void this.events.push(event),
+      trace: (event, facts) => {
+        this.events.push(event);
+        if (event === 'request failed') this.failures.push(`${facts.api}: ${facts.exception}`);
+      },
     });
     const misuse = (problem: string): Error => new Error(problem);
     this.faults = createFaults({

@@ -76,9 +76,12 @@ function storedAt(offset: number, leaderEpoch: number, batch: Uint8Array): Uint8
 }
 
 function withAttributes(batch: Uint8Array, attributes: number): Uint8Array {
-  const view = new DataView(batch.buffer);
-  view.setInt16(ATTRIBUTES_AT, attributes);
-  view.setUint32(CRC_AT, crc32c(batch, ATTRIBUTES_AT));
+  new DataView(batch.buffer).setInt16(ATTRIBUTES_AT, attributes);
+  return withChecksum(batch);
+}
+
+function withChecksum(batch: Uint8Array): Uint8Array {
+  new DataView(batch.buffer).setUint32(CRC_AT, crc32c(batch, ATTRIBUTES_AT));
   return batch;
 }
 
@@ -145,6 +148,22 @@ describe('A cluster serves clients that talk bytes', () => {
     client.createOrders();
     expect(client.produce(batch())).toMatchObject({ errorCode: error, baseOffset: -1 });
   });
+
+  it.each([{}, { 'cleanup.policy': 'compact' }, { 'message.timestamp.after.max.ms': '1000' }])(
+    'refuses compressed records that cannot be read, whatever the topic: %j',
+    (configs) => {
+      const client = new ClusterClient();
+      const topicId = client.createOrders(configs);
+      const [undecodable, incomplete] = [javaBatch('gzip'), javaBatch('snappy')];
+      undecodable.fill(1, 61, 65);
+      new DataView(incomplete.buffer).setInt32(23, 3);
+      new DataView(incomplete.buffer).setInt32(57, 4);
+      const refusal = { baseOffset: -1, recordErrors: [], errorMessage: null };
+      expect(client.produce(withChecksum(undecodable))).toMatchObject({ ...refusal, errorCode: -1, logStartOffset: 0 });
+      expect(client.produce(withChecksum(incomplete))).toMatchObject({ ...refusal, errorCode: 87 });
+      expect(client.fetch(topicId, 0)).toMatchObject({ errorCode: 0, highWatermark: 0 });
+    },
+  );
 
   it('refuses records without a key in a compacted topic, also compressed ones', () => {
     const client = new ClusterClient();

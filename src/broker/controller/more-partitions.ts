@@ -9,13 +9,17 @@ import { announcePartitions } from './announce-topic.ts';
 import { assignReplicas, racksOf } from './assignment.ts';
 import type { Controller } from './controller.ts';
 import { withFirstLeader } from './election.ts';
+import { isExcessive } from './excessive.ts';
 
 /** Why the topic cannot have more partitions; undefined if it can. */
 export function refusalOfPartitions(controller: Controller, asked: CreatePartitionsTopic): Refusal | undefined {
   const topic = controller.controlPlane.topic(asked.name);
   // A topic that brokers do not know yet has partitions, but no leaders.
   if (topic?.isAnnounced === false) return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: null };
-  return controller.adminRules.refusalOfPartitions(controller, asked);
+  const refusal = controller.adminRules.refusalOfPartitions(controller, asked);
+  if (refusal !== undefined) return refusal;
+  const added = asked.count - (topic?.partitions.length ?? 0);
+  return isExcessive(added, 0) ? { error: 'UNKNOWN_SERVER_ERROR', message: null } : undefined;
 }
 
 /** Adds partitions to a topic that can have them. Existing records stay where they are. */
@@ -50,7 +54,8 @@ export function addPartitions(controller: Controller, name: string, total: numbe
   const asked = { name, count: total };
   const refusal = refusalOfPartitions(controller, asked);
   if (refusal !== undefined) {
-    const reason = refusal.message ?? `The topic '${name}' does not exist.`;
+    const isUnknown = refusal.error === 'UNKNOWN_TOPIC_OR_PARTITION';
+    const reason = refusal.message ?? (isUnknown ? `The topic '${name}' does not exist.` : 'These are too many at once.');
     throw new IllegalArgumentException(`Topic '${name}' cannot have ${total} partitions (${refusal.error}): ${reason}`);
   }
   createPartitions(controller, asked);

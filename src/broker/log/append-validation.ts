@@ -12,6 +12,7 @@ import {
   hasWrongChecksum,
   refusalOfBaseOffset,
   refusalOfCounts,
+  refusalOfDamage,
   refusalOfMissingRecords,
 } from './malformed-batches.ts';
 import type { ReplicaLog } from './replica-log.ts';
@@ -44,6 +45,7 @@ export function refusalOfContent(
   return (
     refusalOfHeader(batch, topicPartition) ??
     refusalOfMissingRecords(batch) ??
+    refusalOfDamage(batch) ??
     refusalOfRecords(batch, config, topicPartition, nowMs) ??
     refusalOfSegment(batch, config, topicPartition)
   );

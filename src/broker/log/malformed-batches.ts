@@ -76,6 +76,11 @@ export function refusalOfMissingRecords({ recordCount, malformation }: RecordBat
   );
 }
 
+/** Whether compressed records can be read (LogValidator.validateMessagesAndAssignOffsetsCompressed). */
+export function refusalOfDamage(batch: RecordBatch): AppendRefusal | undefined {
+  return batch.compression === 'none' ? undefined : batch.damage;
+}
+
 /** Why a record of a batch that claims to have its append time is refused (LogValidator.validateTimestamp). */
 export function appendTimeMessage(batch: RecordBatch, row: number): string {
   const size = (payload: RecordBatch['keys'][number] | undefined): number => Math.max(payloadSize(payload ?? null), 0);

@@ -48,6 +48,11 @@ export class Effects {
     this.list.push({ kind: 'answer', brokerId, token, response });
   }
 
+  /** Whether the request has been answered by an effect at or after place `since` of the list. */
+  isAnswered(token: Token, since: number): boolean {
+    return this.list.some((effect, place) => place >= since && effect.kind === 'answer' && effect.token === token);
+  }
+
   event(name: string, facts: Readonly<Record<string, unknown>>): void {
     this.list.push({ kind: 'event', name, facts });
   }

@@ -44,6 +44,15 @@ export interface RecordBatch {
   readonly isCorrupt?: boolean | undefined;
   /** Set if the batch is malformed in another way. */
   readonly malformation?: Malformation | undefined;
+  /** Set if the records of a compressed batch cannot be read. */
+  readonly damage?: RecordsDamage | undefined;
+}
+
+/** Why a broker cannot read compressed records. Java's producer sends no such records; others can. */
+export interface RecordsDamage {
+  /** What the broker answers. */
+  readonly error: 'UNKNOWN_SERVER_ERROR' | 'INVALID_RECORD';
+  readonly message: string;
 }
 
 /** What is wrong with a batch on the wire. Java's producer sends no such batch; others can. */

@@ -1,4 +1,7 @@
-/** A record batch that came as bytes. It keeps them, and reads its records when they are first asked for. */
+/**
+ * A record batch that came as bytes. It keeps them, and reads its records when they are first asked for. Compressed records are checked
+ * when a broker asks for their damage, before it appends them, and not kept.
+ */
 import {
   APPEND_TIME_FLAG,
   ATTRIBUTES_AT,
@@ -10,17 +13,15 @@ import {
   TRANSACTIONAL_FLAG,
 } from '../../protocol/records/batch-layout.ts';
 import { crc32c } from '../../protocol/records/crc32c.ts';
-import type { CompressionType, Malformation, RecordBatch } from '../../protocol/records/record-batch.ts';
+import type { CompressionType, Malformation, RecordBatch, RecordsDamage } from '../../protocol/records/record-batch.ts';
 import type { RecordColumns } from '../../protocol/records/record-encoding.ts';
 import { RECORD_BATCH_OVERHEAD } from '../../protocol/records/record-size.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
+import { WireError } from '../bytes/wire-error.ts';
 import { decompress } from '../compression/codecs.ts';
 import { countRecords, readColumns } from './record-columns.ts';
 
-/**
- * The columns are read when they are first asked for, which throws a WireError if the records are compressed and cannot be read: a
- * broker would have refused the batch with UNKNOWN_SERVER_ERROR.
- */
+/** The columns must not be asked for if the batch is corrupt, malformed or damaged: that may throw a WireError. */
 export class EncodedBatch implements RecordBatch {
   /** The whole batch as its producer sent it. */
   readonly encoded: Uint8Array;
@@ -86,13 +87,32 @@ export class EncodedBatch implements RecordBatch {
     return this.columns.headers;
   }
 
+  /** DefaultRecordBatch.compressedIterator. Compressed records are not counted before. */
+  get damage(): RecordsDamage | undefined {
+    if (this.compression === 'none') return undefined;
+    let records: Uint8Array;
+    try {
+      records = this.decompressed();
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      return { error: 'UNKNOWN_SERVER_ERROR', message: error.message };
+    }
+    const { count, isComplete } = countRecords(records, 0);
+    if (isComplete && count === this.recordCount) return undefined;
+    const message = `The header says that there are ${this.recordCount} records, of which ${count} can be read.`;
+    return { error: 'INVALID_RECORD', message };
+  }
+
   private get columns(): RecordColumns {
-    const { encoded, compression } = this;
-    this.columnsRead ??= readColumns(decompress(compression, encoded.subarray(RECORD_BATCH_OVERHEAD)), this);
+    this.columnsRead ??= readColumns(this.decompressed(), this);
     return this.columnsRead;
   }
 
-  /** Compressed records are not counted before they are read. */
+  private decompressed(): Uint8Array {
+    return decompress(this.compression, this.encoded.subarray(RECORD_BATCH_OVERHEAD));
+  }
+
+  /** Compressed records are counted by `damage`. */
   private countOf(declaredCount: number): number {
     if (this.compression !== 'none' || this.isCorrupt) return Math.max(declaredCount, 0);
     const { count, isComplete } = countRecords(this.encoded, RECORD_BATCH_OVERHEAD);

@@ -94,7 +94,9 @@ function skipRecord(bytes: ByteReader): void {
   bytes.varint();
   skipPayload(bytes);
   skipPayload(bytes);
-  for (let headers = bytes.varint(); headers > 0; headers--) {
+  const headers = bytes.varint();
+  if (headers < 0) throw new WireError(`There is a negative number of headers, ${headers}, before byte ${bytes.position}.`);
+  for (let i = 0; i < headers; i++) {
     bytes.skip(bytes.varint());
     skipPayload(bytes);
   }

@@ -15,6 +15,7 @@ import { type ServedApi, type ServedApis, servedBy, type WireProfile } from './s
 
 /** socket.request.max.bytes */
 const DEFAULT_MAX_FRAME_BYTES = 100 * 1024 * 1024;
+const NO_REQUESTS: readonly RequestEnvelope[] = [];
 const API_VERSIONS = schemaOf('ApiVersions').key;
 
 export interface WireConnectionOptions {
@@ -60,7 +61,10 @@ export class WireConnection {
   /** In the order of the requests, which is that of the responses. */
   private readonly pending: Pending[] = [];
   private readonly take = (bytes: Uint8Array, start: number, end: number): void => {
-    if (!this.isFailed) this.read(new ByteReader(bytes, start, end));
+    if (this.isFailed) return;
+    const requests = this.requestsIn(new ByteReader(bytes, start, end));
+    for (let i = 0; i < requests.length; i++) this.owner.request(requests[i] as RequestEnvelope);
+    if (requests.length === 0) this.sendReady();
   };
   private isFailed = false;
 
@@ -74,7 +78,14 @@ export class WireConnection {
 
   /** Reads bytes of the client, which may be used for something else afterwards. */
   receive(bytes: Uint8Array): void {
-    this.failingOnWireErrors(() => this.frames.push(bytes, this.take));
+    if (this.isFailed) return;
+    try {
+      this.frames.push(bytes, this.take);
+    } catch (error) {
+      // Anything else comes from the owner: requestsIn() throws nothing.
+      if (!(error instanceof WireError)) throw error;
+      this.fail(error);
+    }
   }
 
   /** Takes a response of the cluster: they come in the order of the requests. */
@@ -85,32 +96,40 @@ export class WireConnection {
       throw new Error(`A response has correlation id ${correlationId}, but ${waiting?.header.correlationId} is next.`);
     }
     waiting.responses.push(response);
-    this.failingOnWireErrors(() => this.sendReady());
+    this.sendReady();
   }
 
-  private failingOnWireErrors(act: () => void): void {
-    if (this.isFailed) return;
+  /** What a frame asks the cluster for; nothing if it fails the connection. */
+  private requestsIn(bytes: ByteReader): readonly RequestEnvelope[] {
     try {
-      act();
+      return this.read(bytes);
     } catch (error) {
-      if (!(error instanceof WireError)) throw error;
-      this.isFailed = true;
-      this.owner.failed(error);
+      this.fail(error);
+      return NO_REQUESTS;
     }
   }
 
-  private read(bytes: ByteReader): void {
+  private read(bytes: ByteReader): readonly RequestEnvelope[] {
     const key = bytes.int16();
     const version = bytes.int16();
     const api = this.served.byKey[key];
     const codec = api?.codec(version);
     if (api !== undefined && codec !== undefined) {
-      this.convert(api, codec, readHeader(bytes, version, codec.isFlexible), bytes);
-    } else if (key === API_VERSIONS && version > 0) this.answerUnsupportedApiVersions(bytes.int32());
-    else throw new WireError(`Version ${version} of the API with key ${key} is not supported.`);
+      return this.convert(api, codec, readHeader(bytes, version, codec.isFlexible), bytes);
+    }
+    if (key !== API_VERSIONS || version <= 0) {
+      throw new WireError(`Version ${version} of the API with key ${key} is not supported.`);
+    }
+    this.answerUnsupportedApiVersions(bytes.int32());
+    return NO_REQUESTS;
   }
 
-  private convert(api: ServedApi, codec: MessageCodec, header: RequestHeader, bytes: ByteReader): void {
+  private convert(
+    api: ServedApi,
+    codec: MessageCodec,
+    header: RequestHeader,
+    bytes: ByteReader,
+  ): readonly RequestEnvelope[] {
     const { version, correlationId, clientId } = header;
     const { topics, addressOf } = this;
     const message = codec.readRequest(bytes);
@@ -118,10 +137,14 @@ export class WireConnection {
     const [first] = requests;
     const expectResponse = first?.api !== 'Produce' || first.acks !== 0;
     if (expectResponse) this.pending.push({ header, codec, respond, expected: requests.length, responses: [] });
-    for (const request of requests) {
-      this.owner.request({ correlationId, clientId, apiVersion: version, expectResponse, request });
-    }
-    if (requests.length === 0) this.sendReady();
+    return requests.map((request) => ({
+      correlationId,
+      clientId,
+      apiVersion: version,
+      expectResponse,
+      request,
+      isForeign: true,
+    }));
   }
 
   /** KIP-511: the answer has version 0, which every client can read, and the versions of this API to try again with. */
@@ -135,17 +158,34 @@ export class WireConnection {
       expected: 0,
       responses: [],
     });
-    this.sendReady();
   }
 
   /** Sends the responses that are complete, up to the first one that is not. */
   private sendReady(): void {
     let first = this.pending[0];
-    while (first !== undefined && first.responses.length === first.expected) {
+    while (!this.isFailed && first !== undefined && first.responses.length === first.expected) {
       this.pending.shift();
-      this.owner.send(responseBytes(first));
+      this.send(first);
       first = this.pending[0];
     }
+  }
+
+  private send(answered: Pending): void {
+    let bytes: Uint8Array;
+    try {
+      bytes = responseBytes(answered);
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    this.owner.send(bytes);
+  }
+
+  /** As in a broker, whatever goes wrong with a message costs its client the connection, and nothing else. */
+  private fail(error: unknown): void {
+    this.isFailed = true;
+    const isExpected = error instanceof WireError;
+    this.owner.failed(isExpected ? error : new WireError(`A message causes an error: ${error}`, { cause: error }));
   }
 }
 

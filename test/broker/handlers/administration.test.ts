@@ -70,6 +70,16 @@ describe('CreatePartitions', () => {
     expect(countOf(pump)).toBe(1);
   });
 
+  it('adds no more than 10,000 at once', () => {
+    const pump = withTopic();
+    expect(createPartitions(pump, { count: 2 ** 31 - 1 })).toMatchObject({ error: 'UNKNOWN_SERVER_ERROR' });
+    expect(createPartitions(pump, { count: 10_002 }, { validateOnly: true })?.error).toBe('UNKNOWN_SERVER_ERROR');
+    expect(createPartitions(pump, { count: 10_001 }, { validateOnly: true })?.error).toBe('NONE');
+    expect(countOf(pump)).toBe(1);
+    const tooMany = (): void => pump.do((cluster, nowMs) => cluster.addPartitions('t', 20_000, nowMs));
+    expect(tooMany).toThrow('(UNKNOWN_SERVER_ERROR): These are too many at once.');
+  });
+
   it('only looks whether it could, if that is asked', () => {
     const pump = withTopic();
     expect(createPartitions(pump, {}, { validateOnly: true })?.error).toBe('NONE');

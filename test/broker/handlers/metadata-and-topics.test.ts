@@ -129,6 +129,15 @@ describe('CreateTopics', () => {
     expect(created(pump, token)).toMatchObject([{ error: 'NONE' }]);
   });
 
+  it.each(['kraft', 'zookeeper'] as const)('refuses a topic with more than 10,000 partitions: %s', (mode) => {
+    const pump = new Pump({ mode });
+    const numPartitions = 2 ** 31 - 1;
+    const token = create(pump, [creatable('new', { numPartitions, replicationFactor: 1 })], pump.controllerId);
+    expect(created(pump, token)).toMatchObject([
+      { error: 'POLICY_VIOLATION', errorMessage: 'Unable to perform excessively large batch operation.' },
+    ]);
+  });
+
   it('is served by the controller only in ZooKeeper mode', () => {
     const pump = new Pump({ mode: 'zookeeper' });
     expect(created(pump, create(pump, [creatable('new')], 2))).toMatchObject([{ error: 'NOT_CONTROLLER' }]);

@@ -108,12 +108,28 @@ describe('A batch', () => {
     expect(readBatch(Uint8Array.from(bytes))).toMatchObject({ isCorrupt: true, malformation: undefined });
   });
 
-  it('whose compressed records cannot be read says so when they are asked for', () => {
-    for (const name of ['gzip', 'snappy', 'lz4', 'zstd']) {
-      const batch = readBatch(changedBytes(javaBatch(name), (bytes) => bytes.setInt32(61, 0x01020304)));
-      expect(batch.isCorrupt).toBe(false);
-      expect(() => batch.keys).toThrow(WireError);
-    }
+  it.each(['gzip', 'snappy', 'lz4', 'zstd'])('whose records cannot be decompressed is damaged: %s', (name) => {
+    const batch = readBatch(changedBytes(javaBatch(name), (bytes) => bytes.setInt32(61, 0x01020304)));
+    expect(batch).toMatchObject({ isCorrupt: false, damage: { error: 'UNKNOWN_SERVER_ERROR' } });
+    expect(() => batch.keys).toThrow(WireError);
+  });
+
+  it.each([2, 4])('whose compressed records are not as many as it declares is damaged: %i', (declared) => {
+    const bytes = changedBytes(javaBatch('lz4'), (view) => {
+      view.setInt32(23, declared - 1);
+      view.setInt32(57, declared);
+    });
+    expect(readBatch(bytes)).toMatchObject({ malformation: undefined, damage: { error: 'INVALID_RECORD' } });
+  });
+
+  it.each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])('of the Java client is not damaged: %s', (name) => {
+    expect(readBatch(javaBatch(name)).damage).toBeUndefined();
+  });
+
+  it('with a negative number of headers has a malformed record', () => {
+    const at = Buffer.from(javaBatch('none')).indexOf('value-0 ') + 'value-0 '.length;
+    const batch = changed((bytes) => bytes.setInt8(at, 1));
+    expect(batch.recordCount).not.toBe(3);
   });
 
   it('that needs too much memory is not decompressed', () => {
@@ -137,10 +153,12 @@ describe('A batch', () => {
           );
           const batch = readBatch(bytes);
           if (!(batch instanceof EncodedBatch)) return;
+          const isSound = !batch.isCorrupt && batch.malformation === undefined && batch.damage === undefined;
           try {
-            expect(batch.values.length).toBeGreaterThanOrEqual(0);
+            expect(batch.values.length).toBe(batch.recordCount);
           } catch (error) {
             expect(error).toBeInstanceOf(WireError);
+            expect(isSound).toBe(false);
           }
         },
       ),
