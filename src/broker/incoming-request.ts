@@ -1,8 +1,8 @@
 /** A request as the host hands it to a broker. How it is served is in handle.ts. */
 import type { Request } from '../protocol/messages.ts';
 import { handle } from './handle.ts';
-import { orAnswerException } from './requests/or-answer-exception.ts';
 import type { BrokerServices } from './requests/broker-services.ts';
+import { orAnswerException } from './requests/or-answer-exception.ts';
 import type { Token } from './state/effects.ts';
 
 const NEWEST_VERSION = Number.POSITIVE_INFINITY;

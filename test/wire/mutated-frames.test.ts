@@ -31,7 +31,9 @@ function known(field: Field, value: unknown): unknown {
 
 const anyFrame = fc
   .constantFrom(...EVERY_VERSION)
-  .chain(([name, version]) => anyRequest(name, version, known).map((message) => requestFrame(name, version, message, 1)));
+  .chain(([name, version]) =>
+    anyRequest(name, version, known).map((message) => requestFrame(name, version, message, 1)),
+  );
 
 /** A frame, and the connection that it is sent on. */
 const anySent = fc.tuple(anyFrame, fc.oneof(fc.constant(undefined), anyMutation), fc.nat({ max: CONNECTIONS - 1 }));
@@ -40,7 +42,11 @@ function openCluster(): RawCluster {
   const raw = new RawCluster();
   raw.nodes.apply((cluster, nowMs) => {
     cluster.createTopic('orders', { partitions: 2, replicationFactor: 3 }, nowMs);
-    cluster.createTopic('compacted', { partitions: 2, replicationFactor: 2, configs: { 'cleanup.policy': 'compact' } }, nowMs);
+    cluster.createTopic(
+      'compacted',
+      { partitions: 2, replicationFactor: 2, configs: { 'cleanup.policy': 'compact' } },
+      nowMs,
+    );
     cluster.createTopic('other', { partitions: 1, replicationFactor: 3 }, nowMs);
   });
   return raw;
@@ -57,7 +63,10 @@ it('Mutated frames are answered, or close their connection, while other clients 
     fc.property(fc.array(anySent, { minLength: 20, maxLength: 20 }), (frames) => {
       const raw = openCluster();
       const clients = Array.from({ length: CONNECTIONS }, (_, i) => new NetworkClient(raw, 1 + (i % 3)));
-      const other = new NetworkClient(raw, raw.cluster.topics.find(({ name }) => name === 'other')?.partitions[0]?.leader ?? 1);
+      const other = new NetworkClient(
+        raw,
+        raw.cluster.topics.find(({ name }) => name === 'other')?.partitions[0]?.leader ?? 1,
+      );
       raw.advance(10);
       for (const [frame, mutate, place] of frames) {
         if (clients[place]?.isClosed === true) {

@@ -55,7 +55,8 @@ export function addPartitions(controller: Controller, name: string, total: numbe
   const refusal = refusalOfPartitions(controller, asked);
   if (refusal !== undefined) {
     const isUnknown = refusal.error === 'UNKNOWN_TOPIC_OR_PARTITION';
-    const reason = refusal.message ?? (isUnknown ? `The topic '${name}' does not exist.` : 'These are too many at once.');
+    const reason =
+      refusal.message ?? (isUnknown ? `The topic '${name}' does not exist.` : 'These are too many at once.');
     throw new IllegalArgumentException(`Topic '${name}' cannot have ${total} partitions (${refusal.error}): ${reason}`);
   }
   createPartitions(controller, asked);

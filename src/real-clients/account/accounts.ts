@@ -10,7 +10,6 @@ import type {
 import { NO_PRODUCER_ID } from '../../protocol/records/record-batch.ts';
 import type { Kernel, Trace } from '../../sim/index.ts';
 import type { Trial } from '../../simulation/checking/trial.ts';
-import { WireError } from '../../wire/index.ts';
 import type { TrafficListener } from '../connections/bridge.ts';
 import type { TopicNames } from '../connections/topic-names.ts';
 import { type Attempt, ClientAccount } from './client-account.ts';
@@ -125,11 +124,5 @@ class ConnectionAccount implements TrafficListener {
 
 /** Brokers refuse other batches. */
 function isReadable({ batch }: ProducePartition): boolean {
-  if (batch.isCorrupt === true || batch.malformation !== undefined) return false;
-  try {
-    return batch.values.length === batch.recordCount;
-  } catch (error) {
-    if (error instanceof WireError) return false;
-    throw error;
-  }
+  return batch.isCorrupt !== true && batch.malformation === undefined && batch.damage === undefined;
 }

@@ -40,6 +40,8 @@ export class EncodedBatch implements RecordBatch {
   /** What the timestamps of the records are counted from. */
   readonly baseTimestampMs: number;
   private columnsRead: RecordColumns | undefined;
+  /** `undefined` before somebody has looked for it. */
+  private damageFound: RecordsDamage | 'none' | undefined;
 
   /** @param encoded a batch of format 2, with RECORD_BATCH_OVERHEAD bytes at least and as many as its length says */
   constructor(encoded: Uint8Array) {
@@ -87,9 +89,14 @@ export class EncodedBatch implements RecordBatch {
     return this.columns.headers;
   }
 
-  /** DefaultRecordBatch.compressedIterator. Compressed records are not counted before. */
   get damage(): RecordsDamage | undefined {
     if (this.compression === 'none') return undefined;
+    this.damageFound ??= this.findDamage();
+    return this.damageFound === 'none' ? undefined : this.damageFound;
+  }
+
+  /** DefaultRecordBatch.compressedIterator. */
+  private findDamage(): RecordsDamage | 'none' {
     let records: Uint8Array;
     try {
       records = this.decompressed();
@@ -98,7 +105,7 @@ export class EncodedBatch implements RecordBatch {
       return { error: 'UNKNOWN_SERVER_ERROR', message: error.message };
     }
     const { count, isComplete } = countRecords(records, 0);
-    if (isComplete && count === this.recordCount) return undefined;
+    if (isComplete && count === this.recordCount) return 'none';
     const message = `The header says that there are ${this.recordCount} records, of which ${count} can be read.`;
     return { error: 'INVALID_RECORD', message };
   }

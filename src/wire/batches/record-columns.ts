@@ -95,7 +95,8 @@ function skipRecord(bytes: ByteReader): void {
   skipPayload(bytes);
   skipPayload(bytes);
   const headers = bytes.varint();
-  if (headers < 0) throw new WireError(`There is a negative number of headers, ${headers}, before byte ${bytes.position}.`);
+  if (headers < 0)
+    throw new WireError(`There is a negative number of headers, ${headers}, before byte ${bytes.position}.`);
   for (let i = 0; i < headers; i++) {
     bytes.skip(bytes.varint());
     skipPayload(bytes);

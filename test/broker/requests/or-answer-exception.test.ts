@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordBatch } from '../../../src/protocol/records/record-batch.ts';
-import { batchOf, Pump, withTopic } from '../pump.ts';
+import { batchOf, type Pump, withTopic } from '../pump.ts';
 
 /** A batch on which the checks of a compacted topic fail with an exception. */
 function unexpected(): RecordBatch {
