@@ -8,6 +8,8 @@ export interface Mistake {
   readonly title: string;
   readonly test: (sim: Simulation) => unknown;
   readonly options?: SimulationOptions;
+  /** Whether the host's timers are part of the mistake. */
+  readonly startsRealTimers?: true;
 }
 
 /** Other tests of this process may have timers, which end at any time: so many of a run's own are noticed nevertheless. */
@@ -84,12 +86,14 @@ export const mistakes: readonly Mistake[] = [
   // --- Time ----------------------------------------------------------------------------------------------------------------
   {
     title: 'A real timer in a run',
+    startsRealTimers: true,
     async test(sim) {
       await sim.run(() => Promise.all(SEVERAL.map(() => new Promise((resolve) => setTimeout(resolve, 2_000)))));
     },
   },
   {
     title: 'vi.waitFor() in a run with virtual timers',
+    startsRealTimers: true,
     async test(sim) {
       sim.timers.install();
       await sim.run(() => Promise.all(SEVERAL.map(() => vi.waitUntil(() => false, { timeout: 2_000 }))));
