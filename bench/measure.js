@@ -4,8 +4,9 @@ import { heapBytesPerRecord } from './heap.js';
 import { historyCost } from './history-cost.js';
 import { idleHour } from './idle-hour.js';
 import { pipeline } from './pipeline.js';
+import { produceDecode } from './produce-decode.js';
 import { start } from './start.js';
 
-const measures = { pipeline, awaited, start, heapBytesPerRecord, idleHour, historyCost };
+const measures = { pipeline, awaited, start, heapBytesPerRecord, idleHour, historyCost, produceDecode };
 
 console.log(await measures[process.argv[2]]());

@@ -15,6 +15,11 @@ const measures = [
   { name: 'heapBytesPerRecord', limit: 80, meaning: 'in the log, without key and value' },
   { name: 'idleHour', limit: 50_000, meaning: 'a virtual hour / a record of the bare loop' },
   { name: 'historyCost', limit: 1_500, meaning: 'a ten-record history / a record of the bare loop' },
+  {
+    name: 'produceDecode',
+    limit: 3,
+    meaning: 'decoding a Produce request of a real client / a record of the bare loop',
+  },
 ];
 
 const selected = process.argv.slice(2).filter((arg) => arg !== '--json');

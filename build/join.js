@@ -17,10 +17,13 @@ const CORE = /dist\/(protocol|sim|broker|client|producer|consumer|admin|guarante
 const { exports: entryPoints, bin } = JSON.parse(readFileSync('package.json', 'utf8'));
 /** The program of worker threads, which no module imports. */
 const worker = './dist/cli/explore/worker.js';
+/** Only bench/ imports it. */
+const wire = './dist/wire/index.js';
 const paths = [
   ...Object.values(entryPoints).map((entryPoint) => entryPoint.default),
   ...Object.values(bin),
   worker,
+  wire,
 ].filter(Boolean);
 /** By the path of the joined file below dist/. */
 const input = Object.fromEntries(paths.map((path) => [path.replace(/^(\.\/)?dist\/|\.js$/g, ''), path]));

@@ -8,10 +8,10 @@ const TABLE_SIZE = 256;
  * Table k, from k * 256 on, has the remainder of each byte with k bytes of zeros after it. With them, a step takes eight bytes at
  * once (slicing by 8), which is more than twice as fast as byte by byte.
  */
-const TABLE: Uint32Array = makeTables();
+const TABLE: Int32Array = makeTables();
 
-function makeTables(): Uint32Array {
-  const tables = new Uint32Array(TABLES * TABLE_SIZE);
+function makeTables(): Int32Array {
+  const tables = new Int32Array(TABLES * TABLE_SIZE);
   for (let byte = 0; byte < TABLE_SIZE; byte++) {
     let remainder = byte;
     for (let bit = 0; bit < 8; bit++)

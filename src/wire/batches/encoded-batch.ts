@@ -64,13 +64,13 @@ export class EncodedBatch implements RecordBatch {
     this.isCorrupt = compression === undefined || bytes.uint32() !== crc32c(encoded, ATTRIBUTES_AT);
     this.recordCount = this.countOf(declaredCount);
     bytes.position = BASE_OFFSET_AT;
-    this.malformation = malformationOf({
-      baseOffset: bytes.int64(),
-      lastOffsetDelta,
-      declaredCount,
-      recordCount: this.recordCount,
-      hasAppendTimeFlag: (attributes & APPEND_TIME_FLAG) !== 0,
-    });
+    const baseOffset = bytes.int64();
+    const hasAppendTimeFlag = (attributes & APPEND_TIME_FLAG) !== 0;
+    const hasRightCounts = declaredCount === this.recordCount && lastOffsetDelta === declaredCount - 1;
+    this.malformation =
+      hasRightCounts && baseOffset === 0 && !hasAppendTimeFlag
+        ? undefined
+        : { baseOffset, recordCount: declaredCount, lastOffsetDelta, hasAppendTimeFlag };
   }
 
   get keys(): RecordBatch['keys'] {
@@ -126,19 +126,4 @@ export class EncodedBatch implements RecordBatch {
     // A malformed record makes the declared count wrong in any case.
     return isComplete || count !== declaredCount ? count : count + 1;
   }
-}
-
-interface Claims {
-  readonly baseOffset: number;
-  readonly lastOffsetDelta: number;
-  readonly declaredCount: number;
-  readonly recordCount: number;
-  readonly hasAppendTimeFlag: boolean;
-}
-
-function malformationOf(claims: Claims): Malformation | undefined {
-  const { baseOffset, lastOffsetDelta, declaredCount, recordCount, hasAppendTimeFlag } = claims;
-  const isSound =
-    baseOffset === 0 && declaredCount === recordCount && lastOffsetDelta === recordCount - 1 && !hasAppendTimeFlag;
-  return isSound ? undefined : { baseOffset, recordCount: declaredCount, lastOffsetDelta, hasAppendTimeFlag };
 }

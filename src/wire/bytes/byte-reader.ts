@@ -1,5 +1,6 @@
 /** Reads the primitive types of Kafka's protocol. Every read is checked against the end of the bytes. */
 
+import { copyOf } from './copied-bytes.ts';
 import { decodeText } from './text.ts';
 import { WireError } from './wire-error.ts';
 
@@ -102,10 +103,10 @@ export class ByteReader {
     return this.bytes.subarray(start, this.position);
   }
 
-  /** The next bytes, in memory of their own. */
+  /** A copy of the bytes that are read. */
   copy(length: number): Uint8Array {
-    // Not slice(): that of a Buffer shares its memory.
-    return new Uint8Array(this.view8(length));
+    const start = this.take(length);
+    return copyOf(this.bytes, start, length);
   }
 
   skip(length: number): void {

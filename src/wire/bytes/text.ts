@@ -9,7 +9,14 @@ const encoder = new TextEncoder();
 export function decodeText(bytes: Uint8Array, start: number, end: number): string {
   if (end - start > SHORT) return decoder.decode(bytes.subarray(start, end));
   let text = '';
-  for (let i = start; i < end; i++) {
+  let i = start;
+  // Four at a time, since each addition makes another string.
+  for (; i + 4 <= end; i += 4) {
+    const [a, b, c, d] = [bytes[i], bytes[i + 1], bytes[i + 2], bytes[i + 3]] as [number, number, number, number];
+    if ((a | b | c | d) >= 0x80) return decoder.decode(bytes.subarray(start, end));
+    text += String.fromCharCode(a, b, c, d);
+  }
+  for (; i < end; i++) {
     const byte = bytes[i] as number;
     if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
     text += String.fromCharCode(byte);

@@ -2,7 +2,7 @@
  * The broker's end of one connection of a client that talks bytes: requests go on as the cluster's own, and its responses go back as
  * bytes, in the order of the requests. Whoever owns the connection brings both across a network, simulated or real.
  */
-import type { RequestEnvelope, Response, ResponseEnvelope } from '../../protocol/messages.ts';
+import type { Request, RequestEnvelope, Response, ResponseEnvelope } from '../../protocol/messages.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
 import { WireError } from '../bytes/wire-error.ts';
@@ -15,7 +15,6 @@ import { type ServedApi, type ServedApis, servedBy, type WireProfile } from './s
 
 /** socket.request.max.bytes */
 const DEFAULT_MAX_FRAME_BYTES = 100 * 1024 * 1024;
-const NO_REQUESTS: readonly RequestEnvelope[] = [];
 const API_VERSIONS = schemaOf('ApiVersions').key;
 
 export interface WireConnectionOptions {
@@ -42,13 +41,14 @@ export interface WireConnectionOwner {
   failed(error: WireError): void;
 }
 
-/** A request whose response has not been sent yet. */
-interface Pending {
+/** A message of the client. */
+interface Message {
   readonly header: RequestHeader;
   readonly codec: MessageCodec;
+  /** What the cluster is asked for: as many responses are needed. */
+  readonly requests: readonly Request[];
   readonly respond: (responses: readonly Response[]) => object;
-  /** How many responses of the cluster are needed. */
-  readonly expected: number;
+  /** Those that have arrived. */
   readonly responses: Response[];
 }
 
@@ -58,13 +58,12 @@ export class WireConnection {
   private readonly topics: TopicIds;
   private readonly addressOf: ConversionContext['addressOf'];
   private readonly frames: Frames;
-  /** In the order of the requests, which is that of the responses. */
-  private readonly pending: Pending[] = [];
+  /** Those whose responses have not been sent, in the order in which they are. */
+  private readonly pending: Message[] = [];
   private readonly take = (bytes: Uint8Array, start: number, end: number): void => {
     if (this.isFailed) return;
-    const requests = this.requestsIn(new ByteReader(bytes, start, end));
-    for (let i = 0; i < requests.length; i++) this.owner.request(requests[i] as RequestEnvelope);
-    if (requests.length === 0) this.sendReady();
+    const message = this.messageIn(new ByteReader(bytes, start, end));
+    if (message !== undefined) this.pass(message);
   };
   private isFailed = false;
 
@@ -91,7 +90,7 @@ export class WireConnection {
   /** Takes a response of the cluster: they come in the order of the requests. */
   respond({ correlationId, response }: ResponseEnvelope): void {
     if (this.isFailed) return;
-    const waiting = this.pending.find(({ responses, expected }) => responses.length < expected);
+    const waiting = this.pending.find(({ requests, responses }) => responses.length < requests.length);
     if (waiting?.header.correlationId !== correlationId) {
       throw new Error(`A response has correlation id ${correlationId}, but ${waiting?.header.correlationId} is next.`);
     }
@@ -99,17 +98,17 @@ export class WireConnection {
     this.sendReady();
   }
 
-  /** What a frame asks the cluster for; nothing if it fails the connection. */
-  private requestsIn(bytes: ByteReader): readonly RequestEnvelope[] {
+  /** `undefined` if the bytes are no message, which fails the connection. */
+  private messageIn(bytes: ByteReader): Message | undefined {
     try {
       return this.read(bytes);
     } catch (error) {
       this.fail(error);
-      return NO_REQUESTS;
+      return undefined;
     }
   }
 
-  private read(bytes: ByteReader): readonly RequestEnvelope[] {
+  private read(bytes: ByteReader): Message {
     const key = bytes.int16();
     const version = bytes.int16();
     const api = this.served.byKey[key];
@@ -117,60 +116,55 @@ export class WireConnection {
     if (api !== undefined && codec !== undefined) {
       return this.convert(api, codec, readHeader(bytes, version, codec.isFlexible), bytes);
     }
-    if (key !== API_VERSIONS || version <= 0) {
-      throw new WireError(`Version ${version} of the API with key ${key} is not supported.`);
-    }
-    this.answerUnsupportedApiVersions(bytes.int32());
-    return NO_REQUESTS;
+    if (key === API_VERSIONS && version > 0) return this.unsupportedApiVersions(bytes.int32());
+    throw new WireError(`Version ${version} of the API with key ${key} is not supported.`);
   }
 
-  private convert(
-    api: ServedApi,
-    codec: MessageCodec,
-    header: RequestHeader,
-    bytes: ByteReader,
-  ): readonly RequestEnvelope[] {
-    const { version, correlationId, clientId } = header;
+  private convert(api: ServedApi, codec: MessageCodec, header: RequestHeader, bytes: ByteReader): Message {
     const { topics, addressOf } = this;
+    const { version } = header;
     const message = codec.readRequest(bytes);
     const { requests, respond } = api.convert(message, { version, offered: this.served.offered, topics, addressOf });
-    const [first] = requests;
-    const expectResponse = first?.api !== 'Produce' || first.acks !== 0;
-    if (expectResponse) this.pending.push({ header, codec, respond, expected: requests.length, responses: [] });
-    return requests.map((request) => ({
-      correlationId,
-      clientId,
-      apiVersion: version,
-      expectResponse,
-      request,
-      isForeign: true,
-    }));
+    return { header, codec, requests, respond, responses: [] };
   }
 
   /** KIP-511: the answer has version 0, which every client can read, and the versions of this API to try again with. */
-  private answerUnsupportedApiVersions(correlationId: number): void {
+  private unsupportedApiVersions(correlationId: number): Message {
     const api = this.served.byKey[API_VERSIONS] as ServedApi;
     const apiKeys = [{ apiKey: api.key, minVersion: api.minVersion, maxVersion: api.maxVersion }];
-    this.pending.push({
+    return {
       header: { version: 0, correlationId, clientId: '' },
       codec: api.codec(0) as MessageCodec,
+      requests: [],
       respond: () => ({ errorCode: errorCode('UNSUPPORTED_VERSION'), apiKeys }),
-      expected: 0,
       responses: [],
-    });
+    };
+  }
+
+  /** Asks the cluster, or answers at once. */
+  private pass(message: Message): void {
+    const { header, requests } = message;
+    const { version: apiVersion, correlationId, clientId } = header;
+    const first = requests[0];
+    const expectResponse = first?.api !== 'Produce' || first.acks !== 0;
+    if (expectResponse) this.pending.push(message);
+    for (const request of requests) {
+      this.owner.request({ correlationId, clientId, apiVersion, expectResponse, request, isForeign: true });
+    }
+    if (first === undefined) this.sendReady();
   }
 
   /** Sends the responses that are complete, up to the first one that is not. */
   private sendReady(): void {
     let first = this.pending[0];
-    while (!this.isFailed && first !== undefined && first.responses.length === first.expected) {
+    while (!this.isFailed && first !== undefined && first.responses.length === first.requests.length) {
       this.pending.shift();
       this.send(first);
       first = this.pending[0];
     }
   }
 
-  private send(answered: Pending): void {
+  private send(answered: Message): void {
     let bytes: Uint8Array;
     try {
       bytes = responseBytes(answered);
@@ -189,7 +183,7 @@ export class WireConnection {
   }
 }
 
-function responseBytes({ header, codec, respond, responses }: Pending): Uint8Array {
+function responseBytes({ header, codec, respond, responses }: Message): Uint8Array {
   const bytes = new ByteWriter();
   bytes.int32(0);
   bytes.int32(header.correlationId);

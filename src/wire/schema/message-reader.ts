@@ -112,8 +112,10 @@ function listReader(read: Read<unknown>, readCount: Read<number>): Read<unknown>
         `A list of ${count} elements begins at byte ${bytes.position}, near the end at ${bytes.end}.`,
       );
     }
-    const list: unknown[] = [];
-    for (let i = 0; i < count; i++) list.push(read(bytes));
+    if (count === 0) return [];
+    // Nearly all lists have one element: an empty list would make room for many when the first one is added.
+    const list = [read(bytes)];
+    for (let i = 1; i < count; i++) list.push(read(bytes));
     return list;
   };
 }
