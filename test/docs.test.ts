@@ -19,7 +19,6 @@ const pages = [
   'docs/time-travel.md',
   'docs/faults.md',
   'docs/test-kit.md',
-  'docs/mock-producer.md',
   'docs/time.md',
   'docs/real-clients.md',
   'docs/exploring.md',

@@ -21,7 +21,7 @@ import { connectionId } from './network/connection-id.ts';
 import { NetworkClient } from './network/network-client.ts';
 
 /** The node that a call goes to. */
-export type Target = 'least-loaded' | 'controller' | { readonly nodeId: number };
+export type Target = 'least-loaded' | 'controller' | { readonly nodeId: number } | { readonly node: Node };
 
 export interface Call {
   /** Java's name of the call, for messages. */
@@ -33,6 +33,8 @@ export interface Call {
   readonly notBeforeMs?: number;
   /** The node that the call goes to now; `null`: unknown until the metadata is updated. */
   target(cluster: ClusterView): Target | null;
+  /** How long the request may take, in ms. Default: request.timeout.ms. */
+  readonly requestTimeoutMs?: number;
   /** @param timeoutMs how long the request may take */
   request(timeoutMs: number): Request;
   /**
@@ -216,13 +218,15 @@ export class CallRunner {
 
   private nodeFor(target: Target, cluster: ClusterView, nowMs: number): Node | null {
     if (target === 'controller') return this.isControllerUnknown ? null : cluster.controller;
-    return target === 'least-loaded' ? this.client.leastLoadedNode(nowMs) : cluster.nodeById(target.nodeId);
+    if (target === 'least-loaded') return this.client.leastLoadedNode(nowMs);
+    return 'node' in target ? target.node : cluster.nodeById(target.nodeId);
   }
 
   private send(pending: PendingCall, node: Node, nowMs: number): void {
     const { call } = pending;
     this.sent.add(pending);
-    const timeoutMs = Math.min(this.config.requestTimeoutMs, call.deadlineMs - nowMs);
+    const { requestTimeoutMs = this.config.requestTimeoutMs } = call;
+    const timeoutMs = Math.min(requestTimeoutMs, call.deadlineMs - nowMs);
     const request = call.request(timeoutMs);
     const done = { onComplete: (response: ClientResponse): void => this.complete(pending, response) };
     const nodeId = connectionId(node);

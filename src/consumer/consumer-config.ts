@@ -23,7 +23,13 @@ import type { ConsumerConfigInput } from './config-input.ts';
 const CONSUMER_FIELDS = {
   groupId: 'group.id',
   clientRack: 'client.rack',
+  groupInstanceId: 'group.instance.id',
+  sessionTimeoutMs: 'session.timeout.ms',
+  heartbeatIntervalMs: 'heartbeat.interval.ms',
+  maxPollIntervalMs: 'max.poll.interval.ms',
+  partitionAssignmentStrategy: 'partition.assignment.strategy',
   enableAutoCommit: 'enable.auto.commit',
+  autoCommitIntervalMs: 'auto.commit.interval.ms',
   autoOffsetReset: 'auto.offset.reset',
   isolationLevel: 'isolation.level',
   fetchMinBytes: 'fetch.min.bytes',

@@ -1,9 +1,8 @@
 /**
- * A consumer without a group: it reads the partitions that it is assigned, so that a test can see what is in the log. Group
- * membership and committed offsets are not supported; subscribe() assigns all partitions of the topics.
+ * The consumer (Java's KafkaConsumer). With a group.id it is a member of that group; without one, subscribe() assigns all partitions of
+ * the topics, so that a test can see what is in the log.
  */
 
-import { checkedPartition, checkedPartitions } from '../checks/lists.ts';
 import { fieldsText, printAs } from '../checks/printing.ts';
 import type { CallRunner } from '../client/call-runner.ts';
 import { configLogOf } from '../client/config/config-log.ts';
@@ -14,13 +13,7 @@ import type { Deserializer } from '../client/serialization/serializer.ts';
 import { DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
 import { IllegalStateException, RetriableException } from '../protocol/errors/exceptions.ts';
-import {
-  checkOffset,
-  checkPollTimeout,
-  partitionsToAssign,
-  partitionsToSeek,
-  topicsToSubscribe,
-} from './call-checks.ts';
+import { checkPollTimeout, partitionsToAssign, topicsToSubscribe } from './call-checks.ts';
 import type { ConsumerConfigInput } from './config-input.ts';
 import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
 import { consumerNetwork } from './consumer-network.ts';
@@ -28,14 +21,22 @@ import { type ConsumerOptions, deserializerOf } from './consumer-options.ts';
 import type { ConsumerRecords } from './consumer-record.ts';
 import { Fetcher } from './fetcher.ts';
 import { FieldDeserializer } from './field-deserializer.ts';
+import { GroupCalls } from './group-calls.ts';
+import { ConsumerGroup } from './groups/consumer-group.ts';
+import type { ConsumerRebalanceListener } from './groups/rebalance-listener.ts';
 import { OffsetLookup } from './offset-lookup.ts';
 import { PositionLookup } from './position-lookup.ts';
-import { type OffsetReset, Positions } from './positions.ts';
+import { Positions } from './positions.ts';
 import { WaitingPoll } from './waiting-poll.ts';
 
+const MUTUALLY_EXCLUSIVE = 'Subscription to topics, partitions and pattern are mutually exclusive';
+/** How long close() waits for the coordinator (KafkaConsumer.DEFAULT_CLOSE_TIMEOUT_MS). */
+const CLOSE_TIMEOUT_MS = 30_000;
+const CLOSED = Promise.resolve();
+
 /**
- * Reads records from the partitions that it is assigned, without a consumer group (Java's KafkaConsumer). Create one with
- * `sim.consumer()`.
+ * Reads records from the partitions that its group or the program assigns to it (Java's KafkaConsumer). Create one with
+ * `sim.consumer()`. Without a `group.id` there is no group: subscribe() assigns all partitions of the topics, which Java refuses.
  *
  * @example
  * import { Simulation, StringDeserializer, StringSerializer } from 'kafka-trial';
@@ -54,15 +55,16 @@ import { WaitingPoll } from './waiting-poll.ts';
  * });
  * // prints: 0 France 12 EUR
  */
-export class KafkaConsumer<K = unknown, V = unknown> {
+export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
+  protected readonly group: ConsumerGroup | null;
   private readonly clientHost: ClientHost;
-  private readonly config: ConsumerConfig;
+  protected readonly config: ConsumerConfig;
   private readonly metadata: TopicsMetadata;
   private readonly runner: CallRunner;
-  private readonly offsets: OffsetLookup;
-  private readonly positionLookup: PositionLookup<K, V>;
+  protected readonly offsets: OffsetLookup;
+  protected readonly positionLookup: PositionLookup<K, V>;
   private readonly fetcher: Fetcher<K, V>;
-  private readonly positions: Positions<K, V> = new Positions();
+  protected readonly positions: Positions<K, V> = new Positions();
   private readonly waitingPoll: WaitingPoll<K, V>;
   /** Topics of subscribe(); `null` after assign(). */
   private subscribed: readonly string[] | null = null;
@@ -81,6 +83,7 @@ export class KafkaConsumer<K = unknown, V = unknown> {
    * @throws ConfigException for a value that is not allowed, KafkaException with a cause for what Java finds out later
    */
   constructor(config: ConsumerConfigInput | Properties, clientHost: ClientHost, options: ConsumerOptions<K, V>) {
+    super();
     const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
     this.clientHost = clientHost;
     this.config = resolveConsumerConfig(config, {
@@ -99,7 +102,10 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     metadata.onUpdate(() => this.onMetadata());
     this.metadata = metadata;
     this.runner = runner;
-    this.waitingPoll = new WaitingPoll(clientHost);
+    this.waitingPoll = new WaitingPoll(clientHost, () => this.group?.pollEnds());
+    const { groupId } = this.config;
+    const groupParts = { config: this.config, clientHost, metadata, runner, positions: this.positions };
+    this.group = groupId === null ? null : new ConsumerGroup({ groupId, ...groupParts }, () => this.advance());
     this.offsets = new OffsetLookup(this.config, clientHost, metadata, runner);
     this.positionLookup = new PositionLookup(this.config, this.positions, this.offsets);
     this.fetcher = new Fetcher(
@@ -113,75 +119,39 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   /**
    * Reads exactly these partitions from now on.
    *
-   * @throws IllegalArgumentException unless they are partitions with a topic, IllegalStateException after close()
+   * @throws IllegalArgumentException unless they are partitions with a topic
+   * @throws IllegalStateException if the consumer has subscribed with its group, and after close()
    */
   assign(partitions: Iterable<TopicPartition>): void {
     this.ensureOpen();
     const wanted = partitionsToAssign(partitions);
+    if (this.group !== null && this.subscribed !== null) throw new IllegalStateException(MUTUALLY_EXCLUSIVE);
     this.subscribed = null;
-    this.positions.assign(wanted);
+    this.positions.assign(wanted, this.group !== null);
     this.metadata.add(wanted.map(({ topic }) => topic));
   }
 
   /**
-   * Reads all partitions of these topics from now on, including those that are added later.
+   * Reads the partitions of these topics that the group assigns to the consumer; without a group all of them. Partitions that are
+   * added later belong to them.
    *
+   * @param listener is called when partitions are assigned to the consumer or taken from it
    * @throws IllegalArgumentException unless they are names of topics, IllegalStateException after close()
    */
-  subscribe(topics: Iterable<string>): void {
+  subscribe(topics: Iterable<string>, listener: ConsumerRebalanceListener = {}): void {
     this.ensureOpen();
     this.subscribed = topicsToSubscribe(topics);
+    this.group?.subscribe(this.subscribed, listener);
     this.metadata.add(this.subscribed);
     this.onMetadata();
   }
 
-  /** The partitions that are read. @throws IllegalStateException after close() */
-  assignment(): readonly TopicPartition[] {
+  /** Reads no topics any more, and leaves the group. */
+  async unsubscribe(): Promise<void> {
     this.ensureOpen();
-    return [...this.positions.all()].map(({ topic, partition }) => ({ topic, partition }));
-  }
-
-  /**
-   * Moves the position in a partition: the next poll() begins at `offset`.
-   *
-   * @throws IllegalArgumentException unless `offset` is a whole number, 0 or more
-   * @throws IllegalStateException if the partition is not assigned, and after close()
-   */
-  seek(partition: TopicPartition, offset: number): void {
-    checkOffset(offset);
-    this.ensureOpen();
-    checkedPartition('consumer.seek(partition)', partition);
-    this.positions.move(partition, offset, null);
-  }
-
-  /**
-   * Moves the position to the first offset of each partition.
-   *
-   * @param partitions default, and if there are none: all that are assigned
-   * @throws IllegalArgumentException unless they are partitions, IllegalStateException for one that is not assigned, and after close()
-   */
-  seekToBeginning(partitions: Iterable<TopicPartition> = []): void {
-    this.reset(partitionsToSeek('seekToBeginning', partitions), 'earliest');
-  }
-
-  /**
-   * Moves the position to the offset after the last record of each partition.
-   *
-   * @param partitions default, and if there are none: all that are assigned
-   * @throws IllegalArgumentException unless they are partitions, IllegalStateException for one that is not assigned, and after close()
-   */
-  seekToEnd(partitions: Iterable<TopicPartition> = []): void {
-    this.reset(partitionsToSeek('seekToEnd', partitions), 'latest');
-  }
-
-  /**
-   * The offset of the next record that poll() returns, looked up if necessary.
-   *
-   * @throws IllegalStateException if it is not assigned, and after close(); TimeoutException after default.api.timeout.ms
-   */
-  async position(partition: TopicPartition): Promise<number> {
-    this.ensureOpen();
-    return this.positionLookup.position(checkedPartition('consumer.position(partition)', partition));
+    await this.group?.unsubscribe();
+    this.subscribed = null;
+    this.positions.assign([]);
   }
 
   // --- Reading -------------------------------------------------------------------------------------------------------------
@@ -205,29 +175,19 @@ export class KafkaConsumer<K = unknown, V = unknown> {
     return this.waitingPoll.start(timeoutMs, () => this.advance());
   }
 
-  /** The first offset of each partition, by `topic-partition`. @throws TimeoutException after default.api.timeout.ms */
-  async beginningOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
-    this.ensureOpen();
-    return this.offsets.all(checkedPartitions('consumer.beginningOffsets(partitions)', partitions), 'earliest');
-  }
-
   /**
-   * The offset after the last record of each partition that is visible under isolation.level, by `topic-partition`.
-   *
-   * @throws TimeoutException after default.api.timeout.ms
+   * Closes the consumer. A poll() that waits resolves without records. A member of a group commits its offsets, if it does so
+   * automatically, and leaves the group before; the promise resolves when that is done, after 30 s at the latest.
    */
-  async endOffsets(partitions: Iterable<TopicPartition>): Promise<ReadonlyMap<string, number>> {
-    this.ensureOpen();
-    return this.offsets.all(checkedPartitions('consumer.endOffsets(partitions)', partitions), 'latest');
-  }
-
-  /** Closes the consumer. A poll() that waits resolves without records. */
-  close(): void {
-    if (this.isClosed) return;
+  close(): PromiseLike<void> {
+    if (this.isClosed) return CLOSED;
     this.isClosed = true;
     this.waitingPoll.finish([]);
     this.fetcher.close();
-    this.runner.close('The consumer was closed.');
+    const end = (): void => this.runner.close('The consumer was closed.');
+    if (this.group !== null) return this.group.leave(CLOSE_TIMEOUT_MS).finally(end);
+    end();
+    return CLOSED;
   }
 
   // --- Inside --------------------------------------------------------------------------------------------------------------
@@ -235,18 +195,17 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   /** Completes the waiting poll() with buffered records, or sends the requests that are needed for it. */
   private advance(): void {
     if (!this.waitingPoll.isWaiting || this.isClosed) return;
-    const records = this.positions.take(this.config.maxPollRecords);
-    if (records.length > 0) {
-      this.waitingPoll.finish(records);
-      return;
-    }
-    if (this.isMissingTopics()) this.runner.requestMetadata();
     try {
-      this.positionLookup.requestMissing(
-        this.clientHost.now(),
-        () => this.advance(),
-        (error) => this.failPoll(error),
-      );
+      const canLookUp = this.group?.poll() ?? true;
+      const records = this.group?.isRevokingAll === true ? [] : this.positions.take(this.config.maxPollRecords);
+      if (records.length > 0) {
+        this.waitingPoll.finish(records);
+        return;
+      }
+      if (this.isMissingTopics()) this.runner.requestMetadata();
+      const nowMs = this.clientHost.now();
+      const advance = (): void => this.advance();
+      if (canLookUp) this.positionLookup.requestMissing(nowMs, advance, (error) => this.failPoll(error));
       this.fetcher.fetch();
     } catch (error) {
       this.failPoll(error as Error);
@@ -264,22 +223,15 @@ export class KafkaConsumer<K = unknown, V = unknown> {
   }
 
   private onMetadata(): void {
-    if (this.subscribed !== null) {
+    this.group?.metadataUpdated();
+    if (this.subscribed !== null && this.group === null) {
       const cluster = this.metadata.fetch();
       this.positions.assign(this.subscribed.flatMap((topic) => cluster.partitionsForTopic(topic)));
     }
     this.advance();
   }
 
-  /** @param partitions none: all that are assigned */
-  private reset(partitions: readonly TopicPartition[], to: OffsetReset): void {
-    this.ensureOpen();
-    for (const partition of partitions.length === 0 ? this.assignment() : partitions) {
-      this.positions.move(partition, null, to);
-    }
-  }
-
-  private ensureOpen(): void {
+  protected ensureOpen(): void {
     if (this.isClosed) throw new IllegalStateException('This consumer has already been closed.');
   }
 }

@@ -6,7 +6,7 @@ import { partitionName, type TopicPartition } from '../protocol/cluster/topic-pa
 import { IllegalStateException, InvalidOffsetException } from '../protocol/errors/exceptions.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import type { OffsetLookup } from './offset-lookup.ts';
-import type { OffsetReset, PartitionPosition, Positions } from './positions.ts';
+import { type OffsetReset, type PartitionPosition, type Positions, place } from './positions.ts';
 
 /** A partition has no position, and auto.offset.reset is `none` (Java's exception of the same name). */
 export class NoOffsetForPartitionException extends InvalidOffsetException {
@@ -45,7 +45,7 @@ export class PositionLookup<K, V> {
   requestMissing(nowMs: number, onFound: () => void, onFailure: (error: Error) => void): void {
     for (const entry of this.positions.all()) {
       const mayRequest = entry.nextRequestMs <= nowMs && !entry.isRequestInFlight;
-      if (entry.position === null && mayRequest) this.request(entry, onFound, onFailure);
+      if (entry.position === null && !entry.awaitsCommitted && mayRequest) this.request(entry, onFound, onFailure);
     }
   }
 
@@ -77,10 +77,4 @@ export class PositionLookup<K, V> {
     const partitions = `[${partitionName(entry)}]`;
     throw new NoOffsetForPartitionException(`Undefined offset with no reset policy for partitions: ${partitions}`);
   }
-}
-
-function place<K, V>(entry: PartitionPosition<K, V>, offset: number): void {
-  entry.position = offset;
-  entry.fetchPosition = offset;
-  entry.reset = null;
 }

@@ -17,6 +17,8 @@ export interface PartitionPosition<K, V> {
   fetchPosition: number;
   /** Where to look the position up; `null`: as auto.offset.reset says. */
   reset: OffsetReset | null;
+  /** Whether the group may have committed an offset, which is not known yet. The position is not looked up elsewhere until then. */
+  awaitsCommitted: boolean;
   /** Incremented by each seek, so that responses to earlier requests can be ignored. */
   generation: number;
   /** Whether a request about this partition is in flight. */
@@ -55,12 +57,15 @@ export class Positions<K, V> {
     return entry;
   }
 
-  /** Replaces the assigned partitions; those that stay keep their positions. */
-  assign(partitions: Iterable<TopicPartition>): void {
+  /**
+   * Replaces the assigned partitions; those that stay keep their positions.
+   * @param awaitsCommitted whether the others begin where the group has committed an offset
+   */
+  assign(partitions: Iterable<TopicPartition>, awaitsCommitted = false): void {
     const kept = new Map<string, PartitionPosition<K, V>>();
     for (const wanted of partitions) {
       const name = partitionName(wanted);
-      kept.set(name, this.byName.get(name) ?? unpositioned(wanted));
+      kept.set(name, this.byName.get(name) ?? unpositioned(wanted, awaitsCommitted));
     }
     this.byName.clear();
     for (const [name, entry] of kept) this.byName.set(name, entry);
@@ -77,11 +82,23 @@ export class Positions<K, V> {
     entry.position = offset;
     entry.fetchPosition = offset ?? 0;
     entry.reset = reset;
+    entry.awaitsCommitted = false;
     entry.generation++;
     entry.isRequestInFlight = false;
     entry.nextRequestMs = 0;
     entry.preferredReplica = null;
     entry.buffered = [];
+  }
+
+  /**
+   * It is known now what the group has committed for a partition. Nothing changes if its position was moved in the meantime.
+   * @param offset `undefined`: nothing
+   */
+  startAt(of: TopicPartition, offset: number | undefined): void {
+    const entry = this.byName.get(partitionName(of));
+    if (entry?.awaitsCommitted !== true) return;
+    entry.awaitsCommitted = false;
+    if (offset !== undefined) place(entry, offset);
   }
 
   /** Removes and returns up to `limit` buffered records, partition by partition. */
@@ -99,13 +116,20 @@ export class Positions<K, V> {
   }
 }
 
-function unpositioned<K, V>({ topic, partition }: TopicPartition): PartitionPosition<K, V> {
+export function place<K, V>(entry: PartitionPosition<K, V>, offset: number): void {
+  entry.position = offset;
+  entry.fetchPosition = offset;
+  entry.reset = null;
+}
+
+function unpositioned<K, V>({ topic, partition }: TopicPartition, awaitsCommitted: boolean): PartitionPosition<K, V> {
   return {
     topic,
     partition,
     position: null,
     fetchPosition: 0,
     reset: null,
+    awaitsCommitted,
     generation: 0,
     isRequestInFlight: false,
     nextRequestMs: 0,

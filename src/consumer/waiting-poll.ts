@@ -14,10 +14,13 @@ interface Waiting<K, V> {
 
 export class WaitingPoll<K, V> {
   private readonly clientHost: ClientHost;
+  private readonly onEnd: () => void;
   private waiting: Waiting<K, V> | null = null;
 
-  constructor(clientHost: ClientHost) {
+  /** @param onEnd called when a poll has ended */
+  constructor(clientHost: ClientHost, onEnd: () => void) {
     this.clientHost = clientHost;
+    this.onEnd = onEnd;
   }
 
   get isWaiting(): boolean {
@@ -61,6 +64,7 @@ export class WaitingPoll<K, V> {
     const { waiting } = this;
     this.waiting = null;
     waiting?.timer?.cancel();
+    if (waiting !== null) this.onEnd();
     return waiting;
   }
 }

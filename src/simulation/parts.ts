@@ -114,7 +114,6 @@ export class SimulationParts {
       kernel,
       network,
       cluster,
-      trace,
       brokers,
       control,
       startMs,

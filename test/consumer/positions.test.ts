@@ -54,6 +54,7 @@ describe('The positions of a consumer', () => {
       position: 7,
       fetchPosition: 7,
       reset: null,
+      awaitsCommitted: false,
       generation: 1,
       isRequestInFlight: false,
       nextRequestMs: 0,

@@ -3,7 +3,7 @@
  */
 import type { JavaClasses } from '../java/java-classes.ts';
 import type { ConfigKeys, ConfigType } from '../versions/config-key.ts';
-import type { Properties } from './parse-config.ts';
+import { isDefault, type Properties } from './parse-config.ts';
 import { doubleText } from './value-checks.ts';
 
 const HIDDEN = '[hidden]';
@@ -29,11 +29,21 @@ export class ConfigValues {
 
   /** `ProducerConfig values: ` and a line for each key, in alphabetical order. The last line has a line ending, too. */
   toString(): string {
-    const { keys, values, classes } = this;
+    const { keys } = this;
     const lines = Object.keys(keys)
       .toSorted()
-      .map((key) => `\t${key} = ${valueText(values.get(key), keys[key]!.type, classes)}\n`);
+      .map((key) => `\t${key} = ${this.textOf(key)}\n`);
     return `${this.name} values: \n${lines.join('')}`;
+  }
+
+  private textOf(name: string): string {
+    const { keys, classes } = this;
+    const { type, areDefaultsClasses } = keys[name]!;
+    const value = this.values.get(name);
+    if (areDefaultsClasses === true && isDefault(keys, name, value)) {
+      return `[${(value as readonly string[]).map((item) => `class ${item}`).join(', ')}]`;
+    }
+    return valueText(value, type, classes);
   }
 }
 

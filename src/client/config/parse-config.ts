@@ -36,6 +36,11 @@ export function parseConfig(keys: ConfigKeys, originals: Properties, classes: Ja
 /** By table: the defaults are parsed once, since a table has many keys and most keep their defaults. */
 const parsedDefaults = new WeakMap<ConfigKeys, Properties>();
 
+/** Whether a parsed value is the default, and not the same value given by the user. For lists. */
+export function isDefault(keys: ConfigKeys, name: string, value: unknown): boolean {
+  return parsedDefaults.get(keys)?.get(name) === value;
+}
+
 /** All keys in order; the value is `undefined` for a key that has no default. */
 function defaultsOf(keys: ConfigKeys, classes: JavaClasses): Properties {
   let defaults = parsedDefaults.get(keys);

@@ -19,6 +19,8 @@ export interface ConfigKey {
   readonly oneOfIgnoringCase?: readonly string[];
   readonly nonNull?: boolean;
   readonly nonEmpty?: boolean;
+  /** Whether the defaults of a list are classes in Java, which is how they are logged. */
+  readonly areDefaultsClasses?: boolean;
 }
 
 /** The keys of one kind of client, in the order of Java's definition, which is the order in which values are checked. */

@@ -1,6 +1,5 @@
 /**
- * The configuration keys of the 3.6.1 admin client (AdminClientConfig) and consumer (ConsumerConfig). A consumer here has no
- * group membership, so the keys of rebalances and heartbeats are missing.
+ * The configuration keys of the 3.6.1 admin client (AdminClientConfig) and consumer (ConsumerConfig).
  */
 import { SECURITY_KEYS } from './v3_6_1-security-keys.ts';
 
@@ -71,11 +70,32 @@ const CONSUMER_OWN_KEYS = {
   'bootstrap.servers': { type: 'LIST', default: [], nonNull: true },
   /** How long a connection stays open without requests, in ms. Default 540000. */
   'connections.max.idle.ms': { type: 'LONG', default: 540_000 },
-  /** The consumer group. Consumers here do not join groups: it is only part of the default client.id. Default `null`. */
+  /** The consumer group, which the consumer joins when it subscribes. Without one it commits no offsets. Default `null`. */
   'group.id': { type: 'STRING', default: null },
-  /** Whether poll() commits the offsets of what earlier polls returned. Without effect here. Default true. */
+  /** Makes the consumer a static member of its group, which keeps its partitions while it is restarted. Default `null`. */
+  'group.instance.id': { type: 'STRING', default: null, nonEmpty: true },
+  /** How long the coordinator waits for a heartbeat before it removes the consumer from the group, in ms. Default 45000. */
+  'session.timeout.ms': { type: 'INT', default: 45_000 },
+  /** How often the consumer sends heartbeats to the coordinator, in ms. Default 3000. */
+  'heartbeat.interval.ms': { type: 'INT', default: 3000 },
+  /** How long the program may take between two calls of poll() before the consumer leaves the group, in ms. Default 300000. */
+  'max.poll.interval.ms': { type: 'INT', default: 300_000, min: 1 },
+  /**
+   * Who assigns partitions to the members of a group, the preferred one first: Java class names of Kafka's four assignors. Default
+   * `org.apache.kafka.clients.consumer.RangeAssignor,org.apache.kafka.clients.consumer.CooperativeStickyAssignor`.
+   */
+  'partition.assignment.strategy': {
+    type: 'LIST',
+    default: [
+      'org.apache.kafka.clients.consumer.RangeAssignor',
+      'org.apache.kafka.clients.consumer.CooperativeStickyAssignor',
+    ],
+    nonNull: true,
+    areDefaultsClasses: true,
+  },
+  /** Whether poll() commits the offsets of what earlier polls returned. Only with a group.id. Default true. */
   'enable.auto.commit': { type: 'BOOLEAN', default: true },
-  /** How often poll() commits offsets, in ms. Without effect here. Default 5000. */
+  /** How often poll() commits offsets, in ms. Default 5000. */
   'auto.commit.interval.ms': { type: 'INT', default: 5000, min: 0 },
   /** The rack of the client: leaders may direct it to replicas in that rack (KIP-392). Default: none. */
   'client.rack': { type: 'STRING', default: '', nonNull: true },

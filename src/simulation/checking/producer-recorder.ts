@@ -51,11 +51,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   readonly requestTimeoutMs: number;
   readonly sends: RecordEntry[] = [];
   readonly stops: { readonly fromMs: number; untilMs: number }[] = [];
-  /** In the order of their begin. */
-  readonly transactionLog: TransactionEntry[] = [];
   isClosed = false;
-  /** initTransactions() has succeeded. */
-  isInitialized = false;
   isInCallback = false;
   private readonly options: ProducerRecorderOptions;
   private sent = 0;
@@ -181,11 +177,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
 
   private stateChanged(from: string, to: string): void {
     this.trace('state changed', { from, to });
-    if (to === 'IN_TRANSACTION') {
-      this.transaction = new TransactionEntry(++this.transactions);
-      if (this.options.keepsEntries) this.transactionLog.push(this.transaction);
-    }
-    if (to === 'READY') this.isInitialized = true;
+    if (to === 'IN_TRANSACTION') this.transaction = new TransactionEntry(++this.transactions);
     const isOver = to === 'READY' || to === 'INITIALIZING';
     if (!isOver || this.transaction === null) return;
     this.transaction.outcome = from === 'COMMITTING_TRANSACTION' ? 'committed' : 'aborted';

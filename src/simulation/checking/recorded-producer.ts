@@ -49,11 +49,6 @@ export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
     this.recorder.returned(entry, future);
     return future;
   }
-
-  /** transactional.id; `null`: not set. */
-  get transactionalId(): string | null {
-    return this.config.transactionalId;
-  }
 }
 
 addEntryPoints(methodOf(RecordedProducer.prototype, 'send'));

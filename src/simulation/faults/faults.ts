@@ -2,13 +2,12 @@
  * The faults of a simulation, `sim.faults`: setting and removing them, and finding those that never fired.
  */
 import type { Cluster } from '../../broker/index.ts';
-import { methodOf } from '../../checks/call-sites.ts';
 import { printAs } from '../../checks/printing.ts';
 import { FUNCTION } from '../../checks/value-type.ts';
 import type { ApiName } from '../../protocol/messages.ts';
-import type { RandomStream, Trace } from '../../sim/index.ts';
+import type { RandomStream } from '../../sim/index.ts';
 import { checkPossible } from './check-possible.ts';
-import { type Fault, onFaultCall, unexpectedValue } from './definition/fault.ts';
+import { type Fault, unexpectedValue } from './definition/fault.ts';
 import type { PlanContext } from './definition/field.ts';
 import { FUTURE_MS } from './definition/fields.ts';
 import { type BrokerName, brokerId } from './definition/hosts.ts';
@@ -16,11 +15,10 @@ import { FaultTargets, type FaultTargetsOptions } from './environment/fault-targ
 import { EnvironmentFault, type EnvironmentFaultOptions } from './environment-fault.ts';
 import { EnvironmentMethodsBase, type Moment, type UnscheduledFault } from './environment-methods.ts';
 import type { FaultPlan, PlannedEnvironmentFault, PlannedFault, PlannedRequestFault } from './fault-plan.ts';
-import { describeNeverFired } from './never-fired.ts';
 import { checkFault, readFaultPlan } from './read-fault-plan.ts';
 import type { RequestFault } from './request-fault.ts';
 import { RequestFaults } from './request-faults.ts';
-import { type FaultTrigger, type RequestMethodsOptions, requestTrigger } from './request-methods.ts';
+import { type FaultTrigger, requestTrigger } from './request-methods.ts';
 import type { FaultScope } from './requests/request-scope.ts';
 import { unknownNames } from './unknown-names.ts';
 
@@ -29,8 +27,6 @@ export interface FaultsOptions extends FaultTargetsOptions {
   readonly cluster: Cluster;
   /** The names of all clients so far: as in the trace, and their client ids. */
   readonly clientNames: () => ReadonlySet<string>;
-  /** For the requests of the clients. */
-  readonly trace: Trace;
   /** In ms since the epoch. */
   readonly startMs: number;
   /** For faults with a probability. */
@@ -47,6 +43,9 @@ export type Faults = FaultSet;
 export function createFaults(options: FaultsOptions): Faults {
   return new FaultSet(options);
 }
+
+const UNEXPLAINED =
+  'Since the fault was set, there was no such request or moment. Change what it is on, or mark it .optional().';
 
 /** What a FaultError calls a fault that was set in code. */
 const IN_CODE = 'fault';
@@ -104,7 +103,7 @@ class FaultSet extends EnvironmentMethodsBase {
    * // prints: 2 one
    */
   on(api: ApiName, scope: FaultScope = {}): FaultTrigger {
-    const options: RequestMethodsOptions = {
+    return requestTrigger(api, scope, {
       checkBroker: (broker) => this.idOf(broker),
       start: (fault) => {
         checkPossible(fault, IN_CODE, this.context());
@@ -115,8 +114,7 @@ class FaultSet extends EnvironmentMethodsBase {
         this.withoutAction.set(selection, description);
         return () => void this.withoutAction.delete(selection);
       },
-    };
-    return onFaultCall(methodOf(this, 'on'), () => requestTrigger(api, scope, options));
+    });
   }
 
   /**
@@ -126,13 +124,21 @@ class FaultSet extends EnvironmentMethodsBase {
    * @throws FaultError unless it is a whole number, 0 or more
    */
   at(ms: number): Moment {
-    onFaultCall(methodOf(this, 'at'), () => {
-      if (!FUTURE_MS.accepts(ms)) throw unexpectedValue('at(ms)', FUTURE_MS.expected, ms);
-    });
+    const { kernel, startMs, userVisible } = this.options;
+    if (!FUTURE_MS.accepts(ms)) throw unexpectedValue('at(ms)', FUTURE_MS.expected, ms);
     const start = (fault: UnscheduledFault): Fault => this.startScheduled(scheduled(fault, ms), IN_CODE);
     const moment = new EnvironmentMethodsBase(start, (broker) => this.idOf(broker));
-    const act = (action: () => void): void => onFaultCall(act, () => this.schedule(ms, action));
-    return Object.assign(moment, { do: act });
+    return Object.assign(moment, {
+      do: (action: () => void) => {
+        if (!FUNCTION.accepts(action)) throw unexpectedValue('at(ms).do(action)', FUNCTION.expected, action);
+        FUTURE_MS.checkPossible?.(ms, 'at(ms)', this.context());
+        this.noteScheduled(ms);
+        kernel.scheduleAt(startMs + ms, () => {
+          userVisible();
+          action();
+        });
+      },
+    });
   }
 
   /**
@@ -158,13 +164,11 @@ class FaultSet extends EnvironmentMethodsBase {
    * // prints: 1,1
    */
   apply(plan: FaultPlan): readonly Fault[] {
-    return onFaultCall(methodOf(this, 'apply'), () => {
-      const faults = readFaultPlan(plan);
-      faults.forEach((fault, i) => {
-        checkPossible(fault, `plan[${i}]`, this.context());
-      });
-      return faults.map((fault) => this.start(fault));
+    const faults = readFaultPlan(plan);
+    faults.forEach((fault, i) => {
+      checkPossible(fault, `plan[${i}]`, this.context());
     });
+    return faults.map((fault) => this.start(fault));
   }
 
   /** The faults as plain JSON for `apply`, without those that have been removed. */
@@ -190,7 +194,22 @@ class FaultSet extends EnvironmentMethodsBase {
 
   /** @internal Says in several lines which faults have never fired or have no action, why if it is known, and what to do; no lines if there are none. */
   idleReport(): readonly string[] {
-    return describeNeverFired([...this.withoutAction.values()], this.idle(), this.options, this.nowMs());
+    const selections = [...this.withoutAction.values()].map(
+      (selection) => `${selection} (it has no action: add one, such as .loseResponse())`,
+    );
+    const idle = this.idle().map((fault) => ({ fault, reasons: unknownNames(fault, this.options) }));
+    const lines = [
+      ...selections,
+      ...idle.map(
+        ({ fault, reasons }) => `${fault.description}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
+      ),
+    ];
+    if (lines.length === 0) return [];
+    return [
+      lines.length === 1 ? 'This fault never fired:' : 'These faults never fired:',
+      ...lines.map((line) => `  ${line}`),
+      ...(idle.some(({ reasons }) => reasons.length === 0) ? [UNEXPLAINED] : []),
+    ];
   }
 
   /** @internal Whether a fault has never fired because it names a topic, a partition or a client that there has never been. */
@@ -200,18 +219,6 @@ class FaultSet extends EnvironmentMethodsBase {
 
   private idOf(broker: BrokerName): number {
     return brokerId(broker, `${IN_CODE}.broker`, this.options.nodes);
-  }
-
-  /** Calls a function of the program at a time in ms since the start. */
-  private schedule(ms: number, action: () => void): void {
-    const { kernel, startMs, userVisible } = this.options;
-    if (!FUNCTION.accepts(action)) throw unexpectedValue('at(ms).do(action)', FUNCTION.expected, action);
-    FUTURE_MS.checkPossible?.(ms, 'at(ms)', this.context());
-    this.noteScheduled(ms);
-    kernel.scheduleAt(startMs + ms, () => {
-      userVisible();
-      action();
-    });
   }
 
   private start(fault: PlannedFault): Fault {

@@ -10,7 +10,6 @@ import type { Fault } from './definition/fault.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
 import { type BrokerIds, HoldingFault, RequestFault } from './request-fault.ts';
 import { PendingEffects } from './requests/pending-effects.ts';
-import type { TakenRequest } from './requests/request-word.ts';
 import { REQUEST_WORDS } from './vocabulary.ts';
 
 export interface RequestFaultsOptions {
@@ -85,7 +84,7 @@ export class RequestFaults {
     fault.fired++;
     this.options.report('fired', fault);
     const { request, expectResponse } = message.payload as RequestEnvelope;
-    const taken: TakenRequest<PlannedRequestFault> = {
+    return fault.word.act({
       fault: fault.data,
       message,
       request,
@@ -93,8 +92,6 @@ export class RequestFaults {
       barrier: fault.barrier,
       pending: this.pending,
       controlPlaneAt: (ageMs) => this.options.brokers.controlPlaneAt(ageMs),
-    };
-    if (fault instanceof HoldingFault) fault.holds(taken);
-    return fault.word.act(taken);
+    });
   }
 }

@@ -1,4 +1,6 @@
-/** What a fault names that there has never been: a topic, a partition or a client. */
+/**
+ * Explains why a fault has never fired: it names a topic, a partition or a client that there has never been.
+ */
 import type { Cluster } from '../../broker/index.ts';
 import { didYouMean } from '../../checks/nearest-name.ts';
 import type { Network } from '../../sim/index.ts';

@@ -57,7 +57,7 @@ describe('The values of a configuration are logged as by the Java client', () =>
   }
 
   for (const row of rows.filter(({ client }) => client === 'consumer')) {
-    it(`${row.client} ${JSON.stringify(row.config)}, but for the keys of groups, which a consumer here does not have`, () => {
+    it(`${row.client} ${JSON.stringify(row.config)}, but for keys that a consumer here does not have`, () => {
       const [ours, ...others] = logOf(row);
       const [javas] = row.log;
       expect(others).toEqual([]);

@@ -2,10 +2,8 @@
  * What setting a fault returns, and the error for a fault that cannot be set.
  */
 import { unexpected } from '../../../checks/arguments.ts';
-import { type EntryPoint, startAt } from '../../../checks/call-sites.ts';
 import { describeValue } from '../../../checks/describe-value.ts';
 import { didYouMean } from '../../../checks/nearest-name.ts';
-import type { ErrorName } from '../../../protocol/errors/errors.ts';
 
 /** A fault that is in force or scheduled. */
 export interface Fault {
@@ -34,35 +32,9 @@ export interface HeldFault extends Fault {
   release(): void;
 }
 
-/** A fault that holds requests back, before brokers have seen them. */
-export interface HeldRequestFault extends HeldFault {
-  /**
-   * Answers the waiting requests with this error, without the broker handling them, and releases what waits behind them. From then on the fault holds
-   * nothing. A request that expects no answer, as with acks=0, is delivered.
-   *
-   * @param error Kafka's name of the error: `NOT_ENOUGH_REPLICAS`
-   * @throws FaultError if there is no such error
-   */
-  respond(error: ErrorName): void;
-}
-
 /** A fault was rejected because its description is invalid or cannot happen in this cluster. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
-}
-
-/**
- * Does what a call of a program asks for.
- *
- * @param entry the method that the program has called
- * @throws what `act` throws; the stack of a FaultError begins at the line that has called `entry`
- */
-export function onFaultCall<T>(entry: EntryPoint, act: () => T): T {
-  try {
-    return act();
-  } catch (error) {
-    throw error instanceof FaultError ? startAt(error, entry) : error;
-  }
 }
 
 /**

@@ -1,0 +1,286 @@
+/**
+ * The group of a consumer: rebalances with their listeners, committed offsets and automatic commits (ConsumerCoordinator).
+ */
+import { readAssignment } from '../../client/groups/consumer-protocol.ts';
+import { compareTexts } from '../../client/java/compare-texts.ts';
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+import type { GroupProtocol, JoinGroupResponse } from '../../protocol/messages.ts';
+import { assignorsNamed, commonProtocol } from './assignors/by-java-name.ts';
+import type { RebalanceProtocol } from './assignors/partition-assignor.ts';
+import { AutoCommit } from './auto-commit.ts';
+import { CommittedPositions } from './committed-positions.ts';
+import { CoordinatorLink } from './coordinator-link.ts';
+import { GroupAssignment } from './group-assignment.ts';
+import type { ConsumerGroupParts } from './group-parts.ts';
+import { Membership } from './membership.ts';
+import { type Generation, NO_GENERATION, type RebalanceListener } from './membership-parts.ts';
+import { OffsetsOfGroup, type OffsetsToCommit } from './offsets-of-group.ts';
+import { calling, sorted, without } from './rebalance-calls.ts';
+import type { ConsumerRebalanceListener } from './rebalance-listener.ts';
+
+type Partitions = readonly TopicPartition[];
+
+export class ConsumerGroup implements RebalanceListener {
+  readonly offsets: OffsetsOfGroup;
+  private readonly parts: ConsumerGroupParts;
+  private readonly advance: () => void;
+  private readonly protocol: RebalanceProtocol;
+  private readonly link: CoordinatorLink;
+  private readonly assignment: GroupAssignment;
+  private readonly membership: Membership;
+  /** `null` unless the consumer is subscribed. */
+  private topics: readonly string[] | null = null;
+  private listener: ConsumerRebalanceListener = {};
+  /** What the member has told the group. */
+  private joinedTopics = '';
+  private readonly autoCommit: AutoCommit;
+  private readonly committedPositions: CommittedPositions;
+  /** Of commits that have ended. */
+  private readonly callbacks: (() => void)[] = [];
+  /** The next poll() fails with it. */
+  private error: Error | undefined;
+  /** Resolves when the metadata has been updated. */
+  private onMetadata: (() => void) | undefined;
+
+  /**
+   * @param advance is called when a waiting poll() may go on
+   * @throws KafkaException for an assignor that there is not, and for assignors that cannot be used together
+   */
+  constructor(parts: ConsumerGroupParts, advance: () => void) {
+    const { config, clientHost, metadata, runner, groupId } = parts;
+    this.parts = parts;
+    this.advance = advance;
+    const assignors = assignorsNamed(config.partitionAssignmentStrategy);
+    this.protocol = commonProtocol(assignors);
+    this.link = new CoordinatorLink(groupId, runner);
+    this.assignment = new GroupAssignment(assignors, metadata);
+    this.membership = new Membership({ ...config, groupId }, clientHost, this.link, this);
+    const isSubscribed = (): boolean => this.topics !== null;
+    this.offsets = new OffsetsOfGroup({
+      ...config,
+      ...parts,
+      membership: this.membership,
+      link: this.link,
+      isSubscribed,
+    });
+    const consumed = (): OffsetsToCommit => this.consumed();
+    this.autoCommit = new AutoCommit(config, clientHost, this.offsets, { consumed, due: advance });
+    this.committedPositions = new CommittedPositions(parts.positions, this.offsets, {
+      after: (action) => clientHost.schedule(config.retryBackoffMs, action),
+      found: advance,
+      failed: (error) => this.failed(error),
+    });
+  }
+
+  subscribe(topics: readonly string[], listener: ConsumerRebalanceListener): void {
+    this.topics = [...new Set(topics)].toSorted(compareTexts);
+    this.listener = listener;
+  }
+
+  /** The consumer leaves the group. @param onLeft called when the coordinator knows, or need not know */
+  async unsubscribe(onLeft?: () => void): Promise<void> {
+    if (this.topics === null) {
+      onLeft?.();
+      return;
+    }
+    const owned = this.owned();
+    if (owned.length > 0) {
+      const isLost = this.membership.generation.generationId === NO_GENERATION.generationId;
+      await (isLost ? this.lose(owned) : this.listener.onPartitionsRevoked?.(owned));
+    }
+    this.membership.leave('the consumer unsubscribed from all topics', onLeft);
+    this.topics = null;
+  }
+
+  /**
+   * Does what a waiting poll() needs of the group. Returns whether positions can be looked up.
+   * @throws the error for which the consumer cannot be a member any more
+   */
+  poll(): boolean {
+    const { error } = this;
+    this.error = undefined;
+    this.callBack();
+    if (error !== undefined) throw error;
+    if (this.topics === null) {
+      if (!this.link.isKnown) this.membership.lookUpCoordinator();
+    } else if (this.assignment.isOutdated || this.joinedTopics !== JSON.stringify(this.topics)) {
+      this.membership.requestRejoin();
+    }
+    const isMember = this.topics === null ? this.link.isKnown : this.membership.poll();
+    if (!isMember) return false;
+    this.autoCommit.poll();
+    this.committedPositions.find();
+    return true;
+  }
+
+  /** Whether all partitions are about to be given up: their records are not returned any more. */
+  get isRevokingAll(): boolean {
+    return this.protocol === 'EAGER' && this.topics !== null && this.membership.isJoiningAgain;
+  }
+
+  pollEnds(): void {
+    this.membership.pollEnds();
+    this.autoCommit.pollEnds();
+  }
+
+  metadataUpdated(): void {
+    if (this.onMetadata === undefined) return;
+    this.onMetadata();
+    this.parts.clientHost.userVisible();
+  }
+
+  get memberId(): string {
+    return this.membership.generation.memberId;
+  }
+
+  get generationId(): number {
+    return this.membership.generation.generationId;
+  }
+
+  /** Commits what was consumed, if that is to be done automatically, and leaves the group. */
+  async leave(timeoutMs: number): Promise<void> {
+    const { config, clientHost } = this.parts;
+    this.pollEnds();
+    const canCommit = this.topics === null || this.membership.stableGeneration !== undefined;
+    if (config.enableAutoCommit && canCommit && this.link.isKnown) {
+      await this.offsets.commit(this.consumed(), timeoutMs).catch(() => undefined);
+    }
+    await new Promise<void>((resolve) => {
+      const left = (): void => {
+        timer.cancel();
+        resolve();
+        clientHost.userVisible();
+      };
+      const timer = clientHost.schedule(timeoutMs, left);
+      void this.unsubscribe(left).catch(left);
+    });
+    this.callBack();
+    this.membership.close();
+  }
+
+  // --- Rebalances ------------------------------------------------------------------------------------------------------
+
+  protocols(): readonly GroupProtocol[] {
+    const topics = this.topics ?? [];
+    this.joinedTopics = JSON.stringify(topics);
+    const { generationId } = this.membership.generation;
+    const rackId = this.parts.config.clientRack;
+    return this.assignment.protocols({ topics, ownedPartitions: this.owned(), generationId, rackId });
+  }
+
+  async prepare({ generationId, memberId }: Generation): Promise<void> {
+    if (this.membership.stableGeneration !== undefined) await this.autoCommit.beforeRebalance();
+    this.assignment.follow();
+    const owned = this.owned();
+    if (generationId === NO_GENERATION.generationId || memberId === NO_GENERATION.memberId) {
+      try {
+        if (owned.length > 0) await this.lose(owned);
+      } finally {
+        this.parts.positions.assign([]);
+      }
+      return;
+    }
+    const isKept = ({ topic }: TopicPartition): boolean =>
+      this.protocol === 'COOPERATIVE' && this.topics?.includes(topic) === true;
+    const revoked = owned.filter((partition) => !isKept(partition));
+    if (revoked.length === 0 && this.protocol === 'COOPERATIVE') return;
+    try {
+      await calling(() => this.listener.onPartitionsRevoked?.(revoked));
+    } finally {
+      this.parts.positions.assign(owned.filter(isKept));
+    }
+  }
+
+  async assign(joined: JoinGroupResponse): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { metadata, runner } = this.parts;
+    const topics = this.assignment.topicsOfGroup(joined);
+    const isUnknown = (topic: string): boolean => metadata.fetch().partitionCountForTopic(topic) === undefined;
+    if ([...topics].some(isUnknown)) {
+      metadata.add(topics);
+      const updated = new Promise<void>((resolve) => {
+        this.onMetadata = resolve;
+      });
+      runner.requestMetadata();
+      await updated;
+      this.onMetadata = undefined;
+    }
+    return this.assignment.assign(joined);
+  }
+
+  async complete(generation: Generation, bytes: Uint8Array): Promise<void> {
+    const { positions } = this.parts;
+    const assigned = sorted(readAssignment(bytes));
+    if (assigned.some(({ topic }) => this.topics?.includes(topic) !== true)) {
+      this.membership.requestRejoin();
+      return;
+    }
+    const owned = this.owned();
+    const added = without(assigned, owned);
+    const revoked = this.protocol === 'COOPERATIVE' ? without(owned, assigned) : [];
+    const errors: unknown[] = [];
+    if (revoked.length > 0) {
+      await calling(() => this.listener.onPartitionsRevoked?.(revoked)).catch((error) => errors.push(error));
+      this.membership.requestRejoin();
+    }
+    this.assignment.assignorNamed(generation.protocolName).onAssignment(assigned, generation.generationId);
+    this.autoCommit.restart();
+    positions.assign(assigned, true);
+    await calling(() => this.listener.onPartitionsAssigned?.(added)).catch((error) => errors.push(error));
+    if (errors.length > 0) throw errors[0];
+  }
+
+  changed(): void {
+    this.advance();
+  }
+
+  failed(error: Error): void {
+    this.error = error;
+    this.advance();
+  }
+
+  private async lose(partitions: Partitions): Promise<void> {
+    const { listener } = this;
+    await calling(() =>
+      listener.onPartitionsLost === undefined
+        ? listener.onPartitionsRevoked?.(partitions)
+        : listener.onPartitionsLost(partitions),
+    );
+  }
+
+  private owned(): TopicPartition[] {
+    return sorted([...this.parts.positions.all()].map(({ topic, partition }) => ({ topic, partition })));
+  }
+
+  // --- Offsets ---------------------------------------------------------------------------------------------------------
+
+  /** The positions of all partitions: what poll() has returned. */
+  consumed(): OffsetsToCommit {
+    const known = [...this.parts.positions.all()].filter(({ position }) => position !== null);
+    return known.map(({ topic, partition, position }) => [
+      { topic, partition },
+      { offset: position as number, leaderEpoch: null, metadata: '' },
+    ]);
+  }
+
+  /** Tries once. Like Java's client, it calls the program back during the next poll() or close(). */
+  commitAsync(offsets: OffsetsToCommit, callback: ((error: Error | null) => void) | undefined): void {
+    const ended = (error: Error | null): void => {
+      if (callback === undefined) return;
+      this.callbacks.push(() => callback(error));
+      this.advance();
+    };
+    if (this.link.isKnown) this.offsets.commitOnce(offsets, ended);
+    else this.link.lookUp(() => this.offsets.commitOnce(offsets, ended), ended);
+  }
+
+  private callBack(): void {
+    for (const callback of this.callbacks.splice(0)) {
+      try {
+        callback();
+      } catch (thrown) {
+        this.parts.clientHost.userCodeThrew(thrown, 'the callback of commitAsync()');
+      }
+      this.parts.clientHost.userVisible();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * What the group of a consumer works with.
+ */
+import type { CallRunner } from '../../client/call-runner.ts';
+import type { ClientHost } from '../../client/host/client-host.ts';
+import type { TopicsMetadata } from '../../client/metadata/topics-metadata.ts';
+import type { AutoCommitConfig } from './auto-commit.ts';
+import type { GroupPositions } from './group-positions.ts';
+import type { MembershipConfig } from './membership-parts.ts';
+
+export interface GroupConfig extends Omit<MembershipConfig, 'groupId'>, AutoCommitConfig {
+  readonly clientRack: string;
+  readonly partitionAssignmentStrategy: readonly unknown[];
+}
+
+export interface ConsumerGroupParts {
+  readonly groupId: string;
+  readonly config: GroupConfig;
+  readonly clientHost: ClientHost;
+  readonly metadata: TopicsMetadata;
+  readonly runner: CallRunner;
+  readonly positions: GroupPositions;
+}

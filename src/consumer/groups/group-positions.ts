@@ -1,0 +1,19 @@
+/**
+ * The assigned partitions of a consumer, as far as its group has to do with them.
+ */
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
+
+export interface GroupPosition extends TopicPartition {
+  /** Offset of the next record that poll() returns; `null`: not known. */
+  readonly position: number | null;
+  /** Whether it begins where the group has committed an offset, which is not known yet. */
+  readonly awaitsCommitted: boolean;
+}
+
+export interface GroupPositions {
+  all(): Iterable<GroupPosition>;
+  /** Replaces the partitions; those that stay keep their positions. */
+  assign(partitions: Iterable<TopicPartition>, awaitsCommitted?: boolean): void;
+  /** It is known now what the group has committed for a partition; `undefined`: nothing. */
+  startAt(of: TopicPartition, offset: number | undefined): void;
+}

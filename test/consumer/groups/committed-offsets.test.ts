@@ -1,0 +1,136 @@
+/**
+ * Covers: src/consumer/groups/offsets-of-group.ts, src/consumer/groups/auto-commit.ts, src/consumer/groups/committed-positions.ts,
+ * src/consumer/group-calls.ts, src/consumer/position-calls.ts
+ */
+import type { Simulation } from 'kafka-trial';
+import { CommitFailedException, IllegalArgumentException, TimeoutException } from 'kafka-trial/errors';
+import { describe, expect, it } from 'vitest';
+import { cluster, member, poll, produce } from './group-program.ts';
+
+const FIRST = { topic: 'payments', partition: 0 };
+const SECOND = { topic: 'payments', partition: 1 };
+const NO_AUTO_COMMIT = { 'enable.auto.commit': 'false' } as const;
+
+function committed(sim: Simulation): number | undefined {
+  return sim.committedOffsets('billing').find(({ partition }) => partition === 0)?.offset;
+}
+
+describe('A consumer commits offsets', () => {
+  it('itself, from time to time and when it is closed', async () => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      const consumer = member(sim, { 'auto.commit.interval.ms': 2000 });
+      consumer.subscribe(['payments']);
+      await poll(sim, consumer, 5000);
+      await produce(sim, ['a', 'b']);
+      await poll(sim, consumer, 100);
+      expect(committed(sim)).toBe(0);
+      await poll(sim, consumer, 2500);
+      expect(committed(sim)).toBe(2);
+      await produce(sim, ['c']);
+      await poll(sim, consumer, 100);
+      await consumer.close();
+      expect(committed(sim)).toBe(3);
+    });
+  });
+
+  it('of its positions, or those that it is given', async () => {
+    const sim = cluster(2);
+    await sim.run(async () => {
+      const consumer = member(sim, NO_AUTO_COMMIT);
+      consumer.assign([FIRST, SECOND]);
+      consumer.seek(FIRST, 7);
+      consumer.seek(SECOND, 4);
+      await consumer.commitSync();
+      const details = { leaderEpoch: null, metadata: '' };
+      expect(await consumer.committed([SECOND, FIRST])).toEqual(
+        new Map([
+          ['payments-1', { offset: 4, ...details }],
+          ['payments-0', { offset: 7, ...details }],
+        ]),
+      );
+      await consumer.commitSync([[FIRST, { offset: 9, metadata: 'by hand' }]]);
+      expect(await consumer.committed([FIRST])).toEqual(
+        new Map([['payments-0', { offset: 9, leaderEpoch: null, metadata: 'by hand' }]]),
+      );
+      expect(await member(sim, { 'group.id': 'reports' }).committed([FIRST])).toEqual(new Map([['payments-0', null]]));
+    });
+  });
+
+  it('without waiting, and calls back in the next poll()', async () => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      const consumer = member(sim, NO_AUTO_COMMIT);
+      consumer.subscribe(['payments']);
+      await poll(sim, consumer, 3000);
+      await produce(sim, ['a']);
+      await poll(sim, consumer, 1000);
+      const results: (Error | null)[] = [];
+      consumer.commitAsync(null, (error) => results.push(error));
+      await sim.sleep(1000);
+      expect(results).toEqual([]);
+      await consumer.poll(0);
+      expect(results).toEqual([null]);
+      expect(committed(sim)).toBe(1);
+    });
+  });
+
+  it('but not any more when its partitions belong to another member', async () => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      const consumer = member(sim, { ...NO_AUTO_COMMIT, 'max.poll.interval.ms': 10_000 });
+      consumer.subscribe(['payments']);
+      await produce(sim, ['a']);
+      expect(await poll(sim, consumer, 3000)).toEqual(['a']);
+      await sim.sleep(15_000);
+      await expect(consumer.commitSync()).rejects.toThrow(CommitFailedException);
+      const results: (Error | null)[] = [];
+      consumer.commitAsync(null, (error) => results.push(error));
+      await consumer.poll(0);
+      expect(results).toEqual([expect.any(CommitFailedException)]);
+    });
+  });
+
+  it('only if they are offsets of partitions', async () => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      const consumer = member(sim);
+      await expect(consumer.commitSync([[FIRST, { offset: -1 }]])).rejects.toThrow(IllegalArgumentException);
+      expect(() => consumer.commitAsync([[{} as typeof FIRST, { offset: 1 }]])).toThrow(IllegalArgumentException);
+    });
+  });
+
+  it('until default.api.timeout.ms has passed', async () => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      const consumer = member(sim, { 'default.api.timeout.ms': 5000 });
+      for (const broker of [1, 2, 3]) sim.faults.crash(broker);
+      consumer.assign([FIRST]);
+      consumer.seek(FIRST, 1);
+      await expect(consumer.commitSync()).rejects.toThrow(TimeoutException);
+      await expect(consumer.committed([FIRST])).rejects.toThrow(
+        'Timeout of 5000ms expired before the last committed offset for partitions [payments-0] could be determined.',
+      );
+    });
+  });
+});
+
+describe('A consumer with assigned partitions', () => {
+  it('begins where its group has committed an offset, unless the program seeks', async () => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      await produce(sim, ['a', 'b', 'c']);
+      const before = member(sim, NO_AUTO_COMMIT);
+      before.assign([FIRST]);
+      await before.commitSync([[FIRST, { offset: 2 }]]);
+      const after = member(sim, NO_AUTO_COMMIT);
+      after.assign([FIRST]);
+      expect(await after.position(FIRST)).toBe(2);
+      expect(await poll(sim, after, 1000)).toEqual(['c']);
+      const seeking = member(sim, NO_AUTO_COMMIT);
+      seeking.assign([FIRST]);
+      seeking.seek(FIRST, 1);
+      expect(await poll(sim, seeking, 1000)).toEqual(['b', 'c']);
+    });
+  });
+});
