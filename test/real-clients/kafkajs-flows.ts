@@ -1,15 +1,15 @@
 /** Programs with kafkajs as people write them, for the tests of real clients and for comparisons between versions of Node. */
-import type { Simulation } from 'kafka-trial';
-import 'kafka-trial/real-clients';
-import { CompressionTypes, Kafka, logLevel, type Producer, type ProducerConfig } from 'kafkajs';
-
-export interface Flow {
-  readonly name: string;
-  /** Sets faults. */
-  readonly faults?: (sim: Simulation) => void;
-  /** Returns what is compared. */
-  readonly program: (sim: Simulation) => Promise<unknown>;
-}
+import {
+  CompressionTypes,
+  type Consumer,
+  type ConsumerConfig,
+  type EachMessageHandler,
+  Kafka,
+  logLevel,
+  type Producer,
+  type ProducerConfig,
+} from 'kafkajs';
+import type { Flow } from './play.ts';
 
 const RETRIES = { maxRetryTime: 30_000 };
 
@@ -40,6 +40,88 @@ const sendOne =
       return `${(error as Error).name}: ${(error as Error).message}`;
     }
   };
+
+/** Runs a consumer of a group, until it has read so many messages or `until` is over. Returns the values, with partitions. */
+async function consume(count: number, config: Partial<ConsumerConfig> = {}): Promise<readonly string[]> {
+  const consumer = kafkaOf().consumer({ groupId: 'billing', ...config });
+  const read: string[] = [];
+  await consumer.connect();
+  await consumer.subscribe({ topics: ['orders'], fromBeginning: true });
+  await new Promise<void>((resolve, reject) => {
+    const eachMessage: EachMessageHandler = async ({ partition, message }) => {
+      read.push(`${partition}: ${message.value}`);
+      if (read.length === count) resolve();
+    };
+    consumer.run({ eachMessage }).catch(reject);
+  });
+  await consumer.disconnect();
+  return read;
+}
+
+const send = (producer: Producer, values: readonly string[]): Promise<unknown> =>
+  producer.send({ topic: 'orders', messages: values.map((value) => ({ value, headers: { by: 'shop' } })) });
+
+export const GROUP_FLOWS: readonly Flow[] = [
+  {
+    name: 'a consumer of a group reads five messages',
+    partitions: 2,
+    program: () =>
+      withProducer({}, async (producer) => {
+        await send(producer, ['a', 'b', 'c', 'd', 'e']);
+        return (await consume(5)).toSorted();
+      }),
+  },
+  {
+    name: 'a consumer goes on where its group has committed',
+    program: () =>
+      withProducer({}, async (producer) => {
+        await send(producer, ['a', 'b']);
+        const first = await consume(2);
+        await send(producer, ['c']);
+        return [...first, ...(await consume(1))];
+      }),
+  },
+  {
+    name: 'a consumer reads committed messages only',
+    program: () =>
+      withProducer({ idempotent: true, maxInFlightRequests: 1, transactionalId: 'shop-1' }, async (producer) => {
+        for (const value of ['kept', 'dropped', 'kept 2']) {
+          const transaction = await producer.transaction();
+          await transaction.send({ topic: 'orders', messages: [{ value }] });
+          await (value === 'dropped' ? transaction.abort() : transaction.commit());
+        }
+        return consume(2, { readUncommitted: false });
+      }),
+  },
+  {
+    name: 'two consumers share four partitions, and one of them leaves',
+    partitions: 4,
+    program: async (sim) => {
+      const owned = new Map<string, readonly number[]>();
+      const start = async (name: string): Promise<Consumer> => {
+        const consumer = kafkaOf().consumer({ groupId: 'billing' });
+        consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+          owned.set(name, payload.memberAssignment.orders ?? []);
+        });
+        await consumer.connect();
+        await consumer.subscribe({ topics: ['orders'], fromBeginning: true });
+        await consumer.run({ eachMessage: async () => {} });
+        return consumer;
+      };
+      const first = await start('first');
+      await sim.sleep(10_000);
+      const alone = [...(owned.get('first') ?? [])];
+      const second = await start('second');
+      await sim.sleep(30_000);
+      const shared = Object.fromEntries(owned);
+      await second.disconnect();
+      await sim.sleep(30_000);
+      const after = [...(owned.get('first') ?? [])];
+      await first.disconnect();
+      return { alone: alone.toSorted(), shared, after: after.toSorted() };
+    },
+  },
+];
 
 export const FLOWS: readonly Flow[] = [
   {

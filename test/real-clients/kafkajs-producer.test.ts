@@ -1,45 +1,12 @@
 /** Covers: src/real-clients. kafkajs in process, unmodified: each flow has the same trace twice, and the outcome that users of kafkajs see. */
-import { Simulation } from 'kafka-trial';
-import { afterEach, describe, expect, it } from 'vitest';
-import { FLOWS, type Flow, kafkaOf } from './kafkajs-flows.ts';
-
-interface Outcome {
-  readonly result: unknown;
-  readonly stored: readonly (string | null)[];
-  readonly atMs: number;
-  readonly lines: readonly string[];
-  readonly fingerprint: string;
-  readonly sim: Simulation;
-}
+import { describe, expect, it } from 'vitest';
+import { FLOWS, kafkaOf } from './kafkajs-flows.ts';
+import { type Flow, flowNamed, openSimulation, play } from './play.ts';
 
 /** How the text of an error begins after the last retry. */
 const GIVES_UP = 'KafkaJSNumberOfRetriesExceeded: ';
 
-const open: Simulation[] = [];
-
-const flow = (name: string): Flow => FLOWS.find((one) => one.name === name) ?? expect.unreachable(`no flow ${name}`);
-
-afterEach(() => {
-  for (const sim of open.splice(0)) sim.close();
-});
-
-function openSimulation(): Simulation {
-  const sim = new Simulation({ seed: 7 });
-  open.push(sim);
-  sim.createTopic('orders', { partitions: 1, replicationFactor: 3 });
-  sim.realClients.install();
-  return sim;
-}
-
-async function play({ faults, program }: Flow): Promise<Outcome> {
-  const sim = openSimulation();
-  faults?.(sim);
-  const result = await sim.run(() => program(sim));
-  sim.close();
-  const stored = sim.topic('orders').values();
-  const { lines } = sim.trace;
-  return { result, stored, atMs: sim.nowMs, lines, fingerprint: sim.trace.fingerprint(), sim };
-}
+const flow = (name: string): Flow => flowNamed(FLOWS, name);
 
 describe('kafkajs in process', () => {
   it.each(FLOWS)('has the same trace twice: $name', async (one) => {
@@ -115,6 +82,7 @@ describe('kafkajs in process', () => {
     const sim = openSimulation();
     await sim.run(() => kafkaOf().producer().connect());
     const { events } = sim.advance(3_600_000);
+    sim.close();
     expect(events).toBeLessThan(100_000);
   });
 });
