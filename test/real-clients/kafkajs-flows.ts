@@ -18,7 +18,7 @@ export function kafkaOf(): Kafka {
 }
 
 /** Connects a producer, passes it to `use`, and disconnects it. */
-async function withProducer<T>(config: ProducerConfig, use: (producer: Producer) => Promise<T>): Promise<T> {
+export async function withProducer<T>(config: ProducerConfig, use: (producer: Producer) => Promise<T>): Promise<T> {
   const producer = kafkaOf().producer(config);
   await producer.connect();
   try {
@@ -28,7 +28,7 @@ async function withProducer<T>(config: ProducerConfig, use: (producer: Producer)
   }
 }
 
-const sendOne =
+export const sendOne =
   (config: ProducerConfig = {}) =>
   async (): Promise<unknown> => {
     try {
@@ -60,6 +60,8 @@ async function consume(count: number, config: Partial<ConsumerConfig> = {}): Pro
 
 const send = (producer: Producer, values: readonly string[]): Promise<unknown> =>
   producer.send({ topic: 'orders', messages: values.map((value) => ({ value, headers: { by: 'shop' } })) });
+
+const byNumber = (one: number, other: number): number => one - other;
 
 export const GROUP_FLOWS: readonly Flow[] = [
   {
@@ -118,7 +120,7 @@ export const GROUP_FLOWS: readonly Flow[] = [
       await sim.sleep(30_000);
       const after = [...(owned.get('first') ?? [])];
       await first.disconnect();
-      return { alone: alone.toSorted(), shared, after: after.toSorted() };
+      return { alone: alone.toSorted(byNumber), shared, after: after.toSorted(byNumber) };
     },
   },
 ];

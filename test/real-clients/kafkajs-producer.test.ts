@@ -1,6 +1,6 @@
 /** Covers: src/real-clients. kafkajs in process, unmodified: each flow has the same trace twice, and the outcome that users of kafkajs see. */
 import { describe, expect, it } from 'vitest';
-import { FLOWS, kafkaOf } from './kafkajs-flows.ts';
+import { FLOWS, kafkaOf, withProducer } from './kafkajs-flows.ts';
 import { type Flow, flowNamed, openSimulation, play } from './play.ts';
 
 /** How the text of an error begins after the last retry. */
@@ -76,6 +76,15 @@ describe('kafkajs in process', () => {
     const { stored, atMs } = await play(flow('gzip'));
     expect(stored).toEqual(['one'.repeat(1_000), 'two']);
     expect(atMs).toBe(9);
+  });
+
+  it('sends two records of concurrent calls in the reverse order before it has metadata', async () => {
+    const program = (): Promise<void> =>
+      withProducer({}, async (producer) => {
+        const send = (value: string): Promise<unknown> => producer.send({ topic: 'orders', messages: [{ value }] });
+        await Promise.all([send('one'), send('two')]);
+      });
+    expect((await play({ name: 'concurrent', program })).stored).toEqual(['two', 'one']);
   });
 
   it('takes few events for an idle hour', async () => {

@@ -1,0 +1,36 @@
+/** Covers: src/real-clients. @platformatic/kafka and kafka-ts in process, unmodified: each flow has the same trace twice. */
+import { describe, expect, it } from 'vitest';
+import { FLOWS as KAFKA_TS } from './kafka-ts-flows.ts';
+import { FLOWS as PLATFORMATIC } from './platformatic-flows.ts';
+import { type Flow, flowNamed, type Outcome, play } from './play.ts';
+
+const FIVE = ['0: a', '0: c', '0: e', '1: b', '1: d'];
+
+describe('What they read and write', () => {
+  it.each<[client: string, flows: readonly Flow[], name: string, outcome: Partial<Outcome>]>([
+    ['@platformatic/kafka', PLATFORMATIC, 'an admin creates a topic', { result: ['refunds 2'] }],
+    ['@platformatic/kafka', PLATFORMATIC, 'a consumer of a group reads five messages', { result: FIVE, atMs: 4_039 }],
+    [
+      '@platformatic/kafka',
+      PLATFORMATIC,
+      'a transaction is committed, and the next one is aborted',
+      { stored: ['kept', 'dropped'] },
+    ],
+    ['kafka-ts', KAFKA_TS, 'a topic is created by a broker that is not the controller', { result: ['refunds 0'] }],
+    ['kafka-ts', KAFKA_TS, 'a consumer of a group reads five messages', { result: FIVE, atMs: 3_154 }],
+  ])('is that of a real cluster: %s, %2$s', async (_client, flows, name, outcome) => {
+    expect(await play(flowNamed(flows, name))).toMatchObject(outcome);
+  });
+});
+
+describe.each([
+  ['@platformatic/kafka', PLATFORMATIC],
+  ['kafka-ts', KAFKA_TS],
+] as const)('%s in process', (_client, flows) => {
+  it.each(flows)('has the same trace twice: $name', async (flow) => {
+    const first = await play(flow);
+    const second = await play(flow);
+    expect(second.lines).toEqual(first.lines);
+    expect(second.fingerprint).toBe(first.fingerprint);
+  });
+});
