@@ -1,4 +1,4 @@
-/** The tables in docs/clients are what the clients do: each cell is played. */
+/** Covers: src/real-clients. The tables in docs/clients are what the clients do: each cell is played. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { FAULTS, outcomeText } from './faults.ts';
