@@ -2,6 +2,7 @@
  * Puts the parts of a cluster together.
  */
 import type { Node } from '../protocol/cluster/node.ts';
+import { advertisedNodes } from './config/advertised-listeners.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
 import { Controller } from './controller/controller.ts';
 import { membershipOf } from './controller/memberships.ts';
@@ -37,10 +38,11 @@ export function assembleCluster(options: ClusterOptions): ClusterParts {
   const { leaderElectionDelayMs = DEFAULT_LEADER_ELECTION_DELAY_MS } = options;
   const config = resolveBrokerConfig(options.config, options.version, options.mode);
   const nodes = inRacks(nodesOf(options.brokers), options.racks, config.values.get('broker.rack') as string);
+  const advertised = advertisedNodes(nodes, config.values.get('advertised.listeners') as string);
   const effects = new Effects();
   const scheduler = new Scheduler(effects);
-  const controlPlane = new ControlPlaneStore(nodes, clusterId, firstProducerId, config.mode.name);
-  const context: ClusterContext = { config, controlPlane, brokers: new Brokers(nodes), effects, scheduler };
+  const controlPlane = new ControlPlaneStore(advertised, clusterId, firstProducerId, config.mode.name);
+  const context: ClusterContext = { config, controlPlane, brokers: new Brokers(advertised), effects, scheduler };
   const replication = createReplication(context);
   const interBroker = new InterBrokerSender(context);
   const producerByteRates = new ProducerByteRates();

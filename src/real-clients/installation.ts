@@ -2,8 +2,10 @@
 import crypto from 'node:crypto';
 import net from 'node:net';
 import tls from 'node:tls';
+import type { Cluster } from '../broker/index.ts';
 import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { DURATION_MS, OBJECT, oneOf, TEXT } from '../checks/value-type.ts';
+import type { Node } from '../protocol/cluster/node.ts';
 import { RandomStream } from '../sim/index.ts';
 import type { KafkaJsConfig, RealClients, RealClientsOptions, RealClientsParts } from '../simulation/real-clients.ts';
 import { syncImports } from '../timers/imported-modules.ts';
@@ -52,7 +54,7 @@ export class Installation implements RealClients {
     const { misuse } = this.parts.failures;
     if (installed.size > 0) throw misuse(installed.has(this) ? ALREADY : BY_ANOTHER);
     const { cluster } = this.parts;
-    const addresses = new BrokerAddresses(cluster.nodes, options.addresses ?? {});
+    const addresses = new BrokerAddresses(cluster.nodes, advertisedBy(cluster), options.addresses ?? {});
     this.installTimers();
     installed.add(this);
     try {
@@ -75,7 +77,7 @@ export class Installation implements RealClients {
     const { cluster, failures } = this.parts;
     if (!this.isOnVirtualTime()) throw failures.misuse(NO_TIMERS);
     const context = this.bridgeContext('latest');
-    const addresses = new BrokerAddresses(cluster.nodes, {});
+    const addresses = new BrokerAddresses(cluster.nodes, advertisedBy(cluster), {});
     return {
       brokers: cluster.nodes.map(({ host, port }) => `${host}:${port}`),
       socketFactory: ({ host, port, onConnect }) => {
@@ -167,6 +169,10 @@ export class Installation implements RealClients {
       listeners: () => [...(this.watch === null ? [] : [this.watch]), ...(trial.isOn ? [accounts.listen()] : [])],
     };
   }
+}
+
+function advertisedBy({ controlPlane }: Cluster): readonly Node[] {
+  return controlPlane.brokers.map(({ node }) => node);
 }
 
 const ALREADY = 'The real clients of this simulation are installed already. Call sim.realClients.uninstall() first.';

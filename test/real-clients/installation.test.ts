@@ -183,6 +183,24 @@ describe('Connections', () => {
     server.close();
   });
 
+  it('are refused at an address that brokers advertise, and where none is', async () => {
+    const sim = new Simulation({ brokers: 1, config: { 'advertised.listeners': 'PLAINTEXT://elsewhere:9092' } });
+    open.push(sim);
+    sim.createTopic('orders', { partitions: 1, replicationFactor: 1 });
+    sim.realClients.install();
+    await expect(sim.run(() => send(kafkaAt('broker-1:9092')))).rejects.toThrow('ECONNREFUSED elsewhere:9092');
+    expect(sim.topic('orders').values()).toEqual([]);
+  });
+
+  it('reach a broker at the address that it advertises, if it is named there', async () => {
+    const sim = new Simulation({ brokers: 1, config: { 'advertised.listeners': 'PLAINTEXT://localhost:9092' } });
+    open.push(sim);
+    sim.createTopic('orders', { partitions: 1, replicationFactor: 1 });
+    sim.realClients.install({ addresses: { 'localhost:9092': 'broker-1' } });
+    await sim.run(() => send(kafkaAt('localhost:9092')));
+    expect(sim.topic('orders').values()).toEqual(['one']);
+  });
+
   it('offer older versions of the protocol with the profile kafka-2.4', async () => {
     const sim = openSimulation();
     sim.realClients.install({ profile: 'kafka-2.4' });

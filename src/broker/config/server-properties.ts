@@ -34,10 +34,17 @@ export function parseServerProperties(text: string, version: BrokerVersion = DEF
   const unknown = new Set<string>();
   for (const line of logicalLines(text)) {
     const [key, value] = splitLine(line);
-    if (Object.hasOwn(version.keys, key)) config[key] = value;
-    else (isKeyWithoutEffect(key, version) ? withoutEffect : unknown).add(key);
+    if (Object.hasOwn(version.keys, key) && !OF_THE_MACHINE.has(key)) config[key] = value;
+    else (isKnown(key, version) ? withoutEffect : unknown).add(key);
   }
   return { config, withoutEffect: [...withoutEffect], unknown: [...unknown] };
+}
+
+/** Addresses in a file are those of a real machine. A simulation that should have them sets them itself. */
+const OF_THE_MACHINE: ReadonlySet<string> = new Set(['advertised.listeners']);
+
+function isKnown(key: string, version: BrokerVersion): boolean {
+  return Object.hasOwn(version.keys, key) || isKeyWithoutEffect(key, version);
 }
 
 /** The lines, with continuation lines joined, and without comments and blank lines. */

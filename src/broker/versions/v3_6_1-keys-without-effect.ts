@@ -4,7 +4,7 @@
  */
 
 const BROKER_KEYS = `
-  advertised.listeners alter.config.policy.class.name alter.log.dirs.replication.quota.window.num
+  alter.config.policy.class.name alter.log.dirs.replication.quota.window.num
   alter.log.dirs.replication.quota.window.size.seconds authorizer.class.name auto.include.jmx.reporter
   background.threads broker.heartbeat.interval.ms broker.id broker.id.generation.enable
   client.quota.callback.class connection.failed.authentication.delay.ms connections.max.idle.ms

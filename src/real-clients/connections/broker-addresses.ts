@@ -12,11 +12,13 @@ export class BrokerAddresses {
   private readonly known = new Map<string, string>();
 
   /**
+   * @param nodes where brokers are
+   * @param advertised where they say that they are, which may be nowhere
    * @param others addresses such as `localhost:9092`, each with the broker that is meant: `broker-1` or `broker-1:9092`
    * @throws IllegalArgumentException for what is no address, or no broker
    */
-  constructor(nodes: readonly Node[], others: Readonly<Record<string, string>>) {
-    for (const { host, port } of nodes) this.known.set(`${host}:${port}`, `${host}:${port}`);
+  constructor(nodes: readonly Node[], advertised: readonly Node[], others: Readonly<Record<string, string>>) {
+    for (const { host, port } of [...advertised, ...nodes]) this.known.set(`${host}:${port}`, `${host}:${port}`);
     const own = valueType(
       (value): value is string => nodes.some(({ host, port }) => value === host || value === `${host}:${port}`),
       `one of ${nodes.map(({ host }) => host).join(', ')}`,
