@@ -15,6 +15,7 @@ import type { BridgeContext } from './connections/bridge.ts';
 import { BrokerAddresses } from './connections/broker-addresses.ts';
 import { BrokerSocket } from './connections/broker-socket.ts';
 import { type Connector, connectFunction } from './connections/connect-functions.ts';
+import { KafkaJsSocket } from './connections/kafkajs-socket.ts';
 import { TopicNames } from './connections/topic-names.ts';
 import { compressAtOnce } from './host/compression.ts';
 import { randomFunctions } from './host/randomness.ts';
@@ -83,7 +84,7 @@ export class Installation implements RealClients {
       socketFactory: ({ host, port, onConnect }) => {
         const destination = addresses.find(host, port);
         if (destination === undefined) throw failures.misuse(`There is no broker at ${host}:${port}.`);
-        return new BrokerSocket(clientId ?? DEFAULT_HOST, destination, context).once('connect', onConnect);
+        return new KafkaJsSocket(clientId ?? DEFAULT_HOST, destination, context).once('connect', onConnect);
       },
       ...(clientId !== undefined && { clientId }),
     };

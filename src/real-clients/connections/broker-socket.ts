@@ -150,7 +150,7 @@ export class BrokerSocket extends Duplex implements BridgeOwner {
 }
 
 /** Node's error for a connection that nobody accepts. */
-class ConnectionRefused extends Error {
+export class ConnectionRefused extends Error {
   readonly code = 'ECONNREFUSED';
   readonly errno = -111;
   readonly syscall = 'connect';
