@@ -4,7 +4,7 @@
  */
 
 export const BROKER_KEYS = {
-  /** The addresses that all brokers give to clients, such as `PLAINTEXT://elsewhere:9092`; the first one counts. Default: their own. */
+  /** The addresses that all brokers give to clients, such as `PLAINTEXT://elsewhere:9092`; the first one counts. Default: none, which is their own. */
   'advertised.listeners': { type: 'STRING', default: '' },
   /** Whether a Metadata request for an unknown topic creates the topic. Default true. */
   'auto.create.topics.enable': { type: 'BOOLEAN', default: true },

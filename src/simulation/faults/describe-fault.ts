@@ -21,9 +21,11 @@ export function describeSelection(fault: FaultScope & PlannedSelection & { reado
   return `${fault.on}${scopeText(fault)}, ${selectionText(fault)}`;
 }
 
-function scopeText({ topic, partition, broker, client, fromMs, untilMs }: FaultScope): string {
+function scopeText({ topic, partition, key, value, broker, client, fromMs, untilMs }: FaultScope): string {
   return [
     topic === undefined ? '' : ` to ${topic}${partition === undefined ? '' : `-${partition}`}`,
+    key === undefined ? '' : ` with key ${JSON.stringify(key)}`,
+    value === undefined ? '' : ` with value ${JSON.stringify(value)}`,
     broker === undefined ? '' : ` at broker ${broker}`,
     client === undefined ? '' : ` from ${client}`,
     fromMs === undefined ? '' : ` after ${fromMs} ms`,

@@ -14,6 +14,7 @@ import {
   MS,
   PARTITION,
   RATIO,
+  RECORD_TEXT,
   TOPIC,
   TRUE,
 } from './definition/fields.ts';
@@ -35,6 +36,8 @@ const SCOPE: FieldsOf<FaultScope & { readonly on: ApiName }> = {
   on: API,
   topic: optional(TOPIC),
   partition: optional(PARTITION),
+  key: optional(RECORD_TEXT),
+  value: optional(RECORD_TEXT),
   broker: optional(BROKER),
   client: optional(CLIENT_ID),
   fromMs: optional(MS),
@@ -124,8 +127,12 @@ export function checkSelection(selection: JsonObject, place: string): void {
   checkFields(selection, SELECTION, 'a selection', place);
 }
 
-function checkScopeFields({ on, topic, partition, fromMs, untilMs }: JsonObject, place: string): void {
+function checkScopeFields({ on, topic, partition, key, value, fromMs, untilMs }: JsonObject, place: string): void {
   const api = on as ApiName;
+  for (const [name, text] of Object.entries({ key, value })) {
+    if (text === undefined || api === 'Produce') continue;
+    throw fieldNotAllowed(`${place}.${name}`, `${api} requests carry no records`, text);
+  }
   const { names } = apiNamed(api).subject;
   if (topic !== undefined && names === 'nothing') {
     throw fieldNotAllowed(`${place}.topic`, `${api} requests name no topics`, topic);

@@ -9,6 +9,7 @@ import type { Wire } from '../hosts/wire.ts';
 import type { Fault, HeldFault } from './definition/fault.ts';
 import { describeFault } from './describe-fault.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
+import { namesRecords, type RecordScope, rowsInScope } from './requests/record-scope.ts';
 import type { AnyRequestWord } from './requests/request-word.ts';
 import { REQUEST_WORDS } from './vocabulary.ts';
 
@@ -63,6 +64,7 @@ export class RequestFault implements Fault {
     if (client !== undefined && envelope.clientId !== client && message.fromHost !== client) return false;
     if (broker !== undefined && brokerIds.get(message.toHost) !== broker) return false;
     if (topic !== undefined && !namesTopic(envelope.request, topic, partition)) return false;
+    if (namesRecords(this.data) && !hasRecordInScope(envelope.request, this.data)) return false;
     if (fromMs !== undefined && nowMs < fromMs) return false;
     if (untilMs !== undefined && nowMs >= untilMs) return false;
     if (this.word.needsResponse === true && !envelope.expectResponse) return false;
@@ -77,6 +79,10 @@ export class RequestFault implements Fault {
     if (chance !== undefined) return this.random.chance(...chance);
     return once !== true || this.seen === 1;
   }
+}
+
+function hasRecordInScope(request: Request, scope: RecordScope): boolean {
+  return request.api === 'Produce' && request.partitions.some((asked) => rowsInScope(asked, scope).length > 0);
 }
 
 function namesTopic(request: Request, topic: string, partition: number | undefined): boolean {

@@ -130,6 +130,20 @@ describe('The verdict on kafkajs', () => {
     });
   });
 
+  it('knows one record that was refused among good ones', async () => {
+    openSimulation();
+    sim.faults.on('Produce', { client: 'shop', value: 'poison' }).respond('INVALID_RECORD');
+    await run(async (send) => {
+      await send({ value: 'one' });
+      await expect(send({ value: 'two' }, { value: 'poison' })).rejects.toThrow(
+        'This record has failed the validation on broker',
+      );
+      await send({ value: 'three' });
+    });
+    expect(sim.topic('orders').values()).toEqual(['one', 'three']);
+    expect(sim.verdict()).toMatchObject({ acknowledged: 2, failed: 2 });
+  });
+
   it('tells clients and own producers apart', async () => {
     openSimulation();
     const own = sim.producer({

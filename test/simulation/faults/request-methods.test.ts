@@ -73,6 +73,48 @@ describe('A fault', () => {
     expect(sim.topic('payments').values()).toEqual(['one']);
   });
 
+  it('refuses the batch of one record, and names the record', async () => {
+    const sim = makeSimulation();
+    const fault = sim.faults.on('Produce', { topic: 'payments', value: 'poison' }).respond('INVALID_RECORD');
+    const producer = sim.producer({ ...text, 'linger.ms': 5 });
+    const endings = await sim.run(async () => {
+      const sent = ['one', 'poison', 'two'].map((value) => producer.send({ topic: 'payments', partition: 0, value }));
+      const other = producer.send({ topic: 'payments', partition: 1, value: 'three' });
+      const settled = await Promise.allSettled([...sent, other].map((future) => future.get()));
+      await producer.close();
+      return settled.map((end) => (end.status === 'rejected' ? (end.reason as Error).message : 'stored'));
+    });
+    expect(fault.fired).toBe(1);
+    expect(endings[0]).toContain(
+      'Failed to append record because it was part of a batch which had one more more invalid',
+    );
+    expect(endings[2]).toBe(endings[0]);
+    expect([endings[1], endings[3]]).not.toContain(endings[0]);
+    expect(endings[3]).toBe('stored');
+    expect(sim.topic('payments').values()).toEqual(['three']);
+  });
+
+  it('takes the requests with a record of that key and value only', async () => {
+    const sim = makeSimulation();
+    const fault = sim.faults.on('Produce', { key: 'k2', value: 'v' }).delayResponse(50);
+    const producer = sim.producer(text);
+    await sim.run(async () => {
+      const records = [
+        ['k1', 'v'],
+        ['k2', 'v'],
+        ['k2', 'w'],
+      ] as const;
+      for (const [key, value] of records) await producer.send({ topic: 'payments', partition: 0, key, value }).get();
+      await producer.close();
+    });
+    expect(fault.fired).toBe(1);
+    expect(fault.description).toBe('Produce with key "k2" with value "v", always: delay the response by 50 ms');
+  });
+
+  it('cannot be about records of requests that carry none', () => {
+    expect(() => makeSimulation().faults.on('Fetch', { value: 'v' })).toThrow('Fetch requests carry no records');
+  });
+
   it('responds for the partitions in scope only: the broker serves the other partitions of the request', async () => {
     const sim = makeSimulation();
     sim.faults.on('Produce', { topic: 'payments', partition: 1 }).once().respond('INVALID_RECORD');

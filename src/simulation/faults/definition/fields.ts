@@ -59,6 +59,9 @@ export const BROKER: Field<number, false> = required(
 /** The `client.id` on a request, which may also be that of a follower's fetcher. */
 export const CLIENT_ID: Field<string, false> = required(types.valueType(types.TEXT.accepts, 'a client.id'));
 
+/** The key or the value of a record. */
+export const RECORD_TEXT: Field<string, false> = required(types.STRING);
+
 /** The host name of a client, which is its `client.id`. */
 export const CLIENT: Field<string, false> = required(
   types.valueType(types.TEXT.accepts, 'a client.id'),

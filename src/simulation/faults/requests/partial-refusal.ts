@@ -3,7 +3,8 @@
  */
 
 import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
-import { apiOf, type Request, type Response } from '../../../protocol/messages.ts';
+import { apiOf, type ProducePartition, type Request, type Response } from '../../../protocol/messages.ts';
+import { namesRecords, type RecordScope, rowsInScope } from './record-scope.ts';
 import { isIn } from './request-scope.ts';
 
 interface PartialRefusal {
@@ -20,14 +21,13 @@ interface PartialRefusal {
  * Undefined if the whole request is to be refused: all its partitions are in scope, or its API cannot be refused in
  * part.
  */
-export function partialRefusal(
-  request: Request,
-  topic: string | undefined,
-  partition: number | undefined,
-): PartialRefusal | undefined {
+export function partialRefusal(request: Request, scope: RecordScope): PartialRefusal | undefined {
+  const { topic, partition } = scope;
   const { withoutPartitions } = apiOf(request);
-  if (topic === undefined || withoutPartitions === undefined) return undefined;
-  const isRefused = (asked: TopicPartition): boolean => isIn(asked, topic, partition);
+  const hasRecords = request.api === 'Produce' && namesRecords(scope);
+  if ((topic === undefined && !hasRecords) || withoutPartitions === undefined) return undefined;
+  const isRefused = (asked: TopicPartition): boolean =>
+    hasRecords ? rowsInScope(asked as ProducePartition, scope).length > 0 : isIn(asked, topic, partition);
   const rest = withoutPartitions(request, isRefused);
   if (partitionsOf(rest).length === 0) return undefined;
   const combine = (refusal: Response, served: Response): Response => {

@@ -7,6 +7,10 @@ import type { TopicPartition } from '../../../protocol/cluster/topic-partition.t
 export interface FaultScope {
   readonly topic?: string;
   readonly partition?: number;
+  /** Only Produce requests with a record of this key, as text in UTF-8; with `value`, both have to be of one record. */
+  readonly key?: string;
+  /** Only Produce requests with a record of this value, as text in UTF-8. */
+  readonly value?: string;
   /** Id of the broker that the request is sent to. */
   readonly broker?: number;
   /**

@@ -1,17 +1,29 @@
 /** The fault word `respond`. Which errors random plans and exploration use is said by the API (src/protocol/apis). */
 import { metadataOf } from '../../../broker/index.ts';
 import { ERRORS, type ErrorName, isErrorName } from '../../../protocol/errors/errors.ts';
-import { apiNamed, apiOf, type MetadataResponse } from '../../../protocol/messages.ts';
+import {
+  apiNamed,
+  apiOf,
+  type MetadataResponse,
+  type ProducePartition,
+  type ProduceRequest,
+  type ProduceResponse,
+  type Response,
+} from '../../../protocol/messages.ts';
 import { DISCONNECT } from '../../../sim/index.ts';
 import type { Field } from '../definition/field.ts';
 import { partialRefusal } from '../requests/partial-refusal.ts';
 import type { PendingEffect } from '../requests/pending-effects.ts';
+import { namesRecords, rowsInScope } from '../requests/record-scope.ts';
+import type { FaultScope } from '../requests/request-scope.ts';
 import type { RequestWord, TakenRequest } from '../requests/request-word.ts';
 
 export interface Respond {
   readonly do: 'respond';
   readonly error: ErrorName;
 }
+
+const OF_RECORDS: readonly ErrorName[] = ['INVALID_RECORD', 'INVALID_TIMESTAMP'];
 
 const ERROR: Field<ErrorName, false> = {
   accepts: (value): value is ErrorName => isErrorName(value as string) && value !== 'NONE',
@@ -22,7 +34,8 @@ const ERROR: Field<ErrorName, false> = {
 
 /**
  * The request is answered with an error, and the broker does not handle it. In a scope with a topic, only the
- * partitions in scope of a Produce or Fetch request get the error.
+ * partitions in scope of a Produce or Fetch request get the error; in one with a key or a value, only those with such a record. With INVALID_RECORD
+ * and INVALID_TIMESTAMP, the response then names the records, as a broker does.
  *
  * @param error Kafka's name of the error: `NOT_ENOUGH_REPLICAS`
  *
@@ -58,14 +71,25 @@ export const respond: RequestWord<Respond, [error: ErrorName]> = {
 };
 
 function refusalOf({ fault, request, controlPlaneAt }: TakenRequest<Respond>): PendingEffect {
-  const { error, topic, partition } = fault;
+  const { error, topic } = fault;
   if (request.api === 'Metadata') {
     return { kind: 'answer', response: () => withTopicErrors(metadataOf(controlPlaneAt(0), request), error, topic) };
   }
-  const refusal = apiOf(request).refuse(request, error);
-  const partial = partialRefusal(request, topic, partition);
+  const refused = apiOf(request).refuse(request, error);
+  const refusal = request.api === 'Produce' ? withRecordErrors(refused as ProduceResponse, request, fault) : refused;
+  const partial = partialRefusal(request, fault);
   if (partial === undefined) return { kind: 'answer', response: () => refusal };
   return { kind: 'replace request', request: partial.rest, change: (served) => partial.combine(refusal, served) };
+}
+
+/** Errors of single records (KIP-467). */
+function withRecordErrors(response: ProduceResponse, request: ProduceRequest, fault: Respond & FaultScope): Response {
+  if (!namesRecords(fault) || !OF_RECORDS.includes(fault.error)) return response;
+  const partitions = response.partitions.map((result, place) => {
+    const rows = rowsInScope(request.partitions[place] as ProducePartition, fault);
+    return { ...result, recordErrors: rows.map((batchIndex) => ({ batchIndex, message: null })) };
+  });
+  return { ...response, partitions };
 }
 
 /** The response still has the brokers, and the topics out of scope. */
