@@ -29,11 +29,15 @@ const STREAMS = [
  */
 export function compressAtOnce(): () => void {
   const undos: (() => void)[] = [];
-  for (const prototype of prototypes()) undos.push(replace(prototype));
+  known ??= prototypes();
+  for (const prototype of known) undos.push(replace(prototype));
   return () => {
     for (const undo of undos) undo();
   };
 }
+
+/** What prototypes() has found. */
+let known: ReadonlySet<Handle> | null = null;
 
 function prototypes(): ReadonlySet<Handle> {
   const found = new Set<Handle>();

@@ -45,8 +45,8 @@ export async function runToEnd<T>(
   const resources = hostResources();
   const ownTimers = (): number => timers.awaited + sleeps.count;
   const sleepsSince = (eventCount: number): boolean => sleeps.hasBegunBy(eventCount);
+  const hostWork = new HostWork(context.outside);
   const running = (async () => program())();
-  const hostWork = new HostWork(context.outside, resources);
   const ending = await runProgram(kernel, userActivity, running, {
     maxEvents,
     ownTimers,
