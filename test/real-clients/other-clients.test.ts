@@ -1,7 +1,7 @@
 /** Covers: src/real-clients. @platformatic/kafka and kafka-ts in process, unmodified: each flow has the same trace twice. */
 import { describe, expect, it } from 'vitest';
 import { FLOWS as KAFKA_TS } from './kafka-ts-flows.ts';
-import { FLOWS as PLATFORMATIC } from './platformatic-flows.ts';
+import { flowsOf, FLOWS as PLATFORMATIC, VERSION_2 } from './platformatic-flows.ts';
 import { type Flow, flowNamed, type Outcome, play } from './play.ts';
 
 const FIVE = ['0: a', '0: c', '0: e', '1: b', '1: d'];
@@ -25,6 +25,7 @@ describe('What they read and write', () => {
 
 describe.each([
   ['@platformatic/kafka', PLATFORMATIC],
+  ...(VERSION_2 === null ? [] : [['@platformatic/kafka 2', flowsOf(VERSION_2)] as const]),
   ['kafka-ts', KAFKA_TS],
 ] as const)('%s in process', (_client, flows) => {
   it.each(flows)('has the same trace twice: $name', async (flow) => {
@@ -32,5 +33,12 @@ describe.each([
     const second = await play(flow);
     expect(second.lines).toEqual(first.lines);
     expect(second.fingerprint).toBe(first.fingerprint);
+  });
+});
+
+describe.skipIf(VERSION_2 === null)('@platformatic/kafka 2, which needs Node 22', () => {
+  it('sends a record again if the response is late, and has it stored twice', async () => {
+    const flow = flowNamed(flowsOf(VERSION_2 ?? expect.unreachable()), 'the response comes 31 s late');
+    expect(await play(flow)).toMatchObject({ result: '1', stored: ['one', 'one'], atMs: 31_012 });
   });
 });
