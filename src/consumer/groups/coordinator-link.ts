@@ -24,6 +24,8 @@ export class CoordinatorLink {
   private readonly runner: CallRunner;
   private node: Node | null = null;
   private isLookingUp = false;
+  /** Whoever looks it up, this is called each time it is found. */
+  onFound: () => void = () => undefined;
 
   constructor(groupId: string, runner: CallRunner) {
     this.groupId = groupId;
@@ -55,6 +57,7 @@ export class CoordinatorLink {
           throw exceptionFor(error === 'NONE' ? 'COORDINATOR_NOT_AVAILABLE' : error);
         this.isLookingUp = false;
         this.node = { ...node, id: LARGEST_NODE_ID - node.id };
+        this.onFound();
         onFound();
       },
       onFailure: (error) => {

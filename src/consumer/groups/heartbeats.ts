@@ -37,7 +37,7 @@ export class Heartbeats {
   /** The member has joined: it sends heartbeats from now on. */
   start(): void {
     this.isRunning = true;
-    this.sessionEndsMs = this.clientHost.now() + this.times.sessionTimeoutMs;
+    this.renewSession();
     this.sendIn(this.times.heartbeatIntervalMs);
   }
 
@@ -51,8 +51,13 @@ export class Heartbeats {
 
   /** The answer to a heartbeat has come. */
   received(): void {
-    this.sessionEndsMs = this.clientHost.now() + this.times.sessionTimeoutMs;
+    this.renewSession();
     this.sendIn(this.times.heartbeatIntervalMs);
+  }
+
+  /** The session ends session.timeout.ms from now, unless the coordinator answers a heartbeat: also when it has just been found. */
+  renewSession(): void {
+    this.sessionEndsMs = this.clientHost.now() + this.times.sessionTimeoutMs;
   }
 
   failed(): void {

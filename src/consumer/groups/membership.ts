@@ -48,6 +48,7 @@ export class Membership {
       sessionExpired: () => this.link.markUnknown(),
       pollExpired: () => this.leave('consumer poll timeout has expired.'),
     });
+    link.onFound = () => this.heartbeats.renewSession();
   }
 
   /** The generation while the group is stable; undefined during a rebalance, and outside of the group. */

@@ -181,6 +181,21 @@ describe('Consumers of a group', () => {
     });
   });
 
+  it('share the partitions of a member that leaves after the coordinator was away for longer than a session', async () => {
+    const sim = cluster();
+    await sim.run(async () => {
+      const members = [1, 2, 3].map(() => member(sim, { 'session.timeout.ms': 10_000 }));
+      for (const one of members) one.subscribe(['payments']);
+      sim.at(5000).crash(1, { forMs: 8000 });
+      await Promise.all(members.map((one) => poll(sim, one, 15_000)));
+      const [first, second, third] = members as [(typeof members)[0], (typeof members)[0], (typeof members)[0]];
+      await third.close();
+      await Promise.all([poll(sim, first, 20_000), poll(sim, second, 20_000)]);
+      const shared = [...namesOf(first.assignment()), ...namesOf(second.assignment())];
+      expect(shared.toSorted()).toEqual(['payments-0', 'payments-1', 'payments-2', 'payments-3']);
+    });
+  });
+
   it('rebalance when the topic gets more partitions', async () => {
     const sim = cluster(1);
     await sim.run(async () => {
