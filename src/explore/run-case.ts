@@ -78,8 +78,17 @@ const IGNORED_FAILURES: readonly SimulationFailureKind[] = [
 export async function runCase(program: Program, testCase: Case, options: RunCaseOptions = {}): Promise<CaseRun> {
   checkOptions('runCase()', options, RUN_CASE_OPTIONS);
   readCase(testCase);
-  const { throws = testCase.plan.length === 0 } = options;
   const sim = prepareCase(program, testCase, options);
+  try {
+    return await judge(sim, program, testCase, options);
+  } finally {
+    // The next case needs the host, even if this one has not come to its end.
+    sim.runs.releaseHost();
+  }
+}
+
+async function judge(sim: Simulation, program: Program, testCase: Case, options: RunCaseOptions): Promise<CaseRun> {
+  const { throws = testCase.plan.length === 0 } = options;
   const thrown = await errorOf(() => sim.run(() => program.run(sim, testCase)));
   if (thrown === undefined) return { sim };
   const failure = failureOf(thrown.error) ?? (await failureAfterwards(sim));
@@ -115,6 +124,8 @@ export function prepareCase(
 /** After the program has thrown: completes what it has left in flight, and checks the guarantees. */
 async function failureAfterwards(sim: Simulation): Promise<Failure | undefined> {
   const thrown = await errorOf(async () => {
+    // The timers of real clients would go on without end.
+    sim.runs.releaseRealClients();
     sim.settle();
     await sim.run(() => {});
   });

@@ -127,13 +127,22 @@ export class ProgramRuns {
    * loops continue.
    */
   close(): void {
-    const { timers, kernel } = this.parts;
     this.wasStopped ||= this.isRunning;
     this.isClosed = true;
-    kernel.stop();
+    this.parts.kernel.stop();
     if (this.wasStopped) this.stopClosed();
+    this.releaseHost();
+  }
+
+  /** Gives back what the program has installed for real clients and timers. */
+  releaseHost(): void {
+    this.releaseRealClients();
+    this.parts.timers.uninstall();
+  }
+
+  /** No effect if none are installed. */
+  releaseRealClients(): void {
     this.parts.realClients?.uninstall();
-    timers.uninstall();
   }
 
   private stopClosed(): void {
