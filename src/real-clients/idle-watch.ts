@@ -49,6 +49,10 @@ export class HousekeepingWatch implements IdleWatch, TrafficListener {
     this.activeAtMs = options.kernel.now();
   }
 
+  begin(): void {
+    this.activeAtMs = this.options.kernel.now();
+  }
+
   requested({ request }: RequestEnvelope): void {
     if (!HOUSEKEEPING.has(request.api)) this.activeAtMs = this.options.kernel.now();
   }

@@ -1,5 +1,6 @@
 /** A program of real clients that waits in vain is reported, and one that waits for something is not. */
 import { Simulation, StringSerializer } from 'kafka-trial';
+import 'kafka-trial/real-clients';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { kafkaOf } from './kafkajs-flows.ts';
 
@@ -40,6 +41,15 @@ describe('A program with a connected client', () => {
     await run(() => sim.sleep(3_600_000));
     await run(() => new Promise((resolve) => setTimeout(resolve, 3_600_000)));
     expect(sim.nowMs).toBeGreaterThan(7_200_000);
+  });
+
+  it('is not reported for the time before its run', async () => {
+    sim.realClients.install({ maxIdleMs: 20_000 });
+    for (let hours = 1; hours <= 3; hours++) {
+      await run(() => sim.sleep(1));
+      sim.advance(3_600_000);
+    }
+    expect(sim.nowMs).toBeGreaterThan(3 * 3_600_000);
   });
 
   it('may wait for what is scheduled later', async () => {

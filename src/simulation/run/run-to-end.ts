@@ -12,6 +12,8 @@ import type { UserActivity } from './user-activity.ts';
 /** Watches whether clients do something that a program can wait for. */
 export interface IdleWatch {
   readonly maxIdleMs: number;
+  /** A run begins: the time before it does not count. */
+  begin(): void;
   isIdle(): boolean;
 }
 
@@ -46,6 +48,7 @@ export async function runToEnd<T>(
   const ownTimers = (): number => timers.awaited + sleeps.count;
   const sleepsSince = (eventCount: number): boolean => sleeps.hasBegunBy(eventCount);
   const hostWork = new HostWork(context.outside);
+  context.idleWatch?.begin();
   const running = (async () => program())();
   const ending = await runProgram(kernel, userActivity, running, {
     maxEvents,
