@@ -20,6 +20,10 @@ const measures = [
     limit: 3,
     meaning: 'decoding a Produce request of a real client / a record of the bare loop',
   },
+  { name: 'kafkajsAwaited', limit: 0.8, meaning: 'kafkajs, a record at a time: in process / over TCP' },
+  { name: 'kafkajsBatch', limit: 0.8, meaning: 'kafkajs, 100 records at a time: in process / over TCP' },
+  { name: 'kafkajsIdleHour', limit: 100_000, meaning: 'events of a virtual hour with a connected producer' },
+  { name: 'kafkajsHistory', limit: 10, meaning: 'a history of kafkajs / one of our producer' },
 ];
 
 const selected = process.argv.slice(2).filter((arg) => arg !== '--json');
