@@ -53,12 +53,28 @@ function merged(
   const list: TopicRecord[] = [];
   for (const [index, pattern] of wanted.entries()) {
     const later = wanted.slice(index + 1);
-    let rest = rests.find(([head]) => head !== undefined && fits(head, pattern));
-    // No next record fits: a record that no pattern fits is probably the one that should.
-    rest ??= rests.find(([head]) => head !== undefined && !later.some((other) => fits(head, other)));
-    if (rest !== undefined) list.push(rest.shift()!);
+    list.push(...takeNext(rests, pattern, (record) => later.some((other) => fits(record, other))));
   }
   return [...list, ...rests.flat()];
+}
+
+/**
+ * Takes the next record of a partition that fits, with those before it that no later pattern fits.
+ *
+ * @param isNeeded whether a later pattern fits a record
+ */
+function takeNext(
+  rests: readonly TopicRecord[][],
+  pattern: ParsedPattern,
+  isNeeded: (record: TopicRecord) => boolean,
+): readonly TopicRecord[] {
+  for (const rest of rests) {
+    const next = rest.findIndex((record) => fits(record, pattern) || isNeeded(record));
+    if (next >= 0 && fits(rest[next]!, pattern)) return rest.splice(0, next + 1);
+  }
+  // No next record fits: a record that no later pattern fits is probably the one that should.
+  const other = rests.find(([head]) => head !== undefined && !isNeeded(head));
+  return other === undefined ? [] : [other.shift()!];
 }
 
 /** The longest list of pairs of indices in which each record fits its pattern and both are in order. */
@@ -99,6 +115,8 @@ function longestBetween(
   let [i, j] = [0, 0];
   while (i < rows && j < columns) {
     if (pairs[i]![j]!) list.push([i++, j++]);
+    // Neither is needed for the rest: probably the record should fit the pattern.
+    else if (lengths[i + 1]![j + 1] === lengths[i]![j]) [i, j] = [i + 1, j + 1];
     else if (lengths[i + 1]![j]! >= lengths[i]![j + 1]!) i++;
     else j++;
   }

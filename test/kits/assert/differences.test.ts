@@ -123,6 +123,21 @@ describe('A list of records with differences', () => {
     }
   });
 
+  it.each([
+    [1, 'differs', ': 1 record differs.'],
+    [3, 'is missing, and another unexpected', ': 1 record is missing, 1 record is unexpected.'],
+  ])('shows of %i partitions that one record %s, if it is equal to a later one', async (partitions, _, summary) => {
+    const values = orders.map(({ id }) => ({ id: id === 57 ? 60 : id }));
+    const patterns = orders.map(({ id }) => ({ value: { id } }));
+    expect((await notDelivered(values, patterns, partitions)).message).toContain(summary);
+  });
+
+  it('takes a record that differs from its pattern for the one that should fit, rather than the next', async () => {
+    const failure = await notDelivered(['{"n":2}', '{"n":2}', '{"n":4}'], ['{"n":1}', '{"n":2}', '{"n":3}']);
+    expect(failure.message).toContain('2 records differ.');
+    expect(changes(failure)).toEqual(['-     "n": 1,', '+     "n": 2,', '-     "n": 3,', '+     "n": 4,']);
+  });
+
   it('shows the last field of a long value', async () => {
     const failure = await notDelivered([{ ...long, last: 'a' }], [{ value: { ...long, last: 'b' } }]);
     expect(changes(failure)).toEqual(['-       "last": "b",', '+       "last": "a",']);
