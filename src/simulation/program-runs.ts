@@ -20,7 +20,7 @@ export interface ProgramRunsParts extends RunContext {
 }
 
 const CLOSED =
-  'sim.close() was called before the program had ended, or the test is over. Nothing that the program waits for will settle any more.';
+  'sim.close() was called before the program had ended, or the test is over. Nothing that the program waits for will settle any more. If the test has not waited for the run, write: await sim.run(...).';
 
 const CLOSED_SLEEP = 'sim.sleep() is not possible: this simulation is closed.';
 

@@ -9,7 +9,7 @@ import { patternText } from './pattern-text.ts';
 import { sentKey, sentValue } from './record-content.ts';
 import { historyOf, NOT_RECORDED } from './record-history.ts';
 import type { ParsedPattern } from './record-pattern.ts';
-import { fitsText, fitsValue } from './value-pattern.ts';
+import { fitsText, fitsValue, isMatcher } from './value-pattern.ts';
 import { deletedTopicText, whyNotVisible } from './visibility.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
@@ -39,12 +39,29 @@ export function historiesOfMissing(
     const sent = sentTo(topic.name, run).filter((entry) => mayFit(entry, pattern));
     const entry = sent.find((one) => !visible.has(one));
     if (entry === undefined) {
-      return `No producer sent ${patternText(pattern)} to ${topic.name}${sent.length === 0 ? '' : ' more often than it is stored'}.`;
+      const problem = `No producer sent ${patternText(pattern)} to ${topic.name}`;
+      return sent.length === 0
+        ? `${problem}.${sentElsewhere(pattern, topic)}`
+        : `${problem} more often than it is stored.`;
     }
     visible.add(entry);
     return [historyOf(entry), ...whyNotVisible(entry, options)];
   });
   return [...deletedTopicText(topic), ...histories];
+}
+
+/** Where a producer has sent a record like this one: perhaps the topic is the mistake. Empty if there is none. */
+function sentElsewhere(pattern: ParsedPattern, { name, trial }: TopicView): string {
+  if (pattern.fields.value === undefined || !isData(pattern.fields)) return '';
+  const sent = trial.producers.flatMap(({ sends }) => sends);
+  const entry = sent.find((one) => one.topic !== name && mayFit(one, pattern));
+  return entry === undefined ? '' : ` ${entry.producer} sent one to ${entry.topic}.`;
+}
+
+/** Whether a pattern has no function of the test, which may not be made for the records of other topics. */
+function isData(pattern: unknown): boolean {
+  if (typeof pattern !== 'object' || pattern === null) return typeof pattern !== 'function';
+  return !isMatcher(pattern) && Object.values(pattern).every(isData);
 }
 
 /** The histories of stored records. */

@@ -11,6 +11,7 @@ import type { SimulationOptions } from '../../simulation/simulation-options.ts';
 import { assertNoUnreportedFailure, RUN_NOT_AWAITED } from '../assert/assertions.ts';
 import { failedSeed } from '../assert/for-seeds.ts';
 import { seedFrom, seedFromEnvironment } from '../assert/seed.ts';
+import { overlooked } from './overlooked.ts';
 import { fullName, replayCommand } from './replay-command.ts';
 import { type TrialTest, withSeeds } from './seeds.ts';
 
@@ -145,13 +146,27 @@ function addReplayCommand(
   for (const error of errors) {
     const [problem = '', ...rest] = error.message.split(hint);
     const isWaiting = rest.length === 0 && (problem.startsWith('Test timed out') || hasForgottenTheClock(sim));
-    const lines = [problem.trimEnd(), isWaiting ? pendingWorkOf(sim, circumstances) : '', seedNumber, hint];
+    const wait = isWaiting ? [pendingWorkOf(sim, circumstances)] : isExplained(error) ? [] : overlooked(sim);
+    const lines = [problem.trimEnd(), ...wait, seedNumber, hint];
     const message = lines.filter((line) => line !== '').join('\n') + rest.join(hint);
     error.message = message;
     // Reporters merge errors with equal stacks, and some print only the stack.
     const frames = error.stack?.search(/\n\s+at /) ?? -1;
     if (frames >= 0) error.stack = `${error.name}: ${message}${error.stack?.slice(frames)}`;
   }
+}
+
+/** More causes than this are taken for circular. */
+const MAX_CAUSES = 100;
+
+/** Whether the error or one of its causes is ours, and says what there is to say. */
+function isExplained(error: TestError): boolean {
+  let cause: unknown = error;
+  for (let causes = 0; typeof cause === 'object' && cause !== null && causes < MAX_CAUSES; causes++) {
+    if ('name' in cause && cause.name === 'SimulationError') return true;
+    cause = 'cause' in cause ? cause.cause : null;
+  }
+  return false;
 }
 
 /** Whether something was begun, and no time has passed for it. */

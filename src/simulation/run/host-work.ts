@@ -2,6 +2,8 @@
  * Tells whether the host works for the program in a way that ends by itself: reads files, looks up names. Virtual time must not move
  * on in the meantime, since how long that takes is different in each run.
  */
+
+import { type HostResources, hostResources } from './host-resources.ts';
 import type { OutsideWork } from './outside-work.ts';
 
 /** As process.getActiveResourcesInfo() names them. Sockets and servers may stay open, so they are not among them. */

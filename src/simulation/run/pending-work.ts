@@ -7,21 +7,14 @@
  */
 import type { Trace, TraceEntry } from '../../sim/index.ts';
 import type { TimersClock } from '../../timers/timers.ts';
+import { type HostResource, type HostResources, isTimer, resourcesBegun } from './host-resources.ts';
 import { MAX_TURNS_OF_TIMERS, type ProgramEnding } from './program-run.ts';
 
 const MAX_SHOWN = 8;
 
-/** For each kind of a host's resource (`Timeout`, `FSReqCallback`, ...): how many are active. */
-export type HostResources = ReadonlyMap<string, number>;
-
-interface Host {
-  readonly process?: { readonly getActiveResourcesInfo?: () => readonly string[] };
-}
-
-/** Of a kind of resources, so many. */
-interface HostResource {
-  readonly kind: string;
-  readonly count: number;
+export interface ReportedLimits {
+  readonly maxEvents: number;
+  readonly maxIdleMs: number;
 }
 
 export interface PendingWork {
@@ -38,27 +31,13 @@ export interface PendingWork {
   readonly resources: HostResources;
 }
 
-/** The host's active resources; empty on a host that cannot list them. */
-export function hostResources(): HostResources {
-  const counts = new Map<string, number>();
-  for (const kind of (globalThis as unknown as Host).process?.getActiveResourcesInfo?.() ?? []) {
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return counts;
-}
-
-export interface ReportedLimits {
-  readonly maxEvents: number;
-  readonly maxIdleMs: number;
-}
-
 /** Describes in several lines what is wrong with a program whose run ended like this. */
 export function describeUnfinished(
   ending: Exclude<ProgramEnding, 'ended'>,
   limits: ReportedLimits,
   { trace, startMs, timers, stops, clock, resources }: PendingWork,
 ): string {
-  const begun = resourcesBegun(resources, hostResources());
+  const begun = resourcesBegun(resources);
   return [
     reason(ending, limits),
     describePendingWork(trace, startMs, timers, stops),
@@ -104,19 +83,19 @@ const NOTHING_PENDING =
 /** What to do about what the host has started. */
 function advice(begun: readonly HostResource[], clock: TimersClock): readonly string[] {
   if (clock === 'fake') return [REAL_TIMERS.fake];
-  const hasTimers = begun.some(({ kind }) => kind === 'Timeout');
-  const hasOthers = begun.some(({ kind }) => kind !== 'Timeout');
+  const hasTimers = begun.some(isTimer);
+  const hasOthers = begun.some((resource) => !isTimer(resource));
   return [...(hasTimers ? [REAL_TIMERS[clock]] : []), ...(hasOthers ? [OTHERS] : [])];
 }
 
 const POLLS =
-  'instead of vi.waitFor(), vi.waitUntil() or expect.poll(), write: while (!isReady()) await sim.sleep(10);';
+  'instead of a poll of the test runner, such as vi.waitFor() or expect.poll(), write: while (!isReady()) await sim.sleep(10);';
 
 /** What to do about real timers, by the clock of the program's timers. */
 const REAL_TIMERS: Readonly<Record<TimersClock, string>> = {
   real: `A run does not wait for real timers. Call sim.timers.install() first, which puts setTimeout and the other timers on the virtual clock. The timers of test runners stay real: ${POLLS}`,
   virtual: `A run does not wait for real timers, and those of test runners stay real after sim.timers.install(): ${POLLS}`,
-  fake: 'setTimeout is faked, by vi.useFakeTimers() for example, and time does not pass on fake timers during sim.run(). Call sim.timers.install() instead of faking the timers; or call sim.timers.follow(), and await vi.advanceTimersByTimeAsync(ms) instead of sim.run().',
+  fake: 'setTimeout is faked, by vi.useFakeTimers() or jest.useFakeTimers() for example, and time does not pass on fake timers during sim.run(). Call sim.timers.install() instead of faking the timers; or call sim.timers.follow(), and let time pass with await vi.advanceTimersByTimeAsync(ms), or that of jest, instead of sim.run().',
   followed: 'A run does not wait for real timers.',
 };
 
@@ -185,17 +164,9 @@ function updateRequests(
   else if (facts.acks !== 0) pending.set(key + api, `${api} request to ${facts.broker} by ${sender}: no answer`);
 }
 
-/** The resources that are active now and were not before. */
-function resourcesBegun(before: HostResources, now: HostResources): readonly HostResource[] {
-  return (
-    Array.from(now, ([kind, count]) => ({ kind, count: count - (before.get(kind) ?? 0) }))
-      // Immediates are how event-loop.ts lets the program run.
-      .filter(({ kind, count }) => count > 0 && kind !== 'Immediate')
-  );
-}
-
 /** `2 real timers`, `1 FSReqCallback` */
-function countText({ kind, count }: HostResource): string {
-  if (kind !== 'Timeout') return `${count} ${kind}`;
+function countText(resource: HostResource): string {
+  const { kind, count } = resource;
+  if (!isTimer(resource)) return `${count} ${kind}`;
   return count === 1 ? '1 real timer' : `${count} real timers`;
 }

@@ -2,9 +2,10 @@
 import type { Kernel, Trace } from '../../sim/index.ts';
 import type { Timers } from '../../timers/timers.ts';
 import type { FailureFactory } from './failure-factory.ts';
+import { hostResources } from './host-resources.ts';
 import { HostWork } from './host-work.ts';
 import type { OutsideWork } from './outside-work.ts';
-import { describeUnfinished, hostResources } from './pending-work.ts';
+import { describeUnfinished } from './pending-work.ts';
 import { type ProgramLimits, runProgram } from './program-run.ts';
 import type { Sleeps } from './sleeps.ts';
 import type { UserActivity } from './user-activity.ts';

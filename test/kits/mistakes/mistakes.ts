@@ -129,6 +129,14 @@ export const mistakes: readonly Mistake[] = [
     },
   },
   {
+    title: 'The record was sent to another topic',
+    async test(sim) {
+      sim.createTopic('invoices');
+      await sendOne(sim);
+      expect(sim.topic('invoices')).toHaveDelivered(['one']);
+    },
+  },
+  {
     title: 'A topic that does not exist is expected to be empty',
     test(sim) {
       expect(sim.topic('orders')).toHaveDelivered([]);

@@ -108,7 +108,7 @@ describe('A program that waits for timers that do not move', () => {
     vi.useFakeTimers();
     try {
       const problem = await problemOf(waitsForTimer(10));
-      expect(problem).toContain('setTimeout is faked, by vi.useFakeTimers() for example');
+      expect(problem).toContain('setTimeout is faked, by vi.useFakeTimers() or jest.useFakeTimers() for example');
       expect(problem).toContain('Call sim.timers.install() instead of faking the timers');
     } finally {
       vi.useRealTimers();
@@ -130,7 +130,7 @@ describe('A program that waits for timers that do not move', () => {
       );
     });
     expect(problem).toContain(
-      'instead of vi.waitFor(), vi.waitUntil() or expect.poll(), write: while (!isReady()) await sim.sleep(10);',
+      'instead of a poll of the test runner, such as vi.waitFor() or expect.poll(), write: while (!isReady()) await sim.sleep(10);',
     );
     expect(problem).not.toContain('Call sim.timers.install()');
   });
