@@ -61,9 +61,11 @@ export function assembleCluster(options: ClusterOptions): ClusterParts {
   const transactionTimeoutCheck = new Deadline(scheduler, () => {
     for (const { transactions } of all) transactions.abortTimedOut();
   });
+  const users = options.users === undefined ? undefined : new Map(Object.entries(options.users));
   const services: BrokerServices[] = [];
   for (const manager of replication.managers) {
-    const own = new BrokerServices(manager, { controller, interBroker, producerByteRates, transactionTimeoutCheck });
+    const shared = { controller, interBroker, producerByteRates, transactionTimeoutCheck, users };
+    const own = new BrokerServices(manager, shared);
     all.push(own);
     services[manager.broker.id] = own;
   }

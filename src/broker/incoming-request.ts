@@ -23,6 +23,6 @@ export interface IncomingRequest {
 export function serve(services: BrokerServices, incoming: IncomingRequest, token: Token): void {
   const { request, clientId, expectResponse, apiVersion = NEWEST_VERSION, isForeign = false } = incoming;
   const call = { services, clientId, token, expectResponse, apiVersion };
-  if (isForeign) orAnswerException(call, request, handle);
-  else handle(call, request);
+  if (!isForeign) handle(call, request);
+  else if (services.authentication.admits(call, request)) orAnswerException(call, request, handle);
 }

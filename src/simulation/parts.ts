@@ -137,6 +137,7 @@ function clusterFrom(options: SimulationOptions, random: RandomStream): Cluster 
     ...(options.racks !== undefined && { racks: options.racks }),
     ...(options.mode !== undefined && { mode: options.mode }),
     ...(options.config !== undefined && { config: options.config }),
+    ...(options.users !== undefined && { users: options.users }),
     ...(options.clusterId !== undefined && { clusterId: options.clusterId }),
     ...(options.firstProducerId !== undefined && { firstProducerId: options.firstProducerId }),
   });

@@ -82,6 +82,14 @@ export interface SimulationOptions {
   readonly callbackErrors?: 'fail' | 'log';
   /** Number of events after which `run`, `advance` and `settle` give up. Default 10,000,000. */
   readonly maxEvents?: number;
+  /**
+   * The users of the cluster, each with a password: `{ alice: 'secret' }`. Real clients then have to authenticate by SASL PLAIN on every
+   * connection, and wrong credentials are refused as in Kafka. (In server.properties, users are options of a login module in
+   * `listener.name.<name>.plain.sasl.jaas.config`, one text for each listener; the brokers here have one listener, so this is not read.) Default: no
+   * users. Real clients may then authenticate or not, and everybody is accepted, so that code which is configured for SASL runs unchanged. The
+   * clients of this package do not authenticate in any case.
+   */
+  readonly users?: Readonly<Record<string, string>>;
   /** Kafka's id of the cluster, which Metadata responses contain. Default: one that is the same in every simulation. */
   readonly clusterId?: string;
   /** The first producer id that the cluster assigns. Default 0. */
@@ -115,6 +123,12 @@ const LOGGER = valueType(
   'an object with a method log(line)',
 );
 
+const USERS = valueType(
+  (value): value is Readonly<Record<string, string>> =>
+    isObject(value) && Object.entries(value).every(([name, password]) => name !== '' && TEXT.accepts(password)),
+  "an object of passwords by the names of users, such as { alice: 'secret' }",
+);
+
 const SEED = valueType((value): value is number => typeof value === 'number', 'a whole number between -2^53 and 2^53');
 
 const TRACE = valueType(
@@ -136,6 +150,7 @@ const TYPES: OptionTypes<SimulationOptions> = {
   logger: LOGGER,
   callbackErrors: oneOf(['fail', 'log']),
   maxEvents: COUNT,
+  users: USERS,
   clusterId: TEXT,
   firstProducerId: WHOLE,
   replayCommand: STRING,

@@ -41,6 +41,7 @@ const requests = {
   Metadata: { topics: ['a', 'b'] },
   CreateTopics: { topics: [{ name: 'a' }, { name: 'b' }] },
   CreatePartitions: { topics: [{ name: 'a' }, { name: 'b' }] },
+  AlterConfigs: { resources },
   IncrementalAlterConfigs: { resources },
   DescribeConfigs: { resources },
   DeleteTopics: { topics: ['a', 'b'] },

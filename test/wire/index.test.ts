@@ -173,6 +173,39 @@ describe('A cluster serves clients that talk bytes', () => {
     expect(client.produce(javaBatch('zstd'))).toMatchObject(refusal);
   });
 
+  it.each(versionsFrom(0, 'AlterConfigs'))('AlterConfigs v%i replaces all configurations of a topic', (version) => {
+    const client = new ClusterClient();
+    client.createOrders({ 'retention.ms': '1000', 'max.message.bytes': '2000' });
+    const alter = (configs: object[], validateOnly = false): AnyRead =>
+      client.ask('AlterConfigs', version, {
+        resources: [{ resourceType: 2, resourceName: 'orders', configs }],
+        validateOnly,
+      }).responses[0];
+    const present = (): unknown =>
+      client
+        .ask('DescribeConfigs', 1, {
+          resources: [{ resourceType: 2, resourceName: 'orders', configurationKeys: null }],
+        })
+        .results[0].configs.filter(({ configSource }: AnyRead) => configSource === 1)
+        .map(({ name, value }: AnyRead) => `${name}=${value}`);
+    expect(alter([{ name: 'retention.ms', value: '5' }], true)).toMatchObject({ errorCode: 0, resourceName: 'orders' });
+    expect(present()).toEqual(['max.message.bytes=2000', 'retention.ms=1000']);
+    expect(alter([{ name: 'retention.ms', value: '5' }])).toMatchObject({ errorCode: 0, resourceType: 2 });
+    expect(present()).toEqual(['retention.ms=5']);
+    expect(alter([{ name: 'retention.ms', value: 'soon' }])).toMatchObject({ errorCode: 40 });
+    expect(alter([{ name: 'retention.ms', value: null }])).toMatchObject({
+      errorCode: 42,
+      errorMessage: 'Null value not supported for : retention.ms',
+    });
+    expect(present()).toEqual(['retention.ms=5']);
+  });
+
+  it.each(versionsFrom(0, 'DescribeCluster'))('DescribeCluster v%i describes brokers and controller', (version) => {
+    const { errorCode, brokers, controllerId } = new ClusterClient().ask('DescribeCluster', version, {});
+    expect({ errorCode, controllerId }).toEqual({ errorCode: 0, controllerId: 1 });
+    expect(brokers).toMatchObject([{ brokerId: 1, host: 'broker-1', port: 9092 }]);
+  });
+
   it('gives producers their ids, and recognizes a batch that is sent twice', () => {
     const client = new ClusterClient();
     client.createOrders();

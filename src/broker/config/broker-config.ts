@@ -28,6 +28,7 @@ export type BrokerConfigInput = { readonly [Name in keyof Keys]?: InputByType[Ke
 const FIELDS = {
   autoCreateTopicsEnable: 'auto.create.topics.enable',
   autoLeaderRebalanceEnable: 'auto.leader.rebalance.enable',
+  connectionFailedAuthenticationDelayMs: 'connection.failed.authentication.delay.ms',
   deleteTopicEnable: 'delete.topic.enable',
   leaderImbalancePerBrokerPercentage: 'leader.imbalance.per.broker.percentage',
   logRetentionCheckIntervalMs: 'log.retention.check.interval.ms',

@@ -1,6 +1,7 @@
 /** The handler of each API. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
 import { handleAddOffsetsToTxn } from './add-offsets-to-txn.ts';
 import { handleAddPartitionsToTxn } from './add-partitions-to-txn.ts';
+import { handleAlterConfigs } from './alter-configs.ts';
 import { handleAlterPartitionReassignments } from './alter-partition-reassignments.ts';
 import { handleApiVersions } from './api-versions.ts';
 import { handleCreatePartitions } from './create-partitions.ts';
@@ -32,6 +33,8 @@ import { handleOffsetDelete } from './offset-delete.ts';
 import { handleOffsetFetch } from './offset-fetch.ts';
 import { handleOffsetForLeaderEpoch } from './offset-for-leader-epoch.ts';
 import { handleProduce } from './produce.ts';
+import { handleSaslAuthenticate } from './sasl-authenticate.ts';
+import { handleSaslHandshake } from './sasl-handshake.ts';
 import { handleSyncGroup } from './sync-group.ts';
 import { handleTxnOffsetCommit } from './txn-offset-commit.ts';
 import { handleWriteTxnMarkers } from './write-txn-markers.ts';
@@ -39,6 +42,7 @@ import { handleWriteTxnMarkers } from './write-txn-markers.ts';
 export interface Handlers {
   readonly AddOffsetsToTxn: typeof handleAddOffsetsToTxn;
   readonly AddPartitionsToTxn: typeof handleAddPartitionsToTxn;
+  readonly AlterConfigs: typeof handleAlterConfigs;
   readonly AlterPartitionReassignments: typeof handleAlterPartitionReassignments;
   readonly ApiVersions: typeof handleApiVersions;
   readonly CreatePartitions: typeof handleCreatePartitions;
@@ -70,6 +74,8 @@ export interface Handlers {
   readonly OffsetFetch: typeof handleOffsetFetch;
   readonly OffsetForLeaderEpoch: typeof handleOffsetForLeaderEpoch;
   readonly Produce: typeof handleProduce;
+  readonly SaslAuthenticate: typeof handleSaslAuthenticate;
+  readonly SaslHandshake: typeof handleSaslHandshake;
   readonly SyncGroup: typeof handleSyncGroup;
   readonly TxnOffsetCommit: typeof handleTxnOffsetCommit;
   readonly WriteTxnMarkers: typeof handleWriteTxnMarkers;
@@ -78,6 +84,7 @@ export interface Handlers {
 export const HANDLERS: Handlers = {
   AddOffsetsToTxn: handleAddOffsetsToTxn,
   AddPartitionsToTxn: handleAddPartitionsToTxn,
+  AlterConfigs: handleAlterConfigs,
   AlterPartitionReassignments: handleAlterPartitionReassignments,
   ApiVersions: handleApiVersions,
   CreatePartitions: handleCreatePartitions,
@@ -109,6 +116,8 @@ export const HANDLERS: Handlers = {
   OffsetFetch: handleOffsetFetch,
   OffsetForLeaderEpoch: handleOffsetForLeaderEpoch,
   Produce: handleProduce,
+  SaslAuthenticate: handleSaslAuthenticate,
+  SaslHandshake: handleSaslHandshake,
   SyncGroup: handleSyncGroup,
   TxnOffsetCommit: handleTxnOffsetCommit,
   WriteTxnMarkers: handleWriteTxnMarkers,

@@ -16,6 +16,8 @@ import type { Deadline } from '../state/deadline.ts';
 import type { Effects } from '../state/effects.ts';
 import type { MetadataCache } from '../state/metadata-cache.ts';
 import type { Scheduler } from '../state/scheduler.ts';
+import { Authentication } from './authentication.ts';
+import type { Users } from './plain-credentials.ts';
 
 /** What the services of all brokers share. */
 export interface SharedServices {
@@ -24,6 +26,8 @@ export interface SharedServices {
   readonly producerByteRates: ProducerByteRates;
   /** When a transaction may have timed out. */
   readonly transactionTimeoutCheck: Deadline;
+  /** Undefined if the cluster has none. */
+  readonly users: Users | undefined;
 }
 
 export class BrokerServices {
@@ -41,6 +45,7 @@ export class BrokerServices {
   readonly producerIds: ProducerIdManager;
   readonly groups: GroupCoordinator;
   readonly quotas: ClientQuotaManager;
+  readonly authentication: Authentication;
 
   constructor(replicas: ReplicaManager, shared: SharedServices) {
     const { broker, replication } = replicas;
@@ -62,5 +67,9 @@ export class BrokerServices {
     this.verifier = new PartitionVerifier(replicas, interBroker);
     this.groups = new GroupCoordinator(replicas, shared.controller.options.nextInt);
     this.quotas = new ClientQuotaManager(broker, shared.producerByteRates);
+    this.authentication = new Authentication(broker, this.effects, this.scheduler, {
+      users: shared.users,
+      failureDelayMs: this.config.connectionFailedAuthenticationDelayMs,
+    });
   }
 }

@@ -20,6 +20,8 @@ export interface ClusterOptions {
   readonly mode?: ModeName;
   /** Broker configuration by Kafka's names, the same for all brokers. */
   readonly config?: BrokerConfigInput;
+  /** Passwords by the names of users, for SASL PLAIN. Default: none. Clients that talk bytes then need not authenticate. */
+  readonly users?: Readonly<Record<string, string>>;
   /** 22 characters of url-safe base64. Default: the same for all clusters. */
   readonly clusterId?: string;
   /** The first producer id to be assigned. Default: 0. */

@@ -20,6 +20,8 @@ export const BROKER_KEYS = {
     default: 'producer',
     oneOf: ['uncompressed', 'zstd', 'lz4', 'snappy', 'gzip', 'producer'],
   },
+  /** How long a broker waits before it answers and closes the connection after a failed authentication, in ms. Default 100. */
+  'connection.failed.authentication.delay.ms': { type: 'INT', default: 100, min: 0 },
   /** Replicas of a topic that is created without a replication factor. Default 1. */
   'default.replication.factor': { type: 'INT', default: 1, min: 1 },
   /** Whether topics can be deleted. Default true. */

@@ -7,7 +7,7 @@ const BROKER_KEYS = `
   alter.config.policy.class.name alter.log.dirs.replication.quota.window.num
   alter.log.dirs.replication.quota.window.size.seconds authorizer.class.name auto.include.jmx.reporter
   background.threads broker.heartbeat.interval.ms broker.id broker.id.generation.enable
-  client.quota.callback.class connection.failed.authentication.delay.ms connections.max.idle.ms
+  client.quota.callback.class connections.max.idle.ms
   control.plane.listener.name controlled.shutdown.enable controlled.shutdown.max.retries
   controlled.shutdown.retry.backoff.ms controller.listener.names controller.quorum.append.linger.ms
   controller.quorum.election.backoff.max.ms controller.quorum.election.timeout.ms controller.quorum.fetch.timeout.ms

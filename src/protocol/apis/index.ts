@@ -1,6 +1,7 @@
 /** The description of each API. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
 import { addOffsetsToTxnApi } from './add-offsets-to-txn.ts';
 import { addPartitionsToTxnApi } from './add-partitions-to-txn.ts';
+import { alterConfigsApi } from './alter-configs.ts';
 import { alterPartitionReassignmentsApi } from './alter-partition-reassignments.ts';
 import { apiVersionsApi } from './api-versions.ts';
 import { createPartitionsApi } from './create-partitions.ts';
@@ -32,12 +33,15 @@ import { offsetDeleteApi } from './offset-delete.ts';
 import { offsetFetchApi } from './offset-fetch.ts';
 import { offsetForLeaderEpochApi } from './offset-for-leader-epoch.ts';
 import { produceApi } from './produce.ts';
+import { saslAuthenticateApi } from './sasl-authenticate.ts';
+import { saslHandshakeApi } from './sasl-handshake.ts';
 import { syncGroupApi } from './sync-group.ts';
 import { txnOffsetCommitApi } from './txn-offset-commit.ts';
 import { writeTxnMarkersApi } from './write-txn-markers.ts';
 
 export type * from './add-offsets-to-txn.ts';
 export type * from './add-partitions-to-txn.ts';
+export type * from './alter-configs.ts';
 export type * from './alter-partition-reassignments.ts';
 export type * from './api-versions.ts';
 export type * from './create-partitions.ts';
@@ -69,6 +73,8 @@ export type * from './offset-delete.ts';
 export type * from './offset-fetch.ts';
 export type * from './offset-for-leader-epoch.ts';
 export type * from './produce.ts';
+export type * from './sasl-authenticate.ts';
+export type * from './sasl-handshake.ts';
 export type * from './sync-group.ts';
 export type * from './txn-offset-commit.ts';
 export type * from './write-txn-markers.ts';
@@ -76,6 +82,7 @@ export type * from './write-txn-markers.ts';
 export interface Apis {
   readonly AddOffsetsToTxn: typeof addOffsetsToTxnApi;
   readonly AddPartitionsToTxn: typeof addPartitionsToTxnApi;
+  readonly AlterConfigs: typeof alterConfigsApi;
   readonly AlterPartitionReassignments: typeof alterPartitionReassignmentsApi;
   readonly ApiVersions: typeof apiVersionsApi;
   readonly CreatePartitions: typeof createPartitionsApi;
@@ -107,6 +114,8 @@ export interface Apis {
   readonly OffsetFetch: typeof offsetFetchApi;
   readonly OffsetForLeaderEpoch: typeof offsetForLeaderEpochApi;
   readonly Produce: typeof produceApi;
+  readonly SaslAuthenticate: typeof saslAuthenticateApi;
+  readonly SaslHandshake: typeof saslHandshakeApi;
   readonly SyncGroup: typeof syncGroupApi;
   readonly TxnOffsetCommit: typeof txnOffsetCommitApi;
   readonly WriteTxnMarkers: typeof writeTxnMarkersApi;
@@ -115,6 +124,7 @@ export interface Apis {
 export const APIS: Apis = {
   AddOffsetsToTxn: addOffsetsToTxnApi,
   AddPartitionsToTxn: addPartitionsToTxnApi,
+  AlterConfigs: alterConfigsApi,
   AlterPartitionReassignments: alterPartitionReassignmentsApi,
   ApiVersions: apiVersionsApi,
   CreatePartitions: createPartitionsApi,
@@ -146,6 +156,8 @@ export const APIS: Apis = {
   OffsetFetch: offsetFetchApi,
   OffsetForLeaderEpoch: offsetForLeaderEpochApi,
   Produce: produceApi,
+  SaslAuthenticate: saslAuthenticateApi,
+  SaslHandshake: saslHandshakeApi,
   SyncGroup: syncGroupApi,
   TxnOffsetCommit: txnOffsetCommitApi,
   WriteTxnMarkers: writeTxnMarkersApi,

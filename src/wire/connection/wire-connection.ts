@@ -2,15 +2,16 @@
  * The broker's end of one connection of a client that talks bytes: requests go on as the cluster's own, and its responses go back as
  * bytes, in the order of the requests. Whoever owns the connection brings both across a network, simulated or real.
  */
-import type { Request, RequestEnvelope, Response, ResponseEnvelope } from '../../protocol/messages.ts';
+import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
-import { ByteWriter } from '../bytes/byte-writer.ts';
 import { WireError } from '../bytes/wire-error.ts';
 import { errorCode } from '../conversions/parts/codes.ts';
 import type { Address, ConversionContext, TopicIds } from '../conversions/parts/exchange.ts';
 import { type MessageCodec, schemaOf } from '../schema/message-codec.ts';
+import { type ClientMessage, responseBytes } from './client-message.ts';
 import { Frames } from './frames.ts';
 import { type RequestHeader, readHeader } from './request-header.ts';
+import { isTokenNext, tokenMessage, tokenResponse } from './sasl-token.ts';
 import { type ServedApi, type ServedApis, servedBy, type WireProfile } from './served-apis.ts';
 
 /** socket.request.max.bytes */
@@ -41,17 +42,6 @@ export interface WireConnectionOwner {
   failed(error: WireError): void;
 }
 
-/** A message of the client. */
-interface Message {
-  readonly header: RequestHeader;
-  readonly codec: MessageCodec;
-  /** What the cluster is asked for: as many responses are needed. */
-  readonly requests: readonly Request[];
-  readonly respond: (responses: readonly Response[]) => object;
-  /** Those that have arrived. */
-  readonly responses: Response[];
-}
-
 export class WireConnection {
   private readonly owner: WireConnectionOwner;
   private readonly served: ServedApis;
@@ -59,12 +49,14 @@ export class WireConnection {
   private readonly addressOf: ConversionContext['addressOf'];
   private readonly frames: Frames;
   /** Those whose responses have not been sent, in the order in which they are. */
-  private readonly pending: Message[] = [];
+  private readonly pending: ClientMessage[] = [];
   private readonly take = (bytes: Uint8Array, start: number, end: number): void => {
     if (this.isFailed) return;
     const message = this.messageIn(new ByteReader(bytes, start, end));
     if (message !== undefined) this.pass(message);
   };
+  /** The client has been answered SaslHandshake in version 0: what it sends now is a token without a header (before KIP-152). */
+  private expectsToken = false;
   private isFailed = false;
 
   constructor(options: WireConnectionOptions, owner: WireConnectionOwner) {
@@ -81,7 +73,7 @@ export class WireConnection {
     try {
       this.frames.push(bytes, this.take);
     } catch (error) {
-      // Anything else comes from the owner: requestsIn() throws nothing.
+      // Anything else comes from the owner: messageIn() throws nothing.
       if (!(error instanceof WireError)) throw error;
       this.fail(error);
     }
@@ -99,7 +91,7 @@ export class WireConnection {
   }
 
   /** `undefined` if the bytes are no message, which fails the connection. */
-  private messageIn(bytes: ByteReader): Message | undefined {
+  private messageIn(bytes: ByteReader): ClientMessage | undefined {
     try {
       return this.read(bytes);
     } catch (error) {
@@ -108,7 +100,11 @@ export class WireConnection {
     }
   }
 
-  private read(bytes: ByteReader): Message {
+  private read(bytes: ByteReader): ClientMessage {
+    if (this.expectsToken) {
+      this.expectsToken = false;
+      return tokenMessage(bytes);
+    }
     const key = bytes.int16();
     const version = bytes.int16();
     const api = this.served.byKey[key];
@@ -120,7 +116,7 @@ export class WireConnection {
     throw new WireError(`Version ${version} of the API with key ${key} is not supported.`);
   }
 
-  private convert(api: ServedApi, codec: MessageCodec, header: RequestHeader, bytes: ByteReader): Message {
+  private convert(api: ServedApi, codec: MessageCodec, header: RequestHeader, bytes: ByteReader): ClientMessage {
     const { topics, addressOf } = this;
     const { version } = header;
     const message = codec.readRequest(bytes);
@@ -129,7 +125,7 @@ export class WireConnection {
   }
 
   /** KIP-511: the answer has version 0, which every client can read, and the versions of this API to try again with. */
-  private unsupportedApiVersions(correlationId: number): Message {
+  private unsupportedApiVersions(correlationId: number): ClientMessage {
     const api = this.served.byKey[API_VERSIONS] as ServedApi;
     const apiKeys = [{ apiKey: api.key, minVersion: api.minVersion, maxVersion: api.maxVersion }];
     return {
@@ -142,7 +138,7 @@ export class WireConnection {
   }
 
   /** Asks the cluster, or answers at once. */
-  private pass(message: Message): void {
+  private pass(message: ClientMessage): void {
     const { header, requests } = message;
     const { version: apiVersion, correlationId, clientId } = header;
     const first = requests[0];
@@ -164,15 +160,17 @@ export class WireConnection {
     }
   }
 
-  private send(answered: Message): void {
-    let bytes: Uint8Array;
+  private send(answered: ClientMessage): void {
+    const { codec } = answered;
+    let bytes: Uint8Array | undefined;
     try {
-      bytes = responseBytes(answered);
+      bytes = codec === null ? tokenResponse(answered) : responseBytes(answered, codec);
     } catch (error) {
       this.fail(error);
       return;
     }
-    this.owner.send(bytes);
+    this.expectsToken = isTokenNext(answered);
+    if (bytes !== undefined) this.owner.send(bytes);
   }
 
   /** As in a broker, whatever goes wrong with a message costs its client the connection, and nothing else. */
@@ -181,14 +179,4 @@ export class WireConnection {
     const isExpected = error instanceof WireError;
     this.owner.failed(isExpected ? error : new WireError(`A message causes an error: ${error}`, { cause: error }));
   }
-}
-
-function responseBytes({ header, codec, respond, responses }: Message): Uint8Array {
-  const bytes = new ByteWriter();
-  bytes.int32(0);
-  bytes.int32(header.correlationId);
-  if (codec.hasFlexibleResponseHeader) bytes.unsignedVarint(0);
-  codec.writeResponse(bytes, respond(responses));
-  bytes.patchInt32(0, bytes.length - 4);
-  return bytes.finish();
 }

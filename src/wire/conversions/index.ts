@@ -1,6 +1,7 @@
 /** The conversion of each API that can be used over the wire. Written by build/lists.js from the files in this folder: run `npm run lists`, do not edit. */
 import { convertAddOffsetsToTxn } from './add-offsets-to-txn.ts';
 import { convertAddPartitionsToTxn } from './add-partitions-to-txn.ts';
+import { convertAlterConfigs } from './alter-configs.ts';
 import { convertAlterPartitionReassignments } from './alter-partition-reassignments.ts';
 import { convertApiVersions } from './api-versions.ts';
 import { convertCreatePartitions } from './create-partitions.ts';
@@ -32,6 +33,8 @@ import { convertOffsetDelete } from './offset-delete.ts';
 import { convertOffsetFetch } from './offset-fetch.ts';
 import { convertOffsetForLeaderEpoch } from './offset-for-leader-epoch.ts';
 import { convertProduce } from './produce.ts';
+import { convertSaslAuthenticate } from './sasl-authenticate.ts';
+import { convertSaslHandshake } from './sasl-handshake.ts';
 import { convertSyncGroup } from './sync-group.ts';
 import { convertTxnOffsetCommit } from './txn-offset-commit.ts';
 import { convertWriteTxnMarkers } from './write-txn-markers.ts';
@@ -39,6 +42,7 @@ import { convertWriteTxnMarkers } from './write-txn-markers.ts';
 export interface Conversions {
   readonly AddOffsetsToTxn: typeof convertAddOffsetsToTxn;
   readonly AddPartitionsToTxn: typeof convertAddPartitionsToTxn;
+  readonly AlterConfigs: typeof convertAlterConfigs;
   readonly AlterPartitionReassignments: typeof convertAlterPartitionReassignments;
   readonly ApiVersions: typeof convertApiVersions;
   readonly CreatePartitions: typeof convertCreatePartitions;
@@ -70,6 +74,8 @@ export interface Conversions {
   readonly OffsetFetch: typeof convertOffsetFetch;
   readonly OffsetForLeaderEpoch: typeof convertOffsetForLeaderEpoch;
   readonly Produce: typeof convertProduce;
+  readonly SaslAuthenticate: typeof convertSaslAuthenticate;
+  readonly SaslHandshake: typeof convertSaslHandshake;
   readonly SyncGroup: typeof convertSyncGroup;
   readonly TxnOffsetCommit: typeof convertTxnOffsetCommit;
   readonly WriteTxnMarkers: typeof convertWriteTxnMarkers;
@@ -78,6 +84,7 @@ export interface Conversions {
 export const CONVERSIONS: Conversions = {
   AddOffsetsToTxn: convertAddOffsetsToTxn,
   AddPartitionsToTxn: convertAddPartitionsToTxn,
+  AlterConfigs: convertAlterConfigs,
   AlterPartitionReassignments: convertAlterPartitionReassignments,
   ApiVersions: convertApiVersions,
   CreatePartitions: convertCreatePartitions,
@@ -109,6 +116,8 @@ export const CONVERSIONS: Conversions = {
   OffsetFetch: convertOffsetFetch,
   OffsetForLeaderEpoch: convertOffsetForLeaderEpoch,
   Produce: convertProduce,
+  SaslAuthenticate: convertSaslAuthenticate,
+  SaslHandshake: convertSaslHandshake,
   SyncGroup: convertSyncGroup,
   TxnOffsetCommit: convertTxnOffsetCommit,
   WriteTxnMarkers: convertWriteTxnMarkers,

@@ -1,0 +1,122 @@
+/**
+ * Who is at the other end of a connection (SaslServerAuthenticator): the clients that talk bytes authenticate by SASL PLAIN. If the
+ * cluster has users, they must, before anything but ApiVersions; if not, they may, and everybody is accepted.
+ */
+import { apiOf, type Request, type Response } from '../../protocol/messages.ts';
+import type { Broker } from '../state/broker.ts';
+import type { Effects, Token } from '../state/effects.ts';
+import type { Scheduler } from '../state/scheduler.ts';
+import type { Call } from './call.ts';
+import { refusalOfCredentials, type Users } from './plain-credentials.ts';
+import { reactionTo, type SaslState } from './sasl-state.ts';
+
+export const MECHANISMS: readonly string[] = ['PLAIN'];
+
+export interface AuthenticationOptions {
+  /** Undefined if the cluster has no users. */
+  readonly users: Users | undefined;
+  /** connection.failed.authentication.delay.ms */
+  readonly failureDelayMs: number;
+}
+
+export class Authentication {
+  private readonly broker: Broker;
+  private readonly effects: Effects;
+  private readonly scheduler: Scheduler;
+  private readonly options: AuthenticationOptions;
+  /** By connection, as long as there is one. */
+  private readonly states = new WeakMap<object, SaslState>();
+
+  constructor(broker: Broker, effects: Effects, scheduler: Scheduler, options: AuthenticationOptions) {
+    this.broker = broker;
+    this.effects = effects;
+    this.scheduler = scheduler;
+    this.options = options;
+  }
+
+  /** Whether the request may be served. If not, this has been seen to. */
+  admits(call: Call, request: Request): boolean {
+    const { token } = call;
+    const state = this.stateOf(token);
+    const unexpected = `Unexpected Kafka request of type ${apiOf(request).logName} during SASL ${state}.`;
+    switch (reactionTo(state, request.api)) {
+      case 'serve':
+        if (state === 'handshake or versions' && request.api === 'ApiVersions') this.move(token, 'handshake');
+        return true;
+      case 'illegal':
+        this.effects.answer(this.broker.id, token, withMessage(apiOf(request).refuse(request, 'ILLEGAL_SASL_STATE')));
+        return false;
+      case 'refuse':
+        this.fail(call, unexpected, apiOf(request).refuse(request, 'ILLEGAL_SASL_STATE'));
+        return false;
+      case 'fail':
+        this.fail(call, unexpected);
+        return false;
+      case 'close':
+        this.failed(call, unexpected);
+        this.effects.add({ kind: 'disconnect', brokerId: this.broker.id, token });
+        return false;
+      case 'ignore':
+        return false;
+    }
+  }
+
+  /** The client has chosen a mechanism. */
+  choose(call: Call, mechanism: string): void {
+    const response = { api: 'SaslHandshake', mechanisms: MECHANISMS } as const;
+    if (!MECHANISMS.includes(mechanism)) {
+      const problem = `Unsupported SASL mechanism ${mechanism}`;
+      this.fail(call, problem, { ...response, error: 'UNSUPPORTED_SASL_MECHANISM' });
+      return;
+    }
+    this.move(call.token, 'authenticate');
+    this.effects.answer(this.broker.id, call.token, { ...response, error: 'NONE' });
+  }
+
+  /** The client says who it is. */
+  verify(call: Call, authBytes: Uint8Array): void {
+    const response = { api: 'SaslAuthenticate', authBytes: NO_BYTES, sessionLifetimeMs: 0 } as const;
+    const problem = refusalOfCredentials(authBytes, this.options.users);
+    if (problem !== undefined) {
+      this.fail(call, problem, { ...response, error: 'SASL_AUTHENTICATION_FAILED', errorMessage: problem });
+      return;
+    }
+    this.move(call.token, 'complete');
+    this.effects.answer(this.broker.id, call.token, { ...response, error: 'NONE', errorMessage: null });
+  }
+
+  private stateOf(token: Token): SaslState {
+    const first = this.options.users === undefined ? 'unauthenticated' : 'handshake or versions';
+    return this.states.get(token as object) ?? first;
+  }
+
+  private move(token: Token, state: SaslState): void {
+    this.states.set(token as object, state);
+  }
+
+  /** Answers, if there is an answer, and closes the connection, both after some time, which makes guessing passwords slow. */
+  private fail(call: Call, problem: string, response?: Response): void {
+    const { broker, effects, scheduler } = this;
+    const { token } = call;
+    const { incarnation } = broker;
+    this.failed(call, problem);
+    scheduler.plan(scheduler.nowMs + this.options.failureDelayMs, () => {
+      if (broker.incarnation !== incarnation) return;
+      if (response !== undefined) effects.answer(broker.id, token, response);
+      effects.add({ kind: 'disconnect', brokerId: broker.id, token });
+    });
+  }
+
+  private failed({ token, clientId: client }: Call, problem: string): void {
+    this.move(token, 'failed');
+    this.effects.event('authentication failed', { broker: this.broker.id, client, problem });
+  }
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** KafkaApis.handleSaslAuthenticateRequest. */
+function withMessage(refusal: Response): Response {
+  if (refusal.api !== 'SaslAuthenticate') return refusal;
+  return { ...refusal, errorMessage: 'SaslAuthenticate request received after successful authentication' };
+}

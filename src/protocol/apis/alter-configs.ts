@@ -1,0 +1,50 @@
+/** AlterConfigs: replaces all configuration values of a resource. Deprecated by IncrementalAlterConfigs, but still sent by clients. */
+import type { ConfigResource, ConfigResourceType } from '../cluster/config-resource.ts';
+import { type Api, namedTopics } from '../description/api.ts';
+import { listFact, withError } from '../description/facts.ts';
+import type { ErrorName } from '../errors/errors.ts';
+
+export interface ReplacedConfigsResource extends ConfigResource {
+  /** All that the resource has then. `null` is refused. */
+  readonly configs: readonly { readonly name: string; readonly value: string | null }[];
+}
+export interface AlterConfigsRequest {
+  readonly api: 'AlterConfigs';
+  readonly resources: readonly ReplacedConfigsResource[];
+  readonly validateOnly: boolean;
+}
+export interface AlterConfigsResponse {
+  readonly api: 'AlterConfigs';
+  readonly throttleTimeMs: number;
+  readonly resources: readonly {
+    readonly type: ConfigResourceType;
+    readonly name: string;
+    readonly error: ErrorName;
+    readonly errorMessage: string | null;
+  }[];
+}
+
+export const alterConfigsApi: Api<AlterConfigsRequest, AlterConfigsResponse> = {
+  key: 33,
+  logName: 'ALTER_CONFIGS',
+  versions: [0, 2],
+  clientThrottlesFrom: 1,
+  refuse: ({ resources }, error) => ({
+    api: 'AlterConfigs',
+    throttleTimeMs: 0,
+    resources: resources.map(({ type, name }) => ({ type, name, error, errorMessage: null })),
+  }),
+  requestFacts: ({ resources }) => ({
+    configs: listFact(
+      resources.flatMap(({ name, configs }) =>
+        configs.map((config) => `${name}: ${config.name}=${config.value ?? ''}`),
+      ),
+    ),
+  }),
+  responseFacts: ({ resources }) => ({
+    resources: listFact(resources.map(({ name, error }) => withError(name, error))),
+  }),
+  subject: namedTopics(({ resources }) => resources.filter(({ type }) => type === 'TOPIC').map(({ name }) => name)),
+  randomErrors: ['UNKNOWN_SERVER_ERROR'],
+  placedErrors: ['UNKNOWN_SERVER_ERROR'],
+};
