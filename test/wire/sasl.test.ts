@@ -34,7 +34,7 @@ class SaslClient {
     return this.client.answers[before];
   }
 
-  ask(name: WireApiName, version: number, message: object, afterMs = 10): AnyRead | undefined {
+  ask(name: WireApiName, version: number, message: object, afterMs = 10): AnyRead {
     const answer = this.send(requestFrame(name, version, message, 1), afterMs);
     if (answer === undefined) return undefined;
     const codec = messageCodec(name, version);

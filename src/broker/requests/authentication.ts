@@ -6,11 +6,19 @@ import { apiOf, type Request, type Response } from '../../protocol/messages.ts';
 import type { Broker } from '../state/broker.ts';
 import type { Effects, Token } from '../state/effects.ts';
 import type { Scheduler } from '../state/scheduler.ts';
-import type { Call } from './call.ts';
 import { refusalOfCredentials, type Users } from './plain-credentials.ts';
-import { reactionTo, type SaslState } from './sasl-state.ts';
+import { type Reaction, reactionTo, type SaslState } from './sasl-state.ts';
 
-export const MECHANISMS: readonly string[] = ['PLAIN'];
+const MECHANISMS: readonly string[] = ['PLAIN'];
+
+/** A request, as far as it matters here. */
+interface Call {
+  /** Identifies the connection. */
+  readonly token: Token;
+  readonly clientId: string;
+}
+
+type Refusal = Exclude<Reaction, 'serve'>;
 
 export interface AuthenticationOptions {
   /** Undefined if the cluster has no users. */
@@ -38,26 +46,34 @@ export class Authentication {
   admits(call: Call, request: Request): boolean {
     const { token } = call;
     const state = this.stateOf(token);
-    const unexpected = `Unexpected Kafka request of type ${apiOf(request).logName} during SASL ${state}.`;
-    switch (reactionTo(state, request.api)) {
-      case 'serve':
-        if (state === 'handshake or versions' && request.api === 'ApiVersions') this.move(token, 'handshake');
-        return true;
+    const reaction = reactionTo(state, request.api);
+    if (reaction === 'serve') {
+      if (state === 'handshake or versions' && request.api === 'ApiVersions') this.move(token, 'handshake');
+      return true;
+    }
+    this.refuse(call, request, reaction);
+    return false;
+  }
+
+  private refuse(call: Call, request: Request, reaction: Refusal): void {
+    const { token } = call;
+    const api = apiOf(request);
+    const unexpected = `Unexpected Kafka request of type ${api.logName} during SASL ${this.stateOf(token)}.`;
+    switch (reaction) {
       case 'illegal':
-        this.effects.answer(this.broker.id, token, withMessage(apiOf(request).refuse(request, 'ILLEGAL_SASL_STATE')));
-        return false;
+        this.effects.answer(this.broker.id, token, withMessage(api.refuse(request, 'ILLEGAL_SASL_STATE')));
+        return;
       case 'refuse':
-        this.fail(call, unexpected, apiOf(request).refuse(request, 'ILLEGAL_SASL_STATE'));
-        return false;
+        this.fail(call, unexpected, api.refuse(request, 'ILLEGAL_SASL_STATE'));
+        return;
       case 'fail':
         this.fail(call, unexpected);
-        return false;
+        return;
       case 'close':
         this.failed(call, unexpected);
         this.effects.add({ kind: 'disconnect', brokerId: this.broker.id, token });
-        return false;
+        return;
       case 'ignore':
-        return false;
     }
   }
 
