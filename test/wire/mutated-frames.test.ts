@@ -15,6 +15,7 @@ const HOUR_MS = 3_600_000;
 /** Longer than a request waits whose timeouts are shorter than an hour. */
 const WAIT_MS = 2 * HOUR_MS;
 const CONNECTIONS = 4;
+const MODES = ['kraft', 'zookeeper'] as const;
 const RUNS = Number(process.env.WIRE_FRAMES ?? 800) / 20;
 
 /** Topics, groups and partitions that there are, so that requests get further than the first check. */
@@ -38,8 +39,8 @@ const anyFrame = fc
 /** A frame, and the connection that it is sent on. */
 const anySent = fc.tuple(anyFrame, fc.oneof(fc.constant(undefined), anyMutation), fc.nat({ max: CONNECTIONS - 1 }));
 
-function openCluster(): RawCluster {
-  const raw = new RawCluster();
+function openCluster(mode: 'kraft' | 'zookeeper'): RawCluster {
+  const raw = new RawCluster({ mode });
   raw.nodes.apply((cluster, nowMs) => {
     cluster.createTopic('orders', { partitions: 2, replicationFactor: 3 }, nowMs);
     cluster.createTopic(
@@ -60,8 +61,8 @@ function mayWait({ request }: RequestEnvelope): boolean {
 
 it('Mutated frames are answered, or close their connection, while other clients are served', () => {
   fc.assert(
-    fc.property(fc.array(anySent, { minLength: 20, maxLength: 20 }), (frames) => {
-      const raw = openCluster();
+    fc.property(fc.array(anySent, { minLength: 20, maxLength: 20 }), fc.constantFrom(...MODES), (frames, mode) => {
+      const raw = openCluster(mode);
       const clients = Array.from({ length: CONNECTIONS }, (_, i) => new NetworkClient(raw, 1 + (i % 3)));
       const other = new NetworkClient(
         raw,
