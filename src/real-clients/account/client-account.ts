@@ -48,6 +48,8 @@ export interface Attempt {
 interface Tries {
   /** The partition with what identifies the record: its content, or its sequence number. */
   readonly key: string;
+  /** Whether it is the sequence number. */
+  readonly isNumbered: boolean;
   readonly attempts: Attempt[];
 }
 
@@ -110,7 +112,7 @@ export class ClientAccount implements ProducerView, EntryRecorder {
       batch: attempt.batch.name,
       records: ranges(records.map(({ number }) => number)),
       bytes: batch.sizeInBytes,
-      try: Math.max(1, ...records.map((record) => this.attemptsOf(record).length)),
+      try: records[0] === undefined ? 1 : this.attemptsOf(records[0]).length,
     });
     return attempt;
   }
@@ -151,7 +153,7 @@ export class ClientAccount implements ProducerView, EntryRecorder {
       record.transaction = this.transaction;
     }
     this.sends.push(record);
-    this.tries.set(record, { key, attempts: [] });
+    this.tries.set(record, { key, isNumbered: batch.producerId !== NO_PRODUCER_ID, attempts: [] });
     const others = this.open.get(key);
     if (others === undefined) this.open.set(key, [record]);
     else others.push(record);
@@ -176,7 +178,8 @@ export class ClientAccount implements ProducerView, EntryRecorder {
     entry.hasUncertainTry = records.some((record) => record.batch?.hasUncertainTry === true || this.hasOpenTry(record));
     const attempt: Attempt = { batch: entry, sentMs: this.now(), state: 'in flight' };
     for (const [row, record] of records.entries()) {
-      entry.add(record, row);
+      if (isAcknowledged(record)) entry.records[row] = record;
+      else entry.add(record, row);
       this.attemptsOf(record).push(attempt);
     }
     this.options.remember(entry);
@@ -223,7 +226,7 @@ export class ClientAccount implements ProducerView, EntryRecorder {
   }
 
   private acknowledge(record: RecordEntry, { batch }: Attempt, offset: number): void {
-    if (record.endedMs !== -1 && record.error === null) return;
+    if (isAcknowledged(record)) return;
     record.endedMs = this.now();
     record.error = null;
     record.offset = offset;
@@ -232,16 +235,17 @@ export class ClientAccount implements ProducerView, EntryRecorder {
     this.settle(record);
   }
 
-  /** An equal record that is sent from now on is another one. */
+  /** An equal record that is sent from now on is another one, unless it has the same sequence number: the client has not seen the response in time. */
   private settle(record: RecordEntry): void {
-    const { key } = this.tries.get(record) as Tries;
+    const { key, isNumbered } = this.tries.get(record) as Tries;
+    if (isNumbered) return;
     const rest = this.open.get(key)?.filter((other) => other !== record) ?? [];
     if (rest.length === 0) this.open.delete(key);
     else this.open.set(key, rest);
   }
 
   private fail(record: RecordEntry, error: ErrorName): void {
-    if (record.endedMs !== -1 && record.error === null) return;
+    if (isAcknowledged(record)) return;
     record.endedMs = this.now();
     record.error = exceptionFor(error);
   }
@@ -251,6 +255,10 @@ export class ClientAccount implements ProducerView, EntryRecorder {
     this.transaction.outcome = committed ? 'committed' : 'aborted';
     this.transaction = null;
   }
+}
+
+function isAcknowledged({ endedMs, error }: RecordEntry): boolean {
+  return endedMs !== -1 && error === null;
 }
 
 function identityOf(batch: RecordBatch, row: number): string {

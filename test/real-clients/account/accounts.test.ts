@@ -73,6 +73,17 @@ describe('The verdict on kafkajs', () => {
     expect(sim.verdict()).toMatchObject({ acknowledged: 2, duplicated: [], notes: [] });
   });
 
+  it('finds nothing if a response comes between the timeout and the retry of an idempotent producer', async () => {
+    for (let delayMs = 30_000; delayMs < 30_200; delayMs += 10) {
+      openSimulation();
+      sim.faults.on('Produce').nth(1).delayResponse(delayMs);
+      await run((send) => send({ value: 'one' }), { idempotent: true });
+      expect(sim.verdict(), `${delayMs}`).toMatchObject({ acknowledged: 1, lost: [], duplicated: [], notes: [] });
+      expect(sim.verdict().records).toHaveLength(1);
+      sim.close();
+    }
+  });
+
   it('takes equal records for two if the first was acknowledged, or both are in one request', async () => {
     openSimulation();
     await run(async (send) => {
