@@ -3,7 +3,6 @@
  * on in the meantime, since how long that takes is different in each run.
  */
 
-import { type HostResources, hostResources } from './host-resources.ts';
 import type { OutsideWork } from './outside-work.ts';
 
 /** As process.getActiveResourcesInfo() names them. Sockets and servers may stay open, so they are not among them. */
