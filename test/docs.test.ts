@@ -19,6 +19,7 @@ const pages = [
   'docs/time-travel.md',
   'docs/faults.md',
   'docs/test-kit.md',
+  'docs/mock-producer.md',
   'docs/time.md',
   'docs/real-clients.md',
   'docs/exploring.md',

@@ -22,6 +22,10 @@ export { equalityTesters } from './equality-testers.ts';
 export type { MatcherResult } from './expectation-result.ts';
 export { type Matchers, matchers, type TrialMatchers } from './matchers.ts';
 
+// --- The words of Java's MockProducer --------------------------------------------------------------------------------
+
+export { type GroupOffsets, type MockOptions, mockOf, ProducerMock, type SentRecordContent } from './mock-producer.ts';
+
 // --- The seeds of a test, and the history of a record ---------------------------------------------------------------
 
 export { type ForSeedsOptions, forSeeds } from './for-seeds.ts';

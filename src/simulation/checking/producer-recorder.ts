@@ -51,7 +51,11 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   readonly requestTimeoutMs: number;
   readonly sends: RecordEntry[] = [];
   readonly stops: { readonly fromMs: number; untilMs: number }[] = [];
+  /** In the order of their begin. */
+  readonly transactionLog: TransactionEntry[] = [];
   isClosed = false;
+  /** initTransactions() has succeeded. */
+  isInitialized = false;
   isInCallback = false;
   private readonly options: ProducerRecorderOptions;
   private sent = 0;
@@ -177,7 +181,11 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
 
   private stateChanged(from: string, to: string): void {
     this.trace('state changed', { from, to });
-    if (to === 'IN_TRANSACTION') this.transaction = new TransactionEntry(++this.transactions);
+    if (to === 'IN_TRANSACTION') {
+      this.transaction = new TransactionEntry(++this.transactions);
+      if (this.options.keepsEntries) this.transactionLog.push(this.transaction);
+    }
+    if (to === 'READY') this.isInitialized = true;
     const isOver = to === 'READY' || to === 'INITIALIZING';
     if (!isOver || this.transaction === null) return;
     this.transaction.outcome = from === 'COMMITTING_TRANSACTION' ? 'committed' : 'aborted';

@@ -49,6 +49,11 @@ export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
     this.recorder.returned(entry, future);
     return future;
   }
+
+  /** transactional.id; `null`: not set. */
+  get transactionalId(): string | null {
+    return this.config.transactionalId;
+  }
 }
 
 addEntryPoints(methodOf(RecordedProducer.prototype, 'send'));

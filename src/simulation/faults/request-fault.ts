@@ -3,15 +3,17 @@
  * word (words/).
  */
 import { printAs } from '../../checks/printing.ts';
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { apiOf, type Request, type RequestEnvelope } from '../../protocol/messages.ts';
 import { Barrier, type Message, type RandomStream } from '../../sim/index.ts';
 import type { Wire } from '../hosts/wire.ts';
-import type { Fault, HeldFault } from './definition/fault.ts';
+import { type Fault, FaultError, type HeldRequestFault, unexpectedValue } from './definition/fault.ts';
 import { describeFault } from './describe-fault.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
 import { namesRecords, type RecordScope, rowsInScope } from './requests/record-scope.ts';
-import type { AnyRequestWord } from './requests/request-word.ts';
+import type { AnyRequestWord, TakenRequest } from './requests/request-word.ts';
 import { REQUEST_WORDS } from './vocabulary.ts';
+import { respond as RESPOND } from './words/respond.ts';
 
 /** The ids of brokers by their host names. */
 export type BrokerIds = ReadonlyMap<string, number>;
@@ -90,7 +92,10 @@ function namesTopic(request: Request, topic: string, partition: number | undefin
 }
 
 /** A fault that makes messages wait at its barrier. */
-export class HoldingFault extends RequestFault implements HeldFault {
+export class HoldingFault extends RequestFault implements HeldRequestFault {
+  /** The requests at the barrier. */
+  private taken: TakenRequest<PlannedRequestFault>[] = [];
+
   get waiting(): number {
     return this.barrier.length;
   }
@@ -101,6 +106,21 @@ export class HoldingFault extends RequestFault implements HeldFault {
 
   release(): void {
     this.barrier.open();
+    this.taken = [];
+  }
+
+  /** Notes a request that waits at the barrier. */
+  holds(taken: TakenRequest<PlannedRequestFault>): void {
+    this.taken.push(taken);
+  }
+
+  respond(error: ErrorName): void {
+    const { expected, words, accepts } = RESPOND.fields.error;
+    if (this.data.do !== 'holdRequest')
+      throw new FaultError('respond(error): the broker has handled a held response already.');
+    if (!accepts(error)) throw unexpectedValue('respond(error)', expected, error, words);
+    for (const taken of this.taken) RESPOND.act({ ...taken, fault: { ...taken.fault, do: 'respond', error } });
+    this.release();
   }
 
   override remove(): void {

@@ -10,6 +10,7 @@ import type { Fault } from './definition/fault.ts';
 import type { PlannedRequestFault } from './fault-plan.ts';
 import { type BrokerIds, HoldingFault, RequestFault } from './request-fault.ts';
 import { PendingEffects } from './requests/pending-effects.ts';
+import type { TakenRequest } from './requests/request-word.ts';
 import { REQUEST_WORDS } from './vocabulary.ts';
 
 export interface RequestFaultsOptions {
@@ -84,7 +85,7 @@ export class RequestFaults {
     fault.fired++;
     this.options.report('fired', fault);
     const { request, expectResponse } = message.payload as RequestEnvelope;
-    return fault.word.act({
+    const taken: TakenRequest<PlannedRequestFault> = {
       fault: fault.data,
       message,
       request,
@@ -92,6 +93,8 @@ export class RequestFaults {
       barrier: fault.barrier,
       pending: this.pending,
       controlPlaneAt: (ageMs) => this.options.brokers.controlPlaneAt(ageMs),
-    });
+    };
+    if (fault instanceof HoldingFault) fault.holds(taken);
+    return fault.word.act(taken);
   }
 }

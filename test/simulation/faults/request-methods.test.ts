@@ -238,6 +238,48 @@ describe('A fault that holds messages', () => {
     expect(sim.topic('payments').values()).toEqual(['one', 'two', 'three']);
   });
 
+  it('answers them with an error, without the broker handling them, and releases what waits behind them', async () => {
+    const sim = makeSimulation();
+    const held = sim.faults.on('Produce').once().holdRequest();
+    const producer = sim.producer({ ...text, 'linger.ms': 0 });
+    await sim.run(async () => {
+      const first = producer.send({ topic: 'payments', partition: 0, value: 'one' });
+      await sim.sleep(100);
+      const second = producer.send({ topic: 'payments', partition: 0, value: 'two' });
+      await sim.sleep(100);
+      held.respond('INVALID_RECORD');
+      await expect(first.get()).rejects.toThrow('This record has failed the validation on broker');
+      await second;
+    });
+    expect(held.waiting).toBe(0);
+    expect(sim.topic('payments').values()).toEqual(['two']);
+  });
+
+  it('answers only the partitions in its scope', async () => {
+    const sim = makeSimulation();
+    sim.createTopic('two', { partitions: 2, replicationFactor: 3 });
+    sim.operator.moveLeader('two', 1, 'broker-1');
+    const held = sim.faults.on('Produce', { topic: 'two', partition: 1 }).once().holdRequest();
+    const producer = sim.producer({ ...text, 'linger.ms': 5 });
+    sim.at(1_000).do(() => held.respond('INVALID_RECORD'));
+    await sim.run(async () => {
+      const [first, second] = [0, 1].map((partition) =>
+        producer.send({ topic: 'two', partition, value: `${partition}` }),
+      );
+      await expect(second?.get()).rejects.toThrow('This record has failed the validation on broker');
+      await first;
+    });
+    expect(sim.topic('two').values()).toEqual(['0']);
+  });
+
+  it('answers with an error that there is, and only requests', () => {
+    const sim = makeSimulation();
+    const held = sim.faults.on('Produce').holdRequest().optional();
+    expect(() => held.respond('INVALID_RECRD' as 'INVALID_RECORD')).toThrow("Did you mean 'INVALID_RECORD'?");
+    const answers = sim.faults.on('Produce').holdResponse() as unknown as typeof held;
+    expect(() => answers.respond('INVALID_RECORD')).toThrow('the broker has handled a held response already');
+  });
+
   it('releases them when it is removed', async () => {
     const sim = makeSimulation();
     const held = sim.faults.on('Produce').holdRequest();

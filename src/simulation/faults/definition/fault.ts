@@ -4,6 +4,7 @@
 import { unexpected } from '../../../checks/arguments.ts';
 import { describeValue } from '../../../checks/describe-value.ts';
 import { didYouMean } from '../../../checks/nearest-name.ts';
+import type { ErrorName } from '../../../protocol/errors/errors.ts';
 
 /** A fault that is in force or scheduled. */
 export interface Fault {
@@ -30,6 +31,18 @@ export interface HeldFault extends Fault {
   readonly waiting: number;
   /** Delivers the waiting messages in order. From then on the fault holds nothing. */
   release(): void;
+}
+
+/** A fault that holds requests back, before brokers have seen them. */
+export interface HeldRequestFault extends HeldFault {
+  /**
+   * Answers the waiting requests with this error, without the broker handling them, and releases what waits behind them. From then on the fault holds
+   * nothing. A request that expects no answer, as with acks=0, is delivered.
+   *
+   * @param error Kafka's name of the error: `NOT_ENOUGH_REPLICAS`
+   * @throws FaultError if there is no such error
+   */
+  respond(error: ErrorName): void;
 }
 
 /** A fault was rejected because its description is invalid or cannot happen in this cluster. */
