@@ -59,11 +59,16 @@ function testWithImport({ program, file, failure, case: testCase }: AsTestOption
   return [
     `import { replayCase } from 'kafka-trial/explore';`,
     `import { test } from 'vitest';`,
-    `import program from ${quoted(file ?? `./${program.name}.ts`)};`,
+    `import program from ${quoted(specifier(file ?? `${program.name}.ts`))};`,
     '',
     `test(${titleOf(failure)}, () => replayCase(program, ${literal(shown)}));`,
     '',
   ].join('\n');
+}
+
+/** What imports a file: without `./`, its name would be that of a package. */
+function specifier(file: string): string {
+  return /^\.{0,2}\//.test(file) ? file : `./${file}`;
 }
 
 function testWithCalls({ program, failure, case: testCase }: AsTestOptions): string {

@@ -70,4 +70,16 @@ describe('A case of any other program', () => {
     await expect(paste(text, strict)[0]?.()).rejects.toThrow('Never was violated');
     await expect(paste(text, single)[0]?.()).resolves.toBeUndefined();
   });
+
+  it.each([
+    ['orders.ts', './orders.ts'],
+    ['src/orders.ts', './src/orders.ts'],
+    ['./orders.ts', './orders.ts'],
+    ['../orders.ts', '../orders.ts'],
+    ['/src/orders.ts', '/src/orders.ts'],
+  ])('imports the file %s as a file, and not as a package', (file, specifier) => {
+    const failure = { kind: 'gave up', guarantee: null } as const;
+    const testCase: Case = { seed: 2, cluster: {}, producer: {}, workload: [], plan: [] };
+    expect(asTest({ program: single, file, failure, case: testCase })).toContain(`import program from '${specifier}';`);
+  });
 });
