@@ -10,8 +10,16 @@ import {
   NullPointerException,
 } from '../protocol/errors/exceptions.ts';
 import { SimulationError } from '../sim/index.ts';
+import { FaultError } from './faults/definition/fault.ts';
 
-const OWN = [SimulationError, KafkaException, IllegalArgumentException, IllegalStateException, NullPointerException];
+const OWN = [
+  SimulationError,
+  FaultError,
+  KafkaException,
+  IllegalArgumentException,
+  IllegalStateException,
+  NullPointerException,
+];
 
 /**
  * Does what a call of a program asks for.

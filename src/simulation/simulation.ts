@@ -237,7 +237,7 @@ export class Simulation extends SimulatedCluster {
    * // prints: false
    */
   at(ms: number): Moment {
-    return this.faults.at(ms);
+    return onCall(methodOf(this, 'at'), () => this.faults.at(ms));
   }
 
   // --- What has happened -----------------------------------------------------------------------------------------------

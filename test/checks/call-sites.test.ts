@@ -1,10 +1,12 @@
 /**
- * Covers: src/checks/call-sites.ts, src/simulation/own-errors.ts.
+ * Covers: src/checks/call-sites.ts, src/simulation/own-errors.ts, src/simulation/faults/definition/fault.ts.
  *
  * The stack of an error begins at the line of the program that made the mistake.
  */
 import { ProducerRecord, Simulation, type SimulationOptions, StringSerializer } from 'kafka-trial';
-import { describe, expect, it } from 'vitest';
+import { assertContainsRecord, assertDelivered } from 'kafka-trial/assert';
+import { expect } from 'kafka-trial/vitest';
+import { describe, it } from 'vitest';
 import { CallSite, startAt, startAtCaller } from '../../src/checks/call-sites.ts';
 
 const TEXT = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer } as const;
@@ -21,7 +23,8 @@ async function firstFrame(mistake: () => unknown): Promise<string> {
 
 function frames(error: unknown): readonly string[] {
   const lines = ((error as Error).stack ?? '').split('\n');
-  return lines.filter((line) => /^\s+at /.test(line)).map((line) => line.replaceAll('\\', '/'));
+  // Test runners leave out their own.
+  return lines.filter((line) => /^\s+at (?!.*node_modules)/.test(line)).map((line) => line.replaceAll('\\', '/'));
 }
 
 const HERE = /test\/checks\/call-sites\.test\.ts/;
@@ -78,6 +81,24 @@ describe('The stack of an error begins at the call of', () => {
     ['topic.records()', () => sim.topic('none').records()],
     ['topic.values()', () => sim.topic('none').values()],
     ['producer.beginTransaction()', () => sim.producer(TEXT).beginTransaction()],
+    ['sim.faults.on() with an unknown API', () => sim.faults.on('produce' as never)],
+    ['sim.faults.on() with an unknown broker', () => sim.faults.on('Produce', { broker: 9 })],
+    ['nth() with text', () => sim.faults.on('Produce').nth('2' as never)],
+    ['once() with a number', () => (sim.faults.on('Produce').once as (n: number) => unknown)(2)],
+    ['an action of a fault with an unknown error', () => sim.faults.on('Produce').respond('NOT_LEADER' as never)],
+    ['sim.faults.crash() with an unknown broker', () => sim.faults.crash('broker-9')],
+    ['sim.at() with a negative time', () => sim.at(-1)],
+    ['sim.at().crash() with an unknown broker', () => sim.at(5).crash('broker-9')],
+    ['sim.at().do() without a function', () => sim.at(5).do(5 as never)],
+    ['sim.faults.apply() with an unknown action', () => sim.faults.apply([{ on: 'Produce', do: 'lose' as never }])],
+    ['assertDelivered() for a topic that does not exist', () => assertDelivered(sim.topic('none'), [])],
+    ['assertDelivered() without a topic', () => assertDelivered(sim as never, [])],
+    [
+      'assertContainsRecord() with an unknown option',
+      () => assertContainsRecord(sim.topic('t'), '', { part: 0 } as never),
+    ],
+    ['a matcher for a topic that does not exist', () => expect(sim.topic('none')).toHaveDelivered([])],
+    ['a matcher without a list', () => expect(sim.topic('none')).toHaveDelivered('x' as never)],
     ['sim.run() without a program', () => sim.run(5 as never)],
   ])('%s', async (_name, mistake) => {
     expect(await firstFrame(mistake)).toMatch(HERE);

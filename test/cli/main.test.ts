@@ -377,7 +377,7 @@ describe('kafka-trial run --faults', () => {
     [
       'no-broker.json',
       [{ do: 'crash', broker: 9, atMs: 0 }],
-      /plan\[0\]\.broker: expected a broker of this cluster \(1, 2, 3\), got 9/,
+      /plan\[0\]\.broker: expected a broker of this cluster \(broker-1, broker-2, broker-3\), got 9/,
     ],
   ])('rejects %s with exit code 2 and the place in the plan', async (name, plan, message) => {
     const { code, err } = await kafkaTrial(['run', 'three-ways', '--faults', saved(name, plan)]);

@@ -40,7 +40,7 @@ import { expectSimulation } from './wrong-subject.ts';
  * // prints: record 1 of producer-1 was not acknowledged: InvalidRecordException.
  */
 export function assertAcknowledged(records: RecordReference | readonly RecordReference[]): void {
-  throwUnlessMet(acknowledged(records), assertAcknowledged);
+  throwUnlessMet(() => acknowledged(records), assertAcknowledged);
 }
 
 /**
@@ -66,7 +66,7 @@ export function assertAcknowledged(records: RecordReference | readonly RecordRef
  * // prints: stored once
  */
 export function assertDelivered(topic: TopicView, expected: readonly RecordPattern[], options?: ReadOptions): void {
-  throwUnlessMet(delivered(topic, expected, options), assertDelivered);
+  throwUnlessMet(() => delivered(topic, expected, options), assertDelivered);
 }
 
 /**
@@ -94,7 +94,7 @@ export function assertDelivered(topic: TopicView, expected: readonly RecordPatte
  * // prints: found
  */
 export function assertContainsRecord(topic: TopicView, pattern: RecordPattern, options?: ReadOptions): void {
-  throwUnlessMet(containsRecord(topic, pattern, options), assertContainsRecord);
+  throwUnlessMet(() => containsRecord(topic, pattern, options), assertContainsRecord);
 }
 
 /**
@@ -119,7 +119,7 @@ export function assertContainsRecord(topic: TopicView, pattern: RecordPattern, o
  * // prints: This fault never fired:  Produce, number 3: lose the response
  */
 export function assertEveryFaultFired(sim: Simulation): void {
-  throwUnlessMet(everyFaultFired(sim), assertEveryFaultFired);
+  throwUnlessMet(() => everyFaultFired(sim), assertEveryFaultFired);
 }
 
 /**
@@ -145,7 +145,7 @@ export function assertEveryFaultFired(sim: Simulation): void {
  * // prints: one
  */
 export function assertGuarantees(sim: Simulation): void {
-  throwUnlessMet(guaranteesKept(sim), assertGuarantees);
+  throwUnlessMet(() => guaranteesKept(sim), assertGuarantees);
 }
 
 /** What is wrong with a test that ends before its `sim.run()`. */
@@ -182,8 +182,8 @@ export function assertNoUnreportedFailure(sim: Simulation): void {
   const { callbackErrors, runs, trial } = expectSimulation(sim, 'assertNoUnreportedFailure');
   callbackErrors.throwFirst();
   if (runs.isRunning) throw trial.failures.misuse(RUN_NOT_AWAITED);
-  if (trial.isUnchecked) throwUnlessMet(guaranteesKept(sim), assertNoUnreportedFailure);
-  throwUnlessMet(everyFaultFired(sim), assertNoUnreportedFailure);
+  if (trial.isUnchecked) throwUnlessMet(() => guaranteesKept(sim), assertNoUnreportedFailure);
+  throwUnlessMet(() => everyFaultFired(sim), assertNoUnreportedFailure);
 }
 
 /**
@@ -197,5 +197,5 @@ export function assertNoUnreportedFailure(sim: Simulation): void {
  * @throws Error if the host has no files, as in a browser
  */
 export function assertTrace(sim: Simulation, file: string | URL): void {
-  throwUnlessMet(traceMatches(sim, file), assertTrace);
+  throwUnlessMet(() => traceMatches(sim, file), assertTrace);
 }

@@ -1,7 +1,11 @@
 /**
  * The result of an expectation, which serves both a function that throws and a matcher of a test framework.
  */
+import { type EntryPoint, startAt } from '../../checks/call-sites.ts';
+import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
+import { SimulationError } from '../../sim/index.ts';
 import type { RecordedRun } from '../../simulation/checking/record-log.ts';
+import { WrongSubjectError } from './wrong-subject.ts';
 
 export interface ExpectationResult {
   readonly isMet: boolean;
@@ -26,13 +30,31 @@ export interface MatcherResult {
 }
 
 /**
+ * What an expectation finds.
+ *
+ * @param entry the function or matcher that the test has called
+ * @throws what `expectation` throws; the stack of our own errors begins at the line that has called `entry`
+ */
+export function evaluate(expectation: () => ExpectationResult, entry: EntryPoint): ExpectationResult {
+  try {
+    return expectation();
+  } catch (error) {
+    throw OWN.some((type) => error instanceof type) ? startAt(error, entry) : error;
+  }
+}
+
+/** Predicates of the test throw others. */
+const OWN = [SimulationError, WrongSubjectError, IllegalArgumentException];
+
+/**
  * @param caller the public function, so that the stack of the error begins at its call
  * @throws SimulationError if the expectation is not met
  */
-export function throwUnlessMet(result: ExpectationResult, caller: (...args: never[]) => void): void {
+export function throwUnlessMet(expectation: () => ExpectationResult, caller: EntryPoint): void {
+  const result = evaluate(expectation, caller);
   if (result.isMet) return;
   const failure = failureOf(result);
-  Error.captureStackTrace?.(failure, caller);
+  startAt(failure, caller);
   const { actual, expected } = result;
   throw expected === undefined ? failure : Object.assign(failure, { actual, expected });
 }

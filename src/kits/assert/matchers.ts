@@ -2,12 +2,13 @@
  * The expectations as matchers, for `expect.extend(matchers)` of Vitest, Jest or any framework with the same interface.
  */
 
+import { methodOf } from '../../checks/call-sites.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import type { ReadOptions, TopicView } from '../../simulation/topic-view.ts';
 import { acknowledged } from './acknowledged.ts';
 import { containsRecord } from './contains-record.ts';
 import { delivered } from './delivered.ts';
-import { type MatcherResult, matcherResult } from './expectation-result.ts';
+import { type ExpectationResult, evaluate, type MatcherResult, matcherResult } from './expectation-result.ts';
 import { everyFaultFired } from './faults-fired.ts';
 import { guaranteesKept } from './guarantees-kept.ts';
 import type { RecordPattern } from './record-pattern.ts';
@@ -74,14 +75,19 @@ export interface TrialMatchers<R> {
  * // prints: true
  */
 export const matchers: Matchers = {
-  toBeAcknowledged: (records) => matcherResult(acknowledged(records)),
+  toBeAcknowledged: (records) => resultOf('toBeAcknowledged', () => acknowledged(records)),
   toHaveDelivered(topic, expected, options) {
-    return matcherResult(delivered(topic, expected, options), this);
+    return resultOf('toHaveDelivered', () => delivered(topic, expected, options), this);
   },
   toContainRecord(topic, pattern, options) {
-    return matcherResult(containsRecord(topic, pattern, options), this);
+    return resultOf('toContainRecord', () => containsRecord(topic, pattern, options), this);
   },
-  toHaveFiredEveryFault: (sim) => matcherResult(everyFaultFired(sim)),
-  toKeepItsGuarantees: (sim) => matcherResult(guaranteesKept(sim)),
-  toMatchTrace: (sim, file) => matcherResult(traceMatches(sim, file)),
+  toHaveFiredEveryFault: (sim) => resultOf('toHaveFiredEveryFault', () => everyFaultFired(sim)),
+  toKeepItsGuarantees: (sim) => resultOf('toKeepItsGuarantees', () => guaranteesKept(sim)),
+  toMatchTrace: (sim, file) => resultOf('toMatchTrace', () => traceMatches(sim, file)),
 };
+
+/** @param context `this` of the matcher */
+function resultOf(name: keyof Matchers, expectation: () => ExpectationResult, context?: unknown): MatcherResult {
+  return matcherResult(evaluate(expectation, methodOf(matchers, name)), context);
+}

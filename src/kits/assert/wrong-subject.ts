@@ -9,9 +9,11 @@ export function expectSimulation(sim: Simulation, matcher: string): Simulation {
   throw wrongSubject(`${matcher} expects a Simulation`, sim);
 }
 
+export class WrongSubjectError extends TypeError {}
+
 /** `expectation` says what is expected and how to get it. */
-export function wrongSubject(expectation: string, actual: unknown): TypeError {
-  return new TypeError(`${expectation}; got ${description(actual)}.`);
+export function wrongSubject(expectation: string, actual: unknown): WrongSubjectError {
+  return new WrongSubjectError(`${expectation}; got ${description(actual)}.`);
 }
 
 function description(value: unknown): string {

@@ -3,7 +3,7 @@
  * scheduled time (`sim.at(5_000).crash(1)`).
  */
 import { OBJECT } from '../../checks/value-type.ts';
-import { type Fault, unexpectedValue } from './definition/fault.ts';
+import { type Fault, onFaultCall, unexpectedValue } from './definition/fault.ts';
 import type { AnyFields } from './definition/field.ts';
 import type { AnyEnvironmentWord, DisruptionWord, RepairWord, ResolveBroker } from './environment/environment-word.ts';
 import { ENVIRONMENT_WORDS, type EnvironmentWordName, type FaultWords } from './vocabulary.ts';
@@ -50,8 +50,10 @@ class Methods {
   static {
     for (const [name, word] of Object.entries(ENVIRONMENT_WORDS)) {
       const method = function (this: Methods, ...args: readonly unknown[]): Fault {
-        checkArguments(name, word, args);
-        return this.#start({ do: name as EnvironmentWordName, ...word.fromCall(this.#idOf, ...args) });
+        return onFaultCall(method, () => {
+          checkArguments(name, word, args);
+          return this.#start({ do: name as EnvironmentWordName, ...word.fromCall(this.#idOf, ...args) });
+        });
       };
       Object.defineProperty(Methods.prototype, name, { value: method });
     }

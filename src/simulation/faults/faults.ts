@@ -2,12 +2,13 @@
  * The faults of a simulation, `sim.faults`: setting and removing them, and finding those that never fired.
  */
 import type { Cluster } from '../../broker/index.ts';
+import { methodOf } from '../../checks/call-sites.ts';
 import { printAs } from '../../checks/printing.ts';
 import { FUNCTION } from '../../checks/value-type.ts';
 import type { ApiName } from '../../protocol/messages.ts';
 import type { RandomStream } from '../../sim/index.ts';
 import { checkPossible } from './check-possible.ts';
-import { type Fault, unexpectedValue } from './definition/fault.ts';
+import { type Fault, onFaultCall, unexpectedValue } from './definition/fault.ts';
 import type { PlanContext } from './definition/field.ts';
 import { FUTURE_MS } from './definition/fields.ts';
 import { type BrokerName, brokerId } from './definition/hosts.ts';
@@ -18,7 +19,7 @@ import type { FaultPlan, PlannedEnvironmentFault, PlannedFault, PlannedRequestFa
 import { checkFault, readFaultPlan } from './read-fault-plan.ts';
 import type { RequestFault } from './request-fault.ts';
 import { RequestFaults } from './request-faults.ts';
-import { type FaultTrigger, requestTrigger } from './request-methods.ts';
+import { type FaultTrigger, type RequestMethodsOptions, requestTrigger } from './request-methods.ts';
 import type { FaultScope } from './requests/request-scope.ts';
 import { unknownNames } from './unknown-names.ts';
 
@@ -103,7 +104,7 @@ class FaultSet extends EnvironmentMethodsBase {
    * // prints: 2 one
    */
   on(api: ApiName, scope: FaultScope = {}): FaultTrigger {
-    return requestTrigger(api, scope, {
+    const options: RequestMethodsOptions = {
       checkBroker: (broker) => this.idOf(broker),
       start: (fault) => {
         checkPossible(fault, IN_CODE, this.context());
@@ -114,7 +115,8 @@ class FaultSet extends EnvironmentMethodsBase {
         this.withoutAction.set(selection, description);
         return () => void this.withoutAction.delete(selection);
       },
-    });
+    };
+    return onFaultCall(methodOf(this, 'on'), () => requestTrigger(api, scope, options));
   }
 
   /**
@@ -124,21 +126,13 @@ class FaultSet extends EnvironmentMethodsBase {
    * @throws FaultError unless it is a whole number, 0 or more
    */
   at(ms: number): Moment {
-    const { kernel, startMs, userVisible } = this.options;
-    if (!FUTURE_MS.accepts(ms)) throw unexpectedValue('at(ms)', FUTURE_MS.expected, ms);
+    onFaultCall(methodOf(this, 'at'), () => {
+      if (!FUTURE_MS.accepts(ms)) throw unexpectedValue('at(ms)', FUTURE_MS.expected, ms);
+    });
     const start = (fault: UnscheduledFault): Fault => this.startScheduled(scheduled(fault, ms), IN_CODE);
     const moment = new EnvironmentMethodsBase(start, (broker) => this.idOf(broker));
-    return Object.assign(moment, {
-      do: (action: () => void) => {
-        if (!FUNCTION.accepts(action)) throw unexpectedValue('at(ms).do(action)', FUNCTION.expected, action);
-        FUTURE_MS.checkPossible?.(ms, 'at(ms)', this.context());
-        this.noteScheduled(ms);
-        kernel.scheduleAt(startMs + ms, () => {
-          userVisible();
-          action();
-        });
-      },
-    });
+    const act = (action: () => void): void => onFaultCall(act, () => this.schedule(ms, action));
+    return Object.assign(moment, { do: act });
   }
 
   /**
@@ -164,11 +158,13 @@ class FaultSet extends EnvironmentMethodsBase {
    * // prints: 1,1
    */
   apply(plan: FaultPlan): readonly Fault[] {
-    const faults = readFaultPlan(plan);
-    faults.forEach((fault, i) => {
-      checkPossible(fault, `plan[${i}]`, this.context());
+    return onFaultCall(methodOf(this, 'apply'), () => {
+      const faults = readFaultPlan(plan);
+      faults.forEach((fault, i) => {
+        checkPossible(fault, `plan[${i}]`, this.context());
+      });
+      return faults.map((fault) => this.start(fault));
     });
-    return faults.map((fault) => this.start(fault));
   }
 
   /** The faults as plain JSON for `apply`, without those that have been removed. */
@@ -219,6 +215,18 @@ class FaultSet extends EnvironmentMethodsBase {
 
   private idOf(broker: BrokerName): number {
     return brokerId(broker, `${IN_CODE}.broker`, this.options.nodes);
+  }
+
+  /** Calls a function of the program at a time in ms since the start. */
+  private schedule(ms: number, action: () => void): void {
+    const { kernel, startMs, userVisible } = this.options;
+    if (!FUNCTION.accepts(action)) throw unexpectedValue('at(ms).do(action)', FUNCTION.expected, action);
+    FUTURE_MS.checkPossible?.(ms, 'at(ms)', this.context());
+    this.noteScheduled(ms);
+    kernel.scheduleAt(startMs + ms, () => {
+      userVisible();
+      action();
+    });
   }
 
   private start(fault: PlannedFault): Fault {

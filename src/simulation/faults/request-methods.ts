@@ -3,7 +3,7 @@
  */
 import { OBJECT } from '../../checks/value-type.ts';
 import type { ApiName } from '../../protocol/messages.ts';
-import { type Fault, unexpectedValue } from './definition/fault.ts';
+import { type Fault, onFaultCall, unexpectedValue } from './definition/fault.ts';
 import { describeSelection } from './describe-fault.ts';
 import type { PlannedRequestFault, PlannedSelection } from './fault-plan.ts';
 import { checkFault, checkScope, checkSelection } from './read-fault-plan.ts';
@@ -69,15 +69,18 @@ export function requestTrigger(on: ApiName, scope: FaultScope, options: RequestM
       return options.start(fault);
     });
   const onAll = options.onSelected(describeSelection({ on, ...scope }));
-  return Object.assign(actionsOn({}, onAll), {
-    once: (...args: readonly unknown[]) => {
-      checkCount('once', args, 0);
-      return select({ once: true });
-    },
-    nth: (nth: number) => select({ nth }),
-    times: (times: number) => select({ times }),
-    chance: (numerator: number, denominator: number) => select({ chance: [numerator, denominator] }),
-  });
+  const selections = {
+    once: (...args: readonly unknown[]): FaultAction =>
+      onFaultCall(selections.once, () => {
+        checkCount('once', args, 0);
+        return select({ once: true });
+      }),
+    nth: (nth: number): FaultAction => onFaultCall(selections.nth, () => select({ nth })),
+    times: (times: number): FaultAction => onFaultCall(selections.times, () => select({ times })),
+    chance: (numerator: number, denominator: number): FaultAction =>
+      onFaultCall(selections.chance, () => select({ chance: [numerator, denominator] })),
+  };
+  return Object.assign(actionsOn({}, onAll), selections);
 }
 
 /** @throws FaultError if there are more arguments than the method takes */
@@ -98,8 +101,10 @@ class ActionMethods {
   static {
     for (const [name, word] of Object.entries(REQUEST_WORDS)) {
       const method = function (this: ActionMethods, ...args: readonly unknown[]): Fault {
-        checkCount(name, args, word.fromCall.length);
-        return this.#start({ do: name, ...word.fromCall(...args) });
+        return onFaultCall(method, () => {
+          checkCount(name, args, word.fromCall.length);
+          return this.#start({ do: name, ...word.fromCall(...args) });
+        });
       };
       Object.defineProperty(ActionMethods.prototype, name, { value: method });
     }

@@ -387,7 +387,7 @@ describe('A fault is rejected at once', () => {
     [
       'a broker that does not exist',
       (say) => say.crash('broker-9'),
-      'fault.broker: expected a broker of this cluster (1, 2, 3), got "broker-9"',
+      'fault.broker: expected a broker of this cluster (broker-1, broker-2, broker-3), got "broker-9"',
     ],
     [
       'a host that does not exist',

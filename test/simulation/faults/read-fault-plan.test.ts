@@ -47,7 +47,9 @@ describe('A plan of faults', () => {
   it('with a broker that does not exist starts none of its faults', () => {
     const sim = new Simulation();
     const bad: FaultPlan = [...plan, { do: 'crash', broker: 9, atMs: 0 }];
-    expect(() => sim.faults.apply(bad)).toThrow('plan[5].broker: expected a broker of this cluster (1, 2, 3), got 9');
+    expect(() => sim.faults.apply(bad)).toThrow(
+      'plan[5].broker: expected a broker of this cluster (broker-1, broker-2, broker-3), got 9',
+    );
     expect(sim.faults.plan()).toEqual([]);
   });
 

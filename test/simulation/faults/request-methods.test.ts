@@ -530,7 +530,7 @@ describe('A fault is rejected at once', () => {
     [
       'a broker that does not exist',
       ({ faults }) => faults.on('Produce', { broker: 9 }),
-      'fault.broker: expected a broker of this cluster (1, 2, 3), got 9',
+      'fault.broker: expected a broker of this cluster (broker-1, broker-2, broker-3), got 9',
     ],
     [
       'a partition without a topic',

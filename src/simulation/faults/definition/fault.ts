@@ -2,6 +2,7 @@
  * What setting a fault returns, and the error for a fault that cannot be set.
  */
 import { unexpected } from '../../../checks/arguments.ts';
+import { type EntryPoint, startAt } from '../../../checks/call-sites.ts';
 import { describeValue } from '../../../checks/describe-value.ts';
 import { didYouMean } from '../../../checks/nearest-name.ts';
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
@@ -48,6 +49,20 @@ export interface HeldRequestFault extends HeldFault {
 /** A fault was rejected because its description is invalid or cannot happen in this cluster. */
 export class FaultError extends Error {
   override readonly name = 'FaultError';
+}
+
+/**
+ * Does what a call of a program asks for.
+ *
+ * @param entry the method that the program has called
+ * @throws what `act` throws; the stack of a FaultError begins at the line that has called `entry`
+ */
+export function onFaultCall<T>(entry: EntryPoint, act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    throw error instanceof FaultError ? startAt(error, entry) : error;
+  }
 }
 
 /**

@@ -35,7 +35,7 @@ export function isBrokerClient(name: string): boolean {
 export function brokerId(broker: BrokerName, place: string, nodes: readonly Node[]): number {
   const node = nodes.find(({ id, host }) => id === broker || host === broker);
   if (node !== undefined) return node.id;
-  throw unexpectedValue(place, `a broker of this cluster (${nodes.map(({ id }) => id).join(', ')})`, broker);
+  throw unexpectedValue(place, `a broker of this cluster (${nodes.map(({ host }) => host).join(', ')})`, broker);
 }
 
 /**
