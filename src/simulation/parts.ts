@@ -114,6 +114,7 @@ export class SimulationParts {
       kernel,
       network,
       cluster,
+      trace,
       brokers,
       control,
       startMs,

@@ -1,7 +1,7 @@
 /** A cluster on a network without clients: a test sends every request itself. */
 import { Cluster, type ClusterOptions } from '../../src/broker/index.ts';
 import type { ApiName, RequestOf, Response, ResponseEnvelope, ResponseOf } from '../../src/protocol/messages.ts';
-import { Kernel, Network, RandomStream, type Socket } from '../../src/sim/index.ts';
+import { Kernel, Network, RandomStream, type Socket, Trace } from '../../src/sim/index.ts';
 import { createFaults, type Faults } from '../../src/simulation/faults/faults.ts';
 import { BrokerControl } from '../../src/simulation/hosts/broker-control.ts';
 import { BrokerNodes } from '../../src/simulation/hosts/broker-nodes.ts';
@@ -42,6 +42,7 @@ export class RawCluster {
       kernel,
       network,
       cluster,
+      trace: new Trace('off'),
       brokers: this.nodes,
       control: new BrokerControl({ cluster, brokers: this.nodes, network, misuse }),
       nodes: cluster.nodes,

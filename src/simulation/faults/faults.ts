@@ -6,7 +6,7 @@ import { methodOf } from '../../checks/call-sites.ts';
 import { printAs } from '../../checks/printing.ts';
 import { FUNCTION } from '../../checks/value-type.ts';
 import type { ApiName } from '../../protocol/messages.ts';
-import type { RandomStream } from '../../sim/index.ts';
+import type { RandomStream, Trace } from '../../sim/index.ts';
 import { checkPossible } from './check-possible.ts';
 import { type Fault, onFaultCall, unexpectedValue } from './definition/fault.ts';
 import type { PlanContext } from './definition/field.ts';
@@ -16,6 +16,7 @@ import { FaultTargets, type FaultTargetsOptions } from './environment/fault-targ
 import { EnvironmentFault, type EnvironmentFaultOptions } from './environment-fault.ts';
 import { EnvironmentMethodsBase, type Moment, type UnscheduledFault } from './environment-methods.ts';
 import type { FaultPlan, PlannedEnvironmentFault, PlannedFault, PlannedRequestFault } from './fault-plan.ts';
+import { describeNeverFired } from './never-fired.ts';
 import { checkFault, readFaultPlan } from './read-fault-plan.ts';
 import type { RequestFault } from './request-fault.ts';
 import { RequestFaults } from './request-faults.ts';
@@ -28,6 +29,8 @@ export interface FaultsOptions extends FaultTargetsOptions {
   readonly cluster: Cluster;
   /** The names of all clients so far: as in the trace, and their client ids. */
   readonly clientNames: () => ReadonlySet<string>;
+  /** For the requests of the clients. */
+  readonly trace: Trace;
   /** In ms since the epoch. */
   readonly startMs: number;
   /** For faults with a probability. */
@@ -44,9 +47,6 @@ export type Faults = FaultSet;
 export function createFaults(options: FaultsOptions): Faults {
   return new FaultSet(options);
 }
-
-const UNEXPLAINED =
-  'Since the fault was set, there was no such request or moment. Change what it is on, or mark it .optional().';
 
 /** What a FaultError calls a fault that was set in code. */
 const IN_CODE = 'fault';
@@ -190,22 +190,7 @@ class FaultSet extends EnvironmentMethodsBase {
 
   /** @internal Says in several lines which faults have never fired or have no action, why if it is known, and what to do; no lines if there are none. */
   idleReport(): readonly string[] {
-    const selections = [...this.withoutAction.values()].map(
-      (selection) => `${selection} (it has no action: add one, such as .loseResponse())`,
-    );
-    const idle = this.idle().map((fault) => ({ fault, reasons: unknownNames(fault, this.options) }));
-    const lines = [
-      ...selections,
-      ...idle.map(
-        ({ fault, reasons }) => `${fault.description}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`,
-      ),
-    ];
-    if (lines.length === 0) return [];
-    return [
-      lines.length === 1 ? 'This fault never fired:' : 'These faults never fired:',
-      ...lines.map((line) => `  ${line}`),
-      ...(idle.some(({ reasons }) => reasons.length === 0) ? [UNEXPLAINED] : []),
-    ];
+    return describeNeverFired([...this.withoutAction.values()], this.idle(), this.options, this.nowMs());
   }
 
   /** @internal Whether a fault has never fired because it names a topic, a partition or a client that there has never been. */

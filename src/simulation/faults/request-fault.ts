@@ -21,12 +21,13 @@ export type BrokerIds = ReadonlyMap<string, number>;
 export class RequestFault implements Fault {
   readonly description: string;
   fired = 0;
+  /** How many requests have been in its scope. */
+  seen = 0;
   isOptional: boolean;
   readonly data: PlannedRequestFault;
   readonly word: AnyRequestWord;
   /** Where messages wait if the fault holds them. */
   readonly barrier: Barrier = new Barrier();
-  private seen = 0;
   private readonly random: RandomStream;
   private readonly uninstall: () => void;
 

@@ -1,6 +1,4 @@
-/**
- * Explains why a fault has never fired: it names a topic, a partition or a client that there has never been.
- */
+/** What a fault names that there has never been: a topic, a partition or a client. */
 import type { Cluster } from '../../broker/index.ts';
 import { didYouMean } from '../../checks/nearest-name.ts';
 import type { Network } from '../../sim/index.ts';

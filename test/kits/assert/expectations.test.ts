@@ -216,9 +216,9 @@ describe('assertEveryFaultFired', () => {
     expect(messageOf(() => assertEveryFaultFired(sim))).toMatchInlineSnapshot(`
       "Seed 7, at 12 ms: an expectation was not met.
       This fault never fired:
-        Produce, number 3: lose the response
-      Since the fault was set, there was no such request or moment. Change what it is on, or mark it .optional().
+        Produce, number 3: lose the response (there was 1 such request)
       Requests of the clients: 3 ApiVersions, 1 Metadata, 1 InitProducerId, 1 Produce.
+      Change what it is on, or when it happens, or mark it .optional().
       Replay it (seed 7): run the same program with new Simulation({ seed: 7 })
       "
     `);

@@ -442,7 +442,7 @@ describe('A client in the scope of a fault', () => {
     sim.faults.on('Fetch', { client: 'producer-1' }).once().loseResponse();
     sim.faults.on('Produce', { client: 'broker-2-fetcher' }).once().loseResponse();
     await expect(sendOne(sim)).rejects.toThrow(
-      'Fetch from producer-1, once: lose the response\n  Produce from broker-2-fetcher, once: lose the response\n',
+      'Fetch from producer-1, once: lose the response (there was no such request)\n  Produce from broker-2-fetcher, once: lose the response (there was no such request)\n',
     );
   });
 });
