@@ -20,6 +20,7 @@ const pages = [
   'docs/faults.md',
   'docs/test-kit.md',
   'docs/mock-producer.md',
+  'docs/writing-a-scenario.md',
   'docs/time.md',
   'docs/real-clients.md',
   'docs/exploring.md',
@@ -34,8 +35,16 @@ interface Example {
 function examplesOf(page: string): readonly Example[] {
   const pairs = page.matchAll(/```ts\n((?:(?!```)[\s\S])*)```\n+```text\n([\s\S]*?)```/g);
   return [...pairs]
-    .map(([, program = '', printed = '']) => ({ program, printed }))
+    .map(([, program = '', printed = '']) => ({ program: withRun(program), printed }))
     .filter(({ program }) => !program.includes("from 'kafka-trial/vitest'"));
+}
+
+/** A scenario file with what `kafka-trial run --quiet` does; any other program as it is. */
+function withRun(program: string): string {
+  if (!program.includes('export default defineScenario(')) return program;
+  const imports = "import { renderScenarioRun, runScenario } from 'kafka-trial/scenario';\n";
+  const run = "console.log(renderScenarioRun(await runScenario(scenario, 1), { logLevel: 'OFF' }).trimEnd());\n";
+  return `${imports}${program.replace('export default', 'const scenario =')}${run}`;
 }
 
 /** A program imports from the main entry point. */
