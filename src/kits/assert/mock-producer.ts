@@ -3,6 +3,7 @@
  * (docs/mock-producer.md has the differences).
  */
 import { checkOptions, type OptionTypes } from '../../checks/arguments.ts';
+import { fieldsText, printAs } from '../../checks/printing.ts';
 import { BOOLEAN } from '../../checks/value-type.ts';
 import type { KafkaProducer } from '../../producer/kafka-producer.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
@@ -13,7 +14,7 @@ import { RecordedProducer } from '../../simulation/checking/recorded-producer.ts
 import type { Simulation } from '../../simulation/simulation.ts';
 import { HeldRequests } from './held-requests.ts';
 import { sentKey, sentValue } from './record-content.ts';
-import { wrongSubject } from './wrong-subject.ts';
+import { expectSimulation, wrongSubject } from './wrong-subject.ts';
 
 /** Options of `mockOf()`. */
 export interface MockOptions {
@@ -41,7 +42,7 @@ export type GroupOffsets = Readonly<Record<string, Readonly<Record<string, numbe
 /**
  * Returns the methods of Java's MockProducer for a producer of the simulation.
  *
- * @throws TypeError unless it is a producer of this simulation, which has to be made with guarantees
+ * @throws TypeError unless they are a simulation and a producer of it; the simulation has to be made with guarantees
  * @throws IllegalArgumentException for an option that does not exist
  *
  * @example
@@ -65,7 +66,8 @@ export type GroupOffsets = Readonly<Record<string, Readonly<Record<string, numbe
  */
 export function mockOf<K, V>(sim: Simulation, producer: KafkaProducer<K, V>, options: MockOptions = {}): ProducerMock {
   checkOptions('mockOf()', options, OPTIONS);
-  if (!(producer instanceof RecordedProducer) || !sim.trial.isOn || !sim.trial.producers.includes(producer.recorder))
+  const { trial } = expectSimulation(sim, 'mockOf');
+  if (!(producer instanceof RecordedProducer) || !trial.isOn || !trial.producers.includes(producer.recorder))
     throw wrongSubject(EXPECTED, producer);
   return new ProducerMock(sim, producer, options.autoComplete ?? true);
 }
@@ -77,7 +79,8 @@ const EXPECTED = "mockOf(sim, producer) expects a producer of the simulation, ma
 /** Java's MockProducer by method, for a producer of a simulation; see `mockOf`. */
 export class ProducerMock {
   private readonly sim: Simulation;
-  private readonly producer: Pick<RecordedProducer<unknown, unknown>, 'recorder' | 'clientId' | 'transactionalId'>;
+  /** @internal */
+  readonly producer: Pick<RecordedProducer<unknown, unknown>, 'recorder' | 'clientId' | 'transactionalId'>;
   private readonly held: HeldRequests | null;
   /** The offsets that were sent to the coordinator, by transaction. */
   private readonly offsets = new Map<TransactionEntry, GroupOffsets>();
@@ -260,3 +263,8 @@ export class ProducerMock {
     );
   }
 }
+
+printAs(ProducerMock, (mock) => {
+  const { clientId } = mock.producer;
+  return `${fieldsText('ProducerMock', { of: clientId, records: mock.history().length })}: they are in history()`;
+});

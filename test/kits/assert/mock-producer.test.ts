@@ -1,4 +1,5 @@
 /** Covers: src/kits/assert/mock-producer.ts, src/kits/assert/held-requests.ts. */
+import { inspect } from 'node:util';
 import { type KafkaProducer, ProducerFencedException, Simulation, StringSerializer } from 'kafka-trial';
 import { assertDelivered, mockOf, type ProducerMock } from 'kafka-trial/assert';
 import { describe, expect, it } from 'vitest';
@@ -33,6 +34,7 @@ describe('mockOf()', () => {
     expect(() => mockOf(new Simulation({ guarantees: 'all' }), producer)).toThrow(message);
     expect(() => mockOf(plain, plain.producer(TEXT))).toThrow(message);
     expect(() => mockOf(sim, {} as KafkaProducer)).toThrow(message);
+    expect(() => mockOf({} as Simulation, producer)).toThrow('mockOf expects a Simulation');
     expect(() => mockOf(sim, producer, { autocomplete: false } as object)).toThrow("Did you mean 'autoComplete'?");
   });
 
@@ -48,6 +50,7 @@ describe('mockOf()', () => {
     mock.clear();
     expect(mock.history()).toEqual([]);
     expect(mock.closed()).toBe(false);
+    expect(inspect(mock)).toBe('ProducerMock { of: "producer-1", records: 0 }: they are in history()');
     await sim.run(() => producer.close());
     expect(mock.closed()).toBe(true);
   });
