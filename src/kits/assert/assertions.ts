@@ -116,7 +116,7 @@ export function assertContainsRecord(topic: TopicView, pattern: RecordPattern, o
  * } catch (error) {
  *   console.log(error.message.split('\n').slice(1, 3).join(''));
  * }
- * // prints: This fault never fired:  Produce, number 3: lose the response
+ * // prints: This fault never fired:  Produce, number 3: lose the response (there was no such request)
  */
 export function assertEveryFaultFired(sim: Simulation): void {
   throwUnlessMet(() => everyFaultFired(sim), assertEveryFaultFired);
