@@ -19,7 +19,9 @@ async function entryPoints(): Promise<readonly { name: string; source: Exports; 
     exports: Record<string, string | { default: string }>;
   };
   const paths = Object.entries(manifest.exports).flatMap(([name, target]) =>
-    typeof target === 'string' || needsRunner(name) ? [] : [{ name, path: target.default.replace('./dist/', '') }],
+    typeof target === 'string' || needsRunner(name) || name === './scenarios'
+      ? []
+      : [{ name, path: target.default.replace('./dist/', '') }],
   );
   return Promise.all(
     paths.map(async ({ name, path }) => ({

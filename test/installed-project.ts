@@ -15,7 +15,7 @@ export function installedProject(fixtures: URL, packages: readonly string[] = []
   mkdirSync(installed, { recursive: true });
   cpSync(join(root, 'dist'), join(installed, 'dist'), { recursive: true });
   cpSync(join(root, 'package.json'), join(installed, 'package.json'));
-  linkPackages(project, [...dependencies(root), ...packages]);
+  linkPackages(project, [...new Set([...dependencies(root), ...packages])]);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ type: 'module', private: true }));
   return project;
 }

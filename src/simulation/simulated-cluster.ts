@@ -7,6 +7,7 @@ import type { SimulationParts } from './parts.ts';
 import { checkNewTopic, TopicView } from './topic-view.ts';
 
 export abstract class SimulatedCluster {
+  /** @internal */
   abstract readonly trial: Trial;
   /** @internal */
   readonly parts: SimulationParts;

@@ -179,7 +179,7 @@ export class Timers {
     return this.virtual?.awaited ?? 0;
   }
 
-  /** Whether a virtual timer that runs once was set at `atMs` or before, in ms since the epoch, and is waiting. */
+  /** @internal Whether a virtual timer that runs once was set at `atMs` or before, in ms since the epoch, and is waiting. */
   hasTimeoutSince(atMs: number): boolean {
     return this.virtual?.hasTimeoutSince(atMs) === true;
   }

@@ -24,8 +24,8 @@ export const producer: Same<keyof KafkaProducer,
   'abortTransaction' | 'beginTransaction' | 'clientId' | 'close' | 'commitTransaction' | 'events' | 'flush' | 'initTransactions' |
   'interrupt' | 'metrics' | 'onThread' | 'partitionsFor' | 'promised' | 'send' | 'sendOffsetsToTransaction'> = true;
 export const consumer: Same<keyof KafkaConsumer,
-  'assign' | 'assignment' | 'beginningOffsets' | 'close' | 'endOffsets' | 'poll' | 'position' | 'seek' | 'seekToBeginning' |
-  'seekToEnd' | 'subscribe'> = true;
+  'assign' | 'assignment' | 'beginningOffsets' | 'close' | 'commitAsync' | 'commitSync' | 'committed' | 'endOffsets' |
+  'groupMetadata' | 'poll' | 'position' | 'seek' | 'seekToBeginning' | 'seekToEnd' | 'subscribe' | 'unsubscribe'> = true;
 export const record: Same<keyof ProducerRecord,
   'equals' | 'hasHeaders' | 'headers' | 'key' | 'partition' | 'timestampMs' | 'topic' | 'toString' | 'value'> = true;
 export const headers: Same<keyof Headers,
@@ -33,7 +33,7 @@ export const headers: Same<keyof Headers,
   typeof Symbol.iterator> = true;
 export const simulation: Same<keyof Simulation,
   'admin' | 'advance' | 'at' | 'bootstrapServers' | 'close' | 'committedOffsets' | 'consumer' | 'crash' | 'createTopic' | 'faults' |
-  'history' | 'nowMs' | 'operator' | 'producer' | 'restart' | 'run' | 'seed' | 'settle' | 'shutdown' | 'sleep' | 'snapshot' | 'startMs' |
+  'history' | 'kafkajs' | 'nowMs' | 'operator' | 'outside' | 'producer' | 'realClients' | 'restart' | 'run' | 'seed' | 'settle' | 'shutdown' | 'sleep' | 'snapshot' | 'startMs' |
   'step' | 'timers' | 'topic' | 'trace' | 'verdict'> = true;
 export const timers: Same<keyof Simulation['timers'], 'clock' | 'follow' | 'install' | 'uninstall'> = true;
 export const history: Same<keyof History, 'at' | 'changes' | 'diff' | 'moments' | 'print' | 'toString'> = true;

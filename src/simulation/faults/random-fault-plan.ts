@@ -43,7 +43,8 @@ const SHAPE_TYPES: OptionTypes<FaultShape> = {
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: the words have different fields and arguments.
-type DrawnWord = AnyRequestWord | DisruptionWord<any, any, any>;
+type DrawnWord = DrawnRequestWord | DisruptionWord<any, any, any>;
+type DrawnRequestWord = AnyRequestWord & Required<Pick<AnyRequestWord, 'random'>>;
 
 /** In the order of the weighted draw. */
 const DRAWN_WORDS: readonly (readonly [FaultWord, DrawnWord])[] = drawnWords();
@@ -69,7 +70,7 @@ export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]
  * const shape = { count: 2, withinMs: 10_000, longestMs: 5_000, brokers: [1, 2, 3], clients: ['producer-1'] };
  * console.log(randomFaultPlan(7, shape).map((fault) => fault.do).join());
  * console.log(JSON.stringify(randomFaultPlan(7, shape)) === JSON.stringify(randomFaultPlan(7, shape)));
- * // prints: partition,pause
+ * // prints: delayResponse,loseResponse
  * // prints: true
  *
  * @throws IllegalArgumentException for a shape that lacks a field, or has one of another type or name
@@ -117,7 +118,7 @@ function drawPosition(random: RandomStream, weights: readonly number[]): number 
 
 // --- Faults on requests ----------------------------------------------------------------------------------------------------
 
-function drawRequestFault(context: DrawContext, name: RequestWordName, word: AnyRequestWord): PlannedFault {
+function drawRequestFault(context: DrawContext, name: RequestWordName, word: DrawnRequestWord): PlannedFault {
   const { random, shape } = context;
   const api = drawApi(context, word.apis);
   const scope = { ...drawScope(context, api), ...drawSelection(context) };

@@ -41,7 +41,8 @@ export interface RequestWord<
   fromCall(...args: Arguments): Omit<Action, 'do'>;
   /** Decides what happens to the request, and notes what has to happen later, to its response. */
   act(taken: TakenRequest<Action>): Verdict<Wire>;
-  readonly random: RandomDraw & {
+  /** Absent: random plans do not have the word. */
+  readonly random?: RandomDraw & {
     /** Draws the word's own fields. `ms` is a duration of at most `shape.longestMs`. */
     draw(context: DrawContext & { readonly api: ApiName; readonly ms: number }): Omit<Action, 'do'>;
   };

@@ -26,5 +26,4 @@ export const breakBeforeResponse: RequestWord<BreakBeforeResponse> = {
   describe: () => 'break the connection before the response',
   fromCall: () => ({}),
   act: ({ message, pending }) => pending.add(message, { kind: 'break before response' }),
-  random: { order: 25, weight: 4, draw: () => ({}) },
 };
