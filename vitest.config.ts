@@ -12,6 +12,7 @@ const config: ViteUserConfig = defineConfig({
       'kafka-trial/explore': fileURLToPath(new URL('./src/explore/index.ts', import.meta.url)),
       'kafka-trial/fast-check': fileURLToPath(new URL('./src/kits/fast-check/index.ts', import.meta.url)),
       'kafka-trial/admin': fileURLToPath(new URL('./src/admin/index.ts', import.meta.url)),
+      'kafka-trial/consumer': fileURLToPath(new URL('./src/consumer/entry.ts', import.meta.url)),
       'kafka-trial/producer': fileURLToPath(new URL('./src/producer/index.ts', import.meta.url)),
       'kafka-trial/serialization': fileURLToPath(new URL('./src/serialization.ts', import.meta.url)),
       'kafka-trial/errors': fileURLToPath(new URL('./src/errors.ts', import.meta.url)),

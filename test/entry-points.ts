@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import * as main from 'kafka-trial';
 import * as admin from 'kafka-trial/admin';
 import * as assert from 'kafka-trial/assert';
+import * as consumer from 'kafka-trial/consumer';
 import * as errors from 'kafka-trial/errors';
 import * as explore from 'kafka-trial/explore';
 import * as fastCheck from 'kafka-trial/fast-check';
@@ -26,6 +27,7 @@ export const ENTRY_POINTS: readonly EntryPoint[] = [
   { name: 'kafka-trial', file: 'src/index.ts', values: main },
   { name: 'kafka-trial/producer', file: 'src/producer/index.ts', values: producer },
   { name: 'kafka-trial/admin', file: 'src/admin/index.ts', values: admin },
+  { name: 'kafka-trial/consumer', file: 'src/consumer/entry.ts', values: consumer },
   { name: 'kafka-trial/serialization', file: 'src/serialization.ts', values: serialization },
   { name: 'kafka-trial/errors', file: 'src/errors.ts', values: errors },
   { name: 'kafka-trial/guarantees', file: 'src/guarantees/index.ts', values: guarantees },
