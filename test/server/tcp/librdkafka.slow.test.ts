@@ -49,6 +49,37 @@ describe.runIf(hasKcat)('kcat', () => {
     expect(server.sim.topic('countries').values()).toEqual(['France', 'Korea']);
   });
 
+  it('consumes in a group, and goes on at the committed offsets', async () => {
+    const server = await served();
+    const produce = ['-P', '-b', bootstrap(server), '-t', 'countries'];
+    const consume = [
+      '-G',
+      'readers',
+      '-b',
+      bootstrap(server),
+      '-X',
+      'auto.offset.reset=earliest',
+      '-e',
+      '-q',
+      'countries',
+    ];
+    await run('kcat', produce, 'France\n');
+    expect(await run('kcat', consume)).toBe('France\n');
+    await run('kcat', produce, 'Korea\n');
+    expect(await run('kcat', consume)).toBe('Korea\n');
+  });
+
+  it.each([
+    ['with idempotence stores it once', 'true', ['France']],
+    ['without idempotence stores it twice', 'false', ['France', 'France']],
+  ])('whose response is cut off %s', async (_, idempotence, values) => {
+    const server = await served();
+    server.sim.faults.on('Produce').nth(1).breakBeforeResponse();
+    const options = ['-X', `enable.idempotence=${idempotence}`, '-X', 'retry.backoff.ms=10'];
+    await run('kcat', ['-P', '-b', bootstrap(server), '-t', 'countries', ...options], 'France\n');
+    expect(server.sim.topic('countries').values()).toEqual(values);
+  });
+
   it('is answered once for a record whose response is lost, with idempotence', async () => {
     const server = await served();
     server.sim.faults.on('Produce').nth(1).loseResponse();
