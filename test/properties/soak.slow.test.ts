@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Case, caseOf, isTransactional } from './soak/case.ts';
 import { hasForgottenCommits } from './soak/forgotten-commits.ts';
 import { judge } from './soak/judge.ts';
+import { isAbortedByLateMarker } from './soak/late-markers.ts';
 import { type Played, play } from './soak/play.ts';
 import { runCase } from './soak/run-case.ts';
 import { renderTally, sumOf, tallyOf, unseenIn } from './soak/tally.ts';
@@ -77,6 +78,17 @@ describe('A soak', () => {
     const problems = judge(drawn, played).problems.join('\n');
     expect(problems).toMatch(/^TransactionsAllOrNothing: .* although the transaction was aborted/m);
     expect(problems).toMatch(/^ReadCommittedMatchesOutcome: record 3 of .*, aborted, is visible/m);
+  });
+
+  it('explains committed records that are not visible by a marker that arrived in the next transaction', async () => {
+    const drawn = caseOf(61_064_068);
+    const played = await play(drawn);
+    expect(judge(drawn, played)).toMatchObject({
+      problems: [],
+      allowed: expect.arrayContaining(['ReadCommittedMatchesOutcome: KIP-890: a late marker in the next transaction']),
+    });
+    // Records of a transaction with one marker are not explained.
+    expect([0, 5, 31, 36].filter((offset) => isAbortedByLateMarker(played, { partition: 0, offset }))).toEqual([31]);
   });
 
   it('explains a committed record that is not stored by a sequence number that was used for two batches', async () => {

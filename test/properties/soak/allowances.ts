@@ -64,6 +64,7 @@ function causeOfLoss(record: SentRecord, evidence: Evidence): string | undefined
 
 /** The cause of a transaction with a batch that arrived after its end. */
 export const LATE_BATCH = 'KIP-890: a late batch in the next transaction';
+export const LATE_MARKER = 'KIP-890: a late marker in the next transaction';
 
 /** Why a part of a transaction is lost, or is visible although the transaction was aborted. */
 function causeOfPartialTransaction(record: SentRecord, evidence: Evidence): string | undefined {

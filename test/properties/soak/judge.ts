@@ -18,9 +18,10 @@ import { reorderedRecords } from '../../../src/guarantees/order-per-producer-and
 import { replicaDifferences } from '../../../src/guarantees/replicas-agree-below-high-watermark.ts';
 import { isBehindUnnoticedGap } from '../producer/known-bugs.ts';
 import { isAffectedByLateBatch } from '../producer/late-batches.ts';
-import { causesOf, EMPTY_REPLICA, type Evidence, LATE_BATCH } from './allowances.ts';
+import { causesOf, EMPTY_REPLICA, type Evidence, LATE_BATCH, LATE_MARKER } from './allowances.ts';
 import { type Case, isTransactional, UNLIMITED } from './case.ts';
 import { hasForgottenCommits } from './forgotten-commits.ts';
+import { isAbortedByLateMarker } from './late-markers.ts';
 import type { Played } from './play.ts';
 import type { PlayedProducer } from './played-producer.ts';
 import { readViolations, showsAborted } from './readers.ts';
@@ -81,10 +82,11 @@ export function judge(drawn: Case, played: Played): Outcome {
       played.withEmptyReplica.size > 0 ||
       played.leaderChanges.some(({ isUnclean }) => isUnclean) ||
       played.producers.some((one) => hasForgottenCommits(played, one.drawn.config['transactional.id']));
-    for (const { record, problem } of isBroken ? [] : readViolations(played.sim, subject)) {
+    for (const { record, place, problem } of isBroken ? [] : readViolations(played.sim, subject)) {
       const index = subject.producers.findIndex(({ sends }) => sends.includes(record));
       const evidence = evidenceOf(played, played.producers[index]!, aloneIn(subject, index));
       if (isAffectedByLateBatch(record, evidence)) allowed.add(`ReadCommittedMatchesOutcome: ${LATE_BATCH}`);
+      else if (isAbortedByLateMarker(played, place)) allowed.add(`ReadCommittedMatchesOutcome: ${LATE_MARKER}`);
       else problems.push(`ReadCommittedMatchesOutcome: ${problem}`);
     }
     if (showsAborted(played.sim, subject)) allowed.add('TransactionsAllOrNothing: read_uncommitted');

@@ -8,9 +8,16 @@ import type { RunView, SentRecord, SentTransaction } from '../../../src/guarante
 import { placesByRecord } from '../../../src/guarantees/stored-records.ts';
 import { TOPIC } from './case.ts';
 
+/** Where a record is stored. */
+export interface Place {
+  readonly partition: number;
+  readonly offset: number;
+}
+
 /** A record that is visible although it must not be, or the other way round. */
 export interface ReadViolation {
   readonly record: SentRecord;
+  readonly place: Place;
   readonly problem: string;
 }
 
@@ -28,7 +35,7 @@ export function readViolations(sim: Simulation, subject: RunView): readonly Read
       visibility.set(transaction, isExpected);
       if (isShown === isExpected) continue;
       const problem = `${nameOf(record)}, ${transaction.outcome}, is ${isShown ? 'visible' : 'not visible'}.`;
-      violations.push({ record, problem });
+      violations.push({ record, place, problem });
     }
   }
   return violations;
@@ -48,6 +55,6 @@ function expectationOf({ outcome }: SentTransaction): boolean | undefined {
   return outcome === 'unknown' ? undefined : outcome === 'committed';
 }
 
-function placeOf({ partition, offset }: { readonly partition: number; readonly offset: number }): string {
+function placeOf({ partition, offset }: Place): string {
   return `${partition}@${offset}`;
 }
