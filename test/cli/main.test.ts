@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { main } from '../../src/cli/main.ts';
 import { COMMAND_USAGES } from '../../src/cli/usage/overview.ts';
+import { type CommandResult, runInProcess } from './run-in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,29 +15,8 @@ function file(name: string, text: string): string {
   return path;
 }
 
-async function kafkaTrial(
-  args: readonly string[],
-  stdin: string | Uint8Array = '',
-): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await main(args, {
-    stdin: (async function* () {
-      yield stdin;
-    })(),
-    write: (text) => {
-      out += text;
-    },
-    writeError: (text) => {
-      err += text;
-    },
-    hasColour: false,
-    errorIsTerminal: false,
-    onInterrupt: () => () => {},
-    manifest: new URL('../../package.json', import.meta.url),
-    scenarioFolder: new URL('../../scenarios/', import.meta.url),
-    workerFile: new URL('../../dist/cli/explore/worker.js', import.meta.url),
-  });
-  return { code, out, err };
+function kafkaTrial(args: readonly string[], stdin: string | Uint8Array = ''): Promise<CommandResult> {
+  return runInProcess(args, { stdin: [stdin] });
 }
 
 const FAILING = `export default {

@@ -1,8 +1,13 @@
 /** AlterConfigs: replaces all configuration values of a resource. Deprecated by IncrementalAlterConfigs, but still sent by clients. */
-import type { ConfigResource, ConfigResourceType } from '../cluster/config-resource.ts';
+import type { ConfigResource } from '../cluster/config-resource.ts';
+import {
+  type AlterConfigsResult,
+  alterConfigsResultFacts,
+  alteredTopics,
+  refusedResources,
+} from '../description/alter-configs.ts';
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
-import type { ErrorName } from '../errors/errors.ts';
+import { listFact } from '../description/facts.ts';
 
 export interface ReplacedConfigsResource extends ConfigResource {
   /** All that the resource has then. `null` is refused. */
@@ -16,12 +21,7 @@ export interface AlterConfigsRequest {
 export interface AlterConfigsResponse {
   readonly api: 'AlterConfigs';
   readonly throttleTimeMs: number;
-  readonly resources: readonly {
-    readonly type: ConfigResourceType;
-    readonly name: string;
-    readonly error: ErrorName;
-    readonly errorMessage: string | null;
-  }[];
+  readonly resources: readonly AlterConfigsResult[];
 }
 
 export const alterConfigsApi: Api<AlterConfigsRequest, AlterConfigsResponse> = {
@@ -32,7 +32,7 @@ export const alterConfigsApi: Api<AlterConfigsRequest, AlterConfigsResponse> = {
   refuse: ({ resources }, error) => ({
     api: 'AlterConfigs',
     throttleTimeMs: 0,
-    resources: resources.map(({ type, name }) => ({ type, name, error, errorMessage: null })),
+    resources: refusedResources(resources, error),
   }),
   requestFacts: ({ resources }) => ({
     configs: listFact(
@@ -41,10 +41,8 @@ export const alterConfigsApi: Api<AlterConfigsRequest, AlterConfigsResponse> = {
       ),
     ),
   }),
-  responseFacts: ({ resources }) => ({
-    resources: listFact(resources.map(({ name, error }) => withError(name, error))),
-  }),
-  subject: namedTopics(({ resources }) => resources.filter(({ type }) => type === 'TOPIC').map(({ name }) => name)),
+  responseFacts: ({ resources }) => ({ resources: alterConfigsResultFacts(resources) }),
+  subject: namedTopics(({ resources }) => alteredTopics(resources)),
   randomErrors: ['UNKNOWN_SERVER_ERROR'],
   placedErrors: ['UNKNOWN_SERVER_ERROR'],
 };

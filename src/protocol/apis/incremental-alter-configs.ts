@@ -1,8 +1,13 @@
 /** IncrementalAlterConfigs: changes single configuration values (KIP-339). */
-import type { ConfigResource, ConfigResourceType } from '../cluster/config-resource.ts';
+import type { ConfigResource } from '../cluster/config-resource.ts';
+import {
+  type AlterConfigsResult,
+  alterConfigsResultFacts,
+  alteredTopics,
+  refusedResources,
+} from '../description/alter-configs.ts';
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
-import type { ErrorName } from '../errors/errors.ts';
+import { listFact } from '../description/facts.ts';
 
 /** What happens to a value (org.apache.kafka.clients.admin.AlterConfigOp.OpType, numbered from 0). The last two are for lists. */
 export type ConfigOperation = 'SET' | 'DELETE' | 'APPEND' | 'SUBTRACT';
@@ -24,12 +29,7 @@ export interface IncrementalAlterConfigsRequest {
 export interface IncrementalAlterConfigsResponse {
   readonly api: 'IncrementalAlterConfigs';
   readonly throttleTimeMs: number;
-  readonly resources: readonly {
-    readonly type: ConfigResourceType;
-    readonly name: string;
-    readonly error: ErrorName;
-    readonly errorMessage: string | null;
-  }[];
+  readonly resources: readonly AlterConfigsResult[];
 }
 
 export const incrementalAlterConfigsApi: Api<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> = {
@@ -40,17 +40,15 @@ export const incrementalAlterConfigsApi: Api<IncrementalAlterConfigsRequest, Inc
   refuse: ({ resources }, error) => ({
     api: 'IncrementalAlterConfigs',
     throttleTimeMs: 0,
-    resources: resources.map(({ type, name }) => ({ type, name, error, errorMessage: null })),
+    resources: refusedResources(resources, error),
   }),
   requestFacts: ({ resources }) => ({
     configs: listFact(
       resources.flatMap(({ name, configs }) => configs.map((config) => `${name}: ${operationFact(config)}`)),
     ),
   }),
-  responseFacts: ({ resources }) => ({
-    resources: listFact(resources.map(({ name, error }) => withError(name, error))),
-  }),
-  subject: namedTopics(({ resources }) => resources.filter(({ type }) => type === 'TOPIC').map(({ name }) => name)),
+  responseFacts: ({ resources }) => ({ resources: alterConfigsResultFacts(resources) }),
+  subject: namedTopics(({ resources }) => alteredTopics(resources)),
   randomErrors: ['UNKNOWN_SERVER_ERROR'],
   placedErrors: ['UNKNOWN_SERVER_ERROR'],
 };

@@ -1,8 +1,12 @@
 /** OffsetCommit: a member of a group, or a client without one, stores how far it has read. */
-import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
-import type { ErrorName } from '../errors/errors.ts';
+import {
+  type CommitResult,
+  type CommittedPartition,
+  commitFacts,
+  commitResultFacts,
+  refusedCommits,
+} from '../description/offset-commits.ts';
 
 export interface OffsetCommitRequest {
   readonly api: 'OffsetCommit';
@@ -13,18 +17,12 @@ export interface OffsetCommitRequest {
   readonly groupInstanceId: string | null;
   /** Versions 2 to 4; -1: as long as the broker keeps offsets. */
   readonly retentionTimeMs: number;
-  readonly partitions: readonly {
-    readonly topic: string;
-    readonly partition: number;
-    readonly committedOffset: number;
-    readonly committedLeaderEpoch: number;
-    readonly committedMetadata: string | null;
-  }[];
+  readonly partitions: readonly CommittedPartition[];
 }
 export interface OffsetCommitResponse {
   readonly api: 'OffsetCommit';
   readonly throttleTimeMs: number;
-  readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: ErrorName }[];
+  readonly partitions: readonly CommitResult[];
 }
 
 /** First version that carries `group.instance.id`. */
@@ -42,16 +40,14 @@ export const offsetCommitApi: Api<OffsetCommitRequest, OffsetCommitResponse> = {
   refuse: ({ partitions }, error) => ({
     api: 'OffsetCommit',
     throttleTimeMs: 0,
-    partitions: partitions.map(({ topic, partition }) => ({ topic, partition, error })),
+    partitions: refusedCommits(partitions, error),
   }),
   requestFacts: ({ groupId, generationId, partitions }) => ({
     group: groupId,
     generation: generationId < 0 ? undefined : generationId,
-    offsets: listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.committedOffset}`)),
+    offsets: commitFacts(partitions),
   }),
-  responseFacts: ({ partitions }) => ({
-    results: listFact(partitions.map((committed) => withError(partitionName(committed), committed.error))),
-  }),
+  responseFacts: ({ partitions }) => ({ results: commitResultFacts(partitions) }),
   subject: namedPartitions(({ partitions }) => partitions),
   randomErrors: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR', 'REQUEST_TIMED_OUT'],
   placedErrors: ['NOT_COORDINATOR'],

@@ -1,9 +1,13 @@
 /** TxnOffsetCommit: a group's offsets, committed with a transaction (KIP-98, KIP-447). */
 
-import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
-import type { ErrorName } from '../errors/errors.ts';
+import {
+  type CommitResult,
+  type CommittedPartition,
+  commitFacts,
+  commitResultFacts,
+  refusedCommits,
+} from '../description/offset-commits.ts';
 
 export interface TxnOffsetCommitRequest {
   readonly api: 'TxnOffsetCommit';
@@ -14,18 +18,12 @@ export interface TxnOffsetCommitRequest {
   readonly generationId: number;
   readonly memberId: string;
   readonly groupInstanceId: string | null;
-  readonly partitions: readonly {
-    readonly topic: string;
-    readonly partition: number;
-    readonly committedOffset: number;
-    readonly committedLeaderEpoch: number;
-    readonly committedMetadata: string | null;
-  }[];
+  readonly partitions: readonly CommittedPartition[];
 }
 export interface TxnOffsetCommitResponse {
   readonly api: 'TxnOffsetCommit';
   readonly throttleTimeMs: number;
-  readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: ErrorName }[];
+  readonly partitions: readonly CommitResult[];
 }
 
 /** First version that carries the member of the group. */
@@ -46,16 +44,14 @@ export const txnOffsetCommitApi: Api<TxnOffsetCommitRequest, TxnOffsetCommitResp
   refuse: ({ partitions }, error) => ({
     api: 'TxnOffsetCommit',
     throttleTimeMs: 0,
-    partitions: partitions.map(({ topic, partition }) => ({ topic, partition, error })),
+    partitions: refusedCommits(partitions, error),
   }),
   requestFacts: ({ transactionalId, groupId, partitions }) => ({
     transactionalId,
     group: groupId,
-    offsets: listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.committedOffset}`)),
+    offsets: commitFacts(partitions),
   }),
-  responseFacts: ({ partitions }) => ({
-    results: listFact(partitions.map((committed) => withError(partitionName(committed), committed.error))),
-  }),
+  responseFacts: ({ partitions }) => ({ results: commitResultFacts(partitions) }),
   subject: namedPartitions(({ partitions }) => partitions),
   randomErrors: ['COORDINATOR_LOAD_IN_PROGRESS', 'NOT_COORDINATOR'],
   placedErrors: ['COORDINATOR_LOAD_IN_PROGRESS'],

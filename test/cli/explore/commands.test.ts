@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { main } from '../../../src/cli/main.ts';
+import { type CommandResult, runInProcess } from '../run-in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,28 +17,13 @@ function file(name: string, text: string): string {
 /** Pressed when the command begins to listen for Ctrl-C, or not at all. */
 let pressesCtrlC = false;
 
-async function kafkaTrial(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const root = new URL('../../../', import.meta.url);
-  const code = await main(args, {
-    stdin: (async function* () {})(),
-    write: (text) => {
-      out += text;
-    },
-    writeError: (text) => {
-      err += text;
-    },
-    hasColour: false,
-    errorIsTerminal: false,
+function kafkaTrial(...args: readonly string[]): Promise<CommandResult> {
+  return runInProcess(args, {
     onInterrupt: (listener) => {
       if (pressesCtrlC) listener();
       return () => {};
     },
-    manifest: new URL('package.json', root),
-    scenarioFolder: new URL('scenarios/', root),
-    workerFile: new URL('dist/cli/explore/worker.js', root),
   });
-  return { code, out, err };
 }
 
 /** Sends ten records, and has a guarantee that all of them are stored. */

@@ -1,28 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandHost } from '../../../src/cli/command-line/command-host.ts';
-import { main } from '../../../src/cli/main.ts';
+import { type CommandResult, runInProcess } from '../run-in-process.ts';
 
 /** Runs `serve` with lines on stdin, each sent when the one before was answered. */
-async function serve(args: readonly string[], ...lines: string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const host: CommandHost = {
-    stdin: (async function* () {
-      for (const line of lines) yield `${line}\n`;
-    })(),
-    write: (text) => {
-      out += text;
-    },
-    writeError: (text) => {
-      err += text;
-    },
-    hasColour: false,
-    errorIsTerminal: false,
-    onInterrupt: () => () => {},
-    manifest: new URL('../../../package.json', import.meta.url),
-    scenarioFolder: new URL('../../../scenarios/', import.meta.url),
-    workerFile: new URL('../../../dist/cli/explore/worker.js', import.meta.url),
-  };
-  return { code: await main(['serve', ...args], host), out, err };
+function serve(args: readonly string[], ...lines: string[]): Promise<CommandResult> {
+  return runInProcess(['serve', ...args], { stdin: lines.map((line) => `${line}\n`) });
 }
 
 describe('kafka-trial serve', () => {

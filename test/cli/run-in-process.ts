@@ -1,0 +1,41 @@
+/** Runs a command in this process, without a terminal, and collects what it writes. */
+import type { CommandHost } from '../../src/cli/command-line/command-host.ts';
+import { main } from '../../src/cli/main.ts';
+
+export interface CommandResult {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export async function runInProcess(
+  args: readonly string[],
+  {
+    stdin = [],
+    onInterrupt = () => () => {},
+  }: {
+    readonly stdin?: readonly (string | Uint8Array)[];
+    readonly onInterrupt?: CommandHost['onInterrupt'];
+  } = {},
+): Promise<CommandResult> {
+  let [out, err] = ['', ''];
+  const root = new URL('../../', import.meta.url);
+  const code = await main(args, {
+    stdin: (async function* () {
+      yield* stdin;
+    })(),
+    write: (text) => {
+      out += text;
+    },
+    writeError: (text) => {
+      err += text;
+    },
+    hasColour: false,
+    errorIsTerminal: false,
+    onInterrupt,
+    manifest: new URL('package.json', root),
+    scenarioFolder: new URL('scenarios/', root),
+    workerFile: new URL('dist/cli/explore/worker.js', root),
+  });
+  return { code, out, err };
+}
