@@ -58,7 +58,7 @@ export class ClusterServer implements ConnectionHost, TrafficListener {
     const { profile = 'latest', maxFrameBytes } = options;
     this.sim = sim;
     this.options = options;
-    this.pacing = new Pacing(kernel);
+    this.pacing = new Pacing(kernel, (error) => this.logError(error));
     this.context = {
       kernel,
       network,
@@ -97,12 +97,16 @@ export class ClusterServer implements ConnectionHost, TrafficListener {
       action();
       this.pacing.catchUp();
     } catch (error) {
-      this.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      this.logError(error);
     }
   }
 
   log(line: string): void {
     this.options.log(line);
+  }
+
+  private logError(error: unknown): void {
+    this.log(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 
   /** Ends all connections, and stops the clock. */

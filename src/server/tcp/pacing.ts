@@ -6,13 +6,16 @@ const EVENTS_AT_ONCE = 10_000;
 
 export class Pacing {
   private readonly kernel: Kernel;
+  private readonly onError: (error: unknown) => void;
   private readonly realStartMs = performance.now();
   private readonly virtualStartMs: number;
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
 
-  constructor(kernel: Kernel) {
+  /** @param onError takes what an event throws; the events after it still run */
+  constructor(kernel: Kernel, onError: (error: unknown) => void) {
     this.kernel = kernel;
+    this.onError = onError;
     this.virtualStartMs = kernel.now();
   }
 
@@ -20,8 +23,13 @@ export class Pacing {
   catchUp(): void {
     if (this.isStopped) return;
     const untilMs = Math.max(this.kernel.now(), this.virtualNowMs());
-    const ending = this.kernel.run({ untilMs, maxEvents: EVENTS_AT_ONCE });
-    this.planNextTurn(ending.kind === 'gave up');
+    let hasMore = true;
+    try {
+      hasMore = this.kernel.run({ untilMs, maxEvents: EVENTS_AT_ONCE }).kind === 'gave up';
+    } catch (error) {
+      this.onError(error);
+    }
+    this.planNextTurn(hasMore);
   }
 
   stop(): void {
