@@ -54,7 +54,7 @@ const allowedImports: Record<string, readonly string[]> = {
   server: ['protocol', 'sim', 'simulation', 'real-clients', 'wire'],
   explore: ['.', 'protocol', 'checks', 'guarantees', 'sim', 'scenario', 'simulation'],
   'kits/fast-check': ['.', 'checks', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
-  cli: ['.', 'protocol', 'checks', 'client', 'explore', 'scenario', 'server', 'tinypool'],
+  cli: ['.', 'protocol', 'checks', 'client', 'explore', 'guarantees', 'scenario', 'server', 'tinypool'],
 };
 const nodeAllowed = new Set(['cli', 'real-clients', 'server']);
 

@@ -167,7 +167,10 @@ export class Installation implements RealClients {
       userActivity,
       profile,
       topics,
-      listeners: () => [...(this.watch === null ? [] : [this.watch]), ...(trial.isOn ? [accounts.listen()] : [])],
+      listeners: (host) => [
+        ...(this.watch === null ? [] : [this.watch]),
+        ...(trial.isOn ? [accounts.listen(host)] : []),
+      ],
     };
   }
 }

@@ -34,7 +34,7 @@ export interface GuaranteesOptions<S> {
   readonly circumstances: () => Circumstances;
 }
 
-/** The violation of a guarantee that the run was meant to violate. */
+/** The violation of a guarantee. */
 export interface Violation {
   readonly guarantee: string;
   /** What is wrong, as a sentence. */
@@ -92,6 +92,14 @@ export class Guarantees<S> {
     const missing = Array.from(this.options.breaks ?? []).find((guarantee) => !this.expected.has(guarantee));
     if (missing === undefined) return undefined;
     return { kind: 'an expected violation did not occur', problem: NOT_VIOLATED, guarantee: missing };
+  }
+
+  /** The validations that do not hold at present, expected or not. */
+  violations(): readonly Violation[] {
+    return this.options.validations.flatMap((validation) => {
+      const problem = validation.validate(this.subject);
+      return problem === undefined ? [] : [{ guarantee: validation.name, problem }];
+    });
   }
 
   /** The expected violations that have occurred so far, one per guarantee, in order of time. */

@@ -1,4 +1,5 @@
 /** The options of `kafka-trial serve`. */
+import { GUARANTEE_NAMES, GUARANTEES } from '../../guarantees/index.ts';
 import type { SimulationOptions } from '../../index.ts';
 import type { Scenario } from '../../scenario/index.ts';
 import type { ClusterServerOptions } from '../../server/tcp/cluster-server.ts';
@@ -12,6 +13,8 @@ import { SERVE } from '../usage/serve.ts';
 const PORTS = [0, 65_535] as const;
 const COUNTS = [1, Number.MAX_SAFE_INTEGER] as const;
 const PROFILES = ['latest', 'kafka-2.4'] as const;
+/** What the verdict checks when it is asked for. Other guarantees are checked after every event, which takes time. */
+const JUDGED = GUARANTEE_NAMES.filter((name) => 'validate' in GUARANTEES[name].create());
 
 export interface ServeOptions {
   readonly simulation: SimulationOptions;
@@ -38,7 +41,9 @@ export async function readServeOptions(args: readonly string[], host: CommandHos
         'default.replication.factor': Math.min(3, brokers),
         ...brokerConfigOf(values['server-properties'], host.writeError),
       },
+      guarantees: JUDGED,
       ...scenario?.simulation,
+      ...(values['no-verdict'] === true && { guarantees: 'none', breaks: [] }),
       brokers,
       seed: seedOf(values.seed),
       startMs: Date.now(),

@@ -13,6 +13,7 @@ interface Values extends OptionValues {
   readonly profile: string;
   readonly 'max-connections': string;
   readonly 'max-stored-bytes': string;
+  readonly 'no-verdict': boolean;
   readonly trace: boolean;
   readonly seed: string;
 }
@@ -73,6 +74,10 @@ export const SERVE: CommandUsage<Values> = {
       type: 'string',
       value: 'N',
       text: 'bytes of records that clients may store altogether (default 1 GiB)',
+    },
+    'no-verdict': {
+      type: 'boolean',
+      text: 'log no records for the command verdict: saves 1,000 bytes and half of the time for each',
     },
     trace: { type: 'boolean', text: 'print every event' },
     seed: SEED,

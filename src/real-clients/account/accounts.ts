@@ -29,9 +29,13 @@ export class Accounts {
     this.options = options;
   }
 
-  /** Listens to one connection. */
-  listen(): TrafficListener {
-    return new ConnectionAccount(this);
+  /**
+   * Listens to one connection.
+   *
+   * @param host names a client that has no client id
+   */
+  listen(host: string): TrafficListener {
+    return new ConnectionAccount(this, host);
   }
 
   of(clientId: string, producerId: number): ClientAccount {
@@ -67,15 +71,17 @@ interface SentBatch {
 
 class ConnectionAccount implements TrafficListener {
   private readonly accounts: Accounts;
+  private readonly host: string;
   /** By correlation id: requests without a response. */
   private readonly waiting = new Map<number, (response: Response | undefined) => void>();
 
-  constructor(accounts: Accounts) {
+  constructor(accounts: Accounts, host: string) {
     this.accounts = accounts;
+    this.host = host;
   }
 
   requested({ correlationId, clientId, request, expectResponse }: RequestEnvelope): void {
-    const settle = this.note(clientId, request);
+    const settle = this.note(clientId === '' ? this.host : clientId, request);
     if (settle === undefined) return;
     if (expectResponse) this.waiting.set(correlationId, settle);
   }

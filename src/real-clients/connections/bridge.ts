@@ -34,8 +34,8 @@ export interface BridgeContext {
   readonly maxFrameBytes?: number;
   /** Where clients reach a broker. Default: at its own address. */
   readonly addressOf?: NonNullable<WireConnectionOptions['addressOf']>;
-  /** Returns what listens to a new connection. */
-  readonly listeners: () => readonly TrafficListener[];
+  /** Returns what listens to a new connection of `host`. */
+  readonly listeners: (host: string) => readonly TrafficListener[];
 }
 
 /** The socket that the client uses. */
@@ -71,7 +71,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
     this.address = address;
     this.context = context;
     this.owner = owner;
-    this.listeners = context.listeners();
+    this.listeners = context.listeners(host);
     this.wire = new WireConnection(context, this);
     this.socket = context.network.connect(host, address, this);
   }

@@ -2,11 +2,8 @@
 import type { FaultPlan } from '../../simulation/faults/fault-plan.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import type { ClusterServer } from '../tcp/cluster-server.ts';
-
-/** A mistake in a command: reported to whoever has sent it. */
-export class ControlError extends Error {
-  override readonly name = 'ControlError';
-}
+import { ControlError } from './control-error.ts';
+import { verdictOf } from './verdict.ts';
 
 interface Command {
   /** What the argument is called; empty: the command takes none. */
@@ -23,10 +20,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     text: 'the records of a topic that consumers can read',
     run: ({ sim }, topic) => sim.topic(topic).records(),
   },
+  verdict: {
+    takes: '',
+    text: 'which records were acknowledged, lost, duplicated, reordered, or sent by no client',
+    run: ({ sim }) => verdictOf(sim),
+  },
   faults: { takes: '', text: 'the faults, and how often each has fired', run: ({ sim }) => faultsOf(sim) },
   inject: {
     takes: 'PLAN',
-    text: 'start faults: a plan as JSON, see docs/faults.md; times count from the start',
+    text: 'start faults: a plan as JSON, see docs/faults.md; times count from the start (default: now)',
     run: ({ sim }, plan) => inject(sim, plan),
   },
   heal: { takes: '', text: 'remove all faults, and start the brokers that are down', run: ({ sim }) => heal(sim) },
@@ -115,8 +117,15 @@ function inject(sim: Simulation, text: string): readonly object[] {
   } catch (error) {
     throw new ControlError(`The plan is not JSON: ${messageOf(error)}`);
   }
-  const faults = sim.faults.apply((Array.isArray(plan) ? plan : [plan]) as FaultPlan);
+  const steps = Array.isArray(plan) ? plan : [plan];
+  const faults = sim.faults.apply(steps.map((step: unknown) => fromNow(step, sim.nowMs)) as FaultPlan);
   return faults.map(({ description, fired }) => ({ description, fired }));
+}
+
+/** A test that scripts a fault while the cluster is served means the present time if it names none. */
+function fromNow(step: unknown, nowMs: number): unknown {
+  if (typeof step !== 'object' || step === null) return step;
+  return 'on' in step || 'atMs' in step ? step : { ...step, atMs: nowMs };
 }
 
 function heal(sim: Simulation): object {

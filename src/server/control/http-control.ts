@@ -1,11 +1,12 @@
 /**
  * The control over HTTP, with JSON, at an address of this machine only: `GET /status`, `GET /topics`, `GET /topics/NAME/records`,
- * `POST /topics/NAME?partitions=N`, `GET /faults`, `POST /faults` with a plan, `DELETE /faults` (heal), and
+ * `POST /topics/NAME?partitions=N`, `GET /verdict`, `GET /faults`, `POST /faults` with a plan, `DELETE /faults` (heal), and
  * `POST /brokers/NAME/crash`, `/restart` or `/shutdown`.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ClusterServer } from '../tcp/cluster-server.ts';
-import { ControlError, runCommand } from './commands.ts';
+import { runCommand } from './commands.ts';
+import { ControlError } from './control-error.ts';
 
 const HOST = '127.0.0.1';
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -34,6 +35,7 @@ const ROUTES: readonly (readonly [
       argument: `${topic} ${query.get('partitions') ?? ''}`.trim(),
     }),
   ],
+  ['GET', /^\/verdict$/, () => ({ command: 'verdict', argument: '' })],
   ['GET', /^\/faults$/, () => ({ command: 'faults', argument: '' })],
   ['POST', /^\/faults$/, (_groups, body) => ({ command: 'inject', argument: body })],
   ['DELETE', /^\/faults$/, () => ({ command: 'heal', argument: '' })],

@@ -1,6 +1,7 @@
 /** The control by lines of text, such as those of stdin: a command and its argument, answered with a line of JSON. */
 import type { ClusterServer } from '../tcp/cluster-server.ts';
-import { COMMANDS, ControlError, runCommand } from './commands.ts';
+import { COMMANDS, runCommand } from './commands.ts';
+import { ControlError } from './control-error.ts';
 
 /** Reads lines until the input ends, or a line is `quit`. Returns whether it was. */
 export async function controlByLines(

@@ -26,6 +26,7 @@ import {
   type SimulationProblem,
   type Trace,
   type Validation,
+  type Violation,
 } from '../../sim/index.ts';
 import type { BrokerNodes } from '../hosts/broker-nodes.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
@@ -157,6 +158,11 @@ export class Trial implements RecordedRun {
       );
     }
     return judge(this, { trace, startMs, expectedViolations: this.guarantees.expectedViolations });
+  }
+
+  /** Which guarantees are violated at present, of those that are checked at the end of a run. */
+  violations(): readonly Violation[] {
+    return this.guarantees.violations();
   }
 
   // --- What the guarantees look at -----------------------------------------------------------------------------------------

@@ -22,6 +22,14 @@ describe('kafka-trial serve', () => {
   });
 
   it.each([
+    [[], { sent: 0, violations: [] }],
+    [['--no-verdict'], { error: expect.stringContaining('start kafka-trial serve without --no-verdict') as string }],
+  ])('logs sent records for the verdict unless it is told not to: %j', async (args, verdict) => {
+    const { out } = await serve(['--port', '0', ...args], 'verdict', 'quit');
+    expect(JSON.parse(out.split('\n')[2] ?? '')).toMatchObject(verdict);
+  });
+
+  it.each([
     [['--port', 'x'], "--port must be an integer between 0 and 65535, got 'x'."],
     [['now'], "serve takes only options, got 'now'."],
     [['--profile', 'old'], "--profile must be one of latest, kafka-2.4, got 'old'."],

@@ -37,6 +37,15 @@ describe('The control by lines', () => {
     expect(texts).toEqual([fault, fault, '{"done":true}', '{"faultsRemoved":1,"brokersStarted":["broker-2"]}', '[]']);
   });
 
+  it('injects faults at the present time unless they have another', async () => {
+    const { texts } = await answers(
+      'inject {"do":"crash","broker":2}',
+      'faults',
+      'inject {"do":"crash","broker":3,"atMs":90000}',
+    );
+    expect(texts.slice(1).flatMap((text) => JSON.parse(text) as object[])).toMatchObject([{ fired: 1 }, { fired: 0 }]);
+  });
+
   it('shows the cluster', async () => {
     const { texts } = await answers('create orders 2', 'topics', 'records payments', 'shutdown 3', 'status');
     const [created, topics, records, , status] = texts.map((text) => JSON.parse(text) as unknown);

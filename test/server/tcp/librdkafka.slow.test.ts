@@ -1,7 +1,8 @@
 /** Covers: src/server/ and src/wire/ with librdkafka: kcat and python3-confluent-kafka, where they are installed. */
 import { spawn, spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Simulation } from '../../../src/index.ts';
+import { Simulation, type SimulationOptions } from '../../../src/index.ts';
+import { HttpControl } from '../../../src/server/control/http-control.ts';
 import { ClusterServer } from '../../../src/server/tcp/cluster-server.ts';
 
 const hasKcat = spawnSync('kcat', ['-V']).status === 0;
@@ -17,9 +18,9 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
-async function served(): Promise<ClusterServer> {
+async function served(options: SimulationOptions = {}): Promise<ClusterServer> {
   const config = { 'default.replication.factor': 3, 'group.initial.rebalance.delay.ms': 0 };
-  const sim = new Simulation({ network: { latencyMs: 0 }, startMs: Date.now(), config });
+  const sim = new Simulation({ network: { latencyMs: 0 }, startMs: Date.now(), config, ...options });
   const server = await ClusterServer.start(sim, { port: 0, log: (line) => console.log(line) });
   open.push(server);
   return server;
@@ -101,7 +102,38 @@ for value, commits in (('dropped', False), ('kept', True)):
     producer.commit_transaction(20) if commits else producer.abort_transaction(20)
 `;
 
+/** A test in Python: it scripts a fault, and asks which records are stored twice. */
+const VERDICT = `
+import json, sys, urllib.request
+from confluent_kafka import Producer
+bootstrap, control, idempotence = sys.argv[1:]
+
+def ask(path, plan=None):
+    body = None if plan is None else json.dumps(plan).encode()
+    return json.load(urllib.request.urlopen(control + path, data=body))
+
+ask('/faults', {'on': 'Produce', 'client': 'shop', 'nth': 1, 'do': 'breakBeforeResponse'})
+producer = Producer({'bootstrap.servers': bootstrap, 'client.id': 'shop', 'enable.idempotence': idempotence, 'retry.backoff.ms': 10})
+for key in ('a', 'b'):
+    producer.produce('orders', key=key, value='1 book')
+    producer.flush(20)
+verdict = ask('/verdict')
+found = {kind: [record['key'] for record in verdict[kind]] for kind in ('lost', 'duplicated', 'reordered', 'phantom')}
+print(json.dumps({'acknowledged': verdict['acknowledged'], **found}))
+`;
+
 describe.runIf(python !== undefined)('python3-confluent-kafka', () => {
+  it.each([
+    ['false', ['a']],
+    ['true', []],
+  ])('asks for the verdict, with enable.idempotence=%s', async (idempotence, duplicated) => {
+    const server = await served({ guarantees: ['NoDuplicateWithIdempotence'] });
+    const control = await HttpControl.start(server, 0);
+    const answer = await run(python!, ['-c', VERDICT, bootstrap(server), control.url, idempotence]);
+    await control.close();
+    expect(JSON.parse(answer)).toEqual({ acknowledged: 2, lost: [], duplicated, reordered: [], phantom: [] });
+  });
+
   it('commits and aborts transactions', async () => {
     const server = await served();
     await run(python!, ['-c', TRANSACTIONS, bootstrap(server)]);
