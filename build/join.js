@@ -9,20 +9,20 @@ import { dirname } from 'node:path';
 import { rolldown } from 'rolldown';
 
 const OUT = 'dist';
-/** The scenarios are programs that import the package by its name, and are not joined. */
-const SCENARIOS = 'scenarios/';
+/** The scenarios and the programs of the course import the package by its name, and are not joined. */
+const PROGRAMS = /^(scenarios|docs)\//;
 /** The modules behind the main entry point. */
 const CORE = /dist\/(protocol|sim|broker|client|producer|consumer|admin|guarantees|simulation|timers)\//;
 
 const { exports: entryPoints, bin } = JSON.parse(readFileSync('package.json', 'utf8'));
-/** The program of worker threads, which no module imports. */
-const worker = './dist/cli/explore/worker.js';
+/** The programs of worker threads, which no module imports. */
+const workers = ['./dist/cli/explore/worker.js', './dist/cli/learn/worker.js'];
 /** Only bench/ imports it. */
 const wire = './dist/wire/index.js';
 const paths = [
   ...Object.values(entryPoints).map((entryPoint) => entryPoint.default),
   ...Object.values(bin),
-  worker,
+  ...workers,
   wire,
 ].filter(Boolean);
 /** By the path of the joined file below dist/. */
@@ -48,7 +48,7 @@ const { output } = await bundle.generate({
 await bundle.close();
 
 for (const path of readdirSync(OUT, { recursive: true })) {
-  if (/\.js(\.map)?$/.test(path) && !path.startsWith(SCENARIOS)) rmSync(`${OUT}/${path}`);
+  if (/\.js(\.map)?$/.test(path) && !PROGRAMS.test(path)) rmSync(`${OUT}/${path}`);
 }
 for (const { fileName, code, source } of output) {
   const path = `${OUT}/${fileName}`;

@@ -21,7 +21,9 @@ export function builtLibrary(): string {
 
 function isFresh(): boolean {
   const built = `${root}dist/cli/bin.js`;
-  return existsSync(built) && Math.max(newest('src'), newest('scenarios')) <= statSync(built).mtimeMs;
+  return (
+    existsSync(built) && Math.max(newest('src'), newest('scenarios'), newest('docs/course')) <= statSync(built).mtimeMs
+  );
 }
 
 function newest(folder: string): number {

@@ -117,7 +117,7 @@ describe('The command', () => {
     rmSync(folder, { recursive: true });
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /kafka-trial: Cannot load the scenario file .* SyntaxError: .*\. Node loads it as CommonJS: .* \.mjs.*\n$/,
+      /kafka-trial: Cannot load the file .* SyntaxError: .*\. Node loads it as CommonJS: .* \.mjs.*\n$/,
     );
   });
 
@@ -129,7 +129,7 @@ describe('The command', () => {
     rmSync(folder, { recursive: true });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     const problem = `SyntaxError: Unexpected end of input (${path}:2)`;
-    expect(stderr).toBe(`kafka-trial: Cannot load the scenario file '${path}': ${problem}\n`);
+    expect(stderr).toBe(`kafka-trial: Cannot load the file '${path}': ${problem}\n`);
   });
 
   it('succeeds although the reader of its output stops early', async () => {

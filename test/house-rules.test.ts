@@ -54,7 +54,8 @@ const allowedImports: Record<string, readonly string[]> = {
   server: ['protocol', 'sim', 'simulation', 'real-clients', 'wire'],
   explore: ['.', 'protocol', 'checks', 'guarantees', 'sim', 'scenario', 'simulation'],
   'kits/fast-check': ['.', 'checks', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
-  cli: ['.', 'protocol', 'checks', 'client', 'explore', 'guarantees', 'scenario', 'server', 'tinypool'],
+  course: ['.', 'scenario'],
+  cli: ['.', 'protocol', 'checks', 'client', 'course', 'explore', 'guarantees', 'scenario', 'server', 'tinypool'],
 };
 const nodeAllowed = new Set(['cli', 'real-clients', 'server']);
 
@@ -84,6 +85,7 @@ const core = [
   'guarantees',
   'scenario',
   'explore',
+  'course',
   'kits/fast-check',
 ];
 

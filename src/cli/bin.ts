@@ -2,7 +2,21 @@
 /**
  * The command `kafka-trial` as a process: its streams, its exit code and its terminal.
  */
+import type { CommandHost } from './command-line/command-host.ts';
 import { main } from './main.ts';
+
+/** The reader leaves with Ctrl-C or Ctrl-D. */
+const ask: NonNullable<CommandHost['ask']> = async (question) => {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((resolve) => {
+    lines.once('close', () => resolve(undefined));
+    lines.question(question, (answer) => {
+      resolve(answer);
+      lines.close();
+    });
+  });
+};
 
 for (const stream of [process.stdout, process.stderr]) {
   // The reader of a pipe may stop early, as `| head` does; the command continues to its exit code.
@@ -24,4 +38,10 @@ process.exitCode = await main(process.argv.slice(2), {
   manifest: new URL('../../package.json', import.meta.url),
   scenarioFolder: new URL('../scenarios/', import.meta.url),
   workerFile: new URL('./explore/worker.js', import.meta.url),
+  ...(process.stdin.isTTY === true && process.stdout.isTTY === true && { ask }),
+  course: {
+    texts: new URL('../../docs/course/', import.meta.url),
+    programs: { folder: new URL('../docs/course/', import.meta.url), ending: 'js' },
+    worker: new URL('./learn/worker.js', import.meta.url),
+  },
 });

@@ -15,6 +15,7 @@ type Command = (args: readonly string[], host: CommandHost) => Promise<ExitCode>
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).list,
   run: async () => (await import('./run.ts')).run,
+  learn: async () => (await import('./learn/learn.ts')).learn,
   produce: async () => (await import('./console/produce.ts')).produce,
   consume: async () => (await import('./console/consume.ts')).consume,
   serve: async () => (await import('./serve/serve.ts')).serve,

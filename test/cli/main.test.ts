@@ -58,15 +58,15 @@ describe('A usage error', () => {
   it.each([
     [
       [],
-      'No command given. Commands: list, run, produce, consume, serve, explore, replay, merge. See kafka-trial --help.',
+      'No command given. Commands: list, run, learn, produce, consume, serve, explore, replay, merge. See kafka-trial --help.',
     ],
     [
       ['rum'],
-      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
+      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, learn, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
     ],
     [
       ['toString'],
-      "Unknown command 'toString'. Commands: list, run, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
+      "Unknown command 'toString'. Commands: list, run, learn, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
     ],
     [['run'], 'run needs a scenario: a name from kafka-trial list, or a file.'],
     [
@@ -80,12 +80,9 @@ describe('A usage error', () => {
       ['run', 'three-ways', '--seed', '1e3'],
       "--seed must be an integer between -9007199254740991 and 9007199254740991, got '1e3'.",
     ],
-    [['run', './nowhere.ts'], "The scenario file './nowhere.ts' does not exist."],
-    [
-      ['run', 'scenarios/README.md'],
-      "The name of a scenario file ends in .js, .mjs, .ts or .mts, got 'scenarios/README.md'.",
-    ],
-    [['run', './scenarios'], "The name of a scenario file ends in .js, .mjs, .ts or .mts, got './scenarios'."],
+    [['run', './nowhere.ts'], "The file './nowhere.ts' does not exist."],
+    [['run', 'scenarios/README.md'], "The file must end in .js, .mjs, .ts or .mts, got 'scenarios/README.md'."],
+    [['run', './scenarios'], "The file must end in .js, .mjs, .ts or .mts, got './scenarios'."],
     [['list', 'all'], "list takes no arguments, got 'all'."],
     [['produce'], 'produce needs a topic: --topic NAME.'],
     [['produce', '--topic', 't', '--acks', '2'], "--acks must be all, 1 or 0, got '2'."],

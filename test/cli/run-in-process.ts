@@ -13,9 +13,11 @@ export async function runInProcess(
   {
     stdin = [],
     onInterrupt = () => () => {},
+    ask,
   }: {
     readonly stdin?: readonly (string | Uint8Array)[];
     readonly onInterrupt?: CommandHost['onInterrupt'];
+    readonly ask?: CommandHost['ask'];
   } = {},
 ): Promise<CommandResult> {
   let [out, err] = ['', ''];
@@ -36,6 +38,12 @@ export async function runInProcess(
     manifest: new URL('package.json', root),
     scenarioFolder: new URL('scenarios/', root),
     workerFile: new URL('dist/cli/explore/worker.js', root),
+    ...(ask !== undefined && { ask }),
+    course: {
+      texts: new URL('docs/course/', root),
+      programs: { folder: new URL('docs/course/', root), ending: 'ts' },
+      worker: new URL('dist/cli/learn/worker.js', root),
+    },
   });
   return { code, out, err };
 }

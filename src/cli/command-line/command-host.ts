@@ -19,6 +19,19 @@ export interface CommandHost {
   readonly scenarioFolder: URL;
   /** The module that each thread of `explore` loads: the compiled cli/explore/worker.ts. */
   readonly workerFile: URL;
+  /** Asks a question and returns the line that is typed; `undefined` if the input has ended. Absent without a terminal. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
+  /** The course. */
+  readonly course: CourseFiles;
+}
+
+export interface CourseFiles {
+  /** docs/course/, with the text of each chapter and the file to begin its exercise with. */
+  readonly texts: URL;
+  /** The folder with the programs of the chapters, and whether they are compiled. */
+  readonly programs: { readonly folder: URL; readonly ending: 'js' | 'ts' };
+  /** The module of the thread that checks solutions: the compiled cli/learn/worker.ts. */
+  readonly worker: URL;
 }
 
 /** 0: passed. 1: a scenario, a record or a guarantee failed. 2: usage error. 130: interrupted with Ctrl-C. */

@@ -30,7 +30,7 @@ async function importDefault(url: URL, path: string): Promise<unknown> {
   try {
     return defaultOf(await import(/* @vite-ignore */ url.href));
   } catch (error) {
-    throw new UsageError(`Cannot load the scenario file '${path}': ${loadErrorText(error, url)}${remedy(error, path)}`);
+    throw new UsageError(`Cannot load the file '${path}': ${loadErrorText(error, url)}${remedy(error, path)}`);
   }
 }
 
@@ -44,6 +44,9 @@ function defaultOf(module: { readonly default?: unknown }): unknown {
 
 /** What to do about the error; empty if there is nothing to suggest. */
 function remedy(error: unknown, path: string): string {
+  if (/Cannot find (module|package) 'kafka-trial'/.test(firstLine(error))) {
+    return '. Run npm install kafka-trial in the folder of the file.';
+  }
   const isLoadedAsCommonJs =
     error instanceof SyntaxError && /import statement|Unexpected token 'export'/.test(error.message);
   if (!isLoadedAsCommonJs) return '';
@@ -60,9 +63,9 @@ function expectScenario(candidate: unknown, path: string): Scenario {
 
 function expectFile(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (found === undefined) throw new UsageError(`The scenario file '${path}' does not exist.`);
+  if (found === undefined) throw new UsageError(`The file '${path}' does not exist.`);
   const canBeLoaded = found.isFile() && ['.js', '.mjs', '.ts', '.mts'].includes(extname(path));
-  if (!canBeLoaded) throw new UsageError(`The name of a scenario file ends in .js, .mjs, .ts or .mts, got '${path}'.`);
+  if (!canBeLoaded) throw new UsageError(`The file must end in .js, .mjs, .ts or .mts, got '${path}'.`);
 }
 
 function isTypeScript(path: string): boolean {

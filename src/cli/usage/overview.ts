@@ -2,12 +2,23 @@
 import { type AnyCommand, columns } from './command-usage.ts';
 import { CONSUME, PRODUCE } from './console.ts';
 import { EXPLORE, MERGE, REPLAY } from './explore.ts';
+import { LEARN } from './learn.ts';
 import { LIST } from './list.ts';
 import { RUN } from './run.ts';
 import { SERVE } from './serve.ts';
 
 /** In the order of the overview. */
-export const COMMAND_USAGES: readonly AnyCommand[] = [LIST, RUN, PRODUCE, CONSUME, SERVE, EXPLORE, REPLAY, MERGE];
+export const COMMAND_USAGES: readonly AnyCommand[] = [
+  LIST,
+  RUN,
+  LEARN,
+  PRODUCE,
+  CONSUME,
+  SERVE,
+  EXPLORE,
+  REPLAY,
+  MERGE,
+];
 
 export function overview(): string {
   return [

@@ -1,0 +1,14 @@
+import { type Simulation, StringSerializer } from 'kafka-trial';
+
+export default async function exercise(sim: Simulation) {
+  const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+  const to = (value: string) => ({ topic: 'CustomerCountry', key: 'Precision Products', value });
+
+  const germany = (await producer.send(to('Germany')).get()).offset();
+  let korea: number | string = 'not known yet';
+  producer.send(to('Korea'), (metadata, error) => {
+    korea = error?.name ?? metadata.offset();
+  });
+  await producer.close();
+  return { germany, korea };
+}

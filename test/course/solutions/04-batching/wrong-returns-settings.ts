@@ -1,0 +1,3 @@
+export default function exercise() {
+  return { 'linger.ms': 25 };
+}
