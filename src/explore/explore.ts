@@ -112,7 +112,7 @@ const PAST_TIMEOUT_MS = 3_000;
  * };
  * const { failures } = await explore(careless, { plan: 'one-fault' });
  * console.log(failures[0].guarantee, JSON.stringify(failures[0].case.plan));
- * // prints: NoDuplicateWithIdempotence [{"on":"Produce","client":"producer-1","nth":1,"do":"loseResponse"}]
+ * // prints: NoDuplicateWithIdempotence [{"on":"Produce","client":"producer-1","nth":1,"do":"breakBeforeResponse"}]
  */
 export async function explore(
   target: Program | Scenario | ProgramFunction,
@@ -173,7 +173,12 @@ class Exploration {
   private tryDrawn(mode: SeededMode, sim: Simulation): Promise<void> {
     const brokers = sim.bootstrapServers.split(',').map((address) => Number(/\d+/.exec(address)?.[0]));
     const clients = [...new Set(requestsOf(sim).map(({ client }) => client))];
-    const topology = { brokers, clients: clients.length > 0 ? clients : ['producer-1'], endMs: sim.nowMs };
+    const topology = {
+      brokers,
+      clients: clients.length > 0 ? clients : ['producer-1'],
+      endMs: sim.nowMs,
+      hasRealClients: sim.parts.realClients !== null,
+    };
     return this.tryAll(ofShard(this.shard, drawnHistories(mode, this.baseline, topology)));
   }
 

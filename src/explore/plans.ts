@@ -3,7 +3,7 @@
  */
 import { type FaultPlan, randomFaultPlan } from '../index.ts';
 import { RandomStream } from '../sim/index.ts';
-import { LOSSLESS_WORDS, LOSSY_WORDS } from '../simulation/faults/random-fault-plan.ts';
+import { LOSSLESS_WORDS, LOSSY_WORDS, WEIGHTS_ON_DEMAND } from '../simulation/faults/random-fault-plan.ts';
 import type { FaultWord } from '../simulation/faults/vocabulary.ts';
 
 /**
@@ -31,6 +31,8 @@ export interface Topology {
   readonly clients: readonly string[];
   /** When the run ended, in ms since the start. */
   readonly endMs: number;
+  /** Whether the program has clients that are not of this package. */
+  readonly hasRealClients: boolean;
 }
 
 const MOST_FAULTS = 6;
@@ -44,21 +46,27 @@ const LONGEST_MS = 40_000;
 export function drawnPlan(mode: SeededMode, seed: number, number: number, topology: Topology): FaultPlan {
   if (mode === 'none' || number === 0) return [];
   const random = RandomStream.fromSeed(seed).fork(`plan ${number}`);
-  const { brokers, clients, endMs } = topology;
+  const { brokers, clients, endMs, hasRealClients } = topology;
+  const onDemand = hasRealClients ? WEIGHTS_ON_DEMAND : {};
   return randomFaultPlan(random, {
     count: random.between(1, MOST_FAULTS),
     withinMs: Math.max(endMs, SHORTEST_MS),
     longestMs: random.chance(1, 2) ? LONGEST_MS : SHORTEST_MS,
     brokers,
     clients,
-    weights: { ...weightless(LOSSY_WORDS), ...(mode === 'swarm' && weightless(drawUnusedWords(random))) },
+    weights: {
+      ...weightless(LOSSY_WORDS),
+      ...onDemand,
+      ...(mode === 'swarm' && weightless(drawUnusedWords(random, Object.keys(onDemand) as FaultWord[]))),
+    },
   });
 }
 
 /** The words that a plan of the swarm does not use: about half of them, but never all. */
-function drawUnusedWords(random: RandomStream): readonly FaultWord[] {
-  const used = random.pick(LOSSLESS_WORDS);
-  return LOSSLESS_WORDS.filter((word) => random.chance(1, 2) && word !== used);
+function drawUnusedWords(random: RandomStream, onDemand: readonly FaultWord[]): readonly FaultWord[] {
+  const words = [...LOSSLESS_WORDS, ...onDemand];
+  const used = random.pick(words);
+  return words.filter((word) => random.chance(1, 2) && word !== used);
 }
 
 function weightless(words: readonly FaultWord[]): Readonly<Partial<Record<FaultWord, number>>> {

@@ -9,7 +9,7 @@ import { installedProject, plainEnvironment } from '../installed-project.ts';
 
 let project = '';
 beforeAll(() => {
-  const packages = ['vitest', 'tinypool', 'tsx', '.bin'];
+  const packages = ['vitest', 'tinypool', 'tsx', '.bin', 'kafkajs'];
   project = installedProject(new URL('./fixtures', import.meta.url), packages);
 }, 240_000);
 afterAll(() => rmSync(project, { recursive: true }));
@@ -50,6 +50,12 @@ const EXAMPLES: readonly Example[] = [
     guarantee: 'EveryOrderArrives',
     flags: ['--plan', 'one-fault'],
     fix: { file: 'orders.ts', bug: 'guarantees: [everyOrderArrives]', remedy: 'guarantees: []' },
+  },
+  {
+    name: 'kafkajs-shop',
+    guarantee: 'NoDuplicateWithIdempotence',
+    flags: ['--plan', 'one-fault'],
+    fix: { file: 'kafkajs-shop.ts', bug: 'idempotent: false', remedy: 'idempotent: true' },
   },
 ];
 

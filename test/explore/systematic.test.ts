@@ -5,9 +5,9 @@ import { explore, runWorkload } from 'kafka-trial/explore';
 import { describe, expect, it } from 'vitest';
 import { single } from './programs.ts';
 
-/** The number of faults on a request: five kinds, and one for each error code. */
-const CHOICES: Readonly<Record<string, number>> = { Produce: 5 + 3, Metadata: 5 + 1, InitProducerId: 5 + 1 };
-const choicesFor = (api: string): number => CHOICES[api] ?? 5 + 1;
+/** The number of faults on a request: six kinds, and one for each error code. */
+const CHOICES: Readonly<Record<string, number>> = { Produce: 6 + 3, Metadata: 6 + 1, InitProducerId: 6 + 1 };
+const choicesFor = (api: string): number => CHOICES[api] ?? 6 + 1;
 
 /** The APIs of all requests that the producer sends in a run with this plan, read from the lines of the trace. */
 async function apisUnder(plan: FaultPlan): Promise<readonly string[]> {
@@ -32,6 +32,7 @@ function plansOn(apis: readonly string[], at: number, sentAtMs: number): FaultPl
   };
   return [
     [{ ...scope, do: 'loseRequest' }],
+    [{ ...scope, do: 'breakBeforeResponse' }],
     [{ ...scope, do: 'loseResponse' }],
     [{ ...scope, do: 'delayResponse', delayMs: 33_000 }],
     [{ ...scope, do: 'disconnect' }],

@@ -22,7 +22,8 @@ export interface FaultShape extends RunShape {
   /**
    * How likely each word is relative to the others; 0 excludes it. The default makes common faults more likely. A plan
    * fails at most one disk. With out-of-sync replicas that can lose acknowledged records, in Kafka as here; `{
-   * failDisk: 0 }` avoids it.
+   * failDisk: 0 }` avoids it. A plan has `breakBeforeResponse` only with a weight here: `{ breakBeforeResponse: 4 }` makes it as
+   * likely as `disconnect`.
    */
   readonly weights?: Readonly<Partial<Record<FaultWord, number>>>;
 }
@@ -56,10 +57,15 @@ const WEIGHT_TYPES = Object.fromEntries(DRAWN_WORDS.map(([name]) => [name, WHOLE
 /** Words that can lose acknowledged records in Kafka, too. */
 export const LOSSY_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]) => isLossy(word)).map(([name]) => name);
 
-/** All other words that random plans can have, in the order of the weighted draw. */
-export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]) => !isLossy(word)).map(
-  ([name]) => name,
+/** Words that a plan has only if `weights` names them, with their usual weights. */
+export const WEIGHTS_ON_DEMAND: Readonly<Partial<Record<FaultWord, number>>> = Object.fromEntries(
+  DRAWN_WORDS.filter(([, word]) => isOnDemand(word)).map(([name, { random }]) => [name, random.weight]),
 );
+
+/** All other words that random plans can have, in the order of the weighted draw. */
+export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(
+  ([, word]) => !isLossy(word) && !isOnDemand(word),
+).map(([name]) => name);
 
 /**
  * Draws a plan. All its faults are `optional`, because a run does not meet every one of them.
@@ -85,7 +91,9 @@ export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape):
     checkOptions(`randomFaultPlan(seed, shape), option 'weights'`, shape.weights, WEIGHT_TYPES, { noun: 'word' });
   }
   const random = typeof seed === 'number' ? RandomStream.fromSeed(seed) : seed;
-  const weights = DRAWN_WORDS.map(([name, { random: draw }]) => shape.weights?.[name] ?? draw.weight);
+  const weights = DRAWN_WORDS.map(
+    ([name, word]) => shape.weights?.[name] ?? (isOnDemand(word) ? 0 : word.random.weight),
+  );
   const plan: PlannedFault[] = [];
   for (let i = 0; i < shape.count; i++) {
     const position = drawPosition(random, weights);
@@ -105,6 +113,10 @@ function drawnWords(): readonly (readonly [FaultWord, DrawnWord])[] {
 
 function isLossy({ random }: DrawnWord): boolean {
   return 'losesAcknowledgedRecords' in random;
+}
+
+function isOnDemand({ random }: DrawnWord): boolean {
+  return 'isOnDemand' in random;
 }
 
 function drawPosition(random: RandomStream, weights: readonly number[]): number {

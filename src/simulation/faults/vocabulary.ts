@@ -16,7 +16,7 @@ export type RequestWordName = WordsWith<{ readonly target: 'requests' }>;
 export type EnvironmentWordName = WordsWith<{ readonly target: 'environment' }>;
 
 /** A word that random plans can have. Repairs are left out: each fault of a random plan has its own end. */
-export type FaultWord = WordsWith<{ readonly random: unknown }>;
+export type FaultWord = RequestWordName | WordsWith<{ readonly isRepair: false }>;
 
 type WordsWith<Shape> = { [Name in keyof FaultWords]: FaultWords[Name] extends Shape ? Name : never }[keyof FaultWords];
 

@@ -44,6 +44,19 @@ describe('A random plan', () => {
     expect([...drawn].sort()).toEqual([...LOSSLESS_WORDS, ...LOSSY_WORDS].sort());
   });
 
+  it('is the same whether or not there are words on demand, which have to be named', () => {
+    // Pins the plan of a seed: words that are added later must not change it.
+    expect(planOf(7, { count: 5 }).map((fault) => fault.do)).toEqual([
+      'delayResponse',
+      'loseResponse',
+      'respond',
+      'staleMetadata',
+      'loseResponse',
+    ]);
+    const named = seeds(20).flatMap((seed) => planOf(seed, { weights: { breakBeforeResponse: 4 } }));
+    expect(named.map((fault) => fault.do)).toContain('breakBeforeResponse');
+  });
+
   it('contains no word of weight 0, and more of words with a higher weight', () => {
     const plan = seeds(20).flatMap((seed) => planOf(seed, { weights: { crash: 0, failDisk: 0, pause: 60 } }));
     const count = (word: string): number => plan.filter((fault) => fault.do === word).length;

@@ -24,11 +24,13 @@ export interface RunShape {
 export interface RandomDraw {
   /**
    * The position of the word in the weighted draw, counted over all words. A new word has the next free number.
-   * Changing a position or a weight, or adding a word, changes the random plans of all seeds.
+   * Changing a position or a weight, or adding a word that is not on demand, changes the random plans of all seeds.
    */
   readonly order: number;
   /** How likely the word is, relative to the others. */
   readonly weight: number;
+  /** Plans have the word only if their `weights` name it. Default false. */
+  readonly isOnDemand?: true;
 }
 
 /** What has been drawn already when a word is asked for its fields. */

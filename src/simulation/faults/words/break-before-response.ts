@@ -26,4 +26,8 @@ export const breakBeforeResponse: RequestWord<BreakBeforeResponse> = {
   describe: () => 'break the connection before the response',
   fromCall: () => ({}),
   act: ({ message, pending }) => pending.add(message, { kind: 'break before response' }),
+  // The word is newer than the random plans that people know by their seeds.
+  random: { order: 25, weight: 4, isOnDemand: true, draw: () => ({}) },
+  // Before loseResponse: a broken connection is the common case, and the shorter history.
+  placement: { order: 2, place: () => [{ do: 'breakBeforeResponse' }] },
 };

@@ -39,7 +39,7 @@ export const crash: DisruptionWord<Crash, [broker: BrokerName, span?: Span]> = {
   repairedBy: 'restart',
   random: { order: 13, weight: 6, draw: ({ broker, span }) => [{ do: 'crash', broker, ...span }] },
   placement: {
-    order: 6,
+    order: 7,
     place: ({ broker, ...request }, { downMs }) => {
       const atMs = request.atMs + ON_ITS_WAY_MS;
       return [

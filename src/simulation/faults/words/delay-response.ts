@@ -30,5 +30,5 @@ export const delayResponse: RequestWord<DelayResponse, [delayMs: number]> = {
   fromCall: (delayMs) => ({ delayMs }),
   act: ({ fault, message, pending }) => pending.add(message, { kind: 'delay response', delayMs: fault.delayMs }),
   random: { order: 6, weight: 3, draw: ({ ms }) => ({ delayMs: ms }) },
-  placement: { order: 3, place: (_request, { lateMs }) => [{ do: 'delayResponse', delayMs: lateMs }] },
+  placement: { order: 4, place: (_request, { lateMs }) => [{ do: 'delayResponse', delayMs: lateMs }] },
 };

@@ -26,5 +26,5 @@ export const disconnect: RequestWord<Disconnect> = {
   fromCall: () => ({}),
   act: () => DISCONNECT,
   random: { order: 3, weight: 4, draw: () => ({}) },
-  placement: { order: 4, place: () => [{ do: 'disconnect' }] },
+  placement: { order: 5, place: () => [{ do: 'disconnect' }] },
 };

@@ -27,5 +27,5 @@ export const loseResponse: RequestWord<LoseResponse> = {
   fromCall: () => ({}),
   act: ({ message, pending }) => pending.add(message, { kind: 'lose response' }),
   random: { order: 2, weight: 6, draw: () => ({}) },
-  placement: { order: 2, place: () => [{ do: 'loseResponse' }] },
+  placement: { order: 3, place: () => [{ do: 'loseResponse' }] },
 };

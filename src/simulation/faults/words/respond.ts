@@ -65,7 +65,7 @@ export const respond: RequestWord<Respond, [error: ErrorName]> = {
   },
   random: { order: 9, weight: 6, draw: ({ random, api }) => ({ error: random.pick(apiNamed(api).randomErrors) }) },
   placement: {
-    order: 5,
+    order: 6,
     place: ({ api }) => apiNamed(api).placedErrors.map((error) => ({ do: 'respond', error })),
   },
 };
