@@ -1,9 +1,11 @@
 /** Covers: src/real-clients. @platformatic/kafka and kafka-ts in process, unmodified: each flow has the same trace twice. */
+import { Consumer, Producer, stringDeserializers, stringSerializers } from '@platformatic/kafka';
 import { describe, expect, it } from 'vitest';
 import { FLOWS as KAFKA_TS } from './kafka-ts-flows.ts';
 import { flowsOf, FLOWS as PLATFORMATIC, VERSION_2 } from './platformatic-flows.ts';
 import { type Flow, flowNamed, type Outcome, play } from './play.ts';
 
+const CLIENT = { clientId: 'shop', bootstrapBrokers: ['broker-1:9092'] };
 const FIVE = ['0: a', '0: c', '0: e', '1: b', '1: d'];
 
 describe('What they read and write', () => {
@@ -33,6 +35,30 @@ describe.each([
     const second = await play(flow);
     expect(second.lines).toEqual(first.lines);
     expect(second.fingerprint).toBe(first.fingerprint);
+  });
+});
+
+describe('@platformatic/kafka with autocommit', () => {
+  it('commits messages before they are handled', async () => {
+    const { result } = await play({
+      name: 'autocommit',
+      program: async (sim) => {
+        const producer = new Producer({ ...CLIENT, serializers: stringSerializers });
+        await producer.send({ messages: ['one', 'two'].map((value) => ({ topic: 'orders', value })), acks: -1 });
+        await producer.close();
+        const consumer = new Consumer({ ...CLIENT, groupId: 'billing', deserializers: stringDeserializers });
+        const stream = await consumer.consume({ topics: ['orders'], mode: 'earliest', autocommit: true });
+        const committed: unknown[] = [];
+        for await (const { value } of stream) {
+          await sim.sleep(100);
+          committed.push([value, ...sim.committedOffsets('billing').map(({ offset }) => offset)]);
+          break;
+        }
+        await consumer.close();
+        return committed;
+      },
+    });
+    expect(result).toEqual([['one', 2]]);
   });
 });
 

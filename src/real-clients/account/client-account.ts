@@ -4,7 +4,8 @@
  *
  * A client sends a record again after a try that has failed or is without a response for long. The second one is then taken for the
  * same record: by its producer id and sequence number, or without those by its content. If it is the content, the program may as well have sent
- * two equal records, which is noted.
+ * two equal records, which is noted. Some clients give the sequence number of a record that has failed to the next one: a record with
+ * another content is another one.
  */
 
 import { isRefusal } from '../../guarantees/fate.ts';
@@ -15,6 +16,7 @@ import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID, type RecordBatch } from '../../protocol/records/record-batch.ts';
 import type { TraceFacts } from '../../sim/index.ts';
 import { ranges } from '../../sim/number-ranges.ts';
+import { givenText } from '../../simulation/checking/given-text.ts';
 import {
   BatchEntry,
   type EntryRecorder,
@@ -103,7 +105,7 @@ export class ClientAccount implements ProducerView, EntryRecorder {
     const records: RecordEntry[] = [];
     for (let row = 0; row < batch.recordCount; row++) {
       const key = `${topic}-${partition}/${identityOf(batch, row)}`;
-      const record = this.knownRecord(key, batch, found) ?? this.newRecord(key, topic, batch, row);
+      const record = this.knownRecord(key, batch, row, found) ?? this.newRecord(key, topic, batch, row);
       found.add(record);
       records.push(record);
     }
@@ -117,10 +119,18 @@ export class ClientAccount implements ProducerView, EntryRecorder {
     return attempt;
   }
 
-  private knownRecord(key: string, batch: RecordBatch, taken: ReadonlySet<RecordEntry>): RecordEntry | undefined {
+  private knownRecord(
+    key: string,
+    batch: RecordBatch,
+    row: number,
+    taken: ReadonlySet<RecordEntry>,
+  ): RecordEntry | undefined {
     for (const record of this.open.get(key) ?? []) {
       if (taken.has(record)) continue;
-      if (batch.producerId !== NO_PRODUCER_ID) return record;
+      if (batch.producerId !== NO_PRODUCER_ID) {
+        if (saysTheSame(record, batch, row)) return record;
+        continue;
+      }
       if (this.isGivenUp(record)) {
         this.note(record, 'was sent again, by the client or by the program');
         return record;
@@ -259,6 +269,15 @@ export class ClientAccount implements ProducerView, EntryRecorder {
 
 function isAcknowledged({ endedMs, error }: RecordEntry): boolean {
   return endedMs !== -1 && error === null;
+}
+
+/** Headers are left out: what is kept of a record has none. */
+function saysTheSame(
+  { key, batch: known, row: knownRow }: RecordEntry,
+  { keys, values }: RecordBatch,
+  row: number,
+): boolean {
+  return key === givenText(keys[row]) && givenText(known?.values[knownRow]) === givenText(values[row]);
 }
 
 function identityOf(batch: RecordBatch, row: number): string {
