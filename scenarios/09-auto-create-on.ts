@@ -28,7 +28,7 @@ export default defineScenario({
   run: async ({ sim, say, check }) => {
     const logged: string[] = [];
     const stop = sim.trace.on(({ event, facts }) => {
-      if (event === 'log') logged.push(String(facts.message));
+      if (event === 'log') logged.push(facts.message);
     });
 
     say('CustomerCountry does not exist. (The times in the blog article are Korean; this log shows UTC.)');

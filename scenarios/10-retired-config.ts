@@ -11,8 +11,7 @@ export default defineScenario({
     sim.createTopic('CustomerCountry', { partitions: 1, replicationFactor: 3 });
     const warnings: string[] = [];
     sim.trace.on(({ event, facts }) => {
-      const message = String(facts.message);
-      if (event === 'log' && message.startsWith('These configurations')) warnings.push(message);
+      if (event === 'log' && facts.message.startsWith('These configurations')) warnings.push(facts.message);
     });
 
     say('block.on.buffer.full was removed in Kafka 0.11 (max.block.ms replaced it); linger.msec never existed.');

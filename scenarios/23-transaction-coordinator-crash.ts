@@ -51,6 +51,6 @@ export default defineScenario({
 
 /** The id of the coordinator in the last answer to the producer. */
 function coordinatorOf({ trace }: Simulation): number {
-  const found = trace.entries.findLast(({ event, facts }) => event === 'FindCoordinator response' && facts.node);
+  const found = trace.entriesOf('FindCoordinator response').findLast(({ facts }) => facts.node);
   return Number(found?.facts.node);
 }

@@ -29,7 +29,9 @@ export default defineScenario({
     say(
       'After every error the producer requested metadata, and ignored answers with a leader epoch that it already had.',
     );
-    const errors = sim.trace.entries.filter(({ facts }) => `${facts.results}`.includes('NOT_LEADER_OR_FOLLOWER'));
+    const errors = sim.trace
+      .entriesOf('Produce response')
+      .filter(({ facts }) => facts.results.includes('NOT_LEADER_OR_FOLLOWER'));
     check('more than five errors', errors.length > 5, true);
     check('in the log, each record once', sim.topic('payments').values(), ['before', 'sent to yesterday']);
 

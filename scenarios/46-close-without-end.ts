@@ -43,7 +43,7 @@ export default defineScenario({
     await sim.sleep(60_000);
     check('closed after a minute', isClosed, false);
     const attempts = (): number =>
-      sim.trace.entries.filter(({ facts }) => String(facts.message).includes('while aborting transaction')).length;
+      sim.trace.entriesOf('log').filter(({ facts }) => facts.message.includes('while aborting transaction')).length;
     const before = attempts();
     await sim.sleep(60_000);
     check('closed after two minutes', isClosed, false);

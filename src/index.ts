@@ -10,8 +10,11 @@
 
 export type { BrokerConfigInput, TopicConfigInput, TopicOptions } from './broker/index.ts';
 export { parseServerProperties } from './broker/index.ts';
-export type { Trace } from './sim/index.ts';
 export { SimulationError } from './sim/index.ts';
+export type {
+  Trace,
+  TraceEvent,
+} from './simulation/events/simulation-events.ts';
 export type { History } from './simulation/history/history.ts';
 export { Simulation } from './simulation/simulation.ts';
 export type { SimulationOptions } from './simulation/simulation-options.ts';

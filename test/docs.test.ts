@@ -18,6 +18,7 @@ const pages = [
   'docs/troubleshooting.md',
   'docs/time-travel.md',
   'docs/faults.md',
+  'docs/reading-a-trace.md',
   'docs/test-kit.md',
   'docs/mock-producer.md',
   'docs/writing-a-scenario.md',

@@ -10,6 +10,7 @@ export type { IncomingRequest } from './incoming-request.ts';
 export type { ReadRecord } from './log/visible-records.ts';
 export type { ModeName } from './modes/index.ts';
 export type { ClusterSnapshot, ReplicaNumbers } from './replication/snapshot.ts';
+export type { ClusterEvents } from './state/cluster-events.ts';
 export type { ClusterOptions, TopicOptions } from './state/cluster-options.ts';
 export type { BrokerRegistration, ControlPlane, PartitionState, TopicState } from './state/control-plane.ts';
 export type { Effect, Token } from './state/effects.ts';

@@ -13,8 +13,9 @@ export function requestsOf({ trace, startMs }: Simulation): readonly SentRequest
   const requests: SentRequest[] = [];
   const counts = new Map<string, number>();
   for (const { atMs, source, event, facts } of trace.entries) {
+    if (!event.endsWith(REQUEST) || !('broker' in facts)) continue;
     const broker = /^broker-(\d+):/.exec(String(facts.broker))?.[1];
-    if (!event.endsWith(REQUEST) || broker === undefined || source.startsWith('broker-')) continue;
+    if (broker === undefined || source.startsWith('broker-')) continue;
     const api = event.slice(0, -REQUEST.length) as ApiName;
     const key = `${source}/${api}`;
     const nth = (counts.get(key) ?? 0) + 1;

@@ -11,6 +11,10 @@ export type * from './apis/index.ts';
 /** The name of an API of Kafka's protocol, such as `Produce`. */
 export type ApiName = keyof Apis;
 
+/** What the trace shows of a request or response of an API. */
+export type RequestFactsOf<Name extends ApiName> = ReturnType<Apis[Name]['requestFacts']>;
+export type ResponseFactsOf<Name extends ApiName> = ReturnType<Apis[Name]['responseFacts']>;
+
 type MessagesOf<Described> =
   Described extends Api<infer Request, infer Response> ? { request: Request; response: Response } : never;
 type Messages = { [Name in ApiName]: MessagesOf<Apis[Name]> };

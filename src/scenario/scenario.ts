@@ -7,6 +7,7 @@ import type { CustomGuarantee } from '../guarantees/index.ts';
 import { GUARANTEE_NAMES, type GuaranteeName } from '../guarantees/index.ts';
 import { renderEntry, type TraceFacts } from '../sim/index.ts';
 import type { RunVerdict } from '../simulation/checking/verdict.ts';
+import type { TraceEventName } from '../simulation/events/simulation-events.ts';
 import type { FaultPlan } from '../simulation/faults/fault-plan.ts';
 import type { History } from '../simulation/history/history.ts';
 import { Simulation } from '../simulation/simulation.ts';
@@ -65,7 +66,7 @@ export interface TranscriptLine {
   /** What a line of the trace is about: a client, a broker, `cluster`, `fault`. */
   readonly source?: string;
   /** Of a line of the trace. */
-  readonly event?: string;
+  readonly event?: TraceEventName;
   /** Of a line of the trace. */
   readonly facts?: TraceFacts;
 }

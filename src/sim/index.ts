@@ -24,7 +24,7 @@ export { answer, DISCONNECT, DROP, delay, hold, type Message, PASS, type Rule, R
 
 export { firstDivergence } from './divergence.ts';
 export { Trace, type TraceListener } from './trace.ts';
-export type { TraceEntry, TraceFacts } from './trace-entry.ts';
+export type { TraceEntry, TraceEntryOf, TraceEvents, TraceFacts } from './trace-entry.ts';
 export { renderEntry } from './trace-line.ts';
 
 // --- Guarantees: what must hold after every event, and at the end ------------------------------------------------------

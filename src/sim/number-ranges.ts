@@ -3,7 +3,7 @@
 const MAX_RANGES = 4;
 
 /** Renders ascending numbers as ranges, for example `[1-3, 7]`. If there are more than four ranges, `...` stands for some of them. */
-export function ranges(numbers: readonly number[]): string {
+export function ranges(numbers: readonly number[]): `[${string}]` {
   const found: [first: number, last: number][] = [];
   for (const number of numbers) {
     const latest = found.at(-1);

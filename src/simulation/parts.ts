@@ -4,6 +4,7 @@ import { Kernel, type LatencyRange, Network, RandomStream, Trace } from '../sim/
 import { Timers } from '../timers/timers.ts';
 import { Trial } from './checking/trial.ts';
 import { Clients } from './clients.ts';
+import type { SimulationEvents } from './events/simulation-events.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
 import { BrokerControl } from './hosts/broker-control.ts';
 import { BrokerNodes } from './hosts/broker-nodes.ts';
@@ -36,7 +37,7 @@ export class SimulationParts {
   /** Whether the user wants a history; faults may need one, too. */
   readonly keepsHistory: boolean;
   readonly bootstrapServers: string;
-  readonly trace: Trace;
+  readonly trace: Trace<SimulationEvents>;
   readonly kernel: Kernel;
   readonly network: Network<Wire>;
   readonly userActivity: UserActivity = new UserActivity();
@@ -62,7 +63,7 @@ export class SimulationParts {
     checkSimulationOptions(options);
     const { seed = DEFAULT_SEED, startMs = DEFAULT_START_MS } = options;
     const random = RandomStream.fromSeed(seed);
-    const trace = new Trace(options.trace === false ? 'off' : 'on', startMs);
+    const trace = new Trace<SimulationEvents>(options.trace === false ? 'off' : 'on', startMs);
     const kernel = new Kernel({ startMs });
     const network = new Network<Wire>(kernel, random.fork('network'), latencyOf(options.network?.latencyMs));
     const cluster = clusterFrom(options, random.fork('cluster'));

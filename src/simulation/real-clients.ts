@@ -3,9 +3,10 @@
  * kafka-trial/real-clients brings in; so this part of a simulation also loads in browsers, and costs nothing to those who do not use it.
  */
 import type { Cluster } from '../broker/index.ts';
-import type { Kernel, Network, Trace } from '../sim/index.ts';
+import type { Kernel, Network } from '../sim/index.ts';
 import type { Timers } from '../timers/timers.ts';
 import type { Trial } from './checking/trial.ts';
+import type { Trace } from './events/simulation-events.ts';
 import type { Faults } from './faults/faults.ts';
 import type { Wire } from './hosts/wire.ts';
 import type { FailureFactory } from './run/failure-factory.ts';

@@ -67,6 +67,30 @@ describe('A trace', () => {
   });
 });
 
+describe('A trace with known events', () => {
+  type Door = { readonly opened: { readonly by: string }; readonly closed: Readonly<Record<never, unknown>> };
+
+  it('has the entries of one event, with its facts', () => {
+    const trace = new Trace<Door>('on');
+    trace.record(1, 'door', 'opened', { by: 'cat' });
+    trace.record(2, 'door', 'closed');
+    trace.record(3, 'door', 'opened', { by: 'dog' });
+    expect(trace.entriesOf('opened').map(({ atMs, facts }) => `${atMs} ${facts.by}`)).toEqual(['1 cat', '3 dog']);
+    expect(trace.entriesOf('closed')).toHaveLength(1);
+  });
+
+  it('takes no other event, and no event without its facts', () => {
+    const trace = new Trace<Door>('off');
+    // @ts-expect-error: opened or closed
+    trace.record(1, 'door', 'painted', {});
+    // @ts-expect-error: by
+    trace.record(1, 'door', 'opened');
+    // @ts-expect-error: by is text
+    trace.record(1, 'door', 'opened', { by: 1 });
+    expect(trace.entries).toEqual([]);
+  });
+});
+
 describe('firstDivergence', () => {
   it('finds no difference between equal traces', () => {
     expect(firstDivergence(['a', 'b'], ['a', 'b'])).toBeUndefined();

@@ -12,7 +12,7 @@ function hostsOf({ trace }: Simulation): readonly string[] {
 }
 
 function connectionsOf({ trace }: Simulation): readonly unknown[] {
-  return trace.entries.filter(({ event }) => event === 'connected').map(({ facts }) => facts.broker);
+  return trace.entriesOf('connected').map(({ facts }) => facts.broker);
 }
 
 describe('Clients', () => {

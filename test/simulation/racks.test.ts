@@ -48,9 +48,10 @@ async function inRacks(
 
 /** The brokers that the consumer has fetched from since `fromMs`, each only when it changes. */
 function readFrom({ trace }: Simulation, fromMs = 0): readonly string[] {
-  return trace.entries
-    .filter(({ source, event, atMs }) => source === 'consumer-null-1' && event === 'Fetch request' && atMs >= fromMs)
-    .map(({ facts }) => String(facts.broker).replace(':9092', ''))
+  return trace
+    .entriesOf('Fetch request')
+    .filter(({ source, atMs }) => source === 'consumer-null-1' && atMs >= fromMs)
+    .map(({ facts }) => String('broker' in facts && facts.broker).replace(':9092', ''))
     .filter((broker, place, all) => broker !== all[place - 1]);
 }
 

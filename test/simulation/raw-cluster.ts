@@ -34,7 +34,7 @@ export class RawCluster {
       startMs: 0,
       trace: (event, facts) => {
         this.events.push(event);
-        if (event === 'request failed') this.failures.push(`${facts.api}: ${facts.exception}`);
+        if ('exception' in facts) this.failures.push(`${facts.api}: ${facts.exception}`);
       },
     });
     const misuse = (problem: string): Error => new Error(problem);

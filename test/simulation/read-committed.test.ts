@@ -4,6 +4,7 @@ import { StringDeserializer } from '../../src/client/index.ts';
 import { KafkaConsumer } from '../../src/consumer/index.ts';
 import { RandomStream, Trace } from '../../src/sim/index.ts';
 import { Trial } from '../../src/simulation/checking/trial.ts';
+import type { SimulationEvents } from '../../src/simulation/events/simulation-events.ts';
 import { clientHostFor } from '../../src/simulation/hosts/client-host.ts';
 import { silentLogger } from '../../src/simulation/hosts/logger.ts';
 import { FailureFactory } from '../../src/simulation/run/failure-factory.ts';
@@ -15,7 +16,7 @@ import { RawProducer } from './raw-producer.ts';
 
 /** A trial without guarantees. */
 function trialOf({ kernel, cluster, nodes }: RawCluster): Trial {
-  const trace = new Trace('off', 0);
+  const trace = new Trace<SimulationEvents>('off', 0);
   const failures = new FailureFactory({ seed: 1, startMs: 0, kernel, trace, replayCommand: undefined });
   const progress = new RunProgress(kernel, { clock: 'real' });
   const options = { kernel, cluster, brokers: nodes, trace, startMs: 0, failures, progress };

@@ -4,6 +4,7 @@
  * The host carries the effects out in order after every call, and empties the list.
  */
 import type { FetchRequest, Response } from '../../protocol/messages.ts';
+import type { ClusterEvents } from './cluster-events.ts';
 import type { InterBrokerRequest } from './inter-broker-request.ts';
 
 /** What the host passed to `receive` to identify a request; returned with the response. */
@@ -34,7 +35,12 @@ export type Effect =
   /** The host calls `wake` at `atMs`. Waking the cluster more often does no harm. */
   | { readonly kind: 'wake'; readonly atMs: number }
   /** Something happened that a broker or the controller would write to its log. */
-  | { readonly kind: 'event'; readonly name: string; readonly facts: Readonly<Record<string, unknown>> };
+  | ClusterEvent;
+
+/** An event of the cluster with its facts. */
+type ClusterEvent = {
+  [Name in keyof ClusterEvents]: { readonly kind: 'event'; readonly name: Name; readonly facts: ClusterEvents[Name] };
+}[keyof ClusterEvents];
 
 export class Effects {
   /** In order. The host empties it. */
@@ -53,7 +59,7 @@ export class Effects {
     return this.list.some((effect, place) => place >= since && effect.kind === 'answer' && effect.token === token);
   }
 
-  event(name: string, facts: Readonly<Record<string, unknown>>): void {
-    this.list.push({ kind: 'event', name, facts });
+  event<Name extends keyof ClusterEvents>(name: Name, facts: ClusterEvents[Name]): void {
+    this.list.push({ kind: 'event', name, facts } as ClusterEvent);
   }
 }

@@ -4,9 +4,10 @@
  *
  * The trace does not say which answer belongs to which request; it follows from their order on a connection.
  */
-import { renderEntry, type Trace, type TraceEntry } from '../../sim/index.ts';
+import { renderEntry } from '../../sim/index.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';
 import { abridged, isOfPartition } from '../../simulation/checking/trace-excerpt.ts';
+import type { Trace, TraceEvent } from '../../simulation/events/simulation-events.ts';
 
 /** In the order of the trace; empty without a trace. */
 export function linesOf(record: RecordEntry, trace: Trace, startMs: number): readonly string[] {
@@ -32,15 +33,15 @@ function batchNames({ batch, producer }: RecordEntry, trace: Trace): ReadonlySet
  * Faults on the cluster that were active while the record was in flight. Faults on requests, whose text has a colon,
  * are not among them.
  */
-function environmentFaults({ sentMs, endedMs }: RecordEntry, trace: Trace): ReadonlySet<TraceEntry> {
-  const entries = new Set<TraceEntry>();
-  const started = new Map<unknown, TraceEntry>();
+function environmentFaults({ sentMs, endedMs }: RecordEntry, trace: Trace): ReadonlySet<TraceEvent> {
+  const entries = new Set<TraceEvent>();
+  const started = new Map<unknown, TraceEvent>();
   for (const entry of trace.entries) {
-    const { source, atMs, event, facts } = entry;
-    if (source !== 'fault' || String(facts.fault).includes(': ')) continue;
+    if ((entry.event !== 'fired' && entry.event !== 'undone') || entry.facts.fault.includes(': ')) continue;
+    const { atMs, facts } = entry;
     if (endedMs !== -1 && atMs > endedMs) break;
     const start = started.get(facts.fault);
-    if (event === 'undone' && start !== undefined && atMs < sentMs) {
+    if (entry.event === 'undone' && start !== undefined && atMs < sentMs) {
       entries.delete(start);
       continue;
     }
@@ -72,25 +73,26 @@ class LineFilter {
   }
 
   /** Must be called with every entry, in order. */
-  isAbout(entry: TraceEntry): boolean {
+  isAbout(entry: TraceEvent): boolean {
     const { source, atMs } = entry;
     if (source === 'fault') return atMs === this.requestedAtMs;
     if (source === 'cluster') return this.hasBegun && this.isAboutPartition(entry);
     return source === this.record.producer && (this.isStep(entry) || this.isTraffic(entry));
   }
 
-  private isAboutPartition(entry: TraceEntry): boolean {
+  private isAboutPartition(entry: TraceEvent): boolean {
     return this.record.batch !== null && isOfPartition(entry, this.record.batch);
   }
 
-  private isStep({ event, facts }: TraceEntry): boolean {
-    const isOwn = facts.record === undefined ? this.batches.has(facts.batch) : facts.record === this.record.number;
+  private isStep({ event, facts }: TraceEvent): boolean {
+    const isOwn =
+      'record' in facts ? facts.record === this.record.number : 'batch' in facts && this.batches.has(facts.batch);
     if (isOwn) this.hasBegun = true;
     if (isOwn && event === 'batch sent') this.isRequestDue = true;
     return isOwn;
   }
 
-  private isTraffic({ event, facts, atMs }: TraceEntry): boolean {
+  private isTraffic({ event, facts, atMs }: TraceEvent): boolean {
     switch (event) {
       case 'Produce request':
         return this.concerns(facts.batches) && this.requestSent(facts.broker, atMs);

@@ -1,6 +1,6 @@
 /** AddOffsetsToTxn: the offsets of a group become part of a transaction (KIP-98). */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact } from '../description/facts.ts';
+import { type ErrorFact, errorFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface AddOffsetsToTxnRequest {
@@ -16,7 +16,12 @@ export interface AddOffsetsToTxnResponse {
   readonly error: ErrorName;
 }
 
-export const addOffsetsToTxnApi: Api<AddOffsetsToTxnRequest, AddOffsetsToTxnResponse> = {
+export const addOffsetsToTxnApi: Api<
+  AddOffsetsToTxnRequest,
+  AddOffsetsToTxnResponse,
+  { readonly transactionalId: string; readonly group: string },
+  ErrorFact
+> = {
   key: 25,
   logName: 'ADD_OFFSETS_TO_TXN',
   versions: [0, 3],

@@ -2,7 +2,7 @@
 
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface AddPartitionsToTxnRequest {
@@ -23,7 +23,12 @@ export interface AddPartitionsToTxnResponse {
   readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: ErrorName }[];
 }
 
-export const addPartitionsToTxnApi: Api<AddPartitionsToTxnRequest, AddPartitionsToTxnResponse> = {
+export const addPartitionsToTxnApi: Api<
+  AddPartitionsToTxnRequest,
+  AddPartitionsToTxnResponse,
+  { readonly transactionalId: string; readonly partitions: ListFact },
+  { readonly results: ListFact }
+> = {
   key: 24,
   logName: 'ADD_PARTITIONS_TO_TXN',
   versions: [0, 4],

@@ -7,7 +7,7 @@ import {
   refusedResources,
 } from '../description/alter-configs.ts';
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact } from '../description/facts.ts';
+import { type ListFact, listFact } from '../description/facts.ts';
 
 export interface ReplacedConfigsResource extends ConfigResource {
   /** All that the resource has then. `null` is refused. */
@@ -24,7 +24,12 @@ export interface AlterConfigsResponse {
   readonly resources: readonly AlterConfigsResult[];
 }
 
-export const alterConfigsApi: Api<AlterConfigsRequest, AlterConfigsResponse> = {
+export const alterConfigsApi: Api<
+  AlterConfigsRequest,
+  AlterConfigsResponse,
+  { readonly configs: ListFact },
+  { readonly resources: ListFact }
+> = {
   key: 33,
   logName: 'ALTER_CONFIGS',
   versions: [0, 2],

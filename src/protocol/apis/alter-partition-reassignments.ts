@@ -1,7 +1,7 @@
 /** AlterPartitionReassignments: moves partitions to other brokers, or ends that (KIP-455). */
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { errorFact, listFact, withError } from '../description/facts.ts';
+import { type ErrorFact, errorFact, type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface ReassignablePartition {
@@ -30,7 +30,9 @@ export interface AlterPartitionReassignmentsResponse {
 
 export const alterPartitionReassignmentsApi: Api<
   AlterPartitionReassignmentsRequest,
-  AlterPartitionReassignmentsResponse
+  AlterPartitionReassignmentsResponse,
+  { readonly partitions: ListFact },
+  { readonly partitions: ListFact } & ErrorFact
 > = {
   key: 45,
   logName: 'ALTER_PARTITION_REASSIGNMENTS',

@@ -1,6 +1,6 @@
 /** ApiVersions: a client asks which versions of each API a broker supports (KIP-35, KIP-511). */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact, NO_FACTS } from '../description/facts.ts';
+import { type ErrorFact, errorFact, NO_FACTS, type NoFacts } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface ApiVersionsRequest {
@@ -21,7 +21,7 @@ export interface ApiVersionsResponse {
   readonly throttleTimeMs: number;
 }
 
-export const apiVersionsApi: Api<ApiVersionsRequest, ApiVersionsResponse> = {
+export const apiVersionsApi: Api<ApiVersionsRequest, ApiVersionsResponse, NoFacts, ErrorFact> = {
   key: 18,
   logName: 'API_VERSIONS',
   versions: [0, 3],

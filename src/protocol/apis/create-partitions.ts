@@ -1,6 +1,6 @@
 /** CreatePartitions: more partitions for topics (KIP-195). */
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface CreatePartitionsTopic {
@@ -26,7 +26,12 @@ export interface CreatePartitionsResponse {
   }[];
 }
 
-export const createPartitionsApi: Api<CreatePartitionsRequest, CreatePartitionsResponse> = {
+export const createPartitionsApi: Api<
+  CreatePartitionsRequest,
+  CreatePartitionsResponse,
+  { readonly topics: ListFact },
+  { readonly topics: ListFact }
+> = {
   key: 37,
   logName: 'CREATE_PARTITIONS',
   versions: [0, 3],

@@ -1,6 +1,6 @@
 /** CreateTopics (KIP-4). */
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface CreatableTopic {
@@ -32,7 +32,12 @@ export interface CreateTopicsResponse {
   }[];
 }
 
-export const createTopicsApi: Api<CreateTopicsRequest, CreateTopicsResponse> = {
+export const createTopicsApi: Api<
+  CreateTopicsRequest,
+  CreateTopicsResponse,
+  { readonly topics: ListFact },
+  { readonly topics: ListFact }
+> = {
   key: 19,
   logName: 'CREATE_TOPICS',
   versions: [0, 7],

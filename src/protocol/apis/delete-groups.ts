@@ -1,6 +1,6 @@
 /** DeleteGroups: groups without members are deleted with their offsets (KIP-229). */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface DeleteGroupsRequest {
@@ -13,7 +13,12 @@ export interface DeleteGroupsResponse {
   readonly results: readonly { readonly groupId: string; readonly error: ErrorName }[];
 }
 
-export const deleteGroupsApi: Api<DeleteGroupsRequest, DeleteGroupsResponse> = {
+export const deleteGroupsApi: Api<
+  DeleteGroupsRequest,
+  DeleteGroupsResponse,
+  { readonly groups: ListFact },
+  { readonly results: ListFact }
+> = {
   key: 42,
   logName: 'DELETE_GROUPS',
   versions: [0, 2],

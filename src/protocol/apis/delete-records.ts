@@ -1,7 +1,7 @@
 /** DeleteRecords: records before an offset are deleted (KIP-107). */
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 /** Offset that stands for the high watermark. */
@@ -30,7 +30,12 @@ export interface DeleteRecordsResponse {
   readonly partitions: readonly DeleteRecordsPartitionResponse[];
 }
 
-export const deleteRecordsApi: Api<DeleteRecordsRequest, DeleteRecordsResponse> = {
+export const deleteRecordsApi: Api<
+  DeleteRecordsRequest,
+  DeleteRecordsResponse,
+  { readonly before: ListFact },
+  { readonly lowWatermarks: ListFact }
+> = {
   key: 21,
   logName: 'DELETE_RECORDS',
   versions: [0, 2],

@@ -1,6 +1,6 @@
 /** DeleteTopics (KIP-4). */
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface DeleteTopicsRequest {
@@ -18,7 +18,12 @@ export interface DeleteTopicsResponse {
   }[];
 }
 
-export const deleteTopicsApi: Api<DeleteTopicsRequest, DeleteTopicsResponse> = {
+export const deleteTopicsApi: Api<
+  DeleteTopicsRequest,
+  DeleteTopicsResponse,
+  { readonly topics: ListFact },
+  { readonly topics: ListFact }
+> = {
   key: 20,
   logName: 'DELETE_TOPICS',
   versions: [0, 6],

@@ -2,7 +2,7 @@
 
 import type { Node } from '../cluster/node.ts';
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact, NO_FACTS } from '../description/facts.ts';
+import { type ErrorFact, errorFact, NO_FACTS, type NoFacts } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface DescribeClusterRequest {
@@ -17,7 +17,7 @@ export interface DescribeClusterResponse {
   readonly brokers: readonly Node[];
 }
 
-export const describeClusterApi: Api<DescribeClusterRequest, DescribeClusterResponse> = {
+export const describeClusterApi: Api<DescribeClusterRequest, DescribeClusterResponse, NoFacts, ErrorFact> = {
   key: 60,
   logName: 'DESCRIBE_CLUSTER',
   versions: [0, 0],

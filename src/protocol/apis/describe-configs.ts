@@ -1,7 +1,7 @@
 /** DescribeConfigs: the configuration of topics and brokers, and where each value comes from (KIP-133, KIP-226). */
 import type { ConfigResource, ConfigResourceType } from '../cluster/config-resource.ts';
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 /** Where a value comes from (DescribeConfigsResponse.ConfigSource), from the strongest to the weakest. */
@@ -43,7 +43,12 @@ export interface DescribeConfigsResponse {
   }[];
 }
 
-export const describeConfigsApi: Api<DescribeConfigsRequest, DescribeConfigsResponse> = {
+export const describeConfigsApi: Api<
+  DescribeConfigsRequest,
+  DescribeConfigsResponse,
+  { readonly resources: ListFact },
+  { readonly configs: ListFact }
+> = {
   key: 32,
   logName: 'DESCRIBE_CONFIGS',
   versions: [0, 4],

@@ -1,6 +1,6 @@
 /** DescribeGroups: the states and members of groups, as their coordinator knows them. */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface DescribeGroupsRequest {
@@ -39,7 +39,12 @@ export interface DescribedGroup {
 /** What `authorizedOperations` is if they are not asked for, or not known. */
 export const NO_AUTHORIZED_OPERATIONS = -2_147_483_648;
 
-export const describeGroupsApi: Api<DescribeGroupsRequest, DescribeGroupsResponse> = {
+export const describeGroupsApi: Api<
+  DescribeGroupsRequest,
+  DescribeGroupsResponse,
+  { readonly groups: ListFact },
+  { readonly groups: ListFact }
+> = {
   key: 15,
   logName: 'DESCRIBE_GROUPS',
   versions: [0, 5],

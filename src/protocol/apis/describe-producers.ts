@@ -1,7 +1,7 @@
 /** DescribeProducers: what the logs of partitions know of their producers (KIP-664). */
 import { partitionName, type TopicPartition } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface DescribeProducersRequest {
@@ -32,7 +32,12 @@ export interface DescribeProducersResponse {
   }[];
 }
 
-export const describeProducersApi: Api<DescribeProducersRequest, DescribeProducersResponse> = {
+export const describeProducersApi: Api<
+  DescribeProducersRequest,
+  DescribeProducersResponse,
+  { readonly partitions: ListFact },
+  { readonly producers: ListFact }
+> = {
   key: 61,
   logName: 'DESCRIBE_PRODUCERS',
   versions: [0, 0],

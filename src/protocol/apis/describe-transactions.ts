@@ -2,7 +2,7 @@
 
 import type { TopicPartition } from '../cluster/topic-partition.ts';
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface DescribeTransactionsRequest {
@@ -27,7 +27,12 @@ export interface DescribeTransactionsResponse {
   readonly transactions: readonly DescribedTransaction[];
 }
 
-export const describeTransactionsApi: Api<DescribeTransactionsRequest, DescribeTransactionsResponse> = {
+export const describeTransactionsApi: Api<
+  DescribeTransactionsRequest,
+  DescribeTransactionsResponse,
+  { readonly transactionalIds: ListFact },
+  { readonly transactions: ListFact }
+> = {
   key: 65,
   logName: 'DESCRIBE_TRANSACTIONS',
   versions: [0, 0],

@@ -1,7 +1,7 @@
 /** ElectLeaders: elects preferred leaders, or leaders that are not in sync (KIP-183, KIP-460). */
 import { partitionName, type TopicPartition } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { errorFact, listFact, withError } from '../description/facts.ts';
+import { type ErrorFact, errorFact, type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 /** `PREFERRED`: the first replica. `UNCLEAN`: if no replica in sync is available, any other; records can be lost. */
@@ -27,7 +27,12 @@ export interface ElectLeadersResponse {
   }[];
 }
 
-export const electLeadersApi: Api<ElectLeadersRequest, ElectLeadersResponse> = {
+export const electLeadersApi: Api<
+  ElectLeadersRequest,
+  ElectLeadersResponse,
+  { readonly election: string; readonly partitions: 'all' | ListFact },
+  { readonly partitions: ListFact } & ErrorFact
+> = {
   key: 43,
   logName: 'ELECT_LEADERS',
   versions: [0, 2],

@@ -1,6 +1,6 @@
 /** EndTxn: a producer commits or aborts its transaction (KIP-98). */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact } from '../description/facts.ts';
+import { type ErrorFact, errorFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface EndTxnRequest {
@@ -16,7 +16,12 @@ export interface EndTxnResponse {
   readonly error: ErrorName;
 }
 
-export const endTxnApi: Api<EndTxnRequest, EndTxnResponse> = {
+export const endTxnApi: Api<
+  EndTxnRequest,
+  EndTxnResponse,
+  { readonly transactionalId: string; readonly committed: boolean },
+  ErrorFact
+> = {
   key: 26,
   logName: 'END_TXN',
   versions: [0, 3],

@@ -2,7 +2,7 @@
 
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 import type { StoredBatch } from '../records/record-batch.ts';
 
@@ -56,7 +56,12 @@ export interface FetchResponse {
   readonly partitions: readonly FetchPartitionResponse[];
 }
 
-export const fetchApi: Api<FetchRequest, FetchResponse> = {
+export const fetchApi: Api<
+  FetchRequest,
+  FetchResponse,
+  { readonly from: ListFact; readonly isolation?: 'read_committed' | undefined; readonly rack?: string | undefined },
+  { readonly records: ListFact }
+> = {
   key: 1,
   logName: 'FETCH',
   versions: [0, 15],

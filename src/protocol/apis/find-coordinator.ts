@@ -2,7 +2,7 @@
 
 import type { Node } from '../cluster/node.ts';
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact } from '../description/facts.ts';
+import { type ErrorFact, errorFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export type CoordinatorType = 'group' | 'transaction';
@@ -21,7 +21,12 @@ export interface FindCoordinatorResponse {
   readonly node: Node | null;
 }
 
-export const findCoordinatorApi: Api<FindCoordinatorRequest, FindCoordinatorResponse> = {
+export const findCoordinatorApi: Api<
+  FindCoordinatorRequest,
+  FindCoordinatorResponse,
+  { readonly group?: string | undefined; readonly transaction?: string | undefined },
+  { readonly node?: number | undefined } & ErrorFact
+> = {
   key: 10,
   logName: 'FIND_COORDINATOR',
   versions: [0, 4],

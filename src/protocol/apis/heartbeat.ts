@@ -1,6 +1,6 @@
 /** Heartbeat: a member of a group says that it is alive, and learns whether the group rebalances. */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact } from '../description/facts.ts';
+import { type ErrorFact, errorFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface HeartbeatRequest {
@@ -19,7 +19,12 @@ export interface HeartbeatResponse {
 /** First version that carries `group.instance.id`. */
 const INSTANCE_ID_FROM = 3;
 
-export const heartbeatApi: Api<HeartbeatRequest, HeartbeatResponse> = {
+export const heartbeatApi: Api<
+  HeartbeatRequest,
+  HeartbeatResponse,
+  { readonly group: string; readonly memberId: string; readonly generation: number },
+  ErrorFact
+> = {
   key: 12,
   logName: 'HEARTBEAT',
   versions: [0, 4],

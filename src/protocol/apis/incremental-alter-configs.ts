@@ -7,7 +7,7 @@ import {
   refusedResources,
 } from '../description/alter-configs.ts';
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact } from '../description/facts.ts';
+import { type ListFact, listFact } from '../description/facts.ts';
 
 /** What happens to a value (org.apache.kafka.clients.admin.AlterConfigOp.OpType, numbered from 0). The last two are for lists. */
 export type ConfigOperation = 'SET' | 'DELETE' | 'APPEND' | 'SUBTRACT';
@@ -32,7 +32,12 @@ export interface IncrementalAlterConfigsResponse {
   readonly resources: readonly AlterConfigsResult[];
 }
 
-export const incrementalAlterConfigsApi: Api<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse> = {
+export const incrementalAlterConfigsApi: Api<
+  IncrementalAlterConfigsRequest,
+  IncrementalAlterConfigsResponse,
+  { readonly configs: ListFact },
+  { readonly resources: ListFact }
+> = {
   key: 44,
   logName: 'INCREMENTAL_ALTER_CONFIGS',
   versions: [0, 1],

@@ -2,7 +2,7 @@
  * InitProducerId: a producer gets its id and epoch. With a transactional id, older producers of that id are fenced (KIP-98, KIP-360).
  */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact, NO_FACTS } from '../description/facts.ts';
+import { type ErrorFact, errorFact, NO_FACTS } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface InitProducerIdRequest {
@@ -20,7 +20,12 @@ export interface InitProducerIdResponse {
   readonly producerEpoch: number;
 }
 
-export const initProducerIdApi: Api<InitProducerIdRequest, InitProducerIdResponse> = {
+export const initProducerIdApi: Api<
+  InitProducerIdRequest,
+  InitProducerIdResponse,
+  { readonly transactionalId?: string | undefined },
+  { readonly producerId?: number | undefined; readonly epoch?: number | undefined } & ErrorFact
+> = {
   key: 22,
   logName: 'INIT_PRODUCER_ID',
   versions: [0, 4],

@@ -1,6 +1,6 @@
 /** JoinGroup: a client becomes a member of a group, or says that it still is one (KIP-345 for static members, KIP-394, KIP-800, KIP-814). */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { listFact } from '../description/facts.ts';
+import { type ErrorFact, type ListFact, listFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface JoinGroupRequest {
@@ -48,7 +48,22 @@ export interface JoinGroupMember {
 /** First version that carries `group.instance.id`. */
 const INSTANCE_ID_FROM = 5;
 
-export const joinGroupApi: Api<JoinGroupRequest, JoinGroupResponse> = {
+export const joinGroupApi: Api<
+  JoinGroupRequest,
+  JoinGroupResponse,
+  {
+    readonly group: string;
+    readonly memberId?: string | undefined;
+    readonly groupInstanceId?: string | undefined;
+    readonly protocols: ListFact;
+  },
+  {
+    readonly memberId?: string | undefined;
+    readonly generation?: number | undefined;
+    readonly leader?: string | undefined;
+    readonly protocol?: string | null | undefined;
+  } & ErrorFact
+> = {
   key: 11,
   logName: 'JOIN_GROUP',
   versions: [0, 9],

@@ -1,6 +1,6 @@
 /** LeaveGroup: members leave a group, or are removed by an administrator (KIP-345). */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact, listFact, withError } from '../description/facts.ts';
+import { type ErrorFact, errorFact, type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface LeaveGroupRequest {
@@ -32,7 +32,12 @@ export interface LeavingMember {
 /** First version that can remove several members. */
 const SEVERAL_FROM = 3;
 
-export const leaveGroupApi: Api<LeaveGroupRequest, LeaveGroupResponse> = {
+export const leaveGroupApi: Api<
+  LeaveGroupRequest,
+  LeaveGroupResponse,
+  { readonly group: string; readonly members: ListFact },
+  { readonly members: ListFact } & ErrorFact
+> = {
   key: 13,
   logName: 'LEAVE_GROUP',
   versions: [0, 5],

@@ -1,6 +1,6 @@
 /** ListGroups: the groups that a broker coordinates (KIP-518 for the filter). */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact, listFact } from '../description/facts.ts';
+import { type ErrorFact, errorFact, type ListFact, listFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface ListGroupsRequest {
@@ -20,7 +20,12 @@ export interface ListGroupsResponse {
   }[];
 }
 
-export const listGroupsApi: Api<ListGroupsRequest, ListGroupsResponse> = {
+export const listGroupsApi: Api<
+  ListGroupsRequest,
+  ListGroupsResponse,
+  { readonly states?: ListFact | undefined },
+  { readonly groups: ListFact } & ErrorFact
+> = {
   key: 16,
   logName: 'LIST_GROUPS',
   versions: [0, 4],

@@ -2,7 +2,7 @@
 
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 import type { IsolationLevel } from './fetch.ts';
 
@@ -39,7 +39,12 @@ export interface ListOffsetsResponse {
   }[];
 }
 
-export const listOffsetsApi: Api<ListOffsetsRequest, ListOffsetsResponse> = {
+export const listOffsetsApi: Api<
+  ListOffsetsRequest,
+  ListOffsetsResponse,
+  { readonly partitions: ListFact },
+  { readonly offsets: ListFact }
+> = {
   key: 2,
   logName: 'LIST_OFFSETS',
   versions: [0, 8],

@@ -1,6 +1,6 @@
 /** ListTransactions: the transactional ids that a coordinator knows (KIP-664). */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact, listFact } from '../description/facts.ts';
+import { type ErrorFact, errorFact, type ListFact, listFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface ListTransactionsRequest {
@@ -23,7 +23,12 @@ export interface ListTransactionsResponse {
   }[];
 }
 
-export const listTransactionsApi: Api<ListTransactionsRequest, ListTransactionsResponse> = {
+export const listTransactionsApi: Api<
+  ListTransactionsRequest,
+  ListTransactionsResponse,
+  { readonly states?: ListFact | undefined },
+  { readonly transactions: ListFact } & ErrorFact
+> = {
   key: 66,
   logName: 'LIST_TRANSACTIONS',
   versions: [0, 0],

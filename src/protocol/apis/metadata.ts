@@ -2,7 +2,7 @@
 
 import type { Node } from '../cluster/node.ts';
 import { type Api, namedTopics } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface MetadataRequest {
@@ -43,7 +43,12 @@ export interface MetadataResponse {
 /** Older brokers do not know topics by their ids. */
 const TOPIC_IDS_SINCE = 12;
 
-export const metadataApi: Api<MetadataRequest, MetadataResponse> = {
+export const metadataApi: Api<
+  MetadataRequest,
+  MetadataResponse,
+  { readonly topics?: 'all' | ListFact | undefined; readonly topicIds?: ListFact | undefined },
+  { readonly topics: ListFact }
+> = {
   key: 3,
   logName: 'METADATA',
   versions: [0, 12],

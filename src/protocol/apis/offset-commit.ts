@@ -1,5 +1,6 @@
 /** OffsetCommit: a member of a group, or a client without one, stores how far it has read. */
 import { type Api, namedPartitions } from '../description/api.ts';
+import type { ListFact } from '../description/facts.ts';
 import {
   type CommitResult,
   type CommittedPartition,
@@ -28,7 +29,12 @@ export interface OffsetCommitResponse {
 /** First version that carries `group.instance.id`. */
 const INSTANCE_ID_FROM = 7;
 
-export const offsetCommitApi: Api<OffsetCommitRequest, OffsetCommitResponse> = {
+export const offsetCommitApi: Api<
+  OffsetCommitRequest,
+  OffsetCommitResponse,
+  { readonly group: string; readonly generation?: number | undefined; readonly offsets: ListFact },
+  { readonly results: ListFact }
+> = {
   key: 8,
   logName: 'OFFSET_COMMIT',
   versions: [0, 9],

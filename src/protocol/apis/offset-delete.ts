@@ -1,7 +1,7 @@
 /** OffsetDelete: committed offsets of a group are deleted, of topics that no member is subscribed to (KIP-496). */
 import { partitionName, type TopicPartition } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { errorFact, listFact, withError } from '../description/facts.ts';
+import { type ErrorFact, errorFact, type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface OffsetDeleteRequest {
@@ -17,7 +17,12 @@ export interface OffsetDeleteResponse {
   readonly partitions: readonly { readonly topic: string; readonly partition: number; readonly error: ErrorName }[];
 }
 
-export const offsetDeleteApi: Api<OffsetDeleteRequest, OffsetDeleteResponse> = {
+export const offsetDeleteApi: Api<
+  OffsetDeleteRequest,
+  OffsetDeleteResponse,
+  { readonly group: string; readonly partitions: ListFact },
+  { readonly results: ListFact } & ErrorFact
+> = {
   key: 47,
   logName: 'OFFSET_DELETE',
   versions: [0, 0],

@@ -1,7 +1,7 @@
 /** OffsetFetch: offsets that groups have committed (KIP-447 for requireStable, KIP-709 for several groups). */
 import { partitionName, type TopicPartition } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface OffsetFetchRequest {
@@ -33,7 +33,12 @@ export interface OffsetFetchResponse {
   }[];
 }
 
-export const offsetFetchApi: Api<OffsetFetchRequest, OffsetFetchResponse> = {
+export const offsetFetchApi: Api<
+  OffsetFetchRequest,
+  OffsetFetchResponse,
+  { readonly groups: ListFact },
+  { readonly offsets: ListFact }
+> = {
   key: 9,
   logName: 'OFFSET_FETCH',
   versions: [0, 8],

@@ -1,7 +1,7 @@
 /** OffsetForLeaderEpoch: where a leader's epoch ended in its log (KIP-101, KIP-279, KIP-320). */
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface OffsetForLeaderEpochRequest {
@@ -30,7 +30,12 @@ export interface OffsetForLeaderEpochResponse {
   }[];
 }
 
-export const offsetForLeaderEpochApi: Api<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse> = {
+export const offsetForLeaderEpochApi: Api<
+  OffsetForLeaderEpochRequest,
+  OffsetForLeaderEpochResponse,
+  { readonly epochs: ListFact },
+  { readonly ends: ListFact }
+> = {
   key: 23,
   logName: 'OFFSET_FOR_LEADER_EPOCH',
   versions: [0, 4],

@@ -2,7 +2,7 @@
 
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
-import { listFact, withError } from '../description/facts.ts';
+import { type ListFact, listFact, withError } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 import type { RecordBatch } from '../records/record-batch.ts';
 
@@ -43,7 +43,12 @@ export interface ProduceResponse {
 /** First version that carries record batches of format 2, the only format that is modelled. */
 const FORMAT_2_FROM = 3;
 
-export const produceApi: Api<ProduceRequest, ProduceResponse> = {
+export const produceApi: Api<
+  ProduceRequest,
+  ProduceResponse,
+  { readonly acks: 'all' | 0 | 1; readonly transactionalId?: string | undefined; readonly batches: ListFact },
+  { readonly results: ListFact }
+> = {
   key: 0,
   logName: 'PRODUCE',
   versions: [0, 9],

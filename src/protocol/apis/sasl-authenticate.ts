@@ -1,6 +1,6 @@
 /** SaslAuthenticate: a client says who it is, by the mechanism of its SaslHandshake (KIP-152). Only clients that talk bytes send it. */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact, NO_FACTS } from '../description/facts.ts';
+import { type ErrorFact, errorFact, NO_FACTS, type NoFacts } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface SaslAuthenticateRequest {
@@ -19,7 +19,7 @@ export interface SaslAuthenticateResponse {
 
 const NO_BYTES = new Uint8Array(0);
 
-export const saslAuthenticateApi: Api<SaslAuthenticateRequest, SaslAuthenticateResponse> = {
+export const saslAuthenticateApi: Api<SaslAuthenticateRequest, SaslAuthenticateResponse, NoFacts, ErrorFact> = {
   key: 36,
   logName: 'SASL_AUTHENTICATE',
   versions: [0, 2],

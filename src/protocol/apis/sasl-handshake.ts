@@ -1,6 +1,6 @@
 /** SaslHandshake: a client chooses the mechanism by which it says who it is (KIP-43). Only clients that talk bytes send it. */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact } from '../description/facts.ts';
+import { type ErrorFact, errorFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface SaslHandshakeRequest {
@@ -15,7 +15,12 @@ export interface SaslHandshakeResponse {
   readonly mechanisms: readonly string[];
 }
 
-export const saslHandshakeApi: Api<SaslHandshakeRequest, SaslHandshakeResponse> = {
+export const saslHandshakeApi: Api<
+  SaslHandshakeRequest,
+  SaslHandshakeResponse,
+  { readonly mechanism: string },
+  ErrorFact
+> = {
   key: 17,
   logName: 'SASL_HANDSHAKE',
   versions: [0, 1],

@@ -1,6 +1,6 @@
 /** SyncGroup: the leader of a group gives the assignment, and every member gets its part. */
 import { type Api, NO_SUBJECT } from '../description/api.ts';
-import { errorFact } from '../description/facts.ts';
+import { type ErrorFact, errorFact } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface SyncGroupRequest {
@@ -28,7 +28,17 @@ export interface SyncGroupResponse {
 /** First version that carries `group.instance.id`. */
 const INSTANCE_ID_FROM = 3;
 
-export const syncGroupApi: Api<SyncGroupRequest, SyncGroupResponse> = {
+export const syncGroupApi: Api<
+  SyncGroupRequest,
+  SyncGroupResponse,
+  {
+    readonly group: string;
+    readonly memberId: string;
+    readonly generation: number;
+    readonly assignments?: number | undefined;
+  },
+  ErrorFact
+> = {
   key: 14,
   logName: 'SYNC_GROUP',
   versions: [0, 5],

@@ -1,6 +1,7 @@
 /** TxnOffsetCommit: a group's offsets, committed with a transaction (KIP-98, KIP-447). */
 
 import { type Api, namedPartitions } from '../description/api.ts';
+import type { ListFact } from '../description/facts.ts';
 import {
   type CommitResult,
   type CommittedPartition,
@@ -29,7 +30,12 @@ export interface TxnOffsetCommitResponse {
 /** First version that carries the member of the group. */
 const MEMBER_FROM = 3;
 
-export const txnOffsetCommitApi: Api<TxnOffsetCommitRequest, TxnOffsetCommitResponse> = {
+export const txnOffsetCommitApi: Api<
+  TxnOffsetCommitRequest,
+  TxnOffsetCommitResponse,
+  { readonly transactionalId: string; readonly group: string; readonly offsets: ListFact },
+  { readonly results: ListFact }
+> = {
   key: 28,
   logName: 'TXN_OFFSET_COMMIT',
   versions: [0, 3],

@@ -1,6 +1,6 @@
 /** WriteTxnMarkers: a transaction coordinator has the leaders of partitions write COMMIT or ABORT into their logs (KIP-98). */
 import { type Api, namedPartitions } from '../description/api.ts';
-import { NO_FACTS } from '../description/facts.ts';
+import { NO_FACTS, type NoFacts } from '../description/facts.ts';
 import type { ErrorName } from '../errors/errors.ts';
 
 export interface WriteTxnMarkersRequest {
@@ -23,7 +23,7 @@ export interface WriteTxnMarkersResponse {
   }[];
 }
 
-export const writeTxnMarkersApi: Api<WriteTxnMarkersRequest, WriteTxnMarkersResponse> = {
+export const writeTxnMarkersApi: Api<WriteTxnMarkersRequest, WriteTxnMarkersResponse, NoFacts, NoFacts> = {
   key: 27,
   logName: 'WRITE_TXN_MARKERS',
   versions: [0, 1],

@@ -1,7 +1,7 @@
 /** What AlterConfigs and IncrementalAlterConfigs have in common: the resources that they name, and what became of each. */
 import type { ConfigResource } from '../cluster/config-resource.ts';
 import type { ErrorName } from '../errors/errors.ts';
-import { listFact, withError } from './facts.ts';
+import { type ListFact, listFact, withError } from './facts.ts';
 
 export interface AlterConfigsResult extends ConfigResource {
   readonly error: ErrorName;
@@ -19,5 +19,5 @@ export function refusedResources(
 export const alteredTopics = (resources: readonly ConfigResource[]): readonly string[] =>
   resources.filter(({ type }) => type === 'TOPIC').map(({ name }) => name);
 
-export const alterConfigsResultFacts = (results: readonly AlterConfigsResult[]): string =>
+export const alterConfigsResultFacts = (results: readonly AlterConfigsResult[]): ListFact =>
   listFact(results.map(({ name, error }) => withError(name, error)));

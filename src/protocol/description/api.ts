@@ -9,7 +9,11 @@ import type { TopicPartition } from '../cluster/topic-partition.ts';
 import type { ErrorName } from '../errors/errors.ts';
 import type { Facts } from './facts.ts';
 
-export interface Api<Request, Response> {
+/**
+ * @typeParam RequestFacts what the trace shows of a request
+ * @typeParam ResponseFacts what the trace shows of a response
+ */
+export interface Api<Request, Response, RequestFacts extends Facts = Facts, ResponseFacts extends Facts = Facts> {
   /** Number of the API in the protocol (`api_key`). */
   readonly key: number;
   /** Java's name of the API in log lines and messages (`ApiKeys`). */
@@ -33,9 +37,9 @@ export interface Api<Request, Response> {
   readonly refuse: (request: Request, error: ErrorName) => Response;
 
   /** What the trace shows of a request. */
-  readonly requestFacts: (request: Request) => Facts;
+  readonly requestFacts: (request: Request) => RequestFacts;
   /** What the trace shows of a response. */
-  readonly responseFacts: (response: Response) => Facts;
+  readonly responseFacts: (response: Response) => ResponseFacts;
 
   /** Set if brokers send requests of this API, and not only clients. Random faults act on the requests of one of these senders. */
   readonly sentBy?: 'followers' | 'transaction coordinators';

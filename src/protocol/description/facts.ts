@@ -4,10 +4,18 @@ import type { ErrorName } from '../errors/errors.ts';
 /** By name, in the order in which the line shows them; those that are undefined are left out. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-export const NO_FACTS: Facts = {};
+/** No facts at all. */
+export type NoFacts = Readonly<Record<never, unknown>>;
 
 /** `[a, b]` */
-export function listFact(items: readonly string[]): string {
+export type ListFact = `[${string}]`;
+
+/** The error of a response; absent if it has none. */
+export type ErrorFact = { readonly error?: ErrorName };
+
+export const NO_FACTS: NoFacts = {};
+
+export function listFact(items: readonly string[]): ListFact {
   return `[${items.join(', ')}]`;
 }
 
@@ -17,6 +25,6 @@ export function withError(name: string, error: ErrorName): string {
 }
 
 /** The error of a response, if it has one. */
-export function errorFact({ error }: { readonly error: ErrorName }): Facts {
+export function errorFact({ error }: { readonly error: ErrorName }): ErrorFact {
   return error === 'NONE' ? NO_FACTS : { error };
 }

@@ -1,7 +1,7 @@
 /** What OffsetCommit and TxnOffsetCommit have in common: the committed offsets, and what became of each. */
 import { partitionName } from '../cluster/topic-partition.ts';
 import type { ErrorName } from '../errors/errors.ts';
-import { listFact, withError } from './facts.ts';
+import { type ListFact, listFact, withError } from './facts.ts';
 
 export interface CommittedPartition {
   readonly topic: string;
@@ -21,8 +21,8 @@ export function refusedCommits(partitions: readonly CommittedPartition[], error:
   return partitions.map(({ topic, partition }) => ({ topic, partition, error }));
 }
 
-export const commitFacts = (partitions: readonly CommittedPartition[]): string =>
+export const commitFacts = (partitions: readonly CommittedPartition[]): ListFact =>
   listFact(partitions.map((asked) => `${partitionName(asked)}@${asked.committedOffset}`));
 
-export const commitResultFacts = (results: readonly CommitResult[]): string =>
+export const commitResultFacts = (results: readonly CommitResult[]): ListFact =>
   listFact(results.map((result) => withError(partitionName(result), result.error)));

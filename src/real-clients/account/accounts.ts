@@ -8,8 +8,9 @@ import type {
   ResponseEnvelope,
 } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID } from '../../protocol/records/record-batch.ts';
-import type { Kernel, Trace } from '../../sim/index.ts';
+import type { Kernel } from '../../sim/index.ts';
 import type { Trial } from '../../simulation/checking/trial.ts';
+import type { Trace } from '../../simulation/events/simulation-events.ts';
 import type { TrafficListener } from '../connections/bridge.ts';
 import type { TopicNames } from '../connections/topic-names.ts';
 import { type Attempt, ClientAccount } from './client-account.ts';

@@ -14,7 +14,6 @@ import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { exceptionFor } from '../../protocol/errors/exception-for.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID, type RecordBatch } from '../../protocol/records/record-batch.ts';
-import type { TraceFacts } from '../../sim/index.ts';
 import { ranges } from '../../sim/number-ranges.ts';
 import { givenText } from '../../simulation/checking/given-text.ts';
 import {
@@ -24,6 +23,8 @@ import {
   type RecordedRun,
   TransactionEntry,
 } from '../../simulation/checking/record-log.ts';
+import type { ProducerTraceEvents } from '../../simulation/events/producer-trace-events.ts';
+import type { EventWriter } from '../../simulation/events/simulation-events.ts';
 import { contentOf } from './sent-content.ts';
 
 /** A response that is missing for longer may have been given up by the client. Responses within the cluster take less. */
@@ -34,7 +35,7 @@ export interface ClientAccountOptions {
   readonly name: string;
   readonly run: RecordedRun;
   readonly now: () => number;
-  readonly trace: (event: string, facts: TraceFacts) => void;
+  readonly trace: EventWriter<keyof ProducerTraceEvents>;
   readonly topicIdOf: (topic: string) => string | undefined;
   /** Lets the run recognise the batch in logs. */
   readonly remember: (batch: BatchEntry) => void;

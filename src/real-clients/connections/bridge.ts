@@ -2,8 +2,12 @@
  * A client's end of a connection on the simulated network, for a client that talks bytes: what it writes goes on as requests, and the
  * responses become bytes. Faults and the trace see the same requests and responses as those of the own clients.
  */
+
+import type { Facts } from '../../protocol/description/facts.ts';
 import { apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protocol/messages.ts';
-import type { ConnectHandlers, Kernel, Network, Socket, Trace, TraceFacts } from '../../sim/index.ts';
+import type { ConnectHandlers, Kernel, Network, Socket } from '../../sim/index.ts';
+import type { ConnectionFacts, MessageEvents } from '../../simulation/events/message-events.ts';
+import type { Trace } from '../../simulation/events/simulation-events.ts';
 import type { Wire } from '../../simulation/hosts/wire.ts';
 import type { UserActivity } from '../../simulation/run/user-activity.ts';
 import {
@@ -96,7 +100,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
     const { request } = envelope;
     this.clientId = envelope.clientId === '' ? this.host : envelope.clientId;
     for (const listener of this.listeners) listener.requested(envelope);
-    if (this.context.trace.isOn) this.record(`${request.api} request`, apiOf(request).requestFacts(request));
+    if (this.context.trace.isOn) this.recordMessage(`${request.api} request`, apiOf(request).requestFacts(request));
     this.socket.send(request.api, envelope);
   }
 
@@ -107,7 +111,7 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
   }
 
   failed({ message }: Error): void {
-    this.record('sends what brokers do not accept', { problem: message });
+    this.recordProblem(message);
     this.owner.rejected?.(message);
     this.context.kernel.schedule(0, () => {
       this.socket.close();
@@ -138,7 +142,8 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
     const envelope = payload as ResponseEnvelope;
     const { response } = envelope;
     for (const listener of this.listeners) listener.responded(envelope);
-    if (this.context.trace.isOn) this.record(`${response.api} response`, apiOf(response).responseFacts(response));
+    if (this.context.trace.isOn)
+      this.recordMessage(`${response.api} response`, apiOf(response).responseFacts(response));
     this.wire.respond(envelope);
   }
 
@@ -149,11 +154,25 @@ export class Bridge implements ConnectHandlers<Wire>, WireConnectionOwner {
     this.owner.ended();
   }
 
-  private record(event: string, facts: TraceFacts = {}): void {
+  private record(event: 'connected' | 'refused' | 'closes' | 'disconnected'): void {
     const { trace, kernel } = this.context;
-    if (!trace.isOn) return;
+    if (trace.isOn) trace.record(kernel.now(), this.host, event, this.connectionFacts());
+  }
+
+  private recordProblem(problem: string): void {
+    const { trace, kernel } = this.context;
+    const event = 'sends what brokers do not accept';
+    if (trace.isOn) trace.record(kernel.now(), this.host, event, { ...this.connectionFacts(), problem });
+  }
+
+  /** @param facts what the description of the message's API shows of it, so that they are those of the event */
+  private recordMessage(event: keyof MessageEvents, facts: Facts): void {
+    const shown = { ...this.connectionFacts(), ...facts } as MessageEvents[typeof event];
+    this.context.trace.record(this.context.kernel.now(), this.host, event, shown);
+  }
+
+  private connectionFacts(): ConnectionFacts {
     const { host, clientId, address } = this;
-    const client = clientId === host ? {} : { client: clientId };
-    trace.record(kernel.now(), host, event, { broker: address, ...client, ...facts });
+    return clientId === host ? { broker: address } : { broker: address, client: clientId };
   }
 }

@@ -15,10 +15,12 @@ import type {
   ProducerRecordLike,
   RecordFuture,
 } from '../../producer/index.ts';
+import type { TransactionState } from '../../producer/transaction-state/transaction-state.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
-import type { TraceFacts } from '../../sim/index.ts';
 import { ranges } from '../../sim/number-ranges.ts';
+import type { ProducerTraceEvents } from '../events/producer-trace-events.ts';
+import type { EventWriter, SimulationEvents } from '../events/simulation-events.ts';
 import { BatchEntry, type EntryRecorder, RecordEntry, type RecordedRun, TransactionEntry } from './record-log.ts';
 
 /** What a run gives to the recorder of each of its producers. */
@@ -29,7 +31,7 @@ export interface RecordingOptions {
   /** ms since the epoch. */
   readonly now: () => number;
   /** Adds a line to the trace; `null` if the trace is off. */
-  readonly trace: ((event: string, facts: TraceFacts) => void) | null;
+  readonly trace: EventWriter<keyof ProducerTraceEvents> | null;
   /** Every batch of the run, by its array of values. */
   readonly batches: Map<readonly Payload[], BatchEntry>;
   /** Whether the entries of records are kept until the end of the run. */
@@ -67,7 +69,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   /** The transaction that is open or ending; `null` between transactions. */
   private transaction: TransactionEntry | null = null;
   /** What the current call of send() waits for. */
-  private blockedOn: string | null = null;
+  private blockedOn: 'metadata' | 'memory' | null = null;
 
   constructor(options: ProducerRecorderOptions) {
     this.options = options;
@@ -179,7 +181,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
     this.stops.at(-1)!.untilMs = this.now();
   }
 
-  private stateChanged(from: string, to: string): void {
+  private stateChanged(from: TransactionState, to: TransactionState): void {
     this.trace('state changed', { from, to });
     if (to === 'IN_TRANSACTION') {
       this.transaction = new TransactionEntry(++this.transactions);
@@ -268,7 +270,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
     return this.entryOf(batch)?.name ?? `${batch.topic}-${batch.partition}`;
   }
 
-  private trace(event: string, facts: TraceFacts): void {
+  private trace<Name extends keyof ProducerTraceEvents>(event: Name, facts: SimulationEvents[Name]): void {
     this.options.trace?.(event, facts);
   }
 }

@@ -7,7 +7,7 @@
 import type { RunView, SentBatch, SentRecord, SentTransaction } from '../../guarantees/index.ts';
 import type { BatchView, Callback, ProducerRecordLike, RecordFuture, RecordMetadata } from '../../producer/index.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
-import type { Trace } from '../../sim/index.ts';
+import type { Trace } from '../events/simulation-events.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
 import type { RunProgress } from '../run/run-progress.ts';
 import { givenText } from './given-text.ts';

@@ -4,7 +4,8 @@
  */
 import type { Finding } from '../../guarantees/index.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { renderEntry, type Trace, type TraceEntry } from '../../sim/index.ts';
+import { renderEntry } from '../../sim/index.ts';
+import type { Trace, TraceEvent } from '../events/simulation-events.ts';
 
 const MAX_LINES = 16;
 
@@ -29,13 +30,15 @@ export function abridged(lines: readonly string[]): readonly string[] {
   return [...lines.slice(0, half), `(${lines.length - MAX_LINES} more lines)`, ...lines.slice(-half)];
 }
 
-function isOfRecord({ source, facts }: TraceEntry, { record }: Finding): boolean {
+function isOfRecord({ source, facts }: TraceEvent, { record }: Finding): boolean {
   if (record === null || source !== record.producer) return false;
-  return facts.record === record.number || (record.batch !== null && facts.batch === record.batch.name);
+  if ('record' in facts && facts.record === record.number) return true;
+  return record.batch !== null && 'batch' in facts && facts.batch === record.batch.name;
 }
 
 /** Whether the entry is about the partition as the cluster has it, or about a broker. */
-export function isOfPartition({ source, event, facts }: TraceEntry, { topic, partition }: TopicPartition): boolean {
+export function isOfPartition({ source, event, facts }: TraceEvent, { topic, partition }: TopicPartition): boolean {
   if (source !== 'cluster') return false;
-  return event.startsWith('broker ') || (facts.topic === topic && facts.partition === partition);
+  if (event.startsWith('broker ')) return true;
+  return 'partition' in facts && 'topic' in facts && facts.topic === topic && facts.partition === partition;
 }

@@ -24,10 +24,10 @@ import {
   type Invariant,
   type Kernel,
   type SimulationProblem,
-  type Trace,
   type Validation,
   type Violation,
 } from '../../sim/index.ts';
+import type { Trace } from '../events/simulation-events.ts';
 import type { BrokerNodes } from '../hosts/broker-nodes.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
 import type { RunProgress } from '../run/run-progress.ts';

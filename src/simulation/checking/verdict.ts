@@ -10,7 +10,8 @@ import { lostRecords } from '../../guarantees/no-acknowledged-record-lost.ts';
 import { duplicatedRecords } from '../../guarantees/no-duplicate-with-idempotence.ts';
 import { phantomRecords } from '../../guarantees/no-phantom-record.ts';
 import { reorderedRecords } from '../../guarantees/order-per-producer-and-partition.ts';
-import type { Trace, Violation } from '../../sim/index.ts';
+import type { Violation } from '../../sim/index.ts';
+import type { Trace } from '../events/simulation-events.ts';
 import { linesAbout } from './trace-excerpt.ts';
 
 /** What became of one record. */

@@ -1,5 +1,6 @@
 /** Explains why faults have never fired, and what to do about it. */
-import type { Trace } from '../../sim/index.ts';
+
+import type { Trace } from '../events/simulation-events.ts';
 import { EnvironmentFault } from './environment-fault.ts';
 import { RequestFault } from './request-fault.ts';
 import { type NameSources, unknownNames } from './unknown-names.ts';

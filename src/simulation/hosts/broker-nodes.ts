@@ -2,10 +2,11 @@
  * Puts the cluster on the simulated network: every broker listens at its address, requests are handed to the cluster's state
  * machine, and the effects that it returns are carried out.
  */
-import type { Cluster, ControlPlane, Effect, InterBrokerRequest } from '../../broker/index.ts';
+import type { Cluster, ClusterEvents, ControlPlane, Effect, InterBrokerRequest } from '../../broker/index.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { FetchResponse, Request, RequestEnvelope, Response } from '../../protocol/messages.ts';
-import type { Kernel, Network, Socket, SocketHandlers, TraceFacts } from '../../sim/index.ts';
+import type { Kernel, Network, Socket, SocketHandlers } from '../../sim/index.ts';
+import type { EventWriter } from '../events/simulation-events.ts';
 import { History } from '../history/history.ts';
 import { type BrokerLinkListener, BrokerLinks } from './broker-links.ts';
 import type { ReplicationTrace } from './replication-trace.ts';
@@ -33,7 +34,7 @@ export interface BrokerNodesOptions {
   /** Start of the run, in ms since the epoch: the history counts from here. */
   readonly startMs: number;
   /** Takes the events of the control plane: topic created, leader elected, ... */
-  readonly trace: (event: string, facts: TraceFacts) => void;
+  readonly trace: EventWriter<keyof ClusterEvents>;
 }
 
 export class BrokerNodes implements BrokerLinkListener {

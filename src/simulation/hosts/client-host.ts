@@ -1,7 +1,10 @@
 /** Gives a client what it needs from outside (time, timers, connections, random numbers, a log) from the parts of a simulation. */
 import type { ClientHost, Connection, ConnectionListener } from '../../client/index.ts';
+import type { Facts } from '../../protocol/description/facts.ts';
 import { apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protocol/messages.ts';
-import type { ConnectHandlers, Kernel, Network, RandomStream, Socket, Trace, TraceFacts } from '../../sim/index.ts';
+import type { ConnectHandlers, Kernel, Network, RandomStream, Socket } from '../../sim/index.ts';
+import type { MessageEvents } from '../events/message-events.ts';
+import type { Trace } from '../events/simulation-events.ts';
 import type { CallbackErrors } from '../run/callback-errors.ts';
 import type { UserActivity } from '../run/user-activity.ts';
 import type { Logger } from './logger.ts';
@@ -65,7 +68,7 @@ class ClientConnection implements Connection, ConnectHandlers<Wire> {
 
   send(envelope: RequestEnvelope): void {
     const { request } = envelope;
-    if (this.trace.isOn) this.record(`${request.api} request`, apiOf(request).requestFacts(request));
+    if (this.trace.isOn) this.recordMessage(`${request.api} request`, apiOf(request).requestFacts(request));
     this.socket.send(request.api, envelope);
   }
 
@@ -87,7 +90,7 @@ class ClientConnection implements Connection, ConnectHandlers<Wire> {
   received(payload: Wire): void {
     const envelope = payload as ResponseEnvelope;
     const { response } = envelope;
-    if (this.trace.isOn) this.record(`${response.api} response`, apiOf(response).responseFacts(response));
+    if (this.trace.isOn) this.recordMessage(`${response.api} response`, apiOf(response).responseFacts(response));
     this.listener.received(envelope);
   }
 
@@ -96,7 +99,13 @@ class ClientConnection implements Connection, ConnectHandlers<Wire> {
     this.listener.disconnected();
   }
 
-  private record(event: string, facts: TraceFacts = {}): void {
-    if (this.trace.isOn) this.trace.record(this.kernel.now(), this.host, event, { broker: this.address, ...facts });
+  private record(event: 'connected' | 'refused' | 'closes' | 'disconnected'): void {
+    if (this.trace.isOn) this.trace.record(this.kernel.now(), this.host, event, { broker: this.address });
+  }
+
+  /** @param facts what the description of the message's API shows of it, so that they are those of the event */
+  private recordMessage(event: keyof MessageEvents, facts: Facts): void {
+    const shown = { broker: this.address, ...facts } as MessageEvents[typeof event];
+    this.trace.record(this.kernel.now(), this.host, event, shown);
   }
 }

@@ -5,13 +5,21 @@
  * Logs are compared with what they were after the event before, so that a simulation without this trace does no work for it.
  */
 import type { Cluster } from '../../broker/index.ts';
-import { apiOf, type FetchRequest, type FetchResponse } from '../../protocol/messages.ts';
-import type { TraceFacts } from '../../sim/index.ts';
+import { fetchApi } from '../../protocol/apis/fetch.ts';
+import type { FetchRequest, FetchResponse } from '../../protocol/messages.ts';
+import type { MessageEvents } from '../events/message-events.ts';
+import type { ReplicationEvents, SimulationEvents } from '../events/simulation-events.ts';
 
 type Replica = ReturnType<Cluster['replicas']> extends Iterable<infer One> ? One : never;
 
 /** Takes an event of a broker. */
-export type BrokerTrace = (broker: string, event: string, facts: TraceFacts) => void;
+export type BrokerTrace = <Name extends keyof ReplicationEvents | FetchEvent>(
+  broker: string,
+  event: Name,
+  facts: SimulationEvents[Name],
+) => void;
+
+type FetchEvent = Extract<keyof MessageEvents, `Fetch ${string}`>;
 
 /** What was last seen of a log. */
 interface Seen {
@@ -33,7 +41,7 @@ export class ReplicationTrace {
   fetches(followerId: number, leaderId: number, request: FetchRequest): void {
     this.record(this.nameOf(followerId), 'Fetch request', {
       leader: this.nameOf(leaderId),
-      ...apiOf(request).requestFacts(request),
+      ...fetchApi.requestFacts(request),
     });
   }
 
@@ -41,7 +49,7 @@ export class ReplicationTrace {
   fetched(followerId: number, leaderId: number, response: FetchResponse): void {
     this.record(this.nameOf(followerId), 'Fetch response', {
       leader: this.nameOf(leaderId),
-      ...apiOf(response).responseFacts(response),
+      ...fetchApi.responseFacts(response),
       highWatermark: response.partitions.map(({ highWatermark }) => highWatermark).join(',') || undefined,
     });
   }
@@ -59,7 +67,7 @@ export class ReplicationTrace {
 
   private recordChange({ topic, partition, brokerId, isLeader, log }: Replica, before: Seen): void {
     const broker = this.nameOf(brokerId);
-    const place = { partition: `${topic}-${partition}`, as: isLeader ? 'leader' : 'follower' };
+    const place = { partition: `${topic}-${partition}`, as: isLeader ? 'leader' : 'follower' } as const;
     const { endOffset, highWatermark } = log;
     if (endOffset > before.endOffset) {
       const offsets =

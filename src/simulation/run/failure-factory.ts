@@ -1,11 +1,6 @@
 /** Makes the errors of a simulation: each says its seed, its virtual time, the last events, and how to replay the run. */
-import {
-  type Circumstances,
-  type Kernel,
-  SimulationError,
-  type SimulationProblem,
-  type Trace,
-} from '../../sim/index.ts';
+import { type Circumstances, type Kernel, SimulationError, type SimulationProblem } from '../../sim/index.ts';
+import type { Trace } from '../events/simulation-events.ts';
 
 const SHOWN_LINES = 10;
 /** A chain of more causes than this is taken for a circular one. */

@@ -5,8 +5,8 @@
  * begun since the run did. A promise of the program's own cannot be seen from outside; it is the guess when nothing else is
  * pending.
  */
-import type { Trace, TraceEntry } from '../../sim/index.ts';
 import type { TimersClock } from '../../timers/timers.ts';
+import type { Trace, TraceEvent } from '../events/simulation-events.ts';
 import { type HostResource, type HostResources, isTimer, resourcesBegun } from './host-resources.ts';
 import { MAX_TURNS_OF_TIMERS, type ProgramEnding } from './program-run.ts';
 
@@ -102,66 +102,79 @@ const REAL_TIMERS: Readonly<Record<TimersClock, string>> = {
 const OTHERS =
   'A run waits by itself for files and for the look-up of names, but for no other input and output, and for no other process: do that in await sim.outside(() => ...), before the run, or let the test replace it.';
 
-function pendingInTrace(entries: readonly TraceEntry[], startMs: number): readonly string[] {
+function pendingInTrace(entries: readonly TraceEvent[], startMs: number): readonly string[] {
   const pending = new Map<string, string>();
   for (const entry of entries) update(pending, entry, startMs);
   return [...pending.values()];
 }
 
 /** Adds the work that the entry begins, and removes the work that it ends. */
-function update(pending: Map<string, string>, { atMs, source, event, facts }: TraceEntry, startMs: number): void {
+function update(pending: Map<string, string>, entry: TraceEvent, startMs: number): void {
+  const { atMs, source } = entry;
   const since = `since ${atMs - startMs} ms`;
-  const record = `${source} record ${facts.record}`;
-  const batch = `${source} batch ${facts.batch}`;
-  switch (event) {
-    case 'send waits':
+  switch (entry.event) {
+    case 'send waits': {
+      const { record, topic, for: reason } = entry.facts;
       pending.set(
-        record,
-        `record ${facts.record} of ${source} to ${facts.topic}: send() waits for ${facts.for}, ${since}`,
+        recordKey(source, record),
+        `record ${record} of ${source} to ${topic}: send() waits for ${reason}, ${since}`,
       );
       return;
+    }
     case 'send failed':
-      pending.delete(record);
+      pending.delete(recordKey(source, entry.facts.record));
       return;
-    case 'record appended':
-      pending.delete(record);
-      if (!pending.has(batch)) pending.set(batch, `batch ${facts.batch} of ${source}: not settled, ${since}`);
+    case 'record appended': {
+      const { record, batch } = entry.facts;
+      pending.delete(recordKey(source, record));
+      const key = batchKey(source, batch);
+      if (!pending.has(key)) pending.set(key, `batch ${batch} of ${source}: not settled, ${since}`);
       return;
+    }
     case 'batch acknowledged':
     case 'batch failed':
     case 'batch forgotten':
     case 'batch split':
-      pending.delete(batch);
+      pending.delete(batchKey(source, entry.facts.batch));
       return;
-    case 'I/O thread stops':
+    case 'I/O thread stops': {
+      const { calls, for: reason } = entry.facts;
       pending.set(
         `${source} I/O thread`,
-        `the I/O thread of ${source}: a callback has called ${facts.calls}, which waits for ${facts.for}, ${since}`,
+        `the I/O thread of ${source}: a callback has called ${calls}, which waits for ${reason}, ${since}`,
       );
       return;
+    }
     case 'I/O thread goes on':
       pending.delete(`${source} I/O thread`);
       return;
     case 'disconnected':
-    case 'closes':
-      for (const key of pending.keys()) if (key.startsWith(`${source} asks ${facts.broker} `)) pending.delete(key);
+    case 'closes': {
+      const asked = `${source} asks ${entry.facts.broker} `;
+      for (const key of pending.keys()) if (key.startsWith(asked)) pending.delete(key);
       return;
+    }
     default:
-      updateRequests(pending, { event, facts }, `${source} asks ${facts.broker} `, `${source}, ${since}`);
+      updateRequests(pending, entry, since);
   }
 }
 
+function recordKey(source: string, record: number): string {
+  return `${source} record ${record}`;
+}
+
+function batchKey(source: string, batch: string): string {
+  return `${source} batch ${batch}`;
+}
+
 /** Of several requests of one API to one broker, only the last is listed. */
-function updateRequests(
-  pending: Map<string, string>,
-  { event, facts }: Pick<TraceEntry, 'event' | 'facts'>,
-  key: string,
-  sender: string,
-): void {
+function updateRequests(pending: Map<string, string>, { source, event, facts }: TraceEvent, since: string): void {
   const [, api, kind] = /^(\w+) (request|response)$/.exec(event) ?? [];
-  if (api === undefined) return;
-  if (kind === 'response') pending.delete(key + api);
-  else if (facts.acks !== 0) pending.set(key + api, `${api} request to ${facts.broker} by ${sender}: no answer`);
+  if (api === undefined || !('broker' in facts)) return;
+  const key = `${source} asks ${facts.broker} ${api}`;
+  if (kind === 'response') pending.delete(key);
+  else if (!('acks' in facts && facts.acks === 0))
+    pending.set(key, `${api} request to ${facts.broker} by ${source}, ${since}: no answer`);
 }
 
 /** `2 real timers`, `1 FSReqCallback` */

@@ -1,6 +1,7 @@
 /** Runs a program to its end, or fails with a description of what it may be waiting for. */
-import type { Kernel, Trace } from '../../sim/index.ts';
+import type { Kernel } from '../../sim/index.ts';
 import type { Timers } from '../../timers/timers.ts';
+import type { Trace } from '../events/simulation-events.ts';
 import type { FailureFactory } from './failure-factory.ts';
 import { hostResources } from './host-resources.ts';
 import { HostWork } from './host-work.ts';

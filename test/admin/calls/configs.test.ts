@@ -1,5 +1,5 @@
 /** Covers: src/admin/calls/describe-configs.ts, src/admin/calls/incremental-alter-configs.ts, src/admin/calls/config-resources.ts */
-import { type AdminClient, Simulation } from 'kafka-trial';
+import { type AdminClient, type ApiName, Simulation } from 'kafka-trial';
 import { IllegalArgumentException, InvalidConfigurationException, InvalidRequestException } from 'kafka-trial/errors';
 import { describe, expect, it } from 'vitest';
 
@@ -13,8 +13,8 @@ async function withAdmin(program: (admin: AdminClient, sim: Simulation) => Promi
 }
 
 /** The brokers that got requests of `api`. */
-function askedBy(sim: Simulation, api: string): readonly unknown[] {
-  return sim.trace.entries.filter(({ event }) => event === `${api} request`).map(({ facts }) => facts.broker);
+function askedBy(sim: Simulation, api: ApiName): readonly unknown[] {
+  return sim.trace.entriesOf(`${api} request`).map(({ facts }) => 'broker' in facts && facts.broker);
 }
 
 describe('describeConfigs()', () => {

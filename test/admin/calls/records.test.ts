@@ -34,7 +34,10 @@ function leaderOf(sim: Simulation, partition: number): number {
 function requestsOf(sim: Simulation): readonly string[] {
   return sim.trace.entries
     .filter(({ source, event }) => source === 'adminclient-1' && event.endsWith(' request'))
-    .map(({ event, facts }) => `${event.replace(' request', '')} ${String(facts.broker).replace(':9092', '')}`)
+    .map(
+      ({ event, facts }) =>
+        `${event.replace(' request', '')} ${String('broker' in facts && facts.broker).replace(':9092', '')}`,
+    )
     .filter((text) => !text.startsWith('ApiVersions'));
 }
 

@@ -78,8 +78,8 @@ function inEachSituation(
         await before(producer);
         const entriesBefore = sim.trace.entries.length;
         program(producer);
-        const waits = sim.trace.entries.slice(entriesBefore).find(({ event }) => event === 'send waits');
-        expect(waits?.facts['for'] ?? null).toBe(waitsFor);
+        const waits = sim.trace.entries.slice(entriesBefore).find((entry) => entry.event === 'send waits');
+        expect(waits?.facts.for ?? null).toBe(waitsFor);
         await producer.close();
       });
       expect(sim.verdict().records.every(({ fate }) => fate === 'acknowledged')).toBe(true);

@@ -8,9 +8,10 @@ async function traced(trace: true | 'replication'): Promise<readonly string[]> {
   sim.createTopic('payments', { partitions: 1, replicationFactor: 2 });
   const producer = sim.producer(strings);
   await sim.run(() => producer.send({ topic: 'payments', value: '12 EUR' }).get());
-  return sim.trace.entries.map(({ source, event, facts }) =>
-    `${source}: ${event} ${(facts.offsets ?? facts.to ?? '') as string | number}`.trim(),
-  );
+  return sim.trace.entries.map(({ source, event, facts }) => {
+    const place = 'offsets' in facts ? facts.offsets : 'to' in facts ? facts.to : '';
+    return `${source}: ${event} ${place}`.trim();
+  });
 }
 
 describe('The trace of replication', () => {
