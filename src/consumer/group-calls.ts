@@ -1,30 +1,14 @@
 /**
  * The methods of a consumer about its group and the offsets that are committed for it.
  */
-import { checkArgument } from '../checks/arguments.ts';
-import { checkedPartition, checkedPartitions } from '../checks/lists.ts';
-import { WHOLE } from '../checks/value-type.ts';
+import { checkedPartitions } from '../checks/lists.ts';
+import type { ConsumerGroupMetadata } from '../client/groups/consumer-group-metadata.ts';
+import { givenOffsets, type OffsetsToCommit } from '../client/groups/offsets-to-commit.ts';
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
 import { InvalidGroupIdException } from '../protocol/errors/exceptions.ts';
 import type { ConsumerGroup } from './groups/consumer-group.ts';
-import type { CommittedOffset, OffsetsToCommit } from './groups/offsets-of-group.ts';
+import type { CommittedOffset, PartitionOffset } from './groups/offsets-of-group.ts';
 import { PositionCalls } from './position-calls.ts';
-
-/** An offset to commit: that of the next record to read. */
-export type OffsetToCommit = Pick<CommittedOffset, 'offset'> & Partial<CommittedOffset>;
-
-/** Offsets to commit: pairs of a partition and its offset. */
-export type ConsumerOffsets = Iterable<readonly [TopicPartition, OffsetToCommit]>;
-
-/** What a consumer knows of its membership (Java's ConsumerGroupMetadata). */
-export interface ConsumerGroupMetadata {
-  readonly groupId: string;
-  /** -1 unless the consumer is a member. */
-  readonly generationId: number;
-  /** Empty unless the consumer is a member. */
-  readonly memberId: string;
-  readonly groupInstanceId: string | null;
-}
 
 /** The calls about its group, which every consumer has. */
 export abstract class GroupCalls<K, V> extends PositionCalls<K, V> {
@@ -39,12 +23,13 @@ export abstract class GroupCalls<K, V> extends PositionCalls<K, V> {
   /**
    * Commits offsets for the group, and waits until they are stored.
    *
-   * @param offsets default: the positions of all partitions, which is what poll() has returned
+   * @param offsets in any form of `OffsetsToCommit`, such as a map by partition; default: the positions of all partitions, which is what
+   *   poll() has returned
    * @throws InvalidGroupIdException without a group.id (rejects, as all others)
    * @throws CommitFailedException if the group has given the partitions to another member, RebalanceInProgressException while it
    *   rebalances, TimeoutException after default.api.timeout.ms
    */
-  async commitSync(offsets?: ConsumerOffsets): Promise<void> {
+  async commitSync(offsets?: OffsetsToCommit): Promise<void> {
     this.ensureOpen();
     const group = this.groupOrThrow();
     await group.offsets.commit(this.toCommit('commitSync', offsets), this.config.defaultApiTimeoutMs);
@@ -53,11 +38,11 @@ export abstract class GroupCalls<K, V> extends PositionCalls<K, V> {
   /**
    * Commits offsets for the group without waiting, and without trying again.
    *
-   * @param offsets default: the positions of all partitions, which is what poll() has returned
+   * @param offsets as in `commitSync`; default, and `null`: the positions of all partitions
    * @param callback is called with the error, or with `null` when they are stored
    * @throws InvalidGroupIdException without a group.id
    */
-  commitAsync(offsets?: ConsumerOffsets | null, callback?: (error: Error | null) => void): void {
+  commitAsync(offsets?: OffsetsToCommit | null, callback?: (error: Error | null) => void): void {
     this.ensureOpen();
     const group = this.groupOrThrow();
     group.commitAsync(this.toCommit('commitAsync', offsets ?? undefined), callback);
@@ -98,13 +83,7 @@ export abstract class GroupCalls<K, V> extends PositionCalls<K, V> {
     );
   }
 
-  private toCommit(call: string, offsets: ConsumerOffsets | undefined): OffsetsToCommit {
-    if (offsets === undefined) return this.groupOrThrow().consumed();
-    const place = `consumer.${call}(offsets)`;
-    return Array.from(offsets, ([partition, { offset, leaderEpoch = null, metadata = '' }]) => {
-      checkedPartition(place, partition);
-      checkArgument(`${place}, field 'offset'`, offset, WHOLE);
-      return [partition, { offset, leaderEpoch, metadata }] as const;
-    });
+  private toCommit(call: string, offsets: OffsetsToCommit | undefined): readonly PartitionOffset[] {
+    return offsets === undefined ? this.groupOrThrow().consumed() : givenOffsets(`consumer.${call}(offsets)`, offsets);
   }
 }

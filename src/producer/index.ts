@@ -6,6 +6,8 @@
 
 // --- The producer, what it sends and what it returns -----------------------------------------------------------------
 
+export type { ConsumerGroupMetadata } from '../client/groups/consumer-group-metadata.ts';
+export type { OffsetAndMetadata, OffsetsToCommit } from '../client/groups/offsets-to-commit.ts';
 export type { ProducerConfigInput } from './config/input.ts';
 export type { KafkaProducer, PromisedProducer } from './kafka-producer.ts';
 export type { ProducerSerializers } from './producer-options.ts';
@@ -14,7 +16,6 @@ export { RecordMetadata } from './record/record-metadata.ts';
 export type { Callback, CallbackFunction, CallbackObject } from './result/callback.ts';
 export { FutureTimeoutException } from './result/future-timeout-exception.ts';
 export type { RecordFuture } from './result/record-future.ts';
-export type { ConsumerGroupMetadata, OffsetAndMetadata, OffsetsToCommit } from './transaction-state/offsets.ts';
 
 // --- Partitioners, for `partitioner.class` ---------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ import { fieldsText, printAs } from '../checks/printing.ts';
 import { FUNCTION, TEXT, TIMEOUT_MS } from '../checks/value-type.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
+import type { ConsumerGroupMetadata } from '../client/groups/consumer-group-metadata.ts';
+import type { OffsetsToCommit } from '../client/groups/offsets-to-commit.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
 import { DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
@@ -29,7 +31,6 @@ import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
 import type { CallOutcome } from './threads/blocking-call.ts';
 import { CurrentThread } from './threads/calling-thread.ts';
-import type { ConsumerGroupMetadata, OffsetsToCommit } from './transaction-state/offsets.ts';
 
 /**
  * Sends records to the simulated cluster: a port of Java's KafkaProducer, with its batches, retries, timeouts, idempotence and
@@ -226,7 +227,7 @@ export class KafkaProducer<K = unknown, V = unknown> {
   /**
    * Makes a consumer group's offsets part of the transaction: they are committed when it is.
    *
-   * @param offsets of the next record to be read, by `topic-partition`
+   * @param offsets of the next record to be read in each partition, in the forms that commitSync() takes, too
    * @param group the group's id, or what the consumer knows of its membership
    * @throws IllegalStateException (rejects) outside of a transaction
    * @throws CommitFailedException (rejects) if the consumer is no longer a member of the group

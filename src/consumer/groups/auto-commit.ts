@@ -4,7 +4,7 @@
  */
 import type { ClientHost, Timer } from '../../client/host/client-host.ts';
 import { RetriableException } from '../../protocol/errors/exceptions.ts';
-import type { OffsetsOfGroup, OffsetsToCommit } from './offsets-of-group.ts';
+import type { OffsetsOfGroup, PartitionOffset } from './offsets-of-group.ts';
 
 export interface AutoCommitConfig {
   readonly enableAutoCommit: boolean;
@@ -15,7 +15,7 @@ export interface AutoCommitConfig {
 
 export interface AutoCommitOwner {
   /** What is to be committed. */
-  readonly consumed: () => OffsetsToCommit;
+  readonly consumed: () => readonly PartitionOffset[];
   /** The time has come during a poll(). */
   readonly due: () => void;
 }

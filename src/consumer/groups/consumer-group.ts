@@ -14,7 +14,7 @@ import { GroupAssignment } from './group-assignment.ts';
 import type { ConsumerGroupParts } from './group-parts.ts';
 import { Membership } from './membership.ts';
 import { type Generation, NO_GENERATION, type RebalanceListener } from './membership-parts.ts';
-import { OffsetsOfGroup, type OffsetsToCommit } from './offsets-of-group.ts';
+import { OffsetsOfGroup, type PartitionOffset } from './offsets-of-group.ts';
 import { calling, sorted, without } from './rebalance-calls.ts';
 import type { ConsumerRebalanceListener } from './rebalance-listener.ts';
 
@@ -63,7 +63,7 @@ export class ConsumerGroup implements RebalanceListener {
       link: this.link,
       isSubscribed,
     });
-    const consumed = (): OffsetsToCommit => this.consumed();
+    const consumed = (): readonly PartitionOffset[] => this.consumed();
     this.autoCommit = new AutoCommit(config, clientHost, this.offsets, { consumed, due: advance });
     this.committedPositions = new CommittedPositions(parts.positions, this.offsets, {
       after: (action) => clientHost.schedule(config.retryBackoffMs, action),
@@ -254,16 +254,19 @@ export class ConsumerGroup implements RebalanceListener {
   // --- Offsets ---------------------------------------------------------------------------------------------------------
 
   /** The positions of all partitions: what poll() has returned. */
-  consumed(): OffsetsToCommit {
+  consumed(): readonly PartitionOffset[] {
     const known = [...this.parts.positions.all()].filter(({ position }) => position !== null);
-    return known.map(({ topic, partition, position }) => [
-      { topic, partition },
-      { offset: position as number, leaderEpoch: null, metadata: '' },
-    ]);
+    return known.map(({ topic, partition, position }) => ({
+      topic,
+      partition,
+      offset: position as number,
+      leaderEpoch: null,
+      metadata: '',
+    }));
   }
 
   /** Tries once. Like Java's client, it calls the program back during the next poll() or close(). */
-  commitAsync(offsets: OffsetsToCommit, callback: ((error: Error | null) => void) | undefined): void {
+  commitAsync(offsets: readonly PartitionOffset[], callback: ((error: Error | null) => void) | undefined): void {
     const ended = (error: Error | null): void => {
       if (callback === undefined) return;
       this.callbacks.push(() => callback(error));

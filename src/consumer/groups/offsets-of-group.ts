@@ -24,8 +24,8 @@ export interface CommittedOffset {
   readonly metadata: string;
 }
 
-/** Offsets to commit, each with its partition. */
-export type OffsetsToCommit = readonly (readonly [TopicPartition, CommittedOffset])[];
+/** An offset to commit, with its partition. */
+export type PartitionOffset = TopicPartition & CommittedOffset;
 
 export interface GroupOffsetsParts {
   readonly groupId: string;
@@ -63,7 +63,7 @@ export class OffsetsOfGroup {
   }
 
   /** Tries once. @param onEnd gets the error, or `null` when the offsets are committed */
-  commitOnce(offsets: OffsetsToCommit, onEnd: (error: Error | null) => void): void {
+  commitOnce(offsets: readonly PartitionOffset[], onEnd: (error: Error | null) => void): void {
     if (offsets.length === 0) {
       onEnd(null);
       return;
@@ -84,7 +84,7 @@ export class OffsetsOfGroup {
         memberId: generation.memberId,
         groupInstanceId: isSubscribed ? groupInstanceId : null,
         retentionTimeMs: -1,
-        partitions: offsets.map(([{ topic, partition }, { offset, leaderEpoch, metadata }]) => ({
+        partitions: offsets.map(({ topic, partition, offset, leaderEpoch, metadata }) => ({
           topic,
           partition,
           committedOffset: offset,
@@ -115,8 +115,8 @@ export class OffsetsOfGroup {
   }
 
   /** Commits offsets, trying again after errors that may pass. */
-  commit(offsets: OffsetsToCommit, timeoutMs: number): Promise<void> {
-    const names = offsets.map(([partition]) => partitionName(partition)).join(', ');
+  commit(offsets: readonly PartitionOffset[], timeoutMs: number): Promise<void> {
+    const names = offsets.map(partitionName).join(', ');
     return this.untilDone(
       (onEnd) => this.commitOnce(offsets, (error) => onEnd(error, undefined)),
       timeoutMs,

@@ -2,19 +2,15 @@
  * The transactional calls of a producer: a call that blocks in Java returns a promise here, which waits for max.block.ms at
  * most. What a call leads to is in transactions/transactions.ts.
  */
+import type { ConsumerGroupMetadata } from '../../client/groups/consumer-group-metadata.ts';
+import type { OffsetsToCommit } from '../../client/groups/offsets-to-commit.ts';
 import { IllegalStateException, InterruptException, TimeoutException } from '../../protocol/errors/exceptions.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { TimedCall } from '../metrics/producer-metrics.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall, CallOutcome, Waiting, Wake } from '../threads/blocking-call.ts';
 import type { UnreturnedCall, UnreturnedCalls } from '../threads/unreturned-calls.ts';
-import {
-  type ConsumerGroupMetadata,
-  groupMetadata,
-  type OffsetsToCommit,
-  type OffsetToCommit,
-  offsetsToCommit,
-} from '../transaction-state/offsets.ts';
+import { groupMetadata, type OffsetToCommit, offsetsToCommit } from '../transaction-state/offsets.ts';
 import type { TransactionalResult } from '../transactions/requests/transactional-result.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import type { Transactions } from '../transactions/transactions.ts';

@@ -1,9 +1,11 @@
 /**
  * The transactional calls of the application: what each checks, which state it leads to, and which requests it makes.
  */
+
+import type { ConsumerGroupMetadata } from '../../client/groups/consumer-group-metadata.ts';
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import { NO_PRODUCER_ID_AND_EPOCH, type ProducerIdAndEpoch } from '../../protocol/records/producer-id-and-epoch.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../transaction-state/offsets.ts';
+import type { OffsetToCommit } from '../transaction-state/offsets.ts';
 import type { TransactionState } from '../transaction-state/transaction-state.ts';
 import { EndTransaction } from './requests/end-transaction.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';

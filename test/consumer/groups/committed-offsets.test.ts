@@ -2,7 +2,8 @@
  * Covers: src/consumer/groups/offsets-of-group.ts, src/consumer/groups/auto-commit.ts, src/consumer/groups/committed-positions.ts,
  * src/consumer/group-calls.ts, src/consumer/position-calls.ts
  */
-import type { Simulation } from 'kafka-trial';
+import { type Simulation, StringSerializer } from 'kafka-trial';
+import type { OffsetsToCommit } from 'kafka-trial/consumer';
 import { CommitFailedException, IllegalArgumentException, TimeoutException } from 'kafka-trial/errors';
 import { describe, expect, it } from 'vitest';
 import { cluster, member, poll, produce } from './group-program.ts';
@@ -54,6 +55,46 @@ describe('A consumer commits offsets', () => {
         new Map([['payments-0', { offset: 9, leaderEpoch: null, metadata: 'by hand' }]]),
       );
       expect(await member(sim, { 'group.id': 'reports' }).committed([FIRST])).toEqual(new Map([['payments-0', null]]));
+    });
+  });
+
+  it('in the forms that a transaction takes, too', async () => {
+    const sim = cluster(1);
+    await sim.run(async () => {
+      const consumer = member(sim, NO_AUTO_COMMIT);
+      consumer.assign([FIRST]);
+      const producer = sim.producer({
+        'transactional.id': 'billing',
+        'key.serializer': StringSerializer,
+        'value.serializer': StringSerializer,
+      });
+      await producer.initTransactions();
+      let offset = 0;
+      const next = (): number => (offset += 1);
+      const commits: readonly ((offsets: OffsetsToCommit) => Promise<void>)[] = [
+        (offsets) => consumer.commitSync(offsets),
+        (offsets) => new Promise((resolve) => consumer.commitAsync(offsets, () => resolve())),
+        async (offsets) => {
+          producer.beginTransaction();
+          await producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
+          await producer.commitTransaction();
+        },
+      ];
+      for (const commit of commits) {
+        for (const form of [
+          () => ({ 'payments-0': next() }),
+          () => new Map([[FIRST, { offset: next(), metadata: 'by hand' }]]),
+          () => new Map([['payments-0', next()]]),
+          () => [{ ...FIRST, offset: next() }],
+        ]) {
+          const done = commit(form());
+          await consumer.poll(100);
+          await done;
+          // The marker of the transaction follows its commit.
+          await sim.sleep(100);
+          expect(committed(sim)).toBe(offset);
+        }
+      }
     });
   });
 

@@ -1,10 +1,12 @@
 /**
  * Adds a consumer group's offsets to the transaction at its coordinator; then they are sent to the group (commit-offsets.ts).
  */
+
+import type { ConsumerGroupMetadata } from '../../../client/groups/consumer-group-metadata.ts';
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { KafkaException } from '../../../protocol/errors/exceptions.ts';
 import type { AddOffsetsToTxnRequest, AddOffsetsToTxnResponse } from '../../../protocol/messages.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../../transaction-state/offsets.ts';
+import type { OffsetToCommit } from '../../transaction-state/offsets.ts';
 import { CommitOffsets } from './commit-offsets.ts';
 import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';

@@ -1,10 +1,12 @@
 /**
  * Sends a consumer group's offsets to the group's coordinator, which makes them valid when the transaction is committed.
  */
+
+import type { ConsumerGroupMetadata } from '../../../client/groups/consumer-group-metadata.ts';
 import { ERRORS, type ErrorName } from '../../../protocol/errors/errors.ts';
 import { CommitFailedException, type KafkaException } from '../../../protocol/errors/exceptions.ts';
 import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from '../../../protocol/messages.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../../transaction-state/offsets.ts';
+import type { OffsetToCommit } from '../../transaction-state/offsets.ts';
 import type { Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { groupException, type RequestContext, TransactionalRequest } from './transactional-request.ts';

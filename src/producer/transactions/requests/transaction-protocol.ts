@@ -2,8 +2,10 @@
  * How a producer makes partitions and offsets part of a transaction: the policy `transactionProtocol` of the client's
  * version.
  */
+
+import type { ConsumerGroupMetadata } from '../../../client/groups/consumer-group-metadata.ts';
 import type { ClientPolicies } from '../../../client/versions/client-policies.ts';
-import type { ConsumerGroupMetadata, OffsetToCommit } from '../../transaction-state/offsets.ts';
+import type { OffsetToCommit } from '../../transaction-state/offsets.ts';
 import { AddOffsets } from './add-offsets.ts';
 import { AddPartitions } from './add-partitions.ts';
 import type { RequestContext, TransactionalRequest } from './transactional-request.ts';
