@@ -1,12 +1,19 @@
 /**
  * The chapters of the course, in their order. What a chapter says and its program are in docs/course/<folder>/.
  */
-
+import { acks } from './exercises/acks.ts';
 import { batching } from './exercises/batching.ts';
 import { callbacks } from './exercises/callbacks.ts';
+import { close } from './exercises/close.ts';
+import { duplicates } from './exercises/duplicates.ts';
+import { everything } from './exercises/everything.ts';
 import type { Exercise } from './exercises/exercise.ts';
 import { getAndForget } from './exercises/get-and-forget.ts';
+import { leaders } from './exercises/leaders.ts';
+import { retriable } from './exercises/retriable.ts';
 import { threeWays } from './exercises/three-ways.ts';
+import { timeouts } from './exercises/timeouts.ts';
+import { transactions } from './exercises/transactions.ts';
 
 export interface Chapter {
   readonly number: number;
@@ -24,4 +31,12 @@ export const CHAPTERS: readonly Chapter[] = [
   { folder: '02-get-and-forget', atMs: 440, exercise: getAndForget },
   { folder: '03-callbacks', atMs: 120, exercise: callbacks },
   { folder: '04-batching', atMs: 150, exercise: batching },
+  { folder: '05-acks', atMs: 2_400, exercise: acks },
+  { folder: '06-retriable', atMs: 500, exercise: retriable },
+  { folder: '07-timeouts', atMs: 60_000, exercise: timeouts },
+  { folder: '08-duplicates', atMs: 30_000, exercise: duplicates },
+  { folder: '09-leaders', atMs: 30_000, exercise: leaders },
+  { folder: '10-transactions', atMs: 500, exercise: transactions },
+  { folder: '11-close', atMs: 40, exercise: close },
+  { folder: '12-everything', atMs: 16_500, exercise: everything },
 ].map((chapter, index) => ({ number: index + 1, seed: 1, ...chapter }));

@@ -30,7 +30,13 @@ export async function judgeSolution({ situations }: Exercise, solution: Solution
 
 async function tryIn(situation: Situation, solution: Solution, seed: number): Promise<Objection | undefined> {
   const { simulation, prepare, run = (sim, solve) => solve(sim), judge, whyItThrows } = situation;
-  const sim = new Simulation({ maxEvents: MAX_EVENTS, callbackErrors: 'log', ...simulation, seed, guarantees: [] });
+  const sim = new Simulation({
+    maxEvents: MAX_EVENTS,
+    callbackErrors: 'log',
+    ...simulation,
+    seed,
+    guarantees: ['NoPhantomRecord'],
+  });
   try {
     prepare?.(sim);
     const result = await sim.run(async () => run(sim, solution));
@@ -52,9 +58,16 @@ function objectionTo(error: unknown, whyItThrows: string | undefined): Objection
   }
   return {
     expected: 'the solution returns',
-    got: `it throws ${String(error).split('\n')[0]}`,
+    got: `it throws ${textOf(error)}`,
     why: whyItThrows ?? 'Nothing here should make it throw. The error says what went wrong.',
   };
+}
+
+/** The first line of an error, and of its cause: Java's client wraps what is wrong with its settings. The simulation adds itself as a cause. */
+function textOf(error: unknown): string {
+  const [line = ''] = String(error).split('\n');
+  const { cause } = Object(error) as { readonly cause?: unknown };
+  return cause instanceof Error && !(cause instanceof SimulationError) ? `${line}, because of ${textOf(cause)}` : line;
 }
 
 /** The message of the error without the seed, what is pending, and the last events. */

@@ -12,10 +12,10 @@ export async function programOutput(
   const run = await runScenario(program, seed);
   if ('failure' in run) throw run.failure;
   const text = renderScenarioRun(run, { logLevel: 'OFF', ...(style !== undefined && { style }) });
-  // The title is that of the chapter, and the fingerprint says nothing to its reader.
+  // The title is that of the chapter; the fingerprint, and the trace of each record in the verdict, say nothing to its reader.
   return text
     .split('\n')
-    .filter((line) => !line.includes('# '))
+    .filter((line) => !line.includes('# ') && !/^ +\d+ ms {2}|^ {2}\(\d+ more lines\)/.test(line))
     .join('\n')
     .trimStart();
 }

@@ -72,7 +72,7 @@ describe.each(CHAPTERS)('Chapter $folder', (chapter) => {
     const { goal, surprises, output, program: code } = readChapterText(markdownOf(chapter));
     const shown = numbersIn(`${output}\n${code}`);
     const unproved = `${goal}\n\n${surprises}`
-      .replaceAll(/```[\s\S]*?```|chapters? \d+(, \d+)*( (to|and) \d+)?/gi, '')
+      .replaceAll(/```[\s\S]*?```|chapters? \d+(, \d+)*( (to|and) \d+)?|\(\d+(, \d+)*\)|^\d+\. /gim, '')
       .split('\n\n')
       .flatMap((paragraph) => {
         const proved = new Set([...shown, ...defaultsNamedIn(paragraph)]);

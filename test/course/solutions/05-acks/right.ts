@@ -1,0 +1,8 @@
+import { type Simulation, StringSerializer } from 'kafka-trial';
+
+export default function exercise(sim: Simulation) {
+  const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+  const payments = sim.producer({ ...settings, acks: 'all' });
+  const clicks = sim.producer({ ...settings, acks: '1' });
+  return { payments, clicks };
+}

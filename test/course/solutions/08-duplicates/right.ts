@@ -1,0 +1,8 @@
+import { type Simulation, StringSerializer } from 'kafka-trial';
+
+export default function exercise(sim: Simulation) {
+  return sim.producer({
+    'key.serializer': StringSerializer,
+    'value.serializer': StringSerializer,
+  });
+}

@@ -1,0 +1,9 @@
+import { type Simulation, StringSerializer } from 'kafka-trial';
+
+export default function exercise(sim: Simulation) {
+  return sim.producer({
+    'enable.idempotence': false,
+    'key.serializer': StringSerializer,
+    'value.serializer': StringSerializer,
+  });
+}

@@ -1,0 +1,6 @@
+import { type Simulation, StringSerializer } from 'kafka-trial';
+
+export default function exercise(sim: Simulation) {
+  sim.createTopic('orders', { partitions: 1, replicationFactor: 3, configs: { 'min.insync.replicas': '3' } });
+  return sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+}

@@ -1,0 +1,12 @@
+import { type Simulation, StringSerializer } from 'kafka-trial';
+
+export default async function exercise(sim: Simulation, readings: Iterable<string>) {
+  const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+
+  try {
+    for (const reading of readings) producer.send({ topic: 'readings', value: reading });
+  } catch {
+    // The readings before are sent below.
+  }
+  await producer.close();
+}

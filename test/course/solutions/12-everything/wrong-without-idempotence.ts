@@ -1,0 +1,21 @@
+import { RetriableException, type Simulation, StringSerializer } from 'kafka-trial';
+
+export default async function exercise(sim: Simulation, orders: readonly string[]) {
+  const producer = sim.producer({
+    'enable.idempotence': false,
+    'key.serializer': StringSerializer,
+    'value.serializer': StringSerializer,
+  });
+  const outcomes: string[] = [];
+
+  for (const [index, order] of orders.entries()) {
+    producer.send({ topic: 'orders', value: order }, (_metadata, error) => {
+      if (error === null) outcomes[index] = 'stored';
+      else outcomes[index] = error instanceof RetriableException ? 'unknown' : 'refused';
+    });
+    await sim.sleep(100);
+  }
+
+  await producer.close();
+  return outcomes;
+}
