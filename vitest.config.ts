@@ -17,6 +17,7 @@ const config: ViteUserConfig = defineConfig({
       'kafka-trial/serialization': fileURLToPath(new URL('./src/serialization.ts', import.meta.url)),
       'kafka-trial/errors': fileURLToPath(new URL('./src/errors.ts', import.meta.url)),
       'kafka-trial/guarantees': fileURLToPath(new URL('./src/guarantees/index.ts', import.meta.url)),
+      'kafka-trial/report': fileURLToPath(new URL('./src/report/index.ts', import.meta.url)),
       'kafka-trial/scenario': fileURLToPath(new URL('./src/scenario/index.ts', import.meta.url)),
       'kafka-trial/sim': fileURLToPath(new URL('./src/sim/index.ts', import.meta.url)),
       'kafka-trial': fileURLToPath(new URL('./src/index.ts', import.meta.url)),

@@ -2,7 +2,7 @@
  * The main entry point of kafka-trial: what most tests and programs need. Clients, futures and the trace are exported
  * as types, since a simulation creates them.
  *
- * The other entry points: `/producer`, `/admin`, `/serialization`, `/errors`, `/guarantees`, `/scenario`, `/sim`, and the kits
+ * The other entry points: `/producer`, `/admin`, `/serialization`, `/errors`, `/guarantees`, `/report`, `/scenario`, `/sim`, and the kits
  * `/assert`, `/vitest`, `/explore` and `/fast-check`. test/index.test.ts pins the names of each.
  */
 

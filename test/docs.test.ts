@@ -19,6 +19,7 @@ const pages = [
   'docs/time-travel.md',
   'docs/faults.md',
   'docs/reading-a-trace.md',
+  'docs/reports.md',
   'docs/test-kit.md',
   'docs/mock-producer.md',
   'docs/writing-a-scenario.md',

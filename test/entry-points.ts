@@ -10,6 +10,7 @@ import * as fastCheck from 'kafka-trial/fast-check';
 import * as guarantees from 'kafka-trial/guarantees';
 import * as producer from 'kafka-trial/producer';
 import * as realClients from 'kafka-trial/real-clients';
+import * as report from 'kafka-trial/report';
 import * as scenario from 'kafka-trial/scenario';
 import * as serialization from 'kafka-trial/serialization';
 import * as sim from 'kafka-trial/sim';
@@ -31,6 +32,7 @@ export const ENTRY_POINTS: readonly EntryPoint[] = [
   { name: 'kafka-trial/serialization', file: 'src/serialization.ts', values: serialization },
   { name: 'kafka-trial/errors', file: 'src/errors.ts', values: errors },
   { name: 'kafka-trial/guarantees', file: 'src/guarantees/index.ts', values: guarantees },
+  { name: 'kafka-trial/report', file: 'src/report/index.ts', values: report },
   { name: 'kafka-trial/scenario', file: 'src/scenario/index.ts', values: scenario },
   { name: 'kafka-trial/sim', file: 'src/sim/index.ts', values: sim },
   { name: 'kafka-trial/assert', file: 'src/kits/assert/index.ts', values: assert },

@@ -32,6 +32,7 @@ const allowedImports: Record<string, readonly string[]> = {
     'timers',
     'eventemitter3',
   ],
+  report: ['checks', 'client', 'guarantees', 'protocol', 'sim', 'simulation'],
   scenario: ['checks', 'client', 'guarantees', 'sim', 'simulation'],
   '.': [
     'protocol',
@@ -48,14 +49,26 @@ const allowedImports: Record<string, readonly string[]> = {
     'timers',
   ],
   // The test kits are built on the public API. No file that the main entry point loads imports them.
-  'kits/assert': ['protocol', 'checks', 'sim', 'producer', 'guarantees', 'simulation', '.'],
+  'kits/assert': ['protocol', 'checks', 'sim', 'producer', 'guarantees', 'simulation', 'report', '.'],
   'kits/vitest': ['checks', 'kits/assert', 'real-clients', 'simulation', '.', 'vitest'],
   'real-clients': ['broker', 'checks', 'guarantees', 'protocol', 'sim', 'simulation', 'timers', 'wire'],
   server: ['protocol', 'sim', 'simulation', 'real-clients', 'wire'],
   explore: ['.', 'protocol', 'checks', 'guarantees', 'sim', 'scenario', 'simulation'],
   'kits/fast-check': ['.', 'checks', 'sim', 'explore', 'type:scenario', 'type:simulation', 'fast-check'],
   course: ['.', 'scenario'],
-  cli: ['.', 'protocol', 'checks', 'client', 'course', 'explore', 'guarantees', 'scenario', 'server', 'tinypool'],
+  cli: [
+    '.',
+    'protocol',
+    'checks',
+    'client',
+    'course',
+    'explore',
+    'guarantees',
+    'report',
+    'scenario',
+    'server',
+    'tinypool',
+  ],
 };
 const nodeAllowed = new Set(['cli', 'real-clients', 'server']);
 
@@ -83,6 +96,7 @@ const core = [
   'consumer',
   'admin',
   'guarantees',
+  'report',
   'scenario',
   'explore',
   'course',

@@ -18,6 +18,7 @@ import { UsageError } from './command-line/usage-error.ts';
 import { colour } from './scenarios/colour.ts';
 import { loadFaultPlan } from './scenarios/load-fault-plan.ts';
 import { findScenario } from './scenarios/scenario-catalogue.ts';
+import { formatOf, scenarioReport } from './scenarios/scenario-report.ts';
 import { RUN } from './usage/run.ts';
 
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'OFF'] as const;
@@ -32,12 +33,15 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
     trace: traceOf(values.trace),
     logLevel: values.quiet === true ? 'OFF' : logLevelOf(values['log-level']),
   } as const;
+  const format = values.json === true ? 'json' : formatOf(values.format);
   const scenario = await findScenario(nameOrFile, host.scenarioFolder);
 
   const faults = values.faults === undefined ? undefined : await loadFaultPlan(values.faults);
   const replay = replayCommand(nameOrFile, seed, values.faults);
   const atMs = values.at === undefined ? undefined : integerOption('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
   const history = values.history === true || atMs !== undefined;
+  if (history && format !== undefined && format !== 'json')
+    throw new UsageError(`--history and --at print states of the cluster, not a report: leave out --format ${format}.`);
   const scenarioRun = await runScenario(scenario, seed, {
     replayCommand: replay,
     history,
@@ -46,9 +50,14 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
   }).catch((error: unknown) => {
     throw error instanceof FaultError ? new UsageError(`${values.faults}: ${error.message}`) : error;
   });
-  if (values.json === true) host.write(asJson(scenarioRun, replay, shown));
+  if (format === 'json') host.write(asJson(scenarioRun, replay, shown));
   else if (history) host.write(historyText(scenarioRun, values.history === true, atMs));
-  else host.write(renderScenarioRun(scenarioRun, { ...shown, ...(host.hasColour && { style: colour }) }));
+  else if (format !== undefined) {
+    const logLevel = values['log-level'] === undefined && values.quiet !== true ? 'WARN' : shown.logLevel;
+    const { hasColour } = host;
+    const options = { replayCommand: replay, hasColour, hasEveryEvent: shown.trace, logLevel };
+    host.write(scenarioReport(format, scenarioRun, options));
+  } else host.write(renderScenarioRun(scenarioRun, { ...shown, ...(host.hasColour && { style: colour }) }));
   if (!hasFailed(scenarioRun)) return 0;
   host.writeError(explain(scenarioRun, replay, host.hasColour));
   return 1;

@@ -75,6 +75,8 @@ export interface TranscriptLine {
 export interface ScenarioRun {
   readonly scenario: Scenario;
   readonly seed: number;
+  /** The simulation as it was at the end of the run, for reports on it. */
+  readonly sim: Simulation;
   /** Everything that was printed, in order, including the trace. */
   readonly lines: readonly TranscriptLine[];
   /** Fingerprint of the trace. */
@@ -203,6 +205,7 @@ export async function runScenario(
   return {
     scenario,
     seed,
+    sim,
     lines,
     fingerprint: sim.trace.fingerprint(),
     endMs: sim.nowMs,

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { COMMAND_USAGES } from '../../src/cli/usage/overview.ts';
 import { type CommandResult, runInProcess } from './run-in-process.ts';
 
@@ -51,6 +51,61 @@ describe('kafka-trial run --history and --at', () => {
   it('print JSON with --json', async () => {
     const { out } = await kafkaTrial([...command, '--history', '--json']);
     expect(JSON.parse(out).history[0]).toEqual({ atMs: 0, lines: ['payments: created, 1 partition, 3 replicas'] });
+  });
+});
+
+describe('kafka-trial run --format', () => {
+  it.each([
+    ['text', /^# A lost answer.*\n# seed 1\n[\s\S]*\n {6}ms {2}application {2}careful accumulator/],
+    ['html', /^<!doctype html>[\s\S]*<h1>A lost answer/],
+    ['mermaid', /^---\ntitle: "A lost answer.*"\n---\nsequenceDiagram\n/],
+    ['perfetto', /^\{"displayTimeUnit":"ms",/],
+  ])('%s prints a report', async (format, expected) => {
+    const { code, out, err } = await kafkaTrial(['run', 'lost-ack', '--format', format]);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(expected);
+  });
+
+  it('json is the same as --json', async () => {
+    const { out } = await kafkaTrial(['run', 'lost-ack', '--format', 'json']);
+    expect(out).toBe((await kafkaTrial(['run', 'lost-ack', '--json'])).out);
+  });
+
+  it('text has what the scenario says before what happens then, and every event with --trace', async () => {
+    const { out } = await kafkaTrial(['run', 'lost-ack', '--format', 'text']);
+    const lines = out.split('\n');
+    const said = lines.indexOf('With idempotence (the default): the broker stores the record, and its answer is lost.');
+    expect(lines[said + 1]).toContain('send() record 1 → payments');
+    expect(out).not.toContain('connected to');
+    expect(out).toContain('WARN [Producer clientId=careful] Got error');
+    const all = (await kafkaTrial(['run', 'lost-ack', '--format', 'text', '--trace', '--quiet'])).out;
+    expect(all).toContain('connected to broker-1:9092');
+    expect(all).not.toContain('WARN');
+  });
+
+  it('text has colours on a terminal', async () => {
+    // Node looks for a terminal, too.
+    vi.stubEnv('FORCE_COLOR', '1');
+    vi.stubEnv('NO_COLOR', undefined);
+    const { out } = await runInProcess(['run', 'lost-ack', '--format', 'text'], { hasColour: true });
+    vi.unstubAllEnvs();
+    expect(out).toContain('\u001B[35m● fault: Produce from careful, number 1: lose the response\u001B[39m');
+  });
+
+  it('prints the failure in the report, and exits with 1', async () => {
+    const { code, out, err } = await kafkaTrial(['run', file('failing.mjs', FAILING), '--format', 'html']);
+    expect(code).toBe(1);
+    expect(out).toContain('<pre class="failure">brokers: expected 4, got 3</pre>');
+    expect(err).toContain('The scenario failing failed with seed 1:');
+  });
+
+  it('rejects other formats, and states of the cluster', async () => {
+    const wrong = await kafkaTrial(['run', 'lost-ack', '--format', 'htm']);
+    expect(wrong).toMatchObject({ code: 2, out: '' });
+    expect(wrong.err).toContain("got 'htm'. Did you mean 'html'?");
+    expect((await kafkaTrial(['run', 'lost-ack', '--format', 'html', '--history'])).err).toContain(
+      'leave out --format html',
+    );
   });
 });
 

@@ -12,10 +12,12 @@ export async function runInProcess(
   args: readonly string[],
   {
     stdin = [],
+    hasColour = false,
     onInterrupt = () => () => {},
     ask,
   }: {
     readonly stdin?: readonly (string | Uint8Array)[];
+    readonly hasColour?: boolean;
     readonly onInterrupt?: CommandHost['onInterrupt'];
     readonly ask?: CommandHost['ask'];
   } = {},
@@ -32,7 +34,7 @@ export async function runInProcess(
     writeError: (text) => {
       err += text;
     },
-    hasColour: false,
+    hasColour,
     errorIsTerminal: false,
     onInterrupt,
     manifest: new URL('package.json', root),

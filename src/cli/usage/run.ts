@@ -9,6 +9,7 @@ interface Values extends OptionValues {
   readonly faults: string;
   readonly history: boolean;
   readonly at: string;
+  readonly format: string;
   readonly json: boolean;
 }
 
@@ -31,7 +32,7 @@ export const RUN: CommandUsage<Values> = {
     'log-level': {
       type: 'string',
       value: 'LEVEL',
-      text: 'print log lines from this level on: DEBUG, INFO, WARN, ERROR or OFF (default DEBUG)',
+      text: 'print log lines from this level on: DEBUG, INFO, WARN, ERROR or OFF (default DEBUG;\nwith --format text WARN)',
     },
     quiet: { type: 'boolean', text: 'print no log lines, as with --log-level OFF' },
     faults: {
@@ -44,10 +45,25 @@ export const RUN: CommandUsage<Values> = {
       text: 'print only what changed in the cluster and when: brokers, leaders, epochs, in-sync replicas',
     },
     at: { type: 'string', value: 'MS', text: 'print only the state of the cluster at this virtual time' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      text: [
+        'print a report on the run instead of the transcript (docs/reports.md):',
+        'text: what happened, with one column per actor, and what the scenario says;',
+        '  with --trace also connections',
+        'html: a page with a timeline, the records and the verdict',
+        'mermaid: a sequence diagram for Markdown',
+        'perfetto: a trace for https://ui.perfetto.dev',
+        'json: the same as --json',
+        'With --trace=replication reports also show what brokers do among themselves.',
+      ].join('\n'),
+    },
     json: JSON_OUTPUT,
   },
   examples: [
     ['run lost-ack --trace', 'See a response get lost, event by event'],
+    ['run lost-ack --format html > lost-ack.html', 'The same as a page for the browser'],
     ['run in-sync-replicas --quiet --trace=replication', 'See what acks=all waits for'],
     ['run my-scenario.ts --seed 7', 'Run a scenario of your own with another seed'],
   ],

@@ -9,11 +9,11 @@ import type { KafkaProducer } from '../../producer/kafka-producer.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 import type { TxnOffsetCommitRequest } from '../../protocol/messages.ts';
+import { sentKey, sentValue } from '../../report/model/record-content.ts';
 import type { TransactionEntry } from '../../simulation/checking/record-log.ts';
 import { RecordedProducer } from '../../simulation/checking/recorded-producer.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import { HeldRequests } from './held-requests.ts';
-import { sentKey, sentValue } from './record-content.ts';
 import { expectSimulation, wrongSubject } from './wrong-subject.ts';
 
 /** Options of `mockOf()`. */

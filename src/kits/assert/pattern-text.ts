@@ -1,8 +1,9 @@
 /**
  * The text of records and of patterns, for messages.
  */
+
+import { contentText, quoted } from '../../report/model/record-content.ts';
 import type { TopicRecord } from '../../simulation/topic-view.ts';
-import { contentText, quoted } from './record-content.ts';
 import type { ParsedPattern } from './record-pattern.ts';
 import { type AsymmetricMatcher, fieldNames, fieldOf, isMatcher, isPredicate } from './value-pattern.ts';
 

@@ -3,8 +3,8 @@
  * and where it is stored.
  */
 import { placesByRecord, type StoredRecord } from '../../guarantees/stored-records.ts';
+import { contentText, sentKey, sentValue } from '../../report/model/record-content.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';
-import { contentText, sentKey, sentValue } from './record-content.ts';
 import { linesOf } from './record-lines.ts';
 
 /** What a message says in place of a history that was not recorded. */

@@ -2,11 +2,11 @@
  * The histories of the records that a topic should contain and does not, and of those that it should not contain.
  */
 import { storedRecords } from '../../guarantees/stored-records.ts';
+import { sentKey, sentValue } from '../../report/model/record-content.ts';
 import { RecordEntry } from '../../simulation/checking/record-log.ts';
 import type { Trial } from '../../simulation/checking/trial.ts';
 import { type ReadOptions, type TopicRecord, TopicView } from '../../simulation/topic-view.ts';
 import { patternText } from './pattern-text.ts';
-import { sentKey, sentValue } from './record-content.ts';
 import { historyOf, NOT_RECORDED } from './record-history.ts';
 import type { ParsedPattern } from './record-pattern.ts';
 import { fitsText, fitsValue, isMatcher } from './value-pattern.ts';

@@ -19,6 +19,12 @@ export function listFact(items: readonly string[]): ListFact {
   return `[${items.join(', ')}]`;
 }
 
+/** The items of `[a, b]`. They must have no comma followed by a space. */
+export function listItems(fact: ListFact): readonly string[] {
+  const items = fact.slice(1, -1);
+  return items === '' ? [] : items.split(', ');
+}
+
 /** `payments-0`, or `payments-0 NOT_LEADER_OR_FOLLOWER` */
 export function withError(name: string, error: ErrorName): string {
   return error === 'NONE' ? name : `${name} ${error}`;

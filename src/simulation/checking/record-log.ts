@@ -42,6 +42,8 @@ export class RecordEntry implements SentRecord {
   readonly topic: string;
   readonly sentMs: number;
   readonly isFromCallback: boolean;
+  /** Number of entries in the trace when send() was called: what the record precedes there. */
+  readonly sentPlace: number;
   batch: BatchEntry | null = null;
   row = -1;
   appendedMs = -1;
@@ -79,6 +81,7 @@ export class RecordEntry implements SentRecord {
     this.topic = given.topic;
     this.sentMs = recorder.now();
     this.isFromCallback = recorder.isInCallback;
+    this.sentPlace = recorder.run.trace.entries.length;
     this.callback = callback;
   }
 
