@@ -30,6 +30,7 @@ const CONSUMER_FIELDS = {
   partitionAssignmentStrategy: 'partition.assignment.strategy',
   enableAutoCommit: 'enable.auto.commit',
   autoCommitIntervalMs: 'auto.commit.interval.ms',
+  excludeInternalTopics: 'exclude.internal.topics',
   autoOffsetReset: 'auto.offset.reset',
   isolationLevel: 'isolation.level',
   fetchMinBytes: 'fetch.min.bytes',

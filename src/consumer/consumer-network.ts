@@ -4,12 +4,12 @@
 import { CallRunner } from '../client/call-runner.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
-import { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import type { ClientVersion } from '../client/versions/index.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
+import { ConsumerMetadata } from './consumer-metadata.ts';
 
 export interface ConsumerNetwork {
-  readonly metadata: TopicsMetadata;
+  readonly metadata: ConsumerMetadata;
   readonly runner: CallRunner;
 }
 
@@ -22,10 +22,11 @@ export function consumerNetwork(
     const message = `[Consumer clientId=${config.clientId}] ${text}`;
     clientHost.log({ timeMs: clientHost.now(), thread: 'main', level, logger, message, ...(error && { error }) });
   };
-  const metadata = new TopicsMetadata({
+  const metadata = new ConsumerMetadata({
     refreshBackoffMs: config.retryBackoffMs,
     metadataExpireMs: config.metadataMaxAgeMs,
     allowAutoTopicCreation: true,
+    excludesInternalTopics: config.excludeInternalTopics,
     log,
     policies,
   });

@@ -187,6 +187,6 @@ export class Fetcher<K, V> {
 
   private shouldFetch(entry: PartitionPosition<K, V>): boolean {
     const mayRequest = entry.nextRequestMs <= this.clientHost.now() && !entry.isRequestInFlight;
-    return entry.position !== null && entry.buffered.length === 0 && mayRequest;
+    return entry.position !== null && !entry.isPaused && entry.buffered.length === 0 && mayRequest;
   }
 }

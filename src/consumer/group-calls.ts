@@ -1,11 +1,13 @@
 /**
  * The methods of a consumer about its group and the offsets that are committed for it.
  */
+import { checkArgument } from '../checks/arguments.ts';
 import { checkedPartitions } from '../checks/lists.ts';
+import { orNull, STRING } from '../checks/value-type.ts';
 import type { ConsumerGroupMetadata } from '../client/groups/consumer-group-metadata.ts';
 import { givenOffsets, type OffsetsToCommit } from '../client/groups/offsets-to-commit.ts';
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
-import { InvalidGroupIdException } from '../protocol/errors/exceptions.ts';
+import { IllegalStateException, InvalidGroupIdException } from '../protocol/errors/exceptions.ts';
 import type { ConsumerGroup } from './groups/consumer-group.ts';
 import type { CommittedOffset, PartitionOffset } from './groups/offsets-of-group.ts';
 import { PositionCalls } from './position-calls.ts';
@@ -69,6 +71,22 @@ export abstract class GroupCalls<K, V> extends PositionCalls<K, V> {
     return { groupId: groupId as string, generationId, memberId, groupInstanceId };
   }
 
+  /**
+   * Lets the group rebalance: the consumer joins again when it polls next. No effect during a rebalance. The group does it by itself when it has
+   * to; this is for circumstances that it cannot know.
+   *
+   * @param reason is given to the coordinator. Default, and if it is empty: `rebalance enforced by user`
+   * @throws IllegalStateException without a group.id, and after close()
+   */
+  enforceRebalance(reason: string | null = null): void {
+    this.ensureOpen();
+    checkArgument('consumer.enforceRebalance(reason)', reason, orNull(STRING));
+    if (this.group === null) {
+      throw new IllegalStateException('Tried to force a rebalance but consumer does not have a group.');
+    }
+    this.group.enforceRebalance(reason);
+  }
+
   protected override async findCommitted(partition: TopicPartition): Promise<void> {
     const entry = this.positions.has(partition) ? this.positions.get(partition) : undefined;
     if (entry?.awaitsCommitted !== true) return;
@@ -76,7 +94,7 @@ export abstract class GroupCalls<K, V> extends PositionCalls<K, V> {
     this.positions.startAt(partition, found.get(partitionName(partition))?.offset);
   }
 
-  private groupOrThrow(): ConsumerGroup {
+  protected groupOrThrow(): ConsumerGroup {
     if (this.group !== null) return this.group;
     throw new InvalidGroupIdException(
       'To use the group management or offset commit APIs, you must provide a valid group.id in the consumer configuration.',

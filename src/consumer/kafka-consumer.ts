@@ -8,7 +8,6 @@ import type { CallRunner } from '../client/call-runner.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
-import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import type { Deserializer } from '../client/serialization/serializer.ts';
 import { DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { partitionName, type TopicPartition } from '../protocol/cluster/topic-partition.ts';
@@ -16,6 +15,7 @@ import { IllegalStateException, RetriableException } from '../protocol/errors/ex
 import { checkPollTimeout, partitionsToAssign, topicsToSubscribe } from './call-checks.ts';
 import type { ConsumerConfigInput } from './config-input.ts';
 import { type ConsumerConfig, resolveConsumerConfig } from './consumer-config.ts';
+import type { ConsumerMetadata } from './consumer-metadata.ts';
 import { consumerNetwork } from './consumer-network.ts';
 import { type ConsumerOptions, deserializerOf } from './consumer-options.ts';
 import type { ConsumerRecords } from './consumer-record.ts';
@@ -24,12 +24,13 @@ import { FieldDeserializer } from './field-deserializer.ts';
 import { GroupCalls } from './group-calls.ts';
 import { ConsumerGroup } from './groups/consumer-group.ts';
 import type { ConsumerRebalanceListener } from './groups/rebalance-listener.ts';
+import { Subscription } from './groups/subscription.ts';
+import { isPattern, TopicPattern } from './groups/topic-pattern.ts';
 import { OffsetLookup } from './offset-lookup.ts';
 import { PositionLookup } from './position-lookup.ts';
 import { Positions } from './positions.ts';
 import { WaitingPoll } from './waiting-poll.ts';
 
-const MUTUALLY_EXCLUSIVE = 'Subscription to topics, partitions and pattern are mutually exclusive';
 /** How long close() waits for the coordinator (KafkaConsumer.DEFAULT_CLOSE_TIMEOUT_MS). */
 const CLOSE_TIMEOUT_MS = 30_000;
 const CLOSED = Promise.resolve();
@@ -59,15 +60,14 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
   protected readonly group: ConsumerGroup | null;
   private readonly clientHost: ClientHost;
   protected readonly config: ConsumerConfig;
-  private readonly metadata: TopicsMetadata;
+  private readonly metadata: ConsumerMetadata;
   private readonly runner: CallRunner;
   protected readonly offsets: OffsetLookup;
   protected readonly positionLookup: PositionLookup<K, V>;
   private readonly fetcher: Fetcher<K, V>;
   protected readonly positions: Positions<K, V> = new Positions();
   private readonly waitingPoll: WaitingPoll<K, V>;
-  /** Topics of subscribe(); `null` after assign(). */
-  private subscribed: readonly string[] | null = null;
+  private readonly subscription: Subscription;
   private isClosed = false;
 
   static {
@@ -104,7 +104,9 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
     this.runner = runner;
     this.waitingPoll = new WaitingPoll(clientHost, () => this.group?.pollEnds());
     const { groupId } = this.config;
-    const groupParts = { config: this.config, clientHost, metadata, runner, positions: this.positions };
+    const subscription = new Subscription(groupId !== null);
+    this.subscription = subscription;
+    const groupParts = { config: this.config, clientHost, metadata, runner, positions: this.positions, subscription };
     this.group = groupId === null ? null : new ConsumerGroup({ groupId, ...groupParts }, () => this.advance());
     this.offsets = new OffsetLookup(this.config, clientHost, metadata, runner);
     this.positionLookup = new PositionLookup(this.config, this.positions, this.offsets);
@@ -125,8 +127,8 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
   assign(partitions: Iterable<TopicPartition>): void {
     this.ensureOpen();
     const wanted = partitionsToAssign(partitions);
-    if (this.group !== null && this.subscribed !== null) throw new IllegalStateException(MUTUALLY_EXCLUSIVE);
-    this.subscribed = null;
+    this.subscription.toPartitions();
+    if (wanted.length === 0) this.subscription.clear();
     this.positions.assign(wanted, this.group !== null);
     this.metadata.add(wanted.map(({ topic }) => topic));
   }
@@ -135,22 +137,24 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
    * Reads the partitions of these topics that the group assigns to the consumer; without a group all of them. Partitions that are
    * added later belong to them.
    *
+   * @param topics names, or a pattern that has to match the whole name of a topic, as in Java: `/orders-.+/`, not `/^orders/`. Which topics
+   *   there are is asked before the consumer joins its group, and at least every metadata.max.age.ms
    * @param listener is called when partitions are assigned to the consumer or taken from it
-   * @throws IllegalArgumentException unless they are names of topics, IllegalStateException after close()
+   * @throws IllegalArgumentException unless they are names of topics, and for an empty pattern
+   * @throws InvalidGroupIdException for a pattern without a group.id
+   * @throws IllegalStateException after another kind of subscription of its group, unless unsubscribe() has ended it, and after close()
    */
-  subscribe(topics: Iterable<string>, listener: ConsumerRebalanceListener = {}): void {
-    this.ensureOpen();
-    this.subscribed = topicsToSubscribe(topics);
-    this.group?.subscribe(this.subscribed, listener);
-    this.metadata.add(this.subscribed);
-    this.onMetadata();
+  subscribe(topics: Iterable<string> | RegExp, listener: ConsumerRebalanceListener = {}): void {
+    if (isPattern(topics)) this.subscribeToPattern(topics, listener);
+    else this.subscribeToTopics(topics, listener);
   }
 
   /** Reads no topics any more, and leaves the group. */
   async unsubscribe(): Promise<void> {
     this.ensureOpen();
     await this.group?.unsubscribe();
-    this.subscribed = null;
+    this.subscription.clear();
+    this.metadata.match(null);
     this.positions.assign([]);
   }
 
@@ -169,7 +173,7 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
     checkPollTimeout(timeoutMs);
     this.ensureOpen();
     this.waitingPoll.failIfWaiting();
-    if (this.subscribed === null && this.positions.isEmpty) {
+    if (this.subscription.topics === null && this.positions.isEmpty) {
       throw new IllegalStateException('Consumer is not subscribed to any topics or assigned any partitions');
     }
     return this.waitingPoll.start(timeoutMs, () => this.advance());
@@ -202,7 +206,7 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
         this.waitingPoll.finish(records);
         return;
       }
-      if (this.isMissingTopics()) this.runner.requestMetadata();
+      if (this.subscription.isMissingTopics(this.metadata.fetch())) this.runner.requestMetadata();
       const nowMs = this.clientHost.now();
       const advance = (): void => this.advance();
       if (canLookUp) this.positionLookup.requestMissing(nowMs, advance, (error) => this.failPoll(error));
@@ -216,19 +220,34 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
     if (!(error instanceof RetriableException)) this.waitingPoll.fail(error);
   }
 
-  private isMissingTopics(): boolean {
-    if (this.subscribed === null) return false;
-    const cluster = this.metadata.fetch();
-    return this.subscribed.some((topic) => cluster.partitionCountForTopic(topic) === undefined);
-  }
-
   private onMetadata(): void {
+    const cluster = this.metadata.fetch();
+    if (this.subscription.refresh(cluster)) this.runner.requestMetadata();
     this.group?.metadataUpdated();
-    if (this.subscribed !== null && this.group === null) {
-      const cluster = this.metadata.fetch();
-      this.positions.assign(this.subscribed.flatMap((topic) => cluster.partitionsForTopic(topic)));
+    const { topics } = this.subscription;
+    if (topics !== null && this.group === null) {
+      this.positions.assign(topics.flatMap((topic) => cluster.partitionsForTopic(topic)));
     }
     this.advance();
+  }
+
+  private subscribeToTopics(given: Iterable<string>, listener: ConsumerRebalanceListener): void {
+    this.ensureOpen();
+    const topics = topicsToSubscribe(given);
+    this.subscription.toTopics(topics);
+    if (this.group !== null) this.group.listener = listener;
+    this.metadata.add(topics);
+    this.onMetadata();
+  }
+
+  private subscribeToPattern(given: RegExp, listener: ConsumerRebalanceListener): void {
+    const group = this.groupOrThrow();
+    const pattern = new TopicPattern(given);
+    this.ensureOpen();
+    this.subscription.toPattern(pattern);
+    group.listener = listener;
+    this.metadata.match(pattern);
+    this.onMetadata();
   }
 
   protected ensureOpen(): void {

@@ -54,6 +54,32 @@ export abstract class PositionCalls<K, V> {
   }
 
   /**
+   * Stops reading partitions, for example those that are ahead of others: poll() returns no records of them until `resume()`. They stay assigned,
+   * and their positions stay as they are. What a rebalance takes away, even if it gives it back, is not paused any more.
+   *
+   * @throws IllegalArgumentException unless they are partitions, IllegalStateException for one that is not assigned, and after close()
+   */
+  pause(partitions: Iterable<TopicPartition>): void {
+    this.setPaused('pause', partitions, true);
+  }
+
+  /**
+   * Goes on reading partitions. No effect on those that are not paused.
+   *
+   * @throws as `pause` does
+   */
+  resume(partitions: Iterable<TopicPartition>): void {
+    this.setPaused('resume', partitions, false);
+  }
+
+  /** The partitions that are paused. @throws IllegalStateException after close() */
+  paused(): readonly TopicPartition[] {
+    this.ensureOpen();
+    const paused = [...this.positions.all()].filter(({ isPaused }) => isPaused);
+    return paused.map(({ topic, partition }) => ({ topic, partition }));
+  }
+
+  /**
    * The offset of the next record that poll() returns, looked up if necessary.
    *
    * @throws IllegalStateException if it is not assigned, and after close(); TimeoutException after default.api.timeout.ms
@@ -85,6 +111,13 @@ export abstract class PositionCalls<K, V> {
 
   /** Lets the partition begin where the group has committed an offset, if its position is not known. */
   protected abstract findCommitted(partition: TopicPartition): Promise<void>;
+
+  private setPaused(call: string, partitions: Iterable<TopicPartition>, isPaused: boolean): void {
+    this.ensureOpen();
+    for (const partition of checkedPartitions(`consumer.${call}(partitions)`, partitions)) {
+      this.positions.get(partition).isPaused = isPaused;
+    }
+  }
 
   /** @param partitions none: all that are assigned */
   private reset(partitions: readonly TopicPartition[], to: OffsetReset): void {

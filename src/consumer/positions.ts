@@ -27,6 +27,8 @@ export interface PartitionPosition<K, V> {
   nextRequestMs: number;
   /** The replica that the leader has directed this consumer to, and until when in ms since the epoch; `null`: the leader is read. */
   preferredReplica: { readonly brokerId: number; readonly expiresMs: number } | null;
+  /** Whether the program has paused the partition: nothing is fetched from it, and poll() returns nothing of it. */
+  isPaused: boolean;
   /** Records that were fetched, and that no poll() has returned yet. */
   buffered: ConsumerRecord<K, V>[];
 }
@@ -101,11 +103,11 @@ export class Positions<K, V> {
     if (offset !== undefined) place(entry, offset);
   }
 
-  /** Removes and returns up to `limit` buffered records, partition by partition. */
+  /** Removes and returns up to `limit` buffered records, partition by partition; none of paused partitions. */
   take(limit: number): ConsumerRecord<K, V>[] {
     const taken: ConsumerRecord<K, V>[] = [];
     for (const entry of this.byName.values()) {
-      if (entry.buffered.length === 0) continue;
+      if (entry.buffered.length === 0 || entry.isPaused) continue;
       const records = entry.buffered.splice(0, limit - taken.length);
       const next = entry.buffered[0];
       if (records.length > 0) entry.position = next === undefined ? entry.fetchPosition : next.offset;
@@ -134,6 +136,7 @@ function unpositioned<K, V>({ topic, partition }: TopicPartition, awaitsCommitte
     isRequestInFlight: false,
     nextRequestMs: 0,
     preferredReplica: null,
+    isPaused: false,
     buffered: [],
   };
 }

@@ -51,6 +51,7 @@ describe('The positions of a consumer', () => {
     expect(entry).toEqual({
       ...T0,
       preferredReplica: null,
+      isPaused: false,
       position: 7,
       fetchPosition: 7,
       reset: null,

@@ -24,8 +24,9 @@ export const producer: Same<keyof KafkaProducer,
   'abortTransaction' | 'beginTransaction' | 'clientId' | 'close' | 'commitTransaction' | 'events' | 'flush' | 'initTransactions' |
   'interrupt' | 'metrics' | 'onThread' | 'partitionsFor' | 'promised' | 'send' | 'sendOffsetsToTransaction'> = true;
 export const consumer: Same<keyof KafkaConsumer,
-  'assign' | 'assignment' | 'beginningOffsets' | 'close' | 'commitAsync' | 'commitSync' | 'committed' | 'endOffsets' |
-  'groupMetadata' | 'poll' | 'position' | 'seek' | 'seekToBeginning' | 'seekToEnd' | 'subscribe' | 'unsubscribe'> = true;
+  'assign' | 'assignment' | 'beginningOffsets' | 'close' | 'commitAsync' | 'commitSync' | 'committed' | 'endOffsets' | 'enforceRebalance' |
+  'groupMetadata' | 'pause' | 'paused' | 'poll' | 'position' | 'resume' | 'seek' | 'seekToBeginning' | 'seekToEnd' | 'subscribe' |
+  'unsubscribe'> = true;
 export const record: Same<keyof ProducerRecord,
   'equals' | 'hasHeaders' | 'headers' | 'key' | 'partition' | 'timestampMs' | 'topic' | 'toString' | 'value'> = true;
 export const headers: Same<keyof Headers,

@@ -34,7 +34,7 @@ export class TopicsMetadata extends Metadata {
     return null;
   }
 
-  protected override retainTopic(topic: string): boolean {
+  protected override retainTopic(topic: string, _isInternal: boolean): boolean {
     return this.topics.has(topic);
   }
 }

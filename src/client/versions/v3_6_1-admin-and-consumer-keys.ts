@@ -97,6 +97,8 @@ const CONSUMER_OWN_KEYS = {
   'enable.auto.commit': { type: 'BOOLEAN', default: true },
   /** How often poll() commits offsets, in ms. Default 5000. */
   'auto.commit.interval.ms': { type: 'INT', default: 5000, min: 0 },
+  /** Whether subscribe(pattern) leaves out internal topics, such as `__consumer_offsets`. Default true. */
+  'exclude.internal.topics': { type: 'BOOLEAN', default: true },
   /** The rack of the client: leaders may direct it to replicas in that rack (KIP-392). Default: none. */
   'client.rack': { type: 'STRING', default: '', nonNull: true },
   /**

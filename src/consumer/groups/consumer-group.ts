@@ -2,7 +2,6 @@
  * The group of a consumer: rebalances with their listeners, committed offsets and automatic commits (ConsumerCoordinator).
  */
 import { readAssignment } from '../../client/groups/consumer-protocol.ts';
-import { compareTexts } from '../../client/java/compare-texts.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { GroupProtocol, JoinGroupResponse } from '../../protocol/messages.ts';
 import { assignorsNamed, commonProtocol } from './assignors/by-java-name.ts';
@@ -10,6 +9,7 @@ import type { RebalanceProtocol } from './assignors/partition-assignor.ts';
 import { AutoCommit } from './auto-commit.ts';
 import { CommittedPositions } from './committed-positions.ts';
 import { CoordinatorLink } from './coordinator-link.ts';
+import { FreshMetadata } from './fresh-metadata.ts';
 import { GroupAssignment } from './group-assignment.ts';
 import type { ConsumerGroupParts } from './group-parts.ts';
 import { Membership } from './membership.ts';
@@ -28,11 +28,9 @@ export class ConsumerGroup implements RebalanceListener {
   private readonly link: CoordinatorLink;
   private readonly assignment: GroupAssignment;
   private readonly membership: Membership;
-  /** `null` unless the consumer is subscribed. */
-  private topics: readonly string[] | null = null;
-  private listener: ConsumerRebalanceListener = {};
-  /** What the member has told the group. */
-  private joinedTopics = '';
+  /** Of the program. */
+  listener: ConsumerRebalanceListener = {};
+  private readonly fresh: FreshMetadata;
   private readonly autoCommit: AutoCommit;
   private readonly committedPositions: CommittedPositions;
   /** Of commits that have ended. */
@@ -55,6 +53,7 @@ export class ConsumerGroup implements RebalanceListener {
     this.link = new CoordinatorLink(groupId, runner);
     this.assignment = new GroupAssignment(assignors, metadata);
     this.membership = new Membership({ ...config, groupId }, clientHost, this.link, this);
+    this.fresh = new FreshMetadata(metadata, clientHost, () => runner.requestMetadata());
     const isSubscribed = (): boolean => this.topics !== null;
     this.offsets = new OffsetsOfGroup({
       ...config,
@@ -72,9 +71,9 @@ export class ConsumerGroup implements RebalanceListener {
     });
   }
 
-  subscribe(topics: readonly string[], listener: ConsumerRebalanceListener): void {
-    this.topics = [...new Set(topics)].toSorted(compareTexts);
-    this.listener = listener;
+  /** `null` unless the consumer is subscribed. */
+  private get topics(): readonly string[] | null {
+    return this.parts.subscription.topics;
   }
 
   /** The consumer leaves the group. @param onLeft called when the coordinator knows, or need not know */
@@ -89,7 +88,7 @@ export class ConsumerGroup implements RebalanceListener {
       await (isLost ? this.lose(owned) : this.listener.onPartitionsRevoked?.(owned));
     }
     this.membership.leave('the consumer unsubscribed from all topics', onLeft);
-    this.topics = null;
+    this.parts.subscription.clear();
   }
 
   /**
@@ -103,9 +102,8 @@ export class ConsumerGroup implements RebalanceListener {
     if (error !== undefined) throw error;
     if (this.topics === null) {
       if (!this.link.isKnown) this.membership.lookUpCoordinator();
-    } else if (this.assignment.isOutdated || this.joinedTopics !== JSON.stringify(this.topics)) {
-      this.membership.requestRejoin();
-    }
+    } else if (this.assignment.isOutdated) this.membership.requestRejoinUnlessNeeded('cached metadata has changed');
+    else if (this.parts.subscription.hasChanged) this.membership.requestRejoinUnlessNeeded('subscription has changed');
     const isMember = this.topics === null ? this.link.isKnown : this.membership.poll();
     if (!isMember) return false;
     this.autoCommit.poll();
@@ -124,6 +122,7 @@ export class ConsumerGroup implements RebalanceListener {
   }
 
   metadataUpdated(): void {
+    this.fresh.updated();
     if (this.onMetadata === undefined) return;
     this.onMetadata();
     this.parts.clientHost.userVisible();
@@ -160,9 +159,18 @@ export class ConsumerGroup implements RebalanceListener {
 
   // --- Rebalances ------------------------------------------------------------------------------------------------------
 
+  /** The member joins at its next poll(), although it need not. */
+  enforceRebalance(reason: string | null): void {
+    this.membership.requestRejoin(reason === null || reason === '' ? 'rebalance enforced by user' : reason);
+  }
+
+  mayJoin(): boolean {
+    return !this.parts.subscription.hasPattern || this.fresh.isKnown();
+  }
+
   protocols(): readonly GroupProtocol[] {
-    const topics = this.topics ?? [];
-    this.joinedTopics = JSON.stringify(topics);
+    this.fresh.used();
+    const topics = this.parts.subscription.join();
     const { generationId } = this.membership.generation;
     const rackId = this.parts.config.clientRack;
     return this.assignment.protocols({ topics, ownedPartitions: this.owned(), generationId, rackId });
@@ -208,10 +216,10 @@ export class ConsumerGroup implements RebalanceListener {
   }
 
   async complete(generation: Generation, bytes: Uint8Array): Promise<void> {
-    const { positions } = this.parts;
+    const { positions, subscription } = this.parts;
     const assigned = sorted(readAssignment(bytes));
-    if (assigned.some(({ topic }) => this.topics?.includes(topic) !== true)) {
-      this.membership.requestRejoin();
+    if (!assigned.every(({ topic }) => subscription.covers(topic))) {
+      this.membership.requestRejoin('received assignment does not match the current subscription');
       return;
     }
     const owned = this.owned();
@@ -220,8 +228,9 @@ export class ConsumerGroup implements RebalanceListener {
     const errors: unknown[] = [];
     if (revoked.length > 0) {
       await calling(() => this.listener.onPartitionsRevoked?.(revoked)).catch((error) => errors.push(error));
-      this.membership.requestRejoin();
+      this.membership.requestRejoin('need to revoke partitions and re-join');
     }
+    subscription.adopt(assigned.map(({ topic }) => topic));
     this.assignment.assignorNamed(generation.protocolName).onAssignment(assigned, generation.generationId);
     this.autoCommit.restart();
     positions.assign(assigned, true);

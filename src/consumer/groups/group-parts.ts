@@ -7,6 +7,7 @@ import type { TopicsMetadata } from '../../client/metadata/topics-metadata.ts';
 import type { AutoCommitConfig } from './auto-commit.ts';
 import type { GroupPositions } from './group-positions.ts';
 import type { MembershipConfig } from './membership-parts.ts';
+import type { Subscription } from './subscription.ts';
 
 export interface GroupConfig extends Omit<MembershipConfig, 'groupId'>, AutoCommitConfig {
   readonly clientRack: string;
@@ -20,4 +21,5 @@ export interface ConsumerGroupParts {
   readonly metadata: TopicsMetadata;
   readonly runner: CallRunner;
   readonly positions: GroupPositions;
+  readonly subscription: Subscription;
 }

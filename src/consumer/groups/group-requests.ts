@@ -11,14 +11,16 @@ import type {
 import type { Generation, MembershipConfig } from './membership-parts.ts';
 
 const PROTOCOL_TYPE = 'consumer';
+const MAX_REASON_LENGTH = 255;
 
 export function joinRequest(
   { groupId, groupInstanceId, sessionTimeoutMs, maxPollIntervalMs }: MembershipConfig,
   { memberId }: Generation,
   protocols: readonly GroupProtocol[],
+  reason: string,
 ): JoinGroupRequest {
   const timeouts = { sessionTimeoutMs, rebalanceTimeoutMs: maxPollIntervalMs };
-  const member = { memberId, groupInstanceId, protocolType: PROTOCOL_TYPE, protocols, reason: null };
+  const member = { memberId, groupInstanceId, protocolType: PROTOCOL_TYPE, protocols, reason: truncated(reason) };
   return { api: 'JoinGroup', groupId, ...timeouts, ...member };
 }
 
@@ -45,5 +47,10 @@ export function leaveRequest(
   { memberId }: Generation,
   reason: string,
 ): LeaveGroupRequest {
-  return { api: 'LeaveGroup', groupId, members: [{ memberId, groupInstanceId: null, reason }] };
+  return { api: 'LeaveGroup', groupId, members: [{ memberId, groupInstanceId: null, reason: truncated(reason) }] };
+}
+
+/** As long as the coordinator may log it (JoinGroupRequest.maybeTruncateReason). */
+function truncated(reason: string): string {
+  return reason.slice(0, MAX_REASON_LENGTH);
 }

@@ -25,6 +25,8 @@ export interface MembershipConfig {
 
 /** What a member does in a rebalance. Each may take time, in which the member waits. */
 export interface RebalanceListener {
+  /** Whether the member may join now; otherwise `changed` follows when it may. */
+  mayJoin(): boolean;
   /** The assignors, each with what the member tells the leader. */
   protocols(): readonly GroupProtocol[];
   /** The member is about to join. @param generation the one up to now */

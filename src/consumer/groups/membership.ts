@@ -5,6 +5,7 @@ import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { exceptionFor } from '../../protocol/errors/exceptions.ts';
 import type { JoinGroupResponse, SyncGroupResponse } from '../../protocol/messages.ts';
+import { Attempts } from './attempts.ts';
 import type { CoordinatorLink } from './coordinator-link.ts';
 import { heartbeatRequest, joinRequest, leaveRequest, syncRequest } from './group-requests.ts';
 import { Heartbeats } from './heartbeats.ts';
@@ -20,6 +21,7 @@ import {
   whenDone,
 } from './membership-parts.ts';
 import { PollTurns } from './poll-turns.ts';
+import { encountered, Rejoin, rebalanceFailed } from './rejoin.ts';
 
 export class Membership {
   private readonly config: MembershipConfig;
@@ -29,12 +31,11 @@ export class Membership {
   private readonly heartbeats: Heartbeats;
   private state: State = 'UNJOINED';
   private current: Generation = NO_GENERATION;
-  private isRejoinNeeded = true;
+  private readonly rejoin = new Rejoin();
   private needsPrepare = true;
   /** From the preparation of a rebalance until its completion. */
   private isJoining = false;
-  /** Increases with each JoinGroup and when the member leaves, so that what belongs to an earlier attempt is ignored. */
-  private attempt = 0;
+  private readonly attempts = new Attempts();
   private readonly turns = new PollTurns();
   private isClosed = false;
 
@@ -70,13 +71,18 @@ export class Membership {
   }
 
   /** The member joins again at its next poll(). */
-  requestRejoin(): void {
-    this.isRejoinNeeded = true;
+  requestRejoin(reason: string): void {
+    this.rejoin.request(reason);
+  }
+
+  /** So it does, unless it has to for another reason. */
+  requestRejoinUnlessNeeded(reason: string): void {
+    this.rejoin.requestUnlessNeeded(reason);
   }
 
   /** The coordinator has answered a commit that the member is not in the group any more. */
   expelled(error: 'UNKNOWN_MEMBER_ID' | 'ILLEGAL_GENERATION'): void {
-    this.reset(error === 'ILLEGAL_GENERATION' ? this.current.memberId : '');
+    this.reset(error === 'ILLEGAL_GENERATION' ? this.current.memberId : '', encountered(error, 'OFFSET_COMMIT'));
   }
 
   /** Returns whether the member has its assignment; if it has not, it does what is needed. */
@@ -87,8 +93,8 @@ export class Membership {
       this.lookUpCoordinator();
       return false;
     }
-    if (this.isRejoinNeeded && !this.isJoining) this.join();
-    return !this.isRejoinNeeded && !this.isJoining;
+    if (this.rejoin.isNeeded && !this.isJoining && this.listener.mayJoin()) this.join();
+    return !this.rejoin.isNeeded && !this.isJoining;
   }
 
   /** poll() has returned to the program. */
@@ -103,8 +109,8 @@ export class Membership {
       const request = leaveRequest(this.config, this.current, reason);
       this.link.send<'LeaveGroup'>({ request, onResponse: onEnd, onFailure: onEnd });
     } else onEnd();
-    this.reset('');
-    this.attempt++;
+    this.reset('', 'consumer pro-actively leaving the group');
+    this.attempts.next();
     this.isJoining = false;
     this.needsPrepare = true;
     this.turns.forget();
@@ -112,6 +118,7 @@ export class Membership {
 
   close(): void {
     this.isClosed = true;
+    this.attempts.next();
     this.heartbeats.stop();
   }
 
@@ -138,13 +145,13 @@ export class Membership {
     const { maxPollIntervalMs, requestTimeoutMs } = this.config;
     this.state = 'PREPARING_REBALANCE';
     this.heartbeats.stop();
-    this.attempt++;
+    this.attempts.next();
     const { current } = this;
     this.link.send<'JoinGroup'>({
-      request: joinRequest(this.config, current, this.listener.protocols()),
+      request: joinRequest(this.config, current, this.listener.protocols(), this.rejoin.reason),
       timeoutMs: Math.max(requestTimeoutMs, maxPollIntervalMs + JOIN_TIMEOUT_LAPSE_MS),
-      onResponse: this.ofAttempt((response) => this.inPoll(() => this.joined(response, current))),
-      onFailure: this.ofAttempt(() => this.rejoinLater()),
+      onResponse: this.attempts.only((response) => this.inPoll(() => this.joined(response, current))),
+      onFailure: this.attempts.only((error) => this.rejoinLater(error)),
     });
   }
 
@@ -152,7 +159,7 @@ export class Membership {
     const { error, generationId, memberId, protocolName } = response;
     if (error !== 'NONE') {
       if (error === 'MEMBER_ID_REQUIRED') this.current = { ...NO_GENERATION, memberId };
-      if (error === 'UNKNOWN_MEMBER_ID' && this.current === asked) this.reset('');
+      if (error === 'UNKNOWN_MEMBER_ID' && this.current === asked) this.reset('', encountered(error, 'JOIN_GROUP'));
       this.failedToJoin(error);
       return;
     }
@@ -168,24 +175,24 @@ export class Membership {
     const { current } = this;
     this.link.send<'SyncGroup'>({
       request: syncRequest(this.config, current, assignment),
-      onResponse: this.ofAttempt((response) => this.synced(response, current)),
-      onFailure: this.ofAttempt(() => this.rejoinLater()),
+      onResponse: this.attempts.only((response) => this.synced(response, current)),
+      onFailure: this.attempts.only((error) => this.rejoinLater(error)),
     });
   }
 
   private synced({ error, assignment }: SyncGroupResponse, asked: Generation): void {
     if (this.current !== asked || this.state !== 'COMPLETING_REBALANCE') {
-      this.rejoinLater();
+      this.rejoinLater(exceptionFor('ILLEGAL_GENERATION'));
       return;
     }
     if (error !== 'NONE') {
-      if (error === 'UNKNOWN_MEMBER_ID') this.reset('');
-      if (error === 'ILLEGAL_GENERATION') this.reset(asked.memberId);
+      if (error === 'UNKNOWN_MEMBER_ID') this.reset('', encountered(error, 'SYNC_GROUP'));
+      if (error === 'ILLEGAL_GENERATION') this.reset(asked.memberId, encountered(error, 'SYNC_GROUP'));
       this.failedToJoin(error);
       return;
     }
     this.state = 'STABLE';
-    this.isRejoinNeeded = false;
+    this.rejoin.done();
     this.inPoll(() => this.complete(asked, assignment));
   }
 
@@ -204,41 +211,32 @@ export class Membership {
   }
 
   private failedToJoin(error: ErrorName): void {
+    const exception = exceptionFor(error);
     if (COORDINATOR_LOST.includes(error)) this.link.markUnknown();
-    if (REJOIN_AT_ONCE.includes(error)) {
-      this.isRejoinNeeded = true;
-      this.isJoining = false;
-      this.listener.changed();
-    } else if (COORDINATOR_LOST.includes(error) || error === 'COORDINATOR_LOAD_IN_PROGRESS') this.rejoinLater();
-    else {
-      this.isJoining = false;
-      this.isRejoinNeeded = true;
-      this.listener.failed(exceptionFor(error));
+    if (COORDINATOR_LOST.includes(error) || error === 'COORDINATOR_LOAD_IN_PROGRESS') {
+      this.rejoinLater(exception);
+      return;
     }
+    this.rejoin.request(rebalanceFailed(exception));
+    this.isJoining = false;
+    if (REJOIN_AT_ONCE.includes(error)) this.listener.changed();
+    else this.listener.failed(exception);
   }
 
-  private rejoinLater(): void {
-    this.isRejoinNeeded = true;
-    const again = this.ofAttempt(() => {
+  private rejoinLater(error: Error): void {
+    this.rejoin.request(rebalanceFailed(error));
+    const again = this.attempts.only(() => {
       this.isJoining = false;
       this.listener.changed();
     });
     this.clientHost.schedule(this.config.retryBackoffMs, () => again(undefined));
   }
 
-  /** The function, unless another attempt to join has begun by the time it is called. */
-  private ofAttempt<T>(action: (value: T) => void): (value: T) => void {
-    const { attempt } = this;
-    return (value) => {
-      if (attempt === this.attempt && !this.isClosed) action(value);
-    };
-  }
-
   /** The member is not in the group any more. @param memberId that it keeps */
-  private reset(memberId: string): void {
+  private reset(memberId: string, reason: string): void {
     this.state = 'UNJOINED';
     this.current = { ...NO_GENERATION, memberId };
-    this.isRejoinNeeded = true;
+    this.rejoin.request(reason);
     this.heartbeats.stop();
   }
 
@@ -266,14 +264,15 @@ export class Membership {
     }
     if (COORDINATOR_LOST.includes(error)) this.link.markUnknown();
     if (error === 'REBALANCE_IN_PROGRESS') {
-      if (this.state === 'STABLE') this.isRejoinNeeded = true;
+      if (this.state === 'STABLE') this.rejoin.request('group is already rebalancing');
       this.heartbeats.received();
       this.listener.changed();
       return;
     }
     if (this.current === asked) {
-      if (error === 'UNKNOWN_MEMBER_ID' || error === 'FENCED_INSTANCE_ID') this.reset('');
-      else if (error === 'ILLEGAL_GENERATION') this.reset(asked.memberId);
+      const reason = encountered(error, 'HEARTBEAT');
+      if (error === 'UNKNOWN_MEMBER_ID' || error === 'FENCED_INSTANCE_ID') this.reset('', reason);
+      else if (error === 'ILLEGAL_GENERATION') this.reset(asked.memberId, reason);
     }
     if (error === 'FENCED_INSTANCE_ID' || error === 'GROUP_AUTHORIZATION_FAILED')
       this.listener.failed(exceptionFor(error));

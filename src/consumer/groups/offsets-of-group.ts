@@ -104,7 +104,7 @@ export class OffsetsOfGroup {
     const { link, membership } = this.parts;
     if (COORDINATOR_LOST.includes(error)) link.markUnknown();
     if (error === 'REBALANCE_IN_PROGRESS') {
-      membership.requestRejoin();
+      membership.requestRejoin('offset commit failed since group is already rebalancing');
       return new RebalanceInProgressException(REBALANCE_STARTED);
     }
     if (error === 'UNKNOWN_MEMBER_ID' || error === 'ILLEGAL_GENERATION') {
