@@ -53,6 +53,7 @@ import swallowedRecord from './50-swallowed-record.ts';
 import lateForItsTransaction from './51-late-for-its-transaction.ts';
 import stuckInReady from './52-stuck-in-ready.ts';
 import neverBackToBootstrap from './53-never-back-to-bootstrap.ts';
+import sideBySide from './54-side-by-side.ts';
 
 export {
   adminCreatesTopic,
@@ -94,6 +95,7 @@ export {
   retriableErrorHeals,
   rollingRestart,
   serializerThrows,
+  sideBySide,
   slowAck,
   staleMetadata,
   stuckInReady,
@@ -164,4 +166,5 @@ export const SCENARIOS: readonly Scenario[] = [
   lateForItsTransaction,
   stuckInReady,
   neverBackToBootstrap,
+  sideBySide,
 ];

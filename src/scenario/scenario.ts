@@ -101,6 +101,8 @@ export interface RunScenarioOptions {
   readonly faults?: FaultPlan;
   /** `'replication'`: the trace also shows what brokers do among themselves. Default `'events'`. */
   readonly trace?: 'events' | 'replication';
+  /** Settings of every producer, instead of those that the scenario gives it; text is parsed as in Java. Default: none. */
+  readonly producer?: Readonly<Record<string, unknown>>;
 }
 
 /** The guarantees are checked where they are used, and the plan of faults where it is applied. */
@@ -117,6 +119,7 @@ const RUN_OPTIONS: OptionTypes<RunScenarioOptions> = {
   history: BOOLEAN,
   faults: ANY,
   trace: oneOf(['events', 'replication']),
+  producer: OBJECT,
 };
 
 /** @throws IllegalArgumentException for a field that does not exist, and for one that is of another type or missing */
@@ -195,6 +198,7 @@ export async function runScenario(
     lines.push({ kind: 'trace', atMs: sim.nowMs, text: renderEntry(entry, sim.startMs), source, event, facts });
   });
   if (options.faults !== undefined) sim.faults.apply(options.faults);
+  if (options.producer !== undefined) sim.parts.clients.producerOverrides = options.producer;
   const context = scenarioContext(sim, (text) => lines.push({ kind: 'text', atMs: sim.nowMs, text }));
   const failure = await sim
     .run(() => scenario.run(context))

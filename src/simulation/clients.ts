@@ -30,6 +30,8 @@ export class Clients {
   private readonly hostOptions: ClientHostOptions;
   private readonly bootstrapServers: string;
   private readonly trial: Trial;
+  /** Settings of every producer, instead of those that the program gives it. */
+  producerOverrides: Readonly<Record<string, unknown>> = {};
   private readonly current = new CurrentThread();
   private readonly all: Pick<KafkaProducer, 'clientId' | 'stop'>[] = [];
   /** The hosts of all clients, and their client ids. */
@@ -53,7 +55,7 @@ export class Clients {
     const clientNumber = ++this.producers;
     const hostName = hostNameFor(config, `producer-${clientNumber}`);
     const clientHost = clientHostFor(hostName, this.hostOptions);
-    const full = this.withBootstrap(config);
+    const full = this.withOverrides(this.withBootstrap(config));
     const recording = this.trial.recordingOf(hostName);
     const options = { clientNumber, current: this.current, ...serializers };
     this.names.add(hostName);
@@ -102,6 +104,12 @@ export class Clients {
     this.names.add(hostName);
     const clientHost = clientHostFor(hostName, this.hostOptions);
     return new KafkaConsumer<K, V>(this.withBootstrap(config), clientHost, { clientNumber, ...deserializers });
+  }
+
+  private withOverrides<C extends object>(config: C | Properties): C | Properties {
+    const overrides = Object.entries(this.producerOverrides);
+    if (overrides.length === 0) return config;
+    return isProperties(config) ? new Map([...config, ...overrides]) : { ...config, ...this.producerOverrides };
   }
 
   private withBootstrap<C extends object>(config: C | Properties): C | Properties {

@@ -1,0 +1,52 @@
+/** Faults in a few words, for the tabs of branches and lists. */
+import type { FaultPlan, PlannedFault } from '../../../src/index.ts';
+import { duration } from '../history/captions.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const REQUEST_WORDS: Readonly<Record<string, string>> = {
+  loseRequest: 'lose',
+  loseResponse: 'lose the response to',
+  breakBeforeResponse: 'break the connection before the response to',
+  delayRequest: 'delay',
+  delayResponse: 'delay the response to',
+  respond: 'refuse',
+  disconnect: 'disconnect instead of',
+};
+
+export function describeFaults(plan: FaultPlan): string {
+  return plan.length === 0 ? 'no faults' : plan.map(describeFault).join(', then ');
+}
+
+export function describeFault(fault: PlannedFault): string {
+  const fields = fault as unknown as Fields;
+  if ('on' in fault) {
+    const word = REQUEST_WORDS[fault.do] ?? fault.do;
+    const which = fields.nth === undefined ? String(fields.on) : `${fields.on} ${fields.nth}`;
+    const by = fields.client === undefined ? '' : ` of ${fields.client}`;
+    const detail = fields.delayMs === undefined ? (fields.error === undefined ? '' : ` with ${fields.error}`) : ` by ${duration(Number(fields.delayMs))}`;
+    return `${word} ${which}${by}${detail}`;
+  }
+  return `${environmentText(fault.do, fields)} at ${fields.atMs} ms${fields.forMs === undefined ? '' : ` for ${duration(Number(fields.forMs))}`}`;
+}
+
+function environmentText(word: string, { broker, from, to, extraMs }: Fields): string {
+  const names = (side: unknown): string => (Array.isArray(side) ? side.map(nameOf).join(' and ') : nameOf(side));
+  switch (word) {
+    case 'crash':
+    case 'restart':
+    case 'pause':
+    case 'shutdown':
+      return `${word} broker-${broker}`;
+    case 'partition':
+      return `cut ${names(from)} from ${names(to)}`;
+    case 'slowReplica':
+      return `slow the replication of broker-${broker} by ${duration(Number(extraMs))}`;
+    default:
+      return word;
+  }
+}
+
+function nameOf(host: unknown): string {
+  return typeof host === 'number' ? `broker-${host}` : String(host);
+}

@@ -1,0 +1,56 @@
+/** The worker of the page: runs one program after the other, and reports the steps of its history in chunks. */
+import type { Scenario } from '../../../src/scenario/index.ts';
+import type { Step } from '../history/step.ts';
+import type { RunReport, RunRequest } from './messages.ts';
+import { loadProgram, ProgramError } from './load-program.ts';
+import { recordRun } from './record-run.ts';
+
+/** Small enough to be unpacked within a frame of the page. */
+const STEPS_PER_REPORT = 400;
+const ALIVE_EVERY_MS = 250;
+
+const builtIn = import.meta.glob<{ readonly default: Scenario }>('../../../scenarios/[0-9]*.ts');
+
+function report(message: RunReport): void {
+  postMessage(message);
+}
+
+onmessage = async ({ data }: MessageEvent<RunRequest>) => {
+  const { id } = data;
+  try {
+    const scenario = data.file === null ? await loadProgram(data.source) : await loadBuiltIn(data.file);
+    let steps: Step[] = [];
+    let aliveAtMs = performance.now();
+    const flush = (): void => {
+      report({ id, kind: 'steps', steps });
+      steps = [];
+      aliveAtMs = performance.now();
+    };
+    const outcome = await recordRun(scenario, data, {
+      take: (step) => {
+        steps.push(step);
+        if (steps.length >= STEPS_PER_REPORT) flush();
+      },
+      event: () => {
+        if (performance.now() - aliveAtMs < ALIVE_EVERY_MS) return;
+        aliveAtMs = performance.now();
+        report({ id, kind: 'alive' });
+      },
+    });
+    flush();
+    report({ id, kind: 'done', outcome });
+  } catch (error) {
+    const { line, column } = error instanceof ProgramError ? error : { line: null, column: null };
+    report({ id, kind: 'refused', problem: { message: messageOf(error), line, column } });
+  }
+};
+
+async function loadBuiltIn(file: string): Promise<Scenario> {
+  const load = builtIn[`../../../scenarios/${file}`];
+  if (load === undefined) throw new ProgramError(`There is no program ${file}.`, null, null);
+  return (await load()).default;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

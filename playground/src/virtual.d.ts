@@ -1,0 +1,9 @@
+/** The modules that vite.config.ts makes of other files. */
+declare module 'virtual:programs' {
+  const programs: readonly import('./programs/program-card.ts').ProgramCard[];
+  export default programs;
+}
+declare module 'virtual:settings' {
+  const settings: readonly import('./settings/setting.ts').Setting[];
+  export default settings;
+}

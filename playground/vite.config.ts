@@ -1,0 +1,60 @@
+/**
+ * Builds the playground: `npm run build:playground` writes it to dist/playground, from where `kafka-trial play` serves it, and
+ * `npm run playground` serves it for development.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+import { programCard } from './src/programs/program-card.ts';
+import { settingsOf } from './src/settings/setting.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const library = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+
+/** Modules that consist of facts from other files: the page then loads the facts and not the files. */
+function facts(): Plugin {
+  const folder = new URL('../scenarios/', import.meta.url);
+  const keys = new URL('../src/client/versions/v3_6_1-producer-keys.ts', import.meta.url);
+  const modules: Readonly<Record<string, () => unknown>> = {
+    'virtual:programs': () =>
+      readdirSync(folder)
+        .filter((file) => /^\d\d-.*\.ts$/.test(file))
+        .toSorted()
+        .map((file) => programCard(file, readFileSync(new URL(file, folder), 'utf8'))),
+    'virtual:settings': () => settingsOf(readFileSync(keys, 'utf8')),
+  };
+  return {
+    name: 'facts',
+    resolveId: (id) => (id in modules ? `\0${id}` : undefined),
+    load(id) {
+      const make = id.startsWith('\0') ? modules[id.slice(1)] : undefined;
+      return make === undefined ? undefined : `export default ${JSON.stringify(make())};`;
+    },
+  };
+}
+
+const alias = [
+  { find: /^kafka-trial$/, replacement: library('index.ts') },
+  { find: /^kafka-trial\/(producer|guarantees|scenario|sim|admin)$/, replacement: library('$1/index.ts') },
+  { find: /^kafka-trial\/(serialization|errors)$/, replacement: library('$1.ts') },
+  { find: /^kafka-trial\/consumer$/, replacement: library('consumer/entry.ts') },
+];
+
+export default defineConfig({
+  root,
+  // The page works in any folder of a server.
+  base: './',
+  resolve: { alias },
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  plugins: [facts()],
+  worker: { format: 'es', plugins: () => [facts()] },
+  build: {
+    outDir: fileURLToPath(new URL('../dist/playground', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Every file is on this machine.
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 900,
+  },
+  server: { host: '127.0.0.1', port: 9100 },
+});
