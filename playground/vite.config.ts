@@ -11,16 +11,23 @@ import { settingsOf } from './src/settings/setting.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const library = (path: string): string => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
+/** The scenarios, and the programs of the course, in their order. */
+function programFiles(repository: URL): readonly string[] {
+  const scenarios = readdirSync(new URL('scenarios/', repository)).filter((file) => /^\d\d-.*\.ts$/.test(file));
+  const chapters = readdirSync(new URL('docs/course/', repository)).filter((folder) => /^\d\d-/.test(folder));
+  return [
+    ...scenarios.toSorted().map((file) => `scenarios/${file}`),
+    ...chapters.toSorted().map((folder) => `docs/course/${folder}/program.ts`),
+  ];
+}
+
 /** Modules that consist of facts from other files: the page then loads the facts and not the files. */
 function facts(): Plugin {
-  const folder = new URL('../scenarios/', import.meta.url);
+  const repository = new URL('../', import.meta.url);
   const keys = new URL('../src/client/versions/v3_6_1-producer-keys.ts', import.meta.url);
   const modules: Readonly<Record<string, () => unknown>> = {
     'virtual:programs': () =>
-      readdirSync(folder)
-        .filter((file) => /^\d\d-.*\.ts$/.test(file))
-        .toSorted()
-        .map((file) => programCard(file, readFileSync(new URL(file, folder), 'utf8'))),
+      programFiles(repository).map((file) => programCard(file, readFileSync(new URL(file, repository), 'utf8'))),
     'virtual:settings': () => settingsOf(readFileSync(keys, 'utf8')),
   };
   return {
@@ -55,6 +62,7 @@ export default defineConfig({
     // Every file is on this machine.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
   server: { host: '127.0.0.1', port: 9100 },
 });

@@ -22,13 +22,14 @@ export function builtLibrary(): string {
 function isFresh(): boolean {
   const built = `${root}dist/cli/bin.js`;
   return (
-    existsSync(built) && Math.max(newest('src'), newest('scenarios'), newest('docs/course')) <= statSync(built).mtimeMs
+    existsSync(built) &&
+    Math.max(...['src', 'scenarios', 'docs/course', 'playground'].map(newest)) <= statSync(built).mtimeMs
   );
 }
 
 function newest(folder: string): number {
   const files = readdirSync(root + folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.ts'),
+    /\.(tsx?|css|html)$/.test(name),
   );
   return Math.max(...files.map((name) => statSync(`${root}${folder}/${name}`).mtimeMs));
 }

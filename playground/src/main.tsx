@@ -1,6 +1,6 @@
 /** The entry point of the page. */
 import { render } from 'preact';
-import './page/style.css';
+import './page/styles/index.css';
 import { App } from './page/app.tsx';
 import { Session } from './page/session.ts';
 

@@ -37,6 +37,7 @@ process.exitCode = await main(process.argv.slice(2), {
   },
   manifest: new URL('../../package.json', import.meta.url),
   scenarioFolder: new URL('../scenarios/', import.meta.url),
+  playgroundFolder: new URL('../playground/', import.meta.url),
   workerFile: new URL('./explore/worker.js', import.meta.url),
   ...(process.stdin.isTTY === true && process.stdout.isTTY === true && { ask }),
   course: {

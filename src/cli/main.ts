@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).list,
   run: async () => (await import('./run.ts')).run,
   learn: async () => (await import('./learn/learn.ts')).learn,
+  play: async () => (await import('./play/play.ts')).play,
   produce: async () => (await import('./console/produce.ts')).produce,
   consume: async () => (await import('./console/consume.ts')).consume,
   serve: async () => (await import('./serve/serve.ts')).serve,

@@ -37,7 +37,8 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
   const scenario = await findScenario(nameOrFile, host.scenarioFolder);
 
   const faults = values.faults === undefined ? undefined : await loadFaultPlan(values.faults);
-  const replay = replayCommand(nameOrFile, seed, values.faults);
+  const producer = settingsOf(values.set ?? []);
+  const replay = replayCommand(nameOrFile, seed, values);
   const atMs = values.at === undefined ? undefined : integerOption('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
   const history = values.history === true || atMs !== undefined;
   if (history && format !== undefined && format !== 'json')
@@ -47,6 +48,7 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
     history,
     ...(values.trace !== undefined && { trace: values.trace }),
     ...(faults !== undefined && { faults }),
+    ...(producer !== undefined && { producer }),
   }).catch((error: unknown) => {
     throw error instanceof FaultError ? new UsageError(`${values.faults}: ${error.message}`) : error;
   });
@@ -61,6 +63,18 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
   if (!hasFailed(scenarioRun)) return 0;
   host.writeError(explain(scenarioRun, replay, host.hasColour));
   return 1;
+}
+
+/** @throws UsageError unless each has the form key=value */
+function settingsOf(texts: readonly string[]): Readonly<Record<string, string>> | undefined {
+  if (texts.length === 0) return undefined;
+  return Object.fromEntries(
+    texts.map((text) => {
+      const equals = text.indexOf('=');
+      if (equals <= 0) throw new UsageError(`--set takes KEY=VALUE, such as --set linger.ms=5, got '${text}'.`);
+      return [text.slice(0, equals), text.slice(equals + 1)] as const;
+    }),
+  );
 }
 
 function traceOf(text: string | undefined): boolean {
@@ -139,9 +153,14 @@ function countsOf(verdict: RunVerdict): Readonly<Record<string, number>> {
   };
 }
 
-function replayCommand(nameOrFile: string, seed: number, planFile: string | undefined): string {
-  const faults = planFile === undefined ? '' : ` --faults ${shellWord(planFile)}`;
-  return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed}${faults} --trace`;
+function replayCommand(
+  nameOrFile: string,
+  seed: number,
+  given: { readonly faults?: string; readonly set?: readonly string[] },
+): string {
+  const faults = given.faults === undefined ? '' : ` --faults ${shellWord(given.faults)}`;
+  const settings = (given.set ?? []).map((setting) => ` --set ${shellWord(setting)}`).join('');
+  return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed}${faults}${settings} --trace`;
 }
 
 function shellWord(text: string): string {

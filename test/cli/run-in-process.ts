@@ -39,6 +39,7 @@ export async function runInProcess(
     onInterrupt,
     manifest: new URL('package.json', root),
     scenarioFolder: new URL('scenarios/', root),
+    playgroundFolder: new URL('dist/playground/', root),
     workerFile: new URL('dist/cli/explore/worker.js', root),
     ...(ask !== undefined && { ask }),
     course: {

@@ -23,7 +23,9 @@ export function mermaidOf(steps: readonly Step[], actors: Actors): string {
       lines.push(`  ${idOf(message.from)}${arrow}${idOf(message.to)}: ${escaped(message.label)}`);
     }
     if (!isShown(step)) continue;
-    const at = names.includes(step.source) ? `over ${idOf(step.source)}` : `over ${idOf(names[0] ?? '')},${idOf(names.at(-1) ?? '')}`;
+    const at = names.includes(step.source)
+      ? `over ${idOf(step.source)}`
+      : `over ${idOf(names[0] ?? '')},${idOf(names.at(-1) ?? '')}`;
     lines.push(`  note ${at}: ${step.atMs} ms: ${escaped(step.caption)}`);
   }
   return `${['sequenceDiagram', ...lines].join('\n')}\n`;

@@ -23,7 +23,8 @@ export function sequenceSvg(steps: readonly Step[], actors: Actors, title: strin
   const height = TOP + items.length * ROW + 20;
   const x = (name: string): number => LEFT + (names.indexOf(name) + 0.5) * COLUMN;
   const lives = names.map(
-    (name) => `<line class="life" x1="${x(name)}" y1="58" x2="${x(name)}" y2="${height - 12}"/><text class="actor" x="${x(name)}" y="50">${escaped(name)}</text>`,
+    (name) =>
+      `<line class="life" x1="${x(name)}" y1="58" x2="${x(name)}" y2="${height - 12}"/><text class="actor" x="${x(name)}" y="50">${escaped(name)}</text>`,
   );
   let shownMs = -1;
   const rows = items.map((item, i) => {
@@ -54,7 +55,13 @@ function itemsOf(steps: readonly Step[], names: readonly string[]): readonly Ite
   ]);
 }
 
-function note({ source, caption }: Step, names: readonly string[], x: (name: string) => number, y: number, width: number): string {
+function note(
+  { source, caption }: Step,
+  names: readonly string[],
+  x: (name: string) => number,
+  y: number,
+  width: number,
+): string {
   const at = names.includes(source) ? x(source) : LEFT;
   const isRight = at > width / 2;
   const anchor = isRight ? ' text-anchor="end"' : '';

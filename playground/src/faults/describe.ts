@@ -2,7 +2,8 @@
 import type { FaultPlan, PlannedFault } from '../../../src/index.ts';
 import { duration } from '../history/captions.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, string | number | undefined>>;
+type Sides = { readonly from?: string | readonly string[]; readonly to?: string | readonly string[] };
 
 const REQUEST_WORDS: Readonly<Record<string, string>> = {
   loseRequest: 'lose',
@@ -24,14 +25,19 @@ export function describeFault(fault: PlannedFault): string {
     const word = REQUEST_WORDS[fault.do] ?? fault.do;
     const which = fields.nth === undefined ? String(fields.on) : `${fields.on} ${fields.nth}`;
     const by = fields.client === undefined ? '' : ` of ${fields.client}`;
-    const detail = fields.delayMs === undefined ? (fields.error === undefined ? '' : ` with ${fields.error}`) : ` by ${duration(Number(fields.delayMs))}`;
+    const detail =
+      fields.delayMs === undefined
+        ? fields.error === undefined
+          ? ''
+          : ` with ${fields.error}`
+        : ` by ${duration(Number(fields.delayMs))}`;
     return `${word} ${which}${by}${detail}`;
   }
-  return `${environmentText(fault.do, fields)} at ${fields.atMs} ms${fields.forMs === undefined ? '' : ` for ${duration(Number(fields.forMs))}`}`;
+  return `${environmentText(fault.do, fields, fault as Sides)} at ${fields.atMs} ms${fields.forMs === undefined ? '' : ` for ${duration(Number(fields.forMs))}`}`;
 }
 
-function environmentText(word: string, { broker, from, to, extraMs }: Fields): string {
-  const names = (side: unknown): string => (Array.isArray(side) ? side.map(nameOf).join(' and ') : nameOf(side));
+function environmentText(word: string, { broker, extraMs }: Fields, { from = [], to = [] }: Sides): string {
+  const names = (side: string | readonly string[]): string => [side].flat().join(' and ');
   switch (word) {
     case 'crash':
     case 'restart':
@@ -45,8 +51,4 @@ function environmentText(word: string, { broker, from, to, extraMs }: Fields): s
     default:
       return word;
   }
-}
-
-function nameOf(host: unknown): string {
-  return typeof host === 'number' ? `broker-${host}` : String(host);
 }

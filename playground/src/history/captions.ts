@@ -21,11 +21,23 @@ const WHY: Readonly<Record<string, string>> = {
 
 const CAPTIONS: Readonly<Record<string, readonly [weight: Weight, sentence: Sentence]>> = {
   // --- The program; these events are not in the trace ---
-  send: ['main', ({ label, way }, source) => `The program calls send(${label}) of ${source}${WAYS[String(way)] ?? ''}.`],
-  joins: ['side', ({ label, batch, count }) => `${label} joins the open batch ${batch}, which now has ${count} records.`],
+  send: [
+    'main',
+    ({ label, way }, source) => `The program calls send(${label}) of ${source}${WAYS[String(way)] ?? ''}.`,
+  ],
+  joins: [
+    'side',
+    ({ label, batch, count }) => `${label} joins the open batch ${batch}, which now has ${count} records.`,
+  ],
   join: ['side', ({ records, batch }) => `More records join ${batch}: ${records} so far.`],
-  'get waits': ['main', ({ label }, source) => `The program waits in get() until ${source} knows what became of ${label}.`],
-  'get returns': ['main', ({ label, result }) => `get() returns ${result} for ${label}: the program goes on, and knows.`],
+  'get waits': [
+    'main',
+    ({ label }, source) => `The program waits in get() until ${source} knows what became of ${label}.`,
+  ],
+  'get returns': [
+    'main',
+    ({ label, result }) => `get() returns ${result} for ${label}: the program goes on, and knows.`,
+  ],
   'get throws': ['main', ({ label, result }) => `get() throws ${result} for ${label}: the program has to handle it.`],
   'call waits': ['main', ({ call }, source) => `The program waits in ${call} of ${source}.`],
   'call returns': ['main', ({ call }, source) => `${call} of ${source} has returned.`],
@@ -62,12 +74,25 @@ const CAPTIONS: Readonly<Record<string, readonly [weight: Weight, sentence: Sent
   ],
   'batch split': ['main', ({ batch, into }) => `${batch} is too large for the broker. Its records are now in ${into}.`],
   'batch expired': ['main', ({ batch }) => `delivery.timeout.ms is over for ${batch}: the producer stops trying.`],
-  'batch acknowledged': ['main', ({ batch, offset }) => `${batch} is acknowledged: it is stored from offset ${offset} on.`],
+  'batch acknowledged': [
+    'main',
+    ({ batch, offset }) => `${batch} is acknowledged: it is stored from offset ${offset} on.`,
+  ],
   'batch failed': ['main', ({ batch, error }) => `${batch} has failed with ${error}. Its records learn that now.`],
-  'batch forgotten': ['main', ({ batch }) => `${batch} was sent with acks=0: the producer never learns whether it is stored.`],
-  callbacks: ['side', ({ batch, records }) => `The callbacks of ${recordsText(records)} of ${batch} run now, in order.`],
+  'batch forgotten': [
+    'main',
+    ({ batch }) => `${batch} was sent with acks=0: the producer never learns whether it is stored.`,
+  ],
+  callbacks: [
+    'side',
+    ({ batch, records }) => `The callbacks of ${recordsText(records)} of ${batch} run now, in order.`,
+  ],
   callback: ['side', ({ record }) => `The callback of record ${record} runs now.`],
-  'I/O thread stops': ['main', ({ calls, for: reason }) => `A callback calls ${calls}, which waits for ${reason}. The producer does nothing else in the meantime.`],
+  'I/O thread stops': [
+    'main',
+    ({ calls, for: reason }) =>
+      `A callback calls ${calls}, which waits for ${reason}. The producer does nothing else in the meantime.`,
+  ],
   'I/O thread goes on': ['side', () => 'The call in the callback is over, and the producer goes on.'],
   'state changed': ['quiet', ({ from, to }) => `The producer's idempotence changes from ${from} to ${to}.`],
   log: ['quiet', ({ message }) => `Log: ${message}`],
@@ -84,7 +109,11 @@ const CAPTIONS: Readonly<Record<string, readonly [weight: Weight, sentence: Sent
         ? `${source}, the leader of ${partition}, appends to its log: offset ${offsets}.`
         : `${source} copies offset ${offsets} of ${partition} into its log.`,
   ],
-  truncates: ['main', ({ partition, to }, source) => `${source} removes what its new leader does not have: ${partition} ends at offset ${to}.`],
+  truncates: [
+    'main',
+    ({ partition, to }, source) =>
+      `${source} removes what its new leader does not have: ${partition} ends at offset ${to}.`,
+  ],
   'high watermark': [
     'side',
     ({ partition, as: role, to }, source) =>
@@ -93,25 +122,57 @@ const CAPTIONS: Readonly<Record<string, readonly [weight: Weight, sentence: Sent
         : `${source} learns the high watermark of ${partition}: ${to}.`,
   ],
   // --- The control plane ---
-  'topic created': ['side', ({ topic, partitions, replicas }) => `The topic ${topic} is created, with ${count(partitions, 'partition')} of ${count(replicas, 'replica')} each.`],
+  'topic created': [
+    'side',
+    ({ topic, partitions, replicas }) =>
+      `The topic ${topic} is created, with ${count(partitions, 'partition')} of ${count(replicas, 'replica')} each.`,
+  ],
   'leader elected': [
     'main',
     ({ topic, partition, leader, epoch, unclean }) =>
       `broker-${leader} leads ${topic}-${partition} now, in leader epoch ${epoch}${unclean === true ? ', although it was not in sync: records can be lost' : ''}.`,
   ],
-  'no leader': ['main', ({ topic, partition }) => `${topic}-${partition} has no leader: no broker that is up is in sync.`],
-  'ISR shrunk': ['main', ({ topic, partition, isr }) => `Only the brokers ${isr} of ${topic}-${partition} are in sync now.`],
-  'ISR expanded': ['main', ({ topic, partition, isr }) => `In sync for ${topic}-${partition} are now the brokers ${isr}.`],
-  'broker crashed': ['main', ({ broker }) => `broker-${broker} crashes. Its log survives, what it kept in memory does not.`],
-  'broker shuts down': ['main', ({ broker }) => `broker-${broker} shuts down; other brokers take over its partitions first.`],
-  'broker lost': ['main', ({ broker }) => `The controller has not heard from broker-${broker} for too long, and counts it as down.`],
+  'no leader': [
+    'main',
+    ({ topic, partition }) => `${topic}-${partition} has no leader: no broker that is up is in sync.`,
+  ],
+  'ISR shrunk': [
+    'main',
+    ({ topic, partition, isr }) => `Only the brokers ${isr} of ${topic}-${partition} are in sync now.`,
+  ],
+  'ISR expanded': [
+    'main',
+    ({ topic, partition, isr }) => `In sync for ${topic}-${partition} are now the brokers ${isr}.`,
+  ],
+  'broker crashed': [
+    'main',
+    ({ broker }) => `broker-${broker} crashes. Its log survives, what it kept in memory does not.`,
+  ],
+  'broker shuts down': [
+    'main',
+    ({ broker }) => `broker-${broker} shuts down; other brokers take over its partitions first.`,
+  ],
+  'broker lost': [
+    'main',
+    ({ broker }) => `The controller has not heard from broker-${broker} for too long, and counts it as down.`,
+  ],
   'broker started': ['main', ({ broker }) => `broker-${broker} is up again.`],
-  'append refused': ['main', ({ broker, partition, error }) => `broker-${broker} refuses to append to ${partition}: ${error}.`],
-  'log truncated': ['side', ({ topic, partition, broker, to }) => `broker-${broker} shortens its log of ${topic}-${partition} to offset ${to}, where it agrees with the leader's.`],
+  'append refused': [
+    'main',
+    ({ broker, partition, error }) => `broker-${broker} refuses to append to ${partition}: ${error}.`,
+  ],
+  'log truncated': [
+    'side',
+    ({ topic, partition, broker, to }) =>
+      `broker-${broker} shortens its log of ${topic}-${partition} to offset ${to}, where it agrees with the leader's.`,
+  ],
   'controller stopped': ['main', () => 'There is no controller any more: no leader can be elected.'],
   'controller started': ['main', () => 'There is a controller again.'],
   transaction: ['side', ({ transactionalId, state }) => `The transaction of ${transactionalId} is now ${state}.`],
-  'marker written': ['side', ({ topic, partition, marker, offset }) => `${topic}-${partition} gets the marker ${marker} at offset ${offset}.`],
+  'marker written': [
+    'side',
+    ({ topic, partition, marker, offset }) => `${topic}-${partition} gets the marker ${marker} at offset ${offset}.`,
+  ],
   // --- Faults ---
   fired: ['main', ({ fault }) => `Fault: ${fault}.`],
   undone: ['main', ({ fault }) => `The fault is over: ${fault}.`],
@@ -145,11 +206,13 @@ function weightOf(api: string, source: string): Weight {
 
 function requestText(api: string, facts: Facts, source: string): string {
   const to = short(facts.broker ?? facts.leader);
-  if (api === 'Produce') return `${source} sends a Produce request with ${textOf(facts.batches)} to ${to}${acksText(facts.acks)}.`;
+  if (api === 'Produce')
+    return `${source} sends a Produce request with ${textOf(facts.batches)} to ${to}${acksText(facts.acks)}.`;
   if (api === 'Metadata') return `${source} asks ${to} who leads which partition.`;
   if (api === 'ApiVersions') return `${source} asks ${to} which versions of the protocol it speaks.`;
   if (api === 'InitProducerId') return `${source} asks ${to} for a producer id, by which brokers recognise duplicates.`;
-  if (api === 'Fetch') return `${source} fetches from ${to}${facts.from === undefined ? '' : `, from ${facts.from} on`}.`;
+  if (api === 'Fetch')
+    return `${source} fetches from ${to}${facts.from === undefined ? '' : `, from ${facts.from} on`}.`;
   return `${source} sends a request to ${to}: ${api}.`;
 }
 

@@ -31,7 +31,8 @@ export async function linkOf({ program, code, seed, settings, faults, at }: Link
   if (code === null) fields.push(`program=${encodeURIComponent(program ?? DEFAULT_PROGRAM)}`);
   else fields.push(`code=${await packed(code)}`);
   fields.push(`seed=${seed}`);
-  for (const [key, value] of Object.entries(settings)) fields.push(`set=${encodeURIComponent(key)}:${encodeURIComponent(value)}`);
+  for (const [key, value] of Object.entries(settings))
+    fields.push(`set=${encodeURIComponent(key)}:${encodeURIComponent(value)}`);
   if (faults.length > 0) fields.push(`faults=${encodeURIComponent(JSON.stringify(faults))}`);
   if (at !== null) fields.push('ms' in at ? `at=${at.ms}ms` : `at=${at.step}`);
   return fields.join('&');
@@ -82,7 +83,8 @@ function faultsOf(text: string | null): FaultPlan {
 function momentOf(text: string | null): Moment | null {
   if (text === null) return null;
   const [, number, unit] = /^(\d+)(ms)?$/.exec(text) ?? [];
-  if (number === undefined) throw new LinkError(`The link's moment has the form at=1200ms or at=17, but it is '${text}'.`);
+  if (number === undefined)
+    throw new LinkError(`The link's moment has the form at=1200ms or at=17, but it is '${text}'.`);
   return unit === 'ms' ? { ms: Number(number) } : { step: Number(number) };
 }
 
@@ -98,10 +100,15 @@ async function packed(text: string): Promise<string> {
 async function unpacked(text: string): Promise<string> {
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-    const bytes = await through(Uint8Array.from(binary, (one) => one.charCodeAt(0)), new DecompressionStream('deflate-raw'));
+    const bytes = await through(
+      Uint8Array.from(binary, (one) => one.charCodeAt(0)),
+      new DecompressionStream('deflate-raw'),
+    );
     return new TextDecoder().decode(bytes);
   } catch {
-    throw new LinkError("The program of the link cannot be unpacked: a part of the link is missing, as mail programs sometimes break it.");
+    throw new LinkError(
+      'The program of the link cannot be unpacked: a part of the link is missing, as mail programs sometimes break it.',
+    );
   }
 }
 

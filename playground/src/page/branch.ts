@@ -64,7 +64,9 @@ export class Branch {
       }
     }
     const isLonger =
-      more.clients.length > clients.length || more.brokers.length > brokers.length || more.partitions.length > partitions.length;
+      more.clients.length > clients.length ||
+      more.brokers.length > brokers.length ||
+      more.partitions.length > partitions.length;
     if (isLonger) this.roster.value = more;
   }
 }

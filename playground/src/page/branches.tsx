@@ -6,7 +6,12 @@ export function Branches({ session }: { readonly session: Session }) {
   const branches = session.branches.value;
   const current = session.currentId.value;
   const moved = (event: KeyboardEvent): void => {
-    const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+    const by =
+      event.key === 'ArrowRight' || event.key === 'ArrowDown'
+        ? 1
+        : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
+          ? -1
+          : 0;
     if (by === 0) return;
     const at = branches.findIndex(({ id }) => id === current);
     const next = branches.at((at + by) % branches.length);
@@ -24,11 +29,17 @@ export function Branches({ session }: { readonly session: Session }) {
         ))}
       </div>
       {branches.length > 1 && branches[0]?.id !== current && (
-        <button type="button" class="link" onClick={() => session.current.value !== null && session.remove(session.current.value)}>
+        <button
+          type="button"
+          class="link"
+          onClick={() => session.current.value !== null && session.remove(session.current.value)}
+        >
           Remove this branch
         </button>
       )}
-      {branches.length === 1 && <p class="quiet">Click a message, or ⚡ at a broker or client, to inject a fault at this moment.</p>}
+      {branches.length === 1 && (
+        <p class="quiet">Click a message, or ⚡ at a broker or client, to inject a fault at this moment.</p>
+      )}
     </section>
   );
 }
@@ -43,9 +54,18 @@ interface TabProps {
 function Tab({ branch, isFirst, isCurrent, session }: TabProps) {
   const outcome = branch.outcome.value;
   const verdict = outcome?.verdict;
-  const bad = verdict === undefined ? [] : (['lost', 'duplicated', 'reordered'] as const).filter((kind) => verdict[kind] > 0);
+  const bad =
+    verdict === undefined ? [] : (['lost', 'duplicated', 'reordered'] as const).filter((kind) => verdict[kind] > 0);
   return (
-    <button type="button" role="tab" id={`branch-${branch.id}`} aria-selected={isCurrent} tabIndex={isCurrent ? 0 : -1} class="branch" onClick={() => session.select(branch)}>
+    <button
+      type="button"
+      role="tab"
+      id={`branch-${branch.id}`}
+      aria-selected={isCurrent}
+      tabIndex={isCurrent ? 0 : -1}
+      class="branch"
+      onClick={() => session.select(branch)}
+    >
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <path d={isFirst ? 'M2 8h12' : 'M2 4h4c4 0 3 8 8 8M2 4h12'} />
       </svg>

@@ -25,13 +25,22 @@ export function Broker({ id, picture, partitions, lanes, open }: Props) {
     return part?.kind === 'replica' ? [part] : [];
   });
   return (
-    <article class={`broker ${state === 'up' ? 'up' : state === 'starting' ? 'starting' : 'down'}`} aria-label={`${name}, ${state}`}>
+    <article
+      class={`broker ${state === 'up' ? 'up' : state === 'starting' ? 'starting' : 'down'}`}
+      aria-label={`${name}, ${state}`}
+    >
       <span class="port" data-port={name} />
       <span class="port far" data-port={`${name} far`} />
       <header>
         <h2>{name}</h2>
         {state !== 'up' && <span class="state">{state}</span>}
-        <button type="button" class="menu-button" aria-haspopup="menu" aria-label={`Faults of ${name}`} onClick={({ currentTarget }) => open({ kind: 'broker', id, state }, currentTarget)}>
+        <button
+          type="button"
+          class="menu-button"
+          aria-haspopup="menu"
+          aria-label={`Faults of ${name}`}
+          onClick={({ currentTarget }) => open({ kind: 'broker', id, state }, currentTarget)}
+        >
           <Dots />
         </button>
       </header>
@@ -90,7 +99,11 @@ function LogCell({ cell, isVisible, lanes }: CellProps) {
   const from = cell.client === '' ? '' : ` from ${cell.client}`;
   const text = `offset ${cell.offset}: ${cell.label}${from}${cell.isCopy ? ', a duplicate' : ''}${isVisible ? '' : ', not yet visible to consumers'}, leader epoch ${cell.epoch}`;
   return (
-    <li class={`cell${isVisible ? '' : ' hidden'}${cell.isCopy ? ' copy' : ''}`} style={epochStyle(cell.epoch)} title={text}>
+    <li
+      class={`cell${isVisible ? '' : ' hidden'}${cell.isCopy ? ' copy' : ''}`}
+      style={epochStyle(cell.epoch)}
+      title={text}
+    >
       <span aria-hidden="true">
         {letter !== '' && <i>{letter}</i>}
         {cell.label}

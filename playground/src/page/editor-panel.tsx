@@ -1,8 +1,8 @@
 /** The program while it is being edited. The editor itself is loaded when it is opened for the first time. */
 import { type Signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ProgramEditor } from '../editor/program-editor.ts';
 import { lineOf } from '../editor/line-of.ts';
+import type { ProgramEditor } from '../editor/program-editor.ts';
 import type { Session } from './session.ts';
 
 interface Props {
@@ -65,7 +65,8 @@ export function EditorPanel({ session, isEditing }: Props) {
         {editor.value === null && <p class="quiet">The editor is being loaded …</p>}
       </div>
       <p class="quiet">
-        A scenario in TypeScript. Press Escape and then Tab to leave the editor. It can import kafka-trial, kafka-trial/scenario and the library’s other entry points for browsers.
+        A scenario in TypeScript. Press Escape and then Tab to leave the editor. It can import kafka-trial,
+        kafka-trial/scenario and the library’s other entry points for browsers.
       </p>
     </aside>
   );

@@ -26,7 +26,9 @@ export function ExportMenu({ session }: { readonly session: Session }) {
   };
   const svg = (): string => {
     const branch = session.current.value;
-    return branch === null ? '' : sequenceSvg(branch.history.steps, branch.roster.value, `${name}, seed ${session.seed.value}: ${branch.label}`);
+    return branch === null
+      ? ''
+      : sequenceSvg(branch.history.steps, branch.roster.value, `${name}, seed ${session.seed.value}: ${branch.label}`);
   };
   const actions: readonly (readonly [label: string, act: () => Promise<void> | void])[] = [
     ['Copy a link to this run', () => copy(false)],
@@ -38,11 +40,21 @@ export function ExportMenu({ session }: { readonly session: Session }) {
         const { seed, settings } = session;
         const outcome = branch?.outcome.value ?? null;
         if (branch === null || outcome === null) return;
-        const run = { name, source: await session.source(), seed: seed.value, settings: settings.value, plan: branch.plan, outcome };
+        const run = {
+          name,
+          source: await session.source(),
+          seed: seed.value,
+          settings: settings.value,
+          plan: branch.plan,
+          outcome,
+        };
         save(`${name}.test.ts`, testFileOf(run), 'text/plain');
       },
     ],
-    ['Fault plan (JSON)', () => save('plan.json', `${JSON.stringify(session.current.value?.plan ?? [], null, 2)}\n`, 'application/json')],
+    [
+      'Fault plan (JSON)',
+      () => save('plan.json', `${JSON.stringify(session.current.value?.plan ?? [], null, 2)}\n`, 'application/json'),
+    ],
     ['Program (TypeScript)', async () => save(`${name}.ts`, await session.source(), 'text/plain')],
     [
       'Sequence diagram (Mermaid)',

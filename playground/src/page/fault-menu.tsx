@@ -51,7 +51,14 @@ export function FaultMenu({ session, branch, menu, close }: Props) {
   const isLow = menu.at.bottom > innerHeight * 0.6;
   const vertical = isLow ? { bottom: `${innerHeight - menu.at.top + 6}px` } : { top: `${menu.at.bottom + 6}px` };
   return (
-    <div class="fault-menu" role="menu" aria-label={titleOf(menu.target)} ref={element} onKeyDown={pressed} style={{ left: `${left}px`, width: `${WIDTH}px`, ...vertical }}>
+    <div
+      class="fault-menu"
+      role="menu"
+      aria-label={titleOf(menu.target)}
+      ref={element}
+      onKeyDown={pressed}
+      style={{ left: `${left}px`, width: `${WIDTH}px`, ...vertical }}
+    >
       <p aria-hidden="true">
         {titleOf(menu.target)} <small>at {duration(atMs)}</small>
       </p>

@@ -32,7 +32,8 @@ export function FaultsPanel({ session }: { readonly session: Session }) {
         <li>Click ⚡ at a client, to cut one of its links.</li>
       </ul>
       <p>
-        The history forks there: the program runs again from its seed, with the fault. Up to the fork both branches are the same, step by step; the dashed line in the timeline shows where they part.
+        The history forks there: the program runs again from its seed, with the fault. Up to the fork both branches are
+        the same, step by step; the dashed line in the timeline shows where they part.
       </p>
       {outcome !== null && (
         <>

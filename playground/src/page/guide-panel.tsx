@@ -54,7 +54,10 @@ export function GuidePanel({ session }: { readonly session: Session }) {
             </li>
           </ol>
         </dt>
-        <dd>Records in a log. The colour is the epoch of the leader; striped ones are above the high watermark, so consumers cannot read them yet.</dd>
+        <dd>
+          Records in a log. The colour is the epoch of the leader; striped ones are above the high watermark, so
+          consumers cannot read them yet.
+        </dd>
         <dt>
           <span class="copy-sign">×2</span>
         </dt>
@@ -62,7 +65,8 @@ export function GuidePanel({ session }: { readonly session: Session }) {
       </dl>
       <h3>Time</h3>
       <p>
-        The clock is virtual. Within one ms there may be many steps, and then none for thirty seconds; the player gives each step the time that it takes to read it, and shortens the gaps.
+        The clock is virtual. Within one ms there may be many steps, and then none for thirty seconds; the player gives
+        each step the time that it takes to read it, and shortens the gaps.
       </p>
       <h3>Keys</h3>
       <dl class="keys">

@@ -1,7 +1,9 @@
 /** The top of the page: which program runs, with which seed, and what can be done with it. */
-import type { Signal } from '@preact/signals';
+
 import programs from 'virtual:programs';
+import type { Signal } from '@preact/signals';
 import { ExportMenu } from './export-menu.tsx';
+import type { ProgramCard } from '../programs/program-card.ts';
 import type { Session } from './session.ts';
 
 interface Props {
@@ -10,7 +12,16 @@ interface Props {
 }
 
 /** Programs that a newcomer should see first, in this order. */
-const FIRST = ['side-by-side', 'fire-and-forget', 'synchronous-get', 'asynchronous-callback', 'lost-ack', 'leader-crash', 'in-sync-replicas', 'overtaking'];
+const FIRST = [
+  'side-by-side',
+  'fire-and-forget',
+  'synchronous-get',
+  'asynchronous-callback',
+  'lost-ack',
+  'leader-crash',
+  'in-sync-replicas',
+  'overtaking',
+];
 
 export function Header({ session, isEditing }: Props) {
   const { card, code, seed } = session;
@@ -35,10 +46,17 @@ export function Header({ session, isEditing }: Props) {
               <option value={name}>{title}</option>
             ))}
           </optgroup>
-          <optgroup label="All scenarios">
-            {others.map(({ name, title }) => (
+          <optgroup label="The course">
+            {others.filter(isChapter).map(({ name, title }) => (
               <option value={name}>{title}</option>
             ))}
+          </optgroup>
+          <optgroup label="All scenarios">
+            {others
+              .filter((program) => !isChapter(program))
+              .map(({ name, title }) => (
+                <option value={name}>{title}</option>
+              ))}
           </optgroup>
         </select>
       </label>
@@ -70,6 +88,10 @@ export function Header({ session, isEditing }: Props) {
   );
 }
 
+function isChapter({ file }: ProgramCard): boolean {
+  return file.startsWith('docs/course/');
+}
+
 /** The mark of the page: three ways, one record. */
 function Mark() {
   return (
@@ -83,13 +105,20 @@ function Mark() {
 function ThemeButton() {
   const toggle = (): void => {
     const { dataset } = document.documentElement;
-    const isDark = dataset.theme === 'dark' || (dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+    const isDark =
+      dataset.theme === 'dark' || (dataset.theme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
     dataset.theme = isDark ? 'light' : 'dark';
     localStorage.setItem('theme', dataset.theme);
     dispatchEvent(new Event('themechange'));
   };
   return (
-    <button type="button" class="button icon" aria-label="Switch between light and dark" title="Light or dark" onClick={toggle}>
+    <button
+      type="button"
+      class="button icon"
+      aria-label="Switch between light and dark"
+      title="Light or dark"
+      onClick={toggle}
+    >
       <svg viewBox="0 0 16 16" aria-hidden="true">
         <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5" />
         <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" />

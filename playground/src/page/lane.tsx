@@ -28,7 +28,13 @@ export function Lane({ name, number, role, picture, atMs, open }: Props) {
         </span>
         <h2>{name}</h2>
         {role === 'producer' && <Program client={client} atMs={atMs} />}
-        <button type="button" class="menu-button" aria-haspopup="menu" aria-label={`Faults of the links of ${name}`} onClick={({ currentTarget }) => open({ kind: 'client', name }, currentTarget)}>
+        <button
+          type="button"
+          class="menu-button"
+          aria-haspopup="menu"
+          aria-label={`Faults of the links of ${name}`}
+          onClick={({ currentTarget }) => open({ kind: 'client', name }, currentTarget)}
+        >
           <Dots />
         </button>
       </header>
@@ -66,7 +72,11 @@ function Producer({ name, client, picture }: ProducerProps) {
         {records.slice(-RECORDS).map((record) => (
           <RecordChip key={record.number} record={record} />
         ))}
-        {client !== null && client.counts.sent > RECORDS && <span class="more">{client.counts.sent} sent, {client.counts.acknowledged} acknowledged</span>}
+        {client !== null && client.counts.sent > RECORDS && (
+          <span class="more">
+            {client.counts.sent} sent, {client.counts.acknowledged} acknowledged
+          </span>
+        )}
       </dd>
     </dl>
   );
@@ -74,7 +84,12 @@ function Producer({ name, client, picture }: ProducerProps) {
 
 function Program({ client, atMs }: { readonly client: ClientPart | null; readonly atMs: number }) {
   if (client === null) return <span class="thread absent">not started</span>;
-  if (client.waitsFor === null) return <span class={`thread ${client.isClosed ? 'absent' : 'free'}`}>{client.isClosed ? 'has closed the producer' : 'free'}</span>;
+  if (client.waitsFor === null)
+    return (
+      <span class={`thread ${client.isClosed ? 'absent' : 'free'}`}>
+        {client.isClosed ? 'has closed the producer' : 'free'}
+      </span>
+    );
   const waited = atMs - client.waitsSinceMs;
   return (
     <span class="thread blocked">
@@ -88,7 +103,10 @@ function Batch({ batch }: { readonly batch: BatchPart }) {
   const percent = Math.max(4, Math.round(share * 100));
   const attempt = batch.attempt > 1 ? `, attempt ${batch.attempt}` : '';
   return (
-    <span class={`batch ${batch.state.replace(' ', '-')}`} title={`${batch.name}: ${batch.count} records, ${batch.bytes} of ${batch.size} bytes, ${batch.state}${attempt}`}>
+    <span
+      class={`batch ${batch.state.replace(' ', '-')}`}
+      title={`${batch.name}: ${batch.count} records, ${batch.bytes} of ${batch.size} bytes, ${batch.state}${attempt}`}
+    >
       <span class="name">
         {batch.name}
         {batch.attempt > 1 && <b> try {batch.attempt}</b>}
@@ -104,12 +122,19 @@ function Batch({ batch }: { readonly batch: BatchPart }) {
 function Slots({ slots, most }: { readonly slots: readonly Slot[]; readonly most: number }) {
   const shown = Math.max(Math.min(most, 8), 1);
   const brokers = [...new Set(slots.map(({ broker }) => broker))];
-  const text = slots.length === 0 ? 'no request' : slots.map(({ api, broker }) => `${api} to broker-${broker}`).join(', ');
+  const text =
+    slots.length === 0 ? 'no request' : slots.map(({ api, broker }) => `${api} to broker-${broker}`).join(', ');
   if (brokers.length === 0) return <SlotRow taken={[]} shown={shown} text={text} label="" />;
   return (
     <span class="slot-rows">
       {brokers.map((broker) => (
-        <SlotRow key={broker} taken={slots.filter((slot) => slot.broker === broker)} shown={shown} text={text} label={`broker-${broker}`} />
+        <SlotRow
+          key={broker}
+          taken={slots.filter((slot) => slot.broker === broker)}
+          shown={shown}
+          text={text}
+          label={`broker-${broker}`}
+        />
       ))}
     </span>
   );

@@ -7,6 +7,7 @@ import type { Flight } from '../history/flights.ts';
 import type { MessagePart } from '../history/step.ts';
 import type { Branch } from './branch.ts';
 import { epochStyle } from './broker.tsx';
+import { colourOf } from './colours.ts';
 
 /** Messages that are buttons. */
 const BUTTONS = 48;
@@ -28,7 +29,6 @@ export class MessageLayer {
   private readonly resizes: ResizeObserver;
   private ports = new Map<string, Point>();
   private measuredAt = -2;
-  private colours = { ink: '', line: '', bad: '' };
 
   constructor(stage: HTMLElement, air: HTMLElement, open: (message: MessagePart, element: Element) => void) {
     this.stage = stage;
@@ -69,9 +69,6 @@ export class MessageLayer {
     this.measuredAt = index;
     const origin = this.stage.getBoundingClientRect();
     this.ports = new Map();
-    const style = getComputedStyle(this.stage);
-    const [ink, line, bad] = ['--ink-soft', '--line', '--bad'].map((name) => style.getPropertyValue(name));
-    this.colours = { ink: ink ?? '', line: line ?? '', bad: bad ?? '' };
     for (const port of this.stage.querySelectorAll<HTMLElement>('[data-port]')) {
       const { left, top, width, height } = port.getBoundingClientRect();
       this.ports.set(port.dataset.port ?? '', { x: left + width / 2 - origin.left, y: top + height / 2 - origin.top });
@@ -99,7 +96,10 @@ export class MessageLayer {
     // Requests and responses keep a little apart, and so do messages that depart together.
     const aside = (message.direction === 'request' ? -7 : 7) + ((message.id % 5) - 2) * 3;
     const bow = isBetweenBrokers ? 26 * Math.sin(Math.PI * eased) : 0;
-    return { x: from.x + (to.x - from.x) * eased + bow, y: from.y + (to.y - from.y) * eased + aside * Math.sin(Math.PI * eased) };
+    return {
+      x: from.x + (to.x - from.x) * eased + bow,
+      y: from.y + (to.y - from.y) * eased + aside * Math.sin(Math.PI * eased),
+    };
   }
 
   private moveButton({ message }: Flight, { x, y }: Point, isLost: boolean): void {
@@ -135,7 +135,7 @@ export class MessageLayer {
     const isCut = cutsOf(branch.plan, atMs);
     const draw = (from: Point | undefined, to: Point | undefined, isBroken: boolean): void => {
       if (from === undefined || to === undefined) return;
-      context.strokeStyle = isBroken ? this.colours.bad : this.colours.line;
+      context.strokeStyle = colourOf(isBroken ? 'bad' : 'line');
       context.lineWidth = isBroken ? 2 : 1;
       context.setLineDash(isBroken ? [4, 5] : []);
       context.beginPath();
@@ -144,11 +144,13 @@ export class MessageLayer {
       context.stroke();
     };
     for (const client of clients) {
-      for (const broker of brokers) draw(this.ports.get(client.name), this.ports.get(broker.name), isCut(client.name, broker.name));
+      for (const broker of brokers)
+        draw(this.ports.get(client.name), this.ports.get(broker.name), isCut(client.name, broker.name));
     }
     for (const [i, one] of brokers.entries()) {
       for (const other of brokers.slice(i + 1)) {
-        if (isCut(one.name, other.name)) draw(this.ports.get(`${one.name} far`), this.ports.get(`${other.name} far`), true);
+        if (isCut(one.name, other.name))
+          draw(this.ports.get(`${one.name} far`), this.ports.get(`${other.name} far`), true);
       }
     }
   }
@@ -159,7 +161,7 @@ export class MessageLayer {
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.drawLinks(context, branch, branch.history.steps[branch.film.indexAt(filmMs)]?.atMs ?? 0);
-    context.fillStyle = this.colours.ink;
+    context.fillStyle = colourOf('ink-soft');
     for (const flight of flights) {
       const place = this.placeOf(flight, branch, filmMs);
       if (place !== null) context.fillRect(place.x - 2, place.y - 2, 4, 4);

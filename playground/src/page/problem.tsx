@@ -17,7 +17,8 @@ export function Problem({ session, isEditing }: Props) {
   const message = problem?.message ?? outcome?.failure ?? '';
   return (
     <section class="problem" role="alert" aria-label="Problem">
-      <strong>{problem === null ? 'The run has failed.' : 'The program cannot run.'}</strong> {line !== null && `Line ${line}: `}
+      <strong>{problem === null ? 'The run has failed.' : 'The program cannot run.'}</strong>{' '}
+      {line !== null && `Line ${line}: `}
       <span class="message">{message}</span>
       {line !== null && !isEditing.value && (
         <button

@@ -63,7 +63,8 @@ export class Runner {
   private start(): Worker {
     const worker = new Worker(new URL('../simulation/worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<RunReport>) => this.received(data);
-    worker.onerror = ({ message }) => this.fail({ message: message || 'The simulation could not be loaded.', line: null, column: null });
+    worker.onerror = ({ message }) =>
+      this.fail({ message: message || 'The simulation could not be loaded.', line: null, column: null });
     return worker;
   }
 

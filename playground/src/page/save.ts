@@ -21,6 +21,9 @@ export async function pngOf(svg: string): Promise<Blob> {
   context.scale(2, 2);
   context.drawImage(image, 0, 0);
   return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob === null ? reject(new Error('the picture is too large')) : resolve(blob)), 'image/png'),
+    canvas.toBlob(
+      (blob) => (blob === null ? reject(new Error('the picture is too large')) : resolve(blob)),
+      'image/png',
+    ),
   );
 }

@@ -1,17 +1,21 @@
 /** What the page shows: the program, its seed and settings, its branches, and where in which history the reader is. */
-import { batch, computed, type Signal, signal } from '@preact/signals';
+
 import programs from 'virtual:programs';
+import { batch, computed, type Signal, signal } from '@preact/signals';
 import type { FaultPlan, PlannedFault } from '../../../src/index.ts';
 import { describeFaults } from '../faults/describe.ts';
 import { firstDifference } from '../history/history.ts';
-import { type Linked, type Moment, linkOf, readLink } from '../link/link.ts';
+import { type Linked, linkOf, type Moment, readLink } from '../link/link.ts';
 import type { ProgramCard } from '../programs/program-card.ts';
 import { Branch } from './branch.ts';
 import { Player } from './player.ts';
 import { Runner } from './runner.ts';
 
-/** Scenarios' texts, each loaded when it is needed. */
-const texts = import.meta.glob<string>('../../../scenarios/[0-9]*.ts', { query: '?raw', import: 'default' });
+/** The texts of the programs, each loaded when it is needed. */
+const texts = import.meta.glob<string>(['../../../scenarios/[0-9]*.ts', '../../../docs/course/*/program.ts'], {
+  query: '?raw',
+  import: 'default',
+});
 
 export class Session {
   readonly card: Signal<ProgramCard | null> = signal(null);
@@ -42,7 +46,8 @@ export class Session {
 
   private show(linked: Linked): void {
     const card = programs.find(({ name }) => name === linked.program) ?? null;
-    if (card === null && linked.code === null) throw new Error(`There is no program '${linked.program}'; choose one from the list.`);
+    if (card === null && linked.code === null)
+      throw new Error(`There is no program '${linked.program}'; choose one from the list.`);
     batch(() => {
       this.card.value = card;
       this.code.value = linked.code;
@@ -112,7 +117,7 @@ export class Session {
     const code = this.code.value;
     if (code !== null) return code;
     const file = this.card.value?.file ?? '';
-    return (await texts[`../../../scenarios/${file}`]?.()) ?? '';
+    return (await texts[`../../../${file}`]?.()) ?? '';
   }
 
   /** The part of the address after #. @param withMoment whether it also says where the reader is */
@@ -133,7 +138,7 @@ export class Session {
   /** Runs all branches again, and stays at the same virtual time. */
   private rerun(): void {
     const branch = this.current.value;
-    const selected = this.branches.value.findIndex((one) => one === branch);
+    const selected = branch === null ? -1 : this.branches.value.indexOf(branch);
     if (branch !== null) this.pending = { ms: this.player.atMs(branch) };
     this.restart(
       this.branches.value.map(({ plan }) => plan),

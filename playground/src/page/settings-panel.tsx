@@ -1,6 +1,7 @@
 /** Every setting of a producer, with its default and its effect. A change applies to all producers of the program, and runs it again. */
-import { useSignal } from '@preact/signals';
+
 import settings from 'virtual:settings';
+import { useSignal } from '@preact/signals';
 import { GROUPS, type Group, type Setting } from '../settings/setting.ts';
 import type { Session } from './session.ts';
 
@@ -8,7 +9,9 @@ export function SettingsPanel({ session }: { readonly session: Session }) {
   const wanted = useSignal('');
   const changed = session.settings.value;
   const words = wanted.value.toLowerCase().split(/\s+/);
-  const found = settings.filter(({ key, effect }) => words.every((word) => `${key} ${effect}`.toLowerCase().includes(word)));
+  const found = settings.filter(({ key, effect }) =>
+    words.every((word) => `${key} ${effect}`.toLowerCase().includes(word)),
+  );
   const count = Object.keys(changed).length;
   return (
     <div class="settings">
@@ -25,18 +28,28 @@ export function SettingsPanel({ session }: { readonly session: Session }) {
       <p class="quiet">
         {count === 0
           ? 'A setting that you change here replaces that of every producer in the program, and the program runs again.'
-          : `${count} changed: the command line takes ${Object.entries(changed).map(([key, value]) => `--set ${key}=${value}`).join(' ')}`}
+          : `${count} changed: the command line takes ${Object.entries(changed)
+              .map(([key, value]) => `--set ${key}=${value}`)
+              .join(' ')}`}
       </p>
       {(Object.keys(GROUPS) as Group[]).map((group) => {
         const members = found.filter((setting) => setting.group === group);
         if (members.length === 0) return null;
         return (
-          <details key={group} open={group === 'delivery' || group === 'batches' || group === 'time' || wanted.value !== ''}>
+          <details
+            key={group}
+            open={group === 'delivery' || group === 'batches' || group === 'time' || wanted.value !== ''}
+          >
             <summary>
               {GROUPS[group]} <small>{members.length}</small>
             </summary>
             {members.map((setting) => (
-              <Field key={setting.key} setting={setting} value={changed[setting.key] ?? null} set={(value) => session.set(setting.key, value)} />
+              <Field
+                key={setting.key}
+                setting={setting}
+                value={changed[setting.key] ?? null}
+                set={(value) => session.set(setting.key, value)}
+              />
             ))}
           </details>
         );
@@ -65,7 +78,12 @@ function Field({ setting, value, set }: FieldProps) {
       {isFixed ? (
         <span class="quiet">the program’s</span>
       ) : choices.length > 0 ? (
-        <select id={id} value={value ?? ''} aria-describedby={`${id}-effect`} onChange={({ currentTarget }) => change(currentTarget.value)}>
+        <select
+          id={id}
+          value={value ?? ''}
+          aria-describedby={`${id}-effect`}
+          onChange={({ currentTarget }) => change(currentTarget.value)}
+        >
           <option value="">as in the program</option>
           {choices.map((choice) => (
             <option value={choice}>{choice === setting.default ? `${choice} (default)` : choice}</option>

@@ -51,13 +51,23 @@ export function SidePanel({ session, isEditing }: Props) {
             }}
           >
             {name}
-            {name === 'Settings' && Object.keys(session.settings.value).length > 0 && <i aria-label="changed"> •</i>}
+            {name === 'Settings' && Object.keys(session.settings.value).length > 0 && <Changed />}
           </button>
         ))}
       </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard has to reach it */}
       <div id="panel" role="tabpanel" aria-labelledby={`tab-${shown.value}`} tabIndex={0}>
         <Panel session={session} />
       </div>
     </aside>
+  );
+}
+
+function Changed() {
+  return (
+    <>
+      <i aria-hidden="true"> •</i>
+      <span class="visually-hidden"> (changed)</span>
+    </>
   );
 }

@@ -32,7 +32,9 @@ export function Stage({ session, branch }: Props) {
 
   useEffect(() => {
     if (stage.current === null || air.current === null) return;
-    const layer = new MessageLayer(stage.current, air.current, (message, element) => open({ kind: 'message', message }, element));
+    const layer = new MessageLayer(stage.current, air.current, (message, element) =>
+      open({ kind: 'message', message }, element),
+    );
     player.draw = () => layer.draw(branch, player.filmMs, player.index.value);
     return () => {
       player.draw = () => {};
@@ -46,7 +48,15 @@ export function Stage({ session, branch }: Props) {
     <section class="stage" ref={stage} aria-label="Clients, network and brokers">
       <div class="clients">
         {clients.map(({ name }, i) => (
-          <Lane key={name} name={name} number={i} role={clients[i]?.role ?? 'producer'} picture={picture} atMs={atMs} open={open} />
+          <Lane
+            key={name}
+            name={name}
+            number={i}
+            role={clients[i]?.role ?? 'producer'}
+            picture={picture}
+            atMs={atMs}
+            open={open}
+          />
         ))}
       </div>
       <div class="network" aria-hidden="true">
@@ -54,9 +64,17 @@ export function Stage({ session, branch }: Props) {
       </div>
       <div class="brokers">
         {brokers.map(({ id }) => (
-          <Broker key={id} id={id} picture={picture} partitions={partitions} lanes={clients.map(({ name }) => name)} open={open} />
+          <Broker
+            key={id}
+            id={id}
+            picture={picture}
+            partitions={partitions}
+            lanes={clients.map(({ name }) => name)}
+            open={open}
+          />
         ))}
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div class="air" ref={air} role="group" aria-label="Messages in flight" />
       {menu.value !== null && (
         <FaultMenu

@@ -2,6 +2,7 @@
 import { duration } from '../history/captions.ts';
 import type { ClientPart, Step } from '../history/step.ts';
 import type { Branch, Roster } from './branch.ts';
+import { colourOf } from './colours.ts';
 
 const AXIS = 18;
 const LABEL_SPACE = 58;
@@ -26,14 +27,12 @@ export function drawTimeline(canvas: HTMLCanvasElement, branch: Branch, rows: re
   canvas.width = width * devicePixelRatio;
   canvas.height = height * devicePixelRatio;
   context.scale(devicePixelRatio, devicePixelRatio);
-  const style = getComputedStyle(canvas);
-  const colour = (name: string): string => style.getPropertyValue(`--${name}`);
   const rowHeight = (height - AXIS) / rows.length;
   const { film, history } = branch;
   const x = (index: number): number => (film.startOf(index) / Math.max(1, film.lengthMs)) * width;
-  context.fillStyle = colour('line');
+  context.fillStyle = colourOf('line');
   for (const i of rows.keys()) context.fillRect(0, i * rowHeight + rowHeight / 2, width, 1);
-  drawBlocked(context, history.steps, rows, x, width, rowHeight, colour('blocked'));
+  drawBlocked(context, history.steps, rows, x, width, rowHeight, colourOf('blocked'));
   const rowOf = new Map(rows.flatMap(({ sources }, i) => sources.map((source) => [source, i] as const)));
   /** The last pixel of each row that has a mark, since thousands of steps share a pixel. */
   const marked: number[] = [];
@@ -43,13 +42,13 @@ export function drawTimeline(canvas: HTMLCanvasElement, branch: Branch, rows: re
     const left = Math.round(x(i));
     if (marked[row] === left && step.source !== 'fault') continue;
     marked[row] = left;
-    context.fillStyle = colour(markColour(step));
+    context.fillStyle = colourOf(markColour(step));
     const size = rowHeight * (step.weight === 'main' ? 0.6 : 0.33);
     context.fillRect(left, row * rowHeight + (rowHeight - size) / 2, step.source === 'fault' ? 3 : 2, size);
   }
   const forkedAt = branch.forkedAt.peek();
-  if (forkedAt > 0) drawFork(context, x(forkedAt), height - AXIS, colour('bad'));
-  drawAxis(context, history.steps, x, height, colour('ink-soft'));
+  if (forkedAt > 0) drawFork(context, x(forkedAt), height - AXIS, colourOf('bad'));
+  drawAxis(context, history.steps, x, height, colourOf('ink-soft'));
 }
 
 function markColour({ source, event }: Step): string {
@@ -75,7 +74,8 @@ function drawBlocked(
     const row = rows.findIndex((one) => one.name === name);
     const from = since.get(name);
     since.delete(name);
-    if (from !== undefined && row >= 0) context.fillRect(from, row * rowHeight + rowHeight * 0.2, Math.max(1, until - from), rowHeight * 0.65);
+    if (from !== undefined && row >= 0)
+      context.fillRect(from, row * rowHeight + rowHeight * 0.2, Math.max(1, until - from), rowHeight * 0.65);
   };
   for (const [i, { changes }] of steps.entries()) {
     for (const [key, part] of changes) {
@@ -85,7 +85,7 @@ function drawBlocked(
       else if (!since.has(name)) since.set(name, x(i));
     }
   }
-  for (const name of [...since.keys()]) draw(name, width);
+  for (const name of since.keys()) draw(name, width);
 }
 
 function drawFork(context: CanvasRenderingContext2D, left: number, height: number, colour: string): void {
@@ -100,7 +100,13 @@ function drawFork(context: CanvasRenderingContext2D, left: number, height: numbe
 }
 
 /** Virtual times, as many as there is room for. */
-function drawAxis(context: CanvasRenderingContext2D, steps: readonly Step[], x: (index: number) => number, height: number, colour: string): void {
+function drawAxis(
+  context: CanvasRenderingContext2D,
+  steps: readonly Step[],
+  x: (index: number) => number,
+  height: number,
+  colour: string,
+): void {
   context.fillStyle = colour;
   context.font = '12px system-ui, sans-serif';
   let [free, shownMs] = [0, -1];

@@ -54,13 +54,16 @@ export function Timeline({ session, branch }: Props) {
         ))}
       </div>
       <div class="track">
+        {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas cannot be focused; the slider says what it shows */}
         <canvas ref={canvas} aria-hidden="true" />
         <div class="head" ref={head} aria-hidden="true" />
         <input
           class="scrubber"
           type="range"
           aria-label="Position in the history"
-          aria-valuetext={step === undefined ? 'nothing yet' : `step ${index + 1} of ${length}, ${step.atMs} ms: ${step.caption}`}
+          aria-valuetext={
+            step === undefined ? 'nothing yet' : `step ${index + 1} of ${length}, ${step.atMs} ms: ${step.caption}`
+          }
           min={0}
           max={Math.max(1, Math.round(branch.film.lengthMs))}
           step="any"

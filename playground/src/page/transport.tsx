@@ -27,7 +27,12 @@ export function Transport({ session, branch }: Props) {
       <div class="buttons">
         <Button label="To the beginning" shape="M4 3v10M13 3 6 8l7 5z" onClick={() => player.goTo(branch, 0)} />
         <Button label="Step back" shape="M11 3 5 8l6 5z" onClick={() => player.step(branch, -1)} />
-        <button type="button" class="button play" aria-label={isPlaying ? 'Pause' : 'Play'} onClick={() => player.toggle(branch)}>
+        <button
+          type="button"
+          class="button play"
+          aria-label={isPlaying ? 'Pause' : 'Play'}
+          onClick={() => player.toggle(branch)}
+        >
           <svg viewBox="0 0 16 16" aria-hidden="true">
             <path d={isPlaying ? 'M4 3h3v10H4zM9 3h3v10H9z' : 'M4 2.5 13.5 8 4 13.5z'} />
           </svg>

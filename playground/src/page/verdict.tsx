@@ -17,7 +17,17 @@ const WRONG: readonly (readonly [Count, string])[] = [
   ['reordered', 'stored after records that were sent later'],
 ];
 
-const NOTHING: VerdictPart = { kind: 'verdict', sent: 0, acknowledged: 0, failed: 0, unknown: 0, underWay: 0, lost: 0, duplicated: 0, reordered: 0 };
+const NOTHING: VerdictPart = {
+  kind: 'verdict',
+  sent: 0,
+  acknowledged: 0,
+  failed: 0,
+  unknown: 0,
+  underWay: 0,
+  lost: 0,
+  duplicated: 0,
+  reordered: 0,
+};
 
 export function Verdict({ session }: { readonly session: Session }) {
   const branch = session.current.value;
@@ -32,28 +42,41 @@ export function Verdict({ session }: { readonly session: Session }) {
     <section class={`verdict${isWrong ? ' wrong' : ''}`} aria-label="Verdict so far">
       <dl>
         {SO_FAR.map((entry) => (
-          <Number of={verdict} entry={entry} />
+          <Counted of={verdict} entry={entry} />
         ))}
       </dl>
       <dl>
         {WRONG.map((entry) => (
-          <Number of={verdict} entry={entry} isBad />
+          <Counted of={verdict} entry={entry} isBad />
         ))}
       </dl>
-      <p class="fingerprint" title="Equal programs, seeds, settings and faults have equal fingerprints, here and on the command line">
-        {outcome === null ? (branch.isRunning ? 'running …' : '') : <>fingerprint <code>{outcome.fingerprint}</code></>}
+      <p
+        class="fingerprint"
+        title="Equal programs, seeds, settings and faults have equal fingerprints, here and on the command line"
+      >
+        {outcome === null ? (
+          branch.isRunning ? (
+            'running …'
+          ) : (
+            ''
+          )
+        ) : (
+          <>
+            fingerprint <code>{outcome.fingerprint}</code>
+          </>
+        )}
       </p>
     </section>
   );
 }
 
-interface NumberProps {
+interface CountedProps {
   readonly of: VerdictPart;
   readonly entry: readonly [Count, string];
   readonly isBad?: boolean;
 }
 
-function Number({ of, entry: [count, meaning], isBad = false }: NumberProps) {
+function Counted({ of, entry: [count, meaning], isBad = false }: CountedProps) {
   return (
     <div class={isBad && of[count] > 0 ? 'bad' : of[count] === 0 ? 'zero' : ''} title={meaning}>
       <dt>{count === 'underWay' ? 'under way' : count}</dt>

@@ -4,13 +4,19 @@ export interface ProgramCard {
   readonly title: string;
   /** The first comment of the file. */
   readonly point: string;
+  /** Its path in the repository. */
   readonly file: string;
 }
 
 /** @param source the text of the scenario's file */
 export function programCard(file: string, source: string): ProgramCard {
   const [comment = ''] = /^(?:\/\/.*\n)+/.exec(source) ?? [];
-  const point = comment.replace(/^\/\/ ?/gm, '').replace(/^The point: /, '').replaceAll('\n', ' ').replaceAll('`', '').trim();
+  const point = comment
+    .replace(/^\/\/ ?/gm, '')
+    .replace(/^The point: /, '')
+    .replaceAll('\n', ' ')
+    .replaceAll('`', '')
+    .trim();
   return { name: fieldOf('name', source), title: fieldOf('title', source), point: capitalised(point), file };
 }
 

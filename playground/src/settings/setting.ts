@@ -38,7 +38,10 @@ const MEMBERS: readonly (readonly [Group, RegExp])[] = [
 export function settingsOf(source: string): readonly Setting[] {
   const pattern = / {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n {2}'?([\w.]+)'?: \{([^}]*)\}/g;
   return Array.from(source.matchAll(pattern), ([, comment = '', key = '', fields = '']) => {
-    const effect = comment.replace(/\s*\n\s*\*?\s*/g, ' ').trim().replaceAll('`', '');
+    const effect = comment
+      .replace(/\s*\n\s*\*?\s*/g, ' ')
+      .trim()
+      .replaceAll('`', '');
     const type = (/type: '(\w+)'/.exec(fields)?.[1] ?? 'STRING') as Setting['type'];
     return {
       key,

@@ -4,8 +4,8 @@ import type { BatchEntry } from '../../../src/simulation/checking/record-log.ts'
 import { ReplicationTrace } from '../../../src/simulation/hosts/replication-trace.ts';
 import type { Simulation } from '../../../src/simulation/simulation.ts';
 import type { BrokerPart, Cell, ReplicaPart } from '../history/step.ts';
-import { plainFacts, type Recorder } from './recorder.ts';
 import { labelOf } from './record-label.ts';
+import { plainFacts, type Recorder } from './recorder.ts';
 
 type Replica = ReturnType<Cluster['replicas']> extends Iterable<infer One> ? One : never;
 type Broker = ClusterSnapshot['brokers'][number];
@@ -50,7 +50,8 @@ export class ClusterTap {
     if (plane.brokers !== this.brokers || plane.controllerId !== this.controllerId) {
       this.brokers = plane.brokers;
       this.controllerId = plane.controllerId;
-      for (const broker of plane.brokers) this.recorder.change(`broker ${broker.node.id}`, brokerPart(broker, plane.controllerId));
+      for (const broker of plane.brokers)
+        this.recorder.change(`broker ${broker.node.id}`, brokerPart(broker, plane.controllerId));
     }
     for (const replica of cluster.replicas()) {
       if (replica.topic.startsWith('__')) continue;
@@ -100,7 +101,12 @@ export class ClusterTap {
     const firsts = this.firstOffsets.get(`${name} ${brokerId}`) ?? new Map<unknown, number>();
     this.firstOffsets.set(`${name} ${brokerId}`, firsts);
     const cells: Cell[] = [];
-    for (const { baseOffset, batch, partitionLeaderEpoch } of log.read(from, log.endOffset, Number.POSITIVE_INFINITY, true)) {
+    for (const { baseOffset, batch, partitionLeaderEpoch } of log.read(
+      from,
+      log.endOffset,
+      Number.POSITIVE_INFINITY,
+      true,
+    )) {
       const entry = this.sim.trial.batchOf(batch.values) as BatchEntry | undefined;
       if (!((firsts.get(batch.values) ?? Number.POSITIVE_INFINITY) <= baseOffset)) firsts.set(batch.values, baseOffset);
       for (let row = 0; row < batch.recordCount; row++) {

@@ -9,7 +9,7 @@ import type { Message, Verdict } from '../../../src/sim/index.ts';
 import type { Wire } from '../../../src/simulation/hosts/wire.ts';
 import type { Simulation } from '../../../src/simulation/simulation.ts';
 import type { MessagePart, NamedRequest } from '../history/step.ts';
-import type { Recorder } from './recorder.ts';
+import { plainFacts, type Recorder } from './recorder.ts';
 
 type QueuedEvent = Parameters<Simulation['parts']['kernel']['enqueue']>[0];
 /** What the tap reads of an event that carries a message; the classes are private to src/sim/connection.ts. */
@@ -23,7 +23,6 @@ const LOST_MARK_MS = 1;
 export class NetworkTap {
   private readonly recorder: Recorder;
   private readonly epochOf: EpochOf;
-  private readonly startMs: number;
   /** Messages that have departed and not arrived, by what they carry. */
   private readonly underWay = new Map<unknown, MessagePart>();
   private readonly lost: MessagePart[] = [];
@@ -33,11 +32,10 @@ export class NetworkTap {
   private dirty: MessagePart[] = [];
   private lastId = 0;
 
-  constructor({ parts, startMs }: Simulation, recorder: Recorder, epochOf: EpochOf) {
+  constructor({ parts }: Simulation, recorder: Recorder, epochOf: EpochOf) {
     const { network, kernel } = parts;
     this.recorder = recorder;
     this.epochOf = epochOf;
-    this.startMs = startMs;
     const { rules } = network;
     const judge = rules.judge.bind(rules);
     // Without rules, messages would not be judged at all.
@@ -116,8 +114,14 @@ export class NetworkTap {
   private arrives({ payload, receiver }: Carrier, part: MessagePart): void {
     this.underWay.delete(payload);
     const event = receiver?.isOpen === false ? 'arrives too late' : 'arrives';
-    const what = `The ${part.api} ${part.direction} of ${part.direction === 'request' ? part.from : part.from}`;
-    this.recorder.step(part.to, event, { what, api: part.api, from: part.from, to: part.to, direction: part.direction });
+    const what = `The ${part.api} ${part.direction} of ${part.from}`;
+    this.recorder.step(part.to, event, {
+      what,
+      api: part.api,
+      from: part.from,
+      to: part.to,
+      direction: part.direction,
+    });
     this.recorder.change(keyOf(part), null);
   }
 
@@ -140,6 +144,7 @@ function labelOf(payload: Wire): string {
   const facts = isRequest
     ? apiOf(message).requestFacts((payload as RequestEnvelope).request)
     : apiOf(message).responseFacts((payload as ResponseEnvelope).response);
-  const shown = facts.batches ?? facts.results ?? facts.records ?? facts.from ?? '';
-  return `${message.api}${shown === '' ? '' : ` ${String(shown)}`}`;
+  const { batches, results, records, from } = plainFacts(facts);
+  const shown = batches ?? results ?? records ?? from;
+  return shown === undefined ? message.api : `${message.api} ${shown}`;
 }

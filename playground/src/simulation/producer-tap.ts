@@ -61,7 +61,12 @@ export class ProducerTap {
     this.inside = producer as unknown as Inside;
     this.sends = (producer as RecordedProducer<unknown, unknown>).recorder.sends;
     this.records = new RecordParts(name, recorder);
-    this.batches = new BatchParts(name, this.inside.config.batchSize, recorder, (batch) => trial.batchOf(batch.values) as BatchEntry | undefined);
+    this.batches = new BatchParts(
+      name,
+      this.inside.config.batchSize,
+      recorder,
+      (batch) => trial.batchOf(batch.values) as BatchEntry | undefined,
+    );
     this.wrapSend(producer);
     this.wrapCalls(producer);
     this.listen(producer);
@@ -77,7 +82,8 @@ export class ProducerTap {
       const label = shortText(record, number);
       this.records.calls(number, label, typeof callback === 'function' ? 'callback' : 'ignored');
       const mayShow = this.records.isShown(number);
-      if (mayShow) this.step('send', { label, record: number, way: typeof callback === 'function' ? 'callback' : 'ignored' });
+      if (mayShow)
+        this.step('send', { label, record: number, way: typeof callback === 'function' ? 'callback' : 'ignored' });
       const future = send(record, this.wrapCallback(callback, number));
       const entry = this.sends[number - 1];
       if (entry?.batch !== null && entry !== undefined) this.joined(entry);
@@ -96,14 +102,16 @@ export class ProducerTap {
     const label = labelOf(entry);
     const facts = { batch: batch.name, count: row + 1 };
     if (this.records.isShown(number) && row < SINGLE_STEPS) this.step('joins', { label, record: number, ...facts });
-    else if (!this.recorder.amend('join', { batch: batch.name, records: row + 1 })) this.step('join', { batch: batch.name, records: row + 1 });
+    else if (!this.recorder.amend('join', { batch: batch.name, records: row + 1 }))
+      this.step('join', { batch: batch.name, records: row + 1 });
   }
 
   private wrapCallback(callback: Callback | null | undefined, number: number): Callback | null | undefined {
     if (typeof callback !== 'function') return callback;
     return (metadata: RecordMetadata, error: Error | null) => {
       this.records.learned(number);
-      if (this.records.isShown(number)) this.step('callback called', { ...this.fact(number), result: error === null ? `${metadata}` : error.name });
+      if (this.records.isShown(number))
+        this.step('callback called', { ...this.fact(number), result: error === null ? `${metadata}` : error.name });
       return (callback as (metadata: RecordMetadata, error: Error | null) => void)(metadata, error);
     };
   }
@@ -117,8 +125,8 @@ export class ProducerTap {
       return promise;
     };
     // `await future` calls this method.
-    // biome-ignore lint/suspicious/noThenProperty: see above
     // oxlint-disable-next-line unicorn/no-thenable
+    // biome-ignore lint/suspicious/noThenProperty: see above
     future.then = (onDone, onFailed) => {
       this.awaited(get(), number);
       return then(onDone, onFailed);

@@ -3,7 +3,7 @@ import type { FaultPlan } from '../../../src/index.ts';
 import { type RunVerdict, type Simulation, SimulationError } from '../../../src/index.ts';
 import { runScenario, type Scenario, type ScenarioContext } from '../../../src/scenario/index.ts';
 import type { RecordedProducer } from '../../../src/simulation/checking/recorded-producer.ts';
-import type { ClientPart, Step, VerdictPart } from '../history/step.ts';
+import type { ClientPart, Facts, Step, VerdictPart } from '../history/step.ts';
 import { ClusterTap } from './cluster-tap.ts';
 import { NetworkTap } from './network-tap.ts';
 import { ProducerTap } from './producer-tap.ts';
@@ -113,7 +113,7 @@ class Recording {
     recorder.close();
   }
 
-  private traced(source: string, event: string, facts: ReturnType<typeof plainFacts>): void {
+  private traced(source: string, event: string, facts: Facts): void {
     // The log says in Java's words what other steps show.
     if (event === 'log') return;
     const { record } = facts;
@@ -121,10 +121,20 @@ class Recording {
     if (tap !== undefined && typeof record === 'number') {
       if (event === 'send waits' && !tap.shows(record)) return;
       tap.traced(event, record);
-      this.recorder.stepAfter(source, event, { ...facts, label: tap.labelOf(record) });
+      this.recordStep(tap, event, record, facts);
     } else if (source === 'cluster') this.recorder.stepAfter(source, event, facts);
     else this.recorder.step(source, event, facts);
     if (/^(appends|truncates|batch|callback|send failed)/.test(event)) this.judge();
+  }
+
+  /** The record of a send() that had to wait is in its batch, or is not; many such records share a step. */
+  private recordStep(tap: ProducerTap, event: string, record: number, facts: Facts): void {
+    if (tap.shows(record) || event !== 'record appended') {
+      this.recorder.stepAfter(tap.name, event, { ...facts, label: tap.labelOf(record) });
+      return;
+    }
+    const join = { batch: facts.batch, records: Number(facts.row) + 1 };
+    if (!this.recorder.amend('join', join)) this.recorder.stepAfter(tap.name, 'join', join);
   }
 
   private judge(): void {
@@ -181,17 +191,33 @@ class Recording {
 /** @param name as in the trace */
 function otherClient(name: string, role: 'consumer' | 'admin'): ClientPart {
   const counts = { sent: 0, acknowledged: 0, failed: 0, unknown: 0 };
-  return { kind: 'client', name, role, waitsFor: null, waitsSinceMs: 0, slots: [], maxInFlight: 0, counts, isClosed: false, settings: [] };
+  return {
+    kind: 'client',
+    name,
+    role,
+    waitsFor: null,
+    waitsSinceMs: 0,
+    slots: [],
+    maxInFlight: 0,
+    counts,
+    isClosed: false,
+    settings: [],
+  };
 }
 
 /** The settings that a program gives a producer, without classes. */
 function shownSettings(config: object): readonly string[] {
   const entries = config instanceof Map ? [...config] : Object.entries(config);
-  return entries.filter(([, value]) => typeof value !== 'function').map(([key, value]) => `${String(key)}=${String(value)}`);
+  return entries
+    .filter(([, value]) => typeof value !== 'function')
+    .map(([key, value]) => `${String(key)}=${String(value)}`);
 }
 
 /** @param underWay records that the verdict counts as unknown, because their outcome is still to come */
-function verdictPart({ records, acknowledged, failed, unknown, lost, duplicated, reordered }: RunVerdict, underWay: number): VerdictPart {
+function verdictPart(
+  { records, acknowledged, failed, unknown, lost, duplicated, reordered }: RunVerdict,
+  underWay: number,
+): VerdictPart {
   return {
     kind: 'verdict',
     sent: records.length,

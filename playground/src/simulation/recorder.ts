@@ -58,14 +58,23 @@ export class Recorder {
   /** Changes a part of the picture at the present step. */
   change(key: string, value: Part | null): void {
     if (this.open !== null && this.open.atMs !== this.nowMs) this.finish();
-    this.open ??= { atMs: this.nowMs, source: '', event: 'changes', facts: {}, caption: '', weight: 'quiet', changes: [] };
+    this.open ??= {
+      atMs: this.nowMs,
+      source: '',
+      event: 'changes',
+      facts: {},
+      caption: '',
+      weight: 'quiet',
+      changes: [],
+    };
     this.open.changes.push([key, value]);
   }
 
   /** Changes the last step, as long as it is open: several records that join a batch at once are one step. */
   amend(event: string, facts: Facts): boolean {
     const { open } = this;
-    if (open === null || open.event !== event || open.facts.batch !== facts.batch || open.atMs !== this.nowMs) return false;
+    if (open === null || open.event !== event || open.facts.batch !== facts.batch || open.atMs !== this.nowMs)
+      return false;
     Object.assign(open, { facts, ...captionOf({ source: open.source, event, facts }) });
     return true;
   }
@@ -97,8 +106,8 @@ export class Recorder {
 export function plainFacts(facts: Readonly<Record<string, unknown>>): Facts {
   const plain: Record<string, string | number | boolean | undefined> = {};
   for (const [key, value] of Object.entries(facts)) {
-    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    plain[key] = isPlain || value === undefined ? value : typeof value === 'object' ? JSON.stringify(value, asText) : String(value);
+    const isPlain = ['string', 'number', 'boolean', 'undefined'].includes(typeof value);
+    plain[key] = isPlain ? (value as Facts[string]) : JSON.stringify(value, asText);
   }
   return plain;
 }

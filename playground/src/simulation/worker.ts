@@ -1,21 +1,26 @@
 /** The worker of the page: runs one program after the other, and reports the steps of its history in chunks. */
 import type { Scenario } from '../../../src/scenario/index.ts';
 import type { Step } from '../history/step.ts';
-import type { RunReport, RunRequest } from './messages.ts';
 import { loadProgram, ProgramError } from './load-program.ts';
+import type { RunReport, RunRequest } from './messages.ts';
 import { recordRun } from './record-run.ts';
 
 /** Small enough to be unpacked within a frame of the page. */
 const STEPS_PER_REPORT = 400;
 const ALIVE_EVERY_MS = 250;
 
-const builtIn = import.meta.glob<{ readonly default: Scenario }>('../../../scenarios/[0-9]*.ts');
+const builtIn = import.meta.glob<{ readonly default: Scenario }>([
+  '../../../scenarios/[0-9]*.ts',
+  '../../../docs/course/*/program.ts',
+]);
 
 function report(message: RunReport): void {
   postMessage(message);
 }
 
-onmessage = async ({ data }: MessageEvent<RunRequest>) => {
+addEventListener('message', ({ data }: MessageEvent<RunRequest>) => void run(data));
+
+async function run(data: RunRequest): Promise<void> {
   const { id } = data;
   try {
     const scenario = data.file === null ? await loadProgram(data.source) : await loadBuiltIn(data.file);
@@ -43,10 +48,10 @@ onmessage = async ({ data }: MessageEvent<RunRequest>) => {
     const { line, column } = error instanceof ProgramError ? error : { line: null, column: null };
     report({ id, kind: 'refused', problem: { message: messageOf(error), line, column } });
   }
-};
+}
 
 async function loadBuiltIn(file: string): Promise<Scenario> {
-  const load = builtIn[`../../../scenarios/${file}`];
+  const load = builtIn[`../../../${file}`];
   if (load === undefined) throw new ProgramError(`There is no program ${file}.`, null, null);
   return (await load()).default;
 }

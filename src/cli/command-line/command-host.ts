@@ -17,6 +17,8 @@ export interface CommandHost {
   readonly manifest: URL;
   /** The folder of the built-in scenarios. */
   readonly scenarioFolder: URL;
+  /** The folder of the built page of the playground. */
+  readonly playgroundFolder: URL;
   /** The module that each thread of `explore` loads: the compiled cli/explore/worker.ts. */
   readonly workerFile: URL;
   /** Asks a question and returns the line that is typed; `undefined` if the input has ended. Absent without a terminal. */

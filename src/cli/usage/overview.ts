@@ -4,6 +4,7 @@ import { CONSUME, PRODUCE } from './console.ts';
 import { EXPLORE, MERGE, REPLAY } from './explore.ts';
 import { LEARN } from './learn.ts';
 import { LIST } from './list.ts';
+import { PLAY } from './play.ts';
 import { RUN } from './run.ts';
 import { SERVE } from './serve.ts';
 
@@ -12,6 +13,7 @@ export const COMMAND_USAGES: readonly AnyCommand[] = [
   LIST,
   RUN,
   LEARN,
+  PLAY,
   PRODUCE,
   CONSUME,
   SERVE,

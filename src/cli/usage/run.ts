@@ -7,6 +7,7 @@ interface Values extends OptionValues {
   readonly 'log-level': string;
   readonly quiet: boolean;
   readonly faults: string;
+  readonly set: string[];
   readonly history: boolean;
   readonly at: string;
   readonly format: string;
@@ -40,6 +41,12 @@ export const RUN: CommandUsage<Values> = {
       value: 'FILE',
       text: 'apply the fault plan in FILE (JSON, see docs/faults.md) in addition to the faults of the scenario',
     },
+    set: {
+      type: 'string',
+      multiple: true,
+      value: 'KEY=VALUE',
+      text: 'give every producer this setting instead of that of the scenario; may be given several times',
+    },
     history: {
       type: 'boolean',
       text: 'print only what changed in the cluster and when: brokers, leaders, epochs, in-sync replicas',
@@ -65,6 +72,7 @@ export const RUN: CommandUsage<Values> = {
     ['run lost-ack --trace', 'See a response get lost, event by event'],
     ['run lost-ack --format html > lost-ack.html', 'The same as a page for the browser'],
     ['run in-sync-replicas --quiet --trace=replication', 'See what acks=all waits for'],
+    ['run lost-ack --set enable.idempotence=false', 'Run a scenario with another setting'],
     ['run my-scenario.ts --seed 7', 'Run a scenario of your own with another seed'],
   ],
 };
