@@ -15,11 +15,16 @@ export async function runInProcess(
     hasColour = false,
     onInterrupt = () => () => {},
     ask,
+    playgroundFolder = new URL('../../dist/playground/', import.meta.url),
+    onWrite = () => {},
   }: {
     readonly stdin?: readonly (string | Uint8Array)[];
     readonly hasColour?: boolean;
     readonly onInterrupt?: CommandHost['onInterrupt'];
     readonly ask?: CommandHost['ask'];
+    readonly playgroundFolder?: URL;
+    /** Called with each text as it is written, for commands that go on until they are interrupted. */
+    readonly onWrite?: (text: string) => void;
   } = {},
 ): Promise<CommandResult> {
   let [out, err] = ['', ''];
@@ -30,6 +35,7 @@ export async function runInProcess(
     })(),
     write: (text) => {
       out += text;
+      onWrite(text);
     },
     writeError: (text) => {
       err += text;
@@ -39,7 +45,7 @@ export async function runInProcess(
     onInterrupt,
     manifest: new URL('package.json', root),
     scenarioFolder: new URL('scenarios/', root),
-    playgroundFolder: new URL('dist/playground/', root),
+    playgroundFolder,
     workerFile: new URL('dist/cli/explore/worker.js', root),
     ...(ask !== undefined && { ask }),
     course: {

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { History } from '../../playground/src/history/history.ts';
 import type { Part, Step, VerdictPart } from '../../playground/src/history/step.ts';
 import { type RunInput, type RunOutcome, recordRun } from '../../playground/src/simulation/record-run.ts';
-import sideBySide from '../../scenarios/54-side-by-side.ts';
 import { StringSerializer } from '../../src/index.ts';
 import { defineScenario, runScenario, type Scenario } from '../../src/scenario/index.ts';
+
+const { default: sideBySide } = (await import(new URL('../../scenarios/54-side-by-side.ts', import.meta.url).href)) as {
+  readonly default: Scenario;
+};
 
 const PLAIN: RunInput = { seed: 1, settings: {}, plan: [] };
 

@@ -2,8 +2,8 @@
 
 import programs from 'virtual:programs';
 import type { Signal } from '@preact/signals';
-import { ExportMenu } from './export-menu.tsx';
 import type { ProgramCard } from '../programs/program-card.ts';
+import { ExportMenu } from './export-menu.tsx';
 import type { Session } from './session.ts';
 
 interface Props {

@@ -14,8 +14,8 @@ interface Props {
 }
 
 /** More would not be readable. */
-const RECORDS = 24;
-const BATCHES = 6;
+const RECORDS = 12;
+const BATCHES = 2;
 
 export function Lane({ name, number, role, picture, atMs, open }: Props) {
   const found = picture.get(`client ${name}`);
@@ -58,6 +58,11 @@ function Producer({ name, client, picture }: ProducerProps) {
       <dt>batches</dt>
       <dd class="batches">
         {batches.length === 0 && <span class="empty">none</span>}
+        {batches.length > BATCHES && (
+          <span class="more" title={`${batches.length} batches`}>
+            +{batches.length - BATCHES}
+          </span>
+        )}
         {batches.slice(-BATCHES).map((batch) => (
           <Batch key={batch.name} batch={batch} />
         ))}
@@ -66,17 +71,12 @@ function Producer({ name, client, picture }: ProducerProps) {
       <dd class="in-flight">
         <Slots slots={client?.slots ?? []} most={client?.maxInFlight ?? 5} />
       </dd>
-      <dt>records</dt>
+      <dt>{client !== null && client.counts.sent > 5 ? `${client.counts.sent} records` : 'records'}</dt>
       <dd class="sent">
         {records.length === 0 && <span class="empty">none sent</span>}
         {records.slice(-RECORDS).map((record) => (
           <RecordChip key={record.number} record={record} />
         ))}
-        {client !== null && client.counts.sent > RECORDS && (
-          <span class="more">
-            {client.counts.sent} sent, {client.counts.acknowledged} acknowledged
-          </span>
-        )}
       </dd>
     </dl>
   );

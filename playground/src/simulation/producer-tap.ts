@@ -125,7 +125,7 @@ export class ProducerTap {
       return promise;
     };
     // `await future` calls this method.
-    // oxlint-disable-next-line unicorn/no-thenable
+    /* oxlint-disable unicorn/no-thenable */
     // biome-ignore lint/suspicious/noThenProperty: see above
     future.then = (onDone, onFailed) => {
       this.awaited(get(), number);
