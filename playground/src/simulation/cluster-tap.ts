@@ -29,9 +29,9 @@ export class ClusterTap {
     const { cluster, brokers } = sim.parts;
     // If the trace shows replication, its lines are steps already.
     brokers.replicationTrace ??= new ReplicationTrace(cluster, (broker, event, facts) => {
-      if (isInternal(facts.partition)) return;
-      if (event.startsWith('Fetch')) recorder.step(broker, event, plainFacts(facts));
-      else recorder.stepAfter(broker, event, plainFacts(facts));
+      const plain = plainFacts(facts);
+      if (String(plain.partition).startsWith('__')) return;
+      recorder.traced(broker, event, plain);
     });
     recorder.watch(() => this.report());
   }
@@ -128,8 +128,4 @@ export class ClusterTap {
 function brokerPart({ node, isUp, isRegistered }: Broker, controllerId: number): BrokerPart {
   const state = isUp ? (isRegistered ? 'up' : 'starting') : isRegistered ? 'down, not noticed yet' : 'down';
   return { kind: 'broker', id: node.id, name: node.host, state, isController: node.id === controllerId };
-}
-
-function isInternal(partition: unknown): boolean {
-  return typeof partition === 'string' && partition.startsWith('__');
 }

@@ -122,8 +122,7 @@ class Recording {
       if (event === 'send waits' && !tap.shows(record)) return;
       tap.traced(event, record);
       this.recordStep(tap, event, record, facts);
-    } else if (source === 'cluster') this.recorder.stepAfter(source, event, facts);
-    else this.recorder.step(source, event, facts);
+    } else this.recorder.traced(source, event, facts);
     if (/^(appends|truncates|batch|callback|send failed)/.test(event)) this.judge();
   }
 

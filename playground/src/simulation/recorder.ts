@@ -10,6 +10,8 @@ import type { Change, Facts, Part, Step } from '../history/step.ts';
 /** A history longer than this would take the memory of the page; the run itself goes on. */
 export const MAX_STEPS = 60_000;
 
+const REPLICATION_EVENTS: readonly string[] = ['appends', 'truncates', 'high watermark'];
+
 export interface RecorderOptions {
   readonly kernel: Kernel;
   /** Start of the run, in ms since the epoch. */
@@ -53,6 +55,12 @@ export class Recorder {
     this.finish();
     this.begin(source, event, facts);
     this.collect();
+  }
+
+  /** A step for an event of the trace: the cluster's events are written when the change has been made, others before it. */
+  traced(source: string, event: string, facts: Facts): void {
+    if (source === 'cluster' || REPLICATION_EVENTS.includes(event)) this.stepAfter(source, event, facts);
+    else this.step(source, event, facts);
   }
 
   /** Changes a part of the picture at the present step. */
