@@ -33,7 +33,7 @@ describe('The fields of messages', () => {
   });
 
   describe.skipIf(!existsSync(jarOf('3.6.1')) || !existsSync(jarOf('3.9.1')))('of the versions of 3.6.1', () => {
-    const [older, newer] = existsSync(jarOf('3.6.1'))
+    const [older, newer] = ['3.6.1', '3.9.1'].every((version) => existsSync(jarOf(version)))
       ? [definitionsIn(jarOf('3.6.1')), definitionsIn(jarOf('3.9.1'))]
       : [];
 
