@@ -21,11 +21,10 @@ function layOut() {
   xs = [];
   const total = shown.length * STEP + 400;
   const duration = Math.max(1, run.endMs - (shown.length > 0 ? run.steps[shown[0]].t : 0));
-  let x = LEFT, before = shown.length > 0 ? run.steps[shown[0]].t : 0, sameMs = 0;
+  let x = LEFT, before = shown.length > 0 ? run.steps[shown[0]].t : 0;
   for (const place of shown) {
     const { t } = run.steps[place];
-    sameMs = t === before ? sameMs + 1 : 0;
-    if (state.isTrue) x = LEFT + ((t - run.steps[shown[0]].t) / duration) * total + sameMs;
+    if (state.isTrue) x = Math.max(x + (xs.length > 0 ? 1 : 0), LEFT + ((t - run.steps[shown[0]].t) / duration) * total);
     else if (xs.length > 0) x += STEP + (t > before ? 10 * Math.log2(1 + t - before) : 0);
     before = t;
     xs.push(x);
