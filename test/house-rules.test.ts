@@ -32,7 +32,7 @@ const allowedImports: Record<string, readonly string[]> = {
     'timers',
     'eventemitter3',
   ],
-  report: ['checks', 'client', 'guarantees', 'protocol', 'sim', 'simulation'],
+  report: ['checks', 'client', 'guarantees', 'producer', 'protocol', 'sim', 'simulation'],
   scenario: ['checks', 'client', 'guarantees', 'sim', 'simulation'],
   '.': [
     'protocol',

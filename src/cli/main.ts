@@ -15,6 +15,7 @@ type Command = (args: readonly string[], host: CommandHost) => Promise<ExitCode>
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   list: async () => (await import('./list.ts')).list,
   run: async () => (await import('./run.ts')).run,
+  explain: async () => (await import('./explain.ts')).explain,
   learn: async () => (await import('./learn/learn.ts')).learn,
   play: async () => (await import('./play/play.ts')).play,
   produce: async () => (await import('./console/produce.ts')).produce,

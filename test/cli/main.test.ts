@@ -19,6 +19,12 @@ function kafkaTrial(args: readonly string[], stdin: string | Uint8Array = ''): P
   return runInProcess(args, { stdin: [stdin] });
 }
 
+const EXPLAINED = `export default async function pay(sim) {
+  const serialize = (topic, value) => value === undefined || value === null ? null : Buffer.from(value);
+  sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+  await sim.producer({}, { key: { serialize }, value: { serialize } }).send({ topic: 'payments', value: 'one' }).get();
+}`;
+
 const FAILING = `export default {
   name: 'failing', title: 'A scenario that fails',
   run: async ({ say, check }) => { say('Once.'); check('brokers', 3, 4); },
@@ -109,19 +115,93 @@ describe('kafka-trial run --format', () => {
   });
 });
 
+describe('kafka-trial explain', () => {
+  it('explains a record of a scenario, by its place in a log', async () => {
+    const { code, out, err } = await kafkaTrial(['explain', 'lost-ack', 'payments-0@0']);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^Record 1 of careful, "rent" for payments-0:\n/);
+    expect(out).toMatch(/\nAcknowledged after 30143 ms, with offset 0, at try 2\. It is stored at payments-0@0\.\n$/);
+  });
+
+  it('lists the records of a scenario, also as JSON', async () => {
+    const { out } = await kafkaTrial(['explain', 'lost-ack']);
+    expect(out).toBe(
+      [
+        'careful 1   payments-0@0  acknowledged',
+        'careless 1  payments-0@2  acknowledged',
+        'careless 2  payments-0@3  acknowledged',
+        '',
+      ].join('\n'),
+    );
+    const json = JSON.parse((await kafkaTrial(['explain', 'lost-ack', '--json'])).out) as unknown[];
+    expect(json[2]).toEqual({
+      producer: 'careless',
+      number: 2,
+      topic: 'payments',
+      partition: 0,
+      fate: 'acknowledged',
+      offset: 3,
+    });
+  });
+
+  it('explains a record of a program, with faults, as JSON', async () => {
+    const program = file('program.mjs', EXPLAINED);
+    const plan = file(
+      'plan.json',
+      JSON.stringify([{ do: 'respond', on: 'Produce', nth: 1, error: 'NOT_ENOUGH_REPLICAS' }]),
+    );
+    const { code, out } = await kafkaTrial([
+      'explain',
+      program,
+      'value=one',
+      '--faults',
+      plan,
+      '--seed',
+      '3',
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    const { title, fate, turns } = JSON.parse(out) as { title: string; fate: string; turns: { text: string }[] };
+    expect({ title, fate }).toEqual({ title: 'Record 1 of producer-1, "one" for payments-0', fate: 'acknowledged' });
+    expect(turns.some(({ text }) => text.includes('fewer replicas are in sync than min.insync.replicas'))).toBe(true);
+  });
+
+  it('says that the run has failed, with exit code 1', async () => {
+    const program = file(
+      'failing-program.mjs',
+      EXPLAINED.replace('.get()', '.get().then(() => { throw new Error("no"); })'),
+    );
+    const { code, out, err } = await kafkaTrial(['explain', program, '1']);
+    expect({ code, err }).toEqual({ code: 1, err: 'The run has failed: Error: no\n' });
+    expect(out).toContain('Record 1 of producer-1');
+  });
+
+  it('names the records if there is no such record, or several', async () => {
+    const missing = await kafkaTrial(['explain', 'lost-ack', 'carefull 1']);
+    expect(missing).toMatchObject({ code: 2, out: '' });
+    expect(missing.err).toContain("There is no record 'carefull 1'. Did you mean 'careful 1'?");
+    const several = await kafkaTrial(['explain', 'lost-ack', '1']);
+    expect(several.err).toContain("There are 2 records '1': 'careful 1' (\"rent\"), 'careless 1' (\"wages\").");
+    expect((await kafkaTrial(['explain'])).err).toContain('explain needs a scenario or a file, and a record');
+    expect((await kafkaTrial(['explain', 'lost-ack', '1', '2'])).err).toContain(
+      "explain takes one record, got also '2'",
+    );
+  });
+});
+
 describe('A usage error', () => {
   it.each([
     [
       [],
-      'No command given. Commands: list, run, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.',
+      'No command given. Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.',
     ],
     [
       ['rum'],
-      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
+      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
     ],
     [
       ['toString'],
-      "Unknown command 'toString'. Commands: list, run, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
+      "Unknown command 'toString'. Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
     ],
     [['run'], 'run needs a scenario: a name from kafka-trial list, or a file.'],
     [

@@ -208,7 +208,11 @@ interface PageGlobals {
     getElementById(id: string): PageElement;
     querySelectorAll(selector: string): Iterable<PageElement>;
   };
-  getComputedStyle(element: PageElement): { color: string; backgroundColor: string; transitionDuration: string };
+  readonly getComputedStyle: (element: PageElement) => {
+    readonly color: string;
+    readonly backgroundColor: string;
+    readonly transitionDuration: string;
+  };
 }
 
 function trackWidth(): number {

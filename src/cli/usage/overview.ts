@@ -1,6 +1,7 @@
 /** The text of `kafka-trial --help`. */
 import { type AnyCommand, columns } from './command-usage.ts';
 import { CONSUME, PRODUCE } from './console.ts';
+import { EXPLAIN } from './explain.ts';
 import { EXPLORE, MERGE, REPLAY } from './explore.ts';
 import { LEARN } from './learn.ts';
 import { LIST } from './list.ts';
@@ -12,6 +13,7 @@ import { SERVE } from './serve.ts';
 export const COMMAND_USAGES: readonly AnyCommand[] = [
   LIST,
   RUN,
+  EXPLAIN,
   LEARN,
   PLAY,
   PRODUCE,

@@ -1,6 +1,7 @@
 /**
  * The requests of a run, each with its response. The trace does not say which response belongs to which request; it follows from their order on a connection.
  */
+import { listItems } from '../../protocol/description/facts.ts';
 import type { TraceEvent } from '../../simulation/events/simulation-events.ts';
 
 export interface Exchange {
@@ -45,7 +46,7 @@ class Pairing {
   private readonly byEntry: Map<TraceEvent, Exchange>;
   /** By source, broker and API: the requests without a response, oldest first. */
   private readonly waiting = new Map<string, Exchange[]>();
-  /** By producer: the batches that its next Produce request carries. */
+  /** By producer: the batches that it has sent, and whose Produce request is still to come in the trace. */
   private readonly sentBatches = new Map<string, string[]>();
 
   constructor(byEntry: Map<TraceEvent, Exchange>) {
@@ -73,8 +74,7 @@ class Pairing {
     const broker = 'broker' in facts ? String(facts.broker) : 'leader' in facts ? String(facts.leader) : '';
     const key = `${source} ${broker} ${api}`;
     if (isRequest) {
-      const batches = (api === 'Produce' && this.sentBatches.get(source)) || [];
-      if (api === 'Produce') this.sentBatches.delete(source);
+      const batches = entry.event === 'Produce request' ? this.batchesOf(source, listItems(entry.facts.batches)) : [];
       const number = this.all.length;
       const expectsResponse = !('acks' in facts && facts.acks === 0);
       const asked = { number, api, source, broker, request: entry, batches, expectsResponse };
@@ -91,6 +91,18 @@ class Pairing {
       exchange.response = entry;
       this.byEntry.set(entry, exchange);
     }
+  }
+
+  /** The batches that were sent last for the partitions of a request. @param items such as `payments-0 x3 seq 0` */
+  private batchesOf(source: string, items: readonly string[]): readonly string[] {
+    const sent = this.sentBatches.get(source) ?? [];
+    const partitions = new Set(items.map((item) => item.slice(0, item.indexOf(' '))));
+    const isCarried = (batch: string): boolean => partitions.has(batch.slice(0, batch.lastIndexOf('#')));
+    this.sentBatches.set(
+      source,
+      sent.filter((batch) => !isCarried(batch)),
+    );
+    return sent.filter(isCarried);
   }
 
   /** A fault on a request fires when the request is sent. Its description begins with the API, and has a colon before what it does. */

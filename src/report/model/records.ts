@@ -55,14 +55,15 @@ export function recordRows(trial: Trial): readonly RecordRow[] {
 }
 
 /** By producer and batch: the batch that it was a part of, before it was split. */
-function wholesByPart(trace: Trace): ReadonlyMap<string, string> {
+export function wholesByPart(trace: Trace): ReadonlyMap<string, string> {
   const wholes = new Map<string, string>();
   for (const { source, facts } of trace.entriesOf('batch split'))
     for (const part of listItems(facts.into)) wholes.set(`${source} ${part}`, facts.batch);
   return wholes;
 }
 
-function batchesOf({ producer, batch }: SentRecord, wholes: ReadonlyMap<string, string>): readonly string[] {
+/** The batch of a record, and those that were split into it. */
+export function batchesOf({ producer, batch }: SentRecord, wholes: ReadonlyMap<string, string>): readonly string[] {
   const names: string[] = [];
   for (let name = batch?.name; name !== undefined; name = wholes.get(`${producer} ${name}`)) names.push(name);
   return names;

@@ -56,11 +56,7 @@ export interface RunReport {
  * @throws IllegalArgumentException unless `sim` is a simulation; SimulationError of kind 'misuse' if it has no trace
  */
 export function runReport(sim: Simulation, options: ReportOptions, call: string): RunReport {
-  checkArgument(`${call}(sim)`, sim, SIMULATION);
-  const { trace, trial, seed, startMs, nowMs } = sim;
-  if (!trace.isOn) {
-    throw trial.failures.misuse(`${call}() needs a trace: the simulation was created with { trace: false }.`);
-  }
+  const { trace, trial, seed, startMs, nowMs } = expectTraced(sim, call);
   const { entries } = trace;
   const lanes = new Lanes(entries);
   const exchanges = new Exchanges(entries);
@@ -81,6 +77,13 @@ export function runReport(sim: Simulation, options: ReportOptions, call: string)
     failure: failureText(failure),
     replayCommand,
   };
+}
+
+/** @throws as `runReport` does */
+export function expectTraced(sim: Simulation, call: string): Simulation {
+  checkArgument(`${call}(sim)`, sim, SIMULATION);
+  if (sim.trace.isOn) return sim;
+  throw sim.trial.failures.misuse(`${call}() needs a trace: the simulation was created with { trace: false }.`);
 }
 
 /** A program can throw anything. */
