@@ -5,7 +5,6 @@ import type { Node } from '../protocol/cluster/node.ts';
 import { advertisedNodes } from './config/advertised-listeners.ts';
 import { resolveBrokerConfig } from './config/broker-config.ts';
 import { Controller } from './controller/controller.ts';
-import { membershipOf } from './controller/memberships.ts';
 import { InterBrokerSender } from './purgatory/inter-broker-sender.ts';
 import type { Replication } from './replication/replica-manager.ts';
 import { createReplication } from './replication/replication.ts';
@@ -41,7 +40,7 @@ export function assembleCluster(options: ClusterOptions): ClusterParts {
   const advertised = advertisedNodes(nodes, config.values.get('advertised.listeners') as string);
   const effects = new Effects();
   const scheduler = new Scheduler(effects);
-  const controlPlane = new ControlPlaneStore(advertised, clusterId, firstProducerId, config.mode.name);
+  const controlPlane = new ControlPlaneStore(advertised, clusterId, firstProducerId, config.mode);
   const context: ClusterContext = { config, controlPlane, brokers: new Brokers(advertised), effects, scheduler };
   const replication = createReplication(context);
   const interBroker = new InterBrokerSender(context);
@@ -57,7 +56,6 @@ export function assembleCluster(options: ClusterOptions): ClusterParts {
       for (const { groups } of all) groups.partitionsDeleted(partitions);
     },
   });
-  membershipOf(controller).begins(controller);
   const transactionTimeoutCheck = new Deadline(scheduler, () => {
     for (const { transactions } of all) transactions.abortTimedOut();
   });
@@ -79,5 +77,18 @@ export function assembleCluster(options: ClusterOptions): ClusterParts {
     interBroker.inFlight,
     transactionTimeoutCheck,
   );
-  return { nodes, replication, controller, interBroker, producerByteRates, services, ...context };
+  const { brokers } = context;
+  return {
+    config,
+    controlPlane,
+    brokers,
+    effects,
+    scheduler,
+    nodes,
+    replication,
+    controller,
+    interBroker,
+    producerByteRates,
+    services,
+  };
 }

@@ -62,7 +62,8 @@ export function checkOptions<Options>(
     if (!Object.hasOwn(types, name)) {
       throw new IllegalArgumentException(unknownName(place, noun, name, Object.keys(types)));
     }
-    if (value !== undefined) checkArgument(`${place}, ${noun} '${name}'`, value, types[name as keyof Options]);
+    const type = types[name as keyof Options];
+    if (value !== undefined && !type.accepts(value)) throw illegalArgument(`${place}, ${noun} '${name}'`, value, type);
   }
   for (const name of required) {
     if (options[name] === undefined) throw illegalArgument(`${place}, ${noun} '${name}'`, undefined, types[name]);

@@ -133,16 +133,9 @@ export class SimulationParts {
 }
 
 function clusterFrom(options: SimulationOptions, random: RandomStream): Cluster {
-  return new Cluster({
-    brokers: options.brokers ?? DEFAULT_BROKERS,
-    nextInt: (bound) => random.nextInt(bound),
-    ...(options.racks !== undefined && { racks: options.racks }),
-    ...(options.mode !== undefined && { mode: options.mode }),
-    ...(options.config !== undefined && { config: options.config }),
-    ...(options.users !== undefined && { users: options.users }),
-    ...(options.clusterId !== undefined && { clusterId: options.clusterId }),
-    ...(options.firstProducerId !== undefined && { firstProducerId: options.firstProducerId }),
-  });
+  const { brokers = DEFAULT_BROKERS, racks, mode, config, users, clusterId, firstProducerId } = options;
+  const nextInt = (bound: number): number => random.nextInt(bound);
+  return new Cluster({ brokers, nextInt, racks, mode, config, users, clusterId, firstProducerId });
 }
 
 function latencyOf(latencyMs: number | LatencyRange = DEFAULT_LATENCY_MS): { latency: LatencyRange } {

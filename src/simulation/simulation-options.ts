@@ -170,9 +170,13 @@ export function checkSimulationOptions(
   place: string = CALL,
   without: readonly (keyof SimulationOptions)[] = [],
 ): void {
-  const allowed = Object.entries(TYPES).filter(([name]) => !without.some((excluded) => excluded === name));
-  checkOptions(place, options, Object.fromEntries(allowed) as OptionTypes<SimulationOptions>);
+  checkOptions(place, options, without.length === 0 ? TYPES : typesWithout(without));
   if (options.network !== undefined) checkOptions(`${place}, option 'network'`, options.network, NETWORK_TYPES);
+}
+
+function typesWithout(names: readonly (keyof SimulationOptions)[]): OptionTypes<SimulationOptions> {
+  const allowed = Object.entries(TYPES).filter(([name]) => !names.some((excluded) => excluded === name));
+  return Object.fromEntries(allowed) as OptionTypes<SimulationOptions>;
 }
 
 function isLatencyRange(value: unknown): value is LatencyRange {

@@ -35,11 +35,9 @@ export function assignReplicas(
   const hasRacks = live.every((id) => rackOf(id) !== undefined);
   const ordered = hasRacks ? alternating(live, rackOf) : live;
   return Array.from({ length: partitions }, (_, partition) => {
-    const inOrder = rotated(ordered, startIndex + partition, ordered.length);
-    return [
-      ...(hasRacks ? inDifferentRacks(inOrder, rackOf) : inOrder).slice(0, onLive),
-      ...rotated(fenced, startIndex + partition, replicationFactor - onLive),
-    ];
+    const inOrder = rotated(ordered, startIndex + partition);
+    const leading = (hasRacks ? inDifferentRacks(inOrder, rackOf) : inOrder).slice(0, onLive);
+    return leading.concat(rotated(fenced, startIndex + partition).slice(0, replicationFactor - onLive));
   });
 }
 
@@ -65,6 +63,6 @@ export function startIndexOf({ current }: ControlPlaneStore, name: string): numb
   return isInternalTopic(name) ? 0 : current.topics.filter(({ isInternal }) => !isInternal).length;
 }
 
-function rotated(ids: readonly number[], start: number, count: number): number[] {
-  return Array.from({ length: count }, (_, place) => ids[(start + place) % ids.length] as number);
+function rotated(ids: readonly number[], start: number): number[] {
+  return ids.map((_, place) => ids[(start + place) % ids.length] as number);
 }

@@ -25,7 +25,6 @@ const FIRST_RETRY_MS = 100;
 const SERVING_DELAY_MS = 20;
 
 export const KRAFT_MEMBERSHIP: Membership = {
-  begins: nameController,
   crashed: (controller, broker) => {
     loseContact(controller, broker);
     quorumChanged(controller, startController);

@@ -18,7 +18,6 @@ import type { Membership } from './membership.ts';
 import { takeOverPartitions } from './take-over-partitions.ts';
 
 export const ZOOKEEPER_MEMBERSHIP: Membership = {
-  begins: ({ controlPlane }) => controlPlane.setController(controlPlane.registeredIds().at(-1) ?? -1),
   crashed: silenced,
   leaves: (controller, broker) => {
     if (!broker.hasController || controller.isPrevented) return;

@@ -7,8 +7,6 @@ import type { Broker } from '../state/broker.ts';
 import type { Controller } from './controller.ts';
 
 export interface Membership {
-  /** At the beginning all brokers are there. */
-  readonly begins: (controller: Controller) => void;
   /** The broker's process has ended without notice. */
   readonly crashed: (controller: Controller, broker: Broker) => void;
   /** The broker's process is about to end in order. */

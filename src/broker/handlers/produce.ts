@@ -64,18 +64,12 @@ function produceTransaction(call: Call, request: ProduceRequest): void {
 
 function appendAll(call: Call, request: ProduceRequest, verifications: Verifications | undefined): void {
   const { replicas } = call.services;
-  const outcomes: AppendOutcome[] = [];
-  const results: ProduceResult[] = [];
-  let isAppended = false;
-  for (const asked of request.partitions) {
-    const outcome = appendBatch(call, request.acks, asked, verifications);
-    outcomes.push(outcome);
-    results.push(outcome.result);
-    if (outcome.appendedTo !== null) isAppended = true;
-  }
+  const outcomes = request.partitions.map((asked) => appendBatch(call, request.acks, asked, verifications));
+  const results = outcomes.map(({ result }) => result);
+  const isAppended = outcomes.some(({ appendedTo }) => appendedTo !== null);
   if (isAppended && request.acks === -1) awaitReplicas(call, request, outcomes, results);
   else respond(call, request, results);
-  for (const { appendedTo } of outcomes) if (appendedTo !== null) announceAppend(replicas, appendedTo);
+  for (const { appendedTo } of outcomes) if (appendedTo !== null) announceAppend(replicas, appendedTo, request.acks);
 }
 
 /** With acks=all: responds once the in-sync replicas have the batches, which may be now. */
@@ -113,8 +107,9 @@ function awaitReplicas(
 }
 
 /** Notifies the partition's readers and followers of new records. */
-function announceAppend(leader: ReplicaManager, replica: Replica): void {
-  raiseHighWatermark(leader, replica);
+function announceAppend(leader: ReplicaManager, replica: Replica, acks: number): void {
+  // With acks=all this has been done before the wait for the replicas began.
+  if (acks !== -1) raiseHighWatermark(leader, replica);
   if (replica.followers.length > 0) serveWaitingFollowers(leader, replica);
 }
 

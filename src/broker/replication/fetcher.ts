@@ -25,6 +25,12 @@ export class Fetcher {
     this.leaderId = leaderId;
   }
 
+  /** Those that do not wait after an error. */
+  get activeReplicas(): readonly Replica[] {
+    const { replicas } = this;
+    return replicas.some(isBackingOff) ? replicas.filter((replica) => !isBackingOff(replica)) : replicas;
+  }
+
   add(replica: Replica): void {
     if (!this.replicas.includes(replica)) this.replicas.push(replica);
   }
@@ -33,4 +39,8 @@ export class Fetcher {
     const place = this.replicas.indexOf(replica);
     if (place >= 0) this.replicas.splice(place, 1);
   }
+}
+
+function isBackingOff(replica: Replica): boolean {
+  return replica.isBackingOff;
 }

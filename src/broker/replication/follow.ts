@@ -4,7 +4,7 @@
  *
  * What the leader does with a fetch is in serve-followers.ts.
  */
-import type { FetchPartition, FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
+import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
 import type { Fetcher } from './fetcher.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
@@ -46,11 +46,7 @@ export function sendFetch(replication: Replication, fetcher: Fetcher): void {
   const { config, brokers, effects, scheduler, lagCheck } = replication;
   const { followerId, leaderId } = fetcher;
   if (fetcher.isInFlight || !brokers.isUp(followerId) || !brokers.isUp(leaderId)) return;
-  const partitions: FetchPartition[] = [];
-  for (let i = 0; i < fetcher.replicas.length; i++) {
-    const replica = fetcher.replicas[i] as Replica;
-    if (!replica.isBackingOff) partitions.push(replica.nextFetch(config.replicaFetchMaxBytes));
-  }
+  const partitions = fetcher.activeReplicas.map((replica) => replica.nextFetch(config.replicaFetchMaxBytes));
   if (partitions.length === 0) return;
   const request: FetchRequest = {
     api: 'Fetch',

@@ -35,11 +35,7 @@ export function readPartitions(
   reader: Reader,
   budget: ReadBudget,
 ): FetchPartitionResponse[] {
-  const reads: FetchPartitionResponse[] = [];
-  for (let i = 0; i < partitions.length; i++) {
-    reads.push(readPartition(manager, partitions[i] as FetchPartition, reader, budget));
-  }
-  return reads;
+  return partitions.map((asked) => readPartition(manager, asked, reader, budget));
 }
 
 /** Whether a Fetch is answered at once with these reads, however long it may wait. */

@@ -13,19 +13,19 @@ export interface ClusterOptions {
   /** The number of brokers (ids count from 1, addresses are `broker-1:9092`, ...), or the brokers themselves. */
   readonly brokers: number | readonly Node[];
   /** The rack of each broker, in the order of their ids. Default: broker.rack of the configuration. */
-  readonly racks?: readonly string[];
+  readonly racks?: readonly string[] | undefined;
   /** Default: DEFAULT_BROKER_VERSION. */
   readonly version?: BrokerVersion;
   /** Default: the one that the configuration means, or else KRaft. */
-  readonly mode?: ModeName;
+  readonly mode?: ModeName | undefined;
   /** Broker configuration by Kafka's names, the same for all brokers. */
-  readonly config?: BrokerConfigInput;
+  readonly config?: BrokerConfigInput | undefined;
   /** Passwords by the names of users, for SASL PLAIN. Default: none. Clients that talk bytes then need not authenticate. */
-  readonly users?: Readonly<Record<string, string>>;
+  readonly users?: Readonly<Record<string, string>> | undefined;
   /** 22 characters of url-safe base64. Default: the same for all clusters. */
-  readonly clusterId?: string;
+  readonly clusterId?: string | undefined;
   /** The first producer id to be assigned. Default: 0. */
-  readonly firstProducerId?: number;
+  readonly firstProducerId?: number | undefined;
   /**
    * How long a new topic has no leader, in ms: the time in which the controller elects leaders and brokers learn of them.
    * Default: 5, which is longer than a round trip on a fast network, and far shorter than the pause of a client that has created the

@@ -6,12 +6,18 @@
  */
 import { produce } from 'immer';
 import type { Node } from '../../protocol/cluster/node.ts';
-import type { ModeName } from '../modes/index.ts';
+import type { ClusterMode } from '../modes/index.ts';
 import type { BrokerRegistration, ControlPlane, PartitionState, TopicState, Transition } from './control-plane.ts';
 
 type PartitionChange = Partial<
   Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas' | 'addingReplicas'>
 >;
+
+/** The broker that Metadata names as the controller at the beginning, when all brokers are there. */
+const FIRST_CONTROLLER: Readonly<Record<ClusterMode['controller'], (nodes: readonly Node[]) => Node | undefined>> = {
+  'on a broker': (nodes) => nodes.at(-1),
+  'on machines of its own': (nodes) => nodes[0],
+};
 
 export class ControlPlaneStore {
   private plane: ControlPlane;
@@ -19,11 +25,11 @@ export class ControlPlaneStore {
   /** Called after each transition; undefined until some broker receives changes later than others. */
   onTransition: ((before: ControlPlane, after: ControlPlane) => void) | undefined;
 
-  constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number, mode: ModeName) {
+  constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number, mode: ClusterMode) {
     this.plane = {
       clusterId,
-      mode,
-      controllerId: -1,
+      mode: mode.name,
+      controllerId: FIRST_CONTROLLER[mode.controller](nodes)?.id ?? -1,
       brokers: nodes.map((node) => ({ node, isUp: true, isRegistered: true })),
       topics: [],
       nextProducerIdBlock: firstProducerId,

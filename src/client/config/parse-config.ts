@@ -25,9 +25,9 @@ export function originalsOf(input: object | Properties): Map<string, unknown> {
  */
 export function parseConfig(keys: ConfigKeys, originals: Properties, classes: JavaClasses): Map<string, unknown> {
   const values = new Map(defaultsOf(keys, classes));
-  for (const [name, value] of values) {
+  for (const name of values.keys()) {
     if (originals.has(name)) values.set(name, parseKey(name, keys[name] as ConfigKey, originals.get(name), classes));
-    else if (value === undefined)
+    else if (values.get(name) === undefined)
       throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
   }
   return values;

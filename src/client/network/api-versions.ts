@@ -9,19 +9,19 @@ import type { ClientVersion } from '../versions/client-version.ts';
 /** The versions that one broker supports, and the one to use for each API. */
 export class NodeApiVersions {
   private readonly client: ClientVersion;
-  private readonly broker: ReadonlyMap<string, ApiVersionRange>;
+  private readonly broker: readonly ApiVersionRange[];
   /** The API asked about last and its version, because most requests are of the same API as the one before. */
   private lastApi: ApiName | undefined;
   private lastVersion = -1;
 
   constructor(client: ClientVersion, broker: readonly ApiVersionRange[]) {
     this.client = client;
-    this.broker = new Map(broker.map((range) => [range.api, range]));
+    this.broker = broker;
   }
 
   /** The broker's range; `undefined` if it does not have the API. */
   range(api: ApiName): ApiVersionRange | undefined {
-    return this.broker.get(api);
+    return this.broker.find((range) => range.api === api);
   }
 
   /**
@@ -31,7 +31,7 @@ export class NodeApiVersions {
    */
   latestUsableVersion(api: ApiName): number {
     if (api !== this.lastApi) {
-      this.lastVersion = chooseVersion(api, this.client, this.broker.get(api));
+      this.lastVersion = chooseVersion(api, this.client, this.range(api));
       this.lastApi = api;
     }
     return this.lastVersion;

@@ -70,9 +70,25 @@ export class NetworkClient implements MetadataLink, VersionLink {
       texts,
       log,
     });
-    const connections = { log, connectionStates, inFlightRequests, selector };
-    const versions = new VersionDiscovery({ link: this, version, discoverBrokerVersions, ...connections });
-    const lost = new LostConnections({ texts, metadataUpdater, versions, finished, ...connections });
+    const versions = new VersionDiscovery({
+      link: this,
+      version,
+      discoverBrokerVersions,
+      log,
+      connectionStates,
+      inFlightRequests,
+      selector,
+    });
+    const lost = new LostConnections({
+      texts,
+      metadataUpdater,
+      versions,
+      finished,
+      log,
+      connectionStates,
+      inFlightRequests,
+      selector,
+    });
     this.apis = apis;
     this.apiVersions = versions.known;
     this.clientHost = clientHost;
@@ -84,7 +100,15 @@ export class NetworkClient implements MetadataLink, VersionLink {
     this.selector = selector;
     this.metadataUpdater = metadataUpdater;
     this.finished = finished;
-    this.results = new PollResults({ metadataUpdater, versions, lost, finished, ...connections });
+    this.results = new PollResults({
+      metadataUpdater,
+      versions,
+      lost,
+      finished,
+      connectionStates,
+      inFlightRequests,
+      selector,
+    });
   }
 
   // --- Readiness -----------------------------------------------------------------------------------------------------------

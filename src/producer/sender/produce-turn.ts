@@ -37,6 +37,8 @@ interface NodeRequest {
 }
 
 const NO_BATCHES: readonly ProducerBatch[] = [];
+/** Never written to. */
+const NO_REQUESTS: NodeRequest[] = [];
 const NO_TOPICS: readonly TopicQueues[] = [];
 
 export class ProduceTurn {
@@ -78,12 +80,13 @@ export class ProduceTurn {
       this.expireBatches(nowMs);
       return notReadyMs;
     }
-    const requests: NodeRequest[] = [];
+    let requests = NO_REQUESTS;
     for (const node of nodes) {
       const isReady = client.ready(node, nowMs);
       readiness.latencies.update(node.id, nowMs, isReady);
-      if (isReady) requests.push({ node, batches: NO_BATCHES });
-      else notReadyMs = Math.min(notReadyMs, client.pollDelayMs(node, nowMs));
+      if (!isReady) notReadyMs = Math.min(notReadyMs, client.pollDelayMs(node, nowMs));
+      else if (requests.length === 0) requests = [{ node, batches: NO_BATCHES }];
+      else requests.push({ node, batches: NO_BATCHES });
     }
     for (const request of requests) request.batches = this.drain(request.node, nowMs);
     this.nodesReady = requests.length;

@@ -205,6 +205,7 @@ function chosenGuarantees(
   if (!Array.isArray(wanted))
     throw failures.misuse(unexpected("option 'guarantees'", CHOICES, choice, ['all', 'none']));
   if (!Array.isArray(breaks)) throw failures.misuse(unexpected("option 'breaks'", 'a list of names', breaks));
+  if (choice === 'all' && breaks.length === 0) return GUARANTEE_NAMES.map((name) => GUARANTEES[name].create());
   return Array.from(new Set<unknown>([...wanted, ...breaks]), (guarantee) => {
     if (typeof guarantee === 'function') return (guarantee as () => Guarantee)();
     if (isOwn(guarantee)) return guarantee;
