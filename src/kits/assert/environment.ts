@@ -7,6 +7,7 @@ export interface Files {
   existsSync(file: string | URL): boolean;
   readFileSync(file: string | URL, encoding: 'utf8'): string;
   writeFileSync(file: string | URL, text: string): void;
+  mkdirSync(folder: string, options: { readonly recursive: true }): void;
 }
 
 interface Host {

@@ -5,6 +5,7 @@ import { type EntryPoint, startAt } from '../../checks/call-sites.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import { SimulationError } from '../../sim/index.ts';
 import type { RecordedRun } from '../../simulation/checking/record-log.ts';
+import { addLine, reportOf } from './report-file.ts';
 import { WrongSubjectError } from './wrong-subject.ts';
 
 export interface ExpectationResult {
@@ -54,6 +55,8 @@ export function throwUnlessMet(expectation: () => ExpectationResult, caller: Ent
   const result = evaluate(expectation, caller);
   if (result.isMet) return;
   const failure = failureOf(result);
+  const line = reportOf(result.run, { problem: failure.message });
+  if (line !== null) addLine(failure, line);
   startAt(failure, caller);
   const { actual, expected } = result;
   throw expected === undefined ? failure : Object.assign(failure, { actual, expected });
@@ -68,7 +71,7 @@ export function matcherResult(result: ExpectationResult, context?: unknown): Mat
   return {
     pass: isMet,
     message: () => {
-      const { message } = failureOf(result);
+      const message = reported(result, context);
       const diff = expected === undefined ? undefined : jestDiff(context, expected, actual);
       return diff === undefined ? message : `${message}\n\n${diff}`;
     },
@@ -96,6 +99,14 @@ function jestDiff(context: unknown, expected: unknown, actual: unknown): string 
   const { utils, expand = false } = (context ?? {}) as JestContext;
   if (utils?.matcherErrorMessage === undefined) return undefined;
   return utils.printDiffOrStringify?.(expected, actual, 'Expected', 'Received', expand);
+}
+
+/** Vitest's fixture writes the report itself, since it knows the name of the test. */
+function reported(result: ExpectationResult, context: unknown): string {
+  const { message } = failureOf(result);
+  const isOfJest = (context as JestContext | undefined)?.utils?.matcherErrorMessage !== undefined;
+  const line = isOfJest ? reportOf(result.run, { problem: message }) : null;
+  return line === null ? message : `${message}\n${line}`;
 }
 
 function failureOf({ run, problem }: ExpectationResult): Error {

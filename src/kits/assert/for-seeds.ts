@@ -3,6 +3,7 @@
  */
 import { checkArgument, checkOptions, type OptionTypes } from '../../checks/arguments.ts';
 import { COUNT, FUNCTION, INTEGER } from '../../checks/value-type.ts';
+import { addLine } from './report-file.ts';
 import { SEED_VARIABLE, seedFromEnvironment } from './seed.ts';
 
 /** Options of `forSeeds()`. */
@@ -53,10 +54,8 @@ export async function forSeeds(
     try {
       await program(seed);
     } catch (error) {
-      append(
-        error,
-        `${failedSeed(index, count)}\nReplay it (seed ${seed}): run only this seed with ${SEED_VARIABLE}=${seed}`,
-      );
+      const hint = `Replay it (seed ${seed}): run only this seed with ${SEED_VARIABLE}=${seed}`;
+      if (error instanceof Error) addLine(error, `${failedSeed(index, count)}\n${hint}`);
       throw error;
     }
   }
@@ -67,13 +66,4 @@ export function failedSeed(index: number, count: number): string {
   const failed = `Seed ${index + 1} of ${count} has failed`;
   if (index === 0) return `${failed}.`;
   return index === 1 ? `${failed}; the one before it has passed.` : `${failed}; the ${index} before it have passed.`;
-}
-
-/** Adds lines to the message of an error, and to its stack, which is what some test runners print. Other things that are thrown stay as they are. */
-function append(error: unknown, lines: string): void {
-  if (!(error instanceof Error) || !Object.isExtensible(error)) return;
-  const { message, stack } = error;
-  const longer = `${message}\n${lines}`;
-  error.message = longer;
-  if (stack?.includes(message)) error.stack = stack.replace(message, () => longer);
 }

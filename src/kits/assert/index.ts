@@ -26,6 +26,10 @@ export { type Matchers, matchers, type TrialMatchers } from './matchers.ts';
 
 export { type GroupOffsets, type MockOptions, mockOf, ProducerMock, type SentRecordContent } from './mock-producer.ts';
 
+// --- The report of a failed test, as an HTML page --------------------------------------------------------------------
+
+export { withReport } from './report-file.ts';
+
 // --- The seeds of a test, and the history of a record ---------------------------------------------------------------
 
 export { type ForSeedsOptions, forSeeds } from './for-seeds.ts';

@@ -10,6 +10,7 @@ import { Simulation } from '../../simulation/simulation.ts';
 import type { SimulationOptions } from '../../simulation/simulation-options.ts';
 import { assertNoUnreportedFailure, RUN_NOT_AWAITED } from '../assert/assertions.ts';
 import { failedSeed } from '../assert/for-seeds.ts';
+import { reportOf } from '../assert/report-file.ts';
 import { seedFrom, seedFromEnvironment } from '../assert/seed.ts';
 import { overlooked } from './overlooked.ts';
 import { fullName, replayCommand } from './replay-command.ts';
@@ -71,7 +72,9 @@ export const test: TrialTest<Fixtures> = withSeeds(
       onTestFailed(() => {
         const errors = task.result?.errors?.slice(earlierErrors) ?? [];
         const seedNumber = earlierErrors === 0 ? seedNumberOf(task) : '';
-        addReplayCommand(errors, sim, { command, seedNumber }, circumstances ?? circumstancesOf(sim));
+        const failure = { name: fullName(task), problem: errors[0]?.message ?? '', replayCommand: command };
+        const hints = { command, seedNumber, report: reportOf(sim.trial, failure) ?? '' };
+        addReplayCommand(errors, sim, hints, circumstances ?? circumstancesOf(sim));
       });
       onTestFinished(() => {
         if (hasFailed(task)) sim.callbackErrors.throwFirst();
@@ -130,6 +133,8 @@ interface ReplayHint {
   readonly command: string;
   /** Which of several seeds has failed; empty for a test with one seed. */
   readonly seedNumber: string;
+  /** Where the report of the run is; empty if there is none. */
+  readonly report: string;
 }
 
 /**
@@ -139,7 +144,7 @@ interface ReplayHint {
 function addReplayCommand(
   errors: readonly TestError[],
   sim: Simulation,
-  { command, seedNumber }: ReplayHint,
+  { command, seedNumber, report }: ReplayHint,
   circumstances: Circumstances,
 ): void {
   const hint = `Replay it (seed ${sim.seed}): ${command}`;
@@ -147,7 +152,7 @@ function addReplayCommand(
     const [problem = '', ...rest] = error.message.split(hint);
     const isWaiting = rest.length === 0 && (problem.startsWith('Test timed out') || hasForgottenTheClock(sim));
     const wait = isWaiting ? [pendingWorkOf(sim, circumstances)] : isExplained(error) ? [] : overlooked(sim);
-    const lines = [problem.trimEnd(), ...wait, seedNumber, hint];
+    const lines = [problem.trimEnd(), ...wait, seedNumber, report, hint];
     const message = lines.filter((line) => line !== '').join('\n') + rest.join(hint);
     error.message = message;
     // Reporters merge errors with equal stacks, and some print only the stack.

@@ -3,7 +3,9 @@ import type { Simulation } from '../../simulation/simulation.ts';
 import type { RecordRow } from '../model/records.ts';
 import {
   checkReportOptions,
+  expectTraced,
   REPORT_OPTIONS,
+  type ReportedRun,
   type ReportOptions,
   type RunReport,
   runReport,
@@ -32,7 +34,12 @@ import { TIMELINE_SCRIPT } from './timeline-script.ts';
  */
 export function htmlReport(sim: Simulation, options: ReportOptions = {}): string {
   checkReportOptions('htmlReport', options, REPORT_OPTIONS);
-  const report = runReport(sim, options, 'htmlReport');
+  return htmlPage(expectTraced(sim, 'htmlReport'), options);
+}
+
+/** The page about a run that has a trace. */
+export function htmlPage(run: ReportedRun, options: ReportOptions): string {
+  const report = runReport(run, options);
   return `<!doctype html>
 <html lang="en">
 <head>

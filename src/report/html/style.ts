@@ -34,7 +34,7 @@ label { font-size: 13px; color: var(--soft) } label input[type=checkbox] { min-h
 .sheet { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; overflow: hidden }
 .timeline { display: grid; grid-template-columns: max-content 1fr }
 .lanes { border-right: 1px solid var(--line); padding-top: 28px; max-width: 168px }
-.lanes div { padding: 16px 12px 0; font-size: 13px; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; display: flex; align-items: center }
+.lanes div { padding: 16px 12px 0; font-size: 13px; line-height: 1.2; font-weight: 600; overflow: hidden; overflow-wrap: anywhere; display: flex; align-items: center }
 .view { overflow-x: auto; position: relative; min-width: 0 } .view svg { position: sticky; left: 0; display: block }
 .caption { border-top: 1px solid var(--line); padding: 10px 16px; min-height: 66px; font-size: 13px; overflow-wrap: anywhere } .caption b { font-size: 15px; display: block; font-weight: 600 }
 svg text { font: 11px ui-sans-serif, system-ui, sans-serif; fill: var(--soft) }
@@ -53,7 +53,7 @@ tbody tr:hover { background: var(--band) } tr.chosen, tr.chosen:hover { backgrou
 td button { padding: 0 8px; min-height: 24px }
 .key { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 12px 0 0; padding: 0; list-style: none; font-size: 13px; color: var(--soft) }
 .key i { display: inline-block; width: 10px; height: 10px; border-radius: 5px; background: currentColor; margin-right: 6px }
-@media (max-width: 600px) { main { padding: 20px 12px 48px } .lanes { max-width: 92px } .lanes div { padding: 16px 8px 0 } th, td { padding: 6px 8px } }
+@media (max-width: 600px) { main { padding: 20px 12px 48px } .lanes { max-width: 108px } .lanes div { padding: 16px 8px 0 } th, td { padding: 6px 8px } }
 @media (prefers-reduced-motion: no-preference) { svg .step, svg .span { transition: opacity .15s } }
 @media print { .bar { display: none } .scroll { max-height: none } }
 `;

@@ -4,6 +4,7 @@ import type { Simulation } from '../../simulation/simulation.ts';
 import type { Lane } from '../model/lanes.ts';
 import {
   checkReportOptions,
+  expectTraced,
   REPORT_OPTIONS,
   type ReportOptions,
   type RunReport,
@@ -40,7 +41,7 @@ const LONGEST_LABEL = 70;
  */
 export function mermaidDiagram(sim: Simulation, options: MermaidOptions = {}): string {
   checkReportOptions('mermaidDiagram', options, { ...REPORT_OPTIONS, maxSteps: COUNT });
-  const report = runReport(sim, options, 'mermaidDiagram');
+  const report = runReport(expectTraced(sim, 'mermaidDiagram'), options);
   const steps = report.steps.filter(({ tone }) => tone !== 'quiet');
   const maxSteps = options.maxSteps ?? DEFAULT_MAX_STEPS;
   const lanes = report.lanes.filter((lane) => steps.some(({ from, to }) => from === lane || to === lane));

@@ -49,14 +49,11 @@ export interface RunReport {
   readonly replayCommand: string | null;
 }
 
-/**
- * Returns what reports show of a simulation as it is now.
- *
- * @param call what the caller is called in errors, such as `htmlReport`
- * @throws IllegalArgumentException unless `sim` is a simulation; SimulationError of kind 'misuse' if it has no trace
- */
-export function runReport(sim: Simulation, options: ReportOptions, call: string): RunReport {
-  const { trace, trial, seed, startMs, nowMs } = expectTraced(sim, call);
+/** A run as a report looks at it; every simulation is one. */
+export type ReportedRun = Pick<Simulation, 'trace' | 'trial' | 'seed' | 'startMs' | 'nowMs'>;
+
+/** Returns what reports show of a run as it is now. It must have a trace. */
+export function runReport({ trace, trial, seed, startMs, nowMs }: ReportedRun, options: ReportOptions): RunReport {
   const { entries } = trace;
   const lanes = new Lanes(entries);
   const exchanges = new Exchanges(entries);
@@ -73,13 +70,16 @@ export function runReport(sim: Simulation, options: ReportOptions, call: string)
     steps,
     spans: spansOf(steps, exchanges.all),
     records: recordRows(trial),
-    verdict: trial.isOn ? sim.verdict() : null,
+    verdict: trial.isOn ? trial.verdict() : null,
     failure: failureText(failure),
     replayCommand,
   };
 }
 
-/** @throws as `runReport` does */
+/**
+ * @param call what the caller is called in errors, such as `htmlReport`
+ * @throws IllegalArgumentException unless `sim` is a simulation; SimulationError of kind 'misuse' if it has no trace
+ */
 export function expectTraced(sim: Simulation, call: string): Simulation {
   checkArgument(`${call}(sim)`, sim, SIMULATION);
   if (sim.trace.isOn) return sim;

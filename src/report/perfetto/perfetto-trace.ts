@@ -8,6 +8,7 @@ import type { Simulation } from '../../simulation/simulation.ts';
 import type { Lane } from '../model/lanes.ts';
 import {
   checkReportOptions,
+  expectTraced,
   REPORT_OPTIONS,
   type ReportOptions,
   type RunReport,
@@ -57,7 +58,7 @@ const WIDEST_STEP_US = 20;
  */
 export function perfettoTrace(sim: Simulation, options: ReportOptions = {}): string {
   checkReportOptions('perfettoTrace', options, REPORT_OPTIONS);
-  const report = runReport(sim, options, 'perfettoTrace');
+  const report = runReport(expectTraced(sim, 'perfettoTrace'), options);
   const traceEvents = [
     ...tracks(report),
     ...slices(report),

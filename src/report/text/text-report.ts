@@ -4,6 +4,7 @@ import type { LogLevel } from '../../client/index.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import {
   checkReportOptions,
+  expectTraced,
   REPORT_OPTIONS,
   type ReportOptions,
   type RunReport,
@@ -65,7 +66,7 @@ const LONG_PAUSE_MS = 1_000;
  */
 export function textReport(sim: Simulation, options: TextReportOptions = {}): string {
   checkReportOptions('textReport', options, OPTIONS);
-  const report = runReport(sim, options, 'textReport');
+  const report = runReport(expectTraced(sim, 'textReport'), options);
   return new TextWriter(report, options).text();
 }
 

@@ -33,17 +33,26 @@ describe('Under node:test', () => {
     expect(first).toContain('orders.js');
   });
 
-  it('the test in docs/test-kit.md passes', () => {
+  it('the tests in docs/test-kit.md pass', () => {
     const page = readFileSync(new URL('../../../docs/test-kit.md', import.meta.url), 'utf8');
-    const [text = ''] = page.match(/^import test from 'node:test';\n(?:(?!```)[\s\S])*/m) ?? [];
-    writeFileSync(join(project, 'page.js'), text);
-    const { stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=tap', 'page.js'], {
+    const texts = page.match(/^import test from 'node:test';\n(?:(?!```)[\s\S])*/gm) ?? [];
+    const programs = texts.map((text) => text.replaceAll(/ as const|: (?:number|Promise<void>)/g, ''));
+    expect(programs).toHaveLength(3);
+    for (const [index, program] of programs.entries()) writeFileSync(join(project, `page-${index}.js`), program);
+    const files = programs.map((_, index) => `page-${index}.js`);
+    const { stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=tap', ...files], {
       cwd: project,
       encoding: 'utf8',
       env: plainEnvironment(),
     });
-    expect(stdout).toMatch(/^# pass 1$/m);
+    expect(stdout).toMatch(/^# pass 3$/m);
     expect(stdout).toMatch(/^# fail 0$/m);
+  });
+
+  it('a report is written into the folder that the environment variable names', () => {
+    const output = nodeTest({ KAFKA_TRIAL_REPORT: './reports' });
+    const [, path = ''] = /^ *Report: (\.\/reports\/test-[0-9a-f]+-seed-\d+\.html)$/m.exec(output) ?? [];
+    expect(readFileSync(join(project, path), 'utf8')).toContain('<pre class="failure">Seed ');
   });
 
   it('the seed comes from the environment variable', () => {

@@ -146,6 +146,33 @@ describe('A test that fails', () => {
     expect(failed[0]?.failureMessages[0]).toContain('Seed 77, at');
   });
 
+  it('writes a report of the run into the folder that the environment variable names', () => {
+    const { stdout } = spawnSync(
+      process.execPath,
+      [
+        join(project, 'node_modules/.bin/vitest'),
+        'run',
+        '--reporter=json',
+        'failing',
+        '-t',
+        'a violated guarantee|igns',
+      ],
+      { cwd: project, encoding: 'utf8', env: plainEnvironment({ KAFKA_TRIAL_REPORT: 'reports' }) },
+    );
+    const failed = resultsOf(reportOf(stdout)).filter(({ status }) => status === 'failed');
+    const lines = failed.map(
+      ({ failureMessages }) => /\nReport: (.*)\nReplay it/.exec(failureMessages[0] ?? '')?.[1] ?? '',
+    );
+    expect(lines.map((path) => path.replace(/\d+/, 'N')).toSorted()).toEqual([
+      'reports/a-name-with-igns-and-more-that-doesn-t-matter-seed-N.html',
+      'reports/a-violated-guarantee-seed-N.html',
+    ]);
+    const page = readFileSync(join(project, lines.find((path) => path.includes('violated')) ?? ''), 'utf8');
+    expect(page).toContain('<h1>a violated guarantee</h1>');
+    expect(page).toContain('record 1 of producer-1 (payments-0) is stored 2 times');
+    expect(page).toContain('Replay: <code>KAFKA_TRIAL_SEED=');
+  });
+
   it('stops at the first of many seeds that fails, and can be replayed with that seed alone', () => {
     const [message = ''] = messagesOf('With retries one of many seeds');
     const [, number, seed, command = ''] =
