@@ -4,26 +4,18 @@
  * Every setting of producers, consumers, admin clients, topics and brokers has a docstring that says what it is and what its default is, so
  * that an editor shows it.
  */
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { membersOf } from '../build/docstrings.ts';
 import { BROKER_KEYS, TOPIC_KEYS, TOPIC_KEYS_WITHOUT_EFFECT } from '../src/broker/versions/v3_6_1-broker-keys.ts';
 import { V3_6_1 } from '../src/client/versions/v3_6_1.ts';
 
 interface Setting {
   readonly key: string;
-  /** Its text without the marks of the comment; empty if there is none. */
   readonly docstring: string;
 }
 
-/** The settings in a file: what is after a docstring or a line end, at the first level of an object or interface. */
 function settingsIn(file: string): readonly Setting[] {
-  const text = readFileSync(new URL(`../src/${file}`, import.meta.url), 'utf8');
-  const pattern =
-    /(?: {2}\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\n)?(?: {2}\/\/ .*\n)?^ {2}(?:readonly )?(?:'([\w.]+)'|(acks|retries|preallocate))\??: /gm;
-  return Array.from(text.matchAll(pattern), ([, docstring = '', quoted, plain]) => ({
-    key: quoted ?? plain ?? '',
-    docstring: docstring.replace(/\s*\n\s*\*?\s*/g, ' ').trim(),
-  }));
+  return membersOf(file, 'acks|retries|preallocate').map(({ name, docstring }) => ({ key: name, docstring }));
 }
 
 type Defaults = Readonly<Record<string, unknown>>;

@@ -45,12 +45,14 @@ export function readChapterText(markdown: string): ChapterText {
   };
 }
 
-/** The same Markdown with this program and this output. */
-export function withProgram(markdown: string, program: string, output: string): string {
-  return markdown.replace(
-    /```ts\n[\s\S]*?```\n+```text\n[\s\S]*?```/,
-    () => `\`\`\`ts\n${program}\`\`\`\n\n\`\`\`text\n${output}\`\`\``,
-  );
+/** The same Markdown with this program, this output, and this link to the playground. */
+export function withProgram(markdown: string, program: string, output: string, link: string): string {
+  return markdown
+    .replaceAll(/\]\(http:\/\/127\.0\.0\.1[^)]*\)/g, `](${link})`)
+    .replace(
+      /```ts\n[\s\S]*?```\n+```text\n[\s\S]*?```/,
+      () => `\`\`\`ts\n${program}\`\`\`\n\n\`\`\`text\n${output}\`\`\``,
+    );
 }
 
 function section(markdown: string, name: string): string {

@@ -27,16 +27,29 @@ export interface Chapter {
 }
 
 export const CHAPTERS: readonly Chapter[] = [
-  { folder: '01-three-ways', atMs: 60, exercise: threeWays },
-  { folder: '02-get-and-forget', atMs: 440, exercise: getAndForget },
+  { folder: '01-three-ways', atMs: 55, exercise: threeWays },
+  { folder: '02-get-and-forget', atMs: 460, exercise: getAndForget },
   { folder: '03-callbacks', atMs: 120, exercise: callbacks },
-  { folder: '04-batching', atMs: 150, exercise: batching },
-  { folder: '05-acks', atMs: 2_400, exercise: acks },
-  { folder: '06-retriable', atMs: 500, exercise: retriable },
-  { folder: '07-timeouts', atMs: 60_000, exercise: timeouts },
-  { folder: '08-duplicates', atMs: 30_000, exercise: duplicates },
-  { folder: '09-leaders', atMs: 30_000, exercise: leaders },
-  { folder: '10-transactions', atMs: 500, exercise: transactions },
-  { folder: '11-close', atMs: 40, exercise: close },
-  { folder: '12-everything', atMs: 16_500, exercise: everything },
+  { folder: '04-batching', atMs: 180, exercise: batching },
+  { folder: '05-acks', atMs: 2_475, exercise: acks },
+  { folder: '06-retriable', atMs: 450, exercise: retriable },
+  { folder: '07-timeouts', atMs: 210_354, exercise: timeouts },
+  { folder: '08-duplicates', atMs: 60_460, exercise: duplicates },
+  { folder: '09-leaders', atMs: 60, exercise: leaders },
+  { folder: '10-transactions', atMs: 425, exercise: transactions },
+  { folder: '11-close', atMs: 25, exercise: close },
+  { folder: '12-everything', atMs: 16_534, exercise: everything },
 ].map((chapter, index) => ({ number: index + 1, seed: 1, ...chapter }));
+
+/** Where `kafka-trial play` serves the playground, if the port is free. */
+const PLAYGROUND = 'http://127.0.0.1:9100/';
+
+/** The playground with the program of a chapter, at its moment (docs/playground.md, Links). */
+export function playgroundLink({ folder, seed, atMs }: Chapter): string {
+  return `${PLAYGROUND}#program=${programName(folder)}&seed=${seed}&at=${atMs}ms`;
+}
+
+/** The name of a chapter's program: `course-batching`. */
+export function programName(folder: string): string {
+  return folder.replace(/^\d+-/, 'course-');
+}

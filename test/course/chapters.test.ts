@@ -11,7 +11,7 @@ import { BROKER_KEYS } from '../../src/broker/versions/v3_6_1-broker-keys.ts';
 import { judgementText } from '../../src/cli/learn/judgement-text.ts';
 import { V3_6_1 } from '../../src/client/versions/v3_6_1.ts';
 import { readChapterText, withProgram } from '../../src/course/chapter-text.ts';
-import { CHAPTERS, type Chapter } from '../../src/course/chapters.ts';
+import { CHAPTERS, type Chapter, playgroundLink, programName } from '../../src/course/chapters.ts';
 import type { Solution } from '../../src/course/exercises/exercise.ts';
 import { judgeSolution } from '../../src/course/judge.ts';
 import { programOutput } from '../../src/course/program-output.ts';
@@ -60,7 +60,8 @@ describe.each(CHAPTERS)('Chapter $folder', (chapter) => {
 
   it('shows its program and what it prints', async () => {
     const output = await programOutput(await exportOf<Scenario>(program), seed);
-    const current = withProgram(markdownOf(chapter), readFileSync(program, 'utf8'), output);
+    const current = withProgram(markdownOf(chapter), readFileSync(program, 'utf8'), output, playgroundLink(chapter));
+    expect(current).toContain(`](${playgroundLink(chapter)})`);
     await expect(current).toMatchFileSnapshot(`../../docs/course/${folder}/README.md`);
   });
 
@@ -88,7 +89,8 @@ describe.each(CHAPTERS)('Chapter $folder', (chapter) => {
   });
 
   it('opens in the playground within the run of its program', async () => {
-    const { endMs } = await runScenario(await exportOf<Scenario>(program), seed);
+    const { scenario, endMs } = await runScenario(await exportOf<Scenario>(program), seed);
+    expect(scenario.name).toBe(programName(folder));
     expect(chapter.atMs).toBeLessThan(endMs);
   });
 

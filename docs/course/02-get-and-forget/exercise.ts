@@ -1,5 +1,5 @@
-// Exercise 2: send all orders within 200 ms of virtual time, and return the values of those that were not
-// stored, in the order of the list.
+// Exercise 2: send all orders within 200 ms of virtual time, and return the values of those
+// that were not stored, in the order of the list.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 
 interface Order {
@@ -9,7 +9,10 @@ interface Order {
 }
 
 export default async function exercise(sim: Simulation, orders: readonly Order[]) {
-  const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+  const producer = sim.producer({
+    'key.serializer': StringSerializer,
+    'value.serializer': StringSerializer,
+  });
   const failed: string[] = [];
 
   for (const order of orders) {

@@ -8,10 +8,14 @@ export default defineScenario({
   simulation: { network: { latencyMs: 5 } },
   run: async ({ sim, say, check }) => {
     sim.createTopic('orders', { partitions: 1, replicationFactor: 3 });
-    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    const producer = sim.producer({
+      'key.serializer': StringSerializer,
+      'value.serializer': StringSerializer,
+    });
     const order = (number: number) => ({ topic: 'orders', value: `order ${number}` });
     const numbers = Array.from({ length: 20 }, (_, index) => index + 1);
-    const requests = () => sim.trace.entries.filter(({ event }) => event === 'Produce request').length;
+    const requests = () =>
+      sim.trace.entries.filter(({ event }) => event === 'Produce request').length;
     await producer.send(order(0)).get();
 
     say('Twenty orders, each with get(): the next one is sent when the answer has arrived.');
@@ -30,7 +34,9 @@ export default defineScenario({
     check('requests', requests() - before, 1);
     check('times faster', Math.round(oneByOneMs / togetherMs), 20);
 
-    say('A broker refuses an order. The program has put a try/catch around send(), and nothing else.');
+    say(
+      'A broker refuses an order. The program has put a try/catch around send(), and nothing else.',
+    );
     sim.faults.on('Produce').nth(1).respond('INVALID_RECORD');
     let caught = 0;
     try {

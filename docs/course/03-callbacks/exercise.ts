@@ -1,4 +1,5 @@
-// Exercise 3: send all orders. What fails is sent to the topic dead-letters, within a second of virtual time.
+// Exercise 3: send all orders. What fails is sent to the topic dead-letters, within a second of
+// virtual time.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 
 interface Order {
@@ -8,7 +9,10 @@ interface Order {
 }
 
 export default async function exercise(sim: Simulation, orders: readonly Order[]) {
-  const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+  const producer = sim.producer({
+    'key.serializer': StringSerializer,
+    'value.serializer': StringSerializer,
+  });
 
   for (const order of orders) {
     producer.send(order, (_metadata, error) => {

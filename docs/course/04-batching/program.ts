@@ -9,10 +9,17 @@ export default defineScenario({
   run: async ({ sim, say, check }) => {
     sim.createTopic('clicks', { partitions: 1, replicationFactor: 3 });
 
-    const requests = () => sim.trace.entries.filter(({ event }) => event === 'Produce request').length;
+    const requests = () =>
+      sim.trace.entries.filter(({ event }) => event === 'Produce request').length;
 
-    /** Sends a hundred clicks, and returns the number of requests and how long the slowest click took. */
-    const sendClicks = async (everyMs: number, settings: { 'linger.ms': number; 'batch.size'?: number }) => {
+    /**
+     * Sends a hundred clicks, and returns the number of requests and how long the slowest click
+     * took.
+     */
+    const sendClicks = async (
+      everyMs: number,
+      settings: { 'linger.ms': number; 'batch.size'?: number },
+    ) => {
       const producer = sim.producer({
         ...settings,
         'key.serializer': StringSerializer,
@@ -45,6 +52,9 @@ export default defineScenario({
     check('the slowest click is stored earlier', patient.slowestMs < hasty.slowestMs, true);
 
     say('One every millisecond, linger.ms=20, batch.size=200');
-    check('result', await sendClicks(1, { 'linger.ms': 20, 'batch.size': 200 }), { requests: 12, slowestMs: 40 });
+    check('result', await sendClicks(1, { 'linger.ms': 20, 'batch.size': 200 }), {
+      requests: 12,
+      slowestMs: 40,
+    });
   },
 });

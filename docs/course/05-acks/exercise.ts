@@ -1,5 +1,5 @@
-// Exercise 5: an acknowledged payment must not get lost when the leader crashes. A click must be acknowledged
-// within 15 ms, and a click that a broker refuses must be reported.
+// Exercise 5: an acknowledged payment must not get lost when the leader crashes. A click must
+// be acknowledged within 15 ms, and a click that a broker refuses must be reported.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 
 export default function exercise(sim: Simulation) {

@@ -1,4 +1,5 @@
-// One record with acks=0, 1 and all: how long it takes, and what is left of it when the leader crashes.
+// One record with acks=0, 1 and all: how long it takes, and what is left of it when the leader
+// crashes.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -17,7 +18,8 @@ export default defineScenario({
         'value.serializer': StringSerializer,
       });
     const [zero, one, all] = [producerWith('0'), producerWith('1'), producerWith('all')];
-    for (const producer of [zero, one, all]) await producer.send({ topic: 'payments', value: 'warm-up' }).get();
+    for (const producer of [zero, one, all])
+      await producer.send({ topic: 'payments', value: 'warm-up' }).get();
 
     say('Each of the two followers now takes 300 ms longer to copy what the leader has.');
     sim.faults.slowReplica('broker-2', 300);
@@ -35,7 +37,9 @@ export default defineScenario({
     check('acks=0', await send(zero, 'zero'), { afterMs: 0, offset: -1 });
     await sim.sleep(1_000);
 
-    say('The same again, but the leader crashes as soon as acks=0 and acks=1 have been acknowledged.');
+    say(
+      'The same again, but the leader crashes as soon as acks=0 and acks=1 have been acknowledged.',
+    );
     const waiting = send(all, 'all, crash');
     await Promise.all([send(one, 'one, crash'), send(zero, 'zero, crash')]);
     const crashed = leader();
@@ -44,7 +48,12 @@ export default defineScenario({
     say(`   acks=all: acknowledged after ${Math.round(afterMs / 1_000)} s, by the next leader.`);
     check('another broker leads', leader() !== crashed, true);
     await sim.sleep(2_000);
-    check('in the topic', sim.topic('payments').values().slice(3), ['all', 'one', 'zero', 'all, crash']);
+    check('in the topic', sim.topic('payments').values().slice(3), [
+      'all',
+      'one',
+      'zero',
+      'all, crash',
+    ]);
 
     for (const producer of [zero, one, all]) await producer.close();
   },

@@ -1,4 +1,5 @@
-// Exercise 6: send each order once, and return for each of them 'stored', 'refused' or 'unknown'.
+// Exercise 6: send each order once, and return for each of them 'stored', 'refused' or
+// 'unknown'.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 
 interface Order {
@@ -8,7 +9,10 @@ interface Order {
 }
 
 export default async function exercise(sim: Simulation, orders: readonly Order[]) {
-  const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+  const producer = sim.producer({
+    'key.serializer': StringSerializer,
+    'value.serializer': StringSerializer,
+  });
   const outcomes: string[] = [];
 
   for (const order of orders) {

@@ -8,8 +8,12 @@ export default defineScenario({
   simulation: { network: { latencyMs: 5 } },
   run: async ({ sim, say, check }) => {
     sim.createTopic('orders', { partitions: 1, replicationFactor: 3 });
-    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
-    const requests = () => sim.trace.entries.filter(({ event }) => event === 'Produce request').length;
+    const producer = sim.producer({
+      'key.serializer': StringSerializer,
+      'value.serializer': StringSerializer,
+    });
+    const requests = () =>
+      sim.trace.entries.filter(({ event }) => event === 'Produce request').length;
 
     const send = async (value: string) => {
       const before = requests();
@@ -18,18 +22,26 @@ export default defineScenario({
         .get()
         .then(
           () => 'stored',
-          (error: Error) => `${error.name}, ${error instanceof RetriableException ? 'retriable' : 'not retriable'}`,
+          (error: Error) =>
+            `${error.name}, ${error instanceof RetriableException ? 'retriable' : 'not retriable'}`,
         );
       return { requests: requests() - before, result };
     };
 
     say('A broker refuses a request once, for one reason after the other:');
-    for (const error of ['NOT_ENOUGH_REPLICAS', 'NOT_LEADER_OR_FOLLOWER', 'CORRUPT_MESSAGE'] as const) {
+    for (const error of [
+      'NOT_ENOUGH_REPLICAS',
+      'NOT_LEADER_OR_FOLLOWER',
+      'CORRUPT_MESSAGE',
+    ] as const) {
       sim.faults.on('Produce').times(1).respond(error);
       check(error, await send(error), { requests: 2, result: 'stored' });
     }
     sim.faults.on('Produce').times(1).respond('INVALID_RECORD');
-    check('INVALID_RECORD', await send('a'), { requests: 1, result: 'InvalidRecordException, not retriable' });
+    check('INVALID_RECORD', await send('a'), {
+      requests: 1,
+      result: 'InvalidRecordException, not retriable',
+    });
     sim.faults.on('Produce').times(1).respond('TOPIC_AUTHORIZATION_FAILED');
     const forbidden = { requests: 1, result: 'TopicAuthorizationException, not retriable' };
     check('TOPIC_AUTHORIZATION_FAILED', await send('b'), forbidden);

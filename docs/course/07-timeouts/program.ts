@@ -1,4 +1,5 @@
-// Four clocks: max.block.ms, request.timeout.ms, delivery.timeout.ms, and the patience of the program.
+// Four clocks: max.block.ms, request.timeout.ms, delivery.timeout.ms, and the patience of the
+// program.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -11,14 +12,19 @@ export default defineScenario({
     const settings = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
     const producer = sim.producer(settings);
     await producer.send({ topic: 'orders', value: 'warm-up' }).get();
-    const requests = () => sim.trace.entries.filter(({ event }) => event === 'Produce request').length;
+    const requests = () =>
+      sim.trace.entries.filter(({ event }) => event === 'Produce request').length;
     let startMs = 0;
     const seconds = () => Math.round((sim.nowMs - startMs) / 1_000);
 
-    say('1. max.block.ms: the topic does not exist, so that there is no batch to put the record into.');
+    say('1. max.block.ms: the topic does not exist, so there is no batch for the record.');
     startMs = sim.nowMs;
     const noTopic = await producer.send({ topic: 'odrers', value: 'a' }).get().catch(String);
-    check(`after ${seconds()} s`, noTopic, 'TimeoutException: Topic odrers not present in metadata after 60000 ms.');
+    check(
+      `after ${seconds()} s`,
+      noTopic,
+      'TimeoutException: Topic odrers not present in metadata after 60000 ms.',
+    );
 
     say('2. request.timeout.ms: the first request is lost, and the second one arrives.');
     startMs = sim.nowMs;

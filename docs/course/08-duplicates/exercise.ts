@@ -1,5 +1,5 @@
-// Exercise 8: every payment exactly once, and in order. A colleague has switched off retries, to be on the safe
-// side.
+// Exercise 8: every payment exactly once, and in order. A colleague has switched off retries,
+// to be on the safe side.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 
 export default function exercise(sim: Simulation) {

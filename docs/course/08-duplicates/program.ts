@@ -20,7 +20,9 @@ export default defineScenario({
       return { send, values: () => sim.topic(name).values() };
     };
 
-    say('The broker stores rent, and its answer is lost. After 30 seconds the producer sends rent again.');
+    say(
+      'The broker stores rent. Its answer is lost, and 30 s later the producer sends rent again.',
+    );
     const without = topicOf('without', { 'enable.idempotence': false });
     sim.faults.on('Produce', { topic: 'without' }).nth(1).loseResponse();
     check('get() returns', `${await without.send('rent')}`, 'without-0@1');
@@ -31,7 +33,7 @@ export default defineScenario({
     check('get() returns', `${await idempotent.send('rent')}`, 'idempotent-0@0');
     check('enable.idempotence=true, in the topic', idempotent.values(), ['rent']);
 
-    say('Three requests are on their way. The broker refuses the first one, and the producer sends it again.');
+    say('Three requests are on their way. The broker refuses the first one for a moment.');
     const inOneGo = async (name: string, config: ProducerConfigInput) => {
       const topic = topicOf(name, config);
       await topic.send('open');

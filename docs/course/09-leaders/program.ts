@@ -1,4 +1,5 @@
-// A partition has a leader and followers. What happens to a producer when a follower falls behind, and when the leader crashes.
+// A partition has a leader and followers. What happens to a producer when a follower falls
+// behind, and when the leader crashes.
 import { StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -7,8 +8,15 @@ export default defineScenario({
   title: 'Leaders, followers and in-sync replicas',
   simulation: { network: { latencyMs: 5 } },
   run: async ({ sim, say, check }) => {
-    sim.createTopic('orders', { partitions: 1, replicationFactor: 3, configs: { 'min.insync.replicas': '2' } });
-    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    sim.createTopic('orders', {
+      partitions: 1,
+      replicationFactor: 3,
+      configs: { 'min.insync.replicas': '2' },
+    });
+    const producer = sim.producer({
+      'key.serializer': StringSerializer,
+      'value.serializer': StringSerializer,
+    });
     const partition = () => {
       const state = sim.snapshot().topics[0]?.partitions[0];
       return { leader: state?.leader, isr: state?.isr, leaderEpoch: state?.leaderEpoch };
@@ -44,7 +52,11 @@ export default defineScenario({
     const startMs = sim.nowMs;
     const outcome = producer.send({ topic: 'orders', value: 'four' }).get();
     const error = await outcome.catch((reason: Error) => reason.name);
-    check(`four fails after ${Math.round((sim.nowMs - startMs) / 1_000)} s with`, error, 'TimeoutException');
+    check(
+      `four fails after ${Math.round((sim.nowMs - startMs) / 1_000)} s with`,
+      error,
+      'TimeoutException',
+    );
     check('in the topic', sim.topic('orders').values(), ['one', 'two', 'three']);
     await producer.close();
   },

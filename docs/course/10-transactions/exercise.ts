@@ -1,5 +1,5 @@
-// Exercise 10: every transfer consists of two records. A read_committed consumer must read both or none of them.
-// A transfer that fails must not prevent the next one.
+// Exercise 10: every transfer consists of two records. A read_committed consumer must read both
+// or none of them. A transfer that fails must not prevent the next one.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 
 interface Entry {
@@ -9,7 +9,10 @@ interface Entry {
 }
 
 export default async function exercise(sim: Simulation, transfers: readonly Entry[][]) {
-  const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+  const producer = sim.producer({
+    'key.serializer': StringSerializer,
+    'value.serializer': StringSerializer,
+  });
 
   for (const transfer of transfers) {
     for (const entry of transfer) producer.send(entry);

@@ -47,7 +47,12 @@ export default defineScenario({
     await producer.abortTransaction();
     await sim.sleep(100);
     check('a read_committed consumer reads', committed(), ['Ann -10', 'Ann -20', 'Bob 20']);
-    check('a read_uncommitted consumer, the default, reads', all(), ['Ann -10', 'Ann -20', 'Ann -30', 'Bob 20']);
+    check('a read_uncommitted consumer, the default, reads', all(), [
+      'Ann -10',
+      'Ann -20',
+      'Ann -30',
+      'Bob 20',
+    ]);
 
     say('Another record of Ann, in a transaction of its own:');
     producer.beginTransaction();

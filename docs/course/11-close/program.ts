@@ -22,7 +22,8 @@ export default defineScenario({
       await producer.partitionsFor('readings');
       const [startMs, storedBefore] = [sim.nowMs, sim.topic('readings').records().length];
       let callbacks = 0;
-      for (let i = 1; i <= 10; i++) producer.send({ topic: 'readings', value: String(i) }, () => callbacks++);
+      for (let i = 1; i <= 10; i++)
+        producer.send({ topic: 'readings', value: String(i) }, () => callbacks++);
       await execute(producer);
       const afterMs = sim.nowMs - startMs;
       // No message of a process that has ended reaches a broker any more.

@@ -1,5 +1,6 @@
-// Exercise 12: send one order every 100 ms, and return for each of them 'stored', 'refused' or 'unknown'. No order
-// may be stored twice or out of order, and what the function returns must be true, whatever goes wrong.
+// Exercise 12: send one order every 100 ms, and return for each of them 'stored', 'refused' or
+// 'unknown'. No order may be stored twice or out of order, and what the function returns must
+// be true, whatever goes wrong.
 import { type Simulation, StringSerializer } from 'kafka-trial';
 
 export default async function exercise(sim: Simulation, orders: readonly string[]) {

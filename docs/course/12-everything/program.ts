@@ -1,4 +1,5 @@
-// Sixty orders in half a minute, in which connections break, the leader is busy, and a broker crashes.
+// Sixty orders in half a minute, in which connections break, the leader is busy, and a broker
+// crashes.
 import { type ProducerConfigInput, StringSerializer } from 'kafka-trial';
 import { defineScenario } from 'kafka-trial/scenario';
 
@@ -8,9 +9,16 @@ export default defineScenario({
   simulation: { network: { latencyMs: 5 } },
   breaks: ['NoAcknowledgedRecordLost', 'NoDuplicateWithIdempotence', 'CallbackOrder'],
   run: async ({ sim, say, check }) => {
-    /** Sends the orders 1 to 60, three every 1.5 seconds. Returns what the program believes, and what is true. */
+    /**
+     * Sends the orders 1 to 60, three every 1.5 seconds. Returns what the program believes, and
+     * what is true.
+     */
     const shop = async (name: string, config: ProducerConfigInput) => {
-      sim.createTopic(name, { partitions: 1, replicationFactor: 3, configs: { 'min.insync.replicas': '2' } });
+      sim.createTopic(name, {
+        partitions: 1,
+        replicationFactor: 3,
+        configs: { 'min.insync.replicas': '2' },
+      });
       const producer = sim.producer({
         ...config,
         'client.id': name,
@@ -32,7 +40,9 @@ export default defineScenario({
         acknowledged: acknowledged.length,
         'of these lost': acknowledged.filter((value) => !stored.includes(value)).length,
         'stored twice': stored.length - new Set(stored).size,
-        'in order': stored.every((value, index) => index === 0 || Number(value) >= Number(stored[index - 1])),
+        'in order': stored.every(
+          (value, index) => index === 0 || Number(value) >= Number(stored[index - 1]),
+        ),
       };
     };
 
@@ -48,8 +58,18 @@ export default defineScenario({
       shop('careful', {}),
     ]);
     say('acks=1, enable.idempotence=false:');
-    check('careless', careless, { acknowledged: 60, 'of these lost': 3, 'stored twice': 3, 'in order': false });
+    check('careless', careless, {
+      acknowledged: 60,
+      'of these lost': 3,
+      'stored twice': 3,
+      'in order': false,
+    });
     say('The default settings, acks=all and enable.idempotence=true:');
-    check('careful', careful, { acknowledged: 60, 'of these lost': 0, 'stored twice': 0, 'in order': true });
+    check('careful', careful, {
+      acknowledged: 60,
+      'of these lost': 0,
+      'stored twice': 0,
+      'in order': true,
+    });
   },
 });

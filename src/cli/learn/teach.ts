@@ -3,7 +3,7 @@
  */
 import { styleText } from 'node:util';
 import type { ChapterText } from '../../course/chapter-text.ts';
-import { CHAPTERS, type Chapter } from '../../course/chapters.ts';
+import { CHAPTERS, type Chapter, playgroundLink } from '../../course/chapters.ts';
 import { programOutput } from '../../course/program-output.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { colour } from '../scenarios/colour.ts';
@@ -50,11 +50,14 @@ function programOf(folder: string, programs: CommandHost['course']['programs']):
   return [new URL(name, programs.folder), name];
 }
 
-function commands({ number }: Chapter): string {
+function commands(chapter: Chapter): string {
+  const { number } = chapter;
   const next = number < CHAPTERS.length ? [['The next chapter', `kafka-trial learn ${number + 1}`]] : [];
   const rows = [
     ['Begin', `kafka-trial learn ${number} --start my.ts`],
     ['Check your solution', `kafka-trial learn ${number} --check my.ts`],
+    ['See the program run', 'kafka-trial play'],
+    ['  and open', playgroundLink(chapter)],
     ...next,
   ];
   return rows.map(([what, command]) => `  ${`${what}:`.padEnd(21)}  ${command}`).join('\n');
