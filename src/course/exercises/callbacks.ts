@@ -54,7 +54,7 @@ function tooLate(sim: Simulation): ReturnType<Situation['judge']> {
   return {
     expected: `it takes at most ${LIMIT_MS} ms`,
     got: `${sim.nowMs} ms, and the topic dead-letters has ${JSON.stringify(sim.topic('dead-letters').values())}`,
-    why: 'send() in a callback waits for the metadata of dead-letters, and the thread that would fetch it is the one that runs the callback. Let the callback only remember the order, and send the dead letters after flush().',
+    why: 'send() in a callback waits for the metadata of dead-letters, and the thread that would fetch it is the one that runs the callback. Let the callback only note the order, and send the dead letters after flush().',
   };
 }
 

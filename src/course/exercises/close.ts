@@ -56,7 +56,7 @@ function judge({ result }: Attempt, expected: number, error: string | null): Obj
       'the error that the function throws',
       thrown,
       error,
-      'Whoever calls the function has to learn that the sensor is broken: do not catch the error, or throw it again.',
+      'The caller of the function has to learn that the sensor is broken: do not catch the error, or throw it again.',
     ),
   );
 }

@@ -51,7 +51,7 @@ export const getAndForget: Exercise = {
           'the function returns',
           result,
           inPartition(2).map(({ value }) => value),
-          'Every order has its own outcome: ask each future, or give each send() a callback that remembers its order, and return when all have been answered.',
+          'Every order has its own outcome: ask each future, or give each send() a callback that notes its order, and return when all have been answered.',
         ),
       whyItThrows:
         'get() throws the error of its order, and Promise.all() the first error of any. Catch the error of each order by itself.',

@@ -1,12 +1,13 @@
 /** Covers: src/cli/learn/check-solution.ts and worker.ts: the built thread that checks solutions, and the command as a process. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSolution } from '../../../src/cli/learn/check-solution.ts';
 import { CHAPTERS } from '../../../src/course/chapters.ts';
 import { builtLibrary } from '../../built-library.ts';
+import { projectWithTarball } from '../../installed-project.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Inside of the project, so that solutions find the package. */
@@ -65,6 +66,22 @@ describe('kafka-trial learn --check', () => {
   it('shows what the solution prints', () => {
     const file = solution("export default () => console.log('printed');");
     expect(kafkaTrial('learn', '1', '--check', file).stdout).toContain('printed\n');
+  });
+});
+
+describe('The package as it is published', () => {
+  it('has the course, and checks solutions', () => {
+    const project = projectWithTarball({});
+    const installed = join(project, 'node_modules/kafka-trial');
+    const run = (...args: string[]): ReturnType<typeof kafkaTrial> =>
+      spawnSync(process.execPath, [join(installed, 'dist/cli/bin.js'), 'learn', ...args], { cwd: project, encoding: 'utf8' });
+    for (const { number } of CHAPTERS) expect(run(String(number))).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(join(project, 'my.mjs'), "export default (sim) => sim.producer({ 'linger.ms': 0 });");
+    const { status, stdout } = run('4', '--check', 'my.mjs');
+    expect(status).toBe(1);
+    expect(stdout).toContain('Exercise 4, Batching and linger: not yet.');
+    expect(existsSync(join(installed, 'docs/.vitepress'))).toBe(false);
+    rmSync(project, { recursive: true });
   });
 });
 
