@@ -1,5 +1,5 @@
 /**
- * The documentation as a site (docs/decisions/0018-documentation-as-a-site.md). The pages are the Markdown files of docs/, as a code host
+ * The documentation as a site (docs/decisions/0019-documentation-as-a-site.md). The pages are the Markdown files of docs/, as a code host
  * shows them. This file has their order, and turns links out of docs/ into links to the repository.
  */
 import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';

@@ -74,7 +74,10 @@ describe('The package as it is published', () => {
     const project = projectWithTarball({});
     const installed = join(project, 'node_modules/kafka-trial');
     const run = (...args: string[]): ReturnType<typeof kafkaTrial> =>
-      spawnSync(process.execPath, [join(installed, 'dist/cli/bin.js'), 'learn', ...args], { cwd: project, encoding: 'utf8' });
+      spawnSync(process.execPath, [join(installed, 'dist/cli/bin.js'), 'learn', ...args], {
+        cwd: project,
+        encoding: 'utf8',
+      });
     for (const { number } of CHAPTERS) expect(run(String(number))).toMatchObject({ status: 0, stderr: '' });
     writeFileSync(join(project, 'my.mjs'), "export default (sim) => sim.producer({ 'linger.ms': 0 });");
     const { status, stdout } = run('4', '--check', 'my.mjs');
