@@ -48,6 +48,7 @@ const SIDEBAR: DefaultTheme.SidebarItem[] = [
   {
     text: 'Guides',
     items: [
+      page('playground.md'),
       page('test-kit.md'),
       page('test-runners.md'),
       page('faults.md'),

@@ -44,7 +44,7 @@ export const CHAPTERS: readonly Chapter[] = [
 /** Where `kafka-trial play` serves the playground, if the port is free. */
 const PLAYGROUND = 'http://127.0.0.1:9100/';
 
-/** The playground with the program of a chapter, at its moment. */
+/** The playground with the program of a chapter, at its moment: docs/playground.md has the form of such links. */
 export function playgroundLink({ folder, seed, atMs }: Chapter): string {
   return `${PLAYGROUND}#program=${programName(folder)}&seed=${seed}&at=${atMs}ms`;
 }
