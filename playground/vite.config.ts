@@ -47,6 +47,9 @@ const alias = [
   { find: /^kafka-trial\/consumer$/, replacement: library('consumer/entry.ts') },
 ];
 
+/** Programs and the verdict look at the names of errors, which are those of their classes. */
+const KEEP_NAMES = { keepNames: true } as const;
+
 export default defineConfig({
   root,
   // The page works in any folder of a server.
@@ -54,7 +57,7 @@ export default defineConfig({
   resolve: { alias },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [facts()],
-  worker: { format: 'es', plugins: () => [facts()] },
+  worker: { format: 'es', plugins: () => [facts()], rolldownOptions: { output: KEEP_NAMES } },
   build: {
     outDir: fileURLToPath(new URL('../dist/playground', import.meta.url)),
     emptyOutDir: true,
@@ -62,7 +65,7 @@ export default defineConfig({
     // Every file is on this machine.
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { pluginTimings: false }, output: KEEP_NAMES },
   },
   server: { host: '127.0.0.1', port: 9100 },
 });
