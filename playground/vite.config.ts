@@ -48,7 +48,7 @@ const alias = [
 ];
 
 /** Programs and the verdict look at the names of errors, which are those of their classes. */
-const KEEP_NAMES = { keepNames: true } as const;
+const KEEP_NAMES = { minify: { compress: true, mangle: { keepNames: { class: true, function: false } } } } as const;
 
 export default defineConfig({
   root,

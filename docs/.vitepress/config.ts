@@ -61,7 +61,7 @@ const SIDEBAR: DefaultTheme.SidebarItem[] = [
       page('mock-producer.md'),
       page('serve.md'),
       page('real-clients.md'),
-      { text: 'Clients', collapsed: true, items: pagesIn('clients') },
+      ...pagesIn('clients'),
     ],
   },
   { text: 'Reference', items: pagesIn('reference') },
@@ -74,9 +74,9 @@ const SIDEBAR: DefaultTheme.SidebarItem[] = [
       page('kafka-facts.md'),
       page('known-kafka-bugs.md'),
       page('limitations.md'),
-      { text: 'Decisions', collapsed: true, items: pagesIn('decisions') },
     ],
   },
+  { text: 'Decisions', items: pagesIn('decisions') },
 ];
 
 /** The built playground, which the site contains if it has been built before. */
@@ -148,10 +148,6 @@ const config: UserConfig<DefaultTheme.Config> = defineConfig({
     search: { provider: 'local' },
     socialLinks: [{ icon: 'github', link: REPOSITORY }],
     docFooter: { prev: 'Previous', next: 'Next' },
-    footer: {
-      message:
-        'Apache-2.0. Apache Kafka is a trademark of the Apache Software Foundation; this project is not part of it.',
-    },
   },
 });
 export default config;
