@@ -35,16 +35,22 @@ describe.skipIf(chromium === undefined)('The playground', () => {
     served?.kill();
   });
 
-  it.each(CHAPTERS)('runs the program of chapter $number as it is run here, and opens it at its moment', async (chapter) => {
-    const { default: scenario } = (await import(new URL(`${chapter.folder}/program.ts`, course).href)) as {
-      default: Scenario;
-    };
-    const { fingerprint } = await runScenario(scenario, chapter.seed);
-    const page = await browser.newPage();
-    await page.goto(playgroundLink(chapter).replace('http://127.0.0.1:9100/', address));
-    await page.getByText(fingerprint).waitFor();
-    expect(await page.getByText('The run has failed').count()).toBe(0);
-    await page.getByText(new RegExp(`^${chapter.atMs}\\s?ms$`)).first().waitFor();
-    await page.close();
-  });
+  it.each(CHAPTERS)(
+    'runs the program of chapter $number as it is run here, and opens it at its moment',
+    async (chapter) => {
+      const { default: scenario } = (await import(new URL(`${chapter.folder}/program.ts`, course).href)) as {
+        default: Scenario;
+      };
+      const { fingerprint } = await runScenario(scenario, chapter.seed);
+      const page = await browser.newPage();
+      await page.goto(playgroundLink(chapter).replace('http://127.0.0.1:9100/', address));
+      await page.getByText(fingerprint).waitFor();
+      expect(await page.getByText('The run has failed').count()).toBe(0);
+      await page
+        .getByText(new RegExp(`^${chapter.atMs}\\s?ms$`))
+        .first()
+        .waitFor();
+      await page.close();
+    },
+  );
 });
