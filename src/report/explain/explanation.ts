@@ -4,8 +4,10 @@ import { fateOf } from '../../guarantees/fate.ts';
 import type { Fate } from '../../guarantees/index.ts';
 import { placesByRecord, type StoredRecord } from '../../guarantees/stored-records.ts';
 import type { RecordEntry } from '../../simulation/checking/record-log.ts';
+import type { Trace } from '../../simulation/events/simulation-events.ts';
 import type { Simulation } from '../../simulation/simulation.ts';
 import { Exchanges } from '../model/exchanges.ts';
+import { Lanes } from '../model/lanes.ts';
 import { contentText, sentKey, sentValue } from '../model/record-content.ts';
 import { batchesOf, wholesByPart } from '../model/records.ts';
 import { expectTraced } from '../model/run-report.ts';
@@ -59,29 +61,53 @@ export interface ExplainedTurn {
 export function explain(sim: Simulation, record: ExplainedRecord): Explanation {
   const { trace, trial, startMs } = expectTraced(sim, 'explain');
   const entry = findRecord(trial, record);
+  const { producer: source } = entry;
   const places = placesByRecord(trial).get(entry) ?? [];
   const batches = batchesOf(entry, wholesByPart(trace));
   const exchanges = new Exchanges(trace.entries);
-  const producer = trial.producers.find(({ name }) => name === entry.producer)!;
   const turns = turnsOf(trace.entries, {
     record: entry,
-    source: entry.producer,
+    source,
     batches,
     offsets: places.length > 0 ? places.map(({ offset }) => offset) : entry.offset >= 0 ? [entry.offset] : [],
-    requestTimeoutMs: producer.requestTimeoutMs,
+    requestTimeoutMs: trial.producers.find(({ name }) => name === source)!.requestTimeoutMs,
+    hasCallback: entry.callback !== undefined,
     exchanges,
   });
   const carriers = exchanges.all.filter(
-    (one) => one.source === entry.producer && one.batches.some((batch) => batches.includes(batch)),
+    (one) => one.source === source && one.batches.some((batch) => batches.includes(batch)),
   );
-  const unanswered = carriers.filter(({ response }) => response === null).length;
-  const isNumbered = carriers.some(
-    ({ request }) => 'batches' in request.facts && request.facts.batches.includes(' seq '),
-  );
-  return new RecordExplanation(entry, startMs, { turns, tries: carriers.length, unanswered, isNumbered, places });
+  // Other clients may write a sequence number that means nothing.
+  const isOwn = new Lanes(trace.entries).isProducer(source);
+  const life: Life = {
+    begin: beginOf(entry, { trace, batches, isOwn }),
+    turns,
+    tries: carriers.length,
+    unanswered: carriers.filter(({ response }) => response === null).length,
+    isNumbered:
+      isOwn && carriers.some(({ request }) => 'batches' in request.facts && request.facts.batches.includes(' seq ')),
+    places,
+  };
+  return new RecordExplanation(entry, startMs, life);
+}
+
+/** The first sentences. Of real clients only the requests are known; and a record that joins an open batch at once has no event of its own. */
+function beginOf(
+  { producer, number, isFromCallback, batch }: RecordEntry,
+  { trace, batches, isOwn }: { readonly trace: Trace; readonly batches: readonly string[]; readonly isOwn: boolean },
+): string {
+  if (!isOwn) return 'The client sends it for the first time.';
+  const call = isFromCallback ? 'A callback calls send().' : 'The program calls send().';
+  const isTold = trace
+    .entriesOf('record appended')
+    .some(({ source, facts }) => source === producer && facts.record === number);
+  return isTold || batch === null ? call : `${call} The record is put into the open batch ${batches.at(-1)}.`;
 }
 
 interface Life {
+  /** What happened when the record was sent. */
+  readonly begin: string;
+  /** What happened then. */
   readonly turns: readonly Turn[];
   /** Number of requests that carried it. */
   readonly tries: number;
@@ -100,16 +126,15 @@ class RecordExplanation implements Explanation {
   readonly outcome: string;
 
   constructor(entry: RecordEntry, startMs: number, life: Life) {
-    const { turns } = life;
     const { producer, number, topic, batch } = entry;
     const place = batch === null ? topic : `${topic}-${batch.partition}`;
     this.title = `Record ${number} of ${producer}, ${contentText(sentKey(entry), sentValue(entry))} for ${place}`;
-    const sent = { atMs: entry.sentMs, text: sentText(entry, turns) };
-    this.turns = [sent, ...turns].map(({ atMs, text }) => ({ atMs: atMs - startMs, text }));
+    const begin = { atMs: entry.sentMs, text: life.begin };
+    this.turns = [begin, ...life.turns].map(({ atMs, text }) => ({ atMs: atMs - startMs, text }));
     this.fate = fateOf(entry);
     const places = placesText(entry, life);
     // What is true, as against what the program can know.
-    this.outcome = `${outcomeText(entry, life)} ${this.fate === 'unknown' ? places.replace(/^It/, 'In fact it') : places}`;
+    this.outcome = `${outcomeText(entry, life)} ${this.fate === 'unknown' ? places.replace(/^It/, 'In fact it') : places}${transactionText(entry)}`;
   }
 
   toString(): string {
@@ -145,14 +170,6 @@ function wrapped(text: string, width = TEXT_WIDTH): readonly string[] {
   return [...lines, line];
 }
 
-/** A record that joins an open batch at once has no event of its own. */
-function sentText({ sentMs, appendedMs, batch, row, isFromCallback }: RecordEntry, turns: readonly Turn[]): string {
-  const where = isFromCallback ? 'A callback calls send().' : 'The program calls send().';
-  const isMentioned = turns.some(({ text }) => text.includes('record is put into'));
-  if (isMentioned || batch === null || appendedMs !== sentMs) return where;
-  return `${where} The record is put into the open batch ${batch.name}${row < 0 ? '' : `, as number ${row + 1}`}.`;
-}
-
 function outcomeText(entry: RecordEntry, life: Life): string {
   const { tries } = life;
   const { error, offset, endedMs, sentMs, batch, wasThrown } = entry;
@@ -173,10 +190,24 @@ function outcomeText(entry: RecordEntry, life: Life): string {
 
 /** Continues a sentence on the error that the program gets. */
 function unknownReason({ tries, unanswered }: Life): string {
+  if (tries === 0) return 'but no request has carried it';
   if (unanswered === 0) return 'which does not tell whether the record is stored';
   return unanswered === tries
     ? `but ${tries === 1 ? 'its request' : `none of its ${tries} requests`} was ${tries === 1 ? 'not ' : ''}answered`
     : `but ${unanswered} of its ${tries} requests ${unanswered === 1 ? 'was' : 'were'} not answered`;
+}
+
+function transactionText({ transaction }: RecordEntry): string {
+  if (transaction === null) return '';
+  const which = ` It belongs to transaction ${transaction.number} of the producer`;
+  switch (transaction.outcome) {
+    case 'committed':
+      return `${which}, which was committed.`;
+    case 'aborted':
+      return `${which}, which was aborted: consumers with read_committed skip it.`;
+    case 'unknown':
+      return `${which}, whose outcome is not known.`;
+  }
 }
 
 function placesText({ offset, error }: RecordEntry, { places, isNumbered }: Life): string {

@@ -2,6 +2,7 @@
 import type { SentRecord } from '../../guarantees/index.ts';
 import { listItems } from '../../protocol/description/facts.ts';
 import type { TraceEvent } from '../../simulation/events/simulation-events.ts';
+import { actorOf } from '../model/actor.ts';
 import type { Exchange, Exchanges } from '../model/exchanges.ts';
 import { Delays } from './delays.ts';
 import { errorText, WHY_BATCH_IS_SENT, WHY_SEND_WAITS } from './reasons.ts';
@@ -24,6 +25,7 @@ export interface Subject {
   /** The offsets at which it is or was stored. */
   readonly offsets: readonly number[];
   readonly requestTimeoutMs: number;
+  readonly hasCallback: boolean;
   readonly exchanges: Exchanges;
 }
 
@@ -72,7 +74,10 @@ class Teller {
     if (entry.source === 'cluster') return this.aboutCluster(entry);
     if (entry.event === 'appends' || entry.event === 'truncates' || entry.event === 'high watermark')
       return this.aboutReplica(entry);
-    if (entry.source !== source || this.isOver) return '';
+    if (actorOf(entry) !== source) return '';
+    // Callbacks follow the end of the batch.
+    if (entry.event === 'callbacks') return this.callsBack(entry.facts.batch) ? 'Its callback runs.' : '';
+    if (this.isOver) return '';
     this.delays.add(entry);
     return this.aboutProducer(entry);
   }
@@ -98,16 +103,12 @@ class Teller {
         return this.has(entry.facts.batch) ? this.split(entry) : '';
       case 'batch expired':
         return this.has(entry.facts.batch)
-          ? `delivery.timeout.ms is over: the batch is ${entry.facts.ageMs} ms old. The producer gives it up, wherever it is.`
+          ? `delivery.timeout.ms is over: the batch is ${entry.facts.ageMs} ms old. The producer expires it, wherever it is.`
           : '';
       case 'batch acknowledged':
       case 'batch failed':
       case 'batch forgotten':
         return this.has(entry.facts.batch) ? this.ended(entry) : '';
-      case 'callbacks':
-        return this.has(entry.facts.batch) && includesNumber(listItems(entry.facts.records), record.number)
-          ? 'Its callback runs.'
-          : '';
       case 'closes':
       case 'disconnected':
         return this.connectionEnded(entry);
@@ -212,6 +213,10 @@ class Teller {
     }
   }
 
+  private callsBack(batch: string): boolean {
+    return this.subject.hasCallback && batch === this.subject.record.batch?.name;
+  }
+
   private has(batch: string): boolean {
     return this.subject.batches.includes(batch);
   }
@@ -284,12 +289,4 @@ function contentText(ranges: readonly string[]): string {
 
 function isOf(facts: object, partition: string): boolean {
   return 'topic' in facts && 'partition' in facts && `${String(facts.topic)}-${String(facts.partition)}` === partition;
-}
-
-/** Whether ranges such as `1-3` include a number. */
-function includesNumber(ranges: readonly string[], number: number): boolean {
-  return ranges.some((range) => {
-    const [first = 0, last = first] = range.split('-').map(Number);
-    return first <= number && number <= last;
-  });
 }

@@ -3,6 +3,7 @@
  */
 import { listItems } from '../../protocol/description/facts.ts';
 import type { TraceEvent } from '../../simulation/events/simulation-events.ts';
+import { actorOf } from './actor.ts';
 
 export interface Exchange {
   /** Its number in the run, from 0. */
@@ -62,7 +63,7 @@ class Pairing {
       else batches.push(entry.facts.batch);
     } else if (entry.event === 'disconnected' || entry.event === 'closes') {
       for (const [key, exchanges] of this.waiting) {
-        if (!key.startsWith(`${entry.source} ${entry.facts.broker} `)) continue;
+        if (!key.startsWith(`${actorOf(entry)} ${entry.facts.broker} `)) continue;
         for (const exchange of exchanges) exchange.lost = entry;
         this.waiting.delete(key);
       }
@@ -70,7 +71,8 @@ class Pairing {
   }
 
   private message(entry: TraceEvent, api: string, isRequest: boolean): void {
-    const { source, facts } = entry;
+    const { facts } = entry;
+    const source = actorOf(entry);
     const broker = 'broker' in facts ? String(facts.broker) : 'leader' in facts ? String(facts.leader) : '';
     const key = `${source} ${broker} ${api}`;
     if (isRequest) {

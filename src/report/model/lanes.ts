@@ -2,7 +2,9 @@
  * The actors of a run, each a column of a diagram or a track: the application, each producer's accumulator and sender, other clients, the
  * control plane, and the brokers. They follow from the trace.
  */
+
 import type { TraceEvent } from '../../simulation/events/simulation-events.ts';
+import { actorOf } from './actor.ts';
 
 export type LaneKind = 'application' | 'accumulator' | 'sender' | 'client' | 'cluster' | 'broker';
 
@@ -101,7 +103,7 @@ const NOT_CLIENTS: ReadonlySet<string> = new Set(['cluster', 'fault', 'real clie
 
 function clientsOf(entries: readonly TraceEvent[], producers: ReadonlySet<string>): ReadonlySet<string> {
   const brokers = new Set(brokersOf(entries));
-  const sources = entries.map(({ source }) => source);
+  const sources = entries.map(actorOf);
   return new Set(sources.filter((one) => !NOT_CLIENTS.has(one) && !producers.has(one) && !brokers.has(one)));
 }
 

@@ -1,6 +1,7 @@
 /** A run as steps: what happens at one actor, or goes from one to another. Every event of the trace is a step, and every send(). */
 import type { SentRecord } from '../../guarantees/index.ts';
 import type { TraceEvent } from '../../simulation/events/simulation-events.ts';
+import { actorOf } from './actor.ts';
 import type { Exchange, Exchanges } from './exchanges.ts';
 import { labelOf } from './labels.ts';
 import type { Lane, Lanes } from './lanes.ts';
@@ -85,7 +86,7 @@ function stepOf(
   const way = wayOf(entry, lanes, exchange);
   if (way === null) return null;
   const [from, to] = way;
-  const { atMs, source, facts } = entry;
+  const { atMs, facts } = entry;
   const isMessage = exchange !== null && entry.event !== 'fired';
   return {
     atMs,
@@ -95,7 +96,7 @@ function stepOf(
     tone: toneOf(entry),
     exchange: isMessage ? exchange : null,
     isLost: isMessage && exchange.request === entry && exchange.faults.some((fault) => LOST_REQUEST.test(fault)),
-    producer: exchange === null ? source : exchange.batches.length > 0 ? exchange.source : null,
+    producer: exchange === null ? actorOf(entry) : exchange.batches.length > 0 ? exchange.source : null,
     batches: exchange?.batches ?? ('batch' in facts && facts.batch !== undefined ? [facts.batch] : []),
     record: 'record' in facts ? facts.record : 0,
     entry,
@@ -115,7 +116,8 @@ function way(from: Lane | null, to: Lane | null = null): Way | null {
 
 /** From which actor to which the step goes. */
 function wayOf(entry: TraceEvent, lanes: Lanes, exchange: Exchange | null): Way | null {
-  const { source, facts } = entry;
+  const { facts } = entry;
+  const source = actorOf(entry);
   switch (entry.event) {
     case 'record appended':
       return way(lanes.application(source), lanes.accumulator(source));

@@ -1,6 +1,8 @@
 /** Covers: src/report/explain/. */
 import { type ProducerConfigInput, Simulation, type SimulationOptions } from 'kafka-trial';
 import { explain } from 'kafka-trial/report';
+import 'kafka-trial/real-clients';
+import { Kafka } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import { lostAnswer, lostRequest, STRINGS, severalClients } from '../runs.ts';
 
@@ -156,6 +158,78 @@ describe('An explanation', () => {
     });
     const text = String(explain(sim, 'value=two')).replace(/\n */g, ' ');
     expect(text).toContain('The I/O thread stood still, because a callback had made a call that has to wait.');
+  });
+});
+
+describe('The explanation of a record', () => {
+  it('that joins an open batch says so, and that its callback runs', async () => {
+    const sim = simulation();
+    const producer = sim.producer({ ...STRINGS, 'linger.ms': 20 });
+    await sim.run(async () => {
+      await producer.partitionsFor('payments');
+      producer.send({ topic: 'payments', value: 'one' });
+      await producer.send({ topic: 'payments', value: 'two' }, () => {}).get();
+    });
+    const [first, ...others] = explain(sim, '2').turns.map(({ text }) => text);
+    expect(first).toBe('The program calls send(). The record is put into the open batch payments-0#1.');
+    expect(others.at(-1)).toBe('Its callback runs.');
+    expect(String(explain(sim, '1'))).not.toContain('callback');
+  });
+
+  it('that expires in the accumulator says that no request has carried it', async () => {
+    const limits = { 'delivery.timeout.ms': 1_000, 'request.timeout.ms': 900, 'linger.ms': 100 };
+    const sim = simulation();
+    const producer = sim.producer({ ...STRINGS, ...limits });
+    await sim.run(async () => {
+      await producer.partitionsFor('payments');
+      for (const broker of [1, 2, 3]) sim.crash(broker);
+      await producer
+        .send({ topic: 'payments', value: 'one' })
+        .get()
+        .catch(() => {});
+    });
+    expect(explain(sim, '1').outcome).toMatch(
+      /gets TimeoutException after \d+ ms, but no request has carried it\. In fact it is not stored\.$/,
+    );
+  });
+
+  it('of a transaction says how that ended', async () => {
+    const sim = simulation();
+    const producer = sim.producer({ ...STRINGS, 'transactional.id': 'bank' });
+    await sim.run(async () => {
+      await producer.initTransactions();
+      producer.beginTransaction();
+      producer.send({ topic: 'payments', value: 'one' });
+      await producer.abortTransaction();
+      producer.beginTransaction();
+      producer.send({ topic: 'payments', value: 'two' });
+      await producer.commitTransaction();
+    });
+    expect(explain(sim, 'value=two').outcome).toContain(
+      'It belongs to transaction 2 of the producer, which was committed.',
+    );
+    expect(explain(sim, 'value=one').outcome).toContain(
+      'It belongs to transaction 1 of the producer, which was aborted',
+    );
+  });
+
+  it('of another client begins with its first request', async () => {
+    const sim = simulation({ breaks: ['NoDuplicateWithIdempotence'] });
+    sim.realClients.install({ addresses: { 'localhost:9092': 'broker-1' } });
+    sim.faults.on('Produce', { client: 'shop' }).nth(1).breakBeforeResponse();
+    await sim.run(async () => {
+      const producer = new Kafka({ clientId: 'shop', brokers: ['localhost:9092'], logLevel: 0 }).producer();
+      await producer.connect();
+      await producer.send({ topic: 'payments', messages: [{ value: 'one' }] });
+      await producer.disconnect();
+    });
+    const text = String(explain(sim, 'shop 1')).replace(/\n */g, ' ');
+    sim.close();
+    expect(text).toContain('The client sends it for the first time.');
+    expect(text).toContain(
+      'The batch is sent. A fault is injected into this request: Produce from shop, number 1: break the connection before the response.',
+    );
+    expect(text).toMatch(/at try 2\. It is stored 2 times, at payments-0@0, payments-0@1: without idempotence/);
   });
 });
 
