@@ -142,8 +142,12 @@ describe.skipIf(chromium === undefined)('In a browser', () => {
       expect(events.filter((text) => text.includes('careless'))).toEqual([]);
       expect(events.some((text) => text.includes('Produce acks=all'))).toBe(true);
       expect(await page.locator('#timeline .step.dim').count()).toBeGreaterThan(0);
+      expect(await page.textContent('#life h3')).toBe('Record 1 of careful, "one" for payments-0');
+      expect(await page.textContent('#life')).toContain('because linger.ms is over');
+      expect(await page.textContent('#life p')).toContain('It is stored at payments-0@0.');
       await page.getByRole('button', { name: 'Show everything again' }).click();
       expect(await page.locator('#events tr').count()).toBe(all);
+      expect(await page.isVisible('#life')).toBe(false);
       expect(problems).toEqual([]);
       await page.close();
     });

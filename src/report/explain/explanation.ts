@@ -10,7 +10,7 @@ import { Exchanges } from '../model/exchanges.ts';
 import { Lanes } from '../model/lanes.ts';
 import { contentText, sentKey, sentValue } from '../model/record-content.ts';
 import { batchesOf, wholesByPart } from '../model/records.ts';
-import { expectTraced } from '../model/run-report.ts';
+import { expectTraced, type ReportedRun } from '../model/run-report.ts';
 import { type ExplainedRecord, findRecord } from './find-record.ts';
 import { type Turn, turnsOf } from './turns.ts';
 
@@ -59,36 +59,57 @@ export interface ExplainedTurn {
  * // prints: Acknowledged after 217 ms, with offset 0, at try 2. It is stored at payments-0@0.
  */
 export function explain(sim: Simulation, record: ExplainedRecord): Explanation {
-  const { trace, trial, startMs } = expectTraced(sim, 'explain');
-  const entry = findRecord(trial, record);
-  const { producer: source } = entry;
-  const places = placesByRecord(trial).get(entry) ?? [];
-  const batches = batchesOf(entry, wholesByPart(trace));
-  const exchanges = new Exchanges(trace.entries);
-  const turns = turnsOf(trace.entries, {
-    record: entry,
-    source,
-    batches,
-    offsets: places.length > 0 ? places.map(({ offset }) => offset) : entry.offset >= 0 ? [entry.offset] : [],
-    requestTimeoutMs: trial.producers.find(({ name }) => name === source)!.requestTimeoutMs,
-    hasCallback: entry.callback !== undefined,
-    exchanges,
-  });
-  const carriers = exchanges.all.filter(
-    (one) => one.source === source && one.batches.some((batch) => batches.includes(batch)),
-  );
-  // Other clients may write a sequence number that means nothing.
-  const isOwn = new Lanes(trace.entries).isProducer(source);
-  const life: Life = {
-    begin: beginOf(entry, { trace, batches, isOwn }),
-    turns,
-    tries: carriers.length,
-    unanswered: carriers.filter(({ response }) => response === null).length,
-    isNumbered:
-      isOwn && carriers.some(({ request }) => 'batches' in request.facts && request.facts.batches.includes(' seq ')),
-    places,
-  };
-  return new RecordExplanation(entry, startMs, life);
+  const run = expectTraced(sim, 'explain');
+  return new Explainer(run).explain(findRecord(run.trial, record));
+}
+
+/** Explains the records of a run as it is now. */
+export class Explainer {
+  private readonly run: ReportedRun;
+  private readonly places: ReadonlyMap<object, readonly StoredRecord[]>;
+  private readonly wholes: ReadonlyMap<string, string>;
+  private readonly exchanges: Exchanges;
+  private readonly lanes: Lanes;
+
+  constructor(run: ReportedRun) {
+    const { trace, trial } = run;
+    this.run = run;
+    this.places = placesByRecord(trial);
+    this.wholes = wholesByPart(trace);
+    this.exchanges = new Exchanges(trace.entries);
+    this.lanes = new Lanes(trace.entries);
+  }
+
+  explain(entry: RecordEntry): Explanation {
+    const { trace, trial, startMs } = this.run;
+    const { exchanges } = this;
+    const { producer: source } = entry;
+    const places = this.places.get(entry) ?? [];
+    const batches = batchesOf(entry, this.wholes);
+    const turns = turnsOf(trace.entries, {
+      record: entry,
+      source,
+      batches,
+      offsets: places.length > 0 ? places.map(({ offset }) => offset) : entry.offset >= 0 ? [entry.offset] : [],
+      requestTimeoutMs: trial.producers.find(({ name }) => name === source)!.requestTimeoutMs,
+      hasCallback: entry.callback !== undefined,
+      exchanges,
+    });
+    const carriers = exchanges.all.filter(
+      (one) => one.source === source && one.batches.some((batch) => batches.includes(batch)),
+    );
+    // Other clients may write a sequence number that means nothing.
+    const isOwn = this.lanes.isProducer(source);
+    return new RecordExplanation(entry, startMs, {
+      begin: beginOf(entry, { trace, batches, isOwn }),
+      turns,
+      tries: carriers.length,
+      unanswered: carriers.filter(({ response }) => response === null).length,
+      isNumbered:
+        isOwn && carriers.some(({ request }) => 'batches' in request.facts && request.facts.batches.includes(' seq ')),
+      places,
+    });
+  }
 }
 
 /** The first sentences. Of real clients only the requests are known; and a record that joins an open batch at once has no event of its own. */

@@ -10,6 +10,7 @@ import {
   type RunReport,
   runReport,
 } from '../model/run-report.ts';
+import { explainedRecords } from './explained-records.ts';
 import { pageData } from './page-data.ts';
 import { STYLE } from './style.ts';
 import { TABLES_SCRIPT } from './tables-script.ts';
@@ -56,7 +57,7 @@ ${timeline(report)}
 ${records(report)}
 ${EVENTS}
 </main>
-<script type="application/json" id="run">${json(pageData(report))}</script>
+<script type="application/json" id="run">${json(pageData(report, explainedRecords(run)))}</script>
 <script>${TIMELINE_SCRIPT}${TABLES_SCRIPT}</script>
 </body>
 </html>
@@ -154,6 +155,7 @@ ${rows.map(recordRow).join('\n')}
 </tbody>
 </table>
 </div>
+<div class="sheet life" id="life" aria-live="polite" hidden></div>
 </section>`;
 }
 

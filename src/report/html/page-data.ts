@@ -1,4 +1,5 @@
 /** What the script of the HTML report gets, with short names, since a run may have many steps. */
+import type { Explanation } from '../explain/explanation.ts';
 import type { RunReport } from '../model/run-report.ts';
 import type { Tone } from '../model/steps.ts';
 
@@ -42,9 +43,18 @@ interface PageRecord {
   readonly p: string;
   readonly n: number;
   readonly b: readonly string[];
+  /** Its life in sentences, each with its time; absent if it is not explained. */
+  readonly x?: {
+    readonly title: string;
+    readonly turns: readonly (readonly [atMs: number, text: string])[];
+    readonly outcome: string;
+  };
 }
 
-export function pageData({ startMs, endMs, lanes, steps, spans, records }: RunReport): PageData {
+export function pageData(
+  { startMs, endMs, lanes, steps, spans, records }: RunReport,
+  explained: ReadonlyMap<number, Explanation>,
+): PageData {
   return {
     endMs,
     lanes: lanes.map(({ name }) => name),
@@ -67,7 +77,13 @@ export function pageData({ startMs, endMs, lanes, steps, spans, records }: RunRe
       f: first,
       l: last,
     })),
-    records: records.map(({ producer, number, batches }) => ({ p: producer, n: number, b: batches })),
+    records: records.map(({ producer, number, batches }, place) => {
+      const named = { p: producer, n: number, b: batches };
+      const explanation = explained.get(place);
+      if (explanation === undefined) return named;
+      const { title, turns, outcome } = explanation;
+      return { ...named, x: { title, turns: turns.map(({ atMs, text }) => [atMs, text] as const), outcome } };
+    }),
   };
 }
 

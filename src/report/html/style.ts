@@ -53,6 +53,9 @@ tbody tr:hover { background: var(--band) } tr.chosen, tr.chosen:hover { backgrou
 td button { padding: 0 8px; min-height: 24px }
 .key { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 12px 0 0; padding: 0; list-style: none; font-size: 13px; color: var(--soft) }
 .key i { display: inline-block; width: 10px; height: 10px; border-radius: 5px; background: currentColor; margin-right: 6px }
+.life { margin-top: 12px; padding: 12px 16px; font-size: 13px } .life h3 { font-size: 15px; margin: 0 0 8px; overflow-wrap: anywhere }
+.life dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; margin: 0 } .life dt { text-align: right; color: var(--soft); font-variant-numeric: tabular-nums } .life dd { margin: 0; max-width: 90ch; overflow-wrap: anywhere }
+.life p { margin: 12px 0 0; font-weight: 600 }
 @media (max-width: 600px) { main { padding: 20px 12px 48px } .lanes { max-width: 108px } .lanes div { padding: 16px 8px 0 } th, td { padding: 6px 8px } }
 @media (prefers-reduced-motion: no-preference) { svg .step, svg .span { transition: opacity .15s } }
 @media print { .bar { display: none } .scroll { max-height: none } }

@@ -22,10 +22,21 @@ function follow(row) {
   }
   state.about = isSame ? null : run.records[Number(row.dataset.record)];
   byId('everything').hidden = state.about === null;
+  showLife(state.about?.x);
   listEvents(ROWS);
   const first = state.about === null ? -1 : shown.find((place) => concerns(run.steps[place], state.about));
   if (first >= 0) choose(first);
   else draw();
+}
+
+/** The life of the record that is followed, in sentences. */
+function showLife(life) {
+  byId('life').hidden = life === undefined;
+  if (life === undefined) return;
+  const make = (name, text) => Object.assign(document.createElement(name), { textContent: text });
+  const list = document.createElement('dl');
+  life.turns.forEach(([ms, text], place) => list.append(make('dt', place > 0 && life.turns[place - 1][0] === ms ? '' : ms + ' ms'), make('dd', text)));
+  byId('life').replaceChildren(make('h3', life.title), list, make('p', life.outcome));
 }
 
 function listEvents(limit) {

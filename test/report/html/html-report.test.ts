@@ -2,7 +2,7 @@
 import { Simulation } from 'kafka-trial';
 import { htmlReport } from 'kafka-trial/report';
 import { describe, expect, it } from 'vitest';
-import { lostAnswer } from '../runs.ts';
+import { lostAnswer, STRINGS } from '../runs.ts';
 
 function dataOf(page: string): { steps: { n: string; f: string }[]; records: unknown[]; spans: unknown[] } {
   const [, json = ''] = /<script type="application\/json" id="run">(.*)<\/script>/.exec(page) ?? [];
@@ -37,6 +37,24 @@ describe('The report in HTML', () => {
     expect(dataOf(page).steps.filter(({ f }) => f !== '')).toHaveLength(sim.trace.entries.length);
     expect(page.match(/<\/script>/g)).toHaveLength(2);
     expect(page).not.toMatch(/\b(?:src|href)="(?!data:)/);
+  });
+
+  it('explains a hundred records at most, those first that are not as they should be', async () => {
+    const sim = new Simulation({ guarantees: 'all' });
+    const producer = sim.producer(STRINGS);
+    await sim.run(async () => {
+      for (let i = 0; i < 120; i++) producer.send({ topic: 'payments', value: `${i}` });
+      await producer.flush();
+      sim.faults.on('Produce').respond('INVALID_RECORD');
+      await producer
+        .send({ topic: 'payments', value: 'bad' })
+        .get()
+        .catch(() => {});
+    });
+    const { records } = dataOf(htmlReport(sim)) as { records: { n: number; x?: { outcome: string } }[] };
+    const explained = records.filter(({ x }) => x !== undefined);
+    expect(explained.map(({ n }) => n)).toEqual([...Array.from({ length: 99 }, (_, i) => i + 1), 121]);
+    expect(explained.at(-1)?.x?.outcome).toContain('Failed after');
   });
 
   it('says what is missing without guarantees', () => {
