@@ -54,6 +54,33 @@ describe('The course', () => {
   });
 });
 
+describe('The page for teachers', () => {
+  const teaching = textOf('teaching.md');
+
+  it.each([
+    ['50 ms', '01-three-ways'],
+    ['10 ms', '01-three-ways'],
+    ['400 ms', '02-get-and-forget'],
+    ['20 ms', '02-get-and-forget'],
+    ['0 errors caught', '02-get-and-forget'],
+  ])('says %s as chapter %s prints it', (stated, folder) => {
+    const { output } = readChapterText(textOf(`${folder}/README.md`));
+    expect(teaching).toContain(stated);
+    const [number, unit] = stated.split(' ');
+    expect(output).toMatch(unit === 'ms' ? new RegExp(`\\b${stated}\\b`) : new RegExp(`caught: ${number}\\n`));
+  });
+
+  it.each([
+    ['it takes 1070 ms', 'exercise', '1070 ms'],
+    ['it throws the error of one order', 'wrong-promise-all', 'it throws InvalidRecordException'],
+    ['the list is empty', 'wrong-try-around-send', 'got       []'],
+  ])('says "%s" of the solution %s', (stated, file, told) => {
+    const judgement = new URL(`judgements/02-get-and-forget/${file}.txt`, import.meta.url);
+    expect(teaching).toContain(stated);
+    expect(readFileSync(judgement, 'utf8')).toContain(told);
+  });
+});
+
 describe.each(CHAPTERS)('Chapter $folder', (chapter) => {
   const { number, folder, seed, exercise } = chapter;
   const program = new URL(`${folder}/program.ts`, course);
