@@ -52,6 +52,8 @@ export async function readServeOptions(args: readonly string[], host: CommandHos
       network: { latencyMs: 0 },
     },
     server: {
+      // The same moment as startMs: what takes time until the server starts does not make the clock late.
+      realStartMs: performance.now(),
       port: integerOption('port', values.port, 9092, PORTS),
       profile: profileOf(values.profile),
       maxConnections: integerOption('max-connections', values['max-connections'], 1_000, COUNTS),

@@ -73,7 +73,7 @@ export const SERVE: CommandUsage<Values> = {
     'max-stored-bytes': {
       type: 'string',
       value: 'N',
-      text: 'bytes of records that clients may store altogether (default 1 GiB)',
+      text: 'bytes that the records of clients and their log may take (default 1 GiB)',
     },
     'no-verdict': {
       type: 'boolean',

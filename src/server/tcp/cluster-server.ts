@@ -31,6 +31,11 @@ export interface ClusterServerOptions {
    * records are logged for the verdict. Default 1 GiB.
    */
   readonly maxStoredBytes?: number;
+  /**
+   * When the clock of the simulation began, in ms of `performance.now()`. With the simulation's `startMs`, it lets the cluster show the time of
+   * day. Default: when the server starts.
+   */
+  readonly realStartMs?: number;
   /** Takes a line about a connection that was closed, or about an error. */
   readonly log: (line: string) => void;
 }
@@ -64,7 +69,7 @@ export class ClusterServer implements ConnectionHost, TrafficListener {
     const { profile = 'latest', maxFrameBytes } = options;
     this.sim = sim;
     this.options = options;
-    this.pacing = new Pacing(kernel, (error) => this.logError(error));
+    this.pacing = new Pacing(kernel, (error) => this.logError(error), options.realStartMs);
     const topics = new TopicNames(cluster);
     const accounts = new Accounts({ kernel, trace, trial, topics });
     this.context = {

@@ -7,14 +7,18 @@ const EVENTS_AT_ONCE = 10_000;
 export class Pacing {
   private readonly kernel: Kernel;
   private readonly onError: (error: unknown) => void;
-  private readonly realStartMs = performance.now();
+  private readonly realStartMs: number;
   private readonly virtualStartMs: number;
   private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
 
-  /** @param onError takes what an event throws; the events after it still run */
-  constructor(kernel: Kernel, onError: (error: unknown) => void) {
+  /**
+   * @param onError takes what an event throws; the events after it still run
+   * @param realStartMs when the virtual clock began, in ms of `performance.now()`
+   */
+  constructor(kernel: Kernel, onError: (error: unknown) => void, realStartMs: number = performance.now()) {
     this.kernel = kernel;
+    this.realStartMs = realStartMs;
     this.onError = onError;
     this.virtualStartMs = kernel.now();
   }

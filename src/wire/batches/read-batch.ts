@@ -20,18 +20,36 @@ const SHORTEST_RECORD = 14;
 /** @param records kept by the batch */
 export function readBatch(records: Uint8Array | null): RecordBatch {
   if (records === null || records.length < HEADER_SIZE_UP_TO_MAGIC) return unreadable(records, { batchCount: 0 });
-  const bytes = new ByteReader(records, LENGTH_AT);
-  const batchLength = bytes.int32();
+  const { batchLength, magic, size } = headAt(records, 0);
   if (batchLength < SHORTEST_RECORD) return unreadable(records, { batchLength });
-  bytes.position = MAGIC_AT;
-  const magic = bytes.int8();
-  if (magic < 0 || magic > LATEST_MAGIC) return unreadable(records, { magic });
-  const size = batchLength + LOG_OVERHEAD;
+  if (!isMagic(magic)) return unreadable(records, { magic });
   if (size > records.length) return unreadable(records, { cutBytes: size - records.length });
   if (magic !== LATEST_MAGIC) return unreadable(records, { magic });
-  if (records.length - size >= HEADER_SIZE_UP_TO_MAGIC) return unreadable(records, { batchCount: 2 });
+  if (records.length - size >= HEADER_SIZE_UP_TO_MAGIC) {
+    const next = headAt(records, size);
+    if (next.batchLength < SHORTEST_RECORD || !isMagic(next.magic)) return unreadable(records, undefined);
+    if (next.size <= records.length - size) return unreadable(records, { batchCount: 2 });
+  }
   if (size < RECORD_BATCH_OVERHEAD) return unreadable(records, undefined);
   return new EncodedBatch(size === records.length ? records : records.slice(0, size));
+}
+
+/** What a batch begins with. Bytes after the first batch that are too few for the one that they begin are ignored. */
+interface BatchHead {
+  readonly batchLength: number;
+  readonly magic: number;
+  readonly size: number;
+}
+
+function headAt(records: Uint8Array, at: number): BatchHead {
+  const bytes = new ByteReader(records, at + LENGTH_AT);
+  const batchLength = bytes.int32();
+  bytes.position = at + MAGIC_AT;
+  return { batchLength, magic: bytes.int8(), size: batchLength + LOG_OVERHEAD };
+}
+
+function isMagic(magic: number): boolean {
+  return magic >= 0 && magic <= LATEST_MAGIC;
 }
 
 /** The format of the batches in a partition's records; `undefined` if there are none. */

@@ -5,7 +5,7 @@
 import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
 import { writeBatch } from '../batches/write-batches.ts';
 import type { WireRequest, WireResponse } from '../schema/message-codec.ts';
-import { byTopic } from './parts/by-topic.ts';
+import { inOrderByTopic } from './parts/by-topic.ts';
 import { errorCode, isolationLevel } from './parts/codes.ts';
 import { answered, type ConversionContext, type Exchange } from './parts/exchange.ts';
 import { timeout } from './parts/timeouts.ts';
@@ -30,7 +30,7 @@ export function convertFetch(message: WireRequest<'Fetch'>, context: ConversionC
       throttleTimeMs: response?.throttleTimeMs ?? 0,
       errorCode: errorCode(response?.error ?? 'NONE'),
       responses: [
-        ...byTopic(response?.partitions ?? [], partitionOf, (topic, converted) => ({
+        ...inOrderByTopic(response?.partitions ?? [], partitionOf, (topic, converted) => ({
           topic,
           topicId: ids.get(topic) ?? '',
           partitions: converted,

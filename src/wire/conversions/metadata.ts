@@ -48,7 +48,8 @@ function responseOf(
     controllerId,
     topics: topics.map((topic) => ({
       errorCode: errorCode(topic.error),
-      name: topic.name === '' && version >= TOPIC_IDS_FROM ? null : topic.name,
+      // A topic that was asked for by an id that no topic has.
+      name: topic.name === '' && topic.topicId !== '' && version >= TOPIC_IDS_FROM ? null : topic.name,
       topicId: topic.topicId,
       isInternal: topic.isInternal,
       partitions: topic.partitions.map(partitionOf),

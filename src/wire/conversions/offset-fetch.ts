@@ -1,4 +1,7 @@
-/** OffsetFetch. Before version 8 a request names one group, whose offsets stand beside the list of groups. */
+/**
+ * OffsetFetch. Before version 8 a request names one group, whose offsets stand beside the list of groups. Version 1 has no error of the group, so
+ * that brokers of 3.6.1 answer it without an error and without offsets (KafkaApis.fetchOffsetsForGroup).
+ */
 import type { OffsetFetchRequest, OffsetFetchResponse } from '../../protocol/messages.ts';
 import type { WireRequest, WireResponse } from '../schema/message-codec.ts';
 import { byTopic, partitionsOf } from './parts/by-topic.ts';
@@ -11,8 +14,6 @@ type Group = OffsetFetchResponse['groups'][number];
 type WireGroup = WireResponse<'OffsetFetch'>['groups'][number];
 
 const SEVERAL_GROUPS_FROM = 8;
-/** First version with an error of the whole response. */
-const ERROR_FROM = 2;
 
 export function convertOffsetFetch(
   { groupId, topics, groups: several, requireStable }: WireRequest<'OffsetFetch'>,
@@ -23,8 +24,7 @@ export function convertOffsetFetch(
     partitions: askedPartitions(group.topics),
   }));
   return single({ api: 'OffsetFetch', groups: asked, requireStable }, ({ throttleTimeMs, groups }) => {
-    const answered = version < ERROR_FROM ? groups.map((group, i) => withErrors(group, asked[i])) : groups;
-    const written = answered.map(groupOf);
+    const written = groups.map(groupOf);
     const { topics: ofFirst = [], errorCode: code = 0 } = written[0] ?? {};
     return { throttleTimeMs, topics: ofFirst, errorCode: code, groups: written };
   });
@@ -37,19 +37,6 @@ function askedPartitions(topics: Topics): AskedGroup['partitions'] {
     ({ name }) => name,
     ({ partitionIndexes }) => partitionIndexes,
   );
-}
-
-/** The error of the group at each of its partitions. */
-function withErrors(group: Group, asked: AskedGroup | undefined): Group {
-  if (group.error === 'NONE') return group;
-  const partitions = (asked?.partitions ?? []).map((one) => ({
-    ...one,
-    error: group.error,
-    committedOffset: -1,
-    committedLeaderEpoch: -1,
-    metadata: '',
-  }));
-  return { ...group, partitions };
 }
 
 function groupOf({ groupId, error, partitions }: Group): WireGroup {

@@ -50,3 +50,11 @@ it('Pacing reports what an event throws, and runs the events after it', async ()
   expect(errors).toEqual([failure]);
   pacing.stop();
 });
+
+it('Pacing counts from when the clock began, if that was before', async () => {
+  const kernel = new Kernel({ startMs: 0 });
+  const pacing = new Pacing(kernel, fail, performance.now() - 5000);
+  pacing.catchUp();
+  expect(kernel.now()).toBeGreaterThanOrEqual(5000);
+  pacing.stop();
+});

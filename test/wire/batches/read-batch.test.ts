@@ -108,6 +108,19 @@ describe('A batch', () => {
     expect(readBatch(Uint8Array.from(bytes))).toMatchObject({ isCorrupt: true, malformation: undefined });
   });
 
+  it('is followed by another one only if that is complete', () => {
+    const batch = [...javaBatch('none')];
+    const rest = (length: number, magic: number): number[] => [...Array(8).fill(0), 0, 0, 0, length, 0, 0, 0, 0, magic];
+    expect(readBatch(Uint8Array.from([...batch, ...rest(100, 2)])).recordCount).toBe(3);
+    for (const [length, magic] of [
+      [13, 2],
+      [100, 9],
+    ] as const) {
+      const corrupt = readBatch(Uint8Array.from([...batch, ...rest(length, magic)]));
+      expect(corrupt).toMatchObject({ isCorrupt: true, malformation: undefined });
+    }
+  });
+
   it.each(['gzip', 'snappy', 'lz4', 'zstd'])('whose records cannot be decompressed is damaged: %s', (name) => {
     const batch = readBatch(changedBytes(javaBatch(name), (bytes) => bytes.setInt32(61, 0x01020304)));
     expect(batch).toMatchObject({ isCorrupt: false, damage: { error: 'UNKNOWN_SERVER_ERROR' } });

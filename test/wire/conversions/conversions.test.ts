@@ -141,6 +141,21 @@ describe('Fetch', () => {
     expect(client.response('Fetch', 13).responses).toMatchObject([{ partitions: [{ errorCode: 100 }] }]);
   });
 
+  it('keeps the order of partitions, and repeats topics for it', () => {
+    const client = new WireClient();
+    const topics = ['a', 'b', 'a'].map((topic) => ({ topic, partitions: [partition] }));
+    client.ask('Fetch', 12, { ...request, topics });
+    const partitions = ['a', 'a', 'b', 'a'].map((topic) => fetched(topic));
+    client.answer({ api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions });
+    const { responses } = client.response('Fetch', 12);
+    const two = [{ partitionIndex: 0 }, { partitionIndex: 0 }];
+    expect(responses).toMatchObject([
+      { topic: 'a', partitions: two },
+      { topic: 'b', partitions: two.slice(1) },
+      { topic: 'a', partitions: two.slice(1) },
+    ]);
+  });
+
   it('has the batches as they came, at their offsets', () => {
     const client = new WireClient();
     const topics = [{ topic: 'orders', partitions: [partition] }];
@@ -181,6 +196,22 @@ describe('Metadata', () => {
     const client = new WireClient();
     client.ask('Metadata', version, { topics });
     expect(asked(client, 'Metadata')).toEqual({ api: 'Metadata', topics: names, allowAutoTopicCreation: true });
+  });
+
+  it('names a topic whose name is empty', () => {
+    const client = new WireClient();
+    client.ask('Metadata', 12, { topics: [{ name: '' }] });
+    expect(asked(client, 'Metadata').topics).toEqual(['']);
+    const refused = {
+      error: 'INVALID_TOPIC_EXCEPTION',
+      name: '',
+      topicId: '',
+      isInternal: false,
+      partitions: [],
+    } as const;
+    const cluster = { brokers: [], clusterId: 'cluster', controllerId: 1 };
+    client.answer({ api: 'Metadata', throttleTimeMs: 0, ...cluster, topics: [refused] });
+    expect(client.response('Metadata', 12)).toMatchObject({ topics: [{ name: '' }] });
   });
 
   it('asks for topics by their ids from version 12 on', () => {
@@ -314,20 +345,12 @@ describe('DeleteTopics', () => {
 describe('OffsetFetch', () => {
   const topics = [{ name: 'a', partitionIndexes: [0, 1] }];
 
-  it('has the error of the group at each partition in version 1', () => {
+  it('has no place for the error of the group in version 1', () => {
     const client = new WireClient();
     client.ask('OffsetFetch', 1, { groupId: 'g', topics });
     const groups = [{ groupId: 'g', error: 'NOT_COORDINATOR', partitions: [] } as const];
     client.answer({ api: 'OffsetFetch', throttleTimeMs: 0, groups });
-    expect(client.response('OffsetFetch', 1).topics).toMatchObject([
-      {
-        name: 'a',
-        partitions: [
-          { partitionIndex: 0, errorCode: 16 },
-          { partitionIndex: 1, errorCode: 16 },
-        ],
-      },
-    ]);
+    expect(client.response('OffsetFetch', 1).topics).toEqual([]);
     client.ask('OffsetFetch', 2, { groupId: 'g', topics });
     client.answer({ api: 'OffsetFetch', throttleTimeMs: 0, groups });
     expect(client.response('OffsetFetch', 2)).toMatchObject({ errorCode: 16, topics: [] });
