@@ -20,7 +20,7 @@ interface ClassInput<K, V> {
 }
 
 /**
- * The keys of Java's ConsumerConfig but for those of group membership. Unknown keys do not compile; write a Map to try one.
+ * The keys of Java's ConsumerConfig that a consumer here has. Unknown keys do not compile; write a Map to try one.
  *
  * @typeParam K of the keys that the deserializer returns; default: any
  * @typeParam V of the values that the deserializer returns; default: any

@@ -104,8 +104,8 @@ export class Simulation extends SimulatedCluster {
   }
 
   /**
-   * Creates a consumer, which reads the partitions that it is assigned and does not join a consumer group. `bootstrap.servers`
-   * defaults to all brokers.
+   * Creates a consumer. With a `group.id` it joins that consumer group when it subscribes; without one it reads all partitions of its
+   * topics. `bootstrap.servers` defaults to all brokers.
    *
    * @param deserializers used instead of `key.deserializer` and `value.deserializer`
    * @throws ConfigException or KafkaException as `producer` does
