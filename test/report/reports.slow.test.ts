@@ -178,6 +178,21 @@ describe.skipIf(chromium === undefined)('In a browser', () => {
       await page.close();
     });
 
+    it.each(['light', 'dark'] as const)('has nothing that axe finds inaccessible, in %s', async (colorScheme) => {
+      const options = { colorScheme, viewport: { width: 1280, height: 900 } } as const;
+      const [page] = await open(htmlReport(await severalClients(), { failure: 'It has failed.' }), options);
+      await page.getByRole('button', { name: 'Follow record careful 1' }).click();
+      await page.addScriptTag({ path: fileURLToPath(import.meta.resolve('axe-core/axe.min.js')) });
+      const found = await page.evaluate(async () => {
+        const { axe, document } = globalThis as unknown as PageGlobals & {
+          axe: { run(context: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        return (await axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+      });
+      expect(found).toEqual([]);
+      await page.close();
+    });
+
     it('draws only what is visible of a long run', async () => {
       const sim = new Simulation({ guarantees: 'all' });
       sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });

@@ -147,7 +147,7 @@ function records({ records: rows }: RunReport): string {
 <span class="about" id="record-count" aria-live="polite"></span>
 <button id="everything" hidden>Show everything again</button>
 </div>
-<div class="sheet scroll" tabindex="0" role="region" aria-label="Records">
+<div class="sheet scroll" tabindex="0" role="region" aria-label="Table of records">
 <table id="records">
 <thead><tr><th scope="col">Record</th><th scope="col">Value</th><th scope="col">To</th><th scope="col">Outcome</th><th scope="col" class="number">Stored at</th><th scope="col">Batch</th><th scope="col" class="number">Sent, ms</th><th scope="col" class="number">In batch, ms</th><th scope="col" class="number">Ended, ms</th></tr></thead>
 <tbody>
@@ -178,7 +178,7 @@ const EVENTS = `<section aria-labelledby="events-heading">
 <input type="search" id="event-filter" placeholder="Filter by any text" aria-label="Filter events">
 <span class="about" id="event-count" aria-live="polite"></span>
 </div>
-<div class="sheet scroll" tabindex="0" role="region" aria-label="Events">
+<div class="sheet scroll" tabindex="0" role="region" aria-label="Table of events">
 <table>
 <thead><tr><th scope="col" class="number">ms</th><th scope="col">Actor</th><th scope="col">Event</th><th scope="col">Facts</th></tr></thead>
 <tbody id="events"></tbody>
