@@ -86,10 +86,6 @@ export class Lanes {
     return this.of('cluster');
   }
 
-  placeOf(lane: Lane): number {
-    return this.all.indexOf(lane);
-  }
-
   private of(id: string): Lane | null {
     return this.byId.get(id) ?? null;
   }
