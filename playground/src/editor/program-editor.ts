@@ -56,7 +56,7 @@ export function openEditor(parent: HTMLElement, text: string, run: () => void): 
       javascript({ typescript: true }),
       syntaxHighlighting(HIGHLIGHTS),
       THEME,
-      EditorView.contentAttributes.of({ 'aria-label': 'Program' }),
+      EditorView.contentAttributes.of({ 'aria-label': 'Program', tabindex: '0' }),
     ],
   });
   return {

@@ -2,7 +2,6 @@
 import { duration } from '../history/captions.ts';
 import { Flights } from '../history/flights.ts';
 import type { MessagePart, Step } from '../history/step.ts';
-import { type Actors, isShown, namesOf } from './sequence.ts';
 
 const ROW = 26;
 const TOP = 76;
@@ -14,10 +13,15 @@ const STYLE = `text{font:13px system-ui,sans-serif;fill:#1d2329}.title{font-size
 .life{stroke:#d8d4ca}.arrow{stroke:#285ea8;stroke-width:1.5;fill:none}.head{fill:#285ea8}.answer{stroke-dasharray:5 4}.lost{stroke:#b3261e}.label{text-anchor:middle;font-size:12px}.sheet{fill:#fbfaf7}.fault{fill:#b3261e;font-weight:600}
 @media(prefers-color-scheme:dark){text{fill:#e7e9ec}.time{fill:#9aa5b1}.life{stroke:#38414c}.sheet{fill:#14181d}.arrow{stroke:#7fb0f0}.head{fill:#7fb0f0}.lost{stroke:#f2867d}.fault{fill:#f2867d}}`;
 
+interface Actors {
+  readonly clients: readonly { readonly name: string }[];
+  readonly brokers: readonly { readonly name: string }[];
+}
+
 type Item = { readonly step: Step } | { readonly message: MessagePart; readonly atMs: number };
 
 export function sequenceSvg(steps: readonly Step[], actors: Actors, title: string): string {
-  const names = namesOf(actors);
+  const names = [...actors.clients, ...actors.brokers].map(({ name }) => name);
   const items = itemsOf(steps, names).slice(0, MOST_ROWS);
   const width = LEFT + names.length * COLUMN + 30;
   const height = TOP + items.length * ROW + 20;
@@ -53,6 +57,11 @@ function itemsOf(steps: readonly Step[], names: readonly string[]): readonly Ite
     ...(isShown(step) ? [{ step }] : []),
     ...(departing.get(i) ?? []).map((message) => ({ message, atMs: step.atMs })),
   ]);
+}
+
+/** Whether the diagram has a note about a step; the arrows are drawn from the messages. */
+function isShown({ weight, event, caption }: Step): boolean {
+  return weight === 'main' && caption !== '' && !/ (request|response)$/.test(event) && event !== 'joins';
 }
 
 function note(

@@ -5,7 +5,13 @@ import type { BrokerPart, MessagePart } from '../history/step.ts';
 /** What was clicked. */
 export type Target =
   | { readonly kind: 'message'; readonly message: MessagePart }
-  | { readonly kind: 'broker'; readonly id: number; readonly state: BrokerPart['state'] }
+  | {
+      readonly kind: 'broker';
+      readonly id: number;
+      readonly state: BrokerPart['state'];
+      /** Whether it follows the leader of a partition. */
+      readonly isFollower: boolean;
+    }
   | { readonly kind: 'client'; readonly name: string };
 
 export interface Choice {
@@ -20,7 +26,7 @@ const OUTAGE_MS = 20_000;
 /** @param atMs the moment that is shown; brokers and links fail right after it, since everything up to it has happened already */
 export function choicesFor(target: Target, atMs: number, brokers: readonly number[]): readonly Choice[] {
   if (target.kind === 'message') return messageChoices(target.message);
-  if (target.kind === 'broker') return brokerChoices(target.id, target.state, atMs + 1, brokers);
+  if (target.kind === 'broker') return brokerChoices(target, atMs + 1, brokers);
   return brokers.map((id) => ({
     label: `Cut the link to broker-${id} for 20 s`,
     hint: 'messages wait, as TCP retransmits them',
@@ -74,8 +80,7 @@ function messageChoices({ named, direction, api }: MessagePart): readonly Choice
 }
 
 function brokerChoices(
-  broker: number,
-  state: BrokerPart['state'],
+  { id: broker, state, isFollower }: Extract<Target, { kind: 'broker' }>,
   atMs: number,
   brokers: readonly number[],
 ): readonly Choice[] {
@@ -114,10 +119,14 @@ function brokerChoices(
           },
         ]
       : []),
-    {
-      label: 'Slow its replication by 1 s',
-      hint: 'its fetches from leaders are late',
-      faults: [{ do: 'slowReplica', broker, extraMs: 1_000, atMs }],
-    },
+    ...(isFollower
+      ? [
+          {
+            label: 'Slow its replication by 1 s',
+            hint: 'its fetches from leaders are late',
+            faults: [{ do: 'slowReplica' as const, broker, extraMs: 1_000, atMs }],
+          },
+        ]
+      : []),
   ];
 }

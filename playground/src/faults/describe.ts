@@ -42,8 +42,9 @@ function environmentText(word: string, { broker, extraMs }: Fields, { from = [],
     case 'crash':
     case 'restart':
     case 'pause':
-    case 'shutdown':
       return `${word} broker-${broker}`;
+    case 'shutdown':
+      return `shut broker-${broker} down`;
     case 'partition':
       return `cut ${names(from)} from ${names(to)}`;
     case 'slowReplica':

@@ -89,7 +89,8 @@ export interface BatchPart {
   readonly size: number;
   /** The labels of the first records. */
   readonly labels: readonly string[];
-  readonly state: 'fills' | 'in flight' | 'put back' | 'acknowledged' | 'failed';
+  /** `unknown`: it was sent with acks=0. */
+  readonly state: 'fills' | 'in flight' | 'put back' | 'stored' | 'unknown' | 'failed';
   /** Number of the attempt, from 1; 0: not sent yet. */
   readonly attempt: number;
 }

@@ -15,6 +15,8 @@ export function App({ session }: { readonly session: Session }) {
   useKeys(session);
   useAddress(session);
   const branch = session.current.value;
+  // A violation is an outcome, which is shown below the branches; other problems come first.
+  const isViolated = branch?.outcome.value?.isViolation === true;
   return (
     <>
       <a class="skip" href="#transport">
@@ -29,12 +31,13 @@ export function App({ session }: { readonly session: Session }) {
       <div class="workspace">
         <main class="theatre">
           <Verdict session={session} />
-          <Problem session={session} isEditing={isEditing} />
+          {!isViolated && <Problem session={session} isEditing={isEditing} />}
           {branch === null ? null : (
             <>
               <Stage session={session} branch={branch} key={branch.id} />
               <Transport session={session} branch={branch} />
               <Branches session={session} />
+              {isViolated && <Problem session={session} isEditing={isEditing} />}
             </>
           )}
         </main>

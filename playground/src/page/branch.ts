@@ -27,7 +27,7 @@ export class Branch {
   readonly length = signal(0);
   readonly outcome: Signal<RunOutcome | null> = signal(null);
   readonly problem: Signal<Problem | null> = signal(null);
-  /** The first step that the branch it was forked from does not have; 0: it was not forked. */
+  /** The first step that differs from the first branch; 0: it is the first branch, or that is not known yet. */
   readonly forkedAt = signal(0);
   private readonly known = new Set<string>();
 

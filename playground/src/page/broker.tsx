@@ -24,6 +24,7 @@ export function Broker({ id, picture, partitions, lanes, open }: Props) {
     const part = picture.get(`replica ${partition} ${id}`);
     return part?.kind === 'replica' ? [part] : [];
   });
+  const isFollower = replicas.some(({ role }) => role === 'follower');
   return (
     <article
       class={`broker ${state === 'up' ? 'up' : state === 'starting' ? 'starting' : 'down'}`}
@@ -39,7 +40,7 @@ export function Broker({ id, picture, partitions, lanes, open }: Props) {
           class="menu-button"
           aria-haspopup="menu"
           aria-label={`Faults of ${name}`}
-          onClick={({ currentTarget }) => open({ kind: 'broker', id, state }, currentTarget)}
+          onClick={({ currentTarget }) => open({ kind: 'broker', id, state, isFollower }, currentTarget)}
         >
           <Dots />
         </button>
@@ -67,22 +68,22 @@ function Replica({ replica, lanes }: { readonly replica: ReplicaPart; readonly l
           {isLeading && ` · epoch ${epoch}`}
           {role !== 'offline' && sync}
         </span>
+        <span class="offsets">
+          <span title="Log end offset: the offset that the next record will get">
+            end <b>{endOffset}</b>
+          </span>
+          <span title="High watermark: consumers can read the records below it">
+            high watermark <b>{highWatermark}</b>
+          </span>
+        </span>
       </p>
-      <ol class="log" aria-label={`Log of ${partition} from offset ${first} on`}>
+      <ol class={`log${cells.length > 4 ? ' long' : ''}`} aria-label={`Log of ${partition} from offset ${first} on`}>
         {cells.length === 0 && <li class="nothing">empty</li>}
         {first > 0 && cells.length > 0 && <li class="nothing">…</li>}
         {cells.map((cell) => (
           <LogCell key={cell.offset} cell={cell} isVisible={cell.offset < highWatermark} lanes={lanes} />
         ))}
       </ol>
-      <p class="offsets">
-        <span title="Log end offset: the offset that the next record will get">
-          end <b>{endOffset}</b>
-        </span>
-        <span title="High watermark: consumers can read the records below it">
-          high watermark <b>{highWatermark}</b>
-        </span>
-      </p>
     </div>
   );
 }

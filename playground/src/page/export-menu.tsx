@@ -1,7 +1,6 @@
 /** What can be taken away from the page: a link to this moment, a test, the fault plan, pictures. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { mermaidOf } from '../export/mermaid.ts';
 import { sequenceSvg } from '../export/sequence-svg.ts';
 import { testFileOf } from '../export/test-file.ts';
 import { pngOf, save } from './save.ts';
@@ -56,13 +55,12 @@ export function ExportMenu({ session }: { readonly session: Session }) {
       () => save('plan.json', `${JSON.stringify(session.current.value?.plan ?? [], null, 2)}\n`, 'application/json'),
     ],
     ['Program (TypeScript)', async () => save(`${name}.ts`, await session.source(), 'text/plain')],
+    ['Report (HTML)', async () => save(`${name}.html`, await session.report('html'), 'text/html')],
     [
-      'Sequence diagram (Mermaid)',
-      () => {
-        const branch = session.current.value;
-        if (branch !== null) save(`${name}.mmd`, mermaidOf(branch.history.steps, branch.roster.value), 'text/plain');
-      },
+      'Trace for ui.perfetto.dev (JSON)',
+      async () => save(`${name}.perfetto.json`, await session.report('perfetto'), 'application/json'),
     ],
+    ['Sequence diagram (Mermaid)', async () => save(`${name}.mmd`, await session.report('mermaid'), 'text/plain')],
     ['Sequence diagram (SVG)', () => save(`${name}.svg`, svg(), 'image/svg+xml')],
     ['Sequence diagram (PNG)', async () => save(`${name}.png`, await pngOf(svg()), 'image/png')],
   ];

@@ -1,5 +1,5 @@
 /** The menu of faults at a message, a broker or a client. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { choicesFor, type Target } from '../faults/choices.ts';
 import { duration } from '../history/captions.ts';
 import type { Branch } from './branch.ts';
@@ -26,7 +26,8 @@ export function FaultMenu({ session, branch, menu, close }: Props) {
   const atMs = session.player.atMs(branch);
   const brokers = branch.roster.value.brokers.map(({ id }) => id);
   const choices = choicesFor(menu.target, atMs, brokers);
-  useEffect(() => {
+  // Before the next key is pressed, the menu has the focus.
+  useLayoutEffect(() => {
     (element.current?.querySelector('button') as HTMLElement | null)?.focus();
     const outside = ({ target }: Event): void => {
       if (!element.current?.contains(target as Node)) close();

@@ -17,9 +17,8 @@ export function Problem({ session, isEditing }: Props) {
   const message = problem?.message ?? outcome?.failure ?? '';
   return (
     <section class="problem" role="alert" aria-label="Problem">
-      <strong>{problem === null ? 'The run has failed.' : 'The program cannot run.'}</strong>{' '}
-      {line !== null && `Line ${line}: `}
-      <span class="message">{message}</span>
+      <strong>{titleOf(problem !== null, outcome?.isViolation === true)}</strong> {line !== null && `Line ${line}: `}
+      <span class="text">{message}</span>
       {line !== null && !isEditing.value && (
         <button
           type="button"
@@ -33,4 +32,9 @@ export function Problem({ session, isEditing }: Props) {
       )}
     </section>
   );
+}
+
+function titleOf(cannotRun: boolean, isViolation: boolean): string {
+  if (cannotRun) return 'The program cannot run.';
+  return isViolation ? 'A guarantee is violated.' : 'The run has failed.';
 }

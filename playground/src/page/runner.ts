@@ -9,6 +9,8 @@ import type { RunOutcome } from '../simulation/record-run.ts';
 export interface RunListener {
   steps(steps: readonly Step[]): void;
   done(outcome: RunOutcome): void;
+  /** The text of a report; only if one was asked for. */
+  reported?(text: string): void;
   failed(problem: Problem): void;
 }
 
@@ -23,7 +25,8 @@ const ENDLESS: Problem = {
   column: null,
 };
 
-type Job = Omit<RunRequest, 'id'>;
+/** What determines a run, and what is wanted of it. */
+export type Job = Omit<RunRequest, 'id'>;
 
 export class Runner {
   private worker: Worker | null = null;
@@ -73,6 +76,7 @@ export class Runner {
     if (report.id !== current?.id) return;
     this.heardAtMs = performance.now();
     if (report.kind === 'steps') current.listener.steps(report.steps);
+    else if (report.kind === 'report') this.settle(() => current.listener.reported?.(report.text));
     else if (report.kind === 'refused') this.settle(() => current.listener.failed(report.problem));
     else if (report.kind === 'done') this.settle(() => current.listener.done(report.outcome));
   }

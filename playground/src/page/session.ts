@@ -7,9 +7,10 @@ import { describeFaults } from '../faults/describe.ts';
 import { firstDifference } from '../history/history.ts';
 import { type Linked, linkOf, type Moment, readLink } from '../link/link.ts';
 import type { ProgramCard } from '../programs/program-card.ts';
+import type { ReportFormat } from '../simulation/report-run.ts';
 import { Branch } from './branch.ts';
 import { Player } from './player.ts';
-import { Runner } from './runner.ts';
+import { type Job, Runner } from './runner.ts';
 
 /** The texts of the programs, each loaded when it is needed. */
 const texts = import.meta.glob<string>(['../../../scenarios/[0-9]*.ts', '../../../docs/course/*/program.ts'], {
@@ -93,7 +94,7 @@ export class Session {
     this.branches.value = [...this.branches.value, branch];
     this.pending = { ms: this.player.atMs(from) };
     this.currentId.value = branch.id;
-    this.run(branch, from);
+    this.run(branch);
   }
 
   remove(branch: Branch): void {
@@ -133,6 +134,21 @@ export class Session {
     });
   }
 
+  /** A report on the current branch. @throws Error (rejects) if the program cannot run */
+  report(format: ReportFormat): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const branch = this.current.value;
+      if (branch === null) reject(new Error('nothing has run yet'));
+      else
+        this.runner.run(this.jobOf(branch, format), {
+          steps: () => {},
+          done: () => {},
+          reported: resolve,
+          failed: ({ message }) => reject(new Error(message)),
+        });
+    });
+  }
+
   // --- Runs --------------------------------------------------------------------------------------------------------------
 
   /** Runs all branches again, and stays at the same virtual time. */
@@ -155,26 +171,17 @@ export class Session {
       this.currentId.value = branches[selected]?.id ?? 0;
       this.player.index.value = -1;
     });
-    const first = branches[0] as Branch;
     const isSelected = ({ id }: Branch): boolean => id === this.currentId.value;
     // The one that is seen comes first.
-    for (const branch of branches.toSorted((a, b) => Number(isSelected(b)) - Number(isSelected(a))))
-      this.run(branch, branch === first ? null : first);
+    for (const branch of branches.toSorted((a, b) => Number(isSelected(b)) - Number(isSelected(a)))) this.run(branch);
   }
 
   private newBranch(plan: FaultPlan): Branch {
     return new Branch(++this.lastBranch, plan, describeFaults(plan));
   }
 
-  private run(branch: Branch, from: Branch | null): void {
-    const job = {
-      seed: this.seed.value,
-      settings: this.settings.value,
-      plan: branch.plan,
-      file: this.code.value === null ? (this.card.value?.file ?? null) : null,
-      source: this.code.value ?? '',
-    };
-    this.runner.run(job, {
+  private run(branch: Branch): void {
+    this.runner.run(this.jobOf(branch, null), {
       steps: (steps) => {
         branch.add(steps);
         this.arrive(branch, false);
@@ -182,13 +189,32 @@ export class Session {
       done: (outcome) =>
         batch(() => {
           branch.outcome.value = outcome;
-          if (from !== null) branch.forkedAt.value = firstDifference(from.history.steps, branch.history.steps);
           this.arrive(branch, true);
+          this.compare();
         }),
       failed: (problem) => {
         branch.problem.value = problem;
       },
     });
+  }
+
+  private jobOf({ plan }: Branch, report: ReportFormat | null): Job {
+    const code = this.code.value;
+    return {
+      seed: this.seed.value,
+      settings: this.settings.value,
+      plan,
+      file: code === null ? (this.card.value?.file ?? null) : null,
+      source: code ?? '',
+      report,
+    };
+  }
+
+  /** Finds out where each branch parts from the first one. */
+  private compare(): void {
+    const [first, ...others] = this.branches.value.filter(({ outcome }) => outcome.value !== null);
+    if (first === undefined || first !== this.branches.value[0]) return;
+    for (const branch of others) branch.forkedAt.value = firstDifference(first.history.steps, branch.history.steps);
   }
 
   /** Goes to the moment that was asked for, as soon as the history has it. */

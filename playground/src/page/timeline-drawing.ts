@@ -48,7 +48,7 @@ export function drawTimeline(canvas: HTMLCanvasElement, branch: Branch, rows: re
   }
   const forkedAt = branch.forkedAt.peek();
   if (forkedAt > 0) drawFork(context, x(forkedAt), height - AXIS, colourOf('bad'));
-  drawAxis(context, history.steps, x, height, colourOf('ink-soft'));
+  drawAxis(context, history.steps, x, { width, height }, colourOf('ink-soft'));
 }
 
 function markColour({ source, event }: Step): string {
@@ -104,17 +104,20 @@ function drawAxis(
   context: CanvasRenderingContext2D,
   steps: readonly Step[],
   x: (index: number) => number,
-  height: number,
+  { width, height }: { readonly width: number; readonly height: number },
   colour: string,
 ): void {
   context.fillStyle = colour;
   context.font = '12px system-ui, sans-serif';
-  let [free, shownMs] = [0, -1];
+  let [free, shownMs, shown] = [0, -1, ''];
   for (const [i, { atMs }] of steps.entries()) {
     const left = x(i);
     if (atMs === shownMs || left < free) continue;
-    context.fillText(duration(atMs), left, height - 4);
-    shownMs = atMs;
-    free = left + LABEL_SPACE;
+    const text = duration(atMs) === shown ? `${atMs} ms` : duration(atMs);
+    const length = context.measureText(text).width;
+    if (left + length > width) break;
+    context.fillText(text, left, height - 4);
+    [shownMs, shown] = [atMs, duration(atMs)];
+    free = left + Math.max(LABEL_SPACE, length + 16);
   }
 }

@@ -57,7 +57,8 @@ export function settingsOf(source: string): readonly Setting[] {
 
 function defaultOf(fields: string): string {
   const value = /default: (\[\]|'[^']*'|[\w.]+)/.exec(fields)?.[1] ?? '';
-  return value === '[]' || value === 'null' ? '' : value.replaceAll(/['_]/g, '');
+  if (value === '[]' || value === 'null') return '';
+  return value.startsWith("'") ? value.slice(1, -1) : value.replaceAll('_', '');
 }
 
 function choicesOf(fields: string): readonly string[] {

@@ -51,7 +51,7 @@ export class BatchParts {
   }
 
   completed(batch: BatchView, error: Error | null): BatchEntry | undefined {
-    const entry = this.moves(batch, error === null ? 'acknowledged' : 'failed', Math.max(1, batch.attempts));
+    const entry = this.moves(batch, endOf(batch, error), Math.max(1, batch.attempts));
     if (entry !== undefined) this.of(entry).endedMs = this.recorder.nowMs;
     return entry;
   }
@@ -115,4 +115,9 @@ export class BatchParts {
       attempt,
     };
   }
+}
+
+function endOf({ baseOffset }: BatchView, error: Error | null): BatchPart['state'] {
+  if (error !== null) return 'failed';
+  return baseOffset >= 0 ? 'stored' : 'unknown';
 }

@@ -26,6 +26,8 @@ export interface RunOutcome {
   readonly verdictText: string;
   /** Why the run failed; `null`: it did not. */
   readonly failure: string | null;
+  /** Whether it failed because a guarantee is violated, which may be just what the learner wants to see. */
+  readonly isViolation: boolean;
   /** The stack of that error, in which the page finds the line of the program; empty if it is not the program's. */
   readonly failureStack: string;
   /** Steps of the run, of which the first ones are recorded. */
@@ -35,7 +37,7 @@ export interface RunOutcome {
 /** The verdict of a running program is computed at each step while it has at most so many records. */
 const LIVE_RECORDS = 300;
 /** A program that never ends is stopped after so many events. */
-const MAX_EVENTS = 3_000_000;
+const MAX_EVENTS = 150_000;
 
 /** Follows a run. */
 export interface RunListener {
@@ -67,6 +69,7 @@ export async function recordRun(scenario: Scenario, input: RunInput, listener: R
     verdict: last,
     verdictText: `${verdict}`,
     failure: failure === undefined ? null : messageOf(failure),
+    isViolation: failure instanceof SimulationError && failure.guarantee !== null,
     failureStack: failure instanceof Error ? (failure.stack ?? '') : '',
     steps: recording?.recorder.count ?? 0,
   };

@@ -4,6 +4,7 @@ import type { Step } from '../history/step.ts';
 import { loadProgram, ProgramError } from './load-program.ts';
 import type { RunReport, RunRequest } from './messages.ts';
 import { recordRun } from './record-run.ts';
+import { reportRun } from './report-run.ts';
 
 /** Small enough to be unpacked within a frame of the page. */
 const STEPS_PER_REPORT = 400;
@@ -24,6 +25,10 @@ async function run(data: RunRequest): Promise<void> {
   const { id } = data;
   try {
     const scenario = data.file === null ? await loadProgram(data.source) : await loadBuiltIn(data.file);
+    if (data.report !== null) {
+      report({ id, kind: 'report', text: await reportRun(scenario, data, data.report) });
+      return;
+    }
     let steps: Step[] = [];
     let aliveAtMs = performance.now();
     const flush = (): void => {
