@@ -10,6 +10,7 @@
 
 export type { BrokerConfigInput, TopicConfigInput, TopicOptions } from './broker/index.ts';
 export { parseServerProperties } from './broker/index.ts';
+export type { ClientVersionName } from './client/versions/index.ts';
 export { SimulationError } from './sim/index.ts';
 export type {
   Trace,

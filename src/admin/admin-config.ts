@@ -32,7 +32,7 @@ export function resolveAdminClientConfig(
 ): AdminClientConfig {
   const originals = originalsOf(input);
   const keys = options.version.keys.admin;
-  const values = parseClientConfig(keys, originals);
+  const values = parseClientConfig(keys, originals, options);
   // A copy: the default client.id, which is chosen later, is not in it.
   options.log('INFO', LOGGER, new ConfigValues('AdminClientConfig', keys, new Map(values), CLIENT_CLASSES));
   if (values.get('client.id') === '') values.set('client.id', `adminclient-${options.nextClientNumber()}`);

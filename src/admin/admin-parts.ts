@@ -1,4 +1,6 @@
 /** What an admin client is made of. */
+
+import { backoffJitter } from '../client/backoff/exponential-backoff.ts';
 import { CallRunner } from '../client/call-runner.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
@@ -26,7 +28,7 @@ export function runningCallsOf(
   const { version = DEFAULT_CLIENT_VERSION, clientNumber } = options;
   const nextClientNumber = (): number => clientNumber;
   const resolved = resolveAdminClientConfig(config, { version, nextClientNumber, log: configLogOf(clientHost) });
-  const { clientId, retries, retryBackoffMs, metadataMaxAgeMs } = resolved;
+  const { clientId, retries, retryBackoffMs, retryBackoffMaxMs, metadataMaxAgeMs } = resolved;
   const log: Log = (level, logger, text, error) => {
     const thread = `kafka-admin-client-thread | ${clientId}`;
     const message = `[AdminClient clientId=${clientId}] ${text}`;
@@ -34,6 +36,8 @@ export function runningCallsOf(
   };
   const metadata = new TopicsMetadata({
     refreshBackoffMs: retryBackoffMs,
+    refreshBackoffMaxMs: retryBackoffMaxMs,
+    backoffJitter: backoffJitter(clientHost),
     metadataExpireMs: metadataMaxAgeMs,
     allowAutoTopicCreation: true,
     log,

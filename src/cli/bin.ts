@@ -35,6 +35,7 @@ process.exitCode = await main(process.argv.slice(2), {
     process.once('SIGINT', listener);
     return () => void process.off('SIGINT', listener);
   },
+  ...(process.env.KAFKA_TRIAL_CLIENT_VERSION && { clientVersion: process.env.KAFKA_TRIAL_CLIENT_VERSION }),
   manifest: new URL('../../package.json', import.meta.url),
   scenarioFolder: new URL('../scenarios/', import.meta.url),
   playgroundFolder: new URL('../playground/', import.meta.url),

@@ -13,6 +13,7 @@ import {
 } from '../scenario/index.ts';
 import { shownLines } from '../scenario/render.ts';
 import { integerOption, readCommand, seedOf } from './command-line/arguments.ts';
+import { clientVersionOf } from './command-line/client-version.ts';
 import type { CommandHost, ExitCode } from './command-line/command-host.ts';
 import { UsageError } from './command-line/usage-error.ts';
 import { colour } from './scenarios/colour.ts';
@@ -38,7 +39,8 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
 
   const faults = values.faults === undefined ? undefined : await loadFaultPlan(values.faults);
   const producer = settingsOf(values.set ?? []);
-  const replay = replayCommand(nameOrFile, seed, values);
+  const clientVersion = clientVersionOf(values['client-version'], host);
+  const replay = replayCommand(nameOrFile, seed, { ...values, 'client-version': clientVersion });
   const atMs = values.at === undefined ? undefined : integerOption('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
   const history = values.history === true || atMs !== undefined;
   if (history && format !== undefined && format !== 'json')
@@ -49,6 +51,7 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
     ...(values.trace !== undefined && { trace: values.trace }),
     ...(faults !== undefined && { faults }),
     ...(producer !== undefined && { producer }),
+    ...(clientVersion !== undefined && { clientVersion }),
   }).catch((error: unknown) => {
     throw error instanceof FaultError ? new UsageError(`${values.faults}: ${error.message}`) : error;
   });
@@ -156,11 +159,16 @@ function countsOf(verdict: RunVerdict): Readonly<Record<string, number>> {
 function replayCommand(
   nameOrFile: string,
   seed: number,
-  given: { readonly faults?: string; readonly set?: readonly string[] },
+  given: { readonly faults?: string; readonly set?: readonly string[]; readonly 'client-version': string | undefined },
 ): string {
-  const faults = given.faults === undefined ? '' : ` --faults ${shellWord(given.faults)}`;
-  const settings = (given.set ?? []).map((setting) => ` --set ${shellWord(setting)}`).join('');
-  return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed}${faults}${settings} --trace`;
+  const { faults, set = [], 'client-version': clientVersion } = given;
+  const options = [
+    ...(faults === undefined ? [] : [['faults', faults] as const]),
+    ...set.map((setting) => ['set', setting] as const),
+    ...(clientVersion === undefined ? [] : [['client-version', clientVersion] as const]),
+  ];
+  const words = options.map(([option, value]) => ` --${option} ${shellWord(value)}`).join('');
+  return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed}${words} --trace`;
 }
 
 function shellWord(text: string): string {

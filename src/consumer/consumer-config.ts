@@ -65,7 +65,7 @@ export function resolveConsumerConfig(
   nameDeserializer(originals, 'key.deserializer', options.keyDeserializer);
   nameDeserializer(originals, 'value.deserializer', options.valueDeserializer);
   const keys = options.version.keys.consumer;
-  const values = parseClientConfig(keys, originals);
+  const values = parseClientConfig(keys, originals, options);
   if (values.get('client.id') === '') {
     values.set('client.id', defaultClientId(values.get('group.id') as string | null, options.nextClientNumber()));
   }

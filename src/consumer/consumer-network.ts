@@ -1,6 +1,8 @@
 /**
  * What a consumer knows of the cluster, and what sends its requests.
  */
+
+import { backoffJitter } from '../client/backoff/exponential-backoff.ts';
 import { CallRunner } from '../client/call-runner.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { Log } from '../client/host/logging.ts';
@@ -24,6 +26,8 @@ export function consumerNetwork(
   };
   const metadata = new ConsumerMetadata({
     refreshBackoffMs: config.retryBackoffMs,
+    refreshBackoffMaxMs: config.retryBackoffMaxMs,
+    backoffJitter: backoffJitter(clientHost),
     metadataExpireMs: config.metadataMaxAgeMs,
     allowAutoTopicCreation: true,
     excludesInternalTopics: config.excludeInternalTopics,

@@ -1,7 +1,13 @@
 /**
  * A case: everything that determines one run, as plain JSON. The same case always gives the same run.
  */
-import { type BrokerConfigInput, type FaultPlan, type ProducerConfigInput, readFaultPlan } from '../index.ts';
+import {
+  type BrokerConfigInput,
+  type ClientVersionName,
+  type FaultPlan,
+  type ProducerConfigInput,
+  readFaultPlan,
+} from '../index.ts';
 import type { LatencyRange } from '../sim/index.ts';
 import { CaseError } from './case-error.ts';
 import { isObject } from './json.ts';
@@ -39,6 +45,8 @@ export interface Case extends ProgramInput {
   readonly seed: number;
   /** The faults. Those that do not fire do not fail the run. */
   readonly plan: FaultPlan;
+  /** The version of the clients. Default: that of the program's simulation. */
+  readonly clientVersion?: ClientVersionName;
 }
 
 /**
@@ -51,10 +59,13 @@ export function readCase(data: unknown, path = 'case'): Case {
   if (!isObject(data)) throw new CaseError(path, 'an object', data);
   refuseUnknown(data, CASE_FIELDS, 'a case', path);
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  const { seed, cluster = {}, producer = {}, workload = [], plan = [] } = data;
+  const { seed, cluster = {}, producer = {}, workload = [], plan = [], clientVersion } = data;
   if (!Number.isSafeInteger(seed)) throw new CaseError(at('seed'), 'a whole number', seed);
   if (!isObject(producer)) throw new CaseError(at('producer'), 'an object of producer settings', producer);
+  if (clientVersion !== undefined && typeof clientVersion !== 'string')
+    throw new CaseError(at('clientVersion'), 'the name of a version', clientVersion);
   return {
+    ...(clientVersion !== undefined && { clientVersion: clientVersion as ClientVersionName }),
     seed: seed as number,
     cluster: readClusterShape(cluster, at('cluster')),
     producer,
@@ -63,7 +74,7 @@ export function readCase(data: unknown, path = 'case'): Case {
   };
 }
 
-const CASE_FIELDS = ['seed', 'cluster', 'producer', 'workload', 'plan'] satisfies (keyof Case)[];
+const CASE_FIELDS = ['seed', 'cluster', 'producer', 'workload', 'plan', 'clientVersion'] satisfies (keyof Case)[];
 const CLUSTER_FIELDS = ['brokers', 'config', 'latencyMs', 'topics'] satisfies (keyof ClusterShape)[];
 const TOPIC_FIELDS = ['name', 'partitions', 'replicationFactor'] satisfies (keyof TopicShape)[];
 

@@ -4,7 +4,7 @@
  */
 import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { BOOLEAN, COUNT, FUNCTION, INTEGER, isObject, OBJECT, oneOf, TEXT, valueType } from '../checks/value-type.ts';
-import type { Simulation } from '../index.ts';
+import type { ClientVersionName, Simulation } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type Case, readCase } from './case.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
@@ -39,6 +39,8 @@ export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEven
   readonly runs?: number;
   /** Default 1. */
   readonly seed?: number;
+  /** The version of the clients. Default: that of the program's simulation. */
+  readonly clientVersion?: ClientVersionName;
   /** Tries only the histories of this shard. Default: all histories. */
   readonly shard?: Shard;
   /** Continues after a failure. Default false. */
@@ -69,6 +71,7 @@ const EXPLORE_OPTIONS: OptionTypes<ExploreOptions> = {
   plan: oneOf(PLAN_MODES),
   runs: RUNS,
   seed: INTEGER,
+  clientVersion: TEXT,
   shard: SHARD,
   all: BOOLEAN,
   isTimeUp: FUNCTION,
@@ -82,11 +85,9 @@ const EXPLORE_OPTIONS: OptionTypes<ExploreOptions> = {
 };
 
 const DEFAULT_RUNS = 1_000;
-/**
- * Large enough that passing a batch to a thread costs little, and small enough that `isTimeUp` is called often enough.
- */
+/** Large enough that passing a batch to a thread costs little, and small enough that `isTimeUp` is called often enough. */
 const BATCH_SIZE = 20;
-/** A late response and a crashed broker exceed their timeout by this. */
+/** By how much a late response and a crash exceed their timeout. */
 const PAST_TIMEOUT_MS = 3_000;
 
 /**
@@ -137,14 +138,14 @@ class Exploration {
   private workerError: { readonly error: unknown } | undefined;
 
   constructor(program: Program, options: ExploreOptions) {
-    const { plan = 'swarm', isTimeUp } = options;
+    const { plan = 'swarm', isTimeUp, clientVersion } = options;
     const isUnlimited = isSystematic(plan) || isTimeUp !== undefined;
     this.program = program;
     this.options = options;
     this.mode = plan;
     this.workers = options.workers ?? inThisThread(program);
     this.shard = options.shard ?? SINGLE_SHARD;
-    this.baseline = readCase(baselineCase(program, options.seed ?? 1), '');
+    this.baseline = readCase(baselineCase(program, options.seed ?? 1, clientVersion), '');
     this.runs = options.runs ?? (isUnlimited ? Number.POSITIVE_INFINITY : DEFAULT_RUNS);
     this.histories = Number.isFinite(this.runs) && !isSystematic(plan) ? this.runs : null;
   }

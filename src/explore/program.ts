@@ -4,7 +4,7 @@
 import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { ANY, FUNCTION, isObject, LIST, OBJECT, TEXT, valueType } from '../checks/value-type.ts';
 import { type CustomGuarantee, GUARANTEE_NAMES } from '../guarantees/index.ts';
-import type { GuaranteeName, ProducerConfigInput, Simulation, SimulationOptions } from '../index.ts';
+import type { ClientVersionName, GuaranteeName, ProducerConfigInput, Simulation, SimulationOptions } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { checkProgramOptions, checkScenario, scenarioContext } from '../scenario/scenario.ts';
 import type { Case, ClusterShape, ProgramInput } from './case.ts';
@@ -114,12 +114,19 @@ export function programOf(target: Program | Scenario | ProgramFunction, name = '
 }
 
 /** The case without faults. */
-export function baselineCase({ cluster = {}, producer = {}, workload = [] }: Program, seed: number): Case {
-  return { seed, cluster, producer, workload, plan: [] };
+export function baselineCase(
+  { cluster = {}, producer = {}, workload = [] }: Program,
+  seed: number,
+  clientVersion?: ClientVersionName,
+): Case {
+  return { seed, cluster, producer, workload, plan: [], ...(clientVersion !== undefined && { clientVersion }) };
 }
 
 /** The options of the simulation for a case of the program. */
-export function simulationOptionsOf(program: Program, { seed, cluster, producer }: Case): SimulationOptions {
+export function simulationOptionsOf(
+  program: Program,
+  { seed, cluster, producer, clientVersion }: Case,
+): SimulationOptions {
   const { brokers, config, latencyMs } = cluster;
   const { guarantees = guaranteesOf(producer), breaks = [], simulation } = program;
   const excluded: readonly (GuaranteeName | CustomGuarantee)[] = breaks;
@@ -129,6 +136,7 @@ export function simulationOptionsOf(program: Program, { seed, cluster, producer 
     guarantees: guarantees.filter((guarantee) => !excluded.includes(guarantee)),
     ...(brokers !== undefined && { brokers }),
     ...(config !== undefined && { config }),
+    ...(clientVersion !== undefined && { clientVersion }),
     ...(latencyMs !== undefined && { network: { latencyMs } }),
   };
 }

@@ -1,6 +1,8 @@
 /**
  * Builds the parts of a producer, connects them, and closes what they hold when the producer is closed.
  */
+
+import { backoffJitter } from '../client/backoff/exponential-backoff.ts';
 import { type AppInfo, appInfo, logAppInfo, logUnregistered } from '../client/host/app-info.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import { ProducerMetadata } from '../client/metadata/producer-metadata.ts';
@@ -65,7 +67,13 @@ export class ProducerParts<K, V> {
       clientHost,
     );
     this.metadata = this.makeMetadata();
-    this.manager = config.enableIdempotence ? new TransactionManager(context, () => this.ioThread.isCurrent) : null;
+    this.manager = config.enableIdempotence
+      ? new TransactionManager(
+          context,
+          () => this.ioThread.isCurrent,
+          () => this.client.versions.finalizedFeatures,
+        )
+      : null;
     this.accumulator = new RecordAccumulator(context, {
       runCallbacks: new CompletionCallbacks(context, this.interceptors).run,
       sequences: this.manager?.idempotence ?? null,
@@ -89,7 +97,7 @@ export class ProducerParts<K, V> {
       wakeSender,
       failIfClosed,
     });
-    this.flushing = new Flushing(context, { threads, accumulator, wakeSender });
+    this.flushing = new Flushing(context, { threads, accumulator, wakeSender, isIoThread: () => ioThread.isCurrent });
     const callParts = { threads, manager, unreturned, wakeSender, failIfClosed };
     this.transactionalCalls = new TransactionalCalls(context, callParts);
     this.closing = new Closing(context, { threads, ioThread, sender, release: () => this.release() });
@@ -102,6 +110,8 @@ export class ProducerParts<K, V> {
     const { config, loggers } = this.context;
     const metadata = new ProducerMetadata({
       refreshBackoffMs: config.retryBackoffMs,
+      refreshBackoffMaxMs: config.retryBackoffMaxMs,
+      backoffJitter: backoffJitter(this.context.clientHost),
       metadataExpireMs: config.metadataMaxAgeMs,
       metadataIdleMs: config.metadataMaxIdleMs,
       log: loggers.network,
@@ -119,6 +129,7 @@ export class ProducerParts<K, V> {
       metadata: this.metadata,
       log: loggers.network,
       maxInFlightRequestsPerConnection: config.maxInFlightRequestsPerConnection,
+      pushesMetrics: config.enableMetricsPush,
       onActivity: () => this.ioThread.wake(),
       mayRunCallback: () => !stops.isStopped,
       observer: producerObserver(events, metrics),

@@ -3,6 +3,7 @@
 import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { ANY, BOOLEAN, FUNCTION, INTEGER, LIST, OBJECT, oneOf, STRING, TEXT } from '../checks/value-type.ts';
 import { type LogLevel, type LogLine, renderLogLine } from '../client/index.ts';
+import type { ClientVersionName } from '../client/versions/index.ts';
 import type { CustomGuarantee } from '../guarantees/index.ts';
 import { GUARANTEE_NAMES, type GuaranteeName } from '../guarantees/index.ts';
 import { renderEntry, type TraceFacts } from '../sim/index.ts';
@@ -103,6 +104,8 @@ export interface RunScenarioOptions {
   readonly trace?: 'events' | 'replication';
   /** Settings of every producer, instead of those that the scenario gives it; text is parsed as in Java. Default: none. */
   readonly producer?: Readonly<Record<string, unknown>>;
+  /** The version of the clients. Default: that of the scenario's simulation. */
+  readonly clientVersion?: ClientVersionName;
 }
 
 /** The guarantees are checked where they are used, and the plan of faults where it is applied. */
@@ -120,6 +123,7 @@ const RUN_OPTIONS: OptionTypes<RunScenarioOptions> = {
   faults: ANY,
   trace: oneOf(['events', 'replication']),
   producer: OBJECT,
+  clientVersion: STRING,
 };
 
 /** @throws IllegalArgumentException for a field that does not exist, and for one that is of another type or missing */
@@ -191,6 +195,7 @@ export async function runScenario(
     breaks: scenario.breaks ?? [],
     history: options.history === true,
     ...(options.trace === 'replication' && { trace: options.trace }),
+    ...(options.clientVersion !== undefined && { clientVersion: options.clientVersion }),
   });
   sim.trace.on((entry) => {
     const { source, event, facts } = entry;

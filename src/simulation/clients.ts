@@ -2,8 +2,10 @@
 import { AdminClient } from '../admin/admin-client.ts';
 import type { AdminClientConfigInput } from '../admin/index.ts';
 import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
-import { ANY, OBJECT, type ValueType, valueType } from '../checks/value-type.ts';
+import { ANY, OBJECT, STRING, type ValueType, valueType } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
+import type { ConfigKeys } from '../client/versions/config-key.ts';
+import { type ClientVersion, type ClientVersionName, clientVersionNamed } from '../client/versions/index.ts';
 import {
   type ConsumerConfigInput,
   type ConsumerDeserializers,
@@ -24,7 +26,28 @@ const CONFIG: ValueType = valueType(
 );
 
 /** A serializer or deserializer is a class or an object; the client looks for its methods. */
-const SERIALIZER_TYPES: OptionTypes<ProducerSerializers<unknown, unknown>> = { key: ANY, value: ANY };
+const SERIALIZER_TYPES: OptionTypes<ProducerSerializers<unknown, unknown> & VersionChoice> = {
+  key: ANY,
+  value: ANY,
+  version: STRING,
+};
+const VERSION_TYPES: OptionTypes<VersionChoice> = { version: STRING };
+
+/** The version of one client. */
+export interface VersionChoice {
+  /** The version of the Java client: `'3.6.1'`, `'3.9'` or `'4.3'`. Default: the option `clientVersion` of the simulation. */
+  readonly version?: ClientVersionName;
+}
+
+export interface ClientsOptions {
+  readonly bootstrapServers: string;
+  readonly trial: Trial;
+  /** The version of clients that name none. */
+  readonly version: ClientVersion;
+}
+
+/** Brokers here have no subscriptions for metrics, so that clients push none unless they are asked to. */
+const METRICS_PUSH = 'enable.metrics.push';
 
 export class Clients {
   private readonly hostOptions: ClientHostOptions;
@@ -32,6 +55,7 @@ export class Clients {
   private readonly trial: Trial;
   /** Settings of every producer, instead of those that the program gives it. */
   producerOverrides: Readonly<Record<string, unknown>> = {};
+  private readonly version: ClientVersion;
   private readonly current = new CurrentThread();
   private readonly all: Pick<KafkaProducer, 'clientId' | 'stop'>[] = [];
   /** The hosts of all clients, and their client ids. */
@@ -40,24 +64,26 @@ export class Clients {
   private admins = 0;
   private consumers = 0;
 
-  constructor(hostOptions: ClientHostOptions, bootstrapServers: string, trial: Trial) {
+  constructor(hostOptions: ClientHostOptions, { bootstrapServers, trial, version }: ClientsOptions) {
     this.hostOptions = hostOptions;
     this.bootstrapServers = bootstrapServers;
     this.trial = trial;
+    this.version = version;
   }
 
   producer<K, V>(
     config: ProducerConfigInput | Properties,
-    serializers: ProducerSerializers<K, V> | undefined,
+    choices: (ProducerSerializers<K, V> & VersionChoice) | undefined,
   ): KafkaProducer<K, V> {
     checkArgument('sim.producer(config)', config, CONFIG);
-    if (serializers !== undefined) checkOptions('sim.producer(config, serializers)', serializers, SERIALIZER_TYPES);
+    if (choices !== undefined) checkOptions(PRODUCER_CHOICES, choices, SERIALIZER_TYPES);
+    const version = this.versionOf(choices, PRODUCER_CHOICES);
     const clientNumber = ++this.producers;
     const hostName = hostNameFor(config, `producer-${clientNumber}`);
     const clientHost = clientHostFor(hostName, this.hostOptions);
-    const full = this.withOverrides(this.withBootstrap(config));
+    const full = this.withOverrides(this.withDefaults(config, version.keys.producer));
     const recording = this.trial.recordingOf(hostName);
-    const options = { clientNumber, current: this.current, ...serializers };
+    const options = { ...choices, clientNumber, current: this.current, version };
     this.names.add(hostName);
     if (recording === null) return this.keep(new KafkaProducer<K, V>(full, clientHost, options));
     const producer = new RecordedProducer<K, V>(full, clientHost, options, recording);
@@ -81,29 +107,32 @@ export class Clients {
     return this.all.flatMap(({ clientId, stop }) => (stop === null ? [] : [describeStop(clientId, stop, startMs)]));
   }
 
-  admin(config: AdminClientConfigInput | Properties): AdminClient {
+  admin(config: AdminClientConfigInput | Properties, choices: VersionChoice | undefined): AdminClient {
     checkArgument('sim.admin(config)', config, CONFIG);
+    if (choices !== undefined) checkOptions(ADMIN_CHOICES, choices, VERSION_TYPES);
+    const version = this.versionOf(choices, ADMIN_CHOICES);
     const clientNumber = ++this.admins;
     const hostName = hostNameFor(config, `adminclient-${clientNumber}`);
     this.names.add(hostName);
     const clientHost = clientHostFor(hostName, this.hostOptions);
-    return new AdminClient(this.withBootstrap(config), clientHost, { clientNumber });
+    return new AdminClient(this.withDefaults(config, version.keys.admin), clientHost, { clientNumber, version });
   }
 
   consumer<K, V>(
     config: ConsumerConfigInput | Properties,
-    deserializers: ConsumerDeserializers<K, V> | undefined,
+    choices: (ConsumerDeserializers<K, V> & VersionChoice) | undefined,
   ): KafkaConsumer<K, V> {
     checkArgument('sim.consumer(config)', config, CONFIG);
-    if (deserializers !== undefined)
-      checkOptions('sim.consumer(config, deserializers)', deserializers, SERIALIZER_TYPES);
+    if (choices !== undefined) checkOptions(CONSUMER_CHOICES, choices, SERIALIZER_TYPES);
+    const version = this.versionOf(choices, CONSUMER_CHOICES);
     const clientNumber = ++this.consumers;
     const groupId = configured(config, 'group.id');
     const clientId = defaultClientId(typeof groupId === 'string' ? groupId : null, clientNumber);
     const hostName = hostNameFor(config, clientId);
     this.names.add(hostName);
     const clientHost = clientHostFor(hostName, this.hostOptions);
-    return new KafkaConsumer<K, V>(this.withBootstrap(config), clientHost, { clientNumber, ...deserializers });
+    const full = this.withDefaults(config, version.keys.consumer);
+    return new KafkaConsumer<K, V>(full, clientHost, { ...choices, clientNumber, version });
   }
 
   private withOverrides<C extends object>(config: C | Properties): C | Properties {
@@ -112,15 +141,23 @@ export class Clients {
     return isProperties(config) ? new Map([...config, ...overrides]) : { ...config, ...this.producerOverrides };
   }
 
-  private withBootstrap<C extends object>(config: C | Properties): C | Properties {
-    if (isProperties(config)) {
-      return config.has('bootstrap.servers')
-        ? config
-        : new Map([['bootstrap.servers', this.bootstrapServers], ...config]);
-    }
-    return { 'bootstrap.servers': this.bootstrapServers, ...config };
+  private versionOf(choices: VersionChoice | undefined, call: string): ClientVersion {
+    const name = choices?.version;
+    return name === undefined ? this.version : clientVersionNamed(name, `${call}, option 'version'`);
+  }
+
+  /** Adds what a client here has by default, for keys that its version knows. */
+  private withDefaults<C extends object>(config: C | Properties, keys: ConfigKeys): C | Properties {
+    const defaults: [string, unknown][] = [['bootstrap.servers', this.bootstrapServers]];
+    if (keys[METRICS_PUSH] !== undefined) defaults.push([METRICS_PUSH, false]);
+    if (!isProperties(config)) return { ...Object.fromEntries(defaults), ...config } as C;
+    return new Map([...defaults.filter(([key]) => !config.has(key)), ...config]);
   }
 }
+
+const PRODUCER_CHOICES = 'sim.producer(config, serializers)';
+const ADMIN_CHOICES = 'sim.admin(config, options)';
+const CONSUMER_CHOICES = 'sim.consumer(config, deserializers)';
 
 function isProperties(config: object): config is Properties {
   return config instanceof Map;

@@ -1,5 +1,6 @@
 /** Creates the parts of a simulation from its options, and connects them. */
 import { Cluster } from '../broker/index.ts';
+import { clientVersionNamed, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { Kernel, type LatencyRange, Network, RandomStream, Trace } from '../sim/index.ts';
 import { Timers } from '../timers/timers.ts';
 import { Trial } from './checking/trial.ts';
@@ -28,6 +29,7 @@ const DEFAULT_LATENCY_MS = 1;
 /** 2023-11-14T22:13:20Z */
 const DEFAULT_START_MS = 1_700_000_000_000;
 const DEFAULT_MAX_EVENTS = 10_000_000;
+const VERSION_OPTION = "new Simulation(), option 'clientVersion'";
 
 /** Each part draws its random numbers from a stream of its own, so that one part's draws do not change another's. */
 export class SimulationParts {
@@ -128,7 +130,10 @@ export class SimulationParts {
 
     const logger = options.logger ?? silentLogger;
     const clientHost = { kernel, network, random: random.fork('clients'), trace, logger, userActivity, callbackErrors };
-    this.clients = new Clients(clientHost, this.bootstrapServers, this.trial);
+    const { clientVersion } = options;
+    const version =
+      clientVersion === undefined ? DEFAULT_CLIENT_VERSION : clientVersionNamed(clientVersion, VERSION_OPTION);
+    this.clients = new Clients(clientHost, { bootstrapServers: this.bootstrapServers, trial: this.trial, version });
   }
 }
 

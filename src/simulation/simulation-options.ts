@@ -15,6 +15,7 @@ import {
   valueType,
   WHOLE,
 } from '../checks/value-type.ts';
+import type { ClientVersionName } from '../client/versions/index.ts';
 import type { GuaranteeChoice, GuaranteeName } from '../guarantees/index.ts';
 import type { LatencyRange } from '../sim/index.ts';
 import type { Logger } from './hosts/logger.ts';
@@ -54,6 +55,13 @@ export interface SimulationOptions {
    * The constructor throws an InvalidConfigurationException for an unknown key or an invalid value.
    */
   readonly config?: BrokerConfigInput;
+  /**
+   * The version of the Java clients that `sim.producer()`, `sim.admin()` and `sim.consumer()` create, unless these are given another one:
+   * `'3.6.1'`, `'3.9'` or `'4.3'`, or the full name of the release that is modelled, such as `'4.3.1'`. Default `'3.6.1'`.
+   *
+   * The constructor throws an IllegalArgumentException for another version.
+   */
+  readonly clientVersion?: ClientVersionName;
   readonly network?: {
     /** One-way latency per message, in ms: a number, or a range from which the seed draws. Default 1. */
     readonly latencyMs?: number | LatencyRange;
@@ -136,13 +144,14 @@ const TRACE = valueType(
   "true, false or 'replication'",
 );
 
-/** The value of the seed, the mode and the guarantees are checked where they are used. */
+/** The values of the seed, the mode, the version and the guarantees are checked where they are used. */
 const TYPES: OptionTypes<SimulationOptions> = {
   seed: SEED,
   brokers: COUNT,
   racks: listOf(TEXT, 'a list of the names of racks'),
   mode: ANY,
   config: OBJECT,
+  clientVersion: STRING,
   network: OBJECT,
   startMs: MS,
   trace: TRACE,

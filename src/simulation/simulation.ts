@@ -11,6 +11,7 @@ import type { Ending } from '../sim/index.ts';
 import type { Timers } from '../timers/timers.ts';
 import type { Trial } from './checking/trial.ts';
 import type { RunVerdict } from './checking/verdict.ts';
+import type { VersionChoice } from './clients.ts';
 import type { Trace } from './events/simulation-events.ts';
 import type { Moment } from './faults/environment-methods.ts';
 import type { Faults } from './faults/faults.ts';
@@ -88,19 +89,19 @@ export class Simulation extends SimulatedCluster {
    * Creates a producer.
    *
    * @param config Kafka's keys, as an object or as a Map of properties. `bootstrap.servers` defaults to all brokers
-   * @param serializers used instead of `key.serializer` and `value.serializer`
+   * @param serializers used instead of `key.serializer` and `value.serializer`; and the version of the producer: `{ version: '4.3' }`
    * @throws ConfigException for an invalid configuration, or KafkaException caused by one, as Java does
    */
   producer<K = string, V = string>(
     config: ProducerConfigInput<K, V> | Properties = {},
-    serializers?: ProducerSerializers<K, V>,
+    serializers?: ProducerSerializers<K, V> & VersionChoice,
   ): KafkaProducer<K, V> {
     return onCall(methodOf(this, 'producer'), () => this.parts.clients.producer(config, serializers));
   }
 
   /** Creates an admin client. `bootstrap.servers` defaults to all brokers. @throws ConfigException or KafkaException as `producer` does */
-  admin(config: AdminClientConfigInput | Properties = {}): AdminClient {
-    return onCall(methodOf(this, 'admin'), () => this.parts.clients.admin(config));
+  admin(config: AdminClientConfigInput | Properties = {}, options?: VersionChoice): AdminClient {
+    return onCall(methodOf(this, 'admin'), () => this.parts.clients.admin(config, options));
   }
 
   /**
@@ -112,7 +113,7 @@ export class Simulation extends SimulatedCluster {
    */
   consumer<K = string, V = string>(
     config: ConsumerConfigInput<K, V> | Properties = {},
-    deserializers?: ConsumerDeserializers<K, V>,
+    deserializers?: ConsumerDeserializers<K, V> & VersionChoice,
   ): KafkaConsumer<K, V> {
     return onCall(methodOf(this, 'consumer'), () => this.parts.clients.consumer(config, deserializers));
   }

@@ -5,6 +5,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Connection } from '../../src/client/index.ts';
+import { V3_6_1 } from '../../src/client/versions/v3_6_1.ts';
 import type { ProduceRequest, Request, Response, ResponseEnvelope } from '../../src/protocol/messages.ts';
 import type { RecordBatch } from '../../src/protocol/records/record-batch.ts';
 import { Kernel } from '../../src/sim/index.ts';
@@ -77,7 +78,14 @@ function clusterWith(responses: readonly BrokerRule[] = [], extra: object = {}) 
   const cluster = new ScriptedCluster(scenario.cluster);
   const operations: ClusterOperation[] = [];
   const onOperation = (operation: ClusterOperation): void => void operations.push(operation);
-  const network = new ScriptedNetwork({ kernel, cluster, scenario, counter: new RequestCounter(), onOperation });
+  const network = new ScriptedNetwork({
+    kernel,
+    cluster,
+    scenario,
+    version: V3_6_1,
+    counter: new RequestCounter(),
+    onOperation,
+  });
   const connect = (node: number): RecordingConnection => {
     const connection = new RecordingConnection(network, kernel, node);
     kernel.run({});

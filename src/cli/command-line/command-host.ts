@@ -13,6 +13,8 @@ export interface CommandHost {
   readonly errorIsTerminal: boolean;
   /** Calls `listener` when the user presses Ctrl-C for the first time; the second time ends the process. Returns a function that undoes it. */
   readonly onInterrupt: (listener: () => void) => () => void;
+  /** The environment variable KAFKA_TRIAL_CLIENT_VERSION; absent if it is not set. */
+  readonly clientVersion?: string;
   /** The package.json of kafka-trial. */
   readonly manifest: URL;
   /** The folder of the built-in scenarios. */

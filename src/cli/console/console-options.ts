@@ -3,9 +3,10 @@
  * before anything runs.
  */
 import { didYouMean } from '../../checks/nearest-name.ts';
-import { DEFAULT_CLIENT_VERSION } from '../../client/versions/index.ts';
-import type { BrokerConfigInput } from '../../index.ts';
+import { clientVersionNamed } from '../../client/versions/index.ts';
+import type { BrokerConfigInput, ClientVersionName } from '../../index.ts';
 import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
+import { clientVersionOf } from '../command-line/client-version.ts';
 import { type CommandHost, readAll } from '../command-line/command-host.ts';
 import { brokerConfigOf } from '../command-line/server-properties.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -26,6 +27,7 @@ export interface ConsoleOptions {
   readonly brokerConfig: BrokerConfigInput;
   /** By Kafka's configuration keys, including `acks`. */
   readonly producerConfig: ReadonlyMap<string, string>;
+  readonly clientVersion: ClientVersionName;
   readonly seed: number;
   readonly trace: boolean;
   readonly json: boolean;
@@ -36,13 +38,15 @@ export interface ConsoleOptions {
 export function readConsoleOptions(
   command: 'produce' | 'consume',
   args: readonly string[],
-  { writeError }: CommandHost,
+  host: CommandHost,
 ): ConsoleOptions {
+  const { writeError } = host;
   const { values, positionals } = command === 'consume' ? readCommand(args, CONSUME) : readCommand(args, PRODUCE);
   const [extra] = positionals;
   if (extra !== undefined) throw new UsageError(`${command} takes only options, got '${extra}'.`);
   if (values.topic === undefined) throw new UsageError(`${command} needs a topic: --topic NAME.`);
   if (values['key-separator'] === '') throw new UsageError('--key-separator must not be empty.');
+  const clientVersion = clientVersionOf(values['client-version'], host) ?? '3.6.1';
   return {
     topic: values.topic,
     keySeparator: values['key-separator'],
@@ -50,7 +54,8 @@ export function readConsoleOptions(
       values.partitions === undefined ? undefined : integerOption('partitions', values.partitions, 1, [1, 10_000]),
     brokers: integerOption('brokers', values.brokers, 3, [1, 100]),
     brokerConfig: brokerConfigOf(values['server-properties'], writeError),
-    producerConfig: producerConfigOf(values.config ?? [], values.acks, writeError),
+    producerConfig: producerConfigOf(values, clientVersion, writeError),
+    clientVersion,
     seed: seedOf(values.seed),
     trace: values.trace === true,
     json: values.json === true,
@@ -75,12 +80,12 @@ export async function readLines(stdin: CommandHost['stdin'], keySeparator: strin
 
 /** Kafka's producer only logs a key that it does not know, so a misspelt one is easily missed. */
 function producerConfigOf(
-  settings: readonly string[],
-  acks: string | undefined,
+  { config: settings = [], acks }: { readonly config?: readonly string[]; readonly acks?: string },
+  clientVersion: ClientVersionName,
   writeError: CommandHost['writeError'],
 ): ReadonlyMap<string, string> {
   const config = new Map([...settingsOf(settings), ...acksOf(acks)]);
-  const known = Object.keys(DEFAULT_CLIENT_VERSION.keys.producer);
+  const known = Object.keys(clientVersionNamed(clientVersion, '--client-version').keys.producer);
   for (const key of config.keys()) {
     if (known.includes(key)) continue;
     writeError(`kafka-trial: ignored unknown setting of the producer: ${key}.${didYouMean(key, known)}\n`);

@@ -24,6 +24,7 @@ export function openSession(options: ConsoleOptions, { writeError }: CommandHost
     const sim = new Simulation({
       seed: options.seed,
       brokers: options.brokers,
+      clientVersion: options.clientVersion,
       config: { 'default.replication.factor': Math.min(3, options.brokers), ...options.brokerConfig },
       trace: options.trace,
       logger: { log: (line) => warn(line, writeError) },

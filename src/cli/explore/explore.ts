@@ -14,6 +14,7 @@ import { prepareCase } from '../../explore/run-case.ts';
 import { readShard, type Shard } from '../../explore/shard.ts';
 import { SimulationError } from '../../index.ts';
 import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
+import { clientVersionOf } from '../command-line/client-version.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
@@ -36,7 +37,7 @@ interface Options {
 }
 
 export async function explore(args: readonly string[], host: CommandHost): Promise<ExitCode> {
-  const options = readOptions(args);
+  const options = readOptions(args, host);
   const program = await loadProgram(options.nameOrFile, host.scenarioFolder);
   expectRunnable(program, options);
   const { report, isInterrupted } = await run(options, program, host);
@@ -104,13 +105,14 @@ function problemOf(error: unknown): string {
 
 // --- Options ---------------------------------------------------------------------------------------------------------------
 
-function readOptions(args: readonly string[]): Options {
+function readOptions(args: readonly string[], host: CommandHost): Options {
   const { values, positionals } = readCommand(args, EXPLORE);
   const [nameOrFile, extra] = positionals;
   if (nameOrFile === undefined) {
     throw new UsageError('explore needs a program: the name of a scenario, a file, or default-workload.');
   }
   if (extra !== undefined) throw new UsageError(`explore takes one program, got also '${extra}'.`);
+  const clientVersion = clientVersionOf(values['client-version'], host);
   const runs = values.runs === undefined ? undefined : integerOption('runs', values.runs, 1, [1, 1_000_000_000]);
   return {
     nameOrFile,
@@ -121,6 +123,7 @@ function readOptions(args: readonly string[]): Options {
       all: values.all === true,
       throws: values.throws === true,
       ...(runs !== undefined && { runs }),
+      ...(clientVersion !== undefined && { clientVersion }),
     },
     workers: integerOption('workers', values.workers, availableParallelism(), [1, 1_024]),
     timeMs: values.time === undefined ? undefined : durationOf(values.time),

@@ -40,6 +40,11 @@ export interface CommandUsage<Values extends OptionValues = OptionValues> {
 export type AnyCommand = Omit<CommandUsage, 'options'> & { readonly options: Readonly<Record<string, AnyOption>> };
 
 export const SEED: OptionUsage<string> = { type: 'string', value: 'N', text: 'random seed (default 1)' };
+export const CLIENT_VERSION: OptionUsage<string> = {
+  type: 'string',
+  value: 'VERSION',
+  text: 'version of the Java clients: 3.6.1, 3.9 or 4.3 (default: the environment variable\nKAFKA_TRIAL_CLIENT_VERSION, else that of the program, else 3.6.1)',
+};
 export const JSON_OUTPUT: OptionUsage<boolean> = { type: 'boolean', text: 'print one JSON object instead of text' };
 
 /** The text of `kafka-trial <command> --help`. */

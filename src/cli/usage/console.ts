@@ -1,5 +1,5 @@
 /** The usage of `kafka-trial produce` and `kafka-trial consume`. */
-import { type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
+import { CLIENT_VERSION, type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
 
 interface ProduceValues extends OptionValues {
   readonly topic: string;
@@ -10,6 +10,7 @@ interface ProduceValues extends OptionValues {
   readonly config: string[];
   readonly 'server-properties': string;
   readonly seed: string;
+  readonly 'client-version': string;
   readonly trace: boolean;
   readonly json: boolean;
 }
@@ -36,6 +37,7 @@ const OPTIONS: CommandUsage<ProduceValues>['options'] = {
     text: "configuration of the brokers, in the format of Kafka's server.properties",
   },
   seed: SEED,
+  'client-version': CLIENT_VERSION,
   trace: { type: 'boolean', text: 'print every event of the run as well' },
   json: JSON_OUTPUT,
 };

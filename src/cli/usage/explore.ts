@@ -1,5 +1,5 @@
 /** The usage of `kafka-trial explore`, `replay` and `merge`. */
-import { type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
+import { CLIENT_VERSION, type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
 
 interface Values extends OptionValues {
   readonly plan: string;
@@ -12,6 +12,7 @@ interface Values extends OptionValues {
   readonly failures: string;
   readonly report: string;
   readonly seed: string;
+  readonly 'client-version': string;
   readonly json: boolean;
 }
 
@@ -43,6 +44,7 @@ export const EXPLORE: CommandUsage<Values> = {
     failures: { type: 'string', value: 'DIR', text: 'folder for failures (default failures)' },
     report: { type: 'string', value: 'FILE', text: 'write a report for kafka-trial merge' },
     seed: SEED,
+    'client-version': CLIENT_VERSION,
     json: JSON_OUTPUT,
   },
   examples: [

@@ -1,5 +1,5 @@
 /** The usage of `kafka-trial run`. */
-import { type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
+import { CLIENT_VERSION, type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
 
 interface Values extends OptionValues {
   readonly seed: string;
@@ -11,6 +11,7 @@ interface Values extends OptionValues {
   readonly history: boolean;
   readonly at: string;
   readonly format: string;
+  readonly 'client-version': string;
   readonly json: boolean;
 }
 
@@ -66,6 +67,7 @@ export const RUN: CommandUsage<Values> = {
         'With --trace=replication reports also show what brokers do among themselves.',
       ].join('\n'),
     },
+    'client-version': CLIENT_VERSION,
     json: JSON_OUTPUT,
   },
   examples: [

@@ -7,10 +7,10 @@ import type { ClientVersion } from '../versions/client-version.ts';
 import type { ConfigKeys } from '../versions/config-key.ts';
 import type { AdminKeys } from '../versions/v3_6_1-admin-and-consumer-keys.ts';
 import { type Address, parseBootstrapServers } from './bootstrap-addresses.ts';
-import type { ConfigLog } from './config-log.ts';
+import { type ConfigLog, configDefLog } from './config-log.ts';
 import { type Properties, parseConfig } from './parse-config.ts';
 import { type ResolvedFields, resolveFields } from './resolved-fields.ts';
-import { disableExponentialReconnect, refuseSecurity } from './shared-rules.ts';
+import { disableExponentialReconnect, refuseSecurity, warnOfStaticBackoffs } from './shared-rules.ts';
 
 const CONNECTION_FIELDS = {
   clientId: 'client.id',
@@ -28,6 +28,12 @@ const CONNECTION_FIELDS = {
 export interface ConnectionConfig extends ResolvedFields<AdminKeys, typeof CONNECTION_FIELDS> {
   readonly version: ClientVersion;
   readonly bootstrapServers: readonly Address[];
+  /** retry.backoff.max.ms; `undefined` in versions that do not know it. */
+  readonly retryBackoffMaxMs: number | undefined;
+  /** metadata.recovery.strategy, in lower case; `undefined` in versions that do not know it. */
+  readonly metadataRecoveryStrategy: string | undefined;
+  /** metadata.recovery.rebootstrap.trigger.ms; `undefined` in versions that do not know it. */
+  readonly rebootstrapTriggerMs: number | undefined;
   /** Every key, parsed. */
   readonly values: Properties;
 }
@@ -46,9 +52,14 @@ export interface ClientConfigOptions {
  *
  * @throws ConfigException for a value that is not allowed
  */
-export function parseClientConfig(keys: ConfigKeys, originals: Properties): Map<string, unknown> {
-  const values = parseConfig(keys, originals, CLIENT_CLASSES);
-  disableExponentialReconnect(originals, values);
+export function parseClientConfig(
+  keys: ConfigKeys,
+  originals: Properties,
+  { version, log }: Pick<ClientConfigOptions, 'version' | 'log'>,
+): Map<string, unknown> {
+  const values = parseConfig(keys, originals, CLIENT_CLASSES, configDefLog(log));
+  warnOfStaticBackoffs(values, version.texts, log);
+  disableExponentialReconnect(originals, values, version.texts, log);
   return values;
 }
 
@@ -59,6 +70,17 @@ export function wrapping<T>(message: string, construct: () => T): T {
   } catch (cause) {
     throw new KafkaException(message, { cause });
   }
+}
+
+/** The settings of keys that versions before 3.9 do not know. */
+export function recoverySettings(
+  values: Properties,
+): Pick<ConnectionConfig, 'retryBackoffMaxMs' | 'metadataRecoveryStrategy' | 'rebootstrapTriggerMs'> {
+  return {
+    retryBackoffMaxMs: values.get('retry.backoff.max.ms') as number | undefined,
+    metadataRecoveryStrategy: (values.get('metadata.recovery.strategy') as string | undefined)?.toLowerCase(),
+    rebootstrapTriggerMs: values.get('metadata.recovery.rebootstrap.trigger.ms') as number | undefined,
+  };
 }
 
 /**
@@ -76,6 +98,7 @@ export function connectionConfig(
   return {
     version,
     bootstrapServers,
+    ...recoverySettings(values),
     ...resolveFields<AdminKeys, typeof CONNECTION_FIELDS>(values, CONNECTION_FIELDS),
     values,
   };

@@ -47,6 +47,11 @@ class ConfigurationLine implements LogLine {
   };
 }
 
+/** The warnings of Java's ConfigDef, about single values. */
+export function configDefLog(log: ConfigLog): (message: string) => void {
+  return (message) => log('WARN', 'org.apache.kafka.common.config.ConfigDef', message);
+}
+
 /** Logs nothing. */
 export const silentConfigLog: ConfigLog = () => {};
 

@@ -21,12 +21,19 @@ export function originalsOf(input: object | Properties): Map<string, unknown> {
  * The values of all `keys`, in their order.
  *
  * @param classes the classes that a value can name
+ * @param warn takes the warnings of Java's ConfigDef. Default: they are not reported
  * @throws ConfigException for the first value that is not allowed, or for a key that must be set and is not
  */
-export function parseConfig(keys: ConfigKeys, originals: Properties, classes: JavaClasses): Map<string, unknown> {
+export function parseConfig(
+  keys: ConfigKeys,
+  originals: Properties,
+  classes: JavaClasses,
+  warn: (message: string) => void = () => {},
+): Map<string, unknown> {
   const values = new Map(defaultsOf(keys, classes));
   for (const name of values.keys()) {
-    if (originals.has(name)) values.set(name, parseKey(name, keys[name] as ConfigKey, originals.get(name), classes));
+    if (originals.has(name))
+      values.set(name, parseKey(name, keys[name] as ConfigKey, originals.get(name), classes, warn));
     else if (values.get(name) === undefined)
       throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
   }
@@ -46,17 +53,39 @@ function defaultsOf(keys: ConfigKeys, classes: JavaClasses): Properties {
   let defaults = parsedDefaults.get(keys);
   if (defaults === undefined) {
     const parsed = (name: string, key: ConfigKey): unknown =>
-      key.default === undefined ? undefined : parseKey(name, key, key.default, classes);
+      key.default === undefined ? undefined : parseKey(name, key, key.default, classes, () => {});
     defaults = new Map(Object.entries(keys).map(([name, key]) => [name, parsed(name, key)]));
     parsedDefaults.set(keys, defaults);
   }
   return defaults;
 }
 
-function parseKey(name: string, key: ConfigKey, written: unknown, classes: JavaClasses): unknown {
-  const value = parseType(name, written, key.type, classes);
+function parseKey(
+  name: string,
+  key: ConfigKey,
+  written: unknown,
+  classes: JavaClasses,
+  warn: (message: string) => void,
+): unknown {
+  const parsed = parseType(name, written, key.type, classes);
+  const value = key.distinct === true && Array.isArray(parsed) ? withoutDuplicates(name, parsed, warn) : parsed;
   checkValue(name, value, key);
   return value;
+}
+
+function withoutDuplicates(
+  name: string,
+  entries: readonly unknown[],
+  warn: (message: string) => void,
+): readonly unknown[] {
+  const distinct = [...new Set(entries)];
+  if (distinct.length < entries.length) {
+    warn(
+      `Configuration key "${name}" contains duplicate values. Duplicates will be removed. The original value ` +
+        `is: [${entries.join(', ')}], the updated value is: [${distinct.join(', ')}]`,
+    );
+  }
+  return distinct;
 }
 
 function parseType(name: string, value: unknown, type: ConfigType, classes: JavaClasses): unknown {

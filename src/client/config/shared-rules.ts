@@ -2,8 +2,12 @@
  * Rules between configuration keys that all clients have.
  */
 import { ConfigException } from '../../protocol/errors/exceptions.ts';
+import type { ClientTexts } from '../versions/client-texts.ts';
+import type { ConfigLog } from './config-log.ts';
 import type { Properties } from './parse-config.ts';
 import { invalidValue } from './value-checks.ts';
+
+const LOGGER = 'org.apache.kafka.clients.CommonClientConfigs';
 
 /** @throws ConfigException if security.protocol is a SASL protocol and sasl.mechanism is empty */
 export function requireSaslMechanism(values: Properties): void {
@@ -18,9 +22,31 @@ export function requireSaslMechanism(values: Properties): void {
 }
 
 /** If only reconnect.backoff.ms is set, it is also the maximum, so that the backoff does not grow. */
-export function disableExponentialReconnect(originals: Properties, values: Map<string, unknown>): void {
+export function disableExponentialReconnect(
+  originals: Properties,
+  values: Map<string, unknown>,
+  { reconnectBackoffAlone }: ClientTexts,
+  log: ConfigLog,
+): void {
   if (originals.has('reconnect.backoff.max.ms') || !originals.has('reconnect.backoff.ms')) return;
+  const line = reconnectBackoffAlone();
+  if (line !== null) log('WARN', LOGGER, line);
   values.set('reconnect.backoff.max.ms', values.get('reconnect.backoff.ms'));
+}
+
+const BACKOFFS = [
+  ['retry.backoff.ms', 'retry.backoff.max.ms', 'backoff'],
+  ['socket.connection.setup.timeout.ms', 'socket.connection.setup.timeout.max.ms', 'connection setup timeout'],
+] as const;
+
+/** Warns of a backoff that is larger than its maximum, so that it does not grow. */
+export function warnOfStaticBackoffs(values: Properties, { backoffAboveMaximum }: ClientTexts, log: ConfigLog): void {
+  for (const [key, maximumKey, what] of BACKOFFS) {
+    const [value, maximum] = [values.get(key) as number, values.get(maximumKey) as number | undefined];
+    if (maximum === undefined || value <= maximum) continue;
+    const line = backoffAboveMaximum(key, value, maximumKey, maximum, what);
+    if (line !== null) log('WARN', LOGGER, line);
+  }
 }
 
 /** @throws ConfigException for any security.protocol but PLAINTEXT, since neither TLS nor SASL is simulated */

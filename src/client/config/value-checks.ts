@@ -6,6 +6,7 @@ import type { ConfigKey } from '../versions/config-key.ts';
 
 /** @throws ConfigException if the key does not allow the value */
 export function checkValue(name: string, value: unknown, key: ConfigKey): void {
+  if (key.distinct === true) checkDistinctList(name, value, key);
   if (key.nonNull === true && value === null) throw invalidValue(name, value, 'entry must be non null');
   if (key.nonEmpty === true && value === '') throw invalidValue(name, value, 'String must be non-empty');
   if (key.min !== undefined || key.max !== undefined) checkRange(name, value, key);
@@ -18,9 +19,24 @@ export function checkValue(name: string, value: unknown, key: ConfigKey): void {
   throw invalidValue(name, value, `String must be one of (case insensitive): ${oneOfIgnoringCase.join(', ')}`);
 }
 
-function checkRange(name: string, value: unknown, { type, min, max }: ConfigKey): void {
+/** As Java's ValidList, since 4.1. Equal entries have been removed before. */
+function checkDistinctList(name: string, value: unknown, { nonEmpty }: ConfigKey): void {
+  if (value === null) throw new ConfigException(`Configuration '${name}' values must not be null.`);
+  const entries = value as readonly unknown[];
+  if (nonEmpty === true && entries.length === 0) {
+    const text = `Configuration '${name}' must not be empty. Valid values include: any non-empty value`;
+    throw new ConfigException(text);
+  }
+  if (entries.includes('')) throw new ConfigException(`Configuration '${name}' values must not be empty.`);
+}
+
+function checkRange(name: string, value: unknown, { type, min, max, orEqualTo }: ConfigKey): void {
   const text = type === 'DOUBLE' ? doubleText : String;
   if (typeof value !== 'number') throw invalidValue(name, value, 'Value must be non-null');
+  if (orEqualTo !== undefined) {
+    if (value === orEqualTo || (value >= min! && value <= max!)) return;
+    throw invalidValue(name, value, `Value must be between ${min} and ${max} or equal to ${orEqualTo}`);
+  }
   if (min !== undefined && value < min) throw invalidValue(name, text(value), `Value must be at least ${text(min)}`);
   if (max !== undefined && value > max) {
     throw invalidValue(name, text(value), `Value must be no more than ${text(max)}`);

@@ -43,7 +43,7 @@ export interface ClientHost {
 }
 
 /** The random decisions of a client. */
-export type DrawPurpose = 'partition' | 'connection jitter' | 'least loaded node';
+export type DrawPurpose = 'partition' | 'connection jitter' | 'retry jitter' | 'least loaded node';
 
 export interface Timer {
   cancel(): void;

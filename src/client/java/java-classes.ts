@@ -45,4 +45,6 @@ export const CLIENT_CLASSES: JavaClasses = new JavaClasses([
   // These exist in Java but implement no interface of Kafka's: a configuration that names one gets the error that says so.
   ['java.lang.String', class JavaString {}],
   ['java.lang.Object', class JavaObject {}],
+  ['org.apache.kafka.common.security.oauthbearer.DefaultJwtRetriever', class DefaultJwtRetriever {}],
+  ['org.apache.kafka.common.security.oauthbearer.DefaultJwtValidator', class DefaultJwtValidator {}],
 ]);

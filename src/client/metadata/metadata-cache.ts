@@ -3,6 +3,7 @@
  * the view of the cluster that is made of it.
  */
 import type { Node } from '../../protocol/cluster/node.ts';
+import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { type ClusterView, createClusterView, EMPTY_CLUSTER_VIEW, type PartitionInfo } from './cluster-view.ts';
 import type { MergeTopicIds } from './merged-topic-ids.ts';
 
@@ -13,6 +14,15 @@ export interface LeaderAndEpoch {
 }
 
 export const NO_LEADER_OR_EPOCH: LeaderAndEpoch = { leader: null, epoch: null };
+
+/** An address of bootstrap.servers. */
+export type BootstrapAddress = Pick<Node, 'host' | 'port'>;
+
+/** A partition's leader, as a produce response names it. */
+export interface NamedLeader extends TopicPartition {
+  readonly leaderId: number;
+  readonly leaderEpoch: number;
+}
 
 /** One partition as a metadata response describes it. */
 export interface CachedPartition {
@@ -82,6 +92,26 @@ export class MetadataCache {
     return { leader, epoch: leaderEpoch < 0 ? null : leaderEpoch };
   }
 
+  /**
+   * Takes over leaders of known partitions, if their nodes are known or among `nodes`.
+   *
+   * @returns the cache with them, and which of them those are
+   */
+  withLeaders(
+    leaders: readonly NamedLeader[],
+    nodes: readonly Node[],
+  ): { readonly cache: MetadataCache; readonly accepted: readonly NamedLeader[] } {
+    const known = new Map([...this.content.nodes, ...nodes].map((node) => [node.id, node]));
+    const accepted = leaders.filter(
+      ({ topic, partition, leaderId }) => known.has(leaderId) && this.partition(topic, partition) !== undefined,
+    );
+    const partitions = this.content.partitions.map((cached) => {
+      const named = accepted.find(({ topic, partition }) => topic === cached.topic && partition === cached.partition);
+      return named === undefined ? cached : { ...cached, leaderId: named.leaderId, leaderEpoch: named.leaderEpoch };
+    });
+    return { cache: new MetadataCache({ ...this.content, nodes: [...known.values()], partitions }), accepted };
+  }
+
   /** Returns a cache with `update` and, of this cache, the topics that `retains` accepts. */
   mergeWith(
     update: MetadataContent,
@@ -108,7 +138,12 @@ export class MetadataCache {
       unauthorizedTopics: union(update.unauthorizedTopics, this.content.unauthorizedTopics.filter(isRetained)),
       invalidTopics: union(update.invalidTopics, this.content.invalidTopics.filter(isRetained)),
       internalTopics: union(update.internalTopics, this.content.internalTopics.filter(isRetained)),
-      topicIds: mergeTopicIds({ update: update.topicIds, hasPartitions: (topic) => added.has(topic) }),
+      topicIds: mergeTopicIds({
+        update: update.topicIds,
+        known: this.topicIds,
+        hasPartitions: (topic) => added.has(topic),
+        isRetained,
+      }),
     });
   }
 }

@@ -14,6 +14,8 @@ import { type CachedPartition, MetadataCache } from './metadata-cache.ts';
 export interface MetadataReader {
   readonly epochs: LeaderEpochs;
   requestUpdate(): void;
+  /** The response brings something new about a partition. */
+  progressed(): void;
   retainTopic(topic: string, isInternal: boolean, nowMs: number): boolean;
   logInfo(message: string): void;
   /** For a response about some topics. */
@@ -94,6 +96,7 @@ function mergePartition(
   const { partition, leaderEpoch } = metadata;
   if (leaderEpoch < 0) {
     reader.epochs.forget(topic, partition);
+    reader.progressed();
     return toCached(topic, metadata);
   }
   const known = reader.epochs.get(topic, partition);
@@ -105,6 +108,7 @@ function mergePartition(
     );
   }
   if (known !== undefined && !isRecreated && leaderEpoch < known) return previous.partition(topic, partition);
+  if (known === undefined || isRecreated || leaderEpoch > known) reader.progressed();
   reader.epochs.set(topic, partition, leaderEpoch);
   return toCached(topic, metadata);
 }

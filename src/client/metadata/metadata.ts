@@ -5,7 +5,7 @@
 
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { IllegalArgumentException, IllegalStateException, KafkaException } from '../../protocol/errors/exceptions.ts';
+import { IllegalStateException, KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';
@@ -13,17 +13,22 @@ import type { ClientPolicies } from '../versions/client-policies.ts';
 import type { ClusterView } from './cluster-view.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { TOPIC_ID_MERGES } from './merged-topic-ids.ts';
-import { type LeaderAndEpoch, MetadataCache, NO_LEADER_OR_EPOCH } from './metadata-cache.ts';
+import {
+  type BootstrapAddress,
+  type LeaderAndEpoch,
+  MetadataCache,
+  type NamedLeader,
+  NO_LEADER_OR_EPOCH,
+} from './metadata-cache.ts';
 import { MetadataErrors } from './metadata-errors.ts';
 import { type MetadataReader, readMetadataResponse } from './metadata-response-reader.ts';
+import { REFRESH_BACKOFFS, type RefreshBackoff, type RefreshBackoffSettings } from './refresh-backoff.ts';
 
-export interface MetadataOptions {
-  /** retry.backoff.ms: the shortest time between two updates. */
-  readonly refreshBackoffMs: number;
+export interface MetadataOptions extends RefreshBackoffSettings {
   /** metadata.max.age.ms: the age at which metadata is updated without a request. */
   readonly metadataExpireMs: number;
   readonly log: Log;
-  readonly policies: Pick<ClientPolicies, 'mergedTopicIds'>;
+  readonly policies: Pick<ClientPolicies, 'mergedTopicIds' | 'metadataBackoff'>;
 }
 
 export interface MetadataRequestAndVersion {
@@ -37,6 +42,8 @@ const LOGGER = 'org.apache.kafka.clients.Metadata';
 export abstract class Metadata {
   protected readonly log: Log;
   private readonly refreshBackoffMs: number;
+  /** `null`: the backoff is always refreshBackoffMs. */
+  private readonly refreshBackoff: RefreshBackoff | null;
   private readonly metadataExpireMs: number;
   /** Incremented by every response, and by `bootstrap`. */
   private version = 0;
@@ -49,6 +56,7 @@ export abstract class Metadata {
   private needPartialUpdate = false;
   private readonly errors: MetadataErrors;
   private cache: MetadataCache = MetadataCache.empty();
+  private bootstrapAddresses: readonly BootstrapAddress[] = [];
   private closed = false;
   private readonly lastSeenLeaderEpochs: LeaderEpochs = new LeaderEpochs();
   /** Cached results of currentLeaderOf, by topic and then by partition. */
@@ -59,11 +67,13 @@ export abstract class Metadata {
   constructor(options: MetadataOptions) {
     this.log = options.log;
     this.refreshBackoffMs = options.refreshBackoffMs;
+    this.refreshBackoff = REFRESH_BACKOFFS[options.policies.metadataBackoff](options);
     this.metadataExpireMs = options.metadataExpireMs;
     this.errors = new MetadataErrors((message) => this.log('ERROR', LOGGER, message));
     this.reader = {
       epochs: this.lastSeenLeaderEpochs,
       requestUpdate: () => this.requestUpdate(),
+      progressed: () => this.refreshBackoff?.progressed(),
       retainTopic: (topic, isInternal, nowMs) => this.retainTopic(topic, isInternal, nowMs),
       logInfo: (message) => this.log('INFO', LOGGER, message),
       mergeTopicIds: TOPIC_ID_MERGES[options.policies.mergedTopicIds],
@@ -81,6 +91,11 @@ export abstract class Metadata {
     return this.cache.cluster;
   }
 
+  /** The id of a topic; empty if it is not known. */
+  topicId(topic: string): string {
+    return this.cache.topicIds.get(topic) ?? '';
+  }
+
   /** When the last full update came, in ms since the epoch; 0 if there was none. */
   lastSuccessfulUpdate(): number {
     return this.lastSuccessfulRefreshMs;
@@ -92,7 +107,13 @@ export abstract class Metadata {
 
   /** Ms until the backoff after the last attempt is over. */
   timeToAllowUpdate(nowMs: number): number {
+    if (this.refreshBackoff !== null) return this.timeLeftOf(this.refreshBackoff, nowMs);
     return Math.max(this.lastRefreshMs + this.refreshBackoffMs - nowMs, 0);
+  }
+
+  private timeLeftOf(backoff: RefreshBackoff, nowMs: number): number {
+    if (nowMs >= this.lastSuccessfulRefreshMs + this.metadataExpireMs) backoff.progressed();
+    return backoff.timeLeftMs(nowMs - this.lastRefreshMs);
   }
 
   /** Ms until the metadata expires; 0 if an update was requested. */
@@ -115,28 +136,9 @@ export abstract class Metadata {
   requestUpdateForNewTopics(): number {
     this.lastRefreshMs = 0;
     this.needPartialUpdate = true;
+    this.refreshBackoff?.progressed();
     this.requestVersion++;
     return this.version;
-  }
-
-  /**
-   * Notes a leader epoch from another response than metadata. If it is newer than the last one seen, the leader is unknown
-   * until the update that is then requested. Part of Java's API: clients from 3.7 on call it for produce responses (KIP-951).
-   *
-   * @returns whether the epoch was newer
-   * @throws IllegalArgumentException for a negative epoch
-   */
-  updateLastSeenEpochIfNewer(topicPartition: TopicPartition, leaderEpoch: number): boolean {
-    if (leaderEpoch < 0) {
-      throw new IllegalArgumentException(`Invalid leader epoch ${leaderEpoch} (must be non-negative)`);
-    }
-    const { topic, partition } = topicPartition;
-    const known = this.lastSeenLeaderEpochs.get(topic, partition);
-    if (known === undefined || leaderEpoch <= known) return false;
-    this.lastSeenLeaderEpochs.set(topic, partition, leaderEpoch);
-    this.leaders.clear();
-    this.needFullUpdate = true;
-    return true;
   }
 
   /** The leader and its epoch. If a newer epoch than the cached one was seen, the leader is `null`. */
@@ -166,11 +168,39 @@ export abstract class Metadata {
   }
 
   /** Starts from the addresses of bootstrap.servers. */
-  bootstrap(addresses: readonly { readonly host: string; readonly port: number }[]): void {
+  bootstrap(addresses: readonly BootstrapAddress[]): void {
     this.needFullUpdate = true;
     this.version++;
+    this.bootstrapAddresses = addresses;
     const nodes: Node[] = addresses.map(({ host, port }, index) => ({ id: -1 - index, host, port }));
     this.cache = MetadataCache.bootstrap(nodes);
+    this.leaders.clear();
+  }
+
+  /** Forgets all nodes, and starts again from the addresses of bootstrap.servers. */
+  rebootstrap(): void {
+    const addresses = this.bootstrapAddresses;
+    this.log(
+      'INFO',
+      LOGGER,
+      `Rebootstrapping with [${addresses.map(({ host, port }) => `${host}:${port}`).join(', ')}]`,
+    );
+    this.bootstrap(addresses);
+  }
+
+  /**
+   * Takes over leaders that another response than metadata has named, unless the metadata knows newer ones (KIP-951).
+   *
+   * @param nodes the addresses of these leaders
+   */
+  updateLeaders(leaders: readonly NamedLeader[], nodes: readonly Node[]): void {
+    const isNewer = ({ topic, partition, leaderEpoch }: NamedLeader): boolean =>
+      leaderEpoch > (this.currentLeaderOf(topic, partition).epoch ?? -1);
+    const { cache, accepted } = this.cache.withLeaders(leaders.filter(isNewer), nodes);
+    if (accepted.length === 0) return;
+    for (const { topic, partition, leaderEpoch } of accepted)
+      this.lastSeenLeaderEpochs.set(topic, partition, leaderEpoch);
+    this.cache = cache;
     this.leaders.clear();
   }
 
@@ -185,6 +215,7 @@ export abstract class Metadata {
     if (this.closed) throw new IllegalStateException('Update requested after metadata close');
     this.needPartialUpdate = requestVersion < this.requestVersion;
     this.lastRefreshMs = nowMs;
+    this.refreshBackoff?.responded();
     this.version++;
     if (!isPartialUpdate) {
       this.needFullUpdate = false;
@@ -206,6 +237,7 @@ export abstract class Metadata {
   /** Notes that an update failed: the next one waits for the backoff. */
   failedUpdate(nowMs: number): void {
     this.lastRefreshMs = nowMs;
+    this.refreshBackoff?.failed();
   }
 
   /** Keeps an exception for the next caller that waits for metadata, and notifies the listeners. */

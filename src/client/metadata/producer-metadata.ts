@@ -2,6 +2,7 @@
  * The metadata of the topics that a producer sends to (Java's ProducerMetadata). A topic that is not sent to for
  * metadata.max.idle.ms is forgotten.
  */
+import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import { Metadata, type MetadataOptions } from './metadata.ts';
@@ -22,6 +23,9 @@ export class ProducerMetadata extends Metadata {
   private readonly uses = new RecallMap<TopicUse>();
   /** Topics that no response has contained yet. Invariant: a subset of the keys of `uses`. */
   private readonly newTopics: Set<string> = new Set();
+
+  /** The last response. */
+  private lastResponse: MetadataResponse | null = null;
 
   constructor(options: ProducerMetadataOptions) {
     super(options);
@@ -47,6 +51,12 @@ export class ProducerMetadata extends Metadata {
     return this.newTopics.has(topic) ? this.requestUpdateForNewTopics() : this.requestUpdate();
   }
 
+  /** The error of a topic in the last response; `null` if it had none, or was not part of it. */
+  topicError(topic: string): ErrorName | null {
+    const error = this.lastResponse?.topics.find(({ name }) => name === topic)?.error ?? 'NONE';
+    return error === 'NONE' ? null : error;
+  }
+
   topics(): readonly string[] {
     return this.uses.keys();
   }
@@ -70,6 +80,7 @@ export class ProducerMetadata extends Metadata {
 
   /** A topic with an error is no longer new, either: it is part of the next full update. */
   protected override afterUpdate(response: MetadataResponse): void {
+    this.lastResponse = response;
     if (this.newTopics.size === 0) return;
     for (const topic of response.topics) this.newTopics.delete(topic.name);
   }

@@ -3,9 +3,9 @@
  * after a failure, how long an attempt may take, and until when the node throttles the client.
  */
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
+import { ExponentialBackoff } from '../backoff/exponential-backoff.ts';
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';
-import { ExponentialBackoff } from './exponential-backoff.ts';
 import type { ConnectionSettings } from './network-client-options.ts';
 
 /** DISCONNECTED -> CONNECTING -> CHECKING_API_VERSIONS -> READY, and from each back to DISCONNECTED. */
@@ -36,11 +36,18 @@ export class ConnectionStates {
 
   /** @param jitter factor of backoffs and timeouts */
   constructor(config: ConnectionSettings, jitter: () => number, log: Log) {
-    this.reconnectBackoff = new ExponentialBackoff(config.reconnectBackoffMs, config.reconnectBackoffMaxMs, jitter);
+    const { backoffLimit } = config.version.policies;
+    this.reconnectBackoff = new ExponentialBackoff(
+      config.reconnectBackoffMs,
+      config.reconnectBackoffMaxMs,
+      jitter,
+      backoffLimit,
+    );
     this.connectionSetupTimeout = new ExponentialBackoff(
       config.socketConnectionSetupTimeoutMs,
       config.socketConnectionSetupTimeoutMaxMs,
       jitter,
+      backoffLimit,
     );
     this.log = log;
   }

@@ -17,6 +17,8 @@ export class InFlightRequest {
   readonly sendTimeMs: number;
   /** Whether the request was put on the wire. */
   isWritten = false;
+  /** For how long the broker has throttled the client since; the request may take that much longer. */
+  throttledMs = 0;
 
   constructor(request: ClientRequest, apiVersion: number, isInternal: boolean, sendTimeMs: number) {
     this.request = request;
@@ -27,7 +29,7 @@ export class InFlightRequest {
 
   /** The last moment at which the response is not late. */
   get timesOutAfterMs(): number {
-    return this.sendTimeMs + this.request.requestTimeoutMs;
+    return this.sendTimeMs + this.request.requestTimeoutMs + this.throttledMs;
   }
 }
 
@@ -99,6 +101,12 @@ export class InFlightRequests {
     this.queueList = this.queues.values();
     this.total -= queue.length;
     return queue.takeAll();
+  }
+
+  /** Gives all requests of a connection more time. */
+  addThrottleTime(nodeId: string, throttleTimeMs: number): void {
+    const queue = this.queues.get(nodeId);
+    for (let i = 0; i < (queue?.length ?? 0); i++) queue!.at(i)!.throttledMs += throttleTimeMs;
   }
 
   /** Whether a request may have timed out; false saves the search. */

@@ -7,6 +7,7 @@ import type { Log } from '../host/logging.ts';
 import type { ClientTexts } from '../versions/client-texts.ts';
 import type { ChannelState } from './channel.ts';
 import * as responses from './client-responses.ts';
+import { connectionId } from './connection-id.ts';
 import type { ConnectionStates } from './connection-states.ts';
 import type { FinishedRequests } from './finished-requests.ts';
 import type { InFlightRequests } from './in-flight-requests.ts';
@@ -84,6 +85,18 @@ export class LostConnections {
     }
   }
 
+  /** Closes the connections to all nodes of the metadata, which starts again from bootstrap.servers (KIP-1102). */
+  handleRebootstrap(nowMs: number): void {
+    for (const node of this.metadataUpdater.fetchNodes()) {
+      const nodeId = connectionId(node);
+      this.selector.close(nodeId);
+      if (!this.connectionStates.isConnecting(nodeId) && !this.connectionStates.isConnected(nodeId)) continue;
+      this.log('INFO', LOGGER, `Disconnecting from node ${nodeId} due to client rebootstrap.`);
+      this.process(nodeId, nowMs, 'LOCAL_CLOSE', '', false);
+    }
+    this.metadataUpdater.rebootstrap(nowMs);
+  }
+
   /** Closes a connection that is of no use to the client. */
   drop(nodeId: string, nowMs: number): void {
     this.selector.close(nodeId);
@@ -108,7 +121,7 @@ export class LostConnections {
         LOGGER,
         `Cancelled in-flight ${apiOf(request.request).logName} request with correlation id ` +
           `${request.correlationId} due to node ${nodeId} being disconnected (elapsed time since creation: ` +
-          `${sinceCreationMs}ms, elapsed time since send: ${sinceSendMs}ms, request timeout: ${request.requestTimeoutMs}ms)`,
+          `${sinceCreationMs}ms, elapsed time since send: ${sinceSendMs}ms, ${this.texts.throttleTime(entry.throttledMs)}request timeout: ${request.requestTimeoutMs}ms)`,
       );
       if (!entry.isInternal) this.finished.completed.push(responses.disconnected(request, nowMs, timedOut));
       else if (request.request.api === 'Metadata') this.metadataUpdater.handleFailedRequest(nowMs, null);

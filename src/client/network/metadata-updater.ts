@@ -10,10 +10,13 @@ import type { Log } from '../host/logging.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { ClientTexts } from '../versions/client-texts.ts';
 import { connectionId } from './connection-id.ts';
+import type { MetadataRecovery } from './metadata-recovery.ts';
 
 /** What the updater asks of the network client. */
 export interface MetadataLink {
   leastLoadedNode(nowMs: number): Node | null;
+  /** Whether a connection to one of the nodes is established, and not throttled. */
+  hasReadyConnection(nowMs: number): boolean;
   canSendRequest(nodeId: string, nowMs: number): boolean;
   isConnecting(nodeId: string): boolean;
   canConnect(nodeId: string, nowMs: number): boolean;
@@ -27,6 +30,8 @@ export interface MetadataUpdaterOptions {
   readonly requestTimeoutMs: number;
   readonly reconnectBackoffMs: number;
   readonly texts: ClientTexts;
+  /** `null`: the client never starts again from bootstrap.servers. */
+  readonly recovery: MetadataRecovery | null;
   readonly log: Log;
 }
 
@@ -35,12 +40,15 @@ interface InProgress {
   readonly isPartialUpdate: boolean;
 }
 
+const NOT_WANTED = -1;
 const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 
 export class MetadataUpdater {
   private readonly options: MetadataUpdaterOptions;
   private readonly metadata: Metadata;
   private inProgress: InProgress | null = null;
+  /** Since when an update is wanted that has not come yet, in ms since the epoch; 0: for too long. */
+  private wantedSinceMs: number = NOT_WANTED;
 
   constructor(options: MetadataUpdaterOptions) {
     this.options = options;
@@ -62,8 +70,25 @@ export class MetadataUpdater {
     const waitForFetchMs = this.inProgress === null ? 0 : requestTimeoutMs;
     const metadataTimeoutMs = Math.max(timeToNextUpdateMs, waitForFetchMs);
     if (metadataTimeoutMs > 0) return metadataTimeoutMs;
-    const node = link.leastLoadedNode(nowMs);
+    if (this.wantedSinceMs === NOT_WANTED) this.wantedSinceMs = nowMs;
+    let node = link.leastLoadedNode(nowMs);
+    if (node === null && this.options.recovery !== null && !link.hasReadyConnection(nowMs)) {
+      this.rebootstrap(nowMs);
+      node = link.leastLoadedNode(nowMs);
+    }
     return node === null ? reconnectBackoffMs : this.updateFrom(node, nowMs);
+  }
+
+  /** Whether metadata has been asked for in vain for so long that all connections are to be closed. */
+  needsRebootstrap(nowMs: number): boolean {
+    const { recovery } = this.options;
+    if (recovery === null || this.wantedSinceMs === NOT_WANTED) return false;
+    return nowMs - this.wantedSinceMs > recovery.triggerMs;
+  }
+
+  rebootstrap(nowMs: number): void {
+    this.metadata.rebootstrap();
+    this.wantedSinceMs = nowMs;
   }
 
   handleServerDisconnect(nowMs: number, nodeId: string, fatalException: KafkaException | null): void {
@@ -89,11 +114,16 @@ export class MetadataUpdater {
 
   handleSuccessfulResponse(correlationId: number, nowMs: number, response: MetadataResponse): void {
     this.warnOfErrors(correlationId, response);
+    if (response.error === 'REBOOTSTRAP_REQUIRED' && this.options.recovery !== null) {
+      this.options.log('INFO', LOGGER, 'Rebootstrap requested by server.');
+      this.wantedSinceMs = 0;
+    }
     // A broker that has just started may not know any broker yet: ask again later.
-    if (response.brokers.length === 0) this.metadata.failedUpdate(nowMs);
+    else if (response.brokers.length === 0) this.metadata.failedUpdate(nowMs);
     else if (this.inProgress !== null) {
       const { requestVersion, isPartialUpdate } = this.inProgress;
       this.metadata.update(requestVersion, response, isPartialUpdate, nowMs);
+      this.wantedSinceMs = NOT_WANTED;
     }
     this.inProgress = null;
   }

@@ -5,10 +5,11 @@ import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
 import type { Metadata } from '../metadata/metadata.ts';
 import type { ClientVersion } from '../versions/client-version.ts';
+import type { MetadataRecoverySettings } from './metadata-recovery.ts';
 import type { NetworkObserver } from './network-observer.ts';
 
 /** The part of a client's resolved configuration that is about connections. */
-export interface ConnectionSettings {
+export interface ConnectionSettings extends MetadataRecoverySettings {
   readonly version: ClientVersion;
   /** client.id */
   readonly clientId: string;
@@ -32,6 +33,8 @@ export interface NetworkClientOptions {
   readonly metadata: Metadata;
   readonly log: Log;
   readonly maxInFlightRequestsPerConnection: number;
+  /** Whether the client offers its metrics to the cluster (enable.metrics.push). Default: false. */
+  readonly pushesMetrics?: boolean;
   /** Whether each broker is asked for its API versions first. Default: true. */
   readonly discoverBrokerVersions?: boolean;
   /** Factor of connection backoffs and setup timeouts. Default: random, from 0.8 to 1.2. */

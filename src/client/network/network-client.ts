@@ -13,6 +13,7 @@ import {
   UnsupportedVersionException,
 } from '../../protocol/errors/exceptions.ts';
 import type { ApiVersionsRequest, MetadataRequest, Request } from '../../protocol/messages.ts';
+import { connectionJitter } from '../backoff/exponential-backoff.ts';
 import type { ClientHost } from '../host/client-host.ts';
 import type { Log } from '../host/logging.ts';
 import type { ClientVersion } from '../versions/client-version.ts';
@@ -21,15 +22,16 @@ import type { ClientRequest, RequestCompletionHandler } from './client-request.t
 import * as responses from './client-responses.ts';
 import { connectionId } from './connection-id.ts';
 import { ConnectionStates } from './connection-states.ts';
-import { connectionJitter } from './exponential-backoff.ts';
 import { FinishedRequests } from './finished-requests.ts';
 import { InFlightRequest, InFlightRequests } from './in-flight-requests.ts';
 import { chooseLeastLoadedNode } from './least-loaded-node.ts';
 import { LostConnections } from './lost-connections.ts';
+import { METADATA_RECOVERIES } from './metadata-recovery.ts';
 import { type MetadataLink, MetadataUpdater } from './metadata-updater.ts';
 import type { NetworkClientOptions } from './network-client-options.ts';
 import { PollResults } from './poll-results.ts';
 import { HAS_WORK, Selector } from './selector.ts';
+import { Telemetry } from './telemetry.ts';
 import { checkVersionDemands } from './version-demands.ts';
 import { VersionDiscovery, type VersionLink } from './version-discovery.ts';
 
@@ -38,7 +40,8 @@ const LOGGER = 'org.apache.kafka.clients.NetworkClient';
 export class NetworkClient implements MetadataLink, VersionLink {
   /** The versions that each connected broker can read, by connection id. */
   readonly apiVersions: ApiVersions;
-
+  /** What brokers have said of themselves and of the cluster. */
+  readonly versions: VersionDiscovery;
   private readonly apis: ClientVersion['apis'];
   private readonly clientHost: ClientHost;
   private readonly clientId: string;
@@ -48,6 +51,8 @@ export class NetworkClient implements MetadataLink, VersionLink {
   private readonly inFlightRequests: InFlightRequests;
   private readonly selector: Selector;
   private readonly metadataUpdater: MetadataUpdater;
+  /** `null`: metrics are not pushed. */
+  private readonly telemetry: Telemetry | null;
   private readonly finished: FinishedRequests;
   private readonly results: PollResults;
   private nextCorrelationId = 0;
@@ -56,40 +61,26 @@ export class NetworkClient implements MetadataLink, VersionLink {
   constructor(options: NetworkClientOptions) {
     const { clientHost, config, log, metadata, discoverBrokerVersions = true } = options;
     const { version, clientId, requestTimeoutMs, reconnectBackoffMs } = config;
-    const { apis, texts } = version;
+    const { apis, texts, policies } = version;
     const jitter = options.jitter ?? connectionJitter((bound) => clientHost.nextInt(bound, 'connection jitter'));
     const connectionStates = new ConnectionStates(config, jitter, log);
     const inFlightRequests = new InFlightRequests(options.maxInFlightRequestsPerConnection);
     const selector = new Selector(options);
     const finished = new FinishedRequests(log, clientHost, options.mayRunCallback);
+    const recovery = METADATA_RECOVERIES[policies.metadataRecovery](config);
+    // biome-ignore format: one line per group
     const metadataUpdater = new MetadataUpdater({
-      metadata,
-      link: this,
-      requestTimeoutMs,
-      reconnectBackoffMs,
-      texts,
-      log,
+      metadata, link: this, requestTimeoutMs, reconnectBackoffMs, texts, recovery, log,
     });
-    const versions = new VersionDiscovery({
-      link: this,
-      version,
-      discoverBrokerVersions,
-      log,
-      connectionStates,
-      inFlightRequests,
-      selector,
-    });
-    const lost = new LostConnections({
-      texts,
-      metadataUpdater,
-      versions,
-      finished,
-      log,
-      connectionStates,
-      inFlightRequests,
-      selector,
-    });
+    // biome-ignore format: one line per group
+    const parts = {
+      link: this, version, discoverBrokerVersions, policies, texts, metadataUpdater, finished, log,
+      connectionStates, inFlightRequests, selector,
+    };
+    const versions = new VersionDiscovery(parts);
+    const lost = new LostConnections(Object.assign(parts, { versions }));
     this.apis = apis;
+    this.versions = versions;
     this.apiVersions = versions.known;
     this.clientHost = clientHost;
     this.clientId = clientId;
@@ -99,16 +90,14 @@ export class NetworkClient implements MetadataLink, VersionLink {
     this.inFlightRequests = inFlightRequests;
     this.selector = selector;
     this.metadataUpdater = metadataUpdater;
+    this.telemetry = options.pushesMetrics === true ? new Telemetry(this, config) : null;
     this.finished = finished;
-    this.results = new PollResults({
-      metadataUpdater,
-      versions,
-      lost,
-      finished,
-      connectionStates,
-      inFlightRequests,
-      selector,
-    });
+    this.results = new PollResults(Object.assign(parts, { versions, lost }));
+  }
+
+  /** The brokers that the metadata names. */
+  get nodes(): readonly Node[] {
+    return this.metadataUpdater.fetchNodes();
   }
 
   // --- Readiness -----------------------------------------------------------------------------------------------------------
@@ -168,10 +157,17 @@ export class NetworkClient implements MetadataLink, VersionLink {
    * @throws IllegalStateException if no node is known
    */
   leastLoadedNode(nowMs: number): Node | null {
-    const nodes = this.metadataUpdater.fetchNodes();
+    const { nodes } = this;
     if (nodes.length === 0) throw new IllegalStateException('There are no nodes in the Kafka cluster');
     const offset = this.clientHost.nextInt(nodes.length, 'least loaded node');
     return chooseLeastLoadedNode(nodes, offset, nowMs, this, this.connectionStates);
+  }
+
+  hasReadyConnection(nowMs: number): boolean {
+    const { connectionStates, selector } = this;
+    return this.nodes
+      .map(connectionId)
+      .some((id) => connectionStates.isReady(id, nowMs) && selector.isChannelReady(id));
   }
 
   // --- Sending -------------------------------------------------------------------------------------------------------------
@@ -221,6 +217,8 @@ export class NetworkClient implements MetadataLink, VersionLink {
     let version: number;
     try {
       version = nodeVersions === undefined ? this.apis[api].latest : nodeVersions.latestUsableVersion(api);
+      const { latestVersion } = request.request as { readonly latestVersion?: number };
+      if (latestVersion !== undefined && latestVersion < version) version = latestVersion;
       checkVersionDemands(request.request, version);
     } catch (error) {
       if (!(error instanceof UnsupportedVersionException)) throw error;
@@ -255,7 +253,10 @@ export class NetworkClient implements MetadataLink, VersionLink {
     this.ensureActive();
     if (this.finished.beginReport()) return HAS_WORK;
     const metadataTimeoutMs = this.metadataUpdater.maybeUpdate(nowMs);
-    return this.selector.beginPoll(Math.min(timeoutMs, metadataTimeoutMs, this.defaultRequestTimeoutMs));
+    const telemetryTimeoutMs = this.telemetry?.maybeAsk(nowMs) ?? timeoutMs;
+    return this.selector.beginPoll(
+      Math.min(timeoutMs, metadataTimeoutMs, telemetryTimeoutMs, this.defaultRequestTimeoutMs),
+    );
   }
 
   /** The second half of a poll: reads and writes, handles what has happened, and runs callbacks. */

@@ -3,6 +3,7 @@
  * connections, API versions to ask for, and timeouts. The callbacks come last (finished-requests.ts).
  */
 import { apiOf, type Response, throttleTimeMsOf } from '../../protocol/messages.ts';
+import type { ClientPolicies } from '../versions/client-policies.ts';
 import * as responses from './client-responses.ts';
 import type { ConnectionStates } from './connection-states.ts';
 import type { FinishedRequests } from './finished-requests.ts';
@@ -20,6 +21,7 @@ export interface PollResultsParts {
   readonly versions: VersionDiscovery;
   readonly lost: LostConnections;
   readonly finished: FinishedRequests;
+  readonly policies: Pick<ClientPolicies, 'throttleInTimeouts'>;
 }
 
 export class PollResults {
@@ -30,6 +32,7 @@ export class PollResults {
   private readonly versions: VersionDiscovery;
   private readonly lost: LostConnections;
   private readonly finished: FinishedRequests;
+  private readonly addsThrottleTime: boolean;
 
   constructor(parts: PollResultsParts) {
     this.connectionStates = parts.connectionStates;
@@ -39,6 +42,7 @@ export class PollResults {
     this.versions = parts.versions;
     this.lost = parts.lost;
     this.finished = parts.finished;
+    this.addsThrottleTime = parts.policies.throttleInTimeouts === 'added';
   }
 
   handle(nowMs: number): void {
@@ -52,6 +56,7 @@ export class PollResults {
     versions.sendPending(nowMs);
     lost.handleTimedOutConnections(nowMs);
     lost.handleTimedOutRequests(nowMs);
+    if (this.metadataUpdater.needsRebootstrap(nowMs)) lost.handleRebootstrap(nowMs);
   }
 
   private handleCompletedSends(nowMs: number): void {
@@ -89,5 +94,6 @@ export class PollResults {
     const { clientThrottlesFrom } = apiOf(response);
     if (clientThrottlesFrom === null || apiVersion < clientThrottlesFrom) return;
     this.connectionStates.throttle(nodeId, nowMs + throttleTimeMs);
+    if (this.addsThrottleTime) this.inFlightRequests.addThrottleTime(nodeId, throttleTimeMs);
   }
 }

@@ -16,6 +16,14 @@ export interface VersionLink {
   sendApiVersionsRequest(nodeId: string, request: ApiVersionsRequest, version: number, nowMs: number): void;
 }
 
+/** The features that the cluster has finalized (KIP-584). */
+export interface FinalizedFeatures {
+  /** Increases with every change; -1: unknown. */
+  readonly epoch: number;
+  /** By name. */
+  readonly levels: Readonly<Record<string, number>>;
+}
+
 export interface VersionDiscoveryParts {
   readonly link: VersionLink;
   readonly version: ClientVersion;
@@ -35,6 +43,8 @@ export class VersionDiscovery {
   /** The versions that each connected broker supports, by connection id. */
   readonly known: ApiVersions = new RecallMap();
 
+  /** Those of the latest epoch that any broker has named. */
+  finalizedFeatures: FinalizedFeatures = { epoch: -1, levels: {} };
   private readonly parts: VersionDiscoveryParts;
   private readonly request: ApiVersionsRequest;
   /** Connections on which the request is still to be sent, each with the version to send it in. */
@@ -90,6 +100,8 @@ export class VersionDiscovery {
     if (response.error === 'NONE') {
       const versions = new NodeApiVersions(this.parts.version, response.apiVersions);
       this.known.set(nodeId, versions);
+      const { finalizedFeatures: levels = {}, finalizedFeaturesEpoch: epoch = -1 } = response;
+      if (epoch > this.finalizedFeatures.epoch) this.finalizedFeatures = { epoch, levels };
       if (versions.range('Produce') !== undefined) versions.latestUsableVersion('Produce');
       this.parts.connectionStates.ready(nodeId);
       return true;

@@ -4,6 +4,12 @@
  */
 import type { Node } from '../../protocol/cluster/node.ts';
 
+export type TransactionalCall =
+  | 'initTransactions'
+  | 'sendOffsetsToTransaction'
+  | 'commitTransaction'
+  | 'abortTransaction';
+
 export interface ClientTexts {
   // --- Error messages ------------------------------------------------------------------------------------------------------
 
@@ -22,7 +28,7 @@ export interface ClientTexts {
     maxBlockMs: number,
   ) => string;
   /** TimeoutException of a transactional call. @param operation such as `InitProducerId` or `EndTxn(true)` */
-  readonly transactionTimeout: (operation: string, maxBlockMs: number) => string;
+  readonly transactionTimeout: (call: TransactionalCall, operation: string, maxBlockMs: number) => string;
   /** ConfigException, if idempotence is asked for with more than 5 requests in flight. */
   readonly tooManyInFlight: (maxInFlight: number) => string;
   /** IllegalStateException when a partition without sequence numbers is looked up. */
@@ -42,6 +48,18 @@ export interface ClientTexts {
   readonly staleMetadata: (partitionName: string, error: string) => string;
   /** ERROR when the open transaction cannot be aborted in close(). */
   readonly abortInCloseFailed: () => string;
+  /** WARN if reconnect.backoff.ms is set and its maximum is not; `null` if there is no such line. */
+  readonly reconnectBackoffAlone: () => string | null;
+  /** WARN if a backoff is larger than its maximum; `null` if there is no such line. @param what the backoff, in words */
+  readonly backoffAboveMaximum: (
+    key: string,
+    value: number,
+    maximumKey: string,
+    maximum: number,
+    what: string,
+  ) => string | null;
+  /** A part of the INFO about requests in flight on a connection that has ended. @param ms for how long they were throttled */
+  readonly throttleTime: (ms: number) => string;
   /** INFO about configuration keys that are set and not read; `null` if there is no such line. */
   readonly unusedKeys: (names: string) => string | null;
   /** A node, such as `10.0.0.1:9092 (id: -1 rack: null)`. */

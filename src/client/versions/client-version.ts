@@ -39,8 +39,11 @@ export interface ClientVersionPatch extends Pick<ClientVersion, 'name' | 'commit
   readonly texts?: Partial<ClientTexts>;
 }
 
-/** Fields to change in a key, a new key, or `null` to remove one. New keys come last. */
-export type KeysPatch = Readonly<Record<string, Partial<ConfigKey> | null>>;
+/**
+ * Fields to change in a key, a new key, or `null` to remove one. The order is that in which values are checked: a new key comes
+ * after the key that `after` names, else after the new key before it, else last.
+ */
+export type KeysPatch = Readonly<Record<string, (Partial<ConfigKey> & { readonly after?: string }) | null>>;
 
 export function patch(base: ClientVersion, changes: ClientVersionPatch): ClientVersion {
   const { name, commitId, apis, keys = {}, partitioners = base.partitioners, policies, texts } = changes;
@@ -57,10 +60,21 @@ export function patch(base: ClientVersion, changes: ClientVersionPatch): ClientV
 }
 
 function patchKeys(base: ConfigKeys, changes: KeysPatch = {}): ConfigKeys {
-  const keys: Record<string, ConfigKey> = { ...base };
+  const keys = Object.entries(base);
+  let end = keys.length;
   for (const [name, change] of Object.entries(changes)) {
-    if (change === null) delete keys[name];
-    else keys[name] = { ...base[name], ...change } as ConfigKey;
+    const place = keys.findIndex(([key]) => key === name);
+    if (change === null) {
+      keys.splice(place, 1);
+      end = keys.length;
+      continue;
+    }
+    const { after, ...fields } = change;
+    if (place >= 0) keys[place] = [name, { ...base[name], ...fields } as ConfigKey];
+    else {
+      if (after !== undefined) end = keys.findIndex(([key]) => key === after) + 1;
+      keys.splice(end++, 0, [name, fields as ConfigKey]);
+    }
   }
-  return keys;
+  return Object.fromEntries(keys);
 }

@@ -8,7 +8,7 @@ export type ConfigType = 'BOOLEAN' | 'STRING' | 'INT' | 'SHORT' | 'LONG' | 'DOUB
 export interface ConfigKey {
   readonly type: ConfigType;
   /** The value of a key that the user does not set. A key without a default must be set. */
-  readonly default?: string | number | boolean | null | readonly string[];
+  readonly default?: string | number | boolean | null | readonly string[] | undefined;
   /** The smallest number allowed. */
   readonly min?: number;
   /** The largest number allowed. */
@@ -17,8 +17,12 @@ export interface ConfigKey {
   readonly oneOf?: readonly string[];
   /** The only texts allowed, in upper case; the user may write them in any case. */
   readonly oneOfIgnoringCase?: readonly string[];
+  /** A number outside of the range from `min` to `max` that is allowed, too. */
+  readonly orEqualTo?: number;
   readonly nonNull?: boolean;
   readonly nonEmpty?: boolean;
+  /** Of a list: its entries are texts that are not empty; of equal ones only the first counts, and the list must not be `null`. */
+  readonly distinct?: boolean;
   /** Whether the defaults of a list are classes in Java, which is how they are logged. */
   readonly areDefaultsClasses?: boolean;
 }

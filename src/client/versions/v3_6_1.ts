@@ -53,6 +53,21 @@ export const V3_6_1: ClientVersion = {
   },
   policies: {
     retryBackoff: 'constant',
+    metadataBackoff: 'constant',
+    backoffLimit: 'before jitter',
+    leaderHints: 'ignored',
+    metadataRecovery: 'none',
+    throttleInTimeouts: 'counts',
+    metadataTimeoutCause: 'none',
+    abortableTransactions: 'unexpected',
+    offsetCommitRetries: 'some',
+    lostProducerId: 'next epoch',
+    failedBatchInTransaction: 'as it is',
+    epochAfterCommit: 'illegal',
+    topicsInProduce: 'by name',
+    flushInCallback: 'waits',
+    sampleAge: 'from its start',
+    leaderChange: 'another epoch',
     epochBump: 'early',
     flushAwaits: 'batches',
     mergedTopicIds: 'of the response',
@@ -69,7 +84,8 @@ export const V3_6_1: ClientVersion = {
       `Expiring ${recordCount} record(s) for ${partitionName}:${ageMs} ms has passed since batch creation`,
     metadataTimeout: (topic, _partition, _count, maxBlockMs) =>
       `Topic ${topic} not present in metadata after ${maxBlockMs} ms.`,
-    transactionTimeout: (operation, maxBlockMs) => `Timeout expired after ${maxBlockMs}ms while awaiting ${operation}`,
+    transactionTimeout: (_call, operation, maxBlockMs) =>
+      `Timeout expired after ${maxBlockMs}ms while awaiting ${operation}`,
     tooManyInFlight: () =>
       'Must set max.in.flight.requests.per.connection to at most 5 to use the idempotent producer.',
     sequenceNotSet: (partitionName) =>
@@ -84,6 +100,10 @@ export const V3_6_1: ClientVersion = {
       `Received invalid metadata error in produce request on partition ${partitionName} due to ${error}. ` +
       'Going to request metadata update now',
     abortInCloseFailed: () => 'Error in kafka producer I/O thread while aborting transaction: ',
+    // Only on level DEBUG.
+    reconnectBackoffAlone: () => null,
+    backoffAboveMaximum: () => null,
+    throttleTime: () => '',
     unusedKeys: (names) => `These configurations '[${names}]' were supplied but are not used yet.`,
     node: ({ host, port, id, rack }) => `${host}:${port} (id: ${id} rack: ${rack ?? null})`,
   },

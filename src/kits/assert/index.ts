@@ -34,4 +34,4 @@ export { withReport } from './report-file.ts';
 
 export { type ForSeedsOptions, forSeeds } from './for-seeds.ts';
 export { type RecordReference, recordHistory } from './record-reference.ts';
-export { seedFrom } from './seed.ts';
+export { clientVersionFromEnvironment, seedFrom } from './seed.ts';

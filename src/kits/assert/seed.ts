@@ -3,10 +3,12 @@
  */
 import { checkArgument } from '../../checks/arguments.ts';
 import { STRING } from '../../checks/value-type.ts';
+import type { ClientVersionName } from '../../index.ts';
 import { mix, TextHash } from '../../sim/text-hash.ts';
 import { environment } from './environment.ts';
 
 export const SEED_VARIABLE = 'KAFKA_TRIAL_SEED';
+export const CLIENT_VERSION_VARIABLE = 'KAFKA_TRIAL_CLIENT_VERSION';
 
 /**
  * Returns a seed for the test with this name. The same name always gives the same seed, an integer from 0 to 2^32 - 1.
@@ -23,6 +25,12 @@ export const SEED_VARIABLE = 'KAFKA_TRIAL_SEED';
 export function seedFrom(name: string): number {
   checkArgument('seedFrom(name)', name, STRING);
   return seedFromEnvironment() ?? hashed(name);
+}
+
+/** The value of KAFKA_TRIAL_CLIENT_VERSION, a version of the Java clients such as `4.3`; `undefined` if it is not set. */
+export function clientVersionFromEnvironment(): ClientVersionName | undefined {
+  const name = environment(CLIENT_VERSION_VARIABLE);
+  return name === undefined || name === '' ? undefined : (name as ClientVersionName);
 }
 
 /** The value of KAFKA_TRIAL_SEED; `undefined` if it is not set. */

@@ -1,7 +1,7 @@
 /**
  * The command line that runs a Vitest test again with a given seed.
  */
-import { SEED_VARIABLE } from '../assert/seed.ts';
+import { CLIENT_VERSION_VARIABLE, clientVersionFromEnvironment, SEED_VARIABLE } from '../assert/seed.ts';
 
 /** A test or a `describe` block, with its name and the block around it. */
 export interface NamedTask {
@@ -19,7 +19,9 @@ export function fullName(task: NamedTask): string {
 /** The command as one line for a shell. */
 export function replayCommand(task: NamedTask, seed: number): string {
   const pattern = `^${namesOf(task).map(escaped).join(' ')}$`;
-  return `${SEED_VARIABLE}=${seed} npx vitest run ${quoted(task.file.name)} -t ${quoted(pattern)}`;
+  const clientVersion = clientVersionFromEnvironment();
+  const version = clientVersion === undefined ? '' : `${CLIENT_VERSION_VARIABLE}=${clientVersion} `;
+  return `${version}${SEED_VARIABLE}=${seed} npx vitest run ${quoted(task.file.name)} -t ${quoted(pattern)}`;
 }
 
 function namesOf({ suite, name }: NamedTask): readonly string[] {

@@ -11,7 +11,7 @@ import type { SimulationOptions } from '../../simulation/simulation-options.ts';
 import { assertNoUnreportedFailure, RUN_NOT_AWAITED } from '../assert/assertions.ts';
 import { failedSeed } from '../assert/for-seeds.ts';
 import { reportOf } from '../assert/report-file.ts';
-import { seedFrom, seedFromEnvironment } from '../assert/seed.ts';
+import { clientVersionFromEnvironment, seedFrom, seedFromEnvironment } from '../assert/seed.ts';
 import { overlooked } from './overlooked.ts';
 import { fullName, replayCommand } from './replay-command.ts';
 import { type TrialTest, withSeeds } from './seeds.ts';
@@ -21,7 +21,7 @@ export interface Fixtures {
   /**
    * Options of the simulation, set with `test.override({ simulationOptions: { brokers: 1 } })` or
    * `test.extend({ simulationOptions: { brokers: 1 } })`. Default: `guarantees: 'all'` and a seed derived from the
-   * test's name. The environment variable KAFKA_TRIAL_SEED overrides every other seed.
+   * test's name. The environment variable KAFKA_TRIAL_SEED overrides every other seed, and KAFKA_TRIAL_CLIENT_VERSION the version of the clients.
    */
   readonly simulationOptions: SimulationOptions;
   /**
@@ -64,8 +64,15 @@ export const test: TrialTest<Fixtures> = withSeeds(
     // Vitest reads the names of the fixtures that it has to provide from the source of this parameter.
     sim: async ({ task, onTestFailed, onTestFinished, simulationOptions, realClients }: FixtureContext, use: Use) => {
       const seed = seedOf(task, simulationOptions);
+      const clientVersion = clientVersionFromEnvironment();
       const command = simulationOptions.replayCommand ?? replayCommand(task, seed);
-      const sim = new Simulation({ guarantees: 'all', ...simulationOptions, seed, replayCommand: command });
+      const sim = new Simulation({
+        guarantees: 'all',
+        ...simulationOptions,
+        ...(clientVersion !== undefined && { clientVersion }),
+        seed,
+        replayCommand: command,
+      });
       const earlierErrors = task.result?.errors?.length ?? 0;
       let hasOpenRun = false;
       let circumstances: Circumstances | null = null;

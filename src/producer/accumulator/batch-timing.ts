@@ -48,9 +48,14 @@ export class BatchTiming {
     return deliveryTimeoutMs <= nowMs - this.createdMs;
   }
 
-  /** Notes the leader epoch of the partition (KIP-951). An epoch that is lower, or unknown now, counts as a change, too. */
-  maybeUpdateLeaderEpoch(latest: number | null): void {
+  /**
+   * Notes the leader epoch of the partition (KIP-951).
+   *
+   * @param onlyNewer whether an epoch that is lower, or unknown now, is no change (the policy `leaderChange` of the client's version)
+   */
+  maybeUpdateLeaderEpoch(latest: number | null, onlyNewer: boolean = false): void {
     if (latest === this.leaderEpoch) return;
+    if (onlyNewer && (latest === null || (this.leaderEpoch !== null && latest < this.leaderEpoch))) return;
     this.failedAttemptsAtLeaderChange = this.failedAttempts;
     this.leaderEpoch = latest;
   }

@@ -13,7 +13,7 @@ import type { RecordAccumulator } from './record-accumulator.ts';
 export interface DrainerParts {
   readonly accumulator: Pick<RecordAccumulator, 'queueOf'>;
   readonly metadata: ProducerMetadata;
-  readonly readiness: Pick<ReadinessRules, 'retryBackoff'>;
+  readonly readiness: Pick<ReadinessRules, 'retryBackoff' | 'onlyNewerLeaders'>;
   /** `null` without idempotence. */
   readonly idempotence: IdempotenceGate | null;
 }
@@ -54,7 +54,7 @@ export class Drainer {
       if (queue === undefined || first === undefined || queue.isMuted) continue;
       const { leader, epoch } = metadata.currentLeaderOf(topic, partition);
       if (leader?.id !== node.id) continue;
-      first.timing.maybeUpdateLeaderEpoch(epoch);
+      first.timing.maybeUpdateLeaderEpoch(epoch, readiness.onlyNewerLeaders);
       if (shouldBackOff(first, readiness.retryBackoff, nowMs)) continue;
       if (ready.length > 0 && size + first.estimatedSizeInBytes > this.maxRequestSize) break;
       if (idempotence?.holdsBack(first) === true) break;
@@ -63,6 +63,7 @@ export class Drainer {
       first.close();
       first.timing.drained(nowMs);
       first.isInFlight = true;
+      first.isAwaited = true;
       size += first.estimatedSizeInBytes;
       if (ready.length === 0) ready = [first];
       else ready.push(first);

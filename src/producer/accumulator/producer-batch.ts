@@ -63,6 +63,8 @@ export class ProducerBatch {
   maxRecordSize = 0;
   /** Moves to true when the batch is drained, and back when it is done or put back into its queue. */
   isInFlight = false;
+  /** Moves to true when the batch is drained, and back when its request has ended, whatever has become of the batch in the meantime. */
+  isAwaited = false;
   /** Whether the sequence was changed after the batch had been sent, and the batch was not sent again since. */
   sequenceHasBeenReset = false;
   finalState: FinalState | null = null;

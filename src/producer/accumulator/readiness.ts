@@ -24,6 +24,8 @@ export interface ReadyCheckResult {
 export interface ReadinessRules {
   readonly lingerMs: number;
   readonly retryBackoff: RetryBackoff;
+  /** Whether only a newer leader ends the wait of a batch for its next attempt. */
+  readonly onlyNewerLeaders: boolean;
   /** partitioner.adaptive.partitioning.enable */
   readonly isAdaptive: boolean;
   readonly latencies: NodeLatencies;
@@ -88,7 +90,7 @@ class ReadyCheck implements ReadyCheckResult {
     const view = this.metadata.fetch();
     if (topic.idleIn === view) return;
     const { queues, loads } = topic;
-    const { isAdaptive, latencies } = this.rules;
+    const { isAdaptive, latencies, onlyNewerLeaders } = this.rules;
     // As in Java, lengths count only once every partition has had a batch.
     const measuresLoads = isAdaptive && queues.length >= view.partitionsForTopic(topic.topic).length;
     if (measuresLoads) loads.clear(queues.length);
@@ -100,7 +102,7 @@ class ReadyCheck implements ReadyCheckResult {
       const first = queue.batches[0];
       if (first === undefined) continue;
       isIdle = false;
-      first.timing.maybeUpdateLeaderEpoch(epoch);
+      first.timing.maybeUpdateLeaderEpoch(epoch, onlyNewerLeaders);
       if (leader === null) {
         this.addUnknownLeaderTopic(topic.topic);
         continue;

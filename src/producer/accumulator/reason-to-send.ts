@@ -14,8 +14,10 @@ export function reasonToSend(
   nowMs: number,
 ): ReasonToSend {
   const waitedMs = batch.timing.waitedTimeMs(nowMs);
-  if (batch.attempts > 0)
-    return waitedMs < retryBackoff.delayMs(batch.attempts) ? 'leader changed' : 'retry.backoff.ms over';
+  if (batch.attempts > 0) {
+    const isEarly = waitedMs < retryBackoff.expectedMs(batch.attempts);
+    return isEarly && batch.timing.hasLeaderChangedForTheOngoingRetry ? 'leader changed' : 'retry.backoff.ms over';
+  }
   const hasFollowers = (accumulator.queueOf(batch.topic, batch.partition)?.batches.length ?? 0) > 0;
   if (hasFollowers || batch.columns.isFull) return 'batch full';
   if (waitedMs >= lingerMs) return 'linger.ms over';

@@ -1,6 +1,5 @@
 /**
  * Collects records in batches, in a queue for each partition, until the sender takes them (Java's RecordAccumulator).
- *
  * Which batches are ready is decided in readiness.ts, which ones a request takes in drain.ts. A send that has to wait for
  * memory waits in memory-wait.ts.
  */
@@ -37,6 +36,8 @@ export class RecordAccumulator {
   private readonly context: ProducerContext;
   private readonly parts: AccumulatorParts;
   private readonly batchSize: number;
+  /** The policy `bufferReleasedWith` of the client's version: whether a batch keeps its memory until its request has ended. */
+  private readonly keepsMemory: boolean;
   private readonly topics = new RecallMap<TopicQueues>();
   private readonly topicsInOrder: TopicQueues[] = [];
   /** `null` without compression. */
@@ -46,10 +47,11 @@ export class RecordAccumulator {
   private isClosed = false;
 
   constructor(context: ProducerContext, parts: AccumulatorParts) {
-    const { batchSize, bufferMemory, compressionType, deliveryTimeoutMs } = context.config;
+    const { batchSize, bufferMemory, compressionType, deliveryTimeoutMs, version } = context.config;
     this.context = context;
     this.parts = parts;
     this.batchSize = batchSize;
+    this.keepsMemory = version.policies.bufferReleasedWith === 'request';
     this.ratios = compressionType === 'none' ? null : new RatioEstimates();
     this.pool = new BufferPool(bufferMemory);
     this.timeouts = new DeliveryTimeouts(deliveryTimeoutMs);
@@ -226,7 +228,6 @@ export class RecordAccumulator {
   }
 
   // --- After sending -------------------------------------------------------------------------------------------------------
-
   /** Puts a batch back into its queue after a failed attempt: in order of sequence, or, without sequences, first. */
   reenqueue(batch: ProducerBatch, nowMs: number): void {
     batch.timing.reenqueued(nowMs);
@@ -249,10 +250,15 @@ export class RecordAccumulator {
     return parts;
   }
 
-  /** Removes a batch that is done from the incomplete ones, and returns its memory to the pool. */
+  /** The batch is done. Its memory goes back to the pool, unless its request may still use it. */
   deallocate(batch: ProducerBatch): void {
     this.incomplete.remove(batch);
-    if (!batch.isSplitBatch) this.pool.deallocate(batch.initialCapacity);
+    if (!batch.isSplitBatch && !(this.keepsMemory && batch.isAwaited)) this.pool.deallocate(batch.initialCapacity);
+  }
+
+  /** The request of a batch has ended, which was done before. */
+  deallocateLate(batch: ProducerBatch): void {
+    if (this.keepsMemory && !batch.isSplitBatch) this.pool.deallocate(batch.initialCapacity);
   }
 
   private putBack(batch: ProducerBatch): void {

@@ -13,6 +13,8 @@ export const SPLIT_SIZES: Readonly<
   Record<ClientPolicies['splitSize'], (batch: ProducerBatch, batchSize: number) => number>
 > = {
   'batch.size': (_batch, batchSize) => batchSize,
+  'half again': (batch, batchSize) =>
+    batch.isSplitBatch ? Math.max(batch.maxRecordSize, Math.floor(batch.estimatedSizeInBytes / 2)) : batchSize,
 };
 
 /**

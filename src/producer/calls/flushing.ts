@@ -1,7 +1,7 @@
 /**
  * Sends all that is buffered, and waits until it is done (KafkaProducer.flush).
  */
-import { InterruptException } from '../../protocol/errors/exceptions.ts';
+import { InterruptException, KafkaException } from '../../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
@@ -12,21 +12,33 @@ export interface FlushingParts {
   readonly threads: ApplicationThreads;
   readonly accumulator: RecordAccumulator;
   readonly wakeSender: () => void;
+  /** Whether the caller runs on the I/O thread, in a callback. */
+  readonly isIoThread: () => boolean;
 }
+
+const REFUSAL = 'KafkaProducer.flush() invocation inside a callback is not permitted because it may lead to deadlock.';
 
 export class Flushing {
   private readonly context: ProducerContext;
   private readonly parts: FlushingParts;
   private readonly flushWait: FlushWait;
+  private readonly isRefusedInCallbacks: boolean;
 
   constructor(context: ProducerContext, parts: FlushingParts) {
     this.context = context;
     this.parts = parts;
-    this.flushWait = FLUSH_WAITS[context.config.version.policies.flushAwaits];
+    const { flushAwaits, flushInCallback } = context.config.version.policies;
+    this.flushWait = FLUSH_WAITS[flushAwaits];
+    this.isRefusedInCallbacks = flushInCallback === 'refused';
   }
 
   /** Begins once the sends before it have returned. */
   flush(outcome: CallOutcome<void>): void {
+    if (this.isRefusedInCallbacks && this.parts.isIoThread()) {
+      this.context.loggers.kafkaProducer.error(REFUSAL);
+      outcome.reject(new KafkaException(REFUSAL));
+      return;
+    }
     this.parts.threads.runAfterCalls('flush()', this.flushAndWait(outcome));
   }
 

@@ -4,6 +4,7 @@
  */
 import type { ConsumerGroupMetadata } from '../../client/groups/consumer-group-metadata.ts';
 import type { OffsetsToCommit } from '../../client/groups/offsets-to-commit.ts';
+import type { TransactionalCall as TransactionalCallName } from '../../client/versions/client-texts.ts';
 import { IllegalStateException, InterruptException, TimeoutException } from '../../protocol/errors/exceptions.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { TimedCall } from '../metrics/producer-metrics.ts';
@@ -26,7 +27,7 @@ export interface TransactionalCallsParts {
 }
 
 interface TransactionalCall {
-  readonly name: string;
+  readonly name: TransactionalCallName;
   /** The metric of its duration. */
   readonly timer: TimedCall;
   /** Whether other calls are refused until this one has returned. */
@@ -46,7 +47,7 @@ export class TransactionalCalls {
 
   initTransactions(outcome: CallOutcome<void>): void {
     this.call(outcome, {
-      name: 'initTransactions()',
+      name: 'initTransactions',
       timer: 'txn-init',
       isExclusive: true,
       begin: (transactions) => transactions.initialize(),
@@ -80,7 +81,7 @@ export class TransactionalCalls {
       return;
     }
     this.call(outcome, {
-      name: 'sendOffsetsToTransaction()',
+      name: 'sendOffsetsToTransaction',
       timer: 'txn-send-offsets',
       isExclusive: false,
       begin: (transactions) => (list.length === 0 ? null : transactions.sendOffsets(list, metadata)),
@@ -89,7 +90,7 @@ export class TransactionalCalls {
 
   commitTransaction(outcome: CallOutcome<void>): void {
     this.call(outcome, {
-      name: 'commitTransaction()',
+      name: 'commitTransaction',
       timer: 'txn-commit',
       isExclusive: true,
       begin: (transactions) => transactions.commit(),
@@ -98,7 +99,7 @@ export class TransactionalCalls {
 
   abortTransaction(outcome: CallOutcome<void>): void {
     this.call(outcome, {
-      name: 'abortTransaction()',
+      name: 'abortTransaction',
       timer: 'txn-abort',
       isExclusive: true,
       begin: (transactions) => {
@@ -111,15 +112,13 @@ export class TransactionalCalls {
   /** As in Java, a call begins once the sends before it have returned; it rejects with what Java throws. */
   private call(outcome: CallOutcome<void>, call: TransactionalCall): void {
     const { threads, unreturned } = this.parts;
-    threads.runAfterCalls(
-      call.name,
-      this.callAndWait(outcome, call, call.isExclusive ? unreturned.enter(call.name) : null),
-    );
+    const name = `${call.name}()`;
+    threads.runAfterCalls(name, this.callAndWait(outcome, call, call.isExclusive ? unreturned.enter(name) : null));
   }
 
   private *callAndWait(
     outcome: CallOutcome<void>,
-    { timer, begin }: TransactionalCall,
+    { name, timer, begin }: TransactionalCall,
     call: UnreturnedCall | null,
   ): BlockingCall {
     const { unreturned } = this.parts;
@@ -127,7 +126,7 @@ export class TransactionalCalls {
       const transactions = this.transactions();
       this.parts.failIfClosed();
       const result = this.begun(transactions, begin, call);
-      if (result !== null) yield* this.await(result, timer);
+      if (result !== null) yield* this.await(result, name, timer);
     } catch (error) {
       unreturned.leave(call);
       outcome.reject(error as Error);
@@ -149,7 +148,11 @@ export class TransactionalCalls {
     }
   }
 
-  private *await(result: TransactionalResult, timer: TimedCall): Generator<Waiting, void, Wake> {
+  private *await(
+    result: TransactionalResult,
+    name: TransactionalCallName,
+    timer: TimedCall,
+  ): Generator<Waiting, void, Wake> {
     const { clientHost, config, metrics } = this.context;
     const { maxBlockMs } = config;
     const startMs = clientHost.now();
@@ -162,10 +165,11 @@ export class TransactionalCalls {
       };
       if (wake === 'interrupted') throw new InterruptException(`Received interrupt while awaiting ${result.operation}`);
       if (wake === 'timed out')
-        throw new TimeoutException(config.version.texts.transactionTimeout(result.operation, maxBlockMs));
+        throw new TimeoutException(config.version.texts.transactionTimeout(name, result.operation, maxBlockMs));
     }
     result.isAcknowledged = true;
     if (result.error !== null) throw result.error;
+    if (name === 'initTransactions') this.transactions().initialized();
     metrics.recordTime(timer, clientHost.now() - startMs);
   }
 

@@ -21,6 +21,7 @@ const MISSING_BOOLEAN =
 /** Whether too many requests in flight are refused in any case: the policy `tooManyInFlight` of the client's version. */
 const REFUSES_TOO_MANY_IN_FLIGHT: Readonly<Record<ClientPolicies['tooManyInFlight'], boolean>> = {
   'no idempotence': false,
+  refused: true,
 };
 
 /** A setting with which a producer cannot be idempotent. */

@@ -3,7 +3,7 @@
  */
 import type { ConfigInput } from '../../client/config/input.ts';
 import type { SerializerClass } from '../../client/serialization/serializer.ts';
-import type { ProducerKeys } from '../../client/versions/v3_6_1-producer-keys.ts';
+import type { AllProducerKeys } from '../../client/versions/index.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
 import type { InterceptorClass } from '../record/interceptors.ts';
 
@@ -33,11 +33,11 @@ interface ClassInput<K, V> {
 }
 
 /**
- * The 88 keys of Java's ProducerConfig. Unknown keys do not compile; write a Map to try one.
+ * The keys of Java's ProducerConfig, of all versions. Unknown keys do not compile; write a Map to try one.
  *
  * @typeParam K of the keys that the serializer takes; default: any
  * @typeParam V of the values that the serializer takes; default: any
  */
 // biome-ignore lint/suspicious/noExplicitAny: serializers of any types
 export type ProducerConfigInput<K = any, V = any> = ClassInput<K, V> &
-  Omit<ConfigInput<ProducerKeys>, keyof ClassInput<K, V>>;
+  Omit<ConfigInput<AllProducerKeys>, keyof ClassInput<K, V>>;

@@ -3,11 +3,17 @@
  * the order in which Java checks and logs.
  */
 import { type Address, parseBootstrapServers } from '../../client/config/bootstrap-addresses.ts';
-import { type ConfigLog, logUnused } from '../../client/config/config-log.ts';
+import { recoverySettings } from '../../client/config/client-config.ts';
+import { type ConfigLog, configDefLog, logUnused } from '../../client/config/config-log.ts';
 import { ConfigValues } from '../../client/config/config-values.ts';
 import { originalsOf, type Properties, parseConfig } from '../../client/config/parse-config.ts';
 import { type ResolvedFields, resolveFields } from '../../client/config/resolved-fields.ts';
-import { disableExponentialReconnect, refuseSecurity, requireSaslMechanism } from '../../client/config/shared-rules.ts';
+import {
+  disableExponentialReconnect,
+  refuseSecurity,
+  requireSaslMechanism,
+  warnOfStaticBackoffs,
+} from '../../client/config/shared-rules.ts';
 import { invalidValue } from '../../client/config/value-checks.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
@@ -54,6 +60,14 @@ export interface ProducerConfig extends ResolvedFields<ProducerKeys, typeof PROD
   /** The prefix of the producer's log lines: `[Producer clientId=…] `, with the blank. */
   readonly logPrefix: string;
   readonly acks: -1 | 0 | 1;
+  /** retry.backoff.max.ms; `undefined` in versions that do not know it. */
+  readonly retryBackoffMaxMs: number | undefined;
+  /** metadata.recovery.strategy, in lower case; `undefined` in versions that do not know it. */
+  readonly metadataRecoveryStrategy: string | undefined;
+  /** metadata.recovery.rebootstrap.trigger.ms; `undefined` in versions that do not know it. */
+  readonly rebootstrapTriggerMs: number | undefined;
+  /** enable.metrics.push; false in versions that do not know it. */
+  readonly enableMetricsPush: boolean;
   readonly lingerMs: number;
   /** batch.size in bytes, at least 1. */
   readonly batchSize: number;
@@ -71,7 +85,7 @@ export interface ProducerConfig extends ResolvedFields<ProducerKeys, typeof PROD
   readonly valueSerializerClass: string;
   readonly interceptors: readonly ProducerInterceptor[];
   /** metrics.num.samples, metrics.sample.window.ms */
-  readonly metricsWindows: { readonly count: number; readonly lengthMs: number };
+  readonly metricsWindows: { readonly count: number; readonly lengthMs: number; readonly keepsOverlapping: boolean };
   /** Every key of Kafka's, parsed. */
   readonly values: Properties;
 }
@@ -86,6 +100,8 @@ export interface ProducerConfigOptions {
   /** Random numbers for the partitioner: integers from 0 to 2^31 - 1. */
   readonly nextRandom: () => number;
   readonly log: ConfigLog;
+  /** Called with the prefix of the producer's log lines if the constructor fails when the configuration has been parsed. */
+  readonly onFailure?: (logPrefix: string) => void;
   /** Whether a host of bootstrap.servers has an address. Default: unless its name ends in `.invalid`. */
   readonly resolves?: (host: string) => boolean;
 }
@@ -108,6 +124,7 @@ export function resolveProducerConfig(
   try {
     return construct(originals, parsed, options);
   } catch (cause) {
+    options.onFailure?.(logPrefixOf(parsed.values));
     throw new KafkaException('Failed to construct kafka producer', { cause });
   }
 }
@@ -120,13 +137,15 @@ interface Parsed {
 
 /** The part that Java does in ProducerConfig. */
 function parse(originals: Map<string, unknown>, options: ProducerConfigOptions): Parsed {
+  const { version, log } = options;
   nameSerializer(originals, 'key.serializer', options.keySerializer);
   nameSerializer(originals, 'value.serializer', options.valueSerializer);
-  const values = parseConfig(options.version.keys.producer, originals, producerClasses(options.version));
+  const values = parseConfig(version.keys.producer, originals, producerClasses(version), configDefLog(log));
   requireSaslMechanism(values);
-  disableExponentialReconnect(originals, values);
+  warnOfStaticBackoffs(values, version.texts, log);
+  disableExponentialReconnect(originals, values, version.texts, log);
   const acks = values.get('acks') === 'all' ? -1 : (Number(values.get('acks')) as -1 | 0 | 1);
-  const enableIdempotence = resolveIdempotence(options.version, originals, values, acks, options.log);
+  const enableIdempotence = resolveIdempotence(version, originals, values, acks, log);
   values.set('acks', String(acks));
   values.set('enable.idempotence', enableIdempotence);
   if (!originals.has('client.id')) {
@@ -141,13 +160,19 @@ function nameSerializer(originals: Map<string, unknown>, name: string, given: Se
   else if ((originals.get(name) ?? null) === null) throw invalidValue(name, null, 'must be non-null.');
 }
 
+function logPrefixOf(values: Properties): string {
+  const transactionalId = values.get('transactional.id') as string | null;
+  const id = transactionalId === null ? '' : `, transactionalId=${transactionalId}`;
+  return `[Producer clientId=${values.get('client.id')}${id}] `;
+}
+
 /** The part that Java does in KafkaProducer. */
 function construct(originals: Properties, parsed: Parsed, options: ProducerConfigOptions): ProducerConfig {
   const { values, acks, enableIdempotence } = parsed;
   const { version } = options;
   const clientId = values.get('client.id') as string;
   const transactionalId = values.get('transactional.id') as string | null;
-  const logPrefix = `[Producer clientId=${clientId}${transactionalId === null ? '' : `, transactionalId=${transactionalId}`}] `;
+  const logPrefix = logPrefixOf(values);
   const log: ConfigLog = (level, logger, message) => options.log(level, logger, logPrefix + message);
   const configs = new Map(originals).set('client.id', clientId);
 
@@ -175,6 +200,8 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
     bootstrapServers,
     logPrefix,
     acks,
+    ...recoverySettings(values),
+    enableMetricsPush: values.get('enable.metrics.push') === true,
     lingerMs,
     batchSize: Math.max(1, values.get('batch.size') as number),
     deliveryTimeoutMs,
@@ -190,6 +217,7 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
     metricsWindows: {
       count: values.get('metrics.num.samples') as number,
       lengthMs: values.get('metrics.sample.window.ms') as number,
+      keepsOverlapping: version.policies.sampleAge === 'from its last event',
     },
     values,
     ...resolveFields<ProducerKeys, typeof PRODUCER_FIELDS>(values, PRODUCER_FIELDS),

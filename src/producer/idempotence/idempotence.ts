@@ -3,11 +3,13 @@
  * failed batch means for those after it (the idempotent half of Java's TransactionManager).
  */
 import { type ClientLogger, describeException } from '../../client/host/logging.ts';
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { ERRORS } from '../../protocol/errors/errors.ts';
 import {
   ClusterAuthorizationException,
   IllegalStateException,
+  InvalidPidMappingException,
   KafkaException,
   OutOfOrderSequenceException,
   ProducerFencedException,
@@ -24,6 +26,7 @@ import { EPOCH_BUMPS, type EpochBump } from './epoch-bump.ts';
 import type { PartitionSequences } from './partition-sequences.ts';
 import type { ProducerIdentity } from './producer-id.ts';
 import { Sequences } from './sequences.ts';
+import { TRANSACTION_ERRORS } from './transaction-errors.ts';
 
 export interface IdempotenceOptions {
   readonly version: ClientVersion;
@@ -39,8 +42,10 @@ export interface IdempotenceOptions {
 export interface TransactionRules {
   /** Whether the partition was added to the transaction at the coordinator. */
   contains(topic: string, partition: number): boolean;
-  /** Whether the coordinator can raise the epoch of a producer without taking its id away (KIP-360). */
-  readonly canBumpEpoch: () => boolean;
+  /** Whether the producer can go on after an abortable error: its epoch can be raised without taking its id away (KIP-360). */
+  readonly canHandleAbortableError: () => boolean;
+  /** Whether the producer has to ask for the next epoch after an abortable error, and can. */
+  readonly bumpsEpochItself: () => boolean;
 }
 
 const UNACKED =
@@ -53,6 +58,7 @@ export class Idempotence implements IdempotenceGate {
   private readonly lifecycle: Lifecycle;
   private readonly identity: ProducerIdentity;
   private readonly transaction: TransactionRules | null;
+  private readonly policies: ClientPolicies;
 
   constructor({ version, logger, batchLogger, lifecycle, identity, transaction }: IdempotenceOptions) {
     this.sequences = new Sequences(batchLogger, version.texts);
@@ -61,6 +67,7 @@ export class Idempotence implements IdempotenceGate {
     this.lifecycle = lifecycle;
     this.identity = identity;
     this.transaction = transaction;
+    this.policies = version.policies;
   }
 
   private get isTransactional(): boolean {
@@ -141,8 +148,8 @@ export class Idempotence implements IdempotenceGate {
           `No inflight batches remaining for ${lost.partitionName}, last ack'd sequence for partition is ${lost.lastAckedSequence}, next sequence is ${lost.nextSequence}. Going to bump epoch and reset sequence numbers.`,
         );
         this.requestEpochBump(lost);
-      } else if (this.transaction.canBumpEpoch()) {
-        this.identity.isEpochBumpRequired = true;
+      } else if (this.transaction.canHandleAbortableError()) {
+        if (this.transaction.bumpsEpochItself()) this.identity.isEpochBumpRequired = true;
         this.lifecycle.failAbortably(new KafkaException(`${UNACKED}It is safe to abort the transaction and continue.`));
       } else this.lifecycle.failFatally(new KafkaException(`${UNACKED}It isn't safe to continue.`));
     });
@@ -185,12 +192,13 @@ export class Idempotence implements IdempotenceGate {
       error instanceof ClusterAuthorizationException ||
       error instanceof TransactionalIdAuthorizationException ||
       error instanceof ProducerFencedException ||
-      error instanceof UnsupportedVersionException
+      error instanceof UnsupportedVersionException ||
+      (this.policies.lostProducerId === 'fatal' && error instanceof InvalidPidMappingException)
     ) {
       lifecycle.failFatally(error);
     } else if (transaction !== null) {
-      if (transaction.canBumpEpoch() && !lifecycle.isCompleting) this.identity.isEpochBumpRequired = true;
-      lifecycle.failAbortably(error);
+      if (transaction.bumpsEpochItself() && !lifecycle.isCompleting) this.identity.isEpochBumpRequired = true;
+      lifecycle.failAbortably(TRANSACTION_ERRORS[this.policies.failedBatchInTransaction](error));
     }
   }
 

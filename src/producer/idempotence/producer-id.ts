@@ -24,9 +24,12 @@ export class ProducerIdentity {
     return this.current.producerId !== NO_PRODUCER_ID_AND_EPOCH.producerId;
   }
 
-  set(identity: ProducerIdAndEpoch): void {
-    this.logger.info(`ProducerId set to ${identity.producerId} with epoch ${identity.producerEpoch}`);
+  /** @param isUsual whether a new epoch of the same id is logged on level DEBUG only, as it comes with every transaction */
+  set(identity: ProducerIdAndEpoch, isUsual: boolean = false): void {
     const { producerId, producerEpoch } = this.current;
+    const line = `ProducerId set to ${identity.producerId} with epoch ${identity.producerEpoch}`;
+    if (isUsual && identity.producerId === producerId) this.logger.debug(line);
+    else this.logger.info(line);
     if (identity.producerId !== producerId || identity.producerEpoch !== producerEpoch) this.current = identity;
   }
 

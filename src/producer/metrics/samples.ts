@@ -9,10 +9,14 @@ export interface Windows {
   readonly count: number;
   /** metrics.sample.window.ms */
   readonly lengthMs: number;
+  /** The policy `sampleAge` of the client's version: whether a window counts as long as it overlaps all windows together. */
+  readonly keepsOverlapping?: boolean;
 }
 
 interface Sample {
   startMs: number;
+  /** Of the last value; without values, `startMs`. */
+  lastMs: number;
   count: number;
   sum: number;
   /** Has no meaning while `count` is 0. */
@@ -23,21 +27,24 @@ const MS_PER_SECOND = 1_000;
 
 export class Samples {
   private readonly windows: Windows;
-  /** At most `windows.count`, which are reused in turn. */
+  /** At most `slots`, which are reused in turn. */
   private readonly samples: Sample[] = [];
+  private readonly slots: number;
   private current = 0;
   /** The current window. */
   private sample: Sample;
 
   constructor(windows: Windows) {
     this.windows = windows;
-    this.sample = { startMs: -windows.lengthMs, count: 0, sum: 0, max: 0 };
+    this.slots = windows.keepsOverlapping === true ? windows.count + 1 : windows.count;
+    this.sample = { startMs: -windows.lengthMs, lastMs: -windows.lengthMs, count: 0, sum: 0, max: 0 };
   }
 
   record(value: number, nowMs: number, times: number = 1): void {
     if (nowMs - this.sample.startMs >= this.windows.lengthMs) this.startNext(nowMs);
     const { sample } = this;
     if (sample.count === 0 || value > sample.max) sample.max = value;
+    sample.lastMs = nowMs;
     sample.count += times;
     sample.sum += value * times;
   }
@@ -82,21 +89,22 @@ export class Samples {
   }
 
   private forgetOld(nowMs: number): void {
-    const { count, lengthMs } = this.windows;
-    for (const [index, { startMs }] of this.samples.entries()) {
-      if (nowMs - startMs >= count * lengthMs) this.start(index, nowMs);
+    const { count, lengthMs, keepsOverlapping } = this.windows;
+    for (const [index, { startMs, lastMs }] of this.samples.entries()) {
+      if (nowMs - (keepsOverlapping === true ? lastMs : startMs) >= count * lengthMs) this.start(index, nowMs);
     }
   }
 
   private startNext(nowMs: number): void {
-    if (this.samples.length > 0) this.current = (this.current + 1) % this.windows.count;
+    if (this.samples.length > 0) this.current = (this.current + 1) % this.slots;
     this.sample = this.start(this.current, nowMs);
   }
 
   private start(index: number, startMs: number): Sample {
-    const sample = this.samples[index] ?? { startMs, count: 0, sum: 0, max: 0 };
+    const sample = this.samples[index] ?? { startMs, lastMs: startMs, count: 0, sum: 0, max: 0 };
     this.samples[index] = sample;
     sample.startMs = startMs;
+    sample.lastMs = startMs;
     sample.count = 0;
     sample.sum = 0;
     sample.max = 0;

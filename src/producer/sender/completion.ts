@@ -3,7 +3,6 @@
  * split, or failure.
  */
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
-import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import { ERRORS } from '../../protocol/errors/errors.ts';
 import { type KafkaException, TimeoutException } from '../../protocol/errors/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
@@ -25,29 +24,21 @@ export interface CompletionParts {
   readonly guaranteesOrder: boolean;
 }
 
-/** Returns the memory of a batch that has ended: the policy `bufferReleasedWith` of the client's version. */
-type BufferRelease = (accumulator: RecordAccumulator, batch: ProducerBatch) => void;
-
-const BUFFER_RELEASES: Readonly<Record<ClientPolicies['bufferReleasedWith'], BufferRelease>> = {
-  batch: (accumulator, batch) => accumulator.deallocate(batch),
-};
-
 export class Completion {
   private readonly context: ProducerContext;
   private readonly parts: CompletionParts;
   private readonly retries: number;
-  private readonly releaseBuffer: BufferRelease;
 
   constructor(context: ProducerContext, parts: CompletionParts) {
     this.context = context;
     this.parts = parts;
     this.retries = context.config.retries;
-    this.releaseBuffer = BUFFER_RELEASES[context.config.version.policies.bufferReleasedWith];
   }
 
   /** Does what the broker's response for the batch asks for. */
   handle(batch: ProducerBatch, response: ProducePartitionResponse, correlationId: number, nowMs: number): void {
     const { error } = response;
+    batch.isAwaited = false;
     if (error === 'NONE') this.succeed(batch, response);
     else if (error === 'MESSAGE_TOO_LARGE' && batch.recordCount > 1 && !batch.isDone)
       this.split(batch, response, correlationId);
@@ -76,7 +67,10 @@ export class Completion {
 
   private succeed(batch: ProducerBatch, { baseOffset, logAppendTimeMs }: ProducePartitionResponse): void {
     this.parts.idempotence?.batchCompleted(batch, baseOffset);
-    if (!batch.complete(baseOffset, logAppendTimeMs)) return;
+    if (!batch.complete(baseOffset, logAppendTimeMs)) {
+      this.parts.accumulator.deallocateLate(batch);
+      return;
+    }
     if (this.context.stops.isStopped) this.releaseLater(batch);
     else this.release(batch);
   }
@@ -89,7 +83,10 @@ export class Completion {
 
   private fail(batch: ProducerBatch, error: KafkaException, errors: RowErrors, adjustSequences: boolean): void {
     this.context.metrics.recordErrors(batch.recordCount, batch.topic);
-    if (!batch.completeExceptionally(errors)) return;
+    if (!batch.completeExceptionally(errors)) {
+      this.parts.accumulator.deallocateLate(batch);
+      return;
+    }
     this.context.stops.afterwards(() => {
       this.noteFailure(batch, error, adjustSequences);
       this.release(batch);
@@ -131,7 +128,7 @@ export class Completion {
     accumulator.reenqueue(batch, nowMs);
     this.leaveFlight(batch);
     metrics.recordRetries(batch.recordCount, batch.topic);
-    events.emit('batchRetried', batch, response.error, retryBackoff.delayMs(batch.attempts));
+    events.emit('batchRetried', batch, response.error, retryBackoff.expectedMs(batch.attempts));
   }
 
   private canRetry(batch: ProducerBatch, response: ProducePartitionResponse, nowMs: number): boolean {
@@ -162,7 +159,7 @@ export class Completion {
   /** The batch is done: it leaves the batches in flight, and its memory is free. */
   private release(batch: ProducerBatch): void {
     this.leaveFlight(batch);
-    this.releaseBuffer(this.parts.accumulator, batch);
+    this.parts.accumulator.deallocate(batch);
   }
 
   private releaseLater(batch: ProducerBatch): void {

@@ -1,6 +1,8 @@
 /**
  * Builds the sender: what drains batches, what sends them, and what handles their responses.
  */
+
+import { backoffJitter } from '../../client/backoff/exponential-backoff.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import { Drainer } from '../accumulator/drain.ts';
@@ -8,6 +10,7 @@ import { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import { RETRY_BACKOFFS } from '../accumulator/retry-backoff.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
+import { EXPLICIT_PROTOCOL } from '../transactions/requests/transaction-protocol.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import { Completion } from './completion.ts';
 import { ProduceRequests } from './produce-requests.ts';
@@ -28,16 +31,24 @@ export function makeSender(context: ProducerContext, surroundings: SenderSurroun
   const { config } = context;
   const idempotence = manager?.idempotence ?? null;
   const guaranteesOrder = config.maxInFlightRequestsPerConnection === 1;
-  const retryBackoff = RETRY_BACKOFFS[config.version.policies.retryBackoff](config);
+  const retryBackoff = RETRY_BACKOFFS[config.version.policies.retryBackoff](config, backoffJitter(context.clientHost));
   const readiness = {
     lingerMs: config.lingerMs,
     retryBackoff,
+    onlyNewerLeaders: config.version.policies.leaderChange === 'newer epoch',
     isAdaptive: config.partitionerAdaptivePartitioningEnable,
     latencies: new NodeLatencies(config.partitionerAvailabilityTimeoutMs),
   };
   const completion = new Completion(context, { accumulator, metadata, idempotence, retryBackoff, guaranteesOrder });
   const drainer = new Drainer(context, { accumulator, metadata, readiness, idempotence });
-  const produce = new ProduceRequests(context, { client, accumulator, readiness, completion });
+  const produce = new ProduceRequests(context, {
+    client,
+    metadata,
+    accumulator,
+    readiness,
+    completion,
+    transactionProtocol: manager?.protocol ?? EXPLICIT_PROTOCOL,
+  });
   const parts = { client, metadata, accumulator, drainer, readiness, completion, produce, manager, guaranteesOrder };
   return new Sender(context, {
     client,

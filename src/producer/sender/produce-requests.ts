@@ -2,45 +2,64 @@
  * Sends batches in produce requests, and hands each batch its part of the response (Sender.sendProduceRequest and
  * handleProduceResponse). What a response means for a batch is in completion.ts.
  */
+import type { NamedLeader } from '../../client/metadata/metadata-cache.ts';
+import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { ClientResponse, RequestCompletionHandler } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
-import type { ProducePartition, ProducePartitionResponse, ProduceResponse } from '../../protocol/messages.ts';
+import type {
+  ProducePartition,
+  ProducePartitionResponse,
+  ProduceRequest,
+  ProduceResponse,
+} from '../../protocol/messages.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { ReadinessRules } from '../accumulator/readiness.ts';
 import { reasonToSend } from '../accumulator/reason-to-send.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
+import type { ProtocolState } from '../transaction-state/protocol-state.ts';
 import type { Completion } from './completion.ts';
 import { unanswered } from './produce-outcome.ts';
+import { type PartitionOfRequest, TOPIC_NAMINGS } from './topic-naming.ts';
 
 export interface ProduceRequestsParts {
   readonly client: NetworkClient;
+  readonly metadata: ProducerMetadata;
   readonly accumulator: RecordAccumulator;
   readonly readiness: ReadinessRules;
   readonly completion: Completion;
+  readonly transactionProtocol: Pick<ProtocolState, 'latestVersion'>;
 }
+
+/** The errors with which a response may name the leader. */
+const ERRORS_WITH_LEADERS: readonly ErrorName[] = ['NOT_LEADER_OR_FOLLOWER', 'FENCED_LEADER_EPOCH'];
 
 export class ProduceRequests {
   private readonly context: ProducerContext;
   private readonly parts: ProduceRequestsParts;
+  private readonly usesLeaderHints: boolean;
+  private readonly partitionOfRequest: PartitionOfRequest;
 
   constructor(context: ProducerContext, parts: ProduceRequestsParts) {
     this.context = context;
     this.parts = parts;
+    const { policies } = context.config.version;
+    this.usesLeaderHints = policies.leaderHints === 'used';
+    this.partitionOfRequest = TOPIC_NAMINGS[policies.topicsInProduce](parts.metadata);
   }
 
   send(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
     const { client } = this.parts;
     const { events, config } = this.context;
     const { acks, requestTimeoutMs, transactionalId } = config;
-    const partitions = groupedByTopic(batches).map(partitionOfRequest);
+    const partitions = groupedByTopic(batches).map(this.partitionOfRequest);
     const request = client.newClientRequest(
       connectionId(node),
-      { api: 'Produce', acks, timeoutMs: requestTimeoutMs, transactionalId, partitions },
+      this.produceRequest(acks, requestTimeoutMs, transactionalId, partitions),
       nowMs,
       acks !== 0,
       requestTimeoutMs,
@@ -48,6 +67,18 @@ export class ProduceRequests {
     );
     if (events.isWatched && events.listenerCount('batchSent') > 0) this.emitSent(node, batches, nowMs);
     client.send(request, nowMs);
+  }
+
+  private produceRequest(
+    acks: ProduceRequest['acks'],
+    timeoutMs: number,
+    transactionalId: string | null,
+    partitions: readonly ProducePartition[],
+  ): ProduceRequest {
+    const { latestVersion } = this.parts.transactionProtocol;
+    return latestVersion === null || transactionalId === null
+      ? { api: 'Produce', acks, timeoutMs, transactionalId, partitions }
+      : { api: 'Produce', acks, timeoutMs, transactionalId, partitions, latestVersion: latestVersion.Produce };
   }
 
   private emitSent(node: Node, batches: readonly ProducerBatch[], nowMs: number): void {
@@ -81,7 +112,19 @@ export class ProduceRequests {
       this.handlePartitionsLater(ended, batches, i + 1, nowMs);
       return;
     }
+    if (this.usesLeaderHints) this.takeLeaders(ended.response as ProduceResponse);
     metrics.recordLatency(ended.requestLatencyMs);
+  }
+
+  /** Tells the metadata of leaders that the response names (KIP-951), so that the next attempt goes there. */
+  private takeLeaders({ partitions, nodeEndpoints = [] }: ProduceResponse): void {
+    const named: NamedLeader[] = [];
+    for (const { topic, partition, error, currentLeader } of partitions) {
+      if (currentLeader === undefined || !ERRORS_WITH_LEADERS.includes(error)) continue;
+      const { leaderId, leaderEpoch } = currentLeader;
+      if (leaderId !== -1 && leaderEpoch !== -1) named.push({ topic, partition, leaderId, leaderEpoch });
+    }
+    if (named.length > 0) this.parts.metadata.updateLeaders(named, nodeEndpoints);
   }
 
   private handlePartitionsLater(
@@ -141,10 +184,6 @@ class SentBatches implements RequestCompletionHandler {
   onComplete(response: ClientResponse): void {
     this.requests.handleProduceResponse(response, this.batches);
   }
-}
-
-function partitionOfRequest(batch: ProducerBatch): ProducePartition {
-  return { topic: batch.topic, partition: batch.partition, batch: batch.records() };
 }
 
 /** The batches of a topic in a row, at the place of the first one: a request names each topic once. */

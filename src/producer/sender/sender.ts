@@ -28,7 +28,10 @@ export interface SenderParts {
 }
 
 /** Whether close() ends by force when the open transaction cannot be aborted: the policy `failedAbortInClose`. */
-const FAILED_ABORT_FORCES_CLOSE: Readonly<Record<ClientPolicies['failedAbortInClose'], boolean>> = { retried: false };
+const FAILED_ABORT_FORCES_CLOSE: Readonly<Record<ClientPolicies['failedAbortInClose'], boolean>> = {
+  retried: false,
+  'forces close': true,
+};
 
 interface DelayedPoll {
   readonly timeoutMs: number;

@@ -4,9 +4,11 @@
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import {
+  exceptionFor,
   InterruptException,
   InvalidTopicException,
   KafkaException,
+  RetriableException,
   TimeoutException,
 } from '../../protocol/errors/exceptions.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
@@ -79,12 +81,15 @@ export class MetadataWait {
       this.wakeSender();
       const hasArrived = yield* this.awaitUpdate(topic, version, deadlineMs);
       cluster = metadata.fetch();
-      const timeout = (): TimeoutException =>
-        new TimeoutException(clientVersion.texts.metadataTimeout(topic, partition, count, maxBlockMs));
-      if (!hasArrived) throw timeout();
+      const timeout = (cause: ErrorOptions | undefined): TimeoutException =>
+        new TimeoutException(clientVersion.texts.metadataTimeout(topic, partition, count, maxBlockMs), cause);
+      if (!hasArrived) throw timeout(this.causeOf(topic));
       // The partition count is the one from before: as in Java, metadata that came too late is not looked at.
-      if (clientHost.now() >= deadlineMs)
-        throw count === undefined ? timeout() : missing(topic, partition, count, maxBlockMs);
+      if (clientHost.now() >= deadlineMs) {
+        const cause = this.causeOf(topic);
+        const retriable = cause?.cause instanceof RetriableException ? cause : undefined;
+        throw count === undefined ? timeout(retriable) : missing(topic, partition, count, maxBlockMs, retriable);
+      }
       metadata.maybeThrowExceptionForTopic(topic);
       count = cluster.partitionCountForTopic(topic);
       if (hasPartition(count, partition)) {
@@ -92,6 +97,13 @@ export class MetadataWait {
         return cluster;
       }
     }
+  }
+
+  /** What the last metadata response has said of the topic, as the cause of a timeout; `undefined` if versions do not say so. */
+  private causeOf(topic: string): ErrorOptions | undefined {
+    if (this.context.config.version.policies.metadataTimeoutCause === 'none') return undefined;
+    const error = this.metadata.topicError(topic);
+    return error === null ? undefined : { cause: exceptionFor(error) };
   }
 
   /** @returns false if no metadata newer than `version` has come by the deadline */
@@ -110,9 +122,16 @@ export class MetadataWait {
   }
 }
 
-function missing(topic: string, partition: number | null, count: number, maxBlockMs: number): TimeoutException {
+function missing(
+  topic: string,
+  partition: number | null,
+  count: number,
+  maxBlockMs: number,
+  cause: ErrorOptions | undefined,
+): TimeoutException {
   return new TimeoutException(
     `Partition ${partition} of topic ${topic} with partition count ${count} is not present in metadata after ${maxBlockMs} ms.`,
+    cause,
   );
 }
 

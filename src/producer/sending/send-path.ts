@@ -45,7 +45,7 @@ export interface SendPathParts<K, V> {
  * Whether a partitioner of the user's is called again for a record that would open a batch: the policy `partitionerCalls` of
  * the client's version.
  */
-const PARTITIONS_AGAIN: Readonly<Record<ClientPolicies['partitionerCalls'], boolean>> = { twice: true };
+const PARTITIONS_AGAIN: Readonly<Record<ClientPolicies['partitionerCalls'], boolean>> = { twice: true, once: false };
 
 export class SendPath<K, V> {
   private readonly context: ProducerContext;

@@ -2,6 +2,7 @@
  * The state of the transaction manager, and the error that put it into an error state.
  */
 import { type ClientLogger, describeException } from '../../client/host/logging.ts';
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import {
   IllegalStateException,
   InvalidProducerEpochException,
@@ -12,6 +13,7 @@ import { checkTransition, type TransactionState } from './transaction-state.ts';
 
 export interface LifecycleOptions {
   readonly transactionalId: string | null;
+  readonly policies: Pick<ClientPolicies, 'epochAfterCommit'>;
   readonly logger: ClientLogger;
   /** On the I/O thread an illegal move is a bug of the producer, and puts it into a fatal error (KAFKA-14831). */
   readonly isIoThread: () => boolean;
@@ -106,7 +108,7 @@ export class Lifecycle {
   private transition(target: TransactionState, error: Error | null): void {
     const source = this.current;
     try {
-      checkTransition(source, target, this.options.transactionalId);
+      checkTransition(source, target, this.options.transactionalId, this.options.policies);
     } catch (illegal) {
       if (this.options.isIoThread()) {
         this.current = 'FATAL_ERROR';

@@ -93,6 +93,19 @@ export class OngoingTransaction {
     this.start();
   }
 
+  /** Notes that a record was appended to this partition, which needs no other request to be part of the transaction. */
+  join(topic: string, partition: number): void {
+    let ofTopic = this.topics.get(topic);
+    if (ofTopic === undefined) {
+      ofTopic = [];
+      this.topics.set(topic, ofTopic);
+    }
+    if (ofTopic[partition] !== undefined) return;
+    ofTopic[partition] = 'added';
+    this.addedCount++;
+    this.start();
+  }
+
   start(): void {
     this.started = true;
   }

@@ -1,6 +1,7 @@
 /**
  * The states of the transaction manager, and the legal moves between them (TransactionManager.State).
  */
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import { IllegalStateException } from '../../protocol/errors/exceptions.ts';
 
 export type TransactionState =
@@ -24,7 +25,12 @@ const ALLOWED_SOURCES: Readonly<Record<Exclude<TransactionState, 'FATAL_ERROR'>,
   ABORTABLE_ERROR: ['IN_TRANSACTION', 'COMMITTING_TRANSACTION', 'ABORTABLE_ERROR', 'INITIALIZING'],
 };
 
-export function isTransitionValid(source: TransactionState, target: TransactionState): boolean {
+export function isTransitionValid(
+  source: TransactionState,
+  target: TransactionState,
+  { epochAfterCommit }: Pick<ClientPolicies, 'epochAfterCommit'>,
+): boolean {
+  if (source === 'COMMITTING_TRANSACTION' && target === 'INITIALIZING') return epochAfterCommit === 'legal';
   return target === 'FATAL_ERROR' || ALLOWED_SOURCES[target].includes(source);
 }
 
@@ -33,8 +39,9 @@ export function checkTransition(
   source: TransactionState,
   target: TransactionState,
   transactionalId: string | null,
+  policies: Pick<ClientPolicies, 'epochAfterCommit'>,
 ): void {
-  if (isTransitionValid(source, target)) return;
+  if (isTransitionValid(source, target, policies)) return;
   const prefix = transactionalId === null ? '' : `TransactionalId ${transactionalId}: `;
   throw new IllegalStateException(`${prefix}Invalid transition attempted from state ${source} to state ${target}`);
 }

@@ -3,6 +3,7 @@
  * them in each turn (Java's TransactionManager).
  */
 import { describeException } from '../../client/host/logging.ts';
+import type { FinalizedFeatures } from '../../client/network/version-discovery.ts';
 import {
   AuthenticationException,
   ClusterAuthorizationException,
@@ -20,13 +21,14 @@ import { OngoingTransaction } from '../transaction-state/ongoing-transaction.ts'
 import { FindCoordinator } from './requests/find-coordinator.ts';
 import { InitProducerId } from './requests/init-producer-id.ts';
 import { PendingRequests } from './requests/pending-requests.ts';
-import { TRANSACTION_PROTOCOLS } from './requests/transaction-protocol.ts';
+import { TRANSACTION_PROTOCOLS, type TransactionProtocol } from './requests/transaction-protocol.ts';
 import type { RequestContext, TransactionalRequest } from './requests/transactional-request.ts';
 import { Transactions } from './transactions.ts';
 
 const NO_TRANSACTION_TIMEOUT_MS = 2_147_483_647;
 
 export class TransactionManager {
+  readonly protocol: TransactionProtocol;
   readonly lifecycle: Lifecycle;
   readonly idempotence: Idempotence;
   readonly transactions: Transactions;
@@ -40,20 +42,31 @@ export class TransactionManager {
   private readonly requests = new PendingRequests<TransactionalRequest>();
   private readonly context: RequestContext;
 
-  constructor({ config, events, loggers }: ProducerContext, isIoThread: () => boolean) {
+  /** @param features those that the cluster has finalized */
+  constructor(
+    { config, events, loggers }: ProducerContext,
+    isIoThread: () => boolean,
+    features: () => FinalizedFeatures,
+  ) {
     const { version, transactionalId, transactionTimeoutMs, retryBackoffMs } = config;
     const logger = loggers.transactionManager(isIoThread);
     this.transactionalId = transactionalId;
+    this.protocol = TRANSACTION_PROTOCOLS[version.policies.transactionProtocol](features);
     this.identity = new ProducerIdentity(logger, version.texts);
     this.lifecycle = new Lifecycle({
       transactionalId,
+      policies: version.policies,
       logger,
       isIoThread,
       onTransition: (source, target) => events.emit('stateChanged', source, target),
       onFatalError: (error) => this.transactions.failPendingCall(error),
     });
     const { lifecycle, identity, coordinators, transaction } = this;
-    const canBumpEpoch = (): boolean => transactionalId === null || coordinators.supportsBumpingEpoch;
+    const { protocol } = this;
+    const canHandleAbortableError = (): boolean =>
+      transactionalId === null || coordinators.supportsBumpingEpoch || protocol.isImplicit;
+    const bumpsEpochItself = (): boolean =>
+      transactionalId === null || (coordinators.supportsBumpingEpoch && !protocol.isImplicit);
     this.idempotence = new Idempotence({
       version,
       logger,
@@ -63,10 +76,16 @@ export class TransactionManager {
       transaction:
         transactionalId === null
           ? null
-          : { contains: (topic, partition) => transaction.contains(topic, partition), canBumpEpoch },
+          : {
+              contains: (topic, partition) => transaction.contains(topic, partition),
+              canHandleAbortableError,
+              bumpsEpochItself,
+            },
     });
     this.context = {
       texts: version.texts,
+      policies: version.policies,
+      protocol,
       transactionalId,
       retryBackoffMs,
       logger,
@@ -74,12 +93,12 @@ export class TransactionManager {
       identity,
       coordinators,
       transaction,
-      canBumpEpoch,
+      canHandleAbortableError,
+      bumpsEpochItself,
       enqueue: (request) => this.requests.add(request),
       lookUpCoordinator: (type, key) => this.lookUpCoordinator(type, key),
       forgetSequences: () => this.idempotence.forgetSequences(),
     };
-    const protocol = TRANSACTION_PROTOCOLS[version.policies.transactionProtocol];
     this.transactions = new Transactions({ transactionalId, transactionTimeoutMs, protocol, context: this.context });
   }
 

@@ -51,6 +51,11 @@ export class Transactions {
     return this.startOrContinue('initTransactions', 'INITIALIZING', () => this.requestIdentity(transactionalId));
   }
 
+  /** The application has learned that initTransactions() was successful. */
+  initialized(): void {
+    this.protocol.update();
+  }
+
   begin(): void {
     this.ensureTransactional();
     this.failIfCallPending('beginTransaction');
@@ -111,7 +116,8 @@ export class Transactions {
         : 'before completing a call to initTransactions';
       throw new IllegalStateException(`Cannot add partition ${topic}-${partition} to transaction ${why}`);
     }
-    transaction.touch(topic, partition);
+    if (this.protocol.isImplicit) transaction.join(topic, partition);
+    else transaction.touch(topic, partition);
   }
 
   // --- Called by the I/O thread ----------------------------------------------------------------------------------------------
@@ -147,6 +153,8 @@ export class Transactions {
     const { context } = this;
     this.requestNewPartitions();
     const request = new EndTransaction(context, transactionalId, isCommit, this.completed);
+    // The transaction ends as it has begun; the next one may be implicit.
+    if (this.protocol.update()) context.identity.isEpochBumpRequired = true;
     context.enqueue(request);
     return context.identity.isEpochBumpRequired ? this.requestNextEpoch(transactionalId) : request.result;
   }

@@ -19,6 +19,10 @@ export interface ApiVersionsResponse {
   readonly error: ErrorName;
   readonly apiVersions: readonly ApiVersionRange[];
   readonly throttleTimeMs: number;
+  /** The levels of the features that the cluster has finalized, by their names; absent: none. */
+  readonly finalizedFeatures?: Readonly<Record<string, number>>;
+  /** Increases with every change of the finalized features; absent: unknown. */
+  readonly finalizedFeaturesEpoch?: number;
 }
 
 export const apiVersionsApi: Api<ApiVersionsRequest, ApiVersionsResponse, NoFacts, ErrorFact> = {

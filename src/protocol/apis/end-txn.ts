@@ -9,11 +9,16 @@ export interface EndTxnRequest {
   readonly producerId: number;
   readonly producerEpoch: number;
   readonly committed: boolean;
+  /** The client writes the request in no later version; absent: in the latest that both sides know. Not sent. */
+  readonly latestVersion?: number;
 }
 export interface EndTxnResponse {
   readonly api: 'EndTxn';
   readonly throttleTimeMs: number;
   readonly error: ErrorName;
+  /** The producer id and epoch of the next transaction; from version 5 on (KIP-890). */
+  readonly producerId?: number;
+  readonly producerEpoch?: number;
 }
 
 export const endTxnApi: Api<

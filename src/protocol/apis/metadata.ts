@@ -38,6 +38,8 @@ export interface MetadataResponse {
   readonly clusterId: string | null;
   readonly controllerId: number;
   readonly topics: readonly TopicMetadata[];
+  /** Of the whole response: REBOOTSTRAP_REQUIRED, from version 13 on (KIP-1102); absent: none. */
+  readonly error?: ErrorName;
 }
 
 /** Older brokers do not know topics by their ids. */

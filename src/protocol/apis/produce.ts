@@ -1,5 +1,6 @@
 /** Produce: record batches for the leaders of partitions. */
 
+import type { Node } from '../cluster/node.ts';
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
 import { type ListFact, listFact, withError } from '../description/facts.ts';
@@ -9,6 +10,8 @@ import type { RecordBatch } from '../records/record-batch.ts';
 export interface ProducePartition {
   readonly topic: string;
   readonly partition: number;
+  /** The id of the topic, as the client knows it; from version 13 on it counts, and not the name (KIP-516). */
+  readonly topicId?: string;
   readonly batch: RecordBatch;
 }
 export interface ProduceRequest {
@@ -17,6 +20,8 @@ export interface ProduceRequest {
   readonly timeoutMs: number;
   readonly transactionalId: string | null;
   readonly partitions: readonly ProducePartition[];
+  /** The client writes the request in no later version; absent: in the latest that both sides know. Not sent. */
+  readonly latestVersion?: number;
 }
 export interface RecordError {
   readonly batchIndex: number;
@@ -33,11 +38,19 @@ export interface ProducePartitionResponse {
   readonly logStartOffset: number;
   readonly recordErrors: readonly RecordError[];
   readonly errorMessage: string | null;
+  /** The leader that the broker knows, if it is not the leader itself; from version 10 on (KIP-951). */
+  readonly currentLeader?: LeaderIdAndEpoch;
+}
+export interface LeaderIdAndEpoch {
+  readonly leaderId: number;
+  readonly leaderEpoch: number;
 }
 export interface ProduceResponse {
   readonly api: 'Produce';
   readonly throttleTimeMs: number;
   readonly partitions: readonly ProducePartitionResponse[];
+  /** The addresses of the leaders that `currentLeader` names; absent: none. */
+  readonly nodeEndpoints?: readonly Node[];
 }
 
 /** First version that carries record batches of format 2, the only format that is modelled. */

@@ -20,6 +20,8 @@ export interface TxnOffsetCommitRequest {
   readonly memberId: string;
   readonly groupInstanceId: string | null;
   readonly partitions: readonly CommittedPartition[];
+  /** The client writes the request in no later version; absent: in the latest that both sides know. Not sent. */
+  readonly latestVersion?: number;
 }
 export interface TxnOffsetCommitResponse {
   readonly api: 'TxnOffsetCommit';

@@ -243,3 +243,43 @@ export class UnreleasedInstanceIdException extends ApiException {}
 export class UnsupportedAssignorException extends ApiException {}
 /** STALE_MEMBER_EPOCH (113): The member must retry once a heartbeat has given it its new epoch. */
 export class StaleMemberEpochException extends ApiException {}
+/** MISMATCHED_ENDPOINT_TYPE (114): The request was sent to an endpoint of the wrong type. Since 3.7. */
+export class MismatchedEndpointTypeException extends ApiException {}
+/** UNSUPPORTED_ENDPOINT_TYPE (115): This endpoint type is not supported yet. Since 3.7. */
+export class UnsupportedEndpointTypeException extends ApiException {}
+/** UNKNOWN_CONTROLLER_ID (116): This controller ID is not known. Since 3.7. */
+export class UnknownControllerIdException extends ApiException {}
+/** UNKNOWN_SUBSCRIPTION_ID (117): Client sent a push telemetry request with an invalid or outdated subscription ID. Since 3.7. */
+export class UnknownSubscriptionIdException extends ApiException {}
+/** TELEMETRY_TOO_LARGE (118): Client sent a push telemetry request larger than the maximum size the broker will accept. Since 3.7. */
+export class TelemetryTooLargeException extends ApiException {}
+/** INVALID_REGISTRATION (119): The controller has considered the broker registration to be invalid. Since 3.7. */
+export class InvalidRegistrationException extends ApiException {}
+/** TRANSACTION_ABORTABLE (120): The server encountered an error with the transaction. The client can abort the transaction to continue using this transactional ID. Since 3.8. */
+export class TransactionAbortableException extends ApiException {}
+/** INVALID_RECORD_STATE (121): The record state is invalid. The acknowledgement of delivery could not be completed. Since 3.9. */
+export class InvalidRecordStateException extends ApiException {}
+/** SHARE_SESSION_NOT_FOUND (122): The share session was not found. Since 3.9. */
+export class ShareSessionNotFoundException extends RetriableException {}
+/** INVALID_SHARE_SESSION_EPOCH (123): The share session epoch is invalid. Since 3.9. */
+export class InvalidShareSessionEpochException extends RetriableException {}
+/** FENCED_STATE_EPOCH (124): The share coordinator rejected the request because the share-group state epoch did not match. Since 3.9. */
+export class FencedStateEpochException extends ApiException {}
+/** INVALID_VOTER_KEY (125): The voter key doesn't match the receiving replica's key. Since 3.9. */
+export class InvalidVoterKeyException extends ApiException {}
+/** DUPLICATE_VOTER (126): The voter is already part of the set of voters. Since 3.9. */
+export class DuplicateVoterException extends ApiException {}
+/** VOTER_NOT_FOUND (127): The voter is not part of the set of voters. Since 3.9. */
+export class VoterNotFoundException extends ApiException {}
+/** INVALID_REGULAR_EXPRESSION (128): The regular expression is not valid. Since 4.0. */
+export class InvalidRegularExpression extends ApiException {}
+/** REBOOTSTRAP_REQUIRED (129): Client metadata is stale. The client should rebootstrap to obtain new metadata. Since 4.0. */
+export class RebootstrapRequiredException extends ApiException {}
+/** STREAMS_INVALID_TOPOLOGY (130): The supplied topology is invalid. Since 4.1. */
+export class StreamsInvalidTopologyException extends ApiException {}
+/** STREAMS_INVALID_TOPOLOGY_EPOCH (131): The supplied topology epoch is invalid. Since 4.1. */
+export class StreamsInvalidTopologyEpochException extends ApiException {}
+/** STREAMS_TOPOLOGY_FENCED (132): The supplied topology epoch is outdated. Since 4.1. */
+export class StreamsTopologyFencedException extends ApiException {}
+/** SHARE_SESSION_LIMIT_REACHED (133): The limit of share sessions has been reached. Since 4.1. */
+export class ShareSessionLimitReachedException extends RetriableException {}

@@ -1,5 +1,5 @@
 /**
- * The error table of the Kafka protocol 3.6.1 (org.apache.kafka.common.protocol.Errors). An error is represented by its name
+ * The error table of the Kafka protocol (org.apache.kafka.common.protocol.Errors): that of 3.6.1 with its messages, then what is new up to 4.3. An error is represented by its name
  * everywhere.
  */
 import type * as exceptions from './api-exceptions.ts';
@@ -146,6 +146,27 @@ const ROWS = {
   UNRELEASED_INSTANCE_ID: [111, 'UnreleasedInstanceIdException', 'The instance ID is still used by another member in the consumer group. That member must leave first.'],
   UNSUPPORTED_ASSIGNOR: [112, 'UnsupportedAssignorException', 'The assignor or its version range is not supported by the consumer group.'],
   STALE_MEMBER_EPOCH: [113, 'StaleMemberEpochException', 'The member epoch is stale. The member must retry after receiving its updated member epoch via the ConsumerGroupHeartbeat API.'],
+  // The errors that newer versions have.
+  MISMATCHED_ENDPOINT_TYPE: [114, 'MismatchedEndpointTypeException', 'The request was sent to an endpoint of the wrong type.'],
+  UNSUPPORTED_ENDPOINT_TYPE: [115, 'UnsupportedEndpointTypeException', 'This endpoint type is not supported yet.'],
+  UNKNOWN_CONTROLLER_ID: [116, 'UnknownControllerIdException', 'This controller ID is not known.'],
+  UNKNOWN_SUBSCRIPTION_ID: [117, 'UnknownSubscriptionIdException', 'Client sent a push telemetry request with an invalid or outdated subscription ID.'],
+  TELEMETRY_TOO_LARGE: [118, 'TelemetryTooLargeException', 'Client sent a push telemetry request larger than the maximum size the broker will accept.'],
+  INVALID_REGISTRATION: [119, 'InvalidRegistrationException', 'The controller has considered the broker registration to be invalid.'],
+  TRANSACTION_ABORTABLE: [120, 'TransactionAbortableException', 'The server encountered an error with the transaction. The client can abort the transaction to continue using this transactional ID.'],
+  INVALID_RECORD_STATE: [121, 'InvalidRecordStateException', 'The record state is invalid. The acknowledgement of delivery could not be completed.'],
+  SHARE_SESSION_NOT_FOUND: [122, 'ShareSessionNotFoundException', 'The share session was not found.', 'retriable'],
+  INVALID_SHARE_SESSION_EPOCH: [123, 'InvalidShareSessionEpochException', 'The share session epoch is invalid.', 'retriable'],
+  FENCED_STATE_EPOCH: [124, 'FencedStateEpochException', 'The share coordinator rejected the request because the share-group state epoch did not match.'],
+  INVALID_VOTER_KEY: [125, 'InvalidVoterKeyException', "The voter key doesn't match the receiving replica's key."],
+  DUPLICATE_VOTER: [126, 'DuplicateVoterException', 'The voter is already part of the set of voters.'],
+  VOTER_NOT_FOUND: [127, 'VoterNotFoundException', 'The voter is not part of the set of voters.'],
+  INVALID_REGULAR_EXPRESSION: [128, 'InvalidRegularExpression', 'The regular expression is not valid.'],
+  REBOOTSTRAP_REQUIRED: [129, 'RebootstrapRequiredException', 'Client metadata is stale. The client should rebootstrap to obtain new metadata.'],
+  STREAMS_INVALID_TOPOLOGY: [130, 'StreamsInvalidTopologyException', 'The supplied topology is invalid.'],
+  STREAMS_INVALID_TOPOLOGY_EPOCH: [131, 'StreamsInvalidTopologyEpochException', 'The supplied topology epoch is invalid.'],
+  STREAMS_TOPOLOGY_FENCED: [132, 'StreamsTopologyFencedException', 'The supplied topology epoch is outdated.'],
+  SHARE_SESSION_LIMIT_REACHED: [133, 'ShareSessionLimitReachedException', 'The limit of share sessions has been reached.', 'retriable'],
 } as const;
 
 /** All errors by name, in the order of Kafka's table. */

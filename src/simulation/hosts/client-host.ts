@@ -24,12 +24,18 @@ export interface ClientHostOptions {
 export function clientHostFor(host: string, options: ClientHostOptions): ClientHost {
   const { kernel, logger, trace, userActivity, callbackErrors } = options;
   const draws = options.random.fork(host);
+  /** Made when it is needed, which clients before 3.7 never do. */
+  let retryDraws: RandomStream | null = null;
+  const nextRetryDraw = (bound: number): number => {
+    retryDraws ??= options.random.fork(`${host} retry jitter`);
+    return retryDraws.nextInt(bound);
+  };
   return {
     now: () => kernel.now(),
     schedule: (delayMs, task, background) => kernel.schedule(delayMs, task, background),
     alarm: (task) => kernel.alarm(task),
     pollSlackMs,
-    nextInt: (bound) => draws.nextInt(bound),
+    nextInt: (bound, purpose) => (purpose === 'retry jitter' ? nextRetryDraw(bound) : draws.nextInt(bound)),
     log: (line) => {
       if (trace.isOn && line.isConfiguration !== true)
         trace.record(line.timeMs, host, 'log', { level: line.level, message: line.message });

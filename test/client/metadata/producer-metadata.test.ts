@@ -10,6 +10,8 @@ const NOW_MS = 1_700_000_000_000;
 function newMetadata(): ProducerMetadata {
   const metadata = new ProducerMetadata({
     refreshBackoffMs: 100,
+    refreshBackoffMaxMs: undefined,
+    backoffJitter: () => 1,
     metadataExpireMs: 300_000,
     metadataIdleMs: 1000,
     log: () => {},
@@ -79,12 +81,15 @@ describe('The metadata of a producer', () => {
     expect(metadata.currentLeaderOf('t', 0)).toMatchObject({ leader: { id: 1 }, epoch: 1 });
   });
 
-  it('has no leader after a newer epoch was seen elsewhere, and requests an update', () => {
+  it('takes over a newer leader that another response names, if its node is known or named, too', () => {
     const metadata = updated([0, 1], 5);
-    const partition = { topic: 't', partition: 0 };
-    expect(metadata.updateLastSeenEpochIfNewer(partition, 6)).toBe(true);
-    expect(metadata.currentLeader(partition)).toEqual({ leader: null, epoch: 6 });
-    expect(metadata.updateRequested()).toBe(true);
+    const named = (leaderId: number, leaderEpoch: number) => ({ topic: 't', partition: 0, leaderId, leaderEpoch });
+    for (const hint of [named(1, 5), named(7, 6), { ...named(1, 6), partition: 9 }]) metadata.updateLeaders([hint], []);
+    expect(metadata.currentLeaderOf('t', 0)).toMatchObject({ leader: { id: 0 }, epoch: 5 });
+    metadata.updateLeaders([named(1, 6)], []);
+    expect(metadata.currentLeaderOf('t', 0)).toMatchObject({ leader: { id: 1 }, epoch: 6 });
+    metadata.updateLeaders([named(7, 7)], [{ id: 7, host: 'broker-7', port: 9092 }]);
+    expect(metadata.currentLeaderOf('t', 0)).toMatchObject({ leader: { id: 7, host: 'broker-7' }, epoch: 7 });
   });
 
   it('requests an update while a partition has no leader', () => {

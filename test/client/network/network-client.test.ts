@@ -33,6 +33,8 @@ class PollLoop {
       clientHost.log({ timeMs: clientHost.now(), thread: 'io', level, logger, message });
     this.metadata = new ProducerMetadata({
       refreshBackoffMs: 100,
+      refreshBackoffMaxMs: undefined,
+      backoffJitter: () => 1,
       metadataExpireMs: 300_000,
       metadataIdleMs: 300_000,
       log,

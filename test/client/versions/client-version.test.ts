@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { patch } from '../../../src/client/versions/client-version.ts';
-import { CLIENT_VERSIONS, DEFAULT_CLIENT_VERSION } from '../../../src/client/versions/index.ts';
+import { CLIENT_VERSIONS, clientVersionNamed, DEFAULT_CLIENT_VERSION } from '../../../src/client/versions/index.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 
 describe('A version of the clients', () => {
@@ -8,8 +8,19 @@ describe('A version of the clients', () => {
     expect(DEFAULT_CLIENT_VERSION).toBe(CLIENT_VERSIONS['3.6.1']);
   });
 
-  it.each(Object.entries(CLIENT_VERSIONS))('%s is listed under its own name', (name, version) => {
-    expect(version.name).toBe(name);
+  it.each(Object.entries(CLIENT_VERSIONS))(
+    '%s is found by its name and by the name of its release',
+    (name, version) => {
+      expect(version.name.startsWith(name)).toBe(true);
+      expect(clientVersionNamed(name, 'a test')).toBe(version);
+      expect(clientVersionNamed(version.name, 'a test')).toBe(version);
+    },
+  );
+
+  it('that does not exist is refused, with the nearest name', () => {
+    expect(() => clientVersionNamed('4.2', "sim.producer(), option 'version'")).toThrow(
+      "sim.producer(), option 'version': there is no version '4.2' of the Java clients. Did you mean '4.3'? The versions are 3.6.1, 3.9, 4.3",
+    );
   });
 });
 
@@ -36,6 +47,24 @@ describe('A patch on a version', () => {
       expect(keys['retry.backoff.max.ms']).toEqual({ type: 'LONG', default: 1000, min: 0 });
       expect(keys).not.toHaveProperty(['auto.include.jmx.reporter']);
     }
+  });
+
+  it('puts a new key after the one that it names, then the next one after that, and others at the end', () => {
+    const { producer } = patch(V3_6_1, {
+      name: '3.6.3',
+      commitId: 'c0ffee',
+      keys: {
+        producer: {
+          last: { type: 'INT', default: 1 },
+          'after.acks': { type: 'INT', default: 2, after: 'acks' },
+          next: { type: 'INT', default: 3 },
+        },
+      },
+    }).keys;
+    const names = Object.keys(producer);
+    expect(names.slice(names.indexOf('acks'), names.indexOf('acks') + 3)).toEqual(['acks', 'after.acks', 'next']);
+    expect(names.at(-1)).toBe('last');
+    expect(producer['after.acks']).toEqual({ type: 'INT', default: 2 });
   });
 
   it('changes the versions of an API, and those of no other', () => {

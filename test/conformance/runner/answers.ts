@@ -2,13 +2,17 @@
  * The response of a scripted broker to each API: the default of the scenario format, changed by the rules that apply. Also updates the
  * cluster's state. Delays, drops and connections are in scripted-network.ts.
  */
+
+import type { ClientVersion } from '../../../src/client/versions/index.ts';
 import { ERRORS, type ErrorName } from '../../../src/protocol/errors/errors.ts';
 import type {
+  ApiVersionsResponse,
   MetadataRequest,
   MetadataResponse,
   ProducePartition,
   ProducePartitionResponse,
   ProduceRequest,
+  ProduceResponse,
   RequestEnvelope,
   Response,
   TopicMetadata,
@@ -23,6 +27,10 @@ import type { ScriptedCluster, ScriptedPartition } from './scripted-cluster.ts';
 const METADATA_WITH_LEADER_EPOCH = 7;
 const PRODUCE_WITH_LOG_START_OFFSET = 5;
 const PRODUCE_WITH_RECORD_ERRORS = 8;
+const PRODUCE_WITH_LEADER = 10;
+/** From this version on, topics are named by their ids. */
+const PRODUCE_BY_TOPIC_ID = 13;
+const END_TXN_WITH_IDENTITY = 5;
 
 export interface AnswerContext {
   readonly cluster: ScriptedCluster;
@@ -31,21 +39,29 @@ export interface AnswerContext {
   readonly verdict: Verdict;
   readonly nowMs: number;
   readonly startMs: number;
-  readonly apiVersions: Scenario['apiVersions'];
+  readonly scenario: Pick<Scenario, 'apiVersions' | 'leaderHints' | 'transactionVersion'>;
+  /** The version of the brokers, which is that of the client. */
+  readonly version: ClientVersion;
 }
 
 export function answerTo(context: AnswerContext): Response {
-  const { cluster, envelope, verdict, apiVersions } = context;
+  const { cluster, envelope, verdict, scenario, version } = context;
   const { request } = envelope;
   const { action } = verdict;
   const { error = 'NONE', throttleMs: throttleTimeMs = 0 } = action;
   switch (request.api) {
     case 'ApiVersions':
-      return { api: 'ApiVersions', error, throttleTimeMs, apiVersions: advertisedVersions(apiVersions) };
+      return {
+        api: 'ApiVersions',
+        error,
+        throttleTimeMs,
+        apiVersions: advertisedVersions(version, scenario.apiVersions),
+        ...finalized(scenario),
+      };
     case 'Metadata':
       return metadata(context, request, throttleTimeMs);
     case 'Produce':
-      return { api: 'Produce', throttleTimeMs, partitions: produce(context, request) };
+      return { api: 'Produce', throttleTimeMs, ...produce(context, request) };
     case 'InitProducerId': {
       if (error !== 'NONE') return { api: 'InitProducerId', throttleTimeMs, error, producerId: -1, producerEpoch: -1 };
       const next = cluster.nextIdentity(request.transactionalId, request);
@@ -74,11 +90,19 @@ export function answerTo(context: AnswerContext): Response {
       }));
       return { api: 'TxnOffsetCommit', throttleTimeMs, partitions };
     }
-    case 'EndTxn':
-      return { api: 'EndTxn', throttleTimeMs, error };
+    case 'EndTxn': {
+      const answersWithIdentity = error === 'NONE' && envelope.apiVersion >= END_TXN_WITH_IDENTITY;
+      const identity = answersWithIdentity ? cluster.nextIdentity(request.transactionalId, request) : {};
+      return { api: 'EndTxn', throttleTimeMs, error, ...identity };
+    }
     default:
       throw new Error(`A scripted broker does not answer ${request.api}`);
   }
+}
+
+function finalized({ transactionVersion }: AnswerContext['scenario']): Partial<ApiVersionsResponse> {
+  if (transactionVersion === undefined) return {};
+  return { finalizedFeatures: { 'transaction.version': transactionVersion }, finalizedFeaturesEpoch: 1 };
 }
 
 // --- Metadata ------------------------------------------------------------------------------------------------------------
@@ -148,8 +172,14 @@ function partitionError(
 
 // --- Produce -------------------------------------------------------------------------------------------------------------
 
-function produce(context: AnswerContext, { partitions }: ProduceRequest): ProducePartitionResponse[] {
-  return partitions.map((part) => producePartition(context, part));
+function produce(
+  context: AnswerContext,
+  { partitions }: ProduceRequest,
+): Pick<ProduceResponse, 'partitions' | 'nodeEndpoints'> {
+  const answers = partitions.map((part) => producePartition(context, part));
+  const named = new Set(answers.map(({ currentLeader }) => currentLeader?.leaderId));
+  const nodeEndpoints = context.cluster.nodes.filter(({ id }) => named.has(id));
+  return nodeEndpoints.length > 0 ? { partitions: answers, nodeEndpoints } : { partitions: answers };
 }
 
 function producePartition(context: AnswerContext, part: ProducePartition): ProducePartitionResponse {
@@ -158,7 +188,10 @@ function producePartition(context: AnswerContext, part: ProducePartition): Produ
   const scripted = verdict.partitions.get(placeName(part)) ?? {};
   const state = cluster.partition(topic, partition);
   const { error: scriptedError = 'NONE' } = scripted;
-  const error = scriptedError === 'NONE' ? refusal(state, brokerId) : scriptedError;
+  const isById = envelope.apiVersion >= PRODUCE_BY_TOPIC_ID;
+  const isKnown = !isById || part.topicId === cluster.topics.get(topic)?.topicId;
+  const refused = isKnown ? refusal(state, brokerId) : 'UNKNOWN_TOPIC_ID';
+  const error = scriptedError === 'NONE' ? refused : scriptedError;
   const succeeds = error === 'NONE';
   const isAnswered = verdict.action.drop !== true && verdict.action.disconnect !== true;
   const baseOffset = state?.logEndOffset ?? 0;
@@ -177,7 +210,20 @@ function producePartition(context: AnswerContext, part: ProducePartition): Produ
       envelope.apiVersion >= PRODUCE_WITH_LOG_START_OFFSET ? (scripted.logStartOffset ?? (succeeds ? 0 : -1)) : -1,
     recordErrors: hasRecordErrors ? recordErrors(scripted) : [],
     errorMessage: hasRecordErrors ? (scripted.message ?? null) : null,
+    ...(envelope.apiVersion >= PRODUCE_WITH_LEADER ? leaderHint(context, error, state, scripted) : {}),
   };
+}
+
+function leaderHint(
+  { scenario }: AnswerContext,
+  error: ErrorName,
+  state: ScriptedPartition | undefined,
+  { currentLeader }: PartitionAnswer,
+): Partial<ProducePartitionResponse> {
+  if (currentLeader !== undefined)
+    return { currentLeader: { leaderId: currentLeader.id, leaderEpoch: currentLeader.epoch } };
+  if (!scenario.leaderHints || error !== 'NOT_LEADER_OR_FOLLOWER' || state === undefined) return {};
+  return { currentLeader: { leaderId: state.leader, leaderEpoch: state.leaderEpoch } };
 }
 
 function refusal(state: ScriptedPartition | undefined, brokerId: number): ErrorName {

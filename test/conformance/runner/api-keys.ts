@@ -1,12 +1,8 @@
 /**
- * The APIs that a scenario can name, as in Java's ApiKeys, and the highest version of each that a 3.6 broker supports.
+ * The APIs that a scenario can name, as in Java's ApiKeys, and the versions that the scripted brokers support.
  */
+import type { ClientVersion } from '../../../src/client/versions/index.ts';
 import type { ApiName, ApiVersionRange } from '../../../src/protocol/messages.ts';
-
-interface Api {
-  readonly name: ApiName;
-  readonly maxVersion: number;
-}
 
 export type ApiKey =
   | 'PRODUCE'
@@ -19,22 +15,21 @@ export type ApiKey =
   | 'END_TXN'
   | 'API_VERSIONS';
 
-// biome-ignore format: one row, one API
-const APIS: Readonly<Record<ApiKey, Api>> = {
-  PRODUCE: { name: 'Produce', maxVersion: 9 },
-  METADATA: { name: 'Metadata', maxVersion: 12 },
-  INIT_PRODUCER_ID: { name: 'InitProducerId', maxVersion: 4 },
-  FIND_COORDINATOR: { name: 'FindCoordinator', maxVersion: 4 },
-  ADD_PARTITIONS_TO_TXN: { name: 'AddPartitionsToTxn', maxVersion: 4 },
-  ADD_OFFSETS_TO_TXN: { name: 'AddOffsetsToTxn', maxVersion: 3 },
-  TXN_OFFSET_COMMIT: { name: 'TxnOffsetCommit', maxVersion: 3 },
-  END_TXN: { name: 'EndTxn', maxVersion: 3 },
-  API_VERSIONS: { name: 'ApiVersions', maxVersion: 3 },
+const APIS: Readonly<Record<ApiKey, ApiName>> = {
+  PRODUCE: 'Produce',
+  METADATA: 'Metadata',
+  INIT_PRODUCER_ID: 'InitProducerId',
+  FIND_COORDINATOR: 'FindCoordinator',
+  ADD_PARTITIONS_TO_TXN: 'AddPartitionsToTxn',
+  ADD_OFFSETS_TO_TXN: 'AddOffsetsToTxn',
+  TXN_OFFSET_COMMIT: 'TxnOffsetCommit',
+  END_TXN: 'EndTxn',
+  API_VERSIONS: 'ApiVersions',
 };
 
 export const API_KEYS: readonly ApiKey[] = Object.keys(APIS) as ApiKey[];
 
-const keysByName: ReadonlyMap<ApiName, ApiKey> = new Map(API_KEYS.map((key) => [APIS[key].name, key]));
+const keysByName: ReadonlyMap<ApiName, ApiKey> = new Map(API_KEYS.map((key) => [APIS[key], key]));
 
 export function apiKeyOf(name: ApiName): ApiKey {
   const key = keysByName.get(name);
@@ -42,14 +37,15 @@ export function apiKeyOf(name: ApiName): ApiKey {
   return key;
 }
 
-/** The API versions that a broker advertises: those of a 3.6 broker, except for `overrides`. */
+/** The API versions that a broker advertises: all of those that a client of the same version can use, except for `overrides`. */
 export function advertisedVersions(
+  { apis }: ClientVersion,
   overrides: Readonly<Partial<Record<ApiKey, readonly [number, number] | null>>>,
 ): ApiVersionRange[] {
   return API_KEYS.flatMap((key) => {
-    const { name: api, maxVersion } = APIS[key];
+    const api = APIS[key];
     const range = overrides[key];
     if (range === null) return [];
-    return [{ api, minVersion: range?.[0] ?? 0, maxVersion: range?.[1] ?? maxVersion }];
+    return [{ api, minVersion: range?.[0] ?? 0, maxVersion: range?.[1] ?? apis[api].latest }];
   });
 }

@@ -97,7 +97,7 @@ function includes(ordinals: Ordinals | undefined, ordinal: number): boolean {
 
 /** The fields of a rule that concern a partition. */
 function partitionAnswer(rule: BrokerRule): PartitionAnswer {
-  const { error, message, baseOffset, logStartOffset, logAppendTimeRel, recordErrors, append } = rule;
-  const answer = { error, message, baseOffset, logStartOffset, logAppendTimeRel, recordErrors, append };
+  const { error, message, baseOffset, logStartOffset, logAppendTimeRel, recordErrors, append, currentLeader } = rule;
+  const answer = { error, message, baseOffset, logStartOffset, logAppendTimeRel, recordErrors, append, currentLeader };
   return Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== undefined));
 }

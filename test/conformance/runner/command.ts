@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { type ClientVersion, clientVersionNamed, DEFAULT_CLIENT_VERSION } from '../../../src/client/versions/index.ts';
 import { firstDivergence } from './comparison.ts';
 import { LEVELS, type Level } from './levels.ts';
 import { play } from './play.ts';
@@ -15,13 +16,15 @@ import { type Trace, traceText } from './trace.ts';
 
 export const USAGE = `Plays scenarios with our producer and compares its traces with those of the Java client.
 
-npm run -s conformance -- [directories or files] [--level behaviour|logs|full] [--write directory]
+npm run -s conformance -- [directories or files] [--level behaviour|logs|full] [--write directory] [--client-version VERSION]
 
 Without a path: the golden scenarios of this project. --level is full by default:
   behaviour  every event except log lines, connection setup and metrics
   logs       log lines as well
   full       everything except busyLoop, corr and requestSize
---write writes our traces into a directory.`;
+--write writes our traces into a directory.
+--client-version is the version of our producer and of the scripted brokers: 3.6.1, 3.9 or 4.3. By default it is the version that
+the golden trace names.`;
 
 export interface CommandEnvironment {
   readonly defaultPath: string;
@@ -36,6 +39,7 @@ interface Task {
   readonly scenario: Scenario;
   /** `null`: there is no golden trace. */
   readonly golden: Trace | null;
+  readonly version: ClientVersion;
 }
 
 interface Request {
@@ -64,9 +68,9 @@ async function compareAll({ tasks, level, writeTo }: Request, environment: Comma
   const { print, showProgress } = environment;
   let compared = 0;
   let identical = 0;
-  for (const [index, { file, scenario, golden }] of tasks.entries()) {
+  for (const [index, { file, scenario, golden, version }] of tasks.entries()) {
     showProgress(`${index + 1} of ${tasks.length}: ${file.name}`);
-    const trace = await playSafely(scenario);
+    const trace = await playSafely(scenario, version);
     showProgress('');
     if (!(trace instanceof Error) && writeTo !== undefined)
       writeFileSync(join(writeTo, traceName(file.name)), traceText(trace));
@@ -90,9 +94,9 @@ function differenceFrom(golden: Trace, trace: Trace, level: Level): string | nul
 }
 
 /** An exception in one scenario counts as a difference; the other scenarios are played nevertheless. */
-async function playSafely(scenario: Scenario): Promise<Trace | Error> {
+async function playSafely(scenario: Scenario, version: ClientVersion): Promise<Trace | Error> {
   try {
-    return await play(scenario);
+    return await play(scenario, version);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
@@ -101,16 +105,32 @@ async function playSafely(scenario: Scenario): Promise<Trace | Error> {
 function readRequest(args: readonly string[], defaultPath: string): Request {
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { level: { type: 'string', default: 'full' }, write: { type: 'string' } },
+    options: {
+      level: { type: 'string', default: 'full' },
+      write: { type: 'string' },
+      'client-version': { type: 'string' },
+    },
     strict: true,
     allowPositionals: true,
   });
   const { level, write: writeTo } = values;
   if (!isLevel(level)) throw new Error(`--level must be one of ${LEVELS.join(', ')}, got '${level}'`);
   const files = findScenarios(positionals.length === 0 ? [defaultPath] : positionals);
-  const tasks = files.map((file) => ({ file, scenario: loadScenario(file), golden: goldenOf(file, writeTo) }));
+  const given = values['client-version'];
+  const version = given === undefined ? undefined : clientVersionNamed(given, '--client-version');
+  const tasks = files.map((file) => taskOf(file, writeTo, version));
   if (writeTo !== undefined) mkdirSync(writeTo, { recursive: true });
   return { tasks, level, writeTo };
+}
+
+function taskOf(file: ScenarioFile, writeTo: string | undefined, version: ClientVersion | undefined): Task {
+  const golden = goldenOf(file, writeTo);
+  return { file, scenario: loadScenario(file), golden, version: version ?? versionOf(golden) };
+}
+
+/** The version that a golden trace was recorded with. */
+export function versionOf(golden: Trace | null): ClientVersion {
+  return golden === null ? DEFAULT_CLIENT_VERSION : clientVersionNamed(golden.kafkaVersion, 'kafkaVersion');
 }
 
 function goldenOf({ path, tracePath }: ScenarioFile, writeTo: string | undefined): Trace | null {

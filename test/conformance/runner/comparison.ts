@@ -54,7 +54,7 @@ function metricsSides(expected: Trace, actual: Trace): [Side, Side] {
   const uncompared = uncomparedMetrics(expected.events);
   const side = ({ metrics }: Trace): Side => ({
     shown: [metrics],
-    compared: [comparableMetrics(metrics, uncompared)],
+    compared: [metrics === undefined ? {} : comparableMetrics(metrics, uncompared)],
   });
   return [side(expected), side(actual)];
 }

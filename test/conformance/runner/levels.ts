@@ -29,7 +29,7 @@ const RESPONSE_FIELDS = new Set([
   'producerEpoch',
   'coordinator',
 ]);
-const PRODUCED_FIELDS = new Set(['tp', 'error', 'baseOffset', 'logAppendTimeRel', 'logStartOffset']);
+const PRODUCED_FIELDS = new Set(['tp', 'error', 'baseOffset', 'logAppendTimeRel', 'logStartOffset', 'currentLeader']);
 /** For these APIs the golden traces contain the error of the rule, not that of each partition, so errors are not compared. */
 const UNTRACED_ERRORS = new Set(['ADD_PARTITIONS_TO_TXN', 'TXN_OFFSET_COMMIT']);
 /** Metrics that measure compressed bytes. */

@@ -3,6 +3,7 @@
  * the order of script, application and I/O thread at one instant, and when the run ends.
  */
 import { ByteArraySerializer } from '../../../src/client/index.ts';
+import { type ClientVersion, DEFAULT_CLIENT_VERSION } from '../../../src/client/versions/index.ts';
 import { KafkaProducer } from '../../../src/producer/kafka-producer.ts';
 import { Kernel } from '../../../src/sim/index.ts';
 import { Application, type ThreadStep } from './application.ts';
@@ -15,24 +16,36 @@ import { scriptedHost } from './scripted-host.ts';
 import { ScriptedNetwork } from './scripted-network.ts';
 import { idsOfSteps, type ScenarioProducer, Sends } from './sends.ts';
 import { type Trace, TraceRecorder } from './trace.ts';
+import { traceError } from './trace-errors.ts';
 import { TRACE_INTERCEPTOR, traceInterceptor } from './trace-interceptor.ts';
 import { traceMetrics } from './trace-metrics.ts';
 import { traceLogLine, watchProducer } from './watched-producer.ts';
 
+const METRICS_PUSH = 'enable.metrics.push';
 const START_MS = 1_700_000_000_000;
-const KAFKA_VERSION = '3.6.1';
 /** Far more than any scenario needs: a run with so many events would not end. */
 const MAX_EVENTS = 5_000_000;
 
-export async function play(scenario: Scenario): Promise<Trace> {
-  return await new Run(scenario).play();
+/** @param version of the client and of the scripted brokers */
+export async function play(scenario: Scenario, version: ClientVersion = DEFAULT_CLIENT_VERSION): Promise<Trace> {
+  const trace = new TraceRecorder(new Kernel({ startMs: START_MS }));
+  let run: Run;
+  try {
+    run = new Run(scenario, version, trace);
+  } catch (error) {
+    trace.record('constructFailed', { error: traceError(error) });
+    const head = { scenario: scenario.name, kafkaVersion: version.name, startMs: START_MS };
+    return { ...head, finish: 'constructFailed', finishT: trace.t, events: trace.events, futures: [] };
+  }
+  return await run.play();
 }
 
 class Run {
   private readonly scenario: Scenario;
-  private readonly kernel = new Kernel({ startMs: START_MS });
-  private readonly trace = new TraceRecorder(this.kernel);
-  private readonly sends = new Sends(this.trace);
+  private readonly version: ClientVersion;
+  private readonly kernel: Kernel;
+  private readonly trace: TraceRecorder;
+  private readonly sends: Sends;
   private readonly network: ScriptedNetwork;
   private readonly producer: ScenarioProducer;
   private readonly application: Application;
@@ -41,13 +54,17 @@ class Run {
   /** Whether a step is due at this instant. It runs after all other events of this instant. */
   private isStepDue = false;
 
-  constructor(scenario: Scenario) {
+  constructor(scenario: Scenario, version: ClientVersion, trace: TraceRecorder) {
+    const { kernel } = trace;
     this.scenario = scenario;
-    const { kernel, trace } = this;
+    this.version = version;
+    this.kernel = kernel;
+    this.trace = trace;
+    this.sends = new Sends(trace);
     const cluster = new ScriptedCluster(scenario.cluster);
     const counter = new RequestCounter();
     const onOperation = (op: ClusterOperation): void => trace.record('clusterOp', { op });
-    this.network = new ScriptedNetwork({ kernel, cluster, scenario, counter, onOperation });
+    this.network = new ScriptedNetwork({ kernel, cluster, scenario, version, counter, onOperation });
     const userVisible = (): void => {
       this.isApplicationDue = true;
     };
@@ -61,7 +78,8 @@ class Run {
     });
     this.schedule();
     const serializers = scenario.passSerializers ? { key: ByteArraySerializer, value: ByteArraySerializer } : {};
-    this.producer = new KafkaProducer(configuration(scenario, trace), clientHost, { clientNumber: 1, ...serializers });
+    const config = configuration(scenario, version, trace);
+    this.producer = new KafkaProducer(config, clientHost, { clientNumber: 1, version, ...serializers });
     watchProducer(this.producer, { trace, cluster, counter, traceRecords: scenario.traceRecords });
     const callbackCalls = new CallbackCalls(this.producer, trace, this.sends);
     const operations = new Operations(this.producer, trace, this.sends, callbackCalls);
@@ -72,7 +90,7 @@ class Run {
     const finish = await this.runUntilEnd();
     return {
       scenario: this.scenario.name,
-      kafkaVersion: KAFKA_VERSION,
+      kafkaVersion: this.version.name,
       startMs: START_MS,
       finish,
       finishT: this.trace.t,
@@ -151,7 +169,7 @@ class Run {
   }
 }
 
-function configuration({ config }: Scenario, trace: TraceRecorder): Map<string, unknown> {
+function configuration({ config }: Scenario, { keys }: ClientVersion, trace: TraceRecorder): Map<string, unknown> {
   const given = new Map<string, unknown>();
   for (const [key, value] of Object.entries(config)) {
     given.set(key, typeof value === 'number' || typeof value === 'boolean' ? String(value) : value);
@@ -160,5 +178,7 @@ function configuration({ config }: Scenario, trace: TraceRecorder): Map<string, 
     given.set('interceptor.classes', [traceInterceptor(trace)]);
   // The recorder of the golden traces closed no idle connections.
   given.set('connections.max.idle.ms', '-1');
+  // Nor did it push metrics, unless a scenario asks for it.
+  if (keys.producer[METRICS_PUSH] !== undefined && !given.has(METRICS_PUSH)) given.set(METRICS_PUSH, 'false');
   return given;
 }

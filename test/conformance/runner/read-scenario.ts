@@ -56,6 +56,8 @@ export function readScenario(text: string): Scenario {
       asList('random', given).map((n, i) => asCount(`random[${i}]`, n)),
     ),
     apiVersions: asObject('apiVersions', fields.apiVersions ?? {}) as Scenario['apiVersions'],
+    leaderHints: fields.leaderHints === true,
+    ...optional('transactionVersion', 'transactionVersion', fields, (given) => asCount('transactionVersion', given)),
     jitterFactor: fields.jitterFactor === undefined ? 1 : asNumber('jitterFactor', fields.jitterFactor),
     traceRecords: fields.traceRecords === true,
     passSerializers: fields.passSerializers !== false,

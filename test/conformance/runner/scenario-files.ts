@@ -42,7 +42,8 @@ export function loadScenario({ path }: ScenarioFile): Scenario {
 /** @throws InvalidFileError */
 export function loadTrace(path: string): Trace {
   const trace = parseTrace(path);
-  if (Array.isArray(trace.events) && Array.isArray(trace.futures) && typeof trace.metrics === 'object') return trace;
+  const hasMetrics = typeof trace.metrics === 'object' || trace.finish === 'constructFailed';
+  if (Array.isArray(trace.events) && Array.isArray(trace.futures) && hasMetrics) return trace;
   throw new InvalidFileError(`${path}: a trace must have events, futures and metrics`);
 }
 

@@ -13,8 +13,12 @@ export interface Scenario {
   readonly network: NetworkDelays;
   /** The random numbers of the built-in partitioner, used cyclically; 0, 1, 2, ... if absent. */
   readonly random?: readonly number[];
-  /** Version ranges that the brokers advertise instead of those of a 3.6 broker; `null`: the API is not advertised. */
+  /** Version ranges that the brokers advertise instead of those of a broker of the client's version; `null`: the API is not advertised. */
   readonly apiVersions: Readonly<Partial<Record<ApiKey, readonly [number, number] | null>>>;
+  /** Whether a broker that does not lead a partition names its leader in the response to PRODUCE (KIP-951). */
+  readonly leaderHints: boolean;
+  /** The level of the feature transaction.version that the brokers have finalized; absent: none. */
+  readonly transactionVersion?: number;
   readonly jitterFactor: number;
   readonly traceRecords: boolean;
   /** Whether ByteArraySerializer is passed to the constructor instead of being named in the configuration. */
@@ -90,6 +94,8 @@ export interface PartitionAnswer {
   readonly recordErrors?: readonly { readonly index: number; readonly message?: string | null }[];
   /** The broker appends the batch, although it returns an error or no response. */
   readonly append?: boolean;
+  /** The leader that the response names; without `leaderHints` of the scenario, none. */
+  readonly currentLeader?: { readonly id: number; readonly epoch: number };
 }
 
 export interface RuleAction extends PartitionAnswer {

@@ -33,6 +33,7 @@ export function scriptedHost({ kernel, network, scenario, trace, log, userVisibl
   const draws: Readonly<Record<DrawPurpose, () => number>> = {
     partition: nextForPartition,
     'connection jitter': () => jitterDraw(jitterFactor),
+    'retry jitter': () => jitterDraw(jitterFactor),
     'least loaded node': () => 0,
   };
   return {

@@ -4,6 +4,7 @@
  */
 
 import type { Connection, ConnectionListener } from '../../../src/client/index.ts';
+import type { ClientVersion } from '../../../src/client/versions/index.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../../src/protocol/messages.ts';
 import type { Kernel } from '../../../src/sim/index.ts';
 import { answerTo } from './answers.ts';
@@ -16,6 +17,7 @@ export interface NetworkOptions {
   readonly kernel: Kernel;
   readonly cluster: ScriptedCluster;
   readonly scenario: Scenario;
+  readonly version: ClientVersion;
   readonly counter: RequestCounter;
   /** Called before a cluster operation is performed. */
   readonly onOperation: (operation: ClusterOperation) => void;
@@ -54,7 +56,7 @@ export class ScriptedNetwork {
 
   /** Lets the node handle a request. Returns what happens next on the connection. */
   handle(node: ScriptedNode, envelope: RequestEnvelope): Handled {
-    const { cluster, scenario, counter, kernel } = this.options;
+    const { cluster, scenario, version, counter, kernel } = this.options;
     const verdict = verdictOn(scenario.responses, envelope, node.id, counter.of(envelope));
     const { action } = verdict;
     const response = answerTo({
@@ -64,7 +66,8 @@ export class ScriptedNetwork {
       verdict,
       nowMs: kernel.now(),
       startMs: this.startMs,
-      apiVersions: scenario.apiVersions,
+      scenario,
+      version,
     });
     for (const operation of verdict.operations) this.perform(operation);
     const delayMs = action.delayMs ?? usualDelayMs(scenario.network, envelope);

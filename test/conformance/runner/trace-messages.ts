@@ -148,8 +148,12 @@ function bodyFields(response: Response, startMs: number): Fields {
       const error = response.partitions.find((answer) => answer.error !== 'NONE')?.error;
       return error === undefined ? {} : { error };
     }
+    case 'EndTxn': {
+      const { error, producerId = -1, producerEpoch } = response;
+      if (error !== 'NONE') return { error };
+      return producerId < 0 ? {} : { producerId, producerEpoch };
+    }
     case 'AddOffsetsToTxn':
-    case 'EndTxn':
     case 'ApiVersions':
       return response.error === 'NONE' ? {} : { error: response.error };
     default:
@@ -162,12 +166,13 @@ function topicFields({ error, partitions }: MetadataResponse['topics'][number]):
 }
 
 function producedFields(answer: ProducePartitionResponse, startMs: number): Fields {
-  const { error, baseOffset, logAppendTimeMs, logStartOffset } = answer;
+  const { error, baseOffset, logAppendTimeMs, logStartOffset, currentLeader } = answer;
   return {
     tp: placeName(answer),
     error,
     baseOffset,
     ...(logAppendTimeMs < 0 ? {} : { logAppendTimeRel: logAppendTimeMs - startMs }),
     ...(error === 'NONE' || logStartOffset < 0 ? {} : { logStartOffset }),
+    ...(currentLeader && { currentLeader: { id: currentLeader.leaderId, epoch: currentLeader.leaderEpoch } }),
   };
 }

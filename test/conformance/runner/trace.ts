@@ -24,17 +24,19 @@ export interface Trace {
   readonly startMs: number;
   /**
    * `quiescent`: all steps and sends are done. `until`: the time limit is reached. `deadlock-or-idle`: no event is scheduled.
+   * `constructFailed`: there is no producer, since its constructor has thrown.
    */
   readonly finish: string;
   readonly finishT: number;
   readonly events: readonly TraceEvent[];
   readonly futures: readonly TraceFuture[];
-  readonly metrics: TraceMetrics;
+  /** Absent if there is no producer. */
+  readonly metrics?: TraceMetrics;
 }
 
 export class TraceRecorder {
   readonly events: TraceEvent[] = [];
-  private readonly kernel: Kernel;
+  readonly kernel: Kernel;
   readonly startMs: number;
 
   constructor(kernel: Kernel) {
@@ -63,8 +65,8 @@ export function traceText(trace: Trace): string {
     '  ],',
     '  "futures": [',
     ...lines(futures),
-    '  ],',
-    `  "metrics": ${JSON.stringify(metrics)}`,
+    metrics === undefined ? '  ]' : '  ],',
+    ...(metrics === undefined ? [] : [`  "metrics": ${JSON.stringify(metrics)}`]),
     '}',
     '',
   ].join('\n');

@@ -12,7 +12,7 @@ import type { Appended, NotAppended } from '../../../src/producer/accumulator/pe
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { checkReady, type ReadyCheckResult } from '../../../src/producer/accumulator/readiness.ts';
 import { RecordAccumulator } from '../../../src/producer/accumulator/record-accumulator.ts';
-import { RETRY_BACKOFFS } from '../../../src/producer/accumulator/retry-backoff.ts';
+import { RETRY_BACKOFFS, type RetryBackoff } from '../../../src/producer/accumulator/retry-backoff.ts';
 import type { PartitionQueue } from '../../../src/producer/accumulator/topic-queues.ts';
 import { UNKNOWN_PARTITION } from '../../../src/producer/record/record-metadata.ts';
 import type { Callback } from '../../../src/producer/result/callback.ts';
@@ -63,13 +63,15 @@ export class AccumulatorOnTest {
     this.latencies = new NodeLatencies(this.settings.availabilityTimeoutMs);
     this.metadata = new ProducerMetadata({
       refreshBackoffMs: 100,
+      refreshBackoffMaxMs: undefined,
+      backoffJitter: () => 1,
       metadataExpireMs: 300_000,
       metadataIdleMs: 300_000,
       log: () => {},
       policies: V3_6_1.policies,
     });
     const { accumulator, metadata } = this;
-    const readiness = { retryBackoff: RETRY_BACKOFFS.constant({ retryBackoffMs }) };
+    const readiness = { retryBackoff: constantBackoff(retryBackoffMs), onlyNewerLeaders: false };
     this.drainer = new Drainer(context, { accumulator, metadata, readiness, idempotence });
     this.metadata.add('t', 0);
     this.elect(this.settings.leaders);
@@ -118,8 +120,8 @@ export class AccumulatorOnTest {
 
   ready(nowMs: number): ReadyCheckResult {
     const { lingerMs, retryBackoffMs, isAdaptive } = this.settings;
-    const retryBackoff = RETRY_BACKOFFS.constant({ retryBackoffMs });
-    const rules = { lingerMs, retryBackoff, isAdaptive, latencies: this.latencies };
+    const retryBackoff = constantBackoff(retryBackoffMs);
+    const rules = { lingerMs, retryBackoff, onlyNewerLeaders: false, isAdaptive, latencies: this.latencies };
     return checkReady(this.accumulator.allTopics(), this.metadata, rules, this.accumulator.ignoresLinger, nowMs);
   }
 
@@ -181,3 +183,7 @@ const DEFAULTS: Required<AccumulatorSettings> = {
   idempotence: null,
   leaders: [0, 0],
 };
+
+function constantBackoff(retryBackoffMs: number): RetryBackoff {
+  return RETRY_BACKOFFS.constant({ retryBackoffMs, retryBackoffMaxMs: undefined }, () => 1);
+}

@@ -174,6 +174,7 @@ function responseTo(
       return { api: request.api, throttleTimeMs, partitions };
     }
     case 'AddOffsetsToTxn':
+      return { api: request.api, throttleTimeMs, error };
     case 'EndTxn':
       return { api: request.api, throttleTimeMs, error };
     default:

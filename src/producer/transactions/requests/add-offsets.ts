@@ -8,24 +8,24 @@ import type { KafkaException } from '../../../protocol/errors/exceptions.ts';
 import type { AddOffsetsToTxnRequest, AddOffsetsToTxnResponse } from '../../../protocol/messages.ts';
 import type { OffsetToCommit } from '../../transaction-state/offsets.ts';
 import { CommitOffsets } from './commit-offsets.ts';
-import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
+import { COORDINATOR_REACTIONS, type Reactions, reactionsByPolicies } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { groupException, type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
 
-const REACTIONS: Reactions = {
+const reactionsFor = reactionsByPolicies(() => ({
   ...COORDINATOR_REACTIONS,
   UNKNOWN_PRODUCER_ID: 'abortable with a new epoch',
   INVALID_PRODUCER_ID_MAPPING: 'abortable with a new epoch',
   GROUP_AUTHORIZATION_FAILED: 'abortable',
   TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'fatal',
   INVALID_TXN_STATE: 'fatal',
-};
+}));
 
 export class AddOffsets extends TransactionalRequest {
   readonly request: AddOffsetsToTxnRequest;
   readonly priority: Priority = 'addPartitionsOrOffsets';
-  protected readonly reactions: Reactions = REACTIONS;
+  protected readonly reactions: Reactions = reactionsFor(this.context.policies);
   private readonly offsets: readonly OffsetToCommit[];
   private readonly group: ConsumerGroupMetadata;
 

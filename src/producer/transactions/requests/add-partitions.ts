@@ -6,19 +6,19 @@ import { partitionName, type TopicPartition } from '../../../protocol/cluster/to
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import { KafkaException, TopicAuthorizationException } from '../../../protocol/errors/exceptions.ts';
 import type { AddPartitionsToTxnRequest, AddPartitionsToTxnResponse } from '../../../protocol/messages.ts';
-import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
+import { COORDINATOR_REACTIONS, type Reactions, reactionsByPolicies } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
 
 /** Errors that are not in this table concern one partition: they are collected, and then fail the transaction. */
-const REACTIONS: Reactions = {
+const reactionsFor = reactionsByPolicies(() => ({
   ...COORDINATOR_REACTIONS,
   UNKNOWN_PRODUCER_ID: 'abortable with a new epoch',
   INVALID_PRODUCER_ID_MAPPING: 'abortable with a new epoch',
   TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'fatal',
   INVALID_TXN_STATE: 'fatal',
-};
+}));
 
 /** The pause while the previous transaction is still being completed, which does not take long (KAFKA-5482). */
 const FIRST_PARTITIONS_BACKOFF_MS = 20;
@@ -26,7 +26,7 @@ const FIRST_PARTITIONS_BACKOFF_MS = 20;
 export class AddPartitions extends TransactionalRequest {
   readonly request: AddPartitionsToTxnRequest;
   readonly priority: Priority = 'addPartitionsOrOffsets';
-  protected readonly reactions: Reactions = REACTIONS;
+  protected readonly reactions: Reactions = reactionsFor(this.context.policies);
   private isWaitingForPreviousTransaction = false;
 
   constructor(context: RequestContext, transactionalId: string, partitions: readonly TopicPartition[]) {

@@ -7,13 +7,13 @@ import { ERRORS, type ErrorName } from '../../../protocol/errors/errors.ts';
 import { CommitFailedException, type KafkaException } from '../../../protocol/errors/exceptions.ts';
 import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from '../../../protocol/messages.ts';
 import type { OffsetToCommit } from '../../transaction-state/offsets.ts';
-import type { Reactions } from './error-reactions.ts';
+import { RETRY_RETRIABLE_ERRORS, type Reactions, reactionsByPolicies } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { groupException, type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import type { TransactionalResult } from './transactional-result.ts';
 
 /** Of these, 'retry' and 'find coordinator' concern one partition: its offset is sent again, and the others are not. */
-const REACTIONS: Reactions = {
+const SOME_REACTIONS: Reactions = {
   COORDINATOR_NOT_AVAILABLE: 'find coordinator',
   NOT_COORDINATOR: 'find coordinator',
   REQUEST_TIMED_OUT: 'find coordinator',
@@ -29,11 +29,15 @@ const REACTIONS: Reactions = {
   UNSUPPORTED_FOR_MESSAGE_FORMAT: 'fatal',
 };
 
+const reactionsFor = reactionsByPolicies(({ offsetCommitRetries }) =>
+  offsetCommitRetries === 'some' ? SOME_REACTIONS : { ...RETRY_RETRIABLE_ERRORS, ...SOME_REACTIONS },
+);
+
 export class CommitOffsets extends TransactionalRequest {
   readonly request: TxnOffsetCommitRequest;
   readonly priority: Priority = 'addPartitionsOrOffsets';
   override readonly coordinatorType = 'group' as const;
-  protected readonly reactions: Reactions = REACTIONS;
+  protected readonly reactions: Reactions = reactionsFor(this.context.policies);
 
   constructor(
     context: RequestContext,
@@ -44,6 +48,7 @@ export class CommitOffsets extends TransactionalRequest {
   ) {
     super(context, result);
     const { producerId, producerEpoch } = context.identity.current;
+    const { latestVersion } = context.protocol;
     const { groupId, generationId, memberId, groupInstanceId } = group;
     this.request = {
       api: 'TxnOffsetCommit',
@@ -55,6 +60,7 @@ export class CommitOffsets extends TransactionalRequest {
       memberId,
       groupInstanceId,
       partitions: context.transaction.addOffsets(offsets),
+      ...(latestVersion !== null && { latestVersion: latestVersion.TxnOffsetCommit }),
     };
   }
 

@@ -1,6 +1,7 @@
 /**
  * What a transactional request does when the broker answers with an error, as data: each request has a table.
  */
+import type { ClientPolicies } from '../../../client/versions/client-policies.ts';
 import { ERRORS, type ErrorName } from '../../../protocol/errors/errors.ts';
 
 export type Reaction =
@@ -35,3 +36,29 @@ export const COORDINATOR_REACTIONS: Reactions = {
   INVALID_PRODUCER_EPOCH: 'fenced',
   PRODUCER_FENCED: 'fenced',
 };
+
+type ErrorPolicies = Pick<ClientPolicies, 'abortableTransactions' | 'lostProducerId' | 'offsetCommitRetries'>;
+
+/** The reactions of a request in each version of the clients: those in `table`, changed as the version's policies say. */
+export function reactionsByPolicies(
+  table: (policies: ErrorPolicies) => Reactions,
+): (policies: ErrorPolicies) => Reactions {
+  const known = new WeakMap<ErrorPolicies, Reactions>();
+  return (policies) => {
+    let reactions = known.get(policies);
+    if (reactions === undefined) {
+      reactions = withPolicies(table(policies), policies);
+      known.set(policies, reactions);
+    }
+    return reactions;
+  };
+}
+
+function withPolicies(base: Reactions, { abortableTransactions, lostProducerId }: ErrorPolicies): Reactions {
+  const isFatal = lostProducerId === 'fatal' && base.INVALID_PRODUCER_ID_MAPPING !== undefined;
+  return {
+    ...base,
+    ...(abortableTransactions === 'abortable' && { TRANSACTION_ABORTABLE: 'abortable' }),
+    ...(isFatal && { INVALID_PRODUCER_ID_MAPPING: 'fatal' }),
+  };
+}

@@ -4,22 +4,22 @@
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import { KafkaException, NullPointerException } from '../../../protocol/errors/exceptions.ts';
 import type { CoordinatorType, FindCoordinatorRequest, FindCoordinatorResponse } from '../../../protocol/messages.ts';
-import { RETRY_RETRIABLE_ERRORS, type Reactions } from './error-reactions.ts';
+import { RETRY_RETRIABLE_ERRORS, type Reactions, reactionsByPolicies } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { groupException, type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
 
-const REACTIONS: Reactions = {
+const reactionsFor = reactionsByPolicies(() => ({
   ...RETRY_RETRIABLE_ERRORS,
   GROUP_AUTHORIZATION_FAILED: 'abortable',
   TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'fatal',
-};
+}));
 
 export class FindCoordinator extends TransactionalRequest {
   readonly request: FindCoordinatorRequest;
   readonly priority: Priority = 'findCoordinator';
   override readonly coordinatorType: null = null;
-  protected readonly reactions: Reactions = REACTIONS;
+  protected readonly reactions: Reactions = reactionsFor(this.context.policies);
   private readonly hasKey: boolean;
 
   /** @param key `null`: the transactional id of a producer that has none; such a request is never sent */

@@ -4,22 +4,22 @@
 import { ERRORS } from '../../../protocol/errors/errors.ts';
 import type { InitProducerIdRequest, InitProducerIdResponse } from '../../../protocol/messages.ts';
 import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
-import { COORDINATOR_REACTIONS, type Reactions } from './error-reactions.ts';
+import { COORDINATOR_REACTIONS, type Reactions, reactionsByPolicies } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import { type RequestContext, TransactionalRequest } from './transactional-request.ts';
 import { TransactionalResult } from './transactional-result.ts';
 
-const REACTIONS: Reactions = {
+const reactionsFor = reactionsByPolicies(() => ({
   ...COORDINATOR_REACTIONS,
   TRANSACTIONAL_ID_AUTHORIZATION_FAILED: 'abortable',
   CLUSTER_AUTHORIZATION_FAILED: 'abortable',
-};
+}));
 
 export class InitProducerId extends TransactionalRequest {
   readonly request: InitProducerIdRequest;
   readonly priority: Priority;
   override readonly coordinatorType: 'transaction' | null;
-  protected readonly reactions: Reactions = REACTIONS;
+  protected readonly reactions: Reactions = reactionsFor(this.context.policies);
   private readonly isEpochBump: boolean;
 
   constructor(context: RequestContext, request: Omit<InitProducerIdRequest, 'api'>, isEpochBump: boolean) {
@@ -35,7 +35,7 @@ export class InitProducerId extends TransactionalRequest {
       this.takeIdentity({ producerId, producerEpoch });
       return;
     }
-    if (this.reactions[error] === 'abortable') {
+    if (this.reactions[error] === 'abortable' && error !== 'TRANSACTION_ABORTABLE') {
       this.context.logger.info(
         `Abortable authorization error: ${ERRORS[error].message}.  Transition the producer state to ABORTABLE_ERROR`,
       );
@@ -54,7 +54,7 @@ export class InitProducerId extends TransactionalRequest {
   }
 
   private takeIdentity(identity: ProducerIdAndEpoch): void {
-    this.context.identity.set(identity);
+    this.context.identity.set(identity, this.request.transactionalId !== null && this.context.protocol.isImplicit);
     this.context.lifecycle.moveTo('READY');
     if (this.isEpochBump) this.context.forgetSequences();
     this.result.done();

@@ -4,6 +4,7 @@
  */
 import type { ClientLogger } from '../../../client/host/logging.ts';
 import type { ClientResponse } from '../../../client/network/client-request.ts';
+import type { ClientPolicies } from '../../../client/versions/client-policies.ts';
 import type { ClientTexts } from '../../../client/versions/client-texts.ts';
 import { ERRORS, type ErrorName } from '../../../protocol/errors/errors.ts';
 import { exceptionFor, GroupAuthorizationException, KafkaException } from '../../../protocol/errors/exceptions.ts';
@@ -12,6 +13,7 @@ import type { ProducerIdentity } from '../../idempotence/producer-id.ts';
 import type { Coordinators } from '../../transaction-state/coordinators.ts';
 import type { Lifecycle } from '../../transaction-state/lifecycle.ts';
 import type { OngoingTransaction } from '../../transaction-state/ongoing-transaction.ts';
+import type { ProtocolState } from '../../transaction-state/protocol-state.ts';
 import type { Reactions } from './error-reactions.ts';
 import type { Priority } from './pending-requests.ts';
 import type { TransactionalResult } from './transactional-result.ts';
@@ -19,6 +21,8 @@ import type { TransactionalResult } from './transactional-result.ts';
 /** What a request may read and change when it is answered. */
 export interface RequestContext {
   readonly texts: ClientTexts;
+  readonly policies: ClientPolicies;
+  readonly protocol: ProtocolState;
   /** `null`: a producer without transactions, which sends InitProducerId only. */
   readonly transactionalId: string | null;
   readonly retryBackoffMs: number;
@@ -27,7 +31,10 @@ export interface RequestContext {
   readonly identity: ProducerIdentity;
   readonly coordinators: Coordinators;
   readonly transaction: OngoingTransaction;
-  readonly canBumpEpoch: () => boolean;
+  /** Whether the producer can go on after an abortable error: its epoch can be raised, by itself or by the coordinator. */
+  readonly canHandleAbortableError: () => boolean;
+  /** Whether the producer has to ask for the next epoch after an abortable error, and can. */
+  readonly bumpsEpochItself: () => boolean;
   readonly enqueue: (request: TransactionalRequest) => void;
   /** Forgets a coordinator and asks for it again. */
   readonly lookUpCoordinator: (type: CoordinatorType, key: string | null) => void;
@@ -138,8 +145,8 @@ export abstract class TransactionalRequest {
   }
 
   private failAbortablyIfPossible(error: Error): void {
-    if (this.context.canBumpEpoch()) {
-      this.context.identity.isEpochBumpRequired = true;
+    if (this.context.canHandleAbortableError()) {
+      if (this.context.bumpsEpochItself()) this.context.identity.isEpochBumpRequired = true;
       this.failAbortably(error);
     } else this.failFatally(error);
   }

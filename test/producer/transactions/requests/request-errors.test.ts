@@ -17,6 +17,7 @@ import { CommitOffsets } from '../../../../src/producer/transactions/requests/co
 import { EndTransaction } from '../../../../src/producer/transactions/requests/end-transaction.ts';
 import { FindCoordinator } from '../../../../src/producer/transactions/requests/find-coordinator.ts';
 import { InitProducerId } from '../../../../src/producer/transactions/requests/init-producer-id.ts';
+import { EXPLICIT_PROTOCOL } from '../../../../src/producer/transactions/requests/transaction-protocol.ts';
 import type {
   RequestContext,
   TransactionalRequest,
@@ -109,6 +110,7 @@ function outcomeOf(api: string, error: ErrorName): Outcome {
   );
   const lifecycle = new Lifecycle({
     transactionalId: 'tx',
+    policies: V3_6_1.policies,
     logger,
     isIoThread: () => false,
     onTransition: () => {},
@@ -123,6 +125,8 @@ function outcomeOf(api: string, error: ErrorName): Outcome {
   let lookUps = 0;
   const request = requests[api]!({
     texts: V3_6_1.texts,
+    policies: V3_6_1.policies,
+    protocol: EXPLICIT_PROTOCOL,
     transactionalId: 'tx',
     retryBackoffMs: 100,
     logger,
@@ -130,7 +134,8 @@ function outcomeOf(api: string, error: ErrorName): Outcome {
     identity: new ProducerIdentity(logger, V3_6_1.texts),
     coordinators: new Coordinators(),
     transaction: new OngoingTransaction(),
-    canBumpEpoch: () => true,
+    canHandleAbortableError: () => true,
+    bumpsEpochItself: () => true,
     enqueue: (one) => void queued.push(one),
     lookUpCoordinator: () => void lookUps++,
     forgetSequences: () => {},
