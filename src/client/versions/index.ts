@@ -16,6 +16,7 @@ export const CLIENT_VERSIONS: Readonly<Record<ClientVersionName, ClientVersion>>
   '4.3': V4_3,
 };
 
+/** A version of the Java clients. */
 export type ClientVersionName = '3.6.1' | '3.9' | '4.3';
 
 /** The keys of producers of any version. */
