@@ -64,6 +64,8 @@ function patchKeys(base: ConfigKeys, changes: KeysPatch = {}): ConfigKeys {
   let end = keys.length;
   for (const [name, change] of Object.entries(changes)) {
     const place = keys.findIndex(([key]) => key === name);
+    // A change for every kind of client may be of a key that only some of them have.
+    if (place < 0 && change?.type === undefined) continue;
     if (change === null) {
       keys.splice(place, 1);
       end = keys.length;
