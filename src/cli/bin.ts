@@ -35,6 +35,11 @@ process.exitCode = await main(process.argv.slice(2), {
     process.once('SIGINT', listener);
     return () => void process.off('SIGINT', listener);
   },
+  ignoreRejections: () => {
+    const ignore = (): void => {};
+    process.on('unhandledRejection', ignore);
+    return () => void process.off('unhandledRejection', ignore);
+  },
   ...(process.env.KAFKA_TRIAL_CLIENT_VERSION && { clientVersion: process.env.KAFKA_TRIAL_CLIENT_VERSION }),
   manifest: new URL('../../package.json', import.meta.url),
   scenarioFolder: new URL('../scenarios/', import.meta.url),

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   explore: async () => (await import('./explore/explore.ts')).explore,
   replay: async () => (await import('./explore/replay.ts')).replay,
   merge: async () => (await import('./explore/merge.ts')).merge,
+  upgrade: async () => (await import('./explore/upgrade.ts')).upgrade,
 };
 
 /**

@@ -8,7 +8,7 @@ import type { ClientVersionName, Simulation } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type Case, readCase } from './case.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
-import type { PlacementOptions } from './placements.ts';
+import { placementOptionsOf } from './placements.ts';
 import { isSystematic, PLAN_MODES, type PlanMode, type SeededMode, type SystematicMode } from './plans.ts';
 import { baselineCase, type Program, type ProgramFunction, programOf } from './program.ts';
 import { type FoundFailure, groupFailures, type Report } from './report.ts';
@@ -87,8 +87,6 @@ const EXPLORE_OPTIONS: OptionTypes<ExploreOptions> = {
 const DEFAULT_RUNS = 1_000;
 /** Large enough that passing a batch to a thread costs little, and small enough that `isTimeUp` is called often enough. */
 const BATCH_SIZE = 20;
-/** By how much a late response and a crash exceed their timeout. */
-const PAST_TIMEOUT_MS = 3_000;
 
 /**
  * Explores a program, a scenario or a function. Failures do not make it throw; they are in the report.
@@ -184,7 +182,7 @@ class Exploration {
   }
 
   private async trySystematic(mode: SystematicMode, requests: readonly SentRequest[]): Promise<void> {
-    const histories = new SystematicHistories(this.baseline, requests, this.placementOptions());
+    const histories = new SystematicHistories(this.baseline, requests, placementOptionsOf(this.baseline));
     if (mode === 'one-fault') {
       this.histories = histories.singleCount;
       return this.tryAll(ofShard(this.shard, histories.singles()));
@@ -197,12 +195,6 @@ class Exploration {
     const requestsWith = (index: number): readonly SentRequest[] => requestsByNumber.get(index + 1) ?? [];
     this.histories = histories.singleCount + histories.pairCount(requestsWith);
     await this.tryAll(ofShard(this.shard, histories.pairs(requestsWith)));
-  }
-
-  private placementOptions(): PlacementOptions {
-    const requestTimeoutMs = Number(this.baseline.producer['request.timeout.ms'] ?? 30_000);
-    const sessionTimeoutMs = Number(this.baseline.cluster.config?.['broker.session.timeout.ms'] ?? 9_000);
-    return { lateMs: requestTimeoutMs + PAST_TIMEOUT_MS, downMs: sessionTimeoutMs + PAST_TIMEOUT_MS };
   }
 
   // --- Running them --------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@
 export { type AsTestOptions, asTest } from './as-test.ts';
 export { type Case, type ClusterShape, type ProgramInput, readCase, type TopicShape } from './case.ts';
 export { CaseError } from './case-error.ts';
+export { type CompareVersionsOptions, compareVersions } from './compare-versions.ts';
 export type { EventPair } from './coverage.ts';
 export { type ExploreOptions, explore, type Progress } from './explore.ts';
 export { guaranteesOf } from './guarantees-of.ts';
@@ -16,5 +17,7 @@ export type { SentRequest } from './requests.ts';
 export { type CaseRun, type Failure, type RunCaseOptions, runCase } from './run-case.ts';
 export type { Shard } from './shard.ts';
 export { type StillFails, shrinkCase, shrinkFailure } from './shrink.ts';
+export type { FromTo, RecordDifference, VersionComparison } from './version-comparison.ts';
+export type { RecordOutcome } from './version-run.ts';
 export { type Batch, type CaseResult, inThisThread, type NumberedCase, type Workers } from './workers.ts';
 export { readWorkload, runWorkload, type SendStep, type Step, type Workload } from './workload.ts';

@@ -5,6 +5,7 @@
 import type { FaultPlan } from '../index.ts';
 import type { PlacementOptions, SentRequest } from '../simulation/faults/definition/placement.ts';
 import { ENVIRONMENT_WORDS, REQUEST_WORDS } from '../simulation/faults/vocabulary.ts';
+import type { Case } from './case.ts';
 
 export type { PlacementOptions };
 
@@ -17,6 +18,16 @@ interface Placer {
 const PLACERS: readonly Placer[] = [...requestPlacers(), ...environmentPlacers()].sort(
   (one, other) => one.order - other.order,
 );
+
+/** By how much a late response and a crash exceed their timeout. */
+const PAST_TIMEOUT_MS = 3_000;
+
+/** How long faults last on the requests of a case. */
+export function placementOptionsOf({ producer, cluster }: Case): PlacementOptions {
+  const requestTimeoutMs = Number(producer['request.timeout.ms'] ?? 30_000);
+  const sessionTimeoutMs = Number(cluster.config?.['broker.session.timeout.ms'] ?? 9_000);
+  return { lateMs: requestTimeoutMs + PAST_TIMEOUT_MS, downMs: sessionTimeoutMs + PAST_TIMEOUT_MS };
+}
 
 /** All histories in which one fault happens to the request, each as a plan. A crash and its restart are one fault. */
 export function placementsOn(request: SentRequest, options: PlacementOptions): readonly FaultPlan[] {

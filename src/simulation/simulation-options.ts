@@ -139,6 +139,12 @@ const USERS = valueType(
 
 const SEED = valueType((value): value is number => typeof value === 'number', 'a whole number between -2^53 and 2^53');
 
+/** An object is a version that has no name, of src/explore/compare-versions.ts. */
+const VERSION = valueType(
+  (value): value is ClientVersionName => STRING.accepts(value) || (isObject(value) && 'policies' in value),
+  STRING.expected,
+);
+
 const TRACE = valueType(
   (value): value is boolean | 'replication' => typeof value === 'boolean' || value === 'replication',
   "true, false or 'replication'",
@@ -151,7 +157,7 @@ const TYPES: OptionTypes<SimulationOptions> = {
   racks: listOf(TEXT, 'a list of the names of racks'),
   mode: ANY,
   config: OBJECT,
-  clientVersion: STRING,
+  clientVersion: VERSION,
   network: OBJECT,
   startMs: MS,
   trace: TRACE,

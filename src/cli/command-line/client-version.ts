@@ -5,18 +5,19 @@ import type { CommandHost } from './command-host.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
 /**
- * The version given with `--client-version`, else that of the environment; `undefined`: that of the program.
+ * The version given with `option`, else that of the environment; `undefined`: that of the program.
  *
  * @throws UsageError if there is no such version
  */
 export function clientVersionOf(
   given: string | undefined,
   { clientVersion }: Pick<CommandHost, 'clientVersion'>,
+  option = '--client-version',
 ): ClientVersionName | undefined {
   const name = given ?? clientVersion;
   if (name === undefined) return undefined;
   try {
-    clientVersionNamed(name, given === undefined ? 'KAFKA_TRIAL_CLIENT_VERSION' : '--client-version');
+    clientVersionNamed(name, given === undefined ? 'KAFKA_TRIAL_CLIENT_VERSION' : option);
   } catch (error) {
     throw new UsageError(`${firstLine((error as Error).message)}.`);
   }

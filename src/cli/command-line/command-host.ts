@@ -13,6 +13,11 @@ export interface CommandHost {
   readonly errorIsTerminal: boolean;
   /** Calls `listener` when the user presses Ctrl-C for the first time; the second time ends the process. Returns a function that undoes it. */
   readonly onInterrupt: (listener: () => void) => () => void;
+  /**
+   * From now on, rejections that nobody handles do not end the process: a program that ends early leaves them behind. Returns a
+   * function that undoes it.
+   */
+  readonly ignoreRejections?: () => () => void;
   /** The environment variable KAFKA_TRIAL_CLIENT_VERSION; absent if it is not set. */
   readonly clientVersion?: string;
   /** The package.json of kafka-trial. */

@@ -8,6 +8,7 @@ import { LIST } from './list.ts';
 import { PLAY } from './play.ts';
 import { RUN } from './run.ts';
 import { SERVE } from './serve.ts';
+import { UPGRADE } from './upgrade.ts';
 
 /** In the order of the overview. */
 export const COMMAND_USAGES: readonly AnyCommand[] = [
@@ -22,6 +23,7 @@ export const COMMAND_USAGES: readonly AnyCommand[] = [
   EXPLORE,
   REPLAY,
   MERGE,
+  UPGRADE,
 ];
 
 export function overview(): string {

@@ -30,10 +30,12 @@ export const CLIENT_VERSION_NAMES: readonly string[] = Object.keys(CLIENT_VERSIO
 /**
  * The version with this name, such as `4.3`, or with the full name of its release, such as `4.3.1`.
  *
+ * @param name a version is returned as it is: comparisons of versions make some that have no name
  * @param place what takes the version, for the message of the error
  * @throws IllegalArgumentException if there is no such version
  */
-export function clientVersionNamed(name: string, place: string): ClientVersion {
+export function clientVersionNamed(name: string | ClientVersion, place: string): ClientVersion {
+  if (typeof name !== 'string') return name;
   const known = CLIENT_VERSION_NAMES.find(
     (one) => one === name || CLIENT_VERSIONS[one as ClientVersionName].name === name,
   );
@@ -45,3 +47,4 @@ export function clientVersionNamed(name: string, place: string): ClientVersion {
 }
 
 export type { ClientVersion } from './client-version.ts';
+export { changesBetween, type VersionChange } from './version-changes.ts';
