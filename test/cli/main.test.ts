@@ -193,15 +193,15 @@ describe('A usage error', () => {
   it.each([
     [
       [],
-      'No command given. Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.',
+      'No command given. Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge, upgrade. See kafka-trial --help.',
     ],
     [
       ['rum'],
-      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
+      "Unknown command 'rum'. Did you mean 'run'? Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge, upgrade. See kafka-trial --help.",
     ],
     [
       ['toString'],
-      "Unknown command 'toString'. Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge. See kafka-trial --help.",
+      "Unknown command 'toString'. Commands: list, run, explain, learn, play, produce, consume, serve, explore, replay, merge, upgrade. See kafka-trial --help.",
     ],
     [['run'], 'run needs a scenario: a name from kafka-trial list, or a file.'],
     [

@@ -15,10 +15,11 @@ export const UPGRADE: CommandUsage<Values> = {
   takes: '<program> [options]',
   summary: 'compares what a program does with two versions of the Java clients',
   description: [
-    'Runs a program with two versions of the Java clients, and prints where the runs part, which records have another outcome, and why.',
+    'Runs a program with two versions of the Java clients, and prints where the runs part, which records have another',
+    'outcome, and why.',
     'The program is a scenario, a file with a program as its default export (see docs/exploring.md), or default-workload.',
-    'The exit code is 1 if an outcome differs: the fate of a record or its error, a lost, duplicated or reordered record, or how the run',
-    'failed. Other times, batches and requests are only reported.',
+    'The exit code is 1 if an outcome differs: the fate of a record or its error, a lost, duplicated or reordered record, or',
+    'how the run failed. Other times, batches and requests are only reported.',
   ],
   options: {
     from: { type: 'string', value: 'VERSION', text: 'the older version: 3.6.1, 3.9 or 4.3 (default 3.6.1)' },
@@ -31,7 +32,7 @@ export const UPGRADE: CommandUsage<Values> = {
     explore: {
       type: 'string',
       value: 'MODE',
-      text: 'one-fault: compare also the runs with every single fault, and show the first that differs, shrunk',
+      text: 'one-fault: compare also the runs with every single fault, and show the first\nthat differs, shrunk',
     },
     seed: SEED,
     json: JSON_OUTPUT,
