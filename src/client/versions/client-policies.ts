@@ -116,6 +116,12 @@ export interface ClientPolicies {
    */
   readonly coordinatorLookup: 'at once';
   /**
+   * How long a poll lasts that waits for the coordinator's connection. `request timeout`: until request.timeout.ms is over, even if the
+   * connection is only throttled (KAFKA-17455). `poll delay`, since 4.0: no longer than the connection needs. Table:
+   * src/producer/sender/transactional-turn.ts.
+   */
+  readonly connectionWait: 'request timeout' | 'poll delay';
+  /**
    * What happens when close() cannot abort the open transaction, as after a commit that timed out. `retried`: the abort is
    * tried again until the timeout of close() is over (KAFKA-16217). `forces close`, since 3.8. Table: src/producer/sender/sender.ts.
    */

@@ -73,6 +73,7 @@ export const V3_6_1: ClientVersion = {
     mergedTopicIds: 'of the response',
     transactionProtocol: 'explicit',
     coordinatorLookup: 'at once',
+    connectionWait: 'request timeout',
     failedAbortInClose: 'retried',
     partitionerCalls: 'twice',
     splitSize: 'batch.size',

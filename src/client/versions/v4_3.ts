@@ -153,6 +153,7 @@ export const V4_3: ClientVersion = patch(V3_9, {
     splitSize: 'half again',
     bufferReleasedWith: 'request',
     tooManyInFlight: 'refused',
+    connectionWait: 'poll delay',
     transactionProtocol: 'implicit if finalized',
   },
   texts: {

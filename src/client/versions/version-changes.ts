@@ -38,6 +38,7 @@ const POLICY_REASONS: Readonly<Record<keyof ClientPolicies, string>> = {
   mergedTopicIds: 'KAFKA-15627 (3.7): the ids of topics that a metadata response does not name are kept',
   transactionProtocol: 'KIP-890 (4.0): the first write adds a partition to the transaction',
   coordinatorLookup: 'how the coordinator is looked up',
+  connectionWait: 'KAFKA-17455 (4.0): the wait for a connection notices that a throttling is over',
   failedAbortInClose: 'KAFKA-16217 (3.8): close() does not retry an abort that fails',
   partitionerCalls: 'KAFKA-9965 (4.0): a partitioner is called once per record, not twice for the first of a batch',
   splitSize: 'KAFKA-8350 (4.3): a batch that is too large again is split into halves',

@@ -6,6 +6,7 @@ import type { ProducerMetadata } from '../../client/metadata/producer-metadata.t
 import type { ClientResponse } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
+import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import { Sleep, STOP, type ThreadWait, type Waits } from '../threads/io-thread.ts';
@@ -33,6 +34,14 @@ const SEARCHES_AT_ONE_INSTANT = 4;
 const REQUESTS_AT_ONE_INSTANT = 50;
 const PAUSE_MS = 1;
 
+/** How long to poll, with what is left of the wait, and the time after which the connection may be ready. */
+const CONNECTION_WAITS: Readonly<
+  Record<ClientPolicies['connectionWait'], (leftMs: number, delayMs: number) => number>
+> = {
+  'request timeout': (leftMs) => leftMs,
+  'poll delay': (leftMs, delayMs) => (delayMs > 0 ? Math.min(leftMs, delayMs) : leftMs),
+};
+
 export class TransactionalTurn {
   private readonly context: ProducerContext;
   private readonly parts: TransactionalTurnParts;
@@ -40,6 +49,7 @@ export class TransactionalTurn {
   private readonly requests: Repetitions;
   /** The pause in ms before a coordinator is looked up again whose connection failed. */
   private readonly lookupPauseMs: number;
+  private readonly pollMs: (leftMs: number, delayMs: number) => number;
 
   constructor(context: ProducerContext, parts: TransactionalTurnParts) {
     this.context = context;
@@ -47,6 +57,7 @@ export class TransactionalTurn {
     this.searches = new Repetitions(context.clientHost);
     this.requests = new Repetitions(context.clientHost);
     const { version, retryBackoffMs } = context.config;
+    this.pollMs = CONNECTION_WAITS[version.policies.connectionWait];
     this.lookupPauseMs = COORDINATOR_LOOKUP_PAUSES[version.policies.coordinatorLookup](retryBackoffMs);
   }
 
@@ -132,7 +143,8 @@ export class TransactionalTurn {
     if (client.isReady(node, startMs) || client.ready(node, startMs)) return true;
     while (!client.isReady(node, clientHost.now()) && clientHost.now() - startMs < requestTimeoutMs) {
       if (client.connectionFailed(node)) return false;
-      yield* this.poll(requestTimeoutMs - (clientHost.now() - startMs));
+      // As in Java, the delay is that from the start of the wait.
+      yield* this.poll(this.pollMs(requestTimeoutMs - (clientHost.now() - startMs), client.pollDelayMs(node, startMs)));
     }
     return client.isReady(node, clientHost.now());
   }
