@@ -48,7 +48,40 @@ describe('The faults that can be chosen', () => {
     expect(
       choicesFor({ kind: 'broker', id: 1, state: 'down', isFollower: false }, 8, [1]).map(({ label }) => label),
     ).toEqual(['Start broker-1 again']);
-    expect(choices.flat().map(({ faults }) => describeFaults(faults))).toMatchInlineSnapshot();
+    expect(choices.flat().map(({ faults }) => describeFaults(faults))).toMatchInlineSnapshot(`
+      [
+        "lose Produce 1 of fire-and-forget",
+        "delay Produce 1 of fire-and-forget by 500 ms",
+        "refuse Produce 1 of fire-and-forget with NOT_ENOUGH_REPLICAS",
+        "disconnect instead of Produce 1 of fire-and-forget",
+        "lose the response to Produce 1 of fire-and-forget",
+        "break the connection before the response to Produce 1 of fire-and-forget",
+        "delay the response to Produce 1 of fire-and-forget by 40 s",
+        "lose the response to Produce 1 of fire-and-forget",
+        "break the connection before the response to Produce 1 of fire-and-forget",
+        "delay the response to Produce 1 of fire-and-forget by 40 s",
+        "lose Fetch 1 of broker-2-fetcher",
+        "delay Fetch 1 of broker-2-fetcher by 500 ms",
+        "disconnect instead of Fetch 1 of broker-2-fetcher",
+        "lose the response to Fetch 1 of broker-2-fetcher",
+        "break the connection before the response to Fetch 1 of broker-2-fetcher",
+        "delay the response to Fetch 1 of broker-2-fetcher by 40 s",
+        "crash broker-1 at 9 ms",
+        "crash broker-1 at 9 ms for 20 s",
+        "shut broker-1 down at 9 ms",
+        "pause broker-1 at 9 ms for 20 s",
+        "cut broker-1 from broker-2 and broker-3 at 9 ms for 20 s",
+        "crash broker-2 at 9 ms",
+        "crash broker-2 at 9 ms for 20 s",
+        "shut broker-2 down at 9 ms",
+        "pause broker-2 at 9 ms for 20 s",
+        "cut broker-2 from broker-1 and broker-3 at 9 ms for 20 s",
+        "slow the replication of broker-2 by 1 s at 9 ms",
+        "cut synchronous from broker-1 at 9 ms for 20 s",
+        "cut synchronous from broker-2 at 9 ms for 20 s",
+        "cut synchronous from broker-3 at 9 ms for 20 s",
+      ]
+    `);
   });
 });
 

@@ -181,7 +181,7 @@ describe.skipIf(chromium === undefined)('The playground', () => {
   it('plays, and pauses', async () => {
     const page = await open();
     await fingerprint(page);
-    await page.getByRole('button', { name: 'Play' }).click();
+    await page.getByRole('button', { name: 'Play', exact: true }).click();
     await page.locator('.caption', { hasText: 'synchronous' }).waitFor();
     await page.getByRole('button', { name: 'Pause' }).click();
     const [shown, position] = [await page.locator('.caption').innerText(), await page.locator('.position').innerText()];
@@ -377,10 +377,12 @@ describe.skipIf(chromium === undefined)('The playground', () => {
     await fingerprint(page);
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('transport');
+    expect(await page.locator('.position').innerText()).toMatch(/^step 116 of/);
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
     await page.keyboard.press('Space');
-    await page.getByRole('button', { name: 'Play' }).waitFor();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
     await page.keyboard.press('Home');
     expect(await page.locator('.position').innerText()).toMatch(/^step 1 of/);
     await page.keyboard.press('End');

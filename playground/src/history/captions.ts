@@ -1,7 +1,7 @@
 /** One sentence for each event of the trace, for readers who see Kafka's inside for the first time. */
 import type { Facts, Weight } from './step.ts';
 
-export interface Told {
+interface Told {
   readonly source: string;
   readonly event: string;
   readonly facts: Facts;

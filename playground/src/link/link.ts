@@ -23,7 +23,7 @@ export interface Linked {
 /** A time of the history, or the number of a step, from 1. */
 export type Moment = { readonly ms: number } | { readonly step: number };
 
-export const DEFAULT_PROGRAM = 'side-by-side';
+const DEFAULT_PROGRAM = 'side-by-side';
 
 /** The text after #. */
 export async function linkOf({ program, code, seed, settings, faults, at }: Linked): Promise<string> {
@@ -53,7 +53,7 @@ export async function readLink(text: string): Promise<Linked> {
 }
 
 /** A link that cannot be read. */
-export class LinkError extends Error {
+class LinkError extends Error {
   override readonly name = 'LinkError';
 }
 

@@ -19,9 +19,10 @@ export function App({ session }: { readonly session: Session }) {
   const isViolated = branch?.outcome.value?.isViolation === true;
   return (
     <>
-      <a class="skip" href="#transport">
+      {/* A link would change what follows # in the address, which is the run. */}
+      <button type="button" class="skip" onClick={() => document.getElementById('transport')?.focus()}>
         Skip to the player
-      </a>
+      </button>
       <Header session={session} isEditing={isEditing} />
       {session.linkProblem.value !== null && (
         <p class="notice" role="alert">

@@ -217,7 +217,7 @@ export function letterOf(number: number): string {
   return String.fromCharCode(65 + (number % 26));
 }
 
-export function partsOf<P>(picture: Picture, prefix: string): P[] {
+function partsOf<P>(picture: Picture, prefix: string): P[] {
   const found: P[] = [];
   for (const [key, part] of picture) if (key.startsWith(prefix)) found.push(part as P);
   return found;

@@ -22,7 +22,6 @@ const ENDLESS: Problem = {
   message:
     'The program was stopped: for six seconds it has not let the simulation go on. It is probably in a loop that never ends and never awaits anything.',
   line: null,
-  column: null,
 };
 
 /** What determines a run, and what is wanted of it. */
@@ -67,7 +66,7 @@ export class Runner {
     const worker = new Worker(new URL('../simulation/worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<RunReport>) => this.received(data);
     worker.onerror = ({ message }) =>
-      this.fail({ message: message || 'The simulation could not be loaded.', line: null, column: null });
+      this.fail({ message: message || 'The simulation could not be loaded.', line: null });
     return worker;
   }
 

@@ -7,7 +7,7 @@ import { colourOf } from './colours.ts';
 const AXIS = 18;
 const LABEL_SPACE = 58;
 
-export interface Row {
+interface Row {
   readonly name: string;
   readonly sources: readonly string[];
 }

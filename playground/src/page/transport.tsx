@@ -17,6 +17,7 @@ export function Transport({ session, branch }: Props) {
   const step = told(steps, index);
   const isPlaying = player.isPlaying.value;
   const last = branch.length.value - 1;
+  const recorded = branch.outcome.value?.steps ?? 0;
   return (
     <section class="transport" id="transport" aria-label="Player" tabIndex={-1}>
       <p class={`caption ${step?.source === 'fault' ? 'fault' : ''}`} aria-live={isPlaying ? 'off' : 'polite'}>
@@ -53,6 +54,9 @@ export function Transport({ session, branch }: Props) {
             ))}
           </select>
         </label>
+        {recorded > last + 1 && branch.outcome.value !== null && (
+          <span class="quiet">The run goes on for {recorded - last - 1} more steps, which are not recorded.</span>
+        )}
         <span class="position">
           step {index + 1} of {last + 1}
         </span>

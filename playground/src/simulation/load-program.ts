@@ -32,12 +32,10 @@ const MODULES: Readonly<Record<string, unknown>> = {
 export class ProgramError extends Error implements Problem {
   override readonly name = 'ProgramError';
   readonly line: number | null;
-  readonly column: number | null;
 
-  constructor(message: string, line: number | null, column: number | null) {
+  constructor(message: string, line: number | null) {
     super(message);
     this.line = line;
-    this.column = column;
   }
 }
 
@@ -52,7 +50,7 @@ export async function loadProgram(source: string): Promise<Scenario> {
   try {
     evaluate((name: string) => MODULES[name], exports);
   } catch (error) {
-    throw new ProgramError(String(error), lineOf(error instanceof Error ? (error.stack ?? '') : ''), null);
+    throw new ProgramError(String(error), lineOf(error instanceof Error ? (error.stack ?? '') : ''));
   }
   return scenarioOf(exports.default);
 }
@@ -67,9 +65,9 @@ async function compile(source: string): Promise<string> {
     }).code;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const [, line, column] = /\((\d+):(\d+)\)/.exec(message) ?? [];
+    const [, line] = /\((\d+):\d+\)/.exec(message) ?? [];
     const text = message.replace(/^Error transforming [^:]*: /, '').replace(/ \(\d+:\d+\)$/, '');
-    throw new ProgramError(text, numberOrNull(line), numberOrNull(column));
+    throw new ProgramError(text, line === undefined ? null : Number(line));
   }
 }
 
@@ -83,11 +81,7 @@ function checkImport(name: string, source: string): void {
   if (Object.hasOwn(MODULES, name)) return;
   const line = source.slice(0, source.indexOf(name)).split('\n').length;
   const known = Object.keys(MODULES).join(', ');
-  throw new ProgramError(
-    `'${name}' cannot be imported here. A program of the playground can import ${known}.`,
-    line,
-    null,
-  );
+  throw new ProgramError(`'${name}' cannot be imported here. A program of the playground can import ${known}.`, line);
 }
 
 function scenarioOf(exported: unknown): Scenario {
@@ -95,13 +89,8 @@ function scenarioOf(exported: unknown): Scenario {
     throw new ProgramError(
       'The program has no default export. It has to end in: export default defineScenario({ name, title, run: async ({ sim, say }) => { ... } });',
       null,
-      null,
     );
   }
   checkScenario(exported as Scenario);
   return exported as Scenario;
-}
-
-function numberOrNull(text: string | undefined): number | null {
-  return text === undefined ? null : Number(text);
 }

@@ -28,5 +28,4 @@ export interface Problem {
   readonly message: string;
   /** From 1; `null`: it is not known. */
   readonly line: number | null;
-  readonly column: number | null;
 }

@@ -16,7 +16,7 @@ type QueuedEvent = Parameters<Simulation['parts']['kernel']['enqueue']>[0];
 type Carrier = QueuedEvent & { readonly payload?: unknown; readonly receiver?: { readonly isOpen: boolean } };
 
 /** The colour of a request: the epoch of the leader that it is for. */
-export type EpochOf = (envelope: RequestEnvelope) => number;
+type EpochOf = (envelope: RequestEnvelope) => number;
 
 const LOST_MARK_MS = 1;
 

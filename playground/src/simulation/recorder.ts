@@ -8,11 +8,11 @@ import { captionOf } from '../history/captions.ts';
 import type { Change, Facts, Part, Step } from '../history/step.ts';
 
 /** A history longer than this would take the memory of the page; the run itself goes on. */
-export const MAX_STEPS = 60_000;
+const MAX_STEPS = 60_000;
 
 const REPLICATION_EVENTS: readonly string[] = ['appends', 'truncates', 'high watermark'];
 
-export interface RecorderOptions {
+interface RecorderOptions {
   readonly kernel: Kernel;
   /** Start of the run, in ms since the epoch. */
   readonly startMs: number;

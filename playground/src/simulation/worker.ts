@@ -50,14 +50,14 @@ async function run(data: RunRequest): Promise<void> {
     flush();
     report({ id, kind: 'done', outcome });
   } catch (error) {
-    const { line, column } = error instanceof ProgramError ? error : { line: null, column: null };
-    report({ id, kind: 'refused', problem: { message: messageOf(error), line, column } });
+    const line = error instanceof ProgramError ? error.line : null;
+    report({ id, kind: 'refused', problem: { message: messageOf(error), line } });
   }
 }
 
 async function loadBuiltIn(file: string): Promise<Scenario> {
   const load = builtIn[`../../../${file}`];
-  if (load === undefined) throw new ProgramError(`There is no program ${file}.`, null, null);
+  if (load === undefined) throw new ProgramError(`There is no program ${file}.`, null);
   return (await load()).default;
 }
 
