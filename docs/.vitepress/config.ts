@@ -57,6 +57,7 @@ const SIDEBAR: DefaultTheme.SidebarItem[] = [
       page('reading-a-trace.md'),
       page('reports.md'),
       page('time-travel.md'),
+      page('upgrading.md'),
       page('writing-a-scenario.md'),
       page('mock-producer.md'),
       page('serve.md'),

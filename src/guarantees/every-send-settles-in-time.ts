@@ -17,21 +17,21 @@ export const everySendSettlesInTime: GuaranteeDefinition = {
   knownViolations: [
     {
       component: 'client',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: null,
       when: 'while an idempotent producer cannot get a producer id, because the I/O thread does not look at its batches',
       section: 'Nothing expires without a producer id',
     },
     {
       component: 'client',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: null,
       when: 'while a transactional producer has to repeat a request, to find its coordinator or to add a partition',
       section: 'Nothing expires without a producer id',
     },
     {
       component: 'client',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: null,
       when: 'when, without idempotence, a batch is put back into its queue in front of an older one that expires first',
       section: 'Nothing expires without a producer id',

@@ -14,7 +14,7 @@ export const everySendSettlesOnce: GuaranteeDefinition = {
   knownViolations: [
     {
       component: 'client',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: null,
       when:
         'when a transactional producer is fenced while send() runs: the record is put into a batch and then refused, and both call ' +
@@ -23,7 +23,7 @@ export const everySendSettlesOnce: GuaranteeDefinition = {
     },
     {
       component: 'client',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: 'KAFKA-14830',
       when:
         'when a fenced producer refuses a record for another reason, such as its size: the callback gets that error, and then ' +

@@ -17,7 +17,7 @@ export const noAcknowledgedRecordLost: GuaranteeDefinition = {
   knownViolations: [
     {
       component: 'client',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: 'KAFKA-14397',
       when:
         'when a batch fails during a commit although it or a later one was stored: the next batch of the partition gets a sequence ' +

@@ -15,7 +15,7 @@ export const noDuplicateWithIdempotence: GuaranteeDefinition = {
   knownViolations: [
     {
       component: 'client',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: 'KAFKA-14397',
       when:
         'when a batch fails for good after a failed try (refused, or expired) while later batches of its partition wait for their ' +

@@ -24,7 +24,7 @@ export const orderPerProducerAndPartition: GuaranteeDefinition = {
     },
     {
       component: 'client',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: 'KAFKA-14397',
       when: 'when a batch fails during a commit although it or a later one was stored: later batches get used sequence numbers',
       section: 'KAFKA-14397',

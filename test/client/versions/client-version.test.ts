@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { patch } from '../../../src/client/versions/client-version.ts';
+import type { ClientVersionName } from '../../../src/client/versions/index.ts';
 import { CLIENT_VERSIONS, clientVersionNamed, DEFAULT_CLIENT_VERSION } from '../../../src/client/versions/index.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
+import { Simulation, StringSerializer } from '../../../src/index.ts';
 
 describe('A version of the clients', () => {
   it('is 3.6.1 unless another one is chosen', () => {
@@ -74,5 +76,34 @@ describe('A patch on a version', () => {
   it('leaves the version it is based on as it is', () => {
     expect(V3_6_1.keys.producer['linger.ms']?.default).toBe(0);
     expect(V3_6_1.keys.producer).toHaveProperty(['auto.include.jmx.reporter']);
+  });
+});
+
+describe('A version that is new', () => {
+  // All that a file v4_4.ts would contain.
+  const V4_4 = patch(CLIENT_VERSIONS['4.3'], {
+    name: '4.4.0',
+    commitId: 'c0ffee',
+    keys: { producer: { 'linger.ms': { default: 50 } } },
+    policies: { retryBackoff: 'constant' },
+  });
+
+  it('needs nothing but its patch for another default and another policy', async () => {
+    const tries = async (version: unknown): Promise<number[]> => {
+      const sim = new Simulation({ clientVersion: version as ClientVersionName });
+      sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+      sim.faults.apply([{ on: 'Produce', do: 'respond', error: 'NOT_ENOUGH_REPLICAS', times: 3 }]);
+      await sim.run(async () => {
+        const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+        await producer.send({ topic: 'payments', value: 'one' });
+        await producer.close();
+      });
+      return sim.trace.entriesOf('batch sent').map(({ atMs }) => atMs - sim.startMs);
+    };
+    const pauses = (times: number[]): number[] => times.slice(1).map((ms, i) => ms - (times[i] as number));
+    const [new4_4, old4_3] = [await tries(V4_4), await tries('4.3')];
+    expect((new4_4[0] as number) - (old4_3[0] as number)).toBeGreaterThan(40);
+    expect(pauses(new4_4)).toEqual([102, 102, 102]);
+    expect(Math.max(...pauses(old4_3))).toBeGreaterThan(300);
   });
 });
