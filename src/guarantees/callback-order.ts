@@ -33,7 +33,13 @@ export const callbackOrder: GuaranteeDefinition = {
 };
 
 function violation(when: string): KnownViolation {
-  return { component: 'client', versions: ['3.6.1', '3.9', '4.3'], issue: null, when, section: 'Callbacks out of order' };
+  return {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: null,
+    when,
+    section: 'Callbacks out of order',
+  };
 }
 
 function firstDisorder({ producers }: RunView): string | undefined {
