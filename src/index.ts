@@ -8,7 +8,7 @@
 
 // --- The simulation: a cluster, its clients, a network and a clock ---------------------------------------------------
 
-export type { BrokerConfigInput, TopicConfigInput, TopicOptions } from './broker/index.ts';
+export type { BrokerConfigInput, BrokerVersionName, TopicConfigInput, TopicOptions } from './broker/index.ts';
 export { parseServerProperties } from './broker/index.ts';
 export type { ClientVersionName } from './client/versions/index.ts';
 export { SimulationError } from './sim/index.ts';

@@ -1,5 +1,5 @@
 /** Creates the parts of a simulation from its options, and connects them. */
-import { Cluster } from '../broker/index.ts';
+import { brokerVersionNamed, Cluster, DEFAULT_BROKER_VERSION } from '../broker/index.ts';
 import { clientVersionNamed, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { Kernel, type LatencyRange, Network, RandomStream, Trace } from '../sim/index.ts';
 import { Timers } from '../timers/timers.ts';
@@ -29,6 +29,7 @@ const DEFAULT_LATENCY_MS = 1;
 /** 2023-11-14T22:13:20Z */
 const DEFAULT_START_MS = 1_700_000_000_000;
 const DEFAULT_MAX_EVENTS = 10_000_000;
+const BROKER_VERSION_OPTION = "new Simulation(), option 'brokerVersion'";
 const VERSION_OPTION = "new Simulation(), option 'clientVersion'";
 
 /** Each part draws its random numbers from a stream of its own, so that one part's draws do not change another's. */
@@ -138,9 +139,11 @@ export class SimulationParts {
 }
 
 function clusterFrom(options: SimulationOptions, random: RandomStream): Cluster {
-  const { brokers = DEFAULT_BROKERS, racks, mode, config, users, clusterId, firstProducerId } = options;
+  const { brokers = DEFAULT_BROKERS, racks, mode, config, users, clusterId, firstProducerId, brokerVersion } = options;
+  const version =
+    brokerVersion === undefined ? DEFAULT_BROKER_VERSION : brokerVersionNamed(brokerVersion, BROKER_VERSION_OPTION);
   const nextInt = (bound: number): number => random.nextInt(bound);
-  return new Cluster({ brokers, nextInt, racks, mode, config, users, clusterId, firstProducerId });
+  return new Cluster({ brokers, nextInt, version, racks, mode, config, users, clusterId, firstProducerId });
 }
 
 function latencyOf(latencyMs: number | LatencyRange = DEFAULT_LATENCY_MS): { latency: LatencyRange } {

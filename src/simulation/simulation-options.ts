@@ -1,5 +1,5 @@
 /** The options of a simulation, and their checks. */
-import type { BrokerConfigInput, ModeName } from '../broker/index.ts';
+import type { BrokerConfigInput, BrokerVersionName, ModeName } from '../broker/index.ts';
 import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import {
   ANY,
@@ -62,6 +62,13 @@ export interface SimulationOptions {
    * The constructor throws an IllegalArgumentException for another version.
    */
   readonly clientVersion?: ClientVersionName;
+  /**
+   * The version of the brokers: `'3.6.1'`, `'3.9'` or `'4.3'`. Brokers of 4.3 have no ZooKeeper mode, and have not finalized transactions
+   * version 2. Default `'3.6.1'`.
+   *
+   * The constructor throws an IllegalArgumentException for another version.
+   */
+  readonly brokerVersion?: BrokerVersionName;
   readonly network?: {
     /** One-way latency per message, in ms: a number, or a range from which the seed draws. Default 1. */
     readonly latencyMs?: number | LatencyRange;
@@ -158,6 +165,7 @@ const TYPES: OptionTypes<SimulationOptions> = {
   mode: ANY,
   config: OBJECT,
   clientVersion: VERSION,
+  brokerVersion: STRING,
   network: OBJECT,
   startMs: MS,
   trace: TRACE,

@@ -126,6 +126,11 @@ function resolve(input: BrokerConfigInput, version: BrokerVersion, modeName?: Mo
   }
   const processRoles = values.get('process.roles') as string;
   const mode = resolveMode(modeName, { processRoles, zookeeperConnect: values.get('zookeeper.connect') as string });
+  if (mode.name === 'zookeeper' && version.policies.zookeeperMode === 'removed') {
+    throw new InvalidConfigurationException(
+      `Brokers of ${version.name} have no ZooKeeper mode: Kafka removed it in 4.0. Use the mode 'kraft', or an older version.`,
+    );
+  }
   const fields = Object.entries(FIELDS).map(([field, name]) => [field, values.get(name)]);
   return {
     ...(Object.fromEntries(fields) as ResolvedFields),

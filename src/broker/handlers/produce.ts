@@ -8,7 +8,7 @@
  * Differs: there are no ACLs, and no quotas other than producer_byte_rate.
  */
 import type { ErrorName } from '../../protocol/errors/errors.ts';
-import type { ProduceRequest } from '../../protocol/messages.ts';
+import type { ProducePartition, ProduceRequest, ProduceResponse } from '../../protocol/messages.ts';
 import type { Verifications } from '../coordinators/transactions/partition-verifier.ts';
 import { refusalOfBytes } from '../log/malformed-batches.ts';
 import type { DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
@@ -19,6 +19,10 @@ import type { ReplicaManager } from '../replication/replica-manager.ts';
 import { serveWaitingFollowers } from '../replication/serve-followers.ts';
 import { type AppendOutcome, appendBatch, failedResult, isValidAcks } from '../requests/append-batch.ts';
 import { answer, type Call } from '../requests/call.ts';
+import { LEADER_HINTS } from '../requests/leader-hints.ts';
+
+/** KIP-516. */
+const IDS_FROM_VERSION = 13;
 
 export function handleProduce(call: Call, request: ProduceRequest): void {
   const refusal = refusalOfRequest(request);
@@ -64,12 +68,35 @@ function produceTransaction(call: Call, request: ProduceRequest): void {
 
 function appendAll(call: Call, request: ProduceRequest, verifications: Verifications | undefined): void {
   const { replicas } = call.services;
-  const outcomes = request.partitions.map((asked) => appendBatch(call, request.acks, asked, verifications));
+  const readsIds = call.services.config.version.policies.topicIdsInProduce === 'understood';
+  const outcomes = request.partitions.map((asked) =>
+    readsIds && isOtherTopic(call, request, asked)
+      ? { result: failedResult(asked, 'UNKNOWN_TOPIC_ID'), appendedTo: null, requiredOffset: -1 }
+      : appendBatch(call, request.acks, asked, verifications),
+  );
   const results = outcomes.map(({ result }) => result);
   const isAppended = outcomes.some(({ appendedTo }) => appendedTo !== null);
   if (isAppended && request.acks === -1) awaitReplicas(call, request, outcomes, results);
   else respond(call, request, results);
   for (const { appendedTo } of outcomes) if (appendedTo !== null) announceAppend(replicas, appendedTo, request.acks);
+}
+
+/** Whether the request, in a version that names topics by id, means a topic that this broker does not know. */
+function isOtherTopic(
+  { services }: Call,
+  { latestVersion }: ProduceRequest,
+  { topic, topicId }: ProducePartition,
+): boolean {
+  if (topicId === undefined || (latestVersion !== undefined && latestVersion < IDS_FROM_VERSION)) return false;
+  return services.metadata.topic(topic)?.topicId !== topicId;
+}
+
+/** The results, with what the broker knows of leaders. Most brokers and responses say nothing of them. */
+function withLeaders(
+  { services }: Call,
+  results: readonly ProduceResult[],
+): Pick<ProduceResponse, 'partitions' | 'nodeEndpoints'> {
+  return LEADER_HINTS[services.config.version.policies.leaderHints](results, services.metadata);
 }
 
 /** With acks=all: responds once the in-sync replicas have the batches, which may be now. */
@@ -100,7 +127,7 @@ function awaitReplicas(
     result.error = errorOnceReached(replica);
   }
   if (operation.pending === 0) {
-    answer(call, { api: 'Produce', throttleTimeMs: operation.throttleTimeMs, partitions: results });
+    answer(call, { api: 'Produce', throttleTimeMs: operation.throttleTimeMs, ...withLeaders(call, results) });
     return;
   }
   replicas.replication.delayedProduces.add(operation);
@@ -124,7 +151,7 @@ function throttleTimeOf({ services, clientId }: Call, { partitions }: ProduceReq
 
 function respond(call: Call, request: ProduceRequest, results: readonly ProduceResult[]): void {
   if (request.acks !== 0) {
-    answer(call, { api: 'Produce', throttleTimeMs: throttleTimeOf(call, request), partitions: results });
+    answer(call, { api: 'Produce', throttleTimeMs: throttleTimeOf(call, request), ...withLeaders(call, results) });
   } else if (results.some(({ error }) => error !== 'NONE')) {
     // With acks=0 the client expects no response, so the broker reports the error by closing the connection.
     const { effects, broker } = call.services;

@@ -15,4 +15,16 @@ export interface BrokerPolicies {
    * 1). Brokers from 4.0 on can add it themselves. Table: src/broker/coordinators/transactions/partition-verifier.ts.
    */
   readonly transactionVerification: 'verify only';
+  /**
+   * What a Produce response says about the leaders of partitions that the broker does not lead. `none`; `named`, since 3.7 (KIP-951).
+   * Table: src/broker/requests/leader-hints.ts.
+   */
+  readonly leaderHints: 'none' | 'named';
+  /**
+   * Whether a broker looks at the ids of topics in Produce requests. `not read`: topics are found by name. `understood`, since 4.1
+   * (KIP-516): another topic of the same name is UNKNOWN_TOPIC_ID. Used by src/broker/handlers/produce.ts.
+   */
+  readonly topicIdsInProduce: 'not read' | 'understood';
+  /** Whether brokers can use ZooKeeper. `available`; `removed`, since 4.0. Used by src/broker/config/broker-config.ts. */
+  readonly zookeeperMode: 'available' | 'removed';
 }

@@ -56,5 +56,11 @@ export const V3_6_1: BrokerVersion = {
     brokerFamilies: KEY_FAMILIES_WITHOUT_EFFECT,
     topic: Object.keys(TOPIC_KEYS_WITHOUT_EFFECT),
   },
-  policies: { firstSequence: 'any', transactionVerification: 'verify only' },
+  policies: {
+    firstSequence: 'any',
+    transactionVerification: 'verify only',
+    leaderHints: 'none',
+    topicIdsInProduce: 'not read',
+    zookeeperMode: 'available',
+  },
 };

@@ -1,0 +1,27 @@
+/**
+ * Kafka's brokers 4.3.1: what has changed since 3.9.0, as far as it is modelled. The feature transaction.version is at its lowest level, as after
+ * an upgrade from 3.9 that has not been finalized.
+ */
+import { type BrokerVersion, patch } from './broker-version.ts';
+import { V3_9 } from './v3_9.ts';
+
+export const V4_3: BrokerVersion = patch(V3_9, {
+  name: '4.3.1',
+  apis: [
+    // Clients before 2.1 are not supported any more (KIP-896), but Produce is listed from version 0 on. Version 13 names topics by id (KIP-516).
+    { api: 'Produce', minVersion: 0, maxVersion: 13 },
+    { api: 'Fetch', minVersion: 4, maxVersion: 15 },
+    { api: 'ListOffsets', minVersion: 1, maxVersion: 8 },
+    { api: 'OffsetCommit', minVersion: 2, maxVersion: 9 },
+    { api: 'OffsetFetch', minVersion: 1, maxVersion: 9 },
+    { api: 'JoinGroup', minVersion: 2, maxVersion: 9 },
+    { api: 'CreateTopics', minVersion: 2, maxVersion: 7 },
+    { api: 'DeleteTopics', minVersion: 1, maxVersion: 6 },
+    { api: 'OffsetForLeaderEpoch', minVersion: 2, maxVersion: 4 },
+    { api: 'DescribeConfigs', minVersion: 1, maxVersion: 4 },
+    { api: 'WriteTxnMarkers', minVersion: 1, maxVersion: 1 },
+  ],
+  // KIP-1030.
+  keys: { 'log.message.timestamp.after.max.ms': { default: 3_600_000 }, 'log.segment.bytes': { min: 1_048_576 } },
+  policies: { topicIdsInProduce: 'understood', zookeeperMode: 'removed' },
+});

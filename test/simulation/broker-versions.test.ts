@@ -1,0 +1,114 @@
+/** Covers: src/broker/versions/ and src/broker/requests/leader-hints.ts: brokers of each version with clients of each version. */
+import { describe, expect, it } from 'vitest';
+import { type BrokerVersionName, type ClientVersionName, Simulation, StringSerializer } from '../../src/index.ts';
+
+const SERIALIZERS = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
+const VERSIONS = ['3.6.1', '3.9', '4.3'] as const;
+const PAIRS = VERSIONS.flatMap((brokerVersion) => VERSIONS.map((clientVersion) => ({ brokerVersion, clientVersion })));
+
+describe('Clients and brokers of different versions', () => {
+  it.each(PAIRS)('clients of $clientVersion and brokers of $brokerVersion', async (versions) => {
+    const sim = new Simulation({ ...versions, guarantees: 'all' });
+    sim.createTopic('payments', { partitions: 3, replicationFactor: 3 });
+    await sim.run(async () => {
+      const producer = sim.producer({ ...SERIALIZERS, 'transactional.id': 'bank' });
+      await producer.initTransactions();
+      for (const value of ['one', 'two']) {
+        producer.beginTransaction();
+        await producer.send({ topic: 'payments', value });
+        await producer.commitTransaction();
+      }
+      await producer.close();
+      const plain = sim.producer(SERIALIZERS);
+      await plain.send({ topic: 'payments', value: 'three' });
+      await plain.close();
+    });
+    expect(sim.topic('payments').values({ isolation: 'read_committed' }).toSorted()).toEqual(['one', 'three', 'two']);
+  });
+});
+
+/** When a record is stored whose leader has just moved, in ms after send(). */
+async function timeAfterMove(brokerVersion: BrokerVersionName, clientVersion: ClientVersionName): Promise<number> {
+  const sim = new Simulation({ brokerVersion, clientVersion });
+  sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+  let ms = -1;
+  await sim.run(async () => {
+    const producer = sim.producer({ ...SERIALIZERS, 'linger.ms': 0 });
+    await producer.send({ topic: 'payments', value: 'one' });
+    sim.operator.moveLeader('payments', 0, 'broker-2');
+    await sim.sleep(50);
+    const startMs = sim.nowMs;
+    await producer.send({ topic: 'payments', value: 'two' });
+    ms = sim.nowMs - startMs;
+    await producer.close();
+  });
+  return ms;
+}
+
+describe('A broker that does not lead a partition', () => {
+  it('names the leader since 3.7, and a client that knows KIP-951 goes there at once', async () => {
+    expect(await timeAfterMove('3.6.1', '3.9')).toBeGreaterThan(50);
+    expect(await timeAfterMove('3.9', '3.6.1')).toBeGreaterThan(50);
+    expect(await timeAfterMove('3.9', '3.9')).toBeLessThan(20);
+    expect(await timeAfterMove('4.3', '4.3')).toBeLessThan(20);
+  });
+});
+
+describe('A topic that was deleted and created again', () => {
+  it.each([
+    ['4.3', 1],
+    ['3.9', 0],
+  ] as const)('is another topic for brokers of %s', async (brokerVersion, refusals) => {
+    const sim = new Simulation({ brokerVersion, clientVersion: '4.3' });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    await sim.run(async () => {
+      const producer = sim.producer({ ...SERIALIZERS, 'enable.idempotence': false });
+      await producer.send({ topic: 'payments', value: 'old' });
+      const admin = sim.admin({});
+      await admin.deleteTopics(['payments']).all();
+      await admin.createTopics([{ name: 'payments', numPartitions: 1, replicationFactor: 3 }]).all();
+      await sim.sleep(100);
+      await producer.send({ topic: 'payments', value: 'new' });
+      await producer.close();
+      await admin.close();
+    });
+    expect(sim.topic('payments').values()).toEqual(['new']);
+    expect(sim.trace.lines.filter((line) => line.includes('UNKNOWN_TOPIC_ID')).length > 0 ? 1 : 0).toBe(refusals);
+  });
+});
+
+describe('The option brokerVersion', () => {
+  it('refuses ZooKeeper from 4.0 on, and versions that there are not', () => {
+    expect(() => new Simulation({ brokerVersion: '4.3', mode: 'zookeeper' })).toThrow('Kafka removed it in 4.0');
+    expect(() => new Simulation({ brokerVersion: '3.9', mode: 'zookeeper' })).not.toThrow();
+    expect(() => new Simulation({ brokerVersion: '4.2' as '4.3' })).toThrow(
+      "new Simulation(), option 'brokerVersion': there is no version '4.2' of Kafka's brokers. Did you mean '4.3'?",
+    );
+  });
+
+  it('changes defaults and limits (KIP-1030)', async () => {
+    const config = { 'log.segment.bytes': 1000 };
+    expect(() => new Simulation({ brokerVersion: '3.9', config })).not.toThrow();
+    expect(() => new Simulation({ brokerVersion: '4.3', config })).toThrow('log.segment.bytes');
+    const inTwoHours = async (brokerVersion: BrokerVersionName): Promise<string> => {
+      const sim = new Simulation({ brokerVersion });
+      sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+      let outcome = '';
+      await sim.run(async () => {
+        const producer = sim.producer(SERIALIZERS);
+        const record = { topic: 'payments', value: 'one', timestampMs: sim.startMs + 7_200_000 };
+        outcome = await producer
+          .send(record)
+          .get()
+          .then(
+            () => 'stored',
+            (error: Error) => error.name,
+          );
+        await producer.close();
+      });
+      return outcome;
+    };
+    expect(await inTwoHours('3.9')).toBe('stored');
+    expect(await inTwoHours('4.3')).toBe('InvalidTimestampException');
+  });
+});
