@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveTopicConfig } from '../../../src/broker/config/topic-config.ts';
 import { resolveBrokerConfig } from '../../../src/broker/index.ts';
 import { patch } from '../../../src/broker/versions/broker-version.ts';
-import { BROKER_VERSIONS, DEFAULT_BROKER_VERSION } from '../../../src/broker/versions/index.ts';
+import { BROKER_VERSIONS, brokerVersionNamed, DEFAULT_BROKER_VERSION } from '../../../src/broker/versions/index.ts';
 import { V3_6_1 } from '../../../src/broker/versions/v3_6_1.ts';
 import { APIS } from '../../../src/protocol/apis/index.ts';
 import { Pump } from '../pump.ts';
@@ -13,9 +13,14 @@ describe('A version of the brokers', () => {
     expect(resolveBrokerConfig().version).toBe(V3_6_1);
   });
 
-  it.each(Object.entries(BROKER_VERSIONS))('%s is listed under its own name', (name, version) => {
-    expect(version.name).toBe(name);
-  });
+  it.each(Object.entries(BROKER_VERSIONS))(
+    '%s is found by its name and by the name of its release',
+    (name, version) => {
+      expect(version.name.startsWith(name)).toBe(true);
+      expect(brokerVersionNamed(name, 'a test')).toBe(version);
+      expect(brokerVersionNamed(version.name, 'a test')).toBe(version);
+    },
+  );
 
   it('has a range for every API that is modelled', () => {
     expect(V3_6_1.apis.map(({ api }) => api).toSorted()).toEqual(Object.keys(APIS).toSorted());
