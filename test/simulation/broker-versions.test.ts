@@ -23,7 +23,9 @@ describe('Clients and brokers of different versions', () => {
       await plain.send({ topic: 'payments', value: 'three' });
       await plain.close();
     });
-    expect(sim.topic('payments').values({ isolation: 'read_committed' }).toSorted()).toEqual(['one', 'three', 'two']);
+    expect(new Set(sim.topic('payments').values({ isolation: 'read_committed' }))).toEqual(
+      new Set(['one', 'two', 'three']),
+    );
   });
 });
 
