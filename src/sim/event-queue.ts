@@ -45,9 +45,12 @@ export class EventQueue {
 
   /** Removes and returns the next event. */
   pop(): QueuedEvent | undefined {
-    const next = this.peek();
+    const far = this.far.first();
+    const near = this.near.takeFirst(far);
+    const next = near ?? far;
     if (next === undefined) return undefined;
-    this.remove(next);
+    if (near === undefined) this.far.remove(next);
+    if (!next.isBackground) this.foreground--;
     this.near.moveTo(next.atMs);
     return next;
   }

@@ -4,7 +4,7 @@
  * Nearly all events of a simulation are of this kind. Adding and removing one takes constant time, however many other events are
  * queued; later events are in a heap (far-events.ts).
  */
-import { NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
+import { isBefore, NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
 /** A power of two. Most latencies and lingers are shorter, and a ring of this size fits into the processor's cache. */
 const SPAN_MS = 16;
@@ -61,9 +61,26 @@ export class NearEvents {
     return queue[index];
   }
 
+  /** Removes and returns the first event; `undefined` if there is none, or if `other` comes before it. */
+  takeFirst(other: QueuedEvent | undefined): QueuedEvent | undefined {
+    if (this.count === 0) return undefined;
+    let atMs = this.fromMs;
+    let instant = this.instantOf(atMs);
+    while (instant.count === 0) instant = this.instantOf(++atMs);
+    const { queue } = instant;
+    let index = instant.next;
+    while (queue[index] === undefined) index++;
+    const first = queue[index] as QueuedEvent;
+    if (other !== undefined && (other.atMs < atMs || isBefore(other, first))) return undefined;
+    this.takeFrom(instant, index, first);
+    return first;
+  }
+
   remove(event: QueuedEvent): void {
-    const instant = this.instantOf(event.atMs);
-    const index = slotOf(event.slot);
+    this.takeFrom(this.instantOf(event.atMs), slotOf(event.slot), event);
+  }
+
+  private takeFrom(instant: Instant, index: number, event: QueuedEvent): void {
     instant.queue[index] = undefined;
     event.slot = NOT_QUEUED;
     this.count--;
