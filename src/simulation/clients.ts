@@ -148,10 +148,13 @@ export class Clients {
 
   /** Adds what a client here has by default, for keys that its version knows. */
   private withDefaults<C extends object>(config: C | Properties, keys: ConfigKeys): C | Properties {
-    const defaults: [string, unknown][] = [['bootstrap.servers', this.bootstrapServers]];
-    if (keys[METRICS_PUSH] !== undefined) defaults.push([METRICS_PUSH, false]);
-    if (!isProperties(config)) return { ...Object.fromEntries(defaults), ...config } as C;
-    return new Map([...defaults.filter(([key]) => !config.has(key)), ...config]);
+    const { bootstrapServers } = this;
+    const defaults =
+      keys[METRICS_PUSH] === undefined
+        ? { 'bootstrap.servers': bootstrapServers }
+        : { 'bootstrap.servers': bootstrapServers, [METRICS_PUSH]: false };
+    if (!isProperties(config)) return { ...defaults, ...config };
+    return new Map([...Object.entries(defaults).filter(([key]) => !config.has(key)), ...config]);
   }
 }
 

@@ -3,7 +3,7 @@
  */
 import { resolveTopicConfig } from '../config/topic-config.ts';
 import { Replica } from '../replication/replica.ts';
-import type { TopicState, Writable } from '../state/control-plane.ts';
+import type { TopicState } from '../state/control-plane.ts';
 import { applyPartitions } from './apply-partitions.ts';
 import type { Controller } from './controller.ts';
 import { isInUse, withFirstLeader } from './election.ts';
@@ -14,10 +14,10 @@ export function announceTopic(controller: Controller, name: string): void {
   const topic = controlPlane.topic(name);
   if (topic === undefined || topic.isAnnounced || !controller.isActive) return;
   const partitions = Object.freeze(topic.partitions.map((partition) => withFirstLeader(controller, partition)));
-  const place = controlPlane.current.topics.indexOf(topic);
-  controlPlane.transition((draft) => {
-    draft.topics[place] = Object.freeze({ ...topic, partitions, isAnnounced: true }) as Writable<TopicState>;
-  });
+  const { topicId, isInternal, configs } = topic;
+  const announced = Object.freeze({ name, topicId, isInternal, configs, partitions, isAnnounced: true });
+  const { topics } = controlPlane.current;
+  controlPlane.setTopics(topics.with(topics.indexOf(topic), announced));
   announcePartitions(controller, name, 0);
 }
 

@@ -9,10 +9,11 @@ import { NO_LEADER, type PartitionState, type TopicState } from '../state/contro
 import type { Controller } from './controller.ts';
 
 /** A partition of a new topic with its first leader. Its first in-sync replicas are the registered ones. */
-export function withFirstLeader({ controlPlane }: Controller, partition: PartitionState): PartitionState {
-  const registered = partition.replicas.filter((id) => controlPlane.isRegistered(id));
-  const isr = registered.length > 0 ? Object.freeze(registered) : partition.isr;
-  return Object.freeze({ ...partition, leader: registered[0] ?? NO_LEADER, isr });
+export function withFirstLeader({ controlPlane }: Controller, added: PartitionState): PartitionState {
+  const { partition, replicas, leaderEpoch, partitionEpoch } = added;
+  const registered = replicas.filter((id) => controlPlane.isRegistered(id));
+  const isr = registered.length > 0 ? Object.freeze(registered) : added.isr;
+  return Object.freeze({ partition, replicas, leader: registered[0] ?? NO_LEADER, leaderEpoch, partitionEpoch, isr });
 }
 
 /** Elects a new leader, or none if no replica may lead. */

@@ -5,7 +5,7 @@ import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import { stopReplica } from '../replication/leadership.ts';
 import type { TopicOptions } from '../state/cluster-options.ts';
-import { NO_LEADER, type PartitionState, type TopicState, type Writable } from '../state/control-plane.ts';
+import { NO_LEADER, type PartitionState, type TopicState } from '../state/control-plane.ts';
 import { announceTopic } from './announce-topic.ts';
 import type { Controller } from './controller.ts';
 import { planTopic } from './plan-topic.ts';
@@ -52,9 +52,7 @@ export function createTopic(
     partitions,
     isAnnounced: false,
   };
-  controlPlane.transition((draft) => {
-    draft.topics.push(Object.freeze(topic) as Writable<TopicState>);
-  });
+  controlPlane.setTopics([...controlPlane.current.topics, Object.freeze(topic)]);
   effects.event('topic created', { topic: name, partitions: partitions.length, replicas: assignment[0]?.length ?? 0 });
   if (announce === 'at once') announceTopic(controller, name);
   else scheduler.plan(scheduler.nowMs + leaderElectionDelayMs, () => announceTopic(controller, name));
@@ -78,9 +76,7 @@ export function deleteTopic(controller: Controller, name: string): void {
   const { controlPlane, replication, effects, deletedTopics, options } = controller;
   const partitions = (controlPlane.topic(name)?.partitions ?? []).map(({ partition }) => ({ topic: name, partition }));
   deletedTopics.add(name);
-  controlPlane.transition((draft) => {
-    draft.topics = draft.topics.filter((topic) => topic.name !== name);
-  });
+  controlPlane.setTopics(controlPlane.current.topics.filter((topic) => topic.name !== name));
   for (const manager of replication.managers) {
     for (const replica of manager.dropTopic(name)) stopReplica(manager, replica, 'UNKNOWN_TOPIC_OR_PARTITION');
   }

@@ -8,7 +8,7 @@
  * Differs: there are no ACLs, and no quotas other than producer_byte_rate.
  */
 import type { ErrorName } from '../../protocol/errors/errors.ts';
-import type { ProducePartition, ProduceRequest, ProduceResponse } from '../../protocol/messages.ts';
+import type { ProducePartition, ProduceRequest } from '../../protocol/messages.ts';
 import type { Verifications } from '../coordinators/transactions/partition-verifier.ts';
 import { refusalOfBytes } from '../log/malformed-batches.ts';
 import type { DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
@@ -91,12 +91,10 @@ function isOtherTopic(
   return services.metadata.topic(topic)?.topicId !== topicId;
 }
 
-/** The results, with what the broker knows of leaders. Most brokers and responses say nothing of them. */
-function withLeaders(
-  { services }: Call,
-  results: readonly ProduceResult[],
-): Pick<ProduceResponse, 'partitions' | 'nodeEndpoints'> {
-  return LEADER_HINTS[services.config.version.policies.leaderHints](results, services.metadata);
+/** Responds at once. The response says what the broker knows of leaders; most brokers and responses say nothing of them. */
+function respondNow(call: Call, throttleTimeMs: number, results: readonly ProduceResult[]): void {
+  const { config, metadata } = call.services;
+  answer(call, LEADER_HINTS[config.version.policies.leaderHints](throttleTimeMs, results, metadata));
 }
 
 /** With acks=all: responds once the in-sync replicas have the batches, which may be now. */
@@ -127,7 +125,7 @@ function awaitReplicas(
     result.error = errorOnceReached(replica);
   }
   if (operation.pending === 0) {
-    answer(call, { api: 'Produce', throttleTimeMs: operation.throttleTimeMs, ...withLeaders(call, results) });
+    respondNow(call, operation.throttleTimeMs, results);
     return;
   }
   replicas.replication.delayedProduces.add(operation);
@@ -151,7 +149,7 @@ function throttleTimeOf({ services, clientId }: Call, { partitions }: ProduceReq
 
 function respond(call: Call, request: ProduceRequest, results: readonly ProduceResult[]): void {
   if (request.acks !== 0) {
-    answer(call, { api: 'Produce', throttleTimeMs: throttleTimeOf(call, request), ...withLeaders(call, results) });
+    respondNow(call, throttleTimeOf(call, request), results);
   } else if (results.some(({ error }) => error !== 'NONE')) {
     // With acks=0 the client expects no response, so the broker reports the error by closing the connection.
     const { effects, broker } = call.services;

@@ -9,23 +9,26 @@ import type { ProduceResult } from '../purgatory/delayed.ts';
 import type { MetadataCache } from '../state/metadata-cache.ts';
 import type { BrokerPolicies } from '../versions/broker-policies.ts';
 
-/** The part of a response that depends on the results. */
-type Answer = Pick<ProduceResponse, 'partitions' | 'nodeEndpoints'>;
+/** Makes the response from the results and what the broker knows of leaders. */
+type MakeResponse = (
+  throttleTimeMs: number,
+  results: readonly ProduceResult[],
+  metadata: MetadataCache,
+) => ProduceResponse;
 
-export const LEADER_HINTS: Readonly<
-  Record<BrokerPolicies['leaderHints'], (results: readonly ProduceResult[], metadata: MetadataCache) => Answer>
-> = {
-  none: (partitions) => ({ partitions }),
-  named: (partitions, metadata) => {
-    if (partitions.every(({ error }) => error !== 'NOT_LEADER_OR_FOLLOWER')) return { partitions };
+export const LEADER_HINTS: Readonly<Record<BrokerPolicies['leaderHints'], MakeResponse>> = {
+  none: (throttleTimeMs, partitions) => ({ api: 'Produce', throttleTimeMs, partitions }),
+  named: (throttleTimeMs, results, metadata) => {
+    if (results.every(({ error }) => error !== 'NOT_LEADER_OR_FOLLOWER'))
+      return { api: 'Produce', throttleTimeMs, partitions: results };
     const nodeEndpoints = new Map<number, Node>();
-    const hinted = partitions.map((result) => {
+    const partitions = results.map((result) => {
       if (result.error !== 'NOT_LEADER_OR_FOLLOWER') return result;
       const { leader = -1, leaderEpoch = -1 } = metadata.topic(result.topic)?.partitions[result.partition] ?? {};
       const alive = metadata.current.brokers.find(({ node, isRegistered }) => node.id === leader && isRegistered);
       if (alive !== undefined) nodeEndpoints.set(leader, alive.node);
       return { ...result, currentLeader: { leaderId: leader, leaderEpoch } };
     });
-    return { partitions: hinted, nodeEndpoints: [...nodeEndpoints.values()] };
+    return { api: 'Produce', throttleTimeMs, partitions, nodeEndpoints: [...nodeEndpoints.values()] };
   },
 };

@@ -7,7 +7,14 @@
 import { produce } from 'immer';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { ClusterMode } from '../modes/index.ts';
-import type { BrokerRegistration, ControlPlane, PartitionState, TopicState, Transition } from './control-plane.ts';
+import type {
+  BrokerRegistration,
+  ControlPlane,
+  PartitionState,
+  TopicState,
+  Transition,
+  Writable,
+} from './control-plane.ts';
 
 type PartitionChange = Partial<
   Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas' | 'addingReplicas'>
@@ -75,6 +82,14 @@ export class ControlPlaneStore {
     return this.plane.topics
       .filter(({ isAnnounced }) => isAnnounced)
       .flatMap((topic) => topic.partitions.map((partition): [TopicState, PartitionState] => [topic, partition]));
+  }
+
+  /** Replaces the topics. A list that is frozen as a whole spares immer the search for what has changed in it. */
+  setTopics(topics: readonly TopicState[]): void {
+    const frozen = Object.freeze(topics) as Writable<readonly TopicState[]>;
+    this.transition((draft) => {
+      draft.topics = frozen;
+    });
   }
 
   transition(recipe: Transition): void {

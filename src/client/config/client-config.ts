@@ -98,8 +98,8 @@ export function connectionConfig(
   return {
     version,
     bootstrapServers,
+    values,
     ...recoverySettings(values),
     ...resolveFields<AdminKeys, typeof CONNECTION_FIELDS>(values, CONNECTION_FIELDS),
-    values,
   };
 }

@@ -40,20 +40,23 @@ export function readMetadataResponse(
   previous: MetadataCache,
   reader: MetadataReader,
 ): MetadataCache {
-  const read: TopicsRead = {
+  const { clusterId, controllerId, brokers: nodes } = response;
+  const content = {
+    clusterId,
+    nodes,
+    controllerId,
     partitions: [],
     topicIds: new Map(),
     unauthorizedTopics: [],
     invalidTopics: [],
     internalTopics: [],
   };
+  const read: TopicsRead = content;
   for (const topic of response.topics) {
     const topicId = topic.topicId === '' || topic.topicId === ZERO_TOPIC_ID ? null : topic.topicId;
     if (topicId !== null) read.topicIds.set(topic.name, topicId);
     if (reader.retainTopic(topic.name, topic.isInternal, nowMs)) readTopic(topic, topicId, previous, reader, read);
   }
-  const { clusterId, controllerId, brokers: nodes } = response;
-  const content = { clusterId, nodes, controllerId, ...read };
   if (!isPartialUpdate) return new MetadataCache(content);
   const mentioned = new Set(response.topics.map(({ name }) => name));
   return previous.mergeWith(

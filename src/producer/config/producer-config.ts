@@ -194,13 +194,16 @@ function construct(originals: Properties, parsed: Parsed, options: ProducerConfi
   refuseSecurity(values);
   const unused = unusedProducerKeys(version.keys.producer, originals, values, enableIdempotence);
   logUnused(unused, version.texts, PRODUCER_CONFIG_LOGGER, options.log);
+  const { retryBackoffMaxMs, metadataRecoveryStrategy, rebootstrapTriggerMs } = recoverySettings(values);
 
   return {
     version,
     bootstrapServers,
     logPrefix,
     acks,
-    ...recoverySettings(values),
+    retryBackoffMaxMs,
+    metadataRecoveryStrategy,
+    rebootstrapTriggerMs,
     enableMetricsPush: values.get('enable.metrics.push') === true,
     lingerMs,
     batchSize: Math.max(1, values.get('batch.size') as number),
