@@ -90,6 +90,14 @@ describe('The command', () => {
     expect(explore('2').stdout).toBe(alone.stdout);
   });
 
+  it('explores a program that leaves rejections unhandled when a fault ends it early', () => {
+    const explore = (workers: string) =>
+      kafkaTrial('explore', 'lost-ack', '--plan', 'one-fault', '--workers', workers, '--json');
+    const alone = explore('1');
+    expect(alone).toMatchObject({ status: 0 });
+    expect(explore('2').stdout).toBe(alone.stdout);
+  });
+
   it.each([
     ['without "type"', 'program.ts', '{}'],
     ['with "type": "commonjs"', 'program.ts', '{"type":"commonjs"}'],

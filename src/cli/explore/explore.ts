@@ -70,6 +70,7 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
   const stopListening = host.onInterrupt(() => {
     isInterrupted = true;
   });
+  const stopIgnoring = host.ignoreRejections?.();
   const progress = new ProgressLine(host);
   try {
     const report = await exploreProgram(program, {
@@ -85,6 +86,7 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
   } finally {
     progress.clear();
     stopListening();
+    stopIgnoring?.();
     await threads?.close();
   }
 }

@@ -25,9 +25,12 @@ export async function replay(args: readonly string[], host: CommandHost): Promis
     return 0;
   }
   const options = { throws: file.throws || file.case.plan.length === 0, replayCommand: `kafka-trial replay ${path}` };
-  const tried = await runCase(program, file.case, options).catch((error: unknown) => {
-    throw new UsageError(`${path}: ${firstLine(error)}`);
-  });
+  const stopIgnoring = host.ignoreRejections?.();
+  const tried = await runCase(program, file.case, options)
+    .catch((error: unknown) => {
+      throw new UsageError(`${path}: ${firstLine(error)}`);
+    })
+    .finally(stopIgnoring);
   host.write(resultText(file, tried, values.trace === true));
   if (tried.failure === undefined) return 0;
   host.writeError(`${tried.failure.message}\n`);

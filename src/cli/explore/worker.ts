@@ -11,6 +11,9 @@ export interface WorkerTask {
   readonly batch: Batch;
 }
 
+// A program that a fault ends early may leave rejections behind that no code handles. They must not end the thread.
+process.on('unhandledRejection', () => {});
+
 const programs = new Map<string, Promise<Program>>();
 
 export default async function work({ nameOrFile, scenarioFolder, batch }: WorkerTask): Promise<readonly CaseResult[]> {
