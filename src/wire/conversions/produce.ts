@@ -20,14 +20,23 @@ const FORMAT_2_FROM = 3;
 /** First version that allows Zstandard (KIP-110). */
 const ZSTD_FROM = 7;
 
+/** Never written to. */
+const NO_PARTITIONS: ProducePartition[] = [];
+
 export function convertProduce(message: WireRequest<'Produce'>, { version }: ConversionContext): Exchange<'Produce'> {
-  const partitions: ProducePartition[] = [];
+  let partitions = NO_PARTITIONS;
   const refused: ProducePartitionResponse[] = [];
   for (const { name: topic, partitionData } of message.topicData) {
     for (const { index: partition, records } of partitionData) {
       const error = version < ZSTD_FROM ? errorOf(records, version) : undefined;
-      if (error === undefined) partitions.push({ topic, partition, batch: readBatch(records) });
-      else refused.push(refusedPartition(topic, partition, error));
+      if (error !== undefined) {
+        refused.push(refusedPartition(topic, partition, error));
+        continue;
+      }
+      const accepted = { topic, partition, batch: readBatch(records) };
+      // An array literal has room for its elements only; pushing to an empty array makes room for seventeen.
+      if (partitions.length === 0) partitions = [accepted];
+      else partitions.push(accepted);
     }
   }
   const acks = message.acks as ProduceRequest['acks'];
