@@ -1,4 +1,4 @@
-/** Covers: src/broker/versions/ and src/broker/requests/leader-hints.ts: brokers of each version with clients of each version. */
+/** Covers: src/broker/versions/ and src/broker/replication/leader-hints.ts: brokers of each version with clients of each version. */
 import { describe, expect, it } from 'vitest';
 import { type BrokerVersionName, type ClientVersionName, Simulation, StringSerializer } from '../../src/index.ts';
 

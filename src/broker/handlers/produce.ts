@@ -19,7 +19,6 @@ import type { ReplicaManager } from '../replication/replica-manager.ts';
 import { serveWaitingFollowers } from '../replication/serve-followers.ts';
 import { type AppendOutcome, appendBatch, failedResult, isValidAcks } from '../requests/append-batch.ts';
 import { answer, type Call } from '../requests/call.ts';
-import { LEADER_HINTS } from '../requests/leader-hints.ts';
 
 /** KIP-516. */
 const IDS_FROM_VERSION = 13;
@@ -93,8 +92,8 @@ function isOtherTopic(
 
 /** Responds at once. The response says what the broker knows of leaders; most brokers and responses say nothing of them. */
 function respondNow(call: Call, throttleTimeMs: number, results: readonly ProduceResult[]): void {
-  const { config, metadata } = call.services;
-  answer(call, LEADER_HINTS[config.version.policies.leaderHints](throttleTimeMs, results, metadata));
+  const { replicas, metadata } = call.services;
+  answer(call, replicas.replication.makeProduceResponse(throttleTimeMs, results, metadata));
 }
 
 /** With acks=all: responds once the in-sync replicas have the batches, which may be now. */

@@ -6,7 +6,7 @@ import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { DelayedProduce, PendingAcknowledgement, ProduceResult } from '../purgatory/delayed.ts';
 import { failDeletions } from './delayed-deletions.ts';
 import type { Replica } from './replica.ts';
-import type { Replication } from './replica-manager.ts';
+import type { ReplicaManager, Replication } from './replica-manager.ts';
 
 /** Acknowledges all appends that the high watermark has reached. */
 export function acknowledgeReached(replication: Replication, replica: Replica): void {
@@ -60,12 +60,13 @@ function settle(replication: Replication, pending: PendingAcknowledgement, error
   finish(replication, operation);
 }
 
-function finish({ effects, scheduler }: Replication, operation: DelayedProduce): void {
+function finish(replication: Replication, operation: DelayedProduce): void {
   const { brokerId, token, results, throttleTimeMs, whenDone } = operation;
   if (whenDone === undefined) {
-    effects.answer(brokerId, token, { api: 'Produce', throttleTimeMs, partitions: results });
+    const { metadata } = replication.manager(brokerId) as ReplicaManager;
+    replication.effects.answer(brokerId, token, replication.makeProduceResponse(throttleTimeMs, results, metadata));
     return;
   }
   const { error } = results[0] as ProduceResult;
-  scheduler.afterCall(() => whenDone(error));
+  replication.scheduler.afterCall(() => whenDone(error));
 }

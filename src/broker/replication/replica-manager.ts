@@ -11,6 +11,7 @@ import type { ClusterContext } from '../state/cluster-context.ts';
 import type { Deadline } from '../state/deadline.ts';
 import { MetadataCache } from '../state/metadata-cache.ts';
 import { Fetcher } from './fetcher.ts';
+import type { MakeProduceResponse } from './leader-hints.ts';
 import type { Replica } from './replica.ts';
 
 /** What the replica managers of all brokers share. */
@@ -19,6 +20,7 @@ export interface Replication extends ClusterContext {
   readonly managers: readonly ReplicaManager[];
   readonly manager: (brokerId: number) => ReplicaManager | undefined;
   readonly delayedProduces: Purgatory<DelayedProduce>;
+  readonly makeProduceResponse: MakeProduceResponse;
   /** Of consumers. A follower's fetch waits in its leader's manager. */
   readonly delayedFetches: Purgatory<DelayedFetch>;
   /** When a waiting follower has to be sent a new high watermark or log start offset. */

@@ -7,6 +7,7 @@ import { Deadline } from '../state/deadline.ts';
 import { expireProduce } from './delayed-produce.ts';
 import { abandonLostFetches } from './follow.ts';
 import { removeLaggards } from './in-sync.ts';
+import { LEADER_HINTS } from './leader-hints.ts';
 import { checkRetention } from './log-retention.ts';
 import { ReplicaManager, type Replication } from './replica-manager.ts';
 import { answerWaitingConsumer } from './serve-consumers.ts';
@@ -25,6 +26,7 @@ export function createReplication(context: ClusterContext): Replication {
     managers,
     manager: (brokerId) => managersById[brokerId],
     delayedProduces: new Purgatory(scheduler, (operation) => expireProduce(replication, operation)),
+    makeProduceResponse: LEADER_HINTS[context.config.version.policies.leaderHints],
     delayedFetches: new Purgatory(scheduler, (delayed) => answerWaitingConsumer(replication, delayed)),
     followerNotice: new Deadline(scheduler, () => sendFollowerNotices(replication)),
     lagCheck: new Deadline(scheduler, () => checkLag(replication)),

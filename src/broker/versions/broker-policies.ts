@@ -17,7 +17,7 @@ export interface BrokerPolicies {
   readonly transactionVerification: 'verify only';
   /**
    * What a Produce response says about the leaders of partitions that the broker does not lead. `none`; `named`, since 3.7 (KIP-951).
-   * Table: src/broker/requests/leader-hints.ts.
+   * Table: src/broker/replication/leader-hints.ts.
    */
   readonly leaderHints: 'none' | 'named';
   /**

@@ -1,5 +1,7 @@
 /** Covers src/broker/replication/delayed-produce.ts: what acks=all waits for, and how the wait ends. */
 import { describe, expect, it } from 'vitest';
+import { BROKER_VERSIONS } from '../../../src/broker/versions/index.ts';
+import type { ProduceResponse } from '../../../src/protocol/messages.ts';
 import { batchOf, withTopic } from '../pump.ts';
 
 const MIN_TWO = { 'min.insync.replicas': '2' };
@@ -56,6 +58,21 @@ describe('acks=all', () => {
     const token = pump.produce(batchOf(['b']));
     pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
     expect(pump.produced(token)?.error).toBe('NOT_LEADER_OR_FOLLOWER');
+  });
+
+  it.each([
+    ['3.6.1', undefined, undefined],
+    ['3.9', { leaderId: 2, leaderEpoch: 1 }, [2]],
+    ['4.3', { leaderId: 2, leaderEpoch: 1 }, [2]],
+  ] as const)('says with brokers of %s who leads then: %o', (version, currentLeader, named) => {
+    const pump = withTopic({}, { version: BROKER_VERSIONS[version] });
+    pump.hold(3);
+    pump.produce(batchOf(['a']));
+    const token = pump.produce(batchOf(['b']));
+    pump.do((cluster, nowMs) => cluster.setLeader('t', 0, 2, nowMs));
+    const answer = pump.answers.get(token) as ProduceResponse;
+    expect(answer.partitions[0]?.currentLeader).toEqual(currentLeader);
+    expect(answer.nodeEndpoints?.map(({ id }) => id)).toEqual(named);
   });
 
   it('is refused with UNKNOWN_TOPIC_OR_PARTITION when the topic is deleted during the wait', () => {

@@ -1,7 +1,6 @@
 /**
  * What a Produce response says about leaders (KIP-951, KafkaApis.handleProduceRequest): the leader and its address for each partition of
- * which this broker is not the leader.
- * Differs: not for batches of which this broker ceases to be the leader while they wait for their replicas.
+ * which this broker is not the leader, whether it was none when the request came or ceased to be it while batches waited for their replicas.
  */
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { ProduceResponse } from '../../protocol/messages.ts';
@@ -10,13 +9,13 @@ import type { MetadataCache } from '../state/metadata-cache.ts';
 import type { BrokerPolicies } from '../versions/broker-policies.ts';
 
 /** Makes the response from the results and what the broker knows of leaders. */
-type MakeResponse = (
+export type MakeProduceResponse = (
   throttleTimeMs: number,
   results: readonly ProduceResult[],
   metadata: MetadataCache,
 ) => ProduceResponse;
 
-export const LEADER_HINTS: Readonly<Record<BrokerPolicies['leaderHints'], MakeResponse>> = {
+export const LEADER_HINTS: Readonly<Record<BrokerPolicies['leaderHints'], MakeProduceResponse>> = {
   none: (throttleTimeMs, partitions) => ({ api: 'Produce', throttleTimeMs, partitions }),
   named: (throttleTimeMs, results, metadata) => {
     if (results.every(({ error }) => error !== 'NOT_LEADER_OR_FOLLOWER'))
