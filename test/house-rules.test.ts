@@ -211,7 +211,9 @@ describe('Examples', () => {
     const own = /^\.\/[\w-]+\.ts$/;
     const clients = ['kafkajs', '@platformatic/kafka'];
     const entryPoints = ['kafka-trial', 'kafka-trial/vitest', 'kafka-trial/assert', 'vitest'];
-    const allowed = name.endsWith('.test.ts') ? [...entryPoints, ...clients] : clients;
+    const ofPrograms = ['kafka-trial', 'kafka-trial/explore'];
+    const ofCode = name.startsWith('distributed/') ? ofPrograms : clients;
+    const allowed = name.endsWith('.test.ts') ? [...entryPoints, ...clients] : ofCode;
     expect(specifiers.filter((specifier) => !own.test(specifier) && !allowed.includes(specifier))).toEqual([]);
   });
 

@@ -2,8 +2,10 @@
 /**
  * The command `kafka-trial` as a process: its streams, its exit code and its terminal.
  */
-import type { CommandHost } from './command-line/command-host.ts';
+import type { CommandHost, Interrupt } from './command-line/command-host.ts';
 import { main } from './main.ts';
+
+const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM'];
 
 /** The reader leaves with Ctrl-C or Ctrl-D. */
 const ask: NonNullable<CommandHost['ask']> = async (question) => {
@@ -32,9 +34,17 @@ process.exitCode = await main(process.argv.slice(2), {
   hasColour: process.stdout.isTTY === true && process.stderr.isTTY === true && !process.env.NO_COLOR,
   errorIsTerminal: process.stderr.isTTY === true,
   onInterrupt: (listener) => {
-    process.once('SIGINT', listener);
-    return () => void process.off('SIGINT', listener);
+    const stop = (): void => {
+      for (const signal of INTERRUPTS) process.off(signal, heard);
+    };
+    const heard = (signal: Interrupt): void => {
+      stop();
+      listener(signal);
+    };
+    for (const signal of INTERRUPTS) process.on(signal, heard);
+    return stop;
   },
+  environment: process.env,
   ignoreRejections: () => {
     const ignore = (): void => {};
     process.on('unhandledRejection', ignore);

@@ -1,10 +1,10 @@
 /**
  * Dispatches a command line to its command and reports usage errors. Everything outside comes from the CommandHost.
  */
-import { readFileSync } from 'node:fs';
 import { styleText } from 'node:util';
 import { didYouMean } from '../checks/nearest-name.ts';
 import type { CommandHost, ExitCode } from './command-line/command-host.ts';
+import { versionOf } from './command-line/package-version.ts';
 import { firstLine, UsageError } from './command-line/usage-error.ts';
 import { helpText } from './usage/command-usage.ts';
 import { COMMAND_USAGES, overview } from './usage/overview.ts';
@@ -43,7 +43,7 @@ export async function main(args: readonly string[], host: CommandHost): Promise<
 }
 
 async function dispatch([name, ...rest]: readonly string[], host: CommandHost): Promise<ExitCode> {
-  if (name === '--version') return print(`${version(host)}\n`, host);
+  if (name === '--version') return print(`${versionOf(host)}\n`, host);
   if (name === '--help' || name === '-h') return print(overview(), host);
   if (name === 'help') return help(rest, host);
   const load = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
@@ -73,8 +73,4 @@ function unknownCommand(name: string | undefined): string {
 function print(text: string, { write }: CommandHost): ExitCode {
   write(text);
   return 0;
-}
-
-function version({ manifest }: CommandHost): string {
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }

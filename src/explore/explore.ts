@@ -2,87 +2,24 @@
  * Explores a program: runs many histories of it until one fails, and shrinks the failure. Threads, the terminal and
  * files are in src/cli/explore.
  */
-import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
-import { BOOLEAN, COUNT, FUNCTION, INTEGER, isObject, OBJECT, oneOf, TEXT, valueType } from '../checks/value-type.ts';
-import type { ClientVersionName, Simulation } from '../index.ts';
+import { checkOptions } from '../checks/arguments.ts';
+import type { Simulation } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
+import { releasesOf } from '../simulation/releases.ts';
 import { type Case, readCase } from './case.ts';
+import { digestOf } from './coverage.ts';
+import { EXPLORE_OPTIONS, type ExploreOptions } from './explore-options.ts';
 import { drawnHistories, SystematicHistories } from './histories.ts';
 import { placementOptionsOf } from './placements.ts';
-import { isSystematic, PLAN_MODES, type PlanMode, type SeededMode, type SystematicMode } from './plans.ts';
-import { baselineCase, type Program, type ProgramFunction, programOf } from './program.ts';
-import { type FoundFailure, groupFailures, type Report } from './report.ts';
+import { isSystematic, type PlanMode, type SeededMode, type SystematicMode } from './plans.ts';
+import { baselineCase, type Program, type ProgramFunction, programOf, simulationOptionsOf } from './program.ts';
+import { type ExplorationEnd, type FoundFailure, groupFailures, type Report } from './report.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
-import { type CaseRun, type Failure, type RunCaseOptions, runCase } from './run-case.ts';
+import { type CaseRun, type RunCaseOptions, runCase } from './run-case.ts';
 import { belongsTo, type Shard, SINGLE_SHARD } from './shard.ts';
 import { shrinkFailure } from './shrink.ts';
 import { Statistics } from './statistics.ts';
 import { type CaseResult, inThisThread, type NumberedCase, type Workers } from './workers.ts';
-
-/** How far an exploration is. */
-export interface Progress {
-  /** How many histories have been tried. */
-  readonly tried: number;
-  /** How many there are; `null` if that is not known yet or there is no limit. */
-  readonly histories: number | null;
-  /** How many different pairs of consecutive events have been seen. */
-  readonly pairs: number;
-  /** How many histories failed. */
-  readonly failed: number;
-}
-
-/** Options of `explore`. */
-export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEvents'> {
-  /** Default 'swarm'. */
-  readonly plan?: PlanMode;
-  /** The number of histories of all shards. Default 1,000; no limit in systematic modes and if `isTimeUp` is given. */
-  readonly runs?: number;
-  /** Default 1. */
-  readonly seed?: number;
-  /** The version of the clients. Default: that of the program's simulation. */
-  readonly clientVersion?: ClientVersionName;
-  /** Tries only the histories of this shard. Default: all histories. */
-  readonly shard?: Shard;
-  /** Continues after a failure. Default false. */
-  readonly all?: boolean;
-  /** Called between histories; the exploration ends when it returns true. Default: never. */
-  readonly isTimeUp?: () => boolean;
-  /** Like `isTimeUp`, but without it the number of histories is limited as usual: for Ctrl-C. Default: never. */
-  readonly isStopped?: () => boolean;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Default: this thread. */
-  readonly workers?: Workers;
-  /** The command that the message of a failure names. Default: a sentence with the seed. */
-  readonly replayCommand?: (failure: Failure) => string;
-  /** The name of the program in the report. Default: its own. */
-  readonly name?: string;
-}
-
-const RUNS = valueType(
-  (value): value is number => COUNT.accepts(value) || value === Number.POSITIVE_INFINITY,
-  'a whole number above 0, or Infinity',
-);
-const SHARD = valueType(
-  (value): value is Shard =>
-    isObject(value) && COUNT.accepts(value.index) && COUNT.accepts(value.count) && value.index <= value.count,
-  '{ index, count } of whole numbers above 0, the first not above the second',
-);
-const EXPLORE_OPTIONS: OptionTypes<ExploreOptions> = {
-  plan: oneOf(PLAN_MODES),
-  runs: RUNS,
-  seed: INTEGER,
-  clientVersion: TEXT,
-  shard: SHARD,
-  all: BOOLEAN,
-  isTimeUp: FUNCTION,
-  isStopped: FUNCTION,
-  onProgress: FUNCTION,
-  workers: OBJECT,
-  replayCommand: FUNCTION,
-  name: TEXT,
-  throws: BOOLEAN,
-  maxEvents: COUNT,
-};
 
 const DEFAULT_RUNS = 1_000;
 /** Large enough that passing a batch to a thread costs little, and small enough that `isTimeUp` is called often enough. */
@@ -132,6 +69,10 @@ class Exploration {
   private readonly baseline: Case;
   private readonly runs: number;
   private histories: number | null;
+  /** A hash of the run without faults. */
+  private baselineDigest = '';
+  /** What ended the exploration before all histories were tried. */
+  private earlyEnd: Exclude<ExplorationEnd, 'finished' | 'running'> | undefined;
   /** The first error that a worker threw. */
   private workerError: { readonly error: unknown } | undefined;
 
@@ -150,21 +91,38 @@ class Exploration {
 
   async run(): Promise<Report> {
     const { sim, failure } = await runCase(this.program, this.baseline, this.runOptions());
+    this.baselineDigest = digestOf(sim.trace);
+    this.offerReport('running');
     // A program that fails without faults also fails with them, so its other histories would show nothing.
     if (failure !== undefined) this.statistics.failed.push({ number: 0, testCase: this.baseline, failure });
     else if (isSystematic(this.mode)) await this.trySystematic(this.mode, requestsOf(sim));
     else await this.tryDrawn(this.mode, sim);
+    const end = this.endOf();
+    this.offerReport(end);
+    return this.report(end, await this.shrunkFailures());
+  }
+
+  private report(end: ExplorationEnd, failures: readonly FoundFailure[]): Report {
+    const { origin } = this.options;
     return {
       program: this.options.name ?? this.program.name,
       plan: this.mode,
       seed: this.baseline.seed,
+      ...releasesOf(simulationOptionsOf(this.program, this.baseline)),
+      ...(origin !== undefined && { origin }),
+      baseline: this.baselineDigest,
       shard: this.shard,
+      end,
       histories: this.histories,
       tried: this.statistics.tried,
       fingerprint: this.statistics.fingerprint,
       pairs: [...this.statistics.pairs].sort(),
-      failures: await this.shrunkFailures(),
+      failures,
     };
+  }
+
+  private offerReport(end: ExplorationEnd): void {
+    this.options.onReport?.(() => this.report(end, this.foundFailures()));
   }
 
   // --- Which histories -----------------------------------------------------------------------------------------------------
@@ -202,9 +160,10 @@ class Exploration {
   /** `onResult` gets every result with its requests, also those of histories of other shards. */
   private async tryAll(cases: Iterator<NumberedCase>, onResult?: (result: CaseResult) => void): Promise<void> {
     const running = new Set<Promise<void>>();
-    while (!this.isOver()) {
+    while (true) {
       const batch = this.nextBatch(cases);
-      if (batch.length === 0) break;
+      // An exploration that is stopped behind its last history has finished.
+      if (batch.length === 0 || this.isOver()) break;
       const job: Promise<void> = this.tryBatch(batch, onResult).finally(() => running.delete(job));
       running.add(job);
       if (running.size >= this.workers.count) await Promise.race(running);
@@ -228,6 +187,7 @@ class Exploration {
         if (found !== undefined && belongsTo(this.shard, result.number)) this.statistics.add(result, found.testCase);
       }
       this.reportProgress();
+      this.offerReport('running');
     } catch (error) {
       this.workerError ??= { error };
     }
@@ -245,8 +205,16 @@ class Exploration {
 
   private isOver(): boolean {
     const { isTimeUp, isStopped, all } = this.options;
-    if (this.workerError !== undefined || isTimeUp?.() === true || isStopped?.() === true) return true;
-    return all !== true && this.statistics.failed.length > 0;
+    if (this.workerError !== undefined) return true;
+    if (isStopped?.() === true) this.earlyEnd ??= 'interrupted';
+    else if (isTimeUp?.() === true) this.earlyEnd ??= 'time is up';
+    else if (all !== true && this.statistics.failed.length > 0) this.earlyEnd ??= 'failed';
+    return this.earlyEnd !== undefined;
+  }
+
+  private endOf(): ExplorationEnd {
+    if (this.earlyEnd !== undefined) return this.earlyEnd;
+    return this.statistics.failed.length > 0 && this.options.all !== true ? 'failed' : 'finished';
   }
 
   private reportProgress(): void {
@@ -261,16 +229,19 @@ class Exploration {
 
   // --- Failures ------------------------------------------------------------------------------------------------------------
 
-  /** One failure for each signature: that of the first history, shrunk. */
-  private async shrunkFailures(): Promise<readonly FoundFailure[]> {
+  /** One failure for each signature: that of the first history. */
+  private foundFailures(): readonly FoundFailure[] {
     const inOrder = [...this.statistics.failed].sort((one, other) => one.number - other.number);
     // Histories that ran at the same time as the first failure are left out, since their number depends on the workers.
     const found = this.options.all === true ? inOrder : inOrder.slice(0, 1);
-    const groups = groupFailures(
+    return groupFailures(
       found.map(({ number, testCase, failure }) => ({ ...failure, history: number, count: 1, case: testCase })),
     );
+  }
+
+  private async shrunkFailures(): Promise<readonly FoundFailure[]> {
     const shrunk: FoundFailure[] = [];
-    for (const group of groups) shrunk.push(await this.shrink(group));
+    for (const group of this.foundFailures()) shrunk.push(await this.shrink(group));
     return shrunk;
   }
 

@@ -7,12 +7,14 @@ export { type Case, type ClusterShape, type ProgramInput, readCase, type TopicSh
 export { CaseError } from './case-error.ts';
 export { type CompareVersionsOptions, compareVersions } from './compare-versions.ts';
 export type { EventPair } from './coverage.ts';
-export { type ExploreOptions, explore, type Progress } from './explore.ts';
+export { explore } from './explore.ts';
+export type { ExploreOptions, Progress } from './explore-options.ts';
 export { guaranteesOf } from './guarantees-of.ts';
+export { MergeError, type MergeOptions, mergeReports } from './merge-reports.ts';
 export { PLAN_MODES, type PlanMode } from './plans.ts';
 export { DEFAULT_PROGRAM, defineProgram, type Program, type ProgramFunction, programOf } from './program.ts';
 export { CaseFailure, replayCase } from './replay.ts';
-export { type FoundFailure, MergeError, mergeReports, type Report } from './report.ts';
+export type { ExplorationEnd, FoundFailure, Origin, Report } from './report.ts';
 export type { SentRequest } from './requests.ts';
 export { type CaseRun, type Failure, type RunCaseOptions, runCase } from './run-case.ts';
 export type { Shard } from './shard.ts';

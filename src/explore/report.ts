@@ -1,13 +1,12 @@
 /**
- * The report of an exploration, as plain JSON, and merging the reports of all shards.
+ * The report of an exploration, as plain JSON.
  */
-import { unexpected } from '../checks/arguments.ts';
 import type { Case } from './case.ts';
 import type { EventPair } from './coverage.ts';
 import { isObject } from './json.ts';
 import type { PlanMode } from './plans.ts';
 import { type Failure, signatureOf } from './run-case.ts';
-import { type Shard, SINGLE_SHARD } from './shard.ts';
+import type { Shard } from './shard.ts';
 
 /** Histories that failed in the same way, with the shrunk case of the first of them. */
 export interface FoundFailure extends Failure {
@@ -18,13 +17,49 @@ export interface FoundFailure extends Failure {
   readonly case: Case;
 }
 
+/**
+ * How an exploration ended:
+ *
+ * - `finished`: all histories were tried.
+ * - `failed`: a history failed, and the exploration was to end there.
+ * - `time is up`: its time limit was reached.
+ * - `interrupted`: it was told to stop.
+ * - `running`: it has not ended. A report that was left behind by a killed process says so.
+ */
+export type ExplorationEnd = 'finished' | 'failed' | 'time is up' | 'interrupted' | 'running';
+
+/** Where a report of `kafka-trial explore` comes from. Reports are merged only if it is the same in all of them. */
+export interface Origin {
+  /** The version of kafka-trial. */
+  readonly package: string;
+  /** The version of Node. */
+  readonly node: string;
+  /** A hash of the program's file and of the files that it imports; `null` for a program of this package. */
+  readonly code: string | null;
+  /** The command, without the options that differ from shard to shard. */
+  readonly command: string;
+}
+
+const ENDS: readonly ExplorationEnd[] = ['finished', 'failed', 'time is up', 'interrupted', 'running'];
+
 /** What an exploration ran and found, as plain JSON. */
 export interface Report {
   /** The name or the file of the program. */
   readonly program: string;
   readonly plan: PlanMode;
   readonly seed: number;
+  /** The release of the Java clients that the program's simulation has. */
+  readonly clientVersion: string;
+  /** The release of its brokers. */
+  readonly brokerVersion: string;
+  /** Absent if the exploration was not started by the command. */
+  readonly origin?: Origin;
+  /** Identifies the run without faults: a hash of its trace. */
+  readonly baseline: string;
   readonly shard: Shard;
+  readonly end: ExplorationEnd;
+  /** In a report merged from some of the shards only: the indices of the others, which are missing or not finished. */
+  readonly unfinished?: readonly number[];
   /**
    * The number of histories of all shards; `null` if there is no limit or the exploration ended before it was known.
    */
@@ -36,32 +71,6 @@ export interface Report {
   /** The pairs of consecutive events that were seen, in alphabetical order. */
   readonly pairs: readonly EventPair[];
   readonly failures: readonly FoundFailure[];
-}
-
-/** The reports cannot be merged. */
-export class MergeError extends Error {
-  override readonly name = 'MergeError';
-}
-
-/**
- * Merges the reports of all shards into the report that a single run would have written.
- *
- * @throws MergeError if one is not a report, if they are of different explorations, or if a shard is missing or occurs twice
- */
-export function mergeReports(reports: readonly Report[]): Report {
-  checkReports(reports);
-  const [first, ...others] = reports;
-  if (first === undefined) throw new MergeError('There is no report to merge.');
-  for (const other of others) checkSameExploration(first, other);
-  checkComplete(reports);
-  return {
-    ...first,
-    shard: SINGLE_SHARD,
-    tried: reports.reduce((sum, { tried }) => sum + tried, 0),
-    fingerprint: reports.map(({ fingerprint }) => fingerprint).reduce(xorHex),
-    pairs: [...new Set(reports.flatMap(({ pairs }) => pairs))].sort(),
-    failures: groupFailures(reports.flatMap(({ failures }) => failures)),
-  };
 }
 
 /** Counts failures with the same signature as one, with the case of the first history. Sorted by history. */
@@ -84,42 +93,13 @@ export function xorHex(one: string, other: string): string {
   return half(0) + half(8);
 }
 
-function checkReports(reports: readonly unknown[]): void {
-  if (!Array.isArray(reports)) throw new MergeError(unexpected('mergeReports(reports)', 'a list of reports', reports));
-  for (const [index, report] of reports.entries()) {
-    if (isReport(report)) continue;
-    throw new MergeError(unexpected(`mergeReports(reports), reports[${index}]`, 'a report of explore()', report));
-  }
-}
-
-function checkSameExploration(first: Report, other: Report): void {
-  for (const key of ['program', 'plan', 'seed', 'histories'] as const) {
-    if (first[key] === other[key]) continue;
-    throw new MergeError(`The reports are of different explorations: ${key} is ${first[key]} and ${other[key]}.`);
-  }
-  if (first.shard.count === other.shard.count) return;
-  throw new MergeError(
-    `The reports are of different explorations: one of ${first.shard.count} shards and one of ${other.shard.count}.`,
-  );
-}
-
-function checkComplete(reports: readonly Report[]): void {
-  const count = reports[0]?.shard.count ?? 0;
-  for (let index = 1; index <= count; index++) {
-    const found = reports.filter(({ shard }) => shard.index === index).length;
-    if (found === 1) continue;
-    throw new MergeError(
-      `The report of shard ${index}/${count} ${found === 0 ? 'is missing' : `occurs ${found} times`}.`,
-    );
-  }
-}
-
 /** Whether the data has the shape of a report. */
 export function isReport(data: unknown): data is Report {
   if (!isObject(data) || !isObject(data.shard)) return false;
-  const { program, tried, fingerprint, pairs, failures } = data;
+  const { program, end, tried, fingerprint, pairs, failures } = data;
   return (
     typeof program === 'string' &&
+    ENDS.includes(end as ExplorationEnd) &&
     typeof tried === 'number' &&
     /^[0-9a-f]{16}$/.test(String(fingerprint)) &&
     Array.isArray(pairs) &&

@@ -14,6 +14,7 @@ export async function runInProcess(
     stdin = [],
     hasColour = false,
     onInterrupt = () => () => {},
+    environment = {},
     ask,
     playgroundFolder = new URL('../../dist/playground/', import.meta.url),
     onWrite = () => {},
@@ -21,6 +22,7 @@ export async function runInProcess(
     readonly stdin?: readonly (string | Uint8Array)[];
     readonly hasColour?: boolean;
     readonly onInterrupt?: CommandHost['onInterrupt'];
+    readonly environment?: CommandHost['environment'];
     readonly ask?: CommandHost['ask'];
     readonly playgroundFolder?: URL;
     /** Called with each text as it is written, for commands that go on until they are interrupted. */
@@ -43,6 +45,7 @@ export async function runInProcess(
     hasColour,
     errorIsTerminal: false,
     onInterrupt,
+    environment,
     manifest: new URL('package.json', root),
     scenarioFolder: new URL('scenarios/', root),
     playgroundFolder,

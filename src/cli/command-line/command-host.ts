@@ -11,13 +11,18 @@ export interface CommandHost {
   readonly hasColour: boolean;
   /** stderr is a terminal, on which a line can be written over. */
   readonly errorIsTerminal: boolean;
-  /** Calls `listener` when the user presses Ctrl-C for the first time; the second time ends the process. Returns a function that undoes it. */
-  readonly onInterrupt: (listener: () => void) => () => void;
+  /**
+   * Calls `listener` when the user presses Ctrl-C or the process is asked to end, for the first time; the second time ends the
+   * process. Returns a function that undoes it.
+   */
+  readonly onInterrupt: (listener: (signal: Interrupt) => void) => () => void;
   /**
    * From now on, rejections that nobody handles do not end the process: a program that ends early leaves them behind. Returns a
    * function that undoes it.
    */
   readonly ignoreRejections?: () => () => void;
+  /** The environment variables. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** The environment variable KAFKA_TRIAL_CLIENT_VERSION; absent if it is not set. */
   readonly clientVersion?: string;
   /** The package.json of kafka-trial. */
@@ -43,8 +48,11 @@ export interface CourseFiles {
   readonly worker: URL;
 }
 
-/** 0: passed. 1: a scenario, a record or a guarantee failed. 2: usage error. 130: interrupted with Ctrl-C. */
-export type ExitCode = 0 | 1 | 2 | 130;
+/** SIGINT is Ctrl-C; SIGTERM is what batch systems and containers send before they kill a process. */
+export type Interrupt = 'SIGINT' | 'SIGTERM';
+
+/** 0: passed. 1: a scenario, a record or a guarantee failed. 2: usage error. 130: interrupted with Ctrl-C. 143: ended with SIGTERM. */
+export type ExitCode = 0 | 1 | 2 | 130 | 143;
 
 /**
  * Reads stdin to its end as UTF-8.

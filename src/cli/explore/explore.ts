@@ -6,33 +6,40 @@ import { availableParallelism } from 'node:os';
 import { didYouMean } from '../../checks/nearest-name.ts';
 import { readCase } from '../../explore/case.ts';
 import { CaseError } from '../../explore/case-error.ts';
-import { type ExploreOptions, explore as exploreProgram } from '../../explore/explore.ts';
+import { explore as exploreProgram } from '../../explore/explore.ts';
+import type { ExploreOptions } from '../../explore/explore-options.ts';
 import { PLAN_MODES, type PlanMode } from '../../explore/plans.ts';
 import { baselineCase, type Program } from '../../explore/program.ts';
-import type { Report } from '../../explore/report.ts';
+import type { Origin, Report } from '../../explore/report.ts';
 import { prepareCase } from '../../explore/run-case.ts';
-import { readShard, type Shard } from '../../explore/shard.ts';
 import { SimulationError } from '../../index.ts';
 import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
 import { clientVersionOf } from '../command-line/client-version.ts';
-import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
+import type { CommandHost, ExitCode, Interrupt } from '../command-line/command-host.ts';
+import { versionOf } from '../command-line/package-version.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
 import { EXPLORE } from '../usage/explore.ts';
-import { failurePath, writeFailure, writeJson } from './failure-file.ts';
+import { failurePath, writeFailure } from './failure-file.ts';
 import { loadProgram } from './load-program.ts';
+import { programHash } from './program-hash.ts';
 import { ProgressLine } from './progress-line.ts';
+import { ReportFile } from './report-file.ts';
 import { failureText, summaryText } from './report-text.ts';
+import { shardOf } from './shard-option.ts';
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+const EXIT_CODES: Readonly<Record<Interrupt, ExitCode>> = { SIGINT: 130, SIGTERM: 143 };
 
 interface Options {
   readonly nameOrFile: string;
   readonly explore: ExploreOptions;
   readonly workers: number;
-  readonly timeMs: number | undefined;
+  /** What was given with --time. */
+  readonly time: string | undefined;
   readonly folder: string;
-  readonly reportFile: string | undefined;
+  readonly reportFile: ReportFile | undefined;
   readonly json: boolean;
 }
 
@@ -40,9 +47,9 @@ export async function explore(args: readonly string[], host: CommandHost): Promi
   const options = readOptions(args, host);
   const program = await loadProgram(options.nameOrFile, host.scenarioFolder);
   expectRunnable(program, options);
-  const { report, isInterrupted } = await run(options, program, host);
-  if (options.reportFile !== undefined) writeJson(options.reportFile, report);
-  if (isInterrupted) host.writeError('Interrupted. What was found until then:\n');
+  const { report, interrupt } = await run(options, program, host);
+  options.reportFile?.write(report);
+  if (interrupt !== undefined) host.writeError('Interrupted. What was found until then:\n');
   host.write(options.json ? `${JSON.stringify(report)}\n` : summaryText(report));
   for (const found of report.failures) {
     const path = failurePath(options.folder, program.name, found);
@@ -52,23 +59,23 @@ export async function explore(args: readonly string[], host: CommandHost): Promi
     host.write(`\n${failureText(found, program, file)}\nWritten to ${path}.\n`);
   }
   if (report.failures.length > 0) return 1;
-  return isInterrupted ? 130 : 0;
+  return interrupt === undefined ? 0 : EXIT_CODES[interrupt];
 }
 
 interface Result {
   readonly report: Report;
-  /** By Ctrl-C; the report then has what was found until then. */
-  readonly isInterrupted: boolean;
+  /** What ended the exploration early; the report then has what was found until then. */
+  readonly interrupt: Interrupt | undefined;
 }
 
 async function run(options: Options, program: Program, host: CommandHost): Promise<Result> {
-  const { nameOrFile, workers, timeMs, folder } = options;
-  const endMs = timeMs === undefined ? undefined : Date.now() + timeMs;
+  const { nameOrFile, workers, time, folder } = options;
+  const endMs = time === undefined ? undefined : Date.now() + durationOf(time);
   // One worker runs in this thread, so the pool of threads does not have to be loaded.
   const threads = workers === 1 ? undefined : (await import('./threads.ts')).openThreads(workers, nameOrFile, host);
-  let isInterrupted = false;
-  const stopListening = host.onInterrupt(() => {
-    isInterrupted = true;
+  let interrupt: Interrupt | undefined;
+  const stopListening = host.onInterrupt((signal) => {
+    interrupt = signal;
   });
   const stopIgnoring = host.ignoreRejections?.();
   const progress = new ProgressLine(host);
@@ -76,19 +83,49 @@ async function run(options: Options, program: Program, host: CommandHost): Promi
     const report = await exploreProgram(program, {
       ...options.explore,
       name: nameOrFile,
+      origin: originOf(options, host),
       onProgress: (reached) => progress.show(reached),
+      onReport: (reportSoFar) => options.reportFile?.offer(reportSoFar, interrupt !== undefined),
       replayCommand: (failure) => `kafka-trial replay ${failurePath(folder, program.name, failure)}`,
-      isStopped: () => isInterrupted,
+      isStopped: () => interrupt !== undefined,
       ...(endMs !== undefined && { isTimeUp: () => Date.now() >= endMs }),
       ...(threads !== undefined && { workers: threads }),
     });
-    return { report, isInterrupted };
+    return { report, interrupt };
   } finally {
     progress.clear();
     stopListening();
     stopIgnoring?.();
     await threads?.close();
   }
+}
+
+/** What has to be the same on all machines that share the exploration. */
+function originOf(options: Options, host: CommandHost): Origin {
+  const { nameOrFile } = options;
+  return {
+    package: versionOf(host),
+    node: process.version,
+    code: isFile(nameOrFile) ? programHash(nameOrFile) : null,
+    command: commandOf(options),
+  };
+}
+
+/** The command without its shard, its report, and what has no effect on the report. */
+function commandOf({ nameOrFile, time, explore: { plan, seed, runs, clientVersion, all, throws } }: Options): string {
+  return [
+    `kafka-trial explore ${quoted(nameOrFile)} --plan ${plan} --seed ${seed}`,
+    ...(runs === undefined ? [] : [`--runs ${runs}`]),
+    ...(time === undefined ? [] : [`--time ${time}`]),
+    ...(clientVersion === undefined ? [] : [`--client-version ${clientVersion}`]),
+    ...(all === true ? ['--all'] : []),
+    ...(throws === true ? ['--throws'] : []),
+  ].join(' ');
+}
+
+/** As a shell reads it. */
+function quoted(text: string): string {
+  return /^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** @throws UsageError if the simulation that the program describes cannot be created */
@@ -115,22 +152,23 @@ function readOptions(args: readonly string[], host: CommandHost): Options {
   }
   if (extra !== undefined) throw new UsageError(`explore takes one program, got also '${extra}'.`);
   const clientVersion = clientVersionOf(values['client-version'], host);
+  if (values.time !== undefined) durationOf(values.time);
   const runs = values.runs === undefined ? undefined : integerOption('runs', values.runs, 1, [1, 1_000_000_000]);
   return {
     nameOrFile,
     explore: {
       plan: planOf(values.plan),
       seed: seedOf(values.seed),
-      shard: shardOf(values.shard),
+      shard: shardOf(values.shard, host.environment),
       all: values.all === true,
       throws: values.throws === true,
       ...(runs !== undefined && { runs }),
       ...(clientVersion !== undefined && { clientVersion }),
     },
     workers: integerOption('workers', values.workers, availableParallelism(), [1, 1_024]),
-    timeMs: values.time === undefined ? undefined : durationOf(values.time),
+    time: values.time,
     folder: values.failures ?? 'failures',
-    reportFile: values.report,
+    reportFile: values.report === undefined ? undefined : new ReportFile(values.report),
     json: values.json === true,
   };
 }
@@ -141,12 +179,6 @@ function planOf(text: string | undefined): PlanMode {
   throw new UsageError(
     `--plan must be one of ${PLAN_MODES.join(', ')}, got '${text}'.${didYouMean(text ?? '', PLAN_MODES)}`,
   );
-}
-
-function shardOf(text: string | undefined): Shard {
-  const shard = readShard(text ?? '1/1');
-  if (shard === undefined) throw new UsageError(`--shard must be a number and a count, such as 1/4, got '${text}'.`);
-  return shard;
 }
 
 function durationOf(text: string): number {

@@ -1,5 +1,5 @@
 /** The progress of an exploration: one line that is written over on a terminal, a new line now and then elsewhere. */
-import type { Progress } from '../../explore/explore.ts';
+import type { Progress } from '../../explore/explore-options.ts';
 import type { CommandHost } from '../command-line/command-host.ts';
 import { progressText } from './report-text.ts';
 

@@ -2,7 +2,7 @@
  * The result of an exploration as text.
  */
 import { asTest } from '../../explore/as-test.ts';
-import type { Progress } from '../../explore/explore.ts';
+import type { Progress } from '../../explore/explore-options.ts';
 import type { Program } from '../../explore/program.ts';
 import type { FoundFailure, Report } from '../../explore/report.ts';
 import { signatureOf } from '../../explore/run-case.ts';
@@ -17,17 +17,27 @@ export function progressText({ tried, histories, pairs, failed }: Progress): str
 
 /** The report, with one line per failure. */
 export function summaryText(report: Report): string {
-  const { program, plan, seed, shard, tried, histories, pairs, failures, fingerprint } = report;
+  const { program, plan, seed, shard, tried, histories, pairs, failures, fingerprint, unfinished } = report;
   const failed = failures.reduce((sum, { count }) => sum + count, 0);
   const part = shard.count === 1 ? '' : `, shard ${shard.index}/${shard.count}`;
   return [
     `# ${program}, plan ${plan}, seed ${seed}${part}`,
     `${progressText({ tried, histories, pairs: pairs.length, failed })}.`,
+    ...(unfinished === undefined
+      ? []
+      : [`Missing or not finished: ${countOf(unfinished.length, 'shard')} (${unfinished.join(', ')}).`]),
     ...failures.map(headline),
-    ...(failures.length === 0 ? [tried === 0 ? 'No history was tried.' : 'Every guarantee was kept.'] : []),
+    ...(failures.length === 0 ? [tried === 0 ? 'No history was tried.' : keptText(report)] : []),
     `# fingerprint ${fingerprint}`,
     '',
   ].join('\n');
+}
+
+/** A part of the histories proves nothing about the others. */
+function keptText({ end }: Report): string {
+  return end === 'interrupted' || end === 'running'
+    ? 'Every guarantee was kept in these histories.'
+    : 'Every guarantee was kept.';
 }
 
 function headline(found: FoundFailure): string {

@@ -35,7 +35,7 @@ export async function play(args: readonly string[], host: CommandHost): Promise<
     `The playground: http://${LOOPBACK}:${(server.address() as AddressInfo).port}/${opened}\nCtrl-C ends it.\n`,
   );
   await new Promise<void>((resolve) => {
-    host.onInterrupt(resolve);
+    host.onInterrupt(() => resolve());
   });
   server.close();
   server.closeAllConnections();

@@ -73,7 +73,7 @@ function runBeside(scenario: Scenario, server: ClusterServer, host: CommandHost)
 
 async function theEnd(server: ClusterServer, host: CommandHost): Promise<void> {
   await new Promise<void>((resolve) => {
-    host.onInterrupt(resolve);
+    host.onInterrupt(() => resolve());
     // The end of stdin does not end the cluster: a service has none.
     void controlByLines(server, linesOf(host.stdin), host.write).then((quits) => quits && resolve());
   });

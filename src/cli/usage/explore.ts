@@ -23,7 +23,7 @@ export const EXPLORE: CommandUsage<Values> = {
   description: [
     'Runs many histories of a program until one violates a guarantee, shrinks that failure and writes it to a file.',
     'The program is a scenario, a file with a program as its default export (see docs/exploring.md), or default-workload.',
-    'Ctrl-C ends the search; what was found until then is printed, and the report is written.',
+    'Ctrl-C or SIGTERM ends the search; what was found until then is printed, and the report is written.',
   ],
   options: {
     plan: {
@@ -38,11 +38,19 @@ export const EXPLORE: CommandUsage<Values> = {
     },
     time: { type: 'string', value: 'DURATION', text: 'time limit, for example 500ms, 60s, 5m or 2h' },
     workers: { type: 'string', value: 'N', text: 'number of threads (default: one per core)' },
-    shard: { type: 'string', value: 'I/N', text: 'run only part I of N, to share the work between machines' },
+    shard: {
+      type: 'string',
+      value: 'I/N',
+      text: 'run only part I of N, to share the work between machines; auto: the part that Slurm,\nAWS Batch, GitLab, CircleCI or Buildkite gives to this run; auto/N: the part that one of\nthem or a Kubernetes Indexed Job gives, of N',
+    },
     all: { type: 'boolean', text: 'continue after the first failure' },
     throws: { type: 'boolean', text: 'treat an error that the program throws as a failure' },
     failures: { type: 'string', value: 'DIR', text: 'folder for failures (default failures)' },
-    report: { type: 'string', value: 'FILE', text: 'write a report for kafka-trial merge' },
+    report: {
+      type: 'string',
+      value: 'FILE',
+      text: 'write a report for kafka-trial merge, and renew it every few seconds',
+    },
     seed: SEED,
     'client-version': CLIENT_VERSION,
     json: JSON_OUTPUT,
@@ -65,11 +73,19 @@ export const REPLAY: CommandUsage<{ trace: boolean; test: boolean }> = {
   examples: [['replay failures/default-workload-7.json --trace', 'See what happens, event by event']],
 };
 
-export const MERGE: CommandUsage<{ report: string; json: boolean }> = {
+export const MERGE: CommandUsage<{ partial: boolean; failures: string; report: string; json: boolean }> = {
   name: 'merge',
   takes: '<report>... [options]',
   summary: 'joins the reports of several explorations',
-  description: ['Joins the reports of all shards of an exploration into one.'],
-  options: { report: { type: 'string', value: 'FILE', text: 'write the joined report to FILE' }, json: JSON_OUTPUT },
+  description: [
+    'Joins the reports of all shards of an exploration into one. If shards are missing or were interrupted, it prints the',
+    'commands that run them again. It refuses reports of different programs, options, seeds or versions.',
+  ],
+  options: {
+    partial: { type: 'boolean', text: 'join what there is, although shards are missing or not finished' },
+    failures: { type: 'string', value: 'DIR', text: 'write the failures to DIR, for kafka-trial replay' },
+    report: { type: 'string', value: 'FILE', text: 'write the joined report to FILE' },
+    json: JSON_OUTPUT,
+  },
   examples: [['merge shard-1.json shard-2.json', 'Join the reports of two machines']],
 };

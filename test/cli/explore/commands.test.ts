@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { Interrupt } from '../../../src/cli/command-line/command-host.ts';
 import { type CommandResult, runInProcess } from '../run-in-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kafka-trial-'));
@@ -14,13 +15,15 @@ function file(name: string, text: string): string {
   return at(name);
 }
 
-/** Pressed when the command begins to listen for Ctrl-C, or not at all. */
-let pressesCtrlC = false;
-
 function kafkaTrial(...args: readonly string[]): Promise<CommandResult> {
+  return runInProcess(args);
+}
+
+/** The signal comes when the command begins to listen for it. */
+function interrupted(signal: Interrupt, ...args: readonly string[]): Promise<CommandResult> {
   return runInProcess(args, {
     onInterrupt: (listener) => {
-      if (pressesCtrlC) listener();
+      listener(signal);
       return () => {};
     },
   });
@@ -113,10 +116,31 @@ describe('Reports of shards', () => {
     expect(JSON.parse(readFileSync(at('merged.json'), 'utf8'))).toEqual(whole);
     const text = await kafkaTrial('merge', at('two.json'), at('one.json'));
     expect(text.out).toContain(`${whole.histories} of ${whole.histories} histories tried`);
-    expect(await kafkaTrial('merge', at('one.json'))).toMatchObject({
+    const again = `kafka-trial explore ${HOPEFUL} --plan one-fault --seed 1 --all --shard 2/2 --report shard-2.json`;
+    const missing = await kafkaTrial('merge', at('one.json'));
+    expect(missing).toEqual({
       code: 2,
-      err: 'kafka-trial: The report of shard 2/2 is missing.\n',
+      out: '',
+      err: `kafka-trial: 1 of 2 shards is missing or not finished.\nShard 2/2 is missing. Run: ${again}\n--partial merges the reports that there are.\n`,
     });
+    const partial = await kafkaTrial('merge', at('one.json'), '--partial', '--failures', at('merged'));
+    expect(partial.out).toContain('Missing or not finished: 1 shard (2).');
+    const failure = at('merged/hopeful-every-order-arrives.json');
+    expect(partial.out).toContain(`Written to ${failure}. Run: kafka-trial replay ${failure}`);
+    expect((await kafkaTrial('replay', failure)).out).toContain('It still fails.');
+  });
+
+  it('are refused if the program has changed', async () => {
+    const exploreShard = (index: number, ending: string): Promise<CommandResult> => {
+      const path = file('changing.mjs', readFileSync(HOPEFUL, 'utf8') + ending);
+      const shard = ['--shard', `${index}/2`, '--report', at(`changing-${index}.json`)];
+      return kafkaTrial('explore', path, '--plan', 'none', '--runs', '4', ...here, ...shard);
+    };
+    await exploreShard(1, '');
+    await exploreShard(2, ' ');
+    const { code, err } = await kafkaTrial('merge', at('changing-1.json'), at('changing-2.json'));
+    expect(code).toBe(2);
+    expect(err).toMatch(/^kafka-trial: .*: the hash of the program's code is [0-9a-f]{16} in that of shard 1\/2 and /);
   });
 });
 
@@ -162,7 +186,11 @@ describe('A usage error', () => {
       ['explore', 'connect-only', '--plan', 'one-fualt'],
       "--plan must be one of swarm, random, none, one-fault, two-faults, got 'one-fualt'. Did you mean 'one-fault'?",
     ],
-    [['explore', 'connect-only', '--shard', '3/2'], "--shard must be a number and a count, such as 1/4, got '3/2'."],
+    [
+      ['explore', 'connect-only', '--shard', '3/2'],
+      "--shard must be a number and a count, such as 1/4, or auto or auto/4 in a batch system, got '3/2'.",
+    ],
+    [['explore', 'connect-only', '--shard', 'auto'], '--shard auto: no batch system has set a number for this run.'],
     [
       ['explore', 'connect-only', '--time', 'soon'],
       "--time must be a duration such as 500ms, 60s, 5m or 2h, got 'soon'.",
@@ -186,17 +214,23 @@ describe('A usage error', () => {
   });
 });
 
-describe('Ctrl-C in explore', () => {
-  it('prints what was found until then, and writes the report', async () => {
-    pressesCtrlC = true;
+describe('A signal in explore', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s prints what was found until then, and writes the report', async (signal, expected) => {
     const report = at('interrupted.json');
-    const { code, out, err } = await kafkaTrial('explore', 'default-workload', '--report', report, ...here).finally(
-      () => {
-        pressesCtrlC = false;
-      },
-    );
-    expect({ code, err }).toEqual({ code: 130, err: 'Interrupted. What was found until then:\n' });
+    const { code, out, err } = await interrupted(signal, 'explore', 'default-workload', '--report', report, ...here);
+    expect({ code, err }).toEqual({ code: expected, err: 'Interrupted. What was found until then:\n' });
     expect(out).toContain('0 of 1,000 histories tried');
-    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({ tried: 0, histories: 1000, failures: [] });
+    expect(JSON.parse(readFileSync(report, 'utf8'))).toMatchObject({
+      end: 'interrupted',
+      tried: 0,
+      histories: 1000,
+      failures: [],
+    });
+    expect((await kafkaTrial('merge', report)).err).toContain(
+      'Shard 1/1 was interrupted; its report has 0 histories. Run: kafka-trial explore default-workload --plan swarm --seed 1 --shard 1/1',
+    );
   });
 });

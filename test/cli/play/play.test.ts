@@ -21,7 +21,7 @@ async function playing(args: readonly string[], use: (url: string) => Promise<vo
       playgroundFolder: pathToFileURL(`${folder}/`),
       onWrite: (text) => resolve(/http:\S+/.exec(text)?.[0] ?? text),
       onInterrupt: (listener) => {
-        interrupt = listener;
+        interrupt = () => listener('SIGINT');
         return () => {};
       },
     });
