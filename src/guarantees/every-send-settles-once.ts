@@ -36,14 +36,16 @@ export const everySendSettlesOnce: GuaranteeDefinition = {
 
 /** Records with more than one outcome, with two different ones, or with none. */
 export function recordsNotSettledOnce({ producers }: RunView): readonly Finding[] {
-  return producers.flatMap((producer) =>
-    producer.sends.flatMap((record) => {
+  const findings: Finding[] = [];
+  for (const producer of producers) {
+    for (const record of producer.sends) {
       const problem = problemWith(record, producer);
+      if (problem === undefined) continue;
       const { topic, batch, offset } = record;
-      const text = `${nameOf(record)} ${problem}`;
-      return problem === undefined ? [] : [{ record, topic, partition: batch?.partition ?? -1, offset, text }];
-    }),
-  );
+      findings.push({ record, topic, partition: batch?.partition ?? -1, offset, text: `${nameOf(record)} ${problem}` });
+    }
+  }
+  return findings;
 }
 
 function problemWith(record: SentRecord, { isClosed }: ProducerView): string | undefined {

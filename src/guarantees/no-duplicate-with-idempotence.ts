@@ -48,6 +48,7 @@ export const noDuplicateWithIdempotence: GuaranteeDefinition = {
 export function duplicatedRecords(run: RunView): readonly Finding[] {
   const findings: Finding[] = [];
   for (const [record, places] of placesByRecord(run)) {
+    if (places.length === 1) continue;
     const [first, second, ...others] = places.filter(({ isCommitted }) => isCommitted);
     if (first === undefined || second === undefined) continue;
     const { topic, partition, offset } = second;

@@ -18,13 +18,13 @@ export const noPhantomRecord: GuaranteeDefinition = {
 export function phantomRecords(run: RunView): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { record, topic, partition, offset } of storedRecords(run)) {
+    if (record?.topic === topic && record.batch?.partition === partition) continue;
     const place = `offset ${offset} of ${topic}-${partition}`;
-    if (record === null) {
-      findings.push({ record, topic, partition, offset, text: `Phantom record at ${place}: no producer sent it.` });
-    } else if (record.topic !== topic || record.batch?.partition !== partition) {
-      const text = `${nameOf(record)} is stored at ${place}, where it was not sent.`;
-      findings.push({ record, topic, partition, offset, text });
-    }
+    const text =
+      record === null
+        ? `Phantom record at ${place}: no producer sent it.`
+        : `${nameOf(record)} is stored at ${place}, where it was not sent.`;
+    findings.push({ record, topic, partition, offset, text });
   }
   return findings;
 }

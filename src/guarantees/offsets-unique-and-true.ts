@@ -44,15 +44,16 @@ function overlapIn({ topic, partition, brokerId, log }: ReplicaView): string | u
 /** Records that are stored at another offset than their programs got, or whose callback and future got different ones. */
 export function untrueOffsets(run: RunView): readonly Finding[] {
   const places = placesByRecord(run);
-  return run.producers.flatMap(({ sends }) =>
-    sends.flatMap((record) => {
+  const findings: Finding[] = [];
+  for (const { sends } of run.producers) {
+    for (const record of sends) {
       const problem = problemWith(record, places.get(record));
+      if (problem === undefined) continue;
       const { topic, batch, offset } = record;
-      return problem === undefined
-        ? []
-        : [{ record, topic, partition: batch?.partition ?? -1, offset, text: `${nameOf(record)} ${problem}` }];
-    }),
-  );
+      findings.push({ record, topic, partition: batch?.partition ?? -1, offset, text: `${nameOf(record)} ${problem}` });
+    }
+  }
+  return findings;
 }
 
 function problemWith(record: SentRecord, found: readonly StoredRecord[] | undefined): string | undefined {

@@ -127,11 +127,34 @@ export interface RunView {
   readonly clusterVersion: number;
   /** The topics in the control plane. The array stays the same until one of them changes. */
   readonly topics: readonly TopicState[];
-  /** The replicas of these topics, in any order. */
+  /** The replicas of these topics, in any order. The array stays the same until the topics change. */
   readonly replicas: readonly ReplicaView[];
 }
 
+/** For a list of replicas: the replicas of each partition, by topic and partition. */
+const byPartition = new WeakMap<readonly ReplicaView[], ReadonlyMap<string, readonly ReplicaView[][]>>();
+
 /** The replicas of one partition. */
-export function replicasOf(run: RunView, topic: string, partition: number): readonly ReplicaView[] {
-  return run.replicas.filter((replica) => replica.topic === topic && replica.partition === partition);
+export function replicasOf({ replicas }: RunView, topic: string, partition: number): readonly ReplicaView[] {
+  let partitions = byPartition.get(replicas);
+  if (partitions === undefined) {
+    partitions = groupedByPartition(replicas);
+    byPartition.set(replicas, partitions);
+  }
+  return partitions.get(topic)?.[partition] ?? [];
+}
+
+function groupedByPartition(replicas: readonly ReplicaView[]): Map<string, ReplicaView[][]> {
+  const topics = new Map<string, ReplicaView[][]>();
+  for (const replica of replicas) {
+    let partitions = topics.get(replica.topic);
+    if (partitions === undefined) {
+      partitions = [];
+      topics.set(replica.topic, partitions);
+    }
+    const known = partitions[replica.partition];
+    if (known === undefined) partitions[replica.partition] = [replica];
+    else known.push(replica);
+  }
+  return topics;
 }

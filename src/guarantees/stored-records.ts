@@ -15,8 +15,36 @@ export interface StoredRecord {
   readonly isCommitted: boolean;
 }
 
+/** What several guarantees look at, found once for each state of the cluster. */
+interface Found {
+  readonly clusterVersion: number;
+  readonly records: readonly StoredRecord[];
+  readonly places: ReadonlyMap<SentRecord, readonly StoredRecord[]>;
+}
+
+const found = new WeakMap<RunView, Found>();
+
 /** The stored records, partition by partition, in the order of their offsets. */
 export function storedRecords(run: RunView): readonly StoredRecord[] {
+  return foundIn(run).records;
+}
+
+/** All places of each record that a producer sent, in the order of their offsets. */
+export function placesByRecord(run: RunView): ReadonlyMap<SentRecord, readonly StoredRecord[]> {
+  return foundIn(run).places;
+}
+
+function foundIn(run: RunView): Found {
+  const { clusterVersion } = run;
+  const before = found.get(run);
+  if (before?.clusterVersion === clusterVersion) return before;
+  const records = readLogs(run);
+  const now = { clusterVersion, records, places: placesOf(records) };
+  found.set(run, now);
+  return now;
+}
+
+function readLogs(run: RunView): readonly StoredRecord[] {
   const records: StoredRecord[] = [];
   for (const topic of run.topics) {
     if (topic.isInternal) continue;
@@ -28,10 +56,9 @@ export function storedRecords(run: RunView): readonly StoredRecord[] {
   return records;
 }
 
-/** All places of each record that a producer sent, in the order of their offsets. */
-export function placesByRecord(run: RunView): ReadonlyMap<SentRecord, readonly StoredRecord[]> {
+function placesOf(records: readonly StoredRecord[]): ReadonlyMap<SentRecord, readonly StoredRecord[]> {
   const places = new Map<SentRecord, StoredRecord[]>();
-  for (const stored of storedRecords(run)) {
+  for (const stored of records) {
     if (stored.record === null) continue;
     const known = places.get(stored.record);
     if (known === undefined) places.set(stored.record, [stored]);

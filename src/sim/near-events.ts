@@ -8,6 +8,7 @@ import { isBefore, NOT_QUEUED, type QueuedEvent } from './queued-event.ts';
 
 /** A power of two. Most latencies and lingers are shorter, and a ring of this size fits into the processor's cache. */
 const SPAN_MS = 16;
+const SLOTS: readonly undefined[] = Array.from({ length: SPAN_MS }, () => undefined);
 
 /** The events of one ms: `queue[next]` up to, not including, `queue[end]`. Removed events leave `undefined` behind. */
 interface Instant {
@@ -25,7 +26,7 @@ export class NearEvents {
   private count = 0;
 
   constructor() {
-    this.ring = Array.from({ length: SPAN_MS }, () => ({ queue: [], next: 0, end: 0, count: 0 }));
+    this.ring = SLOTS.map(() => ({ queue: [], next: 0, end: 0, count: 0 }));
   }
 
   get size(): number {

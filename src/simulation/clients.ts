@@ -147,14 +147,11 @@ export class Clients {
   }
 
   /** Adds what a client here has by default, for keys that its version knows. */
-  private withDefaults<C extends object>(config: C | Properties, keys: ConfigKeys): C | Properties {
-    const { bootstrapServers } = this;
-    const defaults =
-      keys[METRICS_PUSH] === undefined
-        ? { 'bootstrap.servers': bootstrapServers }
-        : { 'bootstrap.servers': bootstrapServers, [METRICS_PUSH]: false };
-    if (!isProperties(config)) return { ...defaults, ...config };
-    return new Map([...Object.entries(defaults).filter(([key]) => !config.has(key)), ...config]);
+  private withDefaults(config: object | Properties, keys: ConfigKeys): Properties {
+    const full = new Map<string, unknown>([['bootstrap.servers', this.bootstrapServers]]);
+    if (keys[METRICS_PUSH] !== undefined) full.set(METRICS_PUSH, false);
+    for (const [key, value] of isProperties(config) ? config : Object.entries(config)) full.set(key, value);
+    return full;
   }
 }
 

@@ -5,13 +5,13 @@
  */
 import { resolveTopicConfig } from '../config/topic-config.ts';
 import { isEligible } from '../replication/in-sync.ts';
-import { NO_LEADER, type PartitionState, type TopicState } from '../state/control-plane.ts';
+import { NO_LEADER, type PartitionState, registeredAmong, type TopicState } from '../state/control-plane.ts';
 import type { Controller } from './controller.ts';
 
 /** A partition of a new topic with its first leader. Its first in-sync replicas are the registered ones. */
 export function withFirstLeader({ controlPlane }: Controller, added: PartitionState): PartitionState {
   const { partition, replicas, leaderEpoch, partitionEpoch } = added;
-  const registered = replicas.filter((id) => controlPlane.isRegistered(id));
+  const registered = registeredAmong(controlPlane.current, replicas);
   const isr = registered.length > 0 ? Object.freeze(registered) : added.isr;
   return Object.freeze({ partition, replicas, leader: registered[0] ?? NO_LEADER, leaderEpoch, partitionEpoch, isr });
 }

@@ -15,7 +15,13 @@ import { planTopic } from '../controller/plan-topic.ts';
 import { illegalTopicName, isInternalTopic } from '../controller/topic-name.ts';
 import { createTopic } from '../controller/topics.ts';
 import { answer, type Call } from '../requests/call.ts';
-import type { ControlPlane, PartitionState, TopicState } from '../state/control-plane.ts';
+import {
+  type ControlPlane,
+  isRegistered,
+  type PartitionState,
+  registeredAmong,
+  type TopicState,
+} from '../state/control-plane.ts';
 
 export function handleMetadata(call: Call, request: MetadataRequest): void {
   const { broker, metadata, config } = call.services;
@@ -126,10 +132,11 @@ function describePartition(plane: ControlPlane, partition: PartitionState): Part
     leaderEpoch,
     replicas,
     isr,
-    offlineReplicas: replicas.filter((id) => !isRegistered(plane, id)),
+    offlineReplicas: offlineAmong(plane, replicas),
   };
 }
 
-function isRegistered({ brokers }: ControlPlane, id: number): boolean {
-  return brokers.some(({ node, isRegistered: registered }) => registered && node.id === id);
+function offlineAmong(plane: ControlPlane, replicas: readonly number[]): number[] {
+  const registered = registeredAmong(plane, replicas);
+  return registered.length === replicas.length ? [] : replicas.filter((id) => !registered.includes(id));
 }

@@ -7,13 +7,13 @@
 import { produce } from 'immer';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { ClusterMode } from '../modes/index.ts';
-import type {
-  BrokerRegistration,
-  ControlPlane,
-  PartitionState,
-  TopicState,
-  Transition,
-  Writable,
+import {
+  type BrokerRegistration,
+  type ControlPlane,
+  isRegistered,
+  type PartitionState,
+  type TopicState,
+  type Transition,
 } from './control-plane.ts';
 
 type PartitionChange = Partial<
@@ -69,7 +69,7 @@ export class ControlPlaneStore {
   }
 
   isRegistered(brokerId: number): boolean {
-    return this.plane.brokers.some(({ node, isRegistered }) => node.id === brokerId && isRegistered);
+    return isRegistered(this.plane, brokerId);
   }
 
   /** The ids of all registered brokers, in ascending order. */
@@ -84,21 +84,22 @@ export class ControlPlaneStore {
       .flatMap((topic) => topic.partitions.map((partition): [TopicState, PartitionState] => [topic, partition]));
   }
 
-  /** Replaces the topics. A list that is frozen as a whole spares immer the search for what has changed in it. */
+  /** Replaces the topics. Nothing else changes, so that immer has nothing to find out. */
   setTopics(topics: readonly TopicState[]): void {
-    const frozen = Object.freeze(topics) as Writable<readonly TopicState[]>;
-    this.transition((draft) => {
-      draft.topics = frozen;
-    });
+    this.replace(Object.freeze({ ...this.plane, topics: Object.freeze(topics) }));
   }
 
   transition(recipe: Transition): void {
+    this.replace(produce(this.plane, (draft) => recipe(draft)));
+  }
+
+  private replace(plane: ControlPlane): void {
     const before = this.plane;
-    this.plane = produce(before, (draft) => recipe(draft));
-    if (this.plane.topics !== before.topics) {
-      this.topicsByName = new Map(this.plane.topics.map((topic) => [topic.name, topic]));
+    this.plane = plane;
+    if (plane.topics !== before.topics) {
+      this.topicsByName = new Map(plane.topics.map((topic) => [topic.name, topic]));
     }
-    this.onTransition?.(before, this.plane);
+    this.onTransition?.(before, plane);
   }
 
   alterBroker(brokerId: number, change: Partial<Pick<BrokerRegistration, 'isUp' | 'isRegistered'>>): void {

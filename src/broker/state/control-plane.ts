@@ -65,6 +65,25 @@ export interface ControlPlane {
   readonly nextProducerIdBlock: number;
 }
 
+/** Whether the broker is registered. A loop, since V8's array methods are slow on frozen arrays, and this runs for each replica of a topic. */
+export function isRegistered({ brokers }: ControlPlane, brokerId: number): boolean {
+  for (let i = 0; i < brokers.length; i++) {
+    const broker = brokers[i] as BrokerRegistration;
+    if (broker.isRegistered && broker.node.id === brokerId) return true;
+  }
+  return false;
+}
+
+/** Those of the brokers that are registered, in the same order. */
+export function registeredAmong(plane: ControlPlane, brokerIds: readonly number[]): number[] {
+  const registered: number[] = [];
+  for (let i = 0; i < brokerIds.length; i++) {
+    const id = brokerIds[i] as number;
+    if (isRegistered(plane, id)) registered.push(id);
+  }
+  return registered;
+}
+
 /** An immutable type as immer's drafts of it are: writable. */
 export type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
 

@@ -2,7 +2,7 @@
  * What one broker knows of the cluster (Kafka's MetadataCache): the present control plane, or the last one that it has received.
  */
 import type { Broker } from './broker.ts';
-import type { ControlPlane, TopicState } from './control-plane.ts';
+import { type ControlPlane, isRegistered, type TopicState } from './control-plane.ts';
 import type { ControlPlaneStore } from './control-plane-store.ts';
 
 export class MetadataCache {
@@ -31,6 +31,6 @@ export class MetadataCache {
   }
 
   isRegistered(brokerId: number): boolean {
-    return this.current.brokers.some(({ node, isRegistered }) => node.id === brokerId && isRegistered);
+    return isRegistered(this.current, brokerId);
   }
 }

@@ -3,11 +3,12 @@
  * allocated again each time it becomes empty.
  */
 
-const INITIAL_CAPACITY = 8;
+/** Copied for each queue: a copy is much cheaper than an array that is built. */
+const EMPTY_RING: readonly undefined[] = Array.from({ length: 8 }, () => undefined);
 
 export class Fifo<T> {
   /** Invariant: its length is a power of two. */
-  private ring: (T | undefined)[] = Array.from({ length: INITIAL_CAPACITY }, () => undefined);
+  private ring: (T | undefined)[] = EMPTY_RING.slice();
   private head = 0;
   private count = 0;
 

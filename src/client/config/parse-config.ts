@@ -13,8 +13,10 @@ export type Properties = ReadonlyMap<string, unknown>;
 
 /** What the user wrote, as a map. A key with the value `undefined` counts as not written. */
 export function originalsOf(input: object | Properties): Map<string, unknown> {
-  const entries = input instanceof Map ? Array.from(input as Properties) : Object.entries(input);
-  return new Map(entries.filter(([, value]) => value !== undefined));
+  const originals = new Map<string, unknown>();
+  const entries: Iterable<[string, unknown]> = input instanceof Map ? input : Object.entries(input);
+  for (const [name, value] of entries) if (value !== undefined) originals.set(name, value);
+  return originals;
 }
 
 /**
@@ -30,34 +32,47 @@ export function parseConfig(
   classes: JavaClasses,
   warn: (message: string) => void = () => {},
 ): Map<string, unknown> {
-  const values = new Map(defaultsOf(keys, classes));
-  for (const name of values.keys()) {
-    if (originals.has(name))
-      values.set(name, parseKey(name, keys[name] as ConfigKey, originals.get(name), classes, warn));
-    else if (values.get(name) === undefined)
+  const { defaults, places, required } = tableOf(keys, classes);
+  const values = new Map(defaults);
+  const written = Array.from(originals.keys()).filter((name) => places.has(name));
+  const missing = required.filter((name) => !originals.has(name));
+  for (const name of [...written, ...missing].toSorted((one, other) => places.get(one)! - places.get(other)!)) {
+    if (!originals.has(name))
       throw new ConfigException(`Missing required configuration "${name}" which has no default value.`);
+    values.set(name, parseKey(name, keys[name] as ConfigKey, originals.get(name), classes, warn));
   }
   return values;
 }
 
-/** By table: the defaults are parsed once, since a table has many keys and most keep their defaults. */
-const parsedDefaults = new WeakMap<ConfigKeys, Properties>();
+/** What is found out once for a table, since it has many keys, of which most keep their defaults. */
+interface ParsedTable {
+  /** All keys in order; the value is `undefined` for a key that has no default. */
+  readonly defaults: Properties;
+  /** The position of each key. */
+  readonly places: ReadonlyMap<string, number>;
+  /** The keys that have no default. */
+  readonly required: readonly string[];
+}
+
+const parsedTables = new WeakMap<ConfigKeys, ParsedTable>();
 
 /** Whether a parsed value is the default, and not the same value given by the user. For lists. */
 export function isDefault(keys: ConfigKeys, name: string, value: unknown): boolean {
-  return parsedDefaults.get(keys)?.get(name) === value;
+  return parsedTables.get(keys)?.defaults.get(name) === value;
 }
 
-/** All keys in order; the value is `undefined` for a key that has no default. */
-function defaultsOf(keys: ConfigKeys, classes: JavaClasses): Properties {
-  let defaults = parsedDefaults.get(keys);
-  if (defaults === undefined) {
+function tableOf(keys: ConfigKeys, classes: JavaClasses): ParsedTable {
+  let table = parsedTables.get(keys);
+  if (table === undefined) {
     const parsed = (name: string, key: ConfigKey): unknown =>
       key.default === undefined ? undefined : parseKey(name, key, key.default, classes, () => {});
-    defaults = new Map(Object.entries(keys).map(([name, key]) => [name, parsed(name, key)]));
-    parsedDefaults.set(keys, defaults);
+    const defaults = new Map(Object.entries(keys).map(([name, key]) => [name, parsed(name, key)]));
+    const names = Array.from(defaults.keys());
+    const required = names.filter((name) => defaults.get(name) === undefined);
+    table = { defaults, places: new Map(names.map((name, place) => [name, place])), required };
+    parsedTables.set(keys, table);
   }
-  return defaults;
+  return table;
 }
 
 function parseKey(
