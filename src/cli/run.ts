@@ -3,7 +3,8 @@
  * command that replays it.
  */
 import { styleText } from 'node:util';
-import { FaultError, type RunVerdict, SimulationError } from '../index.ts';
+import { IllegalArgumentException } from '../errors.ts';
+import { type BrokerVersionName, FaultError, type RunVerdict, SimulationError } from '../index.ts';
 import {
   type RenderOptions,
   renderScenarioRun,
@@ -22,6 +23,8 @@ import { findScenario } from './scenarios/scenario-catalogue.ts';
 import { formatOf, scenarioReport } from './scenarios/scenario-report.ts';
 import { RUN } from './usage/run.ts';
 
+/** What the constructor of Simulation calls the option that `--broker-version` sets. */
+const BROKER_VERSION_OPTION = "new Simulation(), option 'brokerVersion'";
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'OFF'] as const;
 
 export async function run(args: readonly string[], host: CommandHost): Promise<ExitCode> {
@@ -40,7 +43,9 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
   const faults = values.faults === undefined ? undefined : await loadFaultPlan(values.faults);
   const producer = settingsOf(values.set ?? []);
   const clientVersion = clientVersionOf(values['client-version'], host);
-  const replay = replayCommand(nameOrFile, seed, { ...values, 'client-version': clientVersion });
+  const brokerVersion = values['broker-version'] as BrokerVersionName | undefined;
+  const versions = { 'client-version': clientVersion, 'broker-version': brokerVersion };
+  const replay = replayCommand(nameOrFile, seed, { ...values, ...versions });
   const atMs = values.at === undefined ? undefined : integerOption('at', values.at, 0, [0, Number.MAX_SAFE_INTEGER]);
   const history = values.history === true || atMs !== undefined;
   if (history && format !== undefined && format !== 'json')
@@ -52,8 +57,13 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
     ...(faults !== undefined && { faults }),
     ...(producer !== undefined && { producer }),
     ...(clientVersion !== undefined && { clientVersion }),
+    ...(brokerVersion !== undefined && { brokerVersion }),
   }).catch((error: unknown) => {
-    throw error instanceof FaultError ? new UsageError(`${values.faults}: ${error.message}`) : error;
+    if (error instanceof FaultError) throw new UsageError(`${values.faults}: ${error.message}`);
+    // All other options have been checked by now.
+    if (brokerVersion !== undefined && error instanceof IllegalArgumentException)
+      throw new UsageError(`${error.message.replace(BROKER_VERSION_OPTION, '--broker-version')}.`);
+    throw error;
   });
   if (format === 'json') host.write(asJson(scenarioRun, replay, shown));
   else if (history) host.write(historyText(scenarioRun, values.history === true, atMs));
@@ -159,13 +169,19 @@ function countsOf(verdict: RunVerdict): Readonly<Record<string, number>> {
 function replayCommand(
   nameOrFile: string,
   seed: number,
-  given: { readonly faults?: string; readonly set?: readonly string[]; readonly 'client-version': string | undefined },
+  given: {
+    readonly faults?: string;
+    readonly set?: readonly string[];
+    readonly 'client-version': string | undefined;
+    readonly 'broker-version': string | undefined;
+  },
 ): string {
-  const { faults, set = [], 'client-version': clientVersion } = given;
+  const { faults, set = [], 'client-version': clientVersion, 'broker-version': brokerVersion } = given;
   const options = [
     ...(faults === undefined ? [] : [['faults', faults] as const]),
     ...set.map((setting) => ['set', setting] as const),
     ...(clientVersion === undefined ? [] : [['client-version', clientVersion] as const]),
+    ...(brokerVersion === undefined ? [] : [['broker-version', brokerVersion] as const]),
   ];
   const words = options.map(([option, value]) => ` --${option} ${shellWord(value)}`).join('');
   return `kafka-trial run ${shellWord(nameOrFile)} --seed${seed < 0 ? '=' : ' '}${seed}${words} --trace`;

@@ -23,7 +23,7 @@ export const callbackOrder: GuaranteeDefinition = {
     violation('when a transaction is aborted: batches that were not sent fail at once, those in flight only later'),
     {
       component: 'broker',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: 'KAFKA-15591',
       when: 'when the first batch of a producer in a partition is refused, and the second is stored and acknowledged before it',
       section: 'KAFKA-15591',

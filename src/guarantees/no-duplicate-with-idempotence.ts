@@ -24,7 +24,7 @@ export const noDuplicateWithIdempotence: GuaranteeDefinition = {
     },
     {
       component: 'broker',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: 'KAFKA-15591',
       when:
         'when the first batch of a producer in a partition is refused and the second is stored, but its response is lost: both are ' +
@@ -33,7 +33,7 @@ export const noDuplicateWithIdempotence: GuaranteeDefinition = {
     },
     {
       component: 'broker',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: null,
       when:
         'when a leader was restarted cleanly, and so remembers only the last batch of each producer, and earlier batches of which ' +

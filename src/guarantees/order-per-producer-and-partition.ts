@@ -17,7 +17,7 @@ export const orderPerProducerAndPartition: GuaranteeDefinition = {
   knownViolations: [
     {
       component: 'broker',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9', '4.3'],
       issue: 'KAFKA-15591',
       when: 'when the first batch of a producer in a partition is refused, and the second is stored before it',
       section: 'KAFKA-15591',

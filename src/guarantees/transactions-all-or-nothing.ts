@@ -40,7 +40,7 @@ export const transactionsAllOrNothing: GuaranteeDefinition = {
     },
     {
       component: 'broker',
-      versions: ['3.6.1'],
+      versions: ['3.6.1', '3.9'],
       issue: 'KAFKA-14562',
       when:
         'when a batch expires while its transaction is being aborted, and arrives during the next one: it is committed with that ' +

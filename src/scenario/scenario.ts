@@ -106,6 +106,8 @@ export interface RunScenarioOptions {
   readonly producer?: Readonly<Record<string, unknown>>;
   /** The version of the clients. Default: that of the scenario's simulation. */
   readonly clientVersion?: ClientVersionName;
+  /** The version of the brokers. Default: that of the scenario's simulation. */
+  readonly brokerVersion?: SimulationOptions['brokerVersion'];
 }
 
 /** The guarantees are checked where they are used, and the plan of faults where it is applied. */
@@ -124,6 +126,7 @@ const RUN_OPTIONS: OptionTypes<RunScenarioOptions> = {
   trace: oneOf(['events', 'replication']),
   producer: OBJECT,
   clientVersion: STRING,
+  brokerVersion: STRING,
 };
 
 /** @throws IllegalArgumentException for a field that does not exist, and for one that is of another type or missing */
@@ -196,6 +199,7 @@ export async function runScenario(
     history: options.history === true,
     ...(options.trace === 'replication' && { trace: options.trace }),
     ...(options.clientVersion !== undefined && { clientVersion: options.clientVersion }),
+    ...(options.brokerVersion !== undefined && { brokerVersion: options.brokerVersion }),
   });
   sim.trace.on((entry) => {
     const { source, event, facts } = entry;

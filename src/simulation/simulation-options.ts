@@ -63,8 +63,8 @@ export interface SimulationOptions {
    */
   readonly clientVersion?: ClientVersionName;
   /**
-   * The version of the brokers: `'3.6.1'`, `'3.9'` or `'4.3'`. Brokers of 4.3 have no ZooKeeper mode, and have not finalized transactions
-   * version 2. Default `'3.6.1'`.
+   * The version of the brokers: `'3.6.1'`, `'3.9'` or `'4.3'`. Brokers of 4.3 have no ZooKeeper mode, and have finalized transactions
+   * of version 2. Default `'3.6.1'`.
    *
    * The constructor throws an IllegalArgumentException for another version.
    */

@@ -30,6 +30,21 @@ const FAILING = `export default {
   run: async ({ say, check }) => { say('Once.'); check('brokers', 3, 4); },
 };`;
 
+describe('kafka-trial run --broker-version', () => {
+  it('runs a scenario with brokers of that version, and says so in the command that replays it', async () => {
+    const command = ['run', 'late-for-its-transaction', '--client-version', '4.3', '--broker-version', '4.3'];
+    const { code, err } = await kafkaTrial([...command, '--quiet', '--set', 'linger.ms=0']);
+    expect(code).toBe(1);
+    expect(err).toContain('--client-version 4.3 --broker-version 4.3 --trace');
+  });
+
+  it('rejects a version that there is not', async () => {
+    const { code, err } = await kafkaTrial(['run', 'lost-ack', '--broker-version', '4.2']);
+    expect(code).toBe(2);
+    expect(err).toContain("--broker-version: there is no version '4.2' of Kafka's brokers. Did you mean '4.3'?");
+  });
+});
+
 describe('kafka-trial run --history and --at', () => {
   const command = ['run', 'transaction-coordinator-crash'];
 

@@ -29,6 +29,63 @@ describe('Clients and brokers of different versions', () => {
   });
 });
 
+describe('Transactions of version 2 (KIP-890, part 2)', () => {
+  it.each(PAIRS)(
+    'clients of $clientVersion and brokers of $brokerVersion: only if both know them',
+    async (versions) => {
+      const isVersion2 = versions.clientVersion === '4.3' && versions.brokerVersion === '4.3';
+      const sim = new Simulation({ ...versions, guarantees: 'all' });
+      sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+      const epochs: number[] = [];
+      await sim.run(async () => {
+        const producer = sim.producer({ ...SERIALIZERS, 'transactional.id': 'bank' });
+        await producer.initTransactions();
+        for (const value of ['one', 'two', 'three']) {
+          producer.beginTransaction();
+          await producer.send({ topic: 'payments', value });
+          await producer.sendOffsetsToTransaction(new Map([['payments-0', value.length]]), { groupId: 'bank' });
+          if (value === 'two') await producer.abortTransaction();
+          else await producer.commitTransaction();
+          await sim.sleep(50);
+          epochs.push(Number(sim.trace.entriesOf('transaction').at(-1)?.facts.epoch));
+        }
+        await producer.close();
+      });
+      expect(sim.topic('payments').values({ isolation: 'read_committed' })).toEqual(['one', 'three']);
+      const requests = (api: string): number =>
+        sim.trace.lines.filter((line) => line.includes(`${api} request`)).length;
+      expect([requests('AddPartitionsToTxn'), requests('AddOffsetsToTxn')]).toEqual(isVersion2 ? [0, 0] : [3, 3]);
+      expect(epochs).toEqual(isVersion2 ? [1, 2, 3] : [0, 0, 0]);
+    },
+  );
+
+  it('are not used by a producer of 3.9 beside one of 4.3, whose transactional.id it takes over', async () => {
+    const sim = new Simulation({ brokerVersion: '4.3', guarantees: 'all' });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    const fenced: string[] = [];
+    await sim.run(async () => {
+      const write = async (version: ClientVersionName, value: string): Promise<() => Promise<void>> => {
+        const producer = sim.producer({ ...SERIALIZERS, 'transactional.id': 'bank' }, { version });
+        await producer.initTransactions();
+        producer.beginTransaction();
+        await producer.send({ topic: 'payments', value });
+        return async () => {
+          await producer.commitTransaction().catch((error: Error) => fenced.push(`${version}: ${error.name}`));
+          await producer.close();
+        };
+      };
+      const endOfFirst = await write('4.3', 'open');
+      const endOfSecond = await write('3.9', 'old');
+      await endOfFirst();
+      await endOfSecond();
+      await (await write('4.3', 'new'))();
+      await sim.sleep(50);
+    });
+    expect(fenced).toEqual(['4.3: ProducerFencedException']);
+    expect(sim.topic('payments').values({ isolation: 'read_committed' })).toEqual(['old', 'new']);
+  });
+});
+
 /** When a record is stored whose leader has just moved, in ms after send(). */
 async function timeAfterMove(brokerVersion: BrokerVersionName, clientVersion: ClientVersionName): Promise<number> {
   const sim = new Simulation({ brokerVersion, clientVersion });

@@ -10,10 +10,22 @@ import { errorFor } from '../../protocol/description/api.ts';
 import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/log/coordinator-topic.ts';
 import { answer, type Call } from '../requests/call.ts';
 
+/** Brokers need no AddOffsetsToTxn: what counts is that clients send AddPartitionsToTxn in this version at most. */
+const CLIENTS_VERSION = 3;
+
 export function handleAddOffsetsToTxn(call: Call, request: AddOffsetsToTxnRequest): void {
   const { services, apiVersion } = call;
   const partition = partitionFor(services, CONSUMER_OFFSETS_TOPIC, request.groupId);
-  services.transactions.addPartitions(request, [{ topic: CONSUMER_OFFSETS_TOPIC, partition }], (error) => {
-    answer(call, { api: 'AddOffsetsToTxn', throttleTimeMs: 0, error: errorFor(addOffsetsToTxnApi, apiVersion, error) });
-  });
+  services.transactions.addPartitions(
+    request,
+    [{ topic: CONSUMER_OFFSETS_TOPIC, partition }],
+    CLIENTS_VERSION,
+    (error) => {
+      answer(call, {
+        api: 'AddOffsetsToTxn',
+        throttleTimeMs: 0,
+        error: errorFor(addOffsetsToTxnApi, apiVersion, error),
+      });
+    },
+  );
 }

@@ -1,9 +1,9 @@
 /**
- * AddPartitionsToTxn (KIP-98), and the verification of partitions by other brokers (KIP-890, version 4).
+ * AddPartitionsToTxn (KIP-98), and the verification of partitions by other brokers (KIP-890, version 4), which may also add them (part 2).
  *
  * Checks, in the real broker's order: no partition is of an internal topic, unless a broker asks, and all exist (otherwise those
  * that could be added are answered OPERATION_NOT_ATTEMPTED); the transactional id is not empty; this broker is its coordinator and
- * has loaded its log; producer id; epoch; no state change is in progress; the transaction is not ending. The response is sent once
+ * has loaded its log; producer id; epoch; no state change is in progress, which is checked first since 4.0; the transaction is not ending. The response is sent once
  * the partitions are in the log, which may be now.
  * Differs: there are no ACLs; a request contains one transaction only.
  */
@@ -30,7 +30,7 @@ export function handleAddPartitionsToTxn(call: Call, request: AddPartitionsToTxn
     const errors = transactions.verifyPartitions(request, partitions);
     respond(call, request, (place) => errors[place] ?? 'NONE');
   } else {
-    transactions.addPartitions(request, partitions, (error) => {
+    transactions.addPartitions(request, partitions, apiVersion, (error) => {
       const answered = errorFor(addPartitionsToTxnApi, apiVersion, error);
       respond(call, request, () => answered);
     });

@@ -57,7 +57,7 @@ function produceTransaction(call: Call, request: ProduceRequest): void {
   const isSilent = request.acks === 0;
   const isVerifying =
     isValidAcks(request.acks) &&
-    services.verifier.verify(request, (verifications) => {
+    services.verifier.verify(request, call.apiVersion, (verifications) => {
       appendAll(call, request, verifications);
       if (isSilent) services.effects.add({ kind: 'unmute', token });
     });

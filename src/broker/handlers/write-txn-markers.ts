@@ -2,7 +2,7 @@
  * WriteTxnMarkers (KIP-98), which only transaction coordinators send.
  *
  * Checks, in the real broker's order, per partition: this broker hosts it (otherwise UNKNOWN_TOPIC_OR_PARTITION) and leads it; enough
- * replicas are in sync; the producer's epoch; the coordinator's epoch. The response is sent once all markers are on all in-sync
+ * replicas are in sync; the producer's epoch, which has to be a new one if each transaction has an epoch; the coordinator's epoch. The response is sent once all markers are on all in-sync
  * replicas, or after request.timeout.ms.
  * Differs: there are no ACLs.
  */
@@ -46,7 +46,8 @@ function write(call: Call, marker: TxnMarker, to: TopicPartition, whenDone: (err
     return;
   }
   const batch = markerBatch(marker, scheduler.nowMs);
-  appendAsCoordinator(replicas, { to, batch, timeoutMs: config.requestTimeoutMs }, (error) => {
+  const { transactionVersion: markerVersion = 0 } = marker;
+  appendAsCoordinator(replicas, { to, batch, timeoutMs: config.requestTimeoutMs, markerVersion }, (error) => {
     // The offsets that groups have committed in the transaction count from now on, or never.
     if (error === 'NONE' && to.topic === CONSUMER_OFFSETS_TOPIC) {
       groups.transactionCompleted(to.partition, marker.producerId, marker.committed);

@@ -61,8 +61,8 @@ export function refusalOfSequence(
   if (batch.producerId === NO_PRODUCER_ID) return undefined;
   const { transactions, endOffset } = log;
   if (transactions === undefined) return log.producers.refusal(batch, endOffset, topicPartition, policies);
-  const earliestSequence = transactions.verification(batch.producerId)?.lowestSequence;
-  const refusal = log.producers.refusal(batch, endOffset, topicPartition, policies, earliestSequence);
+  const verification = transactions.verification(batch.producerId);
+  const refusal = log.producers.refusal(batch, endOffset, topicPartition, policies, verification);
   if (refusal !== undefined || batch.isTransactional || !transactions.isOpen(batch.producerId)) return refusal;
   const offset = `(offset=${endOffset}, segment=[-1:-1])`;
   const message = `Expected transactional write from producer ${batch.producerId} at offset ${offset} in partition ${topicPartition}`;

@@ -20,7 +20,12 @@ export interface Verification {
   /** A batch with a higher sequence number must not be appended first. */
   lowestSequence: number;
   epoch: number;
+  /** It also adds the partition to the transaction, so that each transaction of the producer has an epoch (KIP-890, part 2). */
+  readonly isAdding: boolean;
 }
+
+/** What a verification looks at. */
+export type BatchToVerify = Pick<RecordBatch, 'producerId' | 'producerEpoch' | 'baseSequence'>;
 
 const NO_TRANSACTIONS: readonly AbortedTransaction[] = [];
 
@@ -49,12 +54,13 @@ export class LogTransactions {
   /** A transactional batch or a marker has been appended. */
   update({ baseOffset, batch }: StoredBatch): void {
     const { producerId, control } = batch;
-    this.verifications.delete(producerId);
     const firstOffset = this.open.get(producerId);
     if (control === undefined) {
+      this.verifications.delete(producerId);
       if (firstOffset === undefined) this.open.set(producerId, baseOffset);
       return;
     }
+    if (!this.isOfNextTransaction(batch)) this.verifications.delete(producerId);
     // A marker without data changes nothing for readers.
     if (firstOffset === undefined) return;
     this.open.delete(producerId);
@@ -90,10 +96,10 @@ export class LogTransactions {
   }
 
   /** Begins a verification, or joins the one in progress. */
-  verify({ producerId, producerEpoch, baseSequence }: RecordBatch): Verification {
+  verify({ producerId, producerEpoch, baseSequence }: BatchToVerify, isAdding: boolean): Verification {
     let verification = this.verifications.get(producerId);
     if (verification === undefined) {
-      verification = { lowestSequence: baseSequence, epoch: producerEpoch };
+      verification = { lowestSequence: baseSequence, epoch: producerEpoch, isAdding };
       this.verifications.set(producerId, verification);
     } else if (producerEpoch > verification.epoch) {
       verification.epoch = producerEpoch;
@@ -117,6 +123,12 @@ export class LogTransactions {
   /** The log is loaded from a snapshot, which knows open transactions only. */
   forgetUnreplicated(): void {
     this.unreplicated.length = 0;
+  }
+
+  /** Whether the producer's verification is of the transaction after the one that this marker ends: a marker has the epoch of the next one. */
+  private isOfNextTransaction({ producerId, producerEpoch }: RecordBatch): boolean {
+    const verification = this.verifications.get(producerId);
+    return verification?.isAdding === true && verification.epoch === producerEpoch;
   }
 
   private firstOpenOffset(): number | undefined {

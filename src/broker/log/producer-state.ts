@@ -6,12 +6,15 @@
  */
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { ActiveProducer } from '../../protocol/messages.ts';
-import type { RecordBatch, StoredBatch } from '../../protocol/records/record-batch.ts';
+import { NO_PRODUCER_EPOCH, type RecordBatch, type StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { BrokerPolicies } from '../versions/broker-policies.ts';
+import type { Verification } from './log-transactions.ts';
 
 /** As many batches as an idempotent producer may have in flight. */
 const BATCHES_TO_RETAIN = 5;
 const MAX_SEQUENCE = 0x7fffffff;
+/** Short.MAX_VALUE. */
+const MAX_EPOCH = 0x7fff;
 
 export interface Refusal {
   readonly error: ErrorName;
@@ -26,6 +29,14 @@ const FIRST_SEQUENCE_REFUSALS: Readonly<
   // The earlier records of the producer may have been deleted.
   any: () => undefined,
 };
+
+/** What a log has to know of a marker beside the batch. */
+export interface MarkerFacts {
+  /** The transaction version of the client at the end of the transaction. */
+  readonly version: number;
+  /** The producer has an open transaction in the log. */
+  readonly isOpen: boolean;
+}
 
 interface ProducerEntry {
   epoch: number;
@@ -56,26 +67,23 @@ export class ProducerState {
 
   /**
    * Why `batch` must not be appended at `offset`; undefined if it is the producer's next one.
-   * @param earliestSequence the lowest sequence number of the batches that wait for their transaction to be verified
+   * @param verification the verification of the producer's transaction that is in progress
    */
   refusal(
     batch: RecordBatch,
     offset: number,
     topicPartition: string,
-    { firstSequence }: BrokerPolicies,
-    earliestSequence: number = Number.POSITIVE_INFINITY,
+    { firstSequence, transactionEpochs }: BrokerPolicies,
+    verification?: Verification,
   ): Refusal | undefined {
     const entry = this.entryOf(batch.producerId);
     const { producerId, producerEpoch, baseSequence } = batch;
     if (entry !== undefined && producerEpoch < entry.epoch)
-      return staleEpoch(batch, entry.epoch, offset, topicPartition);
-    if (baseSequence > earliestSequence) {
-      return {
-        error: 'OUT_OF_ORDER_SEQUENCE_NUMBER',
-        message:
-          `Out of order sequence number for producer ${producerId} at offset ${offset} in partition ${topicPartition}: ` +
-          `${baseSequence} (incoming seq. number), ${earliestSequence} (earliest seen sequence)`,
-      };
+      return staleEpoch(batch, STALE_EPOCHS[transactionEpochs](entry.epoch, UNKNOWN_VERSION), offset, topicPartition);
+    if (verification !== undefined) {
+      const hasBatch = entry !== undefined && entry.batches.length > 0;
+      const refusal = refusalWhileVerifying(batch, hasBatch, verification, offset, topicPartition);
+      if (refusal !== undefined) return refusal;
     }
     if (entry === undefined) return FIRST_SEQUENCE_REFUSALS[firstSequence](batch);
     if (producerEpoch !== entry.epoch) {
@@ -99,11 +107,28 @@ export class ProducerState {
     };
   }
 
-  /** Why a coordinator's offsets or marker must not be appended; undefined if they may be. */
-  refusalOfCoordinator(batch: RecordBatch, offset: number, topicPartition: string): Refusal | undefined {
+  /** The latest epoch of a producer; -1 if the log does not know the producer. */
+  epochOf(producerId: number): number {
+    return this.entryOf(producerId)?.epoch ?? NO_PRODUCER_EPOCH;
+  }
+
+  /**
+   * Why a coordinator's offsets or marker must not be appended; undefined if they may be.
+   * @param marker undefined for offsets
+   */
+  refusalOfCoordinator(
+    batch: RecordBatch,
+    offset: number,
+    topicPartition: string,
+    { transactionEpochs }: BrokerPolicies,
+    marker: MarkerFacts | undefined,
+  ): Refusal | undefined {
     const entry = this.entryOf(batch.producerId);
     if (entry === undefined) return undefined;
-    if (batch.producerEpoch < entry.epoch) return staleEpoch(batch, entry.epoch, offset, topicPartition);
+    if (batch.producerEpoch < entry.epoch || isRepeatedTooLate(batch, entry, marker)) {
+      const text = STALE_EPOCHS[transactionEpochs](entry.epoch, marker?.version ?? UNKNOWN_VERSION);
+      return staleEpoch(batch, text, offset, topicPartition);
+    }
     const { producerId, coordinatorEpoch } = batch;
     const knownEpoch = entry.marker?.batch.coordinatorEpoch ?? -1;
     if (coordinatorEpoch === undefined || coordinatorEpoch >= knownEpoch) return undefined;
@@ -194,17 +219,68 @@ function lastTimestampMs({ batches, marker }: ProducerEntry): number {
   return last?.logAppendTimeMs ?? last?.batch.maxTimestampMs ?? Number.POSITIVE_INFINITY;
 }
 
+/** The transaction version from which on each transaction has an epoch, and its marker the next one. */
+const EPOCH_PER_TRANSACTION = 2;
+/** TransactionVersion.TV_UNKNOWN. */
+const UNKNOWN_VERSION = -1;
+
+/**
+ * Whether a marker of such a transaction would end the next one (ProducerAppendInfo.checkProducerEpoch): its epoch is no new one, and that of an open
+ * transaction. Without an open transaction it repeats the latest marker, which does no harm (KAFKA-19999).
+ */
+function isRepeatedTooLate(
+  { producerEpoch }: RecordBatch,
+  { epoch }: ProducerEntry,
+  marker: MarkerFacts | undefined,
+): boolean {
+  if (marker === undefined || marker.version < EPOCH_PER_TRANSACTION || !marker.isOpen) return false;
+  return producerEpoch === epoch && producerEpoch !== MAX_EPOCH;
+}
+
+/** What is wrong with an epoch, in the words of the broker's version. */
+const STALE_EPOCHS: Readonly<
+  Record<BrokerPolicies['transactionEpochs'], (epoch: number, transactionVersion: number) => string>
+> = {
+  'while it produces': (epoch) => `smaller than the last seen epoch ${epoch}`,
+  'one transaction': (epoch, version) =>
+    `${version >= EPOCH_PER_TRANSACTION ? '<=' : '<'} the last seen epoch ${epoch} (TV${version})`,
+};
+
 function staleEpoch(
   { producerId, producerEpoch }: RecordBatch,
-  epoch: number,
+  problem: string,
   offset: number,
   topicPartition: string,
 ): Refusal {
   return {
     error: 'INVALID_PRODUCER_EPOCH',
+    message: `Epoch of producer ${producerId} at offset ${offset} in ${topicPartition} is ${producerEpoch}, which is ${problem}`,
+  };
+}
+
+/** Why a batch has to wait for others of the transaction that is being verified. */
+function refusalWhileVerifying(
+  { producerId, baseSequence }: RecordBatch,
+  hasBatch: boolean,
+  { isAdding, lowestSequence }: Verification,
+  offset: number,
+  topicPartition: string,
+): Refusal | undefined {
+  const error = 'OUT_OF_ORDER_SEQUENCE_NUMBER';
+  if (isAdding && !hasBatch && baseSequence !== 0) {
+    return {
+      error,
+      message:
+        `Invalid sequence number for producer ${producerId} at offset ${offset} in partition ${topicPartition}: ${baseSequence} ` +
+        '(incoming seq. number). Expected sequence 0 for transactions v2 idempotent producer with no existing state.',
+    };
+  }
+  if (baseSequence <= lowestSequence) return undefined;
+  return {
+    error,
     message:
-      `Epoch of producer ${producerId} at offset ${offset} in ${topicPartition} is ${producerEpoch}, ` +
-      `which is smaller than the last seen epoch ${epoch}`,
+      `Out of order sequence number for producer ${producerId} at offset ${offset} in partition ${topicPartition}: ` +
+      `${baseSequence} (incoming seq. number), ${lowestSequence} (earliest seen sequence)`,
   };
 }
 

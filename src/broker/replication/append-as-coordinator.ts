@@ -6,6 +6,8 @@
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { NO_PRODUCER_ID, type RecordBatch } from '../../protocol/records/record-batch.ts';
+import type { Verification } from '../log/log-transactions.ts';
+import { REFUSALS_OF_OFFSETS } from '../log/unverified-batches.ts';
 import type { AppendCallback, DelayedProduce, ProduceResult } from '../purgatory/delayed.ts';
 import { errorOnceReached } from './delayed-produce.ts';
 import { raiseHighWatermark } from './high-watermark.ts';
@@ -17,6 +19,10 @@ export interface CoordinatorAppend {
   readonly to: TopicPartition;
   readonly batch: RecordBatch;
   readonly timeoutMs: number;
+  /** The transaction version of a marker. */
+  readonly markerVersion?: number;
+  /** What the transaction of offsets was verified with; absent: it was not. */
+  readonly verification?: Verification | undefined;
 }
 
 /**
@@ -64,7 +70,7 @@ function store({ log, leaderEpoch }: Replica, batch: RecordBatch): number {
 function refusalOf(
   { replication, metadata }: ReplicaManager,
   replica: Replica | undefined,
-  { to, batch }: CoordinatorAppend,
+  { to, batch, markerVersion = 0, verification }: CoordinatorAppend,
 ): ErrorName {
   if (replica === undefined) {
     const isKnown = metadata.knowsPartition(to.topic, to.partition);
@@ -74,7 +80,14 @@ function refusalOf(
   if (replica.isr.length < replica.config.minInSyncReplicas) return 'NOT_ENOUGH_REPLICAS';
   if (batch.producerId === NO_PRODUCER_ID) return 'NONE';
   const { log, name, brokerId } = replica;
-  const refusal = log.producers.refusalOfCoordinator(batch, log.endOffset, name);
+  const { config } = replication;
+  const { policies } = config.version;
+  const isOpen = log.transactions?.isOpen(batch.producerId) === true;
+  const marker = batch.control === undefined ? undefined : { version: markerVersion, isOpen };
+  const refusal =
+    (marker === undefined
+      ? REFUSALS_OF_OFFSETS[policies.transactionVerification](log, batch, verification, config)
+      : undefined) ?? log.producers.refusalOfCoordinator(batch, log.endOffset, name, policies, marker);
   if (refusal === undefined) return 'NONE';
   replication.effects.event('append refused', { broker: brokerId, partition: name, ...refusal });
   return refusal.error;

@@ -88,9 +88,9 @@ function appendToLeader(
   expireOldState(call, replica, batch);
   const duplicate = log.producers.findDuplicate(batch);
   if (duplicate !== undefined) return alreadyAppended(replica, duplicate);
-  if (batch.isTransactional && !call.services.verifier.isVerified(log, batch, verification)) {
-    const message = 'Record was not part of an ongoing transaction';
-    return refuse(call, replica, { error: 'INVALID_TXN_STATE', message });
+  if (batch.isTransactional) {
+    const refusal = call.services.verifier.refusalOf(log, batch, verification);
+    if (refusal !== undefined) return refuse(call, replica, refusal);
   }
   const sequenceRefusal = refusalOfSequence(log, batch, name, call.services.config.version.policies);
   if (sequenceRefusal !== undefined) return refuse(call, replica, sequenceRefusal);

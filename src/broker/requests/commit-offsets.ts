@@ -4,7 +4,9 @@
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { OffsetCommitRequest, TxnOffsetCommitRequest } from '../../protocol/messages.ts';
-import type { ProducerIdAndEpoch } from '../../protocol/records/producer-id-and-epoch.ts';
+import { CONSUMER_OFFSETS_TOPIC, partitionFor } from '../coordinators/log/coordinator-topic.ts';
+import type { TransactionCall } from '../coordinators/transactions/transaction-coordinator.ts';
+import type { Verification } from '../log/log-transactions.ts';
 import type { Call } from './call.ts';
 
 type CommitRequest = OffsetCommitRequest | TxnOffsetCommitRequest;
@@ -13,7 +15,7 @@ type Asked = CommitRequest['partitions'][number];
 interface Commit {
   readonly request: CommitRequest;
   /** The producer in whose transaction the offsets are committed. */
-  readonly producer: ProducerIdAndEpoch | undefined;
+  readonly producer: TransactionCall | undefined;
   readonly expireTimestampMs: number | null;
 }
 
@@ -21,7 +23,7 @@ type Result = TopicPartition & { readonly error: ErrorName };
 
 /** @param whenDone gets an error for each partition of the request, first those that do not exist */
 export function commitOffsets(
-  { services }: Call,
+  { services, apiVersion }: Call,
   { request, producer, expireTimestampMs }: Commit,
   whenDone: (results: Result[]) => void,
 ): void {
@@ -51,7 +53,25 @@ export function commitOffsets(
     commitTimestampMs,
     expireTimestampMs,
   }));
-  groups.commit({ groupId, memberId, groupInstanceId, generationId, producer, commits }, respond);
+  const commit = (verification: Verification | undefined): void =>
+    groups.commit({ groupId, memberId, groupInstanceId, generationId, producer, verification, commits }, respond);
+  if (producer === undefined) {
+    commit(undefined);
+    return;
+  }
+  const refuse = (error: ErrorName): void => respond(commits.map(() => error));
+  const refusal = groups.refusalOf(groupId);
+  if (refusal !== undefined) {
+    refuse(refusal);
+    return;
+  }
+  const to = { topic: CONSUMER_OFFSETS_TOPIC, partition: partitionFor(services, CONSUMER_OFFSETS_TOPIC, groupId) };
+  const offsets = { transactionalId: producer.transactionalId, producer, to, apiVersion };
+  const isVerifying = services.verifier.verifyOffsets(offsets, (error, verification) => {
+    if (error === 'NONE') commit(verification);
+    else refuse(error);
+  });
+  if (!isVerifying) commit(undefined);
 }
 
 function resultOf({ topic, partition }: TopicPartition, error: ErrorName): Result {

@@ -11,10 +11,18 @@ export interface BrokerPolicies {
   readonly firstSequence: 'any';
   /**
    * What a leader asks the coordinator before it appends the first batch of a transaction, if
-   * transaction.partition.verification.enable is true. `verify only`: whether the producer has added the partition (KIP-890, part
-   * 1). Brokers from 4.0 on can add it themselves. Table: src/broker/coordinators/transactions/partition-verifier.ts.
+   * transaction.partition.verification.enable is true. `records`: whether the producer has added the partition (KIP-890, part 1).
+   * `records and offsets`, since 3.7: a group coordinator asks, too; clients that know TRANSACTION_ABORTABLE get it (3.8). `or add`, since 4.0
+   * (KIP-890, part 2): requests of clients that have not added the partition themselves add it. Tables:
+   * src/broker/coordinators/transactions/verification-rules.ts and src/broker/log/unverified-batches.ts.
    */
-  readonly transactionVerification: 'verify only';
+  readonly transactionVerification: 'records' | 'records and offsets' | 'or add';
+  /**
+   * How long the epoch of a transactional producer lasts. `while it produces`: until a producer initializes. `one transaction`, since 4.0
+   * (KIP-890, part 2): until the transaction ends, if the client knows of it, and so the log accepts nothing that is late. Tables:
+   * src/broker/coordinators/transactions/transaction-rules.ts, src/broker/log/unverified-batches.ts and src/broker/log/producer-state.ts.
+   */
+  readonly transactionEpochs: 'while it produces' | 'one transaction';
   /**
    * What a Produce response says about the leaders of partitions that the broker does not lead. `none`; `named`, since 3.7 (KIP-951).
    * Table: src/broker/replication/leader-hints.ts.

@@ -2,7 +2,7 @@
  * What makes one version of Kafka's brokers different from another: data and named policies. A version is a base (v3_6_1.ts)
  * or a patch on the version before it.
  */
-import type { ApiVersionRange } from '../../protocol/messages.ts';
+import type { ApiName, ApiVersionRange } from '../../protocol/messages.ts';
 import type { BrokerKey, BrokerKeys } from './broker-key.ts';
 import type { BrokerPolicies } from './broker-policies.ts';
 
@@ -11,6 +11,8 @@ export interface BrokerVersion {
   readonly name: string;
   /** The versions of each API that a broker can read, in the order of its ApiVersions response. */
   readonly apis: readonly ApiVersionRange[];
+  /** The levels of the features that a new cluster has finalized, by their names. */
+  readonly features: Readonly<Record<string, number>>;
   /** The broker's configuration keys that have an effect here. */
   readonly keys: BrokerKeys;
   /** A topic's configuration keys, each with the broker's key that holds its type, its range and its default. */
@@ -31,6 +33,8 @@ export interface KeysWithoutEffect {
 export interface BrokerVersionPatch extends Pick<BrokerVersion, 'name'> {
   /** Ranges of APIs that are new or have changed. */
   readonly apis?: readonly ApiVersionRange[];
+  /** Features that have another level. */
+  readonly features?: Readonly<Record<string, number>>;
   /** Fields to change in a key, a new key, or `null` to remove one. */
   readonly keys?: Readonly<Record<string, Partial<BrokerKey> | null>>;
   /** New keys of topics, or `null` to remove one. */
@@ -39,8 +43,21 @@ export interface BrokerVersionPatch extends Pick<BrokerVersion, 'name'> {
   readonly policies?: Partial<BrokerPolicies>;
 }
 
+/** The latest version of an API that these brokers can read, and so the one that they use among themselves. */
+export function latestVersionOf({ apis }: BrokerVersion, api: ApiName): number {
+  return (apis.find((range) => range.api === api) as ApiVersionRange).maxVersion;
+}
+
 export function patch(base: BrokerVersion, changes: BrokerVersionPatch): BrokerVersion {
-  const { name, apis = [], keys = {}, topicKeys = {}, withoutEffect = base.withoutEffect, policies } = changes;
+  const {
+    name,
+    apis = [],
+    features,
+    keys = {},
+    topicKeys = {},
+    withoutEffect = base.withoutEffect,
+    policies,
+  } = changes;
   const kept = base.apis.map((range) => apis.find(({ api }) => api === range.api) ?? range);
   const added = apis.filter(({ api }) => !base.apis.some((range) => range.api === api));
   const patchedKeys: Record<string, BrokerKey> = { ...base.keys };
@@ -56,6 +73,7 @@ export function patch(base: BrokerVersion, changes: BrokerVersionPatch): BrokerV
   return {
     name,
     apis: [...kept, ...added],
+    features: { ...base.features, ...features },
     keys: patchedKeys,
     topicKeys: patchedTopicKeys,
     withoutEffect,

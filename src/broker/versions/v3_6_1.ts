@@ -49,6 +49,7 @@ export const V3_6_1: BrokerVersion = {
     DescribeTransactions: [0, 0],
     ListTransactions: [0, 0],
   }),
+  features: {},
   keys: BROKER_KEYS,
   topicKeys: TOPIC_KEYS,
   withoutEffect: {
@@ -58,7 +59,8 @@ export const V3_6_1: BrokerVersion = {
   },
   policies: {
     firstSequence: 'any',
-    transactionVerification: 'verify only',
+    transactionVerification: 'records',
+    transactionEpochs: 'while it produces',
     leaderHints: 'none',
     topicIdsInProduce: 'not read',
     zookeeperMode: 'available',

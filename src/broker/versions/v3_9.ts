@@ -18,5 +18,5 @@ export const V3_9: BrokerVersion = patch(V3_6_1, {
     { api: 'TxnOffsetCommit', minVersion: 0, maxVersion: 4 },
     { api: 'EndTxn', minVersion: 0, maxVersion: 4 },
   ],
-  policies: { leaderHints: 'named' },
+  policies: { leaderHints: 'named', transactionVerification: 'records and offsets' },
 });

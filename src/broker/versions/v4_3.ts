@@ -1,6 +1,5 @@
 /**
- * Kafka's brokers 4.3.1: what has changed since 3.9.0, as far as it is modelled. The feature transaction.version is at its lowest level, as after
- * an upgrade from 3.9 that has not been finalized.
+ * Kafka's brokers 4.3.1: what has changed since 3.9.0, as far as it is modelled.
  */
 import { type BrokerVersion, patch } from './broker-version.ts';
 import { V3_9 } from './v3_9.ts';
@@ -19,9 +18,25 @@ export const V4_3: BrokerVersion = patch(V3_9, {
     { api: 'DeleteTopics', minVersion: 1, maxVersion: 6 },
     { api: 'OffsetForLeaderEpoch', minVersion: 2, maxVersion: 4 },
     { api: 'DescribeConfigs', minVersion: 1, maxVersion: 4 },
-    { api: 'WriteTxnMarkers', minVersion: 1, maxVersion: 1 },
+    // From version 5 on, a transaction that ends ends the epoch of its producer (KIP-890, part 2), and TxnOffsetCommit needs no AddOffsetsToTxn.
+    { api: 'EndTxn', minVersion: 0, maxVersion: 5 },
+    { api: 'TxnOffsetCommit', minVersion: 0, maxVersion: 5 },
+    // Version 2 says whether the marker has such an epoch (KIP-1228).
+    { api: 'WriteTxnMarkers', minVersion: 1, maxVersion: 2 },
   ],
-  // KIP-1030.
-  keys: { 'log.message.timestamp.after.max.ms': { default: 3_600_000 }, 'log.segment.bytes': { min: 1_048_576 } },
-  policies: { topicIdsInProduce: 'understood', zookeeperMode: 'removed' },
+  // The level of a new cluster (TransactionVersion.LATEST_PRODUCTION).
+  features: { 'transaction.version': 2 },
+  // The first two: KIP-1030.
+  keys: {
+    'log.message.timestamp.after.max.ms': { default: 3_600_000 },
+    'log.segment.bytes': { min: 1_048_576 },
+    'add.partitions.to.txn.retry.backoff.ms': { type: 'INT', default: 20, min: 1 },
+    'add.partitions.to.txn.retry.backoff.max.ms': { type: 'INT', default: 100, min: 0 },
+  },
+  policies: {
+    transactionVerification: 'or add',
+    transactionEpochs: 'one transaction',
+    topicIdsInProduce: 'understood',
+    zookeeperMode: 'removed',
+  },
 });

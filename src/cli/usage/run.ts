@@ -12,6 +12,7 @@ interface Values extends OptionValues {
   readonly at: string;
   readonly format: string;
   readonly 'client-version': string;
+  readonly 'broker-version': string;
   readonly json: boolean;
 }
 
@@ -68,6 +69,11 @@ export const RUN: CommandUsage<Values> = {
       ].join('\n'),
     },
     'client-version': CLIENT_VERSION,
+    'broker-version': {
+      type: 'string',
+      value: 'VERSION',
+      text: 'version of the brokers: 3.6.1, 3.9 or 4.3 (default: that of the scenario, else 3.6.1)',
+    },
     json: JSON_OUTPUT,
   },
   examples: [

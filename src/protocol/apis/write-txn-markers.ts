@@ -12,6 +12,8 @@ export interface TxnMarker {
   readonly producerEpoch: number;
   readonly coordinatorEpoch: number;
   readonly committed: boolean;
+  /** 2 if each transaction of the producer has an epoch (KIP-890, part 2), from version 2 on (KIP-1228); absent: 0. */
+  readonly transactionVersion?: number;
   readonly partitions: readonly { readonly topic: string; readonly partition: number }[];
 }
 export interface WriteTxnMarkersResponse {

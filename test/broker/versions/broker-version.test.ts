@@ -68,6 +68,16 @@ describe('A patch on a version of the brokers', () => {
   it('is what a cluster of that version answers with', () => {
     const pump = new Pump({ version: patched });
     const response = pump.ask({ api: 'ApiVersions', clientSoftwareName: 'x', clientSoftwareVersion: '1' });
-    expect(response).toMatchObject({ api: 'ApiVersions', apiVersions: patched.apis });
+    expect(response).toEqual({ api: 'ApiVersions', throttleTimeMs: 0, error: 'NONE', apiVersions: patched.apis });
+  });
+
+  it('changes the features that a new cluster has finalized', () => {
+    const later = patch(patched, { name: '4.0.0', features: { 'transaction.version': 1 } });
+    expect(patch(later, { name: '4.1.0' }).features).toEqual({ 'transaction.version': 1 });
+    const pump = new Pump({ version: later });
+    expect(pump.ask({ api: 'ApiVersions', clientSoftwareName: 'x', clientSoftwareVersion: '1' })).toMatchObject({
+      finalizedFeatures: { 'transaction.version': 1 },
+      finalizedFeaturesEpoch: 1,
+    });
   });
 });

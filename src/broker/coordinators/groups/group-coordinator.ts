@@ -9,6 +9,7 @@ import type { TopicPartition } from '../../../protocol/cluster/topic-partition.t
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { LeaveGroupResponse, LeavingMember, SyncGroupRequest } from '../../../protocol/messages.ts';
 import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
+import type { Verification } from '../../log/log-transactions.ts';
 import type { ReplicaManager } from '../../replication/replica-manager.ts';
 import { Timers } from '../../state/timers.ts';
 import { CONSUMER_PROTOCOL_TYPE, type Group, joinFailed, syncFailed } from './group.ts';
@@ -23,6 +24,8 @@ import { type JoinCall, MemberJoins } from './member-joins.ts';
 export interface CommitCall extends SenderOfRequest {
   readonly groupId: string;
   readonly producer: ProducerIdAndEpoch | undefined;
+  /** What the producer's transaction was verified with; undefined if it was not. */
+  readonly verification: Verification | undefined;
   readonly commits: readonly OffsetCommit[];
 }
 
@@ -142,7 +145,7 @@ export class GroupCoordinator {
 
   /** @param whenDone gets an error for each commit, in their order */
   commit(
-    { groupId, producer, commits, ...sender }: CommitCall,
+    { groupId, producer, verification, commits, ...sender }: CommitCall,
     whenDone: (errors: readonly ErrorName[]) => void,
   ): void {
     const refuse = (error: ErrorName): void => whenDone(commits.map(() => error));
@@ -169,7 +172,7 @@ export class GroupCoordinator {
       return;
     }
     if (!isTransactional && !group.is('Empty')) this.rebalances.heardFrom(group, group.member(sender.memberId));
-    this.manager.storeOffsets(group, commits, producer, (error) =>
+    this.manager.storeOffsets(group, commits, producer && { ...producer, verification }, (error) =>
       whenDone(commits.map((one) => (this.manager.hasShortMetadata(one) ? error : 'OFFSET_METADATA_TOO_LARGE'))),
     );
   }
@@ -232,14 +235,14 @@ export class GroupCoordinator {
     this.manager.partitionsDeleted(partitions);
   }
 
-  // --- Inside ----------------------------------------------------------------------------------------------------------
-
   /** Why nothing can be said about a group; undefined if it can. */
-  private refusalOf(groupId: string, emptyId?: 'may be empty'): ErrorName | undefined {
+  refusalOf(groupId: string, emptyId?: 'may be empty'): ErrorName | undefined {
     if (groupId === '' && emptyId === undefined) return 'INVALID_GROUP_ID';
     const { error } = this.manager.find(groupId);
     return error === 'NONE' ? undefined : error;
   }
+
+  // --- Inside ----------------------------------------------------------------------------------------------------------
 
   private group(groupId: string): Group | undefined {
     const found = this.manager.find(groupId);

@@ -6,6 +6,7 @@ import type { TopicPartition } from '../../../protocol/cluster/topic-partition.t
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
 import { NO_PRODUCER_ID } from '../../../protocol/records/record-batch.ts';
+import type { Verification } from '../../log/log-transactions.ts';
 import type { ReplicaManager } from '../../replication/replica-manager.ts';
 import type { Timers } from '../../state/timers.ts';
 import { CoordinatorRuntime } from '../log/coordinator-runtime.ts';
@@ -27,6 +28,12 @@ import { OffsetExpiry } from './offset-expiry.ts';
 export type FoundGroup =
   | { readonly error: 'NOT_COORDINATOR' | 'COORDINATOR_LOAD_IN_PROGRESS' }
   | { readonly error: 'NONE'; readonly group: Group | undefined };
+
+/** The transaction in which a producer commits offsets. */
+export interface TransactionOfOffsets extends ProducerIdAndEpoch {
+  /** What it was verified with; undefined if it was not. */
+  readonly verification: Verification | undefined;
+}
 
 export interface GroupListener {
   /** A group has been loaded. */
@@ -108,7 +115,7 @@ export class GroupMetadataManager {
   storeOffsets(
     group: Group,
     commits: readonly OffsetCommit[],
-    transaction: ProducerIdAndEpoch | undefined,
+    transaction: TransactionOfOffsets | undefined,
     whenDone: Callback,
   ): void {
     const { offsets } = group;
@@ -143,13 +150,14 @@ export class GroupMetadataManager {
   private append(
     { groupId }: Group,
     records: readonly (OffsetRecord | GroupRecord)[],
-    producer: ProducerIdAndEpoch | undefined,
+    transaction: TransactionOfOffsets | undefined,
     whenDone: Callback,
   ): number | undefined {
     const write = { key: groupId, records, timeoutMs: this.config.offsetsCommitTimeoutMs };
-    return this.runtime.log.append(producer === undefined ? write : { ...write, producer }, (error) =>
-      catching(() => whenDone(error)),
-    );
+    const done = (error: ErrorName): void => catching(() => whenDone(error));
+    if (transaction === undefined) return this.runtime.log.append(write, done);
+    const { producerId, producerEpoch, verification } = transaction;
+    return this.runtime.log.append({ ...write, producer: { producerId, producerEpoch }, verification }, done);
   }
 
   // --- The ends of transactions ----------------------------------------------------------------------------------------

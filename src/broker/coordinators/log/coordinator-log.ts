@@ -6,6 +6,7 @@
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
 import type { RecordBatch } from '../../../protocol/records/record-batch.ts';
+import type { Verification } from '../../log/log-transactions.ts';
 import type { ReplicaLog } from '../../log/replica-log.ts';
 import type { AppendCallback } from '../../purgatory/delayed.ts';
 import { appendAsCoordinator, appendWithoutReplicas } from '../../replication/append-as-coordinator.ts';
@@ -29,6 +30,8 @@ export interface CoordinatorWrite<R> {
   readonly timeoutMs: number;
   /** The producer in whose transaction the records are written. */
   readonly producer?: ProducerIdAndEpoch;
+  /** What the transaction was verified with. */
+  readonly verification?: Verification | undefined;
 }
 
 /** A record as it is read from the log. */
@@ -70,12 +73,13 @@ export class CoordinatorLog<R> {
    * @param whenDone called once all in-sync replicas have the records, or with the error; never within this call
    * @returns the offset of the first record; undefined if the append is refused
    */
-  append({ key, records, timeoutMs, producer }: CoordinatorWrite<R>, whenDone: AppendCallback): number | undefined {
+  append(write: CoordinatorWrite<R>, whenDone: AppendCallback): number | undefined {
+    const { key, records, timeoutMs, producer, verification } = write;
     const { format, topic } = this;
     const plain = this.batchOf(records);
     const batch = producer === undefined ? plain : { ...plain, ...producer, baseSequence: 0, isTransactional: true };
     const to = { topic, partition: this.partitionFor(key) };
-    return appendAsCoordinator(this.replicas, { to, batch, timeoutMs }, (error) =>
+    return appendAsCoordinator(this.replicas, { to, batch, timeoutMs, verification }, (error) =>
       whenDone(format.clientErrors[error] ?? error),
     );
   }

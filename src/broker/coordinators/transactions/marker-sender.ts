@@ -15,6 +15,7 @@ import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
 import type { ReplicaManager, Replication } from '../../replication/replica-manager.ts';
 import type { Broker, VolatileState } from '../../state/broker.ts';
 import { NO_LEADER } from '../../state/control-plane.ts';
+import { latestVersionOf } from '../../versions/broker-version.ts';
 import type { TransitMetadata } from './transaction-metadata.ts';
 import type { CoordinatedTransaction, TransactionStateManager } from './transaction-state-manager.ts';
 
@@ -60,6 +61,7 @@ export class MarkerSender implements VolatileState {
   private readonly replication: Replication;
   private readonly interBroker: InterBrokerSender;
   private readonly transactions: TransactionStateManager;
+  private readonly apiVersion: number;
   /** By the id of the broker that gets the markers. */
   private readonly queues = new Map<number, MarkerQueue>();
   /** Markers of partitions without a leader. */
@@ -72,17 +74,19 @@ export class MarkerSender implements VolatileState {
     this.replication = replicas.replication;
     this.interBroker = interBroker;
     this.transactions = transactions;
+    this.apiVersion = latestVersionOf(replicas.replication.config.version, 'WriteTxnMarkers');
     this.broker.keepInMemory(this);
   }
 
   /** Sends the markers of a prepared transaction; `transit` completes it once all of them are written. */
   send(transaction: CoordinatedTransaction, transit: TransitMetadata): void {
     const { epoch: coordinatorEpoch, metadata } = transaction;
-    const { transactionalId, producerId, producerEpoch } = metadata;
+    const { transactionalId, producerId, producerEpoch, transactionVersion } = metadata;
     this.completions.set(transactionalId, { transaction, transit });
     const committed = transit.state === 'CompleteCommit';
     const partitions = [...metadata.partitions.values()];
-    const marker: TxnMarker = { producerId, producerEpoch, coordinatorEpoch, committed, partitions };
+    const common = { producerId, producerEpoch, coordinatorEpoch, committed, partitions };
+    const marker: TxnMarker = transactionVersion === 0 ? common : { ...common, transactionVersion };
     this.enqueue({ transactionalId, marker });
     this.sendQueued();
     this.completeIfWritten(transactionalId);
@@ -143,7 +147,7 @@ export class MarkerSender implements VolatileState {
         brokerId,
         to,
         clientId: `broker-${brokerId}-txn-marker-sender`,
-        apiVersion: 1,
+        apiVersion: this.apiVersion,
         request: { api: 'WriteTxnMarkers', markers: sent.map(({ marker }) => marker) },
         deadlineMs: scheduler.nowMs + config.requestTimeoutMs,
         whenDone: (response) => {

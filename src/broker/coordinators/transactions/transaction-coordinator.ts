@@ -8,18 +8,29 @@
 import type { TopicPartition } from '../../../protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
+import { NO_PRODUCER_ID } from '../../../protocol/records/record-batch.ts';
 import type { AppendCallback } from '../../purgatory/delayed.ts';
 import type { InterBrokerSender } from '../../purgatory/inter-broker-sender.ts';
 import type { ReplicaManager } from '../../replication/replica-manager.ts';
 import type { Deadline } from '../../state/deadline.ts';
+import { END_DECISIONS, type Origin } from './end-decisions.ts';
 import { MarkerSender } from './marker-sender.ts';
 import type { ProducerIdManager } from './producer-id-manager.ts';
-import { isEpochExhausted, TransactionMetadata, type TransitMetadata } from './transaction-metadata.ts';
+import { TransactionMetadata, type TransactionVersion, type TransitMetadata } from './transaction-metadata.ts';
+import {
+  isEnding,
+  isOwner,
+  ownTransactionVersion,
+  TRANSACTION_RULES,
+  type TransactionRules,
+  verificationRefusal,
+} from './transaction-rules.ts';
 import {
   type CoordinatedTransaction,
   type FoundTransaction,
   TransactionStateManager,
 } from './transaction-state-manager.ts';
+import { VERIFICATION_RULES } from './verification-rules.ts';
 
 export interface InitProducerIdCall {
   readonly transactionalId: string;
@@ -36,8 +47,8 @@ export interface EndTransactionCall extends TransactionCall {
   readonly committed: boolean;
 }
 
-/** Who ends a transaction. A client must have the current epoch; the coordinator itself has just raised it. */
-type Origin = 'client' | 'coordinator';
+/** @param next in transactions of version 2, the id and epoch of the next one */
+export type EndCallback = (error: ErrorName, next?: ProducerIdAndEpoch) => void;
 
 export interface TransactionCoordinatorParts {
   readonly interBroker: InterBrokerSender;
@@ -51,10 +62,18 @@ export class TransactionCoordinator {
   private readonly replicas: ReplicaManager;
   private readonly producerIds: ProducerIdManager;
   private readonly transactions: TransactionStateManager;
+  private readonly rules: TransactionRules;
+  private readonly notInTransaction: ErrorName;
+  /** Of transactions that the coordinator itself aborts. */
+  private readonly ownVersion: TransactionVersion;
 
   constructor(replicas: ReplicaManager, { interBroker, producerIds, timeoutCheck }: TransactionCoordinatorParts) {
     this.replicas = replicas;
     this.producerIds = producerIds;
+    const { version } = replicas.replication.config;
+    this.rules = TRANSACTION_RULES[version.policies.transactionEpochs];
+    this.notInTransaction = VERIFICATION_RULES[version.policies.transactionVerification].notInTransaction;
+    this.ownVersion = ownTransactionVersion(version);
     this.transactions = new TransactionStateManager(replicas, timeoutCheck, {
       loaded: (transactions, epoch) => this.resume(transactions, epoch),
       unloaded: (transactionalIds) => this.markers.drop(transactionalIds),
@@ -78,7 +97,7 @@ export class TransactionCoordinator {
       // The open transaction is aborted first. The producer tries again, and gets a still higher epoch.
       const { transactionalId } = call;
       const abort = { transactionalId, ...idAndEpochOf(transit), committed: false };
-      this.endTransaction(abort, 'coordinator', (error) =>
+      this.end(abort, this.ownVersion, 'coordinator', (error) =>
         whenDone(error === 'NONE' ? 'CONCURRENT_TRANSACTIONS' : error, undefined),
       );
     } else {
@@ -88,9 +107,15 @@ export class TransactionCoordinator {
     }
   }
 
-  addPartitions(call: TransactionCall, partitions: readonly TopicPartition[], whenDone: AppendCallback): void {
-    const transaction = this.findOwned(call);
-    const refusal = typeof transaction === 'string' ? transaction : addRefusal(transaction.metadata, call);
+  /** @param apiVersion of AddPartitionsToTxn; that of AddOffsetsToTxn does not count */
+  addPartitions(
+    call: TransactionCall,
+    partitions: readonly TopicPartition[],
+    apiVersion: number,
+    whenDone: AppendCallback,
+  ): void {
+    const transaction = this.findKnown(call);
+    const refusal = typeof transaction === 'string' ? transaction : this.rules.addRefusal(transaction.metadata, call);
     if (typeof transaction === 'string' || refusal !== undefined) {
       whenDone(refusal as ErrorName);
       return;
@@ -100,34 +125,60 @@ export class TransactionCoordinator {
       whenDone('NONE');
       return;
     }
-    this.transactions.append(transaction, metadata.prepareAddPartitions(partitions, this.nowMs), whenDone);
+    const version = this.rules.versionOfAdd(apiVersion);
+    this.transactions.append(transaction, metadata.prepareAddPartitions(partitions, version, this.nowMs), whenDone);
   }
 
   /** Whether each of the partitions is in the transaction (KIP-890): an error for each, in their order. */
   verifyPartitions(call: TransactionCall, partitions: readonly TopicPartition[]): ErrorName[] {
-    const transaction = this.findOwned(call);
+    const transaction = this.findKnown(call);
     const refusal = typeof transaction === 'string' ? transaction : verificationRefusal(transaction.metadata, call);
     if (typeof transaction === 'string' || refusal !== undefined) return partitions.map(() => refusal as ErrorName);
     const { metadata } = transaction;
-    return partitions.map((partition) => (metadata.hasPartitions([partition]) ? 'NONE' : 'INVALID_TXN_STATE'));
+    return partitions.map((partition) => (metadata.hasPartitions([partition]) ? 'NONE' : this.notInTransaction));
   }
 
-  endTransaction(call: EndTransactionCall, origin: Origin, whenDone: AppendCallback): void {
-    const transaction = this.findOwned(call);
-    const refusal = typeof transaction === 'string' ? transaction : endRefusal(transaction.metadata, call, origin);
-    if (typeof transaction === 'string' || refusal !== undefined) {
-      whenDone(refusal as ErrorName);
+  /** A client ends its transaction. */
+  endTransaction(call: EndTransactionCall, apiVersion: number, whenDone: EndCallback): void {
+    this.end(call, this.rules.versionOfEnd(apiVersion), 'client', whenDone);
+  }
+
+  private end(call: EndTransactionCall, version: TransactionVersion, origin: Origin, whenDone: EndCallback): void {
+    const transaction = this.findKnown(call);
+    const decision =
+      typeof transaction === 'string' ? transaction : END_DECISIONS[version](transaction.metadata, call, origin);
+    if (typeof transaction === 'string' || (decision !== 'end' && decision !== 'end nothing')) {
+      const isRepeated = typeof transaction !== 'string' && decision === 'NONE' && version === 2;
+      whenDone(decision as ErrorName, isRepeated ? idAndEpochOf(transaction.metadata) : undefined);
       return;
     }
     const { metadata } = transaction;
     const isFence = metadata.pendingState === 'PrepareEpochFence';
-    if (isFence) metadata.applyFence(call.producerEpoch);
-    this.transactions.append(transaction, metadata.prepareEnd(call.committed, this.nowMs), (error) => {
-      if (isFence && error !== 'NONE') metadata.hasFailedEpochFence = true;
+    const transit =
+      version === 2
+        ? this.prepareEndOfEpoch(metadata, call, decision)
+        : prepareEnd(metadata, call, isFence, this.nowMs);
+    this.transactions.append(transaction, transit, (error) => {
+      if (error !== 'NONE') {
+        if (isFence && version === 0) metadata.hasFailedEpochFence = true;
+        whenDone(error);
+        return;
+      }
+      const completion = metadata.prepareComplete(this.nowMs);
       // The decision is final: the client need not wait for the markers.
-      whenDone(error);
-      if (error === 'NONE') this.markers.send(transaction, metadata.prepareComplete(this.nowMs));
+      whenDone(error, version === 2 ? idAndEpochOf(completion) : undefined);
+      this.markers.send(transaction, completion);
     });
+  }
+
+  private prepareEndOfEpoch(
+    metadata: TransactionMetadata,
+    { committed }: EndTransactionCall,
+    decision: 'end' | 'end nothing',
+  ): TransitMetadata {
+    const nextProducerId = metadata.isEpochExhausted ? this.producerIds.next() : NO_PRODUCER_ID;
+    metadata.dropFence();
+    return metadata.prepareEndOfEpoch(committed, nextProducerId, decision === 'end nothing', this.nowMs);
   }
 
   /** What the broker knows of a transactional id. */
@@ -146,7 +197,7 @@ export class TransactionCoordinator {
       const { transactionalId, timeoutMs } = metadata;
       this.replicas.replication.effects.event('transaction timed out', { transactionalId, timeoutMs });
       const abort = { transactionalId, ...idAndEpochOf(metadata.prepareFence()), committed: false };
-      this.endTransaction(abort, 'coordinator', () => {});
+      this.end(abort, this.ownVersion, 'coordinator', () => {});
     }
   }
 
@@ -197,13 +248,13 @@ export class TransactionCoordinator {
     return metadata.prepareNextEpoch(timeoutMs, expected?.producerEpoch, this.nowMs);
   }
 
-  /** The transaction of a producer id, if this broker coordinates it. */
-  private findOwned({ transactionalId, producerId }: TransactionCall): CoordinatedTransaction | ErrorName {
+  /** The transaction of a transactional id that this broker coordinates. */
+  private findKnown({ transactionalId }: TransactionCall): CoordinatedTransaction | ErrorName {
     if (transactionalId === '') return 'INVALID_REQUEST';
     const found = this.transactions.find(transactionalId);
     if (found.error !== 'NONE') return found.error;
     const { epoch, metadata } = found;
-    return metadata?.producerId === producerId ? { epoch, metadata } : 'INVALID_PRODUCER_ID_MAPPING';
+    return metadata === undefined ? 'INVALID_PRODUCER_ID_MAPPING' : { epoch, metadata };
   }
 
   private get nowMs(): number {
@@ -211,54 +262,14 @@ export class TransactionCoordinator {
   }
 }
 
-/** Whether the producer owns the id: it has the present one, or the one before and lost the response with the new one. */
-function isOwner(metadata: TransactionMetadata, { producerId, producerEpoch }: ProducerIdAndEpoch): boolean {
-  return (
-    metadata.producerEpoch === -1 ||
-    producerId === metadata.producerId ||
-    (producerId === metadata.lastProducerId && isEpochExhausted(producerEpoch))
-  );
-}
-
-function addRefusal(metadata: TransactionMetadata, { producerEpoch }: TransactionCall): ErrorName | undefined {
-  if (metadata.producerEpoch !== producerEpoch) return 'PRODUCER_FENCED';
-  return metadata.pendingState !== undefined || isEnding(metadata) ? 'CONCURRENT_TRANSACTIONS' : undefined;
-}
-
-function verificationRefusal(metadata: TransactionMetadata, { producerEpoch }: TransactionCall): ErrorName | undefined {
-  if (metadata.producerEpoch !== producerEpoch) return 'PRODUCER_FENCED';
-  return isEnding(metadata) ? 'CONCURRENT_TRANSACTIONS' : undefined;
-}
-
-/** Why the transaction is not ended; NONE if it has been already in the same way; undefined if it is to be ended. */
-function endRefusal(
+function prepareEnd(
   metadata: TransactionMetadata,
-  { producerEpoch, committed }: EndTransactionCall,
-  origin: Origin,
-): ErrorName | undefined {
-  const isFenced =
-    origin === 'client' ? producerEpoch !== metadata.producerEpoch : producerEpoch < metadata.producerEpoch;
-  if (isFenced) return 'PRODUCER_FENCED';
-  const { pendingState } = metadata;
-  if (pendingState !== undefined && pendingState !== 'PrepareEpochFence') return 'CONCURRENT_TRANSACTIONS';
-  switch (metadata.state) {
-    case 'Ongoing':
-      return undefined;
-    case 'CompleteCommit':
-      return committed ? 'NONE' : 'INVALID_TXN_STATE';
-    case 'CompleteAbort':
-      return committed ? 'INVALID_TXN_STATE' : 'NONE';
-    case 'PrepareCommit':
-      return committed ? 'CONCURRENT_TRANSACTIONS' : 'INVALID_TXN_STATE';
-    case 'PrepareAbort':
-      return committed ? 'INVALID_TXN_STATE' : 'CONCURRENT_TRANSACTIONS';
-    default:
-      return 'INVALID_TXN_STATE';
-  }
-}
-
-function isEnding({ state }: TransactionMetadata): boolean {
-  return state === 'PrepareCommit' || state === 'PrepareAbort';
+  { committed, producerEpoch }: EndTransactionCall,
+  isFence: boolean,
+  nowMs: number,
+): TransitMetadata {
+  if (isFence) metadata.applyFence(producerEpoch);
+  return metadata.prepareEnd(committed, nowMs);
 }
 
 function idAndEpochOf({ producerId, producerEpoch }: ProducerIdAndEpoch): ProducerIdAndEpoch {

@@ -10,15 +10,21 @@ import type { ErrorName } from '../../../protocol/errors/errors.ts';
 import { IllegalStateException } from '../../../protocol/errors/exceptions.ts';
 import type { ProducerIdAndEpoch } from '../../../protocol/records/producer-id-and-epoch.ts';
 import { NO_PRODUCER_EPOCH, NO_PRODUCER_ID } from '../../../protocol/records/record-batch.ts';
-import { type TransactionState, VALID_PREVIOUS_STATES } from './transaction-state.ts';
+import { type TransactionState, VALID_BEFORE_ABORT_OF_EPOCH, VALID_PREVIOUS_STATES } from './transaction-state.ts';
 
 /** Short.MAX_VALUE, which is never given to a producer, so that every producer can be fenced. */
 const MAX_EPOCH = 0x7fff;
+
+/**
+ * The version of a transaction (TransactionVersion): in 2 it has an epoch of its own (KIP-890, part 2). 0 stands for all before.
+ */
+export type TransactionVersion = 0 | 2;
 
 /** The metadata after a transition. */
 export interface TransitMetadata {
   readonly producerId: number;
   readonly lastProducerId: number;
+  readonly nextProducerId: number;
   readonly producerEpoch: number;
   readonly lastProducerEpoch: number;
   readonly timeoutMs: number;
@@ -27,6 +33,7 @@ export interface TransitMetadata {
   /** When the first partition was added, in ms since the epoch; -1 outside of transactions. */
   readonly startMs: number;
   readonly lastUpdateMs: number;
+  readonly transactionVersion: TransactionVersion;
 }
 
 export class TransactionMetadata {
@@ -34,9 +41,11 @@ export class TransactionMetadata {
   producerId: number;
   /** The producer id before the last change of it; -1 if unknown. */
   lastProducerId: number = NO_PRODUCER_ID;
+  /** In transactions of version 2: the id that the producer gets once the transaction has ended, as its epochs are used up; -1: none. */
+  nextProducerId: number = NO_PRODUCER_ID;
   /** -1 until the first initialization is complete. */
   producerEpoch: number;
-  /** The epoch before the last increase that the producer asked for; -1 if unknown. */
+  /** The epoch before the last increase that the producer asked for, or that came with the end of a transaction; -1 if unknown. */
   lastProducerEpoch: number = NO_PRODUCER_EPOCH;
   timeoutMs: number;
   state: TransactionState = 'Empty';
@@ -46,6 +55,8 @@ export class TransactionMetadata {
   readonly partitions: Map<string, TopicPartition> = new Map();
   startMs = -1;
   lastUpdateMs: number;
+  /** Of the request that made the latest transition of a transaction. */
+  transactionVersion: TransactionVersion = 0;
   /** The epoch was raised for a fence that may not have reached the log: the next fence uses the same epoch. */
   hasFailedEpochFence = false;
 
@@ -90,6 +101,11 @@ export class TransactionMetadata {
     return this.prepare('PrepareEpochFence', { producerEpoch, lastProducerEpoch: NO_PRODUCER_EPOCH });
   }
 
+  /** In a transaction of version 2 the abort alone raises the epoch. */
+  dropFence(): void {
+    this.pendingState = undefined;
+  }
+
   /** The fence is written to the log together with the abort; from now on the producer's epoch is outdated. */
   applyFence(producerEpoch: number): void {
     this.pendingState = undefined;
@@ -127,24 +143,52 @@ export class TransactionMetadata {
     return this.prepare('Empty', { ...fresh, producerId, producerEpoch: 0, lastProducerEpoch });
   }
 
-  prepareAddPartitions(added: readonly TopicPartition[], nowMs: number): TransitMetadata {
+  prepareAddPartitions(
+    added: readonly TopicPartition[],
+    transactionVersion: TransactionVersion,
+    nowMs: number,
+  ): TransitMetadata {
     const startMs = this.state === 'Ongoing' ? this.startMs : nowMs;
     const partitions = [
       ...this.partitions.values(),
       ...added.filter((one) => !this.partitions.has(partitionName(one))),
     ];
-    return this.prepare('Ongoing', { partitions, startMs, lastUpdateMs: nowMs });
+    return this.prepare('Ongoing', { partitions, startMs, lastUpdateMs: nowMs, transactionVersion });
   }
 
   prepareEnd(committed: boolean, nowMs: number): TransitMetadata {
-    return this.prepare(committed ? 'PrepareCommit' : 'PrepareAbort', { lastUpdateMs: nowMs });
+    const change = { nextProducerId: NO_PRODUCER_ID, lastUpdateMs: nowMs, transactionVersion: 0 } as const;
+    return this.prepare(committed ? 'PrepareCommit' : 'PrepareAbort', change);
+  }
+
+  /**
+   * The end of a transaction of version 2: its markers have the next epoch, in which the next transaction begins.
+   * @param nextProducerId a new id for a producer whose epochs are used up; -1 for others
+   * @param isEmpty nothing was added to the transaction, so that it has no start
+   */
+  prepareEndOfEpoch(committed: boolean, nextProducerId: number, isEmpty: boolean, nowMs: number): TransitMetadata {
+    const { producerEpoch: lastProducerEpoch } = this;
+    const change: Partial<TransitMetadata> = {
+      producerEpoch: Math.min(lastProducerEpoch + 1, MAX_EPOCH),
+      lastProducerEpoch,
+      nextProducerId,
+      startMs: isEmpty ? nowMs : this.startMs,
+      lastUpdateMs: nowMs,
+      transactionVersion: 2,
+    };
+    return committed
+      ? this.prepare('PrepareCommit', change)
+      : this.prepare('PrepareAbort', change, VALID_BEFORE_ABORT_OF_EPOCH);
   }
 
   prepareComplete(nowMs: number): TransitMetadata {
     // The prepared state is in the log, and with it the fence.
     this.hasFailedEpochFence = false;
     const state = this.state === 'PrepareCommit' ? 'CompleteCommit' : 'CompleteAbort';
-    return this.prepare(state, { partitions: [], lastUpdateMs: nowMs });
+    const { nextProducerId: producerId } = this;
+    // The client sees that the last epoch but one of an id is followed by epoch 0 of the next id.
+    const identity = producerId === NO_PRODUCER_ID ? undefined : { producerId, producerEpoch: 0 };
+    return this.prepare(state, { ...identity, nextProducerId: NO_PRODUCER_ID, partitions: [], lastUpdateMs: nowMs });
   }
 
   /** All in-sync replicas have the transition in their logs. */
@@ -157,25 +201,31 @@ export class TransactionMetadata {
     }
     this.producerId = transit.producerId;
     this.lastProducerId = transit.lastProducerId;
+    this.nextProducerId = transit.nextProducerId;
     this.producerEpoch = transit.producerEpoch;
     this.lastProducerEpoch = transit.lastProducerEpoch;
     this.timeoutMs = transit.timeoutMs;
     this.startMs = transit.startMs;
     this.lastUpdateMs = transit.lastUpdateMs;
+    this.transactionVersion = transit.transactionVersion;
     if (transit.state === 'Ongoing') this.addPartitions(transit.partitions);
     else if (transit.partitions.length === 0) this.partitions.clear();
     this.state = transit.state;
     this.pendingState = undefined;
   }
 
-  private prepare(state: TransactionState, change: Partial<TransitMetadata>): TransitMetadata {
+  private prepare(
+    state: TransactionState,
+    change: Partial<TransitMetadata>,
+    validBefore: readonly TransactionState[] = VALID_PREVIOUS_STATES[state],
+  ): TransitMetadata {
     if (this.pendingState !== undefined) {
       throw new IllegalStateException(
         // Kafka's spelling.
         `Preparing transaction state transition to ${state} while it already a pending state ${this.pendingState}`,
       );
     }
-    if (!VALID_PREVIOUS_STATES[state].includes(this.state)) {
+    if (!validBefore.includes(this.state)) {
       throw new IllegalStateException(
         `Preparing transaction state transition to ${state} failed: it cannot follow on the current state ${this.state}`,
       );
@@ -184,12 +234,14 @@ export class TransactionMetadata {
     return {
       producerId: this.producerId,
       lastProducerId: this.producerId,
+      nextProducerId: this.nextProducerId,
       producerEpoch: this.producerEpoch,
       lastProducerEpoch: this.lastProducerEpoch,
       timeoutMs: this.timeoutMs,
       partitions: [...this.partitions.values()],
       startMs: this.startMs,
       lastUpdateMs: this.lastUpdateMs,
+      transactionVersion: this.transactionVersion,
       ...change,
       state,
     };

@@ -9,6 +9,7 @@ import type { Deadline } from '../../state/deadline.ts';
 import { type CoordinatedPartition, CoordinatorRuntime } from '../log/coordinator-runtime.ts';
 import type { TransactionMetadata, TransitMetadata } from './transaction-metadata.ts';
 import { PartitionTransactions, recordOf, TRANSACTION_LOG, type TransactionRecord } from './transaction-records.ts';
+import { transactionVersionLevel } from './transaction-rules.ts';
 
 /** A transaction at its coordinator. */
 export interface CoordinatedTransaction {
@@ -32,12 +33,14 @@ export interface TransactionStateListener {
 export class TransactionStateManager {
   private readonly replicas: ReplicaManager;
   private readonly timeoutCheck: Deadline;
+  private readonly versionLevel: number;
   private readonly runtime: CoordinatorRuntime<TransactionRecord, PartitionTransactions>;
 
   /** @param timeoutCheck the time of the next check for transactions that have timed out */
   constructor(replicas: ReplicaManager, timeoutCheck: Deadline, listener: TransactionStateListener) {
     this.replicas = replicas;
     this.timeoutCheck = timeoutCheck;
+    this.versionLevel = transactionVersionLevel(replicas.replication.config.version);
     this.runtime = new CoordinatorRuntime(replicas, TRANSACTION_LOG, {
       reloads: replicas.replication.config.mode.coordinatorLoads,
       newState: () => new PartitionTransactions(),
@@ -77,7 +80,7 @@ export class TransactionStateManager {
     isRetried = false,
   ): void {
     const { transactionalId } = metadata;
-    const records = [recordOf(transactionalId, transit)];
+    const records = [recordOf(transactionalId, transit, this.versionLevel)];
     this.runtime.append(epoch, { key: transactionalId, records, timeoutMs: transit.timeoutMs }, (error, state) => {
       const current = state?.byId.get(transactionalId);
       if (current !== undefined) {

@@ -28,6 +28,14 @@ export const VALID_PREVIOUS_STATES: Readonly<Record<TransactionState, readonly T
   PrepareEpochFence: ['Ongoing'],
 };
 
+/** The same for PrepareAbort in transactions of version 2, whose clients need not know whether anything was added. */
+export const VALID_BEFORE_ABORT_OF_EPOCH: readonly TransactionState[] = [
+  ...VALID_PREVIOUS_STATES.PrepareAbort,
+  'Empty',
+  'CompleteCommit',
+  'CompleteAbort',
+];
+
 export function isTransactionState(name: string): name is TransactionState {
   return Object.hasOwn(VALID_PREVIOUS_STATES, name);
 }

@@ -25,11 +25,17 @@ const TRANSITIONS: readonly [string, (metadata: TransactionMetadata) => unknown,
   ],
   [
     'prepareAddPartitions',
-    (m) => m.prepareAddPartitions([], 0),
+    (m) => m.prepareAddPartitions([], 0, 0),
     ['Empty', 'Ongoing', 'CompleteCommit', 'CompleteAbort'],
   ],
   ['prepareEnd (commit)', (metadata) => metadata.prepareEnd(true, 0), ['Ongoing']],
   ['prepareEnd (abort)', (metadata) => metadata.prepareEnd(false, 0), ['Ongoing', 'PrepareEpochFence']],
+  ['prepareEndOfEpoch (commit)', (metadata) => metadata.prepareEndOfEpoch(true, -1, false, 0), ['Ongoing']],
+  [
+    'prepareEndOfEpoch (abort)',
+    (metadata) => metadata.prepareEndOfEpoch(false, -1, false, 0),
+    ['Empty', 'Ongoing', 'CompleteCommit', 'CompleteAbort', 'PrepareEpochFence'],
+  ],
   ['prepareComplete', (metadata) => metadata.prepareComplete(0), ['PrepareCommit', 'PrepareAbort']],
 ];
 

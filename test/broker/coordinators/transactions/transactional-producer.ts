@@ -3,10 +3,12 @@
  */
 
 import type { ModeName } from '../../../../src/broker/index.ts';
+import type { BrokerVersion } from '../../../../src/broker/versions/index.ts';
 import type { TopicPartition } from '../../../../src/protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../../../src/protocol/errors/errors.ts';
 import type {
   ApiName,
+  EndTxnResponse,
   InitProducerIdResponse,
   IsolationLevel,
   ProducePartitionResponse,
@@ -21,8 +23,16 @@ export const PAYMENTS: TopicPartition = { topic: 'payments', partition: 0 };
  * A cluster of three brokers with the topic `payments` (two partitions, three replicas) and both internal topics. Fetches of followers
  * wait for a millisecond at most, so that they soon ask for partitions that have got another leader.
  */
-export function withCoordinators(config: Record<string, string | number | boolean> = {}, mode?: ModeName): Pump {
-  const pump = new Pump({ config: { 'replica.fetch.wait.max.ms': 1, ...config }, ...(mode !== undefined && { mode }) });
+export function withCoordinators(
+  config: Record<string, string | number | boolean> = {},
+  mode?: ModeName,
+  version?: BrokerVersion,
+): Pump {
+  const pump = new Pump({
+    config: { 'replica.fetch.wait.max.ms': 1, ...config },
+    ...(mode !== undefined && { mode }),
+    ...(version !== undefined && { version }),
+  });
   pump.do((cluster, nowMs) => cluster.createTopic('payments', { partitions: 2, replicationFactor: 3 }, nowMs));
   pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'transaction', key: 'any' });
   pump.ask<'FindCoordinator'>({ api: 'FindCoordinator', keyType: 'group', key: 'any' });
@@ -36,8 +46,10 @@ export class TransactionalProducer {
   readonly timeoutMs: number;
   producerId = -1;
   producerEpoch = -1;
-  /** The version of its requests. */
+  /** The version of its requests but for Produce. */
   apiVersion = 3;
+  /** The version of its Produce requests. */
+  produceVersion: number = Number.POSITIVE_INFINITY;
   private readonly sequences = new Map<string, number>();
 
   constructor(pump: Pump, transactionalId = 'tx', timeoutMs = 60_000) {
@@ -99,7 +111,8 @@ export class TransactionalProducer {
     const { transactionalId } = this;
     const leader = this.pump.partition(to.topic, to.partition).leader;
     const partitions = [{ ...to, batch }];
-    return this.pump.send({ api: 'Produce', acks, timeoutMs: 30_000, transactionalId, partitions }, leader);
+    const request = { api: 'Produce', acks, timeoutMs: 30_000, transactionalId, partitions } as const;
+    return this.pump.send(request, leader, true, 'test', this.produceVersion);
   }
 
   produce(values: readonly string[], to: TopicPartition = PAYMENTS): ProducePartitionResponse {
@@ -109,7 +122,19 @@ export class TransactionalProducer {
   }
 
   end(committed: boolean, broker: number = this.coordinator()): ErrorName {
-    return this.ask<'EndTxn'>({ api: 'EndTxn', ...this.own(), committed }, broker).error;
+    return this.endWithAnswer(committed, broker).error;
+  }
+
+  /** The same with the whole answer. Uses the epoch of the next transaction if it gets one. */
+  endWithAnswer(committed: boolean, broker: number = this.coordinator()): EndTxnResponse {
+    const answer = this.ask<'EndTxn'>({ api: 'EndTxn', ...this.own(), committed }, broker);
+    const { error, producerId = -1, producerEpoch = -1 } = answer;
+    if (error === 'NONE' && producerId !== -1) {
+      this.producerId = producerId;
+      this.producerEpoch = producerEpoch;
+      this.sequences.clear();
+    }
+    return answer;
   }
 
   addOffsets(groupId: string): ErrorName {
