@@ -54,6 +54,7 @@ import lateForItsTransaction from './51-late-for-its-transaction.ts';
 import stuckInReady from './52-stuck-in-ready.ts';
 import neverBackToBootstrap from './53-never-back-to-bootstrap.ts';
 import sideBySide from './54-side-by-side.ts';
+import stuckOffsets from './55-stuck-offsets.ts';
 
 export {
   adminCreatesTopic,
@@ -99,6 +100,7 @@ export {
   slowAck,
   staleMetadata,
   stuckInReady,
+  stuckOffsets,
   swallowedRecord,
   synchronousGet,
   threeWays,
@@ -167,4 +169,5 @@ export const SCENARIOS: readonly Scenario[] = [
   stuckInReady,
   neverBackToBootstrap,
   sideBySide,
+  stuckOffsets,
 ];

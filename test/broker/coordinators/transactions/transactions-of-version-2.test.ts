@@ -298,20 +298,6 @@ describe('InitProducerId of brokers of 4.3', () => {
     expect(old.end(true)).toBe('PRODUCER_FENCED');
     expect(old.produce(['b']).error).toBe('INVALID_PRODUCER_EPOCH');
   });
-
-  it('gives a new id if the abort has used up the epochs', () => {
-    const pump = clusterOf('4.3');
-    const old = newClient(pump);
-    const coordinator = old.coordinator();
-    while (old.producerEpoch < MAX_EPOCH_OF_CLIENTS) old.init(old.own(), coordinator);
-    old.produce(['a']);
-    expect(new TransactionalProducer(pump).init().error).toBe('CONCURRENT_TRANSACTIONS');
-    // The abort has given the id that the fenced producer would have got.
-    expect(stateOf(old)).toEqual({ state: 'CompleteAbort', epoch: 0 });
-    const assigned = new TransactionalProducer(pump).init();
-    expect(assigned).toMatchObject({ error: 'NONE', producerEpoch: 1 });
-    expect(assigned.producerId).not.toBe(old.producerId);
-  });
 });
 
 describe('A transaction that times out at brokers of 4.3', () => {
