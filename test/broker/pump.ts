@@ -6,6 +6,7 @@ import { Cluster, type ClusterOptions, type Effect, type InterBrokerRequest } fr
 import type {
   ApiName,
   FetchPartition,
+  FetchRequest,
   FetchResponse,
   IsolationLevel,
   ProducePartitionResponse,
@@ -14,6 +15,9 @@ import type {
   ResponseOf,
 } from '../../src/protocol/messages.ts';
 import type { RecordBatch } from '../../src/protocol/records/record-batch.ts';
+
+/** More effects at one time are an endless loop. */
+const MOST_EFFECTS = 100_000;
 
 type FetchEffect = Extract<Effect, { kind: 'fetch' }>;
 
@@ -31,6 +35,12 @@ export class Pump {
   private wakes: number[] = [];
   /** All requests that brokers have sent each other. */
   readonly requests: InterBrokerRequest[] = [];
+  /** All fetches of followers that have arrived, with their responses, in the order of the responses. */
+  readonly replicaFetches: {
+    readonly from: number;
+    readonly request: FetchRequest;
+    readonly response: FetchResponse;
+  }[] = [];
   /** APIs whose requests between brokers do not arrive until `deliverPostponed`. */
   readonly postponed: Set<ApiName> = new Set();
   /** APIs whose responses between brokers are lost, those to followers included. */
@@ -202,11 +212,36 @@ export class Pump {
     } else cluster.interBrokerRequestDone(sent, undefined, nowMs);
   }
 
+  /** The broker's process dies, and its connections with it. */
+  crash(brokerId: number): void {
+    this.do((cluster, nowMs) => {
+      cluster.crash(brokerId, nowMs);
+      for (const { id } of cluster.nodes) {
+        this.dropHeld(brokerId, id);
+        this.dropHeld(id, brokerId);
+        if (id !== brokerId) cluster.replicaFetchFailed(id, brokerId, nowMs);
+      }
+    });
+  }
+
+  /** The connection of a follower to a leader is closed: a fetch on its way does not arrive. */
+  private dropHeld(from: number, to: number): void {
+    const held = this.held.get(from);
+    if (held === undefined) return;
+    this.held.set(
+      from,
+      held.filter((fetch) => fetch.to !== to),
+    );
+  }
+
   private pump(): void {
     if (this.isPumping) return;
     this.isPumping = true;
     const { effects } = this.cluster;
-    for (let i = 0; i < effects.length; i++) this.carry(effects[i] as Effect);
+    for (let i = 0; i < effects.length; i++) {
+      if (i > MOST_EFFECTS) throw new Error('The cluster goes on without end at one time');
+      this.carry(effects[i] as Effect);
+    }
     effects.length = 0;
     this.isPumping = false;
   }
@@ -217,7 +252,8 @@ export class Pump {
       case 'answer':
         this.steps++;
         if (isReplicaToken(effect.token)) {
-          const { from, to } = effect.token;
+          const { from, to, request } = effect.token;
+          this.replicaFetches.push({ from, request, response: effect.response as FetchResponse });
           if (!this.lostResponses.has('Fetch'))
             cluster.replicaFetched(from, to, effect.response as FetchResponse, nowMs);
         } else if (isInterBrokerRequest(effect.token)) {
@@ -246,8 +282,11 @@ export class Pump {
         this.deliver(effect.request);
         return;
       case 'abandon':
+        this.abandoned++;
+        return;
       case 'abandon fetch':
         this.abandoned++;
+        this.dropHeld(effect.from, effect.to);
         return;
       case 'wake':
         if (effect.atMs < this.nowMs)

@@ -48,6 +48,7 @@ const FIELDS = {
   requestTimeoutMs: 'request.timeout.ms',
   producerIdExpirationMs: 'producer.id.expiration.ms',
   producerIdExpirationCheckIntervalMs: 'producer.id.expiration.check.interval.ms',
+  maxFetchSessions: 'max.incremental.fetch.session.cache.slots',
   offsetMetadataMaxBytes: 'offset.metadata.max.bytes',
   offsetsCommitTimeoutMs: 'offsets.commit.timeout.ms',
   offsetsRetentionCheckIntervalMs: 'offsets.retention.check.interval.ms',

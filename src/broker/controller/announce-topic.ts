@@ -28,7 +28,8 @@ export function announcePartitions(controller: Controller, name: string, first: 
   const added = topic.partitions.slice(first);
   const topicConfig = resolveTopicConfig(topic.configs, config);
   for (const { partition, replicas } of added) {
-    for (const id of replicas) replication.manager(id)?.host(new Replica(name, partition, id, topicConfig));
+    for (const id of replicas)
+      replication.manager(id)?.host(new Replica(name, topic.topicId, partition, id, topicConfig));
   }
   applyPartitions(
     controller,

@@ -9,7 +9,7 @@ import { resolveTopicConfig } from '../config/topic-config.ts';
 import { stopReplica } from '../replication/leadership.ts';
 import { Replica } from '../replication/replica.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
-import { NO_LEADER, type PartitionState } from '../state/control-plane.ts';
+import { NO_LEADER, type PartitionState, type TopicState } from '../state/control-plane.ts';
 import type { Refusal } from './admin-rules.ts';
 import { applyPartitions } from './apply-partitions.ts';
 import type { Controller } from './controller.ts';
@@ -63,10 +63,12 @@ function begin(controller: Controller, topic: string, before: PartitionState, ta
     targetReplicas: targets,
     addingReplicas: adding.length > 0 ? adding : before.addingReplicas,
   });
-  const topicConfig = resolveTopicConfig(controlPlane.topic(topic)?.configs ?? {}, config);
+  const { topicId, configs } = controlPlane.topic(topic) as TopicState;
+  const topicConfig = resolveTopicConfig(configs, config);
   for (const id of targets) {
     const manager = replication.manager(id) as ReplicaManager;
-    if (manager.replica(topic, partition) === undefined) manager.host(new Replica(topic, partition, id, topicConfig));
+    if (manager.replica(topic, partition) !== undefined) continue;
+    manager.host(new Replica(topic, topicId, partition, id, topicConfig));
   }
   effects.event('reassignment started', { topic, partition, to: `[${targets.join(',')}]` });
   replication.onIsrExpanded = (...place) => completeReassignment(controller, ...place);

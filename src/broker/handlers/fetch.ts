@@ -5,8 +5,7 @@
  * partition; the client's leader epoch is current; this broker leads the partition, if a follower or a consumer before version 11
  * asks; a consumer is not directed to a replica in its rack (KIP-392); a follower's log does not diverge; the offset is in the log. The response is sent at once if there are enough bytes or an
  * error, or if the client does not want to wait.
- * Differs: fetch sessions (KIP-227) exist for followers only, and
- * only leave unchanged partitions out of responses; nothing is throttled.
+ * Differs: only followers have fetch sessions (KIP-227); nothing is throttled.
  */
 import type { FetchRequest } from '../../protocol/messages.ts';
 import { receiveConsumerFetch } from '../replication/serve-consumers.ts';
@@ -14,6 +13,6 @@ import { receiveFollowerFetch } from '../replication/serve-followers.ts';
 import type { Call } from '../requests/call.ts';
 
 export function handleFetch({ services, token, apiVersion }: Call, request: FetchRequest): void {
-  if (request.replicaId >= 0) receiveFollowerFetch(services.replicas, request, token);
+  if (request.replicaId >= 0) receiveFollowerFetch(services.replicas, request, apiVersion, token);
   else receiveConsumerFetch(services.replicas, request, apiVersion, token);
 }

@@ -19,8 +19,9 @@ const REPLICA_FETCH_VERSION = 15;
  * replicas that change at the same time.
  */
 export function assignFetcher(follower: ReplicaManager, replica: Replica): void {
-  for (const fetcher of follower.fetchers()) fetcher.remove(replica);
-  if (replica.leaderId >= 0 && !replica.isLeader) follower.fetcher(replica.leaderId).add(replica);
+  const fetcher = replica.leaderId >= 0 && !replica.isLeader ? follower.fetcher(replica.leaderId) : undefined;
+  if (replica.fetcher !== fetcher) replica.fetcher?.remove(replica);
+  fetcher?.add(replica);
 }
 
 /**
@@ -37,8 +38,8 @@ export function refetch(replication: Replication, fetcher: Fetcher): void {
   const intervals = Math.ceil((scheduler.nowMs - fetcher.sentMs) / intervalMs);
   fetcher.waitEndsMs = fetcher.sentMs + intervals * intervalMs;
   const leader = replication.manager(fetcher.leaderId) as ReplicaManager;
-  const waiting = leader.waitingFollowers[fetcher.followerId];
-  if (waiting !== undefined) endWaitAt(leader, waiting, fetcher.waitEndsMs);
+  const fetches = leader.followerFetches(fetcher.followerId);
+  if (fetches.isWaiting) endWaitAt(leader, fetches, fetcher.waitEndsMs);
 }
 
 /** Sends a fetch, unless one is in flight, there is nothing to fetch, or one of the two brokers is down. */
@@ -46,8 +47,8 @@ export function sendFetch(replication: Replication, fetcher: Fetcher): void {
   const { config, brokers, effects, scheduler, lagCheck } = replication;
   const { followerId, leaderId } = fetcher;
   if (fetcher.isInFlight || !brokers.isUp(followerId) || !brokers.isUp(leaderId)) return;
-  const partitions = fetcher.activeReplicas.map((replica) => replica.nextFetch(config.replicaFetchMaxBytes));
-  if (partitions.length === 0) return;
+  const partitions = fetcher.nextPartitions(config.replicaFetchMaxBytes);
+  if (!fetcher.hasSession) return;
   const request: FetchRequest = {
     api: 'Fetch',
     replicaId: followerId,
@@ -56,6 +57,10 @@ export function sendFetch(replication: Replication, fetcher: Fetcher): void {
     maxBytes: config.replicaFetchResponseMaxBytes,
     isolationLevel: 'read_uncommitted',
     partitions,
+    sessionId: fetcher.sessionId,
+    sessionEpoch: fetcher.sessionEpoch,
+    forgotten: fetcher.nextForgotten(),
+    wanted: fetcher,
   };
   fetcher.isInFlight = true;
   fetcher.sentMs = scheduler.nowMs;
@@ -70,9 +75,11 @@ export function receiveFetchResponse(follower: ReplicaManager, leaderId: number,
   const fetcher = follower.fetcher(leaderId);
   if (!follower.broker.isUp || !fetcher.isInFlight) return;
   fetcher.isInFlight = false;
-  const { partitions } = response;
-  for (let i = 0; i < partitions.length; i++) {
-    takePartition(follower, leaderId, partitions[i] as FetchPartitionResponse);
+  if (fetcher.takeSession(response)) {
+    const { partitions } = response;
+    for (let i = 0; i < partitions.length; i++) {
+      takePartition(follower, fetcher, partitions[i] as FetchPartitionResponse);
+    }
   }
   sendFetch(follower.replication, fetcher);
 }
@@ -84,7 +91,9 @@ export function fetchFailed(follower: ReplicaManager, leaderId: number): void {
   if (!broker.isUp) return;
   const { incarnation } = broker;
   const { scheduler, config } = replication;
-  follower.fetcher(leaderId).isInFlight = false;
+  const fetcher = follower.fetcher(leaderId);
+  fetcher.isInFlight = false;
+  fetcher.failed();
   scheduler.plan(scheduler.nowMs + config.replicaFetchBackoffMs, () => {
     if (broker.incarnation === incarnation) sendFetch(replication, follower.fetcher(leaderId));
   });
@@ -96,7 +105,7 @@ export function abandonLostFetches(replication: Replication): void {
   for (const follower of managers) {
     for (const fetcher of follower.fetchers()) {
       const leader = replication.manager(fetcher.leaderId);
-      if (!fetcher.isInFlight || leader?.waitingFollowers[follower.broker.id] !== undefined) continue;
+      if (!fetcher.isInFlight || leader?.followerFetches(follower.broker.id).isWaiting === true) continue;
       if (scheduler.nowMs < fetcher.deadlineMs) {
         lagCheck.repeatBy(fetcher.deadlineMs);
         continue;
@@ -107,11 +116,12 @@ export function abandonLostFetches(replication: Replication): void {
   }
 }
 
-function takePartition(follower: ReplicaManager, leaderId: number, read: FetchPartitionResponse): void {
+function takePartition(follower: ReplicaManager, fetcher: Fetcher, read: FetchPartitionResponse): void {
   const replica = follower.replica(read.topic, read.partition);
   const asked = replica?.lastFetch;
   // The leader may have changed while the answer was on its way.
-  if (replica === undefined || asked === undefined || replica.leaderId !== leaderId) return;
+  if (replica === undefined || asked === undefined || replica.fetcher !== fetcher) return;
+  fetcher.noteChange(replica);
   if (asked.fetchOffset !== replica.log.endOffset) return;
   if (asked.currentLeaderEpoch !== replica.leaderEpoch) {
     // The follower knows the new epoch of the same leader already, and waits nevertheless (onPartitionFenced).
@@ -123,6 +133,7 @@ function takePartition(follower: ReplicaManager, leaderId: number, read: FetchPa
     const { nowMs } = follower.replication.scheduler;
     const isAppended = replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset, nowMs);
     if (!isAppended) fail(follower, replica);
+    else if (read.records.length > 0) fetcher.moveToEnd(replica);
     serveWaitingConsumers(follower, replica);
   } else if (read.error === 'OFFSET_OUT_OF_RANGE') followLogBounds(follower, replica);
   else backOff(follower, replica);
@@ -165,8 +176,8 @@ function truncateTo({ replication }: ReplicaManager, replica: Replica, offset: n
 
 /** The replica is not fetched any more until its leader has another epoch, or the broker restarts (markPartitionFailed). */
 function fail(follower: ReplicaManager, replica: Replica): void {
-  const { topic, partition, brokerId: broker, leaderId } = replica;
-  follower.fetcher(leaderId).remove(replica);
+  const { topic, partition, brokerId: broker } = replica;
+  replica.fetcher?.remove(replica);
   follower.replication.effects.event('replication failed', { topic, partition, broker });
 }
 
@@ -174,9 +185,11 @@ function backOff(follower: ReplicaManager, replica: Replica): void {
   const { scheduler, config } = follower.replication;
   const { leaderEpoch } = replica;
   replica.isBackingOff = true;
+  replica.fetcher?.noteChange(replica);
   scheduler.plan(scheduler.nowMs + config.replicaFetchBackoffMs, () => {
     if (!follower.broker.isUp || replica.leaderEpoch !== leaderEpoch || !replica.isBackingOff) return;
     replica.isBackingOff = false;
+    replica.fetcher?.noteChange(replica);
     refetch(follower.replication, follower.fetcher(replica.leaderId));
   });
 }

@@ -6,49 +6,38 @@
  * start offset, it asks for partitions that it follows since, and a fault that affects the response has its effect. In all of these
  * cases the fetch gets such a deadline.
  */
-import type { DelayedFetch } from '../purgatory/delayed.ts';
 import type { Token } from '../state/effects.ts';
-import type { FollowerProgress } from './follower-progress.ts';
+import { type FollowerFetches, noteNews } from './follower-fetches.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
+import type { SessionPartition } from './sessions/session-partitions.ts';
 
-/** The high watermark of `replica` has moved. */
-export function noticeHighWatermark(leader: ReplicaManager, replica: Replica): void {
-  const { followers } = replica;
-  for (let i = 0; i < followers.length; i++) noticeToFollower(leader, replica, followers[i] as FollowerProgress);
-}
-
-/** The log of `replica` begins later. */
-export function noticeLogStart(leader: ReplicaManager, replica: Replica): void {
-  for (const follower of replica.followers) {
-    follower.forgetSentHighWatermark();
-    noticeToFollower(leader, replica, follower);
+/** The high watermark of `replica` has moved, or its log begins later: waiting followers are sent that. */
+export function noticeChange(leader: ReplicaManager, replica: Replica): void {
+  noteNews(replica);
+  const { watchers } = replica;
+  for (let i = 0; i < watchers.length; i++) {
+    const { tracker } = (watchers[i] as SessionPartition).partitions;
+    if (tracker === undefined) continue;
+    const fetches = leader.followerFetches(tracker.followerId);
+    if (fetches.isWaiting) limitWait(leader, fetches);
   }
 }
 
-/** Limits the wait of a follower's fetch if the follower does not know the high watermark of `replica` yet. */
-export function limitWait(leader: ReplicaManager, replica: Replica, delayed: DelayedFetch): void {
-  const follower = replica.follower(delayed.request.replicaId);
-  if (follower?.sentHighWatermark !== replica.log.highWatermark) setDeadline(leader, delayed, soon(leader));
+/** Limits the wait of a follower's fetch, as there is something that the follower does not know. */
+export function limitWait(leader: ReplicaManager, fetches: FollowerFetches): void {
+  const { config, scheduler } = leader.replication;
+  setDeadline(leader, fetches, scheduler.nowMs + config.replicaFetchWaitMaxMs);
 }
 
 /** Limits the wait of the follower's fetch that arrived under `token`, if it waits. */
 export function limitWaitOf(leader: ReplicaManager, token: Token): void {
-  const delayed = leader.waitingFollowers.find((waiting) => waiting?.token === token);
-  if (delayed !== undefined) setDeadline(leader, delayed, soon(leader));
+  const fetches = leader.waitingFetches().find((waiting) => waiting.token === token);
+  if (fetches !== undefined) limitWait(leader, fetches);
 }
 
 /** The waiting fetch is answered at that time, if it still waits. */
-export function setDeadline({ replication }: ReplicaManager, delayed: DelayedFetch, deadlineMs: number): void {
-  if (deadlineMs < delayed.deadlineMs) delayed.deadlineMs = deadlineMs;
+export function setDeadline({ replication }: ReplicaManager, fetches: FollowerFetches, deadlineMs: number): void {
+  if (deadlineMs < fetches.deadlineMs) fetches.deadlineMs = deadlineMs;
   replication.followerNotice.bringForward(deadlineMs);
-}
-
-function soon({ replication: { config, scheduler } }: ReplicaManager): number {
-  return scheduler.nowMs + config.replicaFetchWaitMaxMs;
-}
-
-function noticeToFollower(leader: ReplicaManager, replica: Replica, { brokerId }: FollowerProgress): void {
-  const delayed = leader.waitingFollowers[brokerId];
-  if (delayed !== undefined) limitWait(leader, replica, delayed);
 }

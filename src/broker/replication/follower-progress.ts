@@ -16,8 +16,6 @@ export class FollowerProgress {
   private lastCaughtUpMs: number;
   /** Whether the follower is among the in-sync replicas, as the leader knows them. */
   isInSync: boolean;
-  /** The high watermark in the last answer to the follower; -1 if that answer may not have arrived. */
-  sentHighWatermark: number = UNKNOWN_OFFSET;
 
   constructor(brokerId: number, nowMs: number, isInSync: boolean) {
     this.brokerId = brokerId;
@@ -27,7 +25,6 @@ export class FollowerProgress {
 
   /** The leader stays, in a new epoch. The follower's end offset remains known, its lag is measured from now. */
   startNewEpoch(leaderEndOffset: number, nowMs: number, isInSync: boolean): void {
-    this.forgetSentHighWatermark();
     this.lastFetchLeaderEndOffset = leaderEndOffset;
     this.lastFetchMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
     this.lastCaughtUpMs = isInSync ? nowMs : Number.NEGATIVE_INFINITY;
@@ -37,11 +34,6 @@ export class FollowerProgress {
   removed(): void {
     this.lastFetchMs = Number.NEGATIVE_INFINITY;
     this.lastCaughtUpMs = Number.NEGATIVE_INFINITY;
-  }
-
-  /** The next answer includes the high watermark and the log start offset in any case. */
-  forgetSentHighWatermark(): void {
-    this.sentHighWatermark = UNKNOWN_OFFSET;
   }
 
   /** The follower joins the in-sync replicas. If it has never been caught up, its lag is measured from now. */
@@ -60,12 +52,12 @@ export class FollowerProgress {
   }
 
   /**
-   * The follower's fetch that waited at the leader is over. A follower that waits has nothing left to fetch: in Kafka it would
-   * have fetched again every replica.fetch.wait.max.ms.
+   * The follower has asked for the partition until now, without naming it: its fetch waited at the leader, where in Kafka it would have
+   * fetched again every replica.fetch.wait.max.ms, or the partition is in its session. If it had all records, it was caught up.
    */
   waitedUntil(nowMs: number): void {
     if (this.endOffset < this.lastFetchLeaderEndOffset) return;
-    this.lastFetchMs = nowMs;
+    if (nowMs > this.lastFetchMs) this.lastFetchMs = nowMs;
     if (nowMs > this.lastCaughtUpMs) this.lastCaughtUpMs = nowMs;
   }
 

@@ -2,7 +2,7 @@
  * Raising the high watermark of a partition, and what follows from it.
  */
 import { acknowledgeReached } from './delayed-produce.ts';
-import { noticeHighWatermark } from './follower-notice.ts';
+import { noticeChange } from './follower-notice.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
@@ -17,5 +17,5 @@ export function raiseHighWatermark(leader: ReplicaManager, replica: Replica): vo
   if (!replica.advanceHighWatermark(scheduler.nowMs, config.replicaLagTimeMaxMs)) return;
   acknowledgeReached(replication, replica);
   serveWaitingConsumers(leader, replica);
-  noticeHighWatermark(leader, replica);
+  noticeChange(leader, replica);
 }

@@ -6,6 +6,7 @@ import type { PartitionState } from '../state/control-plane.ts';
 import { failWaitingProduces } from './delayed-produce.ts';
 import type { Fetcher } from './fetcher.ts';
 import { assignFetcher } from './follow.ts';
+import { noteNews } from './follower-fetches.ts';
 import { raiseHighWatermark } from './high-watermark.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager } from './replica-manager.ts';
@@ -13,6 +14,8 @@ import { serveWaitingConsumers } from './serve-consumers.ts';
 import { endWaitsFor } from './serve-followers.ts';
 
 export function becomeLeader(manager: ReplicaManager, replica: Replica, state: PartitionState): void {
+  // Whether a follower is in sync and which epoch it has to know may change.
+  noteNews(replica);
   const isNewLeader = replica.becomeLeader(state, manager.replication.scheduler.nowMs);
   if (isNewLeader) for (const listener of manager.leadershipListeners) listener.elected(replica);
   assignFetcher(manager, replica);
@@ -38,7 +41,7 @@ export function becomeFollower(manager: ReplicaManager, replica: Replica, state:
 
 /** The broker no longer hosts the partition, or its log has failed: waiting requests are answered with `error`. */
 export function stopReplica(manager: ReplicaManager, replica: Replica, error: ErrorName): void {
-  for (const fetcher of manager.fetchers()) fetcher.remove(replica);
+  replica.fetcher?.remove(replica);
   ceaseToServe(manager, replica, error);
 }
 

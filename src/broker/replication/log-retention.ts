@@ -11,7 +11,7 @@ import type { ErrorName } from '../../protocol/errors/errors.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { RecordBatch } from '../../protocol/records/record-batch.ts';
 import { nextRetentionMs, retainedFrom } from '../log/retention.ts';
-import { noticeLogStart } from './follower-notice.ts';
+import { noticeChange } from './follower-notice.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 
@@ -115,7 +115,8 @@ function deleteSegments(manager: ReplicaManager, replica: Replica, offset: numbe
 function logStartMoved(manager: ReplicaManager, replica: Replica, from: number, reason: string): void {
   const { topic, partition, brokerId: broker, log } = replica;
   manager.replication.effects.event('log start moved', { topic, partition, broker, from, to: log.startOffset, reason });
-  if (replica.isLeader) noticeLogStart(manager, replica);
+  if (replica.isLeader) noticeChange(manager, replica);
+  replica.fetcher?.noteChange(replica);
 }
 
 /** Plans a check at the first regular time at or after `atMs`. */

@@ -54,12 +54,10 @@ export function hasProblem({ error, divergingEpoch }: FetchPartitionResponse): b
   return error !== 'NONE' || divergingEpoch !== undefined;
 }
 
+type AskedPartition = Pick<FetchPartition, 'topic' | 'topicId' | 'partition' | 'currentLeaderEpoch'>;
+
 /** Why the broker cannot serve the partition as its leader in the epoch that the client knows; NONE if it can. */
-export function leaderError(
-  manager: ReplicaManager,
-  replica: Replica | undefined,
-  asked: Pick<FetchPartition, 'topic' | 'partition' | 'currentLeaderEpoch'>,
-): ErrorName {
+export function leaderError(manager: ReplicaManager, replica: Replica | undefined, asked: AskedPartition): ErrorName {
   const error = replicaError(manager, replica, asked);
   return error === 'NONE' && replica?.isLeader !== true ? 'NOT_LEADER_OR_FOLLOWER' : error;
 }
@@ -68,13 +66,14 @@ export function leaderError(
 export function replicaError(
   { broker, metadata }: ReplicaManager,
   replica: Replica | undefined,
-  { topic, partition, currentLeaderEpoch }: Pick<FetchPartition, 'topic' | 'partition' | 'currentLeaderEpoch'>,
+  { topic, topicId, partition, currentLeaderEpoch }: AskedPartition,
 ): ErrorName {
   if (replica === undefined || !broker.isUpToDate) {
     if (!metadata.knowsPartition(topic, partition)) return 'UNKNOWN_TOPIC_OR_PARTITION';
     if (replica === undefined) return 'NOT_LEADER_OR_FOLLOWER';
   }
   if (replica.isOffline) return 'KAFKA_STORAGE_ERROR';
+  if (topicId !== undefined && topicId !== replica.topicId) return 'INCONSISTENT_TOPIC_ID';
   if (currentLeaderEpoch < 0 || currentLeaderEpoch === replica.leaderEpoch) return 'NONE';
   return currentLeaderEpoch < replica.leaderEpoch ? 'FENCED_LEADER_EPOCH' : 'UNKNOWN_LEADER_EPOCH';
 }
@@ -85,7 +84,7 @@ export function readableEnd({ log }: Replica, isFollower: boolean, isolationLeve
   return isolationLevel === 'read_committed' ? log.lastStableOffset : log.highWatermark;
 }
 
-function readPartition(
+export function readPartition(
   manager: ReplicaManager,
   asked: FetchPartition,
   reader: Reader,

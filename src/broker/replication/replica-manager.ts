@@ -11,8 +11,10 @@ import type { ClusterContext } from '../state/cluster-context.ts';
 import type { Deadline } from '../state/deadline.ts';
 import { MetadataCache } from '../state/metadata-cache.ts';
 import { Fetcher } from './fetcher.ts';
+import { FollowerFetches } from './follower-fetches.ts';
 import type { MakeProduceResponse } from './leader-hints.ts';
 import type { Replica } from './replica.ts';
+import { FetchSessionCache, type SessionIds } from './sessions/fetch-session-cache.ts';
 
 /** What the replica managers of all brokers share. */
 export interface Replication extends ClusterContext {
@@ -21,7 +23,7 @@ export interface Replication extends ClusterContext {
   readonly manager: (brokerId: number) => ReplicaManager | undefined;
   readonly delayedProduces: Purgatory<DelayedProduce>;
   readonly makeProduceResponse: MakeProduceResponse;
-  /** Of consumers. A follower's fetch waits in its leader's manager. */
+  /** Of consumers. A follower's fetch waits in its leader's `FollowerFetches`. */
   readonly delayedFetches: Purgatory<DelayedFetch>;
   /** When a waiting follower has to be sent a new high watermark or log start offset. */
   readonly followerNotice: Deadline;
@@ -29,6 +31,7 @@ export interface Replication extends ClusterContext {
   readonly lagCheck: Deadline;
   /** When a log may have records that are too old, or too many of them. */
   readonly retentionCheck: Deadline;
+  readonly sessionIds: SessionIds;
   /** Called after a replica has joined the in-sync replicas; undefined until a partition has been reassigned. */
   onIsrExpanded: ((topic: string, partition: number) => void) | undefined;
 }
@@ -49,8 +52,7 @@ export class ReplicaManager implements VolatileState {
   /** What the broker knows of the cluster. */
   readonly metadata: MetadataCache;
   readonly leadershipListeners: LeadershipListener[] = [];
-  /** As a leader: the waiting fetch of each follower, by broker id. */
-  readonly waitingFollowers: (DelayedFetch | undefined)[] = [];
+  readonly sessions: FetchSessionCache;
   /** Log directories that have not failed. The broker halts with the last one. */
   workingDirectories: number;
   private readonly topics = new Map<string, (Replica | undefined)[]>();
@@ -58,11 +60,14 @@ export class ReplicaManager implements VolatileState {
   private lastTopic = '';
   private lastReplicas: readonly (Replica | undefined)[] | undefined;
   private readonly fetchersByLeader: (Fetcher | undefined)[] = [];
+  /** As a leader: what followers ask for, by their broker id. */
+  private readonly fetchesByFollower: (FollowerFetches | undefined)[] = [];
 
   constructor(broker: Broker, replication: Replication) {
     this.broker = broker;
     this.replication = replication;
     this.workingDirectories = replication.config.logDirectoryCount;
+    this.sessions = new FetchSessionCache(replication.sessionIds, replication.config.maxFetchSessions);
     this.metadata = new MetadataCache(broker, replication.controlPlane);
   }
 
@@ -117,11 +122,23 @@ export class ReplicaManager implements VolatileState {
     return this.fetchersByLeader.filter((fetcher) => fetcher !== undefined);
   }
 
+  /** As a leader: what the follower asks for. */
+  followerFetches(followerId: number): FollowerFetches {
+    this.fetchesByFollower[followerId] ??= new FollowerFetches(this, followerId);
+    return this.fetchesByFollower[followerId];
+  }
+
+  /** As a leader: the fetches that wait, in ascending order of their followers' ids. */
+  waitingFetches(): FollowerFetches[] {
+    return this.fetchesByFollower.filter((fetches) => fetches?.isWaiting === true) as FollowerFetches[];
+  }
+
   reset(): void {
     this.replication.delayedProduces.removeAllOf(this.broker.id);
     this.replication.delayedFetches.removeAllOf(this.broker.id);
     this.fetchersByLeader.length = 0;
-    this.waitingFollowers.length = 0;
+    this.fetchesByFollower.length = 0;
+    this.sessions.clear();
     for (const replica of this.replicas()) replica.reset();
   }
 }

@@ -11,11 +11,20 @@ import { ReplicaLog } from '../log/replica-log.ts';
 import type { DelayedFetch, PendingAcknowledgement, PendingDeletion } from '../purgatory/delayed.ts';
 import { NO_LEADER, type PartitionState } from '../state/control-plane.ts';
 import { FollowerProgress } from './follower-progress.ts';
+import type { SessionPartition } from './sessions/session-partitions.ts';
 
 const NO_DELETIONS: readonly PendingDeletion[] = [];
 
+/** What fetches a follower's replica from its leader. */
+export interface ReplicaFetcher {
+  /** What the follower wants of the replica may have changed. */
+  noteChange(replica: Replica): void;
+  remove(replica: Replica): void;
+}
+
 export class Replica {
   readonly topic: string;
+  readonly topicId: string;
   readonly partition: number;
   readonly brokerId: number;
   /** `topic-partition`, as Kafka writes it. */
@@ -46,13 +55,25 @@ export class Replica {
   deletions: readonly PendingDeletion[] = NO_DELETIONS;
   /** Leader only: consumers' fetches that wait for data. */
   readonly consumerFetches: DelayedFetch[] = [];
+  /** Leader only: the replica's part in the sessions of its followers, which have to be told of its changes. */
+  readonly watchers: SessionPartition[] = [];
+  /** Follower only: what fetches it; undefined while nothing does. */
+  fetcher: ReplicaFetcher | undefined;
   /** Follower only: it pauses after an error. */
   isBackingOff = false;
-  /** Follower only: its part of the last fetch. */
+  /** Follower only: how it was last named in a fetch. */
   lastFetch: FetchPartition | undefined;
+  /** Follower only: it is in the fetch session of `fetcher`. */
+  isInSession = false;
+  /** Follower only: the fetcher has noted that its part of the next fetch may differ from the last one. */
+  isChangeNoted = false;
+  /** Follower only: where it stands among the replicas of its fetcher and in the session. */
+  fetchPlace = 0;
+  sessionPlace = 0;
 
-  constructor(topic: string, partition: number, brokerId: number, config: TopicConfig) {
+  constructor(topic: string, topicId: string, partition: number, brokerId: number, config: TopicConfig) {
     this.topic = topic;
+    this.topicId = topicId;
     this.partition = partition;
     this.brokerId = brokerId;
     this.name = `${topic}-${partition}`;
@@ -128,6 +149,10 @@ export class Replica {
     this.log.transactions?.forgetVerifications();
     this.isBackingOff = false;
     this.lastFetch = undefined;
+    this.watchers.length = 0;
+    this.fetcher = undefined;
+    this.isInSession = false;
+    this.isChangeNoted = false;
   }
 
   /** The broker starts with an empty directory in place of the one that has failed. */
@@ -156,7 +181,7 @@ export class Replica {
     return true;
   }
 
-  /** The replica's part of the follower's next fetch; the same object as before if nothing has changed. */
+  /** How the follower's next fetch names the replica; the same object as before if nothing has changed. */
   nextFetch(maxBytes: number): FetchPartition {
     const { log, lastFetch, leaderEpoch } = this;
     if (
@@ -169,6 +194,7 @@ export class Replica {
     }
     this.lastFetch = {
       topic: this.topic,
+      topicId: this.topicId,
       partition: this.partition,
       currentLeaderEpoch: leaderEpoch,
       fetchOffset: log.endOffset,

@@ -12,6 +12,7 @@ import { checkRetention } from './log-retention.ts';
 import { ReplicaManager, type Replication } from './replica-manager.ts';
 import { answerWaitingConsumer } from './serve-consumers.ts';
 import { sendFollowerNotices } from './serve-followers.ts';
+import { SessionIds } from './sessions/fetch-session-cache.ts';
 
 export function createReplication(context: ClusterContext): Replication {
   const { scheduler, brokers } = context;
@@ -31,6 +32,7 @@ export function createReplication(context: ClusterContext): Replication {
     followerNotice: new Deadline(scheduler, () => sendFollowerNotices(replication)),
     lagCheck: new Deadline(scheduler, () => checkLag(replication)),
     retentionCheck: new Deadline(scheduler, () => checkRetention(replication)),
+    sessionIds: new SessionIds(),
     onIsrExpanded: undefined,
   };
   for (const broker of brokers.all) {

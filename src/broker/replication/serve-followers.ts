@@ -4,87 +4,102 @@
  * What the follower does with the answer is in follow.ts.
  */
 import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
-import type { DelayedFetch } from '../purgatory/delayed.ts';
 import type { Token } from '../state/effects.ts';
 import { deletionsReached } from './delayed-deletions.ts';
+import { type FollowerFetches, noteNews, watch } from './follower-fetches.ts';
 import { limitWait, setDeadline } from './follower-notice.ts';
-import type { FollowerProgress } from './follower-progress.ts';
 import { raiseHighWatermark } from './high-watermark.ts';
 import { joinIfEligible, watchLag } from './in-sync.ts';
-import { hasProblem, isWorthAnswering, type Reader, readPartitions } from './read-partition.ts';
+import { hasProblem, isWorthAnswering, type ReadBudget, type Reader, readPartition } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
+import { NO_SESSION } from './sessions/fetch-session.ts';
+import type { SessionPartition } from './sessions/session-partitions.ts';
 
-const NO_LISTS: readonly DelayedFetch[][] = [];
 const FOLLOWER: Reader = { isFollower: true, isolationLevel: 'read_uncommitted', onlyFromLeader: true, rackId: '' };
+/** First version with topic ids in place of names (KIP-516). */
+const TOPIC_IDS_SINCE = 13;
+const NO_READS: readonly FetchPartitionResponse[] = [];
 
-export function receiveFollowerFetch(leader: ReplicaManager, request: FetchRequest, token: Token): void {
-  const earlier = leader.waitingFollowers[request.replicaId];
+export function receiveFollowerFetch(
+  leader: ReplicaManager,
+  request: FetchRequest,
+  apiVersion: number,
+  token: Token,
+): void {
+  const { broker, replication } = leader;
+  const fetches = leader.followerFetches(request.replicaId);
   // The follower has abandoned its earlier fetch, and with it the connection on which that could be answered.
-  if (earlier !== undefined) stopWaiting(leader, earlier);
-  const isExpected = isExpectedByFollower(leader, request);
-  if (isExpected && hasNothingToRead(leader, request)) {
-    noteProgress(leader, request);
-    wait(leader, request, token);
+  if (fetches.isWaiting) stopWaiting(leader, fetches);
+  const error = fetches.take(request, apiVersion >= TOPIC_IDS_SINCE);
+  if (error !== 'NONE') {
+    const refusal = { api: 'Fetch', throttleTimeMs: 0, error, sessionId: NO_SESSION, partitions: NO_READS } as const;
+    replication.effects.answer(broker.id, token, refusal);
     return;
   }
-  const reads = readForFollower(leader, request);
+  fetches.token = token;
+  const isExpected = isExpectedByFollower(leader, fetches, request);
+  if (isExpected && hasNothingToRead(leader, fetches)) {
+    noteProgress(leader, fetches);
+    wait(leader, fetches);
+    return;
+  }
+  const reads = readNews(leader, fetches, request);
   // A follower that has left the cluster cannot rejoin the in-sync replicas by a fetch that it sent before.
-  const isCounted = isExpected || leader.replication.controlPlane.isRegistered(request.replicaId);
-  if (isCounted) noteProgress(leader, request, reads);
-  if (isExpected && !isWorthAnswering(reads, request.minBytes)) wait(leader, request, token);
-  else answer(leader, token, request.replicaId, reads);
+  const isCounted = isExpected || replication.controlPlane.isRegistered(request.replicaId);
+  if (isCounted) noteProgress(leader, fetches, reads);
+  if (isExpected && !isWorthAnswering(reads, request.minBytes)) wait(leader, fetches);
+  else answer(leader, fetches, reads);
 }
 
 /** Ends a wait at that time, or at once if it has come. */
-export function endWaitAt(leader: ReplicaManager, delayed: DelayedFetch, atMs: number): void {
-  if (atMs <= leader.replication.scheduler.nowMs) answerWaitingFollower(leader, delayed);
-  else setDeadline(leader, delayed, atMs);
+export function endWaitAt(leader: ReplicaManager, fetches: FollowerFetches, atMs: number): void {
+  if (atMs <= leader.replication.scheduler.nowMs) answerWaitingFollower(leader, fetches);
+  else setDeadline(leader, fetches, atMs);
 }
 
 /** The broker no longer leads `replica`: the fetches that ask for it are answered (DelayedFetch.tryComplete). */
-export function endWaitsFor(leader: ReplicaManager, { topic, partition }: Replica): void {
-  const asksForIt = (asked: FetchPartition): boolean => asked.topic === topic && asked.partition === partition;
-  for (const delayed of leader.waitingFollowers) {
-    if (delayed?.request.partitions.some(asksForIt)) answerWaitingFollower(leader, delayed);
-  }
+export function endWaitsFor(leader: ReplicaManager, replica: Replica): void {
+  noteNews(replica);
+  serveWatchers(leader, replica);
 }
 
 /** Sends a waiting follower what there is by now. */
-export function answerWaitingFollower(leader: ReplicaManager, delayed: DelayedFetch): void {
-  stopWaiting(leader, delayed);
+export function answerWaitingFollower(leader: ReplicaManager, fetches: FollowerFetches): void {
+  stopWaiting(leader, fetches);
   const { scheduler, config, lagCheck } = leader.replication;
   lagCheck.bringForward(scheduler.nowMs + config.requestTimeoutMs);
-  const { token, request } = delayed;
-  answer(leader, token, request.replicaId, readForFollower(leader, request));
+  fetches.orderNews();
+  answer(leader, fetches, readNews(leader, fetches, fetches.request as FetchRequest));
 }
 
 /** There is new data at `replica`: the followers that wait for it get it. */
 export function serveWaitingFollowers(leader: ReplicaManager, replica: Replica): void {
-  const { followers } = replica;
-  for (let i = 0; i < followers.length; i++) {
-    const { brokerId, endOffset } = followers[i] as FollowerProgress;
-    // A follower that has never asked for it waits for data of other partitions.
-    const delayed = endOffset < 0 ? undefined : leader.waitingFollowers[brokerId];
-    if (delayed !== undefined) answerWaitingFollower(leader, delayed);
-  }
+  noteNews(replica);
+  serveWatchers(leader, replica);
   watchLag(leader, replica);
+}
+
+function serveWatchers(leader: ReplicaManager, { watchers }: Replica): void {
+  for (let i = 0; i < watchers.length; i++) {
+    const { tracker } = (watchers[i] as SessionPartition).partitions;
+    if (tracker === undefined) continue;
+    const fetches = leader.followerFetches(tracker.followerId);
+    if (fetches.isWaiting) answerWaitingFollower(leader, fetches);
+  }
 }
 
 /** Answers all waiting followers of a leader. */
 export function answerAllWaitingFollowers(leader: ReplicaManager): void {
-  for (const delayed of leader.waitingFollowers) {
-    if (delayed !== undefined) answerWaitingFollower(leader, delayed);
-  }
+  for (const fetches of leader.waitingFetches()) answerWaitingFollower(leader, fetches);
 }
 
 /** Answers the followers whose wait has a deadline (follower-notice.ts) that has passed. */
 export function sendFollowerNotices({ managers, scheduler, followerNotice }: Replication): void {
   for (const leader of managers) {
-    for (const delayed of leader.waitingFollowers) {
-      if (delayed === undefined) continue;
-      if (delayed.deadlineMs <= scheduler.nowMs) answerWaitingFollower(leader, delayed);
-      else followerNotice.repeatBy(delayed.deadlineMs);
+    for (const fetches of leader.waitingFetches()) {
+      if (fetches.deadlineMs <= scheduler.nowMs) answerWaitingFollower(leader, fetches);
+      else followerNotice.repeatBy(fetches.deadlineMs);
     }
   }
 }
@@ -92,51 +107,73 @@ export function sendFollowerNotices({ managers, scheduler, followerNotice }: Rep
 /** Ends the waits of one follower at all leaders, so that it no longer counts as caught up by waiting. */
 export function endWaits({ managers }: Replication, followerId: number): void {
   for (const leader of managers) {
-    const delayed = leader.waitingFollowers[followerId];
-    if (delayed !== undefined) answerWaitingFollower(leader, delayed);
+    const fetches = leader.followerFetches(followerId);
+    if (fetches.isWaiting) answerWaitingFollower(leader, fetches);
   }
 }
 
 /** The follower's connection is gone: its fetch waits no longer, and it no longer counts as caught up by waiting. */
 export function dropWaitingFollower(leader: ReplicaManager, followerId: number): void {
-  const delayed = leader.waitingFollowers[followerId];
-  if (delayed !== undefined) stopWaiting(leader, delayed);
-  // The last answer may not have arrived.
-  for (const replica of leader.replicas()) replica.follower(followerId)?.forgetSentHighWatermark();
+  const fetches = leader.followerFetches(followerId);
+  if (fetches.isWaiting) stopWaiting(leader, fetches);
 }
 
 /** Whether the fetch may wait. If its follower has died, the wait must not count as caught up. */
-function isExpectedByFollower({ broker, replication }: ReplicaManager, request: FetchRequest): boolean {
-  if (request.maxWaitMs <= 0 || request.partitions.length === 0) return false;
+function isExpectedByFollower(
+  { broker, replication }: ReplicaManager,
+  { partitions }: FollowerFetches,
+  request: FetchRequest,
+): boolean {
+  if (request.maxWaitMs <= 0 || partitions.size === 0) return false;
   const { manager, scheduler } = replication;
   const follower = manager(request.replicaId);
   return follower?.broker.isUp === true && follower.fetcher(broker.id).waitEndsMs > scheduler.nowMs;
 }
 
 /** Whether no partition has anything to read or any problem, which is true of most fetches. */
-function hasNothingToRead(leader: ReplicaManager, { partitions }: FetchRequest): boolean {
-  for (let i = 0; i < partitions.length; i++) {
-    const { topic, partition, fetchOffset, currentLeaderEpoch, lastFetchedEpoch } = partitions[i] as FetchPartition;
-    const replica = leader.replica(topic, partition);
-    if (replica === undefined || !replica.isLeader || replica.leaderEpoch !== currentLeaderEpoch) return false;
-    if (replica.log.endOffset !== fetchOffset) return false;
-    // A follower without a record does not know any epoch.
-    if (lastFetchedEpoch >= 0 && replica.log.leaderEpochs.latest() !== lastFetchedEpoch) return false;
+function hasNothingToRead(leader: ReplicaManager, { news }: FollowerFetches): boolean {
+  for (let i = 0; i < news.length; i++) {
+    const partition = news[i] as SessionPartition;
+    const replica = leader.replica(partition.topic, partition.partition);
+    if (replica === undefined || !hasAll(replica, partition)) return false;
   }
   return true;
 }
 
-function readForFollower(leader: ReplicaManager, { partitions, maxBytes }: FetchRequest): FetchPartitionResponse[] {
-  return readPartitions(leader, partitions, FOLLOWER, { bytesLeft: maxBytes, isEmpty: true });
+/** Whether the follower has all records of the leader that it asks, in the leader's epoch. */
+function hasAll({ isLeader, leaderEpoch, topicId, log }: Replica, { asked }: SessionPartition): boolean {
+  if (!isLeader || leaderEpoch !== asked.currentLeaderEpoch || log.endOffset !== asked.fetchOffset) return false;
+  if (asked.topicId !== undefined && asked.topicId !== topicId) return false;
+  // A follower without a record does not know any epoch.
+  return asked.lastFetchedEpoch < 0 || log.leaderEpochs.latest() === asked.lastFetchedEpoch;
+}
+
+/** One read for each of the news. */
+function readNews(
+  leader: ReplicaManager,
+  fetches: FollowerFetches,
+  { maxBytes }: FetchRequest,
+): FetchPartitionResponse[] {
+  const { news } = fetches;
+  const budget: ReadBudget = { bytesLeft: maxBytes, isEmpty: true };
+  if (news.length === 1) return [readPartition(leader, (news[0] as SessionPartition).asked, FOLLOWER, budget)];
+  return news.map(({ asked }) => readPartition(leader, asked, FOLLOWER, budget));
 }
 
 /** The follower has everything before the offsets at which it fetches, unless the read shows that their logs differ. */
-function noteProgress(leader: ReplicaManager, request: FetchRequest, reads?: readonly FetchPartitionResponse[]): void {
-  const { partitions, replicaId } = request;
-  for (let i = 0; i < partitions.length; i++) {
+function noteProgress(
+  leader: ReplicaManager,
+  fetches: FollowerFetches,
+  reads?: readonly FetchPartitionResponse[],
+): void {
+  fetches.fetched(leader.replication.scheduler.nowMs);
+  const { news, followerId } = fetches;
+  // What is noted may be news for this follower, too.
+  const count = news.length;
+  for (let i = 0; i < count; i++) {
     if (reads !== undefined && hasProblem(reads[i] as FetchPartitionResponse)) continue;
-    const asked = partitions[i] as FetchPartition;
-    followerReached(leader, leader.replica(asked.topic, asked.partition) as Replica, replicaId, asked);
+    const { asked } = news[i] as SessionPartition;
+    followerReached(leader, leader.replica(asked.topic, asked.partition) as Replica, followerId, asked);
   }
 }
 
@@ -152,50 +189,59 @@ function followerReached(leader: ReplicaManager, replica: Replica, followerId: n
   if (before !== offset) raiseHighWatermark(leader, replica);
 }
 
-function wait(leader: ReplicaManager, request: FetchRequest, token: Token): void {
-  const delayed: DelayedFetch = {
-    brokerId: leader.broker.id,
-    token,
-    request,
-    known: request.partitions,
-    onlyFromLeader: true,
-    watchLists: NO_LISTS,
-    deadlineMs: Number.POSITIVE_INFINITY,
-  };
-  leader.waitingFollowers[request.replicaId] = delayed;
-  for (let i = 0; i < request.partitions.length; i++) {
-    const { topic, partition } = request.partitions[i] as FetchPartition;
-    limitWait(leader, leader.replica(topic, partition) as Replica, delayed);
-  }
-  const waitEndsMs = leader.replication.manager(request.replicaId)?.fetcher(leader.broker.id).waitEndsMs;
-  if (waitEndsMs !== undefined && waitEndsMs < delayed.deadlineMs) setDeadline(leader, delayed, waitEndsMs);
+function wait(leader: ReplicaManager, fetches: FollowerFetches): void {
+  const { followerId } = fetches;
+  fetches.isWaiting = true;
+  fetches.deadlineMs = Number.POSITIVE_INFINITY;
+  settleNews(leader, fetches);
+  const waitEndsMs = leader.replication.manager(followerId)?.fetcher(leader.broker.id).waitEndsMs;
+  if (waitEndsMs !== undefined && waitEndsMs < fetches.deadlineMs) setDeadline(leader, fetches, waitEndsMs);
 }
 
-function stopWaiting(leader: ReplicaManager, { request }: DelayedFetch): void {
-  const { replicaId, partitions } = request;
+function stopWaiting(leader: ReplicaManager, fetches: FollowerFetches): void {
+  const { followerId, news } = fetches;
   const { scheduler, config } = leader.replication;
-  leader.waitingFollowers[replicaId] = undefined;
-  for (let i = 0; i < partitions.length; i++) {
-    const { topic, partition } = partitions[i] as FetchPartition;
-    leader.replica(topic, partition)?.follower(replicaId)?.waitedUntil(scheduler.nowMs);
+  fetches.isWaiting = false;
+  fetches.fetched(scheduler.nowMs);
+  for (let i = 0; i < news.length; i++) {
+    const { topic, partition } = news[i] as SessionPartition;
+    leader.replica(topic, partition)?.follower(followerId)?.waitedUntil(scheduler.nowMs);
   }
   // The wait was as good as a series of fetches, so the time within which the follower expects an answer begins now.
-  const fetcher = leader.replication.manager(replicaId)?.fetcher(leader.broker.id);
+  const fetcher = leader.replication.manager(followerId)?.fetcher(leader.broker.id);
   if (fetcher !== undefined) fetcher.deadlineMs = scheduler.nowMs + config.requestTimeoutMs;
 }
 
-/** Leaves out partitions without anything new to the follower, as an incremental fetch session does (KIP-227). */
-function answer(leader: ReplicaManager, token: Token, followerId: number, reads: FetchPartitionResponse[]): void {
+/**
+ * Keeps as news what the follower does not have or know, and what has a problem. The others are watched from now on. Limits the wait
+ * if a part of the news can be sent.
+ */
+function settleNews(leader: ReplicaManager, fetches: FollowerFetches): void {
+  const { news, followerId, isWaiting } = fetches;
   let kept = 0;
-  for (let i = 0; i < reads.length; i++) {
-    const read = reads[i] as FetchPartitionResponse;
-    const follower = leader.replica(read.topic, read.partition)?.follower(followerId);
-    const isNew = hasProblem(read) || read.records.length > 0 || read.highWatermark !== follower?.sentHighWatermark;
-    if (!isNew) continue;
-    if (follower !== undefined && read.error === 'NONE') follower.sentHighWatermark = read.highWatermark;
-    reads[kept++] = read;
+  for (let i = 0; i < news.length; i++) {
+    const partition = news[i] as SessionPartition;
+    const replica = leader.replica(partition.topic, partition.partition);
+    if (replica !== undefined) {
+      watch(replica, partition);
+      const isKnown =
+        replica.log.highWatermark === partition.sentHighWatermark &&
+        replica.log.startOffset === partition.sentLogStartOffset;
+      if (isKnown && hasAll(replica, partition) && replica.follower(followerId)?.isInSync === true) {
+        partition.hasNews = false;
+        continue;
+      }
+      if (isWaiting && !isKnown) limitWait(leader, fetches);
+    }
+    news[kept++] = partition;
   }
-  while (reads.length > kept) reads.pop();
-  const response = { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions: reads } as const;
-  leader.replication.effects.answer(leader.broker.id, token, response);
+  while (news.length > kept) news.pop();
+}
+
+/** Sends what is new to the follower. */
+function answer(leader: ReplicaManager, fetches: FollowerFetches, reads: FetchPartitionResponse[]): void {
+  const sessionId = fetches.prune(reads);
+  settleNews(leader, fetches);
+  const response = { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', sessionId, partitions: reads } as const;
+  leader.replication.effects.answer(leader.broker.id, fetches.token, response);
 }

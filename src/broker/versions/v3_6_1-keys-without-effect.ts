@@ -32,7 +32,7 @@ const BROKER_KEYS = `
   log.retention.hours log.retention.minutes log.roll.hours
   log.roll.jitter.hours log.roll.jitter.ms log.segment.delete.delay.ms
   max.connection.creation.rate max.connections max.connections.per.ip max.connections.per.ip.overrides
-  max.incremental.fetch.session.cache.slots metadata.log.dir metadata.log.max.record.bytes.between.snapshots
+  metadata.log.dir metadata.log.max.record.bytes.between.snapshots
   metadata.log.max.snapshot.interval.ms metadata.log.segment.bytes metadata.log.segment.min.bytes
   metadata.log.segment.ms metadata.max.idle.interval.ms metadata.max.retention.bytes metadata.max.retention.ms
   metric.reporters metrics.num.samples metrics.recording.level metrics.sample.window.ms node.id num.io.threads

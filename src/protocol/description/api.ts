@@ -50,6 +50,8 @@ export interface Api<Request, Response, RequestFacts extends Facts = Facts, Resp
    * Absent if a request can only be refused as a whole. The list is called `partitions` in both request and response.
    */
   readonly withoutPartitions?: (request: Request, isRemoved: (asked: TopicPartition) => boolean) => Request;
+  /** The partitions that a request asks for. Absent: those in its list `partitions`. */
+  readonly wantedPartitions?: (request: Request) => readonly TopicPartition[];
   /** Errors that a broker may answer with at any time without having done anything: random fault plans draw from these. */
   readonly randomErrors: readonly [ErrorName, ...ErrorName[]];
   /**

@@ -23,15 +23,16 @@ interface PartialRefusal {
  */
 export function partialRefusal(request: Request, scope: RecordScope): PartialRefusal | undefined {
   const { topic, partition } = scope;
-  const { withoutPartitions } = apiOf(request);
+  const { withoutPartitions, wantedPartitions = partitionsOf } = apiOf(request);
   const hasRecords = request.api === 'Produce' && namesRecords(scope);
   if ((topic === undefined && !hasRecords) || withoutPartitions === undefined) return undefined;
   const isRefused = (asked: TopicPartition): boolean =>
     hasRecords ? rowsInScope(asked as ProducePartition, scope).length > 0 : isIn(asked, topic, partition);
   const rest = withoutPartitions(request, isRefused);
-  if (partitionsOf(rest).length === 0) return undefined;
+  if (wantedPartitions(rest).length === 0) return undefined;
+  const wanted = wantedPartitions(request);
   const combine = (refusal: Response, served: Response): Response => {
-    const partitions = partitionsOf(request).flatMap((asked) =>
+    const partitions = wanted.flatMap((asked) =>
       partitionsOf(isRefused(asked) ? refusal : served).filter((result) => isIn(result, asked.topic, asked.partition)),
     );
     return { ...served, partitions } as unknown as Response;
