@@ -14,6 +14,7 @@ interface ExpiredInFlight {
 const NO_BATCHES: readonly ProducerBatch[] = [];
 const NOTHING_EXPIRED: readonly ExpiredInFlight[] = [];
 
+/** `topics` are in all methods those that are busy. */
 export class DeliveryTimeouts {
   /** When the next batch that the last `look` saw expires; Infinity if it saw none. */
   nextMs: number = Number.POSITIVE_INFINITY;
@@ -34,9 +35,9 @@ export class DeliveryTimeouts {
   look(topics: readonly TopicQueues[]): void {
     let oldestMs = Number.POSITIVE_INFINITY;
     for (let t = 0; t < topics.length; t++) {
-      const { queues } = topics[t] as TopicQueues;
-      for (let i = 0; i < queues.length; i++) {
-        const { batches, inFlight } = queues[i] as PartitionQueue;
+      const { filled } = topics[t] as TopicQueues;
+      for (let i = 0; i < filled.length; i++) {
+        const { batches, inFlight } = filled[i] as PartitionQueue;
         if (batches.length > 0) oldestMs = Math.min(oldestMs, (batches[0] as ProducerBatch).createdMs);
         if (inFlight.length > 0) oldestMs = Math.min(oldestMs, (inFlight[0] as ProducerBatch).createdMs);
       }
@@ -47,9 +48,9 @@ export class DeliveryTimeouts {
   /** Takes expired batches out of the queues. As in Java, a newer batch at the head of a queue hides an older one. */
   takeQueued(topics: readonly TopicQueues[], nowMs: number): readonly ProducerBatch[] {
     let expired = NO_BATCHES;
-    for (const { queues } of topics) {
-      for (let i = 0; i < queues.length; i++) {
-        const { batches } = queues[i] as PartitionQueue;
+    for (const { filled } of topics) {
+      for (let i = 0; i < filled.length; i++) {
+        const { batches } = filled[i] as PartitionQueue;
         if (batches.length > 0) expired = this.takeFrom(batches, expired, nowMs);
       }
     }
@@ -62,9 +63,9 @@ export class DeliveryTimeouts {
    */
   takeInFlight(topics: readonly TopicQueues[], nowMs: number): readonly ProducerBatch[] {
     let expired = NOTHING_EXPIRED;
-    for (const { queues } of topics) {
-      for (let i = 0; i < queues.length; i++) {
-        const { inFlight, inFlightOrder } = queues[i] as PartitionQueue;
+    for (const { filled } of topics) {
+      for (let i = 0; i < filled.length; i++) {
+        const { inFlight, inFlightOrder } = filled[i] as PartitionQueue;
         if (inFlight.length === 0) continue;
         const batches = this.takeFrom(inFlight, NO_BATCHES, nowMs);
         if (batches.length > 0) expired = [...expired, { inFlightOrder, batches }];

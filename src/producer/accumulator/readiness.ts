@@ -7,6 +7,7 @@
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
+import type { BusyTopics } from './busy-topics.ts';
 import type { NodeLatencies } from './node-latencies.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import type { RetryBackoff } from './retry-backoff.ts';
@@ -42,22 +43,29 @@ const NOTHING_READY: ReadyCheckResult = {
 
 /** @param ignoresLinger whether every batch is ready now, unless it waits for its next attempt */
 export function checkReady(
-  topics: readonly TopicQueues[],
+  topics: BusyTopics<TopicQueues>,
   metadata: ProducerMetadata,
   rules: ReadinessRules,
   ignoresLinger: boolean,
   nowMs: number,
 ): ReadyCheckResult {
-  if (isIdle(topics, metadata.fetch())) return NOTHING_READY;
+  const view = metadata.fetch();
+  const { busy } = topics;
+  // With other metadata, the weights of idle topics may be others, too; and with latencies at any time.
+  const isForAll = topics.checkedIn !== view || rules.latencies.areMeasured;
+  if (!isForAll && busy.length === 0) return NOTHING_READY;
   const check = new ReadyCheck(metadata, rules, ignoresLinger, nowMs);
-  for (let i = 0; i < topics.length; i++) check.visit(topics[i] as TopicQueues);
+  const visited = isForAll ? topics.all : busy;
+  topics.checkedIn = view;
+  let kept = 0;
+  for (let i = 0; i < visited.length; i++) {
+    const topic = visited[i] as TopicQueues;
+    if (topic.filled.length === 0 && !isForAll) continue;
+    check.visit(topic, view);
+    if (topic.filled.length > 0) busy[kept++] = topic;
+  }
+  while (busy.length > kept) busy.pop();
   return check;
-}
-
-/** Whether all queues were empty in an earlier check with the same metadata, and still are. */
-function isIdle(topics: readonly TopicQueues[], view: ClusterView): boolean {
-  for (let i = 0; i < topics.length; i++) if ((topics[i] as TopicQueues).idleIn !== view) return false;
-  return true;
 }
 
 /** Whether the batch has to wait for its next attempt. The election of another leader ends the wait (KIP-951). */
@@ -85,37 +93,34 @@ class ReadyCheck implements ReadyCheckResult {
     this.nowMs = nowMs;
   }
 
-  /** Checks the queues of a topic and, in the same pass, measures their lengths for the adaptive partitioner. */
-  visit(topic: TopicQueues): void {
-    const view = this.metadata.fetch();
-    if (topic.idleIn === view) return;
-    const { queues, loads } = topic;
-    const { isAdaptive, latencies, onlyNewerLeaders } = this.rules;
+  /** Checks the queues of a topic that hold something and, in the same pass, measures their lengths for the adaptive partitioner. */
+  visit(topic: TopicQueues, view: ClusterView): void {
+    const { queues, filled, loads } = topic;
+    const { isAdaptive, latencies } = this.rules;
     // As in Java, lengths count only once every partition has had a batch.
     const measuresLoads = isAdaptive && queues.length >= view.partitionsForTopic(topic.topic).length;
-    if (measuresLoads) loads.clear(queues.length);
-    let isIdle = true;
-    for (let i = 0; i < queues.length; i++) {
-      const queue = queues[i] as PartitionQueue;
-      const { leader, epoch } = this.metadata.currentLeaderOf(queue.topic, queue.partition);
-      if (measuresLoads && leader !== null) loads.begin(queue.partition);
-      const first = queue.batches[0];
-      if (first === undefined) continue;
-      isIdle = false;
-      first.timing.maybeUpdateLeaderEpoch(epoch, onlyNewerLeaders);
-      if (leader === null) {
-        this.addUnknownLeaderTopic(topic.topic);
-        continue;
-      }
-      if (measuresLoads) {
-        loads.setSize(queue.batches.length);
-        if (latencies.isUnavailable(leader.id)) loads.takeBack();
-      }
-      this.visitQueue(queue, first, leader);
+    if (measuresLoads) {
+      if (latencies.areMeasured) loads.measure(queues, this.metadata, latencies);
+      else loads.layOut(queues, this.metadata, view);
     }
+    let kept = 0;
+    for (let i = 0; i < filled.length; i++) {
+      const queue = filled[i] as PartitionQueue;
+      if (measuresLoads && !latencies.areMeasured) loads.setSize(queue);
+      const first = queue.batches[0];
+      queue.isListed = first !== undefined || queue.inFlight.length > 0;
+      if (queue.isListed) filled[kept++] = queue;
+      if (first !== undefined) this.visitFirst(queue, first);
+    }
+    while (filled.length > kept) filled.pop();
     topic.partitioner.updatePartitionLoadStats(measuresLoads ? loads.sizes : null, loads.partitions, loads.count);
-    // While the queues are empty and the metadata is the same, another check would find the same.
-    if (isIdle && !latencies.areMeasured) topic.idleIn = view;
+  }
+
+  private visitFirst(queue: PartitionQueue, first: ProducerBatch): void {
+    const { leader, epoch } = this.metadata.currentLeaderOf(queue.topic, queue.partition);
+    first.timing.maybeUpdateLeaderEpoch(epoch, this.rules.onlyNewerLeaders);
+    if (leader === null) this.addUnknownLeaderTopic(queue.topic);
+    else this.visitQueue(queue, first, leader);
   }
 
   private addUnknownLeaderTopic(topic: string): void {

@@ -14,6 +14,7 @@ import { BuiltInPartitioner, type StickyPartitionInfo } from '../partitioner/bui
 import { UNKNOWN_PARTITION } from '../record/record-metadata.ts';
 import type { BatchResult } from '../result/batch-result.ts';
 import { BufferPool } from './buffer-pool.ts';
+import { BusyTopics } from './busy-topics.ts';
 import { DeliveryTimeouts } from './delivery-timeouts.ts';
 import type { SequenceTracker } from './idempotence-gate.ts';
 import { IncompleteBatches } from './incomplete-batches.ts';
@@ -38,8 +39,9 @@ export class RecordAccumulator {
   private readonly batchSize: number;
   /** The policy `bufferReleasedWith` of the client's version: whether a batch keeps its memory until its request has ended. */
   private readonly keepsMemory: boolean;
-  private readonly topics = new RecallMap<TopicQueues>();
-  private readonly topicsInOrder: TopicQueues[] = [];
+  /** The topics that a record was ever appended to. */
+  readonly topics: BusyTopics<TopicQueues> = new BusyTopics();
+  private readonly topicsByName = new RecallMap<TopicQueues>();
   /** `null` without compression. */
   private readonly ratios: RatioEstimates | null;
   private readonly incomplete = new IncompleteBatches();
@@ -166,34 +168,27 @@ export class RecordAccumulator {
   // --- Queues --------------------------------------------------------------------------------------------------------------
 
   topicQueues(topic: string): TopicQueues {
-    let queues = this.topics.get(topic);
+    let queues = this.topicsByName.get(topic);
     if (queues === undefined) {
       const partitioner = new BuiltInPartitioner(
         topic,
         Math.max(1, this.batchSize),
         partitionDraws(this.context.clientHost),
       );
-      queues = new TopicQueues(topic, partitioner);
-      this.topics.set(topic, queues);
-      this.topicsInOrder.push(queues);
+      queues = new TopicQueues(topic, partitioner, this.topics);
+      this.topicsByName.set(topic, queues);
     }
     return queues;
   }
 
-  /** All topics that a record was ever appended to, in order of their first record. */
-  allTopics(): readonly TopicQueues[] {
-    return this.topicsInOrder;
-  }
-
   /** `undefined` if no record was ever appended to the partition. */
   queueOf(topic: string, partition: number): PartitionQueue | undefined {
-    return this.topics.get(topic)?.find(partition);
+    return this.topicsByName.get(topic)?.find(partition);
   }
 
   /** Whether a batch waits in a queue. */
   hasUndrained(): boolean {
-    for (const { queues } of this.topicsInOrder) if (queues.some(({ batches }) => batches.length > 0)) return true;
-    return false;
+    return this.topics.busy.some(({ filled }) => filled.some(({ batches }) => batches.length > 0));
   }
 
   /** Whether a batch is queued, in flight or waiting for another attempt. */

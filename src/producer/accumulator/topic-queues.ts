@@ -3,6 +3,7 @@
  */
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { BuiltInPartitioner, StickyPartitionInfo } from '../partitioner/built-in-partitioner.ts';
+import { type BusyTopics, insertInOrder } from './busy-topics.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import { QueueLoads } from './queue-loads.ts';
 
@@ -17,28 +18,30 @@ export interface PartitionQueue {
   inFlightOrder: number;
   /** Whether nothing more is sent since max.in.flight.requests.per.connection is 1 and a batch is in flight. */
   isMuted: boolean;
+  /** Whether the queue is in `filled` of its topic. Invariant: it is if `batches` or `inFlight` has a batch. */
+  isListed: boolean;
+  /** The row of the queue in the topic's loads; -1 if the partition has no leader. */
+  loadRow: number;
 }
 
 export class TopicQueues {
   readonly topic: string;
   readonly partitioner: BuiltInPartitioner;
   readonly loads: QueueLoads = new QueueLoads();
-  /**
-   * The metadata with which a ready check found all queues empty, if nothing was queued since; `null` otherwise. A check
-   * with the same metadata can be skipped.
-   */
-  idleIn: ClusterView | null = null;
+  /** In order of the topics' first records. */
+  readonly place: number;
+  /** In order of partition: the queues that hold a batch or have one in flight, and those that were found to be empty since. */
+  readonly filled: PartitionQueue[] = [];
   /** In order of partition. */
-  private ordered: PartitionQueue[] = [];
+  readonly queues: PartitionQueue[] = [];
   private readonly byPartition: (PartitionQueue | undefined)[] = [];
+  private readonly topics: BusyTopics<TopicQueues>;
 
-  constructor(topic: string, partitioner: BuiltInPartitioner) {
+  constructor(topic: string, partitioner: BuiltInPartitioner, topics: BusyTopics<TopicQueues>) {
     this.topic = topic;
     this.partitioner = partitioner;
-  }
-
-  get queues(): readonly PartitionQueue[] {
-    return this.ordered;
+    this.topics = topics;
+    this.place = topics.add(this);
   }
 
   find(partition: number): PartitionQueue | undefined {
@@ -47,15 +50,31 @@ export class TopicQueues {
 
   /** The queue of a partition, for a caller that is about to put a batch into it. */
   queueToFill(partition: number): PartitionQueue {
-    this.idleIn = null;
-    return this.byPartition[partition] ?? this.addQueue(partition);
+    const queue = this.byPartition[partition] ?? this.addQueue(partition);
+    if (!queue.isListed) this.list(queue);
+    return queue;
+  }
+
+  private list(queue: PartitionQueue): void {
+    queue.isListed = true;
+    if (this.filled.length === 0) this.topics.becomesBusy(this);
+    insertInOrder(this.filled, queue, partitionOf);
   }
 
   private addQueue(partition: number): PartitionQueue {
     const { topic } = this;
-    const queue: PartitionQueue = { topic, partition, batches: [], inFlight: [], inFlightOrder: 0, isMuted: false };
+    const queue: PartitionQueue = {
+      topic,
+      partition,
+      batches: [],
+      inFlight: [],
+      inFlightOrder: 0,
+      isMuted: false,
+      isListed: false,
+      loadRow: -1,
+    };
     this.byPartition[partition] = queue;
-    this.ordered = [...this.ordered, queue].toSorted((a, b) => a.partition - b.partition);
+    insertInOrder(this.queues, queue, partitionOf);
     return queue;
   }
 
@@ -71,6 +90,10 @@ export class TopicQueues {
     partitioner.updatePartitionInfo(sticky, 0, cluster, true);
     return partitioner.isPartitionChanged(sticky);
   }
+}
+
+function partitionOf({ partition }: PartitionQueue): number {
+  return partition;
 }
 
 /** Only the last batch of a queue can have room. */

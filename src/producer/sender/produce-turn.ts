@@ -2,7 +2,6 @@
  * What a turn of the I/O thread does for produce requests (Sender.sendProducerData): drains the batches that are ready, expires
  * those that are too old, and sends a request to each node.
  */
-import { PartitionsByNode } from '../../client/metadata/partitions-by-node.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
@@ -46,7 +45,6 @@ export class ProduceTurn {
   nodesReady: number = 0;
   private readonly context: ProducerContext;
   private readonly parts: ProduceTurnParts;
-  private readonly partitionsByNode: PartitionsByNode = new PartitionsByNode();
 
   constructor(context: ProducerContext, parts: ProduceTurnParts) {
     this.context = context;
@@ -57,7 +55,7 @@ export class ProduceTurn {
   take(nowMs: number): number {
     const { accumulator, metadata, readiness, manager } = this.parts;
     const ignoresLinger = accumulator.ignoresLinger || manager?.lifecycle.isCompleting === true;
-    const check = checkReady(accumulator.allTopics(), metadata, readiness, ignoresLinger, nowMs);
+    const check = checkReady(accumulator.topics, metadata, readiness, ignoresLinger, nowMs);
     if (check.unknownLeaderTopics.length > 0) this.requestMetadataFor(check.unknownLeaderTopics, nowMs);
     const notReadyMs = this.sendTo(check.readyNodes, nowMs);
     if (this.nodesReady > 0) return 0;
@@ -108,8 +106,8 @@ export class ProduceTurn {
   }
 
   private drain(node: Node, nowMs: number): readonly ProducerBatch[] {
-    const { drainer, metadata, accumulator, guaranteesOrder } = this.parts;
-    const batches = drainer.drain(node, this.partitionsByNode.of(node, metadata.fetch()), nowMs);
+    const { drainer, accumulator, guaranteesOrder } = this.parts;
+    const batches = drainer.drain(node, nowMs);
     for (const batch of batches) {
       const queue = accumulator.queueOf(batch.topic, batch.partition);
       if (queue === undefined) continue;
@@ -123,7 +121,7 @@ export class ProduceTurn {
   private expireBatches(nowMs: number): void {
     const { accumulator, completion } = this.parts;
     const { timeouts } = accumulator;
-    const topics = accumulator.hasIncomplete ? accumulator.allTopics() : NO_TOPICS;
+    const topics = accumulator.hasIncomplete ? accumulator.topics.busy : NO_TOPICS;
     timeouts.look(topics);
     if (timeouts.nextMs > nowMs) return;
     const inFlight = timeouts.takeInFlight(topics, nowMs);

@@ -122,7 +122,7 @@ export class AccumulatorOnTest {
     const { lingerMs, retryBackoffMs, isAdaptive } = this.settings;
     const retryBackoff = constantBackoff(retryBackoffMs);
     const rules = { lingerMs, retryBackoff, onlyNewerLeaders: false, isAdaptive, latencies: this.latencies };
-    return checkReady(this.accumulator.allTopics(), this.metadata, rules, this.accumulator.ignoresLinger, nowMs);
+    return checkReady(this.accumulator.topics, this.metadata, rules, this.accumulator.ignoresLinger, nowMs);
   }
 
   readyNodes(nowMs: number): number[] {
@@ -131,10 +131,8 @@ export class AccumulatorOnTest {
 
   /** Drains the batches of a node's next request, which are then in flight. */
   drain(nodeId: number, nowMs: number): readonly ProducerBatch[] {
-    const view = this.metadata.fetch();
-    const node = view.nodeById(nodeId);
-    const parts = view.partitionsForTopic('t').filter(({ leader }) => leader?.id === nodeId);
-    const batches = node === null ? [] : this.drainer.drain(node, parts, nowMs);
+    const node = this.metadata.fetch().nodeById(nodeId);
+    const batches = node === null ? [] : this.drainer.drain(node, nowMs);
     for (const batch of batches) this.accumulator.timeouts.putInFlight(this.queue(batch.partition), batch);
     return batches;
   }
@@ -158,11 +156,11 @@ export class AccumulatorOnTest {
   }
 
   expiredInQueue(nowMs: number): readonly ProducerBatch[] {
-    return this.accumulator.timeouts.takeQueued(this.accumulator.allTopics(), nowMs);
+    return this.accumulator.timeouts.takeQueued(this.accumulator.topics.busy, nowMs);
   }
 
   expiredInFlight(nowMs: number): readonly ProducerBatch[] {
-    return this.accumulator.timeouts.takeInFlight(this.accumulator.allTopics(), nowMs);
+    return this.accumulator.timeouts.takeInFlight(this.accumulator.topics.busy, nowMs);
   }
 
   private leaveFlight(batch: ProducerBatch): void {

@@ -55,10 +55,10 @@ describe('delivery.timeout.ms', () => {
     on.append(0, 'a', 10);
     on.append(1, 'b', 20);
     const { accumulator } = on;
-    accumulator.timeouts.look(accumulator.allTopics());
+    accumulator.timeouts.look(accumulator.topics.busy);
     expect(accumulator.timeouts.nextMs).toBe(110);
     on.drain(0, 15);
-    accumulator.timeouts.look(accumulator.allTopics());
+    accumulator.timeouts.look(accumulator.topics.busy);
     expect(accumulator.timeouts.nextMs).toBe(110);
     accumulator.timeouts.look([]);
     expect(accumulator.timeouts.nextMs).toBe(Number.POSITIVE_INFINITY);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { BusyTopics } from '../../../src/producer/accumulator/busy-topics.ts';
 import { TopicQueues } from '../../../src/producer/accumulator/topic-queues.ts';
 import { BuiltInPartitioner } from '../../../src/producer/partitioner/built-in-partitioner.ts';
 
 function queues(): TopicQueues {
-  return new TopicQueues('t', new BuiltInPartitioner('t', 1, () => 0));
+  return new TopicQueues('t', new BuiltInPartitioner('t', 1, () => 0), new BusyTopics());
 }
 
 describe('A topic’s queues', () => {
