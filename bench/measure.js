@@ -1,5 +1,6 @@
 /** `node bench/measure.js <name>`: runs one measure and prints the result as a number. */
 import { awaited } from './awaited.js';
+import { explore2 } from './explore2.js';
 import { heapBytesPerRecord } from './heap.js';
 import { historyCost } from './history-cost.js';
 import { idleHour } from './idle-hour.js';
@@ -14,6 +15,7 @@ const measures = {
   heapBytesPerRecord,
   idleHour,
   historyCost,
+  explore2,
   produceDecode,
   kafkajsAwaited: ofKafkajs('kafkajsAwaited'),
   kafkajsBatch: ofKafkajs('kafkajsBatch'),

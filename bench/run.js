@@ -15,6 +15,7 @@ const measures = [
   { name: 'heapBytesPerRecord', limit: 80, meaning: 'in the log, without key and value' },
   { name: 'idleHour', limit: 50_000, meaning: 'a virtual hour / a record of the bare loop' },
   { name: 'historyCost', limit: 1_500, meaning: 'a ten-record history / a record of the bare loop' },
+  { name: 'explore2', limit: 0.63, meaning: 'histories/s of explore: one worker / two workers, on two idle cores' },
   {
     name: 'produceDecode',
     limit: 3,

@@ -5,7 +5,7 @@ import type { Case } from './case.ts';
 import { digestOf, type EventPair, eventPairsOf } from './coverage.ts';
 import type { Program } from './program.ts';
 import { requestsOf, type SentRequest } from './requests.ts';
-import { type Failure, type RunCaseOptions, runCase } from './run-case.ts';
+import { type Failure, type RunCaseOptions, runKnownCase } from './run-case.ts';
 
 /** The case of one history. */
 export interface NumberedCase {
@@ -14,7 +14,7 @@ export interface NumberedCase {
   readonly testCase: Case;
 }
 
-/** Cases that one worker runs one after the other. */
+/** Cases that one worker runs one after the other. They are valid, since `explore` makes them. */
 export interface Batch {
   readonly cases: readonly NumberedCase[];
   readonly options: RunCaseOptions;
@@ -29,6 +29,7 @@ export interface CaseResult {
   readonly number: number;
   /** Identifies the run: a hash of its trace. */
   readonly digest: string;
+  /** The pairs of consecutive events, without some that an earlier result of the same `Workers` had, unless requests were wanted. */
   readonly pairs: readonly EventPair[];
   readonly failure?: Failure;
   readonly requests?: readonly SentRequest[];
@@ -50,7 +51,7 @@ export function inThisThread(program: Program): Workers {
 export async function runBatch(program: Program, batch: Batch): Promise<readonly CaseResult[]> {
   const results: CaseResult[] = [];
   for (const { number, testCase } of batch.cases) {
-    const { sim, failure } = await runCase(program, testCase, batch.options);
+    const { sim, failure } = await runKnownCase(program, testCase, batch.options);
     results.push({
       number,
       digest: digestOf(sim.trace),

@@ -21,6 +21,7 @@ import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { isFile } from '../scenarios/scenario-catalogue.ts';
 import { EXPLORE } from '../usage/explore.ts';
 import { failurePath, writeFailure } from './failure-file.ts';
+import { tuneHeap } from './heap.ts';
 import { loadProgram } from './load-program.ts';
 import { programHash } from './program-hash.ts';
 import { ProgressLine } from './progress-line.ts';
@@ -71,6 +72,7 @@ interface Result {
 async function run(options: Options, program: Program, host: CommandHost): Promise<Result> {
   const { nameOrFile, workers, time, folder } = options;
   const endMs = time === undefined ? undefined : Date.now() + durationOf(time);
+  tuneHeap();
   // One worker runs in this thread, so the pool of threads does not have to be loaded.
   const threads = workers === 1 ? undefined : (await import('./threads.ts')).openThreads(workers, nameOrFile, host);
   let interrupt: Interrupt | undefined;

@@ -1,6 +1,7 @@
 /**
  * The module of a thread: loads the program once and runs the batches that the thread is given.
  */
+import type { EventPair } from '../../explore/coverage.ts';
 import type { Program } from '../../explore/program.ts';
 import { type Batch, type CaseResult, runBatch } from '../../explore/workers.ts';
 import { loadProgram } from './load-program.ts';
@@ -14,6 +15,9 @@ export interface WorkerTask {
 // A program that a fault ends early may leave rejections behind that no code handles. They must not end the thread.
 process.on('unhandledRejection', () => {});
 
+/** What this thread has returned. Copying the same pairs to the other thread with every result takes longer than to find them here. */
+const returnedPairs = new Set<EventPair>();
+
 const programs = new Map<string, Promise<Program>>();
 
 export default async function work({ nameOrFile, scenarioFolder, batch }: WorkerTask): Promise<readonly CaseResult[]> {
@@ -22,5 +26,13 @@ export default async function work({ nameOrFile, scenarioFolder, batch }: Worker
     program = loadProgram(nameOrFile, new URL(scenarioFolder));
     programs.set(nameOrFile, program);
   }
-  return runBatch(await program, batch);
+  const results = await runBatch(await program, batch);
+  // Results with requests may be of histories that another shard counts.
+  return batch.wantsRequests ? results : results.map(withNewPairs);
+}
+
+function withNewPairs(result: CaseResult): CaseResult {
+  const pairs = result.pairs.filter((pair) => !returnedPairs.has(pair));
+  for (const pair of pairs) returnedPairs.add(pair);
+  return { ...result, pairs };
 }
