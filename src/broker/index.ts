@@ -15,4 +15,5 @@ export type { ClusterOptions, TopicOptions } from './state/cluster-options.ts';
 export type { BrokerRegistration, ControlPlane, PartitionState, TopicState } from './state/control-plane.ts';
 export type { Effect, Token } from './state/effects.ts';
 export type { InterBrokerRequest } from './state/inter-broker-request.ts';
+export { withFeatures } from './versions/finalized-features.ts';
 export { type BrokerVersionName, brokerVersionNamed, DEFAULT_BROKER_VERSION } from './versions/index.ts';

@@ -1,5 +1,5 @@
 /** Creates the parts of a simulation from its options, and connects them. */
-import { brokerVersionNamed, Cluster, DEFAULT_BROKER_VERSION } from '../broker/index.ts';
+import { brokerVersionNamed, Cluster, DEFAULT_BROKER_VERSION, withFeatures } from '../broker/index.ts';
 import { clientVersionNamed, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { Kernel, type LatencyRange, Network, RandomStream, Trace } from '../sim/index.ts';
 import { Timers } from '../timers/timers.ts';
@@ -29,6 +29,7 @@ const DEFAULT_LATENCY_MS = 1;
 /** 2023-11-14T22:13:20Z */
 const DEFAULT_START_MS = 1_700_000_000_000;
 const DEFAULT_MAX_EVENTS = 10_000_000;
+const FEATURES_OPTION = "new Simulation(), option 'features'";
 const BROKER_VERSION_OPTION = "new Simulation(), option 'brokerVersion'";
 const VERSION_OPTION = "new Simulation(), option 'clientVersion'";
 
@@ -139,9 +140,11 @@ export class SimulationParts {
 }
 
 function clusterFrom(options: SimulationOptions, random: RandomStream): Cluster {
-  const { brokers = DEFAULT_BROKERS, racks, mode, config, users, clusterId, firstProducerId, brokerVersion } = options;
-  const version =
+  const { brokers = DEFAULT_BROKERS, racks, mode, config, users, clusterId, firstProducerId } = options;
+  const { brokerVersion, features } = options;
+  const named =
     brokerVersion === undefined ? DEFAULT_BROKER_VERSION : brokerVersionNamed(brokerVersion, BROKER_VERSION_OPTION);
+  const version = withFeatures(named, features, FEATURES_OPTION);
   const nextInt = (bound: number): number => random.nextInt(bound);
   return new Cluster({ brokers, nextInt, version, racks, mode, config, users, clusterId, firstProducerId });
 }

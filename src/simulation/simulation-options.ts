@@ -69,6 +69,13 @@ export interface SimulationOptions {
    * The constructor throws an IllegalArgumentException for another version.
    */
   readonly brokerVersion?: BrokerVersionName;
+  /**
+   * Levels of features that the cluster has finalized (KIP-584): with brokers of 4.3, `{ 'transaction.version': 0 }` is a cluster after an upgrade
+   * that has not been finalized, whose clients do not use transactions of version 2. Default: the highest levels, as in a new cluster.
+   *
+   * The constructor throws an IllegalArgumentException for a feature or level that the brokers do not know.
+   */
+  readonly features?: Readonly<Record<string, number>>;
   readonly network?: {
     /** One-way latency per message, in ms: a number, or a range from which the seed draws. Default 1. */
     readonly latencyMs?: number | LatencyRange;
@@ -166,6 +173,7 @@ const TYPES: OptionTypes<SimulationOptions> = {
   config: OBJECT,
   clientVersion: VERSION,
   brokerVersion: STRING,
+  features: OBJECT,
   network: OBJECT,
   startMs: MS,
   trace: TRACE,

@@ -59,6 +59,26 @@ describe('Transactions of version 2 (KIP-890, part 2)', () => {
     },
   );
 
+  it.each([0, 1])('are not used while the cluster has finalized transaction.version %i', async (level) => {
+    const versions = { brokerVersion: '4.3', clientVersion: '4.3' } as const;
+    const sim = new Simulation({ ...versions, features: { 'transaction.version': level }, guarantees: 'all' });
+    sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+    await sim.run(async () => {
+      const producer = sim.producer({ ...SERIALIZERS, 'transactional.id': 'bank' });
+      await producer.initTransactions();
+      for (const value of ['one', 'two']) {
+        producer.beginTransaction();
+        await producer.send({ topic: 'payments', value });
+        await producer.commitTransaction();
+        await sim.sleep(50);
+      }
+      await producer.close();
+    });
+    expect(sim.trace.lines.filter((line) => line.includes('AddPartitionsToTxn request'))).toHaveLength(2);
+    expect(new Set(sim.trace.entriesOf('transaction').map(({ facts }) => facts.epoch))).toEqual(new Set([0]));
+    expect(sim.topic('payments').values({ isolation: 'read_committed' })).toEqual(['one', 'two']);
+  });
+
   it('are not used by a producer of 3.9 beside one of 4.3, whose transactional.id it takes over', async () => {
     const sim = new Simulation({ brokerVersion: '4.3', guarantees: 'all' });
     sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
