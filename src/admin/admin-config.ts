@@ -34,7 +34,7 @@ export function resolveAdminClientConfig(
   const keys = options.version.keys.admin;
   const values = parseClientConfig(keys, originals, options);
   // A copy: the default client.id, which is chosen later, is not in it.
-  options.log('INFO', LOGGER, new ConfigValues('AdminClientConfig', keys, new Map(values), CLIENT_CLASSES));
+  options.log('INFO', LOGGER, new ConfigValues('AdminClientConfig', keys, values.copy(), CLIENT_CLASSES));
   if (values.get('client.id') === '') values.set('client.id', `adminclient-${options.nextClientNumber()}`);
   return wrapping('Failed to create new KafkaAdminClient', () => {
     const connection = connectionConfig(values, options);

@@ -1,6 +1,7 @@
 /**
  * The configuration of a consumer, resolved.
  */
+
 import {
   type ClientConfigOptions,
   type ConnectionConfig,
@@ -12,6 +13,7 @@ import { logUnused } from '../client/config/config-log.ts';
 import { ConfigValues } from '../client/config/config-values.ts';
 import { checkConfigured, DESERIALIZER, newInstance } from '../client/config/configured-instances.ts';
 import { originalsOf, type Properties } from '../client/config/parse-config.ts';
+import type { ParsedValues } from '../client/config/parsed-values.ts';
 import { type ResolvedFields, resolveFields } from '../client/config/resolved-fields.ts';
 import { unusedKeys } from '../client/config/unused-keys.ts';
 import { invalidValue } from '../client/config/value-checks.ts';
@@ -91,7 +93,7 @@ function nameDeserializer(originals: Map<string, unknown>, name: string, given: 
   else if ((originals.get(name) ?? null) === null) throw invalidValue(name, null, 'must be non-null.');
 }
 
-function makeDeserializer(values: Properties, name: string, configs: Properties): Deserializer {
+function makeDeserializer(values: ParsedValues, name: string, configs: Properties): Deserializer {
   const deserializer = newInstance<Deserializer>(values.get(name), DESERIALIZER, CLIENT_CLASSES);
   checkConfigured(deserializer.configure?.(configs, name === 'key.deserializer'), deserializer, name);
   return deserializer;

@@ -1,6 +1,7 @@
 /**
  * What the configurations of the admin client and the consumer have in common, resolved.
  */
+
 import { KafkaException } from '../../protocol/errors/exceptions.ts';
 import { CLIENT_CLASSES } from '../java/java-classes.ts';
 import type { ClientVersion } from '../versions/client-version.ts';
@@ -9,6 +10,7 @@ import type { AdminKeys } from '../versions/v3_6_1-admin-and-consumer-keys.ts';
 import { type Address, parseBootstrapServers } from './bootstrap-addresses.ts';
 import { type ConfigLog, configDefLog } from './config-log.ts';
 import { type Properties, parseConfig } from './parse-config.ts';
+import type { ParsedValues } from './parsed-values.ts';
 import { type ResolvedFields, resolveFields } from './resolved-fields.ts';
 import { disableExponentialReconnect, refuseSecurity, warnOfStaticBackoffs } from './shared-rules.ts';
 
@@ -35,7 +37,7 @@ export interface ConnectionConfig extends ResolvedFields<AdminKeys, typeof CONNE
   /** metadata.recovery.rebootstrap.trigger.ms; `undefined` in versions that do not know it. */
   readonly rebootstrapTriggerMs: number | undefined;
   /** Every key, parsed. */
-  readonly values: Properties;
+  readonly values: ParsedValues;
 }
 
 export interface ClientConfigOptions {
@@ -56,7 +58,7 @@ export function parseClientConfig(
   keys: ConfigKeys,
   originals: Properties,
   { version, log }: Pick<ClientConfigOptions, 'version' | 'log'>,
-): Map<string, unknown> {
+): ParsedValues {
   const values = parseConfig(keys, originals, CLIENT_CLASSES, configDefLog(log));
   warnOfStaticBackoffs(values, version.texts, log);
   disableExponentialReconnect(originals, values, version.texts, log);
@@ -74,7 +76,7 @@ export function wrapping<T>(message: string, construct: () => T): T {
 
 /** The settings of keys that versions before 3.9 do not know. */
 export function recoverySettings(
-  values: Properties,
+  values: ParsedValues,
 ): Pick<ConnectionConfig, 'retryBackoffMaxMs' | 'metadataRecoveryStrategy' | 'rebootstrapTriggerMs'> {
   return {
     retryBackoffMaxMs: values.get('retry.backoff.max.ms') as number | undefined,
@@ -89,7 +91,7 @@ export function recoverySettings(
  * @throws ConfigException for bootstrap.servers or security.protocol
  */
 export function connectionConfig(
-  values: Properties,
+  values: ParsedValues,
   { version, log, resolves }: ClientConfigOptions,
 ): ConnectionConfig {
   const servers = values.get('bootstrap.servers') as readonly unknown[];

@@ -1,9 +1,11 @@
 /**
  * The values of a configuration as text, as Java logs them when a client is created (AbstractConfig.logAll).
  */
+
 import type { JavaClasses } from '../java/java-classes.ts';
 import type { ConfigKeys, ConfigType } from '../versions/config-key.ts';
-import { isDefault, type Properties } from './parse-config.ts';
+import { isDefault } from './parse-config.ts';
+import type { ParsedValues } from './parsed-values.ts';
 import { doubleText } from './value-checks.ts';
 
 const HIDDEN = '[hidden]';
@@ -13,14 +15,14 @@ const LONGEST_LONG = 2n ** 63n - 1n;
 export class ConfigValues {
   private readonly name: string;
   private readonly keys: ConfigKeys;
-  private readonly values: Properties;
+  private readonly values: ParsedValues;
   private readonly classes: JavaClasses;
 
   /**
    * @param name Java's name of the configuration: `ProducerConfig`
    * @param values of all keys, parsed; must not change afterwards
    */
-  constructor(name: string, keys: ConfigKeys, values: Properties, classes: JavaClasses) {
+  constructor(name: string, keys: ConfigKeys, values: ParsedValues, classes: JavaClasses) {
     this.name = name;
     this.keys = keys;
     this.values = values;

@@ -2,10 +2,12 @@
  * Parses the values that a user wrote into the types of their keys, as Java's ConfigDef does, and checks them. Rules between
  * several keys are elsewhere (shared-rules.ts, src/producer/config).
  */
+
 import { ConfigException } from '../../protocol/errors/exceptions.ts';
 import type { JavaClasses } from '../java/java-classes.ts';
 import { typeName } from '../serialization/serializer.ts';
 import type { ConfigKey, ConfigKeys, ConfigType } from '../versions/config-key.ts';
+import { ParsedValues } from './parsed-values.ts';
 import { checkValue, invalidValue } from './value-checks.ts';
 
 /** Configuration like a `java.util.Properties`: it may have any keys; unknown ones are logged, not refused. */
@@ -31,9 +33,9 @@ export function parseConfig(
   originals: Properties,
   classes: JavaClasses,
   warn: (message: string) => void = () => {},
-): Map<string, unknown> {
+): ParsedValues {
   const { defaults, places, required } = tableOf(keys, classes);
-  const values = new Map(defaults);
+  const values = new ParsedValues(defaults);
   const written = Array.from(originals.keys()).filter((name) => places.has(name));
   const missing = required.filter((name) => !originals.has(name));
   for (const name of [...written, ...missing].toSorted((one, other) => places.get(one)! - places.get(other)!)) {

@@ -4,7 +4,7 @@
  */
 
 import type { ConfigKey, ConfigKeys } from '../versions/config-key.ts';
-import type { Properties } from './parse-config.ts';
+import type { ParsedValues } from './parsed-values.ts';
 
 /** Names a key for each field. */
 export type FieldTable<Keys extends ConfigKeys> = Readonly<Record<string, keyof Keys & string>>;
@@ -34,7 +34,7 @@ interface ParsedTypes {
 }
 
 export function resolveFields<Keys extends ConfigKeys, Fields extends FieldTable<Keys>>(
-  values: Properties,
+  values: ParsedValues,
   fields: Fields,
 ): ResolvedFields<Keys, Fields> {
   // Not an empty object: with that many fields added one by one, it would become a dictionary, which is slow.

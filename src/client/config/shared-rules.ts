@@ -1,16 +1,18 @@
 /**
  * Rules between configuration keys that all clients have.
  */
+
 import { ConfigException } from '../../protocol/errors/exceptions.ts';
 import type { ClientTexts } from '../versions/client-texts.ts';
 import type { ConfigLog } from './config-log.ts';
 import type { Properties } from './parse-config.ts';
+import type { ParsedValues } from './parsed-values.ts';
 import { invalidValue } from './value-checks.ts';
 
 const LOGGER = 'org.apache.kafka.clients.CommonClientConfigs';
 
 /** @throws ConfigException if security.protocol is a SASL protocol and sasl.mechanism is empty */
-export function requireSaslMechanism(values: Properties): void {
+export function requireSaslMechanism(values: ParsedValues): void {
   const mechanism = values.get('sasl.mechanism');
   if (!String(values.get('security.protocol')).toUpperCase().startsWith('SASL_')) return;
   if (mechanism !== null && mechanism !== '') return;
@@ -24,7 +26,7 @@ export function requireSaslMechanism(values: Properties): void {
 /** If only reconnect.backoff.ms is set, it is also the maximum, so that the backoff does not grow. */
 export function disableExponentialReconnect(
   originals: Properties,
-  values: Map<string, unknown>,
+  values: ParsedValues,
   { reconnectBackoffAlone }: ClientTexts,
   log: ConfigLog,
 ): void {
@@ -40,7 +42,7 @@ const BACKOFFS = [
 ] as const;
 
 /** Warns of a backoff that is larger than its maximum, so that it does not grow. */
-export function warnOfStaticBackoffs(values: Properties, { backoffAboveMaximum }: ClientTexts, log: ConfigLog): void {
+export function warnOfStaticBackoffs(values: ParsedValues, { backoffAboveMaximum }: ClientTexts, log: ConfigLog): void {
   for (const [key, maximumKey, what] of BACKOFFS) {
     const [value, maximum] = [values.get(key) as number, values.get(maximumKey) as number | undefined];
     if (maximum === undefined || value <= maximum) continue;
@@ -50,7 +52,7 @@ export function warnOfStaticBackoffs(values: Properties, { backoffAboveMaximum }
 }
 
 /** @throws ConfigException for any security.protocol but PLAINTEXT, since neither TLS nor SASL is simulated */
-export function refuseSecurity(values: Properties): void {
+export function refuseSecurity(values: ParsedValues): void {
   const protocol = String(values.get('security.protocol')).toUpperCase();
   if (protocol === 'PLAINTEXT') return;
   throw new ConfigException(

@@ -5,6 +5,7 @@
 
 import type { ConfigLog } from '../../client/config/config-log.ts';
 import type { Properties } from '../../client/config/parse-config.ts';
+import type { ParsedValues } from '../../client/config/parsed-values.ts';
 import type { ClientPolicies } from '../../client/versions/client-policies.ts';
 import type { ClientVersion } from '../../client/versions/client-version.ts';
 import { ConfigException, NullPointerException } from '../../protocol/errors/exceptions.ts';
@@ -40,7 +41,7 @@ interface Obstacle {
 export function resolveIdempotence(
   version: ClientVersion,
   originals: Properties,
-  values: Properties,
+  values: ParsedValues,
   acks: number,
   log: ConfigLog,
 ): boolean {
@@ -60,7 +61,7 @@ export function resolveIdempotence(
   return enabled;
 }
 
-function obstacles({ policies, texts }: ClientVersion, values: Properties, acks: number): readonly Obstacle[] {
+function obstacles({ policies, texts }: ClientVersion, values: ParsedValues, acks: number): readonly Obstacle[] {
   const maxInFlight = values.get('max.in.flight.requests.per.connection') as number;
   return [
     {

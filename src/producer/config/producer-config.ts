@@ -2,11 +2,13 @@
  * A producer's configuration, resolved: every value is parsed, every plug-in is created, and every rule between keys is applied, in
  * the order in which Java checks and logs.
  */
+
 import { type Address, parseBootstrapServers } from '../../client/config/bootstrap-addresses.ts';
 import { recoverySettings } from '../../client/config/client-config.ts';
 import { type ConfigLog, configDefLog, logUnused } from '../../client/config/config-log.ts';
 import { ConfigValues } from '../../client/config/config-values.ts';
 import { originalsOf, type Properties, parseConfig } from '../../client/config/parse-config.ts';
+import type { ParsedValues } from '../../client/config/parsed-values.ts';
 import { type ResolvedFields, resolveFields } from '../../client/config/resolved-fields.ts';
 import {
   disableExponentialReconnect,
@@ -87,7 +89,7 @@ export interface ProducerConfig extends ResolvedFields<ProducerKeys, typeof PROD
   /** metrics.num.samples, metrics.sample.window.ms */
   readonly metricsWindows: { readonly count: number; readonly lengthMs: number; readonly keepsOverlapping: boolean };
   /** Every key of Kafka's, parsed. */
-  readonly values: Properties;
+  readonly values: ParsedValues;
 }
 
 export interface ProducerConfigOptions {
@@ -130,7 +132,7 @@ export function resolveProducerConfig(
 }
 
 interface Parsed {
-  readonly values: Map<string, unknown>;
+  readonly values: ParsedValues;
   readonly acks: -1 | 0 | 1;
   readonly enableIdempotence: boolean;
 }
@@ -160,7 +162,7 @@ function nameSerializer(originals: Map<string, unknown>, name: string, given: Se
   else if ((originals.get(name) ?? null) === null) throw invalidValue(name, null, 'must be non-null.');
 }
 
-function logPrefixOf(values: Properties): string {
+function logPrefixOf(values: ParsedValues): string {
   const transactionalId = values.get('transactional.id') as string | null;
   const id = transactionalId === null ? '' : `, transactionalId=${transactionalId}`;
   return `[Producer clientId=${values.get('client.id')}${id}] `;

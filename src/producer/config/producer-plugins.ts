@@ -11,6 +11,7 @@ import {
   SERIALIZER,
 } from '../../client/config/configured-instances.ts';
 import type { Properties } from '../../client/config/parse-config.ts';
+import type { ParsedValues } from '../../client/config/parsed-values.ts';
 import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { ClientVersion, JavaPartitioner } from '../../client/versions/client-version.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
@@ -21,11 +22,11 @@ export const KAFKA_PRODUCER = 'org.apache.kafka.clients.producer.KafkaProducer';
 
 export class ProducerPlugins {
   private readonly version: ClientVersion;
-  private readonly values: Properties;
+  private readonly values: ParsedValues;
   /** What `configure()` is called with. */
   private readonly configs: Properties;
 
-  constructor(version: ClientVersion, values: Properties, configs: Properties) {
+  constructor(version: ClientVersion, values: ParsedValues, configs: Properties) {
     this.version = version;
     this.values = values;
     this.configs = configs;

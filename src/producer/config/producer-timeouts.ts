@@ -1,14 +1,16 @@
 /**
  * Resolves linger.ms and delivery.timeout.ms, which depend on each other.
  */
+
 import type { Properties } from '../../client/config/parse-config.ts';
+import type { ParsedValues } from '../../client/config/parsed-values.ts';
 import { ConfigException } from '../../protocol/errors/exceptions.ts';
 
 const MAX_INT = 0x7fffffff;
 const RULE = 'delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms';
 
 /** linger.ms, limited to an int as in Java's client. */
-export function resolveLingerMs(values: Properties): number {
+export function resolveLingerMs(values: ParsedValues): number {
   return Math.min(values.get('linger.ms') as number, MAX_INT);
 }
 
@@ -19,7 +21,7 @@ export function resolveLingerMs(values: Properties): number {
  */
 export function resolveDeliveryTimeoutMs(
   originals: Properties,
-  values: Properties,
+  values: ParsedValues,
   lingerMs: number,
   warn: (message: string) => void,
 ): number {

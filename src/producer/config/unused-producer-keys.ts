@@ -1,7 +1,9 @@
 /**
  * The keys a user set that Java's producer has not read by the time it logs the unused ones.
  */
+
 import type { Properties } from '../../client/config/parse-config.ts';
+import type { ParsedValues } from '../../client/config/parsed-values.ts';
 import { unusedKeys } from '../../client/config/unused-keys.ts';
 import type { ConfigKeys } from '../../client/versions/config-key.ts';
 
@@ -9,7 +11,7 @@ import type { ConfigKeys } from '../../client/versions/config-key.ts';
 export function unusedProducerKeys(
   keys: ConfigKeys,
   originals: Properties,
-  values: Properties,
+  values: ParsedValues,
   enableIdempotence: boolean,
 ): readonly string[] {
   const idle = new Set<string>(['security.providers']);

@@ -5,9 +5,26 @@ const SHORT = 48;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
+/** Short texts of ASCII characters that were decoded before: requests repeat the names of clients, topics and groups. */
+const recent: string[] = Array.from({ length: 64 }, () => '');
+
 /** Bytes that are not valid UTF-8 become U+FFFD. */
 export function decodeText(bytes: Uint8Array, start: number, end: number): string {
-  if (end - start > SHORT) return decoder.decode(bytes.subarray(start, end));
+  const length = end - start;
+  if (length === 0) return '';
+  if (length > SHORT) return decoder.decode(bytes.subarray(start, end));
+  const place = (31 * length + (bytes[end - 1] as number)) & (recent.length - 1);
+  const before = recent[place] as string;
+  if (before.length === length && hasBytes(before, bytes, start)) return before;
+  return decodeShort(bytes, start, end, place);
+}
+
+function hasBytes(text: string, bytes: Uint8Array, start: number): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
+}
+
+function decodeShort(bytes: Uint8Array, start: number, end: number, place: number): string {
   let text = '';
   let i = start;
   // Four at a time, since each addition makes another string.
@@ -21,6 +38,7 @@ export function decodeText(bytes: Uint8Array, start: number, end: number): strin
     if (byte >= 0x80) return decoder.decode(bytes.subarray(start, end));
     text += String.fromCharCode(byte);
   }
+  recent[place] = text;
   return text;
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { configLogOf, logUnused } from '../../../src/client/config/config-log.ts';
 import { ConfigValues } from '../../../src/client/config/config-values.ts';
+import { ParsedValues } from '../../../src/client/config/parsed-values.ts';
 import type { LogLine } from '../../../src/client/host/client-host.ts';
 import { CLIENT_CLASSES } from '../../../src/client/java/java-classes.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
@@ -28,7 +29,12 @@ describe('The log of a client that is being created', () => {
         return super.toString();
       }
     }
-    const values = new Counted('TestConfig', { a: { type: 'INT' } }, new Map([['a', 1]]), CLIENT_CLASSES);
+    const values = new Counted(
+      'TestConfig',
+      { a: { type: 'INT' } },
+      new ParsedValues(new Map([['a', 1]])),
+      CLIENT_CLASSES,
+    );
     const [line] = logged((log) => log('INFO', LOGGER, values));
     expect(made).toBe(0);
     expect({ ...line }).toEqual({

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveAdminClientConfig } from '../../../src/admin/admin-config.ts';
 import type { ConfigLog } from '../../../src/client/config/config-log.ts';
 import { ConfigValues } from '../../../src/client/config/config-values.ts';
+import { ParsedValues } from '../../../src/client/config/parsed-values.ts';
 import { CLIENT_CLASSES } from '../../../src/client/java/java-classes.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import { resolveConsumerConfig } from '../../../src/consumer/consumer-config.ts';
@@ -74,11 +75,13 @@ describe('The text of a value', () => {
     class Own {}
     const StringSerializer = CLIENT_CLASSES.byName('org.apache.kafka.common.serialization.StringSerializer');
     const keys = { b: { type: 'PASSWORD' }, a: { type: 'LIST' }, c: { type: 'CLASS' } } as const;
-    const values = new Map<string, unknown>([
-      ['a', [StringSerializer, Own, 'x.Y']],
-      ['b', ''],
-      ['c', Own],
-    ]);
+    const values = new ParsedValues(
+      new Map<string, unknown>([
+        ['a', [StringSerializer, Own, 'x.Y']],
+        ['b', ''],
+        ['c', Own],
+      ]),
+    );
     expect(`${new ConfigValues('TestConfig', keys, values, CLIENT_CLASSES)}`).toBe(
       'TestConfig values: \n' +
         '\ta = [class org.apache.kafka.common.serialization.StringSerializer, class Own, x.Y]\n' +
