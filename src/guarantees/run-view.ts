@@ -2,10 +2,12 @@
  * What guarantees are checked on: a read-only view of a run, with what was sent and what the cluster holds. A simulation provides
  * one; a test can also make one by hand.
  */
+
 import type { TopicState } from '../broker/index.ts';
 import type { RecordMetadata } from '../producer/index.ts';
 import type { Payload } from '../protocol/records/payload.ts';
 import type { StoredBatch } from '../protocol/records/record-batch.ts';
+import type { RunMemo } from './run-memo.ts';
 
 // --- What was sent -----------------------------------------------------------------------------------------------------
 
@@ -129,22 +131,17 @@ export interface RunView {
   readonly topics: readonly TopicState[];
   /** The replicas of these topics, in any order. The array stays the same until the topics change. */
   readonly replicas: readonly ReplicaView[];
+  /** Saves guarantees to find the same things again. Default: none. */
+  readonly memo?: RunMemo;
 }
-
-/** For a list of replicas: the replicas of each partition, by topic and partition. */
-const byPartition = new WeakMap<readonly ReplicaView[], ReadonlyMap<string, readonly ReplicaView[][]>>();
 
 /** The replicas of one partition. */
-export function replicasOf({ replicas }: RunView, topic: string, partition: number): readonly ReplicaView[] {
-  let partitions = byPartition.get(replicas);
-  if (partitions === undefined) {
-    partitions = groupedByPartition(replicas);
-    byPartition.set(replicas, partitions);
-  }
-  return partitions.get(topic)?.[partition] ?? [];
+export function replicasOf(run: RunView, topic: string, partition: number): readonly ReplicaView[] {
+  const topics = run.memo?.get(run, groupedByPartition) ?? groupedByPartition(run);
+  return topics.get(topic)?.[partition] ?? [];
 }
 
-function groupedByPartition(replicas: readonly ReplicaView[]): Map<string, ReplicaView[][]> {
+function groupedByPartition({ replicas }: RunView): ReadonlyMap<string, readonly ReplicaView[][]> {
   const topics = new Map<string, ReplicaView[][]>();
   for (const replica of replicas) {
     let partitions = topics.get(replica.topic);

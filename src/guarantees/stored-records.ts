@@ -15,33 +15,14 @@ export interface StoredRecord {
   readonly isCommitted: boolean;
 }
 
-/** What several guarantees look at, found once for each state of the cluster. */
-interface Found {
-  readonly clusterVersion: number;
-  readonly records: readonly StoredRecord[];
-  readonly places: ReadonlyMap<SentRecord, readonly StoredRecord[]>;
-}
-
-const found = new WeakMap<RunView, Found>();
-
 /** The stored records, partition by partition, in the order of their offsets. */
 export function storedRecords(run: RunView): readonly StoredRecord[] {
-  return foundIn(run).records;
+  return run.memo?.get(run, readLogs) ?? readLogs(run);
 }
 
 /** All places of each record that a producer sent, in the order of their offsets. */
 export function placesByRecord(run: RunView): ReadonlyMap<SentRecord, readonly StoredRecord[]> {
-  return foundIn(run).places;
-}
-
-function foundIn(run: RunView): Found {
-  const { clusterVersion } = run;
-  const before = found.get(run);
-  if (before?.clusterVersion === clusterVersion) return before;
-  const records = readLogs(run);
-  const now = { clusterVersion, records, places: placesOf(records) };
-  found.set(run, now);
-  return now;
+  return run.memo?.get(run, placesOf) ?? placesOf(run);
 }
 
 function readLogs(run: RunView): readonly StoredRecord[] {
@@ -56,9 +37,9 @@ function readLogs(run: RunView): readonly StoredRecord[] {
   return records;
 }
 
-function placesOf(records: readonly StoredRecord[]): ReadonlyMap<SentRecord, readonly StoredRecord[]> {
+function placesOf(run: RunView): ReadonlyMap<SentRecord, readonly StoredRecord[]> {
   const places = new Map<SentRecord, StoredRecord[]>();
-  for (const stored of records) {
+  for (const stored of storedRecords(run)) {
     if (stored.record === null) continue;
     const known = places.get(stored.record);
     if (known === undefined) places.set(stored.record, [stored]);

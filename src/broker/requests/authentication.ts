@@ -32,14 +32,17 @@ export class Authentication {
   private readonly effects: Effects;
   private readonly scheduler: Scheduler;
   private readonly options: AuthenticationOptions;
-  /** By connection, as long as there is one. */
-  private readonly states = new WeakMap<object, SaslState>();
+  /** The state of a connection that has not done anything yet. */
+  private readonly firstState: SaslState;
+  /** By connection, as long as there is one; undefined until one has left the first state. */
+  private states: WeakMap<object, SaslState> | undefined;
 
   constructor(broker: Broker, effects: Effects, scheduler: Scheduler, options: AuthenticationOptions) {
     this.broker = broker;
     this.effects = effects;
     this.scheduler = scheduler;
     this.options = options;
+    this.firstState = options.users === undefined ? 'unauthenticated' : 'handshake or versions';
   }
 
   /** Whether the request may be served. If not, this has been seen to. */
@@ -102,11 +105,11 @@ export class Authentication {
   }
 
   private stateOf(token: Token): SaslState {
-    const first = this.options.users === undefined ? 'unauthenticated' : 'handshake or versions';
-    return this.states.get(token as object) ?? first;
+    return this.states?.get(token as object) ?? this.firstState;
   }
 
   private move(token: Token, state: SaslState): void {
+    this.states ??= new WeakMap();
     this.states.set(token as object, state);
   }
 
