@@ -3,6 +3,7 @@
  * The command `kafka-trial` as a process: its streams, its exit code and its terminal.
  */
 import type { CommandHost, Interrupt } from './command-line/command-host.ts';
+import { enableCompileCache } from './compile-cache.ts';
 import { main } from './main.ts';
 
 const INTERRUPTS: readonly Interrupt[] = ['SIGINT', 'SIGTERM'];
@@ -26,6 +27,8 @@ for (const stream of [process.stdout, process.stderr]) {
     if (error.code !== 'EPIPE') throw error;
   });
 }
+
+enableCompileCache();
 
 process.exitCode = await main(process.argv.slice(2), {
   stdin: process.stdin,

@@ -71,6 +71,7 @@ export type {
   LogView,
   ProducerView,
   ReplicaView,
+  RunMemo,
   RunView,
   SentBatch,
   SentRecord,

@@ -1,14 +1,13 @@
 /**
- * What guarantees have found out about a run, kept until the cluster changes: several of them look at the same things.
+ * What guarantees have found out about a run, kept until the cluster changes.
  */
-import type { RunView } from './run-view.ts';
+import type { RunMemo, RunView } from './run-view.ts';
 
 /** Part of the run, and not beside it in a WeakMap, which would keep the objects of many short runs alive for too long. */
-export class RunMemo {
+export class MemoOfRun implements RunMemo {
   private clusterVersion = -1;
   private readonly found = new Map<object, unknown>();
 
-  /** What `find` returns for the run, found once for each state of the cluster. */
   get<T>(run: RunView, find: (run: RunView) => T): T {
     const { clusterVersion } = run;
     if (clusterVersion !== this.clusterVersion) this.found.clear();

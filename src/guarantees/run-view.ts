@@ -7,7 +7,6 @@ import type { TopicState } from '../broker/index.ts';
 import type { RecordMetadata } from '../producer/index.ts';
 import type { Payload } from '../protocol/records/payload.ts';
 import type { StoredBatch } from '../protocol/records/record-batch.ts';
-import type { RunMemo } from './run-memo.ts';
 
 // --- What was sent -----------------------------------------------------------------------------------------------------
 
@@ -116,6 +115,12 @@ export interface ReplicaView {
   /** Epoch of the leader that this broker knows; -1 while the broker is down. */
   readonly leaderEpoch: number;
   readonly log: LogView;
+}
+
+/** What guarantees have found out about a run: several of them look at the same things. */
+export interface RunMemo {
+  /** What `find` returns for the run, found once for each state of the cluster. */
+  get<T>(run: RunView, find: (run: RunView) => T): T;
 }
 
 /** A read-only view of a run. */

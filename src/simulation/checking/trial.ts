@@ -15,10 +15,11 @@ import {
   type GuaranteeName,
   type ProducerView,
   type ReplicaView,
+  type RunMemo,
   type RunView,
   type SentBatch,
 } from '../../guarantees/index.ts';
-import { RunMemo } from '../../guarantees/run-memo.ts';
+import { MemoOfRun } from '../../guarantees/run-memo.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import {
   Guarantees,
@@ -57,7 +58,7 @@ export interface RecordedSends extends ProducerView {
 export class Trial implements RecordedRun {
   /** Own producers, and those of real clients. */
   readonly producers: RecordedSends[] = [];
-  readonly memo: RunMemo = new RunMemo();
+  readonly memo: RunMemo = new MemoOfRun();
   /** Whether there are guarantees to check, and every record is therefore logged until the end of the run. */
   readonly isOn: boolean;
   private readonly options: TrialOptions;
