@@ -1,6 +1,7 @@
 /** `node bench/measure.js <name>`: runs one measure and prints the result as a number. */
 import { awaited } from './awaited.js';
 import { explore2 } from './explore2.js';
+import { awaited1000Partitions, awaited1000Topics, createTopics, transaction50 } from './growth.js';
 import { heapBytesPerRecord } from './heap.js';
 import { historyCost } from './history-cost.js';
 import { idleHour } from './idle-hour.js';
@@ -17,6 +18,10 @@ const measures = {
   historyCost,
   explore2,
   produceDecode,
+  awaited1000Partitions,
+  awaited1000Topics,
+  transaction50,
+  createTopics,
   kafkajsAwaited: ofKafkajs('kafkajsAwaited'),
   kafkajsBatch: ofKafkajs('kafkajsBatch'),
   kafkajsIdleHour: ofKafkajs('kafkajsIdleHour'),

@@ -21,6 +21,14 @@ const measures = [
     limit: 3,
     meaning: 'decoding a Produce request of a real client / a record of the bare loop',
   },
+  { name: 'awaited1000Partitions', limit: 1.5, meaning: 'an awaited send with 1,000 partitions / with 10' },
+  { name: 'awaited1000Topics', limit: 2, meaning: 'an awaited send to 1,000 topics in turn / to one topic' },
+  {
+    name: 'transaction50',
+    limit: 10,
+    meaning: 'a transaction with 50 partitions of __transaction_state / an awaited send',
+  },
+  { name: 'createTopics', limit: 1.5, meaning: 'creating a topic among 1,000 / among 100' },
   { name: 'kafkajsAwaited', limit: 0.8, meaning: 'kafkajs, a record at a time: in process / over TCP' },
   { name: 'kafkajsBatch', limit: 0.8, meaning: 'kafkajs, 100 records at a time: in process / over TCP' },
   { name: 'kafkajsIdleHour', limit: 100_000, meaning: 'events of a virtual hour with a connected producer' },
@@ -58,6 +66,6 @@ function measure(name) {
 
 function print(name, value, limit, verdict, meaning) {
   console.log(
-    `${name.padEnd(20)}${value.padStart(10)}${limit.padStart(10)}  ${verdict.padEnd(5)} ${meaning}`.trimEnd(),
+    `${name.padEnd(23)}${value.padStart(10)}${limit.padStart(10)}  ${verdict.padEnd(5)} ${meaning}`.trimEnd(),
   );
 }

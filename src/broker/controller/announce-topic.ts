@@ -15,9 +15,7 @@ export function announceTopic(controller: Controller, name: string): void {
   if (topic === undefined || topic.isAnnounced || !controller.isActive) return;
   const partitions = Object.freeze(topic.partitions.map((partition) => withFirstLeader(controller, partition)));
   const { topicId, isInternal, configs } = topic;
-  const announced = Object.freeze({ name, topicId, isInternal, configs, partitions, isAnnounced: true });
-  const { topics } = controlPlane.current;
-  controlPlane.setTopics(topics.with(topics.indexOf(topic), announced));
+  controlPlane.replaceTopic(Object.freeze({ name, topicId, isInternal, configs, partitions, isAnnounced: true }));
   announcePartitions(controller, name, 0);
 }
 

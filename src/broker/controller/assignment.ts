@@ -58,9 +58,9 @@ function inDifferentRacks(ids: readonly number[], rackOf: RackOf): number[] {
 }
 
 /** Where the round of a new topic begins. */
-export function startIndexOf({ current }: ControlPlaneStore, name: string): number {
+export function startIndexOf({ userTopics }: ControlPlaneStore, name: string): number {
   // Internal topics are created as a side effect: they must not shift the leaders of other topics.
-  return isInternalTopic(name) ? 0 : current.topics.filter(({ isInternal }) => !isInternal).length;
+  return isInternalTopic(name) ? 0 : userTopics;
 }
 
 function rotated(ids: readonly number[], start: number): number[] {

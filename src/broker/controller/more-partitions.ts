@@ -3,7 +3,7 @@
  */
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
 import type { CreatePartitionsTopic } from '../../protocol/messages.ts';
-import { NO_LEADER, type PartitionState, type Writable } from '../state/control-plane.ts';
+import { NO_LEADER, type PartitionState, type TopicState } from '../state/control-plane.ts';
 import type { Refusal } from './admin-rules.ts';
 import { announcePartitions } from './announce-topic.ts';
 import { assignReplicas, racksOf } from './assignment.ts';
@@ -26,22 +26,16 @@ export function refusalOfPartitions(controller: Controller, asked: CreatePartiti
 export function createPartitions(controller: Controller, asked: CreatePartitionsTopic): void {
   const { controlPlane, effects } = controller;
   const { name, count } = asked;
-  const existing = controlPlane.topic(name)?.partitions ?? [];
+  const topic = controlPlane.topic(name) as TopicState;
+  const existing = topic.partitions;
   const assignments = asked.assignments ?? assignmentsAfter(controller, existing, count);
-  controlPlane.transition((draft) => {
-    const topic = draft.topics.find((candidate) => candidate.name === name);
-    for (const [i, replicas] of assignments.entries()) {
-      const state = {
-        partition: existing.length + i,
-        replicas,
-        leader: NO_LEADER,
-        leaderEpoch: 0,
-        partitionEpoch: 0,
-        isr: replicas,
-      };
-      topic?.partitions.push(withFirstLeader(controller, state) as Writable<PartitionState>);
-    }
+  const added = assignments.map((replicas, i) => {
+    const ids = Object.freeze([...replicas]);
+    const partition = existing.length + i;
+    const state = { partition, replicas: ids, leader: NO_LEADER, leaderEpoch: 0, partitionEpoch: 0, isr: ids };
+    return withFirstLeader(controller, state);
   });
+  controlPlane.replaceTopic(Object.freeze({ ...topic, partitions: Object.freeze([...existing, ...added]) }));
   effects.event('partitions added', { topic: name, partitions: count });
   announcePartitions(controller, name, existing.length);
 }

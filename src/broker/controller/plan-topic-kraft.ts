@@ -5,7 +5,7 @@
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import { assignReplicas, racksOf, startIndexOf } from './assignment.ts';
 import type { Controller } from './controller.ts';
-import { illegalTopicName, topicNamesCollide } from './topic-name.ts';
+import { illegalTopicName } from './topic-name.ts';
 import { refusalOfConfigs, refused, type TopicPlan, type TopicRefusal, UNSET } from './topic-refusal.ts';
 
 export function planInKRaft(controller: Controller, topic: CreatableTopic): TopicPlan {
@@ -18,9 +18,9 @@ function refusalOfName({ controlPlane }: Controller, name: string): TopicRefusal
   if (controlPlane.topic(name) !== undefined) {
     return { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${name}' already exists.` };
   }
-  const colliding = controlPlane.current.topics.find((topic) => topicNamesCollide(topic.name, name));
+  const [colliding] = controlPlane.topicsCollidingWith(name);
   if (colliding !== undefined) {
-    const message = `Topic '${name}' collides with existing topic: ${colliding.name}`;
+    const message = `Topic '${name}' collides with existing topic: ${colliding}`;
     return { error: 'INVALID_TOPIC_EXCEPTION', message };
   }
   const illegal = illegalTopicName(name);

@@ -5,7 +5,7 @@
 import type { CreatableTopic } from '../../protocol/messages.ts';
 import { assignReplicas, racksOf, startIndexOf } from './assignment.ts';
 import type { Controller } from './controller.ts';
-import { illegalTopicName, topicNamesCollide } from './topic-name.ts';
+import { illegalTopicName } from './topic-name.ts';
 import { refusalOfConfigs, refused, type TopicPlan, type TopicRefusal, UNSET } from './topic-refusal.ts';
 
 export function planInZooKeeper(controller: Controller, topic: CreatableTopic): TopicPlan {
@@ -68,9 +68,7 @@ function refusalOfName({ controlPlane }: Controller, name: string): TopicRefusal
   if (controlPlane.topic(name) !== undefined) {
     return { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${name}' already exists.` };
   }
-  const colliding = controlPlane.current.topics
-    .filter((topic) => topicNamesCollide(topic.name, name))
-    .map((topic) => topic.name);
+  const colliding = controlPlane.topicsCollidingWith(name);
   if (colliding.length === 0) return undefined;
   const message = `Topic '${name}' collides with existing topics: ${colliding.join(', ')}`;
   return { error: 'INVALID_TOPIC_EXCEPTION', message };

@@ -19,6 +19,8 @@ interface RebalanceRule {
   readonly toleratedRatio: (controller: Controller) => number;
 }
 
+const NONE: readonly NamedPartition[] = [];
+
 /** KafkaController.onControllerFailover: scheduleAutoLeaderRebalanceTask. */
 const FIRST_DELAY_MS = 5_000;
 
@@ -75,8 +77,9 @@ function nextCheckMs(controller: Controller): number {
 }
 
 /** The partitions that are not led by their preferred leaders, of those preferred leaders that miss too many. */
-function imbalancedPartitions(controller: Controller): NamedPartition[] {
+function imbalancedPartitions(controller: Controller): readonly NamedPartition[] {
   const { controlPlane, config } = controller;
+  if (controlPlane.partitionsLedElsewhere === 0) return NONE;
   const found: NamedPartition[] = [];
   /** By preferred leader: the partitions that it should lead, and those that it does not. */
   const preferred: number[] = [];

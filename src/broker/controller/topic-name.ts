@@ -23,8 +23,3 @@ function reasonAgainst(name: string): string | undefined {
 export function isInternalTopic(name: string): boolean {
   return name === '__consumer_offsets' || name === '__transaction_state';
 }
-
-/** Metrics replace '.' by '_', so two topics cannot have names that differ only in these. */
-export function topicNamesCollide(a: string, b: string): boolean {
-  return a.replaceAll('.', '_') === b.replaceAll('.', '_');
-}

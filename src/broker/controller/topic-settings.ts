@@ -10,13 +10,7 @@ import { isKnownTopicKey, isListKey, resolveTopicConfig, topicValue } from '../c
 import { configChanged } from '../replication/log-retention.ts';
 import type { ReplicaManager } from '../replication/replica-manager.ts';
 import type { Broker } from '../state/broker.ts';
-import {
-  type ControlPlane,
-  type NamedPartition,
-  NO_LEADER,
-  type TopicState,
-  type Writable,
-} from '../state/control-plane.ts';
+import { type ControlPlane, type NamedPartition, NO_LEADER, type TopicState } from '../state/control-plane.ts';
 import type { Refusal } from './admin-rules.ts';
 import { applyPartitions } from './apply-partitions.ts';
 import type { Controller } from './controller.ts';
@@ -76,11 +70,8 @@ export function updateTopicConfigs(
 
 function setTopicConfigs(controller: Controller, topic: TopicState, configs: Configs): void {
   const { controlPlane, replication, effects } = controller;
-  const place = controlPlane.current.topics.indexOf(topic);
   const changed = Object.freeze({ ...topic, configs: Object.freeze(configs) });
-  controlPlane.transition((draft) => {
-    draft.topics[place] = changed as Writable<TopicState>;
-  });
+  controlPlane.replaceTopic(changed);
   const text = Object.entries(configs).map(([key, value]) => `${key}=${value}`);
   effects.event('topic configuration changed', { topic: topic.name, configs: `{${text.join(', ')}}` });
   for (const manager of replication.managers) {

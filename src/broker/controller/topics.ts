@@ -52,7 +52,7 @@ export function createTopic(
     partitions,
     isAnnounced: false,
   };
-  controlPlane.setTopics([...controlPlane.current.topics, Object.freeze(topic)]);
+  controlPlane.addTopic(Object.freeze(topic));
   effects.event('topic created', { topic: name, partitions: partitions.length, replicas: assignment[0]?.length ?? 0 });
   if (announce === 'at once') announceTopic(controller, name);
   else scheduler.plan(scheduler.nowMs + leaderElectionDelayMs, () => announceTopic(controller, name));
@@ -76,7 +76,7 @@ export function deleteTopic(controller: Controller, name: string): void {
   const { controlPlane, replication, effects, deletedTopics, options } = controller;
   const partitions = (controlPlane.topic(name)?.partitions ?? []).map(({ partition }) => ({ topic: name, partition }));
   deletedTopics.add(name);
-  controlPlane.setTopics(controlPlane.current.topics.filter((topic) => topic.name !== name));
+  controlPlane.removeTopic(name);
   for (const manager of replication.managers) {
     for (const replica of manager.dropTopic(name)) stopReplica(manager, replica, 'UNKNOWN_TOPIC_OR_PARTITION');
   }

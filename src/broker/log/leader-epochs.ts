@@ -14,22 +14,25 @@ export interface EpochEnd {
 export class LeaderEpochs {
   /** Invariant: i < j ⇒ starts[i].epoch < starts[j].epoch ∧ starts[i].startOffset < starts[j].startOffset. */
   private readonly starts: EpochStart[] = [];
+  /** Invariant: the epoch of the last of `starts`; -1 if there is none. */
+  private latestEpoch = -1;
 
   /** The latest epoch; -1 if there is none. */
   latest(): number {
-    return this.last()?.epoch ?? -1;
+    return this.latestEpoch;
   }
 
   /** Epoch `epoch` begins at `startOffset`. Has no effect if it has begun already. */
   assign(epoch: number, startOffset: number): void {
+    if (this.latestEpoch === epoch) return;
     const starts = this.starts;
     let last = this.last();
-    if (last !== undefined && last.epoch === epoch) return;
     while (last !== undefined && (last.epoch > epoch || last.startOffset >= startOffset)) {
       starts.pop();
       last = this.last();
     }
     starts.push({ epoch, startOffset });
+    this.latestEpoch = epoch;
   }
 
   /** The largest epoch up to `epoch` and its end; undefined if `epoch` is later than all in the log. */
@@ -63,9 +66,10 @@ export class LeaderEpochs {
     for (let last = this.last(); last !== undefined && last.startOffset >= endOffset; last = this.last()) {
       this.starts.pop();
     }
+    this.latestEpoch = this.last()?.epoch ?? -1;
   }
 
-  /** Called for every batch. Does not read index -1, since reading out of bounds is slow. */
+  /** Does not read index -1, since reading out of bounds is slow. */
   private last(): EpochStart | undefined {
     const { length } = this.starts;
     return length === 0 ? undefined : this.starts[length - 1];

@@ -102,7 +102,7 @@ export class FollowerFetches implements SessionTracker {
   forgotten(partition: SessionPartition): void {
     if (!partition.hasNews) this.catchUp(partition);
     partition.hasNews = true;
-    const watchers = this.leader.replica(partition.topic, partition.partition)?.watchers ?? [];
+    const watchers = replicaOf(this.leader, partition)?.watchers ?? [];
     const place = watchers.indexOf(partition);
     if (place >= 0) watchers.splice(place, 1);
   }
@@ -175,10 +175,16 @@ export class FollowerFetches implements SessionTracker {
   }
 
   /** Until now the follower has had all of the partition, and so was caught up at its last fetch. */
-  private catchUp({ topic, partition }: SessionPartition): void {
+  private catchUp(partition: SessionPartition): void {
     const lastFetchMs = this.isWaiting ? this.leader.replication.scheduler.nowMs : this.lastFetchMs;
-    this.leader.replica(topic, partition)?.follower(this.followerId)?.waitedUntil(lastFetchMs);
+    replicaOf(this.leader, partition)?.follower(this.followerId)?.waitedUntil(lastFetchMs);
   }
+}
+
+/** The leader's replica of the partition; undefined if it has none. */
+export function replicaOf(leader: FetchedBroker, partition: SessionPartition): Replica | undefined {
+  if (partition.replica?.isHosted !== true) partition.replica = leader.replica(partition.topic, partition.partition);
+  return partition.replica as Replica | undefined;
 }
 
 /** Something of `replica` has changed: the followers that fetch it may have to be told. */

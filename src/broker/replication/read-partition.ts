@@ -35,7 +35,9 @@ export function readPartitions(
   reader: Reader,
   budget: ReadBudget,
 ): FetchPartitionResponse[] {
-  return partitions.map((asked) => readPartition(manager, asked, reader, budget));
+  return partitions.map((asked) =>
+    readReplica(manager, manager.replica(asked.topic, asked.partition), asked, reader, budget),
+  );
 }
 
 /** Whether a Fetch is answered at once with these reads, however long it may wait. */
@@ -84,13 +86,14 @@ export function readableEnd({ log }: Replica, isFollower: boolean, isolationLeve
   return isolationLevel === 'read_committed' ? log.lastStableOffset : log.highWatermark;
 }
 
-export function readPartition(
+/** @param replica that of the partition; undefined if the broker has none */
+export function readReplica(
   manager: ReplicaManager,
+  replica: Replica | undefined,
   asked: FetchPartition,
   reader: Reader,
   budget: ReadBudget,
 ): FetchPartitionResponse {
-  const replica = manager.replica(asked.topic, asked.partition);
   const error = reader.onlyFromLeader ? leaderError(manager, replica, asked) : replicaError(manager, replica, asked);
   if (replica === undefined || error !== 'NONE') return failedRead(asked, error);
   const { log } = replica;

@@ -91,10 +91,11 @@ export class ReplicaManager implements VolatileState {
 
   /** Drops a topic with its logs; returns the replicas that were hosted. */
   dropTopic(topic: string): Replica[] {
-    const hosted = this.topics.get(topic) ?? [];
+    const hosted = (this.topics.get(topic) ?? []).filter((replica) => replica !== undefined);
     this.topics.delete(topic);
     this.lastTopic = '';
-    return hosted.filter((replica) => replica !== undefined);
+    for (const replica of hosted) replica.isHosted = false;
+    return hosted;
   }
 
   /** Drops one partition with its log; returns the replica if it was hosted. */
@@ -102,6 +103,7 @@ export class ReplicaManager implements VolatileState {
     const partitions = this.topics.get(topic);
     const replica = partitions?.[partition];
     if (partitions !== undefined) partitions[partition] = undefined;
+    if (replica !== undefined) replica.isHosted = false;
     return replica;
   }
 

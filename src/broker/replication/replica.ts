@@ -34,6 +34,8 @@ export class Replica {
   /** Replaced together with its directory. */
   log: ReplicaLog = new ReplicaLog();
 
+  /** Whether the broker still has the replica. */
+  isHosted = true;
   isLeader = false;
   /** The log directory has failed: the replica cannot be read or written until the broker restarts with a new directory. */
   isOffline = false;

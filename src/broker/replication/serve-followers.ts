@@ -6,11 +6,11 @@
 import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
 import type { Token } from '../state/effects.ts';
 import { deletionsReached } from './delayed-deletions.ts';
-import { type FollowerFetches, noteNews, watch } from './follower-fetches.ts';
+import { type FollowerFetches, noteNews, replicaOf, watch } from './follower-fetches.ts';
 import { limitWait, setDeadline } from './follower-notice.ts';
 import { raiseHighWatermark } from './high-watermark.ts';
 import { joinIfEligible, watchLag } from './in-sync.ts';
-import { hasProblem, isWorthAnswering, type ReadBudget, type Reader, readPartition } from './read-partition.ts';
+import { hasProblem, isWorthAnswering, type ReadBudget, type Reader, readReplica } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 import { NO_SESSION } from './sessions/fetch-session.ts';
@@ -134,7 +134,7 @@ function isExpectedByFollower(
 function hasNothingToRead(leader: ReplicaManager, { news }: FollowerFetches): boolean {
   for (let i = 0; i < news.length; i++) {
     const partition = news[i] as SessionPartition;
-    const replica = leader.replica(partition.topic, partition.partition);
+    const replica = replicaOf(leader, partition);
     if (replica === undefined || !hasAll(replica, partition)) return false;
   }
   return true;
@@ -156,8 +156,9 @@ function readNews(
 ): FetchPartitionResponse[] {
   const { news } = fetches;
   const budget: ReadBudget = { bytesLeft: maxBytes, isEmpty: true };
-  if (news.length === 1) return [readPartition(leader, (news[0] as SessionPartition).asked, FOLLOWER, budget)];
-  return news.map(({ asked }) => readPartition(leader, asked, FOLLOWER, budget));
+  const readOne = (partition: SessionPartition): FetchPartitionResponse =>
+    readReplica(leader, replicaOf(leader, partition), partition.asked, FOLLOWER, budget);
+  return news.length === 1 ? [readOne(news[0] as SessionPartition)] : news.map(readOne);
 }
 
 /** The follower has everything before the offsets at which it fetches, unless the read shows that their logs differ. */
@@ -172,8 +173,8 @@ function noteProgress(
   const count = news.length;
   for (let i = 0; i < count; i++) {
     if (reads !== undefined && hasProblem(reads[i] as FetchPartitionResponse)) continue;
-    const { asked } = news[i] as SessionPartition;
-    followerReached(leader, leader.replica(asked.topic, asked.partition) as Replica, followerId, asked);
+    const partition = news[i] as SessionPartition;
+    followerReached(leader, replicaOf(leader, partition) as Replica, followerId, partition.asked);
   }
 }
 
@@ -204,8 +205,9 @@ function stopWaiting(leader: ReplicaManager, fetches: FollowerFetches): void {
   fetches.isWaiting = false;
   fetches.fetched(scheduler.nowMs);
   for (let i = 0; i < news.length; i++) {
-    const { topic, partition } = news[i] as SessionPartition;
-    leader.replica(topic, partition)?.follower(followerId)?.waitedUntil(scheduler.nowMs);
+    replicaOf(leader, news[i] as SessionPartition)
+      ?.follower(followerId)
+      ?.waitedUntil(scheduler.nowMs);
   }
   // The wait was as good as a series of fetches, so the time within which the follower expects an answer begins now.
   const fetcher = leader.replication.manager(followerId)?.fetcher(leader.broker.id);
@@ -221,7 +223,7 @@ function settleNews(leader: ReplicaManager, fetches: FollowerFetches): void {
   let kept = 0;
   for (let i = 0; i < news.length; i++) {
     const partition = news[i] as SessionPartition;
-    const replica = leader.replica(partition.topic, partition.partition);
+    const replica = replicaOf(leader, partition);
     if (replica !== undefined) {
       watch(replica, partition);
       const isKnown =

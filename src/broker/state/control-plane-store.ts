@@ -1,20 +1,24 @@
 /**
  * The current control plane, and the only place that changes it.
  *
- * Every change goes through immer, so that a control plane that was read once never changes. When to elect a leader or to
+ * What is not a topic is changed through immer, topics are replaced as a whole, and their list shares what has not changed. So a control
+ * plane that was read once never changes. When to elect a leader or to
  * create a topic is decided in controller/.
  */
-import { produce } from 'immer';
+import { freeze, produce } from 'immer';
 import type { Node } from '../../protocol/cluster/node.ts';
-import type { ClusterMode } from '../modes/index.ts';
+import type { ClusterMode, ModeName } from '../modes/index.ts';
 import {
   type BrokerRegistration,
   type ControlPlane,
+  type ControlPlaneHead,
   isRegistered,
   type PartitionState,
   type TopicState,
   type Transition,
 } from './control-plane.ts';
+import { SharedList } from './shared-list.ts';
+import { TopicIndex } from './topic-index.ts';
 
 type PartitionChange = Partial<
   Pick<PartitionState, 'leader' | 'leaderEpoch' | 'isr' | 'replicas' | 'targetReplicas' | 'addingReplicas'>
@@ -26,21 +30,49 @@ const FIRST_CONTROLLER: Readonly<Record<ClusterMode['controller'], (nodes: reado
   'on machines of its own': (nodes) => nodes[0],
 };
 
+/** A control plane whose list of topics is made when it is read: a topic that is added does not cost a list of all topics. */
+class Plane implements ControlPlane {
+  readonly clusterId: string;
+  readonly mode: ModeName;
+  readonly controllerId: number;
+  readonly brokers: readonly BrokerRegistration[];
+  readonly nextProducerIdBlock: number;
+  private readonly list: SharedList<TopicState>;
+
+  constructor(
+    { clusterId, mode, controllerId, brokers, nextProducerIdBlock }: ControlPlaneHead,
+    list: SharedList<TopicState>,
+  ) {
+    this.clusterId = clusterId;
+    this.mode = mode;
+    this.controllerId = controllerId;
+    this.brokers = brokers;
+    this.nextProducerIdBlock = nextProducerIdBlock;
+    this.list = list;
+  }
+
+  get topics(): readonly TopicState[] {
+    return this.list.toArray();
+  }
+}
+
 export class ControlPlaneStore {
+  private head: ControlPlaneHead;
+  private topics = SharedList.empty<TopicState>();
   private plane: ControlPlane;
-  private topicsByName = new Map<string, TopicState>();
+  private index = new TopicIndex([]);
   /** Called after each transition; undefined until some broker receives changes later than others. */
   onTransition: ((before: ControlPlane, after: ControlPlane) => void) | undefined;
 
   constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number, mode: ClusterMode) {
-    this.plane = {
+    this.head = {
       clusterId,
       mode: mode.name,
       controllerId: FIRST_CONTROLLER[mode.controller](nodes)?.id ?? -1,
       brokers: nodes.map((node) => ({ node, isUp: true, isRegistered: true })),
-      topics: [],
       nextProducerIdBlock: firstProducerId,
     };
+    this.plane = new Plane(this.head, this.topics);
   }
 
   get current(): ControlPlane {
@@ -48,16 +80,31 @@ export class ControlPlaneStore {
   }
 
   topic(name: string): TopicState | undefined {
-    return this.topicsByName.get(name);
+    return this.index.topic(name);
   }
 
   partition(topic: string, partition: number): PartitionState | undefined {
-    return this.topicsByName.get(topic)?.partitions[partition];
+    return this.index.topic(topic)?.partitions[partition];
+  }
+
+  /** The names of topics that brokers could not tell from one of this name in their metrics, in order of creation. */
+  topicsCollidingWith(name: string): readonly string[] {
+    return this.index.collidingWith(name);
+  }
+
+  /** The number of topics that are not internal. */
+  get userTopics(): number {
+    return this.index.userTopics;
+  }
+
+  /** The number of partitions that are led, and not by their preferred leaders. */
+  get partitionsLedElsewhere(): number {
+    return this.index.ledElsewhere;
   }
 
   /** Whether brokers know the partition: its topic exists, and its first leaders have been elected. */
   knowsPartition(topic: string, partition: number): boolean {
-    const state = this.topicsByName.get(topic);
+    const state = this.index.topic(topic);
     return state?.isAnnounced === true && partition >= 0 && partition < state.partitions.length;
   }
 
@@ -79,27 +126,47 @@ export class ControlPlaneStore {
 
   /** The partitions that brokers know, with their topics. */
   announcedPartitions(): [TopicState, PartitionState][] {
-    return this.plane.topics
+    return this.topics
+      .toArray()
       .filter(({ isAnnounced }) => isAnnounced)
       .flatMap((topic) => topic.partitions.map((partition): [TopicState, PartitionState] => [topic, partition]));
   }
 
-  /** Replaces the topics. Nothing else changes, so that immer has nothing to find out. */
-  setTopics(topics: readonly TopicState[]): void {
-    this.replace(Object.freeze({ ...this.plane, topics: Object.freeze(topics) }));
+  /** Adds a topic, which must be frozen as a whole. Nothing else changes, so that immer has nothing to find out. */
+  addTopic(topic: TopicState): void {
+    this.index.add(topic);
+    this.replaceTopics(this.topics.push(topic));
   }
 
+  /** Gives a topic a new state, which must be frozen as a whole. */
+  replaceTopic(topic: TopicState): void {
+    const place = this.index.placeOf(topic.name);
+    if (place === undefined) return;
+    this.index.replace(topic);
+    this.replaceTopics(this.topics.with(place, topic));
+  }
+
+  removeTopic(name: string): void {
+    const left = this.topics.toArray().filter((topic) => topic.name !== name);
+    this.index = new TopicIndex(left);
+    this.replaceTopics(SharedList.of(left));
+  }
+
+  /** Changes anything but topics. */
   transition(recipe: Transition): void {
-    this.replace(produce(this.plane, (draft) => recipe(draft)));
+    this.head = produce(this.head, (draft) => recipe(draft));
+    this.replacePlane();
   }
 
-  private replace(plane: ControlPlane): void {
+  private replaceTopics(topics: SharedList<TopicState>): void {
+    this.topics = topics;
+    this.replacePlane();
+  }
+
+  private replacePlane(): void {
     const before = this.plane;
-    this.plane = plane;
-    if (plane.topics !== before.topics) {
-      this.topicsByName = new Map(plane.topics.map((topic) => [topic.name, topic]));
-    }
-    this.onTransition?.(before, plane);
+    this.plane = new Plane(this.head, this.topics);
+    this.onTransition?.(before, this.plane);
   }
 
   alterBroker(brokerId: number, change: Partial<Pick<BrokerRegistration, 'isUp' | 'isRegistered'>>): void {
@@ -111,10 +178,12 @@ export class ControlPlaneStore {
 
   /** Gives a partition new values and the next partition epoch. */
   alterPartition(topic: string, partition: number, change: PartitionChange): PartitionState {
-    this.transition((draft) => {
-      const state = draft.topics.find(({ name }) => name === topic)?.partitions[partition];
-      if (state !== undefined) Object.assign(state, change, { partitionEpoch: state.partitionEpoch + 1 });
-    });
-    return this.partition(topic, partition) as PartitionState;
+    const state = this.topic(topic) as TopicState;
+    const before = state.partitions[partition] as PartitionState;
+    const altered = freeze({ ...before, ...change, partitionEpoch: before.partitionEpoch + 1 }, true);
+    const partitions = state.partitions.slice();
+    partitions[partition] = altered;
+    this.replaceTopic(Object.freeze({ ...state, partitions: Object.freeze(partitions) }));
+    return altered;
   }
 }

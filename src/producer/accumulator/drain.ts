@@ -10,6 +10,7 @@ import type { IdempotenceGate } from './idempotence-gate.ts';
 import type { ProducerBatch } from './producer-batch.ts';
 import { type ReadinessRules, shouldBackOff } from './readiness.ts';
 import type { RecordAccumulator } from './record-accumulator.ts';
+import type { PartitionQueue } from './topic-queues.ts';
 
 export interface DrainerParts {
   readonly accumulator: Pick<RecordAccumulator, 'queueOf' | 'topics'>;
@@ -86,16 +87,22 @@ export class Drainer {
     const before: number[] = [];
     const places: number[] = [];
     for (const { filled } of this.parts.accumulator.topics.busy) {
-      for (const { topic, partition, batches } of filled) {
-        const info = batches.length === 0 ? null : view.partition(topic, partition);
-        if (info?.leader?.id !== id) continue;
-        const place = this.partitionsByNode.placeOf(info);
-        (place < start ? before : places).push(place);
+      for (const queue of filled) {
+        if (queue.batches.length === 0) continue;
+        if (queue.drainedIn !== view) this.findPlace(queue, view);
+        if (queue.drainNode === id) (queue.drainPlace < start ? before : places).push(queue.drainPlace);
       }
     }
     if (places.length > 1) places.sort(ascending);
     if (before.length > 0) places.push(...before.sort(ascending));
     return places;
+  }
+
+  private findPlace(queue: PartitionQueue, view: ClusterView): void {
+    const info = view.partition(queue.topic, queue.partition);
+    queue.drainedIn = view;
+    queue.drainNode = info?.leader?.id ?? -1;
+    queue.drainPlace = info === null || info.leader === null ? -1 : this.partitionsByNode.placeOf(info);
   }
 }
 

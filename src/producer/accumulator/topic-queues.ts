@@ -22,6 +22,11 @@ export interface PartitionQueue {
   isListed: boolean;
   /** The row of the queue in the topic's loads; -1 if the partition has no leader. */
   loadRow: number;
+  /** The metadata that the next two are from; `null` before they are needed. */
+  drainedIn: ClusterView | null;
+  /** The node that leads the partition, -1 without one, and the partition's place among those that this node leads. */
+  drainNode: number;
+  drainPlace: number;
 }
 
 export class TopicQueues {
@@ -72,6 +77,9 @@ export class TopicQueues {
       isMuted: false,
       isListed: false,
       loadRow: -1,
+      drainedIn: null,
+      drainNode: -1,
+      drainPlace: -1,
     };
     this.byPartition[partition] = queue;
     insertInOrder(this.queues, queue, partitionOf);

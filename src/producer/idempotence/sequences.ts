@@ -3,6 +3,7 @@
  * epoch (Java's TxnPartitionMap). Why they do is decided in idempotence.ts.
  */
 
+import { RecallMap } from '../../client/collections/recall-map.ts';
 import type { ClientLogger } from '../../client/host/logging.ts';
 import type { ClientTexts } from '../../client/versions/client-texts.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
@@ -14,7 +15,7 @@ import { PartitionSequences } from './partition-sequences.ts';
 export class Sequences {
   private readonly batchLogger: ClientLogger;
   private readonly texts: ClientTexts;
-  private readonly byTopic = new Map<string, (PartitionSequences | undefined)[]>();
+  private readonly byTopic = new RecallMap<(PartitionSequences | undefined)[]>();
   private readonly toRestart = new Set<PartitionSequences>();
   /**
    * Partitions with a batch that expired after a retry, so that the broker may or may not have written it; the value is the

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RandomStream } from '../../../src/sim/random.ts';
 import { AccumulatorOnTest } from './accumulator-on-test.ts';
 import { withSequence } from './open-batch.ts';
 
@@ -110,5 +111,37 @@ describe('With idempotence, a request', () => {
     };
     const on = withBatches({ leaders: [0, 0], idempotence }, 0, 1);
     expect(on.drain(0, 0).map(({ baseSequence }) => baseSequence)).toEqual([40, 41]);
+  });
+});
+
+describe('A request to a node that leads many partitions', () => {
+  it.each(Array.from({ length: 30 }, (_, seed) => seed))('takes what a look at all of them finds: seed %i', (seed) => {
+    const random = RandomStream.fromSeed(seed);
+    const count = 17 + random.nextInt(40);
+    const maxRequestSize = SIZE * (1 + random.nextInt(6));
+    const on = withBatches({ leaders: Array.from({ length: count }, () => 0), maxRequestSize });
+    const queued: number[] = Array.from({ length: count }, () => 0);
+    let start = 0;
+    for (let turn = 0; turn < 30; turn++) {
+      for (let i = random.nextInt(8); i > 0; i--) {
+        const partition = random.nextInt(count);
+        on.append(partition, value('x'), turn);
+        queued[partition] = (queued[partition] ?? 0) + 1;
+      }
+      // RecordAccumulator.drainBatchesForOneNode.
+      const expected: number[] = [];
+      let index = start % count;
+      const first = index;
+      do {
+        start = index;
+        index = (index + 1) % count;
+        if ((queued[start] ?? 0) === 0) continue;
+        if (expected.length > 0 && (expected.length + 1) * SIZE > maxRequestSize) break;
+        expected.push(start);
+        queued[start] = (queued[start] ?? 0) - 1;
+      } while (index !== first);
+      on.ready(turn);
+      expect(on.drain(0, turn).map(({ partition }) => partition)).toEqual(expected);
+    }
   });
 });

@@ -20,6 +20,12 @@ export interface SessionTracker {
   forgotten(partition: SessionPartition): void;
 }
 
+/** The replica of a partition, as far as sessions know it. */
+export interface SessionReplica {
+  /** Whether the broker still has it. */
+  readonly isHosted: boolean;
+}
+
 export class SessionPartition {
   readonly partitions: SessionPartitions;
   readonly topic: string;
@@ -36,6 +42,8 @@ export class SessionPartition {
   /** Tracked sessions only: the partition may have something to tell. */
   hasNews = false;
   isForgotten = false;
+  /** The replica that was found for it last. */
+  replica: SessionReplica | undefined;
 
   constructor(partitions: SessionPartitions, asked: FetchPartition, place: number) {
     this.partitions = partitions;
