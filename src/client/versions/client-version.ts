@@ -46,13 +46,19 @@ export interface ClientVersionPatch extends Pick<ClientVersion, 'name' | 'commit
 export type KeysPatch = Readonly<Record<string, (Partial<ConfigKey> & { readonly after?: string }) | null>>;
 
 export function patch(base: ClientVersion, changes: ClientVersionPatch): ClientVersion {
-  const { name, commitId, apis, keys = {}, partitioners = base.partitioners, policies, texts } = changes;
-  const keysOf = (kind: ClientKind): ConfigKeys => patchKeys(patchKeys(base.keys[kind], keys.all), keys[kind]);
+  const { name, commitId, apis, keys: keysPatch = {}, partitioners = base.partitioners, policies, texts } = changes;
+  const keysOf = (kind: ClientKind): ConfigKeys =>
+    patchKeys(patchKeys(base.keys[kind], keysPatch.all), keysPatch[kind]);
+  let keys: ClientVersion['keys'] | undefined;
   return {
     name,
     commitId,
     apis: { ...base.apis, ...apis },
-    keys: { producer: keysOf('producer'), admin: keysOf('admin'), consumer: keysOf('consumer') },
+    /** Made when they are first asked for, since most programs use one version. */
+    get keys() {
+      keys ??= { producer: keysOf('producer'), admin: keysOf('admin'), consumer: keysOf('consumer') };
+      return keys;
+    },
     partitioners,
     policies: { ...base.policies, ...policies },
     texts: { ...base.texts, ...texts },

@@ -38,8 +38,10 @@ export function afterMicrotasks(task: () => void): () => void {
 }
 
 function hostMacrotask(): Defer {
-  const { setImmediate, MessageChannel } = host;
+  const { setImmediate } = host;
   if (setImmediate !== undefined) return (task) => setImmediate(task);
+  // Node loads its streams when this is first read.
+  const { MessageChannel } = host;
   if (MessageChannel === undefined) {
     throw new Error(
       'kafka-trial cannot schedule macrotasks: it needs setImmediate or MessageChannel, and this host has neither',
