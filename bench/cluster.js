@@ -1,11 +1,11 @@
 /**
- * The cluster and the producer of all measures: three brokers, replication factor 3, acks=all, trace off.
+ * The cluster and the producer of all measures: three brokers, replication factor 3, acks=all, trace off unless it is what is measured.
  */
 import { Simulation, StringSerializer } from '../dist/index.js';
 import { TOPIC } from './records.js';
 
-export function openCluster() {
-  const sim = new Simulation({ seed: 1, brokers: 3, trace: false, maxEvents: Number.MAX_SAFE_INTEGER });
+export function openCluster(options = {}) {
+  const sim = new Simulation({ seed: 1, brokers: 3, trace: false, maxEvents: Number.MAX_SAFE_INTEGER, ...options });
   sim.createTopic(TOPIC, { partitions: 3, replicationFactor: 3 });
   return sim;
 }

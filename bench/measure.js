@@ -5,6 +5,7 @@ import { awaited1000Partitions, awaited1000Topics, createTopics, transaction50 }
 import { heapBytesPerRecord } from './heap.js';
 import { historyCost } from './history-cost.js';
 import { idleHour } from './idle-hour.js';
+import { awaitedGuarantees, awaitedTrace, bulkGuarantees, bulkTrace } from './observed.js';
 import { pipeline } from './pipeline.js';
 import { produceDecode } from './produce-decode.js';
 import { start } from './start.js';
@@ -18,6 +19,10 @@ const measures = {
   historyCost,
   explore2,
   produceDecode,
+  awaitedGuarantees,
+  awaitedTrace,
+  bulkGuarantees,
+  bulkTrace,
   awaited1000Partitions,
   awaited1000Topics,
   transaction50,

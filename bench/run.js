@@ -21,6 +21,10 @@ const measures = [
     limit: 3,
     meaning: 'decoding a Produce request of a real client / a record of the bare loop',
   },
+  { name: 'awaitedGuarantees', limit: 2, meaning: 'an awaited send with all guarantees / without' },
+  { name: 'awaitedTrace', limit: 1.6, meaning: 'an awaited send with the trace / without' },
+  { name: 'bulkGuarantees', limit: 1.5, meaning: 'a record sent without waiting, with all guarantees / without' },
+  { name: 'bulkTrace', limit: 1.3, meaning: 'a record sent without waiting, with the trace / without' },
   { name: 'awaited1000Partitions', limit: 1.5, meaning: 'an awaited send with 1,000 partitions / with 10' },
   { name: 'awaited1000Topics', limit: 2, meaning: 'an awaited send to 1,000 topics in turn / to one topic' },
   {
