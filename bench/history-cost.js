@@ -33,7 +33,7 @@ export async function historyCost() {
   });
 }
 
-async function history(seed, records) {
+export async function history(seed, records) {
   const sim = new Simulation({ seed, guarantees: 'all' });
   sim.createTopic(TOPIC, { partitions: 3, replicationFactor: 3 });
   sim.faults.apply(PLAN);

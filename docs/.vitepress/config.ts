@@ -71,6 +71,7 @@ const SIDEBAR: DefaultTheme.SidebarItem[] = [
     items: [
       page('determinism.md'),
       page('architecture.md'),
+      page('performance.md'),
       page('conformance.md'),
       page('kafka-facts.md'),
       page('known-kafka-bugs.md'),

@@ -65,3 +65,6 @@ process.exitCode = await main(process.argv.slice(2), {
     worker: new URL('./learn/worker.js', import.meta.url),
   },
 });
+
+// A command that was interrupted may still be reading its input, which would keep the process alive. A file has no unref().
+(process.stdin as { readonly unref?: () => void }).unref?.();
