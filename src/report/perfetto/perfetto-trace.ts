@@ -26,7 +26,10 @@ interface FormatEvent {
   readonly tid: number;
   readonly ts?: number;
   readonly dur?: number;
-  readonly id?: string;
+  /** What the two ends of an arrow have in common. Perfetto drops arrows whose id is not a number. */
+  readonly id?: number;
+  /** What the beginning and the end of a span have in common. `local`: within its process, where Perfetto then also draws it. */
+  readonly id2?: { readonly local: string };
   /** Binds the end of an arrow to the slice around it. */
   readonly bp?: 'e';
   readonly args?: Readonly<Record<string, unknown>>;
@@ -98,14 +101,14 @@ function slices(report: RunReport): readonly FormatEvent[] {
     latestMs = step.atMs;
     const width = Math.min(WIDEST_STEP_US, Math.floor(US_PER_MS / counts.get(step.atMs)!));
     const ts = (step.atMs - report.startMs) * US_PER_MS + inMs * width;
-    return stepEvents(step, { ts, width: Math.max(width, 2), id: `step-${place}`, trackOf });
+    return stepEvents(step, { ts, width: Math.max(width, 2), id: place + 1, trackOf });
   });
 }
 
 interface Placement {
   readonly ts: number;
   readonly width: number;
-  readonly id: string;
+  readonly id: number;
   readonly trackOf: ReadonlyMap<Lane, number>;
 }
 
@@ -141,7 +144,13 @@ function spanEvents(
   report: RunReport,
 ): readonly FormatEvent[] {
   const { steps, startMs, endMs } = report;
-  const common = { name: `${lane.name}: ${name}`, cat: kind, pid: PROCESS, tid: 0, id: `${kind}-${number}` };
+  const common = {
+    name: `${lane.name}: ${name}`,
+    cat: kind,
+    pid: PROCESS,
+    tid: 0,
+    id2: { local: `${kind}-${number}` },
+  };
   const untilMs = last === -1 ? endMs : steps[last]!.atMs - startMs;
   return [
     { ...common, ph: 'b', ts: (steps[first]!.atMs - startMs) * US_PER_MS },

@@ -1,4 +1,4 @@
-/** Covers: src/report/perfetto/, against the rules of the trace event format. test/report/reports.slow.test.ts loads traces with real tools. */
+/** Covers: src/report/perfetto/, against the rules of the trace event format. perfetto-ui.slow.test.ts opens traces in Perfetto. */
 import { perfettoTrace } from 'kafka-trial/report';
 import { describe, expect, it } from 'vitest';
 import { lostAnswer, lostRequest, severalClients } from '../runs.ts';
@@ -10,7 +10,8 @@ interface FormatEvent {
   readonly tid: number;
   readonly ts: number;
   readonly dur: number;
-  readonly id: string;
+  readonly id: number;
+  readonly id2: { readonly local: string };
   readonly args: Readonly<Record<string, unknown>>;
 }
 
@@ -55,8 +56,8 @@ describe.each([lostAnswer, lostRequest, severalClients])('The report for Perfett
     const events = await eventsOf(run);
     const begun = events.filter(({ ph }) => ph === 'b');
     expect(begun.filter(({ cat }) => cat === 'batch').length).toBeGreaterThan(0);
-    for (const { id, cat, ts } of begun) {
-      const ends = events.filter((event) => event.ph === 'e' && event.id === id && event.cat === cat);
+    for (const { id2, cat, ts } of begun) {
+      const ends = events.filter((event) => event.ph === 'e' && event.id2.local === id2.local && event.cat === cat);
       expect(ends).toHaveLength(1);
       expect(ends[0]!.ts).toBeGreaterThanOrEqual(ts);
     }
