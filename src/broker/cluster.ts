@@ -35,6 +35,7 @@ import type { ClusterOptions, TopicOptions } from './state/cluster-options.ts';
 import type { ControlPlane, TopicState } from './state/control-plane.ts';
 import type { Effect, Token } from './state/effects.ts';
 import type { InterBrokerRequest } from './state/inter-broker-request.ts';
+import type { BrokerVersion } from './versions/index.ts';
 
 export class Cluster {
   /** All brokers, whether up or down. */
@@ -47,6 +48,10 @@ export class Cluster {
     this.parts = assembleCluster(options);
     this.nodes = this.parts.nodes;
     this.effects = this.parts.effects.list;
+  }
+
+  get version(): BrokerVersion {
+    return this.parts.config.version;
   }
 
   // --- Called by the host ------------------------------------------------------------------------------------------

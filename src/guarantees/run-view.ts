@@ -91,6 +91,8 @@ export interface ProducerView {
   readonly stops: readonly ThreadStop[];
   readonly bufferTotalBytes: number;
   readonly bufferAvailableBytes: number;
+  /** Of batches that have ended while a request with them was in flight: since 4.2 such a request keeps the memory (KAFKA-19012). */
+  readonly bufferHeldByRequestsBytes: number;
   /** Sentences about what cannot be known of its records. Default: none. */
   readonly notes?: readonly string[];
 }

@@ -158,7 +158,7 @@ export class Installation implements RealClients {
   }
 
   private bridgeContext(profile: BridgeContext['profile']): BridgeContext {
-    const { kernel, network, trace, userActivity, trial } = this.parts;
+    const { kernel, network, trace, userActivity, trial, cluster } = this.parts;
     const { topics, accounts } = this;
     return {
       kernel,
@@ -166,6 +166,7 @@ export class Installation implements RealClients {
       trace,
       userActivity,
       profile,
+      apis: cluster.version.apis,
       topics,
       listeners: (host) => [
         ...(this.watch === null ? [] : [this.watch]),

@@ -436,6 +436,14 @@ const kept: readonly Omit<Case, 'says'>[] = [
       trial.sends[3]!.endedMs = -1;
     },
   },
+  {
+    guarantee: 'BufferMemoryReturned',
+    when: 'a request that is in flight has the memory of a batch that has ended',
+    change: (trial) => {
+      trial.bufferAvailableBytes = 84;
+      trial.bufferHeldByRequestsBytes = 16;
+    },
+  },
 ];
 
 describe('A guarantee', () => {

@@ -34,6 +34,7 @@ export class HandMadeRun implements RunView {
   isClosed = false;
   readonly stops: ThreadStop[] = [];
   bufferAvailableBytes = 100;
+  bufferHeldByRequestsBytes = 0;
   private readonly batches: HandMadeBatch[] = [];
 
   /** One topic `payments` with one partition: broker 1 is the leader, brokers 2 and 3 are followers. */
@@ -43,9 +44,9 @@ export class HandMadeRun implements RunView {
   }
 
   get producers(): RunView['producers'] {
-    const { sends, stops, isClosed, bufferAvailableBytes } = this;
+    const { sends, stops, isClosed, bufferAvailableBytes, bufferHeldByRequestsBytes } = this;
     const limits = { deliveryTimeoutMs: 120_000, requestTimeoutMs: 30_000, bufferTotalBytes: 100 };
-    return [{ name: 'producer-1', isClosed, sends, stops, bufferAvailableBytes, ...limits }];
+    return [{ name: 'producer-1', isClosed, sends, stops, bufferAvailableBytes, bufferHeldByRequestsBytes, ...limits }];
   }
 
   batchOf(values: readonly unknown[]): SentBatch | undefined {

@@ -4,23 +4,38 @@ import { type Case, caseOf, isTransactional } from './soak/case.ts';
 import { hasForgottenCommits } from './soak/forgotten-commits.ts';
 import { judge } from './soak/judge.ts';
 import { isAbortedByLateMarker } from './soak/late-markers.ts';
-import { type Played, play } from './soak/play.ts';
+import { type Played, play, replayCommandOf } from './soak/play.ts';
 import { runCase } from './soak/run-case.ts';
 import { renderTally, sumOf, tallyOf, unseenIn } from './soak/tally.ts';
+import { CLIENT_NAMES, FIRST_VERSIONS, versionsOf } from './soak/versions.ts';
 
 const RUNS = 200;
 
 describe('A soak', () => {
   it(`finds no unexplained violation with ${RUNS} seeds`, async () => {
     for (let seed = 1; seed <= RUNS; seed++) {
-      const { problems } = await runCase(seed);
-      expect(problems, `npm run soak -- --replay ${seed}`).toEqual([]);
+      const { problems, versions } = await runCase(seed);
+      expect(problems, replayCommandOf(seed, versions)).toEqual([]);
     }
   });
 
   it('draws the same case from the same seed, and another from another', () => {
     expect(caseOf(7)).toEqual(caseOf(7));
     expect(caseOf(7)).not.toEqual(caseOf(8));
+  });
+
+  it('plays a share of the seeds with each version, and names it in the command that replays a failure', () => {
+    const versions = Array.from({ length: 300 }, (_, i) => versionsOf(caseOf(i + 1), {}));
+    for (const name of CLIENT_NAMES) {
+      expect(versions.filter(({ clients }) => clients === name).length).toBeGreaterThan(60);
+      expect(versions.filter(({ brokers }) => brokers === name).length).toBeGreaterThan(20);
+    }
+    expect(versionsOf(caseOf(7), { clients: '3.9', brokers: '4.3' })).toEqual({ clients: '3.9', brokers: '4.3' });
+    // What was printed when there was one version plays that one.
+    expect(replayCommandOf(7, FIRST_VERSIONS)).toBe('npm run soak -- --replay 7');
+    expect(replayCommandOf(7, { clients: '4.3', brokers: '3.9' })).toBe(
+      'npm run soak -- --replay 7 --client-version 4.3 --broker-version 3.9',
+    );
   });
 
   it('reports a violation that nothing explains', async () => {
@@ -123,7 +138,7 @@ describe('A soak', () => {
   });
 
   it.each([883_546, 2_039_313])('finds no effect of a fault after the end of all faults (seed %i)', async (seed) => {
-    expect((await runCase(seed)).problems).toEqual([]);
+    expect((await runCase(seed, FIRST_VERSIONS)).problems).toEqual([]);
   });
 
   it('reports a program that cannot begin a transaction after the faults', async () => {
@@ -136,8 +151,9 @@ describe('A soak', () => {
 
   it('adds up the outcomes, and names the negative controls that did not occur', async () => {
     const seed = await firstSeedWith('NoDuplicateWithIdempotence: without idempotence: retried');
-    const outcome = await runCase(seed);
+    const outcome = await runCase(seed, FIRST_VERSIONS);
     const tally = sumOf(tallyOf([outcome]), tallyOf([outcome]));
+    expect(tally.played).toEqual({ 'clients 3.6.1, brokers 3.6.1': 2 });
     expect(tally).toMatchObject({ runs: 2, records: 2 * outcome.records, failed: [] });
     expect(renderTally(tally)).toContain('     2  NoDuplicateWithIdempotence: without idempotence: retried');
     expect(unseenIn(tally)).toContain('NoAcknowledgedRecordLost: unclean election');
@@ -169,6 +185,7 @@ async function playedWithTransactions(): Promise<{ readonly drawn: Case; readonl
 }
 
 async function firstSeedWith(cause: string): Promise<number> {
-  for (let seed = 1; seed <= RUNS; seed++) if ((await runCase(seed)).allowed.includes(cause)) return seed;
+  for (let seed = 1; seed <= RUNS; seed++)
+    if ((await runCase(seed, FIRST_VERSIONS)).allowed.includes(cause)) return seed;
   throw new Error(`No seed up to ${RUNS} shows '${cause}'`);
 }

@@ -4,6 +4,7 @@ import type { SimulationOptions } from '../../index.ts';
 import type { Scenario } from '../../scenario/index.ts';
 import type { ClusterServerOptions } from '../../server/tcp/cluster-server.ts';
 import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
+import { brokerVersionOf } from '../command-line/broker-version.ts';
 import type { CommandHost } from '../command-line/command-host.ts';
 import { brokerConfigOf } from '../command-line/server-properties.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -34,6 +35,7 @@ export async function readServeOptions(args: readonly string[], host: CommandHos
   const scenario = values.scenario === undefined ? null : await findScenario(values.scenario, host.scenarioFolder);
   const { 'advertised-host': advertisedHost, host: listenAt } = values;
   const ofScenario = values.brokers === undefined ? scenario?.simulation?.brokers : undefined;
+  const brokerVersion = brokerVersionOf(values['broker-version']);
   const brokers = ofScenario ?? integerOption('brokers', values.brokers, 3, [1, 100]);
   return {
     simulation: {
@@ -44,6 +46,7 @@ export async function readServeOptions(args: readonly string[], host: CommandHos
       guarantees: JUDGED,
       ...scenario?.simulation,
       ...(values['no-verdict'] === true && { guarantees: 'none', breaks: [] }),
+      ...(brokerVersion !== undefined && { brokerVersion }),
       brokers,
       seed: seedOf(values.seed),
       startMs: Date.now(),

@@ -45,6 +45,11 @@ export const CLIENT_VERSION: OptionUsage<string> = {
   value: 'VERSION',
   text: 'version of the Java clients: 3.6.1, 3.9 or 4.3 (default: the environment variable\nKAFKA_TRIAL_CLIENT_VERSION, else that of the program, else 3.6.1)',
 };
+export const BROKER_VERSION: OptionUsage<string> = {
+  type: 'string',
+  value: 'VERSION',
+  text: 'version of the brokers: 3.6.1, 3.9 or 4.3 (default: that of the program, else 3.6.1)',
+};
 export const JSON_OUTPUT: OptionUsage<boolean> = { type: 'boolean', text: 'print one JSON object instead of text' };
 
 /** The text of `kafka-trial <command> --help`. */

@@ -1,5 +1,5 @@
 /** The usage of `kafka-trial run`. */
-import { CLIENT_VERSION, type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
+import { BROKER_VERSION, CLIENT_VERSION, type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
 
 interface Values extends OptionValues {
   readonly seed: string;
@@ -69,11 +69,7 @@ export const RUN: CommandUsage<Values> = {
       ].join('\n'),
     },
     'client-version': CLIENT_VERSION,
-    'broker-version': {
-      type: 'string',
-      value: 'VERSION',
-      text: 'version of the brokers: 3.6.1, 3.9 or 4.3 (default: that of the scenario, else 3.6.1)',
-    },
+    'broker-version': BROKER_VERSION,
     json: JSON_OUTPUT,
   },
   examples: [

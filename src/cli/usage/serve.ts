@@ -1,5 +1,5 @@
 /** The usage of `kafka-trial serve`. */
-import { type CommandUsage, type OptionValues, SEED } from './command-usage.ts';
+import { BROKER_VERSION, type CommandUsage, type OptionValues, SEED } from './command-usage.ts';
 
 interface Values extends OptionValues {
   readonly port: string;
@@ -10,6 +10,7 @@ interface Values extends OptionValues {
   readonly scenario: string;
   readonly faults: string;
   readonly 'server-properties': string;
+  readonly 'broker-version': string;
   readonly profile: string;
   readonly 'max-connections': string;
   readonly 'max-stored-bytes': string;
@@ -64,6 +65,7 @@ export const SERVE: CommandUsage<Values> = {
       value: 'FILE',
       text: "configuration of the brokers, in the format of Kafka's server.properties",
     },
+    'broker-version': BROKER_VERSION,
     profile: {
       type: 'string',
       value: 'NAME',

@@ -18,6 +18,8 @@ export interface MemoryWaiter {
 
 export class BufferPool {
   readonly totalMemory: number;
+  /** Bytes of batches that are done and whose requests are in flight (see ClientPolicies.bufferReleasedWith). They count as allocated. */
+  heldByRequests = 0;
   /** Invariant: availableMemory + allocated bytes + bytes set aside for waiters = totalMemory. */
   private available: number;
   private readonly waiters: MemoryWaiter[] = [];

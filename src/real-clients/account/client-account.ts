@@ -67,6 +67,7 @@ export class ClientAccount implements ProducerView, EntryRecorder {
   readonly stops: ProducerView['stops'] = [];
   readonly bufferTotalBytes = 0;
   readonly bufferAvailableBytes = 0;
+  readonly bufferHeldByRequestsBytes = 0;
   isInCallback = false;
   private readonly options: ClientAccountOptions;
   private readonly ambiguities: string[] = [];

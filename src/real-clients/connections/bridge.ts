@@ -4,7 +4,7 @@
  */
 
 import type { Facts } from '../../protocol/description/facts.ts';
-import { apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protocol/messages.ts';
+import { type ApiVersionRange, apiOf, type RequestEnvelope, type ResponseEnvelope } from '../../protocol/messages.ts';
 import type { ConnectHandlers, Kernel, Network, Socket } from '../../sim/index.ts';
 import type { ConnectionFacts, MessageEvents } from '../../simulation/events/message-events.ts';
 import type { Trace } from '../../simulation/events/simulation-events.ts';
@@ -34,6 +34,8 @@ export interface BridgeContext {
   readonly userActivity: UserActivity;
   readonly topics: TopicIds;
   readonly profile: WireProfile;
+  /** The versions of each API that the brokers can read. */
+  readonly apis: readonly ApiVersionRange[];
   /** The largest request, in bytes. Default: that of Kafka. */
   readonly maxFrameBytes?: number;
   /** Where clients reach a broker. Default: at its own address. */

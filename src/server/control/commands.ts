@@ -81,6 +81,7 @@ function statusOf(server: ClusterServer): object {
   return {
     nowMs: sim.nowMs,
     seed: sim.seed,
+    brokerVersion: sim.parts.cluster.version.name,
     bootstrapServers: server.brokers.map(({ host, port }) => `${host}:${port}`).join(','),
     controllerId,
     brokers: server.brokers.map(({ id, host, port }) => {

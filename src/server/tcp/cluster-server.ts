@@ -78,6 +78,7 @@ export class ClusterServer implements ConnectionHost, TrafficListener {
       trace,
       userActivity,
       profile,
+      apis: cluster.version.apis,
       topics,
       addressOf: ({ id }) => this.brokers.find((broker) => broker.id === id) as ServedBroker,
       // The limit of stored bytes comes first: what it refuses is not sent.

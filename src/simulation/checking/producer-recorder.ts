@@ -43,7 +43,7 @@ export interface RecordingOptions {
 export interface ProducerRecorderOptions extends RecordingOptions {
   readonly deliveryTimeoutMs: number;
   readonly requestTimeoutMs: number;
-  readonly pool: { readonly totalMemory: number; readonly availableMemory: number };
+  readonly pool: { readonly totalMemory: number; readonly availableMemory: number; readonly heldByRequests: number };
 }
 
 export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatcher {
@@ -106,6 +106,10 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
 
   get bufferAvailableBytes(): number {
     return this.options.pool.availableMemory;
+  }
+
+  get bufferHeldByRequestsBytes(): number {
+    return this.options.pool.heldByRequests;
   }
 
   now(): number {

@@ -1,5 +1,5 @@
-/** The APIs that can be used over the wire, with their versions: all that have a conversion. */
-import type { Request, Response } from '../../protocol/messages.ts';
+/** The APIs that can be used over the wire, with their versions: those that have a conversion and that the brokers know. */
+import type { ApiVersionRange, Request, Response } from '../../protocol/messages.ts';
 import { CONVERSIONS } from '../conversions/index.ts';
 import type { ConversionContext, ConvertedApi, OfferedApi } from '../conversions/parts/exchange.ts';
 import { type MessageCodec, messageCodec, schemaOf, versionsOf } from '../schema/message-codec.ts';
@@ -30,10 +30,10 @@ export class ServedApi {
   /** By version. */
   private readonly codecs: (MessageCodec | undefined)[] = [];
 
-  constructor(name: ConvertedApi, maxVersion: number) {
+  constructor(name: ConvertedApi, [minVersion, maxVersion]: Versions) {
     this.name = name;
     this.key = schemaOf(name).key;
-    this.minVersion = versionsOf(name)[0];
+    this.minVersion = minVersion;
     this.maxVersion = maxVersion;
     this.convert = BY_NAME[name];
   }
@@ -52,29 +52,54 @@ export interface ServedApis {
   readonly offered: readonly OfferedApi[];
 }
 
-const servedApis = new Map<WireProfile, ServedApis>();
+type Versions = readonly [first: number, last: number];
 
-export function servedBy(profile: WireProfile): ServedApis {
-  let served = servedApis.get(profile);
+/** By the list of the brokers, which all connections to a cluster share. */
+const servedApis = new WeakMap<readonly ApiVersionRange[], Map<WireProfile, ServedApis>>();
+/** What any version of the brokers can read. */
+const ALL_VERSIONS: readonly ApiVersionRange[] = [];
+
+/** @param apis what the brokers can read; APIs that are not listed are served in all versions */
+export function servedBy(profile: WireProfile, apis: readonly ApiVersionRange[] = ALL_VERSIONS): ServedApis {
+  let byProfile = servedApis.get(apis);
+  if (byProfile === undefined) {
+    byProfile = new Map();
+    servedApis.set(apis, byProfile);
+  }
+  let served = byProfile.get(profile);
   if (served === undefined) {
-    served = listServed(profile);
-    servedApis.set(profile, served);
+    served = listServed(profile, apis);
+    byProfile.set(profile, served);
   }
   return served;
 }
 
-function listServed(profile: WireProfile): ServedApis {
+function listServed(profile: WireProfile, apis: readonly ApiVersionRange[]): ServedApis {
   const byKey: (ServedApi | undefined)[] = [];
   for (const name of CONVERTED) {
-    const maxVersion = maxVersionOf(name, profile);
-    if (maxVersion === undefined) continue;
-    const api = new ServedApi(name, maxVersion);
+    const versions = servedVersions(name, profile, apis);
+    if (versions === undefined) continue;
+    const api = new ServedApi(name, versions);
     byKey[api.key] = api;
   }
   const offered = byKey.flatMap((api) =>
     api === undefined ? [] : [{ key: api.key, minVersion: api.minVersion, maxVersion: api.maxVersion }],
   );
   return { byKey, offered };
+}
+
+/** `undefined`: none. */
+function servedVersions(
+  name: ConvertedApi,
+  profile: WireProfile,
+  apis: readonly ApiVersionRange[],
+): Versions | undefined {
+  const maxVersion = maxVersionOf(name, profile);
+  if (maxVersion === undefined) return undefined;
+  const ofBrokers = apis.find(({ api }) => api === name);
+  const first = Math.max(versionsOf(name)[0], ofBrokers?.minVersion ?? 0);
+  const last = Math.min(maxVersion, ofBrokers?.maxVersion ?? maxVersion);
+  return first > last ? undefined : [first, last];
 }
 
 function maxVersionOf(name: ConvertedApi, profile: WireProfile): number | undefined {

@@ -2,7 +2,7 @@
  * The broker's end of one connection of a client that talks bytes: requests go on as the cluster's own, and its responses go back as
  * bytes, in the order of the requests. Whoever owns the connection brings both across a network, simulated or real.
  */
-import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
+import type { ApiVersionRange, RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import { WireError } from '../bytes/wire-error.ts';
 import { errorCode } from '../conversions/parts/codes.ts';
@@ -21,6 +21,8 @@ const API_VERSIONS = schemaOf('ApiVersions').key;
 export interface WireConnectionOptions {
   /** Which versions are offered; `latest` by default. */
   readonly profile?: WireProfile;
+  /** The versions of each API that the brokers can read; by default all that there are here. */
+  readonly apis?: readonly ApiVersionRange[];
   /** The largest request that is accepted, in bytes; 100 MiB by default, as in Kafka (socket.request.max.bytes). */
   readonly maxFrameBytes?: number;
   /** The topics that the broker knows at the moment, by name and by id. */
@@ -61,7 +63,7 @@ export class WireConnection {
 
   constructor(options: WireConnectionOptions, owner: WireConnectionOwner) {
     this.owner = owner;
-    this.served = servedBy(options.profile ?? 'latest');
+    this.served = servedBy(options.profile ?? 'latest', options.apis);
     this.topics = options.topics;
     this.addressOf = options.addressOf ?? ((node): Address => ({ host: node.host, port: node.port }));
     this.frames = new Frames(options.maxFrameBytes ?? DEFAULT_MAX_FRAME_BYTES);

@@ -16,6 +16,12 @@ describe('kafka-trial serve', () => {
     expect(JSON.parse(status)).toMatchObject({ seed: 7, brokers: [{ id: 1 }, { id: 2 }] });
   });
 
+  it('serves brokers of another version', async () => {
+    const { code, out } = await serve(['--port', '0', '--broker-version', '4.3'], 'status', 'quit');
+    expect(code).toBe(0);
+    expect(JSON.parse(out.split('\n')[2] ?? '')).toMatchObject({ brokerVersion: '4.3.1' });
+  });
+
   it('plays the program of a scenario beside the clients', async () => {
     const { out } = await serve(['--port', '0', '--scenario', 'connect-only'], 'status', 'quit');
     expect(out).toContain('Serving');
@@ -34,6 +40,10 @@ describe('kafka-trial serve', () => {
     [['now'], "serve takes only options, got 'now'."],
     [['--profile', 'old'], "--profile must be one of latest, kafka-2.4, got 'old'."],
     [['--scenario', 'nowhere'], "Unknown scenario 'nowhere'. kafka-trial list prints all names."],
+    [
+      ['--broker-version', '4.4'],
+      "--broker-version: there is no version '4.4' of Kafka's brokers. Did you mean '4.3'? The versions are 3.6.1, 3.9, 4.3.",
+    ],
     [['--prot', '0'], "Unknown option '--prot'. Did you mean '--port'?"],
   ])('reports a mistake in one line: %j', async (args, problem) => {
     expect(await serve(args)).toEqual({ code: 2, out: '', err: `kafka-trial: ${problem}\n` });

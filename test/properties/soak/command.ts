@@ -8,15 +8,20 @@ import { readArguments, seedOf } from '../../../src/cli/command-line/arguments.t
 import { UsageError } from '../../../src/cli/command-line/usage-error.ts';
 import { countOf, runCommand } from '../entry.ts';
 import { caseOf } from './case.ts';
-import { judge, type Outcome } from './judge.ts';
+import { judge } from './judge.ts';
 import { play, replayCommandOf } from './play.ts';
+import type { PlayedOutcome } from './run-case.ts';
 import { renderFailures, renderTally, sumOf, type Tally, tallyOf, unseenIn } from './tally.ts';
+import { BROKER_NAMES, CLIENT_NAMES, FIRST_VERSIONS, type Versions, versionsText } from './versions.ts';
 import type { Share } from './worker.ts';
 
 const USAGE = `Plays random clusters, producers and faults, one case per seed, and checks the guarantees of each.
 
 npm run soak -- [--runs 10000] [--seed 1] [--workers ${availableParallelism()}]
 npm run soak -- --replay seed     plays one seed, with its trace, verdict and fault plan
+
+--client-version ${CLIENT_NAMES.join('|')}, --broker-version ${BROKER_NAMES.join('|')}: the versions of all seeds. By default a soak draws them from each seed, and
+--replay plays ${FIRST_VERSIONS.clients}.
 
 Exit code 1: a guarantee was violated without a known cause, or, in 10,000 runs or more, a negative control did not occur.`;
 
@@ -31,6 +36,8 @@ await runCommand(async () => {
     seed: { type: 'string' },
     workers: { type: 'string' },
     replay: { type: 'string' },
+    'client-version': { type: 'string' },
+    'broker-version': { type: 'string' },
     help: { type: 'boolean' },
   });
   if (positionals.length > 0) throw new UsageError(`soak takes options only, got '${positionals[0]}'.`);
@@ -38,14 +45,31 @@ await runCommand(async () => {
     console.log(USAGE);
     return 0;
   }
-  if (values.replay !== undefined) return replay(seedOf(values.replay));
+  const versions: Partial<Versions> = {
+    ...oneOf('client-version', values['client-version'], CLIENT_NAMES, (clients) => ({ clients })),
+    ...oneOf('broker-version', values['broker-version'], BROKER_NAMES, (brokers) => ({ brokers })),
+  };
+  if (values.replay !== undefined) return replay(seedOf(values.replay), { ...FIRST_VERSIONS, ...versions });
   const workers = countOf('workers', values.workers, availableParallelism());
-  return soak(countOf('runs', values.runs, 10_000), seedOf(values.seed), workers);
+  return soak(countOf('runs', values.runs, 10_000), seedOf(values.seed), workers, versions);
 });
 
-async function soak(runs: number, firstSeed: number, workers: number): Promise<number> {
+/** @throws UsageError unless there is such a version */
+function oneOf<Name extends string>(
+  option: string,
+  given: string | undefined,
+  names: readonly Name[],
+  toVersions: (name: Name) => Partial<Versions>,
+): Partial<Versions> {
+  if (given === undefined) return {};
+  const name = names.find((one) => one === given);
+  if (name === undefined) throw new UsageError(`--${option} must be one of ${names.join(', ')}, got '${given}'.`);
+  return toVersions(name);
+}
+
+async function soak(runs: number, firstSeed: number, workers: number, versions: Partial<Versions>): Promise<number> {
   console.log(`Seeds ${firstSeed} to ${firstSeed + runs - 1}, ${workers} processes`);
-  const tally = await runAll(runs, firstSeed, workers);
+  const tally = await runAll(runs, firstSeed, workers, versions);
   console.log(renderTally(tally));
   const unseen = runs >= ENOUGH_FOR_CONTROLS ? unseenIn(tally) : [];
   for (const control of unseen) console.log(`This negative control did not occur: ${control}`);
@@ -53,7 +77,7 @@ async function soak(runs: number, firstSeed: number, workers: number): Promise<n
   return tally.failed.length + unseen.length > 0 ? 1 : 0;
 }
 
-async function runAll(runs: number, firstSeed: number, workers: number): Promise<Tally> {
+async function runAll(runs: number, firstSeed: number, workers: number, versions: Partial<Versions>): Promise<Tally> {
   const pool = new Tinypool({
     filename: new URL('./worker.ts', import.meta.url).href,
     runtime: 'child_process',
@@ -64,7 +88,7 @@ async function runAll(runs: number, firstSeed: number, workers: number): Promise
   let tally = tallyOf([]);
   const shares: Share[] = [];
   for (let done = 0; done < runs; done += SHARE)
-    shares.push({ firstSeed: firstSeed + done, runs: Math.min(SHARE, runs - done) });
+    shares.push({ firstSeed: firstSeed + done, runs: Math.min(SHARE, runs - done), versions });
   const startMs = performance.now();
   await Promise.all(
     shares.map(async (share) => {
@@ -84,22 +108,22 @@ function showProgress({ runs, failed }: Tally, total: number, elapsedMs: number)
 }
 
 /** A failure begins and ends with its seed. */
-function describeFailure({ seed, problems }: Outcome): string {
+function describeFailure({ seed, versions, problems }: PlayedOutcome): string {
   return [
-    `Seed ${seed}:`,
+    `Seed ${seed}, ${versionsText(versions)}:`,
     ...problems,
     `The faults: ${JSON.stringify(caseOf(seed).plan)}`,
-    `Replay it (seed ${seed}): ${replayCommandOf(seed)}`,
+    `Replay it (seed ${seed}): ${replayCommandOf(seed, versions)}`,
   ].join('\n');
 }
 
-async function replay(seed: number): Promise<number> {
+async function replay(seed: number, versions: Versions): Promise<number> {
   const drawn = caseOf(seed);
-  const played = await play(drawn, { trace: true });
+  const played = await play(drawn, { versions, trace: true });
   console.log(played.sim.trace.lines.join('\n'));
   console.log(`\nThe case: ${JSON.stringify(drawn, null, 1)}`);
   console.log(`\n${played.sim.verdict()}`);
-  const outcome = judge(drawn, played);
+  const outcome = { ...judge(drawn, played), versions };
   for (const cause of outcome.allowed) console.log(`Violated, and explained: ${cause}`);
   console.log(
     outcome.problems.length === 0 ? `\nSeed ${seed}: no guarantee violated` : `\n${describeFailure(outcome)}`,

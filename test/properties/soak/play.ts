@@ -9,6 +9,7 @@ import { type Burst, type Case, isTransactional, type ProducerCase, TOPIC } from
 import { type LeaderChange, leaderChangesIn, partitionsWithEmptyReplica } from './leader-changes.ts';
 import { createProducer, type PlayedProducer, send } from './played-producer.ts';
 import { TransactionalProgram } from './transactional-program.ts';
+import { FIRST_VERSIONS, type Versions } from './versions.ts';
 
 export interface Played {
   readonly sim: Simulation;
@@ -26,12 +27,21 @@ const RECOVERY_MS = 30_000;
 /** After close(): the last message arrives, and every replica catches up. */
 const QUIET_MS = 10_000;
 
+export interface PlayOptions {
+  /** Default: those of before there were others. */
+  readonly versions?: Versions;
+  readonly trace?: boolean;
+}
+
 /** @throws SimulationError if a program does not end, or the cluster violates a guarantee during the run */
-export async function play(drawn: Case, options: { readonly trace?: boolean } = {}): Promise<Played> {
+export async function play(drawn: Case, options: PlayOptions = {}): Promise<Played> {
   const { seed, brokers, clusterConfig, topic, latencyMs, plan } = drawn;
+  const { versions = FIRST_VERSIONS } = options;
   const highWatermarkProblems = new Set<string>();
   const sim = new Simulation({
     seed,
+    clientVersion: versions.clients,
+    brokerVersion: versions.brokers,
     brokers,
     config: clusterConfig,
     network: { latencyMs },
@@ -39,7 +49,7 @@ export async function play(drawn: Case, options: { readonly trace?: boolean } = 
     history: true,
     guarantees: [noting(highWatermarkProblems), 'OneLeaderPerEpoch'],
     maxEvents: 300_000,
-    replayCommand: replayCommandOf(seed),
+    replayCommand: replayCommandOf(seed, versions),
   });
   sim.createTopic(TOPIC, topic);
   const faults = sim.faults.apply(plan);
@@ -79,8 +89,12 @@ function noting(problems: Set<string>): Guarantee {
   };
 }
 
-export function replayCommandOf(seed: number): string {
-  return `npm run soak -- --replay ${seed}`;
+export function replayCommandOf(seed: number, { clients, brokers }: Versions): string {
+  const options = [
+    ...(clients === FIRST_VERSIONS.clients ? [] : [` --client-version ${clients}`]),
+    ...(brokers === FIRST_VERSIONS.brokers ? [] : [` --broker-version ${brokers}`]),
+  ];
+  return `npm run soak -- --replay ${seed}${options.join('')}`;
 }
 
 interface Program {

@@ -5,21 +5,29 @@
 import { caseOf } from './case.ts';
 import { judge, type Outcome } from './judge.ts';
 import { play } from './play.ts';
+import { type Versions, versionsOf } from './versions.ts';
 
 /** Every seed that is a multiple of this is played twice more, with its trace. */
 const REPEAT_EVERY = 50;
 
-export async function runCase(seed: number): Promise<Outcome> {
+export interface PlayedOutcome extends Outcome {
+  readonly versions: Versions;
+}
+
+/** @param given instead of the versions that are drawn from the seed */
+export async function runCase(seed: number, given: Partial<Versions> = {}): Promise<PlayedOutcome> {
   const drawn = caseOf(seed);
+  const versions = versionsOf(drawn, given);
   try {
-    const outcome = judge(drawn, await play(drawn));
+    const outcome = judge(drawn, await play(drawn, { versions }));
     return seed % REPEAT_EVERY === 0
-      ? { ...outcome, problems: [...outcome.problems, ...(await differences(seed))] }
-      : outcome;
+      ? { ...outcome, versions, problems: [...outcome.problems, ...(await differences(seed, versions))] }
+      : { ...outcome, versions };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return {
       seed,
+      versions,
       problems: [problem],
       allowed: [],
       records: 0,
@@ -31,12 +39,12 @@ export async function runCase(seed: number): Promise<Outcome> {
   }
 }
 
-async function differences(seed: number): Promise<string[]> {
-  const [one, other] = [await fingerprintOf(seed), await fingerprintOf(seed)];
+async function differences(seed: number, versions: Versions): Promise<string[]> {
+  const [one, other] = [await fingerprintOf(seed, versions), await fingerprintOf(seed, versions)];
   return one === other ? [] : [`SameSeedSameHistory: the fingerprints are ${one} and ${other}.`];
 }
 
-async function fingerprintOf(seed: number): Promise<string> {
-  const { sim } = await play(caseOf(seed), { trace: true });
+async function fingerprintOf(seed: number, versions: Versions): Promise<string> {
+  const { sim } = await play(caseOf(seed), { versions, trace: true });
   return sim.trace.fingerprint();
 }

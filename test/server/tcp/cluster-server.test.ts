@@ -52,6 +52,24 @@ describe('A served cluster', () => {
     expect(await good.next()).toBe(3);
   });
 
+  it.each([
+    ['3.6.1', 5],
+    ['3.9', 5],
+    ['4.3', null],
+  ] as const)(
+    'of brokers %s answers ListOffsets in version 0 unless KIP-896 has removed it',
+    async (brokerVersion, answer) => {
+      const sim = new Simulation({ brokerVersion, network: { latencyMs: 0 } });
+      const { client, lines } = await started({}, sim);
+      const old = client();
+      // Header, replica -1, no topics.
+      old.send(framed(Buffer.from([0, 2, 0, 0, 0, 0, 0, 5, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0])));
+      expect(await old.next()).toBe(answer);
+      const problem = 'client-1: Version 0 of the API with key 2 is not supported. The connection was closed.';
+      expect(lines).toEqual(answer === null ? [problem] : []);
+    },
+  );
+
   it('limits the number of connections', async () => {
     const { client, lines } = await started({ maxConnections: 1 });
     const first = client();

@@ -1,6 +1,10 @@
 /** Covers: src/wire/connection/{wire-connection,served-apis,request-header}.ts */
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { BrokerVersion } from '../../../src/broker/versions/index.ts';
+import { V3_6_1 } from '../../../src/broker/versions/v3_6_1.ts';
+import { V3_9 } from '../../../src/broker/versions/v3_9.ts';
+import { V4_3 } from '../../../src/broker/versions/v4_3.ts';
 import { type AnyApi, type ApiName, apiNamed, type Request } from '../../../src/protocol/messages.ts';
 import { servedBy } from '../../../src/wire/connection/served-apis.ts';
 import type { ConvertedApi } from '../../../src/wire/conversions/parts/exchange.ts';
@@ -126,6 +130,41 @@ describe('The profile kafka-2.4', () => {
     const client = new WireClient({ profile: 'kafka-2.4' });
     client.ask('Metadata', 9, { topics: null });
     expect(client.failures).toHaveLength(1);
+  });
+});
+
+describe('The versions that brokers can read', () => {
+  const rangesOf = (brokers: BrokerVersion): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+      servedBy('latest', brokers.apis).byKey.flatMap((api) =>
+        api === undefined ? [] : [[api.name, [api.minVersion, api.maxVersion]]],
+      ),
+    );
+
+  it('limit those that are offered', () => {
+    expect(rangesOf(V3_6_1)).toMatchObject({
+      Produce: [0, 9],
+      JoinGroup: [0, 9],
+      DeleteTopics: [0, 6],
+      EndTxn: [0, 3],
+    });
+    expect(rangesOf(V3_9)).toMatchObject({ Produce: [0, 11], JoinGroup: [0, 9], DeleteTopics: [0, 6], EndTxn: [0, 4] });
+    expect(rangesOf(V4_3)).toMatchObject({ Produce: [0, 11], JoinGroup: [2, 9], DeleteTopics: [1, 6], EndTxn: [0, 4] });
+  });
+
+  it('are refused outside of the limits', () => {
+    const client = new WireClient({ apis: V4_3.apis });
+    client.ask('JoinGroup', 1, {
+      groupId: 'g',
+      memberId: '',
+      protocolType: 'consumer',
+      protocols: [],
+      sessionTimeoutMs: 10_000,
+      rebalanceTimeoutMs: 10_000,
+    });
+    expect(client.failures.map(({ message }) => message)).toEqual([
+      'Version 1 of the API with key 11 is not supported.',
+    ]);
   });
 });
 
