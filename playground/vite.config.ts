@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { CLIENT_VERSIONS } from '../src/client/versions/index.ts';
 import { programCard } from './src/programs/program-card.ts';
 import { settingsOf } from './src/settings/setting.ts';
 
@@ -24,11 +25,18 @@ function programFiles(repository: URL): readonly string[] {
 /** Modules that consist of facts from other files: the page then loads the facts and not the files. */
 function facts(): Plugin {
   const repository = new URL('../', import.meta.url);
-  const keys = new URL('../src/client/versions/v3_6_1-producer-keys.ts', import.meta.url);
+  const keys = ['v3_6_1-producer-keys', 'v3_9', 'v4_3'].map(
+    (file) => new URL(`../src/client/versions/${file}.ts`, import.meta.url),
+  );
   const modules: Readonly<Record<string, () => unknown>> = {
     'virtual:programs': () =>
       programFiles(repository).map((file) => programCard(file, readFileSync(new URL(file, repository), 'utf8'))),
-    'virtual:settings': () => settingsOf(readFileSync(keys, 'utf8')),
+    'virtual:settings': () =>
+      settingsOf(
+        keys.map((file) => readFileSync(file, 'utf8')),
+        CLIENT_VERSIONS,
+      ),
+    'virtual:versions': () => Object.keys(CLIENT_VERSIONS),
   };
   return {
     name: 'facts',

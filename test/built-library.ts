@@ -12,7 +12,11 @@ const OLDEST_LOCK_MS = 120_000;
 export function builtLibrary(): string {
   while (!takeLock()) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   try {
-    if (!isFresh()) execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore' });
+    if (!isFresh()) {
+      // Test runners set another NODE_ENV, with which Vite builds the playground for development.
+      const env = { ...process.env, NODE_ENV: 'production' };
+      execFileSync('npm', ['run', 'build'], { cwd: root, stdio: 'ignore', env });
+    }
   } finally {
     rmdirSync(lock);
   }

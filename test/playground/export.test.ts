@@ -5,6 +5,7 @@ import { testFileOf } from '../../playground/src/export/test-file.ts';
 import { choicesFor, type Target } from '../../playground/src/faults/choices.ts';
 import { describeFaults } from '../../playground/src/faults/describe.ts';
 import type { MessagePart, Step } from '../../playground/src/history/step.ts';
+import { AS_IN_PROGRAM } from '../../playground/src/settings/versions.ts';
 import { recordRun } from '../../playground/src/simulation/record-run.ts';
 import { reportRun } from '../../playground/src/simulation/report-run.ts';
 import { readFaultPlan } from '../../src/index.ts';
@@ -13,7 +14,7 @@ import type { Scenario } from '../../src/scenario/index.ts';
 const { default: sideBySide } = (await import(new URL('../../scenarios/54-side-by-side.ts', import.meta.url).href)) as {
   readonly default: Scenario;
 };
-const INPUT = { seed: 1, settings: {}, plan: [] };
+const INPUT = { seed: 1, settings: {}, versions: AS_IN_PROGRAM, plan: [] };
 
 async function stepsOf(scenario: Scenario): Promise<readonly Step[]> {
   const steps: Step[] = [];
@@ -94,6 +95,7 @@ describe('A test file', () => {
         "import { defineScenario } from 'kafka-trial/scenario';\n\nexport default defineScenario({ name: 'mine' });\n",
       seed: 1,
       settings: { acks: '1' },
+      versions: { clients: '4.3', brokers: '3.9' },
       plan: [{ do: 'crash', broker: 1, atMs: 5 }],
       outcome,
     });
@@ -105,7 +107,7 @@ describe('A test file', () => {
       const scenario = defineScenario({ name: 'mine' });
 
       test('mine with seed 1', async () => {
-        const { verdict, fingerprint } = await runScenario(scenario, 1, { faults: [{"do":"crash","broker":1,"atMs":5}], producer: {"acks":"1"} });
+        const { verdict, fingerprint } = await runScenario(scenario, 1, { faults: [{"do":"crash","broker":1,"atMs":5}], producer: {"acks":"1"}, clientVersion: '4.3', brokerVersion: '3.9' });
         expect(verdict.acknowledged).toBe(9);
         expect(verdict.lost.length).toBe(0);
         expect(verdict.duplicated.length).toBe(0);

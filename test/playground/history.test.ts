@@ -6,6 +6,7 @@ import { Flights } from '../../playground/src/history/flights.ts';
 import { firstDifference } from '../../playground/src/history/history.ts';
 import { Film } from '../../playground/src/history/pacing.ts';
 import type { Change, MessagePart, Step } from '../../playground/src/history/step.ts';
+import { AS_IN_PROGRAM } from '../../playground/src/settings/versions.ts';
 import { recordRun } from '../../playground/src/simulation/record-run.ts';
 import type { Scenario } from '../../src/scenario/index.ts';
 
@@ -72,7 +73,7 @@ describe('A caption', () => {
       const take = ({ event, caption }: Step): void => {
         if (caption !== '' && !/[.:…]/.test(caption.slice(-1)) && event !== 'says') raw.add(`${event}: ${caption}`);
       };
-      await recordRun(scenario, { seed: 1, settings: {}, plan: [] }, { take });
+      await recordRun(scenario, { seed: 1, settings: {}, versions: AS_IN_PROGRAM, plan: [] }, { take });
     }
     expect([...raw].filter((caption) => !/^(ends|log)/.test(caption))).toEqual([]);
     expect(readFileSync(new URL('README.md', folder), 'utf8')).toContain('side-by-side');

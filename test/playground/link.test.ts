@@ -2,14 +2,25 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type Linked, linkOf, readLink } from '../../playground/src/link/link.ts';
+import { AS_IN_PROGRAM } from '../../playground/src/settings/versions.ts';
 
-const PLAIN: Linked = { program: 'lost-ack', code: null, seed: 7, settings: {}, faults: [], at: null };
+const PLAIN: Linked = {
+  program: 'lost-ack',
+  code: null,
+  seed: 7,
+  settings: {},
+  versions: AS_IN_PROGRAM,
+  faults: [],
+  at: null,
+};
 
 describe('A link', () => {
   it.each<[string, Partial<Linked>]>([
     ['a program and a seed', {}],
     ['a negative seed', { seed: -3 }],
     ['settings', { settings: { acks: '1', 'linger.ms': '5', 'bootstrap.servers': 'broker-1:9092' } }],
+    ['versions', { versions: { clients: '4.3', brokers: '3.9' } }],
+    ['the version of one side', { versions: { clients: null, brokers: '4.3' } }],
     ['faults', { faults: [{ on: 'Produce', client: 'a & b', nth: 2, do: 'loseResponse' }] }],
     ['a time', { at: { ms: 30_143 } }],
     ['a step', { at: { step: 17 } }],
@@ -37,6 +48,7 @@ describe('A link', () => {
       code: null,
       seed: 1,
       settings: { acks: '1' },
+      versions: AS_IN_PROGRAM,
       faults: [{ on: 'Produce', client: 'synchronous', nth: 1, do: 'loseResponse' }],
       at: { ms: 120 },
     });

@@ -171,7 +171,7 @@ describe.skipIf(chromium === undefined)('The playground', () => {
     expect(await count(page, 'acknowledged')).toBe(9);
   });
 
-  it('is small: less than 300 kB, compressed, until the editor is opened', async () => {
+  it('is small: less than 300 kB, compressed, until the editor or the list of settings is opened', async () => {
     const page = await open();
     await fingerprint(page);
     const names: string[] = await page.evaluate(
@@ -280,6 +280,23 @@ describe.skipIf(chromium === undefined)('The playground', () => {
     await fingerprint(again);
     expect(await again.locator('.caption').innerText()).toBe(await page.locator('.caption').innerText());
     expect(await again.locator('.position').innerText()).toBe(await page.locator('.position').innerText());
+  });
+
+  it('runs a program with other versions of the clients and the brokers, which its link contains', async () => {
+    const page = await open();
+    const before = await fingerprint(page);
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    expect(await page.getByLabel('linger.ms', { exact: true }).getAttribute('placeholder')).toBe('0');
+    await page.getByLabel('Clients of Kafka').selectOption('4.3');
+    await page.getByLabel('Brokers of Kafka').selectOption('3.9');
+    await page.locator('.fingerprint code').filter({ hasNotText: before }).waitFor();
+    expect(await fingerprint(page)).toBe(
+      commandLine('side-by-side', '--client-version', '4.3', '--broker-version', '3.9'),
+    );
+    expect(await page.getByLabel('linger.ms', { exact: true }).getAttribute('placeholder')).toBe('5');
+    await page.waitForFunction("location.hash.includes('clients=4.3&brokers=3.9')");
+    const again = await open(new URL(page.url()).hash);
+    expect(await fingerprint(again)).toBe(await fingerprint(page));
   });
 
   it('runs a program of the learner, which its link contains', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { programCard } from '../../playground/src/programs/program-card.ts';
 import { settingsOf } from '../../playground/src/settings/setting.ts';
 import { loadProgram } from '../../playground/src/simulation/load-program.ts';
-import { V3_6_1 } from '../../src/client/versions/v3_6_1.ts';
+import { CLIENT_VERSION_NAMES, CLIENT_VERSIONS, type ClientVersionName } from '../../src/client/versions/index.ts';
 import { runScenario, type Scenario } from '../../src/scenario/index.ts';
 
 const folder = new URL('../../scenarios/', import.meta.url);
@@ -48,25 +48,38 @@ describe('The list of programs', () => {
 });
 
 describe('The settings', () => {
-  const source = readFileSync(new URL('../../src/client/versions/v3_6_1-producer-keys.ts', import.meta.url), 'utf8');
-  const settings = settingsOf(source);
-  const keys = Object.entries(V3_6_1.keys.producer).filter(([key]) => !/^(ssl|sasl)\./.test(key));
+  const sources = ['v3_6_1-producer-keys', 'v3_9', 'v4_3'].map((file) =>
+    readFileSync(new URL(`../../src/client/versions/${file}.ts`, import.meta.url), 'utf8'),
+  );
+  const settings = settingsOf(sources, CLIENT_VERSIONS);
 
-  it('are all keys of the producer but those of TLS and SASL, each with its effect', () => {
-    expect(settings.map(({ key }) => key).toSorted()).toEqual(keys.map(([key]) => key).toSorted());
-    expect(settings.filter(({ effect }) => effect.length < 20)).toEqual([]);
-  });
+  it.each(CLIENT_VERSION_NAMES)(
+    'are all keys of the producer of %s but those of TLS and SASL, each with its effect',
+    (name) => {
+      const keys = Object.keys(CLIENT_VERSIONS[name as ClientVersionName].keys.producer);
+      const shown = settings.filter(({ defaults }) => name in defaults).map(({ key }) => key);
+      const isSecurity = (key: string): boolean => /^(ssl|sasl)\./.test(key);
+      expect(shown.filter((key) => !isSecurity(key)).toSorted()).toEqual(
+        keys.filter((key) => !isSecurity(key)).toSorted(),
+      );
+      expect(settings.filter(({ effect }) => effect.length < 20)).toEqual([]);
+    },
+  );
 
-  it.each(settings)('$key has its default and its choices', ({ key, default: shown, choices, type }) => {
-    const known = V3_6_1.keys.producer[key as keyof typeof V3_6_1.keys.producer] as {
+  it.each(settings)('$key has its default and its choices', ({ key, defaults, choices, type }) => {
+    const [version = '', shown] = Object.entries(defaults).at(-1) ?? [];
+    const known = CLIENT_VERSIONS[version as ClientVersionName].keys.producer[key] as {
       readonly default?: unknown;
       readonly oneOf?: readonly string[];
+      readonly oneOfIgnoringCase?: readonly string[];
       readonly type: string;
     };
     const value = known.default;
     const text =
       value === undefined || value === null || Array.isArray(value) ? '' : String(value as string | number | boolean);
     expect({ shown, type }).toEqual({ shown: text, type: known.type });
-    expect(choices).toEqual(known.type === 'BOOLEAN' ? ['true', 'false'] : (known.oneOf ?? []));
+    expect(choices).toEqual(
+      known.type === 'BOOLEAN' ? ['true', 'false'] : (known.oneOf ?? known.oneOfIgnoringCase ?? []),
+    );
   });
 });

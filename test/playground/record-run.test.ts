@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { History } from '../../playground/src/history/history.ts';
 import type { Part, Step, VerdictPart } from '../../playground/src/history/step.ts';
+import { AS_IN_PROGRAM } from '../../playground/src/settings/versions.ts';
 import { type RunInput, type RunOutcome, recordRun } from '../../playground/src/simulation/record-run.ts';
 import { StringSerializer } from '../../src/index.ts';
 import { defineScenario, runScenario, type Scenario } from '../../src/scenario/index.ts';
@@ -10,7 +11,7 @@ const { default: sideBySide } = (await import(new URL('../../scenarios/54-side-b
   readonly default: Scenario;
 };
 
-const PLAIN: RunInput = { seed: 1, settings: {}, plan: [] };
+const PLAIN: RunInput = { seed: 1, settings: {}, versions: AS_IN_PROGRAM, plan: [] };
 
 async function record(
   scenario: Scenario,
@@ -46,6 +47,16 @@ describe('A recorded run', () => {
     const { outcome } = await record(sideBySide, { seed });
     expect(outcome.fingerprint).toBe((await runScenario(sideBySide, seed)).fingerprint);
     expect(outcome.failure).toBeNull();
+  });
+
+  it('is of the versions that were chosen', async () => {
+    const { outcome } = await record(sideBySide, { versions: { clients: '4.3', brokers: '3.9' } });
+    const plain = await runScenario(sideBySide, 1, { clientVersion: '4.3', brokerVersion: '3.9' });
+    expect(outcome.fingerprint).toBe(plain.fingerprint);
+    expect((await record(sideBySide)).outcome.fingerprint).not.toBe(plain.fingerprint);
+    await expect(record(sideBySide, { versions: { clients: '4.4' as '4.3', brokers: null } })).rejects.toThrow(
+      "there is no version '4.4' of the Java clients",
+    );
   });
 
   it('has the same fingerprint with faults and settings, too', async () => {

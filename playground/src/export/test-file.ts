@@ -1,5 +1,6 @@
 /** A run as a test file for Vitest, which replays it and expects the same history. */
 import type { FaultPlan } from '../../../src/index.ts';
+import { type Versions, versionOptions } from '../settings/versions.ts';
 import type { RunOutcome } from '../simulation/record-run.ts';
 
 export interface ExportedRun {
@@ -8,16 +9,18 @@ export interface ExportedRun {
   readonly source: string;
   readonly seed: number;
   readonly settings: Readonly<Record<string, string>>;
+  readonly versions: Versions;
   readonly plan: FaultPlan;
   readonly outcome: Pick<RunOutcome, 'fingerprint' | 'verdict'>;
 }
 
-export function testFileOf({ name, source, seed, settings, plan, outcome }: ExportedRun): string {
+export function testFileOf({ name, source, seed, settings, versions, plan, outcome }: ExportedRun): string {
   const { fingerprint, verdict } = outcome;
   const program = source.replace(/^export default /m, 'const scenario = ');
   const options = [
     ...(plan.length > 0 ? [`faults: ${JSON.stringify(plan)}`] : []),
     ...(Object.keys(settings).length > 0 ? [`producer: ${JSON.stringify(settings)}`] : []),
+    ...Object.entries(versionOptions(versions)).map(([option, version]) => `${option}: '${version}'`),
   ];
   const argument = options.length === 0 ? '' : `, { ${options.join(', ')} }`;
   return `${withImports(program)}

@@ -1,11 +1,12 @@
 /**
  * The link to a run: everything that determines it is in the part of the address after #, which no server sees.
  *
- *     #program=side-by-side&seed=1&set=acks:1&faults=[...]&at=30143ms
+ *     #program=side-by-side&seed=1&set=acks:1&clients=4.3&brokers=3.9&faults=[...]&at=30143ms
  *
  * The form is described in docs/playground.md, and stable: the course and other people's pages contain such links.
  */
 import type { FaultPlan } from '../../../src/index.ts';
+import type { Versions } from '../settings/versions.ts';
 
 /** What a link says. */
 export interface Linked {
@@ -15,6 +16,7 @@ export interface Linked {
   readonly code: string | null;
   readonly seed: number;
   readonly settings: Readonly<Record<string, string>>;
+  readonly versions: Versions;
   readonly faults: FaultPlan;
   /** Where to open the history; `null`: at its beginning. */
   readonly at: Moment | null;
@@ -26,13 +28,14 @@ export type Moment = { readonly ms: number } | { readonly step: number };
 const DEFAULT_PROGRAM = 'side-by-side';
 
 /** The text after #. */
-export async function linkOf({ program, code, seed, settings, faults, at }: Linked): Promise<string> {
+export async function linkOf({ program, code, seed, settings, versions, faults, at }: Linked): Promise<string> {
   const fields: string[] = [];
   if (code === null) fields.push(`program=${encodeURIComponent(program ?? DEFAULT_PROGRAM)}`);
   else fields.push(`code=${await packed(code)}`);
   fields.push(`seed=${seed}`);
   for (const [key, value] of Object.entries(settings))
     fields.push(`set=${encodeURIComponent(key)}:${encodeURIComponent(value)}`);
+  for (const [side, version] of Object.entries(versions)) if (version !== null) fields.push(`${side}=${version}`);
   if (faults.length > 0) fields.push(`faults=${encodeURIComponent(JSON.stringify(faults))}`);
   if (at !== null) fields.push('ms' in at ? `at=${at.ms}ms` : `at=${at.step}`);
   return fields.join('&');
@@ -47,6 +50,10 @@ export async function readLink(text: string): Promise<Linked> {
     code: code === null ? null : await unpacked(code),
     seed: seedOf(fields.get('seed')),
     settings: Object.fromEntries(fields.getAll('set').map(settingOf)),
+    versions: {
+      clients: fields.get('clients') as Versions['clients'],
+      brokers: fields.get('brokers') as Versions['brokers'],
+    },
     faults: faultsOf(fields.get('faults')),
     at: momentOf(fields.get('at')),
   };

@@ -76,11 +76,11 @@ function useKeys(session: Session): void {
 /** Keeps the address up to date, so that it can be copied at any time; while the film runs it stays as it is. */
 function useAddress(session: Session): void {
   useSignalEffect(() => {
-    const { card, code, seed, settings, current, player } = session;
+    const { card, code, seed, settings, versions, current, player } = session;
     const hasRun = current.value !== null && (card.value !== null || code.value !== null);
     // Everything that the link consists of is read here, so that a change of it counts.
-    const state = [seed.value, settings.value, player.index.value, player.isPlaying.value];
-    if (!hasRun || state[3] === true || player.index.value < 0) return;
+    const state = [player.isPlaying.value, seed.value, settings.value, versions.value, player.index.value];
+    if (!hasRun || state[0] === true || player.index.value < 0) return;
     const timer = setTimeout(async () => history.replaceState(null, '', `#${await session.link(true)}`), 200);
     return () => clearTimeout(timer);
   });

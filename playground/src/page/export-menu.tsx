@@ -36,7 +36,7 @@ export function ExportMenu({ session }: { readonly session: Session }) {
       'Test file (Vitest)',
       async () => {
         const branch = session.current.value;
-        const { seed, settings } = session;
+        const { seed, settings, versions } = session;
         const outcome = branch?.outcome.value ?? null;
         if (branch === null || outcome === null) return;
         const run = {
@@ -44,6 +44,7 @@ export function ExportMenu({ session }: { readonly session: Session }) {
           source: await session.source(),
           seed: seed.value,
           settings: settings.value,
+          versions: versions.value,
           plan: branch.plan,
           outcome,
         };

@@ -7,6 +7,7 @@ import { describeFaults } from '../faults/describe.ts';
 import { firstDifference } from '../history/history.ts';
 import { type Linked, linkOf, type Moment, readLink } from '../link/link.ts';
 import type { ProgramCard } from '../programs/program-card.ts';
+import { AS_IN_PROGRAM, type Versions } from '../settings/versions.ts';
 import type { ReportFormat } from '../simulation/report-run.ts';
 import { Branch } from './branch.ts';
 import { Player } from './player.ts';
@@ -24,6 +25,7 @@ export class Session {
   readonly code: Signal<string | null> = signal(null);
   readonly seed = signal(1);
   readonly settings: Signal<Readonly<Record<string, string>>> = signal({});
+  readonly versions: Signal<Versions> = signal(AS_IN_PROGRAM);
   readonly branches: Signal<readonly Branch[]> = signal([]);
   readonly currentId = signal(0);
   /** What is wrong with the link that the page was opened with. */
@@ -54,6 +56,7 @@ export class Session {
       this.code.value = linked.code;
       this.seed.value = linked.seed;
       this.settings.value = linked.settings;
+      this.versions.value = linked.versions;
       this.pending = linked.at;
       this.restart(linked.faults.length === 0 ? [[]] : [[], linked.faults]);
     });
@@ -64,6 +67,7 @@ export class Session {
       this.card.value = card;
       this.code.value = null;
       this.settings.value = {};
+      this.versions.value = AS_IN_PROGRAM;
       this.restart([[]]);
     });
   }
@@ -83,6 +87,11 @@ export class Session {
   set(key: string, value: string | null): void {
     const { [key]: _, ...others } = this.settings.value;
     this.settings.value = value === null ? others : { ...others, [key]: value };
+    this.rerun();
+  }
+
+  setVersions(versions: Versions): void {
+    this.versions.value = versions;
     this.rerun();
   }
 
@@ -129,6 +138,7 @@ export class Session {
       code: this.code.value,
       seed: this.seed.value,
       settings: this.settings.value,
+      versions: this.versions.value,
       faults: branch?.plan ?? [],
       at: withMoment ? { step: this.player.index.value + 1 } : null,
     });
@@ -203,6 +213,7 @@ export class Session {
     return {
       seed: this.seed.value,
       settings: this.settings.value,
+      versions: this.versions.value,
       plan,
       file: code === null ? (this.card.value?.file ?? null) : null,
       source: code ?? '',

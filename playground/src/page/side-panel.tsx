@@ -51,7 +51,7 @@ export function SidePanel({ session, isEditing }: Props) {
             }}
           >
             {name}
-            {name === 'Settings' && Object.keys(session.settings.value).length > 0 && <Changed />}
+            {name === 'Settings' && hasChanges(session) && <Changed />}
           </button>
         ))}
       </div>
@@ -61,6 +61,11 @@ export function SidePanel({ session, isEditing }: Props) {
       </div>
     </aside>
   );
+}
+
+function hasChanges({ settings, versions }: Session): boolean {
+  const { clients, brokers } = versions.value;
+  return clients !== null || brokers !== null || Object.keys(settings.value).length > 0;
 }
 
 function Changed() {

@@ -4,6 +4,7 @@ import { type RunVerdict, type Simulation, SimulationError } from '../../../src/
 import { runScenario, type Scenario, type ScenarioContext } from '../../../src/scenario/index.ts';
 import type { RecordedProducer } from '../../../src/simulation/checking/recorded-producer.ts';
 import type { ClientPart, Facts, Step, VerdictPart } from '../history/step.ts';
+import { type Versions, versionOptions } from '../settings/versions.ts';
 import { ClusterTap } from './cluster-tap.ts';
 import { NetworkTap } from './network-tap.ts';
 import { ProducerTap } from './producer-tap.ts';
@@ -14,6 +15,7 @@ export interface RunInput {
   readonly seed: number;
   /** Settings of every producer, over those that the program gives it. */
   readonly settings: Readonly<Record<string, string>>;
+  readonly versions: Versions;
   readonly plan: FaultPlan;
 }
 
@@ -48,7 +50,7 @@ export interface RunListener {
 }
 
 export async function recordRun(scenario: Scenario, input: RunInput, listener: RunListener): Promise<RunOutcome> {
-  const { seed, settings, plan } = input;
+  const { seed, settings, versions, plan } = input;
   let recording: Recording | undefined;
   const recorded: Scenario = {
     ...scenario,
@@ -59,7 +61,7 @@ export async function recordRun(scenario: Scenario, input: RunInput, listener: R
       return scenario.run(recording.context(context));
     },
   };
-  const run = await runScenario(recorded, seed, { faults: plan, producer: settings });
+  const run = await runScenario(recorded, seed, { faults: plan, producer: settings, ...versionOptions(versions) });
   const { failure, verdict } = run;
   const last = verdictPart(verdict, 0);
   recording?.end(last, failure === undefined ? endText(last) : messageOf(failure));

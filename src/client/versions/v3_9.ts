@@ -17,11 +17,12 @@ const CLIENT_KEYS = {
   'sasl.oauthbearer.header.urlencode': { after: 'sasl.oauthbearer.expected.issuer', type: 'BOOLEAN', default: false },
 } as const;
 
-/**
- * What a client does when none of the brokers that it knows can be reached: `none`, or `rebootstrap`, which starts again from
- * bootstrap.servers (KIP-899). Since 3.8. Default `none`; `rebootstrap` since 4.0.
- */
+/** A key that is new for every client, and comes first. */
 const RECOVERY_KEY = {
+  /**
+   * What a client does when none of the brokers that it knows can be reached: `none`, or `rebootstrap`, which starts again from
+   * bootstrap.servers (KIP-899). Since 3.8. Default `none`; `rebootstrap` since 4.0.
+   */
   'metadata.recovery.strategy': { type: 'STRING', default: 'none', oneOfIgnoringCase: ['REBOOTSTRAP', 'NONE'] },
 } as const;
 
