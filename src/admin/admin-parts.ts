@@ -41,7 +41,8 @@ export function runningCallsOf(
     metadataExpireMs: metadataMaxAgeMs,
     allowAutoTopicCreation: true,
     log,
-    policies: version.policies,
+    // AdminMetadataManager has its own rule.
+    policies: { ...version.policies, metadataBackoff: 'constant' },
   });
   const limits = { retries, maxInFlightRequestsPerConnection: 1 };
   const runner = new CallRunner({ config: resolved, ...limits, clientHost, metadata, log });

@@ -11,6 +11,7 @@ import {
   TimeoutException,
 } from '../protocol/errors/exceptions.ts';
 import type { Request, Response } from '../protocol/messages.ts';
+import { type RetryBackoff, retryBackoffOf } from './backoff/retry-backoff.ts';
 import type { ConnectionConfig } from './config/client-config.ts';
 import type { ClientHost, Timer } from './host/client-host.ts';
 import type { Log } from './host/logging.ts';
@@ -51,6 +52,8 @@ export interface Call {
    * ConsumerNetworkClient.checkDisconnects.)
    */
   readonly needsConnection?: boolean;
+  /** Whether the pause before it is sent again never grows, in any version (as in Java's OffsetFetcherUtils). */
+  readonly hasConstantBackoff?: boolean;
 }
 
 interface PendingCall {
@@ -76,6 +79,7 @@ export class CallRunner {
   private readonly clientHost: ClientHost;
   private readonly metadata: Metadata;
   private readonly config: ConnectionConfig;
+  private readonly retryBackoff: RetryBackoff;
   private readonly retries: number;
   private readonly client: NetworkClient;
   /** Calls without a request in flight, in order of submission; a call that is sent again goes to the end. */
@@ -93,6 +97,7 @@ export class CallRunner {
   constructor(options: CallRunnerOptions) {
     const { config, retries, maxInFlightRequestsPerConnection, clientHost, metadata, log } = options;
     this.config = config;
+    this.retryBackoff = retryBackoffOf(config, clientHost);
     this.retries = retries;
     this.clientHost = clientHost;
     this.metadata = metadata;
@@ -248,7 +253,9 @@ export class CallRunner {
     const { call } = pending;
     const nowMs = this.clientHost.now();
     pending.attempts++;
-    pending.nextAttemptMs = nowMs + this.config.retryBackoffMs;
+    const { retryBackoffMs } = this.config;
+    pending.nextAttemptMs =
+      nowMs + (call.hasConstantBackoff === true ? retryBackoffMs : this.retryBackoff.delayMs(pending.attempts));
     const isRetriable = error instanceof RetriableException;
     if (nowMs >= call.deadlineMs || (isRetriable && pending.attempts > this.retries)) {
       call.onFailure(error instanceof TimeoutException ? error : timedOut(pending, nowMs, error));

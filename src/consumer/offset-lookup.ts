@@ -76,6 +76,7 @@ export class OffsetLookup {
         onOffset(answer.offset);
       },
       onFailure,
+      hasConstantBackoff: true,
     });
   }
 }

@@ -37,13 +37,13 @@ describe('The memory of a batch that expires in flight', () => {
     const sim = await run('4.3', 'waits');
     const [producer] = sim.trial.producers;
     expect(producer).toMatchObject({ bufferAvailableBytes: 33_538_048, bufferHeldByRequestsBytes: 16_384 });
-    await sim.advance(3_000);
+    sim.advance(3_000);
     expect(producer).toMatchObject({ bufferAvailableBytes: 33_554_432, bufferHeldByRequestsBytes: 0 });
   });
 
   it('goes with the connections of a producer of 4.3 that is closed by force', async () => {
     const sim = await run('4.3', 'closes by force');
-    await sim.advance(10_000);
+    sim.advance(10_000);
     expect(sim.trial.producers[0]).toMatchObject({
       bufferAvailableBytes: 33_538_048,
       bufferHeldByRequestsBytes: 16_384,

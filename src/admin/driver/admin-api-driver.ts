@@ -2,6 +2,7 @@
  * Runs a call whose requests go to different brokers (Java's AdminApiDriver). A key is first looked up, which maps it to a broker, and
  * then fulfilled by that broker. There is at most one request at a time for each look-up and for each broker.
  */
+import type { RetryBackoff } from '../../client/backoff/retry-backoff.ts';
 import { DisconnectException } from '../../protocol/errors/exceptions.ts';
 import { apiOf, type Request, type Response } from '../../protocol/messages.ts';
 import type { ApiHandler, DriverListener } from './api-handler.ts';
@@ -35,15 +36,15 @@ const ALL_KEYS = '';
 export class AdminApiDriver<V> {
   private readonly handler: ApiHandler<V>;
   private readonly listener: DriverListener<V>;
-  private readonly retryBackoffMs: number;
+  private readonly retryBackoff: RetryBackoff;
   /** By the key that is looked up, or ALL_KEYS. */
   private readonly lookups = new Map<string, ScopeState>();
   private readonly fulfillments = new Map<number, ScopeState>();
 
-  constructor(handler: ApiHandler<V>, listener: DriverListener<V>, retryBackoffMs: number) {
+  constructor(handler: ApiHandler<V>, listener: DriverListener<V>, retryBackoff: RetryBackoff) {
     this.handler = handler;
     this.listener = listener;
-    this.retryBackoffMs = retryBackoffMs;
+    this.retryBackoff = retryBackoff;
     for (const key of listener.lookupKeys) this.unmap(key);
   }
 
@@ -118,7 +119,10 @@ export class AdminApiDriver<V> {
     const state = 'brokerId' in scope ? this.fulfillments.get(scope.brokerId) : this.lookups.get(scope.lookup);
     if (state === undefined) return;
     state.isInFlight = false;
-    state.notBeforeMs = 'brokerId' in scope ? nowMs + this.retryBackoffMs : Math.max(nowMs, state.requestedAtMs + 1);
+    state.notBeforeMs =
+      'brokerId' in scope
+        ? nowMs + this.retryBackoff.delayMs(Math.max(1, state.tries))
+        : Math.max(nowMs, state.requestedAtMs + 1);
   }
 
   private map(key: string, brokerId: number): void {

@@ -33,7 +33,7 @@ export function runDriver<V>(
   listener: DriverListener<V>,
 ): void {
   const deadlineMs = calls.deadlineMs(options);
-  const driver = new AdminApiDriver(handler, listener, calls.retryBackoffMs);
+  const driver = new AdminApiDriver(handler, listener, calls.retryBackoff);
   const sendRequests = (): void => {
     for (const spec of driver.poll(calls.nowMs())) send(spec);
   };

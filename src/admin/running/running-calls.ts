@@ -4,8 +4,10 @@
  */
 import { checkArgument } from '../../checks/arguments.ts';
 import { WAIT_MS } from '../../checks/value-type.ts';
+import { type RetryBackoff, type RetryBackoffConfig, retryBackoffOf } from '../../client/backoff/retry-backoff.ts';
 import type { Call, CallRunner, Target } from '../../client/call-runner.ts';
 import type { ClientHost, Timer } from '../../client/host/client-host.ts';
+import type { ClientVersion } from '../../client/versions/index.ts';
 import {
   IllegalArgumentException,
   TimeoutException,
@@ -35,8 +37,7 @@ export interface AdminCall<Api extends ApiName>
 }
 
 export class RunningCalls {
-  /** retry.backoff.ms */
-  readonly retryBackoffMs: number;
+  readonly retryBackoff: RetryBackoff;
   private readonly runner: CallRunner;
   private readonly clientHost: ClientHost;
   private readonly defaultTimeoutMs: number;
@@ -50,12 +51,12 @@ export class RunningCalls {
   constructor(
     runner: CallRunner,
     clientHost: ClientHost,
-    config: { readonly defaultApiTimeoutMs: number; readonly retryBackoffMs: number },
+    config: RetryBackoffConfig & { readonly defaultApiTimeoutMs: number; readonly version: ClientVersion },
   ) {
     this.runner = runner;
     this.clientHost = clientHost;
     this.defaultTimeoutMs = config.defaultApiTimeoutMs;
-    this.retryBackoffMs = config.retryBackoffMs;
+    this.retryBackoff = retryBackoffOf(config, clientHost);
   }
 
   /** The time at which a call that is made now fails. */

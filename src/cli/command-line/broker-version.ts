@@ -1,5 +1,5 @@
 /** The version of the brokers that a command uses. */
-import { type BrokerVersionName, brokerVersionNamed } from '../../broker/index.ts';
+import { type BrokerVersionName, brokerVersionNamed } from '../../simulation/broker-versions.ts';
 import { firstLine, UsageError } from './usage-error.ts';
 
 /** @throws UsageError if there is no such version */

@@ -5,12 +5,13 @@
 
 export interface ClientPolicies {
   /**
-   * How long a batch waits before it is sent again. `constant`: retry.backoff.ms, however often it has failed. `exponential`,
-   * since 3.7 (KIP-580): it doubles each time up to retry.backoff.max.ms, with a random factor. Table: src/producer/accumulator/retry-backoff.ts.
+   * How long a batch waits before it is sent again, and so a call of an admin client, and a consumer's look-up of its coordinator, heartbeat,
+   * commit or read of committed offsets. `constant`: retry.backoff.ms, however often it has failed. `exponential`, since 3.7 (KIP-580): it
+   * doubles each time up to retry.backoff.max.ms, with a random factor. Table: src/client/backoff/retry-backoff.ts.
    */
   readonly retryBackoff: 'constant' | 'exponential';
   /**
-   * How long a client waits between two metadata requests. `constant`: retry.backoff.ms. `growing`, since 3.7 (KIP-580): longer
+   * How long a producer or consumer waits between two metadata requests; an admin client always waits retry.backoff.ms. `constant`: retry.backoff.ms. `growing`, since 3.7 (KIP-580): longer
    * with every failure, and with every response that brings nothing new. Table: src/client/metadata/refresh-backoff.ts.
    */
   readonly metadataBackoff: 'constant' | 'growing';

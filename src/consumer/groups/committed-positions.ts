@@ -7,8 +7,8 @@ import type { GroupPositions } from './group-positions.ts';
 import type { OffsetsOfGroup } from './offsets-of-group.ts';
 
 export interface CommittedPositionsOwner {
-  /** Runs `action` after retry.backoff.ms. */
-  readonly after: (action: () => void) => void;
+  /** Runs `action` after the backoff that follows so many failures in a row. */
+  readonly after: (failures: number, action: () => void) => void;
   readonly found: () => void;
   readonly failed: (error: Error) => void;
 }
@@ -18,6 +18,8 @@ export class CommittedPositions {
   private readonly offsets: OffsetsOfGroup;
   private readonly owner: CommittedPositionsOwner;
   private isInFlight = false;
+  /** In a row. */
+  private failures = 0;
 
   constructor(positions: GroupPositions, offsets: OffsetsOfGroup, owner: CommittedPositionsOwner) {
     this.positions = positions;
@@ -32,13 +34,14 @@ export class CommittedPositions {
     this.isInFlight = true;
     this.offsets.fetchOnce(waiting, (error, committed) => {
       if (error instanceof RetriableException) {
-        this.owner.after(() => {
+        this.owner.after(++this.failures, () => {
           this.isInFlight = false;
           this.owner.found();
         });
         return;
       }
       this.isInFlight = false;
+      this.failures = 0;
       if (error !== null) {
         this.owner.failed(error);
         return;

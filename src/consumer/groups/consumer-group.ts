@@ -1,6 +1,7 @@
 /**
  * The group of a consumer: rebalances with their listeners, committed offsets and automatic commits (ConsumerCoordinator).
  */
+import { retryBackoffOf } from '../../client/backoff/retry-backoff.ts';
 import { readAssignment } from '../../client/groups/consumer-protocol.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { GroupProtocol, JoinGroupResponse } from '../../protocol/messages.ts';
@@ -52,20 +53,21 @@ export class ConsumerGroup implements RebalanceListener {
     this.protocol = commonProtocol(assignors);
     this.link = new CoordinatorLink(groupId, runner);
     this.assignment = new GroupAssignment(assignors, metadata);
-    this.membership = new Membership({ ...config, groupId }, clientHost, this.link, this);
+    const retryBackoff = retryBackoffOf(config, clientHost);
+    this.membership = new Membership({ ...config, groupId, retryBackoff }, clientHost, this.link, this);
     this.fresh = new FreshMetadata(metadata, clientHost, () => runner.requestMetadata());
-    const isSubscribed = (): boolean => this.topics !== null;
     this.offsets = new OffsetsOfGroup({
       ...config,
       ...parts,
+      retryBackoff,
       membership: this.membership,
       link: this.link,
-      isSubscribed,
+      isSubscribed: () => this.topics !== null,
     });
     const consumed = (): readonly PartitionOffset[] => this.consumed();
     this.autoCommit = new AutoCommit(config, clientHost, this.offsets, { consumed, due: advance });
     this.committedPositions = new CommittedPositions(parts.positions, this.offsets, {
-      after: (action) => clientHost.schedule(config.retryBackoffMs, action),
+      after: (failures, action) => clientHost.schedule(retryBackoff.delayMs(failures), action),
       found: advance,
       failed: (error) => this.failed(error),
     });

@@ -1,15 +1,21 @@
 /**
  * What the group of a consumer works with.
  */
+import type { RetryBackoffConfig } from '../../client/backoff/retry-backoff.ts';
 import type { CallRunner } from '../../client/call-runner.ts';
 import type { ClientHost } from '../../client/host/client-host.ts';
 import type { TopicsMetadata } from '../../client/metadata/topics-metadata.ts';
+import type { ClientVersion } from '../../client/versions/index.ts';
 import type { AutoCommitConfig } from './auto-commit.ts';
 import type { GroupPositions } from './group-positions.ts';
 import type { MembershipConfig } from './membership-parts.ts';
 import type { Subscription } from './subscription.ts';
 
-export interface GroupConfig extends Omit<MembershipConfig, 'groupId'>, AutoCommitConfig {
+export interface GroupConfig
+  extends Omit<MembershipConfig, 'groupId' | 'retryBackoff'>,
+    AutoCommitConfig,
+    RetryBackoffConfig {
+  readonly version: ClientVersion;
   readonly clientRack: string;
   readonly partitionAssignmentStrategy: readonly unknown[];
 }

@@ -1,13 +1,14 @@
 /**
  * When a member of a group sends heartbeats, and when it has been silent for too long (Heartbeat, AbstractCoordinator.HeartbeatThread).
  */
+import type { RetryBackoff } from '../../client/backoff/retry-backoff.ts';
 import type { ClientHost, Timer } from '../../client/host/client-host.ts';
 
 export interface HeartbeatTimes {
   readonly heartbeatIntervalMs: number;
   readonly sessionTimeoutMs: number;
   readonly maxPollIntervalMs: number;
-  readonly retryBackoffMs: number;
+  readonly retryBackoff: RetryBackoff;
 }
 
 export interface HeartbeatListener {
@@ -27,6 +28,8 @@ export class Heartbeats {
   private pollTimer: Timer | undefined;
   private sessionEndsMs = 0;
   private isRunning = false;
+  /** In a row; only an answer ends them. */
+  private failures = 0;
 
   constructor(clientHost: ClientHost, times: HeartbeatTimes, listener: HeartbeatListener) {
     this.clientHost = clientHost;
@@ -51,6 +54,7 @@ export class Heartbeats {
 
   /** The answer to a heartbeat has come. */
   received(): void {
+    this.failures = 0;
     this.renewSession();
     this.sendIn(this.times.heartbeatIntervalMs);
   }
@@ -61,7 +65,7 @@ export class Heartbeats {
   }
 
   failed(): void {
-    this.sendIn(this.times.retryBackoffMs);
+    this.sendIn(this.times.retryBackoff.delayMs(++this.failures));
   }
 
   /** The program waits in poll(). */

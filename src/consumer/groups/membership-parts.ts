@@ -1,6 +1,7 @@
 /**
  * What a member of a group is made of: its configuration, its generation, and what it does in a rebalance.
  */
+import type { RetryBackoff } from '../../client/backoff/retry-backoff.ts';
 import type { ClientHost } from '../../client/host/client-host.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { GroupProtocol, JoinGroupResponse } from '../../protocol/messages.ts';
@@ -21,6 +22,7 @@ export interface MembershipConfig {
   readonly maxPollIntervalMs: number;
   readonly requestTimeoutMs: number;
   readonly retryBackoffMs: number;
+  readonly retryBackoff: RetryBackoff;
 }
 
 /** What a member does in a rebalance. Each may take time, in which the member waits. */

@@ -1,6 +1,7 @@
 /**
  * Committing and reading the offsets of a group (ConsumerCoordinator.sendOffsetCommitRequest, sendOffsetFetchRequest).
  */
+import type { RetryBackoff } from '../../client/backoff/retry-backoff.ts';
 import type { ClientHost } from '../../client/host/client-host.ts';
 import { partitionName, type TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
@@ -31,6 +32,7 @@ export interface GroupOffsetsParts {
   readonly groupId: string;
   readonly groupInstanceId: string | null;
   readonly retryBackoffMs: number;
+  readonly retryBackoff: RetryBackoff;
   readonly clientHost: ClientHost;
   readonly link: CoordinatorLink;
   readonly membership: Membership;
@@ -170,8 +172,9 @@ export class OffsetsOfGroup {
     timeoutMs: number,
     problem: string,
   ): Promise<T> {
-    const { clientHost, link, retryBackoffMs } = this.parts;
+    const { clientHost, link, retryBackoff, retryBackoffMs } = this.parts;
     return new Promise((resolve, reject) => {
+      let failures = 0;
       let isOver = false;
       let isTrying = false;
       const over = (settle: () => void): void => {
@@ -189,7 +192,7 @@ export class OffsetsOfGroup {
           attempt((error, value) => {
             isTrying = false;
             if (error === null) over(() => resolve(value));
-            else if (error instanceof RetriableException) clientHost.schedule(retryBackoffMs, next);
+            else if (error instanceof RetriableException) clientHost.schedule(retryBackoff.delayMs(++failures), next);
             else over(() => reject(error));
           });
           return;

@@ -19,7 +19,7 @@ export interface MemoryWaiter {
 export class BufferPool {
   readonly totalMemory: number;
   /** Bytes of batches that are done and whose requests are in flight (see ClientPolicies.bufferReleasedWith). They count as allocated. */
-  heldByRequests = 0;
+  private held = 0;
   /** Invariant: availableMemory + allocated bytes + bytes set aside for waiters = totalMemory. */
   private available: number;
   private readonly waiters: MemoryWaiter[] = [];
@@ -31,6 +31,10 @@ export class BufferPool {
 
   get availableMemory(): number {
     return this.available;
+  }
+
+  get heldByRequests(): number {
+    return this.held;
   }
 
   /** How many senders wait. */
@@ -82,6 +86,18 @@ export class BufferPool {
   deallocate(size: number): void {
     this.available += size;
     this.waiters[0]?.signal();
+  }
+
+  /** A batch is done. @param isHeld whether a request keeps its memory */
+  release(size: number, isHeld: boolean): void {
+    if (isHeld) this.held += size;
+    else this.deallocate(size);
+  }
+
+  /** The request has ended that has kept the memory of a batch. */
+  releaseHeld(size: number): void {
+    this.held -= size;
+    this.deallocate(size);
   }
 
   /** Signals all waiters, so that they notice that the producer is closed. */

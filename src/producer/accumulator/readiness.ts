@@ -4,13 +4,14 @@
  * The check also tells the adaptive partitioner the lengths of the queues. Whether a connection can take a request is not
  * considered here.
  */
+
+import type { RetryBackoff } from '../../client/backoff/retry-backoff.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { BusyTopics } from './busy-topics.ts';
 import type { NodeLatencies } from './node-latencies.ts';
 import type { ProducerBatch } from './producer-batch.ts';
-import type { RetryBackoff } from './retry-backoff.ts';
 import type { PartitionQueue, TopicQueues } from './topic-queues.ts';
 
 export interface ReadyCheckResult {

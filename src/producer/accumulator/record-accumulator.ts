@@ -248,16 +248,12 @@ export class RecordAccumulator {
   /** The batch is done. Its memory goes back to the pool, unless its request may still use it. */
   deallocate(batch: ProducerBatch): void {
     this.incomplete.remove(batch);
-    if (batch.isSplitBatch) return;
-    if (this.keepsMemory && batch.isAwaited) this.pool.heldByRequests += batch.initialCapacity;
-    else this.pool.deallocate(batch.initialCapacity);
+    if (!batch.isSplitBatch) this.pool.release(batch.initialCapacity, this.keepsMemory && batch.isAwaited);
   }
 
   /** The request of a batch has ended, which was done before. */
   deallocateLate(batch: ProducerBatch): void {
-    if (!this.keepsMemory || batch.isSplitBatch) return;
-    this.pool.heldByRequests -= batch.initialCapacity;
-    this.pool.deallocate(batch.initialCapacity);
+    if (this.keepsMemory && !batch.isSplitBatch) this.pool.releaseHeld(batch.initialCapacity);
   }
 
   private putBack(batch: ProducerBatch): void {

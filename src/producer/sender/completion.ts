@@ -2,13 +2,14 @@
  * What happens to a batch when its request is answered, or will not be (Sender.completeBatch): success, another attempt, a
  * split, or failure.
  */
+
+import type { RetryBackoff } from '../../client/backoff/retry-backoff.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import { ERRORS } from '../../protocol/errors/errors.ts';
 import { type KafkaException, TimeoutException } from '../../protocol/errors/exceptions.ts';
 import type { ProducePartitionResponse } from '../../protocol/messages.ts';
 import type { ProducerBatch } from '../accumulator/producer-batch.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import type { RetryBackoff } from '../accumulator/retry-backoff.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import type { Idempotence } from '../idempotence/idempotence.ts';
 import type { RowErrors } from '../result/batch-result.ts';

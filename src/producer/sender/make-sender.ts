@@ -2,13 +2,12 @@
  * Builds the sender: what drains batches, what sends them, and what handles their responses.
  */
 
-import { backoffJitter } from '../../client/backoff/exponential-backoff.ts';
+import { retryBackoffOf } from '../../client/backoff/retry-backoff.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NetworkClient } from '../../client/network/network-client.ts';
 import { Drainer } from '../accumulator/drain.ts';
 import { NodeLatencies } from '../accumulator/node-latencies.ts';
 import type { RecordAccumulator } from '../accumulator/record-accumulator.ts';
-import { RETRY_BACKOFFS } from '../accumulator/retry-backoff.ts';
 import type { ProducerContext } from '../context/producer-context.ts';
 import { EXPLICIT_PROTOCOL } from '../transactions/requests/transaction-protocol.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
@@ -31,7 +30,7 @@ export function makeSender(context: ProducerContext, surroundings: SenderSurroun
   const { config } = context;
   const idempotence = manager?.idempotence ?? null;
   const guaranteesOrder = config.maxInFlightRequestsPerConnection === 1;
-  const retryBackoff = RETRY_BACKOFFS[config.version.policies.retryBackoff](config, backoffJitter(context.clientHost));
+  const retryBackoff = retryBackoffOf(config, context.clientHost);
   const readiness = {
     lingerMs: config.lingerMs,
     retryBackoff,

@@ -1,7 +1,9 @@
 /** Covers: src/admin/driver/admin-api-driver.ts, src/admin/driver/api-handler.ts */
+
 import { describe, expect, it } from 'vitest';
 import { AdminApiDriver } from '../../../src/admin/driver/admin-api-driver.ts';
 import type { ApiHandler, ApiResult, LookupResult, LookupStrategy } from '../../../src/admin/driver/api-handler.ts';
+import { RETRY_BACKOFFS } from '../../../src/client/backoff/retry-backoff.ts';
 import { DisconnectException } from '../../../src/protocol/errors/exceptions.ts';
 import type { Response } from '../../../src/protocol/messages.ts';
 
@@ -38,7 +40,11 @@ class Trial {
       completeLookupExceptionally: (key: string, error: Error) =>
         void this.reported.push(`not found ${key}: ${error.message}`),
     };
-    this.driver = new AdminApiDriver(handler, listener, RETRY_BACKOFF_MS);
+    this.driver = new AdminApiDriver(
+      handler,
+      listener,
+      RETRY_BACKOFFS.constant({ retryBackoffMs: RETRY_BACKOFF_MS }, () => 1),
+    );
   }
 
   /** Each request as `name to broker [keys] notBeforeMs/tries`. */

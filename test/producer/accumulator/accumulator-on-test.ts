@@ -3,6 +3,7 @@
  * the test moves. Tests append records at given times and see which batches are drained.
  */
 
+import { RETRY_BACKOFFS, type RetryBackoff } from '../../../src/client/backoff/retry-backoff.ts';
 import { ProducerMetadata } from '../../../src/client/metadata/producer-metadata.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import { Drainer } from '../../../src/producer/accumulator/drain.ts';
@@ -12,7 +13,6 @@ import type { Appended, NotAppended } from '../../../src/producer/accumulator/pe
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { checkReady, type ReadyCheckResult } from '../../../src/producer/accumulator/readiness.ts';
 import { RecordAccumulator } from '../../../src/producer/accumulator/record-accumulator.ts';
-import { RETRY_BACKOFFS, type RetryBackoff } from '../../../src/producer/accumulator/retry-backoff.ts';
 import type { PartitionQueue } from '../../../src/producer/accumulator/topic-queues.ts';
 import { UNKNOWN_PARTITION } from '../../../src/producer/record/record-metadata.ts';
 import type { Callback } from '../../../src/producer/result/callback.ts';

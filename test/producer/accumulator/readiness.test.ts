@@ -1,5 +1,5 @@
 /**
- * Covers: src/producer/accumulator/readiness.ts, src/producer/accumulator/retry-backoff.ts,
+ * Covers: src/producer/accumulator/readiness.ts, src/client/backoff/retry-backoff.ts,
  * src/producer/accumulator/queue-loads.ts
  */
 import { describe, expect, it } from 'vitest';
