@@ -1,5 +1,12 @@
 /** The usage of `kafka-trial run`. */
-import { BROKER_VERSION, CLIENT_VERSION, type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
+import {
+  BROKER_VERSION,
+  CLIENT_VERSION,
+  type CommandUsage,
+  JSON_OUTPUT,
+  type OptionValues,
+  SEED,
+} from './command-usage.ts';
 
 interface Values extends OptionValues {
   readonly seed: string;
