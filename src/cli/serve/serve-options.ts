@@ -1,10 +1,9 @@
 /** The options of `kafka-trial serve`. */
 import { GUARANTEE_NAMES, GUARANTEES } from '../../guarantees/index.ts';
-import type { SimulationOptions } from '../../index.ts';
+import type { BrokerVersionName, SimulationOptions } from '../../index.ts';
 import type { Scenario } from '../../scenario/index.ts';
 import type { ClusterServerOptions } from '../../server/tcp/cluster-server.ts';
 import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
-import { brokerVersionOf } from '../command-line/broker-version.ts';
 import type { CommandHost } from '../command-line/command-host.ts';
 import { brokerConfigOf } from '../command-line/server-properties.ts';
 import { UsageError } from '../command-line/usage-error.ts';
@@ -35,7 +34,8 @@ export async function readServeOptions(args: readonly string[], host: CommandHos
   const scenario = values.scenario === undefined ? null : await findScenario(values.scenario, host.scenarioFolder);
   const { 'advertised-host': advertisedHost, host: listenAt } = values;
   const ofScenario = values.brokers === undefined ? scenario?.simulation?.brokers : undefined;
-  const brokerVersion = brokerVersionOf(values['broker-version']);
+  // The constructor of Simulation checks it.
+  const brokerVersion = values['broker-version'] as BrokerVersionName | undefined;
   const brokers = ofScenario ?? integerOption('brokers', values.brokers, 3, [1, 100]);
   return {
     simulation: {

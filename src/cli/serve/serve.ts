@@ -12,6 +12,9 @@ import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { loadFaultPlan } from '../scenarios/load-fault-plan.ts';
 import { readServeOptions, type ServeOptions } from './serve-options.ts';
 
+/** How the constructor of Simulation begins its refusal of the option that `--broker-version` sets. */
+const BROKER_VERSION_OPTION = "IllegalArgumentException: new Simulation(), option 'brokerVersion'";
+
 export async function serve(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const options = await readServeOptions(args, host);
   const sim = await openSimulation(options);
@@ -35,7 +38,7 @@ async function openSimulation({ simulation, faults }: ServeOptions): Promise<Sim
     sim.faults.apply(plan);
     return sim;
   } catch (error) {
-    throw new UsageError(firstLine(error));
+    throw new UsageError(firstLine(error).replace(BROKER_VERSION_OPTION, '--broker-version'));
   }
 }
 

@@ -42,7 +42,7 @@ describe('kafka-trial serve', () => {
     [['--scenario', 'nowhere'], "Unknown scenario 'nowhere'. kafka-trial list prints all names."],
     [
       ['--broker-version', '4.4'],
-      "--broker-version: there is no version '4.4' of Kafka's brokers. Did you mean '4.3'? The versions are 3.6.1, 3.9, 4.3.",
+      "--broker-version: there is no version '4.4' of Kafka's brokers. Did you mean '4.3'? The versions are 3.6.1, 3.9, 4.3",
     ],
     [['--prot', '0'], "Unknown option '--prot'. Did you mean '--port'?"],
   ])('reports a mistake in one line: %j', async (args, problem) => {

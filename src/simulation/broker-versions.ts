@@ -1,2 +1,0 @@
-/** What commands need of the versions of the brokers. */
-export { type BrokerVersionName, brokerVersionNamed } from '../broker/index.ts';
