@@ -57,15 +57,15 @@ describe('A served cluster', () => {
     ['3.9', 5],
     ['4.3', null],
   ] as const)(
-    'of brokers %s answers ListOffsets in version 0 unless KIP-896 has removed it',
+    'of brokers %s answers DeleteTopics in version 0 unless KIP-896 has removed it',
     async (brokerVersion, answer) => {
       const sim = new Simulation({ brokerVersion, network: { latencyMs: 0 } });
       const { client, lines } = await started({}, sim);
       const old = client();
-      // Header, replica -1, no topics.
-      old.send(framed(Buffer.from([0, 2, 0, 0, 0, 0, 0, 5, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0])));
+      // Header, no topics, timeout.
+      old.send(framed(Buffer.from([0, 20, 0, 0, 0, 0, 0, 5, 255, 255, 0, 0, 0, 0, 0, 0, 117, 48])));
       expect(await old.next()).toBe(answer);
-      const problem = 'client-1: Version 0 of the API with key 2 is not supported. The connection was closed.';
+      const problem = 'client-1: Version 0 of the API with key 20 is not supported. The connection was closed.';
       expect(lines).toEqual(answer === null ? [problem] : []);
     },
   );
