@@ -6,6 +6,7 @@
  */
 import type { FetchPartitionResponse, FetchRequest, FetchResponse } from '../../protocol/messages.ts';
 import type { Fetcher } from './fetcher.ts';
+import { hasProblem } from './read-partition.ts';
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 import { serveWaitingConsumers } from './serve-consumers.ts';
@@ -121,13 +122,16 @@ function takePartition(follower: ReplicaManager, fetcher: Fetcher, read: FetchPa
   const asked = replica?.lastFetch;
   // The leader may have changed while the answer was on its way.
   if (replica === undefined || asked === undefined || replica.fetcher !== fetcher) return;
-  fetcher.noteChange(replica);
   if (asked.fetchOffset !== replica.log.endOffset) return;
   if (asked.currentLeaderEpoch !== replica.leaderEpoch) {
     // The follower knows the new epoch of the same leader already, and waits nevertheless (onPartitionFenced).
     if (read.error === 'FENCED_LEADER_EPOCH') backOff(follower, replica);
     return;
   }
+  // Most reads without records bring a high watermark alone, after which the follower asks for the same as before.
+  const isOnlyHighWatermark =
+    !hasProblem(read) && read.records.length === 0 && read.logStartOffset <= replica.log.startOffset;
+  if (!isOnlyHighWatermark) fetcher.noteChange(replica);
   if (read.divergingEpoch !== undefined) truncate(follower, replica, read.divergingEpoch);
   else if (read.error === 'NONE') {
     const { nowMs } = follower.replication.scheduler;

@@ -124,7 +124,9 @@ export class FollowerFetches implements SessionTracker {
       news[kept++] = partition;
     }
     while (news.length > kept) news.pop();
-    if (!isInOrder) news.sort(byPlace);
+    if (isInOrder) return;
+    if (kept === 2) news.reverse();
+    else news.sort(byPlace);
   }
 
   addNews(partition: SessionPartition): void {

@@ -10,22 +10,26 @@ export class PartitionsByNode {
   /** The view that `partitions` was made from. A view never changes. */
   private view: ClusterView | null = null;
   private partitions: readonly (readonly PartitionInfo[] | undefined)[] = [];
-  /** Where each partition stands in the list of its leader; `null` until it is asked for. */
-  private places: Map<PartitionInfo, number> | null = null;
 
   of(node: Node, view: ClusterView): readonly PartitionInfo[] {
     if (this.view !== view) {
       this.view = view;
       this.partitions = byLeader(view);
-      this.places = null;
     }
     return this.partitions[node.id] ?? NONE;
   }
 
   /** Where a partition with a leader stands in that node's list, in the view of the latest call of `of`. */
   placeOf(info: PartitionInfo): number {
-    this.places ??= placesIn(this.partitions);
-    return this.places.get(info) as number;
+    const led = info.leader === null ? NONE : (this.partitions[info.leader.id] ?? NONE);
+    let low = 0;
+    let high = led.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isBefore(led[middle] as PartitionInfo, info)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 
@@ -42,8 +46,7 @@ function byLeader(view: ClusterView): readonly (readonly PartitionInfo[] | undef
   return led;
 }
 
-function placesIn(lists: readonly (readonly PartitionInfo[] | undefined)[]): Map<PartitionInfo, number> {
-  const places = new Map<PartitionInfo, number>();
-  for (const list of lists) list?.forEach((info, place) => void places.set(info, place));
-  return places;
+/** By topic, as `toSorted` compares texts, and then by number. */
+function isBefore(one: PartitionInfo, other: PartitionInfo): boolean {
+  return one.topic === other.topic ? one.partition < other.partition : one.topic < other.topic;
 }
