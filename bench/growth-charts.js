@@ -15,7 +15,7 @@ const SIZES = {
   producers: [1, 4, 16, 64],
   brokers: [1, 3, 9, 27],
 };
-const RUNS = 2;
+const RUNS = 3;
 const program = fileURLToPath(new URL('./growth-point.js', import.meta.url));
 const picture = fileURLToPath(new URL('../docs/pictures/growth.svg', import.meta.url));
 
