@@ -9,7 +9,7 @@ import { type Burst, type Case, isTransactional, type ProducerCase, TOPIC } from
 import { type LeaderChange, leaderChangesIn, partitionsWithEmptyReplica } from './leader-changes.ts';
 import { createProducer, type PlayedProducer, send } from './played-producer.ts';
 import { TransactionalProgram } from './transactional-program.ts';
-import { FIRST_VERSIONS, type Versions } from './versions.ts';
+import { configFor, FIRST_VERSIONS, type Versions } from './versions.ts';
 
 export interface Played {
   readonly sim: Simulation;
@@ -43,7 +43,7 @@ export async function play(drawn: Case, options: PlayOptions = {}): Promise<Play
     clientVersion: versions.clients,
     brokerVersion: versions.brokers,
     brokers,
-    config: clusterConfig,
+    config: configFor(versions, clusterConfig),
     network: { latencyMs },
     trace: options.trace === true,
     history: true,

@@ -21,9 +21,17 @@ export function versionsOf({ seed, clusterConfig }: Case, given: Partial<Version
   const drawn = random.pick(CLIENT_NAMES);
   const { clients = drawn } = given;
   // Half of the clusters are as old as can be: an upgrade often begins with the clients.
-  const brokers = random.pick([FIRST_VERSIONS.brokers, clients]);
+  const same = BROKER_NAMES.find((name) => name === clients) ?? FIRST_VERSIONS.brokers;
+  const brokers = random.pick([FIRST_VERSIONS.brokers, same]);
   const isPossible = brokers !== '4.3' || clusterConfig['zookeeper.connect'] === undefined;
   return { clients, brokers: given.brokers ?? (isPossible ? brokers : FIRST_VERSIONS.brokers) };
+}
+
+/** The configuration of a case for these brokers: those of 4.3 have no ZooKeeper mode, and get a controller of their own instead. */
+export function configFor({ brokers }: Versions, config: Case['clusterConfig']): Case['clusterConfig'] {
+  if (brokers !== '4.3' || config['zookeeper.connect'] === undefined) return config;
+  const { 'zookeeper.connect': _, 'zookeeper.session.timeout.ms': __, ...others } = config;
+  return { ...others, 'process.roles': 'broker' };
 }
 
 /** Such as `clients 4.3, brokers 3.6.1`. */
