@@ -5,6 +5,8 @@ const ROW = 16;
 const TOP = 40;
 const LEAST_SHARE = 0.004;
 const MOST_ROWS = 40;
+/** Of a letter of the labels. */
+const LETTER = 6.2;
 
 const COLOURS = {
   producer: '#f59e0b',
@@ -41,14 +43,18 @@ export function flameGraph(title, tree) {
   const shapes = boxes.map(({ node, x, width, depth }) => {
     const y = TOP + (rows - 1 - depth) * ROW;
     const share = ((node.total / tree.total) * 100).toFixed(1);
-    const room = Math.floor(width / 6.2);
+    const room = Math.floor((width - 6) / LETTER);
     const label =
       room < 4 ? '' : `<text x="${(x + 3).toFixed(1)}" y="${y + 12}">${escaped(node.name.slice(0, room))}</text>`;
     return `<g><title>${escaped(node.name)} (${node.room}): ${share} %</title><rect x="${x.toFixed(1)}" y="${y}" width="${Math.max(width - 0.5, 0.5).toFixed(1)}" height="${ROW - 1}" fill="${COLOURS[node.room] ?? OTHER}"/>${label}</g>`;
   });
+  let legendEnd = 0;
   const legend = [...Object.entries(COLOURS).filter(([room]) => rooms.has(room)), ['other', OTHER]].map(
-    ([room, colour], index) =>
-      `<rect x="${index * 98}" y="${height - 18}" width="10" height="10" fill="${colour}"/><text class="legend" x="${index * 98 + 14}" y="${height - 9}">${room}</text>`,
+    ([room, colour]) => {
+      const x = legendEnd;
+      legendEnd += 32 + room.length * LETTER;
+      return `<rect x="${x}" y="${height - 18}" width="10" height="10" fill="${colour}"/><text class="legend" x="${x + 14}" y="${height - 9}">${room}</text>`;
+    },
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" role="img">
 <title>${title}</title>
