@@ -9,7 +9,6 @@ import type { GuaranteeDefinition } from './guarantee.ts';
 import type { RunView } from './run-view.ts';
 
 export const bufferMemoryReturned: GuaranteeDefinition = {
-  knownViolations: [],
   create: () => ({ name: 'BufferMemoryReturned', validate: firstLeak }),
 };
 

@@ -13,24 +13,29 @@ import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import type { RunView, SentRecord } from './run-view.ts';
 
 export const callbackOrder: GuaranteeDefinition = {
-  knownViolations: [
-    violation('when a batch is refused for good while an earlier one waits for its next try'),
-    violation(
-      'when a batch was stored, but its response was an error or was lost: its callbacks are called after its next try, and those ' +
-        'of a later batch, acknowledged in between, before that',
-    ),
-    violation('when a partition moves to another leader, whose responses overtake a slow response of the old one'),
-    violation('when a transaction is aborted: batches that were not sent fail at once, those in flight only later'),
-    {
-      component: 'broker',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: 'KAFKA-15591',
-      when: 'when the first batch of a producer in a partition is refused, and the second is stored and acknowledged before it',
-      section: 'KAFKA-15591',
-    },
-  ],
   create: () => ({ name: 'CallbackOrder', validate: firstDisorder }),
 };
+
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
+  /* @__PURE__ */ violation('when a batch is refused for good while an earlier one waits for its next try'),
+  /* @__PURE__ */ violation(
+    'when a batch was stored, but its response was an error or was lost: its callbacks are called after its next try, and those ' +
+      'of a later batch, acknowledged in between, before that',
+  ),
+  /* @__PURE__ */ violation(
+    'when a partition moves to another leader, whose responses overtake a slow response of the old one',
+  ),
+  /* @__PURE__ */ violation(
+    'when a transaction is aborted: batches that were not sent fail at once, those in flight only later',
+  ),
+  {
+    component: 'broker',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: 'KAFKA-15591',
+    when: 'when the first batch of a producer in a partition is refused, and the second is stored and acknowledged before it',
+    section: 'KAFKA-15591',
+  },
+];
 
 function violation(when: string): KnownViolation {
   return {

@@ -14,7 +14,6 @@ import type { RunView } from './run-view.ts';
 import { storedRecords } from './stored-records.ts';
 
 export const definiteFailureMeansAbsent: GuaranteeDefinition = {
-  knownViolations: [],
   create: () => ({ name: 'DefiniteFailureMeansAbsent', validate: firstStoredFailure }),
 };
 

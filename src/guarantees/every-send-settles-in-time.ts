@@ -7,38 +7,39 @@
  * Source: KIP-91; documentation of delivery.timeout.ms.
  */
 import { nameOf } from './finding.ts';
-import type { GuaranteeDefinition } from './guarantee.ts';
+import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import type { RunView, ThreadStop } from './run-view.ts';
 
 /** How late poll() may return, and the length of a turn of the I/O thread, in ms. */
 const SLACK_MS = 200;
 
 export const everySendSettlesInTime: GuaranteeDefinition = {
-  knownViolations: [
-    {
-      component: 'client',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: null,
-      when: 'while an idempotent producer cannot get a producer id, because the I/O thread does not look at its batches',
-      section: 'Nothing expires without a producer id',
-    },
-    {
-      component: 'client',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: null,
-      when: 'while a transactional producer has to repeat a request, to find its coordinator or to add a partition',
-      section: 'Nothing expires without a producer id',
-    },
-    {
-      component: 'client',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: null,
-      when: 'when, without idempotence, a batch is put back into its queue in front of an older one that expires first',
-      section: 'Nothing expires without a producer id',
-    },
-  ],
   create: () => ({ name: 'EverySendSettlesInTime', validate: latenessIn }),
 };
+
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
+  {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: null,
+    when: 'while an idempotent producer cannot get a producer id, because the I/O thread does not look at its batches',
+    section: 'Nothing expires without a producer id',
+  },
+  {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: null,
+    when: 'while a transactional producer has to repeat a request, to find its coordinator or to add a partition',
+    section: 'Nothing expires without a producer id',
+  },
+  {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: null,
+    when: 'when, without idempotence, a batch is put back into its queue in front of an older one that expires first',
+    section: 'Nothing expires without a producer id',
+  },
+];
 
 function latenessIn({ producers, nowMs }: RunView): string | undefined {
   for (const { sends, deliveryTimeoutMs, requestTimeoutMs, stops } of producers) {

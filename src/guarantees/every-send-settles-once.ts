@@ -7,32 +7,33 @@
  * Source: javadoc of KafkaProducer.send and close; ProducerBatch (a batch has one final state, KIP-91).
  */
 import { type Finding, nameOf, problemOf } from './finding.ts';
-import type { GuaranteeDefinition } from './guarantee.ts';
+import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import type { ProducerView, RunView, SentRecord } from './run-view.ts';
 
 export const everySendSettlesOnce: GuaranteeDefinition = {
-  knownViolations: [
-    {
-      component: 'client',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: null,
-      when:
-        'when a transactional producer is fenced while send() runs: the record is put into a batch and then refused, and both call ' +
-        'the callback',
-      section: 'Callback called twice',
-    },
-    {
-      component: 'client',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: 'KAFKA-14830',
-      when:
-        'when a fenced producer refuses a record for another reason, such as its size: the callback gets that error, and then ' +
-        'send() throws',
-      section: 'KAFKA-14830',
-    },
-  ],
   create: () => ({ name: 'EverySendSettlesOnce', validate: (run) => problemOf(recordsNotSettledOnce(run)) }),
 };
+
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
+  {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: null,
+    when:
+      'when a transactional producer is fenced while send() runs: the record is put into a batch and then refused, and both call ' +
+      'the callback',
+    section: 'Callback called twice',
+  },
+  {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: 'KAFKA-14830',
+    when:
+      'when a fenced producer refuses a record for another reason, such as its size: the callback gets that error, and then ' +
+      'send() throws',
+    section: 'KAFKA-14830',
+  },
+];
 
 /** Records with more than one outcome, with two different ones, or with none. */
 export function recordsNotSettledOnce({ producers }: RunView): readonly Finding[] {

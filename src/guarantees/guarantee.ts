@@ -1,5 +1,5 @@
 /**
- * What a guarantee is: a rule that a run has to keep, with the known ways in which versions of Kafka do not keep it.
+ * What a guarantee is: a rule that a run has to keep, and how the known ways are described in which versions of Kafka do not keep it.
  */
 import type { Invariant, Validation } from '../sim/index.ts';
 import type { RunView } from './run-view.ts';
@@ -9,7 +9,6 @@ export type Guarantee = Invariant<RunView> | Validation<RunView>;
 
 /** A built-in guarantee. */
 export interface GuaranteeDefinition {
-  readonly knownViolations: readonly KnownViolation[];
   /** A new object for each run, because an invariant keeps state. */
   readonly create: () => Guarantee;
 }

@@ -8,7 +8,7 @@
  */
 import type { PartitionState, TopicState } from '../broker/index.ts';
 import type { Invariant } from '../sim/index.ts';
-import type { GuaranteeDefinition } from './guarantee.ts';
+import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import { type ReplicaView, type RunView, replicasOf } from './run-view.ts';
 
 /** A partition and its in-sync replicas. The list of them is built again when the control plane changes. */
@@ -20,19 +20,20 @@ interface Watched {
 }
 
 export const highWatermarkMonotonic: GuaranteeDefinition = {
-  knownViolations: [
-    {
-      component: 'broker',
-      versions: ['3.6.1'],
-      issue: 'KAFKA-18106',
-      when:
-        'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
-        'replicas: its log is empty, and as a leader it begins again at 0 in the same epoch',
-      section: 'An empty replica in sync',
-    },
-  ],
   create: createInvariant,
 };
+
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
+  {
+    component: 'broker',
+    versions: ['3.6.1'],
+    issue: 'KAFKA-18106',
+    when:
+      'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
+      'replicas: its log is empty, and as a leader it begins again at 0 in the same epoch',
+    section: 'An empty replica in sync',
+  },
+];
 
 function createInvariant(): Invariant<RunView> {
   let version = -1;

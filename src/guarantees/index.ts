@@ -66,7 +66,7 @@ export const GUARANTEE_NAMES: readonly GuaranteeName[] = Object.keys(GUARANTEES)
 export type { Invariant, Validation } from '../sim/index.ts';
 export type { Fate } from './fate.ts';
 export type { Finding } from './finding.ts';
-export type { Guarantee, GuaranteeDefinition, KnownViolation } from './guarantee.ts';
+export type { Guarantee, GuaranteeDefinition } from './guarantee.ts';
 export type {
   LogView,
   ProducerView,

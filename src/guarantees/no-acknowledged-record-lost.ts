@@ -9,33 +9,34 @@
  */
 import { fateOf } from './fate.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
-import type { GuaranteeDefinition } from './guarantee.ts';
+import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import { type RunView, replicasOf, type SentRecord } from './run-view.ts';
 import { placesByRecord } from './stored-records.ts';
 
 export const noAcknowledgedRecordLost: GuaranteeDefinition = {
-  knownViolations: [
-    {
-      component: 'client',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: 'KAFKA-14397',
-      when:
-        'when a batch fails during a commit although it or a later one was stored: the next batch of the partition gets a sequence ' +
-        'number that was used, and the broker takes it for a duplicate',
-      section: 'KAFKA-14397',
-    },
-    {
-      component: 'broker',
-      versions: ['3.6.1'],
-      issue: 'KAFKA-18106',
-      when:
-        'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
-        'replicas: it may lead, and the others remove their records',
-      section: 'An empty replica in sync',
-    },
-  ],
   create: () => ({ name: 'NoAcknowledgedRecordLost', validate: (run) => problemOf(lostRecords(run)) }),
 };
+
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
+  {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: 'KAFKA-14397',
+    when:
+      'when a batch fails during a commit although it or a later one was stored: the next batch of the partition gets a sequence ' +
+      'number that was used, and the broker takes it for a duplicate',
+    section: 'KAFKA-14397',
+  },
+  {
+    component: 'broker',
+    versions: ['3.6.1'],
+    issue: 'KAFKA-18106',
+    when:
+      'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
+      'replicas: it may lead, and the others remove their records',
+    section: 'An empty replica in sync',
+  },
+];
 
 /** Acknowledged records that are in none of the logs. */
 export function lostRecords(run: RunView): readonly Finding[] {

@@ -10,7 +10,6 @@ import type { RunView } from './run-view.ts';
 import { storedRecords } from './stored-records.ts';
 
 export const noPhantomRecord: GuaranteeDefinition = {
-  knownViolations: [],
   create: () => ({ name: 'NoPhantomRecord', validate: (run) => problemOf(phantomRecords(run)) }),
 };
 

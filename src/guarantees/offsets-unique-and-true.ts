@@ -13,7 +13,6 @@ import type { ReplicaView, RunView, SentRecord } from './run-view.ts';
 import { placesByRecord, type StoredRecord } from './stored-records.ts';
 
 export const offsetsUniqueAndTrue: GuaranteeDefinition = {
-  knownViolations: [],
   create: () => ({
     name: 'OffsetsUniqueAndTrue',
     validate: (run) => overlapProblem(run) ?? problemOf(untrueOffsets(run)),

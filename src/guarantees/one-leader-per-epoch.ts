@@ -17,7 +17,7 @@ interface LeaderHistory {
   readonly leaders: (number | undefined)[];
 }
 
-export const oneLeaderPerEpoch: GuaranteeDefinition = { knownViolations: [], create: createInvariant };
+export const oneLeaderPerEpoch: GuaranteeDefinition = { create: createInvariant };
 
 function createInvariant(): Invariant<RunView> {
   let version = -1;

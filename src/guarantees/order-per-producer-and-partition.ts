@@ -9,29 +9,30 @@
  * Source: KafkaProducer javadoc; documentation of max.in.flight.requests.per.connection; KIP-98, KAFKA-5494.
  */
 import { type Finding, nameOf, problemOf } from './finding.ts';
-import type { GuaranteeDefinition } from './guarantee.ts';
+import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import type { RunView, SentRecord } from './run-view.ts';
 import { storedRecords } from './stored-records.ts';
 
 export const orderPerProducerAndPartition: GuaranteeDefinition = {
-  knownViolations: [
-    {
-      component: 'broker',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: 'KAFKA-15591',
-      when: 'when the first batch of a producer in a partition is refused, and the second is stored before it',
-      section: 'KAFKA-15591',
-    },
-    {
-      component: 'client',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: 'KAFKA-14397',
-      when: 'when a batch fails during a commit although it or a later one was stored: later batches get used sequence numbers',
-      section: 'KAFKA-14397',
-    },
-  ],
   create: () => ({ name: 'OrderPerProducerAndPartition', validate: (run) => problemOf(reorderedRecords(run)) }),
 };
+
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
+  {
+    component: 'broker',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: 'KAFKA-15591',
+    when: 'when the first batch of a producer in a partition is refused, and the second is stored before it',
+    section: 'KAFKA-15591',
+  },
+  {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: 'KAFKA-14397',
+    when: 'when a batch fails during a commit although it or a later one was stored: later batches get used sequence numbers',
+    section: 'KAFKA-14397',
+  },
+];
 
 /** Records that are stored after a record that was sent later. */
 export function reorderedRecords(run: RunView): readonly Finding[] {

@@ -5,23 +5,24 @@
  * Source: KIP-101; Kafka documentation, 4.7 Replication.
  */
 import type { StoredBatch } from '../protocol/records/record-batch.ts';
-import type { GuaranteeDefinition } from './guarantee.ts';
+import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import { type ReplicaView, type RunView, replicasOf } from './run-view.ts';
 
 export const replicasAgreeBelowHighWatermark: GuaranteeDefinition = {
-  knownViolations: [
-    {
-      component: 'broker',
-      versions: ['3.6.1'],
-      issue: 'KAFKA-18106',
-      when:
-        'when a leader starts with an empty disk in place of a failed one, goes on in the same epoch, and writes other records at ' +
-        'offsets that its followers have',
-      section: 'An empty replica in sync',
-    },
-  ],
   create: () => ({ name: 'ReplicasAgreeBelowHighWatermark', validate: (run) => replicaDifferences(run).next().value }),
 };
+
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
+  {
+    component: 'broker',
+    versions: ['3.6.1'],
+    issue: 'KAFKA-18106',
+    when:
+      'when a leader starts with an empty disk in place of a failed one, goes on in the same epoch, and writes other records at ' +
+      'offsets that its followers have',
+    section: 'An empty replica in sync',
+  },
+];
 
 /** One text for each replica that differs from its leader. */
 export function* replicaDifferences(run: RunView): Generator<string, undefined> {

@@ -11,7 +11,7 @@
  */
 import type { RecordBatch } from '../protocol/records/record-batch.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
-import type { GuaranteeDefinition } from './guarantee.ts';
+import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import { lostRecords } from './no-acknowledged-record-lost.ts';
 import type { ReplicaView, RunView, SentRecord, SentTransaction } from './run-view.ts';
 import { leadingReplica } from './stored-records.ts';
@@ -19,46 +19,47 @@ import { leadingReplica } from './stored-records.ts';
 type TransactionMarker = NonNullable<RecordBatch['control']>;
 
 export const transactionsAllOrNothing: GuaranteeDefinition = {
-  knownViolations: [
-    {
-      component: 'client',
-      versions: ['3.6.1', '3.9', '4.3'],
-      issue: 'KAFKA-14397',
-      when:
-        'when a batch fails during a commit although it or a later one was stored: the next record of the partition, in the next ' +
-        'transaction, is taken for a duplicate, and is missing when that transaction is committed',
-      section: 'KAFKA-14397',
-    },
-    {
-      component: 'broker',
-      versions: ['3.6.1'],
-      issue: null,
-      when:
-        'when two transaction coordinators fail one after the other, and the next one confirms a commit that was lost with them: ' +
-        'the records are aborted later',
-      section: 'A coordinator that confirms a lost commit',
-    },
-    {
-      component: 'broker',
-      versions: ['3.6.1', '3.9'],
-      issue: 'KAFKA-14562',
-      when:
-        'when a batch expires while its transaction is being aborted, and arrives during the next one: it is committed with that ' +
-        'one',
-      section: 'A late batch in the next transaction',
-    },
-    {
-      component: 'broker',
-      versions: ['3.6.1'],
-      issue: 'KAFKA-18106',
-      when:
-        'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
-        'replicas: it may lead, and a part of a transaction is lost',
-      section: 'An empty replica in sync',
-    },
-  ],
   create: () => ({ name: 'TransactionsAllOrNothing', validate: (run) => problemOf(brokenTransactions(run)) }),
 };
+
+export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
+  {
+    component: 'client',
+    versions: ['3.6.1', '3.9', '4.3'],
+    issue: 'KAFKA-14397',
+    when:
+      'when a batch fails during a commit although it or a later one was stored: the next record of the partition, in the next ' +
+      'transaction, is taken for a duplicate, and is missing when that transaction is committed',
+    section: 'KAFKA-14397',
+  },
+  {
+    component: 'broker',
+    versions: ['3.6.1'],
+    issue: null,
+    when:
+      'when two transaction coordinators fail one after the other, and the next one confirms a commit that was lost with them: ' +
+      'the records are aborted later',
+    section: 'A coordinator that confirms a lost commit',
+  },
+  {
+    component: 'broker',
+    versions: ['3.6.1', '3.9'],
+    issue: 'KAFKA-14562',
+    when:
+      'when a batch expires while its transaction is being aborted, and arrives during the next one: it is committed with that ' +
+      'one',
+    section: 'A late batch in the next transaction',
+  },
+  {
+    component: 'broker',
+    versions: ['3.6.1'],
+    issue: 'KAFKA-18106',
+    when:
+      'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +
+      'replicas: it may lead, and a part of a transaction is lost',
+    section: 'An empty replica in sync',
+  },
+];
 
 /** Records by which a transaction is visible in part, or in disagreement with its outcome. */
 export function brokenTransactions(run: RunView): readonly Finding[] {

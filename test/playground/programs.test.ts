@@ -1,7 +1,7 @@
 /** Covers: playground/src/simulation/load-program.ts, playground/src/programs/program-card.ts, playground/src/settings/setting.ts: what the page reads from text. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { programCard } from '../../playground/src/programs/program-card.ts';
+import { pointOf, programCard } from '../../playground/src/programs/program-card.ts';
 import { settingsOf } from '../../playground/src/settings/setting.ts';
 import { loadProgram } from '../../playground/src/simulation/load-program.ts';
 import { CLIENT_VERSION_NAMES, CLIENT_VERSIONS, type ClientVersionName } from '../../src/client/versions/index.ts';
@@ -40,10 +40,11 @@ describe('The text of a program', () => {
 
 describe('The list of programs', () => {
   it.each(files)('has the name, the title and the point of %s', async (file) => {
-    const card = programCard(`scenarios/${file}`, readFileSync(new URL(file, folder), 'utf8'));
+    const source = readFileSync(new URL(file, folder), 'utf8');
+    const card = programCard(`scenarios/${file}`, source);
     const { default: scenario } = (await import(new URL(file, folder).href)) as { readonly default: Scenario };
     expect(card).toMatchObject({ name: scenario.name, title: scenario.title });
-    expect(card.point).toMatch(/^[A-Z`'‘“a-z].{20,}[.:)]$/s);
+    expect(pointOf(source)).toMatch(/^[A-Z`'‘“a-z].{20,}[.:)]$/s);
   });
 });
 

@@ -1,8 +1,9 @@
-/** What can be taken away from the page: a link to this moment, a test, the fault plan, pictures. */
+/**
+ * What can be taken away from the page: a link to this moment, a test, the fault plan, pictures. What writes tests and pictures is loaded
+ * when it is first needed.
+ */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { sequenceSvg } from '../export/sequence-svg.ts';
-import { testFileOf } from '../export/test-file.ts';
 import { pngOf, save } from './save.ts';
 import type { Session } from './session.ts';
 
@@ -23,11 +24,15 @@ export function ExportMenu({ session }: { readonly session: Session }) {
     await navigator.clipboard.writeText(url);
     message.value = 'The link is copied.';
   };
-  const svg = (): string => {
+  const svg = async (): Promise<string> => {
     const branch = session.current.value;
-    return branch === null
-      ? ''
-      : sequenceSvg(branch.history.steps, branch.roster.value, `${name}, seed ${session.seed.value}: ${branch.label}`);
+    if (branch === null) return '';
+    const { sequenceSvg } = await import('../export/sequence-svg.ts');
+    return sequenceSvg(
+      branch.history.steps,
+      branch.roster.value,
+      `${name}, seed ${session.seed.value}: ${branch.label}`,
+    );
   };
   const actions: readonly (readonly [label: string, act: () => Promise<void> | void])[] = [
     ['Copy a link to this run', () => copy(false)],
@@ -48,6 +53,7 @@ export function ExportMenu({ session }: { readonly session: Session }) {
           plan: branch.plan,
           outcome,
         };
+        const { testFileOf } = await import('../export/test-file.ts');
         save(`${name}.test.ts`, testFileOf(run), 'text/plain');
       },
     ],
@@ -62,8 +68,8 @@ export function ExportMenu({ session }: { readonly session: Session }) {
       async () => save(`${name}.perfetto.json`, await session.report('perfetto'), 'application/json'),
     ],
     ['Sequence diagram (Mermaid)', async () => save(`${name}.mmd`, await session.report('mermaid'), 'text/plain')],
-    ['Sequence diagram (SVG)', () => save(`${name}.svg`, svg(), 'image/svg+xml')],
-    ['Sequence diagram (PNG)', async () => save(`${name}.png`, await pngOf(svg()), 'image/png')],
+    ['Sequence diagram (SVG)', async () => save(`${name}.svg`, await svg(), 'image/svg+xml')],
+    ['Sequence diagram (PNG)', async () => save(`${name}.png`, await pngOf(await svg()), 'image/png')],
   ];
   return (
     <details class="export" ref={details}>

@@ -1,15 +1,28 @@
 /** What the program shows, what the signs of the picture mean, and the keys. */
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { pointOf } from '../programs/program-card.ts';
 import type { Session } from './session.ts';
 
 export function GuidePanel({ session }: { readonly session: Session }) {
   const card = session.card.value;
   const own = session.code.value !== null;
+  const point = useSignal('');
+  useEffect(() => {
+    let isGone = false;
+    void session.source().then((text) => {
+      if (!isGone) point.value = pointOf(text);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [card]);
   return (
     <div class="guide">
       {!own && card !== null && (
         <>
           <h2>{card.title}</h2>
-          <p>{card.point}</p>
+          <p>{point}</p>
         </>
       )}
       {own && (

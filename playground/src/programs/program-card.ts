@@ -1,15 +1,18 @@
-/** What the list of programs says of a scenario: its name, its title, and its point, which are in its file. */
+/** What the list of programs says of a scenario, which is in its file. */
 export interface ProgramCard {
   readonly name: string;
   readonly title: string;
-  /** The first comment of the file. */
-  readonly point: string;
   /** Its path in the repository. */
   readonly file: string;
 }
 
 /** @param source the text of the scenario's file */
 export function programCard(file: string, source: string): ProgramCard {
+  return { name: fieldOf('name', source), title: fieldOf('title', source), file };
+}
+
+/** The point of a scenario: the first comment of its file. The page reads it from the file when it shows the program. */
+export function pointOf(source: string): string {
   const [comment = ''] = /^(?:\/\/.*\n)+/.exec(source) ?? [];
   const point = comment
     .replace(/^\/\/ ?/gm, '')
@@ -17,7 +20,7 @@ export function programCard(file: string, source: string): ProgramCard {
     .replaceAll('\n', ' ')
     .replaceAll('`', '')
     .trim();
-  return { name: fieldOf('name', source), title: fieldOf('title', source), point: capitalised(point), file };
+  return capitalised(point);
 }
 
 function fieldOf(field: string, source: string): string {
