@@ -48,7 +48,7 @@ export default defineScenario({
     check('committed offsets', sim.committedOffsets(GROUP), []);
 
     say(
-      'The consumer is told that an offset is not decided yet (UNSTABLE_OFFSET_COMMIT), and asks again and again. No transaction is',
+      'The coordinator answers the consumer with UNSTABLE_OFFSET_COMMIT, and the consumer asks again and again. No transaction is',
     );
     say(
       ' open at the coordinator, so that none will time out. Only another transaction of the same producer with this group ends the wait.',

@@ -225,8 +225,8 @@ const EPOCH_PER_TRANSACTION = 2;
 const UNKNOWN_VERSION = -1;
 
 /**
- * Whether a marker of such a transaction would end the next one (ProducerAppendInfo.checkProducerEpoch): its epoch is no new one, and that of an open
- * transaction. Without an open transaction it repeats the latest marker, which does no harm (KAFKA-19999).
+ * Whether a repeated marker would end the next transaction (ProducerAppendInfo.checkProducerEpoch): a transaction is open, and the marker
+ * has its epoch. If none is open, the marker only repeats the latest one, which does no harm (KAFKA-19999).
  */
 function isRepeatedTooLate(
   { producerEpoch }: RecordBatch,

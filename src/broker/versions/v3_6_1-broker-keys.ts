@@ -64,7 +64,7 @@ export const BROKER_KEYS = {
   'log.roll.ms': { type: 'LONG', default: 604_800_000, min: 1 },
   /** Largest segment in bytes. Logs are deleted segment by segment. Default 1073741824. */
   'log.segment.bytes': { type: 'INT', default: 1_073_741_824, min: 14 },
-  /** Fetch sessions that a broker keeps; fetchers for which there is no room ask for all their partitions each time. Default 1000. */
+  /** The largest number of fetch sessions that a broker keeps. A fetcher without a session names all of its partitions in every request. Default 1000. */
   'max.incremental.fetch.session.cache.slots': { type: 'INT', default: 1_000, min: 0 },
   /** Largest record batch in bytes. Default 1048588. */
   'message.max.bytes': { type: 'INT', default: 1_048_588, min: 0 },

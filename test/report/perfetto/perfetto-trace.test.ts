@@ -2,18 +2,7 @@
 import { perfettoTrace } from 'kafka-trial/report';
 import { describe, expect, it } from 'vitest';
 import { lostAnswer, lostRequest, severalClients } from '../runs.ts';
-
-interface FormatEvent {
-  readonly ph: string;
-  readonly name: string;
-  readonly cat: string;
-  readonly tid: number;
-  readonly ts: number;
-  readonly dur: number;
-  readonly id: number;
-  readonly id2: { readonly local: string };
-  readonly args: Readonly<Record<string, unknown>>;
-}
+import type { FormatEvent } from './format-event.ts';
 
 async function eventsOf(run: typeof lostAnswer): Promise<readonly FormatEvent[]> {
   return (JSON.parse(perfettoTrace(await run())) as { traceEvents: FormatEvent[] }).traceEvents;

