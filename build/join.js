@@ -14,7 +14,7 @@ const PROGRAMS = /^(scenarios|docs)\//;
 /** The modules behind the main entry point. */
 const CORE = /dist\/(protocol|sim|broker|client|producer|consumer|admin|guarantees|simulation|timers)\//;
 /** The dependencies that the core imports: to resolve and load them one by one takes a fifth of the time of a start. */
-const JOINED = /^(immer|eventemitter3|pure-rand|pako\/browser)(\/|$)/;
+const JOINED = /^(eventemitter3|pure-rand|pako\/browser)(\/|$)/;
 const DEPENDENCY = /node_modules\//;
 
 const { exports: entryPoints, bin } = JSON.parse(readFileSync('package.json', 'utf8'));

@@ -12,7 +12,7 @@ const allowedImports: Record<string, readonly string[]> = {
   checks: ['protocol'],
   wire: ['protocol', 'pako', 'fzstd'],
   sim: ['pure-rand'],
-  broker: ['protocol', 'checks', 'immer'],
+  broker: ['protocol', 'checks'],
   client: ['protocol', 'checks'],
   producer: ['protocol', 'checks', 'client', 'eventemitter3', 'pako'],
   consumer: ['protocol', 'checks', 'client'],
@@ -145,7 +145,7 @@ describe('House rules', () => {
     }
     expect(loaded.size).toBeGreaterThan(100);
     expect([...loaded].filter((name) => /^(kits\/|explore$)/.test(topFolderOf(name)))).toEqual([]);
-    expect([...packages].toSorted()).toEqual(['eventemitter3', 'immer', 'pako', 'pure-rand']);
+    expect([...packages].toSorted()).toEqual(['eventemitter3', 'pako', 'pure-rand']);
   });
 
   it('reject a broker that imports the producer, and the real clock in the core', () => {

@@ -58,7 +58,7 @@ export function createTopic(
   else scheduler.plan(scheduler.nowMs + leaderElectionDelayMs, () => announceTopic(controller, name));
 }
 
-/** A partition without a leader. It is frozen from the start, so that immer does not search it for changes. */
+/** A partition without a leader. */
 function newPartition(replicas: readonly number[], partition: number): PartitionState {
   const ids = Object.freeze([...replicas]);
   return Object.freeze({

@@ -1,7 +1,7 @@
 /**
  * One partition on one broker: its log, and the broker's role in the partition (kafka.cluster.Partition).
  *
- * Mutable and outside of immer, because its offsets change with every batch. Requests and elections are elsewhere; they call
+ * Mutable and outside of the control plane, because its offsets change with every batch. Requests and elections are elsewhere; they call
  * the methods here with their outcome.
  */
 import type { FetchPartition } from '../../protocol/messages.ts';

@@ -1,11 +1,9 @@
 /**
  * The current control plane, and the only place that changes it.
  *
- * What is not a topic is changed through immer, topics are replaced as a whole, and their list shares what has not changed. So a control
- * plane that was read once never changes. When to elect a leader or to
- * create a topic is decided in controller/.
+ * A change makes a new control plane of frozen objects, which shares what has not changed with the one before. So a control plane that
+ * was read once never changes. When to elect a leader or to create a topic is decided in controller/.
  */
-import { freeze, produce } from 'immer';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { ClusterMode, ModeName } from '../modes/index.ts';
 import {
@@ -15,7 +13,6 @@ import {
   isRegistered,
   type PartitionState,
   type TopicState,
-  type Transition,
 } from './control-plane.ts';
 import { SharedList } from './shared-list.ts';
 import { TopicIndex } from './topic-index.ts';
@@ -65,13 +62,13 @@ export class ControlPlaneStore {
   onTransition: ((before: ControlPlane, after: ControlPlane) => void) | undefined;
 
   constructor(nodes: readonly Node[], clusterId: string, firstProducerId: number, mode: ClusterMode) {
-    this.head = {
+    this.head = Object.freeze({
       clusterId,
       mode: mode.name,
       controllerId: FIRST_CONTROLLER[mode.controller](nodes)?.id ?? -1,
-      brokers: nodes.map((node) => ({ node, isUp: true, isRegistered: true })),
+      brokers: Object.freeze(nodes.map((node) => Object.freeze({ node, isUp: true, isRegistered: true }))),
       nextProducerIdBlock: firstProducerId,
-    };
+    });
     this.plane = new Plane(this.head, this.topics);
   }
 
@@ -109,10 +106,14 @@ export class ControlPlaneStore {
   }
 
   setController(brokerId: number): void {
-    if (brokerId === this.plane.controllerId) return;
-    this.transition((draft) => {
-      draft.controllerId = brokerId;
-    });
+    if (brokerId !== this.head.controllerId) this.changeHead({ controllerId: brokerId });
+  }
+
+  /** Takes the next `count` producer ids and returns the first of them. */
+  takeProducerIds(count: number): number {
+    const first = this.head.nextProducerIdBlock;
+    this.changeHead({ nextProducerIdBlock: first + count });
+    return first;
   }
 
   isRegistered(brokerId: number): boolean {
@@ -132,7 +133,7 @@ export class ControlPlaneStore {
       .flatMap((topic) => topic.partitions.map((partition): [TopicState, PartitionState] => [topic, partition]));
   }
 
-  /** Adds a topic, which must be frozen as a whole. Nothing else changes, so that immer has nothing to find out. */
+  /** Adds a topic, which must be frozen as a whole. */
   addTopic(topic: TopicState): void {
     this.index.add(topic);
     this.replaceTopics(this.topics.push(topic));
@@ -152,9 +153,8 @@ export class ControlPlaneStore {
     this.replaceTopics(SharedList.of(left));
   }
 
-  /** Changes anything but topics. */
-  transition(recipe: Transition): void {
-    this.head = produce(this.head, (draft) => recipe(draft));
+  private changeHead(change: Partial<ControlPlaneHead>): void {
+    this.head = Object.freeze({ ...this.head, ...change });
     this.replacePlane();
   }
 
@@ -170,20 +170,26 @@ export class ControlPlaneStore {
   }
 
   alterBroker(brokerId: number, change: Partial<Pick<BrokerRegistration, 'isUp' | 'isRegistered'>>): void {
-    this.transition((draft) => {
-      const broker = draft.brokers.find(({ node }) => node.id === brokerId);
-      if (broker !== undefined) Object.assign(broker, change);
-    });
+    const brokers = this.head.brokers.map((broker) =>
+      broker.node.id === brokerId ? Object.freeze({ ...broker, ...change }) : broker,
+    );
+    this.changeHead({ brokers: Object.freeze(brokers) });
   }
 
   /** Gives a partition new values and the next partition epoch. */
   alterPartition(topic: string, partition: number, change: PartitionChange): PartitionState {
     const state = this.topic(topic) as TopicState;
     const before = state.partitions[partition] as PartitionState;
-    const altered = freeze({ ...before, ...change, partitionEpoch: before.partitionEpoch + 1 }, true);
+    const altered = frozen({ ...before, ...change, partitionEpoch: before.partitionEpoch + 1 });
     const partitions = state.partitions.slice();
     partitions[partition] = altered;
     this.replaceTopic(Object.freeze({ ...state, partitions: Object.freeze(partitions) }));
     return altered;
   }
+}
+
+function frozen(partition: PartitionState): PartitionState {
+  const { replicas, isr, targetReplicas, addingReplicas } = partition;
+  for (const ids of [replicas, isr, targetReplicas, addingReplicas]) Object.freeze(ids);
+  return Object.freeze(partition);
 }

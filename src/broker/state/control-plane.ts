@@ -84,10 +84,5 @@ export function registeredAmong(plane: ControlPlane, brokerIds: readonly number[
   return registered;
 }
 
-/** An immutable type as immer's drafts of it are: writable. */
-export type Writable<T> = T extends object ? { -readonly [K in keyof T]: Writable<T[K]> } : T;
-
 /** A control plane without its topics. */
 export type ControlPlaneHead = Omit<ControlPlane, 'topics'>;
-
-export type Transition = (draft: Writable<ControlPlaneHead>) => void;

@@ -1,7 +1,7 @@
 /**
  * The history of the control plane: every state it has been in, to inspect and compare without running anything again.
  *
- * States share whatever has not changed between them, because immer makes them. A new state takes the memory of the changed path (a
+ * States share whatever has not changed between them. A new state takes the memory of the changed path (a
  * partition, the topic's list of partitions, the list of topics); records take none, since a state does not contain logs.
  */
 import type { ControlPlane } from '../../broker/index.ts';

@@ -22,11 +22,8 @@ export class ProducerIdManager implements VolatileState {
 
   next(): number {
     if (this.nextId === this.blockEnd) {
-      this.nextId = this.controlPlane.current.nextProducerIdBlock;
+      this.nextId = this.controlPlane.takeProducerIds(BLOCK_SIZE);
       this.blockEnd = this.nextId + BLOCK_SIZE;
-      this.controlPlane.transition((draft) => {
-        draft.nextProducerIdBlock += BLOCK_SIZE;
-      });
     }
     return this.nextId++;
   }
