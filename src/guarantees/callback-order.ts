@@ -8,6 +8,7 @@
  * flight (Sender.sendProducerData), and aborted batches fail in no order (IncompleteBatches is a hash set).
  * Source: javadoc of KafkaProducer.send.
  */
+import { ByPartition } from './by-partition.ts';
 import { nameOf } from './finding.ts';
 import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import type { RunView, SentRecord } from './run-view.ts';
@@ -56,13 +57,14 @@ function firstDisorder({ producers }: RunView): string | undefined {
 }
 
 function disorderIn(sends: readonly SentRecord[]): string | undefined {
-  /** By partition: the record so far whose callback was called last. */
-  const latest = new Map<string, SentRecord>();
+  /** The record so far whose callback was called last. */
+  const latest = new ByPartition<SentRecord>();
   for (const record of inOrderOfAppends(sends)) {
     if (record.batch === null || record.callbackNumber === 0) continue;
-    const place = `${record.topic}-${record.batch.partition}`;
-    const before = latest.get(place);
-    if (before === undefined || before.callbackNumber < record.callbackNumber) latest.set(place, record);
+    const { topic, batch } = record;
+    const before = latest.get(topic, batch.partition);
+    if (before === undefined || before.callbackNumber < record.callbackNumber)
+      latest.set(topic, batch.partition, record);
     else if (!failedTogether(before, record)) {
       return (
         `The callback of ${nameOf(record)} was call ${record.callbackNumber} of its producer, before that of record ` +

@@ -6,14 +6,15 @@
  * Acknowledged records are safe all the same, since the new leader has them.
  * Source: Kafka documentation, 4.7 Replication; KIP-101, KIP-207.
  */
-import type { PartitionState, TopicState } from '../broker/index.ts';
+import type { TopicState } from '../broker/index.ts';
 import type { Invariant } from '../sim/index.ts';
+import { ByPartition } from './by-partition.ts';
 import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import { type ReplicaView, type RunView, replicasOf } from './run-view.ts';
 
 /** A partition and its in-sync replicas. The list of them is built again when the control plane changes. */
 interface Watched {
-  readonly key: string;
+  readonly topicId: string;
   readonly leader: ReplicaView;
   readonly leaderEpoch: number;
   readonly inSync: readonly ReplicaView[];
@@ -39,8 +40,8 @@ function createInvariant(): Invariant<RunView> {
   let version = -1;
   let topics: readonly TopicState[] | null = null;
   let watched: readonly Watched[] = [];
-  /** By partition: the epoch and high watermark of its leader at the last check. */
-  const seen = new Map<string, { leaderEpoch: number; highWatermark: number }>();
+  /** By topic id: the epoch and high watermark of the partition's leader at the last check. */
+  const seen = new ByPartition<{ leaderEpoch: number; highWatermark: number }>();
 
   return {
     name: 'HighWatermarkMonotonic',
@@ -49,7 +50,7 @@ function createInvariant(): Invariant<RunView> {
       version = run.clusterVersion;
       if (run.topics !== topics) {
         topics = run.topics;
-        watched = topics.flatMap((topic) => topic.partitions.flatMap((state) => watch(run, topic, state)));
+        watched = watchedPartitions(run);
       }
       for (let i = 0; i < watched.length; i++) {
         const problem = problemWith(watched[i] as Watched);
@@ -60,12 +61,12 @@ function createInvariant(): Invariant<RunView> {
   };
 
   function problemWith(partition: Watched): string | undefined {
-    const { key, leader, leaderEpoch, inSync } = partition;
+    const { topicId, leader, leaderEpoch, inSync } = partition;
     // A broker that does not know yet that its leadership has begun, or has ended, is not looked at.
     if (!leader.isLeader || leader.leaderEpoch !== leaderEpoch) return undefined;
     const { highWatermark } = leader.log;
-    const before = seen.get(key);
-    if (before === undefined) seen.set(key, { leaderEpoch, highWatermark });
+    const before = seen.get(topicId, leader.partition);
+    if (before === undefined) seen.set(topicId, leader.partition, { leaderEpoch, highWatermark });
     else {
       if (before.leaderEpoch === leaderEpoch && highWatermark < before.highWatermark) {
         return `${nameOf(leader)} moved its high watermark from ${before.highWatermark} back to ${highWatermark} within epoch ${leaderEpoch}.`;
@@ -83,13 +84,18 @@ function createInvariant(): Invariant<RunView> {
   }
 }
 
-function watch(run: RunView, topic: TopicState, state: PartitionState): Watched[] {
-  const replicas = replicasOf(run, topic.name, state.partition);
-  const leader = replicas.find(({ brokerId }) => brokerId === state.leader);
-  if (leader === undefined) return [];
-  const inSync = replicas.filter(({ brokerId }) => state.isr.includes(brokerId));
-  const { leaderEpoch } = state;
-  return [{ key: `${topic.topicId}-${state.partition}`, leader, leaderEpoch, inSync }];
+/** The partitions that have a leader. */
+function watchedPartitions(run: RunView): Watched[] {
+  const watched: Watched[] = [];
+  for (const { name, topicId, partitions } of run.topics) {
+    for (const { partition, leader: leaderId, leaderEpoch, isr } of partitions) {
+      const replicas = replicasOf(run, name, partition);
+      const leader = replicas.find(({ brokerId }) => brokerId === leaderId);
+      if (leader === undefined) continue;
+      watched.push({ topicId, leader, leaderEpoch, inSync: replicas.filter(({ brokerId }) => isr.includes(brokerId)) });
+    }
+  }
+  return watched;
 }
 
 function nameOf({ topic, partition, brokerId }: ReplicaView): string {

@@ -6,6 +6,7 @@
  */
 import type { TopicState } from '../broker/index.ts';
 import type { Invariant } from '../sim/index.ts';
+import { ByPartition } from './by-partition.ts';
 import type { GuaranteeDefinition } from './guarantee.ts';
 import type { ReplicaView, RunView } from './run-view.ts';
 
@@ -22,8 +23,8 @@ export const oneLeaderPerEpoch: GuaranteeDefinition = { create: createInvariant 
 function createInvariant(): Invariant<RunView> {
   let version = -1;
   let topics: readonly TopicState[] | null = null;
-  /** By topic id and partition. */
-  const histories = new Map<string, LeaderHistory>();
+  /** By topic id. */
+  const histories = new ByPartition<LeaderHistory>();
   /** By replica, in the order of run.replicas; built again when the control plane changes. */
   let historyOf: readonly (LeaderHistory | undefined)[] = [];
 
@@ -37,7 +38,7 @@ function createInvariant(): Invariant<RunView> {
         const problem = fallingEpoch(topics);
         if (problem !== undefined) return problem;
         const ids = new Map(topics.map(({ name, topicId }) => [name, topicId]));
-        historyOf = run.replicas.map(({ topic, partition }) => histories.get(`${ids.get(topic)}-${partition}`));
+        historyOf = run.replicas.map(({ topic, partition }) => histories.get(ids.get(topic) ?? '', partition));
       }
       const { replicas } = run;
       for (let i = 0; i < replicas.length; i++) {
@@ -62,11 +63,10 @@ function createInvariant(): Invariant<RunView> {
   }
 
   function historyIn(topicId: string, partition: number): LeaderHistory {
-    const key = `${topicId}-${partition}`;
-    let history = histories.get(key);
+    let history = histories.get(topicId, partition);
     if (history === undefined) {
       history = { leaderEpoch: -1, leaders: [] };
-      histories.set(key, history);
+      histories.set(topicId, partition, history);
     }
     return history;
   }

@@ -8,10 +8,11 @@
  * Not guaranteed: otherwise, if a batch is retried while a later one is in flight.
  * Source: KafkaProducer javadoc; documentation of max.in.flight.requests.per.connection; KIP-98, KAFKA-5494.
  */
+import { ByPartition } from './by-partition.ts';
 import { type Finding, nameOf, problemOf } from './finding.ts';
 import type { GuaranteeDefinition, KnownViolation } from './guarantee.ts';
 import type { RunView, SentRecord } from './run-view.ts';
-import { storedRecords } from './stored-records.ts';
+import { type StoredRecord, storedRecords } from './stored-records.ts';
 
 export const orderPerProducerAndPartition: GuaranteeDefinition = {
   create: () => ({ name: 'OrderPerProducerAndPartition', validate: (run) => problemOf(reorderedRecords(run)) }),
@@ -38,14 +39,17 @@ export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
 export function reorderedRecords(run: RunView): readonly Finding[] {
   const findings: Finding[] = run.producers.flatMap(({ sends }) => overtaken(sends));
   const seen = new Set<SentRecord>();
-  /** By producer, topic and partition: the stored record so far that was put into a batch last. */
+  /** By producer: the stored record so far of the partition that was put into a batch last. */
   const latest = new Map<string, SentRecord>();
-  for (const { record, topic, partition, offset, isCommitted } of storedRecords(run)) {
+  let place: StoredRecord | undefined;
+  for (const stored of storedRecords(run)) {
+    const { record, topic, partition, offset, isCommitted } = stored;
+    if (partition !== place?.partition || topic !== place.topic) latest.clear();
+    place = stored;
     if (record === null || !isCommitted || seen.has(record)) continue;
     seen.add(record);
-    const line = `${record.producer}/${topic}/${partition}`;
-    const before = latest.get(line);
-    if (before === undefined || before.appendedNumber < record.appendedNumber) latest.set(line, record);
+    const before = latest.get(record.producer);
+    if (before === undefined || before.appendedNumber < record.appendedNumber) latest.set(record.producer, record);
     else {
       const text = `${nameOf(record)} is stored at offset ${offset}, after record ${before.number}, which was sent later.`;
       findings.push({ record, topic, partition, offset, text });
@@ -57,14 +61,13 @@ export function reorderedRecords(run: RunView): readonly Finding[] {
 /** Records that were put into a batch after a record that the program sent later. */
 function overtaken(sends: readonly SentRecord[]): Finding[] {
   const findings: Finding[] = [];
-  /** By partition. */
-  const latest = new Map<string, SentRecord>();
+  const latest = new ByPartition<SentRecord>();
   for (const record of sends) {
     const { batch, topic, isFromCallback } = record;
     if (batch === null || isFromCallback) continue;
-    const line = `${topic}/${batch.partition}`;
-    const before = latest.get(line);
-    if (before === undefined || before.appendedNumber < record.appendedNumber) latest.set(line, record);
+    const before = latest.get(topic, batch.partition);
+    if (before === undefined || before.appendedNumber < record.appendedNumber)
+      latest.set(topic, batch.partition, record);
     else {
       const text = `${nameOf(before)} was put into a batch after record ${record.number}, which was sent later.`;
       findings.push({ record: before, topic, partition: batch.partition, offset: before.offset, text });

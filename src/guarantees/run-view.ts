@@ -7,6 +7,7 @@ import type { TopicState } from '../broker/index.ts';
 import type { RecordMetadata } from '../producer/index.ts';
 import type { Payload } from '../protocol/records/payload.ts';
 import type { StoredBatch } from '../protocol/records/record-batch.ts';
+import { ByPartition } from './by-partition.ts';
 
 // --- What was sent -----------------------------------------------------------------------------------------------------
 
@@ -144,21 +145,16 @@ export interface RunView {
 
 /** The replicas of one partition. */
 export function replicasOf(run: RunView, topic: string, partition: number): readonly ReplicaView[] {
-  const topics = run.memo?.get(run, groupedByPartition) ?? groupedByPartition(run);
-  return topics.get(topic)?.[partition] ?? [];
+  const grouped = run.memo?.get(run, groupedByPartition) ?? groupedByPartition(run);
+  return grouped.get(topic, partition) ?? [];
 }
 
-function groupedByPartition({ replicas }: RunView): ReadonlyMap<string, readonly ReplicaView[][]> {
-  const topics = new Map<string, ReplicaView[][]>();
+function groupedByPartition({ replicas }: RunView): ByPartition<ReplicaView[]> {
+  const grouped = new ByPartition<ReplicaView[]>();
   for (const replica of replicas) {
-    let partitions = topics.get(replica.topic);
-    if (partitions === undefined) {
-      partitions = [];
-      topics.set(replica.topic, partitions);
-    }
-    const known = partitions[replica.partition];
-    if (known === undefined) partitions[replica.partition] = [replica];
+    const known = grouped.get(replica.topic, replica.partition);
+    if (known === undefined) grouped.set(replica.topic, replica.partition, [replica]);
     else known.push(replica);
   }
-  return topics;
+  return grouped;
 }

@@ -34,11 +34,13 @@ export function assignReplicas(
   const onLive = Math.min(replicationFactor, live.length);
   const hasRacks = live.every((id) => rackOf(id) !== undefined);
   const ordered = hasRacks ? alternating(live, rackOf) : live;
-  return Array.from({ length: partitions }, (_, partition) => {
+  const assignment: number[][] = [];
+  for (let partition = 0; partition < partitions; partition++) {
     const inOrder = rotated(ordered, startIndex + partition);
     const leading = (hasRacks ? inDifferentRacks(inOrder, rackOf) : inOrder).slice(0, onLive);
-    return leading.concat(rotated(fenced, startIndex + partition).slice(0, replicationFactor - onLive));
-  });
+    assignment.push(leading.concat(rotated(fenced, startIndex + partition).slice(0, replicationFactor - onLive)));
+  }
+  return assignment;
 }
 
 /** The brokers in such an order that neighbours are in different racks, as far as possible (AdminUtils.getRackAlternatedBrokerList). */

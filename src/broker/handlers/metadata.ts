@@ -20,6 +20,7 @@ import {
   isRegistered,
   type PartitionState,
   registeredAmong,
+  registeredNodes,
   type TopicState,
 } from '../state/control-plane.ts';
 
@@ -48,7 +49,7 @@ function describe(
   return {
     api: 'Metadata',
     throttleTimeMs: 0,
-    brokers: plane.brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node),
+    brokers: registeredNodes(plane),
     clusterId: plane.clusterId,
     controllerId: plane.controllerId,
     topics:

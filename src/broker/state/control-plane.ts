@@ -74,6 +74,16 @@ export function isRegistered({ brokers }: ControlPlane, brokerId: number): boole
   return false;
 }
 
+/** The registered brokers, in the order of the control plane. */
+export function registeredNodes({ brokers }: ControlPlane): Node[] {
+  const nodes: Node[] = [];
+  for (let i = 0; i < brokers.length; i++) {
+    const { node, isRegistered } = brokers[i] as BrokerRegistration;
+    if (isRegistered) nodes.push(node);
+  }
+  return nodes;
+}
+
 /** Those of the brokers that are registered, in the same order. */
 export function registeredAmong(plane: ControlPlane, brokerIds: readonly number[]): number[] {
   const registered: number[] = [];

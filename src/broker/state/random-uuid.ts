@@ -2,7 +2,8 @@
 
 /** The 16 bytes of a new id. */
 export function drawUuidBytes(nextInt: (bound: number) => number): number[] {
-  const bytes = Array.from({ length: 16 }, () => nextInt(256));
+  const bytes: number[] = [];
+  for (let i = 0; i < 16; i++) bytes.push(nextInt(256));
   bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
   return bytes;

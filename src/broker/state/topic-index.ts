@@ -54,7 +54,7 @@ export class TopicIndex {
 }
 
 function metricName(name: string): string {
-  return name.replaceAll('.', '_');
+  return name.includes('.') ? name.replaceAll('.', '_') : name;
 }
 
 function ledElsewhere({ partitions }: TopicState): number {

@@ -70,15 +70,22 @@ export interface JudgeOptions {
 }
 
 export function judge(subject: RunView, { trace, startMs, expectedViolations }: JudgeOptions): RunVerdict {
-  const records = subject.producers.flatMap(({ sends }) => sends.map((record) => new JudgedRecord(record)));
-  const count = (fate: Fate): number => records.filter((record) => record.fate === fate).length;
+  const records: JudgedRecord[] = [];
+  const count: Record<Fate, number> = { acknowledged: 0, failed: 0, unknown: 0 };
+  for (const { sends } of subject.producers) {
+    for (const record of sends) {
+      const judged = new JudgedRecord(record);
+      records.push(judged);
+      count[judged.fate]++;
+    }
+  }
   const traced = (findings: readonly Finding[]): readonly TracedFinding[] =>
     findings.map((finding) => ({ ...finding, traceLines: linesAbout(finding, trace, startMs) }));
   return new JudgedRun({
     records,
-    acknowledged: count('acknowledged'),
-    failed: count('failed'),
-    unknown: count('unknown'),
+    acknowledged: count.acknowledged,
+    failed: count.failed,
+    unknown: count.unknown,
     lost: traced(lostRecords(subject)),
     duplicated: traced(duplicatedRecords(subject)),
     reordered: traced(reorderedRecords(subject)),

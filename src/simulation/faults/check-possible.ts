@@ -10,8 +10,9 @@ import { ENVIRONMENT_WORDS } from './vocabulary.ts';
 /** @throws FaultError that says what is possible instead; `place` is where the fault stands in its plan */
 export function checkPossible(fault: PlannedFault, place: string, context: PlanContext): void {
   const values = fault as unknown as Readonly<Record<string, unknown>>;
-  for (const [name, field] of Object.entries(fieldsOf(fault))) {
-    if (values[name] !== undefined) field.checkPossible?.(values[name], `${place}.${name}`, context);
+  const fields = fieldsOf(fault);
+  for (const name in fields) {
+    if (values[name] !== undefined) fields[name]?.checkPossible?.(values[name], `${place}.${name}`, context);
   }
   if (!('on' in fault)) ENVIRONMENT_WORDS[fault.do].checkPossible?.(fault, place);
 }

@@ -100,13 +100,14 @@ export function checkFault(fault: unknown, place: string): void {
   const data = fault as JsonObject;
   const isOnRequests = 'on' in data;
   const words = isOnRequests ? REQUEST_FIELDS : ENVIRONMENT_FIELDS;
-  const { do: word, ...rest } = data;
+  const { do: word } = data;
   if (typeof word !== 'string' || !Object.hasOwn(words, word)) {
     throw unexpectedValue(`${place}.do`, `one of ${Object.keys(words).join(', ')}`, word, Object.keys(words));
   }
   const fields = words[word] as AnyFields;
-  checkFields(rest, fields, `'${word}'`, place);
-  for (const [name, { expected, isOptional }] of Object.entries(fields)) {
+  checkFields(data, fields, `'${word}'`, place, 'do');
+  for (const name in fields) {
+    const { expected, isOptional } = fields[name] as Field<unknown>;
     if (data[name] === undefined && !isOptional) throw unexpectedValue(`${place}.${name}`, expected, undefined);
   }
   if (!isOnRequests) return;
@@ -160,9 +161,10 @@ function checkApi(word: RequestWordName, api: ApiName, place: string): void {
   throw new FaultError(`${place}.do: '${word}' cannot act on ${api} requests, because ${apis?.reason}`);
 }
 
-/** Checks that each field exists and accepts its value. */
-function checkFields(data: JsonObject, fields: AnyFields, owner: string, place: string): void {
+/** Checks that each field, but for the one named `except`, exists and accepts its value. */
+function checkFields(data: JsonObject, fields: AnyFields, owner: string, place: string, except?: string): void {
   for (const [name, value] of Object.entries(data)) {
+    if (name === except) continue;
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (field === undefined) throw unknownField(place, name, value, owner, Object.keys(fields));
     if (value === undefined || field.accepts(value)) continue;

@@ -24,11 +24,13 @@ export function hostResources(): HostResources {
 
 /** The resources that are active now and were not before. */
 export function resourcesBegun(before: HostResources): readonly HostResource[] {
-  return (
-    Array.from(hostResources(), ([kind, count]) => ({ kind, count: count - (before.get(kind) ?? 0) }))
-      // Immediates are how event-loop.ts lets the program run.
-      .filter(({ kind, count }) => count > 0 && kind !== 'Immediate')
-  );
+  const begun: HostResource[] = [];
+  for (const [kind, total] of hostResources()) {
+    const count = total - (before.get(kind) ?? 0);
+    // Immediates are how event-loop.ts lets the program run.
+    if (count > 0 && kind !== 'Immediate') begun.push({ kind, count });
+  }
+  return begun;
 }
 
 export function isTimer({ kind }: HostResource): boolean {
