@@ -253,8 +253,8 @@ export class Cluster {
   }
 
   /** All replicas on all brokers. They go on changing: read them, do not keep them. */
-  *replicas(): Generator<Replica> {
-    for (const manager of this.parts.replication.managers) yield* manager.replicas();
+  replicas(): Replica[] {
+    return this.parts.replication.managers.flatMap((manager) => manager.replicas());
   }
 
   /** What a consumer from the beginning would print, partition by partition, under that isolation level. */

@@ -37,7 +37,8 @@ export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
 
 /** Records that are stored after a record that was sent later. */
 export function reorderedRecords(run: RunView): readonly Finding[] {
-  const findings: Finding[] = run.producers.flatMap(({ sends }) => overtaken(sends));
+  const findings: Finding[] = [];
+  for (const { sends } of run.producers) addOvertaken(findings, sends);
   const seen = new Set<SentRecord>();
   /** By producer: the stored record so far of the partition that was put into a batch last. */
   const latest = new Map<string, SentRecord>();
@@ -58,9 +59,8 @@ export function reorderedRecords(run: RunView): readonly Finding[] {
   return findings;
 }
 
-/** Records that were put into a batch after a record that the program sent later. */
-function overtaken(sends: readonly SentRecord[]): Finding[] {
-  const findings: Finding[] = [];
+/** Adds the records that were put into a batch after a record that the program sent later. */
+function addOvertaken(findings: Finding[], sends: readonly SentRecord[]): void {
   const latest = new ByPartition<SentRecord>();
   for (const record of sends) {
     const { batch, topic, isFromCallback } = record;
@@ -73,5 +73,4 @@ function overtaken(sends: readonly SentRecord[]): Finding[] {
       findings.push({ record: before, topic, partition: batch.partition, offset: before.offset, text });
     }
   }
-  return findings;
 }

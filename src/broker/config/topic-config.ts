@@ -47,8 +47,21 @@ const DEFAULT_SEGMENT_MS = 604_800_000;
  * @throws InvalidConfigurationException for an unknown key or a value that is not allowed
  */
 export function resolveTopicConfig(overrides: Readonly<Record<string, string>>, config: BrokerConfig): TopicConfig {
-  const { version, values } = config;
-  for (const name of Object.keys(overrides)) requireKnown(name, version);
+  const names = Object.keys(overrides);
+  for (const name of names) requireKnown(name, config.version);
+  if (names.length > 0) return resolve(overrides, config);
+  // Most topics have no values of their own: what they inherit is resolved once.
+  let inherited = inheritedConfigs.get(config);
+  if (inherited === undefined) {
+    inherited = resolve(overrides, config);
+    inheritedConfigs.set(config, inherited);
+  }
+  return inherited;
+}
+
+const inheritedConfigs = new WeakMap<BrokerConfig, TopicConfig>();
+
+function resolve(overrides: Readonly<Record<string, string>>, { version, values }: BrokerConfig): TopicConfig {
   const value = (name: string): ConfigValue | undefined => {
     const brokerName = version.topicKeys[name] ?? '';
     const override = Object.hasOwn(overrides, name) ? overrides[name] : undefined;

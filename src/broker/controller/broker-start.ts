@@ -36,7 +36,7 @@ function replaceLogDirectories(controller: Controller, manager: ReplicaManager):
   if (manager.workingDirectories === logDirectoryCount) return;
   const isHalted = manager.workingDirectories === 0;
   manager.workingDirectories = logDirectoryCount;
-  const failed = [...manager.replicas()].filter(({ isOffline }) => isHalted || isOffline);
+  const failed = manager.replicas().filter(({ isOffline }) => isHalted || isOffline);
   for (const replica of failed) replica.replaceLog();
   controller.effects.event('log directory replaced', { broker: manager.broker.id, logs: failed.length });
 }

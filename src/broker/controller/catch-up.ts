@@ -40,7 +40,7 @@ function updateRegistered(controller: Controller, replicas: ReplicaManager): voi
   const { id } = replicas.broker;
   // While disconnected the broker could not report that its disk had failed.
   const isReported = controller.config.mode.logDirFailures === 'reported';
-  if (isReported && [...replicas.replicas()].some(({ isOffline }) => isOffline)) withdrawBroker(controller, id);
+  if (isReported && replicas.replicas().some(({ isOffline }) => isOffline)) withdrawBroker(controller, id);
   updateBroker(controller, id);
   for (const replica of replicas.replicas()) if (replica.isLeader) removeLaggards(replicas, replica);
   // Followers that have caught up may join the in-sync replicas now: they fetch again.

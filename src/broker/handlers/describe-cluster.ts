@@ -4,15 +4,16 @@
  */
 import type { DescribeClusterRequest } from '../../protocol/messages.ts';
 import { answer, type Call } from '../requests/call.ts';
+import { registeredNodes } from '../state/control-plane.ts';
 
 export function handleDescribeCluster(call: Call, _request: DescribeClusterRequest): void {
-  const { clusterId, controllerId, brokers } = call.services.metadata.current;
+  const plane = call.services.metadata.current;
   answer(call, {
     api: 'DescribeCluster',
     throttleTimeMs: 0,
     error: 'NONE',
-    clusterId,
-    controllerId,
-    brokers: brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node),
+    clusterId: plane.clusterId,
+    controllerId: plane.controllerId,
+    brokers: registeredNodes(plane),
   });
 }

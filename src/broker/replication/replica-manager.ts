@@ -108,10 +108,12 @@ export class ReplicaManager implements VolatileState {
   }
 
   /** All hosted replicas, by topic in the order in which they were first hosted, then by partition. */
-  *replicas(): Generator<Replica> {
+  replicas(): Replica[] {
+    const hosted: Replica[] = [];
     for (const partitions of this.topics.values()) {
-      for (const replica of partitions) if (replica !== undefined) yield replica;
+      for (const replica of partitions) if (replica !== undefined) hosted.push(replica);
     }
+    return hosted;
   }
 
   fetcher(leaderId: number): Fetcher {

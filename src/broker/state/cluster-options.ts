@@ -54,7 +54,9 @@ export function nodesOf(brokers: number | readonly Node[]): readonly Node[] {
   if (typeof brokers !== 'number') {
     if (brokers.length > 0) return [...brokers].sort((a, b) => a.id - b.id);
   } else if (Number.isInteger(brokers) && brokers > 0) {
-    return Array.from({ length: brokers }, (_, i) => ({ id: i + 1, host: `broker-${i + 1}`, port: 9092 }));
+    const nodes: Node[] = [];
+    for (let id = 1; id <= brokers; id++) nodes.push({ id, host: `broker-${id}`, port: 9092 });
+    return nodes;
   }
   const given = typeof brokers === 'number' ? brokers : 'an empty list';
   throw new IllegalArgumentException(`A cluster needs at least one broker, and a whole number of them; got ${given}.`);

@@ -12,6 +12,7 @@ import {
   type ControlPlaneHead,
   isRegistered,
   type PartitionState,
+  registeredNodes,
   type TopicState,
 } from './control-plane.ts';
 import { SharedList } from './shared-list.ts';
@@ -122,7 +123,7 @@ export class ControlPlaneStore {
 
   /** The ids of all registered brokers, in ascending order. */
   registeredIds(): number[] {
-    return this.plane.brokers.filter(({ isRegistered }) => isRegistered).map(({ node }) => node.id);
+    return registeredNodes(this.plane).map(({ id }) => id);
   }
 
   /** The partitions that brokers know, with their topics. */

@@ -187,7 +187,7 @@ export class Trial implements RecordedRun {
     if (topics !== this.knownTopics) {
       const names = new Set(topics.map(({ name }) => name));
       this.knownTopics = topics;
-      this.knownReplicas = Array.from(this.options.cluster.replicas()).filter(({ topic }) => names.has(topic));
+      this.knownReplicas = this.options.cluster.replicas().filter(({ topic }) => names.has(topic));
     }
     return this.knownReplicas;
   }
