@@ -3,6 +3,7 @@
  *
  * - awaited1000Partitions: an awaited send to a topic with 1,000 partitions / to one with 10
  * - awaited1000Topics: an awaited send to one of 1,000 topics, in turn / to the only topic
+ * - firstSends1000Topics: the first send to each of 1,000 topics / to each of 100
  * - transaction50: a transaction of one record, with 50 partitions of `__transaction_state` / an awaited send
  * - createTopics: creating a topic among 1,000 / among 100
  */
@@ -21,6 +22,15 @@ export function awaited1000Topics() {
   return ratioOf({
     baseline: { topics: 1, partitions: PARTITIONS },
     ours: { topics: 1_000, partitions: PARTITIONS },
+  });
+}
+
+export function firstSends1000Topics() {
+  return medianRatio({
+    rounds: 9,
+    warmUp: 5,
+    baseline: () => timePerFirstSend(100, 10),
+    ours: () => timePerFirstSend(1_000, 1),
   });
 }
 
@@ -54,10 +64,27 @@ async function ratioOf({ baseline, ours }) {
   });
 }
 
+/** The mean over several simulations. */
+async function timePerFirstSend(topics, simulations) {
+  let taken = 0;
+  for (let i = 0; i < simulations; i++) {
+    const sim = openSimulation();
+    createTopicsIn(sim, topics, PARTITIONS);
+    const producer = sim.producer({ 'key.serializer': StringSerializer, 'value.serializer': StringSerializer });
+    await sim.run(async () => {
+      const records = Array.from({ length: topics }, (_, topic) => recordAt(topic, topics));
+      const before = performance.now();
+      for (const record of records) await sendOne(producer, record);
+      taken += performance.now() - before;
+    });
+  }
+  return taken / simulations / topics;
+}
+
 /** A cluster with a producer that has sent to every topic, so that it knows them. `run` returns milliseconds per call of `act`. */
 async function openSends({ topics, partitions }, settings = {}) {
   const sim = openSimulation();
-  for (let i = 0; i < topics; i++) sim.createTopic(nameOf(i), { partitions, replicationFactor: 3 });
+  createTopicsIn(sim, topics, partitions);
   const producer = sim.producer({
     ...settings,
     'key.serializer': StringSerializer,
@@ -99,11 +126,14 @@ function timePerTopic(count, simulations) {
   for (let i = 0; i < simulations; i++) {
     const sim = openSimulation();
     const before = performance.now();
-    for (let topic = 0; topic < count; topic++)
-      sim.createTopic(nameOf(topic), { partitions: PARTITIONS, replicationFactor: 3 });
+    createTopicsIn(sim, count, PARTITIONS);
     taken += performance.now() - before;
   }
   return taken / simulations / count;
+}
+
+function createTopicsIn(sim, count, partitions) {
+  for (let topic = 0; topic < count; topic++) sim.createTopic(nameOf(topic), { partitions, replicationFactor: 3 });
 }
 
 function openSimulation() {

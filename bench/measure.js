@@ -1,7 +1,13 @@
 /** `node bench/measure.js <name>`: runs one measure and prints the result as a number. */
 import { awaited } from './awaited.js';
 import { explore2 } from './explore2.js';
-import { awaited1000Partitions, awaited1000Topics, createTopics, transaction50 } from './growth.js';
+import {
+  awaited1000Partitions,
+  awaited1000Topics,
+  createTopics,
+  firstSends1000Topics,
+  transaction50,
+} from './growth.js';
 import { heapBytesPerRecord } from './heap.js';
 import { historyCost } from './history-cost.js';
 import { idleHour } from './idle-hour.js';
@@ -25,6 +31,7 @@ const measures = {
   bulkTrace,
   awaited1000Partitions,
   awaited1000Topics,
+  firstSends1000Topics,
   transaction50,
   createTopics,
   kafkajsAwaited: ofKafkajs('kafkajsAwaited'),

@@ -27,6 +27,7 @@ const measures = [
   { name: 'bulkTrace', limit: 1.3, meaning: 'a record sent without waiting, with the trace / without' },
   { name: 'awaited1000Partitions', limit: 1.5, meaning: 'an awaited send with 1,000 partitions / with 10' },
   { name: 'awaited1000Topics', limit: 2, meaning: 'an awaited send to 1,000 topics in turn / to one topic' },
+  { name: 'firstSends1000Topics', limit: 1.5, meaning: 'the first send to each of 1,000 topics / of 100' },
   {
     name: 'transaction50',
     limit: 10,

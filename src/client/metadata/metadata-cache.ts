@@ -1,10 +1,11 @@
 /**
- * The content of the last metadata responses (Java's MetadataCache), into which a response about some topics can be merged, and
- * the view of the cluster that is made of it.
+ * The content of the last metadata responses (Java's MetadataCache, which is never changed but replaced), into which a response about
+ * some topics can be merged, and the view of the cluster that is made of it.
  */
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
-import { type ClusterView, createClusterView, EMPTY_CLUSTER_VIEW, type PartitionInfo } from './cluster-view.ts';
+import { createClusterView } from './cluster-snapshot.ts';
+import type { PartitionInfo, VersionedView } from './cluster-view.ts';
 import type { MergeTopicIds } from './merged-topic-ids.ts';
 
 /** A partition's leader and the epoch in which it leads. */
@@ -50,37 +51,48 @@ export interface MetadataContent {
 
 type PartitionsByTopic = Map<string, Map<number, CachedPartition>>;
 
+/** A response about some topics. */
+export interface PartialUpdate {
+  readonly content: MetadataContent;
+  /** The topics of the response. What was known of them is replaced. */
+  readonly mentioned: ReadonlySet<string>;
+  /** Whether another topic stays in the cache; `null`: they all do. */
+  readonly retains: ((topic: string, isInternal: boolean) => boolean) | null;
+  readonly mergeTopicIds: MergeTopicIds;
+}
+
 export class MetadataCache {
-  readonly clusterId: string | null;
-  readonly cluster: ClusterView;
-  readonly topicIds: ReadonlyMap<string, string>;
-  private readonly content: MetadataContent;
+  clusterId: string | null;
+  /** The view of what is known now. It stays as it is when the cache changes. */
+  cluster: VersionedView;
+  topicIds: Map<string, string>;
+  private nodes: readonly Node[];
+  private controllerId: number;
+  private unauthorizedTopics: readonly string[];
+  private invalidTopics: readonly string[];
+  private internalTopics: readonly string[];
+  /** The topics with partitions, in the order in which they were added or last replaced. */
   private readonly byTopic: PartitionsByTopic;
 
-  constructor(content: MetadataContent, cluster?: ClusterView) {
-    this.content = content;
+  constructor(content: MetadataContent, isBootstrapConfigured: boolean = false) {
     this.clusterId = content.clusterId;
-    this.topicIds = content.topicIds;
+    this.topicIds = new Map(content.topicIds);
+    this.nodes = content.nodes;
+    this.controllerId = content.controllerId;
+    this.unauthorizedTopics = content.unauthorizedTopics;
+    this.invalidTopics = content.invalidTopics;
+    this.internalTopics = content.internalTopics;
     this.byTopic = groupByTopic(content.partitions);
-    this.cluster = cluster ?? clusterViewOf(content, this.byTopic);
+    this.cluster = this.newView(isBootstrapConfigured);
   }
 
   /** The cache before the first response, with the addresses of bootstrap.servers as nodes -1, -2, ... */
   static bootstrap(nodes: readonly Node[]): MetadataCache {
-    const cluster = createClusterView({
-      isBootstrapConfigured: true,
-      nodes,
-      clusterId: null,
-      controller: null,
-      unauthorizedTopics: [],
-      invalidTopics: [],
-      partitionsByTopic: new Map(),
-    });
-    return new MetadataCache({ ...NOTHING, nodes }, cluster);
+    return new MetadataCache({ ...NOTHING, nodes }, true);
   }
 
   static empty(): MetadataCache {
-    return new MetadataCache(NOTHING, EMPTY_CLUSTER_VIEW);
+    return new MetadataCache(NOTHING);
   }
 
   partition(topic: string, partition: number): CachedPartition | undefined {
@@ -95,58 +107,84 @@ export class MetadataCache {
   /**
    * Takes over leaders of known partitions, if their nodes are known or among `nodes`.
    *
-   * @returns the cache with them, and which of them those are
+   * @returns which of them those are
    */
-  withLeaders(
-    leaders: readonly NamedLeader[],
-    nodes: readonly Node[],
-  ): { readonly cache: MetadataCache; readonly accepted: readonly NamedLeader[] } {
-    const known = new Map([...this.content.nodes, ...nodes].map((node) => [node.id, node]));
+  takeLeaders(leaders: readonly NamedLeader[], nodes: readonly Node[]): readonly NamedLeader[] {
+    const known = new Map([...this.nodes, ...nodes].map((node) => [node.id, node]));
     const accepted = leaders.filter(
       ({ topic, partition, leaderId }) => known.has(leaderId) && this.partition(topic, partition) !== undefined,
     );
-    const partitions = this.content.partitions.map((cached) => {
-      const named = accepted.find(({ topic, partition }) => topic === cached.topic && partition === cached.partition);
-      return named === undefined ? cached : { ...cached, leaderId: named.leaderId, leaderEpoch: named.leaderEpoch };
-    });
-    return { cache: new MetadataCache({ ...this.content, nodes: [...known.values()], partitions }), accepted };
+    if (accepted.length === 0) return accepted;
+    // Of two leaders of a partition, the first counts.
+    for (const { topic, partition, leaderId, leaderEpoch } of accepted.toReversed()) {
+      const ofTopic = this.byTopic.get(topic) as Map<number, CachedPartition>;
+      ofTopic.set(partition, { ...(ofTopic.get(partition) as CachedPartition), leaderId, leaderEpoch });
+    }
+    this.nodes = [...known.values()];
+    this.cluster = this.newView(false);
+    return accepted;
   }
 
-  /** Returns a cache with `update` and, of this cache, the topics that `retains` accepts. */
-  mergeWith(
-    update: MetadataContent,
-    retains: (topic: string, isInternal: boolean) => boolean,
-    mergeTopicIds: MergeTopicIds,
-  ): MetadataCache {
-    const internal = new Set(this.content.internalTopics);
-    const decisions = new Map<string, boolean>();
-    const isRetained = (topic: string): boolean => {
-      let decision = decisions.get(topic);
-      if (decision === undefined) {
-        decision = retains(topic, internal.has(topic));
-        decisions.set(topic, decision);
-      }
-      return decision;
-    };
-    const added = new Set(update.partitions.map((cached) => cached.topic));
-    const kept = this.content.partitions.filter((cached) => !added.has(cached.topic) && isRetained(cached.topic));
-    return new MetadataCache({
-      clusterId: update.clusterId,
-      nodes: update.nodes,
-      controllerId: update.controllerId,
-      partitions: [...kept, ...update.partitions],
-      unauthorizedTopics: union(update.unauthorizedTopics, this.content.unauthorizedTopics.filter(isRetained)),
-      invalidTopics: union(update.invalidTopics, this.content.invalidTopics.filter(isRetained)),
-      internalTopics: union(update.internalTopics, this.content.internalTopics.filter(isRetained)),
-      topicIds: mergeTopicIds({
-        update: update.topicIds,
-        known: this.topicIds,
-        hasPartitions: (topic) => added.has(topic),
-        isRetained,
-      }),
+  /** Takes over a response about some topics. If no topic is forgotten and the nodes are the same, the other topics cost nothing. */
+  merge({ content, mentioned, retains, mergeTopicIds }: PartialUpdate): void {
+    const { internalTopics } = this;
+    const stays = (topic: string): boolean =>
+      !mentioned.has(topic) && (retains === null || retains(topic, internalTopics.includes(topic)));
+    const gone = new Set(mentioned);
+    if (retains !== null) {
+      for (const topic of this.byTopic.keys()) if (!stays(topic)) gone.add(topic);
+      for (const topic of this.topicIds.keys()) if (!stays(topic)) gone.add(topic);
+    }
+    const added = groupByTopic(content.partitions);
+    for (const topic of gone) this.byTopic.delete(topic);
+    for (const [topic, partitions] of added) this.byTopic.set(topic, partitions);
+    this.topicIds = mergeTopicIds({
+      known: this.topicIds,
+      gone,
+      update: content.topicIds,
+      hasPartitions: (topic) => added.has(topic),
+    });
+    this.clusterId = content.clusterId;
+    this.controllerId = content.controllerId;
+    this.unauthorizedTopics = union(content.unauthorizedTopics, this.unauthorizedTopics.filter(stays));
+    this.invalidTopics = union(content.invalidTopics, this.invalidTopics.filter(stays));
+    this.internalTopics = union(content.internalTopics, internalTopics.filter(stays));
+    const hasSameNodes = !this.cluster.isBootstrapConfigured && areEqual(this.nodes, content.nodes);
+    if (!hasSameNodes) this.nodes = content.nodes;
+    this.cluster = hasSameNodes ? this.changedView(gone, added) : this.newView(false);
+  }
+
+  private newView(isBootstrapConfigured: boolean): VersionedView {
+    const { clusterId, nodes, controllerId, unauthorizedTopics, invalidTopics, byTopic } = this;
+    const nodesById = new Map(nodes.map((node) => [node.id, node]));
+    const nodeById = (id: number): Node | null => nodesById.get(id) ?? null;
+    const partitionsByTopic = new Map<string, readonly PartitionInfo[]>();
+    for (const [topic, partitions] of byTopic) partitionsByTopic.set(topic, partitionInfos(partitions, nodeById));
+    const controller = nodeById(controllerId);
+    return createClusterView({
+      isBootstrapConfigured,
+      nodes,
+      clusterId,
+      controller,
+      unauthorizedTopics,
+      invalidTopics,
+      partitionsByTopic,
     });
   }
+
+  /** The view with the same nodes and other topics. */
+  private changedView(gone: ReadonlySet<string>, added: PartitionsByTopic): VersionedView {
+    const { clusterId, controllerId, unauthorizedTopics, invalidTopics, cluster } = this;
+    const nodeById = (id: number): Node | null => cluster.nodeById(id);
+    const partitionsByTopic = new Map<string, readonly PartitionInfo[]>();
+    for (const topic of gone) if (!added.has(topic)) partitionsByTopic.set(topic, NO_PARTITIONS);
+    for (const [topic, partitions] of added) partitionsByTopic.set(topic, partitionInfos(partitions, nodeById));
+    const controller = nodeById(controllerId);
+    return cluster.withTopics({ clusterId, controller, unauthorizedTopics, invalidTopics, partitionsByTopic });
+  }
 }
+
+const NO_PARTITIONS: readonly PartitionInfo[] = [];
 
 const NOTHING: MetadataContent = {
   clusterId: null,
@@ -159,36 +197,19 @@ const NOTHING: MetadataContent = {
   topicIds: new Map(),
 };
 
-function clusterViewOf(content: MetadataContent, byTopic: PartitionsByTopic): ClusterView {
-  const nodes = new Map(content.nodes.map((node) => [node.id, node]));
-  const partitionsByTopic = new Map<string, PartitionInfo[]>();
-  for (const [topic, partitions] of byTopic) {
-    partitionsByTopic.set(
-      topic,
-      [...partitions.values()].map((cached) => partitionInfo(cached, nodes)),
-    );
-  }
-  return createClusterView({
-    isBootstrapConfigured: false,
-    nodes: content.nodes,
-    clusterId: content.clusterId,
-    controller: nodes.get(content.controllerId) ?? null,
-    unauthorizedTopics: content.unauthorizedTopics,
-    invalidTopics: content.invalidTopics,
-    partitionsByTopic,
-  });
-}
-
-function partitionInfo(cached: CachedPartition, nodes: ReadonlyMap<number, Node>): PartitionInfo {
-  return {
+function partitionInfos(
+  partitions: ReadonlyMap<number, CachedPartition>,
+  nodeById: (id: number) => Node | null,
+): readonly PartitionInfo[] {
+  return Array.from(partitions.values(), (cached) => ({
     topic: cached.topic,
     partition: cached.partition,
-    leader: nodes.get(cached.leaderId) ?? null,
+    leader: nodeById(cached.leaderId),
     replicas: cached.replicas,
     inSyncReplicas: cached.inSyncReplicas,
     offlineReplicas: cached.offlineReplicas,
     leaderEpoch: cached.leaderEpoch,
-  };
+  }));
 }
 
 function groupByTopic(partitions: readonly CachedPartition[]): PartitionsByTopic {
@@ -206,4 +227,12 @@ function groupByTopic(partitions: readonly CachedPartition[]): PartitionsByTopic
 
 function union(first: readonly string[], second: readonly string[]): readonly string[] {
   return [...new Set([...first, ...second])];
+}
+
+function areEqual(some: readonly Node[], others: readonly Node[]): boolean {
+  return some.length === others.length && some.every((node, i) => isEqual(node, others[i] as Node));
+}
+
+function isEqual(one: Node, other: Node): boolean {
+  return one.id === other.id && one.host === other.host && one.port === other.port && one.rack === other.rack;
 }

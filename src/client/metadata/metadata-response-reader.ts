@@ -1,5 +1,5 @@
 /**
- * Reads a metadata response into the next cache. A partition with an older leader epoch than the last one seen comes from a
+ * Reads a metadata response into the cache, or into a new one if it is about all topics. A partition with an older leader epoch than the last one seen comes from a
  * broker that lags behind, and is not taken over.
  */
 
@@ -17,6 +17,8 @@ export interface MetadataReader {
   /** The response brings something new about a partition. */
   progressed(): void;
   retainTopic(topic: string, isInternal: boolean, nowMs: number): boolean;
+  /** Whether `retainTopic` may refuse a topic that the cache contains. */
+  mayForget(nowMs: number): boolean;
   logInfo(message: string): void;
   /** For a response about some topics. */
   readonly mergeTopicIds: MergeTopicIds;
@@ -58,12 +60,13 @@ export function readMetadataResponse(
     if (reader.retainTopic(topic.name, topic.isInternal, nowMs)) readTopic(topic, topicId, previous, reader, read);
   }
   if (!isPartialUpdate) return new MetadataCache(content);
-  const mentioned = new Set(response.topics.map(({ name }) => name));
-  return previous.mergeWith(
+  previous.merge({
     content,
-    (topic, isInternal) => !mentioned.has(topic) && reader.retainTopic(topic, isInternal, nowMs),
-    reader.mergeTopicIds,
-  );
+    mentioned: new Set(response.topics.map(({ name }) => name)),
+    retains: reader.mayForget(nowMs) ? (topic, isInternal) => reader.retainTopic(topic, isInternal, nowMs) : null,
+    mergeTopicIds: reader.mergeTopicIds,
+  });
+  return previous;
 }
 
 function readTopic(

@@ -10,7 +10,7 @@ import type { MetadataRequest, MetadataResponse } from '../../protocol/messages.
 import { RecallMap } from '../collections/recall-map.ts';
 import type { Log } from '../host/logging.ts';
 import type { ClientPolicies } from '../versions/client-policies.ts';
-import type { ClusterView } from './cluster-view.ts';
+import type { VersionedView } from './cluster-view.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { TOPIC_ID_MERGES } from './merged-topic-ids.ts';
 import {
@@ -75,6 +75,7 @@ export abstract class Metadata {
       requestUpdate: () => this.requestUpdate(),
       progressed: () => this.refreshBackoff?.progressed(),
       retainTopic: (topic, isInternal, nowMs) => this.retainTopic(topic, isInternal, nowMs),
+      mayForget: (nowMs) => this.mayForget(nowMs),
       logInfo: (message) => this.log('INFO', LOGGER, message),
       mergeTopicIds: TOPIC_ID_MERGES[options.policies.mergedTopicIds],
     };
@@ -86,8 +87,10 @@ export abstract class Metadata {
   protected abstract newRequestForNewTopics(): MetadataRequest | null;
   /** Whether a topic of a response, or of the cache, is still of interest. */
   protected abstract retainTopic(topic: string, isInternal: boolean, nowMs: number): boolean;
+  /** Whether `retainTopic` may refuse a topic of the cache. If not, an update does not look at the topics it is not about. */
+  protected abstract mayForget(nowMs: number): boolean;
 
-  fetch(): ClusterView {
+  fetch(): VersionedView {
     return this.cache.cluster;
   }
 
@@ -196,11 +199,10 @@ export abstract class Metadata {
   updateLeaders(leaders: readonly NamedLeader[], nodes: readonly Node[]): void {
     const isNewer = ({ topic, partition, leaderEpoch }: NamedLeader): boolean =>
       leaderEpoch > (this.currentLeaderOf(topic, partition).epoch ?? -1);
-    const { cache, accepted } = this.cache.withLeaders(leaders.filter(isNewer), nodes);
+    const accepted = this.cache.takeLeaders(leaders.filter(isNewer), nodes);
     if (accepted.length === 0) return;
     for (const { topic, partition, leaderEpoch } of accepted)
       this.lastSeenLeaderEpochs.set(topic, partition, leaderEpoch);
-    this.cache = cache;
     this.leaders.clear();
   }
 
@@ -225,14 +227,14 @@ export abstract class Metadata {
     this.cache = readMetadataResponse(response, isPartialUpdate, nowMs, this.cache, this.reader);
     this.errors.rememberTopics(this.cache.cluster);
     this.leaders.clear();
-    this.lastSeenLeaderEpochs.retainTopics((topic) => this.retainTopic(topic, false, nowMs));
+    if (this.mayForget(nowMs)) this.lastSeenLeaderEpochs.retainTopics((topic) => this.retainTopic(topic, false, nowMs));
     if (previousClusterId !== this.cache.clusterId) this.log('INFO', LOGGER, `Cluster ID: ${this.cache.clusterId}`);
-    this.afterUpdate(response);
+    this.afterUpdate(response, isPartialUpdate);
     this.notifyListeners();
   }
 
   /** Called after an update, before the listeners. */
-  protected afterUpdate(_response: MetadataResponse): void {}
+  protected afterUpdate(_response: MetadataResponse, _isPartialUpdate: boolean): void {}
 
   /** Notes that an update failed: the next one waits for the backoff. */
   failedUpdate(nowMs: number): void {

@@ -24,6 +24,11 @@ export class ProducerMetadata extends Metadata {
   /** Topics that no response has contained yet. Invariant: a subset of the keys of `uses`. */
   private readonly newTopics: Set<string> = new Set();
 
+  /** Until then no topic is forgotten. Invariant: at most the lowest `expiryMs` of all uses. */
+  private earliestExpiryMs = Number.POSITIVE_INFINITY;
+  /** Whether the cache may still contain something of a topic that is forgotten. */
+  private hasForgotten = false;
+
   /** The last response. */
   private lastResponse: MetadataResponse | null = null;
 
@@ -34,13 +39,15 @@ export class ProducerMetadata extends Metadata {
 
   /** Notes that a record is sent to `topic`, and requests an update at once if the topic is new. */
   add(topic: string, nowMs: number): void {
-    const use = this.uses.get(topic) ?? this.begin(topic);
-    use.expiryMs = nowMs + this.metadataIdleMs;
+    const expiryMs = nowMs + this.metadataIdleMs;
+    const use = this.uses.get(topic) ?? this.begin(topic, expiryMs);
+    use.expiryMs = expiryMs;
   }
 
-  private begin(topic: string): TopicUse {
-    const use = { expiryMs: 0 };
+  private begin(topic: string, expiryMs: number): TopicUse {
+    const use = { expiryMs };
     this.uses.set(topic, use);
+    this.earliestExpiryMs = Math.min(this.earliestExpiryMs, expiryMs);
     this.newTopics.add(topic);
     this.requestUpdateForNewTopics();
     return use;
@@ -75,12 +82,25 @@ export class ProducerMetadata extends Metadata {
     if (this.newTopics.has(topic)) return true;
     if (use.expiryMs > nowMs) return true;
     this.uses.delete(topic);
+    this.hasForgotten = true;
     return false;
   }
 
+  protected override mayForget(nowMs: number): boolean {
+    if (this.earliestExpiryMs <= nowMs) {
+      this.earliestExpiryMs = Number.POSITIVE_INFINITY;
+      for (const { expiryMs } of this.uses.values()) {
+        if (expiryMs < this.earliestExpiryMs) this.earliestExpiryMs = expiryMs;
+      }
+    }
+    return this.hasForgotten || this.earliestExpiryMs <= nowMs;
+  }
+
   /** A topic with an error is no longer new, either: it is part of the next full update. */
-  protected override afterUpdate(response: MetadataResponse): void {
+  protected override afterUpdate(response: MetadataResponse, isPartialUpdate: boolean): void {
     this.lastResponse = response;
+    // A full update leaves the ids of topics that it has found to be forgotten, until the next partial one.
+    if (isPartialUpdate) this.hasForgotten = false;
     if (this.newTopics.size === 0) return;
     for (const topic of response.topics) this.newTopics.delete(topic.name);
   }

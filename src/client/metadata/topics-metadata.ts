@@ -37,4 +37,9 @@ export class TopicsMetadata extends Metadata {
   protected override retainTopic(topic: string, _isInternal: boolean): boolean {
     return this.topics.has(topic);
   }
+
+  /** Responses to an admin client are about topics that are none of its own. */
+  protected override mayForget(): boolean {
+    return true;
+  }
 }

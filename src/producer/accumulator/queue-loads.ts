@@ -2,7 +2,7 @@
  * The lengths of a topic's queues in the form that the adaptive partitioner takes: two columns, of which the first `count`
  * rows are partitions to choose from.
  */
-import type { ClusterView } from '../../client/metadata/cluster-view.ts';
+import type { PartitionInfo } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { NodeLatencies } from './node-latencies.ts';
 
@@ -22,13 +22,13 @@ export class QueueLoads {
   readonly sizes: number[] = [];
   readonly partitions: number[] = [];
   count = 0;
-  /** The metadata for which each queue has its row; `null`: the rows mean nothing. */
-  private view: ClusterView | null = null;
+  /** The topic's metadata for which each queue has its row; `null`: the rows mean nothing. */
+  private infos: readonly PartitionInfo[] | null = null;
 
   /** Gives each partition with a leader a row, unless they all have theirs. Then only queues that change have to set their size. */
-  layOut(queues: readonly LoadedQueue[], metadata: Leaders, view: ClusterView): void {
-    if (this.view === view && this.sizes.length === queues.length) return;
-    this.view = view;
+  layOut(queues: readonly LoadedQueue[], metadata: Leaders, infos: readonly PartitionInfo[]): void {
+    if (this.infos === infos && this.sizes.length === queues.length) return;
+    this.infos = infos;
     this.clear(queues.length);
     for (let i = 0; i < queues.length; i++) {
       const queue = queues[i] as LoadedQueue;
@@ -45,7 +45,7 @@ export class QueueLoads {
 
   /** Without the partitions whose nodes are slow to take batches, which may be others at every check. */
   measure(queues: readonly LoadedQueue[], metadata: Leaders, latencies: NodeLatencies): void {
-    this.view = null;
+    this.infos = null;
     this.clear(queues.length);
     for (let i = 0; i < queues.length; i++) {
       const { topic, partition, batches } = queues[i] as LoadedQueue;

@@ -6,7 +6,7 @@
  */
 
 import type { RetryBackoff } from '../../client/backoff/retry-backoff.ts';
-import type { ClusterView } from '../../client/metadata/cluster-view.ts';
+import type { ClusterView, VersionedView } from '../../client/metadata/cluster-view.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import type { BusyTopics } from './busy-topics.ts';
@@ -53,8 +53,9 @@ export function checkReady(
   const view = metadata.fetch();
   const { busy } = topics;
   // With other metadata, the weights of idle topics may be others, too; and with latencies at any time.
-  const isForAll = topics.checkedIn !== view || rules.latencies.areMeasured;
-  if (!isForAll && busy.length === 0) return NOTHING_READY;
+  const changed = changedTopics(topics, view);
+  const isForAll = changed === null || rules.latencies.areMeasured;
+  if (!isForAll && busy.length === 0 && changed.length === 0) return NOTHING_READY;
   const check = new ReadyCheck(metadata, rules, ignoresLinger, nowMs);
   const visited = isForAll ? topics.all : busy;
   topics.checkedIn = view;
@@ -66,7 +67,14 @@ export function checkReady(
     if (topic.filled.length > 0) busy[kept++] = topic;
   }
   while (busy.length > kept) busy.pop();
+  if (!isForAll) for (let i = 0; i < changed.length; i++) check.visitIdle(topics.find(changed[i] as string), view);
   return check;
+}
+
+/** The topics that the metadata of the last check may not have had as they are now; `null`: all of them. */
+function changedTopics({ checkedIn }: BusyTopics<TopicQueues>, view: VersionedView): readonly string[] | null {
+  if (checkedIn === view) return NO_TOPICS;
+  return checkedIn === null ? null : view.topicsChangedSince(checkedIn);
 }
 
 /** Whether the batch has to wait for its next attempt. The election of another leader ends the wait (KIP-951). */
@@ -94,15 +102,21 @@ class ReadyCheck implements ReadyCheckResult {
     this.nowMs = nowMs;
   }
 
+  /** Takes over other metadata of a topic that nothing is to be sent to. */
+  visitIdle(topic: TopicQueues | undefined, view: ClusterView): void {
+    if (topic !== undefined && topic.filled.length === 0) this.visit(topic, view);
+  }
+
   /** Checks the queues of a topic that hold something and, in the same pass, measures their lengths for the adaptive partitioner. */
   visit(topic: TopicQueues, view: ClusterView): void {
     const { queues, filled, loads } = topic;
     const { isAdaptive, latencies } = this.rules;
     // As in Java, lengths count only once every partition has had a batch.
-    const measuresLoads = isAdaptive && queues.length >= view.partitionsForTopic(topic.topic).length;
+    const infos = view.partitionsForTopic(topic.topic);
+    const measuresLoads = isAdaptive && queues.length >= infos.length;
     if (measuresLoads) {
       if (latencies.areMeasured) loads.measure(queues, this.metadata, latencies);
-      else loads.layOut(queues, this.metadata, view);
+      else loads.layOut(queues, this.metadata, infos);
     }
     let kept = 0;
     for (let i = 0; i < filled.length; i++) {

@@ -4,7 +4,6 @@
  * memory waits in memory-wait.ts.
  */
 
-import { RecallMap } from '../../client/collections/recall-map.ts';
 import type { ClusterView } from '../../client/metadata/cluster-view.ts';
 import type { TopicPartition } from '../../protocol/cluster/topic-partition.ts';
 import { KafkaException } from '../../protocol/errors/exceptions.ts';
@@ -41,7 +40,6 @@ export class RecordAccumulator {
   private readonly keepsMemory: boolean;
   /** The topics that a record was ever appended to. */
   readonly topics: BusyTopics<TopicQueues> = new BusyTopics();
-  private readonly topicsByName = new RecallMap<TopicQueues>();
   /** `null` without compression. */
   private readonly ratios: RatioEstimates | null;
   private readonly incomplete = new IncompleteBatches();
@@ -168,7 +166,7 @@ export class RecordAccumulator {
   // --- Queues --------------------------------------------------------------------------------------------------------------
 
   topicQueues(topic: string): TopicQueues {
-    let queues = this.topicsByName.get(topic);
+    let queues = this.topics.find(topic);
     if (queues === undefined) {
       const partitioner = new BuiltInPartitioner(
         topic,
@@ -176,14 +174,13 @@ export class RecordAccumulator {
         partitionDraws(this.context.clientHost),
       );
       queues = new TopicQueues(topic, partitioner, this.topics);
-      this.topicsByName.set(topic, queues);
     }
     return queues;
   }
 
   /** `undefined` if no record was ever appended to the partition. */
   queueOf(topic: string, partition: number): PartitionQueue | undefined {
-    return this.topicsByName.get(topic)?.find(partition);
+    return this.topics.find(topic)?.find(partition);
   }
 
   /** Whether a batch waits in a queue. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClusterView } from '../../../src/client/metadata/cluster-view.ts';
+import { createClusterView } from '../../../src/client/metadata/cluster-snapshot.ts';
 import { MetadataErrors } from '../../../src/client/metadata/metadata-errors.ts';
 import {
   InvalidTopicException,

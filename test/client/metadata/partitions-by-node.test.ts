@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createClusterView, type PartitionInfo } from '../../../src/client/metadata/cluster-view.ts';
+import { createClusterView } from '../../../src/client/metadata/cluster-snapshot.ts';
+import type { PartitionInfo } from '../../../src/client/metadata/cluster-view.ts';
 import { PartitionsByNode } from '../../../src/client/metadata/partitions-by-node.ts';
 
 const nodes = [0, 1].map((id) => ({ id, host: `host-${id}`, port: 9092 }));

@@ -82,10 +82,10 @@ export class AccumulatorOnTest {
     return this.accumulator.topicQueues('t').queueToFill(partition);
   }
 
-  /** Sets new leaders of `t`, with the next leader epoch. */
-  elect(leaders: readonly number[]): void {
+  /** Sets new leaders of `t`, with the next leader epoch, by an update about all topics or about this one. */
+  elect(leaders: readonly number[], isPartialUpdate = false): void {
     const { requestVersion } = this.metadata.newMetadataRequestAndVersion(0);
-    this.metadata.update(requestVersion, metadataResponse([topic('t', leaders, this.updates++)]), false, 0);
+    this.metadata.update(requestVersion, metadataResponse([topic('t', leaders, this.updates++)]), isPartialUpdate, 0);
   }
 
   /**

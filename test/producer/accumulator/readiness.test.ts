@@ -178,6 +178,21 @@ describe('The partitioner’s view of the queues', () => {
     expect(tableAfter(new AccumulatorOnTest({ ...settings, isAdaptive: false }), 0, 0, 0, 1)).toBeNull();
   });
 
+  it.each([false, true])(
+    'follows metadata while nothing is queued, be it about this topic only: %s',
+    (isPartialUpdate) => {
+      const on = new AccumulatorOnTest({ ...settings, leaders: [0, 1, 1] });
+      expect(tableAfter(on, 0, 1, 2)).toBeNull();
+      for (const batch of [...on.drain(0, 0), ...on.drain(1, 0), ...on.drain(1, 0)]) on.complete(batch);
+      expect(tableAfter(on)).toBeNull();
+      expect(on.accumulator.topics.busy).toEqual([]);
+      on.elect([0, -1, 1], isPartialUpdate);
+      expect(tableAfter(on)).toEqual([1, 2]);
+      on.elect([0, 0, 1], isPartialUpdate);
+      expect(tableAfter(on)).toBeNull();
+    },
+  );
+
   it('excludes partitions of a node that has not taken a batch for too long', () => {
     const on = new AccumulatorOnTest({ ...settings, availabilityTimeoutMs: 10 });
     on.latencies.update(0, 0, true);

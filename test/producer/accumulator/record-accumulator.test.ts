@@ -1,6 +1,6 @@
 /** Covers: src/producer/accumulator/record-accumulator.ts, src/producer/accumulator/incomplete-batches.ts */
 import { describe, expect, it } from 'vitest';
-import { createClusterView } from '../../../src/client/metadata/cluster-view.ts';
+import { createClusterView } from '../../../src/client/metadata/cluster-snapshot.ts';
 import type { ProducerBatch } from '../../../src/producer/accumulator/producer-batch.ts';
 import { TimeoutException } from '../../../src/protocol/errors/exceptions.ts';
 import { AccumulatorOnTest, type AccumulatorSettings } from './accumulator-on-test.ts';

@@ -1,6 +1,7 @@
 /** Covers: src/producer/partitioner/ */
 import { describe, expect, it } from 'vitest';
-import { type ClusterView, createClusterView } from '../../../src/client/metadata/cluster-view.ts';
+import { createClusterView } from '../../../src/client/metadata/cluster-snapshot.ts';
+import type { ClusterView } from '../../../src/client/metadata/cluster-view.ts';
 import { BuiltInPartitioner, partitionForKey } from '../../../src/producer/partitioner/built-in-partitioner.ts';
 import { murmur2, toPositive } from '../../../src/producer/partitioner/murmur2.ts';
 import { RoundRobinPartitioner } from '../../../src/producer/partitioner/round-robin-partitioner.ts';
