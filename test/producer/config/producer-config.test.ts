@@ -4,6 +4,7 @@ import { parseConfig } from '../../../src/client/config/parse-config.ts';
 import { javaClassOf } from '../../../src/client/host/logging.ts';
 import { ByteArraySerializer } from '../../../src/client/serialization/bytes.ts';
 import { StringSerializer } from '../../../src/client/serialization/string-serializer.ts';
+import { CLIENT_VERSIONS, type ClientVersion } from '../../../src/client/versions/index.ts';
 import { V3_6_1 } from '../../../src/client/versions/v3_6_1.ts';
 import type { ProducerConfigInput } from '../../../src/producer/config/input.ts';
 import { producerClasses } from '../../../src/producer/config/java-classes.ts';
@@ -29,24 +30,29 @@ interface Row {
   logs: string[];
 }
 
-/** The table was recorded in one Java process, so that the numbers of default client ids run through all rows. */
-let clientNumber = 1;
+/** Each table was recorded in one Java process, so that the numbers of default client ids run through all rows. */
+const clientNumbers = new Map<ClientVersion, number>();
 
-function options(row: Row, logs: string[]): ProducerConfigOptions {
+function options(row: Row, version: ClientVersion, logs: string[]): ProducerConfigOptions {
   // The table has no `ProducerConfig values:`; test/client/config/config-values.test.ts compares these.
   const log: ConfigLog = (level, _logger, message) => {
     if (typeof message === 'string') logs.push(`${level} ${message}`);
   };
-  const base = { version: V3_6_1, nextClientNumber: () => clientNumber++, nextRandom: () => 0, log };
+  const nextClientNumber = (): number => {
+    const number = clientNumbers.get(version) ?? 1;
+    clientNumbers.set(version, number + 1);
+    return number;
+  };
+  const base = { version, nextClientNumber, nextRandom: () => 0, log };
   if (!row.serializersPassedAsArguments) return base;
   return { ...base, keySerializer: new ByteArraySerializer(), valueSerializer: new ByteArraySerializer() };
 }
 
 /** The outcome in the form of the table, which contains doubles and longs as text. */
-function outcome(row: Row): Pick<Row, 'result' | 'error' | 'effective' | 'logs'> {
+function outcome(row: Row, version: ClientVersion): Pick<Row, 'result' | 'error' | 'effective' | 'logs'> {
   const logs: string[] = [];
   try {
-    const config = resolveProducerConfig(new Map(Object.entries(row.config)), options(row, logs));
+    const config = resolveProducerConfig(new Map(Object.entries(row.config)), options(row, version, logs));
     return { result: 'ok', effective: effective(config), logs };
   } catch (error) {
     return { result: 'error', error: errorChain(error as Error), logs };
@@ -57,6 +63,9 @@ function effective(config: ProducerConfig): Record<string, unknown> {
   const { values } = config;
   const kept = ['acks', 'enable.idempotence', 'retries', 'max.in.flight.requests.per.connection', 'client.id'];
   kept.push('transactional.id', 'reconnect.backoff.ms', 'reconnect.backoff.max.ms');
+  // What the table of 3.9 has, too.
+  if (config.version === CLIENT_VERSIONS['3.9'])
+    kept.push('retry.backoff.ms', 'retry.backoff.max.ms', 'metadata.recovery.strategy', 'enable.metrics.push');
   return {
     ...Object.fromEntries(kept.map((name) => [name, values.get(name)])),
     'linger.ms': config.lingerMs,
@@ -86,14 +95,19 @@ const serializers = [
 ] as const;
 
 describe('A producer’s configuration', () => {
-  describe('is accepted, refused and logged as by the Java client', () => {
-    const golden = goldenTable<Row[]>('config_validation');
-    it('in 121 recorded cases', () => expect(golden).toHaveLength(121));
+  describe.each([
+    ['3.6.1', undefined, 121],
+    ['3.9', '3.9', 144],
+    ['4.3', '4.3', 121],
+  ] as const)('is accepted, refused and logged as by the Java client %s', (name, table, count) => {
+    const version = CLIENT_VERSIONS[name];
+    const golden = goldenTable<Row[]>('config_validation', table);
+    it('in all recorded cases', () => expect(golden).toHaveLength(count));
 
     for (const row of golden) {
       const kind = row.serializersPassedAsArguments ? '' : ' (no serializers passed)';
       it(`${JSON.stringify(row.config)}${kind}`, () => {
-        const { result, error, effective: found, logs } = outcome(row);
+        const { result, error, effective: found, logs } = outcome(row, version);
         expect(error).toEqual(row.error && withoutKinds(row.error));
         expect(result).toBe(row.result);
         expect(found).toEqual(row.effective);
@@ -163,7 +177,7 @@ describe('A producer’s configuration', () => {
     it('interceptor.classes: a class that is not an interceptor', () => {
       const config = { 'bootstrap.servers': '10.0.0.1:9092', 'interceptor.classes': 'java.lang.String' };
       const row: Row = { config, serializersPassedAsArguments: true, result: 'error', logs: [] };
-      expect(outcome(row).error?.cause).toEqual({
+      expect(outcome(row, V3_6_1).error?.cause).toEqual({
         fqcn: 'java.lang.ClassCastException',
         message: 'class java.lang.String',
       });
