@@ -5,6 +5,7 @@
 
 import type { CallRunner } from '../client/call-runner.ts';
 import type { ClientHost, Timer } from '../client/host/client-host.ts';
+import { takeLeaderHints } from '../client/metadata/leader-hints.ts';
 import type { TopicsMetadata } from '../client/metadata/topics-metadata.ts';
 import { partitionName } from '../protocol/cluster/topic-partition.ts';
 import { ERRORS } from '../protocol/errors/errors.ts';
@@ -13,6 +14,9 @@ import type { FetchPartitionResponse } from '../protocol/messages.ts';
 import type { ConsumerConfig } from './consumer-config.ts';
 import { type FieldDeserializers, readBatches } from './fetched-batches.ts';
 import type { PartitionPosition, Positions } from './positions.ts';
+
+/** A broker is never asked twice at one instant. */
+const AT_ONCE_MS = 1;
 
 /** The consumer, which the fetcher notifies. */
 export interface FetcherOwner {
@@ -26,6 +30,8 @@ export interface FetcherParts<K, V> {
   readonly config: ConsumerConfig;
   readonly clientHost: ClientHost;
   readonly metadata: TopicsMetadata;
+  /** Whether the leaders that responses name are used (KIP-951). */
+  readonly usesLeaderHints: boolean;
   readonly runner: CallRunner;
   readonly positions: Positions<K, V>;
   readonly deserializers: FieldDeserializers<K, V>;
@@ -35,6 +41,7 @@ export class Fetcher<K, V> {
   private readonly config: ConsumerConfig;
   private readonly clientHost: ClientHost;
   private readonly metadata: TopicsMetadata;
+  private readonly usesLeaderHints: boolean;
   private readonly runner: CallRunner;
   private readonly positions: Positions<K, V>;
   private readonly deserializers: FieldDeserializers<K, V>;
@@ -45,6 +52,7 @@ export class Fetcher<K, V> {
     this.config = parts.config;
     this.clientHost = parts.clientHost;
     this.metadata = parts.metadata;
+    this.usesLeaderHints = parts.usesLeaderHints;
     this.runner = parts.runner;
     this.positions = parts.positions;
     this.deserializers = parts.deserializers;
@@ -137,11 +145,12 @@ export class Fetcher<K, V> {
       }),
       onResponse: (response) => {
         if (response.api !== 'Fetch') return;
+        if (this.usesLeaderHints) takeLeaderHints(this.metadata, response);
         for (const entry of awaiting()) {
           entry.isRequestInFlight = false;
           const fetched = response.partitions.find((one) => partitionName(one) === partitionName(entry));
           // A broker that answers at once without records must not be asked twice at one instant.
-          if (fetched === undefined || fetched.records.length === 0) this.retryLater(entry, 1);
+          if (fetched === undefined || fetched.records.length === 0) this.retryLater(entry, AT_ONCE_MS);
           if (fetched !== undefined) this.takeFetched(entry, fetched);
         }
         this.owner.advance();
@@ -173,10 +182,17 @@ export class Fetcher<K, V> {
     } else if (ERRORS[fetched.error].retriable) {
       if (fetched.error === 'UNKNOWN_LEADER_EPOCH') this.metadata.requestUpdate();
       else this.lookForReplicas(entry);
-      this.retryLater(entry, this.config.retryBackoffMs);
+      this.retryLater(entry, this.backoffMs(entry, fetched));
     } else {
       this.owner.failPoll(exceptionFor(fetched.error));
     }
+  }
+
+  /** A leader that the response has named is asked at once. */
+  private backoffMs(entry: PartitionPosition<K, V>, { currentLeader }: FetchPartitionResponse): number {
+    const { epoch } = this.metadata.currentLeader(entry);
+    const isNamed = this.usesLeaderHints && currentLeader !== undefined && currentLeader.leaderEpoch === epoch;
+    return isNamed ? AT_ONCE_MS : this.config.retryBackoffMs;
   }
 
   private retryLater(entry: PartitionPosition<K, V>, delayMs: number): void {

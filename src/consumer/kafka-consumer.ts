@@ -99,6 +99,7 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
       value: new FieldDeserializer('value', valueDeserializer as Deserializer<V>),
     };
     const { metadata, runner } = consumerNetwork(this.config, clientHost, version);
+    const usesLeaderHints = version.policies.leaderHints === 'used';
     metadata.onUpdate(() => this.onMetadata());
     this.metadata = metadata;
     this.runner = runner;
@@ -111,7 +112,7 @@ export class KafkaConsumer<K = unknown, V = unknown> extends GroupCalls<K, V> {
     this.offsets = new OffsetLookup(this.config, clientHost, metadata, runner);
     this.positionLookup = new PositionLookup(this.config, this.positions, this.offsets);
     this.fetcher = new Fetcher(
-      { config: this.config, clientHost, metadata, runner, positions: this.positions, deserializers },
+      { config: this.config, clientHost, metadata, usesLeaderHints, runner, positions: this.positions, deserializers },
       { advance: () => this.advance(), failPoll: (error) => this.failPoll(error) },
     );
   }

@@ -1,6 +1,12 @@
 /** Covers: src/broker/versions/ and src/broker/replication/leader-hints.ts: brokers of each version with clients of each version. */
 import { describe, expect, it } from 'vitest';
-import { type BrokerVersionName, type ClientVersionName, Simulation, StringSerializer } from '../../src/index.ts';
+import {
+  type BrokerVersionName,
+  type ClientVersionName,
+  Simulation,
+  StringDeserializer,
+  StringSerializer,
+} from '../../src/index.ts';
 
 const SERIALIZERS = { 'key.serializer': StringSerializer, 'value.serializer': StringSerializer };
 const VERSIONS = ['3.6.1', '3.9', '4.3'] as const;
@@ -124,7 +130,37 @@ async function timeAfterMove(brokerVersion: BrokerVersionName, clientVersion: Cl
   return ms;
 }
 
+/** When a consumer reads from a partition whose leader has just moved, in ms after the move. */
+async function timeToReadAfterMove(brokerVersion: BrokerVersionName, version: ClientVersionName): Promise<number> {
+  const sim = new Simulation({ brokerVersion });
+  sim.createTopic('payments', { partitions: 1, replicationFactor: 3 });
+  let ms = -1;
+  await sim.run(async () => {
+    const producer = sim.producer(SERIALIZERS);
+    const deserializers = { 'key.deserializer': StringDeserializer, 'value.deserializer': StringDeserializer };
+    const consumer = sim.consumer({ ...deserializers, 'auto.offset.reset': 'earliest' }, { version });
+    consumer.assign([{ topic: 'payments', partition: 0 }]);
+    await producer.send({ topic: 'payments', value: 'one' });
+    expect((await consumer.poll(1_000)).count()).toBe(1);
+    await producer.send({ topic: 'payments', value: 'two' });
+    sim.operator.moveLeader('payments', 0, 'broker-2');
+    const startMs = sim.nowMs;
+    expect((await consumer.poll(10_000)).count()).toBe(1);
+    ms = sim.nowMs - startMs;
+    await producer.close();
+    await consumer.close();
+  });
+  return ms;
+}
+
 describe('A broker that does not lead a partition', () => {
+  it('names the leader to consumers, too, and they fetch from there at once', async () => {
+    expect(await timeToReadAfterMove('3.6.1', '3.9')).toBeGreaterThan(50);
+    expect(await timeToReadAfterMove('3.9', '3.6.1')).toBeGreaterThan(50);
+    expect(await timeToReadAfterMove('3.9', '3.9')).toBeLessThan(20);
+    expect(await timeToReadAfterMove('4.3', '4.3')).toBeLessThan(20);
+  });
+
   it('names the leader since 3.7, and a client that knows KIP-951 goes there at once', async () => {
     expect(await timeAfterMove('3.6.1', '3.9')).toBeGreaterThan(50);
     expect(await timeAfterMove('3.9', '3.6.1')).toBeGreaterThan(50);

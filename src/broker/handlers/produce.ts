@@ -93,7 +93,7 @@ function isOtherTopic(
 /** Responds at once. The response says what the broker knows of leaders; most brokers and responses say nothing of them. */
 function respondNow(call: Call, throttleTimeMs: number, results: readonly ProduceResult[]): void {
   const { replicas, metadata } = call.services;
-  answer(call, replicas.replication.makeProduceResponse(throttleTimeMs, results, metadata));
+  answer(call, replicas.replication.leaderHints.produceResponse(throttleTimeMs, results, metadata));
 }
 
 /** With acks=all: responds once the in-sync replicas have the batches, which may be now. */

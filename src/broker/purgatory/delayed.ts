@@ -46,8 +46,7 @@ export interface DelayedFetch extends Delayed {
   readonly request: FetchRequest;
   /** The partitions that are read: those that the broker knew when a consumer's request came; all of a follower's. */
   readonly known: readonly FetchPartition[];
-  /** A consumer before version 11 is served by leaders only, as followers are (KIP-392). */
-  readonly onlyFromLeader: boolean;
+  readonly apiVersion: number;
   /** A consumer's: the lists of waiting fetches that it is in, one per partition. A follower's fetch is in none. */
   readonly watchLists: readonly DelayedFetch[][];
 }

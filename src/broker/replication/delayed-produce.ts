@@ -64,7 +64,8 @@ function finish(replication: Replication, operation: DelayedProduce): void {
   const { brokerId, token, results, throttleTimeMs, whenDone } = operation;
   if (whenDone === undefined) {
     const { metadata } = replication.manager(brokerId) as ReplicaManager;
-    replication.effects.answer(brokerId, token, replication.makeProduceResponse(throttleTimeMs, results, metadata));
+    const response = replication.leaderHints.produceResponse(throttleTimeMs, results, metadata);
+    replication.effects.answer(brokerId, token, response);
     return;
   }
   const { error } = results[0] as ProduceResult;

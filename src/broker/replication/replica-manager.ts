@@ -12,7 +12,7 @@ import type { Deadline } from '../state/deadline.ts';
 import { MetadataCache } from '../state/metadata-cache.ts';
 import { Fetcher } from './fetcher.ts';
 import { FollowerFetches } from './follower-fetches.ts';
-import type { MakeProduceResponse } from './leader-hints.ts';
+import type { LeaderHints } from './leader-hints.ts';
 import type { Replica } from './replica.ts';
 import { FetchSessionCache, type SessionIds } from './sessions/fetch-session-cache.ts';
 
@@ -22,7 +22,7 @@ export interface Replication extends ClusterContext {
   readonly managers: readonly ReplicaManager[];
   readonly manager: (brokerId: number) => ReplicaManager | undefined;
   readonly delayedProduces: Purgatory<DelayedProduce>;
-  readonly makeProduceResponse: MakeProduceResponse;
+  readonly leaderHints: LeaderHints;
   /** Of consumers. A follower's fetch waits in its leader's `FollowerFetches`. */
   readonly delayedFetches: Purgatory<DelayedFetch>;
   /** When a waiting follower has to be sent a new high watermark or log start offset. */

@@ -27,7 +27,7 @@ export function createReplication(context: ClusterContext): Replication {
     managers,
     manager: (brokerId) => managersById[brokerId],
     delayedProduces: new Purgatory(scheduler, (operation) => expireProduce(replication, operation)),
-    makeProduceResponse: LEADER_HINTS[context.config.version.policies.leaderHints],
+    leaderHints: LEADER_HINTS[context.config.version.policies.leaderHints],
     delayedFetches: new Purgatory(scheduler, (delayed) => answerWaitingConsumer(replication, delayed)),
     followerNotice: new Deadline(scheduler, () => sendFollowerNotices(replication)),
     lagCheck: new Deadline(scheduler, () => checkLag(replication)),

@@ -9,7 +9,7 @@ import { failedRead, hasProblem, leaderError, readableEnd, readPartitions, repli
 import type { Replica } from './replica.ts';
 import type { ReplicaManager, Replication } from './replica-manager.ts';
 
-/** From this version on followers serve consumers. */
+/** From this version on followers serve consumers (KIP-392). */
 const FOLLOWERS_SINCE = 11;
 
 export function receiveConsumerFetch(
@@ -20,11 +20,10 @@ export function receiveConsumerFetch(
 ): void {
   const { delayedFetches, scheduler } = manager.replication;
   const known = request.partitions.filter(({ topic, partition }) => manager.metadata.knowsPartition(topic, partition));
-  const onlyFromLeader = apiVersion < FOLLOWERS_SINCE;
-  const { reads, bytes } = readForConsumer(manager, request, known, onlyFromLeader);
+  const { reads, bytes } = readForConsumer(manager, request, known, apiVersion);
   const isEnough = reads.length === 0 || reads.some(isAnsweredAtOnce) || bytes >= minBytesOf(manager, request);
   if (request.maxWaitMs <= 0 || isEnough) {
-    answer(manager, request, token, reads);
+    answer(manager, request, apiVersion, token, reads);
     return;
   }
   const watchLists = known.map(
@@ -32,9 +31,9 @@ export function receiveConsumerFetch(
   );
   const deadlineMs = scheduler.nowMs + request.maxWaitMs;
   const brokerId = manager.broker.id;
-  const delayed: DelayedFetch = { brokerId, token, request, known, onlyFromLeader, watchLists, deadlineMs };
+  const delayed: DelayedFetch = { brokerId, token, request, known, apiVersion, watchLists, deadlineMs };
   if (isSatisfied(manager, delayed)) {
-    answer(manager, request, token, reads);
+    answer(manager, request, apiVersion, token, reads);
     return;
   }
   for (const list of watchLists) list.push(delayed);
@@ -60,13 +59,14 @@ export function answerWaitingConsumer(replication: Replication, delayed: Delayed
     const place = list.indexOf(delayed);
     if (place >= 0) list.splice(place, 1);
   }
-  const { request, known, onlyFromLeader, token } = delayed;
+  const { request, known, apiVersion, token } = delayed;
   const manager = replication.manager(delayed.brokerId) as ReplicaManager;
-  answer(manager, request, token, readForConsumer(manager, request, known, onlyFromLeader).reads);
+  answer(manager, request, apiVersion, token, readForConsumer(manager, request, known, apiVersion).reads);
 }
 
-function isSatisfied(manager: ReplicaManager, { request, known, onlyFromLeader }: DelayedFetch): boolean {
+function isSatisfied(manager: ReplicaManager, { request, known, apiVersion }: DelayedFetch): boolean {
   const minBytes = minBytesOf(manager, request);
+  const onlyFromLeader = apiVersion < FOLLOWERS_SINCE;
   let bytes = 0;
   for (const asked of known) {
     const replica = manager.replica(asked.topic, asked.partition);
@@ -90,11 +90,12 @@ function readForConsumer(
   manager: ReplicaManager,
   request: FetchRequest,
   known: readonly FetchPartition[],
-  onlyFromLeader: boolean,
+  apiVersion: number,
 ): { readonly reads: FetchPartitionResponse[]; readonly bytes: number } {
   const maxBytes = maxBytesOf(manager, request);
   const budget = { bytesLeft: maxBytes, isEmpty: true };
   const { isolationLevel, rackId = '' } = request;
+  const onlyFromLeader = apiVersion < FOLLOWERS_SINCE;
   const reader = { isFollower: false, isolationLevel, onlyFromLeader, rackId: onlyFromLeader ? '' : rackId };
   const reads = readPartitions(manager, known, reader, budget);
   return { reads, bytes: maxBytes - budget.bytesLeft };
@@ -102,8 +103,9 @@ function readForConsumer(
 
 /** Partitions that the broker did not know when the request came are answered after the others. */
 function answer(
-  { broker, replication }: ReplicaManager,
+  { broker, metadata, replication }: ReplicaManager,
   request: FetchRequest,
+  apiVersion: number,
   token: Token,
   reads: readonly FetchPartitionResponse[],
 ): void {
@@ -114,7 +116,7 @@ function answer(
     const unknown = request.partitions.filter((asked) => !isRead(asked));
     partitions = [...reads, ...unknown.map((asked) => failedRead(asked, 'UNKNOWN_TOPIC_OR_PARTITION'))];
   }
-  replication.effects.answer(broker.id, token, { api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions });
+  replication.effects.answer(broker.id, token, replication.leaderHints.fetchResponse(partitions, apiVersion, metadata));
 }
 
 function maxBytesOf({ replication }: ReplicaManager, { maxBytes }: FetchRequest): number {

@@ -24,7 +24,7 @@ export interface BrokerPolicies {
    */
   readonly transactionEpochs: 'while it produces' | 'one transaction';
   /**
-   * What a Produce response says about the leaders of partitions that the broker does not lead. `none`; `named`, since 3.7 (KIP-951).
+   * What responses to producers and consumers say about the leaders of partitions that the broker does not lead. `none`; `named`, since 3.7 (KIP-951).
    * Table: src/broker/replication/leader-hints.ts.
    */
   readonly leaderHints: 'none' | 'named';

@@ -9,6 +9,8 @@ export const V3_9: BrokerVersion = patch(V3_6_1, {
   apis: [
     // From version 10 on, the response names leaders (KIP-951). Version 11 is for TRANSACTION_ABORTABLE (KIP-890).
     { api: 'Produce', minVersion: 0, maxVersion: 11 },
+    // From version 16 on, the response names leaders, too.
+    { api: 'Fetch', minVersion: 0, maxVersion: 16 },
     { api: 'OffsetFetch', minVersion: 0, maxVersion: 9 },
     { api: 'OffsetCommit', minVersion: 0, maxVersion: 9 },
     { api: 'ApiVersions', minVersion: 0, maxVersion: 4 },

@@ -9,7 +9,7 @@ export const V4_3: BrokerVersion = patch(V3_9, {
   apis: [
     // Clients before 2.1 are not supported any more (KIP-896), but Produce is listed from version 0 on. Version 13 names topics by id (KIP-516).
     { api: 'Produce', minVersion: 0, maxVersion: 13 },
-    { api: 'Fetch', minVersion: 4, maxVersion: 15 },
+    { api: 'Fetch', minVersion: 4, maxVersion: 16 },
     { api: 'ListOffsets', minVersion: 1, maxVersion: 8 },
     { api: 'OffsetCommit', minVersion: 2, maxVersion: 9 },
     { api: 'OffsetFetch', minVersion: 1, maxVersion: 9 },

@@ -21,8 +21,9 @@ export interface ClientPolicies {
    */
   readonly backoffLimit: 'before jitter' | 'after jitter';
   /**
-   * Whether a client uses the leaders that brokers name in produce responses. `ignored`; `used`, since 3.7 (KIP-951): a batch is
-   * then sent again to the named leader at once. Used by src/producer/sender/produce-requests.ts.
+   * Whether a client uses the leaders that brokers name in their responses. `ignored`; `used`, since 3.7 (KIP-951): a batch is then sent
+   * again, and a partition fetched again, at once, at the named leader. Used by src/producer/sender/produce-requests.ts and
+   * src/consumer/fetcher.ts.
    */
   readonly leaderHints: 'ignored' | 'used';
   /**

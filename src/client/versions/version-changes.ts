@@ -19,7 +19,7 @@ const POLICY_REASONS: Readonly<Record<keyof ClientPolicies, string>> = {
   retryBackoff: 'KIP-580 (3.7): the backoff of a batch doubles with every attempt, with a random fifth more or less',
   metadataBackoff: 'KIP-580 (3.7): the backoff between metadata requests grows',
   backoffLimit: 'KIP-580 (3.7): the maximum of a backoff holds after its random factor',
-  leaderHints: 'KIP-951 (3.7): the leader that a produce response names is used at once',
+  leaderHints: 'KIP-951 (3.7): the leader that the response to a produce or fetch request names is used at once',
   metadataRecovery: 'KIP-899 (3.8), KIP-1102 (4.0): a client that reaches no broker returns to bootstrap.servers',
   throttleInTimeouts: 'KAFKA-16083 (by 3.9): the time of throttling is added to request timeouts',
   metadataTimeoutCause:

@@ -2,7 +2,7 @@
  * Sends batches in produce requests, and hands each batch its part of the response (Sender.sendProduceRequest and
  * handleProduceResponse). What a response means for a batch is in completion.ts.
  */
-import type { NamedLeader } from '../../client/metadata/metadata-cache.ts';
+import { takeLeaderHints } from '../../client/metadata/leader-hints.ts';
 import type { ProducerMetadata } from '../../client/metadata/producer-metadata.ts';
 import type { ClientResponse, RequestCompletionHandler } from '../../client/network/client-request.ts';
 import { connectionId } from '../../client/network/connection-id.ts';
@@ -34,9 +34,6 @@ export interface ProduceRequestsParts {
   readonly completion: Completion;
   readonly transactionProtocol: Pick<ProtocolState, 'latestVersion'>;
 }
-
-/** The errors with which a response may name the leader. */
-const ERRORS_WITH_LEADERS: readonly ErrorName[] = ['NOT_LEADER_OR_FOLLOWER', 'FENCED_LEADER_EPOCH'];
 
 export class ProduceRequests {
   private readonly context: ProducerContext;
@@ -112,19 +109,8 @@ export class ProduceRequests {
       this.handlePartitionsLater(ended, batches, i + 1, nowMs);
       return;
     }
-    if (this.usesLeaderHints) this.takeLeaders(ended.response as ProduceResponse);
+    if (this.usesLeaderHints) takeLeaderHints(this.parts.metadata, ended.response as ProduceResponse);
     metrics.recordLatency(ended.requestLatencyMs);
-  }
-
-  /** Tells the metadata of leaders that the response names (KIP-951), so that the next attempt goes there. */
-  private takeLeaders({ partitions, nodeEndpoints = [] }: ProduceResponse): void {
-    const named: NamedLeader[] = [];
-    for (const { topic, partition, error, currentLeader } of partitions) {
-      if (currentLeader === undefined || !ERRORS_WITH_LEADERS.includes(error)) continue;
-      const { leaderId, leaderEpoch } = currentLeader;
-      if (leaderId !== -1 && leaderEpoch !== -1) named.push({ topic, partition, leaderId, leaderEpoch });
-    }
-    if (named.length > 0) this.parts.metadata.updateLeaders(named, nodeEndpoints);
   }
 
   private handlePartitionsLater(

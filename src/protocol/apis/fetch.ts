@@ -1,5 +1,7 @@
 /** Fetch: records for consumers and followers (KIP-74, KIP-227, KIP-320, KIP-392, KIP-595). */
 
+import type { LeaderIdAndEpoch } from '../cluster/leader-id-and-epoch.ts';
+import type { Node } from '../cluster/node.ts';
 import { partitionName, type TopicIdPartition } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
 import { errorFact, type ListFact, listFact, withError } from '../description/facts.ts';
@@ -61,6 +63,8 @@ export interface FetchPartitionResponse {
   readonly logStartOffset: number;
   /** Set if the follower's log diverges from the leader's: it then truncates its log to endOffset. */
   readonly divergingEpoch?: { readonly epoch: number; readonly endOffset: number };
+  /** The leader if the broker does not lead, or not in the epoch of the request (KIP-951). -1: it does not know; absent: it does not say. */
+  readonly currentLeader?: LeaderIdAndEpoch;
   /** The broker that the consumer should read from; absent: the one that has answered (KIP-392). */
   readonly preferredReadReplica?: number;
   readonly abortedTransactions: readonly AbortedTransaction[];
@@ -74,6 +78,8 @@ export interface FetchResponse {
   readonly sessionId?: number;
   /** All that was asked for; in a response of a session, only what has news. */
   readonly partitions: readonly FetchPartitionResponse[];
+  /** The addresses of the leaders that `currentLeader` names; absent: none. */
+  readonly nodeEndpoints?: readonly Node[];
 }
 
 export const fetchApi: Api<

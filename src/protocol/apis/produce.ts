@@ -1,5 +1,6 @@
 /** Produce: record batches for the leaders of partitions. */
 
+import type { LeaderIdAndEpoch } from '../cluster/leader-id-and-epoch.ts';
 import type { Node } from '../cluster/node.ts';
 import { partitionName } from '../cluster/topic-partition.ts';
 import { type Api, namedPartitions } from '../description/api.ts';
@@ -40,10 +41,6 @@ export interface ProducePartitionResponse {
   readonly errorMessage: string | null;
   /** The leader that the broker knows, if it is not the leader itself; from version 10 on (KIP-951). */
   readonly currentLeader?: LeaderIdAndEpoch;
-}
-export interface LeaderIdAndEpoch {
-  readonly leaderId: number;
-  readonly leaderEpoch: number;
 }
 export interface ProduceResponse {
   readonly api: 'Produce';

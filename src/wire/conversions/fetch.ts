@@ -7,6 +7,7 @@ import { writeBatch } from '../batches/write-batches.ts';
 import type { WireRequest, WireResponse } from '../schema/message-codec.ts';
 import { inOrderByTopic } from './parts/by-topic.ts';
 import { errorCode, isolationLevel } from './parts/codes.ts';
+import { endpointsOf } from './parts/endpoints.ts';
 import { answered, type ConversionContext, type Exchange } from './parts/exchange.ts';
 import { timeout } from './parts/timeouts.ts';
 
@@ -37,6 +38,7 @@ export function convertFetch(message: WireRequest<'Fetch'>, context: ConversionC
         })),
         ...unknown,
       ],
+      nodeEndpoints: endpointsOf(response?.nodeEndpoints),
     }),
   };
 }
@@ -107,7 +109,7 @@ function unknownPartition({ partition }: AskedPartition): WirePartition {
 }
 
 function partitionOf(fetched: FetchPartitionResponse): WirePartition {
-  const { divergingEpoch } = fetched;
+  const { divergingEpoch, currentLeader } = fetched;
   const partition: WirePartition = {
     partitionIndex: fetched.partition,
     errorCode: errorCode(fetched.error),
@@ -118,5 +120,6 @@ function partitionOf(fetched: FetchPartitionResponse): WirePartition {
     preferredReadReplica: fetched.preferredReadReplica ?? -1,
     records: fetched.records.map(writeBatch),
   };
-  return divergingEpoch === undefined ? partition : { ...partition, divergingEpoch };
+  if (divergingEpoch === undefined && currentLeader === undefined) return partition;
+  return { ...partition, ...(divergingEpoch && { divergingEpoch }), ...(currentLeader && { currentLeader }) };
 }

@@ -10,6 +10,7 @@ import { WireError } from '../bytes/wire-error.ts';
 import type { WireRequest } from '../schema/message-codec.ts';
 import { byTopic } from './parts/by-topic.ts';
 import { errorCode } from './parts/codes.ts';
+import { endpointsOf } from './parts/endpoints.ts';
 import type { ConversionContext, Exchange } from './parts/exchange.ts';
 import { timeout } from './parts/timeouts.ts';
 
@@ -54,6 +55,7 @@ export function convertProduce(message: WireRequest<'Produce'>, { version }: Con
         name,
         partitionResponses,
       })),
+      nodeEndpoints: endpointsOf(response?.nodeEndpoints),
     }),
   };
 }
@@ -83,7 +85,8 @@ function refusedPartition(topic: string, partition: number, error: ErrorName): P
 type WireResult = ReturnType<Exchange<'Produce'>['respond']>['responses'][number]['partitionResponses'][number];
 
 function resultOf(result: ProducePartitionResponse): WireResult {
-  return {
+  const { currentLeader } = result;
+  const converted: WireResult = {
     index: result.partition,
     errorCode: errorCode(result.error),
     baseOffset: result.baseOffset,
@@ -95,4 +98,5 @@ function resultOf(result: ProducePartitionResponse): WireResult {
     })),
     errorMessage: result.errorMessage,
   };
+  return currentLeader === undefined ? converted : { ...converted, currentLeader };
 }

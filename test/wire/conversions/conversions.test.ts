@@ -91,6 +91,47 @@ describe('Produce', () => {
   });
 });
 
+describe('Leaders that a response names (KIP-951)', () => {
+  const currentLeader = { leaderId: 2, leaderEpoch: 5 };
+  const nodeEndpoints = [{ id: 2, host: 'broker-2', port: 9092 }];
+  const endpoint = { nodeId: 2, host: 'broker-2', port: 9092, rack: null };
+
+  it('are in Produce from version 10 on', () => {
+    const client = new WireClient();
+    const topicData = [{ name: 'orders', partitionData: [{ index: 0, records: [javaBatch('none')] }] }];
+    const result = { topic: 'orders', partition: 0, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1 };
+    const refused = { ...result, error: 'NOT_LEADER_OR_FOLLOWER', recordErrors: [], errorMessage: null } as const;
+    for (const version of [9, 10]) {
+      client.ask('Produce', version, { acks: 1, timeoutMs: 0, topicData });
+      const partitions = [{ ...refused, currentLeader }];
+      client.answer({ api: 'Produce', throttleTimeMs: 0, partitions, nodeEndpoints });
+      const { responses, nodeEndpoints: endpoints } = client.response('Produce', version);
+      const named = responses[0].partitionResponses[0].currentLeader;
+      expect([named, endpoints]).toEqual(
+        version < 10 ? [{ leaderId: -1, leaderEpoch: -1 }, []] : [currentLeader, [endpoint]],
+      );
+    }
+  });
+
+  it('are in Fetch from version 12 on, with their addresses from version 16 on', () => {
+    const client = new WireClient();
+    client.topicIds.set('orders', TOPIC_ID);
+    const partition = { partition: 0, currentLeaderEpoch: 1, fetchOffset: 0, logStartOffset: -1, partitionMaxBytes: 1 };
+    const result = { topic: 'orders', partition: 0, highWatermark: -1, lastStableOffset: -1, logStartOffset: -1 };
+    const refused = { ...result, error: 'FENCED_LEADER_EPOCH', abortedTransactions: [], records: [] } as const;
+    for (const version of [15, 16]) {
+      const limits = { maxWaitMs: 0, minBytes: 1, maxBytes: 1, isolationLevel: 0, sessionId: 0, sessionEpoch: -1 };
+      const topics = [{ topicId: TOPIC_ID, partitions: [partition] }];
+      client.ask('Fetch', version, { ...limits, topics, forgottenTopicsData: [], rackId: '' });
+      const partitions = [{ ...refused, currentLeader }];
+      client.answer({ api: 'Fetch', throttleTimeMs: 0, error: 'NONE', partitions, nodeEndpoints });
+      const { responses, nodeEndpoints: endpoints } = client.response('Fetch', version);
+      const named = responses[0].partitions[0].currentLeader;
+      expect([named, endpoints]).toEqual([currentLeader, version < 16 ? [] : [endpoint]]);
+    }
+  });
+});
+
 describe('Fetch', () => {
   const partition = { partition: 0, fetchOffset: 5, partitionMaxBytes: 1000 };
   const request = { maxWaitMs: 500, minBytes: 1 };
