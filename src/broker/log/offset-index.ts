@@ -17,7 +17,7 @@ interface Entry {
 }
 
 export class OffsetIndex {
-  private readonly batches: readonly StoredBatch[];
+  private batches: readonly StoredBatch[] = [];
   private readonly config: TopicConfig;
   /** Bytes in front of each batch, counted from the first. */
   private readonly positions: number[] = [];
@@ -29,15 +29,18 @@ export class OffsetIndex {
   private firstTimestampMs = 0;
   private bytesSinceEntry = 0;
 
-  /** @param batches of the log; more may be added, but none removed */
-  constructor(batches: readonly StoredBatch[], config: TopicConfig) {
-    this.batches = batches;
+  constructor(config: TopicConfig) {
     this.config = config;
+  }
+
+  /** Takes the first `length` batches of the log, of which more may be added to the earlier ones, but none removed. */
+  catchUp(batches: readonly StoredBatch[], length: number): void {
+    this.batches = batches;
+    for (let place = this.positions.length; place < length; place++) this.add(batches[place] as StoredBatch, place);
   }
 
   /** Where the segment ends that holds the batch at `place`; undefined for the newest segment. */
   segmentEnd(place: number): number | undefined {
-    this.catchUp();
     const next = this.segmentStarts.find((start) => start > place);
     return next === undefined ? undefined : (this.batches[next] as StoredBatch).baseOffset;
   }
@@ -51,12 +54,6 @@ export class OffsetIndex {
     const endPosition = (this.positions[place] ?? this.position) + bytes;
     const entry = this.entries.find(({ position }) => position >= endPosition);
     return entry !== undefined && entry.offset < segmentEnd ? entry.offset : segmentEnd;
-  }
-
-  private catchUp(): void {
-    for (let place = this.positions.length; place < this.batches.length; place++) {
-      this.add(this.batches[place] as StoredBatch, place);
-    }
   }
 
   private add(stored: StoredBatch, place: number): void {

@@ -1,12 +1,13 @@
 /**
  * One replica's log: its batches, their offsets, and what is derived from them (producers, transactions, leader epochs).
  *
- * The replicas of a partition share their batches, which are never copied. A truncation is a new length.
+ * The replicas of a partition share their batches, and the list of them as long as they are the same. A truncation is a new length.
  */
 import type { ActiveProducer } from '../../protocol/messages.ts';
 import { NO_PRODUCER_ID, type StoredBatch } from '../../protocol/records/record-batch.ts';
 import type { BrokerConfig } from '../config/broker-config.ts';
 import type { TopicConfig } from '../config/topic-config.ts';
+import { lastOfEachProducer } from './last-of-each-producer.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import { LogTransactions } from './log-transactions.ts';
 import { OffsetIndex } from './offset-index.ts';
@@ -17,8 +18,12 @@ const START_CHECKPOINT_INTERVAL_MS = 60_000;
 const NO_BATCHES: readonly StoredBatch[] = [];
 
 export class ReplicaLog {
-  /** Invariant: batches[i + 1].baseOffset = batches[i].baseOffset + batches[i].batch.recordCount. */
-  private readonly batches: StoredBatch[] = [];
+  /**
+   * The log has the first `length` of them; what follows was added or left there by another log that shares the list.
+   * Invariant: batches[i + 1].baseOffset = batches[i].baseOffset + batches[i].batch.recordCount for i + 1 < length.
+   */
+  private batches: StoredBatch[] = [];
+  private length = 0;
   /** Offset of the first record. Moves up only, except when a follower's log restarts at another offset. */
   startOffset = 0;
   /** What the log start's checkpoint says, and the interval of its latest change. */
@@ -33,12 +38,20 @@ export class ReplicaLog {
   readonly leaderEpochs: LeaderEpochs = new LeaderEpochs();
   /** The epochs in which this broker has led since its last crash: it appended their batches itself. */
   readonly ledEpochs: Set<number> = new Set();
-  readonly producers: ProducerState = new ProducerState();
+  private readonly producerState: ProducerState = new ProducerState();
+  /** The number of batches that `producerState` knows of. */
+  private noted = 0;
   /** Undefined until there is a transactional batch. */
   transactions: LogTransactions | undefined;
   private index: OffsetIndex | undefined;
   /** When to look for idle producers again. */
   nextExpiryMs: number = Number.NEGATIVE_INFINITY;
+
+  /** What is remembered of producers. Only leaders need it, so followers do not keep it up to date with every append. */
+  get producers(): ProducerState {
+    if (this.noted < this.length) this.noteProducers();
+    return this.producerState;
+  }
 
   /** All transactions with records below it have ended, on all in-sync replicas. Invariant: lastStableOffset <= highWatermark. */
   get lastStableOffset(): number {
@@ -48,18 +61,37 @@ export class ReplicaLog {
 
   /** Offset of the first record that is still there, deleted or not. Invariant: at most startOffset. */
   get earliestKeptOffset(): number {
-    return Math.min(this.batches[0]?.baseOffset ?? this.startOffset, this.startOffset);
+    return this.length === 0
+      ? this.startOffset
+      : Math.min((this.batches[0] as StoredBatch).baseOffset, this.startOffset);
   }
 
-  /** Appends a batch. Its base offset must be the log's end offset. */
+  /** Appends a batch as the leader. Its base offset must be the log's end offset. */
   append(stored: StoredBatch): void {
-    this.batches.push(stored);
+    const isUpToDate = this.noted === this.length;
+    this.appendFetched(stored);
+    if (!isUpToDate) return;
+    this.noted = this.length;
+    if (stored.batch.producerId !== NO_PRODUCER_ID) this.producerState.update(stored);
+  }
+
+  /** Appends a batch that was fetched from the leader. Its base offset must be the log's end offset. */
+  appendFetched(stored: StoredBatch): void {
+    const { batches, length } = this;
+    if (length === batches.length) batches.push(stored);
+    else if (batches[length] !== stored) this.batches = [...batches.slice(0, length), stored];
+    this.length = length + 1;
     this.endOffset = stored.baseOffset + stored.batch.recordCount;
     this.leaderEpochs.assign(stored.partitionLeaderEpoch, stored.baseOffset);
-    if (stored.batch.producerId !== NO_PRODUCER_ID) this.noteProducer(stored);
+    if (stored.batch.isTransactional) this.withTransactions().update(stored);
   }
 
-  /** The log's transactions; from now on it keeps track of them. */
+  /** Before a log that is still empty gets the batches of `leader`. */
+  beginLike(leader: ReplicaLog): void {
+    if (this.length === 0) this.batches = leader.batches;
+  }
+
+  /** The log's transactions; from now on they are tracked. */
   withTransactions(): LogTransactions {
     this.transactions ??= new LogTransactions();
     return this.transactions;
@@ -76,15 +108,18 @@ export class ReplicaLog {
     }
     const length = this.indexOf(offset);
     this.index = undefined;
-    this.endOffset = this.batches[length]?.baseOffset ?? this.endOffset;
-    this.batches.length = length;
+    if (length < this.length) this.endOffset = (this.batches[length] as StoredBatch).baseOffset;
+    this.length = length;
     this.startOffset = Math.min(this.startOffset, this.endOffset);
     this.highWatermark = Math.min(this.highWatermark, this.endOffset);
     this.leaderEpochs.truncateTo(this.endOffset);
-    this.producers.clear();
+    this.producerState.clear();
+    this.noted = 0;
     this.transactions = undefined;
-    for (const stored of this.head) this.noteProducer(stored);
-    for (const stored of this.batches) if (stored.batch.producerId !== NO_PRODUCER_ID) this.noteProducer(stored);
+    for (const stored of this.head) this.producerState.update(stored);
+    for (const stored of [...this.head, ...this.batches.slice(0, length)]) {
+      if (stored.batch.isTransactional) this.withTransactions().update(stored);
+    }
   }
 
   /**
@@ -101,8 +136,12 @@ export class ReplicaLog {
 
   /** Deletes the segments before `offset`, where one begins. */
   deleteSegmentsBefore(offset: number, nowMs: number): void {
-    const kept = offset >= this.endOffset ? this.batches.length : this.indexOf(offset);
-    const gone = this.batches.splice(0, kept);
+    const first = offset >= this.endOffset ? this.length : this.indexOf(offset);
+    this.noteProducers();
+    const gone = this.batches.slice(0, first);
+    this.batches = this.batches.slice(first, this.length);
+    this.length -= first;
+    this.noted = this.length;
     this.index = undefined;
     this.head = lastOfEachProducer([...this.head, ...gone]);
     this.advanceStartTo(offset, nowMs);
@@ -129,12 +168,13 @@ export class ReplicaLog {
 
   /** Whether the log is empty and its next offset is within this batch. */
   isEmptyWithin({ baseOffset, batch }: StoredBatch): boolean {
-    return this.batches.length === 0 && baseOffset + batch.recordCount > this.endOffset;
+    return this.length === 0 && baseOffset + batch.recordCount > this.endOffset;
   }
 
   /** Removes everything: the next record gets `offset` (LogManager.truncateFullyAndStartAt). */
   restartAt(offset: number): void {
-    this.batches.length = 0;
+    this.batches = [];
+    this.length = 0;
     this.index = undefined;
     this.head = [];
     this.startOffset = offset;
@@ -142,8 +182,7 @@ export class ReplicaLog {
     this.endOffset = offset;
     this.highWatermark = offset;
     this.leaderEpochs.truncateTo(0);
-    this.producers.clear();
-    this.transactions = undefined;
+    this.forgetProducers();
   }
 
   /**
@@ -154,8 +193,7 @@ export class ReplicaLog {
     this.leaderEpochs.truncateTo(this.endOffset);
     if (this.startOffset === this.endOffset) {
       this.head = [];
-      this.producers.clear();
-      this.transactions = undefined;
+      this.forgetProducers();
       return;
     }
     const { transactions } = this;
@@ -170,11 +208,11 @@ export class ReplicaLog {
    */
   read(fromOffset: number, endOffset: number, maxBytes: number, minOneBatch: boolean): readonly StoredBatch[] {
     if (fromOffset >= endOffset) return NO_BATCHES;
-    const batches = this.batches;
+    const { batches, length } = this;
     const first = this.indexOf(fromOffset);
     let end = first;
     let bytes = 0;
-    for (; end < batches.length; end++) {
+    for (; end < length; end++) {
       const stored = batches[end] as StoredBatch;
       if (stored.baseOffset >= endOffset) break;
       bytes += stored.batch.sizeInBytes;
@@ -198,7 +236,7 @@ export class ReplicaLog {
   bytesBetween(fromOffset: number, endOffset: number, enough: number): number {
     let bytes = 0;
     if (fromOffset >= endOffset) return bytes;
-    for (let i = this.indexOf(fromOffset); i < this.batches.length && bytes < enough; i++) {
+    for (let i = this.indexOf(fromOffset); i < this.length && bytes < enough; i++) {
       const stored = this.batches[i] as StoredBatch;
       if (stored.baseOffset >= endOffset) break;
       bytes += stored.batch.sizeInBytes;
@@ -227,19 +265,28 @@ export class ReplicaLog {
   }
 
   private indexFor(config: TopicConfig): OffsetIndex {
-    this.index ??= new OffsetIndex(this.batches, config);
+    this.index ??= new OffsetIndex(config);
+    this.index.catchUp(this.batches, this.length);
     return this.index;
   }
 
-  private noteProducer(stored: StoredBatch): void {
-    this.producers.update(stored);
-    if (stored.batch.isTransactional) this.withTransactions().update(stored);
+  private noteProducers(): void {
+    for (; this.noted < this.length; this.noted++) {
+      const stored = this.batches[this.noted] as StoredBatch;
+      if (stored.batch.producerId !== NO_PRODUCER_ID) this.producerState.update(stored);
+    }
+  }
+
+  private forgetProducers(): void {
+    this.producerState.clear();
+    this.noted = this.length;
+    this.transactions = undefined;
   }
 
   /** Index of the batch that contains `offset`. */
   private indexOf(offset: number): number {
-    const batches = this.batches;
-    let high = batches.length - 1;
+    const { batches } = this;
+    let high = this.length - 1;
     // Readers mostly want the newest batch.
     if (high >= 0 && (batches[high] as StoredBatch).baseOffset <= offset) return high;
     let low = 0;
@@ -250,13 +297,4 @@ export class ReplicaLog {
     }
     return low;
   }
-}
-
-function lastOfEachProducer(batches: readonly StoredBatch[]): readonly StoredBatch[] {
-  const last = new Map<string, StoredBatch>();
-  for (const stored of batches) {
-    const { producerId, control } = stored.batch;
-    if (producerId !== NO_PRODUCER_ID) last.set(`${producerId} ${control !== undefined}`, stored);
-  }
-  return [...last.values()].sort((a, b) => a.baseOffset - b.baseOffset);
 }

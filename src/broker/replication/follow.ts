@@ -135,12 +135,19 @@ function takePartition(follower: ReplicaManager, fetcher: Fetcher, read: FetchPa
   if (read.divergingEpoch !== undefined) truncate(follower, replica, read.divergingEpoch);
   else if (read.error === 'NONE') {
     const { nowMs } = follower.replication.scheduler;
+    if (replica.log.endOffset === 0 && read.records.length > 0) shareBatches(follower, replica);
     const isAppended = replica.appendAsFollower(read.records, read.highWatermark, read.logStartOffset, nowMs);
     if (!isAppended) fail(follower, replica);
     else if (read.records.length > 0) fetcher.moveToEnd(replica);
     serveWaitingConsumers(follower, replica);
   } else if (read.error === 'OFFSET_OUT_OF_RANGE') followLogBounds(follower, replica);
   else backOff(follower, replica);
+}
+
+/** The replica's log begins with the batches of its leader. */
+function shareBatches({ replication }: ReplicaManager, { topic, partition, leaderId, log }: Replica): void {
+  const leaderLog = replication.manager(leaderId)?.replica(topic, partition)?.log;
+  if (leaderLog !== undefined) log.beginLike(leaderLog);
 }
 
 /** Removes what the leader does not have (AbstractFetcherThread.getOffsetTruncationState). */

@@ -219,7 +219,7 @@ export class Replica {
       // The leader's log may begin within a batch: a log that is still empty begins with that batch.
       if (stored.baseOffset < log.endOffset && log.isEmptyWithin(stored)) log.restartAt(stored.baseOffset);
       if (stored.baseOffset !== log.endOffset) return false;
-      log.append(stored);
+      log.appendFetched(stored);
     }
     const highWatermark = Math.min(leaderHighWatermark, log.endOffset);
     if (highWatermark > log.highWatermark) log.highWatermark = highWatermark;

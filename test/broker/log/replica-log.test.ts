@@ -52,6 +52,93 @@ describe('A log', () => {
   });
 });
 
+describe('The logs of a partition’s replicas', () => {
+  const offsets = (log: ReplicaLog): number[] => log.read(0, log.endOffset, 1_000, true).map((one) => one.baseOffset);
+  const values = (log: ReplicaLog): unknown[] =>
+    log.read(0, log.endOffset, 1_000, true).map((one) => one.batch.values[0]);
+
+  function fetch(follower: ReplicaLog, leader: ReplicaLog): void {
+    follower.beginLike(leader);
+    for (const stored of leader.read(follower.endOffset, leader.endOffset, 1_000, true)) follower.appendFetched(stored);
+  }
+
+  function write(leader: ReplicaLog, value: string, sequence: number, epoch = 0): void {
+    const batch = batchOf([value], { id: 1, sequence });
+    leader.append({ baseOffset: leader.endOffset, partitionLeaderEpoch: epoch, batch });
+  }
+
+  it('share their batches without showing what a replica does not have', () => {
+    const [leader, follower] = [new ReplicaLog(), new ReplicaLog()];
+    write(leader, 'a', 0);
+    fetch(follower, leader);
+    write(leader, 'b', 1);
+    expect([values(leader), values(follower)]).toEqual([['a', 'b'], ['a']]);
+    expect(follower.bytesBetween(0, 2, 1_000)).toBeLessThan(leader.bytesBetween(0, 2, 1_000));
+    fetch(follower, leader);
+    expect(values(follower)).toEqual(['a', 'b']);
+  });
+
+  it('part when one of them gets other batches', () => {
+    const [first, second, third] = [new ReplicaLog(), new ReplicaLog(), new ReplicaLog()];
+    write(first, 'a', 0);
+    for (const follower of [second, third]) fetch(follower, first);
+    write(first, 'lost', 1);
+    write(second, 'b', 1, 1);
+    fetch(third, second);
+    expect([first, second, third].map(values)).toEqual([
+      ['a', 'lost'],
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+    first.truncateTo(1);
+    expect(values(first)).toEqual(['a']);
+    fetch(first, second);
+    write(second, 'c', 2, 1);
+    expect([first, second, third].map(values)).toEqual([
+      ['a', 'b'],
+      ['a', 'b', 'c'],
+      ['a', 'b'],
+    ]);
+  });
+
+  it('keep what another one deletes', () => {
+    const [leader, follower] = [new ReplicaLog(), new ReplicaLog()];
+    for (const [sequence, value] of ['a', 'b', 'c'].entries()) write(leader, value, sequence);
+    fetch(follower, leader);
+    leader.highWatermark = 3;
+    leader.deleteSegmentsBefore(2, 0);
+    write(leader, 'd', 3);
+    fetch(follower, leader);
+    expect([offsets(leader), offsets(follower)]).toEqual([
+      [2, 3],
+      [0, 1, 2, 3],
+    ]);
+    follower.restartAt(2);
+    fetch(follower, leader);
+    expect(offsets(follower)).toEqual([2, 3]);
+  });
+
+  it('know the same producers, whoever appended their batches', () => {
+    const [leader, follower] = [new ReplicaLog(), new ReplicaLog()];
+    write(leader, 'a', 0);
+    write(leader, 'b', 1);
+    fetch(follower, leader);
+    expect(follower.activeProducers()).toEqual(leader.activeProducers());
+    write(leader, 'c', 2);
+    fetch(follower, leader);
+    follower.highWatermark = 3;
+    follower.deleteSegmentsBefore(3, 0);
+    expect(follower.activeProducers()).toMatchObject([{ producerId: 1, lastSequence: 2 }]);
+    write(leader, 'd', 3);
+    fetch(follower, leader);
+    follower.truncateTo(3);
+    expect(follower.activeProducers()).toMatchObject([{ producerId: 1, lastSequence: 2 }]);
+    fetch(follower, leader);
+    write(follower, 'e', 4);
+    expect(follower.activeProducers()).toMatchObject([{ producerId: 1, lastSequence: 4 }]);
+  });
+});
+
 describe('The epochs of deleted records', () => {
   it('are forgotten: the epoch at the start is that of the first record, and earlier ones end there', () => {
     const log = logOf([2, 1], [2, 3], [2, 4]);
