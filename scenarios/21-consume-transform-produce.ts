@@ -75,7 +75,7 @@ async function decider(sim: Simulation, name: string) {
         await decisions
           .send({ topic: 'decisions', value: `${value} ${Number(value) > 1_000 ? 'refused' : 'approved'}` })
           .get();
-        await decisions.sendOffsetsToTransaction({ 'payments-0': offset + 1 }, GROUP);
+        await decisions.sendOffsetsToTransaction({ 'payments-0': offset + 1 }, { groupId: GROUP });
         decided++;
       }
     }

@@ -31,7 +31,7 @@ export default defineScenario({
     await decider.initTransactions();
     decider.beginTransaction();
     const held = sim.faults.on('TxnOffsetCommit').nth(1).holdRequest();
-    await decider.sendOffsetsToTransaction({ 'payments-0': 1 }, GROUP);
+    await decider.sendOffsetsToTransaction({ 'payments-0': 1 }, { groupId: GROUP });
     await decider.abortTransaction();
     await sim.sleep(100);
     check('values that a new consumer of the group reads in two seconds', await readBy(sim, 'before'), [
@@ -81,6 +81,6 @@ async function readBy(sim: Simulation, name: string): Promise<readonly string[]>
 
 async function commitOffset(producer: KafkaProducer<string, string>): Promise<void> {
   producer.beginTransaction();
-  await producer.sendOffsetsToTransaction({ 'payments-0': 2 }, GROUP);
+  await producer.sendOffsetsToTransaction({ 'payments-0': 2 }, { groupId: GROUP });
   await producer.commitTransaction();
 }

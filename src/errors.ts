@@ -22,6 +22,7 @@ export {
   InterruptException,
   InvalidMetadataException,
   KafkaException,
+  NoSuchMethodError,
   NullPointerException,
   RetriableException,
   SerializationException,

@@ -7,11 +7,10 @@ import { fieldsText, printAs } from '../checks/printing.ts';
 import { FUNCTION, TEXT, TIMEOUT_MS } from '../checks/value-type.ts';
 import { configLogOf } from '../client/config/config-log.ts';
 import type { Properties } from '../client/config/parse-config.ts';
-import type { ConsumerGroupMetadata } from '../client/groups/consumer-group-metadata.ts';
 import type { OffsetsToCommit } from '../client/groups/offsets-to-commit.ts';
 import type { ClientHost } from '../client/host/client-host.ts';
 import type { PartitionInfo } from '../client/metadata/cluster-view.ts';
-import { DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
+import { type ClientVersionName, DEFAULT_CLIENT_VERSION } from '../client/versions/index.ts';
 import { IllegalArgumentException } from '../protocol/errors/exceptions.ts';
 import type { RecordAccumulator } from './accumulator/record-accumulator.ts';
 import { callPromise } from './calls/call-promise.ts';
@@ -32,6 +31,7 @@ import type { RecordFuture } from './result/record-future.ts';
 import type { SendPath } from './sending/send-path.ts';
 import type { CallOutcome } from './threads/blocking-call.ts';
 import { CurrentThread } from './threads/calling-thread.ts';
+import type { GroupOf } from './transaction-state/offsets.ts';
 
 const CLOSED_AT_ONCE = 'Closing the Kafka producer with timeoutMillis = 0 ms.';
 
@@ -39,6 +39,8 @@ const CLOSED_AT_ONCE = 'Closing the Kafka producer with timeoutMillis = 0 ms.';
  * Sends records to the simulated cluster: a port of Java's KafkaProducer, with its batches, retries, timeouts, idempotence and
  * transactions. Create one with `sim.producer()`.
  *
+ * @typeParam Version the version of a producer whose version is known where the program is compiled: its methods then take only what
+ *   that version has. Default: what any version has
  * @example
  * import { Simulation, StringSerializer } from 'kafka-trial';
  *
@@ -56,7 +58,7 @@ const CLOSED_AT_ONCE = 'Closing the Kafka producer with timeoutMillis = 0 ms.';
  * // prints: synchronous 0
  * // prints: asynchronous 0
  */
-export class KafkaProducer<K = unknown, V = unknown> {
+export class KafkaProducer<K = unknown, V = unknown, Version extends ClientVersionName = ClientVersionName> {
   /** What happens inside the producer; see ProducerEventMap. */
   readonly events: ProducerEvents = new ProducerEvents();
   /** client.id; default: `producer-` and the transactional.id, or a number. */
@@ -117,8 +119,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * This producer for code that expects the host's own promises: `send` throws nothing, and what it returns is a promise, so that
    * a failure that no code looks at is an unhandled rejection. All else is the same.
    */
-  get promised(): PromisedProducer<K, V> {
-    return promisedView<K, V, KafkaProducer<K, V>>(this);
+  get promised(): PromisedProducer<K, V, Version> {
+    return promisedView<K, V, KafkaProducer<K, V, Version>>(this);
   }
 
   /**
@@ -232,14 +234,13 @@ export class KafkaProducer<K = unknown, V = unknown> {
    * Makes a consumer group's offsets part of the transaction: they are committed when it is.
    *
    * @param offsets of the next record to be read in each partition, in the forms that commitSync() takes, too
-   * @param group the group's id, or what the consumer knows of its membership
+   * @param group what the consumer knows of its membership, or `{ groupId }`. Also the group's id alone, which Java deprecated in 3.0 and
+   *   removed in 4.0 (KIP-447, KAFKA-12690)
    * @throws IllegalStateException (rejects) outside of a transaction
+   * @throws NoSuchMethodError (rejects) from version 4.0 on for a group's id alone
    * @throws CommitFailedException (rejects) if the consumer is no longer a member of the group
    */
-  sendOffsetsToTransaction(
-    offsets: OffsetsToCommit,
-    group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
-  ): Promise<void> {
+  sendOffsetsToTransaction(offsets: OffsetsToCommit, group: GroupOf<Version>): Promise<void> {
     return this.promise((outcome) => this.parts.transactionalCalls.sendOffsetsToTransaction(offsets, group, outcome));
   }
 
@@ -290,8 +291,8 @@ export class KafkaProducer<K = unknown, V = unknown> {
 }
 
 /** A producer whose sends are the host's own promises; see `KafkaProducer.promised`. */
-export interface PromisedProducer<K = unknown, V = unknown>
-  extends Omit<KafkaProducer<K, V>, 'send'>,
+export interface PromisedProducer<K = unknown, V = unknown, Version extends ClientVersionName = ClientVersionName>
+  extends Omit<KafkaProducer<K, V, Version>, 'send'>,
     PromisedSend<K, V> {}
 
 printAs(KafkaProducer, ({ clientId }) => fieldsText('KafkaProducer', { clientId }));

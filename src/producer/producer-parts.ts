@@ -162,7 +162,7 @@ export class ProducerParts<K, V> {
       requestsInFlight: () => client.inFlightRequestCount(),
       metadataAgeMs: () => clientHost.now() - metadata.lastSuccessfulUpdate(),
     };
-    return new MetricsReport(metrics, gauges, config.clientId, info);
+    return new MetricsReport(metrics, gauges, config, info);
   }
 
   private failIfClosed(): void {

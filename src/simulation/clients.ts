@@ -34,9 +34,9 @@ const SERIALIZER_TYPES: OptionTypes<ProducerSerializers<unknown, unknown> & Vers
 const VERSION_TYPES: OptionTypes<VersionChoice> = { version: STRING };
 
 /** The version of one client. */
-export interface VersionChoice {
+export interface VersionChoice<Version extends ClientVersionName = ClientVersionName> {
   /** The version of the Java client: `'3.6.1'`, `'3.9'` or `'4.3'`. Default: the option `clientVersion` of the simulation. */
-  readonly version?: ClientVersionName;
+  readonly version?: Version;
 }
 
 export interface ClientsOptions {
@@ -71,10 +71,10 @@ export class Clients {
     this.version = version;
   }
 
-  producer<K, V>(
+  producer<K, V, Version extends ClientVersionName>(
     config: ProducerConfigInput | Properties,
-    choices: (ProducerSerializers<K, V> & VersionChoice) | undefined,
-  ): KafkaProducer<K, V> {
+    choices: (ProducerSerializers<K, V> & VersionChoice<Version>) | undefined,
+  ): KafkaProducer<K, V, Version> {
     checkArgument('sim.producer(config)', config, CONFIG);
     if (choices !== undefined) checkOptions(PRODUCER_CHOICES, choices, SERIALIZER_TYPES);
     const version = this.versionOf(choices, PRODUCER_CHOICES);

@@ -5,6 +5,7 @@ import { CallSite, methodOf } from '../checks/call-sites.ts';
 import { printAs } from '../checks/printing.ts';
 import { MS } from '../checks/value-type.ts';
 import type { Properties } from '../client/index.ts';
+import type { ClientVersionName } from '../client/versions/index.ts';
 import type { ConsumerConfigInput, ConsumerDeserializers, KafkaConsumer } from '../consumer/index.ts';
 import type { KafkaProducer, ProducerConfigInput, ProducerSerializers } from '../producer/index.ts';
 import type { Ending } from '../sim/index.ts';
@@ -92,10 +93,10 @@ export class Simulation extends SimulatedCluster {
    * @param serializers used instead of `key.serializer` and `value.serializer`; and the version of the producer: `{ version: '4.3' }`
    * @throws ConfigException for an invalid configuration, or KafkaException caused by one, as Java does
    */
-  producer<K = string, V = string>(
+  producer<K = string, V = string, Version extends ClientVersionName = ClientVersionName>(
     config: ProducerConfigInput<K, V> | Properties = {},
-    serializers?: ProducerSerializers<K, V> & VersionChoice,
-  ): KafkaProducer<K, V> {
+    serializers?: ProducerSerializers<K, V> & VersionChoice<Version>,
+  ): KafkaProducer<K, V, Version> {
     return onCall(methodOf(this, 'producer'), () => this.parts.clients.producer(config, serializers));
   }
 

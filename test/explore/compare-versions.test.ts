@@ -64,6 +64,44 @@ describe('compareVersions()', () => {
     expect(reasons).toEqual(['KIP-1030 (4.0): linger.ms is 5 by default, was 0']);
   });
 
+  it.each([
+    [
+      'a call',
+      'KIP-447, KAFKA-12690 (4.0): sendOffsetsToTransaction(offsets, groupId) was removed',
+      async (sim) => {
+        const producer = sim.producer({ ...SERIALIZERS, 'linger.ms': 0, 'transactional.id': 'billing' });
+        await producer.initTransactions();
+        producer.beginTransaction();
+        await producer.sendOffsetsToTransaction({ 'orders-0': 1 }, 'shop');
+        await producer.commitTransaction();
+      },
+    ],
+    [
+      'a result',
+      'KAFKA-18289 (4.0): DescribeTopicsResult.all() was removed',
+      async (sim) => void (await sim.admin().describeTopics(['orders']).all()),
+    ],
+    [
+      'a partitioner',
+      'KIP-794, KAFKA-18262 (4.0): DefaultPartitioner was removed',
+      async (sim) => {
+        const partitioner = 'org.apache.kafka.clients.producer.internals.DefaultPartitioner';
+        await sim.producer({ ...SERIALIZERS, 'linger.ms': 0, 'partitioner.class': partitioner }).close();
+      },
+    ],
+  ] satisfies [string, string, ProgramFunction][])(
+    'names %s that was removed as the reason',
+    async (_what, reason, use) => {
+      const comparison = await compareVersions(async (sim) => {
+        sim.createTopic('orders', { partitions: 1, replicationFactor: 3 });
+        await use(sim);
+      });
+      expect(comparison.differs).toBe(true);
+      expect(comparison.failure?.from).toBeNull();
+      expect(comparison.reasons).toEqual([reason]);
+    },
+  );
+
   it('explores every single fault, and shrinks the first with another outcome', async () => {
     const comparison = await compareVersions(sender(300, 0), { to: '3.9', explore: 'one-fault' });
     expect(comparison.histories).toBeGreaterThan(20);

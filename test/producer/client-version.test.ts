@@ -13,7 +13,13 @@ const invented = patch(V3_6_1, {
   commitId: 'c0ffee',
   apis: { Produce: { oldest: 0, latest: 8 } },
   keys: { producer: { 'linger.ms': { default: 20 }, 'delivery.timeout.ms': { default: 40_000 } } },
-  partitioners: { 'org.apache.kafka.clients.producer.RoundRobinPartitioner': null },
+  partitioners: {
+    'org.apache.kafka.clients.producer.internals.DefaultPartitioner': {
+      release: '3.6',
+      source: 'KAFKA-1',
+      instead: 'Leave it out',
+    },
+  },
   texts: { batchExpired: (count) => `${count} too late` },
 });
 

@@ -4,6 +4,8 @@
 import { checkOptions } from '../../checks/arguments.ts';
 import { checkedList } from '../../checks/lists.ts';
 import { STRING } from '../../checks/value-type.ts';
+import type { ClientVersion } from '../../client/versions/index.ts';
+import { checkNotRemoved } from '../../client/versions/removals.ts';
 import { type Futures, failAll } from '../futures/keyed-futures.ts';
 import { ValuesResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
@@ -13,9 +15,28 @@ import { settleTopics } from './topic-outcomes.ts';
 
 /** The result of deleteTopics(), with a future for each topic, by name (Java's DeleteTopicsResult). */
 export class DeleteTopicsResult extends ValuesResult {
-  /** The same as `values`, which Java has deprecated. */
+  private readonly version: ClientVersion;
+
+  constructor(futures: Futures<void>, version: ClientVersion) {
+    super(futures);
+    this.version = version;
+  }
+
+  /** The future of each topic, by name. */
   topicNameValues(): Futures<void> {
-    return this.values();
+    return super.values();
+  }
+
+  /**
+   * The same as `topicNameValues`.
+   *
+   * @deprecated Kafka 4.0 removed it (KAFKA-18093): use `topicNameValues`
+   * @throws NoSuchMethodError from version 4.0 on
+   */
+  override values(): Futures<void> {
+    const futures = this.topicNameValues();
+    checkNotRemoved(this.version, 'DeleteTopicsResult.values()');
+    return futures;
   }
 }
 
@@ -34,5 +55,5 @@ export function deleteTopics(calls: RunningCalls, topics: Iterable<string>, opti
       onFailure: (error) => failAll(futures, error),
     });
   }
-  return new DeleteTopicsResult(futures);
+  return new DeleteTopicsResult(futures, calls.version);
 }

@@ -4,6 +4,8 @@
 import { checkOptions } from '../../checks/arguments.ts';
 import { checkedList } from '../../checks/lists.ts';
 import { STRING } from '../../checks/value-type.ts';
+import type { ClientVersion } from '../../client/versions/index.ts';
+import { checkNotRemoved } from '../../client/versions/removals.ts';
 import type { Node } from '../../protocol/cluster/node.ts';
 import { exceptionFor, UnknownTopicOrPartitionException } from '../../protocol/errors/exceptions.ts';
 import type { MetadataResponse, TopicMetadata } from '../../protocol/messages.ts';
@@ -38,21 +40,18 @@ export interface TopicDescription {
 
 /** The result of describeTopics(): awaited, all descriptions by name of the topic (Java's DescribeTopicsResult). */
 export class DescribeTopicsResult extends AdminResult<ReadonlyMap<string, TopicDescription>> {
-  private readonly futures: ReadonlyMap<string, KafkaFuture<TopicDescription>>;
+  private readonly futures: Futures<TopicDescription>;
+  private readonly version: ClientVersion;
 
-  constructor(futures: ReadonlyMap<string, KafkaFuture<TopicDescription>>) {
+  constructor(futures: Futures<TopicDescription>, version: ClientVersion) {
     super(KafkaFuture.mapOf(futures));
     this.futures = futures;
+    this.version = version;
   }
 
   /** The future of each topic, by name. */
-  values(): ReadonlyMap<string, KafkaFuture<TopicDescription>> {
+  topicNameValues(): Futures<TopicDescription> {
     return this.handOut(this.futures);
-  }
-
-  /** The same as `values`: Java's name in the results of calls that also take topic ids. */
-  topicNameValues(): ReadonlyMap<string, KafkaFuture<TopicDescription>> {
-    return this.values();
   }
 
   /** All descriptions, by name of the topic; fails with the error of the first topic that has failed. */
@@ -60,9 +59,28 @@ export class DescribeTopicsResult extends AdminResult<ReadonlyMap<string, TopicD
     return this.handOut(KafkaFuture.mapOf(this.futures));
   }
 
-  /** The same as `allTopicNames`: Java's older name. */
+  /**
+   * The same as `topicNameValues`.
+   *
+   * @deprecated Kafka 4.0 removed it (KAFKA-18289): use `topicNameValues`
+   * @throws NoSuchMethodError from version 4.0 on
+   */
+  values(): Futures<TopicDescription> {
+    const futures = this.topicNameValues();
+    checkNotRemoved(this.version, 'DescribeTopicsResult.values()');
+    return futures;
+  }
+
+  /**
+   * The same as `allTopicNames`.
+   *
+   * @deprecated Kafka 4.0 removed it (KAFKA-18289): use `allTopicNames`
+   * @throws NoSuchMethodError from version 4.0 on
+   */
   all(): KafkaFuture<ReadonlyMap<string, TopicDescription>> {
-    return this.allTopicNames();
+    const all = this.allTopicNames();
+    checkNotRemoved(this.version, 'DescribeTopicsResult.all()');
+    return all;
   }
 }
 
@@ -85,7 +103,7 @@ export function describeTopics(
       onFailure: (error) => failAll(futures, error),
     });
   }
-  return new DescribeTopicsResult(futures);
+  return new DescribeTopicsResult(futures, calls.version);
 }
 
 function settle(response: MetadataResponse, futures: Futures<TopicDescription>): void {

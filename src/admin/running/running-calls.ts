@@ -37,6 +37,7 @@ export interface AdminCall<Api extends ApiName>
 }
 
 export class RunningCalls {
+  readonly version: ClientVersion;
   readonly retryBackoff: RetryBackoff;
   private readonly runner: CallRunner;
   private readonly clientHost: ClientHost;
@@ -53,6 +54,7 @@ export class RunningCalls {
     clientHost: ClientHost,
     config: RetryBackoffConfig & { readonly defaultApiTimeoutMs: number; readonly version: ClientVersion },
   ) {
+    this.version = config.version;
     this.runner = runner;
     this.clientHost = clientHost;
     this.defaultTimeoutMs = config.defaultApiTimeoutMs;

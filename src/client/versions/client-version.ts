@@ -6,12 +6,16 @@ import type { ApiRanges } from './api-ranges.ts';
 import type { ClientPolicies } from './client-policies.ts';
 import type { ClientTexts } from './client-texts.ts';
 import type { ConfigKey, ConfigKeys } from './config-key.ts';
+import type { Removal, RemovedCalls } from './removals.ts';
 
 /** The partitioners of Java that partitioner.class can name. */
 export type JavaPartitioner =
   | 'org.apache.kafka.clients.producer.RoundRobinPartitioner'
   | 'org.apache.kafka.clients.producer.UniformStickyPartitioner'
   | 'org.apache.kafka.clients.producer.internals.DefaultPartitioner';
+
+/** The metrics of producers that only some versions have. */
+export type VersionedMetric = 'bufferpool-wait-time-total' | 'txn-prepare-time-ns-total';
 
 export type ClientKind = 'producer' | 'admin' | 'consumer';
 
@@ -22,9 +26,15 @@ export interface ClientVersion {
   readonly commitId: string;
   readonly apis: ApiRanges;
   readonly keys: Readonly<Record<ClientKind, ConfigKeys>>;
-  /** The partitioners there are, each with the WARN that a producer logs which uses it; `null` for none. */
-  readonly partitioners: Readonly<Partial<Record<JavaPartitioner, string | null>>>;
+  /** Each with the WARN that a producer logs which uses it; `null` for none. A partitioner may have been removed. */
+  readonly partitioners: Readonly<Record<JavaPartitioner, string | null | Removal>>;
+  /** The methods that earlier versions have and this one does not. */
+  readonly removedCalls: RemovedCalls;
+  /** Whether producers have the metrics that only some versions have. */
+  readonly metrics: Readonly<Record<VersionedMetric, boolean>>;
   readonly policies: ClientPolicies;
+  /** Why Kafka has changed a policy or the default of a key, by its name: the KIP or issue, the release in brackets, and what it means. */
+  readonly reasons: Readonly<Record<string, string>>;
   readonly texts: ClientTexts;
 }
 
@@ -33,9 +43,12 @@ export interface ClientVersionPatch extends Pick<ClientVersion, 'name' | 'commit
   readonly apis?: Partial<ClientVersion['apis']>;
   /** By kind of client; `all` changes the three. */
   readonly keys?: Partial<Readonly<Record<ClientKind | 'all', KeysPatch>>>;
-  /** All of them, if any is added or removed. */
-  readonly partitioners?: ClientVersion['partitioners'];
+  readonly partitioners?: Partial<ClientVersion['partitioners']>;
+  /** Besides those that the version before does not have. */
+  readonly removedCalls?: RemovedCalls;
+  readonly metrics?: Partial<ClientVersion['metrics']>;
   readonly policies?: Partial<ClientPolicies>;
+  readonly reasons?: ClientVersion['reasons'];
   readonly texts?: Partial<ClientTexts>;
 }
 
@@ -46,7 +59,8 @@ export interface ClientVersionPatch extends Pick<ClientVersion, 'name' | 'commit
 export type KeysPatch = Readonly<Record<string, (Partial<ConfigKey> & { readonly after?: string }) | null>>;
 
 export function patch(base: ClientVersion, changes: ClientVersionPatch): ClientVersion {
-  const { name, commitId, apis, keys: keysPatch = {}, partitioners = base.partitioners, policies, texts } = changes;
+  const { name, commitId, apis, keys: keysPatch = {}, partitioners, removedCalls, metrics } = changes;
+  const { policies, reasons, texts } = changes;
   const keysOf = (kind: ClientKind): ConfigKeys =>
     patchKeys(patchKeys(base.keys[kind], keysPatch.all), keysPatch[kind]);
   let keys: ClientVersion['keys'] | undefined;
@@ -59,8 +73,11 @@ export function patch(base: ClientVersion, changes: ClientVersionPatch): ClientV
       keys ??= { producer: keysOf('producer'), admin: keysOf('admin'), consumer: keysOf('consumer') };
       return keys;
     },
-    partitioners,
+    partitioners: { ...base.partitioners, ...partitioners },
+    removedCalls: { ...base.removedCalls, ...removedCalls },
+    metrics: { ...base.metrics, ...metrics },
     policies: { ...base.policies, ...policies },
+    reasons: { ...base.reasons, ...reasons },
     texts: { ...base.texts, ...texts },
   };
 }

@@ -1,29 +1,19 @@
 /**
- * The versions of the Java clients that there are. A new version is a file with a patch and a line here.
+ * The versions of the Java clients that there are, and how a program names one. A new version is a file with a patch; `npm run lists` adds it.
  */
 import { didYouMean } from '../../checks/nearest-name.ts';
 import { IllegalArgumentException } from '../../protocol/errors/exceptions.ts';
+import { CLIENT_VERSIONS, type ClientVersionName, type MissingCalls } from './all-versions.ts';
 import type { ClientVersion } from './client-version.ts';
-import { V3_6_1 } from './v3_6_1.ts';
-import type { ProducerKeys } from './v3_6_1-producer-keys.ts';
-import { type NewProducerKeys as KeysOf3_9, V3_9 } from './v3_9.ts';
-import { type NewProducerKeys as KeysOf4_3, V4_3 } from './v4_3.ts';
-
-/** From the oldest to the newest, each a patch on the one before it. */
-export const CLIENT_VERSIONS: Readonly<Record<ClientVersionName, ClientVersion>> = {
-  '3.6.1': V3_6_1,
-  '3.9': V3_9,
-  '4.3': V4_3,
-};
-
-/** A version of the Java clients. */
-export type ClientVersionName = '3.6.1' | '3.9' | '4.3';
-
-/** The keys of producers of any version. */
-export type AllProducerKeys = ProducerKeys & KeysOf3_9 & KeysOf4_3;
+import type { RemovableCall } from './removals.ts';
 
 /** The version of a client that names none. */
-export const DEFAULT_CLIENT_VERSION: ClientVersion = V3_6_1;
+export const DEFAULT_CLIENT_VERSION: ClientVersion = CLIENT_VERSIONS['3.6.1'];
+
+/** The versions that have a method which others lack. */
+export type VersionsWith<Call extends RemovableCall> = {
+  readonly [Name in ClientVersionName]: Call extends MissingCalls[Name] ? never : Name;
+}[ClientVersionName];
 
 export const CLIENT_VERSION_NAMES: readonly string[] = Object.keys(CLIENT_VERSIONS);
 
@@ -46,5 +36,6 @@ export function clientVersionNamed(name: string | ClientVersion, place: string):
   );
 }
 
+export { type AllProducerKeys, CLIENT_VERSIONS, type ClientVersionName } from './all-versions.ts';
 export type { ClientVersion } from './client-version.ts';
 export { changesBetween, type VersionChange } from './version-changes.ts';

@@ -4,7 +4,10 @@
 import { apiRanges } from './api-ranges.ts';
 import type { ClientVersion } from './client-version.ts';
 import { ADMIN_KEYS, CONSUMER_KEYS } from './v3_6_1-admin-and-consumer-keys.ts';
-import { PRODUCER_KEYS } from './v3_6_1-producer-keys.ts';
+import { PRODUCER_KEYS, type ProducerKeys } from './v3_6_1-producer-keys.ts';
+
+/** The keys of producers, as types. */
+export type NewProducerKeys = ProducerKeys;
 
 export const V3_6_1: ClientVersion = {
   name: '3.6.1',
@@ -51,6 +54,8 @@ export const V3_6_1: ClientVersion = {
       'DefaultPartitioner is deprecated.  Please clear partitioner.class configuration setting to get the default ' +
       'partitioning behavior',
   },
+  removedCalls: {},
+  metrics: { 'bufferpool-wait-time-total': true, 'txn-prepare-time-ns-total': false },
   policies: {
     retryBackoff: 'constant',
     metadataBackoff: 'constant',
@@ -80,6 +85,7 @@ export const V3_6_1: ClientVersion = {
     bufferReleasedWith: 'batch',
     tooManyInFlight: 'no idempotence',
   },
+  reasons: {},
   texts: {
     batchExpired: (recordCount, partitionName, ageMs) =>
       `Expiring ${recordCount} record(s) for ${partitionName}:${ageMs} ms has passed since batch creation`,

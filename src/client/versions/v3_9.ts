@@ -75,6 +75,23 @@ export const V3_9: ClientVersion = patch(V3_6_1, {
     leaderChange: 'newer epoch',
     mergedTopicIds: 'kept',
   },
+  reasons: {
+    retryBackoff: 'KIP-580 (3.7): the backoff of a batch doubles with every attempt, with a random fifth more or less',
+    metadataBackoff: 'KIP-580 (3.7): the backoff between metadata requests grows',
+    backoffLimit: 'KIP-580 (3.7): the maximum of a backoff holds after its random factor',
+    leaderHints: 'KIP-951 (3.7): the leader that the response to a produce or fetch request names is used at once',
+    metadataRecovery:
+      'KIP-899 (3.8): a client that reaches no broker returns to bootstrap.servers, if it is configured to',
+    throttleInTimeouts: 'KAFKA-16083 (by 3.9): the time of throttling is added to request timeouts',
+    metadataTimeoutCause:
+      'KAFKA-16965 (3.9): the TimeoutException of a wait for metadata has the error of the topic as its cause',
+    abortableTransactions: 'KIP-890 (3.8): TRANSACTION_ABORTABLE lets the transaction be aborted',
+    offsetCommitRetries: 'Pull request 15266 (3.8): every retriable error of TxnOffsetCommit is retried',
+    failedAbortInClose: 'KAFKA-16217 (3.8): close() does not retry an abort that fails',
+    sampleAge: 'Pull request 15889 (3.8): metrics also count samples that overlap the window',
+    leaderChange: 'KAFKA-15415 (3.7): only a newer leader epoch ends the backoff of a batch',
+    mergedTopicIds: 'KAFKA-15627 (3.7): the ids of topics that a metadata response does not name are kept',
+  },
   texts: {
     sequenceNotSet: (partitionName) =>
       `Trying to get txnPartitionEntry for ${partitionName}, but it was never set for this partition.`,

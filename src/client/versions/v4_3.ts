@@ -89,6 +89,36 @@ const TIMEOUTS: Readonly<Record<TransactionalCall, string>> = {
     'AbortTransaction timed out - did not complete EndTxn(abort) with the transaction coordinator within max.block.ms',
 };
 
+const STICKY_PARTITIONER = { release: '4.0', source: 'KIP-794, KAFKA-18262' };
+
+/** All were deprecated: the first since 3.0, those of describeTopics() since 3.1, that of deleteTopics() since 3.0. */
+const REMOVED_CALLS = {
+  'sendOffsetsToTransaction(offsets, groupId)': {
+    release: '4.0',
+    source: 'KIP-447, KAFKA-12690',
+    instead:
+      'Call sendOffsetsToTransaction(offsets, consumer.groupMetadata()), or pass { groupId } if there is no consumer',
+  },
+  'DescribeTopicsResult.values()': {
+    release: '4.0',
+    source: 'KAFKA-18289',
+    instead: 'Call topicNameValues() instead',
+  },
+  'DescribeTopicsResult.all()': {
+    release: '4.0',
+    source: 'KAFKA-18289',
+    instead: 'Call allTopicNames() instead',
+  },
+  'DeleteTopicsResult.values()': {
+    release: '4.0',
+    source: 'KAFKA-18093',
+    instead: 'Call topicNameValues() instead',
+  },
+} as const;
+
+/** The methods that are removed, as types. */
+export type RemovedNow = keyof typeof REMOVED_CALLS;
+
 const JMX_REPORTER = 'org.apache.kafka.common.metrics.JmxReporter';
 
 export const V4_3: ClientVersion = patch(V3_9, {
@@ -140,7 +170,19 @@ export const V4_3: ClientVersion = patch(V3_9, {
       'interceptor.classes': { nonNull: false, distinct: true },
     },
   },
-  partitioners: { 'org.apache.kafka.clients.producer.RoundRobinPartitioner': null },
+  partitioners: {
+    'org.apache.kafka.clients.producer.UniformStickyPartitioner': {
+      ...STICKY_PARTITIONER,
+      instead: "Leave partitioner.class out, and set partitioner.ignore.keys to 'true'",
+    },
+    'org.apache.kafka.clients.producer.internals.DefaultPartitioner': {
+      ...STICKY_PARTITIONER,
+      instead: 'Leave partitioner.class out',
+    },
+  },
+  removedCalls: REMOVED_CALLS,
+  // KAFKA-17924 (4.0) removed the first. The second came with KIP-939; what it measures, prepareTransaction(), is not modelled.
+  metrics: { 'bufferpool-wait-time-total': false, 'txn-prepare-time-ns-total': true },
   policies: {
     metadataRecovery: 'strategy and trigger',
     lostProducerId: 'fatal',
@@ -155,6 +197,24 @@ export const V4_3: ClientVersion = patch(V3_9, {
     tooManyInFlight: 'refused',
     connectionWait: 'poll delay',
     transactionProtocol: 'implicit if finalized',
+  },
+  reasons: {
+    metadataRecovery: 'KIP-899 (3.8), KIP-1102 (4.0): a client that reaches no broker returns to bootstrap.servers',
+    lostProducerId: 'KIP-890 (4.0): INVALID_PRODUCER_ID_MAPPING is fatal',
+    failedBatchInTransaction:
+      'KIP-1050 (4.1): the error of a failed batch is wrapped in a TransactionAbortableException',
+    epochAfterCommit: 'KIP-890 (4.0): a producer may take its next epoch after a commit',
+    topicsInProduce: 'KIP-516 (4.1): produce requests name topics by id',
+    flushInCallback: 'KIP-1118 (4.1): flush() in a callback throws instead of waiting forever',
+    flushAwaits: 'KAFKA-19479 (4.1): flush() also waits for the parts of a batch that was split',
+    partitionerCalls: 'KAFKA-9965 (4.0): a partitioner is called once per record, not twice for the first of a batch',
+    splitSize: 'KAFKA-8350 (4.3): a batch that is too large again is split into halves',
+    bufferReleasedWith: 'KAFKA-19012 (4.2): the memory of a batch is not free before its request has ended',
+    tooManyInFlight: 'by 4.3: more than five requests in flight are refused unless idempotence is off',
+    connectionWait: 'KAFKA-17455 (4.0): the wait for a connection notices that a throttling is over',
+    transactionProtocol: 'KIP-890 (4.0): the first write adds a partition to the transaction',
+    'linger.ms': 'KIP-1030 (4.0)',
+    'metadata.recovery.strategy': 'KIP-1102 (4.0)',
   },
   texts: {
     batchExpired: (recordCount, partitionName, ageMs) =>

@@ -11,7 +11,7 @@ import type { TimedCall } from '../metrics/producer-metrics.ts';
 import type { ApplicationThreads } from '../threads/application-threads.ts';
 import type { BlockingCall, CallOutcome, Waiting, Wake } from '../threads/blocking-call.ts';
 import type { UnreturnedCall, UnreturnedCalls } from '../threads/unreturned-calls.ts';
-import { groupMetadata, type OffsetToCommit, offsetsToCommit } from '../transaction-state/offsets.ts';
+import { type GivenGroup, groupMetadata, type OffsetToCommit, offsetsToCommit } from '../transaction-state/offsets.ts';
 import type { TransactionalResult } from '../transactions/requests/transactional-result.ts';
 import type { TransactionManager } from '../transactions/transaction-manager.ts';
 import type { Transactions } from '../transactions/transactions.ts';
@@ -66,15 +66,11 @@ export class TransactionalCalls {
     this.context.metrics.recordTime('txn-begin', 0);
   }
 
-  sendOffsetsToTransaction(
-    offsets: OffsetsToCommit,
-    group: string | (Partial<ConsumerGroupMetadata> & { readonly groupId: string }),
-    outcome: CallOutcome<void>,
-  ): void {
+  sendOffsetsToTransaction(offsets: OffsetsToCommit, group: GivenGroup | string, outcome: CallOutcome<void>): void {
     let metadata: ConsumerGroupMetadata;
     let list: readonly OffsetToCommit[];
     try {
-      metadata = groupMetadata(group);
+      metadata = groupMetadata(group, this.context.config.version);
       list = offsetsToCommit(offsets);
     } catch (error) {
       outcome.reject(error as Error);

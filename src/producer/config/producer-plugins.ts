@@ -16,7 +16,7 @@ import type { Serializer } from '../../client/serialization/serializer.ts';
 import type { ClientVersion, JavaPartitioner } from '../../client/versions/client-version.ts';
 import type { Partitioner } from '../partitioner/partitioner.ts';
 import type { ProducerInterceptor } from '../record/interceptors.ts';
-import { producerClasses } from './java-classes.ts';
+import { checkPartitionerExists, producerClasses } from './java-classes.ts';
 
 export const KAFKA_PRODUCER = 'org.apache.kafka.clients.producer.KafkaProducer';
 
@@ -36,11 +36,12 @@ export class ProducerPlugins {
   partitioner(nextRandom: () => number, log: ConfigLog): Partitioner | null {
     const named = this.values.get('partitioner.class');
     if (named === null || named === undefined) return null;
+    checkPartitionerExists(named, this.version);
     const classes = producerClasses(this.version);
     const partitioner = newInstance<Partitioner>(named, PARTITIONER, classes);
     checkConfigured(partitioner.configure?.(this.configs, nextRandom), partitioner, 'partitioner.class');
     const warning = this.version.partitioners[classes.nameOf(named as new () => object) as JavaPartitioner] ?? null;
-    if (warning !== null) log('WARN', KAFKA_PRODUCER, warning);
+    if (typeof warning === 'string') log('WARN', KAFKA_PRODUCER, warning);
     return partitioner;
   }
 

@@ -1,6 +1,7 @@
 /**
  * The metrics of Kafka's group producer-metrics: Java's name and description of each, and how its value is read.
  */
+import type { ClientVersion, VersionedMetric } from '../../client/versions/client-version.ts';
 import type { ProducerMetrics, TimedCall } from './producer-metrics.ts';
 
 /** Values that are read from the parts of the producer instead of being counted. */
@@ -26,8 +27,8 @@ export interface ClientMetric {
 const MS_PER_SECOND = 1_000;
 const NS_PER_SECOND = 1_000_000_000;
 
-/** Sorted by name. */
-export const CLIENT_METRICS: readonly ClientMetric[] = [
+/** Those of all versions, sorted by name. */
+const CLIENT_METRICS: readonly ClientMetric[] = [
   metric('batch-size-avg', 'The average number of bytes sent per partition per-request.', ({ batchSize }, nowMs) =>
     batchSize.average(nowMs),
   ),
@@ -143,6 +144,8 @@ export const CLIENT_METRICS: readonly ClientMetric[] = [
   timed('txn-begin', 'Total time producer has spent in beginTransaction in nanoseconds.'),
   timed('txn-commit', 'Total time producer has spent in commitTransaction in nanoseconds.'),
   timed('txn-init', 'Total time producer has spent in initTransactions in nanoseconds.'),
+  // Nothing is counted in it: prepareTransaction() is not modelled.
+  timed('txn-prepare', 'Total time producer has spent in prepareTransaction in nanoseconds.'),
   timed('txn-send-offsets', 'Total time producer has spent in sendOffsetsToTransaction in nanoseconds.'),
   metric(
     'waiting-threads',
@@ -150,6 +153,18 @@ export const CLIENT_METRICS: readonly ClientMetric[] = [
     (_, __, { waitingThreads }) => waitingThreads(),
   ),
 ];
+
+const metricsByVersion = new WeakMap<ClientVersion, readonly ClientMetric[]>();
+
+/** The metrics that a version has, sorted by name. */
+export function clientMetricsOf(version: ClientVersion): readonly ClientMetric[] {
+  let metrics = metricsByVersion.get(version);
+  if (metrics === undefined) {
+    metrics = CLIENT_METRICS.filter(({ name }) => version.metrics[name as VersionedMetric] ?? true);
+    metricsByVersion.set(version, metrics);
+  }
+  return metrics;
+}
 
 function metric(name: string, description: string, read: Read): ClientMetric {
   return { name, description, read, endsWithProducer: false };

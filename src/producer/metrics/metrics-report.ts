@@ -2,7 +2,8 @@
  * `producer.metrics()`: all metrics with their values at this moment. Some are removed when the producer is closed.
  */
 import type { AppInfo } from '../../client/host/app-info.ts';
-import { CLIENT_METRICS, type Gauges } from './client-metrics.ts';
+import type { ClientVersion } from '../../client/versions/client-version.ts';
+import { type ClientMetric, clientMetricsOf, type Gauges } from './client-metrics.ts';
 import type { MetricName, MetricValue, MetricValues } from './metric-name.ts';
 import type { ProducerMetrics } from './producer-metrics.ts';
 import { TOPIC_METRICS } from './topic-metrics.ts';
@@ -13,11 +14,17 @@ export class MetricsReport {
   private readonly clientTags: Readonly<Record<string, string>>;
   private readonly appInfo: readonly (readonly [MetricName, MetricValue])[];
   private readonly count: MetricName;
+  private readonly clientMetrics: readonly ClientMetric[];
   private readonly clientNames: readonly MetricName[];
   private readonly topicNames = new Map<string, readonly MetricName[]>();
   private isClosed = false;
 
-  constructor(metrics: ProducerMetrics, gauges: Gauges, clientId: string, appInfo: AppInfo) {
+  constructor(
+    metrics: ProducerMetrics,
+    gauges: Gauges,
+    { clientId, version }: { readonly clientId: string; readonly version: ClientVersion },
+    appInfo: AppInfo,
+  ) {
     this.metrics = metrics;
     this.gauges = gauges;
     this.clientTags = { 'client-id': clientId };
@@ -27,7 +34,10 @@ export class MetricsReport {
       [this.appInfoName('version'), appInfo.version],
     ];
     this.count = this.named('kafka-metrics-count', 'count', 'total number of registered metrics');
-    this.clientNames = CLIENT_METRICS.map(({ name, description }) => this.named('producer-metrics', name, description));
+    this.clientMetrics = clientMetricsOf(version);
+    this.clientNames = this.clientMetrics.map(({ name, description }) =>
+      this.named('producer-metrics', name, description),
+    );
   }
 
   /** A copy, which later changes do not affect. The names are the same objects in each copy. */
@@ -35,7 +45,7 @@ export class MetricsReport {
     const nowMs = this.metrics.now();
     const values = new Map<MetricName, MetricValue>(this.isClosed ? [] : this.appInfo);
     values.set(this.count, 0);
-    for (const [index, { read, endsWithProducer }] of CLIENT_METRICS.entries()) {
+    for (const [index, { read, endsWithProducer }] of this.clientMetrics.entries()) {
       if (this.isClosed && endsWithProducer) continue;
       values.set(this.clientNames[index] as MetricName, read(this.metrics, nowMs, this.gauges));
     }

@@ -13,6 +13,7 @@ export type TimedCall =
   | 'txn-begin'
   | 'txn-commit'
   | 'txn-init'
+  | 'txn-prepare'
   | 'txn-send-offsets';
 
 /** What is counted of a batch. */

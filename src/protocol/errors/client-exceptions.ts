@@ -71,3 +71,16 @@ export class NullPointerException extends Error {
     this.name = 'NullPointerException';
   }
 }
+
+/**
+ * The method that was called does not exist in this version of the Java clients (java.lang.NoSuchMethodError). In Java a program gets it
+ * that was compiled with an older version and runs with a newer one; otherwise the compiler refuses the call.
+ */
+export class NoSuchMethodError extends Error {
+  readonly javaClass: string = 'java.lang.NoSuchMethodError';
+
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoSuchMethodError';
+  }
+}

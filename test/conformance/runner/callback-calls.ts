@@ -142,7 +142,7 @@ export class CallbackCalls {
         sendPath.partitionsFor(topic, outcome);
         return;
       case 'sendOffsetsToTransaction':
-        transactionalCalls.sendOffsetsToTransaction(offsets, groupId, outcome);
+        transactionalCalls.sendOffsetsToTransaction(offsets, { groupId }, outcome);
         return;
       case 'beginTransaction':
         this.beginTransaction(outcome);

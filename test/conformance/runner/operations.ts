@@ -87,7 +87,7 @@ export class Operations {
       case 'partitionsFor':
         return producer.partitionsFor(topic);
       case 'sendOffsetsToTransaction':
-        return producer.sendOffsetsToTransaction(offsets, groupId);
+        return producer.sendOffsetsToTransaction(offsets, { groupId });
       case 'beginTransaction':
         producer.beginTransaction();
         return undefined;

@@ -1,5 +1,6 @@
 /** Covers: src/producer/metrics/, but for samples.ts */
 import { describe, expect, it } from 'vitest';
+import { CLIENT_VERSIONS } from '../../../src/client/versions/index.ts';
 import { type MetricName, metricValue } from '../../../src/producer/metrics/metric-name.ts';
 import { START_MS } from '../../client/network/scripted-host.ts';
 import { goldenTable } from '../../golden-tables.ts';
@@ -15,10 +16,14 @@ function values(producer: ProducerOnScript, ...names: readonly string[]): (numbe
 }
 
 describe('A producer’s metrics', () => {
-  it('are those of the Java client by name, group, description and tags', () => {
-    const names = Array.from(started().producer.metrics().keys());
-    expect(names).toEqual(goldenTable<MetricName[]>('metrics'));
-  });
+  it.each([undefined, '3.9', '4.3'] as const)(
+    'are those of the Java client by name, group, description and tags (%s)',
+    (named) => {
+      const version = CLIENT_VERSIONS[named ?? '3.6.1'];
+      const names = Array.from(started({ version }).producer.metrics().keys());
+      expect(names).toEqual(goldenTable<MetricName[]>('metrics', named));
+    },
+  );
 
   it('count themselves', () => {
     const { producer } = started();

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { groupMetadata, offsetsToCommit } from '../../../src/producer/transaction-state/offsets.ts';
+import { CLIENT_VERSIONS } from '../../../src/client/versions/index.ts';
+import { type GivenGroup, groupMetadata, offsetsToCommit } from '../../../src/producer/transaction-state/offsets.ts';
+
+const V3_9 = CLIENT_VERSIONS['3.9'];
+const V4_3 = CLIENT_VERSIONS['4.3'];
 
 describe('Offsets to commit', () => {
   it('are those of a TxnOffsetCommit, with its defaults', () => {
@@ -13,19 +17,34 @@ describe('Offsets to commit', () => {
 describe('A consumer group', () => {
   it('can be given by its id alone: the consumer is then not a member', () => {
     const noMember = { groupId: 'g', generationId: -1, memberId: '', groupInstanceId: null };
-    expect(groupMetadata('g')).toEqual(noMember);
-    expect(groupMetadata({ groupId: 'g' })).toEqual(noMember);
+    expect(groupMetadata('g', V3_9)).toEqual(noMember);
+    expect(groupMetadata({ groupId: 'g' }, V3_9)).toEqual(noMember);
+  });
+
+  it('cannot be given by its id alone from version 4.0 on', () => {
+    expect(groupMetadata({ groupId: 'g' }, V4_3)).toEqual(groupMetadata('g', V3_9));
+    expect(() => groupMetadata('g', V4_3)).toThrow(
+      expect.objectContaining({
+        name: 'NoSuchMethodError',
+        message:
+          'sendOffsetsToTransaction(offsets, groupId) does not exist in the Java clients 4.3.1: Kafka 4.0 removed it (KIP-447, KAFKA-12690). ' +
+          'Call sendOffsetsToTransaction(offsets, consumer.groupMetadata()), or pass { groupId } if there is no consumer',
+      }),
+    );
+    expect(() => groupMetadata(5 as unknown as GivenGroup, V4_3)).toThrow(
+      'sendOffsetsToTransaction(offsets, group): expected { groupId, generationId, memberId, groupInstanceId }, got 5',
+    );
   });
 
   it('has no generation without a member', () => {
-    expect(() => groupMetadata({ groupId: 'g', generationId: 1, groupInstanceId: 'i' })).toThrow(
+    expect(() => groupMetadata({ groupId: 'g', generationId: 1, groupInstanceId: 'i' }, V3_9)).toThrow(
       'Passed in group metadata GroupMetadata(groupId = g, generationId = 1, memberId = , groupInstanceId = i) has generationId > 0 but member.id ',
     );
   });
 
   it('has to have an id', () => {
-    expect(() => groupMetadata(null as never)).toThrow('Consumer group metadata could not be null');
-    expect(() => groupMetadata({} as never)).toThrow("field 'groupId': expected a string, got undefined");
+    expect(() => groupMetadata(null as never, V3_9)).toThrow('Consumer group metadata could not be null');
+    expect(() => groupMetadata({} as never, V3_9)).toThrow("field 'groupId': expected a string, got undefined");
   });
 
   it.each([
@@ -34,7 +53,7 @@ describe('A consumer group', () => {
     [{ groupId: 'g', member: 'm' }, "there is no field 'member'. Did you mean 'memberId'?"],
     [{ groupId: 'g', memberId: null }, "field 'memberId': expected a string, got null"],
   ])('cannot be %o', (group, message) => {
-    expect(() => groupMetadata(group as never)).toThrow(
+    expect(() => groupMetadata(group as never, V3_9)).toThrow(
       expect.objectContaining({ name: 'IllegalArgumentException', message: expect.stringContaining(message) }),
     );
   });
