@@ -27,7 +27,7 @@ export const highWatermarkMonotonic: GuaranteeDefinition = {
 export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
   {
     component: 'broker',
-    versions: ['3.6.1'],
+    versions: ['3.6.1', '3.9'],
     issue: 'KAFKA-18106',
     when:
       'when a broker starts with an empty disk in place of a failed one before a controller has removed it from the in-sync ' +

@@ -15,7 +15,7 @@ export const replicasAgreeBelowHighWatermark: GuaranteeDefinition = {
 export const KNOWN_VIOLATIONS: readonly KnownViolation[] = [
   {
     component: 'broker',
-    versions: ['3.6.1'],
+    versions: ['3.6.1', '3.9'],
     issue: 'KAFKA-18106',
     when:
       'when a leader starts with an empty disk in place of a failed one, goes on in the same epoch, and writes other records at ' +

@@ -8,7 +8,8 @@
 import type { ReplicaManager } from '../replication/replica-manager.ts';
 import { endWaits } from '../replication/serve-followers.ts';
 import type { Broker } from '../state/broker.ts';
-import { registerBroker, unregisterBroker } from './broker-registration.ts';
+import type { BrokerPolicies } from '../versions/broker-policies.ts';
+import { registerBroker, unregisterBroker, withdrawBroker } from './broker-registration.ts';
 import { openLogs, serveRequests, startFollowersOf } from './broker-start.ts';
 import { catchUp } from './catch-up.ts';
 import { quorumChanged } from './combined-quorum.ts';
@@ -112,14 +113,24 @@ function register(controller: Controller, manager: ReplicaManager, failures = 0)
   });
 }
 
+/** What happens to the roles of a predecessor that the controller has not fenced, when its successor registers. */
+const UNNOTICED_RESTART: Readonly<
+  Record<BrokerPolicies['unnoticedRestart'], (controller: Controller, id: number) => void>
+> = {
+  'keeps its roles': () => {},
+  'loses its roles': withdrawBroker,
+};
+
 /**
- * The controller registers the broker. If it had not noticed that the predecessor had ended, because it has heard from no broker
- * since it started, the leaderships of the predecessor go over to the broker.
+ * The controller registers the broker. It may not have noticed that the predecessor had ended, because it has heard from no broker since
+ * it started.
  */
 function accept(controller: Controller, manager: ReplicaManager): void {
   const { broker } = manager;
-  const { controlPlane, brokers } = controller;
+  const { config, controlPlane, brokers } = controller;
+  const isUnnoticed = controlPlane.isRegistered(broker.id);
   controlPlane.alterBroker(broker.id, { isRegistered: false });
+  if (isUnnoticed) UNNOTICED_RESTART[config.version.policies.unnoticedRestart](controller, broker.id);
   broker.sessionEndsMs = undefined;
   controller.hasHeartbeats = true;
   for (const other of brokers.all) {

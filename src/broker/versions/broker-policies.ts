@@ -33,6 +33,12 @@ export interface BrokerPolicies {
    * (KIP-516): another topic of the same name is UNKNOWN_TOPIC_ID. Used by src/broker/handlers/produce.ts.
    */
   readonly topicIdsInProduce: 'not read' | 'understood';
+  /**
+   * What a KRaft controller does when a broker registers whose predecessor it has not fenced. `keeps its roles`: it leads and is in sync
+   * where the predecessor was, even with an empty disk (KAFKA-18106). `loses its roles`, since 4.0: as if it had been fenced. Table:
+   * src/broker/controller/membership-kraft.ts.
+   */
+  readonly unnoticedRestart: 'keeps its roles' | 'loses its roles';
   /** Whether brokers can use ZooKeeper. `available`; `removed`, since 4.0. Used by src/broker/config/broker-config.ts. */
   readonly zookeeperMode: 'available' | 'removed';
 }

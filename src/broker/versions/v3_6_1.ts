@@ -62,6 +62,7 @@ export const V3_6_1: BrokerVersion = {
     transactionVerification: 'records',
     transactionEpochs: 'while it produces',
     leaderHints: 'none',
+    unnoticedRestart: 'keeps its roles',
     topicIdsInProduce: 'not read',
     zookeeperMode: 'available',
   },

@@ -37,6 +37,7 @@ export const V4_3: BrokerVersion = patch(V3_9, {
     transactionVerification: 'or add',
     transactionEpochs: 'one transaction',
     topicIdsInProduce: 'understood',
+    unnoticedRestart: 'loses its roles',
     zookeeperMode: 'removed',
   },
 });

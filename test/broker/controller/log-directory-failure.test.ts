@@ -1,5 +1,8 @@
 /** Covers src/broker/controller/log-directory-failure.ts, and brokers whose clocks are wrong. */
 import { describe, expect, it } from 'vitest';
+import type { BrokerVersion } from '../../../src/broker/versions/broker-version.ts';
+import { V3_6_1 } from '../../../src/broker/versions/v3_6_1.ts';
+import { V4_3 } from '../../../src/broker/versions/v4_3.ts';
 import { batchOf, Pump, withTopic } from '../pump.ts';
 
 const WITH_ZOOKEEPER = { mode: 'zookeeper', config: { 'log.dirs': '/data/1,/data/2' } } as const;
@@ -207,6 +210,39 @@ describe('A broker that starts with an empty disk before a controller has notice
     pump.advance(12_700);
     expect(pump.partition()).toEqual({ leader: 1, leaderEpoch: 0, isr: [1] });
     expect(pump.values()).toEqual([]);
+  });
+});
+
+describe('A leader that starts with an empty disk when a KRaft controller has heard from no broker', () => {
+  /** Broker 1, the leader, comes back first, then the two others, which were in sync and have the record. */
+  const allRestarted = (version: BrokerVersion): Pump => {
+    const pump = withTopic({}, { version });
+    pump.produce(batchOf(['a']));
+    pump.do((cluster) => cluster.stopController());
+    failDisk(pump, 1);
+    for (const id of [2, 3]) pump.do((cluster, nowMs) => cluster.crash(id, nowMs));
+    pump.do((cluster, nowMs) => cluster.startController(nowMs));
+    pump.advance(10_000);
+    for (const id of [1, 2, 3]) pump.do((cluster, nowMs) => cluster.restart(id, nowMs));
+    pump.advance(10_000);
+    return pump;
+  };
+
+  it('leads in brokers of 3.6.1, and the record is lost (KAFKA-18106)', () => {
+    const pump = allRestarted(V3_6_1);
+    expect(pump.partition()).toMatchObject({ leader: 1, leaderEpoch: 0 });
+    expect(pump.values()).toEqual([]);
+  });
+
+  it('has left the in-sync replicas in brokers of 4.3, and gets the record from another one', () => {
+    const pump = allRestarted(V4_3);
+    expect(pump.partition()).toMatchObject({ leader: 3, isr: [1, 2, 3] });
+    expect([pump.numbers(1), pump.numbers(2), pump.numbers(3)]).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(pump.values()).toEqual(['a']);
   });
 });
 
