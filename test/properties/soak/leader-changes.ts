@@ -38,13 +38,21 @@ export function leaderChangesIn(history: History, startMs: number): readonly Lea
 /**
  * Partitions (`payments-0`), including internal ones, that count a replica as in sync although it has started with an empty disk.
  * docs/known-kafka-bugs.md, "An empty replica in sync", explains why that happens.
+ *
+ * @param onlyIfLast whether the brokers know better unless it is the last one in sync (from 4.0 on)
  */
-export function partitionsWithEmptyReplica(history: History, plan: FaultPlan): ReadonlySet<string> {
+export function partitionsWithEmptyReplica(
+  history: History,
+  plan: FaultPlan,
+  onlyIfLast: boolean,
+): ReadonlySet<string> {
   const places = new Set<string>();
   for (const fault of plan) {
     if (fault.do !== 'failDisk') continue;
     const { broker, atMs } = fault;
-    for (const [place, { isr }] of startAfterCrash(history, broker, atMs)) if (isr.includes(broker)) places.add(place);
+    for (const [place, { isr }] of startAfterCrash(history, broker, atMs)) {
+      if (isr.includes(broker) && (isr.length === 1 || !onlyIfLast)) places.add(place);
+    }
   }
   return places;
 }

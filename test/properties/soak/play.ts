@@ -72,7 +72,7 @@ export async function play(drawn: Case, options: PlayOptions = {}): Promise<Play
     await sim.sleep(QUIET_MS);
   });
   const { history, startMs } = sim;
-  const withEmptyReplica = partitionsWithEmptyReplica(history, plan);
+  const withEmptyReplica = partitionsWithEmptyReplica(history, plan, versions.brokers === '4.3');
   return { sim, producers, leaderChanges: leaderChangesIn(history, startMs), withEmptyReplica, highWatermarkProblems };
 }
 
