@@ -66,7 +66,7 @@ export interface SentBatch {
   readonly partition: number;
   /** Id of the topic when the batch was acknowledged; `null` if it was not. */
   readonly topicId: string | null;
-  /** By row; also after a split has moved them to other batches. */
+  /** By row; also after a split has moved them to other batches. Read it again for records that have joined the batch since. */
   readonly records: readonly SentRecord[];
   /** One of its requests failed in a way that leaves open whether the broker stored the batch. */
   readonly hasUncertainTry: boolean;
@@ -86,7 +86,7 @@ export interface ProducerView {
   readonly deliveryTimeoutMs: number;
   readonly requestTimeoutMs: number;
   readonly isClosed: boolean;
-  /** In the order of the calls of send(). */
+  /** In the order of the calls of send(). Read it again for later sends. */
   readonly sends: readonly SentRecord[];
   /** When its I/O thread stood still, since a call in a callback had to wait. */
   readonly stops: readonly ThreadStop[];

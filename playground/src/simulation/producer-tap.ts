@@ -48,7 +48,7 @@ export class ProducerTap {
   private readonly settings: readonly string[];
   private readonly records: RecordParts;
   private readonly batches: BatchParts;
-  private readonly sends: readonly RecordEntry[];
+  private readonly log: { readonly sends: readonly RecordEntry[] };
   private part: ClientPart | null = null;
   /** The calls that the program waits for, oldest first. */
   private waits: { readonly call: string; readonly sinceMs: number }[] = [];
@@ -59,7 +59,7 @@ export class ProducerTap {
     this.recorder = recorder;
     this.settings = settings;
     this.inside = producer as unknown as Inside;
-    this.sends = (producer as RecordedProducer<unknown, unknown>).recorder.sends;
+    this.log = (producer as RecordedProducer<unknown, unknown>).recorder;
     this.records = new RecordParts(name, recorder);
     this.batches = new BatchParts(
       name,
@@ -78,14 +78,14 @@ export class ProducerTap {
   private wrapSend(producer: KafkaProducer): void {
     const send = producer.send.bind(producer);
     producer.send = (record, callback) => {
-      const number = this.sends.length + 1;
+      const number = this.log.sends.length + 1;
       const label = shortText(record, number);
       this.records.calls(number, label, typeof callback === 'function' ? 'callback' : 'ignored');
       const mayShow = this.records.isShown(number);
       if (mayShow)
         this.step('send', { label, record: number, way: typeof callback === 'function' ? 'callback' : 'ignored' });
       const future = send(record, this.wrapCallback(callback, number));
-      const entry = this.sends[number - 1];
+      const entry = this.log.sends[number - 1];
       if (entry?.batch !== null && entry !== undefined) this.joined(entry);
       this.wrapFuture(future, number);
       return future;
@@ -199,7 +199,7 @@ export class ProducerTap {
 
   /** The trace of the producer has a new entry about a record: a send() that has waited is over. */
   traced(event: string, number: number): void {
-    const entry = this.sends[number - 1];
+    const entry = this.log.sends[number - 1];
     if (entry === undefined) return;
     if (event === 'record appended' && entry.batch !== null) {
       this.batches.grown(entry.batch);

@@ -25,7 +25,7 @@ export function stateOf(reference: RecordReference): RecordState {
   if (reference instanceof RecordFuture) {
     const end = reference.peek();
     return {
-      entry: reference.note instanceof RecordEntry ? reference.note : null,
+      entry: noted(reference),
       error: end instanceof Error ? end : null,
       isComplete: end !== null,
       isAcknowledged: end !== null && !(end instanceof Error) && end.hasOffset(),
@@ -39,6 +39,11 @@ export function stateOf(reference: RecordReference): RecordState {
   const help =
     'Expected a record that was sent: the future that send() returned, or an element of sim.verdict().records';
   throw wrongSubject(help, reference);
+}
+
+/** The entry of a future's record. Without guarantees, there may be one that does not know the outcome. */
+function noted({ note }: RecordFuture): RecordEntry | null {
+  return note instanceof RecordEntry && note.recorder.run.isOn ? note : null;
 }
 
 /**

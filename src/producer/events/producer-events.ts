@@ -8,7 +8,8 @@ import { oneOf, type ValueType } from '../../checks/value-type.ts';
 import type { ChannelState } from '../../client/network/channel.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
 import type { RequestEnvelope, ResponseEnvelope } from '../../protocol/messages.ts';
-import type { Callback } from '../result/callback.ts';
+import type { BatchResult } from '../result/batch-result.ts';
+import type { RecordFuture } from '../result/record-future.ts';
 import type { TransactionState } from '../transaction-state/transaction-state.ts';
 import type { BatchSending, BatchView } from './batch-view.ts';
 import type { CallbackStop } from './callback-stop.ts';
@@ -64,17 +65,31 @@ export interface ProducerEventMap {
   sleeping: (sleepMs: number) => void;
 }
 
-/** Watches single records, each of which it knows by the callback of its send(). */
+/**
+ * Watches single records. A record is known by the result of its batch and its row there. Before it is in a batch, it is the one whose
+ * send() runs or, after `waits`, the one of that future.
+ */
 export interface RecordWatcher {
-  /** A record is in a batch. */
-  appended(callback: Callback | undefined, batch: BatchView, row: number): void;
+  /** How many callbacks of records run, one within the other: counted by the code that calls them. */
+  runningCallbacks: number;
+  /** The send() that runs is to return this future before its record is in a batch. */
+  waits(future: RecordFuture): void;
+  /** A record is in a batch. @param future `null`: the record of the send() that runs */
+  appended(future: RecordFuture | null, result: BatchResult, row: number): void;
   /**
    * A send() fails, which its caller learns next.
    *
+   * @param future `null`: the send() that runs fails
    * @param isThrown whether send() throws the error, or its future rejects `accepted`, and the callback is not called;
    * otherwise the future and the callback get the error
    */
-  refused(callback: Callback | undefined, error: Error, isThrown: boolean): void;
+  refused(future: RecordFuture | null, error: Error, isThrown: boolean): void;
+  /** The outcome of a record in a batch is known. If it has a callback, that is called next. @param error `null`: acknowledged */
+  completed(result: BatchResult, row: number, error: Error | null): void;
+  /** As `completed`, for a record that send() has refused. */
+  reported(future: RecordFuture, error: Error): void;
+  /** A callback has thrown. @param note of the record */
+  callbackThrew(note: object | null): void;
 }
 
 type EventName = keyof ProducerEventMap;

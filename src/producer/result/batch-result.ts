@@ -9,6 +9,12 @@ import type { ClientHost } from '../../client/host/client-host.ts';
 /** The error of all rows, or of each row; `null`: the batch was acknowledged. */
 export type RowErrors = Error | ((row: number) => Error) | null;
 
+/** What a watcher of records keeps about the rows of a batch. */
+export interface RowNotes {
+  /** `null`: nothing. */
+  noteOf(row: number): object | null;
+}
+
 export interface ResultWaiter {
   /** Called once, when the result is done or was split. */
   resultChanged(): void;
@@ -32,6 +38,8 @@ export class BatchResult {
   isDone: boolean = false;
   /** The results of the batches that this one was split into, which have its rows in order; `null`: it was not split. */
   parts: readonly BatchResult[] | null = null;
+  /** `null`: no code watches the records. */
+  notes: RowNotes | null = null;
   private firstRows: readonly number[] = [];
   private errors: RowErrors = null;
   private waiters: ResultWaiter[] | null = null;
@@ -83,6 +91,11 @@ export class BatchResult {
   locate(row: number): { readonly part: BatchResult; readonly row: number } {
     const index = this.firstRows.findLastIndex((firstRow) => firstRow <= row);
     return { part: this.parts![index]!, row: row - this.firstRows[index]! };
+  }
+
+  /** What a watcher of records keeps about a row; `null`: nothing. */
+  noteOf(row: number): object | null {
+    return this.notes === null ? null : this.notes.noteOf(row);
   }
 
   /** Registers a waiter. Only while `isDone` is false. */

@@ -13,17 +13,7 @@ import { RecordMetadata } from '../record/record-metadata.ts';
 import { BatchResult, type ResultHost } from './batch-result.ts';
 import { Deferred } from './deferred.ts';
 import { FutureTimeoutException } from './future-timeout-exception.ts';
-
-/** The fields of a future that few futures need: made when send() waits, or when the future is looked at. */
-interface Waiters {
-  completion: Deferred<RecordMetadata> | null;
-  acceptance: Deferred<void> | null;
-  /** What Java's send() would have thrown after blocking. */
-  thrown: Error | null;
-  /** Starts the timeouts of get(timeoutMs) calls that were made before acceptance, when Java's send() had not returned. */
-  startTimeouts: (() => void)[];
-  note: object | null;
-}
+import { noWaiters, type Waiters } from './future-waiters.ts';
 
 /**
  * The future metadata of a record that was sent (Java's Future<RecordMetadata>). It has the type and the methods of a promise, and
@@ -198,9 +188,14 @@ export class RecordFuture implements Promise<RecordMetadata> {
     this.makeWaiters().note = note;
   }
 
-  /** @internal */
+  /** @internal What a watcher of records has attached to the future, or keeps about the record's row. */
   get note(): object | null {
-    return this.waiters?.note ?? null;
+    return this.waiters?.note ?? (this.result === null ? null : this.current(this.result).noteOf(this.row));
+  }
+
+  /** @internal Whether the record is in this row. */
+  isAt(result: BatchResult, row: number): boolean {
+    return this.result === result && this.row === row;
   }
 
   /** @internal Called by the result of the batch. */
@@ -288,7 +283,7 @@ export class RecordFuture implements Promise<RecordMetadata> {
   }
 
   private makeWaiters(): Waiters {
-    this.waiters ??= { completion: null, acceptance: null, thrown: null, startTimeouts: [], note: null };
+    this.waiters ??= noWaiters();
     return this.waiters;
   }
 }

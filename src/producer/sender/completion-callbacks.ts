@@ -26,7 +26,7 @@ export class CompletionCallbacks {
     const { clientHost, events } = this.context;
     if (events.isWatched && events.listenerCount('batchCompleted') > 0)
       events.emit('batchCompleted', batch, errorOf(0));
-    if (batch.callbacks === undefined && this.interceptors.isEmpty) return true;
+    if (batch.callbacks === undefined && this.interceptors.isEmpty && events.recordWatcher === null) return true;
     clientHost.userVisible();
     return this.completeRows(batch, 0, errorOf);
   };
@@ -52,18 +52,26 @@ export class CompletionCallbacks {
 
   private completeRow(batch: ProducerBatch, row: number, errorOf: RowError): void {
     const { interceptors } = this;
+    const { recordWatcher } = this.context.events;
     const callback = batch.callbacks?.[row];
-    if (callback === undefined && interceptors.isEmpty) return;
     const error = errorOf(row);
+    if (callback === undefined && interceptors.isEmpty) {
+      if (recordWatcher !== null) recordWatcher.completed(batch.result, row, error);
+      return;
+    }
     const metadata = error === null ? metadataOf(batch, row) : RecordMetadata.unknown(batch.topic, batch.partition);
     if (!interceptors.isEmpty) interceptors.onAcknowledgement(metadata, error);
+    if (recordWatcher !== null) recordWatcher.completed(batch.result, row, error);
     if (callback === undefined) return;
+    if (recordWatcher !== null) recordWatcher.runningCallbacks++;
     try {
       invokeCallback(callback, metadata, error);
     } catch (thrown) {
+      recordWatcher?.callbackThrew(batch.result.noteOf(row));
       this.logThrown(batch, thrownError(thrown));
       this.context.clientHost.userCodeThrew(thrown, `the callback of a send to ${batch.partitionName}`);
     }
+    if (recordWatcher !== null) recordWatcher.runningCallbacks--;
   }
 
   private logThrown(batch: ProducerBatch, error: Error): void {

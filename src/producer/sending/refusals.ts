@@ -38,10 +38,10 @@ export class Refusals<K, V> {
     this.parts = parts;
   }
 
-  /** Reports a failure that is not an ApiException. @returns what send() throws */
-  thrown(refusal: Refusal<K, V>): Error {
+  /** Reports a failure that is not an ApiException. @param future `null`: the send() did not wait @returns what send() throws */
+  thrown(refusal: Refusal<K, V>, future: RecordFuture | null = null): Error {
     const { record, pending, error } = refusal;
-    this.notifyWatcher(refusal);
+    this.notifyWatcher(refusal, future);
     return this.noteThrown(record, reportedPartition(record, pending), error);
   }
 
@@ -54,12 +54,12 @@ export class Refusals<K, V> {
     const { clientHost } = this.context;
     const partition = reportedPartition(record, pending);
     if (!(error instanceof ApiException)) {
-      future.refuse(record.topic, partition, this.thrown(refusal), clientHost);
+      future.refuse(record.topic, partition, this.thrown(refusal, future), clientHost);
       return;
     }
-    this.notifyWatcher(refusal);
+    this.notifyWatcher(refusal, future);
     // In Java, an exception of the callback, or one of the transaction manager, leaves the send() that called it.
-    let thrown = this.callBack(refusal, error, partition);
+    let thrown = this.callBack(refusal, error, partition, future);
     yield CALLS_OF_CALLBACK;
     thrown ??= this.noteFailure(record, partition, error);
     if (thrown !== null) future.refuse(record.topic, partition, thrown, clientHost);
@@ -67,14 +67,27 @@ export class Refusals<K, V> {
   }
 
   /** @returns what the callback throws */
-  private callBack({ record, callback }: Refusal<K, V>, error: ApiException, partition: number): Error | null {
+  private callBack(
+    { record, callback }: Refusal<K, V>,
+    error: ApiException,
+    partition: number,
+    future: RecordFuture,
+  ): Error | null {
+    const { events, clientHost } = this.context;
+    const { recordWatcher } = events;
+    if (callback === undefined && recordWatcher === null) return null;
+    clientHost.userVisible();
+    recordWatcher?.reported(future, error);
     if (callback === undefined) return null;
-    this.context.clientHost.userVisible();
+    if (recordWatcher !== null) recordWatcher.runningCallbacks++;
     try {
       invokeCallback(callback, RecordMetadata.unknown(record.topic, partition), error);
       return null;
     } catch (thrown) {
+      recordWatcher?.callbackThrew(future.note);
       return thrownError(thrown);
+    } finally {
+      if (recordWatcher !== null) recordWatcher.runningCallbacks--;
     }
   }
 
@@ -97,9 +110,9 @@ export class Refusals<K, V> {
     return error;
   }
 
-  private notifyWatcher({ callback, error }: Refusal<K, V>): void {
+  private notifyWatcher({ error }: Refusal<K, V>, future: RecordFuture | null): void {
     const { recordWatcher } = this.context.events;
-    if (recordWatcher !== null) recordWatcher.refused(callback, thrownError(error), !(error instanceof ApiException));
+    if (recordWatcher !== null) recordWatcher.refused(future, thrownError(error), !(error instanceof ApiException));
   }
 
   private notifyInterceptors(record: ProducerRecordLike<K, V>, partition: number, error: Error): void {

@@ -79,7 +79,7 @@ export class SendPath<K, V> {
       pending = this.preparation.prepare(record, callback, cluster, this.context.clientHost.now());
       const appended = this.append(record, pending, cluster);
       if (appended === 'needs memory') return this.sendLater(CapturedRecord.prepared(record, pending), callback);
-      this.afterAppend(callback, appended);
+      this.afterAppend(null, appended);
       const { timestampMs, keySize, valueSize } = pending;
       return new RecordFuture(appended.batch.result, appended.row, timestampMs, keySize, valueSize);
     } catch (error) {
@@ -92,7 +92,7 @@ export class SendPath<K, V> {
       const thrown = this.refusals.thrown(refusal);
       throw thrown instanceof IllegalStateException ? startAtCaller(thrown) : thrown;
     }
-    const future = RecordFuture.waiting();
+    const future = this.waitingFuture();
     this.parts.threads.run(refusal.record.topic, 'send()', this.refusals.report(refusal, future));
     if (future.thrown !== null) throw future.thrown;
     return future;
@@ -128,8 +128,14 @@ export class SendPath<K, V> {
   // --- A send that waits ---------------------------------------------------------------------------------------------------
 
   private sendLater(captured: CapturedRecord<K, V>, callback: Callback | undefined): RecordFuture {
-    const future = RecordFuture.waiting();
+    const future = this.waitingFuture();
     this.parts.threads.run(captured.topic, 'send()', this.sendWaiting(captured, callback, future, this.calledMs()));
+    return future;
+  }
+
+  private waitingFuture(): RecordFuture {
+    const future = RecordFuture.waiting();
+    this.context.events.recordWatcher?.waits(future);
     return future;
   }
 
@@ -154,7 +160,7 @@ export class SendPath<K, V> {
         const maxWaitMs = Math.max(0, config.maxBlockMs - (clientHost.now() - startMs));
         appended = yield* this.memoryWait.append(pending, cluster, { deadlineMs, maxWaitMs });
       }
-      this.afterAppend(callback, appended);
+      this.afterAppend(future, appended);
       const { batch, row } = appended;
       future.accept(batch.result, row, pending.timestampMs, pending.keySize, pending.valueSize);
     } catch (error) {
@@ -201,9 +207,10 @@ export class SendPath<K, V> {
     return accumulator.append(pending, cluster, false) as Appended | 'needs memory';
   }
 
-  private afterAppend(callback: Callback | undefined, { batch, row, wantsSender }: Appended): void {
+  /** @param future of a send that has waited; `null`: of one that need not wait */
+  private afterAppend(future: RecordFuture | null, { batch, row, wantsSender }: Appended): void {
     const { recordWatcher } = this.context.events;
-    if (recordWatcher !== null) recordWatcher.appended(callback, batch, row);
+    if (recordWatcher !== null) recordWatcher.appended(future, batch.result, row);
     const { manager, unreturned, wakeSender } = this.parts;
     try {
       // As in Java, this comes after the record is appended: it may be sent although this throws.

@@ -21,6 +21,7 @@ import {
   type EntryRecorder,
   RecordEntry,
   type RecordedRun,
+  type SendMoment,
   TransactionEntry,
 } from '../../simulation/checking/record-log.ts';
 import type { ProducerTraceEvents } from '../../simulation/events/producer-trace-events.ts';
@@ -68,7 +69,6 @@ export class ClientAccount implements ProducerView, EntryRecorder {
   readonly bufferTotalBytes = 0;
   readonly bufferAvailableBytes = 0;
   readonly bufferHeldByRequestsBytes = 0;
-  isInCallback = false;
   private readonly options: ClientAccountOptions;
   private readonly ambiguities: string[] = [];
   private transaction: TransactionEntry | null = null;
@@ -88,16 +88,6 @@ export class ClientAccount implements ProducerView, EntryRecorder {
   get notes(): readonly string[] {
     return this.ambiguities;
   }
-
-  now(): number {
-    return this.options.now();
-  }
-
-  nextCallbackNumber(): number {
-    return 0;
-  }
-
-  completed(): void {}
 
   // --- Batches -----------------------------------------------------------------------------------------------------------
 
@@ -144,7 +134,7 @@ export class ClientAccount implements ProducerView, EntryRecorder {
 
   private isGivenUp(record: RecordEntry): boolean {
     const latest = this.attemptsOf(record).at(-1);
-    return latest === undefined || latest.state === 'failed' || this.now() - latest.sentMs >= LATE_AFTER_MS;
+    return latest === undefined || latest.state === 'failed' || this.options.now() - latest.sentMs >= LATE_AFTER_MS;
   }
 
   private note({ number, topic, batch }: SentRecord, what: string): void {
@@ -156,20 +146,27 @@ export class ClientAccount implements ProducerView, EntryRecorder {
 
   private newRecord(key: string, topic: string, batch: RecordBatch, row: number): RecordEntry {
     const number = this.sends.length + 1;
-    const record = new RecordEntry(this, number, { topic, key: batch.keys[row], value: batch.values[row] }, undefined);
+    const content = { topic, key: batch.keys[row], value: batch.values[row] ?? null };
+    const record = new RecordEntry(this, number, content, this.moment(batch.isTransactional), false);
     record.keepContent();
-    record.appendedMs = this.now();
+    record.appendedMs = this.options.now();
     record.appendedNumber = number;
-    if (batch.isTransactional) {
-      this.transaction ??= new TransactionEntry(++this.transactions);
-      record.transaction = this.transaction;
-    }
     this.sends.push(record);
     this.tries.set(record, { key, isNumbered: batch.producerId !== NO_PRODUCER_ID, attempts: [] });
     const others = this.open.get(key);
     if (others === undefined) this.open.set(key, [record]);
     else others.push(record);
     return record;
+  }
+
+  private moment(isTransactional: boolean): SendMoment {
+    if (isTransactional) this.transaction ??= new TransactionEntry(++this.transactions);
+    return {
+      sentMs: this.options.now(),
+      sentPlace: this.run.trace.entries.length,
+      isFromCallback: false,
+      transaction: isTransactional ? this.transaction : null,
+    };
   }
 
   private attemptsOf(record: RecordEntry): Attempt[] {
@@ -182,15 +179,12 @@ export class ClientAccount implements ProducerView, EntryRecorder {
   ): Attempt {
     const before = records[0]?.batch;
     const isSame = before !== undefined && before !== null && records.every((record) => record.batch === before);
-    const entry = new BatchEntry(isSame ? before.name : this.nextName(topic, partition), {
-      topic,
-      partition,
-      values: batch.values,
-    });
+    const name = isSame ? before.name : this.nextName(topic, partition);
+    const entry = new BatchEntry(name, { topic, partition, values: batch.values }, null);
     entry.hasUncertainTry = records.some((record) => record.batch?.hasUncertainTry === true || this.hasOpenTry(record));
-    const attempt: Attempt = { batch: entry, sentMs: this.now(), state: 'in flight' };
+    const attempt: Attempt = { batch: entry, sentMs: this.options.now(), state: 'in flight' };
     for (const [row, record] of records.entries()) {
-      if (isAcknowledged(record)) entry.records[row] = record;
+      if (isAcknowledged(record)) entry.hold(record, row);
       else entry.add(record, row);
       this.attemptsOf(record).push(attempt);
     }
@@ -239,7 +233,7 @@ export class ClientAccount implements ProducerView, EntryRecorder {
 
   private acknowledge(record: RecordEntry, { batch }: Attempt, offset: number): void {
     if (isAcknowledged(record)) return;
-    record.endedMs = this.now();
+    record.endedMs = this.options.now();
     record.error = null;
     record.offset = offset;
     // The acknowledged try, of which the id of the topic is known.
@@ -258,7 +252,7 @@ export class ClientAccount implements ProducerView, EntryRecorder {
 
   private fail(record: RecordEntry, error: ErrorName): void {
     if (isAcknowledged(record)) return;
-    record.endedMs = this.now();
+    record.endedMs = this.options.now();
     record.error = exceptionFor(error);
   }
 

@@ -92,7 +92,7 @@ export class Explainer {
       batches,
       offsets: places.length > 0 ? places.map(({ offset }) => offset) : entry.offset >= 0 ? [entry.offset] : [],
       requestTimeoutMs: trial.producers.find(({ name }) => name === source)!.requestTimeoutMs,
-      hasCallback: entry.callback !== undefined,
+      hasCallback: entry.hasCallback,
       exchanges,
     });
     const carriers = exchanges.all.filter(

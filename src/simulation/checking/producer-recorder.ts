@@ -5,69 +5,43 @@
  */
 import { isRefusal } from '../../guarantees/fate.ts';
 import type { ProducerView } from '../../guarantees/index.ts';
+import type { ProducerBatch } from '../../producer/accumulator/producer-batch.ts';
 import type { RecordWatcher } from '../../producer/events/producer-events.ts';
 import type {
   BatchSending,
   BatchView,
-  Callback,
   CallbackStop,
   ProducerEvents,
   ProducerRecordLike,
   RecordFuture,
 } from '../../producer/index.ts';
+import type { BatchResult } from '../../producer/result/batch-result.ts';
 import type { TransactionState } from '../../producer/transaction-state/transaction-state.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
-import type { Payload } from '../../protocol/records/payload.ts';
 import { ranges } from '../../sim/number-ranges.ts';
 import type { ProducerTraceEvents } from '../events/producer-trace-events.ts';
-import type { EventWriter, SimulationEvents } from '../events/simulation-events.ts';
-import { BatchEntry, type EntryRecorder, RecordEntry, type RecordedRun, TransactionEntry } from './record-log.ts';
-
-/** What a run gives to the recorder of each of its producers. */
-export interface RecordingOptions {
-  /** Name of the producer; no other producer of the run has it. */
-  readonly name: string;
-  readonly run: RecordedRun;
-  /** ms since the epoch. */
-  readonly now: () => number;
-  /** Adds a line to the trace; `null` if the trace is off. */
-  readonly trace: EventWriter<keyof ProducerTraceEvents> | null;
-  /** Every batch of the run, by its array of values. */
-  readonly batches: Map<readonly Payload[], BatchEntry>;
-  /** Whether the entries of records are kept until the end of the run. */
-  readonly keepsEntries: boolean;
-  /** Returns the id of a topic; `undefined` if it does not exist. */
-  readonly topicIdOf: (topic: string) => string | undefined;
-}
-
-export interface ProducerRecorderOptions extends RecordingOptions {
-  readonly deliveryTimeoutMs: number;
-  readonly requestTimeoutMs: number;
-  readonly pool: { readonly totalMemory: number; readonly availableMemory: number; readonly heldByRequests: number };
-}
+import type { SimulationEvents } from '../events/simulation-events.ts';
+import { OwnBatch } from './batch-rows.ts';
+import { type EntryRecorder, type RecordEntry, type RecordedRun, TransactionEntry } from './record-log.ts';
+import type { ProducerRecorderOptions } from './recording-options.ts';
+import { SendLog } from './send-log.ts';
 
 export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatcher {
   readonly name: string;
   readonly run: RecordedRun;
   readonly deliveryTimeoutMs: number;
   readonly requestTimeoutMs: number;
-  readonly sends: RecordEntry[] = [];
   readonly stops: { readonly fromMs: number; untilMs: number }[] = [];
   /** In the order of their begin. */
   readonly transactionLog: TransactionEntry[] = [];
   isClosed = false;
   /** initTransactions() has succeeded. */
   isInitialized = false;
-  isInCallback = false;
   private readonly options: ProducerRecorderOptions;
-  private sent = 0;
-  private appendedCount = 0;
-  private callbacks = 0;
+  private readonly log: SendLog;
   /** Number of batches so far, by partition (`payments-0`). */
   private readonly batchCounts = new Map<string, number>();
   private transactions = 0;
-  /** The transaction that is open or ending; `null` between transactions. */
-  private transaction: TransactionEntry | null = null;
   /** What the current call of send() waits for. */
   private blockedOn: 'metadata' | 'memory' | null = null;
 
@@ -77,17 +51,18 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
     this.run = options.run;
     this.deliveryTimeoutMs = options.deliveryTimeoutMs;
     this.requestTimeoutMs = options.requestTimeoutMs;
+    this.log = new SendLog({ recorder: this, keepsEntries: options.keepsEntries, now: options.now });
   }
 
   listen(events: ProducerEvents): void {
     events.recordWatcher = this;
-    events.on('batchCreated', (batch) => void this.batchCreated(batch));
+    events.on('batchCreated', (batch) => this.batchCreated(batch as ProducerBatch));
     events.on('batchSent', (batch, sending) => this.batchSent(batch, sending));
     events.on('batchCompleted', (batch, error) => this.batchCompleted(batch, error));
     events.on('batchRetried', (batch, error, backoffMs) => this.batchRetried(batch, error, backoffMs));
     events.on('batchSplit', (batch, parts) => this.batchSplit(batch, parts));
     events.on('batchExpired', (batch) =>
-      this.trace('batch expired', { batch: this.nameOf(batch), ageMs: this.now() - batch.createdMs }),
+      this.trace('batch expired', { batch: this.nameOf(batch), ageMs: this.options.now() - batch.createdMs }),
     );
     events.on('stateChanged', (from, to) => this.stateChanged(from, to));
     events.on('sendBlocked', (_topic, reason) => {
@@ -112,27 +87,34 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
     return this.options.pool.heldByRequests;
   }
 
-  now(): number {
-    return this.options.now();
+  /** Read it again for later sends. */
+  get sends(): readonly RecordEntry[] {
+    return this.log.sends;
   }
 
-  nextCallbackNumber(): number {
-    return ++this.callbacks;
+  get runningCallbacks(): number {
+    return this.log.runningCallbacks;
+  }
+
+  set runningCallbacks(count: number) {
+    this.log.runningCallbacks = count;
   }
 
   // --- Records -----------------------------------------------------------------------------------------------------------
 
-  /** send() is called. The returned entry must be passed on as the record's callback. */
-  sending(record: ProducerRecordLike<unknown, unknown>, callback: Callback | undefined): RecordEntry {
-    const entry = new RecordEntry(this, ++this.sent, record, callback);
-    entry.transaction = this.transaction;
-    if (this.options.keepsEntries) this.sends.push(entry);
+  /** send() is called. @returns what to pass on to `returned` or `threw` */
+  sending(record: ProducerRecordLike<unknown, unknown>, hasCallback: boolean): RecordEntry | null {
     this.blockedOn = null;
-    return entry;
+    return this.log.begin(record, hasCallback);
   }
 
   /** send() has returned. */
-  returned(entry: RecordEntry, future: RecordFuture): void {
+  returned(outer: RecordEntry | null, future: RecordFuture): void {
+    if (!this.log.isRow(future)) this.entryReturned(this.log.entryOfSend(), future);
+    this.log.end(outer);
+  }
+
+  private entryReturned(entry: RecordEntry, future: RecordFuture): void {
     entry.future = future;
     entry.keepContent();
     if (this.options.keepsEntries) future.attach(entry);
@@ -142,69 +124,94 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   }
 
   /** send() has thrown. */
-  threw(entry: RecordEntry, error: Error): void {
+  threw(outer: RecordEntry | null, error: Error): void {
+    const entry = this.log.entryOfSend();
+    // The program gets no future, even if the record is in a batch.
+    entry.future = null;
     entry.keepContent();
-    if (!entry.wasThrown) this.refused(entry, error, true);
+    if (!entry.wasThrown) this.refused(null, error, true);
+    this.log.end(outer);
   }
 
-  appended(callback: Callback | undefined, batch: BatchView, row: number): void {
-    if (!(callback instanceof RecordEntry)) return;
-    const entry = this.entryOf(batch) ?? this.batchCreated(batch);
-    entry.add(callback, row);
-    callback.appendedMs = this.now();
-    callback.appendedNumber = ++this.appendedCount;
-    // Records that join an open batch at once get no line of their own: 'batch sent' lists them.
-    if (row === 0 || callback.waited)
-      this.trace('record appended', { record: callback.number, batch: entry.name, row });
+  waits(future: RecordFuture): void {
+    const entry = this.log.entryOfSend();
+    entry.future = future;
+    future.attach(entry);
   }
 
-  refused(callback: Callback | undefined, error: Error, isThrown: boolean): void {
-    if (!(callback instanceof RecordEntry)) return;
-    callback.wasThrown = isThrown;
-    if (callback.batch === null) {
-      callback.error = error;
-      callback.endedMs = this.now();
+  appended(future: RecordFuture | null, result: BatchResult, row: number): void {
+    const batch = result.notes as OwnBatch;
+    let entry: RecordEntry | null;
+    if (future === null) entry = this.log.appended(batch, row);
+    else {
+      entry = future.note as RecordEntry;
+      this.log.join(entry, batch, row);
     }
-    this.trace('send failed', { record: callback.number, topic: callback.topic, error: error.name });
+    // Records that join an open batch at once get no line of their own: 'batch sent' lists them.
+    if (row === 0 || entry?.waited === true)
+      this.trace('record appended', { record: batch.rows.numbers[row]!, batch: batch.name, row });
   }
 
-  completed({ batch, callback, number, error }: RecordEntry): void {
+  refused(future: RecordFuture | null, error: Error, isThrown: boolean): void {
+    const entry = future === null ? this.log.entryOfSend() : (future.note as RecordEntry);
+    entry.wasThrown = isThrown;
+    if (entry.batch === null) {
+      entry.error = error;
+      entry.endedMs = this.options.now();
+    }
+    this.trace('send failed', { record: entry.number, topic: entry.topic, error: error.name });
+  }
+
+  completed(result: BatchResult, row: number, error: Error | null): void {
+    // Without entries, the batch is forgotten when its outcome is known.
+    if (result.notes !== null) this.log.completed(result.notes as OwnBatch, row, error);
+  }
+
+  reported(future: RecordFuture, error: Error): void {
+    const entry = future.note as RecordEntry;
+    this.log.called(entry, error, -1);
     // The callbacks of a batch share one line.
-    if (batch === null && callback !== undefined) this.trace('callback', { record: number, error: error?.name });
+    if (entry.batch === null && entry.hasCallback) this.trace('callback', { record: entry.number, error: error.name });
+  }
+
+  callbackThrew(note: object | null): void {
+    if (note !== null) (note as RecordEntry).callbackThrew = true;
   }
 
   private stopped({ call, waitsFor, batch, row }: CallbackStop): void {
     const place = batch === null ? {} : { batch: this.nameOf(batch), row };
     this.trace('I/O thread stops', { ...place, calls: call, for: waitsFor });
     if (this.stops.at(-1)?.untilMs !== Number.POSITIVE_INFINITY)
-      this.stops.push({ fromMs: this.now(), untilMs: Number.POSITIVE_INFINITY });
+      this.stops.push({ fromMs: this.options.now(), untilMs: Number.POSITIVE_INFINITY });
   }
 
   private resumed(): void {
     this.trace('I/O thread goes on', {});
-    this.stops.at(-1)!.untilMs = this.now();
+    this.stops.at(-1)!.untilMs = this.options.now();
   }
 
   private stateChanged(from: TransactionState, to: TransactionState): void {
     this.trace('state changed', { from, to });
+    const { log } = this;
     if (to === 'IN_TRANSACTION') {
-      this.transaction = new TransactionEntry(++this.transactions);
-      if (this.options.keepsEntries) this.transactionLog.push(this.transaction);
+      log.transaction = new TransactionEntry(++this.transactions);
+      if (this.options.keepsEntries) this.transactionLog.push(log.transaction);
     }
     if (to === 'READY') this.isInitialized = true;
     const isOver = to === 'READY' || to === 'INITIALIZING';
-    if (!isOver || this.transaction === null) return;
-    this.transaction.outcome = from === 'COMMITTING_TRANSACTION' ? 'committed' : 'aborted';
-    this.transaction = null;
+    if (!isOver || log.transaction === null) return;
+    log.transaction.outcome = from === 'COMMITTING_TRANSACTION' ? 'committed' : 'aborted';
+    log.transaction = null;
   }
 
   // --- Batches -----------------------------------------------------------------------------------------------------------
 
-  private batchCreated(batch: BatchView): BatchEntry {
+  private batchCreated(batch: ProducerBatch): OwnBatch {
     const partition = `${batch.topic}-${batch.partition}`;
     const count = (this.batchCounts.get(partition) ?? 0) + 1;
     this.batchCounts.set(partition, count);
-    const entry = new BatchEntry(`${partition}#${count}`, batch);
+    const entry = new OwnBatch(`${partition}#${count}`, batch, this.log);
+    batch.result.notes = entry;
     this.options.batches.set(batch.values, entry);
     return entry;
   }
@@ -212,10 +219,11 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   private batchSent(batch: BatchView, { reason, inFlightRequests }: BatchSending): void {
     const entry = this.entryOf(batch);
     if (entry !== undefined) entry.isInFlight = true;
+    if (this.options.trace === null) return;
     this.trace('batch sent', {
       batch: this.nameOf(batch),
       why: reason,
-      records: ranges(entry?.records.map(({ number }) => number) ?? []),
+      records: ranges(entry?.rows.numbers ?? []),
       bytes: batch.estimatedSizeInBytes,
       try: batch.attempts + 1,
       inFlight: inFlightRequests,
@@ -234,10 +242,17 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
       if (batch.baseOffset >= 0) this.trace('batch acknowledged', { batch: facts.batch, offset: batch.baseOffset });
       else this.trace('batch forgotten', facts);
     }
-    const called = entry?.records.filter(({ callback }) => callback !== undefined) ?? [];
-    if (called.length > 0)
-      this.trace('callbacks', { batch: facts.batch, records: ranges(called.map(({ number }) => number)) });
-    if (!this.options.keepsEntries) this.options.batches.delete(batch.values);
+    if (this.options.trace !== null) this.traceCallbacks(facts.batch, entry?.rows.numbersWithCallback ?? []);
+    if (!this.options.keepsEntries) this.forget(batch as ProducerBatch);
+  }
+
+  private traceCallbacks(batch: string, numbers: readonly number[]): void {
+    if (numbers.length > 0) this.trace('callbacks', { batch, records: ranges(numbers) });
+  }
+
+  private forget({ values, result }: ProducerBatch): void {
+    this.options.batches.delete(values);
+    result.notes = null;
   }
 
   private batchRetried(batch: BatchView, error: ErrorName, backoffMs: number): void {
@@ -250,13 +265,13 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   }
 
   private batchSplit(batch: BatchView, parts: readonly BatchView[]): void {
-    const whole = this.entryOf(batch);
+    const records = this.entryOf(batch)?.records ?? [];
     let row = 0;
     for (const part of parts) {
-      const entry = this.batchCreated(part);
-      entry.hasUncertainTry = whole?.hasUncertainTry === true;
+      const entry = this.batchCreated(part as ProducerBatch);
+      entry.hasUncertainTry = this.entryOf(batch)?.hasUncertainTry === true;
       for (let i = 0; i < part.recordCount; i++) {
-        const record = whole?.records[row++];
+        const record = records[row++];
         if (record !== undefined) entry.add(record, i);
       }
     }
@@ -266,8 +281,8 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
     });
   }
 
-  private entryOf(batch: BatchView): BatchEntry | undefined {
-    return this.options.batches.get(batch.values);
+  private entryOf(batch: BatchView): OwnBatch | undefined {
+    return ((batch as ProducerBatch).result.notes as OwnBatch | null) ?? undefined;
   }
 
   private nameOf(batch: BatchView): string {

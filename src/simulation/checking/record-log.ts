@@ -1,11 +1,12 @@
 /**
  * The log of what a producer has sent: an entry for every record, batch and transaction.
  *
- * A record's entry is passed to the producer as the record's callback. So the producer's events identify the record without a
- * look-up, and the entry learns when the record completes; it then calls the user's callback.
+ * The entry of a record that was put into a batch at once is made when the record is first read: until then the batch knows all about it
+ * (batch-rows.ts). Once an entry is made, what happens to the record is written into it.
  */
 import type { RunView, SentBatch, SentRecord, SentTransaction } from '../../guarantees/index.ts';
-import type { BatchView, Callback, ProducerRecordLike, RecordFuture, RecordMetadata } from '../../producer/index.ts';
+import type { BatchView, ProducerRecordLike, RecordFuture, RecordMetadata } from '../../producer/index.ts';
+import type { RowNotes } from '../../producer/result/batch-result.ts';
 import type { Payload } from '../../protocol/records/payload.ts';
 import type { Trace } from '../events/simulation-events.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
@@ -28,13 +29,18 @@ export interface EntryRecorder {
   /** Name of the producer. */
   readonly name: string;
   readonly run: RecordedRun;
-  /** True while a callback runs. Records that are sent then are sent from the callback. */
-  isInCallback: boolean;
-  now(): number;
-  nextCallbackNumber(): number;
-  /** Called when the entry of a completed record is up to date, before the user's callback runs. */
-  completed(entry: RecordEntry): void;
 }
+
+/** The circumstances of a send(), which many sends have in common. */
+export interface SendMoment {
+  readonly sentMs: number;
+  /** Number of entries in the trace when send() was called: what the record precedes there. */
+  readonly sentPlace: number;
+  readonly isFromCallback: boolean;
+  readonly transaction: TransactionEntry | null;
+}
+
+type SentContent = Pick<ProducerRecordLike<unknown, unknown>, 'topic' | 'key' | 'value'>;
 
 export class RecordEntry implements SentRecord {
   readonly producer: string;
@@ -42,7 +48,7 @@ export class RecordEntry implements SentRecord {
   readonly topic: string;
   readonly sentMs: number;
   readonly isFromCallback: boolean;
-  /** Number of entries in the trace when send() was called: what the record precedes there. */
+  /** As in SendMoment. */
   readonly sentPlace: number;
   batch: BatchEntry | null = null;
   row = -1;
@@ -55,34 +61,30 @@ export class RecordEntry implements SentRecord {
   offset = -1;
   wasThrown = false;
   callbackThrew = false;
-  transaction: TransactionEntry | null = null;
+  transaction: TransactionEntry | null;
   future: RecordFuture | null = null;
   /** send() could not append the record at once. */
   waited = false;
-  /** The user's callback. */
-  readonly callback: Callback | undefined;
+  /** The program passed a callback to send(). */
+  readonly hasCallback: boolean;
   /** The key that the program passed to send(); an object is replaced by its text when send() ends. */
   key: unknown;
   /** The value that the program passed to send(); as `key`, unless the record is in a batch by then, which has the value. */
   value: unknown;
   readonly recorder: EntryRecorder;
 
-  constructor(
-    recorder: EntryRecorder,
-    number: number,
-    given: ProducerRecordLike<unknown, unknown>,
-    callback: Callback | undefined,
-  ) {
+  constructor(recorder: EntryRecorder, number: number, content: SentContent, moment: SendMoment, hasCallback: boolean) {
     this.recorder = recorder;
     this.producer = recorder.name;
     this.number = number;
-    this.key = given.key;
-    this.value = given.value;
-    this.topic = given.topic;
-    this.sentMs = recorder.now();
-    this.isFromCallback = recorder.isInCallback;
-    this.sentPlace = recorder.run.trace.entries.length;
-    this.callback = callback;
+    this.key = content.key;
+    this.value = content.value;
+    this.topic = content.topic;
+    this.sentMs = moment.sentMs;
+    this.isFromCallback = moment.isFromCallback;
+    this.sentPlace = moment.sentPlace;
+    this.transaction = moment.transaction;
+    this.hasCallback = hasCallback;
   }
 
   /** Called at the end of send(): from then on, the program may change what it has sent. */
@@ -95,27 +97,13 @@ export class RecordEntry implements SentRecord {
     return this.future?.peek() ?? null;
   }
 
-  onCompletion(metadata: RecordMetadata, error: Error | null): void {
-    this.callbacks++;
-    if (this.callbacks === 1) {
-      this.callbackNumber = this.recorder.nextCallbackNumber();
-      this.endedMs = this.recorder.now();
-      this.error = error;
-      if (error === null && metadata.hasOffset()) this.offset = metadata.offset();
-    }
-    const { recorder, callback } = this;
-    recorder.completed(this);
-    const wasInCallback = recorder.isInCallback;
-    recorder.isInCallback = true;
-    try {
-      if (typeof callback === 'function') callback(metadata, error);
-      else callback?.onCompletion(metadata, error);
-    } catch (thrown) {
-      this.callbackThrew = true;
-      throw thrown;
-    } finally {
-      recorder.isInCallback = wasInCallback;
-    }
+  /** Its callback is called for the first time, or would be if it had one. @param baseOffset of its batch; -1: unknown */
+  completed(callbackNumber: number, atMs: number, error: Error | null, baseOffset: number): void {
+    this.callbacks = 1;
+    this.callbackNumber = callbackNumber;
+    this.endedMs = atMs;
+    this.error = error;
+    if (error === null && baseOffset >= 0) this.offset = baseOffset + this.row;
   }
 }
 
@@ -128,29 +116,68 @@ export class TransactionEntry implements SentTransaction {
   }
 }
 
-export class BatchEntry implements SentBatch {
+/** The rows of a batch whose entries are made when they are read. */
+export interface UnreadRows {
+  readonly count: number;
+  entryOf(batch: BatchEntry, row: number): RecordEntry;
+}
+
+export class BatchEntry implements SentBatch, RowNotes {
   readonly name: string;
   readonly topic: string;
   readonly partition: number;
   topicId: string | null = null;
-  readonly records: RecordEntry[] = [];
   /** Serialized values, by row. The brokers' logs hold this same array, so a stored batch is recognised by identity. */
   readonly values: readonly Payload[];
   hasUncertainTry = false;
   /** A produce request with the batch has been sent, and the producer has not handled its response yet. */
   isInFlight = false;
+  /** By row, without gaps. */
+  private readonly made: RecordEntry[] = [];
+  private readonly unread: UnreadRows | null;
 
-  constructor(name: string, { topic, partition, values }: Pick<BatchView, 'topic' | 'partition' | 'values'>) {
+  /** @param unread `null`: every record is added */
+  constructor(
+    name: string,
+    { topic, partition, values }: Pick<BatchView, 'topic' | 'partition' | 'values'>,
+    unread: UnreadRows | null,
+  ) {
     this.name = name;
     this.topic = topic;
     this.partition = partition;
     this.values = values;
+    this.unread = unread;
+  }
+
+  get records(): readonly RecordEntry[] {
+    if (this.unread !== null) this.makeUpTo(this.unread.count);
+    return this.made;
+  }
+
+  noteOf(row: number): RecordEntry | null {
+    return this.records[row] ?? null;
+  }
+
+  /** The entry of a row if it is made: what happens to the record has to be written into it. */
+  madeAt(row: number): RecordEntry | undefined {
+    return this.made[row];
   }
 
   /** Puts a record into a row; a record of a batch that is split moves to its part like this. */
   add(entry: RecordEntry, row: number): void {
-    this.records[row] = entry;
+    this.hold(entry, row);
     entry.batch = this;
     entry.row = row;
+  }
+
+  /** Has the record in a row, too, and leaves its batch as it is. */
+  hold(entry: RecordEntry, row: number): void {
+    this.makeUpTo(row);
+    this.made[row] = entry;
+  }
+
+  private makeUpTo(count: number): void {
+    const { made, unread } = this;
+    if (unread !== null) while (made.length < count) made.push(unread.entryOf(this, made.length));
   }
 }

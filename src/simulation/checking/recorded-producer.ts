@@ -15,7 +15,8 @@ import type {
 import { KafkaProducer } from '../../producer/kafka-producer.ts';
 import type { ProducerOptions } from '../../producer/producer-options.ts';
 import { checkCallback } from '../../producer/record/record-checks.ts';
-import { ProducerRecorder, type RecordingOptions } from './producer-recorder.ts';
+import { ProducerRecorder } from './producer-recorder.ts';
+import type { RecordingOptions } from './recording-options.ts';
 
 export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
   readonly recorder: ProducerRecorder;
@@ -38,15 +39,16 @@ export class RecordedProducer<K, V> extends KafkaProducer<K, V> {
     if (typeof (record as { readonly topic: unknown } | null | undefined)?.topic !== 'string')
       return super.send(record);
     checkCallback(callback);
-    const entry = this.recorder.sending(record, callback ?? undefined);
+    const { recorder } = this;
+    const outer = recorder.sending(record, callback !== undefined && callback !== null);
     let future: RecordFuture;
     try {
-      future = super.send(record, entry);
+      future = super.send(record, callback);
     } catch (error) {
-      this.recorder.threw(entry, error as Error);
+      recorder.threw(outer, error as Error);
       throw error;
     }
-    this.recorder.returned(entry, future);
+    recorder.returned(outer, future);
     return future;
   }
 

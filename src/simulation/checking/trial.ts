@@ -33,8 +33,8 @@ import type { Trace } from '../events/simulation-events.ts';
 import type { BrokerNodes } from '../hosts/broker-nodes.ts';
 import type { FailureFactory } from '../run/failure-factory.ts';
 import type { RunProgress } from '../run/run-progress.ts';
-import type { RecordingOptions } from './producer-recorder.ts';
 import type { BatchEntry, RecordEntry, RecordedRun } from './record-log.ts';
+import type { RecordingOptions } from './recording-options.ts';
 import { judge, type RunVerdict } from './verdict.ts';
 
 export interface TrialOptions {
