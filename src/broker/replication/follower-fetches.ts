@@ -7,7 +7,7 @@
  */
 import type { TopicIdPartition } from '../../protocol/cluster/topic-partition.ts';
 import type { ErrorName } from '../../protocol/errors/errors.ts';
-import type { FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
+import type { FetchPartition, FetchPartitionResponse, FetchRequest } from '../../protocol/messages.ts';
 import type { Token } from '../state/effects.ts';
 import type { Scheduler } from '../state/scheduler.ts';
 import type { Replica } from './replica.ts';
@@ -27,6 +27,7 @@ export interface FetchedBroker {
   replica(topic: string, partition: number): Replica | undefined;
 }
 
+const NO_WATCHERS: readonly SessionPartition[] = [];
 const NOTHING_FORGOTTEN: readonly TopicIdPartition[] = [];
 
 export class FollowerFetches implements SessionTracker {
@@ -97,6 +98,16 @@ export class FollowerFetches implements SessionTracker {
   added(partition: SessionPartition): void {
     partition.hasNews = true;
     this.news.push(partition);
+  }
+
+  /** Most requests name a partition that has been produced to, whose replica is at hand. */
+  find({ topic, topicId = '', partition }: FetchPartition): SessionPartition | undefined {
+    const watchers = this.leader.replica(topic, partition)?.watchers ?? NO_WATCHERS;
+    for (let i = 0; i < watchers.length; i++) {
+      const watcher = watchers[i] as SessionPartition;
+      if (watcher.partitions === this.partitions) return watcher.topicId === topicId ? watcher : undefined;
+    }
+    return undefined;
   }
 
   forgotten(partition: SessionPartition): void {

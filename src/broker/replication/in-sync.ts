@@ -31,6 +31,8 @@ export function joinIfEligible(
 
 /** Followers that have lagged for too long leave, which may be all that the high watermark waited for. */
 export function removeLaggards(leader: ReplicaManager, replica: Replica): void {
+  // The regular check visits all partitions, of which few have a follower that is behind.
+  if (replica.areFollowersAtEnd) return;
   if (isApproved(leader, replica)) {
     const { config, scheduler } = leader.replication;
     const maxLagMs = config.replicaLagTimeMaxMs;

@@ -14,6 +14,7 @@ import { FollowerProgress } from './follower-progress.ts';
 import type { SessionPartition } from './sessions/session-partitions.ts';
 
 const NO_DELETIONS: readonly PendingDeletion[] = [];
+const NO_FOLLOWERS: readonly FollowerProgress[] = [];
 
 /** What fetches a follower's replica from its leader. */
 export interface ReplicaFetcher {
@@ -48,9 +49,7 @@ export class Replica {
   /** Leader only: where its epoch began. A follower must have reached it to join the in-sync replicas. */
   epochStartOffset = -1;
   /** Leader only: one for each other replica. */
-  private others: readonly FollowerProgress[] = [];
-  /** The same, by broker id. */
-  private othersById: readonly (FollowerProgress | undefined)[] = [];
+  private others: readonly FollowerProgress[] = NO_FOLLOWERS;
   /** Leader only: appends that wait for the high watermark. */
   readonly acknowledgements: PendingAcknowledgement[] = [];
   /** Leader only: deletions of records that wait for its followers. Replaced, never changed. */
@@ -87,7 +86,20 @@ export class Replica {
   }
 
   follower(brokerId: number): FollowerProgress | undefined {
-    return this.othersById[brokerId];
+    const { others } = this;
+    for (let i = 0; i < others.length; i++) {
+      const other = others[i] as FollowerProgress;
+      if (other.brokerId === brokerId) return other;
+    }
+    return undefined;
+  }
+
+  /** Leader only: all followers have all records. */
+  get areFollowersAtEnd(): boolean {
+    const { others, log } = this;
+    for (let i = 0; i < others.length; i++)
+      if ((others[i] as FollowerProgress).endOffset !== log.endOffset) return false;
+    return true;
   }
 
   /** The in-sync replicas as the leader knows them; a follower's copy may be outdated. */
@@ -119,7 +131,7 @@ export class Replica {
     this.log.ledEpochs.add(state.leaderEpoch);
     if (isNewLeader) {
       const others = state.replicas.filter((id) => id !== this.brokerId);
-      this.track(others.map((id) => new FollowerProgress(id, nowMs, state.isr.includes(id))));
+      this.others = others.map((id) => new FollowerProgress(id, nowMs, state.isr.includes(id)));
     } else {
       for (const follower of this.followers) {
         follower.startNewEpoch(this.log.endOffset, nowMs, state.isr.includes(follower.brokerId));
@@ -134,7 +146,7 @@ export class Replica {
     this.leaderEpoch = state.leaderEpoch;
     this.partitionEpoch = state.partitionEpoch;
     this.isr = state.isr;
-    this.track([]);
+    this.others = NO_FOLLOWERS;
     this.isBackingOff = false;
   }
 
@@ -144,7 +156,7 @@ export class Replica {
     this.leaderId = NO_LEADER;
     this.leaderEpoch = -1;
     this.partitionEpoch = -1;
-    this.track([]);
+    this.others = NO_FOLLOWERS;
     this.acknowledgements.length = 0;
     this.consumerFetches.length = 0;
     this.deletions = NO_DELETIONS;
@@ -230,15 +242,8 @@ export class Replica {
   /** The set of replicas changes while the broker goes on leading. */
   private trackOthers(replicas: readonly number[], nowMs: number): void {
     const others = replicas.filter((id) => id !== this.brokerId);
-    this.track(others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false)));
+    this.others = others.map((id) => this.follower(id) ?? new FollowerProgress(id, nowMs, false));
     this.noteInSync();
-  }
-
-  private track(others: readonly FollowerProgress[]): void {
-    this.others = others;
-    const byId: FollowerProgress[] = [];
-    for (const follower of others) byId[follower.brokerId] = follower;
-    this.othersById = byId;
   }
 
   private noteInSync(): void {

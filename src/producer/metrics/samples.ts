@@ -27,26 +27,30 @@ const MS_PER_SECOND = 1_000;
 
 export class Samples {
   private readonly windows: Windows;
-  /** At most `slots`, which are reused in turn. */
+  /** At most `slots`, which are reused in turn. That of the current window is out of date until `store`. */
   private readonly samples: Sample[] = [];
   private readonly slots: number;
   private current = 0;
-  /** The current window. */
-  private sample: Sample;
+  /** The current window; see Sample. */
+  private startMs: number;
+  private lastMs: number;
+  private count = 0;
+  private sum = 0;
+  private max = 0;
 
   constructor(windows: Windows) {
     this.windows = windows;
     this.slots = windows.keepsOverlapping === true ? windows.count + 1 : windows.count;
-    this.sample = { startMs: -windows.lengthMs, lastMs: -windows.lengthMs, count: 0, sum: 0, max: 0 };
+    this.startMs = -windows.lengthMs;
+    this.lastMs = -windows.lengthMs;
   }
 
   record(value: number, nowMs: number, times: number = 1): void {
-    if (nowMs - this.sample.startMs >= this.windows.lengthMs) this.startNext(nowMs);
-    const { sample } = this;
-    if (sample.count === 0 || value > sample.max) sample.max = value;
-    sample.lastMs = nowMs;
-    sample.count += times;
-    sample.sum += value * times;
+    if (nowMs - this.startMs >= this.windows.lengthMs) this.startNext(nowMs);
+    if (this.count === 0 || value > this.max) this.max = value;
+    this.lastMs = nowMs;
+    this.count += times;
+    this.sum += value * times;
   }
 
   /** NaN if there is no value. */
@@ -54,7 +58,7 @@ export class Samples {
     this.forgetOld(nowMs);
     let count = 0;
     for (const sample of this.samples) count += sample.count;
-    return count === 0 ? Number.NaN : this.sum() / count;
+    return count === 0 ? Number.NaN : this.sumOfAll() / count;
   }
 
   /** NaN if there is no value. */
@@ -67,10 +71,10 @@ export class Samples {
 
   ratePerSecond(nowMs: number): number {
     this.forgetOld(nowMs);
-    return this.sum() / (this.coveredMs(nowMs) / MS_PER_SECOND);
+    return this.sumOfAll() / (this.coveredMs(nowMs) / MS_PER_SECOND);
   }
 
-  private sum(): number {
+  private sumOfAll(): number {
     let sum = 0;
     for (const sample of this.samples) sum += sample.sum;
     return sum;
@@ -90,43 +94,46 @@ export class Samples {
 
   private forgetOld(nowMs: number): void {
     const { count, lengthMs, keepsOverlapping } = this.windows;
+    this.store();
     for (const [index, { startMs, lastMs }] of this.samples.entries()) {
       if (nowMs - (keepsOverlapping === true ? lastMs : startMs) >= count * lengthMs) this.start(index, nowMs);
     }
   }
 
   private startNext(nowMs: number): void {
+    this.store();
     if (this.samples.length > 0) this.current = (this.current + 1) % this.slots;
-    this.sample = this.start(this.current, nowMs);
+    this.start(this.current, nowMs);
   }
 
-  private start(index: number, startMs: number): Sample {
-    const sample = this.samples[index] ?? { startMs, lastMs: startMs, count: 0, sum: 0, max: 0 };
-    this.samples[index] = sample;
-    sample.startMs = startMs;
-    sample.lastMs = startMs;
-    sample.count = 0;
-    sample.sum = 0;
-    sample.max = 0;
-    return sample;
+  /** Brings the slot of the current window up to date. */
+  private store(): void {
+    const slot = this.samples[this.current];
+    if (slot === undefined) return;
+    slot.startMs = this.startMs;
+    slot.lastMs = this.lastMs;
+    slot.count = this.count;
+    slot.sum = this.sum;
+    slot.max = this.max;
+  }
+
+  private start(index: number, startMs: number): void {
+    this.samples[index] = { startMs, lastMs: startMs, count: 0, sum: 0, max: 0 };
+    if (index !== this.current) return;
+    this.startMs = startMs;
+    this.lastMs = startMs;
+    this.count = 0;
+    this.sum = 0;
+    this.max = 0;
   }
 }
 
 /** A rate over the last windows, and the total since the beginning. */
-export class Meter {
-  private readonly samples: Samples;
+export class Meter extends Samples {
   total = 0;
 
-  constructor(windows: Windows) {
-    this.samples = new Samples(windows);
-  }
-
-  record(value: number, nowMs: number): void {
-    this.samples.record(value, nowMs);
+  override record(value: number, nowMs: number): void {
+    super.record(value, nowMs);
     this.total += value;
-  }
-
-  ratePerSecond(nowMs: number): number {
-    return this.samples.ratePerSecond(nowMs);
   }
 }

@@ -14,6 +14,8 @@ export interface SessionTracker {
   readonly followerId: number;
   /** The session has a new partition. */
   added(partition: SessionPartition): void;
+  /** The partition of the session that a request names, if the broker's replica leads to it; undefined does not mean that there is none. */
+  find(asked: FetchPartition): SessionPartition | undefined;
   /** A partition of the session that had no news may have some. */
   addNews(partition: SessionPartition): void;
   /** The fetcher does not ask for the partition any more. */
@@ -106,7 +108,12 @@ export class SessionPartitions {
   }
 
   private ask(asked: FetchPartition): void {
-    const key = keyOf(asked);
+    const known = this.tracker?.find(asked);
+    if (known !== undefined) this.askAgain(known, asked);
+    else this.askOf(keyOf(asked), asked);
+  }
+
+  private askOf(key: string, asked: FetchPartition): void {
     const ofTopic = this.ofTopic(key) ?? this.addTopic(key);
     let found = ofTopic[asked.partition];
     if (found === undefined) {
@@ -116,6 +123,10 @@ export class SessionPartitions {
       this.tracker?.added(found);
       return;
     }
+    this.askAgain(found, asked);
+  }
+
+  private askAgain(found: SessionPartition, asked: FetchPartition): void {
     found.asked = asked;
     if (!found.hasNews) this.tracker?.addNews(found);
   }
