@@ -3,7 +3,7 @@
  */
 import { type FaultPlan, randomFaultPlan } from '../index.ts';
 import { RandomStream } from '../sim/index.ts';
-import { LOSSLESS_WORDS, LOSSY_WORDS, WEIGHTS_ON_DEMAND } from '../simulation/faults/random-fault-plan.ts';
+import { drawnWords } from '../simulation/faults/random-fault-plan.ts';
 import type { FaultWord } from '../simulation/faults/vocabulary.ts';
 
 /**
@@ -47,7 +47,7 @@ export function drawnPlan(mode: SeededMode, seed: number, number: number, topolo
   if (mode === 'none' || number === 0) return [];
   const random = RandomStream.fromSeed(seed).fork(`plan ${number}`);
   const { brokers, clients, endMs, hasRealClients } = topology;
-  const onDemand = hasRealClients ? WEIGHTS_ON_DEMAND : {};
+  const onDemand = hasRealClients ? drawnWords().onDemand : {};
   return randomFaultPlan(random, {
     count: random.between(1, MOST_FAULTS),
     withinMs: Math.max(endMs, SHORTEST_MS),
@@ -55,7 +55,7 @@ export function drawnPlan(mode: SeededMode, seed: number, number: number, topolo
     brokers,
     clients,
     weights: {
-      ...weightless(LOSSY_WORDS),
+      ...weightless(drawnWords().lossy),
       ...onDemand,
       ...(mode === 'swarm' && weightless(drawUnusedWords(random, Object.keys(onDemand) as FaultWord[]))),
     },
@@ -64,7 +64,7 @@ export function drawnPlan(mode: SeededMode, seed: number, number: number, topolo
 
 /** The words that a plan of the swarm does not use: about half of them, but never all. */
 function drawUnusedWords(random: RandomStream, onDemand: readonly FaultWord[]): readonly FaultWord[] {
-  const words = [...LOSSLESS_WORDS, ...onDemand];
+  const words = [...drawnWords().lossless, ...onDemand];
   const used = random.pick(words);
   return words.filter((word) => random.chance(1, 2) && word !== used);
 }

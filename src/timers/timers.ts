@@ -42,7 +42,9 @@ const host = globalThis as unknown as Properties & Host;
 const realSetTimeout = host.setTimeout;
 const realClearTimeout = host.clearTimeout;
 const realDate = host.Date;
-const realPerformanceNow = host.performance?.now;
+/** In Node, `performance` is a getter that loads a module when it is first called, so it is not called before somebody asks. */
+const isPerformanceLoaded = Object.getOwnPropertyDescriptor(host, 'performance')?.get === undefined;
+const realPerformanceNow = isPerformanceLoaded ? host.performance?.now : undefined;
 
 /** `sim.timers`: puts timers and dates of the code under test on the simulation's clock, or the simulation on fake timers. */
 export class Timers {
@@ -116,8 +118,8 @@ export class Timers {
         'Cannot follow fake timers: the timers are not faked. Call vi.useFakeTimers() first, or use the clock of the simulation: sim.timers.install().',
       );
     }
-    const isPerformanceFaked = host.performance?.now !== realPerformanceNow;
-    if (!isPerformanceFaked && host.Date === realDate) {
+    const hasFakePerformance = isPerformanceFaked();
+    if (!hasFakePerformance && host.Date === realDate) {
       throw this.options.misuse(
         'Cannot follow fake timers: setTimeout is faked, but no clock is, so the time that has passed is unknown. Fake Date or performance, too.',
       );
@@ -127,7 +129,7 @@ export class Timers {
       clock: (globalThis.setTimeout as { readonly clock?: PassingClock }).clock,
       clearTimeout: globalThis.clearTimeout as (timer: unknown) => void,
       // A test may set the date, so performance.now() is the better measure of the time that has passed.
-      now: isPerformanceFaked ? () => performance.now() : () => Date.now(),
+      now: hasFakePerformance ? () => performance.now() : () => Date.now(),
     });
     return () => this.uninstall();
   }
@@ -257,6 +259,13 @@ export class Timers {
 type Wait = (...args: unknown[]) => Promise<unknown>;
 
 const MODULES = ['node:timers', 'node:timers/promises', 'node:process'] as const;
+
+function isPerformanceFaked(): boolean {
+  const { performance } = host;
+  if (isPerformanceLoaded) return performance?.now !== realPerformanceNow;
+  // The real object inherits the method. Fake timers replace the object by one that does not, or give it a method of its own.
+  return performance !== undefined && Object.hasOwn(performance, 'now');
+}
 
 function isFaked(): boolean {
   return host.setTimeout !== realSetTimeout;

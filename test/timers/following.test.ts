@@ -156,6 +156,21 @@ describe("A cluster on Vitest's timers", () => {
     vi.advanceTimersByTime(500);
     expect(sim.nowMs).toBe(500);
   });
+
+  it.each(['object', 'method'] as const)('follows the clock of a fake performance %s', (replaced) => {
+    vi.useRealTimers();
+    vi.useFakeTimers({
+      toFake: ['setTimeout', 'clearTimeout', ...(replaced === 'object' ? ['performance' as const] : [])],
+    });
+    let nowMs = 7;
+    if (replaced === 'method') vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    const { sim } = following();
+    vi.advanceTimersByTime(500);
+    nowMs += 500;
+    vi.advanceTimersByTime(1);
+    expect(sim.nowMs).toBe(replaced === 'object' ? 501 : 500);
+    vi.restoreAllMocks();
+  });
 });
 
 describe('A cluster on the timers of node:test', () => {

@@ -173,11 +173,12 @@ const ROWS = {
 export const ERRORS: Readonly<Record<ErrorName, ErrorRow>> = readRows(ROWS);
 
 function readRows(rows: Readonly<Record<ErrorName, Row>>): Readonly<Record<ErrorName, ErrorRow>> {
-  const entries = Object.entries(rows).map(([name, [code, exception, message, kind]]) => [
-    name,
-    { code, exception, message, retriable: kind !== undefined, invalidatesMetadata: kind === 'stale-metadata' },
-  ]);
-  return Object.fromEntries(entries) as Record<ErrorName, ErrorRow>;
+  const table: Partial<Record<ErrorName, ErrorRow>> = {};
+  for (const [name, [code, exception, message, kind]] of Object.entries(rows)) {
+    const retriable = kind !== undefined;
+    table[name as ErrorName] = { code, exception, message, retriable, invalidatesMetadata: kind === 'stale-metadata' };
+  }
+  return table as Readonly<Record<ErrorName, ErrorRow>>;
 }
 
 /** Whether `name` is the name of an error in Kafka's table. */

@@ -6,7 +6,7 @@ import type { ApiException } from './exception-roots.ts';
 
 type ExceptionName = keyof typeof apiExceptions;
 
-const CLASSES: Readonly<Record<ExceptionName, new (message: string) => ApiException>> = { ...apiExceptions };
+const CLASSES: Readonly<Record<ExceptionName, new (message: string) => ApiException>> = apiExceptions;
 
 /** Returns the exception of `error`, with Kafka's message for it unless another is given. */
 export function exceptionFor(error: ErrorName, message?: string | null): ApiException {

@@ -8,7 +8,7 @@ import { checkArgument, checkOptions, type OptionTypes } from '../../checks/argu
 import { DURATION_MS, listOf, OBJECT, oneOf, someOf, TEXT, valueType, WHOLE } from '../../checks/value-type.ts';
 import { API_NAMES, type ApiName, apiNamed } from '../../protocol/messages.ts';
 import { RandomStream } from '../../sim/index.ts';
-import type { DrawContext, RandomDraw, RunShape } from './definition/random-faults.ts';
+import type { DrawContext, RunShape } from './definition/random-faults.ts';
 import type { DisruptionWord } from './environment/environment-word.ts';
 import type { FaultPlan, PlannedFault, PlannedSelection } from './fault-plan.ts';
 import type { FaultScope } from './requests/request-scope.ts';
@@ -47,25 +47,43 @@ const SHAPE_TYPES: OptionTypes<FaultShape> = {
 type DrawnWord = DrawnRequestWord | DisruptionWord<any, any, any>;
 type DrawnRequestWord = AnyRequestWord & Required<Pick<AnyRequestWord, 'random'>>;
 
-/** In the order of the weighted draw. */
-const DRAWN_WORDS: readonly (readonly [FaultWord, DrawnWord])[] = drawnWords();
+/** The words that random plans can have. */
+export interface DrawnWords {
+  /** In the order of the weighted draw. */
+  readonly all: readonly (readonly [FaultWord, DrawnWord])[];
+  /** Types of the option `weights`. */
+  readonly weightTypes: OptionTypes<Record<FaultWord, number>>;
+  /** Words that can lose acknowledged records in Kafka, too. */
+  readonly lossy: readonly FaultWord[];
+  /** Words that a plan has only if `weights` names them, with their usual weights. */
+  readonly onDemand: Readonly<Partial<Record<FaultWord, number>>>;
+  /** All other words, in the order of the weighted draw. */
+  readonly lossless: readonly FaultWord[];
+}
 
-const WEIGHT_TYPES = Object.fromEntries(DRAWN_WORDS.map(([name]) => [name, WHOLE])) as OptionTypes<
-  Record<FaultWord, number>
->;
+let madeWords: DrawnWords | undefined;
 
-/** Words that can lose acknowledged records in Kafka, too. */
-export const LOSSY_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(([, word]) => isLossy(word)).map(([name]) => name);
+/** Made when they are first asked for, since most programs draw no plan. */
+export function drawnWords(): DrawnWords {
+  madeWords ??= makeWords();
+  return madeWords;
+}
 
-/** Words that a plan has only if `weights` names them, with their usual weights. */
-export const WEIGHTS_ON_DEMAND: Readonly<Partial<Record<FaultWord, number>>> = Object.fromEntries(
-  DRAWN_WORDS.filter(([, word]) => isOnDemand(word)).map(([name, { random }]) => [name, random.weight]),
-);
-
-/** All other words that random plans can have, in the order of the weighted draw. */
-export const LOSSLESS_WORDS: readonly FaultWord[] = DRAWN_WORDS.filter(
-  ([, word]) => !isLossy(word) && !isOnDemand(word),
-).map(([name]) => name);
+function makeWords(): DrawnWords {
+  const all = (Object.entries({ ...REQUEST_WORDS, ...ENVIRONMENT_WORDS }) as [FaultWord, DrawnWord][])
+    .filter(([, word]) => 'random' in word)
+    .sort(([, one], [, other]) => one.random.order - other.random.order);
+  const namesOf = (matches: (word: DrawnWord) => boolean): readonly FaultWord[] =>
+    all.filter(([, word]) => matches(word)).map(([name]) => name);
+  const onDemand = all.filter(([, word]) => isOnDemand(word));
+  return {
+    all,
+    weightTypes: Object.fromEntries(all.map(([name]) => [name, WHOLE])) as DrawnWords['weightTypes'],
+    lossy: namesOf(isLossy),
+    onDemand: Object.fromEntries(onDemand.map(([name, { random }]) => [name, random.weight])),
+    lossless: namesOf((word) => !isLossy(word) && !isOnDemand(word)),
+  };
+}
 
 /**
  * Draws a plan. All its faults are `optional`, because a run does not meet every one of them.
@@ -87,28 +105,21 @@ export function randomFaultPlan(seed: number | RandomStream, shape: FaultShape):
   for (const name of ['count', 'withinMs', 'longestMs', 'brokers', 'clients'] as const) {
     checkArgument(`randomFaultPlan(seed, shape), option '${name}'`, shape[name], SHAPE_TYPES[name]);
   }
+  const { all: words, weightTypes } = drawnWords();
   if (shape.weights !== undefined) {
-    checkOptions(`randomFaultPlan(seed, shape), option 'weights'`, shape.weights, WEIGHT_TYPES, { noun: 'word' });
+    checkOptions(`randomFaultPlan(seed, shape), option 'weights'`, shape.weights, weightTypes, { noun: 'word' });
   }
   const random = typeof seed === 'number' ? RandomStream.fromSeed(seed) : seed;
-  const weights = DRAWN_WORDS.map(
-    ([name, word]) => shape.weights?.[name] ?? (isOnDemand(word) ? 0 : word.random.weight),
-  );
+  const weights = words.map(([name, word]) => shape.weights?.[name] ?? (isOnDemand(word) ? 0 : word.random.weight));
   const plan: PlannedFault[] = [];
   for (let i = 0; i < shape.count; i++) {
     const position = drawPosition(random, weights);
-    const [name, word] = DRAWN_WORDS[position] as (typeof DRAWN_WORDS)[number];
+    const [name, word] = words[position] as (typeof words)[number];
     if (word.target === 'requests') plan.push(drawRequestFault({ random, shape }, name as RequestWordName, word));
     else plan.push(...drawEnvironmentFaults({ random, shape }, word));
     if ('isDrawnOnce' in word.random) weights[position] = 0;
   }
   return plan;
-}
-
-function drawnWords(): readonly (readonly [FaultWord, DrawnWord])[] {
-  const words = Object.entries({ ...REQUEST_WORDS, ...ENVIRONMENT_WORDS }).filter(([, word]) => 'random' in word);
-  const orderOf = ([, { random }]: readonly [string, { readonly random: RandomDraw }]): number => random.order;
-  return (words as (readonly [FaultWord, DrawnWord])[]).sort((one, other) => orderOf(one) - orderOf(other));
 }
 
 function isLossy({ random }: DrawnWord): boolean {

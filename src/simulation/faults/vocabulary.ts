@@ -30,13 +30,21 @@ export type DataOf<Name extends keyof FaultWords> =
         ? Data
         : never;
 
-export const REQUEST_WORDS: Readonly<Record<RequestWordName, AnyRequestWord>> = wordsOf('requests');
-export const ENVIRONMENT_WORDS: Readonly<Record<EnvironmentWordName, AnyEnvironmentWord>> = wordsOf('environment');
+const WORDS = wordsByTarget();
+export const REQUEST_WORDS: Readonly<Record<RequestWordName, AnyRequestWord>> = WORDS.requests;
+export const ENVIRONMENT_WORDS: Readonly<Record<EnvironmentWordName, AnyEnvironmentWord>> = WORDS.environment;
 
 /** In alphabetical order, so that nothing depends on the order in which a bundler lists the exports of a module. */
-function wordsOf<Word>(target: 'requests' | 'environment'): Word {
-  const entries = Object.entries<AnyRequestWord | AnyEnvironmentWord>(words).filter(
-    ([, word]) => word.target === target,
-  );
-  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))) as Word;
+function wordsByTarget(): {
+  readonly requests: Readonly<Record<RequestWordName, AnyRequestWord>>;
+  readonly environment: Readonly<Record<EnvironmentWordName, AnyEnvironmentWord>>;
+} {
+  const requests: Record<string, AnyRequestWord> = {};
+  const environment: Record<string, AnyEnvironmentWord> = {};
+  for (const name of Object.keys(words).sort()) {
+    const word: AnyRequestWord | AnyEnvironmentWord = words[name as keyof FaultWords];
+    if (word.target === 'requests') requests[name] = word;
+    else environment[name] = word;
+  }
+  return { requests, environment } as ReturnType<typeof wordsByTarget>;
 }

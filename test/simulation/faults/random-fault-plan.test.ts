@@ -2,7 +2,7 @@
 import { randomFaultPlan, readFaultPlan, Simulation, StringSerializer } from 'kafka-trial';
 import { RandomStream } from 'kafka-trial/sim';
 import { describe, expect, it } from 'vitest';
-import { type FaultShape, LOSSLESS_WORDS, LOSSY_WORDS } from '../../../src/simulation/faults/random-fault-plan.ts';
+import { drawnWords, type FaultShape } from '../../../src/simulation/faults/random-fault-plan.ts';
 
 const shape: FaultShape = {
   count: 40,
@@ -41,7 +41,7 @@ describe('A random plan', () => {
 
   it('can contain every word that breaks something', () => {
     const drawn = new Set(seeds(40).flatMap((seed) => planOf(seed).map((fault) => fault.do)));
-    expect([...drawn].sort()).toEqual([...LOSSLESS_WORDS, ...LOSSY_WORDS].sort());
+    expect([...drawn].sort()).toEqual([...drawnWords().lossless, ...drawnWords().lossy].sort());
   });
 
   it('is the same whether or not there are words on demand, which have to be named', () => {

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Simulation } from 'kafka-trial';
 import { describe, expect, it } from 'vitest';
-import { LOSSLESS_WORDS, LOSSY_WORDS, WEIGHTS_ON_DEMAND } from '../../../src/simulation/faults/random-fault-plan.ts';
+import { drawnWords } from '../../../src/simulation/faults/random-fault-plan.ts';
 import { ENVIRONMENT_WORDS, REQUEST_WORDS } from '../../../src/simulation/faults/vocabulary.ts';
 
 const folder = new URL('../../../src/simulation/faults/words/', import.meta.url);
@@ -42,9 +42,11 @@ describe('The fault words', () => {
   it('are drawn unless they repair something, or are newer than the seeds of known plans', () => {
     const repairs = words.filter(([, word]) => word.target === 'environment' && word.isRepair).map(([name]) => name);
     expect(repairs).toEqual(['heal', 'restart', 'resume', 'startController']);
-    expect(WEIGHTS_ON_DEMAND).toEqual({ breakBeforeResponse: 4 });
-    const others = [...repairs, ...Object.keys(WEIGHTS_ON_DEMAND)];
-    expect([...LOSSLESS_WORDS, ...LOSSY_WORDS, ...others].sort()).toEqual(words.map(([name]) => name).sort());
+    expect(drawnWords().onDemand).toEqual({ breakBeforeResponse: 4 });
+    const others = [...repairs, ...Object.keys(drawnWords().onDemand)];
+    expect([...drawnWords().lossless, ...drawnWords().lossy, ...others].sort()).toEqual(
+      words.map(([name]) => name).sort(),
+    );
   });
 
   it('name only existing repairs', () => {
