@@ -14,6 +14,7 @@ import {
 } from '../scenario/index.ts';
 import { shownLines } from '../scenario/render.ts';
 import { integerOption, readCommand, seedOf } from './command-line/arguments.ts';
+import { withCommandOption } from './command-line/broker-version.ts';
 import { clientVersionOf } from './command-line/client-version.ts';
 import type { CommandHost, ExitCode } from './command-line/command-host.ts';
 import { UsageError } from './command-line/usage-error.ts';
@@ -23,8 +24,6 @@ import { findScenario } from './scenarios/scenario-catalogue.ts';
 import { formatOf, scenarioReport } from './scenarios/scenario-report.ts';
 import { RUN } from './usage/run.ts';
 
-/** What the constructor of Simulation calls the option that `--broker-version` sets. */
-const BROKER_VERSION_OPTION = "new Simulation(), option 'brokerVersion'";
 const LOG_LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR', 'OFF'] as const;
 
 export async function run(args: readonly string[], host: CommandHost): Promise<ExitCode> {
@@ -62,7 +61,7 @@ export async function run(args: readonly string[], host: CommandHost): Promise<E
     if (error instanceof FaultError) throw new UsageError(`${values.faults}: ${error.message}`);
     // All other options have been checked by now.
     if (brokerVersion !== undefined && error instanceof IllegalArgumentException)
-      throw new UsageError(`${error.message.replace(BROKER_VERSION_OPTION, '--broker-version')}.`);
+      throw new UsageError(`${withCommandOption(error.message)}.`);
     throw error;
   });
   if (format === 'json') host.write(asJson(scenarioRun, replay, shown));

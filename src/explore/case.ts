@@ -3,6 +3,7 @@
  */
 import {
   type BrokerConfigInput,
+  type BrokerVersionName,
   type ClientVersionName,
   type FaultPlan,
   type ProducerConfigInput,
@@ -47,6 +48,8 @@ export interface Case extends ProgramInput {
   readonly plan: FaultPlan;
   /** The version of the clients. Default: that of the program's simulation. */
   readonly clientVersion?: ClientVersionName;
+  /** The version of the brokers. Default: that of the program's simulation. */
+  readonly brokerVersion?: BrokerVersionName;
 }
 
 /**
@@ -59,13 +62,16 @@ export function readCase(data: unknown, path = 'case'): Case {
   if (!isObject(data)) throw new CaseError(path, 'an object', data);
   refuseUnknown(data, CASE_FIELDS, 'a case', path);
   const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
-  const { seed, cluster = {}, producer = {}, workload = [], plan = [], clientVersion } = data;
+  const { seed, cluster = {}, producer = {}, workload = [], plan = [], clientVersion, brokerVersion } = data;
   if (!Number.isSafeInteger(seed)) throw new CaseError(at('seed'), 'a whole number', seed);
   if (!isObject(producer)) throw new CaseError(at('producer'), 'an object of producer settings', producer);
-  if (clientVersion !== undefined && typeof clientVersion !== 'string')
-    throw new CaseError(at('clientVersion'), 'the name of a version', clientVersion);
+  for (const [name, version] of Object.entries({ clientVersion, brokerVersion })) {
+    if (version === undefined || typeof version === 'string') continue;
+    throw new CaseError(at(name), 'the name of a version', version);
+  }
   return {
     ...(clientVersion !== undefined && { clientVersion: clientVersion as ClientVersionName }),
+    ...(brokerVersion !== undefined && { brokerVersion: brokerVersion as BrokerVersionName }),
     seed: seed as number,
     cluster: readClusterShape(cluster, at('cluster')),
     producer,
@@ -74,7 +80,15 @@ export function readCase(data: unknown, path = 'case'): Case {
   };
 }
 
-const CASE_FIELDS = ['seed', 'cluster', 'producer', 'workload', 'plan', 'clientVersion'] satisfies (keyof Case)[];
+const CASE_FIELDS = [
+  'seed',
+  'cluster',
+  'producer',
+  'workload',
+  'plan',
+  'clientVersion',
+  'brokerVersion',
+] satisfies (keyof Case)[];
 const CLUSTER_FIELDS = ['brokers', 'config', 'latencyMs', 'topics'] satisfies (keyof ClusterShape)[];
 const TOPIC_FIELDS = ['name', 'partitions', 'replicationFactor'] satisfies (keyof TopicShape)[];
 

@@ -4,7 +4,7 @@
  */
 import { checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { COUNT, INTEGER, LIST, oneOf, TEXT } from '../checks/value-type.ts';
-import type { ClientVersionName, FaultPlan } from '../index.ts';
+import type { BrokerVersionName, ClientVersionName, FaultPlan } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { type ClientVersion, changesBetween, clientVersionNamed } from '../simulation/client-versions.ts';
 import { type Case, readCase } from './case.ts';
@@ -22,6 +22,8 @@ export interface CompareVersionsOptions {
   readonly from?: ClientVersionName;
   /** Default '4.3'. */
   readonly to?: ClientVersionName;
+  /** The version of the brokers of both runs. Default: that of the program's simulation. */
+  readonly brokerVersion?: BrokerVersionName;
   /** Default 1. */
   readonly seed?: number;
   /** Faults of both runs. Default: none. */
@@ -35,6 +37,7 @@ export interface CompareVersionsOptions {
 const OPTIONS: OptionTypes<CompareVersionsOptions> = {
   from: TEXT,
   to: TEXT,
+  brokerVersion: TEXT,
   seed: INTEGER,
   faults: LIST,
   explore: oneOf(['one-fault']),
@@ -69,11 +72,12 @@ export async function compareVersions(
 ): Promise<VersionComparison> {
   const CALL = 'compareVersions()';
   checkOptions(CALL, options, OPTIONS);
-  const { from = '3.6.1', to = '4.3', seed = 1, faults = [], explore, maxEvents } = options;
+  const { from = '3.6.1', to = '4.3', brokerVersion, seed = 1, faults = [], explore, maxEvents } = options;
   const older = clientVersionNamed(from, `${CALL}, option 'from'`);
   const newer = clientVersionNamed(to, `${CALL}, option 'to'`);
   const program = programOf(target);
-  const baseline = readCase({ ...baselineCase(program, seed), plan: faults }, '');
+  const versions = brokerVersion === undefined ? {} : { brokerVersion };
+  const baseline = readCase({ ...baselineCase(program, seed, versions), plan: faults }, '');
   const comparison = new Comparison(program, { from: older, to: newer }, maxEvents);
   return explore === undefined ? comparison.compare(baseline) : comparison.exploreOneFault(baseline);
 }

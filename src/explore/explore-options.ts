@@ -1,7 +1,7 @@
 /** The options of `explore`, and their checks. */
 import type { OptionTypes } from '../checks/arguments.ts';
 import { BOOLEAN, COUNT, FUNCTION, INTEGER, isObject, OBJECT, oneOf, TEXT, valueType } from '../checks/value-type.ts';
-import type { ClientVersionName } from '../index.ts';
+import type { BrokerVersionName, ClientVersionName } from '../index.ts';
 import { PLAN_MODES, type PlanMode } from './plans.ts';
 import type { Origin, Report } from './report.ts';
 import type { Failure, RunCaseOptions } from './run-case.ts';
@@ -30,6 +30,8 @@ export interface ExploreOptions extends Pick<RunCaseOptions, 'throws' | 'maxEven
   readonly seed?: number;
   /** The version of the clients. Default: that of the program's simulation. */
   readonly clientVersion?: ClientVersionName;
+  /** The version of the brokers. Default: that of the program's simulation. */
+  readonly brokerVersion?: BrokerVersionName;
   /** Tries only the histories of this shard. Default: all histories. */
   readonly shard?: Shard;
   /** Continues after a failure. Default false. */
@@ -68,6 +70,7 @@ export const EXPLORE_OPTIONS: OptionTypes<ExploreOptions> = {
   runs: RUNS,
   seed: INTEGER,
   clientVersion: TEXT,
+  brokerVersion: TEXT,
   shard: SHARD,
   all: BOOLEAN,
   isTimeUp: FUNCTION,

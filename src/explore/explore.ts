@@ -77,14 +77,18 @@ class Exploration {
   private workerError: { readonly error: unknown } | undefined;
 
   constructor(program: Program, options: ExploreOptions) {
-    const { plan = 'swarm', isTimeUp, clientVersion } = options;
+    const { plan = 'swarm', isTimeUp, clientVersion, brokerVersion } = options;
     const isUnlimited = isSystematic(plan) || isTimeUp !== undefined;
     this.program = program;
     this.options = options;
     this.mode = plan;
     this.workers = options.workers ?? inThisThread(program);
     this.shard = options.shard ?? SINGLE_SHARD;
-    this.baseline = readCase(baselineCase(program, options.seed ?? 1, clientVersion), '');
+    const versions = {
+      ...(clientVersion !== undefined && { clientVersion }),
+      ...(brokerVersion !== undefined && { brokerVersion }),
+    };
+    this.baseline = readCase(baselineCase(program, options.seed ?? 1, versions), '');
     this.runs = options.runs ?? (isUnlimited ? Number.POSITIVE_INFINITY : DEFAULT_RUNS);
     this.histories = Number.isFinite(this.runs) && !isSystematic(plan) ? this.runs : null;
   }

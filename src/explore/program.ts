@@ -4,7 +4,7 @@
 import { checkArgument, checkOptions, type OptionTypes } from '../checks/arguments.ts';
 import { ANY, FUNCTION, isObject, LIST, OBJECT, TEXT, valueType } from '../checks/value-type.ts';
 import { type CustomGuarantee, GUARANTEE_NAMES } from '../guarantees/index.ts';
-import type { ClientVersionName, GuaranteeName, ProducerConfigInput, Simulation, SimulationOptions } from '../index.ts';
+import type { GuaranteeName, ProducerConfigInput, Simulation, SimulationOptions } from '../index.ts';
 import type { Scenario } from '../scenario/index.ts';
 import { checkProgramOptions, checkScenario, scenarioContext } from '../scenario/scenario.ts';
 import type { Case, ClusterShape, ProgramInput } from './case.ts';
@@ -117,15 +117,15 @@ export function programOf(target: Program | Scenario | ProgramFunction, name = '
 export function baselineCase(
   { cluster = {}, producer = {}, workload = [] }: Program,
   seed: number,
-  clientVersion?: ClientVersionName,
+  versions: Pick<Case, 'clientVersion' | 'brokerVersion'> = {},
 ): Case {
-  return { seed, cluster, producer, workload, plan: [], ...(clientVersion !== undefined && { clientVersion }) };
+  return { seed, cluster, producer, workload, plan: [], ...versions };
 }
 
 /** The options of the simulation for a case of the program. */
 export function simulationOptionsOf(
   program: Program,
-  { seed, cluster, producer, clientVersion }: Case,
+  { seed, cluster, producer, clientVersion, brokerVersion }: Case,
 ): SimulationOptions {
   const { brokers, config, latencyMs } = cluster;
   const { guarantees = guaranteesOf(producer), breaks = [], simulation } = program;
@@ -137,6 +137,7 @@ export function simulationOptionsOf(
     ...(brokers !== undefined && { brokers }),
     ...(config !== undefined && { config }),
     ...(clientVersion !== undefined && { clientVersion }),
+    ...(brokerVersion !== undefined && { brokerVersion }),
     ...(latencyMs !== undefined && { network: { latencyMs } }),
   };
 }

@@ -157,7 +157,7 @@ describe('It is refused', () => {
     [
       'a misspelt field of a case',
       () => replayCase(single, wrong({ seed: 1, plans: [] })),
-      "case.plans: expected only fields of a case (seed, cluster, producer, workload, plan, clientVersion), got []. Did you mean 'plan'?",
+      "case.plans: expected only fields of a case (seed, cluster, producer, workload, plan, clientVersion, brokerVersion), got []. Did you mean 'plan'?",
     ],
     [
       'a seed that is a bigint',

@@ -12,8 +12,9 @@ import { PLAN_MODES, type PlanMode } from '../../explore/plans.ts';
 import { baselineCase, type Program } from '../../explore/program.ts';
 import type { Origin, Report } from '../../explore/report.ts';
 import { prepareCase } from '../../explore/run-case.ts';
-import { SimulationError } from '../../index.ts';
+import { type BrokerVersionName, SimulationError } from '../../index.ts';
 import { integerOption, readCommand, seedOf } from '../command-line/arguments.ts';
+import { withCommandOption } from '../command-line/broker-version.ts';
 import { clientVersionOf } from '../command-line/client-version.ts';
 import type { CommandHost, ExitCode, Interrupt } from '../command-line/command-host.ts';
 import { versionOf } from '../command-line/package-version.ts';
@@ -114,12 +115,17 @@ function originOf(options: Options, host: CommandHost): Origin {
 }
 
 /** The command without its shard, its report, and what has no effect on the report. */
-function commandOf({ nameOrFile, time, explore: { plan, seed, runs, clientVersion, all, throws } }: Options): string {
+function commandOf({
+  nameOrFile,
+  time,
+  explore: { plan, seed, runs, clientVersion, brokerVersion, all, throws },
+}: Options): string {
   return [
     `kafka-trial explore ${quoted(nameOrFile)} --plan ${plan} --seed ${seed}`,
     ...(runs === undefined ? [] : [`--runs ${runs}`]),
     ...(time === undefined ? [] : [`--time ${time}`]),
     ...(clientVersion === undefined ? [] : [`--client-version ${clientVersion}`]),
+    ...(brokerVersion === undefined ? [] : [`--broker-version ${brokerVersion}`]),
     ...(all === true ? ['--all'] : []),
     ...(throws === true ? ['--throws'] : []),
   ].join(' ');
@@ -131,11 +137,12 @@ function quoted(text: string): string {
 }
 
 /** @throws UsageError if the simulation that the program describes cannot be created */
-function expectRunnable(program: Program, { nameOrFile, explore: { seed = 1 } }: Options): void {
+function expectRunnable(program: Program, { nameOrFile, explore: { seed = 1, brokerVersion } }: Options): void {
+  const versions = brokerVersion === undefined ? {} : { brokerVersion };
   try {
-    prepareCase(program, readCase(baselineCase(program, seed), ''));
+    prepareCase(program, readCase(baselineCase(program, seed, versions), ''));
   } catch (error) {
-    throw new UsageError(`Cannot run the program in '${nameOrFile}': ${problemOf(error)}`);
+    throw new UsageError(`Cannot run the program in '${nameOrFile}': ${withCommandOption(problemOf(error))}`);
   }
 }
 
@@ -154,6 +161,7 @@ function readOptions(args: readonly string[], host: CommandHost): Options {
   }
   if (extra !== undefined) throw new UsageError(`explore takes one program, got also '${extra}'.`);
   const clientVersion = clientVersionOf(values['client-version'], host);
+  const brokerVersion = values['broker-version'] as BrokerVersionName | undefined;
   if (values.time !== undefined) durationOf(values.time);
   const runs = values.runs === undefined ? undefined : integerOption('runs', values.runs, 1, [1, 1_000_000_000]);
   return {
@@ -166,6 +174,7 @@ function readOptions(args: readonly string[], host: CommandHost): Options {
       throws: values.throws === true,
       ...(runs !== undefined && { runs }),
       ...(clientVersion !== undefined && { clientVersion }),
+      ...(brokerVersion !== undefined && { brokerVersion }),
     },
     workers: integerOption('workers', values.workers, availableParallelism(), [1, 1_024]),
     time: values.time,

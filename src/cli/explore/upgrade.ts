@@ -5,8 +5,15 @@ import { didYouMean } from '../../checks/nearest-name.ts';
 import { CaseError } from '../../explore/case-error.ts';
 import { compareVersions } from '../../explore/compare-versions.ts';
 import type { VersionComparison } from '../../explore/version-comparison.ts';
-import { type ClientVersionName, FaultError, type FaultPlan, SimulationError } from '../../index.ts';
+import {
+  type BrokerVersionName,
+  type ClientVersionName,
+  FaultError,
+  type FaultPlan,
+  SimulationError,
+} from '../../index.ts';
 import { readCommand, seedOf } from '../command-line/arguments.ts';
+import { withCommandOption } from '../command-line/broker-version.ts';
 import { clientVersionOf } from '../command-line/client-version.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
@@ -25,6 +32,7 @@ export async function upgrade(args: readonly string[], host: CommandHost): Promi
   if (extra !== undefined) throw new UsageError(`upgrade takes one program, got also '${extra}'.`);
   const from = versionOf('from', values.from);
   const to = versionOf('to', values.to);
+  const brokerVersion = values['broker-version'] as BrokerVersionName | undefined;
   const isExploring = exploreOf(values.explore);
   const seed = seedOf(values.seed);
   const program = await loadProgram(nameOrFile, host.scenarioFolder);
@@ -35,10 +43,11 @@ export async function upgrade(args: readonly string[], host: CommandHost): Promi
     faults,
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
+    ...(brokerVersion !== undefined && { brokerVersion }),
     ...(isExploring && { explore: ONE_FAULT }),
   })
     .catch((error: unknown) => {
-      throw new UsageError(`Cannot run the program in '${nameOrFile}': ${problemOf(error)}`);
+      throw new UsageError(`Cannot run the program in '${nameOrFile}': ${withCommandOption(problemOf(error))}`);
     })
     .finally(stopIgnoring);
   host.write(values.json === true ? `${JSON.stringify(comparison)}\n` : `${comparison}`);

@@ -7,13 +7,11 @@ import { scenarioContext } from '../../scenario/scenario.ts';
 import { HttpControl } from '../../server/control/http-control.ts';
 import { controlByLines } from '../../server/control/line-control.ts';
 import { ClusterServer } from '../../server/tcp/cluster-server.ts';
+import { withCommandOption } from '../command-line/broker-version.ts';
 import type { CommandHost, ExitCode } from '../command-line/command-host.ts';
 import { firstLine, UsageError } from '../command-line/usage-error.ts';
 import { loadFaultPlan } from '../scenarios/load-fault-plan.ts';
 import { readServeOptions, type ServeOptions } from './serve-options.ts';
-
-/** How the constructor of Simulation begins its refusal of the option that `--broker-version` sets. */
-const BROKER_VERSION_OPTION = "IllegalArgumentException: new Simulation(), option 'brokerVersion'";
 
 export async function serve(args: readonly string[], host: CommandHost): Promise<ExitCode> {
   const options = await readServeOptions(args, host);
@@ -38,7 +36,7 @@ async function openSimulation({ simulation, faults }: ServeOptions): Promise<Sim
     sim.faults.apply(plan);
     return sim;
   } catch (error) {
-    throw new UsageError(firstLine(error).replace(BROKER_VERSION_OPTION, '--broker-version'));
+    throw new UsageError(withCommandOption(firstLine(error)));
   }
 }
 

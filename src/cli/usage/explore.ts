@@ -1,5 +1,12 @@
 /** The usage of `kafka-trial explore`, `replay` and `merge`. */
-import { CLIENT_VERSION, type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
+import {
+  BROKER_VERSION,
+  CLIENT_VERSION,
+  type CommandUsage,
+  JSON_OUTPUT,
+  type OptionValues,
+  SEED,
+} from './command-usage.ts';
 
 interface Values extends OptionValues {
   readonly plan: string;
@@ -13,6 +20,7 @@ interface Values extends OptionValues {
   readonly report: string;
   readonly seed: string;
   readonly 'client-version': string;
+  readonly 'broker-version': string;
   readonly json: boolean;
 }
 
@@ -53,6 +61,7 @@ export const EXPLORE: CommandUsage<Values> = {
     },
     seed: SEED,
     'client-version': CLIENT_VERSION,
+    'broker-version': BROKER_VERSION,
     json: JSON_OUTPUT,
   },
   examples: [

@@ -1,9 +1,10 @@
 /** The usage of `kafka-trial upgrade`. */
-import { type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
+import { BROKER_VERSION, type CommandUsage, JSON_OUTPUT, type OptionValues, SEED } from './command-usage.ts';
 
 interface Values extends OptionValues {
   readonly from: string;
   readonly to: string;
+  readonly 'broker-version': string;
   readonly faults: string;
   readonly explore: string;
   readonly seed: string;
@@ -24,6 +25,7 @@ export const UPGRADE: CommandUsage<Values> = {
   options: {
     from: { type: 'string', value: 'VERSION', text: 'the older version: 3.6.1, 3.9 or 4.3 (default 3.6.1)' },
     to: { type: 'string', value: 'VERSION', text: 'the newer version (default 4.3)' },
+    'broker-version': BROKER_VERSION,
     faults: {
       type: 'string',
       value: 'FILE',

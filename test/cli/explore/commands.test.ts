@@ -50,6 +50,18 @@ const HOPEFUL = file(
 );
 const here = ['--workers', '1', '--failures', at('failures')];
 
+describe('The versions of clients and brokers', () => {
+  it('are those of all histories, and of a failure that is replayed', async () => {
+    const versions = ['--client-version', '4.3', '--broker-version', '3.9'];
+    const found = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...versions, '--json', ...here);
+    expect(JSON.parse(found.out)).toMatchObject({ clientVersion: '4.3.1', brokerVersion: '3.9.0' });
+    const path = at('failures/hopeful-every-order-arrives.json');
+    expect(JSON.parse(readFileSync(path, 'utf8')).case).toMatchObject({ clientVersion: '4.3', brokerVersion: '3.9' });
+    expect((await kafkaTrial('replay', path)).code).toBe(1);
+    rmSync(path);
+  });
+});
+
 describe('A failure', () => {
   it('is found, written to a file and replayed from it, and no longer fails once it is fixed', async () => {
     const found = await kafkaTrial('explore', HOPEFUL, '--plan', 'one-fault', ...here);

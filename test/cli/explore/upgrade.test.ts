@@ -16,6 +16,13 @@ describe('kafka-trial upgrade', () => {
     expect(out).toContain('  producer-1 record 2 to payments: unknown, TimeoutException -> acknowledged\n');
   });
 
+  it('takes brokers of another version', async () => {
+    const command = ['upgrade', 'transaction-coordinator-crash', '--from', '3.9', '--to', '4.3'];
+    const requests = 'Requests: AddPartitionsToTxn 2 -> 0.';
+    expect((await runInProcess(command)).out).not.toContain(requests);
+    expect((await runInProcess([...command, '--broker-version', '4.3'])).out).toContain(requests);
+  });
+
   it('prints JSON', async () => {
     const { code, out } = await runInProcess(['upgrade', 'connect-only', '--json']);
     expect(code).toBe(0);
@@ -26,6 +33,10 @@ describe('kafka-trial upgrade', () => {
     [['upgrade'], 'upgrade needs a program'],
     [['upgrade', 'one', 'two'], "upgrade takes one program, got also 'two'."],
     [['upgrade', 'connect-only', '--to', '5'], "--to: there is no version '5' of the Java clients."],
+    [
+      ['upgrade', 'connect-only', '--broker-version', '5'],
+      "Cannot run the program in 'connect-only': --broker-version: there is no version '5' of Kafka's brokers.",
+    ],
     [['upgrade', 'connect-only', '--explore', 'one'], "--explore must be one-fault, got 'one'."],
   ])('%j is a usage error', async (args, message) => {
     const { code, err } = await runInProcess(args);
