@@ -2,7 +2,7 @@
  * Writes an index.ts in each of the folders below, in which every API, handler or fault word has a file of its own. The index.ts imports
  * the other files of its folder. The list of the versions of the clients has another name, since other files stand beside them.
  *
- * `npm run lists` and `npm run build` write these files; `node build/lists.js --check` fails if one is out of date.
+ * `npm run lists` and `npm run build` write these files; `node build/lists.js --check` fails if one is out of date. `--only FOLDER` writes one.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -64,7 +64,9 @@ const LISTS = [
 ];
 
 const isCheck = process.argv.includes('--check');
+const only = process.argv.includes('--only') ? process.argv.at(-1) : null;
 for (const entry of LISTS) {
+  if (only !== null && entry.folder !== only) continue;
   const { of = /^(?!index$)/, writes = 'index.ts' } = entry;
   const files = readdirSync(entry.folder).filter((file) => file.endsWith('.ts'));
   const names = files

@@ -10,16 +10,16 @@ import type { Response } from '../../protocol/messages.ts';
 import type { ApiHandler, ApiResult } from '../driver/api-handler.ts';
 import { coordinators } from '../driver/coordinators.ts';
 import type { Futures } from '../futures/keyed-futures.ts';
-import { ValuesResult } from '../futures/values-result.ts';
+import { AllResult } from '../futures/values-result.ts';
 import { runKeyed } from '../running/run-driver.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
 import { CALL_OPTIONS } from './check-arguments.ts';
 
 /** The result of deleteConsumerGroups(), with a future for each group, by its id (Java's DeleteConsumerGroupsResult). */
-export class DeleteConsumerGroupsResult extends ValuesResult {
+export class DeleteConsumerGroupsResult extends AllResult {
   /** The future of each group, by its id. */
   deletedGroups(): Futures<void> {
-    return this.values();
+    return this.handOut(this.futures);
   }
 }
 

@@ -7,16 +7,17 @@ import { STRING } from '../../checks/value-type.ts';
 import type { ClientVersion } from '../../client/versions/index.ts';
 import { checkNotRemoved } from '../../client/versions/removals.ts';
 import { type Futures, failAll } from '../futures/keyed-futures.ts';
-import { ValuesResult } from '../futures/values-result.ts';
+import { AllResult } from '../futures/values-result.ts';
 import type { CallOptions, RunningCalls } from '../running/running-calls.ts';
 import { CALL_OPTIONS } from './check-arguments.ts';
 import { futuresForTopics, isSendable } from './topic-names.ts';
 import { settleTopics } from './topic-outcomes.ts';
 
 /** The result of deleteTopics(), with a future for each topic, by name (Java's DeleteTopicsResult). */
-export class DeleteTopicsResult extends ValuesResult {
+export class DeleteTopicsResult extends AllResult {
   private readonly version: ClientVersion;
 
+  /** @internal */
   constructor(futures: Futures<void>, version: ClientVersion) {
     super(futures);
     this.version = version;
@@ -24,7 +25,7 @@ export class DeleteTopicsResult extends ValuesResult {
 
   /** The future of each topic, by name. */
   topicNameValues(): Futures<void> {
-    return super.values();
+    return this.handOut(this.futures);
   }
 
   /**
@@ -33,7 +34,7 @@ export class DeleteTopicsResult extends ValuesResult {
    * @deprecated Kafka 4.0 removed it (KAFKA-18093): use `topicNameValues`
    * @throws NoSuchMethodError from version 4.0 on
    */
-  override values(): Futures<void> {
+  values(): Futures<void> {
     const futures = this.topicNameValues();
     checkNotRemoved(this.version, 'DeleteTopicsResult.values()');
     return futures;

@@ -43,6 +43,7 @@ export class DescribeTopicsResult extends AdminResult<ReadonlyMap<string, TopicD
   private readonly futures: Futures<TopicDescription>;
   private readonly version: ClientVersion;
 
+  /** @internal */
   constructor(futures: Futures<TopicDescription>, version: ClientVersion) {
     super(KafkaFuture.mapOf(futures));
     this.futures = futures;

@@ -6,7 +6,7 @@ import { KafkaFuture } from './kafka-future.ts';
 import type { Futures } from './keyed-futures.ts';
 
 /** Awaited, it resolves when everything was done; it rejects with the first error. */
-export abstract class ValuesResult extends AdminResult<void> {
+export abstract class AllResult extends AdminResult<void> {
   protected readonly futures: Futures<void>;
 
   /** @internal */
@@ -15,13 +15,16 @@ export abstract class ValuesResult extends AdminResult<void> {
     this.futures = futures;
   }
 
+  /** A future that is done when everything is; it fails with the first error. */
+  all(): KafkaFuture<void> {
+    return this.handOut(KafkaFuture.allOf([...this.futures.values()]));
+  }
+}
+
+/** One whose futures Java returns with `values()`. */
+export abstract class ValuesResult extends AllResult {
   /** The future of each thing, by its key. */
   values(): Futures<void> {
     return this.handOut(this.futures);
-  }
-
-  /** A future that is done when all of `values` are; it fails with the first error. */
-  all(): KafkaFuture<void> {
-    return this.handOut(KafkaFuture.allOf([...this.futures.values()]));
   }
 }
