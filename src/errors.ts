@@ -13,6 +13,7 @@ export { NoOffsetForPartitionException, RecordDeserializationException } from '.
 export { FutureTimeoutException } from './producer/index.ts';
 export {
   ApiException,
+  ApplicationRecoverableException,
   BufferExhaustedException,
   CommitFailedException,
   ConfigException,
@@ -24,6 +25,7 @@ export {
   KafkaException,
   NoSuchMethodError,
   NullPointerException,
+  RefreshRetriableException,
   RetriableException,
   SerializationException,
   TransactionAbortedException,

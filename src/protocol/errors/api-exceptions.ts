@@ -4,10 +4,12 @@
  */
 import {
   ApiException,
+  ApplicationRecoverableException,
   AuthenticationException,
   AuthorizationException,
   InvalidMetadataException,
   InvalidOffsetException,
+  RefreshRetriableException,
   RetriableException,
 } from './exception-roots.ts';
 
@@ -46,9 +48,9 @@ export class NetworkException extends InvalidMetadataException {}
 /** COORDINATOR_LOAD_IN_PROGRESS (14): The coordinator is loading and hence can't process requests. */
 export class CoordinatorLoadInProgressException extends RetriableException {}
 /** COORDINATOR_NOT_AVAILABLE (15): The coordinator is not available. */
-export class CoordinatorNotAvailableException extends RetriableException {}
+export class CoordinatorNotAvailableException extends RefreshRetriableException {}
 /** NOT_COORDINATOR (16): This is not the correct coordinator. */
-export class NotCoordinatorException extends RetriableException {}
+export class NotCoordinatorException extends RefreshRetriableException {}
 /** INVALID_TOPIC_EXCEPTION (17): The request attempted to perform an operation on an invalid topic. */
 export class InvalidTopicException extends ApiException {}
 /** RECORD_LIST_TOO_LARGE (18): The batch is larger than the topic's segment size. */
@@ -60,13 +62,13 @@ export class NotEnoughReplicasAfterAppendException extends RetriableException {}
 /** INVALID_REQUIRED_ACKS (21): Produce request specified an invalid value for required acks. */
 export class InvalidRequiredAcksException extends ApiException {}
 /** ILLEGAL_GENERATION (22): Specified group generation id is not valid. */
-export class IllegalGenerationException extends ApiException {}
+export class IllegalGenerationException extends ApplicationRecoverableException {}
 /** INCONSISTENT_GROUP_PROTOCOL (23): The member's protocols are incompatible with those of the group, or empty. */
 export class InconsistentGroupProtocolException extends ApiException {}
 /** INVALID_GROUP_ID (24): The configured groupId is invalid. */
 export class InvalidGroupIdException extends ApiException {}
 /** UNKNOWN_MEMBER_ID (25): The coordinator is not aware of this member. */
-export class UnknownMemberIdException extends ApiException {}
+export class UnknownMemberIdException extends ApplicationRecoverableException {}
 /** INVALID_SESSION_TIMEOUT (26): The session timeout is not within the range that the broker allows. */
 export class InvalidSessionTimeoutException extends ApiException {}
 /** REBALANCE_IN_PROGRESS (27): The group is rebalancing, so a rejoin is needed. */
@@ -108,11 +110,11 @@ export class PolicyViolationException extends ApiException {}
 /** DUPLICATE_SEQUENCE_NUMBER (46): The broker received a duplicate sequence number. */
 export class DuplicateSequenceException extends ApiException {}
 /** INVALID_PRODUCER_EPOCH (47): Producer attempted to produce with an old epoch. */
-export class InvalidProducerEpochException extends ApiException {}
+export class InvalidProducerEpochException extends ApplicationRecoverableException {}
 /** INVALID_TXN_STATE (48): The producer attempted a transactional operation in an invalid state. */
 export class InvalidTxnStateException extends ApiException {}
 /** INVALID_PRODUCER_ID_MAPPING (49): The producer id does not belong to the producer's transactional id. */
-export class InvalidPidMappingException extends ApiException {}
+export class InvalidPidMappingException extends ApplicationRecoverableException {}
 /** INVALID_TRANSACTION_TIMEOUT (50): The transaction timeout exceeds the broker's transaction.max.timeout.ms. */
 export class InvalidTxnTimeoutException extends ApiException {}
 /** CONCURRENT_TRANSACTIONS (51): Another operation on the same transaction is still going on. */
@@ -178,7 +180,7 @@ export class PreferredLeaderNotAvailableException extends InvalidMetadataExcepti
 /** GROUP_MAX_SIZE_REACHED (81): The consumer group has reached its max size. */
 export class GroupMaxSizeReachedException extends ApiException {}
 /** FENCED_INSTANCE_ID (82): Another consumer has registered with the same group.instance.id. */
-export class FencedInstanceIdException extends ApiException {}
+export class FencedInstanceIdException extends ApplicationRecoverableException {}
 /** ELIGIBLE_LEADERS_NOT_AVAILABLE (83): Eligible topic partition leaders are not available. */
 export class EligibleLeadersNotAvailableException extends InvalidMetadataException {}
 /** ELECTION_NOT_NEEDED (84): Leader election not needed for topic partition. */
@@ -196,7 +198,7 @@ export class UnstableOffsetCommitException extends RetriableException {}
 /** THROTTLING_QUOTA_EXCEEDED (89): The throttling quota has been exceeded. */
 export class ThrottlingQuotaExceededException extends RetriableException {}
 /** PRODUCER_FENCED (90): There is a newer producer with the same transactionalId which fences the current one. */
-export class ProducerFencedException extends ApiException {}
+export class ProducerFencedException extends ApplicationRecoverableException {}
 /** RESOURCE_NOT_FOUND (91): A request illegally referred to a resource that does not exist. */
 export class ResourceNotFoundException extends ApiException {}
 /** DUPLICATE_RESOURCE (92): A request illegally referred to the same resource twice. */

@@ -24,8 +24,20 @@ export class ApiException extends KafkaException {
 /** Base class of errors that are transient: the same request may succeed later. */
 export class RetriableException extends ApiException {}
 
+/**
+ * Base class of transient errors after which a client looks for leaders or coordinators again (KIP-1050). Java has it since 4.1; here
+ * it is a base class in every version.
+ */
+export class RefreshRetriableException extends RetriableException {}
+
 /** Base class of transient errors that require the client to refresh its metadata before it retries. */
-export class InvalidMetadataException extends RetriableException {}
+export class InvalidMetadataException extends RefreshRetriableException {}
+
+/**
+ * Base class of errors after which the program needs a new producer or consumer, and may go on with it (KIP-1050). Java has it since
+ * 4.1; here it is a base class in every version.
+ */
+export class ApplicationRecoverableException extends ApiException {}
 
 /** Base class of errors in which a client cannot be authenticated. */
 export class AuthenticationException extends ApiException {}
