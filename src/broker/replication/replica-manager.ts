@@ -12,6 +12,7 @@ import type { Deadline } from '../state/deadline.ts';
 import { MetadataCache } from '../state/metadata-cache.ts';
 import { Fetcher } from './fetcher.ts';
 import { FollowerFetches } from './follower-fetches.ts';
+import type { HostedReplicas } from './hosted-replicas.ts';
 import type { LeaderHints } from './leader-hints.ts';
 import type { Replica } from './replica.ts';
 import { FetchSessionCache, type SessionIds } from './sessions/fetch-session-cache.ts';
@@ -55,16 +56,20 @@ export class ReplicaManager implements VolatileState {
   readonly sessions: FetchSessionCache;
   /** Log directories that have not failed. The broker halts with the last one. */
   workingDirectories: number;
-  private readonly topics = new Map<string, (Replica | undefined)[]>();
-  /** The topic that was looked up last, which is mostly looked up next, and its replicas. '' is not a topic. */
-  private lastTopic = '';
-  private lastReplicas: readonly (Replica | undefined)[] | undefined;
+  private readonly hosted: HostedReplicas;
+  /** Of the broker, among those of `hosted`. */
+  private readonly place: number;
+  /** In the order in which the broker first hosted a replica of them. */
+  private readonly topics: Set<string> = new Set();
   private readonly fetchersByLeader: (Fetcher | undefined)[] = [];
   /** As a leader: what followers ask for, by their broker id. */
   private readonly fetchesByFollower: (FollowerFetches | undefined)[] = [];
 
-  constructor(broker: Broker, replication: Replication) {
+  /** @param place of the broker among all brokers */
+  constructor(broker: Broker, replication: Replication, hosted: HostedReplicas, place: number) {
     this.broker = broker;
+    this.hosted = hosted;
+    this.place = place;
     this.replication = replication;
     this.workingDirectories = replication.config.logDirectoryCount;
     this.sessions = new FetchSessionCache(replication.sessionIds, replication.config.maxFetchSessions);
@@ -72,48 +77,39 @@ export class ReplicaManager implements VolatileState {
   }
 
   replica(topic: string, partition: number): Replica | undefined {
-    if (topic !== this.lastTopic) {
-      this.lastReplicas = this.topics.get(topic);
-      this.lastTopic = topic;
-    }
-    return this.lastReplicas?.[partition];
+    return this.hosted.find(topic, partition, this.place);
   }
 
   host(replica: Replica): void {
-    let partitions = this.topics.get(replica.topic);
-    if (partitions === undefined) {
-      partitions = [];
-      this.topics.set(replica.topic, partitions);
-      this.lastTopic = '';
-    }
-    partitions[replica.partition] = replica;
+    this.topics.add(replica.topic);
+    this.hosted.add(replica, this.place);
   }
 
   /** Drops a topic with its logs; returns the replicas that were hosted. */
   dropTopic(topic: string): Replica[] {
-    const hosted = (this.topics.get(topic) ?? []).filter((replica) => replica !== undefined);
+    const dropped = this.hosted.ofTopic(topic, this.place);
     this.topics.delete(topic);
-    this.lastTopic = '';
-    for (const replica of hosted) replica.isHosted = false;
-    return hosted;
+    for (const replica of dropped) this.drop(replica);
+    return dropped;
   }
 
   /** Drops one partition with its log; returns the replica if it was hosted. */
   dropReplica(topic: string, partition: number): Replica | undefined {
-    const partitions = this.topics.get(topic);
-    const replica = partitions?.[partition];
-    if (partitions !== undefined) partitions[partition] = undefined;
-    if (replica !== undefined) replica.isHosted = false;
+    const replica = this.replica(topic, partition);
+    if (replica !== undefined) this.drop(replica);
     return replica;
+  }
+
+  private drop(replica: Replica): void {
+    replica.isHosted = false;
+    this.hosted.remove(replica, this.place);
   }
 
   /** All hosted replicas, by topic in the order in which they were first hosted, then by partition. */
   replicas(): Replica[] {
-    const hosted: Replica[] = [];
-    for (const partitions of this.topics.values()) {
-      for (const replica of partitions) if (replica !== undefined) hosted.push(replica);
-    }
-    return hosted;
+    const all: Replica[] = [];
+    for (const topic of this.topics) for (const replica of this.hosted.ofTopic(topic, this.place)) all.push(replica);
+    return all;
   }
 
   fetcher(leaderId: number): Fetcher {

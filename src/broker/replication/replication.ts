@@ -6,6 +6,7 @@ import type { ClusterContext } from '../state/cluster-context.ts';
 import { Deadline } from '../state/deadline.ts';
 import { expireProduce } from './delayed-produce.ts';
 import { abandonLostFetches } from './follow.ts';
+import { HostedReplicas } from './hosted-replicas.ts';
 import { removeLaggards } from './in-sync.ts';
 import { LEADER_HINTS } from './leader-hints.ts';
 import { checkRetention } from './log-retention.ts';
@@ -35,8 +36,9 @@ export function createReplication(context: ClusterContext): Replication {
     sessionIds: new SessionIds(),
     onIsrExpanded: undefined,
   };
+  const hosted = new HostedReplicas(brokers.all.length);
   for (const broker of brokers.all) {
-    const manager = new ReplicaManager(broker, replication);
+    const manager = new ReplicaManager(broker, replication, hosted, managers.length);
     broker.keepInMemory(manager);
     managers.push(manager);
     managersById[broker.id] = manager;
