@@ -37,6 +37,7 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   isClosed = false;
   /** initTransactions() has succeeded. */
   isInitialized = false;
+  runningCallbacks = 0;
   private readonly options: ProducerRecorderOptions;
   private readonly log: SendLog;
   /** Number of batches so far, by partition (`payments-0`). */
@@ -90,14 +91,6 @@ export class ProducerRecorder implements ProducerView, EntryRecorder, RecordWatc
   /** Read it again for later sends. */
   get sends(): readonly RecordEntry[] {
     return this.log.sends;
-  }
-
-  get runningCallbacks(): number {
-    return this.log.runningCallbacks;
-  }
-
-  set runningCallbacks(count: number) {
-    this.log.runningCallbacks = count;
   }
 
   // --- Records -----------------------------------------------------------------------------------------------------------

@@ -4,14 +4,22 @@
  * A record that its own send() puts into a batch leaves a row in the batch, and no entry. It gets an entry at once if it is unusual: its
  * send() waits or fails, another one begins within it, or the sends are read in it.
  */
+import type { RecordWatcher } from '../../producer/events/producer-events.ts';
 import type { ProducerRecordLike, RecordFuture } from '../../producer/index.ts';
+import type { Trace } from '../events/simulation-events.ts';
 import type { BatchRows, EntryMaker, OwnBatch } from './batch-rows.ts';
-import { type BatchEntry, type EntryRecorder, RecordEntry, type TransactionEntry } from './record-log.ts';
+import {
+  type BatchEntry,
+  type EntryRecorder,
+  RecordEntry,
+  type SendMoment,
+  type TransactionEntry,
+} from './record-log.ts';
 import { SendMoments } from './send-moments.ts';
 
 export interface SendLogOptions {
-  readonly recorder: EntryRecorder;
-  /** Whether the entries of records are kept until the end of the run. */
+  readonly recorder: EntryRecorder & Pick<RecordWatcher, 'runningCallbacks'>;
+  /** Whether the entries of records are kept until the end of the run. If not, entries of a batch do not say when they were sent. */
   readonly keepsEntries: boolean;
   /** ms since the epoch. */
   readonly now: () => number;
@@ -24,12 +32,11 @@ const NOTHING: Given = { topic: '', value: null };
 const UNREAD = null as unknown as RecordEntry;
 
 export class SendLog implements EntryMaker {
-  /** How many callbacks of records run, one within the other. */
-  runningCallbacks = 0;
   /** The transaction that is open or ending; `null` between transactions. */
   transaction: TransactionEntry | null = null;
   private readonly options: SendLogOptions;
-  private readonly moments: SendMoments;
+  private readonly trace: Trace;
+  private readonly moments = new SendMoments();
   private sentCount = 0;
   private appendedCount = 0;
   private callbackCount = 0;
@@ -56,7 +63,7 @@ export class SendLog implements EntryMaker {
 
   constructor(options: SendLogOptions) {
     this.options = options;
-    this.moments = new SendMoments(options.keepsEntries);
+    this.trace = options.recorder.run.trace;
   }
 
   /** send() is called. @returns the entry of the send() that this one was called in, for `end`; `null`: there is none */
@@ -66,7 +73,7 @@ export class SendLog implements EntryMaker {
     this.number = ++this.sentCount;
     this.given = given;
     this.hasCallback = hasCallback;
-    this.place = this.options.recorder.run.trace.entries.length;
+    this.place = this.trace.entries.length;
     this.entry = null;
     this.batch = null;
     return outer;
@@ -90,19 +97,24 @@ export class SendLog implements EntryMaker {
   }
 
   private openEntry(): RecordEntry {
-    const { recorder, keepsEntries, now } = this.options;
-    const { number, given, hasCallback, place: sentPlace, transaction } = this;
-    const moment = { sentMs: now(), sentPlace, isFromCallback: this.runningCallbacks > 0, transaction };
-    const entry = new RecordEntry(recorder, number, given, moment, hasCallback);
+    const { recorder, keepsEntries } = this.options;
+    const entry = new RecordEntry(recorder, this.number, this.given, this.moment(), this.hasCallback);
     if (keepsEntries) this.unreadEntries.push(entry);
     return entry;
+  }
+
+  /** The moment of the send() that runs. */
+  private moment(): SendMoment {
+    const { recorder, now } = this.options;
+    const { place: sentPlace, transaction } = this;
+    return { sentMs: now(), sentPlace, isFromCallback: recorder.runningCallbacks > 0, transaction };
   }
 
   // --- What happens to records ---------------------------------------------------------------------------------------------
 
   /** The send() that runs has put its record into a batch. @returns its entry; `null`: it has none */
   appended(batch: OwnBatch, row: number): RecordEntry | null {
-    const { given, number } = this;
+    const { given } = this;
     if (this.entry !== null || given.topic !== batch.topic) {
       const entry = this.entryOfSend();
       this.join(entry, batch, row);
@@ -110,16 +122,21 @@ export class SendLog implements EntryMaker {
     }
     this.batch = batch;
     this.row = row;
-    const isFromCallback = this.runningCallbacks > 0;
-    const lag = number - ++this.appendedCount;
-    this.moments.note(number, lag, this.options.now(), this.place, isFromCallback, this.transaction);
-    batch.rows.add(number, this.hasCallback);
-    batch.rows.keepKey(given.key);
-    if (!batch.isListed && this.options.keepsEntries) {
-      batch.isListed = true;
-      this.unreadBatches.push(batch);
-    }
+    batch.rows.add(this.number, this.hasCallback);
+    if (this.options.keepsEntries) this.keepRow(batch);
     return null;
+  }
+
+  /** Keeps what an entry needs, besides its number, that the batch does not have. */
+  private keepRow(batch: OwnBatch): void {
+    const { recorder, now } = this.options;
+    const { number } = this;
+    const lag = number - ++this.appendedCount;
+    this.moments.note(number, lag, now(), this.place, recorder.runningCallbacks > 0, this.transaction);
+    batch.rows.keepKey(this.given.key);
+    if (batch.isListed) return;
+    batch.isListed = true;
+    this.unreadBatches.push(batch);
   }
 
   /** A record that has an entry was put into a batch. */
@@ -167,14 +184,15 @@ export class SendLog implements EntryMaker {
   }
 
   makeEntry(batch: BatchEntry, rows: BatchRows, row: number): RecordEntry {
+    const { recorder, keepsEntries } = this.options;
     const number = rows.numbers[row]!;
-    const moment = this.moments.of(number);
+    const kept = keepsEntries ? this.moments.of(number) : null;
     const content = { topic: batch.topic, key: rows.keyOf(row), value: null };
-    const entry = new RecordEntry(this.options.recorder, number, content, moment, rows.hasCallbackAt(row));
+    const entry = new RecordEntry(recorder, number, content, kept ?? this.moment(), rows.hasCallbackAt(row));
     entry.batch = batch;
     entry.row = row;
-    entry.appendedMs = moment.sentMs;
-    entry.appendedNumber = number - moment.lag;
+    entry.appendedMs = entry.sentMs;
+    if (kept !== null) entry.appendedNumber = number - kept.lag;
     entry.future = rows.futureOf(row);
     const call = rows.callOf(row);
     if (call !== null) entry.completed(call.firstNumber + row - call.firstRow, call.atMs, call.error, rows.baseOffset);

@@ -15,12 +15,6 @@ export class SendMoments {
   /** In the order of `firstNumber`. */
   private readonly kept: KeptMoment[] = [];
   private latest: KeptMoment | null = null;
-  private readonly keepsAll: boolean;
-
-  /** @param keepsAll `false`: only the moment of the latest send is asked for */
-  constructor(keepsAll: boolean) {
-    this.keepsAll = keepsAll;
-  }
 
   /** Notes a send that has put its record into a batch; its number is greater than that of all before. */
   note(
@@ -42,12 +36,11 @@ export class SendMoments {
     )
       return;
     this.latest = { firstNumber: number, lag, sentMs, sentPlace, isFromCallback, transaction };
-    if (this.keepsAll) this.kept.push(this.latest);
+    this.kept.push(this.latest);
   }
 
   /** The moment of a send that was noted. */
   of(number: number): KeptMoment {
-    if (this.latest!.firstNumber <= number || !this.keepsAll) return this.latest!;
     let [low, high] = [0, this.kept.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;

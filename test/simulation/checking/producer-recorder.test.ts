@@ -170,6 +170,26 @@ describe('A send in the trace', () => {
   });
 });
 
+describe('A send() that throws although its record is in a batch', () => {
+  it('has a line for each, without guarantees, too', async () => {
+    const sim = new Simulation();
+    const producer = sim.producer({ ...text, 'transactional.id': 'shop', 'max.request.size': 200 });
+    await sim.run(async () => {
+      await producer.initTransactions();
+      producer.beginTransaction();
+      await producer.partitionsFor('payments');
+      producer.send(payment('x'.repeat(300)));
+      expect(() => producer.send(payment('short'))).toThrow(/in an error state/);
+      await producer.abortTransaction();
+    });
+    expect(linesOf(sim, 'record appended')).toEqual([{ record: 2, batch: 'payments-0#1', row: 0 }]);
+    expect(linesOf(sim, 'send failed').map(({ record, error }) => [record, error])).toEqual([
+      [1, 'RecordTooLargeException'],
+      [2, 'KafkaException'],
+    ]);
+  });
+});
+
 describe('A producer without trace and guarantees', () => {
   it('has no watcher and no listeners', () => {
     const { events } = new Simulation({ trace: false }).producer(text);
